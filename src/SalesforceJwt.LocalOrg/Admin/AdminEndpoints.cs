@@ -1,0 +1,123 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using SalesforceJwt.LocalOrg.Http;
+
+namespace SalesforceJwt.LocalOrg.Admin;
+
+/// <summary>What <see cref="Org"/> offers, for other processes on this machine: <c>/_localorg</c>.</summary>
+internal sealed class AdminEndpoints(Org org)
+{
+    private const string Root = "/_localorg";
+    private static readonly string[] Patch = [HttpMethods.Patch];
+
+    public static bool Handles(PathString path) => path.StartsWithSegments(Root);
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost(Root + "/apps", Changing<AppRequest>(RegisterApp));
+        routes.MapPost(Root + "/users", Changing<UserRequest>(AddUser));
+        routes.MapPost(Root + "/approvals", Changing<ApprovalRequest>(body => org.Approve(body.ConsumerKey, body.Username)));
+        routes.MapDelete(Root + "/approvals", Changing<ApprovalRequest>(body => org.Unapprove(body.ConsumerKey, body.Username)));
+        routes.MapPost(Root + "/tokens/expire", Changing<ExpireRequest>(Expire));
+        routes.MapPost(Root + "/faults", Changing<FaultRequest>(body => org.Faults.Add(body.ToFault())));
+        routes.MapDelete(Root + "/faults", Doing(org.Faults.Clear));
+        routes.MapGet(Root + "/requests", context => Json.WriteAsync(context, StatusCodes.Status200OK, org.Requests.All));
+        routes.MapDelete(Root + "/requests", Doing(org.Requests.Clear));
+        routes.MapMethods(Root + "/settings", Patch, Changing<SettingsRequest>(body => body.ApplyTo(org)));
+        routes.MapGet(Root + "/state", context => Json.WriteAsync(context, StatusCodes.Status200OK, State()));
+    }
+
+    private static RequestDelegate Doing(Action action) => context =>
+    {
+        action();
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
+    };
+
+    /// <summary>Handles a request whose body says what to change; no body counts as an empty object.</summary>
+    private static RequestDelegate Changing<T>(Action<T> change) => async context =>
+    {
+        if (context.Connection.RemoteIpAddress is not { } address || !IPAddress.IsLoopback(address))
+        {
+            await RefuseAsync(context, StatusCodes.Status403Forbidden, "Only this machine may change the org.");
+            return;
+        }
+
+        try
+        {
+            change(context.Request.ContentLength is 0 || (context.Request.ContentLength is null && !context.Request.Headers.ContainsKey("Transfer-Encoding"))
+                ? JsonSerializer.Deserialize<T>("{}")!
+                : await Json.ReadAsync<T>(context));
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+        }
+        catch (Exception exception) when (exception is JsonException or ArgumentException or CryptographicException)
+        {
+            await RefuseAsync(context, StatusCodes.Status400BadRequest, exception.Message);
+        }
+        catch (KeyNotFoundException exception)
+        {
+            await RefuseAsync(context, StatusCodes.Status404NotFound, exception.Message);
+        }
+    };
+
+    private static Task RefuseAsync(HttpContext context, int status, string message) =>
+        Json.WriteAsync(context, status, new { error = message });
+
+    private void RegisterApp(AppRequest request)
+    {
+        var certificate = request.CertificatePem is null ? null : X509Certificate2.CreateFromPem(request.CertificatePem);
+        var app = org.FindApp(request.ConsumerKey) ?? org.RegisterApp(request.ConsumerKey);
+        app.Certificate = certificate ?? app.Certificate;
+        app.Policy = request.Policy ?? app.Policy;
+        app.Kind = request.Kind ?? app.Kind;
+        app.IsInstalled = request.IsInstalled ?? app.IsInstalled;
+        app.IsJwtBearerEnabled = request.IsJwtBearerEnabled ?? app.IsJwtBearerEnabled;
+        app.IsIpRestricted = request.IsIpRestricted ?? app.IsIpRestricted;
+        app.Scope = request.Scope ?? app.Scope;
+    }
+
+    private void AddUser(UserRequest request)
+    {
+        var user = org.AddUser(request.Username, request.Active);
+        user.IsFrozen = request.IsFrozen ?? user.IsFrozen;
+        user.IsIpRestricted = request.IsIpRestricted ?? user.IsIpRestricted;
+        user.RequiresHighAssurance = request.RequiresHighAssurance ?? user.RequiresHighAssurance;
+    }
+
+    private void Expire(ExpireRequest request)
+    {
+        if (request.AccessToken is null)
+        {
+            org.ExpireAllTokens();
+        }
+        else
+        {
+            org.ExpireToken(request.AccessToken);
+        }
+    }
+
+    private object State() => new
+    {
+        organizationId = org.Id,
+        now = org.Now,
+        org.DailyApiLimit,
+        org.ApiUsage,
+        org.MaxPageSize,
+        instanceUrl = org.InstanceUrlOverride,
+        org.AcceptedAudiences,
+        apps = org.Apps.Select(app => new
+        {
+            app.ConsumerKey,
+            app.Policy,
+            app.Kind,
+            app.IsInstalled,
+            certificateThumbprint = app.Certificate?.Thumbprint,
+        }),
+        users = org.Users.Select(user => new { user.Username, user.Id, user.IsActive }),
+        tokens = org.Tokens.All.Count,
+        faults = org.Faults.Pending.Count,
+        requests = org.Requests.Count,
+    };
+}

@@ -1,0 +1,4 @@
+namespace SalesforceJwt.LocalOrg.Admin;
+
+/// <summary>Body of <c>POST /_localorg/tokens/expire</c>; without a token, all expire.</summary>
+internal sealed record ExpireRequest(string? AccessToken = null);

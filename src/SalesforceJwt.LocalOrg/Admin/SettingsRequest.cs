@@ -1,0 +1,38 @@
+namespace SalesforceJwt.LocalOrg.Admin;
+
+/// <summary>Body of <c>PATCH /_localorg/settings</c>: what is not given stays. An empty <paramref name="InstanceUrl"/> takes the override away.</summary>
+internal sealed record SettingsRequest(
+    double? ClockOffsetSeconds = null,
+    int? DailyApiLimit = null,
+    int? ApiUsage = null,
+    int? HourlyLoginLimit = null,
+    int? MaxPageSize = null,
+    double? SessionTimeoutSeconds = null,
+    double? MaxAssertionLifetimeSeconds = null,
+    bool? IsActive = null,
+    string? InstanceUrl = null,
+    string[]? AcceptedAudiences = null,
+    bool? ShowAuthorization = null)
+{
+    public void ApplyTo(Org org)
+    {
+        org.ClockOffset = ClockOffsetSeconds is { } offset ? TimeSpan.FromSeconds(offset) : org.ClockOffset;
+        org.SessionTimeout = SessionTimeoutSeconds is { } timeout ? TimeSpan.FromSeconds(timeout) : org.SessionTimeout;
+        org.MaxAssertionLifetime = MaxAssertionLifetimeSeconds is { } lifetime ? TimeSpan.FromSeconds(lifetime) : org.MaxAssertionLifetime;
+        org.DailyApiLimit = DailyApiLimit ?? org.DailyApiLimit;
+        org.ApiUsage = ApiUsage ?? org.ApiUsage;
+        org.HourlyLoginLimit = HourlyLoginLimit ?? org.HourlyLoginLimit;
+        org.MaxPageSize = MaxPageSize ?? org.MaxPageSize;
+        org.IsActive = IsActive ?? org.IsActive;
+        org.InstanceUrlOverride = InstanceUrl is "" ? null : InstanceUrl ?? org.InstanceUrlOverride;
+        org.Requests.ShowAuthorization = ShowAuthorization ?? org.Requests.ShowAuthorization;
+        if (AcceptedAudiences is not null)
+        {
+            org.AcceptedAudiences.Clear();
+            foreach (var audience in AcceptedAudiences)
+            {
+                org.AcceptedAudiences.Add(audience);
+            }
+        }
+    }
+}

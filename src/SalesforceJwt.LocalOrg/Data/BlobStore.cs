@@ -1,0 +1,51 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+
+namespace SalesforceJwt.LocalOrg.Data;
+
+/// <summary>Uploaded files, kept in a temporary directory since one may have 2 GB; deleted with the org.</summary>
+internal sealed class BlobStore : IDisposable
+{
+    private readonly Lazy<DirectoryInfo> directory = new(() => Directory.CreateTempSubdirectory("localorg-"));
+    private readonly ConcurrentDictionary<string, Blob> blobs = new(StringComparer.Ordinal);
+
+    /// <summary>Saves all that the stream gives.</summary>
+    [SuppressMessage("Security", "CA5351", Justification = "Salesforce's Checksum field is an MD5; nothing is secured by it.")]
+    public async Task<Blob> SaveAsync(Stream content, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(directory.Value.FullName, Path.GetRandomFileName());
+        using var md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+        await using var file = File.Create(path);
+        var buffer = ArrayPool<byte>.Shared.Rent(81920);
+        try
+        {
+            int read;
+            while ((read = await content.ReadAsync(buffer, cancellationToken)) > 0)
+            {
+                md5.AppendData(buffer, 0, read);
+                await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        return new Blob(path, file.Length, Convert.ToHexStringLower(md5.GetHashAndReset()));
+    }
+
+    /// <summary>Makes the file the content of a record.</summary>
+    public void Attach(string recordId, Blob blob) => blobs[recordId] = blob;
+
+    public Blob? Find(string recordId) => blobs.GetValueOrDefault(recordId);
+
+    public void Dispose()
+    {
+        if (directory.IsValueCreated)
+        {
+            directory.Value.Delete(recursive: true);
+        }
+    }
+}

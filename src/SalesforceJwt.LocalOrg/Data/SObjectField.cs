@@ -1,0 +1,45 @@
+namespace SalesforceJwt.LocalOrg.Data;
+
+/// <summary>A field of an object.</summary>
+internal sealed record SObjectField(string Name, FieldType Type)
+{
+    /// <summary>The label: the name with its words apart.</summary>
+    public string Label { get; init; } = Name;
+
+    /// <summary>Most characters of a text.</summary>
+    public int Length { get; init; }
+
+    /// <summary>Must be given when a record is created.</summary>
+    public bool IsRequired { get; init; }
+
+    /// <summary>Set by the org alone.</summary>
+    public bool IsReadOnly { get; init; }
+
+    /// <summary>Can be given on create, but not changed later.</summary>
+    public bool IsCreateOnly { get; init; }
+
+    /// <summary>Records can be found and upserted by it.</summary>
+    public bool IsExternalId { get; init; }
+
+    /// <summary>The object a reference points to.</summary>
+    public string? ReferenceTo { get; init; }
+
+    /// <summary>Name by which SOQL goes from the record to the one referred to.</summary>
+    public string? RelationshipName { get; init; }
+
+    /// <summary>Values offered by a picklist; others are accepted too, as with Salesforce's unrestricted ones.</summary>
+    public IReadOnlyList<string> PicklistValues { get; init; } = [];
+
+    /// <summary>The .NET type of the values: text where no other fits.</summary>
+    public bool IsText => Type is FieldType.Id or FieldType.String or FieldType.TextArea or FieldType.Email or FieldType.Phone
+        or FieldType.Url or FieldType.Picklist or FieldType.Reference or FieldType.Base64;
+
+    /// <summary>The type as describe names it.</summary>
+    public string TypeName => Type.ToString().ToLowerInvariant();
+
+    /// <summary>Whether values are ids.</summary>
+    public bool IsId => Type is FieldType.Id or FieldType.Reference;
+
+    /// <summary>Whether values are decimal numbers.</summary>
+    public bool IsDecimal => Type is FieldType.Double or FieldType.Currency or FieldType.Percent;
+}

@@ -1,0 +1,79 @@
+using System.IO.Compression;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using SalesforceJwt.LocalOrg.Admin;
+using SalesforceJwt.LocalOrg.Http;
+using SalesforceJwt.LocalOrg.OAuth;
+using SalesforceJwt.LocalOrg.Rest;
+
+namespace SalesforceJwt.LocalOrg.Hosting;
+
+/// <summary>Puts the web server together.</summary>
+internal static class ServerBuilder
+{
+    // Salesforce refuses URIs and headers beyond 16 KB.
+    private const int MaxHeaderBytes = 16 * 1024;
+
+    /// <summary>A server with nothing but what is asked for here: no configuration, no logging.</summary>
+    public static WebApplicationBuilder Create(Action<KestrelServerOptions> listen)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "LocalOrg" });
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestLineSize = MaxHeaderBytes;
+            kestrel.Limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
+            kestrel.Limits.Http2.MaxRequestHeaderFieldSize = MaxHeaderBytes;
+
+            // Uploads of 2 GB, and clients as slow as a test wants them.
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.MinRequestBodyDataRate = null;
+            kestrel.Limits.MinResponseDataRate = null;
+            listen(kestrel);
+        });
+        builder.Services.AddRoutingCore();
+        builder.Services.AddRequestDecompression();
+        builder.Services.AddResponseCompression(options =>
+        {
+            options.EnableForHttps = true;
+            options.Providers.Add<GzipCompressionProvider>();
+        });
+        builder.Services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Fastest);
+        builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.Zero);
+        return builder;
+    }
+
+    /// <summary>Lets every request pass the log, the faults and the checks on its way to an endpoint.</summary>
+    public static Audiences Map(WebApplication application, Org org, LocalOrgOptions options)
+    {
+        var audiences = new Audiences(org);
+        var log = new RequestLogMiddleware(org, options.RequestCompleted);
+        var faults = new FaultMiddleware(org.Faults, application.Lifetime.ApplicationStopping);
+        var rest = new RestMiddleware(org);
+
+        application.UseWhen(context => !AdminEndpoints.Handles(context.Request.Path), org =>
+        {
+            org.Use(log.InvokeAsync);
+            org.Use(faults.InvokeAsync);
+            org.UseResponseCompression();
+            org.UseRequestDecompression();
+        });
+        application.Use(new ClockMiddleware(org).InvokeAsync);
+        application.Use(ErrorMiddleware.InvokeAsync);
+        application.Use(rest.InvokeAsync);
+        application.UseRouting();
+        application.UseEndpoints(_ => { });
+
+        new AdminEndpoints(org).Map(application);
+        application.Map("/services/oauth2/token", new TokenEndpoint(org, audiences).HandleAsync);
+        new IdentityEndpoints(org).Map(application);
+        new ResourceEndpoints(org).Map(application);
+        new QueryEndpoints(org).Map(application);
+        DescribeEndpoints.Map(application);
+        new SObjectEndpoints(org).Map(application);
+        new ContentVersions(org).Map(application);
+        ApexRestEndpoints.Map(application);
+        return audiences;
+    }
+}

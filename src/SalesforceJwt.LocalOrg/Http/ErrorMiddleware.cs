@@ -1,0 +1,53 @@
+using SalesforceJwt.LocalOrg.OAuth;
+using SalesforceJwt.LocalOrg.Rest;
+
+namespace SalesforceJwt.LocalOrg.Http;
+
+/// <summary>Turns refusals into their JSON, and answers what no endpoint took.</summary>
+internal static class ErrorMiddleware
+{
+    public static async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+            AnswerUnrouted(context);
+        }
+        catch (ApiException error)
+        {
+            await Json.WriteErrorAsync(context, error.Status, error.ErrorCode, error.Message, error.Fields);
+        }
+        catch (OAuthException error)
+        {
+            await Json.WriteAsync(context, error.Status, new { error = error.Error, error_description = error.Description });
+        }
+        catch (BadHttpRequestException error) when (!context.Response.HasStarted)
+        {
+            await Json.WriteErrorAsync(context, error.StatusCode, "BAD_REQUEST", error.Message);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone: there is nobody to answer.
+        }
+    }
+
+    /// <summary>Routing answers an unknown path or method with a bare status.</summary>
+    private static void AnswerUnrouted(HttpContext context)
+    {
+        var response = context.Response;
+        if (response.HasStarted || response.ContentType is not null || response.ContentLength is not null)
+        {
+            return;
+        }
+
+        if (response.StatusCode == StatusCodes.Status404NotFound)
+        {
+            throw ApiException.NotFound();
+        }
+
+        if (response.StatusCode == StatusCodes.Status405MethodNotAllowed)
+        {
+            throw ApiException.MethodNotAllowed(context.Request.Method, response.Headers.Allow.ToString());
+        }
+    }
+}

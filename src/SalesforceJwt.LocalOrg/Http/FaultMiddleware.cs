@@ -1,0 +1,129 @@
+using System.Text;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace SalesforceJwt.LocalOrg.Http;
+
+/// <summary>Makes requests fail as the org's <see cref="FaultInjector"/> says.</summary>
+internal sealed class FaultMiddleware(FaultInjector faults, CancellationToken stopping)
+{
+    private const int Pieces = 10;
+
+    private const string HtmlPage =
+        "<html><head><title>Down for maintenance</title></head><body><h1>We are down for maintenance.</h1></body></html>\n";
+
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        if (faults.Take(context.Request.Method, context.Request.Path.Value ?? "/") is not { } fault)
+        {
+            await next(context);
+            return;
+        }
+
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        try
+        {
+            await FailAsync(context, next, fault, gone.Token);
+        }
+        catch (OperationCanceledException) when (gone.IsCancellationRequested)
+        {
+            context.Abort();
+        }
+    }
+
+    private static async Task FailAsync(HttpContext context, RequestDelegate next, Fault fault, CancellationToken gone)
+    {
+        if (fault.AfterActing || fault.Kind == FaultKind.ResetAfterActing)
+        {
+            await ActAsync(context, next, Stream.Null);
+            context.Response.Clear();
+        }
+
+        switch (fault.Kind)
+        {
+            case FaultKind.Status or FaultKind.Html:
+                await AnswerAsync(context, fault);
+                break;
+            case FaultKind.Reset or FaultKind.ResetAfterActing:
+                context.Abort();
+                break;
+            case FaultKind.Delay:
+                await Task.Delay(fault.Delay, gone);
+                await (fault.Status is null && !fault.AfterActing ? next(context) : AnswerAsync(context, fault));
+                break;
+            case FaultKind.SlowDrip:
+                await SendInPiecesAsync(context, await CaptureAsync(context, next), fault.Delay, gone);
+                break;
+            case FaultKind.Truncate:
+                await TruncateAsync(context, await CaptureAsync(context, next));
+                break;
+            case FaultKind.Hang:
+                await Task.Delay(Timeout.InfiniteTimeSpan, gone);
+                break;
+        }
+    }
+
+    private static async Task AnswerAsync(HttpContext context, Fault fault)
+    {
+        var status = fault.Status ?? StatusCodes.Status503ServiceUnavailable;
+        foreach (var (name, value) in fault.Headers)
+        {
+            context.Response.Headers[name] = value;
+        }
+
+        if (fault.Body is not null || fault.Kind == FaultKind.Html)
+        {
+            context.Response.StatusCode = status;
+            context.Response.ContentType = fault.ContentType ?? (fault.Kind == FaultKind.Html ? "text/html; charset=UTF-8" : Json.ContentType);
+            await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(fault.Body ?? HtmlPage));
+        }
+        else if (context.Request.Path.StartsWithSegments("/services/oauth2"))
+        {
+            await Json.WriteAsync(context, status, new { error = fault.ErrorCode ?? "server_error", error_description = fault.Message ?? "injected fault" });
+        }
+        else
+        {
+            await Json.WriteErrorAsync(context, status, fault.ErrorCode ?? "SERVER_UNAVAILABLE", fault.Message ?? "injected fault");
+        }
+    }
+
+    private static async Task SendInPiecesAsync(HttpContext context, byte[] body, TimeSpan delay, CancellationToken gone)
+    {
+        context.Response.ContentLength = body.Length;
+        await context.Response.StartAsync(gone);
+        foreach (var piece in body.Chunk(Math.Max(1, (body.Length + Pieces - 1) / Pieces)))
+        {
+            await Task.Delay(delay, gone);
+            await context.Response.Body.WriteAsync(piece, gone);
+            await context.Response.Body.FlushAsync(gone);
+        }
+    }
+
+    private static async Task TruncateAsync(HttpContext context, byte[] body)
+    {
+        context.Response.ContentLength = body.Length;
+        await context.Response.Body.WriteAsync(body.AsMemory(0, body.Length / 2));
+        await context.Response.Body.FlushAsync();
+
+        // Aborting at once may overtake the bytes just written.
+        await Task.Delay(TimeSpan.FromMilliseconds(50));
+        context.Abort();
+    }
+
+    private static async Task<byte[]> CaptureAsync(HttpContext context, RequestDelegate next)
+    {
+        using var body = new MemoryStream();
+        await ActAsync(context, next, body);
+        return body.ToArray();
+    }
+
+    /// <summary>Lets the request do what it does, with its answer's body going to <paramref name="body"/>.</summary>
+    private static async Task ActAsync(HttpContext context, RequestDelegate next, Stream body)
+    {
+        var original = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        var captured = new StreamResponseBodyFeature(body);
+        context.Features.Set<IHttpResponseBodyFeature>(captured);
+        await next(context);
+        await captured.CompleteAsync();
+        context.Features.Set(original);
+    }
+}

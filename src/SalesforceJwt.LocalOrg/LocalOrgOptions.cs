@@ -1,0 +1,20 @@
+namespace SalesforceJwt.LocalOrg;
+
+/// <summary>How a <see cref="LocalOrgServer"/> starts.</summary>
+public sealed class LocalOrgOptions
+{
+    /// <summary>Port for plain HTTP on 127.0.0.1; 0 takes a free one.</summary>
+    public int HttpPort { get; set; }
+
+    /// <summary>Port for HTTPS on 127.0.0.1; 0 takes a free one.</summary>
+    public int HttpsPort { get; set; }
+
+    /// <summary>Number of contacts the org starts with. They are the same in every run.</summary>
+    public int Records { get; set; } = 100;
+
+    /// <summary>Most rows of one query page, 1 to 2,000. A request may ask for fewer, never for more.</summary>
+    public int MaxPageSize { get; set; } = 2000;
+
+    /// <summary>Called after each request, off the request's own path. Requests below <c>/_localorg</c> are left out.</summary>
+    public Action<LoggedRequest>? RequestCompleted { get; set; }
+}

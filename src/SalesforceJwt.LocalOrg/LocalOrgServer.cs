@@ -1,0 +1,85 @@
+using Microsoft.AspNetCore.Http.Features;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using SalesforceJwt.LocalOrg.Hosting;
+
+namespace SalesforceJwt.LocalOrg;
+
+/// <summary>
+/// A strict stand-in for a Salesforce org on 127.0.0.1: token endpoint, REST API and an administration surface below
+/// <c>/_localorg</c>. It reads no configuration file and no environment variable.
+/// </summary>
+public sealed class LocalOrgServer : IAsyncDisposable
+{
+    private readonly WebApplication application;
+
+    private LocalOrgServer(WebApplication application, Org org, X509Certificate2 certificate, int httpPort, int httpsPort)
+    {
+        this.application = application;
+        Org = org;
+        ServerCertificate = certificate;
+        HttpUrl = new Uri($"http://127.0.0.1:{httpPort}/");
+        HttpsUrl = new Uri($"https://127.0.0.1:{httpsPort}/");
+    }
+
+    /// <summary>Where the org answers plain HTTP, such as <c>http://127.0.0.1:51234/</c>.</summary>
+    public Uri HttpUrl { get; }
+
+    /// <summary>Where the org answers HTTPS (HTTP/1.1 and HTTP/2), such as <c>https://127.0.0.1:51235/</c>.</summary>
+    public Uri HttpsUrl { get; }
+
+    /// <summary>The self-signed certificate of <see cref="HttpsUrl"/>, for localhost and 127.0.0.1, made at start.</summary>
+    public X509Certificate2 ServerCertificate { get; }
+
+    /// <summary>All state of the org.</summary>
+    public Org Org { get; }
+
+    /// <summary>Starts a server. It listens when the task completes.</summary>
+    /// <param name="options">How it starts; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <exception cref="IOException">A port is taken.</exception>
+    public static async Task<LocalOrgServer> StartAsync(LocalOrgOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new LocalOrgOptions();
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Records);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxPageSize, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxPageSize, 2000);
+        var certificate = Hosting.ServerCertificate.Create();
+        var org = new Org(options);
+        var builder = ServerBuilder.Create(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, options.HttpPort);
+            kestrel.Listen(IPAddress.Loopback, options.HttpsPort, listen => listen.UseHttps(certificate));
+        });
+        var application = builder.Build();
+        var audiences = ServerBuilder.Map(application, org, options);
+        try
+        {
+            await application.StartAsync(cancellationToken);
+        }
+        catch
+        {
+            await application.DisposeAsync();
+            org.Dispose();
+            certificate.Dispose();
+            throw;
+        }
+
+        var ports = application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses
+            .Select(address => new Uri(address))
+            .ToDictionary(address => address.Scheme, address => address.Port);
+        audiences.SetPorts(ports["http"], ports["https"]);
+        return new LocalOrgServer(application, org, certificate, ports["http"], ports["https"]);
+    }
+
+    /// <summary>Stops the server at once; requests under way are cut off.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await application.StopAsync(new CancellationToken(canceled: true));
+        await application.DisposeAsync();
+        Org.Dispose();
+        ServerCertificate.Dispose();
+    }
+}

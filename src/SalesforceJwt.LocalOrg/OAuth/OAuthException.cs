@@ -1,0 +1,14 @@
+namespace SalesforceJwt.LocalOrg.OAuth;
+
+/// <summary>A refusal in the OAuth shape: <c>{"error", "error_description"}</c>.</summary>
+internal sealed class OAuthException(string error, string description, int status = StatusCodes.Status400BadRequest)
+    : Exception($"{error}: {description}")
+{
+    public string Error => error;
+
+    public string Description => description;
+
+    public int Status => status;
+
+    public static OAuthException InvalidGrant(string description) => new("invalid_grant", description);
+}

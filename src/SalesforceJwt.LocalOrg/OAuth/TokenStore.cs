@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using SalesforceJwt.LocalOrg.Data;
+
+namespace SalesforceJwt.LocalOrg.OAuth;
+
+/// <summary>The access tokens that are valid now.</summary>
+internal sealed class TokenStore
+{
+    private const string TokenCharacters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz._";
+    private readonly ConcurrentDictionary<string, IssuedToken> tokens = new(StringComparer.Ordinal);
+
+    public ICollection<IssuedToken> All => tokens.Values;
+
+    /// <summary>Issues a token of Salesforce's shape: the org id of 15 characters, an exclamation mark, 96 characters.</summary>
+    public IssuedToken Issue(string orgId, ConnectedApp app, OrgUser user, DateTimeOffset now)
+    {
+        var value = $"{SalesforceId.Key(orgId)}!AQ{RandomNumberGenerator.GetString(TokenCharacters, 94)}";
+        return tokens[value] = new IssuedToken(value, app, user, now);
+    }
+
+    /// <summary>The session of a token, extended by this use; null if it is unknown or has ended.</summary>
+    public IssuedToken? Use(string value, DateTimeOffset now, TimeSpan timeout)
+    {
+        if (!tokens.TryGetValue(value, out var token))
+        {
+            return null;
+        }
+
+        if (now - token.LastUsedAt > timeout || !token.User.IsActive)
+        {
+            Remove(value);
+            return null;
+        }
+
+        token.LastUsedAt = now;
+        return token;
+    }
+
+    public bool Remove(string value) => tokens.TryRemove(value, out _);
+
+    public void Clear() => tokens.Clear();
+}

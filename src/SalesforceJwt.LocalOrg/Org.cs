@@ -1,0 +1,164 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography.X509Certificates;
+using SalesforceJwt.LocalOrg.Data;
+using SalesforceJwt.LocalOrg.OAuth;
+using SalesforceJwt.LocalOrg.Soql;
+
+namespace SalesforceJwt.LocalOrg;
+
+/// <summary>The whole state of a local org: apps, users, tokens, records and settings. Safe to use from several threads.</summary>
+public sealed class Org : IDisposable
+{
+    private readonly ConcurrentDictionary<string, ConnectedApp> apps = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, OrgUser> users = new(StringComparer.OrdinalIgnoreCase);
+    private int apiUsage;
+
+    internal Org(LocalOrgOptions options)
+    {
+        MaxPageSize = options.MaxPageSize;
+        Records = new RecordStore(() => Now);
+        Id = Records.Insert(Schema.Organization, record =>
+        {
+            record["Name"] = "Local Org";
+            record["OrganizationType"] = "Developer Edition";
+            record["InstanceName"] = "LOCAL1";
+            record["LanguageLocaleKey"] = "en_US";
+            record["IsSandbox"] = false;
+        }).Id;
+        Seed.Contacts(Records, options.Records);
+    }
+
+    /// <summary>The org's id of 18 characters.</summary>
+    public string Id { get; }
+
+    /// <summary>Faults to be met by requests.</summary>
+    public FaultInjector Faults { get; } = new();
+
+    /// <summary>The requests that arrived.</summary>
+    public RequestLog Requests { get; } = new();
+
+    /// <summary>How far the server's clock is ahead of the machine's: shown in the <c>Date</c> header, used for <c>exp</c> and sessions.</summary>
+    public TimeSpan ClockOffset { get; set; }
+
+    /// <summary>Longest time from the server's now to an assertion's <c>exp</c>: five minutes as the sf CLI asks for, and three for the clocks.</summary>
+    public TimeSpan MaxAssertionLifetime { get; set; } = TimeSpan.FromMinutes(8);
+
+    /// <summary>How long an unused token lives; each use extends it.</summary>
+    public TimeSpan SessionTimeout { get; set; } = TimeSpan.FromHours(2);
+
+    /// <summary>API calls allowed in a day.</summary>
+    public int DailyApiLimit { get; set; } = 100_000;
+
+    /// <summary>API calls used up.</summary>
+    public int ApiUsage
+    {
+        get => Volatile.Read(ref apiUsage);
+        set => Volatile.Write(ref apiUsage, value);
+    }
+
+    /// <summary>Sign-ins a user may make in an hour.</summary>
+    public int HourlyLoginLimit { get; set; } = 3600;
+
+    /// <summary>Most rows of one query page.</summary>
+    public int MaxPageSize { get; set; }
+
+    /// <summary>False: sign-in fails with <c>inactive_org</c>.</summary>
+    public bool IsActive { get; set; } = true;
+
+    /// <summary>What the token response gives as <c>instance_url</c>; null gives scheme and host of the request.</summary>
+    public string? InstanceUrlOverride { get; set; }
+
+    /// <summary>Audiences accepted besides the server's own URLs.</summary>
+    public IList<string> AcceptedAudiences { get; } = new SynchronizedList<string>();
+
+    internal RecordStore Records { get; }
+
+    internal QueryCursors Cursors { get; } = new();
+
+    internal TokenStore Tokens { get; } = new();
+
+    internal LoginRate Logins { get; } = new();
+
+    internal BlobStore Blobs { get; } = new();
+
+    internal DateTimeOffset Now => TimeProvider.System.GetUtcNow() + ClockOffset;
+
+    internal ICollection<ConnectedApp> Apps => apps.Values;
+
+    internal ICollection<OrgUser> Users => users.Values;
+
+    /// <summary>Registers an app, or replaces certificate and policy of the one with this consumer key.</summary>
+    /// <param name="consumerKey">The consumer key, also called client id.</param>
+    /// <param name="certificate">The certificate that verifies the app's assertions.</param>
+    /// <param name="policy">Who may use the app.</param>
+    public ConnectedApp RegisterApp(
+        string consumerKey, X509Certificate2? certificate = null, AppPolicy policy = AppPolicy.AllUsersMaySelfAuthorize)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(consumerKey);
+        var app = apps.GetOrAdd(consumerKey, key => new ConnectedApp(key));
+        app.Certificate = certificate;
+        app.Policy = policy;
+        return app;
+    }
+
+    /// <summary>Adds a user, or sets whether an existing one is active.</summary>
+    public OrgUser AddUser(string username, bool active = true)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(username);
+        var user = users.GetOrAdd(username, InsertUser);
+        user.IsActive = active;
+        return user;
+    }
+
+    /// <summary>Lets a user use an app: as the user's own approval or as an administrator's assignment, whichever the app's policy asks for.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such app or user.</exception>
+    public void Approve(string consumerKey, string username) => GetApp(consumerKey).Approve(GetUser(username).Username);
+
+    /// <summary>Takes an approval back. Tokens that were issued go on working.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such app or user.</exception>
+    public void Unapprove(string consumerKey, string username) => GetApp(consumerKey).Unapprove(GetUser(username).Username);
+
+    /// <summary>Ends every session.</summary>
+    public void ExpireAllTokens() => Tokens.Clear();
+
+    /// <summary>Ends the session of one token, if it exists.</summary>
+    public void ExpireToken(string accessToken) => Tokens.Remove(accessToken);
+
+    /// <summary>Deletes the uploaded files.</summary>
+    public void Dispose() => Blobs.Dispose();
+
+    internal ConnectedApp? FindApp(string consumerKey) => apps.GetValueOrDefault(consumerKey);
+
+    internal OrgUser? FindUser(string username) => users.GetValueOrDefault(username);
+
+    /// <summary>Counts an API call; false when the day's calls are used up.</summary>
+    internal bool TryCountApiCall()
+    {
+        if (Interlocked.Increment(ref apiUsage) <= DailyApiLimit)
+        {
+            return true;
+        }
+
+        Interlocked.Decrement(ref apiUsage);
+        return false;
+    }
+
+    private OrgUser InsertUser(string username)
+    {
+        var record = Records.Insert(Schema.User, record =>
+        {
+            record["Username"] = username;
+            record["LastName"] = username.Split('@')[0];
+            record["Name"] = record["LastName"];
+            record["Email"] = username;
+            record["UserType"] = "Standard";
+        });
+        return new OrgUser(Records, username, record.Id);
+    }
+
+    private ConnectedApp GetApp(string consumerKey) =>
+        FindApp(consumerKey) ?? throw new KeyNotFoundException($"No app has the consumer key '{consumerKey}'.");
+
+    private OrgUser GetUser(string username) =>
+        FindUser(username) ?? throw new KeyNotFoundException($"No user is named '{username}'.");
+}

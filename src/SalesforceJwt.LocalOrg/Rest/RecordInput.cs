@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Text.Json;
+using SalesforceJwt.LocalOrg.Data;
+
+namespace SalesforceJwt.LocalOrg.Rest;
+
+/// <summary>Checks the JSON of a record that is to be saved, and reads its values.</summary>
+internal sealed class RecordInput
+{
+    private readonly SObjectType type;
+    private readonly Dictionary<SObjectField, object?> values;
+
+    private RecordInput(SObjectType type, Dictionary<SObjectField, object?> values)
+    {
+        this.type = type;
+        this.values = values;
+    }
+
+    /// <summary>Reads the JSON of a record.</summary>
+    /// <param name="type">The object.</param>
+    /// <param name="json">A JSON object; <c>attributes</c> in it is passed over, as Salesforce does.</param>
+    /// <param name="creating">Whether the record is to be created rather than changed.</param>
+    /// <param name="store">Where references are looked up.</param>
+    /// <exception cref="ApiException">A field is unknown, not writable, missing or of the wrong type.</exception>
+    public static RecordInput Read(SObjectType type, JsonElement json, bool creating, RecordStore store)
+    {
+        var values = new Dictionary<SObjectField, object?>();
+        foreach (var property in json.EnumerateObject().Where(property => property.Name != "attributes"))
+        {
+            var field = type.Find(property.Name)
+                ?? throw ApiException.BadRequest("INVALID_FIELD", $"No such column '{property.Name}' on sobject of type {type.Name}");
+            CheckWritable(field, creating);
+            values[field] = Value(field, property.Value, store);
+        }
+
+        CheckRequired(type, values, creating);
+        return new RecordInput(type, values);
+    }
+
+    /// <summary>Sets the values in a record.</summary>
+    public void ApplyTo(Record record)
+    {
+        foreach (var (field, value) in values)
+        {
+            record[field.Name] = value;
+        }
+    }
+
+    /// <summary>The value given for a field; null if there is none.</summary>
+    public object? Get(string fieldName) => values.GetValueOrDefault(type.Find(fieldName)!);
+
+    private static void CheckWritable(SObjectField field, bool creating)
+    {
+        if (field.Type == FieldType.Id && !creating)
+        {
+            throw ApiException.BadRequest("INVALID_FIELD", "The Id field should not be specified in the sobject data.");
+        }
+
+        if (field.IsReadOnly || (field.IsCreateOnly && !creating))
+        {
+            throw ApiException.BadRequest(
+                "INVALID_FIELD_FOR_INSERT_UPDATE",
+                $"Unable to create/update fields: {field.Name}. Please check the security settings of this field and verify that it is "
+                + "read/write for your profile or permission set.",
+                field.Name);
+        }
+    }
+
+    private static void CheckRequired(SObjectType type, Dictionary<SObjectField, object?> values, bool creating)
+    {
+        var missing = type.Fields
+            .Where(field => field.IsRequired && (values.TryGetValue(field, out var value) ? value is null or "" : creating))
+            .Select(field => field.Name)
+            .ToArray();
+        if (missing.Length > 0)
+        {
+            throw ApiException.BadRequest("REQUIRED_FIELD_MISSING", $"Required fields are missing: [{string.Join(", ", missing)}]", missing);
+        }
+    }
+
+    private static object? Value(SObjectField field, JsonElement json, RecordStore store) => json.ValueKind switch
+    {
+        JsonValueKind.Null => field.Type == FieldType.Boolean ? false : null,
+        JsonValueKind.True or JsonValueKind.False when field.Type == FieldType.Boolean => json.GetBoolean(),
+        JsonValueKind.Number when field.IsDecimal && json.TryGetDecimal(out var number) => number,
+        JsonValueKind.Number when field.Type == FieldType.Int && json.TryGetInt32(out var number) => number,
+        JsonValueKind.String => TextValue(field, json.GetString()!, store),
+        _ => throw WrongType(field, json),
+    };
+
+    private static object? TextValue(SObjectField field, string text, RecordStore store) => field switch
+    {
+        { IsText: true } when text.Length == 0 => null,
+        { Type: FieldType.Reference } => Reference(field, text, store),
+        { IsText: true, Length: > 0 } when text.Length > field.Length => throw ApiException.BadRequest(
+            "STRING_TOO_LONG", $"{field.Label}: data value too large: {text} (max length={field.Length})", field.Name),
+        { IsText: true } => text,
+        { Type: FieldType.Date } when DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) => date,
+        { Type: FieldType.DateTime } when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var time) => time,
+        _ => throw ApiException.BadRequest(
+            "JSON_PARSER_ERROR",
+            $"Cannot deserialize instance of {field.TypeName} from VALUE_STRING value {text} or request may be missing a required field"),
+    };
+
+    private static string Reference(SObjectField field, string id, RecordStore store)
+    {
+        var target = Schema.Find(field.ReferenceTo!)!;
+        if (!SalesforceId.IsValid(id) || !id.StartsWith(target.KeyPrefix, StringComparison.Ordinal))
+        {
+            throw ApiException.BadRequest("MALFORMED_ID", $"{field.Label}: id value of incorrect type: {id}", field.Name);
+        }
+
+        return store.Find(target, id) switch
+        {
+            null => throw ApiException.BadRequest("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id"),
+            { IsDeleted: true } => throw ApiException.BadRequest("ENTITY_IS_DELETED", "entity is deleted"),
+            var record => record.Id,
+        };
+    }
+
+    private static ApiException WrongType(SObjectField field, JsonElement json)
+    {
+        var token = json.ValueKind switch
+        {
+            JsonValueKind.Object => "START_OBJECT",
+            JsonValueKind.Array => "START_ARRAY",
+            JsonValueKind.Number => $"VALUE_NUMBER value {json}",
+            _ => $"VALUE_{json.ToString().ToUpperInvariant()} value {json}",
+        };
+        return ApiException.BadRequest(
+            "JSON_PARSER_ERROR", $"Cannot deserialize instance of {field.TypeName} from {token} or request may be missing a required field");
+    }
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using SalesforceJwt.LocalOrg.OAuth;
+
+namespace SalesforceJwt.LocalOrg.Rest;
+
+/// <summary>What every REST call passes: a valid token, an existing API version, the daily limit.</summary>
+internal sealed class RestMiddleware(Org org)
+{
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        if (!NeedsToken(context.Request.Path, out var afterData))
+        {
+            await next(context);
+            return;
+        }
+
+        var token = Bearer(context.Request);
+        var session = token is null ? null : org.Tokens.Use(token, org.Now, org.SessionTimeout);
+        context.Items[typeof(IssuedToken)] = session ?? throw ApiException.InvalidSession();
+        if (afterData.HasValue && !ApiVersion.IsSupported(afterData.Value.Split('/')[1]))
+        {
+            throw ApiException.NotFound();
+        }
+
+        if (!org.TryCountApiCall())
+        {
+            throw ApiException.LimitExceeded();
+        }
+
+        context.Response.Headers["Sforce-Limit-Info"] =
+            string.Create(CultureInfo.InvariantCulture, $"api-usage={org.ApiUsage}/{org.DailyApiLimit}");
+        await next(context);
+    }
+
+    /// <summary>The session of the request, which <see cref="InvokeAsync"/> found.</summary>
+    public static IssuedToken Session(HttpContext context) => (IssuedToken)context.Items[typeof(IssuedToken)]!;
+
+    /// <summary>The token of an <c>Authorization</c> header that says Bearer or OAuth.</summary>
+    public static string? Bearer(HttpRequest request) =>
+        AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header)
+            && (header.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase) || header.Scheme.Equals("OAuth", StringComparison.OrdinalIgnoreCase))
+            ? header.Parameter
+            : null;
+
+    private static bool NeedsToken(PathString path, out PathString afterData) =>
+        path.StartsWithSegments("/services/data", out afterData) ? afterData.Value is not ("" or "/") : path.StartsWithSegments("/services/apexrest");
+}

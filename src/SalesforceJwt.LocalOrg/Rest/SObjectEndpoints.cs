@@ -1,0 +1,211 @@
+using System.Text.Json;
+using SalesforceJwt.LocalOrg.Data;
+using SalesforceJwt.LocalOrg.Http;
+using SalesforceJwt.LocalOrg.Soql;
+
+namespace SalesforceJwt.LocalOrg.Rest;
+
+/// <summary>Creates, reads, changes, deletes and upserts single records.</summary>
+internal sealed class SObjectEndpoints(Org org)
+{
+    private const string Collection = "/services/data/{version}/sobjects/{type}";
+    private static readonly string[] Patch = [HttpMethods.Patch];
+    private readonly ContentVersions files = new(org);
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost(Collection, CreateAsync);
+        routes.MapRead(Collection + "/{id}", RetrieveAsync);
+        routes.MapMethods(Collection + "/{id}", Patch, UpdateAsync);
+        routes.MapDelete(Collection + "/{id}", DeleteAsync);
+        routes.MapRead(Collection + "/{field}/{value}", RetrieveByFieldAsync);
+        routes.MapMethods(Collection + "/{field}/{value}", Patch, UpsertAsync);
+        routes.MapDelete(Collection + "/{field}/{value}", DeleteByFieldAsync);
+    }
+
+    private async Task CreateAsync(HttpContext context)
+    {
+        var type = FindType(context, toWrite: true);
+        if (type == Schema.ContentVersion)
+        {
+            await WriteCreatedAsync(context, await files.CreateAsync(context), created: null);
+            return;
+        }
+
+        using var json = await Json.ReadObjectAsync(context);
+        await WriteCreatedAsync(context, Insert(context, RecordInput.Read(type, json.RootElement, creating: true, org.Records), type), created: null);
+    }
+
+    private Task RetrieveAsync(HttpContext context) => WriteRecordAsync(context, FindRecord(context, FindType(context)));
+
+    private async Task UpdateAsync(HttpContext context)
+    {
+        var record = FindRecord(context, FindType(context, toWrite: true));
+        using var json = await Json.ReadObjectAsync(context);
+        Update(context, record, json.RootElement);
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    private Task DeleteAsync(HttpContext context) => DeleteAsync(context, FindRecord(context, FindType(context, toWrite: true)));
+
+    private Task DeleteAsync(HttpContext context, Record record)
+    {
+        org.Records.Delete(record, UserId(context));
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
+    }
+
+    private Task RetrieveByFieldAsync(HttpContext context)
+    {
+        if (context.RouteValue("field").Equals("VersionData", StringComparison.OrdinalIgnoreCase))
+        {
+            throw ApiException.NotFound();
+        }
+
+        return FindByField(context, FindType(context)) switch
+        {
+            [] => throw ApiException.NotFound(),
+            [var record] => WriteRecordAsync(context, record),
+            var several => WriteChoicesAsync(context, several),
+        };
+    }
+
+    private async Task DeleteByFieldAsync(HttpContext context)
+    {
+        switch (FindByField(context, FindType(context, toWrite: true)))
+        {
+            case []:
+                throw ApiException.NotFound();
+            case [var record]:
+                await DeleteAsync(context, record);
+                break;
+            case var several:
+                await WriteChoicesAsync(context, several);
+                break;
+        }
+    }
+
+    private async Task UpsertAsync(HttpContext context)
+    {
+        var type = FindType(context, toWrite: true);
+        var found = FindByField(context, type);
+        using var json = await Json.ReadObjectAsync(context);
+        var field = type.Find(context.RouteValue("field"))!;
+        if (json.RootElement.TryGetProperty(field.Name, out _))
+        {
+            throw ApiException.BadRequest(
+                "INVALID_FIELD", $"The {field.Name} field should not be specified in the sobject data.", field.Name);
+        }
+
+        switch (found)
+        {
+            case []:
+                var input = RecordInput.Read(type, json.RootElement, creating: true, org.Records);
+                var record = Insert(context, input, type, created => created[field.Name] = context.RouteValue("value"));
+                await WriteCreatedAsync(context, record, created: true);
+                break;
+            case [var existing]:
+                Update(context, existing, json.RootElement);
+                context.Response.StatusCode = StatusCodes.Status204NoContent;
+                break;
+            default:
+                await WriteChoicesAsync(context, found);
+                break;
+        }
+    }
+
+    private Record Insert(HttpContext context, RecordInput input, SObjectType type, Action<Record>? also = null) => org.Records.Insert(
+        type,
+        record =>
+        {
+            input.ApplyTo(record);
+            also?.Invoke(record);
+        },
+        UserId(context));
+
+    private void Update(HttpContext context, Record record, JsonElement json) =>
+        org.Records.Update(record, RecordInput.Read(record.Type, json, creating: false, org.Records).ApplyTo, UserId(context));
+
+    private static SObjectType FindType(HttpContext context, bool toWrite = false)
+    {
+        var type = Schema.Find(context.RouteValue("type")) ?? throw ApiException.NotFound();
+        return toWrite && !type.IsWritable
+            ? throw ApiException.BadRequest("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", $"entity type cannot be changed: {type.Name}")
+            : type;
+    }
+
+    private Record FindRecord(HttpContext context, SObjectType type)
+    {
+        var id = context.RouteValue("id");
+        if (!SalesforceId.IsValid(id))
+        {
+            throw ApiException.BadRequest("MALFORMED_ID", $"malformed id {id}");
+        }
+
+        return org.Records.Find(type, id) switch
+        {
+            null => throw ApiException.NotFound(),
+            { IsDeleted: true } => throw new ApiException(StatusCodes.Status404NotFound, "ENTITY_IS_DELETED", "entity is deleted"),
+            var record => record,
+        };
+    }
+
+    private List<Record> FindByField(HttpContext context, SObjectType type)
+    {
+        var name = context.RouteValue("field");
+        if (type.Find(name) is not { IsExternalId: true } field)
+        {
+            throw new ApiException(
+                StatusCodes.Status404NotFound, "NOT_FOUND", $"Provided external ID field does not exist or is not accessible: {name}");
+        }
+
+        var value = context.RouteValue("value");
+        return [.. org.Records.All(type).Where(record => !record.IsDeleted && FieldComparer.Compare(field, record[field.Name], value) == 0)];
+    }
+
+    private async Task WriteRecordAsync(HttpContext context, Record record)
+    {
+        var projection = ProjectionOf(record.Type, context.Request.Query["fields"].ToString());
+        context.Response.ContentType = Json.ContentType;
+        using var writer = new Utf8JsonWriter(context.Response.BodyWriter, Json.WriterOptions);
+        new RecordJson(org.Records, context.RouteValue("version")).Write(writer, record, projection);
+        writer.Flush();
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+    }
+
+    private static Projection ProjectionOf(SObjectType type, string fields)
+    {
+        if (fields.Length == 0)
+        {
+            return Projection.Of(type);
+        }
+
+        var projection = new Projection(type);
+        foreach (var name in fields.Split(',', StringSplitOptions.TrimEntries))
+        {
+            var field = type.Find(name)
+                ?? throw ApiException.BadRequest("INVALID_FIELD", $"No such column '{name}' on sobject of type {type.Name}");
+            projection.Items.Add((field, null));
+        }
+
+        return projection;
+    }
+
+    private static Task WriteCreatedAsync(HttpContext context, Record record, bool? created)
+    {
+        var version = context.RouteValue("version");
+        context.Response.Headers.Location = $"/services/data/{version}/sobjects/{record.Type.Name}/{record.Id}";
+        var errors = Array.Empty<object>();
+        return created is null
+            ? Json.WriteAsync(context, StatusCodes.Status201Created, new { id = record.Id, success = true, errors })
+            : Json.WriteAsync(context, StatusCodes.Status201Created, new { id = record.Id, success = true, errors, created });
+    }
+
+    private Task WriteChoicesAsync(HttpContext context, List<Record> records)
+    {
+        var json = new RecordJson(org.Records, context.RouteValue("version"));
+        return Json.WriteAsync(context, StatusCodes.Status300MultipleChoices, records.Select(json.Url));
+    }
+
+    private static string UserId(HttpContext context) => RestMiddleware.Session(context).User.Id;
+}

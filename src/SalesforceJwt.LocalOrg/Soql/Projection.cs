@@ -1,0 +1,33 @@
+using SalesforceJwt.LocalOrg.Data;
+
+namespace SalesforceJwt.LocalOrg.Soql;
+
+/// <summary>The fields of a record that go into the answer, in order, with those of the records it refers to.</summary>
+internal sealed class Projection(SObjectType type)
+{
+    public SObjectType Type => type;
+
+    /// <summary>The fields: each its own, or a reference followed by a relationship.</summary>
+    public List<(SObjectField Field, Projection? Parent)> Items { get; } = [];
+
+    /// <summary>All fields of an object.</summary>
+    public static Projection Of(SObjectType type)
+    {
+        var projection = new Projection(type);
+        projection.Items.AddRange(type.Fields.Select(field => (field, (Projection?)null)));
+        return projection;
+    }
+
+    /// <summary>The projection of the record that a reference leads to, made when it is first needed.</summary>
+    public Projection ParentBy(SObjectField reference)
+    {
+        if (Items.Find(item => item.Field == reference && item.Parent is not null).Parent is { } existing)
+        {
+            return existing;
+        }
+
+        var parent = new Projection(Schema.Find(reference.ReferenceTo!)!);
+        Items.Add((reference, parent));
+        return parent;
+    }
+}
