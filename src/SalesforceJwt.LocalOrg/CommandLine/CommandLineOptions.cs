@@ -1,0 +1,133 @@
+using System.Globalization;
+
+namespace SalesforceJwt.LocalOrg.CommandLine;
+
+/// <summary>The options of the program.</summary>
+internal sealed class CommandLineOptions
+{
+    public const string Help = """
+        LocalOrg: a strict local stand-in for a Salesforce org, on 127.0.0.1 only.
+
+        Usage: SalesforceJwt.LocalOrg [options]
+
+          --http-port PORT          port for HTTP; 0, the default, takes a free one
+          --https-port PORT         port for HTTPS; 0, the default, takes a free one
+          --client-id ID            consumer key of an app that may sign in
+          --certificate FILE        certificate of that app, PEM or DER
+          --user NAME               user who has approved the app (may be repeated)
+          --not-approved-user NAME  user who has not (may be repeated)
+          --inactive-user NAME      user who has, but is deactivated (may be repeated)
+          --records N               number of contacts to start with (100)
+          --parent-pid PID          exit when that process ends
+          --ready-file FILE         write the line of JSON below to this file too
+          --quiet                   do not log requests
+          --help                    show this text
+
+        When it is ready it prints one line of JSON with httpUrl, httpsUrl and certificatePath (the certificate
+        of the HTTPS port), then a line for each request. What the options set, and more, can be changed later
+        through HTTP below /_localorg. Ctrl+C ends it.
+
+        """;
+
+    public int HttpPort { get; private set; }
+
+    public int HttpsPort { get; private set; }
+
+    public string? ClientId { get; private set; }
+
+    public string? CertificatePath { get; private set; }
+
+    public List<string> Users { get; } = [];
+
+    public List<string> NotApprovedUsers { get; } = [];
+
+    public List<string> InactiveUsers { get; } = [];
+
+    public int Records { get; private set; } = new LocalOrgOptions().Records;
+
+    public int? ParentPid { get; private set; }
+
+    public string? ReadyFile { get; private set; }
+
+    public bool IsQuiet { get; private set; }
+
+    public bool ShowHelp { get; private set; }
+
+    /// <exception cref="UsageException">An option is unknown, or its value missing or wrong.</exception>
+    public static CommandLineOptions Parse(IReadOnlyList<string> arguments)
+    {
+        var options = new CommandLineOptions();
+        var remaining = new Queue<string>(arguments);
+        while (remaining.TryDequeue(out var argument))
+        {
+            var (name, given) = argument.Split('=', 2) is [var before, var after] ? (before, after) : (argument, null);
+            options.Set(name, given, remaining);
+        }
+
+        if (options.CertificatePath is not null && options.ClientId is null)
+        {
+            throw new UsageException("--certificate needs --client-id: it is the certificate of that app.");
+        }
+
+        return options;
+    }
+
+    private void Set(string name, string? given, Queue<string> remaining)
+    {
+        switch (name)
+        {
+            case "--http-port":
+                HttpPort = Number(0, ushort.MaxValue);
+                break;
+            case "--https-port":
+                HttpsPort = Number(0, ushort.MaxValue);
+                break;
+            case "--client-id":
+                ClientId = Text();
+                break;
+            case "--certificate":
+                CertificatePath = Text();
+                break;
+            case "--user":
+                Users.Add(Text());
+                break;
+            case "--not-approved-user":
+                NotApprovedUsers.Add(Text());
+                break;
+            case "--inactive-user":
+                InactiveUsers.Add(Text());
+                break;
+            case "--records":
+                Records = Number(0, int.MaxValue);
+                break;
+            case "--parent-pid":
+                ParentPid = Number(1, int.MaxValue);
+                break;
+            case "--ready-file":
+                ReadyFile = Text();
+                break;
+            case "--quiet":
+                IsQuiet = Flag();
+                break;
+            case "--help" or "-h" or "-?":
+                ShowHelp = Flag();
+                break;
+            default:
+                throw new UsageException($"Unknown option '{name}'.");
+        }
+
+        string Text() => given ?? (remaining.TryDequeue(out var value) && !value.StartsWith("--", StringComparison.Ordinal)
+            ? value
+            : throw new UsageException($"{name} needs a value."));
+
+        int Number(int smallest, int largest)
+        {
+            var text = Text();
+            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= smallest && number <= largest
+                ? number
+                : throw new UsageException($"{name} must be a whole number from {smallest} to {largest}, not '{text}'.");
+        }
+
+        bool Flag() => given is null ? true : throw new UsageException($"{name} takes no value.");
+    }
+}
