@@ -11,6 +11,7 @@ public sealed class Org : IDisposable
 {
     private readonly ConcurrentDictionary<string, ConnectedApp> apps = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, OrgUser> users = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Lock gate = new();
     private int apiUsage;
 
     internal Org(LocalOrgOptions options)
@@ -105,9 +106,12 @@ public sealed class Org : IDisposable
     public OrgUser AddUser(string username, bool active = true)
     {
         ArgumentException.ThrowIfNullOrEmpty(username);
-        var user = users.GetOrAdd(username, InsertUser);
-        user.IsActive = active;
-        return user;
+        lock (gate)
+        {
+            var user = users.GetOrAdd(username, InsertUser);
+            user.IsActive = active;
+            return user;
+        }
     }
 
     /// <summary>Lets a user use an app: as the user's own approval or as an administrator's assignment, whichever the app's policy asks for.</summary>

@@ -1,5 +1,11 @@
+using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text.Json;
 using System.Text.RegularExpressions;
+using SalesforceJwt.LocalOrg.Data;
 
 namespace SalesforceJwt.LocalOrg.Tests;
 
@@ -14,17 +20,152 @@ public sealed partial class SignInTests
         Assert.Equal(org.Server.HttpUrl.ToString().TrimEnd('/'), body.GetProperty("instance_url").GetString());
         Assert.Matches(IdentityUrl(), body.GetProperty("id").GetString());
         Assert.Equal("Bearer", body.GetProperty("token_type").GetString());
+        Assert.Equal("web api", body.GetProperty("scope").GetString());
         Assert.False(body.TryGetProperty("refresh_token", out _));
         Assert.False(body.TryGetProperty("expires_in", out _));
     }
 
+    [Theory]
+    [InlineData("http://127.0.0.1:{0}")]
+    [InlineData("http://127.0.0.1:{0}/")]
+    [InlineData("http://localhost:{0}")]
+    [InlineData("https://127.0.0.1:{1}")]
+    [InlineData("https://localhost:{1}/")]
+    [InlineData("https://added.example.com/")]
+    public async Task The_servers_own_urls_and_added_ones_are_audiences(string audience)
+    {
+        await using var org = await TestOrg.StartAsync();
+        org.Org.AcceptedAudiences.Add("https://added.example.com");
+        var claims = org.Claims();
+        claims["aud"] = string.Format(CultureInfo.InvariantCulture, audience, org.Server.HttpUrl.Port, org.Server.HttpsUrl.Port);
+        using var response = await org.PostAssertionAsync(TestOrg.Sign(claims));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
     [Fact]
-    public async Task The_token_opens_the_rest_api()
+    public async Task Exp_may_be_milliseconds()
+    {
+        await using var org = await TestOrg.StartAsync();
+        var claims = org.Claims();
+        claims["exp"] = DateTimeOffset.UtcNow.AddMinutes(5).ToUnixTimeMilliseconds();
+        using var response = await org.PostAssertionAsync(TestOrg.Sign(claims));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Prn_wins_over_sub()
+    {
+        await using var org = await TestOrg.StartAsync();
+        var claims = org.Claims();
+        claims["prn"] = TestOrg.Username;
+        claims["sub"] = "nobody@example.com";
+        using var response = await org.PostAssertionAsync(TestOrg.Sign(claims));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_replaced_certificate_counts_at_once()
+    {
+        using var renewed = RSA.Create(2048);
+        await using var org = await TestOrg.StartAsync();
+        org.Org.RegisterApp(TestOrg.ConsumerKey, TestOrg.CertificateOf(renewed));
+        using var response = await org.PostAssertionAsync(TestOrg.Sign(org.Claims(), renewed));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_answer_is_not_to_be_stored_and_dated_by_the_orgs_clock()
+    {
+        await using var org = await TestOrg.StartAsync();
+        org.Org.ClockOffset = TimeSpan.FromHours(-3);
+        org.Org.MaxAssertionLifetime = TimeSpan.FromHours(4);
+        using var response = await org.PostAssertionAsync(TestOrg.Sign(org.Claims()));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.True(response.Headers.CacheControl!.NoStore);
+        Assert.Equal(-3, (response.Headers.Date!.Value - DateTimeOffset.UtcNow).TotalHours, tolerance: 0.01);
+    }
+
+    [Fact]
+    public async Task The_instance_url_can_be_another_host()
+    {
+        await using var org = await TestOrg.StartAsync();
+        org.Org.InstanceUrlOverride = "https://elsewhere.example.com";
+        Assert.Equal("https://elsewhere.example.com", (await org.SignInRawAsync()).GetProperty("instance_url").GetString());
+    }
+
+    [Fact]
+    public async Task A_token_ends_by_revocation_expiry_timeout_or_deactivation()
+    {
+        await using var org = await TestOrg.StartAsync();
+        var ends = new Action<string>[]
+        {
+            org.Org.ExpireToken,
+            _ => org.Org.ExpireAllTokens(),
+            _ => org.Org.ClockOffset = TimeSpan.FromHours(3),
+            _ => org.Org.AddUser(TestOrg.Username, active: false),
+        };
+        foreach (var end in ends)
+        {
+            org.Org.ClockOffset = TimeSpan.Zero;
+            var token = await org.SignInAsync();
+            Assert.Equal(HttpStatusCode.OK, await CallAsync(org, token));
+            end(token);
+            Assert.Equal(HttpStatusCode.Unauthorized, await CallAsync(org, token));
+        }
+    }
+
+    [Fact]
+    public async Task Revoking_ends_a_token_and_an_unknown_one_is_an_error()
+    {
+        await using var org = await TestOrg.StartAsync();
+        var token = await org.SignInAsync();
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["token"] = token });
+        using var first = await org.Client.PostAsync("services/oauth2/revoke", form, TestOrg.Cancellation);
+        Assert.Equal(HttpStatusCode.OK, first.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, await CallAsync(org, token));
+        using var second = await org.Client.GetAsync($"services/oauth2/revoke?token={token}", TestOrg.Cancellation);
+        Assert.Equal(HttpStatusCode.BadRequest, second.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_identity_url_and_userinfo_tell_who_it_is()
     {
         await using var org = await TestOrg.StartSignedInAsync();
-        using var response = await org.Client.GetAsync($"{TestOrg.Data}/query?q=SELECT+Id,Account.Name+FROM+Contact", TestOrg.Cancellation);
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Equal("api-usage=1/100000", Assert.Single(response.Headers.GetValues("Sforce-Limit-Info")));
+        var identity = await org.GetAsync((await org.SignInRawAsync()).GetProperty("id").GetString()!);
+        Assert.Equal(TestOrg.Username, identity.GetProperty("username").GetString());
+        var info = await org.GetAsync("services/oauth2/userinfo");
+        Assert.Equal(org.Org.Id, info.GetProperty("organization_id").GetString());
+        Assert.Equal(TestOrg.Username, info.GetProperty("preferred_username").GetString());
+
+        org.Client.DefaultRequestHeaders.Authorization = null;
+        using var refused = await org.Client.GetAsync("services/oauth2/userinfo", TestOrg.Cancellation);
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.Equal("Missing_OAuth_Token", await refused.Content.ReadAsStringAsync(TestOrg.Cancellation));
+    }
+
+    [Theory]
+    [InlineData("001D000000IqhSL", "001D000000IqhSLIAZ")]
+    [InlineData("005000000000001", "005000000000001AAA")]
+    public void Ids_carry_the_suffix_that_salesforce_gives_them(string id, string whole)
+    {
+        Assert.True(SalesforceId.IsValid(id));
+        Assert.True(SalesforceId.IsValid(whole));
+        Assert.False(SalesforceId.IsValid(id + "AAB"));
+        Assert.False(SalesforceId.IsValid(id[..14]));
+    }
+
+    private static async Task<HttpStatusCode> CallAsync(TestOrg org, string token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{TestOrg.Data}/limits");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var response = await org.Client.SendAsync(request, TestOrg.Cancellation);
+        if (response.StatusCode == HttpStatusCode.Unauthorized)
+        {
+            var errors = await response.Content.ReadFromJsonAsync<JsonElement>(TestOrg.Cancellation);
+            Assert.Equal("INVALID_SESSION_ID", errors[0].GetProperty("errorCode").GetString());
+        }
+
+        return response.StatusCode;
     }
 
     [GeneratedRegex("^00D[A-Za-z0-9]{12}!AQ[A-Za-z0-9._]{94}$")]

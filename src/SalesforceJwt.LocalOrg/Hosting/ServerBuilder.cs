@@ -52,14 +52,14 @@ internal static class ServerBuilder
         var faults = new FaultMiddleware(org.Faults, application.Lifetime.ApplicationStopping);
         var rest = new RestMiddleware(org);
 
-        application.UseWhen(context => !AdminEndpoints.Handles(context.Request.Path), org =>
-        {
-            org.Use(log.InvokeAsync);
-            org.Use(faults.InvokeAsync);
-            org.UseResponseCompression();
-            org.UseRequestDecompression();
-        });
         application.Use(new ClockMiddleware(org).InvokeAsync);
+        application.UseWhen(context => !AdminEndpoints.Handles(context.Request.Path), salesforce =>
+        {
+            salesforce.Use(log.InvokeAsync);
+            salesforce.Use(faults.InvokeAsync);
+            salesforce.UseResponseCompression();
+            salesforce.UseRequestDecompression();
+        });
         application.Use(ErrorMiddleware.InvokeAsync);
         application.Use(rest.InvokeAsync);
         application.UseRouting();

@@ -25,9 +25,18 @@ internal static class ErrorMiddleware
         {
             await Json.WriteErrorAsync(context, error.StatusCode, "BAD_REQUEST", error.Message);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (InvalidDataException error) when (!context.Response.HasStarted)
+        {
+            // The body is not the gzip that it claims to be.
+            await Json.WriteErrorAsync(context, StatusCodes.Status400BadRequest, "BAD_REQUEST", error.Message);
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
             // The client has gone: there is nobody to answer.
+        }
+        catch (Exception error) when (!context.Response.HasStarted)
+        {
+            await Json.WriteErrorAsync(context, StatusCodes.Status500InternalServerError, "UNKNOWN_EXCEPTION", error.ToString());
         }
     }
 

@@ -21,16 +21,14 @@ internal sealed class RequestLogMiddleware(Org org, Action<LoggedRequest>? compl
             request.StatusCode = context.Response.StatusCode;
             return Task.CompletedTask;
         });
-        try
-        {
-            await next(context);
-            await DrainAsync(context);
-        }
-        finally
+        context.Response.OnCompleted(() =>
         {
             request.Duration = Stopwatch.GetElapsedTime(started);
             completed?.Invoke(request);
-        }
+            return Task.CompletedTask;
+        });
+        await next(context);
+        await DrainAsync(context);
     }
 
     /// <summary>Reads what the handler left of a small body, so that the log shows what arrived even if it was refused.</summary>

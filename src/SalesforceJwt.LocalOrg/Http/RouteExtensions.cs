@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http.Features;
+
 namespace SalesforceJwt.LocalOrg.Http;
 
 /// <summary>Shorthand for routes.</summary>
@@ -11,4 +13,11 @@ internal static class RouteExtensions
 
     /// <summary>Value of a part of the route that is always there.</summary>
     public static string RouteValue(this HttpContext context, string name) => (string)context.Request.RouteValues[name]!;
+
+    /// <summary>The last part of the path as the client meant it: in a route value an escaped slash stays escaped.</summary>
+    public static string LastSegment(this HttpContext context)
+    {
+        var path = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?')[0].TrimEnd('/');
+        return Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using SalesforceJwt.LocalOrg.Http;
 
 namespace SalesforceJwt.LocalOrg.OAuth;
@@ -5,6 +6,7 @@ namespace SalesforceJwt.LocalOrg.OAuth;
 /// <summary><c>/services/oauth2/token</c>: the JWT bearer flow, with each refusal in Salesforce's own words.</summary>
 internal sealed class TokenEndpoint(Org org, Audiences audiences)
 {
+    private const string FormContentType = "application/x-www-form-urlencoded";
     private const string JwtBearer = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
     public async Task HandleAsync(HttpContext context)
@@ -16,9 +18,9 @@ internal sealed class TokenEndpoint(Org org, Audiences audiences)
             throw new OAuthException("invalid_request", "must use HTTP POST");
         }
 
-        if (!context.Request.HasFormContentType)
+        if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) || type.MediaType != FormContentType)
         {
-            throw new OAuthException("invalid_request", "content type must be application/x-www-form-urlencoded");
+            throw new OAuthException("invalid_request", $"content type must be {FormContentType}");
         }
 
         var form = await context.Request.ReadFormAsync(context.RequestAborted);

@@ -31,6 +31,11 @@ internal sealed partial class QueryEndpoints(Org org)
         }
 
         var result = executor.Execute(query, withDeleted);
+        if (context.Request.Query["columns"] == "true")
+        {
+            return Json.WriteAsync(context, StatusCodes.Status200OK, ColumnMetadata.Of(result.Projection));
+        }
+
         var pageSize = RequestedPageSize(context.Request) ?? org.MaxPageSize;
         var cursor = result.Records.Count > pageSize ? org.Cursors.Add(result, pageSize) : null;
         return WritePageAsync(context, result, 0, pageSize, cursor);

@@ -95,6 +95,10 @@ internal sealed class RecordInput
         { IsText: true, Length: > 0 } when text.Length > field.Length => throw ApiException.BadRequest(
             "STRING_TOO_LONG", $"{field.Label}: data value too large: {text} (max length={field.Length})", field.Name),
         { IsText: true } => text,
+        // Salesforce reads numbers and truth values from text as well.
+        { IsDecimal: true } when decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
+        { Type: FieldType.Int } when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
+        { Type: FieldType.Boolean } when bool.TryParse(text, out var value) => value,
         { Type: FieldType.Date } when DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) => date,
         { Type: FieldType.DateTime } when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var time) => time,
         _ => throw ApiException.BadRequest(

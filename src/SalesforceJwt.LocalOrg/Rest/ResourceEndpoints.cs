@@ -30,5 +30,5 @@ internal sealed class ResourceEndpoints(Org org)
         ["FileStorageMB"] = Limit(20, 20),
     });
 
-    private static object Limit(int max, int remaining) => new { Max = max, Remaining = remaining };
+    private static Dictionary<string, int> Limit(int max, int remaining) => new() { ["Max"] = max, ["Remaining"] = remaining };
 }

@@ -23,14 +23,10 @@ internal sealed class RestMiddleware(Org org)
             throw ApiException.NotFound();
         }
 
-        if (!org.TryCountApiCall())
-        {
-            throw ApiException.LimitExceeded();
-        }
-
+        var allowed = org.TryCountApiCall();
         context.Response.Headers["Sforce-Limit-Info"] =
             string.Create(CultureInfo.InvariantCulture, $"api-usage={org.ApiUsage}/{org.DailyApiLimit}");
-        await next(context);
+        await (allowed ? next(context) : throw ApiException.LimitExceeded());
     }
 
     /// <summary>The session of the request, which <see cref="InvokeAsync"/> found.</summary>

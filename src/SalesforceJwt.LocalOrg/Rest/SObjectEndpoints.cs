@@ -91,7 +91,7 @@ internal sealed class SObjectEndpoints(Org org)
         var found = FindByField(context, type);
         using var json = await Json.ReadObjectAsync(context);
         var field = type.Find(context.RouteValue("field"))!;
-        if (json.RootElement.TryGetProperty(field.Name, out _))
+        if (json.RootElement.EnumerateObject().Any(property => type.Find(property.Name) == field))
         {
             throw ApiException.BadRequest(
                 "INVALID_FIELD", $"The {field.Name} field should not be specified in the sobject data.", field.Name);
@@ -101,7 +101,7 @@ internal sealed class SObjectEndpoints(Org org)
         {
             case []:
                 var input = RecordInput.Read(type, json.RootElement, creating: true, org.Records);
-                var record = Insert(context, input, type, created => created[field.Name] = context.RouteValue("value"));
+                var record = Insert(context, input, type, created => created[field.Name] = context.LastSegment());
                 await WriteCreatedAsync(context, record, created: true);
                 break;
             case [var existing]:
@@ -159,7 +159,7 @@ internal sealed class SObjectEndpoints(Org org)
                 StatusCodes.Status404NotFound, "NOT_FOUND", $"Provided external ID field does not exist or is not accessible: {name}");
         }
 
-        var value = context.RouteValue("value");
+        var value = context.LastSegment();
         return [.. org.Records.All(type).Where(record => !record.IsDeleted && FieldComparer.Compare(field, record[field.Name], value) == 0)];
     }
 

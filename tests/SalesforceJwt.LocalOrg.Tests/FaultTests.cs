@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using System.Net;
+using static System.Net.Http.HttpMethod;
+
+namespace SalesforceJwt.LocalOrg.Tests;
+
+/// <summary>Failures that a test can order.</summary>
+public sealed class FaultTests
+{
+    private const string Limits = $"{TestOrg.Data}/limits";
+    private const string Contacts = $"{TestOrg.Data}/sobjects/Contact";
+
+    [Fact]
+    public async Task A_fault_strikes_as_often_as_it_says_after_those_it_skips()
+    {
+        await using var org = await TestOrg.StartSignedInAsync();
+        org.Org.Faults.Add(new Fault { Path = "/services/data/v[0-9]+.0/limits$", Skip = 1, Times = 2, Status = 502 });
+        var statuses = new List<int>();
+        for (var i = 0; i < 5; i++)
+        {
+            statuses.Add((await org.SendAsync(Get, Limits)).Status);
+        }
+
+        Assert.Equal([200, 502, 502, 200, 200], statuses);
+        Assert.Empty(org.Org.Faults.Pending);
+    }
+
+    [Fact]
+    public async Task A_fault_without_end_lasts_until_cleared_and_only_where_it_matches()
+    {
+        await using var org = await TestOrg.StartSignedInAsync();
+        org.Org.Faults.Add(new Fault { Method = "GET", Path = $"/{Limits}", Times = 0 });
+        Assert.Equal(503, (await org.SendAsync(Get, Limits)).Status);
+        Assert.Equal(405, (await org.SendAsync(Post, Limits)).Status);
+        Assert.Equal(200, (await org.SendAsync(Get, $"{TestOrg.Data}/sobjects")).Status);
+        Assert.Equal(503, (await org.SendAsync(Get, Limits)).Status);
+        org.Org.Faults.Clear();
+        Assert.Equal(200, (await org.SendAsync(Get, Limits)).Status);
+    }
+
+    [Fact]
+    public async Task Code_message_and_headers_are_free()
+    {
+        await using var org = await TestOrg.StartSignedInAsync();
+        org.Org.Faults.Add(new Fault
+        {
+            Status = 403,
+            ErrorCode = "REQUEST_LIMIT_EXCEEDED",
+            Message = "ConcurrentRequests (Concurrent API Requests) Limit exceeded.",
+            Headers = { ["Retry-After"] = "7" },
+        });
+        using var response = await org.Client.GetAsync(Limits, TestOrg.Cancellation);
+        Assert.Equal(TimeSpan.FromSeconds(7), response.Headers.RetryAfter!.Delta);
+        Assert.Equal(
+            """[{"message":"ConcurrentRequests (Concurrent API Requests) Limit exceeded.","errorCode":"REQUEST_LIMIT_EXCEEDED"}]""",
+            await response.Content.ReadAsStringAsync(TestOrg.Cancellation));
+    }
+
+    [Fact]
+    public async Task A_page_of_html_can_come_in_place_of_json()
+    {
+        await using var org = await TestOrg.StartAsync();
+        org.Org.Faults.Add(new Fault { Kind = FaultKind.Html });
+        using var response = await org.PostAssertionAsync(TestOrg.Sign(org.Claims()));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Equal("text/html", response.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Fact]
+    public async Task A_reset_comes_before_or_after_the_effect()
+    {
+        await using var org = await TestOrg.StartSignedInAsync();
+        org.Org.Faults.Add(new Fault { Method = "POST", Kind = FaultKind.Reset });
+        await Assert.ThrowsAsync<HttpRequestException>(() => org.SendAsync(Post, Contacts, new { LastName = "Lost" }));
+        Assert.Equal(0, await CountAsync(org, "Lost"));
+        org.Org.Faults.Add(new Fault { Method = "POST", Kind = FaultKind.ResetAfterActing });
+        await Assert.ThrowsAsync<HttpRequestException>(() => org.SendAsync(Post, Contacts, new { LastName = "Kept" }));
+        Assert.Equal(1, await CountAsync(org, "Kept"));
+    }
+
+    [Fact]
+    public async Task A_status_can_hide_that_the_request_worked()
+    {
+        await using var org = await TestOrg.StartSignedInAsync();
+        org.Org.Faults.Add(new Fault { Method = "POST", Status = 504, AfterActing = true });
+        Assert.Equal(504, (await org.SendAsync(Post, Contacts, new { LastName = "Kept" })).Status);
+        Assert.Equal(1, await CountAsync(org, "Kept"));
+    }
+
+    [Fact]
+    public async Task An_answer_can_be_late_slow_or_cut_off()
+    {
+        await using var org = await TestOrg.StartSignedInAsync();
+        foreach (var (kind, delay, least) in new[] { (FaultKind.Delay, 300, 300), (FaultKind.SlowDrip, 30, 300) })
+        {
+            org.Org.Faults.Add(new Fault { Kind = kind, Delay = TimeSpan.FromMilliseconds(delay) });
+            var watch = Stopwatch.StartNew();
+            Assert.Equal(200, (await org.SendAsync(Get, Limits)).Status);
+            Assert.InRange(watch.ElapsedMilliseconds, least - 20, 10_000);
+        }
+
+        org.Org.Faults.Add(new Fault { Kind = FaultKind.Truncate });
+        using var response = await org.Client.GetAsync(Limits, HttpCompletionOption.ResponseHeadersRead, TestOrg.Cancellation);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        await Assert.ThrowsAsync<HttpRequestException>(() => response.Content.ReadAsStringAsync(TestOrg.Cancellation));
+    }
+
+    [Fact]
+    public async Task A_hanging_request_is_in_the_log_and_does_not_keep_the_server_from_stopping()
+    {
+        var org = await TestOrg.StartSignedInAsync();
+        org.Org.Requests.Clear();
+        org.Org.Faults.Add(new Fault { Kind = FaultKind.Hang });
+        var request = org.Client.GetAsync(Limits, TestOrg.Cancellation);
+        while (org.Org.Requests.Count == 0)
+        {
+            await Task.Delay(5, TestOrg.Cancellation);
+        }
+
+        Assert.Equal(0, org.Org.Requests.All[0].StatusCode);
+        var watch = Stopwatch.StartNew();
+        await org.Server.DisposeAsync();
+        Assert.InRange(watch.ElapsedMilliseconds, 0, 2000);
+        await Assert.ThrowsAsync<HttpRequestException>(() => request);
+        org.Client.Dispose();
+    }
+
+    [Fact]
+    public void A_path_that_is_no_pattern_is_refused() =>
+        Assert.ThrowsAny<ArgumentException>(() => new FaultInjector().Add(new Fault { Path = "/(" }));
+
+    private static async Task<int> CountAsync(TestOrg org, string lastName) =>
+        (await org.QueryAsync($"SELECT COUNT() FROM Contact WHERE LastName = '{lastName}'")).GetProperty("totalSize").GetInt32();
+}

@@ -1,0 +1,9 @@
+namespace SalesforceJwt.LocalOrg.Tests;
+
+/// <summary>A directory that goes with the test.</summary>
+internal sealed class TemporaryDirectory : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("localorg-tests-").FullName;
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
