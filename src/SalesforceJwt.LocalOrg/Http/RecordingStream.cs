@@ -3,7 +3,9 @@ namespace SalesforceJwt.LocalOrg.Http;
 /// <summary>Reads a request body, counts its bytes and keeps the first megabyte of them.</summary>
 internal sealed class RecordingStream(Stream inner) : Stream
 {
-    private const int Limit = 1 << 20;
+    /// <summary>Most bytes that are kept.</summary>
+    public const int Limit = 1 << 20;
+
     private readonly Lock gate = new();
     private readonly MemoryStream kept = new();
     private long length;

@@ -5,9 +5,7 @@ namespace SalesforceJwt.LocalOrg.Http;
 /// <summary>Logs each request; outermost, so that faults are logged like everything else.</summary>
 internal sealed class RequestLogMiddleware(Org org, Action<LoggedRequest>? completed)
 {
-    private const long LongestDrained = 1 << 20;
-
-    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         var started = Stopwatch.GetTimestamp();
         var recording = new RecordingStream(context.Request.Body);
@@ -15,11 +13,11 @@ internal sealed class RequestLogMiddleware(Org org, Action<LoggedRequest>? compl
         var request = new LoggedRequest(context.Request, recording, TimeProvider.System.GetUtcNow(), org.Requests.ShowAuthorization);
         org.Requests.Add(request);
 
-        // Before the first byte of the answer leaves, so that whoever has the answer finds its status in the log.
-        context.Response.OnStarting(() =>
+        // Before the first byte of the answer leaves, so that whoever has the answer finds status and body in the log.
+        context.Response.OnStarting(async () =>
         {
+            await DrainAsync(context, recording);
             request.StatusCode = context.Response.StatusCode;
-            return Task.CompletedTask;
         });
         context.Response.OnCompleted(() =>
         {
@@ -27,19 +25,28 @@ internal sealed class RequestLogMiddleware(Org org, Action<LoggedRequest>? compl
             completed?.Invoke(request);
             return Task.CompletedTask;
         });
-        await next(context);
-        await DrainAsync(context);
+        return next(context);
     }
 
     /// <summary>Reads what the handler left of a small body, so that the log shows what arrived even if it was refused.</summary>
-    private static async Task DrainAsync(HttpContext context)
+    private static async Task DrainAsync(HttpContext context, RecordingStream body)
     {
-        if (context.Request.ContentLength is > 0 and <= LongestDrained && !context.RequestAborted.IsCancellationRequested)
+        // A client that asks before it sends its body is spared sending it.
+        if (context.Request.ContentLength > RecordingStream.Limit || context.Request.Headers.Expect.Count > 0)
+        {
+            return;
+        }
+
+        try
         {
             var buffer = new byte[4096];
-            while (await context.Request.Body.ReadAsync(buffer, context.RequestAborted) > 0)
+            while (body.Length <= RecordingStream.Limit && await body.ReadAsync(buffer, context.RequestAborted) > 0)
             {
             }
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        {
+            // The client has gone.
         }
     }
 }
