@@ -14,6 +14,7 @@ namespace SalesforceJwt.LocalOrg;
 public sealed class LocalOrgServer : IAsyncDisposable
 {
     private readonly WebApplication application;
+    private bool isDisposed;
 
     private LocalOrgServer(WebApplication application, Org org, X509Certificate2 certificate, int httpPort, int httpsPort)
     {
@@ -77,6 +78,11 @@ public sealed class LocalOrgServer : IAsyncDisposable
     /// <summary>Stops the server at once; requests under way are cut off.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref isDisposed, true))
+        {
+            return;
+        }
+
         await application.StopAsync(new CancellationToken(canceled: true));
         await application.DisposeAsync();
         Org.Dispose();

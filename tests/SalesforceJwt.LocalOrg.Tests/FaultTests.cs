@@ -122,7 +122,7 @@ public sealed class FaultTests
         await org.Server.DisposeAsync();
         Assert.InRange(watch.ElapsedMilliseconds, 0, 2000);
         await Assert.ThrowsAsync<HttpRequestException>(() => request);
-        org.Client.Dispose();
+        await org.DisposeAsync();
     }
 
     [Fact]

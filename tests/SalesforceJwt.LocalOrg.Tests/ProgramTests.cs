@@ -8,6 +8,8 @@ namespace SalesforceJwt.LocalOrg.Tests;
 /// <summary>LocalOrg as a process of its own.</summary>
 public sealed class ProgramTests
 {
+    private const int SigTerm = 15;
+
     [Fact]
     public async Task It_says_where_it_is_serves_and_ends_on_sigterm()
     {
@@ -29,9 +31,8 @@ public sealed class ProgramTests
         var state = await client.GetStringAsync("/_localorg/state", TestOrg.Cancellation);
         Assert.Contains("\"username\":\"b@example.com\"", state, StringComparison.Ordinal);
 
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGTERM to send to another process.");
-        Assert.Equal(0, Kill(process.Id, 15));
-        await process.WaitForExitAsync(TestOrg.Cancellation);
+        await EndAsync(process);
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGTERM, so the process had to be killed.");
         Assert.Equal(0, process.ExitCode);
         Assert.False(File.Exists(certificatePath));
     }
@@ -82,7 +83,7 @@ public sealed class ProgramTests
         var ready = JsonSerializer.Deserialize<JsonElement>((await process.StandardOutput.ReadLineAsync(TestOrg.Cancellation))!);
         using var client = new HttpClient();
         Assert.NotEmpty(await client.GetStringAsync($"{ready.GetProperty("httpUrl").GetString()}/services/data", TestOrg.Cancellation));
-        process.Kill();
+        await EndAsync(process);
     }
 
     private static Process Start(params string[] arguments) => Start(arguments, []);
@@ -100,6 +101,20 @@ public sealed class ProgramTests
         }
 
         return Process.Start(start)!;
+    }
+
+    private static async Task EndAsync(Process process)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            process.Kill();
+        }
+        else
+        {
+            Assert.Equal(0, Kill(process.Id, SigTerm));
+        }
+
+        await process.WaitForExitAsync(TestOrg.Cancellation);
     }
 
     private static async Task<string> WaitForFileAsync(string path)

@@ -121,6 +121,15 @@ public sealed class SObjectTests
         Assert.Equal("NOT_FOUND", (await org.FailAsync(Delete, $"{Contacts}/External_Id__c/none")).Code);
     }
 
+    [Fact]
+    public async Task Upserts_of_one_new_key_at_the_same_time_create_one_record()
+    {
+        await using var org = await TestOrg.StartSignedInAsync();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(
+            i => org.SendAsync(Patch, $"{Contacts}/External_Id__c/same", new { LastName = $"Writer {i}" })));
+        Assert.Equal([201, .. Enumerable.Repeat(204, 19)], answers.Select(answer => answer.Status).Order());
+    }
+
     private static async Task<string> FirstContactAsync(TestOrg org) =>
         (await org.QueryAsync("SELECT Id FROM Contact LIMIT 1")).GetProperty("records")[0].GetProperty("Id").GetString()!;
 

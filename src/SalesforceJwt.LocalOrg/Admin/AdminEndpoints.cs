@@ -1,12 +1,15 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
 using SalesforceJwt.LocalOrg.Http;
 
 namespace SalesforceJwt.LocalOrg.Admin;
 
-/// <summary>What <see cref="Org"/> offers, for other processes on this machine: <c>/_localorg</c>.</summary>
+/// <summary>
+/// What <see cref="Org"/> offers, for other processes: <c>/_localorg</c>. It asks for no token, since the server listens on
+/// the loopback address alone.
+/// </summary>
 internal sealed class AdminEndpoints(Org org)
 {
     private const string Root = "/_localorg";
@@ -39,17 +42,10 @@ internal sealed class AdminEndpoints(Org org)
     /// <summary>Handles a request whose body says what to change; no body counts as an empty object.</summary>
     private static RequestDelegate Changing<T>(Action<T> change) => async context =>
     {
-        if (context.Connection.RemoteIpAddress is not { } address || !IPAddress.IsLoopback(address))
-        {
-            await RefuseAsync(context, StatusCodes.Status403Forbidden, "Only this machine may change the org.");
-            return;
-        }
-
         try
         {
-            change(context.Request.ContentLength is 0 || (context.Request.ContentLength is null && !context.Request.Headers.ContainsKey("Transfer-Encoding"))
-                ? JsonSerializer.Deserialize<T>("{}")!
-                : await Json.ReadAsync<T>(context));
+            var hasBody = context.Features.GetRequiredFeature<IHttpRequestBodyDetectionFeature>().CanHaveBody;
+            change(hasBody ? await Json.ReadAsync<T>(context) : JsonSerializer.Deserialize<T>("{}")!);
             context.Response.StatusCode = StatusCodes.Status204NoContent;
         }
         catch (Exception exception) when (exception is JsonException or ArgumentException or CryptographicException)

@@ -30,7 +30,7 @@ internal sealed record SObjectField(string Name, FieldType Type)
     /// <summary>Values offered by a picklist; others are accepted too, as with Salesforce's unrestricted ones.</summary>
     public IReadOnlyList<string> PicklistValues { get; init; } = [];
 
-    /// <summary>The .NET type of the values: text where no other fits.</summary>
+    /// <summary>Whether values are text.</summary>
     public bool IsText => Type is FieldType.Id or FieldType.String or FieldType.TextArea or FieldType.Email or FieldType.Phone
         or FieldType.Url or FieldType.Picklist or FieldType.Reference or FieldType.Base64;
 

@@ -97,8 +97,7 @@ internal static class Schema
         Text("Checksum", 50) with { IsReadOnly = true },
         Text("VersionNumber", 20) with { IsReadOnly = true },
         new("ContentSize", Int) { IsReadOnly = true },
-        new("IsLatest", FieldType.Boolean) { IsReadOnly = true },
-        ExternalId()));
+        new("IsLatest", FieldType.Boolean) { IsReadOnly = true }));
 
     public static readonly SObjectType ContentDocument = new("ContentDocument", "Content Document", "Content Documents", "069", WithSystemFields(
         Text("Title", 255),

@@ -3,11 +3,18 @@ namespace SalesforceJwt.LocalOrg.OAuth;
 /// <summary>An access token and the session behind it.</summary>
 internal sealed class IssuedToken(string value, ConnectedApp app, OrgUser user, DateTimeOffset issuedAt)
 {
+    // Requests share a token, and a DateTimeOffset is too large to be written in one step.
+    private long lastUsedTicks = issuedAt.UtcTicks;
+
     public string Value => value;
 
     public ConnectedApp App => app;
 
     public OrgUser User => user;
 
-    public DateTimeOffset LastUsedAt { get; set; } = issuedAt;
+    public DateTimeOffset LastUsedAt
+    {
+        get => new(Interlocked.Read(ref lastUsedTicks), TimeSpan.Zero);
+        set => Interlocked.Exchange(ref lastUsedTicks, value.UtcTicks);
+    }
 }

@@ -11,6 +11,7 @@ internal sealed class SObjectEndpoints(Org org)
     private const string Collection = "/services/data/{version}/sobjects/{type}";
     private static readonly string[] Patch = [HttpMethods.Patch];
     private readonly ContentVersions files = new(org);
+    private readonly Lock upsertGate = new();
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -55,20 +56,12 @@ internal sealed class SObjectEndpoints(Org org)
         return Task.CompletedTask;
     }
 
-    private Task RetrieveByFieldAsync(HttpContext context)
+    private Task RetrieveByFieldAsync(HttpContext context) => FindByField(context, FindType(context)) switch
     {
-        if (context.RouteValue("field").Equals("VersionData", StringComparison.OrdinalIgnoreCase))
-        {
-            throw ApiException.NotFound();
-        }
-
-        return FindByField(context, FindType(context)) switch
-        {
-            [] => throw ApiException.NotFound(),
-            [var record] => WriteRecordAsync(context, record),
-            var several => WriteChoicesAsync(context, several),
-        };
-    }
+        [] => throw ApiException.NotFound(),
+        [var record] => WriteRecordAsync(context, record),
+        var several => WriteChoicesAsync(context, several),
+    };
 
     private async Task DeleteByFieldAsync(HttpContext context)
     {
@@ -88,29 +81,52 @@ internal sealed class SObjectEndpoints(Org org)
     private async Task UpsertAsync(HttpContext context)
     {
         var type = FindType(context, toWrite: true);
-        var found = FindByField(context, type);
         using var json = await Json.ReadObjectAsync(context);
-        var field = type.Find(context.RouteValue("field"))!;
-        if (json.RootElement.EnumerateObject().Any(property => type.Find(property.Name) == field))
+        var (found, created) = Upsert(context, type, json.RootElement);
+        if (created is not null)
+        {
+            await WriteCreatedAsync(context, created, created: true);
+        }
+        else if (found.Count > 1)
+        {
+            await WriteChoicesAsync(context, found);
+        }
+        else
+        {
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+        }
+    }
+
+    /// <summary>Creates the record if none was found, changes it if one was, leaves several as they are.</summary>
+    private (List<Record> Found, Record? Created) Upsert(HttpContext context, SObjectType type, JsonElement json)
+    {
+        // One at a time, or two upserts of the same new key would both create a record.
+        lock (upsertGate)
+        {
+            var found = FindByField(context, type);
+            var field = type.Find(context.RouteValue("field"))!;
+            RefuseKey(type, field, json);
+            if (found is [var existing])
+            {
+                Update(context, existing, json);
+            }
+
+            var created = found.Count > 0 ? null : Insert(
+                context,
+                RecordInput.Read(type, json, creating: true, org.Records),
+                type,
+                record => record[field.Name] = context.LastSegment());
+            return (found, created);
+        }
+    }
+
+    /// <summary>The key stands in the URL and must not be in the body as well.</summary>
+    private static void RefuseKey(SObjectType type, SObjectField field, JsonElement json)
+    {
+        if (json.EnumerateObject().Any(property => type.Find(property.Name) == field))
         {
             throw ApiException.BadRequest(
                 "INVALID_FIELD", $"The {field.Name} field should not be specified in the sobject data.", field.Name);
-        }
-
-        switch (found)
-        {
-            case []:
-                var input = RecordInput.Read(type, json.RootElement, creating: true, org.Records);
-                var record = Insert(context, input, type, created => created[field.Name] = context.LastSegment());
-                await WriteCreatedAsync(context, record, created: true);
-                break;
-            case [var existing]:
-                Update(context, existing, json.RootElement);
-                context.Response.StatusCode = StatusCodes.Status204NoContent;
-                break;
-            default:
-                await WriteChoicesAsync(context, found);
-                break;
         }
     }
 
