@@ -106,6 +106,15 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task A_slow_answer_acts_once()
+    {
+        await using var org = await TestOrg.StartSignedInAsync();
+        org.Org.Faults.Add(new Fault { Method = "POST", Kind = FaultKind.SlowDrip, AfterActing = true });
+        Assert.Equal(201, (await org.SendAsync(Post, Contacts, new { LastName = "Once" })).Status);
+        Assert.Equal(1, await CountAsync(org, "Once"));
+    }
+
+    [Fact]
     public async Task A_hanging_request_is_in_the_log_and_does_not_keep_the_server_from_stopping()
     {
         var org = await TestOrg.StartSignedInAsync();

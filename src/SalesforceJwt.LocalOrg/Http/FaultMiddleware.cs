@@ -32,7 +32,9 @@ internal sealed class FaultMiddleware(FaultInjector faults, CancellationToken st
 
     private static async Task FailAsync(HttpContext context, RequestDelegate next, Fault fault, CancellationToken gone)
     {
-        if (fault.AfterActing || fault.Kind == FaultKind.ResetAfterActing)
+        // A slow or truncated answer is the usual one: these kinds act anyway.
+        var actsAnyway = fault.Kind is FaultKind.SlowDrip or FaultKind.Truncate;
+        if (fault.Kind == FaultKind.ResetAfterActing || (fault.AfterActing && !actsAnyway))
         {
             await ActAsync(context, next, Stream.Null);
             context.Response.Clear();

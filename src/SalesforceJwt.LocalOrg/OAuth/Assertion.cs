@@ -53,7 +53,8 @@ internal sealed class Assertion
             return new Assertion(
                 Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Base64Url.DecodeFromChars(parts[2]), header.RootElement, claims.RootElement);
         }
-        catch (Exception exception) when (exception is FormatException or JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException)
+        catch (Exception exception) when (exception
+            is FormatException or JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException)
         {
             throw OAuthException.InvalidGrant("invalid assertion");
         }

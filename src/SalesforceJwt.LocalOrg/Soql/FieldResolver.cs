@@ -11,7 +11,9 @@ internal sealed class FieldResolver(SoqlQuery query, SObjectType type, RecordSto
         var references = new List<SObjectField>();
         var current = type;
         var segments = path.Segments.AsEnumerable();
-        if (path.Segments.Count > 1 && path.Segments[0].Equals(type.Name, StringComparison.OrdinalIgnoreCase) && type.FindRelationship(path.Segments[0]) is null)
+        if (path.Segments.Count > 1
+            && path.Segments[0].Equals(type.Name, StringComparison.OrdinalIgnoreCase)
+            && type.FindRelationship(path.Segments[0]) is null)
         {
             // FROM Contact may also say Contact.Name.
             segments = segments.Skip(1);

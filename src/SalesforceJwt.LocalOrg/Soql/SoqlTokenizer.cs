@@ -95,7 +95,8 @@ internal static partial class SoqlTokenizer
     };
 
     [GeneratedRegex(
-        @"\G(?:(?<datetime>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d))|(?<date>\d{4}-\d\d-\d\d)|(?<number>[+-]?\d+(?:\.\d+)?)|[A-Za-z_][\w.]*)",
+        @"\G(?:(?<datetime>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d))"
+        + @"|(?<date>\d{4}-\d\d-\d\d)|(?<number>[+-]?\d+(?:\.\d+)?)|[A-Za-z_][\w.]*)",
         RegexOptions.ExplicitCapture)]
     private static partial Regex Word();
 }
