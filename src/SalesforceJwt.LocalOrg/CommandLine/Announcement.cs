@@ -30,5 +30,15 @@ internal sealed class Announcement : IDisposable
         File.Move(unfinished, path, overwrite: true);
     }
 
-    public void Dispose() => directory.Delete(recursive: true);
+    public void Dispose()
+    {
+        try
+        {
+            directory.Delete(recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Something else tidied the temporary directory up.
+        }
+    }
 }

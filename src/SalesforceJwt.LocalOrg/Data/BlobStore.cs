@@ -43,7 +43,8 @@ internal sealed class BlobStore : IDisposable
 
     public void Dispose()
     {
-        if (directory.IsValueCreated)
+        // Something else may have tidied the temporary directory up.
+        if (directory.IsValueCreated && Directory.Exists(directory.Value.FullName))
         {
             directory.Value.Delete(recursive: true);
         }
