@@ -1,0 +1,107 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace SalesforceJwt.Core.Certificates;
+
+/// <summary>Reads certificates (PEM or DER) from files and stores.</summary>
+public static class CertificateReader
+{
+    /// <summary>Reads a certificate file: PEM, DER, or PEM in one of its mangled forms.</summary>
+    /// <param name="path">Full path of the file.</param>
+    /// <exception cref="SfException">The file is missing, unreadable or holds no certificate.</exception>
+    public static X509Certificate2 FromFile(string path) => FromBytes(PrivateKeyReader.ReadFile(path), $"The file '{path}'");
+
+    /// <summary>Finds the certificate that lies beside a key: <c>server.crt</c> (or .cer, .pem) beside <c>server.key</c>.</summary>
+    /// <param name="keyPath">Full path of the key file.</param>
+    /// <returns>The certificate; null where there is none or it cannot be read, since it is only used to help.</returns>
+    public static X509Certificate2? Beside(string keyPath)
+    {
+        ArgumentNullException.ThrowIfNull(keyPath);
+        foreach (var extension in (ReadOnlySpan<string>)[".crt", ".cer", ".pem"])
+        {
+            var path = Path.ChangeExtension(keyPath, extension);
+            if (path == keyPath || !File.Exists(path))
+            {
+                continue;
+            }
+
+            try
+            {
+                return FromFile(path);
+            }
+            catch (SfException)
+            {
+                // Something else of that name: no help, and no reason to fail.
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Finds a certificate with its private key by thumbprint, in the stores "My" of the user and of the machine.</summary>
+    /// <param name="thumbprint">SHA-1 thumbprint in hexadecimal; spaces and colons are allowed, as certificate viewers show them.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.CertificateNotFound"/>.</exception>
+    public static X509Certificate2 FromStore(string thumbprint)
+    {
+        ArgumentNullException.ThrowIfNull(thumbprint);
+
+        // Text copied from the Windows certificate dialog starts with an invisible left-to-right mark.
+        var clean = string.Concat(thumbprint.Where(char.IsAsciiHexDigit));
+        foreach (var location in (ReadOnlySpan<StoreLocation>)[StoreLocation.CurrentUser, StoreLocation.LocalMachine])
+        {
+            try
+            {
+                using var store = new X509Store(StoreName.My, location, OpenFlags.ReadOnly | OpenFlags.OpenExistingOnly);
+                var found = store.Certificates.Find(X509FindType.FindByThumbprint, clean, validOnly: false);
+                if (found.Count > 0)
+                {
+                    return found[0];
+                }
+            }
+            catch (CryptographicException)
+            {
+                // Linux has no LocalMachine\My, and a store that was never used does not exist.
+            }
+        }
+
+        throw new SfException(
+            SfErrorKind.CertificateNotFound,
+            $"No certificate with the thumbprint '{thumbprint}' is in the stores CurrentUser\\My and LocalMachine\\My.",
+            "List what is there with Get-ChildItem Cert:\\CurrentUser\\My (Windows), or give a PFX with -KeyPath.");
+    }
+
+    /// <summary>The SHA-256 thumbprint in upper-case hexadecimal.</summary>
+    /// <param name="certificate">The certificate.</param>
+    public static string Sha256Thumbprint(X509Certificate2 certificate)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        return certificate.GetCertHashString(HashAlgorithmName.SHA256);
+    }
+
+    internal static X509Certificate2 FromBytes(ReadOnlyMemory<byte> bytes, string source)
+    {
+        try
+        {
+            var text = bytes.IsEmpty || bytes.Span[0] == 0x30 ? null : System.Text.Encoding.UTF8.GetString(bytes.Span);
+            if (text is not null && PemBlock.IsPem(text))
+            {
+                bytes = PemBlock.ReadAll(text, source).Find(b => b.Label is "CERTIFICATE" or "X509CERTIFICATE" or "TRUSTEDCERTIFICATE")?.Der ?? [];
+            }
+
+            return new X509Certificate2(bytes.ToArray());
+        }
+        catch (CryptographicException e)
+        {
+            throw new SfException(
+                SfErrorKind.KeyFormatUnknown,
+                $"{source} holds no certificate.",
+                "Give the .crt file that was made together with the key (PEM or DER).",
+                e);
+        }
+    }
+
+    internal static SfException Mismatch(string keySource, string certificateSource, X509Certificate2 certificate) => new(
+        SfErrorKind.KeyCertificateMismatch,
+        $"The private key and the certificate do not belong together. Key: {keySource}. Certificate: {certificateSource} (SHA-1 {certificate.Thumbprint}).",
+        "Use the key that was made together with the certificate uploaded to Salesforce, or make a new pair with New-SfCertificate and upload its .crt.");
+}

@@ -1,0 +1,45 @@
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using SalesforceJwt.Core.Certificates;
+
+namespace SalesforceJwt.Core.Jwt;
+
+/// <summary>
+/// The claims of a JWT bearer assertion (RFC 7523 section 3; Salesforce Help: "OAuth 2.0 JWT Bearer Flow for Server-to-Server
+/// Integration").
+/// </summary>
+/// <param name="ClientId">The app's consumer key (<c>iss</c>).</param>
+/// <param name="Username">The user (<c>sub</c>).</param>
+/// <param name="Audience">The authorization server (<c>aud</c>).</param>
+public sealed record JwtAssertion(string ClientId, string Username, string Audience)
+{
+    /// <summary>How long an assertion is valid. Salesforce refuses what ends later than some minutes from now.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(180);
+
+    // Signature providers would be cached in a static, and keep the private key alive after the connection is gone.
+    private static readonly CryptoProviderFactory Crypto = new() { CacheSignatureProviders = false };
+
+    // No nbf and no iat: a client clock that runs ahead must not break login.
+    private static readonly JsonWebTokenHandler Handler = new() { SetDefaultTimesOnTokenCreation = false };
+
+    /// <summary>Builds the assertion with a new <c>jti</c> and signs it (RS256).</summary>
+    /// <param name="key">The private key.</param>
+    /// <param name="now">The present time; the assertion ends <see cref="Lifetime"/> after it.</param>
+    /// <returns>The compact serialization (RFC 7515 section 7.1).</returns>
+    public string Sign(SfPrivateKey key, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return Handler.CreateToken(new SecurityTokenDescriptor
+        {
+            Claims = new Dictionary<string, object>
+            {
+                [JwtRegisteredClaimNames.Iss] = ClientId,
+                [JwtRegisteredClaimNames.Sub] = Username,
+                [JwtRegisteredClaimNames.Aud] = Audience,
+                [JwtRegisteredClaimNames.Exp] = (now + Lifetime).ToUnixTimeSeconds(),
+                [JwtRegisteredClaimNames.Jti] = Guid.NewGuid().ToString("N"),
+            },
+            SigningCredentials = new SigningCredentials(new RsaSecurityKey(key.Rsa), SecurityAlgorithms.RsaSha256) { CryptoProviderFactory = Crypto },
+        });
+    }
+}

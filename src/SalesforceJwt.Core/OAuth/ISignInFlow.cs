@@ -1,0 +1,27 @@
+using SalesforceJwt.Core.Rest;
+
+namespace SalesforceJwt.Core.OAuth;
+
+/// <summary>One way of getting an access token. A session keeps its flow, to renew the token in the same way.</summary>
+public interface ISignInFlow : IDisposable
+{
+    /// <summary>The login host.</summary>
+    Uri LoginUrl { get; }
+
+    /// <summary>The app's consumer key.</summary>
+    string ClientId { get; }
+
+    /// <summary>The user who signs in; null where the flow names none.</summary>
+    string? Username { get; }
+
+    /// <summary>The <c>aud</c> that is sent; null in flows without an assertion.</summary>
+    string? Audience { get; }
+
+    /// <summary>Gets a token.</summary>
+    /// <param name="transport">The way to the network.</param>
+    /// <param name="options">Time limits and retries.</param>
+    /// <param name="observer">Is told of the traffic; null for nobody.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="SfException">The sign-in failed; the error says why and what to do.</exception>
+    Task<TokenResponse> RequestTokenAsync(HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken);
+}

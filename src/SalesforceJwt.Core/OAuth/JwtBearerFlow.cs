@@ -1,0 +1,96 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using SalesforceJwt.Core.Certificates;
+using SalesforceJwt.Core.Jwt;
+using SalesforceJwt.Core.Rest;
+
+namespace SalesforceJwt.Core.OAuth;
+
+/// <summary>The OAuth 2.0 JWT bearer flow (RFC 7523 section 2.1): an assertion signed with the app's key is exchanged for a token.</summary>
+public sealed class JwtBearerFlow : ISignInFlow
+{
+    private const string GrantType = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+
+    private readonly SfPrivateKey _key;
+    private readonly X509Certificate2? _certificate;
+    private readonly bool _certificateIsOfKey;
+    private readonly JwtAssertion _assertion;
+
+    /// <summary>Sets up the flow.</summary>
+    /// <param name="clientId">The app's consumer key.</param>
+    /// <param name="username">The user to sign in as.</param>
+    /// <param name="key">The private key; the flow disposes it.</param>
+    /// <param name="loginUrl">The login host.</param>
+    /// <param name="audience">The <c>aud</c>; null for the login host.</param>
+    /// <param name="certificate">The certificate that should belong to the key, to name it in errors; null where it is not at hand.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.ClientIdInvalid"/> or <see cref="SfErrorKind.UsernameInvalid"/>.</exception>
+    public JwtBearerFlow(string clientId, string username, SfPrivateKey key, Uri loginUrl, string? audience = null, X509Certificate2? certificate = null)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(loginUrl);
+        _key = key;
+        _certificate = certificate ?? key.Certificate;
+        _certificateIsOfKey = _certificate is not null && (_certificate == key.Certificate || key.Matches(_certificate));
+        LoginUrl = loginUrl;
+        _assertion = new JwtAssertion(
+            RequireOneWord(clientId, SfErrorKind.ClientIdInvalid, "client id (consumer key)", "Copy the consumer key from the app's OAuth settings in Setup."),
+            RequireOneWord(username, SfErrorKind.UsernameInvalid, "username", "Give the Salesforce username, which looks like an e-mail address: ci@example.com."),
+            string.IsNullOrWhiteSpace(audience) ? OAuth.LoginUrl.ToAudience(loginUrl) : audience.Trim());
+    }
+
+    /// <inheritdoc/>
+    public Uri LoginUrl { get; }
+
+    /// <inheritdoc/>
+    public string ClientId => _assertion.ClientId;
+
+    /// <inheritdoc/>
+    public string Username => _assertion.Username;
+
+    /// <inheritdoc/>
+    public string Audience => _assertion.Audience;
+
+    /// <summary>The certificate of the signing key; null where it is not at hand.</summary>
+    public X509Certificate2? Certificate => _certificateIsOfKey ? _certificate : null;
+
+    /// <inheritdoc/>
+    public Task<TokenResponse> RequestTokenAsync(HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(transport);
+        return TokenEndpoint.RequestAsync(
+            transport,
+            Attempt(),
+            () => [new("grant_type", GrantType), new("assertion", _assertion.Sign(_key, transport.Time.GetUtcNow()))],
+            options,
+            observer,
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _key.Dispose();
+        _certificate?.Dispose();
+    }
+
+    private LoginAttempt Attempt() => new()
+    {
+        LoginUrl = LoginUrl,
+        ClientId = ClientId,
+        Username = Username,
+        Audience = Audience,
+        Certificate = Certificate,
+        PublicKeyFingerprint = Convert.ToHexString(SHA256.HashData(_key.Rsa.ExportSubjectPublicKeyInfo())),
+        Suspicion = _certificate is null || _certificateIsOfKey
+            ? null
+            : $"The certificate beside the key (SHA-1 {_certificate.Thumbprint}) belongs to another key; if that one was uploaded, this is the cause.",
+    };
+
+    private static string RequireOneWord(string value, SfErrorKind kind, string what, string remedy)
+    {
+        var trimmed = value?.Trim();
+        return string.IsNullOrEmpty(trimmed) ? throw new SfException(kind, $"The {what} is empty.", remedy)
+            : trimmed.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)) ? throw new SfException(kind, $"The {what} holds white space in the middle.", remedy)
+            : trimmed;
+    }
+}

@@ -1,0 +1,28 @@
+using System.Security.Cryptography.X509Certificates;
+
+namespace SalesforceJwt.Core.OAuth;
+
+/// <summary>What was sent to a token endpoint, as far as it may be told: an error about it names the likely mistake.</summary>
+public sealed record LoginAttempt
+{
+    /// <summary>The login host.</summary>
+    public required Uri LoginUrl { get; init; }
+
+    /// <summary>The app's consumer key.</summary>
+    public required string ClientId { get; init; }
+
+    /// <summary>The user; null in flows that name none.</summary>
+    public string? Username { get; init; }
+
+    /// <summary>The <c>aud</c> claim; null in flows without an assertion.</summary>
+    public string? Audience { get; init; }
+
+    /// <summary>The certificate that belongs to the signing key; null where it is not known.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>SHA-256 of the signing key's public half (SubjectPublicKeyInfo), hexadecimal; null without an assertion.</summary>
+    public string? PublicKeyFingerprint { get; init; }
+
+    /// <summary>Something that was noticed before the attempt and may explain a refusal; null where all looked well.</summary>
+    public string? Suspicion { get; init; }
+}

@@ -1,0 +1,141 @@
+using System.Text.Json;
+using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Security;
+
+namespace SalesforceJwt.Core.OAuth;
+
+/// <summary>
+/// <c>/services/oauth2/token</c> and <c>/services/oauth2/revoke</c> of one login host (RFC 6749 section 3.2, RFC 7009).
+/// </summary>
+internal static class TokenEndpoint
+{
+    /// <summary>Asks for a token.</summary>
+    /// <param name="transport">The way to the network.</param>
+    /// <param name="attempt">What is told of this attempt should it fail.</param>
+    /// <param name="form">Makes the form's fields, anew for every attempt: an assertion ages.</param>
+    /// <param name="options">Time limits and retries.</param>
+    /// <param name="observer">Is told of the traffic.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="SfLoginException">The server refused, or did not answer as its protocol says.</exception>
+    public static Task<TokenResponse> RequestAsync(
+        HttpTransport transport,
+        LoginAttempt attempt,
+        Func<IEnumerable<KeyValuePair<string, string>>> form,
+        SignInOptions options,
+        IHttpObserver? observer,
+        CancellationToken cancellationToken) =>
+        transport.SendAsync(
+            new HttpCall<TokenResponse>
+            {
+                Create = () => Post(new Uri(attempt.LoginUrl, "/services/oauth2/token"), form()),
+                Read = async (response, token) => await ReadAsync(response, attempt, transport.Time, token).ConfigureAwait(false),
+                Judge = async (response, token) => await JudgeAsync(response, attempt, transport.Time, token).ConfigureAwait(false),
+                Timeouts = options.Timeouts,
+                Retry = options.Retry,
+                Observer = observer,
+            },
+            cancellationToken);
+
+    /// <summary>Revokes a token at Salesforce (RFC 7009): it ends for everybody who holds it.</summary>
+    public static Task RevokeAsync(HttpTransport transport, Uri host, string token, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken) =>
+        transport.SendAsync(
+            new HttpCall<bool>
+            {
+                Create = () => Post(new Uri(host, "/services/oauth2/revoke"), [new("token", token)]),
+                Read = (_, _) => Task.FromResult(true),
+                Judge = async (response, cancel) => await JudgeAsync(
+                    response, new LoginAttempt { LoginUrl = host, ClientId = string.Empty }, transport.Time, cancel).ConfigureAwait(false),
+                Timeouts = options.Timeouts,
+                Retry = options.Retry,
+                Observer = observer,
+            },
+            cancellationToken);
+
+    private static HttpRequestMessage Post(Uri url, IEnumerable<KeyValuePair<string, string>> form)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, url)
+        {
+            Content = new FormUrlEncodedContent(form),
+            Version = System.Net.HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
+        request.Headers.TryAddWithoutValidation("Accept", "application/json");
+        return request;
+    }
+
+    private static async Task<TokenResponse> ReadAsync(SfResponse response, LoginAttempt attempt, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var body = await response.ReadAllAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (TokenResponse.Parse(body, time.GetUtcNow()) is { } token)
+            {
+                return token;
+            }
+        }
+        catch (JsonException)
+        {
+            // Told below. The parser's own message could quote the body, and the body could hold a token.
+        }
+
+        // Only what is plainly no token response is quoted.
+        var quote = ServerText.IsMarkup(body.Span) ? $" It begins: {ServerText.FirstLine(body.Span)}" : string.Empty;
+        throw new SfLoginException(
+            SfErrorKind.ResponseInvalid,
+            $"{attempt.LoginUrl.Host} answered with status {(int)response.StatusCode} and {response.MediaType ?? "no media type"}, but not with a whole token response.{quote}",
+            $"Check that {attempt.LoginUrl} is a Salesforce login host; a maintenance page or a proxy may answer in its place.")
+        {
+            StatusCode = (int)response.StatusCode,
+            LoginUrl = attempt.LoginUrl,
+            Audience = attempt.Audience,
+        };
+    }
+
+    private static async Task<Refusal> JudgeAsync(SfResponse response, LoginAttempt attempt, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var body = await response.ReadAllAsync(cancellationToken).ConfigureAwait(false);
+        var now = time.GetUtcNow();
+        var clock = response.Headers.Date - now;
+        var status = (int)response.StatusCode;
+        var (error, description) = ServerText.OAuthError(body);
+        SfErrorKind kind;
+        string meaning, remedy, said;
+        if (error is not null)
+        {
+            (kind, meaning, remedy) = LoginErrorCatalogue.Explain(error, description, attempt, clock);
+            said = description is null ? error : $"{error}: {description}";
+        }
+        else
+        {
+            (kind, meaning, remedy) = NotOAuth(response, attempt);
+            said = $"status {status}, {ServerText.FirstLine(body.Span)}";
+        }
+
+        var exception = new SfLoginException(kind, $"Salesforce ({attempt.LoginUrl.Host}) said: {said}. {meaning}", remedy)
+        {
+            StatusCode = status,
+            ServerText = ServerText.Shorten(body.Span),
+            Error = error,
+            ErrorDescription = description,
+            LoginUrl = attempt.LoginUrl,
+            Audience = attempt.Audience,
+            ClockDifference = clock,
+        };
+
+        // A token request may always be repeated: a second token does no harm.
+        return new Refusal(exception, RetryPolicy.IsTransient(response.StatusCode) ? Repeat.Always : Repeat.Never, response.RetryAfter(now));
+    }
+
+    private static (SfErrorKind Kind, string Meaning, string Remedy) NotOAuth(SfResponse response, LoginAttempt attempt)
+    {
+        var status = (int)response.StatusCode;
+        if (status >= 500 || status == 429)
+        {
+            return (SfErrorKind.LoginUnavailable, "The login server, or something in front of it, has a problem of its own.", "Try again in some minutes; status.salesforce.com tells of maintenance and outages.");
+        }
+
+        return status is >= 300 and < 400
+            ? (SfErrorKind.ResponseInvalid, $"It sends sign-ins elsewhere ({(response.Headers.Location is { IsAbsoluteUri: true } to ? Redaction.Url(to) : "without saying where")}), and an assertion is not sent on.", "Use the host where the org really is: its My Domain (Setup > My Domain).")
+            : (SfErrorKind.ResponseInvalid, "That is no answer of a Salesforce token endpoint.", $"Check that {attempt.LoginUrl} is a Salesforce login host, and that no proxy answers in its place.");
+    }
+}

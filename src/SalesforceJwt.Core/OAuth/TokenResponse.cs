@@ -1,0 +1,70 @@
+using System.Text.Json;
+
+namespace SalesforceJwt.Core.OAuth;
+
+/// <summary>A token endpoint's successful answer (RFC 6749 section 5.1, with Salesforce's additions).</summary>
+public sealed record TokenResponse
+{
+    /// <summary>The access token (session id).</summary>
+    public required string AccessToken { get; init; }
+
+    /// <summary>Where the org's API is.</summary>
+    public required Uri InstanceUrl { get; init; }
+
+    /// <summary>The identity URL, <c>https://host/id/ORGID/USERID</c>; null where the server sent none.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>Granted scopes, separated by spaces; null where the server sent none.</summary>
+    public string? Scope { get; init; }
+
+    /// <summary><c>Bearer</c>.</summary>
+    public string TokenType { get; init; } = "Bearer";
+
+    /// <summary>When the token was issued, by this machine's clock.</summary>
+    public DateTimeOffset IssuedAt { get; init; }
+
+    /// <summary>The org's 18-character id, out of <see cref="Id"/>.</summary>
+    public string? OrganizationId => IdSegment(2);
+
+    /// <summary>The user's 18-character id, out of <see cref="Id"/>.</summary>
+    public string? UserId => IdSegment(1);
+
+    /// <summary>Reads the JSON.</summary>
+    /// <param name="json">The answer's body.</param>
+    /// <param name="now">The present time.</param>
+    /// <returns>The answer; null where the JSON lacks what a success has to hold.</returns>
+    /// <exception cref="JsonException">The body is no JSON.</exception>
+    internal static TokenResponse? Parse(ReadOnlyMemory<byte> json, DateTimeOffset now)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement is { ValueKind: JsonValueKind.Object } root
+            && Text(root, "access_token") is { Length: > 0 } token
+            && Uri.TryCreate(Text(root, "instance_url"), UriKind.Absolute, out var instance)
+            ? new TokenResponse
+            {
+                AccessToken = token,
+                InstanceUrl = new Uri(instance.GetLeftPart(UriPartial.Authority)),
+                Id = Text(root, "id"),
+                Scope = Text(root, "scope"),
+                TokenType = Text(root, "token_type") ?? "Bearer",
+                IssuedAt = now,
+            }
+            : null;
+    }
+
+    private static string? Text(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    /// <summary>Records print their members; this one holds a token.</summary>
+    private bool PrintMembers(System.Text.StringBuilder builder)
+    {
+        builder.Append("InstanceUrl = ").Append(InstanceUrl);
+        return true;
+    }
+
+    private string? IdSegment(int fromEnd)
+    {
+        var parts = Id?.TrimEnd('/').Split('/');
+        return parts is { Length: > 3 } ? parts[^fromEnd] : null;
+    }
+}

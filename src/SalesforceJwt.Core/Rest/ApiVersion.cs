@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace SalesforceJwt.Core.Rest;
+
+/// <summary>REST API versions, such as <c>68.0</c>.</summary>
+public static class ApiVersion
+{
+    /// <summary>Reads a version as people write it: <c>68.0</c>, <c>v68.0</c>, <c>68</c>.</summary>
+    /// <param name="text">What was written.</param>
+    /// <returns>The form without "v" and with one decimal: <c>68.0</c>.</returns>
+    /// <exception cref="SfException"><see cref="SfErrorKind.ApiVersionInvalid"/>.</exception>
+    public static string Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return decimal.TryParse(text.Trim().TrimStart('v', 'V'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && number is >= 1 and < 1000 && decimal.Truncate(number) == number
+            ? number.ToString("0.0", CultureInfo.InvariantCulture)
+            : throw new SfException(
+                SfErrorKind.ApiVersionInvalid,
+                $"'{text}' is not an API version.",
+                "Write it like 68.0 (or 68, or v68.0); leave it out for the org's newest. Invoke-SfRest /services/data lists what the org has.");
+    }
+}

@@ -1,0 +1,97 @@
+using System.Security.Cryptography;
+
+namespace SalesforceJwt.Core.Rest;
+
+/// <summary>
+/// Saves an answer's body as a file: streamed to a name of its own beside the target, and moved there when it is whole. Whatever
+/// happens on the way, no half file is left under the final name.
+/// </summary>
+public static class FileDownload
+{
+    private const int BufferSize = 128 * 1024;
+
+    /// <summary>Checks a target before anything is asked of the server.</summary>
+    /// <param name="path">Full path of the target.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.FolderNotFound"/> or <see cref="SfErrorKind.FileAccessFailed"/>.</exception>
+    public static void RequireTarget(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new SfException(SfErrorKind.FileAccessFailed, $"'{path}' is a folder.", "Name the file to write, with its folder.");
+        }
+
+        if (Path.GetDirectoryName(path) is { Length: > 0 } folder && !Directory.Exists(folder))
+        {
+            throw new SfException(SfErrorKind.FolderNotFound, $"There is no folder '{folder}'.", "Make the folder first; nothing was asked of Salesforce.");
+        }
+    }
+
+    /// <summary>Saves a body.</summary>
+    /// <param name="response">The answer.</param>
+    /// <param name="path">Full path of the target; an existing file is replaced once the new one is whole.</param>
+    /// <param name="progress">Is told the bytes saved so far; null for nobody.</param>
+    /// <param name="cancellationToken">Cancels; nothing is left behind.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.FileAccessFailed"/>: writing failed, because the disk is full, say.</exception>
+    public static async Task SaveAsync(SfResponse response, string path, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        var partial = $"{path}.{Convert.ToHexString(RandomNumberGenerator.GetBytes(4))}.partial";
+        try
+        {
+            await CopyAsync(response, partial, progress, cancellationToken).ConfigureAwait(false);
+            Guard(path, () => File.Move(partial, path, overwrite: true));
+        }
+        catch
+        {
+            File.Delete(partial);
+            throw;
+        }
+    }
+
+    private static async Task CopyAsync(SfResponse response, string partial, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        var body = await response.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using (body.ConfigureAwait(false))
+        {
+            var file = Guard(partial, () => new FileStream(partial, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 }));
+            var buffer = new byte[BufferSize];
+            var length = 0L;
+            try
+            {
+                for (int read; (read = await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0;)
+                {
+                    // Synchronous: the page cache takes it at once, and a fault of the disk cannot be taken for one of the network.
+                    Guard(partial, () => file.Write(buffer.AsSpan(0, read)));
+                    length += read;
+                    progress?.Report(length);
+                }
+            }
+            finally
+            {
+                Guard(partial, file.Dispose);
+            }
+        }
+    }
+
+    private static void Guard(string path, Action write) => Guard(path, () =>
+    {
+        write();
+        return true;
+    });
+
+    private static T Guard<T>(string path, Func<T> write)
+    {
+        try
+        {
+            return write();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SfException(
+                SfErrorKind.FileAccessFailed,
+                $"'{path}' could not be written: {e.Message}",
+                "Check free space and permissions. What was there before is unchanged, and no half file is left.",
+                e);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+namespace SalesforceJwt.Core.Rest;
+
+/// <summary>How long to wait. <see cref="Timeout.InfiniteTimeSpan"/> waits for ever.</summary>
+/// <param name="Headers">From the start of a request to the first byte of its answer.</param>
+/// <param name="Read">Between two pieces of an answer's body.</param>
+public sealed record HttpTimeouts(TimeSpan Headers, TimeSpan Read)
+{
+    /// <summary>Salesforce ends any call after 10 minutes itself; a body that says nothing for 5 minutes is dead.</summary>
+    public static HttpTimeouts Default { get; } = new(TimeSpan.FromMinutes(11), TimeSpan.FromMinutes(5));
+
+    /// <summary>A token endpoint answers within a second or two, or is not well.</summary>
+    public static HttpTimeouts Login { get; } = new(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(30));
+}

@@ -1,0 +1,108 @@
+using System.Text;
+using System.Text.Json;
+
+namespace SalesforceJwt.Core.Rest;
+
+/// <summary>Reads what a server says when it refuses: OAuth's and REST's JSON shapes, XML, HTML, or nothing.</summary>
+internal static class ServerText
+{
+    private const int LongestLine = 300;
+    private const int LongestText = 8 * 1024;
+
+    public static bool IsMarkup(ReadOnlySpan<byte> body) => body.TrimStart(" \t\r\n\uFEFF"u8) is [(byte)'<', ..];
+
+    /// <summary>The body as text, cut where it is long.</summary>
+    public static string Shorten(ReadOnlySpan<byte> body) =>
+        body.Length <= LongestText ? Encoding.UTF8.GetString(body) : Encoding.UTF8.GetString(body[..LongestText]) + "…";
+
+    /// <summary>The first line that says something: of a page its title, else the first text.</summary>
+    public static string FirstLine(ReadOnlySpan<byte> body)
+    {
+        var text = Shorten(body).Trim();
+        if (text.StartsWith('<'))
+        {
+            var title = Between(text, "<title>", "</title>");
+            text = title is { Length: > 0 } ? title : StripTags(text);
+        }
+
+        var line = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault();
+        return line is null ? "no text" : line.Length <= LongestLine ? line : line[..LongestLine] + "…";
+    }
+
+    /// <summary><c>error</c> and <c>error_description</c> (RFC 6749 section 5.2); nulls where the body is nothing of the kind.</summary>
+    public static (string? Error, string? Description) OAuthError(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? (Text(document.RootElement, "error"), Text(document.RootElement, "error_description"))
+                : default;
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
+    }
+
+    /// <summary>The errors of a REST answer: <c>[{message, errorCode, fields}]</c>, or one of the shapes of its relatives.</summary>
+    public static List<SfRestError> RestErrors(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            var root = document.RootElement;
+            return root.ValueKind switch
+            {
+                JsonValueKind.Array => [.. root.EnumerateArray().Select(RestError).OfType<SfRestError>()],
+                JsonValueKind.Object => RestError(root) is { } error ? [error] : [],
+                _ => [],
+            };
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
+    private static SfRestError? RestError(JsonElement element)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        var code = Text(element, "errorCode") ?? Text(element, "exceptionCode") ?? Text(element, "error") ?? Text(element, "statusCode");
+        var message = Text(element, "message") ?? Text(element, "exceptionMessage") ?? Text(element, "error_description");
+        IReadOnlyList<string> fields = element.TryGetProperty("fields", out var names) && names.ValueKind == JsonValueKind.Array
+            ? [.. names.EnumerateArray().Select(n => n.ToString())]
+            : [];
+        return code is null && message is null ? null : new SfRestError(code ?? string.Empty, message ?? string.Empty, fields);
+    }
+
+    private static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static string? Between(string text, string start, string end)
+    {
+        var from = text.IndexOf(start, StringComparison.OrdinalIgnoreCase);
+        var to = from < 0 ? -1 : text.IndexOf(end, from, StringComparison.OrdinalIgnoreCase);
+        return to < 0 ? null : text[(from + start.Length)..to].Trim();
+    }
+
+    private static string StripTags(string text)
+    {
+        var plain = new StringBuilder(text.Length);
+        var inTag = false;
+        foreach (var c in text)
+        {
+            inTag = c == '<' || (inTag && c != '>');
+            if (!inTag)
+            {
+                plain.Append(c == '>' ? '\n' : c);
+            }
+        }
+
+        return plain.ToString();
+    }
+}

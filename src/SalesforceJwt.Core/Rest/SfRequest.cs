@@ -1,0 +1,44 @@
+namespace SalesforceJwt.Core.Rest;
+
+/// <summary>A REST call.</summary>
+public sealed record SfRequest
+{
+    /// <summary>HTTP method.</summary>
+    public HttpMethod Method { get; init; } = HttpMethod.Get;
+
+    /// <summary>
+    /// Where: a path without a leading slash is below <c>/services/data/vNN.0/</c>, one with it is on the instance; a full URL
+    /// has to be on the instance.
+    /// </summary>
+    public required string Uri { get; init; }
+
+    /// <summary>Query parameters to add, unescaped.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Query { get; init; } = [];
+
+    /// <summary>Headers to add.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    /// <summary>Makes the body, anew for every attempt; null for none.</summary>
+    public Func<HttpContent>? Content { get; init; }
+
+    /// <summary>Whether <see cref="Content"/> can be called more than once.</summary>
+    public bool IsRepeatable { get; init; } = true;
+
+    /// <summary>The API version of this call; null for the session's.</summary>
+    public string? ApiVersion { get; init; }
+
+    /// <summary>Time limits of this call; null for the session's.</summary>
+    public HttpTimeouts? Timeouts { get; init; }
+
+    /// <summary>Retries of this call; null for the session's.</summary>
+    public RetryPolicy? Retry { get; init; }
+
+    /// <summary>How connections are made for this call; null for the session's way.</summary>
+    public HttpSettings? Http { get; init; }
+
+    /// <summary>The most redirects of this call.</summary>
+    public int MaximumRedirects { get; init; } = 5;
+
+    /// <summary>Whether an answer that is an error is returned like any other, once retries and renewal are done.</summary>
+    public bool SkipErrorCheck { get; init; }
+}

@@ -1,0 +1,216 @@
+using System.Net;
+using System.Text.Json;
+using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.Core.Security;
+using SalesforceJwt.Core.Sessions;
+
+namespace SalesforceJwt.Core.Rest;
+
+/// <summary>
+/// REST calls of one session: the bearer token, one renewal per call, and Salesforce's errors, on top of
+/// <see cref="HttpTransport"/>.
+/// </summary>
+public sealed class SfRestClient
+{
+    private readonly SfSession _session;
+
+    internal SfRestClient(SfSession session) => _session = session;
+
+    /// <summary>Sends a request and reads its answer.</summary>
+    /// <typeparam name="T">What the answer becomes.</typeparam>
+    /// <param name="request">The request.</param>
+    /// <param name="read">Reads the answer; is called again after a connection broke in the middle, so it starts afresh each time.</param>
+    /// <param name="observer">Is told of the traffic; null for nobody.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="SfException">The call failed; the error says why and what to do.</exception>
+    public async Task<T> SendAsync<T>(
+        SfRequest request, Func<SfResponse, CancellationToken, Task<T>> read, IHttpObserver? observer = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(read);
+        var version = request.ApiVersion
+            ?? (RequestUri.NeedsVersion(request.Uri) ? await _session.GetApiVersionAsync(observer, cancellationToken).ConfigureAwait(false) : string.Empty);
+        var token = _session.Token;
+        var renewed = false;
+        return await _session.Transport.SendAsync(
+            new HttpCall<T>
+            {
+                Create = () => Create(request, version, token = _session.Token),
+                Read = (response, cancel) =>
+                {
+                    _session.Limit = LimitInfo.From(response) ?? _session.Limit;
+                    return read(response, cancel);
+                },
+                Judge = async (response, cancel) =>
+                {
+                    _session.Limit = LimitInfo.From(response) ?? _session.Limit;
+                    var body = await response.ReadAllAsync(cancel).ConfigureAwait(false);
+                    var errors = ServerText.RestErrors(body);
+                    if (!renewed && RestErrorCatalogue.IsExpiredSession(response.StatusCode, errors))
+                    {
+                        await _session.RenewAsync(token, observer, cancel).ConfigureAwait(false);
+                        renewed = true;
+                        return Error(request, version, response, body, errors, token) with { Repeat = Repeat.Now };
+                    }
+
+                    return await CheckVersionAsync(Error(request, version, response, body, errors, token), request, version, observer, cancel).ConfigureAwait(false);
+                },
+                AcceptErrors = request.SkipErrorCheck,
+                IsRepeatable = request.IsRepeatable,
+                Timeouts = request.Timeouts ?? _session.Options.Timeouts,
+                Retry = request.Retry ?? _session.Options.Retry,
+                Settings = request.Http,
+                MaximumRedirects = request.MaximumRedirects,
+                Observer = observer,
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The API versions that the org has, oldest first. Needs no token.</summary>
+    /// <param name="observer">Is told of the traffic; null for nobody.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>Versions such as <c>68.0</c>; at least one.</returns>
+    public Task<IReadOnlyList<string>> GetVersionsAsync(IHttpObserver? observer = null, CancellationToken cancellationToken = default)
+    {
+        var url = new Uri(_session.Token.InstanceUrl, "/services/data");
+        return _session.Transport.SendAsync(
+            new HttpCall<IReadOnlyList<string>>
+            {
+                Create = () => NewRequest(HttpMethod.Get, url),
+                Read = async (response, cancel) => Versions(await response.ReadAllAsync(cancel).ConfigureAwait(false), url),
+                Judge = async (response, cancel) =>
+                {
+                    var body = await response.ReadAllAsync(cancel).ConfigureAwait(false);
+                    return Error(new SfRequest { Uri = url.AbsolutePath }, string.Empty, response, body, ServerText.RestErrors(body), _session.Token);
+                },
+                Timeouts = _session.Options.Timeouts,
+                Retry = _session.Options.Retry,
+                Observer = observer,
+            },
+            cancellationToken);
+    }
+
+    private static HttpRequestMessage NewRequest(HttpMethod method, Uri url) => new(method, url)
+    {
+        Version = HttpVersion.Version20,
+        VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+    };
+
+    private static HttpRequestMessage Create(SfRequest request, string version, TokenResponse token)
+    {
+        var message = NewRequest(request.Method, RequestUri.Resolve(request.Uri, request.Query, token.InstanceUrl, version));
+        message.Content = request.Content?.Invoke();
+        foreach (var (name, value) in request.Headers)
+        {
+            Add(message, name, value);
+        }
+
+        message.Headers.TryAddWithoutValidation("Authorization", "Bearer " + token.AccessToken);
+        return message;
+    }
+
+    private static void Add(HttpRequestMessage message, string name, string value)
+    {
+        if (name.Equals("Authorization", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new SfException(
+                SfErrorKind.HeaderInvalid,
+                "The Authorization header belongs to the connection and cannot be given.",
+                "Leave it out; to call with another token, use another connection.");
+        }
+
+        if (value.AsSpan().ContainsAny('\r', '\n')
+            || (!message.Headers.TryAddWithoutValidation(name, value)
+                && (message.Content is not { } content || !(content.Headers.Remove(name) | true) || !content.Headers.TryAddWithoutValidation(name, value))))
+        {
+            throw new SfException(
+                SfErrorKind.HeaderInvalid,
+                $"The header '{name}' cannot be sent with this request.",
+                "A name has letters, digits and hyphens; a value has no line breaks; headers that describe a body (Content-…) need a body.");
+        }
+    }
+
+    private static List<string> Versions(ReadOnlyMemory<byte> body, Uri url)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            var versions = document.RootElement.EnumerateArray().Select(v => ApiVersion.Parse(v.GetProperty("version").GetString()!)).ToList();
+            if (versions.Count > 0)
+            {
+                versions.Sort((a, b) => a.Length != b.Length ? a.Length - b.Length : string.CompareOrdinal(a, b));
+                return versions;
+            }
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or SfException)
+        {
+            // Told below.
+        }
+
+        throw new SfException(
+            SfErrorKind.ResponseInvalid,
+            $"{Redaction.Url(url)} answered with something else than a list of API versions: {ServerText.FirstLine(body.Span)}",
+            "Name the version with -ApiVersion, and check that nothing between here and Salesforce answers in its place.");
+    }
+
+    private Refusal Error(SfRequest request, string version, SfResponse response, ReadOnlyMemory<byte> body, List<SfRestError> errors, TokenResponse token)
+    {
+        var status = response.StatusCode;
+        var retryAfter = response.RetryAfter(_session.Transport.Time.GetUtcNow());
+        var (kind, meaning, remedy, repeat) = RestErrorCatalogue.Explain(status, errors, retryAfter);
+        var said = errors.Count > 0 ? string.Join("; ", errors) : ServerText.FirstLine(body.Span);
+        var url = Redaction.Url(RequestUri.Resolve(request.Uri, [], token.InstanceUrl, version));
+        var exception = new SfRestException(
+            kind,
+            Hide($"{request.Method} {url} failed with status {(int)status}: {said}{(said.EndsWith('.') ? string.Empty : ".")}{(meaning is null ? string.Empty : " " + meaning)}"),
+            remedy)
+        {
+            StatusCode = (int)status,
+            ServerText = Hide(ServerText.Shorten(body.Span)),
+            Errors = [.. errors.Select(e => e with { Message = Hide(e.Message) })],
+            Method = request.Method.Method,
+            Url = url,
+        };
+        return new Refusal(exception, repeat, retryAfter);
+
+        // Code that echoes its request (a debugging page, Apex) must not bring the token into an error record.
+        string Hide(string text) => token.AccessToken.Length == 0 ? text : text.Replace(token.AccessToken, Redaction.Mask, StringComparison.Ordinal);
+    }
+
+    /// <summary>Salesforce answers an unknown version like any unknown path; only its list of versions tells the two apart.</summary>
+    private async Task<Refusal> CheckVersionAsync(Refusal refusal, SfRequest request, string version, IHttpObserver? observer, CancellationToken cancellationToken)
+    {
+        if (refusal.Error is not SfRestException { Kind: SfErrorKind.NotFound } error || !RequestUri.NeedsVersion(request.Uri))
+        {
+            return refusal;
+        }
+
+        IReadOnlyList<string> versions;
+        try
+        {
+            versions = await GetVersionsAsync(observer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SfException)
+        {
+            // The 404 is the error to report, whatever the second question met.
+            return refusal;
+        }
+
+        return versions.Contains(version)
+            ? refusal
+            : refusal with
+            {
+                Error = new SfRestException(
+                    SfErrorKind.ApiVersionNotFound,
+                    $"The org does not have API version {version}; it has {versions[0]} to {versions[^1]}.",
+                    $"Use -ApiVersion {versions[^1]}, or leave it out for the newest.")
+                {
+                    StatusCode = error.StatusCode,
+                    ServerText = error.ServerText,
+                    Errors = error.Errors,
+                    Method = error.Method,
+                    Url = error.Url,
+                },
+            };
+    }
+}

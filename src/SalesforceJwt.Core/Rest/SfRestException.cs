@@ -1,0 +1,26 @@
+namespace SalesforceJwt.Core.Rest;
+
+/// <summary>Salesforce refused a REST call.</summary>
+public sealed class SfRestException : SfException
+{
+    /// <summary>Makes an error.</summary>
+    /// <param name="kind">Its stable name.</param>
+    /// <param name="message">What was wrong.</param>
+    /// <param name="remedy">What to do about it.</param>
+    public SfRestException(SfErrorKind kind, string message, string? remedy)
+        : base(kind, message, remedy)
+    {
+    }
+
+    /// <summary>The errors as they came; empty where the answer was not in Salesforce's shape.</summary>
+    public IReadOnlyList<SfRestError> Errors { get; init; } = [];
+
+    /// <summary>The first error's code, such as <c>INVALID_FIELD</c>; null where there is none.</summary>
+    public string? ErrorCode => Errors.Count == 0 ? null : Errors[0].ErrorCode;
+
+    /// <summary>HTTP method of the call.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>URL of the call without its query.</summary>
+    public required string Url { get; init; }
+}

@@ -1,0 +1,142 @@
+using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Security;
+
+namespace SalesforceJwt.Core.Sessions;
+
+/// <summary>
+/// A signed-in session: who, where, the current token, and how to get the next one. Safe to use from many threads at once.
+/// </summary>
+public sealed class SfSession : IDisposable
+{
+    private readonly ISignInFlow _flow;
+    private readonly SfSessionOptions _options;
+    private readonly SingleFlight<TokenResponse> _renewal = new();
+    private readonly SingleFlight<string> _newestVersion = new();
+    private volatile TokenResponse _token;
+    private volatile string? _apiVersion;
+    private volatile LimitInfo? _limit;
+    private volatile bool _disposed;
+
+    private SfSession(ISignInFlow flow, SfSessionOptions options, HttpTransport transport, TokenResponse token)
+    {
+        _flow = flow;
+        _options = options;
+        Transport = transport;
+        _token = token;
+        _apiVersion = options.ApiVersion;
+        Rest = new SfRestClient(this);
+    }
+
+    /// <summary>The app's consumer key.</summary>
+    public string ClientId => _flow.ClientId;
+
+    /// <summary>The user; null where the flow names none.</summary>
+    public string? Username => _flow.Username;
+
+    /// <summary>The login host.</summary>
+    public Uri LoginUrl => _flow.LoginUrl;
+
+    /// <summary>The <c>aud</c> of the assertions; null in flows without one.</summary>
+    public string? Audience => _flow.Audience;
+
+    /// <summary>The current token and what came with it.</summary>
+    /// <exception cref="SfException"><see cref="SfErrorKind.NotConnected"/>: the session was closed.</exception>
+    public TokenResponse Token => _disposed ? throw Closed() : _token;
+
+    /// <summary>The REST API version that calls use; null until the first call has asked for the org's newest.</summary>
+    public string? ApiVersion => _apiVersion;
+
+    /// <summary>API requests used and allowed in 24 hours, as the last answer told; null before the first.</summary>
+    public LimitInfo? Limit
+    {
+        get => _limit;
+        internal set => _limit = value;
+    }
+
+    /// <summary>Whether the session was closed.</summary>
+    public bool IsClosed => _disposed;
+
+    /// <summary>REST calls of this session.</summary>
+    public SfRestClient Rest { get; }
+
+    internal HttpTransport Transport { get; }
+
+    internal SfSessionOptions Options => _options;
+
+    /// <summary>Signs in: exactly one request where all goes well.</summary>
+    /// <param name="flow">How; the session disposes it, also where the sign-in fails.</param>
+    /// <param name="options">The rest.</param>
+    /// <param name="observer">Is told of the traffic; null for nobody.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="SfException">The sign-in failed; the error says why and what to do.</exception>
+    public static async Task<SfSession> SignInAsync(
+        ISignInFlow flow, SfSessionOptions? options = null, IHttpObserver? observer = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        options ??= new SfSessionOptions();
+        var transport = new HttpTransport(options.Http, options.CreateHandler, options.Time);
+        try
+        {
+            var token = await flow.RequestTokenAsync(transport, options.SignIn, observer, cancellationToken).ConfigureAwait(false);
+            HostTrust.RequireInstance(token.InstanceUrl, flow.LoginUrl, options.AllowedInstanceHosts);
+            return new SfSession(flow, options, transport, token);
+        }
+        catch
+        {
+            transport.Dispose();
+            flow.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Gets a new token, once for all who ask at the same time.</summary>
+    /// <param name="stale">The token that is no longer good; where the session has another one already, that one is returned.</param>
+    /// <param name="observer">Is told of the traffic; null for nobody.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="SfException">The sign-in failed.</exception>
+    public Task<TokenResponse> RenewAsync(TokenResponse stale, IHttpObserver? observer = null, CancellationToken cancellationToken = default) =>
+        _renewal.RunAsync(
+            () => Token != stale ? Token : null,
+            async () =>
+            {
+                var token = await _flow.RequestTokenAsync(Transport, _options.SignIn, observer, CancellationToken.None).ConfigureAwait(false);
+                HostTrust.RequireInstance(token.InstanceUrl, _flow.LoginUrl, _options.AllowedInstanceHosts);
+                return _token = token;
+            },
+            cancellationToken);
+
+    /// <summary>The API version of this session's calls: the one that was chosen, else the org's newest, asked for once.</summary>
+    /// <param name="observer">Is told of the traffic; null for nobody.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public ValueTask<string> GetApiVersionAsync(IHttpObserver? observer = null, CancellationToken cancellationToken = default) =>
+        _apiVersion is { } version
+            ? new ValueTask<string>(version)
+            : new ValueTask<string>(_newestVersion.RunAsync(
+                () => _apiVersion,
+                async () => _apiVersion = (await Rest.GetVersionsAsync(observer, CancellationToken.None).ConfigureAwait(false))[^1],
+                cancellationToken));
+
+    /// <summary>Revokes the token at Salesforce: it ends for everybody who holds it.</summary>
+    /// <param name="observer">Is told of the traffic; null for nobody.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public Task RevokeAsync(IHttpObserver? observer = null, CancellationToken cancellationToken = default) =>
+        TokenEndpoint.RevokeAsync(Transport, Token.InstanceUrl, Token.AccessToken, _options.SignIn, observer, cancellationToken);
+
+    /// <summary>Closes the session on this side: key and connections are gone. The token at Salesforce lives on until it expires.</summary>
+    public void Dispose()
+    {
+        if (!_disposed)
+        {
+            _disposed = true;
+            _token = _token with { AccessToken = string.Empty };
+            _flow.Dispose();
+            Transport.Dispose();
+        }
+    }
+
+    private SfException Closed() => new(
+        SfErrorKind.NotConnected,
+        $"The connection of {Username ?? ClientId} to {LoginUrl.Host} was disconnected.",
+        "Connect again with Connect-SfJwt.");
+}

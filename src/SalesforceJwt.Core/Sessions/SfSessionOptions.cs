@@ -1,0 +1,32 @@
+using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.Core.Rest;
+
+namespace SalesforceJwt.Core.Sessions;
+
+/// <summary>Everything of a session that is not who signs in and how.</summary>
+public sealed record SfSessionOptions
+{
+    /// <summary>How connections are made.</summary>
+    public HttpSettings Http { get; init; } = new();
+
+    /// <summary>Time limits and retries of sign-ins and renewals.</summary>
+    public SignInOptions SignIn { get; init; } = new();
+
+    /// <summary>Time limits of REST calls.</summary>
+    public HttpTimeouts Timeouts { get; init; } = HttpTimeouts.Default;
+
+    /// <summary>Retries of REST calls.</summary>
+    public RetryPolicy Retry { get; init; } = RetryPolicy.Default;
+
+    /// <summary>The REST API version, as <see cref="Rest.ApiVersion.Parse"/> gives it; null for the org's newest.</summary>
+    public string? ApiVersion { get; init; }
+
+    /// <summary>Hosts, besides Salesforce's own and the login host, to which the token may go.</summary>
+    public IReadOnlyCollection<string> AllowedInstanceHosts { get; init; } = [];
+
+    /// <summary>Makes the handler for HTTP settings; null for the real one.</summary>
+    public Func<HttpSettings, HttpMessageHandler>? CreateHandler { get; init; }
+
+    /// <summary>The clock; null for the system's.</summary>
+    public TimeProvider? Time { get; init; }
+}

@@ -1,0 +1,211 @@
+namespace SalesforceJwt.Core;
+
+/// <summary>
+/// What went wrong, as a stable name. The PowerShell error id of each is <c>Sf</c> plus the name
+/// (<see cref="LoginNotApproved"/> → <c>SfLoginNotApproved</c>).
+/// </summary>
+public enum SfErrorKind
+{
+    // Keys and certificates
+
+    /// <summary>The key or certificate file does not exist.</summary>
+    KeyFileNotFound,
+
+    /// <summary>The key file exists but cannot be read (a folder, no permission, an I/O error).</summary>
+    KeyFileUnreadable,
+
+    /// <summary>The text or bytes hold no key in any known format, or a damaged one.</summary>
+    KeyFormatUnknown,
+
+    /// <summary>A public key or a certificate was given where a private key is needed.</summary>
+    KeyNotPrivate,
+
+    /// <summary>The key is not RSA; Salesforce takes RS256 only.</summary>
+    KeyNotRsa,
+
+    /// <summary>The RSA key has fewer than 2048 bits.</summary>
+    KeyTooSmall,
+
+    /// <summary>The key is encrypted and no password was given.</summary>
+    KeyPasswordRequired,
+
+    /// <summary>The key's password is wrong.</summary>
+    KeyPasswordWrong,
+
+    /// <summary>Certificate and private key do not belong together.</summary>
+    KeyCertificateMismatch,
+
+    /// <summary>No certificate with this thumbprint in the stores of the user or the machine.</summary>
+    CertificateNotFound,
+
+    // Arguments
+
+    /// <summary>A needed value was given neither as a parameter nor as an environment variable.</summary>
+    ValueMissing,
+
+    /// <summary>The client id (consumer key) cannot be one.</summary>
+    ClientIdInvalid,
+
+    /// <summary>The username cannot be one.</summary>
+    UsernameInvalid,
+
+    /// <summary>The login URL is not an https origin.</summary>
+    LoginUrlInvalid,
+
+    /// <summary>A request URI that is not on the connection's instance, or is no URI.</summary>
+    UriInvalid,
+
+    /// <summary>Not an API version.</summary>
+    ApiVersionInvalid,
+
+    /// <summary>The body cannot be written as JSON.</summary>
+    BodyInvalid,
+
+    /// <summary>A request header that cannot be sent.</summary>
+    HeaderInvalid,
+
+    // Files
+
+    /// <summary>The target file exists and overwriting was not asked for.</summary>
+    FileExists,
+
+    /// <summary>The folder for the target file does not exist.</summary>
+    FolderNotFound,
+
+    /// <summary>Reading or writing a file failed (disk full, permission).</summary>
+    FileAccessFailed,
+
+    // Network
+
+    /// <summary>The host cannot be found or reached.</summary>
+    HostUnreachable,
+
+    /// <summary>The TLS handshake failed.</summary>
+    TlsFailed,
+
+    /// <summary>The proxy cannot be reached or refused.</summary>
+    ProxyFailed,
+
+    /// <summary>The server did not answer in time.</summary>
+    Timeout,
+
+    /// <summary>The connection broke before the answer was complete.</summary>
+    ConnectionBroken,
+
+    /// <summary>The answer is not what the protocol promises (HTML, truncated JSON).</summary>
+    ResponseInvalid,
+
+    /// <summary>The instance URL in the token response is on a host that is not trusted.</summary>
+    InstanceUrlUntrusted,
+
+    // Sign-in
+
+    /// <summary>"user hasn't approved this consumer".</summary>
+    LoginNotApproved,
+
+    /// <summary>"user is not admin approved to access this app".</summary>
+    LoginNotAdminApproved,
+
+    /// <summary>The assertion's audience is not the authorization server.</summary>
+    LoginAudienceInvalid,
+
+    /// <summary>The assertion's signature does not match the uploaded certificate.</summary>
+    LoginAssertionInvalid,
+
+    /// <summary>The assertion had expired on arrival: the clocks differ.</summary>
+    LoginClockSkew,
+
+    /// <summary>The user is deactivated or frozen.</summary>
+    LoginUserInactive,
+
+    /// <summary>Login is not allowed from this IP address.</summary>
+    LoginIpRestricted,
+
+    /// <summary>"authentication failure": the org's Login History names the cause.</summary>
+    LoginAuthenticationFailed,
+
+    /// <summary>The consumer key is unknown at this login host.</summary>
+    LoginClientIdInvalid,
+
+    /// <summary>The external client app is not installed in this org.</summary>
+    LoginAppNotFound,
+
+    /// <summary>The org allows installed apps only.</summary>
+    LoginAppNotInstalled,
+
+    /// <summary>The JWT bearer flow is not enabled on the app.</summary>
+    LoginFlowNotEnabled,
+
+    /// <summary>Too many logins of this user within the hour.</summary>
+    LoginRateExceeded,
+
+    /// <summary>The org is locked, closed or suspended.</summary>
+    LoginOrgInactive,
+
+    /// <summary>The login server has a fault of its own, or is in maintenance.</summary>
+    LoginUnavailable,
+
+    /// <summary>Any other refusal by the token endpoint.</summary>
+    LoginFailed,
+
+    // Connections
+
+    /// <summary>There is no connection yet.</summary>
+    NotConnected,
+
+    /// <summary>No connection of that name.</summary>
+    ConnectionNotFound,
+
+    // REST
+
+    /// <summary>The session expired and could not be renewed.</summary>
+    SessionExpired,
+
+    /// <summary>The session is of a kind that the REST API does not accept.</summary>
+    SessionNotValidForApi,
+
+    /// <summary>The org's API requests of the last 24 hours are used up.</summary>
+    RequestLimitExceeded,
+
+    /// <summary>Too many long-running requests at once, or a rate limit (429).</summary>
+    ConcurrentLimitExceeded,
+
+    /// <summary>The user may not do this.</summary>
+    PermissionDenied,
+
+    /// <summary>No such resource or record.</summary>
+    NotFound,
+
+    /// <summary>The org does not have this API version.</summary>
+    ApiVersionNotFound,
+
+    /// <summary>An external id matched several records.</summary>
+    MultipleMatches,
+
+    /// <summary>The resource does not take this HTTP method.</summary>
+    MethodNotAllowed,
+
+    /// <summary>Another transaction holds the record.</summary>
+    RowLocked,
+
+    /// <summary>The request conflicts with the state of the record.</summary>
+    Conflict,
+
+    /// <summary>A conditional request's condition did not hold.</summary>
+    PreconditionFailed,
+
+    /// <summary>The URI or the headers are too long.</summary>
+    UriTooLong,
+
+    /// <summary>The org was deleted or has expired (scratch orgs).</summary>
+    OrgGone,
+
+    /// <summary>The request is malformed or not valid for this org (query, field, type, value).</summary>
+    RequestInvalid,
+
+    /// <summary>A fault on the server's side (5xx).</summary>
+    ServerFault,
+
+    /// <summary>Any other refusal.</summary>
+    RequestFailed,
+}
