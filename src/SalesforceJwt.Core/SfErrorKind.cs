@@ -43,6 +43,9 @@ public enum SfErrorKind
     /// <summary>A needed value was given neither as a parameter nor as an environment variable.</summary>
     ValueMissing,
 
+    /// <summary>Two arguments that contradict each other.</summary>
+    ArgumentConflict,
+
     /// <summary>The client id (consumer key) cannot be one.</summary>
     ClientIdInvalid,
 

@@ -78,6 +78,31 @@ public static class CertificateReader
         return certificate.GetCertHashString(HashAlgorithmName.SHA256);
     }
 
+    /// <summary>Refuses a certificate that belongs to another key; both are disposed then.</summary>
+    /// <param name="key">The private key.</param>
+    /// <param name="keySource">Where the key came from, for the error.</param>
+    /// <param name="certificate">The certificate.</param>
+    /// <param name="certificateSource">Where the certificate came from, for the error.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.KeyCertificateMismatch"/>.</exception>
+    public static void RequireMatch(SfPrivateKey key, string keySource, X509Certificate2 certificate, string certificateSource)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(certificate);
+        if (key.Matches(certificate))
+        {
+            return;
+        }
+
+        using (key)
+        using (certificate)
+        {
+            throw new SfException(
+                SfErrorKind.KeyCertificateMismatch,
+                $"The private key and the certificate do not belong together. Key: {keySource}. Certificate: {certificateSource} (SHA-1 {certificate.Thumbprint}).",
+                "Use the key that was made together with the certificate uploaded to Salesforce, or make a new pair with New-SfCertificate and upload its .crt.");
+        }
+    }
+
     internal static X509Certificate2 FromBytes(ReadOnlyMemory<byte> bytes, string source)
     {
         try
@@ -99,9 +124,4 @@ public static class CertificateReader
                 e);
         }
     }
-
-    internal static SfException Mismatch(string keySource, string certificateSource, X509Certificate2 certificate) => new(
-        SfErrorKind.KeyCertificateMismatch,
-        $"The private key and the certificate do not belong together. Key: {keySource}. Certificate: {certificateSource} (SHA-1 {certificate.Thumbprint}).",
-        "Use the key that was made together with the certificate uploaded to Salesforce, or make a new pair with New-SfCertificate and upload its .crt.");
 }

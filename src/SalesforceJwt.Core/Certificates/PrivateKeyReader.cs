@@ -243,15 +243,7 @@ public static class PrivateKeyReader
         }
 
         var read = CertificateReader.FromBytes(certificate.Der, source);
-        if (key.Matches(read))
-        {
-            return new SfPrivateKey(key.Rsa, key.Format, read, ownsCertificate: true);
-        }
-
-        using (key)
-        using (read)
-        {
-            throw CertificateReader.Mismatch(source, source, read);
-        }
+        CertificateReader.RequireMatch(key, source, read, source);
+        return new SfPrivateKey(key.Rsa, key.Format, read, ownsCertificate: true);
     }
 }

@@ -69,8 +69,12 @@ public sealed class JwtBearerFlow : ISignInFlow
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (_certificate != _key.Certificate)
+        {
+            _certificate?.Dispose();
+        }
+
         _key.Dispose();
-        _certificate?.Dispose();
     }
 
     private LoginAttempt Attempt() => new()

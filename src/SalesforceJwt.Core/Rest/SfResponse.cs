@@ -34,6 +34,9 @@ public sealed class SfResponse : IDisposable
     /// <summary>Length of the body in bytes as it travels; null where unknown or where it travels compressed.</summary>
     public long? ContentLength => ContentHeaders.ContentLength;
 
+    /// <summary>Where the answer came from, without its query.</summary>
+    public string Url => _url;
+
     internal long BytesRead => _body?.BytesRead ?? 0;
 
     /// <inheritdoc/>

@@ -57,8 +57,8 @@ public sealed class SfRestClient
                 },
                 AcceptErrors = request.SkipErrorCheck,
                 IsRepeatable = request.IsRepeatable,
-                Timeouts = request.Timeouts ?? _session.Options.Timeouts,
-                Retry = request.Retry ?? _session.Options.Retry,
+                Timeouts = request.Timeouts ?? _session.Defaults.Timeouts,
+                Retry = request.Retry ?? _session.Defaults.Retry,
                 Settings = request.Http,
                 MaximumRedirects = request.MaximumRedirects,
                 Observer = observer,
@@ -83,8 +83,8 @@ public sealed class SfRestClient
                     var body = await response.ReadAllAsync(cancel).ConfigureAwait(false);
                     return Error(new SfRequest { Uri = url.AbsolutePath }, string.Empty, response, body, ServerText.RestErrors(body), _session.Token);
                 },
-                Timeouts = _session.Options.Timeouts,
-                Retry = _session.Options.Retry,
+                Timeouts = _session.Defaults.Timeouts,
+                Retry = _session.Defaults.Retry,
                 Observer = observer,
             },
             cancellationToken);

@@ -44,6 +44,9 @@ public sealed class SfSession : IDisposable
     /// <exception cref="SfException"><see cref="SfErrorKind.NotConnected"/>: the session was closed.</exception>
     public TokenResponse Token => _disposed ? throw Closed() : _token;
 
+    /// <summary>What came with the current token, for display; its token is empty once the session is closed.</summary>
+    public TokenResponse Current => _token;
+
     /// <summary>The REST API version that calls use; null until the first call has asked for the org's newest.</summary>
     public string? ApiVersion => _apiVersion;
 
@@ -62,7 +65,8 @@ public sealed class SfSession : IDisposable
 
     internal HttpTransport Transport { get; }
 
-    internal SfSessionOptions Options => _options;
+    /// <summary>What was chosen for this session; calls that say nothing else follow it.</summary>
+    public SfSessionOptions Defaults => _options;
 
     /// <summary>Signs in: exactly one request where all goes well.</summary>
     /// <param name="flow">How; the session disposes it, also where the sign-in fails.</param>

@@ -1,0 +1,28 @@
+@{
+    RootModule           = 'SalesforceJwt.PS.dll'
+    ModuleVersion        = '{{Version}}'
+    GUID                 = '0f1c4c0b-6a52-4d8f-9c1e-5f8f3a0c7b21'
+    Author               = 'SalesforceJwt.PS contributors'
+    CompanyName          = 'SalesforceJwt.PS contributors'
+    Copyright            = '(c) SalesforceJwt.PS contributors. MIT licence.'
+    Description          = 'Sign in to Salesforce with the OAuth 2.0 JWT bearer flow (no browser, no openssl, no Node) and work with its REST API from scripts, CI pipelines and the prompt.'
+    PowerShellVersion    = '7.4'
+    CompatiblePSEditions = @('Core')
+    FormatsToProcess     = @('SalesforceJwt.PS.Format.ps1xml')
+    CmdletsToExport      = @(
+        'Connect-SfJwt'
+        'Disconnect-Sf'
+        'Get-SfAccessToken'
+        'Get-SfConnection'
+        'Invoke-SfRest'
+        'New-SfCertificate'
+    )
+    FunctionsToExport    = @()
+    AliasesToExport      = @()
+    VariablesToExport    = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags         = @('PSEdition_Core', 'Windows', 'Linux', 'MacOS', 'Salesforce', 'JWT', 'OAuth', 'REST', 'SOQL', 'CI')
+        }
+    }
+}

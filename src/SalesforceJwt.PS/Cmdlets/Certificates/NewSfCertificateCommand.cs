@@ -1,0 +1,89 @@
+using System.Management.Automation;
+using System.Security;
+using SalesforceJwt.Core;
+using SalesforceJwt.Core.Certificates;
+using SalesforceJwt.PS.Models;
+using SalesforceJwt.PS.Pipeline;
+using SalesforceJwt.PS.Transformation;
+
+namespace SalesforceJwt.PS.Cmdlets.Certificates;
+
+/// <summary>
+/// Makes an RSA key and a self-signed certificate for a Salesforce app: <c>NAME.crt</c> to upload, <c>NAME.key</c> to sign in with,
+/// and <c>NAME.pfx</c> where a password is given. All files are written, or none.
+/// </summary>
+[Cmdlet(VerbsCommon.New, "SfCertificate", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[OutputType(typeof(SfCertificate))]
+public sealed class NewSfCertificateCommand : SfCmdlet
+{
+    /// <summary>The folder for the files; it must exist.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "Folder for the files; it must exist. Left out: the current folder.")]
+    [Alias("PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = ".";
+
+    /// <summary>Base of the file names.</summary>
+    [Parameter(Position = 1, HelpMessage = "Base of the file names: NAME.crt, NAME.key, NAME.pfx.")]
+    [ValidateNotNullOrEmpty]
+    public string Name { get; set; } = "salesforce";
+
+    /// <summary>The certificate's distinguished name, or a plain common name.</summary>
+    [Parameter(HelpMessage = "Distinguished name such as 'CN=ci-deploy, O=Example', or a plain name. Left out: CN=NAME.")]
+    [ValidateNotNullOrEmpty]
+    public string? Subject { get; set; }
+
+    /// <summary>RSA key size in bits.</summary>
+    [Parameter(HelpMessage = "RSA key size in bits: 2048, 3072 or 4096.")]
+    [ValidateSet("2048", "3072", "4096")]
+    public int KeySize { get; set; } = 2048;
+
+    /// <summary>Days until the certificate ends.</summary>
+    [Parameter(HelpMessage = "Days until the certificate ends.")]
+    [ValidateRange(1, 3650)]
+    public int ValidDays { get; set; } = 730;
+
+    /// <summary>Encrypts the key, and adds a PFX.</summary>
+    [Parameter(HelpMessage = "Encrypts the key file and adds a PFX file.")]
+    [ValidateNotNull]
+    public SecureString? Password { get; set; }
+
+    /// <summary>Overwrites files that are there.</summary>
+    [Parameter(HelpMessage = "Overwrites files that are there already.")]
+    public SwitchParameter Force { get; set; }
+
+    private protected override object? ErrorTarget => Name;
+
+    private protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        if (Name.IndexOfAny(System.IO.Path.GetInvalidFileNameChars()) >= 0)
+        {
+            throw new SfException(SfErrorKind.FileAccessFailed, $"'{Name}' cannot be the base of file names.", "Give the folder with -Path and a plain name with -Name.");
+        }
+
+        var password = Secret.Reveal(Password);
+        try
+        {
+            if (Password is not null && password.Length == 0)
+            {
+                throw new SfException(SfErrorKind.ValueMissing, "The password is empty.", "Give a password, or leave -Password out for a plain key file.");
+            }
+
+            var files = CertificateFiles.In(FullPath(Path), Name, withPfx: password.Length > 0);
+            if (!ShouldProcess(string.Join(", ", files.Paths), "Create certificate and private key"))
+            {
+                return;
+            }
+
+            var options = new CertificateRequestOptions { Subject = Subject ?? Name, KeySize = KeySize, ValidDays = ValidDays };
+
+            // A large key takes seconds to find; Ctrl+C does not wait for it.
+            using var certificate = await Task.Run(() => SelfSignedCertificate.Create(options), CancellationToken.None).WaitAsync(cancellationToken);
+            files.Write(certificate, password, Force);
+            WriteObject(new SfCertificate(files, certificate, password.Length > 0));
+        }
+        finally
+        {
+            Array.Clear(password);
+        }
+    }
+}

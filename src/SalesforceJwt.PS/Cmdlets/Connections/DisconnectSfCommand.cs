@@ -1,0 +1,63 @@
+using System.Management.Automation;
+using SalesforceJwt.Core;
+using SalesforceJwt.PS.Completion;
+using SalesforceJwt.PS.Models;
+using SalesforceJwt.PS.Pipeline;
+
+namespace SalesforceJwt.PS.Cmdlets.Connections;
+
+/// <summary>
+/// Drops a connection on this side: key and token are gone from memory. The token itself lives on at Salesforce, where other jobs may
+/// be using it, unless <c>-Revoke</c> ends it for everybody.
+/// </summary>
+[Cmdlet(VerbsCommunications.Disconnect, "Sf", DefaultParameterSetName = "Connection", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[OutputType(typeof(void))]
+public sealed class DisconnectSfCommand : SfConnectedCmdlet
+{
+    /// <inheritdoc/>
+    [Parameter(Position = 0, ParameterSetName = "Connection", ValueFromPipeline = true, HelpMessage = "A connection or its name; left out: the session's default.")]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
+    [Alias("Name")]
+    [ValidateNotNull]
+    public override SfConnectionReference? Connection { get; set; }
+
+    /// <summary>Drops all connections of the session.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "All", HelpMessage = "Drops all connections of this session.")]
+    public SwitchParameter All { get; set; }
+
+    /// <summary>Revokes the token at Salesforce as well.</summary>
+    [Parameter(HelpMessage = "Revokes the token at Salesforce as well: it ends for every job that uses it.")]
+    public SwitchParameter Revoke { get; set; }
+
+    private protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        foreach (var connection in All ? [.. Connections.All] : new[] { GetConnection() })
+        {
+            if (ShouldProcess(connection.ToString(), Revoke ? "Disconnect and revoke the token" : "Disconnect"))
+            {
+                await DisconnectAsync(connection, cancellationToken);
+            }
+        }
+    }
+
+    private async Task DisconnectAsync(SfConnection connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (Revoke && connection.IsConnected)
+            {
+                await connection.Session.RevokeAsync(new HttpObserver(this, Pump!), cancellationToken);
+            }
+        }
+        catch (SfException e)
+        {
+            // The local copy goes all the same; that the token may live on has to be said.
+            WriteError(e, connection);
+        }
+        finally
+        {
+            Connections.Remove(connection);
+            connection.Session.Dispose();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Management.Automation;
+using SalesforceJwt.Core;
+using SalesforceJwt.PS.Completion;
+using SalesforceJwt.PS.Models;
+using SalesforceJwt.PS.Pipeline;
+
+namespace SalesforceJwt.PS.Cmdlets.Connections;
+
+/// <summary>Lists the connections of this session, finds some by name, or gives the default one.</summary>
+[Cmdlet(VerbsCommon.Get, "SfConnection", DefaultParameterSetName = "Name")]
+[OutputType(typeof(SfConnection))]
+public sealed class GetSfConnectionCommand : SfCmdlet
+{
+    /// <summary>Names of connections, with wildcards.</summary>
+    [Parameter(Position = 0, ParameterSetName = "Name", ValueFromPipeline = true, HelpMessage = "Names of connections; wildcards are allowed. Left out: all.")]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Name { get; set; } = ["*"];
+
+    /// <summary>Gives the default connection.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Default", HelpMessage = "Gives the connection that is used where none is named.")]
+    public SwitchParameter Default { get; set; }
+
+    private protected override Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        if (Default)
+        {
+            WriteObject(Connections.Default);
+            return Task.CompletedTask;
+        }
+
+        foreach (var name in Name)
+        {
+            if (WildcardPattern.ContainsWildcardCharacters(name))
+            {
+                var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase);
+                WriteObject(Connections.All.Where(c => pattern.IsMatch(c.Name)), enumerateCollection: true);
+                continue;
+            }
+
+            try
+            {
+                WriteObject(Connections.Find(name));
+            }
+            catch (SfException e)
+            {
+                WriteError(e, name);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+}

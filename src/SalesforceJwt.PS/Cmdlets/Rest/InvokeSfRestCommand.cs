@@ -1,0 +1,270 @@
+using System.Collections;
+using System.Management.Automation;
+using SalesforceJwt.Core;
+using SalesforceJwt.Core.Rest;
+using SalesforceJwt.PS.Connections;
+using SalesforceJwt.PS.Pipeline;
+
+namespace SalesforceJwt.PS.Cmdlets.Rest;
+
+/// <summary>
+/// Calls the org's REST API: JSON in and out as objects, files streamed. A path without a leading slash is below
+/// <c>/services/data/vNN.0/</c>, one with it is on the instance. An expired session is renewed, transient faults are retried.
+/// </summary>
+[Cmdlet(VerbsLifecycle.Invoke, "SfRest", DefaultParameterSetName = "Body", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(PSObject), typeof(string), typeof(byte[]))]
+public sealed class InvokeSfRestCommand : SfConnectedCmdlet
+{
+    /// <summary>Path or URL.</summary>
+    [Parameter(Mandatory = true, Position = 0, HelpMessage = "Path below /services/data/vNN.0/ (sobjects/Contact), path on the instance (/services/apexrest/x), or full URL of the instance.")]
+    [Alias("Path", "Url")]
+    [ValidateNotNullOrEmpty]
+    public string Uri { get; set; } = string.Empty;
+
+    /// <summary>HTTP method.</summary>
+    [Parameter(Position = 1, HelpMessage = "HTTP method. Left out: GET, or POST with -InFile or -Form.")]
+    [ValidateSet("Get", "Head", "Post", "Patch", "Put", "Delete", "Options", "Trace", "Merge")]
+    public string? Method { get; set; }
+
+    /// <summary>Any other HTTP method.</summary>
+    [Parameter(HelpMessage = "An HTTP method that -Method does not offer.")]
+    [Alias("CM")]
+    [ValidateNotNullOrEmpty]
+    public string? CustomMethod { get; set; }
+
+    /// <summary>The body.</summary>
+    [Parameter(Position = 2, ValueFromPipeline = true, ParameterSetName = "Body", HelpMessage = "Body: a hashtable or object (sent as JSON), text, or bytes. With GET, a hashtable is the query.")]
+    public object? Body { get; set; }
+
+    /// <summary>A file as body.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "InFile", HelpMessage = "File to send as the body; streamed.")]
+    [ValidateNotNullOrEmpty]
+    public string? InFile { get; set; }
+
+    /// <summary>A multipart form.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Form", HelpMessage = "Parts of a multipart form: text, files (Get-Item), or hashtables (sent as JSON).")]
+    [ValidateNotNull]
+    public IDictionary? Form { get; set; }
+
+    /// <summary>Query parameters.</summary>
+    [Parameter(HelpMessage = "Query parameters as a hashtable: @{ q = 'SELECT Id FROM Account' }. They are escaped.")]
+    [ValidateNotNull]
+    public IDictionary? Query { get; set; }
+
+    /// <summary>Headers to add.</summary>
+    [Parameter(HelpMessage = "Headers to add, such as @{ 'Sforce-Query-Options' = 'batchSize=200' }.")]
+    [ValidateNotNull]
+    public IDictionary? Headers { get; set; }
+
+    /// <summary>Media type of the body.</summary>
+    [Parameter(HelpMessage = "Media type of the body. Left out: application/json; for bytes and files application/octet-stream.")]
+    [ValidateNotNullOrEmpty]
+    public string? ContentType { get; set; }
+
+    /// <summary>Saves the answer as a file.</summary>
+    [Parameter(HelpMessage = "File to save the answer in; streamed, and there only when it is whole.")]
+    [ValidateNotNullOrEmpty]
+    public string? OutFile { get; set; }
+
+    /// <summary>Gives the file as well.</summary>
+    [Parameter(HelpMessage = "Gives the file that -OutFile wrote.")]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>Follows a query to its last page.</summary>
+    [Parameter(HelpMessage = "Gives the records of a query, page after page to the last.")]
+    public SwitchParameter FollowNextRecords { get; set; }
+
+    /// <summary>Gives the answer's text.</summary>
+    [Parameter(HelpMessage = "Gives the answer's text as it came.")]
+    public SwitchParameter Raw { get; set; }
+
+    /// <summary>Gives dictionaries.</summary>
+    [Parameter(HelpMessage = "Gives ordered dictionaries in place of objects.")]
+    public SwitchParameter AsHashtable { get; set; }
+
+    /// <summary>The API version.</summary>
+    [Parameter(HelpMessage = "REST API version of this call, such as 68.0. Left out: the connection's.")]
+    [ValidateNotNullOrEmpty]
+    public string? ApiVersion { get; set; }
+
+    /// <summary>Seconds to wait for an answer.</summary>
+    [Parameter(HelpMessage = "Seconds to wait for the first byte of the answer; 0 waits for ever.")]
+    [Alias("TimeoutSec")]
+    [ValidateRange(0, int.MaxValue / 1000)]
+    public int? ConnectionTimeoutSeconds { get; set; }
+
+    /// <summary>Seconds to wait within an answer.</summary>
+    [Parameter(HelpMessage = "Seconds to wait between two pieces of the answer; 0 waits for ever.")]
+    [ValidateRange(0, int.MaxValue / 1000)]
+    public int? OperationTimeoutSeconds { get; set; }
+
+    /// <summary>The most repetitions.</summary>
+    [Parameter(HelpMessage = "How often the request is repeated after a transient fault.")]
+    [ValidateRange(0, 100)]
+    public int? MaximumRetryCount { get; set; }
+
+    /// <summary>Seconds between repetitions.</summary>
+    [Parameter(HelpMessage = "Seconds between repetitions. Left out: growing random delays.")]
+    [ValidateRange(1, 3600)]
+    public int? RetryIntervalSec { get; set; }
+
+    /// <summary>The most redirects.</summary>
+    [Parameter(HelpMessage = "How many redirects are followed; 0 for none. The token stays on the instance.")]
+    [ValidateRange(0, 50)]
+    public int MaximumRedirection { get; set; } = 5;
+
+    /// <summary>The proxy.</summary>
+    [Parameter(HelpMessage = "The proxy's URL. Left out: the connection's.")]
+    [ValidateNotNull]
+    public Uri? Proxy { get; set; }
+
+    /// <summary>Who signs in to the proxy.</summary>
+    [Parameter(HelpMessage = "User and password for the proxy.")]
+    [Credential]
+    public PSCredential? ProxyCredential { get; set; }
+
+    /// <summary>Signs in to the proxy as the current user.</summary>
+    [Parameter(HelpMessage = "Signs in to the proxy as the current user.")]
+    public SwitchParameter ProxyUseDefaultCredentials { get; set; }
+
+    /// <summary>Goes without a proxy.</summary>
+    [Parameter(HelpMessage = "Uses no proxy, whatever the connection or the system says.")]
+    public SwitchParameter NoProxy { get; set; }
+
+    /// <summary>Takes any server certificate.</summary>
+    [Parameter(HelpMessage = "Takes any server certificate. For test servers only.")]
+    public SwitchParameter SkipCertificateCheck { get; set; }
+
+    /// <summary>The User-Agent header.</summary>
+    [Parameter(HelpMessage = "The User-Agent header.")]
+    [ValidateNotNullOrEmpty]
+    public string? UserAgent { get; set; }
+
+    /// <summary>A variable for the answer's headers.</summary>
+    [Parameter(HelpMessage = "Name of a variable that gets the answer's headers.")]
+    [Alias("RHV")]
+    [ValidateNotNullOrEmpty]
+    public string? ResponseHeadersVariable { get; set; }
+
+    /// <summary>A variable for the answer's status.</summary>
+    [Parameter(HelpMessage = "Name of a variable that gets the answer's HTTP status.")]
+    [ValidateNotNullOrEmpty]
+    public string? StatusCodeVariable { get; set; }
+
+    /// <summary>Takes errors for answers.</summary>
+    [Parameter(HelpMessage = "Gives the body of an error answer like any other, instead of an error.")]
+    public SwitchParameter SkipHttpErrorCheck { get; set; }
+
+    private protected override object? ErrorTarget => Uri;
+
+    private protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        var session = GetConnection().Session;
+        var body = new RestBody(FullPath, this, Pump!) { Body = Body, InFile = InFile, Form = Form, ContentType = ContentType, Headers = Headers };
+        var method = ChooseMethod();
+        var request = new SfRequest
+        {
+            Method = method,
+            Uri = Uri,
+            Query = [.. RestBody.Pairs(Query, "-Query"), .. body.AsQuery(method)],
+            Headers = RequestHeaders(),
+            Content = body.Content(method),
+            ApiVersion = ApiVersion is null ? null : Core.Rest.ApiVersion.Parse(ApiVersion),
+            Timeouts = session.Defaults.Timeouts.With(ConnectionTimeoutSeconds, OperationTimeoutSeconds),
+            Retry = session.Defaults.Retry.With(MaximumRetryCount, RetryIntervalSec),
+            Http = HttpParameters.Settings(session.Defaults.Http, Proxy, ProxyCredential, ProxyUseDefaultCredentials, NoProxy, SkipCertificateCheck),
+            MaximumRedirects = MaximumRedirection,
+            SkipErrorCheck = SkipHttpErrorCheck,
+        };
+        var outFile = OutFile is null ? null : FullPath(OutFile);
+        CheckArguments(outFile);
+        if (method != HttpMethod.Get && method != HttpMethod.Head && !ShouldProcess(Uri, method.Method))
+        {
+            return;
+        }
+
+        try
+        {
+            var call = new RestCall(this, Pump!, session) { AsHashtable = AsHashtable, Raw = Raw, OnResponse = SetVariables };
+            await (outFile is not null ? call.SaveAsync(request, outFile, PassThru, cancellationToken)
+                : FollowNextRecords ? call.WriteRecordsAsync(request, cancellationToken)
+                : call.WriteAsync(request, cancellationToken));
+        }
+        catch (SfException e) when (MyInvocation.ExpectingInput && Body is not null)
+        {
+            // One of many bodies from the pipeline: the others still get their turn, and the error names this one.
+            WriteError(e, Body);
+        }
+        finally
+        {
+            body.Progress?.Complete();
+        }
+    }
+
+    private HttpMethod ChooseMethod()
+    {
+        if (Method is not null && CustomMethod is not null)
+        {
+            throw new SfException(SfErrorKind.ArgumentConflict, "Both -Method and -CustomMethod were given.", "Give one of them.");
+        }
+
+        return HttpMethod.Parse((CustomMethod ?? Method ?? (InFile is null && Form is null ? "GET" : "POST")).ToUpperInvariant());
+    }
+
+    private void CheckArguments(string? outFile)
+    {
+        if (outFile is not null)
+        {
+            if (FollowNextRecords || Raw || AsHashtable)
+            {
+                throw new SfException(SfErrorKind.ArgumentConflict, "-OutFile saves the answer as it comes, so -FollowNextRecords, -Raw and -AsHashtable do not go with it.", "Leave them out, or pipe objects on: … -FollowNextRecords | Export-Csv.");
+            }
+
+            FileDownload.RequireTarget(outFile);
+        }
+        else if (PassThru)
+        {
+            throw new SfException(SfErrorKind.ArgumentConflict, "-PassThru goes with -OutFile.", "Leave it out: without -OutFile the answer is output anyway.");
+        }
+
+        if (FollowNextRecords && Raw)
+        {
+            throw new SfException(SfErrorKind.ArgumentConflict, "-FollowNextRecords gives records and -Raw gives text.", "Leave one of them out.");
+        }
+    }
+
+    private List<KeyValuePair<string, string>> RequestHeaders()
+    {
+        var headers = RestBody.Pairs(Headers, "-Headers").Where(h => !h.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)).ToList();
+        AddDefault("Accept", "application/json, */*;q=0.5");
+        AddDefault("User-Agent", UserAgent ?? RestCall.UserAgent);
+        return headers;
+
+        void AddDefault(string name, string value)
+        {
+            if (!headers.Exists(h => h.Key.Equals(name, StringComparison.OrdinalIgnoreCase)))
+            {
+                headers.Add(new(name, value));
+            }
+        }
+    }
+
+    private void SetVariables(SfResponse response)
+    {
+        if (StatusCodeVariable is not null)
+        {
+            SessionState.PSVariable.Set(StatusCodeVariable, (int)response.StatusCode);
+        }
+
+        if (ResponseHeadersVariable is not null)
+        {
+            var headers = new Dictionary<string, IEnumerable<string>>(StringComparer.OrdinalIgnoreCase);
+            foreach (var (name, values) in response.Headers.Concat(response.ContentHeaders))
+            {
+                headers[name] = [.. values];
+            }
+
+            SessionState.PSVariable.Set(ResponseHeadersVariable, headers);
+        }
+    }
+}

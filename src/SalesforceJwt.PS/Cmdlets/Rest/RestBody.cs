@@ -1,0 +1,124 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using System.Text;
+using SalesforceJwt.Core;
+using SalesforceJwt.Core.Rest;
+using SalesforceJwt.PS.Output;
+using SalesforceJwt.PS.Pipeline;
+
+namespace SalesforceJwt.PS.Cmdlets.Rest;
+
+/// <summary>What <c>Invoke-SfRest</c> sends: a value as JSON, text, bytes, a file or a form.</summary>
+internal sealed class RestBody(Func<string, string> fullPath, PSCmdlet cmdlet, PipelinePump pump)
+{
+    private const string OctetStream = "application/octet-stream";
+
+    public object? Body { get; init; }
+
+    public string? InFile { get; init; }
+
+    public IDictionary? Form { get; init; }
+
+    public string? ContentType { get; init; }
+
+    public IDictionary? Headers { get; init; }
+
+    /// <summary>The upload's progress; null where nothing is uploaded.</summary>
+    public TransferProgress? Progress { get; private set; }
+
+    /// <summary>The body's value without PowerShell's wrapping; a custom object stays wrapped, since its properties are in the wrapping.</summary>
+    private object? Value => Body is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : Body;
+
+    /// <summary>With GET a hashtable is the query, as Invoke-RestMethod has it.</summary>
+    public IEnumerable<KeyValuePair<string, string>> AsQuery(HttpMethod method) =>
+        HasQueryBody(method) ? Pairs((IDictionary)Value!, "-Body") : [];
+
+    /// <summary>Makes the body anew for each attempt; null for none.</summary>
+    public Func<HttpContent>? Content(HttpMethod method)
+    {
+        if (InFile is not null)
+        {
+            var path = fullPath(InFile);
+            return RequestBody.FromFile(path, Type(OctetStream), StartProgress(path));
+        }
+
+        if (Form is not null)
+        {
+            return FormContent(Form);
+        }
+
+        if (Value is null || HasQueryBody(method))
+        {
+            return null;
+        }
+
+        if (method == HttpMethod.Get || method == HttpMethod.Head)
+        {
+            throw new SfException(SfErrorKind.BodyInvalid, $"A {method} request sends no body.", "Say what to do with it: -Method Post to create, -Method Patch to update.");
+        }
+
+        return Value switch
+        {
+            string text => RequestBody.FromBytes(Encoding.UTF8.GetBytes(text), Type(RequestBody.Json)),
+            byte[] bytes => RequestBody.FromBytes(bytes, Type(OctetStream)),
+            _ => RequestBody.FromBytes(JsonWriter.Write(Body), Type(RequestBody.Json)),
+        };
+    }
+
+    /// <summary>The entries of a hashtable as text; an array gives its name several times.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Pairs(IDictionary? dictionary, string parameter)
+    {
+        foreach (DictionaryEntry entry in dictionary ?? new Hashtable())
+        {
+            var name = Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!;
+            var value = entry.Value is PSObject wrapped ? wrapped.BaseObject : entry.Value;
+            foreach (var item in value is IEnumerable and not string and not IDictionary ? ((IEnumerable)value).Cast<object?>() : [value])
+            {
+                yield return new(name, Text(item, name, parameter));
+            }
+        }
+    }
+
+    private static string Text(object? value, string name, string parameter) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    {
+        null => string.Empty,
+        bool flag => flag ? "true" : "false",
+        DateTime time => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        IDictionary or PSCustomObject => throw new SfException(SfErrorKind.BodyInvalid, $"The entry '{name}' of {parameter} is an object; it has to be text, a number, a date or a list of these.", "Give one value per name."),
+        var other => Convert.ToString(other, CultureInfo.InvariantCulture)!,
+    };
+
+    private bool HasQueryBody(HttpMethod method) => Value is IDictionary && (method == HttpMethod.Get || method == HttpMethod.Head);
+
+    private string Type(string fallback) =>
+        ContentType ?? Pairs(Headers, "-Headers").FirstOrDefault(h => h.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)).Value ?? fallback;
+
+    private Func<HttpContent> FormContent(IDictionary form)
+    {
+        var parts = new List<FormPart>();
+        foreach (DictionaryEntry entry in form)
+        {
+            var name = Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!;
+            foreach (var value in entry.Value as object?[] ?? [entry.Value])
+            {
+                parts.Add(Part(name, value));
+            }
+        }
+
+        return RequestBody.FromForm(parts, StartProgress(parts.Find(p => p.FilePath is not null)?.FilePath));
+    }
+
+    private static FormPart Part(string name, object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    {
+        FileInfo file => new FormPart(name, OctetStream) { FilePath = file.FullName, FileName = file.Name },
+        byte[] bytes => new FormPart(name, OctetStream) { Bytes = bytes, FileName = name },
+        IDictionary or PSCustomObject => new FormPart(name, RequestBody.Json) { Bytes = JsonWriter.Write(value) },
+        var other => new FormPart(name, "text/plain; charset=utf-8") { Bytes = Encoding.UTF8.GetBytes(Text(other, name, "-Form")) },
+    };
+
+    private TransferProgress? StartProgress(string? path) => path is not null && File.Exists(path)
+        ? Progress = new TransferProgress(cmdlet, pump, "Sending " + Path.GetFileName(path), "bytes", new FileInfo(path).Length)
+        : null;
+}

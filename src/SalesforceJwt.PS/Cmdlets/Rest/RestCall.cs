@@ -1,0 +1,158 @@
+using System.Management.Automation;
+using SalesforceJwt.Core;
+using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Sessions;
+using SalesforceJwt.PS.Output;
+using SalesforceJwt.PS.Pipeline;
+
+namespace SalesforceJwt.PS.Cmdlets.Rest;
+
+/// <summary>Sends a request of <c>Invoke-SfRest</c> and writes what comes back: objects, text, bytes, a file, or the records of all pages.</summary>
+internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession session)
+{
+    /// <summary>The User-Agent header where the caller gives none.</summary>
+    public static readonly string UserAgent = "SalesforceJwt.PS/" + typeof(RestCall).Assembly.GetName().Version!.ToString(3);
+
+    private readonly HttpObserver _observer = new(cmdlet, pump);
+
+    public bool AsHashtable { get; init; }
+
+    public bool Raw { get; init; }
+
+    /// <summary>Is shown the answer's status and headers, on the pipeline thread.</summary>
+    public required Action<SfResponse> OnResponse { get; init; }
+
+    /// <summary>Writes the answer.</summary>
+    public async Task WriteAsync(SfRequest request, CancellationToken cancellationToken)
+    {
+        var page = await ReadAsync(request, cancellationToken);
+        OnResponse(page.Response);
+        if (Raw)
+        {
+            cmdlet.WriteObject(page.Text);
+        }
+        else if (Output(page) is { } value)
+        {
+            cmdlet.WriteObject(value, enumerateCollection: value is object[]);
+        }
+    }
+
+    /// <summary>Writes the records of a query, page after page. While one page is written, the next is on its way.</summary>
+    public async Task WriteRecordsAsync(SfRequest request, CancellationToken cancellationToken)
+    {
+        using var ahead = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var progress = new TransferProgress(cmdlet, pump, "Reading records", "records", total: null);
+        var written = 0L;
+        var next = ReadAsync(request, ahead.Token);
+        try
+        {
+            while (true)
+            {
+                var page = await next;
+                OnResponse(page.Response);
+                var value = Output(page);
+                if (Member(value, "records") is not object[] records)
+                {
+                    cmdlet.WriteObject(value, enumerateCollection: value is object[]);
+                    return;
+                }
+
+                var more = Member(value, "nextRecordsUrl") as string;
+                if (more is not null)
+                {
+                    next = ReadAsync(request with { Uri = more, Query = [] }, ahead.Token);
+                }
+
+                progress.Total ??= Member(value, "totalSize") as long?;
+                cmdlet.WriteObject(records, enumerateCollection: true);
+                progress.Report(written += records.Length);
+                if (more is null)
+                {
+                    return;
+                }
+            }
+        }
+        finally
+        {
+            // Downstream may have had enough (Select-Object -First): the page on its way is then of no use.
+            await ahead.CancelAsync();
+            _ = next.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            progress.Complete();
+        }
+    }
+
+    /// <summary>Saves the answer as a file.</summary>
+    public async Task SaveAsync(SfRequest request, string path, bool passThru, CancellationToken cancellationToken)
+    {
+        var progress = new TransferProgress(cmdlet, pump, "Receiving " + Path.GetFileName(path), "bytes", total: null);
+        try
+        {
+            var response = await session.Rest.SendAsync(
+                request,
+                async (r, cancel) =>
+                {
+                    progress.Total = r.ContentLength;
+                    await FileDownload.SaveAsync(r, path, progress, cancel).ConfigureAwait(false);
+                    return r;
+                },
+                _observer,
+                cancellationToken);
+            OnResponse(response);
+        }
+        finally
+        {
+            progress.Complete();
+        }
+
+        if (passThru)
+        {
+            cmdlet.WriteObject(new FileInfo(path));
+        }
+    }
+
+    private Task<Page> ReadAsync(SfRequest request, CancellationToken cancellationToken) => session.Rest.SendAsync(
+        request,
+        static async (response, cancel) => new Page(response, await response.ReadAllAsync(cancel).ConfigureAwait(false)),
+        _observer,
+        cancellationToken);
+
+    private object? Output(Page page)
+    {
+        if (page.Body.IsEmpty)
+        {
+            return null;
+        }
+
+        var type = page.Response.MediaType;
+        return type switch
+        {
+            null => page.Text,
+            _ when type == "application/json" || type.EndsWith("+json", StringComparison.Ordinal) =>
+                JsonReader.Read(page.Body.Span, AsHashtable, page.Url),
+            "text/html" when page.IsDataApi => throw new SfException(
+                SfErrorKind.ResponseInvalid,
+                $"{page.Url} answered with an HTML page in place of data.",
+                "Look at it with -Raw. Usually it is a maintenance page, a login page, or a proxy that answers in Salesforce's place."),
+            _ when type.StartsWith("text/", StringComparison.Ordinal) || type.EndsWith("xml", StringComparison.Ordinal)
+                || type is "application/javascript" or "application/x-www-form-urlencoded" => page.Text,
+            _ => page.Body.ToArray(),
+        };
+    }
+
+    private static object? Member(object? value, string name) => value switch
+    {
+        PSObject o => o.Properties[name]?.Value,
+        System.Collections.IDictionary d => d[name],
+        _ => null,
+    };
+
+    /// <summary>An answer whose body was read whole.</summary>
+    private sealed record Page(SfResponse Response, ReadOnlyMemory<byte> Body)
+    {
+        public string Url => Response.Url;
+
+        public bool IsDataApi => Url.Contains("/services/data/", StringComparison.Ordinal);
+
+        public string Text => Response.Encoding.GetString(Body.Span is [0xEF, 0xBB, 0xBF, ..] ? Body.Span[3..] : Body.Span);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
+using SalesforceJwt.Core;
+using SalesforceJwt.PS.Models;
+
+namespace SalesforceJwt.PS.Connections;
+
+/// <summary>
+/// The named connections of one runspace and its default. Each runspace has its own, so that parallel work does not switch
+/// connections under one another; a connection itself can be passed on with <c>$using:</c>.
+/// </summary>
+internal sealed class ConnectionStore
+{
+    private static readonly ConditionalWeakTable<Runspace, ConnectionStore> Stores = [];
+
+    // Latest last: the default, when the one before it goes away.
+    private readonly List<SfConnection> _connections = [];
+
+    /// <summary>The store of a runspace. Ask on the pipeline thread: elsewhere there is no default runspace.</summary>
+    public static ConnectionStore Of(Runspace runspace) => Stores.GetValue(runspace, static _ => new ConnectionStore());
+
+    /// <summary>Drops a runspace's connections, secrets and all, when the module is removed from it.</summary>
+    public static void Forget(Runspace? runspace)
+    {
+        if (runspace is not null)
+        {
+            Stores.Remove(runspace);
+        }
+    }
+
+    /// <summary>All connections, in the order in which they were made.</summary>
+    public IReadOnlyList<SfConnection> All => _connections;
+
+    /// <summary>The connection that is used where none is named: the latest.</summary>
+    /// <exception cref="SfException"><see cref="SfErrorKind.NotConnected"/>.</exception>
+    public SfConnection Default => _connections.Count > 0 ? _connections[^1] : throw new SfException(
+        SfErrorKind.NotConnected,
+        "There is no connection to Salesforce in this session.",
+        "Connect first: Connect-SfJwt -ClientId … -Username … -KeyPath …. In ForEach-Object -Parallel and jobs, pass it on: -Connection $using:connection.");
+
+    /// <summary>Adds a connection and makes it the default. One of the same name gives way.</summary>
+    public void Add(SfConnection connection)
+    {
+        _connections.RemoveAll(c => IsNamed(c, connection.Name));
+        _connections.Add(connection);
+    }
+
+    /// <summary>Takes a connection out.</summary>
+    public void Remove(SfConnection connection) => _connections.Remove(connection);
+
+    /// <summary>Finds a connection by name, in whatever case.</summary>
+    /// <exception cref="SfException"><see cref="SfErrorKind.ConnectionNotFound"/>.</exception>
+    public SfConnection Find(string name) => _connections.Find(c => IsNamed(c, name)) ?? throw new SfException(
+        SfErrorKind.ConnectionNotFound,
+        $"There is no connection named '{name}' in this session.",
+        _connections.Count == 0
+            ? $"Connect first: Connect-SfJwt -Name {name} …"
+            : $"Connections of this session: {string.Join(", ", _connections.Select(c => c.Name))}.");
+
+    private static bool IsNamed(SfConnection connection, string name) => string.Equals(connection.Name, name, StringComparison.OrdinalIgnoreCase);
+}

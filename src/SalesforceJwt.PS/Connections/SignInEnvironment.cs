@@ -1,0 +1,16 @@
+namespace SalesforceJwt.PS.Connections;
+
+/// <summary>The environment variables that stand in for parameters of a sign-in, in CI above all.</summary>
+internal static class SignInEnvironment
+{
+    public const string ClientId = "SF_CLIENT_ID";
+    public const string Username = "SF_USERNAME";
+    public const string LoginUrl = "SF_LOGIN_URL";
+    public const string Key = "SF_JWT_KEY";
+    public const string KeyFile = "SF_JWT_KEY_FILE";
+    public const string KeyPassword = "SF_JWT_KEY_PASSWORD";
+
+    /// <summary>The variable's value; null where it is missing or blank, as CI systems leave a secret that is not set.</summary>
+    public static string? Get(string variable) =>
+        Environment.GetEnvironmentVariable(variable) is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
+}

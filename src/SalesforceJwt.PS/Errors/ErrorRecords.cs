@@ -1,0 +1,61 @@
+using System.Management.Automation;
+using SalesforceJwt.Core;
+
+namespace SalesforceJwt.PS.Errors;
+
+/// <summary>Makes error records: id, category, text and recommended action out of one table.</summary>
+internal static class ErrorRecords
+{
+    /// <summary>
+    /// The record of an error. Its id is "Sf" and the error's kind; its details hold what was wrong (with the server's own words)
+    /// and, as recommended action, what to do.
+    /// </summary>
+    public static ErrorRecord From(SfException error, object? target) =>
+        new(error, "Sf" + error.Kind, Category(error.Kind), target)
+        {
+            ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = error.Remedy ?? string.Empty },
+        };
+
+    private static ErrorCategory Category(SfErrorKind kind)
+    {
+        switch (kind)
+        {
+            case SfErrorKind.KeyFileNotFound or SfErrorKind.FolderNotFound or SfErrorKind.CertificateNotFound
+                or SfErrorKind.ConnectionNotFound or SfErrorKind.NotFound or SfErrorKind.ApiVersionNotFound or SfErrorKind.OrgGone:
+                return ErrorCategory.ObjectNotFound;
+            case SfErrorKind.KeyFileUnreadable:
+                return ErrorCategory.ReadError;
+            case SfErrorKind.KeyFormatUnknown or SfErrorKind.KeyNotPrivate or SfErrorKind.KeyNotRsa or SfErrorKind.KeyTooSmall
+                or SfErrorKind.KeyCertificateMismatch or SfErrorKind.ResponseInvalid:
+                return ErrorCategory.InvalidData;
+            case SfErrorKind.ValueMissing or SfErrorKind.ClientIdInvalid or SfErrorKind.UsernameInvalid or SfErrorKind.LoginUrlInvalid
+                or SfErrorKind.UriInvalid or SfErrorKind.ApiVersionInvalid or SfErrorKind.BodyInvalid or SfErrorKind.HeaderInvalid
+                or SfErrorKind.RequestInvalid or SfErrorKind.MultipleMatches or SfErrorKind.UriTooLong or SfErrorKind.ArgumentConflict:
+                return ErrorCategory.InvalidArgument;
+            case SfErrorKind.FileExists or SfErrorKind.Conflict:
+                return ErrorCategory.ResourceExists;
+            case SfErrorKind.FileAccessFailed:
+                return ErrorCategory.WriteError;
+            case SfErrorKind.HostUnreachable or SfErrorKind.TlsFailed or SfErrorKind.ProxyFailed or SfErrorKind.ConnectionBroken
+                or SfErrorKind.NotConnected:
+                return ErrorCategory.ConnectionError;
+            case SfErrorKind.Timeout:
+                return ErrorCategory.OperationTimeout;
+            case SfErrorKind.InstanceUrlUntrusted:
+                return ErrorCategory.SecurityError;
+            case SfErrorKind.PermissionDenied or SfErrorKind.SessionNotValidForApi:
+                return ErrorCategory.PermissionDenied;
+            case SfErrorKind.LoginRateExceeded or SfErrorKind.RequestLimitExceeded or SfErrorKind.ConcurrentLimitExceeded:
+                return ErrorCategory.LimitsExceeded;
+            case SfErrorKind.LoginUnavailable or SfErrorKind.ServerFault:
+                return ErrorCategory.ResourceUnavailable;
+            case SfErrorKind.RowLocked:
+                return ErrorCategory.ResourceBusy;
+            case SfErrorKind.MethodNotAllowed or SfErrorKind.PreconditionFailed or SfErrorKind.RequestFailed:
+                return ErrorCategory.InvalidOperation;
+            default:
+                // What is left is about who signs in: key passwords, sessions, and the token endpoint's refusals.
+                return ErrorCategory.AuthenticationError;
+        }
+    }
+}

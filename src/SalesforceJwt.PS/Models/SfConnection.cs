@@ -1,0 +1,71 @@
+using System.Security.Cryptography.X509Certificates;
+using SalesforceJwt.Core.Sessions;
+
+namespace SalesforceJwt.PS.Models;
+
+/// <summary>
+/// A signed-in connection to an org. What it shows is always present: after a renewal it has the new values. It holds no visible
+/// secret; <c>Get-SfAccessToken</c> gives the token.
+/// </summary>
+public sealed class SfConnection
+{
+    internal SfConnection(string name, SfSession session, X509Certificate2? certificate)
+    {
+        Name = name;
+        Session = session;
+        CertificateThumbprint = certificate?.Thumbprint;
+        CertificateNotAfter = certificate?.NotAfter;
+    }
+
+    /// <summary>Its name, for <c>-Connection</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The Salesforce user.</summary>
+    public string? Username => Session.Username;
+
+    /// <summary>The user's 18-character id.</summary>
+    public string? UserId => Session.Current.UserId;
+
+    /// <summary>The org's 18-character id.</summary>
+    public string? OrganizationId => Session.Current.OrganizationId;
+
+    /// <summary>Where the org's API is.</summary>
+    public string InstanceUrl => Origin(Session.Current.InstanceUrl);
+
+    /// <summary>The login host.</summary>
+    public string LoginUrl => Origin(Session.LoginUrl);
+
+    /// <summary>The audience (<c>aud</c>) of the assertions.</summary>
+    public string? Audience => Session.Audience;
+
+    /// <summary>The app's consumer key.</summary>
+    public string ClientId => Session.ClientId;
+
+    /// <summary>The REST API version of its calls; empty until the first call has asked for the org's newest.</summary>
+    public string? ApiVersion => Session.ApiVersion;
+
+    /// <summary>Granted scopes, separated by spaces.</summary>
+    public string? Scope => Session.Current.Scope;
+
+    /// <summary>When the present token was issued, by this machine's clock.</summary>
+    public DateTimeOffset IssuedAt => Session.Current.IssuedAt;
+
+    /// <summary>API requests of the last 24 hours, used/allowed, as the last answer told; empty before the first.</summary>
+    public string? ApiUsage => Session.Limit?.ToString();
+
+    /// <summary>SHA-1 thumbprint of the key's certificate; empty where no certificate is at hand.</summary>
+    public string? CertificateThumbprint { get; }
+
+    /// <summary>When the key's certificate ends; empty where no certificate is at hand.</summary>
+    public DateTime? CertificateNotAfter { get; }
+
+    /// <summary>Whether it can be used; false after <c>Disconnect-Sf</c>.</summary>
+    public bool IsConnected => !Session.IsClosed;
+
+    internal SfSession Session { get; }
+
+    /// <summary>Name, user and instance.</summary>
+    public override string ToString() => $"{Name} ({Username} at {InstanceUrl})";
+
+    private static string Origin(Uri url) => url.GetLeftPart(UriPartial.Authority);
+}

@@ -1,0 +1,27 @@
+namespace SalesforceJwt.PS.Models;
+
+/// <summary>What <c>-Connection</c> takes: a connection object, or the name of one in this session.</summary>
+public sealed class SfConnectionReference
+{
+    /// <summary>Refers to a connection by name.</summary>
+    /// <param name="name">Its name.</param>
+    public SfConnectionReference(string name) => Name = name;
+
+    /// <summary>Refers to a connection object.</summary>
+    /// <param name="connection">The connection.</param>
+    public SfConnectionReference(SfConnection connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        Connection = connection;
+        Name = connection.Name;
+    }
+
+    /// <summary>The name.</summary>
+    public string Name { get; }
+
+    /// <summary>The object; null where only a name was given.</summary>
+    public SfConnection? Connection { get; }
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+}

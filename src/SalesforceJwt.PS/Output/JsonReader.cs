@@ -1,0 +1,120 @@
+using System.Collections.Specialized;
+using System.Management.Automation;
+using System.Numerics;
+using System.Text;
+using System.Text.Json;
+using SalesforceJwt.Core;
+
+namespace SalesforceJwt.PS.Output;
+
+/// <summary>
+/// Turns JSON into what PowerShell works with: objects into PSObjects (or ordered dictionaries), arrays into object[], whole numbers into
+/// long, others into double. Strings stay strings: a date in one is the server's text, to the letter.
+/// </summary>
+internal static class JsonReader
+{
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = 256 };
+
+    /// <param name="json">UTF-8 text of one JSON value.</param>
+    /// <param name="asHashtable">Whether objects become ordered dictionaries, case-sensitive.</param>
+    /// <param name="source">Where it came from, for the error.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>: it is no JSON, or is cut off.</exception>
+    public static object? Read(ReadOnlySpan<byte> json, bool asHashtable, string source)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json is [0xEF, 0xBB, 0xBF, ..] ? json[3..] : json, Options);
+            reader.Read();
+            var value = ReadValue(ref reader, asHashtable);
+            reader.Read();
+            return value;
+        }
+        catch (JsonException e)
+        {
+            throw new SfException(
+                SfErrorKind.ResponseInvalid,
+                $"The answer of {source} is not whole JSON: it breaks off or is damaged at byte {e.BytePositionInLine} of line {e.LineNumber + 1}.",
+                "Try again; if it goes on, look at it with -Raw, and check that nothing between here and Salesforce changes answers.",
+                e);
+        }
+    }
+
+    private static object? ReadValue(ref Utf8JsonReader reader, bool asHashtable)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.StartObject:
+                return asHashtable ? ReadDictionary(ref reader) : ReadObject(ref reader);
+            case JsonTokenType.StartArray:
+                return ReadArray(ref reader, asHashtable);
+            case JsonTokenType.String:
+                return reader.GetString();
+            case JsonTokenType.Number:
+                return ReadNumber(ref reader);
+            case JsonTokenType.True:
+                return true;
+            case JsonTokenType.False:
+                return false;
+            default:
+                return null;
+        }
+    }
+
+    private static PSObject ReadObject(ref Utf8JsonReader reader)
+    {
+        var result = new PSObject();
+        var properties = result.Properties;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString()!;
+            reader.Read();
+            var value = ReadValue(ref reader, asHashtable: false);
+            if (name.Length == 0 || properties[name] is not null)
+            {
+                throw new SfException(
+                    SfErrorKind.ResponseInvalid,
+                    $"The answer has an object in which the name '{name}' is empty or differs from another only in case, which PowerShell objects cannot hold.",
+                    "Use -AsHashtable, or -Raw for the text as it came.");
+            }
+
+            properties.Add(new PSNoteProperty(name, value), preValidated: true);
+        }
+
+        return result;
+    }
+
+    private static OrderedDictionary ReadDictionary(ref Utf8JsonReader reader)
+    {
+        var result = new OrderedDictionary(StringComparer.Ordinal);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString()!;
+            reader.Read();
+            result[name] = ReadValue(ref reader, asHashtable: true);
+        }
+
+        return result;
+    }
+
+    private static object?[] ReadArray(ref Utf8JsonReader reader, bool asHashtable)
+    {
+        var items = new List<object?>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            items.Add(ReadValue(ref reader, asHashtable));
+        }
+
+        return [.. items];
+    }
+
+    private static object ReadNumber(ref Utf8JsonReader reader)
+    {
+        if (reader.TryGetInt64(out var whole))
+        {
+            return whole;
+        }
+
+        var text = Encoding.ASCII.GetString(reader.ValueSpan);
+        return BigInteger.TryParse(text, out var big) ? big : reader.GetDouble();
+    }
+}

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Management.Automation;
+using SalesforceJwt.PS.Pipeline;
+
+namespace SalesforceJwt.PS.Output;
+
+/// <summary>Shows the progress of what lasts over a second, five times a second at most. May be told from any thread.</summary>
+internal sealed class TransferProgress : IProgress<long>
+{
+    private const long QuietMilliseconds = 1000;
+    private const long IntervalMilliseconds = 200;
+
+    private static int s_lastId;
+
+    private readonly PSCmdlet _cmdlet;
+    private readonly PipelinePump _pump;
+    private readonly string _unit;
+    private readonly ProgressRecord _record;
+    private readonly long _started = Stopwatch.GetTimestamp();
+    private long _shownAt;
+
+    public TransferProgress(PSCmdlet cmdlet, PipelinePump pump, string activity, string unit, long? total)
+    {
+        _cmdlet = cmdlet;
+        _pump = pump;
+        _unit = unit;
+        Total = total;
+        _record = new ProgressRecord(Interlocked.Increment(ref s_lastId), activity, "…");
+    }
+
+    /// <summary>How much it will be; null where that is not known.</summary>
+    public long? Total { get; set; }
+
+    public void Report(long value)
+    {
+        var elapsed = (long)Stopwatch.GetElapsedTime(_started).TotalMilliseconds;
+        var shownAt = Interlocked.Read(ref _shownAt);
+        if (elapsed < QuietMilliseconds || elapsed - shownAt < IntervalMilliseconds || Interlocked.CompareExchange(ref _shownAt, elapsed, shownAt) != shownAt)
+        {
+            return;
+        }
+
+        _pump.Post(() =>
+        {
+            _record.StatusDescription = Total is { } total
+                ? string.Create(CultureInfo.InvariantCulture, $"{value:N0} of {total:N0} {_unit}")
+                : string.Create(CultureInfo.InvariantCulture, $"{value:N0} {_unit}");
+            _record.PercentComplete = Total is > 0 ? (int)Math.Min(100, value * 100 / Total.Value) : -1;
+            _cmdlet.WriteProgress(_record);
+        });
+    }
+
+    /// <summary>Takes the progress off the screen. On the pipeline thread.</summary>
+    public void Complete()
+    {
+        if (Interlocked.Read(ref _shownAt) > 0)
+        {
+            _record.RecordType = ProgressRecordType.Completed;
+            _cmdlet.WriteProgress(_record);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System.Net;
+using System.Runtime.InteropServices;
+using System.Security;
+
+namespace SalesforceJwt.PS.Transformation;
+
+/// <summary>Between SecureString and the characters in it.</summary>
+internal static class Secret
+{
+    /// <summary>Text as a SecureString.</summary>
+    public static SecureString Protect(string text) => new NetworkCredential(string.Empty, text).SecurePassword;
+
+    /// <summary>The characters of a SecureString; the caller clears them. Empty for null.</summary>
+    public static char[] Reveal(SecureString? secret)
+    {
+        if (secret is null || secret.Length == 0)
+        {
+            return [];
+        }
+
+        var pointer = Marshal.SecureStringToGlobalAllocUnicode(secret);
+        try
+        {
+            var characters = new char[secret.Length];
+            Marshal.Copy(pointer, characters, 0, characters.Length);
+            return characters;
+        }
+        finally
+        {
+            Marshal.ZeroFreeGlobalAllocUnicode(pointer);
+        }
+    }
+}
