@@ -1,0 +1,37 @@
+using SalesforceJwt.Core;
+using SalesforceJwt.LocalOrg;
+using SalesforceJwt.Quickstart;
+
+// The main job, end to end, against a local stand-in for an org: certificate, sign-in, token, REST.
+// With PowerShell on this machine the module does it; without, its library does the same steps.
+const string ClientId = "3MVG9quickstart";
+const string Username = "admin@quickstart.example";
+
+var folder = Directory.CreateTempSubdirectory("salesforcejwt-quickstart-").FullName;
+try
+{
+    await using var server = await LocalOrgServer.StartAsync();
+    var app = server.Org.RegisterApp(ClientId);
+    server.Org.AddUser(Username);
+    server.Org.Approve(ClientId, Username);
+    var job = new QuickstartJob(app, Username, server.HttpUrl, folder);
+
+    var (powerShell, reason) = PowerShellFinder.Find(Repository.Root);
+    Console.WriteLine(powerShell is not null
+        ? $"PowerShell found ({powerShell}): this is the module at work."
+        : $"No PowerShell here ({reason}): the same four steps through the library SalesforceJwt.Core.");
+    Console.WriteLine($"The org is LocalOrg, a stand-in on this machine, at {server.HttpUrl.GetLeftPart(UriPartial.Authority)}.");
+    var exitCode = powerShell is not null ? await job.RunModuleAsync(powerShell) : await job.RunLibraryAsync();
+    Console.WriteLine();
+    Console.WriteLine(exitCode == 0 ? "Done. README.md shows the same with a real org." : "The quickstart failed; the lines above say where.");
+    return exitCode;
+}
+catch (SfException e)
+{
+    await Console.Error.WriteLineAsync($"{e.Message}\n{e.Remedy}");
+    return 1;
+}
+finally
+{
+    Directory.Delete(folder, recursive: true);
+}

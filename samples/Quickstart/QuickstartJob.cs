@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json;
+using SalesforceJwt.Core.Certificates;
+using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Security;
+using SalesforceJwt.Core.Sessions;
+using SalesforceJwt.LocalOrg;
+
+namespace SalesforceJwt.Quickstart;
+
+/// <summary>The four steps, done by the module in PowerShell or by the library.</summary>
+internal sealed class QuickstartJob(ConnectedApp app, string username, Uri serverUrl, string folder)
+{
+    private const string Soql = "SELECT Name, Email FROM Contact ORDER BY Name LIMIT 3";
+
+    private string Url => serverUrl.GetLeftPart(UriPartial.Authority);
+
+    /// <summary>Runs quickstart.ps1 in PowerShell, which shows each command and what came back.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunModuleAsync(PowerShellCommand powerShell)
+    {
+        var script = Path.Combine(Repository.Root, "samples", "Quickstart", "quickstart.ps1");
+        var info = powerShell.StartInfo(
+            folder,
+            "-File", script, "-Module", Repository.Module, "-ClientId", app.ConsumerKey, "-Username", username, "-LoginUrl", Url, "-Query", Soql);
+        using var process = Process.Start(info)!;
+        await process.WaitForExitAsync();
+        return process.ExitCode;
+    }
+
+    /// <summary>Does the same through SalesforceJwt.Core.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunLibraryAsync()
+    {
+        Step(1, "Make a key and a certificate", "SelfSignedCertificate.Create, CertificateFiles.Write");
+        var files = CertificateFiles.In(folder, "quickstart", withPfx: false);
+        using (var certificate = SelfSignedCertificate.Create(new CertificateRequestOptions { Subject = "quickstart" }))
+        {
+            files.Write(certificate, password: default, overwrite: false);
+            Show($"{files.CertificatePath}\n{files.KeyPath}\nSHA-256 {CertificateReader.Sha256Thumbprint(certificate)}");
+        }
+
+        app.Certificate = X509CertificateLoader.LoadCertificateFromFile(files.CertificatePath);
+        Show("(The .crt is uploaded to the app, as an admin does in Setup.)");
+
+        Step(2, "Sign in", "SfSession.SignInAsync(new JwtBearerFlow(clientId, username, key, loginUrl))");
+        var flow = new JwtBearerFlow(app.ConsumerKey, username, PrivateKeyReader.FromFile(files.KeyPath), LoginUrl.Parse(Url));
+        using var session = await SfSession.SignInAsync(flow);
+        Show($"{session.Username} (user {session.Current.UserId}, org {session.Current.OrganizationId}) at {session.Current.InstanceUrl.GetLeftPart(UriPartial.Authority)}");
+
+        Step(3, "Take the token, for any other tool", "session.Token");
+        Show($"Authorization: {session.Token.TokenType} {session.Token.AccessToken[..6]}{Redaction.Mask}");
+
+        Step(4, "Query, and create a record, over REST", "session.Rest.SendAsync");
+        var records = await SendAsync(session, new SfRequest { Uri = "query", Query = [new("q", Soql)] });
+        Show(string.Join('\n', records.GetProperty("records").EnumerateArray().Select(r => $"{r.GetProperty("Name")}  <{r.GetProperty("Email")}>")));
+        var created = await SendAsync(session, new SfRequest
+        {
+            Method = HttpMethod.Post,
+            Uri = "sobjects/Contact",
+            Content = RequestBody.FromBytes(Encoding.UTF8.GetBytes("""{ "LastName": "Quickstart" }"""), RequestBody.Json),
+        });
+        Show($"created {created.GetProperty("id")}");
+        return created.GetProperty("success").GetBoolean() ? 0 : 1;
+    }
+
+    private static Task<JsonElement> SendAsync(SfSession session, SfRequest request) => session.Rest.SendAsync(
+        request,
+        static async (response, cancel) => JsonDocument.Parse(await response.ReadAllAsync(cancel)).RootElement);
+
+    private static void Step(int number, string what, string how) => Console.WriteLine($"\n{number}. {what}\n   {how}");
+
+    private static void Show(string text) => Console.WriteLine("     " + text.Replace("\n", "\n     ", StringComparison.Ordinal));
+}
