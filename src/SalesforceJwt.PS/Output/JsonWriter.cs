@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Numerics;
 using System.Security;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using SalesforceJwt.Core;
@@ -17,6 +18,8 @@ namespace SalesforceJwt.PS.Output;
 internal static class JsonWriter
 {
     private const int DeepestLevel = 32;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     // Bodies are read by Salesforce, not put into pages: letters stay letters.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
@@ -154,9 +157,11 @@ internal static class JsonWriter
     {
         try
         {
+            // The writer itself would put a replacement character there and say nothing.
+            _ = StrictUtf8.GetByteCount(text);
             writer.WriteStringValue(text);
         }
-        catch (ArgumentException)
+        catch (EncoderFallbackException)
         {
             throw Invalid(path, "holds half a surrogate pair, which is no character", "Correct the text; it was probably cut in the middle of an emoji.");
         }

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Xml.Linq;
+using SalesforceJwt.Quickstart;
+
+namespace SalesforceJwt.PS.Tests;
+
+/// <summary>Runs each file of tests/pester in a PowerShell process of its own; without PowerShell or Pester they are skipped with that reason.</summary>
+public sealed class PesterTests
+{
+    private static readonly string Folder = Path.Combine(Repository.Root, "tests", "pester");
+
+    private static readonly Lazy<(PowerShellCommand? PowerShell, string? Reason)> Available = new(Find);
+
+    /// <summary>One row per file.</summary>
+    public static TheoryData<string> Files() =>
+        [.. Directory.EnumerateFiles(Folder, "*.Tests.ps1").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task Pester(string file)
+    {
+        var (powerShell, reason) = Available.Value;
+        Assert.SkipWhen(powerShell is null, reason ?? string.Empty);
+        var results = Path.Combine(AppContext.BaseDirectory, "pester", Path.ChangeExtension(file, ".xml"));
+        Directory.CreateDirectory(Path.GetDirectoryName(results)!);
+        File.Delete(results);
+
+        var (exitCode, output) = await RunAsync(
+            powerShell!,
+            Path.Combine(Folder, "Invoke-TestFile.ps1"), "-Path", Path.Combine(Folder, file), "-Results", results);
+
+        Assert.True(File.Exists(results), $"Pester wrote no results (exit code {exitCode}):\n{output}");
+        var cases = XDocument.Load(results).Descendants("test-case").ToList();
+        var failed = cases.Where(c => (string?)c.Attribute("result") is not ("Success" or "Ignored" or "Skipped" or "Inconclusive"))
+            .Select(c => $"{(string?)c.Attribute("name")}\n    {c.Descendants("message").FirstOrDefault()?.Value.Replace("\n", "\n    ", StringComparison.Ordinal)}")
+            .ToList();
+        TestContext.Current.SendDiagnosticMessage("{0}: {1} Pester tests", file, cases.Count);
+        Assert.True(failed.Count == 0 && exitCode == 0, $"{failed.Count} of {cases.Count} Pester tests of {file} failed (exit code {exitCode}):\n{string.Join('\n', failed)}\n{(failed.Count == 0 ? output : string.Empty)}");
+        Assert.True(cases.Count > 0, $"{file} holds no tests.");
+    }
+
+    private static (PowerShellCommand? PowerShell, string? Reason) Find()
+    {
+        var (powerShell, reason) = PowerShellFinder.Find(Repository.Root);
+        if (powerShell is null)
+        {
+            return (null, "No PowerShell: " + reason);
+        }
+
+        var (exitCode, _) = RunAsync(powerShell, Path.Combine(Folder, "Test-Pester.ps1")).GetAwaiter().GetResult();
+        return exitCode == 0 ? (powerShell, null) : (null, "Pester 5 or later is not installed (Install-PSResource Pester).");
+    }
+
+    private static async Task<(int ExitCode, string Output)> RunAsync(PowerShellCommand powerShell, string script, params string[] arguments)
+    {
+        var info = powerShell.StartInfo(Repository.Root, ["-File", script, .. arguments]);
+        info.RedirectStandardOutput = true;
+        info.RedirectStandardError = true;
+        info.RedirectStandardInput = true;
+        info.Environment["SFJWT_MODULE"] = Repository.Module;
+        info.Environment["SFJWT_LOCALORG"] = Path.Combine(AppContext.BaseDirectory, "SalesforceJwt.LocalOrg.dll");
+        info.Environment["NO_COLOR"] = "1";
+        using var process = Process.Start(info)!;
+        process.StandardInput.Close();
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, output + await errors);
+    }
+}

@@ -1,0 +1,13 @@
+# Runs one test file, for SalesforceJwt.PS.Tests. By hand: Invoke-Pester tests/pester
+param([Parameter(Mandatory)] [string] $Path, [Parameter(Mandatory)] [string] $Results)
+$ErrorActionPreference = 'Stop'
+Import-Module Pester -MinimumVersion 5.0
+$configuration = New-PesterConfiguration
+$configuration.Run.Path = $Path
+$configuration.Run.PassThru = $true
+$configuration.Output.Verbosity = 'Detailed'
+$configuration.TestResult.Enabled = $true
+$configuration.TestResult.OutputPath = $Results
+$configuration.TestResult.OutputFormat = 'NUnitXml'
+$run = Invoke-Pester -Configuration $configuration
+exit $run.FailedCount + $run.FailedBlocksCount + $run.FailedContainersCount

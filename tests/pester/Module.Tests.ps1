@@ -1,0 +1,86 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1') -Force
+    $org = Start-TestOrg
+    $connect = "Connect-SfJwt -ClientId testapp -Username user@test.example -KeyPath '$($org.KeyPath)' -LoginUrl $($org.Url)"
+}
+AfterAll { Stop-TestOrg $org }
+
+Describe 'The manifest' {
+    It 'is valid' {
+        Test-ModuleManifest (Join-Path (Get-TestModule) 'SalesforceJwt.PS.psd1') -WarningVariable warnings | Should -Not -BeNullOrEmpty
+        $warnings | Should -BeNullOrEmpty
+    }
+
+    It 'exports exactly the six cmdlets' {
+        (Get-Command -Module SalesforceJwt.PS).Name | Sort-Object | Should -Be @(
+            'Connect-SfJwt', 'Disconnect-Sf', 'Get-SfAccessToken', 'Get-SfConnection', 'Invoke-SfRest', 'New-SfCertificate')
+    }
+}
+
+Describe 'Importing' {
+    It 'loads neither Core, nor IdentityModel, nor an HTTP client' {
+        # Compared with what PowerShell has loaded by itself.
+        $run = Invoke-FreshPowerShell '
+            function Names { [AppDomain]::CurrentDomain.GetAssemblies().GetName().Name }
+            $before = Names; $before = Names
+            Import-Module $module
+            Names | Where-Object { $_ -notin $before }'
+        $run.Errors | Should -BeNullOrEmpty
+        $run.Output -split '\r?\n' -match 'SalesforceJwt' | Should -Be 'SalesforceJwt.PS'
+        $run.Output | Should -Not -Match 'IdentityModel|Net.Http|Cryptography'
+    }
+
+    It 'works twice with -Force, after Remove-Module, and in other runspaces of the same process' {
+        $run = Invoke-FreshPowerShell "
+            `$ErrorActionPreference = 'Stop'
+            Import-Module `$module; Import-Module `$module -Force; Import-Module `$module -Force
+            (`$first = $connect).IsConnected
+            Remove-Module SalesforceJwt.PS
+            [bool](Get-Command Connect-SfJwt -ErrorAction Ignore)
+            Import-Module `$module
+            @(Get-SfConnection).Count
+            ($connect).IsConnected
+            1..2 | ForEach-Object -Parallel { Import-Module `$using:module; (Invoke-SfRest limits -Connection `$using:first).DailyApiRequests.Max }"
+        $run.Errors | Should -BeNullOrEmpty
+        $run.Output -split '\r?\n' | Should -Be @('True', 'False', '0', 'True', '100000', '100000')
+    }
+}
+
+Describe 'Assembly isolation' {
+    BeforeAll {
+        # Stubs of Microsoft.IdentityModel.Tokens as other modules would have loaded them: of the very name, but with nothing in them.
+        # (Add-Type would give the assembly a name of its own.)
+        foreach ($version in '1.0.0.0', '99.0.0.0') {
+            $folder = New-Item -ItemType Directory (Join-Path $TestDrive "stub-$version")
+            $name = [Reflection.AssemblyName] "Microsoft.IdentityModel.Tokens, Version=$version"
+            $assembly = [Reflection.Emit.PersistedAssemblyBuilder]::new($name, [object].Assembly)
+            $null = $assembly.DefineDynamicModule($name.Name).DefineType('Microsoft.IdentityModel.Tokens.Stub', 'Public').CreateType()
+            $assembly.Save((Join-Path $folder.FullName 'Microsoft.IdentityModel.Tokens.dll'))
+        }
+        $contexts = '[AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -match "IdentityModel|SalesforceJwt.Core" } | ForEach-Object { "$([Runtime.Loader.AssemblyLoadContext]::GetLoadContext($_).Name) $($_.GetName().Name) $($_.GetName().Version)" } | Sort-Object'
+    }
+
+    It 'signs in although another version of Microsoft.IdentityModel.Tokens is loaded: <_>' -ForEach @('1.0.0.0', '99.0.0.0') {
+        $stub = Join-Path $TestDrive "stub-$_" 'Microsoft.IdentityModel.Tokens.dll'
+        $run = Invoke-FreshPowerShell "
+            `$ErrorActionPreference = 'Stop'
+            `$null = [Reflection.Assembly]::LoadFrom('$stub')
+            Import-Module `$module
+            ($connect).Username
+            [bool][Microsoft.IdentityModel.Tokens.Stub]
+            $contexts"
+        $run.Errors | Should -BeNullOrEmpty
+        $lines = $run.Output -split '\r?\n'
+        $lines[0..1] | Should -Be @('user@test.example', 'True')
+        $lines | Should -Contain "Default Microsoft.IdentityModel.Tokens $_"
+        $lines -match '^SalesforceJwt.PS Microsoft.IdentityModel.Tokens ' | Should -HaveCount 1
+    }
+
+    It 'keeps our IdentityModel and Core out of the default context' {
+        $run = Invoke-FreshPowerShell "`$ErrorActionPreference = 'Stop'; Import-Module `$module; `$null = $connect; $contexts"
+        $run.Errors | Should -BeNullOrEmpty
+        $lines = $run.Output -split '\r?\n'
+        $lines.Count | Should -BeGreaterThan 3
+        $lines -notmatch '^SalesforceJwt.PS ' | Should -BeNullOrEmpty
+    }
+}
