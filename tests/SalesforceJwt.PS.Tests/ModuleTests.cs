@@ -1,0 +1,93 @@
+using System.Management.Automation;
+using System.Xml.Linq;
+using SalesforceJwt.Quickstart;
+
+namespace SalesforceJwt.PS.Tests;
+
+/// <summary>Manifest, assembly, formats and sources agree. Needs no PowerShell.</summary>
+public sealed class ModuleTests
+{
+    public static TheoryData<string> Cmdlets() => [.. ModuleFixture.Cmdlets.Select(c => c.Name)];
+
+    [Fact]
+    public void The_manifest_exports_exactly_the_assemblys_cmdlets() =>
+        Assert.Equal(ModuleFixture.Cmdlets.Select(c => c.Name).Order(), ModuleFixture.List("CmdletsToExport").Order());
+
+    [Fact]
+    public void The_manifest_exports_nothing_else_and_has_the_builds_version()
+    {
+        foreach (var key in new[] { "FunctionsToExport", "AliasesToExport", "VariablesToExport" })
+        {
+            Assert.Matches($@"{key}\s*=\s*@\(\)", ModuleFixture.Manifest);
+        }
+
+        Assert.Contains($"'{ModuleFixture.Assembly.GetName().Version!.ToString(3)}'", ModuleFixture.Manifest, StringComparison.Ordinal);
+        Assert.DoesNotContain("{{", ModuleFixture.Manifest, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_module_folder_holds_what_it_needs_and_no_more()
+    {
+        var files = Directory.EnumerateFiles(Repository.Module, "*", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(Repository.Module, f).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal);
+        Assert.Equal(
+            [
+                "SalesforceJwt.PS.Format.ps1xml",
+                "SalesforceJwt.PS.dll",
+                "SalesforceJwt.PS.psd1",
+                "deps/Microsoft.Extensions.DependencyInjection.Abstractions.dll",
+                "deps/Microsoft.Extensions.Logging.Abstractions.dll",
+                "deps/Microsoft.IdentityModel.Abstractions.dll",
+                "deps/Microsoft.IdentityModel.JsonWebTokens.dll",
+                "deps/Microsoft.IdentityModel.Logging.dll",
+                "deps/Microsoft.IdentityModel.Tokens.dll",
+                "deps/SalesforceJwt.Core.dll",
+            ],
+            files);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void A_cmdlet_is_named_as_PowerShell_names_them(string name)
+    {
+        var cmdlet = Find(name);
+        var approved = typeof(VerbsCommon).Assembly.GetTypes()
+            .Where(t => t.IsAbstract && t.IsSealed && t.Name.StartsWith("Verbs", StringComparison.Ordinal))
+            .SelectMany(t => t.GetFields().Select(f => (string)f.GetRawConstantValue()!));
+        Assert.Contains(cmdlet.Verb, approved);
+        Assert.StartsWith("Sf", cmdlet.Noun, StringComparison.Ordinal);
+        Assert.Equal($"{cmdlet.Verb}{cmdlet.Noun}Command", cmdlet.Type.Name);
+        Assert.True(cmdlet.Type.IsSealed);
+        var area = cmdlet.Type.Namespace!.Split('.')[^1];
+        Assert.True(File.Exists(Path.Combine(Repository.Root, "src", "SalesforceJwt.PS", "Cmdlets", area, cmdlet.Type.Name + ".cs")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void A_cmdlet_says_what_it_gives_and_what_each_parameter_is(string name)
+    {
+        var cmdlet = Find(name);
+        Assert.NotEmpty(cmdlet.OutputTypes);
+        Assert.NotEmpty(cmdlet.Parameters);
+        Assert.All(cmdlet.Parameters, p => Assert.False(string.IsNullOrWhiteSpace(p.HelpMessage), $"{name} -{p.Property} has no HelpMessage"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void What_changes_state_offers_WhatIf(string name)
+    {
+        var cmdlet = Find(name);
+        Assert.Equal(cmdlet.Verb is not (VerbsCommon.Get or VerbsCommunications.Connect), cmdlet.SupportsShouldProcess);
+    }
+
+    [Fact]
+    public void Every_model_that_is_output_has_a_view()
+    {
+        var views = XDocument.Load(Path.Combine(Repository.Module, "SalesforceJwt.PS.Format.ps1xml")).Descendants("TypeName").Select(t => t.Value);
+        var outputs = ModuleFixture.Cmdlets.SelectMany(c => c.OutputTypes).Where(t => t.Assembly == ModuleFixture.Assembly).Select(t => t.FullName!).Distinct();
+        Assert.Equal(outputs.Order(), views.Order());
+    }
+
+    private static CmdletDescription Find(string name) => ModuleFixture.Cmdlets.Single(c => c.Name == name);
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using SalesforceJwt.Quickstart;
+
+namespace SalesforceJwt.PS.Tests;
+
+/// <summary>The README's first command, both ways.</summary>
+public sealed class QuickstartTests
+{
+    [Fact]
+    public async Task It_does_the_main_job_through_the_library_where_there_is_no_PowerShell()
+    {
+        var (exitCode, output) = await RunQuickstartAsync("none");
+        Assert.True(exitCode == 0, output);
+        Assert.Contains("No PowerShell here", output, StringComparison.Ordinal);
+        Assert.Contains("created 003", output, StringComparison.Ordinal);
+        Assert.Matches(@"Bearer \w{6}\*\*\*", output);
+    }
+
+    [Fact]
+    public async Task It_does_the_main_job_through_the_module_where_there_is_one()
+    {
+        var (powerShell, reason) = PowerShellFinder.Find(Repository.Root);
+        Assert.SkipWhen(powerShell is null, "No PowerShell: " + reason);
+        var (exitCode, output) = await RunQuickstartAsync(null);
+        Assert.True(exitCode == 0, output);
+        Assert.Contains("PowerShell found", output, StringComparison.Ordinal);
+        Assert.Matches(@"003\w{15}\s+True", output);
+        Assert.Matches(@"Bearer \w{6}\*\*\*", output);
+    }
+
+    [Fact]
+    public async Task It_fails_with_an_exit_code_where_a_step_fails()
+    {
+        var (powerShell, reason) = PowerShellFinder.Find(Repository.Root);
+        Assert.SkipWhen(powerShell is null, "No PowerShell: " + reason);
+        var script = Path.Combine(Repository.Root, "samples", "Quickstart", "quickstart.ps1");
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            // Nobody listens there.
+            var (exitCode, _) = await RunAsync(powerShell!.StartInfo(
+                folder.FullName, "-File", script, "-Module", Repository.Module, "-ClientId", "x", "-Username", "x", "-LoginUrl", "http://127.0.0.1:1", "-Query", "x"));
+            Assert.NotEqual(0, exitCode);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static Task<(int ExitCode, string Output)> RunQuickstartAsync(string? powerShell)
+    {
+        var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Quickstart.dll")]);
+        if (powerShell is not null)
+        {
+            info.Environment[PowerShellFinder.Variable] = powerShell;
+        }
+
+        return RunAsync(info);
+    }
+
+    private static async Task<(int ExitCode, string Output)> RunAsync(ProcessStartInfo info)
+    {
+        info.RedirectStandardOutput = true;
+        info.RedirectStandardError = true;
+        info.Environment["NO_COLOR"] = "1";
+        using var process = Process.Start(info)!;
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, output + await errors);
+    }
+}

@@ -1,0 +1,109 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1') -Force
+    $org = Start-TestOrg
+    Set-OrgSetting $org @{ showAuthorization = $true }
+    $script = Join-Path $TestDrive 'session.ps1'
+    $transcript = Join-Path $TestDrive 'transcript.txt'
+
+    # A whole session: everything that can be shown is shown, on every stream, in every format; then the things that fail.
+    # It ends by writing the secrets themselves to a file of their own.
+    Set-Content $script @'
+param($Module, $KeyPath, $Url, $Transcript, $Secrets)
+Start-Transcript $Transcript | Out-Null
+$VerbosePreference = $DebugPreference = $InformationPreference = $WarningPreference = 'Continue'
+$ErrorView = 'DetailedView'
+Import-Module $Module
+$key = Get-Content $KeyPath -Raw
+function Show($Value) {
+    $Value
+    $Value | Format-List * -Force
+    $Value | Format-Table -Force
+    $Value | Format-Custom -Depth 4
+    $Value | ConvertTo-Json -Depth 4 -WarningAction SilentlyContinue
+    $Value | ConvertTo-Csv
+    $Value | Get-Member -Force | Out-String
+    [System.Management.Automation.PSSerializer]::Serialize($Value, 4)
+    "$Value"
+}
+function Fail([scriptblock] $Script) {
+    try { & $Script } catch {
+        $_; Get-Error -InputObject $_; $_ | Format-List * -Force
+        for ($e = $_.Exception; $e; $e = $e.InnerException) { "$e"; $e | Format-List * -Force; $e | ConvertTo-Json -Depth 3 -WarningAction SilentlyContinue }
+    }
+}
+$signIn = @{ ClientId = 'testapp'; Username = 'user@test.example'; LoginUrl = $Url }
+$connection = Connect-SfJwt @signIn -PrivateKey $key
+Show $connection
+Show (Get-SfConnection)
+Show (Get-SfAccessToken)
+$first = Get-SfAccessToken -AsPlainText
+Show (Invoke-SfRest limits)
+Show (Invoke-SfRest sobjects/Contact -Method Post -Body @{ LastName = 'S' })
+$null = Invoke-RestMethod "$Url/_localorg/tokens/expire" -Method Post -Body '{}' -ContentType application/json -Verbose:$false -Debug:$false
+Show (Invoke-SfRest limits)
+$second = Get-SfAccessToken -AsPlainText
+Fail { Invoke-SfRest sobjects/Nope }
+Fail { Invoke-SfRest https://evil.example/ }
+Fail { Invoke-SfRest limits -Headers @{ Authorization = "Bearer $second" } }
+# A server that echoes what it was sent, in an error and in the pieces of one.
+foreach ($body in "[{`"errorCode`":`"X`",`"message`":`"you sent Bearer $second`"}]", "<html>$second</html>") {
+    $fault = @{ path = '/services/data/v68.0/limits'; status = 400; body = $body } | ConvertTo-Json
+    $null = Invoke-RestMethod "$Url/_localorg/faults" -Method Post -Body $fault -ContentType application/json -Verbose:$false -Debug:$false
+    Fail { Invoke-SfRest limits }
+}
+foreach ($token in "{`"access_token`":`"$second`",`"instance_url`":", "{`"access_token`":`"$second`"}") {
+    $fault = @{ path = '/services/oauth2/token'; status = 200; body = $token } | ConvertTo-Json
+    $null = Invoke-RestMethod "$Url/_localorg/faults" -Method Post -Body $fault -ContentType application/json -Verbose:$false -Debug:$false
+    Fail { Connect-SfJwt @signIn -PrivateKey $key }
+}
+Fail { Connect-SfJwt @signIn -PrivateKey $key.Substring(0, 600) }
+Fail { Connect-SfJwt @signIn -PrivateKey ($key -replace 'PRIVATE', 'PUBLIC') }
+Fail { Connect-SfJwt @signIn -PrivateKey "x$key" -KeyPassword (ConvertTo-SecureString 'secret pass word' -AsPlainText -Force) -CertificatePath no-such-file }
+Fail { Connect-SfJwt testapp nobody@test.example -PrivateKey $key -LoginUrl $Url }
+Fail { Connect-SfJwt testapp user@test.example -PrivateKey $key -LoginUrl http://127.0.0.1:1 -MaximumRetryCount 0 }
+Disconnect-Sf -Revoke
+Show $connection
+Show $Error
+Stop-Transcript | Out-Null
+[IO.File]::WriteAllLines($Secrets, [string[]] ($first, $second))
+'@
+    $pwsh = (Get-Process -Id $PID).Path
+    $secretFile = Join-Path $TestDrive 'secrets.txt'
+    $shown = & $pwsh -NoProfile -NonInteractive -File $script (Get-TestModule) $org.KeyPath $org.Url $transcript $secretFile *>&1 | Out-String -Width 4000
+    $everything = $shown + (Get-Content $transcript -Raw)
+    $tokens = Get-Content $secretFile
+    $assertions = Get-OrgRequest $org | Where-Object path -EQ '/services/oauth2/token' | ForEach-Object { [regex]::Match($_.body, '(?<=assertion=)[^&]+').Value }
+}
+AfterAll { Stop-TestOrg $org }
+
+Describe 'A full session, with everything shown' {
+    It 'showed a lot' {
+        $everything.Length | Should -BeGreaterThan 50000
+        $everything | Should -Match 'VERBOSE: GET .*/limits -> 200'
+        $everything | Should -Match 'Authorization: \*\*\*'
+        $everything | Should -Match 'SfLoginNotApproved'
+        $everything | Should -Match 'you sent Bearer \*\*\*'
+        $tokens[0] | Should -Not -Be $tokens[1]
+        @($assertions).Count | Should -BeGreaterThan 3
+    }
+
+    It 'shows no access token, nor half of one' {
+        foreach ($token in $tokens) {
+            $everything.Contains($token) | Should -BeFalse
+            $everything.Contains($token.Substring(20, 40)) | Should -BeFalse
+        }
+    }
+
+    It 'shows no assertion, nor its signature' {
+        foreach ($assertion in $assertions) {
+            $everything.Contains($assertion) | Should -BeFalse
+            $everything.Contains($assertion.Split('.')[2].Substring(0, 40)) | Should -BeFalse
+        }
+    }
+
+    It 'shows no line of the private key, nor the password' {
+        $lines = Get-Content $org.KeyPath | Where-Object { $_ -notmatch '^-----' }
+        foreach ($line in $lines) { $everything.Contains($line) | Should -BeFalse }
+        $everything -replace "'secret pass word'", '' | Should -Not -Match 'secret pass word'
+    }
+}
