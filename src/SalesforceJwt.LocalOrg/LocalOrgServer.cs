@@ -1,8 +1,8 @@
-using Microsoft.AspNetCore.Http.Features;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
 using SalesforceJwt.LocalOrg.Hosting;
 
 namespace SalesforceJwt.LocalOrg;

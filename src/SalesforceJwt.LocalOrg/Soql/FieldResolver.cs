@@ -45,6 +45,7 @@ internal sealed class FieldResolver(SoqlQuery query, SObjectType type, RecordSto
             }
 
             return current?[field.Name];
-        });
+        }
+        );
     }
 }
