@@ -1,5 +1,7 @@
 # What the benchmarks share: a LocalOrg of their own with a key that it knows, and medians of fresh processes.
 $ErrorActionPreference = 'Stop'
+# PowerShell's own telemetry starts with the first module that is imported, whichever it is; it is nothing of the module's.
+$env:POWERSHELL_TELEMETRY_OPTOUT = '1'
 $root = Split-Path $PSScriptRoot
 $module = Join-Path $root 'out/module/SalesforceJwt.PS'
 $pwsh = (Get-Process -Id $PID).Path

@@ -32,6 +32,9 @@ public enum SfErrorKind
     /// <summary>The key's password is wrong.</summary>
     KeyPasswordWrong,
 
+    /// <summary>The key is there but cannot sign (a locked smart card, a protected store).</summary>
+    KeyUnusable,
+
     /// <summary>Certificate and private key do not belong together.</summary>
     KeyCertificateMismatch,
 

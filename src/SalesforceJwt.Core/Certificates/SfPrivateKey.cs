@@ -71,8 +71,13 @@ public sealed class SfPrivateKey : IDisposable
     {
         ArgumentNullException.ThrowIfNull(certificate);
         using var other = certificate.GetRSAPublicKey();
-        return other is not null
-            && other.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(Rsa.ExportSubjectPublicKeyInfo());
+        if (other is null)
+        {
+            return false;
+        }
+
+        var (ours, theirs) = (Rsa.ExportParameters(includePrivateParameters: false), other.ExportParameters(includePrivateParameters: false));
+        return ours.Modulus.AsSpan().SequenceEqual(theirs.Modulus) && ours.Exponent.AsSpan().SequenceEqual(theirs.Exponent);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using SalesforceJwt.Core.Certificates;
@@ -26,10 +27,26 @@ public sealed record JwtAssertion(string ClientId, string Username, string Audie
     /// <param name="key">The private key.</param>
     /// <param name="now">The present time; the assertion ends <see cref="Lifetime"/> after it.</param>
     /// <returns>The compact serialization (RFC 7515 section 7.1).</returns>
+    /// <exception cref="SfException"><see cref="SfErrorKind.KeyUnusable"/>.</exception>
     public string Sign(SfPrivateKey key, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return Handler.CreateToken(new SecurityTokenDescriptor
+        try
+        {
+            return CreateToken(key, now);
+        }
+        catch (CryptographicException e)
+        {
+            throw new SfException(
+                SfErrorKind.KeyUnusable,
+                $"The private key could not sign: {e.Message}",
+                "If it lies on a smart card or in a protected store, unlock it; else use a key file.",
+                e);
+        }
+    }
+
+    private string CreateToken(SfPrivateKey key, DateTimeOffset now) =>
+        Handler.CreateToken(new SecurityTokenDescriptor
         {
             Claims = new Dictionary<string, object>
             {
@@ -41,5 +58,4 @@ public sealed record JwtAssertion(string ClientId, string Username, string Audie
             },
             SigningCredentials = new SigningCredentials(new RsaSecurityKey(key.Rsa), SecurityAlgorithms.RsaSha256) { CryptoProviderFactory = Crypto },
         });
-    }
 }

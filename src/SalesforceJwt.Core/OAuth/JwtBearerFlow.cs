@@ -12,8 +12,7 @@ public sealed class JwtBearerFlow : ISignInFlow
     private const string GrantType = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
     private readonly SfPrivateKey _key;
-    private readonly X509Certificate2? _certificate;
-    private readonly bool _certificateIsOfKey;
+    private readonly Lazy<X509Certificate2?>? _found;
     private readonly JwtAssertion _assertion;
 
     /// <summary>Sets up the flow.</summary>
@@ -22,15 +21,15 @@ public sealed class JwtBearerFlow : ISignInFlow
     /// <param name="key">The private key; the flow disposes it.</param>
     /// <param name="loginUrl">The login host.</param>
     /// <param name="audience">The <c>aud</c>; null for the login host.</param>
-    /// <param name="certificate">The certificate that should belong to the key, to name it in errors; null where it is not at hand.</param>
+    /// <param name="certificate">Finds the certificate that should belong to the key, to name it in errors; null where none is at hand.
+    /// The flow disposes what it finds.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.ClientIdInvalid"/> or <see cref="SfErrorKind.UsernameInvalid"/>.</exception>
-    public JwtBearerFlow(string clientId, string username, SfPrivateKey key, Uri loginUrl, string? audience = null, X509Certificate2? certificate = null)
+    public JwtBearerFlow(string clientId, string username, SfPrivateKey key, Uri loginUrl, string? audience = null, Lazy<X509Certificate2?>? certificate = null)
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(loginUrl);
         _key = key;
-        _certificate = certificate ?? key.Certificate;
-        _certificateIsOfKey = _certificate is not null && (_certificate == key.Certificate || key.Matches(_certificate));
+        _found = certificate;
         LoginUrl = loginUrl;
         _assertion = new JwtAssertion(
             RequireOneWord(clientId, SfErrorKind.ClientIdInvalid, "client id (consumer key)", "Copy the consumer key from the app's OAuth settings in Setup."),
@@ -51,7 +50,21 @@ public sealed class JwtBearerFlow : ISignInFlow
     public string Audience => _assertion.Audience;
 
     /// <summary>The certificate of the signing key; null where it is not at hand.</summary>
-    public X509Certificate2? Certificate => _certificateIsOfKey ? _certificate : null;
+    public X509Certificate2? Certificate
+    {
+        get
+        {
+            try
+            {
+                return _key.Certificate ?? (_found?.Value is { } found && _key.Matches(found) ? found : null);
+            }
+            catch (ObjectDisposedException)
+            {
+                // The sign-in has failed meanwhile, and its error is the one that counts.
+                return null;
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public Task<TokenResponse> RequestTokenAsync(HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken)
@@ -59,8 +72,9 @@ public sealed class JwtBearerFlow : ISignInFlow
         ArgumentNullException.ThrowIfNull(transport);
         return TokenEndpoint.RequestAsync(
             transport,
-            Attempt(),
-            () => [new("grant_type", GrantType), new("assertion", _assertion.Sign(_key, transport.Time.GetUtcNow()))],
+            LoginUrl,
+            Describe,
+            () => Task.Run(() => TokenEndpoint.Form(("grant_type", GrantType), ("assertion", _assertion.Sign(_key, transport.Time.GetUtcNow())))),
             options,
             observer,
             cancellationToken);
@@ -69,26 +83,30 @@ public sealed class JwtBearerFlow : ISignInFlow
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (_certificate != _key.Certificate)
+        if (_found is { IsValueCreated: true })
         {
-            _certificate?.Dispose();
+            _found.Value?.Dispose();
         }
 
         _key.Dispose();
     }
 
-    private LoginAttempt Attempt() => new()
+    private LoginAttempt Describe()
     {
-        LoginUrl = LoginUrl,
-        ClientId = ClientId,
-        Username = Username,
-        Audience = Audience,
-        Certificate = Certificate,
-        PublicKeyFingerprint = Convert.ToHexString(SHA256.HashData(_key.Rsa.ExportSubjectPublicKeyInfo())),
-        Suspicion = _certificate is null || _certificateIsOfKey
-            ? null
-            : $"The certificate beside the key (SHA-1 {_certificate.Thumbprint}) belongs to another key; if that one was uploaded, this is the cause.",
-    };
+        var certificate = Certificate;
+        return new LoginAttempt
+        {
+            LoginUrl = LoginUrl,
+            ClientId = ClientId,
+            Username = Username,
+            Audience = Audience,
+            Certificate = certificate,
+            PublicKeyFingerprint = Convert.ToHexString(SHA256.HashData(_key.Rsa.ExportSubjectPublicKeyInfo())),
+            Suspicion = certificate is null && _found?.Value is { } other
+                ? $"The certificate beside the key (SHA-1 {other.Thumbprint}) belongs to another key; if that one was uploaded, this is the cause."
+                : null,
+        };
+    }
 
     private static string RequireOneWord(string value, SfErrorKind kind, string what, string remedy)
     {

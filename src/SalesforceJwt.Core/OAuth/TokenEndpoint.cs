@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using SalesforceJwt.Core.Rest;
 using SalesforceJwt.Core.Security;
@@ -11,51 +12,67 @@ internal static class TokenEndpoint
 {
     /// <summary>Asks for a token.</summary>
     /// <param name="transport">The way to the network.</param>
-    /// <param name="attempt">What is told of this attempt should it fail.</param>
-    /// <param name="form">Makes the form's fields, anew for every attempt: an assertion ages.</param>
+    /// <param name="loginUrl">The login host.</param>
+    /// <param name="describe">Gives what can be told of this attempt, should it fail.</param>
+    /// <param name="form">Makes the form, anew for every attempt: an assertion ages. It may take its time, while the connection is made.</param>
     /// <param name="options">Time limits and retries.</param>
     /// <param name="observer">Is told of the traffic.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="SfLoginException">The server refused, or did not answer as its protocol says.</exception>
-    public static Task<TokenResponse> RequestAsync(
+    public static async Task<TokenResponse> RequestAsync(
         HttpTransport transport,
-        LoginAttempt attempt,
-        Func<IEnumerable<KeyValuePair<string, string>>> form,
+        Uri loginUrl,
+        Func<LoginAttempt> describe,
+        Func<Task<byte[]>> form,
         SignInOptions options,
         IHttpObserver? observer,
-        CancellationToken cancellationToken) =>
-        transport.SendAsync(
-            new HttpCall<TokenResponse>
-            {
-                Create = () => Post(new Uri(attempt.LoginUrl, "/services/oauth2/token"), form()),
-                Read = async (response, token) => await ReadAsync(response, attempt, transport.Time, token).ConfigureAwait(false),
-                Judge = async (response, token) => await JudgeAsync(response, attempt, transport.Time, token).ConfigureAwait(false),
-                Timeouts = options.Timeouts,
-                Retry = options.Retry,
-                Observer = observer,
-            },
-            cancellationToken);
+        CancellationToken cancellationToken)
+    {
+        TokenResponse? token = null;
+        var call = new HttpCall
+        {
+            Create = () => Post(new Uri(loginUrl, "/services/oauth2/token"), form()),
+            Read = async (response, cancel) => token = Read(response, await response.ReadAllAsync(cancel).ConfigureAwait(false), describe, transport.Time),
+            Judge = (response, cancel) => JudgeAsync(response, describe(), transport.Time, cancel),
+            Timeouts = options.Timeouts,
+            Retry = options.Retry,
+            Observer = observer,
+        };
+        await transport.SendAsync(call, cancellationToken).ConfigureAwait(false);
+        return token!;
+    }
 
     /// <summary>Revokes a token at Salesforce (RFC 7009): it ends for everybody who holds it.</summary>
     public static Task RevokeAsync(HttpTransport transport, Uri host, string token, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken) =>
         transport.SendAsync(
-            new HttpCall<bool>
+            new HttpCall
             {
-                Create = () => Post(new Uri(host, "/services/oauth2/revoke"), [new("token", token)]),
-                Read = (_, _) => Task.FromResult(true),
-                Judge = async (response, cancel) => await JudgeAsync(
-                    response, new LoginAttempt { LoginUrl = host, ClientId = string.Empty }, transport.Time, cancel).ConfigureAwait(false),
+                Create = () => Post(new Uri(host, "/services/oauth2/revoke"), Task.FromResult(Form(("token", token)))),
+                Read = (_, _) => Task.CompletedTask,
+                Judge = (response, cancel) => JudgeAsync(response, new LoginAttempt { LoginUrl = host, ClientId = string.Empty }, transport.Time, cancel),
                 Timeouts = options.Timeouts,
                 Retry = options.Retry,
                 Observer = observer,
             },
             cancellationToken);
 
-    private static HttpRequestMessage Post(Uri url, IEnumerable<KeyValuePair<string, string>> form)
+    /// <summary>A form's fields as they travel (<c>application/x-www-form-urlencoded</c>).</summary>
+    public static byte[] Form(params ReadOnlySpan<(string Name, string Value)> fields)
+    {
+        var text = new StringBuilder();
+        foreach (var (name, value) in fields)
+        {
+            text.Append(text.Length == 0 ? string.Empty : "&").Append(name).Append('=').Append(Uri.EscapeDataString(value));
+        }
+
+        return Encoding.ASCII.GetBytes(text.ToString());
+    }
+
+    private static HttpRequestMessage Post(Uri url, Task<byte[]> form)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, url)
         {
-            Content = new FormUrlEncodedContent(form),
+            Content = new DeferredContent(form, "application/x-www-form-urlencoded"),
             Version = System.Net.HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
@@ -63,9 +80,8 @@ internal static class TokenEndpoint
         return request;
     }
 
-    private static async Task<TokenResponse> ReadAsync(SfResponse response, LoginAttempt attempt, TimeProvider time, CancellationToken cancellationToken)
+    private static TokenResponse Read(SfResponse response, ReadOnlyMemory<byte> body, Func<LoginAttempt> describe, TimeProvider time)
     {
-        var body = await response.ReadAllAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (TokenResponse.Parse(body, time.GetUtcNow()) is { } token)
@@ -77,6 +93,8 @@ internal static class TokenEndpoint
         {
             // Told below. The parser's own message could quote the body, and the body could hold a token.
         }
+
+        var attempt = describe();
 
         // Only what is plainly no token response is quoted.
         var quote = ServerText.IsMarkup(body.Span) ? $" It begins: {ServerText.FirstLine(body.Span)}" : string.Empty;

@@ -1,19 +1,18 @@
 namespace SalesforceJwt.Core.Rest;
 
-/// <summary>One call through <see cref="HttpTransport"/>: how to make its request, and how to read its answer.</summary>
-/// <typeparam name="T">What the answer becomes.</typeparam>
-internal sealed class HttpCall<T>
+/// <summary>One call through <see cref="HttpTransport"/>: how to make its request, and what to do with its answer.</summary>
+internal sealed class HttpCall
 {
     /// <summary>Makes the request; called anew for every attempt.</summary>
     public required Func<HttpRequestMessage> Create { get; init; }
 
     /// <summary>Reads a successful answer. Called again after a connection broke in the middle, so it has to start afresh.</summary>
-    public required Func<SfResponse, CancellationToken, Task<T>> Read { get; init; }
+    public required Func<SfResponse, CancellationToken, Task> Read { get; init; }
 
     /// <summary>Judges any other answer.</summary>
     public required Func<SfResponse, CancellationToken, Task<Refusal>> Judge { get; init; }
 
-    /// <summary>Whether an answer that stays an error after all retries is read and returned like a success.</summary>
+    /// <summary>Whether an answer that stays an error after all retries is read like a success.</summary>
     public bool AcceptErrors { get; init; }
 
     /// <summary>Whether the body can be sent again (a stream from the pipeline cannot).</summary>
@@ -23,9 +22,22 @@ internal sealed class HttpCall<T>
 
     public RetryPolicy Retry { get; init; } = RetryPolicy.Default;
 
+    /// <summary>How connections are made; null for the transport's own way.</summary>
     public HttpSettings? Settings { get; init; }
 
     public int MaximumRedirects { get; init; } = 5;
 
     public IHttpObserver? Observer { get; init; }
+
+    /// <summary>Whether the request may be sent again after an attempt that ended so.</summary>
+    public bool MayRepeat(Repeat repeat, HttpMethod method) => IsRepeatable && repeat switch
+    {
+        Repeat.Never => false,
+        Repeat.IfIdempotent => IsIdempotent(method),
+        _ => true,
+    };
+
+    /// <summary>RFC 9110 section 9.2.2.</summary>
+    private static bool IsIdempotent(HttpMethod method) =>
+        method == HttpMethod.Get || method == HttpMethod.Head || method == HttpMethod.Put || method == HttpMethod.Delete || method == HttpMethod.Options;
 }

@@ -17,13 +17,12 @@ public sealed record HttpSettings
     /// <summary>Whether any server certificate is taken. For test servers only.</summary>
     public bool SkipCertificateCheck { get; init; }
 
-    /// <summary>Makes the handler for these settings. Redirects are followed by <see cref="HttpTransport"/>, which knows who may see a token.</summary>
+    /// <summary>Makes the handler for these settings. Redirects are followed by <see cref="HttpTransport"/>, which knows who may see a token; gzip is undone by <see cref="SfResponse"/>.</summary>
     public HttpMessageHandler CreateHandler()
     {
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.All,
             ConnectTimeout = TimeSpan.FromSeconds(30),
             // A long-lived connection object still notices when the org's host moves to another address.
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Text;
@@ -10,10 +9,12 @@ namespace SalesforceJwt.Core.Rest;
 /// The one way to the network: pooled connections, redirects, time limits, retries, and errors that say what to do.
 /// Sign-in uses it as it is; <see cref="SfRestClient"/> puts the bearer token and the renewal on top.
 /// </summary>
+/// <remarks>Its few methods are long on purpose: every asynchronous method on the way costs a fresh process about a millisecond.</remarks>
 public sealed class HttpTransport : IDisposable
 {
-    private readonly ConcurrentDictionary<HttpSettings, HttpMessageInvoker> _clients = new();
     private readonly Func<HttpSettings, HttpMessageHandler> _createHandler;
+    private readonly HttpMessageInvoker _client;
+    private Dictionary<HttpSettings, HttpMessageInvoker>? _others;
 
     /// <summary>Makes a transport.</summary>
     /// <param name="settings">How connections are made where a call says nothing else.</param>
@@ -23,6 +24,7 @@ public sealed class HttpTransport : IDisposable
     {
         Settings = settings ?? new HttpSettings();
         _createHandler = createHandler ?? (static s => s.CreateHandler());
+        _client = new HttpMessageInvoker(_createHandler(Settings));
         Time = time ?? TimeProvider.System;
     }
 
@@ -35,33 +37,59 @@ public sealed class HttpTransport : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var client in _clients.Values)
+        _client.Dispose();
+        foreach (var client in _others?.Values ?? Enumerable.Empty<HttpMessageInvoker>())
         {
             client.Dispose();
         }
     }
 
-    internal async Task<T> SendAsync<T>(HttpCall<T> call, CancellationToken cancellationToken)
+    /// <summary>Sends, and sends again where that can help and does no harm.</summary>
+    internal async Task SendAsync(HttpCall call, CancellationToken cancellationToken)
     {
+        var settings = call.Settings ?? Settings;
         var waited = TimeSpan.Zero;
         for (var attempt = 1; ; attempt++)
         {
-            var (result, refusal, isReadable) = await TryOnceAsync(call, cancellationToken).ConfigureAwait(false);
-            if (refusal is null)
+            using var request = call.Create();
+            var method = request.Method;
+            Refusal? refusal;
+            var isRead = false;
+            try
             {
-                return result!;
+                refusal = await ExchangeAsync(call, request, settings, cancellationToken).ConfigureAwait(false);
+                isRead = refusal is null || call.AcceptErrors;
+            }
+            catch (Exception e) when (NetworkErrors.IsOfNetwork(e))
+            {
+                refusal = NetworkErrors.Judge(e, request.RequestUri!, settings);
+            }
+            catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested && e.InnerException is TimeoutException)
+            {
+                // SocketsHttpHandler reports its ConnectTimeout in this way: nothing was sent.
+                refusal = new Refusal(NetworkErrors.ConnectTimeout(request.RequestUri!, e), Repeat.Always);
             }
 
-            if (refusal.Repeat == Repeat.Now)
+            if (refusal is null)
+            {
+                return;
+            }
+
+            if (refusal.Repeat == Repeat.Now && call.IsRepeatable)
             {
                 attempt--;
                 continue;
             }
 
-            var delay = refusal.Repeat == Repeat.Never ? null : call.Retry.NextDelay(attempt, waited, refusal.RetryAfter);
+            var delay = call.MayRepeat(refusal.Repeat, method) ? call.Retry.NextDelay(attempt, waited, refusal.RetryAfter) : null;
             if (delay is null)
             {
-                return isReadable ? result! : throw refusal.Error;
+                if (isRead)
+                {
+                    return;
+                }
+
+                throw refusal.Error;
             }
 
             call.Observer?.OnRetry(refusal.Error.Message, delay.Value);
@@ -70,70 +98,50 @@ public sealed class HttpTransport : IDisposable
         }
     }
 
-    private async Task<Outcome<T>> TryOnceAsync<T>(HttpCall<T> call, CancellationToken cancellationToken)
-    {
-        using var request = call.Create();
-        var method = request.Method;
-        var url = request.RequestUri!;
-        var settings = call.Settings ?? Settings;
-        try
-        {
-            var outcome = await ExchangeAsync(call, request, settings, cancellationToken).ConfigureAwait(false);
-            return outcome.Refusal is not { } refusal || MayRepeat(refusal.Repeat, method, call.IsRepeatable)
-                ? outcome
-                : outcome with { Refusal = refusal with { Repeat = Repeat.Never } };
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException && e is not FileNotFoundException and not DirectoryNotFoundException && IsNetwork(e))
-        {
-            var repeat = !NetworkErrors.IsTransient(e) ? Repeat.Never : NetworkErrors.NeverSent(e) ? Repeat.Always : Repeat.IfIdempotent;
-            return new Outcome<T>(default, new Refusal(
-                NetworkErrors.From(e, url, settings),
-                MayRepeat(repeat, method, call.IsRepeatable) ? repeat : Repeat.Never));
-        }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested && e.InnerException is TimeoutException)
-        {
-            // SocketsHttpHandler reports its ConnectTimeout in this way: nothing was sent.
-            return new Outcome<T>(default, new Refusal(NetworkErrors.ConnectTimeout(url, e), call.IsRepeatable ? Repeat.Always : Repeat.Never));
-        }
-    }
-
-    private static bool MayRepeat(Repeat repeat, HttpMethod method, bool repeatable) => repeat switch
-    {
-        Repeat.Never => false,
-        Repeat.IfIdempotent => repeatable && IsIdempotent(method),
-        _ => repeatable,
-    };
-
-    /// <summary>RFC 9110 section 9.2.2.</summary>
-    private static bool IsIdempotent(HttpMethod method) =>
-        method == HttpMethod.Get || method == HttpMethod.Head || method == HttpMethod.Put || method == HttpMethod.Delete || method == HttpMethod.Options;
-
-    /// <summary>Disk faults are IOExceptions too (a download that fills the disk); they are not the network's.</summary>
-    private static bool IsNetwork(Exception e) =>
-        e is HttpRequestException or HttpIOException || e.InnerException is System.Net.Sockets.SocketException;
-
-    private async Task<Outcome<T>> ExchangeAsync<T>(
-        HttpCall<T> call, HttpRequestMessage request, HttpSettings settings, CancellationToken cancellationToken)
+    /// <summary>One attempt, redirects included.</summary>
+    private async Task<Refusal?> ExchangeAsync(HttpCall call, HttpRequestMessage request, HttpSettings settings, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        HttpResponseMessage? message = null;
-        SfResponse? response = null;
+        var client = Client(settings);
         var sent = request;
+        SfResponse? response = null;
         try
         {
-            (message, sent) = await SendFollowingAsync(call, request, settings, cancellationToken).ConfigureAwait(false);
-            response = new SfResponse(message, call.Timeouts.Read, Redaction.Url(sent.RequestUri!));
-            if (response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired)
+            for (var redirects = 0; ; redirects++)
             {
-                return new Outcome<T>(default, new Refusal(NetworkErrors.ProxyRefused(sent.RequestUri!, response.StatusCode), Repeat.Never));
+                using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                limit.CancelAfter(call.Timeouts.Headers);
+                try
+                {
+                    var message = await client.SendAsync(sent, limit.Token).ConfigureAwait(false);
+                    response = new SfResponse(message, call.Timeouts.Read, Redaction.Url(sent.RequestUri!));
+                }
+                catch (OperationCanceledException e) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+                {
+                    throw NetworkErrors.HeaderTimeout(Redaction.Url(sent.RequestUri!), call.Timeouts.Headers, e);
+                }
+
+                if (redirects >= call.MaximumRedirects || Redirect(sent, response) is not { } next)
+                {
+                    break;
+                }
+
+                response.Dispose();
+                sent = next;
             }
 
-            var refusal = (int)response.StatusCode is >= 200 and < 300
-                ? null
-                : await call.Judge(response, cancellationToken).ConfigureAwait(false);
-            return refusal is null || call.AcceptErrors
-                ? new Outcome<T>(await call.Read(response, cancellationToken).ConfigureAwait(false), refusal, IsReadable: true)
-                : new Outcome<T>(default, refusal);
+            if (response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired)
+            {
+                return new Refusal(NetworkErrors.ProxyRefused(sent.RequestUri!, response.StatusCode), Repeat.Never);
+            }
+
+            var refusal = (int)response.StatusCode is >= 200 and < 300 ? null : await call.Judge(response, cancellationToken).ConfigureAwait(false);
+            if (refusal is null || call.AcceptErrors)
+            {
+                await call.Read(response, cancellationToken).ConfigureAwait(false);
+            }
+
+            return refusal;
         }
         finally
         {
@@ -143,7 +151,7 @@ public sealed class HttpTransport : IDisposable
                 (int?)response?.StatusCode,
                 response?.BytesRead ?? 0,
                 Stopwatch.GetElapsedTime(started),
-                call.Observer.WantsHeaders ? Describe(sent, message) : null));
+                call.Observer.WantsHeaders ? Describe(sent, response) : null));
             response?.Dispose();
             if (sent != request)
             {
@@ -152,32 +160,16 @@ public sealed class HttpTransport : IDisposable
         }
     }
 
-    private async Task<(HttpResponseMessage Message, HttpRequestMessage Sent)> SendFollowingAsync<T>(
-        HttpCall<T> call, HttpRequestMessage request, HttpSettings settings, CancellationToken cancellationToken)
-    {
-        for (var redirects = 0; ; redirects++)
-        {
-            var message = await SendWithinAsync(request, settings, call.Timeouts.Headers, cancellationToken).ConfigureAwait(false);
-            if (redirects >= call.MaximumRedirects || Redirect(request, message) is not { } next)
-            {
-                return (message, request);
-            }
-
-            message.Dispose();
-            request = next;
-        }
-    }
-
     /// <summary>
     /// The request that a redirect asks for, or null where it is not followed: only reads are, and only to where the scheme
     /// protects what is sent. Another origin gets neither token nor caller's headers that could hold a secret.
     /// </summary>
-    private static HttpRequestMessage? Redirect(HttpRequestMessage request, HttpResponseMessage message)
+    private static HttpRequestMessage? Redirect(HttpRequestMessage request, SfResponse response)
     {
-        if (message.StatusCode is not (HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
+        if (response.StatusCode is not (HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
                 or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect)
             || (request.Method != HttpMethod.Get && request.Method != HttpMethod.Head)
-            || message.Headers.Location is not { } location)
+            || response.Headers.Location is not { } location)
         {
             return null;
         }
@@ -200,33 +192,32 @@ public sealed class HttpTransport : IDisposable
         return next;
     }
 
-    private async Task<HttpResponseMessage> SendWithinAsync(
-        HttpRequestMessage request, HttpSettings settings, TimeSpan timeout, CancellationToken cancellationToken)
+    private HttpMessageInvoker Client(HttpSettings settings)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(timeout);
-        try
+        if (ReferenceEquals(settings, Settings))
         {
-            return await Client(settings).SendAsync(request, limit.Token).ConfigureAwait(false);
+            return _client;
         }
-        catch (OperationCanceledException e) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+
+        lock (_createHandler)
         {
-            throw NetworkErrors.HeaderTimeout(Redaction.Url(request.RequestUri!), timeout, e);
+            _others ??= [];
+            if (!_others.TryGetValue(settings, out var client))
+            {
+                _others[settings] = client = new HttpMessageInvoker(_createHandler(settings));
+            }
+
+            return client;
         }
     }
 
-    private HttpMessageInvoker Client(HttpSettings settings) =>
-        _clients.TryGetValue(settings, out var client)
-            ? client
-            : _clients.GetOrAdd(settings, s => new HttpMessageInvoker(_createHandler(s)));
-
-    private static string Describe(HttpRequestMessage request, HttpResponseMessage? response)
+    private static string Describe(HttpRequestMessage request, SfResponse? response)
     {
         var text = new StringBuilder();
         Append("> ", request.Headers);
         Append("> ", request.Content?.Headers);
         Append("< ", response?.Headers);
-        Append("< ", response?.Content.Headers);
+        Append("< ", response?.ContentHeaders);
         return text.ToString();
 
         void Append(string mark, System.Net.Http.Headers.HttpHeaders? headers)
@@ -242,7 +233,4 @@ public sealed class HttpTransport : IDisposable
             }
         }
     }
-
-    /// <summary>How one attempt ended; with a refusal and a result where errors are accepted.</summary>
-    private readonly record struct Outcome<T>(T? Result, Refusal? Refusal, bool IsReadable = false);
 }

@@ -10,7 +10,7 @@ internal static class NetworkErrors
 {
     private const string CheckNetwork = "Check the network, the firewall and the proxy of this machine; status.salesforce.com tells of outages.";
 
-    public static SfException From(Exception e, Uri url, HttpSettings settings)
+    private static SfException From(Exception e, Uri url, HttpSettings settings)
     {
         var host = url.Authority;
         var via = settings.Proxy is { } proxy ? $" through the proxy {Redaction.Url(proxy)}" : string.Empty;
@@ -54,12 +54,20 @@ internal static class NetworkErrors
             e);
     }
 
+    /// <summary>Disk faults are IOExceptions too (a download that fills the disk); they are not the network's.</summary>
+    public static bool IsOfNetwork(Exception e) =>
+        e is HttpRequestException or HttpIOException || (e is IOException && e.InnerException is SocketException);
+
+    /// <summary>The error, and whether trying again can help.</summary>
+    public static Refusal Judge(Exception e, Uri url, HttpSettings settings) =>
+        new(From(e, url, settings), !IsTransient(e) ? Repeat.Never : NeverSent(e) ? Repeat.Always : Repeat.IfIdempotent);
+
     /// <summary>Whether the request cannot have reached the server, so that even a POST may be repeated.</summary>
-    public static bool NeverSent(Exception e) =>
+    private static bool NeverSent(Exception e) =>
         e is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.ProxyTunnelError };
 
     /// <summary>Whether it is worth trying again: not for a name that does not exist, nor for a certificate that is not trusted.</summary>
-    public static bool IsTransient(Exception e) =>
+    private static bool IsTransient(Exception e) =>
         Find<AuthenticationException>(e) is null && Find<SocketException>(e)?.SocketErrorCode is not (SocketError.HostNotFound or SocketError.NoData)
         && e is not HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError or HttpRequestError.ConfigurationLimitExceeded };
 

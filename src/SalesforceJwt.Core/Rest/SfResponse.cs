@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 
@@ -32,7 +33,7 @@ public sealed class SfResponse : IDisposable
     public string? MediaType => ContentHeaders.ContentType?.MediaType?.ToLowerInvariant();
 
     /// <summary>Length of the body in bytes as it travels; null where unknown or where it travels compressed.</summary>
-    public long? ContentLength => ContentHeaders.ContentLength;
+    public long? ContentLength => ContentHeaders.ContentEncoding.Count == 0 ? ContentHeaders.ContentLength : null;
 
     /// <summary>Where the answer came from, without its query.</summary>
     public string Url => _url;
@@ -56,6 +57,11 @@ public sealed class SfResponse : IDisposable
         }
 
         var stream = await _message.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        if (ContentHeaders.ContentEncoding.Contains("gzip"))
+        {
+            stream = new GZipStream(stream, CompressionMode.Decompress);
+        }
+
         return _body = new MeteredStream(stream, _readTimeout, _url, cancellationToken);
     }
 

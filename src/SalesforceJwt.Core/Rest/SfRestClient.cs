@@ -32,69 +32,73 @@ public sealed class SfRestClient
             ?? (RequestUri.NeedsVersion(request.Uri) ? await _session.GetApiVersionAsync(observer, cancellationToken).ConfigureAwait(false) : string.Empty);
         var token = _session.Token;
         var renewed = false;
-        return await _session.Transport.SendAsync(
-            new HttpCall<T>
+        T? result = default;
+        var call = new HttpCall
+        {
+            Create = () => Create(request, version, token = _session.Token),
+            Read = async (response, cancel) =>
             {
-                Create = () => Create(request, version, token = _session.Token),
-                Read = (response, cancel) =>
-                {
-                    _session.Limit = LimitInfo.From(response) ?? _session.Limit;
-                    return read(response, cancel);
-                },
-                Judge = async (response, cancel) =>
-                {
-                    _session.Limit = LimitInfo.From(response) ?? _session.Limit;
-                    var body = await response.ReadAllAsync(cancel).ConfigureAwait(false);
-                    var errors = ServerText.RestErrors(body);
-                    if (!renewed && RestErrorCatalogue.IsExpiredSession(response.StatusCode, errors))
-                    {
-                        await _session.RenewAsync(token, observer, cancel).ConfigureAwait(false);
-                        renewed = true;
-                        return Error(request, version, response, body, errors, token) with { Repeat = Repeat.Now };
-                    }
-
-                    return await CheckVersionAsync(Error(request, version, response, body, errors, token), request, version, observer, cancel).ConfigureAwait(false);
-                },
-                AcceptErrors = request.SkipErrorCheck,
-                IsRepeatable = request.IsRepeatable,
-                Timeouts = request.Timeouts ?? _session.Defaults.Timeouts,
-                Retry = request.Retry ?? _session.Defaults.Retry,
-                Settings = request.Http,
-                MaximumRedirects = request.MaximumRedirects,
-                Observer = observer,
+                _session.Limit = LimitInfo.From(response) ?? _session.Limit;
+                result = await read(response, cancel).ConfigureAwait(false);
             },
-            cancellationToken).ConfigureAwait(false);
+            Judge = async (response, cancel) =>
+            {
+                _session.Limit = LimitInfo.From(response) ?? _session.Limit;
+                var body = await response.ReadAllAsync(cancel).ConfigureAwait(false);
+                var errors = ServerText.RestErrors(body);
+                var refusal = Error(request, version, response, body, errors, token);
+                if (!renewed && RestErrorCatalogue.IsExpiredSession(response.StatusCode, errors))
+                {
+                    await _session.RenewAsync(token, observer, cancel).ConfigureAwait(false);
+                    renewed = true;
+                    return refusal with { Repeat = Repeat.Now };
+                }
+
+                return await CheckVersionAsync(refusal, request, version, observer, cancel).ConfigureAwait(false);
+            },
+            AcceptErrors = request.SkipErrorCheck,
+            IsRepeatable = request.IsRepeatable,
+            Timeouts = request.Timeouts ?? _session.Defaults.Timeouts,
+            Retry = request.Retry ?? _session.Defaults.Retry,
+            Settings = request.Http,
+            MaximumRedirects = request.MaximumRedirects,
+            Observer = observer,
+        };
+        await _session.Transport.SendAsync(call, cancellationToken).ConfigureAwait(false);
+        return result!;
     }
 
     /// <summary>The API versions that the org has, oldest first. Needs no token.</summary>
     /// <param name="observer">Is told of the traffic; null for nobody.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>Versions such as <c>68.0</c>; at least one.</returns>
-    public Task<IReadOnlyList<string>> GetVersionsAsync(IHttpObserver? observer = null, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<string>> GetVersionsAsync(IHttpObserver? observer = null, CancellationToken cancellationToken = default)
     {
         var url = new Uri(_session.Token.InstanceUrl, "/services/data");
-        return _session.Transport.SendAsync(
-            new HttpCall<IReadOnlyList<string>>
+        IReadOnlyList<string> versions = [];
+        var call = new HttpCall
+        {
+            Create = () => NewRequest(HttpMethod.Get, url),
+            Read = async (response, cancel) => versions = Versions(await response.ReadAllAsync(cancel).ConfigureAwait(false), url),
+            Judge = async (response, cancel) =>
             {
-                Create = () => NewRequest(HttpMethod.Get, url),
-                Read = async (response, cancel) => Versions(await response.ReadAllAsync(cancel).ConfigureAwait(false), url),
-                Judge = async (response, cancel) =>
-                {
-                    var body = await response.ReadAllAsync(cancel).ConfigureAwait(false);
-                    return Error(new SfRequest { Uri = url.AbsolutePath }, string.Empty, response, body, ServerText.RestErrors(body), _session.Token);
-                },
-                Timeouts = _session.Defaults.Timeouts,
-                Retry = _session.Defaults.Retry,
-                Observer = observer,
+                var body = await response.ReadAllAsync(cancel).ConfigureAwait(false);
+                return Error(new SfRequest { Uri = url.AbsolutePath }, string.Empty, response, body, ServerText.RestErrors(body), _session.Token);
             },
-            cancellationToken);
+            Timeouts = _session.Defaults.Timeouts,
+            Retry = _session.Defaults.Retry,
+            Observer = observer,
+        };
+        await _session.Transport.SendAsync(call, cancellationToken).ConfigureAwait(false);
+        return versions;
     }
 
-    private static HttpRequestMessage NewRequest(HttpMethod method, Uri url) => new(method, url)
+    private static HttpRequestMessage NewRequest(HttpMethod method, Uri url)
     {
-        Version = HttpVersion.Version20,
-        VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-    };
+        var message = new HttpRequestMessage(method, url) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
+        message.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip");
+        return message;
+    }
 
     private static HttpRequestMessage Create(SfRequest request, string version, TokenResponse token)
     {

@@ -22,6 +22,11 @@ internal static class HttpParameters
             throw new SfException(SfErrorKind.UriInvalid, $"'{proxy}' is not the URL of a proxy.", "Write it like http://proxy.example.com:8080.");
         }
 
+        if (proxy is null && credential is null && !useDefaultCredentials && !noProxy && !skipCertificateCheck)
+        {
+            return settings;
+        }
+
         ICredentials? credentials = useDefaultCredentials ? CredentialCache.DefaultCredentials : credential?.GetNetworkCredential();
         return settings with
         {
@@ -34,10 +39,10 @@ internal static class HttpParameters
 
     /// <summary>Time limits with some replaced; 0 seconds is for ever.</summary>
     public static HttpTimeouts With(this HttpTimeouts timeouts, int? headersSeconds, int? readSeconds) =>
-        new(Seconds(headersSeconds) ?? timeouts.Headers, Seconds(readSeconds) ?? timeouts.Read);
+        headersSeconds is null && readSeconds is null ? timeouts : new(Seconds(headersSeconds) ?? timeouts.Headers, Seconds(readSeconds) ?? timeouts.Read);
 
     /// <summary>A retry policy with some of it replaced.</summary>
-    public static RetryPolicy With(this RetryPolicy policy, int? count, int? intervalSeconds) => policy with
+    public static RetryPolicy With(this RetryPolicy policy, int? count, int? intervalSeconds) => count is null && intervalSeconds is null ? policy : policy with
     {
         MaximumRetryCount = count ?? policy.MaximumRetryCount,
         Interval = Seconds(intervalSeconds) ?? policy.Interval,

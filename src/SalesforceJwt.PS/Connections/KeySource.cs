@@ -26,9 +26,10 @@ internal sealed class KeySource : IDisposable
     /// <summary>Makes the path in an environment variable a full one.</summary>
     public required Func<string, string> ResolvePath { get; init; }
 
-    /// <summary>Reads the key, and the certificate that belongs to it where that is at hand.</summary>
+    /// <summary>Reads the key, and says where its certificate is. One that was named is read and compared at once; one that may lie
+    /// beside the key only helps, and is read when it is asked for.</summary>
     /// <exception cref="SfException">There is no key, it is not usable, or it does not belong to the certificate.</exception>
-    public (SfPrivateKey Key, X509Certificate2? Certificate) Read()
+    public (SfPrivateKey Key, Lazy<X509Certificate2?>? Certificate) Read()
     {
         _password = Password is null ? SignInEnvironment.Get(SignInEnvironment.KeyPassword)?.ToCharArray() ?? [] : Secret.Reveal(Password);
         if (Certificate is not null)
@@ -68,17 +69,17 @@ internal sealed class KeySource : IDisposable
         }
     }
 
-    private (SfPrivateKey Key, X509Certificate2? Certificate) ReadFile(string path) => WithCertificate(PrivateKeyReader.FromFile(path, _password), path);
+    private (SfPrivateKey Key, Lazy<X509Certificate2?>? Certificate) ReadFile(string path) => WithCertificate(PrivateKeyReader.FromFile(path, _password), path);
 
-    private (SfPrivateKey Key, X509Certificate2? Certificate) WithCertificate(SfPrivateKey key, string? path)
+    private (SfPrivateKey Key, Lazy<X509Certificate2?>? Certificate) WithCertificate(SfPrivateKey key, string? path)
     {
         if (CertificatePath is null)
         {
-            return (key, path is null || key.Certificate is not null ? null : CertificateReader.Beside(path));
+            return (key, path is null ? null : new Lazy<X509Certificate2?>(() => CertificateReader.Beside(path)));
         }
 
         var certificate = CertificateReader.FromFile(CertificatePath);
         CertificateReader.RequireMatch(key, path is null ? "the given text" : $"'{path}'", certificate, $"'{CertificatePath}'");
-        return (key, certificate);
+        return (key, new Lazy<X509Certificate2?>(certificate));
     }
 }

@@ -10,15 +10,21 @@ internal sealed class HttpObserver : IHttpObserver
     private readonly PSCmdlet _cmdlet;
     private readonly PipelinePump _pump;
 
-    public HttpObserver(PSCmdlet cmdlet, PipelinePump pump)
+    private HttpObserver(PSCmdlet cmdlet, PipelinePump pump, bool wantsHeaders)
     {
         _cmdlet = cmdlet;
         _pump = pump;
-        WantsHeaders = cmdlet.MyInvocation.BoundParameters.ContainsKey("Debug")
-            || cmdlet.GetVariableValue("DebugPreference") is ActionPreference and not ActionPreference.SilentlyContinue;
+        WantsHeaders = wantsHeaders;
     }
 
     public bool WantsHeaders { get; }
+
+    /// <summary>The observer of a cmdlet; null where nobody wants to see anything, which saves each request the trouble.</summary>
+    public static HttpObserver? For(PSCmdlet cmdlet, PipelinePump pump)
+    {
+        var debug = IsOn(cmdlet, "Debug");
+        return debug || IsOn(cmdlet, "Verbose") ? new HttpObserver(cmdlet, pump, debug) : null;
+    }
 
     public void OnExchange(HttpExchange exchange) => _pump.Post(() =>
     {
@@ -32,4 +38,9 @@ internal sealed class HttpObserver : IHttpObserver
 
     public void OnRetry(string reason, TimeSpan delay) => _pump.Post(() =>
         _cmdlet.WriteVerbose(string.Create(CultureInfo.InvariantCulture, $"Trying again in {delay.TotalSeconds:0.0} s. {reason}")));
+
+    private static bool IsOn(PSCmdlet cmdlet, string stream) =>
+        cmdlet.MyInvocation.BoundParameters.TryGetValue(stream, out var given)
+            ? given is SwitchParameter { IsPresent: true }
+            : cmdlet.GetVariableValue(stream + "Preference") is ActionPreference and not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 }

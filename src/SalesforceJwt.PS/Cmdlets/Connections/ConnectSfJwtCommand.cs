@@ -156,10 +156,13 @@ public sealed class ConnectSfJwtCommand : SfCmdlet
             CertificatePath = CertificatePath is null ? null : FullPath(CertificatePath),
             ResolvePath = FullPath,
         };
-        var (privateKey, certificate) = key.Read();
-        var flow = new JwtBearerFlow(clientId, username, privateKey, loginUrl, Audience, certificate);
-        var session = await SfSession.SignInAsync(flow, options, new HttpObserver(this, Pump!), cancellationToken);
-        var connection = new SfConnection(Name ?? username, session, flow.Certificate);
+        var (privateKey, found) = key.Read();
+        var flow = new JwtBearerFlow(clientId, username, privateKey, loginUrl, Audience, found);
+        var signingIn = SfSession.SignInAsync(flow, options, HttpObserver.For(this, Pump!), cancellationToken);
+
+        // Read while the request is on its way; no sign-in waits for what is only shown.
+        var certificate = flow.Certificate;
+        var connection = new SfConnection(Name ?? username, await signingIn, certificate);
         Connections.Add(connection);
         WriteObject(connection);
     }

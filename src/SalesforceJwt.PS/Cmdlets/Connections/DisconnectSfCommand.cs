@@ -46,7 +46,7 @@ public sealed class DisconnectSfCommand : SfConnectedCmdlet
         {
             if (Revoke && connection.IsConnected)
             {
-                await connection.Session.RevokeAsync(new HttpObserver(this, Pump!), cancellationToken);
+                await connection.Session.RevokeAsync(HttpObserver.For(this, Pump!), cancellationToken);
             }
         }
         catch (SfException e)

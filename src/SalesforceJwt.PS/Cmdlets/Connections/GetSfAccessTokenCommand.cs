@@ -41,7 +41,7 @@ public sealed class GetSfAccessTokenCommand : SfConnectedCmdlet
         var token = connection.Session.Token;
         if (Renew)
         {
-            token = await connection.Session.RenewAsync(token, new HttpObserver(this, Pump!), cancellationToken);
+            token = await connection.Session.RenewAsync(token, HttpObserver.For(this, Pump!), cancellationToken);
         }
 
         object output = AsPlainText ? token.AccessToken

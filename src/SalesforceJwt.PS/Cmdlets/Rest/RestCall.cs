@@ -13,7 +13,7 @@ internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession ses
     /// <summary>The User-Agent header where the caller gives none.</summary>
     public static readonly string UserAgent = "SalesforceJwt.PS/" + typeof(RestCall).Assembly.GetName().Version!.ToString(3);
 
-    private readonly HttpObserver _observer = new(cmdlet, pump);
+    private readonly HttpObserver? _observer = HttpObserver.For(cmdlet, pump);
 
     public bool AsHashtable { get; init; }
 
