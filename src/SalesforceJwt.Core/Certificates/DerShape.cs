@@ -5,6 +5,8 @@ namespace SalesforceJwt.Core.Certificates;
 /// <summary>Tells DER structures apart without parsing them whole.</summary>
 internal static class DerShape
 {
+    public const string EllipticCurve = "EC (ECDSA)";
+    public const string Dsa = "DSA";
     private const string RsaEncryption = "1.2.840.113549.1.1.1";
 
     /// <summary>Sniffs the kind; never throws.</summary>
@@ -50,7 +52,7 @@ internal static class DerShape
 
         if (version == 1 && next.HasSameClassAndValue(Asn1Tag.PrimitiveOctetString))
         {
-            algorithm = "EC (ECDSA)";
+            algorithm = EllipticCurve;
             return DerKind.NotRsa;
         }
 
@@ -61,7 +63,7 @@ internal static class DerShape
             integers++;
         }
 
-        algorithm = integers == 6 ? "DSA" : null;
+        algorithm = integers == 6 ? Dsa : null;
         return integers switch { 9 => DerKind.Pkcs1, 6 => DerKind.NotRsa, _ => DerKind.Unknown };
     }
 
@@ -81,8 +83,8 @@ internal static class DerShape
 
     private static string AlgorithmName(string oid) => oid switch
     {
-        "1.2.840.10045.2.1" => "EC (ECDSA)",
-        "1.2.840.10040.4.1" => "DSA",
+        "1.2.840.10045.2.1" => EllipticCurve,
+        "1.2.840.10040.4.1" => Dsa,
         "1.2.840.113549.1.1.10" => "RSA-PSS",
         "1.3.101.112" => "Ed25519",
         "1.3.101.113" => "Ed448",

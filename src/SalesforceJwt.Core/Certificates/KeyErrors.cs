@@ -26,10 +26,15 @@ internal static class KeyErrors
         $"{source} holds {what}, not a private key.",
         "Give the private key that belongs to it (often the .key file beside the .crt). The certificate is what is uploaded to Salesforce; the private key is what signs.");
 
-    public static SfException NotRsa(string? algorithm) => new(
+    public static SfException NotRsa(string source, string? algorithm) => new(
         SfErrorKind.KeyNotRsa,
-        $"The key is {(string.IsNullOrEmpty(algorithm) ? "not an RSA key" : Article(algorithm) + " key")}; Salesforce takes RSA keys (RS256) only.",
+        $"{source} holds {(string.IsNullOrEmpty(algorithm) ? "a key that is not RSA" : Article(algorithm) + " key")}; Salesforce takes RSA keys (RS256) only.",
         MakeOne);
+
+    public static SfException TooSmall(string source, int size) => new(
+        SfErrorKind.KeyTooSmall,
+        $"{source} holds an RSA key of {size} bits; Salesforce takes {SfPrivateKey.MinimumKeySize} or more.",
+        "Make a new key and certificate (New-SfCertificate) and upload the certificate to the app.");
 
     public static SfException OpenSsh(string source) => new(
         SfErrorKind.KeyFormatUnknown,
@@ -53,5 +58,5 @@ internal static class KeyErrors
         inner);
 
     private static string Article(string algorithm) =>
-        ("AEIOaeio".Contains(algorithm[0], StringComparison.Ordinal) ? "an " : "a ") + algorithm;
+        ("AEIOR".Contains(algorithm[0], StringComparison.Ordinal) ? "an " : "a ") + algorithm;
 }

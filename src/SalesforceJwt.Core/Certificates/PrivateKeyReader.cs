@@ -154,6 +154,16 @@ public static class PrivateKeyReader
 
     private static SfPrivateKey FromPemKey(PemBlock key, ReadOnlySpan<char> password, string source)
     {
+        switch (key.Label)
+        {
+            case "OPENSSHPRIVATEKEY":
+                throw KeyErrors.OpenSsh(source);
+            case "ECPRIVATEKEY":
+                throw KeyErrors.NotRsa(source, DerShape.EllipticCurve);
+            case "DSAPRIVATEKEY":
+                throw KeyErrors.NotRsa(source, DerShape.Dsa);
+        }
+
         if (key.Headers.GetValueOrDefault("Proc-Type", string.Empty).EndsWith("ENCRYPTED", StringComparison.OrdinalIgnoreCase))
         {
             if (password.IsEmpty)
@@ -164,11 +174,7 @@ public static class PrivateKeyReader
             return ImportRsa(LegacyPemDecryptor.Decrypt(key, password, source), KeyFormat.Pkcs1Encrypted, password, source);
         }
 
-        return key.Label switch
-        {
-            "OPENSSHPRIVATEKEY" => throw KeyErrors.OpenSsh(source),
-            _ => FromDer(key.Der, password, source),
-        };
+        return FromDer(key.Der, password, source);
     }
 
     private static SfPrivateKey FromDer(ReadOnlyMemory<byte> der, ReadOnlySpan<char> password, string source)
@@ -176,7 +182,7 @@ public static class PrivateKeyReader
         var kind = DerShape.Sniff(der, out var algorithm);
         return kind switch
         {
-            _ when algorithm is not null => throw KeyErrors.NotRsa(algorithm),
+            _ when algorithm is not null => throw KeyErrors.NotRsa(source, algorithm),
             DerKind.Pkcs1 => ImportRsa(der.Span, KeyFormat.Pkcs1, password, source),
             DerKind.Pkcs8 => ImportRsa(der.Span, KeyFormat.Pkcs8, password, source),
             DerKind.Pkcs8Encrypted when password.IsEmpty => throw KeyErrors.PasswordRequired(source),
@@ -209,12 +215,27 @@ public static class PrivateKeyReader
         catch (CryptographicException e)
         {
             rsa.Dispose();
-            throw format is KeyFormat.Pkcs8Encrypted or KeyFormat.Pkcs1Encrypted
-                ? KeyErrors.PasswordWrong(source, e)
-                : KeyErrors.Damaged(source, "private key", e);
+            throw format is not (KeyFormat.Pkcs8Encrypted or KeyFormat.Pkcs1Encrypted) ? KeyErrors.Damaged(source, "private key", e)
+                : format == KeyFormat.Pkcs8Encrypted && IsEllipticCurve(der, password) ? KeyErrors.NotRsa(source, DerShape.EllipticCurve)
+                : KeyErrors.PasswordWrong(source, e);
         }
 
-        return new SfPrivateKey(rsa, format);
+        return new SfPrivateKey(rsa, format, source);
+    }
+
+    /// <summary>Which algorithm an encrypted key is of shows only once it is open.</summary>
+    private static bool IsEllipticCurve(ReadOnlySpan<byte> der, ReadOnlySpan<char> password)
+    {
+        try
+        {
+            using var key = ECDsa.Create();
+            key.ImportEncryptedPkcs8PrivateKey(password, der, out _);
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
     }
 
     private static SfPrivateKey ImportPfx(ReadOnlySpan<byte> der, ReadOnlySpan<char> password, string source)
@@ -227,7 +248,7 @@ public static class PrivateKeyReader
             all.Import(der, password, flags);
             var certificate = all.FirstOrDefault(c => c.HasPrivateKey) ?? all.FirstOrDefault()
                 ?? throw KeyErrors.NotPrivate(source, "no certificate at all");
-            return SfPrivateKey.FromCertificate(certificate, KeyFormat.Pkcs12, ownsCertificate: true);
+            return SfPrivateKey.FromCertificate(certificate, KeyFormat.Pkcs12, source, ownsCertificate: true);
         }
         catch (CryptographicException e)
         {
@@ -244,6 +265,6 @@ public static class PrivateKeyReader
 
         var read = CertificateReader.FromBytes(certificate.Der, source);
         CertificateReader.RequireMatch(key, source, read, source);
-        return new SfPrivateKey(key.Rsa, key.Format, read, ownsCertificate: true);
+        return new SfPrivateKey(key.Rsa, key.Format, source, read, ownsCertificate: true);
     }
 }

@@ -11,16 +11,13 @@ public sealed class SfPrivateKey : IDisposable
 
     private readonly bool _ownsCertificate;
 
-    internal SfPrivateKey(RSA rsa, KeyFormat format, X509Certificate2? certificate = null, bool ownsCertificate = false)
+    internal SfPrivateKey(RSA rsa, KeyFormat format, string source, X509Certificate2? certificate = null, bool ownsCertificate = false)
     {
         if (rsa.KeySize < MinimumKeySize)
         {
             var size = rsa.KeySize;
             rsa.Dispose();
-            throw new SfException(
-                SfErrorKind.KeyTooSmall,
-                $"The RSA key has {size} bits; Salesforce takes {MinimumKeySize} or more.",
-                "Make a new key and certificate (New-SfCertificate) and upload the certificate to the app.");
+            throw KeyErrors.TooSmall(source, size);
         }
 
         Rsa = rsa;
@@ -48,21 +45,21 @@ public sealed class SfPrivateKey : IDisposable
     public static SfPrivateKey FromCertificate(X509Certificate2 certificate)
     {
         ArgumentNullException.ThrowIfNull(certificate);
-        return FromCertificate(certificate, KeyFormat.Certificate, ownsCertificate: false);
+        return FromCertificate(certificate, KeyFormat.Certificate, $"The certificate {certificate.Thumbprint} ({certificate.Subject})", ownsCertificate: false);
     }
 
-    internal static SfPrivateKey FromCertificate(X509Certificate2 certificate, KeyFormat format, bool ownsCertificate)
+    internal static SfPrivateKey FromCertificate(X509Certificate2 certificate, KeyFormat format, string source, bool ownsCertificate)
     {
         if (!certificate.HasPrivateKey)
         {
             throw new SfException(
                 SfErrorKind.KeyNotPrivate,
-                $"The certificate {certificate.Thumbprint} ({certificate.Subject}) comes without its private key.",
+                $"{source} comes without its private key.",
                 "Give the PFX that was exported with the private key, or the key file that was made together with this certificate.");
         }
 
-        var rsa = certificate.GetRSAPrivateKey() ?? throw KeyErrors.NotRsa(certificate.PublicKey.Oid.FriendlyName);
-        return new SfPrivateKey(rsa, format, certificate, ownsCertificate);
+        var rsa = certificate.GetRSAPrivateKey() ?? throw KeyErrors.NotRsa(source, certificate.PublicKey.Oid.FriendlyName);
+        return new SfPrivateKey(rsa, format, source, certificate, ownsCertificate);
     }
 
     /// <summary>Says whether a certificate holds the public half of this key.</summary>
