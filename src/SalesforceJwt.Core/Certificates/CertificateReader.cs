@@ -113,15 +113,18 @@ public static class CertificateReader
                 bytes = PemBlock.ReadAll(text, source).Find(b => b.Label is "CERTIFICATE" or "X509CERTIFICATE" or "TRUSTEDCERTIFICATE")?.Der ?? [];
             }
 
-            return new X509Certificate2(bytes.ToArray());
+            // Of no bytes at all .NET makes a certificate that fails at its first use.
+            return bytes.IsEmpty ? throw NoCertificate(source, null) : new X509Certificate2(bytes.ToArray());
         }
         catch (CryptographicException e)
         {
-            throw new SfException(
-                SfErrorKind.KeyFormatUnknown,
-                $"{source} holds no certificate.",
-                "Give the .crt file that was made together with the key (PEM or DER).",
-                e);
+            throw NoCertificate(source, e);
         }
     }
+
+    private static SfException NoCertificate(string source, Exception? inner) => new(
+        SfErrorKind.KeyFormatUnknown,
+        $"{source} holds no certificate.",
+        "Give the .crt file that was made together with the key (PEM or DER).",
+        inner);
 }
