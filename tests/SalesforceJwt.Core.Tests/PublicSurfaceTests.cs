@@ -1,0 +1,48 @@
+using System.Reflection;
+using SalesforceJwt.Core.Sessions;
+
+namespace SalesforceJwt.Core.Tests;
+
+/// <summary>What the module's assembly isolation rests on.</summary>
+public sealed class PublicSurfaceTests
+{
+    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+
+    private static readonly Assembly Core = typeof(SfSession).Assembly;
+
+    [Fact]
+    public void No_public_member_shows_a_type_of_IdentityModel()
+    {
+        var shown = Core.GetExportedTypes().SelectMany(type => Shown(type).SelectMany(Parts).Select(part => (type, part))).ToList();
+
+        Assert.True(shown.Count > 200, "The reflection finds too little to prove anything.");
+        Assert.DoesNotContain(shown, s => s.part.Namespace?.StartsWith("Microsoft.IdentityModel", StringComparison.Ordinal) == true);
+    }
+
+    [Fact]
+    public void The_library_knows_no_PowerShell() =>
+        Assert.DoesNotContain(Core.GetReferencedAssemblies(), a => a.Name!.Contains("Management.Automation", StringComparison.Ordinal));
+
+    [Fact]
+    public void The_only_package_is_the_one_that_makes_tokens() =>
+        Assert.Equal(
+            ["Microsoft.IdentityModel.JsonWebTokens", "Microsoft.IdentityModel.Tokens"],
+            Core.GetReferencedAssemblies().Select(a => a.Name!).Where(n => !n.StartsWith("System.", StringComparison.Ordinal) && n != "Microsoft.Win32.Primitives").Order(StringComparer.Ordinal));
+
+    /// <summary>Types in whatever other assemblies can see of a type: base, interfaces, members that are public or protected.</summary>
+    private static IEnumerable<Type> Shown(Type type)
+    {
+        IEnumerable<Type> bases = type.BaseType is null ? type.GetInterfaces() : [type.BaseType, .. type.GetInterfaces()];
+        return bases
+            .Concat(type.GetFields(Declared).Where(f => f.IsPublic || f.IsFamily || f.IsFamilyOrAssembly).Select(f => f.FieldType))
+            .Concat(type.GetConstructors(Declared).Where(IsShown).SelectMany(c => c.GetParameters()).Select(p => p.ParameterType))
+            .Concat(type.GetMethods(Declared).Where(IsShown).SelectMany(m => m.GetParameters().Select(p => p.ParameterType).Append(m.ReturnType)));
+    }
+
+    private static bool IsShown(MethodBase method) => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;
+
+    private static IEnumerable<Type> Parts(Type type) =>
+        type.GetGenericArguments().SelectMany(Parts)
+            .Concat(type.HasElementType ? Parts(type.GetElementType()!) : [])
+            .Append(type);
+}

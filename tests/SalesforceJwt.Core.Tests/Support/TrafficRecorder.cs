@@ -1,0 +1,18 @@
+using System.Collections.Concurrent;
+using SalesforceJwt.Core.Rest;
+
+namespace SalesforceJwt.Core.Tests.Support;
+
+/// <summary>Keeps all that an observer is told.</summary>
+internal sealed class TrafficRecorder : IHttpObserver
+{
+    public bool WantsHeaders { get; init; }
+
+    public ConcurrentQueue<HttpExchange> Exchanges { get; } = new();
+
+    public ConcurrentQueue<(string Reason, TimeSpan Delay)> Retries { get; } = new();
+
+    public void OnExchange(HttpExchange exchange) => Exchanges.Enqueue(exchange);
+
+    public void OnRetry(string reason, TimeSpan delay) => Retries.Enqueue((reason, delay));
+}
