@@ -40,6 +40,7 @@ public sealed record TokenResponse
         return document.RootElement is { ValueKind: JsonValueKind.Object } root
             && Text(root, "access_token") is { Length: > 0 } token
             && Uri.TryCreate(Text(root, "instance_url"), UriKind.Absolute, out var instance)
+            && instance.Scheme is ("https" or "http")
             ? new TokenResponse
             {
                 AccessToken = token,
