@@ -74,7 +74,11 @@ public sealed class JwtBearerFlow : ISignInFlow
             transport,
             LoginUrl,
             Describe,
-            () => Task.Run(() => TokenEndpoint.Form(("grant_type", GrantType), ("assertion", _assertion.Sign(_key, transport.Time.GetUtcNow())))),
+            () => Task.Run(() => new KeyValuePair<string, string>[]
+            {
+                new("grant_type", GrantType),
+                new("assertion", _assertion.Sign(_key, transport.Time.GetUtcNow())),
+            }),
             options,
             observer,
             cancellationToken);

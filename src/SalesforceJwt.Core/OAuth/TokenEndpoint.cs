@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using SalesforceJwt.Core.Rest;
 using SalesforceJwt.Core.Security;
@@ -10,11 +9,13 @@ namespace SalesforceJwt.Core.OAuth;
 /// </summary>
 internal static class TokenEndpoint
 {
+    private static readonly string[] SecretFields = ["assertion", "token"];
+
     /// <summary>Asks for a token.</summary>
     /// <param name="transport">The way to the network.</param>
     /// <param name="loginUrl">The login host.</param>
     /// <param name="describe">Gives what can be told of this attempt, should it fail.</param>
-    /// <param name="form">Makes the form, anew for every attempt: an assertion ages. It may take its time, while the connection is made.</param>
+    /// <param name="form">Makes the form's fields, anew for every attempt: an assertion ages. It may take its time, while the connection is made.</param>
     /// <param name="options">Time limits and retries.</param>
     /// <param name="observer">Is told of the traffic.</param>
     /// <param name="cancellationToken">Cancels.</param>
@@ -23,17 +24,18 @@ internal static class TokenEndpoint
         HttpTransport transport,
         Uri loginUrl,
         Func<LoginAttempt> describe,
-        Func<Task<byte[]>> form,
+        Func<Task<KeyValuePair<string, string>[]>> form,
         SignInOptions options,
         IHttpObserver? observer,
         CancellationToken cancellationToken)
     {
         TokenResponse? token = null;
+        var sent = Task.FromResult<KeyValuePair<string, string>[]>([]);
         var call = new HttpCall
         {
-            Create = () => Post(new Uri(loginUrl, "/services/oauth2/token"), form()),
-            Read = async (response, cancel) => token = Read(response, await response.ReadAllAsync(cancel).ConfigureAwait(false), describe, transport.Time),
-            Judge = (response, cancel) => JudgeAsync(response, describe(), transport.Time, cancel),
+            Create = () => Post(new Uri(loginUrl, "/services/oauth2/token"), sent = form()),
+            Read = async (response, cancel) => token = Read(response, await response.ReadAllAsync(cancel).ConfigureAwait(false), sent.Result, describe, transport.Time),
+            Judge = (response, cancel) => JudgeAsync(response, sent.Result, describe(), transport.Time, cancel),
             Timeouts = options.Timeouts,
             Retry = options.Retry,
             Observer = observer,
@@ -43,36 +45,26 @@ internal static class TokenEndpoint
     }
 
     /// <summary>Revokes a token at Salesforce (RFC 7009): it ends for everybody who holds it.</summary>
-    public static Task RevokeAsync(HttpTransport transport, Uri host, string token, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken) =>
-        transport.SendAsync(
-            new HttpCall
-            {
-                Create = () => Post(new Uri(host, "/services/oauth2/revoke"), Task.FromResult(Form(("token", token)))),
-                Read = (_, _) => Task.CompletedTask,
-                Judge = (response, cancel) => JudgeAsync(response, new LoginAttempt { LoginUrl = host, ClientId = string.Empty }, transport.Time, cancel),
-                Timeouts = options.Timeouts,
-                Retry = options.Retry,
-                Observer = observer,
-            },
-            cancellationToken);
-
-    /// <summary>A form's fields as they travel (<c>application/x-www-form-urlencoded</c>).</summary>
-    public static byte[] Form(params ReadOnlySpan<(string Name, string Value)> fields)
+    public static Task RevokeAsync(HttpTransport transport, Uri host, string token, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken)
     {
-        var text = new StringBuilder();
-        foreach (var (name, value) in fields)
+        KeyValuePair<string, string>[] form = [new("token", token)];
+        var call = new HttpCall
         {
-            text.Append(text.Length == 0 ? string.Empty : "&").Append(name).Append('=').Append(Uri.EscapeDataString(value));
-        }
-
-        return Encoding.ASCII.GetBytes(text.ToString());
+            Create = () => Post(new Uri(host, "/services/oauth2/revoke"), Task.FromResult(form)),
+            Read = (_, _) => Task.CompletedTask,
+            Judge = (response, cancel) => JudgeAsync(response, form, new LoginAttempt { LoginUrl = host, ClientId = string.Empty }, transport.Time, cancel),
+            Timeouts = options.Timeouts,
+            Retry = options.Retry,
+            Observer = observer,
+        };
+        return transport.SendAsync(call, cancellationToken);
     }
 
-    private static HttpRequestMessage Post(Uri url, Task<byte[]> form)
+    private static HttpRequestMessage Post(Uri url, Task<KeyValuePair<string, string>[]> form)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, url)
         {
-            Content = new DeferredContent(form, "application/x-www-form-urlencoded"),
+            Content = new DeferredForm(form),
             Version = System.Net.HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
@@ -80,7 +72,8 @@ internal static class TokenEndpoint
         return request;
     }
 
-    private static TokenResponse Read(SfResponse response, ReadOnlyMemory<byte> body, Func<LoginAttempt> describe, TimeProvider time)
+    private static TokenResponse Read(
+        SfResponse response, ReadOnlyMemory<byte> body, KeyValuePair<string, string>[] sent, Func<LoginAttempt> describe, TimeProvider time)
     {
         try
         {
@@ -97,7 +90,7 @@ internal static class TokenEndpoint
         var attempt = describe();
 
         // Only what is plainly no token response is quoted.
-        var quote = ServerText.IsMarkup(body.Span) ? $" It begins: {ServerText.FirstLine(body.Span)}" : string.Empty;
+        var quote = ServerText.IsMarkup(body.Span) ? $" It begins: {ServerText.FirstLine(WithoutSecrets(body, sent).Span)}" : string.Empty;
         throw new SfLoginException(
             SfErrorKind.ResponseInvalid,
             $"{attempt.LoginUrl.Host} answered with status {(int)response.StatusCode} and {response.MediaType ?? "no media type"}, but not with a whole token response.{quote}",
@@ -109,9 +102,10 @@ internal static class TokenEndpoint
         };
     }
 
-    private static async Task<Refusal> JudgeAsync(SfResponse response, LoginAttempt attempt, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<Refusal> JudgeAsync(
+        SfResponse response, KeyValuePair<string, string>[] sent, LoginAttempt attempt, TimeProvider time, CancellationToken cancellationToken)
     {
-        var body = await response.ReadAllAsync(cancellationToken).ConfigureAwait(false);
+        var body = WithoutSecrets(await response.ReadAllAsync(cancellationToken).ConfigureAwait(false), sent);
         var now = time.GetUtcNow();
         var clock = response.Headers.Date - now;
         var status = (int)response.StatusCode;
@@ -143,6 +137,9 @@ internal static class TokenEndpoint
         // A token request may always be repeated: a second token does no harm.
         return new Refusal(exception, RetryPolicy.IsTransient(response.StatusCode) ? Repeat.Always : Repeat.Never, response.RetryAfter(now));
     }
+
+    private static ReadOnlyMemory<byte> WithoutSecrets(ReadOnlyMemory<byte> body, KeyValuePair<string, string>[] sent) =>
+        sent.Where(field => SecretFields.Contains(field.Key)).Aggregate(body, (rest, field) => ServerText.Without(rest, field.Value));
 
     private static (SfErrorKind Kind, string Meaning, string Remedy) NotOAuth(SfResponse response, LoginAttempt attempt)
     {

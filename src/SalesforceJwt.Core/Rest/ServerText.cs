@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.Rest;
 
@@ -10,6 +11,24 @@ internal static class ServerText
     private const int LongestText = 8 * 1024;
 
     public static bool IsMarkup(ReadOnlySpan<byte> body) => body.TrimStart(" \t\r\n\uFEFF"u8) is [(byte)'<', ..];
+
+    /// <summary>
+    /// The body without a secret that was sent: what echoes its request (a debugging page, Apex) must not bring it into an error
+    /// record. It comes before all shortening, which could leave half a secret.
+    /// </summary>
+    public static ReadOnlyMemory<byte> Without(ReadOnlyMemory<byte> body, string secret)
+    {
+        if (secret.Length == 0)
+        {
+            return body;
+        }
+
+        // Latin-1 keeps every byte as it is, whatever the charset.
+        var text = Encoding.Latin1.GetString(body.Span);
+        return Encoding.Latin1.GetBytes(text
+            .Replace(secret, Redaction.Mask, StringComparison.Ordinal)
+            .Replace(Uri.EscapeDataString(secret), Redaction.Mask, StringComparison.Ordinal));
+    }
 
     /// <summary>The body as text, cut where it is long.</summary>
     public static string Shorten(ReadOnlySpan<byte> body) =>

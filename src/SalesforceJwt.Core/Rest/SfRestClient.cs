@@ -44,7 +44,7 @@ public sealed class SfRestClient
             Judge = async (response, cancel) =>
             {
                 _session.Limit = LimitInfo.From(response) ?? _session.Limit;
-                var body = await response.ReadAllAsync(cancel).ConfigureAwait(false);
+                var body = ServerText.Without(await response.ReadAllAsync(cancel).ConfigureAwait(false), token.AccessToken);
                 var errors = ServerText.RestErrors(body);
                 var refusal = Error(request, version, response, body, errors, token);
                 if (!renewed && RestErrorCatalogue.IsExpiredSession(response.StatusCode, errors))
@@ -166,19 +166,16 @@ public sealed class SfRestClient
         var url = Redaction.Url(RequestUri.Resolve(request.Uri, [], token.InstanceUrl, version));
         var exception = new SfRestException(
             kind,
-            Hide($"{request.Method} {url} failed with status {(int)status}: {said}{(said.EndsWith('.') ? string.Empty : ".")}{(meaning is null ? string.Empty : " " + meaning)}"),
+            $"{request.Method} {url} failed with status {(int)status}: {said}{(said.EndsWith('.') ? string.Empty : ".")}{(meaning is null ? string.Empty : " " + meaning)}",
             remedy)
         {
             StatusCode = (int)status,
-            ServerText = Hide(ServerText.Shorten(body.Span)),
-            Errors = [.. errors.Select(e => e with { Message = Hide(e.Message) })],
+            ServerText = ServerText.Shorten(body.Span),
+            Errors = errors,
             Method = request.Method.Method,
             Url = url,
         };
         return new Refusal(exception, repeat, retryAfter);
-
-        // Code that echoes its request (a debugging page, Apex) must not bring the token into an error record.
-        string Hide(string text) => token.AccessToken.Length == 0 ? text : text.Replace(token.AccessToken, Redaction.Mask, StringComparison.Ordinal);
     }
 
     /// <summary>Salesforce answers an unknown version like any unknown path; only its list of versions tells the two apart.</summary>

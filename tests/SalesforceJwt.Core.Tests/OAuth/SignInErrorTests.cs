@@ -1,0 +1,404 @@
+using SalesforceJwt.Core.Certificates;
+using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.Core.Tests.Support;
+using SalesforceJwt.LocalOrg;
+
+namespace SalesforceJwt.Core.Tests.OAuth;
+
+/// <summary>Each refusal of the token endpoint: its kind, Salesforce's words as they came, and a remedy that helps.</summary>
+public sealed class SignInErrorTests : IAsyncLifetime
+{
+    private TestOrg _org = null!;
+
+    public async ValueTask InitializeAsync() => _org = await TestOrg.StartAsync();
+
+    public ValueTask DisposeAsync() => _org.DisposeAsync();
+
+    [Fact]
+    public async Task A_user_who_has_not_approved_the_app_learns_both_ways_to_do_it()
+    {
+        _org.Org.Unapprove(TestOrg.ClientId, TestOrg.Username);
+
+        var error = await RefusedAsync(SfErrorKind.LoginNotApproved, "invalid_grant", "user hasn't approved this consumer");
+
+        Tells(error.Remedy, "Admin approved users are pre-authorized", "permission set", "web server flow", "refresh_token", "https://test.salesforce.com", TestOrg.Username, _org.Server.HttpUrl.Host);
+    }
+
+    [Fact]
+    public async Task A_user_whom_no_admin_approved_is_told_to_be_added()
+    {
+        _org.Org.RegisterApp(TestOrg.ClientId, TestKeys.Certificate, AppPolicy.AdminApproved);
+        _org.Org.Unapprove(TestOrg.ClientId, TestOrg.Username);
+
+        var error = await RefusedAsync(SfErrorKind.LoginNotAdminApproved, "invalid_app_access", "user is not admin approved to access this app");
+
+        Tells(error.Remedy, "profile or permission set", TestOrg.Username, "Policies");
+    }
+
+    [Fact]
+    public async Task A_wrong_audience_is_named_and_the_way_without_it()
+    {
+        var error = await RefusedAsync(SfErrorKind.LoginAudienceInvalid, "invalid_grant", "audience is invalid", _org.Flow("https://login.salesforce.com"));
+
+        Tells(error.Message, "'https://login.salesforce.com'");
+        Tells(error.Remedy, "Leave -Audience out", LoginUrl.ToAudience(_org.Server.HttpUrl));
+        Assert.Equal("https://login.salesforce.com", error.Audience);
+    }
+
+    [Theory]
+    [InlineData("audience is invalid")]
+    [InlineData("Audience validation failed")]
+    public async Task The_hosts_own_name_as_a_wrong_audience_is_answered_with_others_to_try(string words)
+    {
+        _org.Fail(TestOrg.TokenPath, 400, code: "invalid_grant", message: words);
+
+        var error = await RefusedAsync(SfErrorKind.LoginAudienceInvalid, "invalid_grant", words);
+
+        Tells(error.Message, $"'{LoginUrl.ToAudience(_org.Server.HttpUrl)}'");
+        Tells(error.Remedy, "-Environment Sandbox", "My Domain", "-Audience");
+    }
+
+    [Fact]
+    public async Task A_key_that_does_not_fit_the_uploaded_certificate_shows_the_thumbprints_to_compare()
+    {
+        using var other = TestKeys.CertificateOf(TestKeys.OtherRsa);
+        _org.Org.RegisterApp(TestOrg.ClientId, other);
+        using var beside = TestKeys.CertificateOf(TestKeys.Rsa);
+        var flow = new JwtBearerFlow(TestOrg.ClientId, TestOrg.Username, TestKeys.Read(), _org.Server.HttpUrl, certificate: beside);
+        string[] thumbprints = [beside.Thumbprint, CertificateReader.Sha256Thumbprint(beside)];
+
+        var error = await RefusedAsync(SfErrorKind.LoginAssertionInvalid, "invalid_grant", "invalid assertion", flow);
+
+        Tells(error.Message, thumbprints);
+        Tells(error.Remedy, "thumbprints", "Use digital signatures", ".crt");
+    }
+
+    [Fact]
+    public async Task Without_a_certificate_at_hand_the_public_keys_fingerprint_is_shown()
+    {
+        using var other = TestKeys.CertificateOf(TestKeys.OtherRsa);
+        _org.Org.RegisterApp(TestOrg.ClientId, other);
+
+        var error = await RefusedAsync(SfErrorKind.LoginAssertionInvalid, "invalid_grant", "invalid assertion");
+
+        var fingerprint = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(TestKeys.Rsa.ExportSubjectPublicKeyInfo()));
+        Tells(error.Message, fingerprint);
+    }
+
+    [Fact]
+    public async Task A_certificate_beside_the_key_that_is_another_keys_is_suspected()
+    {
+        _org.Org.RegisterApp(TestOrg.ClientId, null);
+        var beside = TestKeys.CertificateOf(TestKeys.OtherRsa);
+        var thumbprint = beside.Thumbprint;
+        var flow = new JwtBearerFlow(TestOrg.ClientId, TestOrg.Username, TestKeys.Read(), _org.Server.HttpUrl, certificate: beside);
+
+        var error = await RefusedAsync(SfErrorKind.LoginAssertionInvalid, "invalid_grant", "invalid assertion", flow);
+
+        Tells(error.Message, "belongs to another key", thumbprint);
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_behind_is_named_with_its_seconds()
+    {
+        _org.Org.ClockOffset = TimeSpan.FromSeconds(600);
+
+        var error = await RefusedAsync(SfErrorKind.LoginClockSkew, "invalid_grant", "expired authorization code");
+
+        Assert.Matches(@"clock is (598|599|600|601) seconds behind", error.Message);
+        Assert.Equal(600, error.ClockDifference!.Value.TotalSeconds, 2.0);
+        Tells(error.Remedy, "timedatectl", "w32tm");
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_ahead_is_named_with_its_seconds()
+    {
+        _org.Org.ClockOffset = TimeSpan.FromSeconds(-900);
+
+        var error = await RefusedAsync(SfErrorKind.LoginAssertionInvalid, "invalid_grant", "invalid assertion");
+
+        Assert.Matches(@"clock is (899|900|901|902) seconds ahead of", error.Message);
+    }
+
+    [Fact]
+    public async Task Clocks_that_agree_are_not_blamed()
+    {
+        _org.Fail(TestOrg.TokenPath, 400, code: "invalid_grant", message: "expired authorization code");
+
+        var error = await RefusedAsync(SfErrorKind.LoginClockSkew, "invalid_grant", "expired authorization code");
+
+        Tells(error.Message, "clocks agree");
+    }
+
+    [Fact]
+    public async Task A_small_difference_of_clocks_is_not_mentioned_in_other_errors()
+    {
+        _org.Org.ClockOffset = TimeSpan.FromSeconds(30);
+        _org.Org.Unapprove(TestOrg.ClientId, TestOrg.Username);
+
+        var error = await _org.FailToSignInAsync();
+
+        Assert.DoesNotContain("clock", error.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task An_inactive_user_is_told()
+    {
+        _org.Org.AddUser(TestOrg.Username, active: false);
+
+        var error = await RefusedAsync(SfErrorKind.LoginUserInactive, "invalid_grant", "inactive user");
+
+        Tells(error.Remedy, "Reactivate");
+    }
+
+    [Fact]
+    public async Task A_frozen_user_is_told()
+    {
+        _org.Org.AddUser(TestOrg.Username).IsFrozen = true;
+
+        var error = await RefusedAsync(SfErrorKind.LoginUserInactive, "invalid_grant", "user is inactive");
+
+        Tells(error.Remedy, "Unfreeze");
+    }
+
+    [Fact]
+    public async Task An_address_that_is_not_allowed_is_told()
+    {
+        _org.Org.AddUser(TestOrg.Username).IsIpRestricted = true;
+
+        var error = await RefusedAsync(SfErrorKind.LoginIpRestricted, "invalid_grant", "ip restricted");
+
+        Tells(error.Remedy, "Relax IP restrictions", "Login IP Ranges");
+    }
+
+    [Fact]
+    public async Task An_authentication_failure_leads_to_the_Login_History()
+    {
+        _org.Org.AddUser(TestOrg.Username).RequiresHighAssurance = true;
+
+        var error = await RefusedAsync(SfErrorKind.LoginAuthenticationFailed, "invalid_grant", "authentication failure");
+
+        Tells(error.Message, "high-assurance");
+        Tells(error.Remedy, "Login History");
+    }
+
+    [Fact]
+    public async Task An_unknown_consumer_key_has_three_causes()
+    {
+        var error = await RefusedAsync(SfErrorKind.LoginClientIdInvalid, "invalid_client_id", "client identifier invalid", _org.Flow(clientId: "3MVG9.unknown"));
+
+        Tells(error.Remedy, "wrong or cut-off", "another org", "10 minutes");
+    }
+
+    [Fact]
+    public async Task An_external_client_app_that_is_not_installed_leads_to_My_Domain()
+    {
+        var app = _org.Org.RegisterApp(TestOrg.ClientId, TestKeys.Certificate);
+        (app.Kind, app.IsInstalled) = (AppKind.ExternalClientApp, false);
+
+        var error = await RefusedAsync(SfErrorKind.LoginAppNotFound, "app_not_found", "External client app is not installed in this org");
+
+        Tells(error.Remedy, "-LoginUrl https://NAME.my.salesforce.com", "sandbox refresh");
+    }
+
+    [Fact]
+    public async Task A_connected_app_that_is_not_installed_is_to_be_installed()
+    {
+        _org.Org.RegisterApp(TestOrg.ClientId, TestKeys.Certificate).IsInstalled = false;
+
+        var error = await RefusedAsync(SfErrorKind.LoginAppNotInstalled, "invalid_client", "app must be installed into org");
+
+        Tells(error.Remedy, "Install");
+    }
+
+    [Fact]
+    public async Task A_flow_that_is_not_enabled_is_to_be_enabled()
+    {
+        _org.Org.RegisterApp(TestOrg.ClientId, TestKeys.Certificate).IsJwtBearerEnabled = false;
+
+        var error = await RefusedAsync(SfErrorKind.LoginFlowNotEnabled, "unsupported_grant_type", "grant type not supported");
+
+        Tells(error.Remedy, "Enable JWT Bearer Flow", "Use digital signatures");
+    }
+
+    [Fact]
+    public async Task Too_many_logins_lead_to_keeping_the_connection_and_are_not_retried()
+    {
+        _org.Org.HourlyLoginLimit = 0;
+
+        var error = await RefusedAsync(SfErrorKind.LoginRateExceeded, "invalid_grant", "login rate exceeded");
+
+        Tells(error.Message, "3,600");
+        Tells(error.Remedy, "-Connection");
+    }
+
+    [Fact]
+    public async Task A_closed_org_is_told()
+    {
+        _org.Org.IsActive = false;
+
+        await RefusedAsync(SfErrorKind.LoginOrgInactive, "inactive_org", "organization is inactive");
+    }
+
+    [Theory]
+    [InlineData("invalid_grant", "something that nobody has heard of", SfErrorKind.LoginFailed)]
+    [InlineData("invalid_grant", "", SfErrorKind.LoginFailed)]
+    [InlineData("new_in_2031", "user hasn't approved this consumer", SfErrorKind.LoginFailed)]
+    [InlineData("invalid_grant", "USER HASN'T APPROVED THIS CONSUMER", SfErrorKind.LoginNotApproved)]
+    [InlineData("invalid_grant", "LOGIN_RATE_EXCEEDED", SfErrorKind.LoginRateExceeded)]
+    [InlineData("rate_exceeded", "x", SfErrorKind.LoginRateExceeded)]
+    [InlineData("inactive_user", "user is locked", SfErrorKind.LoginUserInactive)]
+    [InlineData("server_error", "internal", SfErrorKind.LoginUnavailable)]
+    [InlineData("invalid_client", "invalid client credentials", SfErrorKind.LoginClientIdInvalid)]
+    public async Task The_error_decides_the_words_are_a_hint_and_both_are_shown(string code, string words, SfErrorKind kind)
+    {
+        _org.Fail(TestOrg.TokenPath, 400, code: code, message: words);
+
+        var error = await RefusedAsync(kind, code, words);
+
+        Tells(error.Remedy, kind == SfErrorKind.LoginFailed ? "Login History" : string.Empty);
+    }
+
+    [Fact]
+    public async Task An_error_without_a_description_is_told()
+    {
+        _org.Answer(TestOrg.TokenPath, 400, """{"error":"invalid_client_id"}""");
+
+        var error = Assert.IsType<SfLoginException>(await _org.FailToSignInAsync());
+
+        Assert.Equal((SfErrorKind.LoginClientIdInvalid, "invalid_client_id", null), (error.Kind, error.Error, error.ErrorDescription));
+    }
+
+    [Fact]
+    public async Task A_maintenance_page_with_status_503_is_retried_and_then_quoted()
+    {
+        _org.Fail(TestOrg.TokenPath, FaultKind.Html, times: 0);
+
+        var error = await _org.FailToSignInAsync();
+
+        Assert.Equal((SfErrorKind.LoginUnavailable, 503), (error.Kind, error.StatusCode));
+        Tells(error.Message, "503", "Down for maintenance");
+        Tells(error.Remedy, "status.salesforce.com");
+        Assert.DoesNotContain("<", error.Message, StringComparison.Ordinal);
+        Assert.Equal(1 + TestOrg.Quick.MaximumRetryCount, _org.SignIns.Count);
+    }
+
+    [Fact]
+    public async Task A_page_with_status_200_is_no_sign_in()
+    {
+        _org.Answer(TestOrg.TokenPath, 200, "<!DOCTYPE html>\n<html><head><title>Guest Wi-Fi</title></head></html>", "text/html");
+
+        var error = await _org.FailToSignInAsync();
+
+        Assert.Equal((SfErrorKind.ResponseInvalid, 200), (error.Kind, error.StatusCode));
+        Tells(error.Message, "text/html", "Guest Wi-Fi");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{\"access_token\":\"00D!topsecret\",\"instance_url\":\"https://x.my.sale")]
+    [InlineData("{\"access_token\":\"00D!topsecret\"}")]
+    [InlineData("{\"instance_url\":\"https://x.my.salesforce.com\"}")]
+    [InlineData("{\"access_token\":\"\",\"instance_url\":\"https://x.my.salesforce.com\"}")]
+    [InlineData("{\"access_token\":7,\"instance_url\":\"https://x.my.salesforce.com\"}")]
+    [InlineData("[\"00D!topsecret\"]")]
+    [InlineData("null")]
+    [InlineData("00D!topsecret")]
+    public async Task A_success_that_is_no_token_response_is_refused_without_quoting_it(string body)
+    {
+        _org.Answer(TestOrg.TokenPath, 200, body);
+
+        var error = await _org.FailToSignInAsync();
+
+        Assert.Equal(SfErrorKind.ResponseInvalid, error.Kind);
+        Assert.DoesNotContain("topsecret", error + error.Remedy + error.ServerText, StringComparison.Ordinal);
+        Assert.Single(_org.SignIns);
+    }
+
+    [Theory]
+    [InlineData(400, "", "no text")]
+    [InlineData(400, "{\"error\":", "{\"error\":")]
+    [InlineData(403, "Forbidden by policy\nsecond line", "Forbidden by policy.")]
+    [InlineData(404, "<html><body><p>Not here</p></body></html>", "Not here")]
+    public async Task A_refusal_that_is_not_of_OAuth_is_quoted(int status, string body, string quote)
+    {
+        _org.Answer(TestOrg.TokenPath, status, body, "text/plain");
+
+        var error = await _org.FailToSignInAsync();
+
+        Assert.Equal((SfErrorKind.ResponseInvalid, status), (error.Kind, error.StatusCode));
+        Tells(error.Message, quote, status.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(body, error.ServerText);
+    }
+
+    [Theory]
+    [InlineData(500, 1)]
+    [InlineData(503, 4)]
+    [InlineData(429, 4)]
+    public async Task A_fault_of_the_server_is_told_as_such(int status, int attempts)
+    {
+        for (var i = 0; i < attempts; i++)
+        {
+            _org.Answer(TestOrg.TokenPath, status, "upstream fell over", "text/plain");
+        }
+
+        var error = await _org.FailToSignInAsync();
+
+        Assert.Equal((SfErrorKind.LoginUnavailable, status), (error.Kind, error.StatusCode));
+        Tells(error.Message, "upstream fell over");
+        Assert.Equal(attempts, _org.SignIns.Count);
+    }
+
+    [Fact]
+    public async Task An_assertion_is_not_sent_on_to_where_a_redirect_points()
+    {
+        await using var elsewhere = await TestOrg.StartAsync();
+        _org.Answer(TestOrg.TokenPath, 307, "", "text/plain", ("Location", new Uri(elsewhere.Server.HttpUrl, TestOrg.TokenPath + "?x=secret").ToString()));
+
+        var error = await _org.FailToSignInAsync();
+
+        Assert.Equal((SfErrorKind.ResponseInvalid, 307), (error.Kind, error.StatusCode));
+        Tells(error.Message, elsewhere.Server.HttpUrl.Authority);
+        Tells(error.Remedy, "My Domain");
+        Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
+        Assert.Empty(elsewhere.Requests);
+    }
+
+    [Theory]
+    [InlineData("the form was {0}", "text/plain", 400)]
+    [InlineData("<html><title>Debug {0}</title></html>", "text/html", 400)]
+    [InlineData("<html><title>Debug {0}</title></html>", "text/html", 200)]
+    [InlineData("{{\"error\":\"invalid_grant\",\"error_description\":\"bad assertion {0}\"}}", "application/json", 400)]
+    public async Task An_echo_of_the_assertion_is_not_shown(string body, string contentType, int status)
+    {
+        // A server of its own, since the assertion is known only once it has arrived.
+        await using var echo = await RawServer.StartAsync(request =>
+        {
+            var assertion = request[(request.IndexOf("assertion=", StringComparison.Ordinal) + "assertion=".Length)..];
+            return RawServer.Answer(status, contentType, string.Format(System.Globalization.CultureInfo.InvariantCulture, body, assertion));
+        });
+
+        var error = await _org.FailToSignInAsync(_org.Flow(loginUrl: echo.Url));
+
+        var assertion = Assert.Single(echo.Requests).Split("assertion=")[1];
+        Assert.Equal(3, assertion.Split('.').Length);
+        var told = error + error.Remedy + error.ServerText + ((SfLoginException)error).ErrorDescription;
+        Assert.All(assertion.Chunk(40), piece => Assert.DoesNotContain(new string(piece), told, StringComparison.Ordinal));
+    }
+
+    private static void Tells(string? text, params string[] words) => Assert.All(words, word => Assert.Contains(word, text, StringComparison.Ordinal));
+
+    private async Task<SfLoginException> RefusedAsync(SfErrorKind kind, string code, string words, JwtBearerFlow? flow = null)
+    {
+        var error = Assert.IsType<SfLoginException>(await _org.FailToSignInAsync(flow));
+
+        Assert.Equal(kind, error.Kind);
+        Assert.Equal((400, code, words), (error.StatusCode, error.Error, error.ErrorDescription));
+        Tells(error.Message, code, words);
+        Tells(error.ServerText, code, words);
+        Assert.NotEmpty(error.Remedy!);
+        Assert.Equal(_org.Server.HttpUrl, error.LoginUrl);
+        Assert.Single(_org.SignIns);
+        return error;
+    }
+}
