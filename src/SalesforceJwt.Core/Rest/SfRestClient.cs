@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.Security;
@@ -123,15 +125,24 @@ public sealed class SfRestClient
                 "Leave it out; to call with another token, use another connection.");
         }
 
-        if (value.AsSpan().ContainsAny('\r', '\n')
-            || (!message.Headers.TryAddWithoutValidation(name, value)
-                && (message.Content is not { } content || !(content.Headers.Remove(name) | true) || !content.Headers.TryAddWithoutValidation(name, value))))
+        if (!Ascii.IsValid(value) || value.AsSpan().ContainsAny('\r', '\n')
+            || !(message.Headers.TryAddWithoutValidation(name, value) || TryReplace(message.Content?.Headers, name, value)))
         {
             throw new SfException(
                 SfErrorKind.HeaderInvalid,
                 $"The header '{name}' cannot be sent with this request.",
-                "A name has letters, digits and hyphens; a value has no line breaks; headers that describe a body (Content-…) need a body.");
+                "A name has letters, digits and hyphens; a value has no line breaks and nothing outside ASCII; headers that describe a body (Content-…) need a body.");
         }
+    }
+
+    private static bool TryReplace(HttpContentHeaders? headers, string name, string value)
+    {
+        if (headers?.NonValidated.Contains(name) == true)
+        {
+            headers.Remove(name);
+        }
+
+        return headers?.TryAddWithoutValidation(name, value) == true;
     }
 
     private static List<string> Versions(ReadOnlyMemory<byte> body, Uri url)

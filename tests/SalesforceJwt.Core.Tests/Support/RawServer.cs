@@ -38,6 +38,13 @@ internal sealed class RawServer : IAsyncDisposable
         return Answer(status, bytes, [$"Content-Type: {contentType}", .. headers]);
     }
 
+    /// <summary>The answer of a token endpoint whose instance is the server itself.</summary>
+    public static byte[] Token(string request)
+    {
+        var host = request.Split("\r\n").First(line => line.StartsWith("Host: ", StringComparison.Ordinal))["Host: ".Length..];
+        return Answer(200, "application/json", $$"""{"access_token":"00D000000000001!raw.token","instance_url":"http://{{host}}"}""");
+    }
+
     public static byte[] Answer(int status, byte[] body, params string[] headers) =>
     [
         .. Encoding.ASCII.GetBytes(
