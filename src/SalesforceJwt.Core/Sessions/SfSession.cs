@@ -106,7 +106,8 @@ public sealed class SfSession : IDisposable
             {
                 var token = await _flow.RequestTokenAsync(Transport, _options.SignIn, observer, CancellationToken.None).ConfigureAwait(false);
                 HostTrust.RequireInstance(token.InstanceUrl, _flow.LoginUrl, _options.AllowedInstanceHosts);
-                return _token = token;
+                _token = token;
+                return _disposed ? throw Forget() : token;
             },
             cancellationToken);
 
@@ -133,10 +134,16 @@ public sealed class SfSession : IDisposable
         if (!_disposed)
         {
             _disposed = true;
-            _token = _token with { AccessToken = string.Empty };
+            Forget();
             _flow.Dispose();
             Transport.Dispose();
         }
+    }
+
+    private SfException Forget()
+    {
+        _token = _token with { AccessToken = string.Empty };
+        return Closed();
     }
 
     private SfException Closed() => new(

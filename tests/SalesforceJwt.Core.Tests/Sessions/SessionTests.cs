@@ -1,0 +1,317 @@
+using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Sessions;
+using SalesforceJwt.Core.Tests.Support;
+using SalesforceJwt.LocalOrg;
+
+namespace SalesforceJwt.Core.Tests.Sessions;
+
+/// <summary>One session and its token: renewal, many callers at once, the API version, and the end.</summary>
+public sealed class SessionTests : IAsyncLifetime
+{
+    private TestOrg _org = null!;
+    private SfSession _session = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _org = await TestOrg.StartAsync();
+        _session = await _org.ConnectAsync();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _session.Dispose();
+        return _org.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task An_expired_token_is_renewed_once_and_the_call_repeated()
+    {
+        var old = _session.Token.AccessToken;
+        _org.Org.ExpireAllTokens();
+
+        await _session.GetAsync(TestOrg.Echo);
+
+        Assert.Equal([(TestOrg.Echo, 401), (TestOrg.TokenPath, 200), (TestOrg.Echo, 200)], _org.Requests.Select(r => (r.Path, r.StatusCode)));
+        Assert.NotEqual(old, _session.Token.AccessToken);
+    }
+
+    [Fact]
+    public async Task A_POST_is_repeated_after_renewal_with_its_body_and_acted_on_once()
+    {
+        _org.Org.ExpireAllTokens();
+
+        await _session.PostAsync("sobjects/Contact", """{"LastName":"Renewed"}""");
+
+        Assert.Equal(["""{"LastName":"Renewed"}""", """{"LastName":"Renewed"}"""], _org.Requests.Where(r => r.Path != TestOrg.TokenPath).Select(r => r.Body));
+        Assert.Equal(1, await CountAsync("Renewed"));
+    }
+
+    [Fact]
+    public async Task Renewal_needs_no_retries_left()
+    {
+        _org.Org.ExpireAllTokens();
+
+        await _session.SendAsync(new SfRequest { Uri = TestOrg.Echo, Retry = new RetryPolicy { MaximumRetryCount = 0 } });
+
+        Assert.Single(_org.SignIns);
+    }
+
+    [Fact]
+    public async Task Sixteen_calls_share_one_renewal()
+    {
+        _org.Org.ExpireAllTokens();
+        _org.Fail(TestOrg.TokenPath, FaultKind.Delay, delay: TimeSpan.FromMilliseconds(200));
+
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => _session.GetAsync(TestOrg.Echo))));
+
+        Assert.Single(_org.SignIns);
+        Assert.Equal(16, _org.Requests.Count(r => r.Path == TestOrg.Echo && r.StatusCode == 200));
+    }
+
+    [Fact]
+    public async Task A_waiter_who_gives_up_does_not_end_the_renewal_for_the_others()
+    {
+        _org.Org.ExpireAllTokens();
+        _org.Fail(TestOrg.TokenPath, FaultKind.Delay, delay: TimeSpan.FromMilliseconds(500));
+        using var stop = new CancellationTokenSource();
+        var impatient = _session.Rest.SendAsync(new SfRequest { Uri = TestOrg.Echo }, (r, c) => r.ReadTextAsync(c), null, stop.Token);
+        await Until.TrueAsync(() => _org.SignIns.Count == 1);
+        var patient = _session.GetAsync(TestOrg.Echo);
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
+        await patient;
+        Assert.Single(_org.SignIns);
+    }
+
+    [Fact]
+    public async Task A_renewed_token_that_is_refused_as_well_ends_it_without_a_third_try()
+    {
+        _org.Fail(TestOrg.Echo, 401, times: 0, code: "INVALID_SESSION_ID", message: "Session expired or invalid");
+
+        await _session.FailAsync(TestOrg.Echo, SfErrorKind.SessionExpired);
+
+        Assert.Equal([TestOrg.Echo, TestOrg.TokenPath, TestOrg.Echo], _org.Requests.Select(r => r.Path));
+    }
+
+    [Theory]
+    [InlineData("This session is not valid for use with the REST API")]
+    [InlineData("Connected app is not attached to Agent")]
+    public async Task A_session_of_the_wrong_kind_is_not_renewed(string message)
+    {
+        _org.Fail(TestOrg.Echo, 401, code: "INVALID_SESSION_ID", message: message);
+
+        var error = await _session.FailAsync(TestOrg.Echo, SfErrorKind.SessionNotValidForApi);
+
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+        Assert.Single(_org.Requests);
+    }
+
+    [Fact]
+    public async Task The_way_in_which_Bulk_tells_an_expired_session_is_understood()
+    {
+        _org.Answer(TestOrg.Echo, 400, """{"exceptionCode":"InvalidSessionId","exceptionMessage":"Invalid session id"}""");
+
+        await _session.GetAsync(TestOrg.Echo);
+
+        Assert.Single(_org.SignIns);
+    }
+
+    [Fact]
+    public async Task A_renewal_that_fails_says_why()
+    {
+        _org.Org.ExpireAllTokens();
+        _org.Org.Unapprove(TestOrg.ClientId, TestOrg.Username);
+
+        await _session.FailAsync(TestOrg.Echo, SfErrorKind.LoginNotApproved);
+
+        Assert.Equal([TestOrg.Echo, TestOrg.TokenPath], _org.Requests.Select(r => r.Path));
+    }
+
+    [Fact]
+    public async Task After_a_renewal_that_failed_the_next_call_tries_again()
+    {
+        _org.Org.ExpireAllTokens();
+        _org.Org.Unapprove(TestOrg.ClientId, TestOrg.Username);
+        await _session.FailAsync(TestOrg.Echo, SfErrorKind.LoginNotApproved);
+        _org.Org.Approve(TestOrg.ClientId, TestOrg.Username);
+
+        await _session.GetAsync(TestOrg.Echo);
+    }
+
+    [Fact]
+    public async Task A_body_that_cannot_be_sent_twice_is_not_repeated()
+    {
+        _org.Org.ExpireAllTokens();
+
+        await _session.FailAsync(
+            new SfRequest { Method = HttpMethod.Post, Uri = TestOrg.Echo, Content = RequestBody.FromBytes("{}"u8.ToArray(), RequestBody.Json), IsRepeatable = false },
+            SfErrorKind.SessionExpired);
+
+        Assert.Single(_org.Requests, r => r.Path == TestOrg.Echo);
+    }
+
+    [Fact]
+    public async Task A_renewal_goes_to_a_trusted_instance_only()
+    {
+        _org.Org.ExpireAllTokens();
+        _org.Org.InstanceUrlOverride = "https://evil.example";
+
+        await _session.FailAsync(TestOrg.Echo, SfErrorKind.InstanceUrlUntrusted);
+
+        Assert.Equal(_org.Server.HttpUrl, _session.Token.InstanceUrl);
+    }
+
+    [Fact]
+    public async Task Renewing_a_token_that_is_no_longer_the_current_one_gives_the_current_one()
+    {
+        var old = _session.Token;
+        var renewed = await _session.RenewAsync(old, null, TestOrg.Cancellation);
+
+        Assert.Same(renewed, await _session.RenewAsync(old, null, TestOrg.Cancellation));
+        Assert.Single(_org.SignIns);
+    }
+
+    [Fact]
+    public async Task The_newest_API_version_is_asked_for_once_by_sixteen_first_calls()
+    {
+        using var session = await _org.ConnectAsync(TestOrg.Options() with { ApiVersion = null });
+        _org.Fail("/services/data$", FaultKind.Delay, delay: TimeSpan.FromMilliseconds(200));
+
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => session.GetAsync("limits"))));
+
+        Assert.Single(_org.Requests, r => r.Path == "/services/data");
+        Assert.Equal(16, _org.Requests.Count(r => r.Path == "/services/data/v68.0/limits"));
+        Assert.Equal("68.0", session.ApiVersion);
+    }
+
+    [Fact]
+    public async Task No_version_is_asked_for_where_none_is_needed()
+    {
+        using var session = await _org.ConnectAsync(TestOrg.Options() with { ApiVersion = null });
+
+        await session.GetAsync(TestOrg.Echo);
+        await session.SendAsync(new SfRequest { Uri = "limits", ApiVersion = "60.0" });
+
+        Assert.DoesNotContain(_org.Requests, r => r.Path == "/services/data");
+    }
+
+    [Theory]
+    [InlineData("<html><title>Welcome</title></html>", "Welcome")]
+    [InlineData("[]", "[]")]
+    [InlineData("""[{"label":"x"}]""", "label")]
+    [InlineData("""[{"version":"latest"}]""", "latest")]
+    [InlineData("""{"version":"68.0"}""", "68.0")]
+    public async Task A_list_of_versions_that_is_none_is_told(string body, string quote)
+    {
+        using var session = await _org.ConnectAsync(TestOrg.Options() with { ApiVersion = null });
+        _org.Answer("/services/data", 200, body);
+
+        var error = await session.FailAsync("limits", SfErrorKind.ResponseInvalid);
+
+        Assert.Contains(quote, error.Message, StringComparison.Ordinal);
+        Assert.Contains("-ApiVersion", error.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_API_version_is_told_with_what_the_org_has()
+    {
+        using var session = await _org.ConnectAsync(TestOrg.Options() with { ApiVersion = "99.0" });
+
+        var error = await session.FailAsync("limits", SfErrorKind.ApiVersionNotFound);
+
+        Assert.Contains("99.0", error.Message, StringComparison.Ordinal);
+        Assert.Contains("31.0 to 68.0", error.Message, StringComparison.Ordinal);
+        Assert.Contains("-ApiVersion 68.0", error.Remedy, StringComparison.Ordinal);
+        Assert.Equal(404, error.StatusCode);
+    }
+
+    [Fact]
+    public async Task Where_the_list_of_versions_cannot_be_had_the_404_is_what_is_told()
+    {
+        _org.Fail("/services/data$", 500);
+
+        await _session.FailAsync("sobjects/Nothing__c/describe", SfErrorKind.NotFound);
+    }
+
+    [Fact]
+    public async Task The_limits_of_the_last_answer_are_kept()
+    {
+        Assert.Null(_session.Limit);
+        _org.Org.ApiUsage = 17;
+        _org.Org.DailyApiLimit = 5000;
+
+        await _session.GetAsync("limits");
+        Assert.Equal(new LimitInfo(18, 5000), _session.Limit);
+
+        await _session.GetAsync("/services/data");
+        Assert.Equal("18/5000", _session.Limit?.ToString());
+    }
+
+    [Fact]
+    public async Task Limits_come_with_refusals_too()
+    {
+        _org.Org.DailyApiLimit = 3;
+        _org.Org.ApiUsage = 3;
+
+        await _session.FailAsync("limits", SfErrorKind.RequestLimitExceeded);
+
+        Assert.Equal(new LimitInfo(3, 3), _session.Limit);
+    }
+
+    [Fact]
+    public async Task A_closed_session_says_so()
+    {
+        _session.Dispose();
+        _session.Dispose();
+
+        Assert.True(_session.IsClosed);
+        Assert.Empty(_session.Current.AccessToken);
+        Assert.Equal(SfErrorKind.NotConnected, Assert.Throws<SfException>(() => _session.Token).Kind);
+        await _session.FailAsync(TestOrg.Echo, SfErrorKind.NotConnected);
+        Assert.Equal(SfErrorKind.NotConnected, (await Assert.ThrowsAsync<SfException>(() => _session.RevokeAsync(null, TestOrg.Cancellation))).Kind);
+        Assert.Empty(_org.Requests);
+    }
+
+    [Fact]
+    public async Task A_session_that_is_closed_while_it_renews_gets_no_new_token()
+    {
+        _org.Fail(TestOrg.TokenPath, FaultKind.Delay, times: 0, delay: TimeSpan.FromMilliseconds(200));
+        var renewal = _session.RenewAsync(_session.Token, null, TestOrg.Cancellation);
+        await Until.TrueAsync(() => _org.SignIns.Count == 1);
+
+        _session.Dispose();
+
+        Assert.Equal(SfErrorKind.NotConnected, (await Assert.ThrowsAsync<SfException>(() => renewal)).Kind);
+        Assert.Empty(_session.Current.AccessToken);
+    }
+
+    [Fact]
+    public async Task Revoking_ends_the_token_at_the_server()
+    {
+        await _session.RevokeAsync(null, TestOrg.Cancellation);
+        var request = Assert.Single(_org.Requests);
+        Assert.Equal(("POST", "/services/oauth2/revoke"), (request.Method, request.Path));
+        Assert.DoesNotContain(_session.Token.AccessToken, request.Path + request.QueryString, StringComparison.Ordinal);
+
+        await _session.GetAsync(TestOrg.Echo);
+        Assert.Single(_org.SignIns);
+    }
+
+    [Fact]
+    public async Task Revoking_what_is_revoked_already_is_told_without_the_token()
+    {
+        await _session.RevokeAsync(null, TestOrg.Cancellation);
+        _org.Answer("/services/oauth2/revoke", 400, $$"""{"error":"invalid_token","error_description":"no such token {{_session.Token.AccessToken}}"}""");
+
+        var error = await Assert.ThrowsAsync<SfLoginException>(() => _session.RevokeAsync(null, TestOrg.Cancellation));
+
+        Assert.Equal("invalid_token", error.Error);
+        Assert.DoesNotContain(_session.Token.AccessToken, error + error.ErrorDescription + error.ServerText, StringComparison.Ordinal);
+    }
+
+    private async Task<int> CountAsync(string lastName) =>
+        (await _session.SendAsync(new SfRequest { Uri = "query", Query = [new("q", $"SELECT Id FROM Contact WHERE LastName = '{lastName}'")] })).Json().GetProperty("totalSize").GetInt32();
+}
