@@ -31,7 +31,7 @@ internal static class NetworkErrors
                 e);
         }
 
-        if (error is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError || (socket is not null && error == HttpRequestError.Unknown && e is HttpRequestException))
+        if (error is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError)
         {
             if (settings.Proxy is not null)
             {
