@@ -64,7 +64,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
         using var other = TestKeys.CertificateOf(TestKeys.OtherRsa);
         _org.Org.RegisterApp(TestOrg.ClientId, other);
         using var beside = TestKeys.CertificateOf(TestKeys.Rsa);
-        var flow = new JwtBearerFlow(TestOrg.ClientId, TestOrg.Username, TestKeys.Read(), _org.Server.HttpUrl, certificate: beside);
+        var flow = new JwtBearerFlow(TestOrg.ClientId, TestOrg.Username, TestKeys.Read(), _org.Server.HttpUrl, certificate: new(beside));
         string[] thumbprints = [beside.Thumbprint, CertificateReader.Sha256Thumbprint(beside)];
 
         var error = await RefusedAsync(SfErrorKind.LoginAssertionInvalid, "invalid_grant", "invalid assertion", flow);
@@ -91,7 +91,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
         _org.Org.RegisterApp(TestOrg.ClientId, null);
         var beside = TestKeys.CertificateOf(TestKeys.OtherRsa);
         var thumbprint = beside.Thumbprint;
-        var flow = new JwtBearerFlow(TestOrg.ClientId, TestOrg.Username, TestKeys.Read(), _org.Server.HttpUrl, certificate: beside);
+        var flow = new JwtBearerFlow(TestOrg.ClientId, TestOrg.Username, TestKeys.Read(), _org.Server.HttpUrl, certificate: new(beside));
 
         var error = await RefusedAsync(SfErrorKind.LoginAssertionInvalid, "invalid_grant", "invalid assertion", flow);
 

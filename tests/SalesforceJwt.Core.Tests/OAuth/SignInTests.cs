@@ -214,8 +214,8 @@ public sealed class SignInTests : IAsyncLifetime
     {
         using var other = TestKeys.CertificateOf(TestKeys.OtherRsa);
         using var own = TestKeys.CertificateOf(TestKeys.Rsa);
-        using var withOther = new JwtBearerFlow("x", "y", TestKeys.Read(), _org.Server.HttpUrl, certificate: other);
-        using var withOwn = new JwtBearerFlow("x", "y", TestKeys.Read(), _org.Server.HttpUrl, certificate: own);
+        using var withOther = new JwtBearerFlow("x", "y", TestKeys.Read(), _org.Server.HttpUrl, certificate: new(other));
+        using var withOwn = new JwtBearerFlow("x", "y", TestKeys.Read(), _org.Server.HttpUrl, certificate: new(own));
         using var alone = new JwtBearerFlow("x", "y", TestKeys.Read(), _org.Server.HttpUrl);
         using var pfx = new JwtBearerFlow("x", "y", PrivateKeyReader.FromBytes(TestKeys.Pfx(null)), _org.Server.HttpUrl);
 
