@@ -1,4 +1,5 @@
 @{
+    Severity     = @('Error', 'Warning')
     ExcludeRules = @(
         # Test and benchmark helpers: their plain text is made up, their functions change throw-away state only.
         'PSAvoidUsingConvertToSecureStringWithPlainText'

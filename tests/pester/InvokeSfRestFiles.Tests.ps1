@@ -58,7 +58,7 @@ Describe 'Downloads' {
     }
 
     It 'leaves no half file when it is stopped in the middle' {
-        Add-OrgFault $org @{ path = $binary; kind = 'SlowDrip'; delaySeconds = 30 }
+        Add-OrgFault $org @{ path = $binary; kind = 'SlowDrip'; delaySeconds = 1 }
         $shell = [powershell]::Create()
         $null = $shell.AddScript('param($module, $connection, $uri, $target) Import-Module $module; Invoke-SfRest $uri -OutFile $target -Connection $connection').
             AddParameters(@{ module = Get-TestModule; connection = Get-SfConnection -Default; uri = "$binary`?size=5000000"; target = $target })
