@@ -38,6 +38,6 @@ internal sealed class HttpCall
     };
 
     /// <summary>RFC 9110 section 9.2.2.</summary>
-    private static bool IsIdempotent(HttpMethod method) =>
+    public static bool IsIdempotent(HttpMethod method) =>
         method == HttpMethod.Get || method == HttpMethod.Head || method == HttpMethod.Put || method == HttpMethod.Delete || method == HttpMethod.Options;
 }

@@ -53,6 +53,12 @@ public sealed class HttpTransport : IDisposable
         {
             using var request = call.Create();
             var method = request.Method;
+            if (!HttpCall.IsIdempotent(method))
+            {
+                // A kept connection that ends before the answer makes SocketsHttpHandler repeat a request by itself, unless it has a body.
+                request.Content ??= new ByteArrayContent([]);
+            }
+
             Refusal? refusal;
             var isRead = false;
             try

@@ -79,7 +79,6 @@ public sealed class PostRepetitionTests : IAsyncLifetime
     [InlineData(null)]
     public async Task It_is_not_repeated_after_a_broken_connection_that_served_well_before(string? body)
     {
-        // The HTTP stack itself repeats what it sent on a connection that it had kept and finds closed.
         await using var relay = new TcpRelay(_org.Server.HttpUrl);
         using var session = await SfSession.SignInAsync(
             _org.Flow(LoginUrlOf(_org), loginUrl: relay.Url), TestOrg.Options(), null, TestOrg.Cancellation);
@@ -98,6 +97,7 @@ public sealed class PostRepetitionTests : IAsyncLifetime
     [InlineData("PATCH")]
     public async Task Without_a_body_it_is_sent_once_over_a_connection_that_the_server_closes_without_answer(string method)
     {
+        // SocketsHttpHandler repeats by itself what has no body, up to three times, where a kept connection ends before the answer.
         var answers = 0;
         await using var server = await RawServer.StartAsync(request => Interlocked.Increment(ref answers) switch
         {

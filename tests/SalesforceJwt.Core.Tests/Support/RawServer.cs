@@ -22,7 +22,7 @@ internal sealed class RawServer : IAsyncDisposable
     public ConcurrentQueue<string> Requests { get; } = new();
 
     /// <summary>Starts a server.</summary>
-    /// <param name="answer">Gives the answer to a request; null resets the connection.</param>
+    /// <param name="answer">Gives the answer to a request; null closes the connection in good order.</param>
     public static Task<RawServer> StartAsync(Func<string, byte[]?> answer)
     {
         var server = new RawServer(answer);
@@ -96,7 +96,6 @@ internal sealed class RawServer : IAsyncDisposable
                     Requests.Enqueue(text.ToString());
                     if (_answer(text.ToString()) is not { } answer)
                     {
-                        socket.LingerState = new LingerOption(true, 0);
                         return;
                     }
 
