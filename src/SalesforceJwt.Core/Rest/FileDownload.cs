@@ -43,7 +43,11 @@ public static class FileDownload
         }
         catch
         {
-            File.Delete(partial);
+            if (File.Exists(partial))
+            {
+                File.Delete(partial);
+            }
+
             throw;
         }
     }
