@@ -7,17 +7,7 @@ internal sealed class FileContent(string path, IProgress<long>? progress) : Http
 {
     private const int BufferSize = 128 * 1024;
 
-    public static void RequireReadable(string path)
-    {
-        try
-        {
-            using var stream = Open(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new SfException(SfErrorKind.FileAccessFailed, $"The file '{path}' cannot be read: {e.Message}", "Check the path, and that this user may read the file.", e);
-        }
-    }
+    public static void RequireReadable(string path) => Open(path).Dispose();
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
@@ -25,7 +15,7 @@ internal sealed class FileContent(string path, IProgress<long>? progress) : Http
         await using (file.ConfigureAwait(false))
         {
             var buffer = new byte[BufferSize];
-            for (int read; (read = await file.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0;)
+            for (int read; (read = await ReadAsync(file, buffer, cancellationToken).ConfigureAwait(false)) > 0;)
             {
                 await stream.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
                 progress?.Report(file.Position);
@@ -38,10 +28,42 @@ internal sealed class FileContent(string path, IProgress<long>? progress) : Http
 
     protected override bool TryComputeLength(out long length)
     {
-        length = new FileInfo(path).Length;
-        return true;
+        try
+        {
+            length = new FileInfo(path).Length;
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(path, e);
+        }
     }
 
-    private static FileStream Open(string path) =>
-        new(path, new FileStreamOptions { Access = FileAccess.Read, Share = FileShare.Read, Options = FileOptions.Asynchronous | FileOptions.SequentialScan, BufferSize = 0 });
+    private static FileStream Open(string path)
+    {
+        try
+        {
+            return new(path, new FileStreamOptions { Access = FileAccess.Read, Share = FileShare.Read, Options = FileOptions.Asynchronous | FileOptions.SequentialScan, BufferSize = 0 });
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(path, e);
+        }
+    }
+
+    private async ValueTask<int> ReadAsync(FileStream file, Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await file.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            // As it is, it would be taken for a fault of the network.
+            throw Unreadable(path, e);
+        }
+    }
+
+    private static SfException Unreadable(string path, Exception e) => new(
+        SfErrorKind.FileAccessFailed, $"The file '{path}' cannot be read: {e.Message}", "Check the path, and that this user may read the file.", e);
 }

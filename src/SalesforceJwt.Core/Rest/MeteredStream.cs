@@ -46,9 +46,23 @@ internal sealed class MeteredStream : Stream
             BytesRead += read;
             return read;
         }
+        catch (InvalidDataException e)
+        {
+            throw NetworkErrors.BadCompression(_url, e);
+        }
+        catch (IOException e) when (e is not HttpIOException)
+        {
+            // Whatever breaks here is the connection: a disk's fault, which looks the same, comes from elsewhere.
+            throw new HttpIOException(HttpRequestError.ResponseEnded, e.Message, e);
+        }
         catch (OperationCanceledException e) when (!_cancellation.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw NetworkErrors.ReadTimeout(_url, _readTimeout, e);
+        }
+        finally
+        {
+            // What the reader does between two reads is its own time.
+            _abort.CancelAfter(Timeout.InfiniteTimeSpan);
         }
     }
 

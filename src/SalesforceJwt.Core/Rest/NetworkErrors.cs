@@ -54,9 +54,8 @@ internal static class NetworkErrors
             e);
     }
 
-    /// <summary>Disk faults are IOExceptions too (a download that fills the disk); they are not the network's.</summary>
-    public static bool IsOfNetwork(Exception e) =>
-        e is HttpRequestException or HttpIOException || (e is IOException && e.InnerException is SocketException);
+    /// <summary>Other IOExceptions are the disk's (a download that fills it): <see cref="MeteredStream"/> tells the two apart.</summary>
+    public static bool IsOfNetwork(Exception e) => e is HttpRequestException or HttpIOException;
 
     /// <summary>The error, and whether trying again can help.</summary>
     public static Refusal Judge(Exception e, Uri url, HttpSettings settings) =>
@@ -87,6 +86,12 @@ internal static class NetworkErrors
         SfErrorKind.Timeout,
         $"The answer of {url} stopped in the middle: nothing came for {timeout.TotalSeconds:0.###} seconds.",
         "Try again, or allow more time with -OperationTimeoutSeconds.",
+        e);
+
+    public static SfException BadCompression(string url, Exception e) => new(
+        SfErrorKind.ResponseInvalid,
+        $"The answer of {url} is damaged: it cannot be unpacked.",
+        "Try again. If it goes on, something between here and Salesforce (a proxy, say) changes what passes.",
         e);
 
     public static SfException ProxyRefused(Uri url, HttpStatusCode status) =>

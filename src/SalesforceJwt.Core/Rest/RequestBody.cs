@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text;
 
 namespace SalesforceJwt.Core.Rest;
 
@@ -47,16 +48,15 @@ public static class RequestBody
 
         return () =>
         {
-            var form = new MultipartFormDataContent();
+            // Names in UTF-8 as they are (RFC 7578 section 5.1), as browsers send them; .NET's own form encodes them in its way.
+            var form = new MultipartContent("form-data") { HeaderEncodingSelector = static (_, _) => Encoding.UTF8 };
             foreach (var part in parts)
             {
                 HttpContent content = part.FilePath is null ? new ReadOnlyMemoryContent(part.Bytes) : new FileContent(part.FilePath, progress);
                 content.Headers.ContentType = ParseType(part.ContentType);
-                content.Headers.ContentDisposition = new ContentDispositionHeaderValue("form-data")
-                {
-                    Name = Quote(part.Name),
-                    FileName = part.FileName is null ? null : Quote(part.FileName),
-                };
+                content.Headers.TryAddWithoutValidation(
+                    "Content-Disposition",
+                    $"form-data; name={Quote(part.Name)}{(part.FileName is null ? string.Empty : "; filename=" + Quote(part.FileName))}");
                 form.Add(content);
             }
 
@@ -69,5 +69,6 @@ public static class RequestBody
             ? type
             : throw new SfException(SfErrorKind.HeaderInvalid, $"'{contentType}' is not a media type.", "Write it like application/json or text/csv; charset=utf-8.");
 
-    private static string Quote(string value) => "\"" + value.Replace("\"", "%22", StringComparison.Ordinal) + "\"";
+    private static string Quote(string value) =>
+        $"\"{value.Replace("\"", "%22", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal)}\"";
 }
