@@ -3,13 +3,13 @@ $ErrorActionPreference = 'Stop'
 # PowerShell's own telemetry starts with the first module that is imported, whichever it is; it is nothing of the module's.
 $env:POWERSHELL_TELEMETRY_OPTOUT = '1'
 $root = Split-Path $PSScriptRoot
-$module = Join-Path $root 'out/module/SalesforceJwt.PS'
+$builtModule = Join-Path $root 'out/module/SalesforceJwt.PS'
 $pwsh = (Get-Process -Id $PID).Path
 
 function Start-BenchmarkOrg {
     param([int] $Records = 100)
     $folder = (New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "sfjwt-$([guid]::NewGuid().ToString('N'))")).FullName
-    Import-Module $module
+    Import-Module $builtModule
     $certificate = New-SfCertificate -Path $folder -Name bench
     $org = Get-ChildItem (Join-Path $root 'src/SalesforceJwt.LocalOrg/bin') -Recurse -Filter SalesforceJwt.LocalOrg.dll | Sort-Object LastWriteTime | Select-Object -Last 1
     $ready = Join-Path $folder 'ready.json'

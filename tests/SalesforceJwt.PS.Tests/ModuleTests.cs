@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Reflection;
 using System.Xml.Linq;
 using SalesforceJwt.Quickstart;
 
@@ -31,7 +30,6 @@ public sealed class ModuleTests
     {
         var files = Directory.EnumerateFiles(Repository.Module, "*", SearchOption.AllDirectories)
             .Select(f => Path.GetRelativePath(Repository.Module, f).Replace('\\', '/'))
-            .Where(f => !f.StartsWith("deps/net10.0/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal);
         Assert.Equal(
             [
@@ -47,16 +45,6 @@ public sealed class ModuleTests
                 "deps/SalesforceJwt.Core.dll",
             ],
             files);
-    }
-
-    [Fact]
-    public void What_is_compiled_ahead_of_time_lies_beside_the_same_portable_assembly()
-    {
-        var deps = Path.Combine(Repository.Module, "deps");
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(deps, "net10.0"), "*", SearchOption.AllDirectories))
-        {
-            Assert.Equal(AssemblyName.GetAssemblyName(Path.Combine(deps, Path.GetFileName(file))).FullName, AssemblyName.GetAssemblyName(file).FullName);
-        }
     }
 
     [Theory]

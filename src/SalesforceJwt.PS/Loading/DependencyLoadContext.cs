@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 
 namespace SalesforceJwt.PS.Loading;
@@ -13,10 +12,6 @@ internal sealed class DependencyLoadContext : AssemblyLoadContext
     private const string Core = "SalesforceJwt.Core";
 
     private static readonly string Folder = Path.Combine(Path.GetDirectoryName(typeof(DependencyLoadContext).Assembly.Location)!, "deps");
-
-    // Beside the portable assemblies lies code that was compiled ahead of time for some platforms, with .NET 10's compiler.
-    private static readonly string? Precompiled = Environment.Version.Major >= 10 ? Path.Combine(Folder, "net10.0", Platform()) : null;
-
     private static readonly DependencyLoadContext Instance = new();
     private static int s_hooked;
 
@@ -43,16 +38,7 @@ internal sealed class DependencyLoadContext : AssemblyLoadContext
     /// </summary>
     protected override Assembly? Load(AssemblyName assemblyName)
     {
-        var file = assemblyName.Name + ".dll";
-        var precompiled = Precompiled is null ? null : Path.Combine(Precompiled, file);
-        var path = File.Exists(precompiled) ? precompiled : Path.Combine(Folder, file);
+        var path = Path.Combine(Folder, assemblyName.Name + ".dll");
         return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
-    }
-
-    /// <summary>The portable runtime identifier, such as linux-x64.</summary>
-    private static string Platform()
-    {
-        var system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
-        return $"{system}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
     }
 }
