@@ -67,6 +67,13 @@ Describe 'New-SfCertificate' {
         (Get-ChildItem $folder).Count | Should -Be 2
     }
 
+    It 'takes the PFX of the pair that it replaces away with -Force' {
+        $folder = New-Folder
+        $null = New-SfCertificate -Path $folder -Name pair -Password $secret
+        $null = New-SfCertificate -Path $folder -Name pair -Force
+        (Get-ChildItem $folder).Name | Sort-Object | Should -Be @('pair.crt', 'pair.key')
+    }
+
     It 'writes all files or none' {
         $folder = New-Folder
         $null = New-Item -ItemType Directory (Join-Path $folder 'half.pfx')

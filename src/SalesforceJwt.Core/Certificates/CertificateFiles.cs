@@ -46,6 +46,11 @@ public sealed record CertificateFiles(string CertificatePath, string KeyPath, st
         {
             files.Add(PfxPath, certificate.Export(X509ContentType.Pkcs12, password.ToString()), secret: true);
         }
+        else
+        {
+            // One that an earlier key pair of this name left behind holds another key.
+            files.Replace(Path.ChangeExtension(KeyPath, ".pfx"));
+        }
 
         files.Write(overwrite);
     }

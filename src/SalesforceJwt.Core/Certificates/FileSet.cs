@@ -11,8 +11,14 @@ namespace SalesforceJwt.Core.Certificates;
 internal sealed class FileSet
 {
     private readonly List<(string Path, byte[] Content, bool Secret)> _files = [];
+    private readonly List<string> _obsolete = [];
+
+    private IEnumerable<string> Paths => _files.Select(f => f.Path).Concat(_obsolete);
 
     public void Add(string path, byte[] content, bool secret) => _files.Add((path, content, secret));
+
+    /// <summary>A file that the new ones make obsolete: it goes when they come, where overwriting is allowed.</summary>
+    public void Replace(string path) => _obsolete.Add(path);
 
     public void Write(bool overwrite)
     {
@@ -33,14 +39,14 @@ internal sealed class FileSet
                 stream.Flush(flushToDisk: true);
             }
 
+            foreach (var path in overwrite ? Paths.Where(File.Exists) : [])
+            {
+                File.Move(path, path + suffix + ".old");
+                undo.Push(() => File.Move(path + suffix + ".old", path, overwrite: true));
+            }
+
             foreach (var (path, _, _) in _files)
             {
-                if (overwrite && File.Exists(path))
-                {
-                    File.Move(path, path + suffix + ".old");
-                    undo.Push(() => File.Move(path + suffix + ".old", path, overwrite: true));
-                }
-
                 File.Move(path + suffix, path);
                 undo.Push(() => File.Delete(path));
             }
@@ -55,13 +61,11 @@ internal sealed class FileSet
             _files.ForEach(f => CryptographicOperations.ZeroMemory(f.Content));
         }
 
-        foreach (var (path, _, _) in _files)
-        {
-            File.Delete(path + suffix + ".old");
-        }
+        // The new files are in place; an old one that cannot be removed is no reason to say otherwise.
+        Undo(Paths.Select(path => (Action)(() => File.Delete(path + suffix + ".old"))));
     }
 
-    private static void Undo(Stack<Action> undo)
+    private static void Undo(IEnumerable<Action> undo)
     {
         foreach (var action in undo)
         {
@@ -69,7 +73,7 @@ internal sealed class FileSet
             {
                 action();
             }
-            catch (IOException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 // The first fault is the one to report; the rest of the undoing still goes on.
             }

@@ -56,7 +56,12 @@ public static class PrivateKeyReader
         var bytes = new byte[text.Length];
         try
         {
-            // Newlines inside the base64 are skipped by the decoder itself.
+            // Newlines inside the base64 are skipped by the decoder itself, but not when they are the two characters \n.
+            if (text.Contains('\\'))
+            {
+                text = text.ToString().Replace("\\r", string.Empty, StringComparison.Ordinal).Replace("\\n", string.Empty, StringComparison.Ordinal);
+            }
+
             return Convert.TryFromBase64Chars(text, bytes, out var length) && length > 0
                 ? FromBytes(bytes.AsMemory(0, length), password, source)
                 : throw KeyErrors.Unknown(source, "it is neither PEM nor whole base64.");
@@ -143,8 +148,7 @@ public static class PrivateKeyReader
         {
             var key = blocks.Find(b => b.Label.EndsWith("PRIVATEKEY", StringComparison.Ordinal))
                 ?? throw KeyErrors.NotPrivate(source, blocks.Exists(b => b.Label.Contains("CERTIFICATE", StringComparison.Ordinal)) ? "a certificate" : "a public key");
-            var certificate = blocks.Find(b => b.Label == "CERTIFICATE");
-            return WithCertificate(FromPemKey(key, password, source), certificate, source);
+            return WithCertificate(FromPemKey(key, password, source), blocks.FindAll(b => b.Label == "CERTIFICATE"), source);
         }
         finally
         {
@@ -256,15 +260,28 @@ public static class PrivateKeyReader
         }
     }
 
-    private static SfPrivateKey WithCertificate(SfPrivateKey key, PemBlock? certificate, string source)
+    /// <summary>The key with its own certificate among those that came with it: a chain holds its issuers' as well, in any order.</summary>
+    private static SfPrivateKey WithCertificate(SfPrivateKey key, List<PemBlock> certificates, string source)
     {
-        if (certificate is null)
+        X509Certificate2? other = null;
+        foreach (var block in certificates)
         {
-            return key;
+            var certificate = CertificateReader.FromBytes(block.Der, source);
+            if (key.Matches(certificate))
+            {
+                other?.Dispose();
+                return new SfPrivateKey(key.Rsa, key.Format, source, certificate, ownsCertificate: true);
+            }
+
+            other?.Dispose();
+            other = certificate;
         }
 
-        var read = CertificateReader.FromBytes(certificate.Der, source);
-        CertificateReader.RequireMatch(key, source, read, source);
-        return new SfPrivateKey(key.Rsa, key.Format, source, read, ownsCertificate: true);
+        if (other is not null)
+        {
+            CertificateReader.RequireMatch(key, source, other, source);
+        }
+
+        return key;
     }
 }

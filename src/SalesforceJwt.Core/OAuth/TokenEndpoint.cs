@@ -36,6 +36,7 @@ internal static class TokenEndpoint
             Create = () => Post(new Uri(loginUrl, "/services/oauth2/token"), sent = form()),
             Read = async (response, cancel) => token = Read(response, await response.ReadAllAsync(cancel).ConfigureAwait(false), sent.Result, describe, transport.Time),
             Judge = (response, cancel) => JudgeAsync(response, sent.Result, describe(), transport.Time, cancel),
+            IsHarmless = true,
             Timeouts = options.Timeouts,
             Retry = options.Retry,
             Observer = observer,
@@ -53,6 +54,7 @@ internal static class TokenEndpoint
             Create = () => Post(new Uri(host, "/services/oauth2/revoke"), Task.FromResult(form)),
             Read = (_, _) => Task.CompletedTask,
             Judge = (response, cancel) => JudgeAsync(response, form, new LoginAttempt { LoginUrl = host, ClientId = string.Empty }, transport.Time, cancel),
+            IsHarmless = true,
             Timeouts = options.Timeouts,
             Retry = options.Retry,
             Observer = observer,
@@ -134,8 +136,7 @@ internal static class TokenEndpoint
             ClockDifference = clock,
         };
 
-        // A token request may always be repeated: a second token does no harm.
-        return new Refusal(exception, RetryPolicy.IsTransient(response.StatusCode) ? Repeat.Always : Repeat.Never, response.RetryAfter(now));
+        return new Refusal(exception, RetryPolicy.IsTransient(response.StatusCode) ? Repeat.IfIdempotent : Repeat.Never, response.RetryAfter(now));
     }
 
     private static ReadOnlyMemory<byte> WithoutSecrets(ReadOnlyMemory<byte> body, KeyValuePair<string, string>[] sent) =>

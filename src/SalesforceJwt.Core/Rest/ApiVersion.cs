@@ -12,7 +12,9 @@ public static class ApiVersion
     public static string Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return decimal.TryParse(text.Trim().TrimStart('v', 'V'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        var trimmed = text.Trim();
+        var digits = trimmed.StartsWith('v') || trimmed.StartsWith('V') ? trimmed[1..] : trimmed;
+        return decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             && number is >= 1 and < 1000 && decimal.Truncate(number) == number
             ? number.ToString("0.0", CultureInfo.InvariantCulture)
             : throw new SfException(

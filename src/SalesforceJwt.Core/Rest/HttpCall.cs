@@ -18,6 +18,9 @@ internal sealed class HttpCall
     /// <summary>Whether the body can be sent again (a stream from the pipeline cannot).</summary>
     public bool IsRepeatable { get; init; } = true;
 
+    /// <summary>Whether doing it twice is as good as once, whatever the method says: a second token does no harm.</summary>
+    public bool IsHarmless { get; init; }
+
     public HttpTimeouts Timeouts { get; init; } = HttpTimeouts.Default;
 
     public RetryPolicy Retry { get; init; } = RetryPolicy.Default;
@@ -33,7 +36,7 @@ internal sealed class HttpCall
     public bool MayRepeat(Repeat repeat, HttpMethod method) => IsRepeatable && repeat switch
     {
         Repeat.Never => false,
-        Repeat.IfIdempotent => IsIdempotent(method),
+        Repeat.IfIdempotent => IsHarmless || IsIdempotent(method),
         _ => true,
     };
 

@@ -59,21 +59,24 @@ public sealed class HttpTransport : IDisposable
                 request.Content ??= new ByteArrayContent([]);
             }
 
+            TimeSpan? delay = null;
+            TimeSpan? Next(Refusal refusal) => delay = refusal.Repeat == Repeat.Now && call.IsRepeatable
+                ? TimeSpan.Zero
+                : call.MayRepeat(refusal.Repeat, method) ? call.Retry.NextDelay(attempt, waited, refusal.RetryAfter) : null;
+
             Refusal? refusal;
-            var isRead = false;
             try
             {
-                refusal = await ExchangeAsync(call, request, settings, cancellationToken).ConfigureAwait(false);
-                isRead = refusal is null || call.AcceptErrors;
+                refusal = await ExchangeAsync(call, request, settings, Next, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception e) when (NetworkErrors.IsOfNetwork(e))
             {
-                refusal = NetworkErrors.Judge(e, request.RequestUri!, settings);
+                Next(refusal = NetworkErrors.Judge(e, request.RequestUri!, settings));
             }
             catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested && e.InnerException is TimeoutException)
             {
                 // SocketsHttpHandler reports its ConnectTimeout in this way: nothing was sent.
-                refusal = new Refusal(NetworkErrors.ConnectTimeout(request.RequestUri!, e), Repeat.Always);
+                Next(refusal = new Refusal(NetworkErrors.ConnectTimeout(request.RequestUri!, e), Repeat.Always));
             }
 
             if (refusal is null)
@@ -81,21 +84,15 @@ public sealed class HttpTransport : IDisposable
                 return;
             }
 
-            if (refusal.Repeat == Repeat.Now && call.IsRepeatable)
+            if (delay is null)
+            {
+                throw refusal.Error;
+            }
+
+            if (refusal.Repeat == Repeat.Now)
             {
                 attempt--;
                 continue;
-            }
-
-            var delay = call.MayRepeat(refusal.Repeat, method) ? call.Retry.NextDelay(attempt, waited, refusal.RetryAfter) : null;
-            if (delay is null)
-            {
-                if (isRead)
-                {
-                    return;
-                }
-
-                throw refusal.Error;
             }
 
             call.Observer?.OnRetry(refusal.Error.Message, delay.Value);
@@ -104,8 +101,9 @@ public sealed class HttpTransport : IDisposable
         }
     }
 
-    /// <summary>One attempt, redirects included.</summary>
-    private async Task<Refusal?> ExchangeAsync(HttpCall call, HttpRequestMessage request, HttpSettings settings, CancellationToken cancellationToken)
+    /// <summary>One attempt, redirects included: null when the answer was read, else why it was not.</summary>
+    private async Task<Refusal?> ExchangeAsync(
+        HttpCall call, HttpRequestMessage request, HttpSettings settings, Func<Refusal, TimeSpan?> next, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         var client = Client(settings);
@@ -127,13 +125,13 @@ public sealed class HttpTransport : IDisposable
                     throw NetworkErrors.HeaderTimeout(Redaction.Url(sent.RequestUri!), call.Timeouts.Headers, e);
                 }
 
-                if (redirects >= call.MaximumRedirects || Redirect(sent, response) is not { } next)
+                if (redirects >= call.MaximumRedirects || Redirect(sent, response) is not { } target)
                 {
                     break;
                 }
 
                 response.Dispose();
-                sent = next;
+                sent = target;
             }
 
             if (response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired)
@@ -142,12 +140,13 @@ public sealed class HttpTransport : IDisposable
             }
 
             var refusal = (int)response.StatusCode is >= 200 and < 300 ? null : await call.Judge(response, cancellationToken).ConfigureAwait(false);
-            if (refusal is null || call.AcceptErrors)
+            if (refusal is not null && (next(refusal) is not null || !call.AcceptErrors))
             {
-                await call.Read(response, cancellationToken).ConfigureAwait(false);
+                return refusal;
             }
 
-            return refusal;
+            await call.Read(response, cancellationToken).ConfigureAwait(false);
+            return null;
         }
         finally
         {

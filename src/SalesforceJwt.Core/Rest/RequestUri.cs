@@ -42,7 +42,15 @@ internal static class RequestUri
             throw Invalid("The URI holds a '#', and what follows it would not be sent.", "Pass values with -Query @{ name = value }: it escapes them. In a URI by hand, write %23.");
         }
 
-        return query.Count == 0 ? url : new UriBuilder(url) { Query = Join(url.Query, query) }.Uri;
+        try
+        {
+            return query.Count == 0 ? url : new UriBuilder(url) { Query = Join(url.Query, query) }.Uri;
+        }
+        catch (UriFormatException e)
+        {
+            // Before .NET 10 a URI ends at 65,519 characters; Salesforce refuses far shorter ones.
+            throw new SfException(SfErrorKind.UriTooLong, $"The query of '{Path(text)}' is too long for a URI.", "Salesforce takes about 16 KB. Send a long query by POST to composite/batch, or ask for less at once.", e);
+        }
     }
 
     /// <summary>Whether it starts with a scheme. A "://" later on belongs to a value in the query.</summary>

@@ -49,7 +49,7 @@ public sealed class SfRestClient
                 var body = ServerText.Without(await response.ReadAllAsync(cancel).ConfigureAwait(false), token.AccessToken);
                 var errors = ServerText.RestErrors(body);
                 var refusal = Error(request, version, response, body, errors, token);
-                if (!renewed && RestErrorCatalogue.IsExpiredSession(response.StatusCode, errors))
+                if (!renewed && RestErrorCatalogue.IsExpiredSession(response.StatusCode, errors) && HostTrust.SameOrigin(new Uri(response.Url), token.InstanceUrl))
                 {
                     await _session.RenewAsync(token, observer, cancel).ConfigureAwait(false);
                     renewed = true;

@@ -27,6 +27,8 @@ public sealed class KeyFormatTests
             () => TestKeys.Ascii(TestKeys.Pkcs8Pem + TestKeys.Certificate.ExportCertificatePem()), null, KeyFormat.Pkcs8),
         ["certificate and key in one PEM"] = (
             () => TestKeys.Ascii(TestKeys.Certificate.ExportCertificatePem() + "\n" + TestKeys.Pkcs1Pem), null, KeyFormat.Pkcs1),
+        ["a chain of certificates, the issuer's first, and key in one PEM"] = (
+            () => TestKeys.Ascii(TestKeys.CertificateOf(TestKeys.OtherRsa).ExportCertificatePem() + "\n" + TestKeys.Certificate.ExportCertificatePem() + "\n" + TestKeys.Pkcs8Pem), null, KeyFormat.Pkcs8),
         ["PEM with openssl's bag attributes"] = (
             () => TestKeys.Ascii("Bag Attributes\n    localKeyID: 01 02 03\nKey Attributes: <No Attributes>\n" + TestKeys.Pkcs8Pem), null, KeyFormat.Pkcs8),
     };

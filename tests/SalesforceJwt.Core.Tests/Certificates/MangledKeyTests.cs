@@ -27,6 +27,7 @@ public sealed class MangledKeyTests
         ["text before and after"] = pem => "key:\n" + pem + "that was it",
         ["base64 of the whole"] = pem => Convert.ToBase64String(TestKeys.Ascii(pem)),
         ["base64 of the whole in quotes"] = pem => $"\"{Convert.ToBase64String(TestKeys.Ascii(pem))}\"\n",
+        ["base64 of the whole in lines, literal \\n"] = pem => Convert.ToBase64String(TestKeys.Ascii(pem), Base64FormattingOptions.InsertLineBreaks).Replace("\r\n", "\\n", StringComparison.Ordinal),
         ["base64 of base64"] = pem => Convert.ToBase64String(TestKeys.Ascii(Convert.ToBase64String(TestKeys.Ascii(pem)))),
     };
 

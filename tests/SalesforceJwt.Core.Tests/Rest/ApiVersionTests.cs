@@ -17,6 +17,7 @@ public sealed class ApiVersionTests
     [InlineData("")]
     [InlineData(" ")]
     [InlineData("v")]
+    [InlineData("vv68.0")]
     [InlineData("latest")]
     [InlineData("68.5")]
     [InlineData("68,0")]

@@ -196,6 +196,17 @@ public sealed class RestErrorTests : IAsyncLifetime
         Assert.False(_org.Requests[^1].Headers.ContainsKey("Authorization"));
     }
 
+    [Fact]
+    public async Task An_expired_session_on_another_host_is_no_reason_to_renew_this_one()
+    {
+        await using var elsewhere = await TestOrg.StartAsync();
+        var target = new Uri(elsewhere.Server.HttpUrl, TestOrg.Echo);
+
+        await _session.FailAsync($"/services/apexrest/redirect?to={target}", SfErrorKind.SessionExpired);
+
+        Assert.Empty(_org.SignIns);
+    }
+
     [Theory]
     [InlineData("http://example.com/")]
     [InlineData("ftp://127.0.0.1/")]

@@ -228,7 +228,7 @@ public sealed class RetryTests : IAsyncLifetime
             TestOrg.Cancellation);
 
         Assert.Contains("still down", body, StringComparison.Ordinal);
-        Assert.Equal(503, statuses[^1]);
+        Assert.Equal([503], statuses);
         Assert.Equal(1 + TestOrg.Quick.MaximumRetryCount, _org.Requests.Count);
     }
 
@@ -240,6 +240,18 @@ public sealed class RetryTests : IAsyncLifetime
         var body = await _session.SendAsync(new SfRequest { Uri = TestOrg.Echo, SkipErrorCheck = true });
 
         Assert.Equal("GET", body.Json().GetProperty("method").GetString());
+    }
+
+    [Theory]
+    [InlineData(FaultKind.Reset)]
+    [InlineData(FaultKind.Truncate)]
+    public async Task A_sign_in_that_breaks_is_repeated_since_a_second_token_does_no_harm(FaultKind kind)
+    {
+        _org.Fail(TestOrg.TokenPath, kind);
+
+        using var session = await _org.SignInAsync();
+
+        Assert.Equal(2, _org.SignIns.Count);
     }
 
     [Fact]
