@@ -7,7 +7,7 @@ Builds, tests, analyses and packages the module: the PowerShell face of dotnet b
 #>
 [CmdletBinding()]
 param(
-    # Build: the module in out/module. Test: every test. Demo: the quickstart. Analyze: manifest, PSScriptAnalyzer, code format. Package: a zip in out/.
+    # Build: the module in out/module. Test: every test. Demo: the quickstart. Analyze: manifest, PSScriptAnalyzer, code format. Package: a portable zip in out/.
     [ValidateSet('Build', 'Test', 'Demo', 'Analyze', 'Package')]
     [string[]] $Task = 'Build'
 )
@@ -39,10 +39,13 @@ function Invoke-Analyze {
 }
 
 function Invoke-Package {
-    Invoke-Build
-    $version = (Import-PowerShellDataFile (Join-Path $module 'SalesforceJwt.PS.psd1')).ModuleVersion
+    # A build leaves code for its own machine; a package is for every platform.
+    $portable = Join-Path $PSScriptRoot 'out/package/SalesforceJwt.PS/'
+    dotnet build $PSScriptRoot/src/SalesforceJwt.PS -nologo -v quiet -p:Precompile=false -p:ModuleOutput=$portable
+    Copy-Item (Join-Path $PSScriptRoot 'LICENSE') $portable
+    $version = (Import-PowerShellDataFile (Join-Path $portable 'SalesforceJwt.PS.psd1')).ModuleVersion
     $zip = Join-Path $PSScriptRoot "out/SalesforceJwt.PS.$version.zip"
-    Compress-Archive -Path $module -DestinationPath $zip -Force
+    Compress-Archive -Path $portable -DestinationPath $zip -Force
     Get-Item $zip
 }
 
