@@ -48,6 +48,10 @@ internal sealed class ConnectionStore
     /// <summary>Takes a connection out.</summary>
     public void Remove(SfConnection connection) => _connections.Remove(connection);
 
+    /// <summary>The connection that <c>-Connection</c> names; the default one for null.</summary>
+    /// <exception cref="SfException">There is none, or none of that name.</exception>
+    public SfConnection Get(SfConnectionReference? reference) => reference is null ? Default : reference.Connection ?? Find(reference.Name);
+
     /// <summary>Finds a connection by name, in whatever case.</summary>
     /// <exception cref="SfException"><see cref="SfErrorKind.ConnectionNotFound"/>.</exception>
     public SfConnection Find(string name) => _connections.Find(c => IsNamed(c, name)) ?? throw new SfException(

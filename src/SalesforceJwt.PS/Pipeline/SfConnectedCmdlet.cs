@@ -15,6 +15,5 @@ public abstract class SfConnectedCmdlet : SfCmdlet
 
     /// <summary>Finds the connection.</summary>
     /// <exception cref="Core.SfException">There is none, or none of that name.</exception>
-    private protected SfConnection GetConnection() =>
-        Connection is null ? Connections.Default : Connection.Connection ?? Connections.Find(Connection.Name);
+    private protected SfConnection GetConnection() => Connections.Get(Connection);
 }

@@ -19,7 +19,7 @@ namespace SalesforceJwt.PS.Cmdlets.Connections;
 /// </summary>
 [Cmdlet(VerbsCommunications.Connect, "SfJwt", DefaultParameterSetName = "Environment")]
 [OutputType(typeof(SfConnection))]
-public sealed class ConnectSfJwtCommand : SfCmdlet
+public sealed class ConnectSfJwtCommand : SfHttpCmdlet
 {
     /// <summary>The app's consumer key.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "The app's consumer key. Left out: SF_CLIENT_ID.")]
@@ -95,49 +95,6 @@ public sealed class ConnectSfJwtCommand : SfCmdlet
     [ValidateNotNullOrEmpty]
     public string[] AllowedInstanceHost { get; set; } = [];
 
-    /// <summary>Takes any server certificate.</summary>
-    [Parameter(HelpMessage = "Takes any server certificate. For test servers only.")]
-    public SwitchParameter SkipCertificateCheck { get; set; }
-
-    /// <summary>The proxy.</summary>
-    [Parameter(HelpMessage = "The proxy's URL. Left out: the system's proxy.")]
-    [ValidateNotNull]
-    public Uri? Proxy { get; set; }
-
-    /// <summary>Who signs in to the proxy.</summary>
-    [Parameter(HelpMessage = "User and password for the proxy.")]
-    [Credential]
-    public PSCredential? ProxyCredential { get; set; }
-
-    /// <summary>Signs in to the proxy as the current user.</summary>
-    [Parameter(HelpMessage = "Signs in to the proxy as the current user.")]
-    public SwitchParameter ProxyUseDefaultCredentials { get; set; }
-
-    /// <summary>Goes without a proxy.</summary>
-    [Parameter(HelpMessage = "Uses no proxy, whatever the system says.")]
-    public SwitchParameter NoProxy { get; set; }
-
-    /// <summary>Seconds to wait for an answer.</summary>
-    [Parameter(HelpMessage = "Seconds to wait for the first byte of an answer, also in later calls; 0 waits for ever.")]
-    [Alias("TimeoutSec")]
-    [ValidateRange(0, int.MaxValue / 1000)]
-    public int? ConnectionTimeoutSeconds { get; set; }
-
-    /// <summary>Seconds to wait within an answer.</summary>
-    [Parameter(HelpMessage = "Seconds to wait between two pieces of an answer, also in later calls; 0 waits for ever.")]
-    [ValidateRange(0, int.MaxValue / 1000)]
-    public int? OperationTimeoutSeconds { get; set; }
-
-    /// <summary>The most repetitions after a transient fault.</summary>
-    [Parameter(HelpMessage = "How often a request is repeated after a transient fault, also in later calls.")]
-    [ValidateRange(0, 100)]
-    public int? MaximumRetryCount { get; set; }
-
-    /// <summary>Seconds between repetitions.</summary>
-    [Parameter(HelpMessage = "Seconds between repetitions. Left out: growing random delays.")]
-    [ValidateRange(1, 3600)]
-    public int? RetryIntervalSec { get; set; }
-
     private protected override object? ErrorTarget => Name ?? Username;
 
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
@@ -197,12 +154,12 @@ public sealed class ConnectSfJwtCommand : SfCmdlet
 
     private SfSessionOptions Options()
     {
-        var retry = RetryPolicy.Default.With(MaximumRetryCount, RetryIntervalSec);
+        var retry = Over(RetryPolicy.Default);
         return new SfSessionOptions
         {
-            Http = HttpParameters.Settings(new HttpSettings(), Proxy, ProxyCredential, ProxyUseDefaultCredentials, NoProxy, SkipCertificateCheck),
-            SignIn = new SignInOptions { Timeouts = HttpTimeouts.Login.With(ConnectionTimeoutSeconds, OperationTimeoutSeconds), Retry = retry },
-            Timeouts = HttpTimeouts.Default.With(ConnectionTimeoutSeconds, OperationTimeoutSeconds),
+            Http = Over(new HttpSettings()),
+            SignIn = new SignInOptions { Timeouts = Over(HttpTimeouts.Login), Retry = retry },
+            Timeouts = Over(HttpTimeouts.Default),
             Retry = retry,
             ApiVersion = ApiVersion is null ? null : Core.Rest.ApiVersion.Parse(ApiVersion),
             AllowedInstanceHosts = AllowedInstanceHost,

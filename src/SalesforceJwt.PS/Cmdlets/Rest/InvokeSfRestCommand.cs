@@ -2,7 +2,8 @@ using System.Collections;
 using System.Management.Automation;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Rest;
-using SalesforceJwt.PS.Connections;
+using SalesforceJwt.PS.Completion;
+using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Pipeline;
 
 namespace SalesforceJwt.PS.Cmdlets.Rest;
@@ -13,7 +14,7 @@ namespace SalesforceJwt.PS.Cmdlets.Rest;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "SfRest", DefaultParameterSetName = "Body", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(PSObject), typeof(string), typeof(byte[]))]
-public sealed class InvokeSfRestCommand : SfConnectedCmdlet
+public sealed class InvokeSfRestCommand : SfHttpCmdlet
 {
     /// <summary>Path or URL.</summary>
     [Parameter(Mandatory = true, Position = 0, HelpMessage = "Path below /services/data/vNN.0/ (sobjects/Contact), path on the instance (/services/apexrest/x), or full URL of the instance.")]
@@ -87,53 +88,10 @@ public sealed class InvokeSfRestCommand : SfConnectedCmdlet
     [ValidateNotNullOrEmpty]
     public string? ApiVersion { get; set; }
 
-    /// <summary>Seconds to wait for an answer.</summary>
-    [Parameter(HelpMessage = "Seconds to wait for the first byte of the answer; 0 waits for ever.")]
-    [Alias("TimeoutSec")]
-    [ValidateRange(0, int.MaxValue / 1000)]
-    public int? ConnectionTimeoutSeconds { get; set; }
-
-    /// <summary>Seconds to wait within an answer.</summary>
-    [Parameter(HelpMessage = "Seconds to wait between two pieces of the answer; 0 waits for ever.")]
-    [ValidateRange(0, int.MaxValue / 1000)]
-    public int? OperationTimeoutSeconds { get; set; }
-
-    /// <summary>The most repetitions.</summary>
-    [Parameter(HelpMessage = "How often the request is repeated after a transient fault.")]
-    [ValidateRange(0, 100)]
-    public int? MaximumRetryCount { get; set; }
-
-    /// <summary>Seconds between repetitions.</summary>
-    [Parameter(HelpMessage = "Seconds between repetitions. Left out: growing random delays.")]
-    [ValidateRange(1, 3600)]
-    public int? RetryIntervalSec { get; set; }
-
     /// <summary>The most redirects.</summary>
     [Parameter(HelpMessage = "How many redirects are followed; 0 for none. The token stays on the instance.")]
     [ValidateRange(0, 50)]
     public int MaximumRedirection { get; set; } = 5;
-
-    /// <summary>The proxy.</summary>
-    [Parameter(HelpMessage = "The proxy's URL. Left out: the connection's.")]
-    [ValidateNotNull]
-    public Uri? Proxy { get; set; }
-
-    /// <summary>Who signs in to the proxy.</summary>
-    [Parameter(HelpMessage = "User and password for the proxy.")]
-    [Credential]
-    public PSCredential? ProxyCredential { get; set; }
-
-    /// <summary>Signs in to the proxy as the current user.</summary>
-    [Parameter(HelpMessage = "Signs in to the proxy as the current user.")]
-    public SwitchParameter ProxyUseDefaultCredentials { get; set; }
-
-    /// <summary>Goes without a proxy.</summary>
-    [Parameter(HelpMessage = "Uses no proxy, whatever the connection or the system says.")]
-    public SwitchParameter NoProxy { get; set; }
-
-    /// <summary>Takes any server certificate.</summary>
-    [Parameter(HelpMessage = "Takes any server certificate. For test servers only.")]
-    public SwitchParameter SkipCertificateCheck { get; set; }
 
     /// <summary>The User-Agent header.</summary>
     [Parameter(HelpMessage = "The User-Agent header.")]
@@ -155,11 +113,17 @@ public sealed class InvokeSfRestCommand : SfConnectedCmdlet
     [Parameter(HelpMessage = "Gives the body of an error answer like any other, instead of an error.")]
     public SwitchParameter SkipHttpErrorCheck { get; set; }
 
+    /// <summary>The connection to use, as an object or by name; the default one where it is left out.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "A connection or its name; left out: the session's default.")]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
+    [ValidateNotNull]
+    public SfConnectionReference? Connection { get; set; }
+
     private protected override object? ErrorTarget => Uri;
 
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        var session = GetConnection().Session;
+        var session = Connections.Get(Connection).Session;
         var body = new RestBody(FullPath, this, Pump!) { Body = Body, InFile = InFile, Form = Form, ContentType = ContentType, Headers = Headers };
         var method = ChooseMethod();
         var request = new SfRequest
@@ -170,9 +134,9 @@ public sealed class InvokeSfRestCommand : SfConnectedCmdlet
             Headers = RequestHeaders(),
             Content = body.Content(method),
             ApiVersion = ApiVersion is null ? null : Core.Rest.ApiVersion.Parse(ApiVersion),
-            Timeouts = session.Defaults.Timeouts.With(ConnectionTimeoutSeconds, OperationTimeoutSeconds),
-            Retry = session.Defaults.Retry.With(MaximumRetryCount, RetryIntervalSec),
-            Http = HttpParameters.Settings(session.Defaults.Http, Proxy, ProxyCredential, ProxyUseDefaultCredentials, NoProxy, SkipCertificateCheck),
+            Timeouts = Over(session.Defaults.Timeouts),
+            Retry = Over(session.Defaults.Retry),
+            Http = Over(session.Defaults.Http),
             MaximumRedirects = MaximumRedirection,
             SkipErrorCheck = SkipHttpErrorCheck,
         };
