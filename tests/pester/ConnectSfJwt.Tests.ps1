@@ -281,6 +281,18 @@ Describe 'Bad input' {
 Describe 'The network' {
     BeforeEach { Reset-Org }
 
+    It 'knows the environments in whatever case: <Case>' -ForEach @(
+        @{ Case = 'sandbox'; TheHost = 'test.salesforce.com' }
+        @{ Case = 'SANDBOX'; TheHost = 'test.salesforce.com' }
+        @{ Case = 'production'; TheHost = 'login.salesforce.com' }
+    ) {
+        # Through a proxy that refuses, so that nothing leaves this machine.
+        $arguments = $signIn.Clone(); $arguments.Remove('LoginUrl')
+        $thrown = Get-ThrownError { Connect-SfJwt @arguments -Environment $Case -Proxy http://127.0.0.1:1 -MaximumRetryCount 0 }
+        $thrown.FullyQualifiedErrorId | Should -BeLike 'SfProxyFailed,*'
+        $thrown.ErrorDetails.Message | Should -Match $TheHost
+    }
+
     It 'explains <Name>' -ForEach @(
         @{ Name = 'a host that refuses'; With = @{ LoginUrl = 'http://127.0.0.1:1' }; Id = 'SfHostUnreachable'; Category = 'ConnectionError' }
         @{ Name = 'a host that does not exist'; With = @{ LoginUrl = 'https://no-such-host.invalid' }; Id = 'SfHostUnreachable'; Category = 'ConnectionError' }

@@ -185,6 +185,7 @@ Describe 'What is sent' {
         @{ Name = 'umlauts, quotes and emoji'; Body = { @{ s = 'Ü "x" 😀' } }; Json = '{"s":"Ü \"x\" \uD83D\uDE00"}' }
         @{ Name = 'bytes as base64'; Body = { @{ b = [byte[]](1, 2, 3) } }; Json = '{"b":"AQID"}' }
         @{ Name = 'numbers of all sizes'; Body = { [ordered]@{ a = [long]::MaxValue; b = 1.10d; c = -1e-7; d = [bigint]::Parse('123456789012345678901234567890') } }; Json = '{"a":9223372036854775807,"b":1.10,"c":-1E-07,"d":123456789012345678901234567890}' }
+        @{ Name = 'a float'; Body = { @{ f = [float]1.1 } }; Json = '{"f":1.1}' }
         @{ Name = 'a list'; Body = { , @(@{ a = 1 }, @{ a = 2 }) }; Json = '[{"a":1},{"a":2}]' }
         @{ Name = 'a row of Import-Csv'; Body = { "a,b`n1,x" | ConvertFrom-Csv }; Json = '{"a":"1","b":"x"}' }
         @{ Name = 'the output of a cmdlet'; Body = { @{ n = (Get-Item $PSScriptRoot | Select-Object Name) } }; Json = '{"n":{"Name":"pester"}}' }
@@ -213,6 +214,19 @@ Describe 'What is sent' {
         $errors[0].TargetObject.Nope | Should -Be 1
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfRequestInvalid,*'
         $errors[0].ErrorDetails.Message | Should -Match 'INVALID_FIELD|REQUIRED_FIELD_MISSING|JSON_PARSER_ERROR'
+    }
+
+    It 'goes on after a row that cannot be sent, and takes a column named Connection for data' {
+        $rows = [pscustomobject]@{ LastName = 'A' }, [pscustomobject]@{ LastName = { 1 } }, [pscustomobject]@{ LastName = 'C' }
+        $results = $rows | Invoke-SfRest sobjects/Contact -Method Post -ErrorVariable errors -ErrorAction SilentlyContinue
+        $results.success | Should -Be @($true, $true)
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfBodyInvalid,*'
+        ([pscustomobject]@{ Connection = 'wire' } | Invoke-SfRest /services/apexrest/echo -Method Post).body | Should -Be '{"Connection":"wire"}'
+    }
+
+    It 'sends each item of a list in a form' {
+        $body = (Invoke-SfRest /services/apexrest/echo -Form @{ n = [int[]](4, 5) }).body
+        $body | Should -Match '(?s)name="n".*\r\n4\r\n.*name="n".*\r\n5\r\n'
     }
 
     It 'takes a hashtable as the query of a GET, as Invoke-RestMethod does' {
@@ -365,6 +379,11 @@ Describe 'Renewal and retry' {
         $lines[1] | Should -Match '^Trying again in '
         $lines[2] | Should -Match '^GET \S+/query -> 200, \d+ bytes, \d+ ms$'
         "$lines" | Should -Not -Match 'SELECT'
+    }
+
+    It 'shows verbose output where the preference says so, wherever it was set' {
+        $lines = & { $VerbosePreference = 'Continue'; Invoke-SfRest limits } 4>&1 | Where-Object { $_ -is [Management.Automation.VerboseRecord] }
+        "$lines" | Should -Match '^GET '
     }
 
     It 'gives up after -MaximumRetryCount and after -ConnectionTimeoutSeconds' {

@@ -86,6 +86,8 @@ Describe 'New-SfCertificate' {
         $folder = New-Folder
         New-SfCertificate -Path $folder -Name none -WhatIf | Should -BeNullOrEmpty
         Get-ChildItem $folder | Should -BeNullOrEmpty
+        $null = New-SfCertificate -Path $folder -Name there
+        (Get-ThrownError { New-SfCertificate -Path $folder -Name there -WhatIf }).FullyQualifiedErrorId | Should -BeLike 'SfFileExists,*'
     }
 
     It 'says what was wrong: <Name>' -ForEach @(

@@ -54,4 +54,11 @@ public sealed record CertificateFiles(string CertificatePath, string KeyPath, st
 
         files.Write(overwrite);
     }
+
+    /// <summary>The error for a file that is there and must not be overwritten.</summary>
+    /// <param name="path">The file.</param>
+    public static SfException Exists(string path) => new(
+        SfErrorKind.FileExists,
+        $"'{path}' is there already; nothing was written.",
+        "Choose another -Name or -Path, or overwrite with -Force. The old key stops working with Salesforce only when its certificate is replaced there.");
 }

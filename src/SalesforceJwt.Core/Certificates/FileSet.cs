@@ -28,7 +28,7 @@ internal sealed class FileSet
         {
             if (!overwrite && _files.Find(f => Path.Exists(f.Path)).Path is { } existing)
             {
-                throw Exists(existing);
+                throw CertificateFiles.Exists(existing);
             }
 
             foreach (var (path, content, secret) in _files)
@@ -100,11 +100,6 @@ internal sealed class FileSet
 
         return new FileStream(path, options);
     }
-
-    private static SfException Exists(string path) => new(
-        SfErrorKind.FileExists,
-        $"'{path}' is there already; nothing was written.",
-        "Choose another -Name or -Path, or overwrite with -Force. The old key stops working with Salesforce only when its certificate is replaced there.");
 
     private static SfException Failed(Exception e) => e is DirectoryNotFoundException
         ? new(SfErrorKind.FolderNotFound, $"The folder does not exist: {e.Message}", "Make the folder first, or name another with -Path.", e)

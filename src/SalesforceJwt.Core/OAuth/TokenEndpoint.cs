@@ -53,7 +53,7 @@ internal static class TokenEndpoint
         {
             Create = () => Post(new Uri(host, "/services/oauth2/revoke"), Task.FromResult(form)),
             Read = (_, _) => Task.CompletedTask,
-            Judge = (response, cancel) => JudgeAsync(response, form, new LoginAttempt { LoginUrl = host, ClientId = string.Empty }, transport.Time, cancel),
+            Judge = (response, cancel) => JudgeRevocationAsync(response, form, host, transport.Time, cancel),
             IsHarmless = true,
             Timeouts = options.Timeouts,
             Retry = options.Retry,
@@ -137,6 +137,25 @@ internal static class TokenEndpoint
         };
 
         return new Refusal(exception, RetryPolicy.IsTransient(response.StatusCode) ? Repeat.IfIdempotent : Repeat.Never, response.RetryAfter(now));
+    }
+
+    private static async Task<Refusal> JudgeRevocationAsync(
+        SfResponse response, KeyValuePair<string, string>[] sent, Uri host, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var body = WithoutSecrets(await response.ReadAllAsync(cancellationToken).ConfigureAwait(false), sent);
+        var (error, description) = ServerText.OAuthError(body);
+        var said = error is null ? ServerText.FirstLine(body.Span) : description is null ? error : $"{error}: {description}";
+        var exception = new SfLoginException(
+            SfErrorKind.RequestFailed,
+            $"{host.Host} did not revoke the token (status {(int)response.StatusCode}): {said}.",
+            "It lives on until the org's session policy ends it; Setup > Session Management ends it at once.")
+        {
+            StatusCode = (int)response.StatusCode,
+            ServerText = ServerText.Shorten(body.Span),
+            Error = error,
+            ErrorDescription = description,
+        };
+        return new Refusal(exception, RetryPolicy.IsTransient(response.StatusCode) ? Repeat.IfIdempotent : Repeat.Never, response.RetryAfter(time.GetUtcNow()));
     }
 
     private static ReadOnlyMemory<byte> WithoutSecrets(ReadOnlyMemory<byte> body, KeyValuePair<string, string>[] sent) =>

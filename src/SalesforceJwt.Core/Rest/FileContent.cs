@@ -3,9 +3,12 @@ using System.Net;
 namespace SalesforceJwt.Core.Rest;
 
 /// <summary>A file as a request body: read while it is sent, never whole in memory.</summary>
-internal sealed class FileContent(string path, IProgress<long>? progress) : HttpContent
+internal sealed class FileContent(string path, IProgress<long>? progress, long offset = 0) : HttpContent
 {
     private const int BufferSize = 128 * 1024;
+
+    /// <summary>Is called whenever a piece was sent: a long upload is not a server that does not answer.</summary>
+    public Action? Sent { get; set; }
 
     public static void RequireReadable(string path) => Open(path).Dispose();
 
@@ -18,7 +21,8 @@ internal sealed class FileContent(string path, IProgress<long>? progress) : Http
             for (int read; (read = await ReadAsync(file, buffer, cancellationToken).ConfigureAwait(false)) > 0;)
             {
                 await stream.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
-                progress?.Report(file.Position);
+                Sent?.Invoke();
+                progress?.Report(offset + file.Position);
             }
         }
     }

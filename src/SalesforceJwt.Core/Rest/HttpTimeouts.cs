@@ -1,7 +1,7 @@
 namespace SalesforceJwt.Core.Rest;
 
 /// <summary>How long to wait. <see cref="Timeout.InfiniteTimeSpan"/> waits for ever.</summary>
-/// <param name="Headers">From the start of a request to the first byte of its answer.</param>
+/// <param name="Headers">From the start of a request, or the last piece of a file that was sent, to the first byte of its answer.</param>
 /// <param name="Read">Between two pieces of an answer's body.</param>
 public sealed record HttpTimeouts(TimeSpan Headers, TimeSpan Read)
 {

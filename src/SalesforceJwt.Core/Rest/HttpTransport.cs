@@ -12,6 +12,8 @@ namespace SalesforceJwt.Core.Rest;
 /// <remarks>Its few methods are long on purpose: every asynchronous method on the way costs a fresh process about a millisecond.</remarks>
 public sealed class HttpTransport : IDisposable
 {
+    private static readonly string UserAgent = "SalesforceJwt.PS/" + typeof(HttpTransport).Assembly.GetName().Version!.ToString(3);
+
     private readonly Func<HttpSettings, HttpMessageHandler> _createHandler;
     private readonly HttpMessageInvoker _client;
     private Dictionary<HttpSettings, HttpMessageInvoker>? _others;
@@ -53,6 +55,11 @@ public sealed class HttpTransport : IDisposable
         {
             using var request = call.Create();
             var method = request.Method;
+            if (!request.Headers.NonValidated.Contains("User-Agent"))
+            {
+                request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
+            }
+
             if (!HttpCall.IsIdempotent(method))
             {
                 // A kept connection that ends before the answer makes SocketsHttpHandler repeat a request by itself, unless it has a body.
@@ -115,6 +122,11 @@ public sealed class HttpTransport : IDisposable
             {
                 using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
                 limit.CancelAfter(call.Timeouts.Headers);
+                foreach (var file in Files(sent.Content))
+                {
+                    file.Sent = () => limit.CancelAfter(call.Timeouts.Headers);
+                }
+
                 try
                 {
                     var message = await client.SendAsync(sent, limit.Token).ConfigureAwait(false);
@@ -197,9 +209,17 @@ public sealed class HttpTransport : IDisposable
         return next;
     }
 
+    /// <summary>The files in a body: sending them takes its time, and each piece starts the wait for the answer anew.</summary>
+    private static IEnumerable<FileContent> Files(HttpContent? content) => content switch
+    {
+        FileContent file => [file],
+        MultipartContent parts => parts.OfType<FileContent>(),
+        _ => [],
+    };
+
     private HttpMessageInvoker Client(HttpSettings settings)
     {
-        if (ReferenceEquals(settings, Settings))
+        if (settings == Settings)
         {
             return _client;
         }

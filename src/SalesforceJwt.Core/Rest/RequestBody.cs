@@ -32,7 +32,7 @@ public static class RequestBody
 
     /// <summary>A body of several parts (RFC 7578), files streamed.</summary>
     /// <param name="parts">The parts.</param>
-    /// <param name="progress">Is told the bytes of files sent so far; null for nobody.</param>
+    /// <param name="progress">Is told the bytes of all files sent so far; null for nobody.</param>
     public static Func<HttpContent> FromForm(IReadOnlyList<FormPart> parts, IProgress<long>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(parts);
@@ -50,9 +50,11 @@ public static class RequestBody
         {
             // Names in UTF-8 as they are (RFC 7578 section 5.1), as browsers send them; .NET's own form encodes them in its way.
             var form = new MultipartContent("form-data") { HeaderEncodingSelector = static (_, _) => Encoding.UTF8 };
+            var sent = 0L;
             foreach (var part in parts)
             {
-                HttpContent content = part.FilePath is null ? new ReadOnlyMemoryContent(part.Bytes) : new FileContent(part.FilePath, progress);
+                HttpContent content = part.FilePath is null ? new ReadOnlyMemoryContent(part.Bytes) : new FileContent(part.FilePath, progress, sent);
+                sent += part.FilePath is null ? 0 : content.Headers.ContentLength ?? 0;
                 content.Headers.ContentType = ParseType(part.ContentType);
                 content.Headers.TryAddWithoutValidation(
                     "Content-Disposition",

@@ -45,7 +45,7 @@ internal static class RestErrorCatalogue
             502 or 504 => (SfErrorKind.ServerFault, "Something between here and Salesforce got no answer in time.", "Try again. For anything but a GET, look first whether Salesforce has acted on it.", Repeat.IfIdempotent),
             >= 500 => (SfErrorKind.ServerFault, "A fault inside Salesforce, or inside Apex code that the request ran.", "Try again; if it goes on, give Salesforce support the error number in the message, or read the Apex log (Setup > Debug Logs).", Repeat.Never),
             >= 300 and < 400 => (SfErrorKind.RequestFailed, "The server sends this request elsewhere, and it is not sent on.", "Use the host it names, if you trust it.", Repeat.Never),
-            400 => (SfErrorKind.RequestInvalid, null, null, Repeat.Never),
+            400 => (SfErrorKind.RequestInvalid, null, BadRequestRemedy(errors), Repeat.Never),
             _ => (SfErrorKind.RequestFailed, null, null, Repeat.Never),
         };
 
@@ -53,6 +53,21 @@ internal static class RestErrorCatalogue
 
         bool Said(string words) => errors.Any(e => e.Message.Contains(words, StringComparison.OrdinalIgnoreCase));
     }
+
+    private static string BadRequestRemedy(IReadOnlyList<SfRestError> errors) => (errors.Count == 0 ? string.Empty : errors[0].ErrorCode) switch
+    {
+        "INVALID_FIELD" or "INVALID_FIELD_FOR_INSERT_UPDATE" => "Check the API names of the fields (Total__c), and that the user may see and edit them: sobjects/NAME/describe lists them.",
+        "INVALID_TYPE" => "Check the object's API name (Invoice__c), and that the user may see it: sobjects lists them.",
+        "MALFORMED_QUERY" => "Check the SOQL at the position that the message marks. Text stands in single quotes, dates and numbers do not.",
+        "MALFORMED_ID" => "An id has 15 or 18 letters and digits, and belongs to an object of the right kind.",
+        "JSON_PARSER_ERROR" => "Check the values' types: a date without a time is [DateOnly] or text like '2026-03-01', a number has no quotes.",
+        "REQUIRED_FIELD_MISSING" => "Give the fields that the message names.",
+        "DUPLICATES_DETECTED" or "DUPLICATE_VALUE" => "A record with these values is there already: update it, or upsert by an external id.",
+        "FIELD_CUSTOM_VALIDATION_EXCEPTION" => "A validation rule of the org refused: its message says what it wants (Setup > Object Manager > (object) > Validation Rules).",
+        "STRING_TOO_LONG" => "Shorten the text to the field's length: sobjects/NAME/describe tells it.",
+        "INVALID_CROSS_REFERENCE_KEY" or "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY" => "Check the ids of other records that this one refers to, and that the user may see them.",
+        _ => "Correct what the message names, and send it again.",
+    };
 
     private static bool IsWrongSession(IReadOnlyList<SfRestError> errors) =>
         errors.Any(e => NotRenewable.Any(words => e.Message.Contains(words, StringComparison.OrdinalIgnoreCase)));

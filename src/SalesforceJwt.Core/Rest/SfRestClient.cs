@@ -30,8 +30,9 @@ public sealed class SfRestClient
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(read);
+        request = request with { Uri = request.Uri.Trim() };
         var version = request.ApiVersion
-            ?? (RequestUri.NeedsVersion(request.Uri) ? await _session.GetApiVersionAsync(observer, cancellationToken).ConfigureAwait(false) : string.Empty);
+            ?? (RequestUri.NeedsVersion(request.Uri) ? await _session.GetApiVersionAsync(request, observer, cancellationToken).ConfigureAwait(false) : string.Empty);
         var token = _session.Token;
         var renewed = false;
         T? result = default;
@@ -74,7 +75,11 @@ public sealed class SfRestClient
     /// <param name="observer">Is told of the traffic; null for nobody.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>Versions such as <c>68.0</c>; at least one.</returns>
-    public async Task<IReadOnlyList<string>> GetVersionsAsync(IHttpObserver? observer = null, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<string>> GetVersionsAsync(IHttpObserver? observer = null, CancellationToken cancellationToken = default) =>
+        GetVersionsAsync(new SfRequest { Uri = string.Empty }, observer, cancellationToken);
+
+    /// <summary>The same, under the time limits, retries and HTTP settings of another call.</summary>
+    internal async Task<IReadOnlyList<string>> GetVersionsAsync(SfRequest request, IHttpObserver? observer, CancellationToken cancellationToken)
     {
         var url = new Uri(_session.Token.InstanceUrl, "/services/data");
         IReadOnlyList<string> versions = [];
@@ -87,8 +92,9 @@ public sealed class SfRestClient
                 var body = await response.ReadAllAsync(cancel).ConfigureAwait(false);
                 return Error(new SfRequest { Uri = url.AbsolutePath }, string.Empty, response, body, ServerText.RestErrors(body), _session.Token);
             },
-            Timeouts = _session.Defaults.Timeouts,
-            Retry = _session.Defaults.Retry,
+            Timeouts = request.Timeouts ?? _session.Defaults.Timeouts,
+            Retry = request.Retry ?? _session.Defaults.Retry,
+            Settings = request.Http,
             Observer = observer,
         };
         await _session.Transport.SendAsync(call, cancellationToken).ConfigureAwait(false);
@@ -189,7 +195,7 @@ public sealed class SfRestClient
         return new Refusal(exception, repeat, retryAfter);
     }
 
-    /// <summary>Salesforce answers an unknown version like any unknown path; only its list of versions tells the two apart.</summary>
+    /// <summary>Salesforce answers an unknown version like any unknown path; only its list of versions, asked for once, tells the two apart.</summary>
     private async Task<Refusal> CheckVersionAsync(Refusal refusal, SfRequest request, string version, IHttpObserver? observer, CancellationToken cancellationToken)
     {
         if (refusal.Error is not SfRestException { Kind: SfErrorKind.NotFound } error || !RequestUri.NeedsVersion(request.Uri))
@@ -197,15 +203,18 @@ public sealed class SfRestClient
             return refusal;
         }
 
-        IReadOnlyList<string> versions;
-        try
+        var versions = _session.KnownVersions;
+        if (versions.Count == 0)
         {
-            versions = await GetVersionsAsync(observer, cancellationToken).ConfigureAwait(false);
-        }
-        catch (SfException)
-        {
-            // The 404 is the error to report, whatever the second question met.
-            return refusal;
+            try
+            {
+                _session.KnownVersions = versions = await GetVersionsAsync(request, observer, cancellationToken).ConfigureAwait(false);
+            }
+            catch (SfException)
+            {
+                // The 404 is the error to report, whatever the second question met.
+                return refusal;
+            }
         }
 
         return versions.Contains(version)

@@ -63,6 +63,9 @@ public sealed class SfSession : IDisposable
     /// <summary>REST calls of this session.</summary>
     public SfRestClient Rest { get; }
 
+    /// <summary>The org's API versions, once they were asked for; empty before.</summary>
+    internal IReadOnlyList<string> KnownVersions { get; set; } = [];
+
     internal HttpTransport Transport { get; }
 
     /// <summary>What was chosen for this session; calls that say nothing else follow it.</summary>
@@ -102,9 +105,9 @@ public sealed class SfSession : IDisposable
     public Task<TokenResponse> RenewAsync(TokenResponse stale, IHttpObserver? observer = null, CancellationToken cancellationToken = default) =>
         _renewal.RunAsync(
             () => Token != stale ? Token : null,
-            async () =>
+            async abandoned =>
             {
-                var token = await _flow.RequestTokenAsync(Transport, _options.SignIn, observer, CancellationToken.None).ConfigureAwait(false);
+                var token = await _flow.RequestTokenAsync(Transport, _options.SignIn, observer, abandoned).ConfigureAwait(false);
                 HostTrust.RequireInstance(token.InstanceUrl, _flow.LoginUrl, _options.AllowedInstanceHosts);
                 _token = token;
                 return _disposed ? throw Forget() : token;
@@ -115,18 +118,35 @@ public sealed class SfSession : IDisposable
     /// <param name="observer">Is told of the traffic; null for nobody.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     public ValueTask<string> GetApiVersionAsync(IHttpObserver? observer = null, CancellationToken cancellationToken = default) =>
+        GetApiVersionAsync(new SfRequest { Uri = string.Empty }, observer, cancellationToken);
+
+    /// <summary>The same, asked for under the time limits, retries and HTTP settings of the call that needs it.</summary>
+    internal ValueTask<string> GetApiVersionAsync(SfRequest request, IHttpObserver? observer, CancellationToken cancellationToken) =>
         _apiVersion is { } version
             ? new ValueTask<string>(version)
             : new ValueTask<string>(_newestVersion.RunAsync(
                 () => _apiVersion,
-                async () => _apiVersion = (await Rest.GetVersionsAsync(observer, CancellationToken.None).ConfigureAwait(false))[^1],
+                async abandoned =>
+                {
+                    KnownVersions = await Rest.GetVersionsAsync(request, observer, abandoned).ConfigureAwait(false);
+                    return _apiVersion = KnownVersions[^1];
+                },
                 cancellationToken));
 
     /// <summary>Revokes the token at Salesforce: it ends for everybody who holds it.</summary>
     /// <param name="observer">Is told of the traffic; null for nobody.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public Task RevokeAsync(IHttpObserver? observer = null, CancellationToken cancellationToken = default) =>
-        TokenEndpoint.RevokeAsync(Transport, Token.InstanceUrl, Token.AccessToken, _options.SignIn, observer, cancellationToken);
+    public async Task RevokeAsync(IHttpObserver? observer = null, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await TokenEndpoint.RevokeAsync(Transport, Token.InstanceUrl, Token.AccessToken, _options.SignIn, observer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SfLoginException e) when (e.Error == "invalid_token")
+        {
+            // It had ended already, which is what was wanted.
+        }
+    }
 
     /// <summary>Closes the session on this side: key and connections are gone. The token at Salesforce lives on until it expires.</summary>
     public void Dispose()

@@ -1,35 +1,61 @@
 namespace SalesforceJwt.Core.Sessions;
 
 /// <summary>
-/// Runs one piece of work at a time: callers that come while it runs wait for the same result. The work belongs to no caller,
-/// so that one who gives up does not end it for the others.
+/// Runs one piece of work at a time: callers that come while it runs wait for the same result. One who gives up does not end it
+/// for the others; when the last has given up it is cancelled, and the next caller starts afresh.
 /// </summary>
 internal sealed class SingleFlight<T>
 {
     private readonly object _lock = new();
-    private Task<T>? _running;
+    private Flight? _running;
 
     /// <param name="known">The result if it is there already, looked up under the lock; null starts or joins the work.</param>
     /// <param name="work">The work.</param>
-    /// <param name="cancellationToken">Ends this caller's waiting only.</param>
-    public Task<T> RunAsync(Func<T?> known, Func<Task<T>> work, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends this caller's waiting.</param>
+    public async Task<T> RunAsync(Func<T?> known, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
-        Task<T> task;
+        Flight flight;
         lock (_lock)
         {
             if (known() is { } result)
             {
-                return Task.FromResult(result);
+                return result;
             }
 
-            if (_running is null or { IsCompleted: true })
+            if (_running is null || _running.Task.IsCompleted)
             {
-                _running = Task.Run(work, CancellationToken.None);
+                var abandoned = new CancellationTokenSource();
+                _running = new Flight(Task.Run(() => work(abandoned.Token), CancellationToken.None), abandoned.Cancel);
             }
 
-            task = _running;
+            flight = _running;
+            flight.Waiting++;
         }
 
-        return task.WaitAsync(cancellationToken);
+        try
+        {
+            return await flight.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                if (--flight.Waiting == 0)
+                {
+                    _running = _running == flight ? null : _running;
+                    flight.Abandon();
+                }
+            }
+        }
+    }
+
+    /// <summary>The work under way, and how many wait for it.</summary>
+    private sealed class Flight(Task<T> task, Action abandon)
+    {
+        public Task<T> Task => task;
+
+        public int Waiting { get; set; }
+
+        public void Abandon() => abandon();
     }
 }

@@ -22,8 +22,9 @@ internal sealed class ConnectionStore
     /// <summary>Drops a runspace's connections, secrets and all, when the module is removed from it.</summary>
     public static void Forget(Runspace? runspace)
     {
-        if (runspace is not null)
+        if (runspace is not null && Stores.TryGetValue(runspace, out var store))
         {
+            store._connections.ForEach(c => c.Session.Dispose());
             Stores.Remove(runspace);
         }
     }

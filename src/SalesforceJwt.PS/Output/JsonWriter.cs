@@ -65,7 +65,8 @@ internal static class JsonWriter
                 writer.WriteBooleanValue(flag);
                 return true;
             case double or float or Half:
-                WriteFloat(writer, Convert.ToDouble(value, CultureInfo.InvariantCulture), path);
+                RequireFinite(Convert.ToDouble(value, CultureInfo.InvariantCulture), path);
+                writer.WriteRawValue(((IFormattable)value).ToString("R", CultureInfo.InvariantCulture));
                 return true;
             case decimal number:
                 writer.WriteNumberValue(number);
@@ -167,14 +168,12 @@ internal static class JsonWriter
         }
     }
 
-    private static void WriteFloat(Utf8JsonWriter writer, double number, string path)
+    private static void RequireFinite(double number, string path)
     {
         if (!double.IsFinite(number))
         {
             throw Invalid(path, $"is {number.ToString(CultureInfo.InvariantCulture)}, which JSON cannot express", "Send a number, or $null.");
         }
-
-        writer.WriteNumberValue(number);
     }
 
     private static string Utc(DateTime time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);

@@ -42,5 +42,6 @@ internal sealed class HttpObserver : IHttpObserver
     private static bool IsOn(PSCmdlet cmdlet, string stream) =>
         cmdlet.MyInvocation.BoundParameters.TryGetValue(stream, out var given)
             ? given is SwitchParameter { IsPresent: true }
-            : cmdlet.GetVariableValue(stream + "Preference") is ActionPreference and not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+            : LanguagePrimitives.TryConvertTo(cmdlet.GetVariableValue(stream + "Preference"), out ActionPreference preference)
+                && preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 }

@@ -57,7 +57,7 @@ public sealed class RestErrorTests : IAsyncLifetime
         Assert.All([code, message, url, $"{status}"], word => Assert.Contains(word, error.Message, StringComparison.Ordinal));
         Assert.Contains(message, error.ServerText, StringComparison.Ordinal);
         Assert.DoesNotContain("hidden", error.Message, StringComparison.Ordinal);
-        Assert.Equal(status is 400 or 415 && kind != SfErrorKind.RowLocked, error.Remedy is null);
+        Assert.Equal(status is 415, error.Remedy is null);
     }
 
     [Fact]

@@ -75,15 +75,53 @@ public sealed class SessionTests : IAsyncLifetime
         _org.Org.ExpireAllTokens();
         _org.Fail(TestOrg.TokenPath, FaultKind.Delay, delay: TimeSpan.FromMilliseconds(500));
         using var stop = new CancellationTokenSource();
-        var impatient = _session.Rest.SendAsync(new SfRequest { Uri = TestOrg.Echo }, (r, c) => r.ReadTextAsync(c), null, stop.Token);
+        var stale = _session.Token;
+        var impatient = _session.RenewAsync(stale, null, stop.Token);
+        var patient = _session.RenewAsync(stale, null, TestOrg.Cancellation);
         await Until.TrueAsync(() => _org.SignIns.Count == 1);
-        var patient = _session.GetAsync(TestOrg.Echo);
 
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
-        await patient;
+        Assert.NotSame(stale, await patient);
         Assert.Single(_org.SignIns);
+    }
+
+    [Fact]
+    public async Task When_the_last_waiter_gives_up_the_next_one_starts_afresh()
+    {
+        _org.Fail(TestOrg.TokenPath, FaultKind.Hang);
+        using var stop = new CancellationTokenSource();
+        var stale = _session.Token;
+        var hanging = _session.RenewAsync(stale, null, stop.Token);
+        await Until.TrueAsync(() => _org.SignIns.Count == 1);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hanging);
+
+        Assert.NotSame(stale, await _session.RenewAsync(stale, null, TestOrg.Cancellation));
+    }
+
+    [Fact]
+    public async Task The_question_for_the_newest_version_keeps_to_the_time_limit_of_the_call_that_needs_it()
+    {
+        using var session = await _org.ConnectAsync(TestOrg.Options() with { ApiVersion = null });
+        _org.Fail("/services/data", FaultKind.Hang);
+        var limits = new HttpTimeouts(TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(200));
+
+        await session.FailAsync(new SfRequest { Uri = "limits", Timeouts = limits }, SfErrorKind.Timeout);
+
+        await session.GetAsync("limits");
+    }
+
+    [Fact]
+    public async Task Missing_records_cost_one_question_for_the_versions_at_most()
+    {
+        foreach (var _ in Enumerable.Range(0, 3))
+        {
+            await _session.FailAsync("sobjects/Contact/003000000000000AAA", SfErrorKind.NotFound);
+        }
+
+        Assert.Single(_org.Requests, r => r.Path == "/services/data");
     }
 
     [Fact]
@@ -301,14 +339,22 @@ public sealed class SessionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Revoking_what_is_revoked_already_is_told_without_the_token()
+    public async Task Revoking_what_is_revoked_already_is_well()
     {
         await _session.RevokeAsync(null, TestOrg.Cancellation);
-        _org.Answer("/services/oauth2/revoke", 400, $$"""{"error":"invalid_token","error_description":"no such token {{_session.Token.AccessToken}}"}""");
+
+        await _session.RevokeAsync(null, TestOrg.Cancellation);
+    }
+
+    [Fact]
+    public async Task A_revocation_that_is_refused_is_told_without_the_token()
+    {
+        _org.Answer("/services/oauth2/revoke", 400, $$"""{"error":"unsupported_token_type","error_description":"no such token {{_session.Token.AccessToken}}"}""");
 
         var error = await Assert.ThrowsAsync<SfLoginException>(() => _session.RevokeAsync(null, TestOrg.Cancellation));
 
-        Assert.Equal("invalid_token", error.Error);
+        Assert.Equal("unsupported_token_type", error.Error);
+        Assert.Contains("Session Management", error.Remedy, StringComparison.Ordinal);
         Assert.DoesNotContain(_session.Token.AccessToken, error + error.ErrorDescription + error.ServerText, StringComparison.Ordinal);
     }
 

@@ -69,7 +69,13 @@ public sealed class NewSfCertificateCommand : SfCmdlet
             }
 
             var files = CertificateFiles.In(FullPath(Path), Name, withPfx: password.Length > 0);
-            if (!ShouldProcess(string.Join(", ", files.Paths), "Create certificate and private key"))
+            var existing = files.Paths.FirstOrDefault(File.Exists);
+            if (existing is not null && !Force)
+            {
+                throw CertificateFiles.Exists(existing);
+            }
+
+            if (!ShouldProcess(string.Join(", ", files.Paths), existing is null ? "Create certificate and private key" : "Overwrite with a new certificate and private key"))
             {
                 return;
             }

@@ -134,10 +134,10 @@ public sealed class ConnectSfJwtCommand : SfHttpCmdlet
                 "Give one: -Environment for login.salesforce.com or test.salesforce.com, -LoginUrl for any other host.");
         }
 
-        return Environment switch
+        return Environment?.ToUpperInvariant() switch
         {
-            "Sandbox" => Core.OAuth.LoginUrl.Sandbox,
-            not null => Core.OAuth.LoginUrl.Production,
+            "SANDBOX" => Core.OAuth.LoginUrl.Sandbox,
+            "PRODUCTION" => Core.OAuth.LoginUrl.Production,
             _ when (LoginUrl ?? SignInEnvironment.Get(SignInEnvironment.LoginUrl)) is { } url => Core.OAuth.LoginUrl.Parse(url),
             _ => Core.OAuth.LoginUrl.Production,
         };

@@ -34,7 +34,7 @@ public sealed class InvokeSfRestCommand : SfHttpCmdlet
     public string? CustomMethod { get; set; }
 
     /// <summary>The body.</summary>
-    [Parameter(Position = 2, ValueFromPipeline = true, ParameterSetName = "Body", HelpMessage = "Body: a hashtable or object (sent as JSON), text, or bytes. With GET, a hashtable is the query.")]
+    [Parameter(Position = 2, ValueFromPipeline = true, ParameterSetName = "Body", HelpMessage = "Body: a hashtable or object (sent as JSON), text, or bytes. Say -Method Post (or Patch): with GET, a hashtable is the query.")]
     public object? Body { get; set; }
 
     /// <summary>A file as body.</summary>
@@ -114,7 +114,7 @@ public sealed class InvokeSfRestCommand : SfHttpCmdlet
     public SwitchParameter SkipHttpErrorCheck { get; set; }
 
     /// <summary>The connection to use, as an object or by name; the default one where it is left out.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "A connection or its name; left out: the session's default.")]
+    [Parameter(HelpMessage = "A connection or its name; left out: the session's default.")]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     [ValidateNotNull]
     public SfConnectionReference? Connection { get; set; }
@@ -126,29 +126,29 @@ public sealed class InvokeSfRestCommand : SfHttpCmdlet
         var session = Connections.Get(Connection).Session;
         var body = new RestBody(FullPath, this, Pump!) { Body = Body, InFile = InFile, Form = Form, ContentType = ContentType, Headers = Headers };
         var method = ChooseMethod();
-        var request = new SfRequest
-        {
-            Method = method,
-            Uri = Uri,
-            Query = [.. RestBody.Pairs(Query, "-Query"), .. body.AsQuery(method)],
-            Headers = RequestHeaders(),
-            Content = body.Content(method),
-            ApiVersion = ApiVersion is null ? null : Core.Rest.ApiVersion.Parse(ApiVersion),
-            Timeouts = Over(session.Defaults.Timeouts),
-            Retry = Over(session.Defaults.Retry),
-            Http = Over(session.Defaults.Http),
-            MaximumRedirects = MaximumRedirection,
-            SkipErrorCheck = SkipHttpErrorCheck,
-        };
         var outFile = OutFile is null ? null : FullPath(OutFile);
         CheckArguments(outFile);
-        if (method != HttpMethod.Get && method != HttpMethod.Head && !ShouldProcess(Uri, method.Method))
-        {
-            return;
-        }
-
         try
         {
+            var request = new SfRequest
+            {
+                Method = method,
+                Uri = Uri,
+                Query = [.. RestBody.Pairs(Query, "-Query"), .. body.AsQuery(method)],
+                Headers = RequestHeaders(),
+                Content = body.Content(method),
+                ApiVersion = ApiVersion is null ? null : Core.Rest.ApiVersion.Parse(ApiVersion),
+                Timeouts = Over(session.Defaults.Timeouts),
+                Retry = Over(session.Defaults.Retry),
+                Http = Over(session.Defaults.Http),
+                MaximumRedirects = MaximumRedirection,
+                SkipErrorCheck = SkipHttpErrorCheck,
+            };
+            if (method != HttpMethod.Get && method != HttpMethod.Head && !ShouldProcess(Uri, method.Method))
+            {
+                return;
+            }
+
             var call = new RestCall(this, Pump!, session) { AsHashtable = AsHashtable, Raw = Raw, OnResponse = SetVariables };
             await (outFile is not null ? call.SaveAsync(request, outFile, PassThru, cancellationToken)
                 : FollowNextRecords ? call.WriteRecordsAsync(request, cancellationToken)
@@ -201,7 +201,11 @@ public sealed class InvokeSfRestCommand : SfHttpCmdlet
     {
         var headers = RestBody.Pairs(Headers, "-Headers").Where(h => !h.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)).ToList();
         AddDefault("Accept", "application/json, */*;q=0.5");
-        AddDefault("User-Agent", UserAgent ?? RestCall.UserAgent);
+        if (UserAgent is not null)
+        {
+            AddDefault("User-Agent", UserAgent);
+        }
+
         return headers;
 
         void AddDefault(string name, string value)

@@ -72,13 +72,16 @@ internal sealed class RestBody(Func<string, string> fullPath, PSCmdlet cmdlet, P
         foreach (DictionaryEntry entry in dictionary ?? new Hashtable())
         {
             var name = Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!;
-            var value = entry.Value is PSObject wrapped ? wrapped.BaseObject : entry.Value;
-            foreach (var item in value is IEnumerable and not string and not IDictionary ? ((IEnumerable)value).Cast<object?>() : [value])
+            foreach (var item in Items(entry.Value))
             {
                 yield return new(name, Text(item, name, parameter));
             }
         }
     }
+
+    /// <summary>A list's items, or the one value; text, bytes and dictionaries are one value.</summary>
+    private static IEnumerable<object?> Items(object? value) =>
+        (value is PSObject wrapped ? wrapped.BaseObject : value) is IEnumerable items and not (string or byte[] or IDictionary) ? items.Cast<object?>() : [value];
 
     private static string Text(object? value, string name, string parameter) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
     {
@@ -101,13 +104,13 @@ internal sealed class RestBody(Func<string, string> fullPath, PSCmdlet cmdlet, P
         foreach (DictionaryEntry entry in form)
         {
             var name = Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!;
-            foreach (var value in entry.Value as object?[] ?? [entry.Value])
+            foreach (var value in Items(entry.Value))
             {
                 parts.Add(Part(name, value));
             }
         }
 
-        return RequestBody.FromForm(parts, StartProgress(parts.Find(p => p.FilePath is not null)?.FilePath));
+        return RequestBody.FromForm(parts, StartProgress([.. parts.Select(p => p.FilePath).OfType<string>()]));
     }
 
     private static FormPart Part(string name, object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
@@ -118,7 +121,11 @@ internal sealed class RestBody(Func<string, string> fullPath, PSCmdlet cmdlet, P
         var other => new FormPart(name, "text/plain; charset=utf-8") { Bytes = Encoding.UTF8.GetBytes(Text(other, name, "-Form")) },
     };
 
-    private TransferProgress? StartProgress(string? path) => path is not null && File.Exists(path)
-        ? Progress = new TransferProgress(cmdlet, pump, "Sending " + Path.GetFileName(path), "bytes", new FileInfo(path).Length)
-        : null;
+    private TransferProgress? StartProgress(params string[] paths)
+    {
+        var files = paths.Where(File.Exists).Select(path => new FileInfo(path)).ToList();
+        return Progress = files.Count == 0
+            ? null
+            : new TransferProgress(cmdlet, pump, "Sending " + string.Join(", ", files.Select(f => f.Name)), "bytes", files.Sum(f => f.Length));
+    }
 }

@@ -10,9 +10,6 @@ namespace SalesforceJwt.PS.Cmdlets.Rest;
 /// <summary>Sends a request of <c>Invoke-SfRest</c> and writes what comes back: objects, text, bytes, a file, or the records of all pages.</summary>
 internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession session)
 {
-    /// <summary>The User-Agent header where the caller gives none.</summary>
-    public static readonly string UserAgent = "SalesforceJwt.PS/" + typeof(RestCall).Assembly.GetName().Version!.ToString(3);
-
     private readonly HttpObserver? _observer = HttpObserver.For(cmdlet, pump);
 
     public bool AsHashtable { get; init; }
@@ -29,7 +26,10 @@ internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession ses
         OnResponse(page.Response);
         if (Raw)
         {
-            cmdlet.WriteObject(page.Text);
+            if (!page.Body.IsEmpty)
+            {
+                cmdlet.WriteObject(page.Text);
+            }
         }
         else if (Output(page) is { } value)
         {
@@ -53,7 +53,11 @@ internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession ses
                 var value = Output(page);
                 if (Member(value, "records") is not object[] records)
                 {
-                    cmdlet.WriteObject(value, enumerateCollection: value is object[]);
+                    if (value is not null)
+                    {
+                        cmdlet.WriteObject(value, enumerateCollection: value is object[]);
+                    }
+
                     return;
                 }
 
