@@ -19,12 +19,14 @@ internal sealed class ConnectionStore
     /// <summary>The store of a runspace. Ask on the pipeline thread: elsewhere there is no default runspace.</summary>
     public static ConnectionStore Of(Runspace runspace) => Stores.GetValue(runspace, static _ => new ConnectionStore());
 
-    /// <summary>Drops a runspace's connections, secrets and all, when the module is removed from it.</summary>
+    /// <summary>
+    /// Forgets a runspace's connections when the module is removed from it. Closes none: Import-Module -Force removes as well, and a
+    /// connection may be in use elsewhere.
+    /// </summary>
     public static void Forget(Runspace? runspace)
     {
-        if (runspace is not null && Stores.TryGetValue(runspace, out var store))
+        if (runspace is not null)
         {
-            store._connections.ForEach(c => c.Session.Dispose());
             Stores.Remove(runspace);
         }
     }
