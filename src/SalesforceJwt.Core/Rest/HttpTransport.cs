@@ -136,6 +136,14 @@ public sealed class HttpTransport : IDisposable
                 {
                     throw NetworkErrors.HeaderTimeout(Redaction.Url(sent.RequestUri!), call.Timeouts.Headers, e);
                 }
+                finally
+                {
+                    // An answer may come before the whole body was sent; the limit has ended then.
+                    foreach (var file in Files(sent.Content))
+                    {
+                        file.Sent = null;
+                    }
+                }
 
                 if (redirects >= call.MaximumRedirects || Redirect(sent, response) is not { } target)
                 {
