@@ -64,12 +64,7 @@ internal static class TokenEndpoint
 
     private static HttpRequestMessage Post(Uri url, Task<KeyValuePair<string, string>[]> form)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, url)
-        {
-            Content = new DeferredForm(form),
-            Version = System.Net.HttpVersion.Version20,
-            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-        };
+        var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new DeferredForm(form) };
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
         return request;
     }

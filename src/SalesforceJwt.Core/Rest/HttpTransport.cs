@@ -55,6 +55,8 @@ public sealed class HttpTransport : IDisposable
         {
             using var request = call.Create();
             var method = request.Method;
+            request.Version = HttpVersion.Version20;
+            request.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
             if (!request.Headers.NonValidated.Contains("User-Agent"))
             {
                 request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -103,7 +102,7 @@ public sealed class SfRestClient
 
     private static HttpRequestMessage NewRequest(HttpMethod method, Uri url)
     {
-        var message = new HttpRequestMessage(method, url) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
+        var message = new HttpRequestMessage(method, url);
         message.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip");
         return message;
     }

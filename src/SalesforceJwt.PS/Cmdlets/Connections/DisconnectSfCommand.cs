@@ -12,14 +12,14 @@ namespace SalesforceJwt.PS.Cmdlets.Connections;
 /// </summary>
 [Cmdlet(VerbsCommunications.Disconnect, "Sf", DefaultParameterSetName = "Connection", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(void))]
-public sealed class DisconnectSfCommand : SfConnectedCmdlet
+public sealed class DisconnectSfCommand : SfCmdlet
 {
-    /// <inheritdoc/>
+    /// <summary>The connection, as an object or by name; the default one where it is left out.</summary>
     [Parameter(Position = 0, ParameterSetName = "Connection", ValueFromPipeline = true, HelpMessage = "A connection or its name; left out: the session's default.")]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     [Alias("Name")]
     [ValidateNotNull]
-    public override SfConnectionReference? Connection { get; set; }
+    public SfConnectionReference? Connection { get; set; }
 
     /// <summary>Drops all connections of the session.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "All", HelpMessage = "Drops all connections of this session.")]
@@ -31,7 +31,7 @@ public sealed class DisconnectSfCommand : SfConnectedCmdlet
 
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        foreach (var connection in All ? [.. Connections.All] : new[] { GetConnection() })
+        foreach (var connection in All ? [.. Connections.All] : new[] { Connections.Get(Connection) })
         {
             if (ShouldProcess(connection.ToString(), Revoke ? "Disconnect and revoke the token" : "Disconnect"))
             {

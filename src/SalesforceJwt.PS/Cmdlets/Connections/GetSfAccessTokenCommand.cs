@@ -15,13 +15,13 @@ namespace SalesforceJwt.PS.Cmdlets.Connections;
 [OutputType(typeof(SfAccessToken), ParameterSetName = ["Secure"])]
 [OutputType(typeof(string), ParameterSetName = ["PlainText"])]
 [OutputType(typeof(Hashtable), ParameterSetName = ["Header"])]
-public sealed class GetSfAccessTokenCommand : SfConnectedCmdlet
+public sealed class GetSfAccessTokenCommand : SfCmdlet
 {
-    /// <inheritdoc/>
+    /// <summary>The connection, as an object or by name; the default one where it is left out.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, HelpMessage = "A connection or its name; left out: the session's default.")]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     [ValidateNotNull]
-    public override SfConnectionReference? Connection { get; set; }
+    public SfConnectionReference? Connection { get; set; }
 
     /// <summary>Gives the bare token.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "PlainText", HelpMessage = "Gives the token as plain text. Whoever sees it can use it.")]
@@ -37,7 +37,7 @@ public sealed class GetSfAccessTokenCommand : SfConnectedCmdlet
 
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        var connection = GetConnection();
+        var connection = Connections.Get(Connection);
         var token = connection.Session.Token;
         if (Renew)
         {
