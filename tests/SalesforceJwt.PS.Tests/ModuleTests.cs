@@ -78,7 +78,9 @@ public sealed class ModuleTests
     public void What_changes_state_offers_WhatIf(string name)
     {
         var cmdlet = Find(name);
-        Assert.Equal(cmdlet.Verb is not (VerbsCommon.Get or VerbsCommunications.Connect), cmdlet.SupportsShouldProcess);
+        var readsOnly = cmdlet.Verb is VerbsCommon.Get or VerbsCommunications.Connect or VerbsDiagnostic.Test or VerbsData.ConvertTo or VerbsData.ConvertFrom
+            || name == "New-SfJwt";
+        Assert.Equal(!readsOnly, cmdlet.SupportsShouldProcess);
     }
 
     [Fact]

@@ -72,6 +72,19 @@ Describe 'Connect-SfJwt' {
             Should -Be $locked.Thumbprint
     }
 
+    It 'warns from 30 days before the end of the certificate: <Days> days' -ForEach @(@{ Days = 29; Warns = $true }, @{ Days = 32; Warns = $false }) {
+        $pair = New-SfCertificate -Path $org.Folder -Name "ends$Days" -ValidDays $Days
+        Invoke-OrgAdmin $org Post apps @{ consumerKey = "ends$Days"; certificatePem = Get-Content $pair.CertificatePath -Raw }
+        Invoke-OrgAdmin $org Post approvals @{ consumerKey = "ends$Days"; username = 'user@test.example' }
+        $null = Connect-SfJwt -ClientId "ends$Days" -Username user@test.example -LoginUrl $org.Url -KeyPath $pair.KeyPath -WarningVariable warnings -WarningAction SilentlyContinue
+        [bool]$warnings | Should -Be $Warns
+        if ($Warns) { "$warnings" | Should -BeLike "*$($pair.Thumbprint)*ends on $($pair.NotAfter.ToString('yyyy-MM-dd'))*New-SfCertificate*" }
+    }
+
+    It 'refuses -Scratch beside another host' {
+        (Get-ThrownError { Connect-SfJwt @signIn -Scratch }).FullyQualifiedErrorId | Should -BeLike 'SfArgumentConflict*'
+    }
+
     It 'finds a certificate by thumbprint in the user''s store' {
         $store = [Security.Cryptography.X509Certificates.X509Store]::new('My', 'CurrentUser', 'ReadWrite')
         $pfx = [Security.Cryptography.X509Certificates.X509Certificate2]::new($locked.PfxPath, 'pass word', 'PersistKeySet')
