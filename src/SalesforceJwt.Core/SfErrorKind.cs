@@ -58,6 +58,18 @@ public enum SfErrorKind
     /// <summary>The login URL is not an https origin.</summary>
     LoginUrlInvalid,
 
+    /// <summary>The instance URL is not an https origin that serves the API.</summary>
+    InstanceUrlInvalid,
+
+    /// <summary>The callback URL is not http on the loopback interface.</summary>
+    CallbackUrlInvalid,
+
+    /// <summary>The callback's port cannot be opened.</summary>
+    CallbackUnavailable,
+
+    /// <summary>Not an auth URL of the sf CLI (<c>force://…</c>).</summary>
+    AuthUrlInvalid,
+
     /// <summary>A request URI that is not on the connection's instance, or is no URI.</summary>
     UriInvalid,
 
@@ -142,6 +154,33 @@ public enum SfErrorKind
     /// <summary>The JWT bearer flow is not enabled on the app.</summary>
     LoginFlowNotEnabled,
 
+    /// <summary>The person at the browser did not allow the app.</summary>
+    LoginDenied,
+
+    /// <summary>The callback URL does not stand on the app.</summary>
+    LoginCallbackMismatch,
+
+    /// <summary>A scope was asked for that the app does not have.</summary>
+    LoginScopeInvalid,
+
+    /// <summary>The consumer secret is missing or wrong.</summary>
+    LoginClientSecretInvalid,
+
+    /// <summary>An authorization code or device code is used up or too old.</summary>
+    LoginCodeInvalid,
+
+    /// <summary>The refresh token was revoked or has expired.</summary>
+    LoginRefreshTokenInvalid,
+
+    /// <summary>Wrong username, password or security token, or the org blocks the username-password flow.</summary>
+    LoginPasswordRefused,
+
+    /// <summary>The app has no user to run as in the client credentials flow.</summary>
+    LoginRunAsUserMissing,
+
+    /// <summary>The flow works at the org's My Domain only.</summary>
+    LoginMyDomainRequired,
+
     /// <summary>Too many logins of this user within the hour.</summary>
     LoginRateExceeded,
 
@@ -158,6 +197,9 @@ public enum SfErrorKind
 
     /// <summary>There is no connection yet.</summary>
     NotConnected,
+
+    /// <summary>The connection has no refresh token.</summary>
+    RefreshTokenMissing,
 
     /// <summary>No connection of that name.</summary>
     ConnectionNotFound,

@@ -8,14 +8,17 @@ public interface ISignInFlow : IDisposable
     /// <summary>The login host.</summary>
     Uri LoginUrl { get; }
 
-    /// <summary>The app's consumer key.</summary>
-    string ClientId { get; }
+    /// <summary>The app; null where it is not known.</summary>
+    OAuthClient? Client { get; }
 
     /// <summary>The user who signs in; null where the flow names none.</summary>
-    string? Username { get; }
+    string? Username => null;
 
     /// <summary>The <c>aud</c> that is sent; null in flows without an assertion.</summary>
-    string? Audience { get; }
+    string? Audience => null;
+
+    /// <summary>The refresh token; null in flows without one.</summary>
+    string? RefreshToken => null;
 
     /// <summary>Gets a token.</summary>
     /// <param name="transport">The way to the network.</param>

@@ -13,35 +13,36 @@ public sealed class JwtBearerFlow : ISignInFlow
 
     private readonly SfPrivateKey _key;
     private readonly Lazy<X509Certificate2?>? _found;
-    private readonly JwtAssertion _assertion;
+    private volatile JwtAssertion _assertion;
+    private volatile string? _otherAudience;
 
     /// <summary>Sets up the flow.</summary>
     /// <param name="clientId">The app's consumer key.</param>
     /// <param name="username">The user to sign in as.</param>
     /// <param name="key">The private key; the flow disposes it.</param>
     /// <param name="loginUrl">The login host.</param>
-    /// <param name="audience">The <c>aud</c>; null for the login host.</param>
+    /// <param name="audience">The <c>aud</c>; null for the login host, with one fallback where that is a My Domain.</param>
     /// <param name="certificate">Finds the certificate that should belong to the key, to name it in errors; null where none is at hand.
     /// The flow disposes what it finds.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.ClientIdInvalid"/> or <see cref="SfErrorKind.UsernameInvalid"/>.</exception>
     public JwtBearerFlow(string clientId, string username, SfPrivateKey key, Uri loginUrl, string? audience = null, Lazy<X509Certificate2?>? certificate = null)
     {
         ArgumentNullException.ThrowIfNull(key);
-        ArgumentNullException.ThrowIfNull(loginUrl);
         _key = key;
         _found = certificate;
-        LoginUrl = loginUrl;
-        _assertion = new JwtAssertion(
-            RequireOneWord(clientId, SfErrorKind.ClientIdInvalid, "client id (consumer key)", "Copy the consumer key from the app's OAuth settings in Setup."),
-            RequireOneWord(username, SfErrorKind.UsernameInvalid, "username", "Give the Salesforce username, which looks like an e-mail address: ci@example.com."),
-            string.IsNullOrWhiteSpace(audience) ? OAuth.LoginUrl.ToAudience(loginUrl) : audience.Trim());
+        Client = new OAuthClient(loginUrl, clientId);
+        var chosen = !string.IsNullOrWhiteSpace(audience);
+        _assertion = new JwtAssertion(Client.ClientId, SignInValue.Username(username), chosen ? audience!.Trim() : OAuth.LoginUrl.ToAudience(loginUrl));
+
+        // Some orgs take only the host that serves all orgs for the audience of their My Domain.
+        _otherAudience = chosen || !Client.IsAtMyDomain ? null : OAuth.LoginUrl.ToAudience(OAuth.LoginUrl.ForAllOrgs(loginUrl));
     }
 
     /// <inheritdoc/>
-    public Uri LoginUrl { get; }
+    public OAuthClient Client { get; }
 
     /// <inheritdoc/>
-    public string ClientId => _assertion.ClientId;
+    public Uri LoginUrl => Client.LoginUrl;
 
     /// <inheritdoc/>
     public string Username => _assertion.Username;
@@ -67,21 +68,22 @@ public sealed class JwtBearerFlow : ISignInFlow
     }
 
     /// <inheritdoc/>
-    public Task<TokenResponse> RequestTokenAsync(HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken)
+    public async Task<TokenResponse> RequestTokenAsync(HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(transport);
-        return TokenEndpoint.RequestAsync(
-            transport,
-            LoginUrl,
-            Describe,
-            () => Task.Run(() => new KeyValuePair<string, string>[]
-            {
-                new("grant_type", GrantType),
-                new("assertion", _assertion.Sign(_key, transport.Time.GetUtcNow())),
-            }),
-            options,
-            observer,
-            cancellationToken);
+        try
+        {
+            return await RequestTokenAsync(_assertion, refusedAudience: null, transport, options, observer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SfLoginException e) when (e.Kind == SfErrorKind.LoginAudienceInvalid && _otherAudience is not null)
+        {
+            // Once only, and remembered: each attempt counts against the user's hourly limit.
+            var other = _assertion with { Audience = _otherAudience };
+            var token = await RequestTokenAsync(other, _assertion.Audience, transport, options, observer, cancellationToken).ConfigureAwait(false);
+            _assertion = other;
+            _otherAudience = null;
+            return token;
+        }
     }
 
     /// <inheritdoc/>
@@ -95,28 +97,40 @@ public sealed class JwtBearerFlow : ISignInFlow
         _key.Dispose();
     }
 
-    private LoginAttempt Describe()
+    private Task<TokenResponse> RequestTokenAsync(
+        JwtAssertion assertion, string? refusedAudience, HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken) =>
+        TokenEndpoint.RequestAsync(
+            transport,
+            new TokenRequest
+            {
+                LoginUrl = LoginUrl,
+                Attempt = () => Describe(assertion, refusedAudience),
+                Form = () => Task.Run(() => new KeyValuePair<string, string>[]
+                {
+                    new("grant_type", GrantType),
+                    new("assertion", assertion.Sign(_key, transport.Time.GetUtcNow())),
+                }),
+            },
+            options,
+            observer,
+            cancellationToken);
+
+    private LoginAttempt Describe(JwtAssertion assertion, string? refusedAudience)
     {
         var certificate = Certificate;
         return new LoginAttempt
         {
+            Grant = GrantKind.JwtBearer,
             LoginUrl = LoginUrl,
-            ClientId = ClientId,
-            Username = Username,
-            Audience = Audience,
+            ClientId = assertion.ClientId,
+            Username = assertion.Username,
+            Audience = assertion.Audience,
+            RefusedAudience = refusedAudience,
             Certificate = certificate,
             PublicKeyFingerprint = Convert.ToHexString(SHA256.HashData(_key.Rsa.ExportSubjectPublicKeyInfo())),
             Suspicion = certificate is null && _found?.Value is { } other
                 ? $"The certificate beside the key (SHA-1 {other.Thumbprint}) belongs to another key; if that one was uploaded, this is the cause."
                 : null,
         };
-    }
-
-    private static string RequireOneWord(string value, SfErrorKind kind, string what, string remedy)
-    {
-        var trimmed = value?.Trim();
-        return string.IsNullOrEmpty(trimmed) ? throw new SfException(kind, $"The {what} is empty.", remedy)
-            : trimmed.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)) ? throw new SfException(kind, $"The {what} holds white space in the middle.", remedy)
-            : trimmed;
     }
 }

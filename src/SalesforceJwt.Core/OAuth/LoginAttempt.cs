@@ -5,6 +5,9 @@ namespace SalesforceJwt.Core.OAuth;
 /// <summary>What was sent to a token endpoint, as far as it may be told: an error about it names the likely mistake.</summary>
 public sealed record LoginAttempt
 {
+    /// <summary>With what was asked.</summary>
+    public required GrantKind Grant { get; init; }
+
     /// <summary>The login host.</summary>
     public required Uri LoginUrl { get; init; }
 
@@ -16,6 +19,12 @@ public sealed record LoginAttempt
 
     /// <summary>The <c>aud</c> claim; null in flows without an assertion.</summary>
     public string? Audience { get; init; }
+
+    /// <summary>The <c>aud</c> that was refused just before this attempt; null where this is the first.</summary>
+    public string? RefusedAudience { get; init; }
+
+    /// <summary>The callback URL that was sent; null in flows without one.</summary>
+    public Uri? CallbackUrl { get; init; }
 
     /// <summary>The certificate that belongs to the signing key; null where it is not known.</summary>
     public X509Certificate2? Certificate { get; init; }

@@ -1,5 +1,4 @@
 using SalesforceJwt.Core.Certificates;
-using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.OAuth;
 
@@ -17,13 +16,13 @@ internal static class LoginErrorCatalogue
     /// <summary>The kind, what it means, and what to do.</summary>
     public static (SfErrorKind Kind, string Meaning, string Remedy) Explain(string? error, string? description, LoginAttempt attempt, TimeSpan? clock)
     {
-        var kind = Classify(error, description);
+        var kind = LoginErrorClassifier.Classify(error, description, attempt.Grant);
         var (meaning, remedy) = kind switch
         {
             SfErrorKind.LoginNotApproved => (
                 "The app exists, but this user has not been allowed to use it, or the user lives in another org than this login host serves.",
                 $"Approve it in one of two ways. (1) As an admin: set Permitted Users to 'Admin approved users are pre-authorized', then add a permission set or profile that holds {attempt.Username}. {AppPolicies} "
-                    + "(2) As the user: sign in to the app once through the web server flow, to the end (token received), with the scopes 'api refresh_token'. "
+                    + $"(2) As the user, once: {ApprovalCommand(attempt)} (the app needs the callback URL {WebSignIn.DefaultCallbackUrl} and the scopes api and refresh_token). "
                     + $"If it is approved already, check the host: a sandbox user signs in at https://test.salesforce.com or the sandbox's My Domain, not at {attempt.LoginUrl.Host}."),
             SfErrorKind.LoginNotAdminApproved => (
                 "The app is for admin-approved users only, and this user is not among them.",
@@ -57,7 +56,36 @@ internal static class LoginErrorCatalogue
                 "Install it: Setup > Connected Apps OAuth Usage > (app) > Install; or give the user the permission 'Approve Uninstalled Connected Apps'."),
             SfErrorKind.LoginFlowNotEnabled => (
                 "The app does not allow this OAuth flow.",
-                "Enable it: Setup > External Client App Manager > (app) > Settings > OAuth Settings > Enable JWT Bearer Flow, and upload the certificate; on a connected app: App Manager > (app) > Edit > Use digital signatures."),
+                $"Enable it: Setup > External Client App Manager > (app) > Settings > OAuth Settings > {FlowSetting(attempt.Grant)}."),
+            SfErrorKind.LoginDenied => (
+                "The person at the browser did not allow the app.",
+                "Sign in again, and press Allow."),
+            SfErrorKind.LoginCallbackMismatch => (
+                $"The callback URL {attempt.CallbackUrl?.OriginalString} does not stand on the app.",
+                "Add it letter by letter to the app's callback URLs (Setup > External Client App Manager or App Manager > (app) > OAuth settings), or use one of those with -CallbackUrl."),
+            SfErrorKind.LoginScopeInvalid => (
+                "A scope was asked for that the app does not have.",
+                "Ask for fewer with -Scope, or add them to the app's selected OAuth scopes."),
+            SfErrorKind.LoginClientSecretInvalid => (
+                "The app demands its consumer secret, and none or a wrong one was sent.",
+                "Give it with -ClientSecret (Setup > (app) > Consumer Key and Secret). An app for people's own machines needs none: clear 'Require Secret for Web Server Flow' and 'Require Secret for Refresh Token Flow'."),
+            SfErrorKind.LoginCodeInvalid => (
+                attempt.Grant == GrantKind.Device
+                    ? "The device code is no longer good: they live for about 10 minutes and are good for one sign-in."
+                    : "The authorization code was no longer good: it lives for 15 minutes at most and is good for one exchange.",
+                "Sign in again."),
+            SfErrorKind.LoginRefreshTokenInvalid => (
+                "The refresh token is no longer good: revoked, ended by the app's refresh token policy, given out by another app or org, or pushed out by newer ones (an app keeps five for each user).",
+                "Sign in again to get a new one. For machines use Connect-SfJwt: it needs no refresh token. Policy: Setup > (app) > Policies > Refresh Token Policy."),
+            SfErrorKind.LoginPasswordRefused => (
+                "Wrong username or password, the security token is missing, or the org blocks this flow, as new orgs do.",
+                "Append the user's security token (-SecurityToken) where this machine's address is not trusted. The flow: Setup > OAuth and OpenID Connect Settings > Allow OAuth Username-Password Flows. Better: Connect-SfJwt. " + LoginHistory),
+            SfErrorKind.LoginRunAsUserMissing => (
+                "The app has no user to run as.",
+                "Set it: Setup > External Client App Manager > (app) > Policies > OAuth Policies > Enable Client Credentials Flow > Run As."),
+            SfErrorKind.LoginMyDomainRequired => (
+                $"This flow does not work at {attempt.LoginUrl.Host}.",
+                "Sign in at the org's My Domain: -LoginUrl https://NAME.my.salesforce.com (Setup > My Domain shows it)."),
             SfErrorKind.LoginRateExceeded => (
                 "This user has signed in too often: Salesforce allows 3,600 logins an hour.",
                 "Wait, and sign in once per job: keep the connection and pass it on (-Connection) instead of connecting anew for each call."),
@@ -78,54 +106,34 @@ internal static class LoginErrorCatalogue
         return (kind, attempt.Suspicion is null ? meaning : $"{meaning} {attempt.Suspicion}", remedy);
     }
 
-    private static SfErrorKind Classify(string? error, string? description)
+    /// <summary>The command with which a user approves the app.</summary>
+    public static string ApprovalCommand(LoginAttempt attempt) =>
+        $"Connect-SfWeb -ClientId {attempt.ClientId} -LoginUrl {LoginUrl.ToAudience(attempt.LoginUrl)}{(attempt.Username is null ? string.Empty : $" -LoginHint {attempt.Username}")}";
+
+    private static string FlowSetting(GrantKind grant) => grant switch
     {
-        if (Has("rate exceeded") || Has("RATE_EXCEEDED") || HasError("rate_exceeded"))
-        {
-            return SfErrorKind.LoginRateExceeded;
-        }
-
-        return error switch
-        {
-            "invalid_app_access" => SfErrorKind.LoginNotAdminApproved,
-            "app_not_found" => SfErrorKind.LoginAppNotFound,
-            "invalid_client_id" => SfErrorKind.LoginClientIdInvalid,
-            "invalid_client" => Has("install") ? SfErrorKind.LoginAppNotInstalled : SfErrorKind.LoginClientIdInvalid,
-            "unsupported_grant_type" or "unauthorized_client" => SfErrorKind.LoginFlowNotEnabled,
-            "inactive_org" => SfErrorKind.LoginOrgInactive,
-            "inactive_user" => SfErrorKind.LoginUserInactive,
-            "server_error" or "temporarily_unavailable" or "unknown_error" => SfErrorKind.LoginUnavailable,
-            "invalid_grant" or "invalid_assertion" => ClassifyGrant(),
-            _ => SfErrorKind.LoginFailed,
-        };
-
-        SfErrorKind ClassifyGrant() =>
-            Has("admin approved") ? SfErrorKind.LoginNotAdminApproved
-            : Has("approved") ? SfErrorKind.LoginNotApproved
-            : Has("audience") ? SfErrorKind.LoginAudienceInvalid
-            : Has("expired") ? SfErrorKind.LoginClockSkew
-            : Has("inactive") || Has("frozen") ? SfErrorKind.LoginUserInactive
-            : Has("ip restricted") || Has("ip address") ? SfErrorKind.LoginIpRestricted
-            : Has("assertion") ? SfErrorKind.LoginAssertionInvalid
-            : Has("authentication failure") ? SfErrorKind.LoginAuthenticationFailed
-            : SfErrorKind.LoginFailed;
-
-        bool Has(string words) => description?.Contains(words, StringComparison.OrdinalIgnoreCase) == true;
-
-        bool HasError(string words) => error?.Contains(words, StringComparison.OrdinalIgnoreCase) == true;
-    }
+        GrantKind.JwtBearer => "Enable JWT Bearer Flow, and upload the certificate; on a connected app: App Manager > (app) > Edit > Use digital signatures",
+        GrantKind.Device => "Enable Device Flow; on a connected app: App Manager > (app) > Edit > Enable for Device Flow",
+        GrantKind.ClientCredentials => "Enable Client Credentials Flow, then set the user to run as under Policies",
+        GrantKind.Password => "the flow; and for the org: Setup > OAuth and OpenID Connect Settings > Allow OAuth Username-Password Flows",
+        GrantKind.Implicit => "the flow; and for the org: Setup > OAuth and OpenID Connect Settings > Allow OAuth User-Agent Flows",
+        _ => "Enable Authorization Code and Credentials Flow / Refresh Token, as the case may be",
+    };
 
     private static string AudienceRemedy(LoginAttempt attempt)
     {
+        if (attempt.RefusedAudience is not null)
+        {
+            return $"Both {attempt.RefusedAudience} and {attempt.Audience} were refused: check that -LoginUrl is the org's My Domain (Setup > My Domain), and name the audience with -Audience if it is another (an Experience Cloud site's URL).";
+        }
+
         var host = LoginUrl.ToAudience(attempt.LoginUrl);
         if (attempt.Audience != host)
         {
             return $"Leave -Audience out (the login URL {host} is then the audience), or give the one that this host expects.";
         }
 
-        return HostTrust.IsSalesforce(attempt.LoginUrl.Host) && attempt.LoginUrl != LoginUrl.Production && attempt.LoginUrl != LoginUrl.Sandbox
-            ? "Try -Audience https://login.salesforce.com, or https://test.salesforce.com for a sandbox."
-            : "Use the host where this user really signs in: -Environment Sandbox for a sandbox, the org's My Domain (-LoginUrl https://NAME.my.salesforce.com) for an external client app; or name the audience with -Audience.";
+        return "Use the host where this user really signs in: -Environment Sandbox for a sandbox, the org's My Domain (-LoginUrl https://NAME.my.salesforce.com) for an external client app; or name the audience with -Audience.";
     }
 
     private static string Thumbprints(LoginAttempt attempt) => attempt.Certificate is { } certificate

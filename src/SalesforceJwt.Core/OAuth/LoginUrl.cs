@@ -5,6 +5,13 @@ namespace SalesforceJwt.Core.OAuth;
 /// <summary>Login hosts, and the rule for what may be one.</summary>
 public static class LoginUrl
 {
+    // What people copy from the browser's address line (Salesforce Help: "My Domain URL Formats").
+    private static readonly (string Page, string Org)[] PageDomains =
+    [
+        (".lightning.force.com", ".my.salesforce.com"),
+        (".my.salesforce-setup.com", ".my.salesforce.com"),
+    ];
+
     /// <summary>The login host of production orgs and Developer Editions.</summary>
     public static Uri Production { get; } = new("https://login.salesforce.com");
 
@@ -36,11 +43,32 @@ public static class LoginUrl
             throw Invalid("The login URL holds a user name or password.", $"Use https://{url.Authority} alone; the user goes into -Username.");
         }
 
+        if (ToMyDomain(url) is { } myDomain)
+        {
+            throw Invalid($"{url.Host} is the address of the org's pages, not of its login.", $"Use {myDomain}.");
+        }
+
         return url.PathAndQuery is "/" or "" && url.Fragment.Length == 0
             ? new Uri(url.GetLeftPart(UriPartial.Authority))
             : throw Invalid(
                 $"The login URL '{Redaction.Url(url)}' has more than a host.",
                 $"Use {url.GetLeftPart(UriPartial.Authority)}. (An Experience Cloud site with a path of its own is not supported as a login host.)");
+    }
+
+    /// <summary>Says whether a login host is the org's own (My Domain, an Experience Cloud site), and not one that serves all orgs.</summary>
+    /// <param name="url">The login host.</param>
+    public static bool IsMyDomain(Uri url) => url != Production && url != Sandbox;
+
+    /// <summary>The login host that serves all orgs of the kind to which a My Domain belongs, by the form of its name
+    /// (Salesforce Help: "My Domain URL Formats").</summary>
+    /// <param name="url">A My Domain.</param>
+    public static Uri ForAllOrgs(Uri url)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        var isSandbox = url.Host.Contains(".sandbox.", StringComparison.OrdinalIgnoreCase)
+            || url.Host.Contains(".scratch.", StringComparison.OrdinalIgnoreCase)
+            || url.Host.Contains("--", StringComparison.Ordinal);
+        return isSandbox ? Sandbox : Production;
     }
 
     /// <summary>A URL as text without its trailing slash: what an <c>aud</c> claim holds.</summary>
@@ -49,6 +77,20 @@ public static class LoginUrl
     {
         ArgumentNullException.ThrowIfNull(url);
         return url.GetLeftPart(UriPartial.Authority);
+    }
+
+    /// <summary>The My Domain behind the addresses that the browser shows: Lightning Experience and Setup; null for other hosts.</summary>
+    private static string? ToMyDomain(Uri url)
+    {
+        foreach (var (page, org) in PageDomains)
+        {
+            if (url.Host.EndsWith(page, StringComparison.OrdinalIgnoreCase))
+            {
+                return $"https://{url.Host[..^page.Length]}{org}";
+            }
+        }
+
+        return null;
     }
 
     private static SfException Invalid(string message, string remedy) => new(SfErrorKind.LoginUrlInvalid, message, remedy);

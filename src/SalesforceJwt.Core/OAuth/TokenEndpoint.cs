@@ -9,40 +9,54 @@ namespace SalesforceJwt.Core.OAuth;
 /// </summary>
 internal static class TokenEndpoint
 {
-    private static readonly string[] SecretFields = ["assertion", "token"];
+    private static readonly string[] SecretFields = ["assertion", "token", "code", "code_verifier", "refresh_token", "client_secret", "password"];
 
     /// <summary>Asks for a token.</summary>
     /// <param name="transport">The way to the network.</param>
-    /// <param name="loginUrl">The login host.</param>
-    /// <param name="describe">Gives what can be told of this attempt, should it fail.</param>
-    /// <param name="form">Makes the form's fields, anew for every attempt: an assertion ages. It may take its time, while the connection is made.</param>
+    /// <param name="request">The question.</param>
     /// <param name="options">Time limits and retries.</param>
     /// <param name="observer">Is told of the traffic.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="SfLoginException">The server refused, or did not answer as its protocol says.</exception>
-    public static async Task<TokenResponse> RequestAsync(
+    public static Task<TokenResponse> RequestAsync(
+        HttpTransport transport, TokenRequest request, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken) =>
+        RequestAsync(transport, request, TokenResponse.Parse, options, observer, cancellationToken);
+
+    /// <summary>Asks for a token, or for something on the way to one.</summary>
+    /// <param name="transport">The way to the network.</param>
+    /// <param name="request">The question.</param>
+    /// <param name="parse">Reads the answer's JSON; null where it lacks what it has to hold.</param>
+    /// <param name="options">Time limits and retries.</param>
+    /// <param name="observer">Is told of the traffic.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="SfLoginException">The server refused, or did not answer as its protocol says.</exception>
+    public static async Task<T> RequestAsync<T>(
         HttpTransport transport,
-        Uri loginUrl,
-        Func<LoginAttempt> describe,
-        Func<Task<KeyValuePair<string, string>[]>> form,
+        TokenRequest request,
+        Func<ReadOnlyMemory<byte>, DateTimeOffset, T?> parse,
         SignInOptions options,
         IHttpObserver? observer,
         CancellationToken cancellationToken)
+        where T : class
     {
-        TokenResponse? token = null;
+        T? answer = null;
         var sent = Task.FromResult<KeyValuePair<string, string>[]>([]);
         var call = new HttpCall
         {
-            Create = () => Post(new Uri(loginUrl, "/services/oauth2/token"), sent = form()),
-            Read = async (response, cancel) => token = Read(response, await response.ReadAllAsync(cancel).ConfigureAwait(false), sent.Result, describe, transport.Time),
-            Judge = (response, cancel) => JudgeAsync(response, sent.Result, describe(), transport.Time, cancel),
-            IsHarmless = true,
+            Create = () => Post(new Uri(request.LoginUrl, request.Path), sent = request.Form()),
+            Read = async (response, cancel) =>
+            {
+                var body = await response.ReadAllAsync(cancel).ConfigureAwait(false);
+                answer = Read(response, body, parse, transport.Time) ?? throw Incomplete(response, body, sent.Result, request.Attempt());
+            },
+            Judge = (response, cancel) => JudgeAsync(response, sent.Result, request.Attempt(), transport.Time, cancel),
+            IsHarmless = request.IsHarmless,
             Timeouts = options.Timeouts,
             Retry = options.Retry,
             Observer = observer,
         };
         await transport.SendAsync(call, cancellationToken).ConfigureAwait(false);
-        return token!;
+        return answer!;
     }
 
     /// <summary>Revokes a token at Salesforce (RFC 7009): it ends for everybody who holds it.</summary>
@@ -62,6 +76,24 @@ internal static class TokenEndpoint
         return transport.SendAsync(call, cancellationToken);
     }
 
+    /// <summary>The error for a refusal: in an answer of the token endpoint, or in the parameters of a callback.</summary>
+    public static SfLoginException Refused(
+        string error, string? description, LoginAttempt attempt, TimeSpan? clock = null, int? status = null, string? serverText = null)
+    {
+        var (kind, meaning, remedy) = LoginErrorCatalogue.Explain(error, description, attempt, clock);
+        var said = description is null ? error : $"{error}: {description}";
+        return new SfLoginException(kind, $"Salesforce ({attempt.LoginUrl.Host}) said: {said}. {meaning}", remedy)
+        {
+            StatusCode = status,
+            ServerText = serverText,
+            Error = error,
+            ErrorDescription = description,
+            LoginUrl = attempt.LoginUrl,
+            Audience = attempt.Audience,
+            ClockDifference = clock,
+        };
+    }
+
     private static HttpRequestMessage Post(Uri url, Task<KeyValuePair<string, string>[]> form)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new DeferredForm(form) };
@@ -69,26 +101,25 @@ internal static class TokenEndpoint
         return request;
     }
 
-    private static TokenResponse Read(
-        SfResponse response, ReadOnlyMemory<byte> body, KeyValuePair<string, string>[] sent, Func<LoginAttempt> describe, TimeProvider time)
+    private static T? Read<T>(SfResponse response, ReadOnlyMemory<byte> body, Func<ReadOnlyMemory<byte>, DateTimeOffset, T?> parse, TimeProvider time)
+        where T : class
     {
         try
         {
-            if (TokenResponse.Parse(body, time.GetUtcNow()) is { } token)
-            {
-                return token;
-            }
+            return parse(body, time.GetUtcNow());
         }
         catch (JsonException)
         {
-            // Told below. The parser's own message could quote the body, and the body could hold a token.
+            // The parser's own message could quote the body, and the body could hold a token.
+            return null;
         }
+    }
 
-        var attempt = describe();
-
+    private static SfLoginException Incomplete(SfResponse response, ReadOnlyMemory<byte> body, KeyValuePair<string, string>[] sent, LoginAttempt attempt)
+    {
         // Only what is plainly no token response is quoted.
         var quote = ServerText.IsMarkup(body.Span) ? $" It begins: {ServerText.FirstLine(WithoutSecrets(body, sent).Span)}" : string.Empty;
-        throw new SfLoginException(
+        return new SfLoginException(
             SfErrorKind.ResponseInvalid,
             $"{attempt.LoginUrl.Host} answered with status {(int)response.StatusCode} and {response.MediaType ?? "no media type"}, but not with a whole token response.{quote}",
             $"Check that {attempt.LoginUrl} is a Salesforce login host; a maintenance page or a proxy may answer in its place.")
@@ -107,30 +138,9 @@ internal static class TokenEndpoint
         var clock = response.Headers.Date - now;
         var status = (int)response.StatusCode;
         var (error, description) = ServerText.OAuthError(body);
-        SfErrorKind kind;
-        string meaning, remedy, said;
-        if (error is not null)
-        {
-            (kind, meaning, remedy) = LoginErrorCatalogue.Explain(error, description, attempt, clock);
-            said = description is null ? error : $"{error}: {description}";
-        }
-        else
-        {
-            (kind, meaning, remedy) = NotOAuth(response, attempt);
-            said = $"status {status}, {ServerText.FirstLine(body.Span)}";
-        }
-
-        var exception = new SfLoginException(kind, $"Salesforce ({attempt.LoginUrl.Host}) said: {said}. {meaning}", remedy)
-        {
-            StatusCode = status,
-            ServerText = ServerText.Shorten(body.Span),
-            Error = error,
-            ErrorDescription = description,
-            LoginUrl = attempt.LoginUrl,
-            Audience = attempt.Audience,
-            ClockDifference = clock,
-        };
-
+        var exception = error is not null
+            ? Refused(error, description, attempt, clock, status, ServerText.Shorten(body.Span))
+            : NotOAuth(response, attempt, body, clock);
         return new Refusal(exception, RetryPolicy.IsTransient(response.StatusCode) ? Repeat.IfIdempotent : Repeat.Never, response.RetryAfter(now));
     }
 
@@ -156,16 +166,31 @@ internal static class TokenEndpoint
     private static ReadOnlyMemory<byte> WithoutSecrets(ReadOnlyMemory<byte> body, KeyValuePair<string, string>[] sent) =>
         sent.Where(field => SecretFields.Contains(field.Key)).Aggregate(body, (rest, field) => ServerText.Without(rest, field.Value));
 
-    private static (SfErrorKind Kind, string Meaning, string Remedy) NotOAuth(SfResponse response, LoginAttempt attempt)
+    private static SfLoginException NotOAuth(SfResponse response, LoginAttempt attempt, ReadOnlyMemory<byte> body, TimeSpan? clock)
     {
         var status = (int)response.StatusCode;
-        if (status >= 500 || status == 429)
+        var (kind, meaning, remedy) = status switch
         {
-            return (SfErrorKind.LoginUnavailable, "The login server, or something in front of it, has a problem of its own.", "Try again in some minutes; status.salesforce.com tells of maintenance and outages.");
-        }
-
-        return status is >= 300 and < 400
-            ? (SfErrorKind.ResponseInvalid, $"It sends sign-ins elsewhere ({(response.Headers.Location is { IsAbsoluteUri: true } to ? Redaction.Url(to) : "without saying where")}), and an assertion is not sent on.", "Use the host where the org really is: its My Domain (Setup > My Domain).")
-            : (SfErrorKind.ResponseInvalid, "That is no answer of a Salesforce token endpoint.", $"Check that {attempt.LoginUrl} is a Salesforce login host, and that no proxy answers in its place.");
+            429 or >= 500 => (
+                SfErrorKind.LoginUnavailable,
+                "The login server, or something in front of it, has a problem of its own.",
+                "Try again in some minutes; status.salesforce.com tells of maintenance and outages."),
+            >= 300 and < 400 => (
+                SfErrorKind.ResponseInvalid,
+                $"It sends sign-ins elsewhere ({(response.Headers.Location is { IsAbsoluteUri: true } to ? Redaction.Url(to) : "without saying where")}), and what they hold is not sent on.",
+                "Use the host where the org really is: its My Domain (Setup > My Domain)."),
+            _ => (
+                SfErrorKind.ResponseInvalid,
+                "That is no answer of a Salesforce token endpoint.",
+                $"Check that {attempt.LoginUrl} is a Salesforce login host, and that no proxy answers in its place."),
+        };
+        return new SfLoginException(kind, $"Salesforce ({attempt.LoginUrl.Host}) said: status {status}, {ServerText.FirstLine(body.Span)}. {meaning}", remedy)
+        {
+            StatusCode = status,
+            ServerText = ServerText.Shorten(body.Span),
+            LoginUrl = attempt.LoginUrl,
+            Audience = attempt.Audience,
+            ClockDifference = clock,
+        };
     }
 }

@@ -8,6 +8,9 @@ public sealed record TokenResponse
     /// <summary>The access token (session id).</summary>
     public required string AccessToken { get; init; }
 
+    /// <summary>The refresh token; null where none was granted.</summary>
+    public string? RefreshToken { get; init; }
+
     /// <summary>Where the org's API is.</summary>
     public required Uri InstanceUrl { get; init; }
 
@@ -38,23 +41,29 @@ public sealed record TokenResponse
     {
         using var document = JsonDocument.Parse(json);
         return document.RootElement is { ValueKind: JsonValueKind.Object } root
-            && Text(root, "access_token") is { Length: > 0 } token
-            && Uri.TryCreate(Text(root, "instance_url"), UriKind.Absolute, out var instance)
-            && instance.Scheme is ("https" or "http")
-            ? new TokenResponse
-            {
-                AccessToken = token,
-                InstanceUrl = new Uri(instance.GetLeftPart(UriPartial.Authority)),
-                Id = Text(root, "id"),
-                Scope = Text(root, "scope"),
-                TokenType = Text(root, "token_type") ?? "Bearer",
-                IssuedAt = now,
-            }
+            ? From(name => root.Text(name), now)
             : null;
     }
 
-    private static string? Text(JsonElement root, string name) =>
-        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    /// <summary>Makes the answer of its fields, wherever they came in: JSON, or the fragment of a callback URL (RFC 6749 section 4.2.2).</summary>
+    /// <param name="field">Gives a field's text; null where it is missing.</param>
+    /// <param name="now">The present time.</param>
+    /// <returns>The answer; null where the fields lack what a success has to hold.</returns>
+    internal static TokenResponse? From(Func<string, string?> field, DateTimeOffset now) =>
+        field("access_token") is { Length: > 0 } token
+            && Uri.TryCreate(field("instance_url"), UriKind.Absolute, out var instance)
+            && instance.Scheme is "https" or "http"
+            ? new TokenResponse
+            {
+                AccessToken = token,
+                RefreshToken = field("refresh_token") is { Length: > 0 } refresh ? refresh : null,
+                InstanceUrl = new Uri(instance.GetLeftPart(UriPartial.Authority)),
+                Id = field("id"),
+                Scope = field("scope"),
+                TokenType = field("token_type") ?? "Bearer",
+                IssuedAt = now,
+            }
+            : null;
 
     /// <summary>Records print their members; this one holds a token.</summary>
     private bool PrintMembers(System.Text.StringBuilder builder)

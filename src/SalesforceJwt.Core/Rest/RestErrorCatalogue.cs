@@ -10,7 +10,7 @@ internal static class RestErrorCatalogue
 
     /// <summary>Whether the session expired, so that a new token helps.</summary>
     public static bool IsExpiredSession(HttpStatusCode status, IReadOnlyList<SfRestError> errors) =>
-        errors.Any(e => (status == HttpStatusCode.Unauthorized && e.ErrorCode == "INVALID_SESSION_ID") || e.ErrorCode == "InvalidSessionId")
+        errors.Any(e => (status == HttpStatusCode.Unauthorized && e.ErrorCode == "INVALID_SESSION_ID") || e.ErrorCode is "InvalidSessionId" or "Bad_OAuth_Token")
         && !IsWrongSession(errors);
 
     public static (SfErrorKind Kind, string? Meaning, string? Remedy, Repeat Repeat) Explain(HttpStatusCode status, IReadOnlyList<SfRestError> errors, TimeSpan? retryAfter)

@@ -80,8 +80,15 @@ internal static class ServerText
         }
         catch (JsonException)
         {
-            return [];
+            // The identity endpoints refuse with a bare word: Bad_OAuth_Token.
+            return BareWord(body.Span) is { } word ? [new SfRestError(word, word, [])] : [];
         }
+    }
+
+    private static string? BareWord(ReadOnlySpan<byte> body)
+    {
+        var text = body.Length > 64 ? string.Empty : Encoding.UTF8.GetString(body).Trim();
+        return text.Contains('_', StringComparison.Ordinal) && text.All(c => char.IsAsciiLetter(c) || c == '_') ? text : null;
     }
 
     private static SfRestError? RestError(JsonElement element)

@@ -16,6 +16,7 @@ public sealed class SfSession : IDisposable
     private volatile TokenResponse _token;
     private volatile string? _apiVersion;
     private volatile LimitInfo? _limit;
+    private volatile string? _username;
     private volatile bool _disposed;
 
     private SfSession(ISignInFlow flow, SfSessionOptions options, HttpTransport transport, TokenResponse token)
@@ -28,11 +29,14 @@ public sealed class SfSession : IDisposable
         Rest = new SfRestClient(this);
     }
 
-    /// <summary>The app's consumer key.</summary>
-    public string ClientId => _flow.ClientId;
+    /// <summary>The app; null where only a token is known.</summary>
+    public OAuthClient? Client => _flow.Client;
 
-    /// <summary>The user; null where the flow names none.</summary>
-    public string? Username => _flow.Username;
+    /// <summary>The user; null where the flow names none and nobody has asked yet.</summary>
+    public string? Username => _flow.Username ?? _username;
+
+    /// <summary>The refresh token; null where there is none.</summary>
+    public string? RefreshToken => _flow.RefreshToken;
 
     /// <summary>The login host.</summary>
     public Uri LoginUrl => _flow.LoginUrl;
@@ -133,14 +137,88 @@ public sealed class SfSession : IDisposable
                 },
                 cancellationToken));
 
+    /// <summary>Asks who the token belongs to; the session knows its user from then on.</summary>
+    /// <param name="observer">Is told of the traffic; null for nobody.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="SfException">The call failed; the error says why and what to do.</exception>
+    public async Task<UserInfo> GetUserInfoAsync(IHttpObserver? observer = null, CancellationToken cancellationToken = default)
+    {
+        var user = await Rest.SendAsync(
+            new SfRequest { Uri = "/services/oauth2/userinfo" },
+            async (response, cancel) => Parse(await response.ReadAllAsync(cancel).ConfigureAwait(false)),
+            observer,
+            cancellationToken).ConfigureAwait(false);
+        _username = user.Username;
+        return user;
+
+        UserInfo Parse(ReadOnlyMemory<byte> body)
+        {
+            try
+            {
+                return UserInfo.Parse(body) ?? throw Incomplete();
+            }
+            catch (System.Text.Json.JsonException)
+            {
+                throw Incomplete();
+            }
+        }
+
+        SfException Incomplete() => new(
+            SfErrorKind.ResponseInvalid,
+            $"{Token.InstanceUrl.Host} did not say who the token belongs to.",
+            "Check the instance URL, and that nothing between here and Salesforce answers in its place.");
+    }
+
+    /// <summary>Asks the authorization server about a token (RFC 7662).</summary>
+    /// <param name="client">The app to which it was given, with its secret.</param>
+    /// <param name="token">The token; null for the session's own.</param>
+    /// <param name="observer">Is told of the traffic; null for nobody.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="SfException">The server refused; the error says why and what to do.</exception>
+    public Task<TokenInfo> IntrospectAsync(OAuthClient client, string? token = null, IHttpObserver? observer = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return TokenEndpoint.RequestAsync(
+            Transport,
+            new TokenRequest
+            {
+                LoginUrl = Token.InstanceUrl,
+                Path = "/services/oauth2/introspect",
+                Attempt = () => new LoginAttempt { Grant = GrantKind.None, LoginUrl = Token.InstanceUrl, ClientId = client.ClientId },
+                Form = () => Task.FromResult(client.Form(("token", token ?? Token.AccessToken))),
+            },
+            (json, _) => TokenInfo.Parse(json),
+            _options.SignIn,
+            observer,
+            cancellationToken);
+    }
+
+    /// <summary>The session as an auth URL of the sf CLI.</summary>
+    /// <exception cref="SfException"><see cref="SfErrorKind.RefreshTokenMissing"/> or <see cref="SfErrorKind.AuthUrlInvalid"/>.</exception>
+    public SfAuthUrl ToAuthUrl() => Client is { } client && RefreshToken is { } refresh
+        ? SfAuthUrl.Create(new OAuthClient(Token.InstanceUrl, client.ClientId, client.ClientSecret), refresh)
+        : throw new SfException(
+            SfErrorKind.RefreshTokenMissing,
+            $"The connection of {Username ?? "this user"} to {LoginUrl.Host} has no refresh token, and an auth URL is made of one.",
+            "Sign in with Connect-SfWeb or Connect-SfDevice, with refresh_token among the scopes.");
+
     /// <summary>Revokes the token at Salesforce: it ends for everybody who holds it.</summary>
     /// <param name="observer">Is told of the traffic; null for nobody.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public async Task RevokeAsync(IHttpObserver? observer = null, CancellationToken cancellationToken = default)
+    public Task RevokeAsync(IHttpObserver? observer = null, CancellationToken cancellationToken = default) =>
+        RevokeAsync(Token.AccessToken, observer, cancellationToken);
+
+    /// <summary>Revokes the refresh token at Salesforce: it ends for everybody who holds it, and so do the access tokens that came of it.</summary>
+    /// <param name="observer">Is told of the traffic; null for nobody.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public Task RevokeRefreshTokenAsync(IHttpObserver? observer = null, CancellationToken cancellationToken = default) =>
+        RefreshToken is { } token ? RevokeAsync(token, observer, cancellationToken) : Task.CompletedTask;
+
+    private async Task RevokeAsync(string token, IHttpObserver? observer, CancellationToken cancellationToken)
     {
         try
         {
-            await TokenEndpoint.RevokeAsync(Transport, Token.InstanceUrl, Token.AccessToken, _options.SignIn, observer, cancellationToken).ConfigureAwait(false);
+            await TokenEndpoint.RevokeAsync(Transport, Token.InstanceUrl, token, _options.SignIn, observer, cancellationToken).ConfigureAwait(false);
         }
         catch (SfLoginException e) when (e.Error == "invalid_token")
         {
@@ -168,6 +246,6 @@ public sealed class SfSession : IDisposable
 
     private SfException Closed() => new(
         SfErrorKind.NotConnected,
-        $"The connection of {Username ?? ClientId} to {LoginUrl.Host} was disconnected.",
-        "Connect again with Connect-SfJwt.");
+        $"The connection of {Username ?? "an unknown user"} to {LoginUrl.Host} was disconnected.",
+        "Connect again.");
 }

@@ -30,14 +30,15 @@ internal static class ErrorRecords
                 return ErrorCategory.InvalidData;
             case SfErrorKind.ValueMissing or SfErrorKind.ClientIdInvalid or SfErrorKind.UsernameInvalid or SfErrorKind.LoginUrlInvalid
                 or SfErrorKind.UriInvalid or SfErrorKind.ApiVersionInvalid or SfErrorKind.BodyInvalid or SfErrorKind.HeaderInvalid
-                or SfErrorKind.RequestInvalid or SfErrorKind.MultipleMatches or SfErrorKind.UriTooLong or SfErrorKind.ArgumentConflict:
+                or SfErrorKind.InstanceUrlInvalid or SfErrorKind.CallbackUrlInvalid or SfErrorKind.AuthUrlInvalid
+                or SfErrorKind.LoginMyDomainRequired or SfErrorKind.RequestInvalid or SfErrorKind.MultipleMatches or SfErrorKind.UriTooLong or SfErrorKind.ArgumentConflict:
                 return ErrorCategory.InvalidArgument;
             case SfErrorKind.FileExists or SfErrorKind.Conflict:
                 return ErrorCategory.ResourceExists;
             case SfErrorKind.FileAccessFailed:
                 return ErrorCategory.WriteError;
             case SfErrorKind.HostUnreachable or SfErrorKind.TlsFailed or SfErrorKind.ProxyFailed or SfErrorKind.ConnectionBroken
-                or SfErrorKind.NotConnected:
+                or SfErrorKind.NotConnected or SfErrorKind.RefreshTokenMissing:
                 return ErrorCategory.ConnectionError;
             case SfErrorKind.Timeout:
                 return ErrorCategory.OperationTimeout;
@@ -47,7 +48,7 @@ internal static class ErrorRecords
                 return ErrorCategory.PermissionDenied;
             case SfErrorKind.LoginRateExceeded or SfErrorKind.RequestLimitExceeded or SfErrorKind.ConcurrentLimitExceeded:
                 return ErrorCategory.LimitsExceeded;
-            case SfErrorKind.LoginUnavailable or SfErrorKind.ServerFault:
+            case SfErrorKind.LoginUnavailable or SfErrorKind.ServerFault or SfErrorKind.CallbackUnavailable:
                 return ErrorCategory.ResourceUnavailable;
             case SfErrorKind.RowLocked:
                 return ErrorCategory.ResourceBusy;

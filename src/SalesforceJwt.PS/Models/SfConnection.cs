@@ -38,8 +38,8 @@ public sealed class SfConnection
     /// <summary>The audience (<c>aud</c>) of the assertions.</summary>
     public string? Audience => Session.Audience;
 
-    /// <summary>The app's consumer key.</summary>
-    public string ClientId => Session.ClientId;
+    /// <summary>The app's consumer key; empty where only a token is known.</summary>
+    public string? ClientId => Session.Client?.ClientId;
 
     /// <summary>The REST API version of its calls; empty until the first call has asked for the org's newest.</summary>
     public string? ApiVersion => Session.ApiVersion;

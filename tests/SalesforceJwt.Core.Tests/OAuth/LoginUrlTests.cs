@@ -36,6 +36,8 @@ public sealed class LoginUrlTests
     [InlineData("https://acme.my.site.com/customers", "Experience Cloud")]
     [InlineData("https://login.salesforce.com?un=ci@example.com", "Use https://login.salesforce.com.")]
     [InlineData("https://login.salesforce.com/#x", "Use https://login.salesforce.com.")]
+    [InlineData("https://acme.lightning.force.com/lightning/page/home", "Use https://acme.my.salesforce.com.")]
+    [InlineData("https://acme--uat.sandbox.my.salesforce-setup.com", "Use https://acme--uat.sandbox.my.salesforce.com.")]
     [InlineData("https://ci:secret@login.salesforce.com", "-Username")]
     public void Anything_else_is_refused_with_what_to_write(string text, string? remedy)
     {

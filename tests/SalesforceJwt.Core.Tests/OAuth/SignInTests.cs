@@ -42,7 +42,7 @@ public sealed class SignInTests : IAsyncLifetime
         Assert.Equal("web api", session.Token.Scope);
         Assert.Equal("Bearer", session.Token.TokenType);
         Assert.Equal(time.GetUtcNow(), session.Token.IssuedAt, TimeSpan.FromMinutes(1));
-        Assert.Equal((TestOrg.ClientId, TestOrg.Username), (session.ClientId, session.Username));
+        Assert.Equal((TestOrg.ClientId, TestOrg.Username), (session.Client?.ClientId, session.Username));
         Assert.Equal(_org.Server.HttpUrl, session.LoginUrl);
         Assert.Null(session.ApiVersion);
         Assert.False(session.IsClosed);
@@ -75,7 +75,7 @@ public sealed class SignInTests : IAsyncLifetime
         using var session = await SfSession.SignInAsync(
             _org.Flow(clientId: $" {TestOrg.ClientId}\r\n", username: $"\t{TestOrg.Username} "), TestOrg.Options(), null, TestOrg.Cancellation);
 
-        Assert.Equal((TestOrg.ClientId, TestOrg.Username), (session.ClientId, session.Username));
+        Assert.Equal((TestOrg.ClientId, TestOrg.Username), (session.Client?.ClientId, session.Username));
     }
 
     [Theory]

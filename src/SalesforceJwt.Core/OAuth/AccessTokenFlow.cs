@@ -1,0 +1,48 @@
+using SalesforceJwt.Core.Rest;
+
+namespace SalesforceJwt.Core.OAuth;
+
+/// <summary>No flow at all: an access token that somebody else has got. It cannot be renewed.</summary>
+public sealed class AccessTokenFlow : ISignInFlow
+{
+    private readonly string _accessToken;
+    private volatile bool _used;
+
+    /// <summary>Sets up the flow.</summary>
+    /// <param name="instanceUrl">Where the org's API is.</param>
+    /// <param name="accessToken">The access token or session id.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.ValueMissing"/>: it cannot be one.</exception>
+    public AccessTokenFlow(Uri instanceUrl, string accessToken)
+    {
+        ArgumentNullException.ThrowIfNull(instanceUrl);
+        LoginUrl = instanceUrl;
+        _accessToken = SignInValue.Secret(accessToken, "access token");
+    }
+
+    /// <summary>The instance, since nothing else is known.</summary>
+    public Uri LoginUrl { get; }
+
+    /// <summary>Null: whose token it is, nobody has said.</summary>
+    public OAuthClient? Client => null;
+
+    /// <inheritdoc/>
+    public Task<TokenResponse> RequestTokenAsync(HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(transport);
+        if (_used)
+        {
+            throw new SfException(
+                SfErrorKind.SessionExpired,
+                $"The access token for {LoginUrl.Host} is no longer good, and it cannot be renewed: this connection was made with the token alone.",
+                "Get a new token and connect with it, or sign in with a flow that renews itself (Connect-SfJwt).");
+        }
+
+        _used = true;
+        return Task.FromResult(new TokenResponse { AccessToken = _accessToken, InstanceUrl = LoginUrl, IssuedAt = transport.Time.GetUtcNow() });
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,88 @@
+using System.Security.Cryptography;
+using SalesforceJwt.Core.OAuth.Callback;
+using SalesforceJwt.Core.Rest;
+
+namespace SalesforceJwt.Core.OAuth;
+
+/// <summary>A flow through the browser, which comes back to this machine (RFC 8252: "OAuth 2.0 for Native Apps").</summary>
+public abstract class BrowserFlow : InteractiveFlow
+{
+    private protected BrowserFlow(OAuthClient client, WebSignIn signIn)
+        : base(client)
+    {
+        ArgumentNullException.ThrowIfNull(signIn);
+        LoopbackListener.RequireLoopback(signIn.CallbackUrl);
+        SignIn = signIn;
+    }
+
+    private protected WebSignIn SignIn { get; }
+
+    private protected abstract GrantKind Grant { get; }
+
+    /// <inheritdoc/>
+    private protected sealed override async Task<TokenResponse> SignInAsync(
+        HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken)
+    {
+        var state = RandomText();
+        var verifier = RandomText();
+        using var listener = new LoopbackListener(SignIn.CallbackUrl, state, TakesFragment);
+        SignIn.Show(AuthorizeUrl(state, verifier));
+        var answer = await listener.WaitAsync(SignIn.Timeout, transport.Time, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (answer["error"] is { } error)
+            {
+                throw TokenEndpoint.Refused(error, answer["error_description"], Attempt());
+            }
+
+            var token = await TakeAsync(answer, verifier, transport, options, observer, cancellationToken).ConfigureAwait(false);
+            await listener.CloseAsync(CallbackPage.Success(LoginUrl.Host)).ConfigureAwait(false);
+            return token;
+        }
+        catch (SfException e)
+        {
+            await listener.CloseAsync(CallbackPage.Failure(e.Message, e.Remedy)).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Whether the answer comes in the URL's fragment, which only a script in the browser can read.</summary>
+    private protected abstract bool TakesFragment { get; }
+
+    /// <summary>The fields of the authorization request that are the flow's own.</summary>
+    private protected abstract IEnumerable<(string Name, string Value)> Fields(string verifier);
+
+    /// <summary>Makes a token of the answer.</summary>
+    private protected abstract Task<TokenResponse> TakeAsync(
+        CallbackAnswer answer, string verifier, HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken);
+
+    private protected LoginAttempt Attempt() => new()
+    {
+        Grant = Grant,
+        LoginUrl = LoginUrl,
+        ClientId = Client.ClientId,
+        Username = SignIn.LoginHint,
+        CallbackUrl = SignIn.CallbackUrl,
+    };
+
+    // 256 bits, as RFC 7636 section 4.1 recommends for a verifier; 43 characters.
+    private static string RandomText() => Base64Url(RandomNumberGenerator.GetBytes(32));
+
+    private protected static string Base64Url(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+
+    private Uri AuthorizeUrl(string state, string verifier)
+    {
+        (string Name, string? Value)[] fields =
+        [
+            .. Fields(verifier).Select(f => (f.Name, (string?)f.Value)),
+            ("client_id", Client.ClientId),
+            ("redirect_uri", SignIn.CallbackUrl.OriginalString),
+            ("scope", SignIn.Scope),
+            ("state", state),
+            ("login_hint", SignIn.LoginHint),
+            ("prompt", SignIn.Prompt),
+        ];
+        var query = fields.Where(f => !string.IsNullOrEmpty(f.Value)).Select(f => $"{f.Name}={Uri.EscapeDataString(f.Value!)}");
+        return new Uri(LoginUrl, "/services/oauth2/authorize?" + string.Join('&', query));
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+
+namespace SalesforceJwt.Core.OAuth;
+
+/// <summary>A device code and what the person has to do with it (RFC 8628 section 3.2).</summary>
+public sealed class DeviceCode
+{
+    private DeviceCode(string code, string userCode, Uri verificationUrl, TimeSpan interval)
+    {
+        Code = code;
+        UserCode = userCode;
+        VerificationUrl = verificationUrl;
+        Interval = interval;
+    }
+
+    /// <summary>The short code that the person types.</summary>
+    public string UserCode { get; }
+
+    /// <summary>Where the person types it.</summary>
+    public Uri VerificationUrl { get; }
+
+    /// <summary>How long to wait between two questions.</summary>
+    public TimeSpan Interval { get; }
+
+    /// <summary>What this machine asks with; a secret.</summary>
+    internal string Code { get; }
+
+    /// <summary>Reads the JSON; null where it lacks what it has to hold.</summary>
+    internal static DeviceCode? Parse(ReadOnlyMemory<byte> json)
+    {
+        using var document = JsonDocument.Parse(json);
+        var root = document.RootElement;
+        return root.ValueKind == JsonValueKind.Object
+            && root.Text("device_code") is { Length: > 0 } code
+            && root.Text("user_code") is { Length: > 0 } userCode
+            && Uri.TryCreate(root.Text("verification_uri"), UriKind.Absolute, out var url)
+            && url.Scheme is "https" or "http"
+            ? new DeviceCode(code, userCode, url, TimeSpan.FromSeconds(Math.Clamp(Seconds(), 1, 60)))
+            : null;
+
+        // RFC 8628: 5 seconds where the server says nothing.
+        int Seconds() => root.TryGetProperty("interval", out var value) && value.TryGetInt32(out var seconds) ? seconds : 5;
+    }
+}

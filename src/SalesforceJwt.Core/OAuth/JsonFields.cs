@@ -1,0 +1,11 @@
+using System.Text.Json;
+
+namespace SalesforceJwt.Core.OAuth;
+
+/// <summary>Fields of the small JSON objects that OAuth speaks in.</summary>
+internal static class JsonFields
+{
+    /// <summary>A field's text; null where it is missing or something else than text.</summary>
+    public static string? Text(this JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}

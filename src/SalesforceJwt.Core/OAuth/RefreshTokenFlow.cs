@@ -1,0 +1,54 @@
+using SalesforceJwt.Core.Rest;
+
+namespace SalesforceJwt.Core.OAuth;
+
+/// <summary>The refresh token flow (RFC 6749 section 6): a token that a person's sign-in has left behind gets new access tokens.</summary>
+public sealed class RefreshTokenFlow : ISignInFlow
+{
+    private volatile string _refreshToken;
+
+    /// <summary>Sets up the flow.</summary>
+    /// <param name="client">The app to which the token was given.</param>
+    /// <param name="refreshToken">The refresh token.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.ValueMissing"/>: it cannot be one.</exception>
+    public RefreshTokenFlow(OAuthClient client, string refreshToken)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        Client = client;
+        _refreshToken = SignInValue.Secret(refreshToken, "refresh token");
+    }
+
+    /// <inheritdoc/>
+    public Uri LoginUrl => Client.LoginUrl;
+
+    /// <inheritdoc/>
+    public OAuthClient Client { get; }
+
+    /// <inheritdoc/>
+    public string RefreshToken => _refreshToken;
+
+    /// <inheritdoc/>
+    public async Task<TokenResponse> RequestTokenAsync(HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken)
+    {
+        var token = await TokenEndpoint.RequestAsync(
+            transport,
+            new TokenRequest
+            {
+                LoginUrl = LoginUrl,
+                Attempt = () => new LoginAttempt { Grant = GrantKind.RefreshToken, LoginUrl = LoginUrl, ClientId = Client.ClientId },
+                Form = () => Task.FromResult(Client.Form(("grant_type", "refresh_token"), ("refresh_token", _refreshToken))),
+            },
+            options,
+            observer,
+            cancellationToken).ConfigureAwait(false);
+
+        // Where the app rotates refresh tokens, the old one ended with this answer.
+        _refreshToken = token.RefreshToken ?? _refreshToken;
+        return token;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text.RegularExpressions;
+
+namespace SalesforceJwt.Core.OAuth;
+
+/// <summary>
+/// The auth URL in which the <c>sf</c> CLI hands an org on: <c>force://CLIENTID:SECRET:REFRESHTOKEN@HOST</c>, or
+/// <c>force://REFRESHTOKEN@HOST</c> for the CLI's own app. (Salesforce CLI Command Reference: "org login sfdx-url".) It is a secret as a whole.
+/// </summary>
+public sealed partial class SfAuthUrl
+{
+    // The consumer key of the sf CLI's own app, which a short URL leaves out.
+    private const string CliClientId = "PlatformCLI";
+
+    private SfAuthUrl(OAuthClient client, string refreshToken)
+    {
+        Client = client;
+        RefreshToken = refreshToken;
+    }
+
+    /// <summary>The app, at the org's instance.</summary>
+    public OAuthClient Client { get; }
+
+    /// <summary>The refresh token.</summary>
+    public string RefreshToken { get; }
+
+    /// <summary>Makes one.</summary>
+    /// <param name="client">The app. Of its URL only host and port go into the auth URL, which always means https.</param>
+    /// <param name="refreshToken">The refresh token.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.AuthUrlInvalid"/>: something in it cannot be written in an auth URL.</exception>
+    public static SfAuthUrl Create(OAuthClient client, string refreshToken)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        var url = new SfAuthUrl(client, SignInValue.Secret(refreshToken, "refresh token"));
+        return client.LoginUrl.Scheme == Uri.UriSchemeHttps && Shape().IsMatch(url.Reveal()) ? url : throw new SfException(
+            SfErrorKind.AuthUrlInvalid,
+            "Instance, client id, secret or refresh token cannot be written in an auth URL.",
+            "An auth URL always means https, and its parts have letters, digits and . _ - = only.");
+    }
+
+    /// <summary>Reads one.</summary>
+    /// <param name="text">The URL; white space around it does no harm.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.AuthUrlInvalid"/>; the message does not quote it.</exception>
+    public static SfAuthUrl Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var match = Shape().Match(text.Trim().Trim('"', '\''));
+        if (!match.Success || !Uri.TryCreate("https://" + match.Groups["host"].Value, UriKind.Absolute, out var host))
+        {
+            throw new SfException(
+                SfErrorKind.AuthUrlInvalid,
+                "That is no auth URL of the sf CLI.",
+                "It looks like force://CLIENTID:SECRET:REFRESHTOKEN@HOST (the secret may be empty). Get it with: sf org display --verbose --json, field sfdxAuthUrl.");
+        }
+
+        var id = match.Groups["id"];
+        return new SfAuthUrl(
+            new OAuthClient(new Uri(host.GetLeftPart(UriPartial.Authority)), id.Success ? id.Value : CliClientId, match.Groups["secret"].Value),
+            match.Groups["token"].Value);
+    }
+
+    /// <summary>The URL itself, a secret.</summary>
+    public string Reveal() => $"force://{Client.ClientId}:{Client.ClientSecret}:{RefreshToken}@{Client.LoginUrl.Authority}";
+
+    /// <summary>The URL without what is secret in it.</summary>
+    public override string ToString() => $"force://{Client.ClientId}:***:***@{Client.LoginUrl.Authority}";
+
+    [GeneratedRegex(@"^force://(?:(?<id>[A-Za-z0-9._-]+={0,2}):(?<secret>[A-Za-z0-9._-]*={0,2}):)?(?<token>[A-Za-z0-9._-]+={0,2})@(?<host>[A-Za-z0-9._-]+(?::\d+)?)/?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Shape();
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+
+namespace SalesforceJwt.Core.OAuth;
+
+/// <summary>What the authorization server says of a token (RFC 7662 section 2.2).</summary>
+public sealed record TokenInfo
+{
+    /// <summary>Whether the token is good; where it is not, nothing else is told.</summary>
+    public required bool Active { get; init; }
+
+    /// <summary>Granted scopes, separated by spaces.</summary>
+    public string? Scope { get; init; }
+
+    /// <summary>The consumer key of the app that it was given to.</summary>
+    public string? ClientId { get; init; }
+
+    /// <summary>The user.</summary>
+    public string? Username { get; init; }
+
+    /// <summary>The identity URL of the user.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary><c>access_token</c> or <c>refresh_token</c>.</summary>
+    public string? TokenType { get; init; }
+
+    /// <summary>When it was issued.</summary>
+    public DateTimeOffset? IssuedAt { get; init; }
+
+    /// <summary>From when on it is good.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>When it ends, if nobody uses it before.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Reads the JSON; null where it is no introspection response.</summary>
+    internal static TokenInfo? Parse(ReadOnlyMemory<byte> json)
+    {
+        using var document = JsonDocument.Parse(json);
+        var root = document.RootElement;
+        return root.ValueKind == JsonValueKind.Object && root.TryGetProperty("active", out var active) && active.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? new TokenInfo
+            {
+                Active = active.GetBoolean(),
+                Scope = root.Text("scope"),
+                ClientId = root.Text("client_id"),
+                Username = root.Text("username"),
+                Subject = root.Text("sub"),
+                TokenType = root.Text("token_type"),
+                IssuedAt = Time("iat"),
+                NotBefore = Time("nbf"),
+                ExpiresAt = Time("exp"),
+            }
+            : null;
+
+        DateTimeOffset? Time(string name) =>
+            root.TryGetProperty(name, out var value) && value.TryGetInt64(out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+    }
+}

@@ -1,0 +1,20 @@
+namespace SalesforceJwt.Core.OAuth;
+
+/// <summary>One question to a token endpoint, or to one of its relatives.</summary>
+internal sealed class TokenRequest
+{
+    /// <summary>The host that is asked.</summary>
+    public required Uri LoginUrl { get; init; }
+
+    /// <summary>The path of the endpoint.</summary>
+    public string Path { get; init; } = "/services/oauth2/token";
+
+    /// <summary>Gives what can be told of this attempt, should it fail.</summary>
+    public required Func<LoginAttempt> Attempt { get; init; }
+
+    /// <summary>Makes the form's fields, anew for every attempt: an assertion ages. It may take its time, while the connection is made.</summary>
+    public required Func<Task<KeyValuePair<string, string>[]>> Form { get; init; }
+
+    /// <summary>Whether asking twice is as good as once; a code that is good for one exchange is not.</summary>
+    public bool IsHarmless { get; init; } = true;
+}
