@@ -10,10 +10,20 @@
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('SalesforceJwt.PS.Format.ps1xml')
     CmdletsToExport      = @(
+        'Connect-SfAuthUrl'
+        'Connect-SfClientCredential'
+        'Connect-SfDevice'
         'Connect-SfJwt'
+        'Connect-SfPassword'
+        'Connect-SfRefreshToken'
+        'Connect-SfToken'
+        'Connect-SfWeb'
+        'ConvertTo-SfAuthUrl'
         'Disconnect-Sf'
         'Get-SfAccessToken'
         'Get-SfConnection'
+        'Get-SfTokenInfo'
+        'Get-SfUser'
         'Invoke-SfRest'
         'New-SfCertificate'
     )

@@ -21,7 +21,21 @@ public static class LoginUrl
     /// <summary>Reads a login URL: an origin, https (http on the loopback interface only), without path, query or user info.</summary>
     /// <param name="text">What the user wrote.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.LoginUrlInvalid"/>.</exception>
-    public static Uri Parse(string text)
+    public static Uri Parse(string text) => Origin(text, "login URL", SfErrorKind.LoginUrlInvalid);
+
+    /// <summary>Reads an instance URL, under the same rule.</summary>
+    /// <param name="text">What the user wrote.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.InstanceUrlInvalid"/>.</exception>
+    public static Uri ParseInstance(string text)
+    {
+        var url = Origin(text, "instance URL", SfErrorKind.InstanceUrlInvalid);
+        return IsMyDomain(url) ? url : throw new SfException(
+            SfErrorKind.InstanceUrlInvalid,
+            $"{url.Host} is a login host; no org's API is there.",
+            "Use the org's My Domain, https://NAME.my.salesforce.com: it came as instance_url with the token.");
+    }
+
+    private static Uri Origin(string text, string what, SfErrorKind kind)
     {
         ArgumentNullException.ThrowIfNull(text);
         var trimmed = text.Trim();
@@ -35,24 +49,26 @@ public static class LoginUrl
 
         if (!HostTrust.IsConfidential(url))
         {
-            throw Invalid($"'{url.Scheme}://{url.Authority}' is not https; the assertion would travel in the open.", $"Use https://{url.Authority}.");
+            throw Invalid($"'{url.Scheme}://{url.Authority}' is not https; secrets would travel in the open.", $"Use https://{url.Authority}.");
         }
 
         if (url.UserInfo.Length > 0)
         {
-            throw Invalid("The login URL holds a user name or password.", $"Use https://{url.Authority} alone; the user goes into -Username.");
+            throw Invalid($"The {what} holds a user name or password.", $"Use https://{url.Authority} alone; the user goes into -Username.");
         }
 
         if (ToMyDomain(url) is { } myDomain)
         {
-            throw Invalid($"{url.Host} is the address of the org's pages, not of its login.", $"Use {myDomain}.");
+            throw Invalid($"{url.Host} is the address of the org's pages, not of its login and API.", $"Use {myDomain}.");
         }
 
         return url.PathAndQuery is "/" or "" && url.Fragment.Length == 0
             ? new Uri(url.GetLeftPart(UriPartial.Authority))
             : throw Invalid(
-                $"The login URL '{Redaction.Url(url)}' has more than a host.",
+                $"The {what} '{Redaction.Url(url)}' has more than a host.",
                 $"Use {url.GetLeftPart(UriPartial.Authority)}. (An Experience Cloud site with a path of its own is not supported as a login host.)");
+
+        SfException Invalid(string message, string remedy) => new(kind, message, remedy);
     }
 
     /// <summary>Says whether a login host is the org's own (My Domain, an Experience Cloud site), and not one that serves all orgs.</summary>
@@ -92,6 +108,4 @@ public static class LoginUrl
 
         return null;
     }
-
-    private static SfException Invalid(string message, string remedy) => new(SfErrorKind.LoginUrlInvalid, message, remedy);
 }

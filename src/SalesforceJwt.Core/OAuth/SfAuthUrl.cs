@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace SalesforceJwt.Core.OAuth;
@@ -58,11 +59,44 @@ public sealed partial class SfAuthUrl
             match.Groups["token"].Value);
     }
 
+    /// <summary>Reads one out of a file: as it is, or in the JSON of <c>sf org display --verbose --json</c>.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.FileAccessFailed"/> or <see cref="SfErrorKind.AuthUrlInvalid"/>.</exception>
+    public static SfAuthUrl FromFile(string path)
+    {
+        string text;
+        try
+        {
+            text = File.ReadAllText(path).Trim();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SfException(SfErrorKind.FileAccessFailed, $"The auth URL's file '{path}' cannot be read: {e.Message}", "Check the path.", e);
+        }
+
+        return Parse(text.StartsWith('{') ? FromJson(text) : text);
+    }
+
     /// <summary>The URL itself, a secret.</summary>
     public string Reveal() => $"force://{Client.ClientId}:{Client.ClientSecret}:{RefreshToken}@{Client.LoginUrl.Authority}";
 
     /// <summary>The URL without what is secret in it.</summary>
     public override string ToString() => $"force://{Client.ClientId}:***:***@{Client.LoginUrl.Authority}";
+
+    private static string FromJson(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            var root = document.RootElement;
+            return (root.TryGetProperty("result", out var result) && result.ValueKind == JsonValueKind.Object ? result : root).Text("sfdxAuthUrl") ?? string.Empty;
+        }
+        catch (JsonException)
+        {
+            // Not JSON, and no auth URL either, which is what the caller says.
+            return string.Empty;
+        }
+    }
 
     [GeneratedRegex(@"^force://(?:(?<id>[A-Za-z0-9._-]+={0,2}):(?<secret>[A-Za-z0-9._-]*={0,2}):)?(?<token>[A-Za-z0-9._-]+={0,2})@(?<host>[A-Za-z0-9._-]+(?::\d+)?)/?$", RegexOptions.CultureInvariant)]
     private static partial Regex Shape();

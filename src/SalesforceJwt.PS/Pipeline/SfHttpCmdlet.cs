@@ -15,7 +15,7 @@ public abstract class SfHttpCmdlet : SfCmdlet
     [Parameter(HelpMessage = "Seconds to wait for the first byte of an answer; 0 waits for ever.")]
     [Alias("TimeoutSec")]
     [ValidateRange(0, int.MaxValue / 1000)]
-    public int? ConnectionTimeoutSeconds { get; set; }
+    public virtual int? ConnectionTimeoutSeconds { get; set; }
 
     /// <summary>Seconds to wait within an answer.</summary>
     [Parameter(HelpMessage = "Seconds to wait between two pieces of the answer; 0 waits for ever.")]

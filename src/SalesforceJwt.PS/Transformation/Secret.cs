@@ -10,6 +10,20 @@ internal static class Secret
     /// <summary>Text as a SecureString.</summary>
     public static SecureString Protect(string text) => new NetworkCredential(string.Empty, text).SecurePassword;
 
+    /// <summary>The text of a SecureString, for what takes nothing but strings; null for null.</summary>
+    public static string? RevealText(SecureString? secret)
+    {
+        if (secret is null)
+        {
+            return null;
+        }
+
+        var characters = Reveal(secret);
+        var text = new string(characters);
+        Array.Clear(characters);
+        return text;
+    }
+
     /// <summary>The characters of a SecureString; the caller clears them. Empty for null.</summary>
     public static char[] Reveal(SecureString? secret)
     {

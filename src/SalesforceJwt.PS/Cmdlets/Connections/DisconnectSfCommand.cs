@@ -29,16 +29,25 @@ public sealed class DisconnectSfCommand : SfCmdlet
     [Parameter(HelpMessage = "Revokes the token at Salesforce as well: it ends for every job that uses it.")]
     public SwitchParameter Revoke { get; set; }
 
+    /// <summary>Revokes the refresh token at Salesforce as well.</summary>
+    [Parameter(HelpMessage = "Revokes the refresh token at Salesforce as well: it ends for everybody who holds it, and with it what came of it.")]
+    public SwitchParameter RevokeRefreshToken { get; set; }
+
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         foreach (var connection in All ? [.. Connections.All] : new[] { Connections.Get(Connection) })
         {
-            if (ShouldProcess(connection.ToString(), Revoke ? "Disconnect and revoke the token" : "Disconnect"))
+            if (ShouldProcess(connection.ToString(), Action()))
             {
                 await DisconnectAsync(connection, cancellationToken);
             }
         }
     }
+
+    private string Action() =>
+        RevokeRefreshToken ? Revoke ? "Disconnect and revoke access and refresh token" : "Disconnect and revoke the refresh token"
+        : Revoke ? "Disconnect and revoke the token"
+        : "Disconnect";
 
     private async Task DisconnectAsync(SfConnection connection, CancellationToken cancellationToken)
     {
@@ -47,6 +56,11 @@ public sealed class DisconnectSfCommand : SfCmdlet
             if (Revoke && connection.IsConnected)
             {
                 await connection.Session.RevokeAsync(HttpObserver.For(this, Pump!), cancellationToken);
+            }
+
+            if (RevokeRefreshToken && connection.IsConnected)
+            {
+                await connection.Session.RevokeRefreshTokenAsync(HttpObserver.For(this, Pump!), cancellationToken);
             }
         }
         catch (SfException e)

@@ -1,10 +1,13 @@
 using System.Management.Automation;
+using System.Security;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.Rest;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.PS.Connections;
+using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Pipeline;
+using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Connections;
 
@@ -26,6 +29,8 @@ public abstract class SfConnectCmdlet : SfHttpCmdlet
     [ValidateNotNullOrEmpty]
     public string[] AllowedInstanceHost { get; set; } = [];
 
+    private protected override object? ErrorTarget => Name;
+
     /// <summary>The value that was given, else the environment's.</summary>
     /// <exception cref="SfException"><see cref="SfErrorKind.ValueMissing"/>.</exception>
     private protected static string Choose(string? given, string variable, string what, string parameter) =>
@@ -33,6 +38,53 @@ public abstract class SfConnectCmdlet : SfHttpCmdlet
             SfErrorKind.ValueMissing,
             $"No {what} was given.",
             $"Give it with {parameter}, or in the environment variable {variable}.");
+
+    /// <summary>A secret's text: the parameter's, else the environment's; null where there is neither.</summary>
+    private protected static string? Choose(SecureString? given, string variable) =>
+        Secret.RevealText(given) ?? SignInEnvironment.Get(variable);
+
+    /// <summary>A secret's text: the parameter's, else the environment's.</summary>
+    /// <exception cref="SfException"><see cref="SfErrorKind.ValueMissing"/>.</exception>
+    private protected static string Choose(SecureString? given, string variable, string what, string parameter) =>
+        Choose(Secret.RevealText(given), variable, what, parameter);
+
+    /// <summary>Signs in, learns who the user is where the flow does not say, and makes the connection the default.</summary>
+    private protected async Task<SfConnection> ConnectAsync(ISignInFlow flow, CancellationToken cancellationToken)
+    {
+        var session = await SfSession.SignInAsync(flow, Options(), HttpObserver.For(this, Pump!), cancellationToken);
+        try
+        {
+            await IdentifyAsync(session, mustSucceed: flow is AccessTokenFlow, cancellationToken);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+
+        var connection = new SfConnection(Name ?? session.Username ?? session.Token.UserId ?? session.Token.InstanceUrl.Host, session, certificate: null);
+        Connections.Add(connection);
+        WriteObject(connection);
+        return connection;
+    }
+
+    private async Task IdentifyAsync(SfSession session, bool mustSucceed, CancellationToken cancellationToken)
+    {
+        if (session.Username is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            await session.GetUserInfoAsync(HttpObserver.For(this, Pump!), cancellationToken);
+        }
+        catch (SfException e) when (!mustSucceed || e.Kind == SfErrorKind.PermissionDenied)
+        {
+            // The connection works all the same; it only cannot say whose it is.
+            WriteVerbose($"The user's name is not known: {e.Message}");
+        }
+    }
 
     /// <summary>What was chosen for the connection besides who signs in and how.</summary>
     private protected SfSessionOptions Options()

@@ -1,0 +1,46 @@
+using System.Management.Automation;
+using System.Security;
+using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.PS.Connections;
+using SalesforceJwt.PS.Models;
+using SalesforceJwt.PS.Transformation;
+
+namespace SalesforceJwt.PS.Cmdlets.Connections;
+
+/// <summary>
+/// Signs in with username and password. Orgs block this flow where Setup > OAuth and OpenID Connect Settings > Allow OAuth
+/// Username-Password Flows is off, as it is in new orgs, and where the user has to use multi-factor authentication for API logins; use
+/// <c>Connect-SfJwt</c> wherever you can. The connection becomes the session's default and renews itself.
+/// </summary>
+[Cmdlet(VerbsCommunications.Connect, "SfPassword")]
+[OutputType(typeof(SfConnection))]
+public sealed class ConnectSfPasswordCommand : SfLoginCmdlet
+{
+    /// <summary>Username and password.</summary>
+    [Parameter(Mandatory = true, Position = 1, HelpMessage = "Salesforce username and password.")]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>The user's security token.</summary>
+    [Parameter(HelpMessage = "The user's security token; needed where this machine's address is not trusted.")]
+    [SecretTransformation]
+    [ValidateNotNull]
+    public SecureString? SecurityToken { get; set; }
+
+    /// <summary>The app's consumer secret.</summary>
+    [Parameter(HelpMessage = "The app's consumer secret. Left out: SF_CLIENT_SECRET.")]
+    [Alias("ConsumerSecret")]
+    [SecretTransformation]
+    [ValidateNotNull]
+    public SecureString? ClientSecret { get; set; }
+
+    private protected override Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        var client = new OAuthClient(
+            ChooseLoginUrl(),
+            Choose(ClientId, SignInEnvironment.ClientId, "client id (consumer key)", "-ClientId"),
+            Choose(ClientSecret, SignInEnvironment.ClientSecret));
+        var password = Secret.RevealText(Credential!.Password) + Secret.RevealText(SecurityToken);
+        return ConnectAsync(new PasswordFlow(client, Credential.UserName, password), cancellationToken);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Management.Automation;
+using System.Security;
+using SalesforceJwt.Core;
+using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.PS.Completion;
+using SalesforceJwt.PS.Connections;
+using SalesforceJwt.PS.Models;
+using SalesforceJwt.PS.Pipeline;
+using SalesforceJwt.PS.Transformation;
+
+namespace SalesforceJwt.PS.Cmdlets.Connections;
+
+/// <summary>
+/// Asks Salesforce whether a token is good, until when, and for what (token introspection, RFC 7662). Salesforce answers only to an app
+/// with its consumer secret.
+/// </summary>
+[Cmdlet(VerbsCommon.Get, "SfTokenInfo")]
+[OutputType(typeof(SfTokenInfo))]
+public sealed class GetSfTokenInfoCommand : SfCmdlet
+{
+    /// <summary>The connection, as an object or by name; the default one where it is left out.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, HelpMessage = "A connection or its name; left out: the session's default.")]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
+    [ValidateNotNull]
+    public SfConnectionReference? Connection { get; set; }
+
+    /// <summary>Another token.</summary>
+    [Parameter(HelpMessage = "Another access or refresh token of the same org. Left out: the connection's access token.")]
+    [SecretTransformation]
+    [ValidateNotNull]
+    public SecureString? Token { get; set; }
+
+    /// <summary>The app's consumer key.</summary>
+    [Parameter(HelpMessage = "Consumer key of the app that asks. Left out: the connection's, then SF_CLIENT_ID.")]
+    [Alias("ConsumerKey")]
+    [ValidateNotNullOrEmpty]
+    public string? ClientId { get; set; }
+
+    /// <summary>The app's consumer secret.</summary>
+    [Parameter(HelpMessage = "The app's consumer secret. Left out: the connection's, then SF_CLIENT_SECRET.")]
+    [Alias("ConsumerSecret")]
+    [SecretTransformation]
+    [ValidateNotNull]
+    public SecureString? ClientSecret { get; set; }
+
+    private protected override object? ErrorTarget => Connection?.Name;
+
+    private protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        var session = Connections.Get(Connection).Session;
+        var clientId = ClientId ?? session.Client?.ClientId ?? SignInEnvironment.Get(SignInEnvironment.ClientId) ?? throw new SfException(
+            SfErrorKind.ValueMissing,
+            "No client id (consumer key) is known for this connection.",
+            $"Give it with -ClientId, or in the environment variable {SignInEnvironment.ClientId}.");
+        var secret = (ClientSecret is null ? session.Client?.ClientSecret ?? SignInEnvironment.Get(SignInEnvironment.ClientSecret) : Secret.RevealText(ClientSecret)) ?? throw new SfException(
+            SfErrorKind.ValueMissing,
+            "Salesforce answers only to an app with its consumer secret, and none is known for this connection.",
+            $"Give it with -ClientSecret, or in the environment variable {SignInEnvironment.ClientSecret}.");
+        var client = new OAuthClient(session.LoginUrl, clientId, secret);
+        WriteObject(new SfTokenInfo(await session.IntrospectAsync(client, Secret.RevealText(Token), HttpObserver.For(this, Pump!), cancellationToken)));
+    }
+}

@@ -1,0 +1,44 @@
+using System.Management.Automation;
+using System.Security;
+using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.PS.Connections;
+using SalesforceJwt.PS.Transformation;
+
+namespace SalesforceJwt.PS.Cmdlets.Connections;
+
+/// <summary>A cmdlet in which a person signs in.</summary>
+public abstract class SfInteractiveCmdlet : SfLoginCmdlet
+{
+    /// <summary>The app's consumer secret.</summary>
+    [Parameter(HelpMessage = "The app's consumer secret, where the app demands it. Left out: SF_CLIENT_SECRET, then none.")]
+    [Alias("ConsumerSecret")]
+    [SecretTransformation]
+    [ValidateNotNull]
+    public SecureString? ClientSecret { get; set; }
+
+    /// <summary>The scopes.</summary>
+    [Parameter(HelpMessage = "Scopes to ask for. With refresh_token the connection renews itself.")]
+    [ValidateNotNullOrEmpty]
+    public string[] Scope { get; set; } = ["api", "refresh_token"];
+
+    /// <summary>Seconds to wait for the person.</summary>
+    [Parameter(HelpMessage = "Seconds to wait until somebody has signed in.")]
+    [ValidateRange(1, 3600)]
+    public int TimeoutSec { get; set; } = 300;
+
+    // Without the alias TimeoutSec that other cmdlets have for it: here that is the time for the person.
+
+    /// <summary>Seconds to wait for an answer of the server.</summary>
+    [Parameter(HelpMessage = "Seconds to wait for the first byte of a server's answer; 0 waits for ever.")]
+    [ValidateRange(0, int.MaxValue / 1000)]
+    public override int? ConnectionTimeoutSeconds { get; set; }
+
+    /// <summary>The app.</summary>
+    private protected OAuthClient CreateClient() => new(
+        ChooseLoginUrl(),
+        Choose(ClientId, SignInEnvironment.ClientId, "client id (consumer key)", "-ClientId"),
+        Choose(ClientSecret, SignInEnvironment.ClientSecret));
+
+    /// <summary>Says something to the person at the host: never on the output stream, and there even where information is not shown.</summary>
+    private protected void Say(string text) => Pump!.Post(() => WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST", "SfSignIn"]));
+}
