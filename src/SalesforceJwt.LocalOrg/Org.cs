@@ -72,11 +72,25 @@ public sealed class Org : IDisposable
     /// <summary>Audiences accepted besides the server's own URLs.</summary>
     public IList<string> AcceptedAudiences { get; } = new SynchronizedList<string>();
 
+    /// <summary>False: the server's own URLs are no audience, only <see cref="AcceptedAudiences"/> are.</summary>
+    public bool AcceptsOwnAudience { get; set; } = true;
+
+    /// <summary>
+    /// Host names (without port) that stand for login.salesforce.com and test.salesforce.com, such as <c>localhost</c>; every other is a
+    /// My Domain, which is all that external client apps and the client credentials flow accept.
+    /// </summary>
+    public IList<string> LoginHosts { get; } = new SynchronizedList<string>();
+
+    /// <summary>The org-wide setting "Allow OAuth Username-Password Flows", which new orgs have off.</summary>
+    public bool AllowsUsernamePasswordFlow { get; set; }
+
     internal RecordStore Records { get; }
 
     internal QueryCursors Cursors { get; } = new();
 
     internal TokenStore Tokens { get; } = new();
+
+    internal RefreshTokenStore RefreshTokens { get; } = new();
 
     internal LoginRate Logins { get; } = new();
 
@@ -122,8 +136,11 @@ public sealed class Org : IDisposable
     /// <exception cref="KeyNotFoundException">There is no such app or user.</exception>
     public void Unapprove(string consumerKey, string username) => GetApp(consumerKey).Unapprove(GetUser(username).Username);
 
-    /// <summary>Ends every session.</summary>
+    /// <summary>Ends every session. Refresh tokens go on working.</summary>
     public void ExpireAllTokens() => Tokens.Clear();
+
+    /// <summary>Ends every refresh token, as an administrator does. Access tokens and approvals stay.</summary>
+    public void ExpireRefreshTokens() => RefreshTokens.Clear();
 
     /// <summary>Ends the session of one token, if it exists.</summary>
     public void ExpireToken(string accessToken) => Tokens.Remove(accessToken);
@@ -134,6 +151,23 @@ public sealed class Org : IDisposable
     internal ConnectedApp? FindApp(string consumerKey) => apps.GetValueOrDefault(consumerKey);
 
     internal OrgUser? FindUser(string username) => users.GetValueOrDefault(username);
+
+    /// <summary>Revokes a token; false if there is none. With a refresh token go its access tokens and, with the last one, the user's own approval.</summary>
+    internal bool Revoke(string token)
+    {
+        if (RefreshTokens.Remove(token) is not { } refreshToken)
+        {
+            return Tokens.Remove(token);
+        }
+
+        Tokens.RemoveAllOf(refreshToken);
+        if (!RefreshTokens.HasAny(refreshToken.App, refreshToken.User))
+        {
+            refreshToken.App.UnapproveBySelf(refreshToken.User.Username);
+        }
+
+        return true;
+    }
 
     /// <summary>Counts an API call; false when the day's calls are used up.</summary>
     internal bool TryCountApiCall()

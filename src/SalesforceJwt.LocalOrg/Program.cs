@@ -92,7 +92,13 @@ public static class Program
 
         if (options.ClientId is not null)
         {
-            org.RegisterApp(options.ClientId, certificate);
+            var app = org.RegisterApp(options.ClientId, certificate);
+            app.ConsumerSecret = options.ClientSecret;
+            foreach (var url in options.CallbackUrls)
+            {
+                app.CallbackUrls.Add(url);
+            }
+
             foreach (var username in options.Users.Concat(options.InactiveUsers))
             {
                 org.Approve(options.ClientId, username);

@@ -107,7 +107,7 @@ public sealed class SignInErrorTests
 
     [Fact]
     public Task An_app_without_the_flow() =>
-        RefusesAsync("unsupported_grant_type", "grant type not supported", org => App(org).IsJwtBearerEnabled = false);
+        RefusesAsync("unsupported_grant_type", "grant type not supported", org => App(org).Flows &= ~OAuthFlows.JwtBearer);
 
     [Fact]
     public Task An_inactive_org() => RefusesAsync("inactive_org", "organization is inactive", org => org.IsActive = false);

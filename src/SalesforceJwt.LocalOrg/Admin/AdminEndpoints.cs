@@ -66,12 +66,7 @@ internal sealed class AdminEndpoints(Org org)
         var certificate = request.CertificatePem is null ? null : X509Certificate2.CreateFromPem(request.CertificatePem);
         var app = org.FindApp(request.ConsumerKey) ?? org.RegisterApp(request.ConsumerKey);
         app.Certificate = certificate ?? app.Certificate;
-        app.Policy = request.Policy ?? app.Policy;
-        app.Kind = request.Kind ?? app.Kind;
-        app.IsInstalled = request.IsInstalled ?? app.IsInstalled;
-        app.IsJwtBearerEnabled = request.IsJwtBearerEnabled ?? app.IsJwtBearerEnabled;
-        app.IsIpRestricted = request.IsIpRestricted ?? app.IsIpRestricted;
-        app.Scope = request.Scope ?? app.Scope;
+        request.ApplyTo(app);
     }
 
     private void AddUser(UserRequest request)
@@ -103,12 +98,14 @@ internal sealed class AdminEndpoints(Org org)
         org.MaxPageSize,
         instanceUrl = org.InstanceUrlOverride,
         org.AcceptedAudiences,
+        org.LoginHosts,
         apps = org.Apps.Select(app => new
         {
             app.ConsumerKey,
             app.Policy,
             app.Kind,
             app.IsInstalled,
+            app.CallbackUrls,
             certificateThumbprint = app.Certificate?.Thumbprint,
         }),
         users = org.Users.Select(user => new { user.Username, user.Id, user.IsActive }),

@@ -12,6 +12,9 @@ internal sealed record SettingsRequest(
     bool? IsActive = null,
     string? InstanceUrl = null,
     string[]? AcceptedAudiences = null,
+    bool? AcceptsOwnAudience = null,
+    string[]? LoginHosts = null,
+    bool? AllowsUsernamePasswordFlow = null,
     bool? ShowAuthorization = null)
 {
     public void ApplyTo(Org org)
@@ -26,13 +29,9 @@ internal sealed record SettingsRequest(
         org.IsActive = IsActive ?? org.IsActive;
         org.InstanceUrlOverride = InstanceUrl is "" ? null : InstanceUrl ?? org.InstanceUrlOverride;
         org.Requests.ShowAuthorization = ShowAuthorization ?? org.Requests.ShowAuthorization;
-        if (AcceptedAudiences is not null)
-        {
-            org.AcceptedAudiences.Clear();
-            foreach (var audience in AcceptedAudiences)
-            {
-                org.AcceptedAudiences.Add(audience);
-            }
-        }
+        org.AcceptsOwnAudience = AcceptsOwnAudience ?? org.AcceptsOwnAudience;
+        org.AllowsUsernamePasswordFlow = AllowsUsernamePasswordFlow ?? org.AllowsUsernamePasswordFlow;
+        ListSetting.Replace(org.AcceptedAudiences, AcceptedAudiences);
+        ListSetting.Replace(org.LoginHosts, LoginHosts);
     }
 }

@@ -14,6 +14,8 @@ internal sealed class CommandLineOptions
           --https-port PORT         port for HTTPS; 0, the default, takes a free one
           --client-id ID            consumer key of an app that may sign in
           --certificate FILE        certificate of that app, PEM or DER
+          --client-secret SECRET    consumer secret of that app
+          --callback-url URL        where browsers may return to that app (may be repeated)
           --user NAME               user who has approved the app (may be repeated)
           --not-approved-user NAME  user who has not (may be repeated)
           --inactive-user NAME      user who has, but is deactivated (may be repeated)
@@ -36,6 +38,10 @@ internal sealed class CommandLineOptions
     public string? ClientId { get; private set; }
 
     public string? CertificatePath { get; private set; }
+
+    public string? ClientSecret { get; private set; }
+
+    public List<string> CallbackUrls { get; } = [];
 
     public List<string> Users { get; } = [];
 
@@ -69,6 +75,11 @@ internal sealed class CommandLineOptions
             throw new UsageException("--certificate needs --client-id: it is the certificate of that app.");
         }
 
+        if ((options.ClientSecret is not null || options.CallbackUrls.Count > 0) && options.ClientId is null)
+        {
+            throw new UsageException("--client-secret and --callback-url need --client-id: they belong to that app.");
+        }
+
         return options;
     }
 
@@ -87,6 +98,12 @@ internal sealed class CommandLineOptions
                 break;
             case "--certificate":
                 CertificatePath = Text();
+                break;
+            case "--client-secret":
+                ClientSecret = Text();
+                break;
+            case "--callback-url":
+                CallbackUrls.Add(Text());
                 break;
             case "--user":
                 Users.Add(Text());

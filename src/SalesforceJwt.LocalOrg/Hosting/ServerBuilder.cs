@@ -66,8 +66,7 @@ internal static class ServerBuilder
         application.UseEndpoints(_ => { });
 
         new AdminEndpoints(org).Map(application);
-        application.Map("/services/oauth2/token", new TokenEndpoint(org, audiences).HandleAsync);
-        new IdentityEndpoints(org).Map(application);
+        OAuthEndpoints.Map(application, org, audiences);
         new ResourceEndpoints(org).Map(application);
         new QueryEndpoints(org).Map(application);
         DescribeEndpoints.Map(application);

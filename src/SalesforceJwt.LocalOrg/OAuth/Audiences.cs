@@ -1,6 +1,6 @@
 namespace SalesforceJwt.LocalOrg.OAuth;
 
-/// <summary>The <c>aud</c> values the org accepts: its own URLs by address and by name, and those added to the org.</summary>
+/// <summary>The <c>aud</c> values the org accepts: its own URLs by address and by name unless it is told not to, and those added to the org.</summary>
 internal sealed class Audiences(Org org)
 {
     private string[] own = [];
@@ -16,5 +16,5 @@ internal sealed class Audiences(Org org)
 
     /// <summary>A slash at the end means the same.</summary>
     public bool Accepts(string audience) =>
-        own.Concat(org.AcceptedAudiences).Any(accepted => accepted.TrimEnd('/') == audience.TrimEnd('/'));
+        (org.AcceptsOwnAudience ? own : []).Concat(org.AcceptedAudiences).Any(accepted => accepted.TrimEnd('/') == audience.TrimEnd('/'));
 }

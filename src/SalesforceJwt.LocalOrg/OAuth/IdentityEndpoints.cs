@@ -21,7 +21,7 @@ internal sealed class IdentityEndpoints(Org org)
         var token = context.Request.HasFormContentType
             ? (await context.Request.ReadFormAsync(context.RequestAborted))["token"].ToString()
             : context.Request.Query["token"].ToString();
-        if (!org.Tokens.Remove(token))
+        if (!org.Revoke(token))
         {
             throw new OAuthException("invalid_token", "invalid token");
         }

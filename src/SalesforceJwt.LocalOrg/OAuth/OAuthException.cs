@@ -11,4 +11,7 @@ internal sealed class OAuthException(string error, string description, int statu
     public int Status => status;
 
     public static OAuthException InvalidGrant(string description) => new("invalid_grant", description);
+
+    public static OAuthException InvalidClient(int status = StatusCodes.Status400BadRequest) =>
+        new("invalid_client", "invalid client credentials", status);
 }

@@ -13,14 +13,22 @@ internal sealed class TokenStore
     public ICollection<IssuedToken> All => tokens.Values;
 
     /// <summary>Issues a token of Salesforce's shape: the org id of 15 characters, an exclamation mark, 96 characters.</summary>
-    public IssuedToken Issue(string orgId, ConnectedApp app, OrgUser user, DateTimeOffset now)
+    public IssuedToken Issue(string orgId, ConnectedApp app, OrgUser user, string scope, DateTimeOffset now, RefreshToken? refreshToken)
     {
         var value = $"{SalesforceId.Key(orgId)}!AQ{RandomNumberGenerator.GetString(TokenCharacters, 94)}";
-        return tokens[value] = new IssuedToken(value, app, user, now);
+        return tokens[value] = new IssuedToken(value, app, user, scope, now, refreshToken);
     }
 
     /// <summary>The session of a token, extended by this use; null if it is unknown or has ended.</summary>
     public IssuedToken? Use(string value, DateTimeOffset now, TimeSpan timeout)
+    {
+        var token = Find(value, now, timeout);
+        token?.LastUsedAt = now;
+        return token;
+    }
+
+    /// <summary>The session of a token, which looking at it does not extend; null if it is unknown or has ended.</summary>
+    public IssuedToken? Find(string value, DateTimeOffset now, TimeSpan timeout)
     {
         if (!tokens.TryGetValue(value, out var token))
         {
@@ -33,11 +41,18 @@ internal sealed class TokenStore
             return null;
         }
 
-        token.LastUsedAt = now;
         return token;
     }
 
     public bool Remove(string value) => tokens.TryRemove(value, out _);
+
+    public void RemoveAllOf(RefreshToken refreshToken)
+    {
+        foreach (var token in All.Where(token => token.RefreshToken == refreshToken))
+        {
+            Remove(token.Value);
+        }
+    }
 
     public void Clear() => tokens.Clear();
 }

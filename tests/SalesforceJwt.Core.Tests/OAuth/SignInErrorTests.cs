@@ -202,7 +202,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
     [Fact]
     public async Task A_flow_that_is_not_enabled_is_to_be_enabled()
     {
-        _org.Org.RegisterApp(TestOrg.ClientId, TestKeys.Certificate).IsJwtBearerEnabled = false;
+        _org.Org.RegisterApp(TestOrg.ClientId, TestKeys.Certificate).Flows = OAuthFlows.None;
 
         var error = await RefusedAsync(SfErrorKind.LoginFlowNotEnabled, "unsupported_grant_type", "grant type not supported");
 

@@ -1,0 +1,19 @@
+using SalesforceJwt.LocalOrg.OAuth.Grants;
+
+namespace SalesforceJwt.LocalOrg.OAuth;
+
+/// <summary>Puts the OAuth endpoints together.</summary>
+internal static class OAuthEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes, Org org, Audiences audiences)
+    {
+        var hosts = new Hosts(org);
+        var checks = new SignInChecks(org, hosts);
+        var issuer = new TokenIssuer(org, hosts);
+        var token = new TokenEndpoint(
+            new JwtBearerGrant(org, audiences, checks, issuer));
+
+        routes.Map("/services/oauth2/token", token.HandleAsync);
+        new IdentityEndpoints(org).Map(routes);
+    }
+}
