@@ -57,6 +57,15 @@ public sealed class Org : IDisposable
         set => Volatile.Write(ref apiUsage, value);
     }
 
+    /// <summary>How long a code can be exchanged: the longest that RFC 6749 recommends, and shorter than Salesforce's own 15 minutes.</summary>
+    public TimeSpan AuthorizationCodeLifetime { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a device may wait for its user.</summary>
+    public TimeSpan DeviceCodeLifetime { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Seconds a device must leave between two polls; polling sooner is refused and makes them five more.</summary>
+    public int DevicePollSeconds { get; set; } = 5;
+
     /// <summary>Sign-ins a user may make in an hour.</summary>
     public int HourlyLoginLimit { get; set; } = 3600;
 
@@ -91,6 +100,12 @@ public sealed class Org : IDisposable
     internal TokenStore Tokens { get; } = new();
 
     internal RefreshTokenStore RefreshTokens { get; } = new();
+
+    internal AuthorizationCodes Codes { get; } = new();
+
+    internal DeviceAuthorizations Devices { get; } = new();
+
+    internal BrowserSessions Browsers { get; } = new();
 
     internal LoginRate Logins { get; } = new();
 

@@ -20,6 +20,15 @@ public sealed class OrgUser
     /// <summary>The user's id of 18 characters.</summary>
     public string Id { get; }
 
+    /// <summary>The name that people see.</summary>
+    public string Name => store.Find(Schema.User, Id)?["Name"] as string ?? Username;
+
+    /// <summary>The password; null for a user whom the login page asks for none and the username-password flow refuses.</summary>
+    public string? Password { get; set; }
+
+    /// <summary>What the username-password flow wants after the password; null for nothing.</summary>
+    public string? SecurityToken { get; set; }
+
     /// <summary>False: sign-in fails with "inactive user".</summary>
     public bool IsActive
     {

@@ -24,6 +24,7 @@ internal sealed class AdminEndpoints(Org org)
         routes.MapPost(Root + "/approvals", Changing<ApprovalRequest>(body => org.Approve(body.ConsumerKey, body.Username)));
         routes.MapDelete(Root + "/approvals", Changing<ApprovalRequest>(body => org.Unapprove(body.ConsumerKey, body.Username)));
         routes.MapPost(Root + "/tokens/expire", Changing<ExpireRequest>(Expire));
+        routes.MapPost(Root + "/tokens/expire-refresh", Doing(org.ExpireRefreshTokens));
         routes.MapPost(Root + "/faults", Changing<FaultRequest>(body => org.Faults.Add(body.ToFault())));
         routes.MapDelete(Root + "/faults", Doing(org.Faults.Clear));
         routes.MapGet(Root + "/requests", context => Json.WriteAsync(context, StatusCodes.Status200OK, org.Requests.All));
@@ -72,6 +73,8 @@ internal sealed class AdminEndpoints(Org org)
     private void AddUser(UserRequest request)
     {
         var user = org.AddUser(request.Username, request.Active);
+        user.Password = request.Password is "" ? null : request.Password ?? user.Password;
+        user.SecurityToken = request.SecurityToken is "" ? null : request.SecurityToken ?? user.SecurityToken;
         user.IsFrozen = request.IsFrozen ?? user.IsFrozen;
         user.IsIpRestricted = request.IsIpRestricted ?? user.IsIpRestricted;
         user.RequiresHighAssurance = request.RequiresHighAssurance ?? user.RequiresHighAssurance;
@@ -110,6 +113,7 @@ internal sealed class AdminEndpoints(Org org)
         }),
         users = org.Users.Select(user => new { user.Username, user.Id, user.IsActive }),
         tokens = org.Tokens.All.Count,
+        refreshTokens = org.RefreshTokens.Count,
         faults = org.Faults.Pending.Count,
         requests = org.Requests.Count,
     };

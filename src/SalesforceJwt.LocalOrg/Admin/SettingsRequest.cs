@@ -9,6 +9,9 @@ internal sealed record SettingsRequest(
     int? MaxPageSize = null,
     double? SessionTimeoutSeconds = null,
     double? MaxAssertionLifetimeSeconds = null,
+    double? AuthorizationCodeLifetimeSeconds = null,
+    double? DeviceCodeLifetimeSeconds = null,
+    int? DevicePollSeconds = null,
     bool? IsActive = null,
     string? InstanceUrl = null,
     string[]? AcceptedAudiences = null,
@@ -19,9 +22,12 @@ internal sealed record SettingsRequest(
 {
     public void ApplyTo(Org org)
     {
-        org.ClockOffset = ClockOffsetSeconds is { } offset ? TimeSpan.FromSeconds(offset) : org.ClockOffset;
-        org.SessionTimeout = SessionTimeoutSeconds is { } timeout ? TimeSpan.FromSeconds(timeout) : org.SessionTimeout;
-        org.MaxAssertionLifetime = MaxAssertionLifetimeSeconds is { } lifetime ? TimeSpan.FromSeconds(lifetime) : org.MaxAssertionLifetime;
+        org.ClockOffset = Seconds(ClockOffsetSeconds) ?? org.ClockOffset;
+        org.SessionTimeout = Seconds(SessionTimeoutSeconds) ?? org.SessionTimeout;
+        org.MaxAssertionLifetime = Seconds(MaxAssertionLifetimeSeconds) ?? org.MaxAssertionLifetime;
+        org.AuthorizationCodeLifetime = Seconds(AuthorizationCodeLifetimeSeconds) ?? org.AuthorizationCodeLifetime;
+        org.DeviceCodeLifetime = Seconds(DeviceCodeLifetimeSeconds) ?? org.DeviceCodeLifetime;
+        org.DevicePollSeconds = DevicePollSeconds ?? org.DevicePollSeconds;
         org.DailyApiLimit = DailyApiLimit ?? org.DailyApiLimit;
         org.ApiUsage = ApiUsage ?? org.ApiUsage;
         org.HourlyLoginLimit = HourlyLoginLimit ?? org.HourlyLoginLimit;
@@ -34,4 +40,6 @@ internal sealed record SettingsRequest(
         ListSetting.Replace(org.AcceptedAudiences, AcceptedAudiences);
         ListSetting.Replace(org.LoginHosts, LoginHosts);
     }
+
+    private static TimeSpan? Seconds(double? seconds) => seconds is { } given ? TimeSpan.FromSeconds(given) : null;
 }

@@ -1,9 +1,11 @@
 namespace SalesforceJwt.LocalOrg.Admin;
 
-/// <summary>Body of <c>POST /_localorg/users</c>: adds a user, or changes what is given of one that exists.</summary>
+/// <summary>Body of <c>POST /_localorg/users</c>: adds a user, or changes what is given of one that exists. An empty password or security token takes it away.</summary>
 internal sealed record UserRequest(
     string Username,
     bool Active = true,
+    string? Password = null,
+    string? SecurityToken = null,
     bool? IsFrozen = null,
     bool? IsIpRestricted = null,
     bool? RequiresHighAssurance = null);

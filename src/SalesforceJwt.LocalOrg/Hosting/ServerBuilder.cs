@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using SalesforceJwt.LocalOrg.Admin;
@@ -33,6 +34,10 @@ internal static class ServerBuilder
         });
         builder.Services.AddRoutingCore();
         builder.Services.AddRequestDecompression();
+
+        // The pages' forms; with keys in memory, since other servers' would lie in the user's profile.
+        builder.Services.AddAntiforgery();
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddResponseCompression(options =>
         {
             options.EnableForHttps = true;

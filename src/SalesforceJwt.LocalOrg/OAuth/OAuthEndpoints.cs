@@ -11,9 +11,18 @@ internal static class OAuthEndpoints
         var checks = new SignInChecks(org, hosts);
         var issuer = new TokenIssuer(org, hosts);
         var token = new TokenEndpoint(
-            new JwtBearerGrant(org, audiences, checks, issuer));
+            new JwtBearerGrant(org, audiences, checks, issuer),
+            new AuthorizationCodeGrant(org, checks, issuer),
+            new RefreshTokenGrant(org, checks, issuer),
+            new ClientCredentialsGrant(org, hosts, checks, issuer),
+            new PasswordGrant(org, checks, issuer),
+            new DeviceCodeRequest(org, checks),
+            new DeviceGrant(org, checks, issuer));
 
         routes.Map("/services/oauth2/token", token.HandleAsync);
+        new LoginEndpoint(org).Map(routes);
+        new AuthorizeEndpoint(org, checks, issuer).Map(routes);
+        new ConnectEndpoint(org).Map(routes);
         new IdentityEndpoints(org).Map(routes);
     }
 }

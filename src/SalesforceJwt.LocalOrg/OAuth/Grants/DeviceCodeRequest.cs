@@ -1,0 +1,31 @@
+using System.Text.Json.Serialization;
+
+namespace SalesforceJwt.LocalOrg.OAuth.Grants;
+
+/// <summary>The device flow's first step: a code for the device, and one for its user to type on the page it names.</summary>
+internal sealed class DeviceCodeRequest(Org org, SignInChecks checks) : IGrant
+{
+    public bool Handles(OAuthRequest request) => request["response_type"] == "device_code";
+
+    public object Answer(OAuthRequest request)
+    {
+        var app = checks.FindApp(request.ClientId, request.Http);
+        SignInChecks.VerifyFlow(app, OAuthFlows.Device);
+        SignInChecks.VerifySecret(app, request, isRequired: false);
+        var scope = request["scope"] is { Length: > 0 } asked ? asked : app.Scope;
+        if (!Scopes.Cover(app.Scope, scope))
+        {
+            throw new OAuthException("invalid_scope", "the requested scope is not allowed");
+        }
+
+        var userCode = DeviceAuthorizations.NewUserCode();
+        var device = new DeviceAuthorization(app, scope, userCode, org.Now + org.DeviceCodeLifetime, TimeSpan.FromSeconds(org.DevicePollSeconds));
+        return new Codes(org.Devices.Add(device), userCode, $"{Hosts.Url(request.Http)}/setup/connect", org.DevicePollSeconds);
+    }
+
+    private sealed record Codes(
+        [property: JsonPropertyName("device_code")] string DeviceCode,
+        [property: JsonPropertyName("user_code")] string UserCode,
+        [property: JsonPropertyName("verification_uri")] string VerificationUri,
+        [property: JsonPropertyName("interval")] int Interval);
+}
