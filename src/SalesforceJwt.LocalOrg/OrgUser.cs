@@ -23,6 +23,9 @@ public sealed class OrgUser
     /// <summary>The name that people see.</summary>
     public string Name => store.Find(Schema.User, Id)?["Name"] as string ?? Username;
 
+    /// <summary>When the user was changed last.</summary>
+    internal DateTimeOffset UpdatedAt => (DateTimeOffset)store.Find(Schema.User, Id)!["LastModifiedDate"]!;
+
     /// <summary>The password; null for a user whom the login page asks for none and the username-password flow refuses.</summary>
     public string? Password { get; set; }
 

@@ -1,30 +1,18 @@
+using System.Globalization;
 using SalesforceJwt.LocalOrg.Http;
 using SalesforceJwt.LocalOrg.Rest;
 
 namespace SalesforceJwt.LocalOrg.OAuth;
 
-/// <summary>Who a token belongs to, and its end.</summary>
-internal sealed class IdentityEndpoints(Org org)
+/// <summary>Who a token belongs to: <c>/services/oauth2/userinfo</c> and the identity URL.</summary>
+internal sealed class IdentityEndpoints(Org org, Hosts hosts)
 {
-    private static readonly string[] RevokeMethods = [HttpMethods.Get, HttpMethods.Post];
     private static readonly string[] IdentityMethods = [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post];
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/services/oauth2/revoke", RevokeMethods, RevokeAsync);
         routes.MapMethods("/services/oauth2/userinfo", IdentityMethods, DescribeForOpenIdAsync);
         routes.MapMethods("/id/{orgId}/{userId}", IdentityMethods, DescribeAsync);
-    }
-
-    private async Task RevokeAsync(HttpContext context)
-    {
-        var token = context.Request.HasFormContentType
-            ? (await context.Request.ReadFormAsync(context.RequestAborted))["token"].ToString()
-            : context.Request.Query["token"].ToString();
-        if (!org.Revoke(token))
-        {
-            throw new OAuthException("invalid_token", "invalid token");
-        }
     }
 
     private async Task DescribeForOpenIdAsync(HttpContext context)
@@ -35,6 +23,7 @@ internal sealed class IdentityEndpoints(Org org)
         }
 
         var user = session.User;
+        var instance = hosts.InstanceUrl(context.Request);
         await Json.WriteAsync(context, StatusCodes.Status200OK, new
         {
             sub = IdentityUrl(context, user),
@@ -42,13 +31,24 @@ internal sealed class IdentityEndpoints(Org org)
             organization_id = org.Id,
             preferred_username = user.Username,
             nickname = user.Username.Split('@')[0],
-            name = user.Username,
+            name = user.Name,
             email = user.Username,
             email_verified = true,
+            family_name = user.Name,
             zoneinfo = "GMT",
+            photos = new { picture = $"{instance}/profilephoto/005/F", thumbnail = $"{instance}/profilephoto/005/T" },
+            profile = $"{instance}/{user.Id}",
+            picture = $"{instance}/profilephoto/005/F",
+            address = new { },
+            is_salesforce_integration_user = false,
+            urls = Urls(context, user),
             active = user.IsActive,
             user_type = "STANDARD",
-            urls = Urls(context),
+            language = "en_US",
+            locale = "en_US",
+            utcOffset = 0,
+            updated_at = user.UpdatedAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            is_app_installed = true,
         });
     }
 
@@ -74,13 +74,13 @@ internal sealed class IdentityEndpoints(Org org)
             organization_id = org.Id,
             username = user.Username,
             nick_name = user.Username.Split('@')[0],
-            display_name = user.Username,
+            display_name = user.Name,
             email = user.Username,
             active = user.IsActive,
             user_type = "STANDARD",
             language = "en_US",
             locale = "en_US",
-            urls = Urls(context),
+            urls = Urls(context, user),
         });
     }
 
@@ -110,19 +110,32 @@ internal sealed class IdentityEndpoints(Org org)
         return context.Response.WriteAsync(reason);
     }
 
-    private string IdentityUrl(HttpContext context, OrgUser user) => $"{Host(context)}/id/{org.Id}/{user.Id}";
+    private string IdentityUrl(HttpContext context, OrgUser user) => $"{Hosts.Url(context.Request)}/id/{org.Id}/{user.Id}";
 
-    private Dictionary<string, string> Urls(HttpContext context)
+    private Dictionary<string, string> Urls(HttpContext context, OrgUser user)
     {
-        var instance = org.InstanceUrlOverride ?? Host(context);
+        var instance = hosts.InstanceUrl(context.Request);
+        var data = $"{instance}/services/data/v{{version}}";
+        var soap = $"{instance}/services/Soap";
         return new Dictionary<string, string>
         {
-            ["rest"] = $"{instance}/services/data/v{{version}}/",
-            ["sobjects"] = $"{instance}/services/data/v{{version}}/sobjects/",
-            ["query"] = $"{instance}/services/data/v{{version}}/query/",
+            ["enterprise"] = $"{soap}/c/{{version}}/{org.Id}",
+            ["metadata"] = $"{soap}/m/{{version}}/{org.Id}",
+            ["partner"] = $"{soap}/u/{{version}}/{org.Id}",
+            ["rest"] = $"{data}/",
+            ["sobjects"] = $"{data}/sobjects/",
+            ["search"] = $"{data}/search/",
+            ["query"] = $"{data}/query/",
+            ["recent"] = $"{data}/recent/",
+            ["tooling_soap"] = $"{soap}/T/{{version}}/{org.Id}",
+            ["tooling_rest"] = $"{data}/tooling/",
+            ["profile"] = $"{instance}/{user.Id}",
+            ["feeds"] = $"{data}/chatter/feeds",
+            ["groups"] = $"{data}/chatter/groups",
+            ["users"] = $"{data}/chatter/users",
+            ["feed_items"] = $"{data}/chatter/feed-items",
+            ["feed_elements"] = $"{data}/chatter/feed-elements",
             ["custom_domain"] = instance,
         };
     }
-
-    private static string Host(HttpContext context) => $"{context.Request.Scheme}://{context.Request.Host}";
 }

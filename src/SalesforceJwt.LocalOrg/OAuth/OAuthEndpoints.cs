@@ -23,6 +23,8 @@ internal static class OAuthEndpoints
         new LoginEndpoint(org).Map(routes);
         new AuthorizeEndpoint(org, checks, issuer).Map(routes);
         new ConnectEndpoint(org).Map(routes);
-        new IdentityEndpoints(org).Map(routes);
+        new RevokeEndpoint(org).Map(routes);
+        new IntrospectEndpoint(org, checks).Map(routes);
+        new IdentityEndpoints(org, hosts).Map(routes);
     }
 }

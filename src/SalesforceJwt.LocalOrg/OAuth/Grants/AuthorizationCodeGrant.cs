@@ -36,12 +36,12 @@ internal sealed class AuthorizationCodeGrant(Org org, SignInChecks checks, Token
         SignInChecks.VerifyState(code.User);
         SignInChecks.VerifyPolicy(app, code.User);
         SignInChecks.VerifyAddress(app, code.User);
+        checks.CountLogin(code.User);
         if (!code.TryUse())
         {
             throw OAuthException.InvalidGrant(Expired);
         }
 
-        checks.CountLogin(code.User);
         return issuer.IssueToApproved(request.Http, app, code.User, code.Scope);
     }
 }

@@ -1,0 +1,40 @@
+namespace SalesforceJwt.LocalOrg.Tests;
+
+/// <summary>The states of org, app and user in which nobody gets a token, whatever the flow.</summary>
+internal static class SignInStates
+{
+    /// <summary>Puts the org into each state, sees the refusal, and takes it out again.</summary>
+    /// <param name="org">The org.</param>
+    /// <param name="signIn">Tries to sign in and gives the refusal.</param>
+    /// <param name="hasPolicy">Whether the app's "Permitted Users" policy counts in the flow.</param>
+    public static async Task AssertEachRefusesAsync(OAuthOrg org, Func<Task<string>> signIn, bool hasPolicy = true)
+    {
+        var states = new List<(string Refusal, Action<bool> Set)>
+        {
+            ("invalid_grant: inactive user", on => org.User.IsActive = !on),
+            ("invalid_grant: user is inactive", on => org.User.IsFrozen = on),
+            ("invalid_grant: ip restricted", on => org.User.IsIpRestricted = on),
+            ("invalid_grant: ip restricted", on => org.App.IsIpRestricted = on),
+            ("invalid_client: app must be installed into org", on => org.App.IsInstalled = !on),
+            ("inactive_org: organization is inactive", on => org.Org.IsActive = !on),
+        };
+        if (hasPolicy)
+        {
+            states.Add((
+                "invalid_app_access: user is not admin approved to access this app",
+                on => org.App.Policy = on ? AppPolicy.AdminApproved : AppPolicy.AllUsersMaySelfAuthorize));
+        }
+
+        foreach (var (refusal, set) in states)
+        {
+            set(true);
+            Assert.Equal(refusal, await signIn());
+            set(false);
+        }
+
+        var limit = org.Org.HourlyLoginLimit;
+        org.Org.HourlyLoginLimit = 0;
+        Assert.Equal("invalid_grant: login rate exceeded", await signIn());
+        org.Org.HourlyLoginLimit = limit;
+    }
+}
