@@ -11,9 +11,25 @@ Describe 'The manifest' {
         $warnings | Should -BeNullOrEmpty
     }
 
-    It 'exports exactly the six cmdlets' {
+    It 'exports exactly these cmdlets' {
         (Get-Command -Module SalesforceJwt.PS).Name | Sort-Object | Should -Be @(
-            'Connect-SfJwt', 'Disconnect-Sf', 'Get-SfAccessToken', 'Get-SfConnection', 'Invoke-SfRest', 'New-SfCertificate')
+            'Connect-SfAuthUrl'
+            'Connect-SfClientCredential'
+            'Connect-SfDevice'
+            'Connect-SfJwt'
+            'Connect-SfPassword'
+            'Connect-SfRefreshToken'
+            'Connect-SfToken'
+            'Connect-SfWeb'
+            'ConvertTo-SfAuthUrl'
+            'Disconnect-Sf'
+            'Get-SfAccessToken'
+            'Get-SfConnection'
+            'Get-SfTokenInfo'
+            'Get-SfUser'
+            'Invoke-SfRest'
+            'New-SfCertificate'
+        )
     }
 }
 
