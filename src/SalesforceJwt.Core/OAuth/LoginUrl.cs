@@ -49,7 +49,7 @@ public static class LoginUrl
 
         if (!HostTrust.IsConfidential(url))
         {
-            throw Invalid($"'{url.Scheme}://{url.Authority}' is not https; secrets would travel in the open.", $"Use https://{url.Authority}.");
+            throw Invalid($"'{url.Scheme}://{url.Authority}' is not https; all would travel in the open.", $"Use https://{url.Authority}.");
         }
 
         if (url.UserInfo.Length > 0)
