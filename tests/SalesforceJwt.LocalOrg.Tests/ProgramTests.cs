@@ -15,7 +15,9 @@ public sealed class ProgramTests
     {
         using var directory = new TemporaryDirectory();
         var readyFile = Path.Combine(directory.Path, "ready.json");
-        using var process = Start("--user", "a@example.com", "--inactive-user=b@example.com", "--records", "3", "--ready-file", readyFile);
+        using var process = Start(
+            "--client-id", "app", "--client-secret", "s", "--callback-url", "http://localhost:1717/a", "--callback-url=myapp://b?c=d",
+            "--user", "a@example.com", "--inactive-user=b@example.com", "--records", "3", "--ready-file", readyFile);
         var line = await process.StandardOutput.ReadLineAsync(TestOrg.Cancellation);
         var ready = JsonSerializer.Deserialize<JsonElement>(line!);
         Assert.Matches("^http://127.0.0.1:[0-9]+$", ready.GetProperty("httpUrl").GetString());
@@ -30,6 +32,7 @@ public sealed class ProgramTests
         Assert.Matches(@"^[0-9:.]{12} GET /services/data 200 [0-9]+ ms$", await process.StandardOutput.ReadLineAsync(TestOrg.Cancellation));
         var state = await client.GetStringAsync("/_localorg/state", TestOrg.Cancellation);
         Assert.Contains("\"username\":\"b@example.com\"", state, StringComparison.Ordinal);
+        Assert.Contains("\"callbackUrls\":[\"http://localhost:1717/a\",\"myapp://b?c=d\"]", state, StringComparison.Ordinal);
 
         await EndAsync(process);
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGTERM, so the process had to be killed.");
@@ -55,6 +58,8 @@ public sealed class ProgramTests
     [InlineData("--user needs a value.", "--user", "--quiet")]
     [InlineData("--user needs a value.", "--user")]
     [InlineData("--quiet takes no value.", "--quiet=yes")]
+    [InlineData("--client-secret and --callback-url need --client-id", "--client-secret", "s")]
+    [InlineData("--client-secret and --callback-url need --client-id", "--callback-url", "myapp://b")]
     [InlineData("--certificate needs --client-id", "--certificate", "x.crt")]
     [InlineData("The certificate 'missing.crt' cannot be read", "--client-id", "x", "--certificate", "missing.crt")]
     public async Task Bad_options_are_named_and_exit_with_2(string message, params string[] arguments)

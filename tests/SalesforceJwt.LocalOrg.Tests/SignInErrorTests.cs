@@ -183,7 +183,7 @@ public sealed class SignInErrorTests
     public async Task Another_grant_type()
     {
         await using var org = await TestOrg.StartAsync();
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["grant_type"] = "password" });
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["grant_type"] = "urn:ietf:params:oauth:grant-type:saml2-bearer" });
         using var response = await org.Client.PostAsync("services/oauth2/token", form, TestOrg.Cancellation);
         await AssertErrorAsync(response, "unsupported_grant_type", "grant type not supported", 400);
     }
