@@ -35,7 +35,7 @@ internal static class ServerBuilder
         builder.Services.AddRoutingCore();
         builder.Services.AddRequestDecompression();
 
-        // The pages' forms; with keys in memory, since other servers' would lie in the user's profile.
+        // For the pages' forms. The keys stay in memory: by default they would be kept in the user's profile.
         builder.Services.AddAntiforgery();
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddResponseCompression(options =>
