@@ -1,0 +1,13 @@
+namespace SalesforceJwt.Core.Diagnostics;
+
+/// <summary>One check of a sign-in.</summary>
+/// <param name="Check">What was checked.</param>
+/// <param name="Status">How it ended.</param>
+/// <param name="Detail">What was found.</param>
+/// <param name="Remedy">What to do about it; null where nothing needs to be done.</param>
+public sealed record CheckResult(string Check, CheckStatus Status, string Detail, string? Remedy = null)
+{
+    internal static CheckResult Passed(string check, string detail) => new(check, CheckStatus.Passed, detail);
+
+    internal static CheckResult Failed(string check, SfException error) => new(check, CheckStatus.Failed, error.Message, error.Remedy);
+}

@@ -1,0 +1,81 @@
+using System.Security.Cryptography.X509Certificates;
+using SalesforceJwt.Core.Certificates;
+
+namespace SalesforceJwt.Core.Diagnostics;
+
+/// <summary>The checks of a private key and its certificate, and what they read.</summary>
+internal sealed class KeyExamination : IDisposable
+{
+    private KeyExamination(IReadOnlyList<CheckResult> results, SfPrivateKey? key = null, Lazy<X509Certificate2?>? certificate = null)
+    {
+        Results = results;
+        Key = key;
+        Certificate = certificate;
+    }
+
+    public IReadOnlyList<CheckResult> Results { get; }
+
+    /// <summary>The key; null where it cannot be used.</summary>
+    public SfPrivateKey? Key { get; }
+
+    /// <summary>The certificate that should belong to it; null where none was looked for.</summary>
+    public Lazy<X509Certificate2?>? Certificate { get; }
+
+    public static KeyExamination Of(Func<(SfPrivateKey Key, Lazy<X509Certificate2?>? Certificate)> read, DateTimeOffset now)
+    {
+        try
+        {
+            var (key, found) = read();
+            List<CheckResult> results =
+            [
+                CheckResult.Passed("Private key", $"can be read: {Describe(key.Format)}"),
+                CheckResult.Passed("Key size", $"RSA, {key.KeySize} bits"),
+            ];
+            try
+            {
+                var certificate = key.Certificate ?? found?.Value;
+                results.Add(OfflineChecks.Certificate(key, certificate));
+                if (certificate is not null)
+                {
+                    results.Add(OfflineChecks.CertificateDates(certificate, now));
+                }
+            }
+            catch (SfException e)
+            {
+                // The one beside the key; the sign-in does without it.
+                results.Add(new CheckResult("Certificate", CheckStatus.Warning, e.Message, e.Remedy));
+            }
+
+            return new KeyExamination(results, key, found);
+        }
+        catch (SfException e)
+        {
+            return new KeyExamination(e.Kind switch
+            {
+                SfErrorKind.KeyNotRsa or SfErrorKind.KeyTooSmall => [CheckResult.Passed("Private key", "can be read"), CheckResult.Failed("Key size", e)],
+                SfErrorKind.KeyCertificateMismatch => [CheckResult.Passed("Private key", "can be read"), CheckResult.Failed("Certificate", e)],
+                _ => [CheckResult.Failed("Private key", e)],
+            });
+        }
+    }
+
+    public void Dispose()
+    {
+        if (Certificate is { IsValueCreated: true })
+        {
+            Certificate.Value?.Dispose();
+        }
+
+        Key?.Dispose();
+    }
+
+    private static string Describe(KeyFormat format) => format switch
+    {
+        KeyFormat.Pkcs1 => "PKCS#1 (RSA PRIVATE KEY)",
+        KeyFormat.Pkcs1Encrypted => "PKCS#1 in PEM encryption, opened with the password",
+        KeyFormat.Pkcs8 => "PKCS#8 (PRIVATE KEY)",
+        KeyFormat.Pkcs8Encrypted => "PKCS#8 (ENCRYPTED PRIVATE KEY), opened with the password",
+        KeyFormat.Pkcs12 => "PKCS#12 (PFX)",
+        _ => "of a certificate object or store",
+    };
+}

@@ -1,0 +1,124 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using SalesforceJwt.Core.Jwt;
+using SalesforceJwt.Core.Rest;
+
+namespace SalesforceJwt.Core.Diagnostics;
+
+/// <summary>The checks of the way to a host: its name, TLS, and the clocks at both ends.</summary>
+internal sealed class NetworkChecks(HttpTransport transport, HttpTimeouts timeouts, IHttpObserver? observer)
+{
+    // An assertion is good for three minutes: within one nothing can go wrong.
+    private static readonly TimeSpan Harmless = TimeSpan.FromSeconds(60);
+
+    /// <summary>Whether the host answered.</summary>
+    public bool IsReached { get; private set; }
+
+    /// <summary>Finds the host, connects, and compares the clocks.</summary>
+    public async IAsyncEnumerable<CheckResult> ReachAsync(Uri url, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var found = await FindAsync(url, cancellationToken).ConfigureAwait(false);
+        yield return found;
+        if (found.Status == CheckStatus.Failed)
+        {
+            yield break;
+        }
+
+        var (tls, clock) = await ConnectAsync(url, cancellationToken).ConfigureAwait(false);
+        yield return tls;
+        if (clock is not null)
+        {
+            IsReached = true;
+            yield return clock;
+        }
+    }
+
+    private async Task<CheckResult> FindAsync(Uri url, CancellationToken cancellationToken)
+    {
+        if (Proxy(url) is { } proxy)
+        {
+            return new CheckResult("DNS", CheckStatus.Skipped, $"The proxy {proxy.GetLeftPart(UriPartial.Authority)} looks {url.Host} up.");
+        }
+
+        try
+        {
+            var addresses = await Dns.GetHostAddressesAsync(url.DnsSafeHost, cancellationToken).ConfigureAwait(false);
+            return CheckResult.Passed("DNS", $"{url.Host} is {string.Join(", ", addresses.Take(3).Select(a => a.ToString()))}{(addresses.Length > 3 ? ", …" : string.Empty)}");
+        }
+        catch (SocketException e)
+        {
+            return new CheckResult(
+                "DNS",
+                CheckStatus.Failed,
+                $"{url.Host} was not found: {e.Message}",
+                "Check the spelling of the host. If it is right, this machine's DNS, VPN or proxy (-Proxy) is to blame.");
+        }
+    }
+
+    /// <summary>The second result is null where the first one failed.</summary>
+    private async Task<(CheckResult Tls, CheckResult? Clock)> ConnectAsync(Uri url, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? date = null;
+        var started = transport.Time.GetUtcNow();
+        var call = new HttpCall
+        {
+            Create = () => new HttpRequestMessage(HttpMethod.Get, new Uri(url, "/services/data")),
+            Read = (response, _) =>
+            {
+                date = response.Headers.Date;
+                return Task.CompletedTask;
+            },
+            Judge = (response, _) => Task.FromResult(new Refusal(new SfException(SfErrorKind.RequestFailed, $"Status {(int)response.StatusCode}.", null), Repeat.Never, null)),
+
+            // Whatever the host answers, it is there.
+            AcceptErrors = true,
+            Timeouts = timeouts,
+            Retry = RetryPolicy.Default with { MaximumRetryCount = 1 },
+            Observer = observer,
+        };
+        try
+        {
+            await transport.SendAsync(call, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SfException e)
+        {
+            return (CheckResult.Failed(e.Kind == SfErrorKind.TlsFailed ? "TLS" : "Connection", e), null);
+        }
+
+        var now = started + ((transport.Time.GetUtcNow() - started) / 2);
+        var tls = url.Scheme == Uri.UriSchemeHttps
+            ? CheckResult.Passed("TLS", $"https to {url.Host} works{(transport.Settings.SkipCertificateCheck ? " (its certificate was not checked)" : string.Empty)}")
+            : new CheckResult("TLS", CheckStatus.Skipped, $"{url.Host} is asked without https, which is allowed on this machine only.");
+        return (tls, Clock(date - now));
+    }
+
+    private static CheckResult Clock(TimeSpan? difference)
+    {
+        if (difference is not { } off)
+        {
+            return new CheckResult("Clock", CheckStatus.Skipped, "The server sent no Date header to compare with.");
+        }
+
+        var seconds = (long)Math.Round(off.Duration().TotalSeconds);
+        return off.Duration() <= Harmless
+            ? CheckResult.Passed("Clock", seconds <= 2 ? "agrees with the server's" : $"{seconds} seconds {Direction(off)} the server's")
+            : new CheckResult(
+                "Clock",
+                off.Duration() < JwtAssertion.Lifetime ? CheckStatus.Warning : CheckStatus.Failed,
+                $"This machine's clock is {seconds} seconds {Direction(off)} the server's; an assertion is good for {JwtAssertion.Lifetime.TotalSeconds:0} seconds.",
+                "Set this machine's clock (timedatectl set-ntp true on Linux, w32tm /resync on Windows; on a virtual machine or container, the host's clock).");
+    }
+
+    private static string Direction(TimeSpan off) => off > TimeSpan.Zero ? "behind" : "ahead of";
+
+    private Uri? Proxy(Uri url)
+    {
+        if (transport.Settings.NoProxy)
+        {
+            return null;
+        }
+
+        return transport.Settings.Proxy ?? (HttpClient.DefaultProxy.IsBypassed(url) ? null : HttpClient.DefaultProxy.GetProxy(url));
+    }
+}

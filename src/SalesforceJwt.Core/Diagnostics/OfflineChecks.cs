@@ -1,0 +1,80 @@
+using System.Security.Cryptography.X509Certificates;
+using SalesforceJwt.Core.Certificates;
+using SalesforceJwt.Core.Security;
+
+namespace SalesforceJwt.Core.Diagnostics;
+
+/// <summary>The checks that need no network.</summary>
+internal static class OfflineChecks
+{
+    // From here on the end of a certificate is worth a warning: changing it takes an admin.
+    private static readonly TimeSpan ExpiryWarning = TimeSpan.FromDays(30);
+
+    /// <summary>A consumer key has the prefix of the org's app store in it, and some 85 characters.</summary>
+    public static CheckResult ClientId(string value) => value.StartsWith("3MVG9", StringComparison.Ordinal) && value.Length >= 60
+        ? CheckResult.Passed("Client id", $"{value[..12]}…{value[^4..]} ({value.Length} characters)")
+        : new CheckResult(
+            "Client id",
+            CheckStatus.Warning,
+            $"{(value.Length <= 16 ? value : value[..12] + "…")} ({value.Length} characters) does not look like a consumer key.",
+            "A consumer key begins with 3MVG9 and has about 85 characters. Copy it from Setup > (app) > OAuth settings > Consumer Key and Secret; not the secret, not the app's name.");
+
+    public static CheckResult Username(string value) => value.Split('@') is [{ Length: > 0 }, { Length: > 2 } domain] && domain.Contains('.', StringComparison.Ordinal)
+        ? CheckResult.Passed("Username", value)
+        : new CheckResult(
+            "Username",
+            CheckStatus.Warning,
+            $"{value} does not look like a Salesforce username.",
+            "A username looks like an e-mail address, though it need not be one: ci@example.com, in a sandbox ci@example.com.SANDBOX (Setup > Users).");
+
+    public static CheckResult LoginUrl(Uri url)
+    {
+        var origin = OAuth.LoginUrl.ToAudience(url);
+        if (url == OAuth.LoginUrl.Production || url == OAuth.LoginUrl.Sandbox)
+        {
+            var kind = url == OAuth.LoginUrl.Production ? "production orgs" : "sandboxes and scratch orgs";
+            return CheckResult.Passed("Login URL", $"{origin}, which serves all {kind}. (An external client app needs its org's My Domain.)");
+        }
+
+        return HostTrust.IsSalesforce(url.Host) || url.IsLoopback
+            ? CheckResult.Passed("Login URL", $"{origin}, {(url.IsLoopback ? "on this machine" : "the org's own")}")
+            : new CheckResult(
+                "Login URL",
+                CheckStatus.Warning,
+                $"{origin} is no host of Salesforce's.",
+                "An Experience Cloud site's own domain is fine. Otherwise use the org's My Domain, https://NAME.my.salesforce.com (Setup > My Domain).");
+    }
+
+    /// <summary>Whether the certificate at hand belongs to the key.</summary>
+    public static CheckResult Certificate(SfPrivateKey key, X509Certificate2? certificate)
+    {
+        if (certificate is null)
+        {
+            return new CheckResult(
+                "Certificate",
+                CheckStatus.Skipped,
+                "No certificate is at hand, so it cannot be told which one has to be on the app.",
+                "Give it with -CertificatePath, or keep the .crt beside the key under the same name.");
+        }
+
+        var thumbprints = $"SHA-1 {certificate.Thumbprint}, SHA-256 {CertificateReader.Sha256Thumbprint(certificate)}";
+        return key.Matches(certificate)
+            ? CheckResult.Passed("Certificate", $"belongs to the key. {thumbprints}")
+            : new CheckResult(
+                "Certificate",
+                CheckStatus.Warning,
+                $"The certificate beside the key belongs to another key. {thumbprints}",
+                "If it is the one on the app, use the key that was made with it; else put the right .crt beside the key, and upload that.");
+    }
+
+    public static CheckResult CertificateDates(X509Certificate2 certificate, DateTimeOffset now)
+    {
+        var days = (int)(certificate.NotAfter.ToUniversalTime() - now.UtcDateTime).TotalDays;
+        var dates = $"good from {certificate.NotBefore:yyyy-MM-dd} to {certificate.NotAfter:yyyy-MM-dd}";
+        const string Renew = "Make a new one (New-SfCertificate), upload its .crt to the app, and sign in with its .key.";
+        return certificate.NotAfter.ToUniversalTime() < now.UtcDateTime ? new CheckResult("Certificate dates", CheckStatus.Failed, $"It has ended: {dates}.", Renew)
+            : certificate.NotBefore.ToUniversalTime() > now.UtcDateTime ? new CheckResult("Certificate dates", CheckStatus.Failed, $"It is not good yet: {dates}.", "Check this machine's clock, or wait.")
+            : certificate.NotAfter.ToUniversalTime() - now.UtcDateTime < ExpiryWarning ? new CheckResult("Certificate dates", CheckStatus.Warning, $"{days} days are left: {dates}.", Renew)
+            : CheckResult.Passed("Certificate dates", $"{dates} ({days} days are left)");
+    }
+}

@@ -1,0 +1,132 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Sessions;
+
+namespace SalesforceJwt.Core.Diagnostics;
+
+/// <summary>The checks of a session that is signed in: what it may do, and how much of it is left.</summary>
+internal sealed class SessionChecks(SfSession session, IHttpObserver? observer)
+{
+    /// <summary>Whether the token is good, and whose it is.</summary>
+    public async Task<CheckResult> SessionAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var before = session.Token;
+            var user = await session.GetUserInfoAsync(observer, cancellationToken).ConfigureAwait(false);
+            return CheckResult.Passed("Session", $"{user.Username}{(session.Token == before ? string.Empty : "; it had ended, and was renewed")}");
+        }
+        catch (SfException e)
+        {
+            return CheckResult.Failed("Session", e);
+        }
+    }
+
+    /// <summary>Which audience the server took.</summary>
+    public CheckResult Audience(string? chosen)
+    {
+        var host = LoginUrl.ToAudience(session.LoginUrl);
+        return session.Audience == host || chosen is not null
+            ? CheckResult.Passed("Audience", session.Audience ?? "none is sent in this flow")
+            : new CheckResult(
+                "Audience",
+                CheckStatus.Warning,
+                $"{host} was refused; {session.Audience} was taken.",
+                $"Give -Audience {session.Audience}: it saves an attempt at every sign-in.");
+    }
+
+    /// <summary>What the session can be used for.</summary>
+    public async IAsyncEnumerable<CheckResult> UseAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var instance = await InstanceAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var check in instance)
+        {
+            yield return check;
+        }
+
+        yield return Scopes();
+        if (instance.All(c => c.Status != CheckStatus.Failed))
+        {
+            yield return await QuotaAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Whether the instance answers, and has the API version.</summary>
+    private async Task<IReadOnlyList<CheckResult>> InstanceAsync(CancellationToken cancellationToken)
+    {
+        var instance = session.Token.InstanceUrl.GetLeftPart(UriPartial.Authority);
+        IReadOnlyList<string> versions;
+        try
+        {
+            versions = await session.Rest.GetVersionsAsync(observer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SfException e)
+        {
+            return [CheckResult.Failed("Instance", e)];
+        }
+
+        var reached = CheckResult.Passed("Instance", $"{instance} answers");
+        if (session.ApiVersion is not { } version)
+        {
+            return [reached, CheckResult.Passed("API version", $"{versions[^1]}, the newest (the org has {versions[0]} to {versions[^1]})")];
+        }
+
+        return
+        [
+            reached,
+            versions.Contains(version)
+                ? CheckResult.Passed("API version", $"{version} (the org has {versions[0]} to {versions[^1]})")
+                : new CheckResult("API version", CheckStatus.Failed, $"The org does not have {version}; it has {versions[0]} to {versions[^1]}.", $"Use -ApiVersion {versions[^1]}, or leave it out for the newest."),
+        ];
+    }
+
+    private CheckResult Scopes()
+    {
+        var scope = session.Token.Scope;
+        return scope is null
+            ? new CheckResult("Scopes", CheckStatus.Skipped, "The server did not say which scopes were granted.")
+            : scope.Split(' ').Any(s => s is "api" or "full")
+                ? CheckResult.Passed("Scopes", scope)
+                : new CheckResult(
+                    "Scopes",
+                    CheckStatus.Warning,
+                    $"{(scope.Length == 0 ? "None" : $"Only {scope}")} was granted, and REST calls need api.",
+                    "Add 'Manage user data via APIs (api)' to the app's selected OAuth scopes.");
+    }
+
+    /// <summary>How many of the org's API requests of the day are left; it takes one of them.</summary>
+    private async Task<CheckResult> QuotaAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (left, of) = await session.Rest.SendAsync(
+                new SfRequest { Uri = "limits" },
+                async (response, cancel) => Daily(await response.ReadAllAsync(cancel).ConfigureAwait(false)),
+                observer,
+                cancellationToken).ConfigureAwait(false);
+            var text = FormattableString.Invariant($"{left:N0} of {of:N0} requests are left today");
+            return left > of / 10 ? CheckResult.Passed("API quota", text) : new CheckResult(
+                "API quota",
+                left == 0 ? CheckStatus.Failed : CheckStatus.Warning,
+                text + ".",
+                "It frees up hour by hour. Setup > Company Information shows it; use Bulk or composite calls to need fewer.");
+        }
+        catch (SfException e)
+        {
+            return CheckResult.Failed("API quota", e);
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return new CheckResult("API quota", CheckStatus.Skipped, "The org's limits could not be read.");
+        }
+    }
+
+    private static (int Left, int Of) Daily(ReadOnlyMemory<byte> body)
+    {
+        using var document = JsonDocument.Parse(body);
+        var daily = document.RootElement.GetProperty("DailyApiRequests");
+        return (daily.GetProperty("Remaining").GetInt32(), daily.GetProperty("Max").GetInt32());
+    }
+}

@@ -1,0 +1,153 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Sessions;
+
+namespace SalesforceJwt.Core.Diagnostics;
+
+/// <summary>
+/// Examines a sign-in: the checks in the order in which they can fail, each with what was found and what to do, up to the one behind
+/// which the next would mean nothing. At most two sign-ins are tried, the second with the other audience.
+/// </summary>
+/// <param name="options">How connections are made, and the rest that a sign-in has.</param>
+/// <param name="observer">Is told of the traffic; null for nobody.</param>
+public sealed class SignInDoctor(SfSessionOptions options, IHttpObserver? observer = null)
+{
+    // Each attempt counts against the user's hourly limit, and a diagnosis shows the first answer, not the last.
+    private readonly SfSessionOptions _options = options with
+    {
+        SignIn = options.SignIn with { Retry = options.SignIn.Retry with { MaximumRetryCount = 0 } },
+        Retry = options.Retry with { MaximumRetryCount = 0 },
+    };
+
+    private readonly TimeProvider _time = options.Time ?? TimeProvider.System;
+
+    /// <summary>Examines a JWT sign-in that may not work yet.</summary>
+    /// <param name="subject">The sign-in.</param>
+    /// <param name="offline">Whether to leave out all that needs the network.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async IAsyncEnumerable<CheckResult> ExamineAsync(
+        SignInSubject subject, bool offline = false, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        var (clientId, result) = Fetch("Client id", () => SignInValue.ClientId(subject.ClientId()), OfflineChecks.ClientId);
+        yield return result;
+        (var username, result) = Fetch("Username", () => SignInValue.Username(subject.Username()), OfflineChecks.Username);
+        yield return result;
+        (var loginUrl, result) = Fetch("Login URL", subject.LoginUrl, OfflineChecks.LoginUrl);
+        yield return result;
+        using var key = KeyExamination.Of(subject.ReadKey, _time.GetUtcNow());
+        foreach (var check in key.Results)
+        {
+            yield return check;
+        }
+
+        if (offline || loginUrl is null)
+        {
+            yield break;
+        }
+
+        using var transport = new HttpTransport(_options.Http, _options.CreateHandler, _options.Time);
+        var way = new NetworkChecks(transport, _options.SignIn.Timeouts, observer);
+        await foreach (var check in way.ReachAsync(loginUrl, cancellationToken).ConfigureAwait(false))
+        {
+            yield return check;
+        }
+
+        if (!way.IsReached)
+        {
+            yield break;
+        }
+
+        if (clientId is null || username is null || key.Key is null)
+        {
+            yield return new CheckResult("Sign-in", CheckStatus.Skipped, "Not tried: what failed above has to be mended first.");
+            yield break;
+        }
+
+        (var session, result) = await SignInAsync(new JwtBearerFlow(clientId, username, key.Key, loginUrl, subject.Audience, key.Certificate), cancellationToken).ConfigureAwait(false);
+        yield return result;
+        if (session is null)
+        {
+            yield break;
+        }
+
+        using (session)
+        {
+            var checks = new SessionChecks(session, observer);
+            yield return checks.Audience(subject.Audience);
+            await foreach (var check in checks.UseAsync(cancellationToken).ConfigureAwait(false))
+            {
+                yield return check;
+            }
+        }
+    }
+
+    /// <summary>Examines a connection that is there.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async IAsyncEnumerable<CheckResult> ExamineAsync(SfSession session, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        if (session.IsClosed)
+        {
+            var (_, closed) = Fetch("Connection", () => session.Token, _ => CheckResult.Passed("Connection", string.Empty));
+            yield return closed;
+            yield break;
+        }
+
+        var way = new NetworkChecks(session.Transport, _options.SignIn.Timeouts, observer);
+        await foreach (var check in way.ReachAsync(session.Token.InstanceUrl, cancellationToken).ConfigureAwait(false))
+        {
+            yield return check;
+        }
+
+        if (!way.IsReached)
+        {
+            yield break;
+        }
+
+        var checks = new SessionChecks(session, observer);
+        var alive = await checks.SessionAsync(cancellationToken).ConfigureAwait(false);
+        yield return alive;
+        if (alive.Status == CheckStatus.Failed)
+        {
+            yield break;
+        }
+
+        await foreach (var check in checks.UseAsync(cancellationToken).ConfigureAwait(false))
+        {
+            yield return check;
+        }
+    }
+
+    private static (T? Value, CheckResult Result) Fetch<T>(string check, Func<T> fetch, Func<T, CheckResult> judge)
+        where T : class
+    {
+        try
+        {
+            var value = fetch();
+            return (value, judge(value));
+        }
+        catch (SfException e)
+        {
+            return (null, CheckResult.Failed(check, e));
+        }
+    }
+
+    private async Task<(SfSession? Session, CheckResult Result)> SignInAsync(JwtBearerFlow flow, CancellationToken cancellationToken)
+    {
+        var started = _time.GetTimestamp();
+        try
+        {
+            var session = await SfSession.SignInAsync(flow, _options, observer, cancellationToken).ConfigureAwait(false);
+            var elapsed = _time.GetElapsedTime(started).TotalMilliseconds;
+            return (session, CheckResult.Passed("Sign-in", string.Create(CultureInfo.InvariantCulture, $"{flow.Username} got a token in {elapsed:0} ms")));
+        }
+        catch (SfException e)
+        {
+            return (null, CheckResult.Failed("Sign-in", e));
+        }
+    }
+}
