@@ -93,6 +93,26 @@ public enum SfErrorKind
     /// <summary>Reading or writing a file failed (disk full, permission).</summary>
     FileAccessFailed,
 
+    // Profiles
+
+    /// <summary>A profile of that name exists and overwriting was not asked for.</summary>
+    ProfileExists,
+
+    /// <summary>The profile file is damaged, or of a newer version of the module; it is left as it is.</summary>
+    ProfileFileInvalid,
+
+    /// <summary>Another process kept the profile file for too long.</summary>
+    ProfileFileLocked,
+
+    /// <summary>Not a name for a profile.</summary>
+    ProfileNameInvalid,
+
+    /// <summary>No profile of that name.</summary>
+    ProfileNotFound,
+
+    /// <summary>The vault, or the module that opens it, did not give a secret that a profile names.</summary>
+    SecretUnavailable,
+
     // Network
 
     /// <summary>The host cannot be found or reached.</summary>

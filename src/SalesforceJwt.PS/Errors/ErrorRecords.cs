@@ -21,19 +21,21 @@ internal static class ErrorRecords
         switch (kind)
         {
             case SfErrorKind.KeyFileNotFound or SfErrorKind.FolderNotFound or SfErrorKind.CertificateNotFound
-                or SfErrorKind.ConnectionNotFound or SfErrorKind.NotFound or SfErrorKind.ApiVersionNotFound or SfErrorKind.OrgGone:
+                or SfErrorKind.ConnectionNotFound or SfErrorKind.NotFound or SfErrorKind.ApiVersionNotFound or SfErrorKind.OrgGone
+                or SfErrorKind.ProfileNotFound:
                 return ErrorCategory.ObjectNotFound;
             case SfErrorKind.KeyFileUnreadable:
                 return ErrorCategory.ReadError;
             case SfErrorKind.KeyFormatUnknown or SfErrorKind.KeyNotPrivate or SfErrorKind.KeyNotRsa or SfErrorKind.KeyTooSmall
-                or SfErrorKind.KeyCertificateMismatch or SfErrorKind.ResponseInvalid:
+                or SfErrorKind.KeyCertificateMismatch or SfErrorKind.ResponseInvalid or SfErrorKind.ProfileFileInvalid:
                 return ErrorCategory.InvalidData;
             case SfErrorKind.ValueMissing or SfErrorKind.ClientIdInvalid or SfErrorKind.UsernameInvalid or SfErrorKind.LoginUrlInvalid
                 or SfErrorKind.UriInvalid or SfErrorKind.ApiVersionInvalid or SfErrorKind.BodyInvalid or SfErrorKind.HeaderInvalid
                 or SfErrorKind.InstanceUrlInvalid or SfErrorKind.CallbackUrlInvalid or SfErrorKind.AuthUrlInvalid
-                or SfErrorKind.LoginMyDomainRequired or SfErrorKind.RequestInvalid or SfErrorKind.MultipleMatches or SfErrorKind.UriTooLong or SfErrorKind.ArgumentConflict:
+                or SfErrorKind.LoginMyDomainRequired or SfErrorKind.RequestInvalid or SfErrorKind.MultipleMatches or SfErrorKind.UriTooLong or SfErrorKind.ArgumentConflict
+                or SfErrorKind.ProfileNameInvalid:
                 return ErrorCategory.InvalidArgument;
-            case SfErrorKind.FileExists or SfErrorKind.Conflict:
+            case SfErrorKind.FileExists or SfErrorKind.Conflict or SfErrorKind.ProfileExists:
                 return ErrorCategory.ResourceExists;
             case SfErrorKind.FileAccessFailed:
                 return ErrorCategory.WriteError;
@@ -48,9 +50,9 @@ internal static class ErrorRecords
                 return ErrorCategory.PermissionDenied;
             case SfErrorKind.LoginRateExceeded or SfErrorKind.RequestLimitExceeded or SfErrorKind.ConcurrentLimitExceeded:
                 return ErrorCategory.LimitsExceeded;
-            case SfErrorKind.LoginUnavailable or SfErrorKind.ServerFault or SfErrorKind.CallbackUnavailable:
+            case SfErrorKind.LoginUnavailable or SfErrorKind.ServerFault or SfErrorKind.CallbackUnavailable or SfErrorKind.SecretUnavailable:
                 return ErrorCategory.ResourceUnavailable;
-            case SfErrorKind.RowLocked:
+            case SfErrorKind.RowLocked or SfErrorKind.ProfileFileLocked:
                 return ErrorCategory.ResourceBusy;
             case SfErrorKind.MethodNotAllowed or SfErrorKind.PreconditionFailed or SfErrorKind.RequestFailed:
                 return ErrorCategory.InvalidOperation;

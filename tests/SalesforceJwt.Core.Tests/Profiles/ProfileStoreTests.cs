@@ -1,0 +1,158 @@
+using SalesforceJwt.Core.Profiles;
+using SalesforceJwt.Core.Tests.Support;
+
+namespace SalesforceJwt.Core.Tests.Profiles;
+
+public sealed class ProfileStoreTests : IDisposable
+{
+    private static readonly StoredProfile Ci = new()
+    {
+        Name = "ci",
+        LoginUrl = "https://example.my.salesforce.com",
+        ClientId = "3MVG9",
+        Username = "ci@example.com",
+        Key = new SecretLocation(SecretLocationKind.Path, "/keys/ci.key"),
+    };
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly ProfileStore _store;
+
+    public ProfileStoreTests() => _store = new ProfileStore(Path.Combine(_folder.Path, "a", "b", "profiles.json"));
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Without_a_file_there_are_no_profiles_and_none_is_made()
+    {
+        Assert.Empty(_store.Read());
+        Assert.Equal(SfErrorKind.ProfileNotFound, Assert.Throws<SfException>(() => _store.Find("ci")).Kind);
+        Assert.Empty(_folder.Names);
+    }
+
+    [Theory]
+    [InlineData(SecretLocationKind.Path, "/keys/ü b.key", null, "path /keys/ü b.key")]
+    [InlineData(SecretLocationKind.Thumbprint, "AB12", null, "thumbprint AB12")]
+    [InlineData(SecretLocationKind.Variable, "SF_JWT_KEY", null, "variable SF_JWT_KEY")]
+    [InlineData(SecretLocationKind.Secret, "sf key", "work", "secret sf key (vault work)")]
+    [InlineData(SecretLocationKind.Secret, "sf key", null, "secret sf key")]
+    public async Task A_profile_is_read_back_as_it_was_saved(SecretLocationKind kind, string value, string? vault, string text)
+    {
+        var profile = Ci with
+        {
+            Audience = "https://login.salesforce.com",
+            ApiVersion = "68.0",
+            Key = new SecretLocation(kind, value, vault),
+            KeyPassword = new SecretLocation(SecretLocationKind.Variable, "PASSWORD"),
+        };
+
+        Assert.Equal(profile, await _store.SaveAsync(profile, cancellationToken: Stop));
+
+        Assert.Equal(profile, _store.Find("CI"));
+        Assert.Equal(text, _store.Find("ci").Key!.ToString());
+    }
+
+    [Fact]
+    public async Task What_is_saved_is_written_as_the_module_writes_it()
+    {
+        var saved = await _store.SaveAsync(
+            Ci with { LoginUrl = " https://Example.my.salesforce.com/ ", ClientId = " 3MVG9\n", Username = " ci@example.com ", Audience = " ", ApiVersion = "v68" }, cancellationToken: Stop);
+
+        Assert.Equal(Ci with { ApiVersion = "68.0" }, saved);
+        Assert.Equal(saved, Assert.Single(_store.Read()));
+    }
+
+    [Fact]
+    public async Task Profiles_are_listed_by_name_and_named_where_one_is_missing()
+    {
+        foreach (var name in new[] { "b", "C", "a" })
+        {
+            await _store.SaveAsync(Ci with { Name = name }, cancellationToken: Stop);
+        }
+
+        Assert.Equal(["a", "b", "C"], _store.Read().Select(p => p.Name));
+        var error = Assert.Throws<SfException>(() => _store.Find("d"));
+        Assert.Contains("a, b, C", error.Remedy, StringComparison.Ordinal);
+        Assert.Contains(_store.Path, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_of_the_same_name_is_overwritten_only_where_that_is_asked_for()
+    {
+        await _store.SaveAsync(Ci, cancellationToken: Stop);
+        var other = Ci with { Name = "CI", Username = "other@example.com" };
+
+        var error = await Assert.ThrowsAsync<SfException>(() => _store.SaveAsync(other, cancellationToken: Stop));
+        Assert.Equal(SfErrorKind.ProfileExists, error.Kind);
+        Assert.Contains("'ci'", error.Message, StringComparison.Ordinal);
+        Assert.Equal(Ci, Assert.Single(_store.Read()));
+
+        await _store.SaveAsync(other, overwrite: true, Stop);
+        Assert.Equal(other, Assert.Single(_store.Read()));
+    }
+
+    [Fact]
+    public async Task A_profile_is_removed_by_name_in_whatever_case()
+    {
+        await _store.SaveAsync(Ci, cancellationToken: Stop);
+        await _store.SaveAsync(Ci with { Name = "other" }, cancellationToken: Stop);
+
+        await _store.RemoveAsync("CI", Stop);
+
+        Assert.Equal("other", Assert.Single(_store.Read()).Name);
+        Assert.Equal(SfErrorKind.ProfileNotFound, (await Assert.ThrowsAsync<SfException>(() => _store.RemoveAsync("ci", Stop))).Kind);
+    }
+
+    [Theory]
+    [InlineData("a")]
+    [InlineData("ci@example.com.sandbox")]
+    [InlineData("Test_1-b+c")]
+    [InlineData("größe")]
+    public async Task Sensible_names_are_taken(string name) => Assert.Equal(name, (await _store.SaveAsync(Ci with { Name = name }, cancellationToken: Stop)).Name);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("a b")]
+    [InlineData("a*")]
+    [InlineData("[a]")]
+    [InlineData("../a")]
+    [InlineData("-a")]
+    [InlineData("a\n")]
+    [InlineData("a,b")]
+    [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    public async Task Other_names_are_refused(string name)
+    {
+        var error = await Assert.ThrowsAsync<SfException>(() => _store.SaveAsync(Ci with { Name = name }, cancellationToken: Stop));
+
+        Assert.Equal(SfErrorKind.ProfileNameInvalid, error.Kind);
+        Assert.Empty(_folder.Names);
+    }
+
+    [Fact]
+    public async Task What_cannot_sign_in_is_refused()
+    {
+        await RefusesAsync(Ci with { LoginUrl = "login.salesforce.com" }, SfErrorKind.LoginUrlInvalid);
+        await RefusesAsync(Ci with { LoginUrl = null }, SfErrorKind.LoginUrlInvalid);
+        await RefusesAsync(Ci with { ClientId = "a b" }, SfErrorKind.ClientIdInvalid);
+        await RefusesAsync(Ci with { ClientId = null }, SfErrorKind.ClientIdInvalid);
+        await RefusesAsync(Ci with { Username = " " }, SfErrorKind.UsernameInvalid);
+        await RefusesAsync(Ci with { ApiVersion = "newest" }, SfErrorKind.ApiVersionInvalid);
+        await RefusesAsync(Ci with { Key = null }, SfErrorKind.ValueMissing);
+        Assert.Empty(_folder.Names);
+
+        async Task RefusesAsync(StoredProfile profile, SfErrorKind kind) =>
+            Assert.Equal(kind, (await Assert.ThrowsAsync<SfException>(() => _store.SaveAsync(profile, cancellationToken: Stop))).Kind);
+    }
+
+    [Fact]
+    public void The_default_file_is_in_the_users_configuration_folder()
+    {
+        var path = ProfileStore.DefaultPath();
+
+        Assert.True(Path.IsPathFullyQualified(path));
+        Assert.EndsWith(Path.Combine("SalesforceJwt.PS", "profiles.json"), path, StringComparison.Ordinal);
+        Assert.StartsWith(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify), path, StringComparison.Ordinal);
+    }
+}
