@@ -22,10 +22,13 @@
         'Disconnect-Sf'
         'Get-SfAccessToken'
         'Get-SfConnection'
+        'Get-SfProfile'
         'Get-SfTokenInfo'
         'Get-SfUser'
         'Invoke-SfRest'
         'New-SfCertificate'
+        'Remove-SfProfile'
+        'Save-SfProfile'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

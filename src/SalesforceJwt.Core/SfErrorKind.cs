@@ -110,6 +110,9 @@ public enum SfErrorKind
     /// <summary>No profile of that name.</summary>
     ProfileNotFound,
 
+    /// <summary>Not a place in which a key or a password can be.</summary>
+    SecretLocationInvalid,
+
     /// <summary>The vault, or the module that opens it, did not give a secret that a profile names.</summary>
     SecretUnavailable,
 

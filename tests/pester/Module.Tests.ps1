@@ -25,10 +25,13 @@ Describe 'The manifest' {
             'Disconnect-Sf'
             'Get-SfAccessToken'
             'Get-SfConnection'
+            'Get-SfProfile'
             'Get-SfTokenInfo'
             'Get-SfUser'
             'Invoke-SfRest'
             'New-SfCertificate'
+            'Remove-SfProfile'
+            'Save-SfProfile'
         )
     }
 }

@@ -4,7 +4,7 @@ $script:module = if ($env:SFJWT_MODULE) { $env:SFJWT_MODULE } else { Join-Path $
 $script:pwsh = (Get-Process -Id $PID).Path
 
 # The environment's variables would stand in for what a test leaves out on purpose.
-Get-ChildItem Env: | Where-Object Name -Match '^SF_(CLIENT_ID|USERNAME|LOGIN_URL|JWT_)' | Remove-Item
+Get-ChildItem Env: | Where-Object Name -Match '^SF_(CLIENT_ID|USERNAME|LOGIN_URL|PROFILE_|JWT_)' | Remove-Item
 
 function Get-TestModule { $script:module }
 

@@ -33,8 +33,8 @@ public sealed record StoredProfile
     public SecretLocation? KeyPassword { get; init; }
 
     /// <summary>The profile as it can be saved: everything needed is there, and written as the module writes it.</summary>
-    /// <exception cref="SfException"><see cref="SfErrorKind.ProfileNameInvalid"/>, <see cref="SfErrorKind.ValueMissing"/>, or what is
-    /// wrong with the client id, the username, the login URL or the API version.</exception>
+    /// <exception cref="SfException"><see cref="SfErrorKind.ProfileNameInvalid"/>, <see cref="SfErrorKind.ValueMissing"/>,
+    /// <see cref="SfErrorKind.SecretLocationInvalid"/>, or what is wrong with the client id, the username, the login URL or the API version.</exception>
     public StoredProfile Checked() => this with
     {
         Name = CheckedName(Name),
@@ -43,7 +43,8 @@ public sealed record StoredProfile
         Username = SignInValue.Username(Username),
         Audience = string.IsNullOrWhiteSpace(Audience) ? null : Audience.Trim(),
         ApiVersion = ApiVersion is null ? null : Rest.ApiVersion.Parse(ApiVersion),
-        Key = Key ?? throw new SfException(SfErrorKind.ValueMissing, $"The profile '{Name}' does not say where the private key is.", "Name a file, a thumbprint, an environment variable or a secret."),
+        Key = Key?.Checked() ?? throw new SfException(SfErrorKind.ValueMissing, $"The profile '{Name}' does not say where the private key is.", "Name a file, a thumbprint, an environment variable or a secret."),
+        KeyPassword = KeyPassword?.Checked(),
     };
 
     private static string CheckedName(string name)

@@ -18,6 +18,9 @@ internal static class SignInEnvironment
     // The name that guides for the sf CLI give this secret in CI.
     public const string AuthUrl = "SFDX_AUTH_URL";
 
+    /// <summary>Names the profile file; the only variable here that a sign-in with a profile heeds.</summary>
+    public const string ProfilePath = "SF_PROFILE_PATH";
+
     /// <summary>The variable's value; null where it is missing or blank, as CI systems leave a secret that is not set.</summary>
     public static string? Get(string variable) =>
         Environment.GetEnvironmentVariable(variable) is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;

@@ -33,7 +33,7 @@ internal static class ErrorRecords
                 or SfErrorKind.UriInvalid or SfErrorKind.ApiVersionInvalid or SfErrorKind.BodyInvalid or SfErrorKind.HeaderInvalid
                 or SfErrorKind.InstanceUrlInvalid or SfErrorKind.CallbackUrlInvalid or SfErrorKind.AuthUrlInvalid
                 or SfErrorKind.LoginMyDomainRequired or SfErrorKind.RequestInvalid or SfErrorKind.MultipleMatches or SfErrorKind.UriTooLong or SfErrorKind.ArgumentConflict
-                or SfErrorKind.ProfileNameInvalid:
+                or SfErrorKind.ProfileNameInvalid or SfErrorKind.SecretLocationInvalid:
                 return ErrorCategory.InvalidArgument;
             case SfErrorKind.FileExists or SfErrorKind.Conflict or SfErrorKind.ProfileExists:
                 return ErrorCategory.ResourceExists;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using SalesforceJwt.Core.Sessions;
+using SalesforceJwt.PS.Connections;
 
 namespace SalesforceJwt.PS.Models;
 
@@ -63,6 +64,9 @@ public sealed class SfConnection
     public bool IsConnected => !Session.IsClosed;
 
     internal SfSession Session { get; }
+
+    /// <summary>Where its key came from; null for a connection without one.</summary>
+    internal KeyOrigin? Key { get; init; }
 
     /// <summary>Name, user and instance.</summary>
     public override string ToString() => $"{Name} ({Username} at {InstanceUrl})";

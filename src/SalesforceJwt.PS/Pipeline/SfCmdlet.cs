@@ -1,15 +1,21 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using SalesforceJwt.Core;
+using SalesforceJwt.Core.Profiles;
 using SalesforceJwt.PS.Connections;
 
 namespace SalesforceJwt.PS.Pipeline;
 
-/// <summary>What all cmdlets of the module share: the session's connections and full paths.</summary>
+/// <summary>What all cmdlets of the module share: the session's connections, the user's profiles and full paths.</summary>
 public abstract class SfCmdlet : AsyncCmdlet
 {
     /// <summary>The connections of this runspace.</summary>
     private protected static ConnectionStore Connections => ConnectionStore.Of(Runspace.DefaultRunspace);
+
+    /// <summary>The saved sign-ins of this user.</summary>
+    /// <exception cref="SfException">The system names no place for them.</exception>
+    private protected ProfileStore Profiles =>
+        new(SignInEnvironment.Get(SignInEnvironment.ProfilePath) is { } path ? FullPath(path) : ProfileStore.DefaultPath());
 
     /// <summary>The full path of a file or folder in the file system; it need not exist.</summary>
     private protected string FullPath(string path)

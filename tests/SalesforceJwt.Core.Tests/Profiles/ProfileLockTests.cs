@@ -3,7 +3,7 @@ using SalesforceJwt.Core.Tests.Support;
 
 namespace SalesforceJwt.Core.Tests.Profiles;
 
-/// <summary>Many who write at once. (Real processes, and one that dies with the lock in its hands, are in the module's tests.)</summary>
+/// <summary>Many who write at once. See <see cref="ProfileProcessTests"/> for real processes.</summary>
 public sealed class ProfileLockTests : IDisposable
 {
     private static readonly StoredProfile Ci = new()

@@ -33,7 +33,7 @@ public sealed class ProfileStoreTests : IDisposable
 
     [Theory]
     [InlineData(SecretLocationKind.Path, "/keys/ü b.key", null, "path /keys/ü b.key")]
-    [InlineData(SecretLocationKind.Thumbprint, "AB12", null, "thumbprint AB12")]
+    [InlineData(SecretLocationKind.Thumbprint, "0123456789ABCDEF0123456789ABCDEF01234567", null, "thumbprint 0123456789ABCDEF0123456789ABCDEF01234567")]
     [InlineData(SecretLocationKind.Variable, "SF_JWT_KEY", null, "variable SF_JWT_KEY")]
     [InlineData(SecretLocationKind.Secret, "sf key", "work", "secret sf key (vault work)")]
     [InlineData(SecretLocationKind.Secret, "sf key", null, "secret sf key")]
@@ -144,6 +144,74 @@ public sealed class ProfileStoreTests : IDisposable
 
         async Task RefusesAsync(StoredProfile profile, SfErrorKind kind) =>
             Assert.Equal(kind, (await Assert.ThrowsAsync<SfException>(() => _store.SaveAsync(profile, cancellationToken: Stop))).Kind);
+    }
+
+    [Fact]
+    public async Task A_thumbprint_is_taken_as_viewers_show_it()
+    {
+        var key = new SecretLocation(SecretLocationKind.Thumbprint, "\u200E01 23 45 67 89 ab cd ef 01 23 45 67 89 ab cd ef 01 23 45 67");
+
+        var saved = await _store.SaveAsync(Ci with { Key = key }, cancellationToken: Stop);
+
+        Assert.Equal("0123456789ABCDEF0123456789ABCDEF01234567", saved.Key!.Value);
+    }
+
+    [Theory]
+    [InlineData(SecretLocationKind.Path, "ci.key")]
+    [InlineData(SecretLocationKind.Path, "")]
+    [InlineData(SecretLocationKind.Thumbprint, "0123")]
+    [InlineData(SecretLocationKind.Variable, "SF-JWT-KEY")]
+    [InlineData(SecretLocationKind.Variable, "")]
+    [InlineData(SecretLocationKind.Variable, "A=B")]
+    [InlineData(SecretLocationKind.Secret, " ")]
+    [InlineData(SecretLocationKind.Secret, "a\nb")]
+    public async Task Where_no_secret_can_be_is_refused(SecretLocationKind kind, string value)
+    {
+        var error = await Assert.ThrowsAsync<SfException>(() => _store.SaveAsync(Ci with { Key = new SecretLocation(kind, value) }, cancellationToken: Stop));
+
+        Assert.Equal(SfErrorKind.SecretLocationInvalid, error.Kind);
+        Assert.Empty(_folder.Names);
+    }
+
+    [Theory]
+    [InlineData(SecretLocationKind.Path)]
+    [InlineData(SecretLocationKind.Thumbprint)]
+    [InlineData(SecretLocationKind.Variable)]
+    [InlineData(SecretLocationKind.Secret)]
+    public async Task The_key_itself_in_the_place_of_its_place_is_neither_written_nor_shown(SecretLocationKind kind)
+    {
+        foreach (var key in new[] { TestKeys.Pkcs8Pem, Convert.ToBase64String(TestKeys.Rsa.ExportPkcs8PrivateKey()), TestKeys.Pkcs8Pem.ReplaceLineEndings(" ") })
+        {
+            var places = new[] { Ci with { Key = new SecretLocation(kind, key) }, Ci with { KeyPassword = new SecretLocation(kind, key) } };
+            foreach (var profile in places)
+            {
+                var error = await Assert.ThrowsAsync<SfException>(() => _store.SaveAsync(profile, cancellationToken: Stop));
+
+                Assert.Equal(SfErrorKind.SecretLocationInvalid, error.Kind);
+                TestKeys.AssertTellsNothingOf(TestKeys.Pkcs8Pem, error);
+            }
+        }
+
+        Assert.Empty(_folder.Names);
+    }
+
+    [Fact]
+    public async Task The_content_of_a_variable_in_the_place_of_its_name_is_refused()
+    {
+        Environment.SetEnvironmentVariable("SFJWT_TEST_PASSWORD", "hunter2hunter2");
+        try
+        {
+            var error = await Assert.ThrowsAsync<SfException>(() => _store.SaveAsync(
+                Ci with { KeyPassword = new SecretLocation(SecretLocationKind.Variable, "hunter2hunter2") }, cancellationToken: Stop));
+
+            Assert.Equal(SfErrorKind.SecretLocationInvalid, error.Kind);
+            Assert.DoesNotContain("hunter2", error + error.Remedy, StringComparison.Ordinal);
+            await _store.SaveAsync(Ci with { KeyPassword = new SecretLocation(SecretLocationKind.Variable, "SFJWT_TEST_PASSWORD") }, cancellationToken: Stop);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("SFJWT_TEST_PASSWORD", null);
+        }
     }
 
     [Fact]

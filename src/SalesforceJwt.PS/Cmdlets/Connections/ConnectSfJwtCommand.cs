@@ -7,8 +7,8 @@ namespace SalesforceJwt.PS.Cmdlets.Connections;
 
 /// <summary>
 /// Signs in with the OAuth 2.0 JWT bearer flow: one request, no browser. The connection becomes the session's default.
-/// What is not given comes from the environment: SF_CLIENT_ID, SF_USERNAME, SF_LOGIN_URL, SF_JWT_KEY or SF_JWT_KEY_FILE,
-/// SF_JWT_KEY_PASSWORD.
+/// What is not given comes from a profile (<c>-Profile</c>), or from the environment: SF_CLIENT_ID, SF_USERNAME, SF_LOGIN_URL,
+/// SF_JWT_KEY or SF_JWT_KEY_FILE, SF_JWT_KEY_PASSWORD.
 /// </summary>
 [Cmdlet(VerbsCommunications.Connect, "SfJwt", DefaultParameterSetName = "Environment")]
 [OutputType(typeof(SfConnection))]
@@ -19,13 +19,12 @@ public sealed class ConnectSfJwtCommand : SfJwtCmdlet
 
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        var options = Options();
-        var flow = CreateFlow();
-        var signingIn = SfSession.SignInAsync(flow, options, HttpObserver.For(this, Pump!), cancellationToken);
+        var signIn = Prepare();
+        var signingIn = SfSession.SignInAsync(signIn.Flow, signIn.Options, HttpObserver.For(this, Pump!), cancellationToken);
 
         // Read while the request is on its way; no sign-in waits for what is only shown.
-        var certificate = flow.Certificate;
-        var connection = new SfConnection(Name ?? flow.Username, await signingIn, certificate);
+        var certificate = signIn.Flow.Certificate;
+        var connection = new SfConnection(signIn.Name, await signingIn, certificate) { Key = signIn.Key };
         Connections.Add(connection);
         WarnOfExpiry(connection);
         WriteObject(connection);

@@ -3,14 +3,18 @@ using System.Security;
 using System.Security.Cryptography.X509Certificates;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.Core.Profiles;
+using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Connections;
+using SalesforceJwt.PS.Errors;
 using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Connections;
 
 /// <summary>
-/// A cmdlet that takes all that a JWT sign-in needs. What is not given comes from the environment: SF_CLIENT_ID, SF_USERNAME,
-/// SF_LOGIN_URL, SF_JWT_KEY or SF_JWT_KEY_FILE, SF_JWT_KEY_PASSWORD.
+/// A cmdlet that takes all that a JWT sign-in needs. What is not given comes from the profile where one is named, and else from the
+/// environment: SF_CLIENT_ID, SF_USERNAME, SF_LOGIN_URL, SF_JWT_KEY or SF_JWT_KEY_FILE, SF_JWT_KEY_PASSWORD. With a profile none of these
+/// is heeded, so that the same profile signs in as the same user wherever it runs.
 /// </summary>
 public abstract class SfJwtCmdlet : SfLoginCmdlet
 {
@@ -40,8 +44,15 @@ public abstract class SfJwtCmdlet : SfLoginCmdlet
     [ValidateNotNullOrEmpty]
     public string? Thumbprint { get; set; }
 
+    /// <summary>The name of a saved sign-in.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Profile", ValueFromPipelineByPropertyName = true, HelpMessage = "Name of a profile (Save-SfProfile). Other parameters win over it, the variables SF_… do not.")]
+    [Alias("ProfileName")]
+    [ArgumentCompleter(typeof(ProfileNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Profile { get; set; }
+
     /// <summary>Opens an encrypted key or a PFX.</summary>
-    [Parameter(HelpMessage = "Password of the key or PFX. Left out: SF_JWT_KEY_PASSWORD.")]
+    [Parameter(HelpMessage = "Password of the key or PFX. Left out: the profile's, or SF_JWT_KEY_PASSWORD.")]
     [ValidateNotNull]
     public SecureString? KeyPassword { get; set; }
 
@@ -49,6 +60,7 @@ public abstract class SfJwtCmdlet : SfLoginCmdlet
     [Parameter(ParameterSetName = "KeyPath", HelpMessage = "The uploaded certificate (.crt), to check the key against. Left out: the .crt beside the key.")]
     [Parameter(ParameterSetName = "PrivateKey", HelpMessage = "The uploaded certificate (.crt), to check the key against.")]
     [Parameter(ParameterSetName = "Environment", HelpMessage = "The uploaded certificate (.crt), to check the key against.")]
+    [Parameter(ParameterSetName = "Profile", HelpMessage = "The uploaded certificate (.crt), to check the key against.")]
     [ValidateNotNullOrEmpty]
     public string? CertificatePath { get; set; }
 
@@ -57,29 +69,59 @@ public abstract class SfJwtCmdlet : SfLoginCmdlet
     [ValidateNotNullOrEmpty]
     public string? Audience { get; set; }
 
-    private protected override object? ErrorTarget => Name ?? Username;
+    private protected override object? ErrorTarget => Name ?? Profile ?? Username;
 
-    /// <summary>The flow of the given user, key and host; whoever asks disposes it.</summary>
+    /// <summary>The sign-in of the given or saved user, key and host.</summary>
     /// <exception cref="SfException">Something is missing, contradicts, or is not usable.</exception>
-    private protected JwtBearerFlow CreateFlow()
+    private protected JwtSignIn Prepare()
     {
-        var loginUrl = ChooseLoginUrl();
-        var clientId = Choose(ClientId, SignInEnvironment.ClientId, "client id (consumer key)", "-ClientId");
-        var username = Choose(Username, SignInEnvironment.Username, "username", "-Username");
-        using var key = Key();
-        var (privateKey, found) = key.Read();
-        return new JwtBearerFlow(clientId, username, privateKey, loginUrl, Audience, found);
+        var profile = Profile is null ? null : Profiles.Find(Profile);
+        try
+        {
+            return Prepare(profile);
+        }
+        catch (SfException e) when (profile is not null)
+        {
+            throw ProfileErrors.In(profile, e);
+        }
     }
 
-    /// <summary>Where the key comes from.</summary>
-    private protected KeySource Key() => new()
+    private JwtSignIn Prepare(StoredProfile? profile)
+    {
+        var options = Options();
+        var (loginUrl, clientId, username) = profile is null ? WhereAndWho() : WhereAndWho(profile);
+        if (options.ApiVersion is null && profile?.ApiVersion is { } version)
+        {
+            options = options with { ApiVersion = Core.Rest.ApiVersion.Parse(version) };
+        }
+
+        using var source = Source(profile);
+        var (key, certificate) = source.Read();
+        var flow = new JwtBearerFlow(clientId, username, key, loginUrl, Audience ?? profile?.Audience, certificate);
+        return new JwtSignIn(Name ?? profile?.Name ?? flow.Username, flow, options, source.Origin(key));
+    }
+
+    private (Uri LoginUrl, string ClientId, string Username) WhereAndWho() => (
+        ChooseLoginUrl(),
+        Choose(ClientId, SignInEnvironment.ClientId, "client id (consumer key)", "-ClientId"),
+        Choose(Username, SignInEnvironment.Username, "username", "-Username"));
+
+    private (Uri LoginUrl, string ClientId, string Username) WhereAndWho(StoredProfile profile) => (
+        LoginHost.Choose(LoginUrl, Environment, Scratch) ?? Core.OAuth.LoginUrl.Parse(profile.LoginUrl ?? throw ProfileErrors.Lacks("login URL", "-LoginUrl")),
+        ClientId ?? profile.ClientId ?? throw ProfileErrors.Lacks("client id (consumer key)", "-ClientId"),
+        Username ?? profile.Username ?? throw ProfileErrors.Lacks("username", "-Username"));
+
+    private KeySource Source(StoredProfile? profile) => new()
     {
         Certificate = Certificate,
-        Thumbprint = Thumbprint,
-        KeyPath = KeyPath is null ? null : FullPath(KeyPath),
         PrivateKey = PrivateKey,
+        Location = profile is not null ? profile.Key ?? throw ProfileErrors.Lacks("place of the private key", "-KeyPath")
+            : Thumbprint is not null ? new SecretLocation(SecretLocationKind.Thumbprint, Thumbprint)
+            : KeyPath is not null ? new SecretLocation(SecretLocationKind.Path, FullPath(KeyPath))
+            : KeySource.FromEnvironment(FullPath),
         Password = KeyPassword,
+        PasswordLocation = profile is null ? KeySource.PasswordFromEnvironment() : profile.KeyPassword,
         CertificatePath = CertificatePath is null ? null : FullPath(CertificatePath),
-        ResolvePath = FullPath,
+        ReadVault = location => SecretVault.Read(InvokeCommand, location),
     };
 }

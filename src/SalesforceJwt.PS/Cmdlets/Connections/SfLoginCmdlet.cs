@@ -29,23 +29,7 @@ public abstract class SfLoginCmdlet : SfConnectCmdlet
 
     /// <summary>The login host that was chosen, else the environment's, else production's.</summary>
     /// <exception cref="SfException">Several were chosen, or it cannot be one.</exception>
-    private protected Uri ChooseLoginUrl()
-    {
-        if ((LoginUrl is null ? 0 : 1) + (Environment is null ? 0 : 1) + (Scratch ? 1 : 0) > 1)
-        {
-            throw new SfException(
-                SfErrorKind.ArgumentConflict,
-                "More than one of -Environment, -Scratch and -LoginUrl was given.",
-                "Give one: -Environment for login.salesforce.com or test.salesforce.com, -Scratch for a scratch org, -LoginUrl for any other host.");
-        }
-
-        return Environment?.ToUpperInvariant() switch
-        {
-            _ when Scratch => Core.OAuth.LoginUrl.Sandbox,
-            "SANDBOX" => Core.OAuth.LoginUrl.Sandbox,
-            "PRODUCTION" => Core.OAuth.LoginUrl.Production,
-            _ when (LoginUrl ?? SignInEnvironment.Get(SignInEnvironment.LoginUrl)) is { } url => Core.OAuth.LoginUrl.Parse(url),
-            _ => Core.OAuth.LoginUrl.Production,
-        };
-    }
+    private protected Uri ChooseLoginUrl() =>
+        LoginHost.Choose(LoginUrl, Environment, Scratch)
+        ?? (SignInEnvironment.Get(SignInEnvironment.LoginUrl) is { } url ? Core.OAuth.LoginUrl.Parse(url) : Core.OAuth.LoginUrl.Production);
 }

@@ -1,0 +1,240 @@
+using System.Management.Automation;
+using SalesforceJwt.Core;
+using SalesforceJwt.Core.Certificates;
+using SalesforceJwt.Core.Profiles;
+using SalesforceJwt.PS.Completion;
+using SalesforceJwt.PS.Connections;
+using SalesforceJwt.PS.Models;
+using SalesforceJwt.PS.Pipeline;
+
+namespace SalesforceJwt.PS.Cmdlets.Profiles;
+
+/// <summary>
+/// Saves a sign-in under a name: of a live connection, or of values that are given. What is kept is where and who, and the place of the
+/// key: never a key, a password or a token.
+/// </summary>
+[Cmdlet(VerbsData.Save, "SfProfile", DefaultParameterSetName = "Connection", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[OutputType(typeof(SfProfile))]
+public sealed class SaveSfProfileCommand : SfCmdlet
+{
+    /// <summary>The profile's name.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "Name of the profile, such as ci or dev-sandbox.")]
+    [ArgumentCompleter(typeof(ProfileNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string Name { get; set; } = string.Empty;
+
+    /// <summary>The connection, as an object or by name; the default one where it is left out.</summary>
+    [Parameter(ParameterSetName = "Connection", ValueFromPipeline = true, HelpMessage = "The connection to save, or its name; left out: the session's default.")]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
+    [ValidateNotNull]
+    public SfConnectionReference? Connection { get; set; }
+
+    /// <summary>The app's consumer key.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Values", HelpMessage = "The app's consumer key.")]
+    [Alias("ConsumerKey")]
+    public string? ClientId { get; set; }
+
+    /// <summary>The Salesforce user.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Values", HelpMessage = "The Salesforce username.")]
+    public string? Username { get; set; }
+
+    /// <summary>The login host.</summary>
+    [Parameter(ParameterSetName = "Values", HelpMessage = "Login host: a My Domain such as https://NAME.my.salesforce.com. Left out: Production.")]
+    [Alias("Instance")]
+    [ValidateNotNullOrEmpty]
+    public string? LoginUrl { get; set; }
+
+    /// <summary>Production or sandbox.</summary>
+    [Parameter(ParameterSetName = "Values", HelpMessage = "Production (login.salesforce.com) or Sandbox (test.salesforce.com).")]
+    [ValidateSet("Production", "Sandbox")]
+    public string? Environment { get; set; }
+
+    /// <summary>A scratch org.</summary>
+    [Parameter(ParameterSetName = "Values", HelpMessage = "A scratch org (test.salesforce.com).")]
+    public SwitchParameter Scratch { get; set; }
+
+    /// <summary>The assertion's audience.</summary>
+    [Parameter(ParameterSetName = "Values", HelpMessage = "The assertion's audience (aud). Left out: the login host.")]
+    [ValidateNotNullOrEmpty]
+    public string? Audience { get; set; }
+
+    /// <summary>The REST API version.</summary>
+    [Parameter(ParameterSetName = "Values", HelpMessage = "REST API version of the connection's calls, such as 68.0. Left out: the org's newest.")]
+    [ValidateNotNullOrEmpty]
+    public string? ApiVersion { get; set; }
+
+    /// <summary>The private key's file.</summary>
+    [Parameter(HelpMessage = "The private key is in this file. Left out: where the connection's key came from.")]
+    [Alias("KeyFile", "JwtKeyFile")]
+    [ValidateNotNullOrEmpty]
+    public string? KeyPath { get; set; }
+
+    /// <summary>The thumbprint of a certificate in a store.</summary>
+    [Parameter(HelpMessage = "The private key is that of the certificate with this SHA-1 thumbprint, in CurrentUser\\My or LocalMachine\\My.")]
+    [ValidateNotNullOrEmpty]
+    public string? Thumbprint { get; set; }
+
+    /// <summary>The environment variable that holds the private key.</summary>
+    [Parameter(HelpMessage = "The private key is in the environment variable of this name (SF_JWT_KEY, without $env:).")]
+    [ValidateNotNullOrEmpty]
+    public string? KeyVariable { get; set; }
+
+    /// <summary>The secret that holds the private key.</summary>
+    [Parameter(HelpMessage = "The private key is in the secret of this name, for Microsoft.PowerShell.SecretManagement.")]
+    [ValidateNotNullOrEmpty]
+    public string? KeySecret { get; set; }
+
+    /// <summary>The environment variable that holds the key's password.</summary>
+    [Parameter(HelpMessage = "The key's password is in the environment variable of this name.")]
+    [ValidateNotNullOrEmpty]
+    public string? KeyPasswordVariable { get; set; }
+
+    /// <summary>The secret that holds the key's password.</summary>
+    [Parameter(HelpMessage = "The key's password is in the secret of this name, for Microsoft.PowerShell.SecretManagement.")]
+    [ValidateNotNullOrEmpty]
+    public string? KeyPasswordSecret { get; set; }
+
+    /// <summary>The vault of the secrets.</summary>
+    [Parameter(HelpMessage = "The vault of -KeySecret and -KeyPasswordSecret. Left out: whichever has them.")]
+    [ValidateNotNullOrEmpty]
+    public string? Vault { get; set; }
+
+    /// <summary>Overwrites a profile that is there.</summary>
+    [Parameter(HelpMessage = "Overwrites a profile of that name.")]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Gives the profile that was saved.</summary>
+    [Parameter(HelpMessage = "Gives the profile that was saved.")]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override object? ErrorTarget => Name;
+
+    private protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        var profile = (ParameterSetName == "Values" ? FromValues() : FromConnection(Connections.Get(Connection))).Checked();
+        var store = Profiles;
+        var existing = store.Read().FirstOrDefault(p => string.Equals(p.Name, profile.Name, StringComparison.OrdinalIgnoreCase));
+        if (existing is not null && !Force)
+        {
+            throw ProfileStore.Exists(existing.Name);
+        }
+
+        if (!ShouldProcess($"{profile.Name} ({profile.Username} at {profile.LoginUrl})", existing is null ? "Save profile" : "Overwrite profile"))
+        {
+            return;
+        }
+
+        var saved = await store.SaveAsync(profile, Force, cancellationToken);
+        WarnOfKey(saved);
+        if (PassThru)
+        {
+            WriteObject(new SfProfile(saved));
+        }
+    }
+
+    private StoredProfile FromValues() => new()
+    {
+        Name = Name,
+        LoginUrl = (LoginHost.Choose(LoginUrl, Environment, Scratch) ?? Core.OAuth.LoginUrl.Production).OriginalString,
+        ClientId = ClientId,
+        Username = Username,
+        Audience = Audience,
+        ApiVersion = ApiVersion,
+        Key = GivenKey() ?? throw new SfException(
+            SfErrorKind.ValueMissing, "It was not said where the private key is.", "Give one of -KeyPath, -Thumbprint, -KeyVariable and -KeySecret."),
+        KeyPassword = GivenPassword(),
+    };
+
+    private StoredProfile FromConnection(SfConnection connection)
+    {
+        var given = GivenKey();
+        var password = GivenPassword();
+        if (given is null && connection.Key is { IsEncrypted: true } encrypted)
+        {
+            password ??= encrypted.Password;
+            if (password is null)
+            {
+                WriteWarning("The key is encrypted, and a profile holds no password. Give -KeyPassword at each sign-in, or save with -KeyPasswordVariable or -KeyPasswordSecret.");
+            }
+        }
+
+        return new StoredProfile
+        {
+            Name = Name,
+            LoginUrl = connection.LoginUrl,
+            ClientId = connection.ClientId,
+            Username = connection.Username,
+            Audience = connection.Audience == connection.LoginUrl ? null : connection.Audience,
+            ApiVersion = connection.Session.Defaults.ApiVersion,
+            Key = given ?? connection.Key?.Key ?? FromStore(connection) ?? throw new SfException(
+                SfErrorKind.ValueMissing,
+                $"The connection {connection.Name} {(connection.Key is null ? "signed in without a private key" : "was given the private key itself, which no profile ever holds")}.",
+                "Say where the profile finds the key: -KeyPath, -Thumbprint, -KeyVariable or -KeySecret."),
+            KeyPassword = password,
+        };
+    }
+
+    /// <summary>A certificate that was given as an object may well have come out of a store.</summary>
+    private static SecretLocation? FromStore(SfConnection connection) =>
+        connection.Key is not null && connection.CertificateThumbprint is { } thumbprint && IsInStore(thumbprint)
+            ? new SecretLocation(SecretLocationKind.Thumbprint, thumbprint)
+            : null;
+
+    private static bool IsInStore(string thumbprint)
+    {
+        try
+        {
+            using var certificate = CertificateReader.FromStore(thumbprint);
+            return certificate.HasPrivateKey;
+        }
+        catch (SfException)
+        {
+            return false;
+        }
+    }
+
+    private SecretLocation? GivenKey()
+    {
+        SecretLocation?[] places =
+        [
+            KeyPath is null ? null : new SecretLocation(SecretLocationKind.Path, FullPath(KeyPath)),
+            Thumbprint is null ? null : new SecretLocation(SecretLocationKind.Thumbprint, Thumbprint),
+            KeyVariable is null ? null : new SecretLocation(SecretLocationKind.Variable, KeyVariable),
+            KeySecret is null ? null : new SecretLocation(SecretLocationKind.Secret, KeySecret, Vault),
+        ];
+        return OnlyOne(places, "More than one of -KeyPath, -Thumbprint, -KeyVariable and -KeySecret was given.");
+    }
+
+    private SecretLocation? GivenPassword()
+    {
+        if (Vault is not null && KeySecret is null && KeyPasswordSecret is null)
+        {
+            throw new SfException(SfErrorKind.ArgumentConflict, "-Vault was given without a secret.", "Give -KeySecret or -KeyPasswordSecret as well.");
+        }
+
+        SecretLocation?[] places =
+        [
+            KeyPasswordVariable is null ? null : new SecretLocation(SecretLocationKind.Variable, KeyPasswordVariable),
+            KeyPasswordSecret is null ? null : new SecretLocation(SecretLocationKind.Secret, KeyPasswordSecret, Vault),
+        ];
+        return OnlyOne(places, "Both -KeyPasswordVariable and -KeyPasswordSecret were given.");
+    }
+
+    private static SecretLocation? OnlyOne(SecretLocation?[] places, string message) => places.Count(p => p is not null) > 1
+        ? throw new SfException(SfErrorKind.ArgumentConflict, message, "Give one of them.")
+        : Array.Find(places, p => p is not null);
+
+    /// <summary>The key may be made later, or be on the machine that signs in; a slip is more likely.</summary>
+    private void WarnOfKey(StoredProfile profile)
+    {
+        if (profile.Key is { Kind: SecretLocationKind.Path } file && !File.Exists(file.Value))
+        {
+            WriteWarning($"The profile {profile.Name} is saved, but there is no key file '{file.Value}' here.");
+        }
+
+        if (profile.Key is { Kind: SecretLocationKind.Thumbprint } certificate && !IsInStore(certificate.Value))
+        {
+            WriteWarning($"The profile {profile.Name} is saved, but no certificate {certificate.Value} with its private key is in a store here.");
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace SalesforceJwt.PS.Completion;
+
+/// <summary>Completes a word out of names.</summary>
+internal static class CompletedName
+{
+    /// <summary>Those names that start with the word, in quotes where they need them.</summary>
+    /// <param name="word">What was typed so far.</param>
+    /// <param name="names">The names, each with what is shown about it.</param>
+    public static IEnumerable<CompletionResult> Of(string? word, IEnumerable<(string Name, string ToolTip)> names)
+    {
+        var prefix = (word ?? string.Empty).Trim('\'', '"');
+        return names
+            .Where(n => n.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            .Select(n => new CompletionResult(Quote(n.Name), n.Name, CompletionResultType.ParameterValue, n.ToolTip));
+    }
+
+    private static string Quote(string name) =>
+        name.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_') ? name : "'" + CodeGeneration.EscapeSingleQuotedStringContent(name) + "'";
+}

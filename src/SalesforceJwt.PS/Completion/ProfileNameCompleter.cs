@@ -1,0 +1,38 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using SalesforceJwt.Core.Profiles;
+using SalesforceJwt.PS.Connections;
+
+namespace SalesforceJwt.PS.Completion;
+
+/// <summary>Completes the names of profiles; with nothing where the file cannot be read, or not soon.</summary>
+public sealed class ProfileNameCompleter : IArgumentCompleter
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        CompletedName.Of(wordToComplete, Names());
+
+    private static List<(string Name, string ToolTip)> Names()
+    {
+        try
+        {
+            // Elsewhere, since a home folder on a network can hang.
+            var reading = Task.Run(Read);
+            return reading.Wait(Patience) ? reading.Result : [];
+        }
+        catch (AggregateException)
+        {
+            return [];
+        }
+    }
+
+    private static List<(string Name, string ToolTip)> Read()
+    {
+        var path = SignInEnvironment.Get(SignInEnvironment.ProfilePath) is { } file ? Path.GetFullPath(file) : ProfileStore.DefaultPath();
+        return [.. new ProfileStore(path).Read().Select(p => (p.Name, $"{p.Username} at {p.LoginUrl}"))];
+    }
+}

@@ -1,0 +1,57 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Security;
+using SalesforceJwt.Core;
+using SalesforceJwt.Core.Profiles;
+using SalesforceJwt.PS.Transformation;
+
+namespace SalesforceJwt.PS.Connections;
+
+/// <summary>Asks Microsoft.PowerShell.SecretManagement for a secret, where that module is installed.</summary>
+internal static class SecretVault
+{
+    private const string Module = "Microsoft.PowerShell.SecretManagement";
+
+    /// <summary>Reads a secret; the caller clears it. Call on the pipeline thread.</summary>
+    /// <param name="invoke">Runs commands in the session.</param>
+    /// <param name="location">The secret's name and vault.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.SecretUnavailable"/>.</exception>
+    public static char[] Read(CommandInvocationIntrinsics invoke, SecretLocation location)
+    {
+        if (Run(invoke, $"Microsoft.PowerShell.Core\\Get-Command Get-Secret -Module {Module} -ErrorAction Ignore").Count == 0)
+        {
+            throw new SfException(
+                SfErrorKind.SecretUnavailable,
+                $"The {location} cannot be read: the module {Module} is not installed.",
+                $"Install it: Install-PSResource {Module}, and the module of the vault.");
+        }
+
+        try
+        {
+            var command = $"param($Name, $In) {Module}\\Get-Secret -Name $Name @In -ErrorAction Stop";
+            return Run(invoke, command, location.Value, location.Vault is null ? [] : new System.Collections.Hashtable { ["Vault"] = location.Vault }) switch
+            {
+                [{ BaseObject: SecureString secret }] => Secret.Reveal(secret),
+                [{ BaseObject: string text }] => text.ToCharArray(),
+                [{ BaseObject: PSCredential credential }] => Secret.Reveal(credential.Password),
+                [{ BaseObject: byte[] file }] => Convert.ToBase64String(file).ToCharArray(),
+                [] => throw Unavailable(location, "there is no such secret.", null),
+                [var other] => throw Unavailable(location, $"it is a {other.BaseObject.GetType().Name}, neither text nor bytes.", null),
+                _ => throw Unavailable(location, "there are several of that name.", null),
+            };
+        }
+        catch (RuntimeException e) when (e is not PipelineStoppedException)
+        {
+            throw Unavailable(location, e.Message, e);
+        }
+    }
+
+    private static System.Collections.ObjectModel.Collection<PSObject> Run(CommandInvocationIntrinsics invoke, string script, params object[] arguments) =>
+        invoke.InvokeScript(script, useNewScope: true, PipelineResultTypes.None, input: null, arguments);
+
+    private static SfException Unavailable(SecretLocation location, string why, Exception? inner) => new(
+        SfErrorKind.SecretUnavailable,
+        $"The {location} could not be read: {why}",
+        "Check that it is there and its vault is unlocked: Get-SecretInfo, Get-SecretVault, Unlock-SecretStore.",
+        inner);
+}

@@ -1,0 +1,16 @@
+using SalesforceJwt.Core.Profiles;
+
+// A process for the tests of the profile file: says that it is there, waits for a line, and saves one profile. With "hold" as its third
+// argument it takes the lock first and keeps it.
+var (path, name) = (args[0], args[1]);
+using var held = args is [.., "hold"] ? new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None) : null;
+Console.WriteLine("ready");
+Console.ReadLine();
+await new ProfileStore(path).SaveAsync(new StoredProfile
+{
+    Name = name,
+    LoginUrl = "https://example.my.salesforce.com",
+    ClientId = "3MVG9",
+    Username = name + "@example.com",
+    Key = new SecretLocation(SecretLocationKind.Variable, "SF_JWT_KEY"),
+});
