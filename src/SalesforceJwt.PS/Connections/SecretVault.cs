@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Security;
@@ -28,8 +30,9 @@ internal static class SecretVault
 
         try
         {
-            var command = $"param($Name, $In) {Module}\\Get-Secret -Name $Name @In -ErrorAction Stop";
-            return Run(invoke, command, location.Value, location.Vault is null ? [] : new System.Collections.Hashtable { ["Vault"] = location.Vault }) switch
+            // In an array of its own, since InvokeScript takes a secret of bytes apart.
+            var command = $"param($Name, $In) , @({Module}\\Get-Secret -Name $Name @In -ErrorAction Stop)";
+            return Run(invoke, command, location.Value, location.Vault is null ? [] : new Hashtable { ["Vault"] = location.Vault }) switch
             {
                 [{ BaseObject: SecureString secret }] => Secret.Reveal(secret),
                 [{ BaseObject: string text }] => text.ToCharArray(),
@@ -46,7 +49,7 @@ internal static class SecretVault
         }
     }
 
-    private static System.Collections.ObjectModel.Collection<PSObject> Run(CommandInvocationIntrinsics invoke, string script, params object[] arguments) =>
+    private static Collection<PSObject> Run(CommandInvocationIntrinsics invoke, string script, params object[] arguments) =>
         invoke.InvokeScript(script, useNewScope: true, PipelineResultTypes.None, input: null, arguments);
 
     private static SfException Unavailable(SecretLocation location, string why, Exception? inner) => new(

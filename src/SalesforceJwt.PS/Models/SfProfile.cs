@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using SalesforceJwt.Core.Profiles;
 
 namespace SalesforceJwt.PS.Models;
@@ -23,7 +22,6 @@ public sealed class SfProfile
     public string Name { get; }
 
     /// <summary>The name once more, so that <c>Get-SfProfile ci | Connect-SfJwt</c> binds it to <c>-Profile</c>.</summary>
-    [Hidden]
     public string ProfileName => Name;
 
     /// <summary>The Salesforce user.</summary>

@@ -44,8 +44,12 @@ public abstract class SfJwtCmdlet : SfLoginCmdlet
     [ValidateNotNullOrEmpty]
     public string? Thumbprint { get; set; }
 
-    /// <summary>The name of a saved sign-in.</summary>
+    /// <summary>
+    /// The name of a saved sign-in. It is in the default set as well, which the engine tries alone with what comes down the pipeline:
+    /// a profile's ClientId and Username would bind there, and the profile would not.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = "Profile", ValueFromPipelineByPropertyName = true, HelpMessage = "Name of a profile (Save-SfProfile). Other parameters win over it, the variables SF_… do not.")]
+    [Parameter(ParameterSetName = "Environment", ValueFromPipelineByPropertyName = true, HelpMessage = "Name of a profile (Save-SfProfile). Other parameters win over it, the variables SF_… do not.")]
     [Alias("ProfileName")]
     [ArgumentCompleter(typeof(ProfileNameCompleter))]
     [ValidateNotNullOrEmpty]

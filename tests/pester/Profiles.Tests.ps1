@@ -1,0 +1,524 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1') -Force
+    $org = Start-TestOrg
+    $signIn = $org.SignIn
+    $keyText = Get-Content $org.KeyPath -Raw
+    $password = ConvertTo-SecureString 'pass word' -AsPlainText -Force
+    $locked = New-SfCertificate -Path $org.Folder -Name locked -Password $password
+    Invoke-OrgAdmin $org Post apps @{ consumerKey = 'lockedapp'; certificatePem = Get-Content $locked.CertificatePath -Raw }
+    Invoke-OrgAdmin $org Post approvals @{ consumerKey = 'lockedapp'; username = 'user@test.example' }
+    $lockedSignIn = @{ ClientId = 'lockedapp'; Username = 'user@test.example'; KeyPath = $locked.KeyPath; LoginUrl = $org.Url }
+    $values = @{ ClientId = 'testapp'; Username = 'user@test.example'; LoginUrl = $org.Url }
+
+    $file = Join-Path $TestDrive 'config/profiles.json'
+    $env:SF_PROFILE_PATH = $file
+    function Reset-Profile {
+        Remove-Item $file -ErrorAction Ignore
+        Disconnect-Sf -All
+        Clear-OrgRequest $org
+    }
+}
+AfterAll {
+    $env:SF_PROFILE_PATH = $null
+    Stop-TestOrg $org
+}
+
+Describe 'Save-SfProfile with a connection' {
+    BeforeEach { Reset-Profile }
+
+    It 'keeps where, who and where the key is, and Connect-SfJwt -Profile signs in with it' {
+        Connect-SfJwt @signIn -ApiVersion 60 | Save-SfProfile ci | Should -BeNullOrEmpty
+        $saved = Get-SfProfile ci
+        $saved | Should -BeOfType ([SalesforceJwt.PS.Models.SfProfile])
+        $saved.Name, $saved.ClientId, $saved.Username, $saved.LoginUrl, $saved.ApiVersion, $saved.Audience |
+            Should -Be @('ci', 'testapp', 'user@test.example', $org.Url, '60.0', $null)
+        $saved.Key | Should -Be "path $($org.KeyPath)"
+        $saved.KeyKind | Should -Be 'Path'
+        $saved.KeyPassword | Should -BeNullOrEmpty
+
+        Disconnect-Sf -All
+        $connection = Connect-SfJwt -Profile CI
+        $connection.Name | Should -Be 'ci'
+        $connection.Username | Should -Be 'user@test.example'
+        $connection.ApiVersion | Should -Be '60.0'
+        $connection.CertificateThumbprint | Should -Be $org.Thumbprint
+        Get-SfConnection -Default | Should -Be $connection
+    }
+
+    It 'takes the default connection, a name, and many from the pipeline' {
+        $null = Connect-SfJwt @signIn -Name first
+        $null = Connect-SfJwt @signIn -Name second -ApiVersion 61
+        Save-SfProfile a
+        Save-SfProfile b -Connection first
+        Get-SfConnection | Save-SfProfile
+        (Get-SfProfile).Name | Should -Be @('a', 'b', 'first', 'second')
+        (Get-SfProfile a, b).ApiVersion | Should -Be @('61.0', $null)
+    }
+
+    It 'makes a relative path of the key full' {
+        Push-Location $org.Folder
+        try { Connect-SfJwt @values -KeyPath test.key | Save-SfProfile ci } finally { Pop-Location }
+        (Connect-SfJwt -Profile ci).Username | Should -Be 'user@test.example'
+        (Get-SfProfile ci).Key | Should -Be "path $($org.KeyPath)"
+    }
+
+    It 'keeps an audience that was chosen' {
+        Set-OrgSetting $org @{ acceptedAudiences = @('https://login.salesforce.com') }
+        try {
+            Connect-SfJwt @signIn -Audience https://login.salesforce.com | Save-SfProfile ci
+            (Connect-SfJwt -Profile ci).Audience | Should -Be 'https://login.salesforce.com'
+        } finally { Set-OrgSetting $org @{ acceptedAudiences = @() } }
+    }
+
+    It 'keeps the name of the variable that held key and password' {
+        $run = Invoke-FreshPowerShell 'Import-Module $module; Connect-SfJwt | Save-SfProfile ci -PassThru | ForEach-Object { $_.Key; $_.KeyPassword }' @{
+            SF_CLIENT_ID = 'lockedapp'; SF_USERNAME = 'user@test.example'; SF_LOGIN_URL = $org.Url; SF_JWT_KEY = Get-Content $locked.KeyPath -Raw
+            SF_JWT_KEY_PASSWORD = 'pass word' }
+        $run.Errors | Should -BeNullOrEmpty
+        $run.Output -split '\r?\n' | Should -Be @('variable SF_JWT_KEY', 'variable SF_JWT_KEY_PASSWORD')
+        $run = Invoke-FreshPowerShell 'Import-Module $module; Connect-SfJwt | Save-SfProfile ci -Force -PassThru | ForEach-Object { $_.Key; $_.KeyPassword }' @{
+            SF_CLIENT_ID = 'testapp'; SF_USERNAME = 'user@test.example'; SF_LOGIN_URL = $org.Url; SF_JWT_KEY_FILE = $org.KeyPath; SF_JWT_KEY_PASSWORD = 'not needed' }
+        $run.Output | Should -Be "path $($org.KeyPath)"
+    }
+
+    It 'warns that an encrypted key''s password is not kept, and takes it at the sign-in' {
+        Connect-SfJwt @lockedSignIn -KeyPassword $password | Save-SfProfile ci -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike '*-KeyPassword*-KeyPasswordVariable*'
+        Get-Content $file -Raw | Should -Not -Match 'pass word'
+        $thrown = Get-ThrownError { Connect-SfJwt -Profile ci }
+        $thrown.FullyQualifiedErrorId | Should -BeLike 'SfKeyPasswordRequired,*'
+        $thrown.ErrorDetails.Message | Should -BeLike "Profile 'ci'*"
+        $thrown.ErrorDetails.RecommendedAction | Should -Match 'KeyPasswordVariable'
+        (Connect-SfJwt -Profile ci -KeyPassword $password).Username | Should -Be 'user@test.example'
+    }
+
+    It 'refuses a key that was given itself, and takes the place where it is' {
+        $key = @{ PrivateKey = $keyText }
+        $connection = Connect-SfJwt @values @key
+        $thrown = Get-ThrownError { $connection | Save-SfProfile ci }
+        $thrown.FullyQualifiedErrorId | Should -BeLike 'SfValueMissing,*'
+        $thrown.ErrorDetails.RecommendedAction | Should -Match '-KeyPath, -Thumbprint, -KeyVariable or -KeySecret'
+        Test-Path $file | Should -BeFalse
+        $connection | Save-SfProfile ci -KeyVariable MY_KEY
+        (Get-SfProfile ci).Key | Should -Be 'variable MY_KEY'
+    }
+
+    It 'finds the store of a certificate object, and refuses one that is in none' {
+        $certificate = [Security.Cryptography.X509Certificates.X509Certificate2]::CreateFromPemFile($org.CertificatePath, $org.KeyPath)
+        $null = Connect-SfJwt @values -Certificate $certificate
+        (Get-ThrownError { Save-SfProfile ci }).FullyQualifiedErrorId | Should -BeLike 'SfValueMissing,*'
+
+        $store = [Security.Cryptography.X509Certificates.X509Store]::new('My', 'CurrentUser', 'ReadWrite')
+        $pfx = [Security.Cryptography.X509Certificates.X509Certificate2]::new($locked.PfxPath, 'pass word', 'PersistKeySet')
+        try {
+            $store.Add($pfx)
+            Connect-SfJwt -ClientId lockedapp -Username user@test.example -LoginUrl $org.Url -Certificate $pfx | Save-SfProfile object
+            Connect-SfJwt -ClientId lockedapp -Username user@test.example -LoginUrl $org.Url -Thumbprint $pfx.Thumbprint | Save-SfProfile thumbprint
+            (Get-SfProfile object, thumbprint).Key | Should -Be (, "thumbprint $($pfx.Thumbprint)" * 2)
+            (Connect-SfJwt -Profile thumbprint).CertificateThumbprint | Should -Be $pfx.Thumbprint
+        } finally {
+            $store.Remove($pfx)
+            $store.Dispose()
+        }
+        (Get-ThrownError { Connect-SfJwt -Profile thumbprint }).ErrorDetails.Message | Should -BeLike "Profile 'thumbprint'*$($pfx.Thumbprint)*"
+    }
+
+    It 'says so where there is no connection' {
+        (Get-ThrownError { Save-SfProfile ci }).FullyQualifiedErrorId | Should -BeLike 'SfNotConnected,*'
+        (Get-ThrownError { Save-SfProfile ci -Connection nobody }).FullyQualifiedErrorId | Should -BeLike 'SfConnectionNotFound,*'
+    }
+}
+
+Describe 'Save-SfProfile with values' {
+    BeforeEach { Reset-Profile }
+
+    It 'keeps the place of the key: <Key>' -ForEach @(
+        @{ With = @{ KeyVariable = 'MY_KEY' }; Key = 'variable MY_KEY'; Kind = 'Variable' }
+        @{ With = @{ KeySecret = 'sf key' }; Key = 'secret sf key'; Kind = 'Secret' }
+        @{ With = @{ KeySecret = 'sf key'; Vault = 'work' }; Key = 'secret sf key (vault work)'; Kind = 'Secret' }
+        @{ With = @{ KeyPath = '/no/such.key' }; Key = "path $([IO.Path]::GetFullPath('/no/such.key'))"; Kind = 'Path'; Warning = '*no key file*such.key*' }
+        @{ With = @{ Thumbprint = 'ab ' * 20 }; Key = "thumbprint $('AB' * 20)"; Kind = 'Thumbprint'; Warning = '*no certificate*' }
+    ) {
+        $saved = Save-SfProfile ci @values @With -PassThru -WarningVariable warnings -WarningAction SilentlyContinue
+        $saved.Key | Should -Be $Key
+        $saved.KeyKind | Should -Be $Kind
+        "$warnings" | Should -BeLike "$Warning"
+    }
+
+    It 'keeps the place of the password: <Place>' -ForEach @(
+        @{ With = @{ KeyPasswordVariable = 'MY_PASSWORD' }; Place = 'variable MY_PASSWORD' }
+        @{ With = @{ KeyPasswordSecret = 'pw'; Vault = 'work' }; Place = 'secret pw (vault work)' }
+    ) {
+        (Save-SfProfile ci @values -KeyPath $locked.KeyPath @With -PassThru).KeyPassword | Should -Be $Place
+    }
+
+    It 'knows the hosts: <LoginHost>' -ForEach @(
+        @{ With = @{}; LoginHost = 'https://login.salesforce.com' }
+        @{ With = @{ Environment = 'sandbox' }; LoginHost = 'https://test.salesforce.com' }
+        @{ With = @{ Scratch = $true }; LoginHost = 'https://test.salesforce.com' }
+        @{ With = @{ LoginUrl = 'https://Name.my.salesforce.com/' }; LoginHost = 'https://name.my.salesforce.com' }
+    ) {
+        (Save-SfProfile ci -ClientId x -Username u@example.com -KeyVariable K @With -PassThru).LoginUrl | Should -Be $LoginHost
+    }
+
+    It 'overwrites with -Force only' {
+        Save-SfProfile ci @values -KeyVariable FIRST
+        $thrown = Get-ThrownError { Save-SfProfile CI @values -KeyVariable SECOND }
+        $thrown.FullyQualifiedErrorId | Should -BeLike 'SfProfileExists,*'
+        $thrown.CategoryInfo.Category | Should -Be 'ResourceExists'
+        (Get-SfProfile).Key | Should -Be 'variable FIRST'
+        Save-SfProfile CI @values -KeyVariable SECOND -Force
+        (Get-SfProfile).Name | Should -Be 'CI'
+        (Get-SfProfile).Key | Should -Be 'variable SECOND'
+    }
+
+    It 'writes nothing with -WhatIf' {
+        Save-SfProfile ci @values -KeyVariable K -WhatIf
+        Test-Path $file | Should -BeFalse
+    }
+
+    It 'refuses <Name>' -ForEach @(
+        @{ Name = 'no key'; With = @{}; Id = 'SfValueMissing' }
+        @{ Name = 'two keys'; With = @{ KeyVariable = 'A'; KeySecret = 'b' }; Id = 'SfArgumentConflict' }
+        @{ Name = 'two passwords'; With = @{ KeyVariable = 'A'; KeyPasswordVariable = 'A'; KeyPasswordSecret = 'b' }; Id = 'SfArgumentConflict' }
+        @{ Name = 'a vault without a secret'; With = @{ KeyVariable = 'A'; Vault = 'b' }; Id = 'SfArgumentConflict' }
+        @{ Name = 'two hosts'; With = @{ KeyVariable = 'A'; Environment = 'Sandbox' }; Id = 'SfArgumentConflict' }
+        @{ Name = 'no URL'; With = @{ KeyVariable = 'A'; LoginUrl = 'login.salesforce.com' }; Id = 'SfLoginUrlInvalid' }
+        @{ Name = 'a client id of two words'; With = @{ KeyVariable = 'A'; ClientId = 'a b' }; Id = 'SfClientIdInvalid' }
+        @{ Name = 'no API version'; With = @{ KeyVariable = 'A'; ApiVersion = 'newest' }; Id = 'SfApiVersionInvalid' }
+        @{ Name = 'no name'; With = @{ KeyVariable = 'A'; Name = 'a*' }; Id = 'SfProfileNameInvalid' }
+    ) {
+        $arguments = @{ Name = 'ci' } + $values
+        foreach ($key in $With.Keys) { $arguments[$key] = $With[$key] }
+        $thrown = Get-ThrownError { Save-SfProfile @arguments }
+        $thrown.FullyQualifiedErrorId | Should -BeLike "$Id,*"
+        $thrown.CategoryInfo.Category | Should -Be 'InvalidArgument'
+        Test-Path $file | Should -BeFalse
+    }
+
+    It 'neither writes nor shows the key where $env:NAME stands for NAME: -<_>' -ForEach @('KeyVariable', 'KeySecret', 'KeyPath', 'Thumbprint', 'KeyPasswordVariable') {
+        $env:MY_KEY = $keyText
+        try {
+            $with = @{ $_ = $env:MY_KEY }
+            $thrown = Get-ThrownError { Save-SfProfile ci @values @with }
+        } finally { $env:MY_KEY = $null }
+        $thrown | Should -Not -BeNullOrEmpty
+        "$($thrown | Format-List * -Force | Out-String)$($thrown.Exception)" | Should -Not -Match ([regex]::Escape($keyText.Split("`n")[2]))
+        Test-Path $file | Should -BeFalse
+    }
+}
+
+Describe 'Get-SfProfile' {
+    BeforeEach {
+        Reset-Profile
+        'ci', 'Ci2', 'dev@example.com' | ForEach-Object { Save-SfProfile $_ @values -KeyVariable K }
+    }
+
+    It 'lists all, finds by name in whatever case, by wildcard and from the pipeline' {
+        (Get-SfProfile).Name | Should -Be @('ci', 'Ci2', 'dev@example.com')
+        (Get-SfProfile CI).Name | Should -Be 'ci'
+        (Get-SfProfile c*, dev*).Name | Should -Be @('ci', 'Ci2', 'dev@example.com')
+        ('ci2', 'ci' | Get-SfProfile).Name | Should -Be @('Ci2', 'ci')
+        Get-SfProfile none* | Should -BeNullOrEmpty
+    }
+
+    It 'gives nothing where there is no file' {
+        Remove-Item $file
+        Get-SfProfile | Should -BeNullOrEmpty
+    }
+
+    It 'names one that is missing and those that are there, and goes on' {
+        $found = Get-SfProfile nobody, ci -ErrorVariable errors -ErrorAction SilentlyContinue
+        $found.Name | Should -Be 'ci'
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfProfileNotFound,*'
+        $errors[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
+        $errors[0].ErrorDetails.RecommendedAction | Should -Match 'ci, Ci2, dev@example.com'
+        (Get-ThrownError { Connect-SfJwt -Profile nobody }).FullyQualifiedErrorId | Should -BeLike 'SfProfileNotFound,*'
+    }
+
+    It 'shows a table that fits 100 columns' {
+        Save-SfProfile long-name-of-a-profile -ClientId x -Username someone.with.a.long.name@example.com.sandbox -LoginUrl https://a-long-domain--sandbox.sandbox.my.salesforce.com -KeyVariable SF_JWT_KEY
+        $table = Get-SfProfile | Out-String -Width 100
+        $table | Should -Match 'Name\s+Username\s+LoginUrl\s+Key'
+        ($table -split '\r?\n' | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 100
+    }
+
+    It 'completes names, and stays silent where the file is damaged' {
+        (TabExpansion2 'Connect-SfJwt -Prof').CompletionMatches.CompletionText | Should -Be '-Profile'
+        (TabExpansion2 'Connect-SfJwt -Profile ').CompletionMatches.CompletionText | Should -Be @('ci', 'Ci2', "'dev@example.com'")
+        (TabExpansion2 'Get-SfProfile de').CompletionMatches.CompletionText | Should -Be "'dev@example.com'"
+        (TabExpansion2 'Remove-SfProfile -Name ci2').CompletionMatches.CompletionText | Should -Be 'Ci2'
+        Set-Content $file '{'
+        $Error.Clear()
+        (TabExpansion2 'Connect-SfJwt -Profile c').CompletionMatches.CompletionText | Should -Not -Contain 'ci'
+        $Error | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Remove-SfProfile' {
+    BeforeEach {
+        Reset-Profile
+        'a1', 'a2', 'b' | ForEach-Object { Save-SfProfile $_ @values -KeyVariable K }
+    }
+
+    It 'removes by name, by wildcard and from the pipeline, and leaves the others' {
+        Remove-SfProfile B
+        (Get-SfProfile).Name | Should -Be @('a1', 'a2')
+        Get-SfProfile a1 | Remove-SfProfile
+        (Get-SfProfile).Name | Should -Be 'a2'
+        Remove-SfProfile a*, none*
+        Get-SfProfile | Should -BeNullOrEmpty
+    }
+
+    It 'removes nothing with -WhatIf' {
+        Remove-SfProfile * -WhatIf
+        (Get-SfProfile).Name | Should -Be @('a1', 'a2', 'b')
+    }
+
+    It 'names one that is missing, and goes on' {
+        Remove-SfProfile nobody, b -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfProfileNotFound,*'
+        (Get-SfProfile).Name | Should -Be @('a1', 'a2')
+    }
+}
+
+Describe 'Connect-SfJwt -Profile' {
+    BeforeEach { Reset-Profile }
+
+    It 'lets parameters win' {
+        Save-SfProfile ci -ClientId wrong -Username inactive@test.example -LoginUrl https://wrong.invalid -ApiVersion 60 -Audience https://wrong.invalid -KeyPath $org.KeyPath
+        $connection = Connect-SfJwt -Profile ci -ClientId testapp -Username user@test.example -LoginUrl $org.Url -Audience $org.Url -ApiVersion 61 -Name mine -CertificatePath $org.CertificatePath
+        $connection.Name, $connection.ClientId, $connection.Username, $connection.ApiVersion | Should -Be @('mine', 'testapp', 'user@test.example', '61.0')
+    }
+
+    It 'wins over the environment, whose gaps it does not fill from there either' {
+        Save-SfProfile ci @values -KeyPath $org.KeyPath
+        Save-SfProfile locked -ClientId lockedapp -Username user@test.example -LoginUrl $org.Url -KeyPath $locked.KeyPath
+        $run = Invoke-FreshPowerShell 'Import-Module $module; (Connect-SfJwt -Profile ci).Username; try { Connect-SfJwt -Profile locked } catch { $_.FullyQualifiedErrorId }' @{
+            SF_CLIENT_ID = 'wrong'; SF_USERNAME = 'wrong@test.example'; SF_LOGIN_URL = 'https://wrong.invalid'; SF_JWT_KEY = 'wrong'; SF_JWT_KEY_PASSWORD = 'pass word' }
+        $run.Errors | Should -BeNullOrEmpty
+        $lines = $run.Output -split '\r?\n'
+        $lines[0] | Should -Be 'user@test.example'
+        $lines[1] | Should -BeLike 'SfKeyPasswordRequired,*'
+    }
+
+    It 'takes profiles from the pipeline' {
+        Save-SfProfile one @values -KeyPath $org.KeyPath -ApiVersion 60
+        Save-SfProfile two -ClientId lockedapp -Username user@test.example -LoginUrl $org.Url -KeyPath $locked.KeyPath -KeyPasswordVariable LOCKED_PASSWORD
+        $env:LOCKED_PASSWORD = 'pass word'
+        try { $connections = Get-SfProfile | Connect-SfJwt } finally { $env:LOCKED_PASSWORD = $null }
+        $connections.Name | Should -Be @('one', 'two')
+        $connections.ClientId | Should -Be @('testapp', 'lockedapp')
+        $connections.ApiVersion | Should -Be @('60.0', $null)
+    }
+
+    It 'reads key and password from variables, and names profile and variable where one is not set' {
+        Save-SfProfile ci -ClientId lockedapp -Username user@test.example -LoginUrl $org.Url -KeyVariable LOCKED_KEY -KeyPasswordVariable LOCKED_PASSWORD
+        $env:LOCKED_KEY = (Get-Content $locked.KeyPath -Raw).Replace("`n", '\n')
+        $env:LOCKED_PASSWORD = 'pass word'
+        try {
+            (Connect-SfJwt -Profile ci).ClientId | Should -Be 'lockedapp'
+            $env:LOCKED_PASSWORD = 'wrong'
+            $thrown = Get-ThrownError { Connect-SfJwt -Profile ci }
+            $thrown.FullyQualifiedErrorId | Should -BeLike 'SfKeyPasswordWrong,*'
+            $thrown.ErrorDetails.RecommendedAction | Should -Match 'variable LOCKED_PASSWORD'
+            $env:LOCKED_PASSWORD = 'pass word'
+            $env:LOCKED_KEY = ' '
+            $thrown = Get-ThrownError { Connect-SfJwt -Profile ci }
+        } finally { $env:LOCKED_KEY = $env:LOCKED_PASSWORD = $null }
+        $thrown.FullyQualifiedErrorId | Should -BeLike 'SfValueMissing,*'
+        $thrown.ErrorDetails.Message | Should -BeLike "Profile 'ci'*LOCKED_KEY*"
+        $thrown.TargetObject | Should -Be 'ci'
+        # What cannot be read any more can still be saved anew from a connection.
+        (Get-SfProfile ci).Key | Should -Be 'variable LOCKED_KEY'
+    }
+
+    It 'names the profile whose key is gone' {
+        Save-SfProfile ci @values -KeyPath (Join-Path $TestDrive gone.key) -WarningAction SilentlyContinue
+        $thrown = Get-ThrownError { Connect-SfJwt -Profile ci }
+        $thrown.FullyQualifiedErrorId | Should -BeLike 'SfKeyFileNotFound,*'
+        $thrown.ErrorDetails.Message | Should -BeLike "Profile 'ci'*gone.key*"
+        Get-OrgRequest $org | Should -BeNullOrEmpty
+    }
+
+    It 'says what a profile written by hand lacks: <Lacks>' -ForEach @(
+        @{ Lacks = 'username'; Parameter = '-Username' }
+        @{ Lacks = 'clientId'; Parameter = '-ClientId' }
+        @{ Lacks = 'loginUrl'; Parameter = '-LoginUrl' }
+        @{ Lacks = 'key'; Parameter = '-KeyPath' }
+    ) {
+        Save-SfProfile ci @values -KeyPath $org.KeyPath
+        $json = Get-Content $file -Raw | ConvertFrom-Json -AsHashtable
+        $json.profiles.ci.Remove($Lacks)
+        $json | ConvertTo-Json -Depth 5 | Set-Content $file
+        $thrown = Get-ThrownError { Connect-SfJwt -Profile ci }
+        $thrown.FullyQualifiedErrorId | Should -BeLike 'SfValueMissing,*'
+        $thrown.ErrorDetails.Message | Should -BeLike "Profile 'ci'*"
+        $thrown.ErrorDetails.RecommendedAction | Should -Match $Parameter
+    }
+
+    It 'has no other key beside it' {
+        { Connect-SfJwt -Profile ci -KeyPath $org.KeyPath } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
+    }
+}
+
+Describe 'Secrets in a vault' {
+    BeforeAll {
+        # A stand-in for Microsoft.PowerShell.SecretManagement: Get-Secret with its parameters, types of secrets and errors.
+        $modules = Join-Path $TestDrive 'modules'
+        $folder = (New-Item -ItemType Directory (Join-Path $modules 'Microsoft.PowerShell.SecretManagement')).FullName
+        Set-Content (Join-Path $folder 'Microsoft.PowerShell.SecretManagement.psm1') @"
+            function Get-Secret {
+                [CmdletBinding()]
+                param([Parameter(Mandatory)] [string] `$Name, [string] `$Vault)
+                if (`$Vault -and `$Vault -ne 'work') { Write-Error "The vault `$Vault was not found."; return }
+                switch (`$Name) {
+                    'secure' { Get-Content '$($org.KeyPath)' -Raw | ConvertTo-SecureString -AsPlainText -Force }
+                    'text' { Get-Content '$($org.KeyPath)' -Raw }
+                    'bytes' { , [IO.File]::ReadAllBytes('$($org.KeyPath)') }
+                    'credential' { [pscredential]::new('x', (Get-Content '$($org.KeyPath)' -Raw | ConvertTo-SecureString -AsPlainText -Force)) }
+                    'locked' { , [IO.File]::ReadAllBytes('$($locked.PfxPath)') }
+                    'password' { ConvertTo-SecureString 'pass word' -AsPlainText -Force }
+                    'table' { @{ a = 1 } }
+                    default { Write-Error "The secret `$Name was not found." }
+                }
+            }
+"@
+        New-ModuleManifest (Join-Path $folder 'Microsoft.PowerShell.SecretManagement.psd1') -RootModule Microsoft.PowerShell.SecretManagement.psm1 -FunctionsToExport Get-Secret
+        $before = $env:PSModulePath
+    }
+    BeforeEach {
+        Reset-Profile
+        $env:PSModulePath = $modules + [IO.Path]::PathSeparator + $before
+    }
+    AfterAll {
+        $env:PSModulePath = $before
+        Remove-Module Microsoft.PowerShell.SecretManagement -ErrorAction Ignore
+    }
+
+    It 'reads a key that is kept as <_>' -ForEach @('secure', 'text', 'bytes', 'credential') {
+        Save-SfProfile ci @values -KeySecret $_
+        (Connect-SfJwt -Profile ci).Username | Should -Be 'user@test.example'
+    }
+
+    It 'reads key and password from a vault, and saves them again from the connection' {
+        Save-SfProfile ci -ClientId lockedapp -Username user@test.example -LoginUrl $org.Url -KeySecret locked -KeyPasswordSecret password -Vault work
+        Connect-SfJwt -Profile ci | Save-SfProfile again
+        $again = Get-SfProfile again
+        $again.Key, $again.KeyPassword | Should -Be @('secret locked (vault work)', 'secret password (vault work)')
+        (Connect-SfJwt -Profile again).ClientId | Should -Be 'lockedapp'
+    }
+
+    It 'names profile and secret where it is not there: <Name>' -ForEach @(
+        @{ Name = 'secret'; With = @{ KeySecret = 'nothing' }; Text = '*secret nothing*not found*' }
+        @{ Name = 'vault'; With = @{ KeySecret = 'secure'; Vault = 'closed' }; Text = '*vault closed*not found*' }
+        @{ Name = 'kind'; With = @{ KeySecret = 'table' }; Text = '*Hashtable*' }
+    ) {
+        Save-SfProfile ci @values @With
+        $thrown = Get-ThrownError { Connect-SfJwt -Profile ci }
+        $thrown.FullyQualifiedErrorId | Should -BeLike 'SfSecretUnavailable,*'
+        $thrown.ErrorDetails.Message | Should -BeLike "Profile 'ci'$Text"
+        $thrown.ErrorDetails.RecommendedAction | Should -Match 'Get-SecretInfo'
+    }
+
+    It 'says how to install the module where it is missing' {
+        Save-SfProfile ci @values -KeySecret secure
+        $run = Invoke-FreshPowerShell 'Import-Module $module; try { Connect-SfJwt -Profile ci } catch { $_.FullyQualifiedErrorId; $_.ErrorDetails.RecommendedAction }' @{ PSModulePath = $before }
+        $run.Output | Should -BeLike 'SfSecretUnavailable,*Install-PSResource Microsoft.PowerShell.SecretManagement*'
+    }
+}
+
+Describe 'The profile file' {
+    BeforeEach { Reset-Profile }
+
+    It 'holds places and no secret, and its owner alone may read it' {
+        Connect-SfJwt @signIn | Save-SfProfile ci
+        $json = Get-Content $file -Raw | ConvertFrom-Json
+        $json.version | Should -Be 1
+        $json.profiles.ci.PSObject.Properties.Name | Should -Be @('loginUrl', 'clientId', 'username', 'key')
+        Get-Content $file -Raw | Should -Not -Match 'PRIVATE KEY|00D\w{12}'
+        if (-not $IsWindows) {
+            [int][IO.File]::GetUnixFileMode($file) | Should -Be 0x180 # 0600
+            [int][IO.File]::GetUnixFileMode((Split-Path $file)) | Should -Be 0x1C0 # 0700
+        }
+    }
+
+    It 'is named where it is damaged, and left as it is: <Command>' -ForEach @(
+        @{ Command = 'Get-SfProfile' }
+        @{ Command = 'Get-SfProfile ci' }
+        @{ Command = 'Save-SfProfile ci -ClientId x -Username u@example.com -KeyVariable K -Force' }
+        @{ Command = 'Remove-SfProfile *' }
+        @{ Command = 'Connect-SfJwt -Profile ci' }
+    ) {
+        $null = New-Item -ItemType Directory (Split-Path $file) -Force
+        Set-Content $file '{ "version": 1, "profiles": ' -NoNewline
+        $thrown = Get-ThrownError ([scriptblock]::Create($Command))
+        $thrown.FullyQualifiedErrorId | Should -BeLike 'SfProfileFileInvalid,*'
+        $thrown.CategoryInfo.Category | Should -Be 'InvalidData'
+        $thrown.ErrorDetails.Message | Should -Match ([regex]::Escape($file))
+        Get-Content $file -Raw | Should -Be '{ "version": 1, "profiles": '
+    }
+
+    It 'is in the user''s configuration folder, below $XDG_CONFIG_HOME where that is set' -Skip:(-not $IsLinux) {
+        $run = Invoke-FreshPowerShell 'Import-Module $module; Save-SfProfile ci -ClientId x -Username u@example.com -KeyVariable K; (Get-SfProfile).Name' @{
+            SF_PROFILE_PATH = ''; XDG_CONFIG_HOME = Join-Path $TestDrive xdg }
+        $run.Output | Should -Be 'ci'
+        Join-Path $TestDrive xdg/SalesforceJwt.PS/profiles.json | Should -Exist
+        $run = Invoke-FreshPowerShell 'Import-Module $module; Save-SfProfile ci -ClientId x -Username u@example.com -KeyVariable K; (Get-SfProfile).Name' @{
+            SF_PROFILE_PATH = ''; XDG_CONFIG_HOME = ''; HOME = Join-Path $TestDrive home }
+        $run.Output | Should -Be 'ci'
+        Join-Path $TestDrive home/.config/SalesforceJwt.PS/profiles.json | Should -Exist
+    }
+
+    It 'is named where its folder cannot be made' {
+        Set-Content (Join-Path $TestDrive plain) 'x'
+        $env:SF_PROFILE_PATH = Join-Path $TestDrive plain/profiles.json
+        try { $thrown = Get-ThrownError { Save-SfProfile ci @values -KeyVariable K } } finally { $env:SF_PROFILE_PATH = $file }
+        $thrown.FullyQualifiedErrorId | Should -BeLike 'SfFileAccessFailed,*'
+        $thrown.ErrorDetails.RecommendedAction | Should -Match 'SF_PROFILE_PATH'
+    }
+
+    It 'can be named by a path relative to the current folder' {
+        Push-Location $TestDrive
+        $env:SF_PROFILE_PATH = './relative/profiles.json'
+        try { Save-SfProfile ci @values -KeyVariable K } finally { Pop-Location; $env:SF_PROFILE_PATH = $file }
+        Join-Path $TestDrive relative/profiles.json | Should -Exist
+    }
+
+    It 'has all profiles that several PowerShell processes saved at once' {
+        $running = 1..4 | ForEach-Object {
+            $script = "Import-Module '$(Get-TestModule)'; 1..10 | ForEach-Object { Save-SfProfile p$_-`$_ -ClientId x -Username u@example.com -KeyVariable K -ErrorAction Stop }"
+            [Diagnostics.Process]::Start([Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path, [string[]] ('-NoProfile', '-NonInteractive', '-Command', $script)))
+        }
+        $seen = 0
+        while ($running.HasExited -contains $false) {
+            $now = @(Get-SfProfile -ErrorAction Stop).Count
+            $now | Should -BeGreaterOrEqual $seen
+            $seen = $now
+        }
+        $running.ExitCode | Should -Be @(0, 0, 0, 0)
+        @(Get-SfProfile).Count | Should -Be 40
+    }
+
+    It 'is waited for, and the waiting stops at once when it is told to' {
+        Save-SfProfile first @values -KeyVariable K
+        $held = [IO.File]::Open("$file.lock", 'OpenOrCreate', 'ReadWrite', 'None')
+        $shell = [powershell]::Create()
+        $flag = @{ Started = $false }
+        try {
+            $null = $shell.AddCommand('Import-Module').AddArgument((Get-TestModule)).AddStatement().AddScript({ param($flag) $flag.Started = $true }).AddArgument($flag).AddStatement().AddCommand('Save-SfProfile').AddParameters($values + @{ Name = 'ci'; KeyVariable = 'K' })
+            $null = $shell.BeginInvoke()
+            while (-not $flag.Started) { Start-Sleep -Milliseconds 50 }
+            Start-Sleep -Milliseconds 300
+            $shell.InvocationStateInfo.State | Should -Be 'Running'
+            $watch = [Diagnostics.Stopwatch]::StartNew()
+            $shell.Stop()
+            $watch.Elapsed.TotalSeconds | Should -BeLessThan 2
+            $shell.InvocationStateInfo.State | Should -Be 'Stopped'
+        } finally {
+            $held.Dispose()
+            $shell.Dispose()
+        }
+        (Get-SfProfile).Name | Should -Be 'first'
+    }
+}
