@@ -29,6 +29,7 @@
         'New-SfCertificate'
         'Remove-SfProfile'
         'Save-SfProfile'
+        'Test-SfConnection'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

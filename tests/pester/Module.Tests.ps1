@@ -32,6 +32,7 @@ Describe 'The manifest' {
             'New-SfCertificate'
             'Remove-SfProfile'
             'Save-SfProfile'
+            'Test-SfConnection'
         )
     }
 }

@@ -41,6 +41,11 @@ internal sealed class NetworkChecks(HttpTransport transport, HttpTimeouts timeou
             return new CheckResult("DNS", CheckStatus.Skipped, $"The proxy {proxy.GetLeftPart(UriPartial.Authority)} looks {url.Host} up.");
         }
 
+        if (url.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6)
+        {
+            return new CheckResult("DNS", CheckStatus.Skipped, $"{url.Host} is an address, not a name.");
+        }
+
         try
         {
             var addresses = await Dns.GetHostAddressesAsync(url.DnsSafeHost, cancellationToken).ConfigureAwait(false);

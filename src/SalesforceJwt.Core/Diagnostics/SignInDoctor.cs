@@ -97,6 +97,11 @@ public sealed class SignInDoctor(SfSessionOptions options, IHttpObserver? observ
             yield break;
         }
 
+        if (session.Certificate is { } certificate)
+        {
+            yield return OfflineChecks.CertificateDates(certificate, _time.GetUtcNow());
+        }
+
         var way = new NetworkChecks(session.Transport, _options.SignIn.Timeouts, observer);
         await foreach (var check in way.ReachAsync(session.Token.InstanceUrl, cancellationToken).ConfigureAwait(false))
         {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.Rest;
 using SalesforceJwt.Core.Security;
@@ -71,6 +72,9 @@ public sealed class SfSession : IDisposable
     internal IReadOnlyList<string> KnownVersions { get; set; } = [];
 
     internal HttpTransport Transport { get; }
+
+    /// <summary>The certificate of the key that signs; null where there is none, or none at hand.</summary>
+    internal X509Certificate2? Certificate => (_flow as JwtBearerFlow)?.Certificate;
 
     /// <summary>What was chosen for this session; calls that say nothing else follow it.</summary>
     public SfSessionOptions Defaults => _options;

@@ -2,8 +2,10 @@ using System.Management.Automation;
 using System.Security;
 using System.Security.Cryptography.X509Certificates;
 using SalesforceJwt.Core;
+using SalesforceJwt.Core.Diagnostics;
 using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.Profiles;
+using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Connections;
 using SalesforceJwt.PS.Errors;
@@ -90,30 +92,55 @@ public abstract class SfJwtCmdlet : SfLoginCmdlet
         }
     }
 
+    /// <summary>The same in its parts, for a diagnosis.</summary>
+    /// <exception cref="SfException">There is no such profile.</exception>
+    private protected (SignInSubject Subject, SfSessionOptions Options) Subject()
+    {
+        var profile = Profile is null ? null : Profiles.Find(Profile);
+        var subject = new SignInSubject
+        {
+            LoginUrl = () => ChooseLoginUrl(profile),
+            ClientId = () => ChooseClientId(profile),
+            Username = () => ChooseUsername(profile),
+            ReadKey = () =>
+            {
+                using var source = Source(profile);
+                return source.Read();
+            },
+            Audience = Audience ?? profile?.Audience,
+        };
+        return (subject, Options(profile));
+    }
+
     private JwtSignIn Prepare(StoredProfile? profile)
     {
-        var options = Options();
-        var (loginUrl, clientId, username) = profile is null ? WhereAndWho() : WhereAndWho(profile);
-        if (options.ApiVersion is null && profile?.ApiVersion is { } version)
-        {
-            options = options with { ApiVersion = Core.Rest.ApiVersion.Parse(version) };
-        }
-
+        var options = Options(profile);
+        var (loginUrl, clientId, username) = (ChooseLoginUrl(profile), ChooseClientId(profile), ChooseUsername(profile));
         using var source = Source(profile);
         var (key, certificate) = source.Read();
         var flow = new JwtBearerFlow(clientId, username, key, loginUrl, Audience ?? profile?.Audience, certificate);
         return new JwtSignIn(Name ?? profile?.Name ?? flow.Username, flow, options, source.Origin(key));
     }
 
-    private (Uri LoginUrl, string ClientId, string Username) WhereAndWho() => (
-        ChooseLoginUrl(),
-        Choose(ClientId, SignInEnvironment.ClientId, "client id (consumer key)", "-ClientId"),
-        Choose(Username, SignInEnvironment.Username, "username", "-Username"));
+    private SfSessionOptions Options(StoredProfile? profile)
+    {
+        var options = Options();
+        return options.ApiVersion is null && profile?.ApiVersion is { } version
+            ? options with { ApiVersion = Core.Rest.ApiVersion.Parse(version) }
+            : options;
+    }
 
-    private (Uri LoginUrl, string ClientId, string Username) WhereAndWho(StoredProfile profile) => (
-        LoginHost.Choose(LoginUrl, Environment, Scratch) ?? Core.OAuth.LoginUrl.Parse(profile.LoginUrl ?? throw ProfileErrors.Lacks("login URL", "-LoginUrl")),
-        ClientId ?? profile.ClientId ?? throw ProfileErrors.Lacks("client id (consumer key)", "-ClientId"),
-        Username ?? profile.Username ?? throw ProfileErrors.Lacks("username", "-Username"));
+    private Uri ChooseLoginUrl(StoredProfile? profile) => profile is null
+        ? ChooseLoginUrl()
+        : LoginHost.Choose(LoginUrl, Environment, Scratch) ?? Core.OAuth.LoginUrl.Parse(profile.LoginUrl ?? throw ProfileErrors.Lacks("login URL", "-LoginUrl"));
+
+    private string ChooseClientId(StoredProfile? profile) => profile is null
+        ? Choose(ClientId, SignInEnvironment.ClientId, "client id (consumer key)", "-ClientId")
+        : ClientId ?? profile.ClientId ?? throw ProfileErrors.Lacks("client id (consumer key)", "-ClientId");
+
+    private string ChooseUsername(StoredProfile? profile) => profile is null
+        ? Choose(Username, SignInEnvironment.Username, "username", "-Username")
+        : Username ?? profile.Username ?? throw ProfileErrors.Lacks("username", "-Username");
 
     private KeySource Source(StoredProfile? profile) => new()
     {
