@@ -143,7 +143,7 @@ Describe 'What Salesforce refuses' {
     BeforeEach { Reset-Org }
 
     It 'explains <Id>' -ForEach @(
-        @{ Id = 'SfLoginNotApproved'; With = @{ Username = 'notapproved@test.example' }; Said = "user hasn't approved this consumer"; Remedy = 'pre-authorized.*web server flow' }
+        @{ Id = 'SfLoginNotApproved'; With = @{ Username = 'notapproved@test.example' }; Said = "user hasn't approved this consumer"; Remedy = 'pre-authorized.*Connect-SfWeb' }
         @{ Id = 'SfLoginUserInactive'; With = @{ Username = 'inactive@test.example' }; Said = 'inactive'; Remedy = 'Reactivate' }
         @{ Id = 'SfLoginClientIdInvalid'; With = @{ ClientId = 'wrong' }; Said = 'invalid_client_id'; Remedy = '10 minutes' }
         @{ Id = 'SfLoginAudienceInvalid'; With = @{ Audience = 'https://wrong.example' }; Said = 'audience'; Remedy = '-Audience' }
