@@ -41,7 +41,7 @@ public sealed class TestSfConnectionCommand : SfJwtCmdlet
 
     /// <summary>Whether anything says which sign-in is meant; if not, it is the session's default connection.</summary>
     private bool IsSignInGiven() =>
-        ParameterSetName != "Environment" || Offline || ClientId is not null || Username is not null || LoginUrl is not null || Environment is not null || Scratch
+        ParameterSetName != "Environment" || Profile is not null || Offline || ClientId is not null || Username is not null || LoginUrl is not null || Environment is not null || Scratch
         || SignInEnvironment.Get(SignInEnvironment.ClientId) is not null;
 
     private IAsyncEnumerable<CheckResult> Examine(CancellationToken cancellationToken)
