@@ -21,6 +21,7 @@
         'ConvertTo-SfAuthUrl'
         'Disconnect-Sf'
         'Get-SfAccessToken'
+        'Get-SfCertificate'
         'Get-SfConnection'
         'Get-SfProfile'
         'Get-SfTokenInfo'

@@ -24,6 +24,7 @@ Describe 'The manifest' {
             'ConvertTo-SfAuthUrl'
             'Disconnect-Sf'
             'Get-SfAccessToken'
+            'Get-SfCertificate'
             'Get-SfConnection'
             'Get-SfProfile'
             'Get-SfTokenInfo'

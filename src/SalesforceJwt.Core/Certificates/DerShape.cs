@@ -81,7 +81,8 @@ internal static class DerShape
             : DerKind.Unknown;
     }
 
-    private static string AlgorithmName(string oid) => oid switch
+    /// <summary>The algorithm of an object identifier, by its common name.</summary>
+    public static string AlgorithmName(string oid) => oid switch
     {
         "1.2.840.10045.2.1" => EllipticCurve,
         "1.2.840.10040.4.1" => Dsa,

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 
 namespace SalesforceJwt.Core.Certificates;
 
@@ -37,7 +36,7 @@ public static class PrivateKeyReader
     /// <exception cref="SfException">The text holds no usable RSA private key.</exception>
     public static SfPrivateKey FromText(ReadOnlySpan<char> text, ReadOnlySpan<char> password = default, string source = "The private key")
     {
-        text = text.Trim().Trim("\"'\uFEFF");
+        text = KeyText.Trim(text);
         if (text.IsWhiteSpace())
         {
             throw KeyErrors.Empty(source);
@@ -48,7 +47,7 @@ public static class PrivateKeyReader
             return FromPem(PemBlock.ReadAll(text, source), password, source);
         }
 
-        if (text.StartsWith("PuTTY-User-Key-File", StringComparison.Ordinal))
+        if (KeyText.IsPutty(text))
         {
             throw KeyErrors.Putty(source);
         }
@@ -56,13 +55,8 @@ public static class PrivateKeyReader
         var bytes = new byte[text.Length];
         try
         {
-            // Newlines inside the base64 are skipped by the decoder itself, but not when they are the two characters \n.
-            if (text.Contains('\\'))
-            {
-                text = text.ToString().Replace("\\r", string.Empty, StringComparison.Ordinal).Replace("\\n", string.Empty, StringComparison.Ordinal);
-            }
-
-            return Convert.TryFromBase64Chars(text, bytes, out var length) && length > 0
+            var length = KeyText.FromBase64(text, bytes);
+            return length > 0
                 ? FromBytes(bytes.AsMemory(0, length), password, source)
                 : throw KeyErrors.Unknown(source, "it is neither PEM nor whole base64.");
         }
@@ -123,18 +117,22 @@ public static class PrivateKeyReader
         }
     }
 
+    /// <summary>The certificates of a PFX, with their private keys where they have any.</summary>
+    internal static X509Certificate2Collection OpenPfx(ReadOnlySpan<byte> der, ReadOnlySpan<char> password)
+    {
+        // Ephemeral: the key never touches a key store on disk. macOS has no such thing.
+        var flags = OperatingSystem.IsMacOS() ? X509KeyStorageFlags.DefaultKeySet : X509KeyStorageFlags.EphemeralKeySet;
+        var all = new X509Certificate2Collection();
+        all.Import(der, password, flags);
+        return all;
+    }
+
     private static SfPrivateKey FromEncodedText(ReadOnlySpan<byte> bytes, ReadOnlySpan<char> password, string source)
     {
-        var encoding = bytes switch
-        {
-            [0xFF, 0xFE, ..] => Encoding.Unicode,
-            [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode,
-            _ => Encoding.UTF8,
-        };
-        var chars = new char[encoding.GetMaxCharCount(bytes.Length)];
+        var chars = KeyText.Decode(bytes);
         try
         {
-            return FromText(chars.AsSpan(0, encoding.GetChars(bytes, chars)), password, source);
+            return FromText(chars, password, source);
         }
         finally
         {
@@ -244,12 +242,9 @@ public static class PrivateKeyReader
 
     private static SfPrivateKey ImportPfx(ReadOnlySpan<byte> der, ReadOnlySpan<char> password, string source)
     {
-        // Ephemeral: the key never touches a key store on disk. macOS has no such thing.
-        var flags = OperatingSystem.IsMacOS() ? X509KeyStorageFlags.DefaultKeySet : X509KeyStorageFlags.EphemeralKeySet;
         try
         {
-            var all = new X509Certificate2Collection();
-            all.Import(der, password, flags);
+            var all = OpenPfx(der, password);
             var certificate = all.FirstOrDefault(c => c.HasPrivateKey) ?? all.FirstOrDefault()
                 ?? throw KeyErrors.NotPrivate(source, "no certificate at all");
             return SfPrivateKey.FromCertificate(certificate, KeyFormat.Pkcs12, source, ownsCertificate: true);

@@ -28,4 +28,22 @@ public abstract class SfCmdlet : AsyncCmdlet
                 $"'{path}' is a path of the provider {provider.Name}, not of the file system.",
                 "Name a file or folder on a disk.");
     }
+
+    /// <summary>The full paths of the files that paths with wildcards name. One without wildcards need not exist; folders that a wildcard finds are passed over.</summary>
+    private protected IEnumerable<string> ResolveFiles(IEnumerable<string> paths)
+    {
+        foreach (var path in paths)
+        {
+            if (!WildcardPattern.ContainsWildcardCharacters(path))
+            {
+                yield return FullPath(path);
+                continue;
+            }
+
+            foreach (var found in SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _).Where(File.Exists))
+            {
+                yield return found;
+            }
+        }
+    }
 }

@@ -1,0 +1,95 @@
+using System.Management.Automation;
+using System.Security;
+using SalesforceJwt.Core;
+using SalesforceJwt.Core.Certificates;
+using SalesforceJwt.PS.Models;
+using SalesforceJwt.PS.Pipeline;
+using SalesforceJwt.PS.Transformation;
+
+namespace SalesforceJwt.PS.Cmdlets.Certificates;
+
+/// <summary>
+/// Tells what certificate and key files are: format, subject, end, thumbprints, size, and whether key and certificate belong
+/// together. An encrypted one tells its format without its password.
+/// </summary>
+[Cmdlet(VerbsCommon.Get, "SfCertificate", DefaultParameterSetName = "Path")]
+[OutputType(typeof(SfCertificateInfo))]
+public sealed class GetSfCertificateCommand : SfCmdlet
+{
+    /// <summary>The files, with wildcards.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Path", ValueFromPipeline = true, HelpMessage = "Certificates, keys and PFX files; wildcards are allowed.")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>The files, to the letter.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "LiteralPath", ValueFromPipelineByPropertyName = true, HelpMessage = "Certificates, keys and PFX files, without wildcards.")]
+    [Alias("PSPath", "CertificatePath")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>The thumbprint of a certificate in a store.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Thumbprint", HelpMessage = "SHA-1 thumbprint of a certificate in CurrentUser\\My or LocalMachine\\My.")]
+    [ValidateNotNullOrEmpty]
+    public string? Thumbprint { get; set; }
+
+    /// <summary>Opens encrypted keys and PFX files.</summary>
+    [Parameter(HelpMessage = "Password of encrypted keys and PFX files. Left out: they tell their format only.")]
+    [Alias("KeyPassword")]
+    [ValidateNotNull]
+    public SecureString? Password { get; set; }
+
+    /// <summary>The other half to compare with.</summary>
+    [Parameter(HelpMessage = "The key (or certificate) to compare with. Left out: the .key beside the .crt, or the .crt beside the .key.")]
+    [ValidateNotNullOrEmpty]
+    public string? KeyPath { get; set; }
+
+    private protected override Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        var password = Secret.Reveal(Password);
+        using var other = KeyPath is null ? null : KeyFileInspector.FromFile(FullPath(KeyPath), password);
+        try
+        {
+            if (Thumbprint is not null)
+            {
+                using var info = KeyFileInfo.Of(CertificateReader.FromStore(Thumbprint), "certificate store");
+                Write(null, info, Compare(null, info, other, password));
+            }
+
+            foreach (var path in ParameterSetName == "Path" ? ResolveFiles(Path) : LiteralPath.Select(FullPath))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                Inspect(path, other, password);
+            }
+        }
+        finally
+        {
+            Array.Clear(password);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private void Inspect(string path, KeyFileInfo? other, char[] password)
+    {
+        try
+        {
+            using var info = KeyFileInspector.FromFile(path, password);
+            Write(path, info, Compare(path, info, other, password));
+        }
+        catch (SfException e)
+        {
+            WriteError(e, path);
+        }
+    }
+
+    /// <summary>Compares with what was named, else within the file, else with what lies beside it.</summary>
+    private (bool Matches, string Path)? Compare(string? path, KeyFileInfo info, KeyFileInfo? other, char[] password) =>
+        other is not null ? (info.Matches(other) is { } matches ? (matches, FullPath(KeyPath!)) : null)
+        : path is null ? null
+        : info.IsPair is { } pair ? (pair, path)
+        : KeyFileInspector.CompareBeside(path, info, password);
+
+    private void Write(string? path, KeyFileInfo info, (bool Matches, string Path)? comparison) =>
+        WriteObject(new SfCertificateInfo(path, info, DateTimeOffset.UtcNow, comparison));
+}
