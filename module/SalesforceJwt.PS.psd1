@@ -18,6 +18,7 @@
         'Connect-SfRefreshToken'
         'Connect-SfToken'
         'Connect-SfWeb'
+        'ConvertFrom-SfJwt'
         'ConvertTo-SfAuthUrl'
         'Disconnect-Sf'
         'Get-SfAccessToken'

@@ -41,6 +41,14 @@ public enum SfErrorKind
     /// <summary>No certificate with this thumbprint in the stores of the user or the machine.</summary>
     CertificateNotFound,
 
+    // Tokens
+
+    /// <summary>The text is no signed JSON Web Token.</summary>
+    JwtInvalid,
+
+    /// <summary>The Canvas signed request is malformed, or was not signed with this consumer secret.</summary>
+    SignedRequestInvalid,
+
     // Arguments
 
     /// <summary>A needed value was given neither as a parameter nor as an environment variable.</summary>

@@ -27,7 +27,7 @@ internal static class ErrorRecords
             case SfErrorKind.KeyFileUnreadable:
                 return ErrorCategory.ReadError;
             case SfErrorKind.KeyFormatUnknown or SfErrorKind.KeyNotPrivate or SfErrorKind.KeyNotRsa or SfErrorKind.KeyTooSmall
-                or SfErrorKind.KeyCertificateMismatch or SfErrorKind.ResponseInvalid or SfErrorKind.ProfileFileInvalid:
+                or SfErrorKind.KeyCertificateMismatch or SfErrorKind.ResponseInvalid or SfErrorKind.ProfileFileInvalid or SfErrorKind.JwtInvalid:
                 return ErrorCategory.InvalidData;
             case SfErrorKind.ValueMissing or SfErrorKind.ClientIdInvalid or SfErrorKind.UsernameInvalid or SfErrorKind.LoginUrlInvalid
                 or SfErrorKind.UriInvalid or SfErrorKind.ApiVersionInvalid or SfErrorKind.BodyInvalid or SfErrorKind.HeaderInvalid
@@ -44,7 +44,7 @@ internal static class ErrorRecords
                 return ErrorCategory.ConnectionError;
             case SfErrorKind.Timeout:
                 return ErrorCategory.OperationTimeout;
-            case SfErrorKind.InstanceUrlUntrusted:
+            case SfErrorKind.InstanceUrlUntrusted or SfErrorKind.SignedRequestInvalid:
                 return ErrorCategory.SecurityError;
             case SfErrorKind.PermissionDenied or SfErrorKind.SessionNotValidForApi:
                 return ErrorCategory.PermissionDenied;

@@ -39,6 +39,21 @@ internal static class JsonReader
         }
     }
 
+    /// <summary>An object that Core has found whole: a PSObject, or an ordered dictionary where names in it are empty or differ only in case.</summary>
+    /// <param name="json">UTF-8 text of one JSON object.</param>
+    /// <param name="source">Where it came from, for the error.</param>
+    public static object ReadWhole(ReadOnlySpan<byte> json, string source)
+    {
+        try
+        {
+            return Read(json, asHashtable: false, source)!;
+        }
+        catch (SfException)
+        {
+            return Read(json, asHashtable: true, source)!;
+        }
+    }
+
     private static object? ReadValue(ref Utf8JsonReader reader, bool asHashtable)
     {
         switch (reader.TokenType)

@@ -1,0 +1,97 @@
+using System.Management.Automation;
+using System.Security;
+using System.Security.Cryptography.X509Certificates;
+using SalesforceJwt.Core;
+using SalesforceJwt.Core.Certificates;
+using SalesforceJwt.Core.Jwt;
+using SalesforceJwt.PS.Models;
+using SalesforceJwt.PS.Pipeline;
+using SalesforceJwt.PS.Transformation;
+
+namespace SalesforceJwt.PS.Cmdlets.Tokens;
+
+/// <summary>
+/// Decodes a JSON Web Token: an assertion, or a JWT-based access token of Salesforce. With a certificate or key it verifies the signature;
+/// without, it says that nobody has.
+/// </summary>
+[Cmdlet(VerbsData.ConvertFrom, "SfJwt", DefaultParameterSetName = "Decode")]
+[OutputType(typeof(SfDecodedJwt))]
+public sealed class ConvertFromSfJwtCommand : SfCmdlet
+{
+    /// <summary>The token.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, HelpMessage = "The token, with or without 'Bearer' before it.")]
+    [Alias("AccessToken", "Assertion")]
+    [SecretTransformation]
+    [ValidateNotNull]
+    public SecureString Token { get; set; } = new();
+
+    /// <summary>The certificate file to verify with.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "CertificatePath", HelpMessage = "Certificate file (.crt) to verify the signature with.")]
+    [ValidateNotNullOrEmpty]
+    public string? CertificatePath { get; set; }
+
+    /// <summary>The certificate to verify with.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Certificate", HelpMessage = "An X509Certificate2 to verify the signature with.")]
+    [ValidateNotNull]
+    public X509Certificate2? Certificate { get; set; }
+
+    /// <summary>The key file to verify with.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "KeyPath", HelpMessage = "Private key file to verify the signature with: was it this key that signed?")]
+    [ValidateNotNullOrEmpty]
+    public string? KeyPath { get; set; }
+
+    /// <summary>Opens an encrypted key or a PFX.</summary>
+    [Parameter(ParameterSetName = "KeyPath", HelpMessage = "Password of the key or PFX.")]
+    [ValidateNotNull]
+    public SecureString? KeyPassword { get; set; }
+
+    private protected override Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        using var verifier = CreateVerifier();
+        var text = Secret.Reveal(Token);
+        try
+        {
+            WriteObject(new SfDecodedJwt(JwtReader.Read(text), DateTimeOffset.UtcNow, verifier));
+        }
+        catch (SfException e) when (e.Kind == SfErrorKind.JwtInvalid)
+        {
+            WriteError(e, null);
+        }
+        finally
+        {
+            Array.Clear(text);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private JwtVerifier? CreateVerifier()
+    {
+        if (Certificate is not null)
+        {
+            return JwtVerifier.Of(Certificate);
+        }
+
+        if (CertificatePath is not null)
+        {
+            using var certificate = CertificateReader.FromFile(FullPath(CertificatePath));
+            return JwtVerifier.Of(certificate);
+        }
+
+        if (KeyPath is null)
+        {
+            return null;
+        }
+
+        var password = Secret.Reveal(KeyPassword);
+        try
+        {
+            using var key = PrivateKeyReader.FromFile(FullPath(KeyPath), password);
+            return JwtVerifier.Of(key);
+        }
+        finally
+        {
+            Array.Clear(password);
+        }
+    }
+}

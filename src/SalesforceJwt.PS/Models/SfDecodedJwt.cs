@@ -1,0 +1,84 @@
+using SalesforceJwt.Core.Jwt;
+using SalesforceJwt.PS.Output;
+
+namespace SalesforceJwt.PS.Models;
+
+/// <summary>What a JSON Web Token says. Believe it only where <see cref="SignatureStatus"/> is Verified. The token itself is not in it.</summary>
+public sealed class SfDecodedJwt
+{
+    internal SfDecodedJwt(JwtContent token, DateTimeOffset now, JwtVerifier? verifier)
+    {
+        Algorithm = token.Algorithm;
+        KeyId = token.KeyId;
+        Type = token.Type;
+        Id = token.Id;
+        Issuer = token.Issuer;
+        Subject = token.Subject;
+        Audience = [.. token.Audience];
+        IssuedAt = token.IssuedAt;
+        NotBefore = token.NotBefore;
+        ExpiresAt = token.ExpiresAt;
+        ExpiryUnit = token.ExpiresAt is null ? null : token.IsExpiryInMilliseconds ? "Milliseconds" : "Seconds";
+        IsExpired = token.ExpiresAt is { } end && end <= now;
+        Header = JsonReader.ReadWhole(token.Header.Span, "the token's header");
+        Claims = JsonReader.ReadWhole(token.Claims.Span, "the token's claims");
+        var (status, reason) = verifier?.Verify(token) ?? (JwtSignatureStatus.NotVerified, "No certificate or key was given to verify it with.");
+        SignatureStatus = status.ToString();
+        SignatureReason = reason;
+        VerifiedBy = status == JwtSignatureStatus.Verified ? verifier!.Thumbprint : null;
+    }
+
+    /// <summary>How it is signed (<c>alg</c>); RS256 in all that Salesforce takes and makes.</summary>
+    public string? Algorithm { get; }
+
+    /// <summary>Which key signed it (<c>kid</c>), as the issuer names it.</summary>
+    public string? KeyId { get; }
+
+    /// <summary>What it is (<c>typ</c>).</summary>
+    public string? Type { get; }
+
+    /// <summary>Its own id (<c>jti</c>).</summary>
+    public string? Id { get; }
+
+    /// <summary>Who made it (<c>iss</c>): the consumer key, in an assertion.</summary>
+    public string? Issuer { get; }
+
+    /// <summary>Whom it is about (<c>sub</c>, else <c>prn</c>): the username, in an assertion.</summary>
+    public string? Subject { get; }
+
+    /// <summary>For whom it is (<c>aud</c>).</summary>
+    public string[] Audience { get; }
+
+    /// <summary>When it was made (<c>iat</c>), UTC.</summary>
+    public DateTimeOffset? IssuedAt { get; }
+
+    /// <summary>From when it is valid (<c>nbf</c>), UTC.</summary>
+    public DateTimeOffset? NotBefore { get; }
+
+    /// <summary>Until when it is valid (<c>exp</c>), UTC.</summary>
+    public DateTimeOffset? ExpiresAt { get; }
+
+    /// <summary>How <c>exp</c> is written: Seconds, as RFC 7519 wants it, or Milliseconds, as the sf CLI writes it. Salesforce takes both.</summary>
+    public string? ExpiryUnit { get; }
+
+    /// <summary>Whether <c>exp</c> has passed, by this machine's clock.</summary>
+    public bool IsExpired { get; }
+
+    /// <summary>The whole header.</summary>
+    public object Header { get; }
+
+    /// <summary>All claims.</summary>
+    public object Claims { get; }
+
+    /// <summary>NotVerified, Verified or Invalid.</summary>
+    public string SignatureStatus { get; }
+
+    /// <summary>Why the signature is not verified or invalid; empty where it is verified.</summary>
+    public string? SignatureReason { get; }
+
+    /// <summary>SHA-1 thumbprint of the certificate that verified it; empty where a bare key did, or none.</summary>
+    public string? VerifiedBy { get; }
+
+    /// <summary>Whom it is about, and the signature's status.</summary>
+    public override string ToString() => $"{Subject} by {Issuer} ({SignatureStatus})";
+}

@@ -1,0 +1,131 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1') -Force
+    $pair = New-SfCertificate -Path $TestDrive -Name jwt
+    $other = New-SfCertificate -Path $TestDrive -Name other
+    $password = ConvertTo-SecureString 'correct horse' -AsPlainText -Force
+    $locked = New-SfCertificate -Path $TestDrive -Name locked -Password $password
+    $rsa = [Security.Cryptography.RSA]::Create()
+    $rsa.ImportFromPem((Get-Content $pair.KeyPath -Raw))
+    function ConvertTo-Part($Value) { [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes(($Value | ConvertTo-Json -Compress -Depth 5))).TrimEnd('=').Replace('+', '-').Replace('/', '_') }
+    function New-Token($Claims = @{ iss = 'testapp'; sub = 'user@test.example'; aud = 'https://login.salesforce.com'; exp = 4102444800 }, $Header = @{ alg = 'RS256'; typ = 'JWT' }) {
+        $signed = (ConvertTo-Part $Header), (ConvertTo-Part $Claims) -join '.'
+        $signature = $rsa.SignData([Text.Encoding]::ASCII.GetBytes($signed), 'SHA256', [Security.Cryptography.RSASignaturePadding]::Pkcs1)
+        "$signed.$([Convert]::ToBase64String($signature).TrimEnd('=').Replace('+', '-').Replace('/', '_'))"
+    }
+    $token = New-Token
+}
+
+Describe 'ConvertFrom-SfJwt' {
+    It 'decodes header and claims' {
+        $jwt = ConvertFrom-SfJwt (New-Token ([ordered]@{
+                    iss = 'testapp'; sub = 'user@test.example'; aud = 'https://a', 'https://b'; iat = 1700000000; nbf = 1700000001; exp = 1700000180; jti = 'one'
+                    nested = @{ list = 1, 2; deep = @{ flag = $true } }
+                }) ([ordered]@{ alg = 'RS256'; typ = 'JWT'; kid = 'key-1' }))
+        $jwt.Algorithm | Should -Be 'RS256'
+        $jwt.KeyId | Should -Be 'key-1'
+        $jwt.Type | Should -Be 'JWT'
+        $jwt.Id | Should -Be 'one'
+        $jwt.Issuer | Should -Be 'testapp'
+        $jwt.Subject | Should -Be 'user@test.example'
+        $jwt.Audience | Should -Be @('https://a', 'https://b')
+        $jwt.IssuedAt | Should -Be ([DateTimeOffset]::FromUnixTimeSeconds(1700000000))
+        $jwt.NotBefore | Should -Be ([DateTimeOffset]::FromUnixTimeSeconds(1700000001))
+        $jwt.ExpiresAt | Should -Be ([DateTimeOffset]::FromUnixTimeSeconds(1700000180))
+        $jwt.ExpiryUnit | Should -Be 'Seconds'
+        $jwt.IsExpired | Should -BeTrue
+        $jwt.Header.kid | Should -Be 'key-1'
+        $jwt.Claims.nested.list | Should -Be @(1, 2)
+        $jwt.Claims.nested.deep.flag | Should -BeTrue
+        $jwt.SignatureStatus | Should -Be 'NotVerified'
+        $jwt.SignatureReason | Should -Not -BeNullOrEmpty
+    }
+
+    It 'recognizes an expiry in milliseconds, as the sf CLI sends it, and says so' {
+        $jwt = ConvertFrom-SfJwt (New-Token @{ exp = 4102444800000 })
+        $jwt.ExpiresAt | Should -Be ([DateTimeOffset]::FromUnixTimeSeconds(4102444800))
+        $jwt.ExpiryUnit | Should -Be 'Milliseconds'
+        $jwt.IsExpired | Should -BeFalse
+        $jwt | Out-String | Should -Match 'written in milliseconds'
+    }
+
+    It 'holds claims whose names differ in case only' {
+        # ConvertTo-Json cannot write them.
+        $claims = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes('{"scope":"a","Scope":"b"}')).TrimEnd('=')
+        $jwt = ConvertFrom-SfJwt "$($token.Split('.')[0]).$claims.eA"
+        $jwt.Claims['scope'] | Should -Be 'a'
+        $jwt.Claims['Scope'] | Should -Be 'b'
+    }
+
+    It 'takes the token <Name>' -ForEach @(
+        @{ Name = 'as a string'; Make = { $token } }
+        @{ Name = 'as a SecureString'; Make = { ConvertTo-SecureString $token -AsPlainText -Force } }
+        @{ Name = 'after Bearer'; Make = { "Bearer $token" } }
+        @{ Name = 'with newlines around'; Make = { "`r`n $token `n" } }
+        @{ Name = 'in lines'; Make = { $token -split '(?<=\G.{64})' } }
+    ) {
+        (ConvertFrom-SfJwt (& $Make)).Subject | Should -Be 'user@test.example'
+    }
+
+    It 'takes tokens from the pipeline: strings, SecureStrings and objects with a Token' {
+        ($token, (ConvertTo-SecureString $token -AsPlainText -Force), [pscustomobject]@{ Token = $token } | ConvertFrom-SfJwt).Subject |
+            Should -Be @('user@test.example', 'user@test.example', 'user@test.example')
+    }
+
+    It 'verifies with <Name>, and says which certificate did' -ForEach @(
+        @{ Name = 'a certificate file'; With = { @{ CertificatePath = $pair.CertificatePath } }; Thumbprint = { $pair.Thumbprint } }
+        @{ Name = 'a certificate'; With = { @{ Certificate = [Security.Cryptography.X509Certificates.X509Certificate2]::new($pair.CertificatePath) } }; Thumbprint = { $pair.Thumbprint } }
+        @{ Name = 'the key'; With = { @{ KeyPath = $pair.KeyPath } }; Thumbprint = { $null } }
+    ) {
+        $with = & $With
+        $jwt = ConvertFrom-SfJwt $token @with
+        $jwt.SignatureStatus | Should -Be 'Verified'
+        $jwt.SignatureReason | Should -BeNullOrEmpty
+        $jwt.VerifiedBy | Should -Be (& $Thumbprint)
+    }
+
+    It 'says Invalid for a token of another key, with the certificate, the key and the locked key' {
+        (ConvertFrom-SfJwt $token -CertificatePath $other.CertificatePath).SignatureStatus | Should -Be 'Invalid'
+        (ConvertFrom-SfJwt $token -KeyPath $other.KeyPath).SignatureStatus | Should -Be 'Invalid'
+        $jwt = ConvertFrom-SfJwt $token -KeyPath $locked.PfxPath -KeyPassword $password
+        $jwt.SignatureStatus | Should -Be 'Invalid'
+        $jwt.SignatureReason | Should -Match 'another key'
+        $jwt.VerifiedBy | Should -BeNullOrEmpty
+    }
+
+    It 'never verifies alg <Algorithm> with a certificate' -ForEach @(
+        @{ Algorithm = 'none'; Reason = 'not signed' }
+        @{ Algorithm = 'HS256'; Reason = 'shared secret' }
+    ) {
+        $jwt = ConvertFrom-SfJwt (New-Token -Header @{ alg = $Algorithm }) -CertificatePath $pair.CertificatePath
+        $jwt.SignatureStatus | Should -Be 'Invalid'
+        $jwt.SignatureReason | Should -Match $Reason
+    }
+
+    It 'says what <Name> is, repeats none of it, and goes on' -ForEach @(
+        @{ Name = 'an opaque access token'; Text = '00D5e000000ABCD!AQ4AQFsecretSecretSecretSecret'; Message = 'opaque Salesforce access token' }
+        @{ Name = 'an encrypted token'; Text = 'secretSecretSecretSecret.b.c.d.e'; Message = 'encrypted token' }
+        @{ Name = 'a Canvas signed request'; Text = 'secretSecretSecretSecret.eyJ'; Message = 'two parts' }
+        @{ Name = 'something else'; Text = 'secretSecretSecretSecret'; Message = 'no dots' }
+        @{ Name = 'damaged base64'; Text = 'e30.*secretSecretSecretSecret.x'; Message = 'not base64url' }
+        @{ Name = 'damaged JSON'; Text = 'c2VjcmV0U2VjcmV0U2VjcmV0.e30.x'; Message = 'not JSON' }
+    ) {
+        $found = $Text, $token | ConvertFrom-SfJwt -ErrorVariable errors -ErrorAction SilentlyContinue
+        $found.Subject | Should -Be 'user@test.example'
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfJwtInvalid,*'
+        $errors[0].CategoryInfo.Category | Should -Be 'InvalidData'
+        $errors[0].Exception.Message | Should -Match $Message
+        $errors[0] | Format-List * -Force | Out-String | Should -Not -Match 'secretSecret|c2VjcmV0U2'
+    }
+
+    It 'ends with an error where there is nothing to verify with' {
+        (Get-ThrownError { ConvertFrom-SfJwt $token -CertificatePath (Join-Path $TestDrive none.crt) }).FullyQualifiedErrorId | Should -BeLike 'SfKeyFileNotFound,*'
+        (Get-ThrownError { ConvertFrom-SfJwt $token -KeyPath $locked.KeyPath }).FullyQualifiedErrorId | Should -BeLike 'SfKeyPasswordRequired,*'
+    }
+
+    It 'shows neither token nor signature' {
+        $jwt = ConvertFrom-SfJwt $token -CertificatePath $pair.CertificatePath
+        $shown = ($jwt | Out-String), ($jwt | Format-List * | Out-String), ($jwt | ConvertTo-Json -Depth 5), "$jwt" -join "`n"
+        $shown | Should -Match 'Verified'
+        $shown.Contains($token.Split('.')[2].Substring(0, 40)) | Should -BeFalse
+    }
+}
