@@ -19,6 +19,7 @@
         'Connect-SfToken'
         'Connect-SfWeb'
         'ConvertFrom-SfJwt'
+        'ConvertFrom-SfSignedRequest'
         'ConvertTo-SfAuthUrl'
         'Disconnect-Sf'
         'Get-SfAccessToken'
