@@ -21,6 +21,7 @@
         'ConvertFrom-SfJwt'
         'ConvertFrom-SfSignedRequest'
         'ConvertTo-SfAuthUrl'
+        'ConvertTo-SfCiSecret'
         'Disconnect-Sf'
         'Get-SfAccessToken'
         'Get-SfCertificate'

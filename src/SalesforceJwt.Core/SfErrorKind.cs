@@ -26,6 +26,9 @@ public enum SfErrorKind
     /// <summary>The RSA key has fewer than 2048 bits.</summary>
     KeyTooSmall,
 
+    /// <summary>The key file is larger than a secret of a CI system may be.</summary>
+    KeyTooLarge,
+
     /// <summary>The key is encrypted and no password was given.</summary>
     KeyPasswordRequired,
 

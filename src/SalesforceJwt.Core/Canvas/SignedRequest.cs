@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.Canvas;
 
@@ -85,7 +86,7 @@ public sealed class SignedRequest
 
     private static string Clean(ReadOnlySpan<char> text)
     {
-        text = text.Trim().Trim("\"'\uFEFF").Trim();
+        text = PastedText.Trim(text);
         text = text.StartsWith(FormField, StringComparison.OrdinalIgnoreCase) ? text[FormField.Length..] : text;
         return text.Contains('%') ? Uri.UnescapeDataString(text.ToString()) : text.ToString();
     }

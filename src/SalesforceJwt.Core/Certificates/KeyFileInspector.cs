@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.Certificates;
 
@@ -78,22 +79,22 @@ public static class KeyFileInspector
             return FromDer(bytes, "DER", password, source);
         }
 
-        var characters = KeyText.Decode(bytes.Span);
+        var characters = PastedText.Decode(bytes.Span);
         var decoded = new byte[characters.Length];
         try
         {
-            var text = KeyText.Trim(characters);
+            var text = PastedText.Trim(characters);
             if (PemBlock.IsPem(text))
             {
                 return FromPem(PemBlock.ReadAll(text, source), password, source);
             }
 
-            if (KeyText.IsPutty(text))
+            if (PrivateKeyReader.IsPutty(text))
             {
                 return OfSsh("PuTTY");
             }
 
-            var length = KeyText.FromBase64(text, decoded);
+            var length = PastedText.FromBase64(text, decoded);
             var inner = length > 0 ? FromBytes(decoded.AsMemory(0, length), password, source) : throw Neither(source);
             return inner.Format.EndsWith("base64", StringComparison.Ordinal) ? inner : inner with { Format = inner.Format + " in base64" };
         }

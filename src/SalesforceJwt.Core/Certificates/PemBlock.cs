@@ -1,4 +1,5 @@
 using System.Buffers;
+using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.Certificates;
 
@@ -27,7 +28,7 @@ internal sealed record PemBlock(string Label, IReadOnlyDictionary<string, string
         var clean = ArrayPool<char>.Shared.Rent(text.Length);
         try
         {
-            ReadOnlySpan<char> rest = clean.AsSpan(0, Unescape(text, clean));
+            ReadOnlySpan<char> rest = clean.AsSpan(0, PastedText.Unescape(text, clean));
             for (int at; (at = rest.IndexOf(Begin, StringComparison.Ordinal)) >= 0;)
             {
                 rest = rest[(at + Begin.Length)..];
@@ -93,33 +94,5 @@ internal sealed record PemBlock(string Label, IReadOnlyDictionary<string, string
         }
 
         return headers;
-    }
-
-    /// <summary>Turns the characters <c>\n</c>, <c>\r</c> and <c>\t</c> (with any number of backslashes) into newlines.</summary>
-    private static int Unescape(ReadOnlySpan<char> text, Span<char> target)
-    {
-        var length = 0;
-        for (var i = 0; i < text.Length; i++)
-        {
-            var c = text[i];
-            if (c == '\\')
-            {
-                while (i + 1 < text.Length && text[i + 1] == '\\')
-                {
-                    i++;
-                }
-
-                if (i + 1 < text.Length && text[i + 1] is 'n' or 'r' or 't')
-                {
-                    i++;
-                }
-
-                c = '\n';
-            }
-
-            target[length++] = c;
-        }
-
-        return length;
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.Certificates;
 
@@ -36,7 +37,7 @@ public static class PrivateKeyReader
     /// <exception cref="SfException">The text holds no usable RSA private key.</exception>
     public static SfPrivateKey FromText(ReadOnlySpan<char> text, ReadOnlySpan<char> password = default, string source = "The private key")
     {
-        text = KeyText.Trim(text);
+        text = PastedText.Trim(text);
         if (text.IsWhiteSpace())
         {
             throw KeyErrors.Empty(source);
@@ -47,7 +48,7 @@ public static class PrivateKeyReader
             return FromPem(PemBlock.ReadAll(text, source), password, source);
         }
 
-        if (KeyText.IsPutty(text))
+        if (IsPutty(text))
         {
             throw KeyErrors.Putty(source);
         }
@@ -55,7 +56,7 @@ public static class PrivateKeyReader
         var bytes = new byte[text.Length];
         try
         {
-            var length = KeyText.FromBase64(text, bytes);
+            var length = PastedText.FromBase64(text, bytes);
             return length > 0
                 ? FromBytes(bytes.AsMemory(0, length), password, source)
                 : throw KeyErrors.Unknown(source, "it is neither PEM nor whole base64.");
@@ -117,11 +118,14 @@ public static class PrivateKeyReader
         }
     }
 
+    /// <summary>Whether a text is a PuTTY key (.ppk).</summary>
+    internal static bool IsPutty(ReadOnlySpan<char> text) => text.StartsWith("PuTTY-User-Key-File", StringComparison.Ordinal);
+
     /// <summary>The certificates of a PFX, with their private keys where they have any.</summary>
     internal static X509Certificate2Collection OpenPfx(ReadOnlySpan<byte> der, ReadOnlySpan<char> password)
     {
-        // Ephemeral: the key never touches a key store on disk. macOS has no such thing.
-        var flags = OperatingSystem.IsMacOS() ? X509KeyStorageFlags.DefaultKeySet : X509KeyStorageFlags.EphemeralKeySet;
+        // Ephemeral: the key never touches a key store on disk. macOS has no such thing. Exportable: whoever opens it has the key anyway.
+        var flags = X509KeyStorageFlags.Exportable | (OperatingSystem.IsMacOS() ? X509KeyStorageFlags.DefaultKeySet : X509KeyStorageFlags.EphemeralKeySet);
         var all = new X509Certificate2Collection();
         all.Import(der, password, flags);
         return all;
@@ -129,7 +133,7 @@ public static class PrivateKeyReader
 
     private static SfPrivateKey FromEncodedText(ReadOnlySpan<byte> bytes, ReadOnlySpan<char> password, string source)
     {
-        var chars = KeyText.Decode(bytes);
+        var chars = PastedText.Decode(bytes);
         try
         {
             return FromText(chars, password, source);

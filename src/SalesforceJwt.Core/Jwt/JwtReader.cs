@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.IdentityModel.Tokens;
+using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.Jwt;
 
@@ -42,7 +43,7 @@ public static class JwtReader
 
     private static string Clean(ReadOnlySpan<char> token)
     {
-        token = token.Trim().Trim("\"'\uFEFF").Trim();
+        token = PastedText.Trim(token);
         if (token.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
         {
             token = token[Bearer.Length..];

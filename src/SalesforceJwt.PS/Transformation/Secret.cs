@@ -24,6 +24,19 @@ internal static class Secret
         return text;
     }
 
+    /// <summary>Characters as a SecureString; they stay the caller's to clear.</summary>
+    public static SecureString Protect(ReadOnlySpan<char> characters)
+    {
+        var secret = new SecureString();
+        foreach (var c in characters)
+        {
+            secret.AppendChar(c);
+        }
+
+        secret.MakeReadOnly();
+        return secret;
+    }
+
     /// <summary>The characters of a SecureString; the caller clears them. Empty for null.</summary>
     public static char[] Reveal(SecureString? secret)
     {

@@ -1,0 +1,84 @@
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using System.Security;
+using SalesforceJwt.Core.Certificates;
+using SalesforceJwt.PS.Models;
+using SalesforceJwt.PS.Pipeline;
+using SalesforceJwt.PS.Transformation;
+
+namespace SalesforceJwt.PS.Cmdlets.Certificates;
+
+/// <summary>
+/// Makes one line of a private key, to be a secret of a CI system from which <c>Connect-SfJwt</c> reads it, and gives the commands that store it.
+/// An encrypted key stays encrypted unless <c>-Decrypt</c> is given.
+/// </summary>
+[Cmdlet(VerbsData.ConvertTo, "SfCiSecret", DefaultParameterSetName = "Path")]
+[OutputType(typeof(SfCiSecret), typeof(string))]
+public sealed class ConvertToSfCiSecretCommand : SfCmdlet
+{
+    /// <summary>The key file.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Path", ValueFromPipelineByPropertyName = true, HelpMessage = "Private key file: PEM, PFX or DER.")]
+    [Alias("PSPath", "KeyPath")]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    /// <summary>The private key itself.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "PrivateKey", HelpMessage = "The private key as text: a PEM, or base64 of a key file.")]
+    [SecretTransformation]
+    [ValidateNotNull]
+    public SecureString? PrivateKey { get; set; }
+
+    /// <summary>The password of an encrypted key or a PFX.</summary>
+    [Parameter(HelpMessage = "Password of an encrypted key or a PFX: checked here, and a secret of its own.")]
+    [Alias("KeyPassword")]
+    [ValidateNotNull]
+    public SecureString? Password { get; set; }
+
+    /// <summary>Takes the encryption off.</summary>
+    [Parameter(HelpMessage = "Takes the encryption off: one secret instead of two.")]
+    public SwitchParameter Decrypt { get; set; }
+
+    /// <summary>The secret's name.</summary>
+    [Parameter(HelpMessage = "Name of the secret. Left out: SF_JWT_KEY, which Connect-SfJwt reads.")]
+    [ValidatePattern("^[A-Za-z_][A-Za-z0-9_]*$")]
+    public string Name { get; set; } = "SF_JWT_KEY";
+
+    /// <summary>Gives the bare line.</summary>
+    [Parameter(HelpMessage = "Gives the line as plain text, to pipe into the CI system's command. Whoever sees it can use the key.")]
+    public SwitchParameter AsPlainText { get; set; }
+
+    private protected override object? ErrorTarget => Path;
+
+    private protected override Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        var path = Path is null ? null : FullPath(Path);
+        var (password, text) = (Secret.Reveal(Password), Secret.Reveal(PrivateKey));
+        try
+        {
+            using var line = path is null ? OneLineKey.FromText(text, password, Decrypt) : OneLineKey.FromFile(path, password, Decrypt);
+            WriteObject(AsPlainText ? new string(line.Value) : Describe(line, path));
+        }
+        finally
+        {
+            Array.Clear(password);
+            Array.Clear(text);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private SfCiSecret Describe(OneLineKey line, string? path)
+    {
+        var passwordName = Name + "_PASSWORD";
+        var source = path is null ? "-PrivateKey $key" : $"-Path '{CodeGeneration.EscapeSingleQuotedStringContent(path)}'";
+        var command = $"ConvertTo-SfCiSecret {source}{(Decrypt ? " -Password $password -Decrypt" : string.Empty)} -AsPlainText";
+        var commands = new CiSecretCommands(Name, command, line.IsEncrypted ? passwordName : null);
+        return new SfCiSecret(Name, Secret.Protect(line.Value), line.IsEncrypted, passwordName, Password)
+        {
+            GitHub = commands.GitHub,
+            AzurePipelines = commands.AzurePipelines,
+            GitLab = commands.GitLab,
+            Jenkins = commands.Jenkins,
+        };
+    }
+}
