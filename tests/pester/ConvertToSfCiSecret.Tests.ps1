@@ -16,7 +16,6 @@ BeforeAll {
     function glab { $calls.Add($args + ($input | Out-String).TrimEnd()) }
     function java { $calls.Add($args + ($input | Out-String).TrimEnd()) }
     function az { $calls.Add($args + (Get-Item "Env:AZURE_DEVOPS_EXT_PIPELINE_VAR_$($args[$args.IndexOf('--name') + 1])").Value) }
-    function Read-Host([switch] $MaskInput, [string] $Prompt) { if ($MaskInput -and $Prompt -eq 'SF_JWT_KEY_PASSWORD') { $passwordText } }
 }
 AfterAll { Stop-TestOrg $org }
 
@@ -99,10 +98,13 @@ Describe 'ConvertTo-SfCiSecret' {
 }
 
 Describe 'The commands of <_>' -ForEach @('GitHub', 'GitLab', 'AzurePipelines', 'Jenkins') {
-    BeforeEach { $calls.Clear() }
+    BeforeEach {
+        $calls.Clear()
+        Mock Read-Host { $passwordText } -ParameterFilter { $MaskInput -and $Prompt -eq 'SF_JWT_KEY_PASSWORD' }
+    }
 
     It 'store the key, without showing it' {
-        Invoke-Expression (ConvertTo-SfCiSecret $org.KeyPath -Name MY_KEY).$_ | Should -BeNullOrEmpty
+        & ([scriptblock]::Create((ConvertTo-SfCiSecret $org.KeyPath -Name MY_KEY).$_)) | Should -BeNullOrEmpty
         $calls | Should -HaveCount 1
         switch ($_) {
             GitHub { $calls[0] | Should -BeExactly @('secret', 'set', 'MY_KEY', $line) }
@@ -122,7 +124,7 @@ Describe 'The commands of <_>' -ForEach @('GitHub', 'GitLab', 'AzurePipelines', 
     }
 
     It 'store an encrypted key and ask for its password, whatever is in its path' {
-        Invoke-Expression (ConvertTo-SfCiSecret $locked.KeyPath).$_ | Should -BeNullOrEmpty
+        & ([scriptblock]::Create((ConvertTo-SfCiSecret $locked.KeyPath).$_)) | Should -BeNullOrEmpty
         $calls | Should -HaveCount 2
         $values = $calls | ForEach-Object { $_[-1] -as [xml] ? ([xml] $_[-1]).DocumentElement.secret : $_[-1] }
         $values[0] | Should -BeExactly (ConvertTo-SfCiSecret $locked.KeyPath -AsPlainText)

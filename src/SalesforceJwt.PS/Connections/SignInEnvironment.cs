@@ -10,6 +10,8 @@ internal static class SignInEnvironment
     public const string Key = "SF_JWT_KEY";
     public const string KeyFile = "SF_JWT_KEY_FILE";
     public const string KeyPassword = "SF_JWT_KEY_PASSWORD";
+    public const string AccessToken = "SF_ACCESS_TOKEN";
+    public const string InstanceUrl = "SF_INSTANCE_URL";
 
     public const string AccessToken = "SF_ACCESS_TOKEN";
     public const string InstanceUrl = "SF_INSTANCE_URL";

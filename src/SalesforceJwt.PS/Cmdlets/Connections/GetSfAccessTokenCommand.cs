@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
+using SalesforceJwt.Core.Ci;
 using SalesforceJwt.PS.Completion;
+using SalesforceJwt.PS.Connections;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Pipeline;
 using SalesforceJwt.PS.Transformation;
@@ -9,7 +11,7 @@ namespace SalesforceJwt.PS.Cmdlets.Connections;
 
 /// <summary>
 /// Gives a connection's access token: in a SecureString, as plain text, or as a header for <c>Invoke-RestMethod</c>.
-/// Asks Salesforce nothing, unless <c>-Renew</c> forces a fresh token.
+/// Asks Salesforce nothing, unless <c>-Renew</c> forces a fresh token. In a CI job, <c>-CI</c> has it masked before anybody can write it.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "SfAccessToken", DefaultParameterSetName = "Secure")]
 [OutputType(typeof(SfAccessToken), ParameterSetName = ["Secure"])]
@@ -35,6 +37,14 @@ public sealed class GetSfAccessTokenCommand : SfCmdlet
     [Parameter(HelpMessage = "Signs in anew first, though the present token may still be good.")]
     public SwitchParameter Renew { get; set; }
 
+    /// <summary>Has the CI system mask the token.</summary>
+    [Parameter(HelpMessage = "Has the CI system mask the token in the job's log, before it is written anywhere: GitHub Actions, Azure Pipelines. Elsewhere it does nothing.")]
+    public SwitchParameter CI { get; set; }
+
+    /// <summary>Hands the token to what runs next.</summary>
+    [Parameter(HelpMessage = "Sets SF_ACCESS_TOKEN and SF_INSTANCE_URL for this process, and for the job's next steps in GitHub Actions and Azure Pipelines; implies -CI.")]
+    public SwitchParameter SetEnvironment { get; set; }
+
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         var connection = Connections.Get(Connection);
@@ -44,9 +54,32 @@ public sealed class GetSfAccessTokenCommand : SfCmdlet
             token = await connection.Session.RenewAsync(token, HttpObserver.For(this, Pump!), cancellationToken);
         }
 
+        if (CI || SetEnvironment)
+        {
+            Hand(token.AccessToken, connection.InstanceUrl);
+        }
+
         object output = AsPlainText ? token.AccessToken
             : AsHeader ? new Hashtable { ["Authorization"] = "Bearer " + token.AccessToken }
             : new SfAccessToken(Secret.Protect(token.AccessToken), connection, token.TokenType);
         WriteObject(output);
+    }
+
+    /// <summary>Tells the CI system, on the process's own standard output: what goes through PowerShell's host is kept in transcripts as well.</summary>
+    private void Hand(string token, string instanceUrl)
+    {
+        var pipeline = CiPipeline.Detect(Environment.GetEnvironmentVariable);
+        pipeline.Mask(token, Console.Out.WriteLine);
+        if (SetEnvironment)
+        {
+            Set(SignInEnvironment.AccessToken, token, isSecret: true);
+            Set(SignInEnvironment.InstanceUrl, instanceUrl, isSecret: false);
+        }
+
+        void Set(string name, string value, bool isSecret)
+        {
+            pipeline.SetVariable(name, value, isSecret, Console.Out.WriteLine);
+            Environment.SetEnvironmentVariable(name, value);
+        }
     }
 }
