@@ -12,9 +12,6 @@ internal static class SignInEnvironment
     public const string KeyPassword = "SF_JWT_KEY_PASSWORD";
     public const string AccessToken = "SF_ACCESS_TOKEN";
     public const string InstanceUrl = "SF_INSTANCE_URL";
-
-    public const string AccessToken = "SF_ACCESS_TOKEN";
-    public const string InstanceUrl = "SF_INSTANCE_URL";
     public const string RefreshToken = "SF_REFRESH_TOKEN";
 
     // The name that guides for the sf CLI give this secret in CI.
