@@ -31,6 +31,7 @@
         'Get-SfUser'
         'Invoke-SfRest'
         'New-SfCertificate'
+        'New-SfJwt'
         'Remove-SfProfile'
         'Save-SfProfile'
         'Test-SfConnection'

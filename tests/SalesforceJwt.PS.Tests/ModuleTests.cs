@@ -91,5 +91,20 @@ public sealed class ModuleTests
         Assert.Equal(outputs.Order(), views.Order());
     }
 
+    [Fact]
+    public void New_SfJwt_takes_what_Connect_SfJwt_takes_as_far_as_nothing_is_sent()
+    {
+        string[] own = ["ExpiresInSec", "AsPlainText"];
+        var sent = typeof(Cmdlets.Connections.SfConnectCmdlet).GetProperties().Select(p => p.Name).Append("CertificatePath");
+        Assert.Equal(
+            Describe("Connect-SfJwt").Where(p => !sent.Contains(p.Name)).OrderBy(p => p.Name),
+            Describe("New-SfJwt").Where(p => !own.Contains(p.Name)).OrderBy(p => p.Name));
+
+        static IEnumerable<(string Name, string Type, string Attributes)> Describe(string name) =>
+            Find(name).Type.GetProperties()
+                .Where(p => p.GetCustomAttributesData().Any(a => a.AttributeType == typeof(ParameterAttribute)))
+                .Select(p => (p.Name, p.PropertyType.Name, string.Join(' ', p.GetCustomAttributesData().Select(a => a.ToString()).Where(a => !a.Contains("Nullable", StringComparison.Ordinal)).Order())));
+    }
+
     private static CmdletDescription Find(string name) => ModuleFixture.Cmdlets.Single(c => c.Name == name);
 }

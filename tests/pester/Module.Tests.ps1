@@ -34,6 +34,7 @@ Describe 'The manifest' {
             'Get-SfUser'
             'Invoke-SfRest'
             'New-SfCertificate'
+            'New-SfJwt'
             'Remove-SfProfile'
             'Save-SfProfile'
             'Test-SfConnection'

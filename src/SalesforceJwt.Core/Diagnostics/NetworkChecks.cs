@@ -110,8 +110,8 @@ internal sealed class NetworkChecks(HttpTransport transport, HttpTimeouts timeou
             ? CheckResult.Passed("Clock", seconds <= 2 ? "agrees with the server's" : $"{seconds} seconds {Direction(off)} the server's")
             : new CheckResult(
                 "Clock",
-                off.Duration() < JwtAssertion.Lifetime ? CheckStatus.Warning : CheckStatus.Failed,
-                $"This machine's clock is {seconds} seconds {Direction(off)} the server's; an assertion is good for {JwtAssertion.Lifetime.TotalSeconds:0} seconds.",
+                off.Duration() < JwtAssertion.DefaultLifetime ? CheckStatus.Warning : CheckStatus.Failed,
+                $"This machine's clock is {seconds} seconds {Direction(off)} the server's; an assertion is good for {JwtAssertion.DefaultLifetime.TotalSeconds:0} seconds.",
                 "Set this machine's clock (timedatectl set-ntp true on Linux, w32tm /resync on Windows; on a virtual machine or container, the host's clock).");
     }
 

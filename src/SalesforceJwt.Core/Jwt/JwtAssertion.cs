@@ -14,8 +14,11 @@ namespace SalesforceJwt.Core.Jwt;
 /// <param name="Audience">The authorization server (<c>aud</c>).</param>
 public sealed record JwtAssertion(string ClientId, string Username, string Audience)
 {
-    /// <summary>How long an assertion is valid. Salesforce refuses what ends later than some minutes from now.</summary>
-    public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(180);
+    /// <summary>How long an assertion is valid where nothing else is said. Salesforce refuses what ends later than some minutes from now.</summary>
+    public static readonly TimeSpan DefaultLifetime = TimeSpan.FromSeconds(180);
+
+    /// <summary>How long the assertion is valid.</summary>
+    public TimeSpan Lifetime { get; init; } = DefaultLifetime;
 
     // Signature providers would be cached in a static, and keep the private key alive after the connection is gone.
     private static readonly CryptoProviderFactory Crypto = new() { CacheSignatureProviders = false };

@@ -67,6 +67,12 @@ public sealed class JwtBearerFlow : ISignInFlow
         }
     }
 
+    /// <summary>Makes an assertion for use elsewhere. Whoever has it can sign in with it until it ends.</summary>
+    /// <param name="lifetime">How long it is valid.</param>
+    /// <param name="now">The present time.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.KeyUnusable"/>.</exception>
+    public string CreateAssertion(TimeSpan lifetime, DateTimeOffset now) => (_assertion with { Lifetime = lifetime }).Sign(_key, now);
+
     /// <inheritdoc/>
     public async Task<TokenResponse> RequestTokenAsync(HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken)
     {

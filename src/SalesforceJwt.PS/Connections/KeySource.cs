@@ -29,10 +29,14 @@ internal sealed class KeySource : IDisposable
     /// <summary>Reads a secret out of a vault; whoever gets it clears it.</summary>
     public required Func<SecretLocation, char[]> ReadVault { get; init; }
 
-    /// <summary>The key's place that the environment names; null where it names none.</summary>
-    /// <param name="resolvePath">Makes the path in a variable a full one.</param>
-    public static SecretLocation? FromEnvironment(Func<string, string> resolvePath) =>
-        SignInEnvironment.Get(SignInEnvironment.Key) is not null ? new SecretLocation(SecretLocationKind.Variable, SignInEnvironment.Key)
+    /// <summary>The key's place: the parameter's, else the environment's; null where neither names one.</summary>
+    /// <param name="thumbprint">A certificate in a store.</param>
+    /// <param name="path">A key file.</param>
+    /// <param name="resolvePath">Makes a path a full one.</param>
+    public static SecretLocation? Locate(string? thumbprint, string? path, Func<string, string> resolvePath) =>
+        thumbprint is not null ? new SecretLocation(SecretLocationKind.Thumbprint, thumbprint)
+        : path is not null ? new SecretLocation(SecretLocationKind.Path, resolvePath(path))
+        : SignInEnvironment.Get(SignInEnvironment.Key) is not null ? new SecretLocation(SecretLocationKind.Variable, SignInEnvironment.Key)
         : SignInEnvironment.Get(SignInEnvironment.KeyFile) is { } file ? new SecretLocation(SecretLocationKind.Path, resolvePath(file))
         : null;
 

@@ -5,6 +5,12 @@ namespace SalesforceJwt.PS.Connections;
 /// <summary>The login host out of the three parameters that can name it.</summary>
 internal static class LoginHost
 {
+    /// <summary>The host that was chosen, else the environment's, else production's.</summary>
+    /// <exception cref="SfException">Several were chosen, or it cannot be one.</exception>
+    public static Uri ChooseOrDefault(string? loginUrl, string? environment, bool scratch) =>
+        Choose(loginUrl, environment, scratch)
+        ?? (SignInEnvironment.Get(SignInEnvironment.LoginUrl) is { } url ? Core.OAuth.LoginUrl.Parse(url) : Core.OAuth.LoginUrl.Production);
+
     /// <summary>The host that was chosen; null where none was.</summary>
     /// <exception cref="SfException">Several were chosen, or it cannot be one.</exception>
     public static Uri? Choose(string? loginUrl, string? environment, bool scratch)

@@ -1,3 +1,5 @@
+using SalesforceJwt.Core;
+
 namespace SalesforceJwt.PS.Connections;
 
 /// <summary>The environment variables that stand in for parameters of a sign-in, in CI above all.</summary>
@@ -23,4 +25,12 @@ internal static class SignInEnvironment
     /// <summary>The variable's value; null where it is missing or blank, as CI systems leave a secret that is not set.</summary>
     public static string? Get(string variable) =>
         Environment.GetEnvironmentVariable(variable) is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
+
+    /// <summary>The value that was given, else the environment's.</summary>
+    /// <exception cref="SfException"><see cref="SfErrorKind.ValueMissing"/>.</exception>
+    public static string Choose(string? given, string variable, string what, string parameter) =>
+        given ?? Get(variable) ?? throw new SfException(
+            SfErrorKind.ValueMissing,
+            $"No {what} was given.",
+            $"Give it with {parameter}, or in the environment variable {variable}.");
 }

@@ -34,10 +34,7 @@ public abstract class SfConnectCmdlet : SfHttpCmdlet
     /// <summary>The value that was given, else the environment's.</summary>
     /// <exception cref="SfException"><see cref="SfErrorKind.ValueMissing"/>.</exception>
     private protected static string Choose(string? given, string variable, string what, string parameter) =>
-        given ?? SignInEnvironment.Get(variable) ?? throw new SfException(
-            SfErrorKind.ValueMissing,
-            $"No {what} was given.",
-            $"Give it with {parameter}, or in the environment variable {variable}.");
+        SignInEnvironment.Choose(given, variable, what, parameter);
 
     /// <summary>A secret's text: the parameter's, else the environment's; null where there is neither.</summary>
     private protected static string? Choose(SecureString? given, string variable) =>

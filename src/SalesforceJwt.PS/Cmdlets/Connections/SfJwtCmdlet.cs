@@ -147,9 +147,7 @@ public abstract class SfJwtCmdlet : SfLoginCmdlet
         Certificate = Certificate,
         PrivateKey = PrivateKey,
         Location = profile is not null ? profile.Key ?? throw ProfileErrors.Lacks("place of the private key", "-KeyPath")
-            : Thumbprint is not null ? new SecretLocation(SecretLocationKind.Thumbprint, Thumbprint)
-            : KeyPath is not null ? new SecretLocation(SecretLocationKind.Path, FullPath(KeyPath))
-            : KeySource.FromEnvironment(FullPath),
+            : KeySource.Locate(Thumbprint, KeyPath, FullPath),
         Password = KeyPassword,
         PasswordLocation = profile is null ? KeySource.PasswordFromEnvironment() : profile.KeyPassword,
         CertificatePath = CertificatePath is null ? null : FullPath(CertificatePath),

@@ -29,7 +29,5 @@ public abstract class SfLoginCmdlet : SfConnectCmdlet
 
     /// <summary>The login host that was chosen, else the environment's, else production's.</summary>
     /// <exception cref="SfException">Several were chosen, or it cannot be one.</exception>
-    private protected Uri ChooseLoginUrl() =>
-        LoginHost.Choose(LoginUrl, Environment, Scratch)
-        ?? (SignInEnvironment.Get(SignInEnvironment.LoginUrl) is { } url ? Core.OAuth.LoginUrl.Parse(url) : Core.OAuth.LoginUrl.Production);
+    private protected Uri ChooseLoginUrl() => LoginHost.ChooseOrDefault(LoginUrl, Environment, Scratch);
 }
