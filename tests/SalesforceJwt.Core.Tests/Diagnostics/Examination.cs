@@ -1,0 +1,53 @@
+using System.Security.Cryptography.X509Certificates;
+using SalesforceJwt.Core.Certificates;
+using SalesforceJwt.Core.Diagnostics;
+using SalesforceJwt.Core.Sessions;
+using SalesforceJwt.Core.Tests.Support;
+
+namespace SalesforceJwt.Core.Tests.Diagnostics;
+
+/// <summary>Runs the doctor over a sign-in to a test org, with one thing or another changed.</summary>
+internal static class Examination
+{
+    public static async Task<List<CheckResult>> ExamineAsync(
+        this TestOrg org,
+        string clientId = TestOrg.ClientId,
+        string username = TestOrg.Username,
+        Uri? loginUrl = null,
+        Func<(SfPrivateKey Key, Lazy<X509Certificate2?>? Certificate)>? key = null,
+        string? audience = null,
+        bool offline = false,
+        SfSessionOptions? options = null)
+    {
+        var subject = new SignInSubject
+        {
+            ClientId = () => clientId,
+            Username = () => username,
+            LoginUrl = () => loginUrl ?? org.Server.HttpUrl,
+            ReadKey = key ?? (() => (TestKeys.Read(), new(TestKeys.CertificateOf(TestKeys.Rsa)))),
+            Audience = audience,
+        };
+        var results = new List<CheckResult>();
+        await foreach (var check in new SignInDoctor(options ?? Options()).ExamineAsync(subject, offline, TestOrg.Cancellation))
+        {
+            results.Add(check);
+        }
+
+        return results;
+    }
+
+    public static async Task<List<CheckResult>> ExamineAsync(this SfSession session)
+    {
+        var results = new List<CheckResult>();
+        await foreach (var check in new SignInDoctor(session.Defaults).ExamineAsync(session, TestOrg.Cancellation))
+        {
+            results.Add(check);
+        }
+
+        return results;
+    }
+
+    public static CheckResult Of(this IEnumerable<CheckResult> results, string check) => results.Single(r => r.Check == check);
+
+    public static SfSessionOptions Options() => TestOrg.Options() with { ApiVersion = null };
+}

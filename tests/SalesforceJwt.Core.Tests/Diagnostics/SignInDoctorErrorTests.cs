@@ -1,0 +1,219 @@
+using System.Security.Cryptography;
+using SalesforceJwt.Core.Certificates;
+using SalesforceJwt.Core.Diagnostics;
+using SalesforceJwt.Core.Tests.Support;
+using SalesforceJwt.LocalOrg;
+
+namespace SalesforceJwt.Core.Tests.Diagnostics;
+
+/// <summary>Every refusal of the token endpoint, brought about in the org, comes out of the doctor with its own cause and remedy.</summary>
+public sealed class SignInDoctorErrorTests : IAsyncLifetime
+{
+    private TestOrg _org = null!;
+
+    public async ValueTask InitializeAsync() => _org = await TestOrg.StartAsync();
+
+    public ValueTask DisposeAsync() => _org.DisposeAsync();
+
+    public static TheoryData<string, string, string> Refusals() => new()
+    {
+        { "not approved", "user hasn't approved this consumer", "Connect-SfWeb -ClientId 3MVG9.core-tests -LoginUrl http://127.0.0.1" },
+        { "not admin approved", "user is not admin approved to access this app", "profile or permission set" },
+        { "certificate", "invalid assertion", "Compare the thumbprints" },
+        { "clock", "expired authorization code", "timedatectl" },
+        { "inactive", "inactive user", "Reactivate" },
+        { "frozen", "user is inactive", "Unfreeze" },
+        { "ip", "ip restricted", "Relax IP restrictions" },
+        { "high assurance", "authentication failure", "Login History" },
+        { "client id", "client identifier invalid", "10 minutes" },
+        { "not installed", "External client app is not installed in this org", "My Domain" },
+        { "login host", "External client app is not installed in this org", "https://NAME.my.salesforce.com" },
+        { "uninstalled", "app must be installed into org", "OAuth Usage" },
+        { "flow", "grant type not supported", "Enable JWT Bearer Flow" },
+        { "rate", "login rate exceeded", "-Connection" },
+        { "org", "organization is inactive", "org's owner" },
+        { "unknown words", "some new wording", "Login History" },
+        { "server error", "server_error", "status.salesforce.com" },
+        { "maintenance", "Down for maintenance", "status.salesforce.com" },
+        { "a page", "Not Salesforce", "login host" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refusals))]
+    public async Task A_refusal_is_told_with_its_cause_and_remedy(string cause, string words, string remedy)
+    {
+        var clientId = BringAbout(cause);
+
+        var results = await _org.ExamineAsync(clientId: clientId);
+
+        var last = results[^1];
+        Assert.Equal(("Sign-in", CheckStatus.Failed), (last.Check, last.Status));
+        Assert.Contains(words, last.Detail, StringComparison.Ordinal);
+        Assert.Contains(remedy, last.Remedy, StringComparison.Ordinal);
+        Assert.Single(_org.SignIns);
+    }
+
+    [Fact]
+    public async Task Approval_is_told_in_both_ways()
+    {
+        BringAbout("not approved");
+
+        var remedy = (await _org.ExamineAsync())[^1].Remedy;
+
+        Assert.Contains("Admin approved users are pre-authorized", remedy, StringComparison.Ordinal);
+        Assert.Contains("External Client App Manager", remedy, StringComparison.Ordinal);
+        Assert.Contains($"-LoginHint {TestOrg.Username}", remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_both_audiences_are_refused_two_sign_ins_were_tried_and_no_more()
+    {
+        _org.Org.AcceptsOwnAudience = false;
+
+        var last = (await _org.ExamineAsync())[^1];
+
+        Assert.Equal("Sign-in", last.Check);
+        Assert.Contains("https://login.salesforce.com", last.Remedy, StringComparison.Ordinal);
+        Assert.Contains("127.0.0.1", last.Remedy, StringComparison.Ordinal);
+        Assert.Equal(2, _org.SignIns.Count);
+    }
+
+    [Fact]
+    public async Task The_thumbprints_to_compare_are_told_before_the_sign_in_and_again_when_it_fails()
+    {
+        BringAbout("certificate");
+
+        var results = await _org.ExamineAsync();
+
+        var thumbprints = results.Of("Certificate").Detail[results.Of("Certificate").Detail.IndexOf("SHA-1", StringComparison.Ordinal)..];
+        Assert.Contains(thumbprints.Split(',')[0], results[^1].Detail, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string, string, string> Keys() => new()
+    {
+        { "encrypted", "Private key", "password" },
+        { "wrong password", "Private key", "password" },
+        { "public", "Private key", "private" },
+        { "elliptic", "Key size", "RSA" },
+        { "small", "Key size", "1024" },
+        { "of another certificate", "Certificate", "do not belong together" },
+        { "garbage", "Private key", "no private key" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public async Task A_bad_key_fails_the_check_that_it_concerns(string key, string check, string words)
+    {
+        var results = await _org.ExamineAsync(key: () => (Read(key), null));
+
+        Assert.Equal(CheckStatus.Failed, results.Of(check).Status);
+        Assert.Contains(words, results.Of(check).Detail + results.Of(check).Remedy, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(CheckStatus.Skipped, results[^1].Status);
+        Assert.Empty(_org.SignIns);
+    }
+
+    private static SfPrivateKey Read(string key)
+    {
+        switch (key)
+        {
+            case "encrypted":
+                return PrivateKeyReader.FromText(TestKeys.EncryptedPkcs8Pem);
+            case "wrong password":
+                return PrivateKeyReader.FromText(TestKeys.EncryptedPkcs8Pem, "wrong");
+            case "public":
+                return PrivateKeyReader.FromText(TestKeys.Rsa.ExportSubjectPublicKeyInfoPem());
+            case "elliptic":
+                using (var ec = ECDsa.Create(ECCurve.NamedCurves.nistP256))
+                {
+                    return PrivateKeyReader.FromText(ec.ExportPkcs8PrivateKeyPem());
+                }
+
+            case "small":
+#pragma warning disable CA5385 // The key that is refused.
+                using (var small = RSA.Create(1024))
+#pragma warning restore CA5385
+                {
+                    return PrivateKeyReader.FromText(small.ExportPkcs8PrivateKeyPem());
+                }
+
+            case "of another certificate":
+                var read = TestKeys.Read();
+                CertificateReader.RequireMatch(read, "'a.key'", TestKeys.CertificateOf(TestKeys.OtherRsa), "'b.crt'");
+                return read;
+            default:
+                return PrivateKeyReader.FromText("garbage");
+        }
+    }
+
+    /// <summary>Puts the org into the state; gives the client id to sign in with.</summary>
+    private string BringAbout(string cause)
+    {
+        var org = _org.Org;
+        var app = org.RegisterApp(TestOrg.ClientId, TestKeys.Certificate);
+        var user = org.AddUser(TestOrg.Username);
+        switch (cause)
+        {
+            case "not approved":
+                org.Unapprove(TestOrg.ClientId, TestOrg.Username);
+                break;
+            case "not admin approved":
+                app.Policy = AppPolicy.AdminApproved;
+                org.Unapprove(TestOrg.ClientId, TestOrg.Username);
+                break;
+            case "certificate":
+                app.Certificate = TestKeys.CertificateOf(TestKeys.OtherRsa);
+                break;
+            case "clock":
+                org.ClockOffset = TimeSpan.FromHours(1);
+                break;
+            case "inactive":
+                user.IsActive = false;
+                break;
+            case "frozen":
+                user.IsFrozen = true;
+                break;
+            case "ip":
+                user.IsIpRestricted = true;
+                break;
+            case "high assurance":
+                user.RequiresHighAssurance = true;
+                break;
+            case "client id":
+                return "3MVG9.unknown";
+            case "not installed":
+                app.Kind = AppKind.ExternalClientApp;
+                app.IsInstalled = false;
+                break;
+            case "login host":
+                app.Kind = AppKind.ExternalClientApp;
+                org.LoginHosts.Add("127.0.0.1");
+                break;
+            case "uninstalled":
+                app.IsInstalled = false;
+                break;
+            case "flow":
+                app.Flows = OAuthFlows.WebServer;
+                break;
+            case "rate":
+                org.HourlyLoginLimit = 0;
+                break;
+            case "org":
+                org.IsActive = false;
+                break;
+            case "unknown words":
+                _org.Fail(TestOrg.TokenPath, 400, code: "invalid_grant", message: "some new wording");
+                break;
+            case "server error":
+                _org.Fail(TestOrg.TokenPath, 400, code: "server_error", message: "something broke");
+                break;
+            case "maintenance":
+                _org.Answer(TestOrg.TokenPath, 503, "<html><head><title>Down for maintenance</title></head></html>", "text/html");
+                break;
+            default:
+                _org.Answer(TestOrg.TokenPath, 200, "<html><head><title>Not Salesforce</title></head></html>", "text/html");
+                break;
+        }
+
+        return TestOrg.ClientId;
+    }
+}

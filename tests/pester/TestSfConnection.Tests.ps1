@@ -1,0 +1,128 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1') -Force
+    $org = Start-TestOrg
+    $signIn = $org.SignIn
+    function Get-SignInCount { @(Get-OrgRequest $org | Where-Object path -EQ '/services/oauth2/token').Count }
+}
+AfterAll { Stop-TestOrg $org }
+
+Describe 'Test-SfConnection' {
+    BeforeEach {
+        Clear-OrgRequest $org
+        Disconnect-Sf -All
+    }
+
+    It 'writes one object for each check, in their order, and makes no connection' {
+        $checks = Test-SfConnection @signIn
+        $checks.Check | Should -Be @(
+            'Client id', 'Username', 'Login URL', 'Private key', 'Key size', 'Certificate', 'Certificate dates',
+            'DNS', 'TLS', 'Clock', 'Sign-in', 'Audience', 'Instance', 'API version', 'Scopes', 'API quota')
+        $checks | ForEach-Object { $_.GetType().Name | Should -Be 'SfCheck' }
+        $checks.Status | Should -Not -Contain 'Failed'
+        ($checks | Where-Object Check -EQ Certificate).Detail | Should -BeLike "*$($org.Thumbprint)*$($org.Sha256Thumbprint)*"
+        Get-SignInCount | Should -Be 1
+        Get-SfConnection | Should -BeNullOrEmpty
+    }
+
+    It 'takes all that Connect-SfJwt takes' {
+        $connect = (Get-Command Connect-SfJwt).Parameters.Keys
+        $test = (Get-Command Test-SfConnection).Parameters.Keys
+        $connect | Where-Object { $_ -notin $test } | Should -BeNullOrEmpty
+    }
+
+    It 'asks nobody anything with -Offline' {
+        $checks = Test-SfConnection @signIn -Offline
+        $checks[-1].Check | Should -Be 'Certificate dates'
+        Get-OrgRequest $org | Should -BeNullOrEmpty
+    }
+
+    It 'says for an unapproved user how to approve, with the very line to run' {
+        $signIn = $signIn.Clone(); $signIn.Username = 'notapproved@test.example'
+        $check = (Test-SfConnection @signIn)[-1]
+        $check.Check | Should -Be 'Sign-in'
+        $check.Status | Should -Be 'Failed'
+        $check.Detail | Should -BeLike "*user hasn't approved this consumer*"
+        $check.Remedy | Should -BeLike "*Admin approved users are pre-authorized*Connect-SfWeb -ClientId testapp -LoginUrl $($org.Url) -LoginHint notapproved@test.example*"
+        Get-SignInCount | Should -Be 1
+    }
+
+    It 'goes on past a missing file to what can be known without it, and tries no sign-in' {
+        $signIn = $signIn.Clone(); $signIn.KeyPath = Join-Path $org.Folder 'missing.key'
+        $checks = Test-SfConnection @signIn
+        ($checks | Where-Object Check -EQ 'Private key').Status | Should -Be 'Failed'
+        ($checks | Where-Object Check -EQ 'Clock').Status | Should -Be 'Passed'
+        $checks[-1].Check, $checks[-1].Status | Should -Be 'Sign-in', 'Skipped'
+        Get-SignInCount | Should -Be 0
+    }
+
+    It 'writes failures as objects, not as errors, also where everything is missing' {
+        $checks = Test-SfConnection -Offline -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures | Should -BeNullOrEmpty
+        @($checks | Where-Object Status -EQ Failed).Check | Should -Be 'Client id', 'Username', 'Private key'
+        $checks[0].Remedy | Should -BeLike '*-ClientId*SF_CLIENT_ID*'
+    }
+
+    It 'takes production, sandbox and scratch orgs for what they are: <Arguments.Keys>' -ForEach @(
+        @{ Arguments = @{ Environment = 'Production' }; Expected = 'https://login.salesforce.com,*' }
+        @{ Arguments = @{ Environment = 'Sandbox' }; Expected = 'https://test.salesforce.com,*' }
+        @{ Arguments = @{ Scratch = $true }; Expected = 'https://test.salesforce.com,*' }
+        @{ Arguments = @{ LoginUrl = 'https://acme.my.salesforce.com' }; Expected = 'https://acme.my.salesforce.com, the org''s own' }
+    ) {
+        (Test-SfConnection @Arguments -Offline | Where-Object Check -EQ 'Login URL').Detail | Should -BeLike $Expected
+    }
+
+    It 'points out a lightning.force.com address and names the right one' {
+        $check = Test-SfConnection -LoginUrl https://acme--uat.sandbox.lightning.force.com/lightning/page/home -Offline | Where-Object Check -EQ 'Login URL'
+        $check.Status | Should -Be 'Failed'
+        $check.Remedy | Should -BeLike '*https://acme--uat.sandbox.my.salesforce.com*'
+    }
+
+    It 'examines a profile' {
+        $env:SF_PROFILE_PATH = Join-Path $org.Folder 'profiles.json'
+        try {
+            $null = Connect-SfJwt @signIn | Save-SfProfile doctor
+            (Test-SfConnection -Profile doctor | Where-Object Check -EQ 'Sign-in').Status | Should -Be 'Passed'
+            (Get-ThrownError { Test-SfConnection -Profile nobody }).FullyQualifiedErrorId | Should -BeLike 'SfProfileNotFound*'
+        }
+        finally { Remove-Item Env:SF_PROFILE_PATH }
+    }
+
+    It 'examines a connection: <Name>' -ForEach @(
+        @{ Name = 'the default one'; Run = { Test-SfConnection } }
+        @{ Name = 'by name'; Run = { Test-SfConnection -Connection user@test.example } }
+        @{ Name = 'from the pipeline'; Run = { Get-SfConnection | Test-SfConnection } }
+    ) {
+        $null = Connect-SfJwt @signIn
+        Clear-OrgRequest $org
+        $checks = & $Run
+        $checks.Check | Should -Be 'Certificate dates', 'DNS', 'TLS', 'Clock', 'Session', 'Instance', 'API version', 'Scopes', 'API quota'
+        $checks.Status | Should -Not -Contain 'Failed'
+        Get-SignInCount | Should -Be 0
+    }
+
+    It 'ends at once with Ctrl+C while a server hangs' {
+        Add-OrgFault $org @{ path = '/services/oauth2/token'; kind = 'Hang' }
+        $shell = [powershell]::Create()
+        try {
+            $null = $shell.AddScript("Import-Module '$(Get-TestModule)'; `$s = `$args[0]; Test-SfConnection @s").AddArgument($signIn)
+            $running = $shell.BeginInvoke()
+            for ($i = 0; (Get-SignInCount) -eq 0 -and $i -lt 300; $i++) { Start-Sleep -Milliseconds 50 }
+            $watch = [Diagnostics.Stopwatch]::StartNew()
+            $shell.Stop()
+            $watch.Elapsed.TotalSeconds | Should -BeLessThan 10
+            $running.IsCompleted | Should -BeTrue
+        }
+        finally { $shell.Dispose() }
+    }
+
+    It 'is shown as marks in a column, wrapped, without colour where the host has none' {
+        $signIn = $signIn.Clone(); $signIn.Username = 'notapproved@test.example'
+        $text = Test-SfConnection @signIn | Out-String -Width 80
+        $lines = $text -split '\r?\n'
+        $lines | ForEach-Object { $_.Length | Should -BeLessOrEqual 80 }
+        $text | Should -Not -Match "`e"
+        $lines -match '^✓ Username          notapproved@test.example' | Should -HaveCount 1
+        $lines -match '^✗ Sign-in           Salesforce' | Should -HaveCount 1
+        $lines -match '^                    To do: Approve it' | Should -HaveCount 1
+    }
+}
