@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using SalesforceJwt.Core.OAuth.Callback;
 using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.OAuth;
 
@@ -36,6 +37,7 @@ public abstract class BrowserFlow : InteractiveFlow
             }
 
             var token = await TakeAsync(answer, verifier, transport, options, observer, cancellationToken).ConfigureAwait(false);
+            HostTrust.RequireInstance(token.InstanceUrl, LoginUrl, options.AllowedInstanceHosts);
             await listener.CloseAsync(CallbackPage.Success(LoginUrl.Host)).ConfigureAwait(false);
             return token;
         }
@@ -64,6 +66,12 @@ public abstract class BrowserFlow : InteractiveFlow
         Username = SignIn.LoginHint,
         CallbackUrl = SignIn.CallbackUrl,
     };
+
+    /// <summary>The error for a callback that holds nothing of use.</summary>
+    private protected SfException Useless(string lack) => new SfLoginException(
+        SfErrorKind.ResponseInvalid,
+        $"{LoginUrl.Host} sent the browser back with neither {lack} nor an error.",
+        $"Sign in again; if it goes on, check that {LoginUrl} is a Salesforce login host, and that no proxy answers in its place.") { LoginUrl = LoginUrl };
 
     // 256 bits, as RFC 7636 section 4.1 recommends for a verifier; 43 characters.
     private static string RandomText() => Base64Url(RandomNumberGenerator.GetBytes(32));

@@ -5,6 +5,9 @@ namespace SalesforceJwt.Core.OAuth;
 /// <summary>A device code and what the person has to do with it (RFC 8628 section 3.2).</summary>
 public sealed class DeviceCode
 {
+    // RFC 8628 section 3.2: seconds, where the server says nothing.
+    private const long DefaultInterval = 5;
+
     private DeviceCode(string code, string userCode, Uri verificationUrl, TimeSpan interval)
     {
         Code = code;
@@ -35,10 +38,7 @@ public sealed class DeviceCode
             && root.Text("user_code") is { Length: > 0 } userCode
             && Uri.TryCreate(root.Text("verification_uri"), UriKind.Absolute, out var url)
             && url.Scheme is "https" or "http"
-            ? new DeviceCode(code, userCode, url, TimeSpan.FromSeconds(Math.Clamp(Seconds(), 1, 60)))
+            ? new DeviceCode(code, userCode, url, TimeSpan.FromSeconds(Math.Clamp(root.Number("interval") ?? DefaultInterval, 1, 60)))
             : null;
-
-        // RFC 8628: 5 seconds where the server says nothing.
-        int Seconds() => root.TryGetProperty("interval", out var value) && value.TryGetInt32(out var seconds) ? seconds : 5;
     }
 }

@@ -45,7 +45,7 @@ public sealed class DeviceFlow : InteractiveFlow
         var interval = code.Interval;
         while (true)
         {
-            if (transport.Time.GetElapsedTime(started) + interval > _timeout)
+            if (transport.Time.GetElapsedTime(started) >= _timeout)
             {
                 throw new SfException(
                     SfErrorKind.Timeout,

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using SalesforceJwt.Core.Certificates;
 
 namespace SalesforceJwt.Core.OAuth;
@@ -17,16 +18,17 @@ internal static class LoginErrorCatalogue
     public static (SfErrorKind Kind, string Meaning, string Remedy) Explain(string? error, string? description, LoginAttempt attempt, TimeSpan? clock)
     {
         var kind = LoginErrorClassifier.Classify(error, description, attempt.Grant);
+        var user = attempt.Username ?? "the user";
         var (meaning, remedy) = kind switch
         {
             SfErrorKind.LoginNotApproved => (
                 "The app exists, but this user has not been allowed to use it, or the user lives in another org than this login host serves.",
-                $"Approve it in one of two ways. (1) As an admin: set Permitted Users to 'Admin approved users are pre-authorized', then add a permission set or profile that holds {attempt.Username}. {AppPolicies} "
+                $"Approve it in one of two ways. (1) As an admin: set Permitted Users to 'Admin approved users are pre-authorized', then add a permission set or profile that holds {user}. {AppPolicies} "
                     + $"(2) As the user, once: {ApprovalCommand(attempt)} (the app needs the callback URL {WebSignIn.DefaultCallbackUrl} and the scopes api and refresh_token). "
                     + $"If it is approved already, check the host: a sandbox user signs in at https://test.salesforce.com or the sandbox's My Domain, not at {attempt.LoginUrl.Host}."),
             SfErrorKind.LoginNotAdminApproved => (
                 "The app is for admin-approved users only, and this user is not among them.",
-                $"Add a profile or permission set that holds {attempt.Username} to the app's policies. {AppPolicies}"),
+                $"Add a profile or permission set that holds {user} to the app's policies. {AppPolicies}"),
             SfErrorKind.LoginAudienceInvalid => (
                 $"The assertion's audience (aud) was '{attempt.Audience}', which this server does not take for its own.",
                 AudienceRemedy(attempt)),
@@ -37,13 +39,14 @@ internal static class LoginErrorCatalogue
                 "The words mislead: with JWT it means that the assertion had expired on arrival. " + ClockMeaning(clock),
                 "Set this machine's clock (timedatectl set-ntp true on Linux, w32tm /resync on Windows; on a virtual machine or container, the host's clock)."),
             SfErrorKind.LoginUserInactive => (
-                $"The user {attempt.Username} is deactivated or frozen.",
+                $"{(attempt.Username is null ? "The user" : "The user " + attempt.Username)} is deactivated or frozen.",
                 "Reactivate it: Setup > Users > (user) > Edit > Active, or Unfreeze."),
             SfErrorKind.LoginIpRestricted => (
                 "Login is not allowed from this machine's IP address.",
                 $"Set IP Relaxation to 'Relax IP restrictions' on the app, or add the address to the profile's Login IP Ranges (Setup > Profiles > (profile) > Login IP Ranges). {AppPolicies}"),
             SfErrorKind.LoginAuthenticationFailed => (
-                "Salesforce gives this answer for many causes: user in another org, login hours, a policy that demands high-assurance sessions, a clock that is off.",
+                "Salesforce gives this answer for many causes: user in another org, login hours, a policy that demands high-assurance sessions"
+                    + (attempt.Grant == GrantKind.JwtBearer ? ", a clock that is off." : "."),
                 LoginHistory + " If nothing is listed there, the user is not of this org: check the username and the login URL."),
             SfErrorKind.LoginClientIdInvalid => (
                 "The consumer key (client id) is not known here.",
@@ -56,7 +59,7 @@ internal static class LoginErrorCatalogue
                 "Install it: Setup > Connected Apps OAuth Usage > (app) > Install; or give the user the permission 'Approve Uninstalled Connected Apps'."),
             SfErrorKind.LoginFlowNotEnabled => (
                 "The app does not allow this OAuth flow.",
-                $"Enable it: Setup > External Client App Manager > (app) > Settings > OAuth Settings > {FlowSetting(attempt.Grant)}."),
+                FlowRemedy(attempt.Grant)),
             SfErrorKind.LoginDenied => (
                 "The person at the browser did not allow the app.",
                 "Sign in again, and press Allow."),
@@ -68,7 +71,7 @@ internal static class LoginErrorCatalogue
                 "Ask for fewer with -Scope, or add them to the app's selected OAuth scopes."),
             SfErrorKind.LoginClientSecretInvalid => (
                 "The app demands its consumer secret, and none or a wrong one was sent.",
-                "Give it with -ClientSecret (Setup > (app) > Consumer Key and Secret). An app for people's own machines needs none: clear 'Require Secret for Web Server Flow' and 'Require Secret for Refresh Token Flow'."),
+                "Give it with -ClientSecret (Setup > External Client App Manager or App Manager > (app) > Consumer Key and Secret)." + SecretSetting(attempt.Grant)),
             SfErrorKind.LoginCodeInvalid => (
                 attempt.Grant == GrantKind.Device
                     ? "The device code is no longer good: they live for about 10 minutes and are good for one sign-in."
@@ -95,7 +98,7 @@ internal static class LoginErrorCatalogue
             SfErrorKind.LoginUnavailable => (
                 "The login server has a problem of its own.",
                 "Try again in some minutes; status.salesforce.com tells of maintenance and outages."),
-            _ => ("The token endpoint refused.", LoginHistory),
+            _ => ("Salesforce refused.", LoginHistory),
         };
 
         if (kind != SfErrorKind.LoginClockSkew && clock is { } difference && difference.Duration() > TimeSpan.FromSeconds(60))
@@ -108,16 +111,36 @@ internal static class LoginErrorCatalogue
 
     /// <summary>The command with which a user approves the app.</summary>
     public static string ApprovalCommand(LoginAttempt attempt) =>
-        $"Connect-SfWeb -ClientId {attempt.ClientId} -LoginUrl {LoginUrl.ToAudience(attempt.LoginUrl)}{(attempt.Username is null ? string.Empty : $" -LoginHint {attempt.Username}")}";
+        $"Connect-SfWeb -ClientId {Word(attempt.ClientId)} -LoginUrl {LoginUrl.ToAudience(attempt.LoginUrl)}{(attempt.Username is null ? string.Empty : $" -LoginHint {Word(attempt.Username)}")}";
 
-    private static string FlowSetting(GrantKind grant) => grant switch
+    /// <summary>A value as PowerShell takes it for one word, quoted where a character could mean something to it.</summary>
+    private static string Word(string value) =>
+        char.IsAsciiLetterOrDigit(value[0]) && value.All(c => char.IsAsciiLetterOrDigit(c) || "@._-+/:=".Contains(c, StringComparison.Ordinal))
+            ? value
+            : $"'{Regex.Replace(value, "['\u2018\u2019\u201A\u201B]", "$0$0")}'";
+
+    private static string FlowRemedy(GrantKind grant)
     {
-        GrantKind.JwtBearer => "Enable JWT Bearer Flow, and upload the certificate; on a connected app: App Manager > (app) > Edit > Use digital signatures",
-        GrantKind.Device => "Enable Device Flow; on a connected app: App Manager > (app) > Edit > Enable for Device Flow",
-        GrantKind.ClientCredentials => "Enable Client Credentials Flow, then set the user to run as under Policies",
-        GrantKind.Password => "the flow; and for the org: Setup > OAuth and OpenID Connect Settings > Allow OAuth Username-Password Flows",
-        GrantKind.Implicit => "the flow; and for the org: Setup > OAuth and OpenID Connect Settings > Allow OAuth User-Agent Flows",
-        _ => "Enable Authorization Code and Credentials Flow / Refresh Token, as the case may be",
+        const string Settings = "Enable it: Setup > External Client App Manager > (app) > Settings > OAuth Settings > ";
+        const string OrgSettings = "Setup > OAuth and OpenID Connect Settings > ";
+        return grant switch
+        {
+            GrantKind.JwtBearer => Settings + "Enable JWT Bearer Flow, and upload the certificate; on a connected app: App Manager > (app) > Edit > Use digital signatures.",
+            GrantKind.Device => Settings + "Enable Device Flow; on a connected app: App Manager > (app) > Edit > Enable for Device Flow.",
+            GrantKind.ClientCredentials => Settings + "Enable Client Credentials Flow, then set the user to run as under Policies; on a connected app: App Manager > (app) > Edit > Enable Client Credentials Flow.",
+            GrantKind.Password => $"Allow it for the org: {OrgSettings}Allow OAuth Username-Password Flows; external client apps never have it. Better: Connect-SfJwt.",
+            GrantKind.Implicit => $"Allow it for the org: {OrgSettings}Allow OAuth User-Agent Flows. Better: Connect-SfWeb without -Flow, which is the web server flow.",
+            GrantKind.AuthorizationCode => "Give the app a callback URL and OAuth scopes (Setup > External Client App Manager or App Manager > (app) > OAuth settings): the web server flow has no switch of its own.",
+            GrantKind.RefreshToken => "Add the scope 'Perform requests at any time (refresh_token, offline_access)' to the app's selected OAuth scopes, and sign in again.",
+            _ => "Check the app's OAuth settings; for tokens of other apps it needs 'Introspect All Tokens'.",
+        };
+    }
+
+    private static string SecretSetting(GrantKind grant) => grant switch
+    {
+        GrantKind.AuthorizationCode => " An app for people's own machines needs none: clear 'Require Secret for Web Server Flow' and 'Require Secret for Refresh Token Flow' on it.",
+        GrantKind.RefreshToken => " An app for people's own machines needs none: clear 'Require Secret for Refresh Token Flow' on it.",
+        _ => string.Empty,
     };
 
     private static string AudienceRemedy(LoginAttempt attempt)

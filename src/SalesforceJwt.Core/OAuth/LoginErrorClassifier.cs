@@ -41,7 +41,11 @@ internal static class LoginErrorClassifier
                 GrantKind.JwtBearer => ClassifyAssertion(),
                 GrantKind.RefreshToken => SfErrorKind.LoginRefreshTokenInvalid,
                 GrantKind.Password => Has("authentication failure") ? SfErrorKind.LoginPasswordRefused : SfErrorKind.LoginFailed,
-                GrantKind.ClientCredentials => Has("user") ? SfErrorKind.LoginRunAsUserMissing : Has("domain") ? SfErrorKind.LoginMyDomainRequired : SfErrorKind.LoginFailed,
+                GrantKind.ClientCredentials => Has("not enabled") ? SfErrorKind.LoginFlowNotEnabled
+                    : Has("user") ? SfErrorKind.LoginRunAsUserMissing
+                    : Has("domain") ? SfErrorKind.LoginMyDomainRequired
+                    : Has("authentication failure") ? SfErrorKind.LoginAuthenticationFailed
+                    : SfErrorKind.LoginFailed,
                 _ => Has("expired") || Has("invalid") ? SfErrorKind.LoginCodeInvalid
                     : Has("authentication failure") ? SfErrorKind.LoginAuthenticationFailed
                     : SfErrorKind.LoginFailed,

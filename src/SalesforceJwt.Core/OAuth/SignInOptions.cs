@@ -2,7 +2,7 @@ using SalesforceJwt.Core.Rest;
 
 namespace SalesforceJwt.Core.OAuth;
 
-/// <summary>Time limits and retries of sign-ins.</summary>
+/// <summary>Time limits, retries and trust of sign-ins.</summary>
 public sealed record SignInOptions
 {
     /// <summary>How long to wait for the token endpoint.</summary>
@@ -10,4 +10,7 @@ public sealed record SignInOptions
 
     /// <summary>How often to try again after a transient fault.</summary>
     public RetryPolicy Retry { get; init; } = RetryPolicy.Default;
+
+    /// <summary>Hosts, besides Salesforce's own and the login host, to which the token may go.</summary>
+    public IReadOnlyCollection<string> AllowedInstanceHosts { get; init; } = [];
 }

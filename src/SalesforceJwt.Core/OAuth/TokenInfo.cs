@@ -5,6 +5,9 @@ namespace SalesforceJwt.Core.OAuth;
 /// <summary>What the authorization server says of a token (RFC 7662 section 2.2).</summary>
 public sealed record TokenInfo
 {
+    // The year 10000, from which on there are no dates.
+    private const long EndOfTime = 253_402_300_800;
+
     /// <summary>Whether the token is good; where it is not, nothing else is told.</summary>
     public required bool Active { get; init; }
 
@@ -53,6 +56,6 @@ public sealed record TokenInfo
             : null;
 
         DateTimeOffset? Time(string name) =>
-            root.TryGetProperty(name, out var value) && value.TryGetInt64(out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+            root.Number(name) is { } seconds and > 0 and < EndOfTime ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
     }
 }

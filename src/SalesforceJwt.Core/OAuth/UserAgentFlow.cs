@@ -21,5 +21,5 @@ public sealed class UserAgentFlow(OAuthClient client, WebSignIn signIn) : Browse
         CallbackAnswer answer, string verifier, HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken) =>
         TokenResponse.From(name => answer[name], transport.Time.GetUtcNow()) is { } token
             ? Task.FromResult(token)
-            : throw TokenEndpoint.Refused("no_token", "the callback held neither a whole token response nor an error", Attempt());
+            : throw Useless("a whole token response");
 }

@@ -27,7 +27,7 @@ public sealed class WebServerFlow(OAuthClient client, WebSignIn signIn) : Browse
     private protected override Task<TokenResponse> TakeAsync(
         CallbackAnswer answer, string verifier, HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken)
     {
-        var code = answer["code"] ?? throw TokenEndpoint.Refused("no_code", "the callback held neither a code nor an error", Attempt());
+        var code = answer["code"] ?? throw Useless("a code");
         return TokenEndpoint.RequestAsync(
             transport,
             new TokenRequest

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using SalesforceJwt.Core.Security;
 
@@ -25,9 +27,23 @@ internal static class ServerText
 
         // Latin-1 keeps every byte as it is, whatever the charset.
         var text = Encoding.Latin1.GetString(body.Span);
-        return Encoding.Latin1.GetBytes(text
-            .Replace(secret, Redaction.Mask, StringComparison.Ordinal)
-            .Replace(Uri.EscapeDataString(secret), Redaction.Mask, StringComparison.Ordinal));
+        foreach (var spelling in Spellings(secret).Distinct())
+        {
+            text = text.Replace(Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(spelling)), Redaction.Mask, StringComparison.OrdinalIgnoreCase);
+        }
+
+        return Encoding.Latin1.GetBytes(text);
+    }
+
+    /// <summary>A text as it stands in a URL, a form, JSON and HTML: what echoes a request writes it in one of these ways.</summary>
+    private static string[] Spellings(string text)
+    {
+        string[] plain =
+        [
+            text, Uri.EscapeDataString(text), WebUtility.UrlEncode(text), WebUtility.HtmlEncode(text),
+            JavaScriptEncoder.Default.Encode(text), JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text),
+        ];
+        return [.. plain, .. plain.Select(spelling => spelling.Replace("/", "\\/", StringComparison.Ordinal))];
     }
 
     /// <summary>The body as text, cut where it is long.</summary>

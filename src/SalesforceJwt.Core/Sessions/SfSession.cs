@@ -94,7 +94,7 @@ public sealed class SfSession : IDisposable
         try
         {
             var token = await flow.RequestTokenAsync(transport, options.SignIn, observer, cancellationToken).ConfigureAwait(false);
-            HostTrust.RequireInstance(token.InstanceUrl, flow.LoginUrl, options.AllowedInstanceHosts);
+            HostTrust.RequireInstance(token.InstanceUrl, flow.LoginUrl, options.SignIn.AllowedInstanceHosts);
             return new SfSession(flow, options, transport, token);
         }
         catch
@@ -116,7 +116,7 @@ public sealed class SfSession : IDisposable
             async abandoned =>
             {
                 var token = await _flow.RequestTokenAsync(Transport, _options.SignIn, observer, abandoned).ConfigureAwait(false);
-                HostTrust.RequireInstance(token.InstanceUrl, _flow.LoginUrl, _options.AllowedInstanceHosts);
+                HostTrust.RequireInstance(token.InstanceUrl, _flow.LoginUrl, _options.SignIn.AllowedInstanceHosts);
                 _token = token;
                 return _disposed ? throw Forget() : token;
             },

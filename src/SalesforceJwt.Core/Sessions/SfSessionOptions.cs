@@ -21,9 +21,6 @@ public sealed record SfSessionOptions
     /// <summary>The REST API version, as <see cref="Rest.ApiVersion.Parse"/> gives it; null for the org's newest.</summary>
     public string? ApiVersion { get; init; }
 
-    /// <summary>Hosts, besides Salesforce's own and the login host, to which the token may go.</summary>
-    public IReadOnlyCollection<string> AllowedInstanceHosts { get; init; } = [];
-
     /// <summary>Makes the handler for HTTP settings; null for the real one.</summary>
     public Func<HttpSettings, HttpMessageHandler>? CreateHandler { get; init; }
 

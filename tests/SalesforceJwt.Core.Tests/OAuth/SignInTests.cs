@@ -124,7 +124,7 @@ public sealed class SignInTests : IAsyncLifetime
         Assert.Contains("https://gateway.example.com", error.Message, StringComparison.Ordinal);
         Assert.Contains("-AllowedInstanceHost gateway.example.com", error.Remedy, StringComparison.Ordinal);
 
-        using var session = await _org.SignInAsync(TestOrg.Options() with { AllowedInstanceHosts = ["Gateway.Example.com"] });
+        using var session = await _org.SignInAsync(TestOrg.Options() with { SignIn = new SignInOptions { AllowedInstanceHosts = ["Gateway.Example.com"] } });
         Assert.Equal("https://gateway.example.com/", session.Token.InstanceUrl.ToString());
     }
 
@@ -135,7 +135,7 @@ public sealed class SignInTests : IAsyncLifetime
     {
         _org.Org.InstanceUrlOverride = instance;
 
-        var error = await _org.FailToSignInAsync(options: TestOrg.Options() with { AllowedInstanceHosts = ["gateway.example.com"] });
+        var error = await _org.FailToSignInAsync(options: TestOrg.Options() with { SignIn = new SignInOptions { AllowedInstanceHosts = ["gateway.example.com"] } });
 
         Assert.Equal(SfErrorKind.InstanceUrlUntrusted, error.Kind);
         Assert.Contains("not https", error.Message, StringComparison.Ordinal);

@@ -52,7 +52,7 @@ internal sealed class LoopbackListener : IDisposable
     /// <exception cref="SfException"><see cref="SfErrorKind.CallbackUrlInvalid"/>.</exception>
     public static void RequireLoopback(Uri url)
     {
-        if (!url.IsAbsoluteUri || url.Scheme != Uri.UriSchemeHttp || !url.IsLoopback || url.Query.Length > 0 || url.Fragment.Length > 0 || url.UserInfo.Length > 0)
+        if (!url.IsAbsoluteUri || url.Scheme != Uri.UriSchemeHttp || !url.IsLoopback || url.Port == 0 || url.Query.Length > 0 || url.Fragment.Length > 0 || url.UserInfo.Length > 0)
         {
             throw new SfException(
                 SfErrorKind.CallbackUrlInvalid,
@@ -74,7 +74,7 @@ internal sealed class LoopbackListener : IDisposable
             throw new SfException(
                 SfErrorKind.Timeout,
                 $"Nobody signed in within {timeout.TotalSeconds:0} seconds."
-                    + (_refusedStates == 0 ? string.Empty : $" Answers with another state came {_refusedStates} times, from an older window perhaps, and were refused."),
+                    + (_refusedStates == 0 ? string.Empty : $" Answers with another state were refused ({_refusedStates}); perhaps they came from an older window."),
                 $"Try again, and use the window that opens then; -TimeoutSec waits longer. If Salesforce showed redirect_uri_mismatch, add {_callbackUrl.OriginalString} to the app's callback URLs.",
                 e);
         }
@@ -141,7 +141,12 @@ internal sealed class LoopbackListener : IDisposable
             return CallbackPage.Refusal(HttpStatusCode.MethodNotAllowed, "This address takes the browser's answer only.");
         }
 
-        var answer = CallbackAnswer.Parse(isPost ? await ReadFormAsync(request).ConfigureAwait(false) : request.Url.Query);
+        if ((isPost ? await ReadFormAsync(request).ConfigureAwait(false) : request.Url.Query) is not { } fields)
+        {
+            return CallbackPage.Refusal(HttpStatusCode.RequestEntityTooLarge, "That is longer than any answer to a sign-in.");
+        }
+
+        var answer = CallbackAnswer.Parse(fields);
         if (_takesFragment && !isPost && answer["state"] is null)
         {
             return CallbackPage.ForwardFragment();
@@ -162,11 +167,12 @@ internal sealed class LoopbackListener : IDisposable
         return null;
     }
 
-    private static async Task<string> ReadFormAsync(HttpListenerRequest request)
+    /// <summary>The form; null where it is too long.</summary>
+    private static async Task<string?> ReadFormAsync(HttpListenerRequest request)
     {
-        var buffer = new byte[LongestForm];
+        var buffer = new byte[LongestForm + 1];
         var length = await request.InputStream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false).ConfigureAwait(false);
-        return Encoding.UTF8.GetString(buffer, 0, length);
+        return length > LongestForm ? null : Encoding.UTF8.GetString(buffer, 0, length);
     }
 
     private static async Task RespondAsync(HttpListenerContext context, CallbackPage page)

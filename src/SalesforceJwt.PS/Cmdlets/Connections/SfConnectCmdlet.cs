@@ -90,11 +90,10 @@ public abstract class SfConnectCmdlet : SfHttpCmdlet
         return new SfSessionOptions
         {
             Http = Over(new HttpSettings()),
-            SignIn = new SignInOptions { Timeouts = Over(HttpTimeouts.Login), Retry = retry },
+            SignIn = new SignInOptions { Timeouts = Over(HttpTimeouts.Login), Retry = retry, AllowedInstanceHosts = AllowedInstanceHost },
             Timeouts = Over(HttpTimeouts.Default),
             Retry = retry,
             ApiVersion = ApiVersion is null ? null : Core.Rest.ApiVersion.Parse(ApiVersion),
-            AllowedInstanceHosts = AllowedInstanceHost,
         };
     }
 }

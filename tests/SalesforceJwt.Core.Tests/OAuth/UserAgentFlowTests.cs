@@ -1,0 +1,136 @@
+using SalesforceJwt.Core.Tests.Support;
+using SalesforceJwt.LocalOrg;
+using static SalesforceJwt.Core.Tests.Support.Words;
+
+namespace SalesforceJwt.Core.Tests.OAuth;
+
+/// <summary>The user-agent flow: the token comes in the fragment, which the page's script posts back.</summary>
+public sealed class UserAgentFlowTests : IAsyncLifetime
+{
+    private readonly WebUser _user = new();
+    private WebOrg _org = null!;
+
+    public async ValueTask InitializeAsync() => _org = await WebOrg.StartAsync();
+
+    public ValueTask DisposeAsync()
+    {
+        _user.Dispose();
+        return _org.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task The_fragment_becomes_a_session_that_renews_itself()
+    {
+        var attempt = await _org.BeginAsync(isUserAgent: true);
+        Assert.Equal("token", attempt.Asked("response_type"));
+        await _user.AllowAsync(attempt.Url);
+        Tells(_user.Page, "location.hash", "method: 'POST'", "<noscript>");
+        Assert.False(attempt.Session.IsCompleted);
+
+        await PostAsync(_user.Address.Fragment[1..]);
+
+        using var session = await attempt.Session;
+        Tells(_user.Page, "Signed in");
+        Assert.Empty(_org.Test.SignIns);
+        _org.Org.ExpireAllTokens();
+        await session.GetAsync(TestOrg.Echo);
+        Assert.Single(_org.Test.SignIns);
+    }
+
+    [Fact]
+    public async Task A_refusal_in_the_fragment_is_told()
+    {
+        _org.App.Policy = AppPolicy.AdminApproved;
+        var attempt = await _org.BeginAsync(isUserAgent: true);
+        await _user.LogInAsync(attempt.Url);
+
+        await PostAsync(_user.Address.Fragment[1..]);
+
+        await attempt.FailAsync(SfErrorKind.LoginNotAdminApproved);
+        Tells(_user.Page, "Sign-in failed", "not admin approved");
+    }
+
+    [Fact]
+    public async Task A_refusal_in_the_query_is_told_as_well()
+    {
+        var attempt = await _org.BeginAsync(isUserAgent: true);
+        await _user.OpenAsync(attempt.Callback("error=unsupported_response_type"));
+
+        var error = await attempt.FailAsync(SfErrorKind.LoginFlowNotEnabled);
+        Tells(error.Remedy, "Allow OAuth User-Agent Flows");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("access_token=stolen&instance_url=https://evil.example")]
+    [InlineData("state=wrong&access_token=stolen&instance_url=https://evil.example")]
+    public async Task A_posted_fragment_with_another_state_is_refused(string fragment)
+    {
+        var attempt = await _org.BeginAsync(isUserAgent: true);
+
+        await PostAsync(fragment);
+
+        Assert.Equal(400, _user.Status);
+        Assert.False(attempt.Session.IsCompleted);
+        await FinishAsync(attempt);
+    }
+
+    [Fact]
+    public async Task A_huge_form_is_refused_and_not_read()
+    {
+        var attempt = await _org.BeginAsync(isUserAgent: true);
+
+        await PostAsync($"state={attempt.Asked("state")}&error=access_denied&error_description={new string('x', 100_000)}");
+
+        Assert.Equal(413, _user.Status);
+        Assert.False(attempt.Session.IsCompleted);
+        await FinishAsync(attempt);
+    }
+
+    [Fact]
+    public async Task A_state_that_is_there_twice_counts_once()
+    {
+        var attempt = await _org.BeginAsync(isUserAgent: true);
+
+        await PostAsync($"state=wrong&state={attempt.Asked("state")}&access_token=x");
+
+        Assert.Equal(400, _user.Status);
+        await FinishAsync(attempt);
+    }
+
+    [Fact]
+    public async Task Half_a_token_response_is_none_and_is_not_shown()
+    {
+        var attempt = await _org.BeginAsync(isUserAgent: true);
+
+        await PostAsync($"state={attempt.Asked("state")}&access_token=00D.half-a-response");
+
+        var error = await attempt.FailAsync(SfErrorKind.ResponseInvalid);
+        Tells(error.Message, "neither a whole token response nor an error");
+        HidesSecrets(error, "00D.half-a-response");
+        Assert.DoesNotContain("00D.half-a-response", _user.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_token_for_a_strange_host_is_refused()
+    {
+        var attempt = await _org.BeginAsync(isUserAgent: true);
+
+        await PostAsync($"state={attempt.Asked("state")}&access_token=x&instance_url=https://evil.example");
+
+        await attempt.FailAsync(SfErrorKind.InstanceUrlUntrusted);
+        Tells(_user.Page, "Sign-in failed");
+    }
+
+    private async Task FinishAsync(WebAttempt attempt)
+    {
+        await _user.AllowAsync(attempt.Url);
+        await PostAsync(_user.Address.Fragment[1..]);
+        using var session = await attempt.Session;
+    }
+
+    private Task PostAsync(string fragment) => _user.SendAsync(new HttpRequestMessage(HttpMethod.Post, _org.CallbackUrl)
+    {
+        Content = new StringContent(fragment, new System.Net.Http.Headers.MediaTypeHeaderValue("application/x-www-form-urlencoded")),
+    });
+}

@@ -1,0 +1,252 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.WebUtilities;
+using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.Core.Sessions;
+using SalesforceJwt.Core.Tests.Support;
+using SalesforceJwt.LocalOrg;
+using static SalesforceJwt.Core.Tests.Support.Words;
+
+namespace SalesforceJwt.Core.Tests.OAuth;
+
+/// <summary>The web server flow, with a person who walks through the org's pages.</summary>
+public sealed class WebServerFlowTests : IAsyncLifetime
+{
+    private readonly WebUser _user = new();
+    private WebOrg _org = null!;
+
+    public async ValueTask InitializeAsync() => _org = await WebOrg.StartAsync();
+
+    public ValueTask DisposeAsync()
+    {
+        _user.Dispose();
+        return _org.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_person_who_allows_the_app_gets_a_session_and_a_page_that_says_so()
+    {
+        var attempt = await _org.BeginAsync();
+        await _user.AllowAsync(attempt.Url);
+        using var session = await attempt.Session;
+
+        Assert.Equal(200, _user.Status);
+        Tells(_user.Page, "Signed in", "You can close this window");
+        await session.GetAsync(TestOrg.Echo);
+        Assert.NotNull(session.RefreshToken);
+        Assert.Equal("api refresh_token", session.Token.Scope);
+        Assert.Equal(_org.Org.Id, session.Token.OrganizationId);
+        Assert.Null(session.Username);
+        Assert.Equal(TestOrg.Username, (await session.GetUserInfoAsync(null, TestOrg.Cancellation)).Username);
+        Assert.Equal(TestOrg.Username, session.Username);
+    }
+
+    [Fact]
+    public async Task It_is_the_approval_that_the_JWT_flow_was_missing()
+    {
+        var before = await _org.Test.FailToSignInAsync();
+        Assert.Equal(SfErrorKind.LoginNotApproved, before.Kind);
+
+        using var session = await _org.SignInAsync();
+
+        using var jwt = await _org.Test.SignInAsync();
+        await jwt.GetAsync(TestOrg.Echo);
+    }
+
+    [Fact]
+    public async Task The_code_is_bound_to_a_verifier_of_its_own()
+    {
+        var first = await _org.BeginAsync();
+        await _user.AllowAsync(first.Url);
+        using var session = await first.Session;
+        using var another = new WebUser();
+        var second = await _org.BeginAsync();
+        await another.AllowAsync(second.Url);
+        using var other = await second.Session;
+
+        string[] verifiers = [.. _org.Test.SignIns.Select(r => QueryHelpers.ParseQuery(r.Body)["code_verifier"].ToString())];
+        Assert.Equal([first.Asked("code_challenge"), second.Asked("code_challenge")], verifiers.Select(v => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(v)))));
+        Assert.Equal("S256", first.Asked("code_challenge_method"));
+        Assert.All(verifiers, v => Assert.Equal(43, v.Length));
+        Assert.NotEqual(verifiers[0], verifiers[1]);
+        Assert.NotEqual(first.Asked("state"), second.Asked("state"));
+        Assert.Equal(43, first.Asked("state")!.Length);
+    }
+
+    [Fact]
+    public async Task What_was_chosen_goes_into_the_authorization_request()
+    {
+        _org.App.Scope = "api refresh_token openid";
+        var attempt = await _org.BeginAsync(s => s with { Scope = "api openid", LoginHint = "a+b@example.com", Prompt = "login consent" });
+
+        Assert.Equal(
+            ("code", TestOrg.ClientId, _org.CallbackUrl.OriginalString, "api openid", "a+b@example.com", "login consent"),
+            (attempt.Asked("response_type"), attempt.Asked("client_id"), attempt.Asked("redirect_uri"), attempt.Asked("scope"), attempt.Asked("login_hint"), attempt.Asked("prompt")));
+        await _user.OpenAsync(attempt.Url);
+        Tells(_user.Page, "value=\"a&#x2B;b@example.com\"");
+        await _user.OpenAsync(attempt.Callback("error=access_denied"));
+        await attempt.FailAsync(SfErrorKind.LoginDenied);
+    }
+
+    [Fact]
+    public async Task Nothing_that_was_not_chosen_is_sent()
+    {
+        var attempt = await _org.BeginAsync();
+
+        Assert.Equal(
+            ["response_type", "code_challenge", "code_challenge_method", "client_id", "redirect_uri", "scope", "state"],
+            QueryHelpers.ParseQuery(attempt.Url.Query).Keys);
+        await _user.OpenAsync(attempt.Callback("error=access_denied"));
+        await attempt.FailAsync(SfErrorKind.LoginDenied);
+    }
+
+    [Fact]
+    public async Task A_person_who_presses_Deny_ends_it()
+    {
+        var attempt = await _org.BeginAsync();
+        await _user.LogInAsync(attempt.Url);
+        await _user.PressAsync("cancel");
+
+        var error = await attempt.FailAsync(SfErrorKind.LoginDenied);
+        Tells(error.Message, "access_denied", "end-user denied authorization");
+        Tells(error.Remedy, "Allow");
+        Assert.Equal(400, _user.Status);
+        Tells(_user.Page, "Sign-in failed", "end-user denied authorization", "What to do:");
+    }
+
+    [Fact]
+    public async Task A_person_whom_no_admin_approved_is_told_to_be_added()
+    {
+        _org.App.Policy = AppPolicy.AdminApproved;
+        var attempt = await _org.BeginAsync();
+        await _user.LogInAsync(attempt.Url);
+
+        var error = await attempt.FailAsync(SfErrorKind.LoginNotAdminApproved);
+        Tells(error.Message, "OAUTH_APP_ACCESS_DENIED", "user is not admin approved");
+        Tells(error.Remedy, "profile or permission set that holds the user");
+    }
+
+    [Theory]
+    [InlineData("full", "invalid_scope", SfErrorKind.LoginScopeInvalid, "-Scope")]
+    [InlineData("api", "unsupported_response_type", SfErrorKind.LoginFlowNotEnabled, "callback URL")]
+    public async Task What_the_app_does_not_have_is_named(string scope, string words, SfErrorKind kind, string remedy)
+    {
+        _org.App.Flows = kind == SfErrorKind.LoginFlowNotEnabled ? OAuthFlows.JwtBearer : _org.App.Flows;
+        var attempt = await _org.BeginAsync(s => s with { Scope = scope });
+        await _user.OpenAsync(attempt.Url);
+
+        var error = await attempt.FailAsync(kind);
+        Tells(error.Message, words);
+        Tells(error.Remedy, remedy);
+    }
+
+    [Fact]
+    public async Task An_app_that_demands_its_secret_gets_it_and_without_it_says_so()
+    {
+        _org.App.ConsumerSecret = WebOrg.Secret;
+        using (var session = await _org.SignInAsync())
+        {
+            await session.GetAsync(TestOrg.Echo);
+        }
+
+        var attempt = await _org.BeginAsync(client: new OAuthClient(_org.Test.Server.HttpUrl, TestOrg.ClientId));
+        await _user.AllowAsync(attempt.Url);
+
+        var error = await attempt.FailAsync(SfErrorKind.LoginClientSecretInvalid);
+        Tells(error.Remedy, "-ClientSecret", "Require Secret for Web Server Flow");
+        Tells(_user.Page, "Sign-in failed");
+    }
+
+    [Fact]
+    public async Task A_code_that_came_too_late_is_told()
+    {
+        _org.Org.AuthorizationCodeLifetime = TimeSpan.Zero;
+        var attempt = await _org.BeginAsync();
+        await _user.AllowAsync(attempt.Url);
+
+        var error = await attempt.FailAsync(SfErrorKind.LoginCodeInvalid);
+        Tells(error.Message, "expired authorization code", "15 minutes");
+        Assert.DoesNotContain("clock", error.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData(503)]
+    [InlineData(500)]
+    [InlineData(429)]
+    public async Task A_code_is_not_sent_twice_after_a_server_fault(int status)
+    {
+        _org.Test.Fail(TestOrg.TokenPath, status, times: 0);
+        var attempt = await _org.BeginAsync();
+        await _user.AllowAsync(attempt.Url);
+
+        await attempt.FailAsync(SfErrorKind.LoginUnavailable);
+        Assert.Single(_org.Test.SignIns);
+    }
+
+    [Theory]
+    [InlineData(FaultKind.Reset)]
+    [InlineData(FaultKind.ResetAfterActing)]
+    public async Task A_code_is_not_sent_twice_after_a_broken_connection(FaultKind fault)
+    {
+        _org.Test.Fail(TestOrg.TokenPath, fault, times: 0);
+        var attempt = await _org.BeginAsync();
+        await _user.AllowAsync(attempt.Url);
+
+        await attempt.FailAsync(SfErrorKind.ConnectionBroken);
+        Assert.Single(_org.Test.SignIns);
+    }
+
+    [Fact]
+    public async Task A_callback_without_a_code_is_a_failure()
+    {
+        var attempt = await _org.BeginAsync();
+        await _user.OpenAsync(attempt.Callback("code="));
+
+        var error = await attempt.FailAsync(SfErrorKind.ResponseInvalid);
+        Tells(error.Message, "neither a code nor an error");
+    }
+
+    [Fact]
+    public async Task The_page_does_not_praise_a_sign_in_that_is_refused_afterwards()
+    {
+        _org.Org.InstanceUrlOverride = "https://evil.example";
+        var attempt = await _org.BeginAsync();
+        await _user.AllowAsync(attempt.Url);
+
+        await attempt.FailAsync(SfErrorKind.InstanceUrlUntrusted);
+        Tells(_user.Page, "Sign-in failed", "evil.example");
+    }
+
+    [Theory]
+    [InlineData("application/json", "{{\"error\":\"invalid_grant\",\"error_description\":\"you sent {0}\"}}")]
+    [InlineData("text/html", "<html><title>Debug</title>{0}</html>")]
+    public async Task A_server_that_echoes_the_form_brings_no_secret_into_error_or_page(string type, string body)
+    {
+        _org.App.ConsumerSecret = WebOrg.Secret;
+        var sent = string.Empty;
+        await using var server = await RawServer.StartAsync(request =>
+        {
+            sent = request[(request.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..];
+            return RawServer.Answer(400, type, string.Format(System.Globalization.CultureInfo.InvariantCulture, body, sent));
+        });
+        var attempt = await _org.BeginAsync(client: new OAuthClient(server.Url, TestOrg.ClientId, WebOrg.Secret));
+        await _user.OpenAsync(attempt.Callback("code=aPrx.code%3D%3D"));
+
+        var error = await Assert.ThrowsAnyAsync<SfException>(() => attempt.Session);
+        var verifier = QueryHelpers.ParseQuery(sent)["code_verifier"].ToString();
+        Assert.Contains("aPrx.code", sent, StringComparison.Ordinal);
+        HidesSecrets(error, WebOrg.Secret, "aPrx.code", verifier);
+        Assert.All([WebOrg.Secret, "aPrx.code", verifier], secret => Assert.DoesNotContain(secret, _user.Page, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void No_secret_is_in_the_text_of_what_is_handed_around()
+    {
+        var client = new OAuthClient(LoginUrl.Production, TestOrg.ClientId, WebOrg.Secret);
+
+        Assert.DoesNotContain(WebOrg.Secret, client.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(WebOrg.Secret, new SfSessionOptions().ToString(), StringComparison.Ordinal);
+        Tells(client.ToString(), TestOrg.ClientId);
+    }
+}

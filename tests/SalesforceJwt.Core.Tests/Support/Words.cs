@@ -1,0 +1,18 @@
+namespace SalesforceJwt.Core.Tests.Support;
+
+/// <summary>What texts say and what they do not.</summary>
+internal static class Words
+{
+    public static void Tells(string? text, params string[] words) =>
+        Assert.All(words, word => Assert.Contains(word, text, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>No secret in anything that an error shows.</summary>
+    public static void HidesSecrets(SfException error, params string?[] secrets)
+    {
+        for (Exception? one = error; one is not null; one = one.InnerException)
+        {
+            var all = string.Join('\n', [one.ToString(), one.Message, (one as SfException)?.Remedy, (one as SfException)?.ServerText, (one as SalesforceJwt.Core.OAuth.SfLoginException)?.ErrorDescription]);
+            Assert.All(secrets, secret => Assert.DoesNotContain(Assert.IsType<string>(secret), all, StringComparison.Ordinal));
+        }
+    }
+}
