@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Security;
 using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Connections;
 using SalesforceJwt.PS.Transformation;
 
@@ -18,6 +19,7 @@ public abstract class SfInteractiveCmdlet : SfLoginCmdlet
 
     /// <summary>The scopes.</summary>
     [Parameter(HelpMessage = "Scopes to ask for. With refresh_token the connection renews itself.")]
+    [ArgumentCompleter(typeof(ScopeCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Scope { get; set; } = ["api", "refresh_token"];
 
