@@ -92,18 +92,20 @@ public sealed class ModuleTests
     }
 
     [Fact]
-    public void New_SfJwt_takes_what_Connect_SfJwt_takes_as_far_as_nothing_is_sent()
+    public void New_SfJwt_takes_what_Connect_SfJwt_takes_to_sign()
     {
         string[] own = ["ExpiresInSec", "AsPlainText"];
-        var sent = typeof(Cmdlets.Connections.SfConnectCmdlet).GetProperties().Select(p => p.Name).Append("CertificatePath");
+        var others = typeof(Cmdlets.Connections.SfConnectCmdlet).GetProperties().Select(p => p.Name).Concat(["Profile", "CertificatePath"]);
         Assert.Equal(
-            Describe("Connect-SfJwt").Where(p => !sent.Contains(p.Name)).OrderBy(p => p.Name),
+            Describe("Connect-SfJwt").Where(p => !others.Contains(p.Name)).OrderBy(p => p.Name),
             Describe("New-SfJwt").Where(p => !own.Contains(p.Name)).OrderBy(p => p.Name));
 
         static IEnumerable<(string Name, string Type, string Attributes)> Describe(string name) =>
-            Find(name).Type.GetProperties()
-                .Where(p => p.GetCustomAttributesData().Any(a => a.AttributeType == typeof(ParameterAttribute)))
-                .Select(p => (p.Name, p.PropertyType.Name, string.Join(' ', p.GetCustomAttributesData().Select(a => a.ToString()).Where(a => !a.Contains("Nullable", StringComparison.Ordinal)).Order())));
+            from property in Find(name).Type.GetProperties()
+            let attributes = property.GetCustomAttributesData()
+            where attributes.Any(a => a.AttributeType == typeof(ParameterAttribute))
+            let described = attributes.Where(a => a.AttributeType != typeof(ParameterAttribute)).Select(a => a.ToString()).Order()
+            select (property.Name, property.PropertyType.ToString(), string.Join(' ', described));
     }
 
     private static CmdletDescription Find(string name) => ModuleFixture.Cmdlets.Single(c => c.Name == name);
