@@ -29,6 +29,7 @@
         'Get-SfProfile'
         'Get-SfTokenInfo'
         'Get-SfUser'
+        'Invoke-SfQuery'
         'Invoke-SfRest'
         'New-SfCertificate'
         'New-SfJwt'

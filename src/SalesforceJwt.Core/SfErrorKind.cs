@@ -84,6 +84,15 @@ public enum SfErrorKind
     /// <summary>A request URI that is not on the connection's instance, or is no URI.</summary>
     UriInvalid,
 
+    /// <summary>A value that SOQL has no literal for.</summary>
+    QueryParameterInvalid,
+
+    /// <summary>A parameter of a query has no value.</summary>
+    QueryParameterMissing,
+
+    /// <summary>A value was given for a parameter that the query does not have.</summary>
+    QueryParameterUnused,
+
     /// <summary>Not an API version.</summary>
     ApiVersionInvalid,
 

@@ -79,7 +79,7 @@ public sealed class ModuleTests
     {
         var cmdlet = Find(name);
         var readsOnly = cmdlet.Verb is VerbsCommon.Get or VerbsCommunications.Connect or VerbsDiagnostic.Test or VerbsData.ConvertTo or VerbsData.ConvertFrom
-            || name == "New-SfJwt";
+            || name is "New-SfJwt" or "Invoke-SfQuery";
         Assert.Equal(!readsOnly, cmdlet.SupportsShouldProcess);
     }
 

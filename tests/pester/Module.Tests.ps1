@@ -32,6 +32,7 @@ Describe 'The manifest' {
             'Get-SfProfile'
             'Get-SfTokenInfo'
             'Get-SfUser'
+            'Invoke-SfQuery'
             'Invoke-SfRest'
             'New-SfCertificate'
             'New-SfJwt'

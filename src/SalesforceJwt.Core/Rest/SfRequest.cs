@@ -24,6 +24,9 @@ public sealed record SfRequest
     /// <summary>Whether <see cref="Content"/> can be called more than once.</summary>
     public bool IsRepeatable { get; init; } = true;
 
+    /// <summary>Whether doing it twice is as good as once, whatever the method says: a query that is sent by POST.</summary>
+    public bool IsHarmless { get; init; }
+
     /// <summary>The API version of this call; null for the session's.</summary>
     public string? ApiVersion { get; init; }
 

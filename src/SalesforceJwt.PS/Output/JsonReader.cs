@@ -54,7 +54,8 @@ internal static class JsonReader
         }
     }
 
-    private static object? ReadValue(ref Utf8JsonReader reader, bool asHashtable)
+    /// <summary>The value on which the reader stands.</summary>
+    public static object? ReadValue(ref Utf8JsonReader reader, bool asHashtable)
     {
         switch (reader.TokenType)
         {
@@ -122,7 +123,8 @@ internal static class JsonReader
         return [.. items];
     }
 
-    private static object ReadNumber(ref Utf8JsonReader reader)
+    /// <summary>The number on which the reader stands: a long where it is whole.</summary>
+    public static object ReadNumber(ref Utf8JsonReader reader)
     {
         if (reader.TryGetInt64(out var whole))
         {

@@ -1,0 +1,103 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Sessions;
+
+namespace SalesforceJwt.Core.Data;
+
+/// <summary>
+/// Reads a query's answer page by page (REST API Developer Guide: "Query"). While the caller works on one page, the next ones are on
+/// their way and are parsed on other threads.
+/// </summary>
+/// <param name="session">The session.</param>
+/// <param name="options">How the query is run.</param>
+/// <param name="observer">Is told of the traffic; null for nobody.</param>
+public sealed class QueryReader(SfSession session, QueryOptions options, IHttpObserver? observer = null)
+{
+    // Pages that are parsed or being parsed: enough to keep two cores busy, few enough to keep memory flat.
+    private const int Ahead = 3;
+
+    /// <summary>Runs a query.</summary>
+    /// <typeparam name="T">What a page becomes.</typeparam>
+    /// <param name="soql">The query.</param>
+    /// <param name="parse">Makes something of a page, on any thread, and for several pages at once; it disposes the page.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The pages, in order.</returns>
+    /// <exception cref="SfException">The query failed. The pages before are given out first.</exception>
+    public async IAsyncEnumerable<T> ReadAsync<T>(
+        string soql, Func<QueryPage, CancellationToken, Task<T>> parse, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(soql);
+        ArgumentNullException.ThrowIfNull(parse);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var pages = Channel.CreateBounded<Task<T>>(new BoundedChannelOptions(Ahead) { SingleReader = true, SingleWriter = true });
+        var fetching = Task.Run(() => FetchAllAsync(soql, parse, pages.Writer, stop.Token), CancellationToken.None);
+        try
+        {
+            await foreach (var page in pages.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            {
+                yield return await page.ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            // The caller may have had enough: what is under way ends, and its errors are of no interest.
+            await stop.CancelAsync().ConfigureAwait(false);
+            await fetching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            while (pages.Reader.TryRead(out var left))
+            {
+                _ = left.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            }
+        }
+    }
+
+    /// <summary>Gets a page by its URL: the next one of a query, or of a child query in it.</summary>
+    /// <param name="nextRecordsUrl">The page's URL.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public Task<QueryPage> FetchAsync(string nextRecordsUrl, CancellationToken cancellationToken) =>
+        SendAsync(new SfRequest { Uri = nextRecordsUrl, Headers = Headers() }, isBatched: false, cancellationToken);
+
+    private async Task FetchAllAsync<T>(string soql, Func<QueryPage, CancellationToken, Task<T>> parse, ChannelWriter<Task<T>> writer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            for (var page = await FetchFirstAsync(soql, cancellationToken).ConfigureAwait(false); ;)
+            {
+                var current = page;
+                var next = page.NextRecordsUrl;
+                await writer.WriteAsync(Task.Run(() => parse(current, cancellationToken), CancellationToken.None), cancellationToken).ConfigureAwait(false);
+                if (next is null)
+                {
+                    break;
+                }
+
+                page = await FetchAsync(next, cancellationToken).ConfigureAwait(false);
+            }
+
+            writer.Complete();
+        }
+        catch (Exception e)
+        {
+            writer.Complete(e);
+        }
+    }
+
+    private async Task<QueryPage> FetchFirstAsync(string soql, CancellationToken cancellationToken)
+    {
+        var resource = (options.Tooling ? "tooling/" : string.Empty) + (options.IncludeDeleted ? "queryAll" : "query");
+        if (QueryBatch.IsNeeded(soql))
+        {
+            var version = options.ApiVersion ?? await session.GetApiVersionAsync(observer, cancellationToken).ConfigureAwait(false);
+            return await SendAsync(QueryBatch.Request(resource, soql, version, options), isBatched: true, cancellationToken).ConfigureAwait(false);
+        }
+
+        var request = new SfRequest { Uri = resource, Query = [new("q", soql)], Headers = Headers(), ApiVersion = options.ApiVersion };
+        return await SendAsync(request, isBatched: false, cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task<QueryPage> SendAsync(SfRequest request, bool isBatched, CancellationToken cancellationToken) =>
+        session.Rest.SendAsync(request, (response, cancel) => QueryPage.ReadAsync(response, isBatched, cancel), observer, cancellationToken);
+
+    private List<KeyValuePair<string, string>> Headers() =>
+        options.BatchSize is { } size ? [new("Sforce-Query-Options", FormattableString.Invariant($"batchSize={size}"))] : [];
+}

@@ -1,0 +1,84 @@
+using System.Text;
+
+namespace SalesforceJwt.Core.Data.Soql;
+
+/// <summary>Puts values into SOQL in place of <c>:name</c>, as literals: what they hold cannot become part of the query.</summary>
+public static class SoqlParameters
+{
+    /// <summary>Binds a query's parameters. As in Apex, <c>LAST_N_DAYS::n</c> takes a number behind a date literal's colon.</summary>
+    /// <param name="soql">The query. What looks like a parameter inside quotes is text.</param>
+    /// <param name="parameters">The values by name, in whatever case.</param>
+    /// <exception cref="SfException">
+    /// <see cref="SfErrorKind.QueryParameterMissing"/>, <see cref="SfErrorKind.QueryParameterUnused"/> or <see cref="SfErrorKind.QueryParameterInvalid"/>.
+    /// </exception>
+    public static string Bind(string soql, IReadOnlyDictionary<string, object?> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(soql);
+        ArgumentNullException.ThrowIfNull(parameters);
+        var values = new Dictionary<string, object?>(parameters, StringComparer.OrdinalIgnoreCase);
+        var used = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var bound = new StringBuilder(soql.Length + 64);
+        var inText = false;
+        for (var i = 0; i < soql.Length; i++)
+        {
+            var c = soql[i];
+            if (inText && c == '\\' && i + 1 < soql.Length)
+            {
+                bound.Append(c).Append(soql[++i]);
+                continue;
+            }
+
+            inText ^= c == '\'';
+            var name = inText || c != ':' || IsDateLiteralsColon(soql, i) ? string.Empty : NameAt(soql, i + 1);
+            if (name.Length == 0)
+            {
+                bound.Append(c);
+                continue;
+            }
+
+            bound.Append(Literal(name));
+            used.Add(name);
+            i += name.Length;
+        }
+
+        var unused = values.Keys.Where(k => !used.Contains(k)).Order(StringComparer.OrdinalIgnoreCase).ToList();
+        return unused.Count == 0 ? bound.ToString() : throw new SfException(
+            SfErrorKind.QueryParameterUnused,
+            $"The query has no parameter {string.Join(", ", unused.Select(n => ":" + n))}.",
+            "Write :name where the value belongs, outside of quotes; or leave the value out.");
+
+        string Literal(string name)
+        {
+            if (!values.TryGetValue(name, out var value))
+            {
+                throw new SfException(
+                    SfErrorKind.QueryParameterMissing,
+                    $"The query's parameter :{name} has no value.",
+                    values.Count == 0 ? $"Give it: -Parameter @{{ {name} = … }}." : $"Give it beside {string.Join(", ", values.Keys.Order(StringComparer.OrdinalIgnoreCase))} in -Parameter.");
+            }
+
+            try
+            {
+                return SoqlLiteral.Of(value);
+            }
+            catch (SfException e)
+            {
+                throw new SfException(e.Kind, $"The value of :{name} cannot be bound: {e.Message}", e.Remedy, e);
+            }
+        }
+    }
+
+    /// <summary>The colon of LAST_N_DAYS:30, which follows a word at once; a second colon then starts a parameter.</summary>
+    private static bool IsDateLiteralsColon(string soql, int at) => at > 0 && (char.IsLetterOrDigit(soql[at - 1]) || soql[at - 1] == '_');
+
+    private static string NameAt(string soql, int start)
+    {
+        var end = start;
+        while (end < soql.Length && (char.IsAsciiLetter(soql[end]) || soql[end] == '_' || (end > start && char.IsAsciiDigit(soql[end]))))
+        {
+            end++;
+        }
+
+        return soql[start..end];
+    }
+}

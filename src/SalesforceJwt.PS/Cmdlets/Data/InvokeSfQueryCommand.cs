@@ -1,0 +1,173 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Text;
+using System.Text.RegularExpressions;
+using SalesforceJwt.Core.Data;
+using SalesforceJwt.Core.Data.Soql;
+using SalesforceJwt.PS.Completion;
+using SalesforceJwt.PS.Models;
+using SalesforceJwt.PS.Output;
+using SalesforceJwt.PS.Pipeline;
+
+namespace SalesforceJwt.PS.Cmdlets.Data;
+
+/// <summary>
+/// Runs a SOQL query and gives its records, page after page while the next ones are on their way. Values go in with <c>-Parameter</c>,
+/// as literals: they cannot become part of the query.
+/// </summary>
+[Cmdlet(VerbsLifecycle.Invoke, "SfQuery", DefaultParameterSetName = "Object")]
+[OutputType(typeof(PSObject), ParameterSetName = ["Object"])]
+[OutputType(typeof(IDictionary), ParameterSetName = ["Hashtable"])]
+[OutputType(typeof(string), ParameterSetName = ["Raw"])]
+public sealed partial class InvokeSfQueryCommand : SfCmdlet
+{
+    /// <summary>The query.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "SOQL: SELECT Id, Name FROM Account WHERE Name = :name")]
+    [Alias("Soql")]
+    [ValidateNotNullOrEmpty]
+    public string Query { get; set; } = string.Empty;
+
+    /// <summary>Values for the query's parameters.</summary>
+    [Parameter(Position = 1, HelpMessage = "Values for :name in the query: @{ name = 'Acme'; since = (Get-Date).AddDays(-7); ids = $ids }. Lists go with IN.")]
+    [ValidateNotNull]
+    public IDictionary? Parameter { get; set; }
+
+    /// <summary>Finds deleted rows as well.</summary>
+    [Parameter(HelpMessage = "Finds deleted and archived rows as well (queryAll).")]
+    public SwitchParameter IncludeDeleted { get; set; }
+
+    /// <summary>Asks the Tooling API.</summary>
+    [Parameter(HelpMessage = "Asks the Tooling API.")]
+    public SwitchParameter Tooling { get; set; }
+
+    /// <summary>Rows a page.</summary>
+    [Parameter(HelpMessage = "Rows a page, 200 to 2000, as advice to the server.")]
+    [ValidateRange(200, 2000)]
+    public int? BatchSize { get; set; }
+
+    /// <summary>The most rows.</summary>
+    [Parameter(HelpMessage = "Gives this many rows at most, and asks for no page that is not needed.")]
+    [ValidateRange(1, long.MaxValue)]
+    public long? First { get; set; }
+
+    /// <summary>Makes dates of date texts.</summary>
+    [Parameter(ParameterSetName = "Object", HelpMessage = "Makes DateTimeOffset of texts that are points in time, and DateOnly of days.")]
+    [Parameter(ParameterSetName = "Hashtable", HelpMessage = "Makes DateTimeOffset of texts that are points in time, and DateOnly of days.")]
+    public SwitchParameter Typed { get; set; }
+
+    /// <summary>Gives dictionaries.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Hashtable", HelpMessage = "Gives ordered dictionaries in place of objects.")]
+    public SwitchParameter AsHashtable { get; set; }
+
+    /// <summary>Gives the pages' text.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Raw", HelpMessage = "Gives each page's text as it came.")]
+    public SwitchParameter Raw { get; set; }
+
+    /// <summary>The API version.</summary>
+    [Parameter(HelpMessage = "REST API version of this query, such as 68.0. Left out: the connection's.")]
+    [ValidateNotNullOrEmpty]
+    public string? ApiVersion { get; set; }
+
+    /// <summary>The connection to use, as an object or by name; the default one where it is left out.</summary>
+    [Parameter(HelpMessage = "A connection or its name; left out: the session's default.")]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
+    [ValidateNotNull]
+    public SfConnectionReference? Connection { get; set; }
+
+    private protected override object? ErrorTarget => Query;
+
+    private protected override Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        var session = Connections.Get(Connection).Session;
+        var soql = Parameter is null ? Query : SoqlParameters.Bind(Query, Values(Parameter));
+        var reader = new QueryReader(
+            session,
+            new QueryOptions
+            {
+                IncludeDeleted = IncludeDeleted,
+                Tooling = Tooling,
+                BatchSize = BatchSize ?? (First < 2000 ? (int)Math.Max(200, First.Value) : null),
+                ApiVersion = ApiVersion is null ? null : Core.Rest.ApiVersion.Parse(ApiVersion),
+            },
+            HttpObserver.For(this, Pump!));
+        return Raw ? WriteTextAsync(reader, soql, cancellationToken) : WriteRecordsAsync(reader, soql, cancellationToken);
+    }
+
+    private static Dictionary<string, object?> Values(IDictionary parameters)
+    {
+        var values = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
+        foreach (DictionaryEntry entry in parameters)
+        {
+            values[$"{entry.Key}"] = Unwrap(entry.Value);
+        }
+
+        return values;
+    }
+
+    /// <summary>A value as .NET has it: PowerShell wraps some, and the items of lists as well.</summary>
+    private static object? Unwrap(object? value) => value switch
+    {
+        PSObject { BaseObject: not PSCustomObject } wrapped => Unwrap(wrapped.BaseObject),
+        string => value,
+        IDictionary => value,
+        IEnumerable several => several.Cast<object?>().Select(Unwrap).ToList(),
+        _ => value,
+    };
+
+    private async Task WriteTextAsync(QueryReader reader, string soql, CancellationToken cancellationToken)
+    {
+        await foreach (var text in reader.ReadAsync(soql, Text, cancellationToken))
+        {
+            WriteObject(text);
+        }
+
+        static Task<string> Text(QueryPage page, CancellationToken cancellationToken)
+        {
+            using (page)
+            {
+                return Task.FromResult(Encoding.UTF8.GetString(page.Text));
+            }
+        }
+    }
+
+    private async Task WriteRecordsAsync(QueryReader reader, string soql, CancellationToken cancellationToken)
+    {
+        var records = new RecordReader(reader, AsHashtable, Typed);
+        var progress = new TransferProgress(this, Pump!, "Reading records", "records", total: null);
+        var left = First ?? long.MaxValue;
+        var written = 0L;
+        try
+        {
+            await foreach (var (page, total) in reader.ReadAsync(soql, ReadAsync, cancellationToken))
+            {
+                if (page.Length == 0 && Count().IsMatch(soql))
+                {
+                    WriteObject(total);
+                    return;
+                }
+
+                progress.Total ??= Math.Min(total, First ?? total);
+                WriteObject(page.Length <= left ? page : page[..(int)left], enumerateCollection: true);
+                progress.Report(written += page.Length);
+                if ((left -= page.Length) <= 0)
+                {
+                    return;
+                }
+            }
+        }
+        finally
+        {
+            progress.Complete();
+        }
+
+        async Task<(object[] Records, long Total)> ReadAsync(QueryPage page, CancellationToken cancel)
+        {
+            var total = page.TotalSize;
+            return (await records.ReadAsync(page, cancel).ConfigureAwait(false), total);
+        }
+    }
+
+    // SELECT COUNT() answers with a size and no records.
+    [GeneratedRegex(@"^\s*SELECT\s+COUNT\s*\(\s*\)\s+FROM\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Count();
+}
