@@ -47,7 +47,7 @@ internal static class TokenEndpoint
             Read = async (response, cancel) =>
             {
                 var body = await response.ReadAllAsync(cancel).ConfigureAwait(false);
-                answer = Read(response, body, parse, transport.Time) ?? throw Incomplete(response, body, sent.Result, request.Attempt());
+                answer = Read(response, body, parse, transport.Time) ?? throw Incomplete(response, body, sent.Result, request);
             },
             Judge = (response, cancel) => JudgeAsync(response, sent.Result, request.Attempt(), transport.Time, cancel),
             IsHarmless = request.IsHarmless,
@@ -115,13 +115,15 @@ internal static class TokenEndpoint
         }
     }
 
-    private static SfLoginException Incomplete(SfResponse response, ReadOnlyMemory<byte> body, KeyValuePair<string, string>[] sent, LoginAttempt attempt)
+    private static SfLoginException Incomplete(SfResponse response, ReadOnlyMemory<byte> body, KeyValuePair<string, string>[] sent, TokenRequest request)
     {
+        var attempt = request.Attempt();
+
         // Only what is plainly no token response is quoted.
         var quote = ServerText.IsMarkup(body.Span) ? $" It begins: {ServerText.FirstLine(WithoutSecrets(body, sent).Span)}" : string.Empty;
         return new SfLoginException(
             SfErrorKind.ResponseInvalid,
-            $"{attempt.LoginUrl.Host} answered with status {(int)response.StatusCode} and {response.MediaType ?? "no media type"}, but not with a whole token response.{quote}",
+            $"{attempt.LoginUrl.Host} answered with status {(int)response.StatusCode} and {response.MediaType ?? "no media type"}, but not with a whole answer of {request.Path}.{quote}",
             $"Check that {attempt.LoginUrl} is a Salesforce login host; a maintenance page or a proxy may answer in its place.")
         {
             StatusCode = (int)response.StatusCode,

@@ -35,15 +35,17 @@ internal static class ServerText
         return Encoding.Latin1.GetBytes(text);
     }
 
-    /// <summary>A text as it stands in a URL, a form, JSON and HTML: what echoes a request writes it in one of these ways.</summary>
-    private static string[] Spellings(string text)
+    /// <summary>A text as it stands in a URL, a form or HTML, and each of them in JSON: what echoes a request writes it in one of these ways.</summary>
+    private static IEnumerable<string> Spellings(string text)
     {
-        string[] plain =
-        [
-            text, Uri.EscapeDataString(text), WebUtility.UrlEncode(text), WebUtility.HtmlEncode(text),
-            JavaScriptEncoder.Default.Encode(text), JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text),
-        ];
-        return [.. plain, .. plain.Select(spelling => spelling.Replace("/", "\\/", StringComparison.Ordinal))];
+        foreach (var spelling in new[] { text, Uri.EscapeDataString(text), WebUtility.UrlEncode(text), WebUtility.HtmlEncode(text) })
+        {
+            var json = JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(spelling);
+            yield return spelling;
+            yield return json;
+            yield return json.Replace("/", "\\/", StringComparison.Ordinal);
+            yield return JavaScriptEncoder.Default.Encode(spelling);
+        }
     }
 
     /// <summary>The body as text, cut where it is long.</summary>

@@ -17,7 +17,7 @@ public sealed class SfSession : IDisposable
     private volatile TokenResponse _token;
     private volatile string? _apiVersion;
     private volatile LimitInfo? _limit;
-    private volatile string? _username;
+    private volatile UserInfo? _user;
     private volatile bool _disposed;
 
     private SfSession(ISignInFlow flow, SfSessionOptions options, HttpTransport transport, TokenResponse token)
@@ -34,7 +34,13 @@ public sealed class SfSession : IDisposable
     public OAuthClient? Client => _flow.Client;
 
     /// <summary>The user; null where the flow names none and nobody has asked yet.</summary>
-    public string? Username => _flow.Username ?? _username;
+    public string? Username => _flow.Username ?? _user?.Username;
+
+    /// <summary>The user's 18-character id; null where neither the sign-in nor a question since then has told.</summary>
+    public string? UserId => _token.UserId ?? _user?.UserId;
+
+    /// <summary>The org's 18-character id; null where neither the sign-in nor a question since then has told.</summary>
+    public string? OrganizationId => _token.OrganizationId ?? _user?.OrganizationId;
 
     /// <summary>The refresh token; null where there is none.</summary>
     public string? RefreshToken => _flow.RefreshToken;
@@ -152,7 +158,7 @@ public sealed class SfSession : IDisposable
             async (response, cancel) => Parse(await response.ReadAllAsync(cancel).ConfigureAwait(false)),
             observer,
             cancellationToken).ConfigureAwait(false);
-        _username = user.Username;
+        _user = user;
         return user;
 
         UserInfo Parse(ReadOnlyMemory<byte> body)

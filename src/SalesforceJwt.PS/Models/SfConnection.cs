@@ -25,10 +25,10 @@ public sealed class SfConnection
     public string? Username => Session.Username;
 
     /// <summary>The user's 18-character id.</summary>
-    public string? UserId => Session.Current.UserId;
+    public string? UserId => Session.UserId;
 
     /// <summary>The org's 18-character id.</summary>
-    public string? OrganizationId => Session.Current.OrganizationId;
+    public string? OrganizationId => Session.OrganizationId;
 
     /// <summary>Where the org's API is.</summary>
     public string InstanceUrl => Origin(Session.Current.InstanceUrl);

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using SalesforceJwt.Core;
+using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Pipeline;
@@ -51,27 +52,32 @@ public sealed class DisconnectSfCommand : SfCmdlet
 
     private async Task DisconnectAsync(SfConnection connection, CancellationToken cancellationToken)
     {
+        var observer = HttpObserver.For(this, Pump!);
         try
         {
-            if (Revoke && connection.IsConnected)
-            {
-                await connection.Session.RevokeAsync(HttpObserver.For(this, Pump!), cancellationToken);
-            }
-
-            if (RevokeRefreshToken && connection.IsConnected)
-            {
-                await connection.Session.RevokeRefreshTokenAsync(HttpObserver.For(this, Pump!), cancellationToken);
-            }
-        }
-        catch (SfException e)
-        {
-            // The local copy goes all the same; that the token may live on has to be said.
-            WriteError(e, connection);
+            await RevokeAsync(connection, Revoke, session => session.RevokeAsync(observer, cancellationToken));
+            await RevokeAsync(connection, RevokeRefreshToken, session => session.RevokeRefreshTokenAsync(observer, cancellationToken));
         }
         finally
         {
             Connections.Remove(connection);
             connection.Session.Dispose();
+        }
+    }
+
+    private async Task RevokeAsync(SfConnection connection, bool isWanted, Func<SfSession, Task> revoke)
+    {
+        try
+        {
+            if (isWanted && connection.IsConnected)
+            {
+                await revoke(connection.Session);
+            }
+        }
+        catch (SfException e)
+        {
+            // The other token and the local copies go all the same; that this one may live on has to be said.
+            WriteError(e, connection);
         }
     }
 }

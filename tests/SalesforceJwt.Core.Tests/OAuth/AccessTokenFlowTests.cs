@@ -1,0 +1,77 @@
+using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.Core.Sessions;
+using SalesforceJwt.Core.Tests.Support;
+using static SalesforceJwt.Core.Tests.Support.Words;
+
+namespace SalesforceJwt.Core.Tests.OAuth;
+
+/// <summary>A session made of a token alone.</summary>
+public sealed class AccessTokenFlowTests : IAsyncLifetime
+{
+    private TestOrg _org = null!;
+    private string _token = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _org = await TestOrg.StartAsync();
+        using var session = await _org.ConnectAsync();
+        _token = session.Token.AccessToken;
+    }
+
+    public ValueTask DisposeAsync() => _org.DisposeAsync();
+
+    [Fact]
+    public async Task It_asks_nobody_and_works_until_the_token_ends()
+    {
+        using var session = await SignInAsync(_token + "\r\n");
+        Assert.Empty(_org.Requests);
+        Assert.Equal((null, null, null), (session.Username, session.UserId, session.Client));
+
+        await session.GetUserInfoAsync(null, TestOrg.Cancellation);
+
+        Assert.Equal((TestOrg.Username, _org.Org.Id), (session.Username, session.OrganizationId));
+        Assert.StartsWith("005", session.UserId, StringComparison.Ordinal);
+        _org.Org.ExpireAllTokens();
+        var error = await session.FailAsync(TestOrg.Echo, SfErrorKind.SessionExpired);
+        Tells(error.Message, "cannot be renewed", "made with the token alone");
+        Tells(error.Remedy, "Get a new token", "Connect-SfJwt");
+        HidesSecrets(error, _token);
+    }
+
+    [Fact]
+    public async Task A_bad_token_is_found_out_by_the_first_question()
+    {
+        using var session = await SignInAsync("00D000000000001!never.was-one");
+
+        var error = await Assert.ThrowsAnyAsync<SfException>(() => session.GetUserInfoAsync(null, TestOrg.Cancellation));
+
+        Assert.Equal(SfErrorKind.SessionExpired, error.Kind);
+        Assert.Single(_org.Requests);
+        HidesSecrets(error, "never.was-one");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("00D broken")]
+    public void What_cannot_be_a_token_is_refused_and_not_shown(string token)
+    {
+        var error = Assert.Throws<SfException>(() => new AccessTokenFlow(_org.Server.HttpUrl, token));
+
+        Assert.Equal(SfErrorKind.ValueMissing, error.Kind);
+        Assert.DoesNotContain("00D", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_auth_URL_cannot_be_made_of_it()
+    {
+        using var session = await SignInAsync(_token);
+
+        var error = Assert.Throws<SfException>(session.ToAuthUrl);
+
+        Assert.Equal(SfErrorKind.RefreshTokenMissing, error.Kind);
+        Tells(error.Remedy, "Connect-SfWeb");
+    }
+
+    private Task<SfSession> SignInAsync(string token) =>
+        SfSession.SignInAsync(new AccessTokenFlow(_org.Server.HttpUrl, token), TestOrg.Options(), null, TestOrg.Cancellation);
+}

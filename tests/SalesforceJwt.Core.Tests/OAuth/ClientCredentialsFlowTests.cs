@@ -1,0 +1,136 @@
+using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.Core.Sessions;
+using SalesforceJwt.Core.Tests.Support;
+using SalesforceJwt.LocalOrg;
+using static SalesforceJwt.Core.Tests.Support.Words;
+
+namespace SalesforceJwt.Core.Tests.OAuth;
+
+/// <summary>The client credentials flow.</summary>
+public sealed class ClientCredentialsFlowTests : IAsyncLifetime
+{
+    private WebOrg _org = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _org = await WebOrg.StartAsync();
+        _org.App.ConsumerSecret = WebOrg.Secret;
+        _org.App.RunAsUsername = TestOrg.Username;
+    }
+
+    public ValueTask DisposeAsync() => _org.DisposeAsync();
+
+    [Fact]
+    public async Task The_app_signs_in_as_its_user_and_renews_itself()
+    {
+        using var session = await SignInAsync();
+        _org.Org.ExpireAllTokens();
+
+        Assert.Equal(TestOrg.Username, (await session.GetUserInfoAsync(null, TestOrg.Cancellation)).Username);
+        Assert.Null(session.RefreshToken);
+        Assert.Equal(2, _org.Test.SignIns.Count);
+    }
+
+    [Theory]
+    [InlineData("https://login.salesforce.com")]
+    [InlineData("https://test.salesforce.com")]
+    [InlineData("https://LOGIN.salesforce.com")]
+    public void A_login_host_of_all_orgs_is_refused_before_anything_is_sent(string url)
+    {
+        var error = Assert.Throws<SfException>(() => new ClientCredentialsFlow(new OAuthClient(LoginUrl.Parse(url), TestOrg.ClientId, WebOrg.Secret)));
+
+        Assert.Equal(SfErrorKind.LoginMyDomainRequired, error.Kind);
+        Tells(error.Remedy, "https://NAME.my.salesforce.com");
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("  ")]
+    public void Without_a_secret_nothing_is_sent(string? secret)
+    {
+        var error = Assert.Throws<SfException>(() => new ClientCredentialsFlow(new OAuthClient(_org.Test.Server.HttpUrl, TestOrg.ClientId, secret)));
+
+        Assert.Equal(SfErrorKind.ValueMissing, error.Kind);
+        Tells(error.Message, "consumer secret");
+    }
+
+    [Fact]
+    public async Task A_host_that_the_org_takes_for_a_login_host_leads_to_My_Domain()
+    {
+        _org.Org.LoginHosts.Add(_org.Test.Server.HttpUrl.Host);
+
+        var error = await FailAsync(SfErrorKind.LoginMyDomainRequired);
+
+        Tells(error.Message, "request not supported on this domain", _org.Test.Server.HttpUrl.Host);
+    }
+
+    [Fact]
+    public async Task An_app_without_a_user_to_run_as_leads_to_where_it_is_set()
+    {
+        _org.App.RunAsUsername = null;
+
+        var error = await FailAsync(SfErrorKind.LoginRunAsUserMissing);
+
+        Tells(error.Message, "no client credentials user enabled");
+        Tells(error.Remedy, "Run As");
+    }
+
+    [Fact]
+    public async Task An_app_without_the_flow_leads_to_where_it_is_enabled()
+    {
+        _org.App.Flows &= ~OAuthFlows.ClientCredentials;
+
+        var error = await FailAsync(SfErrorKind.LoginFlowNotEnabled);
+
+        Tells(error.Remedy, "Enable Client Credentials Flow");
+    }
+
+    [Fact]
+    public async Task A_wrong_secret_is_told_and_not_shown()
+    {
+        var error = await FailAsync(SfErrorKind.LoginClientSecretInvalid, "5EC2E7.wrong");
+
+        Tells(error.Remedy, "-ClientSecret");
+        Assert.DoesNotContain("Require Secret", error.Remedy, StringComparison.Ordinal);
+        HidesSecrets(error, "5EC2E7.wrong");
+    }
+
+    [Fact]
+    public async Task A_user_who_would_have_to_prove_more_leads_to_the_Login_History()
+    {
+        _org.Org.AddUser(TestOrg.Username).RequiresHighAssurance = true;
+
+        var error = await FailAsync(SfErrorKind.LoginAuthenticationFailed);
+
+        Tells(error.Remedy, "Login History");
+        Assert.DoesNotContain("a clock", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_secret_that_the_server_echoes_is_masked_however_it_is_written()
+    {
+        const string Secret = "s+c/r€t&\"<é> 'x'";
+        await using var server = await RawServer.StartAsync(_ => RawServer.Answer(400, "application/json", System.Text.Json.JsonSerializer.Serialize(new
+        {
+            error = "invalid_client",
+            error_description = $"{Secret} {Uri.EscapeDataString(Secret)} {System.Net.WebUtility.UrlEncode(Secret)} {System.Net.WebUtility.HtmlEncode(Secret)} {Uri.EscapeDataString(Secret).ToLowerInvariant()}",
+        })));
+        var flow = new ClientCredentialsFlow(new OAuthClient(server.Url, TestOrg.ClientId, Secret));
+
+        var error = await Assert.ThrowsAnyAsync<SfLoginException>(() => SfSession.SignInAsync(flow, TestOrg.Options(), null, TestOrg.Cancellation));
+
+        Assert.Equal("*** *** *** *** ***", error.ErrorDescription);
+        HidesSecrets(error, Secret, "s+c/", "s%2Bc", "s%2bc", "r€t");
+    }
+
+    private Task<SfSession> SignInAsync(string? secret = null) => SfSession.SignInAsync(
+        new ClientCredentialsFlow(new OAuthClient(_org.Test.Server.HttpUrl, TestOrg.ClientId, secret ?? WebOrg.Secret)), TestOrg.Options(), null, TestOrg.Cancellation);
+
+    private async Task<SfException> FailAsync(SfErrorKind kind, string? secret = null)
+    {
+        var error = await Assert.ThrowsAnyAsync<SfException>(() => SignInAsync(secret));
+        Assert.True(kind == error.Kind, $"{error.Kind}: {error.Message}");
+        return error;
+    }
+}

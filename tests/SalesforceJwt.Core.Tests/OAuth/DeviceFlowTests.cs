@@ -1,0 +1,248 @@
+using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.Core.Sessions;
+using SalesforceJwt.Core.Tests.Support;
+using SalesforceJwt.LocalOrg;
+using static SalesforceJwt.Core.Tests.Support.Words;
+
+namespace SalesforceJwt.Core.Tests.OAuth;
+
+/// <summary>The device flow, with a clock that skips the waiting here and in the org alike.</summary>
+public sealed class DeviceFlowTests : IAsyncLifetime
+{
+    private readonly WebUser _user = new();
+    private readonly List<DeviceCode> _shown = [];
+    private WebOrg _org = null!;
+    private SkippingTime _time = null!;
+    private int _waits;
+
+    public async ValueTask InitializeAsync()
+    {
+        _org = await WebOrg.StartAsync();
+        _time = new SkippingTime(Wait);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _user.Dispose();
+        return _org.DisposeAsync();
+    }
+
+    /// <summary>What the person does while the machine waits for the nth time.</summary>
+    private Dictionary<int, Func<Task>> During { get; } = [];
+
+    [Fact]
+    public async Task The_machine_asks_until_the_person_has_allowed_it()
+    {
+        During[3] = () => AnswerAsync("save");
+
+        using var session = await SignInAsync();
+
+        await session.GetAsync(TestOrg.Echo);
+        var code = Assert.Single(_shown);
+        Assert.Equal(8, code.UserCode.Length);
+        Assert.Equal($"{_org.Test.Server.HttpUrl}setup/connect", code.VerificationUrl.AbsoluteUri);
+        Assert.Equal(Enumerable.Repeat(TimeSpan.FromSeconds(5), 3), _time.Delays);
+        Assert.Equal([200, 400, 400, 200], _org.Test.SignIns.Select(r => r.StatusCode));
+        Assert.NotNull(session.RefreshToken);
+    }
+
+    [Fact]
+    public async Task It_renews_with_the_refresh_token_and_asks_nobody()
+    {
+        During[1] = () => AnswerAsync("save");
+        using var session = await SignInAsync();
+        _org.Org.Requests.Clear();
+        _org.Org.ExpireAllTokens();
+
+        await session.GetAsync(TestOrg.Echo);
+
+        Tells(Assert.Single(_org.Test.SignIns).Body, "grant_type=refresh_token");
+        Assert.Single(_shown);
+    }
+
+    [Fact]
+    public async Task A_server_that_finds_it_too_fast_is_asked_five_seconds_later_from_then_on()
+    {
+        During[1] = () => FailNext("slow_down");
+        During[2] = () => FailNext("slow_down");
+        During[4] = () => AnswerAsync("save");
+
+        using var session = await SignInAsync();
+
+        Assert.Equal([5, 10, 15, 15], _time.Delays.Select(d => d.TotalSeconds));
+    }
+
+    [Fact]
+    public async Task The_servers_own_interval_counts()
+    {
+        _org.Org.DevicePollSeconds = 9;
+        During[2] = () => AnswerAsync("save");
+
+        using var session = await SignInAsync();
+
+        Assert.Equal([9, 9], _time.Delays.Select(d => d.TotalSeconds));
+    }
+
+    [Fact]
+    public async Task A_person_who_denies_ends_it()
+    {
+        During[2] = () => AnswerAsync("cancel");
+
+        var error = await FailAsync(SfErrorKind.LoginDenied);
+
+        Tells(error.Message, "end-user denied authorization");
+    }
+
+    [Fact]
+    public async Task A_code_that_has_ended_is_told()
+    {
+        _org.Org.DeviceCodeLifetime = TimeSpan.FromSeconds(12);
+
+        var error = await FailAsync(SfErrorKind.LoginCodeInvalid);
+
+        Tells(error.Message, "expired device code", "10 minutes");
+        Tells(error.Remedy, "Sign in again");
+        Assert.Equal(3, _time.Delays.Count);
+    }
+
+    [Theory]
+    [InlineData(30, 6)]
+    [InlineData(28, 6)]
+    [InlineData(2, 1)]
+    public async Task Nobody_who_answers_in_time_is_told_with_the_code(int seconds, int polls)
+    {
+        var error = await FailAsync(SfErrorKind.Timeout, TimeSpan.FromSeconds(seconds));
+
+        Tells(error.Message, _shown[0].UserCode, "/setup/connect", $"within {seconds} seconds");
+        Tells(error.Remedy, "-TimeoutSec");
+        Assert.Equal(polls, _time.Delays.Count);
+    }
+
+    [Fact]
+    public async Task A_server_fault_in_between_does_not_end_it()
+    {
+        During[1] = () =>
+        {
+            _org.Test.Fail(TestOrg.TokenPath, 503);
+            return AnswerAsync("save");
+        };
+
+        using var session = await SignInAsync();
+
+        await session.GetAsync(TestOrg.Echo);
+    }
+
+    [Fact]
+    public async Task An_app_without_the_flow_is_told_where_to_enable_it()
+    {
+        _org.App.Flows &= ~OAuthFlows.Device;
+
+        var error = await FailAsync(SfErrorKind.LoginFlowNotEnabled);
+
+        Tells(error.Remedy, "Enable Device Flow", "Enable for Device Flow");
+        Assert.Empty(_shown);
+    }
+
+    [Fact]
+    public async Task A_scope_that_the_app_does_not_have_is_told()
+    {
+        var error = await FailAsync(SfErrorKind.LoginScopeInvalid, scope: "full");
+
+        Tells(error.Remedy, "-Scope");
+    }
+
+    [Theory]
+    [InlineData("\"interval\":\"7\"", 5)]
+    [InlineData("\"interval\":null", 5)]
+    [InlineData("\"interval\":0", 1)]
+    [InlineData("\"interval\":99999999999", 60)]
+    [InlineData("\"other\":1", 5)]
+    public async Task Any_interval_gives_a_sensible_wait(string field, int seconds)
+    {
+        _org.Test.Answer(TestOrg.TokenPath, 200, $$"""{"device_code":"a-device","user_code":"u","verification_uri":"https://login.salesforce.com/setup/connect",{{field}}}""");
+
+        await FailAsync(SfErrorKind.LoginCodeInvalid);
+
+        Assert.Equal(seconds, Assert.Single(_time.Delays).TotalSeconds);
+    }
+
+    [Theory]
+    [InlineData("""{"user_code":"u","verification_uri":"https://x"}""")]
+    [InlineData("""{"device_code":"SECRET-D","user_code":"u"}""")]
+    [InlineData("""{"device_code":"SECRET-D","user_code":"u","verification_uri":"javascript:alert(1)"}""")]
+    [InlineData("[]")]
+    public async Task An_answer_without_codes_is_refused_and_not_shown(string body)
+    {
+        _org.Test.Answer(TestOrg.TokenPath, 200, body);
+
+        var error = await FailAsync(SfErrorKind.ResponseInvalid);
+
+        HidesSecrets(error, "SECRET-D");
+        Assert.Empty(_shown);
+    }
+
+    [Fact]
+    public async Task A_server_that_echoes_the_device_code_brings_it_into_no_error()
+    {
+        var sent = string.Empty;
+        await using var server = await RawServer.StartAsync(request =>
+        {
+            sent = request;
+            return request.Contains("device_code", StringComparison.Ordinal)
+                ? RawServer.Answer(200, "application/json", """{"device_code":"the+secret/code==","user_code":"U","verification_uri":"https://x"}""")
+                : RawServer.Answer(400, "application/json", $$"""{"error":"invalid_grant","error_description":"{{request.Split("\r\n\r\n")[1]}} the+secret/code=="}""");
+        });
+
+        var error = await FailAsync(SfErrorKind.LoginFailed, client: new OAuthClient(server.Url, TestOrg.ClientId));
+
+        Tells(sent, "the%2Bsecret%2Fcode%3D%3D");
+        HidesSecrets(error, "the+secret", "the%2Bsecret");
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_the_waiting()
+    {
+        using var stop = new CancellationTokenSource();
+        During[2] = () => stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SfSession.SignInAsync(Flow(), Options(), null, stop.Token));
+        Assert.Equal(2, _org.Test.SignIns.Count);
+    }
+
+    private DeviceFlow Flow(TimeSpan? timeout = null, string scope = "api refresh_token", OAuthClient? client = null) =>
+        new(client ?? _org.Client, scope, timeout ?? TimeSpan.FromMinutes(5), _shown.Add);
+
+    private SfSessionOptions Options() => TestOrg.Options() with { Time = _time };
+
+    private Task<SfSession> SignInAsync() => SfSession.SignInAsync(Flow(), Options(), null, TestOrg.Cancellation);
+
+    private async Task<SfException> FailAsync(SfErrorKind kind, TimeSpan? timeout = null, string scope = "api refresh_token", OAuthClient? client = null)
+    {
+        var error = await Assert.ThrowsAnyAsync<SfException>(() => SfSession.SignInAsync(Flow(timeout, scope, client), Options(), null, TestOrg.Cancellation));
+        Assert.True(kind == error.Kind, $"{error.Kind}: {error.Message}");
+        return error;
+    }
+
+    /// <summary>The org's clock goes with this one, and the person has the time to act.</summary>
+    private void Wait(TimeSpan delay)
+    {
+        _org.Org.ClockOffset += delay;
+        if (During.TryGetValue(++_waits, out var act))
+        {
+            act().GetAwaiter().GetResult();
+        }
+    }
+
+    private async Task AnswerAsync(string button)
+    {
+        await _user.LogInAsync(_shown[0].VerificationUrl);
+        await _user.PressAsync("connect", ("user_code", _shown[0].UserCode.ToLowerInvariant()));
+        await _user.PressAsync(button);
+    }
+
+    private Task FailNext(string error)
+    {
+        _org.Test.Fail(TestOrg.TokenPath, 400, code: error, message: error);
+        return Task.CompletedTask;
+    }
+}

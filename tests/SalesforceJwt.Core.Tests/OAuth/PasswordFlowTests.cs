@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.WebUtilities;
+using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.Core.Sessions;
+using SalesforceJwt.Core.Tests.Support;
+using static SalesforceJwt.Core.Tests.Support.Words;
+
+namespace SalesforceJwt.Core.Tests.OAuth;
+
+/// <summary>The username-password flow, which new orgs block.</summary>
+public sealed class PasswordFlowTests : IAsyncLifetime
+{
+    private const string Password = " pä ss+wörd&= ";
+
+    private WebOrg _org = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _org = await WebOrg.StartAsync();
+        _org.App.ConsumerSecret = WebOrg.Secret;
+        var user = _org.Org.AddUser(TestOrg.Username);
+        (user.Password, user.SecurityToken) = (Password, "T0KEN");
+        _org.Org.AllowsUsernamePasswordFlow = true;
+    }
+
+    public ValueTask DisposeAsync() => _org.DisposeAsync();
+
+    [Fact]
+    public async Task Password_and_security_token_sign_in_and_renew()
+    {
+        using var session = await SignInAsync(Password + "T0KEN");
+        _org.Org.ExpireAllTokens();
+
+        await session.GetAsync(TestOrg.Echo);
+
+        Assert.Equal(TestOrg.Username, session.Username);
+        Assert.Equal(Password + "T0KEN", QueryHelpers.ParseQuery(_org.Test.SignIns[^1].Body)["password"].ToString());
+        Assert.Equal(2, _org.Test.SignIns.Count);
+    }
+
+    [Theory]
+    [InlineData(true, Password)]
+    [InlineData(true, "wrong-password")]
+    [InlineData(false, Password + "T0KEN")]
+    public async Task What_is_refused_names_password_token_and_the_orgs_setting(bool isAllowed, string password)
+    {
+        _org.Org.AllowsUsernamePasswordFlow = isAllowed;
+
+        var error = await Assert.ThrowsAnyAsync<SfLoginException>(() => SignInAsync(password));
+
+        Assert.Equal(SfErrorKind.LoginPasswordRefused, error.Kind);
+        Tells(error.Message, "authentication failure", "the org blocks this flow");
+        Tells(error.Remedy, "-SecurityToken", "Allow OAuth Username-Password Flows", "Connect-SfJwt", "Login History");
+        HidesSecrets(error, password.Trim());
+        Assert.Single(_org.Test.SignIns);
+    }
+
+    [Fact]
+    public void An_empty_password_is_not_sent()
+    {
+        var error = Assert.Throws<SfException>(() => new PasswordFlow(_org.Client, TestOrg.Username, string.Empty));
+
+        Assert.Equal(SfErrorKind.ValueMissing, error.Kind);
+    }
+
+    [Fact]
+    public async Task A_password_that_the_server_echoes_is_masked()
+    {
+        await using var server = await RawServer.StartAsync(request => RawServer.Answer(
+            400, "text/plain", $"{request.Split("\r\n\r\n")[1]} {Password} {System.Text.Json.JsonSerializer.Serialize(Password)}"));
+
+        var flow = new PasswordFlow(new OAuthClient(server.Url, TestOrg.ClientId), TestOrg.Username, Password);
+        var error = await Assert.ThrowsAnyAsync<SfLoginException>(() => SfSession.SignInAsync(flow, TestOrg.Options(), null, TestOrg.Cancellation));
+
+        Tells(error.ServerText, "password=***");
+        HidesSecrets(error, Password.Trim(), "ss+w", "ss%2Bw", "ss\\u002Bw");
+    }
+
+    private Task<SfSession> SignInAsync(string password) =>
+        SfSession.SignInAsync(new PasswordFlow(_org.Client, TestOrg.Username, password), TestOrg.Options(), null, TestOrg.Cancellation);
+}

@@ -1,0 +1,168 @@
+using Microsoft.AspNetCore.WebUtilities;
+using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.Core.Sessions;
+using SalesforceJwt.Core.Tests.Support;
+using SalesforceJwt.LocalOrg;
+using static SalesforceJwt.Core.Tests.Support.Words;
+
+namespace SalesforceJwt.Core.Tests.OAuth;
+
+/// <summary>Refresh tokens: those that a person's sign-in leaves behind, and those that are given.</summary>
+public sealed class RefreshTokenFlowTests : IAsyncLifetime
+{
+    private WebOrg _org = null!;
+
+    public async ValueTask InitializeAsync() => _org = await WebOrg.StartAsync();
+
+    public ValueTask DisposeAsync() => _org.DisposeAsync();
+
+    [Fact]
+    public async Task Callers_at_once_share_one_renewal()
+    {
+        using var session = await SignInAndForgetAsync();
+        var old = session.Token.AccessToken;
+        _org.Org.ExpireAllTokens();
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => session.GetAsync(TestOrg.Echo)));
+
+        var renewal = QueryHelpers.ParseQuery(Assert.Single(_org.Test.SignIns).Body);
+        Assert.Equal(("refresh_token", session.RefreshToken), (renewal["grant_type"].ToString(), renewal["refresh_token"].ToString()));
+        Assert.NotEqual(old, session.Token.AccessToken);
+    }
+
+    [Fact]
+    public async Task With_rotation_the_new_one_is_used_from_then_on()
+    {
+        _org.App.RotateRefreshTokens = true;
+        using var session = await SignInAndForgetAsync();
+        var first = session.RefreshToken;
+        for (var i = 0; i < 3; i++)
+        {
+            _org.Org.ExpireAllTokens();
+            await session.GetAsync(TestOrg.Echo);
+        }
+
+        string[] sent = [.. _org.Test.SignIns.Select(r => QueryHelpers.ParseQuery(r.Body)["refresh_token"].ToString())];
+        Assert.Equal(first, sent[0]);
+        Assert.Equal(3, sent.Distinct().Count());
+        Assert.DoesNotContain(session.RefreshToken, sent);
+    }
+
+    [Fact]
+    public async Task The_secret_goes_with_the_renewal()
+    {
+        _org.App.ConsumerSecret = WebOrg.Secret;
+        using var session = await SignInAndForgetAsync();
+        _org.Org.ExpireAllTokens();
+
+        await session.GetAsync(TestOrg.Echo);
+
+        Assert.Equal(WebOrg.Secret, QueryHelpers.ParseQuery(Assert.Single(_org.Test.SignIns).Body)["client_secret"].ToString());
+    }
+
+    [Fact]
+    public async Task One_that_was_revoked_ends_the_session_with_words()
+    {
+        using var session = await SignInAndForgetAsync();
+        var refresh = session.RefreshToken;
+        _org.Org.ExpireRefreshTokens();
+        _org.Org.ExpireAllTokens();
+
+        var error = await session.FailAsync(TestOrg.Echo, SfErrorKind.LoginRefreshTokenInvalid);
+
+        Tells(error.Message, "expired access/refresh token", "revoked");
+        Tells(error.Remedy, "Sign in again", "Connect-SfJwt");
+        HidesSecrets(error, refresh);
+        Assert.Single(_org.Test.SignIns);
+    }
+
+    [Fact]
+    public async Task One_whose_time_is_over_ends_the_session_as_well()
+    {
+        using var session = await SignInAndForgetAsync();
+        _org.App.RefreshTokenLifetime = TimeSpan.Zero;
+        using var second = await SignInAndForgetAsync();
+        _org.Org.ExpireAllTokens();
+
+        var error = await second.FailAsync(TestOrg.Echo, SfErrorKind.LoginRefreshTokenInvalid);
+
+        Tells(error.Message, "token validity expired");
+    }
+
+    [Fact]
+    public async Task Without_one_the_session_ends_and_nobody_is_asked_again()
+    {
+        using var session = await _org.SignInAsync(s => s with { Scope = "api" });
+        _org.Org.Requests.Clear();
+        Assert.Null(session.RefreshToken);
+        _org.Org.ExpireAllTokens();
+
+        var error = await session.FailAsync(TestOrg.Echo, SfErrorKind.SessionExpired);
+
+        Tells(error.Message, "no refresh token");
+        Tells(error.Remedy, "Sign in again", "refresh_token");
+        Assert.Empty(_org.Test.SignIns);
+    }
+
+    [Fact]
+    public async Task One_that_is_given_signs_in_and_renews()
+    {
+        string refresh;
+        using (var session = await SignInAndForgetAsync())
+        {
+            refresh = session.RefreshToken!;
+        }
+
+        using var given = await SfSession.SignInAsync(new RefreshTokenFlow(_org.Client, $" {refresh}\n"), TestOrg.Options(), null, TestOrg.Cancellation);
+        _org.Org.ExpireAllTokens();
+        await given.GetAsync(TestOrg.Echo);
+
+        Assert.Equal(refresh, given.RefreshToken);
+        Assert.Equal(2, _org.Test.SignIns.Count);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("5Aep861 broken\nby a mail")]
+    public void One_that_cannot_be_one_is_refused_without_quoting_it(string text)
+    {
+        var error = Assert.Throws<SfException>(() => new RefreshTokenFlow(_org.Client, text));
+
+        Assert.Equal(SfErrorKind.ValueMissing, error.Kind);
+        Tells(error.Message, "refresh token");
+        Assert.DoesNotContain("5Aep", error.Message + error.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_user_who_was_deactivated_meanwhile_is_told()
+    {
+        using var session = await SignInAndForgetAsync();
+        _org.Org.AddUser(TestOrg.Username, active: false);
+        _org.Org.ExpireAllTokens();
+
+        var error = await session.FailAsync(TestOrg.Echo, SfErrorKind.LoginUserInactive);
+
+        Tells(error.Message, "The user is deactivated or frozen");
+    }
+
+    [Fact]
+    public async Task A_renewal_is_repeated_after_a_server_fault()
+    {
+        using var session = await SignInAndForgetAsync();
+        _org.Org.ExpireAllTokens();
+        _org.Test.Fail(TestOrg.TokenPath, 503);
+        _org.Test.Fail(TestOrg.TokenPath, FaultKind.Reset);
+
+        await session.GetAsync(TestOrg.Echo);
+
+        Assert.Equal(3, _org.Test.SignIns.Count);
+    }
+
+    private async Task<SfSession> SignInAndForgetAsync()
+    {
+        var session = await _org.SignInAsync();
+        _org.Org.Requests.Clear();
+        return session;
+    }
+}

@@ -1,0 +1,88 @@
+using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.Core.Sessions;
+using SalesforceJwt.Core.Tests.Support;
+using static SalesforceJwt.Core.Tests.Support.Words;
+
+namespace SalesforceJwt.Core.Tests.OAuth;
+
+/// <summary>The same words of refusal in different flows: kinds and remedies that are right there, and no gaps where nothing is known.</summary>
+public sealed class RefusalsByFlowTests : IAsyncLifetime
+{
+    private TestOrg _org = null!;
+
+    public async ValueTask InitializeAsync() => _org = await TestOrg.StartAsync();
+
+    public ValueTask DisposeAsync() => _org.DisposeAsync();
+
+    [Theory]
+    [InlineData(GrantKind.RefreshToken, "invalid_grant", "user hasn't approved this consumer", SfErrorKind.LoginNotApproved, "holds the user.|Connect-SfWeb -ClientId 3MVG9.core-tests -LoginUrl http://127.0.0.1:")]
+    [InlineData(GrantKind.Password, "invalid_app_access", "user is not admin approved to access this app", SfErrorKind.LoginNotAdminApproved, "holds ci@example.com")]
+    [InlineData(GrantKind.Device, "invalid_app_access", "user is not admin approved to access this app", SfErrorKind.LoginNotAdminApproved, "holds the user")]
+    [InlineData(GrantKind.RefreshToken, "invalid_grant", "inactive user", SfErrorKind.LoginUserInactive, "Reactivate")]
+    [InlineData(GrantKind.ClientCredentials, "invalid_grant", "user is inactive", SfErrorKind.LoginUserInactive, "Unfreeze")]
+    [InlineData(GrantKind.Password, "invalid_grant", "ip restricted", SfErrorKind.LoginIpRestricted, "Login IP Ranges")]
+    [InlineData(GrantKind.Device, "invalid_grant", "authentication failure", SfErrorKind.LoginAuthenticationFailed, "Login History")]
+    [InlineData(GrantKind.Password, "invalid_grant", "authentication failure", SfErrorKind.LoginPasswordRefused, "-SecurityToken")]
+    [InlineData(GrantKind.RefreshToken, "invalid_grant", "authentication failure", SfErrorKind.LoginRefreshTokenInvalid, "Sign in again")]
+    [InlineData(GrantKind.RefreshToken, "invalid_grant", "expired authorization code", SfErrorKind.LoginRefreshTokenInvalid, "Sign in again")]
+    [InlineData(GrantKind.Device, "invalid_grant", "expired authorization code", SfErrorKind.LoginCodeInvalid, "Sign in again")]
+    [InlineData(GrantKind.ClientCredentials, "invalid_client_id", "client identifier invalid", SfErrorKind.LoginClientIdInvalid, "10 minutes")]
+    [InlineData(GrantKind.Device, "app_not_found", "External client app is not installed in this org", SfErrorKind.LoginAppNotFound, "My Domain")]
+    [InlineData(GrantKind.RefreshToken, "invalid_client", "app must be installed into org", SfErrorKind.LoginAppNotInstalled, "Install it")]
+    [InlineData(GrantKind.RefreshToken, "invalid_client", "invalid client credentials", SfErrorKind.LoginClientSecretInvalid, "-ClientSecret|Require Secret for Refresh Token Flow")]
+    [InlineData(GrantKind.Password, "invalid_client", "invalid client credentials", SfErrorKind.LoginClientSecretInvalid, "-ClientSecret")]
+    [InlineData(GrantKind.Password, "unsupported_grant_type", "grant type not supported", SfErrorKind.LoginFlowNotEnabled, "Allow OAuth Username-Password Flows|external client apps never have it")]
+    [InlineData(GrantKind.RefreshToken, "unsupported_grant_type", "grant type not supported", SfErrorKind.LoginFlowNotEnabled, "Perform requests at any time")]
+    [InlineData(GrantKind.ClientCredentials, "unsupported_grant_type", "grant type not supported", SfErrorKind.LoginFlowNotEnabled, "Enable Client Credentials Flow")]
+    [InlineData(GrantKind.Device, "invalid_grant", "login rate exceeded", SfErrorKind.LoginRateExceeded, "-Connection")]
+    [InlineData(GrantKind.ClientCredentials, "inactive_org", "organization is inactive", SfErrorKind.LoginOrgInactive, "owner")]
+    [InlineData(GrantKind.RefreshToken, "temporarily_unavailable", "retry", SfErrorKind.LoginUnavailable, "status.salesforce.com")]
+    [InlineData(GrantKind.Password, "invalid_grant", "words that nobody knows", SfErrorKind.LoginFailed, "Login History")]
+    [InlineData(GrantKind.Device, "something_new", null, SfErrorKind.LoginFailed, "Login History")]
+    public async Task Each_refusal_has_its_kind_and_its_remedy(GrantKind grant, string code, string? words, SfErrorKind kind, string remedy)
+    {
+        _org.Answer(TestOrg.TokenPath, 400, words is null ? $$"""{"error":"{{code}}"}""" : $$"""{"error":"{{code}}","error_description":"{{words}}"}""");
+
+        var error = await Assert.ThrowsAnyAsync<SfLoginException>(() => SfSession.SignInAsync(Flow(grant), TestOrg.Options(), null, TestOrg.Cancellation));
+
+        Assert.True(kind == error.Kind, $"{error.Kind}: {error.Message}");
+        Tells(error.Message, words is null ? $"said: {code}. " : $"said: {code}: {words}. ");
+        Tells(error.Remedy, remedy.Split('|'));
+        Assert.DoesNotContain("  ", error.Message + error.Remedy, StringComparison.Ordinal);
+        Assert.DoesNotContain(" .", error.Message + error.Remedy, StringComparison.Ordinal);
+        if (grant != GrantKind.JwtBearer)
+        {
+            Assert.DoesNotContain("assertion", error.Message + error.Remedy, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("clock", error.Message + error.Remedy, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    [Theory]
+    [InlineData("o'brien@example.com", "'o''brien@example.com'")]
+    [InlineData("a&b$(x)@example.com", "'a&b$(x)@example.com'")]
+    [InlineData("@x", "'@x'")]
+    [InlineData("-x@example.com", "'-x@example.com'")]
+    [InlineData("plus+tag_1.a-b@example.com", "plus+tag_1.a-b@example.com")]
+    public async Task The_command_to_approve_can_be_run_as_it_stands(string username, string written)
+    {
+        _org.Org.AddUser(username);
+
+        var error = await _org.FailToSignInAsync(_org.Flow(username: username));
+
+        Assert.Equal(SfErrorKind.LoginNotApproved, error.Kind);
+        Tells(error.Remedy, $" -LoginHint {written} (the app");
+    }
+
+    private ISignInFlow Flow(GrantKind grant)
+    {
+        var client = new OAuthClient(_org.Server.HttpUrl, TestOrg.ClientId, WebOrg.Secret);
+        return grant switch
+        {
+            GrantKind.RefreshToken => new RefreshTokenFlow(client, "5Aep861.token"),
+            GrantKind.Password => new PasswordFlow(client, TestOrg.Username, "a password"),
+            GrantKind.ClientCredentials => new ClientCredentialsFlow(client),
+            GrantKind.Device => new DeviceFlow(client, "api", TimeSpan.FromMinutes(1), _ => { }),
+            _ => throw new ArgumentOutOfRangeException(nameof(grant)),
+        };
+    }
+}

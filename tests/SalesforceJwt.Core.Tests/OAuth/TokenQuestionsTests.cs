@@ -1,0 +1,169 @@
+using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.Core.Sessions;
+using SalesforceJwt.Core.Tests.Support;
+using static SalesforceJwt.Core.Tests.Support.Words;
+
+namespace SalesforceJwt.Core.Tests.OAuth;
+
+/// <summary>What a session asks about tokens: introspection, userinfo, revocation.</summary>
+public sealed class TokenQuestionsTests : IAsyncLifetime
+{
+    private const string Introspect = "/services/oauth2/introspect";
+    private const string UserInfoPath = "/services/oauth2/userinfo";
+    private const string Revoke = "/services/oauth2/revoke";
+
+    private WebOrg _org = null!;
+    private SfSession _session = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _org = await WebOrg.StartAsync();
+        _org.App.ConsumerSecret = WebOrg.Secret;
+        _session = await _org.SignInAsync();
+        _org.Org.Requests.Clear();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _session.Dispose();
+        return _org.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_good_access_token_is_described()
+    {
+        var info = await _session.IntrospectAsync(_org.Client, null, null, TestOrg.Cancellation);
+
+        Assert.Equal((true, "access_token", TestOrg.Username, TestOrg.ClientId, "api refresh_token"), (info.Active, info.TokenType, info.Username, info.ClientId, info.Scope));
+        Assert.EndsWith(_session.UserId!, info.Subject, StringComparison.Ordinal);
+        Assert.Equal(DateTimeOffset.UtcNow.ToUnixTimeSeconds(), info.IssuedAt!.Value.ToUnixTimeSeconds(), 60d);
+        Assert.Equal(TimeSpan.FromHours(2), info.ExpiresAt - info.NotBefore);
+    }
+
+    [Fact]
+    public async Task A_refresh_token_is_described_as_such()
+    {
+        var info = await _session.IntrospectAsync(_org.Client, _session.RefreshToken, null, TestOrg.Cancellation);
+
+        Assert.Equal((true, "refresh_token", null), (info.Active, info.TokenType, info.ExpiresAt));
+    }
+
+    [Fact]
+    public async Task A_token_that_has_ended_is_not_active_and_looking_renews_nothing()
+    {
+        _org.Org.ExpireAllTokens();
+
+        var info = await _session.IntrospectAsync(_org.Client, null, null, TestOrg.Cancellation);
+
+        Assert.Equal(new TokenInfo { Active = false }, info);
+        Assert.Equal(Introspect, Assert.Single(_org.Test.Requests).Path);
+    }
+
+    [Theory]
+    [InlineData("5EC2E7.wrong")]
+    [InlineData(null)]
+    public async Task A_wrong_secret_is_told_and_not_shown(string? secret)
+    {
+        var error = await Assert.ThrowsAnyAsync<SfException>(
+            () => _session.IntrospectAsync(new OAuthClient(_session.LoginUrl, TestOrg.ClientId, secret), null, null, TestOrg.Cancellation));
+
+        Assert.Equal((SfErrorKind.LoginClientSecretInvalid, 401), (error.Kind, error.StatusCode));
+        Tells(error.Remedy, "-ClientSecret");
+        Assert.DoesNotContain("Require Secret", error.Remedy, StringComparison.Ordinal);
+        HidesSecrets(error, _session.Token.AccessToken, secret ?? "5EC2E7.wrong");
+    }
+
+    [Theory]
+    [InlineData("""{"active":true,"exp":null,"iat":"1","nbf":1.5}""")]
+    [InlineData("""{"active":true,"exp":99999999999999,"iat":-1,"nbf":{}}""")]
+    public async Task Strange_times_are_none(string body)
+    {
+        _org.Test.Answer(Introspect, 200, body);
+
+        var info = await _session.IntrospectAsync(_org.Client, null, null, TestOrg.Cancellation);
+
+        Assert.Equal((true, null, null, null), (info.Active, info.ExpiresAt, info.IssuedAt, info.NotBefore));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"active":"yes"}""")]
+    [InlineData("true")]
+    [InlineData("<html>maintenance</html>")]
+    public async Task An_answer_that_is_none_is_refused(string body)
+    {
+        _org.Test.Answer(Introspect, 200, body);
+
+        var error = await Assert.ThrowsAnyAsync<SfException>(() => _session.IntrospectAsync(_org.Client, null, null, TestOrg.Cancellation));
+
+        Assert.Equal(SfErrorKind.ResponseInvalid, error.Kind);
+        Assert.DoesNotContain("token response", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_user_is_described_and_an_ended_token_renewed_for_it()
+    {
+        _org.Org.ExpireAllTokens();
+
+        var user = await _session.GetUserInfoAsync(null, TestOrg.Cancellation);
+
+        Assert.Equal((TestOrg.Username, _session.UserId, _org.Org.Id, "STANDARD", true), (user.Username, user.UserId, user.OrganizationId, user.UserType, user.IsActive));
+        Assert.Equal(DateTimeOffset.UtcNow.ToUnixTimeSeconds(), user.UpdatedAt!.Value.ToUnixTimeSeconds(), 60d);
+        Assert.Equal([(UserInfoPath, 403), (TestOrg.TokenPath, 200), (UserInfoPath, 200)], _org.Test.Requests.Select(r => (r.Path, r.StatusCode)));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("<html>maintenance</html>")]
+    public async Task A_user_of_whom_nothing_is_said_is_refused(string body)
+    {
+        _org.Test.Answer(UserInfoPath, 200, body);
+
+        var error = await Assert.ThrowsAnyAsync<SfException>(() => _session.GetUserInfoAsync(null, TestOrg.Cancellation));
+
+        Assert.Equal(SfErrorKind.ResponseInvalid, error.Kind);
+    }
+
+    [Fact]
+    public async Task A_revoked_access_token_leaves_the_refresh_token_alone()
+    {
+        await _session.RevokeAsync(null, TestOrg.Cancellation);
+
+        Assert.Equal((Revoke, 200), Assert.Single(_org.Test.Requests.Select(r => (r.Path, r.StatusCode))));
+        await _session.GetAsync(TestOrg.Echo);
+        Assert.Single(_org.Test.SignIns);
+    }
+
+    [Fact]
+    public async Task A_revoked_refresh_token_takes_all_with_it()
+    {
+        await _session.RevokeRefreshTokenAsync(null, TestOrg.Cancellation);
+
+        await _session.FailAsync(TestOrg.Echo, SfErrorKind.LoginRefreshTokenInvalid);
+    }
+
+    [Fact]
+    public async Task A_token_that_had_ended_is_as_good_as_revoked()
+    {
+        _org.Org.ExpireAllTokens();
+        _org.Org.ExpireRefreshTokens();
+
+        await _session.RevokeAsync(null, TestOrg.Cancellation);
+        await _session.RevokeRefreshTokenAsync(null, TestOrg.Cancellation);
+
+        Assert.Equal([400, 400], _org.Test.Requests.Select(r => r.StatusCode));
+    }
+
+    [Fact]
+    public async Task A_revocation_that_fails_says_that_the_token_lives_on()
+    {
+        _org.Test.Fail(Revoke, 400, code: "server_error", message: "you sent " + _session.RefreshToken);
+
+        var error = await Assert.ThrowsAnyAsync<SfException>(() => _session.RevokeRefreshTokenAsync(null, TestOrg.Cancellation));
+
+        Assert.Equal(SfErrorKind.RequestFailed, error.Kind);
+        Tells(error.Message, "did not revoke the token", "you sent ***");
+        HidesSecrets(error, _session.RefreshToken);
+    }
+}
