@@ -23,6 +23,8 @@ AfterAll {
     Stop-TestOrg $org
 }
 
+AfterEach { Stop-WebSignIn }
+
 Describe 'Connect-SfWeb with a browser' -Skip:([bool] $reason) {
     BeforeEach {
         Clear-WebLogin $browser $org

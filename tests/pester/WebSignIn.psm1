@@ -3,6 +3,7 @@ Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1')
 Import-Module (Join-Path $PSScriptRoot 'Browser.psm1')
 
 $script:noBrowser = if (Test-Browser) { $null } else { 'no Chromium with its ChromeDriver is installed here' }
+$script:begun = @()
 
 # Why tests with a browser cannot run; empty where they can.
 function Get-NoBrowserReason { $script:noBrowser }
@@ -28,9 +29,16 @@ function Start-WebSignIn([Parameter(Mandatory)] [string] $Script, [hashtable] $V
     foreach ($name in $Variables.Keys) { $shell.Runspace.SessionStateProxy.SetVariable($name, $Variables[$name]) }
     $null = $shell.AddScript($Script)
     $run = $shell.BeginInvoke()
+    $script:begun += $shell
     Wait-Until { $shell.Streams.Information.Count -or $run.IsCompleted } 'The request for the person'
     $said = if ($shell.Streams.Information.Count) { "$($shell.Streams.Information[0])" } else { '' }
     [pscustomobject]@{ Shell = $shell; Run = $run; Said = $said; Url = [regex]::Match($said, "http\S+").Value; Warnings = @() }
+}
+
+# Ends what a test has left waiting.
+function Stop-WebSignIn {
+    $script:begun | ForEach-Object { $_.Stop(); $_.Dispose() }
+    $script:begun = @()
 }
 
 # What the script gave in the end; its error is thrown.
