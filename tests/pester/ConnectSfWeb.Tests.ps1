@@ -23,9 +23,9 @@ AfterAll {
     Stop-TestOrg $org
 }
 
-AfterEach { Stop-WebSignIn }
-
 Describe 'Connect-SfWeb with a browser' -Skip:([bool] $reason) {
+    AfterEach { Stop-WebSignIn }
+
     BeforeEach {
         Clear-WebLogin $browser $org
         Invoke-OrgAdmin $org Delete approvals @{ consumerKey = 'webapp'; username = 'user@test.example' }
@@ -167,6 +167,8 @@ Describe 'Connect-SfWeb with a browser' -Skip:([bool] $reason) {
 }
 
 Describe 'Connect-SfWeb without one' {
+    AfterEach { Stop-WebSignIn }
+
     It 'ends at Ctrl+C, and frees the port' {
         foreach ($i in 1..2) {
             $signIn = Start-WebSignIn $call
