@@ -1,0 +1,150 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1') -Force
+    $org = Start-TestOrg -Records 5000
+    $signIn = $org.SignIn
+    $null = Connect-SfJwt @signIn -ApiVersion 68.0
+    $all = 'SELECT Id, LastName FROM Contact'
+    function Get-QueryCount { @(Get-OrgRequest $org | Where-Object path -Like '/services/data/*/query*').Count }
+}
+AfterAll { Stop-TestOrg $org }
+
+Describe 'Invoke-SfQuery' {
+    BeforeEach { Clear-OrgRequest $org }
+
+    It 'gives every record once, in order, over all pages' {
+        $records = Invoke-SfQuery "$all ORDER BY Id"
+        $records.Count | Should -Be 5000
+        ($records.Id | Sort-Object -Unique).Count | Should -Be 5000
+        Get-QueryCount | Should -Be 3
+    }
+
+    It 'gives records with their own fields, type names and nothing else' {
+        $record = Invoke-SfQuery 'SELECT Id, LastName, CreatedDate FROM Contact LIMIT 1'
+        $record.PSObject.Properties.Name | Should -Be 'Id', 'LastName', 'CreatedDate'
+        $record.PSTypeNames[0..1] | Should -Be 'Salesforce.Record#Contact', 'Salesforce.Record'
+        $record.CreatedDate | Should -BeOfType string
+        $record | ConvertTo-Json -Compress | Should -Not -Match 'attributes'
+    }
+
+    It 'makes dates with -Typed' {
+        (Invoke-SfQuery 'SELECT CreatedDate FROM Contact LIMIT 1' -Typed).CreatedDate | Should -BeOfType DateTimeOffset
+    }
+
+    It 'gives dictionaries with -AsHashtable, and text with -Raw' {
+        $record = Invoke-SfQuery 'SELECT Id, LastName FROM Contact LIMIT 1' -AsHashtable
+        $record | Should -BeOfType System.Collections.IDictionary
+        $record['lastname'] | Should -Not -BeNullOrEmpty
+        $text = Invoke-SfQuery "$all" -Raw
+        $text.Count | Should -Be 3
+        ($text[0] | ConvertFrom-Json).totalSize | Should -Be 5000
+    }
+
+    It 'asks for no more than -First needs' {
+        (Invoke-SfQuery $all -First 10).Count | Should -Be 10
+        $requests = Get-OrgRequest $org | Where-Object path -Like '*/query'
+        $requests.headers.'Sforce-Query-Options' | Should -Be 'batchSize=200'
+    }
+
+    It 'stops when downstream has had enough' {
+        Invoke-SfQuery $all -BatchSize 200 | Select-Object -First 5 | Should -HaveCount 5
+        Get-QueryCount | Should -BeLessThan 12
+    }
+
+    It 'gives the number for COUNT(), also where it is 0' {
+        Invoke-SfQuery 'SELECT COUNT() FROM Contact' | Should -Be 5000
+        Invoke-SfQuery "SELECT count( ) FROM Contact WHERE LastName = 'nobody at all'" | Should -Be 0
+    }
+
+    It 'gives nothing where nothing is found' {
+        Invoke-SfQuery "SELECT Id FROM Contact WHERE LastName = 'nobody at all'" | Should -BeNullOrEmpty
+    }
+
+    It 'binds values: <Name>' -ForEach @(
+        @{ Name = 'text with a quote'; Value = "O'Neil" }
+        @{ Name = 'an attack'; Value = "x' OR LastName != '" }
+        @{ Name = 'a backslash at the end'; Value = 'x\' }
+    ) {
+        $id = (Invoke-SfRest sobjects/Contact -Method Post -Body @{ LastName = $Value }).id
+        $found = Invoke-SfQuery 'SELECT Id, LastName FROM Contact WHERE LastName = :name' @{ name = $Value }
+        $found.Id | Should -Be $id
+        $found.LastName | Should -Be $Value
+        $null = Invoke-SfRest "sobjects/Contact/$id" -Method Delete
+    }
+
+    It 'binds what PowerShell wraps' {
+        $name = 'Abbott' | Write-Output
+        $wrapped = [psobject]::AsPSObject($name)
+        (Invoke-SfQuery 'SELECT Id FROM Contact WHERE LastName = :n LIMIT 1' @{ n = $wrapped }).Id | Should -Not -BeNullOrEmpty
+    }
+
+    It 'takes queries from the pipeline' {
+        ('SELECT COUNT() FROM Contact', 'SELECT COUNT() FROM Organization' | Invoke-SfQuery) | Should -Be 5000, 1
+    }
+
+    It 'says which parameter has no value, and which value no parameter' {
+        (Get-ThrownError { Invoke-SfQuery 'SELECT Id FROM Contact WHERE LastName = :name' @{ nam = 1 } }).FullyQualifiedErrorId | Should -BeLike 'SfQueryParameterMissing*'
+        (Get-ThrownError { Invoke-SfQuery "SELECT Id FROM Contact WHERE LastName = ':name'" @{ name = 1 } }).FullyQualifiedErrorId | Should -BeLike 'SfQueryParameterUnused*'
+        (Get-ThrownError { Invoke-SfQuery 'SELECT Id FROM Contact WHERE Id IN :ids' @{ ids = @() } }).FullyQualifiedErrorId | Should -BeLike 'SfQueryParameterInvalid*'
+        Get-QueryCount | Should -Be 0
+    }
+
+    It 'shows Salesforce''s own words for bad SOQL' {
+        $failure = Get-ThrownError { Invoke-SfQuery 'SELECT Id FROM' }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'SfRequestInvalid*'
+        $failure.ErrorDetails.Message | Should -BeLike '*MALFORMED_QUERY*'
+        $failure.TargetObject | Should -Be 'SELECT Id FROM'
+    }
+}
+
+Describe 'Invoke-SfQuery when something breaks' {
+    BeforeEach { Clear-OrgRequest $org }
+
+    It 'goes on after the session has expired between two pages' {
+        $first = $true
+        $records = Invoke-SfQuery "$all ORDER BY Id" -BatchSize 200 | ForEach-Object {
+            if ($first) { $first = $false; $null = Invoke-OrgAdmin $org Post tokens/expire }
+            $_
+        }
+        $records.Count | Should -Be 5000
+        ($records.Id | Sort-Object -Unique).Count | Should -Be 5000
+        @(Get-OrgRequest $org | Where-Object path -EQ '/services/oauth2/token').Count | Should -Be 1
+    }
+
+    It 'fetches a page again that broke off: <_>' -ForEach 'Truncate', 'Reset', 'ResetAfterActing' {
+        Add-OrgFault $org @{ path = '/services/data/v68.0/query/'; kind = $_; times = 1 }
+        $records = Invoke-SfQuery "$all ORDER BY Id"
+        $records.Count | Should -Be 5000
+        ($records.Id | Sort-Object -Unique).Count | Should -Be 5000
+    }
+
+    It 'gives nothing of a page that is whole for HTTP but not for JSON, and says so' {
+        $page = '{"totalSize":5000,"done":false,"nextRecordsUrl":"/services/data/v68.0/query/x-2000","records":[{"attributes":{"type":"Contact"},"Id":"003"},{"Id":"0'
+        Add-OrgFault $org @{ path = '/services/data/v68.0/query/'; kind = 'Status'; status = 200; body = $page; contentType = 'application/json'; times = 9 }
+        $records = [Collections.Generic.List[object]]::new()
+        $failure = Get-ThrownError { Invoke-SfQuery $all | ForEach-Object { $records.Add($_) } }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'SfResponseInvalid*'
+        $failure.Exception.Message | Should -BeLike '*records break off*none of its own*'
+        $records.Count | Should -Be 2000
+    }
+
+    It 'says of an HTML page that it is one' {
+        Add-OrgFault $org @{ path = '/services/data/v68.0/query'; kind = 'Html'; status = 200; times = 9 }
+        (Get-ThrownError { Invoke-SfQuery $all }).Exception.Message | Should -BeLike '*HTML page*'
+    }
+
+    It 'ends at once with Ctrl+C while a page hangs' {
+        Add-OrgFault $org @{ path = '/services/data/v68.0/query/'; kind = 'Hang' }
+        $shell = [powershell]::Create()
+        try {
+            $null = $shell.AddScript("Import-Module '$(Get-TestModule)'; Invoke-SfQuery '$all' -Connection `$args[0]").AddArgument((Get-SfConnection -Default))
+            $output = [Management.Automation.PSDataCollection[psobject]]::new()
+            $running = $shell.BeginInvoke([Management.Automation.PSDataCollection[psobject]]::new(), $output)
+            for ($i = 0; $output.Count -lt 2000 -and $i -lt 300; $i++) { Start-Sleep -Milliseconds 50 }
+            $watch = [Diagnostics.Stopwatch]::StartNew()
+            $shell.Stop()
+            $watch.Elapsed.TotalSeconds | Should -BeLessThan 10
+            $running.IsCompleted | Should -BeTrue
+        }
+        finally { $shell.Dispose() }
+    }
+}
