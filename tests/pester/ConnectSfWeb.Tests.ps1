@@ -31,6 +31,7 @@ Describe 'Connect-SfWeb with a browser' -Skip:([bool] $reason) {
         Invoke-OrgAdmin $org Delete approvals @{ consumerKey = 'webapp'; username = 'user@test.example' }
         Clear-OrgRequest $org
     }
+    AfterEach { Stop-WebSignIn }
 
     It 'signs in with <Flow>, ends on a page that says so, and renews itself' -ForEach @{ Flow = 'WebServer' }, @{ Flow = 'UserAgent' } {
         $signIn = Start-WebSignIn "$call -Flow $Flow -Name web"

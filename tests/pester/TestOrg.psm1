@@ -4,7 +4,7 @@ $script:module = if ($env:SFJWT_MODULE) { $env:SFJWT_MODULE } else { Join-Path $
 $script:pwsh = (Get-Process -Id $PID).Path
 
 # The environment's variables would stand in for what a test leaves out on purpose.
-Get-ChildItem Env: | Where-Object Name -Match '^SF_(CLIENT_ID|USERNAME|LOGIN_URL|PROFILE_|JWT_)' | Remove-Item
+Get-ChildItem Env: | Where-Object Name -Match '^(SF_(CLIENT_|USERNAME|LOGIN_URL|PROFILE_|JWT_|ACCESS_TOKEN|INSTANCE_URL|REFRESH_TOKEN)|SFDX_AUTH_URL)' | Remove-Item
 
 function Get-TestModule { $script:module }
 
@@ -61,6 +61,32 @@ function Clear-OrgRequest([Parameter(Mandatory)] $Org) {
 function Get-OrgRequest([Parameter(Mandatory)] $Org) { Invoke-OrgAdmin $Org Get requests | ForEach-Object { $_ } }
 
 function Set-OrgSetting([Parameter(Mandatory)] $Org, [hashtable] $Setting) { Invoke-OrgAdmin $Org Patch settings $Setting }
+
+# Submits a page's form, hidden fields included, as a browser does.
+function Submit-OrgForm([Parameter(Mandatory)] $Page, [string] $Url, $Session, [hashtable] $Fields) {
+    $all = @{}
+    foreach ($hidden in [regex]::Matches($Page.Content, '<input type="hidden" name="([^"]*)" value="([^"]*)"')) {
+        $all[$hidden.Groups[1].Value] = [Net.WebUtility]::HtmlDecode($hidden.Groups[2].Value)
+    }
+    foreach ($name in $Fields.Keys) { $all[$name] = $Fields[$name] }
+    $action = [Net.WebUtility]::HtmlDecode([regex]::Match($Page.Content, '<form [^>]*action="([^"]*)"').Groups[1].Value)
+    Invoke-WebRequest "$Url$action" -Method Post -Body $all -WebSession $Session -Verbose:$false -Debug:$false
+}
+
+# A user types a device's code into the org's page and presses Allow or Deny.
+function Submit-OrgDeviceCode([Parameter(Mandatory)] [string] $Url, [Parameter(Mandatory)] [string] $UserCode, [string] $Username = 'user@test.example', [switch] $Deny) {
+    $page = Invoke-WebRequest "$Url/setup/connect" -SessionVariable session -Verbose:$false -Debug:$false
+    $page = Submit-OrgForm $page $Url $session @{ username = $Username; Login = 'x' }
+    $page = Submit-OrgForm $page $Url $session @{ user_code = $UserCode; connect = 'x' }
+    $null = Submit-OrgForm $page $Url $session @{ ($Deny ? 'cancel' : 'save') = 'x' }
+}
+
+# The token response of a sign-in that left a refresh token, made by hand through the device flow.
+function Get-OrgRefreshToken([Parameter(Mandatory)] [string] $Url, [Parameter(Mandatory)] [string] $ClientId, [string] $Scope = 'api refresh_token') {
+    $device = Invoke-RestMethod "$Url/services/oauth2/token" -Method Post -Body @{ response_type = 'device_code'; client_id = $ClientId; scope = $Scope } -Verbose:$false -Debug:$false
+    Submit-OrgDeviceCode $Url $device.user_code
+    Invoke-RestMethod "$Url/services/oauth2/token" -Method Post -Body @{ grant_type = 'device'; client_id = $ClientId; code = $device.device_code } -Verbose:$false -Debug:$false
+}
 
 # Runs a script in a fresh PowerShell, with the module's path in $module. Gives its exit code and everything it printed.
 function Invoke-FreshPowerShell([Parameter(Mandatory)] [string] $Script, [hashtable] $Environment = @{}) {

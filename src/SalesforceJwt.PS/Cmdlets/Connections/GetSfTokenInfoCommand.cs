@@ -52,11 +52,16 @@ public sealed class GetSfTokenInfoCommand : SfCmdlet
             SfErrorKind.ValueMissing,
             "No client id (consumer key) is known for this connection.",
             $"Give it with -ClientId, or in the environment variable {SignInEnvironment.ClientId}.");
-        var secret = (ClientSecret is null ? session.Client?.ClientSecret ?? SignInEnvironment.Get(SignInEnvironment.ClientSecret) : Secret.RevealText(ClientSecret)) ?? throw new SfException(
-            SfErrorKind.ValueMissing,
-            "Salesforce answers only to an app with its consumer secret, and none is known for this connection.",
-            $"Give it with -ClientSecret, or in the environment variable {SignInEnvironment.ClientSecret}.");
+        var secret = ClientSecret is null ? session.Client?.ClientSecret ?? SignInEnvironment.Get(SignInEnvironment.ClientSecret) : Secret.RevealText(ClientSecret);
         var client = new OAuthClient(session.LoginUrl, clientId, secret);
+        if (client.ClientSecret is null)
+        {
+            throw new SfException(
+                SfErrorKind.ValueMissing,
+                "Salesforce answers only to an app with its consumer secret, and none is known for this connection.",
+                $"Give it with -ClientSecret, or in the environment variable {SignInEnvironment.ClientSecret}.");
+        }
+
         WriteObject(new SfTokenInfo(await session.IntrospectAsync(client, Secret.RevealText(Token), HttpObserver.For(this, Pump!), cancellationToken)));
     }
 }

@@ -1,0 +1,142 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1') -Force
+    $org = Start-TestOrg
+    $url = $org.Url
+    $https = $org.HttpsUrl
+    $app = @{ consumerKey = 'app'; scope = 'api refresh_token'; flows = 'Device', 'RefreshToken' }
+    Invoke-OrgAdmin $org Post apps $app
+    $signIn = $org.SignIn
+
+    function With([hashtable] $Variables, [scriptblock] $Script) {
+        $Variables.Keys | ForEach-Object { Set-Item "Env:$_" $Variables[$_] }
+        try { & $Script } finally { $Variables.Keys | ForEach-Object { Remove-Item "Env:$_" } }
+    }
+}
+AfterAll { Stop-TestOrg $org }
+
+Describe 'Connect-SfToken' {
+    BeforeEach {
+        Disconnect-Sf -All
+        $source = Connect-SfJwt @signIn -Name source
+        $token = Get-SfAccessToken -AsPlainText
+        Clear-OrgRequest $org
+    }
+
+    It 'makes a connection of a token as <Kind>, and knows whose it is' -ForEach @{ Kind = 'text' }, @{ Kind = 'SecureString' }, @{ Kind = 'environment variable' }, @{ Kind = 'pipeline' } {
+        $connection = switch ($Kind) {
+            'text' { Connect-SfToken $token $url }
+            'SecureString' { Connect-SfToken -AccessToken (Get-SfAccessToken).Token -InstanceUrl $url }
+            'pipeline' { Get-SfAccessToken | Connect-SfToken }
+            default { With @{ SF_ACCESS_TOKEN = $token; SF_INSTANCE_URL = $url } { Connect-SfToken } }
+        }
+        $connection.Username, $connection.OrganizationId, $connection.UserId | Should -Be 'user@test.example', $source.OrganizationId, $source.UserId
+        $connection.ClientId | Should -BeNullOrEmpty
+        (Invoke-SfRest limits).DailyApiRequests.Max | Should -Be 100000
+        (Get-OrgRequest $org).path | Should -Not -Contain '/services/oauth2/token'
+    }
+
+    It 'refuses a bad token at once' {
+        $failed = Get-ThrownError { Connect-SfToken 00D000000000001!bad.token $url }
+        $failed.FullyQualifiedErrorId | Should -BeLike 'SfSessionExpired,*'
+        $failed.ErrorDetails.RecommendedAction | Should -Match 'Get a new token'
+        Get-SfConnection | Should -Be $source
+    }
+
+    It 'cannot renew, and says so' {
+        $connection = Connect-SfToken $token $url -Name bare
+        Invoke-OrgAdmin $org Post tokens/expire
+        $failed = Get-ThrownError { Invoke-SfRest limits -Connection $connection }
+        $failed.FullyQualifiedErrorId | Should -BeLike 'SfSessionExpired,*'
+        $failed.ErrorDetails.Message | Should -Match 'cannot be renewed'
+        $failed.ErrorDetails.RecommendedAction | Should -Match 'Connect-SfJwt'
+    }
+
+    It 'says what is wrong: <Name>' -ForEach @(
+        @{ Name = 'no token'; Arguments = @{ InstanceUrl = 'https://a.my.salesforce.com' }; Id = 'SfValueMissing'; Says = 'SF_ACCESS_TOKEN' }
+        @{ Name = 'no instance'; Arguments = @{ AccessToken = 'x' }; Id = 'SfValueMissing'; Says = 'SF_INSTANCE_URL' }
+        @{ Name = 'a login host'; Arguments = @{ AccessToken = 'x'; InstanceUrl = 'https://login.salesforce.com' }; Id = 'SfInstanceUrlInvalid'; Says = 'My Domain' }
+        @{ Name = 'a page of Lightning'; Arguments = @{ AccessToken = 'x'; InstanceUrl = 'https://a.lightning.force.com' }; Id = 'SfInstanceUrlInvalid'; Says = 'https://a.my.salesforce.com' }
+        @{ Name = 'no https'; Arguments = @{ AccessToken = 'x'; InstanceUrl = 'http://a.my.salesforce.com' }; Id = 'SfInstanceUrlInvalid'; Says = 'https' }
+        @{ Name = 'half a token'; Arguments = @{ AccessToken = "00D!a`nb"; InstanceUrl = 'https://a.my.salesforce.com' }; Id = 'SfValueMissing'; Says = 'one line' }
+    ) {
+        $failed = Get-ThrownError { Connect-SfToken @Arguments }
+        $failed.FullyQualifiedErrorId | Should -BeLike "$Id,*"
+        $failed.ErrorDetails.RecommendedAction | Should -Match $Says
+    }
+}
+
+Describe 'Auth URLs of the sf CLI' {
+    BeforeAll {
+        $refresh = (Get-OrgRefreshToken $url app).refresh_token
+        $authUrl = "force://app::$refresh@$(([uri] $https).Authority)"
+    }
+    BeforeEach { Disconnect-Sf -All }
+    AfterEach { Invoke-OrgAdmin $org Post apps $app }
+
+    It 'signs in with one as <Kind>' -ForEach @{ Kind = 'text' }, @{ Kind = 'SecureString' }, @{ Kind = 'pipeline' }, @{ Kind = 'environment variable' }, @{ Kind = 'file' }, @{ Kind = 'JSON of sf' }, @{ Kind = 'files from the pipeline' } {
+        Set-Content $TestDrive/auth.txt $authUrl
+        @{ status = 0; result = @{ username = 'x'; sfdxAuthUrl = $authUrl } } | ConvertTo-Json | Set-Content $TestDrive/auth.json
+        $connection = switch ($Kind) {
+            'text' { Connect-SfAuthUrl $authUrl -SkipCertificateCheck }
+            'SecureString' { Connect-SfAuthUrl -AuthUrl (ConvertTo-SecureString $authUrl -AsPlainText -Force) -SkipCertificateCheck }
+            'pipeline' { $authUrl | Connect-SfAuthUrl -SkipCertificateCheck }
+            'file' { Connect-SfAuthUrl -Path TestDrive:/auth.txt -SkipCertificateCheck }
+            'JSON of sf' { Connect-SfAuthUrl -Path $TestDrive/auth.json -SkipCertificateCheck }
+            'files from the pipeline' { Get-Item $TestDrive/auth.json | Connect-SfAuthUrl -SkipCertificateCheck }
+            default { With @{ SFDX_AUTH_URL = $authUrl } { Connect-SfAuthUrl -SkipCertificateCheck } }
+        }
+        $connection.Username, $connection.InstanceUrl, $connection.ClientId | Should -Be 'user@test.example', $https, 'app'
+        Invoke-OrgAdmin $org Post tokens/expire
+        (Invoke-SfRest limits).DailyApiRequests.Max | Should -Be 100000
+    }
+
+    It 'writes one that can be read back, with the app''s secret in it' {
+        Invoke-OrgAdmin $org Post apps @{ consumerKey = 'app'; consumerSecret = '5EC2E7.secret' }
+        try {
+            $connection = Connect-SfRefreshToken app $refresh -ClientSecret 5EC2E7.secret -LoginUrl $https -SkipCertificateCheck
+            $secure = $connection | ConvertTo-SfAuthUrl
+            $secure | Should -BeOfType securestring
+            $plain = ConvertTo-SfAuthUrl -AsPlainText
+            $plain | Should -Be "force://app:5EC2E7.secret:$refresh@$(([uri] $https).Authority)"
+            ($secure | Connect-SfAuthUrl -SkipCertificateCheck -Name back).Username | Should -Be 'user@test.example'
+            (Invoke-SfRest limits -Connection back).DailyApiRequests.Max | Should -Be 100000
+        }
+        finally { Invoke-OrgAdmin $org Post apps @{ consumerKey = 'app'; consumerSecret = '' } }
+    }
+
+    It 'follows a refresh token that rotates' {
+        Invoke-OrgAdmin $org Post apps @{ consumerKey = 'app'; rotateRefreshTokens = $true }
+        try {
+            $own = (Get-OrgRefreshToken $url app).refresh_token
+            $connection = Connect-SfRefreshToken app $own -LoginUrl $https -SkipCertificateCheck
+            ($connection | ConvertTo-SfAuthUrl -AsPlainText).Contains($own) | Should -BeFalse
+            (ConvertTo-SfAuthUrl | Connect-SfAuthUrl -SkipCertificateCheck).IsConnected | Should -BeTrue
+        }
+        finally { Invoke-OrgAdmin $org Post apps @{ consumerKey = 'app'; rotateRefreshTokens = $false } }
+    }
+
+    It 'says what cannot be written' {
+        $null = Connect-SfJwt @signIn
+        $failed = Get-ThrownError { ConvertTo-SfAuthUrl }
+        $failed.FullyQualifiedErrorId | Should -BeLike 'SfRefreshTokenMissing,*'
+        $failed.CategoryInfo.Category | Should -Be 'ConnectionError'
+        $null = Connect-SfRefreshToken app $refresh -LoginUrl $url
+        (Get-ThrownError { ConvertTo-SfAuthUrl }).FullyQualifiedErrorId | Should -BeLike 'SfAuthUrlInvalid,*'
+    }
+
+    It 'says what cannot be read, and does not quote it: <_>' -ForEach 'force://', 'force://app::5Aep861.secret', 'https://login.salesforce.com', '5Aep861.secret', '{"sfdxAuthUrl":"force://app::5Aep861.secret"}' {
+        $text = $_
+        $failed = Get-ThrownError { Connect-SfAuthUrl $text }
+        $failed.FullyQualifiedErrorId | Should -BeLike 'SfAuthUrlInvalid,*'
+        "$failed $($failed.ErrorDetails.RecommendedAction)" | Should -Not -Match '5Aep'
+        Set-Content $TestDrive/bad.txt $text
+        (Get-ThrownError { Connect-SfAuthUrl -Path $TestDrive/bad.txt }).FullyQualifiedErrorId | Should -BeLike 'SfAuthUrlInvalid,*'
+    }
+
+    It 'names a file that is not there and a variable that is not set' {
+        $failed = Get-ThrownError { Connect-SfAuthUrl -Path $TestDrive/none.txt }
+        $failed.FullyQualifiedErrorId | Should -BeLike 'SfFileAccessFailed,*'
+        $failed.ErrorDetails.Message | Should -Match 'none.txt'
+        (Get-ThrownError { Connect-SfAuthUrl }).ErrorDetails.RecommendedAction | Should -Match 'SFDX_AUTH_URL'
+    }
+}
