@@ -26,6 +26,16 @@ Describe 'Invoke-SfQuery' {
         $record | ConvertTo-Json -Compress | Should -Not -Match 'attributes'
     }
 
+    It 'gives each record type names of its own' {
+        $one, $two = Invoke-SfQuery 'SELECT Id FROM Contact LIMIT 2'
+        $one.PSTypeNames.Insert(0, 'Changed')
+        $one.PSTypeNames[0] | Should -Be 'Changed'
+        $two.PSTypeNames | Should -Be 'Salesforce.Record#Contact', 'Salesforce.Record', 'System.Management.Automation.PSCustomObject', 'System.Object'
+        $two | Add-Member Extra 1
+        $two.Extra | Should -Be 1
+        $one.PSObject.Properties.Name | Should -Be 'Id'
+    }
+
     It 'makes dates with -Typed' {
         (Invoke-SfQuery 'SELECT CreatedDate FROM Contact LIMIT 1' -Typed).CreatedDate | Should -BeOfType DateTimeOffset
     }

@@ -76,16 +76,16 @@ internal sealed class RecordReader(QueryReader query, bool asHashtable, bool typ
     private object ReadRecord(ref Utf8JsonReader reader, Shape shape, List<Child> children)
     {
         var dictionary = asHashtable ? new OrderedDictionary(StringComparer.OrdinalIgnoreCase) : null;
-        var record = asHashtable ? null : new PSObject();
+        var record = asHashtable ? null : RecordObject.Create(shape.Capacity);
         var properties = record?.Properties;
-        string? type = null;
+        var isTyped = false;
         var position = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (position == 0 && type is null && reader.ValueTextEquals("attributes"u8))
+            if (position == 0 && !isTyped && reader.ValueTextEquals("attributes"u8))
             {
                 reader.Read();
-                type = ReadType(ref reader, shape);
+                isTyped = ReadType(ref reader, shape);
                 continue;
             }
 
@@ -108,11 +108,9 @@ internal sealed class RecordReader(QueryReader query, bool asHashtable, bool typ
             return dictionary!;
         }
 
-        if (type is not null)
+        if (isTyped)
         {
-            var names = record.TypeNames;
-            names.Insert(0, RecordType);
-            names.Insert(0, type);
+            shape.NameType(record);
         }
 
         return record;
@@ -172,16 +170,17 @@ internal sealed class RecordReader(QueryReader query, bool asHashtable, bool typ
         return found;
     }
 
-    private static string? ReadType(ref Utf8JsonReader reader, Shape shape)
+    private static bool ReadType(ref Utf8JsonReader reader, Shape shape)
     {
-        string? type = null;
+        var found = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var isType = reader.ValueTextEquals("type"u8);
             reader.Read();
             if (isType && reader.TokenType == JsonTokenType.String)
             {
-                type = shape.Type(ref reader);
+                shape.TakeType(ref reader);
+                found = true;
             }
             else
             {
@@ -189,7 +188,7 @@ internal sealed class RecordReader(QueryReader query, bool asHashtable, bool typ
             }
         }
 
-        return type;
+        return found;
     }
 
     /// <summary>A point in time becomes a DateTimeOffset, a day a DateOnly; by the form of the text, since an answer does not tell types.</summary>
@@ -226,8 +225,13 @@ internal sealed class RecordReader(QueryReader query, bool asHashtable, bool typ
     {
         private readonly List<string> _names = [];
         private readonly Dictionary<string, Shape> _nested = [];
+        private object _capacity = 0;
         private string? _type;
-        private string? _typeName;
+        private string[] _typeNames = [];
+        private object? _sharedTypeNames;
+
+        /// <summary>How many fields a record has.</summary>
+        public object Capacity => (int)_capacity == _names.Count ? _capacity : _capacity = _names.Count;
 
         public string Name(int position, ref Utf8JsonReader reader)
         {
@@ -249,16 +253,18 @@ internal sealed class RecordReader(QueryReader query, bool asHashtable, bool typ
             return name;
         }
 
-        public string Type(ref Utf8JsonReader reader)
+        /// <summary>Takes the record's type, on which the reader stands.</summary>
+        public void TakeType(ref Utf8JsonReader reader)
         {
             if (_type is null || !reader.ValueTextEquals(_type))
             {
                 _type = reader.GetString()!;
-                _typeName = $"{RecordType}#{_type}";
+                _typeNames = [$"{RecordType}#{_type}", RecordType, typeof(PSCustomObject).FullName!, typeof(object).FullName!];
+                _sharedTypeNames = RecordObject.Share(_typeNames);
             }
-
-            return _typeName!;
         }
+
+        public void NameType(PSObject record) => RecordObject.Name(record, _typeNames, _sharedTypeNames);
 
         public Shape Of(string name) => _nested.TryGetValue(name, out var shape) ? shape : _nested[name] = new Shape();
     }
