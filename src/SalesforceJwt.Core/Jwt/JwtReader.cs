@@ -17,6 +17,13 @@ public static class JwtReader
     public static JwtContent Read(ReadOnlySpan<char> token)
     {
         var text = Clean(token);
+        if (IsOpaque(text))
+        {
+            throw Invalid(
+                "It is an opaque Salesforce access token (a session id), in which there is nothing to read.",
+                "Ask Salesforce about it instead: Get-SfUser, Get-SfTokenInfo. An app gets JWT-based access tokens where that is set in its OAuth settings.");
+        }
+
         var parts = text.Split('.');
         if (parts.Length != 3)
         {
@@ -53,12 +60,12 @@ public static class JwtReader
         return string.Concat(token.ToString().Where(c => !char.IsWhiteSpace(c)));
     }
 
+    /// <summary>Whether it is an org's id, an exclamation mark and what nobody can read: dots may be in that as well, even two.</summary>
+    private static bool IsOpaque(string text) => text.StartsWith("00D", StringComparison.Ordinal) && text.Contains('!');
+
     private static SfException NotThreeParts(string text, string[] parts) => parts switch
     {
         _ when text.Length == 0 => Invalid("It is empty.", "Give the token. In CI, check that the variable is set and is visible to this job."),
-        _ when text.StartsWith("00D", StringComparison.Ordinal) && text.Contains('!') => Invalid(
-            "It is an opaque Salesforce access token (a session id), in which there is nothing to read.",
-            "Ask Salesforce about it instead: Invoke-SfRest /services/oauth2/userinfo. An app gets JWT-based access tokens where that is set in its OAuth settings."),
         { Length: 5 } => Invalid(
             "It is an encrypted token (JWE, five parts), which only the holder of its key can read.",
             "Give a signed token (JWS, three parts)."),

@@ -22,6 +22,7 @@ public sealed class JwtReaderTests
         ["white space"] = (" \n", "empty"),
         ["Bearer alone"] = ("Bearer ", "dots"),
         ["an opaque access token"] = ("00D5e000000ABCD!AQ4AQFsecretSecretSecretSecret.partSecretSecretSecret_x", "opaque Salesforce access token"),
+        ["an opaque access token with two dots"] = ("00D5e000000ABCD!AQ4AQFsecretSecretSecretSecret.partSecret.SecretSecret_x", "opaque Salesforce access token"),
         ["a JWE"] = ($"{TestTokens.Part("""{"alg":"RSA-OAEP","enc":"A256GCM"}""")}.secretSecretSecretSecret.iv.cipherSecretSecret.tag", "encrypted token (JWE"),
         ["two parts"] = ("secretSecretSecretSecret.secretSecretSecretSecret", "ConvertFrom-SfSignedRequest"),
         ["one part"] = ("secretSecretSecretSecretSecret", "no dots"),
