@@ -69,7 +69,7 @@ public sealed class SfConnection
     internal KeyOrigin? Key { get; init; }
 
     /// <summary>Name, user and instance.</summary>
-    public override string ToString() => $"{Name} ({Username} at {InstanceUrl})";
+    public override string ToString() => $"{Name} ({Username ?? "an unknown user"} at {InstanceUrl})";
 
     private static string Origin(Uri url) => url.GetLeftPart(UriPartial.Authority);
 }
