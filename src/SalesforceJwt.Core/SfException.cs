@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace SalesforceJwt.Core;
 
 /// <summary>
@@ -12,10 +14,10 @@ public class SfException : Exception
     /// <param name="remedy">What to do about it, in whole sentences.</param>
     /// <param name="innerException">The fault below it, if there is one.</param>
     public SfException(SfErrorKind kind, string message, string? remedy = null, Exception? innerException = null)
-        : base(message, innerException)
+        : base(Printable(message), innerException)
     {
         Kind = kind;
-        Remedy = remedy;
+        Remedy = Printable(remedy);
     }
 
     /// <summary>The stable name of what went wrong.</summary>
@@ -29,4 +31,10 @@ public class SfException : Exception
 
     /// <summary>What the server said, as it came (shortened where long); null where it said nothing.</summary>
     public string? ServerText { get; init; }
+
+    // What servers and files say is quoted, and an escape sequence in it would be obeyed by the terminal that shows the error.
+    [return: NotNullIfNotNull(nameof(text))]
+    private static string? Printable(string? text) => text is null || !text.Any(IsUnprintable) ? text : string.Concat(text.Select(c => IsUnprintable(c) ? '\uFFFD' : c));
+
+    private static bool IsUnprintable(char c) => char.IsControl(c) && c is not ('\n' or '\r' or '\t');
 }

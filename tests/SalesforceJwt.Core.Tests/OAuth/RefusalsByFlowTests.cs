@@ -73,6 +73,16 @@ public sealed class RefusalsByFlowTests : IAsyncLifetime
         Tells(error.Remedy, $" -LoginHint {written} (the app");
     }
 
+    [Fact]
+    public async Task What_a_server_says_cannot_command_the_terminal()
+    {
+        _org.Answer(TestOrg.TokenPath, 400, """{"error":"invalid_grant","error_description":"a\u001b]0;title\u0007b\u009b31mc"}""");
+
+        var error = await _org.FailToSignInAsync(_org.Flow());
+
+        Tells(error.Message, "said: invalid_grant: a\uFFFD]0;title\uFFFDb\uFFFD31mc. ");
+    }
+
     private ISignInFlow Flow(GrantKind grant)
     {
         var client = new OAuthClient(_org.Server.HttpUrl, TestOrg.ClientId, WebOrg.Secret);
