@@ -5,7 +5,7 @@ namespace SalesforceJwt.Core.OAuth;
 /// <summary>No flow at all: an access token that somebody else has got. It cannot be renewed.</summary>
 public sealed class AccessTokenFlow : ISignInFlow
 {
-    private readonly string _accessToken;
+    private volatile string _accessToken;
     private volatile bool _used;
 
     /// <summary>Sets up the flow.</summary>
@@ -42,7 +42,5 @@ public sealed class AccessTokenFlow : ISignInFlow
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-    }
+    public void Dispose() => _accessToken = string.Empty;
 }

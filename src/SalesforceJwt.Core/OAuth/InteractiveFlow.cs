@@ -47,7 +47,11 @@ public abstract class InteractiveFlow : ISignInFlow
     }
 
     /// <inheritdoc/>
-    public void Dispose() => GC.SuppressFinalize(this);
+    public void Dispose()
+    {
+        _renewal?.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     /// <summary>Lets the person sign in.</summary>
     private protected abstract Task<TokenResponse> SignInAsync(HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken);

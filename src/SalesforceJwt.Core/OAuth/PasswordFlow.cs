@@ -8,7 +8,7 @@ namespace SalesforceJwt.Core.OAuth;
 /// </summary>
 public sealed class PasswordFlow : ISignInFlow
 {
-    private readonly string _password;
+    private volatile string _password;
 
     /// <summary>Sets up the flow.</summary>
     /// <param name="client">The app.</param>
@@ -49,7 +49,5 @@ public sealed class PasswordFlow : ISignInFlow
             cancellationToken);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-    }
+    public void Dispose() => _password = string.Empty;
 }

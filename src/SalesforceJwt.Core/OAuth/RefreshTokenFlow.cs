@@ -48,7 +48,5 @@ public sealed class RefreshTokenFlow : ISignInFlow
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-    }
+    public void Dispose() => _refreshToken = string.Empty;
 }

@@ -42,8 +42,8 @@ public sealed class SfSession : IDisposable
     /// <summary>The org's 18-character id; null where neither the sign-in nor a question since then has told.</summary>
     public string? OrganizationId => _token.OrganizationId ?? _user?.OrganizationId;
 
-    /// <summary>The refresh token; null where there is none.</summary>
-    public string? RefreshToken => _flow.RefreshToken;
+    /// <summary>The refresh token; null where there is none, or the session is closed.</summary>
+    public string? RefreshToken => _flow.RefreshToken is { Length: > 0 } token ? token : null;
 
     /// <summary>The login host.</summary>
     public Uri LoginUrl => _flow.LoginUrl;
@@ -236,7 +236,7 @@ public sealed class SfSession : IDisposable
         }
     }
 
-    /// <summary>Closes the session on this side: key and connections are gone. The token at Salesforce lives on until it expires.</summary>
+    /// <summary>Closes the session on this side: key, tokens and connections are gone. The token at Salesforce lives on until it expires.</summary>
     public void Dispose()
     {
         if (!_disposed)
@@ -250,7 +250,7 @@ public sealed class SfSession : IDisposable
 
     private SfException Forget()
     {
-        _token = _token with { AccessToken = string.Empty };
+        _token = _token with { AccessToken = string.Empty, RefreshToken = null };
         return Closed();
     }
 

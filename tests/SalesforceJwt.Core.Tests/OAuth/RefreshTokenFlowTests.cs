@@ -135,6 +135,18 @@ public sealed class RefreshTokenFlowTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_closed_session_forgets_it()
+    {
+        var session = await SignInAndForgetAsync();
+        Assert.NotNull(session.RefreshToken);
+
+        session.Dispose();
+
+        Assert.Null(session.RefreshToken);
+        Assert.Null(session.Current.RefreshToken);
+    }
+
+    [Fact]
     public async Task A_user_who_was_deactivated_meanwhile_is_told()
     {
         using var session = await SignInAndForgetAsync();
