@@ -386,6 +386,12 @@ Describe 'Renewal and retry' {
         "$lines" | Should -Match '^GET '
     }
 
+    It 'shows requests and their headers with -Debug alone, and asks nothing' {
+        $lines = Invoke-SfRest limits -Debug 5>&1 | Where-Object { $_ -is [Management.Automation.DebugRecord] } | ForEach-Object Message
+        $lines[0] | Should -Match '^GET \S+/limits -> 200'
+        "$($lines[1..9])" | Should -Match 'Authorization: \S*\*\*\*'
+    }
+
     It 'gives up after -MaximumRetryCount and after -ConnectionTimeoutSeconds' {
         Add-OrgFault $org @{ path = '/services/data/v68.0/limits'; status = 503; times = 99 }
         $null = Get-ThrownError { Invoke-SfRest limits -MaximumRetryCount 1 -RetryIntervalSec 1 }

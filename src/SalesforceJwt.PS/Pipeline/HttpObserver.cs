@@ -9,11 +9,17 @@ internal sealed class HttpObserver : IHttpObserver
 {
     private readonly PSCmdlet _cmdlet;
     private readonly PipelinePump _pump;
+    private readonly Action<string> _write;
 
     private HttpObserver(PSCmdlet cmdlet, PipelinePump pump, bool wantsHeaders)
     {
         _cmdlet = cmdlet;
         _pump = pump;
+
+        // With -Debug alone PowerShell asks at every verbose line whether to go on, and where nobody can answer, it fails.
+        var bound = cmdlet.MyInvocation.BoundParameters;
+        var asks = bound.GetValueOrDefault("Debug") is SwitchParameter { IsPresent: true } && !bound.ContainsKey("Verbose");
+        _write = asks ? cmdlet.WriteDebug : cmdlet.WriteVerbose;
         WantsHeaders = wantsHeaders;
     }
 
@@ -29,7 +35,7 @@ internal sealed class HttpObserver : IHttpObserver
     public void OnExchange(HttpExchange exchange) => _pump.Post(() =>
     {
         var status = exchange.StatusCode?.ToString(CultureInfo.InvariantCulture) ?? "no answer";
-        _cmdlet.WriteVerbose(string.Create(CultureInfo.InvariantCulture, $"{exchange.Method} {exchange.Url} -> {status}, {exchange.Bytes} bytes, {exchange.Elapsed.TotalMilliseconds:0} ms"));
+        _write(string.Create(CultureInfo.InvariantCulture, $"{exchange.Method} {exchange.Url} -> {status}, {exchange.Bytes} bytes, {exchange.Elapsed.TotalMilliseconds:0} ms"));
         if (exchange.Headers is not null)
         {
             _cmdlet.WriteDebug(exchange.Headers);
@@ -37,7 +43,7 @@ internal sealed class HttpObserver : IHttpObserver
     });
 
     public void OnRetry(string reason, TimeSpan delay) => _pump.Post(() =>
-        _cmdlet.WriteVerbose(string.Create(CultureInfo.InvariantCulture, $"Trying again in {delay.TotalSeconds:0.0} s. {reason}")));
+        _write(string.Create(CultureInfo.InvariantCulture, $"Trying again in {delay.TotalSeconds:0.0} s. {reason}")));
 
     private static bool IsOn(PSCmdlet cmdlet, string stream) =>
         cmdlet.MyInvocation.BoundParameters.TryGetValue(stream, out var given)
