@@ -35,6 +35,9 @@ public sealed class Org : IDisposable
     /// <summary>Faults to be met by requests.</summary>
     public FaultInjector Faults { get; } = new();
 
+    /// <summary>Faults to be met by single records, whichever request brings them.</summary>
+    public RecordFaultInjector RecordFaults { get; } = new();
+
     /// <summary>The requests that arrived.</summary>
     public RequestLog Requests { get; } = new();
 
@@ -94,6 +97,8 @@ public sealed class Org : IDisposable
     public bool AllowsUsernamePasswordFlow { get; set; }
 
     internal RecordStore Records { get; }
+
+    internal Lock UpsertGate { get; } = new();
 
     internal QueryCursors Cursors { get; } = new();
 

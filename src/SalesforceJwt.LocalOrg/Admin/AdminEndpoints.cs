@@ -27,6 +27,8 @@ internal sealed class AdminEndpoints(Org org)
         routes.MapPost(Root + "/tokens/expire-refresh", Doing(org.ExpireRefreshTokens));
         routes.MapPost(Root + "/faults", Changing<FaultRequest>(body => org.Faults.Add(body.ToFault())));
         routes.MapDelete(Root + "/faults", Doing(org.Faults.Clear));
+        routes.MapPost(Root + "/record-faults", Changing<RecordFaultRequest>(body => org.RecordFaults.Add(body.ToFault())));
+        routes.MapDelete(Root + "/record-faults", Doing(org.RecordFaults.Clear));
         routes.MapGet(Root + "/requests", context => Json.WriteAsync(context, StatusCodes.Status200OK, org.Requests.All));
         routes.MapDelete(Root + "/requests", Doing(org.Requests.Clear));
         routes.MapMethods(Root + "/settings", Patch, Changing<SettingsRequest>(body => body.ApplyTo(org)));
@@ -115,6 +117,7 @@ internal sealed class AdminEndpoints(Org org)
         tokens = org.Tokens.All.Count,
         refreshTokens = org.RefreshTokens.Count,
         faults = org.Faults.Pending.Count,
+        recordFaults = org.RecordFaults.Pending.Count,
         requests = org.Requests.Count,
     };
 }

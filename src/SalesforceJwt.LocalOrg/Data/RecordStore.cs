@@ -4,7 +4,15 @@ namespace SalesforceJwt.LocalOrg.Data;
 internal sealed class RecordStore(Func<DateTimeOffset> now)
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<SObjectType, Table> tables = Schema.All.ToDictionary(type => type, _ => new Table());
+    private readonly Dictionary<SObjectType, RecordTable> tables = Schema.All.ToDictionary(type => type, _ => new RecordTable());
+    private readonly AsyncLocal<RecordTransaction?> transaction = new();
+    private long version;
+
+    /// <summary>Changes with every change of a record.</summary>
+    public long Version => Interlocked.Read(ref version);
+
+    /// <summary>Begins a transaction for what this request does from here on. Others see its changes at once.</summary>
+    public RecordTransaction Begin() => transaction.Value = new RecordTransaction(transaction.Value, End);
 
     /// <summary>Inserts the record that <paramref name="fill"/> fills in, and gives it id and dates.</summary>
     /// <param name="type">The object.</param>
@@ -21,7 +29,7 @@ internal sealed class RecordStore(Func<DateTimeOffset> now)
                 record[field.Name] = false;
             }
 
-            record["Id"] = SalesforceId.Create(type.KeyPrefix, table.Rows.Count + 1);
+            record["Id"] = SalesforceId.Create(type.KeyPrefix, table.NextNumber);
             record["CreatedDate"] = now();
             record["CreatedById"] = userId;
             if (type.IndexOf("OwnerId") >= 0)
@@ -31,8 +39,9 @@ internal sealed class RecordStore(Func<DateTimeOffset> now)
 
             fill(record);
             Stamp(record, userId);
-            table.Positions.Add(SalesforceId.Key(record.Id), table.Rows.Count);
-            table.Rows.Add(record);
+            var position = table.Add(record);
+            transaction.Value?.Note(table, position, before: null);
+            version++;
             return record;
         }
     }
@@ -43,11 +52,14 @@ internal sealed class RecordStore(Func<DateTimeOffset> now)
         lock (gate)
         {
             var table = tables[record.Type];
-            var position = table.Positions[SalesforceId.Key(record.Id)];
-            var changed = table.Rows[position].Copy();
+            var position = table.PositionOf(record);
+            var before = table.Get(position);
+            var changed = before.Copy();
             change(changed);
             Stamp(changed, userId);
-            table.Rows[position] = changed;
+            table.Set(position, changed);
+            transaction.Value?.Note(table, position, before);
+            version++;
             return changed;
         }
     }
@@ -55,13 +67,34 @@ internal sealed class RecordStore(Func<DateTimeOffset> now)
     /// <summary>Moves a record to the recycle bin, where queryAll finds it.</summary>
     public void Delete(Record record, string? userId) => Update(record, deleted => deleted["IsDeleted"] = true, userId);
 
+    /// <summary>Removes a record for good.</summary>
+    public void Erase(Record record)
+    {
+        lock (gate)
+        {
+            var table = tables[record.Type];
+            table.Set(table.PositionOf(record), null);
+            version++;
+        }
+    }
+
     /// <summary>The record with this id of 15 or 18 characters, deleted or not; null if there never was one.</summary>
     public Record? Find(SObjectType type, string id)
     {
         lock (gate)
         {
+            return tables[type].Find(id);
+        }
+    }
+
+    /// <summary>The records, not deleted, with this text in a field.</summary>
+    public List<Record> FindBy(SObjectField field, SObjectType type, string text)
+    {
+        lock (gate)
+        {
             var table = tables[type];
-            return table.Positions.TryGetValue(SalesforceId.Key(id), out var position) ? table.Rows[position] : null;
+            var found = field.Type != FieldType.Id ? table.FindBy(field.Name, text) : table.Find(text) is { } record ? [record] : [];
+            return found.FindAll(record => !record.IsDeleted);
         }
     }
 
@@ -70,7 +103,17 @@ internal sealed class RecordStore(Func<DateTimeOffset> now)
     {
         lock (gate)
         {
-            return [.. tables[type].Rows];
+            return tables[type].All();
+        }
+    }
+
+    private void End(RecordTransaction ended)
+    {
+        transaction.Value = ended.Outer;
+        lock (gate)
+        {
+            ended.Settle();
+            version++;
         }
     }
 
@@ -80,12 +123,5 @@ internal sealed class RecordStore(Func<DateTimeOffset> now)
         record["LastModifiedById"] = userId;
         record["SystemModstamp"] = now();
         record.Type.Derive(record);
-    }
-
-    private sealed class Table
-    {
-        public List<Record> Rows { get; } = [];
-
-        public Dictionary<string, int> Positions { get; } = new(StringComparer.Ordinal);
     }
 }

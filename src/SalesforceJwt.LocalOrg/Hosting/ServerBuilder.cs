@@ -6,6 +6,7 @@ using SalesforceJwt.LocalOrg.Admin;
 using SalesforceJwt.LocalOrg.Http;
 using SalesforceJwt.LocalOrg.OAuth;
 using SalesforceJwt.LocalOrg.Rest;
+using SalesforceJwt.LocalOrg.Rest.Collections;
 
 namespace SalesforceJwt.LocalOrg.Hosting;
 
@@ -77,6 +78,7 @@ internal static class ServerBuilder
         DescribeEndpoints.Map(application);
         new SObjectEndpoints(org).Map(application);
         new ContentVersions(org).Map(application);
+        new CollectionEndpoints(org).Map(application);
         ApexRestEndpoints.Map(application);
         return audiences;
     }

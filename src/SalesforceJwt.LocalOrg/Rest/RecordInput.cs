@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using SalesforceJwt.LocalOrg.Data;
 
@@ -21,16 +20,43 @@ internal sealed class RecordInput
     /// <param name="json">A JSON object; <c>attributes</c> in it is passed over, as Salesforce does.</param>
     /// <param name="creating">Whether the record is to be created rather than changed.</param>
     /// <param name="store">Where references are looked up.</param>
+    /// <param name="except">A member to be passed over: the id or key that says which record it is.</param>
     /// <exception cref="ApiException">A field is unknown, not writable, missing or of the wrong type.</exception>
-    public static RecordInput Read(SObjectType type, JsonElement json, bool creating, RecordStore store)
+    public static RecordInput Read(SObjectType type, JsonElement json, bool creating, RecordStore store, SObjectField? except = null)
     {
         var values = new Dictionary<SObjectField, object?>();
         foreach (var property in json.EnumerateObject().Where(property => property.Name != "attributes"))
         {
-            var field = type.Find(property.Name)
-                ?? throw ApiException.BadRequest("INVALID_FIELD", $"No such column '{property.Name}' on sobject of type {type.Name}");
+            if (type.Find(property.Name) is { } field)
+            {
+                if (field != except)
+                {
+                    CheckWritable(field, creating);
+                    values[field] = Value(field, property.Value, store);
+                }
+            }
+            else if (property.Value.ValueKind == JsonValueKind.Object && type.FindRelationship(property.Name) is { } reference)
+            {
+                CheckWritable(reference, creating);
+                values[reference] = ForeignKey.Read(reference, property.Value).Resolve(store);
+            }
+            else
+            {
+                throw ApiException.BadRequest("INVALID_FIELD", $"No such column '{property.Name}' on sobject of type {type.Name}");
+            }
+        }
+
+        CheckRequired(type, values, creating);
+        return new RecordInput(type, values);
+    }
+
+    /// <summary>Takes values that are read already.</summary>
+    /// <exception cref="ApiException">A field is not writable, or missing.</exception>
+    public static RecordInput Of(SObjectType type, Dictionary<SObjectField, object?> values, bool creating)
+    {
+        foreach (var field in values.Keys)
+        {
             CheckWritable(field, creating);
-            values[field] = Value(field, property.Value, store);
         }
 
         CheckRequired(type, values, creating);
@@ -88,39 +114,12 @@ internal sealed class RecordInput
         _ => throw WrongType(field, json),
     };
 
-    private static object? TextValue(SObjectField field, string text, RecordStore store) => field switch
-    {
-        { IsText: true } when text.Length == 0 => null,
-        { Type: FieldType.Reference } => Reference(field, text, store),
-        { IsText: true, Length: > 0 } when text.Length > field.Length => throw ApiException.BadRequest(
-            "STRING_TOO_LONG", $"{field.Label}: data value too large: {text} (max length={field.Length})", field.Name),
-        { IsText: true } => text,
-        // Salesforce reads numbers and truth values from text as well.
-        { IsDecimal: true } when decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
-        { Type: FieldType.Int } when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
-        { Type: FieldType.Boolean } when bool.TryParse(text, out var value) => value,
-        { Type: FieldType.Date } when DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) => date,
-        { Type: FieldType.DateTime } when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var time) => time,
-        _ => throw ApiException.BadRequest(
-            "JSON_PARSER_ERROR",
-            $"Cannot deserialize instance of {field.TypeName} from VALUE_STRING value {text} or request may be missing a required field"),
-    };
-
-    private static string Reference(SObjectField field, string id, RecordStore store)
-    {
-        var target = Schema.Find(field.ReferenceTo!)!;
-        if (!SalesforceId.IsValid(id) || !id.StartsWith(target.KeyPrefix, StringComparison.Ordinal))
-        {
-            throw ApiException.BadRequest("MALFORMED_ID", $"{field.Label}: id value of incorrect type: {id}", field.Name);
-        }
-
-        return store.Find(target, id) switch
-        {
-            null => throw ApiException.BadRequest("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id"),
-            { IsDeleted: true } => throw ApiException.BadRequest("ENTITY_IS_DELETED", "entity is deleted"),
-            var record => record.Id,
-        };
-    }
+    private static object? TextValue(SObjectField field, string text, RecordStore store) =>
+        FieldText.TryParse(field, text, store, out var value)
+            ? value
+            : throw ApiException.BadRequest(
+                "JSON_PARSER_ERROR",
+                $"Cannot deserialize instance of {field.TypeName} from VALUE_STRING value {text} or request may be missing a required field");
 
     private static ApiException WrongType(SObjectField field, JsonElement json)
     {

@@ -11,7 +11,6 @@ internal sealed class SObjectEndpoints(Org org)
     private const string Collection = "/services/data/{version}/sobjects/{type}";
     private static readonly string[] Patch = [HttpMethods.Patch];
     private readonly ContentVersions files = new(org);
-    private readonly Lock upsertGate = new();
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -34,6 +33,7 @@ internal sealed class SObjectEndpoints(Org org)
         }
 
         using var json = await Json.ReadObjectAsync(context);
+        org.RecordFaults.Strike(index: 0);
         await WriteCreatedAsync(context, Insert(context, RecordInput.Read(type, json.RootElement, creating: true, org.Records), type), created: null);
     }
 
@@ -51,7 +51,7 @@ internal sealed class SObjectEndpoints(Org org)
 
     private Task DeleteAsync(HttpContext context, Record record)
     {
-        org.Records.Delete(record, UserId(context));
+        Writer(context).Delete(record, index: 0);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
         return Task.CompletedTask;
     }
@@ -101,11 +101,16 @@ internal sealed class SObjectEndpoints(Org org)
     private (List<Record> Found, Record? Created) Upsert(HttpContext context, SObjectType type, JsonElement json)
     {
         // One at a time, or two upserts of the same new key would both create a record.
-        lock (upsertGate)
+        lock (org.UpsertGate)
         {
             var found = FindByField(context, type);
             var field = type.Find(context.RouteValue("field"))!;
             RefuseKey(type, field, json);
+            if (found.Count == 0)
+            {
+                org.RecordFaults.Strike(0, context.LastSegment());
+            }
+
             if (found is [var existing])
             {
                 Update(context, existing, json);
@@ -140,7 +145,7 @@ internal sealed class SObjectEndpoints(Org org)
         UserId(context));
 
     private void Update(HttpContext context, Record record, JsonElement json) =>
-        org.Records.Update(record, RecordInput.Read(record.Type, json, creating: false, org.Records).ApplyTo, UserId(context));
+        Writer(context).Update(record, RecordInput.Read(record.Type, json, creating: false, org.Records), index: 0);
 
     private static SObjectType FindType(HttpContext context, bool toWrite = false)
     {
@@ -175,8 +180,7 @@ internal sealed class SObjectEndpoints(Org org)
                 StatusCodes.Status404NotFound, "NOT_FOUND", $"Provided external ID field does not exist or is not accessible: {name}");
         }
 
-        var value = context.LastSegment();
-        return [.. org.Records.All(type).Where(record => !record.IsDeleted && FieldComparer.Compare(field, record[field.Name], value) == 0)];
+        return org.Records.FindBy(field, type, context.LastSegment());
     }
 
     private async Task WriteRecordAsync(HttpContext context, Record record)
@@ -222,6 +226,8 @@ internal sealed class SObjectEndpoints(Org org)
         var json = new RecordJson(org.Records, context.RouteValue("version"));
         return Json.WriteAsync(context, StatusCodes.Status300MultipleChoices, records.Select(json.Url));
     }
+
+    private RecordWriter Writer(HttpContext context) => new(org, UserId(context));
 
     private static string UserId(HttpContext context) => RestMiddleware.Session(context).User.Id;
 }
