@@ -7,6 +7,7 @@ using SalesforceJwt.LocalOrg.Http;
 using SalesforceJwt.LocalOrg.OAuth;
 using SalesforceJwt.LocalOrg.Rest;
 using SalesforceJwt.LocalOrg.Rest.Collections;
+using SalesforceJwt.LocalOrg.Rest.Composite;
 
 namespace SalesforceJwt.LocalOrg.Hosting;
 
@@ -57,6 +58,7 @@ internal static class ServerBuilder
         var log = new RequestLogMiddleware(org, options.RequestCompleted);
         var faults = new FaultMiddleware(org.Faults, application.Lifetime.ApplicationStopping);
         var rest = new RestMiddleware(org);
+        var subrequests = new SubrequestPipeline();
 
         application.Use(new ClockMiddleware(org).InvokeAsync);
         application.UseWhen(context => !AdminEndpoints.Handles(context.Request.Path), salesforce =>
@@ -68,6 +70,7 @@ internal static class ServerBuilder
         });
         application.Use(ErrorMiddleware.InvokeAsync);
         application.Use(rest.InvokeAsync);
+        ((IApplicationBuilder)application).Use(subrequests.Use);
         application.UseRouting();
         application.UseEndpoints(_ => { });
 
@@ -79,6 +82,9 @@ internal static class ServerBuilder
         new SObjectEndpoints(org).Map(application);
         new ContentVersions(org).Map(application);
         new CollectionEndpoints(org).Map(application);
+        new CompositeEndpoints(org, subrequests).Map(application);
+        new BatchEndpoint(subrequests).Map(application);
+        new TreeEndpoint(org).Map(application);
         ApexRestEndpoints.Map(application);
         return audiences;
     }

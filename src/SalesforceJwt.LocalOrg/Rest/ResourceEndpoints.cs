@@ -5,7 +5,7 @@ namespace SalesforceJwt.LocalOrg.Rest;
 /// <summary>Versions, the resources of a version, and the org's limits.</summary>
 internal sealed class ResourceEndpoints(Org org)
 {
-    private static readonly string[] Resources = ["limits", "query", "queryAll", "sobjects"];
+    private static readonly string[] Resources = ["composite", "jobs", "limits", "query", "queryAll", "sobjects", "tooling"];
 
     public void Map(IEndpointRouteBuilder routes)
     {

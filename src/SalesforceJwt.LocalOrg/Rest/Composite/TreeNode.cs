@@ -1,0 +1,61 @@
+using System.Text.Json;
+using SalesforceJwt.LocalOrg.Data;
+using SalesforceJwt.LocalOrg.Rest.Collections;
+
+namespace SalesforceJwt.LocalOrg.Rest.Composite;
+
+/// <summary>A record of a tree.</summary>
+/// <param name="Type">Its object.</param>
+/// <param name="ReferenceId">Its name in the request.</param>
+/// <param name="Json">Its fields, and its children.</param>
+/// <param name="Parent">The record above it.</param>
+/// <param name="ParentField">The field that refers to that.</param>
+internal sealed record TreeNode(SObjectType Type, string ReferenceId, JsonElement Json, TreeNode? Parent, SObjectField? ParentField)
+{
+    /// <summary>The record, once it is saved.</summary>
+    public Record? Saved { get; set; }
+
+    /// <summary>Reads the records of a list, which all are of one object.</summary>
+    /// <exception cref="ApiException">The list is not well formed.</exception>
+    public static IEnumerable<TreeNode> ReadAll(JsonElement list, SObjectType type, TreeNode? parent, SObjectField? parentField)
+    {
+        if (list.ValueKind != JsonValueKind.Object || !list.TryGetProperty("records", out var records) || records.ValueKind != JsonValueKind.Array)
+        {
+            throw ApiException.BadRequest("JSON_PARSER_ERROR", "Each level of a tree must be an object with a list named records.");
+        }
+
+        foreach (var record in records.EnumerateArray())
+        {
+            if (Schema.Find(CollectionRequest.TypeNameOf(record)) != type)
+            {
+                throw ApiException.BadRequest("INVALID_TYPE", $"Each record here must be of type {type.Name}.");
+            }
+
+            var referenceId = record.GetProperty("attributes").TryGetProperty("referenceId", out var id) ? id.ToString() : "";
+            yield return new TreeNode(type, referenceId, record, parent, parentField);
+        }
+    }
+
+    /// <summary>The records below it.</summary>
+    public IEnumerable<TreeNode> Children() => Json.EnumerateObject()
+        .Where(member => member.Value.ValueKind == JsonValueKind.Object && ChildRelationship.Find(Type, member.Name) is not null)
+        .SelectMany(member =>
+        {
+            var (child, field) = ChildRelationship.Find(Type, member.Name)!.Value;
+            return ReadAll(member.Value, child, this, field);
+        });
+
+    /// <summary>The record's own members, with the id of the record above it.</summary>
+    public JsonElement Fields()
+    {
+        var members = Json.EnumerateObject()
+            .Where(member => ChildRelationship.Find(Type, member.Name) is null)
+            .ToDictionary(member => member.Name, member => member.Value);
+        if (Parent?.Saved is { } parent)
+        {
+            members[ParentField!.Name] = JsonSerializer.SerializeToElement(parent.Id);
+        }
+
+        return JsonSerializer.SerializeToElement(members);
+    }
+}
