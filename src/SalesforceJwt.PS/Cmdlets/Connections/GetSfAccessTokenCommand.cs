@@ -42,7 +42,7 @@ public sealed class GetSfAccessTokenCommand : SfCmdlet
     public SwitchParameter CI { get; set; }
 
     /// <summary>Hands the token to what runs next.</summary>
-    [Parameter(HelpMessage = "Sets SF_ACCESS_TOKEN and SF_INSTANCE_URL for this process, and for the job's next steps in GitHub Actions and Azure Pipelines; implies -CI.")]
+    [Parameter(HelpMessage = "Sets SF_ACCESS_TOKEN and SF_INSTANCE_URL for this process, and for the job's next steps in GitHub Actions and Azure Pipelines (there a step takes the token with env: SF_ACCESS_TOKEN: $(SF_ACCESS_TOKEN)); implies -CI.")]
     public SwitchParameter SetEnvironment { get; set; }
 
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)

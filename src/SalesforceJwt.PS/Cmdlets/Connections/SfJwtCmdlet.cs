@@ -50,8 +50,8 @@ public abstract class SfJwtCmdlet : SfLoginCmdlet
     /// The name of a saved sign-in. It is in the default set as well, which the engine tries alone with what comes down the pipeline:
     /// a profile's ClientId and Username would bind there, and the profile would not.
     /// </summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Profile", ValueFromPipelineByPropertyName = true, HelpMessage = "Name of a profile (Save-SfProfile). Other parameters win over it, the variables SF_… do not.")]
-    [Parameter(ParameterSetName = "Environment", ValueFromPipelineByPropertyName = true, HelpMessage = "Name of a profile (Save-SfProfile). Other parameters win over it, the variables SF_… do not.")]
+    [Parameter(Mandatory = true, ParameterSetName = "Profile", ValueFromPipelineByPropertyName = true, HelpMessage = "Name of a profile (Save-SfProfile). Other parameters win over it, the variables SF_… do not; the key is always its own.")]
+    [Parameter(ParameterSetName = "Environment", ValueFromPipelineByPropertyName = true, HelpMessage = "Name of a profile (Save-SfProfile). Other parameters win over it, the variables SF_… do not; the key is always its own.")]
     [Alias("ProfileName")]
     [ArgumentCompleter(typeof(ProfileNameCompleter))]
     [ValidateNotNullOrEmpty]
