@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using System.Security;
 using SalesforceJwt.Core.OAuth;
-using SalesforceJwt.PS.Connections;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Transformation;
 
@@ -14,7 +13,7 @@ namespace SalesforceJwt.PS.Cmdlets.Connections;
 /// </summary>
 [Cmdlet(VerbsCommunications.Connect, "SfPassword")]
 [OutputType(typeof(SfConnection))]
-public sealed class ConnectSfPasswordCommand : SfLoginCmdlet
+public sealed class ConnectSfPasswordCommand : SfClientCmdlet
 {
     /// <summary>Username and password.</summary>
     [Parameter(Mandatory = true, Position = 1, HelpMessage = "Salesforce username and password.")]
@@ -27,19 +26,9 @@ public sealed class ConnectSfPasswordCommand : SfLoginCmdlet
     [ValidateNotNull]
     public SecureString? SecurityToken { get; set; }
 
-    /// <summary>The app's consumer secret.</summary>
-    [Parameter(HelpMessage = "The app's consumer secret. Left out: SF_CLIENT_SECRET.")]
-    [Alias("ConsumerSecret")]
-    [SecretTransformation]
-    [ValidateNotNull]
-    public SecureString? ClientSecret { get; set; }
-
     private protected override Task ProcessAsync(CancellationToken cancellationToken)
     {
-        var client = new OAuthClient(
-            ChooseLoginUrl(),
-            Choose(ClientId, SignInEnvironment.ClientId, "client id (consumer key)", "-ClientId"),
-            Choose(ClientSecret, SignInEnvironment.ClientSecret));
+        var client = CreateClient();
         var password = Secret.RevealText(Credential!.Password) + Secret.RevealText(SecurityToken);
         return ConnectAsync(new PasswordFlow(client, Credential.UserName, password), cancellationToken);
     }

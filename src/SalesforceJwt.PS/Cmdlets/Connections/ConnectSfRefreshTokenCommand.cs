@@ -10,7 +10,7 @@ namespace SalesforceJwt.PS.Cmdlets.Connections;
 /// <summary>Signs in with a refresh token that an earlier sign-in has left. The connection becomes the session's default and renews itself.</summary>
 [Cmdlet(VerbsCommunications.Connect, "SfRefreshToken")]
 [OutputType(typeof(SfConnection))]
-public sealed class ConnectSfRefreshTokenCommand : SfLoginCmdlet
+public sealed class ConnectSfRefreshTokenCommand : SfClientCmdlet
 {
     /// <summary>The refresh token.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, HelpMessage = "The refresh token. Left out: SF_REFRESH_TOKEN.")]
@@ -18,19 +18,9 @@ public sealed class ConnectSfRefreshTokenCommand : SfLoginCmdlet
     [ValidateNotNull]
     public SecureString? RefreshToken { get; set; }
 
-    /// <summary>The app's consumer secret.</summary>
-    [Parameter(HelpMessage = "The app's consumer secret, where the app demands it. Left out: SF_CLIENT_SECRET, then none.")]
-    [Alias("ConsumerSecret")]
-    [SecretTransformation]
-    [ValidateNotNull]
-    public SecureString? ClientSecret { get; set; }
-
     private protected override Task ProcessAsync(CancellationToken cancellationToken)
     {
-        var client = new OAuthClient(
-            ChooseLoginUrl(),
-            Choose(ClientId, SignInEnvironment.ClientId, "client id (consumer key)", "-ClientId"),
-            Choose(ClientSecret, SignInEnvironment.ClientSecret));
+        var client = CreateClient();
         var token = Choose(RefreshToken, SignInEnvironment.RefreshToken, "refresh token", "-RefreshToken");
         return ConnectAsync(new RefreshTokenFlow(client, token), cancellationToken);
     }

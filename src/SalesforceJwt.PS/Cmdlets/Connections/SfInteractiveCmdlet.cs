@@ -1,22 +1,11 @@
 using System.Management.Automation;
-using System.Security;
-using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.PS.Completion;
-using SalesforceJwt.PS.Connections;
-using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Connections;
 
 /// <summary>A cmdlet in which a person signs in.</summary>
-public abstract class SfInteractiveCmdlet : SfLoginCmdlet
+public abstract class SfInteractiveCmdlet : SfClientCmdlet
 {
-    /// <summary>The app's consumer secret.</summary>
-    [Parameter(HelpMessage = "The app's consumer secret, where the app demands it. Left out: SF_CLIENT_SECRET, then none.")]
-    [Alias("ConsumerSecret")]
-    [SecretTransformation]
-    [ValidateNotNull]
-    public SecureString? ClientSecret { get; set; }
-
     /// <summary>The scopes.</summary>
     [Parameter(HelpMessage = "Scopes to ask for. With refresh_token the connection renews itself.")]
     [ArgumentCompleter(typeof(ScopeCompleter))]
@@ -34,12 +23,6 @@ public abstract class SfInteractiveCmdlet : SfLoginCmdlet
     [Parameter(HelpMessage = "Seconds to wait for the first byte of a server's answer; 0 waits for ever.")]
     [ValidateRange(0, int.MaxValue / 1000)]
     public override int? ConnectionTimeoutSeconds { get; set; }
-
-    /// <summary>The app.</summary>
-    private protected OAuthClient CreateClient() => new(
-        ChooseLoginUrl(),
-        Choose(ClientId, SignInEnvironment.ClientId, "client id (consumer key)", "-ClientId"),
-        Choose(ClientSecret, SignInEnvironment.ClientSecret));
 
     /// <summary>Says something to the person at the host: never on the output stream, and there even where information is not shown.</summary>
     private protected void Say(string text) => Pump!.Post(() => WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST", "SfSignIn"]));
