@@ -35,6 +35,12 @@ public sealed class PesterTests
             .Select(c => $"{(string?)c.Attribute("name")}\n    {c.Descendants("message").FirstOrDefault()?.Value.Replace("\n", "\n    ", StringComparison.Ordinal)}")
             .ToList();
         TestContext.Current.SendDiagnosticMessage("{0}: {1} Pester tests", file, cases.Count);
+        if (cases.Count(c => (string?)c.Attribute("result") is "Ignored" or "Skipped") is var skipped and > 0)
+        {
+            var why = string.Join(' ', output.Split('\n').Where(line => line.Contains("Skipped:", StringComparison.Ordinal)).Select(line => line.Trim()));
+            TestContext.Current.AddWarning($"{skipped} of {cases.Count} Pester tests of {file} were skipped. {why}");
+        }
+
         Assert.True(failed.Count == 0 && exitCode == 0, $"{failed.Count} of {cases.Count} Pester tests of {file} failed (exit code {exitCode}):\n{string.Join('\n', failed)}\n{(failed.Count == 0 ? output : string.Empty)}");
         Assert.True(cases.Count > 0, $"{file} holds no tests.");
     }
