@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography.X509Certificates;
+using SalesforceJwt.LocalOrg.Bulk;
 using SalesforceJwt.LocalOrg.Data;
 using SalesforceJwt.LocalOrg.OAuth;
 using SalesforceJwt.LocalOrg.Soql;
@@ -37,6 +38,9 @@ public sealed class Org : IDisposable
 
     /// <summary>Faults to be met by single records, whichever request brings them.</summary>
     public RecordFaultInjector RecordFaults { get; } = new();
+
+    /// <summary>How bulk jobs behave.</summary>
+    public BulkSettings Bulk { get; } = new();
 
     /// <summary>The requests that arrived.</summary>
     public RequestLog Requests { get; } = new();
@@ -116,6 +120,10 @@ public sealed class Org : IDisposable
 
     internal BlobStore Blobs { get; } = new();
 
+    internal BulkFiles BulkFiles { get; } = new();
+
+    internal BulkJobs Jobs { get; } = new();
+
     internal DateTimeOffset Now => TimeProvider.System.GetUtcNow() + ClockOffset;
 
     internal ICollection<ConnectedApp> Apps => apps.Values;
@@ -166,7 +174,12 @@ public sealed class Org : IDisposable
     public void ExpireToken(string accessToken) => Tokens.Remove(accessToken);
 
     /// <summary>Deletes the uploaded files.</summary>
-    public void Dispose() => Blobs.Dispose();
+    public void Dispose()
+    {
+        Jobs.Dispose();
+        BulkFiles.Dispose();
+        Blobs.Dispose();
+    }
 
     internal ConnectedApp? FindApp(string consumerKey) => apps.GetValueOrDefault(consumerKey);
 

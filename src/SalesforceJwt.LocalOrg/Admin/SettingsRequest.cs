@@ -18,7 +18,8 @@ internal sealed record SettingsRequest(
     bool? AcceptsOwnAudience = null,
     string[]? LoginHosts = null,
     bool? AllowsUsernamePasswordFlow = null,
-    bool? ShowAuthorization = null)
+    bool? ShowAuthorization = null,
+    BulkSettingsRequest? Bulk = null)
 {
     public void ApplyTo(Org org)
     {
@@ -37,6 +38,7 @@ internal sealed record SettingsRequest(
         org.Requests.ShowAuthorization = ShowAuthorization ?? org.Requests.ShowAuthorization;
         org.AcceptsOwnAudience = AcceptsOwnAudience ?? org.AcceptsOwnAudience;
         org.AllowsUsernamePasswordFlow = AllowsUsernamePasswordFlow ?? org.AllowsUsernamePasswordFlow;
+        Bulk?.ApplyTo(org.Bulk);
         ListSetting.Replace(org.AcceptedAudiences, AcceptedAudiences);
         ListSetting.Replace(org.LoginHosts, LoginHosts);
     }

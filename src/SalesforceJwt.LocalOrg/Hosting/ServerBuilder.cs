@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using SalesforceJwt.LocalOrg.Admin;
+using SalesforceJwt.LocalOrg.Bulk;
 using SalesforceJwt.LocalOrg.Http;
 using SalesforceJwt.LocalOrg.OAuth;
 using SalesforceJwt.LocalOrg.Rest;
@@ -85,6 +86,7 @@ internal static class ServerBuilder
         new CompositeEndpoints(org, subrequests).Map(application);
         new BatchEndpoint(subrequests).Map(application);
         new TreeEndpoint(org).Map(application);
+        new IngestEndpoints(org).Map(application);
         ApexRestEndpoints.Map(application);
         return audiences;
     }

@@ -1,0 +1,27 @@
+using SalesforceJwt.LocalOrg.Bulk;
+
+namespace SalesforceJwt.LocalOrg.Admin;
+
+/// <summary>Member <c>bulk</c> of <c>PATCH /_localorg/settings</c>; see <see cref="BulkSettings"/>. What is not given stays.</summary>
+internal sealed record BulkSettingsRequest(
+    int? UploadCompletePolls = null,
+    int? InProgressPolls = null,
+    double? DelaySeconds = null,
+    long? MaxUploadBytes = null,
+    bool? SavesRecords = null,
+    int? ResultPageSize = null,
+    long? RepeatedRows = null,
+    int? ListPageSize = null)
+{
+    public void ApplyTo(BulkSettings settings)
+    {
+        settings.UploadCompletePolls = UploadCompletePolls ?? settings.UploadCompletePolls;
+        settings.InProgressPolls = InProgressPolls ?? settings.InProgressPolls;
+        settings.Delay = DelaySeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : settings.Delay;
+        settings.MaxUploadBytes = MaxUploadBytes ?? settings.MaxUploadBytes;
+        settings.SavesRecords = SavesRecords ?? settings.SavesRecords;
+        settings.ResultPageSize = ResultPageSize ?? settings.ResultPageSize;
+        settings.RepeatedRows = RepeatedRows ?? settings.RepeatedRows;
+        settings.ListPageSize = ListPageSize ?? settings.ListPageSize;
+    }
+}

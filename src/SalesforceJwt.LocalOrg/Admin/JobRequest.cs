@@ -1,0 +1,26 @@
+using SalesforceJwt.LocalOrg.Bulk;
+
+namespace SalesforceJwt.LocalOrg.Admin;
+
+/// <summary>Body of <c>POST /_localorg/jobs</c>: ends a bulk job, or the next one that starts if no id is given.</summary>
+internal sealed record JobRequest(BulkJobState State, string? Id = null, string? Message = null)
+{
+    /// <exception cref="KeyNotFoundException">There is no such job.</exception>
+    public void ApplyTo(Org org)
+    {
+        if (State is not (BulkJobState.Failed or BulkJobState.Aborted))
+        {
+            throw new ArgumentException("The state must be failed or aborted.");
+        }
+
+        if (Id is null)
+        {
+            org.Jobs.Plan(State, Message);
+        }
+        else
+        {
+            var job = org.Jobs.Find(Id) ?? throw new KeyNotFoundException($"No job has the id '{Id}'.");
+            job.End(State, Message, org.Now);
+        }
+    }
+}

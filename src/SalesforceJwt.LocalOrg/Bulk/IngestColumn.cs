@@ -1,0 +1,67 @@
+using SalesforceJwt.LocalOrg.Data;
+using SalesforceJwt.LocalOrg.Rest;
+
+namespace SalesforceJwt.LocalOrg.Bulk;
+
+/// <summary>A column of an upload: a field, or an external id of the record that a field refers to.</summary>
+internal sealed record IngestColumn(SObjectField Field, SObjectField? ForeignField)
+{
+    private const string Null = "#N/A";
+
+    /// <summary>The columns that a header names.</summary>
+    /// <exception cref="BulkJobException">A name is unknown, or stands there twice.</exception>
+    public static IngestColumn[] ReadHeader(SObjectType type, IEnumerable<string> names)
+    {
+        var columns = names.Select(name => Find(type, name.Trim())
+            ?? throw new BulkJobException($"InvalidBatch : Field name not found : {name}")).ToArray();
+        var twice = columns.GroupBy(column => column).FirstOrDefault(group => group.Count() > 1);
+        return twice is null ? columns : throw new BulkJobException($"InvalidBatch : Duplicate field : {twice.Key.Field.Name}");
+    }
+
+    /// <summary>Reads the value of a field; false if the text is empty, which leaves the field as it is.</summary>
+    /// <exception cref="ApiException">The text is no value of the field.</exception>
+    public bool TryRead(string text, int position, RecordStore store, out object? value)
+    {
+        value = null;
+        if (text.Length == 0)
+        {
+            return false;
+        }
+
+        if (text == Null)
+        {
+            value = Field.Type == FieldType.Boolean ? false : null;
+            return true;
+        }
+
+        if (ForeignField is not null)
+        {
+            value = new ForeignKey(Field, ForeignField, text).Resolve(store);
+            return true;
+        }
+
+        return FieldText.TryParse(Field, text, store, out value)
+            ? true
+            : throw ApiException.BadRequest(
+                "INVALID_FIELD",
+                $"Failed to deserialize field at col {position}. Due to, '{text}' is not a valid value for the type xsd:{XmlType()}",
+                Field.Name);
+    }
+
+    private static IngestColumn? Find(SObjectType type, string name) => name.Split('.') switch
+    {
+        [var field] when type.Find(field) is { } found => new IngestColumn(found, null),
+        [var relationship, var key] when type.FindRelationship(relationship) is { } reference
+            && ForeignKey.FindField(reference, key) is { } foreign => new IngestColumn(reference, foreign),
+        _ => null,
+    };
+
+    private string XmlType() => Field switch
+    {
+        { IsDecimal: true } => "double",
+        { Type: FieldType.Int } => "int",
+        { Type: FieldType.Date } => "date",
+        { Type: FieldType.DateTime } => "dateTime",
+        _ => "boolean",
+    };
+}

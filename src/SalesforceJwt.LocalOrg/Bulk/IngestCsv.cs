@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text;
+using CsvHelper;
+using CsvHelper.Configuration;
+
+namespace SalesforceJwt.LocalOrg.Bulk;
+
+/// <summary>Reads an upload row by row.</summary>
+internal sealed class IngestCsv : IDisposable
+{
+    private const int BufferLength = 1 << 16;
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly CsvParser parser;
+    private readonly string newLine;
+
+    /// <exception cref="BulkJobException">The lines do not end as the job says, or there is nothing.</exception>
+    public IngestCsv(string path, BulkFormat format)
+    {
+        newLine = format.NewLine;
+        CheckLineEnding(path, format);
+        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
+        {
+            Delimiter = format.Delimiter.ToString(),
+            NewLine = newLine,
+            HasHeaderRecord = false,
+            BufferSize = BufferLength,
+        };
+        parser = new CsvParser(new StreamReader(BulkFiles.Open(path), StrictUtf8, true, BufferLength), configuration);
+        Header = TryRead(out var header, out var raw)
+            ? header
+            : throw new BulkJobException("InvalidBatch : Records not found for this batch");
+        RawHeader = raw;
+    }
+
+    /// <summary>Names of the columns.</summary>
+    public string[] Header { get; }
+
+    /// <summary>The header as it stands in the file, with its line's end.</summary>
+    public string RawHeader { get; }
+
+    /// <summary>Reads a row; false at the end of the file.</summary>
+    /// <exception cref="BulkJobException">It is no CSV, or the number of columns differs.</exception>
+    public bool TryRead(out string[] values, out string raw)
+    {
+        (values, raw) = ([], "");
+        try
+        {
+            if (!parser.Read())
+            {
+                return false;
+            }
+        }
+        catch (Exception exception) when (exception is CsvHelperException or DecoderFallbackException)
+        {
+            throw new BulkJobException($"ClientInputError : Failed to parse CSV at row {parser.Row}.");
+        }
+
+        values = parser.Record!;
+        raw = parser.RawRecord.EndsWith('\n') ? parser.RawRecord : parser.RawRecord + newLine;
+        if (Header is not null && values.Length != Header.Length)
+        {
+            throw new BulkJobException(
+                $"InvalidBatch : The number of columns in row {parser.Row} ({values.Length}) is not that of the header ({Header.Length}).");
+        }
+
+        return true;
+    }
+
+    public void Dispose() => parser.Dispose();
+
+    /// <summary>Looks at the end of the header, as Salesforce does.</summary>
+    private static void CheckLineEnding(string path, BulkFormat format)
+    {
+        using var file = BulkFiles.Open(path);
+        var head = new byte[BufferLength];
+        var text = head.AsSpan(0, file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false));
+        var end = text.IndexOf((byte)'\n');
+        if (end >= 0 && (end > 0 && text[end - 1] == '\r') != (format.LineEnding == "CRLF"))
+        {
+            throw new BulkJobException(
+                $"ClientInputError : LineEnding is invalid on user data. Current LineEnding setting is {format.LineEnding}");
+        }
+    }
+}
