@@ -4,6 +4,7 @@ using SalesforceJwt.LocalOrg.Bulk;
 using SalesforceJwt.LocalOrg.Data;
 using SalesforceJwt.LocalOrg.OAuth;
 using SalesforceJwt.LocalOrg.Soql;
+using SalesforceJwt.LocalOrg.Tooling;
 
 namespace SalesforceJwt.LocalOrg;
 
@@ -19,6 +20,7 @@ public sealed class Org : IDisposable
     {
         MaxPageSize = options.MaxPageSize;
         Records = new RecordStore(() => Now);
+        Renderings = new QueryRenderings(this);
         Id = Records.Insert(Schema.Organization, record =>
         {
             record["Name"] = "Local Org";
@@ -41,6 +43,9 @@ public sealed class Org : IDisposable
 
     /// <summary>How bulk jobs behave.</summary>
     public BulkSettings Bulk { get; } = new();
+
+    /// <summary>What anonymous Apex is answered with.</summary>
+    public AnonymousApex AnonymousApex { get; } = new();
 
     /// <summary>The requests that arrived.</summary>
     public RequestLog Requests { get; } = new();
@@ -123,6 +128,8 @@ public sealed class Org : IDisposable
     internal BulkFiles BulkFiles { get; } = new();
 
     internal BulkJobs Jobs { get; } = new();
+
+    internal QueryRenderings Renderings { get; }
 
     internal DateTimeOffset Now => TimeProvider.System.GetUtcNow() + ClockOffset;
 

@@ -30,6 +30,8 @@ internal sealed class AdminEndpoints(Org org)
         routes.MapPost(Root + "/record-faults", Changing<RecordFaultRequest>(body => org.RecordFaults.Add(body.ToFault())));
         routes.MapDelete(Root + "/record-faults", Doing(org.RecordFaults.Clear));
         routes.MapPost(Root + "/jobs", Changing<JobRequest>(body => body.ApplyTo(org)));
+        routes.MapPost(Root + "/anonymous-apex", Changing<AnonymousApexRequest>(body => org.AnonymousApex.Add(body.ToAnswer())));
+        routes.MapDelete(Root + "/anonymous-apex", Doing(org.AnonymousApex.Clear));
         routes.MapGet(Root + "/requests", context => Json.WriteAsync(context, StatusCodes.Status200OK, org.Requests.All));
         routes.MapDelete(Root + "/requests", Doing(org.Requests.Clear));
         routes.MapMethods(Root + "/settings", Patch, Changing<SettingsRequest>(body => body.ApplyTo(org)));

@@ -9,6 +9,7 @@ using SalesforceJwt.LocalOrg.OAuth;
 using SalesforceJwt.LocalOrg.Rest;
 using SalesforceJwt.LocalOrg.Rest.Collections;
 using SalesforceJwt.LocalOrg.Rest.Composite;
+using SalesforceJwt.LocalOrg.Tooling;
 
 namespace SalesforceJwt.LocalOrg.Hosting;
 
@@ -87,6 +88,8 @@ internal static class ServerBuilder
         new BatchEndpoint(subrequests).Map(application);
         new TreeEndpoint(org).Map(application);
         new IngestEndpoints(org).Map(application);
+        new QueryJobEndpoints(org).Map(application);
+        new ToolingEndpoints(org).Map(application);
         ApexRestEndpoints.Map(application);
         return audiences;
     }

@@ -1,0 +1,29 @@
+namespace SalesforceJwt.LocalOrg.Tooling;
+
+/// <summary>What the org answers to anonymous Apex that holds some text. By default, that it ran.</summary>
+public sealed class AnonymousApexAnswer
+{
+    /// <summary>Text that the code must hold; null matches all.</summary>
+    public string? Contains { get; set; }
+
+    /// <summary>Whether the code compiled.</summary>
+    public bool Compiled { get; set; } = true;
+
+    /// <summary>Why it did not compile.</summary>
+    public string? CompileProblem { get; set; }
+
+    /// <summary>Whether it ran to its end.</summary>
+    public bool Success { get; set; } = true;
+
+    /// <summary>Line of the problem, from 1; -1 if there is none.</summary>
+    public int Line { get; set; } = -1;
+
+    /// <summary>Column of the problem, from 1; -1 if there is none.</summary>
+    public int Column { get; set; } = -1;
+
+    /// <summary>The exception that ended it.</summary>
+    public string? ExceptionMessage { get; set; }
+
+    /// <summary>Where that was thrown.</summary>
+    public string? ExceptionStackTrace { get; set; }
+}
