@@ -106,7 +106,9 @@ public sealed class BulkQueryTests
         }
 
         Assert.Equal("MALFORMED_QUERY", (await org.FailAsync(Post, Jobs, new { operation = "query", query = "SELECT" })).Code);
-        Assert.Equal("INVALID_FIELD", (await org.FailAsync(Post, Jobs, new { operation = "query", query = "SELECT Nope FROM Contact" })).Code);
+        var (_, code, message) = await org.FailAsync(Post, Jobs, new { operation = "query", query = "SELECT Nope FROM Contact" });
+        Assert.Equal("INVALID_FIELD", code);
+        Assert.StartsWith("\nSELECT Nope FROM Contact\n", message, StringComparison.Ordinal);
         Assert.Equal("JSON_PARSER_ERROR", (await org.FailAsync(Post, Jobs, new { operation = "insert", query = "SELECT Id FROM Contact" })).Code);
         Assert.Equal("INVALIDJOB", (await org.FailAsync(Post, Jobs, new { operation = "query" })).Code);
     }

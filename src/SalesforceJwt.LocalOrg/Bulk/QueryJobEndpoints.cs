@@ -91,8 +91,16 @@ internal sealed partial class QueryJobEndpoints(Org org)
     /// <summary>The name of the object, after a query without rows has shown that all of it is right.</summary>
     private string TypeName(string query)
     {
-        var empty = Limit().Replace(query, "");
-        return new QueryExecutor(org.Records).Execute($"{empty} LIMIT 0", withDeleted: false).Projection.Type.Name;
+        var executor = new QueryExecutor(org.Records);
+        try
+        {
+            return executor.Execute($"{Limit().Replace(query, "")} LIMIT 0", withDeleted: false).Projection.Type.Name;
+        }
+        catch (ApiException)
+        {
+            // An error must show the query as it was sent.
+            return executor.Execute(query, withDeleted: false).Projection.Type.Name;
+        }
     }
 
     [GeneratedRegex(@"\bLIMIT\s+\d+\s*$", RegexOptions.IgnoreCase)]
