@@ -29,7 +29,7 @@ public sealed class Org : IDisposable
             record["LanguageLocaleKey"] = "en_US";
             record["IsSandbox"] = false;
         }).Id;
-        Seed.Contacts(Records, options.Records);
+        Seed.Fill(Records, options.Records);
     }
 
     /// <summary>The org's id of 18 characters.</summary>

@@ -97,7 +97,7 @@ public sealed class RestTests
     {
         await using var org = await TestOrg.StartSignedInAsync();
         var names = (await org.GetAsync($"{TestOrg.Data}/sobjects")).GetProperty("sobjects").EnumerateArray().Select(one => one.GetProperty("name").GetString());
-        Assert.Equal(["Account", "Contact", "ContentDocument", "ContentVersion", "Opportunity", "Organization", "User"], names);
+        Assert.Equal(["Account", "ApexClass", "Case", "Contact", "ContentDocument", "ContentVersion", "Opportunity", "Organization", "User"], names);
 
         var contact = await org.GetAsync($"{TestOrg.Data}/sobjects/contact/describe");
         Assert.Equal("003", contact.GetProperty("keyPrefix").GetString());

@@ -4,12 +4,25 @@ namespace SalesforceJwt.LocalOrg.Data;
 internal sealed class RecordStore(Func<DateTimeOffset> now)
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<SObjectType, RecordTable> tables = Schema.All.ToDictionary(type => type, _ => new RecordTable());
+    private readonly Dictionary<SObjectType, RecordTable> tables = Schema.All.ToDictionary(type => type, type => new RecordTable(type));
     private readonly AsyncLocal<RecordTransaction?> transaction = new();
     private long version;
 
     /// <summary>Changes with every change of a record.</summary>
     public long Version => Interlocked.Read(ref version);
+
+    /// <summary>The org's time.</summary>
+    public DateTimeOffset Now => now();
+
+    /// <summary>Fills an object that has no records yet.</summary>
+    public void Start(SeedRows records)
+    {
+        lock (gate)
+        {
+            tables[records.Type].Start(records);
+            version++;
+        }
+    }
 
     /// <summary>Begins a transaction for what this request does from here on. Others see its changes at once.</summary>
     public RecordTransaction Begin() => transaction.Value = new RecordTransaction(transaction.Value, End);
@@ -99,7 +112,7 @@ internal sealed class RecordStore(Func<DateTimeOffset> now)
     }
 
     /// <summary>All records of an object as they are now, in the order of their creation.</summary>
-    public Record[] All(SObjectType type)
+    public RecordSet All(SObjectType type)
     {
         lock (gate)
         {

@@ -3,6 +3,8 @@ namespace SalesforceJwt.LocalOrg.Data;
 /// <summary>A field of an object.</summary>
 internal sealed record SObjectField(string Name, FieldType Type)
 {
+    private const int LongestFilterableText = 255;
+
     /// <summary>The label: the name with its words apart.</summary>
     public string Label { get; init; } = Name;
 
@@ -21,11 +23,17 @@ internal sealed record SObjectField(string Name, FieldType Type)
     /// <summary>Records can be found and upserted by it.</summary>
     public bool IsExternalId { get; init; }
 
+    /// <summary>Whether it is the field that names a record.</summary>
+    public bool IsNameField { get; init; }
+
     /// <summary>The object a reference points to.</summary>
     public string? ReferenceTo { get; init; }
 
     /// <summary>Name by which SOQL goes from the record to the one referred to.</summary>
     public string? RelationshipName { get; init; }
+
+    /// <summary>Name by which SOQL goes from the record referred to back to those that refer to it.</summary>
+    public string? ChildRelationshipName { get; init; }
 
     /// <summary>Values offered by a picklist; others are accepted too, as with Salesforce's unrestricted ones.</summary>
     public IReadOnlyList<string> PicklistValues { get; init; } = [];
@@ -42,4 +50,16 @@ internal sealed record SObjectField(string Name, FieldType Type)
 
     /// <summary>Whether values are decimal numbers.</summary>
     public bool IsDecimal => Type is FieldType.Double or FieldType.Currency or FieldType.Percent;
+
+    /// <summary>Whether values are numbers.</summary>
+    public bool IsNumber => IsDecimal || Type == FieldType.Int;
+
+    /// <summary>Whether it was added by the org's owner rather than by Salesforce.</summary>
+    public bool IsCustom => Name.EndsWith("__c", StringComparison.Ordinal);
+
+    /// <summary>Whether WHERE and ORDER BY may name it: all but files and long texts.</summary>
+    public bool IsFilterable => Type != FieldType.Base64 && !(Type == FieldType.TextArea && Length > LongestFilterableText);
+
+    /// <summary>Whether GROUP BY may name it.</summary>
+    public bool IsGroupable => IsFilterable && !IsDecimal && Type != FieldType.DateTime;
 }

@@ -31,6 +31,9 @@ internal sealed class SObjectType
     /// <summary>Whether clients may create, change and delete records.</summary>
     public bool IsWritable { get; init; } = true;
 
+    /// <summary>Whether the Tooling API knows it too.</summary>
+    public bool IsTooling { get; init; }
+
     /// <summary>Fills the fields that follow from others; called before every save.</summary>
     public Action<Record> Derive { get; init; } = _ => { };
 

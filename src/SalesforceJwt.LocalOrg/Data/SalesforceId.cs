@@ -7,6 +7,7 @@ namespace SalesforceJwt.LocalOrg.Data;
 internal static class SalesforceId
 {
     private const string Digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private const string Pod = "gL";
     private const string SuffixDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
 
     /// <summary>Makes an id of 18 characters from a key prefix and a number.</summary>
@@ -15,13 +16,38 @@ internal static class SalesforceId
         Span<char> id = stackalloc char[15];
         id.Fill('0');
         keyPrefix.CopyTo(id);
-        "gL".CopyTo(id[3..]);
+        Pod.CopyTo(id[3..]);
         for (var i = 14; number > 0; number /= 62, i--)
         {
             id[i] = Digits[(int)(number % 62)];
         }
 
-        return string.Concat(id, Suffix(id));
+        Span<char> suffix = stackalloc char[3];
+        WriteSuffix(id, suffix);
+        return string.Concat(id, suffix);
+    }
+
+    /// <summary>The number that an id of this key prefix was made from.</summary>
+    public static bool TryGetNumber(string id, string keyPrefix, out long number)
+    {
+        number = 0;
+        if (id.Length is not (15 or 18) || !id.StartsWith(keyPrefix, StringComparison.Ordinal) || !id.AsSpan(3, Pod.Length).SequenceEqual(Pod))
+        {
+            return false;
+        }
+
+        foreach (var character in id.AsSpan(3 + Pod.Length, 12 - Pod.Length))
+        {
+            var digit = Digits.IndexOf(character, StringComparison.Ordinal);
+            if (digit < 0)
+            {
+                return false;
+            }
+
+            number = (number * Digits.Length) + digit;
+        }
+
+        return number > 0;
     }
 
     /// <summary>Whether the text has the form of an id; a given suffix must be right.</summary>
@@ -36,6 +62,12 @@ internal static class SalesforceId
     private static string Suffix(ReadOnlySpan<char> id)
     {
         Span<char> suffix = stackalloc char[3];
+        WriteSuffix(id, suffix);
+        return new string(suffix);
+    }
+
+    private static void WriteSuffix(ReadOnlySpan<char> id, Span<char> suffix)
+    {
         for (var block = 0; block < 3; block++)
         {
             var bits = 0;
@@ -46,7 +78,5 @@ internal static class SalesforceId
 
             suffix[block] = SuffixDigits[bits];
         }
-
-        return new string(suffix);
     }
 }

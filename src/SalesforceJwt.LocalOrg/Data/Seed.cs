@@ -6,6 +6,11 @@ namespace SalesforceJwt.LocalOrg.Data;
 internal static class Seed
 {
     private const int ContactsPerAccount = 20;
+    private const int OpportunitiesPerAccount = 3;
+    private const int ContactsPerCase = 10;
+
+    private static readonly object Yes = true;
+    private static readonly object No = false;
 
     private static readonly string[] FirstNames =
         ["Ada", "Bo", "Chloë", "Dinesh", "Elif", "Farid", "Grace", "Hana", "Igor", "Júlia", "Kwame", "Linh", "María"];
@@ -15,41 +20,91 @@ internal static class Seed
 
     private static readonly string[] Cities = ["Lisboa", "Nairobi", "Osaka", "Praha", "Québec", "São Paulo", "Zürich"];
 
-    public static void Contacts(RecordStore store, int count)
-    {
-        var accountId = "";
-        for (var i = 0; i < count; i++)
-        {
-            if (i % ContactsPerAccount == 0)
-            {
-                accountId = InsertAccount(store, i / ContactsPerAccount).Id;
-            }
+    private static readonly string[] Topics = ["Delivery is late", "Invoice is wrong", "Password is lost", "Part is broken"];
 
-            InsertContact(store, i, accountId);
+    private static readonly Dictionary<string, Func<int, object?>> AccountFields = new()
+    {
+        ["Name"] = number => $"Example Company {Key(number, 4)}",
+        ["Industry"] = number => Schema.Account.Find("Industry")!.PicklistValues[number % 7],
+        ["Type"] = number => Schema.Account.Find("Type")!.PicklistValues[number % 5],
+        ["BillingCity"] = number => Cities[number % Cities.Length],
+        ["AnnualRevenue"] = number => 10_000m * (number + 1),
+        ["NumberOfEmployees"] = number => 5 * (number + 1),
+        ["External_Id__c"] = number => $"A-{Key(number, 4)}",
+    };
+
+    private static readonly Dictionary<string, Func<int, object?>> ContactFields = new()
+    {
+        ["Name"] = number => $"{FirstNames[number % FirstNames.Length]} {LastNames[number % LastNames.Length]}",
+        ["FirstName"] = number => FirstNames[number % FirstNames.Length],
+        ["LastName"] = number => LastNames[number % LastNames.Length],
+        ["Email"] = number => $"contact{Key(number, 6)}@example.com",
+        ["AccountId"] = number => Id(Schema.Account, number / ContactsPerAccount),
+        ["MailingCity"] = number => Cities[number % Cities.Length],
+        ["Birthdate"] = number => new DateOnly(1950, 1, 1).AddDays((int)(number * 37L % 18_000)),
+        ["DoNotCall"] = number => number % 10 == 0 ? Yes : No,
+        ["External_Id__c"] = number => $"C-{Key(number, 6)}",
+    };
+
+    private static readonly Dictionary<string, Func<int, object?>> OpportunityFields = new()
+    {
+        ["Name"] = number => $"Example Deal {Key(number, 4)}",
+        ["AccountId"] = number => Id(Schema.Account, number / OpportunitiesPerAccount),
+        ["StageName"] = number => Stage(number),
+        ["Probability"] = number => Schema.ProbabilityOf(Stage(number)),
+        ["Amount"] = number => number % 7 == 6 ? null : 1_000m * ((number % 50) + 1),
+        ["CloseDate"] = number => new DateOnly(2025, 1, 1).AddDays(number % 146 * 5),
+        ["IsClosed"] = number => Schema.IsClosedStage(Stage(number)) ? Yes : No,
+        ["IsWon"] = number => Schema.IsWonStage(Stage(number)) ? Yes : No,
+        ["External_Id__c"] = number => $"O-{Key(number, 4)}",
+    };
+
+    private static readonly Dictionary<string, Func<int, object?>> CaseFields = new()
+    {
+        ["CaseNumber"] = number => Schema.CaseNumber(number + 1),
+        ["ContactId"] = number => Id(Schema.Contact, number * ContactsPerCase),
+        ["AccountId"] = number => Id(Schema.Account, number * ContactsPerCase / ContactsPerAccount),
+        ["Subject"] = number => Topics[number % Topics.Length],
+        ["Status"] = number => Schema.Case.Find("Status")!.PicklistValues[number % 4],
+        ["Priority"] = number => Schema.Case.Find("Priority")!.PicklistValues[number % 3],
+        ["Origin"] = number => Schema.Case.Find("Origin")!.PicklistValues[number % 3],
+        ["IsClosed"] = number => number % 4 == 3 ? Yes : No,
+    };
+
+    /// <summary>Contacts, twenty to an account, with the opportunities and cases of those.</summary>
+    public static void Fill(RecordStore store, int contacts)
+    {
+        var accounts = (contacts + ContactsPerAccount - 1) / ContactsPerAccount;
+        Start(store, Schema.Account, accounts, AccountFields);
+        Start(store, Schema.Contact, contacts, ContactFields);
+        Start(store, Schema.Opportunity, accounts * OpportunitiesPerAccount, OpportunityFields);
+        Start(store, Schema.Case, contacts / ContactsPerCase, CaseFields);
+        ApexClasses(store);
+    }
+
+    private static void Start(RecordStore store, SObjectType type, int count, Dictionary<string, Func<int, object?>> fields) =>
+        store.Start(new SeedRows(type, count, store.Now, fields));
+
+    private static void ApexClasses(RecordStore store)
+    {
+        foreach (var name in new[] { "EchoService", "EchoServiceTest", "TextService" })
+        {
+            store.Insert(Schema.ApexClass, record =>
+            {
+                var body = $"public with sharing class {name} {{\n}}\n";
+                record["Name"] = name;
+                record["ApiVersion"] = 68m;
+                record["Status"] = "Active";
+                record["IsValid"] = true;
+                record["Body"] = body;
+                record["LengthWithoutComments"] = body.Length;
+            });
         }
     }
 
-    private static Record InsertAccount(RecordStore store, int number) => store.Insert(Schema.Account, record =>
-    {
-        var key = (number + 1).ToString("D4", CultureInfo.InvariantCulture);
-        record["Name"] = $"Example Company {key}";
-        record["Industry"] = Schema.Account.Find("Industry")!.PicklistValues[number % 7];
-        record["BillingCity"] = Cities[number % Cities.Length];
-        record["AnnualRevenue"] = 10_000m * (number + 1);
-        record["NumberOfEmployees"] = 5 * (number + 1);
-        record["External_Id__c"] = $"A-{key}";
-    });
+    private static string Stage(int number) => Schema.Opportunity.Find("StageName")!.PicklistValues[number % 5];
 
-    private static void InsertContact(RecordStore store, int number, string accountId) => store.Insert(Schema.Contact, record =>
-    {
-        var key = (number + 1).ToString("D6", CultureInfo.InvariantCulture);
-        record["FirstName"] = FirstNames[number % FirstNames.Length];
-        record["LastName"] = LastNames[number % LastNames.Length];
-        record["Email"] = $"contact{key}@example.com";
-        record["AccountId"] = accountId;
-        record["MailingCity"] = Cities[number % Cities.Length];
-        record["Birthdate"] = new DateOnly(1950, 1, 1).AddDays(number * 37 % 18_000);
-        record["DoNotCall"] = number % 10 == 0;
-        record["External_Id__c"] = $"C-{key}";
-    });
+    private static string Id(SObjectType type, int number) => SalesforceId.Create(type.KeyPrefix, number + 1);
+
+    private static string Key(int number, int digits) => (number + 1).ToString($"D{digits}", CultureInfo.InvariantCulture);
 }

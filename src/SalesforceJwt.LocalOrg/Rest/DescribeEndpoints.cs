@@ -65,10 +65,13 @@ internal static class DescribeEndpoints
     }
 
     private static IEnumerable<object> ChildRelationships(SObjectType type) =>
-        from child in Schema.All
-        from field in child.Fields
-        where field.ReferenceTo == type.Name
-        select new { childSObject = child.Name, field = field.Name, relationshipName = (string?)null, cascadeDelete = false };
+        Schema.ChildrenOf(type).Select(relationship => new
+        {
+            childSObject = relationship.Child.Name,
+            field = relationship.Field.Name,
+            relationshipName = relationship.Field.ChildRelationshipName,
+            cascadeDelete = false,
+        });
 
     private static object DescribeField(SObjectField field) => new
     {
@@ -84,9 +87,10 @@ internal static class DescribeEndpoints
         externalId = field.IsExternalId,
         idLookup = field.IsExternalId || field.Type == FieldType.Id,
         unique = false,
-        nameField = field.Name == "Name",
-        filterable = field.Type is not (FieldType.Base64 or FieldType.TextArea),
-        sortable = field.Type is not (FieldType.Base64 or FieldType.TextArea),
+        nameField = field.IsNameField,
+        filterable = field.IsFilterable,
+        sortable = field.IsFilterable,
+        groupable = field.IsGroupable,
         referenceTo = field.ReferenceTo is null ? Array.Empty<string>() : [field.ReferenceTo],
         relationshipName = field.RelationshipName,
         picklistValues = field.PicklistValues.Select(value => new { active = true, defaultValue = false, label = value, value }),
