@@ -15,6 +15,9 @@ public sealed class LocalOrgOptions
     /// <summary>Most rows of one query page, 1 to 2,000. A request may ask for fewer, never for more.</summary>
     public int MaxPageSize { get; set; } = 2000;
 
+    /// <summary>Most child records in the list of one record, at least 1.</summary>
+    public int NestedPageSize { get; set; } = 500;
+
     /// <summary>Called after each answer. Requests below <c>/_localorg</c> are left out.</summary>
     public Action<LoggedRequest>? RequestCompleted { get; set; }
 }

@@ -47,6 +47,7 @@ public sealed class LocalOrgServer : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(options.Records);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxPageSize, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxPageSize, 2000);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.NestedPageSize, 1);
         var certificate = Hosting.ServerCertificate.Create();
         var org = new Org(options);
         var builder = ServerBuilder.Create(kestrel =>

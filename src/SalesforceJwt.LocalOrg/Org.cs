@@ -19,8 +19,11 @@ public sealed class Org : IDisposable
     internal Org(LocalOrgOptions options)
     {
         MaxPageSize = options.MaxPageSize;
+        NestedPageSize = options.NestedPageSize;
         Records = new RecordStore(() => Now);
         Renderings = new QueryRenderings(this);
+        Cursors = new QueryCursors(() => Now);
+        PlainQueries = new PlainQueries(() => Records.Version);
         Id = Records.Insert(Schema.Organization, record =>
         {
             record["Name"] = "Local Org";
@@ -84,6 +87,16 @@ public sealed class Org : IDisposable
     /// <summary>Most rows of one query page.</summary>
     public int MaxPageSize { get; set; }
 
+    /// <summary>Most child records in the list of one record; the rest has a <c>nextRecordsUrl</c> of its own.</summary>
+    public int NestedPageSize { get; set; }
+
+    /// <summary>How long the pages of a query can be asked for.</summary>
+    public TimeSpan QueryLocatorLifetime
+    {
+        get => Cursors.Lifetime;
+        set => Cursors.Lifetime = value;
+    }
+
     /// <summary>False: sign-in fails with <c>inactive_org</c>.</summary>
     public bool IsActive { get; set; } = true;
 
@@ -109,7 +122,11 @@ public sealed class Org : IDisposable
 
     internal Lock UpsertGate { get; } = new();
 
-    internal QueryCursors Cursors { get; } = new();
+    internal QueryCursors Cursors { get; }
+
+    internal PlainQueries PlainQueries { get; }
+
+    internal RecentRecords Recent { get; } = new();
 
     internal TokenStore Tokens { get; } = new();
 
@@ -176,6 +193,13 @@ public sealed class Org : IDisposable
 
     /// <summary>Ends every refresh token, as an administrator does. Access tokens and approvals stay.</summary>
     public void ExpireRefreshTokens() => RefreshTokens.Clear();
+
+    /// <summary>Ends every query: no further page of any can be had.</summary>
+    public void ExpireQueryLocators()
+    {
+        Cursors.Clear();
+        PlainQueries.Clear();
+    }
 
     /// <summary>Ends the session of one token, if it exists.</summary>
     public void ExpireToken(string accessToken) => Tokens.Remove(accessToken);

@@ -25,6 +25,7 @@ internal sealed class AdminEndpoints(Org org)
         routes.MapDelete(Root + "/approvals", Changing<ApprovalRequest>(body => org.Unapprove(body.ConsumerKey, body.Username)));
         routes.MapPost(Root + "/tokens/expire", Changing<ExpireRequest>(Expire));
         routes.MapPost(Root + "/tokens/expire-refresh", Doing(org.ExpireRefreshTokens));
+        routes.MapPost(Root + "/queries/expire", Doing(org.ExpireQueryLocators));
         routes.MapPost(Root + "/faults", Changing<FaultRequest>(body => org.Faults.Add(body.ToFault())));
         routes.MapDelete(Root + "/faults", Doing(org.Faults.Clear));
         routes.MapPost(Root + "/record-faults", Changing<RecordFaultRequest>(body => org.RecordFaults.Add(body.ToFault())));

@@ -7,6 +7,8 @@ internal sealed record SettingsRequest(
     int? ApiUsage = null,
     int? HourlyLoginLimit = null,
     int? MaxPageSize = null,
+    int? NestedPageSize = null,
+    double? QueryLocatorLifetimeSeconds = null,
     double? SessionTimeoutSeconds = null,
     double? MaxAssertionLifetimeSeconds = null,
     double? AuthorizationCodeLifetimeSeconds = null,
@@ -33,6 +35,8 @@ internal sealed record SettingsRequest(
         org.ApiUsage = ApiUsage ?? org.ApiUsage;
         org.HourlyLoginLimit = HourlyLoginLimit ?? org.HourlyLoginLimit;
         org.MaxPageSize = MaxPageSize ?? org.MaxPageSize;
+        org.NestedPageSize = NestedPageSize ?? org.NestedPageSize;
+        org.QueryLocatorLifetime = Seconds(QueryLocatorLifetimeSeconds) ?? org.QueryLocatorLifetime;
         org.IsActive = IsActive ?? org.IsActive;
         org.InstanceUrlOverride = InstanceUrl is "" ? null : InstanceUrl ?? org.InstanceUrlOverride;
         org.Requests.ShowAuthorization = ShowAuthorization ?? org.Requests.ShowAuthorization;

@@ -15,7 +15,7 @@ internal static class ColumnMetadata
         keyPrefix = projection.Type.KeyPrefix,
     };
 
-    private static IEnumerable<object> Columns(Projection projection) => projection.Items.Select(item => item.Parent is null
+    private static IEnumerable<object> Columns(Projection projection) => projection.Items.Where(item => item.Children is null).Select(item => item.Parent is null
         ? Column(item.Field, item.Field.Name, [])
         : Column(item.Field, item.Field.RelationshipName!, Columns(item.Parent)));
 

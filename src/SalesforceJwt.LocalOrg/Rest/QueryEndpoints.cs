@@ -1,23 +1,24 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.RegularExpressions;
+using SalesforceJwt.LocalOrg.Data;
 using SalesforceJwt.LocalOrg.Http;
 using SalesforceJwt.LocalOrg.Soql;
 
 namespace SalesforceJwt.LocalOrg.Rest;
 
-/// <summary><c>/query</c> and <c>/queryAll</c>, page by page.</summary>
+/// <summary><c>/query</c>, <c>/queryAll</c> and the Tooling API's <c>/tooling/query</c>, page by page.</summary>
 internal sealed partial class QueryEndpoints(Org org)
 {
     private const int SmallestPage = 200;
-    private const int RecordsBetweenFlushes = 200;
     private readonly QueryExecutor executor = new(org.Records);
+    private readonly QueryPages pages = new(org);
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        foreach (var resource in new[] { "query", "queryAll" })
+        foreach (var resource in new[] { "query", "queryAll", "tooling/query", "tooling/queryAll" })
         {
-            routes.MapRead($"/services/data/{{version}}/{resource}", context => QueryAsync(context, withDeleted: resource == "queryAll"));
+            var withDeleted = resource.EndsWith("queryAll", StringComparison.Ordinal);
+            routes.MapRead($"/services/data/{{version}}/{resource}", context => QueryAsync(context, withDeleted));
             routes.MapRead($"/services/data/{{version}}/{resource}/{{locator}}", NextPageAsync);
         }
     }
@@ -30,62 +31,59 @@ internal sealed partial class QueryEndpoints(Org org)
             throw ApiException.BadRequest("MALFORMED_QUERY", "A query string has to be specified");
         }
 
-        var result = executor.Execute(query, withDeleted);
-        if (context.Request.Query["columns"] == "true")
+        var pageSize = RequestedPageSize(context.Request) ?? org.MaxPageSize;
+        var isTooling = ApiRoot.IsTooling(context);
+        var wantsColumns = context.Request.Query["columns"] == "true";
+        if (!isTooling && !wantsColumns && org.PlainQueries.Find(query, withDeleted, pageSize) is { } known && org.Cursors.TryGet(known.Id, out _))
+        {
+            return WritePageAsync(context, known, 0, pageSize);
+        }
+
+        var version = org.Records.Version;
+        var result = executor.Execute(query, withDeleted, isTooling);
+        if (wantsColumns)
         {
             return Json.WriteAsync(context, StatusCodes.Status200OK, ColumnMetadata.Of(result.Projection));
         }
 
-        var pageSize = RequestedPageSize(context.Request) ?? org.MaxPageSize;
-        var cursor = result.Records.Count > pageSize ? org.Cursors.Add(result, pageSize) : null;
-        return WritePageAsync(context, result, 0, pageSize, cursor);
+        if (result.MarksRecent)
+        {
+            org.Recent.Add(RestMiddleware.Session(context).User.Id, result.Records);
+        }
+
+        if (result.RowCount <= pageSize)
+        {
+            return pages.WriteAsync(context, result, 0, result.RowCount, null);
+        }
+
+        var cursor = org.Cursors.Add(result, pageSize);
+        if (!isTooling && result.Records is RecordSet)
+        {
+            org.PlainQueries.Add(query, withDeleted, cursor, version);
+        }
+
+        return WritePageAsync(context, cursor, 0, pageSize);
     }
 
     private Task NextPageAsync(HttpContext context)
     {
         var locator = context.RouteValue("locator").Split('-');
-        if (locator.Length != 2
-            || !int.TryParse(locator[1], NumberStyles.None, CultureInfo.InvariantCulture, out var start)
-            || !org.Cursors.TryGet(locator[0], out var cursor)
-            || start >= cursor.Result.Records.Count)
-        {
-            throw ApiException.BadRequest("INVALID_QUERY_LOCATOR", "invalid query locator");
-        }
-
-        return WritePageAsync(context, cursor.Result, start, RequestedPageSize(context.Request) ?? cursor.PageSize, locator[0]);
+        return locator.Length == 2
+            && int.TryParse(locator[1], NumberStyles.None, CultureInfo.InvariantCulture, out var start)
+            && org.Cursors.TryGet(locator[0], out var cursor)
+            && start < cursor.Result.RowCount
+                ? WritePageAsync(context, cursor, start, RequestedPageSize(context.Request) ?? cursor.PageSize)
+                : throw ApiException.BadRequest("INVALID_QUERY_LOCATOR", "invalid query locator");
     }
 
-    private async Task WritePageAsync(HttpContext context, QueryResult result, int start, int pageSize, string? cursor)
+    private Task WritePageAsync(HttpContext context, QueryCursor cursor, int start, int pageSize)
     {
-        var version = context.RouteValue("version");
-        var records = new RecordJson(org.Records, version);
-        var end = Math.Min(start + pageSize, result.Records.Count);
-        context.Response.ContentType = Json.ContentType;
-        var body = context.Response.BodyWriter;
-        using var writer = new Utf8JsonWriter(body, Json.WriterOptions);
-        writer.WriteStartObject();
-        writer.WriteNumber("totalSize", result.TotalSize);
-        writer.WriteBoolean("done", end == result.Records.Count);
-        if (end < result.Records.Count)
-        {
-            writer.WriteString("nextRecordsUrl", $"/services/data/{version}/query/{cursor}-{end}");
-        }
+        var end = Math.Min(start + pageSize, cursor.Result.RowCount);
 
-        writer.WriteStartArray("records");
-        for (var i = start; i < end; i++)
-        {
-            records.Write(writer, result.Records[i], result.Projection);
-            if (i % RecordsBetweenFlushes == 0)
-            {
-                writer.Flush();
-                await body.FlushAsync(context.RequestAborted);
-            }
-        }
-
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-        writer.Flush();
-        await body.FlushAsync(context.RequestAborted);
+        // Pages with child records keep lists of their own and cannot be sent twice.
+        return cursor.Result.Records is RecordSet && cursor.Result.Projection.Items.TrueForAll(item => item.Children is null)
+            ? pages.WriteKeptAsync(context, cursor, start, end)
+            : pages.WriteAsync(context, cursor.Result, start, end, cursor.Id);
     }
 
     /// <summary>The batch size asked for, within the limits that Salesforce keeps it to.</summary>

@@ -1,83 +1,89 @@
-using System.Globalization;
 using System.Text.Json;
 using SalesforceJwt.LocalOrg.Data;
 using SalesforceJwt.LocalOrg.Soql;
 
 namespace SalesforceJwt.LocalOrg.Rest;
 
-/// <summary>Writes records as JSON, in the version that the request named.</summary>
-internal sealed class RecordJson(RecordStore store, string version)
+/// <summary>Writes records as JSON, in the version that the request named. Not for several threads.</summary>
+/// <param name="store">Where the records that others refer to are found.</param>
+/// <param name="root">The API's path with its version, such as <c>/services/data/v68.0</c>.</param>
+/// <param name="cursors">Keeps what is left of long lists of child records; needed for queries that have such.</param>
+/// <param name="nestedPageSize">Most child records in one list.</param>
+internal sealed class RecordJson(RecordStore store, string root, QueryCursors? cursors = null, int nestedPageSize = int.MaxValue)
 {
-    public string Url(Record record) => $"/services/data/{version}/sobjects/{record.Type.Name}/{record.Id}";
+    private readonly Dictionary<Projection, RecordSerializer> writers = [];
 
-    public void Write(Utf8JsonWriter writer, Record record, Projection projection)
+    public string Url(Record record) => $"{TypeUrl(record.Type)}/{record.Id}";
+
+    public string TypeUrl(SObjectType type) => $"{root}/sobjects/{type.Name}";
+
+    public Record? Find(SObjectType type, string id) => store.Find(type, id);
+
+    public void Write(Utf8JsonWriter writer, Record record, Projection projection) => Writer(projection).Write(writer, record);
+
+    /// <summary>What writes records with these fields.</summary>
+    public RecordSerializer Writer(Projection projection)
     {
-        writer.WriteStartObject();
-        writer.WriteStartObject("attributes");
-        writer.WriteString("type", record.Type.Name);
-        writer.WriteString("url", Url(record));
-        writer.WriteEndObject();
-        foreach (var (field, parent) in projection.Items)
+        if (!writers.TryGetValue(projection, out var writer))
         {
-            if (parent is null)
-            {
-                writer.WritePropertyName(field.Name);
-                WriteValue(writer, record, field);
-            }
-            else
-            {
-                writer.WritePropertyName(field.RelationshipName!);
-                WriteParent(writer, record[field.Name] as string, parent);
-            }
+            writers[projection] = writer = new RecordSerializer(this, projection);
         }
 
-        writer.WriteEndObject();
+        return writer;
     }
 
-    private void WriteParent(Utf8JsonWriter writer, string? id, Projection projection)
+    /// <summary>Writes the records that belong to one, as the result of a query inside the other's.</summary>
+    public void WriteChildren(Utf8JsonWriter writer, QueryResult children, RecordSerializer records)
     {
-        if (id is not null && store.Find(projection.Type, id) is { } record)
-        {
-            Write(writer, record, projection);
-        }
-        else
+        if (children.Records.Count == 0)
         {
             writer.WriteNullValue();
-        }
-    }
-
-    private void WriteValue(Utf8JsonWriter writer, Record record, SObjectField field)
-    {
-        if (field.Type == FieldType.Base64)
-        {
-            // A file's content is never inside a record: its place holds the URL to get it from.
-            writer.WriteStringValue($"{Url(record)}/{field.Name}");
             return;
         }
 
-        switch (record[field.Name])
+        var count = Math.Min(nestedPageSize, children.Records.Count);
+        WriteStart(writer, children, count, cursors is null || count == children.Records.Count ? null : cursors.AddNested(children, nestedPageSize).Id);
+        for (var i = 0; i < count; i++)
         {
-            case null:
-                writer.WriteNullValue();
-                break;
-            case bool value:
-                writer.WriteBooleanValue(value);
-                break;
-            case int value:
-                writer.WriteNumberValue(value);
-                break;
-            case decimal value:
-                writer.WriteNumberValue(value);
-                break;
-            case DateOnly value:
-                writer.WriteStringValue(value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-                break;
-            case DateTimeOffset value:
-                writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'+0000'", CultureInfo.InvariantCulture));
-                break;
-            case var text:
-                writer.WriteStringValue((string)text);
-                break;
+            records.Write(writer, children.Records[i]);
         }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes what comes before the rows of a page.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="result">The result of the query.</param>
+    /// <param name="end">Number of the first row after the page.</param>
+    /// <param name="cursorId">What the rows after it can be asked for by.</param>
+    public void WriteStart(Utf8JsonWriter writer, QueryResult result, int end, string? cursorId)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("totalSize", result.TotalSize);
+        writer.WriteBoolean("done", end == result.RowCount);
+        if (end < result.RowCount)
+        {
+            writer.WriteString("nextRecordsUrl", $"{root}/query/{cursorId}-{end}");
+        }
+
+        writer.WriteStartArray("records");
+    }
+
+    /// <summary>Writes one group of a query with aggregate functions.</summary>
+    public static void WriteGroup(Utf8JsonWriter writer, GroupedResult groups, object?[] row)
+    {
+        var values = new ValueWriter();
+        writer.WriteStartObject();
+        writer.WriteStartObject("attributes");
+        writer.WriteString("type", "AggregateResult");
+        writer.WriteEndObject();
+        for (var i = 0; i < row.Length; i++)
+        {
+            writer.WritePropertyName(groups.Columns[i].Name);
+            values.Write(writer, row[i]);
+        }
+
+        writer.WriteEndObject();
     }
 }

@@ -188,7 +188,7 @@ internal sealed class SObjectEndpoints(Org org)
         var projection = ProjectionOf(record.Type, context.Request.Query["fields"].ToString());
         context.Response.ContentType = Json.ContentType;
         using var writer = new Utf8JsonWriter(context.Response.BodyWriter, Json.WriterOptions);
-        new RecordJson(org.Records, context.RouteValue("version")).Write(writer, record, projection);
+        new RecordJson(org.Records, ApiRoot.Of(context)).Write(writer, record, projection);
         writer.Flush();
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
@@ -205,7 +205,7 @@ internal sealed class SObjectEndpoints(Org org)
         {
             var field = type.Find(name)
                 ?? throw ApiException.BadRequest("INVALID_FIELD", $"No such column '{name}' on sobject of type {type.Name}");
-            projection.Items.Add((field, null));
+            projection.TryAdd(field);
         }
 
         return projection;
@@ -223,7 +223,7 @@ internal sealed class SObjectEndpoints(Org org)
 
     private Task WriteChoicesAsync(HttpContext context, List<Record> records)
     {
-        var json = new RecordJson(org.Records, context.RouteValue("version"));
+        var json = new RecordJson(org.Records, ApiRoot.Of(context));
         return Json.WriteAsync(context, StatusCodes.Status300MultipleChoices, records.Select(json.Url));
     }
 

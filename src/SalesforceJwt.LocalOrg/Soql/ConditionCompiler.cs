@@ -1,35 +1,101 @@
 using SalesforceJwt.LocalOrg.Data;
-using SalesforceJwt.LocalOrg.Rest;
 
 namespace SalesforceJwt.LocalOrg.Soql;
 
-/// <summary>Turns a WHERE clause into a test of records.</summary>
-internal sealed class ConditionCompiler(SoqlQuery query, FieldResolver fields)
+/// <summary>Turns a WHERE clause into a test of records, or a HAVING clause into one of groups.</summary>
+/// <param name="text">The query.</param>
+/// <param name="read">Gives the field of an expression, and how to read its value from a row.</param>
+/// <param name="selectIds">Runs the query of a semi-join on a field.</param>
+/// <param name="today">The day that date literals are relative to.</param>
+internal sealed class ConditionCompiler<TRow>(
+    string text,
+    Func<SoqlExpression, (SObjectField Field, Func<TRow, object?> Read)> read,
+    Func<SObjectField, InCondition, IEnumerable<object?>> selectIds,
+    DateOnly today)
 {
-    public Func<Record, bool> Compile(SoqlCondition condition) => condition switch
+    private readonly LiteralConverter literals = new(text, today);
+
+    public Func<TRow, bool> Compile(SoqlCondition condition) => condition switch
     {
-        AndCondition and => CompileAnd(and),
+        LogicalCondition logical => CompileLogical(logical),
+        NotCondition not => CompileNot(not),
         ComparisonCondition comparison => CompileComparison(comparison),
+        InCondition among => CompileIn(among),
         _ => throw new NotSupportedException($"{condition.GetType().Name} is not known."),
     };
 
-    private Func<Record, bool> CompileAnd(AndCondition and)
+    private Func<TRow, bool> CompileLogical(LogicalCondition logical)
     {
-        var (left, right) = (Compile(and.Left), Compile(and.Right));
-        return record => left(record) && right(record);
+        if (!logical.IsAnd && logical.Parts.OfType<InCondition>().FirstOrDefault(part => part.Query is not null) is { } semiJoin)
+        {
+            throw SoqlError.Malformed(text, semiJoin.Left.Position, "Semi join sub-selects are not allowed with the 'OR' operator");
+        }
+
+        Func<TRow, bool>[] parts = [.. logical.Parts.Select(Compile)];
+        return logical.IsAnd ? row => Array.TrueForAll(parts, part => part(row)) : row => Array.Exists(parts, part => part(row));
     }
 
-    private Func<Record, bool> CompileComparison(ComparisonCondition comparison)
+    private Func<TRow, bool> CompileNot(NotCondition not)
     {
-        var (field, read) = fields.Reader(comparison.Field);
-        var expected = Convert(field, comparison.Literal);
+        var inner = Compile(not.Inner);
+        return row => !inner(row);
+    }
+
+    private Func<TRow, bool> CompileComparison(ComparisonCondition comparison)
+    {
+        var (field, read) = Reader(comparison.Left);
+        if (comparison.Operator == "LIKE")
+        {
+            return CompileLike(comparison, field, read);
+        }
+
+        if (field.Type == FieldType.Boolean && comparison.Operator is not ("=" or "!="))
+        {
+            throw InvalidOperator(comparison.Left, field);
+        }
+
+        var expected = literals.Convert(field, comparison.Literal);
+        Func<object, int> compare = expected is DateRange range ? range.Compare : value => FieldComparer.Compare(field, value, expected);
         return comparison.Operator switch
         {
-            "=" => record => FieldComparer.Compare(field, read(record), expected) == 0,
-            "!=" => record => FieldComparer.Compare(field, read(record), expected) != 0,
-            var order => record => read(record) is { } value && expected is not null && Holds(order, FieldComparer.Compare(field, value, expected)),
+            "=" => row => read(row) is { } value ? expected is not null && compare(value) == 0 : expected is null,
+            "!=" => row => read(row) is { } value ? expected is null || compare(value) != 0 : expected is not null,
+            var order => row => expected is not null && read(row) is { } value && Holds(order, compare(value)),
         };
     }
+
+    private Func<TRow, bool> CompileLike(ComparisonCondition comparison, SObjectField field, Func<TRow, object?> read)
+    {
+        if (field.IsId || !field.IsText)
+        {
+            throw InvalidOperator(comparison.Left, field);
+        }
+
+        var pattern = new LikePattern((string?)literals.Convert(field, comparison.Literal) ?? "");
+        return row => read(row) is string value && pattern.Matches(value);
+    }
+
+    private Func<TRow, bool> CompileIn(InCondition among)
+    {
+        var (field, read) = Reader(among.Left);
+        var values = (among.Query is null ? among.Literals.Select(literal => literals.Convert(field, literal)) : selectIds(field, among)).ToList();
+        var ranges = values.OfType<DateRange>().ToList();
+        var known = new HashSet<object>(values.OfType<object>().Where(value => value is not DateRange), new FieldEquality(field));
+        var hasNull = among.Query is null && values.Contains(null);
+        return row => among.IsNegated
+            != (read(row) is { } value ? known.Contains(value) || ranges.Exists(range => range.Compare(value) == 0) : hasNull);
+    }
+
+    private (SObjectField Field, Func<TRow, object?> Read) Reader(SoqlExpression expression)
+    {
+        var (field, reader) = read(expression);
+        return field.IsFilterable
+            ? (field, reader)
+            : throw SoqlError.At(text, expression.Position, "INVALID_FIELD", $"field '{field.Name}' can not be filtered in a query call");
+    }
+
+    private Rest.ApiException InvalidOperator(SoqlExpression expression, SObjectField field) =>
+        SoqlError.At(text, expression.Position, "INVALID_FIELD", $"invalid operator on {field.TypeName} field");
 
     private static bool Holds(string order, int comparison) => order switch
     {
@@ -38,30 +104,4 @@ internal sealed class ConditionCompiler(SoqlQuery query, FieldResolver fields)
         ">" => comparison > 0,
         _ => comparison >= 0,
     };
-
-    /// <summary>The literal as a value of the field's type.</summary>
-    private object? Convert(SObjectField field, SoqlLiteral literal) => literal.Value switch
-    {
-        null => null,
-        string id when field.IsId => SalesforceId.IsValid(id)
-            ? id
-            : throw SoqlError.At(query.Text, literal.Position, "INVALID_QUERY_FILTER_OPERATOR", $"invalid ID field: {id}"),
-        string text when field.IsText => text,
-        bool value when field.Type == FieldType.Boolean => value,
-        decimal value when field.IsDecimal => value,
-        decimal value when field.Type == FieldType.Int && decimal.IsInteger(value) => (int)value,
-        DateOnly value when field.Type == FieldType.Date => value,
-        DateTimeOffset value when field.Type == FieldType.DateTime => value,
-        _ => throw WrongType(field, literal),
-    };
-
-    private ApiException WrongType(SObjectField field, SoqlLiteral literal)
-    {
-        var quoting = field.IsText ? "should be enclosed in quotes" : "should not be enclosed in quotes";
-        return SoqlError.At(
-            query.Text,
-            literal.Position,
-            "INVALID_FIELD",
-            $"value of filter criterion for field '{field.Name}' must be of type {field.TypeName} and {quoting}");
-    }
 }

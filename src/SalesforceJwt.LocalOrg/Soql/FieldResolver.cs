@@ -10,16 +10,7 @@ internal sealed class FieldResolver(SoqlQuery query, SObjectType type, RecordSto
     {
         var references = new List<SObjectField>();
         var current = type;
-        var segments = path.Segments.AsEnumerable();
-        if (path.Segments.Count > 1
-            && path.Segments[0].Equals(type.Name, StringComparison.OrdinalIgnoreCase)
-            && type.FindRelationship(path.Segments[0]) is null)
-        {
-            // FROM Contact may also say Contact.Name.
-            segments = segments.Skip(1);
-        }
-
-        foreach (var relationship in segments.SkipLast(1))
+        foreach (var relationship in path.Segments.Skip(NamesTheObject(path) ? 1 : 0).SkipLast(1))
         {
             var reference = current.FindRelationship(relationship)
                 ?? throw SoqlError.NoSuchRelationship(query.Text, path.Position, relationship);
@@ -36,16 +27,34 @@ internal sealed class FieldResolver(SoqlQuery query, SObjectType type, RecordSto
     public (SObjectField Field, Func<Record, object?> Read) Reader(FieldPath path)
     {
         var (references, field) = Resolve(path);
-        return (field, record =>
+        var steps = new List<(int Ordinal, SObjectType Target)>();
+        var current = type;
+        foreach (var reference in references)
         {
-            Record? current = record;
-            foreach (var reference in references)
-            {
-                current = current?[reference.Name] is string id ? store.Find(Schema.Find(reference.ReferenceTo!)!, id) : null;
-            }
-
-            return current?[field.Name];
+            var target = Schema.Find(reference.ReferenceTo!)!;
+            steps.Add((current.IndexOf(reference.Name), target));
+            current = target;
         }
-        );
+
+        var ordinal = current.IndexOf(field.Name);
+        return (field, steps.Count == 0 ? record => record[ordinal] : record => Follow(record, steps)?[ordinal]);
     }
+
+    private Record? Follow(Record record, List<(int Ordinal, SObjectType Target)> steps)
+    {
+        Record? current = record;
+        foreach (var (ordinal, target) in steps)
+        {
+            current = current?[ordinal] is string id ? store.Find(target, id) : null;
+        }
+
+        return current;
+    }
+
+    // FROM Contact c may say Contact.Name and c.Name.
+    private bool NamesTheObject(FieldPath path) =>
+        path.Segments.Count > 1
+        && type.FindRelationship(path.Segments[0]) is null
+        && (path.Segments[0].Equals(type.Name, StringComparison.OrdinalIgnoreCase)
+            || path.Segments[0].Equals(query.Alias, StringComparison.OrdinalIgnoreCase));
 }

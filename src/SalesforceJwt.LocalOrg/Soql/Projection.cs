@@ -8,26 +8,39 @@ internal sealed class Projection(SObjectType type)
     public SObjectType Type => type;
 
     /// <summary>The fields: each its own, or a reference followed by a relationship.</summary>
-    public List<(SObjectField Field, Projection? Parent)> Items { get; } = [];
+    public List<ProjectionItem> Items { get; } = [];
 
     /// <summary>All fields of an object.</summary>
     public static Projection Of(SObjectType type)
     {
         var projection = new Projection(type);
-        projection.Items.AddRange(type.Fields.Select(field => (field, (Projection?)null)));
+        projection.Items.AddRange(type.Fields.Select(field => new ProjectionItem(field, null)));
         return projection;
+    }
+
+    /// <summary>Adds a field; false if it is there already.</summary>
+    public bool TryAdd(SObjectField field)
+    {
+        var item = new ProjectionItem(field, null);
+        if (Items.Contains(item))
+        {
+            return false;
+        }
+
+        Items.Add(item);
+        return true;
     }
 
     /// <summary>The projection of the record that a reference leads to, made when it is first needed.</summary>
     public Projection ParentBy(SObjectField reference)
     {
-        if (Items.Find(item => item.Field == reference && item.Parent is not null).Parent is { } existing)
+        if (Items.Find(item => item.Field == reference && item.Parent is not null)?.Parent is { } existing)
         {
             return existing;
         }
 
         var parent = new Projection(Schema.Find(reference.ReferenceTo!)!);
-        Items.Add((reference, parent));
+        Items.Add(new ProjectionItem(reference, parent));
         return parent;
     }
 }

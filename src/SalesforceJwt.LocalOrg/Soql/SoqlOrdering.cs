@@ -1,4 +1,4 @@
 namespace SalesforceJwt.LocalOrg.Soql;
 
 /// <summary>One key of an ORDER BY clause.</summary>
-internal sealed record SoqlOrdering(FieldPath Field, bool Descending, bool NullsFirst);
+internal sealed record SoqlOrdering(SoqlExpression Expression, bool Descending, bool NullsFirst);

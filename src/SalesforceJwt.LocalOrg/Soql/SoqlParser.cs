@@ -5,190 +5,200 @@ namespace SalesforceJwt.LocalOrg.Soql;
 /// <summary>Parses a query by recursive descent: one method for each clause.</summary>
 internal sealed class SoqlParser
 {
-    private static readonly string[] Comparisons = ["=", "!=", "<>", "<", "<=", ">", ">="];
+    private const int MaxLength = 100_000;
 
-    private readonly string query;
-    private readonly List<SoqlToken> tokens;
-    private int next;
+    private static readonly string[] FieldGroups = ["ALL", "CUSTOM", "STANDARD"];
 
-    private SoqlParser(string query)
+    // Words that follow the object and are therefore no other name of it.
+    private static readonly string[] Clauses = ["WHERE", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "FOR", "WITH", "USING", "ALL"];
+
+    private readonly SoqlTokens tokens;
+    private readonly SoqlConditionParser conditions;
+
+    private SoqlParser(SoqlTokens tokens)
     {
-        this.query = query;
-        tokens = SoqlTokenizer.Tokenize(query);
+        this.tokens = tokens;
+        conditions = new SoqlConditionParser(tokens, ParseQuery);
     }
 
-    private SoqlToken Current => tokens[next];
-
     /// <exception cref="Rest.ApiException">MALFORMED_QUERY.</exception>
-    public static SoqlQuery Parse(string query) => new SoqlParser(query).ParseQuery();
+    public static SoqlQuery Parse(string query)
+    {
+        if (query.Length > MaxLength)
+        {
+            throw Rest.ApiException.BadRequest("MALFORMED_QUERY", "SOQL statements can not be longer than 100000 characters");
+        }
+
+        var parser = new SoqlParser(new SoqlTokens(query));
+        var result = parser.ParseQuery();
+        return parser.tokens.Current.Kind == SoqlTokenKind.End ? result : throw parser.tokens.Unexpected();
+    }
+
+    /// <summary>Parses the clauses that may follow an object: <c>WHERE</c>, <c>ORDER BY</c>, <c>LIMIT</c>, <c>OFFSET</c>.</summary>
+    public static SoqlQuery ParseClauses(SoqlTokens tokens, SoqlQuery query) => new SoqlParser(tokens).ParseClauses(query);
 
     private SoqlQuery ParseQuery()
     {
-        Expect("SELECT");
-        var fields = ParseFields();
-        Expect("FROM");
-        var result = new SoqlQuery { Text = query, Fields = fields, From = ExpectName() };
-        result = result with { Where = Accept("WHERE") ? ParseConjunction() : null };
-        result = result with { OrderBy = ParseOrderBy() };
-        result = result with { Limit = Accept("LIMIT") ? ParseCount() : null };
-        result = result with { Offset = Accept("OFFSET") ? ParseCount() : 0 };
-        return Current.Kind == SoqlTokenKind.End ? result : throw Unexpected();
+        tokens.Expect("SELECT");
+        var select = ParseSelect();
+        tokens.Expect("FROM");
+        var query = new SoqlQuery { Text = tokens.Text, Select = select, From = tokens.ExpectName() };
+        return ParseClauses(query with { Alias = ParseAlias()?.Value });
     }
 
-    private List<FieldPath> ParseFields()
+    private SoqlQuery ParseClauses(SoqlQuery query)
     {
-        if (Current.Is("COUNT") && tokens[next + 1].Is("("))
+        query = query with { Where = tokens.Accept("WHERE") ? conditions.Parse() : null };
+        query = query with { GroupBy = ParseGroupBy() };
+        query = query with { Having = query.GroupBy.Count > 0 && tokens.Accept("HAVING") ? conditions.Parse() : null };
+        query = query with { OrderBy = ParseOrderBy() };
+        query = query with { Limit = tokens.Accept("LIMIT") ? ParseCount() : null };
+        query = query with { Offset = tokens.Accept("OFFSET") ? ParseCount() : 0 };
+        return query with { MarksRecent = ParseFor() };
+    }
+
+    private List<SelectItem> ParseSelect()
+    {
+        if (!tokens.Current.Is("COUNT") || !tokens.Following.Is("("))
         {
-            next += 2;
-            Expect(")");
-            return [];
+            return tokens.List(ParseSelectItem);
         }
 
-        return ParseList(ParseField);
-    }
-
-    private FieldPath ParseField()
-    {
-        var name = ExpectName();
-        var segments = name.Value.Split('.');
-        return segments.Contains("") ? throw SoqlError.UnexpectedToken(query, name) : new FieldPath(segments, name.Position);
-    }
-
-    private SoqlCondition ParseConjunction()
-    {
-        var condition = ParseCondition();
-        while (Accept("AND"))
-        {
-            condition = new AndCondition(condition, ParseCondition());
-        }
-
-        return condition;
-    }
-
-    private SoqlCondition ParseCondition()
-    {
-        if (Accept("("))
-        {
-            var inner = ParseConjunction();
-            Expect(")");
-            return inner;
-        }
-
-        var field = ParseField();
-        var comparison = Current;
-        if (comparison.Kind != SoqlTokenKind.Symbol || !Comparisons.Contains(comparison.Value))
-        {
-            throw Unexpected();
-        }
-
-        next++;
-        return new ComparisonCondition(field, comparison.Value == "<>" ? "!=" : comparison.Value, ParseLiteral());
-    }
-
-    private SoqlLiteral ParseLiteral()
-    {
-        var token = Current;
-        object? value = token.Kind switch
-        {
-            SoqlTokenKind.Text => token.Value,
-            SoqlTokenKind.Number => decimal.Parse(token.Value, CultureInfo.InvariantCulture),
-            SoqlTokenKind.Date when DateOnly.TryParseExact(token.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) => date,
-            SoqlTokenKind.DateTime when DateTimeOffset.TryParse(token.Value, CultureInfo.InvariantCulture, out var time) => time,
-            SoqlTokenKind.Name when token.Is("TRUE") => true,
-            SoqlTokenKind.Name when token.Is("FALSE") => false,
-            SoqlTokenKind.Name when token.Is("NULL") => null,
-            _ => throw Unexpected(),
-        };
-        next++;
-        return new SoqlLiteral(value, token.Position);
-    }
-
-    private List<SoqlOrdering> ParseOrderBy()
-    {
-        if (!Accept("ORDER"))
+        var count = tokens.Take();
+        tokens.Expect("(");
+        if (tokens.Accept(")"))
         {
             return [];
         }
 
-        Expect("BY");
-        return ParseList(ParseOrdering);
-    }
-
-    private SoqlOrdering ParseOrdering()
-    {
-        var field = ParseField();
-        var descending = Accept("DESC");
-        if (!descending)
+        var field = SoqlExpressions.ParseField(tokens);
+        tokens.Expect(")");
+        List<SelectItem> items = [new SelectExpression(new AggregateCall("COUNT", field, count.Position), ParseAlias())];
+        if (tokens.Accept(","))
         {
-            Accept("ASC");
-        }
-
-        // Unless the query says otherwise, empty values count as the smallest.
-        var nullsFirst = !descending;
-        if (Accept("NULLS"))
-        {
-            nullsFirst = Accept("FIRST");
-            if (!nullsFirst)
-            {
-                Expect("LAST");
-            }
-        }
-
-        return new SoqlOrdering(field, descending, nullsFirst);
-    }
-
-    private int ParseCount()
-    {
-        if (Current.Kind != SoqlTokenKind.Number || !int.TryParse(Current.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
-        {
-            throw Unexpected();
-        }
-
-        next++;
-        return count;
-    }
-
-    private List<T> ParseList<T>(Func<T> parseItem)
-    {
-        var items = new List<T> { parseItem() };
-        while (Accept(","))
-        {
-            items.Add(parseItem());
+            items.AddRange(tokens.List(ParseSelectItem));
         }
 
         return items;
     }
 
-    private SoqlToken ExpectName()
+    private SelectItem ParseSelectItem()
     {
-        var token = Current;
-        if (token.Kind != SoqlTokenKind.Name)
+        if (tokens.Accept("("))
         {
-            throw Unexpected();
+            var query = ParseQuery();
+            tokens.Expect(")");
+            return new SelectChildren(query);
         }
 
-        next++;
-        return token;
-    }
-
-    private void Expect(string word)
-    {
-        if (!Accept(word))
+        if (tokens.Following.Is("(") && tokens.Current.Is("FIELDS"))
         {
-            throw Unexpected();
-        }
-    }
-
-    private bool Accept(string word)
-    {
-        if (!Current.Is(word))
-        {
-            return false;
+            return ParseFieldGroup();
         }
 
-        next++;
-        return true;
+        if (tokens.Following.Is("(") && tokens.Current.Is("toLabel"))
+        {
+            // The labels of this org's picklists are their values.
+            tokens.Take();
+            tokens.Take();
+            var field = SoqlExpressions.ParseField(tokens);
+            tokens.Expect(")");
+            return new SelectExpression(field, ParseAlias());
+        }
+
+        // After a comma too many, FROM is read as a field, and what follows it is no alias.
+        var isFrom = tokens.Current.Is("FROM");
+        var expression = SoqlExpressions.Parse(tokens);
+        return new SelectExpression(expression, isFrom ? null : ParseAlias());
     }
 
-    private Rest.ApiException Unexpected() => SoqlError.UnexpectedToken(query, Current);
+    private SelectFieldGroup ParseFieldGroup()
+    {
+        var position = tokens.Take().Position;
+        tokens.Expect("(");
+        var group = FieldGroups.FirstOrDefault(tokens.Current.Is) ?? throw tokens.Unexpected();
+        tokens.Take();
+        tokens.Expect(")");
+        return new SelectFieldGroup(group, position);
+    }
+
+    private SoqlToken? ParseAlias()
+    {
+        tokens.Accept("AS");
+        var token = tokens.Current;
+        return token.Kind == SoqlTokenKind.Name && !token.Is("FROM") && !Clauses.Any(token.Is) ? tokens.Take() : null;
+    }
+
+    private List<FieldPath> ParseGroupBy()
+    {
+        if (!tokens.Accept("GROUP"))
+        {
+            return [];
+        }
+
+        tokens.Expect("BY");
+        return tokens.List(() => SoqlExpressions.ParseField(tokens));
+    }
+
+    private List<SoqlOrdering> ParseOrderBy()
+    {
+        if (!tokens.Accept("ORDER"))
+        {
+            return [];
+        }
+
+        tokens.Expect("BY");
+        return tokens.List(ParseOrdering);
+    }
+
+    private SoqlOrdering ParseOrdering()
+    {
+        var expression = SoqlExpressions.Parse(tokens);
+        var descending = tokens.Accept("DESC");
+        if (!descending)
+        {
+            tokens.Accept("ASC");
+        }
+
+        // Unless the query says otherwise, empty values come first, in either direction.
+        var nullsFirst = true;
+        if (tokens.Accept("NULLS"))
+        {
+            nullsFirst = tokens.Accept("FIRST");
+            if (!nullsFirst)
+            {
+                tokens.Expect("LAST");
+            }
+        }
+
+        return new SoqlOrdering(expression, descending, nullsFirst);
+    }
+
+    private int ParseCount()
+    {
+        var token = tokens.Current;
+        if (token.Kind != SoqlTokenKind.Number || !int.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+        {
+            throw tokens.Unexpected();
+        }
+
+        tokens.Take();
+        return count;
+    }
+
+    private bool ParseFor()
+    {
+        var found = false;
+        while (tokens.Accept("FOR"))
+        {
+            if (!tokens.Accept("VIEW"))
+            {
+                tokens.Expect("REFERENCE");
+            }
+
+            found = true;
+        }
+
+        return found;
+    }
 }

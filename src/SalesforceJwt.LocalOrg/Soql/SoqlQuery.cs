@@ -3,16 +3,23 @@ namespace SalesforceJwt.LocalOrg.Soql;
 /// <summary>A parsed query. Its names are not checked yet.</summary>
 internal sealed record SoqlQuery
 {
-    /// <summary>The query as it was written.</summary>
+    /// <summary>The whole query as it was written, that of a query in parentheses too.</summary>
     public required string Text { get; init; }
 
-    /// <summary>The fields asked for; none for <c>COUNT()</c>.</summary>
-    public required IReadOnlyList<FieldPath> Fields { get; init; }
+    /// <summary>What is asked for; nothing for <c>COUNT()</c>.</summary>
+    public required IReadOnlyList<SelectItem> Select { get; init; }
 
-    /// <summary>The object.</summary>
+    /// <summary>The object, or the child relationship of a query in parentheses.</summary>
     public required SoqlToken From { get; init; }
 
+    /// <summary>Another name of the object in this query.</summary>
+    public string? Alias { get; init; }
+
     public SoqlCondition? Where { get; init; }
+
+    public IReadOnlyList<FieldPath> GroupBy { get; init; } = [];
+
+    public SoqlCondition? Having { get; init; }
 
     public IReadOnlyList<SoqlOrdering> OrderBy { get; init; } = [];
 
@@ -20,6 +27,12 @@ internal sealed record SoqlQuery
 
     public int Offset { get; init; }
 
+    /// <summary>Whether it says <c>FOR VIEW</c> or <c>FOR REFERENCE</c>.</summary>
+    public bool MarksRecent { get; init; }
+
     /// <summary>Whether it is <c>SELECT COUNT()</c>.</summary>
-    public bool IsCount => Fields.Count == 0;
+    public bool IsCount => Select.Count == 0;
+
+    /// <summary>Whether its results are groups rather than records.</summary>
+    public bool IsGrouped => GroupBy.Count > 0 || Select.Any(item => item is SelectExpression { Expression: AggregateCall });
 }

@@ -6,7 +6,7 @@ namespace SalesforceJwt.LocalOrg.Soql;
 /// <summary>Splits a query into tokens.</summary>
 internal static partial class SoqlTokenizer
 {
-    private static readonly string[] Symbols = ["<=", ">=", "!=", "<>", "=", "<", ">", "(", ")", ","];
+    private static readonly string[] Symbols = ["<=", ">=", "!=", "<>", "=", "<", ">", "(", ")", ",", ":"];
 
     public static List<SoqlToken> Tokenize(string query)
     {
@@ -69,7 +69,8 @@ internal static partial class SoqlTokenizer
 
             if (query[position] == '\\' && ++position < query.Length)
             {
-                text.Append(Unescape(query, position));
+                // LIKE needs to know which of its wildcards are meant as themselves.
+                text.Append(query[position] is '%' or '_' ? $"\\{query[position]}" : Unescape(query, position).ToString());
             }
             else if (position < query.Length)
             {
@@ -96,7 +97,7 @@ internal static partial class SoqlTokenizer
 
     [GeneratedRegex(
         @"\G(?:(?<datetime>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d))"
-        + @"|(?<date>\d{4}-\d\d-\d\d)|(?<number>[+-]?\d+(?:\.\d+)?)|[A-Za-z_][\w.]*)",
+        + @"|(?<date>\d{4}-\d\d-\d\d)|(?<number>[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)|[A-Za-z_][\w.]*(?::\d+)?)",
         RegexOptions.ExplicitCapture)]
     private static partial Regex Word();
 }

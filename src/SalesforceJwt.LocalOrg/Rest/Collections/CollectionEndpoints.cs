@@ -85,7 +85,7 @@ internal sealed class CollectionEndpoints(Org org)
         var records = ids.Select(id => Find(type, id)).ToList();
         context.Response.ContentType = Json.ContentType;
         using var writer = new Utf8JsonWriter(context.Response.BodyWriter, Json.WriterOptions);
-        var json = new RecordJson(org.Records, context.RouteValue("version"));
+        var json = new RecordJson(org.Records, ApiRoot.Of(context));
         writer.WriteStartArray();
         foreach (var record in records)
         {
@@ -115,7 +115,7 @@ internal sealed class CollectionEndpoints(Org org)
         {
             var field = type.Find(name)
                 ?? throw ApiException.BadRequest("INVALID_FIELD", $"No such column '{name}' on sobject of type {type.Name}");
-            projection.Items.Add((field, null));
+            projection.TryAdd(field);
         }
 
         return projection;

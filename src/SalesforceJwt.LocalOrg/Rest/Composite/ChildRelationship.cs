@@ -8,14 +8,11 @@ internal static class ChildRelationship
     /// <summary>The object and field of a relationship such as Contacts of an account; null if there is none.</summary>
     public static (SObjectType Type, SObjectField Field)? Find(SObjectType parent, string name)
     {
-        foreach (var type in Schema.All)
+        foreach (var relationship in Schema.ChildrenOf(parent))
         {
-            // Named as the children are; an account's own children would otherwise have the name of its parents.
-            var expected = type == parent ? $"Child{type.LabelPlural}" : type.LabelPlural;
-            var field = type.Fields.FirstOrDefault(field => field.ReferenceTo == parent.Name && !field.IsReadOnly && field.Name != "OwnerId");
-            if (field is not null && expected.Equals(name, StringComparison.OrdinalIgnoreCase))
+            if (name.Equals(relationship.Field.ChildRelationshipName, StringComparison.OrdinalIgnoreCase))
             {
-                return (type, field);
+                return relationship;
             }
         }
 

@@ -1,0 +1,110 @@
+using System.Buffers;
+using System.IO.Compression;
+using System.Text.Json;
+using SalesforceJwt.LocalOrg.Http;
+using SalesforceJwt.LocalOrg.Soql;
+
+namespace SalesforceJwt.LocalOrg.Rest;
+
+/// <summary>Answers with pages of a query's result.</summary>
+internal sealed class QueryPages(Org org)
+{
+    private const int RowsBetweenFlushes = 200;
+
+    /// <summary>Writes one page as it is made.</summary>
+    public async Task WriteAsync(HttpContext context, QueryResult result, int start, int end, string? cursorId)
+    {
+        var body = context.Response.BodyWriter;
+        context.Response.ContentType = Json.ContentType;
+        using var writer = new Utf8JsonWriter(body, Json.WriterOptions);
+        var json = StartPage(writer, context, result, end, cursorId);
+        for (var i = start; i < end; i++)
+        {
+            WriteRow(writer, json, result, i);
+            if (i % RowsBetweenFlushes == 0)
+            {
+                writer.Flush();
+                await body.FlushAsync(context.RequestAborted);
+            }
+        }
+
+        EndPage(writer);
+        await body.FlushAsync(context.RequestAborted);
+    }
+
+    /// <summary>Writes one page of a result that others will ask for too, from memory if it was written before.</summary>
+    public async Task WriteKeptAsync(HttpContext context, QueryCursor cursor, int start, int end)
+    {
+        var root = ApiRoot.Of(context);
+        var isGzip = context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase);
+        var page = cursor.FindPage(root, start, end, isGzip);
+        if (page is null)
+        {
+            page = Render(context, cursor, start, end, isGzip);
+            org.PlainQueries.KeepPage(cursor, root, start, end, isGzip, page);
+        }
+
+        context.Response.ContentType = Json.ContentType;
+        if (isGzip)
+        {
+            context.Response.Headers.ContentEncoding = "gzip";
+            context.Response.Headers.Vary = "Accept-Encoding";
+        }
+
+        await context.Response.BodyWriter.WriteAsync(page, context.RequestAborted);
+    }
+
+    private byte[] Render(HttpContext context, QueryCursor cursor, int start, int end, bool isGzip)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, Json.WriterOptions))
+        {
+            var json = StartPage(writer, context, cursor.Result, end, cursor.Id);
+            for (var i = start; i < end; i++)
+            {
+                WriteRow(writer, json, cursor.Result, i);
+            }
+
+            EndPage(writer);
+        }
+
+        return isGzip ? Gzip(buffer.WrittenSpan) : buffer.WrittenSpan.ToArray();
+    }
+
+    private RecordJson StartPage(Utf8JsonWriter writer, HttpContext context, QueryResult result, int end, string? cursorId)
+    {
+        var json = new RecordJson(org.Records, ApiRoot.Of(context), org.Cursors, org.NestedPageSize);
+        json.WriteStart(writer, result, end, cursorId);
+        return json;
+    }
+
+    private static void WriteRow(Utf8JsonWriter writer, RecordJson json, QueryResult result, int index)
+    {
+        if (result.Groups is { } groups)
+        {
+            RecordJson.WriteGroup(writer, groups, groups.Rows[index]);
+        }
+        else
+        {
+            json.Write(writer, result.Records[index], result.Projection);
+        }
+    }
+
+    private static void EndPage(Utf8JsonWriter writer)
+    {
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        writer.Flush();
+    }
+
+    private static byte[] Gzip(ReadOnlySpan<byte> page)
+    {
+        using var compressed = new MemoryStream();
+        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            gzip.Write(page);
+        }
+
+        return compressed.ToArray();
+    }
+}

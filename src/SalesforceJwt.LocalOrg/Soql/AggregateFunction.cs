@@ -1,0 +1,39 @@
+using SalesforceJwt.LocalOrg.Data;
+
+namespace SalesforceJwt.LocalOrg.Soql;
+
+/// <summary>Works aggregate functions out.</summary>
+internal static class AggregateFunction
+{
+    /// <summary>The kind of the function's result, and how it comes from the values of a field; empty ones are left out before.</summary>
+    /// <exception cref="Rest.ApiException">The function is not for fields of this type.</exception>
+    public static (SObjectField Field, Func<IEnumerable<object>, object?> Compute) Of(string text, AggregateCall call, SObjectField field)
+    {
+        if (!Supports(call.Function, field))
+        {
+            throw SoqlError.Malformed(text, call.Position, $"field {field.Name} does not support aggregate operator {call.Function}");
+        }
+
+        var comparer = Comparer<object>.Create((left, right) => FieldComparer.Compare(field, left, right));
+        var equality = new FieldEquality(field);
+        return call.Function switch
+        {
+            "COUNT" => (new SObjectField(field.Name, FieldType.Int), values => values.Count()),
+            "COUNT_DISTINCT" => (new SObjectField(field.Name, FieldType.Int), values => values.Distinct(equality).Count()),
+            "SUM" => (new SObjectField(field.Name, FieldType.Double), values => values.Select(Number).DefaultIfEmpty().Sum()),
+            "AVG" => (new SObjectField(field.Name, FieldType.Double), values => values.Select(Number).DefaultIfEmpty().Average()),
+            "MIN" => (field, values => values.Min(comparer)),
+            _ => (field, values => values.Max(comparer)),
+        };
+    }
+
+    private static bool Supports(string function, SObjectField field) => field.IsFilterable && function switch
+    {
+        "SUM" or "AVG" => field.IsNumber,
+        "MIN" or "MAX" => field.Type != FieldType.Boolean,
+        _ => true,
+    };
+
+    // As precise as a double, in which Salesforce reckons.
+    private static decimal? Number(object value) => (decimal)Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture);
+}
