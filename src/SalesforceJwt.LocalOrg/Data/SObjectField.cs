@@ -60,6 +60,9 @@ internal sealed record SObjectField(string Name, FieldType Type)
     /// <summary>Whether WHERE and ORDER BY may name it: all but files and long texts.</summary>
     public bool IsFilterable => Type != FieldType.Base64 && !(Type == FieldType.TextArea && Length > LongestFilterableText);
 
+    /// <summary>Whether searches look into it.</summary>
+    public bool IsSearchable => IsText && !IsId && Type is not (FieldType.Base64 or FieldType.Picklist);
+
     /// <summary>Whether GROUP BY may name it.</summary>
     public bool IsGroupable => IsFilterable && !IsDecimal && Type != FieldType.DateTime;
 }

@@ -31,6 +31,9 @@ internal sealed class SObjectType
     /// <summary>Whether clients may create, change and delete records.</summary>
     public bool IsWritable { get; init; } = true;
 
+    /// <summary>Whether searches find its records.</summary>
+    public bool IsSearchable { get; init; }
+
     /// <summary>Whether the Tooling API knows it too.</summary>
     public bool IsTooling { get; init; }
 

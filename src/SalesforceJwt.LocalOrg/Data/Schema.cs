@@ -22,7 +22,10 @@ internal static class Schema
         new("Description", TextArea) { Length = 32000 },
         Reference("ParentId", "Account", "Parent", "ChildAccounts"),
         Reference("OwnerId", "User", "Owner"),
-        ExternalId()));
+        ExternalId()))
+    {
+        IsSearchable = true,
+    };
 
     public static readonly SObjectType Contact = new("Contact", "Contact", "Contacts", "003", WithSystemFields(
         Text("Name", 121) with { IsReadOnly = true, IsNameField = true, Label = "Full Name" },
@@ -41,6 +44,7 @@ internal static class Schema
         Reference("OwnerId", "User", "Owner"),
         ExternalId()))
     {
+        IsSearchable = true,
         Derive = DeriveName,
     };
 
@@ -60,6 +64,7 @@ internal static class Schema
         Reference("OwnerId", "User", "Owner"),
         ExternalId()))
     {
+        IsSearchable = true,
         Derive = record =>
         {
             var stage = record["StageName"] as string ?? "";
@@ -81,6 +86,7 @@ internal static class Schema
         new("Description", TextArea) { Length = 32000 },
         Reference("OwnerId", "User", "Owner")))
     {
+        IsSearchable = true,
         Derive = record =>
         {
             record["CaseNumber"] ??= SalesforceId.TryGetNumber(record.Id, "500", out var number) ? CaseNumber(number) : null;
@@ -114,6 +120,7 @@ internal static class Schema
         Pick("LanguageLocaleKey", "en_US"),
         new("IsActive", FieldType.Boolean)))
     {
+        IsSearchable = true,
         IsWritable = false,
         IsTooling = true,
     };

@@ -80,6 +80,7 @@ internal static class ServerBuilder
         OAuthEndpoints.Map(application, org, audiences);
         new ResourceEndpoints(org).Map(application);
         new QueryEndpoints(org).Map(application);
+        new SearchEndpoints(org).Map(application);
         DescribeEndpoints.Map(application);
         new SObjectEndpoints(org).Map(application);
         new ContentVersions(org).Map(application);

@@ -59,7 +59,7 @@ internal static class DescribeEndpoints
             ["deletable"] = type.IsWritable,
             ["queryable"] = true,
             ["retrieveable"] = true,
-            ["searchable"] = false,
+            ["searchable"] = type.IsSearchable,
             ["urls"] = new { sobject = url, describe = $"{url}/describe", rowTemplate = $"{url}/{{ID}}" },
         };
     }

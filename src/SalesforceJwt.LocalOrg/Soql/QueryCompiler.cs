@@ -27,6 +27,17 @@ internal sealed class QueryCompiler(RecordStore store, bool withDeleted)
         return new QueryResult(found.Count, query.IsCount ? [] : found, compiled.Projection) { MarksRecent = query.MarksRecent };
     }
 
+    /// <summary>The records that the query finds among those that a search has matched.</summary>
+    public QueryResult Search(SoqlQuery query, SObjectType type, Func<Record, bool> matches)
+    {
+        var fields = new FieldResolver(query, type, store);
+        var compiled = Compile(query, type, Project(query, type, fields), fields);
+        var condition = compiled.Condition;
+        compiled = compiled with { Condition = record => matches(record) && (condition is null || condition(record)) };
+        var found = compiled.Run(store.All(type));
+        return new QueryResult(found.Count, found, compiled.Projection);
+    }
+
     private RecordQuery Compile(SoqlQuery query, SObjectType type, Projection projection, FieldResolver fields)
     {
         var condition = query.Where is null ? null : new ConditionCompiler<Record>(

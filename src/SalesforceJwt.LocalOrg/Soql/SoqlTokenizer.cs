@@ -8,10 +8,10 @@ internal static partial class SoqlTokenizer
 {
     private static readonly string[] Symbols = ["<=", ">=", "!=", "<>", "=", "<", ">", "(", ")", ",", ":"];
 
-    public static List<SoqlToken> Tokenize(string query)
+    /// <summary>The words of the query from a position on.</summary>
+    public static List<SoqlToken> Tokenize(string query, int position = 0)
     {
         var tokens = new List<SoqlToken>();
-        var position = 0;
         while (true)
         {
             while (position < query.Length && char.IsWhiteSpace(query[position]))

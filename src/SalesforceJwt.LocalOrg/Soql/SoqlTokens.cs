@@ -1,9 +1,11 @@
 namespace SalesforceJwt.LocalOrg.Soql;
 
 /// <summary>Walks through the words of a query.</summary>
-internal sealed class SoqlTokens(string text)
+/// <param name="text">The query.</param>
+/// <param name="start">Where its first word is looked for.</param>
+internal sealed class SoqlTokens(string text, int start = 0)
 {
-    private readonly List<SoqlToken> tokens = SoqlTokenizer.Tokenize(text);
+    private readonly List<SoqlToken> tokens = SoqlTokenizer.Tokenize(text, start);
     private int next;
 
     public string Text => text;
