@@ -32,6 +32,7 @@ public sealed class Org : IDisposable
             record["LanguageLocaleKey"] = "en_US";
             record["IsSandbox"] = false;
         }).Id;
+        SchemaChangedAt = DateTimeOffset.FromUnixTimeSeconds(Now.ToUnixTimeSeconds());
         Seed.Fill(Records, options.Records);
     }
 
@@ -117,6 +118,9 @@ public sealed class Org : IDisposable
 
     /// <summary>The org-wide setting "Allow OAuth Username-Password Flows", which new orgs have off.</summary>
     public bool AllowsUsernamePasswordFlow { get; set; }
+
+    /// <summary>When an administrator changed objects or fields last: what describe gives as <c>Last-Modified</c>, in whole seconds.</summary>
+    internal DateTimeOffset SchemaChangedAt { get; }
 
     internal RecordStore Records { get; }
 

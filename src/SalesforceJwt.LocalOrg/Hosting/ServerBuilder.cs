@@ -81,7 +81,7 @@ internal static class ServerBuilder
         new ResourceEndpoints(org).Map(application);
         new QueryEndpoints(org).Map(application);
         new SearchEndpoints(org).Map(application);
-        DescribeEndpoints.Map(application);
+        new DescribeEndpoints(org).Map(application);
         new SObjectEndpoints(org).Map(application);
         new ContentVersions(org).Map(application);
         new CollectionEndpoints(org).Map(application);

@@ -1,0 +1,73 @@
+using SalesforceJwt.LocalOrg.Data;
+
+namespace SalesforceJwt.LocalOrg.Rest;
+
+/// <summary>What describe says of an object.</summary>
+internal static class ObjectDescription
+{
+    /// <summary>What the list of all objects says.</summary>
+    public static Dictionary<string, object?> Summary(SObjectType type, string root)
+    {
+        var url = $"{root}/sobjects/{type.Name}";
+        return new Dictionary<string, object?>
+        {
+            ["activateable"] = false,
+            ["associateEntityType"] = null,
+            ["associateParentEntity"] = null,
+            ["createable"] = type.IsWritable,
+            ["custom"] = false,
+            ["customSetting"] = false,
+            ["deepCloneable"] = false,
+            ["deletable"] = type.IsWritable,
+            ["deprecatedAndHidden"] = false,
+            ["feedEnabled"] = false,
+            ["hasSubtypes"] = false,
+            ["isInterface"] = false,
+            ["isSubtype"] = false,
+            ["keyPrefix"] = type.KeyPrefix,
+            ["label"] = type.Label,
+            ["labelPlural"] = type.LabelPlural,
+            ["layoutable"] = type.IsWritable,
+            ["mergeable"] = type == Schema.Account || type == Schema.Contact || type == Schema.Case,
+            ["mruEnabled"] = type.IsSearchable,
+            ["name"] = type.Name,
+            ["queryable"] = true,
+            ["replicateable"] = true,
+            ["retrieveable"] = true,
+            ["searchable"] = type.IsSearchable,
+            ["triggerable"] = type.IsWritable,
+            ["undeletable"] = type.IsWritable,
+            ["updateable"] = type.IsWritable,
+            ["urls"] = new { sobject = url, describe = $"{url}/describe", rowTemplate = $"{url}/{{ID}}" },
+        };
+    }
+
+    /// <summary>All there is to say.</summary>
+    public static Dictionary<string, object?> Full(SObjectType type, string root)
+    {
+        var description = Summary(type, root);
+        description["actionOverrides"] = Array.Empty<object>();
+        description["childRelationships"] = Schema.ChildrenOf(type).Select(relationship => new
+        {
+            cascadeDelete = false,
+            childSObject = relationship.Child.Name,
+            deprecatedAndHidden = false,
+            field = relationship.Field.Name,
+            junctionIdListNames = Array.Empty<string>(),
+            junctionReferenceTo = Array.Empty<string>(),
+            relationshipName = relationship.Field.ChildRelationshipName,
+            restrictedDelete = false,
+        });
+        description["compactLayoutable"] = type.IsWritable;
+        description["fields"] = type.Fields.Select(FieldDescription.Of);
+        description["listviewable"] = null;
+        description["lookupLayoutable"] = null;
+        description["namedLayoutInfos"] = Array.Empty<object>();
+        description["networkScopeFieldName"] = null;
+        description["recordTypeInfos"] = Array.Empty<object>();
+        description["searchLayoutable"] = type.IsSearchable;
+        description["sobjectDescribeOption"] = "FULL";
+        description["supportedScopes"] = new[] { new { label = $"All {type.LabelPlural}", name = "everything" } };
+        return description;
+    }
+}
