@@ -67,6 +67,12 @@ internal sealed class RecordJson(RecordStore store, string root, QueryCursors? c
             writer.WriteString("nextRecordsUrl", $"{root}/query/{cursorId}-{end}");
         }
 
+        if (root.EndsWith("/tooling", StringComparison.Ordinal))
+        {
+            writer.WriteNumber("size", result.RowCount);
+            writer.WriteString("entityTypeName", result.Projection.Type.Name);
+        }
+
         writer.WriteStartArray("records");
     }
 

@@ -20,8 +20,8 @@ internal static class AggregateFunction
         {
             "COUNT" => (new SObjectField(field.Name, FieldType.Int), values => values.Count()),
             "COUNT_DISTINCT" => (new SObjectField(field.Name, FieldType.Int), values => values.Distinct(equality).Count()),
-            "SUM" => (new SObjectField(field.Name, FieldType.Double), values => values.Select(Number).DefaultIfEmpty().Sum()),
-            "AVG" => (new SObjectField(field.Name, FieldType.Double), values => values.Select(Number).DefaultIfEmpty().Average()),
+            "SUM" => (new SObjectField(field.Name, FieldType.Double), values => values.Any() ? values.Sum(Number) : null),
+            "AVG" => (new SObjectField(field.Name, FieldType.Double), values => values.Any() ? Number(values.Average(Number)) : null),
             "MIN" => (field, values => values.Min(comparer)),
             _ => (field, values => values.Max(comparer)),
         };
@@ -35,5 +35,5 @@ internal static class AggregateFunction
     };
 
     // As precise as a double, in which Salesforce reckons.
-    private static decimal? Number(object value) => (decimal)Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture);
+    private static decimal Number(object value) => (decimal)Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture);
 }

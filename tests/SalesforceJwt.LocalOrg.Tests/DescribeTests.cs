@@ -1,0 +1,103 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using static System.Net.Http.HttpMethod;
+
+namespace SalesforceJwt.LocalOrg.Tests;
+
+/// <summary>Describe, limits, recent records and the Tooling API's query.</summary>
+public sealed class DescribeTests
+{
+    [Fact]
+    public async Task An_object_is_described_with_all_that_clients_use()
+    {
+        await using var org = await TestOrg.StartSignedInAsync();
+        var account = await org.GetAsync($"{TestOrg.Data}/sobjects/Account/describe");
+        Assert.Equal("/services/data/v68.0/sobjects/Account/{ID}", account.GetProperty("urls").GetProperty("rowTemplate").GetString());
+        Assert.Empty(account.GetProperty("recordTypeInfos").EnumerateArray());
+        var children = account.GetProperty("childRelationships").EnumerateArray()
+            .Where(child => child.GetProperty("relationshipName").ValueKind == JsonValueKind.String)
+            .ToDictionary(child => child.GetProperty("relationshipName").GetString()!, child => child.GetProperty("field").GetString());
+        Assert.Equal("AccountId", children["Contacts"]);
+        Assert.Equal("ParentId", children["ChildAccounts"]);
+
+        var fields = (await org.GetAsync($"{TestOrg.Data}/sobjects/Opportunity/describe")).GetProperty("fields").EnumerateArray()
+            .ToDictionary(field => field.GetProperty("name").GetString()!);
+        Assert.Equal(
+            ["Prospecting", "Qualification", "Proposal/Price Quote", "Closed Won", "Closed Lost"],
+            fields["StageName"].GetProperty("picklistValues").EnumerateArray().Select(value => value.GetProperty("value").GetString()));
+        Assert.Equal(("picklist", "Stage Name"), (Text("StageName", "type"), Text("StageName", "label")));
+        Assert.Equal(("currency", "xsd:double"), (Text("Amount", "type"), Text("Amount", "soapType")));
+        Assert.Equal(("date", "percent", "boolean"), (Text("CloseDate", "type"), Text("Probability", "type"), Text("IsWon", "type")));
+        Assert.Equal("Account", fields["AccountId"].GetProperty("referenceTo")[0].GetString());
+        Assert.False(fields["IsWon"].GetProperty("createable").GetBoolean());
+        Assert.False(fields["CloseDate"].GetProperty("nillable").GetBoolean());
+        Assert.True(fields["Name"].GetProperty("nameField").GetBoolean());
+        Assert.Equal(120, fields["Name"].GetProperty("length").GetInt32());
+
+        string? Text(string field, string member) => fields[field].GetProperty(member).GetString();
+    }
+
+    [Theory]
+    [InlineData("sobjects")]
+    [InlineData("sobjects/Contact/describe")]
+    public async Task A_description_is_sent_only_if_it_has_changed(string path)
+    {
+        await using var org = await TestOrg.StartSignedInAsync();
+        using var first = await org.Client.GetAsync($"{TestOrg.Data}/{path}", TestOrg.Cancellation);
+        var changed = Assert.NotNull(first.Content.Headers.LastModified);
+        Assert.Equal(304, await StatusAsync(headers => headers.IfModifiedSince = changed));
+        Assert.Equal(304, await StatusAsync(headers => headers.IfModifiedSince = changed.AddDays(1)));
+        Assert.Equal(200, await StatusAsync(headers => headers.IfModifiedSince = changed.AddSeconds(-1)));
+        Assert.Equal(412, await StatusAsync(headers => headers.IfUnmodifiedSince = changed.AddSeconds(-1)));
+
+        async Task<int> StatusAsync(Action<HttpRequestHeaders> set)
+        {
+            using var request = new HttpRequestMessage(Get, $"{TestOrg.Data}/{path}");
+            set(request.Headers);
+            using var response = await org.Client.SendAsync(request, TestOrg.Cancellation);
+            Assert.Equal(response.StatusCode is System.Net.HttpStatusCode.OK, (await response.Content.ReadAsByteArrayAsync(TestOrg.Cancellation)).Length > 0);
+            return (int)response.StatusCode;
+        }
+    }
+
+    [Fact]
+    public async Task Limits_have_a_maximum_and_a_rest()
+    {
+        await using var org = await TestOrg.StartSignedInAsync();
+        var limits = await org.GetAsync($"{TestOrg.Data}/limits");
+        Assert.All(limits.EnumerateObject(), limit => Assert.True(
+            limit.Value.GetProperty("Remaining").GetInt32() <= limit.Value.GetProperty("Max").GetInt32()));
+        Assert.True(limits.TryGetProperty("DailyBulkV2QueryJobs", out _));
+        Assert.True(limits.TryGetProperty("DataStorageMB", out _));
+    }
+
+    [Fact]
+    public async Task Records_asked_for_to_be_viewed_are_recent()
+    {
+        await using var org = await TestOrg.StartSignedInAsync();
+        Assert.Equal("[]", (await org.GetAsync($"{TestOrg.Data}/recent")).GetRawText());
+        await org.QueryAsync("SELECT Id FROM Account WHERE Name = 'Example Company 0002' FOR VIEW");
+        await org.QueryAsync("SELECT Id FROM Contact LIMIT 2 FOR REFERENCE");
+        var recent = await org.GetAsync($"{TestOrg.Data}/recent");
+        Assert.Equal(3, recent.GetArrayLength());
+        Assert.Equal("Example Company 0002", recent[2].GetProperty("Name").GetString());
+        Assert.Equal("Account", recent[2].GetProperty("attributes").GetProperty("type").GetString());
+        Assert.Equal(1, (await org.GetAsync($"{TestOrg.Data}/recent?limit=1")).GetArrayLength());
+        Assert.Equal(1, (await org.GetAsync($"{TestOrg.Data}/sobjects/Account")).GetProperty("recentItems").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task The_tooling_api_has_objects_of_its_own()
+    {
+        await using var org = await TestOrg.StartSignedInAsync();
+        var classes = await org.GetAsync($"{TestOrg.Data}/tooling/query?q=SELECT+Name,ApiVersion+FROM+ApexClass+WHERE+Status='Active'");
+        Assert.Equal((3, 3), (classes.GetProperty("size").GetInt32(), classes.GetProperty("totalSize").GetInt32()));
+        Assert.Equal("ApexClass", classes.GetProperty("entityTypeName").GetString());
+        Assert.StartsWith(
+            "/services/data/v68.0/tooling/sobjects/ApexClass/01p",
+            classes.GetProperty("records")[0].GetProperty("attributes").GetProperty("url").GetString(),
+            StringComparison.Ordinal);
+        Assert.Equal("INVALID_TYPE", (await org.FailAsync(Get, $"{TestOrg.Data}/tooling/query?q=SELECT+Id+FROM+Contact")).Code);
+        Assert.Equal(3, (await org.QueryAsync("SELECT Id FROM ApexClass")).GetProperty("totalSize").GetInt32());
+    }
+}
