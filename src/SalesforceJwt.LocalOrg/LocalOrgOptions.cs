@@ -9,7 +9,7 @@ public sealed class LocalOrgOptions
     /// <summary>Port for HTTPS on 127.0.0.1; 0 takes a free one.</summary>
     public int HttpsPort { get; set; }
 
-    /// <summary>Number of contacts the org starts with. They are the same in every run.</summary>
+    /// <summary>Number of contacts the org starts with, on accounts with opportunities and cases. They are the same in every run.</summary>
     public int Records { get; set; } = 100;
 
     /// <summary>Most rows of one query page, 1 to 2,000. A request may ask for fewer, never for more.</summary>

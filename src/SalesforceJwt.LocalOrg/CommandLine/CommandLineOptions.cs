@@ -19,7 +19,8 @@ internal sealed class CommandLineOptions
           --user NAME               user who has approved the app (may be repeated)
           --not-approved-user NAME  user who has not (may be repeated)
           --inactive-user NAME      user who has, but is deactivated (may be repeated)
-          --records N               number of contacts to start with (100)
+          --records N               number of contacts to start with (100), on accounts with opportunities and
+                                    cases; a million cost neither time nor memory until they are changed
           --parent-pid PID          exit when that process ends
           --ready-file FILE         write the line of JSON below to this file too
           --quiet                   do not log requests

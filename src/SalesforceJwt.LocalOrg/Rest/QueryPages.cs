@@ -11,6 +11,12 @@ internal sealed class QueryPages(Org org)
 {
     private const int RowsBetweenFlushes = 200;
 
+    // Room for a page of two thousand rows, so that it is seldom moved while it grows.
+    private const int UsualPageBytes = 640 * 1024;
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? buffer;
+
     /// <summary>Writes one page as it is made.</summary>
     public async Task WriteAsync(HttpContext context, QueryResult result, int start, int end, string? cursorId)
     {
@@ -56,7 +62,8 @@ internal sealed class QueryPages(Org org)
 
     private byte[] Render(HttpContext context, QueryCursor cursor, int start, int end, bool isGzip)
     {
-        var buffer = new ArrayBufferWriter<byte>();
+        buffer ??= new ArrayBufferWriter<byte>(UsualPageBytes);
+        buffer.ResetWrittenCount();
         using (var writer = new Utf8JsonWriter(buffer, Json.WriterOptions))
         {
             var json = StartPage(writer, context, cursor.Result, end, cursor.Id);

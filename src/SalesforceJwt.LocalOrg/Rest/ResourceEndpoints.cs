@@ -8,7 +8,7 @@ namespace SalesforceJwt.LocalOrg.Rest;
 internal sealed class ResourceEndpoints(Org org)
 {
     private static readonly string[] Resources =
-        ["composite", "limits", "parameterizedSearch", "query", "queryAll", "recent", "search", "sobjects", "tooling"];
+        ["composite", "jobs", "limits", "parameterizedSearch", "query", "queryAll", "recent", "search", "sobjects", "tooling"];
 
     // Those of a Developer Edition, of which nothing is used up here but API calls.
     private static readonly (string Name, int Max)[] FixedLimits =
