@@ -84,6 +84,17 @@ Describe 'Get-SfCertificate' {
         (Get-SfCertificate (Join-Path $TestDrive 'key*')) | Should -BeNullOrEmpty
     }
 
+    It 'passes over what a wildcard matched and is no key, and not over what was named' {
+        Set-Content (At notes.txt) 'no key at all'
+        try {
+            $found = Get-SfCertificate (Join-Path $folder '*') -ErrorVariable failures -ErrorAction SilentlyContinue
+            $failures | Should -BeNullOrEmpty
+            $found.Subject | Should -Contain 'CN=plain'
+            (Get-ThrownError { Get-SfCertificate (At notes.txt) -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'SfKeyFormatUnknown,*'
+        }
+        finally { Remove-Item (At notes.txt) }
+    }
+
     It 'takes brackets to the letter with -LiteralPath' {
         Copy-Item -LiteralPath (At plain.crt) (At 'a[1].crt')
         try { (Get-SfCertificate -LiteralPath (At 'a[1].crt')).Subject | Should -Be 'CN=plain' } finally { Remove-Item -LiteralPath (At 'a[1].crt') }

@@ -291,6 +291,15 @@ Describe 'Connect-SfJwt -Profile' {
         $connection.Name, $connection.ClientId, $connection.Username, $connection.ApiVersion | Should -Be @('mine', 'testapp', 'user@test.example', '61.0')
     }
 
+    It 'lets another key win, as a rotation needs it: <Name>' -ForEach @(
+        @{ Name = 'a path'; With = { @{ KeyPath = $org.KeyPath } } }
+        @{ Name = 'the key itself'; With = { @{ PrivateKey = Get-Content $org.KeyPath -Raw } } }
+    ) {
+        Save-SfProfile ci @values -KeyPath $locked.KeyPath -KeyPasswordVariable LOCKED_PASSWORD
+        $key = & $With
+        (Connect-SfJwt -Profile ci @key).Username | Should -Be 'user@test.example'
+    }
+
     It 'wins over the environment, whose gaps it does not fill from there either' {
         Save-SfProfile ci @values -KeyPath $org.KeyPath
         Save-SfProfile locked -ClientId lockedapp -Username user@test.example -LoginUrl $org.Url -KeyPath $locked.KeyPath
@@ -355,10 +364,6 @@ Describe 'Connect-SfJwt -Profile' {
         $thrown.FullyQualifiedErrorId | Should -BeLike 'SfValueMissing,*'
         $thrown.ErrorDetails.Message | Should -BeLike "Profile 'ci'*"
         $thrown.ErrorDetails.RecommendedAction | Should -Match $Parameter
-    }
-
-    It 'has no other key beside it' {
-        { Connect-SfJwt -Profile ci -KeyPath $org.KeyPath } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
     }
 }
 

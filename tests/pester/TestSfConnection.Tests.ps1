@@ -43,6 +43,7 @@ Describe 'Test-SfConnection' {
         $check.Status | Should -Be 'Failed'
         $check.Detail | Should -BeLike "*user hasn't approved this consumer*"
         $check.Remedy | Should -BeLike "*Admin approved users are pre-authorized*Connect-SfWeb -ClientId testapp -LoginUrl $($org.Url) -LoginHint notapproved@test.example*"
+        $check.Command | Should -Be "Connect-SfWeb -ClientId testapp -LoginUrl $($org.Url) -LoginHint notapproved@test.example"
         Get-SignInCount | Should -Be 1
     }
 
@@ -60,6 +61,11 @@ Describe 'Test-SfConnection' {
         $failures | Should -BeNullOrEmpty
         @($checks | Where-Object Status -EQ Failed).Check | Should -Be 'Client id', 'Username', 'Private key'
         $checks[0].Remedy | Should -BeLike '*-ClientId*SF_CLIENT_ID*'
+    }
+
+    It 'does not show what may be a secret in the place of a client id' {
+        $secret = 'A1B2C3D4E5F6A7B8C9D0A1B2C3D4E5F6A7B8C9D0A1B2C3D4E5F6A7B8C9D0A1B2'
+        Test-SfConnection -ClientId $secret -Offline | Out-String -Width 500 | Should -Not -Match $secret.Substring(0, 12)
     }
 
     It 'takes production, sandbox and scratch orgs for what they are: <Arguments.Keys>' -ForEach @(

@@ -1,3 +1,5 @@
+using SalesforceJwt.Core.OAuth;
+
 namespace SalesforceJwt.Core.Diagnostics;
 
 /// <summary>One check of a sign-in.</summary>
@@ -7,7 +9,10 @@ namespace SalesforceJwt.Core.Diagnostics;
 /// <param name="Remedy">What to do about it; null where nothing needs to be done.</param>
 public sealed record CheckResult(string Check, CheckStatus Status, string Detail, string? Remedy = null)
 {
+    /// <summary>The command that puts it right, ready to run; null where no single one does.</summary>
+    public string? Command { get; init; }
+
     internal static CheckResult Passed(string check, string detail) => new(check, CheckStatus.Passed, detail);
 
-    internal static CheckResult Failed(string check, SfException error) => new(check, CheckStatus.Failed, error.Message, error.Remedy);
+    internal static CheckResult Failed(string check, SfException error) => new(check, CheckStatus.Failed, error.Message, error.Remedy) { Command = (error as SfLoginException)?.Command };
 }

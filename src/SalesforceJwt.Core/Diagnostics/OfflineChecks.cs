@@ -7,16 +7,13 @@ namespace SalesforceJwt.Core.Diagnostics;
 /// <summary>The checks that need no network.</summary>
 internal static class OfflineChecks
 {
-    // From here on the end of a certificate is worth a warning: changing it takes an admin.
-    private static readonly TimeSpan ExpiryWarning = TimeSpan.FromDays(30);
-
-    /// <summary>A consumer key has the prefix of the org's app store in it, and some 85 characters.</summary>
+    /// <summary>Whether it looks like a consumer key. What does not is not shown: it may be the secret.</summary>
     public static CheckResult ClientId(string value) => value.StartsWith("3MVG9", StringComparison.Ordinal) && value.Length >= 60
         ? CheckResult.Passed("Client id", $"{value[..12]}…{value[^4..]} ({value.Length} characters)")
         : new CheckResult(
             "Client id",
             CheckStatus.Warning,
-            $"{(value.Length <= 16 ? value : value[..12] + "…")} ({value.Length} characters) does not look like a consumer key.",
+            $"What was given ({value.Length} characters) does not look like a consumer key.",
             "A consumer key begins with 3MVG9 and has about 85 characters. Copy it from Setup > (app) > OAuth settings > Consumer Key and Secret; not the secret, not the app's name.");
 
     public static CheckResult Username(string value) => value.Split('@') is [{ Length: > 0 }, { Length: > 2 } domain] && domain.Contains('.', StringComparison.Ordinal)
@@ -71,10 +68,9 @@ internal static class OfflineChecks
     {
         var days = (int)(certificate.NotAfter.ToUniversalTime() - now.UtcDateTime).TotalDays;
         var dates = $"good from {certificate.NotBefore:yyyy-MM-dd} to {certificate.NotAfter:yyyy-MM-dd}";
-        const string Renew = "Make a new one (New-SfCertificate), upload its .crt to the app, and sign in with its .key.";
-        return certificate.NotAfter.ToUniversalTime() < now.UtcDateTime ? new CheckResult("Certificate dates", CheckStatus.Failed, $"It has ended: {dates}.", Renew)
+        return certificate.NotAfter.ToUniversalTime() < now.UtcDateTime ? new CheckResult("Certificate dates", CheckStatus.Failed, $"It has ended: {dates}.", CertificateEnd.Remedy)
             : certificate.NotBefore.ToUniversalTime() > now.UtcDateTime ? new CheckResult("Certificate dates", CheckStatus.Failed, $"It is not good yet: {dates}.", "Check this machine's clock, or wait.")
-            : certificate.NotAfter.ToUniversalTime() - now.UtcDateTime < ExpiryWarning ? new CheckResult("Certificate dates", CheckStatus.Warning, $"{days} days are left: {dates}.", Renew)
+            : CertificateEnd.IsNear(certificate.NotAfter, now) ? new CheckResult("Certificate dates", CheckStatus.Warning, $"{days} days are left: {dates}.", CertificateEnd.Remedy)
             : CheckResult.Passed("Certificate dates", $"{dates} ({days} days are left)");
     }
 }

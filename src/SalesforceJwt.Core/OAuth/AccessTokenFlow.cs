@@ -5,6 +5,9 @@ namespace SalesforceJwt.Core.OAuth;
 /// <summary>No flow at all: an access token that somebody else has got. It cannot be renewed.</summary>
 public sealed class AccessTokenFlow : ISignInFlow
 {
+    // An org's id alone has 15 characters, and each token begins with one.
+    private const int ShortestToken = 15;
+
     private volatile string _accessToken;
     private volatile bool _used;
 
@@ -17,6 +20,10 @@ public sealed class AccessTokenFlow : ISignInFlow
         ArgumentNullException.ThrowIfNull(instanceUrl);
         LoginUrl = instanceUrl;
         _accessToken = SignInValue.Secret(accessToken, "access token");
+        if (_accessToken.Length < ShortestToken)
+        {
+            throw new SfException(SfErrorKind.ValueMissing, "What was given is too short for an access token.", "An access token has about a hundred characters; copy it whole, on one line.");
+        }
     }
 
     /// <summary>The instance, since nothing else is known.</summary>

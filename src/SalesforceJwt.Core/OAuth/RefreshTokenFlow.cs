@@ -43,7 +43,8 @@ public sealed class RefreshTokenFlow : ISignInFlow
             cancellationToken).ConfigureAwait(false);
 
         // Where the app rotates refresh tokens, the old one ended with this answer.
-        _refreshToken = token.RefreshToken ?? _refreshToken;
+        // One that was disposed meanwhile keeps none.
+        _refreshToken = _refreshToken.Length == 0 ? string.Empty : token.RefreshToken ?? _refreshToken;
         return token;
     }
 

@@ -18,6 +18,9 @@ public sealed class SfLoginException : SfException
     /// <summary>The <c>error_description</c> field as it came; null where the answer had none.</summary>
     public string? ErrorDescription { get; init; }
 
+    /// <summary>The command that puts it right, ready to run; null where no single one does.</summary>
+    public string? Command { get; init; }
+
     /// <summary>The login host that was asked.</summary>
     public Uri? LoginUrl { get; init; }
 

@@ -88,6 +88,7 @@ internal static class TokenEndpoint
             ServerText = serverText,
             Error = error,
             ErrorDescription = description,
+            Command = kind == SfErrorKind.LoginNotApproved ? LoginErrorCatalogue.ApprovalCommand(attempt) : null,
             LoginUrl = attempt.LoginUrl,
             Audience = attempt.Audience,
             ClockDifference = clock,

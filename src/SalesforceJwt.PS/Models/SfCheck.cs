@@ -11,6 +11,7 @@ public sealed class SfCheck
         Status = Enum.Parse<SfCheckStatus>(result.Status.ToString());
         Detail = result.Detail;
         Remedy = result.Remedy;
+        Command = result.Command;
     }
 
     /// <summary>What was checked.</summary>
@@ -24,6 +25,9 @@ public sealed class SfCheck
 
     /// <summary>What to do about it; empty where nothing needs to be done.</summary>
     public string? Remedy { get; }
+
+    /// <summary>The command that puts it right, ready to run; empty where no single one does.</summary>
+    public string? Command { get; }
 
     /// <summary>Check, status and detail.</summary>
     public override string ToString() => $"{Check}: {Status}, {Detail}";

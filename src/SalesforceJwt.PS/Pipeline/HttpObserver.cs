@@ -16,10 +16,7 @@ internal sealed class HttpObserver : IHttpObserver
         _cmdlet = cmdlet;
         _pump = pump;
 
-        // With -Debug alone PowerShell asks at every verbose line whether to go on, and where nobody can answer, it fails.
-        var bound = cmdlet.MyInvocation.BoundParameters;
-        var asks = bound.GetValueOrDefault("Debug") is SwitchParameter { IsPresent: true } && !bound.ContainsKey("Verbose");
-        _write = asks ? cmdlet.WriteDebug : cmdlet.WriteVerbose;
+        _write = text => WriteVerbose(cmdlet, text);
         WantsHeaders = wantsHeaders;
     }
 
@@ -30,6 +27,21 @@ internal sealed class HttpObserver : IHttpObserver
     {
         var debug = IsOn(cmdlet, "Debug");
         return debug || IsOn(cmdlet, "Verbose") ? new HttpObserver(cmdlet, pump, debug) : null;
+    }
+
+    /// <summary>Writes verbose output. With -Debug alone PowerShell asks at every such line whether to go on, and where nobody can answer, it
+    /// fails: the line is debug output then.</summary>
+    public static void WriteVerbose(PSCmdlet cmdlet, string text)
+    {
+        var bound = cmdlet.MyInvocation.BoundParameters;
+        if (bound.GetValueOrDefault("Debug") is SwitchParameter { IsPresent: true } && !bound.ContainsKey("Verbose"))
+        {
+            cmdlet.WriteDebug(text);
+        }
+        else
+        {
+            cmdlet.WriteVerbose(text);
+        }
     }
 
     public void OnExchange(HttpExchange exchange) => _pump.Post(() =>

@@ -53,6 +53,7 @@ public sealed class AccessTokenFlowTests : IAsyncLifetime
     [Theory]
     [InlineData("")]
     [InlineData("00D broken")]
+    [InlineData("too-short")]
     public void What_cannot_be_a_token_is_refused_and_not_shown(string token)
     {
         var error = Assert.Throws<SfException>(() => new AccessTokenFlow(_org.Server.HttpUrl, token));

@@ -56,10 +56,10 @@ public sealed class GetSfCertificateCommand : SfCmdlet
                 Write(null, info, Compare(null, info, other, password));
             }
 
-            foreach (var path in ParameterSetName == "Path" ? ResolveFiles(Path) : LiteralPath.Select(FullPath))
+            foreach (var (path, isNamed) in Files())
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                Inspect(path, other, password);
+                Inspect(path, isNamed, other, password);
             }
         }
         finally
@@ -70,12 +70,22 @@ public sealed class GetSfCertificateCommand : SfCmdlet
         return Task.CompletedTask;
     }
 
-    private void Inspect(string path, KeyFileInfo? other, char[] password)
+    /// <summary>The files, and whether each was named or only matched a wildcard.</summary>
+    private IEnumerable<(string Path, bool IsNamed)> Files() => ParameterSetName == "Path"
+        ? Path.SelectMany(pattern => ResolveFiles([pattern]).Select(file => (file, !WildcardPattern.ContainsWildcardCharacters(pattern))))
+        : LiteralPath.Select(path => (FullPath(path), true));
+
+    private void Inspect(string path, bool isNamed, KeyFileInfo? other, char[] password)
     {
         try
         {
             using var info = KeyFileInspector.FromFile(path, password);
             Write(path, info, Compare(path, info, other, password));
+        }
+        catch (SfException e) when (e.Kind == SfErrorKind.KeyFormatUnknown && !isNamed)
+        {
+            // Whoever names a folder's files does not say that each is a key.
+            HttpObserver.WriteVerbose(this, e.Message);
         }
         catch (SfException e)
         {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using SalesforceJwt.Core.Certificates;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Pipeline;
@@ -14,9 +15,6 @@ namespace SalesforceJwt.PS.Cmdlets.Connections;
 [OutputType(typeof(SfConnection))]
 public sealed class ConnectSfJwtCommand : SfJwtCmdlet
 {
-    // From here on a certificate's end is worth a warning: changing it takes an admin.
-    private static readonly TimeSpan ExpiryWarning = TimeSpan.FromDays(30);
-
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         var signIn = Prepare();
@@ -32,13 +30,9 @@ public sealed class ConnectSfJwtCommand : SfJwtCmdlet
 
     private void WarnOfExpiry(SfConnection connection)
     {
-        if (connection.CertificateNotAfter is not { } end || end - DateTime.Now > ExpiryWarning)
+        if (connection.CertificateNotAfter is { } end && CertificateEnd.IsNear(end, DateTimeOffset.UtcNow))
         {
-            return;
+            WriteWarning($"The certificate {connection.CertificateThumbprint} of {connection.Name} {(end < DateTime.Now ? "ended" : "ends")} on {end:yyyy-MM-dd}. {CertificateEnd.Remedy}");
         }
-
-        WriteWarning(
-            $"The certificate {connection.CertificateThumbprint} of {connection.Name} {(end < DateTime.Now ? "ended" : "ends")} on {end:yyyy-MM-dd}. "
-            + "Make a new one (New-SfCertificate), upload its .crt to the app, and sign in with its .key.");
     }
 }

@@ -79,7 +79,7 @@ public abstract class SfConnectCmdlet : SfHttpCmdlet
         catch (SfException e) when (!mustSucceed || e.Kind == SfErrorKind.PermissionDenied)
         {
             // The connection works all the same; it only cannot say whose it is.
-            WriteVerbose($"The user's name is not known: {e.Message}");
+            HttpObserver.WriteVerbose(this, $"The user's name is not known: {e.Message}");
         }
     }
 

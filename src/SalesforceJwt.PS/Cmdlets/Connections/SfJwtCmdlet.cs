@@ -50,8 +50,12 @@ public abstract class SfJwtCmdlet : SfLoginCmdlet
     /// The name of a saved sign-in. It is in the default set as well, which the engine tries alone with what comes down the pipeline:
     /// a profile's ClientId and Username would bind there, and the profile would not.
     /// </summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Profile", ValueFromPipelineByPropertyName = true, HelpMessage = "Name of a profile (Save-SfProfile). Other parameters win over it, the variables SF_… do not; the key is always its own.")]
-    [Parameter(ParameterSetName = "Environment", ValueFromPipelineByPropertyName = true, HelpMessage = "Name of a profile (Save-SfProfile). Other parameters win over it, the variables SF_… do not; the key is always its own.")]
+    [Parameter(Mandatory = true, ParameterSetName = "Profile", ValueFromPipelineByPropertyName = true, HelpMessage = "Name of a profile (Save-SfProfile). Other parameters win over it, the variables SF_… do not.")]
+    [Parameter(ParameterSetName = "Environment", ValueFromPipelineByPropertyName = true, HelpMessage = "Name of a profile (Save-SfProfile). Other parameters win over it, the variables SF_… do not.")]
+    [Parameter(ParameterSetName = "KeyPath", HelpMessage = "Name of a profile (Save-SfProfile). Other parameters win over it, the variables SF_… do not.")]
+    [Parameter(ParameterSetName = "PrivateKey", HelpMessage = "Name of a profile (Save-SfProfile). Other parameters win over it, the variables SF_… do not.")]
+    [Parameter(ParameterSetName = "Certificate", HelpMessage = "Name of a profile (Save-SfProfile). Other parameters win over it, the variables SF_… do not.")]
+    [Parameter(ParameterSetName = "Thumbprint", HelpMessage = "Name of a profile (Save-SfProfile). Other parameters win over it, the variables SF_… do not.")]
     [Alias("ProfileName")]
     [ArgumentCompleter(typeof(ProfileNameCompleter))]
     [ValidateNotNullOrEmpty]
@@ -142,15 +146,19 @@ public abstract class SfJwtCmdlet : SfLoginCmdlet
         ? Choose(Username, SignInEnvironment.Username, "username", "-Username")
         : Username ?? profile.Username ?? throw ProfileErrors.Lacks("username", "-Username");
 
-    private KeySource Source(StoredProfile? profile) => new()
+    private KeySource Source(StoredProfile? profile)
     {
-        Certificate = Certificate,
-        PrivateKey = PrivateKey,
-        Location = profile is not null ? profile.Key ?? throw ProfileErrors.Lacks("place of the private key", "-KeyPath")
-            : KeySource.Locate(Thumbprint, KeyPath, FullPath),
-        Password = KeyPassword,
-        PasswordLocation = profile is null ? KeySource.PasswordFromEnvironment() : profile.KeyPassword,
-        CertificatePath = CertificatePath is null ? null : FullPath(CertificatePath),
-        ReadVault = location => SecretVault.Read(InvokeCommand, location),
-    };
+        var isKeyGiven = Certificate is not null || PrivateKey is not null || Thumbprint is not null || KeyPath is not null;
+        var fromProfile = profile is not null && !isKeyGiven;
+        return new KeySource
+        {
+            Certificate = Certificate,
+            PrivateKey = PrivateKey,
+            Location = fromProfile ? profile!.Key ?? throw ProfileErrors.Lacks("place of the private key", "-KeyPath") : KeySource.Locate(Thumbprint, KeyPath, FullPath),
+            Password = KeyPassword,
+            PasswordLocation = fromProfile ? profile!.KeyPassword : profile is null ? KeySource.PasswordFromEnvironment() : null,
+            CertificatePath = CertificatePath is null ? null : FullPath(CertificatePath),
+            ReadVault = location => SecretVault.Read(InvokeCommand, location),
+        };
+    }
 }
