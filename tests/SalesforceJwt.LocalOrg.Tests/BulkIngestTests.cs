@@ -55,7 +55,7 @@ public sealed class BulkIngestTests
             "\"LastName\",Description,Birthdate,DoNotCall,Account.External_Id__c,Title\n"
             + "\"Quo\"\"ted, Name\",\"two\nlines\",1990-02-03,true,A-0001,#N/A\n");
         Assert.Equal("JobComplete", job.Text("state"));
-        var record = await org.QueryAsync("SELECT LastName,Description,Birthdate,DoNotCall,Account.Name,Title FROM Contact WHERE Description != null");
+        var record = await org.QueryAsync("SELECT LastName,Description,Birthdate,DoNotCall,Account.Name,Title FROM Contact WHERE Birthdate = 1990-02-03");
         var contact = record.GetProperty("records")[0];
         Assert.Equal(("Quo\"ted, Name", "two\nlines", "1990-02-03"), (contact.Text("LastName"), contact.Text("Description"), contact.Text("Birthdate")));
         Assert.True(contact.GetProperty("DoNotCall").GetBoolean());
