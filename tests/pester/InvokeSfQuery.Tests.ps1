@@ -36,6 +36,48 @@ Describe 'Invoke-SfQuery' {
         $one.PSObject.Properties.Name | Should -Be 'Id'
     }
 
+    It 'gives parents as objects, with types and fields of their own' {
+        $record = Invoke-SfQuery 'SELECT LastName, Account.Name FROM Contact WHERE AccountId != null LIMIT 1'
+        $record.PSObject.Properties.Name | Should -Be 'LastName', 'Account'
+        $record.Account.Name | Should -Not -BeNullOrEmpty
+        $record.Account.PSTypeNames[0] | Should -Be 'Salesforce.Record#Account'
+        $record.Account.PSObject.Properties.Name | Should -Be 'Name'
+    }
+
+    It 'gives child queries complete, though they have pages of their own' -ForEach @{ As = @{} }, @{ As = @{ AsHashtable = $true } } {
+        $expected = @{}
+        Invoke-SfQuery 'SELECT Id, AccountId FROM Contact WHERE AccountId != null' | ForEach-Object { $expected[$_.AccountId]++ }
+        Set-OrgSetting $org @{ nestedPageSize = 3 }
+        try { $accounts = Invoke-SfQuery 'SELECT Id, (SELECT Id, LastName FROM Contacts) FROM Account' @As }
+        finally { Set-OrgSetting $org @{ nestedPageSize = 500 } }
+        ($expected.Values | Measure-Object -Maximum).Maximum | Should -BeGreaterThan 3
+        foreach ($account in $accounts) {
+            @($account.Contacts | Where-Object { $_ }).Count | Should -Be ([int]$expected[$account.Id])
+        }
+    }
+
+    It 'gives aggregates as they are named' {
+        $row = Invoke-SfQuery 'SELECT LastName name, COUNT(Id) n, COUNT(Id) FROM Contact GROUP BY LastName ORDER BY LastName LIMIT 1'
+        $row.PSObject.Properties.Name | Should -Be 'name', 'n', 'expr0'
+        $row.n | Should -BeGreaterThan 0
+    }
+
+    It 'finds deleted rows with -IncludeDeleted, and asks the Tooling API with -Tooling' {
+        $id = (Invoke-SfRest sobjects/Contact -Method Post -Body @{ LastName = 'Deleted soon' }).id
+        $null = Invoke-SfRest "sobjects/Contact/$id" -Method Delete
+        Invoke-SfQuery 'SELECT Id FROM Contact WHERE Id = :id' @{ id = $id } | Should -BeNullOrEmpty
+        (Invoke-SfQuery 'SELECT Id FROM Contact WHERE Id = :id' @{ id = $id } -IncludeDeleted).Id | Should -Be $id
+        (Invoke-SfQuery 'SELECT Id, Name FROM ApexClass LIMIT 1' -Tooling).Name | Should -Not -BeNullOrEmpty
+    }
+
+    It 'runs a query that is too long for a URL' {
+        $ids = (Invoke-SfQuery 'SELECT Id FROM Contact LIMIT 1200').Id
+        $found = Invoke-SfQuery 'SELECT Id FROM Contact WHERE Id IN :ids' @{ ids = $ids }
+        $found.Count | Should -Be 1200
+        (Get-OrgRequest $org)[-1].path | Should -BeLike '*/composite/batch'
+        (Get-ThrownError { Invoke-SfQuery 'SELECT Nothing FROM Contact WHERE Id IN :ids' @{ ids = $ids } }).Exception.Message | Should -BeLike '*INVALID_FIELD*Nothing*'
+    }
+
     It 'makes dates with -Typed' {
         (Invoke-SfQuery 'SELECT CreatedDate FROM Contact LIMIT 1' -Typed).CreatedDate | Should -BeOfType DateTimeOffset
     }

@@ -97,9 +97,7 @@ internal sealed class RecordReader(QueryReader query, bool asHashtable, bool typ
             }
             else
             {
-                var property = new PSNoteProperty(name, null);
-                property.Value = ReadValue(ref reader, shape, name, children, property);
-                properties!.Add(property, preValidated: true);
+                properties!.Add(new PSNoteProperty(name, ReadValue(ref reader, shape, name, children, record!)), preValidated: true);
             }
         }
 
@@ -203,15 +201,15 @@ internal sealed class RecordReader(QueryReader query, bool asHashtable, bool typ
     /// <summary>A child query's answer of which the first records are here and more are behind a URL.</summary>
     /// <param name="Records">The records that are here.</param>
     /// <param name="Next">Where the next ones are.</param>
-    /// <param name="Owner">The property or dictionary that holds the answer.</param>
+    /// <param name="Owner">The record that holds the answer, an object or a dictionary.</param>
     /// <param name="Name">The answer's name in it.</param>
     private sealed record Child(object[] Records, string Next, object Owner, string Name)
     {
         public void Set(object[] records)
         {
-            if (Owner is PSNoteProperty property)
+            if (Owner is PSObject record)
             {
-                property.Value = records;
+                record.Properties[Name].Value = records;
             }
             else
             {
