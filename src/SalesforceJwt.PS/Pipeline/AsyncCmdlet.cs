@@ -8,12 +8,13 @@ namespace SalesforceJwt.PS.Pipeline;
 public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
+    private PipelinePump? _pump;
 
     /// <summary>What an error is about, for its record.</summary>
     private protected virtual object? ErrorTarget => null;
 
-    /// <summary>The pump of the work that runs; posts to the pipeline thread.</summary>
-    private protected PipelinePump? Pump { get; private set; }
+    /// <summary>Posts to the pipeline thread, for as long as the cmdlet lives.</summary>
+    private protected PipelinePump Pump => _pump ??= new PipelinePump(_stopping.Token);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -36,6 +37,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     protected sealed override void ProcessRecord() => Run(ProcessAsync);
 
     /// <inheritdoc/>
+    protected sealed override void EndProcessing() => Run(EndAsync);
+
+    /// <inheritdoc/>
     protected sealed override void StopProcessing()
     {
         try
@@ -52,6 +56,10 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <param name="cancellationToken">Set by Ctrl+C.</param>
     private protected abstract Task ProcessAsync(CancellationToken cancellationToken);
 
+    /// <summary>Does what is left when the last record was processed.</summary>
+    /// <param name="cancellationToken">Set by Ctrl+C.</param>
+    private protected virtual Task EndAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Writes an error that does not end the pipeline.</summary>
     private protected void WriteError(SfException error, object? target) => WriteError(ErrorRecords.From(error, target));
 
@@ -59,13 +67,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     {
         try
         {
-            PipelinePump.Run(
-                pump =>
-                {
-                    Pump = pump;
-                    return work(_stopping.Token);
-                },
-                _stopping.Token);
+            Pump.Run(work);
         }
         catch (Exception e) when (e is not PipelineStoppedException)
         {

@@ -14,20 +14,19 @@ internal sealed class PipelinePump : SynchronizationContext
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _queue = new();
     private readonly CancellationToken _stopping;
 
-    private PipelinePump(CancellationToken stopping) => _stopping = stopping;
+    /// <param name="stopping">Set by Ctrl+C.</param>
+    public PipelinePump(CancellationToken stopping) => _stopping = stopping;
 
     /// <summary>Runs work to its end, or until it is stopped.</summary>
     /// <param name="work">The work; starts on this thread.</param>
-    /// <param name="stopping">Set by Ctrl+C.</param>
-    public static void Run(Func<PipelinePump, Task> work, CancellationToken stopping)
+    public void Run(Func<CancellationToken, Task> work)
     {
         var before = Current;
-        var pump = new PipelinePump(stopping);
-        SetSynchronizationContext(pump);
+        SetSynchronizationContext(this);
         try
         {
-            var task = work(pump);
-            pump.Drain(task);
+            var task = work(_stopping);
+            Drain(task);
             if (!task.IsCompleted)
             {
                 throw new PipelineStoppedException();
@@ -35,7 +34,7 @@ internal sealed class PipelinePump : SynchronizationContext
 
             task.GetAwaiter().GetResult();
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
             throw new PipelineStoppedException();
         }
@@ -55,7 +54,7 @@ internal sealed class PipelinePump : SynchronizationContext
         }
     }
 
-    /// <summary>Runs an action on the pipeline thread, some time soon; drops it where the work has ended.</summary>
+    /// <summary>Runs an action on the pipeline thread, some time soon: between two pieces of work, when the next one runs.</summary>
     public void Post(Action action) => Post(static a => ((Action)a!)(), action);
 
     /// <inheritdoc/>
