@@ -99,6 +99,18 @@ public enum SfErrorKind
     /// <summary>The body cannot be written as JSON.</summary>
     BodyInvalid,
 
+    /// <summary>Subrequests that cannot be sent together: their references or their number.</summary>
+    CompositeInvalid,
+
+    /// <summary>Not a Salesforce id.</summary>
+    IdInvalid,
+
+    /// <summary>Not the API name of an object or a field.</summary>
+    NameInvalid,
+
+    /// <summary>An input object that is no record, or one without fields or with the same field twice.</summary>
+    RecordInvalid,
+
     /// <summary>A request header that cannot be sent.</summary>
     HeaderInvalid,
 
@@ -281,6 +293,12 @@ public enum SfErrorKind
 
     /// <summary>The request conflicts with the state of the record.</summary>
     Conflict,
+
+    /// <summary>Undone, or not begun, since another part of the same request failed.</summary>
+    RolledBack,
+
+    /// <summary>Whether the server acted is not known: the answer did not arrive whole.</summary>
+    OutcomeUnknown,
 
     /// <summary>A conditional request's condition did not hold.</summary>
     PreconditionFailed,

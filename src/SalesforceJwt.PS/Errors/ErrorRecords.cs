@@ -34,7 +34,8 @@ internal static class ErrorRecords
                 or SfErrorKind.QueryParameterInvalid or SfErrorKind.QueryParameterMissing or SfErrorKind.QueryParameterUnused
                 or SfErrorKind.InstanceUrlInvalid or SfErrorKind.CallbackUrlInvalid or SfErrorKind.AuthUrlInvalid
                 or SfErrorKind.LoginMyDomainRequired or SfErrorKind.RequestInvalid or SfErrorKind.MultipleMatches or SfErrorKind.UriTooLong or SfErrorKind.ArgumentConflict
-                or SfErrorKind.ProfileNameInvalid or SfErrorKind.SecretLocationInvalid:
+                or SfErrorKind.ProfileNameInvalid or SfErrorKind.SecretLocationInvalid
+                or SfErrorKind.CompositeInvalid or SfErrorKind.IdInvalid or SfErrorKind.NameInvalid or SfErrorKind.RecordInvalid:
                 return ErrorCategory.InvalidArgument;
             case SfErrorKind.FileExists or SfErrorKind.Conflict or SfErrorKind.ProfileExists:
                 return ErrorCategory.ResourceExists;
@@ -55,7 +56,9 @@ internal static class ErrorRecords
                 return ErrorCategory.ResourceUnavailable;
             case SfErrorKind.RowLocked or SfErrorKind.ProfileFileLocked:
                 return ErrorCategory.ResourceBusy;
-            case SfErrorKind.MethodNotAllowed or SfErrorKind.PreconditionFailed or SfErrorKind.RequestFailed:
+            case SfErrorKind.OutcomeUnknown:
+                return ErrorCategory.OperationStopped;
+            case SfErrorKind.RolledBack or SfErrorKind.MethodNotAllowed or SfErrorKind.PreconditionFailed or SfErrorKind.RequestFailed:
                 return ErrorCategory.InvalidOperation;
             default:
                 // What is left is about who signs in: key passwords, sessions, and the token endpoint's refusals.

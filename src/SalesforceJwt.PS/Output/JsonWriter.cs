@@ -36,6 +36,28 @@ internal static class JsonWriter
         return buffer.WrittenMemory;
     }
 
+    /// <summary>A record of a collection: the name of its object, then its fields. Without line breaks.</summary>
+    /// <exception cref="SfException"><see cref="SfErrorKind.BodyInvalid"/>.</exception>
+    public static ReadOnlyMemory<byte> WriteRecord(string type, IEnumerable<KeyValuePair<string, object?>> fields)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, Options))
+        {
+            writer.WriteStartObject();
+            writer.WriteStartObject("attributes");
+            writer.WriteString("type", type);
+            writer.WriteEndObject();
+            foreach (var (name, value) in fields)
+            {
+                WriteMember(writer, name, value, "$", 0);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return buffer.WrittenMemory;
+    }
+
     private static void WriteValue(Utf8JsonWriter writer, object? value, string path, int depth)
     {
         if (depth > DeepestLevel)

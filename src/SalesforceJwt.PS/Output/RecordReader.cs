@@ -10,7 +10,10 @@ namespace SalesforceJwt.PS.Output;
 /// Turns a page of records into objects, on any thread: PSObjects with the fields as they were asked for, or ordered dictionaries. The
 /// <c>attributes</c> become type names; child queries become arrays, complete.
 /// </summary>
-internal sealed class RecordReader(QueryReader query, bool asHashtable, bool typed)
+/// <param name="query">Gets the further pages of child queries; null where there are none.</param>
+/// <param name="asHashtable">Whether records become ordered dictionaries.</param>
+/// <param name="typed">Whether texts that are dates become dates.</param>
+internal sealed class RecordReader(QueryReader? query, bool asHashtable, bool typed)
 {
     private const string RecordType = "Salesforce.Record";
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 256 };
@@ -33,12 +36,26 @@ internal sealed class RecordReader(QueryReader query, bool asHashtable, bool typ
         return records;
     }
 
+    /// <summary>Reads records that came one by one, and were found whole.</summary>
+    public object[] Read(IEnumerable<ReadOnlyMemory<byte>> records)
+    {
+        var shape = new Shape();
+        return [.. records.Select(ReadOne)];
+
+        object ReadOne(ReadOnlyMemory<byte> json)
+        {
+            var reader = new Utf8JsonReader(json.Span, Options);
+            reader.Read();
+            return ReadRecord(ref reader, shape, []);
+        }
+    }
+
     private async Task CompleteAsync(Child child, CancellationToken cancellationToken)
     {
         var items = new List<object>(child.Records);
         for (var next = child.Next; next is not null;)
         {
-            using var page = await query.FetchAsync(next, cancellationToken).ConfigureAwait(false);
+            using var page = await query!.FetchAsync(next, cancellationToken).ConfigureAwait(false);
             items.AddRange(Read(page, []));
             next = page.NextRecordsUrl;
         }

@@ -1,0 +1,89 @@
+using System.Net;
+using SalesforceJwt.Core.Rest;
+
+namespace SalesforceJwt.Core.Data.Records;
+
+/// <summary>The errors of single records: each names its record.</summary>
+internal static class RecordErrors
+{
+    public const string RolledBackCode = "ALL_OR_NONE_OPERATION_ROLLED_BACK";
+    public const string LockedCode = "UNABLE_TO_LOCK_ROW";
+
+    /// <summary>What Salesforce says of a record.</summary>
+    public static SfException Of(RecordRow row, IReadOnlyList<SfRestError> errors, RecordOptions options)
+    {
+        if (errors.Any(e => e.ErrorCode == RolledBackCode))
+        {
+            return RolledBack(row);
+        }
+
+        var (kind, meaning, remedy, _) = RestErrorCatalogue.Explain(Status(errors), errors, null);
+        var better = errors.Select(e => options.Advise?.Invoke(row.Type, e)).FirstOrDefault(a => a is not null);
+        return Error(kind, row, string.Join("; ", errors) + (kind == SfErrorKind.RowLocked ? ". " + meaning : string.Empty), better ?? NotWritable(errors) ?? remedy, errors);
+    }
+
+    /// <summary>A request was refused as a whole, and this record with it.</summary>
+    public static SfException Refused(RecordRow row, SfException refusal) =>
+        Error(refusal.Kind, row, refusal.Message, refusal.Remedy, (refusal as SfRestException)?.Errors ?? [], refusal);
+
+    /// <summary>A record that was fine, in a request that is all or none.</summary>
+    public static SfException RolledBack(RecordRow row) => Error(
+        SfErrorKind.RolledBack,
+        row,
+        $"{RolledBackCode}: it was not saved, since another record of its batch failed and the batch is all or none",
+        "Correct the records of the batch that failed by themselves, and send the batch again.",
+        [new SfRestError(RolledBackCode, "Not saved, since another record of its batch failed.", [])]);
+
+    /// <summary>The same error, with the record's name before it.</summary>
+    public static SfException Named(RecordRow row, SfException fault) => new(fault.Kind, $"{row}: {fault.Message}", fault.Remedy, fault);
+
+    /// <summary>Nobody knows whether the record was saved.</summary>
+    public static SfException InDoubt(RecordRow row, SfException cause, RecordAction action) => new(
+        SfErrorKind.OutcomeUnknown,
+        $"{row}: whether it was {(action == RecordAction.Delete ? "deleted" : "saved")} is not known, and it was not sent again. {cause.Message}",
+        action switch
+        {
+            RecordAction.Create => "Look whether it is there before you send it again. An upsert by external id can be sent twice without harm.",
+            RecordAction.Delete => "Send it again: ENTITY_IS_DELETED then says that it was done.",
+            _ => "Send it again: the same values twice are the same as once.",
+        },
+        cause)
+    {
+        StatusCode = cause.StatusCode,
+        ServerText = cause.ServerText,
+    };
+
+    /// <summary>Whether the server may have acted although this came of it.</summary>
+    public static bool LeavesDoubt(SfException error) =>
+        error.Kind is SfErrorKind.ConnectionBroken or SfErrorKind.Timeout or SfErrorKind.ResponseInvalid or SfErrorKind.ServerFault;
+
+    /// <summary>Whether an error is about these records, so that others may fare better.</summary>
+    public static bool IsOfRecords(SfException error) => error.Kind is SfErrorKind.RequestInvalid or SfErrorKind.RequestFailed or SfErrorKind.RowLocked
+        or SfErrorKind.MultipleMatches or SfErrorKind.Conflict or SfErrorKind.PreconditionFailed;
+
+    /// <summary>The status that a single call would have ended with, by which the catalogue goes.</summary>
+    private static HttpStatusCode Status(IReadOnlyList<SfRestError> errors) => errors.Count == 0 ? HttpStatusCode.BadRequest : errors[0].ErrorCode switch
+    {
+        "NOT_FOUND" or "ENTITY_IS_DELETED" => HttpStatusCode.NotFound,
+        "DUPLICATE_EXTERNAL_ID" => HttpStatusCode.MultipleChoices,
+        "INSUFFICIENT_ACCESS_OR_READONLY" or "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY" => HttpStatusCode.Forbidden,
+        _ => HttpStatusCode.BadRequest,
+    };
+
+    /// <summary>A record that a query gave has all that was asked for, and some of it cannot be written.</summary>
+    private static string? NotWritable(IReadOnlyList<SfRestError> errors) =>
+        errors.FirstOrDefault(e => e.ErrorCode == "INVALID_FIELD_FOR_INSERT_UPDATE" && e.Fields.Count > 0) is { } error
+            ? $"Leave out what cannot be written: Select-Object -ExcludeProperty {string.Join(", ", error.Fields)}. If it should be writable, check the field's security for this user."
+            : null;
+
+    private static SfRestException Error(
+        SfErrorKind kind, RecordRow row, string what, string? remedy, IReadOnlyList<SfRestError> errors, SfException? cause = null) =>
+        new(kind, $"{row}: {what}{(what.EndsWith('.') ? string.Empty : ".")}", remedy)
+        {
+            Errors = errors,
+            StatusCode = cause?.StatusCode,
+            ServerText = cause?.ServerText,
+            Method = (cause as SfRestException)?.Method ?? string.Empty,
+            Url = (cause as SfRestException)?.Url ?? "composite/sobjects",
+        };
+}

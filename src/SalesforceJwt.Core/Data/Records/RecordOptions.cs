@@ -1,0 +1,30 @@
+using SalesforceJwt.Core.Rest;
+
+namespace SalesforceJwt.Core.Data.Records;
+
+/// <summary>How records are saved.</summary>
+public sealed record RecordOptions
+{
+    /// <summary>The most records of one request (REST API Developer Guide: "sObject Collections").</summary>
+    public const int LargestBatch = 200;
+
+    /// <summary>What is done with them.</summary>
+    public required RecordAction Action { get; init; }
+
+    /// <summary>The external id field of an upsert.</summary>
+    public string? ExternalIdField { get; init; }
+
+    /// <summary>Whether one record that fails undoes the others of its request.</summary>
+    public bool AllOrNone { get; init; }
+
+    /// <summary>The most records of one request.</summary>
+    public int BatchSize { get; init; } = LargestBatch;
+
+    /// <summary>The API version; null for the session's.</summary>
+    public string? ApiVersion { get; init; }
+
+    /// <summary>
+    /// Knows a better remedy for an error of a record of an object (the names nearest to an unknown field); null where it knows none.
+    /// </summary>
+    public Func<string, SfRestError, string?>? Advise { get; init; }
+}

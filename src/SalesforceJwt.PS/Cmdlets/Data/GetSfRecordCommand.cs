@@ -1,0 +1,188 @@
+using System.Management.Automation;
+using SalesforceJwt.Core;
+using SalesforceJwt.Core.Data.Records;
+using SalesforceJwt.PS.Completion;
+using SalesforceJwt.PS.Models;
+using SalesforceJwt.PS.Output;
+using SalesforceJwt.PS.Pipeline;
+
+namespace SalesforceJwt.PS.Cmdlets.Data;
+
+/// <summary>
+/// Gets records by their ids or external ids, in the order in which they were asked for: with -Field 2,000 a request, without it all fields
+/// and 25 a request. One that does not exist is an error that names it and does not end the pipeline.
+/// </summary>
+[Cmdlet(VerbsCommon.Get, "SfRecord", DefaultParameterSetName = "InputObject")]
+[OutputType(typeof(PSObject))]
+public sealed class GetSfRecordCommand : SfCmdlet
+{
+    // While one request's records are written, the next one is under way.
+    private const int Ahead = 2;
+
+    private readonly OrderedWork<(IReadOnlyList<FetchedRecord> Found, object[] Records)> _work = new(Ahead);
+    private readonly List<string> _keys = [];
+    private readonly RecordReader _untyped = new(null, asHashtable: false, typed: false);
+    private readonly RecordReader _typed = new(null, asHashtable: false, typed: true);
+    private CancellationTokenSource? _abandoned;
+    private RecordFetcher? _fetcher;
+    private string? _type;
+    private object? _target;
+
+    /// <summary>The object.</summary>
+    [Parameter(Position = 0, HelpMessage = "API name of the object: Contact, Invoice__c. Records from the pipeline say it themselves.")]
+    [Alias("SObject", "SObjectType")]
+    [ValidateNotNullOrEmpty]
+    public string? Type { get; set; }
+
+    /// <summary>The ids.</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = "Id", HelpMessage = "Ids of the records; with -ExternalId, values of that field.")]
+    [ValidateNotNullOrEmpty]
+    public string[]? Id { get; set; }
+
+    /// <summary>What has the ids.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "InputObject", HelpMessage = "Ids, or objects with a field Id (or the field of -ExternalId).")]
+    [ValidateNotNull]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>The fields.</summary>
+    [Parameter(Position = 2, HelpMessage = "API names of the fields, which makes it 2,000 records a request. Left out: all that you may see, 25 records a request.")]
+    [ValidateNotNullOrEmpty]
+    public string[]? Field { get; set; }
+
+    /// <summary>The external id field.</summary>
+    [Parameter(HelpMessage = "Finds records by this external id field in place of Id.")]
+    [ValidateNotNullOrEmpty]
+    public string? ExternalId { get; set; }
+
+    /// <summary>Makes dates of date texts.</summary>
+    [Parameter(HelpMessage = "Makes DateTimeOffset of texts that are points in time, and DateOnly of days.")]
+    public SwitchParameter Typed { get; set; }
+
+    /// <summary>The API version.</summary>
+    [Parameter(HelpMessage = "REST API version, such as 68.0. Left out: the connection's.")]
+    [ValidateNotNullOrEmpty]
+    public string? ApiVersion { get; set; }
+
+    /// <summary>The connection to use, as an object or by name; the default one where it is left out.</summary>
+    [Parameter(HelpMessage = "A connection or its name; left out: the session's default.")]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
+    [ValidateNotNull]
+    public SfConnectionReference? Connection { get; set; }
+
+    private protected override object? ErrorTarget => _target;
+
+    private protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        _abandoned ??= CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        foreach (var item in Id ?? RecordFields.Each(InputObject))
+        {
+            _target = item;
+            if (KeyOf(item) is not { } key)
+            {
+                continue;
+            }
+
+            await UseAsync(Type ?? RecordFields.TypeOf(PSObject.AsPSObject(item)) ?? throw new SfException(
+                SfErrorKind.ValueMissing, "It is not said of which object the records are.", "Name it: -Type Contact. Records out of Invoke-SfQuery say it themselves."));
+            _keys.Add(key);
+            if (_keys.Count == _fetcher!.BatchSize)
+            {
+                await SendAsync();
+            }
+        }
+
+        while (_work.IsNextReady)
+        {
+            await WriteNextAsync();
+        }
+    }
+
+    private protected override async Task EndAsync(CancellationToken cancellationToken)
+    {
+        await SendAsync();
+        while (!_work.IsEmpty)
+        {
+            await WriteNextAsync();
+        }
+    }
+
+    /// <summary>Abandons what is under way, where nobody waits for it any more.</summary>
+    /// <param name="disposing">Whether it is called by <see cref="AsyncCmdlet.Dispose()"/>.</param>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _abandoned?.Cancel();
+            _abandoned?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    /// <summary>The key of an item; null, and an error, where it has none.</summary>
+    private string? KeyOf(object item)
+    {
+        try
+        {
+            var key = RecordRows.IdOf(item, ExternalId ?? "Id");
+            var fault = key is null
+                ? new SfException(SfErrorKind.RecordInvalid, $"It has no {ExternalId ?? "Id"}.", "Give ids, or objects that have one.")
+                : ExternalId is null ? RecordId.Check(key) : null;
+            return fault is null ? key : throw fault;
+        }
+        catch (SfException e)
+        {
+            WriteError(e, item);
+            return null;
+        }
+    }
+
+    private async Task UseAsync(string type)
+    {
+        if (_fetcher is not null && type.Equals(_type, StringComparison.OrdinalIgnoreCase))
+        {
+            return;
+        }
+
+        await SendAsync();
+        _type = type;
+        var options = new FetchOptions
+        {
+            Fields = [.. (Field ?? []).Select(f => ApiName.Require(f, "a field"))],
+            ExternalIdField = ExternalId is null ? null : ApiName.Require(ExternalId, "a field"),
+            ApiVersion = ApiVersion is null ? null : Core.Rest.ApiVersion.Parse(ApiVersion),
+        };
+        _fetcher = new RecordFetcher(Connections.Get(Connection).Session, ApiName.Require(type, "an object"), options, HttpObserver.For(this, Pump));
+    }
+
+    private async Task SendAsync()
+    {
+        if (_keys.Count == 0)
+        {
+            return;
+        }
+
+        while (_work.IsFull)
+        {
+            await WriteNextAsync();
+        }
+
+        var (fetcher, keys, reader, token) = (_fetcher!, _keys.ToArray(), Typed ? _typed : _untyped, _abandoned!.Token);
+        _keys.Clear();
+        _work.Begin(async () =>
+        {
+            var found = await fetcher.FetchAsync(keys, token).ConfigureAwait(false);
+            return (found, reader.Read(found.Where(f => f.Error is null).Select(f => f.Json)));
+        });
+    }
+
+    private async Task WriteNextAsync()
+    {
+        var (found, records) = await _work.NextAsync();
+        WriteObject(records, enumerateCollection: true);
+        foreach (var missing in found.Where(f => f.Error is not null))
+        {
+            WriteError(missing.Error!, missing.Key);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+using System.Management.Automation;
+using SalesforceJwt.Core.Data.Composite;
+using SalesforceJwt.PS.Completion;
+using SalesforceJwt.PS.Models;
+using SalesforceJwt.PS.Output;
+using SalesforceJwt.PS.Pipeline;
+
+namespace SalesforceJwt.PS.Cmdlets.Data;
+
+/// <summary>
+/// Sends several requests as one: a later one may use the answer of an earlier one (<c>@{account.id}</c>). Gives the answer of each, in
+/// their order; one that failed is an error that names it and does not end the pipeline.
+/// </summary>
+[Cmdlet(VerbsLifecycle.Invoke, "SfComposite", SupportsShouldProcess = true)]
+[OutputType(typeof(SfCompositeResult))]
+public sealed class InvokeSfCompositeCommand : SfCmdlet
+{
+    private readonly List<object> _items = [];
+    private object? _target;
+
+    /// <summary>The subrequests.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "Subrequests: hashtables or objects with Method (Get if left out), Url, ReferenceId, Body, Headers; or a script block that gives them.")]
+    [Alias("Request")]
+    [ValidateNotNull]
+    public PSObject? Subrequest { get; set; }
+
+    /// <summary>The resource.</summary>
+    [Parameter(HelpMessage = "How they are sent. Auto: batch where none refers to another, composite where some do, graph where more than 25 do.")]
+    public SfCompositeKind Kind { get; set; }
+
+    /// <summary>Undoes all if one fails.</summary>
+    [Parameter(HelpMessage = "One that fails undoes all others. Up to 25; up to 500 where all are below sobjects/.")]
+    public SwitchParameter AllOrNone { get; set; }
+
+    /// <summary>The API version.</summary>
+    [Parameter(HelpMessage = "REST API version, such as 68.0. Left out: the connection's.")]
+    [ValidateNotNullOrEmpty]
+    public string? ApiVersion { get; set; }
+
+    /// <summary>The connection to use, as an object or by name; the default one where it is left out.</summary>
+    [Parameter(HelpMessage = "A connection or its name; left out: the session's default.")]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
+    [ValidateNotNull]
+    public SfConnectionReference? Connection { get; set; }
+
+    private protected override object? ErrorTarget => _target;
+
+    private protected override Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        foreach (var item in RecordFields.Each(Subrequest))
+        {
+            if ((item is PSObject wrapped ? wrapped.BaseObject : item) is ScriptBlock script)
+            {
+                _items.AddRange(script.Invoke().Where(i => i is not null).SelectMany(RecordFields.Each));
+            }
+            else
+            {
+                _items.Add(item);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private protected override async Task EndAsync(CancellationToken cancellationToken)
+    {
+        var version = ApiVersion is null ? null : Core.Rest.ApiVersion.Parse(ApiVersion);
+        var subrequests = ReadAll();
+        var plan = CompositePlan.Make(subrequests, new CompositeOptions
+        {
+            Kind = Kind == SfCompositeKind.Auto ? null : Enum.Parse<CompositeKind>(Kind.ToString()),
+            AllOrNone = AllOrNone,
+        });
+        _target = null;
+        if (plan.Count == 0)
+        {
+            return;
+        }
+
+        var client = new CompositeClient(Connections.Get(Connection).Session, version, HttpObserver.For(this, Pump));
+        var results = new Dictionary<Subrequest, SubrequestResult?>();
+        var written = 0;
+        foreach (var part in plan)
+        {
+            if (part.IsHarmless || ShouldProcess(Describe(part), part.Kind.ToString()))
+            {
+                foreach (var result in await client.SendAsync(part, cancellationToken))
+                {
+                    results[result.Subrequest] = result;
+                }
+            }
+            else
+            {
+                foreach (var skipped in part.Subrequests)
+                {
+                    results[skipped] = null;
+                }
+            }
+
+            written = Write(subrequests, results, written);
+        }
+    }
+
+    /// <summary>Writes the answers for as long as they are there in the order of the subrequests.</summary>
+    private int Write(List<Subrequest> subrequests, Dictionary<Subrequest, SubrequestResult?> results, int written)
+    {
+        var from = written;
+        for (; written < subrequests.Count && results.TryGetValue(subrequests[written], out var result); written++)
+        {
+            if (result is not null)
+            {
+                WriteObject(new SfCompositeResult(result));
+            }
+        }
+
+        // The answers first, since an error may be made to end the pipeline.
+        foreach (var failed in subrequests.Take(from..written).Select(s => results[s]).Where(r => r?.Error is not null))
+        {
+            WriteError(failed!.Error!, failed.Subrequest.Source);
+        }
+
+        return written;
+    }
+
+    private List<Subrequest> ReadAll()
+    {
+        var reader = new SubrequestReader();
+        var subrequests = new List<Subrequest>();
+        foreach (var item in _items)
+        {
+            _target = item;
+            subrequests.Add(reader.Read(item));
+        }
+
+        return subrequests;
+    }
+
+    private static string Describe(CompositePart part)
+    {
+        var all = part.Subrequests.ToList();
+        return FormattableString.Invariant($"{all.Count} subrequests: {string.Join(", ", all.Take(3))}{(all.Count > 3 ? ", …" : string.Empty)}");
+    }
+}

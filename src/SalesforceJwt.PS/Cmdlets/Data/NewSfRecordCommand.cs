@@ -1,0 +1,46 @@
+using System.Collections;
+using System.Management.Automation;
+using SalesforceJwt.Core.Data.Records;
+using SalesforceJwt.PS.Models;
+using SalesforceJwt.PS.Output;
+
+namespace SalesforceJwt.PS.Cmdlets.Data;
+
+/// <summary>
+/// Creates records: one, or all that come through the pipeline (hashtables, objects, rows of Import-Csv), 200 a request. Gives a result for
+/// each in the same order; one that fails is an error that names it and does not end the pipeline.
+/// </summary>
+[Cmdlet(VerbsCommon.New, "SfRecord", SupportsShouldProcess = true, DefaultParameterSetName = "InputObject")]
+[OutputType(typeof(SfRecordResult))]
+public sealed class NewSfRecordCommand : SfRecordCmdlet
+{
+    private RecordRows? _rows;
+
+    /// <summary>The object.</summary>
+    [Parameter(Position = 0, HelpMessage = "API name of the object: Contact, Invoice__c. Records out of Invoke-SfQuery say it themselves.")]
+    [Alias("SObject", "SObjectType")]
+    [ValidateNotNullOrEmpty]
+    public string? Type { get; set; }
+
+    /// <summary>The fields of one record.</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = "Field", HelpMessage = "Fields of one record: @{ LastName = 'Ito'; Account = @{ Code__c = 'A1' } }.")]
+    [ValidateNotNull]
+    public IDictionary? Field { get; set; }
+
+    /// <summary>The records.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "InputObject", HelpMessage = "Records: hashtables or objects whose properties are the fields. Empty texts are left out.")]
+    [ValidateNotNull]
+    public PSObject? InputObject { get; set; }
+
+    private protected override (string Verb, string Activity) Words => ("Create", "Creating records");
+
+    private protected override RecordOptions Options()
+    {
+        _rows = new RecordRows(Type is null ? null : ApiName.Require(Type, "an object"));
+        return new RecordOptions { Action = RecordAction.Create, AllOrNone = AllOrNone, BatchSize = BatchSize, ApiVersion = ApiVersion is null ? null : Core.Rest.ApiVersion.Parse(ApiVersion) };
+    }
+
+    private protected override IEnumerable<object> Items() => Field is null ? RecordFields.Each(InputObject) : [Field];
+
+    private protected override RecordRow Row(object item, long number) => _rows!.Create(item, number);
+}

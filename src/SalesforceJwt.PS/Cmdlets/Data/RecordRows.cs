@@ -1,0 +1,129 @@
+using System.Management.Automation;
+using SalesforceJwt.Core;
+using SalesforceJwt.Core.Data.Records;
+using SalesforceJwt.PS.Output;
+
+namespace SalesforceJwt.PS.Cmdlets.Data;
+
+/// <summary>Makes the records that Core saves out of what PowerShell gives.</summary>
+/// <param name="cmdletType">The object that the caller named; null where each record has to say it.</param>
+internal sealed class RecordRows(string? cmdletType)
+{
+    /// <summary>A new record. An empty text is no value: it is left out.</summary>
+    public RecordRow Create(object item, long number) => Make(item, number, (row, fields) =>
+    {
+        if (RecordFields.Text(fields.Find("Id")) is not null)
+        {
+            throw Invalid("a new record has no Id yet, and this one has", "Leave it out: Select-Object -ExcludeProperty Id. To change the record of that Id, use Set-SfRecord.");
+        }
+
+        fields.Take("Id");
+        fields.DropEmpty();
+        return Row(row, null, fields, fields.Fields);
+    });
+
+    /// <summary>A record to be changed: its Id says which, unless one is given.</summary>
+    public RecordRow Update(object item, long number, bool skipEmpty) => Make(item, number, (row, fields) =>
+    {
+        var id = RequireId(RecordFields.Text(fields.Take("Id")));
+        Prepare(fields, skipEmpty);
+        return Row(row, id, fields, [new("Id", id), .. fields.Fields]);
+    });
+
+    /// <summary>A record that is found by an external id.</summary>
+    public RecordRow Upsert(object item, long number, string externalId, bool skipEmpty) => Make(item, number, (row, fields) =>
+    {
+        var isById = externalId.Equals("Id", StringComparison.OrdinalIgnoreCase);
+        var key = RecordFields.Text(fields.Find(externalId))
+            ?? throw Invalid($"it has no value for {externalId}, by which it is to be found", $"Give it one, or create it with New-SfRecord.");
+        if (!isById)
+        {
+            fields.Take("Id");
+        }
+
+        Prepare(fields, skipEmpty);
+        return Row(row, key, fields, fields.Fields);
+    });
+
+    /// <summary>The same change for a record that comes as an id, or as an object with one.</summary>
+    public RecordRow Change(object item, RecordFields change, long number, bool skipEmpty)
+    {
+        var type = cmdletType ?? RecordFields.TypeOf(PSObject.AsPSObject(item)) ?? throw TypeMissing(number);
+        var row = new RecordRow { Number = number, Type = type, Source = item };
+        return Guard(row, () =>
+        {
+            var id = RequireId(IdOf(item));
+            change.Take("Id");
+            Prepare(change, skipEmpty);
+            return Row(row, id, change, [new("Id", id), .. change.Fields]);
+        });
+    }
+
+    /// <summary>A record to be deleted: an id, or an object with one.</summary>
+    public static RecordRow Delete(object item, long number)
+    {
+        var row = new RecordRow { Number = number, Type = RecordFields.TypeOf(PSObject.AsPSObject(item)) ?? string.Empty, Source = item };
+        return Guard(row, () => new RecordRow { Number = number, Type = row.Type, Source = item, Key = RequireId(IdOf(item)) });
+    }
+
+    /// <summary>The id that an item is or has; null where it is none and has none.</summary>
+    public static string? IdOf(object item, string field = "Id") =>
+        (item is PSObject wrapped ? wrapped.BaseObject : item) is string text ? RecordFields.Text(text) : RecordFields.Text(RecordFields.Read(item).Find(field));
+
+    private static string RequireId(string? id)
+    {
+        if (id is null)
+        {
+            throw Invalid("it has no Id, which says which record it is", "Give it one: a field Id, or -Id. To find records by another field, use -ExternalId.");
+        }
+
+        return RecordId.Check(id) is { } fault ? throw fault : id;
+    }
+
+    private static void Prepare(RecordFields fields, bool skipEmpty)
+    {
+        if (skipEmpty)
+        {
+            fields.DropEmpty();
+        }
+        else
+        {
+            fields.ClearEmpty();
+        }
+    }
+
+    private RecordRow Make(object item, long number, Func<RecordRow, RecordFields, RecordRow> make)
+    {
+        var row = new RecordRow { Number = number, Type = cmdletType ?? string.Empty, Source = item };
+        return Guard(row, () =>
+        {
+            var fields = RecordFields.Read(item);
+            var type = cmdletType ?? fields.Type ?? throw TypeMissing(number);
+            return make(new RecordRow { Number = number, Type = type, Source = item }, fields);
+        });
+    }
+
+    /// <summary>What is wrong with one record is its own affair; a missing -Type is that of them all.</summary>
+    private static RecordRow Guard(RecordRow row, Func<RecordRow> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (SfException e) when (e.Kind != SfErrorKind.ValueMissing)
+        {
+            return new RecordRow { Number = row.Number, Type = row.Type, Source = row.Source, Fault = e };
+        }
+    }
+
+    private static RecordRow Row(RecordRow row, string? key, RecordFields given, IEnumerable<KeyValuePair<string, object?>> fields) => given.Fields.Count == 0
+        ? throw Invalid("it has no field with a value", "Give it at least one: @{ LastName = 'Ito' }. $null clears a field.")
+        : new RecordRow { Number = row.Number, Type = row.Type, Source = row.Source, Key = key, Json = JsonWriter.WriteRecord(row.Type, fields) };
+
+    private static SfException TypeMissing(long number) => new(
+        SfErrorKind.ValueMissing,
+        $"Record {number} does not say of which object it is.",
+        "Name it: -Type Contact. Records out of Invoke-SfQuery and Get-SfRecord say it themselves.");
+
+    private static SfException Invalid(string what, string remedy) => new(SfErrorKind.RecordInvalid, char.ToUpperInvariant(what[0]) + what[1..] + ".", remedy);
+}

@@ -1,0 +1,31 @@
+using System.Management.Automation;
+using SalesforceJwt.Core.Data.Records;
+using SalesforceJwt.PS.Models;
+using SalesforceJwt.PS.Output;
+
+namespace SalesforceJwt.PS.Cmdlets.Data;
+
+/// <summary>Deletes records, 200 a request: they go to the recycle bin. Gives a result for each, in the same order.</summary>
+[Cmdlet(VerbsCommon.Remove, "SfRecord", SupportsShouldProcess = true, DefaultParameterSetName = "InputObject")]
+[OutputType(typeof(SfRecordResult))]
+public sealed class RemoveSfRecordCommand : SfRecordCmdlet
+{
+    /// <summary>The ids.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Id", HelpMessage = "Ids of the records.")]
+    [ValidateNotNullOrEmpty]
+    public string[]? Id { get; set; }
+
+    /// <summary>The records.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "InputObject", HelpMessage = "Records with their Id, or ids.")]
+    [ValidateNotNull]
+    public PSObject? InputObject { get; set; }
+
+    private protected override (string Verb, string Activity) Words => ("Delete", "Deleting records");
+
+    private protected override RecordOptions Options() =>
+        new() { Action = RecordAction.Delete, AllOrNone = AllOrNone, BatchSize = BatchSize, ApiVersion = ApiVersion is null ? null : Core.Rest.ApiVersion.Parse(ApiVersion) };
+
+    private protected override IEnumerable<object> Items() => Id ?? RecordFields.Each(InputObject);
+
+    private protected override RecordRow Row(object item, long number) => RecordRows.Delete(item, number);
+}

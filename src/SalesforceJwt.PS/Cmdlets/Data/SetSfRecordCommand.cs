@@ -1,0 +1,83 @@
+using System.Collections;
+using System.Management.Automation;
+using SalesforceJwt.Core;
+using SalesforceJwt.Core.Data.Records;
+using SalesforceJwt.PS.Models;
+using SalesforceJwt.PS.Output;
+
+namespace SalesforceJwt.PS.Cmdlets.Data;
+
+/// <summary>
+/// Changes records: one, all that come through the pipeline with fields of their own, or all of them in the same way (-Field). With
+/// -ExternalId it upserts: what is not there is created. All fields of an object are sent, but for Id and attributes; an empty text clears
+/// its field, as $null does.
+/// </summary>
+[Cmdlet(VerbsCommon.Set, "SfRecord", SupportsShouldProcess = true, DefaultParameterSetName = "InputObject")]
+[OutputType(typeof(SfRecordResult))]
+public sealed class SetSfRecordCommand : SfRecordCmdlet
+{
+    private RecordRows? _rows;
+
+    /// <summary>The object.</summary>
+    [Parameter(Position = 0, HelpMessage = "API name of the object: Contact, Invoice__c. Records out of Invoke-SfQuery say it themselves.")]
+    [Alias("SObject", "SObjectType")]
+    [ValidateNotNullOrEmpty]
+    public string? Type { get; set; }
+
+    /// <summary>The ids of the records.</summary>
+    [Parameter(Position = 1, ParameterSetName = "Field", HelpMessage = "Ids of the records that get -Field; they may come through the pipeline instead.")]
+    [ValidateNotNullOrEmpty]
+    public string[]? Id { get; set; }
+
+    /// <summary>The change.</summary>
+    [Parameter(Mandatory = true, Position = 2, ParameterSetName = "Field", HelpMessage = "Fields and their new values; $null clears. With -ExternalId, that field too.")]
+    [ValidateNotNull]
+    public IDictionary? Field { get; set; }
+
+    /// <summary>The records.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "InputObject", HelpMessage = "Records with their Id (or external id) and the fields to set. With -Field: records or ids that get those.")]
+    [Parameter(ValueFromPipeline = true, ParameterSetName = "Field", HelpMessage = "Records with their Id (or external id) and the fields to set. With -Field: records or ids that get those.")]
+    [ValidateNotNull]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>The external id field.</summary>
+    [Parameter(HelpMessage = "Finds records by this external id field in place of Id, and creates those that are not there (upsert).")]
+    [ValidateNotNullOrEmpty]
+    public string? ExternalId { get; set; }
+
+    /// <summary>Leaves fields alone for which the record has an empty text.</summary>
+    [Parameter(HelpMessage = "Leaves fields as they are whose value is an empty text (an empty cell of a CSV file), instead of clearing them.")]
+    public SwitchParameter SkipEmpty { get; set; }
+
+    private protected override (string Verb, string Activity) Words => ExternalId is null ? ("Update", "Updating records") : ("Upsert", "Upserting records");
+
+    private protected override RecordOptions Options()
+    {
+        if (ExternalId is not null && Field is not null && (Id is not null || InputObject is not null))
+        {
+            throw new SfException(SfErrorKind.ArgumentConflict, "-ExternalId finds a record by a value in -Field, and ids were given as well.", "Leave out -ExternalId, or give records with their external ids in place of -Field.");
+        }
+
+        if (Id is not null && InputObject is not null)
+        {
+            throw new SfException(SfErrorKind.ArgumentConflict, "Both -Id and records from the pipeline were given.", "Give one of them.");
+        }
+
+        _rows = new RecordRows(Type is null ? null : ApiName.Require(Type, "an object"));
+        return new RecordOptions
+        {
+            Action = ExternalId is null ? RecordAction.Update : RecordAction.Upsert,
+            ExternalIdField = ExternalId is null ? null : ApiName.Require(ExternalId, "a field"),
+            AllOrNone = AllOrNone,
+            BatchSize = BatchSize,
+            ApiVersion = ApiVersion is null ? null : Core.Rest.ApiVersion.Parse(ApiVersion),
+        };
+    }
+
+    private protected override IEnumerable<object> Items() => Field is null || InputObject is not null ? RecordFields.Each(InputObject) : Id ?? (IEnumerable<object>)[Field];
+
+    private protected override RecordRow Row(object item, long number) =>
+        ExternalId is not null ? _rows!.Upsert(item, number, ExternalId, SkipEmpty)
+        : Field is null || ReferenceEquals(item, Field) ? _rows!.Update(item, number, SkipEmpty)
+        : _rows!.Change(item, RecordFields.Read(Field), number, SkipEmpty);
+}

@@ -1,0 +1,202 @@
+using System.Management.Automation;
+using SalesforceJwt.Core;
+using SalesforceJwt.Core.Data.Records;
+using SalesforceJwt.PS.Completion;
+using SalesforceJwt.PS.Models;
+using SalesforceJwt.PS.Output;
+using SalesforceJwt.PS.Pipeline;
+
+namespace SalesforceJwt.PS.Cmdlets.Data;
+
+/// <summary>
+/// A cmdlet that saves or deletes records: it puts what comes through the pipeline together to batches, sends them while more comes, and
+/// gives a result for each record, in the order in which they came.
+/// </summary>
+public abstract class SfRecordCmdlet : SfCmdlet
+{
+    private readonly RecordTally _tally = new();
+    private CancellationTokenSource? _abandoned;
+    private OrderedWork<SavedBatch>? _work;
+    private RecordBatcher? _batcher;
+    private RecordSaver? _saver;
+    private TransferProgress? _progress;
+    private object? _target;
+    private long _number;
+
+    /// <summary>Undoes a batch in which a record fails.</summary>
+    [Parameter(HelpMessage = "A record that fails undoes the others of its batch (not those of other batches).")]
+    public SwitchParameter AllOrNone { get; set; }
+
+    /// <summary>Records a request.</summary>
+    [Parameter(HelpMessage = "Records a request, 1 to 200.")]
+    [ValidateRange(1, RecordOptions.LargestBatch)]
+    public int BatchSize { get; set; } = RecordOptions.LargestBatch;
+
+    /// <summary>Requests at once.</summary>
+    [Parameter(HelpMessage = "Requests at once. 1 keeps the order in which records are saved; more is faster where none depends on another.")]
+    [ValidateRange(1, 25)]
+    public int ThrottleLimit { get; set; } = 1;
+
+    /// <summary>The API version.</summary>
+    [Parameter(HelpMessage = "REST API version, such as 68.0. Left out: the connection's.")]
+    [ValidateNotNullOrEmpty]
+    public string? ApiVersion { get; set; }
+
+    /// <summary>The connection to use, as an object or by name; the default one where it is left out.</summary>
+    [Parameter(HelpMessage = "A connection or its name; left out: the session's default.")]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
+    [ValidateNotNull]
+    public SfConnectionReference? Connection { get; set; }
+
+    private protected override object? ErrorTarget => _target;
+
+    /// <summary>What is done, as questions and progress say it.</summary>
+    private protected abstract (string Verb, string Activity) Words { get; }
+
+    /// <summary>How records are saved; called once.</summary>
+    private protected abstract RecordOptions Options();
+
+    /// <summary>What the present call brings: one item, or those of an array.</summary>
+    private protected abstract IEnumerable<object> Items();
+
+    /// <summary>The record that an item is. What is wrong with it alone stands in the record; what is wrong with all throws.</summary>
+    private protected abstract RecordRow Row(object item, long number);
+
+    private protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var item in Items())
+            {
+                Start(cancellationToken);
+                _target = item;
+                if (_batcher!.Add(Row(item, ++_number)) is { } batch)
+                {
+                    await SendAsync(batch);
+                }
+            }
+
+            while (_work?.IsNextReady == true)
+            {
+                await WriteNextAsync();
+            }
+        }
+        catch (SfException e)
+        {
+            throw await EndAsync(e);
+        }
+    }
+
+    private protected override async Task EndAsync(CancellationToken cancellationToken)
+    {
+        if (_batcher is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await SendAsync(_batcher.Flush());
+            while (!_work!.IsEmpty)
+            {
+                await WriteNextAsync();
+            }
+        }
+        catch (SfException e)
+        {
+            throw await EndAsync(e);
+        }
+
+        _progress!.Complete();
+    }
+
+    /// <summary>Abandons what is under way, where nobody waits for it any more.</summary>
+    /// <param name="disposing">Whether it is called by <see cref="AsyncCmdlet.Dispose()"/>.</param>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _abandoned?.Cancel();
+            _abandoned?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void Start(CancellationToken cancellationToken)
+    {
+        if (_saver is null)
+        {
+            var options = Options();
+            _saver = new RecordSaver(Connections.Get(Connection).Session, options, HttpObserver.For(this, Pump));
+            _batcher = new RecordBatcher(options);
+            _work = new OrderedWork<SavedBatch>(ThrottleLimit);
+            _progress = new TransferProgress(this, Pump, Words.Activity, "records", total: null);
+            _abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        }
+    }
+
+    private async Task SendAsync(IReadOnlyList<RecordRow> batch)
+    {
+        while (_work!.IsFull)
+        {
+            await WriteNextAsync();
+        }
+
+        if (batch.Count > 0 && ShouldProcess(Describe(batch), Words.Verb))
+        {
+            var token = _abandoned!.Token;
+            _work.Begin(() => _saver!.SaveAsync(batch, token));
+        }
+    }
+
+    /// <summary>Writes the results of the next batch: first all of them, since an error may be made to end the pipeline.</summary>
+    private async Task WriteNextAsync()
+    {
+        var batch = await _work!.NextAsync();
+        foreach (var result in batch.Results)
+        {
+            _tally.Add(result);
+            WriteObject(new SfRecordResult(result));
+        }
+
+        _progress!.Report(_tally.Done);
+        foreach (var result in batch.Results.Where(r => r is { Success: false, WasStopped: false }))
+        {
+            WriteError(result.Error!, result.Row.Source);
+        }
+
+        if (batch.Stop is { } stop)
+        {
+            _target = null;
+            throw stop;
+        }
+    }
+
+    /// <summary>Waits for what is under way, writes it, and gives the error that says how far it came.</summary>
+    private async Task<SfException> EndAsync(SfException error)
+    {
+        while (_work is { IsEmpty: false })
+        {
+            try
+            {
+                await WriteNextAsync();
+            }
+            catch (SfException)
+            {
+                // Batches at the same time end for the same reason.
+            }
+        }
+
+        _progress?.Complete();
+        return _tally.End(error);
+    }
+
+    private static string Describe(IReadOnlyList<RecordRow> batch)
+    {
+        var types = string.Join(", ", batch.Select(r => r.Type).Where(t => t.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase));
+        return batch.Count == 1
+            ? string.Join(' ', new[] { types, batch[0].Key }.Where(w => !string.IsNullOrEmpty(w)))
+            : FormattableString.Invariant($"{batch.Count} {types}{(types.Length > 0 ? " " : string.Empty)}records, {batch[0].Number} to {batch[^1].Number}");
+    }
+}

@@ -1,0 +1,52 @@
+using System.Collections;
+using SalesforceJwt.Core.Data.Composite;
+using SalesforceJwt.PS.Output;
+
+namespace SalesforceJwt.PS.Models;
+
+/// <summary>The answer to one subrequest of <c>Invoke-SfComposite</c>.</summary>
+public sealed class SfCompositeResult
+{
+    internal SfCompositeResult(SubrequestResult result)
+    {
+        ReferenceId = result.Subrequest.ReferenceId;
+        Method = result.Subrequest.Method;
+        Url = result.Subrequest.Url;
+        StatusCode = result.StatusCode;
+        Success = result.Error is null;
+        Body = result.Body.IsEmpty ? null : JsonReader.Read(result.Body.Span, asHashtable: false, Url);
+        Errors = SfApiError.Of(result.Error);
+        Headers = new Hashtable(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in result.Headers)
+        {
+            Headers[name] = value;
+        }
+    }
+
+    /// <summary>Its name.</summary>
+    public string ReferenceId { get; }
+
+    /// <summary>HTTP method.</summary>
+    public string Method { get; }
+
+    /// <summary>Where it went.</summary>
+    public string Url { get; }
+
+    /// <summary>HTTP status.</summary>
+    public int StatusCode { get; }
+
+    /// <summary>Whether the status says that it was done.</summary>
+    public bool Success { get; }
+
+    /// <summary>The answer; empty where it has none.</summary>
+    public object? Body { get; }
+
+    /// <summary>Its headers, such as Location.</summary>
+    public Hashtable Headers { get; }
+
+    /// <summary>Why it failed.</summary>
+    public SfApiError[] Errors { get; }
+
+    /// <summary>Name, method, path and status.</summary>
+    public override string ToString() => $"{ReferenceId}: {Method} {Url.Split('?')[0]} -> {StatusCode}";
+}

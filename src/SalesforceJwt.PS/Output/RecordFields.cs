@@ -1,0 +1,126 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using System.Text.RegularExpressions;
+using SalesforceJwt.Core;
+
+namespace SalesforceJwt.PS.Output;
+
+/// <summary>
+/// The fields of a record as PowerShell has it: a hashtable, an object, a row of Import-Csv, a record of Invoke-SfQuery, whose type name
+/// says of which object it is.
+/// </summary>
+internal sealed partial class RecordFields
+{
+    private readonly List<KeyValuePair<string, object?>> _fields = [];
+    private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
+
+    private RecordFields()
+    {
+    }
+
+    /// <summary>API name of its object, where the record itself says so.</summary>
+    public string? Type { get; private set; }
+
+    public IReadOnlyList<KeyValuePair<string, object?>> Fields => _fields;
+
+    /// <summary>The items of what was given by pipeline or parameter.</summary>
+    public static IEnumerable<object> Each(object? input) => (input is PSObject wrapped ? wrapped.BaseObject : input) switch
+    {
+        null => [],
+        IEnumerable several and not (string or IDictionary) => several.Cast<object?>().OfType<object>(),
+        _ => [input!],
+    };
+
+    /// <exception cref="SfException"><see cref="SfErrorKind.RecordInvalid"/>.</exception>
+    public static RecordFields Read(object input)
+    {
+        var wrapped = PSObject.AsPSObject(input);
+        var fields = new RecordFields { Type = TypeOf(wrapped) };
+        switch (wrapped.BaseObject)
+        {
+            case IDictionary dictionary:
+                foreach (DictionaryEntry entry in dictionary)
+                {
+                    fields.Add(Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!, entry.Value);
+                }
+
+                break;
+            case string or ValueType or IEnumerable or ScriptBlock or Uri:
+                throw Invalid($"a {wrapped.BaseObject.GetType().Name} is not a record", "Give hashtables or objects whose properties are the fields: @{ LastName = 'Ito' }.");
+            default:
+                foreach (var property in wrapped.Properties.Where(p => p.IsGettable && p.MemberType is not PSMemberTypes.ParameterizedProperty))
+                {
+                    fields.Add(property.Name, property.Value);
+                }
+
+                break;
+        }
+
+        return fields;
+    }
+
+    /// <summary>The object of which a record says that it is; null where it says nothing.</summary>
+    public static string? TypeOf(PSObject record) =>
+        record.TypeNames.Select(n => RecordType().Match(n)).FirstOrDefault(m => m.Success)?.Groups["type"].Value;
+
+    /// <summary>A value as text; null for none, and for an empty text.</summary>
+    public static string? Text(object? value)
+    {
+        var text = Convert.ToString(value is PSObject wrapped ? wrapped.BaseObject : value, CultureInfo.InvariantCulture)?.Trim();
+        return string.IsNullOrEmpty(text) ? null : text;
+    }
+
+    /// <summary>The value of a field; null where there is none.</summary>
+    public object? Find(string name) => _fields.Find(f => f.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+
+    /// <summary>Takes a field out, and gives its value.</summary>
+    public object? Take(string name)
+    {
+        var value = Find(name);
+        _fields.RemoveAll(f => f.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
+        return value;
+    }
+
+    /// <summary>Takes the fields out whose value is an empty text.</summary>
+    public void DropEmpty() => _fields.RemoveAll(f => IsEmptyText(f.Value));
+
+    /// <summary>Makes null, which clears a field of every type, of empty texts, which Salesforce takes for text fields alone.</summary>
+    public void ClearEmpty()
+    {
+        for (var i = 0; i < _fields.Count; i++)
+        {
+            _fields[i] = IsEmptyText(_fields[i].Value) ? new(_fields[i].Key, null) : _fields[i];
+        }
+    }
+
+    private void Add(string name, object? value)
+    {
+        if (name.Equals("attributes", StringComparison.OrdinalIgnoreCase))
+        {
+            // What the REST API says about a record, not a field of it.
+            Type ??= value is null ? null : Read(value).Find("type") as string;
+            return;
+        }
+
+        if (name.Trim().Length == 0)
+        {
+            throw Invalid("it has a field without a name", "Give the column a header, or leave it out: Select-Object -ExcludeProperty.");
+        }
+
+        if (!_names.Add(name))
+        {
+            throw Invalid($"it has the field '{name}' twice, in different case, and to Salesforce they are one", "Leave one of them out.");
+        }
+
+        _fields.Add(new(name, value));
+    }
+
+    private static bool IsEmptyText(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) is string { Length: 0 };
+
+    private static SfException Invalid(string what, string remedy) => new(SfErrorKind.RecordInvalid, char.ToUpperInvariant(what[0]) + what[1..] + ".", remedy);
+
+    // Select-Object puts a word before the names of what it was given.
+    [GeneratedRegex("^(Selected[.])?Salesforce[.]Record#(?<type>[A-Za-z0-9_]+)$", RegexOptions.CultureInvariant)]
+    private static partial Regex RecordType();
+}
