@@ -86,6 +86,6 @@ internal sealed partial class CompositeReferences
         return texts.SelectMany(t => Reference().Matches(t)).Select(m => m.Groups["name"].Value);
     }
 
-    [GeneratedRegex(@"@\{\s*(?<name>[A-Za-z0-9_]+)[^}]*\}", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"@\{(?<name>[A-Za-z0-9_]+)(?:[.\[][^}""]*)?\}", RegexOptions.CultureInvariant)]
     private static partial Regex Reference();
 }

@@ -22,7 +22,7 @@ public sealed class InvokeSfCompositeCommand : SfCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "Subrequests: hashtables or objects with Method (Get if left out), Url, ReferenceId, Body, Headers; or a script block that gives them.")]
     [Alias("Request")]
     [ValidateNotNull]
-    public PSObject? Subrequest { get; set; }
+    public object? Subrequest { get; set; }
 
     /// <summary>The resource.</summary>
     [Parameter(HelpMessage = "How they are sent. Auto: batch where none refers to another, composite where some do, graph where more than 25 do.")]
