@@ -1,0 +1,104 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1') -Force
+    $org = Start-TestOrg -Records 20
+    $signIn = $org.SignIn
+    $root = '/services/data/v68.0/composite'
+    function Requests { Get-OrgRequest $org | Where-Object path -Like '*composite*' | ForEach-Object { "$($_.method) $($_.path)" } }
+}
+AfterAll { Stop-TestOrg $org }
+
+Describe 'Invoke-SfComposite' {
+    BeforeEach {
+        Disconnect-Sf -All
+        $null = Connect-SfJwt @signIn -ApiVersion 68.0 -RetryIntervalSec 1
+        Clear-OrgRequest $org
+        $tag = [guid]::NewGuid().ToString('N')
+    }
+
+    It 'takes a script block; later subrequests use the answers of earlier ones' {
+        $account, $contact, $read = Invoke-SfComposite {
+            @{ Method = 'Post'; Url = 'sobjects/Account'; ReferenceId = 'account'; Body = @{ Name = $tag } }
+            @{ Method = 'Post'; Url = 'sobjects/Contact'; ReferenceId = 'contact'; Body = @{ LastName = 'Child'; AccountId = '@{account.id}' } }
+            @{ Url = 'sobjects/Contact/@{contact.id}?fields=AccountId' }
+        }
+        $account.Success, $account.StatusCode, $account.ReferenceId | Should -Be @($true, 201, 'account')
+        $account.Headers.Location | Should -BeLike "*/sobjects/Account/$($account.Body.id)"
+        $contact.Body.success | Should -BeTrue
+        $read.ReferenceId | Should -Be 'request3'
+        $read.Body.AccountId | Should -Be $account.Body.id
+        Requests | Should -Be @("POST $root")
+    }
+
+    It 'sends what knows nothing of each other as batches of 25, from the pipeline too' {
+        $results = 1..30 | ForEach-Object { [pscustomobject]@{ Method = 'Post'; Path = 'sobjects/Account'; Body = @{ Name = "$tag $_" } } } | Invoke-SfComposite
+        $results | Should -HaveCount 30
+        $results.ReferenceId[29] | Should -Be 'request30'
+        Requests | Should -Be @("POST $root/batch", "POST $root/batch")
+    }
+
+    It 'sends more than 25 that need each other as a graph, all or none' {
+        $subrequests = @(@{ Method = 'Post'; Url = 'sobjects/Account'; ReferenceId = 'a'; Body = @{ Name = $tag } }) +
+            @(1..30 | ForEach-Object { @{ Method = 'Post'; Url = 'sobjects/Contact'; ReferenceId = "c$_"; Body = @{ LastName = $(if ($_ -eq 30) { '' } else { $tag }); AccountId = '@{a.id}' } } })
+        $results = Invoke-SfComposite $subrequests -ErrorVariable errors -ErrorAction SilentlyContinue
+        Requests | Should -Be @("POST $root/graph")
+        $results | Should -HaveCount 31
+        $results.Success | Should -Not -Contain $true
+        ($errors.FullyQualifiedErrorId -replace ',.*' | Group-Object | Sort-Object Count).Name | Should -Be @('SfRequestInvalid', 'SfRolledBack')
+        Invoke-SfQuery 'SELECT COUNT() FROM Account WHERE Name = :tag' @{ tag = $tag } | Should -Be 0
+    }
+
+    It 'gives an error that names the subrequest, and the answers of the others' {
+        $results = Invoke-SfComposite @{ Url = 'limits' }, @{ Url = 'sobjects/Contact/003gL0000zzzzzz'; ReferenceId = 'gone' }, @{ Url = 'query?q=SELECT Id FROM Contact LIMIT 1' } -ErrorVariable errors -ErrorAction SilentlyContinue
+        $results.Success | Should -Be @($true, $false, $true)
+        $results[1].Errors[0].ErrorCode | Should -Be 'NOT_FOUND'
+        $results[2].Body.records | Should -HaveCount 1
+        $errors | Should -HaveCount 1
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfNotFound,*'
+        $errors[0].ErrorDetails.Message | Should -BeLike "The subrequest 'gone' (GET sobjects/Contact/003gL0000zzzzzz) failed with status 404*"
+        $errors[0].TargetObject.ReferenceId | Should -Be 'gone'
+    }
+
+    It 'undoes all with -AllOrNone' {
+        $results = Invoke-SfComposite -AllOrNone {
+            @{ Method = 'Post'; Url = 'sobjects/Account'; ReferenceId = 'first'; Body = @{ Name = $tag } }
+            @{ Method = 'Post'; Url = 'sobjects/Account'; ReferenceId = 'second'; Body = @{ Phone = '1' } }
+        } -ErrorVariable errors -ErrorAction SilentlyContinue
+        $results.Success | Should -Be @($false, $false)
+        $errors.FullyQualifiedErrorId -replace ',.*' | Should -Be @('SfRolledBack', 'SfRequestInvalid')
+        Invoke-SfQuery 'SELECT COUNT() FROM Account WHERE Name = :tag' @{ tag = $tag } | Should -Be 0
+    }
+
+    It 'takes a body that is JSON already, and headers' {
+        $result = Invoke-SfComposite @{ Method = 'post'; Uri = 'sobjects/Account'; Body = '{"Name":"Text"}'; Headers = @{ 'Sforce-Duplicate-Rule-Header' = 'allowSave=true' } }
+        $result.StatusCode | Should -Be 201
+        Requests | Should -Be @("POST $root")
+        (Get-OrgRequest $org)[-1].body | Should -BeLike '*Sforce-Duplicate-Rule-Header*'
+    }
+
+    It 'sends nothing with -WhatIf where something would change, and reads all the same' {
+        Invoke-SfComposite @{ Method = 'Post'; Url = 'sobjects/Account'; Body = @{ Name = 'x' } } -WhatIf | Should -BeNullOrEmpty
+        Requests | Should -BeNullOrEmpty
+        (Invoke-SfComposite @{ Url = 'limits' } -WhatIf).StatusCode | Should -Be 200
+    }
+
+    It 'refuses <Name> before anything is sent' -ForEach @(
+        @{ Name = 'an unknown reference'; Subrequests = @(@{ Url = 'sobjects/Contact/@{nobody.id}' }) }
+        @{ Name = 'a reference to what comes later'; Subrequests = @(@{ Url = 'sobjects/Contact/@{b.id}' }, @{ Url = 'limits'; ReferenceId = 'b' }) }
+        @{ Name = 'a reference id twice'; Subrequests = @(@{ Url = 'limits'; ReferenceId = 'b' }, @{ Url = 'limits'; ReferenceId = 'b' }) }
+        @{ Name = 'a subrequest without a URL'; Subrequests = @(@{ Method = 'Get' }) }
+        @{ Name = 'an unknown part'; Subrequests = @(@{ Url = 'limits'; Boddy = 1 }) }
+        @{ Name = 'a Get with a body'; Subrequests = @(@{ Url = 'limits'; Body = @{} }) }
+        @{ Name = 'a text'; Subrequests = @('limits') }
+        @{ Name = 'another host'; Subrequests = @(@{ Url = 'https://evil.example/services/data/v68.0/limits' }) }
+    ) {
+        (Get-ThrownError { Invoke-SfComposite $Subrequests }).FullyQualifiedErrorId | Should -BeLike 'SfCompositeInvalid,*'
+        Requests | Should -BeNullOrEmpty
+    }
+
+    It 'ends where the request as a whole is refused or its answer is not whole' {
+        Add-OrgFault $org @{ path = $root; status = 200; body = '{"hasErrors":false,"results":[]}' }
+        (Get-ThrownError { Invoke-SfComposite @{ Url = 'limits' } }).FullyQualifiedErrorId | Should -BeLike 'SfResponseInvalid,*'
+        Add-OrgFault $org @{ path = $root; status = 403; errorCode = 'REQUEST_LIMIT_EXCEEDED'; message = 'TotalRequests Limit exceeded.' }
+        (Get-ThrownError { Invoke-SfComposite @{ Url = 'limits' } }).FullyQualifiedErrorId | Should -BeLike 'SfRequestLimitExceeded,*'
+    }
+}

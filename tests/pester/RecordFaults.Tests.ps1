@@ -1,0 +1,129 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1') -Force
+    $org = Start-TestOrg -Records 20
+    $signIn = $org.SignIn
+    $collections = '/services/data/v68.0/composite/sobjects'
+    function Reset-Org {
+        $null = Clear-OrgRequest $org
+        $null = Invoke-OrgAdmin $org Delete record-faults
+        Disconnect-Sf -All
+        $null = Connect-SfJwt @signIn -ApiVersion 68.0 -RetryIntervalSec 1
+        $null = Clear-OrgRequest $org
+        [guid]::NewGuid().ToString('N')
+    }
+    function Writes { Get-OrgRequest $org | Where-Object path -Like '*composite*' }
+    function Get-Tagged([string] $Tag) { Invoke-SfQuery 'SELECT Id, LastName FROM Contact WHERE Department = :tag ORDER BY LastName' @{ tag = $Tag } }
+    function New-Row([int] $Count) { 1..$Count | ForEach-Object { @{ LastName = 'N{0:D5}' -f $_; Department = $tag } } }
+}
+AfterAll { Stop-TestOrg $org }
+
+Describe 'Faults while records are saved' {
+    BeforeEach { $tag = Reset-Org }
+
+    It 'sends 3 locked records of 200 again by themselves' {
+        foreach ($index in 3, 50, 199) { Invoke-OrgAdmin $org Post record-faults @{ index = $index } }
+        $results = New-Row 200 | New-SfRecord Contact
+        ($results.Success -eq $false) | Should -BeNullOrEmpty
+        Compare-Object $results.Number (1..200) -SyncWindow 0 | Should -BeNullOrEmpty
+        Writes | Should -HaveCount 2
+        Get-Tagged $tag | Should -HaveCount 200
+    }
+
+    It 'stops at the limit of the day and says how many were done' {
+        Add-OrgFault $org @{ path = $collections; skip = 2; times = 0; status = 403; errorCode = 'REQUEST_LIMIT_EXCEEDED'; message = 'TotalRequests Limit exceeded.' }
+        $results = [Collections.Generic.List[object]]::new()
+        $thrown = Get-ThrownError { New-Row 1000 | New-SfRecord Contact | ForEach-Object { $results.Add($_) } }
+        $thrown.FullyQualifiedErrorId | Should -BeLike 'SfRequestLimitExceeded,*'
+        $thrown.CategoryInfo.Category | Should -Be 'LimitsExceeded'
+        $thrown.ErrorDetails.Message | Should -BeLike '*400 records were done and 0 failed; no other was.'
+        Writes | Should -HaveCount 3
+        $results | Where-Object Success | Should -HaveCount 400
+        $results | Should -HaveCount 600
+    }
+
+    It 'waits where too many requests run at once' {
+        Add-OrgFault $org @{ path = $collections; status = 403; errorCode = 'REQUEST_LIMIT_EXCEEDED'; message = 'ConcurrentRequests (Concurrent API Requests) Limit exceeded.' }
+        (New-SfRecord Contact @{ LastName = 'x' }).Success | Should -BeTrue
+        Writes | Should -HaveCount 2
+    }
+
+    It 'renews the session between two batches' {
+        $results = New-Row 600 | ForEach-Object { if ($_.LastName -eq 'N00450') { $null = Invoke-OrgAdmin $org Post tokens/expire }; $_ } | New-SfRecord Contact
+        ($results.Success -eq $false) | Should -BeNullOrEmpty
+        Get-Tagged $tag | Should -HaveCount 600
+    }
+
+    It 'names the records that are in doubt after a reset, sends none twice, and goes on (<Kind>)' -ForEach @(@{ Kind = 'Reset' }, @{ Kind = 'ResetAfterActing' }, @{ Kind = 'Truncate' }) {
+        Add-OrgFault $org @{ path = $collections; skip = 1; kind = $Kind }
+        $results = New-Row 30 | New-SfRecord Contact -BatchSize 10 -ErrorVariable errors -ErrorAction SilentlyContinue
+        ($results | Where-Object IsInDoubt).Number | Should -Be @(11..20)
+        ($results | Where-Object Success).Number | Should -Be @(1..10 + 21..30)
+        $errors | Should -HaveCount 10
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfOutcomeUnknown,*'
+        $errors[0].ErrorDetails.Message | Should -BeLike 'Record 11 (Contact): whether it was saved is not known*'
+        $errors[0].TargetObject.LastName | Should -Be 'N00011'
+        Writes | Should -HaveCount 3
+    }
+
+    It 'fails the records of a batch that is refused with <Status>' -ForEach @(
+        @{ Status = 300; Id = 'SfMultipleMatches' }
+        @{ Status = 409; Id = 'SfConflict' }
+        @{ Status = 412; Id = 'SfPreconditionFailed' }
+    ) {
+        Add-OrgFault $org @{ path = $collections; status = $Status; errorCode = 'X'; message = 'no' }
+        $results = New-Row 4 | New-SfRecord Contact -BatchSize 2 -ErrorVariable errors -ErrorAction SilentlyContinue
+        $results.Success | Should -Be @($false, $false, $true, $true)
+        $errors.FullyQualifiedErrorId -replace ',.*' | Should -Be @($Id, $Id)
+    }
+
+    It 'stops at 404' {
+        Add-OrgFault $org @{ path = $collections; status = 404; errorCode = 'NOT_FOUND'; message = 'no' }
+        (Get-ThrownError { New-Row 4 | New-SfRecord Contact -BatchSize 2 }).FullyQualifiedErrorId | Should -BeLike 'SfNotFound,*'
+        Writes | Should -HaveCount 1
+    }
+
+    It 'does not take <Name> for a success' -ForEach @(
+        @{ Name = 'HTML'; Body = '<html><title>Maintenance</title></html>'; Type = 'text/html' }
+        @{ Name = 'too few results'; Body = '[{"id":"003gL0000000001QAA","success":true,"errors":[]}]'; Type = 'application/json' }
+        @{ Name = 'half an answer'; Body = '[{"id":"003gL0000000001QAA","success":true},{"id"'; Type = 'application/json' }
+    ) {
+        Add-OrgFault $org @{ path = $collections; status = 200; body = $Body; contentType = $Type }
+        $results = New-Row 2 | New-SfRecord Contact -ErrorVariable errors -ErrorAction SilentlyContinue
+        $results.IsInDoubt | Should -Be @($true, $true)
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfOutcomeUnknown,*'
+        Writes | Should -HaveCount 1
+    }
+
+    It 'has written what was done when Ctrl+C ends it in the middle' {
+        Add-OrgFault $org @{ path = $collections; skip = 2; kind = 'Hang' }
+        $shell = [powershell]::Create()
+        try {
+            $null = $shell.AddScript({
+                    param($module, $signIn, $rows)
+                    Import-Module $module
+                    $null = Connect-SfJwt @signIn -ApiVersion 68.0
+                    $rows | New-SfRecord Contact -BatchSize 10
+                }).AddArgument((Get-TestModule)).AddArgument($signIn).AddArgument((New-Row 50))
+            $output = [Management.Automation.PSDataCollection[psobject]]::new()
+            $running = $shell.BeginInvoke([Management.Automation.PSDataCollection[psobject]]::new(), $output)
+            for ($i = 0; $output.Count -lt 20 -and $i -lt 600; $i++) { Start-Sleep -Milliseconds 100 }
+            $shell.Stop()
+            $running.IsCompleted | Should -BeTrue
+            $output.Number | Should -Be @(1..20)
+            $output.Success | Should -Not -Contain $false
+        }
+        finally { $shell.Dispose() }
+        $null = Clear-OrgRequest $org
+        Get-Tagged $tag | Should -HaveCount 20
+    }
+
+    It 'stops sending when what comes after has had enough' {
+        (New-Row 100 | New-SfRecord Contact -BatchSize 10 | Select-Object -First 5).Number | Should -Be @(1..5)
+        @(Writes).Count | Should -BeLessOrEqual 3
+    }
+
+    It 'ends at once without a connection' {
+        Disconnect-Sf -All
+        (Get-ThrownError { New-Row 2 | New-SfRecord Contact }).FullyQualifiedErrorId | Should -BeLike 'SfNotConnected,*'
+    }
+}
