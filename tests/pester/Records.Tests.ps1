@@ -161,8 +161,8 @@ Describe 'Set-SfRecord' {
         $null = $records | Set-SfRecord -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors | Should -HaveCount 3
         $errors[0].ErrorDetails.Message | Should -BeLike "*$($records[0].Id)*INVALID_FIELD_FOR_INSERT_UPDATE*CreatedDate*"
-        $errors[0].ErrorDetails.RecommendedAction | Should -BeLike '*-ExcludeProperty CreatedDate*'
-        $records | Select-Object -ExcludeProperty CreatedDate | Set-SfRecord | ForEach-Object Success | Should -Be @($true, $true, $true)
+        $errors[0].ErrorDetails.RecommendedAction | Should -BeLike '*-ExcludeProperty CreatedDate (and -Type Contact*'
+        $records | Select-Object -ExcludeProperty CreatedDate | Set-SfRecord -Type Contact | ForEach-Object Success | Should -Be @($true, $true, $true)
     }
 
     It 'clears a field with $null and with an empty text, unless -SkipEmpty leaves it alone' {

@@ -120,7 +120,6 @@ internal sealed partial class RecordFields
 
     private static SfException Invalid(string what, string remedy) => new(SfErrorKind.RecordInvalid, char.ToUpperInvariant(what[0]) + what[1..] + ".", remedy);
 
-    // Select-Object puts a word before the names of what it was given.
-    [GeneratedRegex("^(Selected[.])?Salesforce[.]Record#(?<type>[A-Za-z0-9_]+)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^Salesforce[.]Record#(?<type>[A-Za-z0-9_]+)$", RegexOptions.CultureInvariant)]
     private static partial Regex RecordType();
 }

@@ -19,7 +19,7 @@ internal static class RecordErrors
 
         var (kind, meaning, remedy, _) = RestErrorCatalogue.Explain(Status(errors), errors, null);
         var better = errors.Select(e => options.Advise?.Invoke(row.Type, e)).FirstOrDefault(a => a is not null);
-        return Error(kind, row, string.Join("; ", errors) + (kind == SfErrorKind.RowLocked ? ". " + meaning : string.Empty), better ?? NotWritable(errors) ?? remedy, errors);
+        return Error(kind, row, string.Join("; ", errors) + (kind == SfErrorKind.RowLocked ? ". " + meaning : string.Empty), better ?? NotWritable(row, errors) ?? remedy, errors);
     }
 
     /// <summary>A request was refused as a whole, and this record with it.</summary>
@@ -71,9 +71,9 @@ internal static class RecordErrors
     };
 
     /// <summary>A record that a query gave has all that was asked for, and some of it cannot be written.</summary>
-    private static string? NotWritable(IReadOnlyList<SfRestError> errors) =>
+    private static string? NotWritable(RecordRow row, IReadOnlyList<SfRestError> errors) =>
         errors.FirstOrDefault(e => e.ErrorCode == "INVALID_FIELD_FOR_INSERT_UPDATE" && e.Fields.Count > 0) is { } error
-            ? $"Leave out what cannot be written: Select-Object -ExcludeProperty {string.Join(", ", error.Fields)}. If it should be writable, check the field's security for this user."
+            ? $"Leave out what cannot be written: Select-Object -ExcludeProperty {string.Join(", ", error.Fields)} (and -Type {row.Type}, which the selected objects no longer say). If it should be writable, check the field's security for this user."
             : null;
 
     private static SfRestException Error(

@@ -123,7 +123,7 @@ internal sealed class RecordRows(string? cmdletType)
     private static SfException TypeMissing(long number) => new(
         SfErrorKind.ValueMissing,
         $"Record {number} does not say of which object it is.",
-        "Name it: -Type Contact. Records out of Invoke-SfQuery and Get-SfRecord say it themselves.");
+        "Name it: -Type Contact. Records out of Invoke-SfQuery and Get-SfRecord say it themselves, unless Select-Object made others of them.");
 
     private static SfException Invalid(string what, string remedy) => new(SfErrorKind.RecordInvalid, char.ToUpperInvariant(what[0]) + what[1..] + ".", remedy);
 }
