@@ -119,7 +119,7 @@ Describe 'New-SfRecord' {
     }
 
     It 'refuses two fields that differ in case alone' {
-        $record = [hashtable]::new([StringComparer]::Ordinal)
+        $record = [Collections.Generic.Dictionary[string, object]]::new()
         $record['LastName'] = 'a'
         $record['lastname'] = 'b'
         $result = $record | New-SfRecord Contact -ErrorVariable errors -ErrorAction SilentlyContinue

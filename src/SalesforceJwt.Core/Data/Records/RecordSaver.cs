@@ -61,6 +61,8 @@ public sealed class RecordSaver(SfSession session, RecordOptions options, IHttpO
             open = [.. open.Where(locked.Contains)];
         }
 
+        // What is closed for maintenance is closed for the next batch as well.
+        stop ??= results.Values.Select(r => r.Error).FirstOrDefault(e => e is { Kind: SfErrorKind.OutcomeUnknown, StatusCode: 503 })?.InnerException as SfException;
         return new SavedBatch([.. rows.Select(r => results[r])], stop);
 
         void Conclude(IEnumerable<RecordRow> concluded, Func<RecordRow, RecordResult> result)

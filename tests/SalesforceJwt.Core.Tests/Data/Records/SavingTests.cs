@@ -153,6 +153,18 @@ public sealed class SavingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Maintenance_leaves_the_batch_in_doubt_and_says_stop()
+    {
+        _org.Fail(Collections, FaultKind.Html, times: 0);
+
+        var batch = await SaveAsync(Contacts("One", "Two"));
+
+        Assert.All(batch.Results, r => Assert.True(r is { IsInDoubt: true, WasStopped: false }));
+        Assert.Equal((SfErrorKind.ServerFault, 503), (batch.Stop!.Kind, batch.Stop.StatusCode));
+        Assert.Single(Writes);
+    }
+
+    [Fact]
     public async Task Records_deleted_before_the_connection_broke_count_as_deleted()
     {
         var contact = await FirstContactAsync();
