@@ -30,6 +30,18 @@ public sealed class ProtocolTests
         Assert.True(org.Server.ServerCertificate.MatchesHostname("127.0.0.1"));
     }
 
+    [Theory]
+    [InlineData("//services/data/v68.0/limits", 200)]
+    [InlineData("///services/data/v68.0/limits", 200)]
+    [InlineData("/services//data/v68.0/limits", 404)]
+    public async Task Slashes_at_the_start_of_a_path_are_one(string path, int status)
+    {
+        await using var org = await TestOrg.StartSignedInAsync();
+        using var response = await org.Client.GetAsync($"http://{org.Server.HttpUrl.Authority}{path}", TestOrg.Cancellation);
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Equal(path, org.Org.Requests.All[^1].Path);
+    }
+
     [Fact]
     public async Task Answers_are_zipped_only_for_those_who_ask()
     {

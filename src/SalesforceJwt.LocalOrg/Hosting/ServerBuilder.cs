@@ -66,6 +66,7 @@ internal static class ServerBuilder
         application.UseWhen(context => !AdminEndpoints.Handles(context.Request.Path), salesforce =>
         {
             salesforce.Use(log.InvokeAsync);
+            salesforce.Use(LeadingSlashMiddleware.InvokeAsync);
             salesforce.Use(faults.InvokeAsync);
             salesforce.UseResponseCompression();
             salesforce.UseRequestDecompression();
