@@ -62,10 +62,13 @@ internal sealed class OAuthOrg : IAsyncDisposable
     }
 
     /// <summary>Goes through the pages up to the callback.</summary>
-    public async Task<Dictionary<string, string>> AllowAsync(params (string Name, string? Value)[] parameters)
+    public Task<Dictionary<string, string>> AllowAsync(params (string Name, string? Value)[] parameters) => AllowAtAsync(AuthorizeUrl(parameters));
+
+    /// <summary>Goes through the pages from an address that a client made.</summary>
+    public async Task<Dictionary<string, string>> AllowAtAsync(string authorizeUrl)
     {
         using var browser = OpenBrowser();
-        await browser.OpenAsync(AuthorizeUrl(parameters));
+        await browser.OpenAsync(authorizeUrl);
         await browser.LogInAsync();
         if (browser.Callback is null)
         {

@@ -23,6 +23,9 @@ internal sealed class TestOrg : IAsyncDisposable
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = server.HttpUrl };
     }
 
+    /// <summary>The key of the app's certificate.</summary>
+    public static string KeyPem => Key.ExportPkcs8PrivateKeyPem();
+
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public LocalOrgServer Server { get; }

@@ -1,0 +1,68 @@
+namespace SalesforceJwt.LocalOrg.Tests.RealClients;
+
+/// <summary>jsforce, signed in to LocalOrg.</summary>
+public sealed class JsforceTests
+{
+    [Fact(Timeout = NodeClients.Patience)]
+    public async Task It_signs_in_with_an_assertion_and_reads_every_page()
+    {
+        await using var org = await TestOrg.StartAsync(new LocalOrgOptions { Records = 1000, MaxPageSize = 300 });
+        var answer = await ClientProcess.RunScriptAsync("query.mjs", Settings(org, "SELECT Email FROM Contact ORDER BY Email"));
+        Assert.Equal(org.Org.FindUser(TestOrg.Username)!.Id, answer.GetProperty("user").Text("id"));
+        Assert.Equal(org.Org.Id, answer.GetProperty("user").Text("organizationId"));
+        Assert.Equal(TestOrg.Username, answer.Text("username"));
+        Assert.Equal(1000, answer.GetProperty("totalSize").GetInt32());
+        Assert.True(answer.GetProperty("done").GetBoolean());
+
+        Assert.Equal(
+            Enumerable.Range(1, 1000).Select(number => $"contact{number:D6}@example.com").ToHashSet(),
+            answer.GetProperty("emails").EnumerateArray().Select(email => email.GetString()!).ToHashSet());
+        Assert.Equal(1000, answer.GetProperty("emails").GetArrayLength());
+        Assert.Equal(4, org.Org.Requests.All.Count(request => request.Path.StartsWith($"/{TestOrg.Data}/query", StringComparison.Ordinal)));
+    }
+
+    [Fact(Timeout = NodeClients.Patience)]
+    public async Task It_creates_changes_and_deletes_a_record()
+    {
+        await using var org = await TestOrg.StartAsync();
+        var answer = await ClientProcess.RunScriptAsync("records.mjs", Settings(org));
+        var id = answer.GetProperty("created").Text("id");
+        Assert.All(["created", "updated", "deleted"], step =>
+        {
+            Assert.True(answer.GetProperty(step).GetProperty("success").GetBoolean());
+            Assert.Equal(id, answer.GetProperty(step).Text("id"));
+        });
+        Assert.Equal("Ørsted", answer.Text("LastName"));
+        Assert.Equal("first@example.com", answer.Text("Email"));
+        Assert.Equal("second@example.com", answer.Text("changed"));
+        Assert.Equal("ENTITY_IS_DELETED", answer.Text("gone"));
+    }
+
+    [Fact(Timeout = NodeClients.Patience)]
+    public async Task It_signs_in_through_the_browser_and_renews_with_its_refresh_token()
+    {
+        await using var org = await OAuthOrg.StartAsync();
+        org.App.RequirePkce = true;
+        using var client = ClientProcess.StartScript(
+            "web-server-flow.mjs",
+            new { LoginUrl = org.Url, ClientId = TestOrg.ConsumerKey, ClientSecret = OAuthOrg.Secret, RedirectUri = OAuthOrg.Callback });
+        var callback = await org.AllowAtAsync((await client.ReadAsync()).Text("url"));
+        Assert.Equal("a b&c", callback["state"]);
+
+        await client.WriteLineAsync(callback["code"]);
+        var signedIn = await client.ReadAsync();
+        Assert.Equal(org.User.Id, signedIn.GetProperty("user").Text("id"));
+        Assert.Equal(100, signedIn.GetProperty("count").GetInt32());
+        Assert.Empty(signedIn.GetProperty("refreshed").EnumerateArray());
+
+        org.Org.ExpireAllTokens();
+        await client.WriteLineAsync();
+        var renewed = await client.ReadAsync();
+        Assert.Equal(100, renewed.GetProperty("count").GetInt32());
+        Assert.NotEqual(signedIn.Text("accessToken"), renewed.Text("accessToken"));
+        Assert.Equal(renewed.Text("accessToken"), Assert.Single(renewed.GetProperty("refreshed").EnumerateArray()).GetString());
+    }
+
+    private static object Settings(TestOrg org, string? soql = null) =>
+        new { LoginUrl = org.Server.HttpUrl, ClientId = TestOrg.ConsumerKey, TestOrg.Username, Key = TestOrg.KeyPem, soql };
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+
+namespace SalesforceJwt.LocalOrg.Tests.RealClients;
+
+/// <summary>The sf CLI with a home of its own, which goes with the test.</summary>
+internal sealed class SalesforceCli : IDisposable
+{
+    private readonly TemporaryDirectory home = new();
+
+    /// <summary>Variables of the environment besides those that each command gets.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
+    /// <summary>Writes a file that a command reads, and gives its path.</summary>
+    public async Task<string> WriteAsync(string name, string content)
+    {
+        var path = Path.Combine(home.Path, name);
+        await File.WriteAllTextAsync(path, content, TestOrg.Cancellation);
+        return path;
+    }
+
+    /// <summary>Runs a command that must succeed, and gives its result.</summary>
+    public async Task<JsonElement> RunAsync(params string[] arguments)
+    {
+        var start = NodeClients.SalesforceCli([.. arguments, "--json"]);
+        start.WorkingDirectory = home.Path;
+        foreach (var name in new[] { "HOME", "USERPROFILE", "LOCALAPPDATA" })
+        {
+            start.Environment[name] = home.Path;
+        }
+
+        foreach (var name in new[] { "SF_DISABLE_TELEMETRY", "SF_AUTOUPDATE_DISABLE", "SF_SKIP_NEW_VERSION_CHECK", "SF_USE_GENERIC_UNIX_KEYCHAIN" })
+        {
+            start.Environment[name] = "true";
+        }
+
+        foreach (var (name, value) in Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return (await ClientProcess.RunAsync(start)).GetProperty("result");
+    }
+
+    public void Dispose() => home.Dispose();
+}
