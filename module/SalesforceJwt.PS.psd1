@@ -26,6 +26,8 @@
         'Get-SfAccessToken'
         'Get-SfCertificate'
         'Get-SfConnection'
+        'Get-SfLimit'
+        'Get-SfObject'
         'Get-SfProfile'
         'Get-SfRecord'
         'Get-SfTokenInfo'

@@ -270,6 +270,9 @@ public enum SfErrorKind
     /// <summary>The org's API requests of the last 24 hours are used up.</summary>
     RequestLimitExceeded,
 
+    /// <summary>The org's usage has reached the percentage at which the connection stops.</summary>
+    RequestLimitGuard,
+
     /// <summary>Too many long-running requests at once, or a rate limit (429).</summary>
     ConcurrentLimitExceeded,
 

@@ -29,6 +29,8 @@ Describe 'The manifest' {
             'Get-SfAccessToken'
             'Get-SfCertificate'
             'Get-SfConnection'
+            'Get-SfLimit'
+            'Get-SfObject'
             'Get-SfProfile'
             'Get-SfRecord'
             'Get-SfTokenInfo'

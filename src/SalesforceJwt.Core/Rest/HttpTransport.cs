@@ -62,7 +62,7 @@ public sealed class HttpTransport : IDisposable
                 request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
             }
 
-            if (!HttpCall.IsIdempotent(method))
+            if (call.HasEffect || !HttpCall.IsIdempotent(method))
             {
                 // A kept connection that ends before the answer makes SocketsHttpHandler repeat a request by itself, unless it has a body.
                 request.Content ??= new ByteArrayContent([]);
@@ -172,13 +172,17 @@ public sealed class HttpTransport : IDisposable
         }
         finally
         {
-            call.Observer?.OnExchange(new HttpExchange(
-                sent.Method.Method,
-                Redaction.Url(sent.RequestUri!),
-                (int?)response?.StatusCode,
-                response?.BytesRead ?? 0,
-                Stopwatch.GetElapsedTime(started),
-                call.Observer.WantsHeaders ? Describe(sent, response) : null));
+            if (call.Observer is { WantsExchanges: true } observer)
+            {
+                observer.OnExchange(new HttpExchange(
+                    sent.Method.Method,
+                    Redaction.Url(sent.RequestUri!),
+                    (int?)response?.StatusCode,
+                    response?.BytesRead ?? 0,
+                    Stopwatch.GetElapsedTime(started),
+                    observer.WantsHeaders ? Describe(sent, response) : null));
+            }
+
             response?.Dispose();
             if (sent != request)
             {

@@ -3,7 +3,10 @@ namespace SalesforceJwt.Core.Rest;
 /// <summary>Is told of the traffic, for verbose and debug output. Called from any thread; nothing it is told holds a secret.</summary>
 public interface IHttpObserver
 {
-    /// <summary>Whether headers are wanted; they cost time to write down.</summary>
+    /// <summary>Whether exchanges are wanted; they cost time to write down.</summary>
+    bool WantsExchanges => true;
+
+    /// <summary>Whether headers are wanted; they cost more of it.</summary>
     bool WantsHeaders { get; }
 
     /// <summary>An exchange ended, well or not.</summary>
@@ -14,4 +17,10 @@ public interface IHttpObserver
     /// <param name="reason">Why.</param>
     /// <param name="delay">After which time.</param>
     void OnRetry(string reason, TimeSpan delay);
+
+    /// <summary>Something that a person has to act on, and that fails nothing yet.</summary>
+    /// <param name="message">What it is.</param>
+    void OnWarning(string message)
+    {
+    }
 }

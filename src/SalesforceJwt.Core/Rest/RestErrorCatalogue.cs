@@ -56,8 +56,8 @@ internal static class RestErrorCatalogue
 
     private static string BadRequestRemedy(IReadOnlyList<SfRestError> errors) => (errors.Count == 0 ? string.Empty : errors[0].ErrorCode) switch
     {
-        "INVALID_FIELD" or "INVALID_FIELD_FOR_INSERT_UPDATE" => "Check the API names of the fields (Total__c), and that the user may see and edit them: sobjects/NAME/describe lists them.",
-        "INVALID_TYPE" => "Check the object's API name (Invoice__c), and that the user may see it: sobjects lists them.",
+        "INVALID_FIELD" or "INVALID_FIELD_FOR_INSERT_UPDATE" => "Check the API names of the fields (Total__c), and that the user may see and edit them: Get-SfObject NAME lists them.",
+        "INVALID_TYPE" => "Check the object's API name (Invoice__c), and that the user may see it: Get-SfObject lists them.",
         "MALFORMED_QUERY" => "Check the SOQL at the position that the message marks. Text stands in single quotes, dates and numbers do not.",
         "INVALID_QUERY_LOCATOR" => "The query's cursor has ended: Salesforce keeps ten for each user, and each for two days. Run the query again; use Export-SfBulk for long answers.",
         "MALFORMED_ID" => "An id has 15 or 18 letters and digits, and belongs to an object of the right kind.",
@@ -65,7 +65,7 @@ internal static class RestErrorCatalogue
         "REQUIRED_FIELD_MISSING" => "Give the fields that the message names.",
         "DUPLICATES_DETECTED" or "DUPLICATE_VALUE" => "A record with these values is there already: update it, or upsert by an external id.",
         "FIELD_CUSTOM_VALIDATION_EXCEPTION" => "A validation rule of the org refused: its message says what it wants (Setup > Object Manager > (object) > Validation Rules).",
-        "STRING_TOO_LONG" => "Shorten the text to the field's length: sobjects/NAME/describe tells it.",
+        "STRING_TOO_LONG" => "Shorten the text to the field's length: Get-SfObject NAME tells it.",
         "INVALID_CROSS_REFERENCE_KEY" or "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY" => "Check the ids of other records that this one refers to, and that the user may see them.",
         _ => "Correct what the message names, and send it again.",
     };

@@ -27,6 +27,9 @@ public sealed record SfRequest
     /// <summary>Whether doing it twice is as good as once, whatever the method says: a query that is sent by POST.</summary>
     public bool IsHarmless { get; init; }
 
+    /// <summary>Whether it changes something although its method says that it does not: Apex that is run by GET.</summary>
+    public bool HasEffect { get; init; }
+
     /// <summary>The API version of this call; null for the session's.</summary>
     public string? ApiVersion { get; init; }
 
@@ -44,4 +47,10 @@ public sealed record SfRequest
 
     /// <summary>Whether an answer that is an error is returned like any other, once retries and renewal are done.</summary>
     public bool SkipErrorCheck { get; init; }
+
+    /// <summary>Whether it may be sent although the org's usage has reached where this session stops: it asks for that very usage.</summary>
+    internal bool IgnoresUsageLimit { get; init; }
+
+    /// <summary>Whether it is a question on the side, whose own errors nobody needs advice on.</summary>
+    internal bool IsAside { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using SalesforceJwt.Core.Data.Describe;
 using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.Security;
 using SalesforceJwt.Core.Sessions;
@@ -30,6 +31,11 @@ public sealed class SfRestClient
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(read);
         request = request with { Uri = request.Uri.Trim() };
+        if (!request.IgnoresUsageLimit)
+        {
+            _session.Usage.RequireRoom(_session.Limit);
+        }
+
         var version = request.ApiVersion
             ?? (RequestUri.NeedsVersion(request.Uri) ? await _session.GetApiVersionAsync(request, observer, cancellationToken).ConfigureAwait(false) : string.Empty);
         var token = _session.Token;
@@ -40,12 +46,12 @@ public sealed class SfRestClient
             Create = () => Create(request, version, token = _session.Token),
             Read = async (response, cancel) =>
             {
-                _session.Limit = LimitInfo.From(response) ?? _session.Limit;
+                Learn(response, observer);
                 result = await read(response, cancel).ConfigureAwait(false);
             },
             Judge = async (response, cancel) =>
             {
-                _session.Limit = LimitInfo.From(response) ?? _session.Limit;
+                Learn(response, observer);
                 var body = ServerText.Without(await response.ReadAllAsync(cancel).ConfigureAwait(false), token.AccessToken);
                 var errors = ServerText.RestErrors(body);
                 var refusal = Error(request, version, response, body, errors, token);
@@ -61,14 +67,22 @@ public sealed class SfRestClient
             AcceptErrors = request.SkipErrorCheck,
             IsRepeatable = request.IsRepeatable,
             IsHarmless = request.IsHarmless,
+            HasEffect = request.HasEffect,
             Timeouts = request.Timeouts ?? _session.Defaults.Timeouts,
             Retry = request.Retry ?? _session.Defaults.Retry,
             Settings = request.Http,
             MaximumRedirects = request.MaximumRedirects,
             Observer = observer,
         };
-        await _session.Transport.SendAsync(call, cancellationToken).ConfigureAwait(false);
-        return result!;
+        try
+        {
+            await _session.Transport.SendAsync(call, cancellationToken).ConfigureAwait(false);
+            return result!;
+        }
+        catch (SfRestException e) when (NameAdvice.Concerns(e, request))
+        {
+            throw await NameAdvice.AddAsync(_session, e, request.ApiVersion, observer, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>The API versions that the org has, oldest first. Needs no token.</summary>
@@ -99,6 +113,15 @@ public sealed class SfRestClient
         };
         await _session.Transport.SendAsync(call, cancellationToken).ConfigureAwait(false);
         return versions;
+    }
+
+    private void Learn(SfResponse response, IHttpObserver? observer)
+    {
+        if (LimitInfo.From(response) is { } limit)
+        {
+            _session.Limit = limit;
+            _session.Usage.Tell(limit, observer);
+        }
     }
 
     private static HttpRequestMessage NewRequest(HttpMethod method, Uri url)
@@ -198,7 +221,7 @@ public sealed class SfRestClient
     /// <summary>Salesforce answers an unknown version like any unknown path; only its list of versions, asked for once, tells the two apart.</summary>
     private async Task<Refusal> CheckVersionAsync(Refusal refusal, SfRequest request, string version, IHttpObserver? observer, CancellationToken cancellationToken)
     {
-        if (refusal.Error is not SfRestException { Kind: SfErrorKind.NotFound } error || !RequestUri.NeedsVersion(request.Uri))
+        if (refusal.Error is not SfRestException { Kind: SfErrorKind.NotFound } error || request.IsAside || !RequestUri.NeedsVersion(request.Uri))
         {
             return refusal;
         }

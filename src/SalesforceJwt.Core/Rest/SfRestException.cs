@@ -23,4 +23,14 @@ public sealed class SfRestException : SfException
 
     /// <summary>URL of the call without its query.</summary>
     public required string Url { get; init; }
+
+    /// <summary>The same error with another remedy.</summary>
+    internal SfRestException With(string remedy) => new(Kind, Message, remedy)
+    {
+        StatusCode = StatusCode,
+        ServerText = ServerText,
+        Errors = Errors,
+        Method = Method,
+        Url = Url,
+    };
 }

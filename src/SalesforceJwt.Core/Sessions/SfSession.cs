@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using SalesforceJwt.Core.Data.Describe;
 using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.Rest;
 using SalesforceJwt.Core.Security;
@@ -27,7 +28,9 @@ public sealed class SfSession : IDisposable
         Transport = transport;
         _token = token;
         _apiVersion = options.ApiVersion;
+        Usage = new UsageGuard(options);
         Rest = new SfRestClient(this);
+        Describe = new DescribeCache(this);
     }
 
     /// <summary>The app; null where only a token is known.</summary>
@@ -74,10 +77,16 @@ public sealed class SfSession : IDisposable
     /// <summary>REST calls of this session.</summary>
     public SfRestClient Rest { get; }
 
+    /// <summary>What the org's objects are.</summary>
+    public DescribeCache Describe { get; }
+
     /// <summary>The org's API versions, once they were asked for; empty before.</summary>
     internal IReadOnlyList<string> KnownVersions { get; set; } = [];
 
     internal HttpTransport Transport { get; }
+
+    /// <summary>Watches the org's usage.</summary>
+    internal UsageGuard Usage { get; }
 
     /// <summary>The certificate of the key that signs; null where there is none, or none at hand.</summary>
     internal X509Certificate2? Certificate => (_flow as JwtBearerFlow)?.Certificate;

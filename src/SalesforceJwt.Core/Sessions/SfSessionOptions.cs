@@ -21,6 +21,12 @@ public sealed record SfSessionOptions
     /// <summary>The REST API version, as <see cref="Rest.ApiVersion.Parse"/> gives it; null for the org's newest.</summary>
     public string? ApiVersion { get; init; }
 
+    /// <summary>Percent of the org's API requests of 24 hours at which a warning is given, once; null for never.</summary>
+    public int? UsageWarningPercent { get; init; }
+
+    /// <summary>Percent of the org's API requests of 24 hours at which calls are no longer sent; null for never.</summary>
+    public int? UsageLimitPercent { get; init; }
+
     /// <summary>Makes the handler for HTTP settings; null for the real one.</summary>
     public Func<HttpSettings, HttpMessageHandler>? CreateHandler { get; init; }
 

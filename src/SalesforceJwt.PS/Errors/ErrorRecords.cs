@@ -50,7 +50,7 @@ internal static class ErrorRecords
                 return ErrorCategory.SecurityError;
             case SfErrorKind.PermissionDenied or SfErrorKind.SessionNotValidForApi:
                 return ErrorCategory.PermissionDenied;
-            case SfErrorKind.KeyTooLarge or SfErrorKind.LoginRateExceeded or SfErrorKind.RequestLimitExceeded or SfErrorKind.ConcurrentLimitExceeded:
+            case SfErrorKind.KeyTooLarge or SfErrorKind.LoginRateExceeded or SfErrorKind.RequestLimitExceeded or SfErrorKind.RequestLimitGuard or SfErrorKind.ConcurrentLimitExceeded:
                 return ErrorCategory.LimitsExceeded;
             case SfErrorKind.LoginUnavailable or SfErrorKind.ServerFault or SfErrorKind.CallbackUnavailable or SfErrorKind.SecretUnavailable:
                 return ErrorCategory.ResourceUnavailable;

@@ -4,29 +4,32 @@ using SalesforceJwt.Core.Rest;
 
 namespace SalesforceJwt.PS.Pipeline;
 
-/// <summary>Shows a cmdlet's traffic: each exchange as verbose output, its headers (secrets masked) as debug output.</summary>
+/// <summary>Shows a cmdlet's traffic: each exchange as verbose output, its headers (secrets masked) as debug output; and its warnings.</summary>
 internal sealed class HttpObserver : IHttpObserver
 {
     private readonly PSCmdlet _cmdlet;
     private readonly PipelinePump _pump;
     private readonly Action<string> _write;
 
-    private HttpObserver(PSCmdlet cmdlet, PipelinePump pump, bool wantsHeaders)
+    private HttpObserver(PSCmdlet cmdlet, PipelinePump pump, bool wantsExchanges, bool wantsHeaders)
     {
         _cmdlet = cmdlet;
         _pump = pump;
-
         _write = text => WriteVerbose(cmdlet, text);
+        WantsExchanges = wantsExchanges;
         WantsHeaders = wantsHeaders;
     }
 
+    /// <summary>Whether anybody wants to see exchanges; where not, each request is saved the trouble.</summary>
+    public bool WantsExchanges { get; }
+
     public bool WantsHeaders { get; }
 
-    /// <summary>The observer of a cmdlet; null where nobody wants to see anything, which saves each request the trouble.</summary>
-    public static HttpObserver? For(PSCmdlet cmdlet, PipelinePump pump)
+    /// <summary>The observer of a cmdlet.</summary>
+    public static HttpObserver For(PSCmdlet cmdlet, PipelinePump pump)
     {
         var debug = IsOn(cmdlet, "Debug");
-        return debug || IsOn(cmdlet, "Verbose") ? new HttpObserver(cmdlet, pump, debug) : null;
+        return new HttpObserver(cmdlet, pump, debug || IsOn(cmdlet, "Verbose"), debug);
     }
 
     /// <summary>Writes verbose output. With -Debug alone PowerShell asks at every such line whether to go on, and where nobody can answer, it
@@ -56,6 +59,8 @@ internal sealed class HttpObserver : IHttpObserver
 
     public void OnRetry(string reason, TimeSpan delay) => _pump.Post(() =>
         _write(string.Create(CultureInfo.InvariantCulture, $"Trying again in {delay.TotalSeconds:0.0} s. {reason}")));
+
+    public void OnWarning(string message) => _pump.Post(() => _cmdlet.WriteWarning(message));
 
     private static bool IsOn(PSCmdlet cmdlet, string stream) =>
         cmdlet.MyInvocation.BoundParameters.TryGetValue(stream, out var given)

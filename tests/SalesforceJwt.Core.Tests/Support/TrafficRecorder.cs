@@ -12,7 +12,11 @@ internal sealed class TrafficRecorder : IHttpObserver
 
     public ConcurrentQueue<(string Reason, TimeSpan Delay)> Retries { get; } = new();
 
+    public ConcurrentQueue<string> Warnings { get; } = new();
+
     public void OnExchange(HttpExchange exchange) => Exchanges.Enqueue(exchange);
 
     public void OnRetry(string reason, TimeSpan delay) => Retries.Enqueue((reason, delay));
+
+    public void OnWarning(string message) => Warnings.Enqueue(message);
 }

@@ -29,6 +29,16 @@ public abstract class SfConnectCmdlet : SfHttpCmdlet
     [ValidateNotNullOrEmpty]
     public string[] AllowedInstanceHost { get; set; } = [];
 
+    /// <summary>Where a warning is given.</summary>
+    [Parameter(HelpMessage = "Warns once when the org has used this percentage of its API requests of 24 hours.")]
+    [ValidateRange(1, 100)]
+    public int? ApiUsageWarning { get; set; }
+
+    /// <summary>Where calls stop.</summary>
+    [Parameter(HelpMessage = "Sends no more calls once the org has used this percentage of its API requests of 24 hours: they fail with SfRequestLimitGuard.")]
+    [ValidateRange(1, 100)]
+    public int? ApiUsageLimit { get; set; }
+
     private protected override object? ErrorTarget => Name;
 
     /// <summary>The value that was given, else the environment's.</summary>
@@ -94,6 +104,8 @@ public abstract class SfConnectCmdlet : SfHttpCmdlet
             Timeouts = Over(HttpTimeouts.Default),
             Retry = retry,
             ApiVersion = ApiVersion is null ? null : Core.Rest.ApiVersion.Parse(ApiVersion),
+            UsageWarningPercent = ApiUsageWarning,
+            UsageLimitPercent = ApiUsageLimit,
         };
     }
 }

@@ -154,7 +154,7 @@ public sealed class InvokeSfRestCommand : SfHttpCmdlet
                 : FollowNextRecords ? call.WriteRecordsAsync(request, cancellationToken)
                 : call.WriteAsync(request, cancellationToken));
         }
-        catch (SfException e) when (MyInvocation.ExpectingInput && Body is not null)
+        catch (SfException e) when (MyInvocation.ExpectingInput && Body is not null && e.Kind != SfErrorKind.RequestLimitGuard)
         {
             // One of many bodies from the pipeline: the others still get their turn, and the error names this one.
             WriteError(e, Body);

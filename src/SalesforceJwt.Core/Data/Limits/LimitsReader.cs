@@ -1,0 +1,55 @@
+using System.Text.Json;
+using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Sessions;
+
+namespace SalesforceJwt.Core.Data.Limits;
+
+/// <summary>Asks an org for its limits.</summary>
+public static class LimitsReader
+{
+    /// <summary>Asks for all limits, by name. It may ask also where the session stops at a usage: only so is a lower one ever learnt.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="apiVersion">The API version, as <see cref="ApiVersion.Parse"/> gives it; null for the session's.</param>
+    /// <param name="observer">Is told of the traffic; null for nobody.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="SfException">The call failed; the error says why and what to do.</exception>
+    public static Task<IReadOnlyList<OrgLimit>> ReadAsync(
+        SfSession session, string? apiVersion = null, IHttpObserver? observer = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return session.Rest.SendAsync<IReadOnlyList<OrgLimit>>(
+            new SfRequest { Uri = "limits", ApiVersion = apiVersion, IgnoresUsageLimit = true },
+            static async (response, cancel) => Parse(await response.ReadAllAsync(cancel).ConfigureAwait(false), response.Url),
+            observer,
+            cancellationToken);
+    }
+
+    private static List<OrgLimit> Parse(ReadOnlyMemory<byte> body, string url)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return Read(document.RootElement);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new SfException(
+                SfErrorKind.ResponseInvalid,
+                $"{url} answered with something else than limits: {ServerText.FirstLine(body.Span)}",
+                "Try again; if it goes on, check that nothing between here and Salesforce changes answers.",
+                e);
+        }
+    }
+
+    private static List<OrgLimit> Read(JsonElement element) =>
+    [
+        .. from member in element.EnumerateObject()
+           where member.Value.ValueKind == JsonValueKind.Object
+           let maximum = member.Value.Number("Max")
+           let remaining = member.Value.Number("Remaining")
+           where maximum is not null && remaining is not null
+           orderby member.Name
+           select new OrgLimit(member.Name, maximum.Value, remaining.Value, Read(member.Value)),
+    ];
+}

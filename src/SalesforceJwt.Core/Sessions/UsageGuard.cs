@@ -1,0 +1,41 @@
+using System.Globalization;
+using SalesforceJwt.Core.Rest;
+
+namespace SalesforceJwt.Core.Sessions;
+
+/// <summary>
+/// Watches the org's API requests of 24 hours, as each answer tells them (<c>Sforce-Limit-Info</c>): warns once, and stops calls before
+/// they are sent, at the percentages that were chosen for the session.
+/// </summary>
+internal sealed class UsageGuard(SfSessionOptions options)
+{
+    private int _hasWarned;
+
+    /// <summary>Refuses a call where the usage has reached the limit.</summary>
+    /// <exception cref="SfException"><see cref="SfErrorKind.RequestLimitGuard"/>.</exception>
+    public void RequireRoom(LimitInfo? limit)
+    {
+        if (options.UsageLimitPercent is { } percent && limit is not null && HasReached(limit, percent))
+        {
+            throw new SfException(
+                SfErrorKind.RequestLimitGuard,
+                $"The org has used {Usage(limit)}, and this connection stops at {percent} %. Nothing was sent.",
+                "The quota frees up hour by hour: Get-SfLimit DailyApiRequests asks for the present usage, and calls go on once it is lower. To go further, connect with a higher -ApiUsageLimit, or without.");
+        }
+    }
+
+    /// <summary>Warns of a usage that has reached the warning, once for the session.</summary>
+    public void Tell(LimitInfo limit, IHttpObserver? observer)
+    {
+        if (observer is not null && options.UsageWarningPercent is { } percent && HasReached(limit, percent) && Interlocked.Exchange(ref _hasWarned, 1) == 0)
+        {
+            observer.OnWarning($"The org has used {Usage(limit)}. This is said once for a connection; Get-SfLimit tells more.");
+        }
+    }
+
+    private static bool HasReached(LimitInfo limit, int percent) => limit.Maximum > 0 && limit.Used * 100L >= (long)percent * limit.Maximum;
+
+    private static string Usage(LimitInfo limit) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{limit.Used:N0} of its {limit.Maximum:N0} API requests of the last 24 hours ({Math.Floor(limit.Used * 100.0 / limit.Maximum)} %)");
+}

@@ -1,0 +1,57 @@
+using System.Management.Automation;
+using SalesforceJwt.Core;
+using SalesforceJwt.Core.Data.Limits;
+using SalesforceJwt.PS.Completion;
+using SalesforceJwt.PS.Models;
+using SalesforceJwt.PS.Pipeline;
+
+namespace SalesforceJwt.PS.Cmdlets.Data;
+
+/// <summary>Tells the org's limits, and how much of each is used.</summary>
+[Cmdlet(VerbsCommon.Get, "SfLimit")]
+[OutputType(typeof(SfLimit))]
+public sealed class GetSfLimitCommand : SfCmdlet
+{
+    /// <summary>Which limits.</summary>
+    [Parameter(Position = 0, HelpMessage = "Names of limits, such as DailyApiRequests; wildcards: Daily*. Left out: all.")]
+    [ArgumentCompleter(typeof(LimitNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? Name { get; set; }
+
+    /// <summary>The API version.</summary>
+    [Parameter(HelpMessage = "REST API version of this call, such as 68.0. Left out: the connection's.")]
+    [ValidateNotNullOrEmpty]
+    public string? ApiVersion { get; set; }
+
+    /// <summary>The connection to use, as an object or by name; the default one where it is left out.</summary>
+    [Parameter(ValueFromPipeline = true, HelpMessage = "A connection or its name; left out: the session's default.")]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
+    [ValidateNotNull]
+    public SfConnectionReference? Connection { get; set; }
+
+    private protected override object? ErrorTarget => Connection?.Name;
+
+    private protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        var version = ApiVersion is null ? null : Core.Rest.ApiVersion.Parse(ApiVersion);
+        var limits = await LimitsReader.ReadAsync(Connections.Get(Connection).Session, version, HttpObserver.For(this, Pump!), cancellationToken);
+        var written = new HashSet<string>();
+        foreach (var name in Name ?? ["*"])
+        {
+            var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+            var found = limits.Where(l => pattern.IsMatch(l.Name)).ToList();
+            foreach (var limit in found.Where(l => written.Add(l.Name)))
+            {
+                WriteObject(new SfLimit(limit));
+            }
+
+            if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
+            {
+                WriteError(
+                    new SfException(SfErrorKind.NotFound, $"The org has no limit named '{name}', or this user may not see it.", "Get-SfLimit without a name lists them all."),
+                    name);
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using System.Management.Automation;
+using SalesforceJwt.Core;
+using SalesforceJwt.Core.Data.Describe;
+using SalesforceJwt.PS.Completion;
+using SalesforceJwt.PS.Models;
+using SalesforceJwt.PS.Pipeline;
+
+namespace SalesforceJwt.PS.Cmdlets.Data;
+
+/// <summary>
+/// Tells what objects the org has; of one object its fields, relationships and picklists. The connection keeps each answer and asks from
+/// then on only whether it is still good.
+/// </summary>
+[Cmdlet(VerbsCommon.Get, "SfObject", DefaultParameterSetName = "List")]
+[OutputType(typeof(SfObjectInfo), ParameterSetName = ["List"])]
+[OutputType(typeof(SfObject), typeof(SfField), ParameterSetName = ["Object"])]
+public sealed class GetSfObjectCommand : SfCmdlet
+{
+    /// <summary>The object.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Object", HelpMessage = "API name of the object to describe: Contact, Invoice__c. Left out: the list of all objects.")]
+    [Alias("SObject", "ObjectName")]
+    [ArgumentCompleter(typeof(ObjectNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[] Type { get; set; } = [];
+
+    /// <summary>Gives fields instead.</summary>
+    [Parameter(Position = 1, ParameterSetName = "Object", HelpMessage = "Gives the object's fields of these names instead; wildcards.")]
+    [ArgumentCompleter(typeof(FieldNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? Field { get; set; }
+
+    /// <summary>Which objects of the list.</summary>
+    [Parameter(ParameterSetName = "List", HelpMessage = "Lists the objects of these API names only; wildcards: *__c.")]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? Name { get; set; }
+
+    /// <summary>Asks for all of it anew.</summary>
+    [Parameter(HelpMessage = "Asks for the whole description anew. Needed only where permissions changed, which Salesforce does not date.")]
+    public SwitchParameter Refresh { get; set; }
+
+    /// <summary>The API version.</summary>
+    [Parameter(HelpMessage = "REST API version of this call, such as 68.0. Left out: the connection's.")]
+    [ValidateNotNullOrEmpty]
+    public string? ApiVersion { get; set; }
+
+    /// <summary>The connection to use, as an object or by name; the default one where it is left out.</summary>
+    [Parameter(HelpMessage = "A connection or its name; left out: the session's default.")]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
+    [ValidateNotNull]
+    public SfConnectionReference? Connection { get; set; }
+
+    private protected override object? ErrorTarget => Type is [var name] ? name : null;
+
+    private protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        var objects = Connections.Get(Connection).Session.Describe;
+        var options = new DescribeOptions { ApiVersion = ApiVersion is null ? null : Core.Rest.ApiVersion.Parse(ApiVersion), Refresh = Refresh };
+        var observer = HttpObserver.For(this, Pump!);
+        if (ParameterSetName == "List")
+        {
+            var listed = Name is null ? [] : Patterns(Name);
+            foreach (var summary in await objects.GetObjectsAsync(options, observer, cancellationToken))
+            {
+                if (Name is null || listed.Exists(p => p.IsMatch(summary.Name)))
+                {
+                    WriteObject(new SfObjectInfo(summary));
+                }
+            }
+
+            return;
+        }
+
+        foreach (var name in Type)
+        {
+            try
+            {
+                Write(await objects.GetObjectAsync(name, options, observer, cancellationToken));
+            }
+            catch (SfException e) when ((MyInvocation.ExpectingInput || Type.Length > 1) && !EndsAll(e))
+            {
+                // The other objects still get their turn.
+                WriteError(e, name);
+            }
+        }
+    }
+
+    private void Write(ObjectDescription description)
+    {
+        if (Field is null)
+        {
+            WriteObject(new SfObject(description));
+            return;
+        }
+
+        var patterns = Patterns(Field);
+        foreach (var field in description.Fields.Where(f => patterns.Exists(p => p.IsMatch(f.Name))))
+        {
+            WriteObject(new SfField(description.Name, field));
+        }
+
+        foreach (var name in Field.Where(n => !WildcardPattern.ContainsWildcardCharacters(n) && !description.Fields.Any(f => f.Name.Equals(n, StringComparison.OrdinalIgnoreCase))))
+        {
+            var nearest = description.NearestFields(name);
+            WriteError(
+                new SfException(
+                    SfErrorKind.NotFound,
+                    $"{description.Name} has no field '{name}', or the user may not see it.",
+                    nearest.Count > 0 ? $"Did you mean {string.Join(" or ", nearest)}?" : $"Get-SfObject {description.Name} lists its fields."),
+                name);
+        }
+    }
+
+    private static List<WildcardPattern> Patterns(string[] names) =>
+        [.. names.Select(n => WildcardPattern.Get(n, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant))];
+}

@@ -1,0 +1,81 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using SalesforceJwt.Core;
+using SalesforceJwt.Core.Data.Describe;
+using SalesforceJwt.PS.Connections;
+using SalesforceJwt.PS.Models;
+
+namespace SalesforceJwt.PS.Completion;
+
+/// <summary>
+/// Names for completion out of what a connection knows of its org. What is not known yet is asked for, but waited for no longer than a
+/// person would: what comes later is there at the next Tab. Nothing here ever fails.
+/// </summary>
+internal static class DescribedNames
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(30);
+    private static readonly DescribeOptions Recent = new() { MaximumAge = TimeSpan.FromMinutes(5), IsAside = true };
+    private static readonly DescribeOptions Any = new() { MaximumAge = TimeSpan.MaxValue, IsAside = true };
+
+    /// <summary>The org's objects.</summary>
+    public static IEnumerable<(string Name, string ToolTip)> Objects(IDictionary bound) => Get(
+        bound,
+        static (objects, options, cancel) => objects.GetObjectsAsync(options, null, cancel),
+        static list => list.Select(o => (o.Name, $"{o.Label}{(o.KeyPrefix is null ? string.Empty : $" ({o.KeyPrefix})")}")));
+
+    /// <summary>An object's fields.</summary>
+    public static IEnumerable<(string Name, string ToolTip)> Fields(IDictionary bound, string objectName) => Get(
+        bound,
+        (objects, options, cancel) => objects.GetObjectAsync(objectName, options, null, cancel),
+        static described => described.Fields.Select(f => (f.Name, $"{f.Label}: {f.Type}{(f.Length > 0 ? $"({f.Length})" : string.Empty)}")));
+
+    private static List<(string Name, string ToolTip)> Get<T>(
+        IDictionary bound, Func<DescribeCache, DescribeOptions, CancellationToken, Task<T>> ask, Func<T, IEnumerable<(string Name, string ToolTip)>> names)
+    {
+        try
+        {
+            // The runspace's connections are read here, on its own thread.
+            if (Connection(bound) is not { IsConnected: true } connection)
+            {
+                return [];
+            }
+
+            var version = bound["ApiVersion"] is string text ? Core.Rest.ApiVersion.Parse(text) : null;
+            var asking = Task.Run(() => AskAsync(connection, version, ask));
+            return asking.Wait(Patience) && asking.Result is { } answer ? [.. names(answer)] : [];
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>What was learnt within the last minutes, else what is so now, else what was learnt at any time.</summary>
+    private static async Task<T?> AskAsync<T>(SfConnection connection, string? version, Func<DescribeCache, DescribeOptions, CancellationToken, Task<T>> ask)
+    {
+        using var tooLong = new CancellationTokenSource(LongestCall);
+        var objects = connection.Session.Describe;
+        try
+        {
+            return await ask(objects, Recent with { ApiVersion = version }, tooLong.Token).WaitAsync(TimeSpan.FromSeconds(1), tooLong.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is TimeoutException or SfException { StatusCode: null })
+        {
+            return await ask(objects, Any with { ApiVersion = version }, tooLong.Token).ConfigureAwait(false);
+        }
+    }
+
+    private static SfConnection? Connection(IDictionary bound)
+    {
+        var store = ConnectionStore.Of(Runspace.DefaultRunspace);
+        return (bound["Connection"] is PSObject wrapped ? wrapped.BaseObject : bound["Connection"]) switch
+        {
+            SfConnection connection => connection,
+            string name => store.Find(name),
+            null => store.All is { Count: > 0 } ? store.Default : null,
+            _ => null,
+        };
+    }
+}

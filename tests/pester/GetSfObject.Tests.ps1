@@ -1,0 +1,202 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1') -Force
+    $org = Start-TestOrg
+    $signIn = $org.SignIn
+    $data = '/services/data/v68.0'
+    function Reset-Org {
+        Clear-OrgRequest $org
+        Disconnect-Sf -All
+        $null = Connect-SfJwt @signIn -ApiVersion 68.0
+        Clear-OrgRequest $org
+    }
+    function Requests { Get-OrgRequest $org | ForEach-Object { "$($_.method) $($_.path)" } }
+    function Complete([string] $Line) { (TabExpansion2 $Line).CompletionMatches.CompletionText }
+}
+AfterAll { Stop-TestOrg $org }
+
+Describe 'The list of objects' {
+    BeforeEach { Reset-Org }
+
+    It 'has every object with its name, label, prefix and what the user may do' {
+        $objects = Get-SfObject
+        $objects.Name | Should -Contain 'Opportunity'
+        $objects.Name | Should -Be ($objects.Name | Sort-Object)
+        $contact = $objects | Where-Object Name -EQ Contact
+        $contact.Label | Should -Be 'Contact'
+        $contact.KeyPrefix | Should -Be '003'
+        $contact.IsCustom | Should -BeFalse
+        $contact.IsQueryable | Should -BeTrue
+        $contact.IsCreateable | Should -BeTrue
+        ($objects | Where-Object Name -EQ User).IsCreateable | Should -BeFalse
+    }
+
+    It 'takes wildcards in -Name' {
+        (Get-SfObject -Name content*, acc?unt).Name | Should -Be @('Account', 'ContentDocument', 'ContentVersion')
+        Get-SfObject -Name nothing* | Should -BeNullOrEmpty
+    }
+
+    It 'goes on to the objects themselves' {
+        Get-SfObject -Name Acc* | Get-SfObject | ForEach-Object { $_.Fields.Name } | Should -Contain 'Industry'
+    }
+
+    It 'shows a table that fits 80 columns' {
+        $text = Get-SfObject -Name Contact | Out-String -Width 80
+        $text | Should -Match 'Contact +003 +yes +yes +yes +yes +Contact'
+        $text -split '\r?\n' | ForEach-Object Length | Measure-Object -Maximum | ForEach-Object Maximum | Should -BeLessOrEqual 80
+    }
+}
+
+Describe 'One object' {
+    BeforeEach { Reset-Org }
+
+    It 'has its fields with types, lengths and rules' {
+        $contact = Get-SfObject contact
+        $contact.Name | Should -Be 'Contact'
+        $lastName = $contact.Fields | Where-Object Name -EQ LastName
+        $lastName.Type | Should -Be 'string'
+        $lastName.Length | Should -Be 80
+        $lastName.IsRequired | Should -BeTrue
+        $lastName.ObjectName | Should -Be 'Contact'
+        "$lastName" | Should -Be 'LastName'
+        $parent = $contact.Fields | Where-Object Name -EQ AccountId
+        $parent.ReferenceTo | Should -Be 'Account'
+        $parent.RelationshipName | Should -Be 'Account'
+    }
+
+    It 'has its picklists and its children' {
+        (Get-SfObject Opportunity -Field StageName).PicklistValues.Value | Should -Contain 'Closed Won'
+        (Get-SfObject Account).ChildRelationships | ForEach-Object { "$_" } | Should -Contain 'Contact.AccountId'
+    }
+
+    It 'gives the fields that -Field names, with wildcards' {
+        (Get-SfObject Contact -Field *Name, email).Name | Should -Be @('Name', 'FirstName', 'LastName', 'Email')
+    }
+
+    It 'names the nearest field for one that there is not, and gives the others' {
+        $fields = Get-SfObject Contact -Field Fistname, LastName -ErrorVariable errors -ErrorAction SilentlyContinue
+        $fields.Name | Should -Be 'LastName'
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfNotFound,*'
+        $errors[0].TargetObject | Should -Be 'Fistname'
+        $errors[0].ErrorDetails.RecommendedAction | Should -Be 'Did you mean FirstName?'
+    }
+
+    It 'describes several, and names the one that there is not' {
+        $null = Get-SfObject
+        $objects = 'Contact', 'Acount', 'User' | Get-SfObject -ErrorVariable errors -ErrorAction SilentlyContinue
+        $objects.Name | Should -Be @('Contact', 'User')
+        $errors | Should -HaveCount 1
+        $errors[0].TargetObject | Should -Be 'Acount'
+        $errors[0].ErrorDetails.RecommendedAction | Should -BeLike 'Did you mean Account[?]*'
+    }
+
+    It 'ends where the only one is not there' {
+        (Get-ThrownError { Get-SfObject Nothing }).FullyQualifiedErrorId | Should -BeLike 'SfNotFound,*'
+    }
+
+    It 'sends nothing for <_>, which is no name' -ForEach '../limits', 'Contact/describe', 'a b' {
+        (Get-ThrownError { Get-SfObject $_ }).FullyQualifiedErrorId | Should -BeLike 'SfNameInvalid,*'
+        Requests | Should -BeNullOrEmpty
+    }
+
+    It 'ends the pipeline where the connection is at fault' {
+        Disconnect-Sf -All
+        (Get-ThrownError { 'Contact', 'Account' | Get-SfObject }).FullyQualifiedErrorId | Should -BeLike 'SfNotConnected,*'
+    }
+
+    It 'shows head, fields and children within 80 columns' {
+        $text = Get-SfObject Contact | Out-String -Width 80
+        $text | Should -Match 'Contact \(003\): Contact'
+        $text | Should -Match 'LastName +string\(80\) +required +LastName'
+        $text | Should -Match 'AccountId +-> Account'
+        $text -split '\r?\n' | ForEach-Object Length | Measure-Object -Maximum | ForEach-Object Maximum | Should -BeLessOrEqual 80
+        Get-SfObject Opportunity -Field StageName | Out-String -Width 80 | Should -Match 'StageName +picklist +255 yes +Prospecting'
+    }
+}
+
+Describe 'What the connection keeps' {
+    BeforeEach { Reset-Org }
+
+    It 'asks a second time only whether the first answer is still good' {
+        $null = Get-SfObject Contact
+        Add-OrgFault $org @{ path = "$data/sobjects/Contact/describe"; status = 304; body = '' }
+        (Get-SfObject Contact).Fields.Count | Should -BeGreaterThan 10
+        $requests = Get-OrgRequest $org
+        $requests | Should -HaveCount 2
+        $requests[0].headers.'If-Modified-Since' | Should -BeNullOrEmpty
+        $requests[1].headers.'If-Modified-Since' | Should -Match 'GMT$'
+    }
+
+    It 'asks for all of it with -Refresh' {
+        $null = Get-SfObject Contact
+        (Get-SfObject Contact -Refresh).Name | Should -Be 'Contact'
+        (Get-OrgRequest $org)[1].headers.'If-Modified-Since' | Should -BeNullOrEmpty
+    }
+
+    It 'takes -ApiVersion and -Connection' {
+        $other = Connect-SfJwt @signIn -Name other -ApiVersion 55
+        $null = Connect-SfJwt @signIn -Name last -ApiVersion 56
+        Clear-OrgRequest $org
+        $null = Get-SfObject Contact -Connection $other
+        $null = Get-SfObject -Connection other -ApiVersion 57
+        Requests | Should -Be @('GET /services/data/v55.0/sobjects/Contact/describe', 'GET /services/data/v57.0/sobjects')
+    }
+}
+
+Describe 'Completion' {
+    BeforeEach {
+        Reset-Org
+        # Known beforehand, so that it does not matter how busy the machine is.
+        $null = Get-SfObject
+        $null = Get-SfObject Contact
+        Clear-OrgRequest $org
+    }
+
+    It 'offers objects and fields without asking for what is known' {
+        Complete 'Get-SfObject con' | Should -Be @('Contact', 'ContentDocument', 'ContentVersion')
+        Complete 'Get-SfObject Contact -Field L' | Should -Be @('LastName', 'LastModifiedDate', 'LastModifiedById')
+        Complete 'Get-SfObject -Type Contact, Account -Field Fir' | Should -Be 'FirstName'
+        Requests | Should -BeNullOrEmpty
+    }
+
+    It 'asks the connection that is named' {
+        $null = Connect-SfJwt @signIn -Name other -ApiVersion 68.0
+        $null = Get-SfObject User -Connection other
+        Complete 'Get-SfObject User -Connection other -Field Userna' | Should -Be 'Username'
+    }
+
+    It 'offers nothing and fails nothing where <Case>' -ForEach @(
+        @{ Case = 'there is no connection'; Prepare = { Disconnect-Sf -All }; Line = 'Get-SfObject Con' }
+        @{ Case = 'the connection is unknown'; Prepare = {}; Line = 'Get-SfObject Con -Connection nobody' }
+        @{ Case = 'the object is unknown'; Prepare = {}; Line = 'Get-SfObject Nothing -Field a' }
+        @{ Case = 'no object is named'; Prepare = {}; Line = 'Get-SfObject -Field a' }
+        @{ Case = 'the object is no name'; Prepare = {}; Line = 'Get-SfObject "../x" -Field a' }
+        @{ Case = 'the server refuses'; Prepare = { Add-OrgFault $org @{ status = 503; times = 0 } }; Line = 'Get-SfObject Account -Field a' }
+        @{ Case = 'the server never answers'; Prepare = { Add-OrgFault $org @{ kind = 'Hang'; times = 0 } }; Line = 'Get-SfObject Account -Field a' }
+    ) {
+        & $Prepare
+        $Error.Clear()
+        # Completion of files comes in where nobody has an answer.
+        Complete $Line | Where-Object { $_ -notmatch '[\\/]' } | Should -BeNullOrEmpty
+        $Error | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Misspelt names in other calls' {
+    BeforeAll {
+        Reset-Org
+        $null = Get-SfObject
+        $null = Get-SfObject Contact
+    }
+
+    It 'names the nearest for <Case>' -ForEach @(
+        @{ Case = 'a field of a query'; Call = { Invoke-SfQuery 'SELECT Fistname FROM Contact' }; Meant = 'FirstName'; Code = 'INVALID_FIELD' }
+        @{ Case = 'an object of a query'; Call = { Invoke-SfQuery 'SELECT Id FROM Contcat' }; Meant = 'Contact'; Code = 'INVALID_TYPE' }
+        @{ Case = 'a field of a record'; Call = { Invoke-SfRest sobjects/Contact -Method Post -Body @{ LastNme = 'x' } }; Meant = 'LastName'; Code = 'INVALID_FIELD' }
+        @{ Case = 'an object in a path'; Call = { Invoke-SfRest sobjects/Contct }; Meant = 'Contact'; Code = 'NOT_FOUND' }
+    ) {
+        $thrown = Get-ThrownError $Call
+        $thrown.ErrorDetails.RecommendedAction | Should -BeLike "Did you mean $Meant[?] Check*"
+        $thrown.ErrorDetails.Message | Should -Match $Code
+        $thrown.Exception.ErrorCode | Should -Be $Code
+    }
+}
