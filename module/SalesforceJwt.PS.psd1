@@ -41,6 +41,7 @@
         'Remove-SfProfile'
         'Remove-SfRecord'
         'Save-SfProfile'
+        'Search-SfRecord'
         'Set-SfRecord'
         'Test-SfConnection'
     )

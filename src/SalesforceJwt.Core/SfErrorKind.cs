@@ -93,6 +93,9 @@ public enum SfErrorKind
     /// <summary>A value was given for a parameter that the query does not have.</summary>
     QueryParameterUnused,
 
+    /// <summary>A text that Salesforce does not search for.</summary>
+    SearchTextInvalid,
+
     /// <summary>Not an API version.</summary>
     ApiVersionInvalid,
 

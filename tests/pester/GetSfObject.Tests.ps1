@@ -2,7 +2,6 @@ BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1') -Force
     $org = Start-TestOrg
     $signIn = $org.SignIn
-    $data = '/services/data/v68.0'
     function Reset-Org {
         Clear-OrgRequest $org
         Disconnect-Sf -All
@@ -106,7 +105,7 @@ Describe 'One object' {
     It 'shows head, fields and children within 80 columns' {
         $text = Get-SfObject Contact | Out-String -Width 80
         $text | Should -Match 'Contact \(003\): Contact'
-        $text | Should -Match 'LastName +string\(80\) +required +LastName'
+        $text | Should -Match 'LastName +string\(80\) +required +Last Name'
         $text | Should -Match 'AccountId +-> Account'
         $text -split '\r?\n' | ForEach-Object Length | Measure-Object -Maximum | ForEach-Object Maximum | Should -BeLessOrEqual 80
         Get-SfObject Opportunity -Field StageName | Out-String -Width 80 | Should -Match 'StageName +picklist +255 yes +Prospecting'
@@ -118,10 +117,9 @@ Describe 'What the connection keeps' {
 
     It 'asks a second time only whether the first answer is still good' {
         $null = Get-SfObject Contact
-        Add-OrgFault $org @{ path = "$data/sobjects/Contact/describe"; status = 304; body = '' }
         (Get-SfObject Contact).Fields.Count | Should -BeGreaterThan 10
         $requests = Get-OrgRequest $org
-        $requests | Should -HaveCount 2
+        $requests.statusCode | Should -Be @(200, 304)
         $requests[0].headers.'If-Modified-Since' | Should -BeNullOrEmpty
         $requests[1].headers.'If-Modified-Since' | Should -Match 'GMT$'
     }
@@ -153,7 +151,7 @@ Describe 'Completion' {
 
     It 'offers objects and fields without asking for what is known' {
         Complete 'Get-SfObject con' | Should -Be @('Contact', 'ContentDocument', 'ContentVersion')
-        Complete 'Get-SfObject Contact -Field L' | Should -Be @('LastName', 'LastModifiedDate', 'LastModifiedById')
+        Complete 'Get-SfObject Contact -Field Last' | Should -Be @('LastName', 'LastModifiedDate', 'LastModifiedById')
         Complete 'Get-SfObject -Type Contact, Account -Field Fir' | Should -Be 'FirstName'
         Requests | Should -BeNullOrEmpty
     }

@@ -44,6 +44,7 @@ Describe 'The manifest' {
             'Remove-SfProfile'
             'Remove-SfRecord'
             'Save-SfProfile'
+            'Search-SfRecord'
             'Set-SfRecord'
             'Test-SfConnection'
         )

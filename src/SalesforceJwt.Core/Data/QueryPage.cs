@@ -120,6 +120,14 @@ public sealed class QueryPage : IDisposable
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
+            if (reader.ValueTextEquals("searchRecords"u8))
+            {
+                // A search has one page, and no more head than this.
+                reader.Read();
+                _records = start + (int)reader.TokenStartIndex;
+                return reader.TokenType == JsonTokenType.StartArray;
+            }
+
             if (reader.ValueTextEquals("records"u8))
             {
                 reader.Read();

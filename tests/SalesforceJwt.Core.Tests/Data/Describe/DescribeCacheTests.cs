@@ -57,12 +57,11 @@ public sealed class DescribeCacheTests : IAsyncLifetime
     public async Task A_second_question_asks_only_whether_the_first_answer_is_still_good()
     {
         var first = await GetAsync("Contact");
-        _org.Answer(Contact, 304, "");
 
         var second = await GetAsync("CONTACT");
 
         Assert.Same(first, second);
-        Assert.Equal(2, _org.Requests.Count);
+        Assert.Equal([200, 304], _org.Requests.Select(r => r.StatusCode));
         Assert.DoesNotContain("If-Modified-Since", _org.Requests[0].Headers.Keys);
         Assert.True(DateTimeOffset.TryParseExact(_org.Requests[1].Headers["If-Modified-Since"], "R", null, default, out _));
     }

@@ -1,0 +1,115 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using SalesforceJwt.Core;
+using SalesforceJwt.Core.Data;
+using SalesforceJwt.Core.Data.Search;
+using SalesforceJwt.PS.Completion;
+using SalesforceJwt.PS.Models;
+using SalesforceJwt.PS.Output;
+using SalesforceJwt.PS.Pipeline;
+
+namespace SalesforceJwt.PS.Cmdlets.Data;
+
+/// <summary>
+/// Finds records by their words, in the whole org or in the objects that are named. What is looked for cannot become part of the
+/// search's own words; <c>-Search</c> takes SOSL as it is.
+/// </summary>
+[Cmdlet(VerbsCommon.Search, "SfRecord", DefaultParameterSetName = "Text")]
+[OutputType(typeof(PSObject), typeof(IDictionary))]
+public sealed class SearchSfRecordCommand : SfCmdlet
+{
+    /// <summary>What is looked for.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Text", HelpMessage = "Words that the records must all have. Every character stands for itself.")]
+    [ValidateNotNullOrEmpty]
+    public string Text { get; set; } = string.Empty;
+
+    /// <summary>What is given.</summary>
+    [Parameter(Position = 1, ParameterSetName = "Text", HelpMessage = "Objects and fields to give: @{ Contact = 'Id', 'Name' }, 'Account(Id, Name)'. Left out: the ids of whatever is found.")]
+    [ArgumentCompleter(typeof(ObjectNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public object[] Returning { get; set; } = [];
+
+    /// <summary>Where it is looked for.</summary>
+    [Parameter(ParameterSetName = "Text", HelpMessage = "The fields to look in: All, Name, Email, Phone or Sidebar.")]
+    [ValidateSet("All", "Name", "Email", "Phone", "Sidebar")]
+    public string In { get; set; } = "All";
+
+    /// <summary>Takes wildcards.</summary>
+    [Parameter(ParameterSetName = "Text", HelpMessage = "Makes * (any characters) and ? (one) in -Text wildcards, in the middle and at the end of words.")]
+    public SwitchParameter Wildcard { get; set; }
+
+    /// <summary>The most records.</summary>
+    [Parameter(ParameterSetName = "Text", HelpMessage = "Gives this many records at most; Salesforce gives 2000.")]
+    [ValidateRange(1, 2000)]
+    public int? First { get; set; }
+
+    /// <summary>A search in SOSL.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Search", HelpMessage = "SOSL as it is: FIND {acme} IN NAME FIELDS RETURNING Account(Id, Name).")]
+    [Alias("Sosl")]
+    [ValidateNotNullOrEmpty]
+    public string Search { get; set; } = string.Empty;
+
+    /// <summary>Makes dates of date texts.</summary>
+    [Parameter(HelpMessage = "Makes DateTimeOffset of texts that are points in time, and DateOnly of days.")]
+    public SwitchParameter Typed { get; set; }
+
+    /// <summary>Gives dictionaries.</summary>
+    [Parameter(HelpMessage = "Gives ordered dictionaries in place of objects.")]
+    public SwitchParameter AsHashtable { get; set; }
+
+    /// <summary>The API version.</summary>
+    [Parameter(HelpMessage = "REST API version of this search, such as 68.0. Left out: the connection's.")]
+    [ValidateNotNullOrEmpty]
+    public string? ApiVersion { get; set; }
+
+    /// <summary>The connection to use, as an object or by name; the default one where it is left out.</summary>
+    [Parameter(HelpMessage = "A connection or its name; left out: the session's default.")]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
+    [ValidateNotNull]
+    public SfConnectionReference? Connection { get; set; }
+
+    private protected override object? ErrorTarget => ParameterSetName == "Search" ? Search : Text;
+
+    private protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        var session = Connections.Get(Connection).Session;
+        var sosl = ParameterSetName == "Search"
+            ? Search
+            : SoslText.Build(Text, Wildcard, Enum.Parse<SearchScope>(In, ignoreCase: true), [.. Returning.SelectMany(Returns)], First);
+        var version = ApiVersion is null ? null : Core.Rest.ApiVersion.Parse(ApiVersion);
+        var observer = HttpObserver.For(this, Pump!);
+        var page = await SearchReader.ReadAsync(session, sosl, version, observer, cancellationToken);
+        var records = new RecordReader(new QueryReader(session, new QueryOptions { ApiVersion = version }, observer), AsHashtable, Typed);
+        WriteObject(await records.ReadAsync(page, cancellationToken), enumerateCollection: true);
+    }
+
+    /// <summary>What one value of -Returning names: a hashtable several objects with their fields, a text one.</summary>
+    private static IEnumerable<SearchReturn> Returns(object value)
+    {
+        switch (value is PSObject wrapped ? wrapped.BaseObject : value)
+        {
+            case IDictionary objects:
+                return objects.Cast<DictionaryEntry>().Select(e => new SearchReturn(Name(e.Key), Fields(e.Value)));
+            case string text:
+                return [SearchReturn.Parse(text)];
+            case SfObjectInfo info:
+                return [new SearchReturn(info.Name, [])];
+            case var other:
+                throw new SfException(
+                    SfErrorKind.NameInvalid,
+                    $"-Returning cannot be a {other.GetType().Name}.",
+                    "Give names of objects, with fields where the id is not enough: @{ Contact = 'Id', 'Name' }, or 'Contact(Id, Name)'.");
+        }
+    }
+
+    private static IEnumerable<string> Fields(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    {
+        null => [],
+        string text => text.Split(',', StringSplitOptions.TrimEntries),
+        IEnumerable several => several.Cast<object?>().Select(Name),
+        var other => [Name(other)],
+    };
+
+    private static string Name(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty;
+}
