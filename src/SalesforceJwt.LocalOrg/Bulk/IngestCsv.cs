@@ -1,7 +1,6 @@
-using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace SalesforceJwt.LocalOrg.Bulk;
 
@@ -9,9 +8,8 @@ namespace SalesforceJwt.LocalOrg.Bulk;
 internal sealed class IngestCsv : IDisposable
 {
     private const int BufferLength = 1 << 16;
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private readonly CsvParser parser;
+    private readonly CsvReader reader;
     private readonly string newLine;
 
     /// <exception cref="BulkJobException">The lines do not end as the job says, or there is nothing.</exception>
@@ -19,14 +17,13 @@ internal sealed class IngestCsv : IDisposable
     {
         newLine = format.NewLine;
         CheckLineEnding(path, format);
-        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
+        var options = new CsvReaderOptions
         {
-            Delimiter = format.Delimiter.ToString(),
-            NewLine = newLine,
-            HasHeaderRecord = false,
-            BufferSize = BufferLength,
+            Separator = format.Delimiter,
+            HasHeader = false,
+            MalformedData = CsvMalformedDataHandling.Throw,
         };
-        parser = new CsvParser(new StreamReader(BulkFiles.Open(path), StrictUtf8, true, BufferLength), configuration);
+        reader = CsvReader.Create(BulkFiles.Open(path), options);
         Header = TryRead(out var header, out var raw)
             ? header
             : throw new BulkJobException("InvalidBatch : Records not found for this batch");
@@ -46,28 +43,33 @@ internal sealed class IngestCsv : IDisposable
         (values, raw) = ([], "");
         try
         {
-            if (!parser.Read())
+            if (!reader.Read())
             {
                 return false;
             }
         }
-        catch (Exception exception) when (exception is CsvHelperException or DecoderFallbackException)
+        catch (CsvFormatException exception)
         {
-            throw new BulkJobException($"ClientInputError : Failed to parse CSV at row {parser.Row}.");
+            throw new BulkJobException($"ClientInputError : Failed to parse CSV at row {exception.RecordNumber}.");
         }
 
-        values = parser.Record!;
-        raw = parser.RawRecord.EndsWith('\n') ? parser.RawRecord : parser.RawRecord + newLine;
+        if (!Utf8.IsValid(reader.RawRecord))
+        {
+            throw new BulkJobException($"ClientInputError : Failed to parse CSV at row {reader.RowNumber}.");
+        }
+
+        values = reader.Current.ToArray();
+        raw = Encoding.UTF8.GetString(reader.RawRecord) + newLine;
         if (Header is not null && values.Length != Header.Length)
         {
             throw new BulkJobException(
-                $"InvalidBatch : The number of columns in row {parser.Row} ({values.Length}) is not that of the header ({Header.Length}).");
+                $"InvalidBatch : The number of columns in row {reader.RowNumber} ({values.Length}) is not that of the header ({Header.Length}).");
         }
 
         return true;
     }
 
-    public void Dispose() => parser.Dispose();
+    public void Dispose() => reader.Dispose();
 
     /// <summary>Looks at the end of the header, as Salesforce does.</summary>
     private static void CheckLineEnding(string path, BulkFormat format)
