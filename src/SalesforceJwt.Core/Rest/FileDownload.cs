@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace SalesforceJwt.Core.Rest;
 
 /// <summary>
@@ -35,67 +33,18 @@ public static class FileDownload
     public static async Task SaveAsync(SfResponse response, string path, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(response);
-        var partial = $"{path}.{Convert.ToHexString(RandomNumberGenerator.GetBytes(4))}.partial";
-        try
-        {
-            await CopyAsync(response, partial, progress, cancellationToken).ConfigureAwait(false);
-            Guard(path, () => File.Move(partial, path, overwrite: true));
-        }
-        catch
-        {
-            if (File.Exists(partial))
-            {
-                File.Delete(partial);
-            }
-
-            throw;
-        }
-    }
-
-    private static async Task CopyAsync(SfResponse response, string partial, IProgress<long>? progress, CancellationToken cancellationToken)
-    {
+        using var file = new PartialFile(path);
         var body = await response.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (body.ConfigureAwait(false))
         {
-            var file = Guard(partial, () => new FileStream(partial, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 }));
             var buffer = new byte[BufferSize];
-            var length = 0L;
-            try
+            for (int read; (read = await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0;)
             {
-                for (int read; (read = await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0;)
-                {
-                    // Synchronous: the page cache takes it at once, and a fault of the disk cannot be taken for one of the network.
-                    Guard(partial, () => file.Write(buffer.AsSpan(0, read)));
-                    length += read;
-                    progress?.Report(length);
-                }
-            }
-            finally
-            {
-                Guard(partial, file.Dispose);
+                file.Write(buffer.AsSpan(0, read));
+                progress?.Report(file.Length);
             }
         }
-    }
 
-    private static void Guard(string path, Action write) => Guard(path, () =>
-    {
-        write();
-        return true;
-    });
-
-    private static T Guard<T>(string path, Func<T> write)
-    {
-        try
-        {
-            return write();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new SfException(
-                SfErrorKind.FileAccessFailed,
-                $"'{path}' could not be written: {e.Message}",
-                "Check free space and permissions. What was there before is unchanged, and no half file is left.",
-                e);
-        }
+        file.Commit();
     }
 }
