@@ -128,6 +128,9 @@ public enum SfErrorKind
     /// <summary>Reading or writing a file failed (disk full, permission).</summary>
     FileAccessFailed,
 
+    /// <summary>A CSV file or its rows are not what Salesforce takes.</summary>
+    CsvInvalid,
+
     // Profiles
 
     /// <summary>A profile of that name exists and overwriting was not asked for.</summary>
@@ -323,4 +326,18 @@ public enum SfErrorKind
 
     /// <summary>Any other refusal.</summary>
     RequestFailed,
+
+    // Bulk jobs
+
+    /// <summary>A bulk job was ended by somebody.</summary>
+    BulkJobAborted,
+
+    /// <summary>A bulk job failed as a whole.</summary>
+    BulkJobFailed,
+
+    /// <summary>A bulk job has not ended yet.</summary>
+    BulkJobUnfinished,
+
+    /// <summary>Rows of a bulk job failed.</summary>
+    BulkRowsFailed,
 }

@@ -36,6 +36,7 @@ public sealed class ModuleTests
                 "SalesforceJwt.PS.Format.ps1xml",
                 "SalesforceJwt.PS.dll",
                 "SalesforceJwt.PS.psd1",
+                "deps/CsvHelper.dll",
                 "deps/Microsoft.Extensions.DependencyInjection.Abstractions.dll",
                 "deps/Microsoft.Extensions.Logging.Abstractions.dll",
                 "deps/Microsoft.IdentityModel.Abstractions.dll",

@@ -21,8 +21,8 @@ internal sealed class HttpCall
     /// <summary>Whether doing it twice is as good as once, whatever the method says: a second token does no harm.</summary>
     public bool IsHarmless { get; init; }
 
-    /// <summary>Whether it changes something although its method says that it does not.</summary>
-    public bool HasEffect { get; init; }
+    /// <summary>Whether a repetition is refused or does harm, whatever the method says.</summary>
+    public bool ActsOnce { get; init; }
 
     public HttpTimeouts Timeouts { get; init; } = HttpTimeouts.Default;
 
@@ -39,7 +39,7 @@ internal sealed class HttpCall
     public bool MayRepeat(Repeat repeat, HttpMethod method) => IsRepeatable && repeat switch
     {
         Repeat.Never => false,
-        Repeat.IfIdempotent => IsHarmless || (IsIdempotent(method) && !HasEffect),
+        Repeat.IfIdempotent => IsHarmless || (!ActsOnce && IsIdempotent(method)),
         _ => true,
     };
 

@@ -62,7 +62,7 @@ public sealed class HttpTransport : IDisposable
                 request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
             }
 
-            if (call.HasEffect || !HttpCall.IsIdempotent(method))
+            if (call.ActsOnce || !HttpCall.IsIdempotent(method))
             {
                 // A kept connection that ends before the answer makes SocketsHttpHandler repeat a request by itself, unless it has a body.
                 request.Content ??= new ByteArrayContent([]);

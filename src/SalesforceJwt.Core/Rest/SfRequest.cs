@@ -27,8 +27,11 @@ public sealed record SfRequest
     /// <summary>Whether doing it twice is as good as once, whatever the method says: a query that is sent by POST.</summary>
     public bool IsHarmless { get; init; }
 
-    /// <summary>Whether it changes something although its method says that it does not: Apex that is run by GET.</summary>
-    public bool HasEffect { get; init; }
+    /// <summary>
+    /// Whether a repetition is refused or does harm, whatever the method says: the one upload of a bulk job, Apex that is run by GET. It is repeated only where
+    /// the server certainly did not act on it.
+    /// </summary>
+    public bool ActsOnce { get; init; }
 
     /// <summary>The API version of this call; null for the session's.</summary>
     public string? ApiVersion { get; init; }

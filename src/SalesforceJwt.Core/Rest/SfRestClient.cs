@@ -67,7 +67,7 @@ public sealed class SfRestClient
             AcceptErrors = request.SkipErrorCheck,
             IsRepeatable = request.IsRepeatable,
             IsHarmless = request.IsHarmless,
-            HasEffect = request.HasEffect,
+            ActsOnce = request.ActsOnce,
             Timeouts = request.Timeouts ?? _session.Defaults.Timeouts,
             Retry = request.Retry ?? _session.Defaults.Retry,
             Settings = request.Http,

@@ -27,7 +27,8 @@ internal static class ErrorRecords
             case SfErrorKind.KeyFileUnreadable:
                 return ErrorCategory.ReadError;
             case SfErrorKind.KeyFormatUnknown or SfErrorKind.KeyNotPrivate or SfErrorKind.KeyNotRsa or SfErrorKind.KeyTooSmall
-                or SfErrorKind.KeyCertificateMismatch or SfErrorKind.ResponseInvalid or SfErrorKind.ProfileFileInvalid or SfErrorKind.JwtInvalid:
+                or SfErrorKind.KeyCertificateMismatch or SfErrorKind.ResponseInvalid or SfErrorKind.ProfileFileInvalid or SfErrorKind.JwtInvalid
+                or SfErrorKind.CsvInvalid or SfErrorKind.BulkRowsFailed:
                 return ErrorCategory.InvalidData;
             case SfErrorKind.ValueMissing or SfErrorKind.ClientIdInvalid or SfErrorKind.UsernameInvalid or SfErrorKind.LoginUrlInvalid
                 or SfErrorKind.UriInvalid or SfErrorKind.SearchTextInvalid or SfErrorKind.ApiVersionInvalid or SfErrorKind.BodyInvalid or SfErrorKind.HeaderInvalid
@@ -56,9 +57,10 @@ internal static class ErrorRecords
                 return ErrorCategory.ResourceUnavailable;
             case SfErrorKind.RowLocked or SfErrorKind.ProfileFileLocked:
                 return ErrorCategory.ResourceBusy;
-            case SfErrorKind.OutcomeUnknown:
+            case SfErrorKind.OutcomeUnknown or SfErrorKind.BulkJobAborted:
                 return ErrorCategory.OperationStopped;
-            case SfErrorKind.RolledBack or SfErrorKind.MethodNotAllowed or SfErrorKind.PreconditionFailed or SfErrorKind.RequestFailed:
+            case SfErrorKind.RolledBack or SfErrorKind.MethodNotAllowed or SfErrorKind.PreconditionFailed or SfErrorKind.RequestFailed
+                or SfErrorKind.BulkJobFailed or SfErrorKind.BulkJobUnfinished:
                 return ErrorCategory.InvalidOperation;
             default:
                 // What is left is about who signs in: key passwords, sessions, and the token endpoint's refusals.

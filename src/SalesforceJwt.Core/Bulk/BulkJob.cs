@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text.Json;
+using SalesforceJwt.Core.Rest;
+
+namespace SalesforceJwt.Core.Bulk;
+
+/// <summary>A bulk job as Salesforce describes it.</summary>
+public sealed record BulkJob
+{
+    /// <summary>Its 18-character id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Whether it writes or reads.</summary>
+    public required BulkJobKind Kind { get; init; }
+
+    /// <summary>How far it is.</summary>
+    public BulkJobState State { get; init; }
+
+    /// <summary>API name of the object.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>Such as <c>insert</c> or <c>query</c>.</summary>
+    public string? Operation { get; init; }
+
+    /// <summary>The external id field of an upsert.</summary>
+    public string? ExternalId { get; init; }
+
+    /// <summary>The API version that it was made with, such as <c>68.0</c>; its results are given to the same version only.</summary>
+    public string? ApiVersion { get; init; }
+
+    /// <summary>Separates the columns of its data.</summary>
+    public char Delimiter { get; init; } = ',';
+
+    /// <summary>Rows that were worked on so far, failed ones included; null where the answer does not tell.</summary>
+    public long? RecordsProcessed { get; init; }
+
+    /// <summary>Rows that failed so far; null where the answer does not tell.</summary>
+    public long? RecordsFailed { get; init; }
+
+    /// <summary>Why the job failed as a whole.</summary>
+    public string? ErrorMessage { get; init; }
+
+    /// <summary>When it was made.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>When it last changed.</summary>
+    public DateTimeOffset? ModifiedAt { get; init; }
+
+    /// <summary>Id of the user who made it.</summary>
+    public string? CreatedById { get; init; }
+
+    /// <summary>How long Salesforce worked on it.</summary>
+    public TimeSpan? ProcessingTime { get; init; }
+
+    /// <summary>How often Salesforce started parts of it again.</summary>
+    public long? Retries { get; init; }
+
+    /// <summary>Whether nothing more happens to it.</summary>
+    public bool HasEnded => State is BulkJobState.JobComplete or BulkJobState.Failed or BulkJobState.Aborted;
+
+    /// <summary>Its resource below <c>/services/data/vNN.0/</c>.</summary>
+    internal string Uri => $"jobs/{(Kind == BulkJobKind.Ingest ? "ingest" : "query")}/{Id}";
+
+    /// <summary>Reads a job out of an answer.</summary>
+    /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>.</exception>
+    internal static BulkJob Parse(ReadOnlyMemory<byte> body, BulkJobKind kind, string url)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return From(document.RootElement, kind) ?? throw new JsonException();
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        {
+            throw new SfException(
+                SfErrorKind.ResponseInvalid,
+                $"{url} answered with something else than a bulk job: {ServerText.FirstLine(body.Span)}",
+                "Try again, and check that nothing between here and Salesforce answers in its place.");
+        }
+    }
+
+    /// <summary>A job out of its JSON; null where it is none.</summary>
+    internal static BulkJob? From(JsonElement json, BulkJobKind kind) => json.ValueKind != JsonValueKind.Object || Text(json, "id") is not { Length: > 0 } id ? null : new BulkJob
+    {
+        Id = id,
+        Kind = kind,
+        State = Enum.TryParse<BulkJobState>(Text(json, "state"), out var state) ? state : BulkJobState.Unknown,
+        Type = Text(json, "object"),
+        Operation = Text(json, "operation"),
+        ExternalId = Text(json, "externalIdFieldName"),
+        ApiVersion = json.TryGetProperty("apiVersion", out var version) && version.ValueKind == JsonValueKind.Number
+            ? version.GetDecimal().ToString("0.0", CultureInfo.InvariantCulture)
+            : null,
+        Delimiter = BulkDelimiter.Of(Text(json, "columnDelimiter")),
+        RecordsProcessed = Number(json, "numberRecordsProcessed"),
+        RecordsFailed = Number(json, "numberRecordsFailed"),
+        ErrorMessage = Text(json, "errorMessage"),
+        CreatedAt = Time(json, "createdDate"),
+        ModifiedAt = Time(json, "systemModstamp"),
+        CreatedById = Text(json, "createdById"),
+        ProcessingTime = Number(json, "totalProcessingTime") is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null,
+        Retries = Number(json, "retries"),
+    };
+
+    private static string? Text(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static long? Number(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt64() : null;
+
+    private static DateTimeOffset? Time(JsonElement json, string name) =>
+        DateTimeOffset.TryParse(Text(json, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+}

@@ -1,0 +1,128 @@
+using System.Text;
+using CsvHelper;
+
+namespace SalesforceJwt.Core.Bulk;
+
+/// <summary>Distributes rows over parts that stay below the size of one job; each begins with the header.</summary>
+internal sealed class BulkParts : IDisposable
+{
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("salesforce-bulk-").FullName;
+    private readonly long _size;
+    private readonly Action<BulkPart> _isFull;
+    private readonly MemoryStream _line = new();
+    private readonly CsvWriter _writer;
+    private byte[] _header = [];
+    private BulkPart? _part;
+    private int _number;
+
+    /// <param name="size">Most bytes of a part.</param>
+    /// <param name="delimiter">Separates columns.</param>
+    /// <param name="isFull">Is given each part that is done.</param>
+    public BulkParts(long size, char delimiter, Action<BulkPart> isFull)
+    {
+        _size = size;
+        _isFull = isFull;
+        _writer = CsvWriter.Create(_line, new CsvWriterOptions { Separator = delimiter, NewLine = "\n" }, leaveOpen: true);
+    }
+
+    /// <summary>Rows so far.</summary>
+    public long Rows { get; private set; }
+
+    /// <summary>Sets the header, as it stands in a file.</summary>
+    public void SetHeader(ReadOnlySpan<byte> header) => _header = header.ToArray();
+
+    /// <summary>Sets the header.</summary>
+    public void SetHeader(IReadOnlyList<string> columns) => _header = Line(columns as string[] ?? [.. columns]).ToArray();
+
+    /// <summary>Adds a row of values.</summary>
+    /// <exception cref="SfException"><see cref="SfErrorKind.CsvInvalid"/>.</exception>
+    public void Add(string[] values)
+    {
+        foreach (var value in values)
+        {
+            RequireText(value);
+        }
+
+        Add(Line(values));
+    }
+
+    /// <summary>Adds a row as it stands in a file, without its line's end.</summary>
+    /// <exception cref="SfException"><see cref="SfErrorKind.CsvInvalid"/>.</exception>
+    public void Add(ReadOnlySpan<byte> row)
+    {
+        if (_header.Length + row.Length + 2 > _size)
+        {
+            throw new SfException(
+                SfErrorKind.CsvInvalid,
+                $"Row {Rows + 1} alone has {row.Length} bytes, which is more than a job of {_size} bytes may have.",
+                "Shorten its values, or allow larger jobs with -JobSize.");
+        }
+
+        if (_part is not null && _part.Length + row.Length + 1 > _size)
+        {
+            Complete();
+        }
+
+        if (_part is null)
+        {
+            _part = new BulkPart(_folder, ++_number, Rows + 1);
+            _part.WriteHeader(_header);
+        }
+
+        _part.WriteRow(row);
+        Rows++;
+    }
+
+    /// <summary>Gives the last part out, if there is one.</summary>
+    public void Complete()
+    {
+        if (_part is { } part)
+        {
+            part.Complete();
+            _part = null;
+            _isFull(part);
+        }
+    }
+
+    /// <summary>Removes all files.</summary>
+    public void Dispose()
+    {
+        _part?.Dispose();
+        _writer.Dispose();
+        _line.Dispose();
+        try
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+        catch (IOException)
+        {
+            // A file may be open still for a moment; the system clears its temporary folder by itself.
+        }
+    }
+
+    private static void RequireText(string value)
+    {
+        try
+        {
+            _ = StrictUtf8.GetByteCount(value);
+        }
+        catch (EncoderFallbackException e)
+        {
+            throw new SfException(
+                SfErrorKind.CsvInvalid,
+                "A value holds half a surrogate pair, which is no character.",
+                "Correct the text; it was probably cut in the middle of an emoji.",
+                e);
+        }
+    }
+
+    private ReadOnlySpan<byte> Line(string[] values)
+    {
+        _line.SetLength(0);
+        _writer.WriteRecord(values);
+        _writer.Flush();
+        return _line.GetBuffer().AsSpan(0, (int)_line.Length - 1);
+    }
+}
