@@ -79,7 +79,8 @@ public sealed class ModuleTests
     public void What_changes_state_offers_WhatIf(string name)
     {
         var cmdlet = Find(name);
-        var readsOnly = cmdlet.Verb is VerbsCommon.Get or VerbsCommon.Search or VerbsCommunications.Connect or VerbsDiagnostic.Test or VerbsData.ConvertTo or VerbsData.ConvertFrom
+        var readsOnly = cmdlet.Verb is VerbsCommon.Get or VerbsCommon.Search or VerbsCommunications.Connect or VerbsDiagnostic.Test
+                or VerbsData.ConvertTo or VerbsData.ConvertFrom or VerbsLifecycle.Wait
             || name is "New-SfJwt" or "Invoke-SfQuery";
         Assert.Equal(!readsOnly, cmdlet.SupportsShouldProcess);
     }

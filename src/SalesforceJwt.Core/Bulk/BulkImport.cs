@@ -12,7 +12,7 @@ public sealed class BulkImport : IAsyncDisposable
     // Uploads at once, and full parts that wait on the disk at most.
     private const int Uploads = 3;
 
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(0.9);
 
     private readonly BulkImportOptions _options;
     private readonly BulkUpload _upload;
@@ -111,6 +111,42 @@ public sealed class BulkImport : IAsyncDisposable
         }
     }
 
+    /// <summary>Saves the results of jobs that have ended: a file for each kind of which there are rows, all jobs together.</summary>
+    /// <param name="folder">Full path of an existing folder.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<BulkImportFiles> SaveAsync(string folder, CancellationToken cancellationToken = default) => new(
+        await SaveAsync(folder, BulkResult.Successful, p => (p.Job!.RecordsProcessed - p.Job.RecordsFailed) ?? 0, cancellationToken).ConfigureAwait(false),
+        await SaveAsync(folder, BulkResult.Failed, p => p.Job!.RecordsFailed ?? 0, cancellationToken).ConfigureAwait(false),
+        await SaveAsync(folder, BulkResult.Unprocessed, p => p.Unprocessed, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>What Salesforce says of the first row that failed; null where it says nothing.</summary>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<string?> FirstErrorAsync(CancellationToken cancellationToken = default)
+    {
+        if (_uploads.Find(u => u.Job.Job?.RecordsFailed > 0).Job?.Job is { } job)
+        {
+            await foreach (var errors in new BulkResults(Jobs).ReadAsync(job, BulkResult.Failed, Error, cancellationToken).ConfigureAwait(false))
+            {
+                return errors[0];
+            }
+        }
+
+        return null;
+
+        static string? Error(BulkRow row)
+        {
+            for (var column = 0; column < row.Columns.Count; column++)
+            {
+                if (row.Columns[column] == "sf__Error")
+                {
+                    return row[column];
+                }
+            }
+
+            return null;
+        }
+    }
+
     /// <summary>Ends uploads that are under way and aborts their jobs, none of whose rows was touched; removes the temporary files.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -126,6 +162,22 @@ public sealed class BulkImport : IAsyncDisposable
         _parts.Dispose();
         _stop.Dispose();
         _free.Dispose();
+    }
+
+    private async Task<string?> SaveAsync(string folder, BulkResult result, Func<BulkImportJob, long> count, CancellationToken cancellationToken)
+    {
+        var jobs = Parts.Where(p => count(p) > 0).Select(p => p.Job!).ToList();
+        if (jobs.Count == 0)
+        {
+            return null;
+        }
+
+        var first = Parts[0].Job!;
+#pragma warning disable CA1308 // A file's name, not a key.
+        var path = Path.Combine(folder, $"{first.Type ?? _options.Ingest.Type}-{_options.Ingest.Operation}-{first.Id}-{result.ToString().ToLowerInvariant()}.csv");
+#pragma warning restore CA1308
+        await new BulkResults(Jobs).SaveAsync(jobs, result, path, null, cancellationToken).ConfigureAwait(false);
+        return path;
     }
 
     /// <summary>Starts the uploads of full parts, as many as may run at once.</summary>

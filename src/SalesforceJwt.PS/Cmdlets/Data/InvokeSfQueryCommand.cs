@@ -3,7 +3,6 @@ using System.Management.Automation;
 using System.Text;
 using System.Text.RegularExpressions;
 using SalesforceJwt.Core.Data;
-using SalesforceJwt.Core.Data.Soql;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
@@ -79,7 +78,7 @@ public sealed partial class InvokeSfQueryCommand : SfCmdlet
     private protected override Task ProcessAsync(CancellationToken cancellationToken)
     {
         var session = Connections.Get(Connection).Session;
-        var soql = Parameter is null ? Query : SoqlParameters.Bind(Query, Values(Parameter));
+        var soql = QueryParameters.Bind(Query, Parameter);
         var reader = new QueryReader(
             session,
             new QueryOptions
@@ -92,27 +91,6 @@ public sealed partial class InvokeSfQueryCommand : SfCmdlet
             HttpObserver.For(this, Pump!));
         return Raw ? WriteTextAsync(reader, soql, cancellationToken) : WriteRecordsAsync(reader, soql, cancellationToken);
     }
-
-    private static Dictionary<string, object?> Values(IDictionary parameters)
-    {
-        var values = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
-        foreach (DictionaryEntry entry in parameters)
-        {
-            values[$"{entry.Key}"] = Unwrap(entry.Value);
-        }
-
-        return values;
-    }
-
-    /// <summary>A value as .NET has it: PowerShell wraps some, and the items of lists as well.</summary>
-    private static object? Unwrap(object? value) => value switch
-    {
-        PSObject { BaseObject: not PSCustomObject } wrapped => Unwrap(wrapped.BaseObject),
-        string => value,
-        IDictionary => value,
-        IEnumerable several => several.Cast<object?>().Select(Unwrap).ToList(),
-        _ => value,
-    };
 
     private async Task WriteTextAsync(QueryReader reader, string soql, CancellationToken cancellationToken)
     {

@@ -1,0 +1,75 @@
+using System.Management.Automation;
+using SalesforceJwt.Core;
+using SalesforceJwt.Core.Bulk;
+using SalesforceJwt.PS.Models;
+
+namespace SalesforceJwt.PS.Cmdlets.Bulk;
+
+/// <summary>Tells how bulk jobs are, or lists the org's jobs of the last seven days, newest first. Jobs of older Bulk APIs are left out.</summary>
+[Cmdlet(VerbsCommon.Get, "SfBulkJob", DefaultParameterSetName = "List")]
+[OutputType(typeof(SfBulkJob))]
+public sealed class GetSfBulkJobCommand : SfBulkCmdlet
+{
+    /// <summary>Ids of jobs.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Id", ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, HelpMessage = "Ids of bulk jobs.")]
+    [Alias("JobId")]
+    [ValidatePattern("^[a-zA-Z0-9]{15}([a-zA-Z0-9]{3})?$")]
+    public string[] Id { get; set; } = [];
+
+    /// <summary>Whether they write or read.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "Only jobs that write (Ingest) or read (Query).")]
+    public SfBulkJobKind? Kind { get; set; }
+
+    /// <summary>States.</summary>
+    [Parameter(ParameterSetName = "List", HelpMessage = "Only jobs in these states.")]
+    [ValidateNotNullOrEmpty]
+    public SfBulkJobState[]? State { get; set; }
+
+    /// <summary>API names of objects.</summary>
+    [Parameter(ParameterSetName = "List", HelpMessage = "Only jobs of these objects, by their API names.")]
+    [ValidateNotNullOrEmpty]
+    public string[]? Type { get; set; }
+
+    /// <summary>The earliest time.</summary>
+    [Parameter(ParameterSetName = "List", HelpMessage = "Only jobs that were made since then.")]
+    public DateTimeOffset? Since { get; set; }
+
+    private protected override object? ErrorTarget => Id.Length > 0 ? Id : null;
+
+    private protected override Task ProcessAsync(CancellationToken cancellationToken) =>
+        ParameterSetName == "Id" ? WriteAsync(cancellationToken) : ListAsync(cancellationToken);
+
+    private async Task WriteAsync(CancellationToken cancellationToken)
+    {
+        var jobs = Jobs();
+        foreach (var id in Id)
+        {
+            try
+            {
+                WriteObject(new SfBulkJob(await jobs.GetAsync(id, CoreKind(), cancellationToken)));
+            }
+            catch (SfException e) when (e.Kind is SfErrorKind.NotFound or SfErrorKind.RequestInvalid or SfErrorKind.Conflict)
+            {
+                WriteError(e, id);
+            }
+        }
+    }
+
+    private async Task ListAsync(CancellationToken cancellationToken)
+    {
+        var found = new List<SfBulkJob>();
+        await foreach (var job in Jobs().ListAsync(CoreKind(), cancellationToken))
+        {
+            found.Add(new SfBulkJob(job));
+        }
+
+        WriteObject(
+            found.Where(job => State is null || State.Contains(job.State))
+                .Where(job => Type is null || Type.Contains(job.Type, StringComparer.OrdinalIgnoreCase))
+                .Where(job => Since is null || job.CreatedAt >= Since)
+                .OrderByDescending(job => job.CreatedAt),
+            enumerateCollection: true);
+    }
+
+    private BulkJobKind? CoreKind() => Kind is { } kind ? Enum.Parse<BulkJobKind>(kind.ToString()) : null;
+}

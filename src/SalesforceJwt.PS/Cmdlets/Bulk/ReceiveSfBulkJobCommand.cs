@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Management.Automation;
+using SalesforceJwt.Core;
+using SalesforceJwt.Core.Bulk;
+using SalesforceJwt.Core.Rest;
+using SalesforceJwt.PS.Models;
+using SalesforceJwt.PS.Output;
+
+namespace SalesforceJwt.PS.Cmdlets.Bulk;
+
+/// <summary>Gives the results of bulk jobs that have ended, as objects or as one CSV file: what a query found, or the rows that were written, failed or were not worked on.</summary>
+[Cmdlet(VerbsCommunications.Receive, "SfBulkJob", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[OutputType(typeof(PSObject), typeof(SfBulkExport))]
+public sealed class ReceiveSfBulkJobCommand : SfBulkJobCmdlet
+{
+    private readonly List<BulkJob> _jobs = [];
+
+    /// <summary>Which results.</summary>
+    [Parameter(HelpMessage = "Of jobs that write: the rows that were written (Successful), that failed, or that were not worked on.")]
+    [ValidateSet("Successful", "Failed", "Unprocessed")]
+    public string Result { get; set; } = nameof(BulkResult.Successful);
+
+    /// <summary>A file.</summary>
+    [Parameter(Position = 1, HelpMessage = "CSV file for the results of all jobs; it is there only when it is whole.")]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    private protected override object? ErrorTarget => Id;
+
+    private protected override Task ProcessAsync(CancellationToken cancellationToken) => ForEachAsync(
+        (jobs, job) =>
+        {
+            RequireResults(job);
+            if (Path is null)
+            {
+                return WriteAsync(jobs, job, cancellationToken);
+            }
+
+            _jobs.Add(job);
+            return Task.CompletedTask;
+        },
+        cancellationToken);
+
+    private protected override async Task EndAsync(CancellationToken cancellationToken)
+    {
+        if (Path is null || _jobs.Count == 0)
+        {
+            return;
+        }
+
+        var started = Stopwatch.GetTimestamp();
+        var path = FullPath(Path);
+        FileDownload.RequireTarget(path);
+        if (!ShouldProcess(path, "Save bulk results"))
+        {
+            return;
+        }
+
+        var progress = new TransferProgress(this, Pump, "Receiving bulk results", "rows", total: null);
+        try
+        {
+            var (records, bytes) = await new BulkResults(Jobs()).SaveAsync(_jobs, ResultOf(_jobs[0]), path, progress, cancellationToken);
+            WriteObject(new SfBulkExport(_jobs.Select(j => j.Id), path, records, bytes, Stopwatch.GetElapsedTime(started)));
+        }
+        finally
+        {
+            progress.Complete();
+        }
+    }
+
+    private static void RequireResults(BulkJob job)
+    {
+        if (!job.HasEnded)
+        {
+            throw new SfException(SfErrorKind.BulkJobUnfinished, $"Bulk job {job.Id} is {job.State}; it has no results yet.", "Wait for it first: Wait-SfBulkJob … | Receive-SfBulkJob.");
+        }
+
+        if (job.Kind == BulkJobKind.Query && BulkWait.ErrorOf(job) is { } error)
+        {
+            throw error;
+        }
+    }
+
+    private BulkResult ResultOf(BulkJob job) => job.Kind == BulkJobKind.Query ? BulkResult.Query : Enum.Parse<BulkResult>(Result);
+
+    private async Task WriteAsync(BulkJobs jobs, BulkJob job, CancellationToken cancellationToken)
+    {
+        var reader = new BulkRecordReader(job.Kind == BulkJobKind.Query ? job.Type : null);
+        var progress = new TransferProgress(this, Pump, "Receiving bulk results", "rows", job.Kind == BulkJobKind.Query ? job.RecordsProcessed : null);
+        var count = 0L;
+        try
+        {
+            await foreach (var rows in new BulkResults(jobs).ReadAsync(job, ResultOf(job), reader.Read, cancellationToken))
+            {
+                WriteObject(rows, enumerateCollection: true);
+                progress.Report(count += rows.Length);
+            }
+        }
+        finally
+        {
+            progress.Complete();
+        }
+    }
+}

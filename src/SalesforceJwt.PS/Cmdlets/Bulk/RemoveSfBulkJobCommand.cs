@@ -1,0 +1,22 @@
+using System.Management.Automation;
+using SalesforceJwt.PS.Models;
+
+namespace SalesforceJwt.PS.Cmdlets.Bulk;
+
+/// <summary>Deletes bulk jobs with their data and results, for good. Records that they wrote stay.</summary>
+[Cmdlet(VerbsCommon.Remove, "SfBulkJob", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(void))]
+public sealed class RemoveSfBulkJobCommand : SfBulkJobCmdlet
+{
+    private protected override object? ErrorTarget => Id;
+
+    private protected override Task ProcessAsync(CancellationToken cancellationToken) => ForEachAsync(
+        async (jobs, job) =>
+        {
+            if (ShouldProcess($"{new SfBulkJob(job)}", "Delete bulk job and its results"))
+            {
+                await jobs.DeleteAsync(job, cancellationToken);
+            }
+        },
+        cancellationToken);
+}

@@ -1,0 +1,38 @@
+using System.Management.Automation;
+using SalesforceJwt.Core;
+using SalesforceJwt.Core.Bulk;
+using SalesforceJwt.PS.Models;
+
+namespace SalesforceJwt.PS.Cmdlets.Bulk;
+
+/// <summary>A cmdlet for bulk jobs that are named by their ids.</summary>
+public abstract class SfBulkJobCmdlet : SfBulkCmdlet
+{
+    /// <summary>Ids of jobs.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, HelpMessage = "Ids of bulk jobs; jobs from the pipeline bring theirs.")]
+    [Alias("JobId")]
+    [ValidatePattern("^[a-zA-Z0-9]{15}([a-zA-Z0-9]{3})?$")]
+    public virtual string[] Id { get; set; } = [];
+
+    /// <summary>Whether they write or read.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "Whether the jobs write (Ingest) or read (Query). Left out: Salesforce is asked for both.")]
+    public virtual SfBulkJobKind? Kind { get; set; }
+
+    /// <summary>Asks how the jobs are; one that is not there is an error of its own.</summary>
+    private protected async Task ForEachAsync(Func<BulkJobs, BulkJob, Task> work, CancellationToken cancellationToken)
+    {
+        var jobs = Jobs();
+        BulkJobKind? kind = Kind is { } given ? Enum.Parse<BulkJobKind>(given.ToString()) : null;
+        foreach (var id in Id)
+        {
+            try
+            {
+                await work(jobs, await jobs.GetAsync(id, kind, cancellationToken));
+            }
+            catch (SfException e) when (e.Kind is SfErrorKind.NotFound or SfErrorKind.RequestInvalid or SfErrorKind.Conflict or SfErrorKind.BulkJobUnfinished)
+            {
+                WriteError(e, id);
+            }
+        }
+    }
+}

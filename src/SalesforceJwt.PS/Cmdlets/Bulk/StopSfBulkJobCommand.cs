@@ -1,0 +1,23 @@
+using System.Management.Automation;
+using SalesforceJwt.PS.Models;
+
+namespace SalesforceJwt.PS.Cmdlets.Bulk;
+
+/// <summary>Ends bulk jobs. Rows that Salesforce has worked on stay as they are.</summary>
+[Cmdlet(VerbsLifecycle.Stop, "SfBulkJob", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(SfBulkJob))]
+public sealed class StopSfBulkJobCommand : SfBulkJobCmdlet
+{
+    private protected override object? ErrorTarget => Id;
+
+    private protected override Task ProcessAsync(CancellationToken cancellationToken) => ForEachAsync(
+        async (jobs, job) =>
+        {
+            if (ShouldProcess($"{new SfBulkJob(job)}", "Abort bulk job"))
+            {
+                await jobs.AbortAsync(job, cancellationToken);
+                WriteObject(new SfBulkJob(await jobs.GetAsync(job.Id, job.Kind, cancellationToken)));
+            }
+        },
+        cancellationToken);
+}

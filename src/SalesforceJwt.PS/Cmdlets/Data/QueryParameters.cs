@@ -1,0 +1,34 @@
+using System.Collections;
+using System.Management.Automation;
+using SalesforceJwt.Core;
+using SalesforceJwt.Core.Data.Soql;
+
+namespace SalesforceJwt.PS.Cmdlets.Data;
+
+/// <summary>What <c>-Parameter</c> holds, bound to a query.</summary>
+internal static class QueryParameters
+{
+    /// <exception cref="SfException">A parameter is missing, unused, or has a value without a literal.</exception>
+    public static string Bind(string soql, IDictionary? parameters) => parameters is null ? soql : SoqlParameters.Bind(soql, Values(parameters));
+
+    private static Dictionary<string, object?> Values(IDictionary parameters)
+    {
+        var values = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
+        foreach (DictionaryEntry entry in parameters)
+        {
+            values[$"{entry.Key}"] = Unwrap(entry.Value);
+        }
+
+        return values;
+    }
+
+    /// <summary>A value as .NET has it: PowerShell wraps some, and the items of lists as well.</summary>
+    private static object? Unwrap(object? value) => value switch
+    {
+        PSObject { BaseObject: not PSCustomObject } wrapped => Unwrap(wrapped.BaseObject),
+        string => value,
+        IDictionary => value,
+        IEnumerable several => several.Cast<object?>().Select(Unwrap).ToList(),
+        _ => value,
+    };
+}

@@ -1,0 +1,40 @@
+using System.Management.Automation;
+using SalesforceJwt.Core.Bulk;
+
+namespace SalesforceJwt.PS.Output;
+
+/// <summary>Turns rows of bulk results into objects, on any thread: each column a property, text or null.</summary>
+/// <param name="type">API name of the rows' object; null where they are none of Salesforce's records.</param>
+internal sealed class BulkRecordReader(string? type)
+{
+    private const string RecordType = "Salesforce.Record";
+
+    private readonly string[] _typeNames = type is null ? [] : [$"{RecordType}#{type}", RecordType, typeof(PSCustomObject).FullName!, typeof(object).FullName!];
+    private object? _sharedTypeNames;
+    private object _capacity = 0;
+
+    public PSObject Read(BulkRow row)
+    {
+        var columns = row.Columns;
+        var capacity = _capacity;
+        if ((int)capacity != columns.Count)
+        {
+            _capacity = capacity = columns.Count;
+            _sharedTypeNames = type is null ? null : RecordObject.Share(_typeNames);
+        }
+
+        var record = RecordObject.Create(capacity);
+        var properties = record.Properties;
+        for (var column = 0; column < columns.Count; column++)
+        {
+            properties.Add(new PSNoteProperty(columns[column], row[column]), preValidated: true);
+        }
+
+        if (type is not null)
+        {
+            RecordObject.Name(record, _typeNames, _sharedTypeNames);
+        }
+
+        return record;
+    }
+}
