@@ -70,5 +70,8 @@ public sealed class SfBulkJob
     public string? ApiVersion { get; }
 
     /// <summary>Id, what it does, and state.</summary>
-    public override string ToString() => $"{Id} ({Operation} {Type}, {State})";
+    internal string Description => $"{Id} ({Operation} {Type}, {State})";
+
+    /// <summary>Its id, so that jobs stand for their ids in a pipeline.</summary>
+    public override string ToString() => Id;
 }

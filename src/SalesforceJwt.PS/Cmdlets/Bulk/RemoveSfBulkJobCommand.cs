@@ -13,7 +13,7 @@ public sealed class RemoveSfBulkJobCommand : SfBulkJobCmdlet
     private protected override Task ProcessAsync(CancellationToken cancellationToken) => ForEachAsync(
         async (jobs, job) =>
         {
-            if (ShouldProcess($"{new SfBulkJob(job)}", "Delete bulk job and its results"))
+            if (ShouldProcess(new SfBulkJob(job).Description, "Delete bulk job and its results"))
             {
                 await jobs.DeleteAsync(job, cancellationToken);
             }

@@ -13,7 +13,7 @@ public sealed class StopSfBulkJobCommand : SfBulkJobCmdlet
     private protected override Task ProcessAsync(CancellationToken cancellationToken) => ForEachAsync(
         async (jobs, job) =>
         {
-            if (ShouldProcess($"{new SfBulkJob(job)}", "Abort bulk job"))
+            if (ShouldProcess(new SfBulkJob(job).Description, "Abort bulk job"))
             {
                 await jobs.AbortAsync(job, cancellationToken);
                 WriteObject(new SfBulkJob(await jobs.GetAsync(job.Id, job.Kind, cancellationToken)));

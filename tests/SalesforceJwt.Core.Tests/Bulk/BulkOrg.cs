@@ -1,0 +1,73 @@
+using System.Text;
+using SalesforceJwt.Core.Bulk;
+using SalesforceJwt.Core.Sessions;
+using SalesforceJwt.Core.Tests.Support;
+
+namespace SalesforceJwt.Core.Tests.Bulk;
+
+/// <summary>An org with a session, for bulk jobs.</summary>
+internal sealed class BulkOrg(TestOrg org, SfSession session) : IAsyncDisposable
+{
+    private static readonly string[] Columns = ["LastName", "Email"];
+
+    public TestOrg Test => org;
+
+    public SfSession Session => session;
+
+    public BulkJobs Jobs => new(session);
+
+    public TemporaryFolder Folder { get; } = new();
+
+    public static async Task<BulkOrg> StartAsync(SfSessionOptions? options = null)
+    {
+        var org = await TestOrg.StartAsync();
+        return new BulkOrg(org, await org.ConnectAsync(options));
+    }
+
+    /// <summary>Begins an import with a number of contacts, rows not yet uploaded.</summary>
+    public async Task<BulkImport> ImportAsync(int rows, long jobSize = 100_000_000)
+    {
+        var import = new BulkImport(session, new BulkImportOptions { Ingest = new BulkIngest("Contact", "insert"), JobSize = jobSize });
+        import.SetColumns(Columns);
+        for (var row = 1; row <= rows; row++)
+        {
+            await import.AddRowAsync([$"Import{row}", $"import{row}@bulk.example"], TestOrg.Cancellation);
+        }
+
+        return import;
+    }
+
+    public string Write(string text) => Folder.Write("data.csv", Encoding.UTF8.GetBytes(text));
+
+    /// <summary>The last names of all imported contacts, in order.</summary>
+    public async Task<List<string>> ImportedAsync()
+    {
+        var names = new List<string>();
+        var job = await new BulkWait(Jobs).WaitAsync(await Jobs.CreateQueryAsync("SELECT LastName FROM Contact", cancellationToken: TestOrg.Cancellation), null, TestOrg.Cancellation);
+        await foreach (var some in new BulkResults(Jobs).ReadAsync(job, BulkResult.Query, row => row[0]!, TestOrg.Cancellation))
+        {
+            names.AddRange(some.Where(n => n.StartsWith("Import", StringComparison.Ordinal)));
+        }
+
+        return names;
+    }
+
+    /// <summary>Lets the next job that starts end in a state.</summary>
+    public async Task EndNextAsync(string state, string message)
+    {
+        using var client = new HttpClient();
+        using var content = new StringContent($$"""{"state":"{{state}}","message":"{{message}}"}""", Encoding.UTF8, "application/json");
+        using var answer = await client.PostAsync(new Uri(org.Server.HttpUrl, "/_localorg/jobs"), content, TestOrg.Cancellation);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Method and last part of the path of each request, as in <c>PUT batches</c>.</summary>
+    public IEnumerable<string> Said(string method) => org.Requests.Where(r => r.Method == method).Select(r => r.Path.Split('/')[^1]);
+
+    public async ValueTask DisposeAsync()
+    {
+        Folder.Dispose();
+        session.Dispose();
+        await org.DisposeAsync();
+    }
+}
