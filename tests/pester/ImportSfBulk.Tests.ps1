@@ -1,0 +1,210 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1') -Force
+    $org = Start-TestOrg -Records 5
+    $signIn = $org.SignIn
+    $null = Connect-SfJwt @signIn -ApiVersion 68.0
+
+    function Get-Imported { Invoke-SfQuery 'SELECT Id, LastName, Email, Birthdate FROM Contact' | Where-Object LastName -Like "$prefix*" }
+    function New-Row([int] $Count) { 1..$Count | ForEach-Object { [pscustomobject]@{ LastName = "$prefix$_"; Email = "$prefix$_@bulk.example" } } }
+    function Get-Sent([string] $Method, [string] $Path) { @(Get-OrgRequest $org | Where-Object { $_.method -eq $Method -and $_.path -match $Path }) }
+}
+AfterAll { Stop-TestOrg $org }
+
+Describe 'Import-SfBulk' {
+    BeforeEach {
+        Clear-OrgRequest $org
+        $prefix = 'P' + [guid]::NewGuid().ToString('N').Substring(0, 8)
+        $folder = (New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))).FullName
+    }
+
+    It 'writes objects from the pipeline, and sums up' {
+        $result = New-Row 20 | Import-SfBulk Contact Insert
+        $result | Should -BeOfType ([SalesforceJwt.PS.Models.SfBulkResult])
+        $result.Records, $result.RecordsProcessed, $result.RecordsFailed, $result.RecordsUnprocessed | Should -Be 20, 20, 0, 0
+        $result.Jobs.State | Should -Be JobComplete
+        $result.SuccessfulPath | Should -BeNullOrEmpty
+        @(Get-Imported).Count | Should -Be 20
+    }
+
+    It 'writes values as Salesforce reads them' {
+        @(
+            [pscustomobject]@{ LastName = "${prefix}1"; Birthdate = [datetime]::SpecifyKind('2001-02-03', 'Utc'); Email = 'a@x.example' }
+            @{ LastName = "${prefix}2, `"x`""; Birthdate = [DateOnly]::new(2001, 2, 3); Email = $null }
+        ) | Select-Object LastName, Birthdate, Email | Import-SfBulk Contact insert -WhatIf
+        Get-OrgRequest $org | Should -BeNullOrEmpty
+
+        $rows = [pscustomobject]@{ LastName = "${prefix}1"; Birthdate = [DateOnly]::new(2001, 2, 3); Email = 'a@x.example' }, @{ LastName = "${prefix}2, `"x`"`ny"; Birthdate = '2001-02-03'; Email = $null }
+        ($rows | Import-SfBulk Contact insert).RecordsFailed | Should -Be 0
+        $found = Get-Imported | Sort-Object LastName
+        $found.LastName | Should -Be "${prefix}1", "${prefix}2, `"x`"`ny"
+        $found.Birthdate | Should -Be '2001-02-03', '2001-02-03'
+        $found[1].Email | Should -BeNullOrEmpty
+    }
+
+    It 'updates, upserts and deletes' {
+        $null = New-Row 3 | Import-SfBulk Contact Insert
+        $null = Get-Imported | Select-Object Id, @{ n = 'Email'; e = { $null } } | Import-SfBulk Contact Update
+        (Get-Imported).Email | Should -Be $null, $null, $null
+        $null = Get-Imported | ForEach-Object { @{ Id = $_.Id; LastName = $_.LastName + 'x' } } | Import-SfBulk Contact Upsert -ExternalId Id
+        (Get-Imported).LastName | Sort-Object | Should -Be "${prefix}1x", "${prefix}2x", "${prefix}3x"
+        $null = Get-Imported | Select-Object Id | Import-SfBulk Contact Delete
+        Get-Imported | Should -BeNullOrEmpty
+    }
+
+    It 'splits, and uploads compressed' {
+        $result = New-Row 200 | Import-SfBulk Contact Insert -JobSize 2kb
+        $result.Jobs.Count | Should -BeGreaterThan 3
+        ($result.Jobs | Measure-Object RecordsProcessed -Sum).Sum | Should -Be 200
+        @(Get-Imported).LastName | Sort-Object -Unique | Should -HaveCount 200
+        (Get-Sent PUT '/batches').headers.'Content-Encoding' | Sort-Object -Unique | Should -Be gzip
+    }
+
+    It 'imports a file, with its own delimiter' {
+        "LastName;Email`r`n`"${prefix}1;a`";a@x.example`r`n${prefix}2;`r`n" | Set-Content -NoNewline (Join-Path $folder in.csv)
+        (Import-SfBulk Contact Insert -Path (Join-Path $folder in.csv) -Delimiter ';').RecordsProcessed | Should -Be 2
+        (Get-Imported).LastName | Sort-Object | Should -Be "${prefix}1;a", "${prefix}2"
+    }
+
+    It 'saves results, and says how many rows failed and where they are' {
+        $null = Invoke-OrgAdmin $org Post record-faults @{ index = 1; errorCode = 'REQUIRED_FIELD_MISSING'; message = 'Required fields are missing: [Shoe]' }
+        $result = New-Row 5 | Import-SfBulk Contact Insert -ResultPath $folder -ErrorVariable failed -ErrorAction SilentlyContinue
+        $failed | Should -HaveCount 1
+        $failed[0].FullyQualifiedErrorId | Should -BeLike 'SfBulkRowsFailed,*'
+        $failed[0].CategoryInfo.Category | Should -Be InvalidData
+        $failed[0].ErrorDetails.Message | Should -BeLike "1 of 5 rows failed; the first: *Required fields are missing*$($result.FailedPath)*"
+        $rows = Import-Csv $result.FailedPath
+        $rows.LastName | Should -Be "${prefix}2"
+        $rows.sf__Error | Should -BeLike '*Required fields are missing*'
+        @(Import-Csv $result.SuccessfulPath).Count | Should -Be 4
+        $result.UnprocessedPath | Should -BeNullOrEmpty
+        @(Get-ChildItem $folder).Count | Should -Be 2
+    }
+
+    It 'names the way to the rows that failed where no folder was given, and ends a script with Stop' {
+        $null = Invoke-OrgAdmin $org Post record-faults @{ index = 0 }
+        $failed = Get-ThrownError { New-Row 2 | Import-SfBulk Contact Insert -ErrorAction Stop }
+        $failed.ErrorDetails.RecommendedAction | Should -BeLike 'See them all with their errors: Receive-SfBulkJob 750* -Result Failed*'
+        $id = [regex]::Match($failed.ErrorDetails.RecommendedAction, '750\w+').Value
+        (Receive-SfBulkJob $id -Result Failed).LastName | Should -Be "${prefix}1"
+    }
+
+    It 'says at once what is wrong: <Name>' -ForEach @(
+        @{ Name = 'an upsert without its field'; Call = { New-Row 1 | Import-SfBulk Contact Upsert }; Id = 'SfValueMissing' }
+        @{ Name = 'an insert with one'; Call = { New-Row 1 | Import-SfBulk Contact Insert -ExternalId X__c }; Id = 'SfArgumentConflict' }
+        @{ Name = 'no such folder'; Call = { New-Row 1 | Import-SfBulk Contact Insert -ResultPath no/such/folder }; Id = 'SfFolderNotFound' }
+        @{ Name = 'no such file'; Call = { Import-SfBulk Contact Insert -Path nosuch.csv }; Id = 'SfFileAccessFailed' }
+        @{ Name = 'a delimiter that there is not'; Call = { Import-SfBulk Contact Insert -Path x.csv -Delimiter ':' }; Id = 'SfCsvInvalid' }
+        @{ Name = 'text'; Call = { 'a', 'b' | Import-SfBulk Contact Insert }; Id = 'SfCsvInvalid' }
+        @{ Name = 'a file object'; Call = { Get-Item $PSCommandPath | Import-SfBulk Contact Insert }; Id = 'SfCsvInvalid' }
+        @{ Name = 'a nested object'; Call = { @{ LastName = 'x'; Account = [pscustomobject]@{ Name = 'y' } } | Import-SfBulk Contact Insert }; Id = 'SfCsvInvalid' }
+        @{ Name = 'a list'; Call = { @{ LastName = 'x'; Colors__c = 'a', 'b' } | Import-SfBulk Contact Insert }; Id = 'SfCsvInvalid' }
+        @{ Name = 'a secret'; Call = { @{ LastName = [securestring]::new() } | Import-SfBulk Contact Insert }; Id = 'SfCsvInvalid' }
+        @{ Name = 'a name that no field has'; Call = { @{ 'Last Name' = 'x' } | Import-SfBulk Contact Insert }; Id = 'SfCsvInvalid' }
+        @{ Name = 'an operation that there is not'; Call = { New-Row 1 | Import-SfBulk Contact Merge }; Id = 'ParameterArgumentValidationError' }
+        @{ Name = 'jobs too large'; Call = { New-Row 1 | Import-SfBulk Contact Insert -JobSize 200mb }; Id = 'ParameterArgumentValidationError' }
+    ) {
+        (Get-ThrownError $Call).FullyQualifiedErrorId | Should -BeLike "$Id,*"
+        Get-OrgRequest $org | Should -BeNullOrEmpty
+    }
+
+    It 'finds a bad row of a file before it sends anything' {
+        "LastName,Email`nA,a@x.example`nB`n" | Set-Content -NoNewline (Join-Path $folder in.csv)
+        $failed = Get-ThrownError { Import-SfBulk Contact Insert -Path (Join-Path $folder in.csv) }
+        $failed.FullyQualifiedErrorId | Should -BeLike 'SfCsvInvalid,*'
+        $failed.ErrorDetails.Message | Should -BeLike 'in.csv: line 3:*'
+        $failed.ErrorDetails.RecommendedAction | Should -BeLike '*Nothing was sent to Salesforce.'
+        Get-OrgRequest $org | Should -BeNullOrEmpty
+    }
+
+    It 'leaves an object out that has a property which the first one does not have' {
+        $bad = [pscustomobject]@{ LastName = "${prefix}bad"; Mail = 'x' }
+        $result = @(New-Row 1; $bad; [pscustomobject]@{ Email = 'y@x.example'; LastName = "${prefix}good" }) | Import-SfBulk Contact Insert -ErrorVariable failed -ErrorAction SilentlyContinue
+        $failed.TargetObject.LastName | Should -Be $bad.LastName
+        $failed.ErrorDetails.Message | Should -Be "The object has a property 'Mail', which the first one does not have."
+        $result.Records | Should -Be 2
+        (Get-Imported).LastName | Sort-Object | Should -Be "${prefix}1", "${prefix}good"
+    }
+
+    It 'says what Salesforce says of a job that failed' {
+        $null = Invoke-OrgAdmin $org Post jobs @{ state = 'Failed'; message = 'InvalidBatch : Field name not found : Foo' }
+        $result = New-Row 5 | Import-SfBulk Contact Insert -ResultPath $folder -ErrorVariable failed -ErrorAction SilentlyContinue
+        $failed[0].FullyQualifiedErrorId | Should -BeLike 'SfBulkJobFailed,*'
+        $failed[0].ErrorDetails.Message | Should -BeLike '*Field name not found : Foo*'
+        $result.Jobs.State | Should -Be Failed
+        $result.RecordsUnprocessed | Should -Be 5
+        @(Import-Csv $result.UnprocessedPath).Count | Should -Be 5
+    }
+
+    It 'puts the data into another job where an upload breaks, and says so' {
+        Add-OrgFault $org @{ path = '/batches$'; kind = 'Reset' }
+        $said = New-Row 5 | Import-SfBulk Contact Insert -Verbose 4>&1
+        $said -match 'was aborted before it began; its data goes into another one' | Should -HaveCount 1
+        @(Get-Imported).Count | Should -Be 5
+        (Get-SfBulkJob -Kind Ingest).State | Select-Object -First 2 | Sort-Object | Should -Be JobComplete, Aborted
+    }
+
+    It 'renews a session that expires during the upload, or while it waits: <Method>' -ForEach @(@{ Method = 'PUT' }, @{ Method = 'GET' }) {
+        Add-OrgFault $org @{ method = $Method; path = '/jobs/ingest/'; status = 401; errorCode = 'INVALID_SESSION_ID'; message = 'Session expired or invalid' }
+        (New-Row 5 | Import-SfBulk Contact Insert).RecordsProcessed | Should -Be 5
+        (Get-Sent POST '/oauth2/token').Count | Should -Be 1
+    }
+
+    It 'names the job that goes on where the quota is used up' {
+        Add-OrgFault $org @{ method = 'GET'; path = '/jobs/ingest/'; status = 403; errorCode = 'REQUEST_LIMIT_EXCEEDED'; message = 'TotalRequests Limit exceeded.' }
+        $warnings = @()
+        $failed = $null
+        try { New-Row 5 | Import-SfBulk Contact Insert -WarningVariable warnings -WarningAction SilentlyContinue } catch { $failed = $_ }
+        $failed.FullyQualifiedErrorId | Should -BeLike 'SfRequestLimitExceeded,*'
+        $warnings | Should -HaveCount 1
+        $warnings[0] | Should -BeLike '*bulk job 750* (rows 1 to 5)*Wait-SfBulkJob*'
+        $id = [regex]::Match($warnings[0], '750\w+').Value
+        (Wait-SfBulkJob $id).RecordsProcessed | Should -Be 5
+    }
+
+    It 'gives the jobs at once with -NoWait' {
+        $job = New-Row 5 | Import-SfBulk Contact Insert -NoWait
+        $job | Should -BeOfType ([SalesforceJwt.PS.Models.SfBulkJob])
+        $job | Wait-SfBulkJob | Receive-SfBulkJob | Should -HaveCount 5
+    }
+
+    It 'takes nothing for nothing' {
+        @() | Import-SfBulk Contact Insert | Should -BeNullOrEmpty
+        Get-OrgRequest $org | Should -BeNullOrEmpty
+    }
+
+    It 'aborts what is not uploaded when the pipeline ends early' {
+        Add-OrgFault $org @{ path = '/batches$'; kind = 'Hang'; times = 0 }
+        $failed = Get-ThrownError { & { New-Row 100; throw 'elsewhere' } | Import-SfBulk Contact Insert -JobSize 2kb }
+        $failed | Should -BeLike 'elsewhere*'
+        (Get-SfBulkJob -Kind Ingest | Where-Object State -EQ Open) | Should -BeNullOrEmpty
+        Get-Imported | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Ctrl+C' -Skip:(-not $IsLinux -and -not $IsMacOS) {
+    BeforeEach { Clear-OrgRequest $org }
+
+    # A PowerShell of its own, which gets SIGINT as a terminal would send it.
+    It 'during <Name> says what is left' -ForEach @(
+        @{ Name = 'the upload'; Fault = @{ path = '/batches$'; kind = 'Hang' }; After = 'POST', '/jobs/ingest$'; Says = $null }
+        @{ Name = 'the wait'; Fault = @{ method = 'GET'; path = '/jobs/ingest/750'; kind = 'Hang' }; After = 'PATCH', '/jobs/ingest/750'; Says = 'works on what was uploaded: bulk job 750\w+ \(rows 1 to 3\)' }
+        @{ Name = 'the download'; Fault = @{ path = '/successfulResults$'; kind = 'Hang' }; After = 'GET', '/jobs/ingest/750'; Says = 'works on what was uploaded: bulk job 750\w+ \(rows 1 to 3\)' }
+    ) {
+        Add-OrgFault $org $Fault
+        $out = Join-Path $TestDrive "$([guid]::NewGuid()).txt"
+        $script = Join-Path $TestDrive ctrl-c.ps1
+        Set-Content $script "Import-Module '$(Get-TestModule)'; `$null = Connect-SfJwt -ClientId testapp -Username user@test.example -KeyPath '$($org.KeyPath)' -LoginUrl $($org.Url) -ApiVersion 68.0
+            1..3 | ForEach-Object { @{ LastName = `"Ctrl`$_`" } } | Import-SfBulk Contact Insert -ResultPath '$TestDrive'"
+        $process = Start-Process (Get-Process -Id $PID).Path -PassThru -RedirectStandardOutput $out -RedirectStandardError "$out.err" -ArgumentList '-NoProfile', '-NonInteractive', '-File', $script
+        for ($i = 0; -not (Get-Sent @After) -and $i -lt 300; $i++) { Start-Sleep -Milliseconds 100 }
+        Start-Sleep -Milliseconds 500
+        $null = kill -INT $process.Id
+        $process.WaitForExit(10000) | Should -BeTrue
+        $text = (Get-Content $out -Raw) -replace '\s+', ' '
+        if ($Says) { $text | Should -Match $Says } else {
+            $text | Should -Not -Match 'bulk job'
+            (Get-SfBulkJob -Kind Ingest | Select-Object -First 1).State | Should -Be Aborted
+        }
+        Get-ChildItem $TestDrive -Filter '*.partial' | Should -BeNullOrEmpty
+    }
+}
