@@ -125,6 +125,9 @@ public enum SfErrorKind
     /// <summary>The folder for the target file does not exist.</summary>
     FolderNotFound,
 
+    /// <summary>The file is longer than Salesforce takes.</summary>
+    FileTooLarge,
+
     /// <summary>Reading or writing a file failed (disk full, permission).</summary>
     FileAccessFailed,
 
@@ -320,6 +323,12 @@ public enum SfErrorKind
 
     /// <summary>The request is malformed or not valid for this org (query, field, type, value).</summary>
     RequestInvalid,
+
+    /// <summary>Apex did not compile.</summary>
+    ApexCompileFailed,
+
+    /// <summary>Apex threw an exception.</summary>
+    ApexFailed,
 
     /// <summary>A fault on the server's side (5xx).</summary>
     ServerFault,

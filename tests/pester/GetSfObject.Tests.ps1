@@ -156,6 +156,19 @@ Describe 'Completion' {
         Requests | Should -BeNullOrEmpty
     }
 
+    It 'offers them to the other cmdlets too: <Line>' -ForEach @(
+        @{ Line = 'Get-SfRecord Contac'; Offered = 'Contact' }
+        @{ Line = 'New-SfRecord Contac'; Offered = 'Contact' }
+        @{ Line = 'Set-SfRecord Contac'; Offered = 'Contact' }
+        @{ Line = 'Search-SfRecord x -Returning Contac'; Offered = 'Contact' }
+        @{ Line = 'Get-SfRecord Contact -Field FirstN'; Offered = 'FirstName' }
+        @{ Line = 'Set-SfRecord Contact -ExternalId E'; Offered = 'External_Id__c' }
+        @{ Line = 'Get-SfRecord Contact -ExternalId E'; Offered = 'External_Id__c' }
+    ) {
+        Complete $Line | Should -Be $Offered
+        Requests | Should -BeNullOrEmpty
+    }
+
     It 'asks the connection that is named' {
         $null = Connect-SfJwt @signIn -Name other -ApiVersion 68.0
         $null = Get-SfObject User -Connection other

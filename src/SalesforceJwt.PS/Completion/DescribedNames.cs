@@ -25,11 +25,18 @@ internal static class DescribedNames
         static (objects, options, cancel) => objects.GetObjectsAsync(options, null, cancel),
         static list => list.Select(o => (o.Name, $"{o.Label}{(o.KeyPrefix is null ? string.Empty : $" ({o.KeyPrefix})")}")));
 
-    /// <summary>An object's fields.</summary>
-    public static IEnumerable<(string Name, string ToolTip)> Fields(IDictionary bound, string objectName) => Get(
+    /// <summary>The fields of the object that <c>-Type</c> names, or those of them that a condition picks; none where it names none.</summary>
+    public static IEnumerable<(string Name, string ToolTip)> Fields(IDictionary bound, Func<FieldDescription, bool> isOffered)
+    {
+        var type = bound["Type"];
+        var name = (type is IEnumerable several and not string ? several.Cast<object?>().FirstOrDefault() : type)?.ToString();
+        return string.IsNullOrEmpty(name) ? [] : Fields(bound, name, isOffered);
+    }
+
+    private static List<(string Name, string ToolTip)> Fields(IDictionary bound, string objectName, Func<FieldDescription, bool> isOffered) => Get(
         bound,
         (objects, options, cancel) => objects.GetObjectAsync(objectName, options, null, cancel),
-        static described => described.Fields.Select(f => (f.Name, $"{f.Label}: {f.Type}{(f.Length > 0 ? $"({f.Length})" : string.Empty)}")));
+        described => described.Fields.Where(isOffered).Select(f => (f.Name, $"{f.Label}: {f.Type}{(f.Length > 0 ? $"({f.Length})" : string.Empty)}")));
 
     private static List<(string Name, string ToolTip)> Get<T>(
         IDictionary bound, Func<DescribeCache, DescribeOptions, CancellationToken, Task<T>> ask, Func<T, IEnumerable<(string Name, string ToolTip)>> names)

@@ -9,10 +9,6 @@ public sealed class FieldNameCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
-    {
-        var type = fakeBoundParameters["Type"];
-        var name = (type is IEnumerable several and not string ? several.Cast<object?>().FirstOrDefault() : type)?.ToString();
-        return string.IsNullOrEmpty(name) ? [] : CompletedName.Of(wordToComplete, DescribedNames.Fields(fakeBoundParameters, name));
-    }
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        CompletedName.Of(wordToComplete, DescribedNames.Fields(fakeBoundParameters, static _ => true));
 }

@@ -51,7 +51,7 @@ internal static class ErrorRecords
                 return ErrorCategory.SecurityError;
             case SfErrorKind.PermissionDenied or SfErrorKind.SessionNotValidForApi:
                 return ErrorCategory.PermissionDenied;
-            case SfErrorKind.KeyTooLarge or SfErrorKind.LoginRateExceeded or SfErrorKind.RequestLimitExceeded or SfErrorKind.RequestLimitGuard or SfErrorKind.ConcurrentLimitExceeded:
+            case SfErrorKind.KeyTooLarge or SfErrorKind.FileTooLarge or SfErrorKind.LoginRateExceeded or SfErrorKind.RequestLimitExceeded or SfErrorKind.RequestLimitGuard or SfErrorKind.ConcurrentLimitExceeded:
                 return ErrorCategory.LimitsExceeded;
             case SfErrorKind.LoginUnavailable or SfErrorKind.ServerFault or SfErrorKind.CallbackUnavailable or SfErrorKind.SecretUnavailable:
                 return ErrorCategory.ResourceUnavailable;
@@ -59,7 +59,9 @@ internal static class ErrorRecords
                 return ErrorCategory.ResourceBusy;
             case SfErrorKind.OutcomeUnknown or SfErrorKind.BulkJobAborted:
                 return ErrorCategory.OperationStopped;
-            case SfErrorKind.RolledBack or SfErrorKind.MethodNotAllowed or SfErrorKind.PreconditionFailed or SfErrorKind.RequestFailed
+            case SfErrorKind.ApexCompileFailed:
+                return ErrorCategory.ParserError;
+            case SfErrorKind.ApexFailed or SfErrorKind.RolledBack or SfErrorKind.MethodNotAllowed or SfErrorKind.PreconditionFailed or SfErrorKind.RequestFailed
                 or SfErrorKind.BulkJobFailed or SfErrorKind.BulkJobUnfinished:
                 return ErrorCategory.InvalidOperation;
             default:

@@ -18,7 +18,7 @@ public sealed class GetSfObjectCommand : SfCmdlet
 {
     /// <summary>The object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Object", HelpMessage = "API name of the object to describe: Contact, Invoice__c. Left out: the list of all objects.")]
-    [Alias("SObject", "ObjectName")]
+    [Alias("SObject", "SObjectType")]
     [ArgumentCompleter(typeof(ObjectNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Type { get; set; } = [];

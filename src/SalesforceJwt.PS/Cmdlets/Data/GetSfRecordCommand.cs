@@ -31,6 +31,7 @@ public sealed class GetSfRecordCommand : SfCmdlet
     /// <summary>The object.</summary>
     [Parameter(Position = 0, HelpMessage = "API name of the object: Contact, Invoice__c. Records from the pipeline say it themselves.")]
     [Alias("SObject", "SObjectType")]
+    [ArgumentCompleter(typeof(ObjectNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Type { get; set; }
 
@@ -46,11 +47,13 @@ public sealed class GetSfRecordCommand : SfCmdlet
 
     /// <summary>The fields.</summary>
     [Parameter(Position = 2, HelpMessage = "API names of the fields, which makes it 2,000 records a request. Left out: all that you may see, 25 records a request.")]
+    [ArgumentCompleter(typeof(FieldNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Field { get; set; }
 
     /// <summary>The external id field.</summary>
     [Parameter(HelpMessage = "Finds records by this external id field in place of Id.")]
+    [ArgumentCompleter(typeof(ExternalIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string? ExternalId { get; set; }
 

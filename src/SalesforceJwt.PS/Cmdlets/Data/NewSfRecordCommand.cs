@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using SalesforceJwt.Core.Data.Records;
+using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
 
@@ -19,6 +20,7 @@ public sealed class NewSfRecordCommand : SfRecordCmdlet
     /// <summary>The object.</summary>
     [Parameter(Position = 0, HelpMessage = "API name of the object: Contact, Invoice__c. Records out of Invoke-SfQuery say it themselves.")]
     [Alias("SObject", "SObjectType")]
+    [ArgumentCompleter(typeof(ObjectNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Type { get; set; }
 

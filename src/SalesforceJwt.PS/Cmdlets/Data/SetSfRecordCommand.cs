@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Data.Records;
+using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
 
@@ -21,6 +22,7 @@ public sealed class SetSfRecordCommand : SfRecordCmdlet
     /// <summary>The object.</summary>
     [Parameter(Position = 0, HelpMessage = "API name of the object: Contact, Invoice__c. Records out of Invoke-SfQuery say it themselves.")]
     [Alias("SObject", "SObjectType")]
+    [ArgumentCompleter(typeof(ObjectNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Type { get; set; }
 
@@ -42,6 +44,7 @@ public sealed class SetSfRecordCommand : SfRecordCmdlet
 
     /// <summary>The external id field.</summary>
     [Parameter(HelpMessage = "Finds records by this external id field in place of Id, and creates those that are not there (upsert).")]
+    [ArgumentCompleter(typeof(ExternalIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string? ExternalId { get; set; }
 

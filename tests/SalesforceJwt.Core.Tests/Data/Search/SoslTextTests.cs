@@ -71,7 +71,8 @@ public sealed class SoslTextTests
 
         using var page = await SearchReader.ReadAsync(session, sosl, cancellationToken: TestOrg.Cancellation);
 
-        var record = JsonDocument.Parse(page.Records[..(page.Records.LastIndexOf((byte)']') + 1)].ToArray()).RootElement.EnumerateArray().Single();
+        var reader = new Utf8JsonReader(page.Records);
+        var record = Assert.Single(JsonElement.ParseValue(ref reader).EnumerateArray());
         Assert.Equal("Zephyr {Sons}", record.GetProperty("Name").GetString());
     }
 }

@@ -1,0 +1,176 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Sessions;
+
+namespace SalesforceJwt.Core.Apex;
+
+/// <summary>
+/// Runs Apex that is stored nowhere (Tooling API Reference: "executeAnonymous"). The call is a GET that acts: it is repeated only where
+/// Salesforce certainly did not run the code.
+/// </summary>
+public static class AnonymousApex
+{
+    // Salesforce takes about 16 KB of URI and headers together, and the token is one of the headers.
+    private const int LongestEncoded = 14 * 1024;
+
+    // Of the line at fault this much is shown.
+    private const int LongestLine = 200;
+
+    /// <summary>Runs code to its end.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="code">The code.</param>
+    /// <param name="options">How; null for the default.</param>
+    /// <param name="observer">Is told of the traffic; null for nobody.</param>
+    /// <param name="cancellationToken">Cancels the waiting; what runs at Salesforce runs on.</param>
+    /// <exception cref="SfApexException">It did not compile, or threw.</exception>
+    /// <exception cref="SfException">The call failed; the error says why and what to do.</exception>
+    public static async Task RunAsync(
+        SfSession session, string code, ApexOptions? options = null, IHttpObserver? observer = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(code);
+        options ??= new ApexOptions();
+        RequireFit(code, options.Name);
+        var request = new SfRequest
+        {
+            Uri = "tooling/executeAnonymous",
+            Query = [new("anonymousBody", code)],
+            ApiVersion = options.ApiVersion,
+            Timeouts = options.Timeouts,
+            Retry = options.Retry,
+            Http = options.Http,
+            ActsOnce = true,
+            MaximumRedirects = 0,
+        };
+        SfApexException? error;
+        try
+        {
+            error = await session.Rest.SendAsync(
+                request,
+                async (response, cancel) => Read(await response.ReadAllAsync(cancel).ConfigureAwait(false), response.Url, code, options.Name),
+                observer,
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (SfException e) when (e.Kind is SfErrorKind.ConnectionBroken or SfErrorKind.Timeout or SfErrorKind.ResponseInvalid or SfErrorKind.ServerFault)
+        {
+            throw new SfException(
+                SfErrorKind.OutcomeUnknown,
+                $"Whether {Named(options.Name)} ran is not known, and it was not sent again. {e.Message}",
+                "Look whether it did before you run it again (Setup > Debug Logs, or the records that it changes).",
+                e)
+            {
+                StatusCode = e.StatusCode,
+                ServerText = e.ServerText,
+            };
+        }
+
+        if (error is not null)
+        {
+            throw error;
+        }
+    }
+
+    /// <summary>Reads code out of a file.</summary>
+    /// <param name="path">Full path of the file: UTF-8, or what its byte order mark says.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.FileAccessFailed"/>, or <see cref="SfErrorKind.UriTooLong"/> for what could not be run anyway.</exception>
+    public static string ReadFile(string path)
+    {
+        try
+        {
+            // Each character is one byte at least: this keeps out whatever else was named by mistake.
+            return new FileInfo(path).Length <= LongestEncoded * 4 ? File.ReadAllText(path) : throw TooLong(new FileInfo(path).Length, path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SfException(SfErrorKind.FileAccessFailed, $"The file '{path}' cannot be read: {e.Message}", "Check the path, and that this user may read the file.", e);
+        }
+    }
+
+    private static string Named(string? name) => name is null ? "the Apex" : $"the Apex in '{name}'";
+
+    private static void RequireFit(string code, string? name)
+    {
+        if (string.IsNullOrWhiteSpace(code))
+        {
+            throw new SfException(SfErrorKind.ValueMissing, name is null ? "There is no Apex to run." : $"There is no Apex in '{name}'.", "Give code, or a file that holds some.");
+        }
+
+        var length = code.Length > LongestEncoded ? code.Length : Uri.EscapeDataString(code).Length;
+        if (length > LongestEncoded)
+        {
+            throw TooLong(length, name);
+        }
+    }
+
+    private static SfException TooLong(long length, string? name) => new(
+        SfErrorKind.UriTooLong,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(name is null ? "The Apex" : $"The Apex in '{name}'")} is too long to run anonymously: {length:N0} characters as a URL writes them, and Salesforce's REST API takes it in a URL only, of about {LongestEncoded:N0}."),
+        "Put what is long into a class of the org and call that; or run it in parts. Comments and indentation count.");
+
+    private static SfApexException? Read(ReadOnlyMemory<byte> body, string url, string code, string? name)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            var answer = document.RootElement;
+            return answer.GetProperty("success").GetBoolean() ? null : Error(answer, code, name);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            throw new SfException(
+                SfErrorKind.ResponseInvalid,
+                $"{url} answered with something else than a result: {ServerText.FirstLine(body.Span)}",
+                "Check that nothing between here and Salesforce changes answers.",
+                e);
+        }
+    }
+
+    private static SfApexException Error(JsonElement answer, string code, string? name)
+    {
+        var line = Position("line");
+        var column = Position("column");
+        var place = line is null ? string.Empty : string.Create(CultureInfo.InvariantCulture, $" at line {line}{(column is null ? string.Empty : $", column {column}")}");
+        if (!answer.GetProperty("compiled").GetBoolean())
+        {
+            return new SfApexException(
+                SfErrorKind.ApexCompileFailed,
+                $"The Apex{(name is null ? string.Empty : $" in '{name}'")} does not compile{place}: {End(answer.Text("compileProblem"))}{Source(code, line)}",
+                "Correct it there. Nothing ran.")
+            {
+                Line = line,
+                Column = column,
+            };
+        }
+
+        var stack = answer.Text("exceptionStackTrace");
+        return new SfApexException(
+            SfErrorKind.ApexFailed,
+            $"The Apex{(name is null ? string.Empty : $" in '{name}'")} failed{place}: {End(answer.Text("exceptionMessage"))}{(stack is null ? string.Empty : "\n" + stack.Trim())}",
+            "What it did before was rolled back. Where the cause is not clear, set a trace flag and read the log (Setup > Debug Logs).")
+        {
+            Line = line,
+            Column = column,
+            ApexStackTrace = stack,
+        };
+
+        int? Position(string name) => answer.Number(name) is > 0 and <= int.MaxValue and var number ? (int)number : null;
+    }
+
+    private static string End(string? text)
+    {
+        var trimmed = text?.Trim();
+        return string.IsNullOrEmpty(trimmed) ? "Salesforce does not say why." : trimmed.EndsWith('.') ? trimmed : trimmed + ".";
+    }
+
+    /// <summary>The line at fault; empty where there is no such line.</summary>
+    private static string Source(string code, int? line)
+    {
+        var text = line is null ? null : code.ReplaceLineEndings("\n").Split('\n').ElementAtOrDefault(line.Value - 1)?.Trim();
+        return string.IsNullOrEmpty(text) ? string.Empty : new StringBuilder("\n  ").Append(text.Length > LongestLine ? text[..LongestLine] + "…" : text).ToString();
+    }
+}

@@ -1,0 +1,22 @@
+using SalesforceJwt.Core.Rest;
+
+namespace SalesforceJwt.Core.Apex;
+
+/// <summary>How anonymous Apex is run.</summary>
+public sealed record ApexOptions
+{
+    /// <summary>What errors call the code: its file; null for none.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The API version, as <see cref="Rest.ApiVersion.Parse"/> gives it; null for the session's.</summary>
+    public string? ApiVersion { get; init; }
+
+    /// <summary>Time limits of the call; null for the session's.</summary>
+    public HttpTimeouts? Timeouts { get; init; }
+
+    /// <summary>Retries of the call, where Salesforce certainly did not run the code; null for the session's.</summary>
+    public RetryPolicy? Retry { get; init; }
+
+    /// <summary>How connections are made for the call; null for the session's way.</summary>
+    public HttpSettings? Http { get; init; }
+}

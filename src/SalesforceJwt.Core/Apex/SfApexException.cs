@@ -1,0 +1,23 @@
+namespace SalesforceJwt.Core.Apex;
+
+/// <summary>Anonymous Apex did not compile, or threw.</summary>
+public sealed class SfApexException : SfException
+{
+    /// <summary>Makes an error.</summary>
+    /// <param name="kind">Its stable name.</param>
+    /// <param name="message">What was wrong.</param>
+    /// <param name="remedy">What to do about it.</param>
+    public SfApexException(SfErrorKind kind, string message, string? remedy)
+        : base(kind, message, remedy)
+    {
+    }
+
+    /// <summary>The line of the code, from 1; null where Salesforce names none.</summary>
+    public int? Line { get; init; }
+
+    /// <summary>The column in it, from 1; null where Salesforce names none.</summary>
+    public int? Column { get; init; }
+
+    /// <summary>Where in the code an exception came from, as Salesforce says it; null where it did not compile.</summary>
+    public string? ApexStackTrace { get; init; }
+}

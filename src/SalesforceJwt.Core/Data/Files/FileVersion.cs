@@ -1,0 +1,29 @@
+namespace SalesforceJwt.Core.Data.Files;
+
+/// <summary>A version of a file in Salesforce (Object Reference: "ContentVersion").</summary>
+public sealed record FileVersion
+{
+    /// <summary>Id of the version (068…).</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Id of the document (069…), which stays through all versions.</summary>
+    public required string ContentDocumentId { get; init; }
+
+    /// <summary>Its title.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Its extension, without the point; null for none.</summary>
+    public string? Extension { get; init; }
+
+    /// <summary>The path that it was uploaded from, or its name alone.</summary>
+    public string? PathOnClient { get; init; }
+
+    /// <summary>Its length in bytes.</summary>
+    public long Size { get; init; }
+
+    /// <summary>The version's number, from 1.</summary>
+    public string? VersionNumber { get; init; }
+
+    /// <summary>The MD5 checksum, in hexadecimal.</summary>
+    public string? Checksum { get; init; }
+}

@@ -1,0 +1,158 @@
+using System.Collections;
+using System.Diagnostics;
+using System.Management.Automation;
+using SalesforceJwt.Core.Apex;
+using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Sessions;
+using SalesforceJwt.PS.Cmdlets.Rest;
+using SalesforceJwt.PS.Completion;
+using SalesforceJwt.PS.Models;
+using SalesforceJwt.PS.Pipeline;
+
+namespace SalesforceJwt.PS.Cmdlets.Apex;
+
+/// <summary>
+/// Runs Apex: code that is stored nowhere, as text (lines from the pipeline are one piece of code) or out of files, or with
+/// <c>-RestPath</c> a service that the org offers as Apex REST.
+/// </summary>
+[Cmdlet(VerbsLifecycle.Invoke, "SfApex", DefaultParameterSetName = "Code", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(SfApexResult), ParameterSetName = ["Code", "Path"])]
+[OutputType(typeof(PSObject), typeof(string), typeof(byte[]), ParameterSetName = ["Rest"])]
+public sealed class InvokeSfApexCommand : SfHttpCmdlet
+{
+    private readonly List<string> _lines = [];
+    private string? _target;
+
+    /// <summary>The code.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Code", HelpMessage = "Apex to run. Several texts, such as the lines of Get-Content, are one piece of code.")]
+    [AllowEmptyString]
+    public string[] Code { get; set; } = [];
+
+    /// <summary>Files of code.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Path", HelpMessage = "Files of Apex to run, one after the other; wildcards.")]
+    [Alias("PSPath", "FullName")]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>A service of the org.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Rest", HelpMessage = "Path of an Apex REST service below /services/apexrest/: Orders/v1/42.")]
+    [ValidateNotNullOrEmpty]
+    public string RestPath { get; set; } = string.Empty;
+
+    /// <summary>HTTP method.</summary>
+    [Parameter(ParameterSetName = "Rest", HelpMessage = "HTTP method. Left out: GET, or POST with -Body.")]
+    [ValidateSet("Get", "Post", "Patch", "Put", "Delete")]
+    public string? Method { get; set; }
+
+    /// <summary>The body.</summary>
+    [Parameter(ParameterSetName = "Rest", HelpMessage = "Body: a hashtable or object (sent as JSON), text, or bytes.")]
+    public object? Body { get; set; }
+
+    /// <summary>Query parameters.</summary>
+    [Parameter(ParameterSetName = "Rest", HelpMessage = "Query parameters as a hashtable. They are escaped.")]
+    [ValidateNotNull]
+    public IDictionary? Query { get; set; }
+
+    /// <summary>Media type of the body.</summary>
+    [Parameter(ParameterSetName = "Rest", HelpMessage = "Media type of the body. Left out: application/json; for bytes application/octet-stream.")]
+    [ValidateNotNullOrEmpty]
+    public string? ContentType { get; set; }
+
+    /// <summary>Gives the answer's text.</summary>
+    [Parameter(ParameterSetName = "Rest", HelpMessage = "Gives the answer's text as it came.")]
+    public SwitchParameter Raw { get; set; }
+
+    /// <summary>Gives dictionaries.</summary>
+    [Parameter(ParameterSetName = "Rest", HelpMessage = "Gives ordered dictionaries in place of objects.")]
+    public SwitchParameter AsHashtable { get; set; }
+
+    /// <summary>The API version.</summary>
+    [Parameter(ParameterSetName = "Code", HelpMessage = "REST API version, such as 68.0, which is the version that the code compiles in. Left out: the connection's.")]
+    [Parameter(ParameterSetName = "Path", HelpMessage = "REST API version, such as 68.0, which is the version that the code compiles in. Left out: the connection's.")]
+    [ValidateNotNullOrEmpty]
+    public string? ApiVersion { get; set; }
+
+    /// <summary>The connection to use, as an object or by name; the default one where it is left out.</summary>
+    [Parameter(HelpMessage = "A connection or its name; left out: the session's default.")]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
+    [ValidateNotNull]
+    public SfConnectionReference? Connection { get; set; }
+
+    private protected override object? ErrorTarget => ParameterSetName == "Rest" ? RestPath : _target;
+
+    private protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        switch (ParameterSetName)
+        {
+            case "Code":
+                _lines.AddRange(Code);
+                break;
+            case "Path":
+                foreach (var path in ResolveFiles(Path))
+                {
+                    _target = path;
+                    await RunAsync(AnonymousApex.ReadFile(path), path, cancellationToken);
+                }
+
+                break;
+            default:
+                await CallAsync(cancellationToken);
+                break;
+        }
+    }
+
+    private protected override Task EndAsync(CancellationToken cancellationToken) =>
+        ParameterSetName == "Code" && _lines.Count > 0 ? RunAsync(string.Join('\n', _lines), null, cancellationToken) : Task.CompletedTask;
+
+    private async Task RunAsync(string code, string? path, CancellationToken cancellationToken)
+    {
+        _target = code;
+        var session = Connections.Get(Connection).Session;
+        var options = new ApexOptions
+        {
+            Name = path,
+            ApiVersion = ApiVersion is null ? null : Core.Rest.ApiVersion.Parse(ApiVersion),
+            Timeouts = Over(session.Defaults.Timeouts),
+            Retry = Over(session.Defaults.Retry),
+            Http = Over(session.Defaults.Http),
+        };
+        if (!ShouldProcess(path ?? FirstLine(code), "Run Apex"))
+        {
+            return;
+        }
+
+        var started = Stopwatch.GetTimestamp();
+        await AnonymousApex.RunAsync(session, code, options, HttpObserver.For(this, Pump), cancellationToken);
+        WriteObject(new SfApexResult(path, Stopwatch.GetElapsedTime(started)));
+    }
+
+    private async Task CallAsync(CancellationToken cancellationToken)
+    {
+        SfSession session = Connections.Get(Connection).Session;
+        var method = HttpMethod.Parse((Method ?? (Body is null ? "GET" : "POST")).ToUpperInvariant());
+        var body = new RestBody(FullPath, this, Pump) { Body = Body, ContentType = ContentType };
+        var uri = "/services/apexrest/" + RestPath.TrimStart('/');
+        var request = new SfRequest
+        {
+            Method = method,
+            Uri = uri,
+            Query = [.. RestBody.Pairs(Query, "-Query"), .. body.AsQuery(method)],
+            Headers = [new("Accept", "application/json, */*;q=0.5")],
+            Content = body.Content(method),
+            Timeouts = Over(session.Defaults.Timeouts),
+            Retry = Over(session.Defaults.Retry),
+            Http = Over(session.Defaults.Http),
+        };
+        if (method == HttpMethod.Get || ShouldProcess(uri, method.Method))
+        {
+            await new RestCall(this, Pump, session) { AsHashtable = AsHashtable, Raw = Raw, OnResponse = static _ => { } }.WriteAsync(request, cancellationToken);
+        }
+    }
+
+    private static string FirstLine(string code)
+    {
+        var line = code.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? string.Empty;
+        return line.Length > 80 ? line[..80] + "…" : line;
+    }
+}

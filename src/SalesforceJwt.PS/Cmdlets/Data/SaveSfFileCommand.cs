@@ -1,0 +1,110 @@
+using System.Management.Automation;
+using SalesforceJwt.Core;
+using SalesforceJwt.Core.Data.Files;
+using SalesforceJwt.Core.Rest;
+using SalesforceJwt.PS.Completion;
+using SalesforceJwt.PS.Models;
+using SalesforceJwt.PS.Output;
+using SalesforceJwt.PS.Pipeline;
+
+namespace SalesforceJwt.PS.Cmdlets.Data;
+
+/// <summary>Downloads files from Salesforce, streamed: each is there under its name once it is whole.</summary>
+[Cmdlet(VerbsData.Save, "SfFile", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
+[OutputType(typeof(FileInfo))]
+public sealed class SaveSfFileCommand : SfCmdlet
+{
+    private string? _target;
+
+    /// <summary>The files' ids.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, HelpMessage = "Ids of versions (ContentVersion, 068...) or of documents (ContentDocument, 069...) for their latest version.")]
+    [Alias("ContentDocumentId", "ContentVersionId", "LatestPublishedVersionId")]
+    [ValidateNotNullOrEmpty]
+    public string[] Id { get; set; } = [];
+
+    /// <summary>The folder.</summary>
+    [Parameter(Position = 1, ParameterSetName = "Path", HelpMessage = "Folder to save the files in, under their own names. Left out: the current one.")]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = ".";
+
+    /// <summary>The file.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "OutFile", HelpMessage = "File to save it as.")]
+    [ValidateNotNullOrEmpty]
+    public string OutFile { get; set; } = string.Empty;
+
+    /// <summary>Overwrites.</summary>
+    [Parameter(HelpMessage = "Overwrites files that are there already.")]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>The API version.</summary>
+    [Parameter(HelpMessage = "REST API version, such as 68.0. Left out: the connection's.")]
+    [ValidateNotNullOrEmpty]
+    public string? ApiVersion { get; set; }
+
+    /// <summary>The connection to use, as an object or by name; the default one where it is left out.</summary>
+    [Parameter(HelpMessage = "A connection or its name; left out: the session's default.")]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
+    [ValidateNotNull]
+    public SfConnectionReference? Connection { get; set; }
+
+    private protected override object? ErrorTarget => _target;
+
+    private protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        var store = new FileStore(Connections.Get(Connection).Session, ApiVersion is null ? null : Core.Rest.ApiVersion.Parse(ApiVersion), HttpObserver.For(this, Pump));
+        var outFile = ParameterSetName == "OutFile" ? FullPath(OutFile) : null;
+        var folder = outFile is null ? FullPath(Path) : null;
+
+        // Looked at before anything is asked of the server.
+        FileDownload.RequireTarget(outFile ?? System.IO.Path.Combine(folder!, "x"));
+        foreach (var id in Id)
+        {
+            _target = id;
+            try
+            {
+                await SaveAsync(store, id, folder, outFile, cancellationToken);
+            }
+            catch (SfException e) when ((Id.Length > 1 || MyInvocation.ExpectingInput) && !EndsAll(e))
+            {
+                // The other files still get their turn.
+                WriteError(e, id);
+            }
+        }
+    }
+
+    private async Task SaveAsync(FileStore store, string id, string? folder, string? outFile, CancellationToken cancellationToken)
+    {
+        if (outFile is not null)
+        {
+            RequireFree(outFile);
+        }
+
+        var version = await store.FindAsync(id, cancellationToken);
+        var target = outFile ?? System.IO.Path.Combine(folder!, SafeFileName.Of(version));
+        RequireFree(target);
+        if (!ShouldProcess(target, $"Save {version.Title} ({version.Id})"))
+        {
+            return;
+        }
+
+        var progress = new TransferProgress(this, Pump, "Receiving " + System.IO.Path.GetFileName(target), "bytes", version.Size);
+        try
+        {
+            await store.DownloadAsync(version, target, progress, cancellationToken);
+        }
+        finally
+        {
+            progress.Complete();
+        }
+
+        WriteObject(new FileInfo(target));
+    }
+
+    private void RequireFree(string path)
+    {
+        if (!Force && File.Exists(path))
+        {
+            throw new SfException(SfErrorKind.FileExists, $"'{path}' is there already.", "Use -Force to overwrite it, or save under another name with -OutFile.");
+        }
+    }
+}

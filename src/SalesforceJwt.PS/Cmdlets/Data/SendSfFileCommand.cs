@@ -1,0 +1,111 @@
+using System.Management.Automation;
+using SalesforceJwt.Core;
+using SalesforceJwt.Core.Data.Files;
+using SalesforceJwt.PS.Completion;
+using SalesforceJwt.PS.Models;
+using SalesforceJwt.PS.Output;
+using SalesforceJwt.PS.Pipeline;
+
+namespace SalesforceJwt.PS.Cmdlets.Data;
+
+/// <summary>Uploads files to Salesforce, streamed: as new documents, shown on a record or not, or as a further version of one.</summary>
+[Cmdlet(VerbsCommunications.Send, "SfFile", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
+[OutputType(typeof(SfFile))]
+public sealed class SendSfFileCommand : SfCmdlet
+{
+    private string? _target;
+
+    /// <summary>The files.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Path", HelpMessage = "Files to upload; wildcards.")]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>The files, to the letter.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath", HelpMessage = "Files to upload; no character is a wildcard.")]
+    [Alias("PSPath", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>The title.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "Title in Salesforce. Left out: the file's name without its extension.")]
+    [ValidateNotNullOrEmpty]
+    public string? Title { get; set; }
+
+    /// <summary>What it is.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "What the file is.")]
+    public string? Description { get; set; }
+
+    /// <summary>The record on which it is shown.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "Id of the record on which the file is shown.")]
+    [Alias("FirstPublishLocationId", "LinkedEntityId")]
+    public string? LinkTo { get; set; }
+
+    /// <summary>The document that gets a further version.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "Id of the document (069...) of which the file becomes the latest version.")]
+    public string? ContentDocumentId { get; set; }
+
+    /// <summary>The API version.</summary>
+    [Parameter(HelpMessage = "REST API version, such as 68.0. Left out: the connection's.")]
+    [ValidateNotNullOrEmpty]
+    public string? ApiVersion { get; set; }
+
+    /// <summary>The connection to use, as an object or by name; the default one where it is left out.</summary>
+    [Parameter(HelpMessage = "A connection or its name; left out: the session's default.")]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
+    [ValidateNotNull]
+    public SfConnectionReference? Connection { get; set; }
+
+    private protected override object? ErrorTarget => _target;
+
+    private protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        var store = new FileStore(Connections.Get(Connection).Session, ApiVersion is null ? null : Core.Rest.ApiVersion.Parse(ApiVersion), HttpObserver.For(this, Pump));
+        List<string> files = ParameterSetName == "Path" ? [.. ResolveFiles(Path)] : [.. LiteralPath.Select(FullPath)];
+        if (files.Count > 1 && !string.IsNullOrEmpty(ContentDocumentId))
+        {
+            throw new SfException(SfErrorKind.ArgumentConflict, $"{files.Count} files cannot all become the next version of one document.", "Give one file with -ContentDocumentId.");
+        }
+
+        foreach (var path in files)
+        {
+            _target = path;
+            try
+            {
+                await SendAsync(store, path, cancellationToken);
+            }
+            catch (SfException e) when ((files.Count > 1 || MyInvocation.ExpectingInput) && !EndsAll(e))
+            {
+                // The other files still get their turn.
+                WriteError(e, path);
+            }
+        }
+    }
+
+    private async Task SendAsync(FileStore store, string path, CancellationToken cancellationToken)
+    {
+        var name = System.IO.Path.GetFileName(path);
+        if (!ShouldProcess(path, string.IsNullOrEmpty(ContentDocumentId) ? "Upload" : $"Upload as a further version of {ContentDocumentId}"))
+        {
+            return;
+        }
+
+        // Columns of a CSV file that are empty say nothing.
+        var description = new FileDescription
+        {
+            Title = Title,
+            Description = string.IsNullOrEmpty(Description) ? null : Description,
+            LinkTo = string.IsNullOrEmpty(LinkTo) ? null : LinkTo,
+            ContentDocumentId = string.IsNullOrEmpty(ContentDocumentId) ? null : ContentDocumentId,
+        };
+        var progress = new TransferProgress(this, Pump, "Sending " + name, "bytes", File.Exists(path) ? new FileInfo(path).Length : null);
+        try
+        {
+            WriteObject(new SfFile(await store.UploadAsync(path, description, progress, cancellationToken), path));
+        }
+        finally
+        {
+            progress.Complete();
+        }
+    }
+}

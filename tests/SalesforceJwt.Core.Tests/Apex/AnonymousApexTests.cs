@@ -1,0 +1,166 @@
+using SalesforceJwt.Core.Apex;
+using SalesforceJwt.Core.Sessions;
+using SalesforceJwt.Core.Tests.Support;
+using SalesforceJwt.LocalOrg;
+using SalesforceJwt.LocalOrg.Tooling;
+using AnonymousApex = SalesforceJwt.Core.Apex.AnonymousApex;
+
+namespace SalesforceJwt.Core.Tests.Apex;
+
+/// <summary>Anonymous Apex runs once or not at all, and its errors say where.</summary>
+public sealed class AnonymousApexTests : IAsyncLifetime
+{
+    private const string Endpoint = "/services/data/v68.0/tooling/executeAnonymous";
+
+    private readonly TemporaryFolder _folder = new();
+    private TestOrg _org = null!;
+    private SfSession _session = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _org = await TestOrg.StartAsync();
+        _session = await _org.ConnectAsync();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _session.Dispose();
+        _folder.Dispose();
+        return _org.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("System.debug('ü & + # % €');")]
+    [InlineData("a\r\nb\n\tc")]
+    public async Task Code_arrives_as_it_is(string code)
+    {
+        await RunAsync(code);
+
+        Assert.Equal([code], _org.Org.AnonymousApex.Executed);
+        Assert.Equal(("GET", Endpoint), (_org.Requests[0].Method, _org.Requests[0].Path));
+    }
+
+    [Fact]
+    public async Task A_compile_error_has_line_column_and_the_line_itself()
+    {
+        _org.Org.AnonymousApex.Add(new AnonymousApexAnswer { Compiled = false, Success = false, Line = 2, Column = 5, CompileProblem = "Unexpected token ')'." });
+
+        var error = await Assert.ThrowsAsync<SfApexException>(() => RunAsync("Integer i;\r\n  foo(;\r\n", new ApexOptions { Name = "job.apex" }));
+
+        Assert.Equal((SfErrorKind.ApexCompileFailed, 2, 5), (error.Kind, error.Line, error.Column));
+        Assert.Equal("The Apex in 'job.apex' does not compile at line 2, column 5: Unexpected token ')'.\n  foo(;", error.Message);
+    }
+
+    [Fact]
+    public async Task An_exception_has_its_message_and_stack()
+    {
+        _org.Org.AnonymousApex.Add(new AnonymousApexAnswer
+        {
+            Success = false,
+            Line = 3,
+            Column = 1,
+            ExceptionMessage = "System.NullPointerException: Attempt to de-reference a null object",
+            ExceptionStackTrace = "AnonymousBlock: line 3, column 1",
+        });
+
+        var error = await Assert.ThrowsAsync<SfApexException>(() => RunAsync("x();"));
+
+        Assert.Equal((SfErrorKind.ApexFailed, 3, "AnonymousBlock: line 3, column 1"), (error.Kind, error.Line, error.ApexStackTrace));
+        Assert.Equal(
+            "The Apex failed at line 3, column 1: System.NullPointerException: Attempt to de-reference a null object.\nAnonymousBlock: line 3, column 1", error.Message);
+    }
+
+    [Fact]
+    public async Task A_failure_without_reason_is_a_failure()
+    {
+        _org.Org.AnonymousApex.Add(new AnonymousApexAnswer { Success = false });
+
+        var error = await Assert.ThrowsAsync<SfApexException>(() => RunAsync("x();"));
+
+        Assert.Equal("The Apex failed: Salesforce does not say why.", error.Message);
+        Assert.Null(error.Line);
+    }
+
+    [Theory]
+    [InlineData(FaultKind.ResetAfterActing)]
+    [InlineData(FaultKind.Reset)]
+    [InlineData(FaultKind.Truncate)]
+    public async Task What_may_have_run_is_not_run_again(FaultKind fault)
+    {
+        _org.Fail(Endpoint, fault);
+
+        var error = await Assert.ThrowsAsync<SfException>(() => RunAsync("x();"));
+
+        Assert.Equal(SfErrorKind.OutcomeUnknown, error.Kind);
+        Assert.Single(_org.Requests);
+    }
+
+    [Theory]
+    [InlineData(502)]
+    [InlineData(503)]
+    [InlineData(504)]
+    public async Task A_fault_on_the_way_leaves_it_in_doubt(int status)
+    {
+        _org.Fail(Endpoint, status);
+
+        var error = await Assert.ThrowsAsync<SfException>(() => RunAsync("x();"));
+
+        Assert.Equal((SfErrorKind.OutcomeUnknown, status), (error.Kind, error.StatusCode));
+        Assert.Single(_org.Requests);
+    }
+
+    [Fact]
+    public async Task What_certainly_did_not_run_is_sent_again()
+    {
+        _org.Fail(Endpoint, 429);
+        _org.Fail(Endpoint, 401, code: "INVALID_SESSION_ID", message: "Session expired or invalid");
+
+        await RunAsync("x();");
+
+        Assert.Equal(["x();"], _org.Org.AnonymousApex.Executed);
+    }
+
+    [Theory]
+    [InlineData("""{"compiled":true}""")]
+    [InlineData("[]")]
+    [InlineData("<html>")]
+    public async Task An_answer_that_says_nothing_leaves_it_in_doubt(string body)
+    {
+        _org.Answer(Endpoint, 200, body);
+
+        Assert.Equal(SfErrorKind.OutcomeUnknown, (await Assert.ThrowsAsync<SfException>(() => RunAsync("x();"))).Kind);
+    }
+
+    [Theory]
+    [InlineData("", SfErrorKind.ValueMissing)]
+    [InlineData(" \n", SfErrorKind.ValueMissing)]
+    public async Task Nothing_is_not_sent(string code, SfErrorKind kind)
+    {
+        Assert.Equal(kind, (await Assert.ThrowsAsync<SfException>(() => RunAsync(code))).Kind);
+        Assert.Empty(_org.Requests);
+    }
+
+    [Theory]
+    [InlineData('x', 14_337)]
+    [InlineData('€', 1_593)]
+    public async Task What_is_too_long_for_a_URL_is_not_sent(char character, int count)
+    {
+        var error = await Assert.ThrowsAsync<SfException>(() => RunAsync(new string(character, count)));
+
+        Assert.Equal(SfErrorKind.UriTooLong, error.Kind);
+        Assert.Empty(_org.Requests);
+        await RunAsync(new string(character, count - 1));
+    }
+
+    [Fact]
+    public void A_file_is_read_with_its_mark_or_as_UTF8_and_not_at_all_where_it_is_too_large()
+    {
+        Assert.Equal("ü();", AnonymousApex.ReadFile(_folder.Write("mark.apex", [0xEF, 0xBB, 0xBF, .. "ü();"u8])));
+        Assert.Equal("ü();", AnonymousApex.ReadFile(_folder.Write("plain.apex", "ü();"u8.ToArray())));
+        Assert.Equal(SfErrorKind.UriTooLong, Assert.Throws<SfException>(() => AnonymousApex.ReadFile(_folder.Write("large.apex", new byte[100_000]))).Kind);
+        Assert.Equal(SfErrorKind.FileAccessFailed, Assert.Throws<SfException>(() => AnonymousApex.ReadFile(_folder["none.apex"])).Kind);
+        Assert.Equal(SfErrorKind.FileAccessFailed, Assert.Throws<SfException>(() => AnonymousApex.ReadFile(_folder.Path)).Kind);
+    }
+
+    private Task RunAsync(string code, ApexOptions? options = null) => AnonymousApex.RunAsync(_session, code, options, null, TestOrg.Cancellation);
+}

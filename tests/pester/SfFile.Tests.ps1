@@ -1,0 +1,158 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1') -Force
+    $org = Start-TestOrg
+    $signIn = $org.SignIn
+    $null = Connect-SfJwt @signIn -ApiVersion 68.0
+    $accountId = (Invoke-SfRest sobjects/Account -Method Post -Body @{ Name = 'Files' }).id
+    $folder = (New-Item -ItemType Directory (Join-Path $TestDrive in)).FullName
+    Set-Content (Join-Path $folder a.txt) 'alpha' -NoNewline
+    Set-Content (Join-Path $folder b.txt) 'beta!' -NoNewline
+    function New-Target { (New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))).FullName }
+}
+AfterAll { Stop-TestOrg $org }
+
+Describe 'Send-SfFile' {
+    BeforeEach { Clear-OrgRequest $org }
+
+    It 'uploads a file and gives what it became' {
+        $file = Send-SfFile (Join-Path $folder a.txt) -Title 'First letter' -Description 'Greek' -LinkTo $accountId
+        $file.Id | Should -Match '^068\w{15}$'
+        $file.ContentDocumentId | Should -Match '^069\w{15}$'
+        $file.Title | Should -Be 'First letter'
+        $file.Extension | Should -Be 'txt'
+        $file.Size | Should -Be 5
+        $file.VersionNumber | Should -Be '1'
+        $file.Path | Should -Be (Join-Path $folder a.txt)
+        $record = Invoke-SfRest "sobjects/ContentVersion/$($file.Id)"
+        $record.Description | Should -Be 'Greek'
+        $record.FirstPublishLocationId | Should -Be $accountId
+        $file | Out-String -Width 100 | Should -Match "$($file.Id) +$($file.ContentDocumentId) +1 +5 First letter"
+    }
+
+    It 'uploads many: wildcards, Get-ChildItem, and rows of a table' {
+        (Send-SfFile (Join-Path $folder *.txt)).Title | Should -Be @('a', 'b')
+        (Get-ChildItem $folder | Send-SfFile).Title | Should -Be @('a', 'b')
+        $rows = [pscustomobject]@{ Path = (Join-Path $folder a.txt); Title = 'Row 1'; LinkTo = $accountId }, [pscustomobject]@{ Path = (Join-Path $folder b.txt); Title = 'Row 2'; LinkTo = '' }
+        ($rows | Send-SfFile).Title | Should -Be @('Row 1', 'Row 2')
+    }
+
+    It 'takes names to the letter with -LiteralPath' {
+        $path = Join-Path $TestDrive 'x[1].txt'
+        Set-Content -LiteralPath $path 'x'
+        (Send-SfFile -LiteralPath $path).Title | Should -Be 'x[1]'
+    }
+
+    It 'makes a further version' {
+        $first = Send-SfFile (Join-Path $folder a.txt)
+        $second = Send-SfFile (Join-Path $folder b.txt) -ContentDocumentId $first.ContentDocumentId
+        $second.ContentDocumentId | Should -Be $first.ContentDocumentId
+        $second.VersionNumber | Should -Be '2'
+    }
+
+    It 'names the file that fails, and uploads the others' {
+        $files = 'a.txt', 'none.txt', 'b.txt' | ForEach-Object { Join-Path $folder $_ } | Send-SfFile -ErrorVariable errors -ErrorAction SilentlyContinue
+        $files.Title | Should -Be @('a', 'b')
+        $errors | Should -HaveCount 1
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfFileAccessFailed,*'
+        $errors[0].TargetObject | Should -Be (Join-Path $folder none.txt)
+    }
+
+    It 'sends nothing with -WhatIf' {
+        Send-SfFile (Join-Path $folder a.txt) -WhatIf
+        Get-OrgRequest $org | Should -BeNullOrEmpty
+    }
+
+    It 'sends nothing for <Case>' -ForEach @(
+        @{ Case = 'a file that is not there'; Call = { Send-SfFile (Join-Path $folder none.txt) }; Id = 'SfFileAccessFailed' }
+        @{ Case = 'a record and a document at once'; Call = { Send-SfFile (Join-Path $folder a.txt) -LinkTo $accountId -ContentDocumentId 069000000000001AAA }; Id = 'SfArgumentConflict' }
+        @{ Case = 'several versions at once'; Call = { Send-SfFile (Join-Path $folder *.txt) -ContentDocumentId 069000000000001AAA }; Id = 'SfArgumentConflict' }
+        @{ Case = 'an id that is none'; Call = { Send-SfFile (Join-Path $folder a.txt) -LinkTo 001 }; Id = 'SfIdInvalid' }
+    ) {
+        (Get-ThrownError $Call).FullyQualifiedErrorId | Should -BeLike "$Id,*"
+        Get-OrgRequest $org | Should -BeNullOrEmpty
+    }
+
+    It 'tells what Salesforce refuses' {
+        $thrown = Get-ThrownError { Send-SfFile (Join-Path $folder a.txt) -LinkTo 001000000000000AAA }
+        $thrown.FullyQualifiedErrorId | Should -BeLike 'SfRequestInvalid,*'
+        $thrown.TargetObject | Should -Be (Join-Path $folder a.txt)
+    }
+}
+
+Describe 'Save-SfFile' {
+    BeforeAll {
+        $file = Send-SfFile (Join-Path $folder a.txt) -Title 'Report: 1/2'
+        $other = Send-SfFile (Join-Path $folder b.txt)
+    }
+    BeforeEach { Clear-OrgRequest $org }
+
+    It 'saves a version or a document''s latest under its own name, made safe' {
+        $target = New-Target
+        $saved = Save-SfFile $file.Id -Path $target
+        $saved | Should -BeOfType IO.FileInfo
+        $saved.FullName | Should -Be (Join-Path $target 'Report_ 1_2.txt')
+        Get-Content $saved | Should -Be 'alpha'
+        (Save-SfFile $other.ContentDocumentId -Path $target).Name | Should -Be 'b.txt'
+        (Get-ChildItem $target).Name | Should -Be @('b.txt', 'Report_ 1_2.txt')
+    }
+
+    It 'saves as -OutFile, and in the current folder' {
+        $target = New-Target
+        (Save-SfFile $file.Id -OutFile (Join-Path $target out.dat)).Name | Should -Be 'out.dat'
+        Push-Location $target
+        try { (Save-SfFile $other.Id).FullName | Should -Be (Join-Path $target b.txt) } finally { Pop-Location }
+    }
+
+    It 'takes files, records and ids from the pipeline' {
+        (($file, $other) | Save-SfFile -Path (New-Target)).Name | Should -Be @('Report_ 1_2.txt', 'b.txt')
+        (Invoke-SfQuery 'SELECT Id FROM ContentVersion WHERE Title = :title' -Parameter @{ title = 'Report: 1/2' } | Save-SfFile -Path (New-Target)).Name | Should -Be 'Report_ 1_2.txt'
+        ([pscustomobject]@{ ContentDocumentId = $other.ContentDocumentId } | Save-SfFile -Path (New-Target)).Name | Should -Be 'b.txt'
+        ($other.Id | Save-SfFile -Path (New-Target)).Name | Should -Be 'b.txt'
+    }
+
+    It 'overwrites only with -Force, and asks for nothing where it must not' {
+        $target = New-Target
+        Set-Content (Join-Path $target b.txt) 'mine'
+        $thrown = Get-ThrownError { Save-SfFile $other.Id -Path $target }
+        $thrown.FullyQualifiedErrorId | Should -BeLike 'SfFileExists,*'
+        $thrown.TargetObject | Should -Be $other.Id
+        Get-Content (Join-Path $target b.txt) | Should -Be 'mine'
+        Clear-OrgRequest $org
+        (Get-ThrownError { Save-SfFile $other.Id -OutFile (Join-Path $target b.txt) }).FullyQualifiedErrorId | Should -BeLike 'SfFileExists,*'
+        Get-OrgRequest $org | Should -BeNullOrEmpty
+        $null = Save-SfFile $other.Id -Path $target -Force
+        Get-Content (Join-Path $target b.txt) | Should -Be 'beta!'
+    }
+
+    It 'names the file that fails, and saves the others' {
+        $target = New-Target
+        $saved = $other.Id, '068000000000999AAA', $file.Id | Save-SfFile -Path $target -ErrorVariable errors -ErrorAction SilentlyContinue
+        $saved.Name | Should -Be @('b.txt', 'Report_ 1_2.txt')
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfNotFound,*'
+        $errors[0].TargetObject | Should -Be '068000000000999AAA'
+    }
+
+    It 'leaves nothing where the connection always breaks' {
+        $target = New-Target
+        Add-OrgFault $org @{ path = '/VersionData'; kind = 'Truncate'; times = 0 }
+        $quick = Connect-SfJwt @signIn -Name quick -ApiVersion 68.0 -MaximumRetryCount 0
+        (Get-ThrownError { Save-SfFile $file.Id -Path $target -Connection $quick }).FullyQualifiedErrorId | Should -BeLike 'SfConnectionBroken,*'
+        Get-ChildItem $target | Should -BeNullOrEmpty
+    }
+
+    It 'saves nothing with -WhatIf' {
+        $target = New-Target
+        Save-SfFile $file.Id -Path $target -WhatIf
+        Get-ChildItem $target | Should -BeNullOrEmpty
+        Get-OrgRequest $org | Where-Object path -Like '*VersionData' | Should -BeNullOrEmpty
+    }
+
+    It 'asks for nothing for <Case>' -ForEach @(
+        @{ Case = 'a folder that is not there'; Call = { Save-SfFile $file.Id -Path (Join-Path $TestDrive nowhere) }; Id = 'SfFolderNotFound' }
+        @{ Case = 'a folder as the file'; Call = { Save-SfFile $file.Id -OutFile $TestDrive }; Id = 'SfFileAccessFailed' }
+        @{ Case = 'the id of something else'; Call = { Save-SfFile $accountId -Path $TestDrive }; Id = 'SfIdInvalid' }
+    ) {
+        (Get-ThrownError $Call).FullyQualifiedErrorId | Should -BeLike "$Id,*"
+        Get-OrgRequest $org | Should -BeNullOrEmpty
+    }
+}
