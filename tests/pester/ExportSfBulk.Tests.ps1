@@ -163,6 +163,7 @@ Describe 'Bulk jobs' {
         @{ Name = 'Get'; Call = { param($id) Get-SfBulkJob $id } }, @{ Name = 'Wait'; Call = { param($id) Wait-SfBulkJob $id } }
         @{ Name = 'Stop'; Call = { param($id) Stop-SfBulkJob $id } }, @{ Name = 'Remove'; Call = { param($id) Remove-SfBulkJob $id -Confirm:$false } }
     ) {
+        $ErrorActionPreference = 'Continue'
         $job = Export-SfBulk $soql -NoWait
         $failed = & $Call @('750000000000000AAA', $job.Id) 2>&1 | Where-Object { $_ -is [Management.Automation.ErrorRecord] }
         $failed[0].FullyQualifiedErrorId | Should -BeLike 'SfNotFound,*'
