@@ -26,7 +26,7 @@ Describe 'Get-SfLimit' {
     }
 
     It 'takes names and wildcards, and gives each once' {
-        (Get-SfLimit dailyapirequests, Daily*Api*).Name | Should -Be @('DailyApiRequests', 'DailyBulkApiBatches')
+        (Get-SfLimit dailyapirequests, Daily*ApiRequests, DailyBulkApi*).Name | Should -Be @('DailyApiRequests', 'DailyBulkApiBatches')
         Get-SfLimit Nothing* | Should -BeNullOrEmpty
     }
 
