@@ -9,6 +9,9 @@ internal static class NameAdvice
     // An error that comes late is worse than one without advice.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    // Names that are looked up for one request: whoever gets more of them wrong has other worries.
+    private const int Most = 5;
+
     /// <summary>Whether an error of a request is about names that there are not.</summary>
     public static bool Concerns(SfRestException error, SfRequest request) => !request.IsAside && UnknownName.In(error.Errors, error.Url).Any();
 
@@ -16,30 +19,51 @@ internal static class NameAdvice
     public static async Task<SfRestException> AddAsync(
         SfSession session, SfRestException error, string? version, IHttpObserver? observer, CancellationToken cancellationToken)
     {
+        var advise = await LearnAsync(session, error.Errors, error.Url, version, observer, cancellationToken).ConfigureAwait(false);
+        return advise(error.Errors) is { } advice ? error.With($"{advice} {error.Remedy}".TrimEnd()) : error;
+    }
+
+    /// <summary>Finds out what was probably meant by names that errors complain of, within the time that anybody waits for it.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="errors">The errors, of one record or many.</param>
+    /// <param name="url">Where the request went.</param>
+    /// <param name="version">The API version; null for the session's.</param>
+    /// <param name="observer">Is told of the traffic; null for nobody.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>Gives for errors among these the advice on them; null where there is none.</returns>
+    public static async Task<Func<IReadOnlyList<SfRestError>, string?>> LearnAsync(
+        SfSession session, IReadOnlyList<SfRestError> errors, string url, string? version, IHttpObserver? observer, CancellationToken cancellationToken)
+    {
+        var known = new Dictionary<UnknownName, string>();
+        var options = new DescribeOptions { ApiVersion = version, MaximumAge = TimeSpan.MaxValue, IsAside = true };
         using var late = new CancellationTokenSource(Patience, session.Transport.Time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
-            var options = new DescribeOptions { ApiVersion = version, MaximumAge = TimeSpan.MaxValue, IsAside = true };
-            var advice = new List<string>();
-            foreach (var unknown in UnknownName.In(error.Errors, error.Url).Take(3))
+            foreach (var unknown in UnknownName.In(errors, url).Take(Most))
             {
                 var nearest = NearestNames.Find(unknown.Name, await NamesAsync(session, unknown, options, observer, stop.Token).ConfigureAwait(false));
                 if (nearest.Count > 0)
                 {
-                    advice.Add($"Did you mean {Either(nearest)}{(advice.Count == 0 ? string.Empty : $" for {unknown.Name}")}?");
+                    known[unknown] = Either(nearest);
                 }
             }
-
-            return advice.Count == 0 ? error : error.With($"{string.Join(' ', advice)} {error.Remedy}".TrimEnd());
         }
         catch (SfException)
         {
-            return error;
+            // Advice is a favour: without it the error is as it was.
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return error;
+            // The same where it would come late.
+        }
+
+        return Advice;
+
+        string? Advice(IReadOnlyList<SfRestError> of)
+        {
+            var meant = UnknownName.In(of, url).Where(known.ContainsKey).ToList();
+            return meant.Count == 0 ? null : string.Join(' ', meant.Select((u, i) => $"Did you mean {known[u]}{(i == 0 ? string.Empty : $" for {u.Name}")}?"));
         }
     }
 

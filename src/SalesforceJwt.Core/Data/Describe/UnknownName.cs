@@ -32,6 +32,8 @@ internal sealed partial record UnknownName(NameKind Kind, string Name, string Ob
                 return new UnknownName(NameKind.ChildRelationship, match.Groups["name"].Value, queried);
             case "INVALID_TYPE" when Type().Match(error.Message) is { Success: true } match:
                 return new UnknownName(NameKind.Object, match.Groups["name"].Value, string.Empty);
+            case "INVALIDJOB" or "INVALIDENTITY" when JobObject().Match(error.Message) is { Success: true } match:
+                return new UnknownName(NameKind.Object, match.Groups["name"].Value, string.Empty);
             case "NOT_FOUND" when Resource().Match(url) is { Success: true } resource:
                 var external = ExternalId().Match(error.Message);
                 return external.Success
@@ -57,6 +59,9 @@ internal sealed partial record UnknownName(NameKind Kind, string Name, string Ob
 
     [GeneratedRegex(@"sObject type '(?<name>\w+)' is not supported", RegexOptions.CultureInvariant)]
     private static partial Regex Type();
+
+    [GeneratedRegex(@"Unable to find object: (?<name>\w+)", RegexOptions.CultureInvariant)]
+    private static partial Regex JobObject();
 
     [GeneratedRegex(@"external ID field does not exist or is not accessible: (?<name>\w+)", RegexOptions.CultureInvariant)]
     private static partial Regex ExternalId();

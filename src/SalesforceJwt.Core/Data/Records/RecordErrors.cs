@@ -9,8 +9,8 @@ internal static class RecordErrors
     public const string RolledBackCode = "ALL_OR_NONE_OPERATION_ROLLED_BACK";
     public const string LockedCode = "UNABLE_TO_LOCK_ROW";
 
-    /// <summary>What Salesforce says of a record.</summary>
-    public static SfException Of(RecordRow row, IReadOnlyList<SfRestError> errors, RecordOptions options)
+    /// <summary>What Salesforce says of a record, with advice on names that there are not.</summary>
+    public static SfException Of(RecordRow row, IReadOnlyList<SfRestError> errors, string? advice)
     {
         if (errors.Any(e => e.ErrorCode == RolledBackCode))
         {
@@ -18,8 +18,7 @@ internal static class RecordErrors
         }
 
         var (kind, meaning, remedy, _) = RestErrorCatalogue.Explain(Status(errors), errors, null);
-        var better = errors.Select(e => options.Advise?.Invoke(row.Type, e)).FirstOrDefault(a => a is not null);
-        return Error(kind, row, string.Join("; ", errors) + (kind == SfErrorKind.RowLocked ? ". " + meaning : string.Empty), better ?? NotWritable(row, errors) ?? remedy, errors);
+        return Error(kind, row, string.Join("; ", errors) + (kind == SfErrorKind.RowLocked ? ". " + meaning : string.Empty), NotWritable(row, errors) ?? (advice is null ? remedy : $"{advice} {remedy}"), errors);
     }
 
     /// <summary>A request was refused as a whole, and this record with it.</summary>

@@ -1,5 +1,3 @@
-using SalesforceJwt.Core.Rest;
-
 namespace SalesforceJwt.Core.Data.Records;
 
 /// <summary>How records are saved.</summary>
@@ -22,9 +20,4 @@ public sealed record RecordOptions
 
     /// <summary>The API version; null for the session's.</summary>
     public string? ApiVersion { get; init; }
-
-    /// <summary>
-    /// Knows a better remedy for an error of a record of an object (the names nearest to an unknown field); null where it knows none.
-    /// </summary>
-    public Func<string, SfRestError, string?>? Advise { get; init; }
 }

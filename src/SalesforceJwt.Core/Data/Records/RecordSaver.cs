@@ -1,3 +1,4 @@
+using SalesforceJwt.Core.Data.Describe;
 using SalesforceJwt.Core.Rest;
 using SalesforceJwt.Core.Sessions;
 
@@ -49,7 +50,11 @@ public sealed class RecordSaver(SfSession session, RecordOptions options, IHttpO
 
             var locked = Locked(answers);
             var delay = locked.Count > 0 ? session.Defaults.Retry.NextDelay(attempt, waited, null) : null;
-            Conclude(answers.Keys.Where(r => delay is null || !locked.Contains(r)), r => Result(r, answers[r]));
+            var refused = answers.Values.Where(a => !a.Success).SelectMany(a => a.Errors).ToList();
+            var advise = refused.Count == 0
+                ? static _ => null
+                : await NameAdvice.LearnAsync(session, refused, string.Empty, options.ApiVersion, observer, cancellationToken).ConfigureAwait(false);
+            Conclude(answers.Keys.Where(r => delay is null || !locked.Contains(r)), r => Result(r, answers[r], advise));
             if (delay is null)
             {
                 break;
@@ -85,11 +90,11 @@ public sealed class RecordSaver(SfSession session, RecordOptions options, IHttpO
             : [];
     }
 
-    private RecordResult Result(RecordRow row, RecordAnswer answer) => new(row)
+    private RecordResult Result(RecordRow row, RecordAnswer answer, Func<IReadOnlyList<SfRestError>, string?> advise) => new(row)
     {
         Id = answer.Id ?? (options.Action is RecordAction.Update or RecordAction.Delete ? row.Key : null),
         Created = answer.Success && (answer.Created ?? options.Action == RecordAction.Create),
-        Error = answer.Success ? null : RecordErrors.Of(row, answer.Errors, options),
+        Error = answer.Success ? null : RecordErrors.Of(row, answer.Errors, advise(answer.Errors)),
     };
 
     /// <summary>Sends records. What is said of the request and not of a record becomes the result of each that it concerns.</summary>

@@ -274,13 +274,26 @@ public sealed class SavingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_better_remedy_is_taken_from_whoever_knows_the_object()
+    public async Task Misspelt_names_of_many_records_are_looked_up_once()
     {
-        var saver = new RecordSaver(_session, new RecordOptions { Action = RecordAction.Create, Advise = (type, error) => $"{type} {error.ErrorCode}?" });
+        // Known beforehand, so that it does not matter how busy the machine is.
+        await _session.Describe.GetObjectAsync("Contact", null, null, TestOrg.Cancellation);
+        _org.Org.Requests.Clear();
 
-        var batch = await saver.SaveAsync([Row(1, """{"attributes":{"type":"Contact"},"LastNam":"x"}""")], TestOrg.Cancellation);
+        var batch = await SaveAsync(
+            [
+                Row(1, """{"attributes":{"type":"Contact"},"LastNam":"x"}"""),
+                Contact(2, "good"),
+                Row(3, """{"attributes":{"type":"Contact"},"LastNam":"y"}"""),
+                Row(4, """{"attributes":{"type":"Contact"},"LastName":"z","Emial":"z"}"""),
+            ],
+            RecordAction.Create);
 
-        Assert.Equal("Contact INVALID_FIELD?", Assert.Single(batch.Results).Error!.Remedy);
+        Assert.StartsWith("Did you mean LastName? Check", batch.Results[0].Error!.Remedy, StringComparison.Ordinal);
+        Assert.Null(batch.Results[1].Error);
+        Assert.StartsWith("Did you mean LastName? Check", batch.Results[2].Error!.Remedy, StringComparison.Ordinal);
+        Assert.StartsWith("Did you mean Email? Check", batch.Results[3].Error!.Remedy, StringComparison.Ordinal);
+        Assert.Single(_org.Requests);
     }
 
     private IReadOnlyList<LoggedRequest> Writes => [.. _org.Requests.Where(r => r.Path.StartsWith(Collections, StringComparison.Ordinal))];
