@@ -71,7 +71,8 @@ public abstract class BrowserFlow : InteractiveFlow
     private protected SfException Useless(string lack) => new SfLoginException(
         SfErrorKind.ResponseInvalid,
         $"{LoginUrl.Host} sent the browser back with neither {lack} nor an error.",
-        $"Sign in again; if it goes on, check that {LoginUrl} is a Salesforce login host, and that no proxy answers in its place.") { LoginUrl = LoginUrl };
+        $"Sign in again; if it goes on, check that {LoginUrl} is a Salesforce login host, and that no proxy answers in its place.")
+    { LoginUrl = LoginUrl };
 
     // 256 bits, as RFC 7636 section 4.1 recommends for a verifier; 43 characters.
     private static string RandomText() => Base64Url(RandomNumberGenerator.GetBytes(32));

@@ -77,7 +77,7 @@ internal sealed class CollectionSaver(Org org, string userId)
 
     private static string? Member(JsonElement record, string name) => record.EnumerateObject()
         .FirstOrDefault(member => member.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value is
-            { ValueKind: JsonValueKind.String or JsonValueKind.Number } value && value.ToString() is { Length: > 0 } text
+    { ValueKind: JsonValueKind.String or JsonValueKind.Number } value && value.ToString() is { Length: > 0 } text
             ? text
             : null;
 
