@@ -80,34 +80,28 @@ public sealed record BulkJob
     }
 
     /// <summary>A job out of its JSON; null where it is none.</summary>
-    internal static BulkJob? From(JsonElement json, BulkJobKind kind) => json.ValueKind != JsonValueKind.Object || Text(json, "id") is not { Length: > 0 } id ? null : new BulkJob
+    internal static BulkJob? From(JsonElement json, BulkJobKind kind) => json.ValueKind != JsonValueKind.Object || json.Text("id") is not { Length: > 0 } id ? null : new BulkJob
     {
         Id = id,
         Kind = kind,
-        State = Enum.TryParse<BulkJobState>(Text(json, "state"), out var state) ? state : BulkJobState.Unknown,
-        Type = Text(json, "object"),
-        Operation = Text(json, "operation"),
-        ExternalId = Text(json, "externalIdFieldName"),
+        State = Enum.TryParse<BulkJobState>(json.Text("state"), out var state) ? state : BulkJobState.Unknown,
+        Type = json.Text("object"),
+        Operation = json.Text("operation"),
+        ExternalId = json.Text("externalIdFieldName"),
         ApiVersion = json.TryGetProperty("apiVersion", out var version) && version.ValueKind == JsonValueKind.Number
             ? version.GetDecimal().ToString("0.0", CultureInfo.InvariantCulture)
             : null,
-        Delimiter = BulkDelimiter.Of(Text(json, "columnDelimiter")),
-        RecordsProcessed = Number(json, "numberRecordsProcessed"),
-        RecordsFailed = Number(json, "numberRecordsFailed"),
-        ErrorMessage = Text(json, "errorMessage"),
+        Delimiter = BulkDelimiter.Of(json.Text("columnDelimiter")),
+        RecordsProcessed = json.Number("numberRecordsProcessed"),
+        RecordsFailed = json.Number("numberRecordsFailed"),
+        ErrorMessage = json.Text("errorMessage"),
         CreatedAt = Time(json, "createdDate"),
         ModifiedAt = Time(json, "systemModstamp"),
-        CreatedById = Text(json, "createdById"),
-        ProcessingTime = Number(json, "totalProcessingTime") is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null,
-        Retries = Number(json, "retries"),
+        CreatedById = json.Text("createdById"),
+        ProcessingTime = json.Number("totalProcessingTime") is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null,
+        Retries = json.Number("retries"),
     };
 
-    private static string? Text(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    private static long? Number(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt64() : null;
-
     private static DateTimeOffset? Time(JsonElement json, string name) =>
-        DateTimeOffset.TryParse(Text(json, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+        DateTimeOffset.TryParse(json.Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 }

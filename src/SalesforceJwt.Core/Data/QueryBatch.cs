@@ -54,9 +54,8 @@ internal static class QueryBatch
                     return start;
                 }
 
-                var from = reader;
-                from.Skip();
-                throw Refused(status, JsonDocument.ParseValue(ref reader).RootElement.GetRawText());
+                using var answer = JsonDocument.ParseValue(ref reader);
+                throw Refused(status, answer.RootElement.GetRawText());
             }
         }
 

@@ -105,17 +105,14 @@ internal sealed class NetworkChecks(HttpTransport transport, HttpTimeouts timeou
             return new CheckResult("Clock", CheckStatus.Skipped, "The server sent no Date header to compare with.");
         }
 
-        var seconds = (long)Math.Round(off.Duration().TotalSeconds);
         return off.Duration() <= Harmless
-            ? CheckResult.Passed("Clock", seconds <= 2 ? "agrees with the server's" : $"{seconds} seconds {Direction(off)} the server's")
+            ? CheckResult.Passed("Clock", ClockDifference.Seconds(off) <= 2 ? "agrees with the server's" : ClockDifference.Describe(off))
             : new CheckResult(
                 "Clock",
                 off.Duration() < JwtAssertion.DefaultLifetime ? CheckStatus.Warning : CheckStatus.Failed,
-                $"This machine's clock is {seconds} seconds {Direction(off)} the server's; an assertion is good for {JwtAssertion.DefaultLifetime.TotalSeconds:0} seconds.",
-                "Set this machine's clock (timedatectl set-ntp true on Linux, w32tm /resync on Windows; on a virtual machine or container, the host's clock).");
+                $"This machine's clock is {ClockDifference.Describe(off)}; an assertion is good for {JwtAssertion.DefaultLifetime.TotalSeconds:0} seconds.",
+                ClockDifference.Remedy);
     }
-
-    private static string Direction(TimeSpan off) => off > TimeSpan.Zero ? "behind" : "ahead of";
 
     private Uri? Proxy(Uri url)
     {

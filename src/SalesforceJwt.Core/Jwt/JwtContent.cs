@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SalesforceJwt.Core.Rest;
 
 namespace SalesforceJwt.Core.Jwt;
 
@@ -14,13 +15,13 @@ public sealed class JwtContent
         Claims = claims;
         SignedPart = signedPart;
         Signature = signature;
-        Algorithm = Text(headerElement, "alg");
-        KeyId = Text(headerElement, "kid");
-        Type = Text(headerElement, "typ");
+        Algorithm = headerElement.Text("alg");
+        KeyId = headerElement.Text("kid");
+        Type = headerElement.Text("typ");
         HasCriticalExtensions = headerElement.TryGetProperty("crit", out _);
-        Id = Text(claimsElement, "jti");
-        Issuer = Text(claimsElement, "iss");
-        Subject = Text(claimsElement, "sub") ?? Text(claimsElement, "prn");
+        Id = claimsElement.Text("jti");
+        Issuer = claimsElement.Text("iss");
+        Subject = claimsElement.Text("sub") ?? claimsElement.Text("prn");
         Audience = Texts(claimsElement, "aud");
         IssuedAt = Time(claimsElement, "iat", out _);
         NotBefore = Time(claimsElement, "nbf", out _);
@@ -73,9 +74,6 @@ public sealed class JwtContent
     internal byte[] SignedPart { get; }
 
     internal byte[] Signature { get; }
-
-    private static string? Text(JsonElement part, string name) =>
-        part.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static string[] Texts(JsonElement part, string name) =>
         !part.TryGetProperty(name, out var value) ? []

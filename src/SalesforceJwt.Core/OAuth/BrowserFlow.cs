@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.IdentityModel.Tokens;
 using SalesforceJwt.Core.OAuth.Callback;
 using SalesforceJwt.Core.Rest;
 using SalesforceJwt.Core.Security;
@@ -75,9 +76,7 @@ public abstract class BrowserFlow : InteractiveFlow
     { LoginUrl = LoginUrl };
 
     // 256 bits, as RFC 7636 section 4.1 recommends for a verifier; 43 characters.
-    private static string RandomText() => Base64Url(RandomNumberGenerator.GetBytes(32));
-
-    private protected static string Base64Url(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+    private static string RandomText() => Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(32));
 
     private Uri AuthorizeUrl(string state, string verifier)
     {

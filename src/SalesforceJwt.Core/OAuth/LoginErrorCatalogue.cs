@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using SalesforceJwt.Core.Certificates;
+using SalesforceJwt.Core.Diagnostics;
 
 namespace SalesforceJwt.Core.OAuth;
 
@@ -37,7 +38,7 @@ internal static class LoginErrorCatalogue
                 "Compare the thumbprints with the certificate on the app (Setup > External Client App Manager or App Manager > (app) > OAuth settings > JWT Bearer Flow / Use digital signatures). Upload the .crt that belongs to this key, or use the key that belongs to that certificate."),
             SfErrorKind.LoginClockSkew => (
                 "The words mislead: with JWT it means that the assertion had expired on arrival. " + ClockMeaning(clock),
-                "Set this machine's clock (timedatectl set-ntp true on Linux, w32tm /resync on Windows; on a virtual machine or container, the host's clock)."),
+                ClockDifference.Remedy),
             SfErrorKind.LoginUserInactive => (
                 $"{(attempt.Username is null ? "The user" : "The user " + attempt.Username)} is deactivated or frozen.",
                 "Reactivate it: Setup > Users > (user) > Edit > Active, or Unfreeze."),
@@ -170,9 +171,9 @@ internal static class LoginErrorCatalogue
             return "The server sent no Date header, so the clocks could not be compared.";
         }
 
-        var seconds = (long)Math.Round(difference.Duration().TotalSeconds);
+        var seconds = ClockDifference.Seconds(difference);
         return seconds <= 5
             ? $"The clocks agree (within {seconds} seconds), so the request may have been on its way for minutes."
-            : $"This machine's clock is {seconds} seconds {(difference > TimeSpan.Zero ? "behind" : "ahead of")} the server's.";
+            : $"This machine's clock is {ClockDifference.Describe(difference)}.";
     }
 }

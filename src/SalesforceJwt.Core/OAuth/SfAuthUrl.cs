@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using SalesforceJwt.Core.Rest;
 
 namespace SalesforceJwt.Core.OAuth;
 

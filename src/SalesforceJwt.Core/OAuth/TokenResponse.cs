@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SalesforceJwt.Core.Rest;
 
 namespace SalesforceJwt.Core.OAuth;
 

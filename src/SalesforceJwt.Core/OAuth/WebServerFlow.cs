@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.IdentityModel.Tokens;
 using SalesforceJwt.Core.OAuth.Callback;
 using SalesforceJwt.Core.Rest;
 
@@ -20,7 +21,7 @@ public sealed class WebServerFlow(OAuthClient client, WebSignIn signIn) : Browse
     private protected override IEnumerable<(string Name, string Value)> Fields(string verifier) =>
     [
         ("response_type", "code"),
-        ("code_challenge", Base64Url(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)))),
+        ("code_challenge", Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)))),
         ("code_challenge_method", "S256"),
     ];
 

@@ -73,7 +73,7 @@ internal static class ServerText
         {
             using var document = JsonDocument.Parse(body);
             return document.RootElement.ValueKind == JsonValueKind.Object
-                ? (Text(document.RootElement, "error"), Text(document.RootElement, "error_description"))
+                ? (document.RootElement.Text("error"), document.RootElement.Text("error_description"))
                 : default;
         }
         catch (JsonException)
@@ -116,16 +116,13 @@ internal static class ServerText
             return null;
         }
 
-        var code = Text(element, "errorCode") ?? Text(element, "exceptionCode") ?? Text(element, "error") ?? Text(element, "statusCode");
-        var message = Text(element, "message") ?? Text(element, "exceptionMessage") ?? Text(element, "error_description");
+        var code = element.Text("errorCode") ?? element.Text("exceptionCode") ?? element.Text("error") ?? element.Text("statusCode");
+        var message = element.Text("message") ?? element.Text("exceptionMessage") ?? element.Text("error_description");
         IReadOnlyList<string> fields = element.TryGetProperty("fields", out var names) && names.ValueKind == JsonValueKind.Array
             ? [.. names.EnumerateArray().Select(n => n.ToString())]
             : [];
         return code is null && message is null ? null : new SfRestError(code ?? string.Empty, message ?? string.Empty, fields);
     }
-
-    private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static string? Between(string text, string start, string end)
     {

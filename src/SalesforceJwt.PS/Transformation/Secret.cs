@@ -1,4 +1,3 @@
-using System.Net;
 using System.Runtime.InteropServices;
 using System.Security;
 
@@ -7,9 +6,6 @@ namespace SalesforceJwt.PS.Transformation;
 /// <summary>Between SecureString and the characters in it.</summary>
 internal static class Secret
 {
-    /// <summary>Text as a SecureString.</summary>
-    public static SecureString Protect(string text) => new NetworkCredential(string.Empty, text).SecurePassword;
-
     /// <summary>The text of a SecureString, for what takes nothing but strings; null for null.</summary>
     public static string? RevealText(SecureString? secret)
     {

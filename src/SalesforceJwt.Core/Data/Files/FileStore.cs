@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.Rest;
 using SalesforceJwt.Core.Sessions;
 

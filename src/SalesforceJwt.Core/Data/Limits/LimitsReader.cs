@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.Rest;
 using SalesforceJwt.Core.Sessions;
 

@@ -52,7 +52,7 @@ public sealed class DisconnectSfCommand : SfCmdlet
 
     private async Task DisconnectAsync(SfConnection connection, CancellationToken cancellationToken)
     {
-        var observer = HttpObserver.For(this, Pump!);
+        var observer = HttpObserver.For(this, Pump);
         try
         {
             await RevokeAsync(connection, Revoke, session => session.RevokeAsync(observer, cancellationToken));

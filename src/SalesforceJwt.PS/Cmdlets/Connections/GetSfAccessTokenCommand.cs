@@ -51,7 +51,7 @@ public sealed class GetSfAccessTokenCommand : SfCmdlet
         var token = connection.Session.Token;
         if (Renew)
         {
-            token = await connection.Session.RenewAsync(token, HttpObserver.For(this, Pump!), cancellationToken);
+            token = await connection.Session.RenewAsync(token, HttpObserver.For(this, Pump), cancellationToken);
         }
 
         if (CI || SetEnvironment)

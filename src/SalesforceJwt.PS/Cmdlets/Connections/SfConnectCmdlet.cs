@@ -58,7 +58,7 @@ public abstract class SfConnectCmdlet : SfHttpCmdlet
     /// <summary>Signs in, learns who the user is where the flow does not say, and makes the connection the default.</summary>
     private protected async Task<SfConnection> ConnectAsync(ISignInFlow flow, CancellationToken cancellationToken)
     {
-        var session = await SfSession.SignInAsync(flow, Options(), HttpObserver.For(this, Pump!), cancellationToken);
+        var session = await SfSession.SignInAsync(flow, Options(), HttpObserver.For(this, Pump), cancellationToken);
         try
         {
             await IdentifyAsync(session, mustSucceed: flow is AccessTokenFlow, cancellationToken);
@@ -84,7 +84,7 @@ public abstract class SfConnectCmdlet : SfHttpCmdlet
 
         try
         {
-            await session.GetUserInfoAsync(HttpObserver.For(this, Pump!), cancellationToken);
+            await session.GetUserInfoAsync(HttpObserver.For(this, Pump), cancellationToken);
         }
         catch (SfException e) when (!mustSucceed || e.Kind == SfErrorKind.PermissionDenied)
         {

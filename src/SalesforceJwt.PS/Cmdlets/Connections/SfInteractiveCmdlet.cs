@@ -25,5 +25,5 @@ public abstract class SfInteractiveCmdlet : SfClientCmdlet
     public override int? ConnectionTimeoutSeconds { get; set; }
 
     /// <summary>Says something to the person at the host: never on the output stream, and there even where information is not shown.</summary>
-    private protected void Say(string text) => Pump!.Post(() => WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST", "SfSignIn"]));
+    private protected void Say(string text) => Pump.Post(() => WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST", "SfSignIn"]));
 }

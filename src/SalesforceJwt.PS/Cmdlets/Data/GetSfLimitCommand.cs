@@ -35,7 +35,7 @@ public sealed class GetSfLimitCommand : SfCmdlet
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         var version = ApiVersion is null ? null : Core.Rest.ApiVersion.Parse(ApiVersion);
-        var limits = await LimitsReader.ReadAsync(Connections.Get(Connection).Session, version, HttpObserver.For(this, Pump!), cancellationToken);
+        var limits = await LimitsReader.ReadAsync(Connections.Get(Connection).Session, version, HttpObserver.For(this, Pump), cancellationToken);
         var written = new HashSet<string>();
         foreach (var name in Name ?? ["*"])
         {

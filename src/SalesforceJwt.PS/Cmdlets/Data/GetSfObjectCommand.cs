@@ -57,7 +57,7 @@ public sealed class GetSfObjectCommand : SfCmdlet
     {
         var objects = Connections.Get(Connection).Session.Describe;
         var options = new DescribeOptions { ApiVersion = ApiVersion is null ? null : Core.Rest.ApiVersion.Parse(ApiVersion), Refresh = Refresh };
-        var observer = HttpObserver.For(this, Pump!);
+        var observer = HttpObserver.For(this, Pump);
         if (ParameterSetName == "List")
         {
             var listed = Name is null ? [] : Patterns(Name);

@@ -88,7 +88,7 @@ public sealed partial class InvokeSfQueryCommand : SfCmdlet
                 BatchSize = BatchSize ?? (First < 2000 ? (int)Math.Max(200, First.Value) : null),
                 ApiVersion = ApiVersion is null ? null : Core.Rest.ApiVersion.Parse(ApiVersion),
             },
-            HttpObserver.For(this, Pump!));
+            HttpObserver.For(this, Pump));
         return Raw ? WriteTextAsync(reader, soql, cancellationToken) : WriteRecordsAsync(reader, soql, cancellationToken);
     }
 
@@ -111,7 +111,7 @@ public sealed partial class InvokeSfQueryCommand : SfCmdlet
     private async Task WriteRecordsAsync(QueryReader reader, string soql, CancellationToken cancellationToken)
     {
         var records = new RecordReader(reader, AsHashtable, Typed);
-        var progress = new TransferProgress(this, Pump!, "Reading records", "records", total: null);
+        var progress = new TransferProgress(this, Pump, "Reading records", "records", total: null);
         var left = First ?? long.MaxValue;
         var written = 0L;
         try

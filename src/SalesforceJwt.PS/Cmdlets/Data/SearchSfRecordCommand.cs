@@ -78,7 +78,7 @@ public sealed class SearchSfRecordCommand : SfCmdlet
             ? Search
             : SoslText.Build(Text, Wildcard, Enum.Parse<SearchScope>(In, ignoreCase: true), [.. Returning.SelectMany(Returns)], First);
         var version = ApiVersion is null ? null : Core.Rest.ApiVersion.Parse(ApiVersion);
-        var observer = HttpObserver.For(this, Pump!);
+        var observer = HttpObserver.For(this, Pump);
         var page = await SearchReader.ReadAsync(session, sosl, version, observer, cancellationToken);
         var records = new RecordReader(new QueryReader(session, new QueryOptions { ApiVersion = version }, observer), AsHashtable, Typed);
         WriteObject(await records.ReadAsync(page, cancellationToken), enumerateCollection: true);

@@ -46,7 +46,7 @@ public sealed class TestSfConnectionCommand : SfJwtCmdlet
 
     private IAsyncEnumerable<CheckResult> Examine(CancellationToken cancellationToken)
     {
-        var observer = HttpObserver.For(this, Pump!);
+        var observer = HttpObserver.For(this, Pump);
         if (Connection is not null || (!IsSignInGiven() && Connections.All.Count > 0))
         {
             var session = Connections.Get(Connection).Session;

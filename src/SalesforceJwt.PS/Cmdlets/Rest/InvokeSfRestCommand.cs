@@ -124,7 +124,7 @@ public sealed class InvokeSfRestCommand : SfHttpCmdlet
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         var session = Connections.Get(Connection).Session;
-        var body = new RestBody(FullPath, this, Pump!) { Body = Body, InFile = InFile, Form = Form, ContentType = ContentType, Headers = Headers };
+        var body = new RestBody(FullPath, this, Pump) { Body = Body, InFile = InFile, Form = Form, ContentType = ContentType, Headers = Headers };
         var method = ChooseMethod();
         var outFile = OutFile is null ? null : FullPath(OutFile);
         CheckArguments(outFile);
@@ -149,7 +149,7 @@ public sealed class InvokeSfRestCommand : SfHttpCmdlet
                 return;
             }
 
-            var call = new RestCall(this, Pump!, session) { AsHashtable = AsHashtable, Raw = Raw, OnResponse = SetVariables };
+            var call = new RestCall(this, Pump, session) { AsHashtable = AsHashtable, Raw = Raw, OnResponse = SetVariables };
             await (outFile is not null ? call.SaveAsync(request, outFile, PassThru, cancellationToken)
                 : FollowNextRecords ? call.WriteRecordsAsync(request, cancellationToken)
                 : call.WriteAsync(request, cancellationToken));

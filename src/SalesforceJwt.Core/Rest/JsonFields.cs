@@ -1,8 +1,8 @@
 using System.Text.Json;
 
-namespace SalesforceJwt.Core.OAuth;
+namespace SalesforceJwt.Core.Rest;
 
-/// <summary>Fields of the small JSON objects that OAuth speaks in.</summary>
+/// <summary>Fields of small JSON objects.</summary>
 internal static class JsonFields
 {
     /// <summary>A field's text; null where it is missing or something else than text.</summary>
