@@ -80,12 +80,13 @@ internal static class JsonReader
     {
         var result = new PSObject();
         var properties = result.Properties;
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase); // Asking the PSObject costs ten times as much.
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = reader.GetString()!;
             reader.Read();
             var value = ReadValue(ref reader, asHashtable: false);
-            if (name.Length == 0 || properties[name] is not null)
+            if (name.Length == 0 || !names.Add(name))
             {
                 throw new SfException(
                     SfErrorKind.ResponseInvalid,
