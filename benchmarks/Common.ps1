@@ -1,4 +1,4 @@
-# What the benchmarks share: a LocalOrg of their own with a key that it knows, and medians of fresh processes.
+# What the benchmarks share: a LocalOrg of their own with a key that it knows, jsforce beside it, and medians of rounds in turns.
 $ErrorActionPreference = 'Stop'
 # PowerShell's own telemetry starts with the first module that is imported, whichever it is; it is nothing of the module's.
 $env:POWERSHELL_TELEMETRY_OPTOUT = '1'
@@ -11,22 +11,51 @@ function Start-BenchmarkOrg {
     $folder = (New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "sfjwt-$([guid]::NewGuid().ToString('N'))")).FullName
     Import-Module $builtModule
     $certificate = New-SfCertificate -Path $folder -Name bench
-    $org = Get-ChildItem (Join-Path $root 'src/SalesforceJwt.LocalOrg/bin') -Recurse -Filter SalesforceJwt.LocalOrg.dll | Sort-Object LastWriteTime | Select-Object -Last 1
+    $dll = Get-ChildItem (Join-Path $root 'src/SalesforceJwt.LocalOrg/bin') -Recurse -Filter SalesforceJwt.LocalOrg.dll | Sort-Object LastWriteTime | Select-Object -Last 1
     $ready = Join-Path $folder 'ready.json'
-    $process = Start-Process dotnet -PassThru -RedirectStandardOutput (Join-Path $folder 'out.txt') -ArgumentList @(
-        $org.FullName, '--client-id', 'bench', '--certificate', $certificate.CertificatePath, '--user', 'bench@example.com'
+    $process = Start-Process dotnet -PassThru -RedirectStandardOutput (Join-Path $folder 'out.txt') -Environment @{ TMPDIR = $folder; TMP = $folder } -ArgumentList @(
+        $dll.FullName, '--client-id', 'bench', '--certificate', $certificate.CertificatePath, '--user', 'bench@example.com'
         '--records', $Records, '--ready-file', $ready, '--parent-pid', $PID, '--quiet')
     while (-not (Test-Path $ready)) { Start-Sleep -Milliseconds 20 }
+    $url = (Get-Content $ready | ConvertFrom-Json).httpUrl
+    # A job is ready when it is asked for the first time, and uploads are counted but not kept: the client is measured, not the org.
+    $null = Invoke-RestMethod "$url/_localorg/settings" -Method Patch -ContentType application/json -Body '{"dailyApiLimit":100000000,"bulk":{"inProgressPolls":0,"savesRecords":false}}'
     $env:SF_CLIENT_ID = 'bench'
     $env:SF_USERNAME = 'bench@example.com'
-    $env:SF_LOGIN_URL = (Get-Content $ready | ConvertFrom-Json).httpUrl
+    $env:SF_LOGIN_URL = $url
     $env:SF_JWT_KEY_FILE = $certificate.KeyPath
-    [pscustomobject]@{ Process = $process; Folder = $folder; Url = $env:SF_LOGIN_URL }
+    [pscustomobject]@{ Process = $process; Folder = $folder; Url = $url }
 }
 
 function Stop-BenchmarkOrg($Org) {
     $Org.Process.Kill()
+    $Org.Process.WaitForExit()
     Remove-Item $Org.Folder -Recurse -Force
+}
+
+# jsforce in one warm process, which does what a line tells it and answers with a line. $null where it is not installed.
+function Start-Jsforce($Org) {
+    $node = $env:SFJWT_NODE_CLIENTS ? (Join-Path $env:SFJWT_NODE_CLIENTS 'node_modules/node/bin/node') : ''
+    if (-not $node -or -not (Test-Path $node)) {
+        Write-Warning 'jsforce is left out: SFJWT_NODE_CLIENTS names no folder that has it (CONTRIBUTING.md says how to get it).'
+        return
+    }
+    $info = [Diagnostics.ProcessStartInfo]::new($node, [string[]] @((Join-Path $PSScriptRoot 'jsforce.mjs'), $Org.Url))
+    $info.RedirectStandardInput = $info.RedirectStandardOutput = $true
+    $info.Environment['SF_ACCESS_TOKEN'] = Get-SfAccessToken -AsPlainText
+    foreach ($name in @($info.Environment.Keys) -like '*_PROXY') { $null = $info.Environment.Remove($name) }
+    [Diagnostics.Process]::Start($info)
+}
+
+# Gives what the work came to: rows, and the process's peak memory in MB.
+function Invoke-Jsforce($Jsforce, [string] $Work, [int] $Rows) {
+    $Jsforce.StandardInput.WriteLine((@{ work = $Work; rows = $Rows } | ConvertTo-Json -Compress))
+    $line = $Jsforce.StandardOutput.ReadLine()
+    if (-not $line) { throw "jsforce ended while it worked on $Work." }
+    $answer = $line | ConvertFrom-Json
+    if ($answer.error) { throw "jsforce: $($answer.error)" }
+    if ($answer.rows -ne $Rows) { throw "jsforce came to $($answer.rows) rows, not $Rows." }
+    $answer
 }
 
 function Get-Median([double[]] $Values) {
@@ -34,28 +63,54 @@ function Get-Median([double[]] $Values) {
     $sorted[[int][math]::Floor($sorted.Count / 2)]
 }
 
-# Runs each command in fresh processes, in turns, so that a noisy moment of the machine meets all of them.
-function Measure-FreshProcess([System.Collections.IDictionary] $Commands, [int] $Count) {
+# Runs each script block in turns, so that a noisy moment of the machine meets all of them; the first rounds, which compile, do not count.
+function Measure-InTurn([System.Collections.IDictionary] $Ways, [int] $Rounds, [int] $WarmUp = 1) {
     $times = @{}
-    foreach ($name in $Commands.Keys) { $times[$name] = [Collections.Generic.List[double]]::new() }
-    for ($i = 0; $i -le $Count; $i++) {
-        foreach ($name in $Commands.Keys) {
-            $file, [string[]] $arguments = $Commands[$name]
-            $info = [Diagnostics.ProcessStartInfo]::new($file, $arguments)
-            $info.RedirectStandardOutput = $true
+    foreach ($name in $Ways.Keys) { $times[$name] = [Collections.Generic.List[double]]::new() }
+    for ($round = 1 - $WarmUp; $round -le $Rounds; $round++) {
+        foreach ($name in $Ways.Keys) {
+            # What one way left behind is not the next one's to clear away.
+            [GC]::Collect()
+            [GC]::WaitForPendingFinalizers()
             $watch = [Diagnostics.Stopwatch]::StartNew()
-            $process = [Diagnostics.Process]::Start($info)
-            $null = $process.StandardOutput.ReadToEnd()
-            $process.WaitForExit()
+            $null = & $Ways[$name]
             $watch.Stop()
-            if ($process.ExitCode -ne 0) { throw "$name failed with exit code $($process.ExitCode)" }
-            if ($i -gt 0) { $times[$name].Add($watch.Elapsed.TotalMilliseconds) } # the first round warms the disk cache
+            if ($round -gt 0) { $times[$name].Add($watch.Elapsed.TotalMilliseconds) }
         }
     }
     $first = $null
-    foreach ($name in $Commands.Keys) {
+    foreach ($name in $Ways.Keys) {
         $median = Get-Median $times[$name]
         $first ??= $median
-        [pscustomobject]@{ Command = $name; MedianMs = [math]::Round($median, 1); OverFirstMs = [math]::Round($median - $first, 1) }
+        [pscustomobject]@{
+            Way = $name; MedianMs = [math]::Round($median, 1); OverFirstMs = [math]::Round($median - $first, 1); TimesFirst = [math]::Round($median / $first, 2)
+        }
     }
+}
+
+# Runs each command in fresh processes, in turns.
+function Measure-FreshProcess([System.Collections.IDictionary] $Commands, [int] $Count) {
+    $run = {
+        param($File, $Arguments)
+        $info = [Diagnostics.ProcessStartInfo]::new($File, [string[]] $Arguments)
+        $info.RedirectStandardOutput = $true
+        $process = [Diagnostics.Process]::Start($info)
+        $process.StandardOutput.ReadToEnd()
+        $process.WaitForExit()
+        if ($process.ExitCode -ne 0) { throw "$File $Arguments failed with exit code $($process.ExitCode)" }
+    }
+    $ways = [ordered]@{}
+    foreach ($name in $Commands.Keys) {
+        $file, $arguments = $Commands[$name]
+        $ways[$name] = { & $run $file $arguments }.GetNewClosure()
+    }
+    Measure-InTurn $ways $Count
+}
+
+# A fresh PowerShell that signs in, runs a command, and says how many MB it had at its peak (with what the runtime and the module take).
+function Measure-PeakMemory([string] $Command) {
+    $script = "`$ErrorActionPreference = 'Stop'; Import-Module '$builtModule'; `$null = Connect-SfJwt; $Command; [Diagnostics.Process]::GetCurrentProcess().PeakWorkingSet64 / 1MB"
+    $lines = @(& $pwsh -NoProfile -NonInteractive -Command $script)
+    if ($LASTEXITCODE -ne 0) { throw "$Command failed: $lines" }
+    [math]::Round([double] $lines[-1])
 }
