@@ -5,15 +5,26 @@ Builds, tests, analyses and packages the module: the PowerShell face of dotnet b
 .EXAMPLE
 ./build.ps1 -Task Build, Test
 #>
-[CmdletBinding()]
+[CmdletBinding(SupportsShouldProcess)]
 param(
-    # Build: the module in out/module. Test: every test. Demo: the quickstart. Analyze: manifest, PSScriptAnalyzer, code format. Package: a portable zip in out/.
-    [ValidateSet('Build', 'Test', 'Demo', 'Analyze', 'Package')]
-    [string[]] $Task = 'Build'
+    # Build: the module in out/module, and what is published in out/package. Test: every test. Demo: the quickstart. Analyze: manifest, PSScriptAnalyzer, code
+    # format. Package: the module as .nupkg and .zip, and LocalOrg as a .NET tool. Publish: that .nupkg to a repository (-WhatIf shows what would happen).
+    [ValidateSet('Build', 'Test', 'Demo', 'Analyze', 'Package', 'Publish')]
+    [string[]] $Task = 'Build',
+
+    # Where packages go.
+    [string] $PackagePath = (Join-Path $PSScriptRoot 'out'),
+
+    # Publish: the name of a registered repository.
+    [string] $Repository = 'PSGallery',
+
+    # Package what the last build left.
+    [switch] $NoBuild
 )
 $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $true
 $module = Join-Path $PSScriptRoot 'out/module/SalesforceJwt.PS'
+$layout = Join-Path $PSScriptRoot 'out/package/SalesforceJwt.PS'
 
 function Invoke-Build { dotnet build $PSScriptRoot/SalesforceJwt.PS.sln -nologo -v quiet }
 
@@ -38,15 +49,56 @@ function Invoke-Analyze {
     }
 }
 
+# The same sources give the same packages, byte for byte: times in them are the last commit's, or those that SOURCE_DATE_EPOCH (reproducible-builds.org) names.
+function Get-PackageTime {
+    $seconds = $env:SOURCE_DATE_EPOCH ? $env:SOURCE_DATE_EPOCH : (git -C $PSScriptRoot log -1 --format=%ct)
+    [DateTimeOffset]::FromUnixTimeSeconds([long]$seconds)
+}
+
+function Get-PackageFile([string] $Extension) {
+    $version = (Import-PowerShellDataFile (Join-Path $layout 'SalesforceJwt.PS.psd1')).ModuleVersion
+    Join-Path $PackagePath "SalesforceJwt.PS.$version$Extension"
+}
+
 function Invoke-Package {
-    # A build leaves code for its own machine; a package is for every platform.
-    $portable = Join-Path $PSScriptRoot 'out/package/SalesforceJwt.PS/'
-    dotnet build $PSScriptRoot/src/SalesforceJwt.PS -nologo -v quiet -p:Precompile=false -p:ModuleOutput=$portable
-    Copy-Item (Join-Path $PSScriptRoot 'LICENSE') $portable
-    $version = (Import-PowerShellDataFile (Join-Path $portable 'SalesforceJwt.PS.psd1')).ModuleVersion
-    $zip = Join-Path $PSScriptRoot "out/SalesforceJwt.PS.$version.zip"
-    Compress-Archive -Path $portable -DestinationPath $zip -Force
-    Get-Item $zip
+    if (-not $NoBuild) { Invoke-Build }
+    $time = Get-PackageTime
+    foreach ($project in 'SalesforceJwt.PS', 'SalesforceJwt.LocalOrg') {
+        # Debug is what "dotnet build" makes of the solution, optimised too (Directory.Build.props): what is packed is what was tested.
+        dotnet pack (Join-Path $PSScriptRoot "src/$project") --no-build -c Debug -o $PackagePath -nologo -v quiet "-p:DeterministicTimestamp=$($time.ToString('o'))"
+    }
+    Export-Zip (Get-PackageFile .zip) $time
+    Get-ChildItem $PackagePath -File | Where-Object Extension -In .nupkg, .zip
+}
+
+# Compress-Archive keeps the order and the times in which the disk has the files.
+function Export-Zip([string] $Path, [DateTimeOffset] $Time) {
+    Remove-Item $Path -ErrorAction Ignore
+    $zip = [IO.Compression.ZipFile]::Open($Path, 'Create')
+    try {
+        $names = [string[]] (Get-ChildItem $layout -Recurse -File | ForEach-Object { [IO.Path]::GetRelativePath((Split-Path $layout), $_.FullName).Replace('\', '/') })
+        [Array]::Sort($names, [StringComparer]::Ordinal)
+        foreach ($name in $names) {
+            $entry = $zip.CreateEntry($name)
+            $entry.LastWriteTime = $Time
+            $target = $entry.Open()
+            $source = [IO.File]::OpenRead((Join-Path (Split-Path $layout) $name))
+            try { $source.CopyTo($target) } finally { $target.Dispose(); $source.Dispose() }
+        }
+    } finally {
+        $zip.Dispose()
+    }
+}
+
+function Invoke-Publish {
+    [CmdletBinding(SupportsShouldProcess)]
+    param()
+    $package = Get-PackageFile .nupkg
+    if (-not (Test-Path $package)) { Invoke-Package }
+    if ($PSCmdlet.ShouldProcess($package, "Publish to $Repository")) {
+        if (-not $env:PSGALLERY_API_KEY) { throw 'The environment variable PSGALLERY_API_KEY has no key: make one in your account at the gallery.' }
+        Publish-PSResource -NupkgPath $package -Repository $Repository -ApiKey $env:PSGALLERY_API_KEY
+    }
 }
 
 foreach ($name in $Task) { & "Invoke-$name" }

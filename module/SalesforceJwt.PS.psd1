@@ -5,7 +5,7 @@
     Author               = 'SalesforceJwt.PS contributors'
     CompanyName          = 'SalesforceJwt.PS contributors'
     Copyright            = '(c) SalesforceJwt.PS contributors. MIT licence.'
-    Description          = 'Sign in to Salesforce with the OAuth 2.0 JWT bearer flow (no browser, no openssl, no Node) and work with its REST API from scripts, CI pipelines and the prompt.'
+    Description          = 'Sign in to Salesforce with the OAuth 2.0 JWT bearer flow (no browser, no openssl, no Node) and work with its data over REST and Bulk, from scripts, CI pipelines and the prompt.'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('SalesforceJwt.PS.Format.ps1xml')
@@ -61,6 +61,8 @@
     PrivateData          = @{
         PSData = @{
             Tags         = @('PSEdition_Core', 'Windows', 'Linux', 'MacOS', 'Salesforce', 'JWT', 'OAuth', 'REST', 'SOQL', 'CI')
+            LicenseUri   = 'https://opensource.org/license/mit'
+            ReleaseNotes = 'CHANGELOG.md in the repository lists what is new.'
         }
     }
 }

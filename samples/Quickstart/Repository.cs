@@ -6,8 +6,11 @@ public static class Repository
     /// <summary>Its folder: the one above this program that holds the solution.</summary>
     public static string Root { get; } = Find();
 
-    /// <summary>The module as the build leaves it.</summary>
+    /// <summary>The module as the build leaves it for this machine.</summary>
     public static string Module { get; } = Path.Combine(Root, "out", "module", "SalesforceJwt.PS");
+
+    /// <summary>The module as it is published.</summary>
+    public static string Package { get; } = Path.Combine(Root, "out", "package", "SalesforceJwt.PS");
 
     private static string Find()
     {

@@ -63,7 +63,7 @@ public sealed class PesterTests
         info.RedirectStandardOutput = true;
         info.RedirectStandardError = true;
         info.RedirectStandardInput = true;
-        info.Environment["SFJWT_MODULE"] = Repository.Module;
+        info.Environment["SFJWT_MODULE"] = Repository.Package;
         info.Environment["SFJWT_LOCALORG"] = Path.Combine(AppContext.BaseDirectory, "SalesforceJwt.LocalOrg.dll");
         info.Environment["NO_COLOR"] = "1";
         using var process = Process.Start(info)!;

@@ -1,6 +1,6 @@
 # A LocalOrg of one's own for a test file, with an app, its key and its users, and its admin surface.
 $script:root = Split-Path (Split-Path $PSScriptRoot)
-$script:module = if ($env:SFJWT_MODULE) { $env:SFJWT_MODULE } else { Join-Path $root 'out/module/SalesforceJwt.PS' }
+$script:module = if ($env:SFJWT_MODULE) { $env:SFJWT_MODULE } else { Join-Path $root 'out/package/SalesforceJwt.PS' }
 $script:pwsh = (Get-Process -Id $PID).Path
 
 # The environment's variables would stand in for what a test leaves out on purpose.

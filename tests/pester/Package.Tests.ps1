@@ -1,0 +1,177 @@
+#requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.5.0' }
+
+# What "build.ps1 -Task Package" makes of the last build: the very files that the other tests import.
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1') -Force
+    $root = Split-Path (Split-Path $PSScriptRoot)
+    $pwsh = (Get-Process -Id $PID).Path
+    $folder = (New-Item -ItemType Directory (Join-Path $TestDrive 'packages')).FullName
+    $version = (Import-PowerShellDataFile (Join-Path (Get-TestModule) 'SalesforceJwt.PS.psd1')).ModuleVersion
+    $env:SOURCE_DATE_EPOCH = '1767225600'
+    & $pwsh -NoProfile -NonInteractive -File (Join-Path $root 'build.ps1') -Task Package -NoBuild -PackagePath $folder | Out-Null
+
+    function Expand-Package([string] $Name) {
+        $target = Join-Path $TestDrive ([guid]::NewGuid().ToString('N'))
+        [IO.Compression.ZipFile]::ExtractToDirectory((Join-Path $folder $Name), $target)
+        $target
+    }
+    function Get-RelativeFile([string] $Path) {
+        Get-ChildItem $Path -Recurse -File -Force | ForEach-Object { [IO.Path]::GetRelativePath($Path, $_.FullName).Replace('\', '/') } | Sort-Object
+    }
+    $content = @(
+        'deps/CsvHelper.dll'
+        'deps/Microsoft.Extensions.DependencyInjection.Abstractions.dll'
+        'deps/Microsoft.Extensions.Logging.Abstractions.dll'
+        'deps/Microsoft.IdentityModel.Abstractions.dll'
+        'deps/Microsoft.IdentityModel.JsonWebTokens.dll'
+        'deps/Microsoft.IdentityModel.Logging.dll'
+        'deps/Microsoft.IdentityModel.Tokens.dll'
+        'deps/SalesforceJwt.Core.dll'
+        'LICENSE'
+        'SalesforceJwt.PS.dll'
+        'SalesforceJwt.PS.Format.ps1xml'
+        'SalesforceJwt.PS.psd1'
+        'THIRD-PARTY-NOTICES.txt'
+    )
+}
+
+AfterAll { Remove-Item Env:SOURCE_DATE_EPOCH }
+
+Describe 'The packages' {
+    It 'are these' {
+        Get-RelativeFile $folder | Should -Be "SalesforceJwt.LocalOrg.$version.nupkg", "SalesforceJwt.PS.$version.nupkg", "SalesforceJwt.PS.$version.zip"
+    }
+
+    It 'hold the module and nothing else: <_>' -ForEach 'nupkg', 'zip' {
+        $package = Expand-Package "SalesforceJwt.PS.$version.$_"
+        if ($_ -eq 'zip') {
+            $module = Join-Path $package SalesforceJwt.PS
+            Get-RelativeFile $package | Should -Be @($content | ForEach-Object { "SalesforceJwt.PS/$_" } | Sort-Object)
+        } else {
+            $module = $package
+            $ofPackaging = '[Content_Types].xml', '_rels/.rels', 'package/services/metadata/core-properties/nuget.psmdcp', 'SalesforceJwt.PS.nuspec'
+            Get-RelativeFile $package | Should -Be @($content + $ofPackaging | Sort-Object)
+        }
+        foreach ($file in $content) {
+            (Get-FileHash -LiteralPath (Join-Path $module $file)).Hash | Should -Be (Get-FileHash -LiteralPath (Join-Path (Get-TestModule) $file)).Hash -Because $file
+        }
+    }
+
+    It 'are tagged as a module, with the version and licence of the manifest' {
+        $metadata = ([xml](Get-Content (Join-Path (Expand-Package "SalesforceJwt.PS.$version.nupkg") 'SalesforceJwt.PS.nuspec') -Raw)).package.metadata
+        $metadata.version | Should -Be $version
+        $metadata.license.InnerText | Should -Be 'MIT'
+        $manifest = Import-PowerShellDataFile (Join-Path (Get-TestModule) 'SalesforceJwt.PS.psd1')
+        $metadata.description | Should -Be $manifest.Description
+        $metadata.tags -split ' ' | Sort-Object | Should -Be @($manifest.PrivateData.PSData.Tags + 'PSModule' | Sort-Object)
+    }
+
+    It 'stay below 3 MB unpacked' {
+        (Get-ChildItem (Get-TestModule) -Recurse -File | Measure-Object Length -Sum).Sum | Should -BeLessThan 3MB
+    }
+
+    It 'name each foreign assembly, its version and its licence' {
+        $notices = Get-Content (Join-Path (Get-TestModule) 'THIRD-PARTY-NOTICES.txt') -Raw
+        [xml]$versions = Get-Content (Join-Path $root 'Directory.Packages.props') -Raw
+        foreach ($dll in Get-ChildItem (Join-Path (Get-TestModule) deps) | Where-Object Name -NE SalesforceJwt.Core.dll) {
+            $notices | Should -Match ([regex]::Escape($dll.Name) + '\b')
+            $file = [Diagnostics.FileVersionInfo]::GetVersionInfo($dll.FullName)
+            # Like "8.16.0+commit" or "34.0.0.0".
+            $number = ($file.ProductVersion -split '[+-]')[0] -replace '^(\d+\.\d+\.\d+).*', '$1'
+            $notices | Should -Match "$([regex]::Escape($number))\r?\n" -Because "$($dll.Name) is $number"
+        }
+        $notices | Should -Match 'Apache License\s+Version 2.0'
+        $notices | Should -Match 'Permission is hereby granted, free of charge'
+        $versions.Project.ItemGroup.PackageVersion | Where-Object Include -EQ CsvHelper | ForEach-Object { $notices | Should -Match "CsvHelper $([regex]::Escape($_.Version))\r?\n" }
+    }
+
+    It 'are the same, byte for byte, where the same sources are built elsewhere' {
+        $copy = (New-Item -ItemType Directory (Join-Path $TestDrive 'elsewhere/and deeper')).FullName
+        $sources = 'src', 'module', 'build.ps1', 'Directory.Build.props', 'Directory.Packages.props', 'global.json', '.editorconfig', 'LICENSE', 'THIRD-PARTY-NOTICES.txt'
+        foreach ($source in $sources) {
+            $from = Join-Path $root $source
+            foreach ($file in (Test-Path $from -PathType Leaf) ? (Get-Item $from -Force) : (Get-ChildItem $from -Recurse -File -Force)) {
+                $relative = [IO.Path]::GetRelativePath($root, $file.FullName)
+                if ($relative -match '[\\/](bin|obj)[\\/]') { continue }
+                $null = New-Item -ItemType Directory (Split-Path (Join-Path $copy $relative)) -Force
+                Copy-Item -LiteralPath $file.FullName (Join-Path $copy $relative)
+            }
+        }
+        foreach ($project in 'SalesforceJwt.PS', 'SalesforceJwt.LocalOrg') {
+            $log = dotnet build (Join-Path $copy "src/$project") -nologo -v quiet -p:Precompile=false 2>&1
+            $LASTEXITCODE | Should -Be 0 -Because ($log | Out-String)
+        }
+        $second = Join-Path $TestDrive 'second'
+        & $pwsh -NoProfile -NonInteractive -File (Join-Path $copy 'build.ps1') -Task Package -NoBuild -PackagePath $second | Out-Null
+        foreach ($package in Get-ChildItem $folder) {
+            (Get-FileHash (Join-Path $second $package.Name)).Hash | Should -Be (Get-FileHash $package).Hash -Because $package.Name
+        }
+    }
+}
+
+Describe 'The module out of the package' {
+    It 'is found by its name, and signs in' {
+        $modules = Join-Path $TestDrive 'modules'
+        $target = Join-Path $modules "SalesforceJwt.PS/$version"
+        $null = New-Item -ItemType Directory $target
+        [IO.Compression.ZipFile]::ExtractToDirectory((Join-Path $folder "SalesforceJwt.PS.$version.nupkg"), $target)
+        Import-Module (Get-TestModule)
+        $org = Start-TestOrg
+        try {
+            $s = $org.SignIn
+            $command = "`$env:PSModulePath = '$modules'; Import-Module SalesforceJwt.PS; `$null = Connect-SfJwt -ClientId $($s.ClientId) -Username $($s.Username) -KeyPath '$($s.KeyPath)' -LoginUrl $($s.LoginUrl); Invoke-SfQuery 'SELECT COUNT() FROM Contact'"
+            & $pwsh -NoProfile -NonInteractive -Command $command | Should -Be 100
+        } finally {
+            Stop-TestOrg $org
+        }
+    }
+
+    It 'is published with -Task Publish, which -WhatIf only tells' {
+        $output = & $pwsh -NoProfile -NonInteractive -File (Join-Path $root 'build.ps1') -Task Publish -WhatIf -PackagePath $folder
+        $LASTEXITCODE | Should -Be 0
+        $output -join "`n" | Should -BeLike "*What if:*Publish to PSGallery*SalesforceJwt.PS.$version.nupkg*"
+    }
+
+    It 'is not published without a key' {
+        $output = & $pwsh -NoProfile -NonInteractive -Command "Remove-Item Env:PSGALLERY_API_KEY -ErrorAction Ignore; & '$(Join-Path $root 'build.ps1')' -Task Publish -PackagePath '$folder'" 2>&1
+        $LASTEXITCODE | Should -Be 1
+        $output -join "`n" | Should -BeLike '*PSGALLERY_API_KEY*'
+    }
+}
+
+Describe 'LocalOrg as a .NET tool' {
+    BeforeAll {
+        $tool = Join-Path $TestDrive 'tool'
+        $configuration = Join-Path $TestDrive 'nuget.config'
+        "<configuration><packageSources><clear /><add key='packages' value='$folder' /></packageSources></configuration>" | Set-Content $configuration
+        # Apart from the machine's own cache, in which another build of this version may lie.
+        $env:NUGET_PACKAGES = Join-Path $TestDrive 'cache'
+        $installation = dotnet tool install SalesforceJwt.LocalOrg --version $version --tool-path $tool --configfile $configuration 2>&1
+        $LASTEXITCODE | Should -Be 0 -Because ($installation | Out-String)
+    }
+
+    AfterAll { Remove-Item Env:NUGET_PACKAGES }
+
+    It 'is installed from its package, runs, and lets in whom it was told to' {
+        $certificate = New-SfCertificate -Path $TestDrive -Name tool
+        $ready = Join-Path $TestDrive 'ready.json'
+        $process = Start-Process (Join-Path $tool 'sf-local-org') -PassThru -RedirectStandardOutput (Join-Path $TestDrive 'out.txt') -ArgumentList @(
+            '--client-id', 'app', '--certificate', $certificate.CertificatePath, '--user', 'me@example.com', '--ready-file', $ready, '--parent-pid', $PID)
+        try {
+            for ($i = 0; -not (Test-Path $ready) -and $i -lt 600; $i++) { Start-Sleep -Milliseconds 100 }
+            $connection = Connect-SfJwt -ClientId app -Username me@example.com -KeyPath $certificate.KeyPath -LoginUrl (Get-Content $ready | ConvertFrom-Json).httpUrl
+            Invoke-SfQuery 'SELECT COUNT() FROM Account' -Connection $connection | Should -BeGreaterThan 0
+        } finally {
+            $process.Kill($true)
+            $process.WaitForExit()
+        }
+    }
+
+    It 'carries no more than it needs' {
+        $needed = @(
+            '[Content_Types].xml', '_rels/.rels', 'package/services/metadata/core-properties/nuget.psmdcp', 'SalesforceJwt.LocalOrg.nuspec', 'LICENSE', 'THIRD-PARTY-NOTICES.txt'
+            'tools/net10.0/any/CsvHelper.dll', 'tools/net10.0/any/DotnetToolSettings.xml', 'tools/net10.0/any/SalesforceJwt.LocalOrg.deps.json'
+            'tools/net10.0/any/SalesforceJwt.LocalOrg.dll', 'tools/net10.0/any/SalesforceJwt.LocalOrg.pdb', 'tools/net10.0/any/SalesforceJwt.LocalOrg.runtimeconfig.json')
+        Get-RelativeFile (Expand-Package "SalesforceJwt.LocalOrg.$version.nupkg") | Should -Be ($needed | Sort-Object)
+    }
+}
