@@ -16,7 +16,7 @@ function Start-TestOrg {
     }
     $certificate = New-SfCertificate -Path $folder -Name test
     $ready = Join-Path $folder 'ready.json'
-    $process = Start-Process dotnet -PassThru -RedirectStandardOutput (Join-Path $folder 'out.txt') -RedirectStandardError (Join-Path $folder 'err.txt') -ArgumentList @(
+    $process = Start-Process dotnet -PassThru -RedirectStandardOutput (Join-Path $folder 'out.txt') -RedirectStandardError (Join-Path $folder 'err.txt') -Environment @{ TMPDIR = $folder; TMP = $folder } -ArgumentList @(
         $dll, '--client-id', 'testapp', '--certificate', $certificate.CertificatePath, '--user', 'user@test.example'
         '--not-approved-user', 'notapproved@test.example', '--inactive-user', 'inactive@test.example'
         '--records', $Records, '--ready-file', $ready, '--parent-pid', $PID, '--quiet')
