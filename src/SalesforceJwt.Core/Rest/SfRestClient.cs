@@ -89,8 +89,8 @@ public sealed class SfRestClient
     /// <param name="observer">Is told of the traffic; null for nobody.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>Versions such as <c>68.0</c>; at least one.</returns>
-    public Task<IReadOnlyList<string>> GetVersionsAsync(IHttpObserver? observer = null, CancellationToken cancellationToken = default) =>
-        GetVersionsAsync(new SfRequest { Uri = string.Empty }, observer, cancellationToken);
+    public async Task<IReadOnlyList<string>> GetVersionsAsync(IHttpObserver? observer = null, CancellationToken cancellationToken = default) =>
+        _session.KnownVersions = await GetVersionsAsync(new SfRequest { Uri = string.Empty }, observer, cancellationToken).ConfigureAwait(false);
 
     /// <summary>The same, under the time limits, retries and HTTP settings of another call.</summary>
     internal async Task<IReadOnlyList<string>> GetVersionsAsync(SfRequest request, IHttpObserver? observer, CancellationToken cancellationToken)

@@ -81,7 +81,7 @@ public sealed class SfSession : IDisposable
     public DescribeCache Describe { get; }
 
     /// <summary>The org's API versions, once they were asked for; empty before.</summary>
-    internal IReadOnlyList<string> KnownVersions { get; set; } = [];
+    public IReadOnlyList<string> KnownVersions { get; internal set; } = [];
 
     internal HttpTransport Transport { get; }
 

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Data.Describe;
+using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.PS.Connections;
 using SalesforceJwt.PS.Models;
 
@@ -20,37 +21,48 @@ internal static class DescribedNames
     private static readonly DescribeOptions Any = new() { MaximumAge = TimeSpan.MaxValue, IsAside = true };
 
     /// <summary>The org's objects.</summary>
-    public static IEnumerable<(string Name, string ToolTip)> Objects(IDictionary bound) => Get(
+    public static IReadOnlyList<(string Name, string ToolTip)> Objects(IDictionary bound) => Get(
         bound,
-        static (objects, options, cancel) => objects.GetObjectsAsync(options, null, cancel),
+        static (session, version) => AskAsync(session, version, static (objects, options, cancel) => objects.GetObjectsAsync(options, null, cancel)),
         static list => list.Select(o => (o.Name, $"{o.Label}{(o.KeyPrefix is null ? string.Empty : $" ({o.KeyPrefix})")}")));
 
     /// <summary>The fields of the object that <c>-Type</c> names, or those of them that a condition picks; none where it names none.</summary>
-    public static IEnumerable<(string Name, string ToolTip)> Fields(IDictionary bound, Func<FieldDescription, bool> isOffered)
+    public static IReadOnlyList<(string Name, string ToolTip)> Fields(IDictionary bound, Func<FieldDescription, bool> isOffered)
     {
         var type = bound["Type"];
         var name = (type is IEnumerable several and not string ? several.Cast<object?>().FirstOrDefault() : type)?.ToString();
         return string.IsNullOrEmpty(name) ? [] : Fields(bound, name, isOffered);
     }
 
-    private static List<(string Name, string ToolTip)> Fields(IDictionary bound, string objectName, Func<FieldDescription, bool> isOffered) => Get(
+    /// <summary>An object's fields, or those of them that a condition picks.</summary>
+    public static IReadOnlyList<(string Name, string ToolTip)> Fields(IDictionary bound, string objectName, Func<FieldDescription, bool> isOffered) => Get(
         bound,
-        (objects, options, cancel) => objects.GetObjectAsync(objectName, options, null, cancel),
+        (session, version) => AskAsync(session, version, (objects, options, cancel) => objects.GetObjectAsync(objectName, options, null, cancel)),
         described => described.Fields.Where(isOffered).Select(f => (f.Name, $"{f.Label}: {f.Type}{(f.Length > 0 ? $"({f.Length})" : string.Empty)}")));
 
-    private static List<(string Name, string ToolTip)> Get<T>(
-        IDictionary bound, Func<DescribeCache, DescribeOptions, CancellationToken, Task<T>> ask, Func<T, IEnumerable<(string Name, string ToolTip)>> names)
+    /// <summary>The org's API versions, newest first.</summary>
+    public static IReadOnlyList<(string Name, string ToolTip)> Versions(IDictionary bound) => Get(
+        bound,
+        static async (session, _) =>
+        {
+            using var tooLong = new CancellationTokenSource(LongestCall);
+            return session.KnownVersions is { Count: > 0 } known ? known : await session.Rest.GetVersionsAsync(null, tooLong.Token).ConfigureAwait(false);
+        },
+        static list => list.Reverse().Select(v => (v, "API version " + v)));
+
+    private static IReadOnlyList<(string Name, string ToolTip)> Get<T>(
+        IDictionary bound, Func<SfSession, string?, Task<T?>> ask, Func<T, IEnumerable<(string Name, string ToolTip)>> names)
     {
         try
         {
             // The runspace's connections are read here, on its own thread.
-            if (Connection(bound) is not { IsConnected: true } connection)
+            if (Connection(bound) is not { IsConnected: true, Session: var session })
             {
                 return [];
             }
 
             var version = bound["ApiVersion"] is string text ? Core.Rest.ApiVersion.Parse(text) : null;
-            var asking = Task.Run(() => AskAsync(connection, version, ask));
+            var asking = Task.Run(() => ask(session, version));
             return asking.Wait(Patience) && asking.Result is { } answer ? [.. names(answer)] : [];
         }
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -60,10 +72,10 @@ internal static class DescribedNames
     }
 
     /// <summary>What was learnt within the last minutes, else what is so now, else what was learnt at any time.</summary>
-    private static async Task<T?> AskAsync<T>(SfConnection connection, string? version, Func<DescribeCache, DescribeOptions, CancellationToken, Task<T>> ask)
+    private static async Task<T?> AskAsync<T>(SfSession session, string? version, Func<DescribeCache, DescribeOptions, CancellationToken, Task<T>> ask)
     {
         using var tooLong = new CancellationTokenSource(LongestCall);
-        var objects = connection.Session.Describe;
+        var objects = session.Describe;
         try
         {
             return await ask(objects, Recent with { ApiVersion = version }, tooLong.Token).WaitAsync(TimeSpan.FromSeconds(1), tooLong.Token).ConfigureAwait(false);

@@ -71,6 +71,7 @@ public sealed class InvokeSfApexCommand : SfHttpCmdlet
     [Parameter(ParameterSetName = "Code", HelpMessage = "REST API version, such as 68.0, which is the version that the code compiles in. Left out: the connection's.")]
     [Parameter(ParameterSetName = "Path", HelpMessage = "REST API version, such as 68.0, which is the version that the code compiles in. Left out: the connection's.")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ApiVersionCompleter))]
     public string? ApiVersion { get; set; }
 
     /// <summary>The connection to use, as an object or by name; the default one where it is left out.</summary>

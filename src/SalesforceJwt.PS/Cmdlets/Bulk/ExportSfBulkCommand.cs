@@ -4,6 +4,7 @@ using System.Management.Automation;
 using SalesforceJwt.Core.Bulk;
 using SalesforceJwt.Core.Rest;
 using SalesforceJwt.PS.Cmdlets.Data;
+using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
 
@@ -21,6 +22,7 @@ public sealed class ExportSfBulkCommand : SfBulkCmdlet
     [Parameter(Mandatory = true, Position = 0, HelpMessage = "SOQL without child queries and aggregates: SELECT Id, Name FROM Account WHERE Name = :name")]
     [Alias("Soql")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SoqlCompleter))]
     public string Query { get; set; } = string.Empty;
 
     /// <summary>A file.</summary>

@@ -24,6 +24,7 @@ public sealed partial class InvokeSfQueryCommand : SfCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "SOQL: SELECT Id, Name FROM Account WHERE Name = :name")]
     [Alias("Soql")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SoqlCompleter))]
     public string Query { get; set; } = string.Empty;
 
     /// <summary>Values for the query's parameters.</summary>
@@ -65,6 +66,7 @@ public sealed partial class InvokeSfQueryCommand : SfCmdlet
     /// <summary>The API version.</summary>
     [Parameter(HelpMessage = "REST API version of this query, such as 68.0. Left out: the connection's.")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ApiVersionCompleter))]
     public string? ApiVersion { get; set; }
 
     /// <summary>The connection to use, as an object or by name; the default one where it is left out.</summary>

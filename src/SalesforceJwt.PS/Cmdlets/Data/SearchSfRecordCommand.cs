@@ -61,6 +61,7 @@ public sealed class SearchSfRecordCommand : SfCmdlet
     /// <summary>The API version.</summary>
     [Parameter(HelpMessage = "REST API version of this search, such as 68.0. Left out: the connection's.")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ApiVersionCompleter))]
     public string? ApiVersion { get; set; }
 
     /// <summary>The connection to use, as an object or by name; the default one where it is left out.</summary>

@@ -20,6 +20,7 @@ public sealed class InvokeSfRestCommand : SfHttpCmdlet
     [Parameter(Mandatory = true, Position = 0, HelpMessage = "Path below /services/data/vNN.0/ (sobjects/Contact), path on the instance (/services/apexrest/x), or full URL of the instance.")]
     [Alias("Path", "Url")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RestPathCompleter))]
     public string Uri { get; set; } = string.Empty;
 
     /// <summary>HTTP method.</summary>
@@ -86,6 +87,7 @@ public sealed class InvokeSfRestCommand : SfHttpCmdlet
     /// <summary>The API version.</summary>
     [Parameter(HelpMessage = "REST API version of this call, such as 68.0. Left out: the connection's.")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ApiVersionCompleter))]
     public string? ApiVersion { get; set; }
 
     /// <summary>The most redirects.</summary>

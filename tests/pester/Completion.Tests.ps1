@@ -1,0 +1,108 @@
+#requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.5.0' }
+
+# Tab in SOQL, REST paths and API versions. Objects and fields as arguments are in GetSfObject.Tests.ps1, connections and profiles beside their cmdlets.
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1') -Force
+    Import-Module (Get-TestModule)
+    $org = Start-TestOrg
+    $signIn = $org.SignIn
+    function Complete([string] $Line, [int] $Cursor = $Line.Length) { @((TabExpansion2 $Line $Cursor).CompletionMatches.CompletionText) }
+    function Connect {
+        $null = Connect-SfJwt @signIn
+        # Known beforehand, so that it does not matter how busy the machine is.
+        $null = Get-SfObject
+        $null = Get-SfObject Contact
+        Clear-OrgRequest $org
+    }
+}
+
+AfterAll { Stop-TestOrg $org }
+
+Describe 'Completion in SOQL' {
+    BeforeEach { Connect }
+
+    It 'completes <Line> to <Completed>' -ForEach @(
+        @{ Line = "Invoke-SfQuery 'SELECT Id FROM Conta"; Completed = "'SELECT Id FROM Contact" }
+        @{ Line = "Invoke-SfQuery 'select Id from Conta'"; Completed = "'select Id from Contact'" }
+        @{ Line = 'Invoke-SfQuery "SELECT Id FROM Conta'; Completed = '"SELECT Id FROM Contact' }
+        @{ Line = "Export-SfBulk 'SELECT Id FROM Conta"; Completed = "'SELECT Id FROM Contact" }
+        @{ Line = "Invoke-SfQuery -Tooling:`$false -Query 'SELECT Id FROM Conta"; Completed = "'SELECT Id FROM Contact" }
+        @{ Line = "Invoke-SfQuery 'SELECT Id FROM Contact WHERE FirstN"; Completed = "'SELECT Id FROM Contact WHERE FirstName" }
+        @{ Line = "Invoke-SfQuery 'SELECT Id FROM Contact WHERE (Email = :e AND FirstN"; Completed = "'SELECT Id FROM Contact WHERE (Email = :e AND FirstName" }
+        @{ Line = "Invoke-SfQuery 'SELECT Id FROM Contact ORDER BY FirstN"; Completed = "'SELECT Id FROM Contact ORDER BY FirstName" }
+        @{ Line = "Invoke-SfQuery 'SELECT FirstN FROM Contact'"; Completed = "'SELECT FirstName FROM Contact'" }
+        @{ Line = "Invoke-SfQuery 'SELECT Id, FirstN, Email FROM Contact WHERE Email != null'"; Completed = "'SELECT Id, FirstName, Email FROM Contact WHERE Email != null'" }
+    ) {
+        Complete $Line | Should -Be $Completed
+        Get-OrgRequest $org | Should -BeNullOrEmpty
+    }
+
+    It 'offers every field where the list of fields is empty, or ends in a comma' {
+        $fields = (Get-SfObject Contact).Fields.Name
+        foreach ($start in 'SELECT ', 'SELECT Id, ') {
+            $offered = (TabExpansion2 "Invoke-SfQuery '${start}FROM Contact'" 23).CompletionMatches
+            $offered.ListItemText | Should -Be $fields
+            $offered[1].CompletionText | Should -Be "'$start$($fields[1]) FROM Contact'"
+        }
+    }
+
+    It 'says what a field is' {
+        (TabExpansion2 "Invoke-SfQuery 'SELECT FirstN FROM Contact'").CompletionMatches[0].ToolTip | Should -Be 'First Name: string(40)'
+    }
+
+    It 'offers nothing for <_>' -ForEach @(
+        "Invoke-SfQuery 'SELECT Na"
+        "Invoke-SfQuery 'SELECT Id FROM Contact WHERE FirstName = "
+        "Invoke-SfQuery 'SELECT Id FROM Nothing_At_All WHERE A"
+        "Invoke-SfQuery 'SELECT Id, (SELECT Na FROM Contacts) FROM Account"
+        "Invoke-SfQuery 'no SOQL"
+    ) {
+        $Error.Clear()
+        Complete $_ | Where-Object { $_ -notmatch '[\\/]' } | Should -BeNullOrEmpty
+        $Error | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Completion of REST paths' {
+    BeforeEach { Connect }
+
+    It 'completes <Line> to <Completed>' -ForEach @(
+        @{ Line = 'Invoke-SfRest lim'; Completed = 'limits' }
+        @{ Line = 'Invoke-SfRest sobjects/Conta'; Completed = "'sobjects/Contact'" }
+        @{ Line = 'Invoke-SfRest sobjects/Contact/des'; Completed = "'sobjects/Contact/describe'" }
+        @{ Line = "Invoke-SfRest 'composite/b"; Completed = "'composite/batch'" }
+        @{ Line = 'Invoke-SfRest /services/apex'; Completed = "'/services/apexrest/'" }
+        @{ Line = 'Invoke-SfRest -Method Get -Uri jobs/'; Completed = "'jobs/ingest'", "'jobs/query'" }
+    ) {
+        Complete $Line | Should -Be $Completed
+        Get-OrgRequest $org | Should -BeNullOrEmpty
+    }
+
+    It 'knows the common ones without a connection' {
+        Disconnect-Sf -All
+        Complete 'Invoke-SfRest lim' | Should -Be 'limits'
+    }
+}
+
+Describe 'Completion of API versions' {
+    It 'offers what the org has, newest first, and asks for it once at most' {
+        Connect
+        $versions = (Invoke-SfRest /services/data).version
+        Complete 'Invoke-SfRest limits -ApiVersion ' | Should -Be @($versions | Sort-Object { [decimal] $_ } -Descending)
+        Clear-OrgRequest $org
+        Complete 'Get-SfLimit -ApiVersion 68' | Should -Be '68.0'
+        Get-OrgRequest $org | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Completion offline' {
+    It 'is silent, and offers what needs no org' {
+        Connect
+        Add-OrgFault $org @{ kind = 'Hang'; times = 0 }
+        $Error.Clear()
+        Complete "Invoke-SfQuery 'SELECT X FROM Account'" | Where-Object { $_ -notmatch '[\\/]' } | Should -BeNullOrEmpty
+        Complete 'Invoke-SfRest lim' | Should -Be 'limits'
+        $Error | Should -BeNullOrEmpty
+        Invoke-OrgAdmin $org Delete faults
+    }
+}
