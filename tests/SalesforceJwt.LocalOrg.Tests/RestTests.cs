@@ -23,6 +23,18 @@ public sealed class RestTests
         Assert.Equal("/services/data/v40.0/query", (await org.GetAsync("services/data/v40.0/")).GetProperty("query").GetString());
     }
 
+    [Fact]
+    public async Task Records_are_counted_without_deleted_ones()
+    {
+        await using var org = await TestOrg.StartSignedInAsync(new LocalOrgOptions { Records = 40 });
+        Assert.Equal(204, (await org.SendAsync(Delete, $"{TestOrg.Data}/sobjects/Contact/003gL0000000001QAA")).Status);
+        Assert.Equal(
+            """{"sObjects":[{"count":2,"name":"Account"},{"count":39,"name":"Contact"}]}""",
+            (await org.GetAsync($"{TestOrg.Data}/limits/recordCount?sObjects=contact,Account,Nothing")).GetRawText());
+        var all = (await org.GetAsync($"{TestOrg.Data}/limits/recordCount")).GetProperty("sObjects");
+        Assert.Contains("Opportunity", all.EnumerateArray().Select(count => count.Text("name")));
+    }
+
     [Theory]
     [InlineData("services/data/v30.0")]
     [InlineData("services/data/v69.0/query")]

@@ -17,6 +17,7 @@ BeforeAll {
         children = 'SELECT Name, NumberOfEmployees, (SELECT Id, LastName, Account.Name FROM Contacts ORDER BY Email), (SELECT Subject, IsClosed FROM Cases) FROM Account ORDER BY Name'
         count = 'SELECT COUNT() FROM Contact WHERE DoNotCall = true'
         groups = 'SELECT StageName, IsWon won, COUNT(Id), SUM(Amount) total, AVG(Probability), MIN(CloseDate), MAX(Account.Name) last FROM Opportunity GROUP BY StageName, IsWon ORDER BY StageName'
+        owners = 'SELECT LastName, Owner.Username, Owner.IsActive, CreatedBy.Name, Account.Name FROM Contact WHERE OwnerId != null ORDER BY Id'
         deleted = "SELECT $fields FROM Contact WHERE IsDeleted = true OR LastName = 'Abbott' ORDER BY Id"
         bulk = "SELECT $($fields -replace 'Description, '), Account.Name FROM Contact ORDER BY Id"
         tooling = 'SELECT Id, Name, NamespacePrefix, ApiVersion, Status, IsValid, LengthWithoutComments, CreatedDate FROM ApexClass ORDER BY Name'
@@ -185,6 +186,10 @@ Describe 'jsforce and the module give the same' -Skip:([bool] $reason) {
 
     It 'results of an upsert that changes one, creates one, and fails at one' {
         Assert-SameData $given.upsert @($upserts | Set-SfRecord Contact -ExternalId External_Id__c -ErrorAction SilentlyContinue | ConvertTo-SaveResult -Created)
+    }
+
+    It 'parents of new records' {
+        Assert-SameData $given.owners (Invoke-SfQuery $soql.owners)
     }
 
     It 'result of a deletion' {

@@ -92,6 +92,7 @@ internal static class ServerBuilder
         new IngestEndpoints(org).Map(application);
         new QueryJobEndpoints(org).Map(application);
         new ToolingEndpoints(org).Map(application);
+        new SoapApexEndpoint(org).Map(application);
         ApexRestEndpoints.Map(application);
         return audiences;
     }

@@ -53,6 +53,7 @@ internal sealed class ResourceEndpoints(Org org)
         routes.MapRead("/services/data", context => Json.WriteAsync(context, StatusCodes.Status200OK, ApiVersion.All));
         routes.MapRead("/services/data/{version}", ListResourcesAsync);
         routes.MapRead("/services/data/{version}/limits", ListLimitsAsync);
+        routes.MapRead("/services/data/{version}/limits/recordCount", CountRecordsAsync);
         routes.MapRead("/services/data/{version}/recent", ListRecentAsync);
     }
 
@@ -81,6 +82,18 @@ internal sealed class ResourceEndpoints(Org org)
         limits["DailyApiRequests"] = Limit(org.DailyApiLimit, org.DailyApiLimit - org.ApiUsage);
         return Json.WriteAsync(
             context, StatusCodes.Status200OK, limits.OrderBy(limit => limit.Key, StringComparer.Ordinal).ToDictionary(limit => limit.Key, limit => limit.Value));
+    }
+
+    /// <summary>How many records the named objects have, or all. Names that no object has are left out, as are deleted records.</summary>
+    private Task CountRecordsAsync(HttpContext context)
+    {
+        var names = context.Request.Query["sObjects"].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return Json.WriteAsync(context, StatusCodes.Status200OK, new
+        {
+            sObjects = Schema.All
+                .Where(type => names.Length == 0 || names.Contains(type.Name, StringComparer.OrdinalIgnoreCase))
+                .Select(type => new { count = org.Records.All(type).Count(record => !record.IsDeleted), name = type.Name }),
+        });
     }
 
     private Task ListRecentAsync(HttpContext context)

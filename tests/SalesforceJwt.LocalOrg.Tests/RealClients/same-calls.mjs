@@ -46,6 +46,7 @@ const calls = {
     createSeveral: () => contact.create(contacts.several),
     update: ({ createOne }) => contact.update({ Id: createOne.id, ...contacts.changes }),
     upsert: () => contact.upsert(contacts.upserts, 'External_Id__c'),
+    owners: () => readAll(soql.owners),
     delete: ({ createSeveral }) => contact.destroy(createSeveral[0].id),
     deleted: () => readAll(soql.deleted, { scanAll: true }),
     composite: async () => (await connection.requestPost('/composite', settings.composite)).compositeResponse,
