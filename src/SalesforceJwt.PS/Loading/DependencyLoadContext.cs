@@ -11,9 +11,9 @@ internal sealed class DependencyLoadContext : AssemblyLoadContext
 {
     private const string Core = "SalesforceJwt.Core";
 
-    private static readonly string Folder = Path.Combine(Path.GetDirectoryName(typeof(DependencyLoadContext).Assembly.Location)!, "deps");
-    private static readonly DependencyLoadContext Instance = new();
     private static int s_hooked;
+
+    private readonly string _folder = Path.Combine(Path.GetDirectoryName(typeof(DependencyLoadContext).Assembly.Location)!, "deps");
 
     private DependencyLoadContext()
         : base("SalesforceJwt.PS")
@@ -28,9 +28,11 @@ internal sealed class DependencyLoadContext : AssemblyLoadContext
     {
         if (Interlocked.Exchange(ref s_hooked, 1) == 0)
         {
-            Default.Resolving += static (_, name) => name.Name == Core ? Instance.LoadFromAssemblyName(name) : null;
+            Default.Resolving += Resolve;
         }
     }
+
+    private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) => name.Name == Core ? Single.Context.LoadFromAssemblyName(name) : null;
 
     /// <summary>
     /// Overridden, since it is asked before the default context is. The Resolving event comes after it, when an assembly of
@@ -38,7 +40,13 @@ internal sealed class DependencyLoadContext : AssemblyLoadContext
     /// </summary>
     protected override Assembly? Load(AssemblyName assemblyName)
     {
-        var path = Path.Combine(Folder, assemblyName.Name + ".dll");
+        var path = Path.Combine(_folder, assemblyName.Name + ".dll");
         return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
+    }
+
+    /// <summary>Made with the first call that needs Core: an import alone pays nothing for it.</summary>
+    private static class Single
+    {
+        public static DependencyLoadContext Context { get; } = new();
     }
 }
