@@ -1,0 +1,1 @@
+$null = @{ LastName = 'Bulk' } | Import-SfBulk Contact Insert
