@@ -200,6 +200,16 @@ Describe 'Bulk jobs' {
         @(Import-Csv $export.Path).Count | Should -Be 2
     }
 
+    It 'names the jobs whose columns do not go into one file, and leaves no file' {
+        $jobs = @{ LastName = 'Columns1' }, [ordered]@{ LastName = 'Columns2'; Email = 'x@example.com' } | ForEach-Object { $_ | Import-SfBulk Contact Insert -NoWait } | Wait-SfBulkJob
+        $failed = Get-ThrownError { $jobs | Receive-SfBulkJob -Path (Join-Path $TestDrive mixed.csv) }
+        $failed.FullyQualifiedErrorId | Should -BeLike 'SfArgumentConflict,*'
+        $failed.ErrorDetails.Message | Should -BeLike "*$($jobs[1].Id)*other columns than*$($jobs[0].Id)*"
+        $failed.ErrorDetails.RecommendedAction | Should -BeLike "*Receive-SfBulkJob $($jobs[1].Id)*"
+        Join-Path $TestDrive mixed.csv | Should -Not -Exist
+        ($jobs | Receive-SfBulkJob).LastName | Should -Be Columns1, Columns2
+    }
+
     It 'deletes a job for good, after a question' {
         $job = Export-SfBulk $soql -NoWait | Wait-SfBulkJob
         Remove-SfBulkJob $job -WhatIf

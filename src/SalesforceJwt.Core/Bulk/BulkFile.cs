@@ -7,15 +7,18 @@ namespace SalesforceJwt.Core.Bulk;
 internal sealed class BulkFile(PartialFile file, IProgress<long>? progress)
 {
     private byte[]? _header;
+    private string _headerJob = string.Empty;
+    private string _job = string.Empty;
     private byte _last = (byte)'\n';
     private bool _isNewPage;
 
     /// <summary>Rows so far, as the pages' headers tell; counted by lines where they do not.</summary>
     public long Records { get; private set; }
 
-    /// <summary>Appends a page, to its end.</summary>
-    public async Task AppendAsync(BulkPage page, CancellationToken cancellationToken)
+    /// <summary>Appends a page of a job's results, to its end.</summary>
+    public async Task AppendAsync(BulkPage page, string jobId, CancellationToken cancellationToken)
     {
+        _job = jobId;
         var header = new ArrayBufferWriter<byte>(256);
         var inHeader = true;
         _isNewPage = true;
@@ -76,15 +79,21 @@ internal sealed class BulkFile(PartialFile file, IProgress<long>? progress)
         if (_header is null)
         {
             _header = text.ToArray();
+            _headerJob = _job;
             file.Write(header.WrittenSpan);
             _last = header.WrittenSpan[^1];
         }
         else if (!text.SequenceEqual(_header))
         {
-            throw new SfException(
-                SfErrorKind.ResponseInvalid,
-                "A page of the results has other columns than the first one. Nothing was saved.",
-                "Receive the results once more; if it goes on, give the job's id to Salesforce support.");
+            throw _job == _headerJob
+                ? new SfException(
+                    SfErrorKind.ResponseInvalid,
+                    $"A page of the results of bulk job {_job} has other columns than the first one. Nothing was saved.",
+                    "Receive the results once more; if it goes on, give the job's id to Salesforce support.")
+                : new SfException(
+                    SfErrorKind.ArgumentConflict,
+                    $"The results of bulk job {_job} have other columns than those of {_headerJob}, so that they do not go into one file. Nothing was saved.",
+                    $"Give jobs with the same columns together, and the others a file of their own: Receive-SfBulkJob {_job} -Path FILE.");
         }
     }
 }

@@ -32,7 +32,7 @@ public sealed class BulkResults(BulkJobs jobs)
         {
             await foreach (var page in ReadPagesAsync(job, result, static page => page, cancellationToken).ConfigureAwait(false))
             {
-                await csv.AppendAsync(page, cancellationToken).ConfigureAwait(false);
+                await csv.AppendAsync(page, job.Id, cancellationToken).ConfigureAwait(false);
             }
         }
 
