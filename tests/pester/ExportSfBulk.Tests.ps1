@@ -186,6 +186,13 @@ Describe 'Bulk jobs' {
         $failed[0].FullyQualifiedErrorId | Should -BeLike 'SfBulkJobAborted,*'
     }
 
+    It 'asks a job that has ended only once, and gives it whatever the time limit' {
+        $job = Export-SfBulk $soql -NoWait | Wait-SfBulkJob
+        Clear-OrgRequest $org
+        (Wait-SfBulkJob $job -Kind Query -TimeoutSec 0).State | Should -Be JobComplete
+        Get-OrgRequest $org | Should -HaveCount 1
+    }
+
     It 'receives what was written, failed and not worked on, as objects or a file' {
         $null = Invoke-OrgAdmin $org Post record-faults @{ index = 1; times = 2 }
         $jobs = 1..2 | ForEach-Object { 1..3 | ForEach-Object { @{ LastName = "Received$_" } } | Import-SfBulk Contact Insert -NoWait } | Wait-SfBulkJob

@@ -41,7 +41,7 @@ public sealed class WaitSfBulkJobCommand : SfBulkJobCmdlet
         var progress = new TransferProgress(this, Pump, "Waiting for bulk jobs", "rows done", total: null);
         try
         {
-            var waits = _jobs.Select((job, place) => waiter.WaitAsync(job, told => Tell(place, told), limit.Token)).ToList();
+            var waits = _jobs.Select((job, place) => job.HasEnded ? Task.FromResult(job) : waiter.WaitAsync(job, told => Tell(place, told), limit.Token)).ToList();
             for (var place = 0; place < waits.Count; place++)
             {
                 await WriteAsync(now, place, waits[place], cancellationToken);
