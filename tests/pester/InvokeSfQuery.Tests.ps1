@@ -140,6 +140,10 @@ Describe 'Invoke-SfQuery' {
         Get-QueryCount | Should -Be 0
     }
 
+    It 'tells of -Parameter where a parameter went to Salesforce unbound' {
+        (Get-ThrownError { Invoke-SfQuery 'SELECT Id FROM Contact WHERE LastName = :name' }).ErrorDetails.RecommendedAction | Should -BeLike '*-Parameter @{ name = *'
+    }
+
     It 'shows Salesforce''s own words for bad SOQL' {
         $failure = Get-ThrownError { Invoke-SfQuery 'SELECT Id FROM' }
         $failure.FullyQualifiedErrorId | Should -BeLike 'SfRequestInvalid*'

@@ -58,6 +58,8 @@ internal static class RestErrorCatalogue
     {
         "INVALID_FIELD" or "INVALID_FIELD_FOR_INSERT_UPDATE" => "Check the API names of the fields (Total__c), and that the user may see and edit them: Get-SfObject NAME lists them.",
         "INVALID_TYPE" => "Check the object's API name (Invoice__c), and that the user may see it: Get-SfObject lists them.",
+        "MALFORMED_QUERY" when errors[0].Message.Contains("Bind variables", StringComparison.OrdinalIgnoreCase) =>
+            "Give the value of each :name beside the query: -Parameter @{ name = … }.",
         "MALFORMED_QUERY" => "Check the SOQL at the position that the message marks. Text stands in single quotes, dates and numbers do not.",
         "INVALID_QUERY_LOCATOR" => "The query's cursor has ended: Salesforce keeps ten for each user, and each for two days. Run the query again; use Export-SfBulk for long answers.",
         "MALFORMED_ID" => "An id has 15 or 18 letters and digits, and belongs to an object of the right kind.",
