@@ -66,7 +66,7 @@ internal sealed partial record UnknownName(NameKind Kind, string Name, string Ob
     [GeneratedRegex(@"external ID field does not exist or is not accessible: (?<name>\w+)", RegexOptions.CultureInvariant)]
     private static partial Regex ExternalId();
 
-    [GeneratedRegex(@"/services/data/v[0-9.]+/sobjects/(?<object>\w+)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"/services/data/v[0-9.]+/(?:composite/)?sobjects/(?<object>\w+)", RegexOptions.CultureInvariant)]
     private static partial Regex Resource();
 
     [GeneratedRegex(@"\bFROM\s+(?<object>\w+)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
