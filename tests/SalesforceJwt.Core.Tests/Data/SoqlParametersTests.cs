@@ -72,6 +72,8 @@ public sealed class SoqlParametersTests
     [InlineData("WHERE x IN :v", "WHERE x IN 1")]
     [InlineData("WHERE x = :V AND y = :v", "WHERE x = 1 AND y = 1")]
     [InlineData("WHERE x=:v", "WHERE x=1")]
+    [InlineData("WHERE x IN:v AND y LIKE:v", "WHERE x IN 1 AND y LIKE 1")]
+    [InlineData("WHERE CreatedDate = n_days_ago:30 AND y = :v", "WHERE CreatedDate = n_days_ago:30 AND y = 1")]
     public void Only_parameters_are_replaced(string soql, string bound) => Assert.Equal(bound, Bind(soql, ("v", 1)));
 
     [Fact]

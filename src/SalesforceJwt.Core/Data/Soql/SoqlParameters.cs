@@ -36,7 +36,7 @@ public static class SoqlParameters
                 continue;
             }
 
-            bound.Append(Literal(name));
+            bound.Append(i > 0 && IsOfWord(soql[i - 1]) ? " " : string.Empty).Append(Literal(name));
             used.Add(name);
             i += name.Length;
         }
@@ -68,8 +68,20 @@ public static class SoqlParameters
         }
     }
 
-    /// <summary>The colon of LAST_N_DAYS:30, which follows a word at once; a second colon then starts a parameter.</summary>
-    private static bool IsDateLiteralsColon(string soql, int at) => at > 0 && (char.IsLetterOrDigit(soql[at - 1]) || soql[at - 1] == '_');
+    /// <summary>The colon of 10:00:00, or that of LAST_N_DAYS:30, behind which a second one starts a parameter. Behind another word (IN:ids) it starts one itself.</summary>
+    private static bool IsDateLiteralsColon(string soql, int at)
+    {
+        var start = at;
+        while (start > 0 && IsOfWord(soql[start - 1]))
+        {
+            start--;
+        }
+
+        var word = soql.AsSpan(start, at - start);
+        return word.Length > 0 && (char.IsDigit(word[0]) || word.StartsWith("N_", StringComparison.OrdinalIgnoreCase) || word.Contains("_N_", StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static bool IsOfWord(char c) => char.IsLetterOrDigit(c) || c == '_';
 
     private static string NameAt(string soql, int start)
     {

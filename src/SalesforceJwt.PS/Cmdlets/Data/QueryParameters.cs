@@ -9,7 +9,7 @@ namespace SalesforceJwt.PS.Cmdlets.Data;
 internal static class QueryParameters
 {
     /// <exception cref="SfException">A parameter is missing, unused, or has a value without a literal.</exception>
-    public static string Bind(string soql, IDictionary? parameters) => parameters is null ? soql : SoqlParameters.Bind(soql, Values(parameters));
+    public static string Bind(string soql, IDictionary? parameters) => SoqlParameters.Bind(soql, Values(parameters ?? new Hashtable()));
 
     private static Dictionary<string, object?> Values(IDictionary parameters)
     {
