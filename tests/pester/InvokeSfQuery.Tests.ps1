@@ -97,6 +97,19 @@ Describe 'Invoke-SfQuery' {
         $requests.headers.'Sforce-Query-Options' | Should -Be 'batchSize=200'
     }
 
+    It 'asks for <Pages> pages for -First <First>' -ForEach @(
+        @{ First = 2000; Pages = 1 }
+        @{ First = 2001; Pages = 2 }
+        @{ First = 450; BatchSize = 200; Pages = 3 }
+        @{ First = 9999; Pages = 3 }
+    ) {
+        $size = if ($BatchSize) { @{ BatchSize = $BatchSize } } else { @{} }
+        $ids = (Invoke-SfQuery "$all ORDER BY Id" -First $First @size).Id
+        $ids.Count | Should -Be ([Math]::Min($First, 5000))
+        ($ids | Sort-Object -Unique).Count | Should -Be $ids.Count
+        Get-QueryCount | Should -Be $Pages
+    }
+
     It 'stops when downstream has had enough' {
         Invoke-SfQuery $all -BatchSize 200 | Select-Object -First 5 | Should -HaveCount 5
         Get-QueryCount | Should -BeLessThan 12
@@ -135,6 +148,8 @@ Describe 'Invoke-SfQuery' {
 
     It 'says which parameter has no value, and which value no parameter' {
         (Get-ThrownError { Invoke-SfQuery 'SELECT Id FROM Contact WHERE LastName = :name' @{ nam = 1 } }).FullyQualifiedErrorId | Should -BeLike 'SfQueryParameterMissing*'
+        (Get-ThrownError { Invoke-SfQuery 'SELECT Id FROM Contact WHERE LastName = :name' }).FullyQualifiedErrorId | Should -BeLike 'SfQueryParameterMissing*'
+        (Get-ThrownError { Export-SfBulk 'SELECT Id FROM Contact WHERE LastName = :name' }).FullyQualifiedErrorId | Should -BeLike 'SfQueryParameterMissing*'
         (Get-ThrownError { Invoke-SfQuery "SELECT Id FROM Contact WHERE LastName = ':name'" @{ name = 1 } }).FullyQualifiedErrorId | Should -BeLike 'SfQueryParameterUnused*'
         (Get-ThrownError { Invoke-SfQuery 'SELECT Id FROM Contact WHERE Id IN :ids' @{ ids = @() } }).FullyQualifiedErrorId | Should -BeLike 'SfQueryParameterInvalid*'
         Get-QueryCount | Should -Be 0

@@ -17,6 +17,9 @@ public sealed class QueryReader(SfSession session, QueryOptions options, IHttpOb
     // Pages that are parsed or being parsed: enough to keep two cores busy, few enough to keep memory flat.
     private const int Ahead = 3;
 
+    // No page has more rows, whatever was asked for.
+    private const int LargestPage = 2000;
+
     /// <summary>Runs a query.</summary>
     /// <typeparam name="T">What a page becomes.</typeparam>
     /// <param name="soql">The query.</param>
@@ -31,19 +34,26 @@ public sealed class QueryReader(SfSession session, QueryOptions options, IHttpOb
         ArgumentNullException.ThrowIfNull(parse);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var pages = Channel.CreateBounded<Task<T>>(new BoundedChannelOptions(Ahead) { SingleReader = true, SingleWriter = true });
-        var fetching = Task.Run(() => FetchAllAsync(soql, parse, pages.Writer, stop.Token), CancellationToken.None);
+        var fetching = Task.Run(() => FetchAheadAsync(soql, parse, pages.Writer, stop.Token), CancellationToken.None);
         try
         {
             await foreach (var page in pages.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
             {
                 yield return await page.ConfigureAwait(false);
             }
+
+            for (var next = await fetching.ConfigureAwait(false); next is not null;)
+            {
+                var page = await FetchAsync(next, cancellationToken).ConfigureAwait(false);
+                next = page.NextRecordsUrl;
+                yield return await parse(page, cancellationToken).ConfigureAwait(false);
+            }
         }
         finally
         {
             // The caller may have had enough: what is under way ends, and its errors are of no interest.
             await stop.CancelAsync().ConfigureAwait(false);
-            await fetching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await fetching.ConfigureAwait(false);
             while (pages.Reader.TryRead(out var left))
             {
                 _ = left.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
@@ -57,16 +67,20 @@ public sealed class QueryReader(SfSession session, QueryOptions options, IHttpOb
     public Task<QueryPage> FetchAsync(string nextRecordsUrl, CancellationToken cancellationToken) =>
         SendAsync(new SfRequest { Uri = nextRecordsUrl, Headers = Headers() }, isBatched: false, cancellationToken);
 
-    private async Task FetchAllAsync<T>(string soql, Func<QueryPage, CancellationToken, Task<T>> parse, ChannelWriter<Task<T>> writer, CancellationToken cancellationToken)
+    /// <summary>Fetches the pages that are needed for certain.</summary>
+    /// <returns>Where those begin that may not be needed; null where there are none.</returns>
+    private async Task<string?> FetchAheadAsync<T>(string soql, Func<QueryPage, CancellationToken, Task<T>> parse, ChannelWriter<Task<T>> writer, CancellationToken cancellationToken)
     {
+        string? next = null;
+        var most = 0L;
         try
         {
             for (var page = await FetchFirstAsync(soql, cancellationToken).ConfigureAwait(false); ;)
             {
                 var current = page;
-                var next = page.NextRecordsUrl;
+                next = page.NextRecordsUrl;
                 await writer.WriteAsync(Task.Run(() => parse(current, cancellationToken), CancellationToken.None), cancellationToken).ConfigureAwait(false);
-                if (next is null)
+                if (next is null || (most += LargestPage) >= options.First)
                 {
                     break;
                 }
@@ -75,10 +89,12 @@ public sealed class QueryReader(SfSession session, QueryOptions options, IHttpOb
             }
 
             writer.Complete();
+            return next;
         }
         catch (Exception e)
         {
             writer.Complete(e);
+            return null;
         }
     }
 

@@ -88,6 +88,7 @@ public sealed partial class InvokeSfQueryCommand : SfCmdlet
                 IncludeDeleted = IncludeDeleted,
                 Tooling = Tooling,
                 BatchSize = BatchSize ?? (First < 2000 ? (int)Math.Max(200, First.Value) : null),
+                First = First,
                 ApiVersion = ApiVersion is null ? null : Core.Rest.ApiVersion.Parse(ApiVersion),
             },
             HttpObserver.For(this, Pump));
