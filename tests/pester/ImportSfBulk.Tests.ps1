@@ -41,6 +41,12 @@ Describe 'Import-SfBulk' {
         $found[1].Email | Should -BeNullOrEmpty
     }
 
+    It 'takes arrays and lists as -InputObject' {
+        (Import-SfBulk Contact Insert -InputObject (New-Row 3)).Records | Should -Be 3
+        (Import-SfBulk Contact Insert -InputObject ([Collections.Generic.List[object]] (New-Row 2))).Records | Should -Be 2
+        @(Get-Imported).Count | Should -Be 5
+    }
+
     It 'updates, upserts and deletes' {
         $null = New-Row 3 | Import-SfBulk Contact Insert
         $null = Get-Imported | Select-Object Id, @{ n = 'Email'; e = { $null } } | Import-SfBulk Contact Update
@@ -99,6 +105,7 @@ Describe 'Import-SfBulk' {
         @{ Name = 'a nested object'; Call = { @{ LastName = 'x'; Account = [pscustomobject]@{ Name = 'y' } } | Import-SfBulk Contact Insert }; Id = 'SfCsvInvalid' }
         @{ Name = 'a list'; Call = { @{ LastName = 'x'; Colors__c = 'a', 'b' } | Import-SfBulk Contact Insert }; Id = 'SfCsvInvalid' }
         @{ Name = 'a secret'; Call = { @{ LastName = [securestring]::new() } | Import-SfBulk Contact Insert }; Id = 'SfCsvInvalid' }
+        @{ Name = 'a property that cannot be read'; Call = { @{ LastName = 'x' } | ForEach-Object { [pscustomobject]$_ | Add-Member ScriptProperty Title { throw 'x' } -PassThru } | Import-SfBulk Contact Insert }; Id = 'SfCsvInvalid' }
         @{ Name = 'a name that no field has'; Call = { @{ 'Last Name' = 'x' } | Import-SfBulk Contact Insert }; Id = 'SfCsvInvalid' }
         @{ Name = 'an operation that there is not'; Call = { New-Row 1 | Import-SfBulk Contact Merge }; Id = 'ParameterArgumentValidationError' }
         @{ Name = 'jobs too large'; Call = { New-Row 1 | Import-SfBulk Contact Insert -JobSize 200mb }; Id = 'ParameterArgumentValidationError' }

@@ -118,6 +118,28 @@ Describe 'New-SfRecord' {
         Requests | Should -BeNullOrEmpty
     }
 
+    It 'names a record with a property that cannot be read, and saves the others' {
+        $bad = [pscustomobject]@{ LastName = 'Bad'; Department = $tag }
+        $bad | Add-Member ScriptProperty Title { throw 'out of order' }
+        $results = $bad, @{ LastName = 'Good'; Department = $tag } | New-SfRecord Contact -ErrorVariable errors -ErrorAction SilentlyContinue
+        $results.Success | Should -Be $false, $true
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfRecordInvalid,*'
+        $errors[0].ErrorDetails.Message | Should -BeLike "*Title*out of order*"
+    }
+
+    It 'takes rows of a database''s answer, and tables of them' {
+        $table = [Data.DataTable]::new()
+        'LastName', 'Department', 'Title' | ForEach-Object { $null = $table.Columns.Add($_) }
+        $null = $table.Rows.Add('Row1', $tag, [DBNull]::Value)
+        $null = $table.Rows.Add('Row2', $tag, 'Boss')
+        ($table.Rows | New-SfRecord Contact).Success | Should -Be $true, $true
+        (New-SfRecord Contact -InputObject $table).Success | Should -Be $true, $true
+        ($table.Rows | Import-SfBulk Contact Insert).RecordsFailed | Should -Be 0
+        $found = Get-Tagged $tag
+        $found.LastName | Should -Be Row1, Row1, Row1, Row2, Row2, Row2
+        $found.Title | Should -Be $null, $null, $null, 'Boss', 'Boss', 'Boss'
+    }
+
     It 'refuses two fields that differ in case alone' {
         $record = [Collections.Generic.Dictionary[string, object]]::new()
         $record['LastName'] = 'a'

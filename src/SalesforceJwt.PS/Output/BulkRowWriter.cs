@@ -26,9 +26,9 @@ internal sealed class BulkRowWriter
     /// <exception cref="SfException"><see cref="SfErrorKind.CsvInvalid"/>.</exception>
     public string[] Write(PSObject input)
     {
-        if (input.BaseObject is string or ValueType or FileSystemInfo or Array)
+        if (input.BaseObject is string or ValueType or FileSystemInfo)
         {
-            throw Invalid($"The input is a {input.BaseObject.GetType().Name}, not a record", input.BaseObject is FileSystemInfo ? "Name the file with -Path." : "Pipe objects or hashtables whose properties are the API names of fields.");
+            throw Invalid($"The input is a value of the type {input.BaseObject.GetType().Name}, not a record", input.BaseObject is FileSystemInfo ? "Name the file with -Path." : "Pipe objects or hashtables whose properties are the API names of fields.");
         }
 
         if (_columns.Count == 0)
@@ -38,7 +38,7 @@ internal sealed class BulkRowWriter
 
         Array.Fill(_values, string.Empty);
         var place = 0;
-        foreach (var (name, value) in Members(input))
+        foreach (var (name, value) in MembersOf(input))
         {
             if (place >= _columns.Count || !_columns[place].Equals(name, StringComparison.OrdinalIgnoreCase))
             {
@@ -56,7 +56,7 @@ internal sealed class BulkRowWriter
 
     private void TakeColumns(PSObject input)
     {
-        foreach (var (name, _) in Members(input))
+        foreach (var (name, _) in MembersOf(input))
         {
             if (_places.TryAdd(name, _columns.Count))
             {
@@ -71,26 +71,8 @@ internal sealed class BulkRowWriter
         }
     }
 
-    private static IEnumerable<(string Name, object? Value)> Members(PSObject input)
-    {
-        if (input.BaseObject is IDictionary dictionary)
-        {
-            foreach (DictionaryEntry entry in dictionary)
-            {
-                yield return (Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!, entry.Value);
-            }
-
-            yield break;
-        }
-
-        foreach (var property in input.Properties)
-        {
-            if (property.IsGettable && property.MemberType is not PSMemberTypes.ParameterizedProperty)
-            {
-                yield return (property.Name, property.Value);
-            }
-        }
-    }
+    private static IEnumerable<KeyValuePair<string, object?>> MembersOf(PSObject input) => Members.Of(
+        input, static (name, why) => Invalid($"The property '{name}' cannot be read: {why.TrimEnd('.')}", "Leave that property out: Select-Object -ExcludeProperty."));
 
     private static string Text(object? value, string name)
     {

@@ -124,16 +124,7 @@ internal static class JsonWriter
     {
         switch (inner)
         {
-            case IDictionary dictionary:
-                writer.WriteStartObject();
-                foreach (DictionaryEntry entry in dictionary)
-                {
-                    WriteMember(writer, Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!, entry.Value, path, depth);
-                }
-
-                writer.WriteEndObject();
-                break;
-            case IEnumerable items:
+            case IEnumerable items and not IDictionary:
                 writer.WriteStartArray();
                 var index = 0;
                 foreach (var item in items)
@@ -145,12 +136,9 @@ internal static class JsonWriter
                 break;
             default:
                 writer.WriteStartObject();
-                foreach (var property in wrapped.Properties)
+                foreach (var (name, value) in Members.Of(wrapped, (property, why) => Invalid($"{path}.{property}", $"cannot be read: {why}", "Leave that property out: Select-Object -ExcludeProperty.")))
                 {
-                    if (property.IsGettable && property.MemberType is not PSMemberTypes.ParameterizedProperty)
-                    {
-                        WriteMember(writer, property.Name, ValueOf(property, path), path, depth);
-                    }
+                    WriteMember(writer, name, value, path, depth);
                 }
 
                 writer.WriteEndObject();
@@ -162,18 +150,6 @@ internal static class JsonWriter
     {
         writer.WritePropertyName(name);
         WriteValue(writer, value, $"{path}.{name}", depth + 1);
-    }
-
-    private static object? ValueOf(PSPropertyInfo property, string path)
-    {
-        try
-        {
-            return property.Value;
-        }
-        catch (GetValueException e)
-        {
-            throw Invalid($"{path}.{property.Name}", $"cannot be read: {e.GetBaseException().Message}", "Leave that property out: Select-Object -ExcludeProperty.");
-        }
     }
 
     private static void WriteText(Utf8JsonWriter writer, string text, string path)

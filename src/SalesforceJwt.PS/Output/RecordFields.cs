@@ -25,12 +25,8 @@ internal sealed partial class RecordFields
     public IReadOnlyList<KeyValuePair<string, object?>> Fields => _fields;
 
     /// <summary>The items of what was given by pipeline or parameter.</summary>
-    public static IEnumerable<object> Each(object? input) => (input is PSObject wrapped ? wrapped.BaseObject : input) switch
-    {
-        null => [],
-        IEnumerable several and not (string or IDictionary) => several.Cast<object?>().OfType<object>(),
-        _ => [input!],
-    };
+    public static IEnumerable<object> Each(object? input) =>
+        LanguagePrimitives.GetEnumerable(input) is { } several ? several.Cast<object?>().OfType<object>() : input is null ? [] : [input];
 
     /// <exception cref="SfException"><see cref="SfErrorKind.RecordInvalid"/>.</exception>
     public static RecordFields Read(object input)
@@ -39,19 +35,12 @@ internal sealed partial class RecordFields
         var fields = new RecordFields { Type = TypeOf(wrapped) };
         switch (wrapped.BaseObject)
         {
-            case IDictionary dictionary:
-                foreach (DictionaryEntry entry in dictionary)
-                {
-                    fields.Add(Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!, entry.Value);
-                }
-
-                break;
-            case string or ValueType or IEnumerable or ScriptBlock or Uri:
-                throw Invalid($"a {wrapped.BaseObject.GetType().Name} is not a record", "Give hashtables or objects whose properties are the fields: @{ LastName = 'Ito' }.");
+            case string or ValueType or ScriptBlock or Uri or (IEnumerable and not IDictionary):
+                throw Invalid($"a value of the type {wrapped.BaseObject.GetType().Name} is not a record", "Give hashtables or objects whose properties are the fields: @{ LastName = 'Ito' }.");
             default:
-                foreach (var property in wrapped.Properties.Where(p => p.IsGettable && p.MemberType is not PSMemberTypes.ParameterizedProperty))
+                foreach (var (name, value) in Members.Of(wrapped, Unreadable))
                 {
-                    fields.Add(property.Name, property.Value);
+                    fields.Add(name, value);
                 }
 
                 break;
@@ -117,6 +106,9 @@ internal sealed partial class RecordFields
     }
 
     private static bool IsEmptyText(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) is string { Length: 0 };
+
+    private static SfException Unreadable(string name, string why) =>
+        Invalid($"its property '{name}' cannot be read: {why}", "Leave that property out: Select-Object -ExcludeProperty.");
 
     private static SfException Invalid(string what, string remedy) => new(SfErrorKind.RecordInvalid, char.ToUpperInvariant(what[0]) + what[1..] + ".", remedy);
 

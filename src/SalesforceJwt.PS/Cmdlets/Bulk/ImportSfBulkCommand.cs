@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Management.Automation;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Bulk;
+using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
 using SalesforceJwt.PS.Pipeline;
@@ -26,7 +27,8 @@ public sealed class ImportSfBulkCommand : SfBulkCmdlet
 
     /// <summary>API name of the object.</summary>
     [Parameter(Mandatory = true, Position = 0, HelpMessage = "API name of the object, such as Contact or Invoice__c.")]
-    [Alias("SObject")]
+    [Alias("SObject", "SObjectType")]
+    [ArgumentCompleter(typeof(ObjectNameCompleter))]
     [ValidatePattern("^[a-zA-Z]\\w*$")]
     public string Type { get; set; } = string.Empty;
 
@@ -37,6 +39,7 @@ public sealed class ImportSfBulkCommand : SfBulkCmdlet
 
     /// <summary>The external id field.</summary>
     [Parameter(HelpMessage = "The external id field by which Upsert finds records.")]
+    [ArgumentCompleter(typeof(ExternalIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string? ExternalId { get; set; }
 
@@ -93,19 +96,8 @@ public sealed class ImportSfBulkCommand : SfBulkCmdlet
             return Task.CompletedTask;
         }
 
-        ValueTask adding;
-        try
-        {
-            adding = AddAsync(InputObject!, cancellationToken);
-        }
-        catch (SfException e) when (e.Kind == SfErrorKind.CsvInvalid && _import?.Rows > 0)
-        {
-            // The others still get their turn, and the error names this one.
-            WriteError(e, InputObject);
-            return Task.CompletedTask;
-        }
-
-        return adding.IsCompletedSuccessfully ? Task.CompletedTask : GuardAsync(adding.AsTask, LeaveAsync, cancellationToken);
+        // One record is the usual case, and there are many of them.
+        return LanguagePrimitives.GetEnumerable(InputObject) is null ? ProcessAsync(InputObject!, cancellationToken) : ProcessAllAsync(cancellationToken);
     }
 
     private protected override async Task EndAsync(CancellationToken cancellationToken)
@@ -120,6 +112,31 @@ public sealed class ImportSfBulkCommand : SfBulkCmdlet
         {
             await GuardAsync(() => FinishAsync(_import, cancellationToken), LeaveAsync, cancellationToken);
         }
+    }
+
+    private async Task ProcessAllAsync(CancellationToken cancellationToken)
+    {
+        foreach (var input in RecordFields.Each(InputObject))
+        {
+            await ProcessAsync(PSObject.AsPSObject(input), cancellationToken);
+        }
+    }
+
+    private Task ProcessAsync(PSObject input, CancellationToken cancellationToken)
+    {
+        ValueTask adding;
+        try
+        {
+            adding = AddAsync(input, cancellationToken);
+        }
+        catch (SfException e) when (e.Kind == SfErrorKind.CsvInvalid && _import?.Rows > 0)
+        {
+            // The others still get their turn, and the error names this one.
+            WriteError(e, input);
+            return Task.CompletedTask;
+        }
+
+        return adding.IsCompletedSuccessfully ? Task.CompletedTask : GuardAsync(adding.AsTask, LeaveAsync, cancellationToken);
     }
 
     private bool ShouldImport(string what) => ShouldProcess($"{Type} at {Connections.Get(Connection)}", $"{Operation} {what} in bulk");
