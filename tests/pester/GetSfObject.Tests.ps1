@@ -34,6 +34,14 @@ Describe 'The list of objects' {
         Get-SfObject -Name nothing* | Should -BeNullOrEmpty
     }
 
+    It 'names the nearest object for one that there is not, and gives the others' {
+        $found = Get-SfObject -Name Contct, Account -ErrorVariable failed -ErrorAction SilentlyContinue
+        $found.Name | Should -Be Account
+        $failed[0].FullyQualifiedErrorId | Should -BeLike 'SfNotFound,*'
+        $failed[0].TargetObject | Should -Be Contct
+        $failed[0].ErrorDetails.RecommendedAction | Should -BeLike '*Contact*'
+    }
+
     It 'goes on to the objects themselves' {
         Get-SfObject -Name Acc* | Get-SfObject | ForEach-Object { $_.Fields.Name } | Should -Contain 'Industry'
     }
@@ -160,6 +168,10 @@ Describe 'Completion' {
         @{ Line = 'Get-SfRecord Contac'; Offered = 'Contact' }
         @{ Line = 'New-SfRecord Contac'; Offered = 'Contact' }
         @{ Line = 'Set-SfRecord Contac'; Offered = 'Contact' }
+        @{ Line = 'Import-SfBulk Contac'; Offered = 'Contact' }
+        @{ Line = 'Import-SfBulk Contact Upsert -ExternalId E'; Offered = 'External_Id__c' }
+        @{ Line = 'Get-SfBulkJob -Type Contac'; Offered = 'Contact' }
+        @{ Line = 'Get-SfObject -Name Contac'; Offered = 'Contact' }
         @{ Line = 'Search-SfRecord x -Returning Contac'; Offered = 'Contact' }
         @{ Line = 'Get-SfRecord Contact -Field FirstN'; Offered = 'FirstName' }
         @{ Line = 'Set-SfRecord Contact -ExternalId E'; Offered = 'External_Id__c' }

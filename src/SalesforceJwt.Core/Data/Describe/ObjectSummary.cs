@@ -38,4 +38,14 @@ public record ObjectSummary
 
     /// <summary>Whether SOSL can find it.</summary>
     public bool IsSearchable { get; init; }
+
+    /// <summary>The objects that somebody who wrote another name probably meant; the most likely first.</summary>
+    /// <param name="objects">The objects that there are.</param>
+    /// <param name="name">The name that none of them has.</param>
+    public static IReadOnlyList<string> Nearest(IEnumerable<ObjectSummary> objects, string name)
+    {
+        ArgumentNullException.ThrowIfNull(objects);
+        ArgumentNullException.ThrowIfNull(name);
+        return NearestNames.Find(name, objects.Select(o => (o.Name, o.Label)));
+    }
 }

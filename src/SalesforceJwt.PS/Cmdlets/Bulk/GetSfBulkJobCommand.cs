@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Bulk;
+using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
 
 namespace SalesforceJwt.PS.Cmdlets.Bulk;
@@ -27,6 +28,7 @@ public sealed class GetSfBulkJobCommand : SfBulkCmdlet
 
     /// <summary>API names of objects.</summary>
     [Parameter(ParameterSetName = "List", HelpMessage = "Only jobs of these objects, by their API names.")]
+    [ArgumentCompleter(typeof(ObjectNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Type { get; set; }
 

@@ -32,6 +32,7 @@ public sealed class GetSfObjectCommand : SfCmdlet
 
     /// <summary>Which objects of the list.</summary>
     [Parameter(ParameterSetName = "List", HelpMessage = "Lists the objects of these API names only; wildcards: *__c.")]
+    [ArgumentCompleter(typeof(ObjectNameCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[]? Name { get; set; }
@@ -61,15 +62,7 @@ public sealed class GetSfObjectCommand : SfCmdlet
         var observer = HttpObserver.For(this, Pump);
         if (ParameterSetName == "List")
         {
-            var listed = Name is null ? [] : Patterns(Name);
-            foreach (var summary in await objects.GetObjectsAsync(options, observer, cancellationToken))
-            {
-                if (Name is null || listed.Exists(p => p.IsMatch(summary.Name)))
-                {
-                    WriteObject(new SfObjectInfo(summary));
-                }
-            }
-
+            WriteList([.. await objects.GetObjectsAsync(options, observer, cancellationToken)]);
             return;
         }
 
@@ -87,6 +80,26 @@ public sealed class GetSfObjectCommand : SfCmdlet
         }
     }
 
+    private void WriteList(List<ObjectSummary> all)
+    {
+        var patterns = Patterns(Name ?? ["*"]);
+        foreach (var summary in all.Where(o => patterns.Exists(p => p.IsMatch(o.Name))))
+        {
+            WriteObject(new SfObjectInfo(summary));
+        }
+
+        foreach (var name in Missing(Name ?? [], all.Select(o => o.Name)))
+        {
+            var nearest = ObjectSummary.Nearest(all, name);
+            WriteError(
+                new SfException(
+                    SfErrorKind.NotFound,
+                    $"The org has no object '{name}', or the user may not see it.",
+                    nearest.Count > 0 ? $"Did you mean {string.Join(" or ", nearest)}?" : "Get-SfObject without a name lists them all."),
+                name);
+        }
+    }
+
     private void Write(ObjectDescription description)
     {
         if (Field is null)
@@ -101,7 +114,7 @@ public sealed class GetSfObjectCommand : SfCmdlet
             WriteObject(new SfField(description.Name, field));
         }
 
-        foreach (var name in Field.Where(n => !WildcardPattern.ContainsWildcardCharacters(n) && !description.Fields.Any(f => f.Name.Equals(n, StringComparison.OrdinalIgnoreCase))))
+        foreach (var name in Missing(Field, description.Fields.Select(f => f.Name)))
         {
             var nearest = description.NearestFields(name);
             WriteError(
@@ -112,6 +125,10 @@ public sealed class GetSfObjectCommand : SfCmdlet
                 name);
         }
     }
+
+    /// <summary>The names without wildcards that are not there.</summary>
+    private static IEnumerable<string> Missing(string[] names, IEnumerable<string> there) =>
+        names.Where(n => !WildcardPattern.ContainsWildcardCharacters(n)).Except(there, StringComparer.OrdinalIgnoreCase);
 
     private static List<WildcardPattern> Patterns(string[] names) =>
         [.. names.Select(n => WildcardPattern.Get(n, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant))];
