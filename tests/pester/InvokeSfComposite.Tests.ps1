@@ -29,6 +29,18 @@ Describe 'Invoke-SfComposite' {
         Requests | Should -Be @("POST $root")
     }
 
+    It 'lets a script block see its caller''s variables, and say what it has to say' {
+        $name = $tag
+        $answer = Invoke-SfComposite {
+            @{ Method = 'Post'; Url = 'sobjects/Account'; Body = @{ Name = $name } }
+            Write-Error 'one is left out'
+        } -ErrorVariable errors -ErrorAction SilentlyContinue
+        $answer.Success | Should -BeTrue
+        "$errors" | Should -BeLike '*one is left out*'
+        Invoke-SfQuery 'SELECT COUNT() FROM Account WHERE Name = :tag' @{ tag = $tag } | Should -Be 1
+        (Get-ThrownError { Invoke-SfComposite { throw 'no more' } }).Exception.Message | Should -Be 'no more'
+    }
+
     It 'sends what knows nothing of each other as batches of 25, from the pipeline too' {
         $results = 1..30 | ForEach-Object { [pscustomobject]@{ Method = 'Post'; Path = 'sobjects/Account'; Body = @{ Name = "$tag $_" } } } | Invoke-SfComposite
         $results | Should -HaveCount 30

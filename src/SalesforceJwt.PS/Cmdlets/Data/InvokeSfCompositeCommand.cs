@@ -52,7 +52,7 @@ public sealed class InvokeSfCompositeCommand : SfCmdlet
         {
             if ((item is PSObject wrapped ? wrapped.BaseObject : item) is ScriptBlock script)
             {
-                _items.AddRange(script.Invoke().Where(i => i is not null).SelectMany(RecordFields.Each));
+                Run(script);
             }
             else
             {
@@ -99,6 +99,22 @@ public sealed class InvokeSfCompositeCommand : SfCmdlet
             }
 
             written = Write(subrequests, results, written);
+        }
+    }
+
+    /// <summary>Takes what a script block gives; its errors are errors of this call.</summary>
+    private void Run(ScriptBlock script)
+    {
+        foreach (var item in InvokeCommand.InvokeScript(useLocalScope: true, ScriptBlock.Create("& $args[0] 2>&1"), input: null, script))
+        {
+            if (item?.BaseObject is ErrorRecord error)
+            {
+                WriteError(error);
+            }
+            else
+            {
+                _items.AddRange(RecordFields.Each(item));
+            }
         }
     }
 
