@@ -40,6 +40,14 @@ Describe 'Anonymous Apex' {
         Executed | Should -Be @('a();', 'b();', 'a();', 'b();')
     }
 
+    It 'takes names to the letter with -LiteralPath, and from Get-ChildItem' {
+        $path = Join-Path (New-Item -ItemType Directory (Join-Path $TestDrive letters)) 'a[1].apex'
+        Set-Content -LiteralPath $path 'letters();' -NoNewline
+        (Invoke-SfApex -LiteralPath $path).Path | Should -Be $path
+        $null = Get-ChildItem (Split-Path $path) | Invoke-SfApex
+        Executed | Should -Be @('letters();', 'letters();')
+    }
+
     It 'says where code does not compile' {
         Set-Answer @{ compiled = $false; success = $false; line = 2; column = 7; compileProblem = "Variable does not exist: foo" }
         $code = "Integer i;`ni = foo;"

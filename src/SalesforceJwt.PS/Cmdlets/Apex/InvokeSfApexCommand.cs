@@ -16,7 +16,7 @@ namespace SalesforceJwt.PS.Cmdlets.Apex;
 /// <c>-RestPath</c> a service that the org offers as Apex REST.
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "SfApex", DefaultParameterSetName = "Code", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
-[OutputType(typeof(SfApexResult), ParameterSetName = ["Code", "Path"])]
+[OutputType(typeof(SfApexResult), ParameterSetName = ["Code", "Path", "LiteralPath"])]
 [OutputType(typeof(PSObject), typeof(string), typeof(byte[]), ParameterSetName = ["Rest"])]
 public sealed class InvokeSfApexCommand : SfHttpCmdlet
 {
@@ -30,10 +30,15 @@ public sealed class InvokeSfApexCommand : SfHttpCmdlet
 
     /// <summary>Files of code.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Path", HelpMessage = "Files of Apex to run, one after the other; wildcards.")]
-    [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
+
+    /// <summary>Files of code, to the letter.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath", HelpMessage = "Files of Apex to run, one after the other; no character is a wildcard.")]
+    [Alias("PSPath", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
 
     /// <summary>A service of the org.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Rest", HelpMessage = "Path of an Apex REST service below /services/apexrest/: Orders/v1/42.")]
@@ -69,6 +74,7 @@ public sealed class InvokeSfApexCommand : SfHttpCmdlet
 
     /// <summary>The API version.</summary>
     [Parameter(ParameterSetName = "Code", HelpMessage = "REST API version, such as 68.0, which is the version that the code compiles in. Left out: the connection's.")]
+    [Parameter(ParameterSetName = "LiteralPath", HelpMessage = "REST API version, such as 68.0, which is the version that the code compiles in. Left out: the connection's.")]
     [Parameter(ParameterSetName = "Path", HelpMessage = "REST API version, such as 68.0, which is the version that the code compiles in. Left out: the connection's.")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ApiVersionCompleter))]
@@ -90,7 +96,8 @@ public sealed class InvokeSfApexCommand : SfHttpCmdlet
                 _lines.AddRange(Code);
                 break;
             case "Path":
-                foreach (var path in ResolveFiles(Path))
+            case "LiteralPath":
+                foreach (var path in ParameterSetName == "Path" ? ResolveFiles(Path) : LiteralPath.Select(FullPath))
                 {
                     _target = path;
                     await RunAsync(AnonymousApex.ReadFile(path), path, cancellationToken);
