@@ -181,7 +181,7 @@ Describe 'Bulk jobs' {
 
         Stop-SfBulkJob $job -WhatIf
         (Stop-SfBulkJob $job).State | Should -Be Aborted
-        (Get-ThrownError { Receive-SfBulkJob $job }).FullyQualifiedErrorId | Should -BeLike 'SfBulkJobAborted,*'
+        (Get-ThrownError { Receive-SfBulkJob $job -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'SfBulkJobAborted,*'
         Wait-SfBulkJob $job -ErrorVariable failed -ErrorAction SilentlyContinue | ForEach-Object State | Should -Be Aborted
         $failed[0].FullyQualifiedErrorId | Should -BeLike 'SfBulkJobAborted,*'
     }
@@ -215,6 +215,36 @@ Describe 'Bulk jobs' {
         $failed.ErrorDetails.RecommendedAction | Should -BeLike "*Receive-SfBulkJob $($jobs[1].Id)*"
         Join-Path $TestDrive mixed.csv | Should -Not -Exist
         ($jobs | Receive-SfBulkJob).LastName | Should -Be Columns1, Columns2
+    }
+
+    It 'names a query that came to nothing, and receives the others' {
+        $null = Set-OrgSetting $org @{ bulk = @{ inProgressPolls = 1000 } }
+        $aborted = Export-SfBulk $soql -NoWait | Stop-SfBulkJob
+        $null = Set-OrgSetting $org @{ bulk = @{ inProgressPolls = 0 } }
+        $whole = Export-SfBulk $soql -NoWait | Wait-SfBulkJob
+        $rows = $aborted, $whole | Receive-SfBulkJob -ErrorVariable failed -ErrorAction SilentlyContinue
+        $rows.Count | Should -Be $whole.RecordsProcessed
+        $failed[0].FullyQualifiedErrorId | Should -BeLike 'SfBulkJobAborted,*'
+        $failed[0].TargetObject | Should -Be $aborted.Id
+    }
+
+    It 'puts no results of a query into one file with those of a job that writes' {
+        $jobs = (Export-SfBulk $soql -NoWait), (@{ LastName = 'Mixed' } | Import-SfBulk Contact Insert -NoWait) | Wait-SfBulkJob
+        $path = Join-Path $TestDrive mixed.csv
+        (Get-ThrownError { $jobs | Receive-SfBulkJob -Path $path }).FullyQualifiedErrorId | Should -BeLike 'SfArgumentConflict,*'
+        $path | Should -Not -Exist
+    }
+
+    It 'asks for no job any more once the pipeline has enough' {
+        $null = Set-OrgSetting $org @{ bulk = @{ inProgressPolls = 0 } }
+        $ended = Export-SfBulk $soql -NoWait | Wait-SfBulkJob
+        $null = Set-OrgSetting $org @{ bulk = @{ inProgressPolls = 1000 } }
+        $running = Export-SfBulk $soql -NoWait
+        ($ended, $running | Wait-SfBulkJob | Select-Object -First 1).Id | Should -Be $ended.Id
+        $before = @(Get-OrgRequest $org | Where-Object path -Match $running.Id).Count
+        Start-Sleep -Seconds 2
+        @(Get-OrgRequest $org | Where-Object path -Match $running.Id).Count | Should -Be $before
+        $null = Stop-SfBulkJob $running
     }
 
     It 'deletes a job for good, after a question' {

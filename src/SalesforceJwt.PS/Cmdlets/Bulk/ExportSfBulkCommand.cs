@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Diagnostics;
 using System.Management.Automation;
+using System.Management.Automation.Language;
 using SalesforceJwt.Core.Bulk;
 using SalesforceJwt.Core.Rest;
 using SalesforceJwt.PS.Cmdlets.Data;
@@ -86,7 +87,7 @@ public sealed class ExportSfBulkCommand : SfBulkCmdlet
         }
 
         string? Left() => BulkWait.ErrorOf(job) is not null ? null
-            : $"The query runs on in Salesforce as bulk job {job.Id}, and its results are kept for seven days: Wait-SfBulkJob {job.Id} | Receive-SfBulkJob{(Path is null ? string.Empty : " -Path " + Path)}";
+            : $"The query runs on in Salesforce as bulk job {job.Id}, and its results are kept for seven days: Wait-SfBulkJob {job.Id} | Receive-SfBulkJob{(Path is null ? string.Empty : $" -Path '{CodeGeneration.EscapeSingleQuotedStringContent(Path)}'")}";
     }
 
     private async Task<BulkJob> WaitAsync(BulkJobs jobs, BulkJob job, CancellationToken cancellationToken)

@@ -36,6 +36,11 @@ public sealed class ReceiveSfBulkJobCommand : SfBulkJobCmdlet
                 return WriteAsync(jobs, job, cancellationToken);
             }
 
+            if (_jobs.Count > 0 && _jobs[0].Kind != job.Kind)
+            {
+                throw new SfException(SfErrorKind.ArgumentConflict, "Results of queries and of jobs that write have other columns, and do not go into one file.", "Save them one after the other: -Kind says which jobs write (Ingest) or read (Query).");
+            }
+
             _jobs.Add(job);
             return Task.CompletedTask;
         },

@@ -29,7 +29,8 @@ public abstract class SfBulkJobCmdlet : SfBulkCmdlet
             {
                 await work(jobs, await jobs.GetAsync(id, kind, cancellationToken));
             }
-            catch (SfException e) when (e.Kind is SfErrorKind.NotFound or SfErrorKind.RequestInvalid or SfErrorKind.Conflict or SfErrorKind.BulkJobUnfinished)
+            catch (SfException e) when (e.Kind is SfErrorKind.NotFound or SfErrorKind.RequestInvalid or SfErrorKind.Conflict
+                or SfErrorKind.BulkJobUnfinished or SfErrorKind.BulkJobFailed or SfErrorKind.BulkJobAborted)
             {
                 WriteError(e, id);
             }

@@ -49,6 +49,8 @@ public sealed class WaitSfBulkJobCommand : SfBulkJobCmdlet
         }
         finally
         {
+            // An error, or who has enough, may end it before the last job.
+            await limit.CancelAsync();
             progress.Complete();
         }
 
