@@ -123,6 +123,30 @@ Describe 'Import-SfBulk' {
         Get-OrgRequest $org | Should -BeNullOrEmpty
     }
 
+    It 'says so where there is no room for temporary files, and leaves none: <Name>' -Skip:(-not $IsLinux) -ForEach @(
+        @{ Name = 'no folder' }, @{ Name = 'a full disk' }
+    ) {
+        $full = $Name -eq 'a full disk'
+        if ($full) {
+            $mounted = (id -u) -eq 0
+            if ($mounted) { $null = mount -t tmpfs -o size=16k tmpfs $folder 2>&1; $mounted = $LASTEXITCODE -eq 0 }
+            if (-not $mounted) { Set-ItResult -Skipped -Because 'a small tmpfs can be mounted by root only'; return }
+        }
+        $before = $env:TMPDIR
+        $env:TMPDIR = $full ? $folder : (Join-Path $folder missing)
+        try {
+            # What does not compress.
+            $failed = Get-ThrownError { 1..3000 | ForEach-Object { @{ LastName = [guid]::NewGuid().ToString('N') } } | Import-SfBulk Contact Insert }
+            $failed.FullyQualifiedErrorId | Should -BeLike 'SfFileAccessFailed,*'
+            $failed.ErrorDetails.RecommendedAction | Should -BeLike '*TMPDIR*'
+            Get-ChildItem $folder | Should -BeNullOrEmpty
+            Get-OrgRequest $org | Should -BeNullOrEmpty
+        } finally {
+            $env:TMPDIR = $before
+            if ($full) { umount $folder }
+        }
+    }
+
     It 'leaves an object out that has a property which the first one does not have' {
         $bad = [pscustomobject]@{ LastName = "${prefix}bad"; Mail = 'x' }
         $result = @(New-Row 1; $bad; [pscustomobject]@{ Email = 'y@x.example'; LastName = "${prefix}good" }) | Import-SfBulk Contact Insert -ErrorVariable failed -ErrorAction SilentlyContinue

@@ -8,7 +8,7 @@ internal sealed class BulkParts : IDisposable
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("salesforce-bulk-").FullName;
+    private readonly string _folder = CreateFolder();
     private readonly long _size;
     private readonly Action<BulkPart> _isFull;
     private readonly MemoryStream _line = new();
@@ -99,6 +99,22 @@ internal sealed class BulkParts : IDisposable
         catch (IOException)
         {
             // A file may be open still for a moment; the system clears its temporary folder by itself.
+        }
+    }
+
+    private static string CreateFolder()
+    {
+        try
+        {
+            return Directory.CreateTempSubdirectory("salesforce-bulk-").FullName;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SfException(
+                SfErrorKind.FileAccessFailed,
+                $"No folder for temporary files could be made in '{Path.GetTempPath()}': {e.Message}",
+                "The rows are kept there, compressed, until they are uploaded: let TMPDIR (on Windows TEMP) name a folder that this user may write to.",
+                e);
         }
     }
 
