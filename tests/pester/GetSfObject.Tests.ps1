@@ -218,6 +218,7 @@ Describe 'Misspelt names in other calls' {
         @{ Case = 'an object in a path'; Call = { Invoke-SfRest sobjects/Contct }; Meant = 'Contact'; Code = 'NOT_FOUND' }
         @{ Case = 'an object in the path of a collection'; Call = { Get-SfRecord Contct 003gL0000000001QAA -Field Id }; Meant = 'Contact'; Code = 'NOT_FOUND' }
         @{ Case = 'an object of a bulk job'; Call = { @{ LastName = 'x' } | Import-SfBulk Contcat -Operation Insert }; Meant = 'Contact'; Code = 'INVALIDJOB' }
+        @{ Case = 'the external id of a bulk job'; Call = { @{ LastName = 'x' } | Import-SfBulk Contact Upsert -ExternalId Extrnal_Id__c }; Meant = 'External_Id__c'; Code = 'INVALIDJOB' }
         @{ Case = 'a field of one record among many'; Call = { @{ LastName = 'x' }, @{ LastName = 'y'; Emial = 'a@b.example' } | New-SfRecord Contact -ErrorAction Stop }; Meant = 'Email'; Code = 'INVALID_FIELD' }
         @{ Case = 'an object of a record'; Call = { New-SfRecord Contcat @{ LastName = 'x' } -ErrorAction Stop }; Meant = 'Contact'; Code = 'INVALID_TYPE' }
     ) {

@@ -34,6 +34,8 @@ internal sealed partial record UnknownName(NameKind Kind, string Name, string Ob
                 return new UnknownName(NameKind.Object, match.Groups["name"].Value, string.Empty);
             case "INVALIDJOB" or "INVALIDENTITY" when JobObject().Match(error.Message) is { Success: true } match:
                 return new UnknownName(NameKind.Object, match.Groups["name"].Value, string.Empty);
+            case "INVALIDJOB" when JobExternalId().Match(error.Message) is { Success: true } match:
+                return new UnknownName(NameKind.ExternalId, match.Groups["name"].Value, match.Groups["object"].Value);
             case "NOT_FOUND" when Resource().Match(url) is { Success: true } resource:
                 var external = ExternalId().Match(error.Message);
                 return external.Success
@@ -62,6 +64,9 @@ internal sealed partial record UnknownName(NameKind Kind, string Name, string Ob
 
     [GeneratedRegex(@"Unable to find object: (?<name>\w+)", RegexOptions.CultureInvariant)]
     private static partial Regex JobObject();
+
+    [GeneratedRegex(@"Field name provided, (?<name>\w+) does not match an External ID\b.* for (?<object>\w+)", RegexOptions.CultureInvariant)]
+    private static partial Regex JobExternalId();
 
     [GeneratedRegex(@"external ID field does not exist or is not accessible: (?<name>\w+)", RegexOptions.CultureInvariant)]
     private static partial Regex ExternalId();
