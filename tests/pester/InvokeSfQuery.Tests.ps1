@@ -162,7 +162,7 @@ Describe 'Invoke-SfQuery' {
     It 'shows Salesforce''s own words for bad SOQL' {
         $failure = Get-ThrownError { Invoke-SfQuery 'SELECT Id FROM' }
         $failure.FullyQualifiedErrorId | Should -BeLike 'SfRequestInvalid*'
-        $failure.ErrorDetails.Message | Should -BeLike '*MALFORMED_QUERY*'
+        $failure.ErrorDetails.Message | Should -Match 'MALFORMED_QUERY: (?s:.*)ERROR at Row:1:Column:15'
         $failure.TargetObject | Should -Be 'SELECT Id FROM'
     }
 }
@@ -186,6 +186,54 @@ Describe 'Invoke-SfQuery when something breaks' {
         $records = Invoke-SfQuery "$all ORDER BY Id"
         $records.Count | Should -Be 5000
         ($records.Id | Sort-Object -Unique).Count | Should -Be 5000
+    }
+
+    It 'renews a session that expires on page 37 of 100, and loses and doubles nothing' {
+        $large = Start-TestOrg -Records 20000
+        try {
+            $signIn = $large.SignIn
+            $connection = Connect-SfJwt @signIn -Name large -ApiVersion 68.0
+            $expected = (Invoke-SfQuery "$all ORDER BY Id" -Connection $connection).Id
+            Clear-OrgRequest $large
+            Add-OrgFault $large @{ path = '/services/data/v68.0/query/'; skip = 35; status = 401; errorCode = 'INVALID_SESSION_ID'; message = 'Session expired or invalid' }
+            $ids = (Invoke-SfQuery "$all ORDER BY Id" -BatchSize 200 -Connection $connection).Id
+            $ids.Count | Should -Be 20000
+            ($ids -join ',') -ceq ($expected -join ',') | Should -BeTrue
+            $requests = Get-OrgRequest $large
+            @($requests | Where-Object path -EQ '/services/oauth2/token').Count | Should -Be 1
+            $pages = @($requests | Where-Object path -Like '/services/data/v68.0/query*')
+            $pages.Count | Should -Be 101
+            $pages[36].path | Should -Be $pages[37].path
+        }
+        finally {
+            Disconnect-Sf -Name large
+            Stop-TestOrg $large
+        }
+    }
+
+    It 'says so and stops where a page always breaks off: <_>' -ForEach 'Truncate', 'Reset' {
+        Add-OrgFault $org @{ path = '/services/data/v68.0/query/'; skip = 1; kind = $_; times = 0 }
+        $null = Connect-SfJwt @signIn -ApiVersion 68.0 -RetryIntervalSec 1 -MaximumRetryCount 1
+        $records = [Collections.Generic.List[object]]::new()
+        $failure = Get-ThrownError { Invoke-SfQuery "$all ORDER BY Id" | ForEach-Object { $records.Add($_) } }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'SfConnectionBroken,*'
+        $records.Count | Should -Be 4000
+        ($records.Id | Sort-Object -Unique).Count | Should -Be 4000
+    }
+
+    It 'stops at the limit of the day, after the pages before' {
+        Add-OrgFault $org @{ path = '/services/data/v68.0/query/'; times = 0; status = 403; errorCode = 'REQUEST_LIMIT_EXCEEDED'; message = 'TotalRequests Limit exceeded.' }
+        $records = [Collections.Generic.List[object]]::new()
+        $failure = Get-ThrownError { Invoke-SfQuery $all | ForEach-Object { $records.Add($_) } }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'SfRequestLimitExceeded,*'
+        $records.Count | Should -Be 2000
+        Get-QueryCount | Should -Be 2
+    }
+
+    It 'waits where too many requests run at once' {
+        Add-OrgFault $org @{ path = '/services/data/v68.0/query/'; status = 403; errorCode = 'REQUEST_LIMIT_EXCEEDED'; message = 'ConcurrentRequests (Concurrent API Requests) Limit exceeded.' }
+        (Invoke-SfQuery $all).Count | Should -Be 5000
+        Get-QueryCount | Should -Be 4
     }
 
     It 'gives nothing of a page that is whole for HTTP but not for JSON, and says so' {
