@@ -71,9 +71,12 @@ internal static class RecordErrors
 
     /// <summary>A record that a query gave has all that was asked for, and some of it cannot be written.</summary>
     private static string? NotWritable(RecordRow row, IReadOnlyList<SfRestError> errors) =>
-        errors.FirstOrDefault(e => e.ErrorCode == "INVALID_FIELD_FOR_INSERT_UPDATE" && e.Fields.Count > 0) is { } error
+        errors.FirstOrDefault(e => e.Fields.Count > 0 && (e.ErrorCode == "INVALID_FIELD_FOR_INSERT_UPDATE" || IsParent(e))) is { } error
             ? $"Leave out what cannot be written: Select-Object -ExcludeProperty {string.Join(", ", error.Fields)} (and -Type {row.Type}, which the selected objects no longer say). If it should be writable, check the field's security for this user."
             : null;
+
+    /// <summary>The record of a parent field (Account.Name), as a query gives it.</summary>
+    private static bool IsParent(SfRestError error) => error.ErrorCode == "INVALID_FIELD" && error.Message.Contains("foreign key field", StringComparison.OrdinalIgnoreCase);
 
     private static SfRestException Error(
         SfErrorKind kind, RecordRow row, string what, string? remedy, IReadOnlyList<SfRestError> errors, SfException? cause = null) =>
