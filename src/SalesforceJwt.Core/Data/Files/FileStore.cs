@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using SalesforceJwt.Core.Data.Records;
 using SalesforceJwt.Core.Rest;
 using SalesforceJwt.Core.Sessions;
 
@@ -122,13 +123,17 @@ public sealed class FileStore(SfSession session, string? apiVersion = null, IHtt
 
     private static void RequireId(string id, string parameter, params ReadOnlySpan<string> prefixes)
     {
-        var isId = id.Length is 15 or 18 && id.All(char.IsAsciiLetterOrDigit);
-        if (!isId || (prefixes.Length > 0 && !prefixes.Contains(id[..3])))
+        if (RecordId.Check(id) is { } fault)
+        {
+            throw fault;
+        }
+
+        if (prefixes.Length > 0 && !prefixes.Contains(id[..3]))
         {
             throw new SfException(
                 SfErrorKind.IdInvalid,
                 $"'{id}' is no id that {parameter} takes.",
-                prefixes.Length == 0 ? "An id has 15 or 18 letters and digits." : $"It has 15 or 18 letters and digits, and starts with {string.Join(" (ContentVersion) or ", prefixes.ToArray())} (ContentDocument).");
+                $"It starts with {string.Join(" (ContentVersion) or ", prefixes.ToArray())} (ContentDocument).");
         }
     }
 

@@ -142,6 +142,7 @@ public sealed class FileStoreTests : IAsyncLifetime
     [Theory]
     [InlineData("003000000000001AAA")]
     [InlineData("06800")]
+    [InlineData("068000000000001AAB")]
     [InlineData("068/../../limits01")]
     public async Task What_is_no_files_id_is_not_asked_for(string id)
     {
