@@ -1,4 +1,5 @@
 using System.Collections.Specialized;
+using System.Globalization;
 using System.Management.Automation;
 using System.Numerics;
 using System.Text;
@@ -132,7 +133,6 @@ internal static class JsonReader
             return whole;
         }
 
-        var text = Encoding.ASCII.GetString(reader.ValueSpan);
-        return BigInteger.TryParse(text, out var big) ? big : reader.GetDouble();
+        return reader.ValueSpan.ContainsAny(".eE"u8) ? reader.GetDouble() : BigInteger.Parse(Encoding.ASCII.GetString(reader.ValueSpan), CultureInfo.InvariantCulture);
     }
 }
