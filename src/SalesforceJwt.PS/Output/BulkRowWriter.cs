@@ -93,6 +93,7 @@ internal sealed class BulkRowWriter
             char or Guid or Uri or Version or Enum => Convert.ToString(inner, CultureInfo.InvariantCulture)!,
             SecureString or PSCredential => throw Unfit(name, "a secret"),
             IEnumerable => throw Unfit(name, "a list or hashtable", "Values of a multi-select picklist are one text: -join ';'."),
+            ValueType => throw Unfit(name, $"a {inner.GetType().Name}"),
             _ => throw Unfit(name, $"a {inner.GetType().Name}", "Fields of parents have columns of their own, such as Account.Number__c with an external id."),
         };
     }

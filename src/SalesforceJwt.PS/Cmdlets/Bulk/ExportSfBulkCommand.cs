@@ -83,7 +83,7 @@ public sealed class ExportSfBulkCommand : SfBulkCmdlet
                 throw error;
             }
 
-            await (file is null ? WriteAsync(from, job, cancel) : SaveAsync(from, job, file, since, cancel));
+            await (file is null ? WriteRowsAsync(from, job, BulkResult.Query, "Exporting records", cancel) : SaveAsync(from, job, file, since, cancel));
         }
 
         string? Left() => BulkWait.ErrorOf(job) is not null ? null
@@ -96,25 +96,6 @@ public sealed class ExportSfBulkCommand : SfBulkCmdlet
         try
         {
             return await new BulkWait(jobs).WaitAsync(job, now => progress.Report(now.RecordsProcessed ?? 0), cancellationToken);
-        }
-        finally
-        {
-            progress.Complete();
-        }
-    }
-
-    private async Task WriteAsync(BulkJobs jobs, BulkJob job, CancellationToken cancellationToken)
-    {
-        var reader = new BulkRecordReader(job.Type);
-        var progress = new TransferProgress(this, Pump, "Exporting records", "rows", job.RecordsProcessed);
-        var count = 0L;
-        try
-        {
-            await foreach (var rows in new BulkResults(jobs).ReadAsync(job, BulkResult.Query, reader.Read, cancellationToken))
-            {
-                WriteObject(rows, enumerateCollection: true);
-                progress.Report(count += rows.Length);
-            }
         }
         finally
         {

@@ -1,6 +1,4 @@
 using System.Management.Automation;
-using SalesforceJwt.Core;
-using SalesforceJwt.Core.Bulk;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
 
@@ -38,29 +36,20 @@ public sealed class GetSfBulkJobCommand : SfBulkCmdlet
 
     private protected override object? ErrorTarget => Id.Length > 0 ? Id : null;
 
-    private protected override Task ProcessAsync(CancellationToken cancellationToken) =>
-        ParameterSetName == "Id" ? WriteAsync(cancellationToken) : ListAsync(cancellationToken);
-
-    private async Task WriteAsync(CancellationToken cancellationToken)
-    {
-        var jobs = Jobs();
-        foreach (var id in Id)
+    private protected override Task ProcessAsync(CancellationToken cancellationToken) => ParameterSetName == "List" ? ListAsync(cancellationToken) : ForEachAsync(
+        Id,
+        Kind,
+        (_, job) =>
         {
-            try
-            {
-                WriteObject(new SfBulkJob(await jobs.GetAsync(id, CoreKind(), cancellationToken)));
-            }
-            catch (SfException e) when (e.Kind is SfErrorKind.NotFound or SfErrorKind.RequestInvalid or SfErrorKind.Conflict)
-            {
-                WriteError(e, id);
-            }
-        }
-    }
+            WriteObject(new SfBulkJob(job));
+            return Task.CompletedTask;
+        },
+        cancellationToken);
 
     private async Task ListAsync(CancellationToken cancellationToken)
     {
         var found = new List<SfBulkJob>();
-        await foreach (var job in Jobs().ListAsync(CoreKind(), cancellationToken))
+        await foreach (var job in Jobs().ListAsync(KindOf(Kind), cancellationToken))
         {
             found.Add(new SfBulkJob(job));
         }
@@ -72,6 +61,4 @@ public sealed class GetSfBulkJobCommand : SfBulkCmdlet
                 .OrderByDescending(job => job.CreatedAt),
             enumerateCollection: true);
     }
-
-    private BulkJobKind? CoreKind() => Kind is { } kind ? Enum.Parse<BulkJobKind>(kind.ToString()) : null;
 }

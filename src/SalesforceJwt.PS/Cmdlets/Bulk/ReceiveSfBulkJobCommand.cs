@@ -33,7 +33,7 @@ public sealed class ReceiveSfBulkJobCommand : SfBulkJobCmdlet
             RequireResults(job);
             if (Path is null)
             {
-                return WriteAsync(jobs, job, cancellationToken);
+                return WriteRowsAsync(jobs, job, ResultOf(job), "Receiving bulk results", cancellationToken);
             }
 
             if (_jobs.Count > 0 && _jobs[0].Kind != job.Kind)
@@ -87,23 +87,4 @@ public sealed class ReceiveSfBulkJobCommand : SfBulkJobCmdlet
     }
 
     private BulkResult ResultOf(BulkJob job) => job.Kind == BulkJobKind.Query ? BulkResult.Query : Enum.Parse<BulkResult>(Result);
-
-    private async Task WriteAsync(BulkJobs jobs, BulkJob job, CancellationToken cancellationToken)
-    {
-        var reader = new BulkRecordReader(job.Kind == BulkJobKind.Query ? job.Type : null);
-        var progress = new TransferProgress(this, Pump, "Receiving bulk results", "rows", job.Kind == BulkJobKind.Query ? job.RecordsProcessed : null);
-        var count = 0L;
-        try
-        {
-            await foreach (var rows in new BulkResults(jobs).ReadAsync(job, ResultOf(job), reader.Read, cancellationToken))
-            {
-                WriteObject(rows, enumerateCollection: true);
-                progress.Report(count += rows.Length);
-            }
-        }
-        finally
-        {
-            progress.Complete();
-        }
-    }
 }

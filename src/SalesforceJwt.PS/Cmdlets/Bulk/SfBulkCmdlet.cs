@@ -3,6 +3,7 @@ using SalesforceJwt.Core;
 using SalesforceJwt.Core.Bulk;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
+using SalesforceJwt.PS.Output;
 using SalesforceJwt.PS.Pipeline;
 
 namespace SalesforceJwt.PS.Cmdlets.Bulk;
@@ -28,6 +29,48 @@ public abstract class SfBulkCmdlet : SfCmdlet
     private protected string? Version => ApiVersion is null ? null : Core.Rest.ApiVersion.Parse(ApiVersion);
 
     private protected BulkJobs Jobs() => new(Connections.Get(Connection).Session, Version, HttpObserver.For(this, Pump));
+
+    /// <summary>Asks how jobs are; one that is not there, or is not fit for the work, is an error of its own.</summary>
+    private protected async Task ForEachAsync(IEnumerable<string> ids, SfBulkJobKind? kind, Func<BulkJobs, BulkJob, Task> work, CancellationToken cancellationToken)
+    {
+        var jobs = Jobs();
+        foreach (var id in ids)
+        {
+            try
+            {
+                await work(jobs, await jobs.GetAsync(id, KindOf(kind), cancellationToken));
+            }
+            catch (SfException e) when (e.Kind is SfErrorKind.NotFound or SfErrorKind.RequestInvalid or SfErrorKind.Conflict
+                or SfErrorKind.BulkJobUnfinished or SfErrorKind.BulkJobFailed or SfErrorKind.BulkJobAborted)
+            {
+                WriteError(e, id);
+            }
+        }
+    }
+
+    /// <summary>The same kind as Core has it.</summary>
+    private protected static BulkJobKind? KindOf(SfBulkJobKind? kind) => kind is { } given ? Enum.Parse<BulkJobKind>(given.ToString()) : null;
+
+    /// <summary>Writes the rows of a job's results as objects.</summary>
+    private protected async Task WriteRowsAsync(BulkJobs jobs, BulkJob job, BulkResult result, string activity, CancellationToken cancellationToken)
+    {
+        var isQuery = result == BulkResult.Query;
+        var reader = new BulkRecordReader(isQuery ? job.Type : null);
+        var progress = new TransferProgress(this, Pump, activity, "rows", isQuery ? job.RecordsProcessed : null);
+        var count = 0L;
+        try
+        {
+            await foreach (var rows in new BulkResults(jobs).ReadAsync(job, result, reader.Read, cancellationToken))
+            {
+                WriteObject(rows, enumerateCollection: true);
+                progress.Report(count += rows.Length);
+            }
+        }
+        finally
+        {
+            progress.Complete();
+        }
+    }
 
     /// <summary>Runs work that leaves jobs behind when it fails or is stopped, and tells of them then.</summary>
     private protected async Task GuardAsync(Func<Task> work, Func<Task<string?>> left, CancellationToken cancellationToken)

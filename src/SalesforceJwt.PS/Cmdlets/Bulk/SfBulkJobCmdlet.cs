@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using SalesforceJwt.Core;
 using SalesforceJwt.Core.Bulk;
 using SalesforceJwt.PS.Models;
 
@@ -19,21 +18,5 @@ public abstract class SfBulkJobCmdlet : SfBulkCmdlet
     public virtual SfBulkJobKind? Kind { get; set; }
 
     /// <summary>Asks how the jobs are; one that is not there is an error of its own.</summary>
-    private protected async Task ForEachAsync(Func<BulkJobs, BulkJob, Task> work, CancellationToken cancellationToken)
-    {
-        var jobs = Jobs();
-        BulkJobKind? kind = Kind is { } given ? Enum.Parse<BulkJobKind>(given.ToString()) : null;
-        foreach (var id in Id)
-        {
-            try
-            {
-                await work(jobs, await jobs.GetAsync(id, kind, cancellationToken));
-            }
-            catch (SfException e) when (e.Kind is SfErrorKind.NotFound or SfErrorKind.RequestInvalid or SfErrorKind.Conflict
-                or SfErrorKind.BulkJobUnfinished or SfErrorKind.BulkJobFailed or SfErrorKind.BulkJobAborted)
-            {
-                WriteError(e, id);
-            }
-        }
-    }
+    private protected Task ForEachAsync(Func<BulkJobs, BulkJob, Task> work, CancellationToken cancellationToken) => ForEachAsync(Id, Kind, work, cancellationToken);
 }
