@@ -8,8 +8,9 @@ Builds, tests, analyses and packages the module: the PowerShell face of dotnet b
 [CmdletBinding(SupportsShouldProcess)]
 param(
     # Build: the module in out/module, and what is published in out/package. Test: every test. Demo: the quickstart. Analyze: manifest, PSScriptAnalyzer, code
-    # format. Package: the module as .nupkg and .zip, and LocalOrg as a .NET tool. Publish: that .nupkg to a repository (-WhatIf shows what would happen).
-    [ValidateSet('Build', 'Test', 'Demo', 'Analyze', 'Package', 'Publish')]
+    # format. Docs: the help in module/en-US, from docs/en-US. Package: the module as .nupkg and .zip, and LocalOrg as a
+    # .NET tool. Publish: that .nupkg to a repository (-WhatIf shows what would happen).
+    [ValidateSet('Build', 'Test', 'Demo', 'Analyze', 'Docs', 'Package', 'Publish')]
     [string[]] $Task = 'Build',
 
     # Where packages go.
@@ -19,7 +20,10 @@ param(
     [string] $Repository = 'PSGallery',
 
     # Package what the last build left.
-    [switch] $NoBuild
+    [switch] $NoBuild,
+
+    # Where Docs leaves the help.
+    [string] $HelpPath = (Join-Path $PSScriptRoot 'module/en-US')
 )
 $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $true
@@ -40,13 +44,22 @@ function Invoke-Analyze {
         Write-Warning 'PSScriptAnalyzer is not installed (Install-PSResource PSScriptAnalyzer): scripts were not analysed.'
         return
     }
-    $found = foreach ($path in 'build.ps1', 'module', 'samples', 'benchmarks', 'tests/pester') {
+    $found = foreach ($path in 'build.ps1', 'docs', 'module', 'samples', 'benchmarks', 'tests/pester') {
         Invoke-ScriptAnalyzer -Path (Join-Path $PSScriptRoot $path) -Recurse -Settings (Join-Path $PSScriptRoot 'PSScriptAnalyzerSettings.psd1')
     }
     if ($found) {
         $found | Format-Table Severity, RuleName, ScriptName, Line, Message -AutoSize -Wrap | Out-String -Width 160 | Write-Output
         throw "PSScriptAnalyzer found $(@($found).Count) faults."
     }
+}
+
+function Invoke-Docs {
+    [Diagnostics.CodeAnalysis.SuppressMessage('PSUseSingularNouns', '', Justification = 'The name of the task.')]
+    param()
+    try { Import-Module Microsoft.PowerShell.PlatyPS -MinimumVersion 1.0.0 -MaximumVersion 1.999 }
+    catch { throw 'Microsoft.PowerShell.PlatyPS 1 is not installed: Install-PSResource Microsoft.PowerShell.PlatyPS -Version 1.0.3' }
+    Import-Module (Join-Path $PSScriptRoot 'docs/Help.psm1') -Force
+    Export-ModuleHelp -Source (Join-Path $PSScriptRoot 'docs/en-US') -Destination $HelpPath -Name SalesforceJwt.PS
 }
 
 # The same sources give the same packages, byte for byte: times in them are the last commit's, or those that SOURCE_DATE_EPOCH (reproducible-builds.org) names.

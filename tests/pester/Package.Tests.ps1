@@ -27,6 +27,8 @@ BeforeAll {
         'deps/Microsoft.IdentityModel.Logging.dll'
         'deps/Microsoft.IdentityModel.Tokens.dll'
         'deps/SalesforceJwt.Core.dll'
+        'en-US/SalesforceJwt.PS.dll-Help.xml'
+        (Get-ChildItem (Join-Path $root 'docs/en-US') -Filter 'about_*.md').BaseName | ForEach-Object { "en-US/$_.help.txt" }
         'LICENSE'
         'SalesforceJwt.PS.dll'
         'SalesforceJwt.PS.Format.ps1xml'

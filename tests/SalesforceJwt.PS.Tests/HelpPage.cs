@@ -1,0 +1,53 @@
+using System.Text.RegularExpressions;
+using SalesforceJwt.Quickstart;
+
+namespace SalesforceJwt.PS.Tests;
+
+/// <summary>A page of docs/en-US, read without PlatyPS.</summary>
+public sealed partial class HelpPage
+{
+    private readonly string text;
+
+    private HelpPage(string path)
+    {
+        Name = Path.GetFileNameWithoutExtension(path);
+        text = File.ReadAllText(path).ReplaceLineEndings("\n");
+    }
+
+    public static string Folder { get; } = Path.Combine(Repository.Root, "docs", "en-US");
+
+    public static IReadOnlyList<HelpPage> All { get; } =
+        [.. Directory.EnumerateFiles(Folder, "*-*.md").Order(StringComparer.Ordinal).Select(path => new HelpPage(path))];
+
+    public string Name { get; }
+
+    public IReadOnlyList<(string Title, string Text)> Examples => Under(Section("EXAMPLES"));
+
+    public IReadOnlyList<(string Name, string Text)> Parameters =>
+        [.. Under(Section("PARAMETERS")).Where(p => p.Title.StartsWith('-')).Select(p => (p.Title[1..], Fence().Replace(p.Text, string.Empty).Trim()))];
+
+    public IReadOnlyList<(string Type, string Text)> Outputs => Under(Section("OUTPUTS"));
+
+    public IReadOnlyList<string> Links => [.. Link().Matches(text).Select(m => m.Groups[1].Value)];
+
+    /// <summary>Everything with its code left out.</summary>
+    public string Prose => Fence().Replace(text, string.Empty);
+
+    public string Section(string title) => Regex.Match(text, $@"(?ms)^## {title}\n(.*?)(?=^## |\z)").Groups[1].Value.Trim();
+
+    public static IReadOnlyList<string> Code(string text) => [.. Fence().Matches(text).Select(m => m.Groups[2].Value)];
+
+    public override string ToString() => Name;
+
+    private static List<(string Title, string Text)> Under(string section) =>
+        [.. Heading().Matches(section).Select(m => (m.Groups[1].Value.Trim(), m.Groups[2].Value.Trim()))];
+
+    [GeneratedRegex(@"(?ms)^### ([^\n]+)\n(.*?)(?=^### |\z)")]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"(?ms)^```(\w*)\n(.*?)^```$")]
+    private static partial Regex Fence();
+
+    [GeneratedRegex(@"\]\(([^)]+)\)")]
+    private static partial Regex Link();
+}

@@ -1,0 +1,97 @@
+# The help pages of docs/en-US, and their examples as a user runs them: all of a page in one fresh PowerShell that is signed in to a LocalOrg.
+Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1')
+$script:root = Split-Path (Split-Path $PSScriptRoot)
+$script:url = 'https://acme.my.salesforce.com'
+$script:app = '3MVG9AcmeExample'
+$script:users = 'admin@example.com', 'ci@example.com'
+
+# The pages' names. SFJWT_HELP_PAGE narrows them, for whoever is writing one.
+function Get-HelpPage {
+    (Get-ChildItem (Join-Path $script:root 'docs/en-US') -Filter '*-*.md').BaseName | Where-Object { $_ -like ($env:SFJWT_HELP_PAGE ?? '*') } | Sort-Object
+}
+
+function Get-HelpPagePath([Parameter(Mandatory)] [string] $Name) { Join-Path $script:root "docs/en-US/$Name.md" }
+
+# Title and code of each example.
+function Get-HelpExample([Parameter(Mandatory)] [string] $Name) {
+    $page = (Get-Content (Get-HelpPagePath $Name) -Raw).Replace("`r`n", "`n")
+    $examples = [regex]::Match($page, '(?ms)^## EXAMPLES$(.*?)^## PARAMETERS$').Groups[1].Value
+    foreach ($example in [regex]::Matches($examples, '(?ms)^### (Example \d+: [^\n]+)$(.*?)(?=^### |\z)')) {
+        $code = [regex]::Matches($example.Groups[2].Value, '(?ms)^```powershell\n(.*?)^```$')
+        if ($code.Count -ne 1) { throw "'$($example.Groups[1].Value)' of $Name.md has $($code.Count) blocks of code." }
+        [pscustomobject]@{ Title = $example.Groups[1].Value; Code = $code[0].Groups[1].Value }
+    }
+}
+
+# A LocalOrg that has the app and the users of the examples.
+function Start-HelpOrg {
+    $org = Start-TestOrg
+    $app = @{
+        consumerKey = $script:app
+        name = 'Acme CI'
+        certificatePem = Get-Content $org.CertificatePath -Raw
+        consumerSecret = 'acme-consumer-secret'
+        requireSecretForWebServerFlow = $false
+        requireSecretForRefreshToken = $false
+        runAsUsername = $script:users[1]
+        flows = @('JwtBearer', 'WebServer', 'UserAgent', 'Device', 'ClientCredentials', 'UsernamePassword', 'RefreshToken')
+        scope = 'api refresh_token web'
+        callbackUrls = @('http://localhost:1717/OauthRedirect')
+    }
+    $null = Invoke-OrgAdmin $org Post apps $app
+    foreach ($user in $script:users) {
+        $null = Invoke-OrgAdmin $org Post users @{ username = $user }
+        $null = Invoke-OrgAdmin $org Post approvals @{ consumerKey = $script:app; username = $user }
+    }
+    $org
+}
+
+# Runs a page's examples. Gives one result per example: Title and Failure, which is empty where all went well.
+function Invoke-HelpPage([Parameter(Mandatory)] $Org, [Parameter(Mandatory)] [string] $Name) {
+    $folder = (New-Item -ItemType Directory (Join-Path $Org.Folder "page-$Name")).FullName
+    $examples = @(Get-HelpExample $Name)
+    $job = @{
+        Org = $Org | Select-Object * -ExcludeProperty Process, SignIn
+        Examples = @($examples | ForEach-Object { @{ Title = $_.Title; Code = $_.Code.Replace($script:url, $Org.Url) } })
+        Setup = Join-Path $PSScriptRoot "HelpExamples/$Name.ps1"
+        Folder = (New-Item -ItemType Directory (Join-Path $folder 'work')).FullName
+        Results = Join-Path $folder 'results.json'
+    }
+    $file = Join-Path $folder 'job.json'
+    $job | ConvertTo-Json -Depth 5 | Set-Content $file
+    # A CI system that runs this test is told nothing by the examples.
+    $run = Invoke-FreshPowerShell "& '$PSScriptRoot/Invoke-HelpExample.ps1' '$file'" @{
+        SFJWT_MODULE = Get-TestModule
+        SF_PROFILE_PATH = Join-Path $folder 'profiles.json'
+        NO_COLOR = '1'
+        GITHUB_ACTIONS = ''; TF_BUILD = ''; GITLAB_CI = ''; JENKINS_URL = ''
+        SFJWT_EXAMPLE_ENVIRONMENT = @{
+            SF_CLIENT_ID = $script:app; SF_USERNAME = $script:users[0]; SF_LOGIN_URL = $Org.Url; SF_JWT_KEY_FILE = $Org.KeyPath; SF_PROFILE_PATH = Join-Path $folder 'profiles.json'
+        } | ConvertTo-Json -Compress
+    }
+    $results = @(if (Test-Path $job.Results) { Get-Content $job.Results -Raw | ConvertFrom-Json })
+    foreach ($example in $examples) {
+        $result = $results | Where-Object Title -EQ $example.Title
+        [pscustomobject]@{
+            Page = $Name
+            Title = $example.Title
+            Failure = $result ? $result.Failure : "It was not reached (exit code $($run.ExitCode)).`n$($run.Errors)`n$($run.Output)"
+            Output = $result.Output
+        }
+    }
+}
+
+# Runs several pages side by side, each of them against an org that no other page uses at that time.
+function Invoke-HelpPageSet([Parameter(Mandatory)] [string[]] $Name) {
+    $lanes = [Math]::Clamp([Environment]::ProcessorCount, 3, 6)
+    $module = Join-Path $PSScriptRoot 'HelpPages.psm1'
+    $sets = for ($lane = 0; $lane -lt $lanes; $lane++) { , @(for ($i = $lane; $i -lt $Name.Count; $i += $lanes) { $Name[$i] }) }
+    $sets | Where-Object { $_ } | ForEach-Object -ThrottleLimit $lanes -Parallel {
+        Import-Module $using:module
+        $org = Start-HelpOrg
+        try { foreach ($page in $_) { Invoke-HelpPage $org $page } }
+        finally { Stop-TestOrg $org }
+    }
+}
+
+Export-ModuleMember -Function *
