@@ -1,0 +1,11 @@
+# An auth URL always means https, and LocalOrg's certificate is its own.
+Import-Module (Join-Path $PSScriptRoot 'Preparation.psm1')
+$PSDefaultParameterValues['Connect-SfAuthUrl:SkipCertificateCheck'] = $true
+$null = Connect-SfRefreshToken -RefreshToken (Get-ExampleRefreshToken $Org) -LoginUrl $Org.HttpsUrl -SkipCertificateCheck
+$env:ACME_AUTH_URL = ConvertTo-SfAuthUrl -AsPlainText
+
+# The command line of the sf CLI, in this one use of it.
+function sf {
+    if ("$args" -ne 'org display --target-org acme --verbose --json') { throw "sf $args" }
+    @{ status = 0; result = @{ sfdxAuthUrl = $env:ACME_AUTH_URL } } | ConvertTo-Json
+}

@@ -1,0 +1,1 @@
+$env:ACME_SECRET = 'acme-consumer-secret'

@@ -1,0 +1,1 @@
+$env:ACME_TOKEN = Get-SfAccessToken -AsPlainText

@@ -1,0 +1,1 @@
+$env:KEY_PASSWORD = 'correct horse battery staple'

@@ -1,0 +1,2 @@
+Import-Module (Join-Path $PSScriptRoot 'Preparation.psm1')
+Copy-ServerKey $Org
