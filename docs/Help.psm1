@@ -117,7 +117,9 @@ function Repair-CommandHelp([Xml.XmlElement] $Command, $Page, [Xml.XmlNamespaceM
     $short = @{}
     foreach ($parameter in $Command.SelectNodes('command:syntax/command:syntaxItem/command:parameter', $Names)) {
         $short[$parameter.name] = $parameter.parameterValue.'#text'
+        # Get-Help shows none of this with the syntax, and it would be a fourth of the module.
         foreach ($useless in @($parameter.SelectNodes('maml:description | dev:type', $Names))) { $null = $parameter.RemoveChild($useless) }
+        foreach ($useless in 'variableLength', 'globbing', 'pipelineInput', 'aliases') { $parameter.RemoveAttribute($useless) }
     }
     foreach ($parameter in $Command.SelectNodes('command:parameters/command:parameter', $Names)) {
         $described = $Page.Parameters | Where-Object Name -EQ $parameter.name
@@ -185,7 +187,7 @@ function Export-CmdletHelp([Parameter(Mandatory)] [string] $Source, [Parameter(M
         $page = $pages | Where-Object Title -EQ $command.details.name
         try { Repair-CommandHelp $command $page $names } catch { throw "$($page.Title).md: $_" }
     }
-    $writer = [Xml.XmlWriter]::Create($Path, [Xml.XmlWriterSettings]@{ Indent = $true; IndentChars = ' '; NewLineChars = "`n"; Encoding = $script:utf8 })
+    $writer = [Xml.XmlWriter]::Create($Path, [Xml.XmlWriterSettings]@{ Indent = $true; IndentChars = ''; NewLineChars = "`n"; Encoding = $script:utf8 })
     try { $document.Save($writer) } finally { $writer.Dispose() }
 }
 
