@@ -33,13 +33,17 @@ function Stop-BenchmarkOrg($Org) {
     Remove-Item $Org.Folder -Recurse -Force
 }
 
+# The node of the folder with jsforce and sf; $null where there is none.
+function Get-Node {
+    $node = $env:SFJWT_NODE_CLIENTS ? (Join-Path $env:SFJWT_NODE_CLIENTS 'node_modules/node/bin/node') : ''
+    if ($node -and (Test-Path $node)) { return $node }
+    Write-Warning 'jsforce and sf are left out: SFJWT_NODE_CLIENTS names no folder that has them (CONTRIBUTING.md says how to get them).'
+}
+
 # jsforce in one warm process, which does what a line tells it and answers with a line. $null where it is not installed.
 function Start-Jsforce($Org) {
-    $node = $env:SFJWT_NODE_CLIENTS ? (Join-Path $env:SFJWT_NODE_CLIENTS 'node_modules/node/bin/node') : ''
-    if (-not $node -or -not (Test-Path $node)) {
-        Write-Warning 'jsforce is left out: SFJWT_NODE_CLIENTS names no folder that has it (CONTRIBUTING.md says how to get it).'
-        return
-    }
+    $node = Get-Node
+    if (-not $node) { return }
     $info = [Diagnostics.ProcessStartInfo]::new($node, [string[]] @((Join-Path $PSScriptRoot 'jsforce.mjs'), $Org.Url))
     $info.RedirectStandardInput = $info.RedirectStandardOutput = $true
     $info.Environment['SF_ACCESS_TOKEN'] = Get-SfAccessToken -AsPlainText
@@ -88,21 +92,25 @@ function Measure-InTurn([System.Collections.IDictionary] $Ways, [int] $Rounds, [
     }
 }
 
-# Runs each command in fresh processes, in turns.
+# Runs each command in fresh processes, in turns: a file, its arguments, and where there is one an environment in place of ours.
 function Measure-FreshProcess([System.Collections.IDictionary] $Commands, [int] $Count) {
     $run = {
-        param($File, $Arguments)
-        $info = [Diagnostics.ProcessStartInfo]::new($File, [string[]] $Arguments)
+        param($Command)
+        $info = [Diagnostics.ProcessStartInfo]::new($Command.File, [string[]] $Command.Arguments)
         $info.RedirectStandardOutput = $true
+        if ($Command.Environment) {
+            $info.Environment.Clear()
+            foreach ($name in $Command.Environment.Keys) { $info.Environment[$name] = $Command.Environment[$name] }
+        }
         $process = [Diagnostics.Process]::Start($info)
-        $process.StandardOutput.ReadToEnd()
+        $output = $process.StandardOutput.ReadToEnd()
         $process.WaitForExit()
-        if ($process.ExitCode -ne 0) { throw "$File $Arguments failed with exit code $($process.ExitCode)" }
+        if ($process.ExitCode -ne 0) { throw "$($Command.File) $($Command.Arguments) failed with exit code $($process.ExitCode): $output" }
     }
     $ways = [ordered]@{}
     foreach ($name in $Commands.Keys) {
-        $file, $arguments = $Commands[$name]
-        $ways[$name] = { & $run $file $arguments }.GetNewClosure()
+        $command = $Commands[$name]
+        $ways[$name] = { & $run $command }.GetNewClosure()
     }
     Measure-InTurn $ways $Count
 }

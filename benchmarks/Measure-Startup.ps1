@@ -1,8 +1,8 @@
 # What the module costs in a fresh process, over a bare pwsh: import, sign-in, a first REST call. Several module folders are
-# measured side by side: -Module out/module/SalesforceJwt.PS, other/SalesforceJwt.PS
-param([int] $Count = 15, [string[]] $Module)
+# measured side by side: -Module out/module/SalesforceJwt.PS, other/SalesforceJwt.PS. Left out: what is published. The sf CLI's sign-in beside it.
+param([int] $Count = 20, [string[]] $Module)
 . (Join-Path $PSScriptRoot 'Common.ps1')
-$modules = if ($Module) { Convert-Path $Module } else { $builtModule }
+$modules = if ($Module) { Convert-Path $Module } else { Join-Path $root 'out/package/SalesforceJwt.PS' }
 $org = Start-BenchmarkOrg
 try {
     $empty = Join-Path $org.Folder 'Empty.psd1'
@@ -16,7 +16,16 @@ try {
         $commands["${name}import + sign-in + one REST GET"] = "$import; `$null = Connect-SfJwt -ApiVersion 68.0; `$null = Invoke-SfRest limits"
     }
     $processes = [ordered]@{}
-    foreach ($name in $commands.Keys) { $processes[$name] = $pwsh, '-NoProfile', '-NonInteractive', '-Command', $commands[$name] }
+    foreach ($name in $commands.Keys) { $processes[$name] = @{ File = $pwsh; Arguments = '-NoProfile', '-NonInteractive', '-Command', $commands[$name] } }
+    if ($node = Get-Node) {
+        $processes['sf org login jwt'] = @{
+            File = $node
+            Arguments = (Join-Path $env:SFJWT_NODE_CLIENTS 'node_modules/@salesforce/cli/bin/run.js'), 'org', 'login', 'jwt', '--json',
+                '--client-id', $env:SF_CLIENT_ID, '--jwt-key-file', $env:SF_JWT_KEY_FILE, '--username', $env:SF_USERNAME, '--instance-url', $env:SF_LOGIN_URL
+            # It keeps what it signs in, and would look for news of itself.
+            Environment = @{ PATH = $env:PATH; HOME = $org.Folder; SF_DISABLE_TELEMETRY = 'true'; SF_AUTOUPDATE_DISABLE = 'true'; SF_SKIP_NEW_VERSION_CHECK = 'true'; SF_USE_GENERIC_UNIX_KEYCHAIN = 'true' }
+        }
+    }
     Measure-FreshProcess $processes $Count
 } finally {
     Stop-BenchmarkOrg $org

@@ -1,0 +1,40 @@
+# Plays the session of the README's picture: every line below is run as it stands, against a LocalOrg. The picture is made of what a terminal shows of it:
+#   script -qec 'stty cols 110; pwsh -NoProfile -File docs/images/session.ps1' /dev/null | aha --black > session.html, and a
+# browser's screenshot of that.
+Import-Module (Join-Path $PSScriptRoot '../../tests/pester/TestOrg.psm1')
+Import-Module (Get-TestModule)
+$ProgressPreference = 'SilentlyContinue'
+$PSStyle.OutputRendering = 'Ansi'
+$org = Start-TestOrg -Records 10000
+$null = Set-OrgSetting $org @{ apiUsage = 61234 }
+Push-Location (New-Item -ItemType Directory (Join-Path $org.Folder 'session'))
+
+function Show([string] $Line) {
+    $colored = [regex]::Replace($Line, "'[^']*'|(?<=^|\| )[A-Z]\w+-\w+|(?<= )-[A-Z]\w+", {
+            param($part)
+            $color = switch -Regex ($part.Value) { "^'" { '36' } '^-' { '90' } default { '93' } }
+            "`e[${color}m$($part.Value)`e[0m"
+        })
+    "`e[92mPS>`e[0m $colored"
+    try { (Invoke-Expression $Line | Out-String).Trim("`r", "`n") }
+    catch { "`e[91m$($_.ErrorDetails.Message)`n`e[96m$($_.ErrorDetails.RecommendedAction)`e[0m" }
+    ''
+}
+
+try {
+    Show 'New-SfCertificate -Name ci'
+    # What is done in Setup: an app with that certificate, and its approval for one user of two.
+    $null = Invoke-OrgAdmin $org Post apps @{ consumerKey = '3MVG9AcmeExample'; certificatePem = Get-Content ci.crt -Raw }
+    'ci@example.com', 'new@example.com' | ForEach-Object { $null = Invoke-OrgAdmin $org Post users @{ username = $_ } }
+    $null = Invoke-OrgAdmin $org Post approvals @{ consumerKey = '3MVG9AcmeExample'; username = 'ci@example.com' }
+    $env:SF_LOGIN_URL = $org.Url
+
+    Show 'Connect-SfJwt -ClientId 3MVG9AcmeExample -Username ci@example.com -KeyPath ci.key -ApiVersion 68.0'
+    Show "Invoke-SfQuery 'SELECT FirstName, LastName, Email FROM Contact WHERE LastName LIKE :name LIMIT 3' @{ name = 'D%' }"
+    Show "1..50000 | ForEach-Object { @{ LastName = 'Contact ' + `$_ } } | Import-SfBulk Contact Insert"
+    Show 'Get-SfLimit DailyApi*, *StorageMB'
+    Show 'Connect-SfJwt -ClientId 3MVG9AcmeExample -Username new@example.com -KeyPath ci.key'
+} finally {
+    Pop-Location
+    Stop-TestOrg $org
+}
