@@ -16,7 +16,7 @@ internal static partial class ModuleFixture
     public static string Manifest { get; } = File.ReadAllText(Path.Combine(Repository.Module, "SalesforceJwt.PS.psd1"));
 
     /// <summary>The about_ topics.</summary>
-    public static IReadOnlyList<string> Topics { get; } = ["about_SalesforceJwt"];
+    public static IReadOnlyList<string> Topics { get; } = ["about_SalesforceJwt", "about_SalesforceJwt_CI", "about_SalesforceJwt_Errors", "about_SalesforceJwt_Security"];
 
     /// <summary>Topics that pages may link to already though nobody has written them. One that is written moves up.</summary>
     public static IReadOnlyList<string> TopicsToCome { get; } = ["about_SalesforceJwt_CI", "about_SalesforceJwt_Errors", "about_SalesforceJwt_Security"];
