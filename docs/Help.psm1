@@ -53,7 +53,7 @@ function Format-Block($Block, [int] $Width) {
             }
         }
         'Table' {
-            # A row becomes a term and, below it, each further column under its heading.
+            # A row becomes a term and, below it, each further column under its heading; a single further column needs none.
             $rows = @($Block | ForEach-Object { , @($_ | ForEach-Object { Get-InlineText $_[0].Inline }) })
             $first = $true
             foreach ($row in $rows | Select-Object -Skip 1) {
@@ -61,9 +61,8 @@ function Format-Block($Block, [int] $Width) {
                 $first = $false
                 Format-Line $row[0] $Width
                 for ($i = 1; $i -lt $row.Count; $i++) {
-                    $lines = @(Format-Line "$($rows[0][$i]): $($row[$i])" ($Width ? $Width - 4 : 0))
-                    "    $($lines[0])"
-                    $lines | Select-Object -Skip 1 | ForEach-Object { "        $_" }
+                    $text = $row.Count -gt 2 ? "$($rows[0][$i]): $($row[$i])" : $row[$i]
+                    Format-Line $text ($Width ? $Width - 4 : 0) | ForEach-Object { "    $_" }
                 }
             }
         }

@@ -1,0 +1,101 @@
+using System.Text.RegularExpressions;
+using SalesforceJwt.Core;
+using SalesforceJwt.Quickstart;
+
+namespace SalesforceJwt.PS.Tests;
+
+/// <summary>The about_ topics and the guides say what the code does, and lead somewhere.</summary>
+public sealed partial class TopicTests
+{
+    private static readonly string Docs = Path.Combine(Repository.Root, "docs");
+
+    public static TheoryData<string> Texts() =>
+        [.. Directory.EnumerateFiles(Docs, "*.md").Concat(Directory.EnumerateFiles(HelpPage.Folder, "about_*.md")).Select(f => Path.GetRelativePath(Docs, f)).Order(StringComparer.Ordinal)];
+
+    [Fact]
+    public void The_topic_of_errors_lists_every_id_once_and_no_other()
+    {
+        var listed = ErrorRow().Matches(Read("en-US/about_SalesforceJwt_Errors.md")).Select(m => m.Groups["id"].Value).Order(StringComparer.Ordinal);
+        Assert.Equal(Enum.GetNames<SfErrorKind>().Select(kind => "Sf" + kind).Order(StringComparer.Ordinal), listed);
+    }
+
+    [Fact]
+    public void The_topic_of_errors_has_cause_and_remedy_for_each()
+    {
+        Assert.All(ErrorRow().Matches(Read("en-US/about_SalesforceJwt_Errors.md")), row =>
+        {
+            Assert.Matches(@"^\S.*\.$", row.Groups["cause"].Value);
+            Assert.Matches(@"^\S.*\.$", row.Groups["remedy"].Value);
+        });
+    }
+
+    [Fact]
+    public void The_topic_of_CI_lists_every_environment_variable_and_no_other()
+    {
+        var listed = VariableRow().Matches(Read("en-US/about_SalesforceJwt_CI.md")).Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal);
+        var source = File.ReadAllText(Path.Combine(Repository.Root, "src", "SalesforceJwt.PS", "Connections", "SignInEnvironment.cs"));
+        Assert.Equal(Variable().Matches(source).Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal), listed);
+    }
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void Error_ids_that_are_mentioned_exist(string file)
+    {
+        var ids = Enum.GetNames<SfErrorKind>().Select(kind => "Sf" + kind).ToHashSet();
+        Assert.All(MentionedId().Matches(Read(file)).Select(m => m.Groups[1].Value), id => Assert.Contains(id, ids));
+    }
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void Cmdlets_that_are_mentioned_exist(string file)
+    {
+        var cmdlets = ModuleFixture.Cmdlets.Select(c => c.Name).ToHashSet();
+        Assert.All(MentionedCmdlet().Matches(Read(file)).Select(m => m.Value), name => Assert.Contains(name, cmdlets));
+    }
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void Links_lead_to_files_and_headings_that_there_are(string file)
+    {
+        var folder = Path.GetDirectoryName(Path.Combine(Docs, file))!;
+        Assert.All(Link().Matches(Fence().Replace(Read(file), string.Empty)).Select(m => m.Groups[1].Value).Where(link => !link.StartsWith("https://", StringComparison.Ordinal)), link =>
+        {
+            var parts = link.Split('#', 2);
+            var target = parts[0].Length == 0 ? Path.Combine(Docs, file) : Path.GetFullPath(Path.Combine(folder, parts[0]));
+            Assert.True(File.Exists(target) || Directory.Exists(target) || IsCmdletPage(target), $"There is no {link}.");
+            Assert.True(parts.Length == 1 || Heading().Matches(File.ReadAllText(target)).Any(m => Anchor(m.Groups[1].Value) == parts[1]), $"There is no heading for {link}.");
+        });
+
+        static bool IsCmdletPage(string target) =>
+            Path.GetDirectoryName(target) == HelpPage.Folder && ModuleFixture.Cmdlets.Any(c => c.Name + ".md" == Path.GetFileName(target));
+    }
+
+    private static string Read(string file) => File.ReadAllText(Path.Combine(Docs, file)).ReplaceLineEndings("\n");
+
+    /// <summary>A heading's anchor, as GitHub makes it.</summary>
+    private static string Anchor(string heading) => Regex.Replace(heading.Trim().ToLowerInvariant(), @"[^\w\- ]", string.Empty).Replace(' ', '-');
+
+    [GeneratedRegex(@"^\| `(?<id>Sf\w+)` \| (?<cause>.*?) \| (?<remedy>.*?) \|$", RegexOptions.Multiline)]
+    private static partial Regex ErrorRow();
+
+    [GeneratedRegex(@"^\| `(SF\w*_\w+)` \|", RegexOptions.Multiline)]
+    private static partial Regex VariableRow();
+
+    [GeneratedRegex("\"(SF[A-Z]*_[A-Z_]+)\"")]
+    private static partial Regex Variable();
+
+    [GeneratedRegex("[`'\"](Sf[A-Z][A-Za-z]+)(?:,\\*)?[`'\"]")]
+    private static partial Regex MentionedId();
+
+    [GeneratedRegex(@"\b(?:Connect|ConvertFrom|ConvertTo|Disconnect|Export|Get|Import|Invoke|New|Receive|Remove|Save|Search|Send|Set|Stop|Test|Wait)-Sf[A-Za-z]*\b")]
+    private static partial Regex MentionedCmdlet();
+
+    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"^#+ (.+)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"^```.*?^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Fence();
+}
