@@ -22,5 +22,5 @@ $results = @(Import-Csv $Path | New-SfRecord Contact -Connection $connection -Er
 
 [pscustomobject]@{
     Created = @($results | Where-Object Success).Count
-    Failed  = @($results | Where-Object Success -EQ $false | ForEach-Object { "$($_.InputObject.LastName): $($_.Error)" })
+    Failed  = @($results | Where-Object Success -EQ $false | ForEach-Object { "$($_.InputObject.LastName): $($_.Errors -join '; ')" })
 }

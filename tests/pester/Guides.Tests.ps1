@@ -1,0 +1,267 @@
+# Follows the guides in docs: their commands are taken from the pages themselves, in their order.
+BeforeDiscovery {
+    Import-Module (Join-Path $PSScriptRoot 'Guide.psm1') -Force
+    $migrating = @(Get-GuideBlock migrating.md)
+    $start = @(Get-GuideBlock getting-started.md)
+    $ci = @(Get-GuideBlock ci.md)
+    $offline = @(Get-GuideBlock testing-offline.md)
+
+    # Those about vaults are followed by SecretManagement.Tests.ps1.
+    $vaults = [regex]::Match((Get-GuideText en-US/about_SalesforceJwt_CI.md), '(?ms)^## Keys in a vault\n(.*?)^## ').Groups[1].Value
+    $topics = foreach ($name in 'about_SalesforceJwt', 'about_SalesforceJwt_CI', 'about_SalesforceJwt_Errors', 'about_SalesforceJwt_Security') {
+        @{ Topic = $name; Blocks = @(Get-GuideBlock "en-US/$name.md" | Where-Object { -not $vaults.Contains($_.Code) }) }
+    }
+}
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1') -Force
+    Import-Module (Join-Path $PSScriptRoot 'HelpPages.psm1') -Force
+    Import-Module (Join-Path $PSScriptRoot 'Guide.psm1') -Force
+    Import-Module (Join-Path $PSScriptRoot 'WebSignIn.psm1') -Force
+    $path = $env:PATH
+    $modulePath = $env:PSModulePath
+    $env:PSModulePath = (Split-Path (Get-TestModule)) + [IO.Path]::PathSeparator + $modulePath
+    $org = Start-HelpOrg
+    $app = '3MVG9AcmeExample'
+
+    function Enter-Guide([string] $Name) {
+        Push-Location (New-Item -ItemType Directory (Join-Path $TestDrive $Name))
+        $env:SF_PROFILE_PATH = Join-Path $TestDrive "$Name-profiles.json"
+    }
+    function Exit-Guide {
+        Disconnect-Sf -All
+        Stop-WebSignIn
+        Get-ChildItem Env: | Where-Object Name -Match '^SF_' | Remove-Item
+        Pop-Location
+    }
+}
+AfterAll {
+    $env:PATH = $path
+    $env:PSModulePath = $modulePath
+    Stop-TestOrg $org
+}
+
+Describe 'Getting started' {
+    BeforeAll {
+        Enter-Guide start
+        $session = New-GuideSession
+        Invoke-OrgAdmin $org Delete approvals @{ consumerKey = $app; username = 'admin@example.com' }
+    }
+    AfterAll { Exit-Guide }
+
+    It 'works: <Line>' -ForEach $start {
+        if ($Line -like 'Connect-SfWeb*') {
+            { Connect-SfJwt -ClientId $app -Username admin@example.com -KeyPath ./ci.key -LoginUrl $org.Url } | Should -Throw -ErrorId 'SfLoginNotApproved,*'
+            # The person at the browser.
+            $port = Get-FreePort
+            Invoke-OrgAdmin $org Post apps @{ consumerKey = $app; callbackUrls = @("http://localhost:$port/OauthRedirect") }
+            $signIn = Start-WebSignIn "$($Code.Trim().Replace('https://acme.my.salesforce.com', $org.Url)) -NoBrowser -Port $port"
+            $page = Invoke-WebRequest $signIn.Url -SessionVariable web
+            $page = Submit-OrgForm $page $org.Url $web @{ username = 'admin@example.com'; Login = 'x' }
+            $null = Submit-OrgForm $page $org.Url $web @{ save = 'x' }
+            (Complete-WebSignIn $signIn).Username | Should -Be 'admin@example.com'
+            return
+        }
+        $output = Invoke-GuideBlock $session $Code $org
+        $output | Should -Not -BeNullOrEmpty
+        if ($Line -like 'New-SfCertificate*') { Invoke-OrgAdmin $org Post apps @{ consumerKey = $app; certificatePem = Get-Content ci.crt -Raw } }
+        if ($Line -like 'Test-SfConnection*') { $output.Status | Should -Not -Contain 'Failed' }
+    }
+
+    It 'ends with a profile that signs in' {
+        (Get-SfProfile prod).Key | Should -BeLike 'path *ci.key'
+        Get-SfConnection -Default | ForEach-Object Username | Should -Be 'admin@example.com'
+    }
+}
+
+Describe 'Jobs that sign in' {
+    BeforeAll {
+        Enter-Guide ci
+        $session = New-GuideSession
+        $null = New-SfCertificate -Name ci
+        Invoke-OrgAdmin $org Post apps @{ consumerKey = $app; certificatePem = Get-Content ci.crt -Raw }
+        $stored = @{}
+        function global:gh { if ("$($args[0..1])" -eq 'secret set') { $stored[$args[2]] = ($input | Out-String).TrimEnd() } }
+        $env:SF_CLIENT_ID = $app
+        $env:SF_USERNAME = 'ci@example.com'
+        $env:SF_LOGIN_URL = $org.Url
+    }
+    AfterAll {
+        Remove-Item Function:gh
+        Exit-Guide
+    }
+
+    It 'works: <Line>' -ForEach $ci {
+        $output = Invoke-GuideBlock $session $Code $org
+        if ($Code -match 'gh secret set') {
+            $stored.SF_JWT_KEY | Should -Match '^[A-Za-z0-9+/=]+$'
+            $env:SF_JWT_KEY = $stored.SF_JWT_KEY
+        } else {
+            $output | Should -Not -BeNullOrEmpty
+        }
+    }
+
+    It 'signed in with the stored key' {
+        @(Get-GuideBlock ci.md).Count | Should -Be 3
+        (Get-SfConnection -Default).Username | Should -Be 'ci@example.com'
+    }
+
+    It 'ends in the error that the page names: <Id>' -ForEach @(
+        @{ Value = ''; Id = 'SfValueMissing' }
+        @{ Value = '$(SF_JWT_KEY)'; Id = 'SfKeyFormatUnknown' }
+    ) {
+        $env:SF_JWT_KEY = $Value
+        { Connect-SfJwt } | Should -Throw -ErrorId "$Id,*"
+    }
+}
+
+Describe '<Topic>' -ForEach $topics {
+    BeforeAll {
+        Enter-Guide $Topic
+        $session = New-GuideSession
+        $null = New-SfCertificate -Name ci
+        $upload = { Invoke-OrgAdmin $org Post apps @{ consumerKey = $app; certificatePem = Get-Content ci.crt -Raw } }
+        & $upload
+        . $session {
+            param($upload)
+            # Uploads what it makes, as the page tells its reader to.
+            function New-SfCertificate { SalesforceJwt.PS\New-SfCertificate @args -Force; & $upload }
+            function gh { if ("$($args[0..1])" -eq 'secret set') { "stored $(@($input).Count) line" } }
+        } $upload
+        $env:SF_CLIENT_ID = $app
+        $env:SF_USERNAME = 'ci@example.com'
+        $env:SF_LOGIN_URL = $org.Url
+        $env:SF_JWT_KEY_FILE = "$PWD/ci.key"
+        Connect-SfJwt | Save-SfProfile prod
+        Save-SfProfile sandbox
+    }
+    AfterAll { Exit-Guide }
+
+    It 'works: <Line>' -ForEach $Blocks {
+        $output = Invoke-GuideBlock $session $Code $org
+        if ($Code -notmatch "O'Hara|-SetEnvironment") { $output | Should -Not -BeNullOrEmpty }
+        if ($Code -match '-SetEnvironment') { (Connect-SfToken).Username | Should -Be 'ci@example.com' }
+        if ($Code -match 'Set-SfRecord') { $output.Success | Should -Be $true, $true, $true }
+        if ($Code -match '-Parallel') { $output | Should -HaveCount 2 }
+    }
+}
+
+Describe 'Moving from other tools' {
+    BeforeAll {
+        Enter-Guide migrating
+        $session = New-GuideSession
+        Copy-Item $org.KeyPath server.key
+        Invoke-OrgAdmin $org Post apps @{ consumerKey = $app; certificatePem = Get-Content $org.CertificatePath -Raw }
+        $env:SF_CLIENT_ID = $app
+        $env:SF_USERNAME = 'admin@example.com'
+        $env:SF_LOGIN_URL = $org.Url
+        $env:SF_JWT_KEY_FILE = $org.KeyPath
+        [pscustomobject]@{ LastName = 'Lovelace'; Email = 'ada@example.com' }, [pscustomobject]@{ LastName = 'Hopper'; Email = '' } | Export-Csv contacts.csv
+        $null = Connect-SfJwt
+        $null = New-SfRecord Account @{ Name = "O'Hara" }
+        [pscustomobject]@{ External_Id__c = 'A-9001'; Name = 'New Company' } | Export-Csv accounts.csv
+        [IO.File]::WriteAllBytes("$PWD/contract.pdf", [byte[]](1..100))
+    }
+    AfterAll { Exit-Guide }
+
+    It 'works: <Line>' -ForEach $migrating {
+        if ($Line -like 'sf org display*') {
+            # Auth URLs mean https, whose certificate is LocalOrg's own here.
+            Set-ItResult -Skipped -Because 'it needs sf and a sign-in of a person; tests/pester/ConnectSfFlows.Tests.ps1 has Connect-SfAuthUrl'
+            return
+        }
+        $output = Invoke-GuideBlock $session $Code $org
+        if ($Line -notmatch '^(\$created|Disconnect-Sf|Send-SfFile)') { @($output).Count | Should -BeGreaterThan 0 }
+        $output | Where-Object { $_.psobject.Properties['Success'] } | ForEach-Object { $_.Success | Should -BeTrue }
+    }
+
+    It 'has a block for each task, and a line of each tool' {
+        $text = Get-GuideText migrating.md
+        [regex]::Matches($text, '(?m)^## \d+\. ').Count | Should -Be @(Get-GuideBlock migrating.md).Count
+        foreach ($tool in 'sf', 'jsforce', 'simple-salesforce', 'Invoke-RestMethod') { [regex]::Matches($text, "(?m)^\| $tool \|").Count | Should -BeGreaterThan 14 }
+    }
+}
+
+Describe 'Testing offline' {
+    BeforeAll {
+        Enter-Guide offline
+        $session = New-GuideSession
+        $env:PATH = (New-LocalOrgCommand (Join-Path $TestDrive 'bin')) + [IO.Path]::PathSeparator + $path
+    }
+    AfterAll { Exit-Guide }
+
+    It 'works: <Line>' -ForEach ($offline | Where-Object Line -NotLike '$tool.Kill*') {
+        if ($Line -like 'Invoke-Pester*') {
+            $run = Invoke-FreshPowerShell "Set-Location '$(Split-Path (Split-Path $PSScriptRoot))'; $($Code.Trim()) -CI" @{ NO_COLOR = '1'; NUNIT = '' }
+            $run.ExitCode | Should -Be 0 -Because $run.Output
+            $run.Output | Should -Match 'Tests Passed: 6, Failed: 0'
+            return
+        }
+        $output = @(Invoke-GuideBlock $session $Code $org)
+        $output.Count | Should -BeGreaterThan 0
+        switch -Wildcard ($Line) {
+            'function Set-Org*' { $output[-1].n | Should -Be 100 }
+            "Set-Org faults*" { $output[-1] | Should -BeTrue }
+            'Invoke-RestMethod*' { $output.Name | Should -Contain 'POST, /services/oauth2/token' }
+        }
+    }
+
+    It 'stops: <Line>' -ForEach ($offline | Where-Object Line -Like '$tool.Kill*') {
+        $tool = . $session { $tool }
+        $tool.HasExited | Should -BeFalse
+        Invoke-GuideBlock $session $Code $org
+        $tool.WaitForExit(30000) | Should -BeTrue
+    }
+}
+
+Describe 'Troubleshooting' {
+    BeforeDiscovery {
+        $refusals = foreach ($row in Get-GuideRow troubleshooting.md 'Signing in') {
+            $null = $row[0] -match '^`(?<error>\w+)`: (?<words>.+)$'
+            @{ Words = $row[0]; ErrorCode = $Matches.error; Description = $Matches.words; Id = $row[1].Trim('`') }
+        }
+        $answers = foreach ($row in Get-GuideRow troubleshooting.md 'Calling REST') {
+            $null = $row[0] -match '^(?<status>\d+) `(?<code>\w+)`: (?<words>.+)$'
+            @{ Words = $row[0]; Status = [int]$Matches.status; ErrorCode = $Matches.code; Description = $Matches.words; Id = $row[1].Trim('`') }
+        }
+    }
+    BeforeAll {
+        Enter-Guide troubleshooting
+        Invoke-OrgAdmin $org Post apps @{ consumerKey = $app; certificatePem = Get-Content $org.CertificatePath -Raw }
+        $signIn = @{ ClientId = $app; Username = 'admin@example.com'; KeyPath = $org.KeyPath; LoginUrl = $org.Url; MaximumRetryCount = 0 }
+    }
+    AfterAll {
+        Clear-OrgRequest $org
+        Exit-Guide
+    }
+    BeforeEach { Clear-OrgRequest $org }
+
+    It 'names what becomes of: <Words>' -ForEach $refusals {
+        Add-OrgFault $org @{ path = '/services/oauth2/token'; status = 400; errorCode = $ErrorCode; message = $Description; times = 0 }
+        $thrown = Get-ThrownError { Connect-SfJwt @signIn }
+        $thrown.FullyQualifiedErrorId | Should -BeLike "$Id,*"
+        $thrown.Exception.ServerText | Should -Match ([regex]::Escape($Description))
+        $thrown.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+    }
+
+    It 'names what becomes of: <Words>' -ForEach $answers {
+        $null = Connect-SfJwt @signIn
+        $body = ConvertTo-Json @(, @{ errorCode = $ErrorCode; message = $Description })
+        Add-OrgFault $org @{ path = '/limits'; status = $Status; body = $body; times = 0 }
+        $thrown = Get-ThrownError { Invoke-SfRest limits }
+        $thrown.FullyQualifiedErrorId | Should -BeLike "$Id,*"
+        $thrown.ErrorDetails.Message | Should -Match ([regex]::Escape($Description))
+    }
+
+    It 'has words that the module really says: <_>' -ForEach (Get-GuideRow troubleshooting.md "The module's own words" | ForEach-Object { $_[0] }) {
+        $sources = Get-ChildItem (Join-Path $PSScriptRoot '../../src/SalesforceJwt.Core'), (Join-Path $PSScriptRoot '../../src/SalesforceJwt.PS') -Recurse -Filter *.cs | ForEach-Object { [IO.File]::ReadAllText($_) }
+        $pattern = ($_ -split ' ?… ?' | ForEach-Object { [regex]::Escape($_) }) -join '.{1,120}?'
+        @($sources -match $pattern).Count | Should -BeGreaterThan 0
+    }
+
+    It 'shows commands that work: <Line>' -ForEach (Get-GuideBlock troubleshooting.md) {
+        $null = Connect-SfJwt @signIn
+        $global:Error.Clear()
+        try { Invoke-SfRest sobjects/Nothing } catch { $null = $_ }
+        Invoke-GuideBlock (New-GuideSession) $Code $org | Should -Not -BeNullOrEmpty
+    }
+}
