@@ -1,0 +1,25 @@
+#requires -Version 7.4
+<#
+.SYNOPSIS
+The job's own work, the same on every CI system and on your own machine: loads contacts.csv into the org.
+.DESCRIPTION
+Exit code 0 where every row is in the org, 1 where the sign-in or a row failed. Replace what is below the sign-in by your own work.
+#>
+param(
+    # Rows of contacts. Upserted by their external id, so that a job that runs twice makes no doubles.
+    [string] $Path = (Join-Path $PSScriptRoot 'contacts.csv')
+)
+# Not every CI system sets this. Without it a failed sign-in would be red text in a green job.
+$ErrorActionPreference = 'Stop'
+Import-Module SalesforceJwt.PS
+
+# An earlier step's session where it handed one on; else a session of one's own, which renews itself however long the job takes.
+$connection = $env:SF_ACCESS_TOKEN ? (Connect-SfToken) : (Connect-SfJwt)
+"Signed in to $($connection.InstanceUrl)"
+
+# Where rows fail, that is an error of its own, and names them in these files.
+$result = Import-SfBulk Contact Upsert -ExternalId External_Id__c -Path $Path -ResultPath (Join-Path ([IO.Path]::GetTempPath()) "contacts-$PID")
+"Contacts loaded: $($result.RecordsProcessed)"
+
+$inOrg = Invoke-SfQuery "SELECT COUNT() FROM Contact WHERE External_Id__c LIKE 'CI-%'"
+"Contacts in the org: $inOrg"
