@@ -17,8 +17,8 @@ Import-Module SalesforceJwt.PS
 $connection = $env:SF_ACCESS_TOKEN ? (Connect-SfToken) : (Connect-SfJwt)
 "Signed in to $($connection.InstanceUrl)"
 
-# Where rows fail, that is an error of its own, and names them in these files.
-$result = Import-SfBulk Contact Upsert -ExternalId External_Id__c -Path $Path -ResultPath (Join-Path ([IO.Path]::GetTempPath()) "contacts-$PID")
+# Rows that fail end the job, with an error that says how many and how to get them.
+$result = Import-SfBulk Contact Upsert -ExternalId External_Id__c -Path $Path
 "Contacts loaded: $($result.RecordsProcessed)"
 
 $inOrg = Invoke-SfQuery "SELECT COUNT() FROM Contact WHERE External_Id__c LIKE 'CI-%'"

@@ -1,0 +1,342 @@
+# Runs the files of samples/ci as their systems do, against LocalOrg: copied where their first lines say, the host filled in, the module installed from a folder.
+BeforeDiscovery {
+    # Where a user's modules go cannot be set on Windows, and the files install the module.
+    $onOwnWindows = $IsWindows -and -not $env:CI
+    if ($onOwnWindows) { Write-Warning 'Skipped: on Windows the samples would install the module among your own ones. They are run where CI is set.' }
+    $bash = Get-Command bash -CommandType Application -ErrorAction Ignore
+    if (-not $bash) { Write-Warning 'Skipped: GitLab runs its lines in bash, and there is none.' }
+}
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1') -Force
+    Import-Module (Join-Path $PSScriptRoot 'CiSystem.psm1') -Force
+    $samples = Join-Path (Split-Path (Split-Path $PSScriptRoot)) 'samples/ci'
+    $org = Start-TestOrg
+    $version = (Import-PowerShellDataFile (Join-Path (Get-TestModule) 'SalesforceJwt.PS.psd1')).ModuleVersion
+
+    # The user's repository.
+    $repository = (New-Item -ItemType Directory (Join-Path $TestDrive 'repository')).FullName
+    $null = New-Item -ItemType Directory (Join-Path $repository 'ci')
+    'import-contacts.ps1', 'contacts.csv' | ForEach-Object { Copy-Item (Join-Path $samples $_) (Join-Path $repository 'ci') }
+
+    # A folder that is a repository of modules: the package is what "build.ps1 -Task Package" packs, without running a second build beside other tests.
+    $packages = (New-Item -ItemType Directory (Join-Path $TestDrive 'packages')).FullName
+    $layout = Join-Path $TestDrive 'layout'
+    Copy-Item (Get-TestModule) $layout -Recurse
+    @"
+<?xml version="1.0" encoding="utf-8"?>
+<package xmlns="http://schemas.microsoft.com/packaging/2012/06/nuspec.xsd">
+  <metadata><id>SalesforceJwt.PS</id><version>$version</version><authors>x</authors><description>x</description><tags>PSModule</tags></metadata>
+</package>
+"@ | Set-Content (Join-Path $layout 'SalesforceJwt.PS.nuspec')
+    [IO.Compression.ZipFile]::CreateFromDirectory($layout, (Join-Path $packages "SalesforceJwt.PS.$version.nupkg"))
+    $stubs = (Get-Module -ListAvailable Microsoft.PowerShell.PSResourceGet) ? @{} : @{ PSModulePath = Join-Path $PSScriptRoot 'stubs' }
+
+    $passwordText = 'pass $word <&>'
+    $locked = New-SfCertificate -Path $org.Folder -Name locked -Password (ConvertTo-SecureString $passwordText -AsPlainText -Force)
+    Invoke-OrgAdmin $org Post apps @{ consumerKey = 'lockedapp'; certificatePem = Get-Content $locked.CertificatePath -Raw }
+    Invoke-OrgAdmin $org Post approvals @{ consumerKey = 'lockedapp'; username = 'user@test.example' }
+    $secrets = @{ SF_CLIENT_ID = 'testapp'; SF_USERNAME = 'user@test.example'; SF_JWT_KEY = ConvertTo-SfCiSecret $org.KeyPath -AsPlainText }
+    $lockedSecrets = @{ SF_CLIENT_ID = 'lockedapp'; SF_USERNAME = 'user@test.example'; SF_JWT_KEY = ConvertTo-SfCiSecret $locked.KeyPath -AsPlainText; SF_JWT_KEY_PASSWORD = $passwordText }
+    $unapproved = $secrets.Clone()
+    $unapproved.SF_USERNAME = 'notapproved@test.example'
+
+    # A sample's text, changed where a user has to change it.
+    function Get-Sample([string] $Name) {
+        (Get-Content (Join-Path $samples $Name) -Raw).Replace('https://NAME.my.salesforce.com', $org.Url).Replace('PSGallery', 'Packages')
+    }
+
+    # A new machine: a home of its own, that knows the folder of packages as repository.
+    function New-Machine([hashtable] $Environment) {
+        $machine = @{ HOME = (New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))).FullName; NO_COLOR = '1'; POWERSHELL_TELEMETRY_OPTOUT = '1' } + $stubs + $Environment
+        $run = Invoke-CiScript "Register-PSResourceRepository Packages -Uri '$packages' -Force" $repository $machine
+        $run.ExitCode | Should -Be 0 -Because $run.Output
+        $machine
+    }
+
+    # Runs steps one after the other until one fails, as all these systems do. Gives the last exit code, all output, and what the steps set.
+    function Invoke-Job([object[]] $Step, [scriptblock] $Invoke) {
+        $job = @{ ExitCode = 0; Output = ''; Done = @() }
+        foreach ($one in $Step) {
+            $run = & $Invoke $one $job
+            $job.Output += $run.Output
+            $job.ExitCode = $run.ExitCode
+            if ($run.ExitCode) { break }
+            $job.Done += $one.Name
+        }
+        $job
+    }
+
+    function Get-LoadedContact { @(Invoke-SfQuery "SELECT Id, LastName FROM Contact WHERE External_Id__c LIKE 'CI-%'" -Connection $admin) }
+    function Assert-Loaded($Job) {
+        $Job.ExitCode | Should -Be 0 -Because $Job.Output
+        $Job.Output | Should -Match 'Contacts loaded: 3\r?\nContacts in the org: 3'
+        (Get-LoadedContact).LastName | Sort-Object | Should -Be 'Hopper', 'Johnson', 'Lovelace'
+    }
+
+    # PowerShell breaks errors into lines.
+    function Get-Unwrapped($Job) { $Job.Output -replace '\r?\n[\s|]*', ' ' }
+
+    # No key, no password, and no token besides those lines that are the masks themselves.
+    function Assert-Secret($Job, $Secrets, [string[]] $Mask = @()) {
+        $shown = (Get-Unwrapped $Job) + ($Job.Output -replace '[\s|]')
+        $shown.Contains($Secrets.SF_JWT_KEY.Substring(100, 40)) | Should -BeFalse
+        $shown | Should -Not -Match 'PRIVATE KEY'
+        $shown.Contains($passwordText) | Should -BeFalse
+        $lines = @($Job.Output -split '\r?\n' | Where-Object { $_ -match '00D\w+!' })
+        $lines | Should -Be $Mask
+    }
+    function Assert-Refused($Job) {
+        $Job.ExitCode | Should -Be 1 -Because $Job.Output
+        Get-Unwrapped $Job | Should -Match "user hasn't approved this consumer"
+        Get-LoadedContact | Should -BeNullOrEmpty
+    }
+
+    $signIn = $org.SignIn
+    $admin = Connect-SfJwt @signIn -Name admin
+}
+AfterAll { Stop-TestOrg $org }
+
+Describe 'What the samples' {
+    It 'install is the version that is built here: <_>' -ForEach 'github-actions.yml', 'azure-pipelines.yml', '.gitlab-ci.yml', 'Jenkinsfile' {
+        $named = [regex]::Matches((Get-Content (Join-Path $samples $_) -Raw), '(?:module-version|MODULE_VERSION|name: MODULE_VERSION\n    value)(?:: | = )''?(\d[\d.]*)')
+        $named | Should -HaveCount 1
+        $named[0].Groups[1].Value | Should -Be $version
+    }
+}
+
+Describe 'GitHub Actions' -Skip:$onOwnWindows {
+    BeforeAll {
+        $action = ConvertFrom-CiYaml ((Get-Sample action.yml) -split '\r?\n')
+        $workflow = ConvertFrom-CiYaml ((Get-Sample github-actions.yml) -split '\r?\n')
+
+        # ${{ … }} as far as the samples use it. A secret or an output that is not there is empty, an input that is not declared is an error.
+        function Expand-Expression([string] $Text, [hashtable] $Context) {
+            [regex]::Replace($Text, '\$\{\{ *(.*?) *\}\}', {
+                    $expression = $args[0].Groups[1].Value
+                    $value = $Context
+                    foreach ($name in $expression -split '\.') { $value = $value[$name] }
+                    if ($null -eq $value -and $expression -notmatch '^(secrets|steps)\.') { throw "Not understood: $expression" }
+                    $value
+                })
+        }
+
+        # A file of NAME=VALUE, NAME<<END.
+        function Read-CommandFile([string] $Path) {
+            $values = @{}
+            foreach ($match in [regex]::Matches("$(Get-Content $Path -Raw)", '(?ms)^([\w-]+)(?:=([^\r\n]*)|<<(\S+)\r?\n(.*?)\r?\n\3)\r?$')) {
+                $values[$match.Groups[1].Value] = $match.Groups[2].Value + $match.Groups[4].Value
+            }
+            $values
+        }
+
+        function Invoke-GitHubJob([hashtable] $Secrets, [hashtable] $With = @{}) {
+            $home_ = New-Machine @{ CI = 'true'; GITHUB_ACTIONS = 'true'; RUNNER_OS = 'Linux' }
+            $environmentFile = Join-Path $home_.HOME 'env'
+            # In the action's place, its steps.
+            $steps = foreach ($step in $workflow.jobs.load.steps) {
+                if ($step.Contains('run')) { @{ Name = $step.name; Step = $step; Context = 'job' }; continue }
+                if ($step.uses -eq './.github/actions/salesforce') {
+                    $outer = $step
+                    foreach ($inner in $action.runs.steps) { @{ Name = $inner.name; Step = $inner; Context = 'action' } }
+                    continue
+                }
+                $step.uses | Should -Match '^actions/checkout@v\d+$'
+            }
+            $context = @{ job = @{ secrets = $Secrets; steps = @{} }; action = @{ inputs = @{}; steps = @{} } }
+            $given = @{}
+            foreach ($name in $outer.with.Keys) { $given[$name] = Expand-Expression $outer.with[$name] $context.job }
+            foreach ($name in $With.Keys) { $given[$name] = $With[$name] }
+            foreach ($name in $given.Keys) { $action.inputs.Contains($name) | Should -BeTrue -Because "the action knows no input $name" }
+            foreach ($name in $action.inputs.Keys) {
+                if ($action.inputs[$name].required -eq 'true') { $given.ContainsKey($name) | Should -BeTrue -Because "the input $name is required" }
+                $context.action.inputs[$name] = $given[$name] ?? $action.inputs[$name].default
+            }
+
+            $job = Invoke-Job $steps {
+                param($one)
+                $step = $one.Step
+                $step.shell | Should -Be pwsh
+                $step.run | Should -Not -Match '\$\{\{'
+                $outputFile = Join-Path $home_.HOME "output-$([guid]::NewGuid())"
+                $null = New-Item $outputFile, $environmentFile -Force:$false -ErrorAction Ignore
+                $environment = $home_ + @{ GITHUB_ENV = $environmentFile; GITHUB_OUTPUT = $outputFile } + (Read-CommandFile $environmentFile)
+                if ($step.Contains('env')) { foreach ($name in $step.env.Keys) { $environment[$name] = Expand-Expression $step.env[$name] $context[$one.Context] } }
+                Invoke-CiScript $step.run $repository $environment
+                if ($step.Contains('id')) { $context[$one.Context].steps[$step.id] = @{ outputs = Read-CommandFile $outputFile } }
+                if ($one.Context -eq 'action') {
+                    $outputs = @{}
+                    foreach ($name in $action.outputs.Keys) { $outputs[$name] = Expand-Expression $action.outputs[$name].value $context.action }
+                    $context.job.steps[$outer.id] = @{ outputs = $outputs }
+                }
+            }
+            $job.Environment = Read-CommandFile $environmentFile
+            $job
+        }
+    }
+    BeforeEach { Get-LoadedContact | Remove-SfRecord -Connection $admin -Confirm:$false }
+
+    It 'signs in, masks the token, and does the work with it' {
+        $job = Invoke-GitHubJob $secrets
+        Assert-Loaded $job
+        $job.Environment.Keys | Sort-Object | Should -Be 'SF_ACCESS_TOKEN', 'SF_INSTANCE_URL'
+        $job.Environment.SF_INSTANCE_URL | Should -Be $org.Url
+        Assert-Secret $job $secrets "::add-mask::$($job.Environment.SF_ACCESS_TOKEN)"
+        $job.Output | Should -Match "Signed in to $($org.Url) as user@test.example"
+        $job.Output | Should -Match 'Requests left today: \d+ of \d+'
+    }
+
+    It 'takes the module from a folder, and a key with a password' {
+        $job = Invoke-GitHubJob $lockedSecrets @{ 'module-source' = $packages; 'module-version' = '' }
+        Assert-Loaded $job
+        Assert-Secret $job $lockedSecrets "::add-mask::$($job.Environment.SF_ACCESS_TOKEN)"
+    }
+
+    It 'ends with exit code 1 and the reason where the sign-in is refused' {
+        $job = Invoke-GitHubJob $unapproved
+        Assert-Refused $job
+        Assert-Secret $job $unapproved
+        $job.Environment.Count | Should -Be 0
+        $job.Done | Should -Be 'Install SalesforceJwt.PS'
+    }
+
+    It 'ends with exit code 1 where there is no such version' {
+        $job = Invoke-GitHubJob $secrets @{ 'module-version' = '99.0.0' }
+        $job.ExitCode | Should -Be 1
+        Get-Unwrapped $job | Should -Match 'could not be (found|installed)'
+        $job.Done | Should -BeNullOrEmpty
+    }
+
+    It 'takes values as values, whatever is in them' {
+        $job = Invoke-GitHubJob $secrets @{ username = '"; throw "injected"; #$(throw 1)' }
+        $job.ExitCode | Should -Be 1
+        $job.Output | Should -Not -Match 'injected"?\s*$'
+        $job.Output | Should -Match 'SfLogin|invalid_grant'
+    }
+}
+
+Describe 'Azure Pipelines' -Skip:$onOwnWindows {
+    BeforeAll {
+        $pipeline = ConvertFrom-CiYaml ((Get-Sample azure-pipelines.yml) -split '\r?\n')
+
+        function Invoke-AzureJob([hashtable] $Secrets) {
+            $machine = New-Machine @{ TF_BUILD = 'True' }
+            foreach ($variable in $pipeline.variables | Where-Object { $_.Contains('name') }) { $machine[$variable.name] = $variable.value }
+            $held = $Secrets.Clone()
+            Invoke-Job $pipeline.jobs[0].steps {
+                param($step, $job)
+                $step.Name = $step.displayName
+                $step.pwsh | Should -Not -Match '\$\([A-Z_]+\)'
+                $environment = $machine.Clone()
+                # A macro of which there is no variable stays as it is.
+                if ($step.Contains('env')) {
+                    foreach ($name in $step.env.Keys) {
+                        $environment[$name] = [regex]::Replace($step.env[$name], '\$\((\w+)\)', { $held[$args[0].Groups[1].Value] ?? $args[0].Value })
+                    }
+                }
+                $run = Invoke-CiScript $step.pwsh $repository $environment
+                foreach ($set in [regex]::Matches($run.Output, '(?m)^##vso\[task\.setvariable variable=(\w+);issecret=(\w+)\](.*?)\r?$')) {
+                    ($set.Groups[2].Value -eq 'true' ? $held : $machine)[$set.Groups[1].Value] = $set.Groups[3].Value
+                    $job.Token = $held.SF_ACCESS_TOKEN
+                }
+                $run
+            }
+        }
+    }
+    BeforeEach { Get-LoadedContact | Remove-SfRecord -Connection $admin -Confirm:$false }
+
+    It 'signs in, masks the token, and does the work with it' {
+        $job = Invoke-AzureJob $secrets
+        Assert-Loaded $job
+        $job.Token | Should -Not -BeNullOrEmpty
+        Assert-Secret $job $secrets "##vso[task.setsecret]$($job.Token)", "##vso[task.setvariable variable=SF_ACCESS_TOKEN;issecret=true]$($job.Token)"
+    }
+
+    It 'ends with exit code 1 and the reason where the sign-in is refused' {
+        $job = Invoke-AzureJob $unapproved
+        Assert-Refused $job
+        Assert-Secret $job $unapproved
+        $job.Done | Should -Be 'Install SalesforceJwt.PS'
+    }
+
+    It 'says what is missing where a variable is not there' {
+        $job = Invoke-AzureJob @{ SF_CLIENT_ID = 'testapp'; SF_USERNAME = 'user@test.example' }
+        $job.ExitCode | Should -Be 1
+        $job.Output | Should -Match 'private key'
+    }
+}
+
+Describe 'GitLab' -Skip:($onOwnWindows -or -not $bash) {
+    BeforeAll {
+        $file = ConvertFrom-CiYaml ((Get-Sample .gitlab-ci.yml) -split '\r?\n')
+
+        function Invoke-GitLabJob([hashtable] $Secrets) {
+            $machine = New-Machine (@{ CI = 'true'; GITLAB_CI = 'true'; CI_COMMIT_BRANCH = 'main' } + $Secrets)
+            foreach ($name in $file.variables.Keys) { $machine[$name] = $file.variables[$name] }
+            # One script of all lines, which ends at the first that fails.
+            $lines = @('set -eo pipefail') + $file.contacts.before_script + $file.contacts.script
+            Invoke-CiProcess $repository $machine bash '-c', ($lines -join "`n")
+        }
+    }
+    BeforeEach { Get-LoadedContact | Remove-SfRecord -Connection $admin -Confirm:$false }
+
+    It 'signs in and does the work, and no token is seen' {
+        $job = Invoke-GitLabJob $secrets
+        Assert-Loaded $job
+        Assert-Secret $job $secrets
+    }
+
+    It 'takes a key with a password' {
+        $job = Invoke-GitLabJob $lockedSecrets
+        Assert-Loaded $job
+        Assert-Secret $job $lockedSecrets
+    }
+
+    It 'ends with exit code 1 and the reason where the sign-in is refused' {
+        $job = Invoke-GitLabJob $unapproved
+        Assert-Refused $job
+        Assert-Secret $job $unapproved
+    }
+}
+
+Describe 'Jenkins' -Skip:$onOwnWindows {
+    BeforeAll {
+        $steps = Get-JenkinsStep (Get-Sample Jenkinsfile)
+
+        function Invoke-JenkinsJob([hashtable] $Secrets) {
+            $machine = New-Machine @{ JENKINS_URL = 'http://jenkins.example/'; BUILD_ID = '1' }
+            Invoke-Job $steps {
+                param($step)
+                $environment = $machine.Clone()
+                foreach ($variable in $step.Environment) { $environment[$variable.Name] = $variable.IsCredential ? $Secrets[$variable.Value] : $variable.Value }
+                Invoke-JenkinsScript $step.Script $repository $environment
+            }
+        }
+    }
+    BeforeEach { Get-LoadedContact | Remove-SfRecord -Connection $admin -Confirm:$false }
+
+    It 'signs in and does the work, and no token is seen' {
+        $steps.Name | Should -Be 'Install SalesforceJwt.PS', 'Load contacts'
+        $job = Invoke-JenkinsJob $secrets
+        Assert-Loaded $job
+        Assert-Secret $job $secrets
+    }
+
+    It 'ends with exit code 1 and the reason where the sign-in is refused' {
+        $job = Invoke-JenkinsJob $unapproved
+        Assert-Refused $job
+        Assert-Secret $job $unapproved
+    }
+}
+
+Describe 'The script of all of them' {
+    It 'fails where a row fails, and says so' {
+        $bad = Join-Path $TestDrive 'bad.csv'
+        'External_Id__c,FirstName,LastName', 'BAD-1,Ada,Lovelace', 'BAD-2,Grace,' | Set-Content $bad
+        $environment = @{ SF_LOGIN_URL = $org.Url } + $secrets
+        $run = Invoke-FreshPowerShell "function Import-Module { Microsoft.PowerShell.Core\Import-Module `$module }; & '$(Join-Path $samples import-contacts.ps1)' -Path '$bad'" $environment
+        $run.ExitCode | Should -Be 1
+        $run.Errors | Should -Match '1 of 2'
+        $run.Output | Should -Not -Match 'Contacts loaded'
+    }
+}
