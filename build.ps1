@@ -69,7 +69,8 @@ function Get-PackageTime {
 }
 
 function Get-PackageFile([string] $Extension) {
-    $version = (Import-PowerShellDataFile (Join-Path $layout 'SalesforceJwt.PS.psd1')).ModuleVersion
+    # From the sources: what publishes has packages that another machine built.
+    $version = ([xml](Get-Content (Join-Path $PSScriptRoot 'Directory.Build.props') -Raw)).Project.PropertyGroup.Version
     Join-Path $PackagePath "SalesforceJwt.PS.$version$Extension"
 }
 

