@@ -46,12 +46,15 @@ BeforeAll {
         (Get-Content (Join-Path $samples $Name) -Raw).Replace('https://NAME.my.salesforce.com', $org.Url).Replace('PSGallery', 'Packages')
     }
 
-    # A new machine: a home of its own, that knows the folder of packages as repository.
+    # Machines that know the folder of packages as repository. They are copied, since every first PowerShell in a home has to look through all modules.
+    $plain = @{ NO_COLOR = '1'; POWERSHELL_TELEMETRY_OPTOUT = '1' } + $stubs
+    $master = (New-Item -ItemType Directory (Join-Path $TestDrive 'home')).FullName
+    $run = Invoke-CiScript "Register-PSResourceRepository Packages -Uri '$packages' -Force" $repository ($plain + @{ HOME = $master })
+    if ($run.ExitCode) { throw $run.Output }
     function New-Machine([hashtable] $Environment) {
-        $machine = @{ HOME = (New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))).FullName; NO_COLOR = '1'; POWERSHELL_TELEMETRY_OPTOUT = '1' } + $stubs + $Environment
-        $run = Invoke-CiScript "Register-PSResourceRepository Packages -Uri '$packages' -Force" $repository $machine
-        $run.ExitCode | Should -Be 0 -Because $run.Output
-        $machine
+        $folder = Join-Path $TestDrive ([guid]::NewGuid())
+        Copy-Item $master $folder -Recurse -Force
+        $plain + @{ HOME = $folder } + $Environment
     }
 
     # Runs steps one after the other until one fails, as all these systems do. Gives the last exit code, all output, and what the steps set.
@@ -285,12 +288,6 @@ Describe 'GitLab' -Skip:($onOwnWindows -or -not $bash) {
         $job = Invoke-GitLabJob $secrets
         Assert-Loaded $job
         Assert-Secret $job $secrets
-    }
-
-    It 'takes a key with a password' {
-        $job = Invoke-GitLabJob $lockedSecrets
-        Assert-Loaded $job
-        Assert-Secret $job $lockedSecrets
     }
 
     It 'ends with exit code 1 and the reason where the sign-in is refused' {
