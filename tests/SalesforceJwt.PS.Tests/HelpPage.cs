@@ -6,12 +6,12 @@ namespace SalesforceJwt.PS.Tests;
 /// <summary>A page of docs/en-US, read without PlatyPS.</summary>
 public sealed partial class HelpPage
 {
-    private readonly string text;
+    private readonly string _text;
 
     private HelpPage(string path)
     {
         Name = Path.GetFileNameWithoutExtension(path);
-        text = File.ReadAllText(path).ReplaceLineEndings("\n");
+        _text = File.ReadAllText(path).ReplaceLineEndings("\n");
     }
 
     public static string Folder { get; } = Path.Combine(Repository.Root, "docs", "en-US");
@@ -28,12 +28,12 @@ public sealed partial class HelpPage
 
     public IReadOnlyList<(string Type, string Text)> Outputs => Under(Section("OUTPUTS"));
 
-    public IReadOnlyList<string> Links => [.. Link().Matches(text).Select(m => m.Groups[1].Value)];
+    public IReadOnlyList<string> Links => [.. Link().Matches(_text).Select(m => m.Groups[1].Value)];
 
     /// <summary>Everything with its code left out.</summary>
-    public string Prose => Fence().Replace(text, string.Empty);
+    public string Prose => Fence().Replace(_text, string.Empty);
 
-    public string Section(string title) => Regex.Match(text, $@"(?ms)^## {title}\n(.*?)(?=^## |\z)").Groups[1].Value.Trim();
+    public string Section(string title) => Regex.Match(_text, $@"(?ms)^## {title}\n(.*?)(?=^## |\z)").Groups[1].Value.Trim();
 
     public static IReadOnlyList<string> Code(string text) => [.. Fence().Matches(text).Select(m => m.Groups[2].Value)];
 
