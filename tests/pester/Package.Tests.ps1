@@ -139,6 +139,14 @@ Describe 'The module out of the package' {
         $output -join "`n" | Should -BeLike "*What if:*Publish to PSGallery*SalesforceJwt.PS.$version.nupkg*"
     }
 
+    It 'is published where nothing was built, out of a folder of packages' {
+        $clone = (New-Item -ItemType Directory (Join-Path $TestDrive 'clone')).FullName
+        'build.ps1', 'Directory.Build.props' | ForEach-Object { Copy-Item (Join-Path $root $_) $clone }
+        $output = & $pwsh -NoProfile -NonInteractive -File (Join-Path $clone 'build.ps1') -Task Publish -WhatIf -PackagePath $folder
+        $LASTEXITCODE | Should -Be 0
+        $output -join "`n" | Should -BeLike "*What if:*Publish to PSGallery*SalesforceJwt.PS.$version.nupkg*"
+    }
+
     It 'is not published without a key' {
         $output = & $pwsh -NoProfile -NonInteractive -Command "Remove-Item Env:PSGALLERY_API_KEY -ErrorAction Ignore; & '$(Join-Path $root 'build.ps1')' -Task Publish -PackagePath '$folder'" 2>&1
         $LASTEXITCODE | Should -Be 1
