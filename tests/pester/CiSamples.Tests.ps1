@@ -3,8 +3,9 @@ BeforeDiscovery {
     # Where a user's modules go cannot be set on Windows, and the files install the module.
     $onOwnWindows = $IsWindows -and -not $env:CI
     if ($onOwnWindows) { Write-Warning 'Skipped: on Windows the samples would install the module among your own ones. They are run where CI is set.' }
-    $bash = Get-Command bash -CommandType Application -ErrorAction Ignore
-    if (-not $bash) { Write-Warning 'Skipped: GitLab runs its lines in bash, and there is none.' }
+    # The bash of Windows is the Linux subsystem's, which may be empty.
+    $noBash = $IsWindows -or -not (Get-Command bash -CommandType Application -ErrorAction Ignore)
+    if ($noBash) { Write-Warning 'Skipped: GitLab runs the lines of its sample in the bash of a Linux image, and there is none here.' }
 }
 
 BeforeAll {
@@ -270,7 +271,7 @@ Describe 'Azure Pipelines' -Skip:$onOwnWindows {
     }
 }
 
-Describe 'GitLab' -Skip:($onOwnWindows -or -not $bash) {
+Describe 'GitLab' -Skip:$noBash {
     BeforeAll {
         $file = ConvertFrom-CiYaml ((Get-Sample .gitlab-ci.yml) -split '\r?\n')
 
