@@ -28,12 +28,10 @@ BeforeAll {
         'deps/Microsoft.IdentityModel.Tokens.dll'
         'deps/SalesforceJwt.Core.dll'
         'en-US/SalesforceJwt.PS.dll-Help.xml'
-        (Get-ChildItem (Join-Path $root 'docs/en-US') -Filter 'about_*.md').BaseName | ForEach-Object { "en-US/$_.help.txt" }
         'en-US/about_SalesforceJwt.help.txt'
         'en-US/about_SalesforceJwt_CI.help.txt'
         'en-US/about_SalesforceJwt_Errors.help.txt'
         'en-US/about_SalesforceJwt_Security.help.txt'
-        'en-US/SalesforceJwt.PS.dll-Help.xml'
         'LICENSE'
         'SalesforceJwt.PS.dll'
         'SalesforceJwt.PS.Format.ps1xml'
