@@ -16,7 +16,7 @@ function Show([string] $Line) {
             "`e[${color}m$($part.Value)`e[0m"
         })
     "`e[92mPS>`e[0m $colored"
-    try { (Invoke-Expression $Line | Out-String).Trim("`r", "`n") }
+    try { (& ([scriptblock]::Create($Line)) | Out-String).Trim("`r", "`n") }
     catch { "`e[91m$($_.ErrorDetails.Message)`n`e[96m$($_.ErrorDetails.RecommendedAction)`e[0m" }
     ''
 }
