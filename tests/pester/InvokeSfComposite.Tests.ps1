@@ -33,7 +33,7 @@ Describe 'Invoke-SfComposite' {
         $name = $tag
         $answer = Invoke-SfComposite {
             @{ Method = 'Post'; Url = 'sobjects/Account'; Body = @{ Name = $name } }
-            Write-Error 'one is left out'
+            Write-Error 'one is left out' -ErrorAction Continue
         } -ErrorVariable errors -ErrorAction SilentlyContinue
         $answer.Success | Should -BeTrue
         "$errors" | Should -BeLike '*one is left out*'
