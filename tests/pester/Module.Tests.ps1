@@ -74,6 +74,22 @@ Describe 'Importing' {
         $run.Output | Should -Not -Match 'IdentityModel|Net.Http|Cryptography'
     }
 
+    It 'writes no file' {
+        # What PowerShell itself writes at home comes with any module.
+        $empty = Join-Path $TestDrive 'Empty.psd1'
+        "@{ ModuleVersion = '1.0'; FunctionsToExport = @(); CmdletsToExport = @(); AliasesToExport = @() }" | Set-Content $empty
+        $written = foreach ($import in $empty, '$module') {
+            $homeFolder = (New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid().ToString('N')))).FullName
+            $environment = @{ PSModuleAnalysisCachePath = $IsWindows ? 'NUL' : '/dev/null' }
+            foreach ($name in 'HOME', 'USERPROFILE', 'APPDATA', 'LOCALAPPDATA', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME', 'XDG_DATA_HOME', 'TMPDIR', 'TMP', 'TEMP') { $environment[$name] = $homeFolder }
+            $run = Invoke-FreshPowerShell "Import-Module $import; Get-Command -Module SalesforceJwt.PS | Measure-Object | ForEach-Object Count" $environment
+            $run.Errors | Should -BeNullOrEmpty
+            , @(Get-ChildItem $homeFolder -Recurse -File -Force | ForEach-Object { [IO.Path]::GetRelativePath($homeFolder, $_.FullName) -replace '\d+', '#' } | Sort-Object)
+        }
+        $run.Output | Should -BeGreaterThan 40
+        $written[1] | Should -Be $written[0]
+    }
+
     It 'works twice with -Force, after Remove-Module, and in other runspaces of the same process' {
         $run = Invoke-FreshPowerShell "
             `$ErrorActionPreference = 'Stop'
