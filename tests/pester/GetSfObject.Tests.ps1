@@ -105,6 +105,10 @@ Describe 'One object' {
         Requests | Should -BeNullOrEmpty
     }
 
+    It 'says where a pattern goes' {
+        (Get-ThrownError { Get-SfObject Con* }).ErrorDetails.RecommendedAction | Should -BeLike "*Get-SfObject -Name 'Con*'*"
+    }
+
     It 'ends the pipeline where the connection is at fault' {
         Disconnect-Sf -All
         (Get-ThrownError { 'Contact', 'Account' | Get-SfObject }).FullyQualifiedErrorId | Should -BeLike 'SfNotConnected,*'

@@ -70,7 +70,9 @@ public sealed class GetSfObjectCommand : SfCmdlet
         {
             try
             {
-                Write(await objects.GetObjectAsync(name, options, observer, cancellationToken));
+                Write(WildcardPattern.ContainsWildcardCharacters(name)
+                    ? throw new SfException(SfErrorKind.NameInvalid, $"'{name}' is a pattern, where the name of one object belongs.", $"Get-SfObject -Name '{name}' lists the objects that it fits.")
+                    : await objects.GetObjectAsync(name, options, observer, cancellationToken));
             }
             catch (SfException e) when ((MyInvocation.ExpectingInput || Type.Length > 1) && !EndsAll(e))
             {
