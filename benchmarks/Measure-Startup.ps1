@@ -2,12 +2,22 @@
 # measured side by side: -Module out/module/SalesforceJwt.PS, other/SalesforceJwt.PS. Left out: what is published. The sf CLI's sign-in beside it.
 param([int] $Count = 20, [string[]] $Module)
 . (Join-Path $PSScriptRoot 'Common.ps1')
-$modules = if ($Module) { Convert-Path $Module } else { Join-Path $root 'out/package/SalesforceJwt.PS' }
+$modules = @(if ($Module) { Convert-Path $Module } else { Join-Path $root 'out/package/SalesforceJwt.PS' })
 $org = Start-BenchmarkOrg
 try {
     $empty = Join-Path $org.Folder 'Empty.psd1'
     "@{ ModuleVersion = '1.0'; FunctionsToExport = @(); CmdletsToExport = @(); AliasesToExport = @() }" | Set-Content $empty
-    $commands = [ordered]@{ 'bare pwsh' = 'exit'; 'import of an empty module' = "Import-Module '$empty'" }
+    # What PowerShell itself takes for a module of so many cmdlets: an assembly of cmdlets with nothing in them, and a manifest that names them.
+    $cmdlets = (Import-PowerShellDataFile (Join-Path $modules[0] 'SalesforceJwt.PS.psd1')).CmdletsToExport
+    $hollow = Join-Path $org.Folder 'Hollow.psd1'
+    $source = $cmdlets | ForEach-Object { "[Cmdlet(`"$($_.Split('-')[0])`", `"$($_.Split('-')[1])`")] public sealed class $($_.Replace('-', ''))Command : PSCmdlet { }" }
+    Add-Type -TypeDefinition ("using System.Management.Automation;`n" + ($source -join "`n")) -OutputAssembly ([IO.Path]::ChangeExtension($hollow, '.dll'))
+    "@{ RootModule = 'Hollow.dll'; ModuleVersion = '1.0'; FunctionsToExport = @(); CmdletsToExport = @('$($cmdlets -join "', '")'); AliasesToExport = @() }" | Set-Content $hollow
+    $commands = [ordered]@{
+        'bare pwsh' = 'exit'
+        'import of an empty module' = "Import-Module '$empty'"
+        "import of $($cmdlets.Count) empty cmdlets" = "Import-Module '$hollow'"
+    }
     foreach ($folder in $modules) {
         $name = if ($modules.Count -gt 1) { "$folder`: " } else { '' }
         $import = "Import-Module '$folder'"
