@@ -9,7 +9,7 @@ using SalesforceJwt.PS.Pipeline;
 namespace SalesforceJwt.PS.Cmdlets.Bulk;
 
 /// <summary>What the cmdlets of Bulk API 2.0 share.</summary>
-public abstract class SfBulkCmdlet : SfCmdlet
+public abstract class SfBulkCmdlet : SfConnectedCmdlet
 {
     private volatile bool _isStopped;
 
@@ -17,16 +17,7 @@ public abstract class SfBulkCmdlet : SfCmdlet
     [Parameter(HelpMessage = "REST API version of new jobs and of lists, such as 68.0. Left out: the connection's.")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ApiVersionCompleter))]
-    public string? ApiVersion { get; set; }
-
-    /// <summary>The connection to use, as an object or by name; the default one where it is left out.</summary>
-    [Parameter(HelpMessage = "A connection or its name; left out: the session's default.")]
-    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
-    [ValidateNotNull]
-    public SfConnectionReference? Connection { get; set; }
-
-    /// <summary>The API version as requests want it.</summary>
-    private protected string? Version => ApiVersion is null ? null : Core.Rest.ApiVersion.Parse(ApiVersion);
+    public override string? ApiVersion { get; set; }
 
     private protected BulkJobs Jobs() => new(Connections.Get(Connection).Session, Version, HttpObserver.For(this, Pump));
 

@@ -10,7 +10,7 @@ namespace SalesforceJwt.PS.Cmdlets.Data;
 /// <summary>Tells the org's limits, and how much of each is used.</summary>
 [Cmdlet(VerbsCommon.Get, "SfLimit")]
 [OutputType(typeof(SfLimit))]
-public sealed class GetSfLimitCommand : SfCmdlet
+public sealed class GetSfLimitCommand : SfConnectedCmdlet
 {
     /// <summary>Which limits.</summary>
     [Parameter(Position = 0, HelpMessage = "Names of limits, such as DailyApiRequests; wildcards: Daily*. Left out: all.")]
@@ -19,24 +19,17 @@ public sealed class GetSfLimitCommand : SfCmdlet
     [SupportsWildcards]
     public string[]? Name { get; set; }
 
-    /// <summary>The API version.</summary>
-    [Parameter(HelpMessage = "REST API version of this call, such as 68.0. Left out: the connection's.")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ApiVersionCompleter))]
-    public string? ApiVersion { get; set; }
-
     /// <summary>The connection to use, as an object or by name; the default one where it is left out.</summary>
     [Parameter(ValueFromPipeline = true, HelpMessage = "A connection or its name; left out: the session's default.")]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     [ValidateNotNull]
-    public SfConnectionReference? Connection { get; set; }
+    public override SfConnectionReference? Connection { get; set; }
 
     private protected override object? ErrorTarget => Connection?.Name;
 
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        var version = ApiVersion is null ? null : Core.Rest.ApiVersion.Parse(ApiVersion);
-        var limits = await LimitsReader.ReadAsync(Connections.Get(Connection).Session, version, HttpObserver.For(this, Pump), cancellationToken);
+        var limits = await LimitsReader.ReadAsync(Connections.Get(Connection).Session, Version, HttpObserver.For(this, Pump), cancellationToken);
         var written = new HashSet<string>();
         foreach (var name in Name ?? ["*"])
         {

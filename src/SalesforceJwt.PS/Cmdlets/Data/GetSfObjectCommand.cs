@@ -14,7 +14,7 @@ namespace SalesforceJwt.PS.Cmdlets.Data;
 [Cmdlet(VerbsCommon.Get, "SfObject", DefaultParameterSetName = "List")]
 [OutputType(typeof(SfObjectInfo), ParameterSetName = ["List"])]
 [OutputType(typeof(SfObject), typeof(SfField), ParameterSetName = ["Object"])]
-public sealed class GetSfObjectCommand : SfCmdlet
+public sealed class GetSfObjectCommand : SfConnectedCmdlet
 {
     /// <summary>The object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Object", HelpMessage = "API name of the object to describe: Contact, Invoice__c. Left out: the list of all objects.")]
@@ -41,24 +41,12 @@ public sealed class GetSfObjectCommand : SfCmdlet
     [Parameter(HelpMessage = "Asks for the whole description anew. Needed only where permissions changed, which Salesforce does not date.")]
     public SwitchParameter Refresh { get; set; }
 
-    /// <summary>The API version.</summary>
-    [Parameter(HelpMessage = "REST API version of this call, such as 68.0. Left out: the connection's.")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ApiVersionCompleter))]
-    public string? ApiVersion { get; set; }
-
-    /// <summary>The connection to use, as an object or by name; the default one where it is left out.</summary>
-    [Parameter(HelpMessage = "A connection or its name; left out: the session's default.")]
-    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
-    [ValidateNotNull]
-    public SfConnectionReference? Connection { get; set; }
-
     private protected override object? ErrorTarget => Type is [var name] ? name : null;
 
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         var objects = Connections.Get(Connection).Session.Describe;
-        var options = new DescribeOptions { ApiVersion = ApiVersion is null ? null : Core.Rest.ApiVersion.Parse(ApiVersion), Refresh = Refresh };
+        var options = new DescribeOptions { ApiVersion = Version, Refresh = Refresh };
         var observer = HttpObserver.For(this, Pump);
         if (ParameterSetName == "List")
         {

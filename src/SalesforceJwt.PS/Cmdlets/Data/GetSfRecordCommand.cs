@@ -2,7 +2,6 @@ using System.Management.Automation;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Data.Records;
 using SalesforceJwt.PS.Completion;
-using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
 using SalesforceJwt.PS.Pipeline;
 
@@ -14,7 +13,7 @@ namespace SalesforceJwt.PS.Cmdlets.Data;
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "SfRecord", DefaultParameterSetName = "InputObject")]
 [OutputType(typeof(PSObject))]
-public sealed class GetSfRecordCommand : SfCmdlet
+public sealed class GetSfRecordCommand : SfConnectedCmdlet
 {
     // While one request's records are written, the next one is under way.
     private const int Ahead = 2;
@@ -60,18 +59,6 @@ public sealed class GetSfRecordCommand : SfCmdlet
     /// <summary>Makes dates of date texts.</summary>
     [Parameter(HelpMessage = "Makes DateTimeOffset of texts that are points in time, and DateOnly of days.")]
     public SwitchParameter Typed { get; set; }
-
-    /// <summary>The API version.</summary>
-    [Parameter(HelpMessage = "REST API version, such as 68.0. Left out: the connection's.")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ApiVersionCompleter))]
-    public string? ApiVersion { get; set; }
-
-    /// <summary>The connection to use, as an object or by name; the default one where it is left out.</summary>
-    [Parameter(HelpMessage = "A connection or its name; left out: the session's default.")]
-    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
-    [ValidateNotNull]
-    public SfConnectionReference? Connection { get; set; }
 
     private protected override object? ErrorTarget => _target;
 
@@ -154,7 +141,7 @@ public sealed class GetSfRecordCommand : SfCmdlet
         {
             Fields = [.. (Field ?? []).Select(f => ApiName.Require(f, "a field"))],
             ExternalIdField = ExternalId is null ? null : ApiName.Require(ExternalId, "a field"),
-            ApiVersion = ApiVersion is null ? null : Core.Rest.ApiVersion.Parse(ApiVersion),
+            ApiVersion = Version,
         };
         _fetcher = new RecordFetcher(Connections.Get(Connection).Session, ApiName.Require(type, "an object"), options, HttpObserver.For(this, Pump));
     }

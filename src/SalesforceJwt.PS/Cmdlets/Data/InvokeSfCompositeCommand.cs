@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using SalesforceJwt.Core.Data.Composite;
-using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
 using SalesforceJwt.PS.Pipeline;
@@ -13,7 +12,7 @@ namespace SalesforceJwt.PS.Cmdlets.Data;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "SfComposite", SupportsShouldProcess = true)]
 [OutputType(typeof(SfCompositeResult))]
-public sealed class InvokeSfCompositeCommand : SfCmdlet
+public sealed class InvokeSfCompositeCommand : SfConnectedCmdlet
 {
     private readonly List<object> _items = [];
     private object? _target;
@@ -31,18 +30,6 @@ public sealed class InvokeSfCompositeCommand : SfCmdlet
     /// <summary>Undoes all if one fails.</summary>
     [Parameter(HelpMessage = "One that fails undoes all others. Up to 25; up to 500 where all are below sobjects/.")]
     public SwitchParameter AllOrNone { get; set; }
-
-    /// <summary>The API version.</summary>
-    [Parameter(HelpMessage = "REST API version, such as 68.0. Left out: the connection's.")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ApiVersionCompleter))]
-    public string? ApiVersion { get; set; }
-
-    /// <summary>The connection to use, as an object or by name; the default one where it is left out.</summary>
-    [Parameter(HelpMessage = "A connection or its name; left out: the session's default.")]
-    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
-    [ValidateNotNull]
-    public SfConnectionReference? Connection { get; set; }
 
     private protected override object? ErrorTarget => _target;
 
@@ -65,7 +52,7 @@ public sealed class InvokeSfCompositeCommand : SfCmdlet
 
     private protected override async Task EndAsync(CancellationToken cancellationToken)
     {
-        var version = ApiVersion is null ? null : Core.Rest.ApiVersion.Parse(ApiVersion);
+        var version = Version;
         var subrequests = ReadAll();
         var plan = CompositePlan.Make(subrequests, new CompositeOptions
         {

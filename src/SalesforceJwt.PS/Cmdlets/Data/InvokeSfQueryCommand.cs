@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using SalesforceJwt.Core.Data;
 using SalesforceJwt.PS.Completion;
-using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
 using SalesforceJwt.PS.Pipeline;
 
@@ -18,7 +17,7 @@ namespace SalesforceJwt.PS.Cmdlets.Data;
 [OutputType(typeof(PSObject), ParameterSetName = ["Object"])]
 [OutputType(typeof(IDictionary), ParameterSetName = ["Hashtable"])]
 [OutputType(typeof(string), ParameterSetName = ["Raw"])]
-public sealed partial class InvokeSfQueryCommand : SfCmdlet
+public sealed partial class InvokeSfQueryCommand : SfConnectedCmdlet
 {
     /// <summary>The query.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "SOQL: SELECT Id, Name FROM Account WHERE Name = :name")]
@@ -63,18 +62,6 @@ public sealed partial class InvokeSfQueryCommand : SfCmdlet
     [Parameter(Mandatory = true, ParameterSetName = "Raw", HelpMessage = "Gives each page's text as it came.")]
     public SwitchParameter Raw { get; set; }
 
-    /// <summary>The API version.</summary>
-    [Parameter(HelpMessage = "REST API version of this query, such as 68.0. Left out: the connection's.")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ApiVersionCompleter))]
-    public string? ApiVersion { get; set; }
-
-    /// <summary>The connection to use, as an object or by name; the default one where it is left out.</summary>
-    [Parameter(HelpMessage = "A connection or its name; left out: the session's default.")]
-    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
-    [ValidateNotNull]
-    public SfConnectionReference? Connection { get; set; }
-
     private protected override object? ErrorTarget => Query;
 
     private protected override Task ProcessAsync(CancellationToken cancellationToken)
@@ -89,7 +76,7 @@ public sealed partial class InvokeSfQueryCommand : SfCmdlet
                 Tooling = Tooling,
                 BatchSize = BatchSize ?? (First < 2000 ? (int)Math.Max(200, First.Value) : null),
                 First = First,
-                ApiVersion = ApiVersion is null ? null : Core.Rest.ApiVersion.Parse(ApiVersion),
+                ApiVersion = Version,
             },
             HttpObserver.For(this, Pump));
         return Raw ? WriteTextAsync(reader, soql, cancellationToken) : WriteRecordsAsync(reader, soql, cancellationToken);

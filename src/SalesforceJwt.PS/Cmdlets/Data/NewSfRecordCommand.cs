@@ -39,7 +39,7 @@ public sealed class NewSfRecordCommand : SfRecordCmdlet
     private protected override RecordOptions Options()
     {
         _rows = new RecordRows(Type is null ? null : ApiName.Require(Type, "an object"));
-        return new RecordOptions { Action = RecordAction.Create, AllOrNone = AllOrNone, BatchSize = BatchSize, ApiVersion = ApiVersion is null ? null : Core.Rest.ApiVersion.Parse(ApiVersion) };
+        return new RecordOptions { Action = RecordAction.Create, AllOrNone = AllOrNone, BatchSize = BatchSize, ApiVersion = Version };
     }
 
     private protected override IEnumerable<object> Items() => Field is null ? RecordFields.Each(InputObject) : [Field];

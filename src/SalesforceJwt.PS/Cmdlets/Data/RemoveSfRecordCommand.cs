@@ -23,7 +23,7 @@ public sealed class RemoveSfRecordCommand : SfRecordCmdlet
     private protected override (string Verb, string Activity) Words => ("Delete", "Deleting records");
 
     private protected override RecordOptions Options() =>
-        new() { Action = RecordAction.Delete, AllOrNone = AllOrNone, BatchSize = BatchSize, ApiVersion = ApiVersion is null ? null : Core.Rest.ApiVersion.Parse(ApiVersion) };
+        new() { Action = RecordAction.Delete, AllOrNone = AllOrNone, BatchSize = BatchSize, ApiVersion = Version };
 
     private protected override IEnumerable<object> Items() => Id ?? RecordFields.Each(InputObject);
 

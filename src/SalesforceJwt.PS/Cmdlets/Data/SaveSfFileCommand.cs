@@ -2,8 +2,6 @@ using System.Management.Automation;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Data.Files;
 using SalesforceJwt.Core.Rest;
-using SalesforceJwt.PS.Completion;
-using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
 using SalesforceJwt.PS.Pipeline;
 
@@ -12,7 +10,7 @@ namespace SalesforceJwt.PS.Cmdlets.Data;
 /// <summary>Downloads files from Salesforce, streamed: each is there under its name once it is whole.</summary>
 [Cmdlet(VerbsData.Save, "SfFile", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
-public sealed class SaveSfFileCommand : SfCmdlet
+public sealed class SaveSfFileCommand : SfConnectedCmdlet
 {
     private string? _target;
 
@@ -36,23 +34,11 @@ public sealed class SaveSfFileCommand : SfCmdlet
     [Parameter(HelpMessage = "Overwrites files that are there already.")]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>The API version.</summary>
-    [Parameter(HelpMessage = "REST API version, such as 68.0. Left out: the connection's.")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ApiVersionCompleter))]
-    public string? ApiVersion { get; set; }
-
-    /// <summary>The connection to use, as an object or by name; the default one where it is left out.</summary>
-    [Parameter(HelpMessage = "A connection or its name; left out: the session's default.")]
-    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
-    [ValidateNotNull]
-    public SfConnectionReference? Connection { get; set; }
-
     private protected override object? ErrorTarget => _target;
 
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        var store = new FileStore(Connections.Get(Connection).Session, ApiVersion is null ? null : Core.Rest.ApiVersion.Parse(ApiVersion), HttpObserver.For(this, Pump));
+        var store = new FileStore(Connections.Get(Connection).Session, Version, HttpObserver.For(this, Pump));
         var outFile = ParameterSetName == "OutFile" ? FullPath(OutFile) : null;
         var folder = outFile is null ? FullPath(Path) : null;
 

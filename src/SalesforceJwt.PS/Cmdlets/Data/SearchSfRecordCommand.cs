@@ -17,7 +17,7 @@ namespace SalesforceJwt.PS.Cmdlets.Data;
 /// </summary>
 [Cmdlet(VerbsCommon.Search, "SfRecord", DefaultParameterSetName = "Text")]
 [OutputType(typeof(PSObject), typeof(IDictionary))]
-public sealed class SearchSfRecordCommand : SfCmdlet
+public sealed class SearchSfRecordCommand : SfConnectedCmdlet
 {
     /// <summary>What is looked for.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Text", HelpMessage = "Words that the records must all have. Every character stands for itself.")]
@@ -58,18 +58,6 @@ public sealed class SearchSfRecordCommand : SfCmdlet
     [Parameter(HelpMessage = "Gives ordered dictionaries in place of objects.")]
     public SwitchParameter AsHashtable { get; set; }
 
-    /// <summary>The API version.</summary>
-    [Parameter(HelpMessage = "REST API version of this search, such as 68.0. Left out: the connection's.")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ApiVersionCompleter))]
-    public string? ApiVersion { get; set; }
-
-    /// <summary>The connection to use, as an object or by name; the default one where it is left out.</summary>
-    [Parameter(HelpMessage = "A connection or its name; left out: the session's default.")]
-    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
-    [ValidateNotNull]
-    public SfConnectionReference? Connection { get; set; }
-
     private protected override object? ErrorTarget => ParameterSetName == "Search" ? Search : Text;
 
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
@@ -78,7 +66,7 @@ public sealed class SearchSfRecordCommand : SfCmdlet
         var sosl = ParameterSetName == "Search"
             ? Search
             : SoslText.Build(Text, Wildcard, Enum.Parse<SearchScope>(In, ignoreCase: true), [.. Returning.SelectMany(Returns)], First);
-        var version = ApiVersion is null ? null : Core.Rest.ApiVersion.Parse(ApiVersion);
+        var version = Version;
         var observer = HttpObserver.For(this, Pump);
         var page = await SearchReader.ReadAsync(session, sosl, version, observer, cancellationToken);
         var records = new RecordReader(new QueryReader(session, new QueryOptions { ApiVersion = version }, observer), AsHashtable, Typed);

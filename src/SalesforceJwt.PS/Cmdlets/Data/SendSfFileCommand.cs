@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Data.Files;
-using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
 using SalesforceJwt.PS.Pipeline;
@@ -11,7 +10,7 @@ namespace SalesforceJwt.PS.Cmdlets.Data;
 /// <summary>Uploads files to Salesforce, streamed: as new documents, shown on a record or not, or as a further version of one.</summary>
 [Cmdlet(VerbsCommunications.Send, "SfFile", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
 [OutputType(typeof(SfFile))]
-public sealed class SendSfFileCommand : SfCmdlet
+public sealed class SendSfFileCommand : SfConnectedCmdlet
 {
     private string? _target;
 
@@ -45,23 +44,11 @@ public sealed class SendSfFileCommand : SfCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "Id of the document (069...) of which the file becomes the latest version.")]
     public string? ContentDocumentId { get; set; }
 
-    /// <summary>The API version.</summary>
-    [Parameter(HelpMessage = "REST API version, such as 68.0. Left out: the connection's.")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ApiVersionCompleter))]
-    public string? ApiVersion { get; set; }
-
-    /// <summary>The connection to use, as an object or by name; the default one where it is left out.</summary>
-    [Parameter(HelpMessage = "A connection or its name; left out: the session's default.")]
-    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
-    [ValidateNotNull]
-    public SfConnectionReference? Connection { get; set; }
-
     private protected override object? ErrorTarget => _target;
 
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        var store = new FileStore(Connections.Get(Connection).Session, ApiVersion is null ? null : Core.Rest.ApiVersion.Parse(ApiVersion), HttpObserver.For(this, Pump));
+        var store = new FileStore(Connections.Get(Connection).Session, Version, HttpObserver.For(this, Pump));
         List<string> files = ParameterSetName == "Path" ? [.. ResolveFiles(Path)] : [.. LiteralPath.Select(FullPath)];
         if (files.Count > 1 && !string.IsNullOrEmpty(ContentDocumentId))
         {

@@ -73,7 +73,7 @@ public sealed class SetSfRecordCommand : SfRecordCmdlet
             ExternalIdField = ExternalId is null ? null : ApiName.Require(ExternalId, "a field"),
             AllOrNone = AllOrNone,
             BatchSize = BatchSize,
-            ApiVersion = ApiVersion is null ? null : Core.Rest.ApiVersion.Parse(ApiVersion),
+            ApiVersion = Version,
         };
     }
 

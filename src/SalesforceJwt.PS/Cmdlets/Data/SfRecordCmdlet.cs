@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Data.Records;
-using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
 using SalesforceJwt.PS.Pipeline;
@@ -12,7 +11,7 @@ namespace SalesforceJwt.PS.Cmdlets.Data;
 /// A cmdlet that saves or deletes records: it puts what comes through the pipeline together to batches, sends them while more comes, and
 /// gives a result for each record, in the order in which they came.
 /// </summary>
-public abstract class SfRecordCmdlet : SfCmdlet
+public abstract class SfRecordCmdlet : SfConnectedCmdlet
 {
     private readonly RecordTally _tally = new();
     private CancellationTokenSource? _abandoned;
@@ -36,18 +35,6 @@ public abstract class SfRecordCmdlet : SfCmdlet
     [Parameter(HelpMessage = "Requests at once. 1 keeps the order in which records are saved; more is faster where none depends on another.")]
     [ValidateRange(1, 25)]
     public int ThrottleLimit { get; set; } = 1;
-
-    /// <summary>The API version.</summary>
-    [Parameter(HelpMessage = "REST API version, such as 68.0. Left out: the connection's.")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ApiVersionCompleter))]
-    public string? ApiVersion { get; set; }
-
-    /// <summary>The connection to use, as an object or by name; the default one where it is left out.</summary>
-    [Parameter(HelpMessage = "A connection or its name; left out: the session's default.")]
-    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
-    [ValidateNotNull]
-    public SfConnectionReference? Connection { get; set; }
 
     private protected override object? ErrorTarget => _target;
 

@@ -1,0 +1,24 @@
+using System.Management.Automation;
+using SalesforceJwt.PS.Completion;
+using SalesforceJwt.PS.Models;
+
+namespace SalesforceJwt.PS.Pipeline;
+
+/// <summary>A cmdlet that works with the org of a connection, in an API version that can be chosen.</summary>
+public abstract class SfConnectedCmdlet : SfCmdlet
+{
+    /// <summary>The API version.</summary>
+    [Parameter(HelpMessage = "REST API version, such as 68.0. Left out: the connection's.")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ApiVersionCompleter))]
+    public virtual string? ApiVersion { get; set; }
+
+    /// <summary>The connection to use, as an object or by name; the default one where it is left out.</summary>
+    [Parameter(HelpMessage = "A connection or its name; left out: the session's default.")]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
+    [ValidateNotNull]
+    public virtual SfConnectionReference? Connection { get; set; }
+
+    /// <summary>The API version as requests want it; null for the connection's.</summary>
+    private protected string? Version => ApiVersion is null ? null : Core.Rest.ApiVersion.Parse(ApiVersion);
+}
