@@ -17,14 +17,16 @@ function Start-BenchmarkOrg {
         $dll.FullName, '--client-id', 'bench', '--certificate', $certificate.CertificatePath, '--user', 'bench@example.com'
         '--records', $Records, '--ready-file', $ready, '--parent-pid', $PID, '--quiet')
     while (-not (Test-Path $ready)) { Start-Sleep -Milliseconds 20 }
-    $url = (Get-Content $ready | ConvertFrom-Json).httpUrl
+    $info = Get-Content $ready | ConvertFrom-Json
+    $url = $info.httpUrl
+    $admin = @{ Authorization = "Bearer $($info.adminKey)" }
     # A job is ready when it is asked for the first time, and uploads are counted but not kept: the client is measured, not the org.
-    $null = Invoke-RestMethod "$url/_localorg/settings" -Method Patch -ContentType application/json -Body '{"dailyApiLimit":100000000,"bulk":{"inProgressPolls":0,"savesRecords":false}}'
+    $null = Invoke-RestMethod "$url/_localorg/settings" -Headers $admin -Method Patch -ContentType application/json -Body '{"dailyApiLimit":100000000,"bulk":{"inProgressPolls":0,"savesRecords":false}}'
     $env:SF_CLIENT_ID = 'bench'
     $env:SF_USERNAME = 'bench@example.com'
     $env:SF_LOGIN_URL = $url
     $env:SF_JWT_KEY_FILE = $certificate.KeyPath
-    [pscustomobject]@{ Process = $process; Folder = $folder; Url = $url }
+    [pscustomobject]@{ Process = $process; Folder = $folder; Url = $url; AdminHeader = $admin }
 }
 
 function Stop-BenchmarkOrg($Org) {

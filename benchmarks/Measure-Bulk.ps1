@@ -3,7 +3,7 @@
 param([int] $Rows = 1000000, [int] $ImportRows = 500000, [int] $Rounds = 5)
 . (Join-Path $PSScriptRoot 'Common.ps1')
 function Set-BulkSetting([hashtable] $Settings) {
-    $null = Invoke-RestMethod "$($org.Url)/_localorg/settings" -Method Patch -ContentType application/json -Body (@{ bulk = $Settings } | ConvertTo-Json)
+    $null = Invoke-RestMethod "$($org.Url)/_localorg/settings" -Headers $org.AdminHeader -Method Patch -ContentType application/json -Body (@{ bulk = $Settings } | ConvertTo-Json)
 }
 
 $org = Start-BenchmarkOrg -Records $Rows

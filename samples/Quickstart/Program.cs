@@ -14,7 +14,7 @@ try
     var app = server.Org.RegisterApp(ClientId);
     server.Org.AddUser(Username);
     server.Org.Approve(ClientId, Username);
-    var job = new QuickstartJob(app, Username, server.HttpUrl, folder);
+    var job = new QuickstartJob(app, Username, server, folder);
 
     var (powerShell, reason) = PowerShellFinder.Find(Repository.Root);
     Console.WriteLine(powerShell is not null

@@ -12,11 +12,11 @@ using SalesforceJwt.LocalOrg;
 namespace SalesforceJwt.Quickstart;
 
 /// <summary>The four steps, done by the module in PowerShell or by the library.</summary>
-internal sealed class QuickstartJob(ConnectedApp app, string username, Uri serverUrl, string folder)
+internal sealed class QuickstartJob(ConnectedApp app, string username, LocalOrgServer server, string folder)
 {
     private const string Soql = "SELECT Name, Email FROM Contact ORDER BY Name LIMIT 3";
 
-    private string Url => serverUrl.GetLeftPart(UriPartial.Authority);
+    private string Url => server.HttpUrl.GetLeftPart(UriPartial.Authority);
 
     /// <summary>Runs quickstart.ps1 in PowerShell, which shows each command and what came back.</summary>
     /// <returns>The exit code.</returns>
@@ -26,6 +26,7 @@ internal sealed class QuickstartJob(ConnectedApp app, string username, Uri serve
         var info = powerShell.StartInfo(
             folder,
             "-File", script, "-Module", Repository.Module, "-ClientId", app.ConsumerKey, "-Username", username, "-LoginUrl", Url, "-Query", Soql);
+        info.Environment["LOCALORG_ADMIN_KEY"] = server.AdminKey;
         using var process = Process.Start(info)!;
         await process.WaitForExitAsync();
         return process.ExitCode;

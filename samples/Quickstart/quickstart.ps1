@@ -20,7 +20,8 @@ function Step([string] $Title, [string] $Command) {
 
 Write-Output '' '   (The .crt is uploaded to the app, as an admin does in Setup. LocalOrg takes it at its admin address.)'
 $app = @{ consumerKey = $ClientId; certificatePem = Get-Content -Raw $certificate.CertificatePath } | ConvertTo-Json
-$null = Invoke-RestMethod "$LoginUrl/_localorg/apps" -Method Post -Body $app -ContentType application/json
+$admin = @{ Authorization = "Bearer $env:LOCALORG_ADMIN_KEY" }
+$null = Invoke-RestMethod "$LoginUrl/_localorg/apps" -Method Post -Body $app -ContentType application/json -Headers $admin
 
 . Step '2. Sign in' "Connect-SfJwt -ClientId $ClientId -Username $Username -KeyPath `$certificate.KeyPath -LoginUrl $LoginUrl"
 . Step '3. Take the token, as a header for any other tool (masked here)' '(Get-SfAccessToken -AsHeader).Authorization -replace "(?<=^Bearer .{6}).+", "***"'

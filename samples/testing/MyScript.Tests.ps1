@@ -18,7 +18,8 @@ BeforeAll {
         if ($tool.HasExited) { throw 'sf-local-org did not start.' }
         Start-Sleep -Milliseconds 100
     }
-    $url = (Get-Content $ready | ConvertFrom-Json).httpUrl
+    $org = Get-Content $ready | ConvertFrom-Json
+    $url = $org.httpUrl
 
     # What the job has in its environment.
     $env:SF_CLIENT_ID = 'app'
@@ -26,11 +27,12 @@ BeforeAll {
     $env:SF_LOGIN_URL = $url
     $env:SF_JWT_KEY = Get-Content $certificate.KeyPath -Raw
 
-    # LocalOrg's own side: what went wrong on purpose, and what was asked.
+    # LocalOrg's own side: what went wrong on purpose, and what was asked. The ready file holds its key.
+    $admin = @{ Authorization = "Bearer $($org.adminKey)" }
     function Set-Org([string] $What, [hashtable] $Body, [string] $Method = 'Post') {
-        $null = Invoke-RestMethod "$url/_localorg/$What" -Method $Method -Body ($Body | ConvertTo-Json) -ContentType application/json
+        $null = Invoke-RestMethod "$url/_localorg/$What" -Method $Method -Body ($Body | ConvertTo-Json) -ContentType application/json -Headers $admin
     }
-    function Get-OrgRequest { Invoke-RestMethod "$url/_localorg/requests" | ForEach-Object { $_ } }
+    function Get-OrgRequest { Invoke-RestMethod "$url/_localorg/requests" -Headers $admin | ForEach-Object { $_ } }
 
     $contacts = Join-Path $TestDrive 'contacts.csv'
     Set-Content $contacts @'
@@ -48,8 +50,8 @@ AfterAll {
 
 Describe 'MyScript.ps1' {
     BeforeEach {
-        Invoke-RestMethod "$url/_localorg/requests" -Method Delete
-        Invoke-RestMethod "$url/_localorg/faults" -Method Delete
+        Invoke-RestMethod "$url/_localorg/requests" -Method Delete -Headers $admin
+        Invoke-RestMethod "$url/_localorg/faults" -Method Delete -Headers $admin
     }
 
     It 'creates a contact for each row' {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -16,10 +17,11 @@ public sealed class LocalOrgServer : IAsyncDisposable
     private readonly WebApplication application;
     private bool isDisposed;
 
-    private LocalOrgServer(WebApplication application, Org org, X509Certificate2 certificate, int httpPort, int httpsPort)
+    private LocalOrgServer(WebApplication application, Org org, string adminKey, X509Certificate2 certificate, int httpPort, int httpsPort)
     {
         this.application = application;
         Org = org;
+        AdminKey = adminKey;
         ServerCertificate = certificate;
         HttpUrl = new Uri($"http://127.0.0.1:{httpPort}/");
         HttpsUrl = new Uri($"https://127.0.0.1:{httpsPort}/");
@@ -33,6 +35,9 @@ public sealed class LocalOrgServer : IAsyncDisposable
 
     /// <summary>The self-signed certificate of <see cref="HttpsUrl"/>, for localhost and 127.0.0.1, made at start.</summary>
     public X509Certificate2 ServerCertificate { get; }
+
+    /// <summary>What requests below <c>/_localorg</c> must bring, as <c>Authorization: Bearer KEY</c>. Made at start.</summary>
+    public string AdminKey { get; }
 
     /// <summary>All state of the org.</summary>
     public Org Org { get; }
@@ -50,13 +55,14 @@ public sealed class LocalOrgServer : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.NestedPageSize, 1);
         var certificate = Hosting.ServerCertificate.Create();
         var org = new Org(options);
+        var adminKey = RandomNumberGenerator.GetHexString(64, lowercase: true);
         var builder = ServerBuilder.Create(kestrel =>
         {
             kestrel.Listen(IPAddress.Loopback, options.HttpPort);
             kestrel.Listen(IPAddress.Loopback, options.HttpsPort, listen => listen.UseHttps(certificate));
         });
         var application = builder.Build();
-        var audiences = ServerBuilder.Map(application, org, options);
+        var audiences = ServerBuilder.Map(application, org, options, adminKey);
         try
         {
             await application.StartAsync(cancellationToken);
@@ -73,7 +79,7 @@ public sealed class LocalOrgServer : IAsyncDisposable
             .Select(address => new Uri(address))
             .ToDictionary(address => address.Scheme, address => address.Port);
         audiences.SetPorts(ports["http"], ports["https"]);
-        return new LocalOrgServer(application, org, certificate, ports["http"], ports["https"]);
+        return new LocalOrgServer(application, org, adminKey, certificate, ports["http"], ports["https"]);
     }
 
     /// <summary>Stops the server at once; requests under way are cut off.</summary>

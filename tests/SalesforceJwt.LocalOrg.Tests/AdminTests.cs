@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text.Json;
 using static System.Net.Http.HttpMethod;
 
@@ -100,7 +101,9 @@ public sealed class AdminTests
     public async Task What_cannot_be_done_is_an_error(string path, string body, int expected)
     {
         await using var org = await TestOrg.StartAsync();
-        using var response = await org.Client.PostAsync($"_localorg/{path}", new StringContent(body), TestOrg.Cancellation);
+        org.Client.DefaultRequestHeaders.Authorization = new("Bearer", org.Server.AdminKey);
+        using var content = new StringContent(body, new MediaTypeHeaderValue("application/json"));
+        using var response = await org.Client.PostAsync($"_localorg/{path}", content, TestOrg.Cancellation);
         Assert.Equal(expected, (int)response.StatusCode);
     }
 

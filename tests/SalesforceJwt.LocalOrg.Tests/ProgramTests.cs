@@ -22,7 +22,14 @@ public sealed class ProgramTests
         var ready = JsonSerializer.Deserialize<JsonElement>(line!);
         Assert.Matches("^http://127.0.0.1:[0-9]+$", ready.GetProperty("httpUrl").GetString());
         Assert.Matches("^https://127.0.0.1:[0-9]+$", ready.GetProperty("httpsUrl").GetString());
-        Assert.Equal(line, (await WaitForFileAsync(readyFile)).TrimEnd());
+        Assert.False(ready.TryGetProperty("adminKey", out _));
+        var told = JsonSerializer.Deserialize<JsonElement>(await WaitForFileAsync(readyFile));
+        Assert.Equal(ready.GetProperty("httpsUrl").GetString(), told.GetProperty("httpsUrl").GetString());
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(readyFile));
+        }
+
         var certificatePath = ready.GetProperty("certificatePath").GetString()!;
         using var certificate = X509CertificateLoader.LoadCertificateFromFile(certificatePath);
         Assert.Equal("CN=localhost", certificate.Subject);
@@ -33,6 +40,9 @@ public sealed class ProgramTests
         var state = await client.GetStringAsync("/_localorg/state", TestOrg.Cancellation);
         Assert.Contains("\"username\":\"b@example.com\"", state, StringComparison.Ordinal);
         Assert.Contains("\"callbackUrls\":[\"http://localhost:1717/a\",\"myapp://b?c=d\"]", state, StringComparison.Ordinal);
+
+        client.DefaultRequestHeaders.Authorization = new("Bearer", told.GetProperty("adminKey").GetString());
+        Assert.Contains("/services/data", await client.GetStringAsync("/_localorg/requests", TestOrg.Cancellation), StringComparison.Ordinal);
 
         await EndAsync(process);
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGTERM, so the process had to be killed.");

@@ -8,7 +8,7 @@ BeforeAll {
     # A whole session: everything that can be shown is shown, on every stream, in every format; then the things that fail.
     # It ends by writing the secrets themselves to a file of their own.
     Set-Content $script @'
-param($Module, $KeyPath, $Url, $Transcript, $Secrets)
+param($Module, $KeyPath, $Url, $Transcript, $Secrets, $AdminKey)
 Start-Transcript $Transcript | Out-Null
 $VerbosePreference = $DebugPreference = $InformationPreference = $WarningPreference = 'Continue'
 $ErrorView = 'DetailedView'
@@ -39,7 +39,7 @@ Show (Get-SfAccessToken)
 $first = Get-SfAccessToken -AsPlainText
 Show (Invoke-SfRest limits)
 Show (Invoke-SfRest sobjects/Contact -Method Post -Body @{ LastName = 'S' })
-$null = Invoke-RestMethod "$Url/_localorg/tokens/expire" -Method Post -Body '{}' -ContentType application/json -Verbose:$false -Debug:$false
+$null = Invoke-RestMethod "$Url/_localorg/tokens/expire" -Method Post -Body '{}' -ContentType application/json -Headers @{ Authorization = "Bearer $AdminKey" } -Verbose:$false -Debug:$false
 Show (Invoke-SfRest limits)
 $second = Get-SfAccessToken -AsPlainText
 Fail { Invoke-SfRest sobjects/Nope }
@@ -48,12 +48,12 @@ Fail { Invoke-SfRest limits -Headers @{ Authorization = "Bearer $second" } }
 # A server that echoes what it was sent, in an error and in the pieces of one.
 foreach ($body in "[{`"errorCode`":`"X`",`"message`":`"you sent Bearer $second`"}]", "<html>$second</html>") {
     $fault = @{ path = '/services/data/v68.0/limits'; status = 400; body = $body } | ConvertTo-Json
-    $null = Invoke-RestMethod "$Url/_localorg/faults" -Method Post -Body $fault -ContentType application/json -Verbose:$false -Debug:$false
+    $null = Invoke-RestMethod "$Url/_localorg/faults" -Method Post -Body $fault -ContentType application/json -Headers @{ Authorization = "Bearer $AdminKey" } -Verbose:$false -Debug:$false
     Fail { Invoke-SfRest limits }
 }
 foreach ($token in "{`"access_token`":`"$second`",`"instance_url`":", "{`"access_token`":`"$second`"}") {
     $fault = @{ path = '/services/oauth2/token'; status = 200; body = $token } | ConvertTo-Json
-    $null = Invoke-RestMethod "$Url/_localorg/faults" -Method Post -Body $fault -ContentType application/json -Verbose:$false -Debug:$false
+    $null = Invoke-RestMethod "$Url/_localorg/faults" -Method Post -Body $fault -ContentType application/json -Headers @{ Authorization = "Bearer $AdminKey" } -Verbose:$false -Debug:$false
     Fail { Connect-SfJwt @signIn -PrivateKey $key }
 }
 Fail { Connect-SfJwt @signIn -PrivateKey $key.Substring(0, 600) }
@@ -69,7 +69,7 @@ Stop-Transcript | Out-Null
 '@
     $pwsh = (Get-Process -Id $PID).Path
     $secretFile = Join-Path $TestDrive 'secrets.txt'
-    $shown = & $pwsh -NoProfile -NonInteractive -File $script (Get-TestModule) $org.KeyPath $org.Url $transcript $secretFile *>&1 | Out-String -Width 4000
+    $shown = & $pwsh -NoProfile -NonInteractive -File $script (Get-TestModule) $org.KeyPath $org.Url $transcript $secretFile $org.AdminKey *>&1 | Out-String -Width 4000
     $everything = $shown + (Get-Content $transcript -Raw)
     $tokens = Get-Content $secretFile
     $assertions = Get-OrgRequest $org | Where-Object path -EQ '/services/oauth2/token' | ForEach-Object { [regex]::Match($_.body, '(?<=assertion=)[^&]+').Value }

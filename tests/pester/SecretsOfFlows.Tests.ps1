@@ -18,7 +18,7 @@ BeforeAll {
 
     # A session with every flow in which everything that can be shown is shown; then servers that echo what they were sent.
     Set-Content $script @'
-param($Module, $Support, $Url, $HttpsUrl, $Callback, $Folder)
+param($Module, $Support, $Url, $HttpsUrl, $Callback, $Folder, $AdminKey)
 Start-Transcript "$Folder/transcript.txt" | Out-Null
 $VerbosePreference = $DebugPreference = $InformationPreference = $WarningPreference = 'Continue'
 $ErrorView = 'DetailedView'
@@ -40,7 +40,7 @@ function Fail([scriptblock] $Script) {
     }
 }
 function Fault([hashtable] $Fault) {
-    $null = Invoke-RestMethod "$Url/_localorg/faults" -Method Post -Body ($Fault | ConvertTo-Json) -ContentType application/json -Verbose:$false -Debug:$false
+    $null = Invoke-RestMethod "$Url/_localorg/faults" -Method Post -Body ($Fault | ConvertTo-Json) -ContentType application/json -Headers @{ Authorization = "Bearer $AdminKey" } -Verbose:$false -Debug:$false
 }
 $at = @{ ClientId = 'app'; LoginUrl = $Url }
 $credential = [pscredential]::new('login@test.example', (ConvertTo-SecureString $password -AsPlainText -Force))
@@ -97,7 +97,7 @@ Stop-Transcript | Out-Null
     }
     if (-not $IsWindows) {
         $env:TEST_SECRET, $env:TEST_PASSWORD, $env:TEST_REFRESH, $env:TEST_EXTRA = $secret, $password, $refresh, 'T0KEN5EC'
-        $shown = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File $script (Get-TestModule) "$PSScriptRoot/TestOrg.psm1" $org.Url $org.HttpsUrl $callback "$TestDrive" *>&1 | Out-String -Width 4000
+        $shown = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File $script (Get-TestModule) "$PSScriptRoot/TestOrg.psm1" $org.Url $org.HttpsUrl $callback "$TestDrive" $org.AdminKey *>&1 | Out-String -Width 4000
         Remove-Item Env:TEST_*
         $everything = $shown + (Get-Content $transcript -Raw)
     }

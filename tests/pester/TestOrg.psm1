@@ -28,6 +28,7 @@ function Start-TestOrg {
     [pscustomobject]@{
         Url = $info.httpUrl
         HttpsUrl = $info.httpsUrl
+        AdminKey = $info.adminKey
         Folder = $folder
         KeyPath = $certificate.KeyPath
         CertificatePath = $certificate.CertificatePath
@@ -46,7 +47,7 @@ function Stop-TestOrg([Parameter(Mandatory)] $Org) {
 }
 
 function Invoke-OrgAdmin([Parameter(Mandatory)] $Org, [string] $Method, [string] $Path, $Body = @{}) {
-    $parameters = @{ Uri = "$($Org.Url)/_localorg/$Path"; Method = $Method }
+    $parameters = @{ Uri = "$($Org.Url)/_localorg/$Path"; Method = $Method; Headers = @{ Authorization = "Bearer $($Org.AdminKey)" } }
     if ($Method -ne 'Get') { $parameters += @{ Body = $Body | ConvertTo-Json -Depth 5; ContentType = 'application/json' } }
     Invoke-RestMethod @parameters -Verbose:$false -Debug:$false
 }

@@ -1,21 +1,23 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http.Features;
 using SalesforceJwt.LocalOrg.Http;
 
 namespace SalesforceJwt.LocalOrg.Admin;
 
 /// <summary>
-/// What <see cref="Org"/> offers, for other processes: <c>/_localorg</c>. It asks for no token, since the server listens on
-/// the loopback address alone.
+/// What <see cref="Org"/> offers, for other processes: <c>/_localorg</c>. <see cref="AdminGuard"/> stands before it.
 /// </summary>
 internal sealed class AdminEndpoints(Org org)
 {
     private const string Root = "/_localorg";
+    private const string StatePath = Root + "/state";
     private static readonly string[] Patch = [HttpMethods.Patch];
 
     public static bool Handles(PathString path) => path.StartsWithSegments(Root);
+
+    /// <summary>What may be read without the key: it holds no secret, and tells that the org is up.</summary>
+    public static bool IsOpen(HttpRequest request) => HttpMethods.IsGet(request.Method) && request.Path == StatePath;
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -36,7 +38,7 @@ internal sealed class AdminEndpoints(Org org)
         routes.MapGet(Root + "/requests", context => Json.WriteAsync(context, StatusCodes.Status200OK, org.Requests.All));
         routes.MapDelete(Root + "/requests", Doing(org.Requests.Clear));
         routes.MapMethods(Root + "/settings", Patch, Changing<SettingsRequest>(body => body.ApplyTo(org)));
-        routes.MapGet(Root + "/state", context => Json.WriteAsync(context, StatusCodes.Status200OK, State()));
+        routes.MapGet(StatePath, context => Json.WriteAsync(context, StatusCodes.Status200OK, State()));
     }
 
     private static RequestDelegate Doing(Action action) => context =>
@@ -51,8 +53,7 @@ internal sealed class AdminEndpoints(Org org)
     {
         try
         {
-            var hasBody = context.Features.GetRequiredFeature<IHttpRequestBodyDetectionFeature>().CanHaveBody;
-            change(hasBody ? await Json.ReadAsync<T>(context) : JsonSerializer.Deserialize<T>("{}")!);
+            change(AdminGuard.HasBody(context) ? await Json.ReadAsync<T>(context) : JsonSerializer.Deserialize<T>("{}")!);
             context.Response.StatusCode = StatusCodes.Status204NoContent;
         }
         catch (Exception exception) when (exception is JsonException or ArgumentException or CryptographicException)

@@ -22,13 +22,13 @@ internal sealed class CommandLineOptions
           --records N               number of contacts to start with (100), on accounts with opportunities and
                                     cases; a million cost neither time nor memory until they are changed
           --parent-pid PID          exit when that process ends
-          --ready-file FILE         write the line of JSON below to this file too
+          --ready-file FILE         write the line of JSON below to this file too, with adminKey; only you can read it
           --quiet                   do not log requests
           --help                    show this text
 
         When it is ready it prints one line of JSON with httpUrl, httpsUrl and certificatePath (the certificate
         of the HTTPS port), then a line for each request. What the options set, and more, can be changed later
-        through HTTP below /_localorg. Ctrl+C ends it.
+        through HTTP below /_localorg, with the header "Authorization: Bearer ADMINKEY". Ctrl+C ends it.
 
         """;
 

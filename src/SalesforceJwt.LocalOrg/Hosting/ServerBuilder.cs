@@ -54,7 +54,7 @@ internal static class ServerBuilder
     }
 
     /// <summary>Lets every request pass the log, the faults and the checks on its way to an endpoint.</summary>
-    public static Audiences Map(WebApplication application, Org org, LocalOrgOptions options)
+    public static Audiences Map(WebApplication application, Org org, LocalOrgOptions options, string adminKey)
     {
         var audiences = new Audiences(org);
         var log = new RequestLogMiddleware(org, options.RequestCompleted);
@@ -62,6 +62,7 @@ internal static class ServerBuilder
         var rest = new RestMiddleware(org);
         var subrequests = new SubrequestPipeline();
 
+        application.Use(new HostMiddleware(org).InvokeAsync);
         application.Use(new ClockMiddleware(org).InvokeAsync);
         application.UseWhen(context => !AdminEndpoints.Handles(context.Request.Path), salesforce =>
         {
@@ -74,6 +75,9 @@ internal static class ServerBuilder
         application.Use(ErrorMiddleware.InvokeAsync);
         application.Use(rest.InvokeAsync);
         ((IApplicationBuilder)application).Use(subrequests.Use);
+
+        // Last before routing: no way around it for other spellings of a path, or for a request inside a request.
+        application.Use(new AdminGuard(adminKey).InvokeAsync);
         application.UseRouting();
         application.UseEndpoints(_ => { });
 

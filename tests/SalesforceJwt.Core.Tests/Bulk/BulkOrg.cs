@@ -55,7 +55,7 @@ internal sealed class BulkOrg(TestOrg org, SfSession session) : IAsyncDisposable
     /// <summary>Lets the next job that starts end in a state.</summary>
     public async Task EndNextAsync(string state, string message)
     {
-        using var client = new HttpClient();
+        using var client = new HttpClient { DefaultRequestHeaders = { Authorization = new("Bearer", org.Server.AdminKey) } };
         using var content = new StringContent($$"""{"state":"{{state}}","message":"{{message}}"}""", Encoding.UTF8, "application/json");
         using var answer = await client.PostAsync(new Uri(org.Server.HttpUrl, "/_localorg/jobs"), content, TestOrg.Cancellation);
         answer.EnsureSuccessStatusCode();

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Http.Features;
+using SalesforceJwt.LocalOrg.Http;
+using SalesforceJwt.LocalOrg.OAuth;
+using SalesforceJwt.LocalOrg.Rest;
+
+namespace SalesforceJwt.LocalOrg.Admin;
+
+/// <summary>
+/// Lets only the owner of the org use the administration surface: other users of the machine can reach the port, and so can the web pages that
+/// the owner's browser shows.
+/// </summary>
+internal sealed class AdminGuard(string key)
+{
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        var request = context.Request;
+        if (!AdminEndpoints.Handles(request.Path))
+        {
+            await next(context);
+        }
+        else if (!IsFromOwnPage(request))
+        {
+            await RefuseAsync(context, StatusCodes.Status403Forbidden, "Requests of web pages are refused.");
+        }
+        else if (!HasKey(request) && !AdminEndpoints.IsOpen(request))
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            await RefuseAsync(
+                context, StatusCodes.Status401Unauthorized, "The header Authorization must be 'Bearer KEY', with the adminKey of the ready file.");
+        }
+        else if (HasBody(context) && !request.HasJsonContentType())
+        {
+            await RefuseAsync(context, StatusCodes.Status415UnsupportedMediaType, "The content type must be application/json.");
+        }
+        else
+        {
+            await next(context);
+        }
+    }
+
+    /// <summary>Whether a body follows.</summary>
+    public static bool HasBody(HttpContext context) => context.Features.GetRequiredFeature<IHttpRequestBodyDetectionFeature>().CanHaveBody;
+
+    /// <summary>Browsers say which page a request comes from; other clients send neither header.</summary>
+    private static bool IsFromOwnPage(HttpRequest request)
+    {
+        var (origin, site) = (request.Headers.Origin, request.Headers["Sec-Fetch-Site"].ToString());
+        return (origin.Count == 0 || string.Equals(origin, Hosts.Url(request), StringComparison.OrdinalIgnoreCase))
+            && site is "" or "none" or "same-origin";
+    }
+
+    private static Task RefuseAsync(HttpContext context, int status, string message) => Json.WriteAsync(context, status, new { error = message });
+
+    private bool HasKey(HttpRequest request) => RestMiddleware.Bearer(request) is { } given && SignInChecks.FixedTimeEquals(given, key);
+}

@@ -1,0 +1,25 @@
+using System.Net;
+
+namespace SalesforceJwt.LocalOrg.Http;
+
+/// <summary>
+/// Refuses requests for any other host than this machine. A web page whose name its owner lets point to 127.0.0.1 (DNS rebinding) would be
+/// of the same origin as the org, and could read all of it.
+/// </summary>
+internal sealed class HostMiddleware(Org org)
+{
+    public Task InvokeAsync(HttpContext context, RequestDelegate next) => IsKnown(context.Request.Host.Host)
+        ? next(context)
+        : Json.WriteErrorAsync(
+            context,
+            StatusCodes.Status421MisdirectedRequest,
+            "MISDIRECTED_REQUEST",
+            $"LocalOrg answers for localhost, loopback addresses, and the hosts in its settings, not for '{context.Request.Host}'.");
+
+    private bool IsKnown(string name) =>
+        name.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || name.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(name, out var address) && IPAddress.IsLoopback(address))
+            || org.LoginHosts.Contains(name, StringComparer.OrdinalIgnoreCase)
+            || (Uri.TryCreate(org.InstanceUrlOverride, UriKind.Absolute, out var url) && url.Host.Equals(name, StringComparison.OrdinalIgnoreCase));
+}
