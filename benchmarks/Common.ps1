@@ -4,7 +4,7 @@ $ErrorActionPreference = 'Stop'
 $env:POWERSHELL_TELEMETRY_OPTOUT = '1'
 $root = Split-Path $PSScriptRoot
 $builtModule = Join-Path $root 'out/module/SalesforceJwt.PS'
-$pwsh = (Get-Process -Id $PID).Path
+$pwsh = $env:SFJWT_PWSH ? $env:SFJWT_PWSH : (Get-Process -Id $PID).Path
 
 function Start-BenchmarkOrg {
     param([int] $Records = 100)

@@ -3,29 +3,31 @@ using System.Diagnostics;
 
 namespace SalesforceJwt.Quickstart;
 
-/// <summary>How PowerShell is started.</summary>
-/// <param name="FileName">The executable.</param>
-/// <param name="Arguments">Arguments that come before PowerShell's own.</param>
-public sealed record PowerShellCommand(string FileName, IReadOnlyList<string> Arguments)
+/// <summary>A PowerShell that can be started.</summary>
+/// <param name="Path">Its executable.</param>
+/// <param name="Version">Its version.</param>
+public sealed record PowerShellCommand(string Path, Version Version)
 {
-    /// <summary>What to start it with: no profile, no prompts.</summary>
+    /// <summary>Starts it without a profile and without prompts.</summary>
     /// <param name="folder">The working folder.</param>
     /// <param name="arguments">Further arguments.</param>
     public ProcessStartInfo StartInfo(string folder, params IEnumerable<string> arguments)
     {
-        var info = new ProcessStartInfo(FileName, [.. Arguments, "-NoProfile", "-NonInteractive", .. arguments]) { WorkingDirectory = folder };
+        var info = new ProcessStartInfo(Path, ["-NoProfile", "-NonInteractive", .. arguments]) { WorkingDirectory = folder };
         info.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
         info.Environment["POWERSHELL_UPDATECHECK"] = "Off";
+        // Where PowerShell is a .NET tool, its own executable (Start-Job starts it) looks for .NET here.
+        info.Environment.TryAdd("DOTNET_ROOT", DotNet.Root);
         return info;
     }
 
     /// <inheritdoc/>
-    public override string ToString() => string.Join(' ', [FileName, .. Arguments]);
+    public override string ToString() => $"{Version} ({Path})";
 
-    /// <summary>Its version; null where it does not run.</summary>
-    internal Version? Version(string folder)
+    /// <summary>Asks an executable for its version; null when it does not run or is not PowerShell.</summary>
+    internal static PowerShellCommand? At(string path)
     {
-        var info = new ProcessStartInfo(FileName, [.. Arguments, "--version"]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var info = new ProcessStartInfo(path, ["--version"]) { RedirectStandardOutput = true, RedirectStandardError = true };
         try
         {
             using var process = Process.Start(info)!;
@@ -33,7 +35,7 @@ public sealed record PowerShellCommand(string FileName, IReadOnlyList<string> Ar
             var text = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             var number = text.Replace("PowerShell", string.Empty, StringComparison.OrdinalIgnoreCase).Trim().Split('-')[0];
-            return process.ExitCode == 0 && System.Version.TryParse(number, out var version) ? version : null;
+            return process.ExitCode == 0 && Version.TryParse(number, out var version) ? new PowerShellCommand(path, version) : null;
         }
         catch (Win32Exception)
         {

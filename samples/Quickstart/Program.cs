@@ -16,9 +16,9 @@ try
     server.Org.Approve(ClientId, Username);
     var job = new QuickstartJob(app, Username, server, folder);
 
-    var (powerShell, reason) = PowerShellFinder.Find(Repository.Root);
+    var (powerShell, reason) = PowerShellFinder.Find(Console.WriteLine);
     Console.WriteLine(powerShell is not null
-        ? $"PowerShell found ({powerShell}): this is the module at work."
+        ? $"The module at work, in PowerShell {powerShell}."
         : $"No PowerShell here ({reason}): the same four steps through the library SalesforceJwt.Core.");
     Console.WriteLine($"The org is LocalOrg, a stand-in on this machine, at {server.HttpUrl.GetLeftPart(UriPartial.Authority)}.");
     var exitCode = powerShell is not null ? await job.RunModuleAsync(powerShell) : await job.RunLibraryAsync();

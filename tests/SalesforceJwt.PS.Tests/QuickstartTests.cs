@@ -19,19 +19,50 @@ public sealed class QuickstartTests
     [Fact]
     public async Task It_does_the_main_job_through_the_module_where_there_is_one()
     {
-        var (powerShell, reason) = PowerShellFinder.Find(Repository.Root);
+        var (powerShell, reason) = PowerShellFinder.Find();
         Assert.SkipWhen(powerShell is null, "No PowerShell: " + reason);
         var (exitCode, output) = await RunQuickstartAsync(null);
         Assert.True(exitCode == 0, output);
-        Assert.Contains("PowerShell found", output, StringComparison.Ordinal);
+        Assert.Contains($"in PowerShell {powerShell}", output, StringComparison.Ordinal);
         Assert.Matches(@"003\w{15}\s+True", output);
         Assert.Matches(@"Bearer \w{6}\*\*\*", output);
     }
 
     [Fact]
+    public async Task It_does_the_main_job_in_the_PowerShell_of_NuGet_where_the_PATH_has_no_pwsh()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            var info = Quickstart();
+            info.Environment["PATH"] = folder.FullName;
+            info.Environment.Remove(PowerShellFinder.Variable);
+            var (exitCode, output) = await RunAsync(info);
+            Assert.SkipWhen(output.Contains("cannot be restored from NuGet", StringComparison.Ordinal), output.Split('\n')[0]);
+            Assert.True(exitCode == 0, output);
+            Assert.Matches(@"in PowerShell 7\.\d+\.\d+ \(.*\bpwsh(\.exe)?\)\.", output);
+            Assert.Matches(@"003\w{15}\s+True", output);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_package_that_cannot_be_restored_gives_the_reason()
+    {
+        var said = new List<string>();
+        var (folder, reason) = RestoredPackage.Find("SalesforceJwt.NoSuchPackage", "1.2.3", said.Add, "restore", "no-such-project.csproj");
+        Assert.Null(folder);
+        Assert.Matches(@"^SalesforceJwt\.NoSuchPackage 1\.2\.3 cannot be restored from NuGet \(dotnet restore .*error.*\)$", reason);
+        Assert.Equal("Restoring SalesforceJwt.NoSuchPackage 1.2.3 from NuGet, once.", Assert.Single(said));
+    }
+
+    [Fact]
     public async Task It_fails_with_an_exit_code_where_a_step_fails()
     {
-        var (powerShell, reason) = PowerShellFinder.Find(Repository.Root);
+        var (powerShell, reason) = PowerShellFinder.Find();
         Assert.SkipWhen(powerShell is null, "No PowerShell: " + reason);
         var script = Path.Combine(Repository.Root, "samples", "Quickstart", "quickstart.ps1");
         var folder = Directory.CreateTempSubdirectory();
@@ -48,9 +79,11 @@ public sealed class QuickstartTests
         }
     }
 
+    private static ProcessStartInfo Quickstart() => new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Quickstart.dll")]);
+
     private static Task<(int ExitCode, string Output)> RunQuickstartAsync(string? powerShell)
     {
-        var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Quickstart.dll")]);
+        var info = Quickstart();
         if (powerShell is not null)
         {
             info.Environment[PowerShellFinder.Variable] = powerShell;

@@ -1,5 +1,5 @@
 # What CI systems do with their files: reads them, and runs a step's script in a fresh PowerShell, as the system does.
-$script:pwsh = (Get-Process -Id $PID).Path
+$script:pwsh = $env:SFJWT_PWSH ? $env:SFJWT_PWSH : (Get-Process -Id $PID).Path
 
 # PowerShell has no YAML, and the tests need no module besides Pester. This reads what the samples use of it: mappings, sequences, one-line scalars, "|" and
 # one-line [lists]; all else is an error. Every scalar is text. CiLint.Tests.ps1 compares it with a real parser, where there is one.

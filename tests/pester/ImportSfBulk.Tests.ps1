@@ -229,7 +229,7 @@ Describe 'Ctrl+C' -Skip:(-not $IsLinux -and -not $IsMacOS) {
         $script = Join-Path $TestDrive ctrl-c.ps1
         Set-Content $script "Import-Module '$(Get-TestModule)'; `$null = Connect-SfJwt -ClientId testapp -Username user@test.example -KeyPath '$($org.KeyPath)' -LoginUrl $($org.Url) -ApiVersion 68.0
             1..3 | ForEach-Object { @{ LastName = `"Ctrl`$_`" } } | Import-SfBulk Contact Insert -ResultPath '$TestDrive'"
-        $command = @((Get-Process -Id $PID).Path, '-NoProfile', '-NonInteractive', '-File', $script)
+        $command = @((Get-TestPowerShell), '-NoProfile', '-NonInteractive', '-File', $script)
 
         # What runs in the background of a shell ignores SIGINT, and so would what it starts.
         if ($IsLinux) { $command = @('env', '--default-signal=INT') + $command }

@@ -1,7 +1,7 @@
 # Runs one test file, for SalesforceJwt.PS.Tests. By hand: Invoke-Pester tests/pester
-param([Parameter(Mandatory)] [string] $Path, [Parameter(Mandatory)] [string] $Results)
+param([Parameter(Mandatory)] [string] $Path, [Parameter(Mandatory)] [string] $Results, [string] $Pester = 'Pester')
 $ErrorActionPreference = 'Stop'
-Import-Module Pester -MinimumVersion 5.0
+Import-Module $Pester -MinimumVersion 5.5
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Path
 $configuration.Run.PassThru = $true

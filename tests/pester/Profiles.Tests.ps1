@@ -493,7 +493,7 @@ Describe 'The profile file' {
     It 'has all profiles that several PowerShell processes saved at once' {
         $running = 1..4 | ForEach-Object {
             $script = "Import-Module '$(Get-TestModule)'; 1..10 | ForEach-Object { Save-SfProfile p$_-`$_ -ClientId x -Username u@example.com -KeyVariable K -ErrorAction Stop }"
-            [Diagnostics.Process]::Start([Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path, [string[]] ('-NoProfile', '-NonInteractive', '-Command', $script)))
+            [Diagnostics.Process]::Start([Diagnostics.ProcessStartInfo]::new((Get-TestPowerShell), [string[]] ('-NoProfile', '-NonInteractive', '-Command', $script)))
         }
         $seen = 0
         while ($running.HasExited -contains $false) {

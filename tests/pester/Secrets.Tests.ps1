@@ -67,7 +67,7 @@ Show $Error
 Stop-Transcript | Out-Null
 [IO.File]::WriteAllLines($Secrets, [string[]] ($first, $second))
 '@
-    $pwsh = (Get-Process -Id $PID).Path
+    $pwsh = Get-TestPowerShell
     $secretFile = Join-Path $TestDrive 'secrets.txt'
     $shown = & $pwsh -NoProfile -NonInteractive -File $script (Get-TestModule) $org.KeyPath $org.Url $transcript $secretFile $org.AdminKey *>&1 | Out-String -Width 4000
     $everything = $shown + (Get-Content $transcript -Raw)

@@ -97,7 +97,7 @@ Stop-Transcript | Out-Null
     }
     if (-not $IsWindows) {
         $env:TEST_SECRET, $env:TEST_PASSWORD, $env:TEST_REFRESH, $env:TEST_EXTRA = $secret, $password, $refresh, 'T0KEN5EC'
-        $shown = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File $script (Get-TestModule) "$PSScriptRoot/TestOrg.psm1" $org.Url $org.HttpsUrl $callback "$TestDrive" $org.AdminKey *>&1 | Out-String -Width 4000
+        $shown = & (Get-TestPowerShell) -NoProfile -NonInteractive -File $script (Get-TestModule) "$PSScriptRoot/TestOrg.psm1" $org.Url $org.HttpsUrl $callback "$TestDrive" $org.AdminKey *>&1 | Out-String -Width 4000
         Remove-Item Env:TEST_*
         $everything = $shown + (Get-Content $transcript -Raw)
     }

@@ -1,12 +1,15 @@
 # A LocalOrg of one's own for a test file, with an app, its key and its users, and its admin surface.
 $script:root = Split-Path (Split-Path $PSScriptRoot)
 $script:module = if ($env:SFJWT_MODULE) { $env:SFJWT_MODULE } else { Join-Path $root 'out/package/SalesforceJwt.PS' }
-$script:pwsh = (Get-Process -Id $PID).Path
+# PowerShell's own executable, which the process's path does not name where PowerShell is a .NET tool.
+$script:pwsh = $env:SFJWT_PWSH ? $env:SFJWT_PWSH : (Get-Process -Id $PID).Path
 
 # The environment's variables would stand in for what a test leaves out on purpose.
 Get-ChildItem Env: | Where-Object Name -Match '^(SF_(CLIENT_|USERNAME|LOGIN_URL|PROFILE_|JWT_|ACCESS_TOKEN|INSTANCE_URL|REFRESH_TOKEN)|SFDX_AUTH_URL)' | Remove-Item
 
 function Get-TestModule { $script:module }
+
+function Get-TestPowerShell { $script:pwsh }
 
 function Start-TestOrg {
     param([int] $Records = 100)
