@@ -68,35 +68,55 @@ function Get-PackageTime {
     [DateTimeOffset]::FromUnixTimeSeconds([long]$seconds)
 }
 
-function Get-PackageFile([string] $Extension) {
-    # From the sources: what publishes has packages that another machine built.
-    $version = ([xml](Get-Content (Join-Path $PSScriptRoot 'Directory.Build.props') -Raw)).Project.PropertyGroup.Version
-    Join-Path $PackagePath "SalesforceJwt.PS.$version$Extension"
+# From the sources: what publishes has packages that another machine built.
+function Get-PackageVersion { ([xml](Get-Content (Join-Path $PSScriptRoot 'Directory.Build.props') -Raw)).Project.PropertyGroup.Version }
+
+function Get-PackageFile([string] $Extension) { Join-Path $PackagePath "SalesforceJwt.PS.$(Get-PackageVersion)$Extension" }
+
+# The software bill of materials (CycloneDX): the packages whose assemblies the module holds, with versions, hashes and licences.
+function Export-Sbom([string] $Path, [string] $Version, [DateTimeOffset] $Time) {
+    Push-Location $PSScriptRoot
+    try {
+        dotnet tool restore --verbosity quiet
+        # PowerShellStandard.Library is compiled against and not shipped.
+        dotnet tool run dotnet-CycloneDX -- src/SalesforceJwt.PS/SalesforceJwt.PS.csproj --output (Split-Path $Path) --filename (Split-Path $Path -Leaf) `
+            --output-format Json --disable-package-restore --no-serial-number --exclude-filter PowerShellStandard.Library `
+            --set-name SalesforceJwt.PS --set-version $Version --set-type Library | Out-Null
+    } finally { Pop-Location }
+    # The tool writes the present time.
+    $text = (Get-Content $Path -Raw) -replace '(?<="timestamp": ")[^"]+', $Time.UtcDateTime.ToString('yyyy-MM-ddTHH:mm:ssZ')
+    Set-Content $Path $text -NoNewline
 }
 
 function Invoke-Package {
     if (-not $NoBuild) { Invoke-Build }
     $time = Get-PackageTime
+    $sbom = Join-Path $PSScriptRoot 'src/SalesforceJwt.PS/obj/bom.json'
+    Export-Sbom $sbom (Get-PackageVersion) $time
     foreach ($project in 'SalesforceJwt.PS', 'SalesforceJwt.LocalOrg') {
         # Debug is what "dotnet build" makes of the solution, optimised too (Directory.Build.props): what is packed is what was tested.
         dotnet pack (Join-Path $PSScriptRoot "src/$project") --no-build -c Debug -o $PackagePath -nologo -v quiet "-p:DeterministicTimestamp=$($time.ToString('o'))"
     }
-    Export-Zip (Get-PackageFile .zip) $time
+    Export-Zip (Get-PackageFile .zip) $sbom $time
     Get-ChildItem $PackagePath -File | Where-Object Extension -In .nupkg, .zip
 }
 
 # Compress-Archive keeps the order and the times in which the disk has the files.
-function Export-Zip([string] $Path, [DateTimeOffset] $Time) {
+function Export-Zip([string] $Path, [string] $Sbom, [DateTimeOffset] $Time) {
     Remove-Item $Path -ErrorAction Ignore
     $zip = [IO.Compression.ZipFile]::Open($Path, 'Create')
     try {
-        $names = [string[]] (Get-ChildItem $layout -Recurse -File | ForEach-Object { [IO.Path]::GetRelativePath((Split-Path $layout), $_.FullName).Replace('\', '/') })
+        $files = @{ 'SalesforceJwt.PS/bom.json' = $Sbom }
+        foreach ($file in Get-ChildItem $layout -Recurse -File) {
+            $files[[IO.Path]::GetRelativePath((Split-Path $layout), $file.FullName).Replace('\', '/')] = $file.FullName
+        }
+        $names = [string[]] $files.Keys
         [Array]::Sort($names, [StringComparer]::Ordinal)
         foreach ($name in $names) {
             $entry = $zip.CreateEntry($name)
             $entry.LastWriteTime = $Time
             $target = $entry.Open()
-            $source = [IO.File]::OpenRead((Join-Path (Split-Path $layout) $name))
+            $source = [IO.File]::OpenRead($files[$name])
             try { $source.CopyTo($target) } finally { $target.Dispose(); $source.Dispose() }
         }
     } finally {
