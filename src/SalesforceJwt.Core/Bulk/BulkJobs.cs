@@ -123,7 +123,7 @@ public sealed class BulkJobs(SfSession session, string? apiVersion = null, IHttp
     public Task DeleteAsync(BulkJob job, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(job);
-        return session.Rest.SendAsync(Request(job, HttpMethod.Delete), static (_, _) => Task.FromResult(true), observer, cancellationToken);
+        return session.Rest.SendAsync(Request(job, HttpMethod.Delete) with { Expect = ExpectedAnswer.NoContent }, static (_, _) => Task.FromResult(true), observer, cancellationToken);
     }
 
     /// <summary>Says that a job has all of its data, so that Salesforce begins.</summary>

@@ -170,5 +170,6 @@ public sealed class BulkResults(BulkJobs jobs)
     {
         Query = locator is null ? [] : [new("locator", locator)],
         Headers = [new("Accept", "text/csv")],
+        Expect = ExpectedAnswer.Csv,
     };
 }

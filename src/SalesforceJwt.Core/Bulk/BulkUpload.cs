@@ -71,6 +71,7 @@ internal sealed class BulkUpload(BulkJobs jobs, BulkIngest ingest)
             Content = RequestBody.FromFile(path, "text/csv; charset=UTF-8"),
             Headers = [new("Content-Encoding", "gzip")],
             ActsOnce = true,
+            Expect = ExpectedAnswer.NoContent with { Statuses = [201] },
         },
         static (_, _) => Task.FromResult(true),
         jobs.Observer,

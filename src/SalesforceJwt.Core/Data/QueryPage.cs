@@ -42,7 +42,7 @@ public sealed class QueryPage : IDisposable
         await using (stream.ConfigureAwait(false))
         {
             // Rented, since a page is large enough to land where the collector rarely looks.
-            var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(response.ContentLength + 1 ?? 512 * 1024, 4096, 64 * 1024 * 1024));
+            var buffer = ArrayPool<byte>.Shared.Rent(response.FirstBuffer(512 * 1024));
             var length = 0;
             try
             {
@@ -51,7 +51,7 @@ public sealed class QueryPage : IDisposable
                     length += read;
                     if (length == buffer.Length)
                     {
-                        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+                        var larger = ArrayPool<byte>.Shared.Rent(response.NextBuffer(length));
                         buffer.AsSpan(0, length).CopyTo(larger);
                         ArrayPool<byte>.Shared.Return(buffer);
                         buffer = larger;

@@ -78,6 +78,7 @@ internal sealed class NetworkChecks(HttpTransport transport, HttpTimeouts timeou
 
             // Whatever the host answers, it is there.
             AcceptErrors = true,
+            Expect = ExpectedAnswer.Unchecked,
             Timeouts = timeouts,
             Retry = RetryPolicy.Default with { MaximumRetryCount = 1 },
             Observer = observer,

@@ -17,7 +17,8 @@ internal static class TokenEndpoint
     /// <param name="options">Time limits and retries.</param>
     /// <param name="observer">Is told of the traffic.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="SfLoginException">The server refused, or did not answer as its protocol says.</exception>
+    /// <exception cref="SfLoginException">The server refused, or left out what its answer has to hold.</exception>
+    /// <exception cref="SfException">No answer came, or one that is no token endpoint's.</exception>
     public static Task<TokenResponse> RequestAsync(
         HttpTransport transport, TokenRequest request, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken) =>
         RequestAsync(transport, request, TokenResponse.Parse, options, observer, cancellationToken);
@@ -29,7 +30,8 @@ internal static class TokenEndpoint
     /// <param name="options">Time limits and retries.</param>
     /// <param name="observer">Is told of the traffic.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="SfLoginException">The server refused, or did not answer as its protocol says.</exception>
+    /// <exception cref="SfLoginException">The server refused, or left out what its answer has to hold.</exception>
+    /// <exception cref="SfException">No answer came, or one that is no token endpoint's.</exception>
     public static async Task<T> RequestAsync<T>(
         HttpTransport transport,
         TokenRequest request,
@@ -47,9 +49,11 @@ internal static class TokenEndpoint
             Read = async (response, cancel) =>
             {
                 var body = await response.ReadAllAsync(cancel).ConfigureAwait(false);
-                answer = Read(response, body, parse, transport.Time) ?? throw Incomplete(response, body, sent.Result, request);
+                answer = Read(response, body, parse, transport.Time) ?? throw Incomplete(response, request);
             },
             Judge = (response, cancel) => JudgeAsync(response, sent.Result, request.Attempt(), transport.Time, cancel),
+            Expect = ExpectedAnswer.Token with { Remedy = NotLoginHost(request.LoginUrl) },
+            Redact = body => WithoutSecrets(body, sent.Result),
             IsHarmless = request.IsHarmless,
             Timeouts = options.Timeouts,
             Retry = options.Retry,
@@ -68,6 +72,12 @@ internal static class TokenEndpoint
             Create = () => Post(new Uri(host, "/services/oauth2/revoke"), Task.FromResult(form)),
             Read = (_, _) => Task.CompletedTask,
             Judge = (response, cancel) => JudgeRevocationAsync(response, form, host, transport.Time, cancel),
+            Expect = ExpectedAnswer.NoContent with
+            {
+                Statuses = [200],
+                Remedy = $"The token may live on: a proxy or a page answered in {host.Host}'s place. Revoke it again; Setup > Session Management ends it at once.",
+            },
+            Redact = body => WithoutSecrets(body, form),
             IsHarmless = true,
             Timeouts = options.Timeouts,
             Retry = options.Retry,
@@ -116,16 +126,14 @@ internal static class TokenEndpoint
         }
     }
 
-    private static SfLoginException Incomplete(SfResponse response, ReadOnlyMemory<byte> body, KeyValuePair<string, string>[] sent, TokenRequest request)
+    /// <summary>The error for JSON that lacks what it has to hold. It is not quoted, since it could hold a token.</summary>
+    private static SfLoginException Incomplete(SfResponse response, TokenRequest request)
     {
         var attempt = request.Attempt();
-
-        // Only what is plainly no token response is quoted.
-        var quote = ServerText.IsMarkup(body.Span) ? $" It begins: {ServerText.FirstLine(WithoutSecrets(body, sent).Span)}" : string.Empty;
         return new SfLoginException(
             SfErrorKind.ResponseInvalid,
-            $"{attempt.LoginUrl.Host} answered with status {(int)response.StatusCode} and {response.MediaType ?? "no media type"}, but not with a whole answer of {request.Path}.{quote}",
-            $"Check that {attempt.LoginUrl} is a Salesforce login host; a maintenance page or a proxy may answer in its place.")
+            $"{attempt.LoginUrl.Host} answered with status {(int)response.StatusCode} and {response.MediaType ?? "no media type"}, but not with a whole answer of {request.Path}.",
+            NotLoginHost(attempt.LoginUrl))
         {
             StatusCode = (int)response.StatusCode,
             LoginUrl = attempt.LoginUrl,
@@ -133,10 +141,12 @@ internal static class TokenEndpoint
         };
     }
 
+    private static string NotLoginHost(Uri url) => $"Check that {url} is a Salesforce login host; a maintenance page or a proxy may answer in its place.";
+
     private static async Task<Refusal> JudgeAsync(
         SfResponse response, KeyValuePair<string, string>[] sent, LoginAttempt attempt, TimeProvider time, CancellationToken cancellationToken)
     {
-        var body = WithoutSecrets(await response.ReadAllAsync(cancellationToken).ConfigureAwait(false), sent);
+        var body = WithoutSecrets(await response.ReadShortAsync(cancellationToken).ConfigureAwait(false), sent);
         var now = time.GetUtcNow();
         var clock = response.Headers.Date - now;
         var status = (int)response.StatusCode;
@@ -150,7 +160,7 @@ internal static class TokenEndpoint
     private static async Task<Refusal> JudgeRevocationAsync(
         SfResponse response, KeyValuePair<string, string>[] sent, Uri host, TimeProvider time, CancellationToken cancellationToken)
     {
-        var body = WithoutSecrets(await response.ReadAllAsync(cancellationToken).ConfigureAwait(false), sent);
+        var body = WithoutSecrets(await response.ReadShortAsync(cancellationToken).ConfigureAwait(false), sent);
         var (error, description) = ServerText.OAuthError(body);
         var said = error is null ? ServerText.FirstLine(body.Span) : description is null ? error : $"{error}: {description}";
         var exception = new SfLoginException(

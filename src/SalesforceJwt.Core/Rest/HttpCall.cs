@@ -12,6 +12,12 @@ internal sealed class HttpCall
     /// <summary>Judges any other answer.</summary>
     public required Func<SfResponse, CancellationToken, Task<Refusal>> Judge { get; init; }
 
+    /// <summary>What a successful answer is; compared before it is read.</summary>
+    public required ExpectedAnswer Expect { get; init; }
+
+    /// <summary>Removes secrets that were sent from what a server says.</summary>
+    public Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> Redact { get; init; } = static body => body;
+
     /// <summary>Whether an answer that stays an error after all retries is read like a success.</summary>
     public bool AcceptErrors { get; init; }
 

@@ -132,7 +132,7 @@ public sealed class HttpTransport : IDisposable
                 try
                 {
                     var message = await client.SendAsync(sent, limit.Token).ConfigureAwait(false);
-                    response = new SfResponse(message, call.Timeouts.Read, Redaction.Url(sent.RequestUri!));
+                    response = new SfResponse(message, sent, call);
                 }
                 catch (OperationCanceledException e) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
                 {
@@ -161,8 +161,11 @@ public sealed class HttpTransport : IDisposable
                 return new Refusal(NetworkErrors.ProxyRefused(sent.RequestUri!, response.StatusCode), Repeat.Never);
             }
 
-            var refusal = (int)response.StatusCode is >= 200 and < 300 ? null : await call.Judge(response, cancellationToken).ConfigureAwait(false);
-            if (refusal is not null && (next(refusal) is not null || !call.AcceptErrors))
+            if ((int)response.StatusCode is >= 200 and < 300)
+            {
+                await response.CheckAsync(cancellationToken).ConfigureAwait(false);
+            }
+            else if (await call.Judge(response, cancellationToken).ConfigureAwait(false) is var refusal && (next(refusal) is not null || !call.AcceptErrors))
             {
                 return refusal;
             }
@@ -205,8 +208,7 @@ public sealed class HttpTransport : IDisposable
             return null;
         }
 
-        var target = new Uri(request.RequestUri!, location);
-        if (!HostTrust.IsConfidential(target))
+        if (!Uri.TryCreate(request.RequestUri!, location, out var target) || !HostTrust.IsConfidential(target))
         {
             return null;
         }

@@ -1,13 +1,20 @@
 namespace SalesforceJwt.Core.Rest;
 
-/// <summary>Reads a response body: counts its bytes and gives up when the server says nothing for too long.</summary>
-internal sealed class MeteredStream : Stream
+/// <summary>
+/// Reads a response body: counts its bytes, gives up when the server says nothing for too long, and has the first piece checked before
+/// anybody uses it.
+/// </summary>
+internal sealed class MeteredStream : ReadOnlyStream
 {
+    // Enough to tell what a body is, however small the pieces are in which it comes.
+    private const int ShortestStart = 256;
+
     private readonly Stream _inner;
     private readonly TimeSpan _readTimeout;
     private readonly string _url;
     private readonly CancellationToken _cancellation;
     private readonly CancellationTokenSource _abort;
+    private ReadOnlyMemory<byte> _unread;
 
     public MeteredStream(Stream inner, TimeSpan readTimeout, string url, CancellationToken cancellationToken)
     {
@@ -20,29 +27,41 @@ internal sealed class MeteredStream : Stream
 
     public long BytesRead { get; private set; }
 
-    public override bool CanRead => true;
+    /// <summary>Is given the first piece of the body, which is empty where the body is; throws where it is not what was expected.</summary>
+    public Action<ReadOnlyMemory<byte>>? CheckStart { get; set; }
 
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => BytesRead;
-        set => throw new NotSupportedException();
-    }
+    /// <summary>Puts bytes back that were read: the next reads give them again.</summary>
+    public void Unread(ReadOnlyMemory<byte> bytes) => _unread = bytes;
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        if (!_unread.IsEmpty)
+        {
+            var count = Math.Min(buffer.Length, _unread.Length);
+            _unread[..count].CopyTo(buffer);
+            _unread = _unread[count..];
+            return count;
+        }
+
         using var registration = cancellationToken == _cancellation
             ? default
             : cancellationToken.UnsafeRegister(static abort => ((CancellationTokenSource)abort!).Cancel(), _abort);
-        _abort.CancelAfter(_readTimeout);
         try
         {
+            _abort.CancelAfter(_readTimeout);
             var read = await _inner.ReadAsync(buffer, _abort.Token).ConfigureAwait(false);
+            if (CheckStart is { } check && !buffer.IsEmpty)
+            {
+                CheckStart = null;
+                for (var more = read; more > 0 && read < Math.Min(ShortestStart, buffer.Length); read += more)
+                {
+                    _abort.CancelAfter(_readTimeout);
+                    more = await _inner.ReadAsync(buffer[read..], _abort.Token).ConfigureAwait(false);
+                }
+
+                check(buffer[..read]);
+            }
+
             BytesRead += read;
             return read;
         }
@@ -65,21 +84,6 @@ internal sealed class MeteredStream : Stream
             _abort.CancelAfter(Timeout.InfiniteTimeSpan);
         }
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Bodies are read asynchronously.");
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

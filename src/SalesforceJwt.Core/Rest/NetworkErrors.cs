@@ -94,6 +94,16 @@ internal static class NetworkErrors
         "Try again. If it goes on, something between here and Salesforce (a proxy, say) changes what passes.",
         e);
 
+    public static SfException UnknownCompression(string url, string encoding) => new(
+        SfErrorKind.ResponseInvalid,
+        $"The answer of {url} is compressed as '{encoding}', which was not asked for and is not understood here.",
+        "Leave out an Accept-Encoding header of your own; something between here and Salesforce (a proxy, say) may change what passes.");
+
+    public static SfException TooLong(string url, int most) => new(
+        SfErrorKind.ResponseInvalid,
+        FormattableString.Invariant($"{url} answered with more than {most / (1024 * 1024)} MB, which is more than is held in memory. The rest was not read."),
+        "Save it with Invoke-SfRest -OutFile, which takes answers of any length, or ask for less at once.");
+
     public static SfException ProxyRefused(Uri url, HttpStatusCode status) =>
         Proxy(url.Authority, string.Empty, $"it answered {(int)status}", null);
 

@@ -33,6 +33,9 @@ public sealed record SfRequest
     /// </summary>
     public bool ActsOnce { get; init; }
 
+    /// <summary>What a successful answer is; an answer of another kind is an error before it is read.</summary>
+    public ExpectedAnswer Expect { get; init; } = ExpectedAnswer.Json;
+
     /// <summary>The API version of this call; null for the session's.</summary>
     public string? ApiVersion { get; init; }
 

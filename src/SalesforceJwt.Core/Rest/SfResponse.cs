@@ -1,23 +1,29 @@
-using System.IO.Compression;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.Rest;
 
 /// <summary>An answer whose body has not been read yet.</summary>
 public sealed class SfResponse : IDisposable
 {
+    /// <summary>The longest wait that is told apart from longer ones: no timer waits longer than 49 days.</summary>
+    public static readonly TimeSpan LongestRetryAfter = TimeSpan.FromDays(30);
+
     private readonly HttpResponseMessage _message;
-    private readonly TimeSpan _readTimeout;
-    private readonly string _url;
+    private readonly HttpRequestMessage _request;
+    private readonly HttpCall _call;
+    private ExpectedAnswer? _expected;
     private MeteredStream? _body;
     private ReadOnlyMemory<byte>? _all;
 
-    internal SfResponse(HttpResponseMessage message, TimeSpan readTimeout, string url)
+    internal SfResponse(HttpResponseMessage message, HttpRequestMessage request, HttpCall call)
     {
         _message = message;
-        _readTimeout = readTimeout;
-        _url = url;
+        _request = request;
+        _call = call;
+        Url = Redaction.Url(request.RequestUri!);
     }
 
     /// <summary>HTTP status.</summary>
@@ -33,12 +39,17 @@ public sealed class SfResponse : IDisposable
     public string? MediaType => ContentHeaders.ContentType?.MediaType?.ToLowerInvariant();
 
     /// <summary>Length of the body in bytes as it travels; null where unknown or where it travels compressed.</summary>
-    public long? ContentLength => ContentHeaders.ContentEncoding.Count == 0 ? ContentHeaders.ContentLength : null;
+    public long? ContentLength => Compression is null ? ContentHeaders.ContentLength : null;
 
     /// <summary>Where the answer came from, without its query.</summary>
-    public string Url => _url;
+    public string Url { get; }
 
     internal long BytesRead => _body?.BytesRead ?? 0;
+
+    private string? Compression => ContentHeaders.NonValidated.TryGetValues("Content-Encoding", out var values)
+        && values.ToString().Trim().ToLowerInvariant() is not ("" or "identity") and var name ? name : null;
+
+    private int Longest => (_expected ?? ExpectedAnswer.Unchecked).Longest;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -47,8 +58,26 @@ public sealed class SfResponse : IDisposable
         _message.Dispose();
     }
 
+    /// <summary>Compares the answer with what its request expects, before anybody uses it; the body, when its reading begins.</summary>
+    /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>.</exception>
+    internal async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        var expected = _call.Expect;
+        if (expected.Fault(_request, this) is { } fault)
+        {
+            throw expected.Error(_request, this, fault, _call.Redact(await ReadShortAsync(cancellationToken).ConfigureAwait(false)).Span);
+        }
+
+        _expected = expected;
+        if (expected.Body == ExpectedBody.None)
+        {
+            await ReadShortAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Opens the body for reading as it comes.</summary>
     /// <param name="cancellationToken">Cancels this and every read of it.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>: it is compressed in a way that was not asked for.</exception>
     public async Task<Stream> OpenAsync(CancellationToken cancellationToken)
     {
         if (_all is { } all)
@@ -56,17 +85,24 @@ public sealed class SfResponse : IDisposable
             return new MemoryStream(all.ToArray(), writable: false);
         }
 
-        var stream = await _message.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        if (ContentHeaders.ContentEncoding.Contains("gzip"))
+        if (_body is not null)
         {
-            stream = new GZipStream(stream, CompressionMode.Decompress);
+            return _body;
         }
 
-        return _body = new MeteredStream(stream, _readTimeout, _url, cancellationToken);
+        var stream = await _message.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        stream = Compression switch
+        {
+            null => stream,
+            "gzip" or "x-gzip" => new GzipBody(stream),
+            var other => throw NetworkErrors.UnknownCompression(Url, other),
+        };
+        return _body = new MeteredStream(stream, _call.Timeouts.Read, Url, cancellationToken) { CheckStart = CheckStart };
     }
 
     /// <summary>Reads the whole body; a second call gives the same again. For what is known to be of a page's size, not for files.</summary>
     /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>: it is longer than what is held in memory.</exception>
     public async Task<ReadOnlyMemory<byte>> ReadAllAsync(CancellationToken cancellationToken)
     {
         if (_all is { } all)
@@ -77,14 +113,14 @@ public sealed class SfResponse : IDisposable
         var stream = await OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
-            var buffer = new byte[Math.Clamp(ContentLength + 1 ?? 16 * 1024, 256, 16 * 1024 * 1024)];
+            var buffer = new byte[FirstBuffer(16 * 1024)];
             var length = 0;
             for (int read; (read = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken).ConfigureAwait(false)) > 0;)
             {
                 length += read;
                 if (length == buffer.Length)
                 {
-                    Array.Resize(ref buffer, buffer.Length * 2);
+                    Array.Resize(ref buffer, NextBuffer(length));
                 }
             }
 
@@ -92,6 +128,40 @@ public sealed class SfResponse : IDisposable
             return _all.Value;
         }
     }
+
+    /// <summary>Reads the beginning of a body that is of interest for what it says: an error's, a page's. All of it can be read afterwards.</summary>
+    internal async Task<ReadOnlyMemory<byte>> ReadShortAsync(CancellationToken cancellationToken)
+    {
+        if (_all is { } all)
+        {
+            return all;
+        }
+
+        var stream = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        var buffer = new byte[16 * 1024];
+        var length = 0;
+        for (int read; length < ExpectedAnswer.LongestShort && (read = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken).ConfigureAwait(false)) > 0;)
+        {
+            length += read;
+            if (length == buffer.Length)
+            {
+                Array.Resize(ref buffer, buffer.Length * 2);
+            }
+        }
+
+        var start = buffer.AsMemory(0, length);
+        _body!.Unread(start);
+        return start;
+    }
+
+    /// <summary>The size of a buffer to begin with: the body's, where the server tells it and is to be believed.</summary>
+    internal int FirstBuffer(int usual) => ContentLength is not { } length ? usual
+        : length >= Longest ? throw NetworkErrors.TooLong(Url, Longest)
+        : (int)Math.Clamp(length + 1, 256, 64 * 1024 * 1024);
+
+    /// <summary>The size of the buffer after one that is full.</summary>
+    /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>: the body is longer than what is held in memory.</exception>
+    internal int NextBuffer(int size) => size >= Longest ? throw NetworkErrors.TooLong(Url, Longest) : (int)Math.Min(size * 2L, Longest);
 
     /// <summary>Reads the whole body as text in the charset the server names, UTF-8 where it names none.</summary>
     /// <param name="cancellationToken">Cancels the reading.</param>
@@ -117,19 +187,50 @@ public sealed class SfResponse : IDisposable
             {
                 return System.Text.Encoding.GetEncoding(charset);
             }
-            catch (ArgumentException)
+            catch (Exception e) when (e is ArgumentException or NotSupportedException)
             {
+                // .NET knows UTF-7, and refuses it.
                 return System.Text.Encoding.UTF8;
             }
         }
     }
 
-    /// <summary>What <c>Retry-After</c> asks for (RFC 9110 section 10.2.3); null where the header is missing.</summary>
+    /// <summary>What <c>Retry-After</c> asks for (RFC 9110 section 10.2.3), <see cref="LongestRetryAfter"/> at most; null where the header is missing.</summary>
     /// <param name="now">The present time, for the header's date form.</param>
     public TimeSpan? RetryAfter(DateTimeOffset now)
     {
-        var header = Headers.RetryAfter;
-        var wait = header?.Delta ?? (header?.Date is { } date ? date - now : null);
-        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+        if (!Headers.NonValidated.TryGetValues("Retry-After", out var values))
+        {
+            return null;
+        }
+
+        TimeSpan? longest = null;
+        foreach (var value in values)
+        {
+            var wait = Wait(value.Trim(), now);
+            longest = longest > wait ? longest : wait ?? longest;
+        }
+
+        return longest;
+    }
+
+    private static TimeSpan? Wait(string value, DateTimeOffset now)
+    {
+        if (value.Length > 0 && value.All(char.IsAsciiDigit))
+        {
+            // Some server's seconds do not fit into anything.
+            return double.Parse(value, CultureInfo.InvariantCulture) is var seconds && seconds < LongestRetryAfter.TotalSeconds ? TimeSpan.FromSeconds(seconds) : LongestRetryAfter;
+        }
+
+        var wait = RetryConditionHeaderValue.TryParse(value, out var header) ? header.Date - now : null;
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait > LongestRetryAfter ? LongestRetryAfter : wait;
+    }
+
+    private void CheckStart(ReadOnlyMemory<byte> start)
+    {
+        if (_expected?.Fault(_request, this, start.Span) is { } fault)
+        {
+            throw _expected.Error(_request, this, fault, _call.Redact(start).Span);
+        }
     }
 }

@@ -14,6 +14,8 @@ namespace SalesforceJwt.Core.Rest;
 /// </summary>
 public sealed class SfRestClient
 {
+    private const string NoVersions = "Name the version with -ApiVersion, and check that nothing between here and Salesforce answers in its place.";
+
     private readonly SfSession _session;
 
     internal SfRestClient(SfSession session) => _session = session;
@@ -52,7 +54,7 @@ public sealed class SfRestClient
             Judge = async (response, cancel) =>
             {
                 Learn(response, observer);
-                var body = ServerText.Without(await response.ReadAllAsync(cancel).ConfigureAwait(false), token.AccessToken);
+                var body = ServerText.Without(await response.ReadShortAsync(cancel).ConfigureAwait(false), token.AccessToken);
                 var errors = ServerText.RestErrors(body);
                 var refusal = Error(request, version, response, body, errors, token);
                 if (!renewed && RestErrorCatalogue.IsExpiredSession(response.StatusCode, errors) && HostTrust.SameOrigin(new Uri(response.Url), token.InstanceUrl))
@@ -64,6 +66,8 @@ public sealed class SfRestClient
 
                 return await CheckVersionAsync(refusal, request, version, observer, cancel).ConfigureAwait(false);
             },
+            Expect = request.SkipErrorCheck ? ExpectedAnswer.Unchecked : request.Expect,
+            Redact = body => ServerText.Without(body, token.AccessToken),
             AcceptErrors = request.SkipErrorCheck,
             IsRepeatable = request.IsRepeatable,
             IsHarmless = request.IsHarmless,
@@ -103,9 +107,10 @@ public sealed class SfRestClient
             Read = async (response, cancel) => versions = Versions(await response.ReadAllAsync(cancel).ConfigureAwait(false), url),
             Judge = async (response, cancel) =>
             {
-                var body = await response.ReadAllAsync(cancel).ConfigureAwait(false);
+                var body = await response.ReadShortAsync(cancel).ConfigureAwait(false);
                 return Error(new SfRequest { Uri = url.AbsolutePath }, string.Empty, response, body, ServerText.RestErrors(body), _session.Token);
             },
+            Expect = ExpectedAnswer.Json with { Remedy = NoVersions },
             Timeouts = request.Timeouts ?? _session.Defaults.Timeouts,
             Retry = request.Retry ?? _session.Defaults.Retry,
             Settings = request.Http,
@@ -194,7 +199,7 @@ public sealed class SfRestClient
         throw new SfException(
             SfErrorKind.ResponseInvalid,
             $"{Redaction.Url(url)} answered with something else than a list of API versions: {ServerText.FirstLine(body.Span)}",
-            "Name the version with -ApiVersion, and check that nothing between here and Salesforce answers in its place.");
+            NoVersions);
     }
 
     private Refusal Error(SfRequest request, string version, SfResponse response, ReadOnlyMemory<byte> body, List<SfRestError> errors, TokenResponse token)

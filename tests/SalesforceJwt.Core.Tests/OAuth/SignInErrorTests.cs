@@ -370,7 +370,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
 
         var assertion = Assert.Single(echo.Requests).Split("assertion=")[1];
         Assert.Equal(3, assertion.Split('.').Length);
-        var told = error + error.Remedy + error.ServerText + ((SfLoginException)error).ErrorDescription;
+        var told = error + error.Remedy + error.ServerText + (error as SfLoginException)?.ErrorDescription;
         Assert.All(assertion.Chunk(40), piece => Assert.DoesNotContain(new string(piece), told, StringComparison.Ordinal));
     }
 

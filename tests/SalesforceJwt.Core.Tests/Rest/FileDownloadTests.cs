@@ -159,7 +159,7 @@ public sealed class FileDownloadTests : IAsyncLifetime
 
     private Task<bool> DownloadAsync(string path, int size, IProgress<long>? progress = null, CancellationToken? cancellation = null) =>
         _session.Rest.SendAsync(
-            new SfRequest { Uri = $"{Binary}?size={size}" },
+            new SfRequest { Uri = $"{Binary}?size={size}", Expect = ExpectedAnswer.File },
             async (response, cancel) =>
             {
                 await FileDownload.SaveAsync(response, path, progress, cancel);

@@ -83,7 +83,7 @@ public sealed class FileStore(SfSession session, string? apiVersion = null, IHtt
         ArgumentNullException.ThrowIfNull(version);
         FileDownload.RequireTarget(path);
         return session.Rest.SendAsync(
-            new SfRequest { Uri = $"sobjects/ContentVersion/{version.Id}/VersionData", ApiVersion = apiVersion },
+            new SfRequest { Uri = $"sobjects/ContentVersion/{version.Id}/VersionData", ApiVersion = apiVersion, Expect = ExpectedAnswer.File },
             async (response, cancel) =>
             {
                 await FileDownload.SaveAsync(response, path, progress, cancel).ConfigureAwait(false);

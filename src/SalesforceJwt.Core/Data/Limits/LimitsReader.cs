@@ -29,16 +29,20 @@ public static class LimitsReader
         try
         {
             using var document = JsonDocument.Parse(body);
-            return Read(document.RootElement);
+            if (Read(document.RootElement) is { Count: > 0 } limits)
+            {
+                return limits;
+            }
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new SfException(
-                SfErrorKind.ResponseInvalid,
-                $"{url} answered with something else than limits: {ServerText.FirstLine(body.Span)}",
-                "Try again; if it goes on, check that nothing between here and Salesforce changes answers.",
-                e);
+            // Falls through to the error below.
         }
+
+        throw new SfException(
+            SfErrorKind.ResponseInvalid,
+            $"{url} answered with something else than limits: {ServerText.FirstLine(body.Span)}",
+            "Try again; if it goes on, check that nothing between here and Salesforce changes answers.");
     }
 
     private static List<OrgLimit> Read(JsonElement element) =>

@@ -151,6 +151,7 @@ public sealed class InvokeSfApexCommand : SfHttpCmdlet
             Timeouts = Over(session.Defaults.Timeouts),
             Retry = Over(session.Defaults.Retry),
             Http = Over(session.Defaults.Http),
+            Expect = ExpectedAnswer.Any,
         };
         if (method == HttpMethod.Get || ShouldProcess(uri, method.Method))
         {

@@ -145,6 +145,7 @@ public sealed class InvokeSfRestCommand : SfHttpCmdlet
                 Http = Over(session.Defaults.Http),
                 MaximumRedirects = MaximumRedirection,
                 SkipErrorCheck = SkipHttpErrorCheck,
+                Expect = ExpectedAnswer.Any,
             };
             if (method != HttpMethod.Get && method != HttpMethod.Head && !ShouldProcess(Uri, method.Method))
             {

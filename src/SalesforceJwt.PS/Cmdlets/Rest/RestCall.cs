@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using SalesforceJwt.Core;
 using SalesforceJwt.Core.Rest;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.PS.Output;
@@ -133,10 +132,6 @@ internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession ses
             null => page.Text,
             _ when type == "application/json" || type.EndsWith("+json", StringComparison.Ordinal) =>
                 JsonReader.Read(page.Body.Span, AsHashtable, page.Url),
-            "text/html" when page.IsDataApi => throw new SfException(
-                SfErrorKind.ResponseInvalid,
-                $"{page.Url} answered with an HTML page in place of data.",
-                "Look at it with -Raw. Usually it is a maintenance page, a login page, or a proxy that answers in Salesforce's place."),
             _ when type.StartsWith("text/", StringComparison.Ordinal) || type.EndsWith("xml", StringComparison.Ordinal)
                 || type is "application/javascript" or "application/x-www-form-urlencoded" => page.Text,
             _ => page.Body.ToArray(),
@@ -154,8 +149,6 @@ internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession ses
     private sealed record Page(SfResponse Response, ReadOnlyMemory<byte> Body)
     {
         public string Url => Response.Url;
-
-        public bool IsDataApi => Url.Contains("/services/data/", StringComparison.Ordinal);
 
         public string Text => Response.Encoding.GetString(Body.Span is [0xEF, 0xBB, 0xBF, ..] ? Body.Span[3..] : Body.Span);
     }

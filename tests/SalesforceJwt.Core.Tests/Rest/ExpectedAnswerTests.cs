@@ -1,0 +1,180 @@
+using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Tests.Support;
+using static SalesforceJwt.Core.Tests.Support.Words;
+
+namespace SalesforceJwt.Core.Tests.Rest;
+
+/// <summary>An answer with a status of success that is not Salesforce's is an error of every call, and no success of any.</summary>
+public sealed class ExpectedAnswerTests
+{
+    private const string Page = "<html>\n<head><title>Blocked by proxy</title></head>\n<body>Ask your administrator.</body>\n</html>";
+
+    public static TheoryData<string, string> EveryCallAndAnswer
+    {
+        get
+        {
+            var cells = new TheoryData<string, string>();
+            foreach (var call in EveryCall.Names)
+            {
+                foreach (var answer in new[] { "page", "page as JSON", "page without type", "blank lines before a page", "text", "JSON of others", "202", "203", "empty", "204", "206", "array" })
+                {
+                    if (!IsAnswerOf(call, answer))
+                    {
+                        cells.Add(call, answer);
+                    }
+                }
+            }
+
+            return cells;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryCallAndAnswer))]
+    public async Task What_is_not_Salesforces_answer_is_no_success(string call, string answer)
+    {
+        await using var org = await RawOrg.StartAsync(Answer(answer));
+
+        var error = await EveryCall.FailAsync(call, org.Session);
+
+        var kind = call is "create" or "update" or "delete" or "Apex" ? SfErrorKind.OutcomeUnknown : SfErrorKind.ResponseInvalid;
+        Assert.True(error.Kind == kind, error.ToString());
+        Assert.NotNull(error.Remedy);
+        if (answer.Contains("page", StringComparison.Ordinal))
+        {
+            Tells(error.Message, "Blocked by proxy", "status 200");
+        }
+    }
+
+    [Theory]
+    [InlineData("/services/data/v68.0/limits", "text/html")]
+    [InlineData("limits", "application/xhtml+xml")]
+    [InlineData("limits", "application/json")]
+    [InlineData("limits", "text/plain")]
+    [InlineData("limits", null)]
+    [InlineData("sobjects/Account/External__c/7", "text/html")]
+    [InlineData("/services/oauth2/userinfo", "text/html")]
+    public async Task A_page_in_place_of_the_data_that_a_caller_asks_for_is_told(string uri, string? type)
+    {
+        await using var org = await RawOrg.StartAsync(Bytes(200, type, Page));
+
+        var error = await org.Session.FailAsync(uri, SfErrorKind.ResponseInvalid);
+
+        Tells(error.Message, "an HTML page", "Blocked by proxy", type ?? "no media type");
+        Assert.Equal((200, Page), (error.StatusCode, error.ServerText));
+    }
+
+    [Theory]
+    [InlineData("/services/apexrest/page")]
+    [InlineData("sobjects/ContentVersion/068000000000001AAA/VersionData")]
+    [InlineData("sobjects/Document/015000000000001/Body")]
+    [InlineData("connect/files/069000000000001AAA/content")]
+    [InlineData("/resource/1700000000000/page")]
+    public async Task A_page_is_data_where_the_resource_may_be_one(string uri)
+    {
+        await using var org = await RawOrg.StartAsync(Bytes(200, "text/html", Page));
+
+        Assert.Equal(Page, await org.Session.GetAsync(uri));
+    }
+
+    [Fact]
+    public async Task A_page_is_taken_where_the_check_is_not_wanted()
+    {
+        await using var org = await RawOrg.StartAsync(Bytes(200, "text/html", Page));
+
+        Assert.Equal(Page, await org.Session.SendAsync(new SfRequest { Uri = "limits", SkipErrorCheck = true }));
+    }
+
+    [Theory]
+    [InlineData("GET", "limits", 200, "application/json", false)]
+    [InlineData("GET", "limits", 200, null, false)]
+    [InlineData("PATCH", "composite/sobjects", 200, "application/json", false)]
+    [InlineData("PATCH", "composite/sobjects", 204, null, true)]
+    [InlineData("POST", "jobs/x", 201, null, true)]
+    [InlineData("GET", "sobjects/ContentVersion/068000000000001AAA/VersionData", 200, "application/octet-stream", true)]
+    [InlineData("GET", "/services/apexrest/nothing", 200, "application/json", true)]
+    [InlineData("HEAD", "limits", 200, "application/json", true)]
+    public async Task Nothing_in_place_of_the_data_that_a_caller_asks_for_is_told(string method, string uri, int status, string? type, bool isFine)
+    {
+        await using var org = await RawOrg.StartAsync(Bytes(status, type, string.Empty));
+        var request = new SfRequest { Method = new HttpMethod(method), Uri = uri };
+
+        if (isFine)
+        {
+            Assert.Empty(await org.Session.SendAsync(request));
+        }
+        else
+        {
+            Tells((await org.Session.FailAsync(request, SfErrorKind.ResponseInvalid)).Message, "answered with nothing");
+        }
+    }
+
+    [Fact]
+    public async Task A_part_is_no_whole_unless_a_part_was_asked_for()
+    {
+        await using var org = await RawOrg.StartAsync(RawServer.Answer(206, "text/plain", "part", "Content-Range: bytes 0-3/100"));
+
+        await org.Session.FailAsync("/services/apexrest/text", SfErrorKind.ResponseInvalid);
+        Assert.Equal("part", await org.Session.SendAsync(new SfRequest { Uri = "/services/apexrest/text", Headers = [new("Range", "bytes=0-3")] }));
+    }
+
+    [Fact]
+    public async Task An_answer_that_was_expected_otherwise_is_not_asked_for_again()
+    {
+        await using var org = await RawOrg.StartAsync(Bytes(200, "text/html", Page));
+
+        await org.Session.FailAsync("limits", SfErrorKind.ResponseInvalid);
+
+        Assert.Single(org.Server.Requests);
+    }
+
+    [Fact]
+    public async Task A_page_that_echoes_the_token_is_quoted_without_it()
+    {
+        await using var org = await RawOrg.StartAsync(Bytes(200, "text/html", $"<html><title>You sent {RawOrg.Token}</title></html>"));
+
+        var error = await org.Session.FailAsync("limits", SfErrorKind.ResponseInvalid);
+
+        Tells(error.Message, "You sent ***");
+        HidesSecrets(error, RawOrg.Token);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \r\n")]
+    [InlineData("{}")]
+    public async Task A_revocation_is_confirmed_by_200_and_no_more(string body)
+    {
+        await using var org = await RawOrg.StartAsync(Bytes(200, "application/json", body));
+
+        await org.Session.RevokeAsync(null, TestOrg.Cancellation);
+    }
+
+    /// <summary>Whether an answer that is meant to be wrong is what the call gets from Salesforce.</summary>
+    private static bool IsAnswerOf(string call, string answer) => call switch
+    {
+        "revoke" => answer == "empty",
+        "delete a job" => answer == "204",
+        _ => false,
+    };
+
+    private static byte[] Answer(string name) => name switch
+    {
+        "page" => Bytes(200, "text/html; charset=utf-8", Page),
+        "page as JSON" => Bytes(200, "application/json", Page),
+        "page without type" => Bytes(200, null, Page),
+        "blank lines before a page" => Bytes(200, "application/json", "\r\n\r\n  " + Page),
+        "text" => Bytes(200, "text/plain", "Blocked."),
+        "JSON of others" => Bytes(200, "application/json", """{"blocked":true}"""),
+        "array" => Bytes(200, "application/json", "[]"),
+        "202" => Bytes(202, "application/json", "{}"),
+        "203" => Bytes(203, "application/json", """{"access_token":"x"}"""),
+        "empty" => Bytes(200, "application/json", string.Empty),
+        "204" => Bytes(204, null, string.Empty),
+        "206" => RawServer.Answer(206, "application/json", """{"totalSize":""", "Content-Range: bytes 0-12/100"),
+        _ => throw new ArgumentOutOfRangeException(nameof(name)),
+    };
+
+    private static byte[] Bytes(int status, string? type, string body) =>
+        RawServer.Answer(status, System.Text.Encoding.UTF8.GetBytes(body), type is null ? [] : [$"Content-Type: {type}"]);
+}

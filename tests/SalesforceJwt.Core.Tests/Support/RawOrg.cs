@@ -1,0 +1,35 @@
+using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.Core.Sessions;
+
+namespace SalesforceJwt.Core.Tests.Support;
+
+/// <summary>A <see cref="RawServer"/> with a session: for answers that no org gives.</summary>
+internal sealed class RawOrg : IAsyncDisposable
+{
+    public const string Token = "00D000000000001!raw.token.of.tests";
+
+    private RawOrg(RawServer server, SfSession session)
+    {
+        Server = server;
+        Session = session;
+    }
+
+    public RawServer Server { get; }
+
+    public SfSession Session { get; }
+
+    /// <summary>Starts a server that gives the same answer to everything.</summary>
+    public static Task<RawOrg> StartAsync(byte[]? answer, SfSessionOptions? options = null) => StartAsync(_ => answer, options);
+
+    public static async Task<RawOrg> StartAsync(Func<string, byte[]?> answer, SfSessionOptions? options = null)
+    {
+        var server = await RawServer.StartAsync(answer);
+        return new(server, await SfSession.SignInAsync(new AccessTokenFlow(server.Url, Token), options ?? TestOrg.Options(), null, TestOrg.Cancellation));
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Session.Dispose();
+        return Server.DisposeAsync();
+    }
+}
