@@ -2,11 +2,16 @@
 #requires -Modules SalesforceJwt.PS, @{ ModuleName = 'Pester'; ModuleVersion = '5.5.0' }
 <#
 Tests of MyScript.ps1 against LocalOrg: no org, no network, no secret.
-    dotnet tool install --global SalesforceJwt.LocalOrg
     Invoke-Pester MyScript.Tests.ps1
+LocalOrg is the .NET tool sf-local-org; docs/testing-offline.md in the repository of SalesforceJwt.PS says how to install it.
 #>
 BeforeAll {
     $script = Join-Path $PSScriptRoot 'MyScript.ps1'
+
+    if (-not (Get-Command sf-local-org -ErrorAction Ignore)) {
+        throw 'sf-local-org is not installed. In a clone of SalesforceJwt.PS: dotnet pack src/SalesforceJwt.LocalOrg --output packages; ' +
+            'dotnet tool install --global SalesforceJwt.LocalOrg --source packages'
+    }
 
     # An app, its key, and a user who may use it. LocalOrg takes free ports, tells them in the ready file, and ends with this process.
     $certificate = New-SfCertificate -Path $TestDrive -Name app

@@ -20,8 +20,8 @@ BeforeAll {
     $null = New-Item -ItemType Directory (Join-Path $repository 'ci')
     'import-contacts.ps1', 'contacts.csv' | ForEach-Object { Copy-Item (Join-Path $samples $_) (Join-Path $repository 'ci') }
 
-    # A folder that is a repository of modules: the package is what "build.ps1 -Task Package" packs, without running a second build beside other tests.
-    $packages = (New-Item -ItemType Directory (Join-Path $TestDrive 'packages')).FullName
+    # The folder of packages that the files install from: the package is what "build.ps1 -Task Package" packs, without running a second build beside other tests.
+    $packages = (New-Item -ItemType Directory (Join-Path $repository 'packages')).FullName
     $layout = Join-Path $TestDrive 'layout'
     Copy-Item (Get-TestModule) $layout -Recurse
     @"
@@ -31,7 +31,6 @@ BeforeAll {
 </package>
 "@ | Set-Content (Join-Path $layout 'SalesforceJwt.PS.nuspec')
     [IO.Compression.ZipFile]::CreateFromDirectory($layout, (Join-Path $packages "SalesforceJwt.PS.$version.nupkg"))
-    $stubs = (Get-Module -ListAvailable Microsoft.PowerShell.PSResourceGet) ? @{} : @{ PSModulePath = Join-Path $PSScriptRoot 'stubs' }
 
     $passwordText = 'pass $word <&>'
     $locked = New-SfCertificate -Path $org.Folder -Name locked -Password (ConvertTo-SecureString $passwordText -AsPlainText -Force)
@@ -44,13 +43,13 @@ BeforeAll {
 
     # A sample's text, changed where a user has to change it.
     function Get-Sample([string] $Name) {
-        (Get-Content (Join-Path $samples $Name) -Raw).Replace('https://NAME.my.salesforce.com', $org.Url).Replace('PSGallery', 'Packages')
+        (Get-Content (Join-Path $samples $Name) -Raw).Replace('https://NAME.my.salesforce.com', $org.Url)
     }
 
-    # Machines that know the folder of packages as repository. They are copied, since every first PowerShell in a home has to look through all modules.
-    $plain = @{ NO_COLOR = '1'; POWERSHELL_TELEMETRY_OPTOUT = '1' } + $stubs
+    # Machines are copied, since every first PowerShell in a home has to look through all modules.
+    $plain = @{ NO_COLOR = '1'; POWERSHELL_TELEMETRY_OPTOUT = '1' }
     $master = (New-Item -ItemType Directory (Join-Path $TestDrive 'home')).FullName
-    $run = Invoke-CiScript "Register-PSResourceRepository Packages -Uri '$packages' -Force" $repository ($plain + @{ HOME = $master })
+    $run = Invoke-CiScript "Register-PSResourceRepository Registered -Uri '$packages'" $repository ($plain + @{ HOME = $master })
     if ($run.ExitCode) { throw $run.Output }
     function New-Machine([hashtable] $Environment) {
         $folder = Join-Path $TestDrive ([guid]::NewGuid())
@@ -106,6 +105,54 @@ Describe 'What the samples' {
         $named = [regex]::Matches((Get-Content (Join-Path $samples $_) -Raw), '(?:module-version|MODULE_VERSION|name: MODULE_VERSION\n    value)(?:: | = )''?(\d[\d.]*)')
         $named | Should -HaveCount 1
         $named[0].Groups[1].Value | Should -Be $version
+    }
+}
+
+Describe 'What the documents show' -Skip:$onOwnWindows {
+    BeforeAll {
+        $root = Split-Path (Split-Path $PSScriptRoot)
+        "LastName,Email`nNoether,emmy@example.com" | Set-Content (Join-Path $repository contacts.csv)
+        '"Deployed as $((Get-SfConnection -Default).Username)."' | Set-Content (Join-Path $repository deploy.ps1)
+
+        # The steps of the block below a heading.
+        function Get-Step([string] $Document, [string] $Heading) {
+            $text = (Get-Content (Join-Path $root $Document) -Raw).Replace("`r`n", "`n").Replace('https://NAME.my.salesforce.com', $org.Url)
+            $block = [regex]::Match($text, '(?s)\n## ' + $Heading + '\n.*?\n`{3}yaml\n(.*?)\n`{3}').Groups[1].Value
+            (ConvertFrom-CiYaml (@('steps:') + ($block -split '\n' | ForEach-Object { "  $_" }))).steps
+        }
+        function Invoke-Step([string] $Script, $Variables) {
+            $machine = New-Machine @{ CI = 'true' }
+            foreach ($name in $Variables.Keys) {
+                $machine[$name] = [regex]::Replace($Variables[$name], '\$(?:\{\{ \w+\.(\w+) \}\}|\((\w+)\))', {
+                        ($secrets + @{ SF_LOGIN_URL = $org.Url })[$args[0].Groups[1].Value + $args[0].Groups[2].Value] })
+            }
+            Invoke-CiScript $Script $repository $machine
+        }
+    }
+
+    It 'works: CI in README.md' {
+        $steps = @(Get-Step README.md 'CI in ten lines')
+        $steps[0].uses | Should -Match '^actions/checkout@v\d+$'
+        $job = Invoke-Step $steps[1].run $steps[1].env
+        $job.ExitCode | Should -Be 0 -Because $job.Output
+        @(Invoke-SfQuery "SELECT Email FROM Contact WHERE LastName = 'Noether'" -Connection $admin).Email | Should -Be 'emmy@example.com'
+    }
+
+    It 'works: GitHub Actions and Azure Pipelines in about_SalesforceJwt_CI' {
+        $gitHub = @(Get-Step docs/en-US/about_SalesforceJwt_CI.md 'GitHub Actions')
+        $job = Invoke-Step $gitHub[0].run $gitHub[0].env
+        $job.Output | Should -Match 'Deployed as user@test.example.'
+        $azure = @(Get-Step docs/en-US/about_SalesforceJwt_CI.md 'Azure Pipelines')
+        $job = Invoke-Step $azure[0].inputs.script $azure[0].env
+        $job.Output | Should -Match 'Deployed as user@test.example.'
+    }
+
+    It 'says where the module comes from, in each line that installs it' {
+        $files = @(Get-ChildItem $root -Filter *.md) + (Get-ChildItem (Join-Path $root docs), (Join-Path $root samples) -Recurse -File -Force |
+                Where-Object { $_.Extension -in '.md', '.yml', '.ps1' -or $_.Name -eq 'Jenkinsfile' })
+        $lines = $files | Where-Object Name -NE CHANGELOG.md | Select-String -Pattern 'Install-PSResource .*SalesforceJwt\.PS'
+        $lines.Count | Should -BeGreaterThan 6
+        foreach ($line in $lines) { $line.Line | Should -Match ' -Repository ' -Because "$($line.Filename):$($line.LineNumber)" }
     }
 }
 
@@ -190,8 +237,8 @@ Describe 'GitHub Actions' -Skip:$onOwnWindows {
         $job.Output | Should -Match 'Requests left today: \d+ of \d+'
     }
 
-    It 'takes the module from a folder, and a key with a password' {
-        $job = Invoke-GitHubJob $lockedSecrets @{ 'module-source' = $packages; 'module-version' = '' }
+    It 'takes the newest version of a repository, and a key with a password' {
+        $job = Invoke-GitHubJob $lockedSecrets @{ 'module-source' = 'Registered'; 'module-version' = '' }
         Assert-Loaded $job
         Assert-Secret $job $lockedSecrets "::add-mask::$($job.Environment.SF_ACCESS_TOKEN)"
     }

@@ -26,6 +26,19 @@ BeforeAll {
     function Get-RelativeFile([string] $Path) {
         Get-ChildItem $Path -Recurse -File -Force | ForEach-Object { [IO.Path]::GetRelativePath($Path, $_.FullName).Replace('\', '/') } | Sort-Object
     }
+
+    # The sources in another place.
+    $copy = (New-Item -ItemType Directory (Join-Path $TestDrive 'elsewhere/and deeper')).FullName
+    $sources = 'src', 'module', '.config', 'build.ps1', 'Directory.Build.props', 'Directory.Packages.props', 'global.json', '.editorconfig', 'LICENSE', 'THIRD-PARTY-NOTICES.txt'
+    foreach ($source in $sources) {
+        $from = Join-Path $root $source
+        foreach ($file in (Test-Path $from -PathType Leaf) ? (Get-Item $from -Force) : (Get-ChildItem $from -Recurse -File -Force)) {
+            $relative = [IO.Path]::GetRelativePath($root, $file.FullName)
+            if ($relative -match '[\\/](bin|obj)[\\/]') { continue }
+            $null = New-Item -ItemType Directory (Split-Path (Join-Path $copy $relative)) -Force
+            Copy-Item -LiteralPath $file.FullName (Join-Path $copy $relative)
+        }
+    }
     $content = @(
         'bom.json'
         'deps/CsvHelper.dll'
@@ -119,17 +132,6 @@ Describe 'The packages' -Skip:$noTools {
     }
 
     It 'are the same, byte for byte, where the same sources are built elsewhere' {
-        $copy = (New-Item -ItemType Directory (Join-Path $TestDrive 'elsewhere/and deeper')).FullName
-        $sources = 'src', 'module', '.config', 'build.ps1', 'Directory.Build.props', 'Directory.Packages.props', 'global.json', '.editorconfig', 'LICENSE', 'THIRD-PARTY-NOTICES.txt'
-        foreach ($source in $sources) {
-            $from = Join-Path $root $source
-            foreach ($file in (Test-Path $from -PathType Leaf) ? (Get-Item $from -Force) : (Get-ChildItem $from -Recurse -File -Force)) {
-                $relative = [IO.Path]::GetRelativePath($root, $file.FullName)
-                if ($relative -match '[\\/](bin|obj)[\\/]') { continue }
-                $null = New-Item -ItemType Directory (Split-Path (Join-Path $copy $relative)) -Force
-                Copy-Item -LiteralPath $file.FullName (Join-Path $copy $relative)
-            }
-        }
         foreach ($project in 'SalesforceJwt.PS', 'SalesforceJwt.LocalOrg') {
             $log = dotnet build (Join-Path $copy "src/$project") -nologo -v quiet -p:Precompile=false 2>&1
             $LASTEXITCODE | Should -Be 0 -Because ($log | Out-String)
@@ -182,18 +184,28 @@ Describe 'The module out of the package' -Skip:$noTools {
 
 Describe 'LocalOrg as a .NET tool' -Skip:$noTools {
     BeforeAll {
-        $tool = Join-Path $TestDrive 'tool'
-        $configuration = Join-Path $TestDrive 'nuget.config'
-        "<configuration><packageSources><clear /><add key='packages' value='$folder' /></packageSources></configuration>" | Set-Content $configuration
-        # Apart from the machine's own cache, in which another build of this version may lie.
-        $env:NUGET_PACKAGES = Join-Path $TestDrive 'cache'
-        $installation = dotnet tool install SalesforceJwt.LocalOrg --version $version --tool-path $tool --configfile $configuration 2>&1
-        $LASTEXITCODE | Should -Be 0 -Because ($installation | Out-String)
+        # The commands of the page as they stand, in a home of their own, which --global installs into.
+        $env:DOTNET_CLI_HOME = (New-Item -ItemType Directory (Join-Path $TestDrive 'home')).FullName
+        $page = (Get-Content (Join-Path $root docs/testing-offline.md) -Raw).Replace("`r`n", "`n")
+        $pack, $install = [regex]::Match($page, '(?s)\n## Install\n.*?\n```\n(.*?)\n```').Groups[1].Value -split '\n'
+        Push-Location $copy
+        try {
+            $said = Invoke-Expression "$pack 2>&1"
+            $LASTEXITCODE | Should -Be 0 -Because ($said | Out-String)
+            # Apart from the machine's own cache, in which another build of this version may lie.
+            $env:NUGET_PACKAGES = Join-Path $TestDrive 'cache'
+            $said = Invoke-Expression "$install 2>&1"
+            $LASTEXITCODE | Should -Be 0 -Because ($said | Out-String)
+        } finally {
+            Pop-Location
+            Remove-Item Env:NUGET_PACKAGES -ErrorAction Ignore
+        }
+        $tool = Join-Path $env:DOTNET_CLI_HOME '.dotnet/tools'
     }
 
-    AfterAll { Remove-Item Env:NUGET_PACKAGES }
+    AfterAll { Remove-Item Env:DOTNET_CLI_HOME }
 
-    It 'is installed from its package, runs, and lets in whom it was told to' {
+    It 'is installed by the commands of docs/testing-offline.md, runs, and lets in whom it was told to' {
         $certificate = New-SfCertificate -Path $TestDrive -Name tool
         $ready = Join-Path $TestDrive 'ready.json'
         $process = Start-Process (Join-Path $tool 'sf-local-org') -PassThru -RedirectStandardOutput (Join-Path $TestDrive 'out.txt') -ArgumentList @(
