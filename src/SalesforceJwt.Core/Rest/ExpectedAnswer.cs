@@ -54,7 +54,7 @@ public sealed record ExpectedAnswer(ExpectedBody Body, params IReadOnlyList<int>
         {
             ExpectedBody.Unchecked => null,
             ExpectedBody.Any when status == 206 && !request.Headers.NonValidated.Contains("Range") => "a part of the whole",
-            ExpectedBody.Any => IsHtml(response) && !MayBeHtml(request) ? "an HTML page" : null,
+            ExpectedBody.Any => IsHtml(response) && IsOfData(request) ? "an HTML page" : null,
             _ when !Statuses.Contains(status) => $"status {status}",
             ExpectedBody.Json => IsHtml(response) || response.MediaType is "text/csv" ? "another media type" : null,
             ExpectedBody.Csv => response.MediaType is null or "text/csv" ? null : "another media type",
@@ -72,7 +72,7 @@ public sealed record ExpectedAnswer(ExpectedBody Body, params IReadOnlyList<int>
             ExpectedBody.Csv => text is [(byte)'<' or (byte)'{' or (byte)'[', ..] ? "something else" : null,
             ExpectedBody.None => text.IsEmpty || text.TrimEnd(" \t\r\n"u8).SequenceEqual("{}"u8) ? null : "a body",
             ExpectedBody.Any when start.IsEmpty => IsDue(request, response) ? "nothing" : null,
-            ExpectedBody.Any => IsHtml(text) && !MayBeHtml(request) ? "an HTML page" : null,
+            ExpectedBody.Any => IsHtml(text) && IsOfData(request) ? "an HTML page" : null,
             _ => null,
         };
     }
@@ -116,10 +116,10 @@ public sealed record ExpectedAnswer(ExpectedBody Body, params IReadOnlyList<int>
     }
 
     /// <summary>
-    /// Whether a resource may give an HTML page: Apex REST, pages of the org, and below <c>/services/data</c> the content of a field
-    /// (<c>sobjects/Document/ID/Body</c>) or of a file (<c>connect/files/ID/content</c>).
+    /// Whether a resource is one of Salesforce's own that gives data. It is not for Apex REST, pages of the org, and below <c>/services/data</c>
+    /// the content of a field (<c>sobjects/Document/ID/Body</c>) or of a file (<c>connect/files/ID/content</c>): these may be anything.
     /// </summary>
-    private static bool MayBeHtml(HttpRequestMessage request) => !IsOfApi(request) || IsContent(request);
+    internal static bool IsOfData(HttpRequestMessage request) => IsOfApi(request) && !IsContent(request);
 
     private static bool IsOfApi(HttpRequestMessage request) =>
         request.RequestUri!.AbsolutePath is var path
@@ -135,7 +135,7 @@ public sealed record ExpectedAnswer(ExpectedBody Body, params IReadOnlyList<int>
 
     /// <summary>Whether an empty body cannot be what Salesforce sent: a read of its API gives JSON, and what says that it is JSON has some.</summary>
     private static bool IsDue(HttpRequestMessage request, SfResponse response) =>
-        response.StatusCode == System.Net.HttpStatusCode.OK && request.Method != HttpMethod.Head && IsOfApi(request) && !IsContent(request)
+        response.StatusCode == System.Net.HttpStatusCode.OK && request.Method != HttpMethod.Head && IsOfData(request)
         && (request.Method == HttpMethod.Get ? response.MediaType is not "text/csv" : response.MediaType is "application/json")
         && !request.RequestUri!.AbsolutePath.EndsWith("/revoke", StringComparison.OrdinalIgnoreCase);
 }

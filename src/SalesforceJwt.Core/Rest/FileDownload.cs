@@ -28,12 +28,19 @@ public static class FileDownload
     /// <param name="response">The answer.</param>
     /// <param name="path">Full path of the target; an existing file is replaced once the new one is whole.</param>
     /// <param name="progress">Is told the bytes saved so far; null for nobody.</param>
+    /// <param name="expected">What is known of the file; null for nothing.</param>
     /// <param name="cancellationToken">Cancels; nothing is left behind.</param>
-    /// <exception cref="SfException"><see cref="SfErrorKind.FileAccessFailed"/>: writing failed, because the disk is full, say.</exception>
-    public static async Task SaveAsync(SfResponse response, string path, IProgress<long>? progress, CancellationToken cancellationToken)
+    /// <exception cref="SfException">
+    /// <see cref="SfErrorKind.FileAccessFailed"/>: writing failed, because the disk is full, say. <see cref="SfErrorKind.ResponseInvalid"/>: what
+    /// arrived is not the whole file.
+    /// </exception>
+    public static async Task SaveAsync(SfResponse response, string path, IProgress<long>? progress, ExpectedFile? expected, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(response);
         using var file = new PartialFile(path);
+        using var hash = expected?.StartHash();
+        var isDueJson = expected is null && response.IsDueJson;
+        var json = default(JsonEnd);
         var body = await response.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (body.ConfigureAwait(false))
         {
@@ -41,8 +48,29 @@ public static class FileDownload
             for (int read; (read = await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0;)
             {
                 file.Write(buffer.AsSpan(0, read));
+                hash?.AppendData(buffer, 0, read);
+                if (isDueJson)
+                {
+                    json.Pass(buffer.AsSpan(0, read));
+                }
+
                 progress?.Report(file.Length);
             }
+        }
+
+        expected?.Require(file.Length, hash, response);
+        if (!json.IsReached)
+        {
+            throw new SfException(
+                SfErrorKind.ResponseInvalid,
+                FormattableString.Invariant($"{response.Url} answered with JSON that is cut off after {file.Length:N0} bytes. It was not saved."),
+                "Try again; if it goes on, something between here and Salesforce (a proxy, say) cuts what passes.");
+        }
+
+        if (expected?.Length is null && !response.HasKnownEnd)
+        {
+            response.Observer?.OnWarning(FormattableString.Invariant(
+                $"{response.Url} did not say how long its answer is, but closed the connection after {file.Length:N0} bytes. Whether '{path}' is whole is not known."));
         }
 
         file.Commit();

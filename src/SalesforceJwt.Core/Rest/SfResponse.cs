@@ -38,6 +38,9 @@ public sealed class SfResponse : IDisposable
     /// <summary>Media type of the body, in lower case, without its parameters; null where the server names none.</summary>
     public string? MediaType => ContentHeaders.ContentType?.MediaType?.ToLowerInvariant();
 
+    /// <summary>Whether the server says that the body is JSON.</summary>
+    public bool IsJson => MediaType is { } type && (type == "application/json" || type.EndsWith("+json", StringComparison.Ordinal));
+
     /// <summary>Length of the body in bytes as it travels; null where unknown or where it travels compressed.</summary>
     public long? ContentLength => Compression is null ? ContentHeaders.ContentLength : null;
 
@@ -45,6 +48,17 @@ public sealed class SfResponse : IDisposable
     public string Url { get; }
 
     internal long BytesRead => _body?.BytesRead ?? 0;
+
+    internal IHttpObserver? Observer => _call.Observer;
+
+    /// <summary>
+    /// Whether a body that is cut off is known to be: it has a length, comes in chunks or frames, or has an end of its own. Any other one ends
+    /// where the connection does (RFC 9112 section 8).
+    /// </summary>
+    internal bool HasKnownEnd => ContentHeaders.ContentLength is not null || Headers.TransferEncodingChunked == true || _message.Version.Major >= 2 || Compression is not null;
+
+    /// <summary>Whether the body has to be whole JSON: the label alone may be a user's own (Apex REST, a file).</summary>
+    internal bool IsDueJson => IsJson && (!HasKnownEnd || ExpectedAnswer.IsOfData(_request));
 
     private string? Compression => ContentHeaders.NonValidated.TryGetValues("Content-Encoding", out var values)
         && values.ToString().Trim().ToLowerInvariant() is not ("" or "identity") and var name ? name : null;

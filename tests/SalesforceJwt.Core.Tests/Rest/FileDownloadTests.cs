@@ -162,7 +162,7 @@ public sealed class FileDownloadTests : IAsyncLifetime
             new SfRequest { Uri = $"{Binary}?size={size}", Expect = ExpectedAnswer.File },
             async (response, cancel) =>
             {
-                await FileDownload.SaveAsync(response, path, progress, cancel);
+                await FileDownload.SaveAsync(response, path, progress, null, cancel);
                 return true;
             },
             null,

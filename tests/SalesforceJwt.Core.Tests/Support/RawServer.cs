@@ -22,7 +22,7 @@ internal sealed class RawServer : IAsyncDisposable
     public ConcurrentQueue<string> Requests { get; } = new();
 
     /// <summary>Starts a server.</summary>
-    /// <param name="answer">Gives the answer to a request; null closes the connection in good order.</param>
+    /// <param name="answer">Gives the answer to a request; null closes the connection in good order, and so does an answer that says <c>Connection: close</c>.</param>
     public static Task<RawServer> StartAsync(Func<string, byte[]?> answer)
     {
         var server = new RawServer(answer);
@@ -101,6 +101,11 @@ internal sealed class RawServer : IAsyncDisposable
 
                     text.Clear();
                     await socket.SendAsync(answer, _stop.Token);
+                    if (answer.AsSpan().IndexOf("\r\nConnection: close\r\n"u8) >= 0)
+                    {
+                        socket.Shutdown(SocketShutdown.Both);
+                        return;
+                    }
                 }
             }
             catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)

@@ -43,16 +43,23 @@ public sealed class FileStore(SfSession session, string? apiVersion = null, IHtt
                 ],
                 progress),
         };
+        var length = new FileInfo(path).Length;
         var id = await session.Rest.SendAsync(request, ReadIdAsync, observer, cancellationToken).ConfigureAwait(false);
+        FileVersion version;
         try
         {
-            return await GetVersionAsync(id, cancellationToken).ConfigureAwait(false);
+            version = await GetVersionAsync(id, cancellationToken).ConfigureAwait(false);
         }
         catch (SfException e)
         {
             throw new SfException(
                 e.Kind, $"'{Path.GetFileName(path)}' was uploaded and is ContentVersion {id}, but what became of it could not be read: {e.Message}", "Do not upload it again.", e);
         }
+
+        return version.Size == length ? version : throw new SfException(
+            SfErrorKind.ResponseInvalid,
+            FormattableString.Invariant($"'{Path.GetFileName(path)}' was uploaded and is ContentVersion {id}, but has {version.Size:N0} bytes there, and {length:N0} here."),
+            "Delete that version and upload the file again, at a time when nothing writes to it; a proxy may cut what passes, too.");
     }
 
     /// <summary>Finds a file.</summary>
@@ -77,16 +84,19 @@ public sealed class FileStore(SfSession session, string? apiVersion = null, IHtt
     /// <param name="path">Full path of the target; an existing file is replaced.</param>
     /// <param name="progress">Is told the bytes saved so far; null for nobody.</param>
     /// <param name="cancellationToken">Cancels; nothing is left behind.</param>
-    /// <exception cref="SfException">The download failed; the error says why and what to do.</exception>
+    /// <exception cref="SfException">The download failed, or is not the file by its length or checksum; the error says why and what to do.</exception>
     public Task DownloadAsync(FileVersion version, string path, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(version);
         FileDownload.RequireTarget(path);
+
+        // A file that lies elsewhere (Google Drive, say) has neither length nor checksum.
+        var expected = new ExpectedFile($"ContentVersion {version.Id}", version.Size == 0 && version.Checksum is null ? null : version.Size, version.Checksum);
         return session.Rest.SendAsync(
             new SfRequest { Uri = $"sobjects/ContentVersion/{version.Id}/VersionData", ApiVersion = apiVersion, Expect = ExpectedAnswer.File },
             async (response, cancel) =>
             {
-                await FileDownload.SaveAsync(response, path, progress, cancel).ConfigureAwait(false);
+                await FileDownload.SaveAsync(response, path, progress, expected, cancel).ConfigureAwait(false);
                 return true;
             },
             observer,
@@ -160,7 +170,7 @@ public sealed class FileStore(SfSession session, string? apiVersion = null, IHtt
     private Task<FileVersion> GetVersionAsync(string id, CancellationToken cancellationToken) => GetAsync(
         $"sobjects/ContentVersion/{id}",
         Fields,
-        r => r.Text("Id") is { } version && r.Text("ContentDocumentId") is { } document
+        r => r.Text("Id") is { } version && r.Text("ContentDocumentId") is { } document && r.Number("ContentSize") is { } size
             ? new FileVersion
             {
                 Id = version,
@@ -168,7 +178,7 @@ public sealed class FileStore(SfSession session, string? apiVersion = null, IHtt
                 Title = r.Text("Title") ?? string.Empty,
                 Extension = r.Text("FileExtension") is { Length: > 0 } extension ? extension : null,
                 PathOnClient = r.Text("PathOnClient"),
-                Size = r.Number("ContentSize") ?? 0,
+                Size = size,
                 VersionNumber = r.Text("VersionNumber"),
                 Checksum = r.Text("Checksum"),
             }

@@ -95,7 +95,7 @@ internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession ses
                 async (r, cancel) =>
                 {
                     progress.Total = r.ContentLength;
-                    await FileDownload.SaveAsync(r, path, progress, cancel).ConfigureAwait(false);
+                    await FileDownload.SaveAsync(r, path, progress, expected: null, cancel).ConfigureAwait(false);
                     return r;
                 },
                 _observer,
@@ -130,8 +130,7 @@ internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession ses
         return type switch
         {
             null => page.Text,
-            _ when type == "application/json" || type.EndsWith("+json", StringComparison.Ordinal) =>
-                JsonReader.Read(page.Body.Span, AsHashtable, page.Url),
+            _ when page.Response.IsJson => JsonReader.Read(page.Body.Span, AsHashtable, page.Url),
             _ when type.StartsWith("text/", StringComparison.Ordinal) || type.EndsWith("xml", StringComparison.Ordinal)
                 || type is "application/javascript" or "application/x-www-form-urlencoded" => page.Text,
             _ => page.Body.ToArray(),
