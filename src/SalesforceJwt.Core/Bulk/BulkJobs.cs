@@ -148,7 +148,7 @@ public sealed class BulkJobs(SfSession session, string? apiVersion = null, IHttp
     }
 
     /// <summary>Whether it cannot be known if Salesforce acted on a request that ended so.</summary>
-    internal static bool IsUncertain(SfException e) => e.Kind is SfErrorKind.ConnectionBroken or SfErrorKind.Timeout or SfErrorKind.ServerFault;
+    internal static bool IsUncertain(SfException e) => e.Kind == SfErrorKind.OutcomeUnknown;
 
     internal SfRequest Request(BulkJob job, HttpMethod method, string resource = "") =>
         new() { Method = method, Uri = job.Uri + resource, ApiVersion = job.ApiVersion ?? apiVersion };

@@ -27,7 +27,8 @@ internal sealed class BulkUpload(BulkJobs jobs, BulkIngest ingest)
                 await AbortAsync(target, cancellationToken).ConfigureAwait(false);
                 if (!BulkJobs.IsUncertain(e) || retry.NextDelay(attempt, waited, null) is not { } delay)
                 {
-                    throw;
+                    // The job is aborted, so there is no doubt left.
+                    throw BulkJobs.IsUncertain(e) && e.InnerException is SfException cause ? cause : e;
                 }
 
                 jobs.Observer?.OnRetry($"{e.Message} Job {job.Id} was aborted before it began; its data goes into another one.", delay);

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using SalesforceJwt.Core;
 using SalesforceJwt.Core.Data.Composite;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
@@ -70,11 +71,22 @@ public sealed class InvokeSfCompositeCommand : SfConnectedCmdlet
         var written = 0;
         foreach (var part in plan)
         {
+            SfException? stop = null;
             if (part.IsHarmless || ShouldProcess(Describe(part), part.Kind.ToString()))
             {
-                foreach (var result in await client.SendAsync(part, cancellationToken))
+                try
                 {
-                    results[result.Subrequest] = result;
+                    var sent = await client.SendAsync(part, cancellationToken);
+                    foreach (var result in sent.Results)
+                    {
+                        results[result.Subrequest] = result;
+                    }
+
+                    stop = sent.Stop;
+                }
+                catch (SfException e)
+                {
+                    stop = e;
                 }
             }
             else
@@ -83,6 +95,13 @@ public sealed class InvokeSfCompositeCommand : SfConnectedCmdlet
                 {
                     results[skipped] = null;
                 }
+            }
+
+            if (stop is not null)
+            {
+                // The answers that are there come out, although not all before them do.
+                Write([.. subrequests.Skip(written).Where(results.ContainsKey)], results, 0);
+                throw stop;
             }
 
             written = Write(subrequests, results, written);
