@@ -370,7 +370,7 @@ Describe 'Renewal and retry' {
 
     It 'repeats a POST where the server certainly did not act: <Name>' -ForEach @(
         @{ Name = '429'; Fault = @{ status = 429 } }
-        @{ Name = '503 that Salesforce explains'; Fault = @{ status = 503; errorCode = 'REQUEST_LIMIT_EXCEEDED'; headers = @{ 'Retry-After' = '0' } } }
+        @{ Name = '503 that Salesforce explains'; Fault = @{ status = 503; errorCode = 'REQUEST_LIMIT_EXCEEDED'; message = 'ConcurrentRequests Limit exceeded.'; headers = @{ 'Retry-After' = '0' } } }
         @{ Name = 'a locked row'; Fault = @{ status = 400; errorCode = 'UNABLE_TO_LOCK_ROW'; message = 'unable to obtain exclusive access to this record' } }
     ) {
         Add-OrgFault $org ($Fault + @{ path = '/services/data/v68.0/sobjects/Contact' })
