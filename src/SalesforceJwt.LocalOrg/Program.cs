@@ -80,6 +80,7 @@ public static class Program
 
     private static void Fill(Org org, CommandLineOptions options, X509Certificate2? certificate)
     {
+        org.Bulk.StrictLineEndings = options.HasStrictLineEndings;
         foreach (var username in options.Users.Concat(options.NotApprovedUsers))
         {
             org.AddUser(username);

@@ -63,6 +63,33 @@ public sealed class BulkIngestTests
         Assert.Contains("\"Quo\"\"ted, Name\",\"two\nlines\",", await org.ResultsAsync(job, "successfulResults"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("LF", "LastName,Description\nBreaks,\"a\nb\"\n", true)]
+    [InlineData("LF", "LastName,Description\nBreaks,\"a\r\nb\"\n", false)]
+    [InlineData("CRLF", "LastName,Description\r\nBreaks,\"a\r\nb\"\r\n", true)]
+    [InlineData("CRLF", "LastName,Description\r\nBreaks,\"a\nb\"\r\n", false)]
+    public async Task Strict_line_endings_are_those_of_values_too(string lineEnding, string csv, bool isOneKind)
+    {
+        await using var org = await TestOrg.StartSignedInAsync();
+        Assert.Equal("JobComplete", await StateAsync());
+        org.Org.Bulk.StrictLineEndings = true;
+        Assert.Equal(isOneKind ? "JobComplete" : "Failed", await StateAsync());
+
+        async Task<string> StateAsync()
+        {
+            var (_, created) = await org.SendAsync(Post, Ingest, new { @object = "Contact", operation = "insert", lineEnding });
+            var id = created.Text("id");
+            await org.UploadAsync(id, Encoding.UTF8.GetBytes(csv));
+            await org.SendAsync(Patch, $"{Ingest}/{id}", new { state = "UploadComplete" });
+            JsonElement job;
+            while ((job = await org.GetAsync($"{Ingest}/{id}")).Text("state") is "UploadComplete" or "InProgress")
+            {
+            }
+
+            return job.Text("state");
+        }
+    }
+
     [Fact]
     public async Task Empty_values_stay_and_the_null_mark_clears()
     {

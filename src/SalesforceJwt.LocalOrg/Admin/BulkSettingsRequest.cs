@@ -11,7 +11,8 @@ internal sealed record BulkSettingsRequest(
     bool? SavesRecords = null,
     int? ResultPageSize = null,
     long? RepeatedRows = null,
-    int? ListPageSize = null)
+    int? ListPageSize = null,
+    bool? StrictLineEndings = null)
 {
     public void ApplyTo(BulkSettings settings)
     {
@@ -23,5 +24,6 @@ internal sealed record BulkSettingsRequest(
         settings.ResultPageSize = ResultPageSize ?? settings.ResultPageSize;
         settings.RepeatedRows = RepeatedRows ?? settings.RepeatedRows;
         settings.ListPageSize = ListPageSize ?? settings.ListPageSize;
+        settings.StrictLineEndings = StrictLineEndings ?? settings.StrictLineEndings;
     }
 }

@@ -2,15 +2,15 @@ using SalesforceJwt.LocalOrg.Bulk;
 
 namespace SalesforceJwt.LocalOrg.Admin;
 
-/// <summary>Body of <c>POST /_localorg/jobs</c>: ends a bulk job, or the next one that starts if no id is given.</summary>
+/// <summary>Body of <c>POST /_localorg/jobs</c>: ends a bulk job, or the next one that starts if no id is given, whatever it has worked on.</summary>
 internal sealed record JobRequest(BulkJobState State, string? Id = null, string? Message = null)
 {
     /// <exception cref="KeyNotFoundException">There is no such job.</exception>
     public void ApplyTo(Org org)
     {
-        if (State is not (BulkJobState.Failed or BulkJobState.Aborted))
+        if (State is not (BulkJobState.Failed or BulkJobState.Aborted or BulkJobState.JobComplete))
         {
-            throw new ArgumentException("The state must be failed or aborted.");
+            throw new ArgumentException("The state must be failed, aborted or jobComplete.");
         }
 
         if (Id is null)

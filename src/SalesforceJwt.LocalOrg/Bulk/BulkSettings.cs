@@ -26,4 +26,10 @@ public sealed class BulkSettings
 
     /// <summary>Jobs on one page of a list of jobs.</summary>
     public int ListPageSize { get; set; } = 1000;
+
+    /// <summary>
+    /// Whether a job fails where any line break of its upload, in a quoted value too, is another than its <c>lineEnding</c>. Salesforce's
+    /// documentation does not say what happens then; false looks at the end of the header alone.
+    /// </summary>
+    public bool StrictLineEndings { get; set; }
 }

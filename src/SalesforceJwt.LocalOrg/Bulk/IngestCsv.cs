@@ -12,11 +12,10 @@ internal sealed class IngestCsv : IDisposable
     private readonly CsvReader reader;
     private readonly string newLine;
 
-    /// <exception cref="BulkJobException">The lines do not end as the job says, or there is nothing.</exception>
+    /// <exception cref="BulkJobException">There is nothing.</exception>
     public IngestCsv(string path, BulkFormat format)
     {
-        newLine = format.NewLine;
-        CheckLineEnding(path, format);
+        newLine = NewLine(path);
         var options = new CsvReaderOptions
         {
             Separator = format.Delimiter,
@@ -69,19 +68,41 @@ internal sealed class IngestCsv : IDisposable
         return true;
     }
 
+    /// <summary>Looks at the end of the header, as Salesforce does; at all line breaks, if it is strict.</summary>
+    /// <exception cref="BulkJobException">They are not what the job says.</exception>
+    public static void CheckLineEnding(string path, BulkFormat format, bool isStrict)
+    {
+        using var file = BulkFiles.Open(path);
+        var buffer = new byte[BufferLength];
+        var last = (byte)0;
+        for (int length; (length = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)) > 0; last = buffer[length - 1])
+        {
+            var text = buffer.AsSpan(0, length);
+            for (int start = 0, at; (at = text[start..].IndexOf((byte)'\n')) >= 0; start += at + 1)
+            {
+                var before = start + at > 0 ? text[start + at - 1] : last;
+                if ((before == '\r') != (format.LineEnding == "CRLF"))
+                {
+                    throw new BulkJobException(
+                        $"ClientInputError : LineEnding is invalid on user data. Current LineEnding setting is {format.LineEnding}");
+                }
+
+                if (!isStrict)
+                {
+                    return;
+                }
+            }
+        }
+    }
+
     public void Dispose() => reader.Dispose();
 
-    /// <summary>Looks at the end of the header, as Salesforce does.</summary>
-    private static void CheckLineEnding(string path, BulkFormat format)
+    /// <summary>How the header's line ends.</summary>
+    private static string NewLine(string path)
     {
         using var file = BulkFiles.Open(path);
         var head = new byte[BufferLength];
         var text = head.AsSpan(0, file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false));
-        var end = text.IndexOf((byte)'\n');
-        if (end >= 0 && (end > 0 && text[end - 1] == '\r') != (format.LineEnding == "CRLF"))
-        {
-            throw new BulkJobException(
-                $"ClientInputError : LineEnding is invalid on user data. Current LineEnding setting is {format.LineEnding}");
-        }
+        return text.IndexOf((byte)'\n') is > 0 and var end && text[end - 1] == '\r' ? "\r\n" : "\n";
     }
 }

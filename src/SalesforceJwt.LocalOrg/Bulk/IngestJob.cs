@@ -37,11 +37,7 @@ internal sealed class IngestJob(Org org) : BulkJob(org.Bulk)
 
         try
         {
-            // The end of the lines may be just what the job failed for.
-            var crlf = Format with { LineEnding = "CRLF" };
-            using var csv = ErrorMessage?.Contains("LineEnding", StringComparison.Ordinal) == true
-                ? new IngestCsv(UploadPath, Format.LineEnding == "LF" ? crlf : Format with { LineEnding = "LF" })
-                : new IngestCsv(UploadPath, Format);
+            using var csv = new IngestCsv(UploadPath, Format);
             writer.Write(csv.RawHeader);
             for (long row = 0; csv.TryRead(out _, out var raw); row++)
             {
@@ -69,8 +65,9 @@ internal sealed class IngestJob(Org org) : BulkJob(org.Bulk)
 
     protected override void Run(CancellationToken cancellationToken)
     {
-        using var csv = new IngestCsv(
-            UploadPath ?? throw new BulkJobException("InvalidBatch : Records not found for this batch"), Format);
+        var path = UploadPath ?? throw new BulkJobException("InvalidBatch : Records not found for this batch");
+        IngestCsv.CheckLineEnding(path, Format, org.Bulk.StrictLineEndings);
+        using var csv = new IngestCsv(path, Format);
         var columns = IngestColumn.ReadHeader(Type, csv.Header);
         CheckColumns(columns);
         using var successes = new StreamWriter(BulkFiles.Create(successPath), new UTF8Encoding(false), 1 << 16);

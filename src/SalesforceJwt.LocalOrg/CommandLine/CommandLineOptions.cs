@@ -21,6 +21,8 @@ internal sealed class CommandLineOptions
           --inactive-user NAME      user who has, but is deactivated (may be repeated)
           --records N               number of contacts to start with (100), on accounts with opportunities and
                                     cases; a million cost neither time nor memory until they are changed
+          --strict-line-endings     a bulk upload fails where a line break, in a quoted value too, is another than
+                                    the job's lineEnding (nobody documents what Salesforce does then)
           --parent-pid PID          exit when that process ends
           --ready-file FILE         write the line of JSON below to this file too, with adminKey; only you can read it
           --quiet                   do not log requests
@@ -51,6 +53,8 @@ internal sealed class CommandLineOptions
     public List<string> InactiveUsers { get; } = [];
 
     public int Records { get; private set; } = new LocalOrgOptions().Records;
+
+    public bool HasStrictLineEndings { get; private set; }
 
     public int? ParentPid { get; private set; }
 
@@ -117,6 +121,9 @@ internal sealed class CommandLineOptions
                 break;
             case "--records":
                 Records = Number(0, int.MaxValue);
+                break;
+            case "--strict-line-endings":
+                HasStrictLineEndings = Flag();
                 break;
             case "--parent-pid":
                 ParentPid = Number(1, int.MaxValue);
