@@ -58,6 +58,12 @@ public sealed class QueryPage : IDisposable
                     }
                 }
 
+                if (buffer.AsSpan(0, length) is [0xEF, 0xBB, 0xBF, ..])
+                {
+                    // Blanks are no part of JSON's text; a byte order mark would be.
+                    buffer.AsSpan(0, 3).Fill((byte)' ');
+                }
+
                 var page = new QueryPage(buffer, length, response.Url);
                 page.ReadHead(isBatched, response.MediaType);
                 return page;

@@ -3,20 +3,39 @@ using System.Net;
 namespace SalesforceJwt.Core.Rest;
 
 /// <summary>A file as a request body: read while it is sent, never whole in memory.</summary>
-internal sealed class FileContent(string path, IProgress<long>? progress, long offset = 0) : HttpContent
+internal sealed class FileContent(string path, IProgress<long>? progress, long offset = 0, int start = 0) : HttpContent
 {
     private const int BufferSize = 128 * 1024;
 
     /// <summary>Is called whenever a piece was sent: a long upload is not a server that does not answer.</summary>
     public Action? Sent { get; set; }
 
-    public static void RequireReadable(string path) => Open(path).Dispose();
+    /// <summary>Opens a file to see that it can be read, and whether it begins with a UTF-8 byte order mark.</summary>
+    public static bool Examine(string path)
+    {
+        using var file = Open(path);
+        try
+        {
+            // What cannot be read twice, such as a pipe, is left alone.
+            Span<byte> bytes = stackalloc byte[3];
+            return file.CanSeek && file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length && bytes is [0xEF, 0xBB, 0xBF];
+        }
+        catch (IOException e)
+        {
+            throw Unreadable(path, e);
+        }
+    }
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         var file = Open(path);
         await using (file.ConfigureAwait(false))
         {
+            if (start > 0)
+            {
+                file.Position = start;
+            }
+
             var buffer = new byte[BufferSize];
             for (int read; (read = await ReadAsync(file, buffer, cancellationToken).ConfigureAwait(false)) > 0;)
             {
@@ -34,7 +53,7 @@ internal sealed class FileContent(string path, IProgress<long>? progress, long o
     {
         try
         {
-            length = new FileInfo(path).Length;
+            length = Math.Max(0, new FileInfo(path).Length - start);
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

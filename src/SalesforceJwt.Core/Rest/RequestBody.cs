@@ -6,6 +6,9 @@ namespace SalesforceJwt.Core.Rest;
 /// <summary>Makes request bodies: each is a function, since a repeated request needs its body anew.</summary>
 public static class RequestBody
 {
+    // Bytes of a UTF-8 byte order mark.
+    private const int Mark = 3;
+
     /// <summary>Media type of JSON bodies.</summary>
     public const string Json = "application/json; charset=utf-8";
 
@@ -15,6 +18,7 @@ public static class RequestBody
     public static Func<HttpContent> FromBytes(ReadOnlyMemory<byte> bytes, string contentType)
     {
         var type = ParseType(contentType);
+        bytes = IsText(type) ? ServerText.WithoutMark(bytes) : bytes;
         return () => new ReadOnlyMemoryContent(bytes) { Headers = { ContentType = type } };
     }
 
@@ -25,9 +29,9 @@ public static class RequestBody
     /// <exception cref="SfException">The file cannot be read.</exception>
     public static Func<HttpContent> FromFile(string path, string contentType, IProgress<long>? progress = null)
     {
-        FileContent.RequireReadable(path);
         var type = ParseType(contentType);
-        return () => new FileContent(path, progress) { Headers = { ContentType = type } };
+        var start = FileContent.Examine(path) && IsText(type) ? Mark : 0;
+        return () => new FileContent(path, progress, start: start) { Headers = { ContentType = type } };
     }
 
     /// <summary>A body of several parts (RFC 7578), files streamed.</summary>
@@ -40,7 +44,7 @@ public static class RequestBody
         {
             if (part.FilePath is not null)
             {
-                FileContent.RequireReadable(part.FilePath);
+                FileContent.Examine(part.FilePath);
             }
 
             ParseType(part.ContentType);
@@ -65,6 +69,10 @@ public static class RequestBody
             return form;
         };
     }
+
+    /// <summary>Whether Salesforce reads a body as text, in which a byte order mark is a fault; all other bodies are sent as they are.</summary>
+    private static bool IsText(MediaTypeHeaderValue type) => type.MediaType is { } media
+        && (media.Equals("application/json", StringComparison.OrdinalIgnoreCase) || media.Equals("text/csv", StringComparison.OrdinalIgnoreCase));
 
     private static MediaTypeHeaderValue ParseType(string contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type)

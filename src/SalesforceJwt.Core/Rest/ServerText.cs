@@ -6,11 +6,14 @@ using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.Rest;
 
-/// <summary>Reads what a server says when it refuses: OAuth's JSON, HTML, or nothing. <see cref="RestErrorReader"/> reads the errors of APIs.</summary>
+/// <summary>Reads what a server says when it refuses: OAuth's and REST's JSON shapes, XML, HTML, or nothing.</summary>
 internal static class ServerText
 {
     private const int LongestLine = 300;
     private const int LongestText = 8 * 1024;
+
+    /// <summary>The body without a UTF-8 byte order mark, which JSON readers take for a fault (RFC 8259 section 8.1 lets them ignore it).</summary>
+    public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> body) => body.Span is [0xEF, 0xBB, 0xBF, ..] ? body[3..] : body;
 
     public static bool IsMarkup(ReadOnlySpan<byte> body) => body.TrimStart(" \t\r\n\uFEFF"u8) is [(byte)'<', ..];
 
@@ -74,7 +77,7 @@ internal static class ServerText
     {
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = JsonDocument.Parse(WithoutMark(body));
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? (document.RootElement.Text("error"), document.RootElement.Text("error_description"))
                 : default;
@@ -83,6 +86,48 @@ internal static class ServerText
         {
             return default;
         }
+    }
+
+    /// <summary>The errors of a REST answer: <c>[{message, errorCode, fields}]</c>, or one of the shapes of its relatives.</summary>
+    public static List<SfRestError> RestErrors(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(WithoutMark(body));
+            var root = document.RootElement;
+            return root.ValueKind switch
+            {
+                JsonValueKind.Array => [.. root.EnumerateArray().Select(RestError).OfType<SfRestError>()],
+                JsonValueKind.Object => RestError(root) is { } error ? [error] : [],
+                _ => [],
+            };
+        }
+        catch (JsonException)
+        {
+            // The identity endpoints refuse with a bare word: Bad_OAuth_Token.
+            return BareWord(body.Span) is { } word ? [new SfRestError(word, word, [])] : [];
+        }
+    }
+
+    private static string? BareWord(ReadOnlySpan<byte> body)
+    {
+        var text = body.Length > 64 ? string.Empty : Encoding.UTF8.GetString(body).Trim();
+        return text.Contains('_', StringComparison.Ordinal) && text.All(c => char.IsAsciiLetter(c) || c == '_') ? text : null;
+    }
+
+    private static SfRestError? RestError(JsonElement element)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        var code = element.Text("errorCode") ?? element.Text("exceptionCode") ?? element.Text("error") ?? element.Text("statusCode");
+        var message = element.Text("message") ?? element.Text("exceptionMessage") ?? element.Text("error_description");
+        IReadOnlyList<string> fields = element.TryGetProperty("fields", out var names) && names.ValueKind == JsonValueKind.Array
+            ? [.. names.EnumerateArray().Select(n => n.ToString())]
+            : [];
+        return code is null && message is null ? null : new SfRestError(code ?? string.Empty, message ?? string.Empty, fields);
     }
 
     private static string? Between(string text, string start, string end)

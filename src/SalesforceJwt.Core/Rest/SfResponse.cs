@@ -114,7 +114,7 @@ public sealed class SfResponse : IDisposable
         return _body = new MeteredStream(stream, _call.Timeouts.Read, Url, cancellationToken) { CheckStart = CheckStart };
     }
 
-    /// <summary>Reads the whole body; a second call gives the same again. For what is known to be of a page's size, not for files.</summary>
+    /// <summary>Reads the whole body, JSON without a byte order mark; a second call gives the same again. For what is known to be of a page's size, not for files.</summary>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>: it is longer than what is held in memory.</exception>
     public async Task<ReadOnlyMemory<byte>> ReadAllAsync(CancellationToken cancellationToken)
@@ -138,7 +138,7 @@ public sealed class SfResponse : IDisposable
                 }
             }
 
-            _all = buffer.AsMemory(0, length);
+            _all = IsJson || _call.Expect.Body == ExpectedBody.Json ? ServerText.WithoutMark(buffer.AsMemory(0, length)) : buffer.AsMemory(0, length);
             return _all.Value;
         }
     }
