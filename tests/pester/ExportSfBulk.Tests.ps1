@@ -70,6 +70,28 @@ Describe 'Export-SfBulk' {
         (Import-Csv $target).Id | Should -Be $expected.Id
     }
 
+    It 'takes no other answer for results: <Name>' -ForEach @(
+        @{ Name = 'a page'; Fault = @{ status = 200; kind = 'Html' } }
+        @{ Name = 'a page that claims to be CSV'; Fault = @{ status = 200; body = '<html><title>Down</title></html>'; contentType = 'text/csv' } }
+        @{ Name = 'text'; Fault = @{ status = 200; body = "Down for maintenance.`n"; contentType = 'text/csv' } }
+        @{ Name = 'nothing'; Fault = @{ status = 200; body = ''; contentType = 'text/csv' } }
+        @{ Name = 'a header alone'; Fault = @{ status = 200; body = "`"Id`",`"LastName`",`"Email`"`n"; contentType = 'text/csv' } }
+        @{ Name = 'a part'; Fault = @{ status = 206; body = "`"Id`",`"LastName`",`"Email`"`n"; contentType = 'text/csv' } }
+    ) {
+        'before' | Set-Content $target
+        foreach ($path in $target, $null) {
+            foreach ($skip in 0, 3) {
+                Clear-OrgRequest $org
+                Add-OrgFault $org (@{ path = '/results$'; skip = $skip; times = 0 } + $Fault)
+                $file = $path ? @{ Path = $path } : @{}
+                $failed = Get-ThrownError { Export-SfBulk $soql @file -WarningAction SilentlyContinue }
+                $failed.FullyQualifiedErrorId | Should -BeLike 'SfResponseInvalid,*'
+            }
+        }
+        Get-Content $target | Should -Be before
+        @(Get-ChildItem $folder).Count | Should -Be 1
+    }
+
     It 'leaves no file when the disk is full' {
         $mounted = $IsLinux -and (id -u) -eq 0
         if ($mounted) {
@@ -253,6 +275,25 @@ Describe 'Bulk jobs' {
         (Get-Command Remove-SfBulkJob).ImplementingType.GetCustomAttributes([Management.Automation.CmdletAttribute], $true).ConfirmImpact | Should -Be High
         Remove-SfBulkJob $job -Confirm:$false
         (Get-ThrownError { Get-SfBulkJob $job -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'SfNotFound,*'
+    }
+
+    It 'does not take a page for a deletion or an abort, and looks the job up where the answer is lost' {
+        $null = Set-OrgSetting $org @{ bulk = @{ inProgressPolls = 1000 } }
+        $job = Export-SfBulk $soql -NoWait
+        Add-OrgFault $org @{ method = 'PATCH'; kind = 'Html'; status = 200; afterActing = $true }
+        (Stop-SfBulkJob $job).State | Should -Be Aborted
+        Add-OrgFault $org @{ method = 'DELETE'; kind = 'Html'; status = 200 }
+        (Get-ThrownError { Remove-SfBulkJob $job -Confirm:$false }).FullyQualifiedErrorId | Should -BeLike 'SfResponseInvalid,*'
+        (Get-SfBulkJob $job).State | Should -Be Aborted
+        Add-OrgFault $org @{ method = 'DELETE'; kind = 'Html'; status = 200; afterActing = $true }
+        Remove-SfBulkJob $job -Confirm:$false
+        (Get-SfBulkJob).Id | Should -Not -Contain $job.Id
+    }
+
+    It 'names the job that may have been made where the answer was lost' {
+        Add-OrgFault $org @{ method = 'POST'; path = '/jobs/query'; kind = 'Html'; status = 200; afterActing = $true }
+        $failed = Get-ThrownError { Export-SfBulk $soql }
+        $failed.ErrorDetails.Message | Should -BeLike "*$((Get-SfBulkJob -Kind Query)[0].Id)*"
     }
 
     It 'refuses what is no id' {

@@ -3,6 +3,7 @@ BeforeAll {
     $org = Start-TestOrg -Records 5
     $signIn = $org.SignIn
     $null = Connect-SfJwt @signIn -ApiVersion 68.0
+    $null = Set-OrgSetting $org @{ bulk = @{ strictLineEndings = $true } }
 
     function Get-Imported { Invoke-SfQuery 'SELECT Id, LastName, Email, Birthdate FROM Contact' | Where-Object LastName -Like "$prefix*" }
     function New-Row([int] $Count) { 1..$Count | ForEach-Object { [pscustomobject]@{ LastName = "$prefix$_"; Email = "$prefix$_@bulk.example" } } }
@@ -145,6 +146,87 @@ Describe 'Import-SfBulk' {
             $env:TMPDIR = $before
             if ($full) { umount $folder }
         }
+    }
+
+    It 'imports the file of rows that failed again, as it stands: <Name>' -ForEach @(
+        @{ Name = 'the file'; Call = { param($path) (Import-SfBulk Contact Insert -Path $path).RecordsFailed | Should -Be 0 } }
+        @{ Name = 'its rows'; Call = { param($path) (Import-Csv $path | Import-SfBulk Contact Insert).RecordsFailed | Should -Be 0 } }
+        @{ Name = 'record by record'; Call = { param($path) Import-Csv $path | New-SfRecord Contact | Should -HaveCount 1 } }
+        @{ Name = 'received rows'; Call = { param($path, $result) ($result.Jobs | Receive-SfBulkJob -Result Failed | Import-SfBulk Contact Insert).RecordsFailed | Should -Be 0 } }
+    ) {
+        $null = Invoke-OrgAdmin $org Post record-faults @{ index = 1 }
+        $result = New-Row 3 | Import-SfBulk Contact Insert -ResultPath $folder -ErrorAction SilentlyContinue
+        & $Call $result.FailedPath $result
+        (Get-Imported).LastName | Sort-Object | Should -Be "${prefix}1", "${prefix}2", "${prefix}3"
+    }
+
+    It 'changes records by the file of rows that failed' {
+        $null = New-Row 2 | Import-SfBulk Contact Insert
+        $null = Invoke-OrgAdmin $org Post record-faults @{ index = 0 }
+        $rows = Get-Imported | ForEach-Object { @{ Id = $_.Id; LastName = $_.LastName + 'x' } }
+        $result = $rows | Import-SfBulk Contact Update -ResultPath $folder -ErrorAction SilentlyContinue
+        Import-Csv $result.FailedPath | Set-SfRecord Contact
+        (Get-Imported).LastName | Sort-Object | Should -Be "${prefix}1x", "${prefix}2x"
+    }
+
+    It 'skips what other programs put before the header, with a warning: <Line>' -ForEach @(
+        @{ Line = '#TYPE System.Management.Automation.PSCustomObject' }, @{ Line = 'sep=,' }
+    ) {
+        Set-Content (Join-Path $folder in.csv) $Line, '"LastName","Email"', "`"$prefix`",`"`""
+        (Import-SfBulk Contact Insert -Path (Join-Path $folder in.csv) -WarningVariable warnings -WarningAction SilentlyContinue).RecordsProcessed | Should -Be 1
+        $warnings | Should -HaveCount 1
+        $warnings[0] | Should -BeLike "in.csv: its line '$Line' is skipped*"
+    }
+
+    It 'names the delimiter of a quoted header' {
+        Set-Content (Join-Path $folder in.csv) '"LastName";"Email"', '"a";"b"'
+        $failed = Get-ThrownError { Import-SfBulk Contact Insert -Path (Join-Path $folder in.csv) }
+        $failed.ErrorDetails.RecommendedAction | Should -BeLike "Name the delimiter: -Delimiter ';'.*"
+        Get-OrgRequest $org | Should -BeNullOrEmpty
+    }
+
+    It 'keeps line breaks in values as they are, in jobs whose lines end in the same way' {
+        [IO.File]::WriteAllText((Join-Path $folder in.csv), "LastName,Description`n${prefix}1,`"a`r`nb`"`n${prefix}2,`"a`nb`"`n${prefix}3,`n")
+        $result = Import-SfBulk Contact Insert -Path (Join-Path $folder in.csv)
+        $result.RecordsProcessed, $result.RecordsFailed, $result.Jobs.Count | Should -Be 3, 0, 2
+        $found = Invoke-SfQuery 'SELECT LastName, Description FROM Contact' | Where-Object LastName -Like "$prefix*" | Sort-Object LastName
+        $found.Description | Should -Be "a`r`nb", "a`nb", $null
+    }
+
+    It 'does not take a page for an upload that Salesforce took' {
+        Add-OrgFault $org @{ path = '/batches$'; kind = 'Html'; status = 200 }
+        $failed = Get-ThrownError { New-Row 5 | Import-SfBulk Contact Insert }
+        $failed.FullyQualifiedErrorId | Should -BeLike 'SfResponseInvalid,*'
+        (Get-SfBulkJob -Kind Ingest)[0].State | Should -Be Aborted
+        Get-Imported | Should -BeNullOrEmpty
+    }
+
+    It 'looks a job up whose beginning was answered with <Name>' -ForEach @(
+        @{ Name = 'a page'; Fault = @{ kind = 'Html'; status = 200 } }, @{ Name = 'a gateway'; Fault = @{ status = 503 } }, @{ Name = 'nothing'; Fault = @{ kind = 'Reset' } }
+    ) {
+        Add-OrgFault $org (@{ method = 'PATCH'; path = '/jobs/ingest'; afterActing = $true } + $Fault)
+        (New-Row 5 | Import-SfBulk Contact Insert).RecordsProcessed | Should -Be 5
+        @(Get-Imported).Count | Should -Be 5
+        Get-Sent PATCH /jobs/ingest | Should -HaveCount 1
+    }
+
+    It 'names a job of which nobody knows whether it began' {
+        Add-OrgFault $org @{ method = 'PATCH'; path = '/jobs/ingest'; kind = 'Html'; status = 200; afterActing = $true }
+        Add-OrgFault $org @{ method = 'GET'; path = '/jobs/ingest/750'; kind = 'Html'; status = 200 }
+        $warnings = $failed = $null
+        try { New-Row 5 | Import-SfBulk Contact Insert -WarningVariable warnings -WarningAction SilentlyContinue } catch { $failed = $_ }
+        $failed.FullyQualifiedErrorId | Should -BeLike 'SfOutcomeUnknown,*'
+        $id = [regex]::Match($failed.ErrorDetails.Message, '750\w+').Value
+        $warnings[0] | Should -BeLike "*may have begun*$id (rows 1 to 5)*Get-SfBulkJob $id*"
+        (Wait-SfBulkJob $id).RecordsProcessed | Should -Be 5
+    }
+
+    It 'names the rows that a complete job does not account for' {
+        $null = Invoke-OrgAdmin $org Post jobs @{ state = 'JobComplete'; message = '' }
+        $result = New-Row 5 | Import-SfBulk Contact Insert -ErrorVariable failed -ErrorAction SilentlyContinue
+        $result.RecordsProcessed | Should -Be 0
+        $failed[0].FullyQualifiedErrorId | Should -BeLike 'SfResponseInvalid,*'
+        $failed[0].ErrorDetails.Message | Should -BeLike "Bulk job $($result.Jobs[0].Id) (rows 1 to 5)*worked on 0 of them*"
     }
 
     It 'leaves an object out that has a property which the first one does not have' {

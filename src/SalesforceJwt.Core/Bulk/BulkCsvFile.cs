@@ -18,31 +18,41 @@ internal static class BulkCsvFile
 
     /// <summary>Reads a file into parts.</summary>
     /// <exception cref="SfException"><see cref="SfErrorKind.CsvInvalid"/> or <see cref="SfErrorKind.FileAccessFailed"/>.</exception>
-    public static async Task ReadAsync(string path, char delimiter, BulkParts parts, IProgress<long>? progress, CancellationToken cancellationToken)
+    public static async Task ReadAsync(
+        string path, char delimiter, BulkParts parts, Action<string>? warn, IProgress<long>? progress, CancellationToken cancellationToken)
     {
+        BulkCsvSource? source = null;
         var file = Open(path);
         await using (file.ConfigureAwait(false))
         {
-            var reader = CsvReader.Create(file, Options(delimiter), leaveOpen: true);
-            await using (reader.ConfigureAwait(false))
+            try
             {
-                try
+                source = await BulkCsvSource.OpenAsync(
+                    file, delimiter, text => warn?.Invoke($"{Path.GetFileName(path)}: {text}"), (what, remedy) => Invalid(path, what, remedy), cancellationToken).ConfigureAwait(false);
+                var reader = CsvReader.Create(source, Options(delimiter), leaveOpen: true);
+                await using (reader.ConfigureAwait(false))
                 {
-                    await ReadAsync(reader, path, delimiter, parts, progress, cancellationToken).ConfigureAwait(false);
+                    await ReadAsync(reader, path, source.SkippedLines, parts, progress, cancellationToken).ConfigureAwait(false);
                 }
-                catch (CsvFormatException e)
-                {
-                    throw Invalid(path, $"line {e.LineNumber}: {e.Message}", "Correct the row: values that hold the delimiter, quotes or line breaks stand in quotes, and quotes within are doubled.", e);
-                }
-                catch (IOException e)
-                {
-                    throw Unreadable(path, e);
-                }
+            }
+            catch (CsvFormatException e)
+            {
+                throw Invalid(
+                    path, $"line {e.LineNumber + source!.SkippedLines}: {e.Message}", "Correct the row: values that hold the delimiter, quotes or line breaks stand in quotes, and quotes within are doubled.", e);
+            }
+            catch (DecoderFallbackException e)
+            {
+                throw Invalid(path, "its byte order mark is one of UTF-16 or UTF-32, and the text behind it is not.", "Save the file as UTF-8 (in Excel: CSV UTF-8).", e);
+            }
+            catch (IOException e)
+            {
+                throw Unreadable(path, e);
             }
         }
     }
 
-    private static async Task ReadAsync(CsvReader reader, string path, char delimiter, BulkParts parts, IProgress<long>? progress, CancellationToken cancellationToken)
+    private static async Task ReadAsync(
+        CsvReader reader, string path, int skippedLines, BulkParts parts, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         // The header is a row like the others here: it is sent as it stands.
         if (!await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -50,13 +60,34 @@ internal static class BulkCsvFile
             throw Invalid(path, "the file is empty.", "The first line holds the API names of the fields, the others one record each.");
         }
 
-        RequireUtf8(reader, path);
-        parts.SetHeader(reader.RawRecord);
-        RequireHeader(reader, path, delimiter);
+        RequireUtf8(reader, path, skippedLines);
+        var columns = new BulkCsvColumns(reader.Current.ToArray());
+        RequireHeader(columns.Names, path);
+        if (columns.IsAll)
+        {
+            parts.SetHeader(reader.RawRecord);
+        }
+        else
+        {
+            parts.SetHeader(columns.Names);
+        }
+
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            RequireUtf8(reader, path);
-            parts.Add(reader.RawRecord);
+            RequireUtf8(reader, path, skippedLines);
+            if (columns.IsAll)
+            {
+                parts.Add(reader.RawRecord);
+            }
+            else if (columns.NamelessValue(reader) is { } column)
+            {
+                throw Invalid(path, $"column {column} has no name, and line {reader.LineNumber + skippedLines} has a value in it.", "Give the column the API name of a field, or remove it.");
+            }
+            else
+            {
+                parts.Add(columns.Values(reader));
+            }
+
             if (parts.Rows % 1024 == 0)
             {
                 progress?.Report(parts.Rows);
@@ -69,18 +100,17 @@ internal static class BulkCsvFile
         }
     }
 
-    private static void RequireHeader(CsvReader reader, string path, char delimiter)
+    private static void RequireHeader(string[] columns, string path)
     {
-        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        for (var column = 0; column < reader.FieldCount; column++)
+        if (columns.Length == 0)
         {
-            var name = reader.GetString(column);
-            if (reader.FieldCount == 1 && name.AsSpan().IndexOfAny(",;\t|") is >= 0 and var at && name[at] != delimiter)
-            {
-                throw Invalid(path, $"the header is one column with '{(name[at] == '\t' ? "a tab" : name[at].ToString())}' in it: {Shorten(name)}", $"Name the delimiter: -Delimiter {(name[at] == '\t' ? "\"`t\"" : $"'{name[at]}'")}.");
-            }
+            throw Invalid(path, "it has the columns that Salesforce adds to results, and no others.", "Add columns with the API names of fields.");
+        }
 
-            RequireName(name, $"{Path.GetFileName(path)}: column {column + 1}", names);
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        for (var column = 0; column < columns.Length; column++)
+        {
+            RequireName(columns[column], $"{Path.GetFileName(path)}: column {column + 1}", names);
         }
     }
 
@@ -107,7 +137,7 @@ internal static class BulkCsvFile
         }
     }
 
-    private static void RequireUtf8(CsvReader reader, string path)
+    private static void RequireUtf8(CsvReader reader, string path, int skippedLines)
     {
         var row = reader.RawRecord;
         if (!Utf8.IsValid(row))
@@ -118,7 +148,7 @@ internal static class BulkCsvFile
                 rest = rest[length..];
             }
 
-            var line = reader.LineNumber + row[..^rest.Length].Count((byte)'\n');
+            var line = reader.LineNumber + skippedLines + row[..^rest.Length].Count((byte)'\n');
             throw Invalid(
                 path,
                 $"line {line}: the byte 0x{rest[0]:X2} is no UTF-8.",
@@ -127,7 +157,7 @@ internal static class BulkCsvFile
 
         if (row.Contains((byte)0))
         {
-            throw Invalid(path, $"line {reader.LineNumber}: there is a null character; the file is UTF-16 without a byte order mark, or no text.", "Save it as UTF-8.");
+            throw Invalid(path, $"line {reader.LineNumber + skippedLines}: there is a null character; the file is UTF-16 without a byte order mark, or no text.", "Save it as UTF-8.");
         }
     }
 

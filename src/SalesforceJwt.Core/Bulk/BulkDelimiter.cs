@@ -14,5 +14,7 @@ public static class BulkDelimiter
         $"Salesforce takes no CSV whose columns are separated by '{delimiter}'.",
         "It takes comma, semicolon, tab, pipe, caret and backquote.");
 
+    internal static bool IsKnown(char delimiter) => Array.Exists(Known, k => k.Character == delimiter);
+
     internal static char Of(string? name) => Array.Find(Known, k => k.Name == name) is { Name: not null } known ? known.Character : ',';
 }

@@ -6,59 +6,80 @@ namespace SalesforceJwt.Core.Bulk;
 /// <summary>Appends pages of results to a file: bytes as they come, without the header that each page repeats.</summary>
 internal sealed class BulkFile(PartialFile file, IProgress<long>? progress)
 {
-    private byte[]? _header;
-    private string _headerJob = string.Empty;
-    private string _job = string.Empty;
+    // The longest header, of all fields of an object with as many as Salesforce allows, has some tens of kilobytes.
+    private const int LongestHeader = 1024 * 1024;
+
+    private static readonly byte[] Mark = [0xEF, 0xBB, 0xBF];
+
+    private IReadOnlyList<string>? _columns;
+    private string _columnsJob = string.Empty;
     private byte _last = (byte)'\n';
     private bool _isNewPage;
 
-    /// <summary>Rows so far, as the pages' headers tell; counted by lines where they do not.</summary>
+    /// <summary>Rows that were written.</summary>
     public long Records { get; private set; }
 
-    /// <summary>Appends a page of a job's results, to its end.</summary>
-    public async Task AppendAsync(BulkPage page, string jobId, CancellationToken cancellationToken)
+    /// <summary>Appends the results of a job.</summary>
+    /// <returns>Its rows.</returns>
+    public async Task<long> AppendAsync(BulkJob job, BulkResult result, IAsyncEnumerable<BulkPage> pages, CancellationToken cancellationToken)
     {
-        _job = jobId;
-        var header = new ArrayBufferWriter<byte>(256);
-        var inHeader = true;
-        _isNewPage = true;
-        var lines = 0L;
-        while (await page.ReadAsync(cancellationToken).ConfigureAwait(false) is { } chunk)
+        var check = new BulkResultCheck(job, result, "Nothing was saved.");
+        await foreach (var page in pages.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            lines += Append(chunk, header, ref inHeader);
-            BulkPage.Return(chunk);
-            progress?.Report(Records + lines);
+            var rows = await AppendAsync(page, job, check, cancellationToken).ConfigureAwait(false);
+            Records += rows;
+            check.End(rows, await page.Head.ConfigureAwait(false));
         }
 
-        if (inHeader && header.WrittenCount > 0)
-        {
-            TakeHeader(header);
-        }
-
-        Records += (await page.Head.ConfigureAwait(false)).Records ?? lines;
-        progress?.Report(Records);
+        check.Complete();
+        return check.Rows;
     }
 
-    /// <returns>Lines of the chunk behind the header.</returns>
-    private int Append(ReadOnlySpan<byte> chunk, ArrayBufferWriter<byte> header, ref bool inHeader)
+    private async Task<long> AppendAsync(BulkPage page, BulkJob job, BulkResultCheck check, CancellationToken cancellationToken)
     {
-        if (inHeader)
+        var header = new ArrayBufferWriter<byte>(256);
+        var rows = new BulkRecordCounter();
+        var inHeader = true;
+        _isNewPage = true;
+        while (await page.ReadAsync(cancellationToken).ConfigureAwait(false) is { } chunk)
         {
-            var end = chunk.IndexOf((byte)'\n');
-            header.Write(end < 0 ? chunk : chunk[..(end + 1)]);
-            if (end < 0)
+            var text = chunk.AsMemory();
+            if (inHeader)
             {
-                return 0;
+                var end = text.Span.IndexOf((byte)'\n');
+                header.Write(end < 0 ? text.Span : text.Span[..(end + 1)]);
+                if (header.WrittenCount > LongestHeader)
+                {
+                    throw check.NotCsv(ServerText.FirstLine(header.WrittenSpan));
+                }
+
+                text = end < 0 ? default : text[(end + 1)..];
+                if (end >= 0)
+                {
+                    inHeader = false;
+                    WriteHeader(header.WrittenMemory, job, check);
+                }
             }
 
-            inHeader = false;
-            TakeHeader(header);
-            chunk = chunk[(end + 1)..];
+            Write(text.Span);
+            rows.Add(text.Span);
+            BulkPage.Return(chunk);
+            progress?.Report(Records + rows.Ended);
         }
 
-        if (chunk.IsEmpty)
+        if (inHeader)
         {
-            return 0;
+            WriteHeader(header.WrittenMemory, job, check);
+        }
+
+        return rows.IsInValue ? throw check.NotCsv("a page ends in the middle of a value") : rows.Total;
+    }
+
+    private void Write(ReadOnlySpan<byte> text)
+    {
+        if (text.IsEmpty)
+        {
+            return;
         }
 
         if (_isNewPage && _last != '\n')
@@ -66,34 +87,34 @@ internal sealed class BulkFile(PartialFile file, IProgress<long>? progress)
             file.Write("\n"u8);
         }
 
-        file.Write(chunk);
+        file.Write(text);
         _isNewPage = false;
-        _last = chunk[^1];
-        return chunk.Count((byte)'\n');
+        _last = text[^1];
     }
 
     /// <summary>Writes the first header, and compares the others with it.</summary>
-    private void TakeHeader(ArrayBufferWriter<byte> header)
+    private void WriteHeader(ReadOnlyMemory<byte> line, BulkJob job, BulkResultCheck check)
     {
-        var text = header.WrittenSpan.TrimEnd("\r\n"u8);
-        if (_header is null)
+        line = line.Span.StartsWith(Mark) ? line[Mark.Length..] : line;
+        var columns = check.Parse(line);
+        check.Begin(columns);
+        if (columns.Count == 0)
         {
-            _header = text.ToArray();
-            _headerJob = _job;
-            file.Write(header.WrittenSpan);
-            _last = header.WrittenSpan[^1];
+            return;
         }
-        else if (!text.SequenceEqual(_header))
+
+        if (_columns is null)
         {
-            throw _job == _headerJob
-                ? new SfException(
-                    SfErrorKind.ResponseInvalid,
-                    $"A page of the results of bulk job {_job} has other columns than the first one. Nothing was saved.",
-                    "Receive the results once more; if it goes on, give the job's id to Salesforce support.")
-                : new SfException(
-                    SfErrorKind.ArgumentConflict,
-                    $"The results of bulk job {_job} have other columns than those of {_headerJob}, so that they do not go into one file. Nothing was saved.",
-                    $"Give jobs with the same columns together, and the others a file of their own: Receive-SfBulkJob {_job} -Path FILE.");
+            (_columns, _columnsJob) = (columns, job.Id);
+            file.Write(line.Span);
+            _last = line.Span[^1];
+        }
+        else if (!columns.SequenceEqual(_columns))
+        {
+            throw new SfException(
+                SfErrorKind.ArgumentConflict,
+                $"The results of bulk job {job.Id} have other columns than those of {_columnsJob}, so that they do not go into one file. Nothing was saved.",
+                $"Give jobs with the same columns together, and the others a file of their own: Receive-SfBulkJob {job.Id} -Path FILE.");
         }
     }
 }

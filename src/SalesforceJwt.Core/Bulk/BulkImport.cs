@@ -47,14 +47,18 @@ public sealed class BulkImport : IAsyncDisposable
     /// <summary>The import's jobs so far, in the order of their rows.</summary>
     public IReadOnlyList<BulkImportJob> Parts => [.. _uploads.Select(u => u.Job)];
 
+    /// <summary>Ids of jobs that have not begun and could not be aborted, in whose place others were made.</summary>
+    public IReadOnlyCollection<string> Leftovers => _upload.Leftovers;
+
     /// <summary>Adds all rows of a CSV file. Nothing is sent before the whole file was found good.</summary>
     /// <param name="path">Full path of the file.</param>
+    /// <param name="warn">Is told what of the file is left out; null for nobody.</param>
     /// <param name="progress">Is told the rows read so far; null for nobody.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.CsvInvalid"/>, with the line, or <see cref="SfErrorKind.FileAccessFailed"/>.</exception>
-    public async Task AddFileAsync(string path, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+    public async Task AddFileAsync(string path, Action<string>? warn = null, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
-        await Task.Run(() => BulkCsvFile.ReadAsync(path, _options.Ingest.Delimiter, _parts, progress, cancellationToken), cancellationToken).ConfigureAwait(false);
+        await Task.Run(() => BulkCsvFile.ReadAsync(path, _options.Ingest.Delimiter, _parts, warn, progress, cancellationToken), cancellationToken).ConfigureAwait(false);
         _parts.Complete();
         await SendFullAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -111,13 +115,56 @@ public sealed class BulkImport : IAsyncDisposable
         }
     }
 
-    /// <summary>Saves the results of jobs that have ended: a file for each kind of which there are rows, all jobs together.</summary>
+    /// <summary>
+    /// Saves the results of jobs that have ended: a file for each kind of which there are rows, all jobs together. Where all could be saved,
+    /// each job knows how many of its rows they hold.
+    /// </summary>
     /// <param name="folder">Full path of an existing folder.</param>
+    /// <param name="report">Is told of files that could not be saved; the others are.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public async Task<BulkImportFiles> SaveAsync(string folder, CancellationToken cancellationToken = default) => new(
-        await SaveAsync(folder, BulkResult.Successful, p => (p.Job!.RecordsProcessed - p.Job.RecordsFailed) ?? 0, cancellationToken).ConfigureAwait(false),
-        await SaveAsync(folder, BulkResult.Failed, p => p.Job!.RecordsFailed ?? 0, cancellationToken).ConfigureAwait(false),
-        await SaveAsync(folder, BulkResult.Unprocessed, p => p.Unprocessed, cancellationToken).ConfigureAwait(false));
+    public async Task<BulkImportFiles> SaveAsync(string folder, Action<SfException> report, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        var parts = Parts;
+        var saved = new long[parts.Count];
+        var isWhole = true;
+        var files = new BulkImportFiles(
+            await SaveAsync(BulkResult.Successful, p => p.Job!.RecordsProcessed > (p.Job.RecordsFailed ?? 0)).ConfigureAwait(false),
+            await SaveAsync(BulkResult.Failed, p => p.Job!.RecordsFailed > 0).ConfigureAwait(false),
+            await SaveAsync(BulkResult.Unprocessed, p => p.Unprocessed > 0).ConfigureAwait(false));
+        for (var place = 0; place < saved.Length; place++)
+        {
+            parts[place].Saved = isWhole ? saved[place] : null;
+        }
+
+        return files;
+
+        async Task<string?> SaveAsync(BulkResult result, Func<BulkImportJob, bool> hasRows)
+        {
+            // The numbers of a job that was interrupted are not the last word.
+            var places = Enumerable.Range(0, parts.Count).Where(p => parts[p].Job!.State != BulkJobState.JobComplete || hasRows(parts[p])).ToList();
+            var first = parts[0].Job!;
+#pragma warning disable CA1308 // A file's name, not a key.
+            var path = Path.Combine(folder, $"{first.Type ?? _options.Ingest.Type}-{_options.Ingest.Operation}-{first.Id}-{result.ToString().ToLowerInvariant()}.csv");
+#pragma warning restore CA1308
+            try
+            {
+                var rows = await new BulkResults(Jobs).SaveRowsAsync([.. places.Select(p => parts[p].Job!)], result, path, cancellationToken).ConfigureAwait(false);
+                for (var i = 0; i < places.Count; i++)
+                {
+                    saved[places[i]] += rows[i];
+                }
+
+                return rows.Sum() > 0 ? path : null;
+            }
+            catch (SfException e)
+            {
+                isWhole = false;
+                report(e);
+                return null;
+            }
+        }
+    }
 
     /// <summary>What Salesforce says of the first row that failed; null where it says nothing.</summary>
     /// <param name="cancellationToken">Cancels.</param>
@@ -125,9 +172,17 @@ public sealed class BulkImport : IAsyncDisposable
     {
         if (_uploads.Find(u => u.Job.Job?.RecordsFailed > 0).Job?.Job is { } job)
         {
-            await foreach (var errors in new BulkResults(Jobs).ReadAsync(job, BulkResult.Failed, Error, cancellationToken).ConfigureAwait(false))
+            try
             {
-                return errors[0];
+                await foreach (var errors in new BulkResults(Jobs).ReadAsync(job, BulkResult.Failed, Error, cancellationToken).ConfigureAwait(false))
+                {
+                    return errors[0];
+                }
+            }
+            catch (SfException e)
+            {
+                // That rows failed is the news, and it is told with their jobs' ids.
+                return $"what Salesforce says of it could not be read: {e.Message}";
             }
         }
 
@@ -137,7 +192,7 @@ public sealed class BulkImport : IAsyncDisposable
         {
             for (var column = 0; column < row.Columns.Count; column++)
             {
-                if (row.Columns[column] == "sf__Error")
+                if (row.Columns[column].Equals(BulkResultColumns.Error, StringComparison.OrdinalIgnoreCase))
                 {
                     return row[column];
                 }
@@ -152,7 +207,7 @@ public sealed class BulkImport : IAsyncDisposable
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await Task.WhenAny(Task.WhenAll(_uploads.Select(u => u.Upload)), Task.Delay(Farewell)).ConfigureAwait(false);
-        var open = _uploads.Where(u => u.Upload.IsCompleted).Select(u => u.Job).Where(j => j.Job is not null && !j.IsUploaded).ToList();
+        var open = _uploads.Where(u => u.Upload.IsCompleted).Select(u => u.Job).Where(j => j.Stage == BulkImportStage.Open).ToList();
         if (open.Count > 0)
         {
             using var limit = new CancellationTokenSource(Farewell);
@@ -162,22 +217,6 @@ public sealed class BulkImport : IAsyncDisposable
         _parts.Dispose();
         _stop.Dispose();
         _free.Dispose();
-    }
-
-    private async Task<string?> SaveAsync(string folder, BulkResult result, Func<BulkImportJob, long> count, CancellationToken cancellationToken)
-    {
-        var jobs = Parts.Where(p => count(p) > 0).Select(p => p.Job!).ToList();
-        if (jobs.Count == 0)
-        {
-            return null;
-        }
-
-        var first = Parts[0].Job!;
-#pragma warning disable CA1308 // A file's name, not a key.
-        var path = Path.Combine(folder, $"{first.Type ?? _options.Ingest.Type}-{_options.Ingest.Operation}-{first.Id}-{result.ToString().ToLowerInvariant()}.csv");
-#pragma warning restore CA1308
-        await new BulkResults(Jobs).SaveAsync(jobs, result, path, null, cancellationToken).ConfigureAwait(false);
-        return path;
     }
 
     /// <summary>Starts the uploads of full parts, as many as may run at once.</summary>
@@ -192,7 +231,7 @@ public sealed class BulkImport : IAsyncDisposable
                 await failed.ConfigureAwait(false);
             }
 
-            var job = new BulkImportJob(part.FirstRow, part.Rows);
+            var job = new BulkImportJob(part.FirstRow, part.LastRow, part.Rows);
             _uploads.Add((job, Task.Run(() => SendAsync(job, part), CancellationToken.None)));
         }
 
@@ -203,7 +242,7 @@ public sealed class BulkImport : IAsyncDisposable
     {
         try
         {
-            await _upload.SendAsync(job, part.Path, _stop.Token).ConfigureAwait(false);
+            await _upload.SendAsync(job, part, _stop.Token).ConfigureAwait(false);
         }
         finally
         {

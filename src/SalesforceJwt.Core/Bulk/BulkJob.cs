@@ -7,6 +7,9 @@ namespace SalesforceJwt.Core.Bulk;
 /// <summary>A bulk job as Salesforce describes it.</summary>
 public sealed record BulkJob
 {
+    // The last three of 18 characters are a checksum.
+    private const int SignificantIdLength = 15;
+
     /// <summary>Its 18-character id.</summary>
     public required string Id { get; init; }
 
@@ -63,18 +66,23 @@ public sealed record BulkJob
 
     /// <summary>Reads a job out of an answer.</summary>
     /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>.</exception>
-    internal static BulkJob Parse(ReadOnlyMemory<byte> body, BulkJobKind kind, string url)
+    /// <param name="body">The answer.</param>
+    /// <param name="kind">What the job does.</param>
+    /// <param name="id">Id of the job that was asked for, in 15 or 18 characters; null for a new one.</param>
+    /// <param name="url">Where the answer came from.</param>
+    internal static BulkJob Parse(ReadOnlyMemory<byte> body, BulkJobKind kind, string? id, string url)
     {
         try
         {
             using var document = JsonDocument.Parse(body);
-            return From(document.RootElement, kind) ?? throw new JsonException();
+            var job = From(document.RootElement, kind);
+            return job is not null && (id is null || string.CompareOrdinal(job.Id, 0, id, 0, SignificantIdLength) == 0) ? job : throw new JsonException();
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
             throw new SfException(
                 SfErrorKind.ResponseInvalid,
-                $"{url} answered with something else than a bulk job: {ServerText.FirstLine(body.Span)}",
+                $"{url} answered with something else than {(id is null ? "a bulk job" : $"bulk job {id}")}: {ServerText.FirstLine(body.Span)}",
                 "Try again, and check that nothing between here and Salesforce answers in its place.");
         }
     }

@@ -11,6 +11,9 @@ namespace SalesforceJwt.Core.Bulk;
 /// <param name="observer">Is told of the traffic; null for nobody.</param>
 public sealed class BulkJobs(SfSession session, string? apiVersion = null, IHttpObserver? observer = null)
 {
+    // Pages in sequence that hold no further job: what goes on after so many goes on for ever.
+    private const int MaximumIdlePages = 100;
+
     internal SfSession Session => session;
 
     internal IHttpObserver? Observer => observer;
@@ -18,18 +21,21 @@ public sealed class BulkJobs(SfSession session, string? apiVersion = null, IHttp
     /// <summary>Makes a job of writing; it is open for its data.</summary>
     /// <param name="ingest">What it does.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public Task<BulkJob> CreateAsync(BulkIngest ingest, CancellationToken cancellationToken = default)
+    public Task<BulkJob> CreateAsync(BulkIngest ingest, CancellationToken cancellationToken = default) =>
+        CreateAsync(ingest, BulkLineEnding.LF, cancellationToken);
+
+    /// <summary>Makes a job of writing for data whose lines end in a certain way.</summary>
+    internal Task<BulkJob> CreateAsync(BulkIngest ingest, BulkLineEnding lineEnding, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(ingest);
-        return CreateAsync(
-            BulkJobKind.Ingest,
+        return new BulkJobCreation(this, BulkJobKind.Ingest).CreateAsync(
             [
                 ("object", ingest.Type),
                 ("operation", ingest.Operation),
                 ("externalIdFieldName", ingest.ExternalId),
                 ("contentType", "CSV"),
                 ("columnDelimiter", BulkDelimiter.NameOf(ingest.Delimiter)),
-                ("lineEnding", "LF"),
+                ("lineEnding", lineEnding.ToString()),
             ],
             cancellationToken);
     }
@@ -42,8 +48,7 @@ public sealed class BulkJobs(SfSession session, string? apiVersion = null, IHttp
     public Task<BulkJob> CreateQueryAsync(string soql, bool includeDeleted = false, char delimiter = ',', CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(soql);
-        return CreateAsync(
-            BulkJobKind.Query,
+        return new BulkJobCreation(this, BulkJobKind.Query).CreateAsync(
             [
                 ("operation", includeDeleted ? "queryAll" : "query"),
                 ("query", soql),
@@ -98,15 +103,21 @@ public sealed class BulkJobs(SfSession session, string? apiVersion = null, IHttp
                 Query = [new("jobType", each == BulkJobKind.Ingest ? "V2Ingest" : "V2Query")],
                 ApiVersion = apiVersion,
             };
-            for (var next = request; next is not null;)
+            var known = new HashSet<string>(StringComparer.Ordinal);
+            for (var (next, idle) = (request, 0); next is not null;)
             {
                 var (jobs, nextUrl) = await session.Rest.SendAsync(next, (response, cancel) => ReadListAsync(response, each, cancel), observer, cancellationToken).ConfigureAwait(false);
-                foreach (var job in jobs)
+                idle++;
+                foreach (var job in jobs.Where(job => known.Add(job.Id)))
                 {
+                    idle = 0;
                     yield return job;
                 }
 
-                next = nextUrl is null ? null : new SfRequest { Uri = nextUrl };
+                next = nextUrl is null ? null : idle < MaximumIdlePages ? new SfRequest { Uri = nextUrl } : throw new SfException(
+                    SfErrorKind.ResponseInvalid,
+                    $"The list of bulk jobs has no end: after {known.Count} jobs, {idle} pages in sequence hold none that was not there before.",
+                    "Check that nothing between here and Salesforce answers in its place; single jobs can be had by their ids.");
             }
         }
     }
@@ -114,48 +125,31 @@ public sealed class BulkJobs(SfSession session, string? apiVersion = null, IHttp
     /// <summary>Ends a job. Rows that Salesforce has worked on stay as they are.</summary>
     /// <param name="job">The job.</param>
     /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.OutcomeUnknown"/>: whether it ends cannot be found out.</exception>
     public Task<BulkJob> AbortAsync(BulkJob job, CancellationToken cancellationToken = default) =>
-        SendAsync(job, HttpMethod.Patch, Json([("state", "Aborted")]), cancellationToken);
+        new BulkJobChange(this).SetStateAsync(job, "Aborted", static now => now.State == BulkJobState.Aborted, cancellationToken);
 
     /// <summary>Deletes a job with its data and results.</summary>
     /// <param name="job">The job; it must have ended.</param>
     /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.OutcomeUnknown"/>: whether it is deleted cannot be found out.</exception>
     public Task DeleteAsync(BulkJob job, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(job);
-        return session.Rest.SendAsync(Request(job, HttpMethod.Delete) with { Expect = ExpectedAnswer.NoContent }, static (_, _) => Task.FromResult(true), observer, cancellationToken);
+        return new BulkJobChange(this).DeleteAsync(job, cancellationToken);
     }
 
     /// <summary>Says that a job has all of its data, so that Salesforce begins.</summary>
-    internal async Task<BulkJob> CompleteUploadAsync(BulkJob job, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await SendAsync(job, HttpMethod.Patch, Json([("state", "UploadComplete")]), cancellationToken).ConfigureAwait(false);
-            }
-            catch (SfException e) when (attempt < 4 && IsUncertain(e))
-            {
-                // The answer was lost: the job itself knows whether it was told.
-                var now = await GetAsync(job.Id, job.Kind, cancellationToken).ConfigureAwait(false);
-                if (now.State != BulkJobState.Open)
-                {
-                    return now;
-                }
-            }
-        }
-    }
-
-    /// <summary>Whether it cannot be known if Salesforce acted on a request that ended so.</summary>
-    internal static bool IsUncertain(SfException e) => e.Kind == SfErrorKind.OutcomeUnknown;
+    /// <exception cref="SfException"><see cref="SfErrorKind.OutcomeUnknown"/>: whether it begins cannot be found out.</exception>
+    internal Task<BulkJob> CompleteUploadAsync(BulkJob job, CancellationToken cancellationToken) =>
+        new BulkJobChange(this).SetStateAsync(job, "UploadComplete", static now => now.State != BulkJobState.Open, cancellationToken);
 
     internal SfRequest Request(BulkJob job, HttpMethod method, string resource = "") =>
         new() { Method = method, Uri = job.Uri + resource, ApiVersion = job.ApiVersion ?? apiVersion };
 
     private static BulkJob Existing(string id, BulkJobKind kind) => new() { Id = id, Kind = kind };
 
-    private static Func<HttpContent> Json((string Name, string? Value)[] members)
+    internal static Func<HttpContent> Json((string Name, string? Value)[] members)
     {
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer))
@@ -194,7 +188,7 @@ public sealed class BulkJobs(SfSession session, string? apiVersion = null, IHttp
         }
     }
 
-    private Task<BulkJob> CreateAsync(BulkJobKind kind, (string Name, string? Value)[] members, CancellationToken cancellationToken)
+    internal Task<BulkJob> PostAsync(BulkJobKind kind, (string Name, string? Value)[] members, CancellationToken cancellationToken)
     {
         var request = new SfRequest
         {
@@ -206,16 +200,16 @@ public sealed class BulkJobs(SfSession session, string? apiVersion = null, IHttp
             // A job whose answer was lost has no data, or results that nobody asks for: Salesforce removes it by itself.
             IsHarmless = true,
         };
-        return session.Rest.SendAsync(request, (response, cancel) => ReadAsync(response, kind, cancel), observer, cancellationToken);
+        return session.Rest.SendAsync(request, (response, cancel) => ReadAsync(response, kind, null, cancel), observer, cancellationToken);
     }
 
-    private Task<BulkJob> SendAsync(BulkJob job, HttpMethod method, Func<HttpContent>? content, CancellationToken cancellationToken)
+    internal Task<BulkJob> SendAsync(BulkJob job, HttpMethod method, Func<HttpContent>? content, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(job);
         return session.Rest.SendAsync(
-            Request(job, method) with { Content = content }, (response, cancel) => ReadAsync(response, job.Kind, cancel), observer, cancellationToken);
+            Request(job, method) with { Content = content }, (response, cancel) => ReadAsync(response, job.Kind, job.Id, cancel), observer, cancellationToken);
     }
 
-    private static async Task<BulkJob> ReadAsync(SfResponse response, BulkJobKind kind, CancellationToken cancellationToken) =>
-        BulkJob.Parse(await response.ReadAllAsync(cancellationToken).ConfigureAwait(false), kind, response.Url);
+    private static async Task<BulkJob> ReadAsync(SfResponse response, BulkJobKind kind, string? id, CancellationToken cancellationToken) =>
+        BulkJob.Parse(await response.ReadAllAsync(cancellationToken).ConfigureAwait(false), kind, id, response.Url);
 }

@@ -26,7 +26,8 @@ internal sealed class BulkLocators(BulkJobs jobs, BulkJob job)
                 return _known[1];
             }
 
-            if (_next is null)
+            // Once the list has begun, the locator asked for is its last one; a list that leaves it out is of no use, and may have no end.
+            if (_next is null || (place < 0 && _known.Count > 0))
             {
                 return null;
             }

@@ -9,36 +9,50 @@ internal sealed class BulkPageRows<T>
     private const int BatchSize = 500;
     private const int BatchesAhead = 8;
 
+    // A row that has no end would fill the memory.
+    private const int LargestRow = 64 * 1024 * 1024;
+
     private readonly BulkPage _page;
+    private readonly BulkResultCheck _check;
+    private readonly TaskCompletionSource<IReadOnlyList<string>> _columns = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Channel<T[]> _batches = Channel.CreateBounded<T[]>(new BoundedChannelOptions(BatchesAhead) { SingleReader = true, SingleWriter = true });
 
-    public BulkPageRows(BulkPage page, char delimiter, Func<BulkRow, T> make, CancellationToken cancellationToken)
+    public BulkPageRows(BulkPage page, char delimiter, Func<BulkRow, T> make, BulkResultCheck check, CancellationToken cancellationToken)
     {
         _page = page;
+        _check = check;
         _ = Task.Run(() => ParseAsync(delimiter, make, cancellationToken), CancellationToken.None);
     }
+
+    /// <summary>The names in the page's header, once it is there; none where the page is empty.</summary>
+    public Task<IReadOnlyList<string>> Columns => _columns.Task;
+
+    /// <summary>What the page's headers tell, once they are there.</summary>
+    public Task<BulkPageHead> Head => _page.Head;
 
     public IAsyncEnumerable<T[]> ReadAllAsync(CancellationToken cancellationToken) => _batches.Reader.ReadAllAsync(cancellationToken);
 
     private async Task ParseAsync(char delimiter, Func<BulkRow, T> make, CancellationToken cancellationToken)
     {
+        Exception? error = null;
         try
         {
-            var count = await ParseRowsAsync(delimiter, make, cancellationToken).ConfigureAwait(false);
-            _batches.Writer.Complete(
-                (await _page.Head.ConfigureAwait(false)).Records is { } told && told != count ? Broken($"{count} rows where it says that there are {told}", null) : null);
+            await ParseRowsAsync(delimiter, make, cancellationToken).ConfigureAwait(false);
         }
         catch (CsvFormatException e)
         {
-            _batches.Writer.Complete(Broken($"CSV that cannot be read: {e.Message}", e));
+            error = _check.NotCsv($"CSV that cannot be read: {e.Message}", e);
         }
         catch (Exception e)
         {
-            _batches.Writer.Complete(e);
+            error = e;
         }
+
+        _columns.TrySetResult([]);
+        _batches.Writer.Complete(error);
     }
 
-    private async Task<long> ParseRowsAsync(char delimiter, Func<BulkRow, T> make, CancellationToken cancellationToken)
+    private async Task ParseRowsAsync(char delimiter, Func<BulkRow, T> make, CancellationToken cancellationToken)
     {
         var stream = new BulkPageStream(_page);
         await using (stream.ConfigureAwait(false))
@@ -48,37 +62,39 @@ internal sealed class BulkPageRows<T>
                 Separator = delimiter,
                 MalformedData = CsvMalformedDataHandling.Throw,
                 FieldCountMismatch = CsvFieldCountHandling.Throw,
+                MaxRecordSize = LargestRow,
             };
             using var reader = CsvReader.Create(stream, options, leaveOpen: true);
             await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false);
+            _check.RequireHeader(reader.Headers);
+            _columns.SetResult(reader.Headers);
             var row = new BulkRow(reader, reader.Headers);
             var batch = new T[BatchSize];
-            var count = 0L;
             var filled = 0;
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            try
             {
-                batch[filled++] = make(row);
-                if (filled == BatchSize)
+                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
                 {
-                    await _batches.Writer.WriteAsync(batch, cancellationToken).ConfigureAwait(false);
-                    count += filled;
-                    batch = new T[BatchSize];
-                    filled = 0;
+                    batch[filled++] = make(row);
+                    if (filled == BatchSize)
+                    {
+                        await _batches.Writer.WriteAsync(batch, cancellationToken).ConfigureAwait(false);
+                        batch = new T[BatchSize];
+                        filled = 0;
+                    }
                 }
+            }
+            catch (CsvFormatException)
+            {
+                // The rows before a fault are given out, and the error comes behind them.
+                await _batches.Writer.WriteAsync(batch[..filled], cancellationToken).ConfigureAwait(false);
+                throw;
             }
 
             if (filled > 0)
             {
                 await _batches.Writer.WriteAsync(batch[..filled], cancellationToken).ConfigureAwait(false);
             }
-
-            return count + filled;
         }
     }
-
-    private static SfException Broken(string what, Exception? e) => new(
-        SfErrorKind.ResponseInvalid,
-        $"A page of the job's results holds {what}. Its rows up to there were given out, and none behind it.",
-        "Receive the results once more; if it goes on, look whether something between here and Salesforce changes answers.",
-        e);
 }

@@ -10,15 +10,18 @@ internal sealed class BulkPart : IDisposable
 {
     private const int BufferSize = 128 * 1024;
 
+    private readonly byte[] _newLine;
     private readonly byte[] _buffer = new byte[BufferSize];
     private readonly FileStream _file;
     private readonly GZipStream _zip;
     private int _filled;
 
-    public BulkPart(string folder, int number, long firstRow)
+    public BulkPart(string folder, int number, long firstRow, BulkLineEnding lineEnding)
     {
         Path = System.IO.Path.Combine(folder, FormattableString.Invariant($"{number}.csv.gz"));
-        FirstRow = firstRow;
+        FirstRow = LastRow = firstRow;
+        LineEnding = lineEnding;
+        _newLine = lineEnding == BulkLineEnding.CRLF ? "\r\n"u8.ToArray() : "\n"u8.ToArray();
         _file = Guard(() => new FileStream(Path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 }));
         _zip = new GZipStream(_file, CompressionLevel.Fastest);
     }
@@ -28,6 +31,12 @@ internal sealed class BulkPart : IDisposable
 
     /// <summary>Number of the first row, from 1.</summary>
     public long FirstRow { get; }
+
+    /// <summary>Number of the last row.</summary>
+    public long LastRow { get; private set; }
+
+    /// <summary>How its lines end, and so all line breaks in its values, where they are of one kind.</summary>
+    public BulkLineEnding LineEnding { get; }
 
     /// <summary>Rows in it.</summary>
     public long Rows { get; private set; }
@@ -39,10 +48,11 @@ internal sealed class BulkPart : IDisposable
     public void WriteHeader(ReadOnlySpan<byte> header) => WriteLine(header);
 
     /// <summary>Writes a row, without its line's end.</summary>
-    public void WriteRow(ReadOnlySpan<byte> row)
+    public void WriteRow(ReadOnlySpan<byte> row, long number)
     {
         WriteLine(row);
         Rows++;
+        LastRow = number;
     }
 
     /// <summary>Ends the writing.</summary>
@@ -69,9 +79,9 @@ internal sealed class BulkPart : IDisposable
 
     private void WriteLine(ReadOnlySpan<byte> line)
     {
-        Length += line.Length + 1;
+        Length += line.Length + _newLine.Length;
         Write(line);
-        Write("\n"u8);
+        Write(_newLine);
     }
 
     private void Write(ReadOnlySpan<byte> bytes)

@@ -3,10 +3,22 @@ using CsvHelper;
 
 namespace SalesforceJwt.Core.Bulk;
 
-/// <summary>Distributes rows over parts that stay below the size of one job; each begins with the header.</summary>
+/// <summary>
+/// Distributes rows over parts that stay below the size of one job; each begins with the header. Nobody knows what Salesforce makes of a CRLF
+/// within a value where lines end with LF, or the other way round: rows whose values hold line breaks go where lines end in the same way. A row
+/// that holds both kinds goes into a part of such rows, so that it is a risk to no other.
+/// </summary>
 internal sealed class BulkParts : IDisposable
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    // Where rows go: by the line breaks in their values; rows without any follow the row before, so that parts stay of a piece.
+    private const int Lf = 0;
+    private const int CrLf = 1;
+    private const int Mixed = 2;
+
+    // A line break behind the header, and one behind the row.
+    private const int LongestBreaks = 4;
 
     private readonly string _folder = CreateFolder();
     private readonly long _size;
@@ -14,7 +26,8 @@ internal sealed class BulkParts : IDisposable
     private readonly MemoryStream _line = new();
     private readonly CsvWriter _writer;
     private byte[] _header = [];
-    private BulkPart? _part;
+    private readonly BulkPart?[] _parts = new BulkPart?[3];
+    private int _lane;
     private int _number;
 
     /// <param name="size">Most bytes of a part.</param>
@@ -52,7 +65,7 @@ internal sealed class BulkParts : IDisposable
     /// <exception cref="SfException"><see cref="SfErrorKind.CsvInvalid"/>.</exception>
     public void Add(ReadOnlySpan<byte> row)
     {
-        if (_header.Length + row.Length + 2 > _size)
+        if (_header.Length + row.Length + LongestBreaks > _size)
         {
             throw new SfException(
                 SfErrorKind.CsvInvalid,
@@ -60,36 +73,38 @@ internal sealed class BulkParts : IDisposable
                 "Shorten its values, or allow larger jobs with -JobSize.");
         }
 
-        if (_part is not null && _part.Length + row.Length + 1 > _size)
+        _lane = LaneOf(row);
+        if (_parts[_lane] is { } full && full.Length + row.Length + LongestBreaks > _size)
         {
-            Complete();
+            Complete(_lane);
         }
 
-        if (_part is null)
+        if (_parts[_lane] is not { } part)
         {
-            _part = new BulkPart(_folder, ++_number, Rows + 1);
-            _part.WriteHeader(_header);
+            part = _parts[_lane] = new BulkPart(_folder, ++_number, Rows + 1, _lane == CrLf ? BulkLineEnding.CRLF : BulkLineEnding.LF);
+            part.WriteHeader(_header);
         }
 
-        _part.WriteRow(row);
-        Rows++;
+        part.WriteRow(row, ++Rows);
     }
 
-    /// <summary>Gives the last part out, if there is one.</summary>
+    /// <summary>Gives the last parts out, if there are any.</summary>
     public void Complete()
     {
-        if (_part is { } part)
+        foreach (var lane in Enumerable.Range(0, _parts.Length).OrderBy(lane => _parts[lane]?.FirstRow))
         {
-            part.Complete();
-            _part = null;
-            _isFull(part);
+            Complete(lane);
         }
     }
 
     /// <summary>Removes all files.</summary>
     public void Dispose()
     {
-        _part?.Dispose();
+        foreach (var part in _parts)
+        {
+            part?.Dispose();
+        }
+
         _writer.Dispose();
         _line.Dispose();
         try
@@ -100,6 +115,40 @@ internal sealed class BulkParts : IDisposable
         {
             // A file may be open still for a moment; the system clears its temporary folder by itself.
         }
+    }
+
+    private void Complete(int lane)
+    {
+        if (_parts[lane] is { } part)
+        {
+            part.Complete();
+            _parts[lane] = null;
+            _isFull(part);
+        }
+    }
+
+    private int LaneOf(ReadOnlySpan<byte> row)
+    {
+        var (lf, crlf) = (false, false);
+        for (int at; (at = row.IndexOf((byte)'\n')) >= 0; row = row[(at + 1)..])
+        {
+            if (at > 0 && row[at - 1] == '\r')
+            {
+                crlf = true;
+            }
+            else
+            {
+                lf = true;
+            }
+        }
+
+        return (lf, crlf) switch
+        {
+            (true, true) => Mixed,
+            (true, false) => Lf,
+            (false, true) => CrLf,
+            _ => _lane == Mixed ? Lf : _lane,
+        };
     }
 
     private static string CreateFolder()

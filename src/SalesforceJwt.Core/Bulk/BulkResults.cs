@@ -28,16 +28,28 @@ public sealed class BulkResults(BulkJobs jobs)
         FileDownload.RequireTarget(path);
         using var file = new PartialFile(path);
         var csv = new BulkFile(file, progress);
-        foreach (var job in several)
-        {
-            await foreach (var page in ReadPagesAsync(job, result, static page => page, cancellationToken).ConfigureAwait(false))
-            {
-                await csv.AppendAsync(page, job.Id, cancellationToken).ConfigureAwait(false);
-            }
-        }
-
+        _ = await SaveAsync(csv, several, result, cancellationToken).ConfigureAwait(false);
         file.Commit();
         return (csv.Records, file.Length);
+    }
+
+    /// <summary>The same, but no file where there are no rows.</summary>
+    /// <returns>Rows of each job.</returns>
+    internal async Task<long[]> SaveRowsAsync(IReadOnlyList<BulkJob> several, BulkResult result, string path, CancellationToken cancellationToken)
+    {
+        if (several.Count == 0)
+        {
+            return [];
+        }
+
+        using var file = new PartialFile(path);
+        var rows = await SaveAsync(new BulkFile(file, null), several, result, cancellationToken).ConfigureAwait(false);
+        if (rows.Sum() > 0)
+        {
+            file.Commit();
+        }
+
+        return rows;
     }
 
     /// <summary>Reads results row by row.</summary>
@@ -52,21 +64,41 @@ public sealed class BulkResults(BulkJobs jobs)
     {
         ArgumentNullException.ThrowIfNull(job);
         ArgumentNullException.ThrowIfNull(make);
+        var check = new BulkResultCheck(job, result, "Its rows up to there were given out.");
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            await foreach (var rows in ReadPagesAsync(job, result, page => new BulkPageRows<T>(page, job.Delimiter, make, stop.Token), cancellationToken).ConfigureAwait(false))
+            await foreach (var page in ReadPagesAsync(job, result, page => new BulkPageRows<T>(page, job.Delimiter, make, check, stop.Token), cancellationToken).ConfigureAwait(false))
             {
-                await foreach (var some in rows.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+                check.Begin(await page.Columns.ConfigureAwait(false));
+                var rows = 0L;
+                await foreach (var some in page.ReadAllAsync(cancellationToken).ConfigureAwait(false))
                 {
+                    rows += some.Length;
                     yield return some;
                 }
+
+                check.End(rows, await page.Head.ConfigureAwait(false));
             }
+
+            check.Complete();
         }
         finally
         {
             await stop.CancelAsync().ConfigureAwait(false);
         }
+    }
+
+    private async Task<long[]> SaveAsync(BulkFile csv, IReadOnlyList<BulkJob> several, BulkResult result, CancellationToken cancellationToken)
+    {
+        var rows = new long[several.Count];
+        for (var place = 0; place < rows.Length; place++)
+        {
+            var pages = ReadPagesAsync(several[place], result, static page => page, cancellationToken);
+            rows[place] = await csv.AppendAsync(several[place], result, pages, cancellationToken).ConfigureAwait(false);
+        }
+
+        return rows;
     }
 
     private static string Resource(BulkResult result) => result switch

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SalesforceJwt.Core.Rest;
 
 namespace SalesforceJwt.Core.Bulk;
@@ -8,63 +9,78 @@ namespace SalesforceJwt.Core.Bulk;
 /// </summary>
 internal sealed class BulkUpload(BulkJobs jobs, BulkIngest ingest)
 {
+    private readonly ConcurrentQueue<string> _leftovers = [];
+
+    /// <summary>Ids of jobs that have not begun and could not be aborted, in whose place others were made.</summary>
+    public IReadOnlyCollection<string> Leftovers => _leftovers;
+
     /// <summary>Makes a job, and sends it its data.</summary>
-    /// <exception cref="SfException">It did not work, often enough; the job is aborted.</exception>
-    public async Task SendAsync(BulkImportJob target, string path, CancellationToken cancellationToken)
+    /// <exception cref="SfException">It did not work, often enough.</exception>
+    public async Task SendAsync(BulkImportJob target, BulkPart part, CancellationToken cancellationToken)
     {
         var retry = jobs.Session.Defaults.Retry;
         var waited = TimeSpan.Zero;
         for (var attempt = 1; ; attempt++)
         {
-            var job = target.Job = await jobs.CreateAsync(ingest, cancellationToken).ConfigureAwait(false);
+            var job = target.Job = await jobs.CreateAsync(ingest, part.LineEnding, cancellationToken).ConfigureAwait(false);
+            target.Stage = BulkImportStage.Open;
             try
             {
-                await SendAsync(job, path, cancellationToken).ConfigureAwait(false);
+                await SendAsync(job, part.Path, cancellationToken).ConfigureAwait(false);
                 break;
             }
             catch (SfException e)
             {
                 await AbortAsync(target, cancellationToken).ConfigureAwait(false);
-                if (!BulkJobs.IsUncertain(e) || retry.NextDelay(attempt, waited, null) is not { } delay)
+                if (!IsOfNetwork(e) || retry.NextDelay(attempt, waited, null) is not { } delay)
                 {
-                    // The job is aborted, so there is no doubt left.
-                    throw BulkJobs.IsUncertain(e) && e.InnerException is SfException cause ? cause : e;
+                    throw;
                 }
 
                 jobs.Observer?.OnRetry($"{e.Message} Job {job.Id} was aborted before it began; its data goes into another one.", delay);
+                if (target.Job is not null)
+                {
+                    _leftovers.Enqueue(job.Id);
+                }
+
                 await Task.Delay(delay, jobs.Session.Transport.Time, cancellationToken).ConfigureAwait(false);
                 waited += delay;
             }
         }
 
+        target.Stage = BulkImportStage.InDoubt;
         try
         {
             // Not cancelled: it takes a moment, and afterwards it is known whether Salesforce begins.
             target.Job = await jobs.CompleteUploadAsync(target.Job, CancellationToken.None).ConfigureAwait(false);
-            target.IsUploaded = true;
+            target.Stage = BulkImportStage.Begun;
         }
-        catch (SfException e) when (BulkJobs.IsUncertain(e) || e.Kind == SfErrorKind.HostUnreachable)
+        catch (SfException e) when (e.Kind != SfErrorKind.OutcomeUnknown)
         {
-            // It may have begun, so it is not aborted; who gets the error looks after it.
-            target.IsUploaded = true;
+            // The job was looked up: it is open still.
+            target.Stage = BulkImportStage.Open;
             throw;
         }
     }
 
-    /// <summary>Aborts a job that has not begun, as well as it can: without that it stays open, does nothing, and Salesforce removes it after seven days.</summary>
+    /// <summary>
+    /// Aborts a job that has not begun, as well as it can: without that it stays open, does nothing, and Salesforce removes it after seven
+    /// days. The job is kept where it may be open still.
+    /// </summary>
     public async Task AbortAsync(BulkImportJob target, CancellationToken cancellationToken)
     {
         try
         {
             await jobs.AbortAsync(target.Job!, cancellationToken).ConfigureAwait(false);
+            (target.Job, target.Stage) = (null, BulkImportStage.None);
         }
         catch (Exception e) when (e is SfException or OperationCanceledException)
         {
             // Told above: it does no harm.
         }
-
-        target.Job = null;
     }
+
+    private static bool IsOfNetwork(SfException e) => BulkJobChange.IsUncertain(e) && e.Kind != SfErrorKind.ResponseInvalid;
 
     private Task<bool> SendAsync(BulkJob job, string path, CancellationToken cancellationToken) => jobs.Session.Rest.SendAsync(
         jobs.Request(job, HttpMethod.Put, "/batches") with

@@ -12,6 +12,9 @@ public sealed class BulkWait(BulkJobs jobs)
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
+    // What a server asks for, which may be a day, or more than a timer can hold.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+
     // A job runs for hours: a network that is away for some minutes is no reason to give up.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
@@ -32,7 +35,7 @@ public sealed class BulkWait(BulkJobs jobs)
                 return job;
             }
 
-            await Task.Delay(pause ?? delay, jobs.Session.Transport.Time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(pause is null ? delay : pause < LongestPause ? pause.Value : LongestPause, jobs.Session.Transport.Time, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -84,7 +87,7 @@ public sealed class BulkWait(BulkJobs jobs)
             async (response, cancel) =>
             {
                 var body = await response.ReadAllAsync(cancel).ConfigureAwait(false);
-                return (BulkJob.Parse(body, job.Kind, response.Url), response.RetryAfter(session.Transport.Time.GetUtcNow()));
+                return (BulkJob.Parse(body, job.Kind, job.Id, response.Url), response.RetryAfter(session.Transport.Time.GetUtcNow()));
             },
             jobs.Observer,
             cancellationToken);

@@ -4,12 +4,14 @@ using System.Management.Automation;
 using System.Numerics;
 using System.Security;
 using SalesforceJwt.Core;
+using SalesforceJwt.Core.Bulk;
 
 namespace SalesforceJwt.PS.Output;
 
 /// <summary>
 /// Turns objects and hashtables into rows for a bulk import. The first one names the columns; null becomes <c>#N/A</c>, which sets a field to
-/// null, while an empty text, or a property that is missing, leaves it as it is (Bulk API 2.0 Developer Guide: "Prepare CSV Files").
+/// null, while an empty text, or a property that is missing, leaves it as it is (Bulk API 2.0 Developer Guide: "Prepare CSV Files"). What
+/// results of an earlier import have before their columns (<c>sf__Id</c>) is left out.
 /// </summary>
 internal sealed class BulkRowWriter
 {
@@ -40,6 +42,11 @@ internal sealed class BulkRowWriter
         var place = 0;
         foreach (var (name, value) in MembersOf(input))
         {
+            if (BulkResultColumns.Contain(name))
+            {
+                continue;
+            }
+
             if (place >= _columns.Count || !_columns[place].Equals(name, StringComparison.OrdinalIgnoreCase))
             {
                 place = _places.TryGetValue(name, out var found) ? found : throw Invalid(
@@ -58,7 +65,7 @@ internal sealed class BulkRowWriter
     {
         foreach (var (name, _) in MembersOf(input))
         {
-            if (_places.TryAdd(name, _columns.Count))
+            if (!BulkResultColumns.Contain(name) && _places.TryAdd(name, _columns.Count))
             {
                 _columns.Add(name);
             }

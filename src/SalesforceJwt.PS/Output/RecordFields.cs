@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
 using SalesforceJwt.Core;
+using SalesforceJwt.Core.Bulk;
 
 namespace SalesforceJwt.PS.Output;
 
@@ -89,6 +90,12 @@ internal sealed partial class RecordFields
         {
             // What the REST API says about a record, not a field of it.
             Type ??= value is null ? null : Read(value).Find("type") as string;
+            return;
+        }
+
+        if (BulkResultColumns.Contain(name))
+        {
+            // What results of a bulk import have before the fields: a row that failed can be saved again.
             return;
         }
 

@@ -51,10 +51,10 @@ public sealed class BulkImportTests : IAsyncLifetime
     {
         _org.Test.Fail("/batches$", FaultKind.Reset, times: 99);
         await using var import = await _org.ImportAsync(10);
-        var error = await Assert.ThrowsAnyAsync<SfException>(() => import.UploadAsync(TestOrg.Cancellation));
+        var error = await Assert.ThrowsAsync<SfException>(() => import.UploadAsync(TestOrg.Cancellation));
 
         Assert.Equal(SfErrorKind.ConnectionBroken, error.Kind);
-        Assert.False(import.Parts[0].IsUploaded);
+        Assert.Equal(BulkImportStage.None, import.Parts[0].Stage);
         var jobs = await _org.Jobs.ListAsync(BulkJobKind.Ingest, TestOrg.Cancellation).ToListAsync(TestOrg.Cancellation);
         Assert.Equal(4, jobs.Count);
         Assert.All(jobs, j => Assert.Equal(BulkJobState.Aborted, j.State));
@@ -97,7 +97,7 @@ public sealed class BulkImportTests : IAsyncLifetime
         var error = await Assert.ThrowsAsync<SfRestException>(() => import.WaitAsync(null, TestOrg.Cancellation));
 
         Assert.Equal(SfErrorKind.RequestLimitExceeded, error.Kind);
-        Assert.True(import.Parts[0].IsUploaded);
+        Assert.Equal(BulkImportStage.Begun, import.Parts[0].Stage);
         Assert.Equal(BulkJobState.JobComplete, (await new BulkWait(_org.Jobs).WaitAsync(import.Parts[0].Job!, null, TestOrg.Cancellation)).State);
     }
 
@@ -127,7 +127,7 @@ public sealed class BulkImportTests : IAsyncLifetime
         await using var import = await _org.ImportAsync(100, jobSize: 2048);
         var parts = await import.UploadAsync(TestOrg.Cancellation);
         await import.WaitAsync(null, TestOrg.Cancellation);
-        var files = await import.SaveAsync(_org.Folder.Path, TestOrg.Cancellation);
+        var files = await import.SaveAsync(_org.Folder.Path, e => throw e, TestOrg.Cancellation);
 
         var failed = await File.ReadAllLinesAsync(files.Failed!, TestOrg.Cancellation);
         Assert.True(parts.Count > 1);
@@ -135,6 +135,8 @@ public sealed class BulkImportTests : IAsyncLifetime
         Assert.Single(failed, line => line.Contains("sf__Error", StringComparison.Ordinal));
         Assert.Equal(100 - parts.Count + 1, (await File.ReadAllLinesAsync(files.Successful!, TestOrg.Cancellation)).Length);
         Assert.Null(files.Unprocessed);
+        Assert.All(parts, p => Assert.Equal(p.Rows, p.Saved));
+        Assert.Empty(parts.SelectMany(p => p.Errors));
         Assert.Contains("Required fields are missing", await import.FirstErrorAsync(TestOrg.Cancellation), StringComparison.Ordinal);
     }
 
@@ -145,12 +147,12 @@ public sealed class BulkImportTests : IAsyncLifetime
         _org.Test.Org.Faults.Add(new Fault { Path = "/batches$", Kind = FaultKind.Hang, Skip = 1, Times = 0 });
         var import = await _org.ImportAsync(230, jobSize: 2048);
         Assert.NotEmpty(Folders().Except(before));
-        await Until.TrueAsync(() => import.Parts.Count(p => p.Job is not null) == 3 && import.Parts.Any(p => p.IsUploaded));
+        await Until.TrueAsync(() => import.Parts.Count(p => p.Job is not null) == 3 && import.Parts.Any(p => p.Stage == BulkImportStage.Begun));
         await import.DisposeAsync();
 
         Assert.Empty(Folders().Except(before));
         var kept = Assert.Single(import.Parts, p => p.Job is not null);
-        Assert.True(kept.IsUploaded);
+        Assert.Equal(BulkImportStage.Begun, kept.Stage);
         var jobs = await _org.Jobs.ListAsync(BulkJobKind.Ingest, TestOrg.Cancellation).ToListAsync(TestOrg.Cancellation);
         Assert.All(jobs.Where(j => j.Id != kept.Job!.Id), j => Assert.Equal(BulkJobState.Aborted, j.State));
 
@@ -181,7 +183,7 @@ public sealed class BulkImportTests : IAsyncLifetime
         await import.UploadAsync(TestOrg.Cancellation);
         await import.WaitAsync(null, TestOrg.Cancellation);
 
-        Assert.Equal(names.Select(n => "Import" + n), await _org.ImportedAsync());
+        Assert.Equal(names.Select(n => "Import" + n).Order(), (await _org.ImportedAsync()).Order());
     }
 
     private static IEnumerable<string> Names(int rows) => Enumerable.Range(1, rows).Select(i => $"Import{i}");

@@ -80,7 +80,7 @@ public sealed class ImportSfBulkCommand : SfBulkCmdlet
         if (disposing && Interlocked.Exchange(ref _import, null) is { } import)
         {
             Task.Run(() => import.DisposeAsync().AsTask()).Wait(TimeSpan.FromSeconds(3));
-            if (Left(import) is { } text)
+            if (BulkRemains.Of(import) is { } text)
             {
                 Host?.UI?.WriteWarningLine(text);
             }
@@ -184,7 +184,7 @@ public sealed class ImportSfBulkCommand : SfBulkCmdlet
         var progress = new TransferProgress(this, Pump, "Reading the file", "rows", total: null);
         try
         {
-            await import.AddFileAsync(FullPath(Path), progress, cancellationToken);
+            await import.AddFileAsync(FullPath(Path), text => Pump.Post(() => WriteWarning(text)), progress, cancellationToken);
         }
         finally
         {
@@ -195,6 +195,11 @@ public sealed class ImportSfBulkCommand : SfBulkCmdlet
     private async Task FinishAsync(BulkImport import, CancellationToken cancellationToken)
     {
         var parts = await import.UploadAsync(cancellationToken);
+        if (BulkRemains.Open(import.Leftovers) is { } open)
+        {
+            WriteWarning(open);
+        }
+
         if (NoWait)
         {
             await CloseAsync();
@@ -212,20 +217,26 @@ public sealed class ImportSfBulkCommand : SfBulkCmdlet
             progress.Complete();
         }
 
-        var files = ResultPath is null ? null : await import.SaveAsync(FullPath(ResultPath), cancellationToken);
+        var unsaved = new List<SfException>();
+        var files = ResultPath is null ? null : await import.SaveAsync(FullPath(ResultPath), unsaved.Add, cancellationToken);
         var result = new SfBulkResult(Ingest(','), parts, files, Stopwatch.GetElapsedTime(_started));
         var firstError = await import.FirstErrorAsync(cancellationToken);
         await CloseAsync();
         WriteObject(result);
+        foreach (var error in unsaved)
+        {
+            WriteError(error, result);
+        }
+
         Report(result, parts, firstError);
     }
 
-    /// <summary>The errors of an import that came to its end: of jobs that failed as a whole, and of rows.</summary>
+    /// <summary>The errors of an import that came to its end: of jobs that failed as a whole or do not account for their rows, and of rows.</summary>
     private void Report(SfBulkResult result, IReadOnlyList<BulkImportJob> parts, string? firstError)
     {
         foreach (var part in parts)
         {
-            if (BulkWait.ErrorOf(part.Job!) is { } error)
+            foreach (var error in part.Errors)
             {
                 WriteError(error, part.Job!.Id);
             }
@@ -240,7 +251,7 @@ public sealed class ImportSfBulkCommand : SfBulkCmdlet
                     $"{result.RecordsFailed} of {result.Records} rows failed{(firstError is null ? string.Empty : $"; the first: {firstError}")}{(result.FailedPath is null ? "." : $". They are in '{result.FailedPath}'.")}",
                     result.FailedPath is null
                         ? $"See them all with their errors: Receive-SfBulkJob {ids} -Result Failed (seven days long). -ResultPath saves them at once."
-                        : "Correct the rows in that file and import it again, without the columns sf__Id and sf__Error."),
+                        : "Correct the rows in that file and import it again: its columns sf__Id and sf__Error are left out."),
                 result);
         }
     }
@@ -255,19 +266,6 @@ public sealed class ImportSfBulkCommand : SfBulkCmdlet
         }
 
         await import.DisposeAsync();
-        return Left(import);
-    }
-
-    /// <summary>What is left of an import that did not come to its end; null where that is nothing.</summary>
-    private static string? Left(BulkImport import)
-    {
-        var running = import.Parts.Where(p => p.IsUploaded).ToList();
-        if (running.Count == 0)
-        {
-            return null;
-        }
-
-        var rows = string.Join(", ", running.Select(p => $"{p.Job!.Id} (rows {p.FirstRow} to {p.FirstRow + p.Rows - 1})"));
-        return $"Salesforce works on what was uploaded: bulk job {rows}. Other rows were not sent. Wait-SfBulkJob {string.Join(",", running.Select(p => p.Job!.Id))} waits, and Receive-SfBulkJob gives results.";
+        return BulkRemains.Of(import);
     }
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using SalesforceJwt.Core;
 using SalesforceJwt.Core.Data.Composite;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
@@ -71,22 +70,11 @@ public sealed class InvokeSfCompositeCommand : SfConnectedCmdlet
         var written = 0;
         foreach (var part in plan)
         {
-            SfException? stop = null;
             if (part.IsHarmless || ShouldProcess(Describe(part), part.Kind.ToString()))
             {
-                try
+                foreach (var result in await client.SendAsync(part, cancellationToken))
                 {
-                    var sent = await client.SendAsync(part, cancellationToken);
-                    foreach (var result in sent.Results)
-                    {
-                        results[result.Subrequest] = result;
-                    }
-
-                    stop = sent.Stop;
-                }
-                catch (SfException e)
-                {
-                    stop = e;
+                    results[result.Subrequest] = result;
                 }
             }
             else
@@ -95,13 +83,6 @@ public sealed class InvokeSfCompositeCommand : SfConnectedCmdlet
                 {
                     results[skipped] = null;
                 }
-            }
-
-            if (stop is not null)
-            {
-                // The answers that are there come out, although not all before them do.
-                Write([.. subrequests.Skip(written).Where(results.ContainsKey)], results, 0);
-                throw stop;
             }
 
             written = Write(subrequests, results, written);

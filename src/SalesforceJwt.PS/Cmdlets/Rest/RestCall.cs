@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using SalesforceJwt.Core;
 using SalesforceJwt.Core.Rest;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.PS.Output;
@@ -31,7 +30,7 @@ internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession ses
                 cmdlet.WriteObject(page.Text);
             }
         }
-        else if (Output(request, page) is { } value)
+        else if (Output(page) is { } value)
         {
             cmdlet.WriteObject(value, enumerateCollection: value is object[]);
         }
@@ -50,7 +49,7 @@ internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession ses
             {
                 var page = await next;
                 OnResponse(page.Response);
-                var value = Output(request, page);
+                var value = Output(page);
                 if (Member(value, "records") is not object[] records)
                 {
                     if (value is not null)
@@ -119,19 +118,6 @@ internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession ses
         static async (response, cancel) => new Page(response, await response.ReadAllAsync(cancel).ConfigureAwait(false)),
         _observer,
         cancellationToken);
-
-    /// <summary>The answer as objects. One that cannot be read leaves it open what became of a request that changes something.</summary>
-    private object? Output(SfRequest request, Page page)
-    {
-        try
-        {
-            return Output(page);
-        }
-        catch (SfException e) when (e.Kind == SfErrorKind.ResponseInvalid && request.MayChange)
-        {
-            throw UnknownOutcome.Of(request, e);
-        }
-    }
 
     private object? Output(Page page)
     {

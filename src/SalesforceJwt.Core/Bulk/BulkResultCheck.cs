@@ -1,0 +1,143 @@
+using CsvHelper;
+using SalesforceJwt.Core.Rest;
+
+namespace SalesforceJwt.Core.Bulk;
+
+/// <summary>
+/// Compares the results of a job, while they come, with what Salesforce says of them: that they are its CSV at all, that all pages have the
+/// columns of the first, and that there are as many rows as each page and the job itself say. Whatever reads results asks it.
+/// </summary>
+/// <param name="job">The job.</param>
+/// <param name="result">Which of its results.</param>
+/// <param name="consequence">What an error here means for what was read before: a sentence.</param>
+internal sealed class BulkResultCheck(BulkJob job, BulkResult result, string consequence)
+{
+    // No org answers so; a server that names ever more pages would keep a client busy for ever.
+    private const int MaximumEmptyPages = 100;
+
+    private readonly HashSet<string> _locators = new(StringComparer.Ordinal);
+    private IReadOnlyList<string>? _columns;
+    private int _emptyPages;
+
+    /// <summary>Rows of the pages so far.</summary>
+    public long Rows { get; private set; }
+
+    /// <summary>Columns of the first page; null where no page had any.</summary>
+    public IReadOnlyList<string>? Columns => _columns;
+
+    /// <summary>What the job says that there must be; null where it says nothing, or its numbers are those of an interruption.</summary>
+    private long? Expected => job.State != BulkJobState.JobComplete ? null : result switch
+    {
+        BulkResult.Query => job.RecordsProcessed,
+        BulkResult.Successful => job.RecordsProcessed - job.RecordsFailed,
+        BulkResult.Failed => job.RecordsFailed,
+        _ => null,
+    };
+
+    /// <summary>The names in a header line.</summary>
+    /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>: it is no header of such results.</exception>
+    public IReadOnlyList<string> Parse(ReadOnlyMemory<byte> line)
+    {
+        using var reader = CsvReader.Create(line, new CsvReaderOptions { Separator = job.Delimiter, HasHeader = false, MalformedData = CsvMalformedDataHandling.Throw });
+        try
+        {
+            string[] names = reader.Read() ? reader.Current.ToArray() : [];
+            RequireHeader(names);
+            return names;
+        }
+        catch (CsvFormatException)
+        {
+            throw NotCsv(ServerText.FirstLine(line.Span));
+        }
+    }
+
+    /// <summary>Checks that a page's header is one of such results; no header is left to the number of rows. Can be called from any thread.</summary>
+    /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>.</exception>
+    public void RequireHeader(IReadOnlyList<string> columns)
+    {
+        if (columns.Count == 0)
+        {
+            return;
+        }
+
+        var isHeader = result switch
+        {
+            BulkResult.Query => columns.All(IsColumn) && columns.Distinct(StringComparer.OrdinalIgnoreCase).Count() == columns.Count,
+            BulkResult.Successful => Begins(BulkResultColumns.Id, BulkResultColumns.Created),
+            BulkResult.Failed => Begins(BulkResultColumns.Id, BulkResultColumns.Error),
+
+            // As they were sent, and the job may have failed for that very header.
+            _ => columns[0].AsSpan().TrimStart() is not ['<' or '{' or '[', ..],
+        };
+        if (!isHeader)
+        {
+            throw NotCsv(ServerText.FirstLine(System.Text.Encoding.UTF8.GetBytes(string.Join(job.Delimiter, columns))));
+        }
+
+        bool Begins(string one, string other) => columns.Take(2).Order(StringComparer.OrdinalIgnoreCase).SequenceEqual(
+            new[] { one, other }.Order(StringComparer.OrdinalIgnoreCase), StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Begins a page: its columns are those of the first.</summary>
+    /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>.</exception>
+    public void Begin(IReadOnlyList<string> columns)
+    {
+        if (columns.Count > 0 && !(_columns ??= columns).SequenceEqual(columns))
+        {
+            throw Invalid($"A page of the results of bulk job {job.Id} has other columns than the first one");
+        }
+    }
+
+    /// <summary>Ends a page.</summary>
+    /// <param name="rows">Rows that were read of it.</param>
+    /// <param name="head">What its headers say.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>.</exception>
+    public void End(long rows, BulkPageHead head)
+    {
+        if (head.Records is { } told && told != rows)
+        {
+            throw Invalid($"A page of the results of bulk job {job.Id} holds {rows} rows, and says that there are {told}");
+        }
+
+        Rows += rows;
+        if (head.NextLocator is not { } next)
+        {
+            return;
+        }
+
+        if (!_locators.Add(next) || (rows == 0 && ++_emptyPages > MaximumEmptyPages))
+        {
+            throw Invalid($"The pages of the results of bulk job {job.Id} have no end: after {Rows} rows the server names pages that it named before, or empty ones");
+        }
+
+        if (Rows > Expected)
+        {
+            throw TooMany();
+        }
+    }
+
+    /// <summary>Ends the results.</summary>
+    /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>.</exception>
+    public void Complete()
+    {
+        if (Expected is { } expected && expected != Rows)
+        {
+            throw Rows > expected ? TooMany() : Invalid($"The results of bulk job {job.Id} hold {Rows} rows, and the job says that there are {expected}");
+        }
+    }
+
+    /// <summary>The error of results that are no CSV.</summary>
+    public SfException NotCsv(string what, Exception? e = null) => Invalid($"Something else than the results of bulk job {job.Id} came: {what}", e);
+
+    /// <summary>API names, those of parents' fields, and what functions make of them: <c>toLabel(Status)</c>.</summary>
+    private static bool IsColumn(string name) =>
+        name.Length > 0 && char.IsAsciiLetter(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or ':' or '(' or ')');
+
+    private SfException TooMany() => Invalid($"The results of bulk job {job.Id} hold {Rows} rows so far, and the job says that there are {Expected}");
+
+    private SfException Invalid(string what, Exception? e = null) => new(
+        SfErrorKind.ResponseInvalid,
+        $"{what.TrimEnd('.')}. {consequence}",
+        "Check that nothing between here and Salesforce answers in its place, and receive the job's results once more: they are kept for seven days.",
+        e);
+}
