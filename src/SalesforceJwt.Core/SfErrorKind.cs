@@ -108,7 +108,7 @@ public enum SfErrorKind
     /// <summary>Not a Salesforce id.</summary>
     IdInvalid,
 
-    /// <summary>Not the API name of an object or a field.</summary>
+    /// <summary>Not the API name of an object or a field, or not a name for a connection.</summary>
     NameInvalid,
 
     /// <summary>An input object that is no record, or one without fields or with the same field twice.</summary>

@@ -1,20 +1,23 @@
 using System.Diagnostics.CodeAnalysis;
+using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core;
 
 /// <summary>
 /// An error that says what was wrong (<see cref="Exception.Message"/>) and what to do about it
-/// (<see cref="Remedy"/>). No message of it ever holds a key, an assertion or a token.
+/// (<see cref="Remedy"/>). Nothing of it holds a key, an assertion or a token: what could be one is replaced here, whoever quotes it.
 /// </summary>
 public class SfException : Exception
 {
+    private readonly string? _serverText;
+
     /// <summary>Makes an error.</summary>
     /// <param name="kind">Its stable name.</param>
     /// <param name="message">What was wrong, in whole sentences.</param>
     /// <param name="remedy">What to do about it, in whole sentences.</param>
     /// <param name="innerException">The fault below it, if there is one.</param>
     public SfException(SfErrorKind kind, string message, string? remedy = null, Exception? innerException = null)
-        : base(Printable(message), innerException)
+        : base(Printable(message), Harmless(innerException))
     {
         Kind = kind;
         Remedy = Printable(remedy);
@@ -30,11 +33,22 @@ public class SfException : Exception
     public int? StatusCode { get; init; }
 
     /// <summary>What the server said, as it came (shortened where long); null where it said nothing.</summary>
-    public string? ServerText { get; init; }
+    public string? ServerText
+    {
+        get => _serverText;
+        init => _serverText = SecretText.Redact(value);
+    }
 
     // What servers and files say is quoted, and an escape sequence in it would be obeyed by the terminal that shows the error.
     [return: NotNullIfNotNull(nameof(text))]
-    private static string? Printable(string? text) => text is null || !text.Any(IsUnprintable) ? text : string.Concat(text.Select(c => IsUnprintable(c) ? '\uFFFD' : c));
+    private static string? Printable(string? text)
+    {
+        var clean = SecretText.Redact(text);
+        return clean is null || !clean.Any(IsUnprintable) ? clean : string.Concat(clean.Select(c => IsUnprintable(c) ? '\uFFFD' : c));
+    }
 
     private static bool IsUnprintable(char c) => char.IsControl(c) && c is not ('\n' or '\r' or '\t');
+
+    /// <summary>The fault below it. One that quotes what could be a secret (a path that is a key) is left out: the error is shown with all that is below.</summary>
+    private static Exception? Harmless(Exception? inner) => inner is null or SfException || !SecretText.IsIn(inner) ? inner : null;
 }

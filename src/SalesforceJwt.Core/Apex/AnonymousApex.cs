@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Security;
 using SalesforceJwt.Core.Sessions;
 
 namespace SalesforceJwt.Core.Apex;
@@ -170,6 +171,6 @@ public static class AnonymousApex
     private static string Source(string code, int? line)
     {
         var text = line is null ? null : code.ReplaceLineEndings("\n").Split('\n').ElementAtOrDefault(line.Value - 1)?.Trim();
-        return string.IsNullOrEmpty(text) ? string.Empty : new StringBuilder("\n  ").Append(text.Length > LongestLine ? text[..LongestLine] + "…" : text).ToString();
+        return string.IsNullOrEmpty(text) ? string.Empty : new StringBuilder("\n  ").Append(SecretText.Shorten(text, LongestLine)).ToString();
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 using CsvHelper;
+using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.Bulk;
 
@@ -133,7 +134,7 @@ internal static class BulkCsvFile
 
         if (!others.Add(name))
         {
-            throw new SfException(SfErrorKind.CsvInvalid, $"{where}, '{name}', is there twice.", "Remove one of the columns.");
+            throw new SfException(SfErrorKind.CsvInvalid, $"{where}, '{Shorten(name)}', is there twice.", "Remove one of the columns.");
         }
     }
 
@@ -183,7 +184,7 @@ internal static class BulkCsvFile
         }
     }
 
-    private static string Shorten(string text) => text.Length <= 60 ? text : text[..60] + "…";
+    private static string Shorten(string text) => SecretText.Shorten(text, 60);
 
     private static SfException Unreadable(string path, Exception e) => new(
         SfErrorKind.FileAccessFailed, $"The file '{path}' cannot be read: {e.Message}", "Check the path, and that this user may read the file.", e);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.Certificates;
 
@@ -66,7 +67,7 @@ public static class CertificateReader
 
         throw new SfException(
             SfErrorKind.CertificateNotFound,
-            $"No certificate with the thumbprint '{thumbprint}' is in the stores CurrentUser\\My and LocalMachine\\My.",
+            $"No certificate with the thumbprint {SecretText.Quote(thumbprint)} is in the stores CurrentUser\\My and LocalMachine\\My.",
             "List what is there with Get-ChildItem Cert:\\CurrentUser\\My (Windows), or give a PFX with -KeyPath.");
     }
 

@@ -38,12 +38,22 @@ public static class LoginUrl
     private static Uri Origin(string text, string what, SfErrorKind kind)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var trimmed = text.Trim();
+        var trimmed = SignInValue.Clean(text);
+        if (PastedText.FindStray(trimmed) is { } at && !SecretText.IsCertain(trimmed))
+        {
+            throw Invalid($"The {what} holds {PastedText.Name(trimmed[at])} at position {at + 1}.", "Write it like https://login.salesforce.com.");
+        }
+
+        if (SecretText.Detect(trimmed) is { } secret and not SecretKind.Password)
+        {
+            throw Invalid($"The {what} cannot be {SecretText.Describe(trimmed, secret)}.", "Write it like https://login.salesforce.com. " + SignInValue.Misplaced);
+        }
+
         if (!Uri.TryCreate(trimmed, UriKind.Absolute, out var url) || url.Host.Length == 0 || url.Scheme is not ("https" or "http"))
         {
             var guess = trimmed.Contains("://", StringComparison.Ordinal) || trimmed.Length == 0 ? null : "https://" + trimmed;
             throw Invalid(
-                $"'{trimmed}' is not a URL.",
+                $"{SecretText.Quote(trimmed)} is not a URL.",
                 guess is not null && Uri.TryCreate(guess, UriKind.Absolute, out _) ? $"Did you mean {guess}?" : "Write it like https://login.salesforce.com.");
         }
 

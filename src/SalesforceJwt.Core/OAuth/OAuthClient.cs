@@ -15,7 +15,7 @@ public sealed record OAuthClient
         ArgumentNullException.ThrowIfNull(loginUrl);
         LoginUrl = loginUrl;
         ClientId = SignInValue.ClientId(clientId);
-        ClientSecret = string.IsNullOrWhiteSpace(clientSecret) ? null : clientSecret.Trim();
+        ClientSecret = SignInValue.ClientSecret(clientSecret);
     }
 
     /// <summary>The login host.</summary>

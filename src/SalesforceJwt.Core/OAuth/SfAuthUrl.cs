@@ -45,7 +45,7 @@ public sealed partial class SfAuthUrl
     public static SfAuthUrl Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var match = Shape().Match(text.Trim().Trim('"', '\''));
+        var match = Shape().Match(SignInValue.Clean(text));
         if (!match.Success || !Uri.TryCreate("https://" + match.Groups["host"].Value, UriKind.Absolute, out var host))
         {
             throw new SfException(
@@ -68,7 +68,7 @@ public sealed partial class SfAuthUrl
         string text;
         try
         {
-            text = File.ReadAllText(path).Trim();
+            text = SignInValue.Clean(File.ReadAllText(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

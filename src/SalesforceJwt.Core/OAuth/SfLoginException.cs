@@ -1,8 +1,13 @@
+using SalesforceJwt.Core.Security;
+
 namespace SalesforceJwt.Core.OAuth;
 
 /// <summary>The token endpoint refused (RFC 6749 section 5.2), or answered with something else than its protocol.</summary>
 public sealed class SfLoginException : SfException
 {
+    private readonly string? _errorDescription;
+    private readonly string? _command;
+
     /// <summary>Makes an error.</summary>
     /// <param name="kind">Its stable name.</param>
     /// <param name="message">What was wrong.</param>
@@ -16,10 +21,18 @@ public sealed class SfLoginException : SfException
     public string? Error { get; init; }
 
     /// <summary>The <c>error_description</c> field as it came; null where the answer had none.</summary>
-    public string? ErrorDescription { get; init; }
+    public string? ErrorDescription
+    {
+        get => _errorDescription;
+        init => _errorDescription = SecretText.Redact(value);
+    }
 
     /// <summary>The command that puts it right, ready to run; null where no single one does.</summary>
-    public string? Command { get; init; }
+    public string? Command
+    {
+        get => _command;
+        init => _command = SecretText.Redact(value);
+    }
 
     /// <summary>The login host that was asked.</summary>
     public Uri? LoginUrl { get; init; }

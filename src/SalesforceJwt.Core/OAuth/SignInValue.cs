@@ -1,32 +1,87 @@
+using System.Globalization;
+using SalesforceJwt.Core.Security;
+
 namespace SalesforceJwt.Core.OAuth;
 
-/// <summary>Checks what people copy and paste into a sign-in, before it costs an attempt.</summary>
+/// <summary>
+/// Cleans and checks what people copy and paste into a sign-in, before it costs an attempt: the same for parameters, environment variables
+/// and the fields of a profile.
+/// </summary>
 public static class SignInValue
 {
-    /// <summary>A consumer key without the white space around it.</summary>
+    /// <summary>A value without the white space, quotes and invisible characters that came around it.</summary>
+    /// <param name="value">What the user gave.</param>
+    public static string Clean(string? value) => PastedText.Trim(value).ToString();
+
+    /// <summary>A consumer key.</summary>
     /// <param name="value">What the user gave.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.ClientIdInvalid"/>.</exception>
     public static string ClientId(string? value) =>
-        OneWord(value, SfErrorKind.ClientIdInvalid, "client id (consumer key)", "Copy the consumer key from the app's OAuth settings in Setup.");
+        Public(value, SfErrorKind.ClientIdInvalid, "client id (consumer key)", "Copy the consumer key from the app's OAuth settings in Setup.");
 
-    /// <summary>A username without the white space around it.</summary>
+    /// <summary>A username.</summary>
     /// <param name="value">What the user gave.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.UsernameInvalid"/>.</exception>
     public static string Username(string? value) =>
-        OneWord(value, SfErrorKind.UsernameInvalid, "username", "Give the Salesforce username, which looks like an e-mail address: ci@example.com.");
+        Public(value, SfErrorKind.UsernameInvalid, "username", "Give the Salesforce username, which looks like an e-mail address: ci@example.com.");
 
-    /// <summary>A secret without the white space that files and CI variables leave around it.</summary>
+    /// <summary>The audience of an assertion: what the token endpoint calls itself, hardly ever anything but a URL.</summary>
+    /// <param name="value">What the user gave.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.LoginUrlInvalid"/>.</exception>
+    public static string Audience(string? value) =>
+        Public(value, SfErrorKind.LoginUrlInvalid, "audience", "It is the login host, such as https://login.salesforce.com; leave -Audience out for that of the login URL.");
+
+    /// <summary>A secret, which travels in a header or a form: ASCII on one line.</summary>
     /// <param name="value">What the user gave.</param>
     /// <param name="what">Its name.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.ValueMissing"/>.</exception>
-    public static string Secret(string? value, string what) =>
-        OneWord(value, SfErrorKind.ValueMissing, what, "Copy it whole, on one line.");
+    public static string Secret(string? value, string what)
+    {
+        const string Remedy = "Copy it whole, on one line.";
+        var secret = OneWord(value, SfErrorKind.ValueMissing, what, Remedy);
+        return secret.AsSpan().IndexOfAnyExceptInRange('!', '~') is var at and >= 0
+            ? throw Stray(SfErrorKind.ValueMissing, what, secret[at], at, Remedy)
+            : secret;
+    }
+
+    /// <summary>A consumer secret, which travels in a form; null where there is none.</summary>
+    /// <param name="value">What the user gave.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.ValueMissing"/>.</exception>
+    public static string? ClientSecret(string? value)
+    {
+        var clean = Clean(value);
+        return clean.Length == 0 ? null
+            : PastedText.FindInvisible(clean) is { } at ? throw Stray(SfErrorKind.ValueMissing, "consumer secret", clean[at], at, "Copy it whole, on one line.")
+            : clean;
+    }
+
+    /// <summary>Whether a text can be a token: printable ASCII without spaces (RFC 6750 section 2.1). Anything else would end the header that it stands in.</summary>
+    internal static bool IsToken(string value) => value.Length > 0 && !value.AsSpan().ContainsAnyExceptInRange('!', '~');
+
+    /// <summary>A value that is sent, shown and saved as no secret is.</summary>
+    private static string Public(string? value, SfErrorKind kind, string what, string remedy)
+    {
+        var clean = OneWord(value, kind, what, remedy);
+
+        // An app's developer may have chosen a random consumer key.
+        return SecretText.Detect(clean) is { } secret and not SecretKind.Value
+            ? throw new SfException(kind, $"The {what} cannot be {SecretText.Describe(clean, secret)}.", remedy + " " + Misplaced)
+            : clean;
+    }
+
+    /// <summary>What to do with a secret that was given in the place of something else.</summary>
+    public const string Misplaced = "A private key goes to -PrivateKey or SF_JWT_KEY, a consumer secret to -ClientSecret, a token to -AccessToken or -RefreshToken.";
 
     private static string OneWord(string? value, SfErrorKind kind, string what, string remedy)
     {
-        var trimmed = value?.Trim();
-        return string.IsNullOrEmpty(trimmed) ? throw new SfException(kind, $"The {what} is empty.", remedy)
-            : trimmed.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)) ? throw new SfException(kind, $"The {what} holds white space in the middle.", remedy)
-            : trimmed;
+        var clean = Clean(value);
+        return clean.Length == 0 ? throw new SfException(kind, $"The {what} is empty.", remedy)
+            : PastedText.FindStray(clean) is { } at ? throw Stray(kind, what, clean[at], at, remedy)
+            : clean;
     }
+
+    private static SfException Stray(SfErrorKind kind, string what, char character, int at, string remedy) => new(
+        kind,
+        string.Create(CultureInfo.InvariantCulture, $"The {what} holds {PastedText.Name(character)} in the middle, at position {at + 1}."),
+        remedy);
 }

@@ -53,7 +53,7 @@ internal static class TokenEndpoint
             },
             Judge = (response, cancel) => JudgeAsync(response, sent.Result, request.Attempt(), transport.Time, cancel),
             Expect = ExpectedAnswer.Token with { Remedy = NotLoginHost(request.LoginUrl) },
-            Redact = body => WithoutSecrets(body, sent.Result),
+            Secrets = () => sent.IsCompletedSuccessfully ? Secrets(sent.Result) : [],
             IsHarmless = request.IsHarmless,
             Timeouts = options.Timeouts,
             Retry = options.Retry,
@@ -77,7 +77,7 @@ internal static class TokenEndpoint
                 Statuses = [200],
                 Remedy = $"The token may live on: a proxy or a page answered in {host.Host}'s place. Revoke it again; Setup > Session Management ends it at once.",
             },
-            Redact = body => WithoutSecrets(body, form),
+            Secrets = () => Secrets(form),
             IsHarmless = true,
             Timeouts = options.Timeouts,
             Retry = options.Retry,
@@ -177,7 +177,10 @@ internal static class TokenEndpoint
     }
 
     private static ReadOnlyMemory<byte> WithoutSecrets(ReadOnlyMemory<byte> body, KeyValuePair<string, string>[] sent) =>
-        sent.Where(field => SecretFields.Contains(field.Key)).Aggregate(body, (rest, field) => ServerText.Without(rest, field.Value));
+        Secrets(sent).Aggregate(body, ServerText.Without);
+
+    private static IEnumerable<string> Secrets(KeyValuePair<string, string>[] sent) =>
+        sent.Where(field => SecretFields.Contains(field.Key)).Select(field => field.Value);
 
     private static SfLoginException NotOAuth(SfResponse response, LoginAttempt attempt, ReadOnlyMemory<byte> body, TimeSpan? clock)
     {

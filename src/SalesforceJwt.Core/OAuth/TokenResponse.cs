@@ -51,7 +51,9 @@ public sealed record TokenResponse
     /// <param name="now">The present time.</param>
     /// <returns>The answer; null where the fields lack what a success has to hold.</returns>
     internal static TokenResponse? From(Func<string, string?> field, DateTimeOffset now) =>
-        field("access_token") is { Length: > 0 } token
+        field("access_token") is { } token && SignInValue.IsToken(token)
+            && IsTokenOrMissing(field("refresh_token")) && IsTokenOrMissing(field("token_type")) && IsTokenOrMissing(field("id"))
+            && IsTokenOrMissing(field("instance_url"))
             && Uri.TryCreate(field("instance_url"), UriKind.Absolute, out var instance)
             && instance.Scheme is "https" or "http"
             ? new TokenResponse
@@ -65,6 +67,9 @@ public sealed record TokenResponse
                 IssuedAt = now,
             }
             : null;
+
+    /// <summary>A line break in one of these would begin a header of its own in the next request.</summary>
+    private static bool IsTokenOrMissing(string? value) => string.IsNullOrEmpty(value) || SignInValue.IsToken(value);
 
     /// <summary>Records print their members; this one holds a token.</summary>
     private bool PrintMembers(System.Text.StringBuilder builder)

@@ -1,3 +1,5 @@
+using SalesforceJwt.Core.Security;
+
 namespace SalesforceJwt.Core.Profiles;
 
 /// <summary>
@@ -86,7 +88,7 @@ public sealed class ProfileStore
         "Choose another -Name, or overwrite it with -Force.");
 
     private static StoredProfile? TryFind(IReadOnlyList<StoredProfile> profiles, string name) =>
-        profiles.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase));
+        profiles.FirstOrDefault(p => string.Equals(p.Name, OAuth.SignInValue.Clean(name), StringComparison.OrdinalIgnoreCase));
 
     private static ProfileFile Load(string path) => Access(
         path,
@@ -113,7 +115,7 @@ public sealed class ProfileStore
 
     private StoredProfile Find(IReadOnlyList<StoredProfile> profiles, string name) => TryFind(profiles, name) ?? throw new SfException(
         SfErrorKind.ProfileNotFound,
-        $"There is no profile named '{name}' in '{Path}'.",
+        $"There is no profile named {SecretText.Quote(name)} in '{Path}'.",
         profiles.Count == 0 ? "Save one first: Save-SfProfile." : $"Profiles that are there: {string.Join(", ", profiles.Select(p => p.Name))}.");
 
     private async Task ChangeAsync(Action<ProfileFile> change, CancellationToken cancellationToken)

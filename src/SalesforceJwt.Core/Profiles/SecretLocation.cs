@@ -1,3 +1,5 @@
+using SalesforceJwt.Core.Security;
+
 namespace SalesforceJwt.Core.Profiles;
 
 /// <summary>Where a key or a password is; never the secret itself.</summary>
@@ -13,14 +15,16 @@ public sealed record SecretLocation(SecretLocationKind Kind, string Value, strin
     private const int MaximumVariableLength = 128;
 
     /// <summary>The kind and the value: <c>path /keys/ci.key</c>.</summary>
-    public override string ToString() => $"{Name(Kind)} {Value}{(Vault is null ? string.Empty : $" (vault {Vault})")}";
+    public override string ToString() => $"{Name(Kind)} {SecretText.Redact(Value)}{(Vault is null ? string.Empty : $" (vault {Vault})")}";
 
     /// <summary>
     /// The place as it can be saved. Refuses what looks like the secret itself, which a shell puts there for <c>$env:NAME</c>; so no
     /// error here repeats the value.
     /// </summary>
     /// <exception cref="SfException"><see cref="SfErrorKind.SecretLocationInvalid"/>.</exception>
-    internal SecretLocation Checked() => Kind switch
+    internal SecretLocation Checked() => Kind == SecretLocationKind.Path ? CheckedKind() : (this with { Value = OAuth.SignInValue.Clean(Value) }).CheckedKind();
+
+    private SecretLocation CheckedKind() => Kind switch
     {
         SecretLocationKind.Path => IsOneLine(Value) && Path.IsPathFullyQualified(Value)
             ? this

@@ -1,4 +1,5 @@
 using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.Profiles;
 
@@ -41,7 +42,7 @@ public sealed record StoredProfile
         LoginUrl = OAuth.LoginUrl.ToAudience(OAuth.LoginUrl.Parse(LoginUrl ?? string.Empty)),
         ClientId = SignInValue.ClientId(ClientId),
         Username = SignInValue.Username(Username),
-        Audience = string.IsNullOrWhiteSpace(Audience) ? null : Audience.Trim(),
+        Audience = string.IsNullOrWhiteSpace(Audience) ? null : SignInValue.Audience(Audience),
         ApiVersion = ApiVersion is null ? null : Rest.ApiVersion.Parse(ApiVersion),
         Key = Key?.Checked() ?? throw new SfException(SfErrorKind.ValueMissing, $"The profile '{Name}' does not say where the private key is.", "Name a file, a thumbprint, an environment variable or a secret."),
         KeyPassword = KeyPassword?.Checked(),
@@ -49,12 +50,13 @@ public sealed record StoredProfile
 
     private static string CheckedName(string name)
     {
-        var isName = name.Length is > 0 and <= MaximumNameLength
-            && char.IsLetterOrDigit(name[0])
-            && name.All(c => char.IsLetterOrDigit(c) || c is '.' or '_' or '-' or '@' or '+');
-        return isName ? name : throw new SfException(
+        var clean = SignInValue.Clean(name);
+        var isName = SecretText.Detect(clean) is null && clean.Length is > 0 and <= MaximumNameLength
+            && char.IsLetterOrDigit(clean[0])
+            && clean.All(c => char.IsLetterOrDigit(c) || c is '.' or '_' or '-' or '@' or '+');
+        return isName ? clean : throw new SfException(
             SfErrorKind.ProfileNameInvalid,
-            $"'{name}' cannot be the name of a profile.",
+            $"{SecretText.Quote(name)} cannot be the name of a profile.",
             $"Use letters, digits and . _ - @ +, starting with a letter or digit, {MaximumNameLength} characters at most: ci, dev-sandbox, ci@example.com.");
     }
 }

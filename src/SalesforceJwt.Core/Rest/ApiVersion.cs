@@ -1,4 +1,5 @@
 using System.Globalization;
+using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.Rest;
 
@@ -12,14 +13,14 @@ public static class ApiVersion
     public static string Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var trimmed = text.Trim();
+        var trimmed = OAuth.SignInValue.Clean(text);
         var digits = trimmed.StartsWith('v') || trimmed.StartsWith('V') ? trimmed[1..] : trimmed;
         return decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             && number is >= 1 and < 1000 && decimal.Truncate(number) == number
             ? number.ToString("0.0", CultureInfo.InvariantCulture)
             : throw new SfException(
                 SfErrorKind.ApiVersionInvalid,
-                $"'{text}' is not an API version.",
+                $"{SecretText.Quote(text)} is not an API version.",
                 "Write it like 68.0 (or 68, or v68.0); leave it out for the org's newest. Invoke-SfRest /services/data lists what the org has.");
     }
 }

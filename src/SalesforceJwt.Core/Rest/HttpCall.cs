@@ -15,8 +15,8 @@ internal sealed class HttpCall
     /// <summary>What a successful answer is; compared before it is read.</summary>
     public required ExpectedAnswer Expect { get; init; }
 
-    /// <summary>Removes secrets that were sent from what a server says.</summary>
-    public Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> Redact { get; init; } = static body => body;
+    /// <summary>The secrets that were sent, which an answer may repeat.</summary>
+    public Func<IEnumerable<string>> Secrets { get; init; } = static () => [];
 
     /// <summary>Whether an answer that stays an error after all retries is read like a success.</summary>
     public bool AcceptErrors { get; init; }
@@ -40,6 +40,9 @@ internal sealed class HttpCall
     public int MaximumRedirects { get; init; } = 5;
 
     public IHttpObserver? Observer { get; init; }
+
+    /// <summary>A body of the answer without the secrets that were sent.</summary>
+    public ReadOnlyMemory<byte> Redact(ReadOnlyMemory<byte> body) => Secrets().Aggregate(body, ServerText.Without);
 
     /// <summary>Whether the request may be sent again after an attempt that ended so.</summary>
     public bool MayRepeat(Repeat repeat, HttpMethod method) => IsRepeatable && repeat switch

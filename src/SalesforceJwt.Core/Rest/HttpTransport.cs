@@ -183,7 +183,7 @@ public sealed class HttpTransport : IDisposable
                     (int?)response?.StatusCode,
                     response?.BytesRead ?? 0,
                     Stopwatch.GetElapsedTime(started),
-                    observer.WantsHeaders ? Describe(sent, response) : null));
+                    observer.WantsHeaders ? Describe(call, sent, response) : null));
             }
 
             response?.Dispose();
@@ -252,8 +252,9 @@ public sealed class HttpTransport : IDisposable
         }
     }
 
-    private static string Describe(HttpRequestMessage request, SfResponse? response)
+    private static string Describe(HttpCall call, HttpRequestMessage request, SfResponse? response)
     {
+        string[] secrets = [.. call.Secrets()];
         var text = new StringBuilder();
         Append("> ", request.Headers);
         Append("> ", request.Content?.Headers);
@@ -270,7 +271,7 @@ public sealed class HttpTransport : IDisposable
 
             foreach (var (name, values) in headers.NonValidated)
             {
-                text.Append(mark).Append(name).Append(": ").Append(Redaction.Header(name, values.ToString())).Append('\n');
+                text.Append(mark).Append(name).Append(": ").Append(Redaction.Header(name, values.ToString(), secrets)).Append('\n');
             }
         }
     }

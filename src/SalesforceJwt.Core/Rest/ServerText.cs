@@ -1,6 +1,4 @@
-using System.Net;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using SalesforceJwt.Core.Security;
 
@@ -30,25 +28,12 @@ internal static class ServerText
 
         // Latin-1 keeps every byte as it is, whatever the charset.
         var text = Encoding.Latin1.GetString(body.Span);
-        foreach (var spelling in Spellings(secret).Distinct())
+        foreach (var spelling in Redaction.Spellings(secret).Distinct())
         {
             text = text.Replace(Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(spelling)), Redaction.Mask, StringComparison.OrdinalIgnoreCase);
         }
 
         return Encoding.Latin1.GetBytes(text);
-    }
-
-    /// <summary>A text as it stands in a URL, a form or HTML, and each of them in JSON: what echoes a request writes it in one of these ways.</summary>
-    private static IEnumerable<string> Spellings(string text)
-    {
-        foreach (var spelling in new[] { text, Uri.EscapeDataString(text), WebUtility.UrlEncode(text), WebUtility.HtmlEncode(text) })
-        {
-            var json = JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(spelling);
-            yield return spelling;
-            yield return json;
-            yield return json.Replace("/", "\\/", StringComparison.Ordinal);
-            yield return JavaScriptEncoder.Default.Encode(spelling);
-        }
     }
 
     /// <summary>The body as text, cut where it is long.</summary>
@@ -61,7 +46,7 @@ internal static class ServerText
     /// <summary>The first line that says something: of a page its title, else the first text.</summary>
     public static string FirstLine(ReadOnlySpan<byte> body)
     {
-        var text = Shorten(body).Trim();
+        var text = SecretText.Redact(Shorten(body)).Trim();
         if (text.StartsWith('<'))
         {
             var title = Between(text, "<title>", "</title>");

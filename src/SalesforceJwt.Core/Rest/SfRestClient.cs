@@ -67,7 +67,7 @@ public sealed class SfRestClient
                 return await CheckVersionAsync(refusal, request, version, observer, cancel).ConfigureAwait(false);
             },
             Expect = request.SkipErrorCheck ? ExpectedAnswer.Unchecked : request.Expect,
-            Redact = body => ServerText.Without(body, token.AccessToken),
+            Secrets = () => [token.AccessToken],
             AcceptErrors = request.SkipErrorCheck,
             IsRepeatable = request.IsRepeatable,
             IsHarmless = request.IsHarmless,

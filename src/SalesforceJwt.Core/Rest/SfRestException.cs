@@ -1,8 +1,12 @@
+using SalesforceJwt.Core.Security;
+
 namespace SalesforceJwt.Core.Rest;
 
 /// <summary>Salesforce refused a REST call.</summary>
 public sealed class SfRestException : SfException
 {
+    private readonly IReadOnlyList<SfRestError> _errors = [];
+
     /// <summary>Makes an error.</summary>
     /// <param name="kind">Its stable name.</param>
     /// <param name="message">What was wrong.</param>
@@ -13,7 +17,11 @@ public sealed class SfRestException : SfException
     }
 
     /// <summary>The errors as they came; empty where the answer was not in Salesforce's shape.</summary>
-    public IReadOnlyList<SfRestError> Errors { get; init; } = [];
+    public IReadOnlyList<SfRestError> Errors
+    {
+        get => _errors;
+        init => _errors = [.. value.Select(e => e with { Message = SecretText.Redact(e.Message) })];
+    }
 
     /// <summary>The first error's code, such as <c>INVALID_FIELD</c>; null where there is none.</summary>
     public string? ErrorCode => Errors.Count == 0 ? null : Errors[0].ErrorCode;

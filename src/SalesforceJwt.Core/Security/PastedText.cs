@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace SalesforceJwt.Core.Security;
@@ -19,7 +20,8 @@ internal static class PastedText
         return characters;
     }
 
-    /// <summary>The text without white space, quotes and byte order mark around it, in whatever order they come.</summary>
+    /// <summary>The text without what is pasted around it, in whatever order it comes: white space, quotes, invisible characters (byte order
+    /// mark, zero-width space, soft hyphen).</summary>
     public static ReadOnlySpan<char> Trim(ReadOnlySpan<char> text)
     {
         while (!text.IsEmpty && IsAround(text[0]))
@@ -88,5 +90,35 @@ internal static class PastedText
         }
     }
 
-    private static bool IsAround(char c) => char.IsWhiteSpace(c) || c is '"' or '\'' or '\uFEFF';
+    /// <summary>The first character that no value on one line has: white space, or one that cannot be seen; null where there is none.</summary>
+    public static int? FindStray(string text) => Find(text, static c => char.IsWhiteSpace(c) || IsInvisible(c));
+
+    /// <summary>The first character that cannot be seen, a line break among them; null where there is none.</summary>
+    public static int? FindInvisible(string text) => Find(text, IsInvisible);
+
+    /// <summary>A character's name, for an error: most of these cannot be seen.</summary>
+    public static string Name(char c)
+    {
+        var name = c switch
+        {
+            ' ' => "a space",
+            '\t' => "a tab",
+            '\r' or '\n' => "a line break",
+            '\u00A0' or '\u202F' => "a no-break space",
+            '\u00AD' => "a soft hyphen",
+            '\u200B' => "a zero-width space",
+            '\uFEFF' => "a byte order mark",
+            _ when char.IsControl(c) => "a control character",
+            _ when IsInvisible(c) => "an invisible character",
+            _ when char.IsWhiteSpace(c) => "white space",
+            _ => "a character outside ASCII",
+        };
+        return c == ' ' ? name : string.Create(CultureInfo.InvariantCulture, $"{name} (U+{(int)c:X4})");
+    }
+
+    private static int? Find(string text, Predicate<char> isOne) => Array.FindIndex(text.ToCharArray(), isOne) is var at and >= 0 ? at : null;
+
+    private static bool IsAround(char c) => char.IsWhiteSpace(c) || IsInvisible(c) || c is '"' or '\'' or '`' or (>= '\u2018' and <= '\u201F') or '\u00AB' or '\u00BB';
+
+    private static bool IsInvisible(char c) => char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format;
 }

@@ -1,6 +1,8 @@
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using SalesforceJwt.Core;
+using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.Core.Security;
 using SalesforceJwt.PS.Models;
 
 namespace SalesforceJwt.PS.Connections;
@@ -59,10 +61,17 @@ internal sealed class ConnectionStore
     /// <exception cref="SfException"><see cref="SfErrorKind.ConnectionNotFound"/>.</exception>
     public SfConnection Find(string name) => _connections.Find(c => IsNamed(c, name)) ?? throw new SfException(
         SfErrorKind.ConnectionNotFound,
-        $"There is no connection named '{name}' in this session.",
+        $"There is no connection named {SecretText.Quote(name)} in this session.",
         _connections.Count == 0
             ? $"Connect first: Connect-SfJwt -Name {name} …"
             : $"Connections of this session: {string.Join(", ", _connections.Select(c => c.Name))}.");
 
-    private static bool IsNamed(SfConnection connection, string name) => string.Equals(connection.Name, name, StringComparison.OrdinalIgnoreCase);
+    /// <summary>A name for a connection: it is shown wherever the connection is.</summary>
+    /// <exception cref="SfException"><see cref="SfErrorKind.NameInvalid"/>: it could be a secret.</exception>
+    public static string? Name(string? name) => name is null || SecretText.Detect(name) is null ? name : throw new SfException(
+        SfErrorKind.NameInvalid,
+        $"The name of a connection cannot be {SecretText.Quote(name)}.",
+        $"Give a name such as ci, or leave it out. {SignInValue.Misplaced}");
+
+    private static bool IsNamed(SfConnection connection, string name) => string.Equals(connection.Name, SignInValue.Clean(name), StringComparison.OrdinalIgnoreCase);
 }

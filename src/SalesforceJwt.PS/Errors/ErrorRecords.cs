@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using SalesforceJwt.Core;
+using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.PS.Errors;
 
@@ -11,7 +12,7 @@ internal static class ErrorRecords
     /// and, as recommended action, what to do.
     /// </summary>
     public static ErrorRecord From(SfException error, object? target) =>
-        new(error, "Sf" + error.Kind, Category(error.Kind), target)
+        new(error, "Sf" + error.Kind, Category(error.Kind), target is string or Uri ? SecretText.Redact(target.ToString()) : target)
         {
             ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = error.Remedy ?? string.Empty },
         };

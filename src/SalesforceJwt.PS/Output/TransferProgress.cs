@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
+using SalesforceJwt.Core.Security;
 using SalesforceJwt.PS.Pipeline;
 
 namespace SalesforceJwt.PS.Output;
@@ -16,7 +17,7 @@ internal sealed class TransferProgress : IProgress<long>
     private readonly PSCmdlet _cmdlet;
     private readonly PipelinePump _pump;
     private readonly string _unit;
-    private readonly ProgressRecord _record;
+    private readonly Lazy<ProgressRecord> _record;
     private readonly long _started = Stopwatch.GetTimestamp();
     private long _shownAt;
 
@@ -26,7 +27,7 @@ internal sealed class TransferProgress : IProgress<long>
         _pump = pump;
         _unit = unit;
         Total = total;
-        _record = new ProgressRecord(Interlocked.Increment(ref s_lastId), activity, "…");
+        _record = new Lazy<ProgressRecord>(() => new ProgressRecord(Interlocked.Increment(ref s_lastId), SecretText.Redact(activity), "…"));
     }
 
     /// <summary>How much it will be; null where that is not known.</summary>
@@ -43,11 +44,11 @@ internal sealed class TransferProgress : IProgress<long>
 
         _pump.Post(() =>
         {
-            _record.StatusDescription = Total is { } total
+            _record.Value.StatusDescription = Total is { } total
                 ? string.Create(CultureInfo.InvariantCulture, $"{value:N0} of {total:N0} {_unit}")
                 : string.Create(CultureInfo.InvariantCulture, $"{value:N0} {_unit}");
-            _record.PercentComplete = Total is > 0 ? (int)Math.Min(100, value * 100 / Total.Value) : -1;
-            _cmdlet.WriteProgress(_record);
+            _record.Value.PercentComplete = Total is > 0 ? (int)Math.Min(100, value * 100 / Total.Value) : -1;
+            _cmdlet.WriteProgress(_record.Value);
         });
     }
 
@@ -56,8 +57,8 @@ internal sealed class TransferProgress : IProgress<long>
     {
         if (Interlocked.Read(ref _shownAt) > 0)
         {
-            _record.RecordType = ProgressRecordType.Completed;
-            _cmdlet.WriteProgress(_record);
+            _record.Value.RecordType = ProgressRecordType.Completed;
+            _cmdlet.WriteProgress(_record.Value);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using SalesforceJwt.Core;
+using SalesforceJwt.Core.Security;
 using SalesforceJwt.PS.Errors;
 
 namespace SalesforceJwt.PS.Pipeline;
@@ -63,6 +64,12 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>Writes an error that does not end the pipeline.</summary>
     private protected void WriteError(SfException error, object? target) => WriteError(ErrorRecords.From(error, target));
 
+    /// <summary>Writes a warning, in which nothing is left that could be a secret.</summary>
+    private protected new void WriteWarning(string text) => base.WriteWarning(SecretText.Redact(text));
+
+    /// <summary>Asks whether to go on; what is shown holds nothing that could be a secret.</summary>
+    private protected new bool ShouldProcess(string target, string action) => base.ShouldProcess(SecretText.Redact(target), SecretText.Redact(action));
+
     private void Run(Func<CancellationToken, Task> work)
     {
         try
@@ -82,6 +89,11 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         if (e is SfException error)
         {
             ThrowTerminatingError(ErrorRecords.From(error, ErrorTarget));
+        }
+
+        if (SecretText.IsIn(e))
+        {
+            ThrowTerminatingError(ErrorRecords.From(new SfException(SfErrorKind.RequestFailed, e.Message), ErrorTarget));
         }
     }
 }

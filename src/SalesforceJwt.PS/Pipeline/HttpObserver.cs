@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.PS.Pipeline;
 
@@ -36,6 +37,7 @@ internal sealed class HttpObserver : IHttpObserver
     /// fails: the line is debug output then.</summary>
     public static void WriteVerbose(PSCmdlet cmdlet, string text)
     {
+        text = SecretText.Redact(text);
         var bound = cmdlet.MyInvocation.BoundParameters;
         if (bound.GetValueOrDefault("Debug") is SwitchParameter { IsPresent: true } && !bound.ContainsKey("Verbose"))
         {
@@ -53,14 +55,14 @@ internal sealed class HttpObserver : IHttpObserver
         _write(string.Create(CultureInfo.InvariantCulture, $"{exchange.Method} {exchange.Url} -> {status}, {exchange.Bytes} bytes, {exchange.Elapsed.TotalMilliseconds:0} ms"));
         if (exchange.Headers is not null)
         {
-            _cmdlet.WriteDebug(exchange.Headers);
+            _cmdlet.WriteDebug(SecretText.Redact(exchange.Headers));
         }
     });
 
     public void OnRetry(string reason, TimeSpan delay) => _pump.Post(() =>
         _write(string.Create(CultureInfo.InvariantCulture, $"Trying again in {delay.TotalSeconds:0.0} s. {reason}")));
 
-    public void OnWarning(string message) => _pump.Post(() => _cmdlet.WriteWarning(message));
+    public void OnWarning(string message) => _pump.Post(() => _cmdlet.WriteWarning(SecretText.Redact(message)));
 
     private static bool IsOn(PSCmdlet cmdlet, string stream) =>
         cmdlet.MyInvocation.BoundParameters.TryGetValue(stream, out var given)

@@ -1,7 +1,9 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using SalesforceJwt.Core;
+using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.Profiles;
+using SalesforceJwt.Core.Security;
 using SalesforceJwt.PS.Connections;
 
 namespace SalesforceJwt.PS.Pipeline;
@@ -25,14 +27,49 @@ public abstract class SfCmdlet : AsyncCmdlet
     /// <summary>The full path of a file or folder in the file system; it need not exist.</summary>
     private protected string FullPath(string path)
     {
-        var full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
-        return provider.Name == "FileSystem"
-            ? full
-            : throw new SfException(
-                SfErrorKind.FileAccessFailed,
-                $"'{path}' is a path of the provider {provider.Name}, not of the file system.",
-                "Name a file or folder on a disk.");
+        var full = Unresolved(path);
+        if (Path.Exists(full))
+        {
+            return full;
+        }
+
+        // Quotes and invisible characters around it come from a file of variables or a web page.
+        RequirePath(path);
+        var clean = SignInValue.Clean(path);
+        return clean.Length == 0 || clean == path ? full : Unresolved(clean);
     }
+
+    /// <summary>Refuses a key or token where its path belongs: it would be quoted as a path is.</summary>
+    private static void RequirePath(string path)
+    {
+        if (SecretText.IsCertain(path))
+        {
+            throw new SfException(
+                SfErrorKind.SecretLocationInvalid,
+                $"No file can have the name that was given: {SecretText.Quote(path)}.",
+                "-KeyPath and SF_JWT_KEY_FILE take the path of a key file. Give the key itself to -PrivateKey or SF_JWT_KEY.");
+        }
+    }
+
+    private string Unresolved(string path)
+    {
+        try
+        {
+            var full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+            return provider.Name == "FileSystem" ? full : throw NoPath(path, $"it belongs to the provider {provider.Name}", null);
+        }
+        catch (Exception e) when (e is SessionStateException or NotSupportedException or ArgumentException)
+        {
+            RequirePath(path);
+            throw NoPath(path, e.Message, e);
+        }
+    }
+
+    private static SfException NoPath(string path, string why, Exception? inner) => new(
+        SfErrorKind.FileAccessFailed,
+        $"{SecretText.Quote(path)} is not a path of the file system: {why.TrimEnd('.')}.",
+        "Name a file or folder on a disk.",
+        inner);
 
     /// <summary>The full paths of the files that paths with wildcards name. One without wildcards need not exist; folders that a wildcard finds are passed over.</summary>
     private protected IEnumerable<string> ResolveFiles(IEnumerable<string> paths)
@@ -44,6 +81,8 @@ public abstract class SfCmdlet : AsyncCmdlet
                 yield return FullPath(path);
                 continue;
             }
+
+            RequirePath(path);
 
             foreach (var found in SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _).Where(File.Exists))
             {

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
+using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Pipeline;
 
@@ -15,6 +16,7 @@ public abstract class SfConnectedCmdlet : SfCmdlet
 
     /// <summary>The connection to use, as an object or by name; the default one where it is left out.</summary>
     [Parameter(HelpMessage = "A connection or its name; left out: the session's default.")]
+    [NoSecret]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     [ValidateNotNull]
     public virtual SfConnectionReference? Connection { get; set; }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Net;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Rest;
+using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Pipeline;
 
@@ -13,32 +14,38 @@ public abstract class SfHttpCmdlet : SfCmdlet
 {
     /// <summary>Seconds to wait for an answer.</summary>
     [Parameter(HelpMessage = "Seconds to wait for the first byte of an answer; 0 waits for ever.")]
+    [NoSecret]
     [Alias("TimeoutSec")]
     [ValidateRange(0, int.MaxValue / 1000)]
     public virtual int? ConnectionTimeoutSeconds { get; set; }
 
     /// <summary>Seconds to wait within an answer.</summary>
     [Parameter(HelpMessage = "Seconds to wait between two pieces of the answer; 0 waits for ever.")]
+    [NoSecret]
     [ValidateRange(0, int.MaxValue / 1000)]
     public int? OperationTimeoutSeconds { get; set; }
 
     /// <summary>The most repetitions.</summary>
     [Parameter(HelpMessage = "How often the request is repeated after a transient fault.")]
+    [NoSecret]
     [ValidateRange(0, 100)]
     public int? MaximumRetryCount { get; set; }
 
     /// <summary>Seconds between repetitions.</summary>
     [Parameter(HelpMessage = "Seconds between repetitions. Left out: growing random delays.")]
+    [NoSecret]
     [ValidateRange(1, 3600)]
     public int? RetryIntervalSec { get; set; }
 
     /// <summary>The proxy.</summary>
     [Parameter(HelpMessage = "The proxy's URL. Left out: the connection's, then the system's.")]
+    [NoSecret]
     [ValidateNotNull]
     public Uri? Proxy { get; set; }
 
     /// <summary>Who signs in to the proxy.</summary>
     [Parameter(HelpMessage = "User and password for the proxy.")]
+    [NoSecret]
     [Credential]
     public PSCredential? ProxyCredential { get; set; }
 

@@ -110,7 +110,7 @@ public sealed class ClientCredentialsFlowTests : IAsyncLifetime
     [Fact]
     public async Task A_secret_that_the_server_echoes_is_masked_however_it_is_written()
     {
-        const string Secret = "s+c/r€t&\"<é> 'x'";
+        const string Secret = "s+c/r€t&\"<é> 'x' y";
         await using var server = await RawServer.StartAsync(_ => RawServer.Answer(400, "application/json", System.Text.Json.JsonSerializer.Serialize(new
         {
             error = "invalid_client",

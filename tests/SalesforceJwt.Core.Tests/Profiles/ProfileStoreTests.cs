@@ -112,6 +112,15 @@ public sealed class ProfileStoreTests : IDisposable
     public async Task Sensible_names_are_taken(string name) => Assert.Equal(name, (await _store.SaveAsync(Ci with { Name = name }, cancellationToken: Stop)).Name);
 
     [Theory]
+    [InlineData("a\n")]
+    [InlineData("\u00A0'a'\u200B")]
+    public async Task What_was_pasted_around_a_name_is_dropped(string name)
+    {
+        Assert.Equal("a", (await _store.SaveAsync(Ci with { Name = name }, cancellationToken: Stop)).Name);
+        Assert.Equal("a", _store.Find(name).Name);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData(" ")]
     [InlineData("a b")]
@@ -119,7 +128,8 @@ public sealed class ProfileStoreTests : IDisposable
     [InlineData("[a]")]
     [InlineData("../a")]
     [InlineData("-a")]
-    [InlineData("a\n")]
+    [InlineData("a\nb")]
+    [InlineData("4F1C9D2E3B5A60718293A4B5C6D7E8F90A1B2C3D4E5F60718293A4B5C6D7E8F9")]
     [InlineData("a,b")]
     [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
     public async Task Other_names_are_refused(string name)

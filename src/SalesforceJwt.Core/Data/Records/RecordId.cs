@@ -1,3 +1,5 @@
+using SalesforceJwt.Core.Security;
+
 namespace SalesforceJwt.Core.Data.Records;
 
 /// <summary>
@@ -18,7 +20,7 @@ public static class RecordId
             : null;
         return what is null ? null : new SfException(
             SfErrorKind.IdInvalid,
-            $"'{(id.Length <= 40 ? id : id[..40] + "…")}' is not a Salesforce id: it {what}.",
+            $"{SecretText.Quote(id)} is not a Salesforce id: it {what}.",
             "An id has 15 or 18 letters and digits. Take it as Salesforce gives it; spreadsheets that ignore case damage those of 15.");
     }
 

@@ -3,11 +3,13 @@ using System.Diagnostics;
 using System.Management.Automation;
 using SalesforceJwt.Core.Apex;
 using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Security;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.PS.Cmdlets.Rest;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Pipeline;
+using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Apex;
 
@@ -47,6 +49,7 @@ public sealed class InvokeSfApexCommand : SfHttpCmdlet
 
     /// <summary>HTTP method.</summary>
     [Parameter(ParameterSetName = "Rest", HelpMessage = "HTTP method. Left out: GET, or POST with -Body.")]
+    [NoSecret]
     [ValidateSet("Get", "Post", "Patch", "Put", "Delete")]
     public string? Method { get; set; }
 
@@ -56,6 +59,7 @@ public sealed class InvokeSfApexCommand : SfHttpCmdlet
 
     /// <summary>Query parameters.</summary>
     [Parameter(ParameterSetName = "Rest", HelpMessage = "Query parameters as a hashtable. They are escaped.")]
+    [NoSecret]
     [ValidateNotNull]
     public IDictionary? Query { get; set; }
 
@@ -82,6 +86,7 @@ public sealed class InvokeSfApexCommand : SfHttpCmdlet
 
     /// <summary>The connection to use, as an object or by name; the default one where it is left out.</summary>
     [Parameter(HelpMessage = "A connection or its name; left out: the session's default.")]
+    [NoSecret]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     [ValidateNotNull]
     public SfConnectionReference? Connection { get; set; }
@@ -162,6 +167,6 @@ public sealed class InvokeSfApexCommand : SfHttpCmdlet
     private static string FirstLine(string code)
     {
         var line = code.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? string.Empty;
-        return line.Length > 80 ? line[..80] + "…" : line;
+        return SecretText.Shorten(line, 80);
     }
 }

@@ -8,6 +8,7 @@ using SalesforceJwt.PS.Cmdlets.Data;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
+using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Bulk;
 
@@ -33,6 +34,7 @@ public sealed class ExportSfBulkCommand : SfBulkCmdlet
 
     /// <summary>Values for the query's parameters.</summary>
     [Parameter(HelpMessage = "Values for :name in the query: @{ name = 'Acme'; since = (Get-Date).AddDays(-7); ids = $ids }. Lists go with IN.")]
+    [NoSecret]
     [ValidateNotNull]
     public IDictionary? Parameter { get; set; }
 
@@ -42,6 +44,7 @@ public sealed class ExportSfBulkCommand : SfBulkCmdlet
 
     /// <summary>Separates columns.</summary>
     [Parameter(HelpMessage = "Separates the columns of the file: comma, semicolon, tab, pipe, caret or backquote.")]
+    [NoSecret]
     public char Delimiter { get; set; } = ',';
 
     /// <summary>Gives the job at once.</summary>

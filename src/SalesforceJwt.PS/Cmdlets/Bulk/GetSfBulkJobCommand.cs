@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
+using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Bulk;
 
@@ -11,16 +12,19 @@ public sealed class GetSfBulkJobCommand : SfBulkCmdlet
 {
     /// <summary>Ids of jobs.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Id", ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, HelpMessage = "Ids of bulk jobs.")]
+    [NoSecret]
     [Alias("JobId")]
     [ValidatePattern("^[a-zA-Z0-9]{15}([a-zA-Z0-9]{3})?$")]
     public string[] Id { get; set; } = [];
 
     /// <summary>Whether they write or read.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "Only jobs that write (Ingest) or read (Query).")]
+    [NoSecret]
     public SfBulkJobKind? Kind { get; set; }
 
     /// <summary>States.</summary>
     [Parameter(ParameterSetName = "List", HelpMessage = "Only jobs in these states.")]
+    [NoSecret]
     [ValidateNotNullOrEmpty]
     public SfBulkJobState[]? State { get; set; }
 
@@ -32,6 +36,7 @@ public sealed class GetSfBulkJobCommand : SfBulkCmdlet
 
     /// <summary>The earliest time.</summary>
     [Parameter(ParameterSetName = "List", HelpMessage = "Only jobs that were made since then.")]
+    [NoSecret]
     public DateTimeOffset? Since { get; set; }
 
     private protected override object? ErrorTarget => Id.Length > 0 ? Id : null;

@@ -6,6 +6,7 @@ using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
 using SalesforceJwt.PS.Pipeline;
+using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Bulk;
 
@@ -27,6 +28,7 @@ public sealed class ImportSfBulkCommand : SfBulkCmdlet
 
     /// <summary>API name of the object.</summary>
     [Parameter(Mandatory = true, Position = 0, HelpMessage = "API name of the object, such as Contact or Invoice__c.")]
+    [NoSecret]
     [Alias("SObject", "SObjectType")]
     [ArgumentCompleter(typeof(ObjectNameCompleter))]
     [ValidatePattern("^[a-zA-Z]\\w*$")]
@@ -34,6 +36,7 @@ public sealed class ImportSfBulkCommand : SfBulkCmdlet
 
     /// <summary>What is done with the records.</summary>
     [Parameter(Mandatory = true, Position = 1, HelpMessage = "Insert, Update or Delete (by Id), Upsert (with -ExternalId), or HardDelete, which leaves nothing in the recycle bin.")]
+    [NoSecret]
     [ValidateSet("Insert", "Update", "Upsert", "Delete", "HardDelete")]
     public string Operation { get; set; } = string.Empty;
 
@@ -50,6 +53,7 @@ public sealed class ImportSfBulkCommand : SfBulkCmdlet
 
     /// <summary>Separates columns.</summary>
     [Parameter(ParameterSetName = "Path", HelpMessage = "Separates the columns of the file: comma, semicolon, tab, pipe, caret or backquote.")]
+    [NoSecret]
     public char Delimiter { get; set; } = ',';
 
     /// <summary>Records.</summary>
@@ -59,6 +63,7 @@ public sealed class ImportSfBulkCommand : SfBulkCmdlet
 
     /// <summary>Most bytes of a job.</summary>
     [Parameter(HelpMessage = "Most bytes of CSV for one job, at most 100MB; larger data becomes several jobs.")]
+    [NoSecret]
     [ValidateRange(1024L, 104857600L)]
     public long JobSize { get; set; } = 100_000_000;
 

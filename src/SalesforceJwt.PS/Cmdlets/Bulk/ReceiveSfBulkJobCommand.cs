@@ -5,6 +5,7 @@ using SalesforceJwt.Core.Bulk;
 using SalesforceJwt.Core.Rest;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
+using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Bulk;
 
@@ -17,6 +18,7 @@ public sealed class ReceiveSfBulkJobCommand : SfBulkJobCmdlet
 
     /// <summary>Which results.</summary>
     [Parameter(HelpMessage = "Of jobs that write: the rows that were written (Successful), that failed, or that were not worked on.")]
+    [NoSecret]
     [ValidateSet("Successful", "Failed", "Unprocessed")]
     public string Result { get; set; } = nameof(BulkResult.Successful);
 

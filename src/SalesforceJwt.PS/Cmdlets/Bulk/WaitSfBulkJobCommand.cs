@@ -3,6 +3,7 @@ using SalesforceJwt.Core;
 using SalesforceJwt.Core.Bulk;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
+using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Bulk;
 
@@ -15,6 +16,7 @@ public sealed class WaitSfBulkJobCommand : SfBulkJobCmdlet
 
     /// <summary>The most seconds.</summary>
     [Parameter(HelpMessage = "Waits so many seconds at most; a job that has not ended then is an error. Left out: as long as it takes.")]
+    [NoSecret]
     [ValidateRange(0, int.MaxValue / 1000)]
     public int? TimeoutSec { get; set; }
 

@@ -30,6 +30,7 @@ public sealed class ConvertToSfCiSecretCommand : SfCmdlet
 
     /// <summary>The password of an encrypted key or a PFX.</summary>
     [Parameter(HelpMessage = "Password of an encrypted key or a PFX: checked here, and a secret of its own.")]
+    [NoPlainText]
     [Alias("KeyPassword")]
     [ValidateNotNull]
     public SecureString? Password { get; set; }
@@ -40,6 +41,7 @@ public sealed class ConvertToSfCiSecretCommand : SfCmdlet
 
     /// <summary>The secret's name.</summary>
     [Parameter(HelpMessage = "Name of the secret. Left out: SF_JWT_KEY, which Connect-SfJwt reads.")]
+    [NoSecret]
     [ValidatePattern("^[A-Za-z_][A-Za-z0-9_]*$")]
     public string Name { get; set; } = "SF_JWT_KEY";
 

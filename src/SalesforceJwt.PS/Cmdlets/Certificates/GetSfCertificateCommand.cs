@@ -35,6 +35,7 @@ public sealed class GetSfCertificateCommand : SfCmdlet
 
     /// <summary>Opens encrypted keys and PFX files.</summary>
     [Parameter(HelpMessage = "Password of encrypted keys and PFX files. Left out: they tell their format only.")]
+    [NoPlainText]
     [Alias("KeyPassword")]
     [ValidateNotNull]
     public SecureString? Password { get; set; }

@@ -34,16 +34,19 @@ public sealed class NewSfCertificateCommand : SfCmdlet
 
     /// <summary>RSA key size in bits.</summary>
     [Parameter(HelpMessage = "RSA key size in bits: 2048, 3072 or 4096.")]
+    [NoSecret]
     [ValidateSet("2048", "3072", "4096")]
     public int KeySize { get; set; } = 2048;
 
     /// <summary>Days until the certificate ends.</summary>
     [Parameter(HelpMessage = "Days until the certificate ends.")]
+    [NoSecret]
     [ValidateRange(1, 3650)]
     public int ValidDays { get; set; } = 730;
 
     /// <summary>Encrypts the key, and adds a PFX.</summary>
     [Parameter(HelpMessage = "Encrypts the key file and adds a PFX file.")]
+    [NoPlainText]
     [ValidateNotNull]
     public SecureString? Password { get; set; }
 

@@ -17,6 +17,7 @@ public sealed class ConnectSfPasswordCommand : SfClientCmdlet
 {
     /// <summary>Username and password.</summary>
     [Parameter(Mandatory = true, Position = 1, HelpMessage = "Salesforce username and password.")]
+    [NoSecret]
     [Credential]
     public PSCredential? Credential { get; set; }
 

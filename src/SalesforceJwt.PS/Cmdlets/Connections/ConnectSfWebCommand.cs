@@ -4,6 +4,7 @@ using SalesforceJwt.Core;
 using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.PS.Connections;
 using SalesforceJwt.PS.Models;
+using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Connections;
 
@@ -18,6 +19,7 @@ public sealed class ConnectSfWebCommand : SfInteractiveCmdlet
 {
     /// <summary>Which flow.</summary>
     [Parameter(HelpMessage = "WebServer (authorization code with PKCE) or UserAgent (the implicit flow, for apps that allow nothing else).")]
+    [NoSecret]
     [ValidateSet("WebServer", "UserAgent")]
     public string Flow { get; set; } = "WebServer";
 
@@ -29,16 +31,19 @@ public sealed class ConnectSfWebCommand : SfInteractiveCmdlet
 
     /// <summary>What to ask again.</summary>
     [Parameter(HelpMessage = "Makes Salesforce ask again for the login, the consent, or both.")]
+    [NoSecret]
     [ValidateSet("login", "consent")]
     public string[] Prompt { get; set; } = [];
 
     /// <summary>The callback's port.</summary>
     [Parameter(HelpMessage = "Port of the callback URL http://localhost:PORT/OauthRedirect. It has to stand on the app. Left out: 1717.")]
+    [NoSecret]
     [ValidateRange(1, 65535)]
     public int? Port { get; set; }
 
     /// <summary>The whole callback URL.</summary>
     [Parameter(HelpMessage = "The whole callback URL, on localhost, as it stands on the app. Left out: http://localhost:1717/OauthRedirect.")]
+    [NoSecret]
     [ValidateNotNull]
     public Uri? CallbackUrl { get; set; }
 

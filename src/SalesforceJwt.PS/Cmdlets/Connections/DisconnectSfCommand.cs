@@ -4,6 +4,7 @@ using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Pipeline;
+using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Connections;
 
@@ -17,6 +18,7 @@ public sealed class DisconnectSfCommand : SfCmdlet
 {
     /// <summary>The connection, as an object or by name; the default one where it is left out.</summary>
     [Parameter(Position = 0, ParameterSetName = "Connection", ValueFromPipeline = true, HelpMessage = "A connection or its name; left out: the session's default.")]
+    [NoSecret]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     [Alias("Name")]
     [ValidateNotNull]

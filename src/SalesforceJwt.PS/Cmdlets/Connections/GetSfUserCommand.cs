@@ -2,6 +2,7 @@ using System.Management.Automation;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Pipeline;
+using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Connections;
 
@@ -12,6 +13,7 @@ public sealed class GetSfUserCommand : SfCmdlet
 {
     /// <summary>The connection, as an object or by name; the default one where it is left out.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, HelpMessage = "A connection or its name; left out: the session's default.")]
+    [NoSecret]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     [ValidateNotNull]
     public SfConnectionReference? Connection { get; set; }

@@ -31,11 +31,13 @@ public abstract class SfConnectCmdlet : SfHttpCmdlet
 
     /// <summary>Where a warning is given.</summary>
     [Parameter(HelpMessage = "Warns once when the org has used this percentage of its API requests of 24 hours.")]
+    [NoSecret]
     [ValidateRange(1, 100)]
     public int? ApiUsageWarning { get; set; }
 
     /// <summary>Where calls stop.</summary>
     [Parameter(HelpMessage = "Sends no more calls once the org has used this percentage of its API requests of 24 hours: they fail with SfRequestLimitGuard.")]
+    [NoSecret]
     [ValidateRange(1, 100)]
     public int? ApiUsageLimit { get; set; }
 
@@ -58,6 +60,7 @@ public abstract class SfConnectCmdlet : SfHttpCmdlet
     /// <summary>Signs in, learns who the user is where the flow does not say, and makes the connection the default.</summary>
     private protected async Task<SfConnection> ConnectAsync(ISignInFlow flow, CancellationToken cancellationToken)
     {
+        var name = ConnectionStore.Name(Name);
         var session = await SfSession.SignInAsync(flow, Options(), HttpObserver.For(this, Pump), cancellationToken);
         try
         {
@@ -69,7 +72,7 @@ public abstract class SfConnectCmdlet : SfHttpCmdlet
             throw;
         }
 
-        var connection = new SfConnection(Name ?? session.Username ?? session.Token.UserId ?? session.Token.InstanceUrl.Host, session, certificate: null);
+        var connection = new SfConnection(name ?? session.Username ?? session.Token.UserId ?? session.Token.InstanceUrl.Host, session, certificate: null);
         Connections.Add(connection);
         WriteObject(connection);
         return connection;

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using SalesforceJwt.PS.Completion;
+using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Connections;
 
@@ -14,6 +15,7 @@ public abstract class SfInteractiveCmdlet : SfClientCmdlet
 
     /// <summary>Seconds to wait for the person.</summary>
     [Parameter(HelpMessage = "Seconds to wait until somebody has signed in.")]
+    [NoSecret]
     [ValidateRange(1, 3600)]
     public int TimeoutSec { get; set; } = 300;
 
@@ -21,6 +23,7 @@ public abstract class SfInteractiveCmdlet : SfClientCmdlet
 
     /// <summary>Seconds to wait for an answer of the server.</summary>
     [Parameter(HelpMessage = "Seconds to wait for the first byte of a server's answer; 0 waits for ever.")]
+    [NoSecret]
     [ValidateRange(0, int.MaxValue / 1000)]
     public override int? ConnectionTimeoutSeconds { get; set; }
 

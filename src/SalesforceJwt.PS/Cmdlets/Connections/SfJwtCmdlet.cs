@@ -38,6 +38,7 @@ public abstract class SfJwtCmdlet : SfLoginCmdlet
 
     /// <summary>A certificate with its private key.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Certificate", HelpMessage = "An X509Certificate2 with its private key.")]
+    [NoSecret]
     [ValidateNotNull]
     public X509Certificate2? Certificate { get; set; }
 
@@ -63,6 +64,7 @@ public abstract class SfJwtCmdlet : SfLoginCmdlet
 
     /// <summary>Opens an encrypted key or a PFX.</summary>
     [Parameter(HelpMessage = "Password of the key or PFX. Left out: the profile's, or SF_JWT_KEY_PASSWORD.")]
+    [NoPlainText]
     [ValidateNotNull]
     public SecureString? KeyPassword { get; set; }
 
@@ -123,7 +125,7 @@ public abstract class SfJwtCmdlet : SfLoginCmdlet
         using var source = Source(profile);
         var (key, certificate) = source.Read();
         var flow = new JwtBearerFlow(clientId, username, key, loginUrl, Audience ?? profile?.Audience, certificate);
-        return new JwtSignIn(Name ?? profile?.Name ?? flow.Username, flow, options, source.Origin(key));
+        return new JwtSignIn(ConnectionStore.Name(Name) ?? profile?.Name ?? flow.Username, flow, options, source.Origin(key));
     }
 
     private SfSessionOptions Options(StoredProfile? profile)

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using SalesforceJwt.Core;
 using SalesforceJwt.PS.Connections;
+using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Connections;
 
@@ -14,6 +15,7 @@ public abstract class SfLoginCmdlet : SfConnectCmdlet
 
     /// <summary>Production or sandbox.</summary>
     [Parameter(HelpMessage = "Production (login.salesforce.com) or Sandbox (test.salesforce.com).")]
+    [NoSecret]
     [ValidateSet("Production", "Sandbox")]
     public string? Environment { get; set; }
 

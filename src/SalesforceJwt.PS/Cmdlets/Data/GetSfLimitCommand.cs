@@ -4,6 +4,7 @@ using SalesforceJwt.Core.Data.Limits;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Pipeline;
+using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Data;
 
@@ -21,6 +22,7 @@ public sealed class GetSfLimitCommand : SfConnectedCmdlet
 
     /// <summary>The connection to use, as an object or by name; the default one where it is left out.</summary>
     [Parameter(ValueFromPipeline = true, HelpMessage = "A connection or its name; left out: the session's default.")]
+    [NoSecret]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     [ValidateNotNull]
     public override SfConnectionReference? Connection { get; set; }

@@ -3,6 +3,7 @@ using SalesforceJwt.Core.Data.Composite;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
 using SalesforceJwt.PS.Pipeline;
+using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Data;
 
@@ -25,6 +26,7 @@ public sealed class InvokeSfCompositeCommand : SfConnectedCmdlet
 
     /// <summary>The resource.</summary>
     [Parameter(HelpMessage = "How they are sent. Auto: batch where none refers to another, composite where some do, graph where more than 25 do.")]
+    [NoSecret]
     public SfCompositeKind Kind { get; set; }
 
     /// <summary>Undoes all if one fails.</summary>

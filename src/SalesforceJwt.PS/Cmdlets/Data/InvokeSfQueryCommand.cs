@@ -6,6 +6,7 @@ using SalesforceJwt.Core.Data;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Output;
 using SalesforceJwt.PS.Pipeline;
+using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Data;
 
@@ -28,6 +29,7 @@ public sealed partial class InvokeSfQueryCommand : SfConnectedCmdlet
 
     /// <summary>Values for the query's parameters.</summary>
     [Parameter(Position = 1, HelpMessage = "Values for :name in the query: @{ name = 'Acme'; since = (Get-Date).AddDays(-7); ids = $ids }. Lists go with IN.")]
+    [NoSecret]
     [ValidateNotNull]
     public IDictionary? Parameter { get; set; }
 
@@ -41,11 +43,13 @@ public sealed partial class InvokeSfQueryCommand : SfConnectedCmdlet
 
     /// <summary>Rows a page.</summary>
     [Parameter(HelpMessage = "Rows a page, 200 to 2000, as advice to the server.")]
+    [NoSecret]
     [ValidateRange(200, 2000)]
     public int? BatchSize { get; set; }
 
     /// <summary>The most rows.</summary>
     [Parameter(HelpMessage = "Gives this many rows at most, and asks for no page that is not needed.")]
+    [NoSecret]
     [ValidateRange(1, long.MaxValue)]
     public long? First { get; set; }
 

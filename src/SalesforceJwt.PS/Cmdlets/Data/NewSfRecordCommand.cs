@@ -4,6 +4,7 @@ using SalesforceJwt.Core.Data.Records;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
+using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Data;
 
@@ -26,6 +27,7 @@ public sealed class NewSfRecordCommand : SfRecordCmdlet
 
     /// <summary>The fields of one record.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = "Field", HelpMessage = "Fields of one record: @{ LastName = 'Ito'; Account = @{ Code__c = 'A1' } }.")]
+    [NoSecret]
     [ValidateNotNull]
     public IDictionary? Field { get; set; }
 

@@ -8,6 +8,7 @@ using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
 using SalesforceJwt.PS.Pipeline;
+using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Data;
 
@@ -32,6 +33,7 @@ public sealed class SearchSfRecordCommand : SfConnectedCmdlet
 
     /// <summary>Where it is looked for.</summary>
     [Parameter(ParameterSetName = "Text", HelpMessage = "The fields to look in: All, Name, Email, Phone or Sidebar.")]
+    [NoSecret]
     [ValidateSet("All", "Name", "Email", "Phone", "Sidebar")]
     public string In { get; set; } = "All";
 
@@ -41,6 +43,7 @@ public sealed class SearchSfRecordCommand : SfConnectedCmdlet
 
     /// <summary>The most records.</summary>
     [Parameter(ParameterSetName = "Text", HelpMessage = "Gives this many records at most; Salesforce gives 2000.")]
+    [NoSecret]
     [ValidateRange(1, 2000)]
     public int? First { get; set; }
 

@@ -5,6 +5,7 @@ using SalesforceJwt.Core.Data.Records;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
+using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Data;
 
@@ -33,6 +34,7 @@ public sealed class SetSfRecordCommand : SfRecordCmdlet
 
     /// <summary>The change.</summary>
     [Parameter(Mandatory = true, Position = 2, ParameterSetName = "Field", HelpMessage = "Fields and their new values; $null clears. With -ExternalId, that field too.")]
+    [NoSecret]
     [ValidateNotNull]
     public IDictionary? Field { get; set; }
 

@@ -4,6 +4,7 @@ using SalesforceJwt.Core.Data.Records;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
 using SalesforceJwt.PS.Pipeline;
+using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Data;
 
@@ -28,11 +29,13 @@ public abstract class SfRecordCmdlet : SfConnectedCmdlet
 
     /// <summary>Records a request.</summary>
     [Parameter(HelpMessage = "Records a request, 1 to 200.")]
+    [NoSecret]
     [ValidateRange(1, RecordOptions.LargestBatch)]
     public int BatchSize { get; set; } = RecordOptions.LargestBatch;
 
     /// <summary>Requests at once.</summary>
     [Parameter(HelpMessage = "Requests at once. 1 keeps the order in which records are saved; more is faster where none depends on another.")]
+    [NoSecret]
     [ValidateRange(1, 25)]
     public int ThrottleLimit { get; set; } = 1;
 

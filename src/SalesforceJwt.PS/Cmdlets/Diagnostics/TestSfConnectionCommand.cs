@@ -5,6 +5,7 @@ using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Connections;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Pipeline;
+using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Diagnostics;
 
@@ -18,6 +19,7 @@ public sealed class TestSfConnectionCommand : SfJwtCmdlet
 {
     /// <summary>A connection.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Connection", HelpMessage = "A connection or its name. Left out, with no sign-in given: the session's default.")]
+    [NoSecret]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     [ValidateNotNull]
     public SfConnectionReference? Connection { get; set; }

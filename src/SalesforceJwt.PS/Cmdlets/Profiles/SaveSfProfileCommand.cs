@@ -6,6 +6,7 @@ using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Connections;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Pipeline;
+using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Profiles;
 
@@ -25,6 +26,7 @@ public sealed class SaveSfProfileCommand : SfCmdlet
 
     /// <summary>The connection, as an object or by name; the default one where it is left out.</summary>
     [Parameter(ParameterSetName = "Connection", ValueFromPipeline = true, HelpMessage = "The connection to save, or its name; left out: the session's default.")]
+    [NoSecret]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     [ValidateNotNull]
     public SfConnectionReference? Connection { get; set; }
@@ -46,6 +48,7 @@ public sealed class SaveSfProfileCommand : SfCmdlet
 
     /// <summary>Production or sandbox.</summary>
     [Parameter(ParameterSetName = "Values", HelpMessage = "Production (login.salesforce.com) or Sandbox (test.salesforce.com).")]
+    [NoSecret]
     [ValidateSet("Production", "Sandbox")]
     public string? Environment { get; set; }
 

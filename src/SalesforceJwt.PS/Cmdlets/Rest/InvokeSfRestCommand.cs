@@ -5,6 +5,7 @@ using SalesforceJwt.Core.Rest;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Pipeline;
+using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Rest;
 
@@ -25,6 +26,7 @@ public sealed class InvokeSfRestCommand : SfHttpCmdlet
 
     /// <summary>HTTP method.</summary>
     [Parameter(Position = 1, HelpMessage = "HTTP method. Left out: GET, or POST with -InFile or -Form.")]
+    [NoSecret]
     [ValidateSet("Get", "Head", "Post", "Patch", "Put", "Delete", "Options", "Trace", "Merge")]
     public string? Method { get; set; }
 
@@ -45,16 +47,19 @@ public sealed class InvokeSfRestCommand : SfHttpCmdlet
 
     /// <summary>A multipart form.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Form", HelpMessage = "Parts of a multipart form: text, files (Get-Item), or hashtables (sent as JSON).")]
+    [NoSecret]
     [ValidateNotNull]
     public IDictionary? Form { get; set; }
 
     /// <summary>Query parameters.</summary>
     [Parameter(HelpMessage = "Query parameters as a hashtable: @{ q = 'SELECT Id FROM Account' }. They are escaped.")]
+    [NoSecret]
     [ValidateNotNull]
     public IDictionary? Query { get; set; }
 
     /// <summary>Headers to add.</summary>
     [Parameter(HelpMessage = "Headers to add, such as @{ 'Sforce-Query-Options' = 'batchSize=200' }.")]
+    [NoSecret]
     [ValidateNotNull]
     public IDictionary? Headers { get; set; }
 
@@ -92,6 +97,7 @@ public sealed class InvokeSfRestCommand : SfHttpCmdlet
 
     /// <summary>The most redirects.</summary>
     [Parameter(HelpMessage = "How many redirects are followed; 0 for none. The token stays on the instance.")]
+    [NoSecret]
     [ValidateRange(0, 50)]
     public int MaximumRedirection { get; set; } = 5;
 
@@ -117,6 +123,7 @@ public sealed class InvokeSfRestCommand : SfHttpCmdlet
 
     /// <summary>The connection to use, as an object or by name; the default one where it is left out.</summary>
     [Parameter(HelpMessage = "A connection or its name; left out: the session's default.")]
+    [NoSecret]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     [ValidateNotNull]
     public SfConnectionReference? Connection { get; set; }

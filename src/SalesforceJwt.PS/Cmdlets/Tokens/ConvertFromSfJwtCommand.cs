@@ -32,6 +32,7 @@ public sealed class ConvertFromSfJwtCommand : SfCmdlet
 
     /// <summary>The certificate to verify with.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Certificate", HelpMessage = "An X509Certificate2 to verify the signature with.")]
+    [NoSecret]
     [ValidateNotNull]
     public X509Certificate2? Certificate { get; set; }
 
@@ -42,6 +43,7 @@ public sealed class ConvertFromSfJwtCommand : SfCmdlet
 
     /// <summary>Opens an encrypted key or a PFX.</summary>
     [Parameter(ParameterSetName = "KeyPath", HelpMessage = "Password of the key or PFX.")]
+    [NoPlainText]
     [ValidateNotNull]
     public SecureString? KeyPassword { get; set; }
 

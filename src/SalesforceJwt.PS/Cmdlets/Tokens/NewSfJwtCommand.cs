@@ -40,6 +40,7 @@ public sealed class NewSfJwtCommand : SfCmdlet
 
     /// <summary>A certificate with its private key.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Certificate", HelpMessage = "An X509Certificate2 with its private key.")]
+    [NoSecret]
     [ValidateNotNull]
     public X509Certificate2? Certificate { get; set; }
 
@@ -50,11 +51,13 @@ public sealed class NewSfJwtCommand : SfCmdlet
 
     /// <summary>Opens an encrypted key or a PFX.</summary>
     [Parameter(HelpMessage = "Password of the key or PFX. Left out: SF_JWT_KEY_PASSWORD.")]
+    [NoPlainText]
     [ValidateNotNull]
     public SecureString? KeyPassword { get; set; }
 
     /// <summary>Production or sandbox.</summary>
     [Parameter(HelpMessage = "Production (login.salesforce.com) or Sandbox (test.salesforce.com).")]
+    [NoSecret]
     [ValidateSet("Production", "Sandbox")]
     public string? Environment { get; set; }
 
@@ -75,6 +78,7 @@ public sealed class NewSfJwtCommand : SfCmdlet
 
     /// <summary>How long it is valid.</summary>
     [Parameter(HelpMessage = "Seconds until the assertion ends, 30 to 300. Salesforce refuses what ends later than some minutes from now.")]
+    [NoSecret]
     [ValidateRange(30, 300)]
     public int ExpiresInSec { get; set; } = 180;
 

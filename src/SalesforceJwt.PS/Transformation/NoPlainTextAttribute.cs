@@ -1,0 +1,16 @@
+using System.Management.Automation;
+using System.Security;
+
+namespace SalesforceJwt.PS.Transformation;
+
+/// <summary>Refuses plain text where a SecureString belongs: PowerShell would quote it in an error of its own.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class NoPlainTextAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
+        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is null or SecureString
+            ? inputData
+            : throw new ArgumentTransformationMetadataException(
+                "The value has to be a SecureString; what was given is not shown. Ask for it with Read-Host -AsSecureString, or convert it: ConvertTo-SecureString $env:NAME -AsPlainText -Force.");
+}

@@ -1,0 +1,45 @@
+using System.Collections;
+using System.Management.Automation;
+using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.Core.Security;
+
+namespace SalesforceJwt.PS.Transformation;
+
+/// <summary>Refuses a secret where PowerShell would convert or check the value, and quote it in an error of its own: numbers, dates, sets, objects.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class NoSecretAttribute : ArgumentTransformationAttribute
+{
+    // No secret that can be recognized is shorter; shorter values do not load what recognizes them.
+    private const int ShortestSecret = 16;
+
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        foreach (var value in Values(inputData))
+        {
+            if (value is string { Length: >= ShortestSecret } or Uri)
+            {
+                Refuse(value.ToString()!);
+            }
+        }
+
+        return inputData;
+    }
+
+    private static IEnumerable<object?> Values(object? input)
+    {
+        var value = Unwrap(input);
+        return value is IList list and not byte[] ? list.Cast<object?>().Select(Unwrap) : [value];
+    }
+
+    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+
+    /// <summary>The URL of a proxy may hold its password; it is not shown.</summary>
+    private static void Refuse(string value)
+    {
+        if (SecretText.Detect(value) is { } kind and not SecretKind.Password)
+        {
+            throw new ArgumentTransformationMetadataException($"The value cannot be {SecretText.Describe(value, kind)}. {SignInValue.Misplaced}");
+        }
+    }
+}
