@@ -106,7 +106,7 @@ public sealed record BulkJob
         CreatedAt = Time(json, "createdDate"),
         ModifiedAt = Time(json, "systemModstamp"),
         CreatedById = json.Text("createdById"),
-        ProcessingTime = json.Number("totalProcessingTime") is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null,
+        ProcessingTime = json.Number("totalProcessingTime") is >= 0 and < long.MaxValue / TimeSpan.TicksPerMillisecond and { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null,
         Retries = json.Number("retries"),
     };
 

@@ -53,6 +53,7 @@ public sealed record ExpectedAnswer(ExpectedBody Body, params IReadOnlyList<int>
         return Body switch
         {
             ExpectedBody.Unchecked => null,
+            _ when response.IsForeign && Body != ExpectedBody.File && (Body != ExpectedBody.Any || IsOfData(request)) => "an answer of another host",
             ExpectedBody.Any when status == 206 && !request.Headers.NonValidated.Contains("Range") => "a part of the whole",
             ExpectedBody.Any => IsHtml(response) && IsOfData(request) ? "an HTML page" : null,
             _ when !Statuses.Contains(status) => $"status {status}",

@@ -132,7 +132,7 @@ public sealed class HttpTransport : IDisposable
                 try
                 {
                     var message = await client.SendAsync(sent, limit.Token).ConfigureAwait(false);
-                    response = new SfResponse(message, sent, call);
+                    response = new SfResponse(message, call, request, sent.RequestUri!);
                 }
                 catch (OperationCanceledException e) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
                 {

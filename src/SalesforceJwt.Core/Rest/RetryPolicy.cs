@@ -41,12 +41,12 @@ public sealed record RetryPolicy
         }
 
         var delay = retryAfter ?? Interval ?? Backoff(attempt);
-        return waited + delay <= MaximumTotalDelay ? delay : null;
+        return delay <= MaximumTotalDelay - waited ? delay : null;
     }
 
     private TimeSpan Backoff(int attempt)
     {
-        var ceiling = Math.Min(MaximumDelay.TotalMilliseconds, BaseDelay.TotalMilliseconds * Math.Pow(2, attempt - 1));
+        var ceiling = Math.Min(Math.Min(MaximumDelay.TotalMilliseconds, int.MaxValue - 1), BaseDelay.TotalMilliseconds * Math.Pow(2, attempt - 1));
         return TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32((int)ceiling + 1));
     }
 }

@@ -12,18 +12,23 @@ public sealed class SfResponse : IDisposable
     public static readonly TimeSpan LongestRetryAfter = TimeSpan.FromDays(30);
 
     private readonly HttpResponseMessage _message;
-    private readonly HttpRequestMessage _request;
     private readonly HttpCall _call;
+    private readonly HttpRequestMessage _request;
     private ExpectedAnswer? _expected;
     private MeteredStream? _body;
     private ReadOnlyMemory<byte>? _all;
 
-    internal SfResponse(HttpResponseMessage message, HttpRequestMessage request, HttpCall call)
+    /// <param name="message">The answer.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="request">Its request.</param>
+    /// <param name="url">Where the answer came from, after redirects.</param>
+    internal SfResponse(HttpResponseMessage message, HttpCall call, HttpRequestMessage request, Uri url)
     {
         _message = message;
-        _request = request;
         _call = call;
-        Url = Redaction.Url(request.RequestUri!);
+        _request = request;
+        Url = Redaction.Url(url);
+        IsForeign = url != request.RequestUri && !HostTrust.SameOrigin(url, request.RequestUri!) && !HostTrust.IsSalesforce(url.Host);
     }
 
     /// <summary>HTTP status.</summary>
@@ -48,6 +53,9 @@ public sealed class SfResponse : IDisposable
     public string Url { get; }
 
     internal long BytesRead => _body?.BytesRead ?? 0;
+
+    /// <summary>Whether a redirect led to a host that is neither the one that was asked nor Salesforce's.</summary>
+    internal bool IsForeign { get; }
 
     internal IHttpObserver? Observer => _call.Observer;
 

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using SalesforceJwt.Core.Data.Describe;
 using SalesforceJwt.Core.OAuth;
@@ -159,13 +158,13 @@ public sealed class SfRestClient
                 "Leave it out; to call with another token, use another connection.");
         }
 
-        if (!Ascii.IsValid(value) || value.AsSpan().ContainsAny('\r', '\n')
+        if (!value.All(c => c is '\t' or (>= ' ' and <= '~'))
             || !(message.Headers.TryAddWithoutValidation(name, value) || TryReplace(message.Content?.Headers, name, value)))
         {
             throw new SfException(
                 SfErrorKind.HeaderInvalid,
                 $"The header '{name}' cannot be sent with this request.",
-                "A name has letters, digits and hyphens; a value has no line breaks and nothing outside ASCII; headers that describe a body (Content-…) need a body.");
+                "A name has letters, digits and hyphens; a value has no control characters, line breaks among them, and nothing outside ASCII; headers that describe a body (Content-…) need a body.");
         }
     }
 

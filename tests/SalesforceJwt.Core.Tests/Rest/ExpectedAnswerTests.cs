@@ -119,6 +119,21 @@ public sealed class ExpectedAnswerTests
     }
 
     [Fact]
+    public async Task A_redirect_to_a_page_or_to_another_host_is_no_way_around()
+    {
+        await using var elsewhere = await RawServer.StartAsync(_ => RawServer.Answer(200, "application/json", """{"totalSize":0,"done":true,"records":[]}"""));
+        foreach (var (target, words) in new[] { ("/secur/login", "an HTML page"), (elsewhere.Url.ToString(), "another host") })
+        {
+            await using var org = await RawOrg.StartAsync(request => request.Contains("/secur/login", StringComparison.Ordinal)
+                ? Bytes(200, "text/html", Page)
+                : RawServer.Answer(302, "text/plain", string.Empty, $"Location: {target}"));
+
+            Tells((await org.Session.FailAsync("limits", SfErrorKind.ResponseInvalid)).Message, words);
+            Assert.Equal(SfErrorKind.ResponseInvalid, (await EveryCall.FailAsync("query", org.Session)).Kind);
+        }
+    }
+
+    [Fact]
     public async Task An_answer_that_was_expected_otherwise_is_not_asked_for_again()
     {
         await using var org = await RawOrg.StartAsync(Bytes(200, "text/html", Page));

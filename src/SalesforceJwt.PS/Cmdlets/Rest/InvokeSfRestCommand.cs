@@ -33,7 +33,7 @@ public sealed class InvokeSfRestCommand : SfHttpCmdlet
     /// <summary>Any other HTTP method.</summary>
     [Parameter(HelpMessage = "An HTTP method that -Method does not offer.")]
     [Alias("CM")]
-    [ValidateNotNullOrEmpty]
+    [ValidatePattern("^[!#$%&'*+.^_`|~0-9A-Za-z-]+\\z")]
     public string? CustomMethod { get; set; }
 
     /// <summary>The body.</summary>
