@@ -242,13 +242,13 @@ Describe 'Invoke-SfQuery when something breaks' {
         $records = [Collections.Generic.List[object]]::new()
         $failure = Get-ThrownError { Invoke-SfQuery $all | ForEach-Object { $records.Add($_) } }
         $failure.FullyQualifiedErrorId | Should -BeLike 'SfResponseInvalid*'
-        $failure.Exception.Message | Should -BeLike '*records break off*none of its own*'
+        $failure.Exception.Message | Should -BeLike '*records are not whole*none of its own*'
         $records.Count | Should -Be 2000
     }
 
     It 'says of an HTML page that it is one' {
         Add-OrgFault $org @{ path = '/services/data/v68.0/query'; kind = 'Html'; status = 200; times = 9 }
-        (Get-ThrownError { Invoke-SfQuery $all }).Exception.Message | Should -BeLike '*HTML page*'
+        (Get-ThrownError { Invoke-SfQuery $all }).Exception.Message | Should -BeLike '*text/html*Down for maintenance*'
     }
 
     It 'ends at once with Ctrl+C while a page hangs' {

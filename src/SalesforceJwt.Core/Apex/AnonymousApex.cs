@@ -112,23 +112,9 @@ public static class AnonymousApex
             $"{(name is null ? "The Apex" : $"The Apex in '{name}'")} is too long to run anonymously: {length:N0} characters as a URL writes them, and Salesforce's REST API takes it in a URL only, of about {LongestEncoded:N0}."),
         "Put what is long into a class of the org and call that; or run it in parts. Comments and indentation count.");
 
-    private static SfApexException? Read(ReadOnlyMemory<byte> body, string url, string code, string? name)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            var answer = document.RootElement;
-            return answer.GetProperty("success").GetBoolean() ? null : Error(answer, code, name);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
-        {
-            throw new SfException(
-                SfErrorKind.ResponseInvalid,
-                $"{url} answered with something else than a result: {ServerText.FirstLine(body.Span)}",
-                "Check that nothing between here and Salesforce changes answers.",
-                e);
-        }
-    }
+    private static SfApexException? Read(ReadOnlyMemory<byte> body, string url, string code, string? name) =>
+        JsonText.Read<ValueTuple<SfApexException?>>(
+            body, url, "a result", answer => new(answer.GetProperty("success").GetBoolean() ? null : Error(answer, code, name))).Item1;
 
     private static SfApexException Error(JsonElement answer, string code, string? name)
     {

@@ -70,25 +70,14 @@ public sealed record BulkJob
     /// <param name="kind">What the job does.</param>
     /// <param name="id">Id of the job that was asked for, in 15 or 18 characters; null for a new one.</param>
     /// <param name="url">Where the answer came from.</param>
-    internal static BulkJob Parse(ReadOnlyMemory<byte> body, BulkJobKind kind, string? id, string url)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            var job = From(document.RootElement, kind);
-            return job is not null && (id is null || string.CompareOrdinal(job.Id, 0, id, 0, SignificantIdLength) == 0) ? job : throw new JsonException();
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
-        {
-            throw new SfException(
-                SfErrorKind.ResponseInvalid,
-                $"{url} answered with something else than {(id is null ? "a bulk job" : $"bulk job {id}")}: {ServerText.FirstLine(body.Span)}",
-                "Try again, and check that nothing between here and Salesforce answers in its place.");
-        }
-    }
+    internal static BulkJob Parse(ReadOnlyMemory<byte> body, BulkJobKind kind, string? id, string url) => JsonText.Read(
+        body,
+        url,
+        id is null ? "a bulk job" : $"bulk job {id}",
+        root => From(root, kind) is { } job && (id is null || string.CompareOrdinal(job.Id, 0, id, 0, SignificantIdLength) == 0) ? job : null);
 
     /// <summary>A job out of its JSON; null where it is none.</summary>
-    internal static BulkJob? From(JsonElement json, BulkJobKind kind) => json.ValueKind != JsonValueKind.Object || json.Text("id") is not { Length: > 0 } id ? null : new BulkJob
+    internal static BulkJob? From(JsonElement json, BulkJobKind kind) => json.Text("id") is not { Length: > 0 } id ? null : new BulkJob
     {
         Id = id,
         Kind = kind,
@@ -96,7 +85,7 @@ public sealed record BulkJob
         Type = json.Text("object"),
         Operation = json.Text("operation"),
         ExternalId = json.Text("externalIdFieldName"),
-        ApiVersion = json.TryGetProperty("apiVersion", out var version) && version.ValueKind == JsonValueKind.Number
+        ApiVersion = json.Member("apiVersion") is { ValueKind: JsonValueKind.Number } version
             ? version.GetDecimal().ToString("0.0", CultureInfo.InvariantCulture)
             : null,
         Delimiter = BulkDelimiter.Of(json.Text("columnDelimiter")),

@@ -171,20 +171,12 @@ public sealed class BulkJobs(SfSession session, string? apiVersion = null, IHttp
 
     private static async Task<(List<BulkJob> Jobs, string? Next)> ReadListAsync(SfResponse response, BulkJobKind kind, CancellationToken cancellationToken)
     {
-        var body = await response.ReadAllAsync(cancellationToken).ConfigureAwait(false);
-        try
+        return JsonText.Read(await response.ReadAllAsync(cancellationToken).ConfigureAwait(false), response.Url, "a list of bulk jobs", Read);
+
+        (List<BulkJob> Jobs, string? Next) Read(JsonElement root)
         {
-            using var document = JsonDocument.Parse(body);
-            var jobs = document.RootElement.GetProperty("records").EnumerateArray().Select(json => BulkJob.From(json, kind)).OfType<BulkJob>().ToList();
-            var done = document.RootElement.GetProperty("done").GetBoolean();
-            return (jobs, done ? null : document.RootElement.GetProperty("nextRecordsUrl").GetString());
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
-        {
-            throw new SfException(
-                SfErrorKind.ResponseInvalid,
-                $"{response.Url} answered with something else than a list of bulk jobs: {ServerText.FirstLine(body.Span)}",
-                "Try again, and check that nothing between here and Salesforce answers in its place.");
+            var jobs = root.GetProperty("records").EnumerateArray().Select(json => BulkJob.From(json, kind)).OfType<BulkJob>().ToList();
+            return (jobs, root.GetProperty("done").GetBoolean() ? null : root.GetProperty("nextRecordsUrl").GetString() ?? throw new JsonException());
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SalesforceJwt.Core.Rest;
 
 namespace SalesforceJwt.Core.Bulk;
@@ -50,16 +49,16 @@ internal sealed class BulkLocators(BulkJobs jobs, BulkJob job)
         var body = await response.ReadAllAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = JsonText.Parse(body);
             var found = document.RootElement.GetProperty("resultPages").EnumerateArray()
                 .Select(page => Locator(page.GetProperty("resultUrl").GetString()!))
                 .OfType<string>()
                 .ToList();
             _known.AddRange(found);
-            var url = document.RootElement.TryGetProperty("nextRecordsUrl", out var next) && next.ValueKind == JsonValueKind.String ? next.GetString() : null;
+            var url = document.RootElement.Text("nextRecordsUrl");
             return url is null || found.Count == 0 || document.RootElement.GetProperty("done").GetBoolean() ? null : new SfRequest { Uri = url };
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception e) when (JsonText.IsMisread(e))
         {
             return null;
         }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using SalesforceJwt.Core.Rest;
 using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.Canvas;
@@ -17,7 +18,7 @@ public sealed class SignedRequest
     // Beyond this many seconds (the year 5138) it can only be milliseconds.
     private const long LargestSeconds = 100_000_000_000;
 
-    private SignedRequest(byte[] json, JsonElement root)
+    private SignedRequest(ReadOnlyMemory<byte> json, JsonElement root)
     {
         Json = json;
         var client = Part(root, "client");
@@ -81,7 +82,7 @@ public sealed class SignedRequest
 
         var payload = clean[(dot + 1)..];
         RequireSignature(Decode(clean[..dot], "signature"), payload, consumerSecret);
-        return Parse(Decode(payload, "context"));
+        return Parse(JsonText.Message(Decode(payload, "context")));
     }
 
     private static string Clean(ReadOnlySpan<char> text)
@@ -113,11 +114,11 @@ public sealed class SignedRequest
             "Check that the secret is that of the very app (Setup > App Manager > the app > Manage Consumer Details), and that the request is whole. A secret that was just rotated takes some minutes.");
     }
 
-    private static SignedRequest Parse(byte[] json)
+    private static SignedRequest Parse(ReadOnlyMemory<byte> json)
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = JsonText.Parse(json);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
                 throw Malformed("Its context is not a JSON object.");

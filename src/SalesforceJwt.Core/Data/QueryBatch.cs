@@ -34,32 +34,59 @@ internal static class QueryBatch
     }
 
     /// <summary>The offset of the subrequest's own answer.</summary>
+    /// <param name="text">The whole answer, as <see cref="JsonText"/> returned it.</param>
     /// <exception cref="SfRestException">The subrequest was refused.</exception>
-    public static int FindResult(ref Utf8JsonReader reader)
+    /// <exception cref="JsonException">There is none.</exception>
+    public static int FindResult(ReadOnlySpan<byte> text)
     {
-        var status = 0;
-        while (reader.Read())
+        var reader = JsonText.Reader(text);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("statusCode"u8))
+            if (reader.ValueTextEquals("results"u8) && reader.Read() && reader.TokenType == JsonTokenType.StartArray)
+            {
+                reader.Read();
+                return FindResult(ref reader, text);
+            }
+
+            reader.Skip();
+        }
+
+        throw new JsonException();
+    }
+
+    private static int FindResult(ref Utf8JsonReader reader, ReadOnlySpan<byte> text)
+    {
+        int? status = null;
+        var (start, end) = (-1, -1);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("statusCode"u8))
             {
                 reader.Read();
                 status = reader.GetInt32();
             }
-            else if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("result"u8))
+            else if (reader.ValueTextEquals("result"u8))
             {
                 reader.Read();
-                var start = (int)reader.TokenStartIndex;
+                start = (int)reader.TokenStartIndex;
                 if (status is >= 200 and < 300)
                 {
                     return start;
                 }
 
-                using var answer = JsonDocument.ParseValue(ref reader);
-                throw Refused(status, answer.RootElement.GetRawText());
+                reader.Skip();
+                end = (int)reader.BytesConsumed;
+            }
+            else
+            {
+                reader.Skip();
             }
         }
 
-        throw new JsonException();
+        return start < 0 || status is null ? throw new JsonException()
+            : status is >= 200 and < 300 ? start
+            : throw Refused(status.Value, Encoding.UTF8.GetString(text[start..end]));
     }
 
     private static SfRestException Refused(int status, string text)

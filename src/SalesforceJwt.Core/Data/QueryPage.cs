@@ -7,10 +7,9 @@ namespace SalesforceJwt.Core.Data;
 /// <summary>One page of a query's answer: its head is read, its records are JSON still.</summary>
 public sealed class QueryPage : IDisposable
 {
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = 256 };
-
     private readonly int _length;
     private byte[] _buffer;
+    private ReadOnlyMemory<byte> _json;
     private int _records;
 
     private QueryPage(byte[] buffer, int length, string url)
@@ -23,16 +22,19 @@ public sealed class QueryPage : IDisposable
     /// <summary>Where it came from, without its query.</summary>
     public string Url { get; }
 
-    /// <summary>Rows of the whole answer.</summary>
-    public long TotalSize { get; private set; }
+    /// <summary>Rows of the whole answer; null where the server does not say.</summary>
+    public long? TotalSize { get; private set; }
 
     /// <summary>Where the next page is; null on the last one.</summary>
     public string? NextRecordsUrl { get; private set; }
 
-    /// <summary>UTF-8 text that begins with the array of records; behind it is what is left of the page.</summary>
-    public ReadOnlySpan<byte> Records => _buffer.AsSpan(_records, _length - _records);
+    /// <summary>Whether it holds no records.</summary>
+    public bool IsEmpty { get; private set; }
 
-    /// <summary>The page's whole text, UTF-8.</summary>
+    /// <summary>UTF-8 text that begins with the array of records; behind it is what is left of the page.</summary>
+    public ReadOnlySpan<byte> Records => _json.Span[_records..];
+
+    /// <summary>The page's whole text as it came, UTF-8.</summary>
     public ReadOnlySpan<byte> Text => _buffer.AsSpan(0, _length);
 
     /// <summary>Reads a page's body. It may only be cut off where the connection says so: what is read is whole.</summary>
@@ -86,31 +88,6 @@ public sealed class QueryPage : IDisposable
         }
     }
 
-    private void ReadHead(bool isBatched, string? mediaType)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(Text, Options);
-            var start = 0;
-            if (isBatched)
-            {
-                start = QueryBatch.FindResult(ref reader);
-                reader = new Utf8JsonReader(_buffer.AsSpan(start, _length - start), Options);
-            }
-
-            if (ReadHead(ref reader, start))
-            {
-                return;
-            }
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
-        {
-            // Told below.
-        }
-
-        throw Broken(Url, mediaType is "text/html" ? $"an HTML page: {ServerText.FirstLine(Text)}" : "something else than a whole page of a query's answer");
-    }
-
     /// <summary>The error for a page that is not whole. None of its records is given out, so that none is lost or doubled unnoticed.</summary>
     /// <param name="url">Where it came from.</param>
     /// <param name="what">What it is instead.</param>
@@ -119,31 +96,66 @@ public sealed class QueryPage : IDisposable
         $"{url} answered with {what}. The records before it were given out, none of its own was.",
         "Run the query again; if it goes on, look at the answer with Invoke-SfRest -Raw, and check that nothing between here and Salesforce changes answers.");
 
-    private bool ReadHead(ref Utf8JsonReader reader, int start)
+    private void ReadHead(bool isBatched, string? mediaType)
     {
-        bool? done = null;
-        var found = false;
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        var what = "something else than a whole page of a query's answer";
+        try
         {
-            if (reader.ValueTextEquals("searchRecords"u8))
+            _json = JsonText.Data(_buffer.AsMemory(0, _length));
+            if (isBatched)
             {
-                // A search has one page, and no more head than this.
-                reader.Read();
-                _records = start + (int)reader.TokenStartIndex;
-                return reader.TokenType == JsonTokenType.StartArray;
+                _json = _json[QueryBatch.FindResult(_json.Span)..];
             }
 
-            if (reader.ValueTextEquals("records"u8))
+            if (ReadHead(JsonText.Reader(_json.Span)))
+            {
+                return;
+            }
+        }
+        catch (JsonException e)
+        {
+            what = $"text that is not whole JSON ({JsonText.Fault(e)})";
+        }
+        catch (Exception e) when (JsonText.IsMisread(e))
+        {
+            // Falls through to the error below.
+        }
+
+        throw Broken(Url, mediaType is "text/html" ? $"an HTML page: {ServerText.FirstLine(Text)}" : what);
+    }
+
+    /// <summary>Reads what stands around the records, in whatever order.</summary>
+    private bool ReadHead(Utf8JsonReader reader)
+    {
+        bool? done = null;
+        string? next = null;
+        var found = false;
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
+            return false;
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            // A search has one page, and nothing but its records.
+            var isSearch = reader.ValueTextEquals("searchRecords"u8);
+            if (isSearch || reader.ValueTextEquals("records"u8))
             {
                 reader.Read();
-                _records = start + (int)reader.TokenStartIndex;
-                found = true;
-
-                // Salesforce tells the rest before the records; where somebody else does not, it costs a look past them.
-                if (done is true || NextRecordsUrl is not null)
+                _records = (int)reader.TokenStartIndex;
+                found = reader.TokenType == JsonTokenType.StartArray;
+                if (!found || isSearch)
                 {
-                    return reader.TokenType == JsonTokenType.StartArray;
+                    return found;
+                }
+
+                var first = reader;
+                IsEmpty = first.Read() && first.TokenType == JsonTokenType.EndArray;
+
+                // Salesforce says the rest before the records; where something else does not, it costs a look past them.
+                if (TotalSize is not null && (done is true || (done is false && next is not null)))
+                {
+                    break;
                 }
 
                 reader.Skip();
@@ -161,7 +173,7 @@ public sealed class QueryPage : IDisposable
             else if (reader.ValueTextEquals("nextRecordsUrl"u8))
             {
                 reader.Read();
-                NextRecordsUrl = reader.GetString();
+                next = reader.GetString();
             }
             else
             {
@@ -169,6 +181,7 @@ public sealed class QueryPage : IDisposable
             }
         }
 
+        NextRecordsUrl = done is true || string.IsNullOrWhiteSpace(next) ? null : next;
         return found && (done is true || NextRecordsUrl is not null);
     }
 }

@@ -34,7 +34,8 @@ public sealed class QueryReader(SfSession session, QueryOptions options, IHttpOb
         ArgumentNullException.ThrowIfNull(parse);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var pages = Channel.CreateBounded<Task<T>>(new BoundedChannelOptions(Ahead) { SingleReader = true, SingleWriter = true });
-        var fetching = Task.Run(() => FetchAheadAsync(soql, parse, pages.Writer, stop.Token), CancellationToken.None);
+        var trail = new PageTrail();
+        var fetching = Task.Run(() => FetchAheadAsync(soql, parse, trail, pages.Writer, stop.Token), CancellationToken.None);
         try
         {
             await foreach (var page in pages.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
@@ -45,7 +46,7 @@ public sealed class QueryReader(SfSession session, QueryOptions options, IHttpOb
             for (var next = await fetching.ConfigureAwait(false); next is not null;)
             {
                 var page = await FetchAsync(next, cancellationToken).ConfigureAwait(false);
-                next = page.NextRecordsUrl;
+                next = trail.Follow(page.Url, page.NextRecordsUrl, page.IsEmpty);
                 yield return await parse(page, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -64,12 +65,39 @@ public sealed class QueryReader(SfSession session, QueryOptions options, IHttpOb
     /// <summary>Gets a page by its URL: the next one of a query, or of a child query in it.</summary>
     /// <param name="nextRecordsUrl">The page's URL.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public Task<QueryPage> FetchAsync(string nextRecordsUrl, CancellationToken cancellationToken) =>
-        SendAsync(new SfRequest { Uri = nextRecordsUrl, Headers = Headers() }, isBatched: false, cancellationToken);
+    /// <exception cref="SfException">It failed; or the URL is not one of the instance's queries, and was not followed.</exception>
+    public Task<QueryPage> FetchAsync(string nextRecordsUrl, CancellationToken cancellationToken)
+    {
+        RequireQueryUrl(nextRecordsUrl);
+        return SendAsync(new SfRequest { Uri = nextRecordsUrl, Headers = Headers() }, isBatched: false, cancellationToken);
+    }
+
+    /// <summary>The URL comes from the server: a request that the token goes with is sent nowhere else than to a query.</summary>
+    private void RequireQueryUrl(string url)
+    {
+        Uri? found = null;
+        try
+        {
+            found = RequestUri.Resolve(url, [], session.Token.InstanceUrl, "1.0");
+        }
+        catch (SfException)
+        {
+            // Falls through to the error below.
+        }
+
+        if (found?.AbsolutePath.Contains("/query", StringComparison.OrdinalIgnoreCase) != true)
+        {
+            throw new SfException(
+                SfErrorKind.ResponseInvalid,
+                "The URL that the server gave for the next page is not that of a query on this instance, and was not followed. The records before it were given out.",
+                "Run the query again; if it goes on, look at the answer with Invoke-SfRest -Raw, and check that nothing between here and Salesforce changes answers.");
+        }
+    }
 
     /// <summary>Fetches the pages that are needed for certain.</summary>
     /// <returns>Where those begin that may not be needed; null where there are none.</returns>
-    private async Task<string?> FetchAheadAsync<T>(string soql, Func<QueryPage, CancellationToken, Task<T>> parse, ChannelWriter<Task<T>> writer, CancellationToken cancellationToken)
+    private async Task<string?> FetchAheadAsync<T>(
+        string soql, Func<QueryPage, CancellationToken, Task<T>> parse, PageTrail trail, ChannelWriter<Task<T>> writer, CancellationToken cancellationToken)
     {
         string? next = null;
         var most = 0L;
@@ -77,9 +105,11 @@ public sealed class QueryReader(SfSession session, QueryOptions options, IHttpOb
         {
             for (var page = await FetchFirstAsync(soql, cancellationToken).ConfigureAwait(false); ;)
             {
-                var current = page;
+                // The page may be parsed and disposed before the URL of the next one is looked at.
+                var (current, url, isEmpty) = (page, page.Url, page.IsEmpty);
                 next = page.NextRecordsUrl;
                 await writer.WriteAsync(Task.Run(() => parse(current, cancellationToken), CancellationToken.None), cancellationToken).ConfigureAwait(false);
+                next = trail.Follow(url, next, isEmpty);
                 if (next is null || (most += LargestPage) >= options.First)
                 {
                     break;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.Rest;
 using SalesforceJwt.Core.Sessions;
@@ -117,7 +116,7 @@ internal sealed class SessionChecks(SfSession session, IHttpObserver? observer)
         {
             return CheckResult.Failed("API quota", e);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception e) when (JsonText.IsMisread(e))
         {
             return new CheckResult("API quota", CheckStatus.Skipped, "The org's limits could not be read.");
         }
@@ -125,7 +124,7 @@ internal sealed class SessionChecks(SfSession session, IHttpObserver? observer)
 
     private static (int Left, int Of) Daily(ReadOnlyMemory<byte> body)
     {
-        using var document = JsonDocument.Parse(body);
+        using var document = JsonText.Parse(body);
         var daily = document.RootElement.GetProperty("DailyApiRequests");
         return (daily.GetProperty("Remaining").GetInt32(), daily.GetProperty("Max").GetInt32());
     }

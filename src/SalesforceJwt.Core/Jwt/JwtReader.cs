@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.IdentityModel.Tokens;
+using SalesforceJwt.Core.Rest;
 using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.Jwt;
@@ -35,8 +36,8 @@ public static class JwtReader
             throw Invalid("It has an empty header or no claims.", WholeToken);
         }
 
-        var header = Decode(parts[0], "header");
-        var claims = Decode(parts[1], "claims");
+        var header = JsonText.Message(Decode(parts[0], "header"));
+        var claims = JsonText.Message(Decode(parts[1], "claims"));
         using var headerDocument = Parse(header, "header");
         using var claimsDocument = Parse(claims, "claims");
         return new JwtContent(
@@ -89,12 +90,12 @@ public static class JwtReader
         }
     }
 
-    private static JsonDocument Parse(byte[] json, string name)
+    private static JsonDocument Parse(ReadOnlyMemory<byte> json, string name)
     {
         JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(json);
+            document = JsonText.Parse(json);
         }
         catch (JsonException)
         {

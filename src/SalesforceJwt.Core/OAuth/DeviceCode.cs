@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SalesforceJwt.Core.Rest;
 
 namespace SalesforceJwt.Core.OAuth;
@@ -32,10 +31,9 @@ public sealed class DeviceCode
     /// <summary>Reads the JSON; null where it lacks what it has to hold.</summary>
     internal static DeviceCode? Parse(ReadOnlyMemory<byte> json)
     {
-        using var document = JsonDocument.Parse(json);
+        using var document = JsonText.Parse(json);
         var root = document.RootElement;
-        return root.ValueKind == JsonValueKind.Object
-            && root.Text("device_code") is { Length: > 0 } code
+        return root.Text("device_code") is { Length: > 0 } code
             && root.Text("user_code") is { Length: > 0 } userCode
             && Uri.TryCreate(root.Text("verification_uri"), UriKind.Absolute, out var url)
             && url.Scheme is "https" or "http"

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using SalesforceJwt.Core.Rest;
@@ -88,9 +89,9 @@ public sealed partial class SfAuthUrl
     {
         try
         {
-            using var document = JsonDocument.Parse(text);
+            using var document = JsonText.Parse(Encoding.UTF8.GetBytes(text));
             var root = document.RootElement;
-            return (root.TryGetProperty("result", out var result) && result.ValueKind == JsonValueKind.Object ? result : root).Text("sfdxAuthUrl") ?? string.Empty;
+            return root.Member("result")?.Text("sfdxAuthUrl") ?? root.Text("sfdxAuthUrl") ?? string.Empty;
         }
         catch (JsonException)
         {

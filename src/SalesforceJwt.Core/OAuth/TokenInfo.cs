@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SalesforceJwt.Core.Rest;
 
 namespace SalesforceJwt.Core.OAuth;
@@ -39,12 +38,12 @@ public sealed record TokenInfo
     /// <summary>Reads the JSON; null where it is no introspection response.</summary>
     internal static TokenInfo? Parse(ReadOnlyMemory<byte> json)
     {
-        using var document = JsonDocument.Parse(json);
+        using var document = JsonText.Parse(json);
         var root = document.RootElement;
-        return root.ValueKind == JsonValueKind.Object && root.TryGetProperty("active", out var active) && active.ValueKind is JsonValueKind.True or JsonValueKind.False
+        return root.Flag("active") is { } active
             ? new TokenInfo
             {
-                Active = active.GetBoolean(),
+                Active = active,
                 Scope = root.Text("scope"),
                 ClientId = root.Text("client_id"),
                 Username = root.Text("username"),

@@ -40,10 +40,8 @@ public sealed record TokenResponse
     /// <exception cref="JsonException">The body is no JSON.</exception>
     internal static TokenResponse? Parse(ReadOnlyMemory<byte> json, DateTimeOffset now)
     {
-        using var document = JsonDocument.Parse(json);
-        return document.RootElement is { ValueKind: JsonValueKind.Object } root
-            ? From(name => root.Text(name), now)
-            : null;
+        using var document = JsonText.Parse(json);
+        return From(name => document.RootElement.Text(name), now);
     }
 
     /// <summary>Makes the answer of its fields, wherever they came in: JSON, or the fragment of a callback URL (RFC 6749 section 4.2.2).</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SalesforceJwt.Core.Rest;
 
 namespace SalesforceJwt.Core.OAuth;
@@ -47,10 +46,9 @@ public sealed record UserInfo
     /// <summary>Reads the JSON; null where it lacks what it has to hold.</summary>
     internal static UserInfo? Parse(ReadOnlyMemory<byte> json)
     {
-        using var document = JsonDocument.Parse(json);
+        using var document = JsonText.Parse(json);
         var root = document.RootElement;
-        return root.ValueKind == JsonValueKind.Object
-            && root.Text("user_id") is { } user
+        return root.Text("user_id") is { } user
             && root.Text("organization_id") is { } organization
             && root.Text("preferred_username") is { } username
             ? new UserInfo
@@ -60,16 +58,14 @@ public sealed record UserInfo
                 Username = username,
                 Name = root.Text("name"),
                 Email = root.Text("email"),
-                IsEmailVerified = Flag("email_verified"),
+                IsEmailVerified = root.Flag("email_verified"),
                 UserType = root.Text("user_type"),
                 Language = root.Text("language"),
                 Locale = root.Text("locale"),
                 TimeZone = root.Text("zoneinfo"),
-                IsActive = Flag("active"),
+                IsActive = root.Flag("active"),
                 UpdatedAt = DateTimeOffset.TryParse(root.Text("updated_at"), System.Globalization.CultureInfo.InvariantCulture, out var time) ? time : null,
             }
             : null;
-
-        bool? Flag(string name) => root.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : null;
     }
 }

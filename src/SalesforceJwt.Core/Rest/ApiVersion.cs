@@ -13,14 +13,20 @@ public static class ApiVersion
     public static string Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        return TryParse(text) ?? throw new SfException(
+            SfErrorKind.ApiVersionInvalid,
+            $"{SecretText.Quote(text)} is not an API version.",
+            "Write it like 68.0 (or 68, or v68.0); leave it out for the org's newest. Invoke-SfRest /services/data lists what the org has.");
+    }
+
+    /// <summary>The same; null where it is no version.</summary>
+    internal static string? TryParse(string text)
+    {
         var trimmed = OAuth.SignInValue.Clean(text);
         var digits = trimmed.StartsWith('v') || trimmed.StartsWith('V') ? trimmed[1..] : trimmed;
         return decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             && number is >= 1 and < 1000 && decimal.Truncate(number) == number
             ? number.ToString("0.0", CultureInfo.InvariantCulture)
-            : throw new SfException(
-                SfErrorKind.ApiVersionInvalid,
-                $"{SecretText.Quote(text)} is not an API version.",
-                "Write it like 68.0 (or 68, or v68.0); leave it out for the org's newest. Invoke-SfRest /services/data lists what the org has.");
+            : null;
     }
 }

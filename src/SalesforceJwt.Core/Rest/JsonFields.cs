@@ -2,14 +2,26 @@ using System.Text.Json;
 
 namespace SalesforceJwt.Core.Rest;
 
-/// <summary>Fields of small JSON objects.</summary>
+/// <summary>Members of JSON objects. What is missing, or of another type, is null: also where the element itself is no object.</summary>
 internal static class JsonFields
 {
-    /// <summary>A field's text; null where it is missing or something else than text.</summary>
-    public static string? Text(this JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    /// <summary>A member; null where it is missing.</summary>
+    public static JsonElement? Member(this JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : null;
 
-    /// <summary>A field's whole number; null where it is missing or something else.</summary>
+    /// <summary>A member's text.</summary>
+    public static string? Text(this JsonElement element, string name) =>
+        element.Member(name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    /// <summary>A member's whole number.</summary>
     public static long? Number(this JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
+        element.Member(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number) ? number : null;
+
+    /// <summary>A member that is true or false.</summary>
+    public static bool? Flag(this JsonElement element, string name) =>
+        element.Member(name) is { ValueKind: JsonValueKind.True or JsonValueKind.False } value ? value.GetBoolean() : null;
+
+    /// <summary>A list's items; none where there is no list.</summary>
+    public static JsonElement.ArrayEnumerator Items(this JsonElement element, string name) =>
+        element.Member(name) is { ValueKind: JsonValueKind.Array } value ? value.EnumerateArray() : default;
 }

@@ -62,10 +62,8 @@ internal static class ServerText
     {
         try
         {
-            using var document = JsonDocument.Parse(WithoutMark(body));
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? (document.RootElement.Text("error"), document.RootElement.Text("error_description"))
-                : default;
+            using var document = JsonText.Parse(body);
+            return (document.RootElement.Text("error"), document.RootElement.Text("error_description"));
         }
         catch (JsonException)
         {
@@ -78,7 +76,7 @@ internal static class ServerText
     {
         try
         {
-            using var document = JsonDocument.Parse(WithoutMark(body));
+            using var document = JsonText.Parse(body);
             var root = document.RootElement;
             return root.ValueKind switch
             {
@@ -102,17 +100,11 @@ internal static class ServerText
 
     private static SfRestError? RestError(JsonElement element)
     {
-        if (element.ValueKind != JsonValueKind.Object)
-        {
-            return null;
-        }
-
         var code = element.Text("errorCode") ?? element.Text("exceptionCode") ?? element.Text("error") ?? element.Text("statusCode");
         var message = element.Text("message") ?? element.Text("exceptionMessage") ?? element.Text("error_description");
-        IReadOnlyList<string> fields = element.TryGetProperty("fields", out var names) && names.ValueKind == JsonValueKind.Array
-            ? [.. names.EnumerateArray().Select(n => n.ToString())]
-            : [];
-        return code is null && message is null ? null : new SfRestError(code ?? string.Empty, message ?? string.Empty, fields);
+        return code is null && message is null
+            ? null
+            : new SfRestError(code ?? string.Empty, message ?? string.Empty, [.. element.Items("fields").Select(f => f.ToString())]);
     }
 
     private static string? Between(string text, string start, string end)

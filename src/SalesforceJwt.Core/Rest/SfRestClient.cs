@@ -180,25 +180,14 @@ public sealed class SfRestClient
 
     private static List<string> Versions(ReadOnlyMemory<byte> body, Uri url)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            var versions = document.RootElement.EnumerateArray().Select(v => ApiVersion.Parse(v.GetProperty("version").GetString()!)).ToList();
-            if (versions.Count > 0)
-            {
-                versions.Sort((a, b) => a.Length != b.Length ? a.Length - b.Length : string.CompareOrdinal(a, b));
-                return versions;
-            }
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or SfException)
-        {
-            // Told below.
-        }
+        return JsonText.Read(body, Redaction.Url(url), "a list of API versions", Read, "Name the version with -ApiVersion.");
 
-        throw new SfException(
-            SfErrorKind.ResponseInvalid,
-            $"{Redaction.Url(url)} answered with something else than a list of API versions: {ServerText.FirstLine(body.Span)}",
-            NoVersions);
+        static List<string>? Read(JsonElement root)
+        {
+            var versions = root.EnumerateArray().Select(v => ApiVersion.TryParse(v.Text("version") ?? string.Empty)).OfType<string>().ToList();
+            versions.Sort((a, b) => a.Length != b.Length ? a.Length - b.Length : string.CompareOrdinal(a, b));
+            return versions.Count > 0 ? versions : null;
+        }
     }
 
     private Refusal Error(SfRequest request, string version, SfResponse response, ReadOnlyMemory<byte> body, List<SfRestError> errors, TokenResponse token)

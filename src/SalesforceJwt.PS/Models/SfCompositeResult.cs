@@ -14,7 +14,7 @@ public sealed class SfCompositeResult
         Url = result.Subrequest.Url;
         StatusCode = result.StatusCode;
         Success = result.Error is null;
-        Body = result.Body.IsEmpty ? null : JsonReader.Read(result.Body.Span, asHashtable: false, Url);
+        Body = result.Body.IsEmpty ? null : JsonReader.ReadWhole(result.Body, Url);
         Errors = SfApiError.Of(result.Error);
         Headers = new Hashtable(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in result.Headers)

@@ -20,8 +20,8 @@ public sealed class SfDecodedJwt
         ExpiresAt = token.ExpiresAt;
         ExpiryUnit = token.ExpiresAt is null ? null : token.IsExpiryInMilliseconds ? "Milliseconds" : "Seconds";
         IsExpired = token.ExpiresAt is { } end && end <= now;
-        Header = JsonReader.ReadWhole(token.Header.Span, "the token's header");
-        Claims = JsonReader.ReadWhole(token.Claims.Span, "the token's claims");
+        Header = JsonReader.ReadWhole(token.Header, "the token's header");
+        Claims = JsonReader.ReadWhole(token.Claims, "the token's claims");
         var (status, reason) = verifier?.Verify(token) ?? (JwtSignatureStatus.NotVerified, "No certificate or key was given to verify it with.");
         SignatureStatus = status.ToString();
         SignatureReason = reason;

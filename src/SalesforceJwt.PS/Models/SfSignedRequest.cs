@@ -22,7 +22,7 @@ public sealed class SfSignedRequest
         ExpiresAt = request.ExpiresAt;
         AccessToken = request.AccessToken is { } access ? Secret.Protect(access) : null;
         RefreshToken = request.RefreshToken is { } refresh ? Secret.Protect(refresh) : null;
-        var content = JsonReader.ReadWhole(request.Json.Span, "the signed request");
+        var content = JsonReader.ReadWhole(request.Json, "the signed request");
         Client = WithoutSecrets(Part(content, "client"));
         Context = Part(content, "context");
     }

@@ -5,6 +5,7 @@ using System.Numerics;
 using System.Text;
 using System.Text.Json;
 using SalesforceJwt.Core;
+using SalesforceJwt.Core.Rest;
 
 namespace SalesforceJwt.PS.Output;
 
@@ -14,17 +15,18 @@ namespace SalesforceJwt.PS.Output;
 /// </summary>
 internal static class JsonReader
 {
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = 256 };
+    // Longer ones take time beyond measure to turn into a number, and nobody means them.
+    private const int MostDigits = 400;
 
     /// <param name="json">UTF-8 text of one JSON value.</param>
     /// <param name="asHashtable">Whether objects become ordered dictionaries, case-sensitive.</param>
     /// <param name="source">Where it came from, for the error.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>: it is no JSON, or is cut off.</exception>
-    public static object? Read(ReadOnlySpan<byte> json, bool asHashtable, string source)
+    public static object? Read(ReadOnlyMemory<byte> json, bool asHashtable, string source)
     {
         try
         {
-            var reader = new Utf8JsonReader(json is [0xEF, 0xBB, 0xBF, ..] ? json[3..] : json, Options);
+            var reader = JsonText.Reader(JsonText.Data(json).Span);
             reader.Read();
             var value = ReadValue(ref reader, asHashtable);
             reader.Read();
@@ -34,25 +36,33 @@ internal static class JsonReader
         {
             throw new SfException(
                 SfErrorKind.ResponseInvalid,
-                $"The answer of {source} is not whole JSON: it breaks off or is damaged at byte {e.BytePositionInLine} of line {e.LineNumber + 1}.",
+                $"The answer of {source} is not whole JSON: {JsonText.Fault(e)}.",
                 "Try again; if it goes on, look at it with -Raw, and check that nothing between here and Salesforce changes answers.",
                 e);
         }
     }
 
-    /// <summary>An object that Core has found whole: a PSObject, or an ordered dictionary where names in it are empty or differ only in case.</summary>
+    /// <summary>
+    /// An object that Core has found whole: a PSObject; an ordered dictionary where names in it are empty or differ only in case; its text where
+    /// a number in it is out of range.
+    /// </summary>
     /// <param name="json">UTF-8 text of one JSON object.</param>
     /// <param name="source">Where it came from, for the error.</param>
-    public static object ReadWhole(ReadOnlySpan<byte> json, string source)
+    public static object ReadWhole(ReadOnlyMemory<byte> json, string source)
     {
-        try
+        foreach (var asHashtable in new[] { false, true })
         {
-            return Read(json, asHashtable: false, source)!;
+            try
+            {
+                return Read(json, asHashtable, source)!;
+            }
+            catch (SfException)
+            {
+                // The next way can hold more.
+            }
         }
-        catch (SfException)
-        {
-            return Read(json, asHashtable: true, source)!;
-        }
+
+        return Encoding.UTF8.GetString(json.Span);
     }
 
     /// <summary>The value on which the reader stands.</summary>
@@ -133,6 +143,12 @@ internal static class JsonReader
             return whole;
         }
 
-        return reader.ValueSpan.ContainsAny(".eE"u8) ? reader.GetDouble() : BigInteger.Parse(Encoding.ASCII.GetString(reader.ValueSpan), CultureInfo.InvariantCulture);
+        if (!reader.ValueSpan.ContainsAny(".eE"u8) && reader.ValueSpan.Length <= MostDigits)
+        {
+            return BigInteger.Parse(Encoding.ASCII.GetString(reader.ValueSpan), CultureInfo.InvariantCulture);
+        }
+
+        var number = reader.GetDouble();
+        return double.IsFinite(number) ? number : throw new JsonException("a number in it is out of range");
     }
 }

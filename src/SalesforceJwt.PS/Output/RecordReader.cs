@@ -2,7 +2,9 @@ using System.Collections.Specialized;
 using System.Globalization;
 using System.Management.Automation;
 using System.Text.Json;
+using SalesforceJwt.Core;
 using SalesforceJwt.Core.Data;
+using SalesforceJwt.Core.Rest;
 
 namespace SalesforceJwt.PS.Output;
 
@@ -15,61 +17,91 @@ namespace SalesforceJwt.PS.Output;
 /// <param name="typed">Whether texts that are dates become dates.</param>
 internal sealed class RecordReader(QueryReader? query, bool asHashtable, bool typed)
 {
-    private const string RecordType = "Salesforce.Record";
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = 256 };
 
     /// <summary>Reads a page, and the further pages of child queries in it; disposes the page.</summary>
-    public async Task<object[]> ReadAsync(QueryPage page, CancellationToken cancellationToken)
+    public async Task<RecordPage> ReadAsync(QueryPage page, CancellationToken cancellationToken)
     {
-        var children = new List<Child>();
+        var children = new List<ChildAnswer>();
         object[] records;
         using (page)
         {
             records = Read(page, children);
         }
 
-        foreach (var child in children)
+        var trail = new PageTrail();
+        SfException? fault = null;
+
+        // The further pages of a child query can hold child queries that have further pages.
+        for (var i = 0; i < children.Count; i++)
         {
-            await CompleteAsync(child, cancellationToken).ConfigureAwait(false);
+            var found = await CompleteAsync(children[i], children, trail, cancellationToken).ConfigureAwait(false);
+            fault ??= found;
         }
 
-        return records;
+        return new RecordPage(records, page.Url, page.TotalSize, page.NextRecordsUrl is null, fault);
     }
 
     /// <summary>Reads records that came one by one, and were found whole.</summary>
+    /// <exception cref="SfException">PowerShell objects cannot hold one of them.</exception>
     public object[] Read(IEnumerable<ReadOnlyMemory<byte>> records)
     {
-        var shape = new Shape();
-        return [.. records.Select(ReadOne)];
+        var shape = new RecordShape();
+        try
+        {
+            return [.. records.Select(ReadOne)];
+        }
+        catch (JsonException e)
+        {
+            throw QueryPage.Broken("The org", $"a record that PowerShell objects cannot hold ({JsonText.Fault(e)})");
+        }
 
         object ReadOne(ReadOnlyMemory<byte> json)
         {
-            var reader = new Utf8JsonReader(json.Span, Options);
+            var reader = JsonText.Reader(json.Span);
             reader.Read();
             return ReadRecord(ref reader, shape, []);
         }
     }
 
-    private async Task CompleteAsync(Child child, CancellationToken cancellationToken)
+    /// <summary>Gets the pages of a child query that are not there yet.</summary>
+    /// <returns>The error where its records are not those that the server announced.</returns>
+    private async Task<SfException?> CompleteAsync(ChildAnswer child, List<ChildAnswer> children, PageTrail trail, CancellationToken cancellationToken)
     {
-        var items = new List<object>(child.Records);
-        for (var next = child.Next; next is not null;)
+        var count = new RecordCount();
+        var source = $"The child query '{child.Name}' of a record";
+        var fault = count.Add(source, child.Records.Length, child.Total, child.Next is null);
+        if (child.Next is null)
         {
+            return fault;
+        }
+
+        var items = new List<object>(child.Records);
+        for (var next = trail.Follow(source, child.Next, isEmpty: false); next is not null;)
+        {
+            if (fault is not null)
+            {
+                throw fault;
+            }
+
             using var page = await query!.FetchAsync(next, cancellationToken).ConfigureAwait(false);
-            items.AddRange(Read(page, []));
-            next = page.NextRecordsUrl;
+            var records = Read(page, children);
+            items.AddRange(records);
+            fault = count.Add(source, records.Length, page.TotalSize, page.NextRecordsUrl is null);
+            next = trail.Follow(source, page.NextRecordsUrl, page.IsEmpty);
         }
 
         child.Set([.. items]);
+        return fault;
     }
 
-    private object[] Read(QueryPage page, List<Child> children)
+    private object[] Read(QueryPage page, List<ChildAnswer> children)
     {
+        string? fault = null;
         try
         {
-            var reader = new Utf8JsonReader(page.Records, Options);
+            var reader = JsonText.Reader(page.Records);
             reader.Read();
-            var shape = new Shape();
+            var shape = new RecordShape();
             var records = new List<object>(2000);
             while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
             {
@@ -81,16 +113,16 @@ internal sealed class RecordReader(QueryReader? query, bool asHashtable, bool ty
                 return [.. records];
             }
         }
-        catch (JsonException)
+        catch (JsonException e)
         {
-            // Told below.
+            fault = $" ({JsonText.Fault(e)})";
         }
 
-        throw QueryPage.Broken(page.Url, "a page whose records break off");
+        throw QueryPage.Broken(page.Url, $"a page whose records are not whole{fault}");
     }
 
     /// <summary>Reads a record; the reader stands on its start, and on its end afterwards.</summary>
-    private object ReadRecord(ref Utf8JsonReader reader, Shape shape, List<Child> children)
+    private object ReadRecord(ref Utf8JsonReader reader, RecordShape shape, List<ChildAnswer> children)
     {
         var dictionary = asHashtable ? new OrderedDictionary(StringComparer.OrdinalIgnoreCase) : null;
         var record = asHashtable ? null : RecordObject.Create(shape.Capacity);
@@ -99,10 +131,9 @@ internal sealed class RecordReader(QueryReader? query, bool asHashtable, bool ty
         var position = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (position == 0 && !isTyped && reader.ValueTextEquals("attributes"u8))
+            if (!isTyped && shape.MayBeType(position, ref reader) && ReadType(ref reader, shape, position))
             {
-                reader.Read();
-                isTyped = ReadType(ref reader, shape);
+                isTyped = true;
                 continue;
             }
 
@@ -131,7 +162,7 @@ internal sealed class RecordReader(QueryReader? query, bool asHashtable, bool ty
         return record;
     }
 
-    private object? ReadValue(ref Utf8JsonReader reader, Shape shape, string name, List<Child> children, object owner) => reader.TokenType switch
+    private object? ReadValue(ref Utf8JsonReader reader, RecordShape shape, string name, List<ChildAnswer> children, object owner) => reader.TokenType switch
     {
         JsonTokenType.String => typed ? Typed(ref reader) : reader.GetString(),
         JsonTokenType.Number => JsonReader.ReadNumber(ref reader),
@@ -142,33 +173,83 @@ internal sealed class RecordReader(QueryReader? query, bool asHashtable, bool ty
         _ => null,
     };
 
-    /// <summary>A parent record, a compound value, or the answer of a child query, which begins with its size.</summary>
-    private object ReadNested(ref Utf8JsonReader reader, Shape outer, string name, List<Child> children, object owner)
+    /// <summary>A parent record, a compound value, or the answer of a child query.</summary>
+    private object ReadNested(ref Utf8JsonReader reader, RecordShape outer, string name, List<ChildAnswer> children, object owner)
     {
         var shape = outer.Of(name);
-        var ahead = reader;
-        ahead.Read();
-        if (ahead.TokenType != JsonTokenType.PropertyName || !ahead.ValueTextEquals("totalSize"u8))
+        if (!IsAnswer(reader))
         {
             return ReadRecord(ref reader, shape, children);
         }
 
+        var child = ReadAnswer(ref reader, shape, children, owner, name);
+        if (child.IsOpen)
+        {
+            children.Add(child);
+        }
+
+        return child.Records;
+    }
+
+    /// <summary>Whether the object ahead is an answer: a list of records with a size or an end, which no record has.</summary>
+    private static bool IsAnswer(Utf8JsonReader ahead)
+    {
+        var (hasRecords, hasEnd) = (false, false);
+        while (ahead.Read() && ahead.TokenType == JsonTokenType.PropertyName && !ahead.ValueTextEquals("attributes"u8))
+        {
+            var isRecords = ahead.ValueTextEquals("records"u8);
+            var isEnd = !isRecords && (ahead.ValueTextEquals("totalSize"u8) || ahead.ValueTextEquals("done"u8));
+            ahead.Read();
+            hasRecords |= isRecords && ahead.TokenType == JsonTokenType.StartArray;
+            hasEnd |= isEnd && ahead.TokenType is JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False;
+            if (hasRecords && hasEnd)
+            {
+                return true;
+            }
+
+            ahead.Skip();
+        }
+
+        return false;
+    }
+
+    /// <summary>Reads the answer of a child query, whose members come in whatever order.</summary>
+    private ChildAnswer ReadAnswer(ref Utf8JsonReader reader, RecordShape shape, List<ChildAnswer> children, object owner, string name)
+    {
         var records = new List<object>();
         string? next = null;
+        bool? done = null;
+        long? total = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("records"u8))
+            var isRecords = reader.ValueTextEquals("records"u8);
+            var isNext = reader.ValueTextEquals("nextRecordsUrl"u8);
+            var isTotal = reader.ValueTextEquals("totalSize"u8);
+            var isDone = reader.ValueTextEquals("done"u8);
+            reader.Read();
+            if (isRecords && reader.TokenType == JsonTokenType.StartArray)
             {
-                reader.Read();
                 while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
                 {
                     records.Add(ReadRecord(ref reader, shape, children));
                 }
+
+                if (reader.TokenType != JsonTokenType.EndArray)
+                {
+                    throw new JsonException($"the child query '{name}' has something else than records");
+                }
             }
-            else if (reader.ValueTextEquals("nextRecordsUrl"u8))
+            else if (isNext && reader.TokenType == JsonTokenType.String)
             {
-                reader.Read();
                 next = reader.GetString();
+            }
+            else if (isTotal && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number))
+            {
+                total = number;
+            }
+            else if (isDone && reader.TokenType is JsonTokenType.True or JsonTokenType.False)
+            {
+                done = reader.GetBoolean();
             }
             else
             {
@@ -176,31 +257,38 @@ internal sealed class RecordReader(QueryReader? query, bool asHashtable, bool ty
             }
         }
 
-        object[] found = [.. records];
-        if (next is not null)
-        {
-            children.Add(new Child(found, next, owner, name));
-        }
-
-        return found;
+        return new ChildAnswer([.. records], total, done is true || string.IsNullOrWhiteSpace(next) ? null : next, owner, name);
     }
 
-    private static bool ReadType(ref Utf8JsonReader reader, Shape shape)
+    /// <summary>Reads the attributes, on whose name the reader stands; where they have no type they are a field, and the reader stays.</summary>
+    private static bool ReadType(ref Utf8JsonReader reader, RecordShape shape, int position)
     {
         var found = false;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        var ahead = reader;
+        ahead.Read();
+        if (ahead.TokenType != JsonTokenType.StartObject)
         {
-            var isType = reader.ValueTextEquals("type"u8);
-            reader.Read();
-            if (isType && reader.TokenType == JsonTokenType.String)
+            return false;
+        }
+
+        while (ahead.Read() && ahead.TokenType == JsonTokenType.PropertyName)
+        {
+            var isType = ahead.ValueTextEquals("type"u8);
+            ahead.Read();
+            if (isType && ahead.TokenType == JsonTokenType.String)
             {
-                shape.TakeType(ref reader);
+                shape.TakeType(position, ref ahead);
                 found = true;
             }
             else
             {
-                reader.Skip();
+                ahead.Skip();
             }
+        }
+
+        if (found)
+        {
+            reader = ahead;
         }
 
         return found;
@@ -213,74 +301,5 @@ internal sealed class RecordReader(QueryReader? query, bool asHashtable, bool ty
         return text.Length is 24 or 28 && text[10] == 'T' && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
             : text.Length == 10 && text[4] == '-' && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date
             : text;
-    }
-
-    /// <summary>A child query's answer of which the first records are here and more are behind a URL.</summary>
-    /// <param name="Records">The records that are here.</param>
-    /// <param name="Next">Where the next ones are.</param>
-    /// <param name="Owner">The record that holds the answer, an object or a dictionary.</param>
-    /// <param name="Name">The answer's name in it.</param>
-    private sealed record Child(object[] Records, string Next, object Owner, string Name)
-    {
-        public void Set(object[] records)
-        {
-            if (Owner is PSObject record)
-            {
-                record.Properties[Name].Value = records;
-            }
-            else
-            {
-                ((OrderedDictionary)Owner)[Name] = records;
-            }
-        }
-    }
-
-    /// <summary>The names that records of one kind have, so that each is one string for all of them.</summary>
-    private sealed class Shape
-    {
-        private readonly List<string> _names = [];
-        private readonly Dictionary<string, Shape> _nested = [];
-        private object _capacity = 0;
-        private string? _type;
-        private string[] _typeNames = [];
-        private object? _sharedTypeNames;
-
-        /// <summary>How many fields a record has.</summary>
-        public object Capacity => (int)_capacity == _names.Count ? _capacity : _capacity = _names.Count;
-
-        public string Name(int position, ref Utf8JsonReader reader)
-        {
-            if (position < _names.Count && reader.ValueTextEquals(_names[position]))
-            {
-                return _names[position];
-            }
-
-            var name = reader.GetString()!;
-            if (position < _names.Count)
-            {
-                _names[position] = name;
-            }
-            else
-            {
-                _names.Add(name);
-            }
-
-            return name;
-        }
-
-        /// <summary>Takes the record's type, on which the reader stands.</summary>
-        public void TakeType(ref Utf8JsonReader reader)
-        {
-            if (_type is null || !reader.ValueTextEquals(_type))
-            {
-                _type = reader.GetString()!;
-                _typeNames = [$"{RecordType}#{_type}", RecordType, typeof(PSCustomObject).FullName!, typeof(object).FullName!];
-                _sharedTypeNames = RecordObject.Share(_typeNames);
-            }
-        }
-
-        public void NameType(PSObject record) => RecordObject.Name(record, _typeNames, _sharedTypeNames);
-
-        public Shape Of(string name) => _nested.TryGetValue(name, out var shape) ? shape : _nested[name] = new Shape();
     }
 }

@@ -11,6 +11,11 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private PipelinePump? _pump;
 
+    /// <summary>Whether an error that is written ends the pipeline: nothing can be written after it.</summary>
+    private protected bool StopsAtErrors =>
+        LanguagePrimitives.TryConvertTo(MyInvocation.BoundParameters.GetValueOrDefault("ErrorAction") ?? GetVariableValue("ErrorActionPreference"), out ActionPreference action)
+        && action is ActionPreference.Stop or ActionPreference.Inquire;
+
     /// <summary>What an error is about, for its record.</summary>
     private protected virtual object? ErrorTarget => null;
 

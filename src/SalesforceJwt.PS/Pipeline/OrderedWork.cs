@@ -1,3 +1,5 @@
+using System.Management.Automation;
+
 namespace SalesforceJwt.PS.Pipeline;
 
 /// <summary>Work of which several pieces go on at once, and whose results come out in the order in which they were begun.</summary>
@@ -24,4 +26,24 @@ internal sealed class OrderedWork<T>(int limit)
     }
 
     public Task<T> NextAsync() => _pieces.Dequeue();
+
+    /// <summary>Writes what the other pieces came to where one ended with an error: nothing that was done is lost with it.</summary>
+    /// <param name="writeNext">Writes the next piece.</param>
+    public async Task DrainAsync(Func<Task> writeNext)
+    {
+        while (!IsEmpty)
+        {
+            try
+            {
+                await writeNext();
+            }
+            catch (Exception e) when (IsError(e))
+            {
+                // The first error is the one to report.
+            }
+        }
+    }
+
+    /// <summary>Whether an exception is an error, of whatever kind, and not somebody's wish to stop.</summary>
+    public static bool IsError(Exception e) => e is not (PipelineStoppedException or OperationCanceledException);
 }

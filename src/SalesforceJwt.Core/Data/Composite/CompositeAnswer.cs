@@ -10,10 +10,16 @@ internal static class CompositeAnswer
     /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>.</exception>
     public static IReadOnlyList<SubrequestResult> ReadAll(CompositePart part, ReadOnlyMemory<byte> json, string url)
     {
-        try
+        return JsonText.Read(
+            json,
+            url,
+            $"the answers of {part.Subrequests.Count()} subrequests",
+            ReadLists,
+            part.IsHarmless ? null : "Look first whether Salesforce has acted on them.",
+            isData: part.IsHarmless);
+
+        List<SubrequestResult>? ReadLists(JsonElement root)
         {
-            using var document = JsonDocument.Parse(json);
-            var root = document.RootElement;
             var lists = part.Kind switch
             {
                 CompositeKind.Batch => [root.GetProperty("results")],
@@ -21,20 +27,8 @@ internal static class CompositeAnswer
                 _ => [root.GetProperty("compositeResponse")],
             };
             var results = part.Graphs.Zip(lists).SelectMany(p => Read(part.Kind, p.First, p.Second)).ToList();
-            if (results.Count == part.Subrequests.Count())
-            {
-                return results;
-            }
+            return results.Count == part.Subrequests.Count() ? results : null;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
-        {
-            // Told below.
-        }
-
-        throw new SfException(
-            SfErrorKind.ResponseInvalid,
-            $"{url} answered with something else than the answers of {part.Subrequests.Count()} subrequests: {ServerText.FirstLine(json.Span)}",
-            "Look first whether Salesforce has acted on them, and check that nothing between here and Salesforce answers in its place.");
     }
 
     private static JsonElement GraphOf(JsonElement root, string graphId) => root.GetProperty("graphs").EnumerateArray()
@@ -55,12 +49,24 @@ internal static class CompositeAnswer
                 : default;
             yield return new SubrequestResult(subrequest, status, body)
             {
-                Headers = answer.TryGetProperty("httpHeaders", out var headers) && headers.ValueKind == JsonValueKind.Object
-                    ? headers.EnumerateObject().ToDictionary(h => h.Name, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase)
-                    : new Dictionary<string, string>(),
+                Headers = HeadersOf(answer),
                 Error = status is >= 200 and < 300 ? null : Error(subrequest, status, body),
             };
         }
+    }
+
+    private static Dictionary<string, string> HeadersOf(JsonElement answer)
+    {
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        if (answer.Member("httpHeaders") is { ValueKind: JsonValueKind.Object } members)
+        {
+            foreach (var header in members.EnumerateObject())
+            {
+                headers[header.Name] = header.Value.ToString();
+            }
+        }
+
+        return headers;
     }
 
     private static SfRestException Error(Subrequest subrequest, int status, ReadOnlyMemory<byte> body)

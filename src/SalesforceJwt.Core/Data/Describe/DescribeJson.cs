@@ -31,7 +31,7 @@ internal static class DescribeJson
             IsRetrieveable = summary.IsRetrieveable,
             IsSearchable = summary.IsSearchable,
             Fields = [.. root.GetProperty("fields").EnumerateArray().Select(Field)],
-            ChildRelationships = [.. Items(root, "childRelationships").Select(Child)],
+            ChildRelationships = [.. root.Items("childRelationships").Select(Child)],
         };
     });
 
@@ -72,9 +72,9 @@ internal static class DescribeJson
         IsFilterable = Flag(element, "filterable"),
         IsSortable = Flag(element, "sortable"),
         IsGroupable = Flag(element, "groupable"),
-        ReferenceTo = [.. Items(element, "referenceTo").Select(e => e.ToString())],
+        ReferenceTo = [.. element.Items("referenceTo").Select(e => e.ToString())],
         RelationshipName = element.Text("relationshipName"),
-        PicklistValues = [.. Items(element, "picklistValues").Select(Picklist)],
+        PicklistValues = [.. element.Items("picklistValues").Select(Picklist)],
         IsRestrictedPicklist = Flag(element, "restrictedPicklist"),
         ControllerName = element.Text("controllerName"),
         HelpText = element.Text("inlineHelpText"),
@@ -89,29 +89,11 @@ internal static class DescribeJson
         return new PicklistValue(value, element.Text("label") ?? value, Flag(element, "active"), Flag(element, "defaultValue"));
     }
 
-    private static string Name(JsonElement element, string name) => element.GetProperty(name).GetString() ?? throw new JsonException();
+    private static string Name(JsonElement element, string name) => element.Text(name) ?? throw new JsonException();
 
-    private static bool Flag(JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
+    private static bool Flag(JsonElement element, string name) => element.Flag(name) == true;
 
     private static int Number(JsonElement element, string name) => (int)Math.Clamp(element.Number(name) ?? 0, 0, int.MaxValue);
 
-    private static JsonElement.ArrayEnumerator Items(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : default;
-
-    private static T Parse<T>(ReadOnlyMemory<byte> body, string url, Func<JsonElement, T> read)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            return read(document.RootElement);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
-        {
-            throw new SfException(
-                SfErrorKind.ResponseInvalid,
-                $"{url} answered with something else than a description of objects: {ServerText.FirstLine(body.Span)}",
-                "Try again; if it goes on, look at the answer with Invoke-SfRest -Raw, and check that nothing between here and Salesforce changes answers.",
-                e);
-        }
-    }
+    private static T Parse<T>(ReadOnlyMemory<byte> body, string url, Func<JsonElement, T> read) => JsonText.Read(body, url, "a description of objects", read);
 }

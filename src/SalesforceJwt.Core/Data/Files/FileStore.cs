@@ -193,24 +193,5 @@ public sealed class FileStore(SfSession session, string? apiVersion = null, IHtt
             cancellationToken);
 
     private static T Parse<T>(ReadOnlyMemory<byte> body, string url, Func<JsonElement, T?> read)
-        where T : class
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            if (document.RootElement.ValueKind == JsonValueKind.Object && read(document.RootElement) is { } value)
-            {
-                return value;
-            }
-        }
-        catch (JsonException)
-        {
-            // Told below.
-        }
-
-        throw new SfException(
-            SfErrorKind.ResponseInvalid,
-            $"{url} answered with something else than a file: {ServerText.FirstLine(body.Span)}",
-            "Check that nothing between here and Salesforce changes answers.");
-    }
+        where T : class => JsonText.Read(body, url, "a file", read);
 }

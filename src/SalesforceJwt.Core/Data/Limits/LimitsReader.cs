@@ -19,30 +19,9 @@ public static class LimitsReader
         ArgumentNullException.ThrowIfNull(session);
         return session.Rest.SendAsync<IReadOnlyList<OrgLimit>>(
             new SfRequest { Uri = "limits", ApiVersion = apiVersion, IgnoresUsageLimit = true },
-            static async (response, cancel) => Parse(await response.ReadAllAsync(cancel).ConfigureAwait(false), response.Url),
+            static async (response, cancel) => JsonText.Read(await response.ReadAllAsync(cancel).ConfigureAwait(false), response.Url, "limits", root => Read(root) is { Count: > 0 } limits ? limits : null),
             observer,
             cancellationToken);
-    }
-
-    private static List<OrgLimit> Parse(ReadOnlyMemory<byte> body, string url)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            if (Read(document.RootElement) is { Count: > 0 } limits)
-            {
-                return limits;
-            }
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            // Falls through to the error below.
-        }
-
-        throw new SfException(
-            SfErrorKind.ResponseInvalid,
-            $"{url} answered with something else than limits: {ServerText.FirstLine(body.Span)}",
-            "Try again; if it goes on, check that nothing between here and Salesforce changes answers.");
     }
 
     private static List<OrgLimit> Read(JsonElement element) =>

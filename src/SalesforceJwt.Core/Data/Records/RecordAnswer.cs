@@ -18,44 +18,19 @@ internal sealed record RecordAnswer(string? Id, bool Success, bool? Created, IRe
     /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>.</exception>
     public static IReadOnlyList<RecordAnswer> ReadAll(ReadOnlyMemory<byte> json, int count, string url)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            RecordAnswer[] answers = [.. document.RootElement.EnumerateArray().Select(Read)];
-            if (answers.Length == count)
-            {
-                return answers;
-            }
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
-        {
-            // Told below.
-        }
+        return JsonText.Read(json, url, $"{count} results", ReadArray, "Look first whether Salesforce has acted on them.");
 
-        throw new SfException(
-            SfErrorKind.ResponseInvalid,
-            $"{url} answered with something else than {count} results: {ServerText.FirstLine(json.Span)}",
-            "Check that nothing between here and Salesforce answers in its place.");
+        RecordAnswer[]? ReadArray(JsonElement root)
+        {
+            RecordAnswer[] answers = [.. root.EnumerateArray().Select(Read)];
+            return answers.Length == count ? answers : null;
+        }
     }
 
-    private static RecordAnswer Read(JsonElement element)
-    {
-        var errors = new List<SfRestError>();
-        if (element.TryGetProperty("errors", out var list))
-        {
-            foreach (var error in list.EnumerateArray())
-            {
-                errors.Add(new SfRestError(
-                    error.GetProperty("statusCode").GetString() ?? string.Empty,
-                    error.GetProperty("message").GetString() ?? string.Empty,
-                    error.TryGetProperty("fields", out var fields) && fields.ValueKind == JsonValueKind.Array ? [.. fields.EnumerateArray().Select(f => f.ToString())] : []));
-            }
-        }
-
-        return new RecordAnswer(
-            element.TryGetProperty("id", out var id) ? id.GetString() : null,
-            element.GetProperty("success").GetBoolean(),
-            element.TryGetProperty("created", out var created) && created.ValueKind != JsonValueKind.Null ? created.GetBoolean() : null,
-            errors);
-    }
+    private static RecordAnswer Read(JsonElement element) => new(
+        element.Text("id"),
+        element.GetProperty("success").GetBoolean(),
+        element.Flag("created"),
+        [.. element.Items("errors").Select(e => new SfRestError(
+            e.Text("statusCode") ?? string.Empty, e.Text("message") ?? string.Empty, [.. e.Items("fields").Select(f => f.ToString())]))]);
 }

@@ -62,7 +62,7 @@ public sealed class GetSfRecordCommand : SfConnectedCmdlet
 
     private protected override object? ErrorTarget => _target;
 
-    private protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    private protected override Task ProcessAsync(CancellationToken cancellationToken) => DrainAfterErrorAsync(async () =>
     {
         _abandoned ??= CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         foreach (var item in Id ?? RecordFields.Each(InputObject))
@@ -86,16 +86,16 @@ public sealed class GetSfRecordCommand : SfConnectedCmdlet
         {
             await WriteNextAsync();
         }
-    }
+    });
 
-    private protected override async Task EndAsync(CancellationToken cancellationToken)
+    private protected override Task EndAsync(CancellationToken cancellationToken) => DrainAfterErrorAsync(async () =>
     {
         await SendAsync();
         while (!_work.IsEmpty)
         {
             await WriteNextAsync();
         }
-    }
+    });
 
     /// <summary>Abandons what is under way, where nobody waits for it any more.</summary>
     /// <param name="disposing">Whether it is called by <see cref="AsyncCmdlet.Dispose()"/>.</param>
@@ -108,6 +108,19 @@ public sealed class GetSfRecordCommand : SfConnectedCmdlet
         }
 
         base.Dispose(disposing);
+    }
+
+    private async Task DrainAfterErrorAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception e) when (OrderedWork<int>.IsError(e))
+        {
+            await _work.DrainAsync(WriteNextAsync);
+            throw;
+        }
     }
 
     /// <summary>The key of an item; null, and an error, where it has none.</summary>

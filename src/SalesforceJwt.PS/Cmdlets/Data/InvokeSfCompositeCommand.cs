@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using SalesforceJwt.Core;
 using SalesforceJwt.Core.Data.Composite;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
@@ -70,24 +71,33 @@ public sealed class InvokeSfCompositeCommand : SfConnectedCmdlet
         var client = new CompositeClient(Connections.Get(Connection).Session, version, HttpObserver.For(this, Pump));
         var results = new Dictionary<Subrequest, SubrequestResult?>();
         var written = 0;
-        foreach (var part in plan)
+        try
         {
-            if (part.IsHarmless || ShouldProcess(Describe(part), part.Kind.ToString()))
+            foreach (var part in plan)
             {
-                foreach (var result in await client.SendAsync(part, cancellationToken))
+                if (part.IsHarmless || ShouldProcess(Describe(part), part.Kind.ToString()))
                 {
-                    results[result.Subrequest] = result;
+                    foreach (var result in await client.SendAsync(part, cancellationToken))
+                    {
+                        results[result.Subrequest] = result;
+                    }
                 }
-            }
-            else
-            {
-                foreach (var skipped in part.Subrequests)
+                else
                 {
-                    results[skipped] = null;
+                    foreach (var skipped in part.Subrequests)
+                    {
+                        results[skipped] = null;
+                    }
                 }
-            }
 
-            written = Write(subrequests, results, written);
+                written = Write(subrequests, results, written);
+            }
+        }
+        catch (SfException)
+        {
+            // What a later part would have come before is not lost with it.
+            Write([.. subrequests.Skip(written).Where(results.ContainsKey)], results, 0);
+            throw;
         }
     }
 

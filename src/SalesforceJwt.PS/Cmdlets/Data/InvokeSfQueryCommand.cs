@@ -1,8 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Text;
-using System.Text.RegularExpressions;
 using SalesforceJwt.Core.Data;
+using SalesforceJwt.Core.Data.Soql;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Output;
 using SalesforceJwt.PS.Pipeline;
@@ -18,7 +18,7 @@ namespace SalesforceJwt.PS.Cmdlets.Data;
 [OutputType(typeof(PSObject), ParameterSetName = ["Object"])]
 [OutputType(typeof(IDictionary), ParameterSetName = ["Hashtable"])]
 [OutputType(typeof(string), ParameterSetName = ["Raw"])]
-public sealed partial class InvokeSfQueryCommand : SfConnectedCmdlet
+public sealed class InvokeSfQueryCommand : SfConnectedCmdlet
 {
     /// <summary>The query.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "SOQL: SELECT Id, Name FROM Account WHERE Name = :name")]
@@ -106,24 +106,37 @@ public sealed partial class InvokeSfQueryCommand : SfConnectedCmdlet
     {
         var records = new RecordReader(reader, AsHashtable, Typed);
         var progress = new TransferProgress(this, Pump, "Reading records", "records", total: null);
+        var count = new RecordCount();
         var left = First ?? long.MaxValue;
         var written = 0L;
         try
         {
-            await foreach (var (page, total) in reader.ReadAsync(soql, ReadAsync, cancellationToken))
+            await foreach (var page in reader.ReadAsync(soql, records.ReadAsync, cancellationToken))
             {
-                if (page.Length == 0 && Count().IsMatch(soql))
+                var found = page.Records;
+                if (found.Length == 0 && page.Total is { } total && CountQuery.Is(soql))
                 {
                     WriteObject(total);
                     return;
                 }
 
-                progress.Total ??= Math.Min(total, First ?? total);
-                WriteObject(page.Length <= left ? page : page[..(int)left], enumerateCollection: true);
-                progress.Report(written += page.Length);
-                if ((left -= page.Length) <= 0)
+                progress.Total ??= page.Total is null or < 0 ? First : Math.Min(page.Total.Value, First ?? long.MaxValue);
+                WriteObject(found.Length <= left ? found : found[..(int)left], enumerateCollection: true);
+                progress.Report(written += found.Length);
+                if (page.Fault is not null)
+                {
+                    WriteError(page.Fault, Query);
+                }
+
+                if ((left -= found.Length) <= 0)
                 {
                     return;
+                }
+
+                if (count.Add(page.Url, found.Length, page.Total, page.IsLast) is { } fault)
+                {
+                    // After the last page, the records that were given out stay in what they are assigned to.
+                    WriteError(page.IsLast ? fault : throw fault, Query);
                 }
             }
         }
@@ -131,15 +144,5 @@ public sealed partial class InvokeSfQueryCommand : SfConnectedCmdlet
         {
             progress.Complete();
         }
-
-        async Task<(object[] Records, long Total)> ReadAsync(QueryPage page, CancellationToken cancel)
-        {
-            var total = page.TotalSize;
-            return (await records.ReadAsync(page, cancel).ConfigureAwait(false), total);
-        }
     }
-
-    // SELECT COUNT() answers with a size and no records.
-    [GeneratedRegex(@"^\s*SELECT\s+COUNT\s*\(\s*\)\s+FROM\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Count();
 }

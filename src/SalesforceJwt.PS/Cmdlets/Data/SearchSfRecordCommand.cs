@@ -73,7 +73,7 @@ public sealed class SearchSfRecordCommand : SfConnectedCmdlet
         var observer = HttpObserver.For(this, Pump);
         var page = await SearchReader.ReadAsync(session, sosl, version, observer, cancellationToken);
         var records = new RecordReader(new QueryReader(session, new QueryOptions { ApiVersion = version }, observer), AsHashtable, Typed);
-        WriteObject(await records.ReadAsync(page, cancellationToken), enumerateCollection: true);
+        WriteObject((await records.ReadAsync(page, cancellationToken)).Records, enumerateCollection: true);
     }
 
     /// <summary>What one value of -Returning names: a hashtable several objects with their fields, a text one.</summary>

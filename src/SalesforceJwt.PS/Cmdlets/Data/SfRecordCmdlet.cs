@@ -72,9 +72,11 @@ public abstract class SfRecordCmdlet : SfConnectedCmdlet
                 await WriteNextAsync();
             }
         }
-        catch (SfException e)
+        catch (Exception e) when (OrderedWork<SavedBatch>.IsError(e))
         {
-            throw await EndAsync(e);
+            await DrainAsync();
+            Report(e);
+            throw;
         }
     }
 
@@ -93,9 +95,11 @@ public abstract class SfRecordCmdlet : SfConnectedCmdlet
                 await WriteNextAsync();
             }
         }
-        catch (SfException e)
+        catch (Exception e) when (OrderedWork<SavedBatch>.IsError(e))
         {
-            throw await EndAsync(e);
+            await DrainAsync();
+            Report(e);
+            throw;
         }
 
         _progress!.Complete();
@@ -145,6 +149,32 @@ public abstract class SfRecordCmdlet : SfConnectedCmdlet
     private async Task WriteNextAsync()
     {
         var batch = await _work!.NextAsync();
+        List<RecordResult> failed = [.. Write(batch)];
+        var stop = batch.Stop;
+
+        // After such an error nothing can be written any more, and the other batches are on their way.
+        while (failed.Count > 0 && !_work.IsEmpty && StopsAtErrors)
+        {
+            var other = await _work.NextAsync();
+            failed.AddRange(Write(other));
+            stop ??= other.Stop;
+        }
+
+        foreach (var result in failed)
+        {
+            WriteError(result.Error!, result.Row.Source);
+        }
+
+        if (stop is not null)
+        {
+            _target = null;
+            throw stop;
+        }
+    }
+
+    /// <summary>Writes the results of a batch, and gives those that failed.</summary>
+    private IEnumerable<RecordResult> Write(SavedBatch batch)
+    {
         foreach (var result in batch.Results)
         {
             _tally.Add(result);
@@ -152,35 +182,26 @@ public abstract class SfRecordCmdlet : SfConnectedCmdlet
         }
 
         _progress!.Report(_tally.Done);
-        foreach (var result in batch.Results.Where(r => r is { Success: false, WasStopped: false }))
-        {
-            WriteError(result.Error!, result.Row.Source);
-        }
+        return batch.Results.Where(r => r is { Success: false, WasStopped: false });
+    }
 
-        if (batch.Stop is { } stop)
+    /// <summary>Waits for what is under way, and writes it.</summary>
+    private async Task DrainAsync()
+    {
+        if (_work is not null)
         {
-            _target = null;
-            throw stop;
+            await _work.DrainAsync(WriteNextAsync);
+            _progress!.Complete();
         }
     }
 
-    /// <summary>Waits for what is under way, writes it, and gives the error that says how far it came.</summary>
-    private async Task<SfException> EndAsync(SfException error)
+    /// <summary>Throws the module's own error with how far the work came.</summary>
+    private void Report(Exception e)
     {
-        while (_work is { IsEmpty: false })
+        if (e is SfException error)
         {
-            try
-            {
-                await WriteNextAsync();
-            }
-            catch (SfException)
-            {
-                // Batches at the same time end for the same reason.
-            }
+            throw _tally.End(error);
         }
-
-        _progress?.Complete();
-        return _tally.End(error);
     }
 
     private static string Describe(IReadOnlyList<RecordRow> batch)

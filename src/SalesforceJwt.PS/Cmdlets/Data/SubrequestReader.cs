@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Data.Composite;
+using SalesforceJwt.Core.Rest;
 using SalesforceJwt.PS.Cmdlets.Rest;
 using SalesforceJwt.PS.Output;
 
@@ -84,7 +85,7 @@ internal sealed class SubrequestReader
         try
         {
             var bytes = Encoding.UTF8.GetBytes(text);
-            using var document = JsonDocument.Parse(bytes);
+            using var document = JsonText.Parse(bytes);
             return bytes;
         }
         catch (JsonException e)

@@ -1,6 +1,10 @@
 using System.Management.Automation;
+using SalesforceJwt.Core;
+using SalesforceJwt.Core.Data;
+using SalesforceJwt.Core.Data.Soql;
 using SalesforceJwt.Core.Rest;
 using SalesforceJwt.Core.Sessions;
+using SalesforceJwt.PS.Errors;
 using SalesforceJwt.PS.Output;
 using SalesforceJwt.PS.Pipeline;
 
@@ -41,6 +45,8 @@ internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession ses
     {
         using var ahead = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var progress = new TransferProgress(cmdlet, pump, "Reading records", "records", total: null);
+        var (trail, count) = (new PageTrail(), new RecordCount());
+        var isCount = CountQuery.IsAsked(request.Uri, request.Query);
         var written = 0L;
         var next = ReadAsync(request, ahead.Token);
         try
@@ -60,15 +66,23 @@ internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession ses
                     return;
                 }
 
-                var more = Member(value, "nextRecordsUrl") as string;
-                if (more is not null)
+                var total = Member(value, "totalSize") as long?;
+                var more = Member(value, "done") is true ? null : Member(value, "nextRecordsUrl") as string;
+                var fault = isCount ? null : count.Add(page.Url, records.Length, total, more is null);
+                if (more is not null && fault is null)
                 {
-                    next = ReadAsync(request with { Uri = more, Query = [] }, ahead.Token);
+                    next = FollowAsync(trail, page.Url, more, records.Length == 0, request, ahead.Token);
                 }
 
-                progress.Total ??= Member(value, "totalSize") as long?;
+                progress.Total ??= total;
                 cmdlet.WriteObject(records, enumerateCollection: true);
                 progress.Report(written += records.Length);
+                if (fault is not null)
+                {
+                    // After the last page, the records that were given out stay in what they are assigned to.
+                    cmdlet.WriteError(ErrorRecords.From(more is null ? fault : throw fault, request.Uri));
+                }
+
                 if (more is null)
                 {
                     return;
@@ -113,6 +127,19 @@ internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession ses
         }
     }
 
+    private Task<Page> FollowAsync(PageTrail trail, string url, string more, bool isEmpty, SfRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return ReadAsync(request with { Method = HttpMethod.Get, Content = null, Uri = trail.Follow(url, more, isEmpty)!, Query = [] }, cancellationToken);
+        }
+        catch (SfException e)
+        {
+            // It comes after the records of the page before.
+            return Task.FromException<Page>(e);
+        }
+    }
+
     private Task<Page> ReadAsync(SfRequest request, CancellationToken cancellationToken) => session.Rest.SendAsync(
         request,
         static async (response, cancel) => new Page(response, await response.ReadAllAsync(cancel).ConfigureAwait(false)),
@@ -130,7 +157,7 @@ internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession ses
         return type switch
         {
             null => page.Text,
-            _ when page.Response.IsJson => JsonReader.Read(page.Body.Span, AsHashtable, page.Url),
+            _ when page.Response.IsJson => JsonReader.Read(page.Body, AsHashtable, page.Url),
             _ when type.StartsWith("text/", StringComparison.Ordinal) || type.EndsWith("xml", StringComparison.Ordinal)
                 || type is "application/javascript" or "application/x-www-form-urlencoded" => page.Text,
             _ => page.Body.ToArray(),

@@ -1,0 +1,66 @@
+using System.Management.Automation;
+using System.Text.Json;
+
+namespace SalesforceJwt.PS.Output;
+
+/// <summary>The names that records of one kind have, so that each is one string for all of them.</summary>
+internal sealed class RecordShape
+{
+    private const string RecordType = "Salesforce.Record";
+
+    private readonly List<string> _names = [];
+    private readonly Dictionary<string, RecordShape> _nested = [];
+    private object _capacity = 0;
+    private int _typeAt;
+    private string? _type;
+    private string[] _typeNames = [];
+    private object? _sharedTypeNames;
+
+    /// <summary>How many fields a record has.</summary>
+    public object Capacity => (int)_capacity == _names.Count ? _capacity : _capacity = _names.Count;
+
+    /// <summary>The shape of what a field holds.</summary>
+    public RecordShape Of(string name) => _nested.TryGetValue(name, out var shape) ? shape : _nested[name] = new RecordShape();
+
+    /// <summary>Whether the name on which the reader stands is that of the record's attributes. Where they were last time, they are looked for first.</summary>
+    public bool MayBeType(int position, ref Utf8JsonReader reader) =>
+        (position == _typeAt || !IsExpected(position, ref reader)) && reader.ValueTextEquals("attributes"u8);
+
+    /// <summary>Takes the record's type, on which the reader stands.</summary>
+    public void TakeType(int position, ref Utf8JsonReader reader)
+    {
+        _typeAt = position;
+        if (_type is null || !reader.ValueTextEquals(_type))
+        {
+            _type = reader.GetString()!;
+            _typeNames = [$"{RecordType}#{_type}", RecordType, typeof(PSCustomObject).FullName!, typeof(object).FullName!];
+            _sharedTypeNames = RecordObject.Share(_typeNames);
+        }
+    }
+
+    /// <summary>Gives a record the names of its type.</summary>
+    public void NameType(PSObject record) => RecordObject.Name(record, _typeNames, _sharedTypeNames);
+
+    /// <summary>The name on which the reader stands.</summary>
+    /// <exception cref="JsonException">It is empty, or stands in the record already: a PowerShell object cannot hold it.</exception>
+    public string Name(int position, ref Utf8JsonReader reader)
+    {
+        if (IsExpected(position, ref reader))
+        {
+            return _names[position];
+        }
+
+        // From here on this record goes its own way, and its names are compared with each other.
+        var name = reader.GetString()!;
+        _names.RemoveRange(position, _names.Count - position);
+        if (name.Length == 0 || _names.Contains(name, StringComparer.OrdinalIgnoreCase))
+        {
+            throw new JsonException($"a record in it has the name '{name}', which is empty or differs from another only in case");
+        }
+
+        _names.Add(name);
+        return name;
+    }
+
+    private bool IsExpected(int position, ref Utf8JsonReader reader) => position < _names.Count && reader.ValueTextEquals(_names[position]);
+}
