@@ -124,6 +124,34 @@ Describe 'Save-SfFile' {
         Get-Content (Join-Path $target b.txt) | Should -Be 'beta!'
     }
 
+    It 'saves two files of one name as two, also where only case or accents differ' {
+        $target = New-Target
+        $files = foreach ($title in 'Same', 'SAME', "Caf$([char]0xE9)", "Cafe$([char]0x301)") { Send-SfFile (Join-Path $folder a.txt) -Title $title }
+        $names = ($files | Save-SfFile -Path $target -Force).Name
+        $names | Should -Be 'Same.txt', "SAME ($($files[1].Id)).txt", "Caf$([char]0xE9).txt", "Cafe$([char]0x301) ($($files[3].Id)).txt"
+        Get-ChildItem $target | Should -HaveCount 4
+        ($files[0], $files[0] | Save-SfFile -Path $target -Force).Name | Should -Be 'Same.txt', 'Same.txt'
+    }
+
+    It 'stays in its folder, whatever the title and extension: <Title>' -ForEach @(
+        @{ Title = '../../evil'; Extension = 'sh' }
+        @{ Title = '/etc/passwd'; Extension = '/../../x' }
+        @{ Title = '.bashrc'; Extension = '' }
+        @{ Title = "annex$([char]0x202E)fdp"; Extension = 'exe' }
+        @{ Title = 'NUL'; Extension = 'txt' }
+        @{ Title = 'x' * 255; Extension = 'e' * 255 }
+    ) {
+        $parent = New-Target
+        $target = (New-Item -ItemType Directory (Join-Path $parent in)).FullName
+        $version = @{ Id = $file.Id; ContentDocumentId = $file.ContentDocumentId; Title = $Title; FileExtension = $Extension; ContentSize = 5; PathOnClient = '../x'; VersionNumber = '../1' }
+        Add-OrgFault $org @{ path = "ContentVersion/$($file.Id)$"; status = 200; body = ($version | ConvertTo-Json) }
+        $saved = Save-SfFile $file.Id -Path $target
+        $saved.DirectoryName | Should -Be $target
+        $saved.Name | Should -Match '^[^.\p{Cf}/\\][^\p{Cf}/\\]*$'
+        $saved.BaseName | Should -Not -Be 'NUL'
+        (Get-ChildItem $parent -Recurse -Force -File).FullName | Should -Be $saved.FullName
+    }
+
     It 'names the file that fails, and saves the others' {
         $target = New-Target
         $saved = $other.Id, '068000000000999AAA', $file.Id | Save-SfFile -Path $target -ErrorVariable errors -ErrorAction SilentlyContinue

@@ -1,4 +1,5 @@
 using System.Buffers;
+using SalesforceJwt.Core.Files;
 using SalesforceJwt.Core.Rest;
 
 namespace SalesforceJwt.Core.Bulk;

@@ -1,3 +1,4 @@
+using SalesforceJwt.Core.Files;
 using SalesforceJwt.Core.Rest;
 using SalesforceJwt.Core.Sessions;
 
@@ -145,8 +146,9 @@ public sealed class BulkImport : IAsyncDisposable
             var places = Enumerable.Range(0, parts.Count).Where(p => parts[p].Job!.State != BulkJobState.JobComplete || hasRows(parts[p])).ToList();
             var first = parts[0].Job!;
 #pragma warning disable CA1308 // A file's name, not a key.
-            var path = Path.Combine(folder, $"{first.Type ?? _options.Ingest.Type}-{_options.Ingest.Operation}-{first.Id}-{result.ToString().ToLowerInvariant()}.csv");
+            var name = $"{first.Type ?? _options.Ingest.Type}-{_options.Ingest.Operation}-{first.Id}-{result.ToString().ToLowerInvariant()}";
 #pragma warning restore CA1308
+            var path = Path.Combine(folder, FileName.Of(name, "csv", first.Id));
             try
             {
                 var rows = await new BulkResults(Jobs).SaveRowsAsync([.. places.Select(p => parts[p].Job!)], result, path, cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using SalesforceJwt.Core.Data.Records;
 using SalesforceJwt.Core.Rest;
 
 namespace SalesforceJwt.Core.Bulk;
@@ -77,7 +78,7 @@ public sealed record BulkJob
         root => From(root, kind) is { } job && (id is null || string.CompareOrdinal(job.Id, 0, id, 0, SignificantIdLength) == 0) ? job : null);
 
     /// <summary>A job out of its JSON; null where it is none.</summary>
-    internal static BulkJob? From(JsonElement json, BulkJobKind kind) => json.Text("id") is not { Length: > 0 } id ? null : new BulkJob
+    internal static BulkJob? From(JsonElement json, BulkJobKind kind) => json.Text("id") is not { } id || !RecordId.IsPlain(id) ? null : new BulkJob
     {
         Id = id,
         Kind = kind,

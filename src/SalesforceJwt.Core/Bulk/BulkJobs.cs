@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using SalesforceJwt.Core.Data.Records;
 using SalesforceJwt.Core.Rest;
 using SalesforceJwt.Core.Sessions;
 
@@ -147,7 +148,9 @@ public sealed class BulkJobs(SfSession session, string? apiVersion = null, IHttp
     internal SfRequest Request(BulkJob job, HttpMethod method, string resource = "") =>
         new() { Method = method, Uri = job.Uri + resource, ApiVersion = job.ApiVersion ?? apiVersion };
 
-    private static BulkJob Existing(string id, BulkJobKind kind) => new() { Id = id, Kind = kind };
+    private static BulkJob Existing(string id, BulkJobKind kind) => RecordId.IsPlain(id)
+        ? new() { Id = id, Kind = kind }
+        : throw RecordId.Check(id)!;
 
     internal static Func<HttpContent> Json((string Name, string? Value)[] members)
     {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using SalesforceJwt.Core.Files;
 using SalesforceJwt.Core.Rest;
 
 namespace SalesforceJwt.Core.Bulk;
@@ -26,7 +27,7 @@ public sealed class BulkResults(BulkJobs jobs)
     {
         ArgumentNullException.ThrowIfNull(several);
         FileDownload.RequireTarget(path);
-        using var file = new PartialFile(path);
+        using var file = new PartialFile(path, cancellationToken);
         var csv = new BulkFile(file, progress);
         _ = await SaveAsync(csv, several, result, cancellationToken).ConfigureAwait(false);
         file.Commit();
@@ -42,7 +43,7 @@ public sealed class BulkResults(BulkJobs jobs)
             return [];
         }
 
-        using var file = new PartialFile(path);
+        using var file = new PartialFile(path, cancellationToken);
         var rows = await SaveAsync(new BulkFile(file, null), several, result, cancellationToken).ConfigureAwait(false);
         if (rows.Sum() > 0)
         {

@@ -1,6 +1,7 @@
 using System.Security.AccessControl;
 using System.Security.Cryptography;
 using System.Security.Principal;
+using SalesforceJwt.Core.Files;
 
 namespace SalesforceJwt.Core.Certificates;
 
@@ -10,51 +11,59 @@ namespace SalesforceJwt.Core.Certificates;
 /// </summary>
 internal sealed class FileSet
 {
-    private readonly List<(string Path, byte[] Content, bool Secret)> _files = [];
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private readonly List<(FileTarget Target, byte[] Content, bool Secret)> _files = [];
     private readonly List<string> _obsolete = [];
 
-    private IEnumerable<string> Paths => _files.Select(f => f.Path).Concat(_obsolete);
-
-    public void Add(string path, byte[] content, bool secret) => _files.Add((path, content, secret));
+    /// <summary>Adds a file. Links to it stay; one that is there keeps its owner, and unless it is secret its permissions.</summary>
+    public void Add(string path, byte[] content, bool secret) => _files.Add((Guard(() => FileTarget.Of(path)), content, secret));
 
     /// <summary>A file that the new ones make obsolete: it goes when they come, where overwriting is allowed.</summary>
     public void Replace(string path) => _obsolete.Add(path);
 
-    public void Write(bool overwrite)
+    public void Write(bool overwrite) => Guard(() =>
     {
-        var suffix = "." + Convert.ToHexString(RandomNumberGenerator.GetBytes(4)) + ".tmp";
-        var undo = new Stack<Action>();
+        var (undo, replaced) = (new Stack<Action>(), new List<string>());
         try
         {
-            if (!overwrite && _files.Find(f => Path.Exists(f.Path)).Path is { } existing)
+            if (!overwrite && _files.Find(f => f.Target.Kind != FileTargetKind.New).Target is { } existing)
             {
-                throw CertificateFiles.Exists(existing);
+                throw CertificateFiles.Exists(existing.Path);
             }
 
-            foreach (var (path, content, secret) in _files)
+            if (_files.Find(f => f.Target.Kind == FileTargetKind.Special).Target is { } special)
             {
-                undo.Push(() => File.Delete(path + suffix));
-                using var stream = Create(path + suffix, secret);
+                throw new SfException(SfErrorKind.FileAccessFailed, $"'{special.Path}' is no plain file, and is not replaced by one.", "Name another with -Path and -Name.");
+            }
+
+            var made = _files.ConvertAll(f => (f.Target, File: FileName.Beside(f.Target.Path, "tmp")));
+            foreach (var ((target, content, secret), (_, file)) in _files.Zip(made))
+            {
+                undo.Push(() => File.Delete(file));
+                using var stream = Create(file, target, secret);
                 stream.Write(content);
                 stream.Flush(flushToDisk: true);
             }
 
-            foreach (var path in overwrite ? Paths.Where(File.Exists) : [])
+            foreach (var path in overwrite ? _files.Select(f => f.Target.Path).Concat(_obsolete).Where(File.Exists) : [])
             {
-                File.Move(path, path + suffix + ".old");
-                undo.Push(() => File.Move(path + suffix + ".old", path, overwrite: true));
+                var old = FileName.Beside(path, "old");
+                File.Move(path, old);
+                replaced.Add(old);
+                undo.Push(() => File.Move(old, path, overwrite: true));
             }
 
-            foreach (var (path, _, _) in _files)
+            foreach (var (target, file) in made)
             {
-                File.Move(path + suffix, path);
-                undo.Push(() => File.Delete(path));
+                File.Move(file, target.Path);
+                undo.Push(() => File.Delete(target.Path));
             }
         }
-        catch (Exception e)
+        catch
         {
             Undo(undo);
-            throw e is SfException ? e : Failed(e);
+            throw;
         }
         finally
         {
@@ -62,8 +71,9 @@ internal sealed class FileSet
         }
 
         // The new files are in place; an old one that cannot be removed is no reason to say otherwise.
-        Undo(Paths.Select(path => (Action)(() => File.Delete(path + suffix + ".old"))));
-    }
+        Undo(replaced.Select(old => (Action)(() => File.Delete(old))));
+        return true;
+    });
 
     private static void Undo(IEnumerable<Action> undo)
     {
@@ -80,7 +90,7 @@ internal sealed class FileSet
         }
     }
 
-    private static FileStream Create(string path, bool secret)
+    private static FileStream Create(string path, FileTarget target, bool secret)
     {
         if (secret && OperatingSystem.IsWindows())
         {
@@ -92,13 +102,32 @@ internal sealed class FileSet
         }
 
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
+        if (OperatingSystem.IsWindows())
         {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite
-                | (secret ? UnixFileMode.None : UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            return new FileStream(path, options);
         }
 
-        return new FileStream(path, options);
+        options.UnixCreateMode = secret || target.File is not null ? OwnerOnly : OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        var stream = new FileStream(path, options);
+        if (target.File is { } existing)
+        {
+            UnixFile.TrySetOwner(stream.SafeFileHandle, existing.Owner, existing.Group);
+            File.SetUnixFileMode(stream.SafeFileHandle, secret ? OwnerOnly : existing.Mode);
+        }
+
+        return stream;
+    }
+
+    private static T Guard<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception e) when (e is not SfException)
+        {
+            throw Failed(e);
+        }
     }
 
     private static SfException Failed(Exception e) => e is DirectoryNotFoundException

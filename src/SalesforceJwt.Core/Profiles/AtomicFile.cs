@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using SalesforceJwt.Core.Files;
 
 namespace SalesforceJwt.Core.Profiles;
 
@@ -22,10 +22,10 @@ internal static class AtomicFile
         }
     });
 
-    /// <summary>Replaces the file, or makes it; only its owner may read it.</summary>
+    /// <summary>Replaces the file, or makes it; only its owner may read it, who stays the same.</summary>
     public static void Write(string path, byte[] content)
     {
-        var temporary = $"{path}.{Convert.ToHexString(RandomNumberGenerator.GetBytes(4))}.tmp";
+        var temporary = FileName.Beside(path, "tmp");
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
         if (!OperatingSystem.IsWindows())
         {
@@ -36,6 +36,11 @@ internal static class AtomicFile
         {
             using (var stream = new FileStream(temporary, options))
             {
+                if (UnixFile.Find(path) is { } existing)
+                {
+                    UnixFile.TrySetOwner(stream.SafeFileHandle, existing.Owner, existing.Group);
+                }
+
                 stream.Write(content);
                 stream.Flush(flushToDisk: true);
             }

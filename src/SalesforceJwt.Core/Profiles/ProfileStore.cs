@@ -1,3 +1,4 @@
+using SalesforceJwt.Core.Files;
 using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.Profiles;
@@ -136,8 +137,9 @@ public sealed class ProfileStore
     }
 
     /// <summary>The file itself where the path is a link to it, as people have it who keep their settings in one place.</summary>
+    /// <exception cref="IOException">It is a device, say, which must not be replaced.</exception>
     private static string Target(string path) =>
-        new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
+        FileTarget.Of(path) is { Kind: not FileTargetKind.Special } target ? target.Path : throw new IOException("It is no plain file.");
 
     private static void MakeFolder(string folder)
     {

@@ -1,3 +1,5 @@
+using SalesforceJwt.Core.Files;
+
 namespace SalesforceJwt.Core.Rest;
 
 /// <summary>
@@ -11,18 +13,12 @@ public static class FileDownload
     /// <summary>Checks a target before anything is asked of the server.</summary>
     /// <param name="path">Full path of the target.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.FolderNotFound"/> or <see cref="SfErrorKind.FileAccessFailed"/>.</exception>
-    public static void RequireTarget(string path)
-    {
-        if (Directory.Exists(path))
-        {
-            throw new SfException(SfErrorKind.FileAccessFailed, $"'{path}' is a folder.", "Name the file to write, with its folder.");
-        }
+    public static void RequireTarget(string path) => PartialFile.RequireTarget(path);
 
-        if (Path.GetDirectoryName(path) is { Length: > 0 } folder && !Directory.Exists(folder))
-        {
-            throw new SfException(SfErrorKind.FolderNotFound, $"There is no folder '{folder}'.", "Make the folder first; nothing was asked of Salesforce.");
-        }
-    }
+    /// <summary>Whether saving would take something away: a plain file that is there.</summary>
+    /// <param name="path">Full path of the target.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.FileAccessFailed"/>.</exception>
+    public static bool WouldOverwrite(string path) => PartialFile.WouldOverwrite(path);
 
     /// <summary>Saves a body.</summary>
     /// <param name="response">The answer.</param>
@@ -37,7 +33,7 @@ public static class FileDownload
     public static async Task SaveAsync(SfResponse response, string path, IProgress<long>? progress, ExpectedFile? expected, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(response);
-        using var file = new PartialFile(path);
+        using var file = new PartialFile(path, cancellationToken);
         using var hash = expected?.StartHash();
         var isDueJson = expected is null && response.IsDueJson;
         var json = default(JsonEnd);

@@ -121,6 +121,22 @@ public sealed class BulkImportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Files_of_results_stay_in_their_folder_whatever_the_server_calls_the_object()
+    {
+        await using var import = await _org.ImportAsync(3);
+        await import.UploadAsync(TestOrg.Cancellation);
+        var job = await new BulkWait(_org.Jobs).WaitAsync(import.Parts[0].Job!, null, TestOrg.Cancellation);
+        _org.Test.Answer("/jobs/ingest/", 200, $$"""{"id":"{{job.Id}}","object":"../../x","operation":"insert","state":"JobComplete","apiVersion":68.0,"numberRecordsProcessed":3,"numberRecordsFailed":0}""");
+        await import.WaitAsync(null, TestOrg.Cancellation);
+        var folder = Directory.CreateDirectory(_org.Folder["results"]).FullName;
+
+        var files = await import.SaveAsync(folder, e => throw e, TestOrg.Cancellation);
+
+        Assert.Equal(folder, Path.GetDirectoryName(files.Successful));
+        Assert.Equal($"_.._.._x-insert-{job.Id}-successful.csv", Path.GetFileName(files.Successful));
+    }
+
+    [Fact]
     public async Task Results_of_all_jobs_lie_in_one_file_a_kind()
     {
         _org.Test.Org.RecordFaults.Add(new RecordFault { Index = 1, Times = 0, ErrorCode = "REQUIRED_FIELD_MISSING", Message = "Required fields are missing: [X]" });

@@ -69,4 +69,22 @@ public sealed class BulkWaitTests
 
     private static async Task<BulkJob> WaitAsync(BulkOrg org) =>
         await new BulkWait(org.Jobs).WaitAsync(await org.Jobs.CreateQueryAsync("SELECT Id FROM Contact", cancellationToken: TestOrg.Cancellation), null, TestOrg.Cancellation);
+
+    [Theory]
+    [InlineData("../../sobjects/Account/001000000000000AAA")]
+    [InlineData("750gL0000000001/../x")]
+    [InlineData("750gL0000000001?x")]
+    [InlineData("750gL%2F")]
+    public async Task An_id_that_is_none_is_in_no_url(string id)
+    {
+        await using var org = await BulkOrg.StartAsync();
+
+        Assert.Equal(SfErrorKind.IdInvalid, (await Assert.ThrowsAnyAsync<SfException>(() => org.Jobs.GetAsync(id, null, TestOrg.Cancellation))).Kind);
+        Assert.Empty(org.Test.Requests);
+
+        org.Test.Answer("/jobs/query", 200, $$"""{"id":"{{id}}","state":"JobComplete"}""");
+        Assert.Equal(SfErrorKind.ResponseInvalid, (await Assert.ThrowsAnyAsync<SfException>(() => org.Jobs.CreateQueryAsync("SELECT Id FROM Account", cancellationToken: TestOrg.Cancellation))).Kind);
+        org.Test.Answer("/jobs/ingest", 200, $$"""{"done":true,"records":[{"id":"{{id}}"}]}""");
+        Assert.Empty(await org.Jobs.ListAsync(BulkJobKind.Ingest, TestOrg.Cancellation).ToListAsync(TestOrg.Cancellation));
+    }
 }

@@ -156,6 +156,46 @@ public sealed class CertificateFilesTests : IDisposable
     }
 
     [Fact]
+    public void Links_stay_certificates_keep_their_permissions_and_keys_become_their_owners_alone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
+#pragma warning disable CA1416 // Not reached on Windows.
+        Directory.CreateDirectory(_folder["etc"]);
+        var old = CertificateFiles.In(_folder["etc"], "real", withPfx: false);
+        File.WriteAllText(old.CertificatePath, "old");
+        File.WriteAllText(old.KeyPath, "old");
+        File.SetUnixFileMode(old.CertificatePath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+        File.SetUnixFileMode(old.KeyPath, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        File.CreateSymbolicLink(_folder["server.crt"], "etc/real.crt");
+        File.CreateSymbolicLink(_folder["server.key"], "etc/real.key");
+
+        Assert.Equal(SfErrorKind.FileExists, Assert.Throws<SfException>(() => Write(null)).Kind);
+        var files = Write(null, overwrite: true);
+
+        Assert.Equal("etc/real.key", new FileInfo(files.KeyPath).LinkTarget);
+        Assert.StartsWith("-----BEGIN CERTIFICATE-----", File.ReadAllText(old.CertificatePath), StringComparison.Ordinal);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead, File.GetUnixFileMode(old.CertificatePath));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(old.KeyPath));
+        Assert.Equal(["etc", "server.crt", "server.key"], _folder.Names);
+#pragma warning restore CA1416
+    }
+
+    [Fact]
+    public void A_fifo_is_not_replaced_by_a_key()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such files.");
+        using (var make = System.Diagnostics.Process.Start("mkfifo", _folder["server.key"]))
+        {
+            make.WaitForExit();
+        }
+
+        Assert.Equal(SfErrorKind.FileAccessFailed, Fails(overwrite: true).Kind);
+        Assert.Equal(["server.key"], _folder.Names);
+        Assert.NotNull(Core.Files.UnixFile.Find(_folder["server.key"]));
+        Assert.False(Core.Files.UnixFile.Find(_folder["server.key"])!.Value.IsRegular);
+    }
+
+    [Fact]
     public void The_private_key_is_in_no_error()
     {
         Directory.CreateDirectory(_folder["server.key"]);

@@ -75,7 +75,7 @@ public sealed class FileStore(SfSession session, string? apiVersion = null, IHtt
             return await GetVersionAsync(id, cancellationToken).ConfigureAwait(false);
         }
 
-        var latest = await GetAsync($"sobjects/ContentDocument/{id}", "LatestPublishedVersionId", r => r.Text("LatestPublishedVersionId"), cancellationToken).ConfigureAwait(false);
+        var latest = await GetAsync($"sobjects/ContentDocument/{id}", "LatestPublishedVersionId", r => Id(r, "LatestPublishedVersionId"), cancellationToken).ConfigureAwait(false);
         return await GetVersionAsync(latest, cancellationToken).ConfigureAwait(false);
     }
 
@@ -165,12 +165,15 @@ public sealed class FileStore(SfSession session, string? apiVersion = null, IHtt
     }
 
     private static async Task<string> ReadIdAsync(SfResponse response, CancellationToken cancellationToken) =>
-        Parse(await response.ReadAllAsync(cancellationToken).ConfigureAwait(false), response.Url, r => r.Text("id"));
+        Parse(await response.ReadAllAsync(cancellationToken).ConfigureAwait(false), response.Url, r => Id(r, "id"));
+
+    /// <summary>An id that goes into URLs and names of files; null where it is none.</summary>
+    private static string? Id(JsonElement json, string name) => json.Text(name) is { } id && RecordId.IsPlain(id) ? id : null;
 
     private Task<FileVersion> GetVersionAsync(string id, CancellationToken cancellationToken) => GetAsync(
         $"sobjects/ContentVersion/{id}",
         Fields,
-        r => r.Text("Id") is { } version && r.Text("ContentDocumentId") is { } document && r.Number("ContentSize") is { } size
+        r => Id(r, "Id") is { } version && Id(r, "ContentDocumentId") is { } document && r.Number("ContentSize") is { } size
             ? new FileVersion
             {
                 Id = version,

@@ -9,6 +9,9 @@ public sealed record FileVersion
     /// <summary>Id of the document (069…), which stays through all versions.</summary>
     public required string ContentDocumentId { get; init; }
 
+    /// <summary>The name to save it under: its title and extension, as every file system takes them.</summary>
+    public string FileName => Core.Files.FileName.Of(Title, Extension, Id);
+
     /// <summary>Its title.</summary>
     public required string Title { get; init; }
 

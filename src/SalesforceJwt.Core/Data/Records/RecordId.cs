@@ -24,6 +24,13 @@ public static class RecordId
             "An id has 15 or 18 letters and digits. Take it as Salesforce gives it; spreadsheets that ignore case damage those of 15.");
     }
 
+    /// <summary>
+    /// Whether a text can stand for an id in a path or a file's name, whoever made it up: letters and digits only. What a server calls an id is
+    /// not always one.
+    /// </summary>
+    /// <param name="id">The text.</param>
+    internal static bool IsPlain(string id) => id.Length is > 0 and <= 40 && id.All(char.IsAsciiLetterOrDigit);
+
     private static string Suffix(string id)
     {
         Span<char> suffix = stackalloc char[3];

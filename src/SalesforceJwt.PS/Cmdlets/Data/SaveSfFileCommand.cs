@@ -12,6 +12,9 @@ namespace SalesforceJwt.PS.Cmdlets.Data;
 [OutputType(typeof(FileInfo))]
 public sealed class SaveSfFileCommand : SfConnectedCmdlet
 {
+    // Names of this call's files and whose they are. Some file systems take names that differ in case, or in how accents are written, for one.
+    private readonly Dictionary<string, string> _names = new(StringComparer.OrdinalIgnoreCase);
+
     private string? _target;
 
     /// <summary>The files' ids.</summary>
@@ -67,7 +70,7 @@ public sealed class SaveSfFileCommand : SfConnectedCmdlet
         }
 
         var version = await store.FindAsync(id, cancellationToken);
-        var target = outFile ?? System.IO.Path.Combine(folder!, SafeFileName.Of(version));
+        var target = outFile ?? System.IO.Path.Combine(folder!, NameOf(version));
         RequireFree(target);
         if (!ShouldProcess(target, $"Save {version.Title} ({version.Id})"))
         {
@@ -87,9 +90,18 @@ public sealed class SaveSfFileCommand : SfConnectedCmdlet
         WriteObject(new FileInfo(target));
     }
 
+    /// <summary>Two files of one name must not overwrite one another: the second one's id is added to it.</summary>
+    private string NameOf(FileVersion version)
+    {
+        var name = version.FileName;
+        return _names.TryAdd(name.Normalize(), version.Id) || _names[name.Normalize()] == version.Id
+            ? name
+            : $"{System.IO.Path.GetFileNameWithoutExtension(name)} ({version.Id}){System.IO.Path.GetExtension(name)}";
+    }
+
     private void RequireFree(string path)
     {
-        if (!Force && File.Exists(path))
+        if (!Force && FileDownload.WouldOverwrite(path))
         {
             throw new SfException(SfErrorKind.FileExists, $"'{path}' is there already.", "Use -Force to overwrite it, or save under another name with -OutFile.");
         }

@@ -47,6 +47,23 @@ public sealed class FileStoreTests : IAsyncLifetime
         Assert.Equal(size, sent[^1]);
     }
 
+    [Theory]
+    [InlineData("../../../../services/oauth2/revoke")]
+    [InlineData("068gL0000000001/../../Account")]
+    [InlineData("068gL0000000001?x=")]
+    [InlineData("")]
+    public async Task An_id_of_the_server_that_is_none_goes_nowhere(string id)
+    {
+        _org.Answer(Upload, 200, $$"""{"Id":"{{id}}","ContentDocumentId":"069gL0000000001","Title":"x"}""");
+        Assert.Equal(SfErrorKind.ResponseInvalid, (await FailsAsync("068gL0000000001")).Kind);
+
+        _org.Answer("/sobjects/ContentDocument", 200, $$"""{"LatestPublishedVersionId":"{{id}}"}""");
+        Assert.Equal(SfErrorKind.ResponseInvalid, (await FailsAsync("069gL0000000001")).Kind);
+        Assert.Equal(2, _org.Requests.Count);
+
+        async Task<SfException> FailsAsync(string of) => await Assert.ThrowsAsync<SfException>(() => _store.FindAsync(of, TestOrg.Cancellation));
+    }
+
     [Fact]
     public async Task A_further_version_takes_the_place_of_the_first()
     {
