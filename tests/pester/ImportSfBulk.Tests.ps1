@@ -178,6 +178,13 @@ Describe 'Import-SfBulk' {
         $warnings[0] | Should -BeLike "in.csv: its line '$Line' is skipped*"
     }
 
+    It 'takes objects whose first name has a byte order mark before it, as CSV out of text has' {
+        $rows = "$([char]0xFEFF)LastName,Email`n${prefix}1,a@x.example" | ConvertFrom-Csv
+        ($rows | Import-SfBulk Contact Insert).RecordsFailed | Should -Be 0
+        $rows | New-SfRecord Contact | Should -HaveCount 1
+        (Get-Imported).LastName | Should -Be "${prefix}1", "${prefix}1"
+    }
+
     It 'names the delimiter of a quoted header' {
         Set-Content (Join-Path $folder in.csv) '"LastName";"Email"', '"a";"b"'
         $failed = Get-ThrownError { Import-SfBulk Contact Insert -Path (Join-Path $folder in.csv) }

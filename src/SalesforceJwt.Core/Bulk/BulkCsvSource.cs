@@ -65,8 +65,8 @@ internal sealed class BulkCsvSource : Stream
             }
 
             warn($"its line '{Shorten(line)}' is skipped: {(separator is null ? "Windows PowerShell's Export-Csv writes it; -NoTypeInformation leaves it out" : "it is for Excel")}.");
-            var end = head.Span.IndexOf((byte)'\n');
-            head = end < 0 ? default : head[(end + 1)..];
+            var end = head.Span.IndexOfAny((byte)'\r', (byte)'\n');
+            head = end < 0 ? default : head[(end + (head.Span[end..].StartsWith("\r\n"u8) ? 2 : 1))..];
             source.SkippedLines++;
         }
 

@@ -70,6 +70,8 @@ public sealed class BulkImport : IAsyncDisposable
     public void SetColumns(IReadOnlyList<string> columns)
     {
         ArgumentNullException.ThrowIfNull(columns);
+        // CSV that was read out of text with a byte order mark has it before the first name.
+        columns = [.. columns.Select(column => column.TrimStart('\uFEFF'))];
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var column in columns)
         {

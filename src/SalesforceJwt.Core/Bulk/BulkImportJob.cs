@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SalesforceJwt.Core.Bulk;
 
 /// <summary>One job of an import, with the rows that are in it.</summary>
@@ -44,11 +46,11 @@ public sealed class BulkImportJob
             {
                 yield return error;
             }
-            else if (job.RecordsProcessed != Rows)
+            else if (job.RecordsProcessed != Rows || job.RecordsFailed > Rows)
             {
                 yield return new SfException(
                     SfErrorKind.ResponseInvalid,
-                    $"Bulk job {job.Id} ({RowNames}) was given {Rows} rows, and says that it worked on {job.RecordsProcessed?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "an unknown number"} of them.",
+                    $"Bulk job {job.Id} ({RowNames}) was given {Rows} rows, and says that it worked on {job.RecordsProcessed?.ToString(CultureInfo.InvariantCulture) ?? "an unknown number"} of them, and that {job.RecordsFailed ?? 0} failed.",
                     $"Find out which rows were written before you import the others: Receive-SfBulkJob {job.Id} -Result Successful.");
             }
 

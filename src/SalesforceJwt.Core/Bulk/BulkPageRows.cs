@@ -67,6 +67,7 @@ internal sealed class BulkPageRows<T>
             using var reader = CsvReader.Create(stream, options, leaveOpen: true);
             await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false);
             _check.RequireHeader(reader.Headers);
+            _check.RequireNames(reader.Headers);
             _columns.SetResult(reader.Headers);
             var row = new BulkRow(reader, reader.Headers);
             var batch = new T[BatchSize];

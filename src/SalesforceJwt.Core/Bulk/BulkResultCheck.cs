@@ -62,9 +62,9 @@ internal sealed class BulkResultCheck(BulkJob job, BulkResult result, string con
 
         var isHeader = result switch
         {
-            BulkResult.Query => columns.All(IsColumn) && columns.Distinct(StringComparer.OrdinalIgnoreCase).Count() == columns.Count,
-            BulkResult.Successful => Begins(BulkResultColumns.Id, BulkResultColumns.Created),
-            BulkResult.Failed => Begins(BulkResultColumns.Id, BulkResultColumns.Error),
+            BulkResult.Query => columns.All(IsColumn) && AreNames(columns),
+            BulkResult.Successful => Begins(BulkResultColumns.Id, BulkResultColumns.Created) && AreNames(columns),
+            BulkResult.Failed => Begins(BulkResultColumns.Id, BulkResultColumns.Error) && AreNames(columns),
 
             // As they were sent, and the job may have failed for that very header.
             _ => columns[0].AsSpan().TrimStart() is not ['<' or '{' or '[', ..],
@@ -76,6 +76,19 @@ internal sealed class BulkResultCheck(BulkJob job, BulkResult result, string con
 
         bool Begins(string one, string other) => columns.Take(2).Order(StringComparer.OrdinalIgnoreCase).SequenceEqual(
             new[] { one, other }.Order(StringComparer.OrdinalIgnoreCase), StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Checks that columns can be the properties of an object: those of an upload that Salesforce refused need not be.</summary>
+    /// <exception cref="SfException"><see cref="SfErrorKind.CsvInvalid"/>.</exception>
+    public void RequireNames(IReadOnlyList<string> columns)
+    {
+        if (!AreNames(columns))
+        {
+            throw new SfException(
+                SfErrorKind.CsvInvalid,
+                $"The data of bulk job {job.Id} has a column without a name, or two of the same name: its rows cannot become objects.",
+                $"Save them as a file: Receive-SfBulkJob {job.Id} -Result {result} -Path FILE.");
+        }
     }
 
     /// <summary>Begins a page: its columns are those of the first.</summary>
@@ -96,7 +109,7 @@ internal sealed class BulkResultCheck(BulkJob job, BulkResult result, string con
     {
         if (head.Records is { } told && told != rows)
         {
-            throw Invalid($"A page of the results of bulk job {job.Id} holds {rows} rows, and says that there are {told}");
+            throw Invalid($"A page of the results of bulk job {job.Id} holds {Count(rows)}, and says that there are {told}");
         }
 
         Rows += rows;
@@ -107,7 +120,7 @@ internal sealed class BulkResultCheck(BulkJob job, BulkResult result, string con
 
         if (!_locators.Add(next) || (rows == 0 && ++_emptyPages > MaximumEmptyPages))
         {
-            throw Invalid($"The pages of the results of bulk job {job.Id} have no end: after {Rows} rows the server names pages that it named before, or empty ones");
+            throw Invalid($"The pages of the results of bulk job {job.Id} have no end: after {Count(Rows)} the server names pages that it named before, or empty ones");
         }
 
         if (Rows > Expected)
@@ -122,7 +135,7 @@ internal sealed class BulkResultCheck(BulkJob job, BulkResult result, string con
     {
         if (Expected is { } expected && expected != Rows)
         {
-            throw Rows > expected ? TooMany() : Invalid($"The results of bulk job {job.Id} hold {Rows} rows, and the job says that there are {expected}");
+            throw Rows > expected ? TooMany() : Invalid($"The results of bulk job {job.Id} hold {Count(Rows)}, and the job says that there are {expected}");
         }
     }
 
@@ -131,9 +144,14 @@ internal sealed class BulkResultCheck(BulkJob job, BulkResult result, string con
 
     /// <summary>API names, those of parents' fields, and what functions make of them: <c>toLabel(Status)</c>.</summary>
     private static bool IsColumn(string name) =>
-        name.Length > 0 && char.IsAsciiLetter(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or ':' or '(' or ')');
+        char.IsAsciiLetter(name.FirstOrDefault()) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or ':' or '(' or ')');
 
-    private SfException TooMany() => Invalid($"The results of bulk job {job.Id} hold {Rows} rows so far, and the job says that there are {Expected}");
+    private static bool AreNames(IReadOnlyList<string> columns) =>
+        columns.All(name => name.Length > 0) && columns.Distinct(StringComparer.OrdinalIgnoreCase).Count() == columns.Count;
+
+    private static string Count(long rows) => rows == 1 ? "1 row" : $"{rows} rows";
+
+    private SfException TooMany() => Invalid($"The results of bulk job {job.Id} hold {Count(Rows)} so far, and the job says that there are {Expected}");
 
     private SfException Invalid(string what, Exception? e = null) => new(
         SfErrorKind.ResponseInvalid,

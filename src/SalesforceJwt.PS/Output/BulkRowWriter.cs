@@ -42,7 +42,7 @@ internal sealed class BulkRowWriter
         var place = 0;
         foreach (var (name, value) in MembersOf(input))
         {
-            if (BulkResultColumns.Contain(name))
+            if (BulkResultColumns.Contain(name.TrimStart('\uFEFF')))
             {
                 continue;
             }
@@ -65,7 +65,7 @@ internal sealed class BulkRowWriter
     {
         foreach (var (name, _) in MembersOf(input))
         {
-            if (!BulkResultColumns.Contain(name) && _places.TryAdd(name, _columns.Count))
+            if (!BulkResultColumns.Contain(name.TrimStart('\uFEFF')) && _places.TryAdd(name, _columns.Count))
             {
                 _columns.Add(name);
             }

@@ -93,6 +93,8 @@ internal sealed partial class RecordFields
             return;
         }
 
+        // CSV that was read out of text with a byte order mark has it before the first name.
+        name = name.TrimStart('\uFEFF');
         if (BulkResultColumns.Contain(name))
         {
             // What results of a bulk import have before the fields: a row that failed can be saved again.

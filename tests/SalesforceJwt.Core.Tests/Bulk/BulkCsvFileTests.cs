@@ -70,6 +70,7 @@ public sealed class BulkCsvFileTests : IAsyncLifetime
     [InlineData("LastName,Email\r\nImportA,a@x.example\r\n\r\nImportB,b@x.example\r\n")]
     [InlineData("LastName,Email\r\nImportA,a@x.example\nImportB,b@x.example\r\n")]
     [InlineData("\uFEFFLastName,Email\nImportA,a@x.example\nImportB,b@x.example\n")]
+    [InlineData("LastName,Email\rImportA,a@x.example\rImportB,b@x.example\r")]
     [InlineData("\"LastName\",\"Email\"\n\"ImportA\",\"\"\n\"ImportB\",#N/A\n")]
     public async Task Line_ends_marks_and_quotes_of_all_kinds_are_taken(string text)
     {
@@ -80,6 +81,7 @@ public sealed class BulkCsvFileTests : IAsyncLifetime
 
     [Theory]
     [InlineData("#TYPE System.Management.Automation.PSCustomObject\r\n\"LastName\",\"Email\"\r\n\"ImportA\",\"a@x.example\"\r\n\"ImportB\",\r\n", "its line '#TYPE System.Management.Automation.PSCustomObject' is skipped")]
+    [InlineData("#TYPE X\rLastName,Email\rImportA,\rImportB,\r", "its line '#TYPE X' is skipped")]
     [InlineData("\uFEFF#TYPE X\nLastName\nImportA\nImportB\n", "its line '#TYPE X' is skipped")]
     [InlineData("sep=,\r\nLastName,Email\r\nImportA,\r\nImportB,\r\n", "it is for Excel")]
     [InlineData("\"sep=,\"\nLastName,Email\nImportA,\nImportB,\n", "it is for Excel")]

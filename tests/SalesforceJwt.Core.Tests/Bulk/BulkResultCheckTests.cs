@@ -32,10 +32,12 @@ public sealed class BulkResultCheckTests : IAsyncLifetime
     [InlineData("Service unavailable. Try again later.\n", null, "Service unavailable")]
     [InlineData("\"1\",\"A\"\n\"2\",\"B\"\n", null, "something else")]
     [InlineData("\"Id\",\"Id\"\n\"1\",\"A\"\n", null, "something else")]
-    [InlineData("\"Id\",\"Name\"\n\"1\",\"A\"\n", "2", "holds 1 rows, and says that there are 2")]
-    [InlineData("\"Id\",\"Name\"\n\"1\",\"A\"\n", "1", "hold 1 rows, and the job says that there are 2")]
-    [InlineData("\"Id\",\"Name\"\n\"1\",\"A\"\n", null, "hold 1 rows, and the job says that there are 2")]
-    [InlineData("\"Id\",\"Name\"\n\"1\",\"A\nB\"\n", "2", "holds 1 rows, and says that there are 2")]
+    [InlineData("\"Id\",\"\"\n\"1\",\"A\"\n", null, "something else")]
+    [InlineData("Id,,Name\n1,A,B\n", null, "something else")]
+    [InlineData("\"Id\",\"Name\"\n\"1\",\"A\"\n", "2", "holds 1 row, and says that there are 2")]
+    [InlineData("\"Id\",\"Name\"\n\"1\",\"A\"\n", "1", "hold 1 row, and the job says that there are 2")]
+    [InlineData("\"Id\",\"Name\"\n\"1\",\"A\"\n", null, "hold 1 row, and the job says that there are 2")]
+    [InlineData("\"Id\",\"Name\"\n\"1\",\"A\nB\"\n", "2", "holds 1 row, and says that there are 2")]
     [InlineData("\"Id\",\"Name\"\n", "0", "hold 0 rows, and the job says that there are 2")]
     [InlineData("", "0", "hold 0 rows, and the job says that there are 2")]
     [InlineData("", null, "hold 0 rows, and the job says that there are 2")]
@@ -118,6 +120,8 @@ public sealed class BulkResultCheckTests : IAsyncLifetime
     [InlineData(BulkResult.Successful, "LastName,Email\nA,\n")]
     [InlineData(BulkResult.Successful, "sf__Id,LastName\n1,A\n")]
     [InlineData(BulkResult.Failed, "sf__Id,sf__Created,LastName\n1,true,A\n")]
+    [InlineData(BulkResult.Successful, "sf__Id,sf__Created,,A\n1,true,,A\n1,true,,A\n")]
+    [InlineData(BulkResult.Successful, "sf__Id,sf__Created,A,a\n1,true,,A\n1,true,,A\n")]
     [InlineData(BulkResult.Failed, "<p>down</p>\n")]
     [InlineData(BulkResult.Unprocessed, "<p>down</p>\n")]
     [InlineData(BulkResult.Successful, "sf__Id,sf__Created,LastName\n")]
@@ -130,6 +134,18 @@ public sealed class BulkResultCheckTests : IAsyncLifetime
         _org.Test.Org.Faults.Add(new Fault { Path = "(Results|unprocessedrecords)$", Times = 0, Status = 200, Body = body, ContentType = "text/csv" });
 
         await RequireRefusalAsync(string.Empty, result);
+    }
+
+    [Theory]
+    [InlineData("LastName,LastName\nA,B\n")]
+    [InlineData("LastName,\nA,B\n")]
+    public async Task Rows_whose_upload_had_no_proper_header_can_be_saved_and_not_become_objects(string body)
+    {
+        _job = await _org.Jobs.AbortAsync(await _org.Jobs.CreateAsync(new BulkIngest("Contact", "insert"), TestOrg.Cancellation), TestOrg.Cancellation);
+        _org.Test.Org.Faults.Add(new Fault { Path = "unprocessedrecords$", Times = 0, Status = 200, Body = body, ContentType = "text/csv" });
+
+        Assert.Equal(1, (await SaveAsync(BulkResult.Unprocessed)).Records);
+        Assert.Equal(SfErrorKind.CsvInvalid, (await Assert.ThrowsAsync<SfException>(() => ReadAsync(BulkResult.Unprocessed))).Kind);
     }
 
     private async Task RequireRefusalAsync(string message, BulkResult result = BulkResult.Query)
