@@ -267,3 +267,54 @@ Describe 'Invoke-SfQuery when something breaks' {
         finally { $shell.Dispose() }
     }
 }
+
+Describe 'Lists of one, or none, in -Parameter' {
+    AfterEach { Clear-OrgRequest $org }
+
+    It 'finds with <Name> after IN' -ForEach @(
+        @{ Name = 'one text'; Value = { $ids[0] }; Count = 1 }
+        @{ Name = 'the field of one record'; Value = { (Invoke-SfQuery 'SELECT Id FROM Contact LIMIT 1').Id }; Count = 1 }
+        @{ Name = 'the fields of several'; Value = { (Invoke-SfQuery 'SELECT Id FROM Contact LIMIT 3').Id }; Count = 3 }
+        @{ Name = 'the output of a pipeline'; Value = { $ids | Select-Object -First 2 }; Count = 2 }
+        @{ Name = 'nested arrays'; Value = { @(@($ids[0]), $ids[1]) }; Count = 2 }
+        @{ Name = 'an array list of wrapped values'; Value = { [Collections.ArrayList] @($ids | ForEach-Object { $_ } | Select-Object -First 2) }; Count = 2 }
+        @{ Name = 'a set with duplicates'; Value = { , [Collections.Generic.HashSet[string]] [string[]] ($ids[0], $ids[0]) }; Count = 1 }
+        @{ Name = 'an enumeration of LINQ'; Value = { , [Linq.Enumerable]::Take([string[]] $ids, 2) }; Count = 2 }
+        @{ Name = 'values of data rows'; Value = { $table = [Data.DataTable]::new(); $null = $table.Columns.Add('Id'); $ids[0..1] | ForEach-Object { $null = $table.Rows.Add($_) }; $table.Rows.Id }; Count = 2 }
+    ) {
+        $ids = @((Invoke-SfQuery 'SELECT Id FROM Contact LIMIT 3').Id)
+        $value = & $Value
+        @(Invoke-SfQuery 'SELECT Id FROM Contact WHERE Id IN :ids' @{ ids = $value }).Count | Should -Be $Count
+        @(Invoke-SfQuery 'SELECT Id FROM Contact WHERE Id in(:ids)' @{ ids = $value }).Count | Should -Be $Count
+        Invoke-SfQuery 'SELECT COUNT() FROM Contact WHERE Id NOT IN :ids' @{ ids = $value } | Should -Be ((Invoke-SfQuery 'SELECT COUNT() FROM Contact') - $Count)
+    }
+
+    It 'says before anything is sent that <Name> is no list' -ForEach @(
+        @{ Name = '$null'; Value = { $null } }
+        @{ Name = 'no output'; Value = { } }
+        @{ Name = 'AutomationNull'; Value = { , [Management.Automation.Internal.AutomationNull]::Value } }
+        @{ Name = 'an empty array'; Value = { , @() } }
+        @{ Name = 'the field of no record, in an array'; Value = { , @((Invoke-SfQuery "SELECT Id FROM Contact WHERE LastName = 'nobody has this'").Id) } }
+        @{ Name = 'a DBNull'; Value = { [DBNull]::Value } }
+    ) {
+        $value = & $Value
+        Clear-OrgRequest $org
+        foreach ($soql in 'SELECT Id FROM Contact WHERE Id IN :ids', 'SELECT Id FROM Contact WHERE Id NOT IN (:ids)') {
+            $failure = Get-ThrownError { Invoke-SfQuery $soql @{ ids = $value } }
+            $failure.FullyQualifiedErrorId | Should -BeLike 'SfQueryParameterInvalid*'
+            $failure.Exception.Message | Should -BeLike '*:ids*holds no value*'
+        }
+        Get-OrgRequest $org | Should -BeNullOrEmpty
+    }
+
+    It 'says that whole records are not their ids' {
+        $failure = Get-ThrownError { Invoke-SfQuery 'SELECT Id FROM Contact WHERE Id IN :ids' @{ ids = Invoke-SfQuery 'SELECT Id FROM Contact LIMIT 2' } }
+        $failure.ErrorDetails.RecommendedAction | Should -BeLike '*one of its fields*'
+    }
+
+    It 'sends some thousand ids' {
+        $ids = 1..3000 | ForEach-Object { '003{0:d12}AAA' -f $_ }
+        Invoke-SfQuery 'SELECT Id FROM Contact WHERE Id IN :ids' @{ ids = $ids } | Should -BeNullOrEmpty
+        (Get-OrgRequest $org).path | Should -Be '/services/data/v68.0/composite/batch'
+    }
+}

@@ -5,6 +5,8 @@ namespace SalesforceJwt.Core.Tests.Data;
 /// <summary>Values in queries: literals, and no way out of them.</summary>
 public sealed class SoqlParametersTests
 {
+    private static readonly string[] Values = ["a", "b"];
+
     public static TheoryData<object?, string> Literals() => new()
     {
         { null, "null" },
@@ -25,8 +27,9 @@ public sealed class SoqlParametersTests
         { new DateOnly(2026, 3, 1), "2026-03-01" },
         { new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.FromHours(2)), "2026-03-01T10:00:00.000Z" },
         { new DateTime(2026, 3, 1, 10, 0, 0, DateTimeKind.Utc), "2026-03-01T10:00:00.000Z" },
-        { new List<string> { "a", "b'c" }, @"('a','b\'c')" },
-        { new List<object?> { 1, null, true }, "(1,null,TRUE)" },
+        { new List<string> { "b'c" }, @"'b\'c'" },
+        { new List<object?> { Values[..1], "a" }, "'a'" },
+        { DBNull.Value, "null" },
         { DayOfWeek.Monday, "'Monday'" },
     };
 
@@ -69,10 +72,10 @@ public sealed class SoqlParametersTests
     [InlineData("WHERE CreatedDate > 2026-01-01T00:00:00Z AND x = :v", "WHERE CreatedDate > 2026-01-01T00:00:00Z AND x = 1")]
     [InlineData("WHERE CreatedDate = LAST_N_DAYS:30 AND x = :v", "WHERE CreatedDate = LAST_N_DAYS:30 AND x = 1")]
     [InlineData("WHERE CreatedDate = LAST_N_DAYS::v", "WHERE CreatedDate = LAST_N_DAYS:1")]
-    [InlineData("WHERE x IN :v", "WHERE x IN 1")]
+    [InlineData("WHERE x IN :v", "WHERE x IN (1)")]
     [InlineData("WHERE x = :V AND y = :v", "WHERE x = 1 AND y = 1")]
     [InlineData("WHERE x=:v", "WHERE x=1")]
-    [InlineData("WHERE x IN:v AND y LIKE:v", "WHERE x IN 1 AND y LIKE 1")]
+    [InlineData("WHERE x IN:v AND y LIKE:v", "WHERE x IN (1) AND y LIKE 1")]
     [InlineData("WHERE CreatedDate = n_days_ago:30 AND y = :v", "WHERE CreatedDate = n_days_ago:30 AND y = 1")]
     public void Only_parameters_are_replaced(string soql, string bound) => Assert.Equal(bound, Bind(soql, ("v", 1)));
 
@@ -94,7 +97,7 @@ public sealed class SoqlParametersTests
     }
 
     public static TheoryData<object> Unfit() =>
-        [Array.Empty<string>(), double.NaN, double.PositiveInfinity, new Dictionary<string, int>(), new List<object> { new List<int> { 1 } }, new Version(1, 2)];
+        [double.NaN, double.PositiveInfinity, new Dictionary<string, int>(), new List<object> { new Dictionary<string, int>() }, new Version(1, 2), Endless()];
 
     [Theory]
     [MemberData(nameof(Unfit))]
@@ -103,6 +106,65 @@ public sealed class SoqlParametersTests
         var error = Fails(SfErrorKind.QueryParameterInvalid, "WHERE a IN :list", ("list", value));
 
         Assert.Contains(":list", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("WHERE Id IN :v", "WHERE Id IN ('a','b')")]
+    [InlineData("WHERE Id in:v", "WHERE Id in ('a','b')")]
+    [InlineData("WHERE Id NOT IN\n\t:v", "WHERE Id NOT IN\n\t('a','b')")]
+    [InlineData("WHERE Id IN (:v)", "WHERE Id IN ('a','b')")]
+    [InlineData("WHERE Id IN( :v )", "WHERE Id IN( 'a','b' )")]
+    [InlineData("WHERE Id IN ('x', :v, :v)", "WHERE Id IN ('x', 'a','b', 'a','b')")]
+    [InlineData("WHERE Id IN ('in (', :v)", "WHERE Id IN ('in (', 'a','b')")]
+    [InlineData("WHERE P INCLUDES :v", "WHERE P INCLUDES ('a','b')")]
+    [InlineData("WHERE P excludes (:v)", "WHERE P excludes ('a','b')")]
+    [InlineData("WHERE a.b.In__c = null AND (Id IN :v)", "WHERE a.b.In__c = null AND (Id IN ('a','b'))")]
+    [InlineData("WHERE Id IN (SELECT X FROM Y WHERE Z IN :v) AND W IN (:v)", "WHERE Id IN (SELECT X FROM Y WHERE Z IN ('a','b')) AND W IN ('a','b')")]
+    public void A_list_stands_where_a_list_is_due(string soql, string bound)
+    {
+        Assert.Equal(bound, Bind(soql, ("v", Values)));
+        Assert.Equal(bound, Bind(soql, ("v", new object[] { Values, "a", new HashSet<string> { "b" } })));
+        Assert.Equal(bound.Replace(",'b'", string.Empty, StringComparison.Ordinal), Bind(soql, ("v", "a")));
+        Assert.Equal(bound.Replace(",'b'", string.Empty, StringComparison.Ordinal), Bind(soql, ("v", Values[..1])));
+        Assert.Equal(bound.Replace(",'b'", ",null", StringComparison.Ordinal), Bind(soql, ("v", new List<string?> { "a", null })));
+    }
+
+    [Theory]
+    [InlineData("WHERE Id = :v")]
+    [InlineData("WHERE Id IN (SELECT Id FROM A WHERE X = :v)")]
+    [InlineData("WHERE Id IN ('x') AND Y != :v")]
+    [InlineData("WHERE Id IN ('x', (:v))")]
+    [InlineData("WHERE In__c = :v")]
+    [InlineData("WHERE Name LIKE :v")]
+    [InlineData("LIMIT :v")]
+    [InlineData("WHERE CreatedDate = LAST_N_DAYS::v")]
+    public void A_list_stands_nowhere_else(string soql)
+    {
+        Assert.Contains("a list of 2 values", Fails(SfErrorKind.QueryParameterInvalid, soql, ("v", Values)).Message, StringComparison.Ordinal);
+        Assert.Equal(Bind(soql, ("v", "a")), Bind(soql, ("v", Values[..1])));
+    }
+
+    [Theory]
+    [InlineData("WHERE Id IN :v")]
+    [InlineData("WHERE Id NOT IN :v")]
+    [InlineData("WHERE Id NOT IN ('a', :v)")]
+    [InlineData("WHERE P INCLUDES (:v)")]
+    public void A_list_without_a_value_is_an_error_with_words(string soql)
+    {
+        foreach (var value in new object?[] { null, DBNull.Value, Array.Empty<string>(), new List<object?> { null }, new object[] { Array.Empty<int>(), Array.Empty<int>() } })
+        {
+            var error = Fails(SfErrorKind.QueryParameterInvalid, soql, ("v", value));
+            Assert.Contains(":v", error.Message, StringComparison.Ordinal);
+            Assert.Contains("holds no value", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>A list that holds itself.</summary>
+    private static List<object> Endless()
+    {
+        var list = new List<object>();
+        list.Add(list);
+        return list;
     }
 
     private static SfException Fails(SfErrorKind kind, string soql, params (string Name, object? Value)[] parameters)

@@ -5,7 +5,10 @@ namespace SalesforceJwt.Core.Data.Soql;
 /// <summary>Puts values into SOQL in place of <c>:name</c>, as literals: what they hold cannot become part of the query.</summary>
 public static class SoqlParameters
 {
-    /// <summary>Binds a query's parameters. As in Apex, <c>LAST_N_DAYS::n</c> takes a number behind a date literal's colon.</summary>
+    /// <summary>
+    /// Binds a query's parameters. Where <c>IN</c>, <c>NOT IN</c>, <c>INCLUDES</c> or <c>EXCLUDES</c> stands before one, its value is a list, whether it
+    /// is one or not. As in Apex, <c>LAST_N_DAYS::n</c> takes a number behind a date literal's colon.
+    /// </summary>
     /// <param name="soql">The query. What looks like a parameter inside quotes is text.</param>
     /// <param name="parameters">The values by name, in whatever case.</param>
     /// <exception cref="SfException">
@@ -18,25 +21,29 @@ public static class SoqlParameters
         var values = new Dictionary<string, object?>(parameters, StringComparer.OrdinalIgnoreCase);
         var used = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var bound = new StringBuilder(soql.Length + 64);
-        var inText = false;
+        var context = new SoqlContext();
         for (var i = 0; i < soql.Length; i++)
         {
             var c = soql[i];
-            if (inText && c == '\\' && i + 1 < soql.Length)
+            var end = c == '\'' ? EndOfText(soql, i) : i;
+            if (end > i)
             {
-                bound.Append(c).Append(soql[++i]);
+                bound.Append(soql, i, end - i);
+                context.ReadValue();
+                i = end - 1;
                 continue;
             }
 
-            inText ^= c == '\'';
-            var name = inText || c != ':' || IsDateLiteralsColon(soql, i) ? string.Empty : NameAt(soql, i + 1);
+            var name = c != ':' || IsDateLiteralsColon(soql, i) ? string.Empty : NameAt(soql, i + 1);
             if (name.Length == 0)
             {
                 bound.Append(c);
+                context.Read(c);
                 continue;
             }
 
             bound.Append(i > 0 && IsOfWord(soql[i - 1]) ? " " : string.Empty).Append(Literal(name));
+            context.ReadValue();
             used.Add(name);
             i += name.Length;
         }
@@ -59,13 +66,29 @@ public static class SoqlParameters
 
             try
             {
-                return SoqlLiteral.Of(value);
+                return context.TakesList ? $"({SoqlLiteral.ListOf(value)})" : context.TakesItems ? SoqlLiteral.ListOf(value) : SoqlLiteral.Of(value);
             }
             catch (SfException e)
             {
                 throw new SfException(e.Kind, $"The value of :{name} cannot be bound: {e.Message}", e.Remedy, e);
             }
         }
+    }
+
+    /// <summary>Where the text ends that begins at a quote; the end of all where nothing ends it.</summary>
+    private static int EndOfText(string soql, int start)
+    {
+        for (var i = start + 1; i < soql.Length; i++)
+        {
+            if (soql[i] == '\'')
+            {
+                return i + 1;
+            }
+
+            i += soql[i] == '\\' ? 1 : 0;
+        }
+
+        return soql.Length;
     }
 
     /// <summary>The colon of 10:00:00, or that of LAST_N_DAYS:30, behind which a second one starts a parameter. Behind another word (IN:ids) it starts one itself.</summary>

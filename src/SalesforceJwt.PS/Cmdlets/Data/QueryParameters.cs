@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using System.Management.Automation.Internal;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Data.Soql;
 
@@ -22,13 +23,15 @@ internal static class QueryParameters
         return values;
     }
 
-    /// <summary>A value as .NET has it: PowerShell wraps some, and the items of lists as well.</summary>
+    /// <summary>A value as .NET has it: PowerShell wraps some, and the items of lists as well. The lists are walked through later, once.</summary>
     private static object? Unwrap(object? value) => value switch
     {
+        null => null,
+        PSObject wrapped when wrapped == AutomationNull.Value => null,
         PSObject { BaseObject: not PSCustomObject } wrapped => Unwrap(wrapped.BaseObject),
-        string => value,
-        IDictionary => value,
-        IEnumerable several => several.Cast<object?>().Select(Unwrap).ToList(),
+        string or IDictionary => value,
+        SwitchParameter given => given.IsPresent,
+        IEnumerable several => several.Cast<object?>().Select(Unwrap),
         _ => value,
     };
 }
