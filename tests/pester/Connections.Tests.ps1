@@ -112,6 +112,15 @@ Describe 'Disconnect-Sf' {
         (Get-SfConnection).Name | Should -Be 'first'
     }
 
+    It 'takes a page with status 200 for no revocation' {
+        Add-OrgFault $org @{ path = '/services/oauth2/revoke'; status = 200; body = '<html><title>Blocked by proxy</title></html>'; contentType = 'text/html' }
+        Disconnect-Sf -Revoke -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors.FullyQualifiedErrorId | Should -BeLike 'SfResponseInvalid,*'
+        "$errors" | Should -BeLike '*Blocked by proxy*'
+        $errors[0].ErrorDetails.RecommendedAction | Should -BeLike '*may live on*'
+        (Get-SfConnection).Name | Should -Be 'first'
+    }
+
     It 'does nothing with -WhatIf' {
         Disconnect-Sf -Revoke -WhatIf
         $second.IsConnected | Should -BeTrue

@@ -164,6 +164,21 @@ Describe 'What comes back' {
         $thrown.CategoryInfo.Category | Should -Be 'InvalidData'
     }
 
+    It 'takes a page for data with -SkipHttpErrorCheck alone' {
+        Add-OrgFault $org @{ status = 200; body = '<html><title>Maintenance</title></html>'; contentType = 'text/html'; path = '/services/data/v68.0/limits'; times = 3 }
+        $thrown = Get-ThrownError { Invoke-SfRest limits -Raw }
+        $thrown.FullyQualifiedErrorId | Should -BeLike 'SfResponseInvalid,*'
+        $thrown.ErrorDetails.Message | Should -BeLike '*HTML page*Maintenance*'
+        (Get-ThrownError { Invoke-SfRest limits -FollowNextRecords }).FullyQualifiedErrorId | Should -BeLike 'SfResponseInvalid,*'
+        Invoke-SfRest limits -SkipHttpErrorCheck -StatusCodeVariable status | Should -BeLike '<html>*Maintenance*'
+        $status | Should -Be 200
+    }
+
+    It 'sends no method that is none: <_>' -ForEach 'A B', "A`tB", ' ', "A`n", 'Ä' {
+        $method = $_
+        { Invoke-SfRest limits -CustomMethod $method } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+    }
+
     It 'says so when names differ only in case, and gives them with -AsHashtable' {
         Add-OrgFault $org @{ path = '/services/data/v68.0/limits'; status = 200; body = '{ "id": 1, "Id": 2 }'; times = 2 }
         (Get-ThrownError { Invoke-SfRest limits }).ErrorDetails.RecommendedAction | Should -Match '-AsHashtable'

@@ -47,6 +47,20 @@ Describe 'Downloads' {
         @(Get-ChildItem $folder).Count | Should -Be 1
     }
 
+    It 'saves no answer that is not Salesforce''s: <Name>' -ForEach @(
+        @{ Name = 'a page'; Fault = @{ status = 200; body = '<html><title>Blocked</title></html>'; contentType = 'text/html' } }
+        @{ Name = 'a page that says it is JSON'; Fault = @{ status = 200; body = '<!DOCTYPE html><title>Blocked</title>'; contentType = 'application/json' } }
+        @{ Name = 'nothing'; Fault = @{ status = 200; body = ''; contentType = 'application/json' } }
+        @{ Name = 'half of it'; Fault = @{ status = 200; body = '{"a":[1,2'; contentType = 'application/json' } }
+        @{ Name = 'a part'; Fault = @{ status = 206; body = '{"a":1}'; contentType = 'application/json' } }
+    ) {
+        'before' | Set-Content $target
+        Add-OrgFault $org ($Fault + @{ path = '/services/data/v68.0/limits' })
+        (Get-ThrownError { Invoke-SfRest limits -OutFile $target }).FullyQualifiedErrorId | Should -BeLike 'SfResponseInvalid,*'
+        Get-Content $target | Should -Be 'before'
+        @(Get-ChildItem $folder).Count | Should -Be 1
+    }
+
     It 'says so before it asks anything: <Name>' -ForEach @(
         @{ Name = 'missing folder'; Path = 'no/such/folder/x.bin'; Id = 'SfFolderNotFound' }
         @{ Name = 'a folder'; Path = '.'; Id = 'SfFileAccessFailed' }

@@ -160,6 +160,19 @@ Describe 'Save-SfFile' {
         $errors[0].TargetObject | Should -Be '068000000000999AAA'
     }
 
+    It 'saves nothing that is not the file: <Name>' -ForEach @(
+        @{ Name = 'a page'; Fault = @{ body = '<html><title>Blocked</title></html>'; contentType = 'text/html' }; Words = '*35 bytes, and Salesforce says 5 *text/html*' }
+        @{ Name = 'nothing'; Fault = @{ body = ''; contentType = 'application/octet-stream' }; Words = '*0 bytes*' }
+        @{ Name = 'other bytes'; Fault = @{ body = 'omega'; contentType = 'application/octet-stream' }; Words = '*MD5*' }
+    ) {
+        $target = New-Target
+        Add-OrgFault $org (@{ path = '/VersionData'; status = 200 } + $Fault)
+        $thrown = Get-ThrownError { Save-SfFile $file.Id -Path $target }
+        $thrown.FullyQualifiedErrorId | Should -BeLike 'SfResponseInvalid,*'
+        $thrown.ErrorDetails.Message | Should -BeLike $Words
+        Get-ChildItem $target | Should -BeNullOrEmpty
+    }
+
     It 'leaves nothing where the connection always breaks' {
         $target = New-Target
         Add-OrgFault $org @{ path = '/VersionData'; kind = 'Truncate'; times = 0 }

@@ -107,6 +107,12 @@ Describe 'Disconnect-Sf' {
         (Get-ThrownError { Connect-SfRefreshToken app $refresh -ClientSecret $secret -LoginUrl $url }).FullyQualifiedErrorId | Should -BeLike 'SfLoginRefreshTokenInvalid,*'
     }
 
+    It 'takes a page with status 200 for no revocation of the refresh token' {
+        Add-OrgFault $org @{ path = '/services/oauth2/revoke'; status = 200; body = '<html><title>Blocked by proxy</title></html>'; contentType = 'text/html' }
+        Disconnect-Sf -RevokeRefreshToken -ErrorVariable failed -ErrorAction SilentlyContinue
+        $failed.FullyQualifiedErrorId | Should -BeLike 'SfResponseInvalid,*'
+    }
+
     It 'does what it says with -WhatIf: nothing' {
         Disconnect-Sf -RevokeRefreshToken -WhatIf
         $connection.IsConnected | Should -BeTrue
