@@ -37,7 +37,7 @@ public sealed class ExpectedAnswerTests
 
         var error = await EveryCall.FailAsync(call, org.Session);
 
-        var kind = call is "create" or "update" or "delete" or "Apex" ? SfErrorKind.OutcomeUnknown : SfErrorKind.ResponseInvalid;
+        var kind = call is "create" or "update" or "delete" or "Apex" or "abort a job" or "delete a job" ? SfErrorKind.OutcomeUnknown : SfErrorKind.ResponseInvalid;
         Assert.True(error.Kind == kind, error.ToString());
         Assert.NotNull(error.Remedy);
         if (answer.Contains("page", StringComparison.Ordinal))
