@@ -41,6 +41,9 @@ public enum SfErrorKind
     /// <summary>Certificate and private key do not belong together.</summary>
     KeyCertificateMismatch,
 
+    /// <summary>A file holds several private keys, and nothing says which one is meant.</summary>
+    KeyAmbiguous,
+
     /// <summary>No certificate with this thumbprint in the stores of the user or the machine.</summary>
     CertificateNotFound,
 

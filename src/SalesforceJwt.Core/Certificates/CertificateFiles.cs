@@ -11,7 +11,7 @@ namespace SalesforceJwt.Core.Certificates;
 public sealed record CertificateFiles(string CertificatePath, string KeyPath, string? PfxPath)
 {
     // OWASP's figure for servers (600,000) would cost every sign-in 0.2 s; openssl's own default is 2,048.
-    private static readonly PbeParameters KeyEncryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 100_000);
+    internal static readonly PbeParameters KeyEncryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 100_000);
 
     /// <summary>All paths that are there to be written.</summary>
     public IEnumerable<string> Paths => PfxPath is null ? [CertificatePath, KeyPath] : [CertificatePath, KeyPath, PfxPath];

@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using SalesforceJwt.Core.Security;
@@ -7,10 +8,24 @@ namespace SalesforceJwt.Core.Certificates;
 /// <summary>Reads certificates (PEM or DER) from files and stores.</summary>
 public static class CertificateReader
 {
-    /// <summary>Reads a certificate file: PEM, DER, or PEM in one of its mangled forms.</summary>
+    /// <summary>Reads a certificate file: PEM, DER, PKCS#7, a PFX without password, or one of these in a mangled form. Of several, the first.</summary>
     /// <param name="path">Full path of the file.</param>
     /// <exception cref="SfException">The file is missing, unreadable or holds no certificate.</exception>
-    public static X509Certificate2 FromFile(string path) => FromBytes(PrivateKeyReader.ReadFile(path), $"The file '{path}'");
+    public static X509Certificate2 FromFile(string path)
+    {
+        var source = PrivateKeyReader.FileSource(path);
+        var bytes = PrivateKeyReader.ReadFile(path);
+        try
+        {
+            using var file = KeyFile.Open(KeyFileContent.Read(bytes, source), default, source);
+            return file.Certificates.Count > 0 ? Load(file.Certificates[0].Der, source)
+                : throw file.Keys.Find(k => k.Format == KeyFormat.Pkcs12)?.Problem ?? NoCertificate(source, null);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(bytes);
+        }
+    }
 
     /// <summary>Finds the certificate that lies beside a key: <c>server.crt</c> (or .cer, .pem) beside <c>server.key</c>.</summary>
     /// <param name="keyPath">Full path of the key file.</param>
@@ -97,29 +112,82 @@ public static class CertificateReader
         using (key)
         using (certificate)
         {
-            throw new SfException(
-                SfErrorKind.KeyCertificateMismatch,
-                $"The private key and the certificate do not belong together. Key: {keySource}. Certificate: {certificateSource} (SHA-1 {certificate.Thumbprint}).",
-                "Use the key that was made together with the certificate uploaded to Salesforce, or make a new pair with New-SfCertificate and upload its .crt.");
+            throw Mismatch(keySource, certificate, certificateSource);
         }
     }
 
-    internal static X509Certificate2 FromBytes(ReadOnlyMemory<byte> bytes, string source)
+    /// <summary>The RSA key of a certificate; null where it has another, or one that no library takes.</summary>
+    internal static RSA? RsaPublicKey(X509Certificate2 certificate)
     {
         try
         {
-            var text = bytes.IsEmpty || bytes.Span[0] == 0x30 ? null : System.Text.Encoding.UTF8.GetString(bytes.Span);
-            if (text is not null && PemBlock.IsPem(text))
-            {
-                bytes = PemBlock.ReadAll(text, source).Find(b => b.Label is "CERTIFICATE" or "X509CERTIFICATE" or "TRUSTEDCERTIFICATE")?.Der ?? [];
-            }
-
-            // Of no bytes at all .NET makes a certificate that fails at its first use.
-            return bytes.IsEmpty ? throw NoCertificate(source, null) : new X509Certificate2(bytes.ToArray());
+            return certificate.GetRSAPublicKey();
         }
-        catch (CryptographicException e)
+        catch (CryptographicException)
         {
-            throw NoCertificate(source, e);
+            return null;
+        }
+    }
+
+    /// <summary>The elliptic curve key of a certificate; null where it has another, or one that no library takes.</summary>
+    internal static ECDsa? EcPublicKey(X509Certificate2 certificate)
+    {
+        try
+        {
+            return certificate.GetECDsaPublicKey();
+        }
+        catch (Exception e) when (e is CryptographicException or PlatformNotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    internal static SfException Mismatch(string keySource, X509Certificate2 certificate, string certificateSource) => new(
+        SfErrorKind.KeyCertificateMismatch,
+        $"The private key and the certificate do not belong together. Key: {keySource}. Certificate: {certificateSource} (SHA-1 {certificate.Thumbprint}).",
+        "Use the key that was made together with the certificate uploaded to Salesforce, or make a new pair with New-SfCertificate and upload its .crt.");
+
+    /// <summary>Loads a certificate of which all that is asked of it can be read; .NET parses the parts of it only when they are used.</summary>
+    /// <exception cref="SfException">It is damaged.</exception>
+    internal static X509Certificate2 Load(ReadOnlyMemory<byte> der, string source)
+    {
+        X509Certificate2? certificate = null;
+        try
+        {
+            RequireModulus(der);
+            certificate = new X509Certificate2(der.Span);
+            _ = (certificate.Subject, certificate.Thumbprint, certificate.NotBefore.ToUniversalTime(), certificate.NotAfter.ToUniversalTime());
+            _ = certificate.PublicKey.ExportSubjectPublicKeyInfo();
+            RsaPublicKey(certificate)?.Dispose();
+            return certificate;
+        }
+        catch (Exception e) when (e is CryptographicException or AsnContentException or ArgumentException)
+        {
+            certificate?.Dispose();
+            throw KeyErrors.Damaged(source, "certificate", e);
+        }
+    }
+
+    /// <summary>Refuses an RSA key that no library works with, before one tries.</summary>
+    private static void RequireModulus(ReadOnlyMemory<byte> der)
+    {
+        var certificate = new AsnReader(der, AsnEncodingRules.BER).ReadSequence().ReadSequence();
+        if (certificate.PeekTag().TagClass == TagClass.ContextSpecific)
+        {
+            certificate.ReadEncodedValue();
+        }
+
+        // Serial number, algorithm, issuer, dates, subject.
+        for (var i = 0; i < 5; i++)
+        {
+            certificate.ReadEncodedValue();
+        }
+
+        var publicKey = certificate.ReadSequence();
+        if (publicKey.ReadSequence().ReadObjectIdentifier() == DerShape.RsaEncryption
+            && !RsaKey.IsModulus(new AsnReader(publicKey.ReadBitString(out _), AsnEncodingRules.BER).ReadSequence().ReadIntegerBytes().Span))
+        {
+            throw new CryptographicException("The modulus cannot be one of an RSA key.");
         }
     }
 

@@ -1,14 +1,20 @@
 namespace SalesforceJwt.Core.Certificates;
 
-/// <summary>What a DER structure is, told by its shape alone (<see cref="DerShape"/>).</summary>
+/// <summary>What a piece of a key file is, told by its content alone (<see cref="DerShape"/>, <see cref="KeyFileContent"/>).</summary>
 internal enum DerKind
 {
     Unknown,
     Pkcs1,
+    Pkcs1Encrypted,
     Pkcs8,
     Pkcs8Encrypted,
     Pkcs12,
     NotRsa,
     PublicKey,
     Certificate,
+    CertificateRequest,
+    RevocationList,
+    Pkcs7,
+    OpenSsh,
+    Putty,
 }

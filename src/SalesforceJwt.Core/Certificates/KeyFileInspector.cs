@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.Certificates;
 
@@ -15,14 +14,18 @@ public static class KeyFileInspector
     /// <summary>Inspects a file. An encrypted one without its password still tells its format.</summary>
     /// <param name="path">Full path of the file.</param>
     /// <param name="password">Its password; empty where there is none. A file that is not encrypted does not mind one.</param>
+    /// <returns>One for each private key; in a file without, the first certificate, or what else it holds.</returns>
     /// <exception cref="SfException">The file is missing, unreadable or damaged, holds neither a key nor a certificate, or the password
     /// is wrong.</exception>
-    public static KeyFileInfo FromFile(string path, ReadOnlySpan<char> password = default)
+    public static IReadOnlyList<KeyFileInfo> FromFile(string path, ReadOnlySpan<char> password = default)
     {
         var bytes = PrivateKeyReader.ReadFile(path);
+        var source = PrivateKeyReader.FileSource(path);
         try
         {
-            return FromBytes(bytes, password, $"The file '{path}'");
+            using var file = KeyFile.Open(KeyFileContent.Read(bytes, source), password, source);
+            var found = Inspect(file, source);
+            return file.IsBase64 ? [.. found.Select(i => i with { Format = i.Format + " in base64" })] : found;
         }
         finally
         {
@@ -52,10 +55,12 @@ public static class KeyFileInspector
 
             try
             {
-                using var found = FromFile(other, password);
-                if (found.HasPrivateKey != info.HasPrivateKey && info.Matches(found) is { } matches)
+                var found = FromFile(other, password);
+                var matches = Compare(info, found.Where(f => f.HasPrivateKey != info.HasPrivateKey));
+                found.ToList().ForEach(f => f.Dispose());
+                if (matches is not null)
                 {
-                    return (matches, other);
+                    return (matches.Value, other);
                 }
             }
             catch (SfException)
@@ -67,209 +72,132 @@ public static class KeyFileInspector
         return null;
     }
 
-    private static KeyFileInfo FromBytes(ReadOnlyMemory<byte> bytes, ReadOnlySpan<char> password, string source)
+    /// <summary>Whether any of a file's keys is the one of this; null where all hide theirs.</summary>
+    /// <param name="info">What is compared.</param>
+    /// <param name="others">What the file holds.</param>
+    public static bool? Compare(KeyFileInfo info, IEnumerable<KeyFileInfo> others)
     {
-        if (bytes.IsEmpty)
-        {
-            throw Neither(source);
-        }
-
-        if (bytes.Span[0] == 0x30)
-        {
-            return FromDer(bytes, "DER", password, source);
-        }
-
-        var characters = PastedText.Decode(bytes.Span);
-        var decoded = new byte[characters.Length];
-        try
-        {
-            var text = PastedText.Trim(characters);
-            if (PemBlock.IsPem(text))
-            {
-                return FromPem(PemBlock.ReadAll(text, source), password, source);
-            }
-
-            if (PrivateKeyReader.IsPutty(text))
-            {
-                return OfSsh("PuTTY");
-            }
-
-            var length = PastedText.FromBase64(text, decoded);
-            var inner = length > 0 ? FromBytes(decoded.AsMemory(0, length), password, source) : throw Neither(source);
-            return inner.Format.EndsWith("base64", StringComparison.Ordinal) ? inner : inner with { Format = inner.Format + " in base64" };
-        }
-        finally
-        {
-            Array.Clear(characters);
-            CryptographicOperations.ZeroMemory(decoded);
-        }
+        ArgumentNullException.ThrowIfNull(info);
+        return others.Select(info.Matches).Where(m => m is not null).Max();
     }
 
-    private static KeyFileInfo FromPem(List<PemBlock> blocks, ReadOnlySpan<char> password, string source)
+    private static List<KeyFileInfo> Inspect(KeyFile file, string source)
     {
-        try
+        if (file.Keys.Count == 0)
         {
-            var certificates = blocks.FindAll(b => b.Label is "CERTIFICATE" or "X509CERTIFICATE" or "TRUSTEDCERTIFICATE");
-            if (blocks.Find(b => b.Label.EndsWith("PRIVATEKEY", StringComparison.Ordinal)) is { } key)
+            return [file.Certificates.Count > 0
+                ? KeyFileInfo.Of(CertificateReader.Load(file.Certificates[0].Der, source), file.Certificates[0].Format)
+                : Other(file.Others.FirstOrDefault(), source)];
+        }
+
+        var certificates = file.LoadCertificates();
+        List<KeyFileInfo> keys = [];
+        foreach (var key in file.Keys.Select(k => Describe(k, source)))
+        {
+            // The same key in two formats is one key.
+            if (key.PublicKeyFingerprint is null || !keys.Exists(k => k.Matches(key) is true))
             {
-                return WithCertificate(FromPemKey(key, password, source), certificates, source);
+                keys.Add(key);
             }
+        }
 
-            return certificates.Count > 0 ? KeyFileInfo.Of(CertificateReader.FromBytes(certificates[0].Der, source), "X.509 PEM")
-                : blocks.Exists(b => b.Label.EndsWith("CERTIFICATEREQUEST", StringComparison.Ordinal)) ? OfRequest()
-                : blocks.Find(b => b.Label.EndsWith("PUBLICKEY", StringComparison.Ordinal)) is { } publicKey ? OfPublicKey(publicKey.Der, "PEM", source)
-                : throw Neither(source);
-        }
-        finally
-        {
-            blocks.ForEach(b => CryptographicOperations.ZeroMemory(b.Der));
-        }
+        List<KeyFileInfo> paired = [.. keys.Select(key => WithCertificate(key, certificates, isOnly: keys.Count == 1))];
+        certificates.Where(c => !paired.Exists(p => ReferenceEquals(p.Certificate, c))).ToList().ForEach(c => c.Dispose());
+        return paired;
     }
 
-    private static KeyFileInfo FromPemKey(PemBlock key, ReadOnlySpan<char> password, string source)
+    private static KeyFileInfo Describe(FoundKey found, string source)
     {
-        if (key.Label == "OPENSSHPRIVATEKEY")
+        switch (found)
         {
-            return OfSsh("OpenSSH");
+            case { Item.Kind: DerKind.OpenSsh or DerKind.Putty }:
+                return new KeyFileInfo
+                {
+                    Kind = KeyFileKind.PrivateKey,
+                    Format = found.Item.Encoding,
+                    Problem = $"A key in {found.Item.Encoding}'s own format signs nothing but SSH logins. {found.Problem!.Remedy}",
+                };
+            case { Problem.Kind: SfErrorKind.KeyPasswordRequired }:
+                return new KeyFileInfo { Kind = found.Format == KeyFormat.Pkcs12 ? KeyFileKind.CertificateAndPrivateKey : KeyFileKind.PrivateKey, Format = Format(found), IsEncrypted = true, Problem = Hidden };
+            case { Problem: { } problem }:
+                throw problem;
         }
 
-        if (!key.Headers.GetValueOrDefault("Proc-Type", string.Empty).EndsWith("ENCRYPTED", StringComparison.OrdinalIgnoreCase))
-        {
-            return FromDer(key.Der, "PEM", password, source);
-        }
-
-        if (password.IsEmpty)
-        {
-            return new KeyFileInfo { Kind = KeyFileKind.PrivateKey, Format = "encrypted PKCS#1 PEM", IsEncrypted = true, Problem = Hidden };
-        }
-
-        var open = LegacyPemDecryptor.Decrypt(key, password, source);
-        try
-        {
-            return FromDer(open, "PEM", default, source) with { Format = "encrypted PKCS#1 PEM", IsEncrypted = true };
-        }
-        catch (SfException e)
-        {
-            throw KeyErrors.PasswordWrong(source, e);
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(open);
-        }
-    }
-
-    private static KeyFileInfo FromDer(ReadOnlyMemory<byte> der, string encoding, ReadOnlySpan<char> password, string source)
-    {
-        var kind = DerShape.Sniff(der, out var algorithm);
-        switch (kind)
-        {
-            case DerKind.Pkcs12:
-                return OfPfx(der, password, source);
-            case DerKind.Certificate:
-                return KeyFileInfo.Of(CertificateReader.FromBytes(der, source), "X.509 " + encoding);
-            case DerKind.PublicKey:
-                return OfPublicKey(der, encoding, source);
-            case DerKind.Unknown:
-                throw Neither(source);
-        }
-
-        using var key = PrivateKeyOpener.Open(kind, der.Span, password, source);
-        var encrypted = kind == DerKind.Pkcs8Encrypted;
+        using var key = Open(found.Item, source);
         return new KeyFileInfo
         {
             Kind = KeyFileKind.PrivateKey,
-            Format = $"{(encrypted ? "encrypted PKCS#8" : PrivateKeyOpener.IsPkcs8(der) ? "PKCS#8" : algorithm is null ? "PKCS#1" : "SEC 1")} {encoding}",
-            IsEncrypted = encrypted,
-            KeyAlgorithm = algorithm == DerShape.EllipticCurve ? "EC" : algorithm,
-            Problem = encrypted && key is null ? Hidden : null,
+            Format = Format(found),
+            IsEncrypted = found.IsEncrypted,
+            KeyAlgorithm = found.Item.Algorithm == DerShape.EllipticCurve ? "EC" : found.Item.Algorithm,
         }.WithKey(key);
     }
 
-    private static KeyFileInfo OfPfx(ReadOnlyMemory<byte> der, ReadOnlySpan<char> password, string source)
+    private static string Format(FoundKey found) => found.Format switch
     {
-        var encrypted = false;
-        X509Certificate2Collection all;
-        try
-        {
-            all = PrivateKeyReader.OpenPfx(der.Span, default);
-        }
-        catch (CryptographicException) when (password.IsEmpty)
-        {
-            return new KeyFileInfo { Kind = KeyFileKind.CertificateAndPrivateKey, Format = "PFX", IsEncrypted = true, Problem = Hidden };
-        }
-        catch (CryptographicException)
-        {
-            encrypted = true;
-            all = OpenPfx(der.Span, password, source);
-        }
-
-        var own = all.FirstOrDefault(c => c.HasPrivateKey) ?? all.FirstOrDefault() ?? throw Neither(source);
-        foreach (var other in all.Where(c => !ReferenceEquals(c, own)))
-        {
-            other.Dispose();
-        }
-
-        return KeyFileInfo.Of(own, "PFX") with { IsEncrypted = encrypted };
-    }
-
-    private static X509Certificate2Collection OpenPfx(ReadOnlySpan<byte> der, ReadOnlySpan<char> password, string source)
-    {
-        try
-        {
-            return PrivateKeyReader.OpenPfx(der, password);
-        }
-        catch (CryptographicException e)
-        {
-            throw KeyErrors.PasswordWrong(source, e);
-        }
-    }
-
-    private static KeyFileInfo OfPublicKey(ReadOnlyMemory<byte> der, string encoding, string source)
-    {
-        using var key = PrivateKeyOpener.OpenPublic(der.Span) ?? throw KeyErrors.Damaged(source, "public key");
-        return new KeyFileInfo { Kind = KeyFileKind.PublicKey, Format = "public key " + encoding }.WithKey(key);
-    }
-
-    private static KeyFileInfo OfRequest() => new()
-    {
-        Kind = KeyFileKind.CertificateRequest,
-        Format = "PKCS#10 PEM",
-        Problem = "A certificate request is not a certificate yet: a certificate authority makes one of it.",
+        KeyFormat.Pkcs12 => "PFX",
+        KeyFormat.Jwk or KeyFormat.Xml => found.Item.Encoding,
+        KeyFormat.Pkcs1 => "PKCS#1 " + found.Item.Encoding,
+        KeyFormat.Pkcs1Encrypted => "encrypted PKCS#1 " + found.Item.Encoding,
+        KeyFormat.Pkcs8Encrypted => "encrypted PKCS#8 " + found.Item.Encoding,
+        _ when found.Item.Kind == DerKind.NotRsa && !DerShape.IsPkcs8(found.Item.Der) => "SEC 1 " + found.Item.Encoding,
+        _ => "PKCS#8 " + found.Item.Encoding,
     };
 
-    private static KeyFileInfo OfSsh(string format) => new()
-    {
-        Kind = KeyFileKind.PrivateKey,
-        Format = format,
-        Problem = $"A key in {format}'s own format signs nothing but SSH logins.",
-    };
+    /// <summary>The key, to tell its size and its public half; null for an algorithm that .NET does not know.</summary>
+    private static AsymmetricAlgorithm? Open(KeyItem item, string source) =>
+        item.Algorithm is null ? RsaKey.Import(item.Der, source)
+        : item.Algorithm != DerShape.EllipticCurve ? null
+        : Try(ECDsa.Create(), (k, d) => k.ImportPkcs8PrivateKey(d, out _), item.Der.Span) ?? Try(ECDsa.Create(), (k, d) => k.ImportECPrivateKey(d, out _), item.Der.Span);
 
-    private static KeyFileInfo WithCertificate(KeyFileInfo key, List<PemBlock> blocks, string source)
+    private static KeyFileInfo Other(KeyItem? item, string source)
     {
-        KeyFileInfo? first = null;
-        foreach (var block in blocks)
+        switch (item?.Kind)
         {
-            var certificate = KeyFileInfo.Of(CertificateReader.FromBytes(block.Der, source), "X.509 PEM");
-            if (key.Matches(certificate) is true)
-            {
-                first?.Dispose();
-                return key with { Kind = KeyFileKind.CertificateAndPrivateKey, Certificate = certificate.Certificate, IsPair = true };
-            }
+            case DerKind.CertificateRequest:
+                return new KeyFileInfo
+                {
+                    Kind = KeyFileKind.CertificateRequest,
+                    Format = "PKCS#10 " + item.Encoding,
+                    Problem = "A certificate request is not a certificate yet: a certificate authority makes one of it.",
+                };
+            case DerKind.PublicKey:
+                using (var key = RsaKey.ImportPublic(item.Der) ?? (AsymmetricAlgorithm?)Try(ECDsa.Create(), (k, d) => k.ImportSubjectPublicKeyInfo(d, out _), item.Der.Span))
+                {
+                    return new KeyFileInfo { Kind = KeyFileKind.PublicKey, Format = "public key " + item.Encoding }.WithKey(key ?? throw KeyErrors.Damaged(source, "public key"));
+                }
 
-            if (first is null)
-            {
-                first = certificate;
-            }
-            else
-            {
-                certificate.Dispose();
-            }
+            default:
+                throw Neither(source);
+        }
+    }
+
+    private static T? Try<T>(T key, Import<T> import, ReadOnlySpan<byte> der)
+        where T : AsymmetricAlgorithm
+    {
+        try
+        {
+            import(key, der);
+            return key;
+        }
+        catch (Exception e) when (e is CryptographicException or PlatformNotSupportedException)
+        {
+            key.Dispose();
+            return null;
+        }
+    }
+
+    private static KeyFileInfo WithCertificate(KeyFileInfo key, List<X509Certificate2> certificates, bool isOnly)
+    {
+        if (certificates.Find(c => key.PublicKeyFingerprint == KeyFileInfo.Fingerprint(c.PublicKey.ExportSubjectPublicKeyInfo())) is { } own)
+        {
+            return key with { Kind = KeyFileKind.CertificateAndPrivateKey, Certificate = own, IsPair = key.Format == "PFX" ? null : true };
         }
 
-        return first is null ? key : key with
+        return certificates.Count == 0 || !isOnly ? key : key with
         {
             Kind = KeyFileKind.CertificateAndPrivateKey,
-            Certificate = first.Certificate,
+            Certificate = certificates[0],
             IsPair = key.PublicKeyFingerprint is null ? null : false,
             Problem = key.PublicKeyFingerprint is null ? key.Problem : "The private key and the certificate in it do not belong together.",
         };
@@ -279,4 +207,6 @@ public static class KeyFileInspector
         SfErrorKind.KeyFormatUnknown,
         $"{source} holds neither a certificate nor a key.",
         "Give a certificate (.crt, .cer), a private key (.key) or a PFX, as PEM or DER.");
+
+    private delegate void Import<in T>(T key, ReadOnlySpan<byte> der);
 }

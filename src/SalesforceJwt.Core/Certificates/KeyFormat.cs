@@ -18,6 +18,18 @@ public enum KeyFormat
     /// <summary>PKCS#12, a .pfx or .p12 file (RFC 7292).</summary>
     Pkcs12,
 
+    /// <summary>The private key of a JSON Web Key (RFC 7517).</summary>
+    Jwk,
+
+    /// <summary>The XML of .NET's <c>RSA.ToXmlString</c>.</summary>
+    Xml,
+
+    /// <summary>OpenSSH's own format: told apart, not read.</summary>
+    OpenSsh,
+
+    /// <summary>PuTTY's .ppk: told apart, not read.</summary>
+    Putty,
+
     /// <summary>A key that a certificate object or store holds.</summary>
     Certificate,
 }

@@ -13,7 +13,7 @@ internal static class LegacyPemDecryptor
     [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "The file's author chose it; this only reads it.")]
     [SuppressMessage("Security", "CA5351:Do Not Use Broken Cryptographic Algorithms", Justification = "The file's author chose it; this only reads it.")]
     [SuppressMessage("Security", "CA5401:Do not use CreateEncryptor with non-default IV", Justification = "Decryption only.")]
-    public static byte[] Decrypt(PemBlock block, ReadOnlySpan<char> password, string source)
+    public static byte[] Decrypt(KeyItem block, ReadOnlySpan<char> password, string source)
     {
         var info = block.Headers.GetValueOrDefault("DEK-Info", string.Empty).Split(',');
         (SymmetricAlgorithm Algorithm, int KeyBytes) cipher = info[0].ToUpperInvariant() switch
@@ -23,7 +23,9 @@ internal static class LegacyPemDecryptor
             "AES-256-CBC" => (Aes.Create(), 32),
             "DES-EDE3-CBC" => (TripleDES.Create(), 24),
             "DES-CBC" => (DES.Create(), 8),
-            _ => throw KeyErrors.Unknown(source, $"its PEM encryption '{info[0]}' is not supported. Convert it with: openssl pkcs8 -topk8 -in OLD -out NEW"),
+            "" => throw KeyErrors.Damaged(source, "PEM encryption (the DEK-Info header is missing)"),
+            var name when IsName(name) => throw KeyErrors.EncryptionUnsupported(source, $"the PEM encryption {name}", isPkcs12: false),
+            _ => throw KeyErrors.Damaged(source, "DEK-Info header"),
         };
         using var algorithm = cipher.Algorithm;
         byte[] iv;
@@ -36,7 +38,7 @@ internal static class LegacyPemDecryptor
             throw KeyErrors.Damaged(source, "DEK-Info header", e);
         }
 
-        if (iv.Length != algorithm.BlockSize / 8)
+        if (iv.Length != algorithm.BlockSize / 8 || block.Der.Length % iv.Length != 0)
         {
             throw KeyErrors.Damaged(source, "DEK-Info header");
         }
@@ -47,7 +49,7 @@ internal static class LegacyPemDecryptor
         try
         {
             algorithm.Key = key;
-            return algorithm.DecryptCbc(block.Der, iv);
+            return algorithm.DecryptCbc(block.Der.Span, iv);
         }
         catch (CryptographicException e)
         {
@@ -59,6 +61,9 @@ internal static class LegacyPemDecryptor
             CryptographicOperations.ZeroMemory(key);
         }
     }
+
+    /// <summary>Whether it is the name of a cipher, and not a piece of the key that lost its newlines.</summary>
+    private static bool IsName(string text) => text.Length is > 4 and <= 24 && text[^4..] is "-CBC" or "-CFB" or "-OFB" or "-ECB" && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 
     [SuppressMessage("Security", "CA5351:Do Not Use Broken Cryptographic Algorithms", Justification = "EVP_BytesToKey is defined with MD5.")]
     private static byte[] DeriveKey(byte[] password, ReadOnlySpan<byte> salt, int length)

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.Certificates;
 
@@ -29,13 +28,14 @@ public sealed class OneLineKey : IDisposable
     /// <param name="path">Full path of the file.</param>
     /// <param name="password">Its password. Without one, an encrypted key is passed on unchecked.</param>
     /// <param name="decrypt">Takes the encryption off.</param>
+    /// <param name="choice">Which key, where it holds several.</param>
     /// <exception cref="SfException">It is no usable RSA private key, or <see cref="SfErrorKind.KeyTooLarge"/>.</exception>
-    public static OneLineKey FromFile(string path, ReadOnlySpan<char> password = default, bool decrypt = false)
+    public static OneLineKey FromFile(string path, ReadOnlySpan<char> password = default, bool decrypt = false, KeyChoice? choice = null)
     {
         var bytes = PrivateKeyReader.ReadFile(path);
         try
         {
-            return FromBytes(bytes, password, decrypt, $"The file '{path}'");
+            return FromBytes(bytes, password, decrypt, PrivateKeyReader.FileSource(path), choice);
         }
         finally
         {
@@ -47,14 +47,15 @@ public sealed class OneLineKey : IDisposable
     /// <param name="text">The text.</param>
     /// <param name="password">Its password. Without one, an encrypted key is passed on unchecked.</param>
     /// <param name="decrypt">Takes the encryption off.</param>
+    /// <param name="choice">Which key, where it holds several.</param>
     /// <exception cref="SfException">It is no usable RSA private key, or <see cref="SfErrorKind.KeyTooLarge"/>.</exception>
-    public static OneLineKey FromText(ReadOnlySpan<char> text, ReadOnlySpan<char> password = default, bool decrypt = false)
+    public static OneLineKey FromText(ReadOnlySpan<char> text, ReadOnlySpan<char> password = default, bool decrypt = false, KeyChoice? choice = null)
     {
         var bytes = new byte[Encoding.UTF8.GetByteCount(text)];
         Encoding.UTF8.GetBytes(text, bytes);
         try
         {
-            return FromBytes(bytes, password, decrypt, "The private key");
+            return FromBytes(bytes, password, decrypt, "The private key", choice);
         }
         finally
         {
@@ -65,11 +66,11 @@ public sealed class OneLineKey : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Array.Clear(Value);
 
-    private static OneLineKey FromBytes(ReadOnlyMemory<byte> bytes, ReadOnlySpan<char> password, bool decrypt, string source)
+    private static OneLineKey FromBytes(ReadOnlyMemory<byte> bytes, ReadOnlySpan<char> password, bool decrypt, string source, KeyChoice? choice)
     {
         try
         {
-            using var plain = PrivateKeyReader.FromBytes(bytes, default, source);
+            using var plain = PrivateKeyReader.FromBytes(bytes, default, source, choice);
             return FromPem(plain.Rsa.ExportPkcs8PrivateKeyPem());
         }
         catch (SfException e) when (e.Kind == SfErrorKind.KeyPasswordRequired && !(decrypt && password.IsEmpty))
@@ -77,16 +78,17 @@ public sealed class OneLineKey : IDisposable
             // It stays encrypted, and its password is another secret of the job's.
         }
 
-        if (!password.IsEmpty)
+        using var content = KeyFileContent.Read(bytes, source);
+        KeyItem[] locked = [.. content.Items.Where(i => i.Kind is DerKind.Pkcs12 or DerKind.Pkcs8Encrypted or DerKind.Pkcs1Encrypted)];
+        if (password.IsEmpty)
         {
-            using var key = PrivateKeyReader.FromBytes(bytes, password, source);
-            if (decrypt)
-            {
-                return FromPem(key.Rsa.ExportPkcs8PrivateKeyPem());
-            }
+            return locked.Length == 1 && choice?.Thumbprint is null ? Encode(EncryptedFile(locked[0]), true, source) : throw KeyErrors.PasswordRequired(source);
         }
 
-        return Encode(EncryptedFile(bytes, source), true, source);
+        using var key = PrivateKeyReader.FromBytes(bytes, password, source, choice);
+        return decrypt ? FromPem(key.Rsa.ExportPkcs8PrivateKeyPem())
+            : locked.Length == 1 && choice?.Thumbprint is null ? Encode(EncryptedFile(locked[0]), true, source)
+            : Encode(Encoding.ASCII.GetBytes(key.Rsa.ExportEncryptedPkcs8PrivateKeyPem(password, CertificateFiles.KeyEncryption) + "\n"), true, source);
     }
 
     private static OneLineKey FromPem(string pem) => Encode(Encoding.ASCII.GetBytes(pem + "\n"), false, "The key");
@@ -109,26 +111,12 @@ public sealed class OneLineKey : IDisposable
     }
 
     /// <summary>The encrypted key as a clean file: out of its base64, with its newlines where they belong, without certificates.</summary>
-    private static byte[] EncryptedFile(ReadOnlyMemory<byte> bytes, string source)
+    private static byte[] EncryptedFile(KeyItem key) => key.Kind switch
     {
-        if (bytes.Span[0] == 0x30)
-        {
-            return DerShape.Sniff(bytes, out _) == DerKind.Pkcs12 ? bytes.ToArray() : Pem("ENCRYPTED PRIVATE KEY", bytes.Span, string.Empty);
-        }
-
-        var characters = PastedText.Decode(bytes.Span);
-        var text = PastedText.Trim(characters);
-        if (!PemBlock.IsPem(text))
-        {
-            var decoded = new byte[text.Length];
-            return EncryptedFile(decoded.AsMemory(0, PastedText.FromBase64(text, decoded)), source);
-        }
-
-        var key = PemBlock.ReadAll(text, source).Find(b => b.Label.EndsWith("PRIVATEKEY", StringComparison.Ordinal))!;
-        return key.Headers.TryGetValue("DEK-Info", out var info)
-            ? Pem("RSA PRIVATE KEY", key.Der, $"Proc-Type: 4,ENCRYPTED\nDEK-Info: {info}\n\n")
-            : Pem("ENCRYPTED PRIVATE KEY", key.Der, string.Empty);
-    }
+        DerKind.Pkcs12 => key.Der.ToArray(),
+        DerKind.Pkcs1Encrypted => Pem("RSA PRIVATE KEY", key.Der.Span, $"Proc-Type: 4,ENCRYPTED\nDEK-Info: {key.Headers.GetValueOrDefault("DEK-Info")}\n\n"),
+        _ => Pem("ENCRYPTED PRIVATE KEY", key.Der.Span, string.Empty),
+    };
 
     private static byte[] Pem(string label, ReadOnlySpan<byte> der, string headers)
     {

@@ -1,12 +1,11 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.Certificates;
 
 /// <summary>
 /// Reads RSA private keys in every shape in which people have them: PEM (PKCS#1, PKCS#8, encrypted or not), PFX, DER,
-/// base64 of any of these, and PEM whose newlines a CI system has mangled.
+/// base64 of any of these, PEM whose newlines a CI system has mangled, and a few more (<see cref="KeyFileContent"/>).
 /// </summary>
 public static class PrivateKeyReader
 {
@@ -16,13 +15,14 @@ public static class PrivateKeyReader
     /// <summary>Reads a key file.</summary>
     /// <param name="path">Full path of the file.</param>
     /// <param name="password">Its password; empty where there is none.</param>
+    /// <param name="choice">Which key, where it holds several; left out, the certificate that lies beside it may tell.</param>
     /// <exception cref="SfException">The file is missing or unreadable, or holds no usable RSA private key.</exception>
-    public static SfPrivateKey FromFile(string path, ReadOnlySpan<char> password = default)
+    public static SfPrivateKey FromFile(string path, ReadOnlySpan<char> password = default, KeyChoice? choice = null)
     {
         var bytes = ReadFile(path);
         try
         {
-            return FromBytes(bytes, password, $"The file '{path}'");
+            return FromBytes(bytes, password, FileSource(path), (choice ?? KeyChoice.Only) with { FindCertificate = () => CertificateReader.Beside(path) });
         }
         finally
         {
@@ -34,55 +34,28 @@ public static class PrivateKeyReader
     /// <param name="text">The text.</param>
     /// <param name="password">Its password; empty where there is none.</param>
     /// <param name="source">What the text is, for error messages: "The private key".</param>
+    /// <param name="choice">Which key, where it holds several.</param>
     /// <exception cref="SfException">The text holds no usable RSA private key.</exception>
-    public static SfPrivateKey FromText(ReadOnlySpan<char> text, ReadOnlySpan<char> password = default, string source = "The private key")
+    public static SfPrivateKey FromText(ReadOnlySpan<char> text, ReadOnlySpan<char> password = default, string source = "The private key", KeyChoice? choice = null)
     {
-        text = PastedText.Trim(text);
-        if (text.IsWhiteSpace())
-        {
-            throw KeyErrors.Empty(source);
-        }
-
-        if (PemBlock.IsPem(text))
-        {
-            return FromPem(PemBlock.ReadAll(text, source), password, source);
-        }
-
-        if (IsPutty(text))
-        {
-            throw KeyErrors.Putty(source);
-        }
-
-        var bytes = new byte[text.Length];
-        try
-        {
-            var length = PastedText.FromBase64(text, bytes);
-            return length > 0
-                ? FromBytes(bytes.AsMemory(0, length), password, source)
-                : throw KeyErrors.Unknown(source, "it is neither PEM nor whole base64.");
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(bytes);
-        }
+        using var file = KeyFile.Open(KeyFileContent.Read(text, source), password, source);
+        return Choose(file, choice ?? KeyChoice.Only, source);
     }
 
     /// <summary>Reads a key from the bytes of a file.</summary>
     /// <param name="bytes">PEM text (UTF-8 or UTF-16), DER, PFX, or base64 of one of these.</param>
     /// <param name="password">Its password; empty where there is none.</param>
     /// <param name="source">What the bytes are, for error messages.</param>
+    /// <param name="choice">Which key, where it holds several.</param>
     /// <exception cref="SfException">The bytes hold no usable RSA private key.</exception>
-    public static SfPrivateKey FromBytes(ReadOnlyMemory<byte> bytes, ReadOnlySpan<char> password = default, string source = "The private key")
+    public static SfPrivateKey FromBytes(ReadOnlyMemory<byte> bytes, ReadOnlySpan<char> password = default, string source = "The private key", KeyChoice? choice = null)
     {
-        if (bytes.IsEmpty)
-        {
-            throw KeyErrors.Empty(source);
-        }
-
-        return bytes.Span[0] == 0x30
-            ? FromDer(bytes, password, source)
-            : FromEncodedText(bytes.Span, password, source);
+        using var file = KeyFile.Open(KeyFileContent.Read(bytes, source), password, source);
+        return Choose(file, choice ?? KeyChoice.Only, source);
     }
+
+    /// <summary>A file's name in errors.</summary>
+    internal static string FileSource(string path) => $"The file '{path}'";
 
     internal static byte[] ReadFile(string path)
     {
@@ -118,169 +91,87 @@ public static class PrivateKeyReader
         }
     }
 
-    /// <summary>Whether a text is a PuTTY key (.ppk).</summary>
-    internal static bool IsPutty(ReadOnlySpan<char> text) => text.StartsWith("PuTTY-User-Key-File", StringComparison.Ordinal);
-
-    /// <summary>The certificates of a PFX, with their private keys where they have any.</summary>
-    internal static X509Certificate2Collection OpenPfx(ReadOnlySpan<byte> der, ReadOnlySpan<char> password)
+    /// <summary>The key that is meant among those of a file that can sign.</summary>
+    private static SfPrivateKey Choose(KeyFile file, KeyChoice choice, string source)
     {
-        // Ephemeral: the key never touches a key store on disk. macOS has no such thing. Exportable: whoever opens it has the key anyway.
-        var flags = X509KeyStorageFlags.Exportable | (OperatingSystem.IsMacOS() ? X509KeyStorageFlags.DefaultKeySet : X509KeyStorageFlags.EphemeralKeySet);
-        var all = new X509Certificate2Collection();
-        all.Import(der, password, flags);
-        return all;
-    }
-
-    private static SfPrivateKey FromEncodedText(ReadOnlySpan<byte> bytes, ReadOnlySpan<char> password, string source)
-    {
-        var chars = PastedText.Decode(bytes);
+        var certificates = file.LoadCertificates();
+        List<SfPrivateKey> usable = [];
+        SfPrivateKey? chosen = null;
         try
         {
-            return FromText(chars, password, source);
+            SfException? problem = null;
+            foreach (var found in file.Keys)
+            {
+                try
+                {
+                    Add(usable, found, certificates, source);
+                }
+                catch (SfException e)
+                {
+                    problem ??= e;
+                }
+            }
+
+            return chosen = usable.Count > 0 ? Choose(usable, certificates, choice, source) : throw problem ?? file.NoKey();
         }
         finally
         {
-            Array.Clear(chars);
+            usable.Where(k => !ReferenceEquals(k, chosen)).ToList().ForEach(k => k.Dispose());
+            certificates.Where(c => !ReferenceEquals(c, chosen?.Certificate)).ToList().ForEach(c => c.Dispose());
         }
     }
 
-    private static SfPrivateKey FromPem(List<PemBlock> blocks, ReadOnlySpan<char> password, string source)
+    private static void Add(List<SfPrivateKey> usable, FoundKey found, List<X509Certificate2> certificates, string source)
     {
-        try
+        if (found.Problem is not null)
         {
-            var key = blocks.Find(b => b.Label.EndsWith("PRIVATEKEY", StringComparison.Ordinal))
-                ?? throw KeyErrors.NotPrivate(source, blocks.Exists(b => b.Label.Contains("CERTIFICATE", StringComparison.Ordinal)) ? "a certificate" : "a public key");
-            return WithCertificate(FromPemKey(key, password, source), blocks.FindAll(b => b.Label == "CERTIFICATE"), source);
+            throw found.Problem;
         }
-        finally
+
+        if (found.Item.Algorithm is { } algorithm)
         {
-            blocks.ForEach(b => CryptographicOperations.ZeroMemory(b.Der));
+            throw KeyErrors.NotRsa(source, algorithm);
         }
+
+        var rsa = RsaKey.Import(found.Item.Der, source);
+        var key = new SfPrivateKey(rsa, found.Format, source) { Name = found.Name };
+        if (usable.Exists(key.IsSameAs))
+        {
+            // The same key again, as openssl and keytool may write it.
+            key.Dispose();
+            return;
+        }
+
+        key.Certificate = certificates.Find(key.Matches);
+        usable.Add(key);
     }
 
-    private static SfPrivateKey FromPemKey(PemBlock key, ReadOnlySpan<char> password, string source)
+    private static SfPrivateKey Choose(List<SfPrivateKey> keys, List<X509Certificate2> certificates, KeyChoice choice, string source)
     {
-        switch (key.Label)
+        if (choice.Thumbprint is { } thumbprint)
         {
-            case "OPENSSHPRIVATEKEY":
-                throw KeyErrors.OpenSsh(source);
-            case "ECPRIVATEKEY":
-                throw KeyErrors.NotRsa(source, DerShape.EllipticCurve);
-            case "DSAPRIVATEKEY":
-                throw KeyErrors.NotRsa(source, DerShape.Dsa);
+            // A key that stayed when its certificate was renewed has more than one.
+            var named = certificates.Find(c => KeyChoice.IsOf(thumbprint, c));
+            var key = (named is null ? null : keys.Find(k => k.Matches(named)))
+                ?? throw KeyErrors.NotThere(source, "whose certificate has the given thumbprint", [.. keys.Select(k => k.Describe())]);
+            key.Certificate = named;
+            return key;
         }
 
-        if (key.Headers.GetValueOrDefault("Proc-Type", string.Empty).EndsWith("ENCRYPTED", StringComparison.OrdinalIgnoreCase))
+        if (keys.Count == 1)
         {
-            if (password.IsEmpty)
-            {
-                throw KeyErrors.PasswordRequired(source);
-            }
-
-            return ImportRsa(LegacyPemDecryptor.Decrypt(key, password, source), KeyFormat.Pkcs1Encrypted, password, source);
+            return keys[0].Certificate is not null || certificates.Count == 0 ? keys[0] : throw CertificateReader.Mismatch(source, certificates[^1], source);
         }
 
-        return FromDer(key.Der, password, source);
-    }
-
-    private static SfPrivateKey FromDer(ReadOnlyMemory<byte> der, ReadOnlySpan<char> password, string source)
-    {
-        var kind = DerShape.Sniff(der, out var algorithm);
-        return kind switch
+        if (choice.Certificate is not null)
         {
-            _ when algorithm is not null => throw KeyErrors.NotRsa(source, algorithm),
-            DerKind.Pkcs1 => ImportRsa(der.Span, KeyFormat.Pkcs1, password, source),
-            DerKind.Pkcs8 => ImportRsa(der.Span, KeyFormat.Pkcs8, password, source),
-            DerKind.Pkcs8Encrypted when password.IsEmpty => throw KeyErrors.PasswordRequired(source),
-            DerKind.Pkcs8Encrypted => ImportRsa(der.Span, KeyFormat.Pkcs8Encrypted, password, source),
-            DerKind.Pkcs12 => ImportPfx(der.Span, password, source),
-            DerKind.PublicKey => throw KeyErrors.NotPrivate(source, "a public key"),
-            DerKind.Certificate => throw KeyErrors.NotPrivate(source, "a certificate"),
-            _ => throw KeyErrors.Damaged(source, "key"),
-        };
-    }
-
-    private static SfPrivateKey ImportRsa(ReadOnlySpan<byte> der, KeyFormat format, ReadOnlySpan<char> password, string source)
-    {
-        var rsa = RSA.Create();
-        try
-        {
-            switch (format)
-            {
-                case KeyFormat.Pkcs8:
-                    rsa.ImportPkcs8PrivateKey(der, out _);
-                    break;
-                case KeyFormat.Pkcs8Encrypted:
-                    rsa.ImportEncryptedPkcs8PrivateKey(password, der, out _);
-                    break;
-                default:
-                    rsa.ImportRSAPrivateKey(der, out _);
-                    break;
-            }
-        }
-        catch (CryptographicException e)
-        {
-            rsa.Dispose();
-            throw format is not (KeyFormat.Pkcs8Encrypted or KeyFormat.Pkcs1Encrypted) ? KeyErrors.Damaged(source, "private key", e)
-                : format == KeyFormat.Pkcs8Encrypted && IsEllipticCurve(der, password) ? KeyErrors.NotRsa(source, DerShape.EllipticCurve)
-                : KeyErrors.PasswordWrong(source, e);
+            return keys.Find(k => k.Matches(choice.Certificate))
+                ?? throw KeyErrors.NotThere(source, "that belongs to the given certificate", [.. keys.Select(k => k.Describe())]);
         }
 
-        return new SfPrivateKey(rsa, format, source);
-    }
-
-    /// <summary>Which algorithm an encrypted key is of shows only once it is open.</summary>
-    private static bool IsEllipticCurve(ReadOnlySpan<byte> der, ReadOnlySpan<char> password)
-    {
-        try
-        {
-            using var key = ECDsa.Create();
-            key.ImportEncryptedPkcs8PrivateKey(password, der, out _);
-            return true;
-        }
-        catch (CryptographicException)
-        {
-            return false;
-        }
-    }
-
-    private static SfPrivateKey ImportPfx(ReadOnlySpan<byte> der, ReadOnlySpan<char> password, string source)
-    {
-        try
-        {
-            var all = OpenPfx(der, password);
-            var certificate = all.FirstOrDefault(c => c.HasPrivateKey) ?? all.FirstOrDefault()
-                ?? throw KeyErrors.NotPrivate(source, "no certificate at all");
-            return SfPrivateKey.FromCertificate(certificate, KeyFormat.Pkcs12, source, ownsCertificate: true);
-        }
-        catch (CryptographicException e)
-        {
-            throw password.IsEmpty ? KeyErrors.PasswordRequired(source) : KeyErrors.PasswordWrong(source, e);
-        }
-    }
-
-    /// <summary>The key with its own certificate among those that came with it: a chain holds its issuers' as well, in any order.</summary>
-    private static SfPrivateKey WithCertificate(SfPrivateKey key, List<PemBlock> certificates, string source)
-    {
-        X509Certificate2? other = null;
-        foreach (var block in certificates)
-        {
-            var certificate = CertificateReader.FromBytes(block.Der, source);
-            if (key.Matches(certificate))
-            {
-                other?.Dispose();
-                return new SfPrivateKey(key.Rsa, key.Format, source, certificate, ownsCertificate: true);
-            }
-
-            other?.Dispose();
-            other = certificate;
-        }
-
-        if (other is not null)
-        {
-            CertificateReader.RequireMatch(key, source, other, source);
-        }
-
-        return key;
+        using var beside = choice.FindCertificate?.Invoke();
+        return (beside is null ? null : keys.Find(k => k.Matches(beside)))
+            ?? (keys.Count(k => k.Certificate is not null) == 1 ? keys.Find(k => k.Certificate is not null) : null)
+            ?? throw KeyErrors.Ambiguous(source, keys.Select(k => k.Describe()));
     }
 }

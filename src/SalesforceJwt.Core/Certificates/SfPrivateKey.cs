@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -11,7 +12,7 @@ public sealed class SfPrivateKey : IDisposable
 
     private readonly bool _ownsCertificate;
 
-    internal SfPrivateKey(RSA rsa, KeyFormat format, string source, X509Certificate2? certificate = null, bool ownsCertificate = false)
+    internal SfPrivateKey(RSA rsa, KeyFormat format, string source)
     {
         if (rsa.KeySize < MinimumKeySize)
         {
@@ -22,8 +23,7 @@ public sealed class SfPrivateKey : IDisposable
 
         Rsa = rsa;
         Format = format;
-        Certificate = certificate;
-        _ownsCertificate = ownsCertificate;
+        _ownsCertificate = format != KeyFormat.Certificate;
     }
 
     /// <summary>The key itself.</summary>
@@ -33,7 +33,10 @@ public sealed class SfPrivateKey : IDisposable
     public KeyFormat Format { get; }
 
     /// <summary>The certificate that came with the key; null where it came alone.</summary>
-    public X509Certificate2? Certificate { get; }
+    public X509Certificate2? Certificate { get; internal set; }
+
+    /// <summary>The key's name in its file (alias, friendly name); null where it has none.</summary>
+    internal string? Name { get; init; }
 
     /// <summary>Key size in bits.</summary>
     public int KeySize => Rsa.KeySize;
@@ -45,11 +48,7 @@ public sealed class SfPrivateKey : IDisposable
     public static SfPrivateKey FromCertificate(X509Certificate2 certificate)
     {
         ArgumentNullException.ThrowIfNull(certificate);
-        return FromCertificate(certificate, KeyFormat.Certificate, $"The certificate {certificate.Thumbprint} ({certificate.Subject})", ownsCertificate: false);
-    }
-
-    internal static SfPrivateKey FromCertificate(X509Certificate2 certificate, KeyFormat format, string source, bool ownsCertificate)
-    {
+        var source = $"The certificate {certificate.Thumbprint} ({certificate.Subject})";
         if (!certificate.HasPrivateKey)
         {
             throw new SfException(
@@ -58,8 +57,19 @@ public sealed class SfPrivateKey : IDisposable
                 "Give the PFX that was exported with the private key, or the key file that was made together with this certificate.");
         }
 
-        var rsa = certificate.GetRSAPrivateKey() ?? throw KeyErrors.NotRsa(source, certificate.PublicKey.Oid.FriendlyName);
-        return new SfPrivateKey(rsa, format, source, certificate, ownsCertificate);
+        try
+        {
+            var rsa = certificate.GetRSAPrivateKey() ?? throw KeyErrors.NotRsa(source, certificate.PublicKey.Oid.FriendlyName);
+            return new SfPrivateKey(rsa, KeyFormat.Certificate, source) { Certificate = certificate };
+        }
+        catch (CryptographicException e)
+        {
+            throw new SfException(
+                SfErrorKind.KeyUnusable,
+                $"The private key of the certificate {certificate.Thumbprint} cannot be opened: {e.Message}",
+                "If it is on a smart card or in a protected store, unlock that; or use a key file.",
+                e);
+        }
     }
 
     /// <summary>Says whether a certificate holds the public half of this key.</summary>
@@ -67,14 +77,20 @@ public sealed class SfPrivateKey : IDisposable
     public bool Matches(X509Certificate2 certificate)
     {
         ArgumentNullException.ThrowIfNull(certificate);
-        using var other = certificate.GetRSAPublicKey();
-        if (other is null)
-        {
-            return false;
-        }
+        using var other = CertificateReader.RsaPublicKey(certificate);
+        return other is not null && IsSame(other);
+    }
 
-        var (ours, theirs) = (Rsa.ExportParameters(includePrivateParameters: false), other.ExportParameters(includePrivateParameters: false));
-        return ours.Modulus.AsSpan().SequenceEqual(theirs.Modulus) && ours.Exponent.AsSpan().SequenceEqual(theirs.Exponent);
+    /// <summary>Whether another key is the same one.</summary>
+    internal bool IsSameAs(SfPrivateKey other) => IsSame(other.Rsa);
+
+    /// <summary>What tells the key from others, for people who choose one.</summary>
+    internal string Describe()
+    {
+        var name = Name is null ? string.Empty : $"'{Printable(Name)}', ";
+        return name + (Certificate is null
+            ? $"RSA of {KeySize} bits without a certificate"
+            : $"thumbprint {Certificate.Thumbprint}, {Printable(Certificate.Subject)}, until {Certificate.NotAfter.ToUniversalTime():yyyy-MM-dd}");
     }
 
     /// <inheritdoc/>
@@ -85,5 +101,13 @@ public sealed class SfPrivateKey : IDisposable
         {
             Certificate?.Dispose();
         }
+    }
+
+    private static string Printable(string text) => string.Concat(text.Where(c => !char.IsControl(c) && char.GetUnicodeCategory(c) != UnicodeCategory.Format).Take(80));
+
+    private bool IsSame(RSA other)
+    {
+        var (ours, theirs) = (Rsa.ExportParameters(includePrivateParameters: false), other.ExportParameters(includePrivateParameters: false));
+        return ours.Modulus.AsSpan().SequenceEqual(theirs.Modulus) && ours.Exponent.AsSpan().SequenceEqual(theirs.Exponent);
     }
 }

@@ -21,11 +21,12 @@ internal sealed class KeyExamination : IDisposable
     /// <summary>The certificate that should belong to it; null where none was looked for.</summary>
     public Lazy<X509Certificate2?>? Certificate { get; }
 
-    public static KeyExamination Of(Func<(SfPrivateKey Key, Lazy<X509Certificate2?>? Certificate)> read, DateTimeOffset now)
+    public static async Task<KeyExamination> OfAsync(
+        Func<CancellationToken, Task<(SfPrivateKey Key, Lazy<X509Certificate2?>? Certificate)>> read, DateTimeOffset now, CancellationToken cancellationToken)
     {
         try
         {
-            var (key, found) = read();
+            var (key, found) = await read(cancellationToken).ConfigureAwait(false);
             List<CheckResult> results =
             [
                 CheckResult.Passed("Private key", $"can be read: {Describe(key.Format)}"),
@@ -76,6 +77,8 @@ internal sealed class KeyExamination : IDisposable
         KeyFormat.Pkcs8 => "PKCS#8 (PRIVATE KEY)",
         KeyFormat.Pkcs8Encrypted => "PKCS#8 (ENCRYPTED PRIVATE KEY), opened with the password",
         KeyFormat.Pkcs12 => "PKCS#12 (PFX)",
+        KeyFormat.Jwk => "a JSON Web Key",
+        KeyFormat.Xml => "RSA key in XML",
         _ => "of a certificate object or store",
     };
 }

@@ -37,7 +37,7 @@ public sealed class SignInDoctor(SfSessionOptions options, IHttpObserver? observ
         yield return result;
         (var loginUrl, result) = Fetch("Login URL", subject.LoginUrl, OfflineChecks.LoginUrl);
         yield return result;
-        using var key = KeyExamination.Of(subject.ReadKey, _time.GetUtcNow());
+        using var key = await KeyExamination.OfAsync(subject.ReadKey, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         foreach (var check in key.Results)
         {
             yield return check;

@@ -16,7 +16,7 @@ public sealed record SignInSubject
     public required Func<Uri> LoginUrl { get; init; }
 
     /// <summary>Reads the private key, and says where a certificate that should belong to it can be found.</summary>
-    public required Func<(SfPrivateKey Key, Lazy<X509Certificate2?>? Certificate)> ReadKey { get; init; }
+    public required Func<CancellationToken, Task<(SfPrivateKey Key, Lazy<X509Certificate2?>? Certificate)>> ReadKey { get; init; }
 
     /// <summary>The chosen audience; null for the usual one.</summary>
     public string? Audience { get; init; }

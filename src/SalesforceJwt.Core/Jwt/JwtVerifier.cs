@@ -27,8 +27,8 @@ public sealed class JwtVerifier : IDisposable
     public static JwtVerifier Of(X509Certificate2 certificate)
     {
         ArgumentNullException.ThrowIfNull(certificate);
-        AsymmetricAlgorithm? key = certificate.GetRSAPublicKey();
-        key ??= certificate.GetECDsaPublicKey();
+        AsymmetricAlgorithm? key = CertificateReader.RsaPublicKey(certificate);
+        key ??= CertificateReader.EcPublicKey(certificate);
         return new JwtVerifier(
             key ?? throw KeyErrors.NotRsa($"The certificate {certificate.Thumbprint}", certificate.PublicKey.Oid.FriendlyName),
             certificate.Thumbprint);

@@ -61,6 +61,7 @@ internal static class ProfileJson
 
         var json = new JsonObject { [SecretLocation.Name(location.Kind)] = location.Value };
         Set(json, "vault", location.Vault);
+        Set(json, "certificate", location.Certificate);
         return json;
     }
 
@@ -80,7 +81,7 @@ internal static class ProfileJson
         return found switch
         {
             [] => null,
-            [var (kind, value)] => new SecretLocation(kind, value!, Text(json, profile, "vault")),
+            [var (kind, value)] => new SecretLocation(kind, value!, Text(json, profile, "vault"), Text(json, profile, "certificate")),
             _ => throw new JsonException($"\"{property}\" of the profile \"{profile}\" names more than one place."),
         };
     }

@@ -6,7 +6,8 @@ namespace SalesforceJwt.Core.Profiles;
 /// <param name="Kind">The kind of place.</param>
 /// <param name="Value">Path, thumbprint or name, as the kind says.</param>
 /// <param name="Vault">The vault that holds a <see cref="SecretLocationKind.Secret"/>; null for whichever has it.</param>
-public sealed record SecretLocation(SecretLocationKind Kind, string Value, string? Vault = null)
+/// <param name="Certificate">The thumbprint of the key's certificate, where there are several keys in this place; null for the only one.</param>
+public sealed record SecretLocation(SecretLocationKind Kind, string Value, string? Vault = null, string? Certificate = null)
 {
     private const int ThumbprintLength = 40;
 
@@ -15,23 +16,26 @@ public sealed record SecretLocation(SecretLocationKind Kind, string Value, strin
     private const int MaximumVariableLength = 128;
 
     /// <summary>The kind and the value: <c>path /keys/ci.key</c>.</summary>
-    public override string ToString() => $"{Name(Kind)} {SecretText.Redact(Value)}{(Vault is null ? string.Empty : $" (vault {Vault})")}";
+    public override string ToString() =>
+        $"{Name(Kind)} {SecretText.Redact(Value)}{(Vault is null ? string.Empty : $" (vault {Vault})")}{(Certificate is null ? string.Empty : $" (certificate {Certificate})")}";
 
     /// <summary>
     /// The place as it can be saved. Refuses what looks like the secret itself, which a shell puts there for <c>$env:NAME</c>; so no
     /// error here repeats the value.
     /// </summary>
     /// <exception cref="SfException"><see cref="SfErrorKind.SecretLocationInvalid"/>.</exception>
-    internal SecretLocation Checked() => Kind == SecretLocationKind.Path ? CheckedKind() : (this with { Value = OAuth.SignInValue.Clean(Value) }).CheckedKind();
+    internal SecretLocation Checked()
+    {
+        var clean = Kind == SecretLocationKind.Path ? this : this with { Value = OAuth.SignInValue.Clean(Value) };
+        return clean.CheckedKind() with { Certificate = Certificate is null ? null : CheckedThumbprint(Certificate) };
+    }
 
     private SecretLocation CheckedKind() => Kind switch
     {
         SecretLocationKind.Path => IsOneLine(Value) && Path.IsPathFullyQualified(Value)
             ? this
             : throw Invalid("The key's path is no full path of a file.", "Give the path of the key's file, not the key."),
-        SecretLocationKind.Thumbprint => string.Concat(Value.Where(char.IsAsciiHexDigit)) is { Length: ThumbprintLength } digits
-            ? this with { Value = digits.ToUpperInvariant() }
-            : throw Invalid("The thumbprint is not one.", $"Give the certificate's SHA-1 thumbprint: {ThumbprintLength} hexadecimal digits."),
+        SecretLocationKind.Thumbprint => this with { Value = CheckedThumbprint(Value) },
         SecretLocationKind.Variable => IsVariableName(Value)
             ? this
             : throw Invalid("What was given is not the name of an environment variable.", "Give the variable's name, SF_JWT_KEY, and not $env:SF_JWT_KEY, which is its content."),
@@ -48,6 +52,10 @@ public sealed record SecretLocation(SecretLocationKind Kind, string Value, strin
         SecretLocationKind.Variable => "variable",
         _ => "secret",
     };
+
+    private static string CheckedThumbprint(string value) => string.Concat(value.Where(char.IsAsciiHexDigit)) is { Length: ThumbprintLength } digits
+        ? digits.ToUpperInvariant()
+        : throw Invalid("The thumbprint is not one.", $"Give the certificate's SHA-1 thumbprint: {ThumbprintLength} hexadecimal digits.");
 
     private static bool IsOneLine(string value) =>
         !string.IsNullOrWhiteSpace(value) && value.Length <= MaximumLength && !value.Any(char.IsControl) && !value.Contains("-----", StringComparison.Ordinal);

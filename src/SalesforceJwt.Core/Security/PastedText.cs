@@ -6,13 +6,21 @@ namespace SalesforceJwt.Core.Security;
 /// <summary>What editors, shells and CI systems make of a secret on its way: encodings, quotes, newlines as the characters <c>\n</c>.</summary>
 internal static class PastedText
 {
-    /// <summary>The characters of a text file (UTF-8, or UTF-16 with its mark); the caller clears them.</summary>
+    // Fewer digits are no key, and may be anything else.
+    private const int MinimumHexadecimal = 128;
+
+    private static readonly UTF32Encoding BigEndianUtf32 = new(bigEndian: true, byteOrderMark: true);
+
+    /// <summary>The characters of a text file (UTF-8, UTF-16 or UTF-32, with its mark or without); the caller clears them.</summary>
     public static char[] Decode(ReadOnlySpan<byte> bytes)
     {
+        // Without a mark, the zero bytes of the first character tell, which in a key file is an ASCII one.
         var encoding = bytes switch
         {
-            [0xFF, 0xFE, ..] => Encoding.Unicode,
-            [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode,
+            [0xFF, 0xFE, 0, 0, ..] or [not 0, 0, 0, 0, ..] => Encoding.UTF32,
+            [0, 0, 0xFE, 0xFF, ..] or [0, 0, 0, not 0, ..] => BigEndianUtf32,
+            [0xFF, 0xFE, ..] or [not 0, 0, ..] => Encoding.Unicode,
+            [0xFE, 0xFF, ..] or [0, not 0, ..] => Encoding.BigEndianUnicode,
             _ => Encoding.UTF8,
         };
         var characters = new char[encoding.GetCharCount(bytes)];
@@ -37,7 +45,10 @@ internal static class PastedText
         return text;
     }
 
-    /// <summary>Turns the characters <c>\n</c>, <c>\r</c> and <c>\t</c> (with any number of backslashes) into newlines.</summary>
+    /// <summary>
+    /// Turns the characters <c>\n</c>, <c>\r</c> and <c>\t</c> (with any number of backslashes) into newlines, the no-break spaces of web
+    /// pages into spaces, and drops what has no width.
+    /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="target">At least as long as the text.</param>
     /// <returns>How many characters it became.</returns>
@@ -61,6 +72,15 @@ internal static class PastedText
 
                 c = '\n';
             }
+            else if (c > '\u007F')
+            {
+                if (char.GetUnicodeCategory(c) == UnicodeCategory.Format)
+                {
+                    continue;
+                }
+
+                c = char.IsWhiteSpace(c) ? ' ' : c;
+            }
 
             target[length++] = c;
         }
@@ -68,26 +88,61 @@ internal static class PastedText
         return length;
     }
 
-    /// <summary>Decodes base64, on one line or in several, in whatever way the newlines are written.</summary>
+    /// <summary>Decodes base64 or base64url, on one line or in several, in whatever way the newlines are written, with or without the padding.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="bytes">At least as many bytes as the text has characters.</param>
+    /// <param name="bytes">At least as many bytes as the text has characters, and 3 more.</param>
     /// <returns>The number of bytes; 0 where it is not base64.</returns>
     public static int FromBase64(ReadOnlySpan<char> text, Span<byte> bytes)
     {
-        if (!text.Contains('\\'))
+        if (text.Contains("-----", StringComparison.Ordinal))
         {
-            return Convert.TryFromBase64Chars(text, bytes, out var plain) ? plain : 0;
+            // Part of a PEM, and no base64url.
+            return 0;
         }
 
-        var clean = new char[text.Length];
+        var clean = new char[text.Length + 3];
         try
         {
-            return Convert.TryFromBase64Chars(clean.AsSpan(0, Unescape(text, clean)), bytes, out var length) ? length : 0;
+            var length = 0;
+            foreach (var c in clean.AsSpan(0, Unescape(text, clean)))
+            {
+                if (!char.IsWhiteSpace(c) && c != '=')
+                {
+                    clean[length++] = c switch { '-' => '+', '_' => '/', _ => c };
+                }
+            }
+
+            clean.AsSpan(length).Fill('=');
+            return Convert.TryFromBase64Chars(clean.AsSpan(0, (length + 3) / 4 * 4), bytes, out var count) ? count : 0;
         }
         finally
         {
             Array.Clear(clean);
         }
+    }
+
+    /// <summary>Decodes hexadecimal digits, in one line or several.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="bytes">At least half as many bytes as the text has characters.</param>
+    /// <returns>The number of bytes; 0 where it is not hexadecimal, or too short to be a key.</returns>
+    public static int FromHexadecimal(ReadOnlySpan<char> text, Span<byte> bytes)
+    {
+        var digits = 0;
+        foreach (var c in text)
+        {
+            if (char.IsAsciiHexDigit(c))
+            {
+                var digit = (byte)Convert.ToInt32(char.ToString(c), 16);
+                bytes[digits / 2] = (byte)(digits % 2 == 0 ? digit << 4 : bytes[digits / 2] | digit);
+                digits++;
+            }
+            else if (!char.IsWhiteSpace(c))
+            {
+                return 0;
+            }
+        }
+
+        return digits >= MinimumHexadecimal && digits % 2 == 0 ? digits / 2 : 0;
     }
 
     /// <summary>The first character that no value on one line has: white space, or one that cannot be seen; null where there is none.</summary>

@@ -11,6 +11,7 @@ namespace SalesforceJwt.PS.Connections;
 internal sealed class KeySource : IDisposable
 {
     private char[] _password = [];
+    private char[] _text = [];
 
     public X509Certificate2? Certificate { get; init; }
 
@@ -26,16 +27,19 @@ internal sealed class KeySource : IDisposable
 
     public string? CertificatePath { get; init; }
 
+    /// <summary>The thumbprint of the key's certificate, where the key that is given itself is one of several.</summary>
+    public string? Thumbprint { get; init; }
+
     /// <summary>Reads a secret out of a vault; whoever gets it clears it.</summary>
     public required Func<SecretLocation, char[]> ReadVault { get; init; }
 
     /// <summary>The key's place: the parameter's, else the environment's; null where neither names one.</summary>
-    /// <param name="thumbprint">A certificate in a store.</param>
+    /// <param name="thumbprint">A certificate in the file, or in a store where there is no file.</param>
     /// <param name="path">A key file.</param>
     /// <param name="resolvePath">Makes a path a full one.</param>
     public static SecretLocation? Locate(string? thumbprint, string? path, Func<string, string> resolvePath) =>
-        thumbprint is not null ? new SecretLocation(SecretLocationKind.Thumbprint, thumbprint)
-        : path is not null ? new SecretLocation(SecretLocationKind.Path, resolvePath(path))
+        path is not null ? new SecretLocation(SecretLocationKind.Path, resolvePath(path), Certificate: thumbprint)
+        : thumbprint is not null ? new SecretLocation(SecretLocationKind.Thumbprint, thumbprint)
         : SignInEnvironment.Get(SignInEnvironment.Key) is not null ? new SecretLocation(SecretLocationKind.Variable, SignInEnvironment.Key)
         : SignInEnvironment.Get(SignInEnvironment.KeyFile) is { } file ? new SecretLocation(SecretLocationKind.Path, resolvePath(file))
         : null;
@@ -45,29 +49,18 @@ internal sealed class KeySource : IDisposable
         SignInEnvironment.Get(SignInEnvironment.KeyPassword) is null ? null : new SecretLocation(SecretLocationKind.Variable, SignInEnvironment.KeyPassword);
 
     /// <summary>Reads the key, and says where its certificate is. One that was named is read and compared at once; one that may lie
-    /// beside the key only helps, and is read when it is asked for.</summary>
+    /// beside the key only helps, and is read when it is asked for. Opening an encrypted key can take seconds, and happens beside the
+    /// pipeline thread.</summary>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="SfException">There is no key, it is not usable, or it does not belong to the certificate.</exception>
-    public (SfPrivateKey Key, Lazy<X509Certificate2?>? Certificate) Read()
+    public Task<(SfPrivateKey Key, Lazy<X509Certificate2?>? Certificate)> ReadAsync(CancellationToken cancellationToken)
     {
+        // A vault answers on the pipeline thread only.
         _password = Password is not null ? Secret.Reveal(Password) : PasswordLocation is null ? [] : Text(PasswordLocation);
-        if (Certificate is not null)
-        {
-            return (SfPrivateKey.FromCertificate(Certificate), null);
-        }
-
-        if (PrivateKey is not null)
-        {
-            return WithCertificate(ReadText(Secret.Reveal(PrivateKey), "The private key"), path: null);
-        }
-
-        return Location switch
-        {
-            null => throw Missing(),
-            { Kind: SecretLocationKind.Thumbprint } => (SfPrivateKey.FromCertificate(CertificateReader.FromStore(Location.Value)), null),
-            { Kind: SecretLocationKind.Path } => WithCertificate(PrivateKeyReader.FromFile(Location.Value, _password), Location.Value),
-            { Kind: SecretLocationKind.Variable } => WithCertificate(ReadText(Text(Location), $"The environment variable {Location.Value}"), path: null),
-            _ => WithCertificate(ReadText(Text(Location), $"The {Location}"), path: null),
-        };
+        _text = PrivateKey is not null ? Secret.Reveal(PrivateKey)
+            : Certificate is null && Location is { Kind: SecretLocationKind.Variable or SecretLocationKind.Secret } ? Text(Location)
+            : [];
+        return Task.Run(Read, cancellationToken).WaitAsync(cancellationToken);
     }
 
     /// <summary>Where a key that was read came from.</summary>
@@ -76,7 +69,11 @@ internal sealed class KeySource : IDisposable
         Password is null ? PasswordLocation : null,
         key.Format is KeyFormat.Pkcs1Encrypted or KeyFormat.Pkcs8Encrypted || (key.Format == KeyFormat.Pkcs12 && _password.Length > 0));
 
-    public void Dispose() => Array.Clear(_password);
+    public void Dispose()
+    {
+        Array.Clear(_password);
+        Array.Clear(_text);
+    }
 
     private static SfException Missing() => new(
         SfErrorKind.ValueMissing,
@@ -93,27 +90,34 @@ internal sealed class KeySource : IDisposable
         _ => throw new SfException(SfErrorKind.SecretLocationInvalid, $"The key's password cannot come from a {location.Kind}.", "Name an environment variable or a secret."),
     };
 
-    private SfPrivateKey ReadText(char[] text, string source)
+    private (SfPrivateKey Key, Lazy<X509Certificate2?>? Certificate) Read()
     {
-        try
+        if (Certificate is not null)
         {
-            return PrivateKeyReader.FromText(text, _password, source);
+            return (SfPrivateKey.FromCertificate(Certificate), null);
         }
-        finally
+
+        var given = CertificatePath is null ? null : CertificateReader.FromFile(CertificatePath);
+        var choice = new KeyChoice(Thumbprint ?? Location?.Certificate, given);
+        return this switch
         {
-            Array.Clear(text);
-        }
+            { PrivateKey: not null } => WithCertificate(PrivateKeyReader.FromText(_text, _password, "The private key", choice), given, path: null),
+            { Location: null } => throw Missing(),
+            { Location.Kind: SecretLocationKind.Thumbprint } => (SfPrivateKey.FromCertificate(CertificateReader.FromStore(Location.Value)), null),
+            { Location.Kind: SecretLocationKind.Path } => WithCertificate(PrivateKeyReader.FromFile(Location.Value, _password, choice), given, Location.Value),
+            { Location.Kind: SecretLocationKind.Variable } => WithCertificate(PrivateKeyReader.FromText(_text, _password, $"The environment variable {Location.Value}", choice), given, path: null),
+            _ => WithCertificate(PrivateKeyReader.FromText(_text, _password, $"The {Location}", choice), given, path: null),
+        };
     }
 
-    private (SfPrivateKey Key, Lazy<X509Certificate2?>? Certificate) WithCertificate(SfPrivateKey key, string? path)
+    private (SfPrivateKey Key, Lazy<X509Certificate2?>? Certificate) WithCertificate(SfPrivateKey key, X509Certificate2? given, string? path)
     {
-        if (CertificatePath is null)
+        if (given is null)
         {
             return (key, path is null ? null : new Lazy<X509Certificate2?>(() => CertificateReader.Beside(path)));
         }
 
-        var certificate = CertificateReader.FromFile(CertificatePath);
-        CertificateReader.RequireMatch(key, path is null ? "the given text" : $"'{path}'", certificate, $"'{CertificatePath}'");
-        return (key, new Lazy<X509Certificate2?>(certificate));
+        CertificateReader.RequireMatch(key, path is null ? "the given text" : $"'{path}'", given, $"'{CertificatePath}'");
+        return (key, new Lazy<X509Certificate2?>(given));
     }
 }

@@ -34,7 +34,7 @@ internal static class ErrorRecords
             case SfErrorKind.ValueMissing or SfErrorKind.ClientIdInvalid or SfErrorKind.UsernameInvalid or SfErrorKind.LoginUrlInvalid
                 or SfErrorKind.UriInvalid or SfErrorKind.SearchTextInvalid or SfErrorKind.ApiVersionInvalid or SfErrorKind.BodyInvalid or SfErrorKind.HeaderInvalid
                 or SfErrorKind.QueryParameterInvalid or SfErrorKind.QueryParameterMissing or SfErrorKind.QueryParameterUnused
-                or SfErrorKind.InstanceUrlInvalid or SfErrorKind.CallbackUrlInvalid or SfErrorKind.AuthUrlInvalid
+                or SfErrorKind.KeyAmbiguous or SfErrorKind.InstanceUrlInvalid or SfErrorKind.CallbackUrlInvalid or SfErrorKind.AuthUrlInvalid
                 or SfErrorKind.LoginMyDomainRequired or SfErrorKind.RequestInvalid or SfErrorKind.MultipleMatches or SfErrorKind.UriTooLong or SfErrorKind.ArgumentConflict
                 or SfErrorKind.ProfileNameInvalid or SfErrorKind.SecretLocationInvalid
                 or SfErrorKind.CompositeInvalid or SfErrorKind.IdInvalid or SfErrorKind.NameInvalid or SfErrorKind.RecordInvalid:

@@ -75,6 +75,11 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>Asks whether to go on; what is shown holds nothing that could be a secret.</summary>
     private protected new bool ShouldProcess(string target, string action) => base.ShouldProcess(SecretText.Redact(target), SecretText.Redact(action));
 
+    /// <summary>Does work that computes for long beside the pipeline thread, which Ctrl+C then frees at once.</summary>
+    /// <param name="work">The work; writes nothing.</param>
+    /// <param name="cancellationToken">Cancels the waiting.</param>
+    private protected static Task<T> ComputeAsync<T>(Func<T> work, CancellationToken cancellationToken) => Task.Run(work, cancellationToken).WaitAsync(cancellationToken);
+
     private void Run(Func<CancellationToken, Task> work)
     {
         try

@@ -74,7 +74,7 @@ public sealed class KeyFileInspectorTests : IDisposable
     {
         var (file, kind, format, encrypted) = OurKey[name];
 
-        using var info = KeyFileInspector.FromFile(_folder.Write("file", file()), TestKeys.Password);
+        using var info = Inspect(_folder.Write("file", file()), TestKeys.Password);
 
         Assert.Equal((kind, format, encrypted), (info.Kind, info.Format, info.IsEncrypted));
         Assert.Equal(("RSA", 2048), (info.KeyAlgorithm, info.KeySize));
@@ -90,7 +90,7 @@ public sealed class KeyFileInspectorTests : IDisposable
     {
         var (file, kind, format, encrypted) = OurKey[name];
 
-        using var info = KeyFileInspector.FromFile(_folder.Write("file", file()));
+        using var info = Inspect(_folder.Write("file", file()));
 
         Assert.Equal((kind, format, encrypted), (info.Kind, info.Format, info.IsEncrypted));
         Assert.Equal(encrypted, info.PublicKeyFingerprint is null);
@@ -105,7 +105,7 @@ public sealed class KeyFileInspectorTests : IDisposable
         var path = _folder.Write("file", file());
         if (!encrypted)
         {
-            using var info = KeyFileInspector.FromFile(path, "wrong");
+            using var info = Inspect(path, "wrong");
             Assert.NotNull(info.PublicKeyFingerprint);
             return;
         }
@@ -121,7 +121,7 @@ public sealed class KeyFileInspectorTests : IDisposable
     {
         var (file, format, algorithm, problem) = Unusable[name];
 
-        using var info = KeyFileInspector.FromFile(_folder.Write("file", file()), TestKeys.Password);
+        using var info = Inspect(_folder.Write("file", file()), TestKeys.Password);
 
         Assert.Equal((format, algorithm), (info.Format, info.KeyAlgorithm));
         Assert.Contains(problem, info.Problem, StringComparison.Ordinal);
@@ -144,7 +144,7 @@ public sealed class KeyFileInspectorTests : IDisposable
     [Fact]
     public void Days_are_counted_down_to_the_end_and_below_it()
     {
-        using var info = KeyFileInspector.FromFile(_folder.Write("file", TestKeys.Certificate.RawData));
+        using var info = Inspect(_folder.Write("file", TestKeys.Certificate.RawData));
         var end = new DateTimeOffset(info.Certificate!.NotAfter);
 
         Assert.Equal(10, info.DaysLeft(end.AddDays(-10.5)));
@@ -162,7 +162,7 @@ public sealed class KeyFileInspectorTests : IDisposable
         var isKey = name is "a.key" or "a.pem";
         var path = _folder.Write(name, isKey ? TestKeys.Rsa.ExportPkcs8PrivateKey() : TestKeys.Certificate.RawData);
         var other = _folder.Write(otherName, isKey ? TestKeys.Certificate.RawData : TestKeys.OtherRsa.ExportPkcs8PrivateKey());
-        using var info = KeyFileInspector.FromFile(path);
+        using var info = Inspect(path);
 
         Assert.Equal((isKey, other), KeyFileInspector.CompareBeside(path, info));
     }
@@ -171,7 +171,7 @@ public sealed class KeyFileInspectorTests : IDisposable
     public void Nothing_is_compared_with_what_is_absent_unreadable_the_same_half_or_locked()
     {
         var path = _folder.Write("a.crt", TestKeys.Certificate.RawData);
-        using var info = KeyFileInspector.FromFile(path);
+        using var info = Inspect(path);
 
         Assert.Null(KeyFileInspector.CompareBeside(path, info));
         _folder.Write("a.key", "prose"u8.ToArray());
@@ -180,6 +180,8 @@ public sealed class KeyFileInspectorTests : IDisposable
         Assert.Null(KeyFileInspector.CompareBeside(path, info));
         Assert.Equal((true, _folder["a.pfx"]), KeyFileInspector.CompareBeside(path, info, TestKeys.Password));
     }
+
+    private static KeyFileInfo Inspect(string path, string? password = null) => Assert.Single(KeyFileInspector.FromFile(path, password));
 
     private static byte[] Base64(byte[] bytes) => TestKeys.Ascii(Convert.ToBase64String(bytes, Base64FormattingOptions.InsertLineBreaks));
 

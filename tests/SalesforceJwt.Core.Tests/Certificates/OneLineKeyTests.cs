@@ -144,7 +144,7 @@ public sealed class OneLineKeyTests : IDisposable
         var many = new X509Certificate2Collection(TestKeys.Certificate);
         for (var i = 0; i < 60; i++)
         {
-            many.Add(TestKeys.CertificateOf(TestKeys.OtherRsa));
+            many.Add(X509CertificateLoader.LoadCertificate(TestKeys.CertificateOf(TestKeys.OtherRsa).RawData));
         }
 
         var path = _folder.Write("file", many.Export(X509ContentType.Pkcs12, TestKeys.Password)!);

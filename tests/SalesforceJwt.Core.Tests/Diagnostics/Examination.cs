@@ -24,7 +24,7 @@ internal static class Examination
             ClientId = () => clientId,
             Username = () => username,
             LoginUrl = () => loginUrl ?? org.Server.HttpUrl,
-            ReadKey = key ?? (() => (TestKeys.Read(), new(TestKeys.CertificateOf(TestKeys.Rsa)))),
+            ReadKey = _ => Task.FromResult(key is null ? (TestKeys.Read(), new(TestKeys.CertificateOf(TestKeys.Rsa))) : key()),
             Audience = audience,
         };
         var results = new List<CheckResult>();

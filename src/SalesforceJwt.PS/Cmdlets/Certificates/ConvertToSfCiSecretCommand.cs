@@ -35,6 +35,11 @@ public sealed class ConvertToSfCiSecretCommand : SfCmdlet
     [ValidateNotNull]
     public SecureString? Password { get; set; }
 
+    /// <summary>Which key of several.</summary>
+    [Parameter(HelpMessage = "Thumbprint of the key's certificate, where the file holds several keys.")]
+    [ValidateNotNullOrEmpty]
+    public string? Thumbprint { get; set; }
+
     /// <summary>Takes the encryption off.</summary>
     [Parameter(HelpMessage = "Takes the encryption off: one secret instead of two.")]
     public SwitchParameter Decrypt { get; set; }
@@ -51,13 +56,15 @@ public sealed class ConvertToSfCiSecretCommand : SfCmdlet
 
     private protected override object? ErrorTarget => Path;
 
-    private protected override Task ProcessAsync(CancellationToken cancellationToken)
+    private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         var path = Path is null ? null : FullPath(Path);
         var (password, text) = (Secret.Reveal(Password), Secret.Reveal(PrivateKey));
         try
         {
-            using var line = path is null ? OneLineKey.FromText(text, password, Decrypt) : OneLineKey.FromFile(path, password, Decrypt);
+            var choice = new KeyChoice(Thumbprint);
+            using var line = await ComputeAsync(
+                () => path is null ? OneLineKey.FromText(text, password, Decrypt, choice) : OneLineKey.FromFile(path, password, Decrypt, choice), cancellationToken);
             WriteObject(AsPlainText ? new string(line.Value) : Describe(line, path));
         }
         finally
@@ -65,15 +72,14 @@ public sealed class ConvertToSfCiSecretCommand : SfCmdlet
             Array.Clear(password);
             Array.Clear(text);
         }
-
-        return Task.CompletedTask;
     }
 
     private SfCiSecret Describe(OneLineKey line, string? path)
     {
         var passwordName = Name + "_PASSWORD";
         var source = path is null ? "-PrivateKey $key" : $"-Path '{CodeGeneration.EscapeSingleQuotedStringContent(path)}'";
-        var command = $"ConvertTo-SfCiSecret {source}{(Decrypt ? " -Password $password -Decrypt" : string.Empty)} -AsPlainText";
+        var choice = Thumbprint is null ? string.Empty : $" -Thumbprint '{CodeGeneration.EscapeSingleQuotedStringContent(Thumbprint)}'{(line.IsEncrypted ? " -Password $password" : string.Empty)}";
+        var command = $"ConvertTo-SfCiSecret {source}{choice}{(Decrypt ? " -Password $password -Decrypt" : string.Empty)} -AsPlainText";
         var commands = new CiSecretCommands(Name, command, line.IsEncrypted ? passwordName : null);
         return new SfCiSecret(Name, Secret.Protect(line.Value), line.IsEncrypted, passwordName, Password)
         {

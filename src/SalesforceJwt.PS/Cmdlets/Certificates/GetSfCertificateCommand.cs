@@ -45,30 +45,45 @@ public sealed class GetSfCertificateCommand : SfCmdlet
     [ValidateNotNullOrEmpty]
     public string? KeyPath { get; set; }
 
-    private protected override Task ProcessAsync(CancellationToken cancellationToken)
+    private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         var password = Secret.Reveal(Password);
-        using var other = KeyPath is null ? null : KeyFileInspector.FromFile(FullPath(KeyPath), password);
+        IReadOnlyList<KeyFileInfo> others = [];
         try
         {
+            if (KeyPath is not null)
+            {
+                others = await InspectAsync(FullPath(KeyPath), password, cancellationToken);
+            }
+
             if (Thumbprint is not null)
             {
                 using var info = KeyFileInfo.Of(CertificateReader.FromStore(Thumbprint), "certificate store");
-                Write(null, info, Compare(null, info, other, password));
+                Write(null, info, Compare(null, info, others, password));
             }
 
             foreach (var (path, isNamed) in Files())
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                Inspect(path, isNamed, other, password);
+                await WriteFileAsync(path, isNamed, others, password, cancellationToken);
             }
         }
         finally
         {
             Array.Clear(password);
+            Release(others);
         }
+    }
 
-        return Task.CompletedTask;
+    private static Task<IReadOnlyList<KeyFileInfo>> InspectAsync(string path, char[] password, CancellationToken cancellationToken) =>
+        ComputeAsync(() => KeyFileInspector.FromFile(path, password), cancellationToken);
+
+    private static void Release(IReadOnlyList<KeyFileInfo> infos)
+    {
+        foreach (var info in infos)
+        {
+            info.Dispose();
+        }
     }
 
     /// <summary>The files, and whether each was named or only matched a wildcard.</summary>
@@ -76,12 +91,16 @@ public sealed class GetSfCertificateCommand : SfCmdlet
         ? Path.SelectMany(pattern => ResolveFiles([pattern]).Select(file => (file, !WildcardPattern.ContainsWildcardCharacters(pattern))))
         : LiteralPath.Select(path => (FullPath(path), true));
 
-    private void Inspect(string path, bool isNamed, KeyFileInfo? other, char[] password)
+    private async Task WriteFileAsync(string path, bool isNamed, IReadOnlyList<KeyFileInfo> others, char[] password, CancellationToken cancellationToken)
     {
+        IReadOnlyList<KeyFileInfo> infos = [];
         try
         {
-            using var info = KeyFileInspector.FromFile(path, password);
-            Write(path, info, Compare(path, info, other, password));
+            infos = await InspectAsync(path, password, cancellationToken);
+            foreach (var info in infos)
+            {
+                Write(path, info, Compare(path, info, others, password));
+            }
         }
         catch (SfException e) when (e.Kind == SfErrorKind.KeyFormatUnknown && !isNamed)
         {
@@ -92,11 +111,15 @@ public sealed class GetSfCertificateCommand : SfCmdlet
         {
             WriteError(e, path);
         }
+        finally
+        {
+            Release(infos);
+        }
     }
 
     /// <summary>Compares with what was named, else within the file, else with what lies beside it.</summary>
-    private (bool Matches, string Path)? Compare(string? path, KeyFileInfo info, KeyFileInfo? other, char[] password) =>
-        other is not null ? (info.Matches(other) is { } matches ? (matches, FullPath(KeyPath!)) : null)
+    private (bool Matches, string Path)? Compare(string? path, KeyFileInfo info, IReadOnlyList<KeyFileInfo> others, char[] password) =>
+        others.Count > 0 ? (KeyFileInspector.Compare(info, others) is { } matches ? (matches, FullPath(KeyPath!)) : null)
         : path is null ? null
         : info.IsPair is { } pair ? (pair, path)
         : KeyFileInspector.CompareBeside(path, info, password);

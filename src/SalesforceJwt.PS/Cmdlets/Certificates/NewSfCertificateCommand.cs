@@ -86,7 +86,7 @@ public sealed class NewSfCertificateCommand : SfCmdlet
             var options = new CertificateRequestOptions { Subject = Subject ?? Name, KeySize = KeySize, ValidDays = ValidDays };
 
             // A large key takes seconds to find; Ctrl+C does not wait for it.
-            using var certificate = await Task.Run(() => SelfSignedCertificate.Create(options), CancellationToken.None).WaitAsync(cancellationToken);
+            using var certificate = await ComputeAsync(() => SelfSignedCertificate.Create(options), cancellationToken);
             files.Write(certificate, password, Force);
             WriteObject(new SfCertificate(files, certificate, password.Length > 0));
         }

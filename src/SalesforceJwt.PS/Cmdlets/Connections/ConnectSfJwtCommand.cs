@@ -17,7 +17,7 @@ public sealed class ConnectSfJwtCommand : SfJwtCmdlet
 {
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        var signIn = Prepare();
+        var signIn = await PrepareAsync(cancellationToken);
         var signingIn = SfSession.SignInAsync(signIn.Flow, signIn.Options, HttpObserver.For(this, Pump), cancellationToken);
 
         // Read while the request is on its way; no sign-in waits for what is only shown.

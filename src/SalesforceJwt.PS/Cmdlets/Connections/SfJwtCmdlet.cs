@@ -44,6 +44,8 @@ public abstract class SfJwtCmdlet : SfLoginCmdlet
 
     /// <summary>The thumbprint of a certificate in a store.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Thumbprint", HelpMessage = "SHA-1 thumbprint of a certificate in CurrentUser\\My or LocalMachine\\My.")]
+    [Parameter(ParameterSetName = "KeyPath", HelpMessage = "Thumbprint of the key's certificate, where the file holds several keys.")]
+    [Parameter(ParameterSetName = "PrivateKey", HelpMessage = "Thumbprint of the key's certificate, where the text holds several keys.")]
     [ValidateNotNullOrEmpty]
     public string? Thumbprint { get; set; }
 
@@ -84,13 +86,14 @@ public abstract class SfJwtCmdlet : SfLoginCmdlet
     private protected override object? ErrorTarget => Name ?? Profile ?? Username;
 
     /// <summary>The sign-in of the given or saved user, key and host.</summary>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="SfException">Something is missing, contradicts, or is not usable.</exception>
-    private protected JwtSignIn Prepare()
+    private protected async Task<JwtSignIn> PrepareAsync(CancellationToken cancellationToken)
     {
         var profile = Profile is null ? null : Profiles.Find(Profile);
         try
         {
-            return Prepare(profile);
+            return await PrepareAsync(profile, cancellationToken);
         }
         catch (SfException e) when (profile is not null)
         {
@@ -108,22 +111,22 @@ public abstract class SfJwtCmdlet : SfLoginCmdlet
             LoginUrl = () => ChooseLoginUrl(profile),
             ClientId = () => ChooseClientId(profile),
             Username = () => ChooseUsername(profile),
-            ReadKey = () =>
+            ReadKey = async cancellationToken =>
             {
                 using var source = Source(profile);
-                return source.Read();
+                return await source.ReadAsync(cancellationToken);
             },
             Audience = Audience ?? profile?.Audience,
         };
         return (subject, Options(profile));
     }
 
-    private JwtSignIn Prepare(StoredProfile? profile)
+    private async Task<JwtSignIn> PrepareAsync(StoredProfile? profile, CancellationToken cancellationToken)
     {
         var options = Options(profile);
         var (loginUrl, clientId, username) = (ChooseLoginUrl(profile), ChooseClientId(profile), ChooseUsername(profile));
         using var source = Source(profile);
-        var (key, certificate) = source.Read();
+        var (key, certificate) = await source.ReadAsync(cancellationToken);
         var flow = new JwtBearerFlow(clientId, username, key, loginUrl, Audience ?? profile?.Audience, certificate);
         return new JwtSignIn(ConnectionStore.Name(Name) ?? profile?.Name ?? flow.Username, flow, options, source.Origin(key));
     }
@@ -159,6 +162,7 @@ public abstract class SfJwtCmdlet : SfLoginCmdlet
             Location = fromProfile ? profile!.Key ?? throw ProfileErrors.Lacks("place of the private key", "-KeyPath") : KeySource.Locate(Thumbprint, KeyPath, FullPath),
             Password = KeyPassword,
             PasswordLocation = fromProfile ? profile!.KeyPassword : profile is null ? KeySource.PasswordFromEnvironment() : null,
+            Thumbprint = PrivateKey is null ? null : Thumbprint,
             CertificatePath = CertificatePath is null ? null : FullPath(CertificatePath),
             ReadVault = location => SecretVault.Read(InvokeCommand, location),
         };

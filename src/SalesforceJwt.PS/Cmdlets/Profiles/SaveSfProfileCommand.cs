@@ -73,7 +73,7 @@ public sealed class SaveSfProfileCommand : SfCmdlet
     public string? KeyPath { get; set; }
 
     /// <summary>The thumbprint of a certificate in a store.</summary>
-    [Parameter(HelpMessage = "The private key is that of the certificate with this SHA-1 thumbprint, in CurrentUser\\My or LocalMachine\\My.")]
+    [Parameter(HelpMessage = "SHA-1 thumbprint of the key's certificate: in CurrentUser\\My or LocalMachine\\My, or in the file, variable or secret where that holds several keys.")]
     [ValidateNotNullOrEmpty]
     public string? Thumbprint { get; set; }
 
@@ -200,12 +200,12 @@ public sealed class SaveSfProfileCommand : SfCmdlet
     {
         SecretLocation?[] places =
         [
-            KeyPath is null ? null : new SecretLocation(SecretLocationKind.Path, FullPath(KeyPath)),
-            Thumbprint is null ? null : new SecretLocation(SecretLocationKind.Thumbprint, Thumbprint),
-            KeyVariable is null ? null : new SecretLocation(SecretLocationKind.Variable, KeyVariable),
-            KeySecret is null ? null : new SecretLocation(SecretLocationKind.Secret, KeySecret, Vault),
+            KeyPath is null ? null : new SecretLocation(SecretLocationKind.Path, FullPath(KeyPath), Certificate: Thumbprint),
+            KeyVariable is null ? null : new SecretLocation(SecretLocationKind.Variable, KeyVariable, Certificate: Thumbprint),
+            KeySecret is null ? null : new SecretLocation(SecretLocationKind.Secret, KeySecret, Vault, Thumbprint),
         ];
-        return OnlyOne(places, "More than one of -KeyPath, -Thumbprint, -KeyVariable and -KeySecret was given.");
+        return OnlyOne(places, "More than one of -KeyPath, -KeyVariable and -KeySecret was given.")
+            ?? (Thumbprint is null ? null : new SecretLocation(SecretLocationKind.Thumbprint, Thumbprint));
     }
 
     private SecretLocation? GivenPassword()

@@ -47,9 +47,14 @@ public sealed class ConvertFromSfJwtCommand : SfCmdlet
     [ValidateNotNull]
     public SecureString? KeyPassword { get; set; }
 
-    private protected override Task ProcessAsync(CancellationToken cancellationToken)
+    /// <summary>Which key of several.</summary>
+    [Parameter(ParameterSetName = "KeyPath", HelpMessage = "Thumbprint of the key's certificate, where the file holds several keys.")]
+    [ValidateNotNullOrEmpty]
+    public string? Thumbprint { get; set; }
+
+    private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        using var verifier = CreateVerifier();
+        using var verifier = await CreateVerifierAsync(cancellationToken);
         var text = Secret.Reveal(Token);
         try
         {
@@ -63,11 +68,9 @@ public sealed class ConvertFromSfJwtCommand : SfCmdlet
         {
             Array.Clear(text);
         }
-
-        return Task.CompletedTask;
     }
 
-    private JwtVerifier? CreateVerifier()
+    private async Task<JwtVerifier?> CreateVerifierAsync(CancellationToken cancellationToken)
     {
         if (Certificate is not null)
         {
@@ -88,7 +91,8 @@ public sealed class ConvertFromSfJwtCommand : SfCmdlet
         var password = Secret.Reveal(KeyPassword);
         try
         {
-            using var key = PrivateKeyReader.FromFile(FullPath(KeyPath), password);
+            var path = FullPath(KeyPath);
+            using var key = await ComputeAsync(() => PrivateKeyReader.FromFile(path, password, new KeyChoice(Thumbprint)), cancellationToken);
             return JwtVerifier.Of(key);
         }
         finally

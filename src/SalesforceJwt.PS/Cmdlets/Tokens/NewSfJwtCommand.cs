@@ -46,6 +46,8 @@ public sealed class NewSfJwtCommand : SfCmdlet
 
     /// <summary>The thumbprint of a certificate in a store.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Thumbprint", HelpMessage = "SHA-1 thumbprint of a certificate in CurrentUser\\My or LocalMachine\\My.")]
+    [Parameter(ParameterSetName = "KeyPath", HelpMessage = "Thumbprint of the key's certificate, where the file holds several keys.")]
+    [Parameter(ParameterSetName = "PrivateKey", HelpMessage = "Thumbprint of the key's certificate, where the text holds several keys.")]
     [ValidateNotNullOrEmpty]
     public string? Thumbprint { get; set; }
 
@@ -88,7 +90,7 @@ public sealed class NewSfJwtCommand : SfCmdlet
 
     private protected override object? ErrorTarget => Username;
 
-    private protected override Task ProcessAsync(CancellationToken cancellationToken)
+    private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         var loginUrl = LoginHost.ChooseOrDefault(LoginUrl, Environment, Scratch);
         var clientId = SignInEnvironment.Choose(ClientId, SignInEnvironment.ClientId, "client id (consumer key)", "-ClientId");
@@ -100,11 +102,11 @@ public sealed class NewSfJwtCommand : SfCmdlet
             Location = KeySource.Locate(Thumbprint, KeyPath, FullPath),
             Password = KeyPassword,
             PasswordLocation = KeySource.PasswordFromEnvironment(),
+            Thumbprint = PrivateKey is null ? null : Thumbprint,
             ReadVault = location => SecretVault.Read(InvokeCommand, location),
         };
-        using var flow = new JwtBearerFlow(clientId, username, key.Read().Key, loginUrl, Audience);
+        using var flow = new JwtBearerFlow(clientId, username, (await key.ReadAsync(cancellationToken)).Key, loginUrl, Audience);
         var token = flow.CreateAssertion(TimeSpan.FromSeconds(ExpiresInSec), DateTimeOffset.UtcNow);
         WriteObject(AsPlainText ? token : new SfJwt(token));
-        return Task.CompletedTask;
     }
 }

@@ -1,0 +1,149 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace SalesforceJwt.Core.Certificates;
+
+/// <summary>Formats of other programs, and other secrets, told by how they begin: not read here, but named, with the command that converts.</summary>
+internal static class ForeignFormat
+{
+    private const string Own = "It signs nothing here. Make a key and certificate with New-SfCertificate, and upload the certificate to the app.";
+    private const string Keytool = "Convert it: keytool -importkeystore -srckeystore FILE -destkeystore FILE.p12 -deststoretype PKCS12, then give FILE.p12 and its password.";
+    private const string Provider = " -srcstoretype BKS -provider org.bouncycastle.jce.provider.BouncyCastleProvider -providerpath bcprov.jar";
+    private const string Unpack = "Unpack it, and give the key file in it.";
+
+    private static readonly (byte[] Start, string What, string Remedy)[] Binary =
+    [
+        ([0xFE, 0xED, 0xFE, 0xED], "a Java keystore (JKS)", Keytool),
+        ([0xCE, 0xCE, 0xCE, 0xCE], "a Java keystore (JCEKS)", Keytool),
+        ([0, 0, 0, 1, 0, 0, 0, 20], "a Bouncy Castle keystore (BKS)", Keytool.Replace(" -deststoretype", Provider + " -deststoretype", StringComparison.Ordinal)),
+        ([0, 0, 0, 2, 0, 0, 0, 20], "a Bouncy Castle keystore (BKS)", Keytool.Replace(" -deststoretype", Provider + " -deststoretype", StringComparison.Ordinal)),
+        ("kych"u8.ToArray(), "a macOS keychain", "Export the key: security export -k FILE -t identities -f pkcs12 -o FILE.p12, or in Keychain Access: File > Export Items (.p12)."),
+        ("SQLite format 3\0"u8.ToArray(), "a database (of NSS or Firefox, perhaps)", "Export the key: pk12util -o FILE.p12 -n NAME -d FOLDER, then give FILE.p12 and its password."),
+        ([0x1E, 0xF1, 0xB5, 0xB0], "a Microsoft private key (PVK)", "Convert it: openssl rsa -inform PVK -in FILE -out FILE.pem (OpenSSL 3 needs -provider legacy -provider default as well)."),
+        ([7, 2, 0, 0, 0, 0xA4, 0, 0], "a private key blob of Windows (CSP)", "Convert it: openssl rsa -inform MSBLOB -in FILE -out FILE.pem."),
+        ([6, 2, 0, 0, 0, 0xA4, 0, 0], "a public key blob of Windows (CSP), not a private key", Own),
+        ([1, 0, 0, 0, 0xD0, 0x8C, 0x9D, 0xDF], "data that Windows encrypted for one user (DPAPI)", "Give the key as New-SfCertificate or openssl wrote it."),
+        ([0x03, 0xD9, 0xA2, 0x9A], "a KeePass database", "Take the key out of it, and give that."),
+        ("age-encryption.org/"u8.ToArray(), "a file that age encrypted", "Decrypt it first: age -d -o FILE.key FILE."),
+        ([0x50, 0x4B, 3, 4], "a zip file", Unpack),
+        ([0x1F, 0x8B, 8], "a gzip file", Unpack),
+        ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], "a 7z file", Unpack),
+        ("%PDF-"u8.ToArray(), "a PDF document", "Give the key file itself."),
+    ];
+
+    private static readonly (string Start, string What, string Remedy)[] Texts =
+    [
+        ("-----BEGIN PGP", "PGP data", Own),
+        ("AGE-SECRET-KEY-", "an age key", Own),
+        ("age1", "an age recipient, not a private key", Own),
+        ("$ANSIBLE_VAULT", "a file that Ansible Vault encrypted", "Decrypt it first: ansible-vault decrypt FILE."),
+        ("---- BEGIN SSH2 PUBLIC KEY", "a public SSH key", Own),
+        ("---- BEGIN SSH2 ENCRYPTED PRIVATE KEY", "a key in the format of ssh.com, which signs nothing but SSH logins", Own),
+        ("ssh-rsa ", "a public SSH key", Own),
+        ("ssh-ed25519 ", "a public SSH key", Own),
+        ("ssh-dss ", "a public SSH key", Own),
+        ("ecdsa-sha2-", "a public SSH key", Own),
+        ("sk-ssh-", "a public SSH key", Own),
+        ("force://", "an sfdx auth URL, not a private key", "Connect-SfAuthUrl signs in with it."),
+        ("3MVG9", "a consumer key, not a private key", "Give it with -ClientId or in SF_CLIENT_ID; here give the private key."),
+        ("eyJ", "a JSON Web Token, not a private key", "Give the private key that signs tokens, or sign in with an access token: Connect-SfToken."),
+        ("00D", "what may be an access token or an id, not a private key", "Give the private key. With an access token, Connect-SfToken signs in."),
+        ("http://", "a URL, not a private key", "Give the private key itself, or the path of its file."),
+        ("https://", "a URL, not a private key", "Give the private key itself, or the path of its file."),
+        ("<!DOCTYPE", "a web page, not a private key", "Download the key again; the server sent a page in its place, a login page perhaps."),
+        ("<html", "a web page, not a private key", "Download the key again; the server sent a page in its place, a login page perhaps."),
+    ];
+
+    private static readonly string[] Extensions = [".key", ".pem", ".pfx", ".p12", ".der", ".crt", ".cer", ".p8", ".pk8", ".jks", ".ppk", ".txt", ".b64", ".tmp"];
+
+    /// <summary>Refuses bytes of a known format that is not read.</summary>
+    /// <exception cref="SfException">They are of one.</exception>
+    public static void Refuse(ReadOnlyMemory<byte> content, string source)
+    {
+        var bytes = content.Span;
+        foreach (var (start, what, remedy) in Binary)
+        {
+            if (bytes.StartsWith(start))
+            {
+                throw KeyErrors.Foreign(source, what, remedy);
+            }
+        }
+
+        // An OpenPGP packet with a key: tag, length, version 3 to 6, and a time since then.
+        if (bytes is [0x94 or 0x95 or 0x98 or 0x99, ..] && bytes.Length > 8)
+        {
+            var body = bytes[((bytes[0] & 3) + 2)..];
+            if (body[0] is >= 3 and <= 6 && BinaryPrimitives.ReadUInt32BigEndian(body[1..]) is > 0x2F000000 and < 0x90000000)
+            {
+                throw KeyErrors.Foreign(source, "a PGP key", Own);
+            }
+        }
+
+        // A store of Bouncy Castle for FIPS: encrypted data and how its integrity is checked.
+        if (DerShape.IsEncryptedStore(content))
+        {
+            throw KeyErrors.Foreign(source, "a Bouncy Castle keystore (BCFKS)", Keytool.Replace(
+                " -deststoretype", " -srcstoretype BCFKS -provider org.bouncycastle.jcajce.provider.BouncyCastleFipsProvider -providerpath bc-fips.jar -deststoretype", StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>Refuses text of a known format that is not read.</summary>
+    /// <exception cref="SfException">It is of one.</exception>
+    public static void Refuse(ReadOnlySpan<char> text, string source)
+    {
+        foreach (var (start, what, remedy) in Texts)
+        {
+            // The base64 of JSON begins as a token does, and has no dot.
+            if (text.StartsWith(start, StringComparison.OrdinalIgnoreCase) && (start != "eyJ" || text.Contains('.')))
+            {
+                throw what.StartsWith("a public", StringComparison.Ordinal) ? KeyErrors.NotPrivate(source, what) : KeyErrors.Foreign(source, what, remedy);
+            }
+        }
+    }
+
+    /// <summary>The error for text that is nothing known. It says what it may be, and never quotes it.</summary>
+    public static SfException Unknown(ReadOnlySpan<char> text, string source) =>
+        text.IsEmpty ? KeyErrors.Empty(source)
+        : LooksLikePath(text) ? KeyErrors.Foreign(source, "the path of a file, not a private key", "Give the path with -KeyPath or in SF_JWT_KEY_FILE. -PrivateKey and SF_JWT_KEY take the key itself.")
+        : LooksLikeReference(text) ? KeyErrors.Foreign(
+            source, "what looks like the name of a variable, not a private key", "Give the variable's value: in PowerShell $env:NAME, in a pipeline as its system writes it. An unset secret is often left as it was written.")
+        : text.Contains("-----END", StringComparison.Ordinal) ? KeyErrors.Damaged(source, "PEM block (the BEGIN line is missing)")
+        : KeyErrors.Unknown(source, "it is neither PEM nor base64 of a key file.");
+
+    private static bool LooksLikePath(ReadOnlySpan<char> text)
+    {
+        if (text.Length > 1024 || text.ContainsAny('\n', '\r'))
+        {
+            return false;
+        }
+
+        // Base64 has slashes, and nothing else of what paths have.
+        var path = text.ToString();
+        return path is ['~' or '.', '/' or '\\', ..] or [_, ':', '/' or '\\', ..] or ['\\', '\\', ..] or ['.', '.', '/' or '\\', ..]
+            || path.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
+            || Extensions.Any(e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase))
+            || (path[0] == '/' && path.Length < 260 && !path.Contains('+', StringComparison.Ordinal));
+    }
+
+    private static bool LooksLikeReference(ReadOnlySpan<char> text)
+    {
+        if (text.Length is 0 or > 128 || text.ContainsAny('\n', '\r'))
+        {
+            return false;
+        }
+
+        var name = new StringBuilder();
+        foreach (var c in text)
+        {
+            if (!"$%{}()<> ".Contains(c, StringComparison.Ordinal))
+            {
+                name.Append(c);
+            }
+        }
+
+        // $NAME, ${NAME}, $(NAME), %NAME%, ${{ secrets.NAME }}, $env:NAME, NAME.
+        var isMarked = text[0] is '$' or '%' or '{' or '<';
+        return name.Length > 0 && name.ToString().All(c => char.IsAsciiLetterOrDigit(c) || c == '_' || (isMarked && c is '.' or ':' or '-'))
+            && (isMarked || (char.IsAsciiLetterUpper(name[0]) && name.ToString().All(c => !char.IsAsciiLetterLower(c))));
+    }
+}

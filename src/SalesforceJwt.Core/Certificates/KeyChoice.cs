@@ -1,0 +1,25 @@
+using System.Security.Cryptography.X509Certificates;
+
+namespace SalesforceJwt.Core.Certificates;
+
+/// <summary>Which private key of a file is meant, where it holds several.</summary>
+/// <param name="Thumbprint">The SHA-1 or SHA-256 thumbprint of its certificate, which must be in the file; null where none was given.</param>
+/// <param name="Certificate">Its certificate; null where none was given.</param>
+public sealed record KeyChoice(string? Thumbprint = null, X509Certificate2? Certificate = null)
+{
+    /// <summary>No choice: the file's only key.</summary>
+    public static KeyChoice Only { get; } = new();
+
+    /// <summary>Finds a certificate that tells which key is meant, where nothing else does.</summary>
+    internal Func<X509Certificate2?>? FindCertificate { get; init; }
+
+    /// <summary>Whether a certificate has this thumbprint.</summary>
+    /// <param name="thumbprint">The thumbprint; spaces and colons are allowed, as certificate viewers show them.</param>
+    /// <param name="certificate">The certificate.</param>
+    internal static bool IsOf(string thumbprint, X509Certificate2 certificate)
+    {
+        var digits = string.Concat(thumbprint.Where(char.IsAsciiHexDigit));
+        return digits.Equals(certificate.Thumbprint, StringComparison.OrdinalIgnoreCase)
+            || digits.Equals(CertificateReader.Sha256Thumbprint(certificate), StringComparison.OrdinalIgnoreCase);
+    }
+}
