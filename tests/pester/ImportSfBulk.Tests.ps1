@@ -108,6 +108,7 @@ Describe 'Import-SfBulk' {
         @{ Name = 'a secret'; Call = { @{ LastName = [securestring]::new() } | Import-SfBulk Contact Insert }; Id = 'SfCsvInvalid' }
         @{ Name = 'a property that cannot be read'; Call = { @{ LastName = 'x' } | ForEach-Object { [pscustomobject]$_ | Add-Member ScriptProperty Title { throw 'x' } -PassThru } | Import-SfBulk Contact Insert }; Id = 'SfCsvInvalid' }
         @{ Name = 'a name that no field has'; Call = { @{ 'Last Name' = 'x' } | Import-SfBulk Contact Insert }; Id = 'SfCsvInvalid' }
+        @{ Name = 'objects of a CSV file with another delimiter'; Call = { '"LastName";"Email"', '"a";"b"' | ConvertFrom-Csv | Import-SfBulk Contact Insert }; Id = 'SfCsvInvalid' }
         @{ Name = 'an operation that there is not'; Call = { New-Row 1 | Import-SfBulk Contact Merge }; Id = 'ParameterArgumentValidationError' }
         @{ Name = 'jobs too large'; Call = { New-Row 1 | Import-SfBulk Contact Insert -JobSize 200mb }; Id = 'ParameterArgumentValidationError' }
     ) {
@@ -310,6 +311,7 @@ Describe 'Ctrl+C' -Skip:(-not $IsLinux -and -not $IsMacOS) {
     # A PowerShell of its own, which gets SIGINT as a terminal would send it.
     It 'during <Name> says what is left' -ForEach @(
         @{ Name = 'the upload'; Fault = @{ path = '/batches$'; kind = 'Hang' }; After = 'POST', '/jobs/ingest$'; Says = $null }
+        @{ Name = 'the beginning'; Fault = @{ method = 'PATCH'; path = '/jobs/ingest/750'; kind = 'Hang' }; After = 'PUT', '/batches$'; Says = 'may have begun with what was uploaded: bulk job 750\w+ \(rows 1 to 3\)' }
         @{ Name = 'the wait'; Fault = @{ method = 'GET'; path = '/jobs/ingest/750'; kind = 'Hang' }; After = 'PATCH', '/jobs/ingest/750'; Says = 'works on what was uploaded: bulk job 750\w+ \(rows 1 to 3\)' }
         @{ Name = 'the download'; Fault = @{ path = '/successfulResults$'; kind = 'Hang' }; After = 'GET', '/jobs/ingest/750'; Says = 'works on what was uploaded: bulk job 750\w+ \(rows 1 to 3\)' }
     ) {

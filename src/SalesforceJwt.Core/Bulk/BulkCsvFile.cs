@@ -123,6 +123,14 @@ internal static class BulkCsvFile
             throw new SfException(SfErrorKind.CsvInvalid, $"{where} has no name.", "Each column has the API name of a field; remove columns that are to stay out.");
         }
 
+        if (BulkCsvSource.OtherDelimiter(name, '\0') is { } delimiter)
+        {
+            throw new SfException(
+                SfErrorKind.CsvInvalid,
+                $"{where}, '{Shorten(name)}', holds {BulkCsvSource.Name(delimiter)}: the columns are separated by it, and were not read so.",
+                $"Read the data with that delimiter: Import-Csv FILE -Delimiter {BulkCsvSource.Argument(delimiter)}.");
+        }
+
         // Fields of parents by their external id (Account.Number__c), of polymorphic ones with the object (User:Owner.Number__c).
         if (!char.IsAsciiLetter(name[0]) || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or ':'))
         {

@@ -139,7 +139,7 @@ internal sealed class BulkCsvSource : Stream
     }
 
     /// <summary>What else separates the names of a header in which the right delimiter is missing; names in quotes can hold anything.</summary>
-    private static char? OtherDelimiter(string header, char delimiter)
+    public static char? OtherDelimiter(string header, char delimiter)
     {
         char? other = null;
         var isQuoted = false;
@@ -162,9 +162,9 @@ internal sealed class BulkCsvSource : Stream
         return other;
     }
 
-    private static string Name(char delimiter) => delimiter == '\t' ? "a tab" : string.Create(CultureInfo.InvariantCulture, $"'{delimiter}'");
+    public static string Name(char delimiter) => delimiter == '\t' ? "a tab" : string.Create(CultureInfo.InvariantCulture, $"'{delimiter}'");
 
-    private static string Argument(char delimiter) => delimiter == '\t' ? "\"`t\"" : string.Create(CultureInfo.InvariantCulture, $"'{delimiter}'");
+    public static string Argument(char delimiter) => delimiter == '\t' ? "\"`t\"" : string.Create(CultureInfo.InvariantCulture, $"'{delimiter}'");
 
     private static string Shorten(string text) => text.Length <= 60 ? text : text[..60] + "…";
 }

@@ -46,7 +46,7 @@ public sealed class BulkImport : IAsyncDisposable
     public long Rows => _parts.Rows;
 
     /// <summary>The import's jobs so far, in the order of their rows.</summary>
-    public IReadOnlyList<BulkImportJob> Parts => [.. _uploads.Select(u => u.Job)];
+    public IReadOnlyList<BulkImportJob> Parts => [.. _uploads.Select(u => u.Job).OrderBy(job => job.FirstRow)];
 
     /// <summary>Ids of jobs that have not begun and could not be aborted, in whose place others were made.</summary>
     public IReadOnlyCollection<string> Leftovers => _upload.Leftovers;

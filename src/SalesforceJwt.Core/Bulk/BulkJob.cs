@@ -82,7 +82,7 @@ public sealed record BulkJob
     {
         Id = id,
         Kind = kind,
-        State = Enum.TryParse<BulkJobState>(json.Text("state"), out var state) ? state : BulkJobState.Unknown,
+        State = Enum.GetValues<BulkJobState>().FirstOrDefault(state => state.ToString() == json.Text("state")),
         Type = json.Text("object"),
         Operation = json.Text("operation"),
         ExternalId = json.Text("externalIdFieldName"),

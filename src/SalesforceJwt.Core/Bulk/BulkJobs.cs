@@ -105,6 +105,7 @@ public sealed class BulkJobs(SfSession session, string? apiVersion = null, IHttp
                 ApiVersion = apiVersion,
             };
             var known = new HashSet<string>(StringComparer.Ordinal);
+            var urls = new HashSet<string>(StringComparer.Ordinal);
             for (var (next, idle) = (request, 0); next is not null;)
             {
                 var (jobs, nextUrl) = await session.Rest.SendAsync(next, (response, cancel) => ReadListAsync(response, each, cancel), observer, cancellationToken).ConfigureAwait(false);
@@ -115,9 +116,9 @@ public sealed class BulkJobs(SfSession session, string? apiVersion = null, IHttp
                     yield return job;
                 }
 
-                next = nextUrl is null ? null : idle < MaximumIdlePages ? new SfRequest { Uri = nextUrl } : throw new SfException(
+                next = nextUrl is null ? null : urls.Add(nextUrl) && idle < MaximumIdlePages ? new SfRequest { Uri = nextUrl } : throw new SfException(
                     SfErrorKind.ResponseInvalid,
-                    $"The list of bulk jobs has no end: after {known.Count} jobs, {idle} pages in sequence hold none that was not there before.",
+                    $"The list of bulk jobs has no end: after {known.Count} jobs it names a page that it named before, or ever more pages without further jobs.",
                     "Check that nothing between here and Salesforce answers in its place; single jobs can be had by their ids.");
             }
         }

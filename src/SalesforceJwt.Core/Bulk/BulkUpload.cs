@@ -37,12 +37,14 @@ internal sealed class BulkUpload(BulkJobs jobs, BulkIngest ingest)
                     throw;
                 }
 
-                jobs.Observer?.OnRetry($"{e.Message} Job {job.Id} was aborted before it began; its data goes into another one.", delay);
+                var became = "was aborted before it began";
                 if (target.Job is not null)
                 {
                     _leftovers.Enqueue(job.Id);
+                    became = "has not begun, and could not be aborted";
                 }
 
+                jobs.Observer?.OnRetry($"{e.Message} Job {job.Id} {became}; its data goes into another one.", delay);
                 await Task.Delay(delay, jobs.Session.Transport.Time, cancellationToken).ConfigureAwait(false);
                 waited += delay;
             }

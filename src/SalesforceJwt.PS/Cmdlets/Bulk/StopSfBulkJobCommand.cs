@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using SalesforceJwt.Core;
 using SalesforceJwt.PS.Models;
 
 namespace SalesforceJwt.PS.Cmdlets.Bulk;
@@ -15,8 +16,17 @@ public sealed class StopSfBulkJobCommand : SfBulkJobCmdlet
         {
             if (ShouldProcess(new SfBulkJob(job).Description, "Abort bulk job"))
             {
-                await jobs.AbortAsync(job, cancellationToken);
-                WriteObject(new SfBulkJob(await jobs.GetAsync(job.Id, job.Kind, cancellationToken)));
+                var ended = await jobs.AbortAsync(job, cancellationToken);
+                try
+                {
+                    ended = await jobs.GetAsync(job.Id, job.Kind, cancellationToken);
+                }
+                catch (SfException)
+                {
+                    // It is aborted, which is the news; only the number of its rows is not known.
+                }
+
+                WriteObject(new SfBulkJob(ended));
             }
         },
         cancellationToken);
