@@ -78,7 +78,7 @@ public enum SfErrorKind
     /// <summary>The callback URL is not http on the loopback interface.</summary>
     CallbackUrlInvalid,
 
-    /// <summary>The callback's port cannot be opened.</summary>
+    /// <summary>The callback's port cannot be opened, or the address that starts the browser was opened twice.</summary>
     CallbackUnavailable,
 
     /// <summary>Not an auth URL of the sf CLI (<c>force://…</c>).</summary>

@@ -1,4 +1,5 @@
 using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.Diagnostics;
 
@@ -9,6 +10,9 @@ namespace SalesforceJwt.Core.Diagnostics;
 /// <param name="Remedy">What to do about it; null where nothing needs to be done.</param>
 public sealed record CheckResult(string Check, CheckStatus Status, string Detail, string? Remedy = null)
 {
+    /// <summary>What was found; nothing of it could be a secret.</summary>
+    public string Detail { get; init; } = SecretText.Redact(Detail);
+
     /// <summary>The command that puts it right, ready to run; null where no single one does.</summary>
     public string? Command { get; init; }
 

@@ -6,6 +6,7 @@ namespace SalesforceJwt.Core.Rest;
 public sealed class SfRestException : SfException
 {
     private readonly IReadOnlyList<SfRestError> _errors = [];
+    private readonly string _url = string.Empty;
 
     /// <summary>Makes an error.</summary>
     /// <param name="kind">Its stable name.</param>
@@ -30,7 +31,11 @@ public sealed class SfRestException : SfException
     public required string Method { get; init; }
 
     /// <summary>URL of the call without its query.</summary>
-    public required string Url { get; init; }
+    public required string Url
+    {
+        get => _url;
+        init => _url = SecretText.Redact(value);
+    }
 
     /// <summary>The same error with another remedy.</summary>
     internal SfRestException With(string remedy) => new(Kind, Message, remedy)
