@@ -65,6 +65,29 @@ Describe 'Faults while records are saved' {
         Writes | Should -HaveCount 3
     }
 
+    It 'sends no batch twice that a gateway gave up on, waits as long as it asks, and goes on (<Status>)' -ForEach @(@{ Status = 429 }, @{ Status = 503 }) {
+        Add-OrgFault $org @{
+            path = $collections; skip = 1; status = $Status; afterActing = $true; headers = @{ 'Retry-After' = '1' }
+            body = '[{"errorCode":"SERVER_UNAVAILABLE","message":"gateway: no answer in time"}]'
+        }
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        $results = New-Row 30 | New-SfRecord Contact -BatchSize 10 -ErrorVariable errors -ErrorAction SilentlyContinue
+        $clock.Elapsed.TotalSeconds | Should -BeGreaterThan 0.9
+        ($results | Where-Object IsInDoubt).Number | Should -Be @(11..20)
+        ($results | Where-Object Success).Number | Should -Be @(1..10 + 21..30)
+        $errors | Should -HaveCount 10
+        Get-Tagged $tag | Should -HaveCount 30
+    }
+
+    It 'stops where the gateway names no time' {
+        Add-OrgFault $org @{ path = $collections; skip = 1; times = 0; status = 503; afterActing = $true }
+        $results = [Collections.Generic.List[object]]::new()
+        $thrown = Get-ThrownError { New-Row 30 | New-SfRecord Contact -BatchSize 10 -ErrorAction SilentlyContinue | ForEach-Object { $results.Add($_) } }
+        $thrown.FullyQualifiedErrorId | Should -BeLike 'SfServerFault,*'
+        ($results | Where-Object IsInDoubt).Number | Should -Be @(11..20)
+        Writes | Should -HaveCount 2
+    }
+
     It 'fails the records of a batch that is refused with <Status>' -ForEach @(
         @{ Status = 300; Id = 'SfMultipleMatches' }
         @{ Status = 409; Id = 'SfConflict' }

@@ -12,8 +12,9 @@ public sealed class SfRestException : SfException
     /// <param name="kind">Its stable name.</param>
     /// <param name="message">What was wrong.</param>
     /// <param name="remedy">What to do about it.</param>
-    public SfRestException(SfErrorKind kind, string message, string? remedy)
-        : base(kind, message, remedy)
+    /// <param name="innerException">The fault below it, if there is one.</param>
+    public SfRestException(SfErrorKind kind, string message, string? remedy, Exception? innerException = null)
+        : base(kind, message, remedy, innerException)
     {
     }
 
@@ -37,13 +38,20 @@ public sealed class SfRestException : SfException
         init => _url = SecretText.Redact(value);
     }
 
+    /// <summary>How long Salesforce asked to wait; null where it asked for nothing.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>The same error with another remedy.</summary>
-    internal SfRestException With(string remedy) => new(Kind, Message, remedy)
+    internal SfRestException With(string remedy) => With(Kind, Message, remedy, InnerException);
+
+    /// <summary>The same answer, understood in another way.</summary>
+    internal SfRestException With(SfErrorKind kind, string message, string? remedy, Exception? innerException = null) => new(kind, message, remedy, innerException)
     {
         StatusCode = StatusCode,
         ServerText = ServerText,
         Errors = Errors,
         Method = Method,
         Url = Url,
+        RetryAfter = RetryAfter,
     };
 }
