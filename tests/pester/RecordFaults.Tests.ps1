@@ -140,6 +140,19 @@ Describe 'Faults while records are saved' {
         Get-Tagged $tag | Should -HaveCount 20
     }
 
+    It 'names what was on its way when the pipeline is stopped' {
+        $connect = "`$null = Connect-SfJwt -ClientId testapp -Username user@test.example -KeyPath '$($signIn.KeyPath)' -LoginUrl '$($signIn.LoginUrl)' -ApiVersion 68.0"
+        $run = Invoke-FreshPowerShell @"
+            Import-Module `$module; $connect
+            1..50 | ForEach-Object { @{ LastName = "N`$_"; Department = '$tag' } } | New-SfRecord Contact -BatchSize 10 | Select-Object -First 5 -ExpandProperty Number
+            'whole: ' + @(1..3 | ForEach-Object { @{ LastName = "N`$_"; Department = '$tag' } } | New-SfRecord Contact | Select-Object -First 3).Count
+"@
+        $lines = $run.Output -split '\r?\n' -replace '\e\[[0-9;]*m'
+        @($lines -like 'WARNING: The records 6 to *0 were on their way*Look into the org before you send them again.') | Should -HaveCount 1
+        $lines | Should -Contain 'whole: 3'
+        @($lines -like '*on their way*') | Should -HaveCount 1
+    }
+
     It 'stops sending when what comes after has had enough' {
         (New-Row 100 | New-SfRecord Contact -BatchSize 10 | Select-Object -First 5).Number | Should -Be @(1..5)
         @(Writes).Count | Should -BeLessOrEqual 3
