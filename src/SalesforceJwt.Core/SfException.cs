@@ -10,6 +10,7 @@ namespace SalesforceJwt.Core;
 public class SfException : Exception
 {
     private readonly string? _serverText;
+    private string? _addition;
 
     /// <summary>Makes an error.</summary>
     /// <param name="kind">Its stable name.</param>
@@ -22,6 +23,9 @@ public class SfException : Exception
         Kind = kind;
         Remedy = Printable(remedy);
     }
+
+    /// <inheritdoc/>
+    public override string Message => _addition is null ? base.Message : $"{base.Message} {_addition}";
 
     /// <summary>The stable name of what went wrong.</summary>
     public SfErrorKind Kind { get; }
@@ -38,6 +42,9 @@ public class SfException : Exception
         get => _serverText;
         init => _serverText = SecretText.Redact(value);
     }
+
+    /// <summary>Adds what is known only where the error is given up on.</summary>
+    internal void Add(string sentence) => _addition = sentence;
 
     // What servers and files say is quoted, and an escape sequence in it would be obeyed by the terminal that shows the error.
     [return: NotNullIfNotNull(nameof(text))]

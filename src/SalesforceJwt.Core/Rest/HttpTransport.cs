@@ -99,6 +99,11 @@ public sealed class HttpTransport : IDisposable
                 return;
             }
 
+            if (delay is null && RetryPolicy.Explain(refusal.RetryAfter) is { } asked)
+            {
+                refusal.Error.Add(asked);
+            }
+
             if (delay is null)
             {
                 throw call.Final(refusal, mayHaveActed);

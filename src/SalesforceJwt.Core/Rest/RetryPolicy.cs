@@ -44,6 +44,18 @@ public sealed record RetryPolicy
         return delay <= MaximumTotalDelay - waited ? delay : null;
     }
 
+    /// <summary>Says what a server asked to wait; null where it asked for nothing.</summary>
+    /// <param name="retryAfter">What it asked for.</param>
+    public static string? Explain(TimeSpan? retryAfter) => retryAfter is not { } wait || wait <= TimeSpan.Zero ? null
+        : $"The server asks to wait {(wait switch
+        {
+            _ when wait >= SfResponse.LongestRetryAfter => $"{wait.TotalDays:0} days or more",
+            { TotalHours: > 48 } => $"{wait.TotalDays:0} days",
+            { TotalMinutes: > 120 } => $"{wait.TotalHours:0} hours",
+            { TotalSeconds: > 120 } => $"{wait.TotalMinutes:0} minutes",
+            _ => $"{Math.Ceiling(wait.TotalSeconds):0} seconds",
+        })} before the next request.";
+
     private TimeSpan Backoff(int attempt)
     {
         var ceiling = Math.Min(Math.Min(MaximumDelay.TotalMilliseconds, int.MaxValue - 1), BaseDelay.TotalMilliseconds * Math.Pow(2, attempt - 1));

@@ -64,19 +64,24 @@ public sealed class OddAnswerTests
     }
 
     [Theory]
-    [InlineData("Retry-After: 86400")]
-    [InlineData("Retry-After: 4320000")]
-    [InlineData("Retry-After: 99999999999999999999")]
-    [InlineData("Retry-After: 1\r\nRetry-After: 86400")]
-    public async Task A_wait_beyond_the_policys_total_is_not_begun(string header)
+    [InlineData("Retry-After: 600", "10 minutes")]
+    [InlineData("Retry-After: 86400", "24 hours")]
+    [InlineData("Retry-After: 604800", "7 days")]
+    [InlineData("Retry-After: 4320000", "30 days or more")]
+    [InlineData("Retry-After: 99999999999999999999", "30 days or more")]
+    [InlineData("Retry-After: Fri, 31 Dec 9999 23:59:59 GMT", "30 days or more")]
+    [InlineData("Retry-After: 1\r\nRetry-After: 86400", "24 hours")]
+    public async Task A_wait_beyond_the_policys_total_is_not_begun_but_told(string header, string wait)
     {
         await using var org = await RawOrg.StartAsync(RawServer.Answer(503, "application/json", "[]", header), TestOrg.Options() with { Time = _time });
 
-        await org.Session.FailAsync("limits", SfErrorKind.ServerFault);
-        await Assert.ThrowsAnyAsync<SfException>(() => org.Session.RevokeAsync(null, TestOrg.Cancellation));
+        foreach (var call in new[] { "limits", "query", "revoke", "introspect", "versions", "create" })
+        {
+            Tells((await EveryCall.FailAsync(call, org.Session)).Message, $"The server asks to wait {wait} before the next request.");
+        }
 
         Assert.Empty(_time.Delays);
-        Assert.Equal(2, org.Server.Requests.Count);
+        Assert.Equal(6, org.Server.Requests.Count);
     }
 
     [Theory]
