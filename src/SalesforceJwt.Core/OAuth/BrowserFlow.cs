@@ -14,11 +14,7 @@ public abstract class BrowserFlow : InteractiveFlow
     {
         ArgumentNullException.ThrowIfNull(signIn);
         LoopbackListener.RequireLoopback(signIn.CallbackUrl);
-        SignIn = signIn with
-        {
-            LoginHint = signIn.LoginHint is null ? null : SignInValue.Username(signIn.LoginHint),
-            Scope = SignInValue.Scope(signIn.Scope),
-        };
+        SignIn = signIn;
     }
 
     private protected WebSignIn SignIn { get; }
@@ -32,8 +28,7 @@ public abstract class BrowserFlow : InteractiveFlow
         var state = RandomText();
         var verifier = RandomText();
         using var listener = new LoopbackListener(SignIn.CallbackUrl, state, TakesFragment);
-        var authorizeUrl = AuthorizeUrl(state, verifier);
-        SignIn.Show(authorizeUrl, listener.StartAt(authorizeUrl, RandomText()));
+        SignIn.Show(AuthorizeUrl(state, verifier));
         var answer = await listener.WaitAsync(SignIn.Timeout, transport.Time, cancellationToken).ConfigureAwait(false);
         try
         {

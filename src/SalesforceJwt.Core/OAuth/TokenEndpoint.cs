@@ -154,7 +154,7 @@ internal static class TokenEndpoint
         var exception = error is not null
             ? Refused(error, description, attempt, clock, status, ServerText.Shorten(body.Span))
             : NotOAuth(response, attempt, body, clock);
-        return Refusal(exception, response, now);
+        return new Refusal(exception, RetryPolicy.IsTransient(response.StatusCode) ? Repeat.IfIdempotent : Repeat.Never, response.RetryAfter(now));
     }
 
     private static async Task<Refusal> JudgeRevocationAsync(
@@ -173,13 +173,7 @@ internal static class TokenEndpoint
             Error = error,
             ErrorDescription = description,
         };
-        return Refusal(exception, response, time.GetUtcNow());
-    }
-
-    private static Refusal Refusal(SfException error, SfResponse response, DateTimeOffset now)
-    {
-        var isTransient = RetryPolicy.IsTransient(response.StatusCode);
-        return new Refusal(error, isTransient ? Repeat.Later : Repeat.Never, isTransient, response.RetryAfter(now));
+        return new Refusal(exception, RetryPolicy.IsTransient(response.StatusCode) ? Repeat.IfIdempotent : Repeat.Never, response.RetryAfter(time.GetUtcNow()));
     }
 
     private static ReadOnlyMemory<byte> WithoutSecrets(ReadOnlyMemory<byte> body, KeyValuePair<string, string>[] sent) =>

@@ -54,12 +54,13 @@ public sealed class SfRestClient
             {
                 Learn(response, observer);
                 var body = ServerText.Without(await response.ReadShortAsync(cancel).ConfigureAwait(false), token.AccessToken);
-                var refusal = Error(request, version, response, body, token);
-                if (refusal.Error.Kind == SfErrorKind.SessionExpired && HostTrust.SameOrigin(new Uri(response.Url), token.InstanceUrl))
+                var errors = ServerText.RestErrors(body);
+                var refusal = Error(request, version, response, body, errors, token);
+                if (!renewed && RestErrorCatalogue.IsExpiredSession(response.StatusCode, errors) && HostTrust.SameOrigin(new Uri(response.Url), token.InstanceUrl))
                 {
-                    var wasRenewed = renewed;
+                    await _session.RenewAsync(token, observer, cancel).ConfigureAwait(false);
                     renewed = true;
-                    return await Renewal.TryAsync(_session, token, refusal, wasRenewed, request.IsRepeatable, observer, cancel).ConfigureAwait(false);
+                    return refusal with { Repeat = Repeat.Now };
                 }
 
                 return await CheckVersionAsync(refusal, request, version, observer, cancel).ConfigureAwait(false);
@@ -70,7 +71,6 @@ public sealed class SfRestClient
             IsRepeatable = request.IsRepeatable,
             IsHarmless = request.IsHarmless,
             ActsOnce = request.ActsOnce,
-            InDoubt = request.MayChange ? cause => UnknownOutcome.Of(request, cause) : null,
             Timeouts = request.Timeouts ?? _session.Defaults.Timeouts,
             Retry = request.Retry ?? _session.Defaults.Retry,
             Settings = request.Http,
@@ -107,7 +107,7 @@ public sealed class SfRestClient
             Judge = async (response, cancel) =>
             {
                 var body = await response.ReadShortAsync(cancel).ConfigureAwait(false);
-                return Error(new SfRequest { Uri = url.AbsolutePath }, string.Empty, response, body, _session.Token);
+                return Error(new SfRequest { Uri = url.AbsolutePath }, string.Empty, response, body, ServerText.RestErrors(body), _session.Token);
             },
             Expect = ExpectedAnswer.Json with { Remedy = NoVersions },
             Timeouts = request.Timeouts ?? _session.Defaults.Timeouts,
@@ -190,27 +190,25 @@ public sealed class SfRestClient
         }
     }
 
-    private Refusal Error(SfRequest request, string version, SfResponse response, ReadOnlyMemory<byte> body, TokenResponse token)
+    private Refusal Error(SfRequest request, string version, SfResponse response, ReadOnlyMemory<byte> body, List<SfRestError> errors, TokenResponse token)
     {
         var status = response.StatusCode;
-        var errors = RestErrorReader.Read(body, response.Headers.WwwAuthenticate);
-        var verdict = RestErrorCatalogue.Explain(status, errors);
-        var said = errors.Count > 0 ? RestErrorReader.Join(errors) : ServerText.FirstLine(body.Span);
-        var url = Redaction.Url(RequestUri.Resolve(request.Uri, [], token.InstanceUrl, version));
         var retryAfter = response.RetryAfter(_session.Transport.Time.GetUtcNow());
+        var (kind, meaning, remedy, repeat) = RestErrorCatalogue.Explain(status, errors, retryAfter);
+        var said = errors.Count > 0 ? string.Join("; ", errors) : ServerText.FirstLine(body.Span);
+        var url = Redaction.Url(RequestUri.Resolve(request.Uri, [], token.InstanceUrl, version));
         var exception = new SfRestException(
-            verdict.Kind,
-            $"{request.Method} {url} failed with status {(int)status}: {said}{(said.EndsWith('.') ? string.Empty : ".")}{(verdict.Meaning is null ? string.Empty : " " + verdict.Meaning)}",
-            verdict.Remedy)
+            kind,
+            $"{request.Method} {url} failed with status {(int)status}: {said}{(said.EndsWith('.') ? string.Empty : ".")}{(meaning is null ? string.Empty : " " + meaning)}",
+            remedy)
         {
             StatusCode = (int)status,
             ServerText = ServerText.Shorten(body.Span),
             Errors = errors,
             Method = request.Method.Method,
             Url = url,
-            RetryAfter = retryAfter,
         };
-        return new Refusal(exception, verdict.Repeat, verdict.MayHaveActed, retryAfter);
+        return new Refusal(exception, repeat, retryAfter);
     }
 
     /// <summary>Salesforce answers an unknown version like any unknown path; only its list of versions, asked for once, tells the two apart.</summary>
@@ -239,10 +237,17 @@ public sealed class SfRestClient
             ? refusal
             : refusal with
             {
-                Error = error.With(
+                Error = new SfRestException(
                     SfErrorKind.ApiVersionNotFound,
                     $"The org does not have API version {version}; it has {versions[0]} to {versions[^1]}.",
-                    $"Use -ApiVersion {versions[^1]}, or leave it out for the newest."),
+                    $"Use -ApiVersion {versions[^1]}, or leave it out for the newest.")
+                {
+                    StatusCode = error.StatusCode,
+                    ServerText = error.ServerText,
+                    Errors = error.Errors,
+                    Method = error.Method,
+                    Url = error.Url,
+                },
             };
     }
 }

@@ -1,5 +1,4 @@
 using SalesforceJwt.Core.Profiles;
-using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.PS.Models;
 
@@ -8,13 +7,12 @@ public sealed class SfProfile
 {
     internal SfProfile(StoredProfile profile)
     {
-        // A file that was written by hand may hold anything.
-        Name = SecretText.Redact(profile.Name);
-        Username = SecretText.Redact(profile.Username);
-        LoginUrl = SecretText.Redact(profile.LoginUrl);
-        ClientId = SecretText.Redact(profile.ClientId);
-        Audience = SecretText.Redact(profile.Audience);
-        ApiVersion = SecretText.Redact(profile.ApiVersion);
+        Name = profile.Name;
+        Username = profile.Username;
+        LoginUrl = profile.LoginUrl;
+        ClientId = profile.ClientId;
+        Audience = profile.Audience;
+        ApiVersion = profile.ApiVersion;
         Key = profile.Key?.ToString();
         KeyKind = profile.Key?.Kind.ToString();
         KeyPassword = profile.KeyPassword?.ToString();

@@ -39,7 +39,7 @@ public abstract class SfHttpCmdlet : SfCmdlet
 
     /// <summary>The proxy.</summary>
     [Parameter(HelpMessage = "The proxy's URL. Left out: the connection's, then the system's.")]
-    [NoSecret(TakesUserInfo = true)]
+    [NoSecret]
     [ValidateNotNull]
     public Uri? Proxy { get; set; }
 

@@ -77,9 +77,9 @@ public sealed class ConnectSfWebCommand : SfInteractiveCmdlet
 
     private static Uri WithPort(int port) => new(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{port}/OauthRedirect"));
 
-    private void Show(Uri url, Uri start)
+    private void Show(Uri url)
     {
-        var opened = !NoBrowser && Browser.TryOpen(start);
+        var opened = !NoBrowser && Browser.TryOpen(url);
         Say((opened ? "Sign in in the browser. If no window has opened, go to:" : "Sign in at:") + System.Environment.NewLine + url.AbsoluteUri);
     }
 }

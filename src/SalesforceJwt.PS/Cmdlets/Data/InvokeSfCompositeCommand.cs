@@ -77,15 +77,9 @@ public sealed class InvokeSfCompositeCommand : SfConnectedCmdlet
             {
                 if (part.IsHarmless || ShouldProcess(Describe(part), part.Kind.ToString()))
                 {
-                    var sent = await client.SendAsync(part, cancellationToken);
-                    foreach (var result in sent.Results)
+                    foreach (var result in await client.SendAsync(part, cancellationToken))
                     {
                         results[result.Subrequest] = result;
-                    }
-
-                    if (sent.Stop is not null)
-                    {
-                        throw sent.Stop;
                     }
                 }
                 else

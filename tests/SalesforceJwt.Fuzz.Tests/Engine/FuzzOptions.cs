@@ -1,0 +1,19 @@
+using System.Globalization;
+
+namespace SalesforceJwt.Fuzz.Tests.Engine;
+
+/// <summary>How long and from which seed to run, out of the environment.</summary>
+/// <param name="Seed">Where the pseudo-random choices start: the same seed gives the same inputs.</param>
+/// <param name="Time">How long each target runs; null for its own number of inputs.</param>
+/// <param name="Target">The beginning of the names of the targets to run; null for all.</param>
+internal sealed record FuzzOptions(int Seed, TimeSpan? Time, string? Target)
+{
+    public static FuzzOptions Current { get; } = new(
+        Number("SFJWT_FUZZ_SEED") ?? 20260101,
+        Number("SFJWT_FUZZ_SECONDS") is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+        Environment.GetEnvironmentVariable("SFJWT_FUZZ_TARGET"));
+
+    private static int? Number(string name) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture,
+            out var number) ? number : null;
+}

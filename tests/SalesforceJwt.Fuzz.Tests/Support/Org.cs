@@ -1,0 +1,67 @@
+using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Sessions;
+using SalesforceJwt.Core.Tests.Support;
+
+namespace SalesforceJwt.Fuzz.Tests.Support;
+
+/// <summary>A session with an org whose answers are an input.</summary>
+internal static class Org
+{
+    public const string Token = "00D000000000001!FUZZ.SECRET.ACCESS.TOKEN.314159265";
+    public const string Refresh = "5Aep861FUZZ.SECRET.REFRESH.TOKEN.271828182";
+    public const string Password = "FUZZ.SECRET.PASSWORD.161803398";
+    public const string Host = "acme.my.salesforce.com";
+    public const string Version = "68.0";
+
+    /// <summary>What no error may tell.</summary>
+    public static IReadOnlyList<string> Secrets { get; } = [Token, Refresh, Password];
+
+    public static Uri Url { get; } = new($"https://{Host}");
+
+    public static OAuthClient Client { get; } = new(Url, "3MVG9.fuzz", Password);
+
+    public static SfSessionOptions Options(HttpMessageHandler handler, string? version = Version) => new()
+    {
+        ApiVersion = version,
+        CreateHandler = _ => handler,
+        Time = new SkippingTime(),
+        UsageWarningPercent = 80,
+    };
+
+    /// <summary>A session that asked for nothing yet. An ended one cannot be renewed.</summary>
+    public static Task<SfSession> ConnectAsync(HttpMessageHandler handler, string? version = Version) =>
+        SfSession.SignInAsync(new AccessTokenFlow(Url, Token), Options(handler, version));
+
+    /// <summary>Makes a call of a session whose answers are an input, and sees that it ends.</summary>
+    public static Func<byte[], CancellationTokenSource, Task> Call(Func<SfSession, CancellationToken, Task> call,
+        bool mayWait = false) => async (input, stop) =>
+    {
+        using var handler = new ScriptedHandler(input, mayWait ? stop : null);
+        using var session = await ConnectAsync(handler);
+        await call(session, stop.Token);
+    };
+
+    /// <summary>Looks at what -Verbose and -Debug are told.</summary>
+    public static IHttpObserver Watch { get; } = new Observer();
+
+    /// <summary>Sees to it that -Verbose and -Debug tell no secret either.</summary>
+    private sealed class Observer : IHttpObserver
+    {
+        public bool WantsHeaders => true;
+
+        public void OnExchange(HttpExchange exchange) => Require(exchange.ToString());
+
+        public void OnRetry(string reason, TimeSpan delay) => Require(reason);
+
+        public void OnWarning(string message) => Require(message);
+
+        private static void Require(string told)
+        {
+            if (Secrets.FirstOrDefault(s => told.Contains(s, StringComparison.OrdinalIgnoreCase)) is { } secret)
+            {
+                throw new InvalidOperationException($"The observer was told '{secret}'.");
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using SalesforceJwt.Core.Bulk;
+using SalesforceJwt.Core.Sessions;
+using SalesforceJwt.Fuzz.Tests.Engine;
+using SalesforceJwt.Fuzz.Tests.Mutation;
+using SalesforceJwt.Fuzz.Tests.Support;
+using SalesforceJwt.PS.Output;
+
+namespace SalesforceJwt.Fuzz.Tests.Targets;
+
+/// <summary>Bulk API 2.0: jobs, lists of jobs, pages of results, whole imports.</summary>
+internal static class BulkTargets
+{
+    private static readonly byte[] Open = Job("Open");
+    private static readonly byte[] Complete = Job("JobComplete");
+    private static readonly byte[] Page = Answers.Csv("\"Id\",\"Name\"\n\"001\",\"A\"\n\"002\",\"B \"\"x\"\"\ny\"\n",
+        "Sforce-Locator: null", "Sforce-NumberOfRecords: 2");
+    private static readonly byte[] Failed =
+        Answers.Csv("\"sf__Id\",\"sf__Error\",\"Name\"\n\"\",\"X:y:--\",\"A\"\n", "Sforce-NumberOfRecords: 1");
+    private static readonly byte[] Saved =
+        Answers.Csv("\"sf__Id\",\"sf__Created\",\"Name\"\n\"001\",\"true\",\"B\"\n", "Sforce-NumberOfRecords: 1");
+    private static readonly byte[] Pages = Answers.Join(
+        Answers.Csv("\"Id\",\"Name\"\n\"001\",\"A\"\n", "Sforce-Locator: MTAwMA", "Sforce-NumberOfRecords: 1"),
+            Answers.Json(Seeds.Json("bulk-result-pages")), Page);
+
+    /// <summary>A job that is made, filled and closed.</summary>
+    public static byte[] Uploaded => Answers.Join(Open, Answers.Text(string.Empty, 201), Job("UploadComplete"));
+
+    public static IEnumerable<FuzzTarget> All =>
+    [
+        Of("bulk.job", (session, cancel) => new BulkJobs(session, null, Org.Watch).GetAsync("750000000000001AAA", null, cancel), Open,
+            Complete),
+        Of("bulk.query-job", (session, cancel) => new BulkJobs(session, null, Org.Watch).CreateQueryAsync("SELECT Id FROM A",
+            cancellationToken: cancel), Open),
+        Of("bulk.jobs", ListAsync, Answers.Json(Seeds.Json("bulk-jobs")), Answers.Join(Answers.Json(Seeds.Json("bulk-jobs-more")),
+            Answers.Json("""{"done":true,"records":[]}"""))),
+        Of("bulk.rows", (session, cancel) => ReadAsync(session, BulkJobKind.Query, BulkResult.Query, cancel), Page, Pages),
+        Of("bulk.failed-rows", (session, cancel) => ReadAsync(session, BulkJobKind.Ingest, BulkResult.Failed, cancel),
+            Failed),
+        Of("bulk.file", SaveAsync, Page, Pages),
+        new(
+            "bulk.import",
+            [Answers.Join(Uploaded, Complete, Failed, Saved, Failed), .. RestTargets.Refusals],
+            HttpMutation.Mutate,
+            Org.Call(ImportAsync, mayWait: true))
+        {
+            Secrets = Org.Secrets,
+            Inputs = 150,
+        },
+    ];
+
+    private static FuzzTarget Of(string name, Func<SfSession, CancellationToken, Task> call, params IReadOnlyList<byte[]> seeds) =>
+        new(name, [.. seeds, .. RestTargets.Refusals], HttpMutation.Mutate, Org.Call(call)) { Secrets = Org.Secrets };
+
+    private static byte[] Job(string state) => Answers.Json(Seeds.Json("bulk-job").Replace("Open", state, StringComparison.Ordinal));
+
+    private static BulkJob Known(BulkJobKind kind) => new() { Id = "750000000000001AAA", Kind = kind, State = BulkJobState.JobComplete };
+
+    private static async Task ListAsync(SfSession session, CancellationToken cancellationToken)
+    {
+        await foreach (var job in new BulkJobs(session, null, Org.Watch).ListAsync(null, cancellationToken))
+        {
+            _ = job.ToString();
+        }
+    }
+
+    private static async Task ReadAsync(SfSession session, BulkJobKind kind, BulkResult result, CancellationToken cancellationToken)
+    {
+        var records = new BulkRecordReader("Account");
+        await foreach (var rows in new BulkResults(new BulkJobs(session, null, Org.Watch)).ReadAsync(Known(kind), result, records.Read,
+            cancellationToken))
+        {
+            PowerShellTargets.Use(rows);
+        }
+    }
+
+    private static async Task SaveAsync(SfSession session, CancellationToken cancellationToken) =>
+        await new BulkResults(new BulkJobs(session, null, Org.Watch)).SaveAsync([Known(BulkJobKind.Query)], BulkResult.Query,
+            Folder.File("results.csv"), null, cancellationToken);
+
+    private static async Task ImportAsync(SfSession session, CancellationToken cancellationToken)
+    {
+        var options = new BulkImportOptions { Ingest = new BulkIngest("Account", "insert") };
+        await using var import = new BulkImport(session, options, null, Org.Watch);
+        import.SetColumns(["Name"]);
+        await import.AddRowAsync(["A"], cancellationToken);
+        await import.AddRowAsync(["B"], cancellationToken);
+        await import.UploadAsync(cancellationToken);
+        await import.WaitAsync(null, cancellationToken);
+        _ = await import.FirstErrorAsync(cancellationToken);
+        await import.SaveAsync(Path.GetDirectoryName(Folder.File("x"))!, error => throw error, cancellationToken);
+    }
+}

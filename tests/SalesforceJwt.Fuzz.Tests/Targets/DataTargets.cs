@@ -1,0 +1,72 @@
+using System.Text;
+using SalesforceJwt.Core.Data;
+using SalesforceJwt.Core.Data.Search;
+using SalesforceJwt.Core.Sessions;
+using SalesforceJwt.Fuzz.Tests.Engine;
+using SalesforceJwt.Fuzz.Tests.Mutation;
+using SalesforceJwt.Fuzz.Tests.Support;
+using SalesforceJwt.PS.Output;
+
+namespace SalesforceJwt.Fuzz.Tests.Targets;
+
+/// <summary>Pages of queries and searches, up to the objects that a cmdlet gives out.</summary>
+internal static class DataTargets
+{
+    private static readonly string Record = Seeds.Json("record");
+    private const string Next = "\"nextRecordsUrl\":\"/services/data/v68.0/query/01g000000000001-2000\"";
+
+    private static readonly byte[] Only = Page($"\"done\":true,\"records\":[{Record},{Record}]");
+    private static readonly byte[] Several = Answers.Join(Page($"\"done\":false,{Next},\"records\":[{Record}]"),
+        Page($"\"done\":true,\"records\":[{Record}]"));
+    private static readonly byte[] Children = Answers.Join(
+        Answers.Json(Seeds.Json("query-children")),
+        Page($"\"done\":true,\"records\":[{Record}]"));
+    private static readonly byte[] Batched = Answers.Json(Seeds.Json("query-batched"));
+    private static readonly byte[] BatchRefused = Answers.Json(Seeds.Json("query-batch-refused"));
+    private static readonly byte[] Found = Answers.Json($$"""{"searchRecords":[{{Record}}]}""");
+
+    private static readonly string LongSoql = $"SELECT Id FROM Account WHERE Name IN ({string.Join(',', Enumerable.Repeat("'x'", 4000))})";
+
+    public static IEnumerable<FuzzTarget> All =>
+    [
+        Of("query", (session, cancel) => QueryAsync(session, "SELECT Id FROM Account", new QueryOptions(), false, true, cancel), Only,
+            Several, Children),
+        Of("query.hashtables", (session, cancel) => QueryAsync(session, "SELECT Id FROM Account", new QueryOptions { First = 1,
+            BatchSize = 200 }, true, false, cancel), Only, Several, Children),
+        Of("query.long", (session, cancel) => QueryAsync(session, LongSoql, new QueryOptions(), false, true, cancel), Batched,
+            BatchRefused),
+        Of("search", SearchAsync, Found, Only),
+    ];
+
+    private static FuzzTarget Of(string name, Func<SfSession, CancellationToken, Task> call, params IReadOnlyList<byte[]> seeds) =>
+        new(name, [.. seeds, .. RestTargets.Refusals], HttpMutation.Mutate, Org.Call(call)) { Secrets = Org.Secrets };
+
+    private static byte[] Page(string members) => Answers.Json($"{{\"totalSize\":2,{members}}}");
+
+    private static async Task QueryAsync(SfSession session, string soql, QueryOptions options, bool asHashtable, bool typed,
+        CancellationToken cancellationToken)
+    {
+        var query = new QueryReader(session, options, Org.Watch);
+        var records = new RecordReader(query, asHashtable, typed);
+        await foreach (var page in query.ReadAsync(soql, records.ReadAsync, cancellationToken))
+        {
+            Use(page);
+        }
+    }
+
+    private static async Task SearchAsync(SfSession session, CancellationToken cancellationToken)
+    {
+        var page = await SearchReader.ReadAsync(session, "FIND {x}", null, Org.Watch, cancellationToken);
+        _ = Encoding.UTF8.GetString(page.Text);
+        Use(await new RecordReader(null, asHashtable: false, typed: true).ReadAsync(page, cancellationToken));
+    }
+
+    private static void Use(RecordPage page)
+    {
+        PowerShellTargets.Use(page.Records);
+        if (page.Fault is not null)
+        {
+            throw page.Fault;
+        }
+    }
+}

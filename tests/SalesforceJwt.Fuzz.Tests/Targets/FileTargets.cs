@@ -1,0 +1,68 @@
+using SalesforceJwt.Core.Apex;
+using SalesforceJwt.Core.Bulk;
+using SalesforceJwt.Core.Profiles;
+using SalesforceJwt.Fuzz.Tests.Engine;
+using SalesforceJwt.Fuzz.Tests.Mutation;
+using SalesforceJwt.Fuzz.Tests.Support;
+
+namespace SalesforceJwt.Fuzz.Tests.Targets;
+
+/// <summary>Files of the user's: CSV to import, Apex, profiles.</summary>
+internal static class FileTargets
+{
+    public static IEnumerable<FuzzTarget> All =>
+    [
+        Csv("csv.import", ','),
+        Csv("csv.import-semicolons", ';'),
+        new(
+            "profile",
+            Seeds.Texts(
+                Seeds.Json("profiles"),
+                """{"version":1,"profiles":{}}"""),
+            JsonMutation.Mutate,
+            async (input, stop) =>
+            {
+                var store = new ProfileStore(Folder.Write("profiles.json", input));
+                _ = store.Read();
+                await store.SaveAsync(Saved, overwrite: true, stop.Token);
+                await store.RemoveAsync("new", stop.Token);
+            }),
+        new("apex.file", Seeds.Texts("System.debug(1);", "\uFEFFInteger i = 1 / 0;"), ByteMutation.Mutate,
+            TokenTargets.Sync(input => AnonymousApex.ReadFile(Folder.Write("x.apex", input)))) { Inputs = 100 },
+    ];
+
+    private static StoredProfile Saved => new()
+    {
+        Name = "new",
+        ClientId = "x",
+        Username = "ci@example.com",
+        LoginUrl = "https://login.salesforce.com",
+        Key = new SecretLocation(SecretLocationKind.Secret, "x"),
+    };
+
+    private static FuzzTarget Csv(string name, char delimiter) => new(
+        name,
+        Seeds.Texts(
+            "Name,Site,Account.Number__c\nA,B,1\nC,\"D,\"\"E\"\"\nF\",2\n".Replace(',', delimiter),
+            "Name\r\na\r\nb\r\n",
+            "\uFEFFName,Site\n\"ä\",\n".Replace(',', delimiter),
+            "#TYPE System.Management.Automation.PSCustomObject\n\"Name\",\"Site\"\n\"A\",\"B\"\n".Replace(',', delimiter),
+            "sf__Id,sf__Error,Name\n,X:y:--,A\n".Replace(',', delimiter)),
+        CsvMutation.Mutate,
+        async (input, stop) =>
+        {
+            using var handler = new ScriptedHandler(BulkTargets.Uploaded, stop);
+            using var session = await Org.ConnectAsync(handler);
+            await using var import = new BulkImport(session, new BulkImportOptions
+            {
+                Ingest = new BulkIngest("Account", "insert", null,
+                delimiter),
+                JobSize = 100_000
+            });
+            await import.AddFileAsync(Folder.Write("import.csv", input), cancellationToken: stop.Token);
+            await import.UploadAsync(stop.Token);
+        })
+    {
+        Inputs = 300,
+    };
+}
