@@ -55,7 +55,10 @@ internal sealed class ConnectionStore
 
     /// <summary>The connection that <c>-Connection</c> names; the default one for null.</summary>
     /// <exception cref="SfException">There is none, or none of that name.</exception>
-    public SfConnection Get(SfConnectionReference? reference) => reference is null ? Default : reference.Connection ?? Find(reference.Name);
+    public SfConnection Get(SfConnectionReference? reference) =>
+        reference is null ? Default
+        : reference.Fault is { } fault ? throw new SfException(SfErrorKind.NotConnected, fault, reference.Remedy!)
+        : reference.Connection ?? Find(reference.Name);
 
     /// <summary>Finds a connection by name, in whatever case.</summary>
     /// <exception cref="SfException"><see cref="SfErrorKind.ConnectionNotFound"/>.</exception>

@@ -16,11 +16,24 @@ public sealed class SfConnectionReference
         Name = connection.Name;
     }
 
+    /// <summary>Refers to nothing that can be used.</summary>
+    internal SfConnectionReference(string fault, string remedy)
+    {
+        (Fault, Remedy) = (fault, remedy);
+        Name = string.Empty;
+    }
+
     /// <summary>The name.</summary>
     public string Name { get; }
 
     /// <summary>The object; null where only a name was given.</summary>
     public SfConnection? Connection { get; }
+
+    /// <summary>What is wrong with what was given; null for a connection or a name.</summary>
+    internal string? Fault { get; }
+
+    /// <summary>What to do about it.</summary>
+    internal string? Remedy { get; }
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

@@ -16,9 +16,8 @@ public abstract class SfConnectedCmdlet : SfCmdlet
 
     /// <summary>The connection to use, as an object or by name; the default one where it is left out.</summary>
     [Parameter(HelpMessage = "A connection or its name; left out: the session's default.")]
-    [NoSecret]
+    [ConnectionTransformation]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
-    [ValidateNotNull]
     public virtual SfConnectionReference? Connection { get; set; }
 
     /// <summary>The API version as requests want it; null for the connection's.</summary>

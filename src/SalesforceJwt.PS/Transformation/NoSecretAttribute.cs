@@ -7,7 +7,7 @@ namespace SalesforceJwt.PS.Transformation;
 
 /// <summary>Refuses a secret where PowerShell would convert or check the value, and quote it in an error of its own: numbers, dates, sets, objects.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class NoSecretAttribute : ArgumentTransformationAttribute
+public class NoSecretAttribute : ArgumentTransformationAttribute
 {
     // No secret that can be recognized is shorter; shorter values do not load what recognizes them.
     private const int ShortestSecret = 16;
@@ -32,7 +32,8 @@ public sealed class NoSecretAttribute : ArgumentTransformationAttribute
         return value is IList list and not byte[] ? list.Cast<object?>().Select(Unwrap) : [value];
     }
 
-    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+    /// <summary>The value itself.</summary>
+    private protected static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
     /// <summary>The URL of a proxy may hold its password; it is not shown.</summary>
     private static void Refuse(string value)

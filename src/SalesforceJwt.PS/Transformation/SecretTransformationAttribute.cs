@@ -1,8 +1,10 @@
 using System.Management.Automation;
+using System.Security;
+using SalesforceJwt.PS.Models;
 
 namespace SalesforceJwt.PS.Transformation;
 
-/// <summary>Lets a SecureString parameter take plain text as well: a CI variable, or the lines of <c>Get-Content</c>.</summary>
+/// <summary>Lets a SecureString parameter take plain text as well: a CI variable, the lines of <c>Get-Content</c>, or what <c>Get-SfAccessToken</c> gave.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SecretTransformationAttribute : ArgumentTransformationAttribute
 {
@@ -14,7 +16,12 @@ public sealed class SecretTransformationAttribute : ArgumentTransformationAttrib
         {
             string text => Secret.Protect(text),
             object[] lines when Array.TrueForAll(lines, l => l is string or PSObject { BaseObject: string }) => Secret.Protect(string.Join('\n', lines)),
-            _ => value,
+            SfAccessToken token => token.Token,
+            _ => TokenOf(inputData) ?? value,
         };
     }
+
+    /// <summary>The token of an <see cref="SfAccessToken"/> that another process sent, which sends its SecureString with it.</summary>
+    private static SecureString? TokenOf(object? input) =>
+        input is PSObject copy && copy.TypeNames.Contains("Deserialized." + typeof(SfAccessToken).FullName) ? copy.Properties[nameof(SfAccessToken.Token)]?.Value as SecureString : null;
 }

@@ -18,10 +18,9 @@ public sealed class DisconnectSfCommand : SfCmdlet
 {
     /// <summary>The connection, as an object or by name; the default one where it is left out.</summary>
     [Parameter(Position = 0, ParameterSetName = "Connection", ValueFromPipeline = true, HelpMessage = "A connection or its name; left out: the session's default.")]
-    [NoSecret]
+    [ConnectionTransformation]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     [Alias("Name")]
-    [ValidateNotNull]
     public SfConnectionReference? Connection { get; set; }
 
     /// <summary>Drops all connections of the session.</summary>

@@ -21,9 +21,8 @@ public sealed class GetSfAccessTokenCommand : SfCmdlet
 {
     /// <summary>The connection, as an object or by name; the default one where it is left out.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, HelpMessage = "A connection or its name; left out: the session's default.")]
-    [NoSecret]
+    [ConnectionTransformation]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
-    [ValidateNotNull]
     public SfConnectionReference? Connection { get; set; }
 
     /// <summary>Gives the bare token.</summary>

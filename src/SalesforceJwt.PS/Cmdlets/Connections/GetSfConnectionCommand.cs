@@ -3,6 +3,7 @@ using SalesforceJwt.Core;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Pipeline;
+using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Connections;
 
@@ -13,10 +14,11 @@ public sealed class GetSfConnectionCommand : SfCmdlet
 {
     /// <summary>Names of connections, with wildcards.</summary>
     [Parameter(Position = 0, ParameterSetName = "Name", ValueFromPipeline = true, HelpMessage = "Names of connections; wildcards are allowed. Left out: all.")]
+    [ConnectionTransformation]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    public string[] Name { get; set; } = ["*"];
+    public SfConnectionReference[] Name { get; set; } = [new("*")];
 
     /// <summary>Gives the default connection.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Default", HelpMessage = "Gives the connection that is used where none is named.")]
@@ -30,22 +32,22 @@ public sealed class GetSfConnectionCommand : SfCmdlet
             return Task.CompletedTask;
         }
 
-        foreach (var name in Name)
+        foreach (var reference in Name)
         {
-            if (WildcardPattern.ContainsWildcardCharacters(name))
+            if (WildcardPattern.ContainsWildcardCharacters(reference.Name))
             {
-                var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase);
+                var pattern = new WildcardPattern(reference.Name, WildcardOptions.IgnoreCase);
                 WriteObject(Connections.All.Where(c => pattern.IsMatch(c.Name)), enumerateCollection: true);
                 continue;
             }
 
             try
             {
-                WriteObject(Connections.Find(name));
+                WriteObject(Connections.Get(reference));
             }
             catch (SfException e)
             {
-                WriteError(e, name);
+                WriteError(e, reference.Name);
             }
         }
 

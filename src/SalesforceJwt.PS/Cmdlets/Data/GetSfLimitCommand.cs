@@ -22,9 +22,8 @@ public sealed class GetSfLimitCommand : SfConnectedCmdlet
 
     /// <summary>The connection to use, as an object or by name; the default one where it is left out.</summary>
     [Parameter(ValueFromPipeline = true, HelpMessage = "A connection or its name; left out: the session's default.")]
-    [NoSecret]
+    [ConnectionTransformation]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
-    [ValidateNotNull]
     public override SfConnectionReference? Connection { get; set; }
 
     private protected override object? ErrorTarget => Connection?.Name;

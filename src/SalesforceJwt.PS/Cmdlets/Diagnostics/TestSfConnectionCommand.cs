@@ -19,9 +19,8 @@ public sealed class TestSfConnectionCommand : SfJwtCmdlet
 {
     /// <summary>A connection.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Connection", HelpMessage = "A connection or its name. Left out, with no sign-in given: the session's default.")]
-    [NoSecret]
+    [ConnectionTransformation]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
-    [ValidateNotNull]
     public SfConnectionReference? Connection { get; set; }
 
     /// <summary>Leaves out all that needs the network.</summary>

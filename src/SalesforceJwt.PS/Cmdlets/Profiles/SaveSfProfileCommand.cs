@@ -26,9 +26,8 @@ public sealed class SaveSfProfileCommand : SfCmdlet
 
     /// <summary>The connection, as an object or by name; the default one where it is left out.</summary>
     [Parameter(ParameterSetName = "Connection", ValueFromPipeline = true, HelpMessage = "The connection to save, or its name; left out: the session's default.")]
-    [NoSecret]
+    [ConnectionTransformation]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
-    [ValidateNotNull]
     public SfConnectionReference? Connection { get; set; }
 
     /// <summary>The app's consumer key.</summary>

@@ -123,9 +123,8 @@ public sealed class InvokeSfRestCommand : SfHttpCmdlet
 
     /// <summary>The connection to use, as an object or by name; the default one where it is left out.</summary>
     [Parameter(HelpMessage = "A connection or its name; left out: the session's default.")]
-    [NoSecret]
+    [ConnectionTransformation]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
-    [ValidateNotNull]
     public SfConnectionReference? Connection { get; set; }
 
     private protected override object? ErrorTarget => Uri;

@@ -1,0 +1,55 @@
+using System.Collections;
+using System.Management.Automation;
+using SalesforceJwt.PS.Models;
+
+namespace SalesforceJwt.PS.Transformation;
+
+/// <summary>
+/// Takes a connection or a name, and keeps what is neither for the cmdlet's own error: a variable that is empty without <c>$using:</c>, or a
+/// copy that a job got from another process. PowerShell's words for them say nothing of the cause.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ConnectionTransformationAttribute : NoSecretAttribute
+{
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        var input = base.Transform(engineIntrinsics, inputData);
+        return Unwrap(input) is object?[] several ? Array.ConvertAll(several, Refer) : Refer(input);
+    }
+
+    private static SfConnectionReference Refer(object? input) => Unwrap(input) switch
+    {
+        SfConnectionReference reference => reference,
+        SfConnection connection => new(connection),
+        string name => new(name),
+        null => new(
+            "The connection is $null. In ForEach-Object -Parallel, Start-ThreadJob and Invoke-Command, a variable from outside is empty unless it is written with $using:.",
+            "Write -Connection $using:connection there; leave -Connection out for the session's default."),
+        _ when Is<SfConnection>(input, nameof(SfConnection.InstanceUrl), nameof(SfConnection.IsConnected)) => new(
+            "The connection is a copy, as a job in another process or a file gets it. A copy holds no token and no key.",
+            "Connect in the job itself (Connect-SfJwt), or stay in this process: Start-ThreadJob or ForEach-Object -Parallel, with -Connection $using:connection. "
+                + "To pass a token on, give Connect-SfToken the token and the instance URL that Get-SfAccessToken gives."),
+        _ when Is<SfAccessToken>(input, nameof(SfAccessToken.InstanceUrl), nameof(SfAccessToken.Token)) => new(
+            "What was given as the connection is an access token.",
+            "Make a connection of it first: Connect-SfToken -AccessToken $token.Token -InstanceUrl $token.InstanceUrl."),
+        _ when Is<SfProfile>(input, nameof(SfProfile.ProfileName), nameof(SfProfile.KeyKind)) => new(
+            "What was given as the connection is a profile.",
+            "Connect with it first: Connect-SfJwt -Profile $profile.Name."),
+        var other => new(
+            $"What was given as the connection is of type {other.GetType().Name}.",
+            "Give what a Connect-Sf cmdlet gave, or the name of a connection of this session."),
+    };
+
+    /// <summary>Whether it is such an object, a copy of one (from a job, Select-Object, Import-Clixml), or looks like one (from JSON or CSV).</summary>
+    private static bool Is<T>(object? input, params ReadOnlySpan<string> members)
+    {
+        if (Unwrap(input) is IDictionary dictionary)
+        {
+            return Array.TrueForAll(members.ToArray(), dictionary.Contains);
+        }
+
+        var copy = PSObject.AsPSObject(input);
+        return copy.TypeNames.Any(name => name.EndsWith(typeof(T).FullName!, StringComparison.Ordinal)) || Array.TrueForAll(members.ToArray(), name => copy.Properties[name] is not null);
+    }
+}
