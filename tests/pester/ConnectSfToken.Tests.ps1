@@ -73,7 +73,7 @@ Describe 'Auth URLs of the sf CLI' {
     BeforeEach { Disconnect-Sf -All }
     AfterEach { Invoke-OrgAdmin $org Post apps $app }
 
-    It 'signs in with one as <Kind>' -ForEach @{ Kind = 'text' }, @{ Kind = 'SecureString' }, @{ Kind = 'pipeline' }, @{ Kind = 'environment variable' }, @{ Kind = 'file' }, @{ Kind = 'JSON of sf' }, @{ Kind = 'files from the pipeline' } {
+    It 'signs in with one as <Kind>' -ForEach @{ Kind = 'text' }, @{ Kind = 'SecureString' }, @{ Kind = 'pipeline' }, @{ Kind = 'environment variable' }, @{ Kind = 'file' }, @{ Kind = 'JSON of sf' }, @{ Kind = 'files from the pipeline' }, @{ Kind = 'lines of JSON' }, @{ Kind = 'JSON on one line' }, @{ Kind = 'JSON as text' }, @{ Kind = 'object' } {
         Set-Content $TestDrive/auth.txt $authUrl
         @{ status = 0; result = @{ username = 'x'; sfdxAuthUrl = $authUrl } } | ConvertTo-Json | Set-Content $TestDrive/auth.json
         $connection = switch ($Kind) {
@@ -82,6 +82,10 @@ Describe 'Auth URLs of the sf CLI' {
             'pipeline' { $authUrl | Connect-SfAuthUrl -SkipCertificateCheck }
             'file' { Connect-SfAuthUrl -Path TestDrive:/auth.txt -SkipCertificateCheck }
             'JSON of sf' { Connect-SfAuthUrl -Path $TestDrive/auth.json -SkipCertificateCheck }
+            'lines of JSON' { Get-Content $TestDrive/auth.json | Connect-SfAuthUrl -SkipCertificateCheck }
+            'JSON on one line' { (Get-Content $TestDrive/auth.json -Raw | ConvertFrom-Json | ConvertTo-Json -Compress) | Connect-SfAuthUrl -SkipCertificateCheck }
+            'JSON as text' { Connect-SfAuthUrl (Get-Content $TestDrive/auth.json -Raw) -SkipCertificateCheck }
+            'object' { (Get-Content $TestDrive/auth.json -Raw | ConvertFrom-Json).result | Connect-SfAuthUrl -SkipCertificateCheck }
             'files from the pipeline' { Get-Item $TestDrive/auth.json | Connect-SfAuthUrl -SkipCertificateCheck }
             default { With @{ SFDX_AUTH_URL = $authUrl } { Connect-SfAuthUrl -SkipCertificateCheck } }
         }
@@ -131,6 +135,31 @@ Describe 'Auth URLs of the sf CLI' {
         "$failed $($failed.ErrorDetails.RecommendedAction)" | Should -Not -Match '5Aep'
         Set-Content $TestDrive/bad.txt $text
         (Get-ThrownError { Connect-SfAuthUrl -Path $TestDrive/bad.txt }).FullyQualifiedErrorId | Should -BeLike 'SfAuthUrlInvalid,*'
+    }
+
+    It 'signs in with each of several, and tells where JSON ends too early' {
+        $json = @{ result = @{ sfdxAuthUrl = $authUrl } } | ConvertTo-Json
+        @($json -split '\n') + $authUrl + ($json -split '\n') | Connect-SfAuthUrl -SkipCertificateCheck | Should -HaveCount 3
+        (Get-ThrownError { ($json -split '\n')[0..2] | Connect-SfAuthUrl }).FullyQualifiedErrorId | Should -BeLike 'SfAuthUrlInvalid,*'
+    }
+
+    It 'names the command of the CLI that shows what it hides: <Kind>' -ForEach @{ Kind = 'auth URL' }, @{ Kind = 'file' }, @{ Kind = 'lines' }, @{ Kind = 'variable' }, @{ Kind = 'token' }, @{ Kind = 'token variable' }, @{ Kind = 'refresh token' } {
+        $hidden = "[REDACTED] Use 'sf org auth show-sfdx-auth-url' to view"
+        @{ status = 0; result = @{ accessToken = $hidden; sfdxAuthUrl = $hidden } } | ConvertTo-Json | Set-Content $TestDrive/hidden.json
+        $failed = Get-ThrownError {
+            switch ($Kind) {
+                'auth URL' { Connect-SfAuthUrl $hidden }
+                'file' { Connect-SfAuthUrl -Path $TestDrive/hidden.json }
+                'lines' { Get-Content $TestDrive/hidden.json | Connect-SfAuthUrl }
+                'variable' { With @{ SFDX_AUTH_URL = $hidden } { Connect-SfAuthUrl } }
+                'token' { Connect-SfToken $hidden $url }
+                'token variable' { With @{ SF_ACCESS_TOKEN = $hidden; SF_INSTANCE_URL = $url } { Connect-SfToken } }
+                'refresh token' { Connect-SfRefreshToken app $hidden -LoginUrl $url }
+            }
+        }
+        $failed.FullyQualifiedErrorId | Should -Match '^Sf(AuthUrlInvalid|ValueMissing),'
+        "$failed" | Should -Match 'placeholder'
+        $failed.ErrorDetails.RecommendedAction | Should -Match ($Kind -like 'token*' ? 'show-access-token' : 'show-sfdx-auth-url')
     }
 
     It 'names a file that is not there and a variable that is not set' {

@@ -14,6 +14,8 @@ public sealed partial class SfAuthUrl
     // The consumer key of the sf CLI's own app, which a short URL leaves out.
     private const string CliClientId = "PlatformCLI";
 
+    private const string ShowCommand = "sf org auth show-sfdx-auth-url --json, field result.sfdxAuthUrl";
+
     private SfAuthUrl(OAuthClient client, string refreshToken)
     {
         Client = client;
@@ -40,19 +42,33 @@ public sealed partial class SfAuthUrl
             "An auth URL always means https, and its parts have letters, digits and . _ - = only.");
     }
 
-    /// <summary>Reads one.</summary>
-    /// <param name="text">The URL; white space around it does no harm.</param>
+    /// <summary>Reads one: as it is, or in the JSON of <c>sf org auth show-sfdx-auth-url --json</c>.</summary>
+    /// <param name="text">The text; white space around it does no harm.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.AuthUrlInvalid"/>; the message does not quote it.</exception>
     public static SfAuthUrl Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var match = Shape().Match(SignInValue.Clean(text));
+        var url = SignInValue.Clean(text);
+        if (url.StartsWith('{'))
+        {
+            url = SignInValue.Clean(FromJson(url));
+        }
+
+        if (SignInValue.IsHidden(url))
+        {
+            throw new SfException(
+                SfErrorKind.AuthUrlInvalid,
+                "In the place of the auth URL stands a placeholder: sf org display hides it since version 2.146 of the sf CLI.",
+                $"Get it with: {ShowCommand}.");
+        }
+
+        var match = Shape().Match(url);
         if (!match.Success || !Uri.TryCreate("https://" + match.Groups["host"].Value, UriKind.Absolute, out var host))
         {
             throw new SfException(
                 SfErrorKind.AuthUrlInvalid,
                 "That is no auth URL of the sf CLI.",
-                "It looks like force://CLIENTID:SECRET:REFRESHTOKEN@HOST (the secret may be empty). Get it with: sf org display --verbose --json, field sfdxAuthUrl.");
+                "It looks like force://CLIENTID:SECRET:REFRESHTOKEN@HOST (the secret may be empty). Get it with: " + ShowCommand + ".");
         }
 
         var id = match.Groups["id"];
@@ -61,7 +77,22 @@ public sealed partial class SfAuthUrl
             match.Groups["token"].Value);
     }
 
-    /// <summary>Reads one out of a file: as it is, or in the JSON of <c>sf org display --verbose --json</c>.</summary>
+    /// <summary>Whether a text that begins as JSON is complete.</summary>
+    /// <param name="text">The text.</param>
+    public static bool IsCompleteJson(string text)
+    {
+        try
+        {
+            JsonText.Parse(Encoding.UTF8.GetBytes(text)).Dispose();
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Reads one out of a file, as <see cref="Parse"/> does.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.FileAccessFailed"/> or <see cref="SfErrorKind.AuthUrlInvalid"/>.</exception>
     public static SfAuthUrl FromFile(string path)
@@ -69,14 +100,14 @@ public sealed partial class SfAuthUrl
         string text;
         try
         {
-            text = SignInValue.Clean(File.ReadAllText(path));
+            text = File.ReadAllText(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new SfException(SfErrorKind.FileAccessFailed, $"The auth URL's file '{path}' cannot be read: {e.Message}", "Check the path.", e);
         }
 
-        return Parse(text.StartsWith('{') ? FromJson(text) : text);
+        return Parse(text);
     }
 
     /// <summary>The URL itself, a secret.</summary>

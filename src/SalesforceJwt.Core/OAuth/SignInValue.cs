@@ -38,6 +38,11 @@ public static class SignInValue
     public static string Secret(string? value, string what)
     {
         const string Remedy = "Copy it whole, on one line.";
+        if (IsHidden(value))
+        {
+            throw new SfException(SfErrorKind.ValueMissing, $"The {what} is a placeholder: the sf CLI hides secrets in what it prints since version 2.146.", ShowHidden);
+        }
+
         var secret = OneWord(value, SfErrorKind.ValueMissing, what, Remedy);
         return secret.AsSpan().IndexOfAnyExceptInRange('!', '~') is var at and >= 0
             ? throw Stray(SfErrorKind.ValueMissing, what, secret[at], at, Remedy)
@@ -54,6 +59,13 @@ public static class SignInValue
             : PastedText.FindInvisible(clean) is { } at ? throw Stray(SfErrorKind.ValueMissing, "consumer secret", clean[at], at, "Copy it whole, on one line.")
             : clean;
     }
+
+    /// <summary>The commands of the sf CLI that show what it hides in the output of others, such as <c>sf org display</c>.</summary>
+    internal const string ShowHidden =
+        "These commands show it: sf org auth show-access-token --json (result.accessToken), sf org auth show-sfdx-auth-url --json (result.sfdxAuthUrl).";
+
+    /// <summary>Whether the sf CLI put a placeholder in the place of a secret: <c>[REDACTED] Use 'sf org auth …' to view</c>.</summary>
+    internal static bool IsHidden(string? value) => Clean(value).StartsWith("[REDACTED]", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether a text can be a token: printable ASCII without spaces (RFC 6750 section 2.1). Anything else would end the header that it stands in.</summary>
     internal static bool IsToken(string value) => value.Length > 0 && !value.AsSpan().ContainsAnyExceptInRange('!', '~');

@@ -51,7 +51,7 @@ public sealed class SfAuthUrlTests
         var error = Assert.Throws<SfException>(() => SfAuthUrl.Parse(text));
 
         Assert.Equal(SfErrorKind.AuthUrlInvalid, error.Kind);
-        Tells(error.Remedy, "force://CLIENTID:SECRET:REFRESHTOKEN@HOST", "sf org display --verbose --json");
+        Tells(error.Remedy, "force://CLIENTID:SECRET:REFRESHTOKEN@HOST", "sf org auth show-sfdx-auth-url --json");
         HidesSecrets(error, "5Aep", "5EC2E7");
     }
 
@@ -99,6 +99,29 @@ public sealed class SfAuthUrlTests
         File.WriteAllText(path, Whole, System.Text.Encoding.Unicode);
 
         Assert.Equal(Whole, SfAuthUrl.FromFile(path).Reveal());
+    }
+
+    [Theory]
+    [InlineData("""{"result":{"sfdxAuthUrl":"[REDACTED] Use 'sf org auth show-sfdx-auth-url' to view"}}""")]
+    [InlineData("[REDACTED] Use 'sf org auth show-sfdx-auth-url' to view")]
+    [InlineData("\"[redacted]\"\n")]
+    public void A_placeholder_of_the_CLI_is_named_with_the_command_that_shows_the_URL(string text)
+    {
+        var error = Assert.Throws<SfException>(() => SfAuthUrl.Parse(text));
+
+        Assert.Equal(SfErrorKind.AuthUrlInvalid, error.Kind);
+        Tells(error.Message, "placeholder");
+        Tells(error.Remedy, "sf org auth show-sfdx-auth-url --json");
+    }
+
+    [Fact]
+    public void A_placeholder_is_no_token_either()
+    {
+        var error = Assert.Throws<SfException>(() => new AccessTokenFlow(new Uri($"https://{Host}"), "[REDACTED] Use 'sf org auth show-access-token' to view"));
+
+        Assert.Equal(SfErrorKind.ValueMissing, error.Kind);
+        Tells(error.Message, "placeholder");
+        Tells(error.Remedy, "sf org auth show-access-token --json");
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 
 namespace SalesforceJwt.LocalOrg.Tests.RealClients;
@@ -36,6 +37,25 @@ public sealed class SalesforceCliTests
         AssertSignedIn(org.Inner, url, await sf.RunAsync("org", "login", "sfdx-url", "--sfdx-url-file", file));
         org.Org.ExpireAllTokens();
         await AssertQueriesAsync(sf);
+    }
+
+    [Fact(Timeout = NodeClients.Patience)]
+    public async Task Its_commands_show_the_auth_url_and_the_token_that_org_display_hides()
+    {
+        using var sf = new SalesforceCli();
+        await using var org = await OAuthOrg.StartAsync();
+        var url = org.Inner.Server.HttpsUrl;
+        sf.Environment["NODE_EXTRA_CA_CERTS"] = await sf.WriteAsync("localorg.pem", org.Inner.Server.ServerCertificate.ExportCertificatePem());
+        var refreshToken = (await org.SignInAsync()).Text("refresh_token");
+        var authUrl = $"force://{TestOrg.ConsumerKey}:{OAuthOrg.Secret}:{refreshToken}@{url.Authority}";
+        await sf.RunAsync("org", "login", "sfdx-url", "--sfdx-url-file", await sf.WriteAsync("auth.txt", authUrl));
+
+        var shown = await sf.RunAsync("org", "display", "--verbose", "--target-org", TestOrg.Username);
+        Assert.StartsWith("[REDACTED]", shown.Text("accessToken"), StringComparison.Ordinal);
+        Assert.StartsWith("[REDACTED]", shown.Text("sfdxAuthUrl"), StringComparison.Ordinal);
+        Assert.Equal(authUrl, (await sf.RunAsync("org", "auth", "show-sfdx-auth-url", "--target-org", TestOrg.Username)).Text("sfdxAuthUrl"));
+        var token = await sf.RunAsync("org", "auth", "show-access-token", "--target-org", TestOrg.Username);
+        Assert.Equal(HttpStatusCode.OK, await org.CallAsync(token.Text("accessToken")));
     }
 
     [Fact(Timeout = NodeClients.Patience)]

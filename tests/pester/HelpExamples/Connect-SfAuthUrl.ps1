@@ -6,6 +6,6 @@ $env:ACME_AUTH_URL = ConvertTo-SfAuthUrl -AsPlainText
 
 # The command line of the sf CLI, in this one use of it.
 function sf {
-    if ("$args" -ne 'org display --target-org acme --verbose --json') { throw "sf $args" }
+    if ("$args" -ne 'org auth show-sfdx-auth-url --target-org acme --json') { throw "sf $args" }
     @{ status = 0; result = @{ sfdxAuthUrl = $env:ACME_AUTH_URL } } | ConvertTo-Json
 }
