@@ -186,7 +186,7 @@ public sealed class BulkImport : IAsyncDisposable
             catch (SfException e)
             {
                 // That rows failed is the news, and it is told with their jobs' ids.
-                return $"what Salesforce says of it could not be read: {e.Message}";
+                return $"what Salesforce says of it could not be read: {e.Message.TrimEnd('.')}";
             }
         }
 
