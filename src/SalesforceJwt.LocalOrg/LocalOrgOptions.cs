@@ -18,6 +18,12 @@ public sealed class LocalOrgOptions
     /// <summary>Most child records in the list of one record, at least 1.</summary>
     public int NestedPageSize { get; set; } = 500;
 
+    /// <summary>
+    /// Seed of the order that the members of JSON objects come in, with members that no client knows between them; null for Salesforce's own order
+    /// and members. For tests of clients that should not take either as given.
+    /// </summary>
+    public int? MemberOrder { get; set; }
+
     /// <summary>Called after each answer. Requests below <c>/_localorg</c> are left out.</summary>
     public Action<LoggedRequest>? RequestCompleted { get; set; }
 }

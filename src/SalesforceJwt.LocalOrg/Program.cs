@@ -52,6 +52,7 @@ public static class Program
             HttpPort = options.HttpPort,
             HttpsPort = options.HttpsPort,
             Records = options.Records,
+            MemberOrder = options.MemberOrder,
             RequestCompleted = options.IsQuiet ? null : LogRequest,
         });
         Fill(server.Org, options, certificate);

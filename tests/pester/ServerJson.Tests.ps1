@@ -66,6 +66,43 @@ Describe 'Members of JSON objects in another order' {
     }
 }
 
+Describe 'An org whose JSON has another order and unknown members' {
+    BeforeAll {
+        # Everything that a session reads, as one text; what a query names keeps the names' order.
+        function Get-Everything {
+            $null = Connect-SfJwt @signIn -ApiVersion 68.0
+            $query = 'SELECT Id, Name, (SELECT LastName, Account.Name FROM Contacts ORDER BY LastName) FROM Account ORDER BY Name LIMIT 5'
+            $contact = @{ LastName = 'Order' } | New-SfRecord Contact -Confirm:$false
+            [ordered]@{
+                User = (Get-SfUser).Username
+                Query = Invoke-SfQuery $query | ForEach-Object { "$($_.Id) $($_.Name) $($_.Contacts.LastName) $($_.Contacts.Account.Name | Select-Object -Unique) $($_.PSTypeNames[0])" }
+                Tooling = (Invoke-SfQuery 'SELECT Name FROM ApexClass' -Tooling -ErrorAction SilentlyContinue).Name
+                Long = (Invoke-SfQuery 'SELECT LastName FROM Contact WHERE LastName IN :names ORDER BY LastName' @{ names = @('Kim') + (1..2000 | ForEach-Object { "nobody $_" }) }).LastName
+                Pages = (Invoke-SfQuery 'SELECT Id FROM Contact' -BatchSize 200).Count
+                Rest = (Invoke-SfRest query -Query @{ q = 'SELECT Name FROM Account ORDER BY Name' } -FollowNextRecords).Name
+                Search = (Search-SfRecord 'Kim' -Returning 'Contact(Id, LastName)').LastName | Sort-Object
+                Record = (Get-SfRecord Contact $contact.Id).LastName
+                Fields = (Get-SfRecord Contact $contact.Id LastName).LastName
+                Set = (@{ Id = $contact.Id; LastName = 'Changed' } | Set-SfRecord Contact -Confirm:$false).Success
+                Bad = (Get-ThrownError { @{ FirstName = 'x' } | New-SfRecord Contact -Confirm:$false -ErrorAction Stop }).FullyQualifiedErrorId
+                Composite = (Invoke-SfComposite @{ Url = "sobjects/Contact/$($contact.Id)" }, @{ Url = 'limits' }).StatusCode
+                Object = (Get-SfObject Contact).Fields.Name
+                Limit = (Get-SfLimit).Name
+                Malformed = (Get-ThrownError { Invoke-SfQuery 'SELECT' }).FullyQualifiedErrorId
+                Removed = (Remove-SfRecord $contact.Id -Confirm:$false).Success
+            } | ConvertTo-Json -Depth 5
+        }
+    }
+
+    AfterEach { $null = Set-OrgSetting $org @{ memberOrder = 0 } }
+
+    It 'is read like any other: seed <_>' -ForEach 1, 2, 3 {
+        $plain = Get-Everything
+        $null = Set-OrgSetting $org @{ memberOrder = $_ }
+        Get-Everything | Should -Be $plain
+    }
+}
+
 Describe 'Text that is JSON and no text' {
     AfterEach { Clear-OrgRequest $org }
 

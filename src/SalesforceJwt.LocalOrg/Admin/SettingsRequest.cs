@@ -1,6 +1,6 @@
 namespace SalesforceJwt.LocalOrg.Admin;
 
-/// <summary>Body of <c>PATCH /_localorg/settings</c>: what is not given stays. An empty <paramref name="InstanceUrl"/> takes the override away.</summary>
+/// <summary>Body of <c>PATCH /_localorg/settings</c>: what is not given stays. An empty <paramref name="InstanceUrl"/> takes the override away, a <paramref name="MemberOrder"/> of 0 the order.</summary>
 internal sealed record SettingsRequest(
     double? ClockOffsetSeconds = null,
     int? DailyApiLimit = null,
@@ -8,6 +8,7 @@ internal sealed record SettingsRequest(
     int? HourlyLoginLimit = null,
     int? MaxPageSize = null,
     int? NestedPageSize = null,
+    int? MemberOrder = null,
     double? QueryLocatorLifetimeSeconds = null,
     double? SessionTimeoutSeconds = null,
     double? MaxAssertionLifetimeSeconds = null,
@@ -36,6 +37,7 @@ internal sealed record SettingsRequest(
         org.HourlyLoginLimit = HourlyLoginLimit ?? org.HourlyLoginLimit;
         org.MaxPageSize = MaxPageSize ?? org.MaxPageSize;
         org.NestedPageSize = NestedPageSize ?? org.NestedPageSize;
+        org.MemberOrder = MemberOrder is 0 ? null : MemberOrder ?? org.MemberOrder;
         org.QueryLocatorLifetime = Seconds(QueryLocatorLifetimeSeconds) ?? org.QueryLocatorLifetime;
         org.IsActive = IsActive ?? org.IsActive;
         org.InstanceUrlOverride = InstanceUrl is "" ? null : InstanceUrl ?? org.InstanceUrlOverride;

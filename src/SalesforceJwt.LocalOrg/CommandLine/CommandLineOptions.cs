@@ -23,6 +23,8 @@ internal sealed class CommandLineOptions
                                     cases; a million cost neither time nor memory until they are changed
           --strict-line-endings     a bulk upload fails where a line break, in a quoted value too, is another than
                                     the job's lineEnding (nobody documents what Salesforce does then)
+          --member-order SEED       send the members of JSON objects in a random order, with members that no client
+                                    knows; the same for the same SEED
           --parent-pid PID          exit when that process ends
           --ready-file FILE         write the line of JSON below to this file too, with adminKey; only you can read it
           --quiet                   do not log requests
@@ -55,6 +57,8 @@ internal sealed class CommandLineOptions
     public int Records { get; private set; } = new LocalOrgOptions().Records;
 
     public bool HasStrictLineEndings { get; private set; }
+
+    public int? MemberOrder { get; private set; }
 
     public int? ParentPid { get; private set; }
 
@@ -124,6 +128,9 @@ internal sealed class CommandLineOptions
                 break;
             case "--strict-line-endings":
                 HasStrictLineEndings = Flag();
+                break;
+            case "--member-order":
+                MemberOrder = Number(1, int.MaxValue);
                 break;
             case "--parent-pid":
                 ParentPid = Number(1, int.MaxValue);

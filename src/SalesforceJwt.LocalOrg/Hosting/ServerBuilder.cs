@@ -71,6 +71,7 @@ internal static class ServerBuilder
             salesforce.Use(faults.InvokeAsync);
             salesforce.UseResponseCompression();
             salesforce.UseRequestDecompression();
+            salesforce.Use(new MemberOrderMiddleware(org).InvokeAsync);
         });
         application.Use(ErrorMiddleware.InvokeAsync);
         application.Use(rest.InvokeAsync);
