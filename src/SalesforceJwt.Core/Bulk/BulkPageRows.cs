@@ -1,3 +1,4 @@
+using System.Text.Unicode;
 using System.Threading.Channels;
 using CsvHelper;
 
@@ -76,6 +77,11 @@ internal sealed class BulkPageRows<T>
             {
                 while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
                 {
+                    if (!Utf8.IsValid(reader.RawRecord))
+                    {
+                        throw _check.NotCsv($"row {reader.RowNumber} of a page is not valid UTF-8");
+                    }
+
                     batch[filled++] = make(row);
                     if (filled == BatchSize)
                     {
@@ -85,7 +91,7 @@ internal sealed class BulkPageRows<T>
                     }
                 }
             }
-            catch (CsvFormatException)
+            catch (Exception e) when (e is CsvFormatException or SfException)
             {
                 // The rows before a fault are given out, and the error comes behind them.
                 await _batches.Writer.WriteAsync(batch[..filled], cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using SalesforceJwt.Core.Bulk;
+using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.Core.Tests.Support;
 using SalesforceJwt.LocalOrg;
 
@@ -146,6 +147,28 @@ public sealed class BulkResultCheckTests : IAsyncLifetime
 
         Assert.Equal(1, (await SaveAsync(BulkResult.Unprocessed)).Records);
         Assert.Equal(SfErrorKind.CsvInvalid, (await Assert.ThrowsAsync<SfException>(() => ReadAsync(BulkResult.Unprocessed))).Kind);
+    }
+
+    [Fact]
+    public async Task Rows_that_are_not_valid_text_do_not_become_others()
+    {
+        byte[] body = [.. "\"Id\",\"Name\"\n\"1\",\"A\"\n\"2\",\"M"u8, 0xFC, .. "ller\"\n"u8];
+        await using var server = await RawServer.StartAsync(request => request.Contains(TestOrg.TokenPath, StringComparison.Ordinal)
+            ? RawServer.Token(request)
+            : RawServer.Answer(200, body, "Content-Type: text/csv", "Sforce-Locator: null"));
+        using var session = await SfSession.SignInAsync(_org.Test.Flow(loginUrl: server.Url), TestOrg.Options(), null, TestOrg.Cancellation);
+        var rows = new List<string?>();
+        var error = await Assert.ThrowsAsync<SfException>(async () =>
+        {
+            await foreach (var some in new BulkResults(new BulkJobs(session)).ReadAsync(_job, BulkResult.Query, row => row[1], TestOrg.Cancellation))
+            {
+                rows.AddRange(some);
+            }
+        });
+
+        Assert.Equal(SfErrorKind.ResponseInvalid, error.Kind);
+        Assert.Contains("row 2 of a page is not valid UTF-8", error.Message, StringComparison.Ordinal);
+        Assert.Equal(["A"], rows);
     }
 
     private async Task RequireRefusalAsync(string message, BulkResult result = BulkResult.Query)
