@@ -163,7 +163,7 @@ Describe 'Moving from other tools' {
         . $session {
             param($authUrl)
             function sf { @{ result = @{ sfdxAuthUrl = $authUrl } } | ConvertTo-Json }
-            function Connect-SfAuthUrl { SalesforceJwt.PS\Connect-SfAuthUrl @args -SkipCertificateCheck }
+            function Connect-SfAuthUrl { $input | SalesforceJwt.PS\Connect-SfAuthUrl @args -SkipCertificateCheck }
         } "force://${app}::$refresh@$(([uri]$org.HttpsUrl).Authority)"
         [pscustomobject]@{ External_Id__c = 'A-9001'; Name = 'New Company' } | Export-Csv accounts.csv
         [IO.File]::WriteAllBytes("$PWD/contract.pdf", [byte[]](1..100))
