@@ -78,7 +78,7 @@ public enum SfErrorKind
     /// <summary>The callback URL is not http on the loopback interface.</summary>
     CallbackUrlInvalid,
 
-    /// <summary>The callback's port cannot be opened.</summary>
+    /// <summary>The callback's port cannot be opened, or the address that starts the browser was opened twice.</summary>
     CallbackUnavailable,
 
     /// <summary>Not an auth URL of the sf CLI (<c>force://…</c>).</summary>
@@ -312,7 +312,7 @@ public enum SfErrorKind
     /// <summary>Undone, or not begun, since another part of the same request failed.</summary>
     RolledBack,
 
-    /// <summary>Whether the server acted is not known: the answer did not arrive whole.</summary>
+    /// <summary>Whether the server acted on a request that changes something is not known: its answer was lost or garbled.</summary>
     OutcomeUnknown,
 
     /// <summary>A conditional request's condition did not hold.</summary>

@@ -107,6 +107,32 @@ Describe 'Invoke-SfComposite' {
         Requests | Should -BeNullOrEmpty
     }
 
+    It 'leaves the subrequests of a request in doubt whose answer is <Name>, and gives those of the others' -ForEach @(
+        @{ Name = 'given up on, with a time to try again'; Fault = @{ status = 503; headers = @{ 'Retry-After' = '0' } } }
+        @{ Name = 'a page'; Fault = @{ status = 200; body = '<html>blocked</html>'; contentType = 'text/html' } }
+        @{ Name = 'not whole'; Fault = @{ status = 200; body = '{"hasErrors":false,"results":[]}' } }
+        @{ Name = 'lost'; Fault = @{ kind = 'ResetAfterActing' } }
+    ) {
+        Add-OrgFault $org ($Fault + @{ path = $root; skip = 1; afterActing = $true })
+        $subrequests = 1..60 | ForEach-Object { @{ Method = 'Post'; Url = 'sobjects/Account'; ReferenceId = "r$_"; Body = @{ Name = $tag } } }
+        $results = Invoke-SfComposite $subrequests -ErrorVariable errors -ErrorAction SilentlyContinue
+        $results.ReferenceId | Should -Be @(1..60 | ForEach-Object { "r$_" })
+        ($results | Where-Object IsInDoubt).ReferenceId | Should -Be @(26..50 | ForEach-Object { "r$_" })
+        ($results | Where-Object Success) | Should -HaveCount 35
+        $errors | Should -HaveCount 25
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfOutcomeUnknown,*'
+        $errors[0].ErrorDetails.Message | Should -BeLike "Whether the subrequest 'r26' (POST sobjects/Account) was done is not known*"
+        Invoke-SfQuery 'SELECT COUNT() FROM Account WHERE Name = :tag' @{ tag = $tag } | Should -Be 60
+    }
+
+    It 'gives the answers that are there before the error that ends it' {
+        Add-OrgFault $org @{ path = $root; skip = 1; times = 0; status = 403; errorCode = 'REQUEST_LIMIT_EXCEEDED'; message = 'TotalRequests Limit exceeded.' }
+        $results = [Collections.Generic.List[object]]::new()
+        $thrown = Get-ThrownError { Invoke-SfComposite -Kind Batch (1..30 | ForEach-Object { @{ Url = 'limits' } }) | ForEach-Object { $results.Add($_) } }
+        $thrown.FullyQualifiedErrorId | Should -BeLike 'SfRequestLimitExceeded,*'
+        $results | Should -HaveCount 25
+    }
+
     It 'ends where the request as a whole is refused or its answer is not whole' {
         Add-OrgFault $org @{ path = $root; status = 200; body = '{"hasErrors":false,"results":[]}' }
         (Get-ThrownError { Invoke-SfComposite @{ Url = 'limits' } }).FullyQualifiedErrorId | Should -BeLike 'SfResponseInvalid,*'

@@ -370,16 +370,22 @@ Describe 'Renewal and retry' {
         @{ Name = '502'; Fault = @{ status = 502; afterActing = $true } }
         @{ Name = '504'; Fault = @{ status = 504; afterActing = $true } }
         @{ Name = '503 without Retry-After'; Fault = @{ status = 503; afterActing = $true } }
+        @{ Name = '503 with Retry-After'; Fault = @{ status = 503; afterActing = $true; headers = @{ 'Retry-After' = '0' } } }
+        @{ Name = '429 of a proxy'; Fault = @{ status = 429; afterActing = $true; body = '<html>slow down</html>'; contentType = 'text/html'; headers = @{ 'Retry-After' = '0' } } }
         @{ Name = 'truncated answer'; Fault = @{ kind = 'Truncate'; afterActing = $true } }
+        @{ Name = 'page in place of the answer'; Fault = @{ status = 200; afterActing = $true; body = '<html>blocked</html>'; contentType = 'text/html' } }
+        @{ Name = 'half an answer'; Fault = @{ status = 201; afterActing = $true; body = '{"id":"003' } }
     ) {
         Add-OrgFault $org ($Fault + @{ path = '/services/data/v68.0/sobjects/Contact' })
-        $null = Get-ThrownError { Invoke-SfRest sobjects/Contact -Method Post -Body @{ LastName = 'Twice' } } | Should -Not -BeNullOrEmpty
+        $thrown = Get-ThrownError { Invoke-SfRest sobjects/Contact -Method Post -Body @{ LastName = 'Twice' } }
+        $thrown.FullyQualifiedErrorId | Should -BeLike 'SfOutcomeUnknown,*'
+        $thrown.ErrorDetails.RecommendedAction | Should -BeLike 'Look whether it was done*'
         @(Requests | Where-Object { $_ -like 'POST */sobjects/Contact' }).Count | Should -Be 1
     }
 
     It 'repeats a POST where the server certainly did not act: <Name>' -ForEach @(
         @{ Name = '429'; Fault = @{ status = 429 } }
-        @{ Name = '503 with Retry-After'; Fault = @{ status = 503; headers = @{ 'Retry-After' = '0' } } }
+        @{ Name = '503 that Salesforce explains'; Fault = @{ status = 503; errorCode = 'REQUEST_LIMIT_EXCEEDED'; message = 'ConcurrentRequests Limit exceeded.'; headers = @{ 'Retry-After' = '0' } } }
         @{ Name = 'a locked row'; Fault = @{ status = 400; errorCode = 'UNABLE_TO_LOCK_ROW'; message = 'unable to obtain exclusive access to this record' } }
     ) {
         Add-OrgFault $org ($Fault + @{ path = '/services/data/v68.0/sobjects/Contact' })

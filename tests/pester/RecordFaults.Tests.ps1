@@ -65,6 +65,29 @@ Describe 'Faults while records are saved' {
         Writes | Should -HaveCount 3
     }
 
+    It 'sends no batch twice that a gateway gave up on, waits as long as it asks, and goes on (<Status>)' -ForEach @(@{ Status = 429 }, @{ Status = 503 }) {
+        Add-OrgFault $org @{
+            path = $collections; skip = 1; status = $Status; afterActing = $true; headers = @{ 'Retry-After' = '1' }
+            body = '[{"errorCode":"SERVER_UNAVAILABLE","message":"gateway: no answer in time"}]'
+        }
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        $results = New-Row 30 | New-SfRecord Contact -BatchSize 10 -ErrorVariable errors -ErrorAction SilentlyContinue
+        $clock.Elapsed.TotalSeconds | Should -BeGreaterThan 0.9
+        ($results | Where-Object IsInDoubt).Number | Should -Be @(11..20)
+        ($results | Where-Object Success).Number | Should -Be @(1..10 + 21..30)
+        $errors | Should -HaveCount 10
+        Get-Tagged $tag | Should -HaveCount 30
+    }
+
+    It 'stops where the gateway names no time' {
+        Add-OrgFault $org @{ path = $collections; skip = 1; times = 0; status = 503; afterActing = $true }
+        $results = [Collections.Generic.List[object]]::new()
+        $thrown = Get-ThrownError { New-Row 30 | New-SfRecord Contact -BatchSize 10 -ErrorAction SilentlyContinue | ForEach-Object { $results.Add($_) } }
+        $thrown.FullyQualifiedErrorId | Should -BeLike 'SfServerFault,*'
+        ($results | Where-Object IsInDoubt).Number | Should -Be @(11..20)
+        Writes | Should -HaveCount 2
+    }
+
     It 'fails the records of a batch that is refused with <Status>' -ForEach @(
         @{ Status = 300; Id = 'SfMultipleMatches' }
         @{ Status = 409; Id = 'SfConflict' }
@@ -115,6 +138,19 @@ Describe 'Faults while records are saved' {
         finally { $shell.Dispose() }
         $null = Clear-OrgRequest $org
         Get-Tagged $tag | Should -HaveCount 20
+    }
+
+    It 'names what was on its way when the pipeline is stopped' {
+        $connect = "`$null = Connect-SfJwt -ClientId testapp -Username user@test.example -KeyPath '$($signIn.KeyPath)' -LoginUrl '$($signIn.LoginUrl)' -ApiVersion 68.0"
+        $run = Invoke-FreshPowerShell @"
+            Import-Module `$module; $connect
+            1..50 | ForEach-Object { @{ LastName = "N`$_"; Department = '$tag' } } | New-SfRecord Contact -BatchSize 10 | Select-Object -First 5 -ExpandProperty Number
+            'whole: ' + @(1..3 | ForEach-Object { @{ LastName = "N`$_"; Department = '$tag' } } | New-SfRecord Contact | Select-Object -First 3).Count
+"@
+        $lines = $run.Output -split '\r?\n' -replace '\e\[[0-9;]*m'
+        @($lines -like 'WARNING: The records 6 to *0 were on their way*Look into the org before you send them again.') | Should -HaveCount 1
+        $lines | Should -Contain 'whole: 3'
+        @($lines -like '*on their way*') | Should -HaveCount 1
     }
 
     It 'stops sending when what comes after has had enough' {

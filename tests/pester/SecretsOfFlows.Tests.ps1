@@ -134,6 +134,10 @@ Describe 'A session with every flow, with everything shown' -Skip:$IsWindows {
         }
     }
 
+    It 'starts the browser with an address that holds no state: others see its command line' {
+        Get-Content $TestDrive/url -Raw | Should -Match "^$([regex]::Escape($callback -replace 'OauthRedirect'))[\w-]{43}$"
+    }
+
     It 'shows neither the password without its token nor the auth URL' {
         $everything.Contains($password) | Should -BeFalse
         $everything.Contains('T0KEN5EC') | Should -BeFalse

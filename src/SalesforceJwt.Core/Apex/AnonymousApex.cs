@@ -54,17 +54,12 @@ public static class AnonymousApex
                 observer,
                 cancellationToken).ConfigureAwait(false);
         }
-        catch (SfException e) when (e.Kind is SfErrorKind.ConnectionBroken or SfErrorKind.Timeout or SfErrorKind.ResponseInvalid or SfErrorKind.ServerFault)
+        catch (SfException e) when (e.Kind == SfErrorKind.OutcomeUnknown)
         {
-            throw new SfException(
-                SfErrorKind.OutcomeUnknown,
-                $"Whether {Named(options.Name)} ran is not known, and it was not sent again. {e.Message}",
-                "Look whether it did before you run it again (Setup > Debug Logs, or the records that it changes).",
-                e)
-            {
-                StatusCode = e.StatusCode,
-                ServerText = e.ServerText,
-            };
+            throw UnknownOutcome.Of(
+                $"Whether {Named(options.Name)} ran is not known, and it was not sent again",
+                e,
+                "Look whether it did before you run it again (Setup > Debug Logs, or the records that it changes).");
         }
 
         if (error is not null)

@@ -45,7 +45,7 @@ internal sealed class BulkJobChange(BulkJobs jobs)
 
                 if (now is null || !IsUncertain(e) || retry.NextDelay(attempt, waited, null) is not { } delay)
                 {
-                    throw;
+                    throw UnknownOutcome.Cause(e);
                 }
 
                 await Task.Delay(delay, jobs.Session.Transport.Time, cancellationToken).ConfigureAwait(false);
@@ -70,7 +70,7 @@ internal sealed class BulkJobChange(BulkJobs jobs)
         {
             if (await LookUpAsync(job, e, "deleted", cancellationToken).ConfigureAwait(false) is not null)
             {
-                throw;
+                throw UnknownOutcome.Cause(e);
             }
         }
     }
@@ -100,9 +100,9 @@ internal sealed class BulkJobChange(BulkJobs jobs)
 
             throw new SfException(
                 SfErrorKind.OutcomeUnknown,
-                $"Bulk job {job.Id} may have been {change}, or not: {failure.Message} It could not be looked up: {e.Message}",
+                $"Bulk job {job.Id} may have been {change}, or not: {UnknownOutcome.Cause(failure).Message} It could not be looked up: {e.Message}",
                 $"Look it up before anything else is done with it or its rows: Get-SfBulkJob {job.Id}.",
-                failure);
+                UnknownOutcome.Cause(failure));
         }
     }
 

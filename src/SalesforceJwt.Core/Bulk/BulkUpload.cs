@@ -29,12 +29,14 @@ internal sealed class BulkUpload(BulkJobs jobs, BulkIngest ingest)
                 await SendAsync(job, part.Path, cancellationToken).ConfigureAwait(false);
                 break;
             }
-            catch (SfException e)
+            catch (SfException caught)
             {
+                // A job begins only when it is told that its data is whole, so that an upload leaves no doubt.
+                var e = UnknownOutcome.Cause(caught);
                 await AbortAsync(target, cancellationToken).ConfigureAwait(false);
                 if (!IsOfNetwork(e) || retry.NextDelay(attempt, waited, null) is not { } delay)
                 {
-                    throw;
+                    throw e;
                 }
 
                 var became = "was aborted before it began";

@@ -91,9 +91,10 @@ internal static class QueryBatch
 
     private static SfRestException Refused(int status, string text)
     {
-        var errors = ServerText.RestErrors(Encoding.UTF8.GetBytes(text));
-        var (kind, meaning, remedy, _) = RestErrorCatalogue.Explain((System.Net.HttpStatusCode)status, errors, null);
-        return new SfRestException(kind, $"The query failed with status {status}: {string.Join("; ", errors)}{(meaning is null ? string.Empty : " " + meaning)}", remedy)
+        var errors = RestErrorReader.Read(Encoding.UTF8.GetBytes(text));
+        var verdict = RestErrorCatalogue.Explain((System.Net.HttpStatusCode)status, errors);
+        return new SfRestException(
+            verdict.Kind, $"The query failed with status {status}: {RestErrorReader.Join(errors)}{(verdict.Meaning is null ? string.Empty : " " + verdict.Meaning)}", verdict.Remedy)
         {
             StatusCode = status,
             ServerText = text,

@@ -14,7 +14,11 @@ public abstract class BrowserFlow : InteractiveFlow
     {
         ArgumentNullException.ThrowIfNull(signIn);
         LoopbackListener.RequireLoopback(signIn.CallbackUrl);
-        SignIn = signIn;
+        SignIn = signIn with
+        {
+            LoginHint = signIn.LoginHint is null ? null : SignInValue.Username(signIn.LoginHint),
+            Scope = SignInValue.Scope(signIn.Scope),
+        };
     }
 
     private protected WebSignIn SignIn { get; }
@@ -28,7 +32,8 @@ public abstract class BrowserFlow : InteractiveFlow
         var state = RandomText();
         var verifier = RandomText();
         using var listener = new LoopbackListener(SignIn.CallbackUrl, state, TakesFragment);
-        SignIn.Show(AuthorizeUrl(state, verifier));
+        var authorizeUrl = AuthorizeUrl(state, verifier);
+        SignIn.Show(authorizeUrl, listener.StartAt(authorizeUrl, RandomText()));
         var answer = await listener.WaitAsync(SignIn.Timeout, transport.Time, cancellationToken).ConfigureAwait(false);
         try
         {

@@ -24,7 +24,7 @@ public sealed class DeviceFlow : InteractiveFlow
         : base(client)
     {
         ArgumentNullException.ThrowIfNull(show);
-        _scope = scope;
+        _scope = SignInValue.Scope(scope);
         _timeout = timeout;
         _show = show;
     }

@@ -17,19 +17,31 @@ public static class SignInValue
     /// <param name="value">What the user gave.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.ClientIdInvalid"/>.</exception>
     public static string ClientId(string? value) =>
-        Public(value, SfErrorKind.ClientIdInvalid, "client id (consumer key)", "Copy the consumer key from the app's OAuth settings in Setup.");
+
+        // An app's developer may have chosen a random consumer key.
+        Public(value, SfErrorKind.ClientIdInvalid, "client id (consumer key)", "Copy the consumer key from the app's OAuth settings in Setup.", mayBeRandom: true);
 
     /// <summary>A username.</summary>
     /// <param name="value">What the user gave.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.UsernameInvalid"/>.</exception>
     public static string Username(string? value) =>
-        Public(value, SfErrorKind.UsernameInvalid, "username", "Give the Salesforce username, which looks like an e-mail address: ci@example.com.");
+        Public(value, SfErrorKind.UsernameInvalid, "username", "Give the Salesforce username, which looks like an e-mail address: ci@example.com.", mayBeRandom: false);
 
     /// <summary>The audience of an assertion: what the token endpoint calls itself, hardly ever anything but a URL.</summary>
     /// <param name="value">What the user gave.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.LoginUrlInvalid"/>.</exception>
     public static string Audience(string? value) =>
-        Public(value, SfErrorKind.LoginUrlInvalid, "audience", "It is the login host, such as https://login.salesforce.com; leave -Audience out for that of the login URL.");
+        Public(value, SfErrorKind.LoginUrlInvalid, "audience", "It is the login host, such as https://login.salesforce.com; leave -Audience out for that of the login URL.", mayBeRandom: false);
+
+    /// <summary>Scopes, separated by spaces.</summary>
+    /// <param name="value">What the user gave.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.LoginScopeInvalid"/>.</exception>
+    public static string Scope(string? value)
+    {
+        var clean = Clean(value);
+        return SecretText.Detect(clean) is null ? clean : throw new SfException(
+            SfErrorKind.LoginScopeInvalid, $"A scope cannot be {SecretText.Quote(clean)}.", "Scopes are words such as api, refresh_token, openid. " + Misplaced);
+    }
 
     /// <summary>A secret, which travels in a header or a form: ASCII on one line.</summary>
     /// <param name="value">What the user gave.</param>
@@ -71,12 +83,10 @@ public static class SignInValue
     internal static bool IsToken(string value) => value.Length > 0 && !value.AsSpan().ContainsAnyExceptInRange('!', '~');
 
     /// <summary>A value that is sent, shown and saved as no secret is.</summary>
-    private static string Public(string? value, SfErrorKind kind, string what, string remedy)
+    private static string Public(string? value, SfErrorKind kind, string what, string remedy, bool mayBeRandom)
     {
         var clean = OneWord(value, kind, what, remedy);
-
-        // An app's developer may have chosen a random consumer key.
-        return SecretText.Detect(clean) is { } secret and not SecretKind.Value
+        return SecretText.Detect(clean) is { } secret && !(mayBeRandom && secret == SecretKind.Value)
             ? throw new SfException(kind, $"The {what} cannot be {SecretText.Describe(clean, secret)}.", remedy + " " + Misplaced)
             : clean;
     }

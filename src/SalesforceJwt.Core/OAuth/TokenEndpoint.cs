@@ -154,7 +154,7 @@ internal static class TokenEndpoint
         var exception = error is not null
             ? Refused(error, description, attempt, clock, status, ServerText.Shorten(body.Span))
             : NotOAuth(response, attempt, body, clock);
-        return new Refusal(exception, RetryPolicy.IsTransient(response.StatusCode) ? Repeat.IfIdempotent : Repeat.Never, response.RetryAfter(now));
+        return Refusal(exception, response, now);
     }
 
     private static async Task<Refusal> JudgeRevocationAsync(
@@ -173,7 +173,13 @@ internal static class TokenEndpoint
             Error = error,
             ErrorDescription = description,
         };
-        return new Refusal(exception, RetryPolicy.IsTransient(response.StatusCode) ? Repeat.IfIdempotent : Repeat.Never, response.RetryAfter(time.GetUtcNow()));
+        return Refusal(exception, response, time.GetUtcNow());
+    }
+
+    private static Refusal Refusal(SfException error, SfResponse response, DateTimeOffset now)
+    {
+        var isTransient = RetryPolicy.IsTransient(response.StatusCode);
+        return new Refusal(error, isTransient ? Repeat.Later : Repeat.Never, isTransient, response.RetryAfter(now));
     }
 
     private static ReadOnlyMemory<byte> WithoutSecrets(ReadOnlyMemory<byte> body, KeyValuePair<string, string>[] sent) =>

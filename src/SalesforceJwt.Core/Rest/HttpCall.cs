@@ -44,13 +44,22 @@ internal sealed class HttpCall
     /// <summary>A body of the answer without the secrets that were sent.</summary>
     public ReadOnlyMemory<byte> Redact(ReadOnlyMemory<byte> body) => Secrets().Aggregate(body, ServerText.Without);
 
+    /// <summary>
+    /// Makes the error of a request that the server may have acted on, out of what ended it; null where that does not matter, since the request changes nothing.
+    /// </summary>
+    public Func<SfException, SfException>? InDoubt { get; init; }
+
     /// <summary>Whether the request may be sent again after an attempt that ended so.</summary>
-    public bool MayRepeat(Repeat repeat, HttpMethod method) => IsRepeatable && repeat switch
-    {
-        Repeat.Never => false,
-        Repeat.IfIdempotent => IsHarmless || (!ActsOnce && IsIdempotent(method)),
-        _ => true,
-    };
+    public bool MayRepeat(Refusal refusal, HttpMethod method) =>
+        IsRepeatable && refusal.Repeat != Repeat.Never && (!refusal.MayHaveActed || IsHarmless || (!ActsOnce && IsIdempotent(method)));
+
+    /// <summary>The error of a request that is not sent again after an attempt that ended so.</summary>
+    /// <param name="refusal">How the last attempt ended.</param>
+    /// <param name="mayHaveActed">Whether the server may have acted on an attempt before it. The last one can then have met its work: what it deletes is not there.</param>
+    public SfException Final(Refusal refusal, bool mayHaveActed) =>
+        InDoubt is not null && (refusal.MayHaveActed || (mayHaveActed && refusal.Error.Kind is SfErrorKind.NotFound or SfErrorKind.Conflict or SfErrorKind.PreconditionFailed))
+            ? InDoubt(refusal.Error)
+            : refusal.Error;
 
     /// <summary>RFC 9110 section 9.2.2.</summary>
     public static bool IsIdempotent(HttpMethod method) =>

@@ -51,6 +51,7 @@ public sealed class HttpTransport : IDisposable
     {
         var settings = call.Settings ?? Settings;
         var waited = TimeSpan.Zero;
+        var mayHaveActed = false;
         for (var attempt = 1; ; attempt++)
         {
             using var request = call.Create();
@@ -69,9 +70,9 @@ public sealed class HttpTransport : IDisposable
             }
 
             TimeSpan? delay = null;
-            TimeSpan? Next(Refusal refusal) => delay = refusal.Repeat == Repeat.Now && call.IsRepeatable
-                ? TimeSpan.Zero
-                : call.MayRepeat(refusal.Repeat, method) ? call.Retry.NextDelay(attempt, waited, refusal.RetryAfter) : null;
+            TimeSpan? Next(Refusal refusal) => delay = !call.MayRepeat(refusal, method) ? null
+                : refusal.Repeat == Repeat.Now ? TimeSpan.Zero
+                : call.Retry.NextDelay(attempt, waited, refusal.RetryAfter);
 
             Refusal? refusal;
             try
@@ -85,7 +86,12 @@ public sealed class HttpTransport : IDisposable
             catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested && e.InnerException is TimeoutException)
             {
                 // SocketsHttpHandler reports its ConnectTimeout in this way: nothing was sent.
-                Next(refusal = new Refusal(NetworkErrors.ConnectTimeout(request.RequestUri!, e), Repeat.Always));
+                Next(refusal = new Refusal(NetworkErrors.ConnectTimeout(request.RequestUri!, e), Repeat.Later, MayHaveActed: false));
+            }
+            catch (SfException e) when (e.Kind is SfErrorKind.Timeout or SfErrorKind.ResponseInvalid)
+            {
+                // No answer in time, or one that is not what was asked for.
+                refusal = new Refusal(e, Repeat.Never, MayHaveActed: true);
             }
 
             if (refusal is null)
@@ -100,9 +106,10 @@ public sealed class HttpTransport : IDisposable
 
             if (delay is null)
             {
-                throw refusal.Error;
+                throw call.Final(refusal, mayHaveActed);
             }
 
+            mayHaveActed |= refusal.MayHaveActed;
             if (refusal.Repeat == Repeat.Now)
             {
                 attempt--;
@@ -163,7 +170,7 @@ public sealed class HttpTransport : IDisposable
 
             if (response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired)
             {
-                return new Refusal(NetworkErrors.ProxyRefused(sent.RequestUri!, response.StatusCode), Repeat.Never);
+                return new Refusal(NetworkErrors.ProxyRefused(sent.RequestUri!, response.StatusCode), Repeat.Never, MayHaveActed: false);
             }
 
             if ((int)response.StatusCode is >= 200 and < 300)

@@ -59,11 +59,14 @@ internal static class NetworkErrors
 
     /// <summary>The error, and whether trying again can help.</summary>
     public static Refusal Judge(Exception e, Uri url, HttpSettings settings) =>
-        new(From(e, url, settings), !IsTransient(e) ? Repeat.Never : NeverSent(e) ? Repeat.Always : Repeat.IfIdempotent);
+        new(From(e, url, settings), IsTransient(e) ? Repeat.Later : Repeat.Never, MayHaveActed: !NeverSent(e));
 
     /// <summary>Whether the request cannot have reached the server, so that even a POST may be repeated.</summary>
-    private static bool NeverSent(Exception e) =>
-        e is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.ProxyTunnelError };
+    private static bool NeverSent(Exception e) => Find<AuthenticationException>(e) is not null || e is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.ProxyTunnelError
+            or HttpRequestError.SecureConnectionError or HttpRequestError.VersionNegotiationError or HttpRequestError.UserAuthenticationError,
+    };
 
     /// <summary>Whether it is worth trying again: not for a name that does not exist, nor for a certificate that is not trusted.</summary>
     private static bool IsTransient(Exception e) =>

@@ -1,23 +1,24 @@
 namespace SalesforceJwt.Core.Rest;
 
-/// <summary>What an answer that is not a success means for the request.</summary>
+/// <summary>How an attempt ended that did not succeed, and what that means for the request.</summary>
 /// <param name="Error">The error to end with.</param>
 /// <param name="Repeat">Whether repeating can help.</param>
+/// <param name="MayHaveActed">
+/// Whether the server may have acted on the request all the same: the answer was lost or garbled, or something on the way gave up waiting for it.
+/// Then only an idempotent request is repeated, and any other one that changes something is in doubt.
+/// </param>
 /// <param name="RetryAfter">What the server asked to wait; null where it asked for nothing.</param>
-internal sealed record Refusal(SfException Error, Repeat Repeat, TimeSpan? RetryAfter = null);
+internal sealed record Refusal(SfException Error, Repeat Repeat, bool MayHaveActed, TimeSpan? RetryAfter = null);
 
-/// <summary>When a refused request may be repeated.</summary>
+/// <summary>Whether repeating a refused request can help.</summary>
 internal enum Repeat
 {
-    /// <summary>Never: it would be refused again.</summary>
+    /// <summary>No: it would be refused again.</summary>
     Never,
 
-    /// <summary>Where doing it twice is the same as doing it once (RFC 9110 section 9.2.2).</summary>
-    IfIdempotent,
+    /// <summary>Yes, after a while.</summary>
+    Later,
 
-    /// <summary>Always: the server certainly did not act on it.</summary>
-    Always,
-
-    /// <summary>At once and without counting, since the cause was mended (a renewed session).</summary>
+    /// <summary>Yes, at once and without counting: the session was renewed.</summary>
     Now,
 }

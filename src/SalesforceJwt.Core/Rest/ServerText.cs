@@ -4,7 +4,7 @@ using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.Rest;
 
-/// <summary>Reads what a server says when it refuses: OAuth's and REST's JSON shapes, XML, HTML, or nothing.</summary>
+/// <summary>Reads what a server says when it refuses: OAuth's JSON, HTML, or nothing. <see cref="RestErrorReader"/> reads the errors of APIs.</summary>
 internal static class ServerText
 {
     private const int LongestLine = 300;
@@ -69,42 +69,6 @@ internal static class ServerText
         {
             return default;
         }
-    }
-
-    /// <summary>The errors of a REST answer: <c>[{message, errorCode, fields}]</c>, or one of the shapes of its relatives.</summary>
-    public static List<SfRestError> RestErrors(ReadOnlyMemory<byte> body)
-    {
-        try
-        {
-            using var document = JsonText.Parse(body);
-            var root = document.RootElement;
-            return root.ValueKind switch
-            {
-                JsonValueKind.Array => [.. root.EnumerateArray().Select(RestError).OfType<SfRestError>()],
-                JsonValueKind.Object => RestError(root) is { } error ? [error] : [],
-                _ => [],
-            };
-        }
-        catch (JsonException)
-        {
-            // The identity endpoints refuse with a bare word: Bad_OAuth_Token.
-            return BareWord(body.Span) is { } word ? [new SfRestError(word, word, [])] : [];
-        }
-    }
-
-    private static string? BareWord(ReadOnlySpan<byte> body)
-    {
-        var text = body.Length > 64 ? string.Empty : Encoding.UTF8.GetString(body).Trim();
-        return text.Contains('_', StringComparison.Ordinal) && text.All(c => char.IsAsciiLetter(c) || c == '_') ? text : null;
-    }
-
-    private static SfRestError? RestError(JsonElement element)
-    {
-        var code = element.Text("errorCode") ?? element.Text("exceptionCode") ?? element.Text("error") ?? element.Text("statusCode");
-        var message = element.Text("message") ?? element.Text("exceptionMessage") ?? element.Text("error_description");
-        return code is null && message is null
-            ? null
-            : new SfRestError(code ?? string.Empty, message ?? string.Empty, [.. element.Items("fields").Select(f => f.ToString())]);
     }
 
     private static string? Between(string text, string start, string end)

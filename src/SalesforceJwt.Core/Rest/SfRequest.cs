@@ -36,6 +36,9 @@ public sealed record SfRequest
     /// <summary>What a successful answer is; an answer of another kind is an error before it is read.</summary>
     public ExpectedAnswer Expect { get; init; } = ExpectedAnswer.Json;
 
+    /// <summary>Whether it may change something, so that an answer that was lost leaves a doubt (RFC 9110 section 9.2.1).</summary>
+    public bool MayChange => ActsOnce || !(IsHarmless || Method == HttpMethod.Get || Method == HttpMethod.Head || Method == HttpMethod.Options || Method == HttpMethod.Trace);
+
     /// <summary>The API version of this call; null for the session's.</summary>
     public string? ApiVersion { get; init; }
 

@@ -54,13 +54,12 @@ public sealed class SfRestClient
             {
                 Learn(response, observer);
                 var body = ServerText.Without(await response.ReadShortAsync(cancel).ConfigureAwait(false), token.AccessToken);
-                var errors = ServerText.RestErrors(body);
-                var refusal = Error(request, version, response, body, errors, token);
-                if (!renewed && RestErrorCatalogue.IsExpiredSession(response.StatusCode, errors) && HostTrust.SameOrigin(new Uri(response.Url), token.InstanceUrl))
+                var refusal = Error(request, version, response, body, token);
+                if (refusal.Error.Kind == SfErrorKind.SessionExpired && HostTrust.SameOrigin(new Uri(response.Url), token.InstanceUrl))
                 {
-                    await _session.RenewAsync(token, observer, cancel).ConfigureAwait(false);
+                    var wasRenewed = renewed;
                     renewed = true;
-                    return refusal with { Repeat = Repeat.Now };
+                    return await Renewal.TryAsync(_session, token, refusal, wasRenewed, request.IsRepeatable, observer, cancel).ConfigureAwait(false);
                 }
 
                 return await CheckVersionAsync(refusal, request, version, observer, cancel).ConfigureAwait(false);
@@ -71,6 +70,7 @@ public sealed class SfRestClient
             IsRepeatable = request.IsRepeatable,
             IsHarmless = request.IsHarmless,
             ActsOnce = request.ActsOnce,
+            InDoubt = request.MayChange ? cause => UnknownOutcome.Of(request, cause) : null,
             Timeouts = request.Timeouts ?? _session.Defaults.Timeouts,
             Retry = request.Retry ?? _session.Defaults.Retry,
             Settings = request.Http,
@@ -107,7 +107,7 @@ public sealed class SfRestClient
             Judge = async (response, cancel) =>
             {
                 var body = await response.ReadShortAsync(cancel).ConfigureAwait(false);
-                return Error(new SfRequest { Uri = url.AbsolutePath }, string.Empty, response, body, ServerText.RestErrors(body), _session.Token);
+                return Error(new SfRequest { Uri = url.AbsolutePath }, string.Empty, response, body, _session.Token);
             },
             Expect = ExpectedAnswer.Json with { Remedy = NoVersions },
             Timeouts = request.Timeouts ?? _session.Defaults.Timeouts,
@@ -190,25 +190,27 @@ public sealed class SfRestClient
         }
     }
 
-    private Refusal Error(SfRequest request, string version, SfResponse response, ReadOnlyMemory<byte> body, List<SfRestError> errors, TokenResponse token)
+    private Refusal Error(SfRequest request, string version, SfResponse response, ReadOnlyMemory<byte> body, TokenResponse token)
     {
         var status = response.StatusCode;
-        var retryAfter = response.RetryAfter(_session.Transport.Time.GetUtcNow());
-        var (kind, meaning, remedy, repeat) = RestErrorCatalogue.Explain(status, errors, retryAfter);
-        var said = errors.Count > 0 ? string.Join("; ", errors) : ServerText.FirstLine(body.Span);
+        var errors = RestErrorReader.Read(body, response.Headers.WwwAuthenticate);
+        var verdict = RestErrorCatalogue.Explain(status, errors);
+        var said = errors.Count > 0 ? RestErrorReader.Join(errors) : ServerText.FirstLine(body.Span);
         var url = Redaction.Url(RequestUri.Resolve(request.Uri, [], token.InstanceUrl, version));
+        var retryAfter = response.RetryAfter(_session.Transport.Time.GetUtcNow());
         var exception = new SfRestException(
-            kind,
-            $"{request.Method} {url} failed with status {(int)status}: {said}{(said.EndsWith('.') ? string.Empty : ".")}{(meaning is null ? string.Empty : " " + meaning)}",
-            remedy)
+            verdict.Kind,
+            $"{request.Method} {url} failed with status {(int)status}: {said}{(said.EndsWith('.') ? string.Empty : ".")}{(verdict.Meaning is null ? string.Empty : " " + verdict.Meaning)}",
+            verdict.Remedy)
         {
             StatusCode = (int)status,
             ServerText = ServerText.Shorten(body.Span),
             Errors = errors,
             Method = request.Method.Method,
             Url = url,
+            RetryAfter = retryAfter,
         };
-        return new Refusal(exception, repeat, retryAfter);
+        return new Refusal(exception, verdict.Repeat, verdict.MayHaveActed, retryAfter);
     }
 
     /// <summary>Salesforce answers an unknown version like any unknown path; only its list of versions, asked for once, tells the two apart.</summary>
@@ -237,17 +239,10 @@ public sealed class SfRestClient
             ? refusal
             : refusal with
             {
-                Error = new SfRestException(
+                Error = error.With(
                     SfErrorKind.ApiVersionNotFound,
                     $"The org does not have API version {version}; it has {versions[0]} to {versions[^1]}.",
-                    $"Use -ApiVersion {versions[^1]}, or leave it out for the newest.")
-                {
-                    StatusCode = error.StatusCode,
-                    ServerText = error.ServerText,
-                    Errors = error.Errors,
-                    Method = error.Method,
-                    Url = error.Url,
-                },
+                    $"Use -ApiVersion {versions[^1]}, or leave it out for the newest."),
             };
     }
 }

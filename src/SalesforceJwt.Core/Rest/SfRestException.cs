@@ -6,13 +6,15 @@ namespace SalesforceJwt.Core.Rest;
 public sealed class SfRestException : SfException
 {
     private readonly IReadOnlyList<SfRestError> _errors = [];
+    private readonly string _url = string.Empty;
 
     /// <summary>Makes an error.</summary>
     /// <param name="kind">Its stable name.</param>
     /// <param name="message">What was wrong.</param>
     /// <param name="remedy">What to do about it.</param>
-    public SfRestException(SfErrorKind kind, string message, string? remedy)
-        : base(kind, message, remedy)
+    /// <param name="innerException">The fault below it, if there is one.</param>
+    public SfRestException(SfErrorKind kind, string message, string? remedy, Exception? innerException = null)
+        : base(kind, message, remedy, innerException)
     {
     }
 
@@ -30,15 +32,26 @@ public sealed class SfRestException : SfException
     public required string Method { get; init; }
 
     /// <summary>URL of the call without its query.</summary>
-    public required string Url { get; init; }
+    public required string Url
+    {
+        get => _url;
+        init => _url = SecretText.Redact(value);
+    }
+
+    /// <summary>How long Salesforce asked to wait; null where it asked for nothing.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>The same error with another remedy.</summary>
-    internal SfRestException With(string remedy) => new(Kind, Message, remedy)
+    internal SfRestException With(string remedy) => With(Kind, Message, remedy, InnerException);
+
+    /// <summary>The same answer, understood in another way.</summary>
+    internal SfRestException With(SfErrorKind kind, string message, string? remedy, Exception? innerException = null) => new(kind, message, remedy, innerException)
     {
         StatusCode = StatusCode,
         ServerText = ServerText,
         Errors = Errors,
         Method = Method,
         Url = Url,
+        RetryAfter = RetryAfter,
     };
 }

@@ -11,6 +11,9 @@ namespace SalesforceJwt.Core.Sessions;
 /// </summary>
 public sealed class SfSession : IDisposable
 {
+    // So long a renewal that failed is not tried again for the same token: many callers at once, or a loop over many records, would use up the user's sign-ins.
+    private static readonly TimeSpan RenewalPause = TimeSpan.FromSeconds(5);
+
     private readonly ISignInFlow _flow;
     private readonly SfSessionOptions _options;
     private readonly SingleFlight<TokenResponse> _renewal = new();
@@ -19,6 +22,7 @@ public sealed class SfSession : IDisposable
     private volatile string? _apiVersion;
     private volatile LimitInfo? _limit;
     private volatile UserInfo? _user;
+    private volatile FailedRenewal? _failedRenewal;
     private volatile bool _disposed;
 
     private SfSession(ISignInFlow flow, SfSessionOptions options, HttpTransport transport, TokenResponse token)
@@ -126,14 +130,26 @@ public sealed class SfSession : IDisposable
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="SfException">The sign-in failed.</exception>
     public Task<TokenResponse> RenewAsync(TokenResponse stale, IHttpObserver? observer = null, CancellationToken cancellationToken = default) =>
+        RenewAsync(stale, afterRefusal: false, observer, cancellationToken);
+
+    /// <summary>The same; after a refusal by Salesforce, the failure of a moment ago counts for this caller too.</summary>
+    internal Task<TokenResponse> RenewAsync(TokenResponse stale, bool afterRefusal, IHttpObserver? observer, CancellationToken cancellationToken) =>
         _renewal.RunAsync(
-            () => Token != stale ? Token : null,
+            () => Token != stale ? Token : afterRefusal && RecentFailure(stale) is { } failure ? throw failure : null,
             async abandoned =>
             {
-                var token = await _flow.RequestTokenAsync(Transport, _options.SignIn, observer, abandoned).ConfigureAwait(false);
-                HostTrust.RequireInstance(token.InstanceUrl, _flow.LoginUrl, _options.SignIn.AllowedInstanceHosts);
-                _token = token;
-                return _disposed ? throw Forget() : token;
+                try
+                {
+                    var token = await _flow.RequestTokenAsync(Transport, _options.SignIn, observer, abandoned).ConfigureAwait(false);
+                    HostTrust.RequireInstance(token.InstanceUrl, _flow.LoginUrl, _options.SignIn.AllowedInstanceHosts);
+                    _token = token;
+                    return _disposed ? throw Forget() : token;
+                }
+                catch (SfException e)
+                {
+                    _failedRenewal = new FailedRenewal(stale, e, Transport.Time.GetTimestamp());
+                    throw;
+                }
             },
             cancellationToken);
 
@@ -257,6 +273,9 @@ public sealed class SfSession : IDisposable
         }
     }
 
+    private SfException? RecentFailure(TokenResponse stale) =>
+        _failedRenewal is { } failed && failed.Stale == stale && Transport.Time.GetElapsedTime(failed.At) < RenewalPause ? failed.Error : null;
+
     private SfException Forget()
     {
         _token = _token with { AccessToken = string.Empty, RefreshToken = null };
@@ -267,4 +286,7 @@ public sealed class SfSession : IDisposable
         SfErrorKind.NotConnected,
         $"The connection of {Username ?? "an unknown user"} to {LoginUrl.Host} was disconnected.",
         "Connect again.");
+
+    /// <summary>A renewal that failed, and when.</summary>
+    private sealed record FailedRenewal(TokenResponse Stale, SfException Error, long At);
 }

@@ -84,7 +84,8 @@ internal sealed class FaultMiddleware(FaultInjector faults, CancellationToken st
         }
         else
         {
-            await Json.WriteErrorAsync(context, status, fault.ErrorCode ?? "SERVER_UNAVAILABLE", fault.Message ?? "injected fault");
+            var code = status == StatusCodes.Status429TooManyRequests ? "REQUEST_LIMIT_EXCEEDED" : "SERVER_UNAVAILABLE";
+            await Json.WriteErrorAsync(context, status, fault.ErrorCode ?? code, fault.Message ?? "injected fault");
         }
     }
 

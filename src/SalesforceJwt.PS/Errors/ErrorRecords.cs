@@ -12,10 +12,14 @@ internal static class ErrorRecords
     /// and, as recommended action, what to do.
     /// </summary>
     public static ErrorRecord From(SfException error, object? target) =>
-        new(error, "Sf" + error.Kind, Category(error.Kind), target is string or Uri ? SecretText.Redact(target.ToString()) : target)
+        new(error, "Sf" + error.Kind, Category(error.Kind), Shown(target))
         {
             ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = error.Remedy ?? string.Empty },
         };
+
+    /// <summary>The target as it may be shown: one that is a text and could be a secret is described.</summary>
+    private static object? Shown(object? target) =>
+        (target is PSObject wrapped ? wrapped.BaseObject : target) is var value && value is string or Uri ? SecretText.Redact(value.ToString()) : target;
 
     private static ErrorCategory Category(SfErrorKind kind)
     {

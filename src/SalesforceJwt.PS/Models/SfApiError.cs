@@ -11,6 +11,7 @@ public sealed class SfApiError
         ErrorCode = error.ErrorCode;
         Message = error.Message;
         Fields = [.. error.Fields];
+        ReferenceId = error.ReferenceId;
     }
 
     internal SfApiError(SfException error)
@@ -28,6 +29,9 @@ public sealed class SfApiError
 
     /// <summary>The fields that are at fault; often empty.</summary>
     public string[] Fields { get; }
+
+    /// <summary>The record or subrequest within the call that it is of; empty where Salesforce names none.</summary>
+    public string? ReferenceId { get; }
 
     /// <summary>Code, message and fields.</summary>
     public override string ToString() => $"{ErrorCode}: {Message}{(Fields.Length == 0 ? string.Empty : $" ({string.Join(", ", Fields)})")}";

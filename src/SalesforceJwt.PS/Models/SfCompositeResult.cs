@@ -1,4 +1,5 @@
 using System.Collections;
+using SalesforceJwt.Core;
 using SalesforceJwt.Core.Data.Composite;
 using SalesforceJwt.PS.Output;
 
@@ -14,6 +15,7 @@ public sealed class SfCompositeResult
         Url = result.Subrequest.Url;
         StatusCode = result.StatusCode;
         Success = result.Error is null;
+        IsInDoubt = result.Error?.Kind == SfErrorKind.OutcomeUnknown;
         Body = result.Body.IsEmpty ? null : JsonReader.ReadWhole(result.Body, Url);
         Errors = SfApiError.Of(result.Error);
         Headers = new Hashtable(StringComparer.OrdinalIgnoreCase);
@@ -32,11 +34,14 @@ public sealed class SfCompositeResult
     /// <summary>Where it went.</summary>
     public string Url { get; }
 
-    /// <summary>HTTP status.</summary>
+    /// <summary>HTTP status; 0 where nobody knows what became of it.</summary>
     public int StatusCode { get; }
 
     /// <summary>Whether the status says that it was done.</summary>
     public bool Success { get; }
+
+    /// <summary>Whether nobody knows if it was done: the answer did not arrive whole.</summary>
+    public bool IsInDoubt { get; }
 
     /// <summary>The answer; empty where it has none.</summary>
     public object? Body { get; }

@@ -1,4 +1,5 @@
 using SalesforceJwt.Core.Profiles;
+using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.PS.Models;
 
@@ -7,12 +8,13 @@ public sealed class SfProfile
 {
     internal SfProfile(StoredProfile profile)
     {
-        Name = profile.Name;
-        Username = profile.Username;
-        LoginUrl = profile.LoginUrl;
-        ClientId = profile.ClientId;
-        Audience = profile.Audience;
-        ApiVersion = profile.ApiVersion;
+        // A file that was written by hand may hold anything.
+        Name = SecretText.Redact(profile.Name);
+        Username = SecretText.Redact(profile.Username);
+        LoginUrl = SecretText.Redact(profile.LoginUrl);
+        ClientId = SecretText.Redact(profile.ClientId);
+        Audience = SecretText.Redact(profile.Audience);
+        ApiVersion = SecretText.Redact(profile.ApiVersion);
         Key = profile.Key?.ToString();
         KeyKind = profile.Key?.Kind.ToString();
         KeyPassword = profile.KeyPassword?.ToString();

@@ -20,7 +20,7 @@ public abstract class SfCmdlet : AsyncCmdlet
         new(SignInEnvironment.Get(SignInEnvironment.ProfilePath) is { } path ? FullPath(path) : ProfileStore.DefaultPath());
 
     /// <summary>Whether an error would meet every further record of the pipeline as well: it is of the connection, not of a record.</summary>
-    private protected static bool EndsAll(SfException error) => error.Kind is SfErrorKind.NotConnected or SfErrorKind.ConnectionNotFound
+    private protected static bool EndsAll(SfException error) => error.InnerException is SfLoginException || error.Kind is SfErrorKind.NotConnected or SfErrorKind.ConnectionNotFound
         or SfErrorKind.SessionExpired or SfErrorKind.SessionNotValidForApi or SfErrorKind.RequestLimitExceeded or SfErrorKind.RequestLimitGuard
         or SfErrorKind.ApiVersionInvalid or SfErrorKind.ApiVersionNotFound or SfErrorKind.HostUnreachable or SfErrorKind.TlsFailed or SfErrorKind.ProxyFailed;
 

@@ -39,7 +39,7 @@ public abstract class SfHttpCmdlet : SfCmdlet
 
     /// <summary>The proxy.</summary>
     [Parameter(HelpMessage = "The proxy's URL. Left out: the connection's, then the system's.")]
-    [NoSecret]
+    [NoSecret(TakesUserInfo = true)]
     [ValidateNotNull]
     public Uri? Proxy { get; set; }
 

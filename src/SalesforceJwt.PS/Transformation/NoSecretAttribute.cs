@@ -12,6 +12,9 @@ public class NoSecretAttribute : ArgumentTransformationAttribute
     // No secret that can be recognized is shorter; shorter values do not load what recognizes them.
     private const int ShortestSecret = 16;
 
+    /// <summary>Whether it may be a URL with user name and password, as that of a proxy; no message shows these.</summary>
+    public bool TakesUserInfo { get; init; }
+
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
@@ -35,10 +38,9 @@ public class NoSecretAttribute : ArgumentTransformationAttribute
     /// <summary>The value itself.</summary>
     private protected static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
-    /// <summary>The URL of a proxy may hold its password; it is not shown.</summary>
-    private static void Refuse(string value)
+    private void Refuse(string value)
     {
-        if (SecretText.Detect(value) is { } kind and not SecretKind.Password)
+        if (SecretText.Detect(value) is { } kind && !(TakesUserInfo && kind == SecretKind.Password))
         {
             throw new ArgumentTransformationMetadataException($"The value cannot be {SecretText.Describe(value, kind)}. {SignInValue.Misplaced}");
         }

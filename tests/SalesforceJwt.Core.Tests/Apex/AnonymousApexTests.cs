@@ -89,7 +89,7 @@ public sealed class AnonymousApexTests : IAsyncLifetime
     {
         _org.Fail(Endpoint, fault);
 
-        var error = await Assert.ThrowsAsync<SfException>(() => RunAsync("x();"));
+        var error = await Assert.ThrowsAnyAsync<SfException>(() => RunAsync("x();"));
 
         Assert.Equal(SfErrorKind.OutcomeUnknown, error.Kind);
         Assert.Single(_org.Requests);
@@ -103,7 +103,7 @@ public sealed class AnonymousApexTests : IAsyncLifetime
     {
         _org.Fail(Endpoint, status);
 
-        var error = await Assert.ThrowsAsync<SfException>(() => RunAsync("x();"));
+        var error = await Assert.ThrowsAnyAsync<SfException>(() => RunAsync("x();"));
 
         Assert.Equal((SfErrorKind.OutcomeUnknown, status), (error.Kind, error.StatusCode));
         Assert.Single(_org.Requests);
@@ -128,7 +128,7 @@ public sealed class AnonymousApexTests : IAsyncLifetime
     {
         _org.Answer(Endpoint, 200, body);
 
-        Assert.Equal(SfErrorKind.OutcomeUnknown, (await Assert.ThrowsAsync<SfException>(() => RunAsync("x();"))).Kind);
+        Assert.Equal(SfErrorKind.OutcomeUnknown, (await Assert.ThrowsAnyAsync<SfException>(() => RunAsync("x();"))).Kind);
     }
 
     [Theory]

@@ -51,7 +51,7 @@ public sealed class BulkImportTests : IAsyncLifetime
     {
         _org.Test.Fail("/batches$", FaultKind.Reset, times: 99);
         await using var import = await _org.ImportAsync(10);
-        var error = await Assert.ThrowsAsync<SfException>(() => import.UploadAsync(TestOrg.Cancellation));
+        var error = await Assert.ThrowsAnyAsync<SfException>(() => import.UploadAsync(TestOrg.Cancellation));
 
         Assert.Equal(SfErrorKind.ConnectionBroken, error.Kind);
         Assert.Equal(BulkImportStage.None, import.Parts[0].Stage);

@@ -46,6 +46,38 @@ public sealed class CallbackTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_browser_is_started_with_an_address_that_holds_no_secret_and_leads_on()
+    {
+        var attempt = await _org.BeginAsync();
+
+        Assert.Equal(_org.CallbackUrl.Authority, attempt.Start.Authority);
+        Assert.DoesNotContain(attempt.Asked("state")!, attempt.Start.AbsoluteUri, StringComparison.Ordinal);
+        Assert.DoesNotContain(attempt.Asked("code_challenge")!, attempt.Start.AbsoluteUri, StringComparison.Ordinal);
+        Assert.True(attempt.Start.AbsolutePath.Length > 40);
+        await _user.SendAsync(new HttpRequestMessage(HttpMethod.Head, attempt.Start));
+        Assert.Equal(405, _user.Status);
+        await _user.AllowAsync(attempt.Start);
+        using var session = await attempt.Session;
+        await session.GetAsync(TestOrg.Echo);
+    }
+
+    [Fact]
+    public async Task That_address_opened_twice_ends_the_sign_in()
+    {
+        var attempt = await _org.BeginAsync();
+        await _user.OpenAsync(attempt.Start);
+        using var another = new WebUser();
+
+        await another.OpenAsync(attempt.Start);
+
+        Assert.Equal(400, another.Status);
+        Tells(another.Page, "opened twice");
+        var error = await attempt.FailAsync(SfErrorKind.CallbackUnavailable);
+        Tells(error.Message, "opened twice");
+        Tells(error.Remedy, "-NoBrowser");
+    }
+
+    [Fact]
     public async Task The_first_answer_counts()
     {
         await using var server = await SlowServer.StartAsync();

@@ -29,7 +29,9 @@ public sealed class PostRepetitionTests : IAsyncLifetime
 
     [Theory]
     [InlineData(429, null, null, null)]
-    [InlineData(503, null, null, "0")]
+    [InlineData(429, null, null, "0")]
+    [InlineData(503, "REQUEST_LIMIT_EXCEEDED", "ConcurrentRequests (Concurrent API Requests) Limit exceeded.", "0")]
+    [InlineData(503, "SERVER_UNAVAILABLE", "Server Too Busy", null)]
     [InlineData(400, "UNABLE_TO_LOCK_ROW", "unable to obtain exclusive access", null)]
     [InlineData(403, "REQUEST_LIMIT_EXCEEDED", "ConcurrentRequests (Concurrent API Requests) Limit exceeded.", null)]
     [InlineData(401, "INVALID_SESSION_ID", "Session expired or invalid", null)]
@@ -60,6 +62,75 @@ public sealed class PostRepetitionTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(503, null, null, "0")]
+    [InlineData(503, null, null, "Sun, 06 Nov 1994 08:49:37 GMT")]
+    [InlineData(503, "<html><title>Service Unavailable</title></html>", "text/html", "0")]
+    [InlineData(429, "<html><title>Too many requests</title></html>", "text/html", "0")]
+    [InlineData(429, "", "text/plain", "1")]
+    [InlineData(429, """{"message":"API rate limit exceeded"}""", "application/json", "0")]
+    [InlineData(502, "Bad Gateway", "text/plain", "0")]
+    [InlineData(504, """{"error":{"code":504}}""", "application/json", "0")]
+    [InlineData(503, """[{"errorCode":"REQUEST_LIMIT_EXCEEDED","message":"Concurrent"},{"errorCode":"X","message":"y"}]""", "application/json", "0")]
+    [InlineData(503, """{"results":[{"result":[{"errorCode":"UNABLE_TO_LOCK_ROW","message":"y"}]}]}""", "application/json", "0")]
+    public async Task A_time_to_retry_after_is_no_promise_that_nothing_was_done(int status, string? body, string? contentType, string retryAfter)
+    {
+        _org.Org.Faults.Add(new Fault
+        {
+            Method = "POST", Path = Contacts, Status = status, Body = body, ContentType = contentType, AfterActing = true, Times = 0, Headers = new() { ["Retry-After"] = retryAfter },
+        });
+
+        var error = await FailAsync(Contact, status == 429 ? SfErrorKind.ConcurrentLimitExceeded : body?.Contains("errorCode", StringComparison.Ordinal) == true ? null : SfErrorKind.ServerFault);
+
+        Assert.Equal(status, error.StatusCode);
+        Assert.Contains("before you send it again", error.Remedy, StringComparison.Ordinal);
+        Assert.Single(Posts);
+        Assert.Equal(1, await CountAsync());
+    }
+
+    [Theory]
+    [InlineData("<html><title>Blocked</title></html>")]
+    [InlineData("")]
+    [InlineData("{\"id\":")]
+    public async Task An_answer_that_is_garbled_leaves_it_in_doubt(string body)
+    {
+        _org.Answer(Contacts, 201, body);
+        var request = Post(Contacts, Contact);
+
+        var error = await Assert.ThrowsAsync<SfRestException>(() => _session.Rest.SendAsync<int>(
+            request, (_, _) => throw new SfException(SfErrorKind.ResponseInvalid, "Garbled."), null, TestOrg.Cancellation));
+
+        Assert.Equal((SfErrorKind.OutcomeUnknown, SfErrorKind.ResponseInvalid), (error.Kind, ((SfException)error.InnerException!).Kind));
+        Assert.Single(Posts);
+    }
+
+    [Theory]
+    [InlineData("GET", SfErrorKind.ServerFault)]
+    [InlineData("HEAD", SfErrorKind.ServerFault)]
+    [InlineData("PUT", SfErrorKind.OutcomeUnknown)]
+    [InlineData("DELETE", SfErrorKind.OutcomeUnknown)]
+    public async Task What_may_be_repeated_is_in_doubt_only_where_it_changes_something_and_never_got_an_answer(string method, SfErrorKind kind)
+    {
+        _org.Fail(TestOrg.Echo, 503, times: 0, retryAfter: "0");
+
+        await _session.FailAsync(new SfRequest { Uri = TestOrg.Echo, Method = new HttpMethod(method) }, kind);
+
+        Assert.Equal(1 + TestOrg.Quick.MaximumRetryCount, _org.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_deletion_that_finds_nothing_after_a_lost_answer_is_in_doubt()
+    {
+        var id = (await _session.PostAsync(Contacts, Contact)).Json().GetProperty("id").GetString();
+        _org.Fail("/services/data/v68.0/sobjects/Contact/" + id, FaultKind.ResetAfterActing);
+        var deletion = new SfRequest { Uri = "sobjects/Contact/" + id, Method = HttpMethod.Delete };
+
+        var error = await _session.FailAsync(deletion, SfErrorKind.OutcomeUnknown);
+
+        Assert.Equal(404, error.StatusCode);
+        Assert.Equal(SfErrorKind.NotFound, (await _session.FailAsync(deletion, SfErrorKind.NotFound)).Kind);
+    }
+
+    [Theory]
     [InlineData(FaultKind.Reset, Contact)]
     [InlineData(FaultKind.Reset, null)]
     [InlineData(FaultKind.ResetAfterActing, Contact)]
@@ -86,7 +157,7 @@ public sealed class PostRepetitionTests : IAsyncLifetime
         _org.Fail(TestOrg.Echo, FaultKind.ResetAfterActing, times: 0);
         _org.Org.Requests.Clear();
 
-        await session.FailAsync(Post(TestOrg.Echo, body), SfErrorKind.ConnectionBroken);
+        await session.FailAsync(Post(TestOrg.Echo, body), SfErrorKind.OutcomeUnknown);
 
         Assert.Equal(1, relay.Connections);
         Assert.Single(_org.Requests);
@@ -108,7 +179,7 @@ public sealed class PostRepetitionTests : IAsyncLifetime
         using var session = await SfSession.SignInAsync(_org.Flow(loginUrl: server.Url), TestOrg.Options(), null, TestOrg.Cancellation);
         await session.GetAsync(TestOrg.Echo);
 
-        await session.FailAsync(new SfRequest { Uri = TestOrg.Echo, Method = new HttpMethod(method) }, SfErrorKind.ConnectionBroken);
+        await session.FailAsync(new SfRequest { Uri = TestOrg.Echo, Method = new HttpMethod(method) }, SfErrorKind.OutcomeUnknown);
 
         Assert.Single(server.Requests, r => r.StartsWith(method + " /services/apexrest", StringComparison.Ordinal));
     }
@@ -119,7 +190,7 @@ public sealed class PostRepetitionTests : IAsyncLifetime
         _org.Fail(Contacts, FaultKind.Hang, times: 0);
 
         await _session.FailAsync(
-            Post(Contacts, Contact) with { Timeouts = new HttpTimeouts(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30)) }, SfErrorKind.Timeout);
+            Post(Contacts, Contact) with { Timeouts = new HttpTimeouts(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30)) }, SfErrorKind.OutcomeUnknown);
 
         Assert.Single(Posts);
     }
@@ -180,7 +251,7 @@ public sealed class PostRepetitionTests : IAsyncLifetime
     {
         _org.Fail(TestOrg.Echo, 502, times: 0);
 
-        await _session.FailAsync(Post(TestOrg.Echo, Contact) with { Method = HttpMethod.Patch }, SfErrorKind.ServerFault);
+        await _session.FailAsync(Post(TestOrg.Echo, Contact) with { Method = HttpMethod.Patch }, SfErrorKind.OutcomeUnknown);
 
         Assert.Single(_org.Requests);
     }
@@ -203,7 +274,17 @@ public sealed class PostRepetitionTests : IAsyncLifetime
         Content = body is null ? null : RequestBody.FromBytes(System.Text.Encoding.UTF8.GetBytes(body), RequestBody.Json),
     };
 
-    private Task<SfException> FailAsync(string? body, SfErrorKind kind) => _session.FailAsync(Post(Contacts, body), kind);
+    /// <summary>Sends what must end in doubt, for a cause of that kind.</summary>
+    private async Task<SfException> FailAsync(string? body, SfErrorKind? cause)
+    {
+        var error = await _session.FailAsync(Post(Contacts, body), SfErrorKind.OutcomeUnknown);
+        if (cause is not null)
+        {
+            Assert.Equal(cause, Assert.IsAssignableFrom<SfException>(error.InnerException).Kind);
+        }
+
+        return error;
+    }
 
     private async Task<int> CountAsync()
     {

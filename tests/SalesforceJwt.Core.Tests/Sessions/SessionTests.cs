@@ -124,16 +124,6 @@ public sealed class SessionTests : IAsyncLifetime
         Assert.Single(_org.Requests, r => r.Path == "/services/data");
     }
 
-    [Fact]
-    public async Task A_renewed_token_that_is_refused_as_well_ends_it_without_a_third_try()
-    {
-        _org.Fail(TestOrg.Echo, 401, times: 0, code: "INVALID_SESSION_ID", message: "Session expired or invalid");
-
-        await _session.FailAsync(TestOrg.Echo, SfErrorKind.SessionExpired);
-
-        Assert.Equal([TestOrg.Echo, TestOrg.TokenPath, TestOrg.Echo], _org.Requests.Select(r => r.Path));
-    }
-
     [Theory]
     [InlineData("This session is not valid for use with the REST API")]
     [InlineData("Connected app is not attached to Agent")]
@@ -147,49 +137,6 @@ public sealed class SessionTests : IAsyncLifetime
         Assert.Single(_org.Requests);
     }
 
-    [Fact]
-    public async Task The_way_in_which_Bulk_tells_an_expired_session_is_understood()
-    {
-        _org.Answer(TestOrg.Echo, 400, """{"exceptionCode":"InvalidSessionId","exceptionMessage":"Invalid session id"}""");
-
-        await _session.GetAsync(TestOrg.Echo);
-
-        Assert.Single(_org.SignIns);
-    }
-
-    [Fact]
-    public async Task A_renewal_that_fails_says_why()
-    {
-        _org.Org.ExpireAllTokens();
-        _org.Org.Unapprove(TestOrg.ClientId, TestOrg.Username);
-
-        await _session.FailAsync(TestOrg.Echo, SfErrorKind.LoginNotApproved);
-
-        Assert.Equal([TestOrg.Echo, TestOrg.TokenPath], _org.Requests.Select(r => r.Path));
-    }
-
-    [Fact]
-    public async Task After_a_renewal_that_failed_the_next_call_tries_again()
-    {
-        _org.Org.ExpireAllTokens();
-        _org.Org.Unapprove(TestOrg.ClientId, TestOrg.Username);
-        await _session.FailAsync(TestOrg.Echo, SfErrorKind.LoginNotApproved);
-        _org.Org.Approve(TestOrg.ClientId, TestOrg.Username);
-
-        await _session.GetAsync(TestOrg.Echo);
-    }
-
-    [Fact]
-    public async Task A_body_that_cannot_be_sent_twice_is_not_repeated()
-    {
-        _org.Org.ExpireAllTokens();
-
-        await _session.FailAsync(
-            new SfRequest { Method = HttpMethod.Post, Uri = TestOrg.Echo, Content = RequestBody.FromBytes("{}"u8.ToArray(), RequestBody.Json), IsRepeatable = false },
-            SfErrorKind.SessionExpired);
-
-        Assert.Single(_org.Requests, r => r.Path == TestOrg.Echo);
-    }
 
     [Fact]
     public async Task A_renewal_goes_to_a_trusted_instance_only()

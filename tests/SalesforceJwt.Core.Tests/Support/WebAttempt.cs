@@ -6,7 +6,8 @@ namespace SalesforceJwt.Core.Tests.Support;
 /// <summary>A sign-in that waits for the person.</summary>
 /// <param name="Session">The session that it becomes.</param>
 /// <param name="Url">Where the person is sent.</param>
-internal sealed record WebAttempt(Task<SfSession> Session, Uri Url)
+/// <param name="Start">The address with which the browser is started.</param>
+internal sealed record WebAttempt(Task<SfSession> Session, Uri Url, Uri Start)
 {
     /// <summary>A parameter of the authorization request.</summary>
     public string? Asked(string name) => QueryHelpers.ParseQuery(Url.Query).GetValueOrDefault(name).ToString();

@@ -48,8 +48,8 @@ internal sealed class WebOrg : IAsyncDisposable
     public async Task<WebAttempt> BeginAsync(
         Func<WebSignIn, WebSignIn>? with = null, bool isUserAgent = false, OAuthClient? client = null, SfSessionOptions? options = null, CancellationTokenSource? stop = null)
     {
-        var shown = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var signIn = new WebSignIn { CallbackUrl = CallbackUrl, Show = shown.SetResult };
+        var shown = new TaskCompletionSource<(Uri Url, Uri Start)>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var signIn = new WebSignIn { CallbackUrl = CallbackUrl, Show = (url, start) => shown.SetResult((url, start)) };
         signIn = with?.Invoke(signIn) ?? signIn;
         var session = Task.Run(
             () =>
@@ -59,7 +59,7 @@ internal sealed class WebOrg : IAsyncDisposable
             },
             TestOrg.Cancellation);
         await Task.WhenAny(shown.Task, session);
-        return new WebAttempt(session, shown.Task.IsCompletedSuccessfully ? shown.Task.Result : null!);
+        return shown.Task.IsCompletedSuccessfully ? new WebAttempt(session, shown.Task.Result.Url, shown.Task.Result.Start) : new WebAttempt(session, null!, null!);
     }
 
     /// <summary>Signs in from beginning to end.</summary>

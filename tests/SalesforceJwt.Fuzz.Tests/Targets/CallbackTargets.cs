@@ -46,8 +46,7 @@ internal static class CallbackTargets
             var signIn = new WebSignIn
             {
                 CallbackUrl = callback,
-                Show = url => sending = SendAsync(callback.Port, input,
-                HttpUtility.ParseQueryString(url.Query)["state"]!, answer)
+                Show = (url, _) => sending = SendAsync(callback.Port, input, StateOf(url), answer),
             };
             using var handler = new ScriptedHandler(Granted);
             try
@@ -64,6 +63,8 @@ internal static class CallbackTargets
         Inputs = 40,
         Secrets = Org.Secrets,
     };
+
+    private static string StateOf(Uri url) => HttpUtility.ParseQueryString(url.Query)["state"]!;
 
     /// <summary>Sends the input, and then what a browser would.</summary>
     private static async Task SendAsync(int port, byte[] input, string state, string answer)

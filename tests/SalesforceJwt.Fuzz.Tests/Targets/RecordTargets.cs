@@ -83,13 +83,16 @@ internal static class RecordTargets
         {
             Subrequest[] subrequests = [new("POST", "sobjects/Account", "a") { Body = Encoding.UTF8.GetBytes("{}") }, new("GET",
                 "sobjects/Account/001", "b")];
-            foreach (var result in await new CompositeClient(session, null, Org.Watch).SendAsync(new CompositePart(kind, [subrequests],
-                AllOrNone: false), cancel))
+            var sent = await new CompositeClient(session, null, Org.Watch)
+                .SendAsync(new CompositePart(kind, [subrequests], AllOrNone: false), cancel);
+            foreach (var result in sent.Results.Where(r => !r.Body.IsEmpty))
             {
-                if (!result.Body.IsEmpty)
-                {
-                    _ = JsonReader.ReadWhole(result.Body, "x");
-                }
+                _ = JsonReader.ReadWhole(result.Body, "x");
+            }
+
+            if (sent.Stop is not null)
+            {
+                throw sent.Stop;
             }
         },
         seed);

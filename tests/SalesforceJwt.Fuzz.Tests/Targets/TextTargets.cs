@@ -37,6 +37,7 @@ internal static class TextTargets
             "SELECT Id FROM A WHERE B = :name AND C > :date AND D IN :ids AND E = :number AND F = :none",
             "SELECT 'a\\':b' FROM A WHERE X = LAST_N_DAYS:3 AND Y = 12:30"),
         Of("soql.literal", text => SoqlLiteral.Of(text.Length % 2 == 0 ? text : text[^1]), "O'Neil", "a\nb"),
+        Of("soql.count", text => CountQuery.Is(text), "SELECT COUNT() FROM Account", "select count( ) from A where B = 'C'"),
         Of("sosl.text", text => SoslText.Build(text, text.Length % 2 == 0, SearchScope.Name, [], text.Length), "acme corp", "ac*e and?"),
         Of("sosl.returning", text => SearchReturn.Parse(text), "Account(Id, Name)", "Contact"),
         Of("file-name", SafeName, "report.pdf", "a\\b/c:d", "CON", "ümläut.tar.gz"),
@@ -88,7 +89,7 @@ internal static class TextTargets
             () => new AccessTokenFlow(Org.Url, text).Dispose(),
             () => new JwtAssertion(text, text, text).Sign(TokenTargets.Key.Value, DateTimeOffset.UnixEpoch),
             () => _ = SfAuthUrl.Create(new OAuthClient(Org.Url, text), text).ToString(),
-            () => _ = new WebServerFlow(Org.Client, new WebSignIn { Show = _ => { }, LoginHint = text, CallbackUrl = UrlOf(text) }),
+            () => _ = new WebServerFlow(Org.Client, new WebSignIn { Show = (_, _) => { }, LoginHint = text, CallbackUrl = UrlOf(text) }),
         ];
         uses[text.Length % uses.Length]();
     }

@@ -71,14 +71,14 @@ internal static class CompositeAnswer
 
     private static SfRestException Error(Subrequest subrequest, int status, ReadOnlyMemory<byte> body)
     {
-        var errors = ServerText.RestErrors(body);
-        var (kind, meaning, remedy, _) = RestErrorCatalogue.Explain((System.Net.HttpStatusCode)status, errors, null);
+        var errors = RestErrorReader.Read(body);
+        var (kind, meaning, remedy, _, _) = RestErrorCatalogue.Explain((System.Net.HttpStatusCode)status, errors);
         if (errors.Any(e => e.ErrorCode is "PROCESSING_HALTED" or "BATCH_PROCESSING_HALTED") && !errors.Any(e => e.Message.Contains("Invalid reference", StringComparison.OrdinalIgnoreCase)))
         {
             (kind, meaning, remedy) = (SfErrorKind.RolledBack, null, "Correct the subrequests that failed by themselves.");
         }
 
-        var said = errors.Count > 0 ? string.Join("; ", errors) : body.IsEmpty ? "no text" : ServerText.FirstLine(body.Span);
+        var said = errors.Count > 0 ? RestErrorReader.Join(errors) : body.IsEmpty ? "no text" : ServerText.FirstLine(body.Span);
         return new SfRestException(
             kind,
             $"The subrequest '{subrequest.ReferenceId}' ({subrequest.Method} {subrequest.Resource.Split('?')[0]}) failed with status {status}: {said}{(said.EndsWith('.') ? string.Empty : ".")}{(meaning is null ? string.Empty : " " + meaning)}",

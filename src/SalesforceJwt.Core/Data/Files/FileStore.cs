@@ -44,7 +44,19 @@ public sealed class FileStore(SfSession session, string? apiVersion = null, IHtt
                 progress),
         };
         var length = new FileInfo(path).Length;
-        var id = await session.Rest.SendAsync(request, ReadIdAsync, observer, cancellationToken).ConfigureAwait(false);
+        string id;
+        try
+        {
+            id = await session.Rest.SendAsync(request, ReadIdAsync, observer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SfException e) when (e.Kind == SfErrorKind.OutcomeUnknown)
+        {
+            throw UnknownOutcome.Of(
+                $"Whether '{Path.GetFileName(path)}' was uploaded is not known, and it was not sent again",
+                e,
+                "Look first: SELECT Id, Title, ContentSize, CreatedDate FROM ContentVersion WHERE CreatedDate = TODAY ORDER BY CreatedDate DESC.");
+        }
+
         FileVersion version;
         try
         {

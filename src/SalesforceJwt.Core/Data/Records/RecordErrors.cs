@@ -17,8 +17,8 @@ internal static class RecordErrors
             return RolledBack(row);
         }
 
-        var (kind, meaning, remedy, _) = RestErrorCatalogue.Explain(Status(errors), errors, null);
-        return Error(kind, row, string.Join("; ", errors) + (kind == SfErrorKind.RowLocked ? ". " + meaning : string.Empty), NotWritable(row, errors) ?? (advice is null ? remedy : $"{advice} {remedy}"), errors);
+        var (kind, meaning, remedy, _, _) = RestErrorCatalogue.Explain(Status(errors), errors);
+        return Error(kind, row, RestErrorReader.Join(errors) + (kind == SfErrorKind.RowLocked ? ". " + meaning : string.Empty), NotWritable(row, errors) ?? (advice is null ? remedy : $"{advice} {remedy}"), errors);
     }
 
     /// <summary>A request was refused as a whole, and this record with it.</summary>
@@ -37,24 +37,15 @@ internal static class RecordErrors
     public static SfException Named(RecordRow row, SfException fault) => new(fault.Kind, $"{row}: {fault.Message}", fault.Remedy, fault);
 
     /// <summary>Nobody knows whether the record was saved.</summary>
-    public static SfException InDoubt(RecordRow row, SfException cause, RecordAction action) => new(
-        SfErrorKind.OutcomeUnknown,
-        $"{row}: whether it was {(action == RecordAction.Delete ? "deleted" : "saved")} is not known, and it was not sent again. {cause.Message}",
+    public static SfException InDoubt(RecordRow row, SfException error, RecordAction action) => UnknownOutcome.Of(
+        $"{row}: whether it was {(action == RecordAction.Delete ? "deleted is not known" : "saved is not known, and it was not sent again")}",
+        error,
         action switch
         {
             RecordAction.Create => "Look whether it is there before you send it again. An upsert by external id can be sent twice without harm.",
             RecordAction.Delete => "Send it again: ENTITY_IS_DELETED then says that it was done.",
             _ => "Send it again: the same values twice are the same as once.",
-        },
-        cause)
-    {
-        StatusCode = cause.StatusCode,
-        ServerText = cause.ServerText,
-    };
-
-    /// <summary>Whether the server may have acted although this came of it.</summary>
-    public static bool LeavesDoubt(SfException error) =>
-        error.Kind is SfErrorKind.ConnectionBroken or SfErrorKind.Timeout or SfErrorKind.ResponseInvalid or SfErrorKind.ServerFault;
+        });
 
     /// <summary>Whether an error is about these records, so that others may fare better.</summary>
     public static bool IsOfRecords(SfException error) => error.Kind is SfErrorKind.RequestInvalid or SfErrorKind.RequestFailed or SfErrorKind.RowLocked

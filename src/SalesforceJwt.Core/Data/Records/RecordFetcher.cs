@@ -56,7 +56,7 @@ public sealed class RecordFetcher(SfSession session, string type, FetchOptions o
         Subrequest[] subrequests = [.. keys.Select((key, i) => new Subrequest("GET", path + Uri.EscapeDataString(key) + fields, FormattableString.Invariant($"r{i}")))];
         var client = new CompositeClient(session, options.ApiVersion, observer);
         var results = await client.SendAsync(new CompositePart(CompositeKind.Batch, [subrequests], AllOrNone: false), cancellationToken).ConfigureAwait(false);
-        return [.. results.Zip(keys).Select(p => Fetched(p.First, p.Second))];
+        return [.. results.Results.Zip(keys).Select(p => Fetched(p.First, p.Second))];
     }
 
     private FetchedRecord Fetched(SubrequestResult result, string key) => result.Error switch

@@ -66,8 +66,7 @@ public sealed class RecordSaver(SfSession session, RecordOptions options, IHttpO
             open = [.. open.Where(locked.Contains)];
         }
 
-        // What is closed for maintenance is closed for the next batch as well.
-        stop ??= results.Values.Select(r => r.Error).FirstOrDefault(e => e is { Kind: SfErrorKind.OutcomeUnknown, StatusCode: 503 })?.InnerException as SfException;
+        stop ??= await Overload.WaitOutAsync(session, results.Values.FirstOrDefault(r => r.IsInDoubt)?.Error, observer, cancellationToken).ConfigureAwait(false);
         return new SavedBatch([.. rows.Select(r => results[r])], stop);
 
         void Conclude(IEnumerable<RecordRow> concluded, Func<RecordRow, RecordResult> result)
@@ -109,7 +108,7 @@ public sealed class RecordSaver(SfSession session, RecordOptions options, IHttpO
                 var answers = await SendOnceAsync(rows, cancellationToken).ConfigureAwait(false);
                 return rows.Zip(answers).ToDictionary(p => p.First, p => p.Second);
             }
-            catch (SfException e) when (RecordErrors.LeavesDoubt(e))
+            catch (SfException e) when (e.Kind == SfErrorKind.OutcomeUnknown)
             {
                 error = row => RecordErrors.InDoubt(row, e, options.Action);
             }

@@ -5,6 +5,9 @@ namespace SalesforceJwt.Core.OAuth.Callback;
 /// <summary>The small pages that the browser shows when it comes back. They load nothing from anywhere.</summary>
 internal sealed record CallbackPage(HttpStatusCode Status, string Html)
 {
+    /// <summary>Where the browser goes on; null where it stays.</summary>
+    public Uri? Location { get; init; }
+
     // The token or code in the address is of no use any more, but it does not belong into the history either.
     private const string ForgetAddress = "history.replaceState(null, '', location.pathname);";
 
@@ -21,6 +24,8 @@ internal sealed record CallbackPage(HttpStatusCode Status, string Html)
         Page("bad", "!", "Sign-in failed", $"<p>{Encode(message)}</p>{(remedy is null ? string.Empty : $"<p><b>What to do:</b> {Encode(remedy)}</p>")}", ForgetAddress));
 
     public static CallbackPage Refusal(HttpStatusCode status, string message) => new(status, Page("bad", "!", "Not accepted", $"<p>{Encode(message)}</p>", string.Empty));
+
+    public static CallbackPage Redirect(Uri url) => new(HttpStatusCode.Redirect, string.Empty) { Location = url };
 
     /// <summary>Hands the fragment, which no browser sends to a server, to the listener, and shows what that answers.</summary>
     public static CallbackPage ForwardFragment() => new(

@@ -20,6 +20,9 @@ internal sealed class LoopbackListener : IDisposable
     private readonly TaskCompletionSource<CallbackAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private HttpListenerContext? _answered;
     private int _refusedStates;
+    private Uri? _authorizeUrl;
+    private string? _startPath;
+    private int _starts;
 
     /// <summary>Starts listening.</summary>
     /// <param name="callbackUrl">The callback URL.</param>
@@ -59,6 +62,18 @@ internal sealed class LoopbackListener : IDisposable
                 $"'{url.OriginalString}' cannot be the callback URL: the browser has to come back to this machine.",
                 $"Use http on localhost with a port and without a query, like {WebSignIn.DefaultCallbackUrl}, and add the very same URL to the app's callback URLs.");
         }
+    }
+
+    /// <summary>
+    /// The address here that sends the browser on to the authorization URL, once. A browser is started with an address on its command line,
+    /// which other users of the machine can read; this one is worth nothing once it was used, and holds no state. Whoever uses it first gets
+    /// the state, so a second use ends the sign-in: one of the two was not the browser.
+    /// </summary>
+    public Uri StartAt(Uri authorizeUrl, string path)
+    {
+        _authorizeUrl = authorizeUrl;
+        _startPath = "/" + path;
+        return new Uri(_callbackUrl, _startPath);
     }
 
     /// <summary>Waits for the browser's answer.</summary>
@@ -115,7 +130,11 @@ internal sealed class LoopbackListener : IDisposable
     {
         try
         {
-            if (await JudgeAsync(context).ConfigureAwait(false) is { } page)
+            if (context.Request.Url?.AbsolutePath is { } path && path == _startPath)
+            {
+                await StartAsync(context).ConfigureAwait(false);
+            }
+            else if (await JudgeAsync(context).ConfigureAwait(false) is { } page)
             {
                 await RespondAsync(context, page).ConfigureAwait(false);
             }
@@ -123,6 +142,27 @@ internal sealed class LoopbackListener : IDisposable
         catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException or IOException)
         {
             // The browser went away, or the sign-in has ended.
+        }
+    }
+
+    private async Task StartAsync(HttpListenerContext context)
+    {
+        if (context.Request.HttpMethod != "GET")
+        {
+            await RespondAsync(context, CallbackPage.Refusal(HttpStatusCode.MethodNotAllowed, "This address is for the browser that was started.")).ConfigureAwait(false);
+        }
+        else if (Interlocked.Increment(ref _starts) == 1)
+        {
+            await RespondAsync(context, CallbackPage.Redirect(_authorizeUrl!)).ConfigureAwait(false);
+        }
+        else
+        {
+            var error = new SfException(
+                SfErrorKind.CallbackUnavailable,
+                "The sign-in was ended: the address that was given to the browser was opened twice, and one of the two may have been another program on this machine.",
+                "Sign in again. If it goes on, use -NoBrowser and open the URL that is shown.");
+            await RespondAsync(context, CallbackPage.Failure(error.Message, error.Remedy)).ConfigureAwait(false);
+            _answer.TrySetException(error);
         }
     }
 
@@ -185,6 +225,11 @@ internal sealed class LoopbackListener : IDisposable
             response.ContentType = "text/html; charset=utf-8";
             response.ContentLength64 = body.Length;
             response.KeepAlive = false;
+            if (page.Location is not null)
+            {
+                response.RedirectLocation = page.Location.AbsoluteUri;
+            }
+
             response.Headers["Cache-Control"] = "no-store";
             response.Headers["Content-Security-Policy"] = CallbackPage.ContentSecurityPolicy;
             response.Headers["Referrer-Policy"] = "no-referrer";

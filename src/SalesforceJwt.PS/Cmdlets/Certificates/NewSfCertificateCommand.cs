@@ -24,11 +24,13 @@ public sealed class NewSfCertificateCommand : SfCmdlet
 
     /// <summary>Base of the file names.</summary>
     [Parameter(Position = 1, HelpMessage = "Base of the file names: NAME.crt, NAME.key, NAME.pfx.")]
+    [NoSecret]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "salesforce";
 
     /// <summary>The certificate's distinguished name, or a plain common name.</summary>
     [Parameter(HelpMessage = "Distinguished name such as 'CN=ci-deploy, O=Example', or a plain name. Left out: CN=NAME.")]
+    [NoSecret]
     [ValidateNotNullOrEmpty]
     public string? Subject { get; set; }
 

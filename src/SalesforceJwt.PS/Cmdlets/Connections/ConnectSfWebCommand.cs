@@ -77,9 +77,9 @@ public sealed class ConnectSfWebCommand : SfInteractiveCmdlet
 
     private static Uri WithPort(int port) => new(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{port}/OauthRedirect"));
 
-    private void Show(Uri url)
+    private void Show(Uri url, Uri start)
     {
-        var opened = !NoBrowser && Browser.TryOpen(url);
+        var opened = !NoBrowser && Browser.TryOpen(start);
         Say((opened ? "Sign in in the browser. If no window has opened, go to:" : "Sign in at:") + System.Environment.NewLine + url.AbsoluteUri);
     }
 }

@@ -77,9 +77,15 @@ public sealed class InvokeSfCompositeCommand : SfConnectedCmdlet
             {
                 if (part.IsHarmless || ShouldProcess(Describe(part), part.Kind.ToString()))
                 {
-                    foreach (var result in await client.SendAsync(part, cancellationToken))
+                    var sent = await client.SendAsync(part, cancellationToken);
+                    foreach (var result in sent.Results)
                     {
                         results[result.Subrequest] = result;
+                    }
+
+                    if (sent.Stop is not null)
+                    {
+                        throw sent.Stop;
                     }
                 }
                 else

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Data.Records;
@@ -15,6 +16,7 @@ namespace SalesforceJwt.PS.Cmdlets.Data;
 public abstract class SfRecordCmdlet : SfConnectedCmdlet
 {
     private readonly RecordTally _tally = new();
+    private readonly List<RecordRow> _sent = [];
     private CancellationTokenSource? _abandoned;
     private OrderedWork<SavedBatch>? _work;
     private RecordBatcher? _batcher;
@@ -22,6 +24,7 @@ public abstract class SfRecordCmdlet : SfConnectedCmdlet
     private TransferProgress? _progress;
     private object? _target;
     private long _number;
+    private long _written;
 
     /// <summary>Undoes a batch in which a record fails.</summary>
     [Parameter(HelpMessage = "A record that fails undoes the others of its batch (not those of other batches).")]
@@ -113,6 +116,13 @@ public abstract class SfRecordCmdlet : SfConnectedCmdlet
         {
             _abandoned?.Cancel();
             _abandoned?.Dispose();
+            if (_sent.FirstOrDefault(r => r.Number > _written) is { } first)
+            {
+                // Ctrl+C, or what comes after in the pipeline has had enough: the streams are closed, and the host is still there.
+                Host?.UI?.WriteWarningLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The records {first.Number:N0} to {_sent[^1].Number:N0} were on their way, and what became of them is not known here. Look into the org before you send them again."));
+            }
         }
 
         base.Dispose(disposing);
@@ -141,6 +151,7 @@ public abstract class SfRecordCmdlet : SfConnectedCmdlet
         if (batch.Count > 0 && ShouldProcess(Describe(batch), Words.Verb))
         {
             var token = _abandoned!.Token;
+            _sent.AddRange(batch.Where(r => r.Fault is null));
             _work.Begin(() => _saver!.SaveAsync(batch, token));
         }
     }
@@ -178,8 +189,11 @@ public abstract class SfRecordCmdlet : SfConnectedCmdlet
         foreach (var result in batch.Results)
         {
             _tally.Add(result);
+            _written = result.Row.Number;
             WriteObject(new SfRecordResult(result));
         }
+
+        _sent.RemoveAll(r => r.Number <= _written);
 
         _progress!.Report(_tally.Done);
         return batch.Results.Where(r => r is { Success: false, WasStopped: false });

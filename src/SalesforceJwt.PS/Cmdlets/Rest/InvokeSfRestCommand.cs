@@ -33,6 +33,7 @@ public sealed class InvokeSfRestCommand : SfHttpCmdlet
     /// <summary>Any other HTTP method.</summary>
     [Parameter(HelpMessage = "An HTTP method that -Method does not offer.")]
     [Alias("CM")]
+    [NoSecret]
     [ValidatePattern("^[!#$%&'*+.^_`|~0-9A-Za-z-]+\\z")]
     public string? CustomMethod { get; set; }
 

@@ -34,7 +34,7 @@ internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession ses
                 cmdlet.WriteObject(page.Text);
             }
         }
-        else if (Output(page) is { } value)
+        else if (Output(request, page) is { } value)
         {
             cmdlet.WriteObject(value, enumerateCollection: value is object[]);
         }
@@ -55,7 +55,7 @@ internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession ses
             {
                 var page = await next;
                 OnResponse(page.Response);
-                var value = Output(page);
+                var value = Output(request, page);
                 if (Member(value, "records") is not object[] records)
                 {
                     if (value is not null)
@@ -145,6 +145,19 @@ internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession ses
         static async (response, cancel) => new Page(response, await response.ReadAllAsync(cancel).ConfigureAwait(false)),
         _observer,
         cancellationToken);
+
+    /// <summary>The answer as objects. One that cannot be read leaves it open what became of a request that changes something.</summary>
+    private object? Output(SfRequest request, Page page)
+    {
+        try
+        {
+            return Output(page);
+        }
+        catch (SfException e) when (e.Kind == SfErrorKind.ResponseInvalid && request.MayChange)
+        {
+            throw UnknownOutcome.Of(request, e);
+        }
+    }
 
     private object? Output(Page page)
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using SalesforceJwt.Core.Data.Files;
+using SalesforceJwt.Core.Rest;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.Core.Tests.Support;
 using SalesforceJwt.LocalOrg;
@@ -80,8 +81,11 @@ public sealed class FileStoreTests : IAsyncLifetime
     {
         _org.Fail(Upload, FaultKind.ResetAfterActing);
 
-        await Assert.ThrowsAsync<SfException>(() => UploadAsync("a.txt", [1]));
+        var error = await Assert.ThrowsAsync<SfRestException>(() => UploadAsync("a.txt", [1]));
 
+        Assert.Equal(SfErrorKind.OutcomeUnknown, error.Kind);
+        Assert.Contains("'a.txt'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("FROM ContentVersion", error.Remedy, StringComparison.Ordinal);
         Assert.Single(_org.Requests, r => r.Method == "POST");
     }
 
@@ -116,7 +120,7 @@ public sealed class FileStoreTests : IAsyncLifetime
     {
         _org.Answer(Upload, 201, body);
 
-        Assert.Equal(SfErrorKind.ResponseInvalid, (await Assert.ThrowsAsync<SfException>(() => UploadAsync("a.txt", [1]))).Kind);
+        Assert.Equal(SfErrorKind.OutcomeUnknown, (await Assert.ThrowsAsync<SfRestException>(() => UploadAsync("a.txt", [1]))).Kind);
     }
 
     [Fact]
