@@ -74,38 +74,18 @@ public sealed class HttpTransport : IDisposable
                 : refusal.Repeat == Repeat.Now ? TimeSpan.Zero
                 : call.Retry.NextDelay(attempt, waited, refusal.RetryAfter);
 
-            Refusal? refusal;
-            try
-            {
-                refusal = await ExchangeAsync(call, request, settings, Next, cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception e) when (NetworkErrors.IsOfNetwork(e))
-            {
-                Next(refusal = NetworkErrors.Judge(e, request.RequestUri!, settings));
-            }
-            catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested && e.InnerException is TimeoutException)
-            {
-                // SocketsHttpHandler reports its ConnectTimeout in this way: nothing was sent.
-                Next(refusal = new Refusal(NetworkErrors.ConnectTimeout(request.RequestUri!, e), Repeat.Later, MayHaveActed: false));
-            }
-            catch (SfException e) when (e.Kind is SfErrorKind.Timeout or SfErrorKind.ResponseInvalid)
-            {
-                // No answer in time, or one that is not what was asked for.
-                refusal = new Refusal(e, Repeat.Never, MayHaveActed: true);
-            }
-
-            if (refusal is null)
+            if (await ExchangeAsync(call, request, settings, Next, cancellationToken).ConfigureAwait(false) is not { } refusal)
             {
                 return;
             }
 
-            if (delay is null && RetryPolicy.Explain(refusal.RetryAfter) is { } asked)
-            {
-                refusal.Error.Add(asked);
-            }
-
             if (delay is null)
             {
+                if (RetryPolicy.Explain(refusal.RetryAfter) is { } asked)
+                {
+                    refusal.Error.Add(asked);
+                }
+
                 throw call.Final(refusal, mayHaveActed);
             }
 
@@ -184,6 +164,24 @@ public sealed class HttpTransport : IDisposable
 
             await call.Read(response, cancellationToken).ConfigureAwait(false);
             return null;
+        }
+        catch (Exception e) when (NetworkErrors.IsOfNetwork(e))
+        {
+            var failure = NetworkErrors.Judge(e, sent.RequestUri!, settings);
+            next(failure);
+            return failure;
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested && e.InnerException is TimeoutException)
+        {
+            // SocketsHttpHandler reports its ConnectTimeout in this way: nothing was sent.
+            var failure = new Refusal(NetworkErrors.ConnectTimeout(sent.RequestUri!, e), Repeat.Later, MayHaveActed: false);
+            next(failure);
+            return failure;
+        }
+        catch (SfException e) when (e.Kind is SfErrorKind.Timeout or SfErrorKind.ResponseInvalid)
+        {
+            // No answer in time, or one that is not what was asked for.
+            return new Refusal(e, Repeat.Never, MayHaveActed: true);
         }
         finally
         {

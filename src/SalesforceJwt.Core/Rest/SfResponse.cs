@@ -82,19 +82,16 @@ public sealed class SfResponse : IDisposable
 
     /// <summary>Compares the answer with what its request expects, before anybody uses it; the body, when its reading begins.</summary>
     /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>.</exception>
-    internal async Task CheckAsync(CancellationToken cancellationToken)
+    internal Task CheckAsync(CancellationToken cancellationToken)
     {
         var expected = _call.Expect;
         if (expected.Fault(_request, this) is { } fault)
         {
-            throw expected.Error(_request, this, fault, _call.Redact(await ReadShortAsync(cancellationToken).ConfigureAwait(false)).Span);
+            return RefuseAsync(expected, fault, cancellationToken);
         }
 
         _expected = expected;
-        if (expected.Body == ExpectedBody.None)
-        {
-            await ReadShortAsync(cancellationToken).ConfigureAwait(false);
-        }
+        return expected.Body == ExpectedBody.None ? ReadShortAsync(cancellationToken) : Task.CompletedTask;
     }
 
     /// <summary>Opens the body for reading as it comes.</summary>
@@ -247,6 +244,9 @@ public sealed class SfResponse : IDisposable
         var wait = RetryConditionHeaderValue.TryParse(value, out var header) ? header.Date - now : null;
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait > LongestRetryAfter ? LongestRetryAfter : wait;
     }
+
+    private async Task RefuseAsync(ExpectedAnswer expected, string fault, CancellationToken cancellationToken) =>
+        throw expected.Error(_request, this, fault, _call.Redact(await ReadShortAsync(cancellationToken).ConfigureAwait(false)).Span);
 
     private void CheckStart(ReadOnlyMemory<byte> start)
     {

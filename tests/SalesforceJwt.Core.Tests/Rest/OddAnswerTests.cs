@@ -130,6 +130,17 @@ public sealed class OddAnswerTests
     }
 
     [Fact]
+    public async Task A_host_that_a_redirect_names_and_nobody_reaches_is_the_one_that_the_error_names()
+    {
+        await using var org = await RawOrg.StartAsync(RawServer.Answer(302, "text/plain", string.Empty, "Location: https://nowhere.invalid/x"));
+
+        var error = await Assert.ThrowsAnyAsync<SfException>(() => org.Session.GetAsync("/services/apexrest/x"));
+
+        Tells(error.Message, "nowhere.invalid");
+        Assert.Equal(SfErrorKind.HostUnreachable, error.Kind);
+    }
+
+    [Fact]
     public async Task A_length_beyond_the_bound_is_enough_to_give_up()
     {
         await using var org = await RawOrg.StartAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 3000000000\r\n\r\n[1"u8.ToArray());
