@@ -11,21 +11,7 @@ public static class CertificateReader
     /// <summary>Reads a certificate file: PEM, DER, PKCS#7, a PFX without password, or one of these in a mangled form. Of several, the first.</summary>
     /// <param name="path">Full path of the file.</param>
     /// <exception cref="SfException">The file is missing, unreadable or holds no certificate.</exception>
-    public static X509Certificate2 FromFile(string path)
-    {
-        var source = PrivateKeyReader.FileSource(path);
-        var bytes = PrivateKeyReader.ReadFile(path);
-        try
-        {
-            using var file = KeyFile.Open(KeyFileContent.Read(bytes, source), default, source);
-            return file.Certificates.Count > 0 ? Load(file.Certificates[0].Der, source)
-                : throw file.Keys.Find(k => k.Format == KeyFormat.Pkcs12)?.Problem ?? NoCertificate(source, null);
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(bytes);
-        }
-    }
+    public static X509Certificate2 FromFile(string path) => FromFile(path, isPfxRead: true);
 
     /// <summary>Finds the certificate that lies beside a key: <c>server.crt</c> (or .cer, .pem) beside <c>server.key</c>.</summary>
     /// <param name="keyPath">Full path of the key file.</param>
@@ -43,7 +29,7 @@ public static class CertificateReader
 
             try
             {
-                return FromFile(path);
+                return FromFile(path, isPfxRead: false);
             }
             catch (SfException)
             {
@@ -147,6 +133,30 @@ public static class CertificateReader
         $"The private key and the certificate do not belong together. Key: {keySource}. Certificate: {certificateSource} (SHA-1 {certificate.Thumbprint}).",
         "Use the key that was made together with the certificate uploaded to Salesforce, or make a new pair with New-SfCertificate and upload its .crt.");
 
+    /// <param name="path">Full path of the file.</param>
+    /// <param name="isPfxRead">Whether a PFX is opened, which can take seconds.</param>
+    private static X509Certificate2 FromFile(string path, bool isPfxRead)
+    {
+        var source = PrivateKeyReader.FileSource(path);
+        var bytes = PrivateKeyReader.ReadFile(path);
+        try
+        {
+            using var content = KeyFileContent.Read(bytes, source);
+            if (!isPfxRead && content.Items.Any(i => i.Kind == DerKind.Pkcs12))
+            {
+                throw NoCertificate(source);
+            }
+
+            using var file = KeyFile.Open(content, default, source);
+            return file.Certificates.Count > 0 ? Load(file.Certificates[0].Der, source)
+                : throw file.Keys.Find(k => k.Format == KeyFormat.Pkcs12)?.Problem ?? NoCertificate(source);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(bytes);
+        }
+    }
+
     /// <summary>Loads a certificate of which all that is asked of it can be read; .NET parses the parts of it only when they are used.</summary>
     /// <exception cref="SfException">It is damaged.</exception>
     internal static X509Certificate2 Load(ReadOnlyMemory<byte> der, string source)
@@ -191,9 +201,8 @@ public static class CertificateReader
         }
     }
 
-    private static SfException NoCertificate(string source, Exception? inner) => new(
+    private static SfException NoCertificate(string source) => new(
         SfErrorKind.KeyFormatUnknown,
         $"{source} holds no certificate.",
-        "Give the .crt file that was made together with the key (PEM or DER).",
-        inner);
+        "Give the .crt file that was made together with the key (PEM or DER).");
 }

@@ -7,16 +7,23 @@ namespace SalesforceJwt.Core.Certificates;
 internal static class ForeignFormat
 {
     private const string Own = "It signs nothing here. Make a key and certificate with New-SfCertificate, and upload the certificate to the app.";
-    private const string Keytool = "Convert it: keytool -importkeystore -srckeystore FILE -destkeystore FILE.p12 -deststoretype PKCS12, then give FILE.p12 and its password.";
-    private const string Provider = " -srcstoretype BKS -provider org.bouncycastle.jce.provider.BouncyCastleProvider -providerpath bcprov.jar";
+    private const string Keytool = Import + To;
+    private const string Import = "Convert it: keytool -importkeystore -srckeystore FILE -destkeystore FILE.p12";
+    private const string To = " -deststoretype PKCS12, then give FILE.p12 and its password.";
+    private const string Bks = Import + " -srcstoretype BKS -provider org.bouncycastle.jce.provider.BouncyCastleProvider -providerpath bcprov.jar" + To;
+    private const string Bcfks = Import + " -srcstoretype BCFKS -provider org.bouncycastle.jcajce.provider.BouncyCastleFipsProvider -providerpath bc-fips.jar" + To;
+    private const string PathRemedy = "Give the path with -KeyPath or in SF_JWT_KEY_FILE. -PrivateKey and SF_JWT_KEY take the key itself.";
+    private const string NameRemedy =
+        "Give the variable's value: in PowerShell $env:NAME, in a pipeline as its system writes it. An unset secret is often left as it was written.";
+
     private const string Unpack = "Unpack it, and give the key file in it.";
 
     private static readonly (byte[] Start, string What, string Remedy)[] Binary =
     [
         ([0xFE, 0xED, 0xFE, 0xED], "a Java keystore (JKS)", Keytool),
         ([0xCE, 0xCE, 0xCE, 0xCE], "a Java keystore (JCEKS)", Keytool),
-        ([0, 0, 0, 1, 0, 0, 0, 20], "a Bouncy Castle keystore (BKS)", Keytool.Replace(" -deststoretype", Provider + " -deststoretype", StringComparison.Ordinal)),
-        ([0, 0, 0, 2, 0, 0, 0, 20], "a Bouncy Castle keystore (BKS)", Keytool.Replace(" -deststoretype", Provider + " -deststoretype", StringComparison.Ordinal)),
+        ([0, 0, 0, 1, 0, 0, 0, 20], "a Bouncy Castle keystore (BKS)", Bks),
+        ([0, 0, 0, 2, 0, 0, 0, 20], "a Bouncy Castle keystore (BKS)", Bks),
         ("kych"u8.ToArray(), "a macOS keychain", "Export the key: security export -k FILE -t identities -f pkcs12 -o FILE.p12, or in Keychain Access: File > Export Items (.p12)."),
         ("SQLite format 3\0"u8.ToArray(), "a database (of NSS or Firefox, perhaps)", "Export the key: pk12util -o FILE.p12 -n NAME -d FOLDER, then give FILE.p12 and its password."),
         ([0x1E, 0xF1, 0xB5, 0xB0], "a Microsoft private key (PVK)", "Convert it: openssl rsa -inform PVK -in FILE -out FILE.pem (OpenSSL 3 needs -provider legacy -provider default as well)."),
@@ -82,8 +89,7 @@ internal static class ForeignFormat
         // A store of Bouncy Castle for FIPS: encrypted data and how its integrity is checked.
         if (DerShape.IsEncryptedStore(content))
         {
-            throw KeyErrors.Foreign(source, "a Bouncy Castle keystore (BCFKS)", Keytool.Replace(
-                " -deststoretype", " -srcstoretype BCFKS -provider org.bouncycastle.jcajce.provider.BouncyCastleFipsProvider -providerpath bc-fips.jar -deststoretype", StringComparison.Ordinal));
+            throw KeyErrors.Foreign(source, "a Bouncy Castle keystore (BCFKS)", Bcfks);
         }
     }
 
@@ -104,9 +110,8 @@ internal static class ForeignFormat
     /// <summary>The error for text that is nothing known. It says what it may be, and never quotes it.</summary>
     public static SfException Unknown(ReadOnlySpan<char> text, string source) =>
         text.IsEmpty ? KeyErrors.Empty(source)
-        : LooksLikePath(text) ? KeyErrors.Foreign(source, "the path of a file, not a private key", "Give the path with -KeyPath or in SF_JWT_KEY_FILE. -PrivateKey and SF_JWT_KEY take the key itself.")
-        : LooksLikeReference(text) ? KeyErrors.Foreign(
-            source, "what looks like the name of a variable, not a private key", "Give the variable's value: in PowerShell $env:NAME, in a pipeline as its system writes it. An unset secret is often left as it was written.")
+        : LooksLikePath(text) ? KeyErrors.Foreign(source, "the path of a file, not a private key", PathRemedy)
+        : LooksLikeReference(text) ? KeyErrors.Foreign(source, "what looks like the name of a variable, not a private key", NameRemedy)
         : text.Contains("-----END", StringComparison.Ordinal) ? KeyErrors.Damaged(source, "PEM block (the BEGIN line is missing)")
         : KeyErrors.Unknown(source, "it is neither PEM nor base64 of a key file.");
 

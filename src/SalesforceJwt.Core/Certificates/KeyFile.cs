@@ -94,7 +94,7 @@ internal sealed class KeyFile : IDisposable
         switch (item.Kind)
         {
             case DerKind.Pkcs1 or DerKind.Pkcs8 or DerKind.NotRsa:
-                Keys.Add(new FoundKey(item.Encoding switch { RsaText.Json => KeyFormat.Jwk, RsaText.Xml => KeyFormat.Xml, _ when item.Kind == DerKind.Pkcs1 => KeyFormat.Pkcs1, _ => KeyFormat.Pkcs8 }, item));
+                Keys.Add(new FoundKey(FormatOf(item), item));
                 break;
             case DerKind.Pkcs8Encrypted:
                 var encryption = new PasswordEncryption(_source, budget);
@@ -124,6 +124,13 @@ internal sealed class KeyFile : IDisposable
                 break;
         }
     }
+
+    private static KeyFormat FormatOf(KeyItem item) => item.Encoding switch
+    {
+        RsaText.Json => KeyFormat.Jwk,
+        RsaText.Xml => KeyFormat.Xml,
+        _ => item.Kind == DerKind.Pkcs1 ? KeyFormat.Pkcs1 : KeyFormat.Pkcs8,
+    };
 
     private void AddEncrypted(KeyFormat format, KeyItem item, ReadOnlySpan<char> password, Decryption decrypt)
     {

@@ -118,7 +118,9 @@ public static class KeyFileInspector
                     Problem = $"A key in {found.Item.Encoding}'s own format signs nothing but SSH logins. {found.Problem!.Remedy}",
                 };
             case { Problem.Kind: SfErrorKind.KeyPasswordRequired }:
-                return new KeyFileInfo { Kind = found.Format == KeyFormat.Pkcs12 ? KeyFileKind.CertificateAndPrivateKey : KeyFileKind.PrivateKey, Format = Format(found), IsEncrypted = true, Problem = Hidden };
+                return Locked(found, Hidden);
+            case { IsEncrypted: true, Problem: { Kind: SfErrorKind.KeyFormatUnknown } unsupported }:
+                return Locked(found, $"{unsupported.Message} {unsupported.Remedy}");
             case { Problem: { } problem }:
                 throw problem;
         }
@@ -132,6 +134,14 @@ public static class KeyFileInspector
             KeyAlgorithm = found.Item.Algorithm == DerShape.EllipticCurve ? "EC" : found.Item.Algorithm,
         }.WithKey(key);
     }
+
+    private static KeyFileInfo Locked(FoundKey found, string problem) => new()
+    {
+        Kind = found.Format == KeyFormat.Pkcs12 ? KeyFileKind.CertificateAndPrivateKey : KeyFileKind.PrivateKey,
+        Format = Format(found),
+        IsEncrypted = true,
+        Problem = problem,
+    };
 
     private static string Format(FoundKey found) => found.Format switch
     {

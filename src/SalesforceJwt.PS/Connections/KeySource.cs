@@ -105,10 +105,12 @@ internal sealed class KeySource : IDisposable
             { Location: null } => throw Missing(),
             { Location.Kind: SecretLocationKind.Thumbprint } => (SfPrivateKey.FromCertificate(CertificateReader.FromStore(Location.Value)), null),
             { Location.Kind: SecretLocationKind.Path } => WithCertificate(PrivateKeyReader.FromFile(Location.Value, _password, choice), given, Location.Value),
-            { Location.Kind: SecretLocationKind.Variable } => WithCertificate(PrivateKeyReader.FromText(_text, _password, $"The environment variable {Location.Value}", choice), given, path: null),
-            _ => WithCertificate(PrivateKeyReader.FromText(_text, _password, $"The {Location}", choice), given, path: null),
+            _ => WithCertificate(PrivateKeyReader.FromText(_text, _password, Name(Location), choice), given, path: null),
         };
     }
+
+    private static string Name(SecretLocation location) =>
+        location.Kind == SecretLocationKind.Variable ? $"The environment variable {location.Value}" : $"The {location}";
 
     private (SfPrivateKey Key, Lazy<X509Certificate2?>? Certificate) WithCertificate(SfPrivateKey key, X509Certificate2? given, string? path)
     {

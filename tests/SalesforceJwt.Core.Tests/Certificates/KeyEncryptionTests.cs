@@ -54,7 +54,9 @@ public sealed class KeyEncryptionTests : IDisposable
         var (file, algorithm) = Unsupported[name];
         var path = _folder.Write("server.key", file());
 
-        foreach (var read in (Action[])[() => PrivateKeyReader.FromFile(path, Password), () => KeyFileInspector.FromFile(path, Password), () => OneLineKey.FromFile(path, Password)])
+        using var info = Assert.Single(KeyFileInspector.FromFile(path, Password));
+        Assert.Contains(algorithm, info.Problem, StringComparison.Ordinal);
+        foreach (var read in (Action[])[() => PrivateKeyReader.FromFile(path, Password), () => OneLineKey.FromFile(path, Password)])
         {
             var error = Assert.Throws<SfException>(read);
             Assert.Equal(SfErrorKind.KeyFormatUnknown, error.Kind);

@@ -59,7 +59,7 @@ public sealed class GetSfCertificateCommand : SfCmdlet
             if (Thumbprint is not null)
             {
                 using var info = KeyFileInfo.Of(CertificateReader.FromStore(Thumbprint), "certificate store");
-                Write(null, info, Compare(null, info, others, password));
+                Write(null, info, await CompareAsync(null, info, others, password, cancellationToken));
             }
 
             foreach (var (path, isNamed) in Files())
@@ -99,7 +99,7 @@ public sealed class GetSfCertificateCommand : SfCmdlet
             infos = await InspectAsync(path, password, cancellationToken);
             foreach (var info in infos)
             {
-                Write(path, info, Compare(path, info, others, password));
+                Write(path, info, await CompareAsync(path, info, others, password, cancellationToken));
             }
         }
         catch (SfException e) when (e.Kind == SfErrorKind.KeyFormatUnknown && !isNamed)
@@ -118,11 +118,12 @@ public sealed class GetSfCertificateCommand : SfCmdlet
     }
 
     /// <summary>Compares with what was named, else within the file, else with what lies beside it.</summary>
-    private (bool Matches, string Path)? Compare(string? path, KeyFileInfo info, IReadOnlyList<KeyFileInfo> others, char[] password) =>
+    private async Task<(bool Matches, string Path)?> CompareAsync(
+        string? path, KeyFileInfo info, IReadOnlyList<KeyFileInfo> others, char[] password, CancellationToken cancellationToken) =>
         others.Count > 0 ? (KeyFileInspector.Compare(info, others) is { } matches ? (matches, FullPath(KeyPath!)) : null)
         : path is null ? null
         : info.IsPair is { } pair ? (pair, path)
-        : KeyFileInspector.CompareBeside(path, info, password);
+        : await ComputeAsync(() => KeyFileInspector.CompareBeside(path, info, password), cancellationToken);
 
     private void Write(string? path, KeyFileInfo info, (bool Matches, string Path)? comparison) =>
         WriteObject(new SfCertificateInfo(path, info, DateTimeOffset.UtcNow, comparison));

@@ -79,7 +79,8 @@ public sealed class ConvertFromSfJwtCommand : SfCmdlet
 
         if (CertificatePath is not null)
         {
-            using var certificate = CertificateReader.FromFile(FullPath(CertificatePath));
+            var certificatePath = FullPath(CertificatePath);
+            using var certificate = await ComputeAsync(() => CertificateReader.FromFile(certificatePath), cancellationToken);
             return JwtVerifier.Of(certificate);
         }
 
