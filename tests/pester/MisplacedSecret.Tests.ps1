@@ -12,8 +12,13 @@ BeforeAll {
     $env:SF_PROFILE_PATH = Join-Path $TestDrive 'profiles.json'
     $signIn = $org.SignIn
     $connection = Connect-SfJwt @signIn -Name test
-    $pem = Get-Content $org.KeyPath -Raw
-    $der = [Convert]::ToBase64String([Convert]::FromBase64String(($pem -replace '-----[^-]+-----|\s')))
+
+    # As a key looks, and the same in each run: its beginning is that of a PKCS#8 key of 2048 bits, the rest is noise.
+    $bytes = [byte[]]::new(1217)
+    [Random]::new(2048).NextBytes($bytes)
+    [Convert]::FromHexString('308204bd020100300d06092a864886f70d0101010500048204a7308204a30201000282010100').CopyTo($bytes, 0)
+    $der = [Convert]::ToBase64String($bytes)
+    $pem = "-----BEGIN PRIVATE KEY-----`n$($der -replace '.{64}', "`$0`n")`n-----END PRIVATE KEY-----`n"
     $refresh = '5Aep861TSESvWeug_xvFHRBTTbf_YrTWgEyjBJrfoRXt1yz7rJAxlZnU7QnhFYxGDRqcQJ0qa0NcTIQ1F8lFkQK'
     $session = '00D5g000004XXXX!AQEAQNRl7Kd0hvQm4wR1zXy9._t2uVbNcEfGhIjKlMnOpQrStUvWxYz0123456789ABCDEFGH.ijkl'
     $jwt = 'eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJhcHAiLCJzdWIiOiJjaUBleGFtcGxlLmNvbSJ9.' + $der.Substring(100, 300).Replace('+', '-').Replace('/', '_')

@@ -22,6 +22,9 @@ internal static class RandomText
 
     private const string ConsumerKey = "3MVG9";
 
+    // The object identifier of RSA in base64, which is at the beginning of most keys.
+    private const string RsaIdentifier = "gkqhkiG9w0B";
+
     // How base64 begins: of DER (0x30 0x82), of a PEM, the same in UTF-16, and of base64 of DER.
     private static readonly string[] Beginnings = ["MII", "LS0tLS", "LQAtAC0", "4tAC0", "TUlJ"];
 
@@ -47,6 +50,12 @@ internal static class RandomText
             {
                 // It looks random and is shown: it is no secret, and commands hold it.
                 start = End(text, start, static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '=');
+                continue;
+            }
+
+            if (start > 0 && text[start - 1] == '\\' && text[start] is 'n' or 'r' or 't')
+            {
+                // A newline as JSON writes it.
                 continue;
             }
 
@@ -79,7 +88,7 @@ internal static class RandomText
                 first ??= start;
                 random += part.Length;
                 classes |= found;
-                isCertain |= part.Length >= ShortestPart && found.HasFlag(Classes.Mixed);
+                isCertain |= part.Length >= (found.HasFlag(Classes.Mixed) ? ShortestPart : ShortestRun) && found.HasFlag(Classes.Lower | Classes.Upper);
             }
 
             start = end;
@@ -104,7 +113,7 @@ internal static class RandomText
 
         return part.Length >= ShortestPiece && !IsRecordId(part)
             && (part.Length < LongestWord * words
-                || (classes.HasFlag(Classes.Mixed) && (part.Length >= LongestName || (part.Length >= ShortestPart && IsBeginning(part)))));
+                || (classes.HasFlag(Classes.Mixed) && (part.Length >= LongestName || (part.Length >= ShortestPart && (IsBeginning(part) || part.Contains(RsaIdentifier, StringComparison.Ordinal))))));
     }
 
     private static bool IsRecordId(ReadOnlySpan<char> part) => part.Length is 15 or 18 && part[0] is '0' or 'a';

@@ -173,11 +173,11 @@ public static partial class SecretText
 
     // In JSON, a form or a query, HTML, XML.
     [GeneratedRegex(
-        @"(?<before>\b(?:access_token|refresh_token|id_token|client_secret|code_verifier|assertion|device_code|sessionId|serverSessionId|sid|password)(?:""|'|\\""|&quot;|&\#34;)?\s*(?:=|>|(?<=[""';])\s*:)\s*(?:""|'|\\""|&quot;|&\#34;)?)(?!\*\*\*)[^\s""'&<>;,\\]{4,}",
+        @"(?<before>(?:\b|(?<=\\[nrt]))(?:access_token|refresh_token|id_token|client_secret|code_verifier|assertion|device_code|sessionId|serverSessionId|sid|password)(?:""|'|\\""|&quot;|&\#34;)?\s*(?:=|>|(?<=[""';])\s*:)\s*(?:""|'|\\""|&quot;|&\#34;)?)(?!\*\*\*)[^\s""'&<>;,\\]{4,}",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Named();
 
-    [GeneratedRegex(@"(?<before>\bBearer\s+)(?=[^\s'""]*[0-9!])[A-Za-z0-9._~+/=!%-]{12,}", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?<before>(?:\b|(?<=\\[nrt]))Bearer\s+)(?=[^\s'""]*[0-9!])[A-Za-z0-9._~+/=!%-]{12,}", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Bearer();
 
     [GeneratedRegex(@"00D[A-Za-z0-9]{9,15}(?:!|%21|\\u0021|&\#33;)[^\s'""<>&,;)]*", RegexOptions.CultureInvariant)]
@@ -186,11 +186,11 @@ public static partial class SecretText
     [GeneratedRegex(@"5Aep861[A-Za-z0-9._~+/=!%-]{8,}", RegexOptions.CultureInvariant)]
     private static partial Regex RefreshToken();
 
-    [GeneratedRegex(@"(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]*)*", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?:(?<![A-Za-z0-9])|(?<=\\[nrt]))eyJ[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]*)*", RegexOptions.CultureInvariant)]
     private static partial Regex Jwt();
 
-    // A digest that a message names as one is shown.
-    [GeneratedRegex(@"(?<![A-Za-z0-9]|SHA-256[^0-9']{0,24})(?:[0-9A-Fa-f]{2}[: -]?){31,}[0-9A-Fa-f]{2}(?![A-Za-z0-9])", RegexOptions.CultureInvariant)]
+    // (A letter before it may be that of a newline as JSON writes it.) A digest that a message names as one is shown.
+    [GeneratedRegex(@"(?:(?<![A-Za-z0-9]|SHA-256[^0-9']{0,24})|(?<=\\[nrt]))(?:[0-9A-Fa-f]{2}[: -]?){31,}[0-9A-Fa-f]{2}(?![A-Za-z0-9])", RegexOptions.CultureInvariant)]
     private static partial Regex Hexadecimal();
 
     private sealed record Form(Regex Pattern, SecretKind Kind);

@@ -32,6 +32,11 @@ public sealed class SecretTextTests
             { "base64url of DER", Base64Url(rsa.ExportPkcs8PrivateKey()) },
             { "hexadecimal DER", Convert.ToHexString(rsa.ExportPkcs8PrivateKey()) },
             { "hexadecimal with colons", BitConverter.ToString(rsa.ExportPkcs8PrivateKey()).Replace('-', ':') },
+            { "base64 after a newline in JSON", "\\n" + Convert.ToBase64String(rsa.ExportPkcs8PrivateKey())[..90] },
+            { "consumer secret after a newline in JSON", "\\n" + Convert.ToHexString(RandomNumberGenerator.GetBytes(32)) },
+            { "JWT after a newline in JSON", "\\n" + jwt },
+            { "the beginning of a key", "x" + Convert.ToBase64String(rsa.ExportPkcs8PrivateKey())[3..64] },
+            { "no digits", "kcVKXSdZUHlLadghcypEvJvpNnvlHyHCTkMwKXjRtSgLxVbNdQyP" },
             { "PuTTY", "PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\nComment: x\nPrivate-Lines: 14\n" + Convert.ToBase64String(rsa.ExportRSAPrivateKey(), Base64FormattingOptions.InsertLineBreaks) },
             { "JWT", jwt },
             { "session id", Session },
@@ -87,6 +92,7 @@ public sealed class SecretTextTests
     [InlineData("<sessionId>hunter2</sessionId>", "<sessionId>***</sessionId>")]
     [InlineData("/secur/frontdoor.jsp?sid=hunter2&retURL=x", "/secur/frontdoor.jsp?sid=***&retURL=x")]
     [InlineData("client_secret=hunter2", "client_secret=***")]
+    [InlineData("you sent:\\nclient_secret=hunter2\\n", "you sent:\\nclient_secret=***\\n")]
     [InlineData("Bearer abc.def-123456789", "Bearer ***")]
     [InlineData("https://ci:hunter2@proxy.example.com:8080/x", "https://***@proxy.example.com:8080/x")]
     public void A_named_secret_is_masked(string text, string shown) => Assert.Equal(shown, SecretText.Redact(text));
