@@ -159,3 +159,22 @@ Describe 'Get-SfCertificate' {
         $text | Should -Match "plain\.crt +X\.509 PEM +RSA 2048 +$($plain.NotAfter.ToString('yyyy-MM-dd')) +19 +True +CN=plain"
     }
 }
+
+Describe 'Text around a path' {
+    It 'is dropped: <Before>PATH<After>' -ForEach @(
+        @{ Before = '"'; After = '"' }
+        @{ Before = "'"; After = "'`n" }
+        @{ Before = "$([char] 0xFEFF)"; After = "$([char] 0x200B)`r`n" }
+        @{ Before = " $([char] 0xA0)"; After = ' ' }
+    ) {
+        $files = New-SfCertificate -Path $TestDrive -Name around -Force
+        (Get-SfCertificate -LiteralPath "$Before$($files.CertificatePath)$After").Path | Should -Be $files.CertificatePath
+    }
+
+    It 'stays where a file has such a name' -Skip:$IsWindows {
+        $files = New-SfCertificate -Path $TestDrive -Name around -Force
+        $odd = Join-Path $TestDrive "'odd' "
+        Copy-Item $files.CertificatePath $odd
+        (Get-SfCertificate -LiteralPath $odd).Path | Should -Be $odd
+    }
+}

@@ -158,6 +158,29 @@ public sealed class RefreshTokenFlowTests : IAsyncLifetime
         Tells(error.Message, "The user is deactivated or frozen");
     }
 
+    [Theory]
+    [InlineData("access_token", "00D!abc\\r\\nX-Injected: 1")]
+    [InlineData("access_token", "00D!\u00e4")]
+    [InlineData("access_token", "00D! abc")]
+    [InlineData("access_token", "00D!\\u0000")]
+    [InlineData("refresh_token", "5Aep\\nabc")]
+    [InlineData("token_type", "Bearer\\r\\nX-Injected: 1")]
+    [InlineData("instance_url", "https://acme.my.salesforce.com\\r\\n")]
+    [InlineData("id", "https://login.salesforce.com/id/00D/005\\u001b[2J")]
+    public async Task A_token_answer_that_could_begin_a_header_is_refused(string field, string value)
+    {
+        var answer = new Dictionary<string, string> { ["access_token"] = "00D!EVILTOKEN", ["instance_url"] = "https://acme.my.salesforce.com", ["token_type"] = "Bearer" };
+        answer[field] = value;
+        var json = "{" + string.Join(',', answer.Select(f => $"\"{f.Key}\":\"{f.Value}\"")) + "}";
+        await using var server = await RawServer.StartAsync(_ => RawServer.Answer(200, "application/json", json));
+        var flow = new RefreshTokenFlow(new OAuthClient(server.Url, TestOrg.ClientId), "refresh");
+
+        var error = await Assert.ThrowsAnyAsync<SfException>(() => SfSession.SignInAsync(flow, TestOrg.Options(), null, TestOrg.Cancellation));
+
+        Assert.Equal(SfErrorKind.ResponseInvalid, error.Kind);
+        Assert.DoesNotContain("EVILTOKEN", error.ToString() + error.ServerText, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_renewal_is_repeated_after_a_server_fault()
     {
