@@ -244,6 +244,13 @@ Describe 'What the server says of its records' {
         (Get-OrgRequest $org).Count | Should -BeLessThan 20
     }
 
+    It 'says that an answer is not all where it does not say where the rest is' {
+        Set-Answer '{"totalSize":1,"done":false,"records":[{"Id":"1"}]}'
+        $records = Invoke-SfRest query -FollowNextRecords -ErrorVariable failures -ErrorAction SilentlyContinue
+        $records.Id | Should -Be '1'
+        $failures[0].Exception.Message | Should -BeLike '*more records follow*'
+    }
+
     It 'follows no list of bulk jobs for ever' {
         Set-Answer '{"done":false,"nextRecordsUrl":"/services/data/v68.0/jobs/ingest?x","records":[{"id":"750000000000001AAA"}]}' '/services/data/v68.0/jobs'
         Get-Id (Get-ThrownError { Get-SfBulkJob }) | Should -Be SfResponseInvalid

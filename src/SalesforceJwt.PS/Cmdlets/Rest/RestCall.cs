@@ -68,7 +68,8 @@ internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession ses
 
                 var total = Member(value, "totalSize") as long?;
                 var more = Member(value, "done") is true ? null : Member(value, "nextRecordsUrl") as string;
-                var fault = isCount ? null : count.Add(page.Url, records.Length, total, more is null);
+                var fault = more is null && Member(value, "done") is false ? NoNext(page.Url)
+                    : isCount ? null : count.Add(page.Url, records.Length, total, more is null);
                 if (more is not null && fault is null)
                 {
                     next = FollowAsync(trail, page.Url, more, records.Length == 0, request, ahead.Token);
@@ -126,6 +127,11 @@ internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession ses
             cmdlet.WriteObject(new FileInfo(path));
         }
     }
+
+    private static SfException NoNext(string url) => new(
+        SfErrorKind.ResponseInvalid,
+        $"{url} says that more records follow, and does not say where. Those that it has were given out.",
+        "Run it again; if it goes on, look at the answer with -Raw, and check that nothing between here and Salesforce changes answers.");
 
     private Task<Page> FollowAsync(PageTrail trail, string url, string more, bool isEmpty, SfRequest request, CancellationToken cancellationToken)
     {
