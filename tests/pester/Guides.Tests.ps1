@@ -193,7 +193,7 @@ Describe 'Testing offline' {
 
     It 'works: <Line>' -ForEach ($offline | Where-Object Line -NotLike '$tool.Kill*') {
         if ($Line -like 'Invoke-Pester*') {
-            $run = Invoke-FreshPowerShell "Import-Module '$((Get-Module Pester).Path)'; Set-Location '$(Split-Path (Split-Path $PSScriptRoot))'; `$tests = $($Code.Trim()) -PassThru; exit `$tests.FailedCount" @{ NO_COLOR = '1' }
+            $run = Invoke-FreshPowerShell "Import-Module '$(Join-Path (Get-Module Pester).ModuleBase Pester.psd1)'; Set-Location '$(Split-Path (Split-Path $PSScriptRoot))'; `$tests = $($Code.Trim()) -PassThru; exit `$tests.FailedCount" @{ NO_COLOR = '1' }
             $run.ExitCode | Should -Be 0 -Because $run.Output
             $run.Output | Should -Match 'Tests Passed: 6, Failed: 0'
             return
