@@ -64,14 +64,14 @@ Describe 'A copy of a connection' {
 
     It 'is told in the job itself, where connecting and a token work' {
         $results = Start-Job {
-            param($module, $token)
-            Import-Module $module
+            Import-Module $using:module
+            $token = $using:token
             try { Invoke-SfRest limits -Connection $using:connection } catch { $_.Exception.Message }
             $signIn = $using:signIn
             (Connect-SfJwt @signIn).Username
             (Connect-SfToken $token $token.InstanceUrl).Username
             ($token | Connect-SfToken).Username
-        } -ArgumentList $module, $token | Receive-Job -Wait -AutoRemoveJob
+        } | Receive-Job -Wait -AutoRemoveJob
         $results[0] | Should -Match 'another process'
         $results[1..3] | Should -Be @($signIn.Username, $signIn.Username, $signIn.Username)
         "$results" | Should -Not -Match ([regex]::Escape((Get-SfAccessToken -AsPlainText)))

@@ -144,9 +144,9 @@ Describe 'A profile written by hand' {
     It 'shows no secret in its <_>' -ForEach 'loginUrl', 'clientId', 'username', 'audience', 'apiVersion', 'path', 'thumbprint', 'variable', 'secret' {
         $field = $_
         $leaks = foreach ($form in $forms.Keys) {
-            $profile = @{ loginUrl = $org.Url; clientId = 'testapp'; username = 'user@test.example'; key = @{ path = $org.KeyPath } }
-            if ($field -in 'path', 'thumbprint', 'variable', 'secret') { $profile.key = @{ $field = $forms[$form] } } else { $profile[$field] = $forms[$form] }
-            @{ version = 1; profiles = @{ ci = $profile } } | ConvertTo-Json -Depth 5 | Set-Content $env:SF_PROFILE_PATH
+            $entry = @{ loginUrl = $org.Url; clientId = 'testapp'; username = 'user@test.example'; key = @{ path = $org.KeyPath } }
+            if ($field -in 'path', 'thumbprint', 'variable', 'secret') { $entry.key = @{ $field = $forms[$form] } } else { $entry[$field] = $forms[$form] }
+            @{ version = 1; profiles = @{ ci = $entry } } | ConvertTo-Json -Depth 5 | Set-Content $env:SF_PROFILE_PATH
             foreach ($call in { Connect-SfJwt -Profile ci -MaximumRetryCount 0 -Verbose -Debug }, { New-SfJwt -Profile ci }, { Test-SfConnection -Profile ci -Offline }, { Get-SfProfile }, { Remove-SfProfile ci -WhatIf }) {
                 Show-Leak "$call ($form)" $forms[$form] (Get-Shown $call)
             }

@@ -190,11 +190,11 @@ Describe 'LocalOrg as a .NET tool' -Skip:$noTools {
         $pack, $install = [regex]::Match($page, '(?s)\n## Install\n.*?\n```\n(.*?)\n```').Groups[1].Value -split '\n'
         Push-Location $copy
         try {
-            $said = Invoke-Expression "$pack 2>&1"
+            $said = & ([scriptblock]::Create("$pack 2>&1"))
             $LASTEXITCODE | Should -Be 0 -Because ($said | Out-String)
             # Apart from the machine's own cache, in which another build of this version may lie.
             $env:NUGET_PACKAGES = Join-Path $TestDrive 'cache'
-            $said = Invoke-Expression "$install 2>&1"
+            $said = & ([scriptblock]::Create("$install 2>&1"))
             $LASTEXITCODE | Should -Be 0 -Because ($said | Out-String)
         } finally {
             Pop-Location

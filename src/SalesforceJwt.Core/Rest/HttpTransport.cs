@@ -189,7 +189,7 @@ public sealed class HttpTransport : IDisposable
             {
                 observer.OnExchange(new HttpExchange(
                     sent.Method.Method,
-                    Redaction.Url(sent.RequestUri!),
+                    SecretText.Redact(Redaction.Url(sent.RequestUri!)),
                     (int?)response?.StatusCode,
                     response?.BytesRead ?? 0,
                     Stopwatch.GetElapsedTime(started),

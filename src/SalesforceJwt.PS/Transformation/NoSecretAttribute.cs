@@ -32,7 +32,7 @@ public class NoSecretAttribute : ArgumentTransformationAttribute
     private static IEnumerable<object?> Values(object? input)
     {
         var value = Unwrap(input);
-        return value is IList list and not byte[] ? list.Cast<object?>().Select(Unwrap) : [value];
+        return value is IList list and not byte[]? list.Cast<object?>().Select(Unwrap) : [value];
     }
 
     /// <summary>The value itself.</summary>

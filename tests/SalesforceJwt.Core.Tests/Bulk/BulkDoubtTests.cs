@@ -120,7 +120,9 @@ public sealed class BulkDoubtTests : IAsyncLifetime
     {
         _org.Test.Org.Faults.Add(new Fault
         {
-            Path = "/jobs/query", Times = 0, Status = 200,
+            Path = "/jobs/query",
+            Times = 0,
+            Status = 200,
             Body = """{"done":false,"records":[{"id":"750000000000001AAA","state":"Open"}],"nextRecordsUrl":"/services/data/v68.0/jobs/query?queryLocator=1"}""",
         });
         var error = await Assert.ThrowsAsync<SfException>(() => _org.Jobs.ListAsync(BulkJobKind.Query, TestOrg.Cancellation).ToListAsync(TestOrg.Cancellation).AsTask());

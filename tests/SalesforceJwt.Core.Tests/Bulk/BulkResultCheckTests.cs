@@ -89,7 +89,9 @@ public sealed class BulkResultCheckTests : IAsyncLifetime
         _job = _job with { RecordsProcessed = 5 };
         _org.Test.Org.Faults.Add(new Fault
         {
-            Path = "/resultPages", Times = 0, Status = 200,
+            Path = "/resultPages",
+            Times = 0,
+            Status = 200,
             Body = """{"resultPages":[{"resultUrl":"/x?locator=WRONG"}],"nextRecordsUrl":"/services/data/v68.0/jobs/query/x/resultPages","done":false}""",
         });
 

@@ -76,7 +76,14 @@ public sealed class PostRepetitionTests : IAsyncLifetime
     {
         _org.Org.Faults.Add(new Fault
         {
-            Method = "POST", Path = Contacts, Status = status, Body = body, ContentType = contentType, AfterActing = true, Times = 0, Headers = new() { ["Retry-After"] = retryAfter },
+            Method = "POST",
+            Path = Contacts,
+            Status = status,
+            Body = body,
+            ContentType = contentType,
+            AfterActing = true,
+            Times = 0,
+            Headers = new() { ["Retry-After"] = retryAfter },
         });
 
         var error = await FailAsync(Contact, status == 429 ? SfErrorKind.ConcurrentLimitExceeded : body?.Contains("errorCode", StringComparison.Ordinal) == true ? null : SfErrorKind.ServerFault);
