@@ -94,14 +94,14 @@ internal sealed class BulkPageRows<T>
             catch (Exception e) when (e is CsvFormatException or SfException)
             {
                 // The rows before a fault are given out, and the error comes behind them.
-                await _batches.Writer.WriteAsync(batch[..filled], cancellationToken).ConfigureAwait(false);
+                await WriteRestAsync().ConfigureAwait(false);
                 throw;
             }
 
-            if (filled > 0)
-            {
-                await _batches.Writer.WriteAsync(batch[..filled], cancellationToken).ConfigureAwait(false);
-            }
+            await WriteRestAsync().ConfigureAwait(false);
+
+            // No batch is empty: whoever wants the first row takes the first of the first.
+            ValueTask WriteRestAsync() => filled == 0 ? default : _batches.Writer.WriteAsync(batch[..filled], cancellationToken);
         }
     }
 }
