@@ -54,7 +54,7 @@ public sealed class SignInDoctorTests : IAsyncLifetime
 
     [Theory]
     [InlineData("my_app", "ci")]
-    [InlineData("ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789", "ci@example")]
+    [InlineData("consumer-key-of-another-system", "ci@example")]
     public async Task What_does_not_look_like_a_consumer_key_or_a_username_is_a_warning(string clientId, string username)
     {
         var results = await _org.ExamineAsync(clientId: clientId, username: username, offline: true);
@@ -62,6 +62,17 @@ public sealed class SignInDoctorTests : IAsyncLifetime
         Assert.Equal(CheckStatus.Warning, results.Of("Client id").Status);
         Assert.Contains("3MVG9", results.Of("Client id").Remedy, StringComparison.Ordinal);
         Assert.Equal(CheckStatus.Warning, results.Of("Username").Status);
+    }
+
+    [Fact]
+    public async Task A_consumer_secret_in_place_of_the_key_fails_and_is_not_shown()
+    {
+        const string Secret = "ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789";
+        var result = (await _org.ExamineAsync(clientId: Secret, offline: true)).Of("Client id");
+
+        Assert.Equal(CheckStatus.Failed, result.Status);
+        Assert.DoesNotContain(Secret[..20], result.Detail + result.Remedy, StringComparison.Ordinal);
+        Assert.Contains("consumer key", result.Remedy, StringComparison.Ordinal);
     }
 
     [Fact]
