@@ -82,9 +82,16 @@ Describe 'MyScript.ps1' {
         (& $script -Path $contacts).Created | Should -Be 2
     }
 
-    It 'goes on when Salesforce is away for a moment' {
-        Set-Org faults @{ path = 'composite/sobjects'; status = 503; headers = @{ 'Retry-After' = '0' } }
+    It 'goes on when Salesforce refuses for a moment' {
+        Set-Org faults @{ path = 'composite/sobjects'; status = 403; errorCode = 'REQUEST_LIMIT_EXCEEDED'; message = 'ConcurrentRequests Limit exceeded.' }
         (& $script -Path $contacts).Created | Should -Be 2
+    }
+
+    It 'names the rows that may have been saved when an answer is lost' {
+        Set-Org faults @{ path = 'composite/sobjects'; method = 'POST'; kind = 'resetAfterActing' }
+        $result = & $script -Path $contacts
+        $result.Created | Should -Be 0
+        $result.Failed | Should -BeLike '*not known*'
     }
 
     It 'fails where the user has not approved the app' {

@@ -195,7 +195,7 @@ Describe 'Testing offline' {
         if ($Line -like 'Invoke-Pester*') {
             $run = Invoke-FreshPowerShell "Import-Module '$(Join-Path (Get-Module Pester).ModuleBase Pester.psd1)'; Set-Location '$(Split-Path (Split-Path $PSScriptRoot))'; `$tests = $($Code.Trim()) -PassThru; exit `$tests.FailedCount" @{ NO_COLOR = '1' }
             $run.ExitCode | Should -Be 0 -Because $run.Output
-            $run.Output | Should -Match 'Tests Passed: 6, Failed: 0'
+            $run.Output | Should -Match 'Tests Passed: 7, Failed: 0'
             return
         }
         $output = @(Invoke-GuideBlock $session $Code $org)
