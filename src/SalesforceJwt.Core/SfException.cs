@@ -56,6 +56,9 @@ public class SfException : Exception
 
     private static bool IsUnprintable(char c) => char.IsControl(c) && c is not ('\n' or '\r' or '\t');
 
-    /// <summary>The fault below it. One that quotes what could be a secret (a path that is a key) is left out: the error is shown with all that is below.</summary>
+    /// <summary>
+    /// The fault below it. One that quotes what could be a secret (a path that is a key) is left out: the error is shown with all that is
+    /// below.
+    /// </summary>
     private static Exception? Harmless(Exception? inner) => inner is null or SfException || !SecretText.IsIn(inner) ? inner : null;
 }

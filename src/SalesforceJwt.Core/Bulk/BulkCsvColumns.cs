@@ -3,8 +3,8 @@ using CsvHelper;
 namespace SalesforceJwt.Core.Bulk;
 
 /// <summary>
-/// The columns of a CSV file that are imported: not those that results of an earlier import have before them (<c>sf__Id</c>), so that a file of
-/// rows that failed can be imported again, and not those without a name or value that spreadsheets leave at the end.
+/// The columns of a CSV file that are imported: not those that results of an earlier import have before them (<c>sf__Id</c>), so that a
+/// file of rows that failed can be imported again, and not those without a name or value that spreadsheets leave at the end.
 /// </summary>
 internal sealed class BulkCsvColumns
 {

@@ -4,8 +4,8 @@ using System.Text;
 namespace SalesforceJwt.Core.Bulk;
 
 /// <summary>
-/// The text of a CSV file as UTF-8, from its header on. A byte order mark says how the file is encoded; lines that other programs put before
-/// the header (<c>#TYPE</c> of Windows PowerShell's Export-Csv, <c>sep=</c> for Excel) are skipped, and said.
+/// The text of a CSV file as UTF-8, from its header on. A byte order mark says how the file is encoded; lines that other programs put
+/// before the header (<c>#TYPE</c> of Windows PowerShell's Export-Csv, <c>sep=</c> for Excel) are skipped, and said.
 /// </summary>
 internal sealed class BulkCsvSource : Stream
 {
@@ -138,7 +138,9 @@ internal sealed class BulkCsvSource : Stream
         return separator is not null || text == "#TYPE" || text.StartsWith("#TYPE ", StringComparison.Ordinal);
     }
 
-    /// <summary>What else separates the names of a header in which the right delimiter is missing; names in quotes can hold anything.</summary>
+    /// <summary>
+    /// What else separates the names of a header in which the right delimiter is missing; names in quotes can hold anything.
+    /// </summary>
     public static char? OtherDelimiter(string header, char delimiter)
     {
         char? other = null;

@@ -119,8 +119,8 @@ public sealed class BulkImport : IAsyncDisposable
     }
 
     /// <summary>
-    /// Saves the results of jobs that have ended: a file for each kind of which there are rows, all jobs together. Where all could be saved,
-    /// each job knows how many of its rows they hold.
+    /// Saves the results of jobs that have ended: a file for each kind of which there are rows, all jobs together. Where all could be
+    /// saved, each job knows how many of its rows they hold.
     /// </summary>
     /// <param name="folder">Full path of an existing folder.</param>
     /// <param name="report">Is told of files that could not be saved; the others are.</param>

@@ -3,8 +3,8 @@ using SalesforceJwt.Core.Rest;
 namespace SalesforceJwt.Core.Bulk;
 
 /// <summary>
-/// Changes the state of jobs, and deletes them. An answer that got lost or garbled says nothing of what Salesforce did: then the job itself is
-/// looked up, and where that fails too, the error names the job and says that the outcome is unknown.
+/// Changes the state of jobs, and deletes them. An answer that got lost or garbled says nothing of what Salesforce did: then the job itself
+/// is looked up, and where that fails too, the error names the job and says that the outcome is unknown.
 /// </summary>
 internal sealed class BulkJobChange(BulkJobs jobs)
 {

@@ -1,6 +1,9 @@
 namespace SalesforceJwt.Core.Bulk;
 
-/// <summary>Makes jobs. Where the answer got lost or garbled, Salesforce may have made one all the same: it writes no record, and the error names it.</summary>
+/// <summary>
+/// Makes jobs. Where the answer got lost or garbled, Salesforce may have made one all the same: it writes no record, and the error names
+/// it.
+/// </summary>
 internal sealed class BulkJobCreation(BulkJobs jobs, BulkJobKind kind)
 {
     private const int MaximumNamed = 3;

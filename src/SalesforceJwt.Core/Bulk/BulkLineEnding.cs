@@ -1,6 +1,8 @@
 namespace SalesforceJwt.Core.Bulk;
 
-/// <summary>How the lines of a job's data end, as Salesforce names it (Bulk API 2.0 Developer Guide: "Create a Job", <c>lineEnding</c>).</summary>
+/// <summary>
+/// How the lines of a job's data end, as Salesforce names it (Bulk API 2.0 Developer Guide: "Create a Job", <c>lineEnding</c>).
+/// </summary>
 internal enum BulkLineEnding
 {
     /// <summary>A line feed.</summary>

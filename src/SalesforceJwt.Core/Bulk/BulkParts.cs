@@ -4,9 +4,9 @@ using CsvHelper;
 namespace SalesforceJwt.Core.Bulk;
 
 /// <summary>
-/// Distributes rows over parts that stay below the size of one job; each begins with the header. Nobody knows what Salesforce makes of a CRLF
-/// within a value where lines end with LF, or the other way round: rows whose values hold line breaks go where lines end in the same way. A row
-/// that holds both kinds goes into a part of such rows, so that it is a risk to no other.
+/// Distributes rows over parts that stay below the size of one job; each begins with the header. Nobody knows what Salesforce makes of a
+/// CRLF within a value where lines end with LF, or the other way round: rows whose values hold line breaks go where lines end in the same
+/// way. A row that holds both kinds goes into a part of such rows, so that it is a risk to no other.
 /// </summary>
 internal sealed class BulkParts : IDisposable
 {

@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics;
 namespace SalesforceJwt.Core.Bulk;
 
 /// <summary>
-/// Counts the records of CSV that comes in pieces, 64 bytes at a time and without parsing it: line breaks within quotes belong to values, empty
-/// lines are no records. It costs a small part of what decompressing the same bytes does.
+/// Counts the records of CSV that comes in pieces, 64 bytes at a time and without parsing it: line breaks within quotes belong to values,
+/// empty lines are no records. It costs a small part of what decompressing the same bytes does.
 /// </summary>
 internal struct BulkRecordCounter()
 {

@@ -51,7 +51,9 @@ internal sealed class BulkResultCheck(BulkJob job, BulkResult result, string con
         }
     }
 
-    /// <summary>Checks that a page's header is one of such results; no header is left to the number of rows. Can be called from any thread.</summary>
+    /// <summary>
+    /// Checks that a page's header is one of such results; no header is left to the number of rows. Can be called from any thread.
+    /// </summary>
     /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>.</exception>
     public void RequireHeader(IReadOnlyList<string> columns)
     {

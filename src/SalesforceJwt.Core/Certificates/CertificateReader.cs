@@ -8,7 +8,9 @@ namespace SalesforceJwt.Core.Certificates;
 /// <summary>Reads certificates (PEM or DER) from files and stores.</summary>
 public static class CertificateReader
 {
-    /// <summary>Reads a certificate file: PEM, DER, PKCS#7, a PFX without password, or one of these in a mangled form. Of several, the first.</summary>
+    /// <summary>
+    /// Reads a certificate file: PEM, DER, PKCS#7, a PFX without password, or one of these in a mangled form. Of several, the first.
+    /// </summary>
     /// <param name="path">Full path of the file.</param>
     /// <exception cref="SfException">The file is missing, unreadable or holds no certificate.</exception>
     public static X509Certificate2 FromFile(string path) => FromFile(path, isPfxRead: true);
@@ -157,7 +159,9 @@ public static class CertificateReader
         }
     }
 
-    /// <summary>Loads a certificate of which all that is asked of it can be read; .NET parses the parts of it only when they are used.</summary>
+    /// <summary>
+    /// Loads a certificate of which all that is asked of it can be read; .NET parses the parts of it only when they are used.
+    /// </summary>
     /// <exception cref="SfException">It is damaged.</exception>
     internal static X509Certificate2 Load(ReadOnlyMemory<byte> der, string source)
     {

@@ -32,7 +32,9 @@ internal static class DerShape
         }
     }
 
-    /// <summary>Whether a private key is in PKCS#8, and not in the format of its algorithm: the version is followed by an algorithm.</summary>
+    /// <summary>
+    /// Whether a private key is in PKCS#8, and not in the format of its algorithm: the version is followed by an algorithm.
+    /// </summary>
     public static bool IsPkcs8(ReadOnlyMemory<byte> der)
     {
         var sequence = new AsnReader(der, AsnEncodingRules.BER).ReadSequence();

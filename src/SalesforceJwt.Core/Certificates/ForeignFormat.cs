@@ -3,7 +3,9 @@ using System.Text;
 
 namespace SalesforceJwt.Core.Certificates;
 
-/// <summary>Formats of other programs, and other secrets, told by how they begin: not read here, but named, with the command that converts.</summary>
+/// <summary>
+/// Formats of other programs, and other secrets, told by how they begin: not read here, but named, with the command that converts.
+/// </summary>
 internal static class ForeignFormat
 {
     private const string Own = "It signs nothing here. Make a key and certificate with New-SfCertificate, and upload the certificate to the app.";

@@ -3,7 +3,9 @@ using System.Security.Cryptography.X509Certificates;
 namespace SalesforceJwt.Core.Certificates;
 
 /// <summary>Which private key of a file is meant, where it holds several.</summary>
-/// <param name="Thumbprint">The SHA-1 or SHA-256 thumbprint of its certificate, which must be in the file; null where none was given.</param>
+/// <param name="Thumbprint">
+/// The SHA-1 or SHA-256 thumbprint of its certificate, which must be in the file; null where none was given.
+/// </param>
 /// <param name="Certificate">Its certificate; null where none was given.</param>
 public sealed record KeyChoice(string? Thumbprint = null, X509Certificate2? Certificate = null)
 {

@@ -2,7 +2,9 @@ using System.Formats.Asn1;
 
 namespace SalesforceJwt.Core.Certificates;
 
-/// <summary>The certificates of a PKCS#7 file (.p7b), in which Windows and certificate authorities give a chain (RFC 5652 section 5.1).</summary>
+/// <summary>
+/// The certificates of a PKCS#7 file (.p7b), in which Windows and certificate authorities give a chain (RFC 5652 section 5.1).
+/// </summary>
 internal static class Pkcs7Certificates
 {
     /// <summary>Takes them out.</summary>

@@ -4,7 +4,9 @@ using System.Xml.Linq;
 
 namespace SalesforceJwt.Core.Certificates;
 
-/// <summary>RSA keys whose numbers are written out in text: a JSON Web Key (RFC 7518 section 6.3), or the XML of .NET's <c>ToXmlString</c>.</summary>
+/// <summary>
+/// RSA keys whose numbers are written out in text: a JSON Web Key (RFC 7518 section 6.3), or the XML of .NET's <c>ToXmlString</c>.
+/// </summary>
 internal static class RsaText
 {
     public const string Json = "JSON Web Key";

@@ -88,7 +88,9 @@ public sealed class QueryPage : IDisposable
         }
     }
 
-    /// <summary>The error for a page that is not whole. None of its records is given out, so that none is lost or doubled unnoticed.</summary>
+    /// <summary>
+    /// The error for a page that is not whole. None of its records is given out, so that none is lost or doubled unnoticed.
+    /// </summary>
     /// <param name="url">Where it came from.</param>
     /// <param name="what">What it is instead.</param>
     public static SfException Broken(string url, string what) => new(

@@ -1,6 +1,8 @@
 namespace SalesforceJwt.Core.Files;
 
-/// <summary>A path that a user names to be written, and what stands there. Links are followed and stay, as with any other program.</summary>
+/// <summary>
+/// A path that a user names to be written, and what stands there. Links are followed and stay, as with any other program.
+/// </summary>
 internal sealed class FileTarget
 {
     private const int MostLinks = 40;

@@ -2,8 +2,8 @@ namespace SalesforceJwt.Core.Files;
 
 /// <summary>
 /// A file that is written under a name of its own beside the target, and takes its place when it is whole. Disposed before that, it leaves
-/// nothing behind, and what was at the target is unchanged. The target stays the user's: links to it, its permissions and its owner are kept.
-/// Devices and FIFOs get the bytes as they come.
+/// nothing behind, and what was at the target is unchanged. The target stays the user's: links to it, its permissions and its owner are
+/// kept. Devices and FIFOs get the bytes as they come.
 /// </summary>
 internal sealed class PartialFile : IDisposable
 {
@@ -162,7 +162,9 @@ internal sealed class PartialFile : IDisposable
     private static FileStream Open(string path, FileMode mode) =>
         new(path, new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.ReadWrite, BufferSize = 0 });
 
-    /// <summary>Makes the file beside its target, with the target's permissions; where the folder allows no new file, among the temporary ones.</summary>
+    /// <summary>
+    /// Makes the file beside its target, with the target's permissions; where the folder allows no new file, among the temporary ones.
+    /// </summary>
     private (FileStream File, string Path) Create(FileTarget target)
     {
         var partial = FileName.Beside(target.Path, "partial");

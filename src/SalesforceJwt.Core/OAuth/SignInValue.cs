@@ -79,7 +79,10 @@ public static class SignInValue
     /// <summary>Whether the sf CLI put a placeholder in the place of a secret: <c>[REDACTED] Use 'sf org auth …' to view</c>.</summary>
     internal static bool IsHidden(string? value) => Clean(value).StartsWith("[REDACTED]", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether a text can be a token: printable ASCII without spaces (RFC 6750 section 2.1). Anything else would end the header that it stands in.</summary>
+    /// <summary>
+    /// Whether a text can be a token: printable ASCII without spaces (RFC 6750 section 2.1). Anything else would end the header that it
+    /// stands in.
+    /// </summary>
     internal static bool IsToken(string value) => value.Length > 0 && !value.AsSpan().ContainsAnyExceptInRange('!', '~');
 
     /// <summary>A value that is sent, shown and saved as no secret is.</summary>

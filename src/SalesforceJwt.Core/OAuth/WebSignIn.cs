@@ -24,7 +24,9 @@ public sealed record WebSignIn
     /// <summary>How long to wait for the person.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Brings the person to the authorization URL: shows the first URL, which is that, or starts the browser with the second, which
-    /// leads there once and holds nothing that others on this machine must not see.</summary>
+    /// <summary>
+    /// Brings the person to the authorization URL: shows the first URL, which is that one, or starts the browser with the second, which leads
+    /// there once and holds nothing that others on this machine must not see.
+    /// </summary>
     public required Action<Uri, Uri> Show { get; init; }
 }

@@ -6,7 +6,9 @@ namespace SalesforceJwt.Core.Profiles;
 /// <param name="Kind">The kind of place.</param>
 /// <param name="Value">Path, thumbprint or name, as the kind says.</param>
 /// <param name="Vault">The vault that holds a <see cref="SecretLocationKind.Secret"/>; null for whichever has it.</param>
-/// <param name="Certificate">The thumbprint of the key's certificate, where there are several keys in this place; null for the only one.</param>
+/// <param name="Certificate">
+/// The thumbprint of the key's certificate, where there are several keys in this place; null for the only one.
+/// </param>
 public sealed record SecretLocation(SecretLocationKind Kind, string Value, string? Vault = null, string? Certificate = null)
 {
     private const int ThumbprintLength = 40;

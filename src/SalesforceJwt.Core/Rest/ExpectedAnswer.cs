@@ -117,8 +117,9 @@ public sealed record ExpectedAnswer(ExpectedBody Body, params IReadOnlyList<int>
     }
 
     /// <summary>
-    /// Whether a resource is one of Salesforce's own that gives data. It is not for Apex REST, pages of the org, and below <c>/services/data</c>
-    /// the content of a field (<c>sobjects/Document/ID/Body</c>) or of a file (<c>connect/files/ID/content</c>): these may be anything.
+    /// Whether a resource is one of Salesforce's own that gives data. It is not for Apex REST, pages of the org, and below
+    /// <c>/services/data</c> the content of a field (<c>sobjects/Document/ID/Body</c>) or of a file (<c>connect/files/ID/content</c>):
+    /// these may be anything.
     /// </summary>
     internal static bool IsOfData(HttpRequestMessage request) => IsOfApi(request) && !IsContent(request);
 
@@ -134,7 +135,9 @@ public sealed record ExpectedAnswer(ExpectedBody Body, params IReadOnlyList<int>
             || (path is [.., var objects, _, var id, _] && objects.Equals("sobjects", StringComparison.OrdinalIgnoreCase) && id.Length is 15 or 18 && id.All(char.IsAsciiLetterOrDigit));
     }
 
-    /// <summary>Whether an empty body cannot be what Salesforce sent: a read of its API gives JSON, and what says that it is JSON has some.</summary>
+    /// <summary>
+    /// Whether an empty body cannot be what Salesforce sent: a read of its API gives JSON, and what says that it is JSON has some.
+    /// </summary>
     private static bool IsDue(HttpRequestMessage request, SfResponse response) =>
         response.StatusCode == System.Net.HttpStatusCode.OK && request.Method != HttpMethod.Head && IsOfData(request)
         && (request.Method == HttpMethod.Get ? response.MediaType is not "text/csv" : response.MediaType is "application/json")

@@ -8,7 +8,9 @@ namespace SalesforceJwt.Core.Rest;
 /// <param name="Md5">Its MD5 in hexadecimal; null where that is not known.</param>
 public sealed record ExpectedFile(string Name, long? Length, string? Md5)
 {
-    /// <summary>Begins to compute the checksum; null where there is no MD5 to compare with, or where this system forbids MD5 (FIPS).</summary>
+    /// <summary>
+    /// Begins to compute the checksum; null where there is no MD5 to compare with, or where this system forbids MD5 (FIPS).
+    /// </summary>
     internal IncrementalHash? StartHash()
     {
         try

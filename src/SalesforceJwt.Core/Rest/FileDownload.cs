@@ -27,8 +27,8 @@ public static class FileDownload
     /// <param name="expected">What is known of the file; null for nothing.</param>
     /// <param name="cancellationToken">Cancels; nothing is left behind.</param>
     /// <exception cref="SfException">
-    /// <see cref="SfErrorKind.FileAccessFailed"/>: writing failed, because the disk is full, say. <see cref="SfErrorKind.ResponseInvalid"/>: what
-    /// arrived is not the whole file.
+    /// <see cref="SfErrorKind.FileAccessFailed"/>: writing failed, because the disk is full, say.
+    /// <see cref="SfErrorKind.ResponseInvalid"/>: what arrived is not the whole file.
     /// </exception>
     public static async Task SaveAsync(SfResponse response, string path, IProgress<long>? progress, ExpectedFile? expected, CancellationToken cancellationToken)
     {

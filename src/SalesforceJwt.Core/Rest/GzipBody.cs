@@ -4,8 +4,8 @@ using System.IO.Compression;
 namespace SalesforceJwt.Core.Rest;
 
 /// <summary>
-/// Decompresses a gzip body, and checks that its end was reached: <see cref="GZipStream"/> takes the end of its input for the end of its data,
-/// wherever that is. The last four bytes of gzip are the length of the data (RFC 1952 section 2.3.1).
+/// Decompresses a gzip body, and checks that its end was reached: <see cref="GZipStream"/> takes the end of its input for the end of its
+/// data, wherever that is. The last four bytes of gzip are the length of the data (RFC 1952 section 2.3.1).
 /// </summary>
 internal sealed class GzipBody(Stream compressed) : ReadOnlyStream
 {

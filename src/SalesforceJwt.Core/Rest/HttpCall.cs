@@ -45,7 +45,8 @@ internal sealed class HttpCall
     public ReadOnlyMemory<byte> Redact(ReadOnlyMemory<byte> body) => Secrets().Aggregate(body, ServerText.Without);
 
     /// <summary>
-    /// Makes the error of a request that the server may have acted on, out of what ended it; null where that does not matter, since the request changes nothing.
+    /// Makes the error of a request that the server may have acted on, out of what ended it; null where that does not matter, since the
+    /// request changes nothing.
     /// </summary>
     public Func<SfException, SfException>? InDoubt { get; init; }
 
@@ -55,7 +56,9 @@ internal sealed class HttpCall
 
     /// <summary>The error of a request that is not sent again after an attempt that ended so.</summary>
     /// <param name="refusal">How the last attempt ended.</param>
-    /// <param name="mayHaveActed">Whether the server may have acted on an attempt before it. The last one can then have met its work: what it deletes is not there.</param>
+    /// <param name="mayHaveActed">
+    /// Whether the server may have acted on an attempt before it. The last one can then have met its work: what it deletes is not there.
+    /// </param>
     public SfException Final(Refusal refusal, bool mayHaveActed) =>
         InDoubt is not null && (refusal.MayHaveActed || (mayHaveActed && refusal.Error.Kind is SfErrorKind.NotFound or SfErrorKind.Conflict or SfErrorKind.PreconditionFailed))
             ? InDoubt(refusal.Error)

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace SalesforceJwt.Core.Rest;
 
-/// <summary>Follows JSON text as it passes, and knows whether it ended where a value ends. Whether it is right in between, its reader finds out.</summary>
+/// <summary>
+/// Follows JSON text as it passes, and knows whether it ended where a value ends. Whether it is right in between, its reader finds out.
+/// </summary>
 internal struct JsonEnd
 {
     private static readonly SearchValues<byte> InText = SearchValues.Create("\"{}[]"u8);

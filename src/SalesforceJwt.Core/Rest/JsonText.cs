@@ -7,8 +7,9 @@ using System.Text.Unicode;
 namespace SalesforceJwt.Core.Rest;
 
 /// <summary>
-/// The one place that parses JSON of servers, tokens and users. .NET's JSON reader accepts bytes and escapes that its strings refuse: bad UTF-8
-/// and half surrogates are an <see cref="InvalidOperationException"/> wherever a text is taken out later. Here both are dealt with before.
+/// The one place that parses JSON of servers, tokens and users. .NET's JSON reader accepts bytes and escapes that its strings refuse: bad
+/// UTF-8 and half surrogates are an <see cref="InvalidOperationException"/> wherever a text is taken out later. Here both are dealt with
+/// before.
 /// </summary>
 public static class JsonText
 {
@@ -21,8 +22,8 @@ public static class JsonText
     private static readonly JsonDocumentOptions DocumentOptions = new() { MaxDepth = DeepestLevel };
 
     /// <summary>
-    /// Data: bytes that are not UTF-8 refuse it, since a letter in it was changed on the way. Half a surrogate pair, which is what is left of
-    /// a character where Salesforce cut a text, becomes U+FFFD. A byte order mark is left out.
+    /// Data: bytes that are not UTF-8 refuse it, since a letter in it was changed on the way. Half a surrogate pair, which is what is left
+    /// of a character where Salesforce cut a text, becomes U+FFFD. A byte order mark is left out.
     /// </summary>
     /// <param name="json">UTF-8 text.</param>
     /// <returns>The same memory where nothing had to be changed.</returns>
@@ -34,8 +35,8 @@ public static class JsonText
     }
 
     /// <summary>
-    /// What is read for what it says and not for its data (errors, results, tokens): a byte that is not UTF-8 becomes U+FFFD as well, so that
-    /// one unreadable letter does not hide the rest.
+    /// What is read for what it says and not for its data (errors, results, tokens): a byte that is not UTF-8 becomes U+FFFD as well, so
+    /// that one unreadable letter does not hide the rest.
     /// </summary>
     /// <param name="json">UTF-8 text, more or less.</param>
     public static ReadOnlyMemory<byte> Message(ReadOnlyMemory<byte> json)

@@ -6,8 +6,8 @@ namespace SalesforceJwt.Core.Rest;
 internal static class Overload
 {
     /// <summary>
-    /// Waits as long as the server asks for, so that the next request has a chance. Where it names no time, or too long a one, gives its error, since no
-    /// further request is worth sending.
+    /// Waits as long as the server asks for, so that the next request has a chance. Where it names no time, or too long a one, gives its
+    /// error, since no further request is worth sending.
     /// </summary>
     /// <param name="session">The session.</param>
     /// <param name="error">The error of a request; null where it had none.</param>

@@ -3,7 +3,9 @@ using SalesforceJwt.Core.Sessions;
 
 namespace SalesforceJwt.Core.Rest;
 
-/// <summary>Renews the session for a request that was refused since it ended: once for a request. The error says what was tried, and nothing else.</summary>
+/// <summary>
+/// Renews the session for a request that was refused since it ended: once for a request. The error says what was tried, and nothing else.
+/// </summary>
 internal static class Renewal
 {
     /// <summary>Renews, and says whether the request is to be repeated.</summary>

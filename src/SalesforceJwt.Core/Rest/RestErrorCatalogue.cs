@@ -91,7 +91,10 @@ internal static class RestErrorCatalogue
         _ => new(SfErrorKind.RequestFailed, null, null),
     };
 
-    /// <summary>Whether all that was said says that nothing was done. SERVER_UNAVAILABLE alone does not: it is said of a server that a call needed on its way.</summary>
+    /// <summary>
+    /// Whether all that was said says that nothing was done. SERVER_UNAVAILABLE alone does not: it is said of a server that a call needed
+    /// on its way.
+    /// </summary>
     private static bool SaysNothingDone(IReadOnlyList<SfRestError> errors) => errors.Count > 0 && errors.All(e => !e.IsOfPart
         && (NothingDone.Contains(e.ErrorCode) || (e.ErrorCode == "SERVER_UNAVAILABLE" && e.Message.Contains("too busy", StringComparison.OrdinalIgnoreCase))));
 

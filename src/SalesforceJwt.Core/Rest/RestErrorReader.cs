@@ -7,8 +7,8 @@ using System.Xml.Linq;
 namespace SalesforceJwt.Core.Rest;
 
 /// <summary>
-/// Finds the errors in an answer, whatever API wrote it: REST's array, an object in its place, the nested results of composite, tree, graph, collection
-/// and GraphQL calls, OAuth's object, XML of REST, Bulk and SOAP, or a bare word.
+/// Finds the errors in an answer, whatever API wrote it: REST's array, an object in its place, the nested results of composite, tree,
+/// graph, collection and GraphQL calls, OAuth's object, XML of REST, Bulk and SOAP, or a bare word.
 /// </summary>
 internal static class RestErrorReader
 {
@@ -22,7 +22,9 @@ internal static class RestErrorReader
     // They say of a part only that another part failed.
     private static readonly string[] Consequences = ["PROCESSING_HALTED", "BATCH_PROCESSING_HALTED", "ALL_OR_NONE_OPERATION_ROLLED_BACK"];
 
-    /// <summary>The errors of an answer. Where its body names none, those of its <c>WWW-Authenticate</c> header (RFC 6750 section 3).</summary>
+    /// <summary>
+    /// The errors of an answer. Where its body names none, those of its <c>WWW-Authenticate</c> header (RFC 6750 section 3).
+    /// </summary>
     public static IReadOnlyList<SfRestError> Read(ReadOnlyMemory<byte> body, HttpHeaderValueCollection<AuthenticationHeaderValue> challenges)
     {
         var errors = Read(body);
@@ -108,7 +110,9 @@ internal static class RestErrorReader
 
     private static string? First(JsonElement element, string[] names) => names.Select(n => element.Text(n)).FirstOrDefault(t => t is not null);
 
-    /// <summary>The errors of REST (<c>Errors/Error</c>), Bulk (<c>error</c>) and SOAP (<c>Fault</c>, which repeats itself in its details).</summary>
+    /// <summary>
+    /// The errors of REST (<c>Errors/Error</c>), Bulk (<c>error</c>) and SOAP (<c>Fault</c>, which repeats itself in its details).
+    /// </summary>
     private static IEnumerable<SfRestError> InXml(XElement root) => root.DescendantsAndSelf().Select(element =>
     {
         var code = Child(element, XmlCodes);

@@ -1,8 +1,8 @@
 namespace SalesforceJwt.Core.Rest;
 
 /// <summary>
-/// What to do about an error: by its code, and where a code has many causes, by the words of its message. The words are hints, which change with
-/// versions and languages: what a code means without them stands last and is true of all of its causes.
+/// What to do about an error: by its code, and where a code has many causes, by the words of its message. The words are hints, which change
+/// with versions and languages: what a code means without them stands last and is true of all of its causes.
 /// </summary>
 internal static class RestRemedies
 {

@@ -4,13 +4,17 @@ using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.Rest;
 
-/// <summary>Reads what a server says when it refuses: OAuth's JSON, HTML, or nothing. <see cref="RestErrorReader"/> reads the errors of APIs.</summary>
+/// <summary>
+/// Reads what a server says when it refuses: OAuth's JSON, HTML, or nothing. <see cref="RestErrorReader"/> reads the errors of APIs.
+/// </summary>
 internal static class ServerText
 {
     private const int LongestLine = 300;
     private const int LongestText = 8 * 1024;
 
-    /// <summary>The body without a UTF-8 byte order mark, which JSON readers take for a fault (RFC 8259 section 8.1 lets them ignore it).</summary>
+    /// <summary>
+    /// The body without a UTF-8 byte order mark, which JSON readers take for a fault (RFC 8259 section 8.1 lets them ignore it).
+    /// </summary>
     public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> body) => body.Span is [0xEF, 0xBB, 0xBF, ..] ? body[3..] : body;
 
     public static bool IsMarkup(ReadOnlySpan<byte> body) => body.TrimStart(" \t\r\n\uFEFF"u8) is [(byte)'<', ..];

@@ -60,8 +60,8 @@ public sealed class SfResponse : IDisposable
     internal IHttpObserver? Observer => _call.Observer;
 
     /// <summary>
-    /// Whether a body that is cut off is known to be: it has a length, comes in chunks or frames, or has an end of its own. Any other one ends
-    /// where the connection does (RFC 9112 section 8).
+    /// Whether a body that is cut off is known to be: it has a length, comes in chunks or frames, or has an end of its own. Any other one
+    /// ends where the connection does (RFC 9112 section 8).
     /// </summary>
     internal bool HasKnownEnd => ContentHeaders.ContentLength is not null || Headers.TransferEncodingChunked == true || _message.Version.Major >= 2 || Compression is not null;
 
@@ -96,7 +96,9 @@ public sealed class SfResponse : IDisposable
 
     /// <summary>Opens the body for reading as it comes.</summary>
     /// <param name="cancellationToken">Cancels this and every read of it.</param>
-    /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>: it is compressed in a way that was not asked for.</exception>
+    /// <exception cref="SfException">
+    /// <see cref="SfErrorKind.ResponseInvalid"/>: it is compressed in a way that was not asked for.
+    /// </exception>
     public async Task<Stream> OpenAsync(CancellationToken cancellationToken)
     {
         if (_all is { } all)
@@ -119,7 +121,10 @@ public sealed class SfResponse : IDisposable
         return _body = new MeteredStream(stream, _call.Timeouts.Read, Url, cancellationToken) { CheckStart = CheckStart };
     }
 
-    /// <summary>Reads the whole body, JSON without a byte order mark; a second call gives the same again. For what is known to be of a page's size, not for files.</summary>
+    /// <summary>
+    /// Reads the whole body, JSON without a byte order mark; a second call gives the same again. For what is known to be of a page's size,
+    /// not for files.
+    /// </summary>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>: it is longer than what is held in memory.</exception>
     public async Task<ReadOnlyMemory<byte>> ReadAllAsync(CancellationToken cancellationToken)
@@ -148,7 +153,9 @@ public sealed class SfResponse : IDisposable
         }
     }
 
-    /// <summary>Reads the beginning of a body that is of interest for what it says: an error's, a page's. All of it can be read afterwards.</summary>
+    /// <summary>
+    /// Reads the beginning of a body that is of interest for what it says: an error's, a page's. All of it can be read afterwards.
+    /// </summary>
     internal async Task<ReadOnlyMemory<byte>> ReadShortAsync(CancellationToken cancellationToken)
     {
         if (_all is { } all)
@@ -214,7 +221,10 @@ public sealed class SfResponse : IDisposable
         }
     }
 
-    /// <summary>What <c>Retry-After</c> asks for (RFC 9110 section 10.2.3), <see cref="LongestRetryAfter"/> at most; null where the header is missing.</summary>
+    /// <summary>
+    /// What <c>Retry-After</c> asks for (RFC 9110 section 10.2.3), <see cref="LongestRetryAfter"/> at most; null where the header is
+    /// missing.
+    /// </summary>
     /// <param name="now">The present time, for the header's date form.</param>
     public TimeSpan? RetryAfter(DateTimeOffset now)
     {

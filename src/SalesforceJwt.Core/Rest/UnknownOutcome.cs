@@ -1,6 +1,8 @@
 namespace SalesforceJwt.Core.Rest;
 
-/// <summary>The error of a request that may have changed something, where nobody knows whether it did: its answer was lost or garbled.</summary>
+/// <summary>
+/// The error of a request that may have changed something, where nobody knows whether it did: its answer was lost or garbled.
+/// </summary>
 public static class UnknownOutcome
 {
     /// <summary>Makes the error.</summary>

@@ -28,8 +28,10 @@ internal static class PastedText
         return characters;
     }
 
-    /// <summary>The text without what is pasted around it, in whatever order it comes: white space, quotes, invisible characters (byte order
-    /// mark, zero-width space, soft hyphen).</summary>
+    /// <summary>
+    /// The text without what is pasted around it, in whatever order it comes: white space, quotes, invisible characters (byte order mark,
+    /// zero-width space, soft hyphen).
+    /// </summary>
     public static ReadOnlySpan<char> Trim(ReadOnlySpan<char> text)
     {
         while (!text.IsEmpty && IsAround(text[0]))
@@ -88,7 +90,9 @@ internal static class PastedText
         return length;
     }
 
-    /// <summary>Decodes base64 or base64url, on one line or in several, in whatever way the newlines are written, with or without the padding.</summary>
+    /// <summary>
+    /// Decodes base64 or base64url, on one line or in several, in whatever way the newlines are written, with or without the padding.
+    /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="bytes">At least as many bytes as the text has characters, and 3 more.</param>
     /// <returns>The number of bytes; 0 where it is not base64.</returns>
@@ -145,7 +149,9 @@ internal static class PastedText
         return digits >= MinimumHexadecimal && digits % 2 == 0 ? digits / 2 : 0;
     }
 
-    /// <summary>The first character that no value on one line has: white space, or one that cannot be seen; null where there is none.</summary>
+    /// <summary>
+    /// The first character that no value on one line has: white space, or one that cannot be seen; null where there is none.
+    /// </summary>
     public static int? FindStray(string text) => Find(text, static c => char.IsWhiteSpace(c) || IsInvisible(c));
 
     /// <summary>The first character that cannot be seen, a line break among them; null where there is none.</summary>

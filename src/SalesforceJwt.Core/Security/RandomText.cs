@@ -2,7 +2,8 @@ namespace SalesforceJwt.Core.Security;
 
 /// <summary>
 /// Tells base64 of keys and the random text of tokens from names, paths and ids: where upper and lower case and digits change as they do
-/// between the words of a name (<c>MyField2</c>), its words have hardly two characters. A slash or a hyphen breaks it into parts, as in a path.
+/// between the words of a name (<c>MyField2</c>), its words have hardly two characters. A slash or a hyphen breaks it into parts, as in a
+/// path.
 /// </summary>
 internal static class RandomText
 {

@@ -12,7 +12,9 @@ public static partial class Redaction
 
     private static readonly string[] SecretNames = ["authorization", "authentication-info", "cookie", "session", "token", "secret", "password", "api-key", "apikey"];
 
-    /// <summary>The value of a header as it may be shown: without what was sent as a secret, and its URLs without query and fragment.</summary>
+    /// <summary>
+    /// The value of a header as it may be shown: without what was sent as a secret, and its URLs without query and fragment.
+    /// </summary>
     /// <param name="name">Its name.</param>
     /// <param name="value">Its value.</param>
     /// <param name="secrets">Secrets of this exchange, which a server may repeat.</param>
@@ -42,7 +44,9 @@ public static partial class Redaction
         return url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
     }
 
-    /// <summary>A text as it stands in a URL, a form or HTML, and each of them in JSON: what echoes a request writes it in one of these ways.</summary>
+    /// <summary>
+    /// A text as it stands in a URL, a form or HTML, and each of them in JSON: what echoes a request writes it in one of these ways.
+    /// </summary>
     /// <param name="text">The text.</param>
     internal static IEnumerable<string> Spellings(string text)
     {

@@ -11,7 +11,8 @@ namespace SalesforceJwt.Core.Sessions;
 /// </summary>
 public sealed class SfSession : IDisposable
 {
-    // So long a renewal that failed is not tried again for the same token: many callers at once, or a loop over many records, would use up the user's sign-ins.
+    // So long a renewal that failed is not tried again for the same token: many callers at once, or a loop over many records, would use up
+    // the user's sign-ins.
     private static readonly TimeSpan RenewalPause = TimeSpan.FromSeconds(5);
 
     private readonly ISignInFlow _flow;

@@ -96,7 +96,9 @@ public sealed class FileStore(SfSession session, string? apiVersion = null, IHtt
     /// <param name="path">Full path of the target; an existing file is replaced.</param>
     /// <param name="progress">Is told the bytes saved so far; null for nobody.</param>
     /// <param name="cancellationToken">Cancels; nothing is left behind.</param>
-    /// <exception cref="SfException">The download failed, or is not the file by its length or checksum; the error says why and what to do.</exception>
+    /// <exception cref="SfException">
+    /// The download failed, or is not the file by its length or checksum; the error says why and what to do.
+    /// </exception>
     public Task DownloadAsync(FileVersion version, string path, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(version);

@@ -25,8 +25,8 @@ public static class RecordId
     }
 
     /// <summary>
-    /// Whether a text can stand for an id in a path or a file's name, whoever made it up: letters and digits only. What a server calls an id is
-    /// not always one.
+    /// Whether a text can stand for an id in a path or a file's name, whoever made it up: letters and digits only. What a server calls an
+    /// id is not always one.
     /// </summary>
     /// <param name="id">The text.</param>
     internal static bool IsPlain(string id) => id.Length is > 0 and <= 40 && id.All(char.IsAsciiLetterOrDigit);

@@ -17,7 +17,9 @@ internal sealed class SoqlContext
     /// <summary>Whether a list with its parentheses is due: <c>Id IN :ids</c>.</summary>
     public bool TakesList => _last == Word && IsListOperator(_word);
 
-    /// <summary>Whether a list without parentheses is due: <c>Id IN (:ids)</c>, <c>Id IN ('x', :ids)</c>. In a subquery it is not.</summary>
+    /// <summary>
+    /// Whether a list without parentheses is due: <c>Id IN (:ids)</c>, <c>Id IN ('x', :ids)</c>. In a subquery it is not.
+    /// </summary>
     public bool TakesItems => _last is '(' or ',' && _open.TryPeek(out var isList) && isList;
 
     /// <summary>Reads a character outside of texts.</summary>

@@ -29,9 +29,14 @@ public static class SoqlLiteral
         }
         : One(value);
 
-    /// <summary>Writes the values of a list, each of them once: one value is a list of one, and lists in it count as their values.</summary>
+    /// <summary>
+    /// Writes the values of a list, each of them once: one value is a list of one, and lists in it count as their values.
+    /// </summary>
     /// <param name="value">One value, or several.</param>
-    /// <exception cref="SfException"><see cref="SfErrorKind.QueryParameterInvalid"/>: it holds none. A list that holds nothing but null is what PowerShell makes of nothing.</exception>
+    /// <exception cref="SfException">
+    /// <see cref="SfErrorKind.QueryParameterInvalid"/>: it holds none. A list that holds nothing but null is what PowerShell makes of
+    /// nothing.
+    /// </exception>
     public static string ListOf(object? value)
     {
         var several = Several(value);

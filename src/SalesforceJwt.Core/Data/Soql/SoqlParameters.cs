@@ -6,8 +6,8 @@ namespace SalesforceJwt.Core.Data.Soql;
 public static class SoqlParameters
 {
     /// <summary>
-    /// Binds a query's parameters. Where <c>IN</c>, <c>NOT IN</c>, <c>INCLUDES</c> or <c>EXCLUDES</c> stands before one, its value is a list, whether it
-    /// is one or not. As in Apex, <c>LAST_N_DAYS::n</c> takes a number behind a date literal's colon.
+    /// Binds a query's parameters. Where <c>IN</c>, <c>NOT IN</c>, <c>INCLUDES</c> or <c>EXCLUDES</c> stands before one, its value is a
+    /// list, whether it is one or not. As in Apex, <c>LAST_N_DAYS::n</c> takes a number behind a date literal's colon.
     /// </summary>
     /// <param name="soql">The query. What looks like a parameter inside quotes is text.</param>
     /// <param name="parameters">The values by name, in whatever case.</param>
