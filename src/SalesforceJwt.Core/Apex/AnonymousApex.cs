@@ -152,6 +152,8 @@ public static class AnonymousApex
     private static string Source(string code, int? line)
     {
         var text = line is null ? null : code.ReplaceLineEndings("\n").Split('\n').ElementAtOrDefault(line.Value - 1)?.Trim();
-        return string.IsNullOrEmpty(text) ? string.Empty : new StringBuilder("\n  ").Append(SecretText.Shorten(text, LongestLine)).ToString();
+        return string.IsNullOrEmpty(text)
+            ? string.Empty
+            : new StringBuilder("\n  ").Append(SecretText.Shorten(text, LongestLine)).ToString();
     }
 }

@@ -29,7 +29,9 @@ internal static class BulkCsvFile
             try
             {
                 source = await BulkCsvSource.OpenAsync(
-                    file, delimiter, text => warn?.Invoke($"{Path.GetFileName(path)}: {text}"), (what, remedy) => Invalid(path, what, remedy), cancellationToken).ConfigureAwait(false);
+                    file, delimiter,
+                    text => warn?.Invoke($"{Path.GetFileName(path)}: {text}"),
+                    (what, remedy) => Invalid(path, what, remedy), cancellationToken).ConfigureAwait(false);
                 var reader = CsvReader.Create(source, Options(delimiter), leaveOpen: true);
                 await using (reader.ConfigureAwait(false))
                 {
@@ -39,11 +41,19 @@ internal static class BulkCsvFile
             catch (CsvFormatException e)
             {
                 throw Invalid(
-                    path, $"line {e.LineNumber + source!.SkippedLines}: {e.Message}", "Correct the row: values that hold the delimiter, quotes or line breaks stand in quotes, and quotes within are doubled.", e);
+                    path,
+                    $"line {e.LineNumber + source!.SkippedLines}: {e.Message}",
+                    "Correct the row: values that hold the delimiter, quotes or line breaks stand in quotes, and quotes within are "
+                        + "doubled.",
+                    e);
             }
             catch (DecoderFallbackException e)
             {
-                throw Invalid(path, "its byte order mark is one of UTF-16 or UTF-32, and the text behind it is not.", "Save the file as UTF-8 (in Excel: CSV UTF-8).", e);
+                throw Invalid(
+                    path,
+                    "its byte order mark is one of UTF-16 or UTF-32, and the text behind it is not.",
+                    "Save the file as UTF-8 (in Excel: CSV UTF-8).",
+                    e);
             }
             catch (IOException e)
             {
@@ -82,7 +92,10 @@ internal static class BulkCsvFile
             }
             else if (columns.NamelessValue(reader) is { } column)
             {
-                throw Invalid(path, $"column {column} has no name, and line {reader.LineNumber + skippedLines} has a value in it.", "Give the column the API name of a field, or remove it.");
+                throw Invalid(
+                    path,
+                    $"column {column} has no name, and line {reader.LineNumber + skippedLines} has a value in it.",
+                    "Give the column the API name of a field, or remove it.");
             }
             else
             {
@@ -105,7 +118,8 @@ internal static class BulkCsvFile
     {
         if (columns.Length == 0)
         {
-            throw Invalid(path, "it has the columns that Salesforce adds to results, and no others.", "Add columns with the API names of fields.");
+            throw Invalid(
+                path, "it has the columns that Salesforce adds to results, and no others.", "Add columns with the API names of fields.");
         }
 
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -127,7 +141,8 @@ internal static class BulkCsvFile
         {
             throw new SfException(
                 SfErrorKind.CsvInvalid,
-                $"{where}, '{Shorten(name)}', holds {BulkCsvSource.Name(delimiter)}: the columns are separated by it, and were not read so.",
+                $"{where}, '{Shorten(name)}', holds {BulkCsvSource.Name(delimiter)}: the columns are separated by it, and were not "
+                    + "read so.",
                 $"Read the data with that delimiter: Import-Csv FILE -Delimiter {BulkCsvSource.Argument(delimiter)}.");
         }
 
@@ -166,7 +181,11 @@ internal static class BulkCsvFile
 
         if (row.Contains((byte)0))
         {
-            throw Invalid(path, $"line {reader.LineNumber + skippedLines}: there is a null character; the file is UTF-16 without a byte order mark, or no text.", "Save it as UTF-8.");
+            throw Invalid(
+                path,
+                $"line {reader.LineNumber + skippedLines}: there is a null character; the file is UTF-16 without a byte order mark, or no "
+                    + "text.",
+                "Save it as UTF-8.");
         }
     }
 

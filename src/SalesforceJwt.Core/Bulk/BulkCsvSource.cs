@@ -61,10 +61,15 @@ internal sealed class BulkCsvSource : Stream
         {
             if (separator is { } named && named != delimiter)
             {
-                throw invalid($"the first line says that columns are separated by {Name(named)}: {line}", $"Name the delimiter: -Delimiter {Argument(named)}.");
+                throw invalid(
+                    $"the first line says that columns are separated by {Name(named)}: {line}",
+                    $"Name the delimiter: -Delimiter {Argument(named)}.");
             }
 
-            warn($"its line '{Shorten(line)}' is skipped: {(separator is null ? "Windows PowerShell's Export-Csv writes it; -NoTypeInformation leaves it out" : "it is for Excel")}.");
+            var origin = separator is null
+                ? "Windows PowerShell's Export-Csv writes it; -NoTypeInformation leaves it out"
+                : "it is for Excel";
+            warn($"its line '{Shorten(line)}' is skipped: {origin}.");
             var end = head.Span.IndexOfAny((byte)'\r', (byte)'\n');
             head = end < 0 ? default : head[(end + (head.Span[end..].StartsWith("\r\n"u8) ? 2 : 1))..];
             source.SkippedLines++;
@@ -74,7 +79,9 @@ internal sealed class BulkCsvSource : Stream
         var header = Line(head.Span.TrimStart("\r\n"u8));
         if (OtherDelimiter(header, delimiter) is { } other)
         {
-            throw invalid($"the header is one column with {Name(other)} in it: {Shorten(header)}", $"Name the delimiter: -Delimiter {Argument(other)}.");
+            throw invalid(
+                $"the header is one column with {Name(other)} in it: {Shorten(header)}",
+                $"Name the delimiter: -Delimiter {Argument(other)}.");
         }
 
         return source;
@@ -115,7 +122,9 @@ internal sealed class BulkCsvSource : Stream
         var length = await file.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
         var (mark, encoding) = Array.Find(Marks, m => start.AsSpan(0, length).StartsWith(m.Mark));
         var source = new BulkCsvSource(start.AsMemory((mark?.Length ?? 0)..length), file);
-        return encoding is null ? source : new BulkCsvSource(default, Encoding.CreateTranscodingStream(source, encoding, Encoding.UTF8, leaveOpen: true));
+        return encoding is null
+            ? source
+            : new BulkCsvSource(default, Encoding.CreateTranscodingStream(source, encoding, Encoding.UTF8, leaveOpen: true));
     }
 
     private async Task<ReadOnlyMemory<byte>> ReadHeadAsync(CancellationToken cancellationToken)
@@ -164,9 +173,11 @@ internal sealed class BulkCsvSource : Stream
         return other;
     }
 
-    public static string Name(char delimiter) => delimiter == '\t' ? "a tab" : string.Create(CultureInfo.InvariantCulture, $"'{delimiter}'");
+    public static string Name(char delimiter) =>
+        delimiter == '\t' ? "a tab" : string.Create(CultureInfo.InvariantCulture, $"'{delimiter}'");
 
-    public static string Argument(char delimiter) => delimiter == '\t' ? "\"`t\"" : string.Create(CultureInfo.InvariantCulture, $"'{delimiter}'");
+    public static string Argument(char delimiter) =>
+        delimiter == '\t' ? "\"`t\"" : string.Create(CultureInfo.InvariantCulture, $"'{delimiter}'");
 
     private static string Shorten(string text) => text.Length <= 60 ? text : text[..60] + "…";
 }

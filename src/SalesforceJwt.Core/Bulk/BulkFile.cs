@@ -22,7 +22,8 @@ internal sealed class BulkFile(PartialFile file, IProgress<long>? progress)
 
     /// <summary>Appends the results of a job.</summary>
     /// <returns>Its rows.</returns>
-    public async Task<long> AppendAsync(BulkJob job, BulkResult result, IAsyncEnumerable<BulkPage> pages, CancellationToken cancellationToken)
+    public async Task<long> AppendAsync(
+        BulkJob job, BulkResult result, IAsyncEnumerable<BulkPage> pages, CancellationToken cancellationToken)
     {
         var check = new BulkResultCheck(job, result, "Nothing was saved.");
         await foreach (var page in pages.WithCancellation(cancellationToken).ConfigureAwait(false))
@@ -114,7 +115,8 @@ internal sealed class BulkFile(PartialFile file, IProgress<long>? progress)
         {
             throw new SfException(
                 SfErrorKind.ArgumentConflict,
-                $"The results of bulk job {job.Id} have other columns than those of {_columnsJob}, so that they do not go into one file. Nothing was saved.",
+                $"The results of bulk job {job.Id} have other columns than those of {_columnsJob}, so that they do not go into one file. "
+                    + "Nothing was saved.",
                 $"Give jobs with the same columns together, and the others a file of their own: Receive-SfBulkJob {job.Id} -Path FILE.");
         }
     }

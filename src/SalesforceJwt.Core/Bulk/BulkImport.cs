@@ -57,9 +57,12 @@ public sealed class BulkImport : IAsyncDisposable
     /// <param name="progress">Is told the rows read so far; null for nobody.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.CsvInvalid"/>, with the line, or <see cref="SfErrorKind.FileAccessFailed"/>.</exception>
-    public async Task AddFileAsync(string path, Action<string>? warn = null, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+    public async Task AddFileAsync(
+        string path, Action<string>? warn = null, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
-        await Task.Run(() => BulkCsvFile.ReadAsync(path, _options.Ingest.Delimiter, _parts, warn, progress, cancellationToken), cancellationToken).ConfigureAwait(false);
+        await Task.Run(
+            () => BulkCsvFile.ReadAsync(path, _options.Ingest.Delimiter, _parts, warn, progress, cancellationToken),
+            cancellationToken).ConfigureAwait(false);
         _parts.Complete();
         await SendFullAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -145,15 +148,19 @@ public sealed class BulkImport : IAsyncDisposable
         async Task<string?> SaveAsync(BulkResult result, Func<BulkImportJob, bool> hasRows)
         {
             // The numbers of a job that was interrupted are not the last word.
-            var places = Enumerable.Range(0, parts.Count).Where(p => parts[p].Job!.State != BulkJobState.JobComplete || hasRows(parts[p])).ToList();
+            var places = Enumerable.Range(0, parts.Count)
+                .Where(p => parts[p].Job!.State != BulkJobState.JobComplete || hasRows(parts[p]))
+                .ToList();
             var first = parts[0].Job!;
 #pragma warning disable CA1308 // A file's name, not a key.
-            var name = $"{first.Type ?? _options.Ingest.Type}-{_options.Ingest.Operation}-{first.Id}-{result.ToString().ToLowerInvariant()}";
+            var name =
+                $"{first.Type ?? _options.Ingest.Type}-{_options.Ingest.Operation}-{first.Id}-{result.ToString().ToLowerInvariant()}";
 #pragma warning restore CA1308
             var path = Path.Combine(folder, FileName.Of(name, "csv", first.Id));
             try
             {
-                var rows = await new BulkResults(Jobs).SaveRowsAsync([.. places.Select(p => parts[p].Job!)], result, path, cancellationToken).ConfigureAwait(false);
+                var rows = await new BulkResults(Jobs).SaveRowsAsync(
+                    [.. places.Select(p => parts[p].Job!)], result, path, cancellationToken).ConfigureAwait(false);
                 for (var i = 0; i < places.Count; i++)
                 {
                     saved[places[i]] += rows[i];
@@ -178,7 +185,8 @@ public sealed class BulkImport : IAsyncDisposable
         {
             try
             {
-                await foreach (var errors in new BulkResults(Jobs).ReadAsync(job, BulkResult.Failed, Error, cancellationToken).ConfigureAwait(false))
+                var failed = new BulkResults(Jobs).ReadAsync(job, BulkResult.Failed, Error, cancellationToken);
+                await foreach (var errors in failed.ConfigureAwait(false))
                 {
                     return errors[0];
                 }

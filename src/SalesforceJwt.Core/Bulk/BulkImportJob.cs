@@ -34,7 +34,8 @@ public sealed class BulkImportJob
     public long? Saved { get; internal set; }
 
     /// <summary>Its rows in words: <c>rows 1 to 10</c>.</summary>
-    public string RowNames => Rows == LastRow - FirstRow + 1 ? $"rows {FirstRow} to {LastRow}" : $"{Rows} of the rows {FirstRow} to {LastRow}";
+    public string RowNames =>
+        Rows == LastRow - FirstRow + 1 ? $"rows {FirstRow} to {LastRow}" : $"{Rows} of the rows {FirstRow} to {LastRow}";
 
     /// <summary>The errors of a job that has ended: that it failed as a whole, and rows that nobody accounts for.</summary>
     public IEnumerable<SfException> Errors
@@ -50,7 +51,9 @@ public sealed class BulkImportJob
             {
                 yield return new SfException(
                     SfErrorKind.ResponseInvalid,
-                    $"Bulk job {job.Id} ({RowNames}) was given {Rows} rows, and says that it worked on {job.RecordsProcessed?.ToString(CultureInfo.InvariantCulture) ?? "an unknown number"} of them, and that {job.RecordsFailed ?? 0} failed.",
+                    $"Bulk job {job.Id} ({RowNames}) was given {Rows} rows, and says that it worked on "
+                        + $"{job.RecordsProcessed?.ToString(CultureInfo.InvariantCulture) ?? "an unknown number"} of them, and that "
+                        + $"{job.RecordsFailed ?? 0} failed.",
                     $"Find out which rows were written before you import the others: Receive-SfBulkJob {job.Id} -Result Successful.");
             }
 
@@ -58,7 +61,8 @@ public sealed class BulkImportJob
             {
                 yield return new SfException(
                     SfErrorKind.ResponseInvalid,
-                    $"Bulk job {job.Id} ({RowNames}) was given {Rows} rows, and its results name {saved}: of the others it is not known whether they were written.",
+                    $"Bulk job {job.Id} ({RowNames}) was given {Rows} rows, and its results name {saved}: of the others it is not known "
+                        + "whether they were written.",
                     "Look for them in the org before you import them again.");
             }
         }

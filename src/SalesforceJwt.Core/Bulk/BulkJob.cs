@@ -75,10 +75,12 @@ public sealed record BulkJob
         body,
         url,
         id is null ? "a bulk job" : $"bulk job {id}",
-        root => From(root, kind) is { } job && (id is null || string.CompareOrdinal(job.Id, 0, id, 0, SignificantIdLength) == 0) ? job : null);
+        root =>
+            From(root, kind) is { } job && (id is null || string.CompareOrdinal(job.Id, 0, id, 0, SignificantIdLength) == 0) ? job : null);
 
     /// <summary>A job out of its JSON; null where it is none.</summary>
-    internal static BulkJob? From(JsonElement json, BulkJobKind kind) => json.Text("id") is not { } id || !RecordId.IsPlain(id) ? null : new BulkJob
+    internal static BulkJob? From(JsonElement json, BulkJobKind kind) =>
+        json.Text("id") is not { } id || !RecordId.IsPlain(id) ? null : new BulkJob
     {
         Id = id,
         Kind = kind,
@@ -96,7 +98,9 @@ public sealed record BulkJob
         CreatedAt = Time(json, "createdDate"),
         ModifiedAt = Time(json, "systemModstamp"),
         CreatedById = json.Text("createdById"),
-        ProcessingTime = json.Number("totalProcessingTime") is >= 0 and < long.MaxValue / TimeSpan.TicksPerMillisecond and { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null,
+        ProcessingTime = json.Number("totalProcessingTime") is >= 0 and < long.MaxValue / TimeSpan.TicksPerMillisecond and { } milliseconds
+            ? TimeSpan.FromMilliseconds(milliseconds)
+            : null,
         Retries = json.Number("retries"),
     };
 

@@ -10,7 +10,8 @@ internal sealed class BulkJobChange(BulkJobs jobs)
 {
     /// <summary>Whether it cannot be known if Salesforce acted on a request that ended so.</summary>
     public static bool IsUncertain(SfException e) =>
-        e.Kind is SfErrorKind.ConnectionBroken or SfErrorKind.Timeout or SfErrorKind.ServerFault or SfErrorKind.ResponseInvalid or SfErrorKind.OutcomeUnknown;
+        e.Kind is SfErrorKind.ConnectionBroken or SfErrorKind.Timeout or SfErrorKind.ServerFault or SfErrorKind.ResponseInvalid
+            or SfErrorKind.OutcomeUnknown;
 
     /// <summary>Changes a job's state.</summary>
     /// <param name="job">The job.</param>
@@ -26,7 +27,8 @@ internal sealed class BulkJobChange(BulkJobs jobs)
         {
             try
             {
-                var answer = await jobs.SendAsync(job, HttpMethod.Patch, BulkJobs.Json([("state", state)]), cancellationToken).ConfigureAwait(false);
+                var answer = await jobs.SendAsync(
+                    job, HttpMethod.Patch, BulkJobs.Json([("state", state)]), cancellationToken).ConfigureAwait(false);
                 return answer.State != BulkJobState.Unknown && isDone(answer) ? answer : throw NotDone(job, state, answer);
             }
             catch (SfException e)
@@ -60,7 +62,8 @@ internal sealed class BulkJobChange(BulkJobs jobs)
         try
         {
             await jobs.Session.Rest.SendAsync(
-                jobs.Request(job, HttpMethod.Delete) with { Expect = ExpectedAnswer.NoContent }, static (_, _) => Task.FromResult(true), jobs.Observer, cancellationToken).ConfigureAwait(false);
+                jobs.Request(job, HttpMethod.Delete) with { Expect = ExpectedAnswer.NoContent },
+                static (_, _) => Task.FromResult(true), jobs.Observer, cancellationToken).ConfigureAwait(false);
         }
         catch (SfException e) when (e.Kind == SfErrorKind.NotFound)
         {
@@ -100,7 +103,8 @@ internal sealed class BulkJobChange(BulkJobs jobs)
 
             throw new SfException(
                 SfErrorKind.OutcomeUnknown,
-                $"Bulk job {job.Id} may have been {change}, or not: {UnknownOutcome.Cause(failure).Message} It could not be looked up: {e.Message}",
+                $"Bulk job {job.Id} may have been {change}, or not: {UnknownOutcome.Cause(failure).Message} It could not be looked up: "
+                    + $"{e.Message}",
                 $"Look it up before anything else is done with it or its rows: Get-SfBulkJob {job.Id}.",
                 UnknownOutcome.Cause(failure));
         }

@@ -26,9 +26,13 @@ internal sealed class BulkJobCreation(BulkJobs jobs, BulkJobKind kind)
             var left = await FindAsync(
                 job => job.CreatedAt > since
                     && job.Operation == operation
-                    && (kind == BulkJobKind.Query || (job.State == BulkJobState.Open && string.Equals(job.Type, type, StringComparison.OrdinalIgnoreCase))),
+                    && (kind == BulkJobKind.Query
+                        || (job.State == BulkJobState.Open && string.Equals(job.Type, type, StringComparison.OrdinalIgnoreCase))),
                 cancellationToken).ConfigureAwait(false);
-            throw new SfException(e.Kind, $"{e.Message.TrimEnd('.')}. {left}", $"{e.Remedy} Get-SfBulkJob -Kind {kind} lists the jobs, and Stop-SfBulkJob ends one.", e);
+            throw new SfException(
+                e.Kind, $"{e.Message.TrimEnd('.')}. {left}",
+                $"{e.Remedy} Get-SfBulkJob -Kind {kind} lists the jobs, and Stop-SfBulkJob ends one.",
+                e);
         }
     }
 
@@ -36,7 +40,8 @@ internal sealed class BulkJobCreation(BulkJobs jobs, BulkJobKind kind)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(LookUpLimit);
-        var what = $"Salesforce may have made a job all the same, {(kind == BulkJobKind.Ingest ? "open and without data" : "whose results nobody fetches")}";
+        var what = "Salesforce may have made a job all the same, "
+            + (kind == BulkJobKind.Ingest ? "open and without data" : "whose results nobody fetches");
         try
         {
             var found = new List<BulkJob>();
@@ -49,7 +54,10 @@ internal sealed class BulkJobCreation(BulkJobs jobs, BulkJobKind kind)
             }
 
             var ids = found.OrderByDescending(job => job.CreatedAt).Take(MaximumNamed).Select(job => job.Id).ToList();
-            return ids.Count == 0 ? "Salesforce has made no job." : $"{what}: of those that it lists it can be {string.Join(" or ", ids)}{(ids.Count > 1 ? ", the newest first" : string.Empty)}.";
+            return ids.Count == 0
+                ? "Salesforce has made no job."
+                : $"{what}: of those that it lists it can be {string.Join(" or ", ids)}"
+                    + (ids.Count > 1 ? ", the newest first." : ".");
         }
         catch (Exception e) when (e is SfException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {

@@ -116,10 +116,13 @@ public sealed class BulkJobs(SfSession session, string? apiVersion = null, IHttp
                     yield return job;
                 }
 
-                next = nextUrl is null ? null : urls.Add(nextUrl) && idle < MaximumIdlePages ? new SfRequest { Uri = nextUrl } : throw new SfException(
-                    SfErrorKind.ResponseInvalid,
-                    $"The list of bulk jobs has no end: after {known.Count} jobs it names a page that it named before, or ever more pages without further jobs.",
-                    "Check that nothing between here and Salesforce answers in its place; single jobs can be had by their ids.");
+                next = nextUrl is null ? null
+                    : urls.Add(nextUrl) && idle < MaximumIdlePages ? new SfRequest { Uri = nextUrl }
+                    : throw new SfException(
+                        SfErrorKind.ResponseInvalid,
+                        $"The list of bulk jobs has no end: after {known.Count} jobs it names a page that it named before, "
+                            + "or ever more pages without further jobs.",
+                        "Check that nothing between here and Salesforce answers in its place; single jobs can be had by their ids.");
             }
         }
     }
@@ -175,12 +178,15 @@ public sealed class BulkJobs(SfSession session, string? apiVersion = null, IHttp
 
     private static async Task<(List<BulkJob> Jobs, string? Next)> ReadListAsync(SfResponse response, BulkJobKind kind, CancellationToken cancellationToken)
     {
-        return JsonText.Read(await response.ReadAllAsync(cancellationToken).ConfigureAwait(false), response.Url, "a list of bulk jobs", Read);
+        return JsonText.Read(
+            await response.ReadAllAsync(cancellationToken).ConfigureAwait(false), response.Url, "a list of bulk jobs", Read);
 
         (List<BulkJob> Jobs, string? Next) Read(JsonElement root)
         {
             var jobs = root.GetProperty("records").EnumerateArray().Select(json => BulkJob.From(json, kind)).OfType<BulkJob>().ToList();
-            return (jobs, root.GetProperty("done").GetBoolean() ? null : root.GetProperty("nextRecordsUrl").GetString() ?? throw new JsonException());
+            return (
+                jobs,
+                root.GetProperty("done").GetBoolean() ? null : root.GetProperty("nextRecordsUrl").GetString() ?? throw new JsonException());
         }
     }
 
@@ -203,7 +209,8 @@ public sealed class BulkJobs(SfSession session, string? apiVersion = null, IHttp
     {
         ArgumentNullException.ThrowIfNull(job);
         return session.Rest.SendAsync(
-            Request(job, method) with { Content = content }, (response, cancel) => ReadAsync(response, job.Kind, job.Id, cancel), observer, cancellationToken);
+            Request(job, method) with { Content = content },
+            (response, cancel) => ReadAsync(response, job.Kind, job.Id, cancel), observer, cancellationToken);
     }
 
     private static async Task<BulkJob> ReadAsync(SfResponse response, BulkJobKind kind, string? id, CancellationToken cancellationToken) =>

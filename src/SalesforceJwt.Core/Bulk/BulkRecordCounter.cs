@@ -66,7 +66,10 @@ internal struct BulkRecordCounter()
     {
         ref var first = ref MemoryMarshal.GetReference(block);
         var wanted = Vector128.Create(value);
-        return Bits(ref first, 0, wanted) | (Bits(ref first, 16, wanted) << 16) | (Bits(ref first, 32, wanted) << 32) | (Bits(ref first, 48, wanted) << 48);
+        return Bits(ref first, 0, wanted)
+            | (Bits(ref first, 16, wanted) << 16)
+            | (Bits(ref first, 32, wanted) << 32)
+            | (Bits(ref first, 48, wanted) << 48);
 
         static ulong Bits(ref byte first, nuint offset, Vector128<byte> wanted) =>
             Vector128.Equals(Vector128.LoadUnsafe(ref first, offset), wanted).ExtractMostSignificantBits();

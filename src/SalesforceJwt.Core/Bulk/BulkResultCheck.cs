@@ -38,7 +38,8 @@ internal sealed class BulkResultCheck(BulkJob job, BulkResult result, string con
     /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>: it is no header of such results.</exception>
     public IReadOnlyList<string> Parse(ReadOnlyMemory<byte> line)
     {
-        using var reader = CsvReader.Create(line, new CsvReaderOptions { Separator = job.Delimiter, HasHeader = false, MalformedData = CsvMalformedDataHandling.Throw });
+        using var reader = CsvReader.Create(
+            line, new CsvReaderOptions { Separator = job.Delimiter, HasHeader = false, MalformedData = CsvMalformedDataHandling.Throw });
         try
         {
             string[] names = reader.Read() ? reader.Current.ToArray() : [];
@@ -122,7 +123,8 @@ internal sealed class BulkResultCheck(BulkJob job, BulkResult result, string con
 
         if (!_locators.Add(next) || (rows == 0 && ++_emptyPages > MaximumEmptyPages))
         {
-            throw Invalid($"The pages of the results of bulk job {job.Id} have no end: after {Count(Rows)} the server names pages that it named before, or empty ones");
+            throw Invalid($"The pages of the results of bulk job {job.Id} have no end: after {Count(Rows)} the server names pages that it "
+                + "named before, or empty ones");
         }
 
         if (Rows > Expected)
@@ -137,12 +139,15 @@ internal sealed class BulkResultCheck(BulkJob job, BulkResult result, string con
     {
         if (Expected is { } expected && expected != Rows)
         {
-            throw Rows > expected ? TooMany() : Invalid($"The results of bulk job {job.Id} hold {Count(Rows)}, and the job says that there are {expected}");
+            throw Rows > expected
+                ? TooMany()
+                : Invalid($"The results of bulk job {job.Id} hold {Count(Rows)}, and the job says that there are {expected}");
         }
     }
 
     /// <summary>The error of results that are no CSV.</summary>
-    public SfException NotCsv(string what, Exception? e = null) => Invalid($"Something else than the results of bulk job {job.Id} came: {what}", e);
+    public SfException NotCsv(string what, Exception? e = null) =>
+        Invalid($"Something else than the results of bulk job {job.Id} came: {what}", e);
 
     /// <summary>API names, those of parents' fields, and what functions make of them: <c>toLabel(Status)</c>.</summary>
     private static bool IsColumn(string name) =>
@@ -153,11 +158,13 @@ internal sealed class BulkResultCheck(BulkJob job, BulkResult result, string con
 
     private static string Count(long rows) => rows == 1 ? "1 row" : $"{rows} rows";
 
-    private SfException TooMany() => Invalid($"The results of bulk job {job.Id} hold {Count(Rows)} so far, and the job says that there are {Expected}");
+    private SfException TooMany() =>
+        Invalid($"The results of bulk job {job.Id} hold {Count(Rows)} so far, and the job says that there are {Expected}");
 
     private SfException Invalid(string what, Exception? e = null) => new(
         SfErrorKind.ResponseInvalid,
         $"{what.TrimEnd('.')}. {consequence}",
-        "Check that nothing between here and Salesforce answers in its place, and receive the job's results once more: they are kept for seven days.",
+        "Check that nothing between here and Salesforce answers in its place, and receive the job's results once more: they are kept for "
+            + "seven days.",
         e);
 }

@@ -13,6 +13,7 @@ public static class BulkResultColumns
     {
         ArgumentNullException.ThrowIfNull(name);
         return name.StartsWith("sf__", StringComparison.OrdinalIgnoreCase)
-            && (name.Equals(Id, StringComparison.OrdinalIgnoreCase) || name.Equals(Created, StringComparison.OrdinalIgnoreCase) || name.Equals(Error, StringComparison.OrdinalIgnoreCase));
+            && (name.Equals(Id, StringComparison.OrdinalIgnoreCase) || name.Equals(Created, StringComparison.OrdinalIgnoreCase)
+                || name.Equals(Error, StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -36,7 +36,8 @@ public sealed class BulkResults(BulkJobs jobs)
 
     /// <summary>The same, but no file where there are no rows.</summary>
     /// <returns>Rows of each job.</returns>
-    internal async Task<long[]> SaveRowsAsync(IReadOnlyList<BulkJob> several, BulkResult result, string path, CancellationToken cancellationToken)
+    internal async Task<long[]> SaveRowsAsync(
+        IReadOnlyList<BulkJob> several, BulkResult result, string path, CancellationToken cancellationToken)
     {
         if (several.Count == 0)
         {
@@ -69,7 +70,9 @@ public sealed class BulkResults(BulkJobs jobs)
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            await foreach (var page in ReadPagesAsync(job, result, page => new BulkPageRows<T>(page, job.Delimiter, make, check, stop.Token), cancellationToken).ConfigureAwait(false))
+            await foreach (var page in ReadPagesAsync(
+                job, result, page => new BulkPageRows<T>(page, job.Delimiter, make, check, stop.Token),
+                cancellationToken).ConfigureAwait(false))
             {
                 check.Begin(await page.Columns.ConfigureAwait(false));
                 var rows = 0L;
@@ -90,7 +93,8 @@ public sealed class BulkResults(BulkJobs jobs)
         }
     }
 
-    private async Task<long[]> SaveAsync(BulkFile csv, IReadOnlyList<BulkJob> several, BulkResult result, CancellationToken cancellationToken)
+    private async Task<long[]> SaveAsync(
+        BulkFile csv, IReadOnlyList<BulkJob> several, BulkResult result, CancellationToken cancellationToken)
     {
         var rows = new long[several.Count];
         for (var place = 0; place < rows.Length; place++)

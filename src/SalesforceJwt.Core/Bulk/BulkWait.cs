@@ -35,7 +35,9 @@ public sealed class BulkWait(BulkJobs jobs)
                 return job;
             }
 
-            await Task.Delay(pause is null ? delay : pause < LongestPause ? pause.Value : LongestPause, jobs.Session.Transport.Time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(
+                pause is null ? delay : pause < LongestPause ? pause.Value : LongestPause, jobs.Session.Transport.Time,
+                cancellationToken).ConfigureAwait(false);
         }
     }
 

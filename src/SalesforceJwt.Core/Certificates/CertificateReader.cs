@@ -132,8 +132,10 @@ public static class CertificateReader
 
     internal static SfException Mismatch(string keySource, X509Certificate2 certificate, string certificateSource) => new(
         SfErrorKind.KeyCertificateMismatch,
-        $"The private key and the certificate do not belong together. Key: {keySource}. Certificate: {certificateSource} (SHA-1 {certificate.Thumbprint}).",
-        "Use the key that was made together with the certificate uploaded to Salesforce, or make a new pair with New-SfCertificate and upload its .crt.");
+        $"The private key and the certificate do not belong together. Key: {keySource}. Certificate: {certificateSource} (SHA-1 "
+            + $"{certificate.Thumbprint}).",
+        "Use the key that was made together with the certificate uploaded to Salesforce, or make a new pair with New-SfCertificate and "
+            + "upload its .crt.");
 
     /// <param name="path">Full path of the file.</param>
     /// <param name="isPfxRead">Whether a PFX is opened, which can take seconds.</param>
@@ -170,7 +172,8 @@ public static class CertificateReader
         {
             RequireModulus(der);
             certificate = new X509Certificate2(der.Span);
-            _ = (certificate.Subject, certificate.Thumbprint, certificate.NotBefore.ToUniversalTime(), certificate.NotAfter.ToUniversalTime());
+            _ = (certificate.Subject, certificate.Thumbprint);
+            _ = (certificate.NotBefore.ToUniversalTime(), certificate.NotAfter.ToUniversalTime());
             _ = certificate.PublicKey.ExportSubjectPublicKeyInfo();
             RsaPublicKey(certificate)?.Dispose();
             return certificate;
@@ -199,7 +202,8 @@ public static class CertificateReader
 
         var publicKey = certificate.ReadSequence();
         if (publicKey.ReadSequence().ReadObjectIdentifier() == DerShape.RsaEncryption
-            && !RsaKey.IsModulus(new AsnReader(publicKey.ReadBitString(out _), AsnEncodingRules.BER).ReadSequence().ReadIntegerBytes().Span))
+            && !RsaKey.IsModulus(
+                new AsnReader(publicKey.ReadBitString(out _), AsnEncodingRules.BER).ReadSequence().ReadIntegerBytes().Span))
         {
             throw new CryptographicException("The modulus cannot be one of an RSA key.");
         }

@@ -10,7 +10,8 @@ internal static class DerShape
     public const string RsaEncryption = "1.2.840.113549.1.1.1";
 
     /// <summary>Whether bytes begin as DER or BER of a sequence does, and not as text that begins with the digit 0.</summary>
-    public static bool IsSequence(ReadOnlySpan<byte> bytes) => bytes is [0x30, >= 0x80 and <= 0x84, ..] || (bytes is [0x30, > 0 and < 0x80, ..] && bytes.Length == bytes[1] + 2);
+    public static bool IsSequence(ReadOnlySpan<byte> bytes) =>
+        bytes is [0x30, >= 0x80 and <= 0x84, ..] || (bytes is [0x30, > 0 and < 0x80, ..] && bytes.Length == bytes[1] + 2);
 
     /// <summary>Sniffs the kind; never throws.</summary>
     /// <param name="der">The bytes.</param>

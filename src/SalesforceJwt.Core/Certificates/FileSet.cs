@@ -34,7 +34,10 @@ internal sealed class FileSet
 
             if (_files.Find(f => f.Target.Kind == FileTargetKind.Special).Target is { } special)
             {
-                throw new SfException(SfErrorKind.FileAccessFailed, $"'{special.Path}' is no plain file, and is not replaced by one.", "Name another with -Path and -Name.");
+                throw new SfException(
+                    SfErrorKind.FileAccessFailed,
+                    $"'{special.Path}' is no plain file, and is not replaced by one.",
+                    "Name another with -Path and -Name.");
             }
 
             var made = _files.ConvertAll(f => (f.Target, File: FileName.Beside(f.Target.Path, "tmp")));
@@ -107,7 +110,9 @@ internal sealed class FileSet
             return new FileStream(path, options);
         }
 
-        options.UnixCreateMode = secret || target.File is not null ? OwnerOnly : OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        options.UnixCreateMode = secret || target.File is not null
+            ? OwnerOnly
+            : OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
         var stream = new FileStream(path, options);
         if (target.File is { } existing)
         {

@@ -8,15 +8,19 @@ namespace SalesforceJwt.Core.Certificates;
 /// </summary>
 internal static class ForeignFormat
 {
-    private const string Own = "It signs nothing here. Make a key and certificate with New-SfCertificate, and upload the certificate to the app.";
+    private const string Own = "It signs nothing here. Make a key and certificate with New-SfCertificate, and upload the certificate to "
+        + "the app.";
     private const string Keytool = Import + To;
     private const string Import = "Convert it: keytool -importkeystore -srckeystore FILE -destkeystore FILE.p12";
     private const string To = " -deststoretype PKCS12, then give FILE.p12 and its password.";
-    private const string Bks = Import + " -srcstoretype BKS -provider org.bouncycastle.jce.provider.BouncyCastleProvider -providerpath bcprov.jar" + To;
-    private const string Bcfks = Import + " -srcstoretype BCFKS -provider org.bouncycastle.jcajce.provider.BouncyCastleFipsProvider -providerpath bc-fips.jar" + To;
+    private const string Bks = Import
+        + " -srcstoretype BKS -provider org.bouncycastle.jce.provider.BouncyCastleProvider -providerpath bcprov.jar" + To;
+    private const string Bcfks = Import
+        + " -srcstoretype BCFKS -provider org.bouncycastle.jcajce.provider.BouncyCastleFipsProvider -providerpath bc-fips.jar" + To;
     private const string PathRemedy = "Give the path with -KeyPath or in SF_JWT_KEY_FILE. -PrivateKey and SF_JWT_KEY take the key itself.";
     private const string NameRemedy =
-        "Give the variable's value: in PowerShell $env:NAME, in a pipeline as its system writes it. An unset secret is often left as it was written.";
+        "Give the variable's value: in PowerShell $env:NAME, in a pipeline as its system writes it. An unset secret is often left as it "
+            + "was written.";
 
     private const string Unpack = "Unpack it, and give the key file in it.";
 
@@ -26,12 +30,18 @@ internal static class ForeignFormat
         ([0xCE, 0xCE, 0xCE, 0xCE], "a Java keystore (JCEKS)", Keytool),
         ([0, 0, 0, 1, 0, 0, 0, 20], "a Bouncy Castle keystore (BKS)", Bks),
         ([0, 0, 0, 2, 0, 0, 0, 20], "a Bouncy Castle keystore (BKS)", Bks),
-        ("kych"u8.ToArray(), "a macOS keychain", "Export the key: security export -k FILE -t identities -f pkcs12 -o FILE.p12, or in Keychain Access: File > Export Items (.p12)."),
-        ("SQLite format 3\0"u8.ToArray(), "a database (of NSS or Firefox, perhaps)", "Export the key: pk12util -o FILE.p12 -n NAME -d FOLDER, then give FILE.p12 and its password."),
-        ([0x1E, 0xF1, 0xB5, 0xB0], "a Microsoft private key (PVK)", "Convert it: openssl rsa -inform PVK -in FILE -out FILE.pem (OpenSSL 3 needs -provider legacy -provider default as well)."),
-        ([7, 2, 0, 0, 0, 0xA4, 0, 0], "a private key blob of Windows (CSP)", "Convert it: openssl rsa -inform MSBLOB -in FILE -out FILE.pem."),
+        ("kych"u8.ToArray(), "a macOS keychain",
+            "Export the key: security export -k FILE -t identities -f pkcs12 -o FILE.p12, or in Keychain Access: File > Export Items "
+                + "(.p12)."),
+        ("SQLite format 3\0"u8.ToArray(), "a database (of NSS or Firefox, perhaps)",
+            "Export the key: pk12util -o FILE.p12 -n NAME -d FOLDER, then give FILE.p12 and its password."),
+        ([0x1E, 0xF1, 0xB5, 0xB0], "a Microsoft private key (PVK)",
+            "Convert it: openssl rsa -inform PVK -in FILE -out FILE.pem (OpenSSL 3 needs -provider legacy -provider default as well)."),
+        ([7, 2, 0, 0, 0, 0xA4, 0, 0], "a private key blob of Windows (CSP)",
+            "Convert it: openssl rsa -inform MSBLOB -in FILE -out FILE.pem."),
         ([6, 2, 0, 0, 0, 0xA4, 0, 0], "a public key blob of Windows (CSP), not a private key", Own),
-        ([1, 0, 0, 0, 0xD0, 0x8C, 0x9D, 0xDF], "data that Windows encrypted for one user (DPAPI)", "Give the key as New-SfCertificate or openssl wrote it."),
+        ([1, 0, 0, 0, 0xD0, 0x8C, 0x9D, 0xDF], "data that Windows encrypted for one user (DPAPI)",
+            "Give the key as New-SfCertificate or openssl wrote it."),
         ([0x03, 0xD9, 0xA2, 0x9A], "a KeePass database", "Take the key out of it, and give that."),
         ("age-encryption.org/"u8.ToArray(), "a file that age encrypted", "Decrypt it first: age -d -o FILE.key FILE."),
         ([0x50, 0x4B, 3, 4], "a zip file", Unpack),
@@ -55,15 +65,21 @@ internal static class ForeignFormat
         ("sk-ssh-", "a public SSH key", Own),
         ("force://", "an sfdx auth URL, not a private key", "Connect-SfAuthUrl signs in with it."),
         ("3MVG9", "a consumer key, not a private key", "Give it with -ClientId or in SF_CLIENT_ID; here give the private key."),
-        ("eyJ", "a JSON Web Token, not a private key", "Give the private key that signs tokens, or sign in with an access token: Connect-SfToken."),
-        ("00D", "what may be an access token or an id, not a private key", "Give the private key. With an access token, Connect-SfToken signs in."),
+        ("eyJ", "a JSON Web Token, not a private key",
+            "Give the private key that signs tokens, or sign in with an access token: Connect-SfToken."),
+        ("00D", "what may be an access token or an id, not a private key",
+            "Give the private key. With an access token, Connect-SfToken signs in."),
         ("http://", "a URL, not a private key", "Give the private key itself, or the path of its file."),
         ("https://", "a URL, not a private key", "Give the private key itself, or the path of its file."),
-        ("<!DOCTYPE", "a web page, not a private key", "Download the key again; the server sent a page in its place, a login page perhaps."),
+        ("<!DOCTYPE", "a web page, not a private key",
+            "Download the key again; the server sent a page in its place, a login page perhaps."),
         ("<html", "a web page, not a private key", "Download the key again; the server sent a page in its place, a login page perhaps."),
     ];
 
-    private static readonly string[] Extensions = [".key", ".pem", ".pfx", ".p12", ".der", ".crt", ".cer", ".p8", ".pk8", ".jks", ".ppk", ".txt", ".b64", ".tmp"];
+    private static readonly string[] Extensions =
+    [
+        ".key", ".pem", ".pfx", ".p12", ".der", ".crt", ".cer", ".p8", ".pk8", ".jks", ".ppk", ".txt", ".b64", ".tmp",
+    ];
 
     /// <summary>Refuses bytes of a known format that is not read.</summary>
     /// <exception cref="SfException">They are of one.</exception>
@@ -104,7 +120,9 @@ internal static class ForeignFormat
             // The base64 of JSON begins as a token does, and has no dot.
             if (text.StartsWith(start, StringComparison.OrdinalIgnoreCase) && (start != "eyJ" || text.Contains('.')))
             {
-                throw what.StartsWith("a public", StringComparison.Ordinal) ? KeyErrors.NotPrivate(source, what) : KeyErrors.Foreign(source, what, remedy);
+                throw what.StartsWith("a public", StringComparison.Ordinal)
+                    ? KeyErrors.NotPrivate(source, what)
+                    : KeyErrors.Foreign(source, what, remedy);
             }
         }
     }

@@ -43,39 +43,46 @@ internal static class KeyErrors
         : new(
             SfErrorKind.KeyFormatUnknown,
             $"{source} holds {(isEncrypted ? "an encrypted key" : "a key")} in OpenSSH's own format, which signs nothing but SSH logins.",
-            "If it is an RSA key, convert a copy of it in place: ssh-keygen -p -m PEM -f COPY. A key of its own for Salesforce is better: New-SfCertificate makes one.");
+            "If it is an RSA key, convert a copy of it in place: ssh-keygen -p -m PEM -f COPY. A key of its own for Salesforce is better: "
+                + "New-SfCertificate makes one.");
 
     public static SfException Putty(string source) => new(
         SfErrorKind.KeyFormatUnknown,
         $"{source} holds a PuTTY key (.ppk), which signs nothing but SSH logins.",
-        "If it is an RSA key, convert it: puttygen FILE.ppk -O private-openssh -o FILE.key. A key of its own for Salesforce is better: New-SfCertificate makes one.");
+        "If it is an RSA key, convert it: puttygen FILE.ppk -O private-openssh -o FILE.key. A key of its own for Salesforce is better: "
+            + "New-SfCertificate makes one.");
 
     /// <summary>A format that is known and not read.</summary>
-    public static SfException Foreign(string source, string what, string remedy) => new(SfErrorKind.KeyFormatUnknown, $"{source} holds {what}.", remedy);
+    public static SfException Foreign(string source, string what, string remedy) =>
+        new(SfErrorKind.KeyFormatUnknown, $"{source} holds {what}.", remedy);
 
     public static SfException EncryptionUnsupported(string source, string algorithm, bool isPkcs12) => new(
         SfErrorKind.KeyFormatUnknown,
         $"{source} is protected with what is not supported here: {algorithm}. Whether the password is right was not tried.",
         isPkcs12
             ? "Encrypt it anew with AES, in a PEM that is read here: openssl pkcs12 -legacy -in FILE -aes256 -out NEW.pem."
-            : "Encrypt it anew with AES: openssl pkcs8 -topk8 -v2 aes-256-cbc -in FILE -out NEW (with -inform DER if it is no PEM; with -provider legacy -provider default for RC2, RC4 or DES).");
+            : "Encrypt it anew with AES: openssl pkcs8 -topk8 -v2 aes-256-cbc -in FILE -out NEW (with -inform DER if it is no PEM; with "
+                + "-provider legacy -provider default for RC2, RC4 or DES).");
 
     public static SfException TooManyRounds(string source, BigInteger rounds) => new(
         SfErrorKind.KeyFormatUnknown,
         $"{source} is encrypted so that opening it takes {rounds} rounds of key derivation; {KeyDerivationBudget.Maximum} are the limit.",
-        "Such numbers come from damage or from somebody who wants programs to hang. If the key is good, encrypt it anew: openssl pkcs8 -topk8 -v2 aes-256-cbc -iter 100000 -in FILE -out NEW.");
+        "Such numbers come from damage or from somebody who wants programs to hang. If the key is good, encrypt it anew: openssl pkcs8 "
+            + "-topk8 -v2 aes-256-cbc -iter 100000 -in FILE -out NEW.");
 
     /// <summary>Several keys of which any could be meant.</summary>
     public static SfException Ambiguous(string source, IEnumerable<string> keys) => new(
         SfErrorKind.KeyAmbiguous,
         $"{source} holds several private keys: {string.Join("; ", keys)}.",
-        "Choose one by its certificate: give its thumbprint with -Thumbprint, or the certificate itself with -CertificatePath. Or keep the key alone in a file of its own.");
+        "Choose one by its certificate: give its thumbprint with -Thumbprint, or the certificate itself with -CertificatePath. Or keep the "
+            + "key alone in a file of its own.");
 
     /// <summary>A choice that no key fits.</summary>
     public static SfException NotThere(string source, string choice, IReadOnlyCollection<string> keys) => new(
         SfErrorKind.CertificateNotFound,
         $"{source} holds no private key {choice}. It holds: {string.Join("; ", keys)}.",
-        "Give the thumbprint of a certificate in the file (Get-SfCertificate lists them). A key without its certificate has no thumbprint: leave -Thumbprint out.");
+        "Give the thumbprint of a certificate in the file (Get-SfCertificate lists them). A key without its certificate has no thumbprint: "
+            + "leave -Thumbprint out.");
 
     public static SfException PasswordRequired(string source) => new(
         SfErrorKind.KeyPasswordRequired,

@@ -70,7 +70,8 @@ internal sealed class KeyFile : IDisposable
     }
 
     /// <summary>The error for a file without a private key.</summary>
-    public SfException NoKey() => (Certificates.Count > 0 ? DerKind.Certificate : Others.Count > 0 ? Others[0].Kind : DerKind.Unknown) switch
+    public SfException NoKey() =>
+        (Certificates.Count > 0 ? DerKind.Certificate : Others.Count > 0 ? Others[0].Kind : DerKind.Unknown) switch
     {
         DerKind.Certificate => KeyErrors.NotPrivate(_source, "a certificate"),
         DerKind.CertificateRequest => KeyErrors.NotPrivate(_source, "a certificate request"),
@@ -144,10 +145,13 @@ internal sealed class KeyFile : IDisposable
         {
             var open = decrypt(password);
             var kind = DerShape.Sniff(open, out var algorithm);
-            var found = new FoundKey(format, item with { Kind = kind, Der = open, Algorithm = algorithm }) { IsEncrypted = true, Owned = open };
+            var opened = item with { Kind = kind, Der = open, Algorithm = algorithm };
+            var found = new FoundKey(format, opened) { IsEncrypted = true, Owned = open };
 
             // A wrong password can leave a valid padding behind.
-            Keys.Add(kind is DerKind.Pkcs1 or DerKind.Pkcs8 or DerKind.NotRsa ? found : found with { Problem = KeyErrors.PasswordWrong(_source) });
+            Keys.Add(kind is DerKind.Pkcs1 or DerKind.Pkcs8 or DerKind.NotRsa
+                ? found
+                : found with { Problem = KeyErrors.PasswordWrong(_source) });
         }
         catch (SfException e)
         {

@@ -105,7 +105,9 @@ internal sealed class KeyFileContent : IDisposable
             return true;
         }
 
-        var numbers = text is ['{', ..] ? RsaText.FromJson(text.ToString(), _source) : text is ['<', ..] ? RsaText.FromXml(text.ToString(), _source) : null;
+        var numbers = text is ['{', ..] ? RsaText.FromJson(text.ToString(), _source)
+            : text is ['<', ..] ? RsaText.FromXml(text.ToString(), _source)
+            : null;
         if (numbers is not null)
         {
             _items.AddRange(numbers);

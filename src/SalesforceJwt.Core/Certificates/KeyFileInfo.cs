@@ -63,7 +63,8 @@ public sealed record KeyFileInfo : IDisposable
             KeyAlgorithm = Algorithm(certificate.PublicKey.Oid.Value),
             PublicKeyFingerprint = Fingerprint(certificate.PublicKey.ExportSubjectPublicKeyInfo()),
         };
-        using AsymmetricAlgorithm? key = CertificateReader.RsaPublicKey(certificate) ?? (AsymmetricAlgorithm?)CertificateReader.EcPublicKey(certificate);
+        using AsymmetricAlgorithm? key = CertificateReader.RsaPublicKey(certificate)
+            ?? (AsymmetricAlgorithm?)CertificateReader.EcPublicKey(certificate);
         return info.WithKey(key);
     }
 

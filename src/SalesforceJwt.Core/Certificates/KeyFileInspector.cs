@@ -158,7 +158,8 @@ public static class KeyFileInspector
     private static AsymmetricAlgorithm? Open(KeyItem item, string source) =>
         item.Algorithm is null ? RsaKey.Import(item.Der, source)
         : item.Algorithm != DerShape.EllipticCurve ? null
-        : Try(ECDsa.Create(), (k, d) => k.ImportPkcs8PrivateKey(d, out _), item.Der.Span) ?? Try(ECDsa.Create(), (k, d) => k.ImportECPrivateKey(d, out _), item.Der.Span);
+        : Try(ECDsa.Create(), (k, d) => k.ImportPkcs8PrivateKey(d, out _), item.Der.Span)
+            ?? Try(ECDsa.Create(), (k, d) => k.ImportECPrivateKey(d, out _), item.Der.Span);
 
     private static KeyFileInfo Other(KeyItem? item, string source)
     {
@@ -172,9 +173,11 @@ public static class KeyFileInspector
                     Problem = "A certificate request is not a certificate yet: a certificate authority makes one of it.",
                 };
             case DerKind.PublicKey:
-                using (var key = RsaKey.ImportPublic(item.Der) ?? (AsymmetricAlgorithm?)Try(ECDsa.Create(), (k, d) => k.ImportSubjectPublicKeyInfo(d, out _), item.Der.Span))
+                using (var key = RsaKey.ImportPublic(item.Der)
+                    ?? (AsymmetricAlgorithm?)Try(ECDsa.Create(), (k, d) => k.ImportSubjectPublicKeyInfo(d, out _), item.Der.Span))
                 {
-                    return new KeyFileInfo { Kind = KeyFileKind.PublicKey, Format = "public key " + item.Encoding }.WithKey(key ?? throw KeyErrors.Damaged(source, "public key"));
+                    return new KeyFileInfo { Kind = KeyFileKind.PublicKey, Format = "public key " + item.Encoding }
+                        .WithKey(key ?? throw KeyErrors.Damaged(source, "public key"));
                 }
 
             default:
@@ -199,7 +202,8 @@ public static class KeyFileInspector
 
     private static KeyFileInfo WithCertificate(KeyFileInfo key, List<X509Certificate2> certificates, bool isOnly)
     {
-        if (certificates.Find(c => key.PublicKeyFingerprint == KeyFileInfo.Fingerprint(c.PublicKey.ExportSubjectPublicKeyInfo())) is { } own)
+        var own = certificates.Find(c => key.PublicKeyFingerprint == KeyFileInfo.Fingerprint(c.PublicKey.ExportSubjectPublicKeyInfo()));
+        if (own is not null)
         {
             return key with { Kind = KeyFileKind.CertificateAndPrivateKey, Certificate = own, IsPair = key.Format == "PFX" ? null : true };
         }

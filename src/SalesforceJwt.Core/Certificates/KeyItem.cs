@@ -13,5 +13,6 @@ internal sealed record KeyItem(DerKind Kind, ReadOnlyMemory<byte> Der, string En
     public IReadOnlyDictionary<string, string> Headers { get; init; } = NoHeaders;
 
     /// <summary>Whether it holds a private key, open or encrypted.</summary>
-    public bool IsKey => Kind is DerKind.Pkcs1 or DerKind.Pkcs1Encrypted or DerKind.Pkcs8 or DerKind.Pkcs8Encrypted or DerKind.Pkcs12 or DerKind.NotRsa;
+    public bool IsKey =>
+        Kind is DerKind.Pkcs1 or DerKind.Pkcs1Encrypted or DerKind.Pkcs8 or DerKind.Pkcs8Encrypted or DerKind.Pkcs12 or DerKind.NotRsa;
 }

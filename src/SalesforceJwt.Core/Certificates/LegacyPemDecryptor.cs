@@ -63,7 +63,9 @@ internal static class LegacyPemDecryptor
     }
 
     /// <summary>Whether it is the name of a cipher, and not a piece of the key that lost its newlines.</summary>
-    private static bool IsName(string text) => text.Length is > 4 and <= 24 && text[^4..] is "-CBC" or "-CFB" or "-OFB" or "-ECB" && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
+    private static bool IsName(string text) =>
+        text.Length is > 4 and <= 24 && text[^4..] is "-CBC" or "-CFB" or "-OFB" or "-ECB"
+            && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 
     [SuppressMessage("Security", "CA5351:Do Not Use Broken Cryptographic Algorithms", Justification = "EVP_BytesToKey is defined with MD5.")]
     private static byte[] DeriveKey(byte[] password, ReadOnlySpan<byte> salt, int length)

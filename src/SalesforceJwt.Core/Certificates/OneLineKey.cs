@@ -49,7 +49,8 @@ public sealed class OneLineKey : IDisposable
     /// <param name="decrypt">Takes the encryption off.</param>
     /// <param name="choice">Which key, where it holds several.</param>
     /// <exception cref="SfException">It is no usable RSA private key, or <see cref="SfErrorKind.KeyTooLarge"/>.</exception>
-    public static OneLineKey FromText(ReadOnlySpan<char> text, ReadOnlySpan<char> password = default, bool decrypt = false, KeyChoice? choice = null)
+    public static OneLineKey FromText(
+        ReadOnlySpan<char> text, ReadOnlySpan<char> password = default, bool decrypt = false, KeyChoice? choice = null)
     {
         var bytes = new byte[Encoding.UTF8.GetByteCount(text)];
         Encoding.UTF8.GetBytes(text, bytes);
@@ -66,7 +67,8 @@ public sealed class OneLineKey : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Array.Clear(Value);
 
-    private static OneLineKey FromBytes(ReadOnlyMemory<byte> bytes, ReadOnlySpan<char> password, bool decrypt, string source, KeyChoice? choice)
+    private static OneLineKey FromBytes(
+        ReadOnlyMemory<byte> bytes, ReadOnlySpan<char> password, bool decrypt, string source, KeyChoice? choice)
     {
         try
         {
@@ -82,13 +84,17 @@ public sealed class OneLineKey : IDisposable
         KeyItem[] locked = [.. content.Items.Where(i => i.Kind is DerKind.Pkcs12 or DerKind.Pkcs8Encrypted or DerKind.Pkcs1Encrypted)];
         if (password.IsEmpty)
         {
-            return locked.Length == 1 && choice?.Thumbprint is null ? Encode(EncryptedFile(locked[0]), true, source) : throw KeyErrors.PasswordRequired(source);
+            return locked.Length == 1 && choice?.Thumbprint is null
+                ? Encode(EncryptedFile(locked[0]), true, source)
+                : throw KeyErrors.PasswordRequired(source);
         }
 
         using var key = PrivateKeyReader.FromBytes(bytes, password, source, choice);
         return decrypt ? FromPem(key.Rsa.ExportPkcs8PrivateKeyPem())
             : locked.Length == 1 && choice?.Thumbprint is null ? Encode(EncryptedFile(locked[0]), true, source)
-            : Encode(Encoding.ASCII.GetBytes(key.Rsa.ExportEncryptedPkcs8PrivateKeyPem(password, CertificateFiles.KeyEncryption) + "\n"), true, source);
+            : Encode(
+                Encoding.ASCII.GetBytes(key.Rsa.ExportEncryptedPkcs8PrivateKeyPem(password, CertificateFiles.KeyEncryption) + "\n"), true,
+                source);
     }
 
     private static OneLineKey FromPem(string pem) => Encode(Encoding.ASCII.GetBytes(pem + "\n"), false, "The key");
@@ -114,7 +120,8 @@ public sealed class OneLineKey : IDisposable
     private static byte[] EncryptedFile(KeyItem key) => key.Kind switch
     {
         DerKind.Pkcs12 => key.Der.ToArray(),
-        DerKind.Pkcs1Encrypted => Pem("RSA PRIVATE KEY", key.Der.Span, $"Proc-Type: 4,ENCRYPTED\nDEK-Info: {key.Headers.GetValueOrDefault("DEK-Info")}\n\n"),
+        DerKind.Pkcs1Encrypted =>
+            Pem("RSA PRIVATE KEY", key.Der.Span, $"Proc-Type: 4,ENCRYPTED\nDEK-Info: {key.Headers.GetValueOrDefault("DEK-Info")}\n\n"),
         _ => Pem("ENCRYPTED PRIVATE KEY", key.Der.Span, string.Empty),
     };
 

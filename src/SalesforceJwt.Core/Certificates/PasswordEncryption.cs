@@ -12,10 +12,18 @@ namespace SalesforceJwt.Core.Certificates;
 /// </summary>
 /// <param name="source">What is decrypted, for errors.</param>
 /// <param name="budget">The rounds that opening the whole file may take.</param>
-[SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "The file's author chose it; this only reads it.")]
-[SuppressMessage("Security", "CA5351:Do Not Use Broken Cryptographic Algorithms", Justification = "The file's author chose it; this only reads it.")]
-[SuppressMessage("Security", "CA5379:Ensure Key Derivation Function algorithm is sufficiently strong", Justification = "The file's author chose it; this only reads it.")]
-[SuppressMessage("Security", "CA5387:Do Not Use Weak Key Derivation Function With Insufficient Iteration Count", Justification = "The file's author chose it; this only reads it.")]
+[SuppressMessage(
+    "Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "The file's author chose it; this only reads it.")]
+[SuppressMessage(
+    "Security", "CA5351:Do Not Use Broken Cryptographic Algorithms", Justification = "The file's author chose it; this only reads it.")]
+[SuppressMessage(
+    "Security",
+    "CA5379:Ensure Key Derivation Function algorithm is sufficiently strong",
+    Justification = "The file's author chose it; this only reads it.")]
+[SuppressMessage(
+    "Security",
+    "CA5387:Do Not Use Weak Key Derivation Function With Insufficient Iteration Count",
+    Justification = "The file's author chose it; this only reads it.")]
 internal sealed class PasswordEncryption(string source, KeyDerivationBudget budget)
 {
     private const string Pkcs12Pbe = "1.2.840.113549.1.12.1.";
@@ -237,7 +245,8 @@ internal sealed class PasswordEncryption(string source, KeyDerivationBudget budg
     }
 
     /// <summary>Whether this machine's crypto library has a cipher at all: OpenSSL 3 has RC2 and DES in its legacy provider only.</summary>
-    [SuppressMessage("Security", "CA5401:Do not use CreateEncryptor with non-default IV", Justification = "Nothing is kept of what is encrypted.")]
+    [SuppressMessage(
+        "Security", "CA5401:Do not use CreateEncryptor with non-default IV", Justification = "Nothing is kept of what is encrypted.")]
     private static bool IsAvailable(SymmetricAlgorithm cipher)
     {
         try

@@ -102,7 +102,8 @@ internal sealed class Pkcs12File : IDisposable
 
         bool Fits(ReadOnlySpan<byte> encoded)
         {
-            using var hmac = IncrementalHash.CreateHMAC(hash, Pkcs12Kdf.Derive(hash, Pkcs12Kdf.MacPurpose, encoded, salt, rounds, length: null));
+            using var hmac = IncrementalHash.CreateHMAC(
+                hash, Pkcs12Kdf.Derive(hash, Pkcs12Kdf.MacPurpose, encoded, salt, rounds, length: null));
             hmac.AppendData(content);
             return CryptographicOperations.FixedTimeEquals(hmac.GetHashAndReset(), expected);
         }

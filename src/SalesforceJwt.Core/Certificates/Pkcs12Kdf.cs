@@ -16,7 +16,8 @@ internal static class Pkcs12Kdf
     /// <param name="salt">The salt.</param>
     /// <param name="rounds">How often it is hashed.</param>
     /// <param name="length">How many bytes; null for as many as the hash has.</param>
-    public static byte[] Derive(HashAlgorithmName hashName, byte purpose, ReadOnlySpan<byte> password, ReadOnlySpan<byte> salt, int rounds, int? length)
+    public static byte[] Derive(
+        HashAlgorithmName hashName, byte purpose, ReadOnlySpan<byte> password, ReadOnlySpan<byte> salt, int rounds, int? length)
     {
         using var hash = IncrementalHash.CreateHash(hashName);
         var blockLength = hash.HashLengthInBytes > 32 ? 128 : 64;

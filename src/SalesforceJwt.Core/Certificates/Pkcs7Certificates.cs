@@ -22,7 +22,9 @@ internal static class Pkcs7Certificates
             signed.ReadInteger();
             signed.ReadSetOf();
             signed.ReadSequence();
-            var certificates = signed.HasData ? signed.ReadSetOf(skipSortOrderValidation: true, new Asn1Tag(TagClass.ContextSpecific, 0)) : null;
+            var certificates = signed.HasData
+                ? signed.ReadSetOf(skipSortOrderValidation: true, new Asn1Tag(TagClass.ContextSpecific, 0))
+                : null;
             while (certificates?.HasData == true)
             {
                 found.Add(certificates.ReadEncodedValue());

@@ -22,7 +22,9 @@ public static class PrivateKeyReader
         var bytes = ReadFile(path);
         try
         {
-            return FromBytes(bytes, password, FileSource(path), (choice ?? KeyChoice.Only) with { FindCertificate = () => CertificateReader.Beside(path) });
+            return FromBytes(
+                bytes, password, FileSource(path),
+                (choice ?? KeyChoice.Only) with { FindCertificate = () => CertificateReader.Beside(path) });
         }
         finally
         {
@@ -36,7 +38,8 @@ public static class PrivateKeyReader
     /// <param name="source">What the text is, for error messages: "The private key".</param>
     /// <param name="choice">Which key, where it holds several.</param>
     /// <exception cref="SfException">The text holds no usable RSA private key.</exception>
-    public static SfPrivateKey FromText(ReadOnlySpan<char> text, ReadOnlySpan<char> password = default, string source = "The private key", KeyChoice? choice = null)
+    public static SfPrivateKey FromText(
+        ReadOnlySpan<char> text, ReadOnlySpan<char> password = default, string source = "The private key", KeyChoice? choice = null)
     {
         using var file = KeyFile.Open(KeyFileContent.Read(text, source), password, source);
         return Choose(file, choice ?? KeyChoice.Only, source);
@@ -48,7 +51,8 @@ public static class PrivateKeyReader
     /// <param name="source">What the bytes are, for error messages.</param>
     /// <param name="choice">Which key, where it holds several.</param>
     /// <exception cref="SfException">The bytes hold no usable RSA private key.</exception>
-    public static SfPrivateKey FromBytes(ReadOnlyMemory<byte> bytes, ReadOnlySpan<char> password = default, string source = "The private key", KeyChoice? choice = null)
+    public static SfPrivateKey FromBytes(
+        ReadOnlyMemory<byte> bytes, ReadOnlySpan<char> password = default, string source = "The private key", KeyChoice? choice = null)
     {
         using var file = KeyFile.Open(KeyFileContent.Read(bytes, source), password, source);
         return Choose(file, choice ?? KeyChoice.Only, source);
@@ -160,7 +164,9 @@ public static class PrivateKeyReader
 
         if (keys.Count == 1)
         {
-            return keys[0].Certificate is not null || certificates.Count == 0 ? keys[0] : throw CertificateReader.Mismatch(source, certificates[^1], source);
+            return keys[0].Certificate is not null || certificates.Count == 0
+                ? keys[0]
+                : throw CertificateReader.Mismatch(source, certificates[^1], source);
         }
 
         if (choice.Certificate is not null)

@@ -133,6 +133,8 @@ internal static class RsaKey
     private static BigInteger Read(AsnReader key, BigInteger modulus)
     {
         var number = key.ReadInteger();
-        return number > BigInteger.One && number < modulus ? number : throw new CryptographicException("A number of the key is out of range.");
+        return number > BigInteger.One && number < modulus
+            ? number
+            : throw new CryptographicException("A number of the key is out of range.");
     }
 }

@@ -25,7 +25,8 @@ internal static class RsaText
             using var document = JsonDocument.Parse(text);
             var root = document.RootElement;
             return root.ValueKind != JsonValueKind.Object ? null
-                : root.TryGetProperty("keys", out var keys) && keys.ValueKind == JsonValueKind.Array ? [.. keys.EnumerateArray().Select(k => Jwk(k, source))]
+                : root.TryGetProperty("keys", out var keys) && keys.ValueKind == JsonValueKind.Array
+                    ? [.. keys.EnumerateArray().Select(k => Jwk(k, source))]
                 : root.TryGetProperty("kty", out _) ? [Jwk(root, source)]
                 : null;
         }
@@ -45,7 +46,8 @@ internal static class RsaText
             var root = XElement.Parse(text);
             return root.Name.LocalName != "RSAKeyValue" ? null
                 : root.Element("D") is null ? throw KeyErrors.NotPrivate(source, "a public key")
-                : [new KeyItem(DerKind.Pkcs1, RsaKey.ToPkcs1(XmlNames.Select(n => Convert.FromBase64String(root.Element(n)?.Value ?? "?"))), Xml)];
+                : [new KeyItem(
+                    DerKind.Pkcs1, RsaKey.ToPkcs1(XmlNames.Select(n => Convert.FromBase64String(root.Element(n)?.Value ?? "?"))), Xml)];
         }
         catch (XmlException)
         {
@@ -62,7 +64,8 @@ internal static class RsaText
         var type = Text(key, "kty");
         if (type != "RSA")
         {
-            return new KeyItem(DerKind.NotRsa, Array.Empty<byte>(), Json, type == "EC" ? DerShape.EllipticCurve : Text(key, "crv") ?? "symmetric (HMAC)");
+            return new KeyItem(
+                DerKind.NotRsa, Array.Empty<byte>(), Json, type == "EC" ? DerShape.EllipticCurve : Text(key, "crv") ?? "symmetric (HMAC)");
         }
 
         if (!key.TryGetProperty("d", out _))
@@ -87,5 +90,7 @@ internal static class RsaText
     }
 
     private static string? Text(JsonElement key, string name) =>
-        key.ValueKind == JsonValueKind.Object && key.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        key.ValueKind == JsonValueKind.Object && key.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 }

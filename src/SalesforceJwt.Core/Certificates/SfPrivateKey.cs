@@ -90,7 +90,8 @@ public sealed class SfPrivateKey : IDisposable
         var name = Name is null ? string.Empty : $"'{Printable(Name)}', ";
         return name + (Certificate is null
             ? $"RSA of {KeySize} bits without a certificate"
-            : $"thumbprint {Certificate.Thumbprint}, {Printable(Certificate.Subject)}, until {Certificate.NotAfter.ToUniversalTime():yyyy-MM-dd}");
+            : $"thumbprint {Certificate.Thumbprint}, {Printable(Certificate.Subject)}, until "
+                + $"{Certificate.NotAfter.ToUniversalTime():yyyy-MM-dd}");
     }
 
     /// <inheritdoc/>
@@ -103,11 +104,13 @@ public sealed class SfPrivateKey : IDisposable
         }
     }
 
-    private static string Printable(string text) => string.Concat(text.Where(c => !char.IsControl(c) && char.GetUnicodeCategory(c) != UnicodeCategory.Format).Take(80));
+    private static string Printable(string text) =>
+        string.Concat(text.Where(c => !char.IsControl(c) && char.GetUnicodeCategory(c) != UnicodeCategory.Format).Take(80));
 
     private bool IsSame(RSA other)
     {
-        var (ours, theirs) = (Rsa.ExportParameters(includePrivateParameters: false), other.ExportParameters(includePrivateParameters: false));
+        var ours = Rsa.ExportParameters(includePrivateParameters: false);
+        var theirs = other.ExportParameters(includePrivateParameters: false);
         return ours.Modulus.AsSpan().SequenceEqual(theirs.Modulus) && ours.Exponent.AsSpan().SequenceEqual(theirs.Exponent);
     }
 }

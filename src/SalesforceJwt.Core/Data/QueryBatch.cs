@@ -94,7 +94,10 @@ internal static class QueryBatch
         var errors = RestErrorReader.Read(Encoding.UTF8.GetBytes(text));
         var verdict = RestErrorCatalogue.Explain((System.Net.HttpStatusCode)status, errors);
         return new SfRestException(
-            verdict.Kind, $"The query failed with status {status}: {RestErrorReader.Join(errors)}{(verdict.Meaning is null ? string.Empty : " " + verdict.Meaning)}", verdict.Remedy)
+            verdict.Kind,
+            $"The query failed with status {status}: {RestErrorReader.Join(errors)}"
+                + (verdict.Meaning is null ? string.Empty : " " + verdict.Meaning),
+            verdict.Remedy)
         {
             StatusCode = status,
             ServerText = text,

@@ -96,7 +96,8 @@ public sealed class QueryPage : IDisposable
     public static SfException Broken(string url, string what) => new(
         SfErrorKind.ResponseInvalid,
         $"{url} answered with {what}. The records before it were given out, none of its own was.",
-        "Run the query again; if it goes on, look at the answer with Invoke-SfRest -Raw, and check that nothing between here and Salesforce changes answers.");
+        "Run the query again; if it goes on, look at the answer with Invoke-SfRest -Raw, and check that nothing between here and "
+            + "Salesforce changes answers.");
 
     private void ReadHead(bool isBatched, string? mediaType)
     {

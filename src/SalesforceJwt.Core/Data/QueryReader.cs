@@ -89,15 +89,18 @@ public sealed class QueryReader(SfSession session, QueryOptions options, IHttpOb
         {
             throw new SfException(
                 SfErrorKind.ResponseInvalid,
-                "The URL that the server gave for the next page is not that of a query on this instance, and was not followed. The records before it were given out.",
-                "Run the query again; if it goes on, look at the answer with Invoke-SfRest -Raw, and check that nothing between here and Salesforce changes answers.");
+                "The URL that the server gave for the next page is not that of a query on this instance, and was not followed. The records "
+                    + "before it were given out.",
+                "Run the query again; if it goes on, look at the answer with Invoke-SfRest -Raw, and check that nothing between here and "
+                    + "Salesforce changes answers.");
         }
     }
 
     /// <summary>Fetches the pages that are needed for certain.</summary>
     /// <returns>Where those begin that may not be needed; null where there are none.</returns>
     private async Task<string?> FetchAheadAsync<T>(
-        string soql, Func<QueryPage, CancellationToken, Task<T>> parse, PageTrail trail, ChannelWriter<Task<T>> writer, CancellationToken cancellationToken)
+        string soql, Func<QueryPage, CancellationToken, Task<T>> parse, PageTrail trail, ChannelWriter<Task<T>> writer,
+        CancellationToken cancellationToken)
     {
         string? next = null;
         var most = 0L;

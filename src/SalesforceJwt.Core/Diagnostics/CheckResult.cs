@@ -18,5 +18,9 @@ public sealed record CheckResult(string Check, CheckStatus Status, string Detail
 
     internal static CheckResult Passed(string check, string detail) => new(check, CheckStatus.Passed, detail);
 
-    internal static CheckResult Failed(string check, SfException error) => new(check, CheckStatus.Failed, error.Message, error.Remedy) { Command = (error as SfLoginException ?? error.InnerException as SfLoginException)?.Command };
+    internal static CheckResult Failed(string check, SfException error) =>
+        new(check, CheckStatus.Failed, error.Message, error.Remedy)
+        {
+            Command = (error as SfLoginException ?? error.InnerException as SfLoginException)?.Command,
+        };
 }

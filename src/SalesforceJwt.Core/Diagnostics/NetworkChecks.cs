@@ -74,7 +74,9 @@ internal sealed class NetworkChecks(HttpTransport transport, HttpTimeouts timeou
                 date = response.Headers.Date;
                 return Task.CompletedTask;
             },
-            Judge = (response, _) => Task.FromResult(new Refusal(new SfException(SfErrorKind.RequestFailed, $"Status {(int)response.StatusCode}.", null), Repeat.Never, MayHaveActed: false)),
+            Judge = (response, _) => Task.FromResult(new Refusal(
+                new SfException(SfErrorKind.RequestFailed, $"Status {(int)response.StatusCode}.", null), Repeat.Never,
+                MayHaveActed: false)),
 
             // Whatever the host answers, it is there.
             AcceptErrors = true,

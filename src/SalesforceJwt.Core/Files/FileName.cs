@@ -59,8 +59,11 @@ public static class FileName
     /// <summary>Format characters are invisible, and some let <c>exe.fdp</c> read as <c>pdf.exe</c>.</summary>
     private static bool IsAllowed(Rune rune) =>
         rune != Rune.ReplacementChar
-            && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
-            && !(rune.IsBmp && (Forbidden.Contains((char)rune.Value, StringComparison.Ordinal) || Fillers.Contains((char)rune.Value, StringComparison.Ordinal)));
+            && Rune.GetUnicodeCategory(rune) is not (
+                UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+            && !(rune.IsBmp
+                && (Forbidden.Contains((char)rune.Value, StringComparison.Ordinal)
+                    || Fillers.Contains((char)rune.Value, StringComparison.Ordinal)));
 
     private static string Shorten(string text, int bytes)
     {
@@ -84,6 +87,7 @@ public static class FileName
         var name = title.Split('.')[0].TrimEnd();
         return Devices.Contains(name, StringComparer.OrdinalIgnoreCase)
             || (name.Length == 4 && "0123456789¹²³".Contains(name[3], StringComparison.Ordinal)
-                && (name.StartsWith("COM", StringComparison.OrdinalIgnoreCase) || name.StartsWith("LPT", StringComparison.OrdinalIgnoreCase)));
+                && (name.StartsWith("COM", StringComparison.OrdinalIgnoreCase)
+                    || name.StartsWith("LPT", StringComparison.OrdinalIgnoreCase)));
     }
 }

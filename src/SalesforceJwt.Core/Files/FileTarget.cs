@@ -57,7 +57,8 @@ internal sealed class FileTarget
         }
     }
 
-    private static FileTarget Ordinary(string path) => new(path, System.IO.File.Exists(path) ? FileTargetKind.Replaceable : FileTargetKind.New);
+    private static FileTarget Ordinary(string path) =>
+        new(path, System.IO.File.Exists(path) ? FileTargetKind.Replaceable : FileTargetKind.New);
 
     /// <summary>The file behind links; null where links lead to what a process holds open, which no path names.</summary>
     private static string? Resolve(string path)

@@ -10,7 +10,8 @@ internal sealed class PartialFile : IDisposable
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private const string Unchanged = "Check free space and permissions. What was there before is unchanged, and no half file is left.";
-    private const string Mixed = "Check free space. The file was being overwritten in its place, and may hold old and new content: write it again.";
+    private const string Mixed = "Check free space. The file was being overwritten in its place, and may hold old and new content: write "
+        + "it again.";
     private const string Given = "It is no plain file: check the program that reads it, which may have got a part of the content.";
 
     private static readonly TimeSpan ReaderTimeout = TimeSpan.FromSeconds(10);
@@ -61,7 +62,8 @@ internal sealed class PartialFile : IDisposable
         var target = FileTarget.Of(path);
         if (Path.GetDirectoryName(target.Path) is { Length: > 0 } folder && !Directory.Exists(folder))
         {
-            throw new SfException(SfErrorKind.FolderNotFound, $"There is no folder '{folder}'.", "Make the folder first; nothing was asked of Salesforce.");
+            throw new SfException(
+                SfErrorKind.FolderNotFound, $"There is no folder '{folder}'.", "Make the folder first; nothing was asked of Salesforce.");
         }
 
         target.RequireWritable();
@@ -69,7 +71,8 @@ internal sealed class PartialFile : IDisposable
     });
 
     /// <summary>Whether writing would take something away: a plain file that is there.</summary>
-    public static bool WouldOverwrite(string path) => Guard(path, Unchanged, () => FileTarget.Of(path).Kind is FileTargetKind.Replaceable or FileTargetKind.Shared);
+    public static bool WouldOverwrite(string path) =>
+        Guard(path, Unchanged, () => FileTarget.Of(path).Kind is FileTargetKind.Replaceable or FileTargetKind.Shared);
 
     /// <exception cref="SfException"><see cref="SfErrorKind.FileAccessFailed"/>: the disk is full, say.</exception>
     public void Write(ReadOnlySpan<byte> bytes)
@@ -210,10 +213,15 @@ internal sealed class PartialFile : IDisposable
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
             // A reader of our own ends the attempt, so that it does not meet one that comes later.
-            var closing = opening.ContinueWith(static t => t.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
-            var reading = Task.Run(() => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite).Dispose(), CancellationToken.None);
-            Task.WhenAll(closing, reading).ContinueWith(static t => t.Exception, TaskScheduler.Default).Wait(ReleaseTimeout, CancellationToken.None);
-            throw e is TimeoutException ? new IOException(FormattableString.Invariant($"No program has opened it for reading within {ReaderTimeout.TotalSeconds:0} seconds."), e) : e;
+            var closing = opening.ContinueWith(
+                static t => t.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion,
+                TaskScheduler.Default);
+            var reading = Task.Run(
+                () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite).Dispose(), CancellationToken.None);
+            Task.WhenAll(closing, reading).ContinueWith(static t => t.Exception, TaskScheduler.Default)
+                .Wait(ReleaseTimeout, CancellationToken.None);
+            throw e is not TimeoutException ? e : new IOException(
+                FormattableString.Invariant($"No program has opened it for reading within {ReaderTimeout.TotalSeconds:0} seconds."), e);
         }
     }
 
@@ -229,5 +237,6 @@ internal sealed class PartialFile : IDisposable
         }
     }
 
-    private static SfException Failed(string path, string remedy, Exception e) => new(SfErrorKind.FileAccessFailed, $"'{path}' could not be written: {e.Message}", remedy, e);
+    private static SfException Failed(string path, string remedy, Exception e) =>
+        new(SfErrorKind.FileAccessFailed, $"'{path}' could not be written: {e.Message}", remedy, e);
 }

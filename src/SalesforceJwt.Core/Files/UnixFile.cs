@@ -23,7 +23,8 @@ internal readonly record struct UnixFile(int Type, uint Links, uint Owner, uint 
     public bool IsRegular => Type == Regular;
 
     /// <summary>Whether permissions beyond its mode are set on it, which a file in its place would not have.</summary>
-    public static bool HasAcl(string path) => OperatingSystem.IsLinux() && Call(() => GetAttribute(path, "system.posix_acl_access", 0, 0) > 0);
+    public static bool HasAcl(string path) =>
+        OperatingSystem.IsLinux() && Call(() => GetAttribute(path, "system.posix_acl_access", 0, 0) > 0);
 
     /// <summary>Describes the file at a path, behind links; null where there is none or the system does not tell.</summary>
     public static UnixFile? Find(string path)
@@ -37,13 +38,17 @@ internal readonly record struct UnixFile(int Type, uint Links, uint Owner, uint 
                 : null;
         }
 
-        return OperatingSystem.IsMacOS() && Call(() => (RuntimeInformation.ProcessArchitecture == Architecture.X64 ? StatX64(path, buffer) : Stat(path, buffer)) == 0)
-            ? Of(BinaryPrimitives.ReadUInt16LittleEndian(buffer.AsSpan(4)), BinaryPrimitives.ReadUInt16LittleEndian(buffer.AsSpan(6)), Number(16), Number(20))
+        return OperatingSystem.IsMacOS()
+            && Call(() => (RuntimeInformation.ProcessArchitecture == Architecture.X64 ? StatX64(path, buffer) : Stat(path, buffer)) == 0)
+            ? Of(
+                BinaryPrimitives.ReadUInt16LittleEndian(buffer.AsSpan(4)), BinaryPrimitives.ReadUInt16LittleEndian(buffer.AsSpan(6)),
+                Number(16), Number(20))
             : null;
 
         uint Number(int at) => BinaryPrimitives.ReadUInt32LittleEndian(buffer.AsSpan(at));
 
-        static UnixFile Of(int mode, uint links, uint owner, uint group) => new(mode & TypeMask, links, owner, group, (UnixFileMode)(mode & Permissions));
+        static UnixFile Of(int mode, uint links, uint owner, uint group) =>
+            new(mode & TypeMask, links, owner, group, (UnixFileMode)(mode & Permissions));
     }
 
     /// <summary>Gives an open file an owner and a group; false where this user may not.</summary>
@@ -91,5 +96,6 @@ internal readonly record struct UnixFile(int Type, uint Links, uint Owner, uint 
 
     [DllImport("libc", EntryPoint = "getxattr", BestFitMapping = false)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern nint GetAttribute([MarshalAs(UnmanagedType.LPUTF8Str)] string path, [MarshalAs(UnmanagedType.LPUTF8Str)] string name, nint buffer, nuint size);
+    private static extern nint GetAttribute(
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string path, [MarshalAs(UnmanagedType.LPUTF8Str)] string name, nint buffer, nuint size);
 }

@@ -9,7 +9,9 @@ public sealed class JwtContent
     // An exp beyond this many seconds (the year 5138) can only be milliseconds, which the sf CLI sends and Salesforce takes.
     private const double LargestSeconds = 100_000_000_000;
 
-    internal JwtContent(ReadOnlyMemory<byte> header, ReadOnlyMemory<byte> claims, JsonElement headerElement, JsonElement claimsElement, byte[] signedPart, byte[] signature)
+    internal JwtContent(
+        ReadOnlyMemory<byte> header, ReadOnlyMemory<byte> claims, JsonElement headerElement, JsonElement claimsElement, byte[] signedPart,
+        byte[] signature)
     {
         Header = header;
         Claims = claims;

@@ -32,7 +32,8 @@ public sealed class JwtBearerFlow : ISignInFlow
         _found = certificate;
         Client = new OAuthClient(loginUrl, clientId);
         var chosen = !string.IsNullOrWhiteSpace(audience);
-        _assertion = new JwtAssertion(Client.ClientId, SignInValue.Username(username), chosen ? SignInValue.Audience(audience) : OAuth.LoginUrl.ToAudience(loginUrl));
+        _assertion = new JwtAssertion(
+            Client.ClientId, SignInValue.Username(username), chosen ? SignInValue.Audience(audience) : OAuth.LoginUrl.ToAudience(loginUrl));
 
         // Some orgs take only the host that serves all orgs for the audience of their My Domain.
         _otherAudience = chosen || !Client.IsAtMyDomain ? null : OAuth.LoginUrl.ToAudience(OAuth.LoginUrl.ForAllOrgs(loginUrl));

@@ -41,12 +41,15 @@ public static class LoginUrl
         var trimmed = SignInValue.Clean(text);
         if (PastedText.FindStray(trimmed) is { } at && !SecretText.IsCertain(trimmed))
         {
-            throw Invalid($"The {what} holds {PastedText.Name(trimmed[at])} at position {at + 1}.", "Write it like https://login.salesforce.com.");
+            throw Invalid(
+                $"The {what} holds {PastedText.Name(trimmed[at])} at position {at + 1}.", "Write it like https://login.salesforce.com.");
         }
 
         if (SecretText.Detect(trimmed) is { } secret and not SecretKind.Password)
         {
-            throw Invalid($"The {what} cannot be {SecretText.Describe(trimmed, secret)}.", "Write it like https://login.salesforce.com. " + SignInValue.Misplaced);
+            throw Invalid(
+                $"The {what} cannot be {SecretText.Describe(trimmed, secret)}.",
+                "Write it like https://login.salesforce.com. " + SignInValue.Misplaced);
         }
 
         if (!Uri.TryCreate(trimmed, UriKind.Absolute, out var url) || url.Host.Length == 0 || url.Scheme is not ("https" or "http"))

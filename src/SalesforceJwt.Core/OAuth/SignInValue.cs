@@ -19,19 +19,28 @@ public static class SignInValue
     public static string ClientId(string? value) =>
 
         // An app's developer may have chosen a random consumer key.
-        Public(value, SfErrorKind.ClientIdInvalid, "client id (consumer key)", "Copy the consumer key from the app's OAuth settings in Setup.", mayBeRandom: true);
+        Public(
+            value, SfErrorKind.ClientIdInvalid, "client id (consumer key)",
+            "Copy the consumer key from the app's OAuth settings in Setup.",
+            mayBeRandom: true);
 
     /// <summary>A username.</summary>
     /// <param name="value">What the user gave.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.UsernameInvalid"/>.</exception>
     public static string Username(string? value) =>
-        Public(value, SfErrorKind.UsernameInvalid, "username", "Give the Salesforce username, which looks like an e-mail address: ci@example.com.", mayBeRandom: false);
+        Public(
+            value, SfErrorKind.UsernameInvalid, "username",
+            "Give the Salesforce username, which looks like an e-mail address: ci@example.com.",
+            mayBeRandom: false);
 
     /// <summary>The audience of an assertion: what the token endpoint calls itself, hardly ever anything but a URL.</summary>
     /// <param name="value">What the user gave.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.LoginUrlInvalid"/>.</exception>
     public static string Audience(string? value) =>
-        Public(value, SfErrorKind.LoginUrlInvalid, "audience", "It is the login host, such as https://login.salesforce.com; leave -Audience out for that of the login URL.", mayBeRandom: false);
+        Public(
+            value, SfErrorKind.LoginUrlInvalid, "audience",
+            "It is the login host, such as https://login.salesforce.com; leave -Audience out for that of the login URL.",
+            mayBeRandom: false);
 
     /// <summary>Scopes, separated by spaces.</summary>
     /// <param name="value">What the user gave.</param>
@@ -40,7 +49,9 @@ public static class SignInValue
     {
         var clean = Clean(value);
         return SecretText.Detect(clean) is null ? clean : throw new SfException(
-            SfErrorKind.LoginScopeInvalid, $"A scope cannot be {SecretText.Quote(clean)}.", "Scopes are words such as api, refresh_token, openid. " + Misplaced);
+            SfErrorKind.LoginScopeInvalid,
+            $"A scope cannot be {SecretText.Quote(clean)}.",
+            "Scopes are words such as api, refresh_token, openid. " + Misplaced);
     }
 
     /// <summary>A secret, which travels in a header or a form: ASCII on one line.</summary>
@@ -52,7 +63,10 @@ public static class SignInValue
         const string Remedy = "Copy it whole, on one line.";
         if (IsHidden(value))
         {
-            throw new SfException(SfErrorKind.ValueMissing, $"The {what} is a placeholder: the sf CLI hides secrets in what it prints since version 2.146.", ShowHidden);
+            throw new SfException(
+                SfErrorKind.ValueMissing,
+                $"The {what} is a placeholder: the sf CLI hides secrets in what it prints since version 2.146.",
+                ShowHidden);
         }
 
         var secret = OneWord(value, SfErrorKind.ValueMissing, what, Remedy);
@@ -68,13 +82,15 @@ public static class SignInValue
     {
         var clean = Clean(value);
         return clean.Length == 0 ? null
-            : PastedText.FindInvisible(clean) is { } at ? throw Stray(SfErrorKind.ValueMissing, "consumer secret", clean[at], at, "Copy it whole, on one line.")
+            : PastedText.FindInvisible(clean) is { } at
+                ? throw Stray(SfErrorKind.ValueMissing, "consumer secret", clean[at], at, "Copy it whole, on one line.")
             : clean;
     }
 
     /// <summary>The commands of the sf CLI that show what it hides in the output of others, such as <c>sf org display</c>.</summary>
     internal const string ShowHidden =
-        "These commands show it: sf org auth show-access-token --json (result.accessToken), sf org auth show-sfdx-auth-url --json (result.sfdxAuthUrl).";
+        "These commands show it: sf org auth show-access-token --json (result.accessToken), sf org auth show-sfdx-auth-url --json "
+            + "(result.sfdxAuthUrl).";
 
     /// <summary>Whether the sf CLI put a placeholder in the place of a secret: <c>[REDACTED] Use 'sf org auth …' to view</c>.</summary>
     internal static bool IsHidden(string? value) => Clean(value).StartsWith("[REDACTED]", StringComparison.OrdinalIgnoreCase);
@@ -95,7 +111,8 @@ public static class SignInValue
     }
 
     /// <summary>What to do with a secret that was given in the place of something else.</summary>
-    public const string Misplaced = "A private key goes to -PrivateKey or SF_JWT_KEY, a consumer secret to -ClientSecret, a token to -AccessToken or -RefreshToken.";
+    public const string Misplaced = "A private key goes to -PrivateKey or SF_JWT_KEY, a consumer secret to -ClientSecret, a token to "
+        + "-AccessToken or -RefreshToken.";
 
     private static string OneWord(string? value, SfErrorKind kind, string what, string remedy)
     {

@@ -25,8 +25,8 @@ public sealed record WebSignIn
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// Brings the person to the authorization URL: shows the first URL, which is that one, or starts the browser with the second, which leads
-    /// there once and holds nothing that others on this machine must not see.
+    /// Brings the person to the authorization URL: shows the first URL, which is that one, or starts the browser with the second, which
+    /// leads there once and holds nothing that others on this machine must not see.
     /// </summary>
     public required Action<Uri, Uri> Show { get; init; }
 }

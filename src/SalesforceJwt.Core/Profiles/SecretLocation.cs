@@ -19,7 +19,9 @@ public sealed record SecretLocation(SecretLocationKind Kind, string Value, strin
 
     /// <summary>The kind and the value: <c>path /keys/ci.key</c>.</summary>
     public override string ToString() =>
-        $"{Name(Kind)} {SecretText.Redact(Value)}{(Vault is null ? string.Empty : $" (vault {Vault})")}{(Certificate is null ? string.Empty : $" (certificate {Certificate})")}";
+        $"{Name(Kind)} {SecretText.Redact(Value)}"
+            + (Vault is null ? string.Empty : $" (vault {Vault})")
+            + (Certificate is null ? string.Empty : $" (certificate {Certificate})");
 
     /// <summary>
     /// The place as it can be saved. Refuses what looks like the secret itself, which a shell puts there for <c>$env:NAME</c>; so no
@@ -55,7 +57,8 @@ public sealed record SecretLocation(SecretLocationKind Kind, string Value, strin
         _ => "secret",
     };
 
-    private static string CheckedThumbprint(string value) => string.Concat(value.Where(char.IsAsciiHexDigit)) is { Length: ThumbprintLength } digits
+    private static string CheckedThumbprint(string value) =>
+        string.Concat(value.Where(char.IsAsciiHexDigit)) is { Length: ThumbprintLength } digits
         ? digits.ToUpperInvariant()
         : throw Invalid("The thumbprint is not one.", $"Give the certificate's SHA-1 thumbprint: {ThumbprintLength} hexadecimal digits.");
 

@@ -16,7 +16,8 @@ public static class ApiVersion
         return TryParse(text) ?? throw new SfException(
             SfErrorKind.ApiVersionInvalid,
             $"{SecretText.Quote(text)} is not an API version.",
-            "Write it like 68.0 (or 68, or v68.0); leave it out for the org's newest. Invoke-SfRest /services/data lists what the org has.");
+            "Write it like 68.0 (or 68, or v68.0); leave it out for the org's newest. Invoke-SfRest /services/data lists what the org "
+                + "has.");
     }
 
     /// <summary>The same; null where it is no version.</summary>

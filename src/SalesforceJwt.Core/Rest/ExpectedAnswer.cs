@@ -53,7 +53,8 @@ public sealed record ExpectedAnswer(ExpectedBody Body, params IReadOnlyList<int>
         return Body switch
         {
             ExpectedBody.Unchecked => null,
-            _ when response.IsForeign && Body != ExpectedBody.File && (Body != ExpectedBody.Any || IsOfData(request)) => "an answer of another host",
+            _ when response.IsForeign && Body != ExpectedBody.File && (Body != ExpectedBody.Any || IsOfData(request)) =>
+                "an answer of another host",
             ExpectedBody.Any when status == 206 && !request.Headers.NonValidated.Contains("Range") => "a part of the whole",
             ExpectedBody.Any => IsHtml(response) && IsOfData(request) ? "an HTML page" : null,
             _ when !Statuses.Contains(status) => $"status {status}",
@@ -97,10 +98,11 @@ public sealed record ExpectedAnswer(ExpectedBody Body, params IReadOnlyList<int>
         var expected = Statuses.Count == 0 ? due : $"{due} with status {string.Join(" or ", Statuses)}";
         return new SfException(
             SfErrorKind.ResponseInvalid,
-            $"{request.Method} {response.Url} was answered with {fault} where {expected} is due (status {(int)response.StatusCode}, {response.MediaType ?? "no media type"}"
+            $"{request.Method} {response.Url} was answered with {fault} where {expected} is due (status {(int)response.StatusCode}, "
+                + (response.MediaType ?? "no media type")
                 + $"{(quote is null ? ")." : $"). It begins: {quote}")}",
-            Remedy ?? "A proxy, a login page or a maintenance page may have answered in Salesforce's place: check the URL, the proxy and status.salesforce.com. "
-                + "For anything but a GET, look first whether Salesforce has acted on it.")
+            Remedy ?? "A proxy, a login page or a maintenance page may have answered in Salesforce's place: check the URL, the proxy "
+                + "and status.salesforce.com. For anything but a GET, look first whether Salesforce has acted on it.")
         {
             StatusCode = (int)response.StatusCode,
             ServerText = IsSecret || start.IsEmpty ? null : ServerText.Shorten(start),
@@ -112,7 +114,8 @@ public sealed record ExpectedAnswer(ExpectedBody Body, params IReadOnlyList<int>
     private static bool IsHtml(ReadOnlySpan<byte> text)
     {
         var start = Encoding.Latin1.GetString(text[..Math.Min(text.Length, 16)]);
-        return start.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) || start.StartsWith("<html", StringComparison.OrdinalIgnoreCase)
+        return start.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase)
+            || start.StartsWith("<html", StringComparison.OrdinalIgnoreCase)
             || start.StartsWith("<head", StringComparison.OrdinalIgnoreCase);
     }
 
@@ -125,14 +128,16 @@ public sealed record ExpectedAnswer(ExpectedBody Body, params IReadOnlyList<int>
 
     private static bool IsOfApi(HttpRequestMessage request) =>
         request.RequestUri!.AbsolutePath is var path
-        && (path.StartsWith("/services/data", StringComparison.OrdinalIgnoreCase) || path.StartsWith("/services/async", StringComparison.OrdinalIgnoreCase)
+        && (path.StartsWith("/services/data", StringComparison.OrdinalIgnoreCase)
+            || path.StartsWith("/services/async", StringComparison.OrdinalIgnoreCase)
             || path.StartsWith("/services/oauth2", StringComparison.OrdinalIgnoreCase));
 
     private static bool IsContent(HttpRequestMessage request)
     {
         var path = request.RequestUri!.AbsolutePath.TrimEnd('/').Split('/');
         return path[^1].Equals("content", StringComparison.OrdinalIgnoreCase)
-            || (path is [.., var objects, _, var id, _] && objects.Equals("sobjects", StringComparison.OrdinalIgnoreCase) && id.Length is 15 or 18 && id.All(char.IsAsciiLetterOrDigit));
+            || (path is [.., var objects, _, var id, _] && objects.Equals("sobjects", StringComparison.OrdinalIgnoreCase)
+                && id.Length is 15 or 18 && id.All(char.IsAsciiLetterOrDigit));
     }
 
     /// <summary>

@@ -31,15 +31,19 @@ public sealed record ExpectedFile(string Name, long? Length, string? Md5)
     internal void Require(long length, IncrementalHash? hash, SfResponse response)
     {
         var md5 = hash is null ? null : Convert.ToHexString(hash.GetCurrentHash());
-        var contradiction = Length is { } expected && length != expected ? FormattableString.Invariant($"has {length:N0} bytes, and Salesforce says {expected:N0}")
-            : md5 is not null && !md5.Equals(Md5, StringComparison.OrdinalIgnoreCase) ? $"has the MD5 {md5}, and Salesforce says {Md5!.ToUpperInvariant()}"
+        var contradiction = Length is { } expected && length != expected
+            ? FormattableString.Invariant($"has {length:N0} bytes, and Salesforce says {expected:N0}")
+            : md5 is not null && !md5.Equals(Md5, StringComparison.OrdinalIgnoreCase)
+                ? $"has the MD5 {md5}, and Salesforce says {Md5!.ToUpperInvariant()}"
             : null;
         if (contradiction is not null)
         {
             throw new SfException(
                 SfErrorKind.ResponseInvalid,
-                $"What {response.Url} gave is not {Name}: it {contradiction} (status {(int)response.StatusCode}, {response.MediaType ?? "no media type"}). It was not saved.",
-                "Try again; if it goes on, something between here and Salesforce (a proxy, a virus scanner) answers in its place, or changes or cuts what passes.")
+                $"What {response.Url} gave is not {Name}: it {contradiction} (status {(int)response.StatusCode}, "
+                    + $"{response.MediaType ?? "no media type"}). It was not saved.",
+                "Try again; if it goes on, something between here and Salesforce (a proxy, a virus scanner) answers in its place, or "
+                    + "changes or cuts what passes.")
             {
                 StatusCode = (int)response.StatusCode,
             };

@@ -18,7 +18,8 @@ internal sealed class FileContent(string path, IProgress<long>? progress, long o
         {
             // What cannot be read twice, such as a pipe, is left alone.
             Span<byte> bytes = stackalloc byte[3];
-            return file.CanSeek && file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length && bytes is [0xEF, 0xBB, 0xBF];
+            return file.CanSeek && file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length
+                && bytes is [0xEF, 0xBB, 0xBF];
         }
         catch (IOException e)
         {

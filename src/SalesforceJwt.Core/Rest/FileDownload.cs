@@ -1,3 +1,4 @@
+using System.Globalization;
 using SalesforceJwt.Core.Files;
 
 namespace SalesforceJwt.Core.Rest;
@@ -30,7 +31,8 @@ public static class FileDownload
     /// <see cref="SfErrorKind.FileAccessFailed"/>: writing failed, because the disk is full, say.
     /// <see cref="SfErrorKind.ResponseInvalid"/>: what arrived is not the whole file.
     /// </exception>
-    public static async Task SaveAsync(SfResponse response, string path, IProgress<long>? progress, ExpectedFile? expected, CancellationToken cancellationToken)
+    public static async Task SaveAsync(
+        SfResponse response, string path, IProgress<long>? progress, ExpectedFile? expected, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(response);
         using var file = new PartialFile(path, cancellationToken);
@@ -59,14 +61,17 @@ public static class FileDownload
         {
             throw new SfException(
                 SfErrorKind.ResponseInvalid,
-                FormattableString.Invariant($"{response.Url} answered with JSON that is cut off after {file.Length:N0} bytes. It was not saved."),
+                FormattableString.Invariant(
+                    $"{response.Url} answered with JSON that is cut off after {file.Length:N0} bytes. It was not saved."),
                 "Try again; if it goes on, something between here and Salesforce (a proxy, say) cuts what passes.");
         }
 
         if (expected?.Length is null && !response.HasKnownEnd)
         {
-            response.Observer?.OnWarning(FormattableString.Invariant(
-                $"{response.Url} did not say how long its answer is, but closed the connection after {file.Length:N0} bytes. Whether '{path}' is whole is not known."));
+            response.Observer?.OnWarning(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{response.Url} did not say how long its answer is, but closed the connection after {file.Length:N0} bytes. "
+                    + $"Whether '{path}' is whole is not known."));
         }
 
         file.Commit();

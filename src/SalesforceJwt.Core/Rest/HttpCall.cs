@@ -60,7 +60,9 @@ internal sealed class HttpCall
     /// Whether the server may have acted on an attempt before it. The last one can then have met its work: what it deletes is not there.
     /// </param>
     public SfException Final(Refusal refusal, bool mayHaveActed) =>
-        InDoubt is not null && (refusal.MayHaveActed || (mayHaveActed && refusal.Error.Kind is SfErrorKind.NotFound or SfErrorKind.Conflict or SfErrorKind.PreconditionFailed))
+        InDoubt is not null
+            && (refusal.MayHaveActed
+                || (mayHaveActed && refusal.Error.Kind is SfErrorKind.NotFound or SfErrorKind.Conflict or SfErrorKind.PreconditionFailed))
             ? InDoubt(refusal.Error)
             : refusal.Error;
 

@@ -157,7 +157,8 @@ public sealed class HttpTransport : IDisposable
             {
                 await response.CheckAsync(cancellationToken).ConfigureAwait(false);
             }
-            else if (await call.Judge(response, cancellationToken).ConfigureAwait(false) is var refusal && (next(refusal) is not null || !call.AcceptErrors))
+            else if (await call.Judge(response, cancellationToken).ConfigureAwait(false) is var refusal
+                && (next(refusal) is not null || !call.AcceptErrors))
             {
                 return refusal;
             }

@@ -61,7 +61,8 @@ public static class JsonText
     /// <param name="remedy">What to do first; null where nothing is special.</param>
     /// <param name="isData">Whether it is read for its data, as <see cref="Data"/> says.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>.</exception>
-    public static T Read<T>(ReadOnlyMemory<byte> json, string url, string expected, Func<JsonElement, T?> read, string? remedy = null, bool isData = false)
+    public static T Read<T>(
+        ReadOnlyMemory<byte> json, string url, string expected, Func<JsonElement, T?> read, string? remedy = null, bool isData = false)
     {
         try
         {
@@ -79,12 +80,14 @@ public static class JsonText
         throw new SfException(
             SfErrorKind.ResponseInvalid,
             $"{url} answered with something else than {expected}: {ServerText.FirstLine(json.Span)}",
-            $"{remedy ?? "Try again."} If it goes on, check that nothing between here and Salesforce answers in its place or changes answers.");
+            $"{remedy ?? "Try again."} If it goes on, check that nothing between here and Salesforce answers in its place or changes "
+                + "answers.");
     }
 
     /// <summary>Whether an exception says that JSON is damaged, or has another form than the code that reads it expects.</summary>
     public static bool IsMisread(Exception e) =>
-        e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or OverflowException or ArgumentException;
+        e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or OverflowException
+            or ArgumentException;
 
     /// <summary>What is wrong with a text, for messages: none of it is quoted.</summary>
     public static string Fault(JsonException e)
@@ -92,7 +95,8 @@ public static class JsonText
         ArgumentNullException.ThrowIfNull(e);
         return e.LineNumber is null
             ? e.Message
-            : string.Create(CultureInfo.InvariantCulture, $"it breaks off or is damaged at byte {e.BytePositionInLine} of line {e.LineNumber + 1}");
+            : string.Create(
+                CultureInfo.InvariantCulture, $"it breaks off or is damaged at byte {e.BytePositionInLine} of line {e.LineNumber + 1}");
     }
 
     private static string NotUtf8(ReadOnlySpan<byte> json)

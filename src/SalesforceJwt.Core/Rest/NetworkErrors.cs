@@ -65,7 +65,8 @@ internal static class NetworkErrors
     private static bool NeverSent(Exception e) => Find<AuthenticationException>(e) is not null || e is HttpRequestException
     {
         HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.ProxyTunnelError
-            or HttpRequestError.SecureConnectionError or HttpRequestError.VersionNegotiationError or HttpRequestError.UserAuthenticationError,
+            or HttpRequestError.SecureConnectionError or HttpRequestError.VersionNegotiationError
+            or HttpRequestError.UserAuthenticationError,
     };
 
     /// <summary>Whether it is worth trying again: not for a name that does not exist, nor for a certificate that is not trusted.</summary>
@@ -104,7 +105,8 @@ internal static class NetworkErrors
 
     public static SfException TooLong(string url, int most) => new(
         SfErrorKind.ResponseInvalid,
-        FormattableString.Invariant($"{url} answered with more than {most / (1024 * 1024)} MB, which is more than is held in memory. The rest was not read."),
+        FormattableString.Invariant(
+            $"{url} answered with more than {most / (1024 * 1024)} MB, which is more than is held in memory. The rest was not read."),
         "Save it with Invoke-SfRest -OutFile, which takes answers of any length, or ask for less at once.");
 
     public static SfException ProxyRefused(Uri url, HttpStatusCode status) =>

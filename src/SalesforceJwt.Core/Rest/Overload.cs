@@ -13,7 +13,8 @@ internal static class Overload
     /// <param name="error">The error of a request; null where it had none.</param>
     /// <param name="observer">Receives retry events; null if not needed.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    public static async Task<SfException?> WaitOutAsync(SfSession session, SfException? error, IHttpObserver? observer, CancellationToken cancellationToken)
+    public static async Task<SfException?> WaitOutAsync(
+        SfSession session, SfException? error, IHttpObserver? observer, CancellationToken cancellationToken)
     {
         if (error is not { Kind: SfErrorKind.OutcomeUnknown, StatusCode: 429 or 503, InnerException: SfRestException unavailable })
         {

@@ -25,7 +25,10 @@ public sealed class PageTrail
         }
 
         _empty = isEmpty ? _empty + 1 : 0;
-        return _empty > MostEmptyPages ? throw Endless(url, string.Create(CultureInfo.InvariantCulture, $"gave {_empty} empty pages one after the other, and says that more follow"))
+        return _empty > MostEmptyPages
+            ? throw Endless(
+                url,
+                string.Create(CultureInfo.InvariantCulture, $"gave {_empty} empty pages one after the other, and says that more follow"))
             : _urls.Add(next) ? next
             : throw Endless(url, "gave the URL of a page that it has given before as that of the next one");
     }
@@ -33,5 +36,6 @@ public sealed class PageTrail
     private static SfException Endless(string url, string what) => new(
         SfErrorKind.ResponseInvalid,
         $"{url} {what}: its pages would never end. The records before were given out.",
-        "Run it again; if it goes on, look at the answer with Invoke-SfRest -Raw, and check that nothing between here and Salesforce caches or changes answers.");
+        "Run it again; if it goes on, look at the answer with Invoke-SfRest -Raw, and check that nothing between here and Salesforce "
+            + "caches or changes answers.");
 }

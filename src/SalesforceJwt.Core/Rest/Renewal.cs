@@ -17,7 +17,8 @@ internal static class Renewal
     /// <param name="observer">Receives traffic events; null if not needed.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public static async Task<Refusal> TryAsync(
-        SfSession session, TokenResponse stale, Refusal refusal, bool wasRenewed, bool isRepeatable, IHttpObserver? observer, CancellationToken cancellationToken)
+        SfSession session, TokenResponse stale, Refusal refusal, bool wasRenewed, bool isRepeatable, IHttpObserver? observer,
+        CancellationToken cancellationToken)
     {
         var error = (SfRestException)refusal.Error;
         if (wasRenewed)
@@ -40,7 +41,9 @@ internal static class Renewal
             ? refusal with { Repeat = Repeat.Now }
             : refusal with
             {
-                Error = error.With(error.Kind, error.Message + " It was renewed, but this body cannot be sent twice.", "Make the call again: the connection has a new session."),
+                Error = error.With(
+                    error.Kind, error.Message + " It was renewed, but this body cannot be sent twice.",
+                    "Make the call again: the connection has a new session."),
             };
     }
 }

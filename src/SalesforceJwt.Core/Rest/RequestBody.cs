@@ -74,7 +74,8 @@ public static class RequestBody
     /// Whether Salesforce reads a body as text, in which a byte order mark is a fault; all other bodies are sent as they are.
     /// </summary>
     private static bool IsText(MediaTypeHeaderValue type) => type.MediaType is { } media
-        && (media.Equals("application/json", StringComparison.OrdinalIgnoreCase) || media.Equals("text/csv", StringComparison.OrdinalIgnoreCase));
+        && (media.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            || media.Equals("text/csv", StringComparison.OrdinalIgnoreCase));
 
     private static MediaTypeHeaderValue ParseType(string contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type)

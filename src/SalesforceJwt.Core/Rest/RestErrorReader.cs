@@ -25,7 +25,8 @@ internal static class RestErrorReader
     /// <summary>
     /// The errors of an answer. Where its body names none, those of its <c>WWW-Authenticate</c> header (RFC 6750 section 3).
     /// </summary>
-    public static IReadOnlyList<SfRestError> Read(ReadOnlyMemory<byte> body, HttpHeaderValueCollection<AuthenticationHeaderValue> challenges)
+    public static IReadOnlyList<SfRestError> Read(
+        ReadOnlyMemory<byte> body, HttpHeaderValueCollection<AuthenticationHeaderValue> challenges)
     {
         var errors = Read(body);
         return errors.Count > 0 ? errors : [.. challenges.Select(c => Challenge(c.Parameter)).OfType<SfRestError>()];
@@ -64,7 +65,8 @@ internal static class RestErrorReader
         const int shown = 10;
         var causes = errors.Where(e => !IsConsequence(e)).Select(e => e.ToString()).Distinct().ToList();
         var texts = causes.Count > 0 ? causes : [.. errors.Select(e => e.ToString()).Distinct()];
-        return string.Join("; ", texts.Take(shown)) + (texts.Count > shown ? FormattableString.Invariant($"; and {texts.Count - shown} more") : string.Empty);
+        return string.Join("; ", texts.Take(shown))
+            + (texts.Count > shown ? FormattableString.Invariant($"; and {texts.Count - shown} more") : string.Empty);
     }
 
     private static bool IsConsequence(SfRestError error) =>
@@ -101,14 +103,16 @@ internal static class RestErrorReader
     {
         var code = First(element, Codes)
             ?? (element.Member("extensions") is { } extensions ? First(extensions, Codes) : null);
-        return new SfRestError(code ?? string.Empty, First(element, Messages) ?? string.Empty, [.. element.Items("fields").Select(f => f.ToString())])
+        return new SfRestError(
+            code ?? string.Empty, First(element, Messages) ?? string.Empty, [.. element.Items("fields").Select(f => f.ToString())])
         {
             ReferenceId = reference,
             IsOfPart = isPart,
         };
     }
 
-    private static string? First(JsonElement element, string[] names) => names.Select(n => element.Text(n)).FirstOrDefault(t => t is not null);
+    private static string? First(JsonElement element, string[] names) =>
+        names.Select(n => element.Text(n)).FirstOrDefault(t => t is not null);
 
     /// <summary>
     /// The errors of REST (<c>Errors/Error</c>), Bulk (<c>error</c>) and SOAP (<c>Fault</c>, which repeats itself in its details).
@@ -120,7 +124,9 @@ internal static class RestErrorReader
 
         // A SOAP fault's code has a namespace, and its text begins with the code: sf:INVALID_SESSION_ID.
         code = code?[(code.LastIndexOf(':') + 1)..];
-        message = message is not null && code is not null && message.StartsWith(code + ": ", StringComparison.Ordinal) ? message[(code.Length + 2)..] : message;
+        message = message is not null && code is not null && message.StartsWith(code + ": ", StringComparison.Ordinal)
+            ? message[(code.Length + 2)..]
+            : message;
         return code is null && message is null ? null : new SfRestError(code ?? string.Empty, message ?? string.Empty, []);
     }).OfType<SfRestError>().Distinct().Take(Most);
 

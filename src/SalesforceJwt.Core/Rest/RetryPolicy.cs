@@ -58,7 +58,8 @@ public sealed record RetryPolicy
 
     private TimeSpan Backoff(int attempt)
     {
-        var ceiling = Math.Min(Math.Min(MaximumDelay.TotalMilliseconds, int.MaxValue - 1), BaseDelay.TotalMilliseconds * Math.Pow(2, attempt - 1));
+        var ceiling = Math.Min(
+            Math.Min(MaximumDelay.TotalMilliseconds, int.MaxValue - 1), BaseDelay.TotalMilliseconds * Math.Pow(2, attempt - 1));
         return TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32((int)ceiling + 1));
     }
 }

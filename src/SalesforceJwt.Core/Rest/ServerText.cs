@@ -45,7 +45,8 @@ internal static class ServerText
         body.Length <= LongestText ? Encoding.UTF8.GetString(body) : Encoding.UTF8.GetString(body[..LongestText]) + "…";
 
     /// <summary>The title of an HTML page; null where it has none.</summary>
-    public static string? Title(ReadOnlySpan<byte> body) => Between(Shorten(body), "<title>", "</title>") is { Length: > 0 } title ? FirstLine(Encoding.UTF8.GetBytes(title)) : null;
+    public static string? Title(ReadOnlySpan<byte> body) =>
+        Between(Shorten(body), "<title>", "</title>") is { Length: > 0 } title ? FirstLine(Encoding.UTF8.GetBytes(title)) : null;
 
     /// <summary>The first line that says something: of a page its title, else the first text.</summary>
     public static string FirstLine(ReadOnlySpan<byte> body)

@@ -37,7 +37,10 @@ public sealed record SfRequest
     public ExpectedAnswer Expect { get; init; } = ExpectedAnswer.Json;
 
     /// <summary>Whether it may change something, so that an answer that was lost leaves a doubt (RFC 9110 section 9.2.1).</summary>
-    public bool MayChange => ActsOnce || !(IsHarmless || Method == HttpMethod.Get || Method == HttpMethod.Head || Method == HttpMethod.Options || Method == HttpMethod.Trace);
+    public bool MayChange =>
+        ActsOnce
+            || !(IsHarmless || Method == HttpMethod.Get || Method == HttpMethod.Head || Method == HttpMethod.Options
+                || Method == HttpMethod.Trace);
 
     /// <summary>The API version of this call; null for the session's.</summary>
     public string? ApiVersion { get; init; }

@@ -63,7 +63,9 @@ public sealed class SfResponse : IDisposable
     /// Whether a body that is cut off is known to be: it has a length, comes in chunks or frames, or has an end of its own. Any other one
     /// ends where the connection does (RFC 9112 section 8).
     /// </summary>
-    internal bool HasKnownEnd => ContentHeaders.ContentLength is not null || Headers.TransferEncodingChunked == true || _message.Version.Major >= 2 || Compression is not null;
+    internal bool HasKnownEnd =>
+        ContentHeaders.ContentLength is not null || Headers.TransferEncodingChunked == true || _message.Version.Major >= 2
+            || Compression is not null;
 
     /// <summary>Whether the body has to be whole JSON: the label alone may be a user's own (Apex REST, a file).</summary>
     internal bool IsDueJson => IsJson && (!HasKnownEnd || ExpectedAnswer.IsOfData(_request));
@@ -148,7 +150,9 @@ public sealed class SfResponse : IDisposable
                 }
             }
 
-            _all = IsJson || _call.Expect.Body == ExpectedBody.Json ? ServerText.WithoutMark(buffer.AsMemory(0, length)) : buffer.AsMemory(0, length);
+            _all = IsJson || _call.Expect.Body == ExpectedBody.Json
+                ? ServerText.WithoutMark(buffer.AsMemory(0, length))
+                : buffer.AsMemory(0, length);
             return _all.Value;
         }
     }
@@ -166,7 +170,8 @@ public sealed class SfResponse : IDisposable
         var stream = await OpenAsync(cancellationToken).ConfigureAwait(false);
         var buffer = new byte[16 * 1024];
         var length = 0;
-        for (int read; length < ExpectedAnswer.LongestShort && (read = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken).ConfigureAwait(false)) > 0;)
+        for (int read; length < ExpectedAnswer.LongestShort
+            && (read = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken).ConfigureAwait(false)) > 0;)
         {
             length += read;
             if (length == buffer.Length)
@@ -248,7 +253,9 @@ public sealed class SfResponse : IDisposable
         if (value.Length > 0 && value.All(char.IsAsciiDigit))
         {
             // Some server's seconds do not fit into anything.
-            return double.Parse(value, CultureInfo.InvariantCulture) is var seconds && seconds < LongestRetryAfter.TotalSeconds ? TimeSpan.FromSeconds(seconds) : LongestRetryAfter;
+            return double.Parse(value, CultureInfo.InvariantCulture) is var seconds && seconds < LongestRetryAfter.TotalSeconds
+                ? TimeSpan.FromSeconds(seconds)
+                : LongestRetryAfter;
         }
 
         var wait = RetryConditionHeaderValue.TryParse(value, out var header) ? header.Date - now : null;

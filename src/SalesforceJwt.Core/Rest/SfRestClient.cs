@@ -13,7 +13,8 @@ namespace SalesforceJwt.Core.Rest;
 /// </summary>
 public sealed class SfRestClient
 {
-    private const string NoVersions = "Name the version with -ApiVersion, and check that nothing between here and Salesforce answers in its place.";
+    private const string NoVersions = "Name the version with -ApiVersion, and check that nothing between here and Salesforce answers in "
+        + "its place.";
 
     private readonly SfSession _session;
 
@@ -59,7 +60,8 @@ public sealed class SfRestClient
                 {
                     var wasRenewed = renewed;
                     renewed = true;
-                    return await Renewal.TryAsync(_session, token, refusal, wasRenewed, request.IsRepeatable, observer, cancel).ConfigureAwait(false);
+                    return await Renewal.TryAsync(
+                        _session, token, refusal, wasRenewed, request.IsRepeatable, observer, cancel).ConfigureAwait(false);
                 }
 
                 return await CheckVersionAsync(refusal, request, version, observer, cancel).ConfigureAwait(false);
@@ -164,7 +166,8 @@ public sealed class SfRestClient
             throw new SfException(
                 SfErrorKind.HeaderInvalid,
                 $"The header '{name}' cannot be sent with this request.",
-                "A name has letters, digits and hyphens; a value has no control characters, line breaks among them, and nothing outside ASCII; headers that describe a body (Content-…) need a body.");
+                "A name has letters, digits and hyphens; a value has no control characters, line breaks among them, and nothing outside "
+                    + "ASCII; headers that describe a body (Content-…) need a body.");
         }
     }
 
@@ -184,7 +187,8 @@ public sealed class SfRestClient
 
         static List<string>? Read(JsonElement root)
         {
-            var versions = root.EnumerateArray().Select(v => ApiVersion.TryParse(v.Text("version") ?? string.Empty)).OfType<string>().ToList();
+            var versions = root.EnumerateArray().Select(
+                v => ApiVersion.TryParse(v.Text("version") ?? string.Empty)).OfType<string>().ToList();
             versions.Sort((a, b) => a.Length != b.Length ? a.Length - b.Length : string.CompareOrdinal(a, b));
             return versions.Count > 0 ? versions : null;
         }
@@ -200,7 +204,9 @@ public sealed class SfRestClient
         var retryAfter = response.RetryAfter(_session.Transport.Time.GetUtcNow());
         var exception = new SfRestException(
             verdict.Kind,
-            $"{request.Method} {url} failed with status {(int)status}: {said}{(said.EndsWith('.') ? string.Empty : ".")}{(verdict.Meaning is null ? string.Empty : " " + verdict.Meaning)}",
+            $"{request.Method} {url} failed with status {(int)status}: {said}"
+                + (said.EndsWith('.') ? string.Empty : ".")
+                + (verdict.Meaning is null ? string.Empty : " " + verdict.Meaning),
             verdict.Remedy)
         {
             StatusCode = (int)status,

@@ -45,7 +45,8 @@ public sealed class SfRestException : SfException
     internal SfRestException With(string remedy) => With(Kind, Message, remedy, InnerException);
 
     /// <summary>The same answer, understood in another way.</summary>
-    internal SfRestException With(SfErrorKind kind, string message, string? remedy, Exception? innerException = null) => new(kind, message, remedy, innerException)
+    internal SfRestException With(SfErrorKind kind, string message, string? remedy, Exception? innerException = null) =>
+        new(kind, message, remedy, innerException)
     {
         StatusCode = StatusCode,
         ServerText = ServerText,

@@ -177,9 +177,11 @@ internal static class PastedText
         return c == ' ' ? name : string.Create(CultureInfo.InvariantCulture, $"{name} (U+{(int)c:X4})");
     }
 
-    private static int? Find(string text, Predicate<char> isOne) => Array.FindIndex(text.ToCharArray(), isOne) is var at and >= 0 ? at : null;
+    private static int? Find(string text, Predicate<char> isOne) =>
+        Array.FindIndex(text.ToCharArray(), isOne) is var at and >= 0 ? at : null;
 
-    private static bool IsAround(char c) => char.IsWhiteSpace(c) || IsInvisible(c) || c is '"' or '\'' or '`' or (>= '\u2018' and <= '\u201F') or '\u00AB' or '\u00BB';
+    private static bool IsAround(char c) =>
+        char.IsWhiteSpace(c) || IsInvisible(c) || c is '"' or '\'' or '`' or (>= '\u2018' and <= '\u201F') or '\u00AB' or '\u00BB';
 
     private static bool IsInvisible(char c) => char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format;
 }

@@ -73,7 +73,8 @@ internal static class RandomText
     }
 
     /// <summary>What a stretch looks like.</summary>
-    public static SecretKind KindOf(ReadOnlySpan<char> run) => run.Length >= 200 && IsBeginning(run.TrimStart('/')) ? SecretKind.PrivateKey : SecretKind.Value;
+    public static SecretKind KindOf(ReadOnlySpan<char> run) =>
+        run.Length >= 200 && IsBeginning(run.TrimStart('/')) ? SecretKind.PrivateKey : SecretKind.Value;
 
     /// <summary>Where the random text of a run begins; null where it has none. What precedes it is the folder of a path.</summary>
     private static int? FirstPart(ReadOnlySpan<char> run)
@@ -89,7 +90,8 @@ internal static class RandomText
                 first ??= start;
                 random += part.Length;
                 classes |= found;
-                isCertain |= part.Length >= (found.HasFlag(Classes.Mixed) ? ShortestPart : ShortestRun) && found.HasFlag(Classes.Lower | Classes.Upper);
+                isCertain |= part.Length >= (found.HasFlag(Classes.Mixed) ? ShortestPart : ShortestRun)
+                    && found.HasFlag(Classes.Lower | Classes.Upper);
             }
 
             start = end;
@@ -114,7 +116,10 @@ internal static class RandomText
 
         return part.Length >= ShortestPiece && !IsRecordId(part)
             && (part.Length < LongestWord * words
-                || (classes.HasFlag(Classes.Mixed) && (part.Length >= LongestName || (part.Length >= ShortestPart && (IsBeginning(part) || part.Contains(RsaIdentifier, StringComparison.Ordinal))))));
+                || (classes.HasFlag(Classes.Mixed)
+                    && (part.Length >= LongestName
+                        || (part.Length >= ShortestPart
+                            && (IsBeginning(part) || part.Contains(RsaIdentifier, StringComparison.Ordinal))))));
     }
 
     private static bool IsRecordId(ReadOnlySpan<char> part) => part.Length is 15 or 18 && part[0] is '0' or 'a';

@@ -10,7 +10,10 @@ public static partial class Redaction
     /// <summary>What stands in a secret's place.</summary>
     public const string Mask = "***";
 
-    private static readonly string[] SecretNames = ["authorization", "authentication-info", "cookie", "session", "token", "secret", "password", "api-key", "apikey"];
+    private static readonly string[] SecretNames =
+    [
+        "authorization", "authentication-info", "cookie", "session", "token", "secret", "password", "api-key", "apikey",
+    ];
 
     /// <summary>
     /// The value of a header as it may be shown: without what was sent as a secret, and its URLs without query and fragment.
@@ -25,7 +28,8 @@ public static partial class Redaction
             return Mask;
         }
 
-        var isUrl = name.EndsWith("location", StringComparison.OrdinalIgnoreCase) || name.ToUpperInvariant() is "REFRESH" or "LINK" or "REFERER";
+        var isUrl = name.EndsWith("location", StringComparison.OrdinalIgnoreCase)
+            || name.ToUpperInvariant() is "REFRESH" or "LINK" or "REFERER";
         var clean = secrets.Aggregate(value, Without);
         return SecretText.Redact((isUrl ? AnyQuery() : QueryOfUrl()).Replace(clean, "?" + Mask));
     }
@@ -34,7 +38,10 @@ public static partial class Redaction
     /// <param name="text">The text.</param>
     /// <param name="secret">The secret.</param>
     public static string Without(string text, string secret) =>
-        secret.Length == 0 ? text : Spellings(secret).Distinct().Aggregate(text, (rest, spelling) => rest.Replace(spelling, Mask, StringComparison.OrdinalIgnoreCase));
+        secret.Length == 0
+            ? text
+            : Spellings(secret).Distinct().Aggregate(
+                text, (rest, spelling) => rest.Replace(spelling, Mask, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A URL without its query, fragment and user info: queries hold data, and sometimes secrets.</summary>
     /// <param name="url">An absolute URL.</param>

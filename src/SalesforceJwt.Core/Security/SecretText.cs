@@ -86,7 +86,8 @@ public static partial class SecretText
     /// <summary>Whether a value is certainly a secret, and not what a name, a path or an id could be as well.</summary>
     /// <param name="value">The value.</param>
     public static bool IsCertain(string value) =>
-        Detect(value) is SecretKind.PrivateKey or SecretKind.Certificate or SecretKind.AuthUrl or SecretKind.AccessToken or SecretKind.RefreshToken or SecretKind.Jwt;
+        Detect(value) is SecretKind.PrivateKey or SecretKind.Certificate or SecretKind.AuthUrl or SecretKind.AccessToken
+            or SecretKind.RefreshToken or SecretKind.Jwt;
 
     /// <summary>A text in which everything that could be a secret is replaced by what it looks like.</summary>
     /// <param name="text">A message, a server's words, a header.</param>
@@ -158,26 +159,35 @@ public static partial class SecretText
     }
 
     // A block without its end was cut, and goes on to where base64 stops. Lines may be apart by the characters \n.
-    [GeneratedRegex(@"(?<!-)-{4,}\s*BEGIN[A-Z0-9 ]{1,60}-{4,}(?:(?s:.{20,20000}?)-{4,}\s*END[A-Z0-9 ]{1,60}-{4,}|(?=[\s\S]{0,200}?[A-Za-z0-9+/]{16})[\sA-Za-z0-9+/=\\:,-]*)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?<!-)-{4,}\s*BEGIN[A-Z0-9 ]{1,60}-{4,}"
+            + @"(?:(?s:.{20,20000}?)-{4,}\s*END[A-Z0-9 ]{1,60}-{4,}|(?=[\s\S]{0,200}?[A-Za-z0-9+/]{16})[\sA-Za-z0-9+/=\\:,-]*)",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Pem();
 
     [GeneratedRegex(@"PuTTY-User-Key-File-\d[\s\S]*", RegexOptions.CultureInvariant)]
     private static partial Regex Putty();
 
     // Short or masked parts are those of a help text.
-    [GeneratedRegex(@"force://(?![A-Za-z0-9._-]+:\*\*\*)[^\s'""<>@]{30,}@[A-Za-z0-9.:_-]*", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"force://(?![A-Za-z0-9._-]+:\*\*\*)[^\s'""<>@]{30,}@[A-Za-z0-9.:_-]*", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex AuthUrl();
 
-    [GeneratedRegex(@"(?<!force)(?<before>://)[^\s/@'""<>:]*:[^\s/@'""<>]*(?<after>@)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"(?<!force)(?<before>://)[^\s/@'""<>:]*:[^\s/@'""<>]*(?<after>@)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex UserInfo();
 
     // In JSON, a form or a query, HTML, XML.
     [GeneratedRegex(
-        @"(?<before>(?:\b|(?<=\\[nrt]))(?:access_token|refresh_token|id_token|client_secret|code_verifier|assertion|device_code|sessionId|serverSessionId|sid|password)(?:""|'|\\""|&quot;|&\#34;)?\s*(?:=|>|(?<=[""';])\s*:)\s*(?:""|'|\\""|&quot;|&\#34;)?)(?!\*\*\*)[^\s""'&<>;,\\]{4,}",
+        @"(?<before>(?:\b|(?<=\\[nrt]))(?:access_token|refresh_token|id_token|client_secret|code_verifier|assertion|device_code"
+            + @"|sessionId|serverSessionId|sid|password)"
+            + @"(?:""|'|\\""|&quot;|&\#34;)?\s*(?:=|>|(?<=[""';])\s*:)\s*(?:""|'|\\""|&quot;|&\#34;)?)(?!\*\*\*)[^\s""'&<>;,\\]{4,}",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Named();
 
-    [GeneratedRegex(@"(?<before>(?:\b|(?<=\\[nrt]))Bearer\s+)(?=[^\s'""]*[0-9!])[A-Za-z0-9._~+/=!%-]{12,}", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"(?<before>(?:\b|(?<=\\[nrt]))Bearer\s+)(?=[^\s'""]*[0-9!])[A-Za-z0-9._~+/=!%-]{12,}",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Bearer();
 
     [GeneratedRegex(@"00D[A-Za-z0-9]{9,15}(?:!|%21|\\u0021|&\#33;)[^\s'""<>&,;)]*", RegexOptions.CultureInvariant)]
@@ -190,7 +200,9 @@ public static partial class SecretText
     private static partial Regex Jwt();
 
     // (A letter before it may be that of a newline as JSON writes it.) A digest that a message names as one is shown.
-    [GeneratedRegex(@"(?:(?<![A-Za-z0-9]|SHA-256[^0-9']{0,24})|(?<=\\[nrt]))(?:[0-9A-Fa-f]{2}[: -]?){31,}[0-9A-Fa-f]{2}(?![A-Za-z0-9])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?:(?<![A-Za-z0-9]|SHA-256[^0-9']{0,24})|(?<=\\[nrt]))(?:[0-9A-Fa-f]{2}[: -]?){31,}[0-9A-Fa-f]{2}(?![A-Za-z0-9])",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Hexadecimal();
 
     private sealed record Form(Regex Pattern, SecretKind Kind);

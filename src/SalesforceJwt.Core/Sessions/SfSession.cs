@@ -134,7 +134,8 @@ public sealed class SfSession : IDisposable
         RenewAsync(stale, afterRefusal: false, observer, cancellationToken);
 
     /// <summary>The same; after a refusal by Salesforce, the failure of a moment ago counts for this caller too.</summary>
-    internal Task<TokenResponse> RenewAsync(TokenResponse stale, bool afterRefusal, IHttpObserver? observer, CancellationToken cancellationToken) =>
+    internal Task<TokenResponse> RenewAsync(
+        TokenResponse stale, bool afterRefusal, IHttpObserver? observer, CancellationToken cancellationToken) =>
         _renewal.RunAsync(
             () => Token != stale ? Token : afterRefusal && RecentFailure(stale) is { } failure ? throw failure : null,
             async abandoned =>
@@ -275,7 +276,9 @@ public sealed class SfSession : IDisposable
     }
 
     private SfException? RecentFailure(TokenResponse stale) =>
-        _failedRenewal is { } failed && failed.Stale == stale && Transport.Time.GetElapsedTime(failed.At) < RenewalPause ? failed.Error : null;
+        _failedRenewal is { } failed && failed.Stale == stale && Transport.Time.GetElapsedTime(failed.At) < RenewalPause
+            ? failed.Error
+            : null;
 
     private SfException Forget()
     {

@@ -95,5 +95,6 @@ internal static class DescribeJson
 
     private static int Number(JsonElement element, string name) => (int)Math.Clamp(element.Number(name) ?? 0, 0, int.MaxValue);
 
-    private static T Parse<T>(ReadOnlyMemory<byte> body, string url, Func<JsonElement, T> read) => JsonText.Read(body, url, "a description of objects", read);
+    private static T Parse<T>(ReadOnlyMemory<byte> body, string url, Func<JsonElement, T> read) =>
+        JsonText.Read(body, url, "a description of objects", read);
 }

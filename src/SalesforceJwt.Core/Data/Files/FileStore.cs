@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SalesforceJwt.Core.Data.Records;
@@ -54,7 +55,8 @@ public sealed class FileStore(SfSession session, string? apiVersion = null, IHtt
             throw UnknownOutcome.Of(
                 $"Whether '{Path.GetFileName(path)}' was uploaded is not known, and it was not sent again",
                 e,
-                "Look first: SELECT Id, Title, ContentSize, CreatedDate FROM ContentVersion WHERE CreatedDate = TODAY ORDER BY CreatedDate DESC.");
+                "Look first: SELECT Id, Title, ContentSize, CreatedDate FROM ContentVersion WHERE CreatedDate = TODAY ORDER BY CreatedDate "
+                    + "DESC.");
         }
 
         FileVersion version;
@@ -70,7 +72,10 @@ public sealed class FileStore(SfSession session, string? apiVersion = null, IHtt
 
         return version.Size == length ? version : throw new SfException(
             SfErrorKind.ResponseInvalid,
-            FormattableString.Invariant($"'{Path.GetFileName(path)}' was uploaded and is ContentVersion {id}, but has {version.Size:N0} bytes there, and {length:N0} here."),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"'{Path.GetFileName(path)}' was uploaded and is ContentVersion {id}, but has {version.Size:N0} bytes there, "
+                    + $"and {length:N0} here."),
             "Delete that version and upload the file again, at a time when nothing writes to it; a proxy may cut what passes, too.");
     }
 
@@ -87,7 +92,9 @@ public sealed class FileStore(SfSession session, string? apiVersion = null, IHtt
             return await GetVersionAsync(id, cancellationToken).ConfigureAwait(false);
         }
 
-        var latest = await GetAsync($"sobjects/ContentDocument/{id}", "LatestPublishedVersionId", r => Id(r, "LatestPublishedVersionId"), cancellationToken).ConfigureAwait(false);
+        var latest = await GetAsync(
+            $"sobjects/ContentDocument/{id}", "LatestPublishedVersionId",
+            r => Id(r, "LatestPublishedVersionId"), cancellationToken).ConfigureAwait(false);
         return await GetVersionAsync(latest, cancellationToken).ConfigureAwait(false);
     }
 
@@ -105,9 +112,15 @@ public sealed class FileStore(SfSession session, string? apiVersion = null, IHtt
         FileDownload.RequireTarget(path);
 
         // A file that lies elsewhere (Google Drive, say) has neither length nor checksum.
-        var expected = new ExpectedFile($"ContentVersion {version.Id}", version.Size == 0 && version.Checksum is null ? null : version.Size, version.Checksum);
+        var expected = new ExpectedFile(
+            $"ContentVersion {version.Id}", version.Size == 0 && version.Checksum is null ? null : version.Size, version.Checksum);
         return session.Rest.SendAsync(
-            new SfRequest { Uri = $"sobjects/ContentVersion/{version.Id}/VersionData", ApiVersion = apiVersion, Expect = ExpectedAnswer.File },
+            new SfRequest
+            {
+                Uri = $"sobjects/ContentVersion/{version.Id}/VersionData",
+                ApiVersion = apiVersion,
+                Expect = ExpectedAnswer.File,
+            },
             async (response, cancel) =>
             {
                 await FileDownload.SaveAsync(response, path, progress, expected, cancel).ConfigureAwait(false);

@@ -19,7 +19,9 @@ public static class LimitsReader
         ArgumentNullException.ThrowIfNull(session);
         return session.Rest.SendAsync<IReadOnlyList<OrgLimit>>(
             new SfRequest { Uri = "limits", ApiVersion = apiVersion, IgnoresUsageLimit = true },
-            static async (response, cancel) => JsonText.Read(await response.ReadAllAsync(cancel).ConfigureAwait(false), response.Url, "limits", root => Read(root) is { Count: > 0 } limits ? limits : null),
+            static async (response, cancel) => JsonText.Read(
+                await response.ReadAllAsync(cancel).ConfigureAwait(false), response.Url, "limits",
+                root => Read(root) is { Count: > 0 } limits ? limits : null),
             observer,
             cancellationToken);
     }

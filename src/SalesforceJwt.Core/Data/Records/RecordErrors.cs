@@ -18,7 +18,9 @@ internal static class RecordErrors
         }
 
         var (kind, meaning, remedy, _, _) = RestErrorCatalogue.Explain(Status(errors), errors);
-        return Error(kind, row, RestErrorReader.Join(errors) + (kind == SfErrorKind.RowLocked ? ". " + meaning : string.Empty), NotWritable(row, errors) ?? (advice is null ? remedy : $"{advice} {remedy}"), errors);
+        return Error(
+            kind, row, RestErrorReader.Join(errors) + (kind == SfErrorKind.RowLocked ? ". " + meaning : string.Empty),
+            NotWritable(row, errors) ?? (advice is null ? remedy : $"{advice} {remedy}"), errors);
     }
 
     /// <summary>A request was refused as a whole, and this record with it.</summary>
@@ -38,7 +40,8 @@ internal static class RecordErrors
 
     /// <summary>Nobody knows whether the record was saved.</summary>
     public static SfException InDoubt(RecordRow row, SfException error, RecordAction action) => UnknownOutcome.Of(
-        $"{row}: whether it was {(action == RecordAction.Delete ? "deleted is not known" : "saved is not known, and it was not sent again")}",
+        $"{row}: whether it was "
+            + (action == RecordAction.Delete ? "deleted is not known" : "saved is not known, and it was not sent again"),
         error,
         action switch
         {

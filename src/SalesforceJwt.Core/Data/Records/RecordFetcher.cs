@@ -78,7 +78,8 @@ public sealed class RecordFetcher(SfSession session, string type, FetchOptions o
             json = JsonText.Data(json);
             var reader = JsonText.Reader(json.Span);
             var isList = reader.Read() && reader.TokenType == JsonTokenType.StartArray;
-            while (isList && reader.Read() && reader.TokenType is JsonTokenType.StartObject or JsonTokenType.Null && records.Count < keys.Count)
+            while (isList && reader.Read() && reader.TokenType is JsonTokenType.StartObject or JsonTokenType.Null
+                && records.Count < keys.Count)
             {
                 var start = (int)reader.TokenStartIndex;
                 var exists = reader.TokenType == JsonTokenType.StartObject;

@@ -66,7 +66,8 @@ public sealed class RecordSaver(SfSession session, RecordOptions options, IHttpO
             open = [.. open.Where(locked.Contains)];
         }
 
-        stop ??= await Overload.WaitOutAsync(session, results.Values.FirstOrDefault(r => r.IsInDoubt)?.Error, observer, cancellationToken).ConfigureAwait(false);
+        stop ??= await Overload.WaitOutAsync(
+            session, results.Values.FirstOrDefault(r => r.IsInDoubt)?.Error, observer, cancellationToken).ConfigureAwait(false);
         return new SavedBatch([.. rows.Select(r => results[r])], stop);
 
         void Conclude(IEnumerable<RecordRow> concluded, Func<RecordRow, RecordResult> result)

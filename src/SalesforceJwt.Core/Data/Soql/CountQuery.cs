@@ -11,7 +11,8 @@ public static partial class CountQuery
     /// <summary>Whether a request asks one.</summary>
     /// <param name="uri">Its URI.</param>
     /// <param name="query">Parameters that are added to it.</param>
-    public static bool IsAsked(string uri, IEnumerable<KeyValuePair<string, string>> query) => uri[(uri.IndexOf('?', StringComparison.Ordinal) + 1)..].Split('&')
+    public static bool IsAsked(string uri, IEnumerable<KeyValuePair<string, string>> query) =>
+        uri[(uri.IndexOf('?', StringComparison.Ordinal) + 1)..].Split('&')
         .Where(p => p.StartsWith("q=", StringComparison.Ordinal))
         .Select(p => Uri.UnescapeDataString(p[2..].Replace('+', ' ')))
         .Concat(query.Where(p => p.Key == "q").Select(p => p.Value))

@@ -66,7 +66,9 @@ public static class SoqlParameters
 
             try
             {
-                return context.TakesList ? $"({SoqlLiteral.ListOf(value)})" : context.TakesItems ? SoqlLiteral.ListOf(value) : SoqlLiteral.Of(value);
+                return context.TakesList ? $"({SoqlLiteral.ListOf(value)})"
+                    : context.TakesItems ? SoqlLiteral.ListOf(value)
+                    : SoqlLiteral.Of(value);
             }
             catch (SfException e)
             {
