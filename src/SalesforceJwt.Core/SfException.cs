@@ -4,8 +4,8 @@ using SalesforceJwt.Core.Security;
 namespace SalesforceJwt.Core;
 
 /// <summary>
-/// An error that says what was wrong (<see cref="Exception.Message"/>) and what to do about it
-/// (<see cref="Remedy"/>). Nothing of it holds a key, an assertion or a token: what could be one is replaced here, whoever quotes it.
+/// An error that says what was wrong (<see cref="Exception.Message"/>) and what to do about it (<see cref="Remedy"/>). Nothing of it holds
+/// a key, an assertion or a token: what could be one is replaced here, wherever the text came from.
 /// </summary>
 public class SfException : Exception
 {
@@ -43,7 +43,7 @@ public class SfException : Exception
         init => _serverText = SecretText.Redact(value);
     }
 
-    /// <summary>Adds what is known only where the error is given up on.</summary>
+    /// <summary>Adds what is known only where the error is finally reported.</summary>
     internal void Add(string sentence) => _addition = sentence;
 
     // What servers and files say is quoted, and an escape sequence in it would be obeyed by the terminal that shows the error.

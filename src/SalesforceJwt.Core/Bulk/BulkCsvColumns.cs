@@ -34,7 +34,7 @@ internal sealed class BulkCsvColumns
     /// <summary>The values of the present row that are imported.</summary>
     public string[] Values(CsvReader reader) => Array.ConvertAll(_kept, reader.GetString);
 
-    /// <summary>Number, from 1, of a column that has no name, and a value in the present row; null where there is none.</summary>
+    /// <summary>Number, from 1, of a column that has no name, and a value in the present row; null if there is none.</summary>
     public int? NamelessValue(CsvReader reader)
     {
         for (var column = _named; column < reader.FieldCount; column++)

@@ -5,7 +5,7 @@ namespace SalesforceJwt.Core.Bulk;
 
 /// <summary>
 /// The text of a CSV file as UTF-8, from its header on. A byte order mark says how the file is encoded; lines that other programs put
-/// before the header (<c>#TYPE</c> of Windows PowerShell's Export-Csv, <c>sep=</c> for Excel) are skipped, and said.
+/// before the header (<c>#TYPE</c> of Windows PowerShell's Export-Csv, <c>sep=</c> for Excel) are skipped, and a warning names them.
 /// </summary>
 internal sealed class BulkCsvSource : Stream
 {
@@ -29,7 +29,7 @@ internal sealed class BulkCsvSource : Stream
         _rest = rest;
     }
 
-    /// <summary>Lines before the header.</summary>
+    /// <summary>The number of lines before the header.</summary>
     public int SkippedLines { get; private set; }
 
     public override bool CanRead => true;
@@ -48,9 +48,9 @@ internal sealed class BulkCsvSource : Stream
 
     /// <summary>Opens a file's text.</summary>
     /// <param name="file">The file, at its start; it is left open.</param>
-    /// <param name="delimiter">What is to separate the columns.</param>
-    /// <param name="warn">Is told of lines that are skipped.</param>
-    /// <param name="invalid">The error for what is wrong, and what to do.</param>
+    /// <param name="delimiter">The expected delimiter.</param>
+    /// <param name="warn">Receives a warning for each line that is skipped.</param>
+    /// <param name="invalid">Makes the error from a message and a remedy.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public static async Task<BulkCsvSource> OpenAsync(
         Stream file, char delimiter, Action<string> warn, Func<string, string, SfException> invalid, CancellationToken cancellationToken)
@@ -115,7 +115,7 @@ internal sealed class BulkCsvSource : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    /// <summary>The text behind the byte order mark, as UTF-8.</summary>
+    /// <summary>The text after the byte order mark, as UTF-8.</summary>
     private static async Task<BulkCsvSource> DecodeAsync(Stream file, CancellationToken cancellationToken)
     {
         var start = new byte[4];
@@ -148,7 +148,7 @@ internal sealed class BulkCsvSource : Stream
     }
 
     /// <summary>
-    /// What else separates the names of a header in which the right delimiter is missing; names in quotes can hold anything.
+    /// The delimiter that a header uses instead of the expected one; names in quotes can hold any character.
     /// </summary>
     public static char? OtherDelimiter(string header, char delimiter)
     {

@@ -53,7 +53,7 @@ public sealed class BulkImport : IAsyncDisposable
 
     /// <summary>Adds all rows of a CSV file. Nothing is sent before the whole file was found good.</summary>
     /// <param name="path">Full path of the file.</param>
-    /// <param name="warn">Is told what of the file is left out; null for nobody.</param>
+    /// <param name="warn">Receives a warning for each part of the file that is left out; null if not needed.</param>
     /// <param name="progress">Is told the rows read so far; null for nobody.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.CsvInvalid"/>, with the line, or <see cref="SfErrorKind.FileAccessFailed"/>.</exception>
@@ -126,7 +126,7 @@ public sealed class BulkImport : IAsyncDisposable
     /// saved, each job knows how many of its rows they hold.
     /// </summary>
     /// <param name="folder">Full path of an existing folder.</param>
-    /// <param name="report">Is told of files that could not be saved; the others are.</param>
+    /// <param name="report">Receives the files that could not be saved; the others are saved.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<BulkImportFiles> SaveAsync(string folder, Action<SfException> report, CancellationToken cancellationToken = default)
     {
@@ -193,7 +193,7 @@ public sealed class BulkImport : IAsyncDisposable
             }
             catch (SfException e)
             {
-                // That rows failed is the news, and it is told with their jobs' ids.
+                // The report that rows failed matters more, and it names the ids of their jobs.
                 return $"what Salesforce says of it could not be read: {e.Message.TrimEnd('.')}";
             }
         }

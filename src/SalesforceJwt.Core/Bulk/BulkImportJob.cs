@@ -24,20 +24,20 @@ public sealed class BulkImportJob
     /// <summary>The job as it was last heard of; null before it is made, and where it was aborted because its upload did not come to an end.</summary>
     public BulkJob? Job { get; internal set; }
 
-    /// <summary>How far it is.</summary>
+    /// <summary>Its stage.</summary>
     public BulkImportStage Stage { get; internal set; }
 
     /// <summary>Rows that Salesforce has not worked on.</summary>
     public long Unprocessed => Rows - Math.Min(Rows, Job?.RecordsProcessed ?? 0);
 
-    /// <summary>Rows in the files of results; null where they were not saved.</summary>
+    /// <summary>Rows in the files of results; null if they were not saved.</summary>
     public long? Saved { get; internal set; }
 
-    /// <summary>Its rows in words: <c>rows 1 to 10</c>.</summary>
+    /// <summary>Its rows for messages: <c>rows 1 to 10</c>.</summary>
     public string RowNames =>
         Rows == LastRow - FirstRow + 1 ? $"rows {FirstRow} to {LastRow}" : $"{Rows} of the rows {FirstRow} to {LastRow}";
 
-    /// <summary>The errors of a job that has ended: that it failed as a whole, and rows that nobody accounts for.</summary>
+    /// <summary>The errors of a job that has ended: that it failed as a whole, and rows whose outcome is unknown.</summary>
     public IEnumerable<SfException> Errors
     {
         get

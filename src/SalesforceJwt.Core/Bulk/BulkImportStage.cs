@@ -1,17 +1,17 @@
 namespace SalesforceJwt.Core.Bulk;
 
-/// <summary>How far one job of an import is.</summary>
+/// <summary>The stage of one job of an import.</summary>
 public enum BulkImportStage
 {
     /// <summary>There is no job: it is not made yet, or was aborted before it began.</summary>
     None,
 
-    /// <summary>The job is open. Salesforce has touched no row, and does not begin by itself.</summary>
+    /// <summary>The job is open. Salesforce has not processed any row, and does not begin without a request.</summary>
     Open,
 
-    /// <summary>Salesforce was told to begin, and the answer is not there, or says nothing: it may work on the rows.</summary>
+    /// <summary>The request to begin was sent, and its answer was lost or says nothing: Salesforce may be working on the rows.</summary>
     InDoubt,
 
-    /// <summary>Salesforce has all rows, and works on them whatever happens here.</summary>
+    /// <summary>Salesforce has all rows, and processes them independently of this client.</summary>
     Begun,
 }

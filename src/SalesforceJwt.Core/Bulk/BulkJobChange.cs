@@ -3,12 +3,12 @@ using SalesforceJwt.Core.Rest;
 namespace SalesforceJwt.Core.Bulk;
 
 /// <summary>
-/// Changes the state of jobs, and deletes them. An answer that got lost or garbled says nothing of what Salesforce did: then the job itself
+/// Changes the state of jobs, and deletes them. After a lost or garbled answer it is unknown what Salesforce did: then the job itself
 /// is looked up, and where that fails too, the error names the job and says that the outcome is unknown.
 /// </summary>
 internal sealed class BulkJobChange(BulkJobs jobs)
 {
-    /// <summary>Whether it cannot be known if Salesforce acted on a request that ended so.</summary>
+    /// <summary>Whether Salesforce may have acted on a request that ended with this error.</summary>
     public static bool IsUncertain(SfException e) =>
         e.Kind is SfErrorKind.ConnectionBroken or SfErrorKind.Timeout or SfErrorKind.ServerFault or SfErrorKind.ResponseInvalid
             or SfErrorKind.OutcomeUnknown;
@@ -67,7 +67,7 @@ internal sealed class BulkJobChange(BulkJobs jobs)
         }
         catch (SfException e) when (e.Kind == SfErrorKind.NotFound)
         {
-            // It was there a moment ago: a first attempt, whose answer was lost, or somebody else deleted it.
+            // It was there a moment ago: a first attempt, whose answer was lost, or another client deleted it.
         }
         catch (SfException e) when (IsUncertain(e))
         {
@@ -78,10 +78,10 @@ internal sealed class BulkJobChange(BulkJobs jobs)
         }
     }
 
-    /// <summary>Asks how a job is after a change whose answer was lost; null where it is gone.</summary>
+    /// <summary>Reads the state of a job after a change whose answer was lost; null if it no longer exists.</summary>
     /// <param name="job">The job.</param>
-    /// <param name="failure">How the change ended; null where it certainly was not made, so that nothing depends on this answer.</param>
-    /// <param name="change">What the job was to be.</param>
+    /// <param name="failure">How the change ended; null if it certainly was not made, so that nothing depends on this answer.</param>
+    /// <param name="change">The intended change, for the message.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.OutcomeUnknown"/>.</exception>
     private async Task<BulkJob?> LookUpAsync(BulkJob job, SfException? failure, string change, CancellationToken cancellationToken)

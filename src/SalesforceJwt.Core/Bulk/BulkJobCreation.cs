@@ -1,14 +1,14 @@
 namespace SalesforceJwt.Core.Bulk;
 
 /// <summary>
-/// Makes jobs. Where the answer got lost or garbled, Salesforce may have made one all the same: it writes no record, and the error names
+/// Creates jobs. If the answer is lost or garbled, Salesforce may still have created one: it writes no record, and the error names
 /// it.
 /// </summary>
 internal sealed class BulkJobCreation(BulkJobs jobs, BulkJobKind kind)
 {
     private const int MaximumNamed = 3;
 
-    // The clocks here and there are not the same.
+    // The clocks of this machine and of Salesforce may differ.
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LookUpLimit = TimeSpan.FromSeconds(10);
 

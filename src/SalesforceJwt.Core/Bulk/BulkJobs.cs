@@ -12,7 +12,7 @@ namespace SalesforceJwt.Core.Bulk;
 /// <param name="observer">Is told of the traffic; null for nobody.</param>
 public sealed class BulkJobs(SfSession session, string? apiVersion = null, IHttpObserver? observer = null)
 {
-    // Pages in sequence that hold no further job: what goes on after so many goes on for ever.
+    // Pages in sequence that hold no further job: a list with more of them in a row has no end.
     private const int MaximumIdlePages = 100;
 
     internal SfSession Session => session;

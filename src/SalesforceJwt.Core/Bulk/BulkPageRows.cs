@@ -25,10 +25,10 @@ internal sealed class BulkPageRows<T>
         _ = Task.Run(() => ParseAsync(delimiter, make, cancellationToken), CancellationToken.None);
     }
 
-    /// <summary>The names in the page's header, once it is there; none where the page is empty.</summary>
+    /// <summary>The names in the page's header, once it was read; none if the page is empty.</summary>
     public Task<IReadOnlyList<string>> Columns => _columns.Task;
 
-    /// <summary>What the page's headers tell, once they are there.</summary>
+    /// <summary>What the page's HTTP headers say, once they were read.</summary>
     public Task<BulkPageHead> Head => _page.Head;
 
     public IAsyncEnumerable<T[]> ReadAllAsync(CancellationToken cancellationToken) => _batches.Reader.ReadAllAsync(cancellationToken);
@@ -100,7 +100,7 @@ internal sealed class BulkPageRows<T>
 
             await WriteRestAsync().ConfigureAwait(false);
 
-            // No batch is empty: whoever wants the first row takes the first of the first.
+            // No batch is empty: a caller that wants the first row reads it from the first batch.
             ValueTask WriteRestAsync() => filled == 0 ? default : _batches.Writer.WriteAsync(batch[..filled], cancellationToken);
         }
     }

@@ -4,20 +4,20 @@ using CsvHelper;
 namespace SalesforceJwt.Core.Bulk;
 
 /// <summary>
-/// Distributes rows over parts that stay below the size of one job; each begins with the header. Nobody knows what Salesforce makes of a
-/// CRLF within a value where lines end with LF, or the other way round: rows whose values hold line breaks go where lines end in the same
-/// way. A row that holds both kinds goes into a part of such rows, so that it is a risk to no other.
+/// Distributes rows over parts that stay below the size limit of one job; each begins with the header. It is not documented what Salesforce
+/// makes of a CRLF within a value where lines end with LF, or the other way round: rows whose values hold line breaks go where lines end in
+/// the same way. A row that holds both kinds goes into a part of such rows, so that it is a risk to no other.
 /// </summary>
 internal sealed class BulkParts : IDisposable
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    // Where rows go: by the line breaks in their values; rows without any follow the row before, so that parts stay of a piece.
+    // The part of a row depends on the line breaks in its values; a row without any goes with the row before it.
     private const int Lf = 0;
     private const int CrLf = 1;
     private const int Mixed = 2;
 
-    // A line break behind the header, and one behind the row.
+    // A line break after the header, and one after the row.
     private const int LongestBreaks = 4;
 
     private readonly string _folder = CreateFolder();
@@ -88,7 +88,7 @@ internal sealed class BulkParts : IDisposable
         part.WriteRow(row, ++Rows);
     }
 
-    /// <summary>Gives the last parts out, if there are any.</summary>
+    /// <summary>Returns the last parts, if there are any.</summary>
     public void Complete()
     {
         foreach (var lane in Enumerable.Range(0, _parts.Length).OrderBy(lane => _parts[lane]?.FirstRow))

@@ -27,7 +27,7 @@ internal struct BulkRecordCounter()
     /// <summary>Whether the text so far ends within a quoted value.</summary>
     public readonly bool IsInValue => _isQuoted;
 
-    // Compiled in full at once: a file of usual size is through before the runtime finds out that this is worth it.
+    // Optimized at the first call: a file of usual size is read before tiered compilation would optimize this.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<byte> text)
     {

@@ -5,14 +5,14 @@ namespace SalesforceJwt.Core.Bulk;
 
 /// <summary>
 /// Compares the results of a job, while they come, with what Salesforce says of them: that they are its CSV at all, that all pages have the
-/// columns of the first, and that there are as many rows as each page and the job itself say. Whatever reads results asks it.
+/// columns of the first, and that there are as many rows as each page and the job itself say. All readers of results use it.
 /// </summary>
 /// <param name="job">The job.</param>
 /// <param name="result">Which of its results.</param>
-/// <param name="consequence">What an error here means for what was read before: a sentence.</param>
+/// <param name="consequence">A sentence about what an error here means for the rows read before.</param>
 internal sealed class BulkResultCheck(BulkJob job, BulkResult result, string consequence)
 {
-    // No org answers so; a server that names ever more pages would keep a client busy for ever.
+    // No org answers so; a server that names ever more pages would keep a client busy without end.
     private const int MaximumEmptyPages = 100;
 
     private readonly HashSet<string> _locators = new(StringComparer.Ordinal);
@@ -22,10 +22,10 @@ internal sealed class BulkResultCheck(BulkJob job, BulkResult result, string con
     /// <summary>Rows of the pages so far.</summary>
     public long Rows { get; private set; }
 
-    /// <summary>Columns of the first page; null where no page had any.</summary>
+    /// <summary>Columns of the first page; null if no page had any.</summary>
     public IReadOnlyList<string>? Columns => _columns;
 
-    /// <summary>What the job says that there must be; null where it says nothing, or its numbers are those of an interruption.</summary>
+    /// <summary>The number of rows that the job states; null if it states none, or was interrupted.</summary>
     private long? Expected => job.State != BulkJobState.JobComplete ? null : result switch
     {
         BulkResult.Query => job.RecordsProcessed,
@@ -35,7 +35,7 @@ internal sealed class BulkResultCheck(BulkJob job, BulkResult result, string con
     };
 
     /// <summary>The names in a header line.</summary>
-    /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>: it is no header of such results.</exception>
+    /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>: it is not a header of such results.</exception>
     public IReadOnlyList<string> Parse(ReadOnlyMemory<byte> line)
     {
         using var reader = CsvReader.Create(
@@ -145,7 +145,7 @@ internal sealed class BulkResultCheck(BulkJob job, BulkResult result, string con
         }
     }
 
-    /// <summary>The error of results that are no CSV.</summary>
+    /// <summary>The error for results that are not CSV.</summary>
     public SfException NotCsv(string what, Exception? e = null) =>
         Invalid($"Something else than the results of bulk job {job.Id} came: {what}", e);
 

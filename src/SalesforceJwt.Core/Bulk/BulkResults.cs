@@ -34,7 +34,7 @@ public sealed class BulkResults(BulkJobs jobs)
         return (csv.Records, file.Length);
     }
 
-    /// <summary>The same, but no file where there are no rows.</summary>
+    /// <summary>Saves the results of several jobs to one file; makes no file if there are no rows.</summary>
     /// <returns>Rows of each job.</returns>
     internal async Task<long[]> SaveRowsAsync(
         IReadOnlyList<BulkJob> several, BulkResult result, string path, CancellationToken cancellationToken)

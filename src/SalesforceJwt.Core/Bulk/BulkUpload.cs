@@ -31,7 +31,7 @@ internal sealed class BulkUpload(BulkJobs jobs, BulkIngest ingest)
             }
             catch (SfException caught)
             {
-                // A job begins only when it is told that its data is whole, so that an upload leaves no doubt.
+                // A job begins only after a request that says its data is complete, so a failed upload leaves no doubt.
                 var e = UnknownOutcome.Cause(caught);
                 await AbortAsync(target, cancellationToken).ConfigureAwait(false);
                 if (!IsOfNetwork(e) || retry.NextDelay(attempt, waited, null) is not { } delay)

@@ -104,7 +104,7 @@ public static class CertificateReader
         }
     }
 
-    /// <summary>The RSA key of a certificate; null where it has another, or one that no library takes.</summary>
+    /// <summary>The RSA key of a certificate; null if it has another, or one that no library takes.</summary>
     internal static RSA? RsaPublicKey(X509Certificate2 certificate)
     {
         try
@@ -117,7 +117,7 @@ public static class CertificateReader
         }
     }
 
-    /// <summary>The elliptic curve key of a certificate; null where it has another, or one that no library takes.</summary>
+    /// <summary>The elliptic curve key of a certificate; null if it has another, or one that no library takes.</summary>
     internal static ECDsa? EcPublicKey(X509Certificate2 certificate)
     {
         try

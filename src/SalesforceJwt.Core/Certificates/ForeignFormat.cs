@@ -4,7 +4,7 @@ using System.Text;
 namespace SalesforceJwt.Core.Certificates;
 
 /// <summary>
-/// Formats of other programs, and other secrets, told by how they begin: not read here, but named, with the command that converts.
+/// Formats of other programs, and other secrets, detected by how they begin: not read here, but named, with the command that converts them.
 /// </summary>
 internal static class ForeignFormat
 {

@@ -8,10 +8,10 @@ internal sealed record FoundKey(KeyFormat Format, KeyItem Item)
     /// <summary>Whether a password protects it.</summary>
     public bool IsEncrypted { get; init; }
 
-    /// <summary>Why it could not be opened; null where it could.</summary>
+    /// <summary>Why it could not be opened; null if it could.</summary>
     public SfException? Problem { get; init; }
 
-    /// <summary>Its name in the file (alias, friendly name); null where it has none.</summary>
+    /// <summary>Its name in the file (alias, friendly name); null if it has none.</summary>
     public string? Name { get; init; }
 
     /// <summary>The opened key's buffer, where it is cleared with this.</summary>

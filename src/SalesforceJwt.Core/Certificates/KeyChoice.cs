@@ -2,17 +2,17 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace SalesforceJwt.Core.Certificates;
 
-/// <summary>Which private key of a file is meant, where it holds several.</summary>
+/// <summary>Which private key of a file is meant, if it holds several.</summary>
 /// <param name="Thumbprint">
-/// The SHA-1 or SHA-256 thumbprint of its certificate, which must be in the file; null where none was given.
+/// The SHA-1 or SHA-256 thumbprint of its certificate, which must be in the file; null if none was given.
 /// </param>
-/// <param name="Certificate">Its certificate; null where none was given.</param>
+/// <param name="Certificate">Its certificate; null if none was given.</param>
 public sealed record KeyChoice(string? Thumbprint = null, X509Certificate2? Certificate = null)
 {
     /// <summary>No choice: the file's only key.</summary>
     public static KeyChoice Only { get; } = new();
 
-    /// <summary>Finds a certificate that tells which key is meant, where nothing else does.</summary>
+    /// <summary>Finds a certificate that identifies the key, if nothing else does.</summary>
     internal Func<X509Certificate2?>? FindCertificate { get; init; }
 
     /// <summary>Whether a certificate has this thumbprint.</summary>

@@ -24,9 +24,9 @@ internal sealed class KeyFile : IDisposable
     /// <summary>Whether it was in base64.</summary>
     public bool IsBase64 => _content.IsBase64;
 
-    /// <summary>Opens what was taken apart; owns it from now on.</summary>
+    /// <summary>Opens the pieces of a file, and owns them from now on.</summary>
     /// <param name="content">The file.</param>
-    /// <param name="password">Its password; empty where there is none.</param>
+    /// <param name="password">Its password; empty if there is none.</param>
     /// <param name="source">What it is, for errors.</param>
     /// <exception cref="SfException">A part that is not a private key is damaged.</exception>
     public static KeyFile Open(KeyFileContent content, ReadOnlySpan<char> password, string source)
@@ -49,7 +49,7 @@ internal sealed class KeyFile : IDisposable
         }
     }
 
-    /// <summary>Loads all certificates; whoever gets them disposes them.</summary>
+    /// <summary>Loads all certificates; the caller disposes them.</summary>
     public List<X509Certificate2> LoadCertificates()
     {
         var loaded = new List<X509Certificate2>();
@@ -196,7 +196,7 @@ internal sealed class KeyFile : IDisposable
         }
     }
 
-    /// <summary>With its password, or with none where it needs none: a PFX without password minds no other.</summary>
+    /// <summary>With its password, or with none where it needs none: a PFX without a password ignores one that is given.</summary>
     private (Pkcs12File Store, bool IsEncrypted) OpenStore(KeyItem item, ReadOnlySpan<char> password, KeyDerivationBudget budget)
     {
         try

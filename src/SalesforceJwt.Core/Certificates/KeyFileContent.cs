@@ -4,8 +4,8 @@ using SalesforceJwt.Core.Security;
 namespace SalesforceJwt.Core.Certificates;
 
 /// <summary>
-/// Takes a key file apart, whatever is wrapped around its keys and certificates: PEM, base64, several of these, UTF-16. Each piece is told
-/// by its content. A label says little: <c>certutil -encode</c> writes BEGIN CERTIFICATE around any file.
+/// Takes a key file apart, whatever is wrapped around its keys and certificates: PEM, base64, several of these, UTF-16. Each piece is
+/// detected by its content. A label says little: <c>certutil -encode</c> writes BEGIN CERTIFICATE around any file.
 /// </summary>
 internal sealed class KeyFileContent : IDisposable
 {

@@ -72,7 +72,7 @@ public static class KeyFileInspector
         return null;
     }
 
-    /// <summary>Whether any of a file's keys is the one of this; null where all hide theirs.</summary>
+    /// <summary>Whether any of a file's keys is the one of this; null if all hide theirs.</summary>
     /// <param name="info">What is compared.</param>
     /// <param name="others">What the file holds.</param>
     public static bool? Compare(KeyFileInfo info, IEnumerable<KeyFileInfo> others)

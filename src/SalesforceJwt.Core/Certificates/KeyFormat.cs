@@ -24,10 +24,10 @@ public enum KeyFormat
     /// <summary>The XML of .NET's <c>RSA.ToXmlString</c>.</summary>
     Xml,
 
-    /// <summary>OpenSSH's own format: told apart, not read.</summary>
+    /// <summary>OpenSSH's own format: recognized, not read.</summary>
     OpenSsh,
 
-    /// <summary>PuTTY's .ppk: told apart, not read.</summary>
+    /// <summary>PuTTY's .ppk: recognized, not read.</summary>
     Putty,
 
     /// <summary>A key that a certificate object or store holds.</summary>

@@ -1,6 +1,6 @@
 namespace SalesforceJwt.Core.Certificates;
 
-/// <summary>One piece of a key file, told by its content.</summary>
+/// <summary>One piece of a key file, detected by its content.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Der">Its bytes; a secret where it is a private key.</param>
 /// <param name="Encoding">How it was written, for people: <c>PEM</c>, <c>DER</c>.</param>

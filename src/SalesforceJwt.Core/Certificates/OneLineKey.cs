@@ -28,7 +28,7 @@ public sealed class OneLineKey : IDisposable
     /// <param name="path">Full path of the file.</param>
     /// <param name="password">Its password. Without one, an encrypted key is passed on unchecked.</param>
     /// <param name="decrypt">Takes the encryption off.</param>
-    /// <param name="choice">Which key, where it holds several.</param>
+    /// <param name="choice">Which key, if it holds several.</param>
     /// <exception cref="SfException">It is no usable RSA private key, or <see cref="SfErrorKind.KeyTooLarge"/>.</exception>
     public static OneLineKey FromFile(string path, ReadOnlySpan<char> password = default, bool decrypt = false, KeyChoice? choice = null)
     {
@@ -47,7 +47,7 @@ public sealed class OneLineKey : IDisposable
     /// <param name="text">The text.</param>
     /// <param name="password">Its password. Without one, an encrypted key is passed on unchecked.</param>
     /// <param name="decrypt">Takes the encryption off.</param>
-    /// <param name="choice">Which key, where it holds several.</param>
+    /// <param name="choice">Which key, if it holds several.</param>
     /// <exception cref="SfException">It is no usable RSA private key, or <see cref="SfErrorKind.KeyTooLarge"/>.</exception>
     public static OneLineKey FromText(
         ReadOnlySpan<char> text, ReadOnlySpan<char> password = default, bool decrypt = false, KeyChoice? choice = null)

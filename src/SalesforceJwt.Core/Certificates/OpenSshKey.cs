@@ -3,15 +3,15 @@ using System.Text;
 
 namespace SalesforceJwt.Core.Certificates;
 
-/// <summary>What a key in OpenSSH's own format (PROTOCOL.key) says of itself in the open.</summary>
+/// <summary>The unencrypted header of a key in OpenSSH's own format (PROTOCOL.key).</summary>
 internal static class OpenSshKey
 {
     private static ReadOnlySpan<byte> Magic => "openssh-key-v1\0"u8;
 
-    /// <summary>Whether bytes are one.</summary>
+    /// <summary>Whether bytes are an OpenSSH key.</summary>
     public static bool IsOne(ReadOnlySpan<byte> bytes) => bytes.StartsWith(Magic);
 
-    /// <summary>The key's type, such as <c>ssh-rsa</c>, and whether it is encrypted; null and false where it is damaged.</summary>
+    /// <summary>The key's type, such as <c>ssh-rsa</c>, and whether it is encrypted; null and false if it is damaged.</summary>
     public static (string? Type, bool IsEncrypted) Describe(ReadOnlySpan<byte> bytes)
     {
         var rest = bytes[Magic.Length..];

@@ -29,7 +29,7 @@ internal sealed class PasswordEncryption(string source, KeyDerivationBudget budg
     private const string Pkcs12Pbe = "1.2.840.113549.1.12.1.";
     private const string Pkcs5Pbe = "1.2.840.113549.1.5.";
 
-    /// <summary>Whether this is in a PFX: the advice to an algorithm is another one.</summary>
+    /// <summary>Whether the data is in a PFX: the remedy for an unsupported algorithm then differs.</summary>
     public bool IsPkcs12 { get; init; }
 
     /// <summary>Whether PKCS#12's key derivation gets no password at all for an empty one.</summary>
@@ -87,7 +87,7 @@ internal sealed class PasswordEncryption(string source, KeyDerivationBudget budg
         }
     }
 
-    /// <summary>The hash of an identifier; null where it is not supported.</summary>
+    /// <summary>The hash of an identifier; null if it is not supported.</summary>
     public static HashAlgorithmName? Hash(string oid) => oid switch
     {
         "1.2.840.113549.2.5" => HashAlgorithmName.MD5,

@@ -28,12 +28,12 @@ internal sealed class Pkcs12File : IDisposable
     /// <summary>The certificates, with the name that each has in the file.</summary>
     public List<(byte[] Der, string? Name)> Certificates { get; } = [];
 
-    /// <summary>Why a part that holds certificates, and perhaps keys, could not be opened; null where all could.</summary>
+    /// <summary>Why a part that holds certificates, and perhaps keys, could not be opened; null if all could.</summary>
     public SfException? Problem { get; private set; }
 
     /// <summary>Opens a PFX.</summary>
     /// <param name="der">Its bytes.</param>
-    /// <param name="password">Its password; empty where there is none.</param>
+    /// <param name="password">Its password; empty if there is none.</param>
     /// <param name="source">What it is, for errors.</param>
     /// <param name="budget">The rounds that this may take.</param>
     /// <exception cref="CryptographicException">The password is wrong.</exception>
@@ -207,7 +207,7 @@ internal sealed class Pkcs12File : IDisposable
         }
         catch (AsnContentException)
         {
-            // It is only shown.
+            // Only for display.
         }
 
         return null;

@@ -7,7 +7,7 @@ namespace SalesforceJwt.Core.Certificates;
 /// </summary>
 internal static class Pkcs7Certificates
 {
-    /// <summary>Takes them out.</summary>
+    /// <summary>Reads the certificates.</summary>
     /// <param name="der">The file.</param>
     /// <param name="source">What it is, for errors.</param>
     /// <exception cref="SfException">It is damaged.</exception>

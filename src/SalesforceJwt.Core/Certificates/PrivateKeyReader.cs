@@ -15,7 +15,7 @@ public static class PrivateKeyReader
     /// <summary>Reads a key file.</summary>
     /// <param name="path">Full path of the file.</param>
     /// <param name="password">Its password; empty where there is none.</param>
-    /// <param name="choice">Which key, where it holds several; left out, the certificate that lies beside it may tell.</param>
+    /// <param name="choice">Which key, if it holds several; left out, the certificate beside the file may identify it.</param>
     /// <exception cref="SfException">The file is missing or unreadable, or holds no usable RSA private key.</exception>
     public static SfPrivateKey FromFile(string path, ReadOnlySpan<char> password = default, KeyChoice? choice = null)
     {
@@ -36,7 +36,7 @@ public static class PrivateKeyReader
     /// <param name="text">The text.</param>
     /// <param name="password">Its password; empty where there is none.</param>
     /// <param name="source">What the text is, for error messages: "The private key".</param>
-    /// <param name="choice">Which key, where it holds several.</param>
+    /// <param name="choice">Which key, if it holds several.</param>
     /// <exception cref="SfException">The text holds no usable RSA private key.</exception>
     public static SfPrivateKey FromText(
         ReadOnlySpan<char> text, ReadOnlySpan<char> password = default, string source = "The private key", KeyChoice? choice = null)
@@ -49,7 +49,7 @@ public static class PrivateKeyReader
     /// <param name="bytes">PEM text (UTF-8 or UTF-16), DER, PFX, or base64 of one of these.</param>
     /// <param name="password">Its password; empty where there is none.</param>
     /// <param name="source">What the bytes are, for error messages.</param>
-    /// <param name="choice">Which key, where it holds several.</param>
+    /// <param name="choice">Which key, if it holds several.</param>
     /// <exception cref="SfException">The bytes hold no usable RSA private key.</exception>
     public static SfPrivateKey FromBytes(
         ReadOnlyMemory<byte> bytes, ReadOnlySpan<char> password = default, string source = "The private key", KeyChoice? choice = null)
@@ -141,7 +141,7 @@ public static class PrivateKeyReader
         var key = new SfPrivateKey(rsa, found.Format, source) { Name = found.Name };
         if (usable.Exists(key.IsSameAs))
         {
-            // The same key again, as openssl and keytool may write it.
+            // The same key twice, as openssl and keytool may write it.
             key.Dispose();
             return;
         }

@@ -35,7 +35,7 @@ public sealed class SfPrivateKey : IDisposable
     /// <summary>The certificate that came with the key; null where it came alone.</summary>
     public X509Certificate2? Certificate { get; internal set; }
 
-    /// <summary>The key's name in its file (alias, friendly name); null where it has none.</summary>
+    /// <summary>The key's name in its file (alias, friendly name); null if it has none.</summary>
     internal string? Name { get; init; }
 
     /// <summary>Key size in bits.</summary>
@@ -84,7 +84,7 @@ public sealed class SfPrivateKey : IDisposable
     /// <summary>Whether another key is the same one.</summary>
     internal bool IsSameAs(SfPrivateKey other) => IsSame(other.Rsa);
 
-    /// <summary>What tells the key from others, for people who choose one.</summary>
+    /// <summary>Describes the key, for users who choose among several.</summary>
     internal string Describe()
     {
         var name = Name is null ? string.Empty : $"'{Printable(Name)}', ";

@@ -22,7 +22,7 @@ public sealed class QueryPage : IDisposable
     /// <summary>Where it came from, without its query.</summary>
     public string Url { get; }
 
-    /// <summary>Rows of the whole answer; null where the server does not say.</summary>
+    /// <summary>Rows of the whole answer; null if the server does not say.</summary>
     public long? TotalSize { get; private set; }
 
     /// <summary>Where the next page is; null on the last one.</summary>
@@ -62,7 +62,7 @@ public sealed class QueryPage : IDisposable
 
                 if (buffer.AsSpan(0, length) is [0xEF, 0xBB, 0xBF, ..])
                 {
-                    // Blanks are no part of JSON's text; a byte order mark would be.
+                    // White space around JSON is not part of it; a byte order mark would be.
                     buffer.AsSpan(0, 3).Fill((byte)' ');
                 }
 
@@ -92,7 +92,7 @@ public sealed class QueryPage : IDisposable
     /// The error for a page that is not whole. None of its records is given out, so that none is lost or doubled unnoticed.
     /// </summary>
     /// <param name="url">Where it came from.</param>
-    /// <param name="what">What it is instead.</param>
+    /// <param name="what">What the answer is instead.</param>
     public static SfException Broken(string url, string what) => new(
         SfErrorKind.ResponseInvalid,
         $"{url} answered with {what}. The records before it were given out, none of its own was.",
@@ -127,7 +127,7 @@ public sealed class QueryPage : IDisposable
         throw Broken(Url, mediaType is "text/html" ? $"an HTML page: {ServerText.FirstLine(Text)}" : what);
     }
 
-    /// <summary>Reads what stands around the records, in whatever order.</summary>
+    /// <summary>Reads the members around the records, in any order.</summary>
     private bool ReadHead(Utf8JsonReader reader)
     {
         bool? done = null;
@@ -155,7 +155,7 @@ public sealed class QueryPage : IDisposable
                 var first = reader;
                 IsEmpty = first.Read() && first.TokenType == JsonTokenType.EndArray;
 
-                // Salesforce says the rest before the records; where something else does not, it costs a look past them.
+                // Salesforce writes the other members before the records; for any other order, the reader skips over the records.
                 if (TotalSize is not null && (done is true || (done is false && next is not null)))
                 {
                     break;

@@ -8,12 +8,12 @@ public sealed class RecordCount
     private long _read;
     private long? _announced;
 
-    /// <summary>Counts a page.</summary>
+    /// <summary>Counts the records of a page.</summary>
     /// <param name="source">Whose records they are, such as a URL.</param>
     /// <param name="records">How many there are on it.</param>
-    /// <param name="total">How many the server says there are; null or negative (external objects) where it does not know.</param>
+    /// <param name="total">How many the server says there are; null or negative (external objects) if it does not know.</param>
     /// <param name="isLast">Whether the server says that no more follow.</param>
-    /// <returns>The error where the two contradict each other; null where they do not.</returns>
+    /// <returns>The error where the two contradict each other; null if they do not.</returns>
     public SfException? Add(string source, int records, long? total, bool isLast)
     {
         _announced ??= total;

@@ -20,8 +20,8 @@ public static class FileName
 
     /// <summary>A name that every file system takes, that stays in its folder, and that shows what it is.</summary>
     /// <param name="title">The name's text, from anywhere.</param>
-    /// <param name="extension">The extension, without the point; null for none.</param>
-    /// <param name="fallback">The title where nothing is left of it; letters and digits only.</param>
+    /// <param name="extension">The extension, without the dot; null if there is none.</param>
+    /// <param name="fallback">The title if nothing is left of it; letters and digits only.</param>
     public static string Of(string title, string? extension, string fallback)
     {
         ArgumentNullException.ThrowIfNull(title);
@@ -38,7 +38,7 @@ public static class FileName
         return (name + ending).TrimEnd('.', ' ');
     }
 
-    /// <summary>A file beside another one, under a name that nobody else has.</summary>
+    /// <summary>A file beside another one, under a unique name.</summary>
     /// <param name="path">The other file.</param>
     /// <param name="ending">How the name ends, to show what it is.</param>
     internal static string Beside(string path, string ending) => Path.Combine(

@@ -20,7 +20,7 @@ internal sealed class FileTarget
     /// <summary>What stands there.</summary>
     public FileTargetKind Kind { get; }
 
-    /// <summary>Its owner and permissions; null where it is new, and on Windows.</summary>
+    /// <summary>Its owner and permissions; null if it is new, and on Windows.</summary>
     public UnixFile? File { get; }
 
     /// <summary>Looks at a path.</summary>
@@ -46,7 +46,7 @@ internal sealed class FileTarget
             : new(target, found.Links > 1 || UnixFile.HasAcl(target) ? FileTargetKind.Shared : FileTargetKind.Replaceable, found);
     }
 
-    /// <summary>Finds out whether an existing file may be written, as opening it would.</summary>
+    /// <summary>Checks whether an existing file may be written, as opening it would.</summary>
     /// <exception cref="UnauthorizedAccessException">It may not.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void RequireWritable()
@@ -60,7 +60,7 @@ internal sealed class FileTarget
     private static FileTarget Ordinary(string path) =>
         new(path, System.IO.File.Exists(path) ? FileTargetKind.Replaceable : FileTargetKind.New);
 
-    /// <summary>The file behind links; null where links lead to what a process holds open, which no path names.</summary>
+    /// <summary>The file behind links; null if links lead to what a process holds open, which no path names.</summary>
     private static string? Resolve(string path)
     {
         for (var links = 0; links < MostLinks; links++)

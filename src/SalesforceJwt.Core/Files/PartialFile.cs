@@ -1,7 +1,7 @@
 namespace SalesforceJwt.Core.Files;
 
 /// <summary>
-/// A file that is written under a name of its own beside the target, and takes its place when it is whole. Disposed before that, it leaves
+/// A file that is written under a temporary name beside the target, and takes its place when it is whole. Disposed before that, it leaves
 /// nothing behind, and what was at the target is unchanged. The target stays the user's: links to it, its permissions and its owner are
 /// kept. Devices and FIFOs get the bytes as they come.
 /// </summary>
@@ -202,7 +202,7 @@ internal sealed class PartialFile : IDisposable
         return (file, partial);
     }
 
-    /// <summary>Opens a FIFO or device. A FIFO without a reader blocks, and who started none would wait for ever.</summary>
+    /// <summary>Opens a FIFO or device. A FIFO without a reader blocks, and the call would then wait without end.</summary>
     private FileStream OpenSpecial(string path)
     {
         var opening = Task.Run(() => Open(path, FileMode.Truncate), CancellationToken.None);

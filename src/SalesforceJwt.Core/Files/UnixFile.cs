@@ -26,7 +26,7 @@ internal readonly record struct UnixFile(int Type, uint Links, uint Owner, uint 
     public static bool HasAcl(string path) =>
         OperatingSystem.IsLinux() && Call(() => GetAttribute(path, "system.posix_acl_access", 0, 0) > 0);
 
-    /// <summary>Describes the file at a path, behind links; null where there is none or the system does not tell.</summary>
+    /// <summary>Describes the file at a path, behind links; null if there is none or the system does not tell.</summary>
     public static UnixFile? Find(string path)
     {
         var buffer = new byte[256];
@@ -51,7 +51,7 @@ internal readonly record struct UnixFile(int Type, uint Links, uint Owner, uint 
             new(mode & TypeMask, links, owner, group, (UnixFileMode)(mode & Permissions));
     }
 
-    /// <summary>Gives an open file an owner and a group; false where this user may not.</summary>
+    /// <summary>Gives an open file an owner and a group; false if this user may not.</summary>
     public static bool TrySetOwner(SafeFileHandle file, uint owner, uint group) => Call(() => Fchown(file, owner, group) == 0);
 
     /// <summary>The path of a folder without links in it; the path as it is where there is no such folder.</summary>

@@ -42,8 +42,8 @@ public sealed partial class SfAuthUrl
             "An auth URL always means https, and its parts have letters, digits and . _ - = only.");
     }
 
-    /// <summary>Reads one: as it is, or in the JSON of <c>sf org auth show-sfdx-auth-url --json</c>.</summary>
-    /// <param name="text">The text; white space around it does no harm.</param>
+    /// <summary>Reads an auth URL: as it is, or in the JSON of <c>sf org auth show-sfdx-auth-url --json</c>.</summary>
+    /// <param name="text">The text; white space around it is ignored.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.AuthUrlInvalid"/>; the message does not quote it.</exception>
     public static SfAuthUrl Parse(string text)
     {
@@ -92,7 +92,7 @@ public sealed partial class SfAuthUrl
         }
     }
 
-    /// <summary>Reads one out of a file, as <see cref="Parse"/> does.</summary>
+    /// <summary>Reads an auth URL from a file, as <see cref="Parse"/> does.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.FileAccessFailed"/> or <see cref="SfErrorKind.AuthUrlInvalid"/>.</exception>
     public static SfAuthUrl FromFile(string path)

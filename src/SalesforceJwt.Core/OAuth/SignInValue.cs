@@ -75,7 +75,7 @@ public static class SignInValue
             : secret;
     }
 
-    /// <summary>A consumer secret, which travels in a form; null where there is none.</summary>
+    /// <summary>A consumer secret, which travels in a form; null if there is none.</summary>
     /// <param name="value">What the user gave.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.ValueMissing"/>.</exception>
     public static string? ClientSecret(string? value)

@@ -18,7 +18,7 @@ internal static class TokenEndpoint
     /// <param name="observer">Is told of the traffic.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="SfLoginException">The server refused, or left out what its answer has to hold.</exception>
-    /// <exception cref="SfException">No answer came, or one that is no token endpoint's.</exception>
+    /// <exception cref="SfException">No answer came, or one that is not from a token endpoint.</exception>
     public static Task<TokenResponse> RequestAsync(
         HttpTransport transport, TokenRequest request, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken) =>
         RequestAsync(transport, request, TokenResponse.Parse, options, observer, cancellationToken);
@@ -31,7 +31,7 @@ internal static class TokenEndpoint
     /// <param name="observer">Is told of the traffic.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="SfLoginException">The server refused, or left out what its answer has to hold.</exception>
-    /// <exception cref="SfException">No answer came, or one that is no token endpoint's.</exception>
+    /// <exception cref="SfException">No answer came, or one that is not from a token endpoint.</exception>
     public static async Task<T> RequestAsync<T>(
         HttpTransport transport,
         TokenRequest request,

@@ -20,7 +20,7 @@ public static class ApiVersion
                 + "has.");
     }
 
-    /// <summary>The same; null where it is no version.</summary>
+    /// <summary>Parses an API version; null if the text is not one.</summary>
     internal static string? TryParse(string text)
     {
         var trimmed = OAuth.SignInValue.Clean(text);

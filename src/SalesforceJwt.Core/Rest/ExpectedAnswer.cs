@@ -31,10 +31,10 @@ public sealed record ExpectedAnswer(ExpectedBody Body, params IReadOnlyList<int>
     /// <summary>Done, and nothing to say (204).</summary>
     public static ExpectedAnswer NoContent { get; } = new(ExpectedBody.None, 204);
 
-    /// <summary>A caller's own request, whose resource nobody here knows.</summary>
+    /// <summary>A caller's own request, whose resource is unknown here.</summary>
     public static ExpectedAnswer Any { get; } = new(ExpectedBody.Any);
 
-    /// <summary>Whatever comes is good.</summary>
+    /// <summary>Any answer is accepted.</summary>
     public static ExpectedAnswer Unchecked { get; } = new(ExpectedBody.Unchecked);
 
     /// <summary>The longest body that <see cref="SfResponse.ReadAllAsync"/> reads.</summary>
@@ -43,10 +43,10 @@ public sealed record ExpectedAnswer(ExpectedBody Body, params IReadOnlyList<int>
     /// <summary>Whether the body can hold secrets, so that no error quotes more of it than the title of an HTML page.</summary>
     public bool IsSecret { get; init; }
 
-    /// <summary>What to do where another answer comes; null for the general advice.</summary>
+    /// <summary>What to do if another answer comes; null for the general remedy.</summary>
     public string? Remedy { get; init; }
 
-    /// <summary>What the status and the headers tell against an answer; null for nothing.</summary>
+    /// <summary>What is wrong with the status or the headers of an answer; null if nothing is.</summary>
     internal string? Fault(HttpRequestMessage request, SfResponse response)
     {
         var status = (int)response.StatusCode;
@@ -64,7 +64,7 @@ public sealed record ExpectedAnswer(ExpectedBody Body, params IReadOnlyList<int>
         };
     }
 
-    /// <summary>What the first piece of the body tells against it, which is empty where the body is; null for nothing.</summary>
+    /// <summary>What is wrong with the first piece of the body, which is empty if the body is; null if nothing is.</summary>
     internal string? Fault(HttpRequestMessage request, SfResponse response, ReadOnlySpan<byte> start)
     {
         var text = start.TrimStart("\uFEFF"u8).TrimStart(" \t\r\n"u8);

@@ -4,12 +4,12 @@ namespace SalesforceJwt.Core.Rest;
 
 /// <summary>What Salesforce says of a file that is downloaded: it is compared with what arrived before that becomes the file.</summary>
 /// <param name="Name">What the file is, for the error.</param>
-/// <param name="Length">Its length in bytes; null where that is not known.</param>
-/// <param name="Md5">Its MD5 in hexadecimal; null where that is not known.</param>
+/// <param name="Length">Its length in bytes; null if unknown.</param>
+/// <param name="Md5">Its MD5 in hexadecimal; null if unknown.</param>
 public sealed record ExpectedFile(string Name, long? Length, string? Md5)
 {
     /// <summary>
-    /// Begins to compute the checksum; null where there is no MD5 to compare with, or where this system forbids MD5 (FIPS).
+    /// Starts to compute the checksum; null if there is no MD5 to compare with, or where this system forbids MD5 (FIPS).
     /// </summary>
     internal IncrementalHash? StartHash()
     {
@@ -23,9 +23,9 @@ public sealed record ExpectedFile(string Name, long? Length, string? Md5)
         }
     }
 
-    /// <summary>Compares.</summary>
+    /// <summary>Compares what arrived with this.</summary>
     /// <param name="length">The length of what arrived.</param>
-    /// <param name="hash">Its checksum; null where it was not computed.</param>
+    /// <param name="hash">Its checksum; null if it was not computed.</param>
     /// <param name="response">The answer that brought it.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>: it is not the file.</exception>
     internal void Require(long length, IncrementalHash? hash, SfResponse response)

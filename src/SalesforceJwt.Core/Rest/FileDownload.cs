@@ -25,7 +25,7 @@ public static class FileDownload
     /// <param name="response">The answer.</param>
     /// <param name="path">Full path of the target; an existing file is replaced once the new one is whole.</param>
     /// <param name="progress">Is told the bytes saved so far; null for nobody.</param>
-    /// <param name="expected">What is known of the file; null for nothing.</param>
+    /// <param name="expected">What is known of the file; null if nothing is.</param>
     /// <param name="cancellationToken">Cancels; nothing is left behind.</param>
     /// <exception cref="SfException">
     /// <see cref="SfErrorKind.FileAccessFailed"/>: writing failed, because the disk is full, say.

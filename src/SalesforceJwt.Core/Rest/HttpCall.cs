@@ -45,7 +45,7 @@ internal sealed class HttpCall
     public ReadOnlyMemory<byte> Redact(ReadOnlyMemory<byte> body) => Secrets().Aggregate(body, ServerText.Without);
 
     /// <summary>
-    /// Makes the error of a request that the server may have acted on, out of what ended it; null where that does not matter, since the
+    /// Makes the error of a request that the server may have acted on, out of what ended it; null if that does not matter, since the
     /// request changes nothing.
     /// </summary>
     public Func<SfException, SfException>? InDoubt { get; init; }

@@ -17,6 +17,6 @@ public sealed record HttpTimeouts(TimeSpan Headers, TimeSpan Read)
     /// <summary>A token endpoint answers within a second or two, or is not well.</summary>
     public static HttpTimeouts Login { get; } = new(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(30));
 
-    // What no timer can wait is for ever.
+    // A wait longer than any timer supports has no end.
     private static TimeSpan Bound(TimeSpan time) => time.TotalMilliseconds is < 0 or > int.MaxValue ? Timeout.InfiniteTimeSpan : time;
 }

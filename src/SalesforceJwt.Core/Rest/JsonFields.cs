@@ -5,7 +5,7 @@ namespace SalesforceJwt.Core.Rest;
 /// <summary>Members of JSON objects. What is missing, or of another type, is null: also where the element itself is no object.</summary>
 internal static class JsonFields
 {
-    /// <summary>A member; null where it is missing.</summary>
+    /// <summary>A member; null if it is missing.</summary>
     public static JsonElement? Member(this JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : null;
 
@@ -21,7 +21,7 @@ internal static class JsonFields
     public static bool? Flag(this JsonElement element, string name) =>
         element.Member(name) is { ValueKind: JsonValueKind.True or JsonValueKind.False } value ? value.GetBoolean() : null;
 
-    /// <summary>A list's items; none where there is no list.</summary>
+    /// <summary>A list's items; none if there is no list.</summary>
     public static JsonElement.ArrayEnumerator Items(this JsonElement element, string name) =>
         element.Member(name) is { ValueKind: JsonValueKind.Array } value ? value.EnumerateArray() : default;
 }

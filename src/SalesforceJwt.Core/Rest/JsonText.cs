@@ -57,8 +57,8 @@ public static class JsonText
     /// <param name="json">The answer.</param>
     /// <param name="url">Where it came from.</param>
     /// <param name="expected">What it should be, such as "a list of bulk jobs".</param>
-    /// <param name="read">Reads it; null where it lacks something.</param>
-    /// <param name="remedy">What to do first; null where nothing is special.</param>
+    /// <param name="read">Reads it; null if it lacks something.</param>
+    /// <param name="remedy">What to do first; null if nothing is special.</param>
     /// <param name="isData">Whether it is read for its data, as <see cref="Data"/> says.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>.</exception>
     public static T Read<T>(
@@ -135,7 +135,7 @@ public static class JsonText
         return copy ?? json;
     }
 
-    /// <summary>Where the next \uXXXX is whose backslash is not itself escaped; -1 for none.</summary>
+    /// <summary>Where the next \uXXXX is whose backslash is not itself escaped; -1 if there is none.</summary>
     private static int NextEscape(ReadOnlySpan<byte> text, int from)
     {
         while (from < text.Length)

@@ -1,12 +1,12 @@
 namespace SalesforceJwt.Core.Rest;
 
 /// <summary>
-/// Reads a response body: counts its bytes, gives up when the server says nothing for too long, and has the first piece checked before
+/// Reads a response body: counts its bytes, times out when the server sends nothing for too long, and has the first piece checked before
 /// anybody uses it.
 /// </summary>
 internal sealed class MeteredStream : ReadOnlyStream
 {
-    // Enough to tell what a body is, however small the pieces are in which it comes.
+    // Enough to identify a body, however small the pieces are in which it arrives.
     private const int ShortestStart = 256;
 
     private readonly Stream _inner;
@@ -27,10 +27,10 @@ internal sealed class MeteredStream : ReadOnlyStream
 
     public long BytesRead { get; private set; }
 
-    /// <summary>Is given the first piece of the body, which is empty where the body is; throws where it is not what was expected.</summary>
+    /// <summary>Receives the first piece of the body, which is empty if the body is; throws if it is not what was expected.</summary>
     public Action<ReadOnlyMemory<byte>>? CheckStart { get; set; }
 
-    /// <summary>Puts bytes back that were read: the next reads give them again.</summary>
+    /// <summary>Puts back bytes that were read: the next reads return them again.</summary>
     public void Unread(ReadOnlyMemory<byte> bytes) => _unread = bytes;
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)

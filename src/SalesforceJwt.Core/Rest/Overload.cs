@@ -10,7 +10,7 @@ internal static class Overload
     /// error, since no further request is worth sending.
     /// </summary>
     /// <param name="session">The session.</param>
-    /// <param name="error">The error of a request; null where it had none.</param>
+    /// <param name="error">The error of a request; null if it had none.</param>
     /// <param name="observer">Receives retry events; null if not needed.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     public static async Task<SfException?> WaitOutAsync(

@@ -11,7 +11,7 @@ public sealed class PageTrail
     private readonly HashSet<string> _urls = new(StringComparer.Ordinal);
     private int _empty;
 
-    /// <summary>Takes note of a page.</summary>
+    /// <summary>Records a page.</summary>
     /// <param name="url">Where it came from, without its query.</param>
     /// <param name="next">The URL that it gives for the next one; null on the last.</param>
     /// <param name="isEmpty">Whether it holds nothing.</param>

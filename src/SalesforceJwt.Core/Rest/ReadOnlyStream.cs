@@ -1,6 +1,6 @@
 namespace SalesforceJwt.Core.Rest;
 
-/// <summary>A stream that is read forwards, asynchronously, and no more.</summary>
+/// <summary>A forward-only stream that supports asynchronous reads only.</summary>
 internal abstract class ReadOnlyStream : Stream
 {
     public sealed override bool CanRead => true;

@@ -19,6 +19,6 @@ internal enum Repeat
     /// <summary>Yes, after a while.</summary>
     Later,
 
-    /// <summary>Yes, at once and without counting: the session was renewed.</summary>
+    /// <summary>Retry immediately, not counted: the session was renewed.</summary>
     Now,
 }

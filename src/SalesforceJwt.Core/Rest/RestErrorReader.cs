@@ -32,7 +32,7 @@ internal static class RestErrorReader
         return errors.Count > 0 ? errors : [.. challenges.Select(c => Challenge(c.Parameter)).OfType<SfRestError>()];
     }
 
-    /// <summary>The errors of a body, causes before their consequences; none where it is in no known shape.</summary>
+    /// <summary>The errors of a body, causes before their consequences; none if it is in no known shape.</summary>
     public static IReadOnlyList<SfRestError> Read(ReadOnlyMemory<byte> body)
     {
         var errors = new List<SfRestError>();

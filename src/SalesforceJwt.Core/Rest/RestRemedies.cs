@@ -160,7 +160,7 @@ internal static class RestRemedies
         ("invalid_parameter", null, "Correct the parameter that the message names."),
     ];
 
-    /// <summary>The remedy for the first of several errors that has one; null where none has.</summary>
+    /// <summary>The remedy for the first of several errors that has one; null if none has.</summary>
     public static string? Find(IReadOnlyList<SfRestError> errors) => errors.Select(Find).FirstOrDefault(r => r is not null);
 
     private static string? Find(SfRestError error)

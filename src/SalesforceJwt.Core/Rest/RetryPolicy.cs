@@ -44,8 +44,8 @@ public sealed record RetryPolicy
         return delay <= MaximumTotalDelay - waited ? delay : null;
     }
 
-    /// <summary>Says what a server asked to wait; null where it asked for nothing.</summary>
-    /// <param name="retryAfter">What it asked for.</param>
+    /// <summary>Describes how long a server asked to wait; null if it did not ask.</summary>
+    /// <param name="retryAfter">The wait that it asked for.</param>
     public static string? Explain(TimeSpan? retryAfter) => retryAfter is not { } wait || wait <= TimeSpan.Zero ? null
         : $"The server asks to wait {(wait switch
         {

@@ -44,7 +44,7 @@ internal static class ServerText
     public static string Shorten(ReadOnlySpan<byte> body) =>
         body.Length <= LongestText ? Encoding.UTF8.GetString(body) : Encoding.UTF8.GetString(body[..LongestText]) + "…";
 
-    /// <summary>The title of an HTML page; null where it has none.</summary>
+    /// <summary>The title of an HTML page; null if it has none.</summary>
     public static string? Title(ReadOnlySpan<byte> body) =>
         Between(Shorten(body), "<title>", "</title>") is { Length: > 0 } title ? FirstLine(Encoding.UTF8.GetBytes(title)) : null;
 

@@ -227,7 +227,7 @@ public sealed class SfResponse : IDisposable
     }
 
     /// <summary>
-    /// What <c>Retry-After</c> asks for (RFC 9110 section 10.2.3), <see cref="LongestRetryAfter"/> at most; null where the header is
+    /// What <c>Retry-After</c> asks for (RFC 9110 section 10.2.3), <see cref="LongestRetryAfter"/> at most; null if the header is
     /// missing.
     /// </summary>
     /// <param name="now">The present time, for the header's date form.</param>
@@ -252,7 +252,7 @@ public sealed class SfResponse : IDisposable
     {
         if (value.Length > 0 && value.All(char.IsAsciiDigit))
         {
-            // Some server's seconds do not fit into anything.
+            // A server may send a number of seconds that no type holds.
             return double.Parse(value, CultureInfo.InvariantCulture) is var seconds && seconds < LongestRetryAfter.TotalSeconds
                 ? TimeSpan.FromSeconds(seconds)
                 : LongestRetryAfter;

@@ -6,7 +6,7 @@ namespace SalesforceJwt.Core.Rest;
 /// <param name="Fields">The fields that are at fault; often empty.</param>
 public sealed record SfRestError(string ErrorCode, string Message, IReadOnlyList<string> Fields)
 {
-    /// <summary>The subrequest or record of a composite, tree or graph call that it is of; null where the answer names none.</summary>
+    /// <summary>The subrequest or record of a composite, tree or graph call that it is of; null if the answer names none.</summary>
     public string? ReferenceId { get; init; }
 
     /// <summary>Whether it is of a part of the request only, so that it says nothing of the others.</summary>

@@ -12,7 +12,7 @@ public sealed class SfRestException : SfException
     /// <param name="kind">Its stable name.</param>
     /// <param name="message">What was wrong.</param>
     /// <param name="remedy">What to do about it.</param>
-    /// <param name="innerException">The fault below it, if there is one.</param>
+    /// <param name="innerException">The exception that caused it, if there is one.</param>
     public SfRestException(SfErrorKind kind, string message, string? remedy, Exception? innerException = null)
         : base(kind, message, remedy, innerException)
     {
@@ -38,13 +38,13 @@ public sealed class SfRestException : SfException
         init => _url = SecretText.Redact(value);
     }
 
-    /// <summary>How long Salesforce asked to wait; null where it asked for nothing.</summary>
+    /// <summary>How long Salesforce asked to wait; null if it did not ask.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>The same error with another remedy.</summary>
     internal SfRestException With(string remedy) => With(Kind, Message, remedy, InnerException);
 
-    /// <summary>The same answer, understood in another way.</summary>
+    /// <summary>The same answer with another kind and message.</summary>
     internal SfRestException With(SfErrorKind kind, string message, string? remedy, Exception? innerException = null) =>
         new(kind, message, remedy, innerException)
     {

@@ -1,7 +1,7 @@
 namespace SalesforceJwt.Core.Rest;
 
 /// <summary>
-/// The error of a request that may have changed something, where nobody knows whether it did: its answer was lost or garbled.
+/// The error of a request that may have changed something, when the outcome is unknown: its answer was lost or garbled.
 /// </summary>
 public static class UnknownOutcome
 {
@@ -22,7 +22,7 @@ public static class UnknownOutcome
     public static SfException Cause(SfException error) =>
         error is { Kind: SfErrorKind.OutcomeUnknown, InnerException: SfException cause } ? cause : error;
 
-    /// <summary>Makes the error in words of whoever knows what the request was for.</summary>
+    /// <summary>Makes the error in the words of a caller that knows what the request was for.</summary>
     /// <param name="what">What is not known, as a part of a sentence.</param>
     /// <param name="error">What ended it, or the error that was made of it here.</param>
     /// <param name="remedy">How to find out.</param>

@@ -6,7 +6,7 @@ namespace SalesforceJwt.Core.Security;
 /// <summary>What editors, shells and CI systems make of a secret on its way: encodings, quotes, newlines as the characters <c>\n</c>.</summary>
 internal static class PastedText
 {
-    // Fewer digits are no key, and may be anything else.
+    // Fewer digits are not a key, and may be anything else.
     private const int MinimumHexadecimal = 128;
 
     private static readonly UTF32Encoding BigEndianUtf32 = new(bigEndian: true, byteOrderMark: true);
@@ -128,7 +128,7 @@ internal static class PastedText
     /// <summary>Decodes hexadecimal digits, in one line or several.</summary>
     /// <param name="text">The text.</param>
     /// <param name="bytes">At least half as many bytes as the text has characters.</param>
-    /// <returns>The number of bytes; 0 where it is not hexadecimal, or too short to be a key.</returns>
+    /// <returns>The number of bytes; 0 if it is not hexadecimal, or too short to be a key.</returns>
     public static int FromHexadecimal(ReadOnlySpan<char> text, Span<byte> bytes)
     {
         var digits = 0;
@@ -150,11 +150,11 @@ internal static class PastedText
     }
 
     /// <summary>
-    /// The first character that no value on one line has: white space, or one that cannot be seen; null where there is none.
+    /// The first character that no value on one line has: white space, or one that cannot be seen; null if there is none.
     /// </summary>
     public static int? FindStray(string text) => Find(text, static c => char.IsWhiteSpace(c) || IsInvisible(c));
 
-    /// <summary>The first character that cannot be seen, a line break among them; null where there is none.</summary>
+    /// <summary>The first character that cannot be seen, a line break among them; null if there is none.</summary>
     public static int? FindInvisible(string text) => Find(text, IsInvisible);
 
     /// <summary>A character's name, for an error: most of these cannot be seen.</summary>

@@ -40,7 +40,7 @@ internal static class RandomText
         Mixed = Lower | Upper | Digit,
     }
 
-    /// <summary>The next stretch that could be a secret; null where there is none.</summary>
+    /// <summary>The next stretch that could be a secret; null if there is none.</summary>
     /// <param name="text">The text.</param>
     /// <param name="from">Where to begin.</param>
     public static (int Start, int Length)? Find(ReadOnlySpan<char> text, int from)
@@ -76,7 +76,7 @@ internal static class RandomText
     public static SecretKind KindOf(ReadOnlySpan<char> run) =>
         run.Length >= 200 && IsBeginning(run.TrimStart('/')) ? SecretKind.PrivateKey : SecretKind.Value;
 
-    /// <summary>Where the random text of a run begins; null where it has none. What precedes it is the folder of a path.</summary>
+    /// <summary>Where the random text of a run begins; null if it has none. What precedes it is the folder of a path.</summary>
     private static int? FirstPart(ReadOnlySpan<char> run)
     {
         int? first = null;

@@ -6,12 +6,12 @@ using System.Text.RegularExpressions;
 namespace SalesforceJwt.Core.Security;
 
 /// <summary>
-/// The one guard before anything is shown that a caller gave or a server said: it finds what could be a secret, by its form. People give a
+/// The one guard before anything is shown that a caller gave or a server said: it detects possible secrets by their form. Users give a
 /// key where its path belongs and a token where a URL does, and what an error shows stays in a job's log.
 /// </summary>
 public static partial class SecretText
 {
-    // No name, path or id has as many characters without a break; what has may be a secret of a form that nobody knows here.
+    // No name, path or id has as many characters without a break; a longer run may be a secret of an unknown form.
     private const int LongestWord = 100;
 
     private static readonly Form[] Forms =
@@ -52,7 +52,7 @@ public static partial class SecretText
         return clean.Length <= length ? clean : clean[..length] + "…";
     }
 
-    /// <summary>What a text could be, or could hold; null where it can be shown.</summary>
+    /// <summary>What a text could be, or could hold; null if it can be shown.</summary>
     /// <param name="text">The text.</param>
     public static SecretKind? Detect(string text)
     {

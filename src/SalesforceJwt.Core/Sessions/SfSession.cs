@@ -11,7 +11,7 @@ namespace SalesforceJwt.Core.Sessions;
 /// </summary>
 public sealed class SfSession : IDisposable
 {
-    // So long a renewal that failed is not tried again for the same token: many callers at once, or a loop over many records, would use up
+    // How long a failed renewal is not tried again for the same token: many callers at once, or a loop over many records, would use up
     // the user's sign-ins.
     private static readonly TimeSpan RenewalPause = TimeSpan.FromSeconds(5);
 
@@ -133,7 +133,7 @@ public sealed class SfSession : IDisposable
     public Task<TokenResponse> RenewAsync(TokenResponse stale, IHttpObserver? observer = null, CancellationToken cancellationToken = default) =>
         RenewAsync(stale, afterRefusal: false, observer, cancellationToken);
 
-    /// <summary>The same; after a refusal by Salesforce, the failure of a moment ago counts for this caller too.</summary>
+    /// <summary>Renews the session; after a refusal by Salesforce, a failure of a moment ago counts for this caller too.</summary>
     internal Task<TokenResponse> RenewAsync(
         TokenResponse stale, bool afterRefusal, IHttpObserver? observer, CancellationToken cancellationToken) =>
         _renewal.RunAsync(

@@ -4,7 +4,7 @@ namespace SalesforceJwt.Core.Data.Composite;
 
 /// <summary>The answer to a subrequest.</summary>
 /// <param name="Subrequest">The subrequest.</param>
-/// <param name="StatusCode">HTTP status; 0 where nobody knows what became of it.</param>
+/// <param name="StatusCode">HTTP status; 0 if the outcome is unknown.</param>
 /// <param name="Body">JSON in UTF-8; empty for none.</param>
 public sealed record SubrequestResult(Subrequest Subrequest, int StatusCode, ReadOnlyMemory<byte> Body)
 {

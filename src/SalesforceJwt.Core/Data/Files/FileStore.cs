@@ -194,7 +194,7 @@ public sealed class FileStore(SfSession session, string? apiVersion = null, IHtt
     private static async Task<string> ReadIdAsync(SfResponse response, CancellationToken cancellationToken) =>
         Parse(await response.ReadAllAsync(cancellationToken).ConfigureAwait(false), response.Url, r => Id(r, "id"));
 
-    /// <summary>An id that goes into URLs and names of files; null where it is none.</summary>
+    /// <summary>An id that goes into URLs and names of files; null if it is none.</summary>
     private static string? Id(JsonElement json, string name) => json.Text(name) is { } id && RecordId.IsPlain(id) ? id : null;
 
     private Task<FileVersion> GetVersionAsync(string id, CancellationToken cancellationToken) => GetAsync(

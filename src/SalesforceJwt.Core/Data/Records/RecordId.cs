@@ -25,7 +25,7 @@ public static class RecordId
     }
 
     /// <summary>
-    /// Whether a text can stand for an id in a path or a file's name, whoever made it up: letters and digits only. What a server calls an
+    /// Whether a text can stand for an id in a path or a file's name, whatever its source: letters and digits only. What a server calls an
     /// id is not always one.
     /// </summary>
     /// <param name="id">The text.</param>

@@ -5,10 +5,10 @@ namespace SalesforceJwt.Core.Data.Soql;
 /// <summary><c>SELECT COUNT() FROM …</c>, which answers with a size and no records.</summary>
 public static partial class CountQuery
 {
-    /// <summary>Whether a query is one.</summary>
+    /// <summary>Whether a query is a COUNT() query.</summary>
     public static bool Is(string soql) => Form().IsMatch(soql);
 
-    /// <summary>Whether a request asks one.</summary>
+    /// <summary>Whether a request runs a COUNT() query.</summary>
     /// <param name="uri">Its URI.</param>
     /// <param name="query">Parameters that are added to it.</param>
     public static bool IsAsked(string uri, IEnumerable<KeyValuePair<string, string>> query) =>

@@ -1,6 +1,6 @@
 namespace SalesforceJwt.Core.Data.Soql;
 
-/// <summary>What stands before a place in SOQL, read token by token: whether one value is due there, or a list.</summary>
+/// <summary>Parser state at a position in SOQL, read token by token: whether one value is expected there, or a list.</summary>
 internal sealed class SoqlContext
 {
     private const char Word = 'w';
@@ -14,15 +14,15 @@ internal sealed class SoqlContext
     private char _last;
     private bool _inWord;
 
-    /// <summary>Whether a list with its parentheses is due: <c>Id IN :ids</c>.</summary>
+    /// <summary>Whether a list with its parentheses is expected: <c>Id IN :ids</c>.</summary>
     public bool TakesList => _last == Word && IsListOperator(_word);
 
     /// <summary>
-    /// Whether a list without parentheses is due: <c>Id IN (:ids)</c>, <c>Id IN ('x', :ids)</c>. In a subquery it is not.
+    /// Whether a list without parentheses is expected: <c>Id IN (:ids)</c>, <c>Id IN ('x', :ids)</c>. In a subquery it is not.
     /// </summary>
     public bool TakesItems => _last is '(' or ',' && _open.TryPeek(out var isList) && isList;
 
-    /// <summary>Reads a character outside of texts.</summary>
+    /// <summary>Reads a character outside string literals.</summary>
     public void Read(char c)
     {
         var isWord = char.IsLetterOrDigit(c) || c is '_' or '.';
@@ -67,7 +67,7 @@ internal sealed class SoqlContext
         _last = c;
     }
 
-    /// <summary>What begins with SELECT is a subquery, and no list of values.</summary>
+    /// <summary>Parentheses that begin with SELECT hold a subquery, not a list of values.</summary>
     private void EndWord()
     {
         if (_inWord && _open.Count > 0 && _word.Equals("SELECT", StringComparison.OrdinalIgnoreCase))

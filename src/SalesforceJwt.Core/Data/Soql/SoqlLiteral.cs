@@ -7,7 +7,7 @@ namespace SalesforceJwt.Core.Data.Soql;
 /// <summary>Writes values as SOQL literals (SOQL and SOSL Reference: "Quoted String Escape Sequences", "Date Formats and Date Literals").</summary>
 public static class SoqlLiteral
 {
-    // A list that holds itself has no end.
+    // A list that contains itself has no end.
     private const int DeepestList = 16;
 
     private const string Null = "null";

@@ -5,7 +5,7 @@ namespace SalesforceJwt.Core.OAuth.Callback;
 /// <summary>The small pages that the browser shows when it comes back. They load nothing from anywhere.</summary>
 internal sealed record CallbackPage(HttpStatusCode Status, string Html)
 {
-    /// <summary>Where the browser goes on; null where it stays.</summary>
+    /// <summary>Where the browser goes on; null if it stays.</summary>
     public Uri? Location { get; init; }
 
     // The token or code in the address is of no use any more, but it does not belong into the history either.

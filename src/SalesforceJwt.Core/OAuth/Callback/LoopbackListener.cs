@@ -66,8 +66,8 @@ internal sealed class LoopbackListener : IDisposable
 
     /// <summary>
     /// The address here that sends the browser on to the authorization URL, once. A browser is started with an address on its command line,
-    /// which other users of the machine can read; this one is worth nothing once it was used, and holds no state. Whoever uses it first
-    /// gets the state, so a second use ends the sign-in: one of the two was not the browser.
+    /// which other users of the machine can read; this one is worth nothing once it was used, and holds no state. The program that uses it
+    /// first gets the state, so a second use ends the sign-in: one of the two was not the browser.
     /// </summary>
     public Uri StartAt(Uri authorizeUrl, string path)
     {
