@@ -16,7 +16,7 @@ public sealed record PowerShellCommand(string Path, Version Version)
         var info = new ProcessStartInfo(Path, ["-NoProfile", "-NonInteractive", .. arguments]) { WorkingDirectory = folder };
         info.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
         info.Environment["POWERSHELL_UPDATECHECK"] = "Off";
-        // Where PowerShell is a .NET tool, its own executable (Start-Job starts it) looks for .NET here.
+        // If PowerShell is a .NET tool, its own executable (which Start-Job starts) looks for .NET here.
         info.Environment.TryAdd("DOTNET_ROOT", DotNet.Root);
         return info;
     }

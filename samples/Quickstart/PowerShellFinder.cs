@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace SalesforceJwt.Quickstart;
 
 /// <summary>
-/// Finds a PowerShell to run the module in: <c>SFJWT_PWSH</c>, then <c>pwsh</c> on the PATH, then the .NET tool that the repository's tool manifest
-/// names, which is restored from NuGet the first time. The tests use it as well.
+/// Finds a PowerShell to run the module in: <c>SFJWT_PWSH</c>, then <c>pwsh</c> on the PATH, then the .NET tool of the repository's tool
+/// manifest, which is restored from NuGet the first time. The tests use it as well.
 /// </summary>
 public static class PowerShellFinder
 {
@@ -59,7 +59,9 @@ public static class PowerShellFinder
 
         var tool = Path.Combine(folder, "tools", "net10.0", "any", OperatingSystem.IsWindows() ? "win" : "unix");
         var executable = OperatingSystem.IsWindows() ? Path.Combine(tool, "pwsh.exe") : Launcher(Path.Combine(tool, "pwsh.dll"));
-        return PowerShellCommand.At(executable) is { } command ? Check(command) : (null, $"the .NET tool PowerShell in {tool} does not run");
+        return PowerShellCommand.At(executable) is { } command
+            ? Check(command)
+            : (null, $"the .NET tool PowerShell in {tool} does not run");
     }
 
     private static string ToolVersion()
@@ -69,8 +71,8 @@ public static class PowerShellFinder
     }
 
     /// <summary>
-    /// A <c>pwsh</c> that starts the tool in one process, unlike <c>dotnet tool run</c>. The package's own executable is for Linux on x64; this runs
-    /// wherever .NET does.
+    /// A <c>pwsh</c> that starts the tool in one process, unlike <c>dotnet tool run</c>. The package's own executable is for Linux on x64;
+    /// this one runs wherever .NET runs.
     /// </summary>
     [UnsupportedOSPlatform("windows")]
     private static string Launcher(string assembly)
@@ -79,7 +81,7 @@ public static class PowerShellFinder
         var text = $"#!/bin/sh\nDOTNET_ROOT={Quote(DotNet.Root)} exec {Quote(DotNet.Executable)} {Quote(assembly)} \"$@\"\n";
         if (!File.Exists(path) || File.ReadAllText(path) != text)
         {
-            // Moved into place whole, since another process may start it now.
+            // Written completely, then moved into place: another process may start it at this moment.
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             var made = $"{path}.{Environment.ProcessId}";
             File.WriteAllText(made, text);

@@ -3,21 +3,22 @@ using System.Reflection;
 namespace SalesforceJwt.Quickstart;
 
 /// <summary>
-/// A package that this checkout runs but does not reference, such as PowerShell and Pester: used where it lies in NuGet's cache, and restored
-/// into it once.
+/// A package that this checkout runs but does not reference, such as PowerShell and Pester. It runs from NuGet's cache, and is restored
+/// into the cache once.
 /// </summary>
 public static class RestoredPackage
 {
     private static readonly string Cache = typeof(RestoredPackage).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "NuGetPackageRoot").Value!;
 
-    /// <summary>Finds a package in NuGet's cache, and restores it where it is missing.</summary>
-    /// <param name="name">Its name, as people write it.</param>
+    /// <summary>Finds a package in NuGet's cache, and restores it if it is missing.</summary>
+    /// <param name="name">Its name; the case does not matter.</param>
     /// <param name="version">Its version.</param>
     /// <param name="report">Receives one line before a restore; null if not needed.</param>
     /// <param name="restore">The command of the SDK that restores it, run in the repository's folder.</param>
     /// <returns>Its folder; or null and the reason.</returns>
-    public static (string? Folder, string? Reason) Find(string name, string version, Action<string>? report, params IEnumerable<string> restore)
+    public static (string? Folder, string? Reason) Find(
+        string name, string version, Action<string>? report, params IEnumerable<string> restore)
     {
         var folder = Path.Combine(Cache, name.ToLowerInvariant(), version);
         // NuGet writes this file last.
@@ -35,7 +36,9 @@ public static class RestoredPackage
         }
 
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var said = lines.FirstOrDefault(l => l.Contains("error", StringComparison.OrdinalIgnoreCase)) ?? lines.FirstOrDefault() ?? "no output";
-        return (null, $"{name} {version} cannot be restored from NuGet (dotnet {string.Join(' ', restore)}: {said})");
+        var message = lines.FirstOrDefault(l => l.Contains("error", StringComparison.OrdinalIgnoreCase))
+            ?? lines.FirstOrDefault()
+            ?? "no output";
+        return (null, $"{name} {version} cannot be restored from NuGet (dotnet {string.Join(' ', restore)}: {message})");
     }
 }

@@ -19,8 +19,8 @@ public sealed class LocalOrgOptions
     public int NestedPageSize { get; set; } = 500;
 
     /// <summary>
-    /// Seed of the order that the members of JSON objects come in, with members that no client knows between them; null for Salesforce's own order
-    /// and members. For tests of clients that should not take either as given.
+    /// Seed of a random order of the members of JSON objects, with unknown members between them; null for Salesforce's order and members.
+    /// For tests of clients that should rely on neither.
     /// </summary>
     public int? MemberOrder { get; set; }
 

@@ -36,7 +36,7 @@ public sealed class LocalOrgServer : IAsyncDisposable
     /// <summary>The self-signed certificate of <see cref="HttpsUrl"/>, for localhost and 127.0.0.1, made at start.</summary>
     public X509Certificate2 ServerCertificate { get; }
 
-    /// <summary>What requests below <c>/_localorg</c> must bring, as <c>Authorization: Bearer KEY</c>. Made at start.</summary>
+    /// <summary>The key that requests below <c>/_localorg</c> need: <c>Authorization: Bearer KEY</c>. Each server has a new one.</summary>
     public string AdminKey { get; }
 
     /// <summary>All state of the org.</summary>

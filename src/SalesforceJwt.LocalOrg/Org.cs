@@ -92,7 +92,7 @@ public sealed class Org : IDisposable
     /// <summary>Most child records in the list of one record; the rest has a <c>nextRecordsUrl</c> of its own.</summary>
     public int NestedPageSize { get; set; }
 
-    /// <summary>Seed of the order of members in JSON objects; null for Salesforce's own. See <see cref="LocalOrgOptions.MemberOrder"/>.</summary>
+    /// <summary>Seed of the order of JSON members; null for Salesforce's. See <see cref="LocalOrgOptions.MemberOrder"/>.</summary>
     public int? MemberOrder { get; set; }
 
     /// <summary>How long the pages of a query can be asked for.</summary>

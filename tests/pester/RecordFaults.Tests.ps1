@@ -148,7 +148,7 @@ Describe 'Faults while records are saved' {
             'whole: ' + @(1..3 | ForEach-Object { @{ LastName = "N`$_"; Department = '$tag' } } | New-SfRecord Contact | Select-Object -First 3).Count
 "@
         $lines = $run.Output -split '\r?\n' -replace '\e\[[0-9;]*m'
-        @($lines -like 'WARNING: The records 6 to *0 were on their way*Look into the org before you send them again.') | Should -HaveCount 1
+        @($lines -like 'WARNING: The records 6 to *0 were being sent*Look into the org before you send them again.') | Should -HaveCount 1
         $lines | Should -Contain 'whole: 3'
         @($lines -like '*on their way*') | Should -HaveCount 1
     }

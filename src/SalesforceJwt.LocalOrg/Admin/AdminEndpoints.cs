@@ -6,7 +6,7 @@ using SalesforceJwt.LocalOrg.Http;
 namespace SalesforceJwt.LocalOrg.Admin;
 
 /// <summary>
-/// What <see cref="Org"/> offers, for other processes: <c>/_localorg</c>. <see cref="AdminGuard"/> stands before it.
+/// What <see cref="Org"/> offers, for other processes: <c>/_localorg</c>. <see cref="AdminGuard"/> checks each request first.
 /// </summary>
 internal sealed class AdminEndpoints(Org org)
 {
@@ -16,7 +16,7 @@ internal sealed class AdminEndpoints(Org org)
 
     public static bool Handles(PathString path) => path.StartsWithSegments(Root);
 
-    /// <summary>What may be read without the key: it holds no secret, and tells that the org is up.</summary>
+    /// <summary>Whether a request needs no key: the state holds no secret, and shows that the org is running.</summary>
     public static bool IsOpen(HttpRequest request) => HttpMethods.IsGet(request.Method) && request.Path == StatePath;
 
     public void Map(IEndpointRouteBuilder routes)

@@ -6,8 +6,8 @@ using SalesforceJwt.LocalOrg.Rest;
 namespace SalesforceJwt.LocalOrg.Admin;
 
 /// <summary>
-/// Lets only the owner of the org use the administration surface: other users of the machine can reach the port, and so can the web pages that
-/// the owner's browser shows.
+/// Lets only the owner of the org use the administration endpoints: other users of the machine can reach the port, and so can web pages in
+/// the owner's browser.
 /// </summary>
 internal sealed class AdminGuard(string key)
 {
@@ -26,7 +26,9 @@ internal sealed class AdminGuard(string key)
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
             await RefuseAsync(
-                context, StatusCodes.Status401Unauthorized, "The header Authorization must be 'Bearer KEY', with the adminKey of the ready file.");
+                context,
+                StatusCodes.Status401Unauthorized,
+                "The header Authorization must be 'Bearer KEY', with the adminKey of the ready file.");
         }
         else if (HasBody(context) && !request.HasJsonContentType())
         {
@@ -38,10 +40,10 @@ internal sealed class AdminGuard(string key)
         }
     }
 
-    /// <summary>Whether a body follows.</summary>
+    /// <summary>Whether the request can have a body.</summary>
     public static bool HasBody(HttpContext context) => context.Features.GetRequiredFeature<IHttpRequestBodyDetectionFeature>().CanHaveBody;
 
-    /// <summary>Browsers say which page a request comes from; other clients send neither header.</summary>
+    /// <summary>Browsers name the page that sends a request; other clients send neither header.</summary>
     private static bool IsFromOwnPage(HttpRequest request)
     {
         var (origin, site) = (request.Headers.Origin, request.Headers["Sec-Fetch-Site"].ToString());
@@ -49,7 +51,8 @@ internal sealed class AdminGuard(string key)
             && site is "" or "none" or "same-origin";
     }
 
-    private static Task RefuseAsync(HttpContext context, int status, string message) => Json.WriteAsync(context, status, new { error = message });
+    private static Task RefuseAsync(HttpContext context, int status, string message) =>
+        Json.WriteAsync(context, status, new { error = message });
 
     private bool HasKey(HttpRequest request) => RestMiddleware.Bearer(request) is { } given && SignInChecks.FixedTimeEquals(given, key);
 }

@@ -2,7 +2,9 @@ using SalesforceJwt.LocalOrg.Bulk;
 
 namespace SalesforceJwt.LocalOrg.Admin;
 
-/// <summary>Body of <c>POST /_localorg/jobs</c>: ends a bulk job, or the next one that starts if no id is given, whatever it has worked on.</summary>
+/// <summary>
+/// Body of <c>POST /_localorg/jobs</c>: ends a bulk job, or the next one that starts if no id is given. Rows may be unprocessed then.
+/// </summary>
 internal sealed record JobRequest(BulkJobState State, string? Id = null, string? Message = null)
 {
     /// <exception cref="KeyNotFoundException">There is no such job.</exception>

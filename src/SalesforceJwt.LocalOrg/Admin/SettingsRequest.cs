@@ -1,6 +1,9 @@
 namespace SalesforceJwt.LocalOrg.Admin;
 
-/// <summary>Body of <c>PATCH /_localorg/settings</c>: what is not given stays. An empty <paramref name="InstanceUrl"/> takes the override away, a <paramref name="MemberOrder"/> of 0 the order.</summary>
+/// <summary>
+/// Body of <c>PATCH /_localorg/settings</c>: a setting that is not given stays. An empty <paramref name="InstanceUrl"/> removes the
+/// override; a <paramref name="MemberOrder"/> of 0 restores Salesforce's order.
+/// </summary>
 internal sealed record SettingsRequest(
     double? ClockOffsetSeconds = null,
     int? DailyApiLimit = null,

@@ -28,8 +28,8 @@ public sealed class BulkSettings
     public int ListPageSize { get; set; } = 1000;
 
     /// <summary>
-    /// Whether a job fails where any line break of its upload, in a quoted value too, is another than its <c>lineEnding</c>. Salesforce's
-    /// documentation does not say what happens then; false looks at the end of the header alone.
+    /// Whether a job fails if any line break of its upload, in a quoted value too, differs from its <c>lineEnding</c>. Salesforce's
+    /// documentation does not say what happens then; false checks the end of the header alone.
     /// </summary>
     public bool StrictLineEndings { get; set; }
 }

@@ -12,7 +12,7 @@ internal sealed class IngestCsv : IDisposable
     private readonly CsvReader reader;
     private readonly string newLine;
 
-    /// <exception cref="BulkJobException">There is nothing.</exception>
+    /// <exception cref="BulkJobException">The file is empty.</exception>
     public IngestCsv(string path, BulkFormat format)
     {
         newLine = NewLine(path);
@@ -68,8 +68,8 @@ internal sealed class IngestCsv : IDisposable
         return true;
     }
 
-    /// <summary>Looks at the end of the header, as Salesforce does; at all line breaks, if it is strict.</summary>
-    /// <exception cref="BulkJobException">They are not what the job says.</exception>
+    /// <summary>Checks the end of the header, as Salesforce does; if strict, all line breaks.</summary>
+    /// <exception cref="BulkJobException">A line break differs from the job's.</exception>
     public static void CheckLineEnding(string path, BulkFormat format, bool isStrict)
     {
         using var file = BulkFiles.Open(path);

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace SalesforceJwt.LocalOrg.CommandLine;
 
-/// <summary>Tells where a server can be reached and how it is administered, and keeps its certificate as a file until the server ends.</summary>
+/// <summary>Announces a server's addresses and its administration key, and keeps its certificate as a file until the server ends.</summary>
 internal sealed class Announcement : IDisposable
 {
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("localorg-");
@@ -22,10 +22,10 @@ internal sealed class Announcement : IDisposable
         ready["adminKey"] = server.AdminKey;
     }
 
-    /// <summary>The line of JSON for the output, which often ends in a log that others can read: without the key.</summary>
+    /// <summary>The line of JSON for the output. It omits the key, since others can often read the log of a program.</summary>
     public string Text { get; }
 
-    /// <summary>Writes the line and the key to a file, which appears with its whole content, and which only its owner can read.</summary>
+    /// <summary>Writes the line and the key to a file that only its owner can read. The file appears with its whole content.</summary>
     public void WriteTo(string path)
     {
         var unfinished = path + ".part";

@@ -21,10 +21,10 @@ internal sealed class CommandLineOptions
           --inactive-user NAME      user who has, but is deactivated (may be repeated)
           --records N               number of contacts to start with (100), on accounts with opportunities and
                                     cases; a million cost neither time nor memory until they are changed
-          --strict-line-endings     a bulk upload fails where a line break, in a quoted value too, is another than
-                                    the job's lineEnding (nobody documents what Salesforce does then)
-          --member-order SEED       send the members of JSON objects in a random order, with members that no client
-                                    knows; the same for the same SEED
+          --strict-line-endings     a bulk upload fails if a line break, in a quoted value too, differs from the
+                                    job's lineEnding (Salesforce does not document this case)
+          --member-order SEED       send the members of JSON objects in a random order, with unknown members
+                                    between them; the order is the same for the same SEED
           --parent-pid PID          exit when that process ends
           --ready-file FILE         write the line of JSON below to this file too, with adminKey; only you can read it
           --quiet                   do not log requests

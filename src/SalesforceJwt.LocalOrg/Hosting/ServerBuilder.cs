@@ -77,7 +77,7 @@ internal static class ServerBuilder
         application.Use(rest.InvokeAsync);
         ((IApplicationBuilder)application).Use(subrequests.Use);
 
-        // Last before routing: no way around it for other spellings of a path, or for a request inside a request.
+        // Last before routing: other spellings of a path, or a request inside a request, cannot bypass it.
         application.Use(new AdminGuard(adminKey).InvokeAsync);
         application.UseRouting();
         application.UseEndpoints(_ => { });

@@ -3,8 +3,8 @@ using System.Net;
 namespace SalesforceJwt.LocalOrg.Http;
 
 /// <summary>
-/// Refuses requests for any other host than this machine. A web page whose name its owner lets point to 127.0.0.1 (DNS rebinding) would be
-/// of the same origin as the org, and could read all of it.
+/// Refuses requests for any host but this machine. A web page whose host name resolves to 127.0.0.1 (DNS rebinding) would have the same
+/// origin as the org, and could read all of it.
 /// </summary>
 internal sealed class HostMiddleware(Org org)
 {
@@ -21,5 +21,6 @@ internal sealed class HostMiddleware(Org org)
             || name.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
             || (IPAddress.TryParse(name, out var address) && IPAddress.IsLoopback(address))
             || org.LoginHosts.Contains(name, StringComparer.OrdinalIgnoreCase)
-            || (Uri.TryCreate(org.InstanceUrlOverride, UriKind.Absolute, out var url) && url.Host.Equals(name, StringComparison.OrdinalIgnoreCase));
+            || (Uri.TryCreate(org.InstanceUrlOverride, UriKind.Absolute, out var url)
+                && url.Host.Equals(name, StringComparison.OrdinalIgnoreCase));
 }

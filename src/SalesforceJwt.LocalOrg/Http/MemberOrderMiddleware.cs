@@ -2,12 +2,12 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace SalesforceJwt.LocalOrg.Http;
 
-/// <summary>Gives the members of JSON objects an order that no client expects, where <see cref="Org.MemberOrder"/> asks for it.</summary>
+/// <summary>Shuffles the members of JSON objects if <see cref="Org.MemberOrder"/> is set.</summary>
 internal sealed class MemberOrderMiddleware(Org org)
 {
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        // What Apex answers is the data of whoever wrote it.
+        // The answers of Apex REST are data of the class's author.
         if (org.MemberOrder is not { } seed || context.Request.Path.StartsWithSegments("/services/apexrest"))
         {
             await next(context);

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace SalesforceJwt.LocalOrg.Http;
 
 /// <summary>
-/// The same JSON with the members of each object in another order, and with members that no client knows. Both change nothing for a client that
-/// reads JSON as RFC 8259 has it. Records get no members, since each of theirs is a field; nor do objects whose member names are data.
+/// The same JSON with the members of each object in another order, and with unknown members. A client that reads JSON by RFC 8259 sees no
+/// difference. Records get no unknown members, since each of theirs is a field; nor do objects whose member names are data.
 /// </summary>
 internal sealed class ShuffledJson
 {

@@ -69,12 +69,13 @@ internal sealed class ConnectionStore
             ? $"Connect first: Connect-SfJwt -Name {name} …"
             : $"Connections of this session: {string.Join(", ", _connections.Select(c => c.Name))}.");
 
-    /// <summary>A name for a connection: it is shown wherever the connection is.</summary>
+    /// <summary>Checks the name of a new connection. Displays show it, so it must not be a secret.</summary>
     /// <exception cref="SfException"><see cref="SfErrorKind.NameInvalid"/>: it could be a secret.</exception>
     public static string? Name(string? name) => name is null || SecretText.Detect(name) is null ? name : throw new SfException(
         SfErrorKind.NameInvalid,
         $"The name of a connection cannot be {SecretText.Quote(name)}.",
         $"Give a name such as ci, or leave it out. {SignInValue.Misplaced}");
 
-    private static bool IsNamed(SfConnection connection, string name) => string.Equals(connection.Name, SignInValue.Clean(name), StringComparison.OrdinalIgnoreCase);
+    private static bool IsNamed(SfConnection connection, string name) =>
+        string.Equals(connection.Name, SignInValue.Clean(name), StringComparison.OrdinalIgnoreCase);
 }

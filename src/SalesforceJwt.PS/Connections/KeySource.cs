@@ -27,14 +27,14 @@ internal sealed class KeySource : IDisposable
 
     public string? CertificatePath { get; init; }
 
-    /// <summary>The thumbprint of the key's certificate, where the key that is given itself is one of several.</summary>
+    /// <summary>The thumbprint of the key's certificate, if <see cref="PrivateKey"/> holds several keys.</summary>
     public string? Thumbprint { get; init; }
 
     /// <summary>Reads a secret out of a vault; whoever gets it clears it.</summary>
     public required Func<SecretLocation, char[]> ReadVault { get; init; }
 
     /// <summary>The key's place: the parameter's, else the environment's; null where neither names one.</summary>
-    /// <param name="thumbprint">A certificate in the file, or in a store where there is no file.</param>
+    /// <param name="thumbprint">A certificate in the file; without a file, in a store.</param>
     /// <param name="path">A key file.</param>
     /// <param name="resolvePath">Makes a path a full one.</param>
     public static SecretLocation? Locate(string? thumbprint, string? path, Func<string, string> resolvePath) =>
@@ -101,18 +101,23 @@ internal sealed class KeySource : IDisposable
         var choice = new KeyChoice(Thumbprint ?? Location?.Certificate, given);
         return this switch
         {
-            { PrivateKey: not null } => WithCertificate(PrivateKeyReader.FromText(_text, _password, "The private key", choice), given, path: null),
+            { PrivateKey: not null } => WithCertificate(FromText("The private key"), given, path: null),
             { Location: null } => throw Missing(),
-            { Location.Kind: SecretLocationKind.Thumbprint } => (SfPrivateKey.FromCertificate(CertificateReader.FromStore(Location.Value)), null),
-            { Location.Kind: SecretLocationKind.Path } => WithCertificate(PrivateKeyReader.FromFile(Location.Value, _password, choice), given, Location.Value),
-            _ => WithCertificate(PrivateKeyReader.FromText(_text, _password, Name(Location), choice), given, path: null),
+            { Location: { Kind: SecretLocationKind.Thumbprint, Value: var thumbprint } } =>
+                (SfPrivateKey.FromCertificate(CertificateReader.FromStore(thumbprint)), null),
+            { Location: { Kind: SecretLocationKind.Path, Value: var path } } =>
+                WithCertificate(PrivateKeyReader.FromFile(path, _password, choice), given, path),
+            _ => WithCertificate(FromText(Name(Location)), given, path: null),
         };
+
+        SfPrivateKey FromText(string source) => PrivateKeyReader.FromText(_text, _password, source, choice);
     }
 
     private static string Name(SecretLocation location) =>
         location.Kind == SecretLocationKind.Variable ? $"The environment variable {location.Value}" : $"The {location}";
 
-    private (SfPrivateKey Key, Lazy<X509Certificate2?>? Certificate) WithCertificate(SfPrivateKey key, X509Certificate2? given, string? path)
+    private (SfPrivateKey Key, Lazy<X509Certificate2?>? Certificate) WithCertificate(
+        SfPrivateKey key, X509Certificate2? given, string? path)
     {
         if (given is null)
         {

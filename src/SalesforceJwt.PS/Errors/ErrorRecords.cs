@@ -17,9 +17,11 @@ internal static class ErrorRecords
             ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = error.Remedy ?? string.Empty },
         };
 
-    /// <summary>The target as it may be shown: one that is a text and could be a secret is described.</summary>
+    /// <summary>The target without secrets: a text that could be a secret is redacted.</summary>
     private static object? Shown(object? target) =>
-        (target is PSObject wrapped ? wrapped.BaseObject : target) is var value && value is string or Uri ? SecretText.Redact(value.ToString()) : target;
+        (target is PSObject wrapped ? wrapped.BaseObject : target) is var value && value is string or Uri
+            ? SecretText.Redact(value.ToString())
+            : target;
 
     private static ErrorCategory Category(SfErrorKind kind)
     {
@@ -38,7 +40,8 @@ internal static class ErrorRecords
             case SfErrorKind.ValueMissing or SfErrorKind.ClientIdInvalid or SfErrorKind.UsernameInvalid or SfErrorKind.LoginUrlInvalid
                 or SfErrorKind.UriInvalid or SfErrorKind.SearchTextInvalid or SfErrorKind.ApiVersionInvalid or SfErrorKind.BodyInvalid or SfErrorKind.HeaderInvalid
                 or SfErrorKind.QueryParameterInvalid or SfErrorKind.QueryParameterMissing or SfErrorKind.QueryParameterUnused
-                or SfErrorKind.KeyAmbiguous or SfErrorKind.InstanceUrlInvalid or SfErrorKind.CallbackUrlInvalid or SfErrorKind.AuthUrlInvalid
+                or SfErrorKind.KeyAmbiguous
+                or SfErrorKind.InstanceUrlInvalid or SfErrorKind.CallbackUrlInvalid or SfErrorKind.AuthUrlInvalid
                 or SfErrorKind.LoginMyDomainRequired or SfErrorKind.RequestInvalid or SfErrorKind.MultipleMatches or SfErrorKind.UriTooLong or SfErrorKind.ArgumentConflict
                 or SfErrorKind.ProfileNameInvalid or SfErrorKind.SecretLocationInvalid
                 or SfErrorKind.CompositeInvalid or SfErrorKind.IdInvalid or SfErrorKind.NameInvalid or SfErrorKind.RecordInvalid:

@@ -30,7 +30,7 @@ public sealed class SfApiError
     /// <summary>The fields that are at fault; often empty.</summary>
     public string[] Fields { get; }
 
-    /// <summary>The record or subrequest within the call that it is of; empty where Salesforce names none.</summary>
+    /// <summary>The record or subrequest that has the error; empty if Salesforce names none.</summary>
     public string? ReferenceId { get; }
 
     /// <summary>Code, message and fields.</summary>

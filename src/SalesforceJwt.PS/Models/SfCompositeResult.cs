@@ -34,13 +34,13 @@ public sealed class SfCompositeResult
     /// <summary>Where it went.</summary>
     public string Url { get; }
 
-    /// <summary>HTTP status; 0 where nobody knows what became of it.</summary>
+    /// <summary>HTTP status; 0 if the outcome is unknown.</summary>
     public int StatusCode { get; }
 
     /// <summary>Whether the status says that it was done.</summary>
     public bool Success { get; }
 
-    /// <summary>Whether nobody knows if it was done: the answer did not arrive whole.</summary>
+    /// <summary>Whether the outcome is unknown, because the answer did not arrive completely.</summary>
     public bool IsInDoubt { get; }
 
     /// <summary>The answer; empty where it has none.</summary>

@@ -16,7 +16,7 @@ public sealed class SfConnectionReference
         Name = connection.Name;
     }
 
-    /// <summary>Refers to nothing that can be used.</summary>
+    /// <summary>A value that is neither a connection nor a name.</summary>
     internal SfConnectionReference(string fault, string remedy)
     {
         (Fault, Remedy) = (fault, remedy);
@@ -29,7 +29,7 @@ public sealed class SfConnectionReference
     /// <summary>The object; null where only a name was given.</summary>
     public SfConnection? Connection { get; }
 
-    /// <summary>What is wrong with what was given; null for a connection or a name.</summary>
+    /// <summary>What is wrong with the value; null for a connection or a name.</summary>
     internal string? Fault { get; }
 
     /// <summary>What to do about it.</summary>

@@ -8,7 +8,7 @@ public sealed class SfProfile
 {
     internal SfProfile(StoredProfile profile)
     {
-        // A file that was written by hand may hold anything.
+        // A profile file that was edited by hand may hold secrets in these fields.
         Name = SecretText.Redact(profile.Name);
         Username = SecretText.Redact(profile.Username);
         LoginUrl = SecretText.Redact(profile.LoginUrl);

@@ -2,10 +2,10 @@ using SalesforceJwt.Core.Bulk;
 
 namespace SalesforceJwt.PS.Output;
 
-/// <summary>Says what an import that did not come to its end leaves in Salesforce: each job by its id, with its rows and what is known of them.</summary>
+/// <summary>Describes the jobs that an incomplete import leaves in Salesforce: their ids, their rows, and the state of these.</summary>
 internal static class BulkRemains
 {
-    /// <summary>What is left of an import; null where that is nothing.</summary>
+    /// <summary>Describes the jobs that an import leaves; null if there are none.</summary>
     public static string? Of(BulkImport import)
     {
         var begun = Parts(import, BulkImportStage.Begun);
@@ -20,7 +20,8 @@ internal static class BulkRemains
         [
             begun.Count == 0 ? null : $"Salesforce works on what was uploaded: bulk job {Names(begun)}.",
             doubtful.Count == 0 ? null
-                : $"Salesforce may have begun with what was uploaded: bulk job {Names(doubtful)}; its answer did not come. Do not import these rows again before Get-SfBulkJob {Ids(doubtful)} has said whether it is open still.",
+                : $"Salesforce may have begun with what was uploaded: bulk job {Names(doubtful)}; its answer did not come. "
+                    + $"Do not import these rows again before Get-SfBulkJob {Ids(doubtful)} has said whether it is open still.",
             begun.Concat(doubtful).Sum(p => p.Rows) == import.Rows ? null : "Other rows were not written.",
             open,
             $"Wait-SfBulkJob {Ids([.. begun, .. doubtful])} waits, and Receive-SfBulkJob gives results.",
@@ -28,11 +29,13 @@ internal static class BulkRemains
         return string.Join(' ', sentences.OfType<string>());
     }
 
-    /// <summary>What is to be done with jobs that have not begun and are open still; null where there are none.</summary>
+    /// <summary>Describes jobs that are still open and have not begun; null if there are none.</summary>
     public static string? Open(IReadOnlyCollection<string> ids) => ids.Count == 0 ? null
-        : $"Bulk job {string.Join(", ", ids)} could not be aborted. It has not begun, and Salesforce removes it after seven days: Stop-SfBulkJob {string.Join(",", ids)} ends it at once.";
+        : $"Bulk job {string.Join(", ", ids)} could not be aborted. It has not begun, and Salesforce removes it after seven days: "
+            + $"Stop-SfBulkJob {string.Join(",", ids)} ends it at once.";
 
-    private static List<BulkImportJob> Parts(BulkImport import, BulkImportStage stage) => [.. import.Parts.Where(p => p.Stage == stage && p.Job is not null)];
+    private static List<BulkImportJob> Parts(BulkImport import, BulkImportStage stage) =>
+        [.. import.Parts.Where(p => p.Stage == stage && p.Job is not null)];
 
     private static string Names(List<BulkImportJob> parts) => string.Join(", ", parts.Select(p => $"{p.Job!.Id} ({p.RowNames})"));
 

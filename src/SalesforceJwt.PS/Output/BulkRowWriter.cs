@@ -10,8 +10,8 @@ namespace SalesforceJwt.PS.Output;
 
 /// <summary>
 /// Turns objects and hashtables into rows for a bulk import. The first one names the columns; null becomes <c>#N/A</c>, which sets a field to
-/// null, while an empty text, or a property that is missing, leaves it as it is (Bulk API 2.0 Developer Guide: "Prepare CSV Files"). What
-/// results of an earlier import have before their columns (<c>sf__Id</c>) is left out.
+/// null, while an empty text, or a property that is missing, leaves it as it is (Bulk API 2.0 Developer Guide: "Prepare CSV Files"). The
+/// columns that Salesforce adds to results of an import (<c>sf__Id</c>) are left out.
 /// </summary>
 internal sealed class BulkRowWriter
 {

@@ -15,7 +15,7 @@ namespace SalesforceJwt.PS.Output;
 /// </summary>
 internal static class JsonReader
 {
-    // Longer ones take time beyond measure to turn into a number, and nobody means them.
+    // The time to parse an integer grows with the square of its digits.
     private const int MostDigits = 400;
 
     /// <param name="json">UTF-8 text of one JSON value.</param>
@@ -43,8 +43,8 @@ internal static class JsonReader
     }
 
     /// <summary>
-    /// An object that Core has found whole: a PSObject; an ordered dictionary where names in it are empty or differ only in case; its text where
-    /// a number in it is out of range.
+    /// An object that Core has checked: a PSObject; an ordered dictionary if names in it are empty or differ only in case; its text if a
+    /// number in it is out of range.
     /// </summary>
     /// <param name="json">UTF-8 text of one JSON object.</param>
     /// <param name="source">Where it came from, for the error.</param>
@@ -58,7 +58,7 @@ internal static class JsonReader
             }
             catch (SfException)
             {
-                // The next way can hold more.
+                // The next representation accepts more.
             }
         }
 

@@ -93,11 +93,11 @@ internal sealed partial class RecordFields
             return;
         }
 
-        // CSV that was read out of text with a byte order mark has it before the first name.
+        // CSV that was read from text with a byte order mark has the mark before the first name.
         name = name.TrimStart('\uFEFF');
         if (BulkResultColumns.Contain(name))
         {
-            // What results of a bulk import have before the fields: a row that failed can be saved again.
+            // Columns that Salesforce adds to results of a bulk import: without them, a row that failed can be saved again.
             return;
         }
 

@@ -17,7 +17,6 @@ namespace SalesforceJwt.PS.Output;
 /// <param name="typed">Whether texts that are dates become dates.</param>
 internal sealed class RecordReader(QueryReader? query, bool asHashtable, bool typed)
 {
-
     /// <summary>Reads a page, and the further pages of child queries in it; disposes the page.</summary>
     public async Task<RecordPage> ReadAsync(QueryPage page, CancellationToken cancellationToken)
     {
@@ -41,7 +40,7 @@ internal sealed class RecordReader(QueryReader? query, bool asHashtable, bool ty
         return new RecordPage(records, page.Url, page.TotalSize, page.NextRecordsUrl is null, fault);
     }
 
-    /// <summary>Reads records that came one by one, and were found whole.</summary>
+    /// <summary>Reads records that arrived one by one and were checked.</summary>
     /// <exception cref="SfException">PowerShell objects cannot hold one of them.</exception>
     public object[] Read(IEnumerable<ReadOnlyMemory<byte>> records)
     {
@@ -63,9 +62,10 @@ internal sealed class RecordReader(QueryReader? query, bool asHashtable, bool ty
         }
     }
 
-    /// <summary>Gets the pages of a child query that are not there yet.</summary>
-    /// <returns>The error where its records are not those that the server announced.</returns>
-    private async Task<SfException?> CompleteAsync(ChildAnswer child, List<ChildAnswer> children, PageTrail trail, CancellationToken cancellationToken)
+    /// <summary>Gets the further pages of a child query.</summary>
+    /// <returns>An error if the number of records differs from the server's.</returns>
+    private async Task<SfException?> CompleteAsync(
+        ChildAnswer child, List<ChildAnswer> children, PageTrail trail, CancellationToken cancellationToken)
     {
         var count = new RecordCount();
         var source = $"The child query '{child.Name}' of a record";
@@ -131,7 +131,7 @@ internal sealed class RecordReader(QueryReader? query, bool asHashtable, bool ty
         var position = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (!isTyped && shape.MayBeType(position, ref reader) && ReadType(ref reader, shape, position))
+            if (!isTyped && shape.TryReadType(position, ref reader))
             {
                 isTyped = true;
                 continue;
@@ -162,16 +162,17 @@ internal sealed class RecordReader(QueryReader? query, bool asHashtable, bool ty
         return record;
     }
 
-    private object? ReadValue(ref Utf8JsonReader reader, RecordShape shape, string name, List<ChildAnswer> children, object owner) => reader.TokenType switch
-    {
-        JsonTokenType.String => typed ? Typed(ref reader) : reader.GetString(),
-        JsonTokenType.Number => JsonReader.ReadNumber(ref reader),
-        JsonTokenType.True => true,
-        JsonTokenType.False => false,
-        JsonTokenType.StartObject => ReadNested(ref reader, shape, name, children, owner),
-        JsonTokenType.StartArray => JsonReader.ReadValue(ref reader, asHashtable),
-        _ => null,
-    };
+    private object? ReadValue(ref Utf8JsonReader reader, RecordShape shape, string name, List<ChildAnswer> children, object owner) =>
+        reader.TokenType switch
+        {
+            JsonTokenType.String => typed ? Typed(ref reader) : reader.GetString(),
+            JsonTokenType.Number => JsonReader.ReadNumber(ref reader),
+            JsonTokenType.True => true,
+            JsonTokenType.False => false,
+            JsonTokenType.StartObject => ReadNested(ref reader, shape, name, children, owner),
+            JsonTokenType.StartArray => JsonReader.ReadValue(ref reader, asHashtable),
+            _ => null,
+        };
 
     /// <summary>A parent record, a compound value, or the answer of a child query.</summary>
     private object ReadNested(ref Utf8JsonReader reader, RecordShape outer, string name, List<ChildAnswer> children, object owner)
@@ -191,7 +192,7 @@ internal sealed class RecordReader(QueryReader? query, bool asHashtable, bool ty
         return child.Records;
     }
 
-    /// <summary>Whether the object ahead is an answer: a list of records with a size or an end, which no record has.</summary>
+    /// <summary>Whether the object is an answer, not a record: it has a list of records, and a size or an end.</summary>
     private static bool IsAnswer(Utf8JsonReader ahead)
     {
         var (hasRecords, hasEnd) = (false, false);
@@ -213,7 +214,7 @@ internal sealed class RecordReader(QueryReader? query, bool asHashtable, bool ty
         return false;
     }
 
-    /// <summary>Reads the answer of a child query, whose members come in whatever order.</summary>
+    /// <summary>Reads the answer of a child query, whose members can have any order.</summary>
     private ChildAnswer ReadAnswer(ref Utf8JsonReader reader, RecordShape shape, List<ChildAnswer> children, object owner, string name)
     {
         var records = new List<object>();
@@ -258,40 +259,6 @@ internal sealed class RecordReader(QueryReader? query, bool asHashtable, bool ty
         }
 
         return new ChildAnswer([.. records], total, done is true || string.IsNullOrWhiteSpace(next) ? null : next, owner, name);
-    }
-
-    /// <summary>Reads the attributes, on whose name the reader stands; where they have no type they are a field, and the reader stays.</summary>
-    private static bool ReadType(ref Utf8JsonReader reader, RecordShape shape, int position)
-    {
-        var found = false;
-        var ahead = reader;
-        ahead.Read();
-        if (ahead.TokenType != JsonTokenType.StartObject)
-        {
-            return false;
-        }
-
-        while (ahead.Read() && ahead.TokenType == JsonTokenType.PropertyName)
-        {
-            var isType = ahead.ValueTextEquals("type"u8);
-            ahead.Read();
-            if (isType && ahead.TokenType == JsonTokenType.String)
-            {
-                shape.TakeType(position, ref ahead);
-                found = true;
-            }
-            else
-            {
-                ahead.Skip();
-            }
-        }
-
-        if (found)
-        {
-            reader = ahead;
-        }
-
-        return found;
     }
 
     /// <summary>A point in time becomes a DateTimeOffset, a day a DateOnly; by the form of the text, since an answer does not tell types.</summary>

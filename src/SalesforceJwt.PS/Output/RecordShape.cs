@@ -22,27 +22,20 @@ internal sealed class RecordShape
     /// <summary>The shape of what a field holds.</summary>
     public RecordShape Of(string name) => _nested.TryGetValue(name, out var shape) ? shape : _nested[name] = new RecordShape();
 
-    /// <summary>Whether the name on which the reader stands is that of the record's attributes. Where they were last time, they are looked for first.</summary>
-    public bool MayBeType(int position, ref Utf8JsonReader reader) =>
-        (position == _typeAt || !IsExpected(position, ref reader)) && reader.ValueTextEquals("attributes"u8);
-
-    /// <summary>Takes the record's type, on which the reader stands.</summary>
-    public void TakeType(int position, ref Utf8JsonReader reader)
-    {
-        _typeAt = position;
-        if (_type is null || !reader.ValueTextEquals(_type))
-        {
-            _type = reader.GetString()!;
-            _typeNames = [$"{RecordType}#{_type}", RecordType, typeof(PSCustomObject).FullName!, typeof(object).FullName!];
-            _sharedTypeNames = RecordObject.Share(_typeNames);
-        }
-    }
+    /// <summary>
+    /// Reads the record's type if the reader stands on the name of the attributes. Attributes without a type are a field: the reader stays.
+    /// </summary>
+    public bool TryReadType(int position, ref Utf8JsonReader reader) =>
+        // An expected name is a field, unless the last record had its attributes here.
+        (position == _typeAt || !IsExpected(position, ref reader))
+        && reader.ValueTextEquals("attributes"u8)
+        && ReadType(position, ref reader);
 
     /// <summary>Gives a record the names of its type.</summary>
     public void NameType(PSObject record) => RecordObject.Name(record, _typeNames, _sharedTypeNames);
 
     /// <summary>The name on which the reader stands.</summary>
-    /// <exception cref="JsonException">It is empty, or stands in the record already: a PowerShell object cannot hold it.</exception>
+    /// <exception cref="JsonException">It is empty, or the record has it already: a PowerShell object cannot hold it.</exception>
     public string Name(int position, ref Utf8JsonReader reader)
     {
         if (IsExpected(position, ref reader))
@@ -50,7 +43,7 @@ internal sealed class RecordShape
             return _names[position];
         }
 
-        // From here on this record goes its own way, and its names are compared with each other.
+        // From here on the names differ from the last record's, and are compared with each other.
         var name = reader.GetString()!;
         _names.RemoveRange(position, _names.Count - position);
         if (name.Length == 0 || _names.Contains(name, StringComparer.OrdinalIgnoreCase))
@@ -63,4 +56,48 @@ internal sealed class RecordShape
     }
 
     private bool IsExpected(int position, ref Utf8JsonReader reader) => position < _names.Count && reader.ValueTextEquals(_names[position]);
+
+    private bool ReadType(int position, ref Utf8JsonReader reader)
+    {
+        var ahead = reader;
+        ahead.Read();
+        if (ahead.TokenType != JsonTokenType.StartObject)
+        {
+            return false;
+        }
+
+        var found = false;
+        while (ahead.Read() && ahead.TokenType == JsonTokenType.PropertyName)
+        {
+            var isType = ahead.ValueTextEquals("type"u8);
+            ahead.Read();
+            if (isType && ahead.TokenType == JsonTokenType.String)
+            {
+                SetType(position, ref ahead);
+                found = true;
+            }
+            else
+            {
+                ahead.Skip();
+            }
+        }
+
+        if (found)
+        {
+            reader = ahead;
+        }
+
+        return found;
+    }
+
+    private void SetType(int position, ref Utf8JsonReader reader)
+    {
+        _typeAt = position;
+        if (_type is null || !reader.ValueTextEquals(_type))
+        {
+            _type = reader.GetString()!;
+            _typeNames = [$"{RecordType}#{_type}", RecordType, typeof(PSCustomObject).FullName!, typeof(object).FullName!];
+            _sharedTypeNames = RecordObject.Share(_typeNames);
+        }
+    }
 }

@@ -27,7 +27,8 @@ internal sealed class TransferProgress : IProgress<long>
         _pump = pump;
         _unit = unit;
         Total = total;
-        _record = new Lazy<ProgressRecord>(() => new ProgressRecord(Interlocked.Increment(ref s_lastId), SecretText.Redact(activity), "…"));
+        _record = new Lazy<ProgressRecord>(
+            () => new ProgressRecord(Interlocked.Increment(ref s_lastId), SecretText.Redact(activity), "…"));
     }
 
     /// <summary>How much it will be; null where that is not known.</summary>

@@ -13,7 +13,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Whether an error that is written ends the pipeline: nothing can be written after it.</summary>
     private protected bool StopsAtErrors =>
-        LanguagePrimitives.TryConvertTo(MyInvocation.BoundParameters.GetValueOrDefault("ErrorAction") ?? GetVariableValue("ErrorActionPreference"), out ActionPreference action)
+        LanguagePrimitives.TryConvertTo(
+            MyInvocation.BoundParameters.GetValueOrDefault("ErrorAction") ?? GetVariableValue("ErrorActionPreference"),
+            out ActionPreference action)
         && action is ActionPreference.Stop or ActionPreference.Inquire;
 
     /// <summary>What an error is about, for its record.</summary>
@@ -69,16 +71,18 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>Writes an error that does not end the pipeline.</summary>
     private protected void WriteError(SfException error, object? target) => WriteError(ErrorRecords.From(error, target));
 
-    /// <summary>Writes a warning, in which nothing is left that could be a secret.</summary>
+    /// <summary>Writes a warning, with secrets redacted.</summary>
     private protected new void WriteWarning(string text) => base.WriteWarning(SecretText.Redact(text));
 
-    /// <summary>Asks whether to go on; what is shown holds nothing that could be a secret.</summary>
-    private protected new bool ShouldProcess(string target, string action) => base.ShouldProcess(SecretText.Redact(target), SecretText.Redact(action));
+    /// <summary>Asks for confirmation, with secrets redacted.</summary>
+    private protected new bool ShouldProcess(string target, string action) =>
+        base.ShouldProcess(SecretText.Redact(target), SecretText.Redact(action));
 
-    /// <summary>Does work that computes for long beside the pipeline thread, which Ctrl+C then frees at once.</summary>
+    /// <summary>Runs a long computation on another thread, so that Ctrl+C frees the pipeline thread at once.</summary>
     /// <param name="work">The work; writes nothing.</param>
     /// <param name="cancellationToken">Cancels the waiting.</param>
-    private protected static Task<T> ComputeAsync<T>(Func<T> work, CancellationToken cancellationToken) => Task.Run(work, cancellationToken).WaitAsync(cancellationToken);
+    private protected static Task<T> ComputeAsync<T>(Func<T> work, CancellationToken cancellationToken) =>
+        Task.Run(work, cancellationToken).WaitAsync(cancellationToken);
 
     private void Run(Func<CancellationToken, Task> work)
     {

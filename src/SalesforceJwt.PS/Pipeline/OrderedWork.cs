@@ -27,7 +27,7 @@ internal sealed class OrderedWork<T>(int limit)
 
     public Task<T> NextAsync() => _pieces.Dequeue();
 
-    /// <summary>Writes what the other pieces came to where one ended with an error: nothing that was done is lost with it.</summary>
+    /// <summary>Writes the results of the remaining pieces after an error, so that none is lost.</summary>
     /// <param name="writeNext">Writes the next piece.</param>
     public async Task DrainAsync(Func<Task> writeNext)
     {
@@ -44,6 +44,6 @@ internal sealed class OrderedWork<T>(int limit)
         }
     }
 
-    /// <summary>Whether an exception is an error, of whatever kind, and not somebody's wish to stop.</summary>
+    /// <summary>Whether an exception is an error of any kind, not a cancellation.</summary>
     public static bool IsError(Exception e) => e is not (PipelineStoppedException or OperationCanceledException);
 }

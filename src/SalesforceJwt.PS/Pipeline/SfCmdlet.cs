@@ -20,7 +20,8 @@ public abstract class SfCmdlet : AsyncCmdlet
         new(SignInEnvironment.Get(SignInEnvironment.ProfilePath) is { } path ? FullPath(path) : ProfileStore.DefaultPath());
 
     /// <summary>Whether an error would meet every further record of the pipeline as well: it is of the connection, not of a record.</summary>
-    private protected static bool EndsAll(SfException error) => error.InnerException is SfLoginException || error.Kind is SfErrorKind.NotConnected or SfErrorKind.ConnectionNotFound
+    private protected static bool EndsAll(SfException error) => error.InnerException is SfLoginException
+        || error.Kind is SfErrorKind.NotConnected or SfErrorKind.ConnectionNotFound
         or SfErrorKind.SessionExpired or SfErrorKind.SessionNotValidForApi or SfErrorKind.RequestLimitExceeded or SfErrorKind.RequestLimitGuard
         or SfErrorKind.ApiVersionInvalid or SfErrorKind.ApiVersionNotFound or SfErrorKind.HostUnreachable or SfErrorKind.TlsFailed or SfErrorKind.ProxyFailed;
 
@@ -33,13 +34,13 @@ public abstract class SfCmdlet : AsyncCmdlet
             return full;
         }
 
-        // Quotes and invisible characters around it come from a file of variables or a web page.
+        // Quotes and invisible characters around a path come from an .env file or a web page.
         RequirePath(path);
         var clean = SignInValue.Clean(path);
         return clean.Length == 0 || clean == path ? full : Unresolved(clean);
     }
 
-    /// <summary>Refuses a key or token where its path belongs: it would be quoted as a path is.</summary>
+    /// <summary>Refuses a key or token given as a path: errors quote paths.</summary>
     private static void RequirePath(string path)
     {
         if (SecretText.IsCertain(path))
@@ -65,9 +66,9 @@ public abstract class SfCmdlet : AsyncCmdlet
         }
     }
 
-    private static SfException NoPath(string path, string why, Exception? inner) => new(
+    private static SfException NoPath(string path, string reason, Exception? inner) => new(
         SfErrorKind.FileAccessFailed,
-        $"{SecretText.Quote(path)} is not a path of the file system: {why.TrimEnd('.')}.",
+        $"{SecretText.Quote(path)} is not a path of the file system: {reason.TrimEnd('.')}.",
         "Name a file or folder on a disk.",
         inner);
 

@@ -5,8 +5,8 @@ using SalesforceJwt.PS.Models;
 namespace SalesforceJwt.PS.Transformation;
 
 /// <summary>
-/// Takes a connection or a name, and keeps what is neither for the cmdlet's own error: a variable that is empty without <c>$using:</c>, or a
-/// copy that a job got from another process. PowerShell's words for them say nothing of the cause.
+/// Accepts a connection or a name. Other values are kept for the cmdlet's own error, which explains the cause: a variable that is empty
+/// without <c>$using:</c>, or a copy from another process. PowerShell's error for them would not.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ConnectionTransformationAttribute : NoSecretAttribute
@@ -24,24 +24,28 @@ public sealed class ConnectionTransformationAttribute : NoSecretAttribute
         SfConnection connection => new(connection),
         string name => new(name),
         null => new(
-            "The connection is $null. In ForEach-Object -Parallel, Start-ThreadJob and Invoke-Command, a variable from outside is empty unless it is written with $using:.",
+            "The connection is $null. In ForEach-Object -Parallel, Start-ThreadJob and Invoke-Command, "
+                + "a variable from outside is empty unless it is written with $using:.",
             "Write -Connection $using:connection there; leave -Connection out for the session's default."),
         _ when Is<SfConnection>(input, nameof(SfConnection.InstanceUrl), nameof(SfConnection.IsConnected)) => new(
             "The connection is a copy, as a job in another process or a file gets it. A copy holds no token and no key.",
-            "Connect in the job itself (Connect-SfJwt), or stay in this process: Start-ThreadJob or ForEach-Object -Parallel, with -Connection $using:connection. "
+            "Connect in the job itself (Connect-SfJwt), or stay in this process: Start-ThreadJob or ForEach-Object -Parallel, "
+                + "with -Connection $using:connection. "
                 + "To pass a token on, give Connect-SfToken the token and the instance URL that Get-SfAccessToken gives."),
         _ when Is<SfAccessToken>(input, nameof(SfAccessToken.InstanceUrl), nameof(SfAccessToken.Token)) => new(
-            "What was given as the connection is an access token.",
+            "The value of -Connection is an access token.",
             "Make a connection of it first: Connect-SfToken -AccessToken $token.Token -InstanceUrl $token.InstanceUrl."),
         _ when Is<SfProfile>(input, nameof(SfProfile.ProfileName), nameof(SfProfile.KeyKind)) => new(
-            "What was given as the connection is a profile.",
+            "The value of -Connection is a profile.",
             "Connect with it first: Connect-SfJwt -Profile $profile.Name."),
         var other => new(
-            $"What was given as the connection is of type {other.GetType().Name}.",
-            "Give what a Connect-Sf cmdlet gave, or the name of a connection of this session."),
+            $"The value of -Connection is of type {other.GetType().Name}.",
+            "Give a connection from a Connect-Sf cmdlet, or the name of a connection of this session."),
     };
 
-    /// <summary>Whether it is such an object, a copy of one (from a job, Select-Object, Import-Clixml), or looks like one (from JSON or CSV).</summary>
+    /// <summary>
+    /// Whether a value is of this type, a copy of one (from a job, Select-Object, Import-Clixml), or has its members (from JSON or CSV).
+    /// </summary>
     private static bool Is<T>(object? input, params ReadOnlySpan<string> members)
     {
         if (Unwrap(input) is IDictionary dictionary)
@@ -50,6 +54,7 @@ public sealed class ConnectionTransformationAttribute : NoSecretAttribute
         }
 
         var copy = PSObject.AsPSObject(input);
-        return copy.TypeNames.Any(name => name.EndsWith(typeof(T).FullName!, StringComparison.Ordinal)) || Array.TrueForAll(members.ToArray(), name => copy.Properties[name] is not null);
+        return copy.TypeNames.Any(name => name.EndsWith(typeof(T).FullName!, StringComparison.Ordinal))
+            || Array.TrueForAll(members.ToArray(), name => copy.Properties[name] is not null);
     }
 }

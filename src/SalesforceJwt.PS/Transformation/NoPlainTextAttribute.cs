@@ -12,5 +12,6 @@ public sealed class NoPlainTextAttribute : ArgumentTransformationAttribute
         (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is null or SecureString
             ? inputData
             : throw new ArgumentTransformationMetadataException(
-                "The value has to be a SecureString; what was given is not shown. Ask for it with Read-Host -AsSecureString, or convert it: ConvertTo-SecureString $env:NAME -AsPlainText -Force.");
+                "The value must be a SecureString; what was given is not shown. "
+                    + "Ask for it with Read-Host -AsSecureString, or convert it: ConvertTo-SecureString $env:NAME -AsPlainText -Force.");
 }

@@ -5,14 +5,16 @@ using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.PS.Transformation;
 
-/// <summary>Refuses a secret where PowerShell would convert or check the value, and quote it in an error of its own: numbers, dates, sets, objects.</summary>
+/// <summary>
+/// Refuses a secret in a parameter whose value PowerShell converts or validates: its own error would quote the value.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public class NoSecretAttribute : ArgumentTransformationAttribute
 {
-    // No secret that can be recognized is shorter; shorter values do not load what recognizes them.
+    // Recognizable secrets are at least this long. For shorter values Core, which recognizes them, need not load.
     private const int ShortestSecret = 16;
 
-    /// <summary>Whether it may be a URL with user name and password, as that of a proxy; no message shows these.</summary>
+    /// <summary>Whether the value may be a URL with user name and password, such as a proxy's; no message shows these.</summary>
     public bool TakesUserInfo { get; init; }
 
     /// <inheritdoc/>
@@ -35,14 +37,15 @@ public class NoSecretAttribute : ArgumentTransformationAttribute
         return value is IList list and not byte[]? list.Cast<object?>().Select(Unwrap) : [value];
     }
 
-    /// <summary>The value itself.</summary>
+    /// <summary>The value inside a PSObject.</summary>
     private protected static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
     private void Refuse(string value)
     {
         if (SecretText.Detect(value) is { } kind && !(TakesUserInfo && kind == SecretKind.Password))
         {
-            throw new ArgumentTransformationMetadataException($"The value cannot be {SecretText.Describe(value, kind)}. {SignInValue.Misplaced}");
+            throw new ArgumentTransformationMetadataException(
+                $"The value cannot be {SecretText.Describe(value, kind)}. {SignInValue.Misplaced}");
         }
     }
 }

@@ -4,7 +4,10 @@ using SalesforceJwt.PS.Models;
 
 namespace SalesforceJwt.PS.Transformation;
 
-/// <summary>Lets a SecureString parameter take plain text as well: a CI variable, the lines of <c>Get-Content</c>, or what <c>Get-SfAccessToken</c> gave.</summary>
+/// <summary>
+/// Lets a SecureString parameter accept plain text as well: a CI variable or the lines of <c>Get-Content</c>. Also accepts the output of
+/// <c>Get-SfAccessToken</c>.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SecretTransformationAttribute : ArgumentTransformationAttribute
 {
@@ -21,7 +24,9 @@ public sealed class SecretTransformationAttribute : ArgumentTransformationAttrib
         };
     }
 
-    /// <summary>The token of an <see cref="SfAccessToken"/> that another process sent, which sends its SecureString with it.</summary>
+    /// <summary>The token of an <see cref="SfAccessToken"/> that came from another process with its SecureString.</summary>
     private static SecureString? TokenOf(object? input) =>
-        input is PSObject copy && copy.TypeNames.Contains("Deserialized." + typeof(SfAccessToken).FullName) ? copy.Properties[nameof(SfAccessToken.Token)]?.Value as SecureString : null;
+        input is PSObject copy && copy.TypeNames.Contains("Deserialized." + typeof(SfAccessToken).FullName)
+            ? copy.Properties[nameof(SfAccessToken.Token)]?.Value as SecureString
+            : null;
 }

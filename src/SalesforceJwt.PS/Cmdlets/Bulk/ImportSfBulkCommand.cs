@@ -236,7 +236,7 @@ public sealed class ImportSfBulkCommand : SfBulkCmdlet
         Report(result, parts, firstError);
     }
 
-    /// <summary>The errors of an import that came to its end: of jobs that failed as a whole or do not account for their rows, and of rows.</summary>
+    /// <summary>The errors of a completed import: of jobs that failed as a whole or have wrong row counts, and of rows.</summary>
     private void Report(SfBulkResult result, IReadOnlyList<BulkImportJob> parts, string? firstError)
     {
         foreach (var part in parts)

@@ -23,7 +23,7 @@ public sealed class StopSfBulkJobCommand : SfBulkJobCmdlet
                 }
                 catch (SfException)
                 {
-                    // It is aborted, which is the news; only the number of its rows is not known.
+                    // The job is aborted; only the number of its rows is unknown.
                 }
 
                 WriteObject(new SfBulkJob(ended));

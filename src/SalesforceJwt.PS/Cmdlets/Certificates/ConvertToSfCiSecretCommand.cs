@@ -64,7 +64,10 @@ public sealed class ConvertToSfCiSecretCommand : SfCmdlet
         {
             var choice = new KeyChoice(Thumbprint);
             using var line = await ComputeAsync(
-                () => path is null ? OneLineKey.FromText(text, password, Decrypt, choice) : OneLineKey.FromFile(path, password, Decrypt, choice), cancellationToken);
+                () => path is null
+                    ? OneLineKey.FromText(text, password, Decrypt, choice)
+                    : OneLineKey.FromFile(path, password, Decrypt, choice),
+                cancellationToken);
             WriteObject(AsPlainText ? new string(line.Value) : Describe(line, path));
         }
         finally
@@ -78,7 +81,9 @@ public sealed class ConvertToSfCiSecretCommand : SfCmdlet
     {
         var passwordName = Name + "_PASSWORD";
         var source = path is null ? "-PrivateKey $key" : $"-Path '{CodeGeneration.EscapeSingleQuotedStringContent(path)}'";
-        var choice = Thumbprint is null ? string.Empty : $" -Thumbprint '{CodeGeneration.EscapeSingleQuotedStringContent(Thumbprint)}'{(line.IsEncrypted ? " -Password $password" : string.Empty)}";
+        var choice = Thumbprint is null ? string.Empty
+            : $" -Thumbprint '{CodeGeneration.EscapeSingleQuotedStringContent(Thumbprint)}'"
+                + (line.IsEncrypted ? " -Password $password" : string.Empty);
         var command = $"ConvertTo-SfCiSecret {source}{choice}{(Decrypt ? " -Password $password -Decrypt" : string.Empty)} -AsPlainText";
         var commands = new CiSecretCommands(Name, command, line.IsEncrypted ? passwordName : null);
         return new SfCiSecret(Name, Secret.Protect(line.Value), line.IsEncrypted, passwordName, Password)

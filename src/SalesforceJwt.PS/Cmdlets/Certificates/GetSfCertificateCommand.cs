@@ -91,7 +91,8 @@ public sealed class GetSfCertificateCommand : SfCmdlet
         ? Path.SelectMany(pattern => ResolveFiles([pattern]).Select(file => (file, !WildcardPattern.ContainsWildcardCharacters(pattern))))
         : LiteralPath.Select(path => (FullPath(path), true));
 
-    private async Task WriteFileAsync(string path, bool isNamed, IReadOnlyList<KeyFileInfo> others, char[] password, CancellationToken cancellationToken)
+    private async Task WriteFileAsync(
+        string path, bool isNamed, IReadOnlyList<KeyFileInfo> others, char[] password, CancellationToken cancellationToken)
     {
         IReadOnlyList<KeyFileInfo> infos = [];
         try

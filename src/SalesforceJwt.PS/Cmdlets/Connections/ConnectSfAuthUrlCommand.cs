@@ -16,18 +16,27 @@ namespace SalesforceJwt.PS.Cmdlets.Connections;
 [OutputType(typeof(SfConnection))]
 public sealed class ConnectSfAuthUrlCommand : SfConnectCmdlet
 {
-    // The JSON of the sf CLI arrives line by line.
+    // Collects the JSON of the sf CLI, which arrives line by line.
     private readonly StringBuilder _json = new();
 
     /// <summary>The auth URL.</summary>
-    [Parameter(Position = 0, ParameterSetName = "AuthUrl", ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, HelpMessage = "The auth URL, or the output of: sf org auth show-sfdx-auth-url --json. Left out: SFDX_AUTH_URL.")]
+    [Parameter(
+        Position = 0,
+        ParameterSetName = "AuthUrl",
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = "The auth URL, or the output of: sf org auth show-sfdx-auth-url --json. Left out: SFDX_AUTH_URL.")]
     [Alias("SfdxAuthUrl")]
     [SecretTransformation]
     [ValidateNotNull]
     public SecureString? AuthUrl { get; set; }
 
     /// <summary>A file with the auth URL.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Path", ValueFromPipelineByPropertyName = true, HelpMessage = "File with the auth URL, or with the output of: sf org auth show-sfdx-auth-url --json")]
+    [Parameter(
+        Mandatory = true,
+        ParameterSetName = "Path",
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = "File with the auth URL, or with the output of: sf org auth show-sfdx-auth-url --json")]
     [Alias("PSPath")]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
@@ -57,5 +66,6 @@ public sealed class ConnectSfAuthUrlCommand : SfConnectCmdlet
     private protected override Task EndAsync(CancellationToken cancellationToken) =>
         _json.Length == 0 ? Task.CompletedTask : ConnectAsync(SfAuthUrl.Parse(_json.ToString()), cancellationToken);
 
-    private Task<SfConnection> ConnectAsync(SfAuthUrl url, CancellationToken cancellationToken) => ConnectAsync(new RefreshTokenFlow(url.Client, url.RefreshToken), cancellationToken);
+    private Task<SfConnection> ConnectAsync(SfAuthUrl url, CancellationToken cancellationToken) =>
+        ConnectAsync(new RefreshTokenFlow(url.Client, url.RefreshToken), cancellationToken);
 }

@@ -72,7 +72,8 @@ public abstract class SfConnectCmdlet : SfHttpCmdlet
             throw;
         }
 
-        var connection = new SfConnection(name ?? session.Username ?? session.Token.UserId ?? session.Token.InstanceUrl.Host, session, certificate: null);
+        var connection = new SfConnection(
+            name ?? session.Username ?? session.Token.UserId ?? session.Token.InstanceUrl.Host, session, certificate: null);
         Connections.Add(connection);
         WriteObject(connection);
         return connection;

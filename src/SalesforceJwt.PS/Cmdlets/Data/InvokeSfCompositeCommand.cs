@@ -101,7 +101,7 @@ public sealed class InvokeSfCompositeCommand : SfConnectedCmdlet
         }
         catch (SfException)
         {
-            // What a later part would have come before is not lost with it.
+            // Results of other parts wait for the order of the subrequests: an error must not lose them.
             Write([.. subrequests.Skip(written).Where(results.ContainsKey)], results, 0);
             throw;
         }

@@ -135,7 +135,7 @@ public sealed class InvokeSfQueryCommand : SfConnectedCmdlet
 
                 if (count.Add(page.Url, found.Length, page.Total, page.IsLast) is { } fault)
                 {
-                    // After the last page, the records that were given out stay in what they are assigned to.
+                    // After the last page a non-terminating error: an assignment keeps the records that were written.
                     WriteError(page.IsLast ? fault : throw fault, Query);
                 }
             }

@@ -23,7 +23,7 @@ internal static class QueryParameters
         return values;
     }
 
-    /// <summary>A value as .NET has it: PowerShell wraps some, and the items of lists as well. The lists are walked through later, once.</summary>
+    /// <summary>The .NET value: PowerShell wraps some values, and the items of lists as well. Lists are enumerated later, once.</summary>
     private static object? Unwrap(object? value) => value switch
     {
         null => null,

@@ -12,7 +12,8 @@ namespace SalesforceJwt.PS.Cmdlets.Data;
 [OutputType(typeof(FileInfo))]
 public sealed class SaveSfFileCommand : SfConnectedCmdlet
 {
-    // Names of this call's files and whose they are. Some file systems take names that differ in case, or in how accents are written, for one.
+    // Names of this call's files, with the ids of their versions. Some file systems treat names as equal if they differ only in case, or in
+    // the encoding of accents.
     private readonly Dictionary<string, string> _names = new(StringComparer.OrdinalIgnoreCase);
 
     private string? _target;
@@ -90,7 +91,7 @@ public sealed class SaveSfFileCommand : SfConnectedCmdlet
         WriteObject(new FileInfo(target));
     }
 
-    /// <summary>Two files of one name must not overwrite one another: the second one's id is added to it.</summary>
+    /// <summary>The file's name, with its id if another file has the name: neither must overwrite the other.</summary>
     private string NameOf(FileVersion version)
     {
         var name = version.FileName;

@@ -118,10 +118,11 @@ public abstract class SfRecordCmdlet : SfConnectedCmdlet
             _abandoned?.Dispose();
             if (_sent.FirstOrDefault(r => r.Number > _written) is { } first)
             {
-                // Ctrl+C, or what comes after in the pipeline has had enough: the streams are closed, and the host is still there.
+                // After Ctrl+C, or when a later command stops the pipeline, the streams are closed; the host still takes a warning.
                 Host?.UI?.WriteWarningLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The records {first.Number:N0} to {_sent[^1].Number:N0} were on their way, and what became of them is not known here. Look into the org before you send them again."));
+                    $"The records {first.Number:N0} to {_sent[^1].Number:N0} were being sent, and their outcome is unknown. ")
+                    + "Look into the org before you send them again.");
             }
         }
 
@@ -163,7 +164,7 @@ public abstract class SfRecordCmdlet : SfConnectedCmdlet
         List<RecordResult> failed = [.. Write(batch)];
         var stop = batch.Stop;
 
-        // After such an error nothing can be written any more, and the other batches are on their way.
+        // With ErrorAction Stop nothing can be written after the error, and the other batches are sent already.
         while (failed.Count > 0 && !_work.IsEmpty && StopsAtErrors)
         {
             var other = await _work.NextAsync();
@@ -183,7 +184,7 @@ public abstract class SfRecordCmdlet : SfConnectedCmdlet
         }
     }
 
-    /// <summary>Writes the results of a batch, and gives those that failed.</summary>
+    /// <summary>Writes the results of a batch, and returns those that failed.</summary>
     private IEnumerable<RecordResult> Write(SavedBatch batch)
     {
         foreach (var result in batch.Results)
@@ -199,7 +200,7 @@ public abstract class SfRecordCmdlet : SfConnectedCmdlet
         return batch.Results.Where(r => r is { Success: false, WasStopped: false });
     }
 
-    /// <summary>Waits for what is under way, and writes it.</summary>
+    /// <summary>Waits for the batches that were sent, and writes their results.</summary>
     private async Task DrainAsync()
     {
         if (_work is not null)
@@ -209,7 +210,7 @@ public abstract class SfRecordCmdlet : SfConnectedCmdlet
         }
     }
 
-    /// <summary>Throws the module's own error with how far the work came.</summary>
+    /// <summary>Throws an error of the module with the number of records that were done; returns for other errors.</summary>
     private void Report(Exception e)
     {
         if (e is SfException error)

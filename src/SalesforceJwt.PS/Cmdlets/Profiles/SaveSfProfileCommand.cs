@@ -72,7 +72,8 @@ public sealed class SaveSfProfileCommand : SfCmdlet
     public string? KeyPath { get; set; }
 
     /// <summary>The thumbprint of a certificate in a store.</summary>
-    [Parameter(HelpMessage = "SHA-1 thumbprint of the key's certificate: in CurrentUser\\My or LocalMachine\\My, or in the file, variable or secret where that holds several keys.")]
+    [Parameter(HelpMessage = "SHA-1 thumbprint of the key's certificate: in CurrentUser\\My or LocalMachine\\My, "
+        + "or in the file, variable or secret where that holds several keys.")]
     [ValidateNotNullOrEmpty]
     public string? Thumbprint { get; set; }
 

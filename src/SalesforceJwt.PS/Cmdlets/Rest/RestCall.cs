@@ -80,7 +80,7 @@ internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession ses
                 progress.Report(written += records.Length);
                 if (fault is not null)
                 {
-                    // After the last page, the records that were given out stay in what they are assigned to.
+                    // After the last page a non-terminating error: an assignment keeps the records that were written.
                     cmdlet.WriteError(ErrorRecords.From(more is null ? fault : throw fault, request.Uri));
                 }
 
@@ -130,18 +130,20 @@ internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession ses
 
     private static SfException NoNext(string url) => new(
         SfErrorKind.ResponseInvalid,
-        $"{url} says that more records follow, and does not say where. Those that it has were given out.",
-        "Run it again; if it goes on, look at the answer with -Raw, and check that nothing between here and Salesforce changes answers.");
+        $"{url} says that more records follow, but names no next page. The records that it has were returned.",
+        "Run it again. If the error persists, look at the answer with -Raw, and check that no proxy changes answers of Salesforce.");
 
-    private Task<Page> FollowAsync(PageTrail trail, string url, string more, bool isEmpty, SfRequest request, CancellationToken cancellationToken)
+    private Task<Page> FollowAsync(
+        PageTrail trail, string url, string more, bool isEmpty, SfRequest request, CancellationToken cancellationToken)
     {
         try
         {
-            return ReadAsync(request with { Method = HttpMethod.Get, Content = null, Uri = trail.Follow(url, more, isEmpty)!, Query = [] }, cancellationToken);
+            var next = trail.Follow(url, more, isEmpty)!;
+            return ReadAsync(request with { Method = HttpMethod.Get, Content = null, Uri = next, Query = [] }, cancellationToken);
         }
         catch (SfException e)
         {
-            // It comes after the records of the page before.
+            // Reported after the records of the previous page.
             return Task.FromException<Page>(e);
         }
     }
@@ -152,7 +154,7 @@ internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession ses
         _observer,
         cancellationToken);
 
-    /// <summary>The answer as objects. One that cannot be read leaves it open what became of a request that changes something.</summary>
+    /// <summary>The answer as objects. If it cannot be read, the outcome of a request that changes something is unknown.</summary>
     private object? Output(SfRequest request, Page page)
     {
         try

@@ -93,7 +93,8 @@ public sealed class ConvertFromSfJwtCommand : SfCmdlet
         try
         {
             var path = FullPath(KeyPath);
-            using var key = await ComputeAsync(() => PrivateKeyReader.FromFile(path, password, new KeyChoice(Thumbprint)), cancellationToken);
+            var choice = new KeyChoice(Thumbprint);
+            using var key = await ComputeAsync(() => PrivateKeyReader.FromFile(path, password, choice), cancellationToken);
             return JwtVerifier.Of(key);
         }
         finally
