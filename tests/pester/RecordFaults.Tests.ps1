@@ -150,7 +150,7 @@ Describe 'Faults while records are saved' {
         $lines = $run.Output -split '\r?\n' -replace '\e\[[0-9;]*m'
         @($lines -like 'WARNING: The records 6 to *0 were being sent*Look into the org before you send them again.') | Should -HaveCount 1
         $lines | Should -Contain 'whole: 3'
-        @($lines -like '*on their way*') | Should -HaveCount 1
+        @($lines -like '*were being sent*') | Should -HaveCount 1
     }
 
     It 'stops sending when what comes after has had enough' {
