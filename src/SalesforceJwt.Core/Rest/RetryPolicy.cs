@@ -53,6 +53,7 @@ public sealed record RetryPolicy
             { TotalHours: > 48 } => $"{wait.TotalDays:0} days",
             { TotalMinutes: > 120 } => $"{wait.TotalHours:0} hours",
             { TotalSeconds: > 120 } => $"{wait.TotalMinutes:0} minutes",
+            { TotalSeconds: <= 1 } => "1 second",
             _ => $"{Math.Ceiling(wait.TotalSeconds):0} seconds",
         })} before the next request.";
 
