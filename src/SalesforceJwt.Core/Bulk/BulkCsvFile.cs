@@ -137,13 +137,13 @@ internal static class BulkCsvFile
             throw new SfException(SfErrorKind.CsvInvalid, $"{where} has no name.", "Each column has the API name of a field; remove columns that are to stay out.");
         }
 
-        if (BulkCsvSource.OtherDelimiter(name, '\0') is { } delimiter)
+        if (BulkDelimiter.FindOther(name, '\0') is { } delimiter)
         {
             throw new SfException(
                 SfErrorKind.CsvInvalid,
-                $"{where}, '{Shorten(name)}', holds {BulkCsvSource.Name(delimiter)}: the columns are separated by it, and were not "
+                $"{where}, '{Shorten(name)}', holds {BulkDelimiter.Describe(delimiter)}: the columns are separated by it, and were not "
                     + "read so.",
-                $"Read the data with that delimiter: Import-Csv FILE -Delimiter {BulkCsvSource.Argument(delimiter)}.");
+                $"Read the data with that delimiter: Import-Csv FILE -Delimiter {BulkDelimiter.Argument(delimiter)}.");
         }
 
         // Fields of parents by their external id (Account.Number__c), of polymorphic ones with the object (User:Owner.Number__c).
@@ -211,7 +211,7 @@ internal static class BulkCsvFile
         }
     }
 
-    private static string Shorten(string text) => SecretText.Shorten(text, 60);
+    private static string Shorten(string text) => SecretText.Shorten(text, BulkCsvSource.LongestQuote);
 
     private static SfException Unreadable(string path, Exception e) => new(
         SfErrorKind.FileAccessFailed, $"The file '{path}' cannot be read: {e.Message}", "Check the path, and that this user may read the file.", e);

@@ -1,5 +1,6 @@
-using System.Globalization;
 using System.Text;
+using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.Bulk;
 
@@ -7,8 +8,9 @@ namespace SalesforceJwt.Core.Bulk;
 /// The text of a CSV file as UTF-8, from its header on. A byte order mark says how the file is encoded; lines that other programs put
 /// before the header (<c>#TYPE</c> of Windows PowerShell's Export-Csv, <c>sep=</c> for Excel) are skipped, and a warning names them.
 /// </summary>
-internal sealed class BulkCsvSource : Stream
+internal sealed class BulkCsvSource : ReadOnlyStream
 {
+    internal const int LongestQuote = 60;
     private const int HeadSize = 256 * 1024;
 
     private static readonly (byte[] Mark, Encoding? Encoding)[] Marks =
@@ -32,20 +34,6 @@ internal sealed class BulkCsvSource : Stream
     /// <summary>The number of lines before the header.</summary>
     public int SkippedLines { get; private set; }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     /// <summary>Opens a file's text.</summary>
     /// <param name="file">The file, at its start; it is left open.</param>
     /// <param name="delimiter">The expected delimiter.</param>
@@ -62,14 +50,14 @@ internal sealed class BulkCsvSource : Stream
             if (separator is { } named && named != delimiter)
             {
                 throw invalid(
-                    $"the first line says that columns are separated by {Name(named)}: {line}",
-                    $"Name the delimiter: -Delimiter {Argument(named)}.");
+                    $"the first line says that columns are separated by {BulkDelimiter.Describe(named)}: {line}",
+                    $"Name the delimiter: -Delimiter {BulkDelimiter.Argument(named)}.");
             }
 
             var origin = separator is null
                 ? "Windows PowerShell's Export-Csv writes it; -NoTypeInformation leaves it out"
                 : "it is for Excel";
-            warn($"its line '{Shorten(line)}' is skipped: {origin}.");
+            warn($"its line '{SecretText.Shorten(line, LongestQuote)}' is skipped: {origin}.");
             var end = head.Span.IndexOfAny((byte)'\r', (byte)'\n');
             head = end < 0 ? default : head[(end + (head.Span[end..].StartsWith("\r\n"u8) ? 2 : 1))..];
             source.SkippedLines++;
@@ -77,11 +65,11 @@ internal sealed class BulkCsvSource : Stream
 
         source._head = head;
         var header = Line(head.Span.TrimStart("\r\n"u8));
-        if (OtherDelimiter(header, delimiter) is { } other)
+        if (BulkDelimiter.FindOther(header, delimiter) is { } other)
         {
             throw invalid(
-                $"the header is one column with {Name(other)} in it: {Shorten(header)}",
-                $"Name the delimiter: -Delimiter {Argument(other)}.");
+                $"the header is one column with {BulkDelimiter.Describe(other)} in it: {SecretText.Shorten(header, LongestQuote)}",
+                $"Name the delimiter: -Delimiter {BulkDelimiter.Argument(other)}.");
         }
 
         return source;
@@ -99,21 +87,6 @@ internal sealed class BulkCsvSource : Stream
         _head = _head[count..];
         return count;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Files are read asynchronously.");
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <summary>The text after the byte order mark, as UTF-8.</summary>
     private static async Task<BulkCsvSource> DecodeAsync(Stream file, CancellationToken cancellationToken)
@@ -146,38 +119,4 @@ internal sealed class BulkCsvSource : Stream
         separator = text.Length == 5 && text.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) ? text[4] : null;
         return separator is not null || text == "#TYPE" || text.StartsWith("#TYPE ", StringComparison.Ordinal);
     }
-
-    /// <summary>
-    /// The delimiter that a header uses instead of the expected one; names in quotes can hold any character.
-    /// </summary>
-    public static char? OtherDelimiter(string header, char delimiter)
-    {
-        char? other = null;
-        var isQuoted = false;
-        foreach (var c in header)
-        {
-            if (c == '"')
-            {
-                isQuoted = !isQuoted;
-            }
-            else if (!isQuoted && c == delimiter)
-            {
-                return null;
-            }
-            else if (!isQuoted && BulkDelimiter.IsKnown(c))
-            {
-                other ??= c;
-            }
-        }
-
-        return other;
-    }
-
-    public static string Name(char delimiter) =>
-        delimiter == '\t' ? "a tab" : string.Create(CultureInfo.InvariantCulture, $"'{delimiter}'");
-
-    public static string Argument(char delimiter) =>
-        delimiter == '\t' ? "\"`t\"" : string.Create(CultureInfo.InvariantCulture, $"'{delimiter}'");
-
-    private static string Shorten(string text) => text.Length <= 60 ? text : text[..60] + "…";
 }

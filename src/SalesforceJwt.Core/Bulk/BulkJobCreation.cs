@@ -41,7 +41,7 @@ internal sealed class BulkJobCreation(BulkJobs jobs, BulkJobKind kind)
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(LookUpLimit);
         var what = "Salesforce may have made a job all the same, "
-            + (kind == BulkJobKind.Ingest ? "open and without data" : "whose results nobody fetches");
+            + (kind == BulkJobKind.Ingest ? "open and without data" : "whose results are not fetched");
         try
         {
             var found = new List<BulkJob>();

@@ -36,7 +36,7 @@ internal sealed class FileSet
             {
                 throw new SfException(
                     SfErrorKind.FileAccessFailed,
-                    $"'{special.Path}' is no plain file, and is not replaced by one.",
+                    $"'{special.Path}' is not a regular file, and is not replaced by one.",
                     "Name another with -Path and -Name.");
             }
 

@@ -22,6 +22,8 @@ internal static class ForeignFormat
         "Give the variable's value: in PowerShell $env:NAME, in a pipeline as its system writes it. An unset secret is often left as it "
             + "was written.";
 
+    private const string Download = "Download the key again; the server sent a page in its place, a login page perhaps.";
+    private const string Itself = "Give the private key itself, or the path of its file.";
     private const string Unpack = "Unpack it, and give the key file in it.";
 
     private static readonly (byte[] Start, string What, string Remedy)[] Binary =
@@ -69,11 +71,10 @@ internal static class ForeignFormat
             "Give the private key that signs tokens, or sign in with an access token: Connect-SfToken."),
         ("00D", "what may be an access token or an id, not a private key",
             "Give the private key. With an access token, Connect-SfToken signs in."),
-        ("http://", "a URL, not a private key", "Give the private key itself, or the path of its file."),
-        ("https://", "a URL, not a private key", "Give the private key itself, or the path of its file."),
-        ("<!DOCTYPE", "a web page, not a private key",
-            "Download the key again; the server sent a page in its place, a login page perhaps."),
-        ("<html", "a web page, not a private key", "Download the key again; the server sent a page in its place, a login page perhaps."),
+        ("http://", "a URL, not a private key", Itself),
+        ("https://", "a URL, not a private key", Itself),
+        ("<!DOCTYPE", "a web page, not a private key", Download),
+        ("<html", "a web page, not a private key", Download),
     ];
 
     private static readonly string[] Extensions =

@@ -67,7 +67,7 @@ internal static class KeyErrors
     public static SfException TooManyRounds(string source, BigInteger rounds) => new(
         SfErrorKind.KeyFormatUnknown,
         $"{source} is encrypted so that opening it takes {rounds} rounds of key derivation; {KeyDerivationBudget.Maximum} are the limit.",
-        "Such numbers come from damage or from somebody who wants programs to hang. If the key is good, encrypt it anew: openssl pkcs8 "
+        "A damaged or malicious file can ask for that many. If the key is good, encrypt it anew: openssl pkcs8 "
             + "-topk8 -v2 aes-256-cbc -iter 100000 -in FILE -out NEW.");
 
     /// <summary>Several keys of which any could be meant.</summary>

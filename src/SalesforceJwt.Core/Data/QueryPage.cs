@@ -7,6 +7,9 @@ namespace SalesforceJwt.Core.Data;
 /// <summary>One page of a query's answer: its head is read, its records are JSON still.</summary>
 public sealed class QueryPage : IDisposable
 {
+    internal const string RunAgain = "Run the query again; if it goes on, look at the answer with Invoke-SfRest -Raw, "
+        + "and check that nothing between here and Salesforce changes answers.";
+
     private readonly int _length;
     private byte[] _buffer;
     private ReadOnlyMemory<byte> _json;
@@ -96,8 +99,7 @@ public sealed class QueryPage : IDisposable
     public static SfException Broken(string url, string what) => new(
         SfErrorKind.ResponseInvalid,
         $"{url} answered with {what}. The records before it were given out, none of its own was.",
-        "Run the query again; if it goes on, look at the answer with Invoke-SfRest -Raw, and check that nothing between here and "
-            + "Salesforce changes answers.");
+        RunAgain);
 
     private void ReadHead(bool isBatched, string? mediaType)
     {

@@ -91,8 +91,7 @@ public sealed class QueryReader(SfSession session, QueryOptions options, IHttpOb
                 SfErrorKind.ResponseInvalid,
                 "The URL that the server gave for the next page is not that of a query on this instance, and was not followed. The records "
                     + "before it were given out.",
-                "Run the query again; if it goes on, look at the answer with Invoke-SfRest -Raw, and check that nothing between here and "
-                    + "Salesforce changes answers.");
+                QueryPage.RunAgain);
         }
     }
 

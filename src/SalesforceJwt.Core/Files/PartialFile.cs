@@ -12,7 +12,8 @@ internal sealed class PartialFile : IDisposable
     private const string Unchanged = "Check free space and permissions. What was there before is unchanged, and no half file is left.";
     private const string Mixed = "Check free space. The file was being overwritten in its place, and may hold old and new content: write "
         + "it again.";
-    private const string Given = "It is no plain file: check the program that reads it, which may have got a part of the content.";
+    private const string Given = "It is not a regular file: check the program that reads it, which may have received a part of the "
+        + "content.";
 
     private static readonly TimeSpan ReaderTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ReleaseTimeout = TimeSpan.FromSeconds(1);
@@ -70,7 +71,7 @@ internal sealed class PartialFile : IDisposable
         return true;
     });
 
-    /// <summary>Whether writing would take something away: a plain file that is there.</summary>
+    /// <summary>Whether writing would take something away: a regular file that exists.</summary>
     public static bool WouldOverwrite(string path) =>
         Guard(path, Unchanged, () => FileTarget.Of(path).Kind is FileTargetKind.Replaceable or FileTargetKind.Shared);
 

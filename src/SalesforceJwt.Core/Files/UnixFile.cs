@@ -19,7 +19,7 @@ internal readonly record struct UnixFile(int Type, uint Links, uint Owner, uint 
     private const int CurrentFolder = -100;
     private const int LongestPath = 4096;
 
-    /// <summary>Whether it is a plain file: no folder, device, FIFO or socket.</summary>
+    /// <summary>Whether it is a regular file: not a folder, device, FIFO or socket.</summary>
     public bool IsRegular => Type == Regular;
 
     /// <summary>Whether permissions beyond its mode are set on it, which a file in its place would not have.</summary>

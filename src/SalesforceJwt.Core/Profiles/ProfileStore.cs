@@ -139,7 +139,9 @@ public sealed class ProfileStore
     /// <summary>The file itself where the path is a link to it, as people have it who keep their settings in one place.</summary>
     /// <exception cref="IOException">It is a device, say, which must not be replaced.</exception>
     private static string Target(string path) =>
-        FileTarget.Of(path) is { Kind: not FileTargetKind.Special } target ? target.Path : throw new IOException("It is no plain file.");
+        FileTarget.Of(path) is { Kind: not FileTargetKind.Special } target
+            ? target.Path
+            : throw new IOException("It is not a regular file.");
 
     private static void MakeFolder(string folder)
     {

@@ -16,7 +16,7 @@ public static class FileDownload
     /// <exception cref="SfException"><see cref="SfErrorKind.FolderNotFound"/> or <see cref="SfErrorKind.FileAccessFailed"/>.</exception>
     public static void RequireTarget(string path) => PartialFile.RequireTarget(path);
 
-    /// <summary>Whether saving would take something away: a plain file that is there.</summary>
+    /// <summary>Whether saving would take something away: a regular file that exists.</summary>
     /// <param name="path">Full path of the target.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.FileAccessFailed"/>.</exception>
     public static bool WouldOverwrite(string path) => PartialFile.WouldOverwrite(path);

@@ -9,6 +9,9 @@ internal sealed record RestVerdict(
 /// <summary>What REST refusals mean (REST API Developer Guide: "Status Codes and Error Responses").</summary>
 internal static class RestErrorCatalogue
 {
+    private const string ReadAgain = "Read the record again and repeat the change on what is there now.";
+    private const string TryLater = "Try again in some minutes; status.salesforce.com tells of maintenance and outages.";
+
     // These two say INVALID_SESSION_ID as well, but no new token of the same kind will be any better.
     private static readonly string[] NotRenewable = ["not valid for use with the REST API", "app is not attached to Agent"];
 
@@ -115,11 +118,11 @@ internal static class RestErrorCatalogue
         409 => new(
             SfErrorKind.Conflict,
             "The request conflicts with the present state of the record.",
-            "Read the record again and repeat the change on what is there now."),
+            ReadAgain),
         412 => new(
             SfErrorKind.PreconditionFailed,
             "The condition of a conditional request did not hold: the record was changed by somebody else.",
-            "Read the record again and repeat the change on what is there now."),
+            ReadAgain),
         414 or 431 => new(
             SfErrorKind.UriTooLong,
             "The URI or its headers are longer than about 16 KB.",
@@ -132,12 +135,12 @@ internal static class RestErrorCatalogue
         503 => new(
             SfErrorKind.ServerFault,
             "Salesforce, or something in front of it, is not available at the moment.",
-            "Try again in some minutes; status.salesforce.com tells of maintenance and outages.",
+            TryLater,
             Repeat.Later),
         502 or 504 => new(
             SfErrorKind.ServerFault,
             "Something between here and Salesforce got no answer in time.",
-            "Try again in some minutes; status.salesforce.com tells of maintenance and outages.",
+            TryLater,
             Repeat.Later),
         >= 500 => new(
             SfErrorKind.ServerFault,

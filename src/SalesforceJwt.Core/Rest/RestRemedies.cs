@@ -12,6 +12,7 @@ internal static class RestRemedies
         + "value.";
     private const string ExternalId = "Records are found by a field that is an External ID of that object (or Id): Get-SfObject NAME shows "
         + "which fields are.";
+    private const string Id = "An id has 15 or 18 letters and digits, and belongs to an object of the right kind.";
     private const string Aggregates = "With GROUP BY or an aggregate, each field of the SELECT is either grouped or inside an aggregate "
         + "such as MAX(), and none is both.";
     private const string NoAggregate = "That field cannot be aggregated. Aggregate another one (COUNT() counts rows), or read the rows and "
@@ -101,8 +102,8 @@ internal static class RestRemedies
         ("NUMBER_OUTSIDE_VALID_RANGE", "offset",
             "OFFSET goes to 2,000. Follow the pages instead (Invoke-SfQuery does), or go on after the last id: WHERE Id > … ORDER BY Id."),
         ("NUMBER_OUTSIDE_VALID_RANGE", null, "The number is too large or too small for the field."),
-        ("MALFORMED_ID", null, "An id has 15 or 18 letters and digits, and belongs to an object of the right kind."),
-        ("INVALID_ID_FIELD", null, "An id has 15 or 18 letters and digits, and belongs to an object of the right kind."),
+        ("MALFORMED_ID", null, Id),
+        ("INVALID_ID_FIELD", null, Id),
         ("JSON_PARSER_ERROR", "unexpected character|unexpected end|end-of-input|unexpected token|was expecting",
             "The body is not whole JSON at the place that the message names. Give -Body a hashtable or an object instead of text."),
         ("JSON_PARSER_ERROR", null, Types),

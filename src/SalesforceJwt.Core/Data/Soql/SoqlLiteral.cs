@@ -24,7 +24,7 @@ public static class SoqlLiteral
             [var only] => only,
             var several => throw new SfException(
                 SfErrorKind.QueryParameterInvalid,
-                $"It is a list of {several.Count} values where one is due.",
+                $"It is a list of {several.Count} values where one is expected.",
                 "A list goes with IN, NOT IN, INCLUDES and EXCLUDES: WHERE Name IN :names."),
         }
         : One(value);
