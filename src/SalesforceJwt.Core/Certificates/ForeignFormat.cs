@@ -8,15 +8,16 @@ namespace SalesforceJwt.Core.Certificates;
 /// </summary>
 internal static class ForeignFormat
 {
-    private const string Own = "It signs nothing here. Make a key and certificate with New-SfCertificate, and upload the certificate to "
-        + "the app.";
-    private const string Keytool = Import + To;
-    private const string Import = "Convert it: keytool -importkeystore -srckeystore FILE -destkeystore FILE.p12";
-    private const string To = " -deststoretype PKCS12, then give FILE.p12 and its password.";
-    private const string Bks = Import
-        + " -srcstoretype BKS -provider org.bouncycastle.jce.provider.BouncyCastleProvider -providerpath bcprov.jar" + To;
-    private const string Bcfks = Import
-        + " -srcstoretype BCFKS -provider org.bouncycastle.jcajce.provider.BouncyCastleFipsProvider -providerpath bc-fips.jar" + To;
+    private const string MakeKeyPair = "It signs nothing here. Make a key and certificate with New-SfCertificate, "
+        + "and upload the certificate to the app.";
+    private const string ConvertJks = KeytoolImport + KeytoolTarget;
+    private const string KeytoolImport = "Convert it: keytool -importkeystore -srckeystore FILE -destkeystore FILE.p12";
+    private const string KeytoolTarget = " -deststoretype PKCS12, then give FILE.p12 and its password.";
+    private const string ConvertBks = KeytoolImport
+        + " -srcstoretype BKS -provider org.bouncycastle.jce.provider.BouncyCastleProvider -providerpath bcprov.jar" + KeytoolTarget;
+    private const string ConvertBcfks = KeytoolImport
+        + " -srcstoretype BCFKS -provider org.bouncycastle.jcajce.provider.BouncyCastleFipsProvider -providerpath bc-fips.jar"
+        + KeytoolTarget;
     private const string PathRemedy = "Give the path with -KeyPath or in SF_JWT_KEY_FILE. -PrivateKey and SF_JWT_KEY take the key itself.";
     private const string NameRemedy =
         "Give the variable's value: in PowerShell $env:NAME, in a pipeline as its system writes it. An unset secret is often left as it "
@@ -28,10 +29,10 @@ internal static class ForeignFormat
 
     private static readonly (byte[] Start, string What, string Remedy)[] Binary =
     [
-        ([0xFE, 0xED, 0xFE, 0xED], "a Java keystore (JKS)", Keytool),
-        ([0xCE, 0xCE, 0xCE, 0xCE], "a Java keystore (JCEKS)", Keytool),
-        ([0, 0, 0, 1, 0, 0, 0, 20], "a Bouncy Castle keystore (BKS)", Bks),
-        ([0, 0, 0, 2, 0, 0, 0, 20], "a Bouncy Castle keystore (BKS)", Bks),
+        ([0xFE, 0xED, 0xFE, 0xED], "a Java keystore (JKS)", ConvertJks),
+        ([0xCE, 0xCE, 0xCE, 0xCE], "a Java keystore (JCEKS)", ConvertJks),
+        ([0, 0, 0, 1, 0, 0, 0, 20], "a Bouncy Castle keystore (BKS)", ConvertBks),
+        ([0, 0, 0, 2, 0, 0, 0, 20], "a Bouncy Castle keystore (BKS)", ConvertBks),
         ("kych"u8.ToArray(), "a macOS keychain",
             "Export the key: security export -k FILE -t identities -f pkcs12 -o FILE.p12, or in Keychain Access: File > Export Items "
                 + "(.p12)."),
@@ -41,7 +42,7 @@ internal static class ForeignFormat
             "Convert it: openssl rsa -inform PVK -in FILE -out FILE.pem (OpenSSL 3 needs -provider legacy -provider default as well)."),
         ([7, 2, 0, 0, 0, 0xA4, 0, 0], "a private key blob of Windows (CSP)",
             "Convert it: openssl rsa -inform MSBLOB -in FILE -out FILE.pem."),
-        ([6, 2, 0, 0, 0, 0xA4, 0, 0], "a public key blob of Windows (CSP), not a private key", Own),
+        ([6, 2, 0, 0, 0, 0xA4, 0, 0], "a public key blob of Windows (CSP), not a private key", MakeKeyPair),
         ([1, 0, 0, 0, 0xD0, 0x8C, 0x9D, 0xDF], "data that Windows encrypted for one user (DPAPI)",
             "Give the key as New-SfCertificate or openssl wrote it."),
         ([0x03, 0xD9, 0xA2, 0x9A], "a KeePass database", "Take the key out of it, and give that."),
@@ -54,17 +55,17 @@ internal static class ForeignFormat
 
     private static readonly (string Start, string What, string Remedy)[] Texts =
     [
-        ("-----BEGIN PGP", "PGP data", Own),
-        ("AGE-SECRET-KEY-", "an age key", Own),
-        ("age1", "an age recipient, not a private key", Own),
+        ("-----BEGIN PGP", "PGP data", MakeKeyPair),
+        ("AGE-SECRET-KEY-", "an age key", MakeKeyPair),
+        ("age1", "an age recipient, not a private key", MakeKeyPair),
         ("$ANSIBLE_VAULT", "a file that Ansible Vault encrypted", "Decrypt it first: ansible-vault decrypt FILE."),
-        ("---- BEGIN SSH2 PUBLIC KEY", "a public SSH key", Own),
-        ("---- BEGIN SSH2 ENCRYPTED PRIVATE KEY", "a key in the format of ssh.com, which signs nothing but SSH logins", Own),
-        ("ssh-rsa ", "a public SSH key", Own),
-        ("ssh-ed25519 ", "a public SSH key", Own),
-        ("ssh-dss ", "a public SSH key", Own),
-        ("ecdsa-sha2-", "a public SSH key", Own),
-        ("sk-ssh-", "a public SSH key", Own),
+        ("---- BEGIN SSH2 PUBLIC KEY", "a public SSH key", MakeKeyPair),
+        ("---- BEGIN SSH2 ENCRYPTED PRIVATE KEY", "a key in the format of ssh.com, which signs nothing but SSH logins", MakeKeyPair),
+        ("ssh-rsa ", "a public SSH key", MakeKeyPair),
+        ("ssh-ed25519 ", "a public SSH key", MakeKeyPair),
+        ("ssh-dss ", "a public SSH key", MakeKeyPair),
+        ("ecdsa-sha2-", "a public SSH key", MakeKeyPair),
+        ("sk-ssh-", "a public SSH key", MakeKeyPair),
         ("force://", "an sfdx auth URL, not a private key", "Connect-SfAuthUrl signs in with it."),
         ("3MVG9", "a consumer key, not a private key", "Give it with -ClientId or in SF_CLIENT_ID; here give the private key."),
         ("eyJ", "a JSON Web Token, not a private key",
@@ -101,14 +102,14 @@ internal static class ForeignFormat
             var body = bytes[((bytes[0] & 3) + 2)..];
             if (body[0] is >= 3 and <= 6 && BinaryPrimitives.ReadUInt32BigEndian(body[1..]) is > 0x2F000000 and < 0x90000000)
             {
-                throw KeyErrors.Foreign(source, "a PGP key", Own);
+                throw KeyErrors.Foreign(source, "a PGP key", MakeKeyPair);
             }
         }
 
         // A store of Bouncy Castle for FIPS: encrypted data and how its integrity is checked.
         if (DerShape.IsEncryptedStore(content))
         {
-            throw KeyErrors.Foreign(source, "a Bouncy Castle keystore (BCFKS)", Bcfks);
+            throw KeyErrors.Foreign(source, "a Bouncy Castle keystore (BCFKS)", ConvertBcfks);
         }
     }
 

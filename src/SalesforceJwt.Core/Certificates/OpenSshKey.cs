@@ -15,17 +15,17 @@ internal static class OpenSshKey
     public static (string? Type, bool IsEncrypted) Describe(ReadOnlySpan<byte> bytes)
     {
         var rest = bytes[Magic.Length..];
-        var cipher = Text(Take(ref rest));
-        Take(ref rest);
-        Take(ref rest);
+        var cipher = Text(ReadField(ref rest));
+        ReadField(ref rest);
+        ReadField(ref rest);
         rest = rest.Length >= 4 ? rest[4..] : default;
-        var publicKey = Take(ref rest);
-        return Text(Take(ref publicKey)) is { Length: > 0 } type ? (type, cipher != "none") : (null, false);
+        var publicKey = ReadField(ref rest);
+        return Text(ReadField(ref publicKey)) is { Length: > 0 } type ? (type, cipher != "none") : (null, false);
     }
 
     private static string Text(ReadOnlySpan<byte> bytes) => bytes.Length <= 64 ? Encoding.ASCII.GetString(bytes) : string.Empty;
 
-    private static ReadOnlySpan<byte> Take(ref ReadOnlySpan<byte> rest)
+    private static ReadOnlySpan<byte> ReadField(ref ReadOnlySpan<byte> rest)
     {
         if (rest.Length < 4 || BinaryPrimitives.ReadUInt32BigEndian(rest) is var length && length > (uint)(rest.Length - 4))
         {

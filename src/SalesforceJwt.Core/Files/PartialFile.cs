@@ -12,7 +12,7 @@ internal sealed class PartialFile : IDisposable
     private const string Unchanged = "Check free space and permissions. What was there before is unchanged, and no half file is left.";
     private const string Mixed = "Check free space. The file was being overwritten in its place, and may hold old and new content: write "
         + "it again.";
-    private const string Given = "It is not a regular file: check the program that reads it, which may have received a part of the "
+    private const string PartlySent = "It is not a regular file: check the program that reads it, which may have received a part of the "
         + "content.";
 
     private static readonly TimeSpan ReaderTimeout = TimeSpan.FromSeconds(10);
@@ -36,7 +36,7 @@ internal sealed class PartialFile : IDisposable
         _target = Guard(path, Unchanged, () => FileTarget.Of(path));
         if (_target.Kind == FileTargetKind.Special)
         {
-            _file = Guard(path, Given, () => OpenSpecial(path));
+            _file = Guard(path, PartlySent, () => OpenSpecial(path));
             return;
         }
 
@@ -96,13 +96,13 @@ internal sealed class PartialFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Failed(_path, _partial is null ? Given : Unchanged, e);
+            throw Failed(_path, _partial is null ? PartlySent : Unchanged, e);
         }
     }
 
     /// <summary>Puts the file in the place of its target.</summary>
     /// <exception cref="SfException"><see cref="SfErrorKind.FileAccessFailed"/>.</exception>
-    public void Commit() => Guard(_path, _partial is null ? Given : _mustOverwrite ? Mixed : Unchanged, () =>
+    public void Commit() => Guard(_path, _partial is null ? PartlySent : _mustOverwrite ? Mixed : Unchanged, () =>
     {
         _file.Dispose();
         if (_partial is not null && _mustOverwrite)

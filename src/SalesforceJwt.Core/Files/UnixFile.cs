@@ -24,7 +24,7 @@ internal readonly record struct UnixFile(int Type, uint Links, uint Owner, uint 
 
     /// <summary>Whether permissions beyond its mode are set on it, which a file in its place would not have.</summary>
     public static bool HasAcl(string path) =>
-        OperatingSystem.IsLinux() && Call(() => GetAttribute(path, "system.posix_acl_access", 0, 0) > 0);
+        OperatingSystem.IsLinux() && TryCall(() => GetAttribute(path, "system.posix_acl_access", 0, 0) > 0);
 
     /// <summary>Describes the file at a path, behind links; null if there is none or the system does not tell.</summary>
     public static UnixFile? Find(string path)
@@ -33,13 +33,13 @@ internal readonly record struct UnixFile(int Type, uint Links, uint Owner, uint 
         if (OperatingSystem.IsLinux())
         {
             // struct statx has the same layout on every architecture, struct stat has not.
-            return Call(() => Statx(CurrentFolder, path, 0, 0x7FF, buffer) == 0)
+            return TryCall(() => Statx(CurrentFolder, path, 0, 0x7FF, buffer) == 0)
                 ? Of(BinaryPrimitives.ReadUInt16LittleEndian(buffer.AsSpan(28)), Number(16), Number(20), Number(24))
                 : null;
         }
 
         return OperatingSystem.IsMacOS()
-            && Call(() => (RuntimeInformation.ProcessArchitecture == Architecture.X64 ? StatX64(path, buffer) : Stat(path, buffer)) == 0)
+            && TryCall(() => (RuntimeInformation.ProcessArchitecture == Architecture.X64 ? StatX64(path, buffer) : Stat(path, buffer)) == 0)
             ? Of(
                 BinaryPrimitives.ReadUInt16LittleEndian(buffer.AsSpan(4)), BinaryPrimitives.ReadUInt16LittleEndian(buffer.AsSpan(6)),
                 Number(16), Number(20))
@@ -52,17 +52,17 @@ internal readonly record struct UnixFile(int Type, uint Links, uint Owner, uint 
     }
 
     /// <summary>Gives an open file an owner and a group; false if this user may not.</summary>
-    public static bool TrySetOwner(SafeFileHandle file, uint owner, uint group) => Call(() => Fchown(file, owner, group) == 0);
+    public static bool TrySetOwner(SafeFileHandle file, uint owner, uint group) => TryCall(() => Fchown(file, owner, group) == 0);
 
     /// <summary>The path of a folder without links in it; the path as it is where there is no such folder.</summary>
     public static string RealPath(string folder)
     {
         var buffer = new byte[LongestPath + 1];
-        return Call(() => RealPath(folder, buffer) != 0) ? Encoding.UTF8.GetString(buffer, 0, Array.IndexOf(buffer, (byte)0)) : folder;
+        return TryCall(() => RealPath(folder, buffer) != 0) ? Encoding.UTF8.GetString(buffer, 0, Array.IndexOf(buffer, (byte)0)) : folder;
     }
 
     /// <summary>Old versions of musl lack some of the functions.</summary>
-    private static bool Call(Func<bool> function)
+    private static bool TryCall(Func<bool> function)
     {
         try
         {

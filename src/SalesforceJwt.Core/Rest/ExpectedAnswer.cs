@@ -53,10 +53,10 @@ public sealed record ExpectedAnswer(ExpectedBody Body, params IReadOnlyList<int>
         return Body switch
         {
             ExpectedBody.Unchecked => null,
-            _ when response.IsForeign && Body != ExpectedBody.File && (Body != ExpectedBody.Any || IsOfData(request)) =>
+            _ when response.IsForeign && Body != ExpectedBody.File && (Body != ExpectedBody.Any || ReturnsData(request)) =>
                 "an answer of another host",
             ExpectedBody.Any when status == 206 && !request.Headers.NonValidated.Contains("Range") => "a part of the whole",
-            ExpectedBody.Any => IsHtml(response) && IsOfData(request) ? "an HTML page" : null,
+            ExpectedBody.Any => IsHtml(response) && ReturnsData(request) ? "an HTML page" : null,
             _ when !Statuses.Contains(status) => $"status {status}",
             ExpectedBody.Json => IsHtml(response) || response.MediaType is "text/csv" ? "another media type" : null,
             ExpectedBody.Csv => response.MediaType is null or "text/csv" ? null : "another media type",
@@ -73,8 +73,8 @@ public sealed record ExpectedAnswer(ExpectedBody Body, params IReadOnlyList<int>
             ExpectedBody.Json => start.IsEmpty ? "nothing" : text is [(byte)'<', ..] ? "markup" : null,
             ExpectedBody.Csv => text is [(byte)'<' or (byte)'{' or (byte)'[', ..] ? "something else" : null,
             ExpectedBody.None => text.IsEmpty || text.TrimEnd(" \t\r\n"u8).SequenceEqual("{}"u8) ? null : "a body",
-            ExpectedBody.Any when start.IsEmpty => IsDue(request, response) ? "nothing" : null,
-            ExpectedBody.Any => IsHtml(text) && IsOfData(request) ? "an HTML page" : null,
+            ExpectedBody.Any when start.IsEmpty => RequiresBody(request, response) ? "nothing" : null,
+            ExpectedBody.Any => IsHtml(text) && ReturnsData(request) ? "an HTML page" : null,
             _ => null,
         };
     }
@@ -124,7 +124,7 @@ public sealed record ExpectedAnswer(ExpectedBody Body, params IReadOnlyList<int>
     /// <c>/services/data</c> the content of a field (<c>sobjects/Document/ID/Body</c>) or of a file (<c>connect/files/ID/content</c>):
     /// these may be anything.
     /// </summary>
-    internal static bool IsOfData(HttpRequestMessage request) => IsOfApi(request) && !IsContent(request);
+    internal static bool ReturnsData(HttpRequestMessage request) => IsOfApi(request) && !IsContent(request);
 
     private static bool IsOfApi(HttpRequestMessage request) =>
         request.RequestUri!.AbsolutePath is var path
@@ -143,8 +143,8 @@ public sealed record ExpectedAnswer(ExpectedBody Body, params IReadOnlyList<int>
     /// <summary>
     /// Whether an empty body cannot be what Salesforce sent: a read of its API gives JSON, and what says that it is JSON has some.
     /// </summary>
-    private static bool IsDue(HttpRequestMessage request, SfResponse response) =>
-        response.StatusCode == System.Net.HttpStatusCode.OK && request.Method != HttpMethod.Head && IsOfData(request)
+    private static bool RequiresBody(HttpRequestMessage request, SfResponse response) =>
+        response.StatusCode == System.Net.HttpStatusCode.OK && request.Method != HttpMethod.Head && ReturnsData(request)
         && (request.Method == HttpMethod.Get ? response.MediaType is not "text/csv" : response.MediaType is "application/json")
         && !request.RequestUri!.AbsolutePath.EndsWith("/revoke", StringComparison.OrdinalIgnoreCase);
 }

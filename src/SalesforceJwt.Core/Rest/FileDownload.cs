@@ -37,7 +37,7 @@ public static class FileDownload
         ArgumentNullException.ThrowIfNull(response);
         using var file = new PartialFile(path, cancellationToken);
         using var hash = expected?.StartHash();
-        var isDueJson = expected is null && response.IsDueJson;
+        var mustBeJson = expected is null && response.MustBeJson;
         var json = default(JsonEnd);
         var body = await response.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (body.ConfigureAwait(false))
@@ -47,7 +47,7 @@ public static class FileDownload
             {
                 file.Write(buffer.AsSpan(0, read));
                 hash?.AppendData(buffer, 0, read);
-                if (isDueJson)
+                if (mustBeJson)
                 {
                     json.Pass(buffer.AsSpan(0, read));
                 }

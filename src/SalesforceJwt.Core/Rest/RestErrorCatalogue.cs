@@ -23,16 +23,17 @@ internal static class RestErrorCatalogue
 
     /// <summary>Whether the session ended, so that a new token helps. Each API has its own words for it, and a 401 needs none.</summary>
     public static bool IsExpiredSession(HttpStatusCode status, IReadOnlyList<SfRestError> errors) =>
-        !IsWrongSession(errors) && (status == HttpStatusCode.Unauthorized || errors.Any(e => !e.IsOfPart && Word(e.ErrorCode) switch
-        {
-            // REST, SOAP and Bulk; the identity endpoints.
-            "INVALIDSESSIONID" or "BADOAUTHTOKEN" => true,
+        !IsWrongSession(errors) && (status == HttpStatusCode.Unauthorized
+            || errors.Any(e => !e.IsOfPart && NormalizeCode(e.ErrorCode) switch
+            {
+                // REST, SOAP and Bulk; the identity endpoints.
+                "INVALIDSESSIONID" or "BADOAUTHTOKEN" => true,
 
-            // The token endpoints say it with 400 of a token in the request's body.
-            "INVALIDTOKEN" => status == HttpStatusCode.Forbidden,
-            "INVALIDAUTHHEADER" or "INVALIDJWTFORMAT" => true,
-            _ => false,
-        }));
+                // The token endpoints say it with 400 of a token in the request's body.
+                "INVALIDTOKEN" => status == HttpStatusCode.Forbidden,
+                "INVALIDAUTHHEADER" or "INVALIDJWTFORMAT" => true,
+                _ => false,
+            }));
 
     /// <summary>Explains a refusal.</summary>
     public static RestVerdict Explain(HttpStatusCode status, IReadOnlyList<SfRestError> errors)
@@ -167,5 +168,5 @@ internal static class RestErrorCatalogue
         errors.Any(e => NotRenewable.Any(words => e.Message.Contains(words, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>A code as all APIs would write it: INVALID_SESSION_ID, InvalidSessionId and invalid_session_id are one.</summary>
-    private static string Word(string code) => code.Replace("_", string.Empty, StringComparison.Ordinal).ToUpperInvariant();
+    private static string NormalizeCode(string code) => code.Replace("_", string.Empty, StringComparison.Ordinal).ToUpperInvariant();
 }

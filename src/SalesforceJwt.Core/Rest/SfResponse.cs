@@ -68,7 +68,7 @@ public sealed class SfResponse : IDisposable
             || Compression is not null;
 
     /// <summary>Whether the body has to be whole JSON: the label alone may be a user's own (Apex REST, a file).</summary>
-    internal bool IsDueJson => IsJson && (!HasKnownEnd || ExpectedAnswer.IsOfData(_request));
+    internal bool MustBeJson => IsJson && (!HasKnownEnd || ExpectedAnswer.ReturnsData(_request));
 
     private string? Compression => ContentHeaders.NonValidated.TryGetValues("Content-Encoding", out var values)
         && values.ToString().Trim().ToLowerInvariant() is not ("" or "identity") and var name ? name : null;

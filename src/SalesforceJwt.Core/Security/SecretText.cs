@@ -121,9 +121,9 @@ public static partial class SecretText
 
     private static string Describe(int length, SecretKind kind) => string.Create(
         CultureInfo.InvariantCulture,
-        $"({length:N0} {(kind == SecretKind.Hexadecimal ? "hexadecimal digits" : "characters")} that {Words(kind)})");
+        $"({length:N0} {(kind == SecretKind.Hexadecimal ? "hexadecimal digits" : "characters")} that {Appearance(kind)})");
 
-    private static string Words(SecretKind kind) => kind switch
+    private static string Appearance(SecretKind kind) => kind switch
     {
         SecretKind.PrivateKey => "look like a private key",
         SecretKind.Certificate => "look like a certificate",
