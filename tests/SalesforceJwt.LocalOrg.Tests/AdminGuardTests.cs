@@ -22,7 +22,12 @@ public sealed class AdminGuardTests
     public async Task It_wants_the_key(string method, string path)
     {
         await using var org = await TestOrg.StartAsync();
-        foreach (var given in new[] { null, "Bearer", "Bearer wrong", $"Bearer {org.Server.AdminKey}x", $"Basic {org.Server.AdminKey}", $"Bearer {await org.SignInAsync()}" })
+        var values = new[]
+        {
+            null, "Bearer", "Bearer wrong", $"Bearer {org.Server.AdminKey}x", $"Basic {org.Server.AdminKey}",
+            $"Bearer {await org.SignInAsync()}",
+        };
+        foreach (var given in values)
         {
             Assert.Equal(401, await SendAsync(org, method, path, ("Authorization", given)));
         }
@@ -39,7 +44,9 @@ public sealed class AdminGuardTests
         var token = (await org.SignInAsync()).GetProperty("access_token").GetString()!;
         org.User.Password = "PASSWORD-1";
         var state = await org.Inner.Client.GetStringAsync(State, TestOrg.Cancellation);
-        Assert.All([OAuthOrg.Secret, "PASSWORD-1", token, org.Inner.Server.AdminKey], secret => Assert.DoesNotContain(secret, state, StringComparison.Ordinal));
+        Assert.All(
+            [OAuthOrg.Secret, "PASSWORD-1", token, org.Inner.Server.AdminKey],
+            secret => Assert.DoesNotContain(secret, state, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -62,7 +69,8 @@ public sealed class AdminGuardTests
     public async Task The_servers_own_origin_and_an_address_typed_in_a_browser_are_not_refused()
     {
         await using var org = await TestOrg.StartAsync();
-        Assert.Equal(200, await SendAsync(org, "GET", Requests, Key(org), ("Origin", org.Server.HttpUrl.ToString().TrimEnd('/')), ("Sec-Fetch-Site", "same-origin")));
+        Assert.Equal(200, await SendAsync(
+            org, "GET", Requests, Key(org), ("Origin", org.Server.HttpUrl.ToString().TrimEnd('/')), ("Sec-Fetch-Site", "same-origin")));
         Assert.Equal(200, await SendAsync(org, "GET", State, ("Sec-Fetch-Site", "none")));
     }
 

@@ -42,7 +42,8 @@ public sealed class ProgramTests
         Assert.Contains("\"callbackUrls\":[\"http://localhost:1717/a\",\"myapp://b?c=d\"]", state, StringComparison.Ordinal);
 
         client.DefaultRequestHeaders.Authorization = new("Bearer", told.GetProperty("adminKey").GetString());
-        Assert.Contains("/services/data", await client.GetStringAsync("/_localorg/requests", TestOrg.Cancellation), StringComparison.Ordinal);
+        Assert.Contains(
+            "/services/data", await client.GetStringAsync("/_localorg/requests", TestOrg.Cancellation), StringComparison.Ordinal);
 
         await EndAsync(process);
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGTERM, so the process had to be killed.");

@@ -5,7 +5,7 @@ using SalesforceJwt.Quickstart;
 namespace SalesforceJwt.PS.Tests;
 
 /// <summary>
-/// Runs each file of tests/pester in a PowerShell process of its own; where PowerShell or Pester cannot be had, they are skipped with that reason.
+/// Runs each file of tests/pester in a PowerShell process of its own. Without PowerShell or Pester they are skipped with that reason.
 /// </summary>
 public abstract class PesterTests
 {
@@ -32,7 +32,8 @@ public abstract class PesterTests
         File.Delete(results);
 
         var (exitCode, output) = await RunAsync(
-            powerShell!, Path.Combine(Folder, "Invoke-TestFile.ps1"), "-Path", Path.Combine(Folder, file), "-Results", results, "-Pester", pester!);
+            powerShell!,
+            Path.Combine(Folder, "Invoke-TestFile.ps1"), "-Path", Path.Combine(Folder, file), "-Results", results, "-Pester", pester!);
 
         Assert.True(File.Exists(results), $"Pester wrote no results (exit code {exitCode}):\n{output}");
         var cases = XDocument.Load(results).Descendants("test-case").ToList();
@@ -48,7 +49,8 @@ public abstract class PesterTests
 
         Assert.True(
             failed.Count == 0 && exitCode == 0,
-            $"{failed.Count} of {cases.Count} Pester tests of {file} failed (exit code {exitCode}):\n{string.Join('\n', failed)}\n{(failed.Count == 0 ? output : string.Empty)}");
+            $"{failed.Count} of {cases.Count} Pester tests of {file} failed (exit code {exitCode}):\n"
+                + $"{string.Join('\n', failed)}\n{(failed.Count == 0 ? output : string.Empty)}");
         Assert.True(cases.Count > 0, $"{file} holds no tests.");
     }
 
@@ -62,7 +64,8 @@ public abstract class PesterTests
 
         var project = XDocument.Load(Path.Combine(Folder, "Pester.csproj"));
         var version = (string)project.Descendants("PackageDownload").Single().Attribute("Version")!;
-        var (folder, noPester) = RestoredPackage.Find("Pester", version.Trim('[', ']'), null, "restore", Path.Combine(Folder, "Pester.csproj"));
+        var (folder, noPester) = RestoredPackage.Find(
+            "Pester", version.Trim('[', ']'), null, "restore", Path.Combine(Folder, "Pester.csproj"));
         return folder is null
             ? (null, null, "No Pester: " + noPester)
             : (powerShell, Path.Combine(folder, "tools", "Pester.psd1"), null);

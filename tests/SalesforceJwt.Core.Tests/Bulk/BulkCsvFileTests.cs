@@ -80,7 +80,9 @@ public sealed class BulkCsvFileTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("#TYPE System.Management.Automation.PSCustomObject\r\n\"LastName\",\"Email\"\r\n\"ImportA\",\"a@x.example\"\r\n\"ImportB\",\r\n", "its line '#TYPE System.Management.Automation.PSCustomObject' is skipped")]
+    [InlineData(
+        "#TYPE System.Management.Automation.PSCustomObject\r\n\"LastName\",\"Email\"\r\n\"ImportA\",\"a@x.example\"\r\n\"ImportB\",\r\n",
+        "its line '#TYPE System.Management.Automation.PSCustomObject' is skipped")]
     [InlineData("#TYPE X\rLastName,Email\rImportA,\rImportB,\r", "its line '#TYPE X' is skipped")]
     [InlineData("\uFEFF#TYPE X\nLastName\nImportA\nImportB\n", "its line '#TYPE X' is skipped")]
     [InlineData("sep=,\r\nLastName,Email\r\nImportA,\r\nImportB,\r\n", "it is for Excel")]
@@ -95,7 +97,8 @@ public sealed class BulkCsvFileTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("\"sf__Id\",\"sf__Error\",LastName,Email\n\"\",\"REQUIRED_FIELD_MISSING:x, y:--\",ImportA,\"a@x.example\"\n\"\",\"\",ImportB,\n")]
+    [InlineData(
+        "\"sf__Id\",\"sf__Error\",LastName,Email\n\"\",\"REQUIRED_FIELD_MISSING:x, y:--\",ImportA,\"a@x.example\"\n\"\",\"\",ImportB,\n")]
     [InlineData("sf__Id,sf__Created,LastName\n003,true,ImportA\n003,true,ImportB\n")]
     [InlineData("LastName,SF__ERROR,Email\nImportA,x,\nImportB,,\n")]
     [InlineData("LastName,Email,,\nImportA,,,\nImportB,b@x.example,,\n")]
@@ -134,11 +137,14 @@ public sealed class BulkCsvFileTests : IAsyncLifetime
     [Fact]
     public async Task A_row_with_line_breaks_of_both_kinds_puts_no_other_at_risk()
     {
-        await using var import = await AddAsync(_org.Write("LastName,Description\nImportA,\"x\ny\"\nImportB,\"x\r\ny\nz\"\nImportC,\n"), ',');
+        await using var import = await AddAsync(
+            _org.Write("LastName,Description\nImportA,\"x\ny\"\nImportB,\"x\r\ny\nz\"\nImportC,\n"), ',');
         await import.UploadAsync(TestOrg.Cancellation);
         await import.WaitAsync(null, TestOrg.Cancellation);
 
-        Assert.Equal([("2 of the rows 1 to 3", BulkJobState.JobComplete), ("rows 2 to 2", BulkJobState.Failed)], import.Parts.Select(p => (p.RowNames, p.Job!.State)));
+        Assert.Equal(
+            [("2 of the rows 1 to 3", BulkJobState.JobComplete), ("rows 2 to 2", BulkJobState.Failed)],
+            import.Parts.Select(p => (p.RowNames, p.Job!.State)));
         Assert.Equal(["ImportA", "ImportC"], await _org.ImportedAsync());
 
         // Where Salesforce looks at the header alone, nothing is lost either.
@@ -150,7 +156,8 @@ public sealed class BulkCsvFileTests : IAsyncLifetime
     [Fact]
     public async Task Text_that_is_not_what_its_mark_says_is_refused()
     {
-        var error = await FailAsync([0xFF, 0xFE, .. Encoding.Unicode.GetBytes("LastName\n"), 0x3D, 0xD8, .. Encoding.Unicode.GetBytes("\n")]);
+        var error = await FailAsync(
+            [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("LastName\n"), 0x3D, 0xD8, .. Encoding.Unicode.GetBytes("\n")]);
 
         Assert.Contains("byte order mark is one of UTF-16", error.Message, StringComparison.Ordinal);
     }

@@ -13,8 +13,9 @@ public sealed class BulkDoubtTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _org.DisposeAsync();
 
-    /// <summary>Answers that do not say what was done: lost, a page of a proxy, a gateway's, JSON of something else, of another job, or cut.</summary>
-    public static TheoryData<string> Answers => ["reset", "html", "503", "{}", """{"id":"750000000000000AAA","state":"JobComplete"}""", "{\"id\":"];
+    /// <summary>Answers that leave the outcome unknown: lost, a proxy's page, a gateway's error, other JSON, another job, or cut.</summary>
+    public static TheoryData<string> Answers =>
+        ["reset", "html", "503", "{}", """{"id":"750000000000000AAA","state":"JobComplete"}""", "{\"id\":"];
 
     [Theory]
     [MemberData(nameof(Answers))]
@@ -92,7 +93,8 @@ public sealed class BulkDoubtTests : IAsyncLifetime
     [InlineData("html", false, SfErrorKind.ResponseInvalid)]
     public async Task A_deletion_is_looked_up(string answer, bool acts, SfErrorKind? kind)
     {
-        var job = await _org.Jobs.AbortAsync(await _org.Jobs.CreateAsync(new BulkIngest("Contact", "insert"), TestOrg.Cancellation), TestOrg.Cancellation);
+        var job = await _org.Jobs.AbortAsync(
+            await _org.Jobs.CreateAsync(new BulkIngest("Contact", "insert"), TestOrg.Cancellation), TestOrg.Cancellation);
         Garble("DELETE", answer, acts);
         var error = await Record.ExceptionAsync(() => _org.Jobs.DeleteAsync(job, TestOrg.Cancellation));
 
@@ -106,12 +108,14 @@ public sealed class BulkDoubtTests : IAsyncLifetime
     public async Task A_job_whose_making_was_not_answered_is_named(string answer)
     {
         Garble("POST", answer, afterActing: true);
-        var error = await Assert.ThrowsAnyAsync<SfException>(() => _org.Jobs.CreateAsync(new BulkIngest("Contact", "insert"), TestOrg.Cancellation));
+        var error = await Assert.ThrowsAnyAsync<SfException>(
+            () => _org.Jobs.CreateAsync(new BulkIngest("Contact", "insert"), TestOrg.Cancellation));
 
         Assert.Contains(Assert.Single(await JobsAsync()).Id, error.Message, StringComparison.Ordinal);
 
         Garble("POST", answer, afterActing: false);
-        error = await Assert.ThrowsAnyAsync<SfException>(() => _org.Jobs.CreateQueryAsync("SELECT Id FROM Contact", cancellationToken: TestOrg.Cancellation));
+        error = await Assert.ThrowsAnyAsync<SfException>(
+            () => _org.Jobs.CreateQueryAsync("SELECT Id FROM Contact", cancellationToken: TestOrg.Cancellation));
         Assert.Contains("has made no job", error.Message, StringComparison.Ordinal);
     }
 
@@ -123,9 +127,11 @@ public sealed class BulkDoubtTests : IAsyncLifetime
             Path = "/jobs/query",
             Times = 0,
             Status = 200,
-            Body = """{"done":false,"records":[{"id":"750000000000001AAA","state":"Open"}],"nextRecordsUrl":"/services/data/v68.0/jobs/query?queryLocator=1"}""",
+            Body = """{"done":false,"records":[{"id":"750000000000001AAA","state":"Open"}],"""
+                + "\"nextRecordsUrl\":\"/services/data/v68.0/jobs/query?queryLocator=1\"}",
         });
-        var error = await Assert.ThrowsAsync<SfException>(() => _org.Jobs.ListAsync(BulkJobKind.Query, TestOrg.Cancellation).ToListAsync(TestOrg.Cancellation).AsTask());
+        var error = await Assert.ThrowsAsync<SfException>(
+            () => _org.Jobs.ListAsync(BulkJobKind.Query, TestOrg.Cancellation).ToListAsync(TestOrg.Cancellation).AsTask());
 
         Assert.Equal(SfErrorKind.ResponseInvalid, error.Kind);
         Assert.Contains("has no end", error.Message, StringComparison.Ordinal);
@@ -191,5 +197,6 @@ public sealed class BulkDoubtTests : IAsyncLifetime
         Times = times,
     });
 
-    private ValueTask<List<BulkJob>> JobsAsync() => _org.Jobs.ListAsync(BulkJobKind.Ingest, TestOrg.Cancellation).ToListAsync(TestOrg.Cancellation);
+    private ValueTask<List<BulkJob>> JobsAsync() =>
+        _org.Jobs.ListAsync(BulkJobKind.Ingest, TestOrg.Cancellation).ToListAsync(TestOrg.Cancellation);
 }

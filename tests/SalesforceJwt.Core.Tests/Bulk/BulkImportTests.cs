@@ -126,7 +126,10 @@ public sealed class BulkImportTests : IAsyncLifetime
         await using var import = await _org.ImportAsync(3);
         await import.UploadAsync(TestOrg.Cancellation);
         var job = await new BulkWait(_org.Jobs).WaitAsync(import.Parts[0].Job!, null, TestOrg.Cancellation);
-        _org.Test.Answer("/jobs/ingest/", 200, $$"""{"id":"{{job.Id}}","object":"../../x","operation":"insert","state":"JobComplete","apiVersion":68.0,"numberRecordsProcessed":3,"numberRecordsFailed":0}""");
+        _org.Test.Answer("/jobs/ingest/", 200, $$"""
+            {"id":"{{job.Id}}","object":"../../x","operation":"insert","state":"JobComplete","apiVersion":68.0,
+            "numberRecordsProcessed":3,"numberRecordsFailed":0}
+            """);
         await import.WaitAsync(null, TestOrg.Cancellation);
         var folder = Directory.CreateDirectory(_org.Folder["results"]).FullName;
 
@@ -163,7 +166,8 @@ public sealed class BulkImportTests : IAsyncLifetime
         _org.Test.Org.Faults.Add(new Fault { Path = "/batches$", Kind = FaultKind.Hang, Skip = 1, Times = 0 });
         var import = await _org.ImportAsync(230, jobSize: 2048);
         Assert.NotEmpty(Folders().Except(before));
-        await Until.TrueAsync(() => import.Parts.Count(p => p.Job is not null) == 3 && import.Parts.Any(p => p.Stage == BulkImportStage.Begun));
+        await Until.TrueAsync(
+            () => import.Parts.Count(p => p.Job is not null) == 3 && import.Parts.Any(p => p.Stage == BulkImportStage.Begun));
         await import.DisposeAsync();
 
         Assert.Empty(Folders().Except(before));

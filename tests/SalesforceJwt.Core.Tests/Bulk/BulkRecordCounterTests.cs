@@ -58,7 +58,8 @@ public sealed class BulkRecordCounterTests
         var text = new StringBuilder();
         for (var row = random.Next(60); row > 0; row--)
         {
-            var line = Enumerable.Range(0, 3).Select(_ => $"\"{values[random.Next(values.Length)].Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
+            var line = Enumerable.Range(0, 3).Select(
+                _ => $"\"{values[random.Next(values.Length)].Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
             text.AppendJoin(',', line).Append(random.Next(2) == 0 ? "\n" : "\r\n").Append(random.Next(20) == 0 ? "\r\n" : string.Empty);
         }
 

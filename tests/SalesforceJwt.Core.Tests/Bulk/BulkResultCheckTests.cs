@@ -47,7 +47,9 @@ public sealed class BulkResultCheckTests : IAsyncLifetime
     [InlineData("\"Id\",\"Name\"\n\"1\",\"A\"\n\"2\",\"B", null, "")]
     public async Task What_is_not_what_Salesforce_says_is_an_error_and_no_file(string body, string? rows, string message)
     {
-        (string, string)[] headers = rows is null ? [("Sforce-Locator", "null")] : [("Sforce-Locator", "null"), ("Sforce-NumberOfRecords", rows)];
+        (string, string)[] headers = rows is null
+            ? [("Sforce-Locator", "null")]
+            : [("Sforce-Locator", "null"), ("Sforce-NumberOfRecords", rows)];
         _org.Test.Answer(Results, 200, body, "text/csv", headers);
         _org.Test.Answer(Results, 200, body, "text/csv", headers);
 
@@ -64,7 +66,15 @@ public sealed class BulkResultCheckTests : IAsyncLifetime
         _org.Test.Fail("/resultPages$", 404, times: 0, code: "NOT_FOUND");
         foreach (var skip in new[] { 1, 2 })
         {
-            _org.Test.Org.Faults.Add(new Fault { Path = Results, Skip = skip, Status = 200, Body = body, ContentType = "text/csv", Headers = { ["Sforce-Locator"] = "null" } });
+            _org.Test.Org.Faults.Add(new Fault
+            {
+                Path = Results,
+                Skip = skip,
+                Status = 200,
+                Body = body,
+                ContentType = "text/csv",
+                Headers = { ["Sforce-Locator"] = "null" },
+            });
         }
 
         await RequireRefusalAsync(message);
@@ -77,7 +87,15 @@ public sealed class BulkResultCheckTests : IAsyncLifetime
     public async Task A_locator_that_repeats_itself_comes_to_an_end(string body, long? processed)
     {
         _job = _job with { RecordsProcessed = processed };
-        _org.Test.Org.Faults.Add(new Fault { Path = Results, Times = 0, Status = 200, Body = body, ContentType = "text/csv", Headers = { ["Sforce-Locator"] = "SAME" } });
+        _org.Test.Org.Faults.Add(new Fault
+        {
+            Path = Results,
+            Times = 0,
+            Status = 200,
+            Body = body,
+            ContentType = "text/csv",
+            Headers = { ["Sforce-Locator"] = "SAME" },
+        });
 
         await RequireRefusalAsync("have no end");
     }
@@ -92,7 +110,10 @@ public sealed class BulkResultCheckTests : IAsyncLifetime
             Path = "/resultPages",
             Times = 0,
             Status = 200,
-            Body = """{"resultPages":[{"resultUrl":"/x?locator=WRONG"}],"nextRecordsUrl":"/services/data/v68.0/jobs/query/x/resultPages","done":false}""",
+            Body = """
+                {"resultPages":[{"resultUrl":"/x?locator=WRONG"}],
+                "nextRecordsUrl":"/services/data/v68.0/jobs/query/x/resultPages","done":false}
+                """,
         });
 
         Assert.Equal(5, (await SaveAsync()).Records);
@@ -134,7 +155,8 @@ public sealed class BulkResultCheckTests : IAsyncLifetime
         await import.UploadAsync(TestOrg.Cancellation);
         await import.WaitAsync(null, TestOrg.Cancellation);
         _job = import.Parts[0].Job!;
-        _org.Test.Org.Faults.Add(new Fault { Path = "(Results|unprocessedrecords)$", Times = 0, Status = 200, Body = body, ContentType = "text/csv" });
+        _org.Test.Org.Faults.Add(
+            new Fault { Path = "(Results|unprocessedrecords)$", Times = 0, Status = 200, Body = body, ContentType = "text/csv" });
 
         await RequireRefusalAsync(string.Empty, result);
     }
@@ -144,8 +166,10 @@ public sealed class BulkResultCheckTests : IAsyncLifetime
     [InlineData("LastName,\nA,B\n")]
     public async Task Rows_whose_upload_had_no_proper_header_can_be_saved_and_not_become_objects(string body)
     {
-        _job = await _org.Jobs.AbortAsync(await _org.Jobs.CreateAsync(new BulkIngest("Contact", "insert"), TestOrg.Cancellation), TestOrg.Cancellation);
-        _org.Test.Org.Faults.Add(new Fault { Path = "unprocessedrecords$", Times = 0, Status = 200, Body = body, ContentType = "text/csv" });
+        _job = await _org.Jobs.AbortAsync(
+            await _org.Jobs.CreateAsync(new BulkIngest("Contact", "insert"), TestOrg.Cancellation), TestOrg.Cancellation);
+        _org.Test.Org.Faults.Add(
+            new Fault { Path = "unprocessedrecords$", Times = 0, Status = 200, Body = body, ContentType = "text/csv" });
 
         Assert.Equal(1, (await SaveAsync(BulkResult.Unprocessed)).Records);
         Assert.Equal(SfErrorKind.CsvInvalid, (await Assert.ThrowsAsync<SfException>(() => ReadAsync(BulkResult.Unprocessed))).Kind);
@@ -158,11 +182,13 @@ public sealed class BulkResultCheckTests : IAsyncLifetime
         await using var server = await RawServer.StartAsync(request => request.Contains(TestOrg.TokenPath, StringComparison.Ordinal)
             ? RawServer.Token(request)
             : RawServer.Answer(200, body, "Content-Type: text/csv", "Sforce-Locator: null"));
-        using var session = await SfSession.SignInAsync(_org.Test.Flow(loginUrl: server.Url), TestOrg.Options(), null, TestOrg.Cancellation);
+        using var session = await SfSession.SignInAsync(
+            _org.Test.Flow(loginUrl: server.Url), TestOrg.Options(), null, TestOrg.Cancellation);
         var rows = new List<string?>();
         var error = await Assert.ThrowsAsync<SfException>(async () =>
         {
-            await foreach (var some in new BulkResults(new BulkJobs(session)).ReadAsync(_job, BulkResult.Query, row => row[1], TestOrg.Cancellation))
+            await foreach (var some in new BulkResults(new BulkJobs(session)).ReadAsync(
+                _job, BulkResult.Query, row => row[1], TestOrg.Cancellation))
             {
                 rows.AddRange(some);
             }

@@ -79,11 +79,13 @@ public sealed class BulkWaitTests
     {
         await using var org = await BulkOrg.StartAsync();
 
-        Assert.Equal(SfErrorKind.IdInvalid, (await Assert.ThrowsAnyAsync<SfException>(() => org.Jobs.GetAsync(id, null, TestOrg.Cancellation))).Kind);
+        Assert.Equal(SfErrorKind.IdInvalid, (
+            await Assert.ThrowsAnyAsync<SfException>(() => org.Jobs.GetAsync(id, null, TestOrg.Cancellation))).Kind);
         Assert.Empty(org.Test.Requests);
 
         org.Test.Answer("/jobs/query", 200, $$"""{"id":"{{id}}","state":"JobComplete"}""");
-        Assert.Equal(SfErrorKind.ResponseInvalid, (await Assert.ThrowsAnyAsync<SfException>(() => org.Jobs.CreateQueryAsync("SELECT Id FROM Account", cancellationToken: TestOrg.Cancellation))).Kind);
+        Assert.Equal(SfErrorKind.ResponseInvalid, (await Assert.ThrowsAnyAsync<SfException>(
+            () => org.Jobs.CreateQueryAsync("SELECT Id FROM Account", cancellationToken: TestOrg.Cancellation))).Kind);
         org.Test.Answer("/jobs/ingest", 200, $$"""{"done":true,"records":[{"id":"{{id}}"}]}""");
         Assert.Empty(await org.Jobs.ListAsync(BulkJobKind.Ingest, TestOrg.Cancellation).ToListAsync(TestOrg.Cancellation));
     }

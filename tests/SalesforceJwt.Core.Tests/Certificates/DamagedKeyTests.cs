@@ -47,7 +47,8 @@ public sealed class DamagedKeyTests : IDisposable
         ["EC certificate"] = EcCertificate,
         ["PKCS#1"] = TestKeys.Rsa.ExportRSAPrivateKey,
         ["PKCS#8"] = TestKeys.Rsa.ExportPkcs8PrivateKey,
-        ["encrypted PKCS#8"] = () => TestKeys.Rsa.ExportEncryptedPkcs8PrivateKey(TestKeys.Password, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 10)),
+        ["encrypted PKCS#8"] = () => TestKeys.Rsa.ExportEncryptedPkcs8PrivateKey(
+            TestKeys.Password, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 10)),
         ["old encryption"] = () => KeyBuilder.OldEncrypted("1.2.840.113549.1.5.3", 10),
         ["EC"] = () =>
         {
@@ -55,14 +56,18 @@ public sealed class DamagedKeyTests : IDisposable
             return ec.ExportECPrivateKey();
         },
         ["public key"] = TestKeys.Rsa.ExportSubjectPublicKeyInfo,
-        ["PFX"] = () => KeyBuilder.WithoutMac(TestKeys.Certificate.ExportPkcs12(new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 10), TestKeys.Password)),
-        ["PFX with its MAC"] = () => TestKeys.Certificate.ExportPkcs12(new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 10), TestKeys.Password),
+        ["PFX"] = () => KeyBuilder.WithoutMac(TestKeys.Certificate.ExportPkcs12(
+            new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 10), TestKeys.Password)),
+        ["PFX with its MAC"] = () => TestKeys.Certificate.ExportPkcs12(
+            new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 10), TestKeys.Password),
         ["open PFX"] = () => KeyBuilder.Pfx([(TestKeys.Rsa, "one"), (TestKeys.OtherRsa, "two")], TestKeys.Certificate.RawData),
         ["PEM of key and certificate"] = () => TestKeys.Ascii(TestKeys.Pkcs8Pem + TestKeys.Certificate.ExportCertificatePem()),
         ["PEM in old encryption"] = () => TestKeys.Ascii(TestKeys.OldEncryptedPem("AES-256-CBC", TestKeys.Password)),
         ["OpenSSH"] = () => KeyBuilder.OpenSsh("ssh-rsa"),
         ["XML"] = () => TestKeys.Ascii(TestKeys.Rsa.ToXmlString(includePrivateParameters: true)),
-        ["JSON"] = () => "{\"keys\":[{\"kty\":\"RSA\",\"n\":\"AQAB\",\"e\":\"AQAB\",\"d\":\"AQAB\",\"p\":\"Aw\",\"q\":\"BQ\",\"dp\":\"AQ\",\"dq\":\"AQ\",\"qi\":\"AQ\"}]}"u8.ToArray(),
+        ["JSON"] = () => """
+            {"keys":[{"kty":"RSA","n":"AQAB","e":"AQAB","d":"AQAB","p":"Aw","q":"BQ","dp":"AQ","dq":"AQ","qi":"AQ"}]}
+            """u8.ToArray(),
     };
 
     private readonly TemporaryFolder _folder = new();
@@ -83,10 +88,15 @@ public sealed class DamagedKeyTests : IDisposable
         var der = KeyBuilder.Pkcs1(numbers);
         var watch = Stopwatch.StartNew();
 
-        foreach (var file in (byte[][])[der, TestKeys.Pkcs8Of("1.2.840.113549.1.1.1", der), TestKeys.Ascii(TestKeys.Pem("PRIVATE KEY", der))])
+        byte[][] files = [der, TestKeys.Pkcs8Of("1.2.840.113549.1.1.1", der), TestKeys.Ascii(TestKeys.Pem("PRIVATE KEY", der))];
+        foreach (var file in files)
         {
             var path = _folder.Write("server.key", file);
-            foreach (var read in (Action[])[() => PrivateKeyReader.FromFile(path), () => KeyFileInspector.FromFile(path), () => OneLineKey.FromFile(path)])
+            Action[] reads =
+            [
+                () => PrivateKeyReader.FromFile(path), () => KeyFileInspector.FromFile(path), () => OneLineKey.FromFile(path),
+            ];
+            foreach (var read in reads)
             {
                 Assert.Equal(SfErrorKind.KeyFormatUnknown, Assert.Throws<SfException>(read).Kind);
             }
@@ -104,7 +114,12 @@ public sealed class DamagedKeyTests : IDisposable
         var certificate = TestKeys.Certificate.RawData;
         var number = TestKeys.Rsa.ExportParameters(includePrivateParameters: false).Modulus!;
         var at = certificate.AsSpan().IndexOf(number);
-        var replacement = modulus switch { "zero" => new byte[number.Length], "even" => [.. number[..^1], (byte)(number[^1] & 0xFE)], _ => number };
+        var replacement = modulus switch
+        {
+            "zero" => new byte[number.Length],
+            "even" => [.. number[..^1], (byte)(number[^1] & 0xFE)],
+            _ => number,
+        };
         replacement.CopyTo(certificate, at);
         var file = modulus == "huge" ? KeyBuilder.CertificateOf(Million) : certificate;
         var path = _folder.Write("server.crt", file);
@@ -176,7 +191,8 @@ public sealed class DamagedKeyTests : IDisposable
     private static byte[] EcCertificate()
     {
         using var ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var certificate = new CertificateRequest("CN=ec", ec, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1));
+        using var certificate = new CertificateRequest("CN=ec", ec, HashAlgorithmName.SHA256).CreateSelfSigned(
+            DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1));
         return certificate.RawData;
     }
 }

@@ -9,20 +9,36 @@ public sealed class ForeignFormatTests : IDisposable
 {
     private static readonly Dictionary<string, (Func<byte[]> File, string Word, string Remedy)> Files = new()
     {
-        ["JKS"] = (() => [0xFE, 0xED, 0xFE, 0xED, 0, 0, 0, 2, .. new byte[200]], "JKS", "keytool -importkeystore -srckeystore FILE -destkeystore FILE.p12 -deststoretype PKCS12"),
+        ["JKS"] = (
+            () => [0xFE, 0xED, 0xFE, 0xED, 0, 0, 0, 2, .. new byte[200]],
+            "JKS",
+            "keytool -importkeystore -srckeystore FILE -destkeystore FILE.p12 -deststoretype PKCS12"),
         ["JCEKS"] = (() => [0xCE, 0xCE, 0xCE, 0xCE, 0, 0, 0, 2, .. new byte[200]], "JCEKS", "keytool -importkeystore"),
         ["BKS"] = (() => [0, 0, 0, 2, 0, 0, 0, 20, .. new byte[200]], "BKS", "-srcstoretype BKS"),
-        ["JKS in base64"] = (() => TestKeys.Ascii(Convert.ToBase64String([0xFE, 0xED, 0xFE, 0xED, 0, 0, 0, 2, .. new byte[200]])), "JKS", "keytool"),
-        ["JKS through certutil -encode"] = (() => TestKeys.Ascii(TestKeys.Pem("CERTIFICATE", [0xFE, 0xED, 0xFE, 0xED, 0, 0, 0, 2, .. new byte[200]])), "JKS", "keytool"),
-        ["PuTTY 3"] = (() => "PuTTY-User-Key-File-3: ssh-rsa\r\nEncryption: aes256-cbc\r\nComment: x\r\n"u8.ToArray(), "PuTTY", "puttygen FILE.ppk -O private-openssh -o FILE.key"),
-        ["PuTTY 2 in UTF-16"] = (() => Encoding.Unicode.GetBytes("PuTTY-User-Key-File-2: ssh-rsa\r\nEncryption: none\r\n"), "PuTTY", "puttygen"),
+        ["JKS in base64"] = (
+            () => TestKeys.Ascii(Convert.ToBase64String([0xFE, 0xED, 0xFE, 0xED, 0, 0, 0, 2, .. new byte[200]])), "JKS", "keytool"),
+        ["JKS through certutil -encode"] = (
+            () => TestKeys.Ascii(TestKeys.Pem("CERTIFICATE", [0xFE, 0xED, 0xFE, 0xED, 0, 0, 0, 2, .. new byte[200]])), "JKS", "keytool"),
+        ["PuTTY 3"] = (
+            () => "PuTTY-User-Key-File-3: ssh-rsa\r\nEncryption: aes256-cbc\r\nComment: x\r\n"u8.ToArray(),
+            "PuTTY",
+            "puttygen FILE.ppk -O private-openssh -o FILE.key"),
+        ["PuTTY 2 in UTF-16"] = (
+            () => Encoding.Unicode.GetBytes("PuTTY-User-Key-File-2: ssh-rsa\r\nEncryption: none\r\n"), "PuTTY", "puttygen"),
         ["OpenSSH"] = (() => Pem("OPENSSH PRIVATE KEY", KeyBuilder.OpenSsh("ssh-rsa")), "OpenSSH", "ssh-keygen -p -m PEM -f COPY"),
-        ["OpenSSH, encrypted"] = (() => Pem("OPENSSH PRIVATE KEY", KeyBuilder.OpenSsh("ssh-rsa", "aes256-ctr")), "encrypted key in OpenSSH", "ssh-keygen"),
+        ["OpenSSH, encrypted"] = (
+            () => Pem("OPENSSH PRIVATE KEY", KeyBuilder.OpenSsh("ssh-rsa", "aes256-ctr")), "encrypted key in OpenSSH", "ssh-keygen"),
         ["OpenSSH without PEM"] = (() => KeyBuilder.OpenSsh("ssh-rsa"), "OpenSSH", "ssh-keygen"),
         ["OpenSSH of Ed25519"] = (() => Pem("OPENSSH PRIVATE KEY", KeyBuilder.OpenSsh("ssh-ed25519")), "ssh-ed25519", "New-SfCertificate"),
         ["public SSH key"] = (() => "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQC me@host"u8.ToArray(), "public SSH key", "private key"),
-        ["public SSH2 key"] = (() => "---- BEGIN SSH2 PUBLIC KEY ----\nComment: x\nAAAA\n---- END SSH2 PUBLIC KEY ----\n"u8.ToArray(), "public SSH key", "private key"),
-        ["PGP"] = (() => "-----BEGIN PGP PRIVATE KEY BLOCK-----\n\nlQOYBF\n=abcd\n-----END PGP PRIVATE KEY BLOCK-----\n"u8.ToArray(), "PGP", "New-SfCertificate"),
+        ["public SSH2 key"] = (
+            () => "---- BEGIN SSH2 PUBLIC KEY ----\nComment: x\nAAAA\n---- END SSH2 PUBLIC KEY ----\n"u8.ToArray(),
+            "public SSH key",
+            "private key"),
+        ["PGP"] = (
+            () => "-----BEGIN PGP PRIVATE KEY BLOCK-----\n\nlQOYBF\n=abcd\n-----END PGP PRIVATE KEY BLOCK-----\n"u8.ToArray(),
+            "PGP",
+            "New-SfCertificate"),
         ["PGP, binary"] = (() => [0x95, 0x03, 0x98, 4, 0x60, 0, 0, 0, 1, .. new byte[100]], "PGP", "New-SfCertificate"),
         ["age"] = (() => "AGE-SECRET-KEY-1QQQQQQQQQQQQQQQQ"u8.ToArray(), "age key", "New-SfCertificate"),
         ["file that age encrypted"] = (() => "age-encryption.org/v1\n-> X25519 abc\n"u8.ToArray(), "age encrypted", "age -d"),
@@ -53,7 +69,8 @@ public sealed class ForeignFormatTests : IDisposable
         var (file, word, remedy) = Files[name];
         var path = _folder.Write("file", file());
 
-        foreach (var read in (Action[])[() => PrivateKeyReader.FromFile(path, TestKeys.Password), () => OneLineKey.FromFile(path, TestKeys.Password)])
+        Action[] reads = [() => PrivateKeyReader.FromFile(path, TestKeys.Password), () => OneLineKey.FromFile(path, TestKeys.Password)];
+        foreach (var read in reads)
         {
             var error = Assert.Throws<SfException>(read);
             Assert.Contains(word, error.Message, StringComparison.Ordinal);
@@ -103,5 +120,8 @@ public sealed class ForeignFormatTests : IDisposable
     private static byte[] Pem(string label, byte[] content) => TestKeys.Ascii(TestKeys.Pem(label, content));
 
     private static byte[] Request() => new System.Security.Cryptography.X509Certificates.CertificateRequest(
-        "CN=x", TestKeys.Rsa, System.Security.Cryptography.HashAlgorithmName.SHA256, System.Security.Cryptography.RSASignaturePadding.Pkcs1).CreateSigningRequest();
+        "CN=x",
+        TestKeys.Rsa,
+        System.Security.Cryptography.HashAlgorithmName.SHA256,
+        System.Security.Cryptography.RSASignaturePadding.Pkcs1).CreateSigningRequest();
 }

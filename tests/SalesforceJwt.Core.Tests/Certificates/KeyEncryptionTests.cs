@@ -24,11 +24,14 @@ public sealed class KeyEncryptionTests : IDisposable
         ["RC4"] = (() => KeyBuilder.OldEncrypted("1.2.840.113549.1.12.1.1"), "RC4 of 128 bits"),
         ["MD2"] = (() => KeyBuilder.OldEncrypted("1.2.840.113549.1.5.1"), "MD2"),
         ["PFX in Camellia, RC4"] = (() => KeyBuilder.PfxOf("1.2.840.113549.1.7.6", "1.2.840.113549.1.12.1.2"), "RC4 of 40 bits"),
-        ["PFX for a certificate"] = (() => KeyBuilder.PfxOf("1.2.840.113549.1.7.3", "1.2.840.113549.1.12.1.3"), "for a certificate or a Windows account"),
+        ["PFX for a certificate"] = (
+            () => KeyBuilder.PfxOf("1.2.840.113549.1.7.3", "1.2.840.113549.1.12.1.3"), "for a certificate or a Windows account"),
         ["PFX with a MAC of RIPEMD"] = (() => KeyBuilder.PfxWithMac("1.3.36.3.2.1", 1), "RIPEMD-160"),
         ["PFX with PBMAC1"] = (() => KeyBuilder.PfxWithMac("1.2.840.113549.1.5.14", 1), "PBMAC1"),
         ["PEM encryption of an old openssl"] = (
-            () => TestKeys.Ascii(TestKeys.OldEncryptedPem("AES-256-CBC", Password).Replace("AES-256-CBC", "CAMELLIA-256-CBC", StringComparison.Ordinal)), "CAMELLIA-256-CBC"),
+            () => TestKeys.Ascii(
+                TestKeys.OldEncryptedPem("AES-256-CBC", Password).Replace("AES-256-CBC", "CAMELLIA-256-CBC", StringComparison.Ordinal)),
+            "CAMELLIA-256-CBC"),
     };
 
     private static readonly Dictionary<string, Func<BigInteger, byte[]>> Rounds = new()
@@ -91,7 +94,11 @@ public sealed class KeyEncryptionTests : IDisposable
     public void What_NET_writes_is_read_as_key_and_as_PFX(PbeEncryptionAlgorithm algorithm, string hash)
     {
         var parameters = new PbeParameters(algorithm, new HashAlgorithmName(hash), 3000);
-        foreach (var file in (byte[][])[TestKeys.Rsa.ExportEncryptedPkcs8PrivateKey(Password, parameters), TestKeys.Certificate.ExportPkcs12(parameters, Password)])
+        byte[][] files =
+        [
+            TestKeys.Rsa.ExportEncryptedPkcs8PrivateKey(Password, parameters), TestKeys.Certificate.ExportPkcs12(parameters, Password),
+        ];
+        foreach (var file in files)
         {
             using var key = PrivateKeyReader.FromBytes(file, Password);
             TestKeys.AssertIsTheKey(key);
@@ -114,12 +121,14 @@ public sealed class KeyEncryptionTests : IDisposable
     public async Task What_openssl_encrypts_is_read(string options)
     {
         var plain = _folder.Write("plain.key", TestKeys.Ascii(TestKeys.Pkcs8Pem));
-        await OpenSsl.RunAsync(["pkcs8", "-topk8", "-in", plain, "-out", _folder["locked.key"], "-passout", "pass:" + Password, .. options.Split(' ')]);
+        await OpenSsl.RunAsync(
+            ["pkcs8", "-topk8", "-in", plain, "-out", _folder["locked.key"], "-passout", "pass:" + Password, .. options.Split(' ')]);
 
         using var key = PrivateKeyReader.FromFile(_folder["locked.key"], Password);
 
         TestKeys.AssertIsTheKey(key);
-        Assert.Equal(SfErrorKind.KeyPasswordWrong, Assert.Throws<SfException>(() => PrivateKeyReader.FromFile(_folder["locked.key"], "wrong")).Kind);
+        Assert.Equal(
+            SfErrorKind.KeyPasswordWrong, Assert.Throws<SfException>(() => PrivateKeyReader.FromFile(_folder["locked.key"], "wrong")).Kind);
     }
 
     [Theory]
@@ -144,8 +153,10 @@ public sealed class KeyEncryptionTests : IDisposable
         Assert.Equal(TestKeys.Certificate.Thumbprint, key.Certificate?.Thumbprint);
         if (!options.Contains("NONE -certpbe", StringComparison.Ordinal))
         {
-            Assert.Equal(SfErrorKind.KeyPasswordWrong, Assert.Throws<SfException>(() => PrivateKeyReader.FromFile(_folder["a.pfx"], "wrong")).Kind);
-            Assert.Equal(SfErrorKind.KeyPasswordRequired, Assert.Throws<SfException>(() => PrivateKeyReader.FromFile(_folder["a.pfx"])).Kind);
+            Assert.Equal(
+                SfErrorKind.KeyPasswordWrong, Assert.Throws<SfException>(() => PrivateKeyReader.FromFile(_folder["a.pfx"], "wrong")).Kind);
+            Assert.Equal(
+                SfErrorKind.KeyPasswordRequired, Assert.Throws<SfException>(() => PrivateKeyReader.FromFile(_folder["a.pfx"])).Kind);
         }
     }
 
@@ -166,7 +177,8 @@ public sealed class KeyEncryptionTests : IDisposable
     public void A_PFX_whose_certificates_cannot_be_opened_still_gives_its_key()
     {
         // As old programs wrote them: the certificates in what newer ones open no more.
-        var file = TestKeys.Certificate.ExportPkcs12(new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 2000), string.Empty);
+        var file = TestKeys.Certificate.ExportPkcs12(
+            new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 2000), string.Empty);
         var scheme = Convert.FromHexString("06092A864886F70D01050D");
         var at = file.AsSpan().IndexOf(scheme);
         Assert.True(at > 0);
@@ -183,10 +195,12 @@ public sealed class KeyEncryptionTests : IDisposable
     public void What_a_wrong_password_leaves_is_never_taken_for_a_key()
     {
         // One in 256 wrong passwords gives a valid padding.
-        var file = TestKeys.Rsa.ExportEncryptedPkcs8PrivateKey(Password, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1));
+        var file = TestKeys.Rsa.ExportEncryptedPkcs8PrivateKey(
+            Password, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1));
         for (var i = 0; i < 2000; i++)
         {
-            Assert.Equal(SfErrorKind.KeyPasswordWrong, Assert.Throws<SfException>(() => PrivateKeyReader.FromBytes(file, $"wrong {i}")).Kind);
+            Assert.Equal(
+                SfErrorKind.KeyPasswordWrong, Assert.Throws<SfException>(() => PrivateKeyReader.FromBytes(file, $"wrong {i}")).Kind);
         }
     }
 }

@@ -11,37 +11,49 @@ public sealed class KeyWrappingTests : IDisposable
     {
         ["certutil -encode of a PFX"] = (() => Labelled("CERTIFICATE", TestKeys.Pfx(TestKeys.Password)), KeyFormat.Pkcs12),
         ["certutil -encode of a PEM"] = (() => Labelled("CERTIFICATE", TestKeys.Ascii(TestKeys.Pkcs8Pem)), KeyFormat.Pkcs8),
-        ["certutil -encode of a PEM in UTF-16"] = (() => Labelled("CERTIFICATE", Encoding.Unicode.GetBytes(TestKeys.Pkcs8Pem)), KeyFormat.Pkcs8),
-        ["certutil -encode of base64"] = (() => Labelled("CERTIFICATE", TestKeys.Ascii(Convert.ToBase64String(TestKeys.Rsa.ExportPkcs8PrivateKey()))), KeyFormat.Pkcs8),
+        ["certutil -encode of a PEM in UTF-16"] = (
+            () => Labelled("CERTIFICATE", Encoding.Unicode.GetBytes(TestKeys.Pkcs8Pem)), KeyFormat.Pkcs8),
+        ["certutil -encode of base64"] = (
+            () => Labelled("CERTIFICATE", TestKeys.Ascii(Convert.ToBase64String(TestKeys.Rsa.ExportPkcs8PrivateKey()))), KeyFormat.Pkcs8),
         ["certutil -encode, and base64 of it"] = (() => Base64(Labelled("CERTIFICATE", TestKeys.Pfx(TestKeys.Password))), KeyFormat.Pkcs12),
         ["certutil -encode of an encrypted DER"] = (
-            () => Labelled("CERTIFICATE", TestKeys.Rsa.ExportEncryptedPkcs8PrivateKey(TestKeys.Password, TestKeys.Encryption)), KeyFormat.Pkcs8Encrypted),
+            () => Labelled("CERTIFICATE", TestKeys.Rsa.ExportEncryptedPkcs8PrivateKey(TestKeys.Password, TestKeys.Encryption)),
+            KeyFormat.Pkcs8Encrypted),
         ["PKCS#8 that says RSA PRIVATE KEY"] = (() => Labelled("RSA PRIVATE KEY", TestKeys.Rsa.ExportPkcs8PrivateKey()), KeyFormat.Pkcs8),
         ["PKCS#1 that says PRIVATE KEY"] = (() => Labelled("PRIVATE KEY", TestKeys.Rsa.ExportRSAPrivateKey()), KeyFormat.Pkcs1),
         ["PKCS#8 that says EC PRIVATE KEY"] = (() => Labelled("EC PRIVATE KEY", TestKeys.Rsa.ExportPkcs8PrivateKey()), KeyFormat.Pkcs8),
-        ["PKCS#1 that says OPENSSH PRIVATE KEY"] = (() => Labelled("OPENSSH PRIVATE KEY", TestKeys.Rsa.ExportRSAPrivateKey()), KeyFormat.Pkcs1),
+        ["PKCS#1 that says OPENSSH PRIVATE KEY"] = (
+            () => Labelled("OPENSSH PRIVATE KEY", TestKeys.Rsa.ExportRSAPrivateKey()), KeyFormat.Pkcs1),
         ["encrypted, says PRIVATE KEY"] = (
-            () => Labelled("PRIVATE KEY", TestKeys.Rsa.ExportEncryptedPkcs8PrivateKey(TestKeys.Password, TestKeys.Encryption)), KeyFormat.Pkcs8Encrypted),
-        ["plain, says ENCRYPTED PRIVATE KEY"] = (() => Labelled("ENCRYPTED PRIVATE KEY", TestKeys.Rsa.ExportPkcs8PrivateKey()), KeyFormat.Pkcs8),
+            () => Labelled("PRIVATE KEY", TestKeys.Rsa.ExportEncryptedPkcs8PrivateKey(TestKeys.Password, TestKeys.Encryption)),
+            KeyFormat.Pkcs8Encrypted),
+        ["plain, says ENCRYPTED PRIVATE KEY"] = (
+            () => Labelled("ENCRYPTED PRIVATE KEY", TestKeys.Rsa.ExportPkcs8PrivateKey()), KeyFormat.Pkcs8),
         ["says PKCS12"] = (() => Labelled("PKCS12", TestKeys.Pfx(TestKeys.Password)), KeyFormat.Pkcs12),
         ["UTF-16 with its mark"] = (() => [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(TestKeys.Pkcs8Pem)], KeyFormat.Pkcs8),
-        ["UTF-16, big-endian, with its mark"] = (() => [.. Encoding.BigEndianUnicode.Preamble, .. Encoding.BigEndianUnicode.GetBytes(TestKeys.Pkcs8Pem)], KeyFormat.Pkcs8),
+        ["UTF-16, big-endian, with its mark"] = (
+            () => [.. Encoding.BigEndianUnicode.Preamble, .. Encoding.BigEndianUnicode.GetBytes(TestKeys.Pkcs8Pem)], KeyFormat.Pkcs8),
         ["UTF-16 without a mark"] = (() => Encoding.Unicode.GetBytes(TestKeys.Pkcs8Pem), KeyFormat.Pkcs8),
         ["UTF-16, big-endian, without a mark"] = (() => Encoding.BigEndianUnicode.GetBytes(TestKeys.Pkcs8Pem), KeyFormat.Pkcs8),
         ["UTF-32 with its mark"] = (() => [.. Encoding.UTF32.Preamble, .. Encoding.UTF32.GetBytes(TestKeys.Pkcs8Pem)], KeyFormat.Pkcs8),
         ["base64 of UTF-16"] = (() => Base64(Encoding.Unicode.GetBytes(TestKeys.Pkcs8Pem)), KeyFormat.Pkcs8),
-        ["base64 of UTF-16 with its mark"] = (() => Base64([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(TestKeys.Pkcs8Pem)]), KeyFormat.Pkcs8),
+        ["base64 of UTF-16 with its mark"] = (
+            () => Base64([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(TestKeys.Pkcs8Pem)]), KeyFormat.Pkcs8),
         ["base64 of UTF-16, big-endian"] = (() => Base64(Encoding.BigEndianUnicode.GetBytes(TestKeys.Pkcs8Pem)), KeyFormat.Pkcs8),
         ["base64 in UTF-16"] = (() => Encoding.Unicode.GetBytes(Convert.ToBase64String(TestKeys.Pfx(TestKeys.Password))), KeyFormat.Pkcs12),
         ["base64 of base64 of UTF-16"] = (() => Base64(Base64(Encoding.Unicode.GetBytes(TestKeys.Pkcs8Pem))), KeyFormat.Pkcs8),
         ["base64url without padding"] = (
-            () => TestKeys.Ascii(Convert.ToBase64String(TestKeys.Pfx(TestKeys.Password)).Replace('+', '-').Replace('/', '_').TrimEnd('=')), KeyFormat.Pkcs12),
+            () => TestKeys.Ascii(Convert.ToBase64String(TestKeys.Pfx(TestKeys.Password)).Replace('+', '-').Replace('/', '_').TrimEnd('=')),
+            KeyFormat.Pkcs12),
         ["hexadecimal"] = (() => TestKeys.Ascii(Convert.ToHexString(TestKeys.Pfx(TestKeys.Password))), KeyFormat.Pkcs12),
         ["hexadecimal of UTF-16, as ConvertFrom-SecureString writes it"] = (
             () => TestKeys.Ascii(Convert.ToHexString(Encoding.Unicode.GetBytes(TestKeys.Pkcs8Pem)).ToLowerInvariant()), KeyFormat.Pkcs8),
-        ["no-break spaces of a web page"] = (() => Encoding.UTF8.GetBytes(TestKeys.Pkcs8Pem.Replace("\n", "\u00A0\n", StringComparison.Ordinal)), KeyFormat.Pkcs8),
-        ["zero-width spaces of a web page"] = (() => Encoding.UTF8.GetBytes("\u200B" + TestKeys.Pkcs8Pem.Replace("\n", "\u200B\n", StringComparison.Ordinal)), KeyFormat.Pkcs8),
-        ["JSON that holds a PEM"] = (() => TestKeys.Ascii($"{{\"private_key\": \"{TestKeys.Pkcs8Pem.Replace("\n", "\\n", StringComparison.Ordinal)}\"}}"), KeyFormat.Pkcs8),
+        ["no-break spaces of a web page"] = (
+            () => Encoding.UTF8.GetBytes(TestKeys.Pkcs8Pem.Replace("\n", "\u00A0\n", StringComparison.Ordinal)), KeyFormat.Pkcs8),
+        ["zero-width spaces of a web page"] = (() => Encoding.UTF8.GetBytes(
+            "\u200B" + TestKeys.Pkcs8Pem.Replace("\n", "\u200B\n", StringComparison.Ordinal)), KeyFormat.Pkcs8),
+        ["JSON that holds a PEM"] = (() => TestKeys.Ascii(
+            $"{{\"private_key\": \"{TestKeys.Pkcs8Pem.Replace("\n", "\\n", StringComparison.Ordinal)}\"}}"), KeyFormat.Pkcs8),
         ["JSON Web Key"] = (() => TestKeys.Ascii(Jwk()), KeyFormat.Jwk),
         ["set of JSON Web Keys"] = (() => TestKeys.Ascii($"{{\"keys\": [{Jwk()}]}}"), KeyFormat.Jwk),
         ["base64 of a JSON Web Key"] = (() => Base64(TestKeys.Ascii(Jwk())), KeyFormat.Jwk),
@@ -102,12 +114,24 @@ public sealed class KeyWrappingTests : IDisposable
 
     private static byte[] Labelled(string label, byte[] content) => TestKeys.Ascii(TestKeys.Pem(label, content).ReplaceLineEndings("\r\n"));
 
-    private static byte[] Base64(byte[] content) => TestKeys.Ascii(Convert.ToBase64String(content, Base64FormattingOptions.InsertLineBreaks));
+    private static byte[] Base64(byte[] content) =>
+        TestKeys.Ascii(Convert.ToBase64String(content, Base64FormattingOptions.InsertLineBreaks));
 
     private static string Jwk()
     {
         var p = TestKeys.Rsa.ExportParameters(includePrivateParameters: true);
-        var numbers = new Dictionary<string, byte[]?> { ["n"] = p.Modulus, ["e"] = p.Exponent, ["d"] = p.D, ["p"] = p.P, ["q"] = p.Q, ["dp"] = p.DP, ["dq"] = p.DQ, ["qi"] = p.InverseQ };
-        return "{\"kty\":\"RSA\"," + string.Join(',', numbers.Select(n => $"\"{n.Key}\":\"{Convert.ToBase64String(n.Value!).Replace('+', '-').Replace('/', '_').TrimEnd('=')}\"")) + "}";
+        var numbers = new Dictionary<string, byte[]?>
+        {
+            ["n"] = p.Modulus,
+            ["e"] = p.Exponent,
+            ["d"] = p.D,
+            ["p"] = p.P,
+            ["q"] = p.Q,
+            ["dp"] = p.DP,
+            ["dq"] = p.DQ,
+            ["qi"] = p.InverseQ,
+        };
+        return "{\"kty\":\"RSA\"," + string.Join(',', numbers.Select(
+            n => $"\"{n.Key}\":\"{Convert.ToBase64String(n.Value!).Replace('+', '-').Replace('/', '_').TrimEnd('=')}\"")) + "}";
     }
 }

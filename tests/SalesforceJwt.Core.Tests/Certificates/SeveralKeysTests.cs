@@ -13,10 +13,13 @@ public sealed class SeveralKeysTests : IDisposable
     private static readonly Dictionary<string, Func<byte[]>> Files = new()
     {
         ["PFX"] = () => Both().Export(X509ContentType.Pkcs12, TestKeys.Password)!,
-        ["PFX without password, with names"] = () => KeyBuilder.Pfx([(TestKeys.OtherRsa, "old"), (TestKeys.Rsa, "new")], TestKeys.Certificate.RawData, Other.RawData),
-        ["PEM, keys first"] = () => TestKeys.Ascii(OtherPem + TestKeys.Pkcs8Pem + CertificatePem(TestKeys.Certificate) + CertificatePem(Other)),
+        ["PFX without password, with names"] = () => KeyBuilder.Pfx(
+            [(TestKeys.OtherRsa, "old"), (TestKeys.Rsa, "new")], TestKeys.Certificate.RawData, Other.RawData),
+        ["PEM, keys first"] = () => TestKeys.Ascii(
+            OtherPem + TestKeys.Pkcs8Pem + CertificatePem(TestKeys.Certificate) + CertificatePem(Other)),
         ["PEM, encrypted"] = () => TestKeys.Ascii(
-            TestKeys.OtherRsa.ExportEncryptedPkcs8PrivateKeyPem(TestKeys.Password, TestKeys.Encryption) + "\n" + CertificatePem(Other) + TestKeys.EncryptedPkcs8Pem + CertificatePem(TestKeys.Certificate)),
+            TestKeys.OtherRsa.ExportEncryptedPkcs8PrivateKeyPem(TestKeys.Password, TestKeys.Encryption) + "\n"
+                + CertificatePem(Other) + TestKeys.EncryptedPkcs8Pem + CertificatePem(TestKeys.Certificate)),
         ["base64 of a PFX"] = () => TestKeys.Ascii(Convert.ToBase64String(Both().Export(X509ContentType.Pkcs12, TestKeys.Password)!)),
     };
 
@@ -34,12 +37,16 @@ public sealed class SeveralKeysTests : IDisposable
     {
         var path = _folder.Write("two.file", Files[name]());
 
-        foreach (var read in (Action[])[() => PrivateKeyReader.FromFile(path, TestKeys.Password), () => OneLineKey.FromFile(path, TestKeys.Password)])
+        Action[] reads = [() => PrivateKeyReader.FromFile(path, TestKeys.Password), () => OneLineKey.FromFile(path, TestKeys.Password)];
+        foreach (var read in reads)
         {
             var error = Assert.Throws<SfException>(read);
             Assert.Equal(SfErrorKind.KeyAmbiguous, error.Kind);
             Assert.All(
-                [TestKeys.Certificate.Thumbprint, Other.Thumbprint, "CN=core-tests", TestKeys.Certificate.NotAfter.ToUniversalTime().ToString("yyyy-MM-dd", null)],
+                [
+                    TestKeys.Certificate.Thumbprint, Other.Thumbprint, "CN=core-tests",
+                    TestKeys.Certificate.NotAfter.ToUniversalTime().ToString("yyyy-MM-dd", null),
+                ],
                 word => Assert.Contains(word, error.Message, StringComparison.Ordinal));
             Assert.Contains("-Thumbprint", error.Remedy, StringComparison.Ordinal);
         }
@@ -50,7 +57,11 @@ public sealed class SeveralKeysTests : IDisposable
     public void A_thumbprint_chooses(string name)
     {
         var path = _folder.Write("two.file", Files[name]());
-        string[] thumbprints = [TestKeys.Certificate.Thumbprint, TestKeys.Certificate.Thumbprint.ToLowerInvariant().Insert(4, " "), CertificateReader.Sha256Thumbprint(TestKeys.Certificate)];
+        string[] thumbprints =
+        [
+            TestKeys.Certificate.Thumbprint, TestKeys.Certificate.Thumbprint.ToLowerInvariant().Insert(4, " "),
+            CertificateReader.Sha256Thumbprint(TestKeys.Certificate),
+        ];
 
         foreach (var thumbprint in thumbprints)
         {
@@ -141,7 +152,8 @@ public sealed class SeveralKeysTests : IDisposable
         using var ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var locked = TestKeys.OtherRsa.ExportEncryptedPkcs8PrivateKeyPem("another password", TestKeys.Encryption);
 
-        using var key = PrivateKeyReader.FromText(ec.ExportPkcs8PrivateKeyPem() + "\n" + locked + "\n" + TestKeys.Pkcs8Pem, TestKeys.Password);
+        using var key = PrivateKeyReader.FromText(
+            ec.ExportPkcs8PrivateKeyPem() + "\n" + locked + "\n" + TestKeys.Pkcs8Pem, TestKeys.Password);
 
         TestKeys.AssertIsTheKey(key);
     }

@@ -30,7 +30,8 @@ public sealed partial class QueryReaderTests
     [Theory]
     [InlineData("""{"hasErrors":false,"results":[{"statusCode":200,"result":PAGE}]}""")]
     [InlineData("""{"results":[{"result":PAGE,"statusCode":200}],"hasErrors":false}""")]
-    [InlineData("""{"statusCode":500,"unknown":{"result":1},"results":[{"unknown":[{"statusCode":400}],"result":PAGE,"statusCode":200}]}""")]
+    [InlineData(
+        """{"statusCode":500,"unknown":{"result":1},"results":[{"unknown":[{"statusCode":400}],"result":PAGE,"statusCode":200}]}""")]
     public async Task The_answer_in_a_batch_is_found_in_any_order(string batch)
     {
         var page = $$"""{"records":{{Rows}},"statusCode":404,"totalSize":2,"done":true}""";
@@ -76,7 +77,8 @@ public sealed partial class QueryReaderTests
     [Fact]
     public async Task A_page_that_is_not_UTF8_is_an_error_that_says_so()
     {
-        var (pages, error) = await ReadAsync(_ => """{"totalSize":1,"done":true,"records":[{"Name":"M""" + "\u00FC" + """ller"}]}""", encoding: Encoding.Latin1);
+        var (pages, error) = await ReadAsync(
+            _ => """{"totalSize":1,"done":true,"records":[{"Name":"M""" + "\u00FC" + """ller"}]}""", encoding: Encoding.Latin1);
 
         Assert.Empty(pages);
         Assert.Equal(SfErrorKind.ResponseInvalid, error!.Kind);
@@ -113,7 +115,8 @@ public sealed partial class QueryReaderTests
     [Fact]
     public async Task Some_empty_pages_are_none()
     {
-        var (pages, error) = await ReadAsync(number => number < 5 ? Page(2, "[]", $"/services/data/v68.0/query/{number}") : Page(2, Rows, null));
+        var (pages, error) = await ReadAsync(
+            number => number < 5 ? Page(2, "[]", $"/services/data/v68.0/query/{number}") : Page(2, Rows, null));
 
         Assert.Null(error);
         Assert.Equal(5, pages.Count);
@@ -160,10 +163,12 @@ public sealed partial class QueryReaderTests
         $$"""{"totalSize":{{total}},"done":{{(next is null ? "true" : $"false,\"nextRecordsUrl\":\"{next}\"")}},"records":{{records}}}""";
 
     /// <summary>Runs a query against pages that are made by their number, 1 and up.</summary>
-    private static async Task<(List<string> Pages, SfException? Error)> ReadAsync(Func<int, string> page, string soql = "SELECT Id FROM A", Encoding? encoding = null)
+    private static async Task<(List<string> Pages, SfException? Error)> ReadAsync(
+        Func<int, string> page, string soql = "SELECT Id FROM A", Encoding? encoding = null)
     {
         var number = 0;
-        await using var server = await RawServer.StartAsync(_ => RawServer.Answer(200, (encoding ?? Encoding.UTF8).GetBytes(page(++number)), "Content-Type: application/json"));
+        await using var server = await RawServer.StartAsync(
+            _ => RawServer.Answer(200, (encoding ?? Encoding.UTF8).GetBytes(page(++number)), "Content-Type: application/json"));
         using var flow = new AccessTokenFlow(server.Url, "00D000000000001!raw.token");
         var session = await SfSession.SignInAsync(flow, TestOrg.Options(), null, TestOrg.Cancellation);
         var pages = new List<string>();

@@ -97,7 +97,10 @@ public sealed class SoqlParametersTests
     }
 
     public static TheoryData<object> Unfit() =>
-        [double.NaN, double.PositiveInfinity, new Dictionary<string, int>(), new List<object> { new Dictionary<string, int>() }, new Version(1, 2), Endless()];
+        [
+            double.NaN, double.PositiveInfinity, new Dictionary<string, int>(), new List<object> { new Dictionary<string, int>() },
+            new Version(1, 2), Endless(),
+        ];
 
     [Theory]
     [MemberData(nameof(Unfit))]
@@ -119,7 +122,9 @@ public sealed class SoqlParametersTests
     [InlineData("WHERE P INCLUDES :v", "WHERE P INCLUDES ('a','b')")]
     [InlineData("WHERE P excludes (:v)", "WHERE P excludes ('a','b')")]
     [InlineData("WHERE a.b.In__c = null AND (Id IN :v)", "WHERE a.b.In__c = null AND (Id IN ('a','b'))")]
-    [InlineData("WHERE Id IN (SELECT X FROM Y WHERE Z IN :v) AND W IN (:v)", "WHERE Id IN (SELECT X FROM Y WHERE Z IN ('a','b')) AND W IN ('a','b')")]
+    [InlineData(
+        "WHERE Id IN (SELECT X FROM Y WHERE Z IN :v) AND W IN (:v)",
+        "WHERE Id IN (SELECT X FROM Y WHERE Z IN ('a','b')) AND W IN ('a','b')")]
     public void A_list_stands_where_a_list_is_due(string soql, string bound)
     {
         Assert.Equal(bound, Bind(soql, ("v", Values)));
@@ -140,7 +145,8 @@ public sealed class SoqlParametersTests
     [InlineData("WHERE CreatedDate = LAST_N_DAYS::v")]
     public void A_list_stands_nowhere_else(string soql)
     {
-        Assert.Contains("a list of 2 values", Fails(SfErrorKind.QueryParameterInvalid, soql, ("v", Values)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "a list of 2 values", Fails(SfErrorKind.QueryParameterInvalid, soql, ("v", Values)).Message, StringComparison.Ordinal);
         Assert.Equal(Bind(soql, ("v", "a")), Bind(soql, ("v", Values[..1])));
     }
 
@@ -151,7 +157,12 @@ public sealed class SoqlParametersTests
     [InlineData("WHERE P INCLUDES (:v)")]
     public void A_list_without_a_value_is_an_error_with_words(string soql)
     {
-        foreach (var value in new object?[] { null, DBNull.Value, Array.Empty<string>(), new List<object?> { null }, new object[] { Array.Empty<int>(), Array.Empty<int>() } })
+        object?[] values =
+        [
+            null, DBNull.Value, Array.Empty<string>(), new List<object?> { null },
+            new object[] { Array.Empty<int>(), Array.Empty<int>() },
+        ];
+        foreach (var value in values)
         {
             var error = Fails(SfErrorKind.QueryParameterInvalid, soql, ("v", value));
             Assert.Contains(":v", error.Message, StringComparison.Ordinal);

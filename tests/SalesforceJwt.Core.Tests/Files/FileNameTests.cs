@@ -36,7 +36,8 @@ public sealed class FileNameTests
     [InlineData("NUL.", null, "_NUL")]
     [InlineData("aux ", "txt", "_aux.txt")]
     [InlineData("console", "txt", "console.txt")]
-    public void Titles_become_names(string title, string? extension, string name) => Assert.Equal(name, FileName.Of(title, extension, Fallback));
+    public void Titles_become_names(string title, string? extension, string name) =>
+        Assert.Equal(name, FileName.Of(title, extension, Fallback));
 
     [Theory]
     [InlineData(0x202E, "a right-to-left override")]
@@ -99,20 +100,24 @@ public sealed class FileNameTests
     public void Whatever_the_text_the_name_is_sound()
     {
         var random = new Random(20261129);
-        var odd = "./\\:*?\"<>| \0\n\u202E\u200B\uD83D\uDE00a€😀-~COMNUL1²".EnumerateRunes().Select(r => r.ToString()).Append("\uD800").ToArray();
+        var odd = "./\\:*?\"<>| \0\n\u202E\u200B\uD83D\uDE00a€😀-~COMNUL1²"
+            .EnumerateRunes().Select(r => r.ToString()).Append("\uD800").ToArray();
         for (var i = 0; i < 20_000; i++)
         {
             var name = FileName.Of(Text(), random.Next(3) == 0 ? null : Text(), Fallback);
 
             Assert.InRange(Encoding.UTF8.GetByteCount(name), 1, 220);
             Assert.Equal(name, Path.GetFileName(name));
-            Assert.DoesNotContain(name, c => "<>:\"/\\|?*".Contains(c, StringComparison.Ordinal) || char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format);
+            Assert.DoesNotContain(name, c => "<>:\"/\\|?*".Contains(c, StringComparison.Ordinal)
+                || char.IsControl(c)
+                || char.GetUnicodeCategory(c) == UnicodeCategory.Format);
             Assert.NotEqual('.', name[0]);
             Assert.False(name[^1] is '.' or ' ', name);
             Assert.Equal(name, Encoding.UTF8.GetString(new UTF8Encoding(false, throwOnInvalidBytes: true).GetBytes(name)));
         }
 
-        string Text() => string.Concat(Enumerable.Range(0, random.Next(random.Next(4) == 0 ? 300 : 8)).Select(_ => odd[random.Next(odd.Length)]));
+        string Text() => string.Concat(
+            Enumerable.Range(0, random.Next(random.Next(4) == 0 ? 300 : 8)).Select(_ => odd[random.Next(odd.Length)]));
     }
 
     private static string Repeated(string character) => string.Concat(Enumerable.Repeat(character, 300));

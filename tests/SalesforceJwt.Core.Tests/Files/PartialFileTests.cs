@@ -96,7 +96,9 @@ public sealed class PartialFileTests : IDisposable
         Save(_folder["first"], "new");
 
         Assert.Equal("new", File.ReadAllText(_folder["real/file"]));
-        Assert.Equal(("folder/second", "../file"), (new FileInfo(_folder["first"]).LinkTarget, new FileInfo(_folder["real/deep/second"]).LinkTarget));
+        Assert.Equal(
+            ("folder/second", "../file"),
+            (new FileInfo(_folder["first"]).LinkTarget, new FileInfo(_folder["real/deep/second"]).LinkTarget));
         Assert.Equal(["first", "folder", "real"], _folder.Names);
     }
 
@@ -165,8 +167,10 @@ public sealed class PartialFileTests : IDisposable
         Run("mkfifo", _folder["fifo"]);
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.Run(() => new PartialFile(_folder["fifo"], stop.Token), TestOrg.Cancellation));
-        var error = await Assert.ThrowsAsync<SfException>(() => Task.Run(() => new PartialFile(_folder["fifo"], TestOrg.Cancellation), TestOrg.Cancellation));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Task.Run(() => new PartialFile(_folder["fifo"], stop.Token), TestOrg.Cancellation));
+        var error = await Assert.ThrowsAsync<SfException>(
+            () => Task.Run(() => new PartialFile(_folder["fifo"], TestOrg.Cancellation), TestOrg.Cancellation));
         Assert.Contains("No program has opened it for reading", error.Message, StringComparison.Ordinal);
 
         // A reader that reads no more.
@@ -174,9 +178,11 @@ public sealed class PartialFileTests : IDisposable
         using var again = new CancellationTokenSource();
         using var file = new PartialFile(_folder["fifo"], again.Token);
         again.CancelAfter(TimeSpan.FromMilliseconds(100));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.Run(() => file.Write(new byte[1_000_000]), TestOrg.Cancellation));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Task.Run(() => file.Write(new byte[1_000_000]), TestOrg.Cancellation));
 
-        Task<FileStream> OpenBothAsync() => Task.Run(() => new FileStream(_folder["fifo"], FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite), TestOrg.Cancellation);
+        Task<FileStream> OpenBothAsync() => Task.Run(
+            () => new FileStream(_folder["fifo"], FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite), TestOrg.Cancellation);
     }
 
     [Fact]

@@ -169,13 +169,19 @@ public sealed class RefreshTokenFlowTests : IAsyncLifetime
     [InlineData("id", "https://login.salesforce.com/id/00D/005\\u001b[2J")]
     public async Task A_token_answer_that_could_begin_a_header_is_refused(string field, string value)
     {
-        var answer = new Dictionary<string, string> { ["access_token"] = "00D!EVILTOKEN", ["instance_url"] = "https://acme.my.salesforce.com", ["token_type"] = "Bearer" };
+        var answer = new Dictionary<string, string>
+        {
+            ["access_token"] = "00D!EVILTOKEN",
+            ["instance_url"] = "https://acme.my.salesforce.com",
+            ["token_type"] = "Bearer",
+        };
         answer[field] = value;
         var json = "{" + string.Join(',', answer.Select(f => $"\"{f.Key}\":\"{f.Value}\"")) + "}";
         await using var server = await RawServer.StartAsync(_ => RawServer.Answer(200, "application/json", json));
         var flow = new RefreshTokenFlow(new OAuthClient(server.Url, TestOrg.ClientId), "refresh");
 
-        var error = await Assert.ThrowsAnyAsync<SfException>(() => SfSession.SignInAsync(flow, TestOrg.Options(), null, TestOrg.Cancellation));
+        var error = await Assert.ThrowsAnyAsync<SfException>(
+            () => SfSession.SignInAsync(flow, TestOrg.Options(), null, TestOrg.Cancellation));
 
         Assert.Equal(SfErrorKind.ResponseInvalid, error.Kind);
         Assert.DoesNotContain("EVILTOKEN", error.ToString() + error.ServerText, StringComparison.Ordinal);

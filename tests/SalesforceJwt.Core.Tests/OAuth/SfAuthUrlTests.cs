@@ -117,7 +117,8 @@ public sealed class SfAuthUrlTests
     [Fact]
     public void A_placeholder_is_no_token_either()
     {
-        var error = Assert.Throws<SfException>(() => new AccessTokenFlow(new Uri($"https://{Host}"), "[REDACTED] Use 'sf org auth show-access-token' to view"));
+        var error = Assert.Throws<SfException>(
+            () => new AccessTokenFlow(new Uri($"https://{Host}"), "[REDACTED] Use 'sf org auth show-access-token' to view"));
 
         Assert.Equal(SfErrorKind.ValueMissing, error.Kind);
         Tells(error.Message, "placeholder");

@@ -32,11 +32,15 @@ public sealed class ByteOrderMarkTests : IAsyncLifetime
     {
         _org.Answer("/query", 200, "\uFEFF" + """{"totalSize":1,"done":true,"records":[{"attributes":{"type":"Account"},"Name":"Ä"}]}""");
         using var page = await _session.Rest.SendAsync(
-            new SfRequest { Uri = "query", Query = [new("q", "SELECT Name FROM Account")] }, static (response, cancel) => QueryPage.ReadAsync(response, isBatched: false, cancel), null, TestOrg.Cancellation);
+            new SfRequest { Uri = "query", Query = [new("q", "SELECT Name FROM Account")] },
+            static (response, cancel) => QueryPage.ReadAsync(response, isBatched: false, cancel),
+            null,
+            TestOrg.Cancellation);
         Assert.Equal(1, page.TotalSize);
 
         _org.Answer("/limits", 200, "\uFEFF" + """{"DailyApiRequests":{"Max":5,"Remaining":4}}""");
-        var body = await _session.Rest.SendAsync(new SfRequest { Uri = "limits" }, static (response, cancel) => response.ReadAllAsync(cancel), null, TestOrg.Cancellation);
+        var body = await _session.Rest.SendAsync(
+            new SfRequest { Uri = "limits" }, static (response, cancel) => response.ReadAllAsync(cancel), null, TestOrg.Cancellation);
         Assert.Equal(JsonValueKind.Object, JsonDocument.Parse(body).RootElement.ValueKind);
     }
 

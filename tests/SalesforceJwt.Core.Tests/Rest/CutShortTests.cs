@@ -14,11 +14,16 @@ public sealed class CutShortTests : IDisposable
     private const string Md5 = "a6a1e18262ef6c52fdb24bf7e8e06e52";
 
     private static readonly byte[] Data = Enumerable.Range(0, 50_000).Select(i => (byte)(i * 7 % 251)).ToArray();
-    private static readonly string Json = $$"""{"totalSize":1,"done":true,"records":[{"attributes":{"type":"A"},"Name":"{{new string('x', 50_000)}}"}]}""";
+    private static readonly string Json =
+        $$"""{"totalSize":1,"done":true,"records":[{"attributes":{"type":"A"},"Name":"{{new string('x', 50_000)}}"}]}""";
 
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<string> Cuts => ["gzip: trailer", "gzip: half", "gzip: 30 bytes", "gzip: header", "gzip: 8 bytes", "gzip in chunks", "length", "chunk", "chunks without end"];
+    public static TheoryData<string> Cuts =>
+    [
+        "gzip: trailer", "gzip: half", "gzip: 30 bytes", "gzip: header", "gzip: 8 bytes", "gzip in chunks", "length", "chunk",
+        "chunks without end",
+    ];
 
     public void Dispose() => _folder.Dispose();
 
@@ -26,7 +31,8 @@ public sealed class CutShortTests : IDisposable
     [MemberData(nameof(Cuts))]
     public async Task It_never_becomes_a_file(string cut)
     {
-        await using var org = await RawOrg.StartAsync(request => IsOfData(request) ? Cut(cut, Data, "application/octet-stream") : Version());
+        await using var org = await RawOrg.StartAsync(
+            request => IsOfData(request) ? Cut(cut, Data, "application/octet-stream") : Version());
 
         foreach (var save in new Func<Task>[] { () => SaveAsync(org, "/services/apexrest/x"), () => DownloadAsync(org) })
         {
@@ -40,7 +46,9 @@ public sealed class CutShortTests : IDisposable
     public async Task It_is_asked_for_again_and_is_no_data(string cut)
     {
         var times = 0;
-        await using var org = await RawOrg.StartAsync(_ => ++times == 1 ? Cut(cut, Encoding.UTF8.GetBytes(Json), "application/json") : RawServer.Answer(200, "application/json", Json));
+        await using var org = await RawOrg.StartAsync(_ => ++times == 1
+            ? Cut(cut, Encoding.UTF8.GetBytes(Json), "application/json")
+            : RawServer.Answer(200, "application/json", Json));
 
         await EveryCall.MakeAsync("query", org.Session);
 
@@ -54,7 +62,11 @@ public sealed class CutShortTests : IDisposable
     [InlineData("""{"totalSize":1,"done":true,"records":[{"Name":"a }]}""")]
     public async Task JSON_that_ends_too_early_is_no_file_even_if_the_connection_looks_fine(string json)
     {
-        foreach (var answer in new[] { RawServer.Answer(200, "application/json;charset=UTF-8", json), Closing("application/json", Encoding.UTF8.GetBytes(json)) })
+        var answers = new[]
+        {
+            RawServer.Answer(200, "application/json;charset=UTF-8", json), Closing("application/json", Encoding.UTF8.GetBytes(json)),
+        };
+        foreach (var answer in answers)
         {
             await using var org = await RawOrg.StartAsync(answer);
 
@@ -96,11 +108,13 @@ public sealed class CutShortTests : IDisposable
     {
         foreach (var name in new[] { "gzip", "GZIP", "x-gzip", " gzip" })
         {
-            await using var org = await RawOrg.StartAsync(RawServer.Answer(200, Gzip(Encoding.UTF8.GetBytes(Json)), "Content-Type: application/json", $"Content-Encoding: {name}"));
+            await using var org = await RawOrg.StartAsync(
+                RawServer.Answer(200, Gzip(Encoding.UTF8.GetBytes(Json)), "Content-Type: application/json", $"Content-Encoding: {name}"));
             await EveryCall.MakeAsync("query", org.Session);
         }
 
-        await using var dripping = await RawOrg.StartAsync(Chunked("application/octet-stream", Gzip(Data), size: 1, "Content-Encoding: gzip"));
+        await using var dripping = await RawOrg.StartAsync(
+            Chunked("application/octet-stream", Gzip(Data), size: 1, "Content-Encoding: gzip"));
         await SaveAsync(dripping, "/services/apexrest/x");
         Assert.Equal(Data, File.ReadAllBytes(_folder["x"]));
     }
@@ -112,7 +126,8 @@ public sealed class CutShortTests : IDisposable
     [InlineData("nonsense")]
     public async Task Another_compression_is_told(string name)
     {
-        await using var org = await RawOrg.StartAsync(RawServer.Answer(200, Encoding.UTF8.GetBytes(Json), "Content-Type: application/json", $"Content-Encoding: {name}"));
+        await using var org = await RawOrg.StartAsync(
+            RawServer.Answer(200, Encoding.UTF8.GetBytes(Json), "Content-Type: application/json", $"Content-Encoding: {name}"));
 
         Tells((await EveryCall.FailAsync("query", org.Session)).Message, $"'{name}'", "not asked for");
     }
@@ -141,7 +156,12 @@ public sealed class CutShortTests : IDisposable
     {
         var other = Data.ToArray();
         other[7] ^= 1;
-        foreach (var body in new[] { RawServer.Answer(200, other, "Content-Type: application/octet-stream"), RawServer.Answer(200, "text/html", new string('<', Data.Length)) })
+        var bodies = new[]
+        {
+            RawServer.Answer(200, other, "Content-Type: application/octet-stream"),
+            RawServer.Answer(200, "text/html", new string('<', Data.Length)),
+        };
+        foreach (var body in bodies)
         {
             await using var org = await RawOrg.StartAsync(request => IsOfData(request) ? body : Version());
 
@@ -168,12 +188,14 @@ public sealed class CutShortTests : IDisposable
             : Version());
 
         var error = await Assert.ThrowsAsync<SfException>(() =>
-            new FileStore(org.Session).UploadAsync(_folder.Write("short.bin", Data[..49_000]), new FileDescription(), null, TestOrg.Cancellation));
+            new FileStore(org.Session).UploadAsync(
+                _folder.Write("short.bin", Data[..49_000]), new FileDescription(), null, TestOrg.Cancellation));
 
         Tells(error.Message, Id, "50,000 bytes there", "49,000 here");
     }
 
-    private static bool IsOfData(string request) => request.Contains("apexrest", StringComparison.Ordinal) || request.Contains("/VersionData", StringComparison.Ordinal);
+    private static bool IsOfData(string request) =>
+        request.Contains("apexrest", StringComparison.Ordinal) || request.Contains("/VersionData", StringComparison.Ordinal);
 
     private static byte[] Version() => RawServer.Answer(
         200,
@@ -208,13 +230,15 @@ public sealed class CutShortTests : IDisposable
     /// <summary>An answer that ends where the connection does, and before its length where a header names one.</summary>
     private static byte[] Closing(string type, byte[] body, params string[] headers) =>
     [
-        .. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: {type}\r\n{string.Concat(headers.Select(h => h + "\r\n"))}\r\n"),
+        .. Encoding.ASCII.GetBytes(
+            $"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: {type}\r\n{string.Concat(headers.Select(h => h + "\r\n"))}\r\n"),
         .. body,
     ];
 
     private static byte[] Chunked(string type, byte[] body, int size, params string[] headers) => Closing(
         type,
-        [.. body.Chunk(size).SelectMany(chunk => (byte[])[.. Encoding.ASCII.GetBytes($"{chunk.Length:x}\r\n"), .. chunk, .. "\r\n"u8]), .. "0\r\n\r\n"u8],
+        [.. body.Chunk(size).SelectMany(
+            chunk => (byte[])[.. Encoding.ASCII.GetBytes($"{chunk.Length:x}\r\n"), .. chunk, .. "\r\n"u8]), .. "0\r\n\r\n"u8],
         [.. headers, "Transfer-Encoding: chunked"]);
 
     private async Task DownloadAsync(RawOrg org)

@@ -16,7 +16,12 @@ public sealed class ExpectedAnswerTests
             var cells = new TheoryData<string, string>();
             foreach (var call in EveryCall.Names)
             {
-                foreach (var answer in new[] { "page", "page as JSON", "page without type", "blank lines before a page", "text", "JSON of others", "202", "203", "empty", "204", "206", "array" })
+                var answers = new[]
+                {
+                    "page", "page as JSON", "page without type", "blank lines before a page", "text", "JSON of others", "202", "203",
+                    "empty", "204", "206", "array",
+                };
+                foreach (var answer in answers)
                 {
                     if (!IsAnswerOf(call, answer))
                     {
@@ -37,7 +42,9 @@ public sealed class ExpectedAnswerTests
 
         var error = await EveryCall.FailAsync(call, org.Session);
 
-        var kind = call is "create" or "update" or "delete" or "Apex" or "abort a job" or "delete a job" ? SfErrorKind.OutcomeUnknown : SfErrorKind.ResponseInvalid;
+        var kind = call is "create" or "update" or "delete" or "Apex" or "abort a job" or "delete a job"
+            ? SfErrorKind.OutcomeUnknown
+            : SfErrorKind.ResponseInvalid;
         Assert.True(error.Kind == kind, error.ToString());
         Assert.NotNull(error.Remedy);
         if (answer.Contains("page", StringComparison.Ordinal))
@@ -94,7 +101,8 @@ public sealed class ExpectedAnswerTests
     [InlineData("GET", "sobjects/ContentVersion/068000000000001AAA/VersionData", 200, "application/octet-stream", true)]
     [InlineData("GET", "/services/apexrest/nothing", 200, "application/json", true)]
     [InlineData("HEAD", "limits", 200, "application/json", true)]
-    public async Task Nothing_in_place_of_the_data_that_a_caller_asks_for_is_told(string method, string uri, int status, string? type, bool isFine)
+    public async Task Nothing_in_place_of_the_data_that_a_caller_asks_for_is_told(
+        string method, string uri, int status, string? type, bool isFine)
     {
         await using var org = await RawOrg.StartAsync(Bytes(status, type, string.Empty));
         var request = new SfRequest { Method = new HttpMethod(method), Uri = uri };
@@ -105,7 +113,8 @@ public sealed class ExpectedAnswerTests
         }
         else
         {
-            Tells((await org.Session.FailAsync(request, request.MayChange ? SfErrorKind.OutcomeUnknown : SfErrorKind.ResponseInvalid)).Message, "answered with nothing");
+            Tells((await org.Session.FailAsync(
+                request, request.MayChange ? SfErrorKind.OutcomeUnknown : SfErrorKind.ResponseInvalid)).Message, "answered with nothing");
         }
     }
 
@@ -115,13 +124,15 @@ public sealed class ExpectedAnswerTests
         await using var org = await RawOrg.StartAsync(RawServer.Answer(206, "text/plain", "part", "Content-Range: bytes 0-3/100"));
 
         await org.Session.FailAsync("/services/apexrest/text", SfErrorKind.ResponseInvalid);
-        Assert.Equal("part", await org.Session.SendAsync(new SfRequest { Uri = "/services/apexrest/text", Headers = [new("Range", "bytes=0-3")] }));
+        Assert.Equal(
+            "part", await org.Session.SendAsync(new SfRequest { Uri = "/services/apexrest/text", Headers = [new("Range", "bytes=0-3")] }));
     }
 
     [Fact]
     public async Task A_redirect_to_a_page_or_to_another_host_is_no_way_around()
     {
-        await using var elsewhere = await RawServer.StartAsync(_ => RawServer.Answer(200, "application/json", """{"totalSize":0,"done":true,"records":[]}"""));
+        await using var elsewhere = await RawServer.StartAsync(
+            _ => RawServer.Answer(200, "application/json", """{"totalSize":0,"done":true,"records":[]}"""));
         foreach (var (target, words) in new[] { ("/secur/login", "an HTML page"), (elsewhere.Url.ToString(), "another host") })
         {
             await using var org = await RawOrg.StartAsync(request => request.Contains("/secur/login", StringComparison.Ordinal)

@@ -90,7 +90,9 @@ public sealed partial class JsonTextTests
         Assert.StartsWith("/services/x answered with something else than a list of numbers: ", error.Message, StringComparison.Ordinal);
 
         static List<int>? Numbers(JsonElement root) =>
-            root.GetProperty("records").EnumerateArray().Select(r => r.GetProperty("n").GetInt32()).ToList() is { Count: > 0 } found ? found : null;
+            root.GetProperty("records").EnumerateArray().Select(r => r.GetProperty("n").GetInt32()).ToList() is { Count: > 0 } found
+                ? found
+                : null;
     }
 
     [Fact]
@@ -99,7 +101,9 @@ public sealed partial class JsonTextTests
             SfErrorKind.ResponseInvalid,
             Assert.Throws<SfException>(() => JsonText.Read(Bytes(new string('[', 100_000)), "/x", "anything", r => r.ToString())).Kind);
 
-    /// <summary>Only <see cref="JsonText"/> parses JSON of others. Files of the user (profiles, keys) are no answers, and say in their own words what is wrong with them.</summary>
+    /// <summary>
+    /// Only <see cref="JsonText"/> parses JSON from servers. Files of the user (profiles, keys) have their own readers and errors.
+    /// </summary>
     [Fact]
     public void All_JSON_goes_through_one_place()
     {
@@ -130,6 +134,7 @@ public sealed partial class JsonTextTests
 
     private static string Text(ReadOnlyMemory<byte> text) => Encoding.UTF8.GetString(text.Span);
 
-    [GeneratedRegex(@"Json(Document|Node|Object|Array|Element)\.Parse|JsonDocument\.TryParse|JsonSerializer\.Deserialize|new Utf8JsonReader|Utf8JsonReader \w+ = new")]
+    [GeneratedRegex(@"Json(Document|Node|Object|Array|Element)\.Parse|JsonDocument\.TryParse|JsonSerializer\.Deserialize"
+        + @"|new Utf8JsonReader|Utf8JsonReader \w+ = new")]
     private static partial Regex Parsing();
 }

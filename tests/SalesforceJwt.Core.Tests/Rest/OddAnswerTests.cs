@@ -6,20 +6,28 @@ using static SalesforceJwt.Core.Tests.Support.Words;
 
 namespace SalesforceJwt.Core.Tests.Rest;
 
-/// <summary>Whatever a server writes into its headers, and however much into its body: what comes out is an error that says what to do, or data.</summary>
+/// <summary>Odd headers and huge bodies give data, or an error that says what to do.</summary>
 public sealed class OddAnswerTests
 {
     private const string Records = """{"totalSize":0,"done":true,"records":[]}""";
 
     private static readonly string[] Oddities =
     [
-        "Content-Type: application/json; charset=utf-7", "Content-Type: application/json; charset=\"\"", "Content-Type: application/json; charset=x-unknown",
-        "Content-Type: application/json; charset=utf-32; charset=utf-16", "Content-Type: text/html\r\nContent-Type: application/json", "Content-Type: ;;;", "Content-Type:", "Content-Type: application/json;charset",
-        "Content-Length: 40\r\nContent-Length: 40", "Content-Length: -1", "Content-Length: 99999999999999999999", "Content-Length: 4e1", "Content-Length: 9223372036854775807", "Transfer-Encoding: chunked, gzip",
-        "Content-Encoding:", "Content-Encoding: identity", "Content-Encoding: gzip, br", "Sforce-Limit-Info: api-usage=-5/0", "Sforce-Limit-Info: api-usage=99999999999/1", "Sforce-Limit-Info: =/,;/\r\nSforce-Limit-Info: api-usage=1/2",
-        "Date: yesterday", "Date: Fri, 31 Dec 9999 23:59:59 GMT\r\nLast-Modified: Mon, 01 Jan 0001 00:00:00 GMT", "Retry-After: 2147483648", "Retry-After: 4320000", "Retry-After: -1", "Retry-After: \u00B2",
-        "Retry-After: 99999999999999999999999999999999999999", "Retry-After: Fri, 31 Dec 9999 23:59:59 GMT", "Retry-After: 1\r\nRetry-After: 4320000", "Location:", "Location: //", "Location: http:///", "Location: http://[",
-        "Location: javascript:x", "Location: file:///etc/passwd", "Location: \\\\host\\x", "Location: /a\r\nLocation: /b", "Location: http://a:b@[::1]:99999/", "Location: %", "Location: /\u00FC", "WWW-Authenticate: ,,,=\"", "Set-Cookie: ;;=;", "X: a\r\n folded", ": nameless", "no colon",
+        "Content-Type: application/json; charset=utf-7", "Content-Type: application/json; charset=\"\"",
+        "Content-Type: application/json; charset=x-unknown",
+        "Content-Type: application/json; charset=utf-32; charset=utf-16", "Content-Type: text/html\r\nContent-Type: application/json",
+        "Content-Type: ;;;", "Content-Type:", "Content-Type: application/json;charset",
+        "Content-Length: 40\r\nContent-Length: 40", "Content-Length: -1", "Content-Length: 99999999999999999999", "Content-Length: 4e1",
+        "Content-Length: 9223372036854775807", "Transfer-Encoding: chunked, gzip",
+        "Content-Encoding:", "Content-Encoding: identity", "Content-Encoding: gzip, br", "Sforce-Limit-Info: api-usage=-5/0",
+        "Sforce-Limit-Info: api-usage=99999999999/1", "Sforce-Limit-Info: =/,;/\r\nSforce-Limit-Info: api-usage=1/2",
+        "Date: yesterday", "Date: Fri, 31 Dec 9999 23:59:59 GMT\r\nLast-Modified: Mon, 01 Jan 0001 00:00:00 GMT", "Retry-After: 2147483648",
+        "Retry-After: 4320000", "Retry-After: -1", "Retry-After: \u00B2",
+        "Retry-After: 99999999999999999999999999999999999999", "Retry-After: Fri, 31 Dec 9999 23:59:59 GMT",
+        "Retry-After: 1\r\nRetry-After: 4320000", "Location:", "Location: //", "Location: http:///", "Location: http://[",
+        "Location: javascript:x", "Location: file:///etc/passwd", "Location: \\\\host\\x", "Location: /a\r\nLocation: /b",
+        "Location: http://a:b@[::1]:99999/", "Location: %", "Location: /\u00FC", "WWW-Authenticate: ,,,=\"", "Set-Cookie: ;;=;",
+        "X: a\r\n folded", ": nameless", "no colon",
     ];
 
     private readonly SkippingTime _time = new();
@@ -73,7 +81,8 @@ public sealed class OddAnswerTests
     [InlineData("Retry-After: 1\r\nRetry-After: 86400", "24 hours")]
     public async Task A_wait_beyond_the_policys_total_is_not_begun_but_told(string header, string wait)
     {
-        await using var org = await RawOrg.StartAsync(RawServer.Answer(503, "application/json", "[]", header), TestOrg.Options() with { Time = _time });
+        await using var org = await RawOrg.StartAsync(
+            RawServer.Answer(503, "application/json", "[]", header), TestOrg.Options() with { Time = _time });
 
         foreach (var call in new[] { "limits", "query", "revoke", "introspect", "versions", "create" })
         {
@@ -132,7 +141,8 @@ public sealed class OddAnswerTests
     [Fact]
     public async Task A_host_that_a_redirect_names_and_nobody_reaches_is_the_one_that_the_error_names()
     {
-        await using var org = await RawOrg.StartAsync(RawServer.Answer(302, "text/plain", string.Empty, "Location: https://nowhere.invalid/x"));
+        await using var org = await RawOrg.StartAsync(
+            RawServer.Answer(302, "text/plain", string.Empty, "Location: https://nowhere.invalid/x"));
 
         var error = await Assert.ThrowsAnyAsync<SfException>(() => org.Session.GetAsync("/services/apexrest/x"));
 
@@ -143,7 +153,8 @@ public sealed class OddAnswerTests
     [Fact]
     public async Task A_length_beyond_the_bound_is_enough_to_give_up()
     {
-        await using var org = await RawOrg.StartAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 3000000000\r\n\r\n[1"u8.ToArray());
+        await using var org = await RawOrg.StartAsync(
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 3000000000\r\n\r\n[1"u8.ToArray());
 
         Tells((await org.Session.FailAsync("limits", SfErrorKind.ResponseInvalid)).Message, "more than 256 MB");
     }
@@ -190,7 +201,8 @@ public sealed class OddAnswerTests
     {
         await using var org = await RawOrg.StartAsync(RawServer.Answer(200, "text/plain", "x"));
 
-        await org.Session.FailAsync(new SfRequest { Uri = "/services/apexrest/x", Headers = [new(name, value)] }, SfErrorKind.HeaderInvalid);
+        await org.Session.FailAsync(
+            new SfRequest { Uri = "/services/apexrest/x", Headers = [new(name, value)] }, SfErrorKind.HeaderInvalid);
 
         Assert.Empty(org.Server.Requests);
     }

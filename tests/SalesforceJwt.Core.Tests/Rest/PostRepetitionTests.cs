@@ -70,9 +70,14 @@ public sealed class PostRepetitionTests : IAsyncLifetime
     [InlineData(429, """{"message":"API rate limit exceeded"}""", "application/json", "0")]
     [InlineData(502, "Bad Gateway", "text/plain", "0")]
     [InlineData(504, """{"error":{"code":504}}""", "application/json", "0")]
-    [InlineData(503, """[{"errorCode":"REQUEST_LIMIT_EXCEEDED","message":"Concurrent"},{"errorCode":"X","message":"y"}]""", "application/json", "0")]
+    [InlineData(
+        503,
+        """[{"errorCode":"REQUEST_LIMIT_EXCEEDED","message":"Concurrent"},{"errorCode":"X","message":"y"}]""",
+        "application/json",
+        "0")]
     [InlineData(503, """{"results":[{"result":[{"errorCode":"UNABLE_TO_LOCK_ROW","message":"y"}]}]}""", "application/json", "0")]
-    public async Task A_time_to_retry_after_is_no_promise_that_nothing_was_done(int status, string? body, string? contentType, string retryAfter)
+    public async Task A_time_to_retry_after_is_no_promise_that_nothing_was_done(
+        int status, string? body, string? contentType, string retryAfter)
     {
         _org.Org.Faults.Add(new Fault
         {
@@ -86,7 +91,8 @@ public sealed class PostRepetitionTests : IAsyncLifetime
             Headers = new() { ["Retry-After"] = retryAfter },
         });
 
-        var error = await FailAsync(Contact, status == 429 ? SfErrorKind.ConcurrentLimitExceeded : body?.Contains("errorCode", StringComparison.Ordinal) == true ? null : SfErrorKind.ServerFault);
+        var error = await FailAsync(Contact, status == 429 ? SfErrorKind.ConcurrentLimitExceeded : body?.Contains(
+            "errorCode", StringComparison.Ordinal) == true ? null : SfErrorKind.ServerFault);
 
         Assert.Equal(status, error.StatusCode);
         Assert.Contains("before you send it again", error.Remedy, StringComparison.Ordinal);
@@ -115,7 +121,8 @@ public sealed class PostRepetitionTests : IAsyncLifetime
     [InlineData("HEAD", SfErrorKind.ServerFault)]
     [InlineData("PUT", SfErrorKind.OutcomeUnknown)]
     [InlineData("DELETE", SfErrorKind.OutcomeUnknown)]
-    public async Task What_may_be_repeated_is_in_doubt_only_where_it_changes_something_and_never_got_an_answer(string method, SfErrorKind kind)
+    public async Task What_may_be_repeated_is_in_doubt_only_where_it_changes_something_and_never_got_an_answer(
+        string method, SfErrorKind kind)
     {
         _org.Fail(TestOrg.Echo, 503, times: 0, retryAfter: "0");
 
@@ -197,7 +204,8 @@ public sealed class PostRepetitionTests : IAsyncLifetime
         _org.Fail(Contacts, FaultKind.Hang, times: 0);
 
         await _session.FailAsync(
-            Post(Contacts, Contact) with { Timeouts = new HttpTimeouts(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30)) }, SfErrorKind.OutcomeUnknown);
+            Post(Contacts, Contact) with { Timeouts = new HttpTimeouts(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30)) },
+            SfErrorKind.OutcomeUnknown);
 
         Assert.Single(Posts);
     }

@@ -4,12 +4,16 @@ using SalesforceJwt.Core.Rest;
 
 namespace SalesforceJwt.Core.Tests.Security;
 
-/// <summary>What files of variables, web pages and CI systems leave around a value is dropped, and what they put into it is named.</summary>
+/// <summary>Characters that .env files, web pages and CI systems add around a value are removed; errors name those within it.</summary>
 public sealed class PastedValueTests
 {
     public static TheoryData<string, string> Around()
     {
-        string[][] pairs = [["\"", "\""], ["'", "'"], ["\u201C", "\u201D"], ["\u2018", "\u2019"], ["`", "`"], ["\uFEFF", ""], ["\u200B", "\u200B"], ["\u00A0", "\u00A0"], ["\u00AD", ""], ["", "\r\n"], ["\u200E", ""], ["\u2060", "\u0000"], [" \uFEFF\"", "\"\u200B\r\n"]];
+        string[][] pairs =
+        [
+            ["\"", "\""], ["'", "'"], ["\u201C", "\u201D"], ["\u2018", "\u2019"], ["`", "`"], ["\uFEFF", ""], ["\u200B", "\u200B"],
+            ["\u00A0", "\u00A0"], ["\u00AD", ""], ["", "\r\n"], ["\u200E", ""], ["\u2060", "\u0000"], [" \uFEFF\"", "\"\u200B\r\n"],
+        ];
         var data = new TheoryData<string, string>();
         foreach (var pair in pairs)
         {
@@ -62,8 +66,12 @@ public sealed class PastedValueTests
     {
         Assert.Contains(words, Assert.Throws<SfException>(() => SignInValue.Username(value)).Message, StringComparison.Ordinal);
         Assert.Contains(words, Assert.Throws<SfException>(() => SignInValue.ClientId(value)).Message, StringComparison.Ordinal);
-        Assert.Contains(words, Assert.Throws<SfException>(() => SignInValue.Secret(value, "access token")).Message, StringComparison.Ordinal);
-        Assert.Contains(words.Split(" in the middle")[0], Assert.Throws<SfException>(() => LoginUrl.Parse("https://" + value)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            words, Assert.Throws<SfException>(() => SignInValue.Secret(value, "access token")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            words.Split(" in the middle")[0],
+            Assert.Throws<SfException>(() => LoginUrl.Parse("https://" + value)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,12 +88,22 @@ public sealed class PastedValueTests
     {
         var pem = Support.TestKeys.Rsa.ExportPkcs8PrivateKeyPem();
         var base64 = Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(pem));
-        foreach (var refuse in (Func<string, object>[])[SignInValue.ClientId, SignInValue.Username, SignInValue.Audience, LoginUrl.Parse, LoginUrl.ParseInstance, ApiVersion.Parse])
+        Func<string, object>[] checks =
+        [
+            SignInValue.ClientId, SignInValue.Username, SignInValue.Audience, LoginUrl.Parse, LoginUrl.ParseInstance, ApiVersion.Parse,
+        ];
+        foreach (var refuse in checks)
         {
-            foreach (var secret in (string[])[base64, pem.Replace("\n", "\\n", StringComparison.Ordinal), "5Aep861TSESvWeug_xvFHRBTTbf_YrTWgEyjBJrfoRXt1yz7", "00D5g000004XXXX!AQEAQNRl7Kd0hvQm4wR1"])
+            string[] secrets =
+            [
+                base64, pem.Replace("\n", "\\n", StringComparison.Ordinal), "5Aep861TSESvWeug_xvFHRBTTbf_YrTWgEyjBJrfoRXt1yz7",
+                "00D5g000004XXXX!AQEAQNRl7Kd0hvQm4wR1",
+            ];
+            foreach (var secret in secrets)
             {
                 var error = Assert.Throws<SfException>(() => refuse(secret));
-                Assert.Matches(@"\([\d,]+ characters that look like (a private key|a refresh token|an access token)\)|holds a space", error.Message);
+                Assert.Matches(
+                    @"\([\d,]+ characters that look like (a private key|a refresh token|an access token)\)|holds a space", error.Message);
                 Assert.DoesNotContain(secret[..12], error.Message + error.Remedy, StringComparison.Ordinal);
             }
         }

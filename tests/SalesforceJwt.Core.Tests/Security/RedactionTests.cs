@@ -18,7 +18,10 @@ public sealed class RedactionTests
     public void Other_headers_are_shown() => Assert.Equal("gzip", Redaction.Header("Accept-Encoding", "gzip"));
 
     [Theory]
-    [InlineData("Location", "https://acme.my.salesforce.com/secur/frontdoor.jsp?sid=hunter2#x", "https://acme.my.salesforce.com/secur/frontdoor.jsp?***")]
+    [InlineData(
+        "Location",
+        "https://acme.my.salesforce.com/secur/frontdoor.jsp?sid=hunter2#x",
+        "https://acme.my.salesforce.com/secur/frontdoor.jsp?***")]
     [InlineData("Content-Location", "/x?code=hunter2", "/x?***")]
     [InlineData("Refresh", "0; url=/x?code=hunter2", "0; url=/x?***")]
     [InlineData("Link", "</x?code=hunter2>; rel=next", "</x?***>; rel=next")]

@@ -14,7 +14,8 @@ public sealed class SecretTextTests
     {
         using var rsa = RSA.Create(2048);
         var pem = rsa.ExportPkcs8PrivateKeyPem();
-        var jwt = "eyJhbGciOiJSUzI1NiJ9." + Base64Url(Encoding.ASCII.GetBytes("{\"iss\":\"app\",\"sub\":\"ci@example.com\"}")) + "." + Base64Url(RandomNumberGenerator.GetBytes(256));
+        var claims = Base64Url("""{"iss":"app","sub":"ci@example.com"}"""u8.ToArray());
+        var jwt = $"eyJhbGciOiJSUzI1NiJ9.{claims}.{Base64Url(RandomNumberGenerator.GetBytes(256))}";
         return new TheoryData<string, string>
         {
             { "PEM", pem },
@@ -37,7 +38,11 @@ public sealed class SecretTextTests
             { "JWT after a newline in JSON", "\\n" + jwt },
             { "the beginning of a key", "x" + Convert.ToBase64String(rsa.ExportPkcs8PrivateKey())[3..64] },
             { "no digits", "kcVKXSdZUHlLadghcypEvJvpNnvlHyHCTkMwKXjRtSgLxVbNdQyP" },
-            { "PuTTY", "PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\nComment: x\nPrivate-Lines: 14\n" + Convert.ToBase64String(rsa.ExportRSAPrivateKey(), Base64FormattingOptions.InsertLineBreaks) },
+            {
+                "PuTTY",
+                "PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\nComment: x\nPrivate-Lines: 14\n"
+                    + Convert.ToBase64String(rsa.ExportRSAPrivateKey(), Base64FormattingOptions.InsertLineBreaks)
+            },
             { "JWT", jwt },
             { "session id", Session },
             { "session id in a URL", Uri.EscapeDataString(Session) },
@@ -53,7 +58,12 @@ public sealed class SecretTextTests
     [MemberData(nameof(Secrets))]
     public void No_piece_of_a_secret_is_shown(string form, string secret)
     {
-        foreach (var text in (string[])[SecretText.Quote(secret), SecretText.Redact($"There is no file '/home/runner/work/{secret}'."), SecretText.Redact($"said: {secret}. Try again.")])
+        string[] texts =
+        [
+            SecretText.Quote(secret), SecretText.Redact($"There is no file '/home/runner/work/{secret}'."),
+            SecretText.Redact($"said: {secret}. Try again."),
+        ];
+        foreach (var text in texts)
         {
             AssertHoldsNoPiece(text, secret, form);
         }
@@ -67,7 +77,14 @@ public sealed class SecretTextTests
     public void No_error_holds_one_wherever_it_was_quoted(string form, string secret)
     {
         var inner = new IOException("x", new FileNotFoundException("Could not find it.", secret));
-        var error = new SfException(SfErrorKind.KeyFileNotFound, $"There is no file '{secret}'.", $"Give '{secret}'.", inner) { ServerText = $"<html>{secret}</html>" };
+        var error = new SfException(
+            SfErrorKind.KeyFileNotFound,
+            $"There is no file '{secret}'.",
+            $"Give '{secret}'.",
+            inner)
+        {
+            ServerText = $"<html>{secret}</html>",
+        };
 
         AssertHoldsNoPiece(error + error.Remedy + error.ServerText, secret, form);
         AssertHoldsNoPiece(new SfException(SfErrorKind.KeyFileNotFound, "x", null, new IOException(secret)).ToString(), secret, form);
@@ -104,7 +121,8 @@ public sealed class SecretTextTests
     [InlineData("Connect-SfWeb -ClientId " + ConsumerKey + " -LoginUrl https://acme--uat.sandbox.my.salesforce.com")]
     [InlineData("Use the consumer key '" + ConsumerKey + "' of the app AcmeDeploy2024WithAVeryLongNameIndeed.")]
     [InlineData("0123456789abcdef0123456789abcdef01234567")]
-    [InlineData("SHA-1 3F2A9B0C1D4E5F60718293A4B5C6D7E8F9010203, SHA-256 3F2A9B0C1D4E5F60718293A4B5C6D7E8F90102033F2A9B0C1D4E5F60718293A4.")]
+    [InlineData(
+        "SHA-1 3F2A9B0C1D4E5F60718293A4B5C6D7E8F9010203, SHA-256 3F2A9B0C1D4E5F60718293A4B5C6D7E8F90102033F2A9B0C1D4E5F60718293A4.")]
     [InlineData("SHA-256 of its public key: 3F2A9B0C1D4E5F60718293A4B5C6D7E8F90102033F2A9B0C1D4E5F60718293A4.")]
     [InlineData("/services/data/v68.0/sobjects/ContentVersion/068Dn00000ABCdEIAX/VersionData")]
     [InlineData("/services/data/v68.0/composite/sobjects/Account/0015g00000XyZ9aAAB/Contacts__r/0035g00000XyZ9bAAB")]
@@ -144,7 +162,12 @@ public sealed class SecretTextTests
     public void A_long_text_is_searched_in_little_time()
     {
         var started = System.Diagnostics.Stopwatch.StartNew();
-        foreach (var text in (string[])[new string('a', 1 << 20), string.Concat(Enumerable.Repeat("-----BEGIN A-----", 1_000)), string.Concat(Enumerable.Repeat("ab:", 300_000)), string.Concat(Enumerable.Repeat("eyJ.", 200_000)), new string('-', 200_000)])
+        string[] texts =
+        [
+            new string('a', 1 << 20), string.Concat(Enumerable.Repeat("-----BEGIN A-----", 1_000)),
+            string.Concat(Enumerable.Repeat("ab:", 300_000)), string.Concat(Enumerable.Repeat("eyJ.", 200_000)), new string('-', 200_000),
+        ];
+        foreach (var text in texts)
         {
             SecretText.Redact(text);
         }

@@ -10,9 +10,12 @@ namespace SalesforceJwt.Core.Tests.Sessions;
 public sealed class RenewalTests : IAsyncLifetime
 {
     private const string Soap = """
-        <?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:sf="urn:fault.partner.soap.sforce.com">
-        <soapenv:Body><soapenv:Fault><faultcode>sf:INVALID_SESSION_ID</faultcode><faultstring>INVALID_SESSION_ID: Invalid Session ID found in SessionHeader</faultstring>
-        <detail><sf:UnexpectedErrorFault><sf:exceptionCode>INVALID_SESSION_ID</sf:exceptionCode><sf:exceptionMessage>Invalid Session ID found in SessionHeader</sf:exceptionMessage>
+        <?xml version="1.0" encoding="UTF-8"?>
+        <soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:sf="urn:fault.partner.soap.sforce.com">
+        <soapenv:Body><soapenv:Fault><faultcode>sf:INVALID_SESSION_ID</faultcode>
+        <faultstring>INVALID_SESSION_ID: Invalid Session ID found in SessionHeader</faultstring>
+        <detail><sf:UnexpectedErrorFault><sf:exceptionCode>INVALID_SESSION_ID</sf:exceptionCode>
+        <sf:exceptionMessage>Invalid Session ID found in SessionHeader</sf:exceptionMessage>
         </sf:UnexpectedErrorFault></detail></soapenv:Fault></soapenv:Body></soapenv:Envelope>
         """;
 
@@ -26,8 +29,18 @@ public sealed class RenewalTests : IAsyncLifetime
         { 401, "application/json", """{"errorCode":"INVALID_JWT_FORMAT","message":"Invalid JWT"}""", null },
         { 401, "application/json", """{"error":"invalid_token","error_description":"expired access/refresh token"}""", null },
         { 401, "application/json", """{"error":{"status":401,"text":"who are you"}}""", null },
-        { 401, "application/json", """{"data":null,"errors":[{"message":"Authentication required","extensions":{"ErrorType":"Unauthorized"}}]}""", null },
-        { 401, "application/xml", "<Errors><Error><message>Session expired or invalid</message><errorCode>INVALID_SESSION_ID</errorCode></Error></Errors>", null },
+        {
+            401,
+            "application/json",
+            """{"data":null,"errors":[{"message":"Authentication required","extensions":{"ErrorType":"Unauthorized"}}]}""",
+            null
+        },
+        {
+            401,
+            "application/xml",
+            "<Errors><Error><message>Session expired or invalid</message><errorCode>INVALID_SESSION_ID</errorCode></Error></Errors>",
+            null
+        },
         { 401, "text/html", "<html><title>Log in</title></html>", null },
         { 401, "text/plain", "", null },
         { 401, "text/plain", "", "Bearer realm=\"Salesforce\", error=\"invalid_token\"" },
@@ -36,7 +49,13 @@ public sealed class RenewalTests : IAsyncLifetime
         { 403, "text/html;charset=UTF-8", "Bad_OAuth_Token", null },
         { 403, "application/json", """[{"message":"Session expired or invalid","errorCode":"INVALID_SESSION_ID"}]""", null },
         { 400, "application/json", """{"exceptionCode":"InvalidSessionId","exceptionMessage":"Invalid session id"}""", null },
-        { 400, "application/xml", "<error xmlns=\"http://www.force.com/2009/06/asyncapi/dataload\"><exceptionCode>InvalidSessionId</exceptionCode><exceptionMessage>Invalid session id</exceptionMessage></error>", null },
+        {
+            400,
+            "application/xml",
+            "<error xmlns=\"http://www.force.com/2009/06/asyncapi/dataload\">"
+                + "<exceptionCode>InvalidSessionId</exceptionCode><exceptionMessage>Invalid session id</exceptionMessage></error>",
+            null
+        },
         { 500, "text/xml", Soap, null },
     };
 
@@ -54,18 +73,21 @@ public sealed class RenewalTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Endings))]
-    public async Task A_session_that_ended_is_renewed_once_whatever_the_words(int status, string contentType, string body, string? challenge)
+    public async Task A_session_that_ended_is_renewed_once_whatever_the_words(
+        int status, string contentType, string body, string? challenge)
     {
         End(status, contentType, body, challenge, times: 1);
 
         await _session.PostAsync(TestOrg.Echo);
 
-        Assert.Equal([(TestOrg.Echo, status), (TestOrg.TokenPath, 200), (TestOrg.Echo, 200)], _org.Requests.Select(r => (r.Path, r.StatusCode)));
+        Assert.Equal(
+            [(TestOrg.Echo, status), (TestOrg.TokenPath, 200), (TestOrg.Echo, 200)], _org.Requests.Select(r => (r.Path, r.StatusCode)));
     }
 
     [Theory]
     [MemberData(nameof(Endings))]
-    public async Task A_renewed_session_that_is_refused_as_well_ends_it_and_the_error_says_so(int status, string contentType, string body, string? challenge)
+    public async Task A_renewed_session_that_is_refused_as_well_ends_it_and_the_error_says_so(
+        int status, string contentType, string body, string? challenge)
     {
         End(status, contentType, body, challenge, times: 0);
 
@@ -80,8 +102,17 @@ public sealed class RenewalTests : IAsyncLifetime
     [InlineData(400, """{"error":"invalid_token","error_description":"of the form"}""", SfErrorKind.RequestInvalid)]
     [InlineData(403, "Missing_OAuth_Token", SfErrorKind.PermissionDenied)]
     [InlineData(403, """[{"errorCode":"INSUFFICIENT_ACCESS","message":"no"}]""", SfErrorKind.PermissionDenied)]
-    [InlineData(403, """[{"errorCode":"INVALID_SESSION_ID","message":"This session is not valid for use with the REST API"}]""", SfErrorKind.SessionNotValidForApi)]
-    [InlineData(400, """{"compositeResponse":[{"body":[{"errorCode":"INVALID_SESSION_ID","message":"of a part"}],"httpStatusCode":401,"referenceId":"a"}]}""", SfErrorKind.RequestInvalid)]
+    [InlineData(
+        403,
+        """[{"errorCode":"INVALID_SESSION_ID","message":"This session is not valid for use with the REST API"}]""",
+        SfErrorKind.SessionNotValidForApi)]
+    [InlineData(
+        400,
+        """
+        {"compositeResponse":[
+        {"body":[{"errorCode":"INVALID_SESSION_ID","message":"of a part"}],"httpStatusCode":401,"referenceId":"a"}]}
+        """,
+        SfErrorKind.RequestInvalid)]
     public async Task Other_refusals_are_no_reason_to_renew(int status, string body, SfErrorKind kind)
     {
         _org.Answer(TestOrg.Echo, status, body);
@@ -127,7 +158,13 @@ public sealed class RenewalTests : IAsyncLifetime
         _org.Org.ExpireAllTokens();
 
         var error = await _session.FailAsync(
-            new SfRequest { Method = HttpMethod.Post, Uri = TestOrg.Echo, Content = RequestBody.FromBytes("{}"u8.ToArray(), RequestBody.Json), IsRepeatable = false },
+            new SfRequest
+            {
+                Method = HttpMethod.Post,
+                Uri = TestOrg.Echo,
+                Content = RequestBody.FromBytes("{}"u8.ToArray(), RequestBody.Json),
+                IsRepeatable = false,
+            },
             SfErrorKind.SessionExpired);
 
         Assert.Contains("It was renewed, but this body cannot be sent twice.", error.Message, StringComparison.Ordinal);
@@ -140,7 +177,8 @@ public sealed class RenewalTests : IAsyncLifetime
         _org.Org.ExpireAllTokens();
         _org.Org.Unapprove(TestOrg.ClientId, TestOrg.Username);
 
-        var errors = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => _session.FailAsync(TestOrg.Echo, SfErrorKind.LoginNotApproved))));
+        var errors = await Task.WhenAll(
+            Enumerable.Range(0, 16).Select(_ => Task.Run(() => _session.FailAsync(TestOrg.Echo, SfErrorKind.LoginNotApproved))));
 
         Assert.Single(_org.SignIns);
         Assert.All(errors, e => Assert.Contains("Renewing it failed", e.Message, StringComparison.Ordinal));

@@ -20,7 +20,14 @@ internal static class EveryCall
 
     private static readonly OAuthClient Client = new(new Uri("https://login.salesforce.com"), TestOrg.ClientId, "secret");
 
-    private static readonly BulkJob Job = new() { Id = "750000000000001AAA", Kind = BulkJobKind.Ingest, Operation = "insert", Type = "Contact", ApiVersion = "68.0" };
+    private static readonly BulkJob Job = new()
+    {
+        Id = "750000000000001AAA",
+        Kind = BulkJobKind.Ingest,
+        Operation = "insert",
+        Type = "Contact",
+        ApiVersion = "68.0",
+    };
 
     private static readonly Dictionary<string, Func<SfSession, Task>> Calls = new()
     {
@@ -36,7 +43,8 @@ internal static class EveryCall
         ["search"] = async session => (await SearchReader.ReadAsync(session, "FIND {x}", cancellationToken: Cancel)).Dispose(),
         ["composite"] = session => new CompositeClient(session, null).SendAsync(
             new CompositePart(CompositeKind.Composite, [[new Subrequest("GET", "limits", "a")]], AllOrNone: false), Cancel),
-        ["records by id"] = session => new RecordFetcher(session, "Contact", new FetchOptions { Fields = ["Id"] }).FetchAsync([Contact], Cancel),
+        ["records by id"] = session =>
+            new RecordFetcher(session, "Contact", new FetchOptions { Fields = ["Id"] }).FetchAsync([Contact], Cancel),
         ["create"] = session => SaveAsync(session, RecordAction.Create),
         ["update"] = session => SaveAsync(session, RecordAction.Update),
         ["delete"] = session => SaveAsync(session, RecordAction.Delete),
@@ -63,7 +71,8 @@ internal static class EveryCall
     public static Task MakeAsync(string name, SfSession session) => Calls[name](session);
 
     /// <summary>Makes a call that must fail.</summary>
-    public static Task<SfException> FailAsync(string name, SfSession session) => Assert.ThrowsAnyAsync<SfException>(() => MakeAsync(name, session));
+    public static Task<SfException> FailAsync(string name, SfSession session) =>
+        Assert.ThrowsAnyAsync<SfException>(() => MakeAsync(name, session));
 
     private static async Task QueryAsync(SfSession session, string soql)
     {

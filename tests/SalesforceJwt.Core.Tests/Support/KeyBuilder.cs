@@ -11,7 +11,11 @@ internal static class KeyBuilder
     private static readonly Asn1Tag Content = new(TagClass.ContextSpecific, 0);
 
     /// <summary>An EncryptedPrivateKeyInfo that names any algorithms; what is encrypted is random.</summary>
-    public static byte[] Encrypted(string kdf = "1.2.840.113549.1.5.12", string prf = "1.2.840.113549.2.9", string cipher = "2.16.840.1.101.3.4.1.42", BigInteger? rounds = null) =>
+    public static byte[] Encrypted(
+        string kdf = "1.2.840.113549.1.5.12",
+        string prf = "1.2.840.113549.2.9",
+        string cipher = "2.16.840.1.101.3.4.1.42",
+        BigInteger? rounds = null) =>
         Sequence(w =>
         {
             Sequence(w, () =>
@@ -52,7 +56,8 @@ internal static class KeyBuilder
     public static byte[] Pfx((RSA Key, string? Name)[] keys, params byte[][] certificates) => Pfx(w => SafeOf(w, keys, certificates));
 
     /// <summary>A PFX whose integrity is checked with a digest of any name, after any number of rounds.</summary>
-    public static byte[] PfxWithMac(string digest, BigInteger rounds) => Pfx(w => SafeOf(w, [(TestKeys.Rsa, null)], []), w => Sequence(w, () =>
+    public static byte[] PfxWithMac(
+        string digest, BigInteger rounds) => Pfx(w => SafeOf(w, [(TestKeys.Rsa, null)], []), w => Sequence(w, () =>
     {
         Sequence(w, () =>
         {
@@ -100,7 +105,8 @@ internal static class KeyBuilder
     public static BigInteger[] Numbers(RSA key)
     {
         var p = key.ExportParameters(includePrivateParameters: true);
-        return [0, .. new[] { p.Modulus, p.Exponent, p.D, p.P, p.Q, p.DP, p.DQ, p.InverseQ }.Select(n => new BigInteger(n, isUnsigned: true, isBigEndian: true))];
+        return [0, .. new[] { p.Modulus, p.Exponent, p.D, p.P, p.Q, p.DP, p.DQ, p.InverseQ }.Select(
+            n => new BigInteger(n, isUnsigned: true, isBigEndian: true))];
     }
 
     /// <summary>A certificate of any modulus, signed by nobody.</summary>
@@ -134,7 +140,11 @@ internal static class KeyBuilder
     {
         byte[] Text(string value) => [0, 0, 0, (byte)value.Length, .. Encoding.ASCII.GetBytes(value)];
         var publicKey = Text(type);
-        return [.. "openssh-key-v1\0"u8, .. Text(cipher), .. Text("none"), .. Text(string.Empty), 0, 0, 0, 1, 0, 0, 0, (byte)publicKey.Length, .. publicKey, .. new byte[300]];
+        return
+        [
+            .. "openssh-key-v1\0"u8, .. Text(cipher), .. Text("none"), .. Text(string.Empty), 0, 0, 0, 1, 0, 0, 0, (byte)publicKey.Length,
+            .. publicKey, .. new byte[300],
+        ];
     }
 
     private static void Scheme(AsnWriter writer, string oid, BigInteger rounds)

@@ -24,7 +24,8 @@ internal sealed class RawOrg : IAsyncDisposable
     public static async Task<RawOrg> StartAsync(Func<string, byte[]?> answer, SfSessionOptions? options = null)
     {
         var server = await RawServer.StartAsync(answer);
-        return new(server, await SfSession.SignInAsync(new AccessTokenFlow(server.Url, Token), options ?? TestOrg.Options(), null, TestOrg.Cancellation));
+        var flow = new AccessTokenFlow(server.Url, Token);
+        return new(server, await SfSession.SignInAsync(flow, options ?? TestOrg.Options(), null, TestOrg.Cancellation));
     }
 
     public ValueTask DisposeAsync()

@@ -22,7 +22,8 @@ internal sealed class RawServer : IAsyncDisposable
     public ConcurrentQueue<string> Requests { get; } = new();
 
     /// <summary>Starts a server.</summary>
-    /// <param name="answer">Gives the answer to a request; null closes the connection in good order, and so does an answer that says <c>Connection: close</c>.</param>
+    /// <param name="answer">Returns the answer to a request. Null, or an answer with <c>Connection: close</c>, closes the connection in
+    /// good order.</param>
     public static Task<RawServer> StartAsync(Func<string, byte[]?> answer)
     {
         var server = new RawServer(answer);

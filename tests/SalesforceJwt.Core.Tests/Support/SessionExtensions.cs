@@ -21,7 +21,11 @@ internal static class SessionExtensions
         });
 
     public static Task<string> SendAsync(this SfSession session, SfRequest request, IHttpObserver? observer = null) =>
-        session.Rest.SendAsync(request.Expect == ExpectedAnswer.Json ? request with { Expect = ExpectedAnswer.Any } : request, (response, cancel) => response.ReadTextAsync(cancel), observer, TestOrg.Cancellation);
+        session.Rest.SendAsync(
+            request.Expect == ExpectedAnswer.Json ? request with { Expect = ExpectedAnswer.Any } : request,
+            (response, cancel) => response.ReadTextAsync(cancel),
+            observer,
+            TestOrg.Cancellation);
 
     /// <summary>Makes a call that must fail.</summary>
     public static async Task<SfException> FailAsync(this SfSession session, SfRequest request, SfErrorKind kind)

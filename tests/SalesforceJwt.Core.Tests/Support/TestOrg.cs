@@ -13,7 +13,7 @@ internal sealed class TestOrg : IAsyncDisposable
     public const string TokenPath = "/services/oauth2/token";
     public const string Echo = "/services/apexrest/echo";
 
-    // What reads the answers takes neither the order of members nor their number as given; the tests of the module run in Salesforce's order.
+    // Readers of answers must rely neither on the order of members nor on their number. The Pester tests use Salesforce's order.
     private const int MemberOrder = 1;
 
     private TestOrg(LocalOrgServer server) => Server = server;

@@ -59,7 +59,9 @@ internal sealed class WebOrg : IAsyncDisposable
             },
             TestOrg.Cancellation);
         await Task.WhenAny(shown.Task, session);
-        return shown.Task.IsCompletedSuccessfully ? new WebAttempt(session, shown.Task.Result.Url, shown.Task.Result.Start) : new WebAttempt(session, null!, null!);
+        return shown.Task.IsCompletedSuccessfully
+            ? new WebAttempt(session, shown.Task.Result.Url, shown.Task.Result.Start)
+            : new WebAttempt(session, null!, null!);
     }
 
     /// <summary>Signs in from beginning to end.</summary>

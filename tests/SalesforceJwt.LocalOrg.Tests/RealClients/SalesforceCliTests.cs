@@ -45,7 +45,8 @@ public sealed class SalesforceCliTests
         using var sf = new SalesforceCli();
         await using var org = await OAuthOrg.StartAsync();
         var url = org.Inner.Server.HttpsUrl;
-        sf.Environment["NODE_EXTRA_CA_CERTS"] = await sf.WriteAsync("localorg.pem", org.Inner.Server.ServerCertificate.ExportCertificatePem());
+        sf.Environment["NODE_EXTRA_CA_CERTS"] = await sf.WriteAsync(
+            "localorg.pem", org.Inner.Server.ServerCertificate.ExportCertificatePem());
         var refreshToken = (await org.SignInAsync()).Text("refresh_token");
         var authUrl = $"force://{TestOrg.ConsumerKey}:{OAuthOrg.Secret}:{refreshToken}@{url.Authority}";
         await sf.RunAsync("org", "login", "sfdx-url", "--sfdx-url-file", await sf.WriteAsync("auth.txt", authUrl));
@@ -53,7 +54,8 @@ public sealed class SalesforceCliTests
         var shown = await sf.RunAsync("org", "display", "--verbose", "--target-org", TestOrg.Username);
         Assert.StartsWith("[REDACTED]", shown.Text("accessToken"), StringComparison.Ordinal);
         Assert.StartsWith("[REDACTED]", shown.Text("sfdxAuthUrl"), StringComparison.Ordinal);
-        Assert.Equal(authUrl, (await sf.RunAsync("org", "auth", "show-sfdx-auth-url", "--target-org", TestOrg.Username)).Text("sfdxAuthUrl"));
+        Assert.Equal(
+            authUrl, (await sf.RunAsync("org", "auth", "show-sfdx-auth-url", "--target-org", TestOrg.Username)).Text("sfdxAuthUrl"));
         var token = await sf.RunAsync("org", "auth", "show-access-token", "--target-org", TestOrg.Username);
         Assert.Equal(HttpStatusCode.OK, await org.CallAsync(token.Text("accessToken")));
     }

@@ -62,7 +62,8 @@ public sealed class FileStoreTests : IAsyncLifetime
         Assert.Equal(SfErrorKind.ResponseInvalid, (await FailsAsync("069gL0000000001")).Kind);
         Assert.Equal(2, _org.Requests.Count);
 
-        async Task<SfException> FailsAsync(string of) => await Assert.ThrowsAsync<SfException>(() => _store.FindAsync(of, TestOrg.Cancellation));
+        async Task<SfException> FailsAsync(string of) =>
+            await Assert.ThrowsAsync<SfException>(() => _store.FindAsync(of, TestOrg.Cancellation));
     }
 
     [Fact]

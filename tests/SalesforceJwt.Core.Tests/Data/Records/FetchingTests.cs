@@ -40,7 +40,8 @@ public sealed class FetchingTests : IAsyncLifetime
         Assert.Equal(SfErrorKind.NotFound, found[1].Error!.Kind);
         Assert.Contains("003gL0000000zzz", found[1].Error!.Message, StringComparison.Ordinal);
         Assert.Contains("\"LastName\":\"Castro\"", Encoding.UTF8.GetString(found[0].Json.Span), StringComparison.Ordinal);
-        Assert.True(JsonElement.DeepEquals(Encoding.UTF8.GetString(found[0].Json.Span).Json(), Encoding.UTF8.GetString(found[3].Json.Span).Json()));
+        Assert.True(
+            JsonElement.DeepEquals(Encoding.UTF8.GetString(found[0].Json.Span).Json(), Encoding.UTF8.GetString(found[3].Json.Span).Json()));
         Assert.Equal($"POST {Collection}", Assert.Single(_org.Requests.Select(r => $"{r.Method} {r.Path}")));
     }
 
