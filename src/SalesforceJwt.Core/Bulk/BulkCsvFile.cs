@@ -43,8 +43,8 @@ internal static class BulkCsvFile
                 throw Invalid(
                     path,
                     $"line {e.LineNumber + source!.SkippedLines}: {e.Message}",
-                    "Correct the row: values that hold the delimiter, quotes or line breaks stand in quotes, and quotes within are "
-                        + "doubled.",
+                    "Correct the row: values that hold the delimiter, quotes or line breaks stand in quotes, "
+                        + "and quotes within are doubled.",
                     e);
             }
             catch (DecoderFallbackException e)
@@ -141,8 +141,8 @@ internal static class BulkCsvFile
         {
             throw new SfException(
                 SfErrorKind.CsvInvalid,
-                $"{where}, '{Shorten(name)}', holds {BulkDelimiter.Describe(delimiter)}: the columns are separated by it, and were not "
-                    + "read so.",
+                $"{where}, '{Shorten(name)}', holds {BulkDelimiter.Describe(delimiter)}: the columns are separated by it, "
+                    + "and were not read so.",
                 $"Read the data with that delimiter: Import-Csv FILE -Delimiter {BulkDelimiter.Argument(delimiter)}.");
         }
 
@@ -183,8 +183,8 @@ internal static class BulkCsvFile
         {
             throw Invalid(
                 path,
-                $"line {reader.LineNumber + skippedLines}: there is a null character; the file is UTF-16 without a byte order mark, or no "
-                    + "text.",
+                $"line {reader.LineNumber + skippedLines}: there is a null character; the file is UTF-16 without a byte order mark, "
+                    + "or no text.",
                 "Save it as UTF-8.");
         }
     }

@@ -115,8 +115,8 @@ internal sealed class BulkFile(PartialFile file, IProgress<long>? progress)
         {
             throw new SfException(
                 SfErrorKind.ArgumentConflict,
-                $"The results of bulk job {job.Id} have other columns than those of {_columnsJob}, so that they do not go into one file. "
-                    + "Nothing was saved.",
+                $"The results of bulk job {job.Id} have other columns than those of {_columnsJob}, "
+                    + "so that they do not go into one file. Nothing was saved.",
                 $"Give jobs with the same columns together, and the others a file of their own: Receive-SfBulkJob {job.Id} -Path FILE.");
         }
     }

@@ -52,8 +52,8 @@ public sealed class BulkImportJob
                 yield return new SfException(
                     SfErrorKind.ResponseInvalid,
                     $"Bulk job {job.Id} ({RowNames}) was given {Rows} rows, and says that it worked on "
-                        + $"{job.RecordsProcessed?.ToString(CultureInfo.InvariantCulture) ?? "an unknown number"} of them, and that "
-                        + $"{job.RecordsFailed ?? 0} failed.",
+                        + $"{job.RecordsProcessed?.ToString(CultureInfo.InvariantCulture) ?? "an unknown number"} of them, "
+                        + $"and that {job.RecordsFailed ?? 0} failed.",
                     $"Find out which rows were written before you import the others: Receive-SfBulkJob {job.Id} -Result Successful.");
             }
 
@@ -61,8 +61,8 @@ public sealed class BulkImportJob
             {
                 yield return new SfException(
                     SfErrorKind.ResponseInvalid,
-                    $"Bulk job {job.Id} ({RowNames}) was given {Rows} rows, and its results name {saved}: of the others it is not known "
-                        + "whether they were written.",
+                    $"Bulk job {job.Id} ({RowNames}) was given {Rows} rows, and its results name {saved}: "
+                        + "of the others it is not known whether they were written.",
                     "Look for them in the org before you import them again.");
             }
         }

@@ -103,8 +103,8 @@ internal sealed class BulkJobChange(BulkJobs jobs)
 
             throw new SfException(
                 SfErrorKind.OutcomeUnknown,
-                $"Bulk job {job.Id} may have been {change}, or not: {UnknownOutcome.Cause(failure).Message} It could not be looked up: "
-                    + $"{e.Message}",
+                $"Bulk job {job.Id} may have been {change}, or not: "
+                    + $"{UnknownOutcome.Cause(failure).Message} It could not be looked up: {e.Message}",
                 $"Look it up before anything else is done with it or its rows: Get-SfBulkJob {job.Id}.",
                 UnknownOutcome.Cause(failure));
         }

@@ -120,8 +120,8 @@ public sealed class BulkJobs(SfSession session, string? apiVersion = null, IHttp
                     : urls.Add(nextUrl) && idle < MaximumIdlePages ? new SfRequest { Uri = nextUrl }
                     : throw new SfException(
                         SfErrorKind.ResponseInvalid,
-                        $"The list of bulk jobs has no end: after {known.Count} jobs it names a page that it named before, "
-                            + "or ever more pages without further jobs.",
+                        "The list of bulk jobs has no end: "
+                            + $"after {known.Count} jobs it names a page that it named before, or ever more pages without further jobs.",
                         "Check that nothing between here and Salesforce answers in its place; single jobs can be had by their ids.");
             }
         }

@@ -123,8 +123,8 @@ internal sealed class BulkResultCheck(BulkJob job, BulkResult result, string con
 
         if (!_locators.Add(next) || (rows == 0 && ++_emptyPages > MaximumEmptyPages))
         {
-            throw Invalid($"The pages of the results of bulk job {job.Id} have no end: after {Count(Rows)} the server names pages that it "
-                + "named before, or empty ones");
+            throw Invalid($"The pages of the results of bulk job {job.Id} have no end: "
+                + $"after {Count(Rows)} the server names pages that it named before, or empty ones");
         }
 
         if (Rows > Expected)
@@ -164,7 +164,7 @@ internal sealed class BulkResultCheck(BulkJob job, BulkResult result, string con
     private SfException Invalid(string what, Exception? e = null) => new(
         SfErrorKind.ResponseInvalid,
         $"{what.TrimEnd('.')}. {consequence}",
-        "Check that nothing between here and Salesforce answers in its place, and receive the job's results once more: they are kept for "
-            + "seven days.",
+        "Check that nothing between here and Salesforce answers in its place, and receive the job's results once more: "
+            + "they are kept for seven days.",
         e);
 }

@@ -132,10 +132,10 @@ public static class CertificateReader
 
     internal static SfException Mismatch(string keySource, X509Certificate2 certificate, string certificateSource) => new(
         SfErrorKind.KeyCertificateMismatch,
-        $"The private key and the certificate do not belong together. Key: {keySource}. Certificate: {certificateSource} (SHA-1 "
-            + $"{certificate.Thumbprint}).",
-        "Use the key that was made together with the certificate uploaded to Salesforce, or make a new pair with New-SfCertificate and "
-            + "upload its .crt.");
+        $"The private key and the certificate do not belong together. Key: {keySource}. Certificate: "
+            + $"{certificateSource} (SHA-1 {certificate.Thumbprint}).",
+        "Use the key that was made together with the certificate uploaded to Salesforce, "
+            + "or make a new pair with New-SfCertificate and upload its .crt.");
 
     /// <param name="path">Full path of the file.</param>
     /// <param name="isPfxRead">Whether a PFX is opened, which can take seconds.</param>

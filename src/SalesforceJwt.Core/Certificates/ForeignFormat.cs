@@ -20,8 +20,8 @@ internal static class ForeignFormat
         + KeytoolTarget;
     private const string PathRemedy = "Give the path with -KeyPath or in SF_JWT_KEY_FILE. -PrivateKey and SF_JWT_KEY take the key itself.";
     private const string NameRemedy =
-        "Give the variable's value: in PowerShell $env:NAME, in a pipeline as its system writes it. An unset secret is often left as it "
-            + "was written.";
+        "Give the variable's value: in PowerShell $env:NAME, in a pipeline as its system writes it. "
+            + "An unset secret is often left as it was written.";
 
     private const string Download = "Download the key again; the server sent a page in its place, a login page perhaps.";
     private const string Itself = "Give the private key itself, or the path of its file.";
@@ -34,8 +34,8 @@ internal static class ForeignFormat
         ([0, 0, 0, 1, 0, 0, 0, 20], "a Bouncy Castle keystore (BKS)", ConvertBks),
         ([0, 0, 0, 2, 0, 0, 0, 20], "a Bouncy Castle keystore (BKS)", ConvertBks),
         ("kych"u8.ToArray(), "a macOS keychain",
-            "Export the key: security export -k FILE -t identities -f pkcs12 -o FILE.p12, or in Keychain Access: File > Export Items "
-                + "(.p12)."),
+            "Export the key: security export -k FILE -t identities -f pkcs12 -o FILE.p12, or in Keychain Access: "
+                + "File > Export Items (.p12)."),
         ("SQLite format 3\0"u8.ToArray(), "a database (of NSS or Firefox, perhaps)",
             "Export the key: pk12util -o FILE.p12 -n NAME -d FOLDER, then give FILE.p12 and its password."),
         ([0x1E, 0xF1, 0xB5, 0xB0], "a Microsoft private key (PVK)",

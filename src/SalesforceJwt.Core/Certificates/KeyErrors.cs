@@ -43,14 +43,14 @@ internal static class KeyErrors
         : new(
             SfErrorKind.KeyFormatUnknown,
             $"{source} holds {(isEncrypted ? "an encrypted key" : "a key")} in OpenSSH's own format, which signs nothing but SSH logins.",
-            "If it is an RSA key, convert a copy of it in place: ssh-keygen -p -m PEM -f COPY. A key of its own for Salesforce is better: "
-                + "New-SfCertificate makes one.");
+            "If it is an RSA key, convert a copy of it in place: ssh-keygen -p -m PEM -f COPY. "
+                + "A key of its own for Salesforce is better: New-SfCertificate makes one.");
 
     public static SfException Putty(string source) => new(
         SfErrorKind.KeyFormatUnknown,
         $"{source} holds a PuTTY key (.ppk), which signs nothing but SSH logins.",
-        "If it is an RSA key, convert it: puttygen FILE.ppk -O private-openssh -o FILE.key. A key of its own for Salesforce is better: "
-            + "New-SfCertificate makes one.");
+        "If it is an RSA key, convert it: puttygen FILE.ppk -O private-openssh -o FILE.key. "
+            + "A key of its own for Salesforce is better: New-SfCertificate makes one.");
 
     /// <summary>A format that is known and not read.</summary>
     public static SfException Foreign(string source, string what, string remedy) =>
@@ -74,15 +74,15 @@ internal static class KeyErrors
     public static SfException Ambiguous(string source, IEnumerable<string> keys) => new(
         SfErrorKind.KeyAmbiguous,
         $"{source} holds several private keys: {string.Join("; ", keys)}.",
-        "Choose one by its certificate: give its thumbprint with -Thumbprint, or the certificate itself with -CertificatePath. Or keep the "
-            + "key alone in a file of its own.");
+        "Choose one by its certificate: give its thumbprint with -Thumbprint, or the certificate itself with -CertificatePath. "
+            + "Or keep the key alone in a file of its own.");
 
     /// <summary>A choice that no key fits.</summary>
     public static SfException NotThere(string source, string choice, IReadOnlyCollection<string> keys) => new(
         SfErrorKind.CertificateNotFound,
         $"{source} holds no private key {choice}. It holds: {string.Join("; ", keys)}.",
-        "Give the thumbprint of a certificate in the file (Get-SfCertificate lists them). A key without its certificate has no thumbprint: "
-            + "leave -Thumbprint out.");
+        "Give the thumbprint of a certificate in the file (Get-SfCertificate lists them). "
+            + "A key without its certificate has no thumbprint: leave -Thumbprint out.");
 
     public static SfException PasswordRequired(string source) => new(
         SfErrorKind.KeyPasswordRequired,

@@ -89,8 +89,8 @@ public sealed class QueryReader(SfSession session, QueryOptions options, IHttpOb
         {
             throw new SfException(
                 SfErrorKind.ResponseInvalid,
-                "The URL that the server gave for the next page is not that of a query on this instance, and was not followed. The records "
-                    + "before it were given out.",
+                "The URL that the server gave for the next page is not that of a query on this instance, and was not followed. "
+                    + "The records before it were given out.",
                 QueryPage.RunAgain);
         }
     }

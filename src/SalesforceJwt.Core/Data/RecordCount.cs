@@ -29,7 +29,7 @@ public sealed class RecordCount
                 CultureInfo.InvariantCulture,
                 $"{source} announced {announced:N0} records, and "
                     + $"{(isLast ? $"ended after {_read:N0}" : $"says that more follow after {_read:N0}")}. They were given out."),
-            "Run it again; records that were deleted meanwhile can be missing once. If it goes on, check that nothing between here and "
-                + "Salesforce caches or changes answers.");
+            "Run it again; records that were deleted meanwhile can be missing once. If it goes on, "
+                + "check that nothing between here and Salesforce caches or changes answers.");
     }
 }

@@ -10,10 +10,10 @@ internal sealed class PartialFile : IDisposable
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private const string Unchanged = "Check free space and permissions. What was there before is unchanged, and no half file is left.";
-    private const string Mixed = "Check free space. The file was being overwritten in its place, and may hold old and new content: write "
-        + "it again.";
-    private const string PartlySent = "It is not a regular file: check the program that reads it, which may have received a part of the "
-        + "content.";
+    private const string Mixed = "Check free space. The file was being overwritten in its place, and may hold old and new content: "
+        + "write it again.";
+    private const string PartlySent = "It is not a regular file: check the program that reads it, "
+        + "which may have received a part of the content.";
 
     private static readonly TimeSpan ReaderTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ReleaseTimeout = TimeSpan.FromSeconds(1);

@@ -89,8 +89,8 @@ public static class SignInValue
 
     /// <summary>The commands of the sf CLI that show what it hides in the output of others, such as <c>sf org display</c>.</summary>
     internal const string ShowHidden =
-        "These commands show it: sf org auth show-access-token --json (result.accessToken), sf org auth show-sfdx-auth-url --json "
-            + "(result.sfdxAuthUrl).";
+        "These commands show it: sf org auth show-access-token --json (result.accessToken), "
+            + "sf org auth show-sfdx-auth-url --json (result.sfdxAuthUrl).";
 
     /// <summary>Whether the sf CLI put a placeholder in the place of a secret: <c>[REDACTED] Use 'sf org auth …' to view</c>.</summary>
     internal static bool IsHidden(string? value) => Clean(value).StartsWith("[REDACTED]", StringComparison.OrdinalIgnoreCase);
@@ -111,8 +111,8 @@ public static class SignInValue
     }
 
     /// <summary>What to do with a secret that was given in the place of something else.</summary>
-    public const string Misplaced = "A private key goes to -PrivateKey or SF_JWT_KEY, a consumer secret to -ClientSecret, a token to "
-        + "-AccessToken or -RefreshToken.";
+    public const string Misplaced = "A private key goes to -PrivateKey or SF_JWT_KEY, a consumer secret to -ClientSecret, "
+        + "a token to -AccessToken or -RefreshToken.";
 
     private static string OneWord(string? value, SfErrorKind kind, string what, string remedy)
     {

@@ -75,8 +75,8 @@ internal static class TokenEndpoint
             Expect = ExpectedAnswer.NoContent with
             {
                 Statuses = [200],
-                Remedy = $"The token may live on: a proxy or a page answered in {host.Host}'s place. Revoke it again; Setup > Session "
-                    + "Management ends it at once.",
+                Remedy = $"The token may live on: a proxy or a page answered in {host.Host}'s place. Revoke it again; "
+                    + "Setup > Session Management ends it at once.",
             },
             Secrets = () => Secrets(form),
             IsHarmless = true,
@@ -133,8 +133,8 @@ internal static class TokenEndpoint
         var attempt = request.Attempt();
         return new SfLoginException(
             SfErrorKind.ResponseInvalid,
-            $"{attempt.LoginUrl.Host} answered with status {(int)response.StatusCode} and {response.MediaType ?? "no media type"}, but not "
-                + $"with a whole answer of {request.Path}.",
+            $"{attempt.LoginUrl.Host} answered with status {(int)response.StatusCode} and {response.MediaType ?? "no media type"}, "
+                + $"but not with a whole answer of {request.Path}.",
             NotLoginHost(attempt.LoginUrl))
         {
             StatusCode = (int)response.StatusCode,

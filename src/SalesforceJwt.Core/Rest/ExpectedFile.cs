@@ -42,8 +42,8 @@ public sealed record ExpectedFile(string Name, long? Length, string? Md5)
                 SfErrorKind.ResponseInvalid,
                 $"What {response.Url} gave is not {Name}: it {contradiction} (status {(int)response.StatusCode}, "
                     + $"{response.MediaType ?? "no media type"}). It was not saved.",
-                "Try again; if it goes on, something between here and Salesforce (a proxy, a virus scanner) answers in its place, or "
-                    + "changes or cuts what passes.")
+                "Try again; if it goes on, something between here and Salesforce (a proxy, a virus scanner) answers in its place, "
+                    + "or changes or cuts what passes.")
             {
                 StatusCode = (int)response.StatusCode,
             };

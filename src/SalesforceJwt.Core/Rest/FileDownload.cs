@@ -70,8 +70,8 @@ public static class FileDownload
         {
             response.Observer?.OnWarning(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{response.Url} did not say how long its answer is, but closed the connection after {file.Length:N0} bytes. "
-                    + $"Whether '{path}' is whole is not known."));
+                $"{response.Url} did not say how long its answer is, "
+                    + $"but closed the connection after {file.Length:N0} bytes. Whether '{path}' is whole is not known."));
         }
 
         file.Commit();

@@ -36,6 +36,6 @@ public sealed class PageTrail
     private static SfException Endless(string url, string what) => new(
         SfErrorKind.ResponseInvalid,
         $"{url} {what}: its pages would never end. The records before were given out.",
-        "Run it again; if it goes on, look at the answer with Invoke-SfRest -Raw, and check that nothing between here and Salesforce "
-            + "caches or changes answers.");
+        "Run it again; if it goes on, look at the answer with Invoke-SfRest -Raw, "
+            + "and check that nothing between here and Salesforce caches or changes answers.");
 }

@@ -89,8 +89,8 @@ internal static class RestErrorCatalogue
                 : new(
                     SfErrorKind.RequestLimitExceeded,
                     "The org's API requests of the last 24 hours are used up.",
-                    "Wait: the quota frees up hour by hour (Setup > Company Information > API Requests, Last 24 Hours). Use Bulk or "
-                        + "composite calls to need fewer.");
+                    "Wait: the quota frees up hour by hour (Setup > Company Information > API Requests, Last 24 Hours). "
+                        + "Use Bulk or composite calls to need fewer.");
         }
 
         return null;
@@ -146,8 +146,8 @@ internal static class RestErrorCatalogue
         >= 500 => new(
             SfErrorKind.ServerFault,
             "A fault inside Salesforce, or inside Apex code that the request ran.",
-            "Try again; if it goes on, give Salesforce support the error number in the message, or read the Apex log (Setup > Debug "
-                + "Logs)."),
+            "Try again; if it goes on, give Salesforce support the error number in the message, "
+                + "or read the Apex log (Setup > Debug Logs)."),
         >= 300 and < 400 => new(
             SfErrorKind.RequestFailed,
             "The server sends this request elsewhere, and it is not sent on.",

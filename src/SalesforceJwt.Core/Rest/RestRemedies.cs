@@ -6,22 +6,22 @@ namespace SalesforceJwt.Core.Rest;
 /// </summary>
 internal static class RestRemedies
 {
-    private const string Types = "Check the values' types: a date without a time is [DateOnly] or text like '2026-03-01', a number has no "
-        + "quotes.";
-    private const string Parent = "No record has that external id, or this user may not see it. Create the parent first, or correct the "
-        + "value.";
-    private const string ExternalId = "Records are found by a field that is an External ID of that object (or Id): Get-SfObject NAME shows "
-        + "which fields are.";
+    private const string Types = "Check the values' types: a date without a time is [DateOnly] or text like '2026-03-01', "
+        + "a number has no quotes.";
+    private const string Parent = "No record has that external id, or this user may not see it. Create the parent first, "
+        + "or correct the value.";
+    private const string ExternalId = "Records are found by a field that is an External ID of that object (or Id): "
+        + "Get-SfObject NAME shows which fields are.";
     private const string Id = "An id has 15 or 18 letters and digits, and belongs to an object of the right kind.";
     private const string Aggregates = "With GROUP BY or an aggregate, each field of the SELECT is either grouped or inside an aggregate "
         + "such as MAX(), and none is both.";
-    private const string NoAggregate = "That field cannot be aggregated. Aggregate another one (COUNT() counts rows), or read the rows and "
-        + "use Measure-Object.";
+    private const string NoAggregate = "That field cannot be aggregated. Aggregate another one (COUNT() counts rows), "
+        + "or read the rows and use Measure-Object.";
     private const string Relationships = "Check the relationship's API name: a parent's is Account or Invoice__r (not Invoice__c), a "
         + "child's is a plural such as Contacts or Invoices__r: Get-SfObject NAME lists them.";
     private const string Values = "Give the value of each :name beside the query: -Parameter @{ name = … }.";
-    private const string Access = "Check the user's access: object and field permissions, sharing of the record, its owner, and for other "
-        + "records that this one refers to the same.";
+    private const string Access = "Check the user's access: object and field permissions, sharing of the record, its owner, "
+        + "and for other records that this one refers to the same.";
     private const string Automation = "Automation of the org (a trigger or a flow, which the message names) refused or failed. Correct "
         + "what it complains of, or read its log (Setup > Debug Logs).";
 
@@ -34,13 +34,13 @@ internal static class RestRemedies
         ("INVALID_FIELD", "should be enclosed in quotes",
             "Put the value in single quotes. Or write :name and give -Parameter @{ name = … }, which quotes it."),
         ("INVALID_FIELD", "must be of type",
-            "Give a value of the type that the message names. Or write :name and give -Parameter @{ name = … }, which writes each value as "
-                + "its type wants it."),
+            "Give a value of the type that the message names. Or write :name and give -Parameter @{ name = … }, "
+                + "which writes each value as its type wants it."),
         ("INVALID_FIELD", "foreign key external id|external foreign key reference", Parent),
         ("INVALID_FIELD", "not an external id|match an external id|external id field", ExternalId),
         ("INVALID_FIELD", "not be filtered|not filterable",
-            "That field can be read but not used in WHERE, as long text areas and encrypted fields cannot. Filter by another field, or "
-                + "read the records and use Where-Object."),
+            "That field can be read but not used in WHERE, as long text areas and encrypted fields cannot. Filter by another field, "
+                + "or read the records and use Where-Object."),
         ("INVALID_FIELD", "not be sorted|not sortable",
             "That field can be read but not used in ORDER BY. Sort by another field, or read the records and use Sort-Object."),
         ("INVALID_FIELD", "not be grouped|not groupable",
@@ -75,8 +75,8 @@ internal static class RestRemedies
         ("MALFORMED_QUERY", "grouped or aggregated|should not be aggregated", Aggregates),
         ("MALFORMED_QUERY", "understand relationship", Relationships),
         ("MALFORMED_QUERY", "mismatched character|<EOF>|no viable alternative",
-            "A quote or a bracket is not closed, or a quote inside a text lacks its backslash (\\'). Write :name and give -Parameter @{ "
-                + "name = … }, and values need neither."),
+            "A quote or a bracket is not closed, or a quote inside a text lacks its backslash (\\'). "
+                + "Write :name and give -Parameter @{ name = … }, and values need neither."),
         ("MALFORMED_QUERY", "expecting a colon",
             "Text stands in single quotes. Write :name and give -Parameter @{ name = … }, and values need none."),
         ("MALFORMED_QUERY", "filter|implementation restriction",
@@ -91,11 +91,11 @@ internal static class RestRemedies
         ("INVALID_QUERY_FILTER_OPERATOR", null,
             "The operator does not go with that field's type. Use another one, or read the records and use Where-Object."),
         ("INVALID_QUERY_LOCATOR", null,
-            "The query's cursor has ended: Salesforce keeps ten for each user, and each for two days. Run the query again; use "
-                + "Export-SfBulk for long answers."),
+            "The query's cursor has ended: Salesforce keeps ten for each user, and each for two days. Run the query again; "
+                + "use Export-SfBulk for long answers."),
         ("QUERY_TIMEOUT", null,
-            "The query takes over two minutes. Filter by an indexed field (Id, CreatedDate, an external id), ask for less, or use "
-                + "Export-SfBulk."),
+            "The query takes over two minutes. Filter by an indexed field (Id, CreatedDate, an external id), ask for less, "
+                + "or use Export-SfBulk."),
         ("QUERY_TOO_COMPLICATED", null, "The query has too many fields, formulas or conditions. Divide it."),
         ("OPERATION_TOO_LARGE", null, "The query touches too much at once. Filter more, or use Export-SfBulk."),
         ("EXCEEDED_ID_LIMIT", null, "That is more ids than the call takes. Send them in several calls."),
@@ -119,19 +119,19 @@ internal static class RestRemedies
         ("FIELD_CUSTOM_VALIDATION_EXCEPTION", null,
             "A validation rule of the org refused: its message says what it wants (Setup > Object Manager > (object) > Validation Rules)."),
         ("FIELD_FILTER_VALIDATION_EXCEPTION", null,
-            "The lookup field has a filter, and the record that this one refers to is not within it (Setup > Object Manager > (object) > "
-                + "Fields)."),
+            "The lookup field has a filter, and the record that this one refers to is not within it "
+                + "(Setup > Object Manager > (object) > Fields)."),
         ("FIELD_INTEGRITY_EXCEPTION", null,
-            "The value does not go with another one of the record, or refers to a record of the wrong kind or state; the message says "
-                + "which."),
+            "The value does not go with another one of the record, or refers to a record of the wrong kind or state; "
+                + "the message says which."),
         ("INVALID_EMAIL_ADDRESS", null, "Correct the email address that the message names."),
         ("STRING_TOO_LONG", null, "Shorten the text to the field's length: Get-SfObject NAME tells it."),
         ("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", null,
             "Give one of the picklist's values by its API name: Get-SfObject NAME lists them. A record type may allow fewer."),
         ("INVALID_CROSS_REFERENCE_KEY", "external id|foreign key", Parent),
         ("INVALID_CROSS_REFERENCE_KEY", null,
-            "Check the ids of other records that this one refers to (owner and record type too): they exist, are of the right kind, and "
-                + "this user may see them."),
+            "Check the ids of other records that this one refers to (owner and record type too): they exist, are of the right kind, "
+                + "and this user may see them."),
         ("INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY", null,
             "Check the ids of other records that this one refers to, and that the user may see and use them."),
         ("INSUFFICIENT_ACCESS_OR_READONLY", null, Access),
@@ -150,14 +150,14 @@ internal static class RestRemedies
         ("NOT_FOUND", "external id field", ExternalId),
         ("NOT_FOUND", "foreign key external id", Parent),
         ("API_DISABLED_FOR_ORG", null,
-            "The org's edition or the user's profile has no API: 'API Enabled' is a permission of the profile, and Professional Edition "
-                + "needs API access as an extra."),
+            "The org's edition or the user's profile has no API: 'API Enabled' is a permission of the profile, "
+                + "and Professional Edition needs API access as an extra."),
         ("API_CURRENTLY_DISABLED", null, "The user's profile or the org has the API switched off: check 'API Enabled'."),
         ("FUNCTIONALITY_NOT_ENABLED", null, "The org has that feature switched off. Switch it on in Setup; the message names it."),
         ("UNSUPPORTED_MEDIA_TYPE", null, "Send the body as application/json, or say what it is with -ContentType."),
         ("APEX_ERROR", null,
-            "The org's own Apex threw, and what it did was rolled back. Correct what its message says, or read its log (Setup > Debug "
-                + "Logs)."),
+            "The org's own Apex threw, and what it did was rolled back. Correct what its message says, "
+                + "or read its log (Setup > Debug Logs)."),
         ("invalid_parameter", null, "Correct the parameter that the message names."),
     ];
 

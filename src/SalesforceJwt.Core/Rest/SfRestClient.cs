@@ -13,8 +13,8 @@ namespace SalesforceJwt.Core.Rest;
 /// </summary>
 public sealed class SfRestClient
 {
-    private const string NoVersions = "Name the version with -ApiVersion, and check that nothing between here and Salesforce answers in "
-        + "its place.";
+    private const string NoVersions = "Name the version with -ApiVersion, "
+        + "and check that nothing between here and Salesforce answers in its place.";
 
     private readonly SfSession _session;
 

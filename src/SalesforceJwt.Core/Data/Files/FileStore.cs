@@ -55,8 +55,8 @@ public sealed class FileStore(SfSession session, string? apiVersion = null, IHtt
             throw UnknownOutcome.Of(
                 $"Whether '{Path.GetFileName(path)}' was uploaded is not known, and it was not sent again",
                 e,
-                "Look first: SELECT Id, Title, ContentSize, CreatedDate FROM ContentVersion WHERE CreatedDate = TODAY ORDER BY CreatedDate "
-                    + "DESC.");
+                "Look first: SELECT Id, Title, ContentSize, CreatedDate FROM ContentVersion "
+                    + "WHERE CreatedDate = TODAY ORDER BY CreatedDate DESC.");
         }
 
         FileVersion version;
@@ -74,8 +74,8 @@ public sealed class FileStore(SfSession session, string? apiVersion = null, IHtt
             SfErrorKind.ResponseInvalid,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"'{Path.GetFileName(path)}' was uploaded and is ContentVersion {id}, but has {version.Size:N0} bytes there, "
-                    + $"and {length:N0} here."),
+                $"'{Path.GetFileName(path)}' was uploaded and is ContentVersion {id}, "
+                    + $"but has {version.Size:N0} bytes there, and {length:N0} here."),
             "Delete that version and upload the file again, at a time when nothing writes to it; a proxy may cut what passes, too.");
     }
 

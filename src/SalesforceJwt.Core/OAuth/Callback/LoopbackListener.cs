@@ -162,8 +162,8 @@ internal sealed class LoopbackListener : IDisposable
         {
             var error = new SfException(
                 SfErrorKind.CallbackUnavailable,
-                "The sign-in was ended: the address that was given to the browser was opened twice, and one of the two may have been "
-                    + "another program on this machine.",
+                "The sign-in was ended: the address that was given to the browser was opened twice, "
+                    + "and one of the two may have been another program on this machine.",
                 "Sign in again. If it goes on, use -NoBrowser and open the URL that is shown.");
             await RespondAsync(context, CallbackPage.Failure(error.Message, error.Remedy)).ConfigureAwait(false);
             _answer.TrySetException(error);
