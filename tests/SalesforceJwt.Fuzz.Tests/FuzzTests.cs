@@ -8,7 +8,7 @@ using SalesforceJwt.Fuzz.Tests.Targets;
 
 namespace SalesforceJwt.Fuzz.Tests;
 
-/// <summary>Whatever text or bytes come from outside: an error is an SfException, soon, and tells no secret.</summary>
+/// <summary>For any text or bytes from outside, an error is an SfException, comes soon, and contains no secret.</summary>
 public sealed class FuzzTests
 {
     private static readonly string Corpus = Path.Combine(AppContext.BaseDirectory, "Corpus");

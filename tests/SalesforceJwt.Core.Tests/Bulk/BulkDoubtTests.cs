@@ -34,7 +34,7 @@ public sealed class BulkDoubtTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Answers))]
-    public async Task A_job_that_did_not_begin_is_told_once_more(string answer)
+    public async Task The_start_of_a_job_that_did_not_begin_is_repeated_once(string answer)
     {
         Garble("PATCH", answer, afterActing: false);
         await using var import = await _org.ImportAsync(10);

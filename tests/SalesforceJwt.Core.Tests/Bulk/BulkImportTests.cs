@@ -121,7 +121,7 @@ public sealed class BulkImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Files_of_results_stay_in_their_folder_whatever_the_server_calls_the_object()
+    public async Task Result_files_stay_in_their_folder_for_any_object_name_of_the_server()
     {
         await using var import = await _org.ImportAsync(3);
         await import.UploadAsync(TestOrg.Cancellation);

@@ -101,7 +101,7 @@ public sealed class BulkResultCheckTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Pages_told_ahead_without_end_are_not_followed()
+    public async Task An_endless_list_of_result_pages_is_not_followed()
     {
         _org.Test.Org.Bulk.ResultPageSize = 1;
         _job = _job with { RecordsProcessed = 5 };

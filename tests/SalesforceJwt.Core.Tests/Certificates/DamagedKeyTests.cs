@@ -8,7 +8,7 @@ using SalesforceJwt.Core.Tests.Support;
 
 namespace SalesforceJwt.Core.Tests.Certificates;
 
-/// <summary>Keys and certificates whose content is damaged, by chance or on purpose: an error in words, soon, from every reader.</summary>
+/// <summary>Keys and certificates with damaged content, by chance or on purpose: every reader fails soon, with an SfException.</summary>
 public sealed class DamagedKeyTests : IDisposable
 {
     private const int Version = 0, N = 1, E = 2, D = 3, P = 4, Q = 5, Dp = 6, Qi = 8;
@@ -138,7 +138,7 @@ public sealed class DamagedKeyTests : IDisposable
 
     [Theory]
     [MemberData(nameof(SeedNames))]
-    public void Whatever_is_damaged_only_errors_of_this_library_come_out(string seed)
+    public void Damage_of_any_kind_gives_only_errors_of_this_library(string seed)
     {
         var original = Seeds[seed]();
         var random = new Random(seed.Length * 7919);
@@ -178,7 +178,7 @@ public sealed class DamagedKeyTests : IDisposable
                 var at = random.Next(file.Length);
                 return [.. file[..at], .. file[Math.Min(file.Length, at + random.Next(1, 40))..]];
             default:
-                // Most of what matters stands at the beginning.
+                // Most of the structure is at the beginning.
                 for (var n = random.Next(1, 4); n > 0; n--)
                 {
                     file[random.Next(2) == 0 ? random.Next(Math.Min(120, file.Length)) : random.Next(file.Length)] = (byte)random.Next(256);

@@ -125,7 +125,7 @@ public sealed class SoqlParametersTests
     [InlineData(
         "WHERE Id IN (SELECT X FROM Y WHERE Z IN :v) AND W IN (:v)",
         "WHERE Id IN (SELECT X FROM Y WHERE Z IN ('a','b')) AND W IN ('a','b')")]
-    public void A_list_stands_where_a_list_is_due(string soql, string bound)
+    public void A_list_is_accepted_after_IN_and_its_siblings(string soql, string bound)
     {
         Assert.Equal(bound, Bind(soql, ("v", Values)));
         Assert.Equal(bound, Bind(soql, ("v", new object[] { Values, "a", new HashSet<string> { "b" } })));
@@ -143,7 +143,7 @@ public sealed class SoqlParametersTests
     [InlineData("WHERE Name LIKE :v")]
     [InlineData("LIMIT :v")]
     [InlineData("WHERE CreatedDate = LAST_N_DAYS::v")]
-    public void A_list_stands_nowhere_else(string soql)
+    public void A_list_is_refused_elsewhere(string soql)
     {
         Assert.Contains(
             "a list of 2 values", Fails(SfErrorKind.QueryParameterInvalid, soql, ("v", Values)).Message, StringComparison.Ordinal);
@@ -155,7 +155,7 @@ public sealed class SoqlParametersTests
     [InlineData("WHERE Id NOT IN :v")]
     [InlineData("WHERE Id NOT IN ('a', :v)")]
     [InlineData("WHERE P INCLUDES (:v)")]
-    public void A_list_without_a_value_is_an_error_with_words(string soql)
+    public void A_list_without_a_value_is_an_error_with_a_remedy(string soql)
     {
         object?[] values =
         [

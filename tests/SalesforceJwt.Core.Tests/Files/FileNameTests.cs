@@ -97,7 +97,7 @@ public sealed class FileNameTests
     }
 
     [Fact]
-    public void Whatever_the_text_the_name_is_sound()
+    public void Any_text_gives_a_valid_name()
     {
         var random = new Random(20261129);
         var odd = "./\\:*?\"<>| \0\n\u202E\u200B\uD83D\uDE00a€😀-~COMNUL1²"

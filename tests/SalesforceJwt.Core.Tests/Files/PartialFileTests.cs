@@ -116,7 +116,7 @@ public sealed class PartialFileTests : IDisposable
     }
 
     [Fact]
-    public void A_link_into_a_missing_folder_and_a_circle_are_told_before_the_request()
+    public void A_link_into_a_missing_folder_and_a_circle_of_links_fail_before_the_request()
     {
         RequireUnix();
         File.CreateSymbolicLink(_folder["lost"], "missing/file");

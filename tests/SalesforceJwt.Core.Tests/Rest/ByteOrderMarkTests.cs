@@ -7,7 +7,7 @@ using SalesforceJwt.Core.Tests.Support;
 
 namespace SalesforceJwt.Core.Tests.Rest;
 
-/// <summary>A UTF-8 byte order mark before JSON or CSV is no part of it, wherever it comes from; in all other bodies it is.</summary>
+/// <summary>A UTF-8 byte order mark before JSON or CSV is ignored; in all other bodies it is content.</summary>
 public sealed class ByteOrderMarkTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();

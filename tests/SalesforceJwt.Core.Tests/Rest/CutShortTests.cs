@@ -92,7 +92,7 @@ public sealed class CutShortTests : IDisposable
     }
 
     [Fact]
-    public async Task Where_nobody_says_how_long_it_is_a_warning_does()
+    public async Task A_body_of_unknown_length_gives_a_warning()
     {
         await using var org = await RawOrg.StartAsync(_ => Closing("text/csv", "Id\r\n1"u8.ToArray()));
         var observer = new TrafficRecorder();
@@ -124,7 +124,7 @@ public sealed class CutShortTests : IDisposable
     [InlineData("br")]
     [InlineData("gzip, gzip")]
     [InlineData("nonsense")]
-    public async Task Another_compression_is_told(string name)
+    public async Task An_unsupported_compression_is_an_error(string name)
     {
         await using var org = await RawOrg.StartAsync(
             RawServer.Answer(200, Encoding.UTF8.GetBytes(Json), "Content-Type: application/json", $"Content-Encoding: {name}"));
@@ -181,7 +181,7 @@ public sealed class CutShortTests : IDisposable
     }
 
     [Fact]
-    public async Task An_upload_that_arrived_with_another_length_is_told()
+    public async Task An_upload_that_arrived_with_another_length_is_an_error()
     {
         await using var org = await RawOrg.StartAsync(request => request.StartsWith("POST", StringComparison.Ordinal)
             ? RawServer.Answer(201, "application/json", $$"""{"id":"{{Id}}","success":true,"errors":[]}""")

@@ -61,7 +61,7 @@ public sealed class ExpectedAnswerTests
     [InlineData("limits", null)]
     [InlineData("sobjects/Account/External__c/7", "text/html")]
     [InlineData("/services/oauth2/userinfo", "text/html")]
-    public async Task A_page_in_place_of_the_data_that_a_caller_asks_for_is_told(string uri, string? type)
+    public async Task An_HTML_page_instead_of_the_requested_data_is_an_error(string uri, string? type)
     {
         await using var org = await RawOrg.StartAsync(Bytes(200, type, Page));
 
@@ -101,7 +101,7 @@ public sealed class ExpectedAnswerTests
     [InlineData("GET", "sobjects/ContentVersion/068000000000001AAA/VersionData", 200, "application/octet-stream", true)]
     [InlineData("GET", "/services/apexrest/nothing", 200, "application/json", true)]
     [InlineData("HEAD", "limits", 200, "application/json", true)]
-    public async Task Nothing_in_place_of_the_data_that_a_caller_asks_for_is_told(
+    public async Task An_empty_answer_instead_of_the_requested_data_is_an_error(
         string method, string uri, int status, string? type, bool isFine)
     {
         await using var org = await RawOrg.StartAsync(Bytes(status, type, string.Empty));

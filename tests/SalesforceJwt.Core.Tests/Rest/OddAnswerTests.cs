@@ -79,7 +79,7 @@ public sealed class OddAnswerTests
     [InlineData("Retry-After: 99999999999999999999", "30 days or more")]
     [InlineData("Retry-After: Fri, 31 Dec 9999 23:59:59 GMT", "30 days or more")]
     [InlineData("Retry-After: 1\r\nRetry-After: 86400", "24 hours")]
-    public async Task A_wait_beyond_the_policys_total_is_not_begun_but_told(string header, string wait)
+    public async Task A_wait_beyond_the_policys_total_is_an_error_at_once(string header, string wait)
     {
         await using var org = await RawOrg.StartAsync(
             RawServer.Answer(503, "application/json", "[]", header), TestOrg.Options() with { Time = _time });
@@ -139,7 +139,7 @@ public sealed class OddAnswerTests
     }
 
     [Fact]
-    public async Task A_host_that_a_redirect_names_and_nobody_reaches_is_the_one_that_the_error_names()
+    public async Task The_error_names_the_unreachable_host_of_a_redirect()
     {
         await using var org = await RawOrg.StartAsync(
             RawServer.Answer(302, "text/plain", string.Empty, "Location: https://nowhere.invalid/x"));
@@ -197,7 +197,7 @@ public sealed class OddAnswerTests
     [InlineData("X-Name", "a\0b")]
     [InlineData("X-Name", "a\u007Fb")]
     [InlineData("X-Name", "a\rb")]
-    public async Task A_header_that_cannot_be_sent_is_told(string name, string value = "x")
+    public async Task A_header_that_cannot_be_sent_is_an_error(string name, string value = "x")
     {
         await using var org = await RawOrg.StartAsync(RawServer.Answer(200, "text/plain", "x"));
 

@@ -121,7 +121,7 @@ public sealed class PostRepetitionTests : IAsyncLifetime
     [InlineData("HEAD", SfErrorKind.ServerFault)]
     [InlineData("PUT", SfErrorKind.OutcomeUnknown)]
     [InlineData("DELETE", SfErrorKind.OutcomeUnknown)]
-    public async Task What_may_be_repeated_is_in_doubt_only_where_it_changes_something_and_never_got_an_answer(
+    public async Task The_outcome_of_a_repeatable_request_is_unknown_only_if_it_changes_something_and_got_no_answer(
         string method, SfErrorKind kind)
     {
         _org.Fail(TestOrg.Echo, 503, times: 0, retryAfter: "0");

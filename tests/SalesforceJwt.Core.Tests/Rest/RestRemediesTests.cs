@@ -113,7 +113,7 @@ public sealed class RestRemediesTests : IAsyncLifetime
     [InlineData(403, "API_DISABLED_FOR_ORG", "The REST API is not enabled for this Organization.", "API Enabled")]
     [InlineData(500, "APEX_ERROR", "System.DmlException: Insert failed", "rolled back")]
     [InlineData(500, "UNKNOWN_EXCEPTION", "An unexpected error occurred. ErrorId: 1", "Salesforce support")]
-    public async Task The_remedy_goes_by_the_words(int status, string code, string message, string remedy)
+    public async Task The_remedy_depends_on_the_message(int status, string code, string message, string remedy)
     {
         foreach (var words in new[] { message, At + message, message.ToUpperInvariant() })
         {

@@ -25,7 +25,7 @@ public sealed class PastedValueTests
 
     [Theory]
     [MemberData(nameof(Around))]
-    public void What_stands_around_a_value_is_dropped(string before, string after)
+    public void Characters_around_a_value_are_removed(string before, string after)
     {
         string Pasted(string value) => before + value + after;
         const string Token = "00D5g000004XXXX!AQEAQNRl7Kd0hvQm4wR1";
@@ -62,7 +62,7 @@ public sealed class PastedValueTests
     [InlineData("ci@example\n.com", "a line break (U+000A) in the middle, at position 11")]
     [InlineData("ci @example.com", "a space in the middle, at position 3")]
     [InlineData("ci@\u202Eexample.com", "an invisible character (U+202E) in the middle, at position 4")]
-    public void What_stands_in_the_middle_is_named_with_its_place(string value, string words)
+    public void Characters_within_a_value_are_named_with_their_position(string value, string words)
     {
         Assert.Contains(words, Assert.Throws<SfException>(() => SignInValue.Username(value)).Message, StringComparison.Ordinal);
         Assert.Contains(words, Assert.Throws<SfException>(() => SignInValue.ClientId(value)).Message, StringComparison.Ordinal);

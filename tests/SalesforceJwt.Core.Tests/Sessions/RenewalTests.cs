@@ -6,7 +6,7 @@ using SalesforceJwt.LocalOrg;
 
 namespace SalesforceJwt.Core.Tests.Sessions;
 
-/// <summary>In how many words a session ends, and what the error says where renewing it does not help.</summary>
+/// <summary>The answers that tell of an ended session, and the errors if renewal does not help.</summary>
 public sealed class RenewalTests : IAsyncLifetime
 {
     private const string Soap = """
@@ -73,7 +73,7 @@ public sealed class RenewalTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Endings))]
-    public async Task A_session_that_ended_is_renewed_once_whatever_the_words(
+    public async Task An_ended_session_is_renewed_once_for_each_form_of_the_error(
         int status, string contentType, string body, string? challenge)
     {
         End(status, contentType, body, challenge, times: 1);
@@ -86,7 +86,7 @@ public sealed class RenewalTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Endings))]
-    public async Task A_renewed_session_that_is_refused_as_well_ends_it_and_the_error_says_so(
+    public async Task A_refusal_of_the_renewed_session_is_an_error_that_says_so(
         int status, string contentType, string body, string? challenge)
     {
         End(status, contentType, body, challenge, times: 0);

@@ -109,7 +109,7 @@ internal static class KeyBuilder
             n => new BigInteger(n, isUnsigned: true, isBigEndian: true))];
     }
 
-    /// <summary>A certificate of any modulus, signed by nobody.</summary>
+    /// <summary>A certificate of any modulus, without a valid signature.</summary>
     public static byte[] CertificateOf(BigInteger modulus)
     {
         var whole = new AsnReader(TestKeys.Certificate.RawData, AsnEncodingRules.DER).ReadSequence();

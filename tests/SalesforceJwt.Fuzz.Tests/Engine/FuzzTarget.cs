@@ -16,7 +16,7 @@ internal sealed record FuzzTarget(string Name, IReadOnlyList<byte[]> Seeds, Muta
     /// <summary>Whether the whole input is a secret: no piece of it may stand in an error.</summary>
     public bool IsSecret { get; init; }
 
-    /// <summary>Texts that may stand in no error, whatever the server echoes.</summary>
+    /// <summary>Texts that no error may contain, even if the server echoes them.</summary>
     public IReadOnlyList<string> Secrets { get; init; } = [];
 
     public override string ToString() => Name;

@@ -63,7 +63,7 @@ internal static partial class Probe
         return new Outcome(signature, fault, Stopwatch.GetElapsedTime(started), allocated);
     }
 
-    /// <summary>The secret that an error tells; null where it tells none.</summary>
+    /// <summary>The secret that an error contains; null if there is none.</summary>
     private static string? Leak(FuzzTarget target, byte[] input, SfException error)
     {
         var told = $"{error}\n{error.Remedy}\n{error.ServerText}";
@@ -94,7 +94,7 @@ internal static partial class Probe
         return null;
     }
 
-    /// <summary>An error's words without what changes from input to input.</summary>
+    /// <summary>An error's text without the parts that change from input to input.</summary>
     private static string Plain(string message)
     {
         var plain = Changing().Replace(message, "~");

@@ -87,7 +87,7 @@ internal static class DerMutation
 
         public List<Node>? Children { get; set; }
 
-        /// <summary>What stands in place of the right length.</summary>
+        /// <summary>The value that replaces the right length.</summary>
         public byte[]? Wrong { get; set; }
 
         // The number of unused bits, before the structure that a bit string holds.

@@ -98,7 +98,7 @@ internal static class JsonMutation
         return Splice.Replace(input, start, end, []);
     }
 
-    /// <summary>The values of a text, nested ones too; null where it is not JSON.</summary>
+    /// <summary>The values of a text, nested ones too; null if it is not JSON.</summary>
     private static List<Part>? Parts(byte[] json)
     {
         var parts = new List<Part>();

@@ -4,7 +4,7 @@ namespace SalesforceJwt.Fuzz.Tests.Support;
 
 /// <summary>
 /// A server's answers as bytes: each one as HTTP writes it, with a line between two. The first request gets the first, and the last one is
-/// repeated for ever.
+/// repeated without end.
 /// </summary>
 internal static class Answers
 {

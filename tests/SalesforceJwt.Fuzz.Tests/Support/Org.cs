@@ -42,7 +42,7 @@ internal static class Org
         await call(session, stop.Token);
     };
 
-    /// <summary>Looks at what -Verbose and -Debug are told.</summary>
+    /// <summary>Checks the output of -Verbose and -Debug.</summary>
     public static IHttpObserver Watch { get; } = new Observer();
 
     /// <summary>Sees to it that -Verbose and -Debug tell no secret either.</summary>

@@ -5,8 +5,8 @@ namespace SalesforceJwt.Fuzz.Tests.Support;
 
 /// <summary>Answers requests with the answers of an input, in their order.</summary>
 /// <param name="input">The input.</param>
-/// <param name="stop">Cancels the call after <paramref name="most"/> requests where it may wait for ever, as for a job.</param>
-/// <param name="most">After so many requests the call would go on for ever.</param>
+/// <param name="stop">Cancels the call after <paramref name="most"/> requests if it may wait without end, as for a job.</param>
+/// <param name="most">After so many requests the call would continue without end.</param>
 internal sealed class ScriptedHandler(byte[] input, CancellationTokenSource? stop = null, int most = 200) : HttpMessageHandler
 {
     private readonly IReadOnlyList<byte[]> _answers = Answers.Split(input);
