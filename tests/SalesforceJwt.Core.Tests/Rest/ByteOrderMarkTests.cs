@@ -2,44 +2,34 @@ using System.Text;
 using System.Text.Json;
 using SalesforceJwt.Core.Data;
 using SalesforceJwt.Core.Rest;
-using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.Core.Tests.Support;
 
 namespace SalesforceJwt.Core.Tests.Rest;
 
 /// <summary>A UTF-8 byte order mark before JSON or CSV is ignored; in all other bodies it is content.</summary>
-public sealed class ByteOrderMarkTests : IAsyncLifetime
+public sealed class ByteOrderMarkTests : ConnectedTests
 {
     private readonly TemporaryFolder _folder = new();
-    private TestOrg _org = null!;
-    private SfSession _session = null!;
 
-    public async ValueTask InitializeAsync()
+    public override ValueTask DisposeAsync()
     {
-        _org = await TestOrg.StartAsync();
-        _session = await _org.ConnectAsync();
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _session.Dispose();
         _folder.Dispose();
-        return _org.DisposeAsync();
+        return base.DisposeAsync();
     }
 
     [Fact]
     public async Task An_answer_is_read_without_it()
     {
-        _org.Answer("/query", 200, "\uFEFF" + """{"totalSize":1,"done":true,"records":[{"attributes":{"type":"Account"},"Name":"Ä"}]}""");
-        using var page = await _session.Rest.SendAsync(
+        Test.Answer("/query", 200, "\uFEFF" + """{"totalSize":1,"done":true,"records":[{"attributes":{"type":"Account"},"Name":"Ä"}]}""");
+        using var page = await Session.Rest.SendAsync(
             new SfRequest { Uri = "query", Query = [new("q", "SELECT Name FROM Account")] },
             static (response, cancel) => QueryPage.ReadAsync(response, isBatched: false, cancel),
             null,
             TestOrg.Cancellation);
         Assert.Equal(1, page.TotalSize);
 
-        _org.Answer("/limits", 200, "\uFEFF" + """{"DailyApiRequests":{"Max":5,"Remaining":4}}""");
-        var body = await _session.Rest.SendAsync(
+        Test.Answer("/limits", 200, "\uFEFF" + """{"DailyApiRequests":{"Max":5,"Remaining":4}}""");
+        var body = await Session.Rest.SendAsync(
             new SfRequest { Uri = "limits" }, static (response, cancel) => response.ReadAllAsync(cancel), null, TestOrg.Cancellation);
         Assert.Equal(JsonValueKind.Object, JsonDocument.Parse(body).RootElement.ValueKind);
     }
@@ -47,8 +37,8 @@ public sealed class ByteOrderMarkTests : IAsyncLifetime
     [Fact]
     public async Task A_refusal_is_read_without_it()
     {
-        _org.Answer("/limits", 400, "\uFEFF" + """[{"errorCode":"INVALID_FIELD","message":"No such column"}]""");
-        var error = Assert.IsType<SfRestException>(await Assert.ThrowsAnyAsync<SfException>(() => _session.GetAsync("limits")));
+        Test.Answer("/limits", 400, "\uFEFF" + """[{"errorCode":"INVALID_FIELD","message":"No such column"}]""");
+        var error = Assert.IsType<SfRestException>(await Assert.ThrowsAnyAsync<SfException>(() => Session.GetAsync("limits")));
 
         Assert.Equal("INVALID_FIELD", Assert.Single(error.Errors).ErrorCode);
     }

@@ -1,28 +1,12 @@
 using SalesforceJwt.Core.Rest;
-using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.Core.Tests.Support;
 
 namespace SalesforceJwt.Core.Tests.Rest;
 
 /// <summary>Errors are found in the shapes of all APIs.</summary>
-public sealed class RestErrorReaderTests : IAsyncLifetime
+public sealed class RestErrorReaderTests() : ConnectedTests(maximumRetryCount: 0)
 {
     private const string Good = """{"id":"001","success":true,"errors":[]}""";
-
-    private TestOrg _org = null!;
-    private SfSession _session = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _org = await TestOrg.StartAsync();
-        _session = await _org.ConnectAsync(TestOrg.Options() with { Retry = new RetryPolicy { MaximumRetryCount = 0 } });
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _session.Dispose();
-        return _org.DisposeAsync();
-    }
 
     [Theory]
     [InlineData("""[{"message":"m","errorCode":"A","fields":["F"]}]""", "A: m (fields: F)")]
@@ -136,16 +120,16 @@ public sealed class RestErrorReaderTests : IAsyncLifetime
         SfErrorKind.ConcurrentLimitExceeded)]
     public async Task What_is_said_of_a_part_does_not_repeat_the_others(string body, SfErrorKind kind)
     {
-        using var session = await _org.ConnectAsync();
-        _org.Answer(TestOrg.Echo, 400, body);
+        using var session = await Test.ConnectAsync();
+        Test.Answer(TestOrg.Echo, 400, body);
 
         Assert.Equal(kind, (await Assert.ThrowsAsync<SfRestException>(() => session.PostAsync(TestOrg.Echo))).Kind);
-        Assert.Single(_org.Requests);
+        Assert.Single(Test.Requests);
     }
 
     private async Task<SfRestException> ReadAsync(string body)
     {
-        _org.Answer(TestOrg.Echo, 400, body, "text/plain");
-        return await Assert.ThrowsAsync<SfRestException>(() => _session.GetAsync(TestOrg.Echo));
+        Test.Answer(TestOrg.Echo, 400, body, "text/plain");
+        return await Assert.ThrowsAsync<SfRestException>(() => Session.GetAsync(TestOrg.Echo));
     }
 }

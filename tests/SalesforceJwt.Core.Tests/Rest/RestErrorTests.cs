@@ -1,28 +1,12 @@
 using SalesforceJwt.Core.Rest;
-using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.Core.Tests.Support;
 using SalesforceJwt.LocalOrg;
 
 namespace SalesforceJwt.Core.Tests.Rest;
 
 /// <summary>What refusals of REST become, and what they tell.</summary>
-public sealed class RestErrorTests : IAsyncLifetime
+public sealed class RestErrorTests() : ConnectedTests(maximumRetryCount: 0)
 {
-    private TestOrg _org = null!;
-    private SfSession _session = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _org = await TestOrg.StartAsync();
-        _session = await _org.ConnectAsync(TestOrg.Options() with { Retry = new RetryPolicy { MaximumRetryCount = 0 } });
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _session.Dispose();
-        return _org.DisposeAsync();
-    }
-
     [Theory]
     [InlineData(300, "X", "several", SfErrorKind.MultipleMatches)]
     [InlineData(400, "MALFORMED_QUERY", "unexpected token: FORM", SfErrorKind.RequestInvalid)]
@@ -46,11 +30,11 @@ public sealed class RestErrorTests : IAsyncLifetime
     [InlineData(504, "GATEWAY_TIMEOUT", "x", SfErrorKind.ServerFault)]
     public async Task Each_refusal_has_its_kind_and_tells_code_words_and_place(int status, string code, string message, SfErrorKind kind)
     {
-        _org.Fail(TestOrg.Echo, status, code: code, message: message);
+        Test.Fail(TestOrg.Echo, status, code: code, message: message);
 
-        var error = Assert.IsType<SfRestException>(await _session.FailAsync(TestOrg.Echo + "?name=hidden", kind));
+        var error = Assert.IsType<SfRestException>(await Session.FailAsync(TestOrg.Echo + "?name=hidden", kind));
 
-        var url = new Uri(_org.Server.HttpUrl, TestOrg.Echo).ToString();
+        var url = new Uri(Test.Server.HttpUrl, TestOrg.Echo).ToString();
         Assert.Equal((status, code, "GET", url), (error.StatusCode, error.ErrorCode, error.Method, error.Url));
         Assert.Equal(message, Assert.Single(error.Errors).Message);
         Assert.All([code, message, url, $"{status}"], word => Assert.Contains(word, error.Message, StringComparison.Ordinal));
@@ -62,17 +46,17 @@ public sealed class RestErrorTests : IAsyncLifetime
     [Fact]
     public async Task Not_modified_is_told()
     {
-        _org.Answer(TestOrg.Echo, 304, "");
+        Test.Answer(TestOrg.Echo, 304, "");
 
-        await _session.FailAsync(TestOrg.Echo, SfErrorKind.PreconditionFailed);
+        await Session.FailAsync(TestOrg.Echo, SfErrorKind.PreconditionFailed);
     }
 
     [Fact]
     public async Task Fields_at_fault_are_named()
     {
-        _org.Answer(TestOrg.Echo, 400, """[{"message":"Required fields are missing: [LastName]","errorCode":"REQUIRED_FIELD_MISSING","fields":["LastName","Email"]}]""");
+        Test.Answer(TestOrg.Echo, 400, """[{"message":"Required fields are missing: [LastName]","errorCode":"REQUIRED_FIELD_MISSING","fields":["LastName","Email"]}]""");
 
-        var error = Assert.IsType<SfRestException>(await _session.FailAsync(TestOrg.Echo, SfErrorKind.RequestInvalid));
+        var error = Assert.IsType<SfRestException>(await Session.FailAsync(TestOrg.Echo, SfErrorKind.RequestInvalid));
 
         Assert.Equal(["LastName", "Email"], Assert.Single(error.Errors).Fields);
         Assert.Contains("(fields: LastName, Email)", error.Message, StringComparison.Ordinal);
@@ -81,9 +65,9 @@ public sealed class RestErrorTests : IAsyncLifetime
     [Fact]
     public async Task Several_errors_are_all_told()
     {
-        _org.Answer(TestOrg.Echo, 400, """[{"message":"one","errorCode":"A"},{"message":"two","errorCode":"B"},7,null]""");
+        Test.Answer(TestOrg.Echo, 400, """[{"message":"one","errorCode":"A"},{"message":"two","errorCode":"B"},7,null]""");
 
-        var error = Assert.IsType<SfRestException>(await _session.FailAsync(TestOrg.Echo, SfErrorKind.RequestInvalid));
+        var error = Assert.IsType<SfRestException>(await Session.FailAsync(TestOrg.Echo, SfErrorKind.RequestInvalid));
 
         Assert.Equal(["A", "B"], error.Errors.Select(e => e.ErrorCode));
         Assert.Contains("A: one; B: two", error.Message, StringComparison.Ordinal);
@@ -100,9 +84,9 @@ public sealed class RestErrorTests : IAsyncLifetime
     [InlineData("[]", "application/json", "[]")]
     public async Task Refusals_of_other_shapes_are_quoted(string body, string contentType, string quote)
     {
-        _org.Answer(TestOrg.Echo, 400, body, contentType);
+        Test.Answer(TestOrg.Echo, 400, body, contentType);
 
-        var error = await _session.FailAsync(TestOrg.Echo, SfErrorKind.RequestInvalid);
+        var error = await Session.FailAsync(TestOrg.Echo, SfErrorKind.RequestInvalid);
 
         Assert.Contains(quote, error.Message, StringComparison.Ordinal);
         Assert.Equal(body, error.ServerText);
@@ -111,9 +95,9 @@ public sealed class RestErrorTests : IAsyncLifetime
     [Fact]
     public async Task A_long_text_is_cut()
     {
-        _org.Answer(TestOrg.Echo, 400, new string('x', 100_000), "text/plain");
+        Test.Answer(TestOrg.Echo, 400, new string('x', 100_000), "text/plain");
 
-        var error = await _session.FailAsync(TestOrg.Echo, SfErrorKind.RequestInvalid);
+        var error = await Session.FailAsync(TestOrg.Echo, SfErrorKind.RequestInvalid);
 
         Assert.True(error.Message.Length < 1000);
         Assert.InRange(error.ServerText!.Length, 1000, 10_000);
@@ -126,12 +110,12 @@ public sealed class RestErrorTests : IAsyncLifetime
     [InlineData(8150, "text/plain", "{0}")]
     public async Task The_token_is_in_no_error_even_if_the_server_echoes_it(int before, string contentType, string body)
     {
-        var token = _session.Token.AccessToken;
+        var token = Session.Token.AccessToken;
         foreach (var form in new[] { token, Uri.EscapeDataString(token) })
         {
-            _org.Answer(TestOrg.Echo, 400, new string('x', before) + string.Format(System.Globalization.CultureInfo.InvariantCulture, body, form), contentType);
+            Test.Answer(TestOrg.Echo, 400, new string('x', before) + string.Format(System.Globalization.CultureInfo.InvariantCulture, body, form), contentType);
 
-            var error = Assert.IsType<SfRestException>(await _session.FailAsync(TestOrg.Echo, SfErrorKind.RequestInvalid));
+            var error = Assert.IsType<SfRestException>(await Session.FailAsync(TestOrg.Echo, SfErrorKind.RequestInvalid));
 
             var told = error + error.Remedy + error.ServerText + string.Concat(error.Errors);
             Assert.All(token.Split('!')[1].Chunk(12), piece => Assert.DoesNotContain(new string(piece), told, StringComparison.Ordinal));
@@ -141,18 +125,18 @@ public sealed class RestErrorTests : IAsyncLifetime
     [Fact]
     public async Task An_unknown_object_is_not_taken_for_an_unknown_version()
     {
-        await _session.FailAsync("sobjects/Nothing__c/describe", SfErrorKind.NotFound);
+        await Session.FailAsync("sobjects/Nothing__c/describe", SfErrorKind.NotFound);
     }
 
     [Fact]
     public async Task A_redirect_of_a_POST_is_not_followed()
     {
-        _org.Answer(TestOrg.Echo, 307, "", "text/plain", ("Location", "/services/data"));
+        Test.Answer(TestOrg.Echo, 307, "", "text/plain", ("Location", "/services/data"));
 
-        await _session.FailAsync(
+        await Session.FailAsync(
             new SfRequest { Method = HttpMethod.Post, Uri = TestOrg.Echo, Content = RequestBody.FromBytes("{}"u8.ToArray(), RequestBody.Json) }, SfErrorKind.RequestFailed);
 
-        Assert.Single(_org.Requests);
+        Assert.Single(Test.Requests);
     }
 
     [Theory]
@@ -163,7 +147,7 @@ public sealed class RestErrorTests : IAsyncLifetime
     [InlineData(308)]
     public async Task A_redirect_on_the_same_host_keeps_the_token(int status)
     {
-        var echo = await _session.GetAsync($"/services/apexrest/redirect?status={status}&to={TestOrg.Echo}");
+        var echo = await Session.GetAsync($"/services/apexrest/redirect?status={status}&to={TestOrg.Echo}");
 
         Assert.Equal(TestOrg.Echo, echo.Json().GetProperty("path").GetString());
     }
@@ -175,7 +159,7 @@ public sealed class RestErrorTests : IAsyncLifetime
         elsewhere.Org.Requests.ShowAuthorization = true;
         var target = new Uri(elsewhere.Server.HttpUrl, "/services/data");
 
-        await _session.SendAsync(new SfRequest { Uri = $"/services/apexrest/redirect?to={target}", Headers = [new("X-Secret", "mine")] });
+        await Session.SendAsync(new SfRequest { Uri = $"/services/apexrest/redirect?to={target}", Headers = [new("X-Secret", "mine")] });
 
         var request = Assert.Single(elsewhere.Requests);
         Assert.Equal("/services/data", request.Path);
@@ -187,23 +171,23 @@ public sealed class RestErrorTests : IAsyncLifetime
     public async Task A_way_over_another_host_and_back_loses_the_token_for_good()
     {
         await using var elsewhere = await TestOrg.StartAsync();
-        elsewhere.Answer("/services/data", 302, "", "text/plain", ("Location", new Uri(_org.Server.HttpUrl, "/services/data").ToString()));
+        elsewhere.Answer("/services/data", 302, "", "text/plain", ("Location", new Uri(Test.Server.HttpUrl, "/services/data").ToString()));
 
-        await _session.GetAsync($"/services/apexrest/redirect?to={new Uri(elsewhere.Server.HttpUrl, "/services/data")}");
+        await Session.GetAsync($"/services/apexrest/redirect?to={new Uri(elsewhere.Server.HttpUrl, "/services/data")}");
 
-        Assert.Equal("/services/data", _org.Requests[^1].Path);
-        Assert.False(_org.Requests[^1].Headers.ContainsKey("Authorization"));
+        Assert.Equal("/services/data", Test.Requests[^1].Path);
+        Assert.False(Test.Requests[^1].Headers.ContainsKey("Authorization"));
     }
 
     [Fact]
-    public async Task An_expired_session_on_another_host_is_no_reason_to_renew_this_one()
+    public async Task An_expiredSession_on_another_host_is_no_reason_to_renew_this_one()
     {
         await using var elsewhere = await TestOrg.StartAsync();
         var target = new Uri(elsewhere.Server.HttpUrl, TestOrg.Echo);
 
-        await _session.FailAsync($"/services/apexrest/redirect?to={target}", SfErrorKind.SessionExpired);
+        await Session.FailAsync($"/services/apexrest/redirect?to={target}", SfErrorKind.SessionExpired);
 
-        Assert.Empty(_org.SignIns);
+        Assert.Empty(Test.SignIns);
     }
 
     [Theory]
@@ -211,21 +195,21 @@ public sealed class RestErrorTests : IAsyncLifetime
     [InlineData("ftp://127.0.0.1/")]
     public async Task A_redirect_to_where_nothing_protects_it_is_refused(string target)
     {
-        var error = await _session.FailAsync($"/services/apexrest/redirect?to={target}", SfErrorKind.RequestFailed);
+        var error = await Session.FailAsync($"/services/apexrest/redirect?to={target}", SfErrorKind.RequestFailed);
 
         Assert.Equal(302, error.StatusCode);
-        Assert.Single(_org.Requests);
+        Assert.Single(Test.Requests);
     }
 
     [Fact]
     public async Task Redirects_end_after_as_many_as_are_allowed()
     {
-        _org.Org.Faults.Add(new Fault { Path = TestOrg.Echo, Status = 302, Times = 0, Body = "", Headers = new() { ["Location"] = TestOrg.Echo } });
+        Test.Org.Faults.Add(new Fault { Path = TestOrg.Echo, Status = 302, Times = 0, Body = "", Headers = new() { ["Location"] = TestOrg.Echo } });
 
-        await _session.FailAsync(new SfRequest { Uri = TestOrg.Echo, MaximumRedirects = 3 }, SfErrorKind.RequestFailed);
-        Assert.Equal(4, _org.Requests.Count);
+        await Session.FailAsync(new SfRequest { Uri = TestOrg.Echo, MaximumRedirects = 3 }, SfErrorKind.RequestFailed);
+        Assert.Equal(4, Test.Requests.Count);
 
-        await _session.FailAsync(new SfRequest { Uri = TestOrg.Echo, MaximumRedirects = 0 }, SfErrorKind.RequestFailed);
-        Assert.Equal(5, _org.Requests.Count);
+        await Session.FailAsync(new SfRequest { Uri = TestOrg.Echo, MaximumRedirects = 0 }, SfErrorKind.RequestFailed);
+        Assert.Equal(5, Test.Requests.Count);
     }
 }

@@ -1,29 +1,13 @@
 using System.Text.Json;
 using SalesforceJwt.Core.Rest;
-using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.Core.Tests.Support;
 
 namespace SalesforceJwt.Core.Tests.Rest;
 
 /// <summary>The remedy goes by what the message says, not by the code alone. The messages are Salesforce's, as users report them.</summary>
-public sealed class RestRemediesTests : IAsyncLifetime
+public sealed class RestRemediesTests() : ConnectedTests(maximumRetryCount: 0)
 {
     private const string At = "\nFROM Account WHERE x\n   ^\nERROR at Row:1:Column:30\n";
-
-    private TestOrg _org = null!;
-    private SfSession _session = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _org = await TestOrg.StartAsync();
-        _session = await _org.ConnectAsync(TestOrg.Options() with { Retry = new RetryPolicy { MaximumRetryCount = 0 } });
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _session.Dispose();
-        return _org.DisposeAsync();
-    }
 
     [Theory]
     [InlineData(
@@ -133,7 +117,7 @@ public sealed class RestRemediesTests : IAsyncLifetime
 
     private async Task<string?> RemedyAsync(int status, params (string Code, string Message)[] errors)
     {
-        _org.Answer(TestOrg.Echo, status, JsonSerializer.Serialize(errors.Select(e => new { message = e.Message, errorCode = e.Code })));
-        return (await Assert.ThrowsAsync<SfRestException>(() => _session.GetAsync(TestOrg.Echo))).Remedy;
+        Test.Answer(TestOrg.Echo, status, JsonSerializer.Serialize(errors.Select(e => new { message = e.Message, errorCode = e.Code })));
+        return (await Assert.ThrowsAsync<SfRestException>(() => Session.GetAsync(TestOrg.Echo))).Remedy;
     }
 }

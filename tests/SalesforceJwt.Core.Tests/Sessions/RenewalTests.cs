@@ -7,7 +7,7 @@ using SalesforceJwt.LocalOrg;
 namespace SalesforceJwt.Core.Tests.Sessions;
 
 /// <summary>The answers that tell of an ended session, and the errors if renewal does not help.</summary>
-public sealed class RenewalTests : IAsyncLifetime
+public sealed class RenewalTests : ConnectedTests
 {
     private const string Soap = """
         <?xml version="1.0" encoding="UTF-8"?>
@@ -18,9 +18,6 @@ public sealed class RenewalTests : IAsyncLifetime
         <sf:exceptionMessage>Invalid Session ID found in SessionHeader</sf:exceptionMessage>
         </sf:UnexpectedErrorFault></detail></soapenv:Fault></soapenv:Body></soapenv:Envelope>
         """;
-
-    private TestOrg _org = null!;
-    private SfSession _session = null!;
 
     public static TheoryData<int, string, string, string?> Endings => new()
     {
@@ -59,41 +56,29 @@ public sealed class RenewalTests : IAsyncLifetime
         { 500, "text/xml", Soap, null },
     };
 
-    public async ValueTask InitializeAsync()
-    {
-        _org = await TestOrg.StartAsync();
-        _session = await _org.ConnectAsync();
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _session.Dispose();
-        return _org.DisposeAsync();
-    }
-
     [Theory]
     [MemberData(nameof(Endings))]
-    public async Task An_ended_session_is_renewed_once_for_each_form_of_the_error(
+    public async Task An_endedSession_is_renewed_once_for_each_form_of_the_error(
         int status, string contentType, string body, string? challenge)
     {
         End(status, contentType, body, challenge, times: 1);
 
-        await _session.PostAsync(TestOrg.Echo);
+        await Session.PostAsync(TestOrg.Echo);
 
         Assert.Equal(
-            [(TestOrg.Echo, status), (TestOrg.TokenPath, 200), (TestOrg.Echo, 200)], _org.Requests.Select(r => (r.Path, r.StatusCode)));
+            [(TestOrg.Echo, status), (TestOrg.TokenPath, 200), (TestOrg.Echo, 200)], Test.Requests.Select(r => (r.Path, r.StatusCode)));
     }
 
     [Theory]
     [MemberData(nameof(Endings))]
-    public async Task A_refusal_of_the_renewed_session_is_an_error_that_says_so(
+    public async Task A_refusal_of_the_renewedSession_is_an_error_that_says_so(
         int status, string contentType, string body, string? challenge)
     {
         End(status, contentType, body, challenge, times: 0);
 
-        var error = await _session.FailAsync(TestOrg.Echo, SfErrorKind.SessionExpired);
+        var error = await Session.FailAsync(TestOrg.Echo, SfErrorKind.SessionExpired);
 
-        Assert.Equal([TestOrg.Echo, TestOrg.TokenPath, TestOrg.Echo], _org.Requests.Select(r => r.Path));
+        Assert.Equal([TestOrg.Echo, TestOrg.TokenPath, TestOrg.Echo], Test.Requests.Select(r => r.Path));
         Assert.EndsWith("It was renewed, and refused again.", error.Message, StringComparison.Ordinal);
         Assert.Equal(status, error.StatusCode);
     }
@@ -115,49 +100,49 @@ public sealed class RenewalTests : IAsyncLifetime
         SfErrorKind.RequestInvalid)]
     public async Task Other_refusals_are_no_reason_to_renew(int status, string body, SfErrorKind kind)
     {
-        _org.Answer(TestOrg.Echo, status, body);
+        Test.Answer(TestOrg.Echo, status, body);
 
-        await _session.FailAsync(TestOrg.Echo, kind);
+        await Session.FailAsync(TestOrg.Echo, kind);
 
-        Assert.Single(_org.Requests);
+        Assert.Single(Test.Requests);
     }
 
     [Fact]
     public async Task A_renewal_that_fails_says_what_was_refused_and_why_it_failed()
     {
-        _org.Org.ExpireAllTokens();
-        _org.Org.Unapprove(TestOrg.ClientId, TestOrg.Username);
+        Test.Org.ExpireAllTokens();
+        Test.Org.Unapprove(TestOrg.ClientId, TestOrg.Username);
 
-        var error = Assert.IsType<SfRestException>(await _session.FailAsync(TestOrg.Echo, SfErrorKind.LoginNotApproved));
+        var error = Assert.IsType<SfRestException>(await Session.FailAsync(TestOrg.Echo, SfErrorKind.LoginNotApproved));
 
         Assert.Contains("INVALID_SESSION_ID: Session expired or invalid", error.Message, StringComparison.Ordinal);
         Assert.Contains("Renewing it failed: Salesforce", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("was renewed", error.Message, StringComparison.Ordinal);
         Assert.Equal("invalid_grant", Assert.IsType<SfLoginException>(error.InnerException).Error);
-        Assert.Equal([TestOrg.Echo, TestOrg.TokenPath], _org.Requests.Select(r => r.Path));
+        Assert.Equal([TestOrg.Echo, TestOrg.TokenPath], Test.Requests.Select(r => r.Path));
     }
 
     [Fact]
     public async Task A_connection_of_a_token_alone_says_that_it_cannot_renew()
     {
         using var session = await SfSession.SignInAsync(
-            new AccessTokenFlow(_org.Server.HttpUrl, _session.Token.AccessToken), TestOrg.Options(), null, TestOrg.Cancellation);
-        _org.Org.ExpireAllTokens();
+            new AccessTokenFlow(Test.Server.HttpUrl, Session.Token.AccessToken), TestOrg.Options(), null, TestOrg.Cancellation);
+        Test.Org.ExpireAllTokens();
 
         var error = await session.FailAsync(TestOrg.Echo, SfErrorKind.SessionExpired);
 
         Assert.Contains("it cannot be renewed", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("was renewed", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("Renewing it failed", error.Message, StringComparison.Ordinal);
-        Assert.Empty(_org.SignIns);
+        Assert.Empty(Test.SignIns);
     }
 
     [Fact]
     public async Task A_body_that_cannot_be_sent_twice_is_not_repeated_and_the_error_says_so()
     {
-        _org.Org.ExpireAllTokens();
+        Test.Org.ExpireAllTokens();
 
-        var error = await _session.FailAsync(
+        var error = await Session.FailAsync(
             new SfRequest
             {
                 Method = HttpMethod.Post,
@@ -168,19 +153,19 @@ public sealed class RenewalTests : IAsyncLifetime
             SfErrorKind.SessionExpired);
 
         Assert.Contains("It was renewed, but this body cannot be sent twice.", error.Message, StringComparison.Ordinal);
-        Assert.Single(_org.Requests, r => r.Path == TestOrg.Echo);
+        Assert.Single(Test.Requests, r => r.Path == TestOrg.Echo);
     }
 
     [Fact]
     public async Task Sixteen_calls_share_one_renewal_that_fails()
     {
-        _org.Org.ExpireAllTokens();
-        _org.Org.Unapprove(TestOrg.ClientId, TestOrg.Username);
+        Test.Org.ExpireAllTokens();
+        Test.Org.Unapprove(TestOrg.ClientId, TestOrg.Username);
 
         var errors = await Task.WhenAll(
-            Enumerable.Range(0, 16).Select(_ => Task.Run(() => _session.FailAsync(TestOrg.Echo, SfErrorKind.LoginNotApproved))));
+            Enumerable.Range(0, 16).Select(_ => Task.Run(() => Session.FailAsync(TestOrg.Echo, SfErrorKind.LoginNotApproved))));
 
-        Assert.Single(_org.SignIns);
+        Assert.Single(Test.SignIns);
         Assert.All(errors, e => Assert.Contains("Renewing it failed", e.Message, StringComparison.Ordinal));
         Assert.Equal(16, errors.Distinct().Count());
     }
@@ -189,35 +174,35 @@ public sealed class RenewalTests : IAsyncLifetime
     public async Task A_renewal_that_failed_is_tried_again_after_a_moment_or_when_it_is_asked_for()
     {
         var time = new SkippingTime();
-        using var session = await _org.ConnectAsync(TestOrg.Options() with { Time = time });
-        _org.Org.ExpireAllTokens();
-        _org.Org.Unapprove(TestOrg.ClientId, TestOrg.Username);
+        using var session = await Test.ConnectAsync(TestOrg.Options() with { Time = time });
+        Test.Org.ExpireAllTokens();
+        Test.Org.Unapprove(TestOrg.ClientId, TestOrg.Username);
         await session.FailAsync(TestOrg.Echo, SfErrorKind.LoginNotApproved);
-        _org.Org.Approve(TestOrg.ClientId, TestOrg.Username);
+        Test.Org.Approve(TestOrg.ClientId, TestOrg.Username);
 
         await session.FailAsync(TestOrg.Echo, SfErrorKind.LoginNotApproved);
-        Assert.Single(_org.SignIns);
+        Assert.Single(Test.SignIns);
 
         await Task.Delay(TimeSpan.FromSeconds(6), time, TestOrg.Cancellation);
         await session.GetAsync(TestOrg.Echo);
-        Assert.Equal(2, _org.SignIns.Count);
+        Assert.Equal(2, Test.SignIns.Count);
     }
 
     [Fact]
     public async Task A_renewal_that_is_asked_for_does_not_care_about_one_that_failed()
     {
-        _org.Org.ExpireAllTokens();
-        _org.Org.Unapprove(TestOrg.ClientId, TestOrg.Username);
-        await _session.FailAsync(TestOrg.Echo, SfErrorKind.LoginNotApproved);
-        _org.Org.Approve(TestOrg.ClientId, TestOrg.Username);
+        Test.Org.ExpireAllTokens();
+        Test.Org.Unapprove(TestOrg.ClientId, TestOrg.Username);
+        await Session.FailAsync(TestOrg.Echo, SfErrorKind.LoginNotApproved);
+        Test.Org.Approve(TestOrg.ClientId, TestOrg.Username);
 
-        await _session.RenewAsync(_session.Token, null, TestOrg.Cancellation);
+        await Session.RenewAsync(Session.Token, null, TestOrg.Cancellation);
 
-        await _session.GetAsync(TestOrg.Echo);
-        Assert.Equal(2, _org.SignIns.Count);
+        await Session.GetAsync(TestOrg.Echo);
+        Assert.Equal(2, Test.SignIns.Count);
     }
 
-    private void End(int status, string contentType, string body, string? challenge, int times) => _org.Org.Faults.Add(new Fault
+    private void End(int status, string contentType, string body, string? challenge, int times) => Test.Org.Faults.Add(new Fault
     {
         Path = TestOrg.Echo,
         Status = status,
