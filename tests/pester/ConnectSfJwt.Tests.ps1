@@ -90,8 +90,9 @@ Describe 'Connect-SfJwt' {
         $pfx = [Security.Cryptography.X509Certificates.X509Certificate2]::new($locked.PfxPath, 'pass word', 'PersistKeySet')
         try {
             $store.Add($pfx)
-            (Connect-SfJwt -ClientId lockedapp -Username user@test.example -LoginUrl $org.Url -Thumbprint ($locked.Thumbprint -replace '(..)', '$1 ')).CertificateThumbprint |
-                Should -Be $locked.Thumbprint
+            foreach ($thumbprint in ($locked.Thumbprint -replace '(..)', '$1 '), $locked.Sha256Thumbprint.ToLower(), "sha1 Fingerprint=$($locked.Thumbprint -replace '(..)(?=.)', '$1:')") {
+                (Connect-SfJwt -ClientId lockedapp -Username user@test.example -LoginUrl $org.Url -Thumbprint $thumbprint).CertificateThumbprint | Should -Be $locked.Thumbprint
+            }
         } finally {
             $store.Remove($pfx)
             $store.Dispose()

@@ -122,6 +122,24 @@ Describe 'Another object' {
         }
     }
 
+    It 'is a list of <Count>' -ForEach @(
+        @{ Count = 0; Make = { param($of) , @() }; Says = 'an empty list' }
+        @{ Count = 2; Make = { param($of) , @($of, 'mine') }; Says = '2 connections' }
+        @{ Count = 'one copy'; Make = { param($of) , @($of | Select-Object *) }; Says = 'another process' }
+    ) {
+        $given = & $Make $connection
+        $thrown = Get-ThrownError { Invoke-SfRest limits -Connection $given }
+        $thrown.FullyQualifiedErrorId | Should -BeLike 'SfNotConnected,*'
+        "$thrown" | Should -Match $Says
+    }
+
+    It 'is a list of one connection, which works: <_>' -ForEach @('array', 'list', 'ArrayList') {
+        $given = switch ($_) { array { , @($connection) } list { , [Collections.Generic.List[object]] @($connection) } ArrayList { , [Collections.ArrayList] @('mine') } }
+        (Get-SfUser -Connection $given).Username | Should -Be $signIn.Username
+        (Invoke-SfRest limits -Connection $given).DailyApiRequests.Max | Should -Be 100000
+        (Get-SfConnection $given).Name | Should -Be 'mine'
+    }
+
     It 'is a connection or its name that works' {
         (Get-SfConnection $connection).Name | Should -Be 'mine'
         ($connection | Get-SfConnection).Name | Should -Be 'mine'

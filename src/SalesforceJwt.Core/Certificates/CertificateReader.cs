@@ -43,23 +43,19 @@ public static class CertificateReader
     }
 
     /// <summary>Finds a certificate with its private key by thumbprint, in the stores "My" of the user and of the machine.</summary>
-    /// <param name="thumbprint">SHA-1 thumbprint in hexadecimal; spaces and colons are allowed, as certificate viewers show them.</param>
+    /// <param name="thumbprint">SHA-1 or SHA-256 thumbprint in hexadecimal; spaces and colons are allowed, as certificate viewers show them.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.CertificateNotFound"/>.</exception>
     public static X509Certificate2 FromStore(string thumbprint)
     {
         ArgumentNullException.ThrowIfNull(thumbprint);
-
-        // Text copied from the Windows certificate dialog starts with an invisible left-to-right mark.
-        var clean = string.Concat(thumbprint.Where(char.IsAsciiHexDigit));
         foreach (var location in (ReadOnlySpan<StoreLocation>)[StoreLocation.CurrentUser, StoreLocation.LocalMachine])
         {
             try
             {
                 using var store = new X509Store(StoreName.My, location, OpenFlags.ReadOnly | OpenFlags.OpenExistingOnly);
-                var found = store.Certificates.Find(X509FindType.FindByThumbprint, clean, validOnly: false);
-                if (found.Count > 0)
+                if (store.Certificates.FirstOrDefault(c => KeyChoice.IsOf(thumbprint, c)) is { } found)
                 {
-                    return found[0];
+                    return found;
                 }
             }
             catch (CryptographicException)

@@ -25,6 +25,9 @@ internal static class ForeignFormat
 
     private const string Download = "Download the key again; the server sent a page in its place, a login page perhaps.";
     private const string Itself = "Give the private key itself, or the path of its file.";
+    private const string Age = "Decrypt it first: age -d -o FILE.key FILE.";
+    private const string Dashes = "A program for documents, mail or chat changed -----BEGIN and -----END. "
+        + "Copy the key again, from its file opened as plain text.";
     private const string Unpack = "Unpack it, and give the key file in it.";
 
     private static readonly (byte[] Start, string What, string Remedy)[] Binary =
@@ -46,7 +49,10 @@ internal static class ForeignFormat
         ([1, 0, 0, 0, 0xD0, 0x8C, 0x9D, 0xDF], "data that Windows encrypted for one user (DPAPI)",
             "Give the key as New-SfCertificate or openssl wrote it."),
         ([0x03, 0xD9, 0xA2, 0x9A], "a KeePass database", "Take the key out of it, and give that."),
-        ("age-encryption.org/"u8.ToArray(), "a file that age encrypted", "Decrypt it first: age -d -o FILE.key FILE."),
+        ("age-encryption.org/"u8.ToArray(), "a file that age encrypted", Age),
+        ("Salted__"u8.ToArray(), "a file that openssl enc encrypted",
+            "Decrypt it first, with the options that encrypted it: openssl enc -d -aes-256-cbc -pbkdf2 -in FILE -out FILE.key "
+                + "(with -a if it is base64)."),
         ([0x50, 0x4B, 3, 4], "a zip file", Unpack),
         ([0x1F, 0x8B, 8], "a gzip file", Unpack),
         ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], "a 7z file", Unpack),
@@ -56,6 +62,11 @@ internal static class ForeignFormat
     private static readonly (string Start, string What, string Remedy)[] Texts =
     [
         ("-----BEGIN PGP", "PGP data", MakeKeyPair),
+        ("-----BEGIN AGE ENCRYPTED FILE", "a file that age encrypted", Age),
+        ("-----BEGIN CMS", "a message in CMS, not a private key",
+            "If the key was encrypted into it: openssl cms -decrypt -inform PEM -in FILE -inkey KEY -out FILE.key."),
+        ("version https://git-lfs", "a pointer of Git LFS, which stands for a file",
+            "Get the file itself: git lfs pull. In GitHub Actions: actions/checkout with lfs: true."),
         ("AGE-SECRET-KEY-", "an age key", MakeKeyPair),
         ("age1", "an age recipient, not a private key", MakeKeyPair),
         ("$ANSIBLE_VAULT", "a file that Ansible Vault encrypted", "Decrypt it first: ansible-vault decrypt FILE."),
@@ -133,6 +144,10 @@ internal static class ForeignFormat
     public static SfException Unknown(ReadOnlySpan<char> text, string source) =>
         text.IsEmpty ? KeyErrors.Empty(source)
         : LooksLikePath(text) ? KeyErrors.Foreign(source, "the path of a file, not a private key", PathRemedy)
+        : text.Contains("ENC[AES256_GCM", StringComparison.Ordinal)
+            ? KeyErrors.Foreign(source, "a file that SOPS encrypted", "Decrypt it first: sops -d FILE.")
+        : text.Contains("BEGIN", StringComparison.Ordinal) && text.IndexOfAnyInRange('\u2010', '\u2015') >= 0
+            ? KeyErrors.Foreign(source, "a PEM whose hyphens became dashes", Dashes)
         : LooksLikeReference(text) ? KeyErrors.Foreign(source, "what looks like the name of a variable, not a private key", NameRemedy)
         : text.Contains("-----END", StringComparison.Ordinal) ? KeyErrors.Damaged(source, "PEM block (the BEGIN line is missing)")
         : KeyErrors.Unknown(source, "it is neither PEM nor base64 of a key file.");

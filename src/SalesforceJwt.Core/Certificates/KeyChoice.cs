@@ -16,11 +16,12 @@ public sealed record KeyChoice(string? Thumbprint = null, X509Certificate2? Cert
     internal Func<X509Certificate2?>? FindCertificate { get; init; }
 
     /// <summary>Whether a certificate has this thumbprint.</summary>
-    /// <param name="thumbprint">The thumbprint; spaces and colons are allowed, as certificate viewers show them.</param>
+    /// <param name="thumbprint">The thumbprint; spaces and colons are allowed, as certificate viewers show them, and what <c>openssl x509 -fingerprint</c> prints.</param>
     /// <param name="certificate">The certificate.</param>
     internal static bool IsOf(string thumbprint, X509Certificate2 certificate)
     {
-        var digits = string.Concat(thumbprint.Where(char.IsAsciiHexDigit));
+        // Text copied from the Windows certificate dialog starts with an invisible left-to-right mark, that of openssl with "sha1 Fingerprint=".
+        var digits = string.Concat(thumbprint[(thumbprint.LastIndexOf('=') + 1)..].Where(char.IsAsciiHexDigit));
         return digits.Equals(certificate.Thumbprint, StringComparison.OrdinalIgnoreCase)
             || digits.Equals(CertificateReader.Sha256Thumbprint(certificate), StringComparison.OrdinalIgnoreCase);
     }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.Certificates;
 
@@ -38,6 +39,12 @@ internal sealed class KeyFile : IDisposable
             foreach (var item in content.Items)
             {
                 file.Add(item, password, budget);
+            }
+
+            if (PastedText.FindAround(password) is { } around)
+            {
+                var words = $"The password begins or ends with {PastedText.Name(around)}, which counts: take it away where it does not belong to the password.";
+                file.Keys.ForEach(k => (k.Problem is { Kind: SfErrorKind.KeyPasswordWrong } problem ? problem : null)?.Add(words));
             }
 
             return file;

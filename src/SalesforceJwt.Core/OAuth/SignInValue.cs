@@ -69,6 +69,11 @@ public static class SignInValue
                 ShowHidden);
         }
 
+        if (Clean(value) is ['{', ..])
+        {
+            throw new SfException(SfErrorKind.ValueMissing, $"The {what} is whole JSON, as sf … --json prints it.", "Give the value of its field alone. " + ShowHidden);
+        }
+
         var secret = OneWord(value, SfErrorKind.ValueMissing, what, Remedy);
         return secret.AsSpan().IndexOfAnyExceptInRange('!', '~') is var at and >= 0
             ? throw Stray(SfErrorKind.ValueMissing, what, secret[at], at, Remedy)
@@ -93,7 +98,7 @@ public static class SignInValue
             + "sf org auth show-sfdx-auth-url --json (result.sfdxAuthUrl).";
 
     /// <summary>Whether the sf CLI put a placeholder in the place of a secret: <c>[REDACTED] Use 'sf org auth …' to view</c>.</summary>
-    internal static bool IsHidden(string? value) => Clean(value).StartsWith("[REDACTED]", StringComparison.OrdinalIgnoreCase);
+    internal static bool IsHidden(string? value) => value?.Contains("[REDACTED]", StringComparison.OrdinalIgnoreCase) == true;
 
     /// <summary>
     /// Whether a text can be a token: printable ASCII without spaces (RFC 6750 section 2.1). Anything else would end the header that it
@@ -107,6 +112,7 @@ public static class SignInValue
         var clean = OneWord(value, kind, what, remedy);
         return SecretText.Detect(clean) is { } secret && !(mayBeRandom && secret == SecretKind.Value)
             ? throw new SfException(kind, $"The {what} cannot be {SecretText.Describe(clean, secret)}.", remedy + " " + Misplaced)
+            : PastedText.FindMark(clean) is { } at ? throw Stray(kind, what, clean[at], at, remedy)
             : clean;
     }
 

@@ -157,6 +157,13 @@ internal static class PastedText
     /// <summary>The first character that cannot be seen, a line break among them; null if there is none.</summary>
     public static int? FindInvisible(string text) => Find(text, IsInvisible);
 
+    /// <summary>The first character of those that stand around names and addresses in files and pages, and in none of them; null where there is none.</summary>
+    public static int? FindMark(string text) => Find(text, static c => c is '"' or '`' or '\\' or '<' or '>' or ',' or ';');
+
+    /// <summary>The character at the beginning or the end of a text that <see cref="Trim"/> would take away; null where there is none.</summary>
+    public static char? FindAround(ReadOnlySpan<char> text) =>
+        text.IsEmpty ? null : IsAround(text[0]) ? text[0] : IsAround(text[^1]) ? text[^1] : null;
+
     /// <summary>A character's name, for an error: most of these cannot be seen.</summary>
     public static string Name(char c)
     {
@@ -166,6 +173,11 @@ internal static class PastedText
             '\t' => "a tab",
             '\r' or '\n' => "a line break",
             '\u00A0' or '\u202F' => "a no-break space",
+            '"' or '\'' or '`' or (>= '\u2018' and <= '\u201F') or '\u00AB' or '\u00BB' => "a quotation mark",
+            '\\' => "a backslash",
+            '<' or '>' => "an angle bracket",
+            ',' => "a comma",
+            ';' => "a semicolon",
             '\u00AD' => "a soft hyphen",
             '\u200B' => "a zero-width space",
             '\uFEFF' => "a byte order mark",
@@ -183,5 +195,8 @@ internal static class PastedText
     private static bool IsAround(char c) =>
         char.IsWhiteSpace(c) || IsInvisible(c) || c is '"' or '\'' or '`' or (>= '\u2018' and <= '\u201F') or '\u00AB' or '\u00BB';
 
-    private static bool IsInvisible(char c) => char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format;
+    private static bool IsInvisible(char c) => char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format || IsBlank(c);
+
+    // What Unicode counts among letters, marks and symbols, and shows as nothing: fillers, variation selectors, the blank of Braille.
+    private static bool IsBlank(char c) => c is '\u034F' or '\u115F' or '\u1160' or '\u2800' or '\u3164' or '\uFFA0' or (>= '\uFE00' and <= '\uFE0F');
 }

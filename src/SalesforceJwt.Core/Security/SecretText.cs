@@ -35,7 +35,8 @@ public static partial class SecretText
         var text = value?.Trim() ?? string.Empty;
         if (Detect(text) is { } kind and not SecretKind.Password)
         {
-            return Describe(text, kind);
+            // Of a path or a URL the rest is told: with a digest for a folder's name it is more likely that than a secret.
+            return kind is SecretKind.Value or SecretKind.Hexadecimal && Rooted().IsMatch(text) ? $"'{Redact(text)}'" : Describe(text, kind);
         }
 
         return text.Length > LongestWord && !text.Any(c => char.IsWhiteSpace(c) || c is '/' or '\\')
@@ -204,6 +205,9 @@ public static partial class SecretText
         @"(?:(?<![A-Za-z0-9]|SHA-256[^0-9']{0,24})|(?<=\\[nrt]))(?:[0-9A-Fa-f]{2}[: -]?){31,}[0-9A-Fa-f]{2}(?![A-Za-z0-9])",
         RegexOptions.CultureInvariant)]
     private static partial Regex Hexadecimal();
+
+    [GeneratedRegex(@"^(?:[A-Za-z]:[\\/]|~[\\/]|\.{1,2}[\\/]|\\\\[^\\]|/[^/\s]+/|[a-z]{2,8}://)", RegexOptions.CultureInvariant)]
+    private static partial Regex Rooted();
 
     private sealed record Form(Regex Pattern, SecretKind Kind);
 }

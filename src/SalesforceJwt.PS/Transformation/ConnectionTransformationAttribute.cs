@@ -11,11 +11,22 @@ namespace SalesforceJwt.PS.Transformation;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ConnectionTransformationAttribute : NoSecretAttribute
 {
+    /// <summary>Whether the parameter takes a list. Where it does not, a list of one is the one in it.</summary>
+    public bool TakesSeveral { get; init; }
+
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         var input = base.Transform(engineIntrinsics, inputData);
-        return Unwrap(input) is object?[] several ? Array.ConvertAll(several, Refer) : Refer(input);
+        return Unwrap(input) switch
+        {
+            IList list when TakesSeveral => list.Cast<object?>().Select(Refer).ToArray(),
+            IList { Count: 1 } list => Refer(list[0]),
+            IList list => new SfConnectionReference(
+                list.Count == 0 ? "The connection is an empty list." : $"{list.Count} connections were given where one is due.",
+                "Give one of them: -Connection $connections[0]. For each of them: $connections | ForEach-Object { … -Connection $_ }."),
+            _ => Refer(input),
+        };
     }
 
     private static SfConnectionReference Refer(object? input) => Unwrap(input) switch

@@ -112,6 +112,24 @@ public sealed class KeyEncryptionTests : IDisposable
     }
 
     [Theory]
+    [InlineData("\"", "\"", "a quotation mark (U+0022)")]
+    [InlineData("", "\n", "a line break (U+000A)")]
+    [InlineData("", " ", "a space")]
+    [InlineData("\uFEFF", "", "a byte order mark (U+FEFF)")]
+    [InlineData("", "x", null)]
+    public void What_stands_around_a_wrong_password_is_named(string before, string after, string? words)
+    {
+        var parameters = new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 3000);
+        foreach (var file in (byte[][])[TestKeys.Rsa.ExportEncryptedPkcs8PrivateKey(Password, parameters), TestKeys.Certificate.ExportPkcs12(parameters, Password)])
+        {
+            var error = Assert.Throws<SfException>(() => PrivateKeyReader.FromBytes(file, before + Password + after));
+
+            Assert.Equal(SfErrorKind.KeyPasswordWrong, error.Kind);
+            Assert.Equal(words is not null, error.Message.Contains($"begins or ends with {words}, which counts", StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
     [InlineData("-v2 aes-256-cbc")]
     [InlineData("-v2 aes-128-cbc -v2prf hmacWithSHA512")]
     [InlineData("-v2 des3")]

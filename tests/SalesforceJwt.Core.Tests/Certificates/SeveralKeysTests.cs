@@ -60,7 +60,7 @@ public sealed class SeveralKeysTests : IDisposable
         string[] thumbprints =
         [
             TestKeys.Certificate.Thumbprint, TestKeys.Certificate.Thumbprint.ToLowerInvariant().Insert(4, " "),
-            CertificateReader.Sha256Thumbprint(TestKeys.Certificate),
+            "sha1 Fingerprint=" + TestKeys.Certificate.Thumbprint, CertificateReader.Sha256Thumbprint(TestKeys.Certificate),
         ];
 
         foreach (var thumbprint in thumbprints)

@@ -12,7 +12,8 @@ public sealed class PastedValueTests
         string[][] pairs =
         [
             ["\"", "\""], ["'", "'"], ["\u201C", "\u201D"], ["\u2018", "\u2019"], ["`", "`"], ["\uFEFF", ""], ["\u200B", "\u200B"],
-            ["\u00A0", "\u00A0"], ["\u00AD", ""], ["", "\r\n"], ["\u200E", ""], ["\u2060", "\u0000"], [" \uFEFF\"", "\"\u200B\r\n"],
+            ["\u00A0", "\u00A0"], ["\u00AD", ""], ["", "\r\n"], ["\u200E", ""], ["\u2060", "\u0000"],
+            ["\u3164", "\u2800"], ["", "\uFE0F"], [" \uFEFF\"", "\"\u200B\r\n"],
         ];
         var data = new TheoryData<string, string>();
         foreach (var pair in pairs)
@@ -72,6 +73,36 @@ public sealed class PastedValueTests
             words.Split(" in the middle")[0],
             Assert.Throws<SfException>(() => LoginUrl.Parse("https://" + value)).Message,
             StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<ci@example.com>", "an angle bracket (U+003C)")]
+    [InlineData("&quot;ci@example.com&quot;", "a semicolon (U+003B)")]
+    [InlineData("ci@example.com,", "a comma (U+002C)")]
+    [InlineData("\\\"ci@example.com\\\"", "a backslash (U+005C)")]
+    [InlineData("ci@example.com\\n", "a backslash (U+005C)")]
+    public void What_no_name_holds_is_named(string value, string words)
+    {
+        Assert.Contains(words, Assert.Throws<SfException>(() => SignInValue.Username(value)).Message, StringComparison.Ordinal);
+        Assert.Contains(words, Assert.Throws<SfException>(() => SignInValue.ClientId(value)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("o'brien+x_y@acme-1.com.Full")]
+    [InlineData("a!#$%&*/=?^{|}~@example.com")]
+    public void A_username_has_the_characters_of_addresses(string value) => Assert.Equal(value, SignInValue.Username(value));
+
+    [Theory]
+    [InlineData("{\"status\":0,\"result\":{\"accessToken\":\"00D5g000004XXXX!AQEAQNRl7Kd0hvQm4wR1\"}}", "whole JSON")]
+    [InlineData("{\n  \"result\": {\n    \"accessToken\": \"[REDACTED] Use 'sf org auth show-access-token' to view\" } }", "placeholder")]
+    [InlineData("| Access Token | [REDACTED] Use 'sf org auth show-access-token' to view |", "placeholder")]
+    public void The_output_of_the_sf_CLI_is_no_token(string value, string words)
+    {
+        var error = Assert.Throws<SfException>(() => SignInValue.Secret(value, "access token"));
+
+        Assert.Contains(words, error.Message, StringComparison.Ordinal);
+        Assert.Contains("sf org auth show-access-token --json", error.Remedy, StringComparison.Ordinal);
+        Assert.DoesNotContain("AQEAQ", error.Message + error.Remedy, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class GetSfConnectionCommand : SfCmdlet
 {
     /// <summary>Names of connections, with wildcards.</summary>
     [Parameter(Position = 0, ParameterSetName = "Name", ValueFromPipeline = true, HelpMessage = "Names of connections; wildcards are allowed. Left out: all.")]
-    [ConnectionTransformation]
+    [ConnectionTransformation(TakesSeveral = true)]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
