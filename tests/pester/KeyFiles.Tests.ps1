@@ -55,6 +55,16 @@ Describe 'Something else where the key belongs' {
     }
 }
 
+Describe 'A path that no file can have' {
+    It 'is refused by name where it holds a null character' {
+        foreach ($call in { New-SfJwt @app -KeyPath "/k`0.pem" }, { Get-SfCertificate "/k`0.pem" -ErrorAction Stop }, { ConvertTo-SfCiSecret "/k`0.pem" }, { Connect-SfAuthUrl -Path "/k`0.pem" }) {
+            $thrown = Get-ThrownError $call
+            $thrown.FullyQualifiedErrorId | Should -BeLike 'SfFileAccessFailed,*'
+            "$thrown" | Should -Match 'null character'
+        }
+    }
+}
+
 Describe 'A file with several keys' {
     It 'lists them where nothing says which is meant' {
         foreach ($do in { Connect-SfJwt @app -KeyPath $two -KeyPassword $password }, { ConvertTo-SfCiSecret $two -Password $password }, { New-SfJwt @app -KeyPath $org.KeyPath | ConvertFrom-SfJwt -KeyPath $two -KeyPassword $password }) {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using SalesforceJwt.Core.Files;
 using SalesforceJwt.Core.Rest;
 using SalesforceJwt.Core.Security;
 using SalesforceJwt.Core.Sessions;
@@ -76,7 +77,7 @@ public static class AnonymousApex
         try
         {
             // Each character is one byte at least: this keeps out whatever else was named by mistake.
-            return new FileInfo(path).Length <= LongestEncoded * 4 ? File.ReadAllText(path) : throw TooLong(new FileInfo(path).Length, path);
+            return SmallFile.ReadText(path, LongestEncoded * 4) ?? throw TooLong(Math.Max(new FileInfo(path).Length, LongestEncoded * 4), path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

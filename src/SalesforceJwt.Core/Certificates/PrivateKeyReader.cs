@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using SalesforceJwt.Core.Files;
 
 namespace SalesforceJwt.Core.Certificates;
 
@@ -10,7 +11,7 @@ namespace SalesforceJwt.Core.Certificates;
 public static class PrivateKeyReader
 {
     // A key file of 16,384 bits is under 13 KB, a PFX with its chain under 100 KB.
-    private const long MaximumFileSize = 1024 * 1024;
+    private const int MaximumFileSize = 1024 * 1024;
 
     /// <summary>Reads a key file.</summary>
     /// <param name="path">Full path of the file.</param>
@@ -70,12 +71,7 @@ public static class PrivateKeyReader
                 throw new SfException(SfErrorKind.KeyFileUnreadable, $"'{path}' is a folder, not a key file.", "Name the file inside it, for instance server.key.");
             }
 
-            if (new FileInfo(path) is { Exists: true, Length: > MaximumFileSize })
-            {
-                throw KeyErrors.Unknown($"The file '{path}'", "it is larger than any key file.");
-            }
-
-            return File.ReadAllBytes(path);
+            return SmallFile.ReadBytes(path, MaximumFileSize) ?? throw KeyErrors.Unknown($"The file '{path}'", "it is larger than any key file.");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

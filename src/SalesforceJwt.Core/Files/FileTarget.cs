@@ -35,14 +35,17 @@ internal sealed class FileTarget
                 : Ordinary(System.IO.File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
         }
 
+        // Asked before the system is: of a file that another process makes in between, it does tell.
+        var target = Resolve(path);
+        var exists = System.IO.File.Exists(target);
         var file = UnixFile.Find(path);
-        if (file is { IsRegular: false } || Resolve(path) is not { } target)
+        if (file is { IsRegular: false } || target is null)
         {
             return new(path, FileTargetKind.Special);
         }
 
         // Where the system tells nothing of a file, it is written as it stands.
-        return file is not { } found ? new(target, System.IO.File.Exists(target) ? FileTargetKind.Special : FileTargetKind.New)
+        return file is not { } found ? new(target, exists ? FileTargetKind.Special : FileTargetKind.New)
             : new(target, found.Links > 1 || UnixFile.HasAcl(target) ? FileTargetKind.Shared : FileTargetKind.Replaceable, found);
     }
 

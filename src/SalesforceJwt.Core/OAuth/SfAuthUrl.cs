@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using SalesforceJwt.Core.Files;
 using SalesforceJwt.Core.Rest;
 
 namespace SalesforceJwt.Core.OAuth;
@@ -13,6 +14,9 @@ public sealed partial class SfAuthUrl
 {
     // The consumer key of the sf CLI's own app, which a short URL leaves out.
     private const string CliClientId = "PlatformCLI";
+
+    // The output of sf for one org has a few thousand bytes.
+    private const int MaximumFileSize = 1024 * 1024;
 
     private const string ShowCommand = "sf org auth show-sfdx-auth-url --json, field result.sfdxAuthUrl";
 
@@ -100,7 +104,8 @@ public sealed partial class SfAuthUrl
         string text;
         try
         {
-            text = File.ReadAllText(path);
+            text = SmallFile.ReadText(path, MaximumFileSize)
+                ?? throw new SfException(SfErrorKind.AuthUrlInvalid, $"The file '{path}' is larger than any that holds an auth URL.", $"Get it with: {ShowCommand}.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
