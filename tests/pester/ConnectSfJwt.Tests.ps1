@@ -90,8 +90,10 @@ Describe 'Connect-SfJwt' {
         $pfx = [Security.Cryptography.X509Certificates.X509Certificate2]::new($locked.PfxPath, 'pass word', 'PersistKeySet')
         try {
             $store.Add($pfx)
-            foreach ($thumbprint in ($locked.Thumbprint -replace '(..)', '$1 '), $locked.Sha256Thumbprint.ToLower(), "sha1 Fingerprint=$($locked.Thumbprint -replace '(..)(?=.)', '$1:')") {
-                (Connect-SfJwt -ClientId lockedapp -Username user@test.example -LoginUrl $org.Url -Thumbprint $thumbprint).CertificateThumbprint | Should -Be $locked.Thumbprint
+            $printed = "sha1 Fingerprint=$($locked.Thumbprint -replace '(..)(?=.)', '$1:')"
+            foreach ($given in ($locked.Thumbprint -replace '(..)', '$1 '), $locked.Sha256Thumbprint.ToLower(), $printed) {
+                $connection = Connect-SfJwt -ClientId lockedapp -Username user@test.example -LoginUrl $org.Url -Thumbprint $given
+                $connection.CertificateThumbprint | Should -Be $locked.Thumbprint
             }
         } finally {
             $store.Remove($pfx)

@@ -134,7 +134,11 @@ Describe 'Another object' {
     }
 
     It 'is a list of one connection, which works: <_>' -ForEach @('array', 'list', 'ArrayList') {
-        $given = switch ($_) { array { , @($connection) } list { , [Collections.Generic.List[object]] @($connection) } ArrayList { , [Collections.ArrayList] @('mine') } }
+        $given = switch ($_) {
+            array { , @($connection) }
+            list { , [Collections.Generic.List[object]] @($connection) }
+            ArrayList { , [Collections.ArrayList] @('mine') }
+        }
         (Get-SfUser -Connection $given).Username | Should -Be $signIn.Username
         (Invoke-SfRest limits -Connection $given).DailyApiRequests.Max | Should -Be 100000
         (Get-SfConnection $given).Name | Should -Be 'mine'

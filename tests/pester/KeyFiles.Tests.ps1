@@ -57,7 +57,9 @@ Describe 'Something else where the key belongs' {
 
 Describe 'A path that no file can have' {
     It 'is refused by name where it holds a null character' {
-        foreach ($call in { New-SfJwt @app -KeyPath "/k`0.pem" }, { Get-SfCertificate "/k`0.pem" -ErrorAction Stop }, { ConvertTo-SfCiSecret "/k`0.pem" }, { Connect-SfAuthUrl -Path "/k`0.pem" }) {
+        $calls = { New-SfJwt @app -KeyPath "/k`0.pem" }, { Get-SfCertificate "/k`0.pem" -ErrorAction Stop }, { ConvertTo-SfCiSecret "/k`0.pem" },
+            { Connect-SfAuthUrl -Path "/k`0.pem" }
+        foreach ($call in $calls) {
             $thrown = Get-ThrownError $call
             $thrown.FullyQualifiedErrorId | Should -BeLike 'SfFileAccessFailed,*'
             "$thrown" | Should -Match 'null character'

@@ -77,7 +77,8 @@ public static class AnonymousApex
         try
         {
             // Each character is one byte at least: this keeps out whatever else was named by mistake.
-            return SmallFile.ReadText(path, LongestEncoded * 4) ?? throw TooLong(Math.Max(new FileInfo(path).Length, LongestEncoded * 4), path);
+            return SmallFile.ReadText(path, LongestEncoded * 4)
+                ?? throw TooLong(Math.Max(new FileInfo(path).Length, LongestEncoded * 4), path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -43,7 +43,7 @@ public static class CertificateReader
     }
 
     /// <summary>Finds a certificate with its private key by thumbprint, in the stores "My" of the user and of the machine.</summary>
-    /// <param name="thumbprint">SHA-1 or SHA-256 thumbprint in hexadecimal; spaces and colons are allowed, as certificate viewers show them.</param>
+    /// <param name="thumbprint">SHA-1 or SHA-256 thumbprint in hexadecimal; spaces and colons are allowed.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.CertificateNotFound"/>.</exception>
     public static X509Certificate2 FromStore(string thumbprint)
     {

@@ -74,8 +74,8 @@ internal static class KeyErrors
     public static SfException Ambiguous(string source, IEnumerable<string> keys) => new(
         SfErrorKind.KeyAmbiguous,
         $"{source} holds several private keys: {string.Join("; ", keys)}.",
-        "Choose one by its certificate: give its thumbprint with -Thumbprint, or the certificate itself with -CertificatePath. "
-            + "Or keep the key alone in a file of its own.");
+        "Choose one by its certificate: give its thumbprint (or the key's name in the file) with -Thumbprint, or the certificate itself "
+            + "with -CertificatePath. Or keep the key alone in a file of its own.");
 
     /// <summary>A choice that no key fits.</summary>
     public static SfException NotThere(string source, string choice, IReadOnlyCollection<string> keys) => new(

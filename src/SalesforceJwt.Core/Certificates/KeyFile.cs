@@ -43,7 +43,8 @@ internal sealed class KeyFile : IDisposable
 
             if (PastedText.FindAround(password) is { } around)
             {
-                var words = $"The password begins or ends with {PastedText.Name(around)}, which counts: take it away where it does not belong to the password.";
+                var words = $"The password begins or ends with {PastedText.Name(around)}, which counts: "
+                    + "take it away where it does not belong to the password.";
                 file.Keys.ForEach(k => (k.Problem is { Kind: SfErrorKind.KeyPasswordWrong } problem ? problem : null)?.Add(words));
             }
 

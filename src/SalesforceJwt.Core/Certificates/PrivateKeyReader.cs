@@ -71,7 +71,8 @@ public static class PrivateKeyReader
                 throw new SfException(SfErrorKind.KeyFileUnreadable, $"'{path}' is a folder, not a key file.", "Name the file inside it, for instance server.key.");
             }
 
-            return SmallFile.ReadBytes(path, MaximumFileSize) ?? throw KeyErrors.Unknown($"The file '{path}'", "it is larger than any key file.");
+            return SmallFile.ReadBytes(path, MaximumFileSize)
+                ?? throw KeyErrors.Unknown($"The file '{path}'", "it is larger than any key file.");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -153,8 +154,9 @@ public static class PrivateKeyReader
             // A key that stayed when its certificate was renewed has more than one.
             var named = certificates.Find(c => KeyChoice.IsOf(thumbprint, c));
             var key = (named is null ? null : keys.Find(k => k.Matches(named)))
+                ?? keys.Find(k => thumbprint.Equals(k.Name, StringComparison.OrdinalIgnoreCase))
                 ?? throw KeyErrors.NotThere(source, "whose certificate has the given thumbprint", [.. keys.Select(k => k.Describe())]);
-            key.Certificate = named;
+            key.Certificate = named ?? key.Certificate;
             return key;
         }
 

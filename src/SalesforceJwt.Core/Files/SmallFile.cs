@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace SalesforceJwt.Core.Files;
 
-/// <summary>Reads files that are small and read whole: keys, auth URLs, code. What tells no length, a pipe or a device, is read to the same bound.</summary>
+/// <summary>
+/// Reads files that are small and read whole: keys, auth URLs, code. What tells no length, a pipe or a device, is read to the same bound.
+/// </summary>
 internal static class SmallFile
 {
     private const int FirstRead = 16 * 1024;

@@ -105,7 +105,8 @@ public sealed partial class SfAuthUrl
         try
         {
             text = SmallFile.ReadText(path, MaximumFileSize)
-                ?? throw new SfException(SfErrorKind.AuthUrlInvalid, $"The file '{path}' is larger than any that holds an auth URL.", $"Get it with: {ShowCommand}.");
+                ?? throw new SfException(
+                    SfErrorKind.AuthUrlInvalid, $"The file '{path}' is larger than any that holds an auth URL.", $"Get it with: {ShowCommand}.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

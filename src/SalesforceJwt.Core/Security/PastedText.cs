@@ -157,10 +157,10 @@ internal static class PastedText
     /// <summary>The first character that cannot be seen, a line break among them; null if there is none.</summary>
     public static int? FindInvisible(string text) => Find(text, IsInvisible);
 
-    /// <summary>The first character of those that stand around names and addresses in files and pages, and in none of them; null where there is none.</summary>
+    /// <summary>The first character that stands around names in files and pages, and in no name; null where there is none.</summary>
     public static int? FindMark(string text) => Find(text, static c => c is '"' or '`' or '\\' or '<' or '>' or ',' or ';');
 
-    /// <summary>The character at the beginning or the end of a text that <see cref="Trim"/> would take away; null where there is none.</summary>
+    /// <summary>The first or last character, where <see cref="Trim"/> would take it away; null where it would not.</summary>
     public static char? FindAround(ReadOnlySpan<char> text) =>
         text.IsEmpty ? null : IsAround(text[0]) ? text[0] : IsAround(text[^1]) ? text[^1] : null;
 
@@ -198,5 +198,6 @@ internal static class PastedText
     private static bool IsInvisible(char c) => char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format || IsBlank(c);
 
     // What Unicode counts among letters, marks and symbols, and shows as nothing: fillers, variation selectors, the blank of Braille.
-    private static bool IsBlank(char c) => c is '\u034F' or '\u115F' or '\u1160' or '\u2800' or '\u3164' or '\uFFA0' or (>= '\uFE00' and <= '\uFE0F');
+    private static bool IsBlank(char c) =>
+        c is '\u034F' or '\u115F' or '\u1160' or '\u2800' or '\u3164' or '\uFFA0' or (>= '\uFE00' and <= '\uFE0F');
 }

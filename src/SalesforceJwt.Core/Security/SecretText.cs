@@ -36,7 +36,9 @@ public static partial class SecretText
         if (Detect(text) is { } kind and not SecretKind.Password)
         {
             // Of a path or a URL the rest is told: with a digest for a folder's name it is more likely that than a secret.
-            return kind is SecretKind.Value or SecretKind.Hexadecimal && Rooted().IsMatch(text) ? $"'{Redact(text)}'" : Describe(text, kind);
+            return kind is SecretKind.Value or SecretKind.Hexadecimal && Rooted().IsMatch(text)
+                ? $"'{Redact(text)}'"
+                : Describe(text, kind);
         }
 
         return text.Length > LongestWord && !text.Any(c => char.IsWhiteSpace(c) || c is '/' or '\\')

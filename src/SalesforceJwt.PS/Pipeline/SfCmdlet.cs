@@ -58,7 +58,7 @@ public abstract class SfCmdlet : AsyncCmdlet
         {
             var full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
             return provider.Name != "FileSystem" ? throw NoPath(path, $"it belongs to the provider {provider.Name}", null)
-                : full.Contains('\0', StringComparison.Ordinal) ? throw NoPath(path, "it holds a null character, as the text of a UTF-16 file does that was read as another", null)
+                : full.Contains('\0', StringComparison.Ordinal) ? throw NoPath(path, "it holds a null character", null)
                 : full;
         }
         catch (Exception e) when (e is SessionStateException or NotSupportedException or ArgumentException)

@@ -42,13 +42,18 @@ public sealed class ForeignFormatTests : IDisposable
         ["PGP, binary"] = (() => [0x95, 0x03, 0x98, 4, 0x60, 0, 0, 0, 1, .. new byte[100]], "PGP", "New-SfCertificate"),
         ["age"] = (() => "AGE-SECRET-KEY-1QQQQQQQQQQQQQQQQ"u8.ToArray(), "age key", "New-SfCertificate"),
         ["file that age encrypted"] = (() => "age-encryption.org/v1\n-> X25519 abc\n"u8.ToArray(), "age encrypted", "age -d"),
-        ["file that age encrypted, as text"] = (() => "-----BEGIN AGE ENCRYPTED FILE-----\nYWdlLWVuY3J5cHRpb24=\n-----END AGE ENCRYPTED FILE-----\n"u8.ToArray(), "age encrypted", "age -d"),
+        ["file that age encrypted, as text"] = (() => Pem("AGE ENCRYPTED FILE", [97, 103, 101]), "age encrypted", "age -d"),
         ["openssl enc"] = (() => [.. "Salted__"u8, .. new byte[1712]], "openssl enc", "openssl enc -d"),
-        ["openssl enc in base64"] = (() => TestKeys.Ascii(Convert.ToBase64String([.. "Salted__"u8, .. new byte[1712]], Base64FormattingOptions.InsertLineBreaks)), "openssl enc", "-a"),
+        ["openssl enc in base64"] = (
+            () => TestKeys.Ascii(Convert.ToBase64String([.. "Salted__"u8, .. new byte[1712]], Base64FormattingOptions.InsertLineBreaks)),
+            "openssl enc", "-a"),
         ["CMS"] = (() => Pem("CMS", [0x30, 3, 6, 1, 42]), "CMS", "openssl cms -decrypt"),
-        ["Git LFS"] = (() => "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 1704\n"u8.ToArray(), "Git LFS", "git lfs pull"),
+        ["Git LFS"] = (
+            () => "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 1704\n"u8.ToArray(), "Git LFS", "git lfs pull"),
         ["SOPS"] = (() => "key: ENC[AES256_GCM,data:abc,iv:def,tag:ghi,type:str]\nsops:\n    mac: x\n"u8.ToArray(), "SOPS", "sops -d"),
-        ["dashes of a document"] = (() => Encoding.UTF8.GetBytes(TestKeys.Pkcs8Pem.Replace("-----", "\u2014\u2013", StringComparison.Ordinal)), "became dashes", "plain text"),
+        ["dashes of a document"] = (
+            () => Encoding.UTF8.GetBytes(TestKeys.Pkcs8Pem.Replace("-----", "\u2014\u2013", StringComparison.Ordinal)),
+            "became dashes", "plain text"),
         ["Ansible Vault"] = (() => "$ANSIBLE_VAULT;1.1;AES256\n6162\n"u8.ToArray(), "Ansible", "ansible-vault decrypt"),
         ["macOS keychain"] = (() => [.. "kych"u8, 0, 1, 0, 0, .. new byte[100]], "keychain", "security export"),
         ["DPAPI"] = (() => [1, 0, 0, 0, 0xD0, 0x8C, 0x9D, 0xDF, .. new byte[100]], "DPAPI", "Give the key"),

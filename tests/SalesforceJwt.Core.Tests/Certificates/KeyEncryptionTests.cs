@@ -120,7 +120,11 @@ public sealed class KeyEncryptionTests : IDisposable
     public void What_stands_around_a_wrong_password_is_named(string before, string after, string? words)
     {
         var parameters = new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 3000);
-        foreach (var file in (byte[][])[TestKeys.Rsa.ExportEncryptedPkcs8PrivateKey(Password, parameters), TestKeys.Certificate.ExportPkcs12(parameters, Password)])
+        byte[][] files =
+        [
+            TestKeys.Rsa.ExportEncryptedPkcs8PrivateKey(Password, parameters), TestKeys.Certificate.ExportPkcs12(parameters, Password),
+        ];
+        foreach (var file in files)
         {
             var error = Assert.Throws<SfException>(() => PrivateKeyReader.FromBytes(file, before + Password + after));
 

@@ -53,6 +53,21 @@ public sealed class SeveralKeysTests : IDisposable
     }
 
     [Theory]
+    [InlineData("new")]
+    [InlineData("NEW")]
+    public void A_name_chooses(string name)
+    {
+        foreach (var certificates in (byte[][][])[[TestKeys.Certificate.RawData, Other.RawData], []])
+        {
+            var pfx = KeyBuilder.Pfx([(TestKeys.OtherRsa, "old"), (TestKeys.Rsa, "new")], certificates);
+
+            using var key = PrivateKeyReader.FromBytes(pfx, choice: new KeyChoice(name));
+
+            TestKeys.AssertIsTheKey(key);
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(All))]
     public void A_thumbprint_chooses(string name)
     {

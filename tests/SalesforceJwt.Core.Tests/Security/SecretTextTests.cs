@@ -143,10 +143,13 @@ public sealed class SecretTextTests
     }
 
     [Theory]
-    [InlineData("/var/lib/docker/overlay2/2f0c4e1b9a7d4f3e8c6b5a4d3e2f1c0b9a8d7e6f5c4b3a2d1e0f9c8b7a6d5e4f/merged/key.pem", "'/var/lib/docker/overlay2/(64 hexadecimal digits that look like a consumer secret)/merged/key.pem'")]
+    [InlineData("/var/lib/docker/overlay2/2f0c4e1b9a7d4f3e8c6b5a4d3e2f1c0b9a8d7e6f5c4b3a2d1e0f9c8b7a6d5e4f/merged/key.pem",
+        "'/var/lib/docker/overlay2/(64 hexadecimal digits that look like a consumer secret)/merged/key.pem'")]
     [InlineData(@"C:\ci\Ab1Cd2Ef3Gh4Ij5Kl6Mn7Op8Qr9St0Uv\server.key", @"'C:\ci\(32 characters that could be a secret)\server.key'")]
-    [InlineData("https://acme.my.salesforce.com/secur/frontdoor.jsp?sid=hunter2hunter2", "'https://acme.my.salesforce.com/secur/frontdoor.jsp?sid=***'")]
-    public void Of_a_path_that_may_hold_a_secret_the_rest_is_shown(string path, string shown) => Assert.Equal(shown, SecretText.Quote(path));
+    [InlineData("https://acme.my.salesforce.com/secur/frontdoor.jsp?sid=hunter2hunter2",
+        "'https://acme.my.salesforce.com/secur/frontdoor.jsp?sid=***'")]
+    public void Of_a_path_that_may_hold_a_secret_the_rest_is_shown(string path, string shown) =>
+        Assert.Equal(shown, SecretText.Quote(path));
 
     [Fact]
     public void A_value_is_described_by_what_it_looks_like()
