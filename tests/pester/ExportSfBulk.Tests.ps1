@@ -277,7 +277,7 @@ Describe 'Bulk jobs' {
         (Get-ThrownError { Get-SfBulkJob $job -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'SfNotFound,*'
     }
 
-    It 'does not take a page for a deletion or an abort, and looks the job up where the answer is lost' {
+    It 'does not take a page for a deletion or an abort, and looks the job up if the answer is lost' {
         $null = Set-OrgSetting $org @{ bulk = @{ inProgressPolls = 1000 } }
         $job = Export-SfBulk $soql -NoWait
         Add-OrgFault $org @{ method = 'PATCH'; kind = 'Html'; status = 200; afterActing = $true }
@@ -290,7 +290,7 @@ Describe 'Bulk jobs' {
         (Get-SfBulkJob).Id | Should -Not -Contain $job.Id
     }
 
-    It 'names the job that may have been made where the answer was lost' {
+    It 'names the job that may have been created if the answer was lost' {
         Add-OrgFault $org @{ method = 'POST'; path = '/jobs/query'; kind = 'Html'; status = 200; afterActing = $true }
         $failed = Get-ThrownError { Export-SfBulk $soql }
         $failed.ErrorDetails.Message | Should -BeLike "*$((Get-SfBulkJob -Kind Query)[0].Id)*"

@@ -31,7 +31,7 @@ Describe '<Way>' -Skip:$IsWindows -ForEach $ways {
         Get-ChildItem $folder -Force | Should -HaveCount 1
     }
 
-    It 'follows a link, also to what is not there yet' {
+    It 'follows a link, also to a file that does not exist yet' {
         $null = New-Item -ItemType SymbolicLink "$folder/link" -Target 'target'
         $null = & $Write "$folder/link"
         $null = & $Write "$folder/link"

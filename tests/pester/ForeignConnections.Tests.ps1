@@ -1,4 +1,4 @@
-# What is given as a connection and is none here: copies that jobs and files hold, variables that are empty without $using:, other objects.
+# Values of -Connection that are no connection of this session: copies from jobs and files, variables that are empty without $using:, other objects.
 BeforeDiscovery {
     $calls = @(
         { Invoke-SfRest limits -Connection $given }
@@ -62,7 +62,7 @@ Describe 'A copy of a connection' {
         Get-SfConnection | Should -HaveCount 1
     }
 
-    It 'is told in the job itself, where connecting and a token work' {
+    It 'is an error in the job itself, and connecting or passing a token works there' {
         $results = Start-Job {
             Import-Module $using:module
             $token = $using:token

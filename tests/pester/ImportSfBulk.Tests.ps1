@@ -218,7 +218,7 @@ Describe 'Import-SfBulk' {
         Get-Sent PATCH /jobs/ingest | Should -HaveCount 1
     }
 
-    It 'names a job of which nobody knows whether it began' {
+    It 'names a job if it is unknown whether it began' {
         Add-OrgFault $org @{ method = 'PATCH'; path = '/jobs/ingest'; kind = 'Html'; status = 200; afterActing = $true }
         Add-OrgFault $org @{ method = 'GET'; path = '/jobs/ingest/750'; kind = 'Html'; status = 200 }
         $warnings = $failed = $null

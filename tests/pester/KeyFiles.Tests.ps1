@@ -68,7 +68,7 @@ Describe 'A path that no file can have' {
 }
 
 Describe 'A file with several keys' {
-    It 'lists them where nothing says which is meant' {
+    It 'lists them if none is chosen' {
         foreach ($do in { Connect-SfJwt @app -KeyPath $two -KeyPassword $password }, { ConvertTo-SfCiSecret $two -Password $password }, { New-SfJwt @app -KeyPath $org.KeyPath | ConvertFrom-SfJwt -KeyPath $two -KeyPassword $password }) {
             $thrown = Get-ThrownError $do
             $thrown.FullyQualifiedErrorId | Should -BeLike 'SfKeyAmbiguous,*'

@@ -131,7 +131,7 @@ Describe 'The packages' -Skip:$noTools {
         Get-Content (Join-Path $module bom.json) -Raw | Should -Not -Match ([regex]::Escape($root))
     }
 
-    It 'are the same, byte for byte, where the same sources are built elsewhere' {
+    It 'are the same, byte for byte, if the same sources are built elsewhere' {
         foreach ($project in 'SalesforceJwt.PS', 'SalesforceJwt.LocalOrg') {
             $log = dotnet build (Join-Path $copy "src/$project") -nologo -v quiet -p:Precompile=false 2>&1
             $LASTEXITCODE | Should -Be 0 -Because ($log | Out-String)

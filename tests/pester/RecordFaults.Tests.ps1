@@ -79,7 +79,7 @@ Describe 'Faults while records are saved' {
         Get-Tagged $tag | Should -HaveCount 30
     }
 
-    It 'stops where the gateway names no time' {
+    It 'stops if the gateway names no time' {
         Add-OrgFault $org @{ path = $collections; skip = 1; times = 0; status = 503; afterActing = $true }
         $results = [Collections.Generic.List[object]]::new()
         $thrown = Get-ThrownError { New-Row 30 | New-SfRecord Contact -BatchSize 10 -ErrorAction SilentlyContinue | ForEach-Object { $results.Add($_) } }
@@ -140,7 +140,7 @@ Describe 'Faults while records are saved' {
         Get-Tagged $tag | Should -HaveCount 20
     }
 
-    It 'names what was on its way when the pipeline is stopped' {
+    It 'names the records that were being sent when the pipeline is stopped' {
         $connect = "`$null = Connect-SfJwt -ClientId testapp -Username user@test.example -KeyPath '$($signIn.KeyPath)' -LoginUrl '$($signIn.LoginUrl)' -ApiVersion 68.0"
         $run = Invoke-FreshPowerShell @"
             Import-Module `$module; $connect

@@ -1,4 +1,4 @@
-# Answers that are JSON, and yet not what Salesforce would send: what users get of them is data or an error with words, and never a raw exception.
+# JSON answers that Salesforce would not send: users get data or an error of the module, never a raw exception.
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1')
     $org = Start-TestOrg
@@ -186,7 +186,7 @@ Describe 'Text that is JSON and no text' {
         $token.Claims.aud | Should -Be ([string] [char] 0xFFFD)
     }
 
-    It 'gives the results of composite subrequests whatever their bodies hold' {
+    It 'gives the results of composite subrequests for any body' {
         Set-Answer '{"results":[{"result":{"a":1,"A":2,"b":"\ud83d"},"statusCode":200},{"statusCode":200,"result":{"a":1e999}}],"hasErrors":false}' '/services/data/v68.0/composite'
         $results = Invoke-SfComposite @{ Method = 'Post'; Url = 'sobjects/A'; Body = @{} }, @{ Method = 'Post'; Url = 'sobjects/A'; Body = @{} } -Confirm:$false
         $results.Count | Should -Be 2
@@ -244,7 +244,7 @@ Describe 'What the server says of its records' {
         (Get-OrgRequest $org).Count | Should -BeLessThan 20
     }
 
-    It 'says that an answer is not all where it does not say where the rest is' {
+    It 'fails if an answer is incomplete and names no next page' {
         Set-Answer '{"totalSize":1,"done":false,"records":[{"Id":"1"}]}'
         $records = Invoke-SfRest query -FollowNextRecords -ErrorVariable failures -ErrorAction SilentlyContinue
         $records.Id | Should -Be '1'
@@ -260,7 +260,7 @@ Describe 'What the server says of its records' {
 Describe 'Results of requests at the same time' {
     AfterEach { Clear-OrgRequest $org }
 
-    It 'gives those of the others where one answer is <Name>' -ForEach @(
+    It 'gives those of the others if one answer is <Name>' -ForEach @(
         @{ Name = 'not to be read'; Status = 200; Body = '[{"success":"\ud83d"}]' }
         @{ Name = 'an error in cut text'; Status = 500; Body = '[{"message":"\ud83d","errorCode":"UNKNOWN_EXCEPTION"}]' }
         @{ Name = 'the end of the session'; Status = 403; Body = '[{"message":"TotalRequests Limit exceeded.","errorCode":"REQUEST_LIMIT_EXCEEDED"}]' }
@@ -275,7 +275,7 @@ Describe 'Results of requests at the same time' {
         Invoke-SfQuery "SELECT Id FROM Contact WHERE LastName LIKE 'Parallel %'" | Remove-SfRecord -Confirm:$false | Out-Null
     }
 
-    It 'gives those of the others where -ErrorAction Stop ends the pipeline' {
+    It 'gives those of the others if -ErrorAction Stop ends the pipeline' {
         $results = [Collections.Generic.List[object]]::new()
         $failure = Get-ThrownError {
             1..800 | ForEach-Object { $_ -eq 1 ? @{ FirstName = 'no last name' } : @{ LastName = "Parallel $_" } } |

@@ -133,7 +133,7 @@ Describe 'Save-SfFile' {
         ($files[0], $files[0] | Save-SfFile -Path $target -Force).Name | Should -Be 'Same.txt', 'Same.txt'
     }
 
-    It 'stays in its folder, whatever the title and extension: <Title>' -ForEach @(
+    It 'stays in its folder for any title and extension: <Title>' -ForEach @(
         @{ Title = '../../evil'; Extension = 'sh' }
         @{ Title = '/etc/passwd'; Extension = '/../../x' }
         @{ Title = '.bashrc'; Extension = '' }

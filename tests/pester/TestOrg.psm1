@@ -1,7 +1,7 @@
 # A LocalOrg of one's own for a test file, with an app, its key and its users, and its admin surface.
 $script:root = Split-Path (Split-Path $PSScriptRoot)
 $script:module = if ($env:SFJWT_MODULE) { $env:SFJWT_MODULE } else { Join-Path $root 'out/package/SalesforceJwt.PS' }
-# PowerShell's own executable, which the process's path does not name where PowerShell is a .NET tool.
+# PowerShell's own executable; if PowerShell is a .NET tool, the process's path does not name it.
 $script:pwsh = $env:SFJWT_PWSH ? $env:SFJWT_PWSH : (Get-Process -Id $PID).Path
 
 # The environment's variables would stand in for what a test leaves out on purpose.

@@ -54,7 +54,9 @@ public sealed class RestErrorTests() : ConnectedTests(maximumRetryCount: 0)
     [Fact]
     public async Task Fields_at_fault_are_named()
     {
-        Test.Answer(TestOrg.Echo, 400, """[{"message":"Required fields are missing: [LastName]","errorCode":"REQUIRED_FIELD_MISSING","fields":["LastName","Email"]}]""");
+        Test.Answer(TestOrg.Echo, 400, """
+            [{"message":"Required fields are missing: [LastName]","errorCode":"REQUIRED_FIELD_MISSING","fields":["LastName","Email"]}]
+            """);
 
         var error = Assert.IsType<SfRestException>(await Session.FailAsync(TestOrg.Echo, SfErrorKind.RequestInvalid));
 
@@ -113,7 +115,8 @@ public sealed class RestErrorTests() : ConnectedTests(maximumRetryCount: 0)
         var token = Session.Token.AccessToken;
         foreach (var form in new[] { token, Uri.EscapeDataString(token) })
         {
-            Test.Answer(TestOrg.Echo, 400, new string('x', before) + string.Format(System.Globalization.CultureInfo.InvariantCulture, body, form), contentType);
+            var text = string.Format(System.Globalization.CultureInfo.InvariantCulture, body, form);
+            Test.Answer(TestOrg.Echo, 400, new string('x', before) + text, contentType);
 
             var error = Assert.IsType<SfRestException>(await Session.FailAsync(TestOrg.Echo, SfErrorKind.RequestInvalid));
 
@@ -204,7 +207,8 @@ public sealed class RestErrorTests() : ConnectedTests(maximumRetryCount: 0)
     [Fact]
     public async Task Redirects_end_after_as_many_as_are_allowed()
     {
-        Test.Org.Faults.Add(new Fault { Path = TestOrg.Echo, Status = 302, Times = 0, Body = "", Headers = new() { ["Location"] = TestOrg.Echo } });
+        Test.Org.Faults.Add(
+            new Fault { Path = TestOrg.Echo, Status = 302, Times = 0, Body = "", Headers = new() { ["Location"] = TestOrg.Echo } });
 
         await Session.FailAsync(new SfRequest { Uri = TestOrg.Echo, MaximumRedirects = 3 }, SfErrorKind.RequestFailed);
         Assert.Equal(4, Test.Requests.Count);
