@@ -16,6 +16,11 @@ public sealed record ExpectedAnswer(ExpectedBody Body, params IReadOnlyList<int>
     /// <summary>The most that is read of an error's body, and the longest answer of a token endpoint.</summary>
     public const int LongestShort = 1024 * 1024;
 
+    private static readonly string[] PageTags = ["<!doctype html", "<html", "<head>"];
+
+    /// <summary>The paths of Salesforce's own APIs. None of them answers with an HTML page.</summary>
+    private static readonly string[] ApiPaths = ["/services/data", "/services/async", "/services/oauth2", "/services/Soap", "/id/"];
+
     /// <summary>JSON (200, or 201 where something was created).</summary>
     public static ExpectedAnswer Json { get; } = new(ExpectedBody.Json, 200, 201);
 
@@ -111,12 +116,11 @@ public sealed record ExpectedAnswer(ExpectedBody Body, params IReadOnlyList<int>
 
     private static bool IsHtml(SfResponse response) => response.MediaType is "text/html" or "application/xhtml+xml";
 
+    /// <summary>Whether text is an HTML page, whatever its media type is and whatever precedes its first tag (a comment, an XML declaration).</summary>
     private static bool IsHtml(ReadOnlySpan<byte> text)
     {
-        var start = Encoding.Latin1.GetString(text[..Math.Min(text.Length, 16)]);
-        return start.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase)
-            || start.StartsWith("<html", StringComparison.OrdinalIgnoreCase)
-            || start.StartsWith("<head", StringComparison.OrdinalIgnoreCase);
+        var start = text is [(byte)'<', ..] ? Encoding.Latin1.GetString(text[..Math.Min(text.Length, 1024)]) : string.Empty;
+        return PageTags.Any(tag => start.Contains(tag, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>
@@ -127,10 +131,7 @@ public sealed record ExpectedAnswer(ExpectedBody Body, params IReadOnlyList<int>
     internal static bool ReturnsData(HttpRequestMessage request) => IsOfApi(request) && !IsContent(request);
 
     private static bool IsOfApi(HttpRequestMessage request) =>
-        request.RequestUri!.AbsolutePath is var path
-        && (path.StartsWith("/services/data", StringComparison.OrdinalIgnoreCase)
-            || path.StartsWith("/services/async", StringComparison.OrdinalIgnoreCase)
-            || path.StartsWith("/services/oauth2", StringComparison.OrdinalIgnoreCase));
+        ApiPaths.Any(path => request.RequestUri!.AbsolutePath.StartsWith(path, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsContent(HttpRequestMessage request)
     {

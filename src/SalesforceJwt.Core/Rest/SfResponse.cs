@@ -60,12 +60,12 @@ public sealed class SfResponse : IDisposable
     internal IHttpObserver? Observer => _call.Observer;
 
     /// <summary>
-    /// Whether a body that is cut off is known to be: it has a length, comes in chunks or frames, or has an end of its own. Any other one
-    /// ends where the connection does (RFC 9112 section 8).
+    /// Whether a body that is cut off is known to be: it has a length, comes in chunks or frames, has an end of its own, or the answer never
+    /// has a body. Any other one ends where the connection does (RFC 9112 section 8).
     /// </summary>
     internal bool HasKnownEnd =>
         ContentHeaders.ContentLength is not null || Headers.TransferEncodingChunked == true || _message.Version.Major >= 2
-            || Compression is not null;
+            || Compression is not null || _request.Method == HttpMethod.Head || (int)StatusCode is 204 or 304;
 
     /// <summary>Whether the body has to be whole JSON: the label alone may be a user's own (Apex REST, a file).</summary>
     internal bool MustBeJson => IsJson && (!HasKnownEnd || ExpectedAnswer.ReturnsData(_request));

@@ -104,6 +104,18 @@ public sealed class CutShortTests : IDisposable
     }
 
     [Fact]
+    public async Task An_answer_that_never_has_a_body_needs_no_length()
+    {
+        await using var org = await RawOrg.StartAsync(_ => "HTTP/1.1 204 No Content\r\n\r\n"u8.ToArray());
+        var observer = new TrafficRecorder();
+
+        await SaveAsync(org, "/services/apexrest/x", observer);
+
+        Assert.Empty(observer.Warnings);
+        Assert.Empty(File.ReadAllBytes(_folder["x"]));
+    }
+
+    [Fact]
     public async Task Whole_gzip_is_read_whatever_its_spelling_and_its_pieces()
     {
         foreach (var name in new[] { "gzip", "GZIP", "x-gzip", " gzip" })

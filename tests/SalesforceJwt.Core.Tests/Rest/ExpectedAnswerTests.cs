@@ -61,6 +61,8 @@ public sealed class ExpectedAnswerTests
     [InlineData("limits", null)]
     [InlineData("sobjects/Account/External__c/7", "text/html")]
     [InlineData("/services/oauth2/userinfo", "text/html")]
+    [InlineData("/id/00D000000000001AAA/005000000000001AAA", "text/html")]
+    [InlineData("/services/Soap/u/60.0", "text/html")]
     public async Task An_HTML_page_instead_of_the_requested_data_is_an_error(string uri, string? type)
     {
         await using var org = await RawOrg.StartAsync(Bytes(200, type, Page));
@@ -69,6 +71,28 @@ public sealed class ExpectedAnswerTests
 
         Tells(error.Message, "an HTML page", "Blocked by proxy", type ?? "no media type");
         Assert.Equal((200, Page), (error.StatusCode, error.ServerText));
+    }
+
+    [Theory]
+    [InlineData("<!-- cached by proxy 3 -->\n<HTML><title>Blocked by proxy</title>", "text/plain")]
+    [InlineData("<?xml version=\"1.0\"?><!DOCTYPE html PUBLIC \"x\"><html><title>Blocked by proxy</title></html>", "text/xml")]
+    [InlineData("\n<!-- -->\n<head><title>Blocked by proxy</title></head>", null)]
+    public async Task An_HTML_page_is_an_error_whatever_comes_before_its_first_tag(string page, string? type)
+    {
+        await using var org = await RawOrg.StartAsync(Bytes(200, type, page));
+
+        Tells((await org.Session.FailAsync("limits", SfErrorKind.ResponseInvalid)).Message, "an HTML page", "Blocked by proxy");
+    }
+
+    [Theory]
+    [InlineData("limits", "<?xml version=\"1.0\"?><QueryResult><Name>&lt;html&gt;</Name></QueryResult>", "application/xml")]
+    [InlineData("/services/Soap/u/60.0", "<soapenv:Envelope><soapenv:Header/><soapenv:Body/></soapenv:Envelope>", "text/xml")]
+    [InlineData("limits", "a < b <html>", "text/plain")]
+    public async Task Markup_that_is_not_an_HTML_page_is_data(string uri, string text, string type)
+    {
+        await using var org = await RawOrg.StartAsync(Bytes(200, type, text));
+
+        Assert.Equal(text, await org.Session.GetAsync(uri));
     }
 
     [Theory]
