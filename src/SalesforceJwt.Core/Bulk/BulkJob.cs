@@ -81,28 +81,28 @@ public sealed record BulkJob
     /// <summary>A job out of its JSON; null where it is none.</summary>
     internal static BulkJob? From(JsonElement json, BulkJobKind kind) =>
         json.Text("id") is not { } id || !RecordId.IsPlain(id) ? null : new BulkJob
-    {
-        Id = id,
-        Kind = kind,
-        State = Enum.GetValues<BulkJobState>().FirstOrDefault(state => state.ToString() == json.Text("state")),
-        Type = json.Text("object"),
-        Operation = json.Text("operation"),
-        ExternalId = json.Text("externalIdFieldName"),
-        ApiVersion = json.Member("apiVersion") is { ValueKind: JsonValueKind.Number } version
-            ? version.GetDecimal().ToString("0.0", CultureInfo.InvariantCulture)
-            : null,
-        Delimiter = BulkDelimiter.Of(json.Text("columnDelimiter")),
-        RecordsProcessed = json.Number("numberRecordsProcessed"),
-        RecordsFailed = json.Number("numberRecordsFailed"),
-        ErrorMessage = json.Text("errorMessage"),
-        CreatedAt = Time(json, "createdDate"),
-        ModifiedAt = Time(json, "systemModstamp"),
-        CreatedById = json.Text("createdById"),
-        ProcessingTime = json.Number("totalProcessingTime") is >= 0 and < long.MaxValue / TimeSpan.TicksPerMillisecond and { } milliseconds
-            ? TimeSpan.FromMilliseconds(milliseconds)
-            : null,
-        Retries = json.Number("retries"),
-    };
+        {
+            Id = id,
+            Kind = kind,
+            State = Enum.GetValues<BulkJobState>().FirstOrDefault(state => state.ToString() == json.Text("state")),
+            Type = json.Text("object"),
+            Operation = json.Text("operation"),
+            ExternalId = json.Text("externalIdFieldName"),
+            ApiVersion = json.Member("apiVersion") is { ValueKind: JsonValueKind.Number } version
+                ? version.GetDecimal().ToString("0.0", CultureInfo.InvariantCulture)
+                : null,
+            Delimiter = BulkDelimiter.Of(json.Text("columnDelimiter")),
+            RecordsProcessed = json.Number("numberRecordsProcessed"),
+            RecordsFailed = json.Number("numberRecordsFailed"),
+            ErrorMessage = json.Text("errorMessage"),
+            CreatedAt = Time(json, "createdDate"),
+            ModifiedAt = Time(json, "systemModstamp"),
+            CreatedById = json.Text("createdById"),
+            ProcessingTime = json.Number("totalProcessingTime") is >= 0 and < long.MaxValue / TimeSpan.TicksPerMillisecond and { } milliseconds
+                ? TimeSpan.FromMilliseconds(milliseconds)
+                : null,
+            Retries = json.Number("retries"),
+        };
 
     private static DateTimeOffset? Time(JsonElement json, string name) =>
         DateTimeOffset.TryParse(json.Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;

@@ -80,15 +80,15 @@ internal sealed class KeyFile : IDisposable
     /// <summary>The error for a file without a private key.</summary>
     public SfException NoKey() =>
         (Certificates.Count > 0 ? DerKind.Certificate : Others.Count > 0 ? Others[0].Kind : DerKind.Unknown) switch
-    {
-        DerKind.Certificate => KeyErrors.NotPrivate(_source, "a certificate"),
-        DerKind.CertificateRequest => KeyErrors.NotPrivate(_source, "a certificate request"),
-        DerKind.RevocationList => KeyErrors.NotPrivate(_source, "a certificate revocation list"),
-        DerKind.Pkcs7 => KeyErrors.NotPrivate(_source, "certificates in PKCS#7 (.p7b)"),
-        DerKind.PublicKey => KeyErrors.NotPrivate(_source, "a public key"),
-        DerKind.Pkcs12 => KeyErrors.NotPrivate(_source, "a PFX with nothing in it"),
-        _ => KeyErrors.Damaged(_source, "key"),
-    };
+        {
+            DerKind.Certificate => KeyErrors.NotPrivate(_source, "a certificate"),
+            DerKind.CertificateRequest => KeyErrors.NotPrivate(_source, "a certificate request"),
+            DerKind.RevocationList => KeyErrors.NotPrivate(_source, "a certificate revocation list"),
+            DerKind.Pkcs7 => KeyErrors.NotPrivate(_source, "certificates in PKCS#7 (.p7b)"),
+            DerKind.PublicKey => KeyErrors.NotPrivate(_source, "a public key"),
+            DerKind.Pkcs12 => KeyErrors.NotPrivate(_source, "a PFX with nothing in it"),
+            _ => KeyErrors.Damaged(_source, "key"),
+        };
 
     /// <inheritdoc/>
     public void Dispose()

@@ -47,12 +47,12 @@ public sealed class SfRestException : SfException
     /// <summary>The same answer with another kind and message.</summary>
     internal SfRestException With(SfErrorKind kind, string message, string? remedy, Exception? innerException = null) =>
         new(kind, message, remedy, innerException)
-    {
-        StatusCode = StatusCode,
-        ServerText = ServerText,
-        Errors = Errors,
-        Method = Method,
-        Url = Url,
-        RetryAfter = RetryAfter,
-    };
+        {
+            StatusCode = StatusCode,
+            ServerText = ServerText,
+            Errors = Errors,
+            Method = Method,
+            Url = Url,
+            RetryAfter = RetryAfter,
+        };
 }
