@@ -1,4 +1,5 @@
 using System.Net;
+using SalesforceJwt.Core.Files;
 
 namespace SalesforceJwt.Core.Rest;
 
@@ -13,13 +14,20 @@ internal sealed class FileContent(string path, IProgress<long>? progress, long o
     /// <summary>Opens a file to see that it can be read, and whether it begins with a UTF-8 byte order mark.</summary>
     public static bool Examine(string path)
     {
+        // Opening a FIFO waits for a writer, and nothing ends that wait. Its length is not known, and a retry cannot read it again.
+        if (UnixFile.Find(path) is { IsRegular: false } && !Directory.Exists(path))
+        {
+            throw new SfException(
+                SfErrorKind.FileAccessFailed,
+                $"'{path}' is not a file but a FIFO or device. It cannot be sent: its length is not known, and it cannot be read again.",
+                "Write the content to a file first, and send that.");
+        }
+
         using var file = Open(path);
         try
         {
-            // What cannot be read twice, such as a pipe, is left alone.
             Span<byte> bytes = stackalloc byte[3];
-            return file.CanSeek && file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length
-                && bytes is [0xEF, 0xBB, 0xBF];
+            return file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length && bytes is [0xEF, 0xBB, 0xBF];
         }
         catch (IOException e)
         {

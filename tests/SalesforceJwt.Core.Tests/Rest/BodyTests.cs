@@ -43,6 +43,29 @@ public sealed class BodyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_fifo_is_not_sent_and_nothing_waits_for_it()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no FIFO in the file system.");
+        using (var make = System.Diagnostics.Process.Start("mkfifo", _folder["fifo"]))
+        {
+            await make.WaitForExitAsync(TestOrg.Cancellation);
+        }
+
+        foreach (var create in new Action[]
+        {
+            () => RequestBody.FromFile(_folder["fifo"], RequestBody.Json),
+            () => RequestBody.FromForm([new FormPart("file", RequestBody.Json) { FilePath = _folder["fifo"] }]),
+        })
+        {
+            var error = await Assert.ThrowsAsync<SfException>(
+                () => Task.Run(create, TestOrg.Cancellation).WaitAsync(TimeSpan.FromSeconds(20), TestOrg.Cancellation));
+
+            Assert.Equal(SfErrorKind.FileAccessFailed, error.Kind);
+            Assert.Contains("FIFO", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Gzip_that_is_damaged_is_told()
     {
         var damaged = Zip(new string('x', 50_000));
