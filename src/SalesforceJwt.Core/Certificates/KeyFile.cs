@@ -17,7 +17,7 @@ internal sealed class KeyFile : IDisposable
     public List<FoundKey> Keys { get; } = [];
 
     /// <summary>The certificates' bytes; each is loaded when it is needed.</summary>
-    public List<(ReadOnlyMemory<byte> Der, string Format)> Certificates { get; } = [];
+    public List<FoundCertificate> Certificates { get; } = [];
 
     /// <summary>What is neither a private key nor a certificate.</summary>
     public List<KeyItem> Others { get; } = [];
@@ -123,10 +123,10 @@ internal sealed class KeyFile : IDisposable
                 AddStore(item, password, budget);
                 break;
             case DerKind.Certificate:
-                Certificates.Add((item.Der, "X.509 " + item.Encoding));
+                Certificates.Add(new FoundCertificate(item.Der, "X.509 " + item.Encoding));
                 break;
             case DerKind.Pkcs7:
-                Certificates.AddRange(Pkcs7Certificates.Read(item.Der, _source).Select(der => (der, "PKCS#7 " + item.Encoding)));
+                Certificates.AddRange(Pkcs7Certificates.Read(item.Der, _source).Select(der => new FoundCertificate(der, "PKCS#7 " + item.Encoding)));
                 break;
             default:
                 Others.Add(item);
@@ -182,7 +182,7 @@ internal sealed class KeyFile : IDisposable
         }
 
         _stores.Add(store);
-        Certificates.AddRange(store.Certificates.Select(c => ((ReadOnlyMemory<byte>)c.Der, "PFX")));
+        Certificates.AddRange(store.Certificates.Select(c => new FoundCertificate(c.Der, "PFX")));
         foreach (var (der, problem, name) in store.Keys)
         {
             var kind = DerShape.Sniff(der, out var algorithm);

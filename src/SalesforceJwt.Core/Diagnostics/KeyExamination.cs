@@ -22,7 +22,7 @@ internal sealed class KeyExamination : IDisposable
     public Lazy<X509Certificate2?>? Certificate { get; }
 
     public static async Task<KeyExamination> OfAsync(
-        Func<CancellationToken, Task<(SfPrivateKey Key, Lazy<X509Certificate2?>? Certificate)>> read, DateTimeOffset now,
+        Func<CancellationToken, Task<SigningKey>> read, DateTimeOffset now,
         CancellationToken cancellationToken)
     {
         try

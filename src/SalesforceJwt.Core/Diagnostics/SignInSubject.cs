@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using SalesforceJwt.Core.Certificates;
 
 namespace SalesforceJwt.Core.Diagnostics;
@@ -16,7 +15,7 @@ public sealed record SignInSubject
     public required Func<Uri> LoginUrl { get; init; }
 
     /// <summary>Reads the private key, and says where a certificate that should belong to it can be found.</summary>
-    public required Func<CancellationToken, Task<(SfPrivateKey Key, Lazy<X509Certificate2?>? Certificate)>> ReadKey { get; init; }
+    public required Func<CancellationToken, Task<SigningKey>> ReadKey { get; init; }
 
     /// <summary>The chosen audience; null for the usual one.</summary>
     public string? Audience { get; init; }

@@ -53,7 +53,7 @@ internal sealed class KeySource : IDisposable
     /// pipeline thread.</summary>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="SfException">There is no key, it is not usable, or it does not belong to the certificate.</exception>
-    public Task<(SfPrivateKey Key, Lazy<X509Certificate2?>? Certificate)> ReadAsync(CancellationToken cancellationToken)
+    public Task<SigningKey> ReadAsync(CancellationToken cancellationToken)
     {
         // A vault answers on the pipeline thread only.
         _password = Password is not null ? Secret.Reveal(Password) : PasswordLocation is null ? [] : Text(PasswordLocation);
@@ -90,11 +90,11 @@ internal sealed class KeySource : IDisposable
         _ => throw new SfException(SfErrorKind.SecretLocationInvalid, $"The key's password cannot come from a {location.Kind}.", "Name an environment variable or a secret."),
     };
 
-    private (SfPrivateKey Key, Lazy<X509Certificate2?>? Certificate) Read()
+    private SigningKey Read()
     {
         if (Certificate is not null)
         {
-            return (SfPrivateKey.FromCertificate(Certificate), null);
+            return new SigningKey(SfPrivateKey.FromCertificate(Certificate), null);
         }
 
         var given = CertificatePath is null ? null : CertificateReader.FromFile(CertificatePath);
@@ -104,7 +104,7 @@ internal sealed class KeySource : IDisposable
             { PrivateKey: not null } => WithCertificate(FromText("The private key"), given, path: null),
             { Location: null } => throw Missing(),
             { Location: { Kind: SecretLocationKind.Thumbprint, Value: var thumbprint } } =>
-                (SfPrivateKey.FromCertificate(CertificateReader.FromStore(thumbprint)), null),
+                new SigningKey(SfPrivateKey.FromCertificate(CertificateReader.FromStore(thumbprint)), null),
             { Location: { Kind: SecretLocationKind.Path, Value: var path } } =>
                 WithCertificate(PrivateKeyReader.FromFile(path, _password, choice), given, path),
             _ => WithCertificate(FromText(Name(Location)), given, path: null),
@@ -116,15 +116,15 @@ internal sealed class KeySource : IDisposable
     private static string Name(SecretLocation location) =>
         location.Kind == SecretLocationKind.Variable ? $"The environment variable {location.Value}" : $"The {location}";
 
-    private (SfPrivateKey Key, Lazy<X509Certificate2?>? Certificate) WithCertificate(
+    private SigningKey WithCertificate(
         SfPrivateKey key, X509Certificate2? given, string? path)
     {
         if (given is null)
         {
-            return (key, path is null ? null : new Lazy<X509Certificate2?>(() => CertificateReader.Beside(path)));
+            return new SigningKey(key, path is null ? null : new Lazy<X509Certificate2?>(() => CertificateReader.Beside(path)));
         }
 
         CertificateReader.RequireMatch(key, path is null ? "the given text" : $"'{path}'", given, $"'{CertificatePath}'");
-        return (key, new Lazy<X509Certificate2?>(given));
+        return new SigningKey(key, new Lazy<X509Certificate2?>(given));
     }
 }

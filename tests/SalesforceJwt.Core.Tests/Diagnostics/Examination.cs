@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using SalesforceJwt.Core.Certificates;
 using SalesforceJwt.Core.Diagnostics;
 using SalesforceJwt.Core.Sessions;
@@ -14,7 +13,7 @@ internal static class Examination
         string clientId = TestOrg.ClientId,
         string username = TestOrg.Username,
         Uri? loginUrl = null,
-        Func<(SfPrivateKey Key, Lazy<X509Certificate2?>? Certificate)>? key = null,
+        Func<SigningKey>? key = null,
         string? audience = null,
         bool offline = false,
         SfSessionOptions? options = null)
@@ -24,7 +23,7 @@ internal static class Examination
             ClientId = () => clientId,
             Username = () => username,
             LoginUrl = () => loginUrl ?? org.Server.HttpUrl,
-            ReadKey = _ => Task.FromResult(key is null ? (TestKeys.Read(), new(TestKeys.CertificateOf(TestKeys.Rsa))) : key()),
+            ReadKey = _ => Task.FromResult(key is null ? new SigningKey(TestKeys.Read(), new(TestKeys.CertificateOf(TestKeys.Rsa))) : key()),
             Audience = audience,
         };
         var results = new List<CheckResult>();

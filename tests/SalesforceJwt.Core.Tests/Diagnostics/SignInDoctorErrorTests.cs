@@ -104,7 +104,7 @@ public sealed class SignInDoctorErrorTests : IAsyncLifetime
     [MemberData(nameof(Keys))]
     public async Task A_bad_key_fails_the_check_that_it_concerns(string key, string check, string words)
     {
-        var results = await _org.ExamineAsync(key: () => (Read(key), null));
+        var results = await _org.ExamineAsync(key: () => new SigningKey(Read(key), null));
 
         Assert.Equal(CheckStatus.Failed, results.Of(check).Status);
         Assert.Contains(words, results.Of(check).Detail + results.Of(check).Remedy, StringComparison.OrdinalIgnoreCase);

@@ -206,7 +206,7 @@ public sealed class SignInDoctorTests : IAsyncLifetime
     [Fact]
     public async Task A_key_that_cannot_be_read_fails_with_its_own_words()
     {
-        var results = await _org.ExamineAsync(key: () => (PrivateKeyReader.FromFile("/no/such.key"), null));
+        var results = await _org.ExamineAsync(key: () => new SigningKey(PrivateKeyReader.FromFile("/no/such.key"), null));
 
         Assert.Equal(CheckStatus.Failed, results.Of("Private key").Status);
         Assert.Contains("/no/such.key", results.Of("Private key").Detail, StringComparison.Ordinal);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using SalesforceJwt.Core.Certificates;
 using SalesforceJwt.Core.Data;
 using SalesforceJwt.Core.Diagnostics;
@@ -78,7 +77,7 @@ internal static class NetworkTargets
             ClientId = () => "3MVG9.fuzz",
             Username = () => "u@example.com",
             LoginUrl = () => Server.Value.Url,
-            ReadKey = _ => Task.FromResult((PrivateKeyReader.FromBytes(Seeds.Key("pkcs8.der")), default(Lazy<X509Certificate2?>))),
+            ReadKey = _ => Task.FromResult(new SigningKey(PrivateKeyReader.FromBytes(Seeds.Key("pkcs8.der")), null)),
         };
         await foreach (var check in new SignInDoctor(Options).ExamineAsync(subject, offline: false, stop.Token))
         {
