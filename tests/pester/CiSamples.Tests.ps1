@@ -262,7 +262,7 @@ Describe 'GitHub Actions' -Skip:$onOwnWindows {
         $trace = Join-Path $TestDrive 'injected'
         $job = Invoke-GitHubJob $secrets @{ username = "`";[IO.File]::WriteAllText('$trace','');#" }
         $job.ExitCode | Should -Be 1
-        Get-Unwrapped $job | Should -Match 'invalid_grant'
+        Get-Unwrapped $job | Should -Match 'The username holds a semicolon'
         Test-Path $trace | Should -BeFalse
     }
 }
