@@ -207,6 +207,13 @@ Describe 'Testing offline' {
         }
     }
 
+    It 'says how to get LocalOrg where it is not installed' {
+        $sample = Join-Path $PSScriptRoot '../../samples/testing/MyScript.Tests.ps1'
+        $run = Invoke-FreshPowerShell "Import-Module '$(Join-Path (Get-Module Pester).ModuleBase Pester.psd1)'; Import-Module `$module; Invoke-Pester '$sample'" @{
+            NO_COLOR = '1'; PATH = $path }
+        $run.Output | Should -Match 'sf-local-org is not installed.*dotnet pack src/SalesforceJwt.LocalOrg'
+    }
+
     It 'stops: <Line>' -ForEach ($offline | Where-Object Line -Like '$tool.Kill*') {
         $tool = . $session { $tool }
         $tool.HasExited | Should -BeFalse
