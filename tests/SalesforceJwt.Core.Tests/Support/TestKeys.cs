@@ -30,7 +30,7 @@ internal static class TestKeys
 
     public static X509Certificate2 CertificateOf(RSA key) =>
         new CertificateRequest("CN=core-tests", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
+            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-2), DateTimeOffset.UtcNow.AddDays(30));
 
     /// <summary>A PFX; null for one that needs no password.</summary>
     public static byte[] Pfx(string? password) => Certificate.Export(X509ContentType.Pkcs12, password);
