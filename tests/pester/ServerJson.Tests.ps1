@@ -134,7 +134,7 @@ Describe 'Text that is JSON and no text' {
         $failure.Exception.Message | Should -BeLike "*INVALID_FIELD: cut $([char] 0xFFFD), \ud83d*"
     }
 
-    It 'says of an answer that is <Name> that it is invalid, whoever asks' -ForEach @(
+    It 'says of an answer that is <Name> that it is invalid, in each cmdlet' -ForEach @(
         @{ Name = 'null'; Body = 'null' }
         @{ Name = 'a list in a list'; Body = '[[]]' }
         @{ Name = 'a text'; Body = '"\ud83d"' }
@@ -228,7 +228,7 @@ Describe 'What the server says of its records' {
         (Invoke-SfQuery 'SELECT Id FROM A' -ErrorAction Stop).Id | Should -Be '1'
     }
 
-    It 'does not go on for ever: <Name>' -ForEach @(
+    It 'does not go on without end: <Name>' -ForEach @(
         @{ Name = 'the same page'; Body = '{"totalSize":9999,"done":false,"nextRecordsUrl":"/services/data/v68.0/query/x","records":[{"Id":"1"}]}' }
         @{ Name = 'more than there is'; Body = '{"totalSize":2,"done":false,"nextRecordsUrl":"/services/data/v68.0/query/x","records":[{"Id":"1"},{"Id":"2"}]}' }
         @{ Name = 'a child''s same page'; Body = '{"totalSize":9999,"done":true,"records":[{"Id":"1","Kids":{"done":false,"records":[],"totalSize":9,"nextRecordsUrl":"/services/data/v68.0/query/x"}}]}' }
@@ -251,7 +251,7 @@ Describe 'What the server says of its records' {
         $failures[0].Exception.Message | Should -BeLike '*more records follow*'
     }
 
-    It 'follows no list of bulk jobs for ever' {
+    It 'follows no list of bulk jobs without end' {
         Set-Answer '{"done":false,"nextRecordsUrl":"/services/data/v68.0/jobs/ingest?x","records":[{"id":"750000000000001AAA"}]}' '/services/data/v68.0/jobs'
         Get-Id (Get-ThrownError { Get-SfBulkJob }) | Should -Be SfResponseInvalid
     }

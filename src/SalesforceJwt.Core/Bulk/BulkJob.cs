@@ -98,7 +98,8 @@ public sealed record BulkJob
             CreatedAt = Time(json, "createdDate"),
             ModifiedAt = Time(json, "systemModstamp"),
             CreatedById = json.Text("createdById"),
-            ProcessingTime = json.Number("totalProcessingTime") is >= 0 and < long.MaxValue / TimeSpan.TicksPerMillisecond and { } milliseconds
+            ProcessingTime = json.Number("totalProcessingTime") is { } milliseconds
+                && milliseconds is >= 0 and < long.MaxValue / TimeSpan.TicksPerMillisecond
                 ? TimeSpan.FromMilliseconds(milliseconds)
                 : null,
             Retries = json.Number("retries"),

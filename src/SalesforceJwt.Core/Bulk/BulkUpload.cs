@@ -80,7 +80,7 @@ internal sealed class BulkUpload(BulkJobs jobs, BulkIngest ingest)
         }
         catch (Exception e) when (e is SfException or OperationCanceledException)
         {
-            // Told above: it does no harm.
+            // An open job does no harm: Salesforce removes it.
         }
     }
 

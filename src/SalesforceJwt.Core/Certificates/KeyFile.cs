@@ -126,7 +126,8 @@ internal sealed class KeyFile : IDisposable
                 Certificates.Add(new FoundCertificate(item.Der, "X.509 " + item.Encoding));
                 break;
             case DerKind.Pkcs7:
-                Certificates.AddRange(Pkcs7Certificates.Read(item.Der, _source).Select(der => new FoundCertificate(der, "PKCS#7 " + item.Encoding)));
+                Certificates.AddRange(Pkcs7Certificates.Read(item.Der, _source)
+                    .Select(der => new FoundCertificate(der, "PKCS#7 " + item.Encoding)));
                 break;
             default:
                 Others.Add(item);

@@ -11,8 +11,4 @@ internal sealed record KeyItem(DerKind Kind, ReadOnlyMemory<byte> Der, string En
 
     /// <summary>RFC 1421 headers such as <c>DEK-Info</c>; empty but for old encrypted keys.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = NoHeaders;
-
-    /// <summary>Whether it holds a private key, open or encrypted.</summary>
-    public bool IsKey =>
-        Kind is DerKind.Pkcs1 or DerKind.Pkcs1Encrypted or DerKind.Pkcs8 or DerKind.Pkcs8Encrypted or DerKind.Pkcs12 or DerKind.NotRsa;
 }

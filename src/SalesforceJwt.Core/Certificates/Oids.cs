@@ -12,7 +12,6 @@ internal static class Oids
     public const string SafeContentsBag = "1.2.840.113549.1.12.10.1.6";
     public const string X509Certificate = "1.2.840.113549.1.9.22.1";
     public const string FriendlyName = "1.2.840.113549.1.9.20";
-    public const string LocalKeyId = "1.2.840.113549.1.9.21";
     public const string Pbes2 = "1.2.840.113549.1.5.13";
     public const string Pbkdf2 = "1.2.840.113549.1.5.12";
     public const string Des = "1.3.14.3.2.7";

@@ -106,7 +106,9 @@ public sealed partial class SfAuthUrl
         {
             text = SmallFile.ReadText(path, MaximumFileSize)
                 ?? throw new SfException(
-                    SfErrorKind.AuthUrlInvalid, $"The file '{path}' is larger than any that holds an auth URL.", $"Get it with: {ShowCommand}.");
+                    SfErrorKind.AuthUrlInvalid,
+                    $"The file '{path}' is larger than any that holds an auth URL.",
+                    $"Get it with: {ShowCommand}.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

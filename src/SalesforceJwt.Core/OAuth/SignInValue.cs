@@ -72,7 +72,9 @@ public static class SignInValue
         if (Clean(value) is ['{', ..])
         {
             throw new SfException(
-                SfErrorKind.ValueMissing, $"The {what} is whole JSON, as sf … --json prints it.", "Give the value of its field alone. " + ShowHidden);
+                SfErrorKind.ValueMissing,
+                $"The {what} is whole JSON, as sf … --json prints it.",
+                "Give the value of its field alone. " + ShowHidden);
         }
 
         var secret = OneWord(value, SfErrorKind.ValueMissing, what, Remedy);

@@ -75,7 +75,7 @@ public sealed record ExpectedAnswer(ExpectedBody Body, params IReadOnlyList<int>
         var text = start.TrimStart("\uFEFF"u8).TrimStart(" \t\r\n"u8);
         return Body switch
         {
-            ExpectedBody.Json => start.IsEmpty ? "nothing" : text is [(byte)'<', ..] ? "markup" : null,
+            ExpectedBody.Json => start.IsEmpty ? "nothing" : ServerText.IsMarkup(start) ? "markup" : null,
             ExpectedBody.Csv => text is [(byte)'<' or (byte)'{' or (byte)'[', ..] ? "something else" : null,
             ExpectedBody.None => text.IsEmpty || text.TrimEnd(" \t\r\n"u8).SequenceEqual("{}"u8) ? null : "a body",
             ExpectedBody.Any when start.IsEmpty => RequiresBody(request, response) ? "nothing" : null,
@@ -116,7 +116,9 @@ public sealed record ExpectedAnswer(ExpectedBody Body, params IReadOnlyList<int>
 
     private static bool IsHtml(SfResponse response) => response.MediaType is "text/html" or "application/xhtml+xml";
 
-    /// <summary>Whether text is an HTML page, whatever its media type is and whatever precedes its first tag (a comment, an XML declaration).</summary>
+    /// <summary>
+    /// Whether text is an HTML page, whatever its media type is and whatever precedes its first tag (a comment, an XML declaration).
+    /// </summary>
     private static bool IsHtml(ReadOnlySpan<byte> text)
     {
         var start = text is [(byte)'<', ..] ? Encoding.Latin1.GetString(text[..Math.Min(text.Length, 1024)]) : string.Empty;

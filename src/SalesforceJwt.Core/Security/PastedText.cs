@@ -157,7 +157,7 @@ internal static class PastedText
     /// <summary>The first character that cannot be seen, a line break among them; null if there is none.</summary>
     public static int? FindInvisible(string text) => Find(text, IsInvisible);
 
-    /// <summary>The first character that stands around names in files and pages, and in no name; null where there is none.</summary>
+    /// <summary>The first character that stands around names in files and pages, and in no name; null if there is none.</summary>
     public static int? FindMark(string text) => Find(text, static c => c is '"' or '`' or '\\' or '<' or '>' or ',' or ';');
 
     /// <summary>The first or last character, where <see cref="Trim"/> would take it away; null where it would not.</summary>

@@ -1,11 +1,11 @@
 using System.Collections;
-using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Data.Describe;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.PS.Connections;
 using SalesforceJwt.PS.Models;
+using SalesforceJwt.PS.Output;
 
 namespace SalesforceJwt.PS.Completion;
 
@@ -89,7 +89,7 @@ internal static class DescribedNames
     private static SfConnection? Connection(IDictionary bound)
     {
         var store = ConnectionStore.Of(Runspace.DefaultRunspace);
-        return (bound["Connection"] is PSObject wrapped ? wrapped.BaseObject : bound["Connection"]) switch
+        return PSValue.Unwrap(bound["Connection"]) switch
         {
             SfConnection connection => connection,
             string name => store.Find(name),

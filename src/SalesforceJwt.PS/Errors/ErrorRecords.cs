@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Security;
+using SalesforceJwt.PS.Output;
 
 namespace SalesforceJwt.PS.Errors;
 
@@ -19,7 +20,7 @@ internal static class ErrorRecords
 
     /// <summary>The target without secrets: a text that could be a secret is redacted.</summary>
     private static object? Shown(object? target) =>
-        (target is PSObject wrapped ? wrapped.BaseObject : target) is var value && value is string or Uri
+        PSValue.Unwrap(target) is var value && value is string or Uri
             ? SecretText.Redact(value.ToString())
             : target;
 

@@ -83,7 +83,7 @@ internal sealed class BulkRowWriter
 
     private static string Text(object? value, string name)
     {
-        var inner = value is PSObject wrapped ? wrapped.BaseObject : value;
+        var inner = PSValue.Unwrap(value);
         return inner switch
         {
             string text => text,

@@ -57,7 +57,7 @@ internal sealed partial class RecordFields
     /// <summary>A value as text; null for none, and for an empty text.</summary>
     public static string? Text(object? value)
     {
-        var text = Convert.ToString(value is PSObject wrapped ? wrapped.BaseObject : value, CultureInfo.InvariantCulture)?.Trim();
+        var text = Convert.ToString(PSValue.Unwrap(value), CultureInfo.InvariantCulture)?.Trim();
         return string.IsNullOrEmpty(text) ? null : text;
     }
 
@@ -114,7 +114,7 @@ internal sealed partial class RecordFields
         _fields.Add(new(name, value));
     }
 
-    private static bool IsEmptyText(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) is string { Length: 0 };
+    private static bool IsEmptyText(object? value) => PSValue.Unwrap(value) is string { Length: 0 };
 
     private static SfException Unreadable(string name, string why) =>
         Invalid($"its property '{name}' cannot be read: {why}", "Leave that property out: Select-Object -ExcludeProperty.");

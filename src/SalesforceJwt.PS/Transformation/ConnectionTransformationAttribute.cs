@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using SalesforceJwt.PS.Models;
+using SalesforceJwt.PS.Output;
 
 namespace SalesforceJwt.PS.Transformation;
 
@@ -18,7 +19,7 @@ public sealed class ConnectionTransformationAttribute : NoSecretAttribute
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         var input = base.Transform(engineIntrinsics, inputData);
-        return Unwrap(input) switch
+        return PSValue.Unwrap(input) switch
         {
             IList list when TakesSeveral => list.Cast<object?>().Select(Refer).ToArray(),
             IList { Count: 1 } list => Refer(list[0]),
@@ -29,7 +30,7 @@ public sealed class ConnectionTransformationAttribute : NoSecretAttribute
         };
     }
 
-    private static SfConnectionReference Refer(object? input) => Unwrap(input) switch
+    private static SfConnectionReference Refer(object? input) => PSValue.Unwrap(input) switch
     {
         SfConnectionReference reference => reference,
         SfConnection connection => new(connection),
@@ -59,7 +60,7 @@ public sealed class ConnectionTransformationAttribute : NoSecretAttribute
     /// </summary>
     private static bool Is<T>(object? input, params ReadOnlySpan<string> members)
     {
-        if (Unwrap(input) is IDictionary dictionary)
+        if (PSValue.Unwrap(input) is IDictionary dictionary)
         {
             return Array.TrueForAll(members.ToArray(), dictionary.Contains);
         }

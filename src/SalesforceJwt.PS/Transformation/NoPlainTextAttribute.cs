@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Security;
+using SalesforceJwt.PS.Output;
 
 namespace SalesforceJwt.PS.Transformation;
 
@@ -9,7 +10,7 @@ public sealed class NoPlainTextAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is null or SecureString
+        PSValue.Unwrap(inputData) is null or SecureString
             ? inputData
             : throw new ArgumentTransformationMetadataException(
                 "The value must be a SecureString; what was given is not shown. "

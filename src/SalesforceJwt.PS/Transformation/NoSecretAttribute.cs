@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.Security;
+using SalesforceJwt.PS.Output;
 
 namespace SalesforceJwt.PS.Transformation;
 
@@ -33,12 +34,9 @@ public class NoSecretAttribute : ArgumentTransformationAttribute
 
     private static IEnumerable<object?> Values(object? input)
     {
-        var value = Unwrap(input);
-        return value is IList list and not byte[]? list.Cast<object?>().Select(Unwrap) : [value];
+        var value = PSValue.Unwrap(input);
+        return value is IList list and not byte[]? list.Cast<object?>().Select(PSValue.Unwrap) : [value];
     }
-
-    /// <summary>The value inside a PSObject.</summary>
-    private protected static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
     private void Refuse(string value)
     {

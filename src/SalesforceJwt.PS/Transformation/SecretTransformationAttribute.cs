@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Security;
 using SalesforceJwt.PS.Models;
+using SalesforceJwt.PS.Output;
 
 namespace SalesforceJwt.PS.Transformation;
 
@@ -14,7 +15,7 @@ public sealed class SecretTransformationAttribute : ArgumentTransformationAttrib
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        var value = PSValue.Unwrap(inputData);
         return value switch
         {
             string text => Secret.Protect(text),

@@ -95,7 +95,7 @@ public sealed class RecordFetcher(SfSession session, string type, FetchOptions o
         }
         catch (JsonException)
         {
-            // Told below.
+            // Falls through to the error below.
         }
 
         throw new SfException(

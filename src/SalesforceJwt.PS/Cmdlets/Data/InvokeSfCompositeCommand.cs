@@ -40,7 +40,7 @@ public sealed class InvokeSfCompositeCommand : SfConnectedCmdlet
     {
         foreach (var item in RecordFields.Each(Subrequest))
         {
-            if ((item is PSObject wrapped ? wrapped.BaseObject : item) is ScriptBlock script)
+            if (PSValue.Unwrap(item) is ScriptBlock script)
             {
                 Run(script);
             }

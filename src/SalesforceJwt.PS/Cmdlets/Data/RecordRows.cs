@@ -68,7 +68,7 @@ internal sealed class RecordRows(string? cmdletType)
 
     /// <summary>The id that an item is or has; null where it is none and has none.</summary>
     public static string? IdOf(object item, string field = "Id") =>
-        (item is PSObject wrapped ? wrapped.BaseObject : item) is string text ? RecordFields.Text(text) : RecordFields.Text(RecordFields.Read(item).Find(field));
+        PSValue.Unwrap(item) is string text ? RecordFields.Text(text) : RecordFields.Text(RecordFields.Read(item).Find(field));
 
     private static string RequireId(string? id)
     {

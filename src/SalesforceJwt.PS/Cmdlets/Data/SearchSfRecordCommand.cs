@@ -79,7 +79,7 @@ public sealed class SearchSfRecordCommand : SfConnectedCmdlet
     /// <summary>What one value of -Returning names: a hashtable several objects with their fields, a text one.</summary>
     private static IEnumerable<SearchReturn> Returns(object value)
     {
-        switch (value is PSObject wrapped ? wrapped.BaseObject : value)
+        switch (PSValue.Unwrap(value))
         {
             case IDictionary objects:
                 return objects.Cast<DictionaryEntry>().Select(e => new SearchReturn(Name(e.Key), Fields(e.Value)));
@@ -95,7 +95,7 @@ public sealed class SearchSfRecordCommand : SfConnectedCmdlet
         }
     }
 
-    private static IEnumerable<string> Fields(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    private static IEnumerable<string> Fields(object? value) => PSValue.Unwrap(value) switch
     {
         null => [],
         string text => text.Split(',', StringSplitOptions.TrimEntries),

@@ -81,9 +81,9 @@ internal sealed class RestBody(Func<string, string> fullPath, PSCmdlet cmdlet, P
 
     /// <summary>A list's items, or the one value; text, bytes and dictionaries are one value.</summary>
     private static IEnumerable<object?> Items(object? value) =>
-        (value is PSObject wrapped ? wrapped.BaseObject : value) is IEnumerable items and not (string or byte[] or IDictionary) ? items.Cast<object?>() : [value];
+        PSValue.Unwrap(value) is IEnumerable items and not (string or byte[] or IDictionary) ? items.Cast<object?>() : [value];
 
-    private static string Text(object? value, string name, string parameter) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    private static string Text(object? value, string name, string parameter) => PSValue.Unwrap(value) switch
     {
         null => string.Empty,
         bool flag => flag ? "true" : "false",
@@ -113,7 +113,7 @@ internal sealed class RestBody(Func<string, string> fullPath, PSCmdlet cmdlet, P
         return RequestBody.FromForm(parts, StartProgress([.. parts.Select(p => p.FilePath).OfType<string>()]));
     }
 
-    private static FormPart Part(string name, object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    private static FormPart Part(string name, object? value) => PSValue.Unwrap(value) switch
     {
         FileInfo file => new FormPart(name, OctetStream) { FilePath = file.FullName, FileName = file.Name },
         byte[] bytes => new FormPart(name, OctetStream) { Bytes = bytes, FileName = name },
