@@ -8,10 +8,11 @@ namespace SalesforceJwt.Core.Bulk;
 /// </summary>
 internal sealed class BulkJobChange(BulkJobs jobs)
 {
-    /// <summary>Whether Salesforce may have acted on a request that ended with this error.</summary>
+    /// <summary>
+    /// Whether Salesforce may have acted on a change that ended with this error: the pipeline says so, or the answer contradicts it.
+    /// </summary>
     public static bool IsUncertain(SfException e) =>
-        e.Kind is SfErrorKind.ConnectionBroken or SfErrorKind.Timeout or SfErrorKind.ServerFault or SfErrorKind.ResponseInvalid
-            or SfErrorKind.OutcomeUnknown;
+        e.Kind is SfErrorKind.OutcomeUnknown or SfErrorKind.ResponseInvalid;
 
     /// <summary>Changes a job's state.</summary>
     /// <param name="job">The job.</param>

@@ -34,7 +34,7 @@ internal sealed class BulkUpload(BulkJobs jobs, BulkIngest ingest)
                 // A job begins only after a request that says its data is complete, so a failed upload leaves no doubt.
                 var e = UnknownOutcome.Cause(caught);
                 await AbortAsync(target, cancellationToken).ConfigureAwait(false);
-                if (!IsOfNetwork(e) || retry.NextDelay(attempt, waited, null) is not { } delay)
+                if (caught.Kind != SfErrorKind.OutcomeUnknown || e.Kind == SfErrorKind.ResponseInvalid || retry.NextDelay(attempt, waited, null) is not { } delay)
                 {
                     throw e;
                 }
@@ -83,8 +83,6 @@ internal sealed class BulkUpload(BulkJobs jobs, BulkIngest ingest)
             // An open job does no harm: Salesforce removes it.
         }
     }
-
-    private static bool IsOfNetwork(SfException e) => BulkJobChange.IsUncertain(e) && e.Kind != SfErrorKind.ResponseInvalid;
 
     private Task<bool> SendAsync(BulkJob job, string path, CancellationToken cancellationToken) => jobs.Session.Rest.SendAsync(
         jobs.Request(job, HttpMethod.Put, "/batches") with
