@@ -1,4 +1,4 @@
-using SalesforceJwt.Core.Profiles;
+using SalesforceJwt.Core.OAuth.Profiles;
 
 // A process for the tests of the profile file: says that it is there, waits for a line, and saves one profile. With "hold" as its third
 // argument it takes the lock first and keeps it.
@@ -6,7 +6,8 @@ var (path, name) = (args[0], args[1]);
 using var held = args is [.., "hold"] ? new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None) : null;
 Console.WriteLine("ready");
 Console.ReadLine();
-await new ProfileStore(path).SaveAsync(new StoredProfile
+// The wait for the lock has no bound that a busy machine could exceed.
+await new ProfileStore(path, lockTimeout: TimeSpan.FromMinutes(10)).SaveAsync(new StoredProfile
 {
     Name = name,
     LoginUrl = "https://example.my.salesforce.com",

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using SalesforceJwt.Core.Files;
-using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.FileSystem;
+using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Security;
 using SalesforceJwt.Core.Sessions;
 
@@ -12,7 +12,7 @@ namespace SalesforceJwt.Core.Apex;
 /// Runs Apex that is stored nowhere (Tooling API Reference: "executeAnonymous"). The call is a GET that acts: it is repeated only where
 /// Salesforce certainly did not run the code.
 /// </summary>
-public static class AnonymousApex
+internal static class AnonymousApex
 {
     // Salesforce takes about 16 KB of URI and headers together, and the token is one of the headers.
     private const int LongestEncoded = 14 * 1024;
@@ -24,15 +24,12 @@ public static class AnonymousApex
     /// <param name="session">The session.</param>
     /// <param name="code">The code.</param>
     /// <param name="options">How; null for the default.</param>
-    /// <param name="observer">Is told of the traffic; null for nobody.</param>
     /// <param name="cancellationToken">Cancels the waiting; what runs at Salesforce runs on.</param>
     /// <exception cref="SfApexException">It did not compile, or threw.</exception>
     /// <exception cref="SfException">The call failed; the error says why and what to do.</exception>
     public static async Task RunAsync(
         SfSession session, string code, ApexOptions? options = null, IHttpObserver? observer = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(session);
-        ArgumentNullException.ThrowIfNull(code);
         options ??= new ApexOptions();
         RequireFit(code, options.Name);
         var request = new SfRequest

@@ -1,14 +1,14 @@
-using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Http;
 
 namespace SalesforceJwt.Core.Apex;
 
 /// <summary>How anonymous Apex is run.</summary>
-public sealed record ApexOptions
+internal sealed record ApexOptions
 {
     /// <summary>What errors call the code: its file; null for none.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The API version, as <see cref="Rest.ApiVersion.Parse"/> gives it; null for the session's.</summary>
+    /// <summary>The API version, as <see cref="Http.ApiVersion.Parse"/> gives it; null for the session's.</summary>
     public string? ApiVersion { get; init; }
 
     /// <summary>Time limits of the call; null for the session's.</summary>

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.Canvas;
@@ -10,7 +10,7 @@ namespace SalesforceJwt.Core.Canvas;
 /// What Salesforce posts to a Canvas app: <c>base64(HMAC-SHA256(payload, consumer secret)).payload</c>, the payload being base64 of a JSON
 /// object (Canvas Developer Guide: "Verifying and Decoding a Signed Request"). It holds an access token, so it is a credential.
 /// </summary>
-public sealed class SignedRequest
+internal sealed class SignedRequest
 {
     private const string FormField = "signed_request=";
     private const string Algorithm = "HMACSHA256";

@@ -1,13 +1,12 @@
 namespace SalesforceJwt.Core.Ci;
 
 /// <summary>How the CI system that runs this process is told to hide a secret, and to hand a variable to the job's next steps.</summary>
-public abstract class CiPipeline
+internal abstract class CiPipeline
 {
     /// <summary>The system that an environment belongs to. One without such commands (GitLab and Jenkins mask stored secrets only), or none, does nothing.</summary>
     /// <param name="environment">Reads an environment variable.</param>
     public static CiPipeline Detect(Func<string, string?> environment)
     {
-        ArgumentNullException.ThrowIfNull(environment);
         return IsTrue(environment("GITHUB_ACTIONS")) ? new GitHubActions(environment("GITHUB_ENV"))
             : IsTrue(environment("TF_BUILD")) ? new AzurePipelines()
             : new NoPipeline();

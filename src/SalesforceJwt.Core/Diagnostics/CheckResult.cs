@@ -8,7 +8,7 @@ namespace SalesforceJwt.Core.Diagnostics;
 /// <param name="Status">How it ended.</param>
 /// <param name="Detail">What was found.</param>
 /// <param name="Remedy">What to do about it; null where nothing needs to be done.</param>
-public sealed record CheckResult(string Check, CheckStatus Status, string Detail, string? Remedy = null)
+internal sealed record CheckResult(string Check, CheckStatus Status, string Detail, string? Remedy = null)
 {
     /// <summary>What was found; nothing of it could be a secret.</summary>
     public string Detail { get; init; } = SecretText.Redact(Detail);

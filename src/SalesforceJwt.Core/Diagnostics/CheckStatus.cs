@@ -1,7 +1,7 @@
 namespace SalesforceJwt.Core.Diagnostics;
 
 /// <summary>How a check of a sign-in ended.</summary>
-public enum CheckStatus
+internal enum CheckStatus
 {
     /// <summary>All is well.</summary>
     Passed,

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
-using SalesforceJwt.Core.Jwt;
-using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.OAuth.Jwt;
 
 namespace SalesforceJwt.Core.Diagnostics;
 

@@ -1,5 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
-using SalesforceJwt.Core.Certificates;
+using SalesforceJwt.Core.Keys;
 using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.Diagnostics;

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
+using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.OAuth;
-using SalesforceJwt.Core.Rest;
 using SalesforceJwt.Core.Sessions;
 
 namespace SalesforceJwt.Core.Diagnostics;

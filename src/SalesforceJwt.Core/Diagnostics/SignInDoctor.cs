@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.OAuth;
-using SalesforceJwt.Core.Rest;
 using SalesforceJwt.Core.Sessions;
 
 namespace SalesforceJwt.Core.Diagnostics;
@@ -11,8 +11,7 @@ namespace SalesforceJwt.Core.Diagnostics;
 /// which the next would mean nothing. At most two sign-ins are tried, the second with the other audience.
 /// </summary>
 /// <param name="options">How connections are made, and the rest that a sign-in has.</param>
-/// <param name="observer">Is told of the traffic; null for nobody.</param>
-public sealed class SignInDoctor(SfSessionOptions options, IHttpObserver? observer = null)
+internal sealed class SignInDoctor(SfSessionOptions options, IHttpObserver? observer = null)
 {
     // Each attempt counts against the user's hourly limit, and a diagnosis shows the first answer, not the last.
     private readonly SfSessionOptions _options = options with
@@ -26,11 +25,9 @@ public sealed class SignInDoctor(SfSessionOptions options, IHttpObserver? observ
     /// <summary>Examines a JWT sign-in that may not work yet.</summary>
     /// <param name="subject">The sign-in.</param>
     /// <param name="offline">Whether to leave out all that needs the network.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     public async IAsyncEnumerable<CheckResult> ExamineAsync(
         SignInSubject subject, bool offline = false, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(subject);
         var (clientId, result) = Fetch("Client id", () => SignInValue.ClientId(subject.ClientId()), OfflineChecks.ClientId);
         yield return result;
         (var username, result) = Fetch("Username", () => SignInValue.Username(subject.Username()), OfflineChecks.Username);
@@ -86,10 +83,8 @@ public sealed class SignInDoctor(SfSessionOptions options, IHttpObserver? observ
 
     /// <summary>Examines a connection that is there.</summary>
     /// <param name="session">The session.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     public async IAsyncEnumerable<CheckResult> ExamineAsync(SfSession session, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(session);
         if (session.IsClosed)
         {
             var (_, closed) = Fetch("Connection", () => session.Token, _ => CheckResult.Passed("Connection", string.Empty));

@@ -1,9 +1,9 @@
-using SalesforceJwt.Core.Certificates;
+using SalesforceJwt.Core.Keys;
 
 namespace SalesforceJwt.Core.Diagnostics;
 
 /// <summary>A JWT sign-in to be examined. Each part is fetched by its own check, since fetching it may be what fails.</summary>
-public sealed record SignInSubject
+internal sealed record SignInSubject
 {
     /// <summary>Gives the consumer key.</summary>
     public required Func<string> ClientId { get; init; }

@@ -1,9 +1,9 @@
-using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Http;
 
 namespace SalesforceJwt.Core.OAuth;
 
 /// <summary>No flow at all: an access token that somebody else has got. It cannot be renewed.</summary>
-public sealed class AccessTokenFlow : ISignInFlow
+internal sealed class AccessTokenFlow : ISignInFlow
 {
     // An org's id alone has 15 characters, and each token begins with one.
     private const int ShortestToken = 15;
@@ -17,7 +17,6 @@ public sealed class AccessTokenFlow : ISignInFlow
     /// <exception cref="SfException"><see cref="SfErrorKind.ValueMissing"/>: it cannot be one.</exception>
     public AccessTokenFlow(Uri instanceUrl, string accessToken)
     {
-        ArgumentNullException.ThrowIfNull(instanceUrl);
         LoginUrl = instanceUrl;
         _accessToken = SignInValue.Secret(accessToken, "access token");
         if (_accessToken.Length < ShortestToken)
@@ -35,7 +34,6 @@ public sealed class AccessTokenFlow : ISignInFlow
     /// <inheritdoc/>
     public Task<TokenResponse> RequestTokenAsync(HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(transport);
         if (_used)
         {
             throw new SfException(

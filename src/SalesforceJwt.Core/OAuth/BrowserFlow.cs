@@ -1,18 +1,17 @@
 using System.Security.Cryptography;
 using Microsoft.IdentityModel.Tokens;
+using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.OAuth.Callback;
-using SalesforceJwt.Core.Rest;
 using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.OAuth;
 
 /// <summary>A flow through the browser, which comes back to this machine (RFC 8252: "OAuth 2.0 for Native Apps").</summary>
-public abstract class BrowserFlow : InteractiveFlow
+internal abstract class BrowserFlow : InteractiveFlow
 {
     private protected BrowserFlow(OAuthClient client, WebSignIn signIn)
         : base(client)
     {
-        ArgumentNullException.ThrowIfNull(signIn);
         LoopbackListener.RequireLoopback(signIn.CallbackUrl);
         SignIn = signIn with
         {

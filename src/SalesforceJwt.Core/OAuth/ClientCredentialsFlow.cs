@@ -1,4 +1,4 @@
-using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Http;
 
 namespace SalesforceJwt.Core.OAuth;
 
@@ -6,14 +6,13 @@ namespace SalesforceJwt.Core.OAuth;
 /// The client credentials flow (RFC 6749 section 4.4): the app signs in with its own secret, as the user that an admin has set on it.
 /// Salesforce offers it at the org's My Domain only (Salesforce Help: "OAuth 2.0 Client Credentials Flow for Server-to-Server Integration").
 /// </summary>
-public sealed class ClientCredentialsFlow : ISignInFlow
+internal sealed class ClientCredentialsFlow : ISignInFlow
 {
     /// <summary>Sets up the flow.</summary>
     /// <param name="client">The app, with its secret, at the org's My Domain.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.LoginMyDomainRequired"/> or <see cref="SfErrorKind.ValueMissing"/>.</exception>
     public ClientCredentialsFlow(OAuthClient client)
     {
-        ArgumentNullException.ThrowIfNull(client);
         if (!client.IsAtMyDomain)
         {
             throw new SfException(

@@ -1,9 +1,9 @@
-using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Http;
 
 namespace SalesforceJwt.Core.OAuth;
 
 /// <summary>A device code and what the person has to do with it (RFC 8628 section 3.2).</summary>
-public sealed class DeviceCode
+internal sealed class DeviceCode
 {
     // RFC 8628 section 3.2: seconds, where the server says nothing.
     private const long DefaultInterval = 5;

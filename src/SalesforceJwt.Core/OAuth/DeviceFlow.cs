@@ -1,4 +1,4 @@
-using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Http;
 
 namespace SalesforceJwt.Core.OAuth;
 
@@ -6,7 +6,7 @@ namespace SalesforceJwt.Core.OAuth;
 /// The device flow (RFC 8628, in Salesforce's form; Salesforce Help: "OAuth 2.0 Device Flow for IoT Integration"): a person types a
 /// short code into a browser on whatever machine, while this one asks again and again whether that has happened.
 /// </summary>
-public sealed class DeviceFlow : InteractiveFlow
+internal sealed class DeviceFlow : InteractiveFlow
 {
     // What slow_down adds to the interval (RFC 8628 section 3.5).
     private static readonly TimeSpan SlowDown = TimeSpan.FromSeconds(5);
@@ -23,7 +23,6 @@ public sealed class DeviceFlow : InteractiveFlow
     public DeviceFlow(OAuthClient client, string scope, TimeSpan timeout, Action<DeviceCode> show)
         : base(client)
     {
-        ArgumentNullException.ThrowIfNull(show);
         _scope = SignInValue.Scope(scope);
         _timeout = timeout;
         _show = show;

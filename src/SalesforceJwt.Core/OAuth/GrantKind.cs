@@ -1,7 +1,7 @@
 namespace SalesforceJwt.Core.OAuth;
 
 /// <summary>The kinds of grant with which a token endpoint is asked; the same words of refusal mean different things in each.</summary>
-public enum GrantKind
+internal enum GrantKind
 {
     /// <summary>No grant: a question about a token.</summary>
     None,

@@ -1,9 +1,9 @@
-using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Http;
 
 namespace SalesforceJwt.Core.OAuth;
 
 /// <summary>One way of getting an access token. A session keeps its flow, to renew the token in the same way.</summary>
-public interface ISignInFlow : IDisposable
+internal interface ISignInFlow : IDisposable
 {
     /// <summary>The login host.</summary>
     Uri LoginUrl { get; }
@@ -23,8 +23,6 @@ public interface ISignInFlow : IDisposable
     /// <summary>Gets a token.</summary>
     /// <param name="transport">The way to the network.</param>
     /// <param name="options">Time limits and retries.</param>
-    /// <param name="observer">Is told of the traffic; null for nobody.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="SfException">The sign-in failed; the error says why and what to do.</exception>
     Task<TokenResponse> RequestTokenAsync(HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken);
 }

@@ -1,16 +1,15 @@
-using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Http;
 
 namespace SalesforceJwt.Core.OAuth;
 
 /// <summary>A flow in which a person signs in once. Later tokens come from the refresh token, where one was granted.</summary>
-public abstract class InteractiveFlow : ISignInFlow
+internal abstract class InteractiveFlow : ISignInFlow
 {
     private volatile RefreshTokenFlow? _renewal;
     private volatile bool _signedIn;
 
     private protected InteractiveFlow(OAuthClient client)
     {
-        ArgumentNullException.ThrowIfNull(client);
         Client = client;
     }
 

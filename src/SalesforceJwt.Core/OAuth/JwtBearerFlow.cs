@@ -1,13 +1,13 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using SalesforceJwt.Core.Certificates;
-using SalesforceJwt.Core.Jwt;
-using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.Keys;
+using SalesforceJwt.Core.OAuth.Jwt;
 
 namespace SalesforceJwt.Core.OAuth;
 
 /// <summary>The OAuth 2.0 JWT bearer flow (RFC 7523 section 2.1): an assertion signed with the app's key is exchanged for a token.</summary>
-public sealed class JwtBearerFlow : ISignInFlow
+internal sealed class JwtBearerFlow : ISignInFlow
 {
     private const string GrantType = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
@@ -27,7 +27,6 @@ public sealed class JwtBearerFlow : ISignInFlow
     /// <exception cref="SfException"><see cref="SfErrorKind.ClientIdInvalid"/> or <see cref="SfErrorKind.UsernameInvalid"/>.</exception>
     public JwtBearerFlow(string clientId, string username, SfPrivateKey key, Uri loginUrl, string? audience = null, Lazy<X509Certificate2?>? certificate = null)
     {
-        ArgumentNullException.ThrowIfNull(key);
         _key = key;
         _found = certificate;
         Client = new OAuthClient(loginUrl, clientId);
@@ -77,7 +76,6 @@ public sealed class JwtBearerFlow : ISignInFlow
     /// <inheritdoc/>
     public async Task<TokenResponse> RequestTokenAsync(HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(transport);
         try
         {
             return await RequestTokenAsync(_assertion, refusedAudience: null, transport, options, observer, cancellationToken).ConfigureAwait(false);

@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace SalesforceJwt.Core.OAuth;
 
 /// <summary>What was sent to a token endpoint, as far as it may be told: an error about it names the likely mistake.</summary>
-public sealed record LoginAttempt
+internal sealed record LoginAttempt
 {
     /// <summary>With what was asked.</summary>
     public required GrantKind Grant { get; init; }

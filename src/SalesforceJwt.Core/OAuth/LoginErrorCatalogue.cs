@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using SalesforceJwt.Core.Certificates;
 using SalesforceJwt.Core.Diagnostics;
+using SalesforceJwt.Core.Keys;
 
 namespace SalesforceJwt.Core.OAuth;
 

@@ -3,7 +3,7 @@ using SalesforceJwt.Core.Security;
 namespace SalesforceJwt.Core.OAuth;
 
 /// <summary>Login hosts, and the rule for what may be one.</summary>
-public static class LoginUrl
+internal static class LoginUrl
 {
     // What people copy from the browser's address line (Salesforce Help: "My Domain URL Formats").
     private static readonly (string Page, string Org)[] PageDomains =
@@ -37,7 +37,6 @@ public static class LoginUrl
 
     private static Uri Origin(string text, string what, SfErrorKind kind)
     {
-        ArgumentNullException.ThrowIfNull(text);
         var trimmed = SignInValue.Clean(text);
         if (PastedText.FindStray(trimmed) is { } at && !SecretText.IsCertain(trimmed))
         {
@@ -93,7 +92,6 @@ public static class LoginUrl
     /// <param name="url">A My Domain.</param>
     public static Uri ForAllOrgs(Uri url)
     {
-        ArgumentNullException.ThrowIfNull(url);
         var isSandbox = url.Host.Contains(".sandbox.", StringComparison.OrdinalIgnoreCase)
             || url.Host.Contains(".scratch.", StringComparison.OrdinalIgnoreCase)
             || url.Host.Contains("--", StringComparison.Ordinal);
@@ -104,7 +102,6 @@ public static class LoginUrl
     /// <param name="url">The URL.</param>
     public static string ToAudience(Uri url)
     {
-        ArgumentNullException.ThrowIfNull(url);
         return url.GetLeftPart(UriPartial.Authority);
     }
 

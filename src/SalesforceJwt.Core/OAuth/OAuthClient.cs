@@ -3,7 +3,7 @@ using SalesforceJwt.Core.Security;
 namespace SalesforceJwt.Core.OAuth;
 
 /// <summary>An app as a client of an authorization server (RFC 6749 section 2).</summary>
-public sealed record OAuthClient
+internal sealed record OAuthClient
 {
     /// <summary>Names the client.</summary>
     /// <param name="loginUrl">The login host.</param>
@@ -12,7 +12,6 @@ public sealed record OAuthClient
     /// <exception cref="SfException"><see cref="SfErrorKind.ClientIdInvalid"/>.</exception>
     public OAuthClient(Uri loginUrl, string clientId, string? clientSecret = null)
     {
-        ArgumentNullException.ThrowIfNull(loginUrl);
         LoginUrl = loginUrl;
         ClientId = SignInValue.ClientId(clientId);
         ClientSecret = SignInValue.ClientSecret(clientSecret);

@@ -1,4 +1,4 @@
-using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Http;
 
 namespace SalesforceJwt.Core.OAuth;
 
@@ -6,7 +6,7 @@ namespace SalesforceJwt.Core.OAuth;
 /// The username-password flow (RFC 6749 section 4.3). Many orgs block it (Setup > OAuth and OpenID Connect Settings), new ones from the
 /// start, and OAuth 2.1 drops it: it is here for what cannot be changed yet.
 /// </summary>
-public sealed class PasswordFlow : ISignInFlow
+internal sealed class PasswordFlow : ISignInFlow
 {
     private volatile string _password;
 
@@ -17,7 +17,6 @@ public sealed class PasswordFlow : ISignInFlow
     /// <exception cref="SfException"><see cref="SfErrorKind.UsernameInvalid"/> or <see cref="SfErrorKind.ValueMissing"/>.</exception>
     public PasswordFlow(OAuthClient client, string username, string password)
     {
-        ArgumentNullException.ThrowIfNull(client);
         Client = client;
         Username = SignInValue.Username(username);
         _password = string.IsNullOrEmpty(password)

@@ -1,9 +1,9 @@
-using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Http;
 
 namespace SalesforceJwt.Core.OAuth;
 
 /// <summary>The refresh token flow (RFC 6749 section 6): a token that a person's sign-in has left behind gets new access tokens.</summary>
-public sealed class RefreshTokenFlow : ISignInFlow
+internal sealed class RefreshTokenFlow : ISignInFlow
 {
     private volatile string _refreshToken;
 
@@ -13,7 +13,6 @@ public sealed class RefreshTokenFlow : ISignInFlow
     /// <exception cref="SfException"><see cref="SfErrorKind.ValueMissing"/>: it cannot be one.</exception>
     public RefreshTokenFlow(OAuthClient client, string refreshToken)
     {
-        ArgumentNullException.ThrowIfNull(client);
         Client = client;
         _refreshToken = SignInValue.Secret(refreshToken, "refresh token");
     }

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using SalesforceJwt.Core.Files;
-using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.FileSystem;
+using SalesforceJwt.Core.Http;
 
 namespace SalesforceJwt.Core.OAuth;
 
@@ -10,7 +10,7 @@ namespace SalesforceJwt.Core.OAuth;
 /// The auth URL in which the <c>sf</c> CLI hands an org on: <c>force://CLIENTID:SECRET:REFRESHTOKEN@HOST</c>, or
 /// <c>force://REFRESHTOKEN@HOST</c> for the CLI's own app. (Salesforce CLI Command Reference: "org login sfdx-url".) It is a secret as a whole.
 /// </summary>
-public sealed partial class SfAuthUrl
+internal sealed partial class SfAuthUrl
 {
     // The consumer key of the sf CLI's own app, which a short URL leaves out.
     private const string CliClientId = "PlatformCLI";
@@ -38,7 +38,6 @@ public sealed partial class SfAuthUrl
     /// <exception cref="SfException"><see cref="SfErrorKind.AuthUrlInvalid"/>: something in it cannot be written in an auth URL.</exception>
     public static SfAuthUrl Create(OAuthClient client, string refreshToken)
     {
-        ArgumentNullException.ThrowIfNull(client);
         var url = new SfAuthUrl(client, SignInValue.Secret(refreshToken, "refresh token"));
         return client.LoginUrl.Scheme == Uri.UriSchemeHttps && Shape().IsMatch(url.Reveal()) ? url : throw new SfException(
             SfErrorKind.AuthUrlInvalid,
@@ -51,7 +50,6 @@ public sealed partial class SfAuthUrl
     /// <exception cref="SfException"><see cref="SfErrorKind.AuthUrlInvalid"/>; the message does not quote it.</exception>
     public static SfAuthUrl Parse(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
         var url = SignInValue.Clean(text);
         if (url.StartsWith('{'))
         {

@@ -1,9 +1,9 @@
-using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Http;
 
 namespace SalesforceJwt.Core.OAuth;
 
 /// <summary>Time limits, retries and trust of sign-ins.</summary>
-public sealed record SignInOptions
+internal sealed record SignInOptions
 {
     /// <summary>How long to wait for the token endpoint.</summary>
     public HttpTimeouts Timeouts { get; init; } = HttpTimeouts.Login;

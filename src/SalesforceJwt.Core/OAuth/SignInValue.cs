@@ -7,7 +7,7 @@ namespace SalesforceJwt.Core.OAuth;
 /// Cleans and checks what people copy and paste into a sign-in, before it costs an attempt: the same for parameters, environment variables
 /// and the fields of a profile.
 /// </summary>
-public static class SignInValue
+internal static class SignInValue
 {
     /// <summary>A value without the white space, quotes and invisible characters that came around it.</summary>
     /// <param name="value">What the user gave.</param>

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.OAuth;
@@ -15,8 +15,6 @@ internal static class TokenEndpoint
     /// <param name="transport">The way to the network.</param>
     /// <param name="request">The question.</param>
     /// <param name="options">Time limits and retries.</param>
-    /// <param name="observer">Is told of the traffic.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="SfLoginException">The server refused, or left out what its answer has to hold.</exception>
     /// <exception cref="SfException">No answer came, or one that is not from a token endpoint.</exception>
     public static Task<TokenResponse> RequestAsync(
@@ -28,8 +26,6 @@ internal static class TokenEndpoint
     /// <param name="request">The question.</param>
     /// <param name="parse">Reads the answer's JSON; null where it lacks what it has to hold.</param>
     /// <param name="options">Time limits and retries.</param>
-    /// <param name="observer">Is told of the traffic.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="SfLoginException">The server refused, or left out what its answer has to hold.</exception>
     /// <exception cref="SfException">No answer came, or one that is not from a token endpoint.</exception>
     public static async Task<T> RequestAsync<T>(

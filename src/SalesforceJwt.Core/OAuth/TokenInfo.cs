@@ -1,9 +1,9 @@
-using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Http;
 
 namespace SalesforceJwt.Core.OAuth;
 
 /// <summary>What the authorization server says of a token (RFC 7662 section 2.2).</summary>
-public sealed record TokenInfo
+internal sealed record TokenInfo
 {
     // The year 10000, from which on there are no dates.
     private const long EndOfTime = 253_402_300_800;

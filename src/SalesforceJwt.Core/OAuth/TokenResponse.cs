@@ -1,10 +1,10 @@
 using System.Text.Json;
-using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Http;
 
 namespace SalesforceJwt.Core.OAuth;
 
 /// <summary>A token endpoint's successful answer (RFC 6749 section 5.1, with Salesforce's additions).</summary>
-public sealed record TokenResponse
+internal sealed record TokenResponse
 {
     /// <summary>The access token (session id).</summary>
     public required string AccessToken { get; init; }

@@ -1,5 +1,5 @@
+using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.OAuth.Callback;
-using SalesforceJwt.Core.Rest;
 
 namespace SalesforceJwt.Core.OAuth;
 
@@ -9,7 +9,7 @@ namespace SalesforceJwt.Core.OAuth;
 /// </summary>
 /// <param name="client">The app.</param>
 /// <param name="signIn">The rest.</param>
-public sealed class UserAgentFlow(OAuthClient client, WebSignIn signIn) : BrowserFlow(client, signIn)
+internal sealed class UserAgentFlow(OAuthClient client, WebSignIn signIn) : BrowserFlow(client, signIn)
 {
     private protected override GrantKind Grant => GrantKind.Implicit;
 

@@ -1,11 +1,11 @@
-using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Http;
 
 namespace SalesforceJwt.Core.OAuth;
 
 /// <summary>
 /// Who a token belongs to (OpenID Connect Core section 5.3; Salesforce Help: "The UserInfo Endpoint").
 /// </summary>
-public sealed record UserInfo
+internal sealed record UserInfo
 {
     /// <summary>The user's 18-character id.</summary>
     public required string UserId { get; init; }

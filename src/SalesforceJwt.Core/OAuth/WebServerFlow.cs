@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.IdentityModel.Tokens;
+using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.OAuth.Callback;
-using SalesforceJwt.Core.Rest;
 
 namespace SalesforceJwt.Core.OAuth;
 
@@ -12,7 +12,7 @@ namespace SalesforceJwt.Core.OAuth;
 /// </summary>
 /// <param name="client">The app; its secret only where the app demands one.</param>
 /// <param name="signIn">The rest.</param>
-public sealed class WebServerFlow(OAuthClient client, WebSignIn signIn) : BrowserFlow(client, signIn)
+internal sealed class WebServerFlow(OAuthClient client, WebSignIn signIn) : BrowserFlow(client, signIn)
 {
     private protected override GrantKind Grant => GrantKind.AuthorizationCode;
 

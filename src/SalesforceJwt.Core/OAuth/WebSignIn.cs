@@ -1,7 +1,7 @@
 namespace SalesforceJwt.Core.OAuth;
 
 /// <summary>What a sign-in through the browser needs to know besides the app.</summary>
-public sealed record WebSignIn
+internal sealed record WebSignIn
 {
     /// <summary>The callback that the <c>sf</c> CLI's own apps are set up with as well.</summary>
     public static Uri DefaultCallbackUrl { get; } = new("http://localhost:1717/OauthRedirect");

@@ -1,7 +1,7 @@
 namespace SalesforceJwt.Core.Security;
 
 /// <summary>Decides which hosts may see a token, and over which scheme.</summary>
-public static class HostTrust
+internal static class HostTrust
 {
     // Salesforce's domains: My Domain and Experience Cloud, Government Cloud, and China on Alibaba Cloud.
     // (Salesforce Help: "My Domain URL Formats", "Required Domains".)
@@ -15,7 +15,6 @@ public static class HostTrust
     /// <param name="url">An absolute URL.</param>
     public static bool IsConfidential(Uri url)
     {
-        ArgumentNullException.ThrowIfNull(url);
         return url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback);
     }
 
@@ -23,7 +22,6 @@ public static class HostTrust
     /// <param name="host">A host name.</param>
     public static bool IsSalesforce(string host)
     {
-        ArgumentNullException.ThrowIfNull(host);
         return SalesforceDomains.Any(domain =>
             host.EndsWith(domain, StringComparison.OrdinalIgnoreCase)
             && (host.Length == domain.Length || host[^(domain.Length + 1)] == '.'));
@@ -45,9 +43,6 @@ public static class HostTrust
     /// <exception cref="SfException"><see cref="SfErrorKind.InstanceUrlUntrusted"/>.</exception>
     public static void RequireInstance(Uri instanceUrl, Uri loginUrl, IReadOnlyCollection<string> allowedHosts)
     {
-        ArgumentNullException.ThrowIfNull(instanceUrl);
-        ArgumentNullException.ThrowIfNull(loginUrl);
-        ArgumentNullException.ThrowIfNull(allowedHosts);
         var trusted = IsSalesforce(instanceUrl.Host)
             || string.Equals(instanceUrl.Host, loginUrl.Host, StringComparison.OrdinalIgnoreCase)
             || allowedHosts.Contains(instanceUrl.Host, StringComparer.OrdinalIgnoreCase);

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace SalesforceJwt.Core.Security;
 
 /// <summary>Keeps secrets out of everything that is shown or logged.</summary>
-public static partial class Redaction
+internal static partial class Redaction
 {
     /// <summary>What stands in a secret's place.</summary>
     public const string Mask = "***";
@@ -47,7 +47,6 @@ public static partial class Redaction
     /// <param name="url">An absolute URL.</param>
     public static string Url(Uri url)
     {
-        ArgumentNullException.ThrowIfNull(url);
         return url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
     }
 

@@ -1,7 +1,7 @@
 namespace SalesforceJwt.Core.Security;
 
 /// <summary>What a text that must not be shown looks like.</summary>
-public enum SecretKind
+internal enum SecretKind
 {
     /// <summary>A private key: PEM, or base64 of a key file.</summary>
     PrivateKey,

@@ -9,7 +9,7 @@ namespace SalesforceJwt.Core.Security;
 /// The one guard before anything is shown that a caller gave or a server said: it detects possible secrets by their form. Users give a
 /// key where its path belongs and a token where a URL does, and what an error shows stays in a job's log.
 /// </summary>
-public static partial class SecretText
+internal static partial class SecretText
 {
     // No name, path or id has as many characters without a break; a longer run may be a secret of an unknown form.
     private const int LongestWord = 100;
@@ -59,7 +59,6 @@ public static partial class SecretText
     /// <param name="text">The text.</param>
     public static SecretKind? Detect(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
         foreach (var form in Forms)
         {
             if (form.Pattern.Match(text) is { Success: true } match)
@@ -118,7 +117,6 @@ public static partial class SecretText
     /// <param name="kind">What it looks like.</param>
     public static string Describe(string value, SecretKind kind)
     {
-        ArgumentNullException.ThrowIfNull(value);
         return Describe(value.Length, kind);
     }
 

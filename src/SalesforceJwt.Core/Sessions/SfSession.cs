@@ -1,7 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
-using SalesforceJwt.Core.Data.Describe;
+using SalesforceJwt.Core.Describe;
+using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.OAuth;
-using SalesforceJwt.Core.Rest;
 using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.Sessions;
@@ -9,7 +9,7 @@ namespace SalesforceJwt.Core.Sessions;
 /// <summary>
 /// A signed-in session: who, where, the current token, and how to get the next one. Safe to use from many threads at once.
 /// </summary>
-public sealed class SfSession : IDisposable
+internal sealed class SfSession : IDisposable
 {
     // How long a failed renewal is not tried again for the same token: many callers at once, or a loop over many records, would use up
     // the user's sign-ins.
@@ -102,13 +102,10 @@ public sealed class SfSession : IDisposable
     /// <summary>Signs in: exactly one request where all goes well.</summary>
     /// <param name="flow">How; the session disposes it, also where the sign-in fails.</param>
     /// <param name="options">The rest.</param>
-    /// <param name="observer">Is told of the traffic; null for nobody.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="SfException">The sign-in failed; the error says why and what to do.</exception>
     public static async Task<SfSession> SignInAsync(
         ISignInFlow flow, SfSessionOptions? options = null, IHttpObserver? observer = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(flow);
         options ??= new SfSessionOptions();
         var transport = new HttpTransport(options.Http, options.CreateHandler, options.Time);
         try
@@ -127,8 +124,6 @@ public sealed class SfSession : IDisposable
 
     /// <summary>Gets a new token, once for all who ask at the same time.</summary>
     /// <param name="stale">The token that is no longer good; where the session has another one already, that one is returned.</param>
-    /// <param name="observer">Is told of the traffic; null for nobody.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="SfException">The sign-in failed.</exception>
     public Task<TokenResponse> RenewAsync(TokenResponse stale, IHttpObserver? observer = null, CancellationToken cancellationToken = default) =>
         RenewAsync(stale, afterRefusal: false, observer, cancellationToken);
@@ -156,8 +151,6 @@ public sealed class SfSession : IDisposable
             cancellationToken);
 
     /// <summary>The API version of this session's calls: the one that was chosen, else the org's newest, asked for once.</summary>
-    /// <param name="observer">Is told of the traffic; null for nobody.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
     public ValueTask<string> GetApiVersionAsync(IHttpObserver? observer = null, CancellationToken cancellationToken = default) =>
         GetApiVersionAsync(new SfRequest { Uri = string.Empty }, observer, cancellationToken);
 
@@ -175,8 +168,6 @@ public sealed class SfSession : IDisposable
                 cancellationToken));
 
     /// <summary>Asks who the token belongs to; the session knows its user from then on.</summary>
-    /// <param name="observer">Is told of the traffic; null for nobody.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="SfException">The call failed; the error says why and what to do.</exception>
     public async Task<UserInfo> GetUserInfoAsync(IHttpObserver? observer = null, CancellationToken cancellationToken = default)
     {
@@ -209,12 +200,9 @@ public sealed class SfSession : IDisposable
     /// <summary>Asks the authorization server about a token (RFC 7662).</summary>
     /// <param name="client">The app to which it was given, with its secret.</param>
     /// <param name="token">The token; null for the session's own.</param>
-    /// <param name="observer">Is told of the traffic; null for nobody.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="SfException">The server refused; the error says why and what to do.</exception>
     public Task<TokenInfo> IntrospectAsync(OAuthClient client, string? token = null, IHttpObserver? observer = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(client);
         return TokenEndpoint.RequestAsync(
             Transport,
             new TokenRequest
@@ -240,14 +228,10 @@ public sealed class SfSession : IDisposable
             "Sign in with Connect-SfWeb or Connect-SfDevice, with refresh_token among the scopes.");
 
     /// <summary>Revokes the token at Salesforce: it ends for everybody who holds it.</summary>
-    /// <param name="observer">Is told of the traffic; null for nobody.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     public Task RevokeAsync(IHttpObserver? observer = null, CancellationToken cancellationToken = default) =>
         RevokeAsync(Token.AccessToken, observer, cancellationToken);
 
     /// <summary>Revokes the refresh token at Salesforce: it ends for everybody who holds it, and so do the access tokens that came of it.</summary>
-    /// <param name="observer">Is told of the traffic; null for nobody.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     public Task RevokeRefreshTokenAsync(IHttpObserver? observer = null, CancellationToken cancellationToken = default) =>
         RefreshToken is { } token ? RevokeAsync(token, observer, cancellationToken) : Task.CompletedTask;
 

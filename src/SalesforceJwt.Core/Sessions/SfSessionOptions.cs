@@ -1,10 +1,10 @@
+using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.OAuth;
-using SalesforceJwt.Core.Rest;
 
 namespace SalesforceJwt.Core.Sessions;
 
 /// <summary>Everything of a session that is not who signs in and how.</summary>
-public sealed record SfSessionOptions
+internal sealed record SfSessionOptions
 {
     /// <summary>How connections are made.</summary>
     public HttpSettings Http { get; init; } = new();
@@ -18,7 +18,7 @@ public sealed record SfSessionOptions
     /// <summary>Retries of REST calls.</summary>
     public RetryPolicy Retry { get; init; } = RetryPolicy.Default;
 
-    /// <summary>The REST API version, as <see cref="Rest.ApiVersion.Parse"/> gives it; null for the org's newest.</summary>
+    /// <summary>The REST API version, as <see cref="Http.ApiVersion.Parse"/> gives it; null for the org's newest.</summary>
     public string? ApiVersion { get; init; }
 
     /// <summary>Percent of the org's API requests of 24 hours at which a warning is given, once; null for never.</summary>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Http;
 
 namespace SalesforceJwt.Core.Sessions;
 

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation.Runspaces;
 using SalesforceJwt.Core;
-using SalesforceJwt.Core.Data.Describe;
+using SalesforceJwt.Core.Describe;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.PS.Connections;
 using SalesforceJwt.PS.Models;
@@ -61,7 +61,7 @@ internal static class DescribedNames
                 return [];
             }
 
-            var version = bound["ApiVersion"] is string text ? Core.Rest.ApiVersion.Parse(text) : null;
+            var version = bound["ApiVersion"] is string text ? Core.Http.ApiVersion.Parse(text) : null;
             var asking = Task.Run(() => ask(session, version));
             return asking.Wait(Patience) && asking.Result is { } answer ? [.. names(answer)] : [];
         }

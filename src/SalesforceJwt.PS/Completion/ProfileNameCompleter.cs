@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using SalesforceJwt.Core.Profiles;
+using SalesforceJwt.Core.OAuth.Profiles;
 using SalesforceJwt.PS.Connections;
 
 namespace SalesforceJwt.PS.Completion;

@@ -1,8 +1,8 @@
 using System.Security;
 using System.Security.Cryptography.X509Certificates;
 using SalesforceJwt.Core;
-using SalesforceJwt.Core.Certificates;
-using SalesforceJwt.Core.Profiles;
+using SalesforceJwt.Core.Keys;
+using SalesforceJwt.Core.OAuth.Profiles;
 using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Connections;

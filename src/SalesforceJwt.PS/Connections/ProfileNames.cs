@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using SalesforceJwt.Core;
-using SalesforceJwt.Core.Profiles;
+using SalesforceJwt.Core.OAuth.Profiles;
 
 namespace SalesforceJwt.PS.Connections;
 

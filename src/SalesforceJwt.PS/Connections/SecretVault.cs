@@ -4,7 +4,7 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Security;
 using SalesforceJwt.Core;
-using SalesforceJwt.Core.Profiles;
+using SalesforceJwt.Core.OAuth.Profiles;
 using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Connections;

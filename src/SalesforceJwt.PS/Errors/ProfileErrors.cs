@@ -1,5 +1,5 @@
 using SalesforceJwt.Core;
-using SalesforceJwt.Core.Profiles;
+using SalesforceJwt.Core.OAuth.Profiles;
 
 namespace SalesforceJwt.PS.Errors;
 

@@ -1,5 +1,6 @@
 using SalesforceJwt.Core;
-using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.Sessions;
 
 namespace SalesforceJwt.PS.Models;
 

@@ -1,4 +1,4 @@
-using SalesforceJwt.Core.Bulk;
+using SalesforceJwt.Core.Bulk.Jobs;
 
 namespace SalesforceJwt.PS.Models;
 

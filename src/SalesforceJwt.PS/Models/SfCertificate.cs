@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using SalesforceJwt.Core.Certificates;
+using SalesforceJwt.Core.Keys;
 
 namespace SalesforceJwt.PS.Models;
 

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using SalesforceJwt.Core.Certificates;
+using SalesforceJwt.Core.Keys;
 
 namespace SalesforceJwt.PS.Models;
 

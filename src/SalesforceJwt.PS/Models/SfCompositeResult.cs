@@ -1,6 +1,6 @@
 using System.Collections;
 using SalesforceJwt.Core;
-using SalesforceJwt.Core.Data.Composite;
+using SalesforceJwt.Core.Composite;
 using SalesforceJwt.PS.Output;
 
 namespace SalesforceJwt.PS.Models;

@@ -1,4 +1,4 @@
-using SalesforceJwt.Core.Jwt;
+using SalesforceJwt.Core.OAuth.Jwt;
 using SalesforceJwt.PS.Output;
 
 namespace SalesforceJwt.PS.Models;

@@ -1,4 +1,4 @@
-using SalesforceJwt.Core.Data.Files;
+using SalesforceJwt.Core.Files;
 
 namespace SalesforceJwt.PS.Models;
 

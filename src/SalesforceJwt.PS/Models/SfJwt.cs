@@ -1,5 +1,5 @@
 using System.Security;
-using SalesforceJwt.Core.Jwt;
+using SalesforceJwt.Core.OAuth.Jwt;
 using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Models;

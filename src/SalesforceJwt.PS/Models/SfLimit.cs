@@ -1,4 +1,4 @@
-using SalesforceJwt.Core.Data.Limits;
+using SalesforceJwt.Core.Limits;
 
 namespace SalesforceJwt.PS.Models;
 

@@ -1,4 +1,4 @@
-using SalesforceJwt.Core.Data.Describe;
+using SalesforceJwt.Core.Describe;
 
 namespace SalesforceJwt.PS.Models;
 

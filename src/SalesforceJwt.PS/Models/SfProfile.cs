@@ -1,4 +1,4 @@
-using SalesforceJwt.Core.Profiles;
+using SalesforceJwt.Core.OAuth.Profiles;
 using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.PS.Models;

@@ -1,4 +1,4 @@
-using SalesforceJwt.Core.Data.Records;
+using SalesforceJwt.Core.Records;
 
 namespace SalesforceJwt.PS.Models;
 

@@ -1,4 +1,4 @@
-using SalesforceJwt.Core.Bulk;
+using SalesforceJwt.Core.Bulk.Import;
 
 namespace SalesforceJwt.PS.Output;
 

@@ -4,7 +4,7 @@ using System.Management.Automation;
 using System.Numerics;
 using System.Security;
 using SalesforceJwt.Core;
-using SalesforceJwt.Core.Bulk;
+using SalesforceJwt.Core.Bulk.Import;
 
 namespace SalesforceJwt.PS.Output;
 

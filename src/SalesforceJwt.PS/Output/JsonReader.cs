@@ -5,7 +5,7 @@ using System.Numerics;
 using System.Text;
 using System.Text.Json;
 using SalesforceJwt.Core;
-using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Http;
 
 namespace SalesforceJwt.PS.Output;
 

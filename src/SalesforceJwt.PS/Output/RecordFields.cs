@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
 using SalesforceJwt.Core;
-using SalesforceJwt.Core.Bulk;
+using SalesforceJwt.Core.Bulk.Import;
 
 namespace SalesforceJwt.PS.Output;
 

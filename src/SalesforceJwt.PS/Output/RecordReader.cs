@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Text.Json;
 using SalesforceJwt.Core;
-using SalesforceJwt.Core.Data;
-using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.Query;
 
 namespace SalesforceJwt.PS.Output;
 

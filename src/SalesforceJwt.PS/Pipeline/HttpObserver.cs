@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
-using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.PS.Pipeline;

@@ -2,7 +2,7 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.OAuth;
-using SalesforceJwt.Core.Profiles;
+using SalesforceJwt.Core.OAuth.Profiles;
 using SalesforceJwt.Core.Security;
 using SalesforceJwt.PS.Connections;
 

@@ -21,5 +21,5 @@ public abstract class SfConnectedCmdlet : SfCmdlet
     public virtual SfConnectionReference? Connection { get; set; }
 
     /// <summary>The API version as requests want it; null for the connection's.</summary>
-    private protected string? Version => ApiVersion is null ? null : Core.Rest.ApiVersion.Parse(ApiVersion);
+    private protected string? Version => ApiVersion is null ? null : Core.Http.ApiVersion.Parse(ApiVersion);
 }

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Net;
 using SalesforceJwt.Core;
-using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Http;
 using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Pipeline;

@@ -1,5 +1,6 @@
-using SalesforceJwt.Core.Bulk;
-using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Bulk.Import;
+using SalesforceJwt.Core.Bulk.Jobs;
+using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Tests.Support;
 using SalesforceJwt.LocalOrg;
 

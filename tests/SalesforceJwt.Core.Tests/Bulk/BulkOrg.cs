@@ -1,5 +1,7 @@
 using System.Text;
-using SalesforceJwt.Core.Bulk;
+using SalesforceJwt.Core.Bulk.Export;
+using SalesforceJwt.Core.Bulk.Import;
+using SalesforceJwt.Core.Bulk.Jobs;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.Core.Tests.Support;
 

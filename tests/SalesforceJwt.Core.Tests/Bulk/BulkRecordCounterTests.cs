@@ -1,6 +1,6 @@
 using System.Text;
 using CsvHelper;
-using SalesforceJwt.Core.Bulk;
+using SalesforceJwt.Core.Bulk.Import;
 
 namespace SalesforceJwt.Core.Tests.Bulk;
 

@@ -1,4 +1,6 @@
-using SalesforceJwt.Core.Bulk;
+using SalesforceJwt.Core.Bulk.Export;
+using SalesforceJwt.Core.Bulk.Import;
+using SalesforceJwt.Core.Bulk.Jobs;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.Core.Tests.Support;
 using SalesforceJwt.LocalOrg;
@@ -149,7 +151,7 @@ public sealed class BulkResultCheckTests : IAsyncLifetime
     [InlineData(BulkResult.Failed, "<p>down</p>\n")]
     [InlineData(BulkResult.Unprocessed, "<p>down</p>\n")]
     [InlineData(BulkResult.Successful, "sf__Id,sf__Created,LastName\n")]
-    public async Task Results_of_an_import_have_their_own_columns_and_numbers(BulkResult result, string body)
+    public async Task Results_of_an_import_have_their_own_columns_and_numbers(Enum result, string body)
     {
         await using var import = await _org.ImportAsync(2);
         await import.UploadAsync(TestOrg.Cancellation);
@@ -158,7 +160,7 @@ public sealed class BulkResultCheckTests : IAsyncLifetime
         _org.Test.Org.Faults.Add(
             new Fault { Path = "(Results|unprocessedrecords)$", Times = 0, Status = 200, Body = body, ContentType = "text/csv" });
 
-        await RequireRefusalAsync(string.Empty, result);
+        await RequireRefusalAsync(string.Empty, (BulkResult)result);
     }
 
     [Theory]

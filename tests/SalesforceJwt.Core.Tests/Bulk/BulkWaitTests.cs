@@ -1,4 +1,4 @@
-using SalesforceJwt.Core.Bulk;
+using SalesforceJwt.Core.Bulk.Jobs;
 using SalesforceJwt.Core.Tests.Support;
 
 namespace SalesforceJwt.Core.Tests.Bulk;

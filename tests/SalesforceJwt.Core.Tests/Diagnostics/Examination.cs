@@ -1,5 +1,5 @@
-using SalesforceJwt.Core.Certificates;
 using SalesforceJwt.Core.Diagnostics;
+using SalesforceJwt.Core.Keys;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.Core.Tests.Support;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using SalesforceJwt.Core.Certificates;
 using SalesforceJwt.Core.Diagnostics;
+using SalesforceJwt.Core.Keys;
 using SalesforceJwt.Core.Tests.Support;
 using SalesforceJwt.LocalOrg;
 

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using SalesforceJwt.Core.Jwt;
+using SalesforceJwt.Core.OAuth.Jwt;
 using SalesforceJwt.Core.Tests.Support;
 
 namespace SalesforceJwt.Core.Tests.OAuth;

@@ -1,6 +1,7 @@
 using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.Core.Tests.Support;
+
 using static SalesforceJwt.Core.Tests.Support.Words;
 
 namespace SalesforceJwt.Core.Tests.OAuth;
@@ -39,18 +40,18 @@ public sealed class RefusalsByFlowTests : IAsyncLifetime
     [InlineData(GrantKind.RefreshToken, "temporarily_unavailable", "retry", SfErrorKind.LoginUnavailable, "status.salesforce.com")]
     [InlineData(GrantKind.Password, "invalid_grant", "words that nobody knows", SfErrorKind.LoginFailed, "Login History")]
     [InlineData(GrantKind.Device, "something_new", null, SfErrorKind.LoginFailed, "Login History")]
-    public async Task Each_refusal_has_its_kind_and_its_remedy(GrantKind grant, string code, string? words, SfErrorKind kind, string remedy)
+    public async Task Each_refusal_has_its_kind_and_its_remedy(Enum grant, string code, string? words, SfErrorKind kind, string remedy)
     {
         _org.Answer(TestOrg.TokenPath, 400, words is null ? $$"""{"error":"{{code}}"}""" : $$"""{"error":"{{code}}","error_description":"{{words}}"}""");
 
-        var error = await Assert.ThrowsAnyAsync<SfLoginException>(() => SfSession.SignInAsync(Flow(grant), TestOrg.Options(), null, TestOrg.Cancellation));
+        var error = await Assert.ThrowsAnyAsync<SfLoginException>(() => SfSession.SignInAsync(Flow((GrantKind)grant), TestOrg.Options(), null, TestOrg.Cancellation));
 
         Assert.True(kind == error.Kind, $"{error.Kind}: {error.Message}");
         Tells(error.Message, words is null ? $"said: {code}. " : $"said: {code}: {words}. ");
         Tells(error.Remedy, remedy.Split('|'));
         Assert.DoesNotContain("  ", error.Message + error.Remedy, StringComparison.Ordinal);
         Assert.DoesNotContain(" .", error.Message + error.Remedy, StringComparison.Ordinal);
-        if (grant != GrantKind.JwtBearer)
+        if (!grant.Equals(GrantKind.JwtBearer))
         {
             Assert.DoesNotContain("assertion", error.Message + error.Remedy, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain("clock", error.Message + error.Remedy, StringComparison.OrdinalIgnoreCase);

@@ -1,6 +1,7 @@
 using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.Core.Tests.Support;
+
 using static SalesforceJwt.Core.Tests.Support.Words;
 
 namespace SalesforceJwt.Core.Tests.OAuth;

@@ -1,4 +1,4 @@
-using SalesforceJwt.Core.Certificates;
+using SalesforceJwt.Core.Keys;
 using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.Tests.Support;
 using SalesforceJwt.LocalOrg;

@@ -1,6 +1,6 @@
-using SalesforceJwt.Core.Certificates;
+using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.Keys;
 using SalesforceJwt.Core.OAuth;
-using SalesforceJwt.Core.Rest;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.Core.Tests.Support;
 using SalesforceJwt.LocalOrg;

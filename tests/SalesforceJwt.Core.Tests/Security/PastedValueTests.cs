@@ -1,6 +1,6 @@
+using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.OAuth;
-using SalesforceJwt.Core.Profiles;
-using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.OAuth.Profiles;
 
 namespace SalesforceJwt.Core.Tests.Security;
 

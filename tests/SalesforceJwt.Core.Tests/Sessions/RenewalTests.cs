@@ -1,5 +1,5 @@
+using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.OAuth;
-using SalesforceJwt.Core.Rest;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.Core.Tests.Support;
 using SalesforceJwt.LocalOrg;

@@ -1,14 +1,15 @@
 using System.Text;
 using SalesforceJwt.Core.Apex;
-using SalesforceJwt.Core.Bulk;
-using SalesforceJwt.Core.Data;
-using SalesforceJwt.Core.Data.Composite;
-using SalesforceJwt.Core.Data.Describe;
-using SalesforceJwt.Core.Data.Files;
-using SalesforceJwt.Core.Data.Limits;
-using SalesforceJwt.Core.Data.Records;
-using SalesforceJwt.Core.Data.Search;
+using SalesforceJwt.Core.Bulk.Import;
+using SalesforceJwt.Core.Bulk.Jobs;
+using SalesforceJwt.Core.Composite;
+using SalesforceJwt.Core.Describe;
+using SalesforceJwt.Core.Files;
+using SalesforceJwt.Core.Limits;
 using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.Core.Query;
+using SalesforceJwt.Core.Records;
+using SalesforceJwt.Core.Search;
 using SalesforceJwt.Core.Sessions;
 
 namespace SalesforceJwt.Core.Tests.Support;

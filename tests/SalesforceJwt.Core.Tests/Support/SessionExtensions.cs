@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Sessions;
 
 namespace SalesforceJwt.Core.Tests.Support;

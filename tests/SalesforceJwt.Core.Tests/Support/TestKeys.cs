@@ -2,7 +2,7 @@ using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using SalesforceJwt.Core.Certificates;
+using SalesforceJwt.Core.Keys;
 
 namespace SalesforceJwt.Core.Tests.Support;
 

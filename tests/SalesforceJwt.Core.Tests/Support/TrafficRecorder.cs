@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Http;
 
 namespace SalesforceJwt.Core.Tests.Support;
 

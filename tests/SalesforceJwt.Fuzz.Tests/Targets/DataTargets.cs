@@ -1,6 +1,6 @@
 using System.Text;
-using SalesforceJwt.Core.Data;
-using SalesforceJwt.Core.Data.Search;
+using SalesforceJwt.Core.Query;
+using SalesforceJwt.Core.Search;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.Fuzz.Tests.Engine;
 using SalesforceJwt.Fuzz.Tests.Mutation;

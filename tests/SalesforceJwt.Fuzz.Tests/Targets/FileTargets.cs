@@ -1,6 +1,6 @@
 using SalesforceJwt.Core.Apex;
-using SalesforceJwt.Core.Bulk;
-using SalesforceJwt.Core.Profiles;
+using SalesforceJwt.Core.Bulk.Import;
+using SalesforceJwt.Core.OAuth.Profiles;
 using SalesforceJwt.Fuzz.Tests.Engine;
 using SalesforceJwt.Fuzz.Tests.Mutation;
 using SalesforceJwt.Fuzz.Tests.Support;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using SalesforceJwt.Core.Certificates;
-using SalesforceJwt.Core.Jwt;
+using SalesforceJwt.Core.Keys;
+using SalesforceJwt.Core.OAuth.Jwt;
 using SalesforceJwt.Fuzz.Tests.Engine;
 using SalesforceJwt.Fuzz.Tests.Mutation;
 using SalesforceJwt.Fuzz.Tests.Support;

@@ -1,8 +1,8 @@
-using SalesforceJwt.Core.Certificates;
-using SalesforceJwt.Core.Data;
 using SalesforceJwt.Core.Diagnostics;
+using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.Keys;
 using SalesforceJwt.Core.OAuth;
-using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Query;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.Core.Tests.Support;
 using SalesforceJwt.Fuzz.Tests.Engine;

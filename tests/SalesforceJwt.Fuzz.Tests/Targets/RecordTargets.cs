@@ -1,6 +1,6 @@
 using System.Text;
-using SalesforceJwt.Core.Data.Composite;
-using SalesforceJwt.Core.Data.Records;
+using SalesforceJwt.Core.Composite;
+using SalesforceJwt.Core.Records;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.Fuzz.Tests.Engine;
 using SalesforceJwt.Fuzz.Tests.Mutation;

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using SalesforceJwt.Core.Apex;
-using SalesforceJwt.Core.Data.Describe;
-using SalesforceJwt.Core.Data.Files;
-using SalesforceJwt.Core.Data.Limits;
-using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Describe;
+using SalesforceJwt.Core.Files;
+using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.Limits;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.Fuzz.Tests.Engine;
 using SalesforceJwt.Fuzz.Tests.Mutation;

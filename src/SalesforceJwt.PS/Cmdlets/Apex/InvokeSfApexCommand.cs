@@ -2,7 +2,7 @@ using System.Collections;
 using System.Diagnostics;
 using System.Management.Automation;
 using SalesforceJwt.Core.Apex;
-using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Security;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.PS.Cmdlets.Rest;
@@ -124,7 +124,7 @@ public sealed class InvokeSfApexCommand : SfHttpCmdlet
         var options = new ApexOptions
         {
             Name = path,
-            ApiVersion = ApiVersion is null ? null : Core.Rest.ApiVersion.Parse(ApiVersion),
+            ApiVersion = ApiVersion is null ? null : Core.Http.ApiVersion.Parse(ApiVersion),
             Timeouts = Over(session.Defaults.Timeouts),
             Retry = Over(session.Defaults.Retry),
             Http = Over(session.Defaults.Http),

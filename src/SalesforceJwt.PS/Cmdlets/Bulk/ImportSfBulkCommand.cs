@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Management.Automation;
 using SalesforceJwt.Core;
-using SalesforceJwt.Core.Bulk;
+using SalesforceJwt.Core.Bulk.Import;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
@@ -164,7 +164,7 @@ public sealed class ImportSfBulkCommand : SfBulkCmdlet
         var options = new BulkImportOptions { Ingest = Ingest(delimiter), JobSize = JobSize };
         if (ResultPath is not null)
         {
-            Core.Rest.FileDownload.RequireTarget(System.IO.Path.Combine(FullPath(ResultPath), "x"));
+            Core.Http.FileDownload.RequireTarget(System.IO.Path.Combine(FullPath(ResultPath), "x"));
         }
 
         return new BulkImport(Connections.Get(Connection).Session, options, Version, HttpObserver.For(this, Pump));

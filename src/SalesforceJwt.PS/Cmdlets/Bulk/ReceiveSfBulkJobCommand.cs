@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Management.Automation;
 using SalesforceJwt.Core;
-using SalesforceJwt.Core.Bulk;
-using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Bulk.Export;
+using SalesforceJwt.Core.Bulk.Import;
+using SalesforceJwt.Core.Bulk.Jobs;
+using SalesforceJwt.Core.Http;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
 using SalesforceJwt.PS.Transformation;

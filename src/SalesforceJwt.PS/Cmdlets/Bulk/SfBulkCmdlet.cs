@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using SalesforceJwt.Core;
-using SalesforceJwt.Core.Bulk;
+using SalesforceJwt.Core.Bulk.Export;
+using SalesforceJwt.Core.Bulk.Import;
+using SalesforceJwt.Core.Bulk.Jobs;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;

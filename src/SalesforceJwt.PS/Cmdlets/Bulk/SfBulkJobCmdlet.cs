@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using SalesforceJwt.Core.Bulk;
+using SalesforceJwt.Core.Bulk.Jobs;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Transformation;
 

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Security;
 using SalesforceJwt.Core;
-using SalesforceJwt.Core.Certificates;
+using SalesforceJwt.Core.Keys;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Pipeline;
 using SalesforceJwt.PS.Transformation;

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using SalesforceJwt.Core.Certificates;
+using SalesforceJwt.Core.Keys;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Pipeline;

@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using System.Security;
 using SalesforceJwt.Core;
+using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.OAuth;
-using SalesforceJwt.Core.Rest;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.PS.Connections;
 using SalesforceJwt.PS.Models;
@@ -107,7 +107,7 @@ public abstract class SfConnectCmdlet : SfHttpCmdlet
             SignIn = new SignInOptions { Timeouts = Over(HttpTimeouts.Login), Retry = retry, AllowedInstanceHosts = AllowedInstanceHost },
             Timeouts = Over(HttpTimeouts.Default),
             Retry = retry,
-            ApiVersion = ApiVersion is null ? null : Core.Rest.ApiVersion.Parse(ApiVersion),
+            ApiVersion = ApiVersion is null ? null : Core.Http.ApiVersion.Parse(ApiVersion),
             UsageWarningPercent = ApiUsageWarning,
             UsageLimitPercent = ApiUsageLimit,
         };

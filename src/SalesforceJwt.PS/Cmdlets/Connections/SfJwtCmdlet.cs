@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Diagnostics;
 using SalesforceJwt.Core.OAuth;
-using SalesforceJwt.Core.Profiles;
+using SalesforceJwt.Core.OAuth.Profiles;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Connections;
@@ -135,7 +135,7 @@ public abstract class SfJwtCmdlet : SfLoginCmdlet
     {
         var options = Options();
         return options.ApiVersion is null && profile?.ApiVersion is { } version
-            ? options with { ApiVersion = Core.Rest.ApiVersion.Parse(version) }
+            ? options with { ApiVersion = Core.Http.ApiVersion.Parse(version) }
             : options;
     }
 

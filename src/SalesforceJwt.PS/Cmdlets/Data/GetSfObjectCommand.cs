@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using SalesforceJwt.Core;
-using SalesforceJwt.Core.Data.Describe;
+using SalesforceJwt.Core.Describe;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Pipeline;

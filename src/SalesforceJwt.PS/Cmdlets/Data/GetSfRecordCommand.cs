@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using SalesforceJwt.Core;
-using SalesforceJwt.Core.Data.Records;
+using SalesforceJwt.Core.Records;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Output;
 using SalesforceJwt.PS.Pipeline;

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using SalesforceJwt.Core;
-using SalesforceJwt.Core.Data.Composite;
+using SalesforceJwt.Core.Composite;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
 using SalesforceJwt.PS.Pipeline;

@@ -1,8 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Text;
-using SalesforceJwt.Core.Data;
-using SalesforceJwt.Core.Data.Soql;
+using SalesforceJwt.Core.Query;
+using SalesforceJwt.Core.Query.Soql;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Output;
 using SalesforceJwt.PS.Pipeline;

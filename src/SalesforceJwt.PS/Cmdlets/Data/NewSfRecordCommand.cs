@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
-using SalesforceJwt.Core.Data.Records;
+using SalesforceJwt.Core.Records;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;

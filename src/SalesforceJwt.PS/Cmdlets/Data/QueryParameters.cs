@@ -2,7 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Internal;
 using SalesforceJwt.Core;
-using SalesforceJwt.Core.Data.Soql;
+using SalesforceJwt.Core.Query.Soql;
 
 namespace SalesforceJwt.PS.Cmdlets.Data;
 

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using SalesforceJwt.Core;
-using SalesforceJwt.Core.Data.Records;
+using SalesforceJwt.Core.Records;
 using SalesforceJwt.PS.Output;
 
 namespace SalesforceJwt.PS.Cmdlets.Data;

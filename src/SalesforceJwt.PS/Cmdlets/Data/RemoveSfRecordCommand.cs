@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using SalesforceJwt.Core.Data.Records;
+using SalesforceJwt.Core.Records;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
 

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using SalesforceJwt.Core;
-using SalesforceJwt.Core.Data.Files;
-using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Files;
+using SalesforceJwt.Core.Http;
 using SalesforceJwt.PS.Output;
 using SalesforceJwt.PS.Pipeline;
 

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using SalesforceJwt.Core;
-using SalesforceJwt.Core.Data.Records;
+using SalesforceJwt.Core.Records;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;

@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using SalesforceJwt.Core;
-using SalesforceJwt.Core.Data.Composite;
-using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Composite;
+using SalesforceJwt.Core.Http;
 using SalesforceJwt.PS.Cmdlets.Rest;
 using SalesforceJwt.PS.Output;
 

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using SalesforceJwt.Core;
-using SalesforceJwt.Core.Certificates;
-using SalesforceJwt.Core.Profiles;
+using SalesforceJwt.Core.Keys;
+using SalesforceJwt.Core.OAuth.Profiles;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Connections;
 using SalesforceJwt.PS.Models;

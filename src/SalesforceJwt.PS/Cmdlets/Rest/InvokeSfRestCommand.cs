@@ -1,7 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
 using SalesforceJwt.Core;
-using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Pipeline;
@@ -146,7 +147,7 @@ public sealed class InvokeSfRestCommand : SfHttpCmdlet
                 Query = [.. RestBody.Pairs(Query, "-Query"), .. body.AsQuery(method)],
                 Headers = RequestHeaders(),
                 Content = body.Content(method),
-                ApiVersion = ApiVersion is null ? null : Core.Rest.ApiVersion.Parse(ApiVersion),
+                ApiVersion = ApiVersion is null ? null : Core.Http.ApiVersion.Parse(ApiVersion),
                 Timeouts = Over(session.Defaults.Timeouts),
                 Retry = Over(session.Defaults.Retry),
                 Http = Over(session.Defaults.Http),

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Text;
 using SalesforceJwt.Core;
-using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Http;
 using SalesforceJwt.PS.Output;
 using SalesforceJwt.PS.Pipeline;
 

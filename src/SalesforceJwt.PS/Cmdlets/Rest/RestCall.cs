@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using SalesforceJwt.Core;
-using SalesforceJwt.Core.Data;
-using SalesforceJwt.Core.Data.Soql;
-using SalesforceJwt.Core.Rest;
+using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.Query;
+using SalesforceJwt.Core.Query.Soql;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.PS.Errors;
 using SalesforceJwt.PS.Output;

@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using SalesforceJwt.Core.Bulk.Jobs;
+using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.Sessions;
+
+namespace SalesforceJwt.Core.Bulk.Import;
+
+/// <summary>
+/// Uploads data to jobs. A job takes one upload only, whatever became of it; where one broke, its job is aborted and another one made,
+/// which doubles nothing, since Salesforce begins with no job before it is told that its data is whole.
+/// </summary>
+internal sealed class BulkUpload(BulkJobs jobs, BulkIngest ingest)
+{
+    private readonly ConcurrentQueue<string> _leftovers = [];
+
+    /// <summary>Ids of jobs that have not begun and could not be aborted, in whose place others were made.</summary>
+    public IReadOnlyCollection<string> Leftovers => _leftovers;
+
+    /// <summary>Makes a job, and sends it its data.</summary>
+    /// <exception cref="SfException">It did not work, often enough.</exception>
+    public async Task SendAsync(BulkImportJob target, BulkPart part, CancellationToken cancellationToken)
+    {
+        var retry = jobs.Session.Defaults.Retry;
+        var waited = TimeSpan.Zero;
+        for (var attempt = 1; ; attempt++)
+        {
+            var job = target.Job = await jobs.CreateAsync(ingest, part.LineEnding, cancellationToken).ConfigureAwait(false);
+            target.Stage = BulkImportStage.Open;
+            try
+            {
+                await SendAsync(job, part.Path, cancellationToken).ConfigureAwait(false);
+                break;
+            }
+            catch (SfException caught)
+            {
+                // A job begins only after a request that says its data is complete, so a failed upload leaves no doubt.
+                var e = UnknownOutcome.Cause(caught);
+                await AbortAsync(target, cancellationToken).ConfigureAwait(false);
+                if (caught.Kind != SfErrorKind.OutcomeUnknown || e.Kind == SfErrorKind.ResponseInvalid || retry.NextDelay(attempt, waited, null) is not { } delay)
+                {
+                    throw e;
+                }
+
+                var became = "was aborted before it began";
+                if (target.Job is not null)
+                {
+                    _leftovers.Enqueue(job.Id);
+                    became = "has not begun, and could not be aborted";
+                }
+
+                jobs.Observer?.OnRetry($"{e.Message} Job {job.Id} {became}; its data goes into another one.", delay);
+                await Task.Delay(delay, jobs.Session.Transport.Time, cancellationToken).ConfigureAwait(false);
+                waited += delay;
+            }
+        }
+
+        target.Stage = BulkImportStage.InDoubt;
+        try
+        {
+            // Not cancelled: it takes a moment, and afterwards it is known whether Salesforce begins.
+            target.Job = await jobs.CompleteUploadAsync(target.Job, CancellationToken.None).ConfigureAwait(false);
+            target.Stage = BulkImportStage.Begun;
+        }
+        catch (SfException e) when (e.Kind != SfErrorKind.OutcomeUnknown)
+        {
+            // The job was looked up: it is open still.
+            target.Stage = BulkImportStage.Open;
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Aborts a job that has not begun, as well as it can: without that it stays open, does nothing, and Salesforce removes it after seven
+    /// days. The job is kept where it may be open still.
+    /// </summary>
+    public async Task AbortAsync(BulkImportJob target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await jobs.AbortAsync(target.Job!, cancellationToken).ConfigureAwait(false);
+            (target.Job, target.Stage) = (null, BulkImportStage.None);
+        }
+        catch (Exception e) when (e is SfException or OperationCanceledException)
+        {
+            // An open job does no harm: Salesforce removes it.
+        }
+    }
+
+    private Task<bool> SendAsync(BulkJob job, string path, CancellationToken cancellationToken) => jobs.Session.Rest.SendAsync(
+        jobs.Request(job, HttpMethod.Put, "/batches") with
+        {
+            Content = RequestBody.FromFile(path, "text/csv; charset=UTF-8"),
+            Headers = [new("Content-Encoding", "gzip")],
+            ActsOnce = true,
+            Expect = ExpectedAnswer.NoContent with { Statuses = [201] },
+        },
+        static (_, _) => Task.FromResult(true),
+        jobs.Observer,
+        cancellationToken);
+}

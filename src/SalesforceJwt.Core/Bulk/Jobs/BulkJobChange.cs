@@ -1,0 +1,117 @@
+using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.Sessions;
+
+namespace SalesforceJwt.Core.Bulk.Jobs;
+
+/// <summary>
+/// Changes the state of jobs, and deletes them. After a lost or garbled answer it is unknown what Salesforce did: then the job itself
+/// is looked up, and where that fails too, the error names the job and says that the outcome is unknown.
+/// </summary>
+internal sealed class BulkJobChange(BulkJobs jobs)
+{
+    /// <summary>
+    /// Whether Salesforce may have acted on a change that ended with this error: the pipeline says so, or the answer contradicts it.
+    /// </summary>
+    public static bool IsUncertain(SfException e) =>
+        e.Kind is SfErrorKind.OutcomeUnknown or SfErrorKind.ResponseInvalid;
+
+    /// <summary>Changes a job's state.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="state">Its new state.</param>
+    /// <param name="isDone">Whether a job, as Salesforce describes it, was changed.</param>
+    public async Task<BulkJob> SetStateAsync(BulkJob job, string state, Func<BulkJob, bool> isDone, CancellationToken cancellationToken)
+    {
+        var retry = jobs.Session.Defaults.Retry;
+        var isInDoubt = false;
+        var waited = TimeSpan.Zero;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var answer = await jobs.SendAsync(
+                    job, HttpMethod.Patch, BulkJobs.Json([("state", state)]), cancellationToken).ConfigureAwait(false);
+                return answer.State != BulkJobState.Unknown && isDone(answer) ? answer : throw NotDone(job, state, answer);
+            }
+            catch (SfException e)
+            {
+                isInDoubt |= IsUncertain(e);
+                if (!isInDoubt && e.Kind == SfErrorKind.HostUnreachable)
+                {
+                    throw;
+                }
+
+                var now = await LookUpAsync(job, isInDoubt ? e : null, $"set to {state}", cancellationToken).ConfigureAwait(false);
+                if (now is not null && isDone(now))
+                {
+                    return now;
+                }
+
+                if (now is null || !IsUncertain(e) || retry.NextDelay(attempt, waited, null) is not { } delay)
+                {
+                    throw UnknownOutcome.Cause(e);
+                }
+
+                await Task.Delay(delay, jobs.Session.Transport.Time, cancellationToken).ConfigureAwait(false);
+                waited += delay;
+            }
+        }
+    }
+
+    /// <summary>Deletes a job with its data and results.</summary>
+    public async Task DeleteAsync(BulkJob job, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await jobs.Session.Rest.SendAsync(
+                jobs.Request(job, HttpMethod.Delete) with { Expect = ExpectedAnswer.NoContent },
+                static (_, _) => Task.FromResult(true), jobs.Observer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SfException e) when (e.Kind == SfErrorKind.NotFound)
+        {
+            // It was there a moment ago: a first attempt, whose answer was lost, or another client deleted it.
+        }
+        catch (SfException e) when (IsUncertain(e))
+        {
+            if (await LookUpAsync(job, e, "deleted", cancellationToken).ConfigureAwait(false) is not null)
+            {
+                throw UnknownOutcome.Cause(e);
+            }
+        }
+    }
+
+    /// <summary>Reads the state of a job after a change whose answer was lost; null if it no longer exists.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="failure">How the change ended; null if it certainly was not made, so that nothing depends on this answer.</param>
+    /// <param name="change">The intended change, for the message.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.OutcomeUnknown"/>.</exception>
+    private async Task<BulkJob?> LookUpAsync(BulkJob job, SfException? failure, string change, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await jobs.GetAsync(job.Id, job.Kind, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SfException e) when (e.Kind == SfErrorKind.NotFound)
+        {
+            return null;
+        }
+        catch (SfException e)
+        {
+            if (failure is null)
+            {
+                return null;
+            }
+
+            throw new SfException(
+                SfErrorKind.OutcomeUnknown,
+                $"Bulk job {job.Id} may have been {change}, or not: "
+                    + $"{UnknownOutcome.Cause(failure).Message} It could not be looked up: {e.Message}",
+                $"Look it up before anything else is done with it or its rows: Get-SfBulkJob {job.Id}.",
+                UnknownOutcome.Cause(failure));
+        }
+    }
+
+    private static SfException NotDone(BulkJob job, string state, BulkJob answer) => new(
+        SfErrorKind.ResponseInvalid,
+        $"Bulk job {job.Id} was set to {state}, and the answer says that it is {answer.State}.",
+        $"Look it up before anything else is done with it: Get-SfBulkJob {job.Id}.");
+}

@@ -1,0 +1,67 @@
+namespace SalesforceJwt.Core.Bulk.Jobs;
+
+/// <summary>
+/// Creates jobs. If the answer is lost or garbled, Salesforce may still have created one: it writes no record, and the error names
+/// it.
+/// </summary>
+internal sealed class BulkJobCreation(BulkJobs jobs, BulkJobKind kind)
+{
+    private const int MaximumNamed = 3;
+
+    // The clocks of this machine and of Salesforce may differ.
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LookUpLimit = TimeSpan.FromSeconds(10);
+
+    public async Task<BulkJob> CreateAsync((string Name, string? Value)[] members, CancellationToken cancellationToken)
+    {
+        var since = jobs.Session.Transport.Time.GetUtcNow() - ClockTolerance;
+        try
+        {
+            return await jobs.PostAsync(kind, members, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SfException e) when (BulkJobChange.IsUncertain(e))
+        {
+            var operation = Array.Find(members, m => m.Name == "operation").Value;
+            var type = Array.Find(members, m => m.Name == "object").Value;
+            var left = await FindAsync(
+                job => job.CreatedAt > since
+                    && job.Operation == operation
+                    && (kind == BulkJobKind.Query
+                        || (job.State == BulkJobState.Open && string.Equals(job.Type, type, StringComparison.OrdinalIgnoreCase))),
+                cancellationToken).ConfigureAwait(false);
+            throw new SfException(
+                e.Kind, $"{e.Message.TrimEnd('.')}. {left}",
+                $"{e.Remedy} Get-SfBulkJob -Kind {kind} lists the jobs, and Stop-SfBulkJob ends one.",
+                e);
+        }
+    }
+
+    private async Task<string> FindAsync(Func<BulkJob, bool> isAlike, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(LookUpLimit);
+        var what = "Salesforce may have made a job all the same, "
+            + (kind == BulkJobKind.Ingest ? "open and without data" : "whose results are not fetched");
+        try
+        {
+            var found = new List<BulkJob>();
+            await foreach (var job in jobs.ListAsync(kind, limit.Token).ConfigureAwait(false))
+            {
+                if (isAlike(job))
+                {
+                    found.Add(job);
+                }
+            }
+
+            var ids = found.OrderByDescending(job => job.CreatedAt).Take(MaximumNamed).Select(job => job.Id).ToList();
+            return ids.Count == 0
+                ? "Salesforce has made no job."
+                : $"{what}: of those that it lists it can be {string.Join(" or ", ids)}"
+                    + (ids.Count > 1 ? ", the newest first." : ".");
+        }
+        catch (Exception e) when (e is SfException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return $"{what}; the list of jobs could not be read either.";
+        }
+    }
+}

@@ -1,8 +1,0 @@
-using System.Security.Cryptography.X509Certificates;
-
-namespace SalesforceJwt.Core.Certificates;
-
-/// <summary>The key of a sign-in.</summary>
-/// <param name="Key">The key.</param>
-/// <param name="Certificate">Its certificate, read when it is asked for; null if none is at hand.</param>
-public sealed record SigningKey(SfPrivateKey Key, Lazy<X509Certificate2?>? Certificate);

@@ -1,0 +1,95 @@
+using System.Text;
+using System.Text.Json;
+using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.Sessions;
+
+namespace SalesforceJwt.Core.Composite;
+
+/// <summary>Reads the answers out of the one answer.</summary>
+internal static class CompositeAnswer
+{
+    /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>.</exception>
+    public static IReadOnlyList<SubrequestResult> ReadAll(CompositePart part, ReadOnlyMemory<byte> json, string url)
+    {
+        return JsonText.Read(
+            json,
+            url,
+            $"the answers of {part.Subrequests.Count()} subrequests",
+            ReadLists,
+            part.IsHarmless ? null : "Look first whether Salesforce has acted on them.",
+            isData: part.IsHarmless);
+
+        List<SubrequestResult>? ReadLists(JsonElement root)
+        {
+            var lists = part.Kind switch
+            {
+                CompositeKind.Batch => [root.GetProperty("results")],
+                CompositeKind.Graph => part.Graphs.Select((_, i) => GraphOf(root, CompositeRequest.GraphId(i))),
+                _ => [root.GetProperty("compositeResponse")],
+            };
+            var results = part.Graphs.Zip(lists).SelectMany(p => Read(part.Kind, p.First, p.Second)).ToList();
+            return results.Count == part.Subrequests.Count() ? results : null;
+        }
+    }
+
+    private static JsonElement GraphOf(JsonElement root, string graphId) => root.GetProperty("graphs").EnumerateArray()
+        .First(g => g.GetProperty("graphId").GetString() == graphId).GetProperty("graphResponse").GetProperty("compositeResponse");
+
+    private static IEnumerable<SubrequestResult> Read(CompositeKind kind, IReadOnlyList<Subrequest> subrequests, JsonElement answers)
+    {
+        foreach (var (subrequest, answer) in subrequests.Zip(answers.EnumerateArray()))
+        {
+            if (kind != CompositeKind.Batch && answer.GetProperty("referenceId").GetString() != subrequest.ReferenceId)
+            {
+                throw new JsonException();
+            }
+
+            var status = answer.GetProperty(kind == CompositeKind.Batch ? "statusCode" : "httpStatusCode").GetInt32();
+            ReadOnlyMemory<byte> body = answer.TryGetProperty(kind == CompositeKind.Batch ? "result" : "body", out var value) && value.ValueKind != JsonValueKind.Null
+                ? Encoding.UTF8.GetBytes(value.GetRawText())
+                : default;
+            yield return new SubrequestResult(subrequest, status, body)
+            {
+                Headers = HeadersOf(answer),
+                Error = status is >= 200 and < 300 ? null : Error(subrequest, status, body),
+            };
+        }
+    }
+
+    private static Dictionary<string, string> HeadersOf(JsonElement answer)
+    {
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        if (answer.Member("httpHeaders") is { ValueKind: JsonValueKind.Object } members)
+        {
+            foreach (var header in members.EnumerateObject())
+            {
+                headers[header.Name] = header.Value.ToString();
+            }
+        }
+
+        return headers;
+    }
+
+    private static SfRestException Error(Subrequest subrequest, int status, ReadOnlyMemory<byte> body)
+    {
+        var errors = RestErrorReader.Read(body);
+        var (kind, meaning, remedy, _, _) = RestErrorCatalogue.Explain((System.Net.HttpStatusCode)status, errors);
+        if (errors.Any(e => e.ErrorCode is "PROCESSING_HALTED" or "BATCH_PROCESSING_HALTED") && !errors.Any(e => e.Message.Contains("Invalid reference", StringComparison.OrdinalIgnoreCase)))
+        {
+            (kind, meaning, remedy) = (SfErrorKind.RolledBack, null, "Correct the subrequests that failed by themselves.");
+        }
+
+        var said = errors.Count > 0 ? RestErrorReader.Join(errors) : body.IsEmpty ? "no text" : ServerText.FirstLine(body.Span);
+        return new SfRestException(
+            kind,
+            $"The subrequest '{subrequest.ReferenceId}' ({subrequest.Method} {subrequest.Resource.Split('?')[0]}) failed with status {status}: {said}{(said.EndsWith('.') ? string.Empty : ".")}{(meaning is null ? string.Empty : " " + meaning)}",
+            remedy)
+        {
+            StatusCode = status,
+            ServerText = ServerText.Shorten(body.Span),
+            Errors = errors,
+            Method = subrequest.Method,
+            Url = subrequest.Url.Split('?')[0],
+        };
+    }
+}

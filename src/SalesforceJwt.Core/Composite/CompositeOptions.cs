@@ -1,0 +1,14 @@
+namespace SalesforceJwt.Core.Composite;
+
+/// <summary>How subrequests are sent.</summary>
+internal sealed record CompositeOptions
+{
+    /// <summary>The resource; null for the one that fits.</summary>
+    public CompositeKind? Kind { get; init; }
+
+    /// <summary>Whether one that fails undoes all others.</summary>
+    public bool AllOrNone { get; init; }
+
+    /// <summary>The API version; null for the session's.</summary>
+    public string? ApiVersion { get; init; }
+}

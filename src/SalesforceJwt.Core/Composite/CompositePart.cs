@@ -1,0 +1,14 @@
+namespace SalesforceJwt.Core.Composite;
+
+/// <summary>One request to Salesforce out of the several that a list of subrequests may need.</summary>
+/// <param name="Kind">The resource.</param>
+/// <param name="Graphs">The subrequests: one list, or with <see cref="CompositeKind.Graph"/> one a graph.</param>
+/// <param name="AllOrNone">Whether one that fails undoes all others.</param>
+internal sealed record CompositePart(CompositeKind Kind, IReadOnlyList<IReadOnlyList<Subrequest>> Graphs, bool AllOrNone)
+{
+    /// <summary>All its subrequests, in the order in which they are sent.</summary>
+    public IEnumerable<Subrequest> Subrequests => Graphs.SelectMany(g => g);
+
+    /// <summary>Whether it changes nothing.</summary>
+    public bool IsHarmless => Subrequests.All(s => s.Method == "GET");
+}

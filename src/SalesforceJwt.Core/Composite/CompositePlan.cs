@@ -1,0 +1,122 @@
+namespace SalesforceJwt.Core.Composite;
+
+/// <summary>
+/// Distributes subrequests over requests within Salesforce's limits (REST API Developer Guide: "Composite Resources"). Those that refer to
+/// each other stay together.
+/// </summary>
+internal static class CompositePlan
+{
+    private const int MostSubrequests = 25;
+    private const int MostQueries = 5;
+    private const int MostNodes = 500;
+    private const int MostGraphs = 75;
+    private const int MostLevels = 15;
+
+    /// <summary>Makes the plan.</summary>
+    /// <param name="subrequests">The subrequests.</param>
+    /// <param name="options">How they are sent.</param>
+    /// <returns>The requests, in the order in which they are to be sent.</returns>
+    /// <exception cref="SfException"><see cref="SfErrorKind.CompositeInvalid"/>.</exception>
+    public static IReadOnlyList<CompositePart> Make(IReadOnlyList<Subrequest> subrequests, CompositeOptions options)
+    {
+        if (subrequests.Count == 0)
+        {
+            return [];
+        }
+
+        var references = new CompositeReferences(subrequests);
+        IReadOnlyList<IReadOnlyList<int>> groups = options.AllOrNone ? [[.. Enumerable.Range(0, subrequests.Count)]] : references.Groups();
+        var kind = options.Kind ?? Choose(subrequests, references, groups, options.AllOrNone);
+        Check(kind, subrequests, references, groups, options.AllOrNone);
+        var (most, mostQueries, mostGroups) = kind switch
+        {
+            CompositeKind.Composite => (MostSubrequests, MostQueries, int.MaxValue),
+            CompositeKind.Batch => (MostSubrequests, int.MaxValue, int.MaxValue),
+            _ => (MostNodes, int.MaxValue, MostGraphs),
+        };
+        var parts = new List<CompositePart>();
+        var open = new List<IReadOnlyList<int>>();
+        foreach (var group in groups)
+        {
+            if (open.Count == mostGroups || open.Sum(g => g.Count) + group.Count > most || Queries(open.SelectMany(g => g)) + Queries(group) > mostQueries)
+            {
+                Close();
+            }
+
+            open.Add(group);
+        }
+
+        Close();
+        return parts;
+
+        int Queries(IEnumerable<int> indexes) => indexes.Count(i => subrequests[i].IsQueryOrCollection);
+
+        void Close()
+        {
+            if (open.Count == 0)
+            {
+                return;
+            }
+
+            // In one request that is no graph, they keep the order in which they were given.
+            IEnumerable<IEnumerable<int>> lists = kind == CompositeKind.Graph ? open : [open.SelectMany(g => g).Order()];
+            parts.Add(new CompositePart(kind, [.. lists.Select(l => (IReadOnlyList<Subrequest>)[.. l.Select(i => subrequests[i])])], options.AllOrNone));
+            open.Clear();
+        }
+    }
+
+    private static CompositeKind Choose(IReadOnlyList<Subrequest> subrequests, CompositeReferences references, IReadOnlyList<IReadOnlyList<int>> groups, bool allOrNone)
+    {
+        if (!allOrNone && !references.Any && subrequests.All(s => s.Headers.Count == 0))
+        {
+            return CompositeKind.Batch;
+        }
+
+        return groups.Any(g => g.Count > MostSubrequests) ? CompositeKind.Graph : CompositeKind.Composite;
+    }
+
+    private static void Check(
+        CompositeKind kind, IReadOnlyList<Subrequest> subrequests, CompositeReferences references, IReadOnlyList<IReadOnlyList<int>> groups, bool allOrNone)
+    {
+        var largest = groups.MaxBy(g => g.Count)!;
+        var together = allOrNone ? "are all or none" : "refer to each other";
+        switch (kind)
+        {
+            case CompositeKind.Batch when references.Any || allOrNone:
+                throw Subrequest.Invalid(
+                    allOrNone ? "A batch cannot be all or none." : "The subrequests of a batch cannot refer to each other.",
+                    "Leave -Kind out, or use -Kind Composite (25 subrequests) or Graph (500).");
+            case CompositeKind.Batch when subrequests.FirstOrDefault(s => s.Headers.Count > 0) is { } with:
+                throw Subrequest.Invalid($"The subrequest '{with.ReferenceId}' has headers, which a batch does not take.", "Leave -Kind out, or use -Kind Composite.");
+            case CompositeKind.Composite when largest.Count > MostSubrequests:
+                throw Subrequest.Invalid($"{largest.Count} subrequests {together}; a composite request takes {MostSubrequests}.", "Use -Kind Graph (500), or fewer that need each other.");
+            case CompositeKind.Composite when groups.FirstOrDefault(g => g.Count(i => subrequests[i].IsQueryOrCollection) > MostQueries) is not null:
+                throw Subrequest.Invalid(
+                    $"More than {MostQueries} queries and collections {together}; a composite request takes {MostQueries}.", "Send the queries by themselves first, with Invoke-SfQuery.");
+            case CompositeKind.Graph:
+                CheckGraphs(subrequests, references, groups, largest.Count, together);
+                break;
+        }
+    }
+
+    private static void CheckGraphs(
+        IReadOnlyList<Subrequest> subrequests, CompositeReferences references, IReadOnlyList<IReadOnlyList<int>> groups, int largest, string together)
+    {
+        if (subrequests.FirstOrDefault(s => !s.IsOfRecord) is { } other)
+        {
+            throw Subrequest.Invalid(
+                $"The subrequest '{other.ReferenceId}' ({other.Method} {other.Resource.Split('?')[0]}) is not below sobjects/, and a graph takes nothing else.",
+                $"Send it by itself. More than {MostSubrequests} subrequests that {together} need a graph.");
+        }
+
+        if (largest > MostNodes)
+        {
+            throw Subrequest.Invalid($"{largest} subrequests {together}; a graph takes {MostNodes}.", "Split them, or use Bulk API 2.0.");
+        }
+
+        if (groups.Max(references.Depth) is var levels and > MostLevels)
+        {
+            throw Subrequest.Invalid($"The references go {levels} levels deep; a graph takes {MostLevels}.", "Split them, and carry the ids over yourself.");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.Records;
+using SalesforceJwt.Core.Sessions;
+
+namespace SalesforceJwt.Core.Describe;
+
+/// <summary>
+/// What the org's objects are. Each answer is kept for the session and from then on only revalidated (<c>If-Modified-Since</c>, status
+/// 304). Safe to use from many threads at once: those that ask for the same share one call.
+/// </summary>
+internal sealed class DescribeCache
+{
+    private readonly SfSession _session;
+    private readonly ConcurrentDictionary<string, DescribeEntry<IReadOnlyList<ObjectSummary>>> _lists = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DescribeEntry<ObjectDescription>> _objects = new(StringComparer.OrdinalIgnoreCase);
+
+    internal DescribeCache(SfSession session) => _session = session;
+
+    /// <summary>All objects that the user can see, by name.</summary>
+    /// <param name="options">How; null for the default.</param>
+    /// <exception cref="SfException">The call failed; the error says why and what to do.</exception>
+    public async Task<IReadOnlyList<ObjectSummary>> GetObjectsAsync(
+        DescribeOptions? options = null, IHttpObserver? observer = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new DescribeOptions();
+        var version = await VersionAsync(options, observer, cancellationToken).ConfigureAwait(false);
+        return await _lists.GetOrAdd(version, _ => new DescribeEntry<IReadOnlyList<ObjectSummary>>("sobjects", DescribeJson.Objects))
+            .GetAsync(_session, version, options, observer, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>All about one object.</summary>
+    /// <param name="name">Its API name, in whatever case.</param>
+    /// <param name="options">How; null for the default.</param>
+    /// <exception cref="SfException">The call failed; the error says why and what to do.</exception>
+    public async Task<ObjectDescription> GetObjectAsync(
+        string name, DescribeOptions? options = null, IHttpObserver? observer = null, CancellationToken cancellationToken = default)
+    {
+        ApiName.Require(name, "an object");
+        options ??= new DescribeOptions();
+        var version = await VersionAsync(options, observer, cancellationToken).ConfigureAwait(false);
+        var key = $"{version}/{name}";
+        try
+        {
+            return await _objects.GetOrAdd(key, _ => new DescribeEntry<ObjectDescription>($"sobjects/{name}/describe", DescribeJson.Object))
+                .GetAsync(_session, version, options, observer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SfRestException e) when (e.StatusCode == 404)
+        {
+            // Names that do not exist are not worth their memory.
+            _objects.TryRemove(key, out _);
+            throw;
+        }
+    }
+
+    private async ValueTask<string> VersionAsync(DescribeOptions options, IHttpObserver? observer, CancellationToken cancellationToken) =>
+        options.ApiVersion ?? await _session.GetApiVersionAsync(observer, cancellationToken).ConfigureAwait(false);
+}

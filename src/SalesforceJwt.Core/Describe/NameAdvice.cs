@@ -1,0 +1,88 @@
+using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.Sessions;
+
+namespace SalesforceJwt.Core.Describe;
+
+/// <summary>Tells whoever misspelt a field or an object what the org has in its place. It costs only those who did.</summary>
+internal static class NameAdvice
+{
+    // An error that comes late is worse than one without advice.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    // Names that are looked up for one request: whoever gets more of them wrong has other worries.
+    private const int Most = 5;
+
+    /// <summary>Whether an error of a request is about names that there are not.</summary>
+    public static bool Concerns(SfRestException error, SfRequest request) => !request.IsAside && UnknownName.In(error.Errors, error.Url).Any();
+
+    /// <summary>The same error, with what was probably meant as the first of its remedies; as it was where nothing is near, or cannot be found out soon.</summary>
+    public static async Task<SfRestException> AddAsync(
+        SfSession session, SfRestException error, string? version, IHttpObserver? observer, CancellationToken cancellationToken)
+    {
+        var advise = await LearnAsync(session, error.Errors, error.Url, version, observer, cancellationToken).ConfigureAwait(false);
+        return advise(error.Errors) is { } advice ? error.With($"{advice} {error.Remedy}".TrimEnd()) : error;
+    }
+
+    /// <summary>Finds out what was probably meant by names that errors complain of, within the time that anybody waits for it.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="errors">The errors, of one record or many.</param>
+    /// <param name="url">Where the request went.</param>
+    /// <param name="version">The API version; null for the session's.</param>
+    /// <returns>Gives for errors among these the advice on them; null where there is none.</returns>
+    public static async Task<Func<IReadOnlyList<SfRestError>, string?>> LearnAsync(
+        SfSession session, IReadOnlyList<SfRestError> errors, string url, string? version, IHttpObserver? observer, CancellationToken cancellationToken)
+    {
+        var known = new Dictionary<UnknownName, string>();
+        var options = new DescribeOptions { ApiVersion = version, MaximumAge = TimeSpan.MaxValue, IsAside = true };
+        using var late = new CancellationTokenSource(Patience, session.Transport.Time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        try
+        {
+            foreach (var unknown in UnknownName.In(errors, url).Take(Most))
+            {
+                var nearest = NearestNames.Find(unknown.Name, await NamesAsync(session, unknown, options, observer, stop.Token).ConfigureAwait(false));
+                if (nearest.Count > 0)
+                {
+                    known[unknown] = Either(nearest);
+                }
+            }
+        }
+        catch (SfException)
+        {
+            // Advice is a favour: without it the error is as it was.
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The same where it would come late.
+        }
+
+        return Advice;
+
+        string? Advice(IReadOnlyList<SfRestError> of)
+        {
+            var meant = UnknownName.In(of, url).Where(known.ContainsKey).ToList();
+            return meant.Count == 0 ? null : string.Join(' ', meant.Select((u, i) => $"Did you mean {known[u]}{(i == 0 ? string.Empty : $" for {u.Name}")}?"));
+        }
+    }
+
+    private static async Task<IEnumerable<(string Name, string? Label)>> NamesAsync(
+        SfSession session, UnknownName unknown, DescribeOptions options, IHttpObserver? observer, CancellationToken cancellationToken)
+    {
+        if (unknown.Kind == NameKind.Object)
+        {
+            return (await session.Describe.GetObjectsAsync(options, observer, cancellationToken).ConfigureAwait(false)).Select(o => (o.Name, o.Label));
+        }
+
+        var description = await session.Describe.GetObjectAsync(unknown.ObjectName, options, observer, cancellationToken).ConfigureAwait(false);
+        return unknown.Kind switch
+        {
+            NameKind.ExternalId => description.Fields.Where(f => f.IsIdLookup || f.IsExternalId).Select(f => (f.Name, f.Label)),
+            NameKind.Relationship => description.Fields.Where(f => f.RelationshipName is not null).Select(f => (f.RelationshipName!, f.Label)),
+            NameKind.ChildRelationship => description.ChildRelationships.Where(c => c.Name is not null).Select(c => (c.Name!, (string?)c.ChildObject)),
+            _ => description.Fields.Select(f => (f.Name, f.Label)),
+        };
+    }
+
+    private static string Either(IReadOnlyList<string> names) =>
+        names.Count == 1 ? names[0] : $"{string.Join(", ", names.Take(names.Count - 1))} or {names[^1]}";
+}

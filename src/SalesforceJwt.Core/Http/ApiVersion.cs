@@ -1,0 +1,32 @@
+using System.Globalization;
+using SalesforceJwt.Core.Security;
+
+namespace SalesforceJwt.Core.Http;
+
+/// <summary>REST API versions, such as <c>68.0</c>.</summary>
+internal static class ApiVersion
+{
+    /// <summary>Reads a version as people write it: <c>68.0</c>, <c>v68.0</c>, <c>68</c>.</summary>
+    /// <param name="text">What was written.</param>
+    /// <returns>The form without "v" and with one decimal: <c>68.0</c>.</returns>
+    /// <exception cref="SfException"><see cref="SfErrorKind.ApiVersionInvalid"/>.</exception>
+    public static string Parse(string text)
+    {
+        return TryParse(text) ?? throw new SfException(
+            SfErrorKind.ApiVersionInvalid,
+            $"{SecretText.Quote(text)} is not an API version.",
+            "Write it like 68.0 (or 68, or v68.0); leave it out for the org's newest. "
+                + "Invoke-SfRest /services/data lists what the org has.");
+    }
+
+    /// <summary>Parses an API version; null if the text is not one.</summary>
+    internal static string? TryParse(string text)
+    {
+        var trimmed = OAuth.SignInValue.Clean(text);
+        var digits = trimmed.StartsWith('v') || trimmed.StartsWith('V') ? trimmed[1..] : trimmed;
+        return decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && number is >= 1 and < 1000 && decimal.Truncate(number) == number
+            ? number.ToString("0.0", CultureInfo.InvariantCulture)
+            : null;
+    }
+}

@@ -1,0 +1,27 @@
+using System.Text.Json;
+
+namespace SalesforceJwt.Core.Http;
+
+/// <summary>Members of JSON objects. What is missing, or of another type, is null: also where the element itself is no object.</summary>
+internal static class JsonFields
+{
+    /// <summary>A member; null if it is missing.</summary>
+    public static JsonElement? Member(this JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : null;
+
+    /// <summary>A member's text.</summary>
+    public static string? Text(this JsonElement element, string name) =>
+        element.Member(name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    /// <summary>A member's whole number.</summary>
+    public static long? Number(this JsonElement element, string name) =>
+        element.Member(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number) ? number : null;
+
+    /// <summary>A member that is true or false.</summary>
+    public static bool? Flag(this JsonElement element, string name) =>
+        element.Member(name) is { ValueKind: JsonValueKind.True or JsonValueKind.False } value ? value.GetBoolean() : null;
+
+    /// <summary>A list's items; none if there is no list.</summary>
+    public static JsonElement.ArrayEnumerator Items(this JsonElement element, string name) =>
+        element.Member(name) is { ValueKind: JsonValueKind.Array } value ? value.EnumerateArray() : default;
+}

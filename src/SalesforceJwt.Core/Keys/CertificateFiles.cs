@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+
+namespace SalesforceJwt.Core.Keys;
+
+/// <summary>The files of one key pair: where they lie, and writing them all or none.</summary>
+/// <param name="CertificatePath">The certificate (PEM), which is uploaded to Salesforce.</param>
+/// <param name="KeyPath">The private key (PKCS#8 PEM), which never leaves this machine.</param>
+/// <param name="PfxPath">Both in one PKCS#12 file; null where there is no password to protect it.</param>
+internal sealed record CertificateFiles(string CertificatePath, string KeyPath, string? PfxPath)
+{
+    // OWASP's figure for servers (600,000) would cost every sign-in 0.2 s; openssl's own default is 2,048.
+    internal static readonly PbeParameters KeyEncryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 100_000);
+
+    /// <summary>All paths that are there to be written.</summary>
+    public IEnumerable<string> Paths => PfxPath is null ? [CertificatePath, KeyPath] : [CertificatePath, KeyPath, PfxPath];
+
+    /// <summary>Names the files <c>NAME.crt</c>, <c>NAME.key</c> and, with a password, <c>NAME.pfx</c> in a folder.</summary>
+    /// <param name="folder">Full path of the folder.</param>
+    /// <param name="name">Base of the file names.</param>
+    /// <param name="withPfx">Whether there is a password, and so a PFX.</param>
+    public static CertificateFiles In(string folder, string name, bool withPfx) => new(
+        Path.Combine(folder, name + ".crt"),
+        Path.Combine(folder, name + ".key"),
+        withPfx ? Path.Combine(folder, name + ".pfx") : null);
+
+    /// <summary>
+    /// Writes certificate and key. Either all files are there afterwards, or everything is as it was before. The key's file is
+    /// readable by its owner alone from its first byte on.
+    /// </summary>
+    /// <param name="certificate">A certificate that holds its private key.</param>
+    /// <param name="password">Encrypts key and PFX; empty for a plain key.</param>
+    /// <param name="overwrite">Whether files that are there are replaced.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.FileExists"/>, <see cref="SfErrorKind.FolderNotFound"/> or
+    /// <see cref="SfErrorKind.FileAccessFailed"/>.</exception>
+    public void Write(X509Certificate2 certificate, ReadOnlySpan<char> password, bool overwrite)
+    {
+        using var rsa = certificate.GetRSAPrivateKey()!;
+        var keyPem = password.IsEmpty ? rsa.ExportPkcs8PrivateKeyPem() : rsa.ExportEncryptedPkcs8PrivateKeyPem(password, KeyEncryption);
+        var files = new FileSet();
+        files.Add(CertificatePath, Encoding.ASCII.GetBytes(certificate.ExportCertificatePem() + "\n"), secret: false);
+        files.Add(KeyPath, Encoding.ASCII.GetBytes(keyPem + "\n"), secret: true);
+        if (PfxPath is not null)
+        {
+            files.Add(PfxPath, certificate.Export(X509ContentType.Pkcs12, password.ToString()), secret: true);
+        }
+        else
+        {
+            // One that an earlier key pair of this name left behind holds another key.
+            files.Replace(Path.ChangeExtension(KeyPath, ".pfx"));
+        }
+
+        files.Write(overwrite);
+    }
+
+    /// <summary>The error for a file that is there and must not be overwritten.</summary>
+    /// <param name="path">The file.</param>
+    public static SfException Exists(string path) => new(
+        SfErrorKind.FileExists,
+        $"'{path}' is there already; nothing was written.",
+        "Choose another -Name or -Path, or overwrite with -Force. The old key stops working with Salesforce only when its certificate is replaced there.");
+}

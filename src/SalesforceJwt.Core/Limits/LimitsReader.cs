@@ -1,0 +1,36 @@
+using System.Text.Json;
+using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.Sessions;
+
+namespace SalesforceJwt.Core.Limits;
+
+/// <summary>Asks an org for its limits.</summary>
+internal static class LimitsReader
+{
+    /// <summary>Asks for all limits, by name. It may ask also where the session stops at a usage: only so is a lower one ever learnt.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="apiVersion">The API version, as <see cref="ApiVersion.Parse"/> gives it; null for the session's.</param>
+    /// <exception cref="SfException">The call failed; the error says why and what to do.</exception>
+    public static Task<IReadOnlyList<OrgLimit>> ReadAsync(
+        SfSession session, string? apiVersion = null, IHttpObserver? observer = null, CancellationToken cancellationToken = default)
+    {
+        return session.Rest.SendAsync<IReadOnlyList<OrgLimit>>(
+            new SfRequest { Uri = "limits", ApiVersion = apiVersion, IgnoresUsageLimit = true },
+            static async (response, cancel) => JsonText.Read(
+                await response.ReadAllAsync(cancel).ConfigureAwait(false), response.Url, "limits",
+                root => Read(root) is { Count: > 0 } limits ? limits : null),
+            observer,
+            cancellationToken);
+    }
+
+    private static List<OrgLimit> Read(JsonElement element) =>
+    [
+        .. from member in element.EnumerateObject()
+           where member.Value.ValueKind == JsonValueKind.Object
+           let maximum = member.Value.Number("Max")
+           let remaining = member.Value.Number("Remaining")
+           where maximum is not null && remaining is not null
+           orderby member.Name
+           select new OrgLimit(member.Name, maximum.Value, remaining.Value, Read(member.Value)),
+    ];
+}

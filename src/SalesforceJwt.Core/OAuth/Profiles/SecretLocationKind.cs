@@ -1,0 +1,17 @@
+namespace SalesforceJwt.Core.OAuth.Profiles;
+
+/// <summary>The places in which a profile can say that a secret is.</summary>
+internal enum SecretLocationKind
+{
+    /// <summary>A file; the value is its full path.</summary>
+    Path,
+
+    /// <summary>A certificate in the store of the user or the machine; the value is its SHA-1 thumbprint.</summary>
+    Thumbprint,
+
+    /// <summary>An environment variable; the value is its name.</summary>
+    Variable,
+
+    /// <summary>A secret in a vault of Microsoft.PowerShell.SecretManagement; the value is its name.</summary>
+    Secret,
+}

@@ -1,0 +1,105 @@
+using System.Collections;
+using System.Globalization;
+using System.Text;
+
+namespace SalesforceJwt.Core.Query.Soql;
+
+/// <summary>Writes values as SOQL literals (SOQL and SOSL Reference: "Quoted String Escape Sequences", "Date Formats and Date Literals").</summary>
+internal static class SoqlLiteral
+{
+    // A list that contains itself has no end.
+    private const int DeepestList = 16;
+
+    private const string Null = "null";
+
+    /// <summary>Writes a value. Nothing in it can end the literal that it stands in.</summary>
+    /// <param name="value">
+    /// Text, a number, true or false, a date (<see cref="DateOnly"/>), a point in time (<see cref="DateTimeOffset"/>, or
+    /// <see cref="DateTime"/>, which without a zone is local), or null. A list of one value is that value.
+    /// </param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.QueryParameterInvalid"/>.</exception>
+    public static string Of(object? value) => IsList(value)
+        ? Several(value) switch
+        {
+            [var only] => only,
+            var several => throw new SfException(
+                SfErrorKind.QueryParameterInvalid,
+                $"It is a list of {several.Count} values where one is expected.",
+                "A list goes with IN, NOT IN, INCLUDES and EXCLUDES: WHERE Name IN :names."),
+        }
+        : One(value);
+
+    /// <summary>
+    /// Writes the values of a list, each of them once: one value is a list of one, and lists in it count as their values.
+    /// </summary>
+    /// <param name="value">One value, or several.</param>
+    /// <exception cref="SfException">
+    /// <see cref="SfErrorKind.QueryParameterInvalid"/>: it holds none. A list that holds nothing but null is what PowerShell makes of
+    /// nothing.
+    /// </exception>
+    public static string ListOf(object? value)
+    {
+        var several = Several(value);
+        return several.All(literal => literal == Null) ? throw new SfException(
+            SfErrorKind.QueryParameterInvalid,
+            "It holds no value, and a list takes one at least: IN without values would find nothing, and NOT IN everything.",
+            "Ask only where there are values: if ($ids) { … }. Records without a value are found by = null.") : string.Join(",", several);
+    }
+
+    private static bool IsList(object? value) => value is IEnumerable and not (string or IDictionary);
+
+    private static List<string> Several(object? value) => [.. Flat(value, 0).Select(One).Distinct(StringComparer.Ordinal)];
+
+    private static IEnumerable<object?> Flat(object? value, int depth) => !IsList(value) ? [value]
+        : depth < DeepestList ? ((IEnumerable)value!).Cast<object?>().SelectMany(item => Flat(item, depth + 1))
+        : throw Unfit($"lists {DeepestList} deep in each other");
+
+    private static string One(object? value) => value switch
+    {
+        null or DBNull => Null,
+        string text => Quote(text),
+        char character => Quote(character.ToString()),
+        bool flag => flag ? "TRUE" : "FALSE",
+        DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateTimeOffset time => Time(time),
+        DateTime time => Time(time.Kind == DateTimeKind.Unspecified ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Local)) : new DateTimeOffset(time)),
+        double number => double.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : throw Unfit($"the number {number}"),
+        float number => float.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : throw Unfit($"the number {number}"),
+        Enum choice => Quote(choice.ToString()),
+        Guid id => Quote(id.ToString()),
+        Uri url => Quote(url.OriginalString),
+        sbyte or byte or short or ushort or int or uint or long or ulong or decimal or System.Numerics.BigInteger => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
+        IDictionary => throw Unfit("a hashtable"),
+        _ => throw Unfit($"a {value.GetType().Name}"),
+    };
+
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+
+    private static string Quote(string text)
+    {
+        var quoted = new StringBuilder(text.Length + 2).Append('\'');
+        foreach (var c in text)
+        {
+            quoted.Append(c switch
+            {
+                '\'' => "\\'",
+                '"' => "\\\"",
+                '\\' => "\\\\",
+                '\n' => "\\n",
+                '\r' => "\\r",
+                '\t' => "\\t",
+                '\b' => "\\b",
+                '\f' => "\\f",
+                < ' ' => $"\\u{(int)c:X4}",
+                _ => c.ToString(),
+            });
+        }
+
+        return quoted.Append('\'').ToString();
+    }
+
+    private static SfException Unfit(string what) => new(
+        SfErrorKind.QueryParameterInvalid,
+        $"SOQL has no literal for {what}.",
+        "Give text, numbers, $true or $false, dates, $null, or a list of these; of an object, one of its fields: $accounts.Id.");
+}

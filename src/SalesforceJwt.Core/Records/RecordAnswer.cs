@@ -1,0 +1,37 @@
+using System.Text.Json;
+using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.Sessions;
+
+namespace SalesforceJwt.Core.Records;
+
+/// <summary>What Salesforce says of one record of a request.</summary>
+/// <param name="Id">Its id; null where it has none.</param>
+/// <param name="Success">Whether it was saved.</param>
+/// <param name="Created">Whether it is new; null where the answer does not say.</param>
+/// <param name="Errors">Why it was not saved.</param>
+internal sealed record RecordAnswer(string? Id, bool Success, bool? Created, IReadOnlyList<SfRestError> Errors)
+{
+    public bool IsLocked => !Success && Errors.Any(e => e.ErrorCode == RecordErrors.LockedCode);
+
+    public bool IsRolledBack => !Success && Errors.Any(e => e.ErrorCode == RecordErrors.RolledBackCode);
+
+    /// <summary>Reads the answer to a request about so many records.</summary>
+    /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>.</exception>
+    public static IReadOnlyList<RecordAnswer> ReadAll(ReadOnlyMemory<byte> json, int count, string url)
+    {
+        return JsonText.Read(json, url, $"{count} results", ReadArray, "Look first whether Salesforce has acted on them.");
+
+        RecordAnswer[]? ReadArray(JsonElement root)
+        {
+            RecordAnswer[] answers = [.. root.EnumerateArray().Select(Read)];
+            return answers.Length == count ? answers : null;
+        }
+    }
+
+    private static RecordAnswer Read(JsonElement element) => new(
+        element.Text("id"),
+        element.GetProperty("success").GetBoolean(),
+        element.Flag("created"),
+        [.. element.Items("errors").Select(e => new SfRestError(
+            e.Text("statusCode") ?? string.Empty, e.Text("message") ?? string.Empty, [.. e.Items("fields").Select(f => f.ToString())]))]);
+}

@@ -1,0 +1,86 @@
+using System.Net;
+using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.Sessions;
+
+namespace SalesforceJwt.Core.Records;
+
+/// <summary>The errors of single records: each names its record.</summary>
+internal static class RecordErrors
+{
+    public const string RolledBackCode = "ALL_OR_NONE_OPERATION_ROLLED_BACK";
+    public const string LockedCode = "UNABLE_TO_LOCK_ROW";
+
+    /// <summary>What Salesforce says of a record, with advice on names that there are not.</summary>
+    public static SfException Of(RecordRow row, IReadOnlyList<SfRestError> errors, string? advice)
+    {
+        if (errors.Any(e => e.ErrorCode == RolledBackCode))
+        {
+            return RolledBack(row);
+        }
+
+        var (kind, meaning, remedy, _, _) = RestErrorCatalogue.Explain(Status(errors), errors);
+        return Error(
+            kind, row, RestErrorReader.Join(errors) + (kind == SfErrorKind.RowLocked ? ". " + meaning : string.Empty),
+            NotWritable(row, errors) ?? (advice is null ? remedy : $"{advice} {remedy}"), errors);
+    }
+
+    /// <summary>A request was refused as a whole, and this record with it.</summary>
+    public static SfException Refused(RecordRow row, SfException refusal) =>
+        Error(refusal.Kind, row, refusal.Message, refusal.Remedy, (refusal as SfRestException)?.Errors ?? [], refusal);
+
+    /// <summary>A record that was fine, in a request that is all or none.</summary>
+    public static SfException RolledBack(RecordRow row) => Error(
+        SfErrorKind.RolledBack,
+        row,
+        $"{RolledBackCode}: it was not saved, since another record of its batch failed and the batch is all or none",
+        "Correct the records of the batch that failed by themselves, and send the batch again.",
+        [new SfRestError(RolledBackCode, "Not saved, since another record of its batch failed.", [])]);
+
+    /// <summary>The same error, with the record's name before it.</summary>
+    public static SfException Named(RecordRow row, SfException fault) => new(fault.Kind, $"{row}: {fault.Message}", fault.Remedy, fault);
+
+    /// <summary>Nobody knows whether the record was saved.</summary>
+    public static SfException InDoubt(RecordRow row, SfException error, RecordAction action) => UnknownOutcome.Of(
+        $"{row}: whether it was "
+            + (action == RecordAction.Delete ? "deleted is not known" : "saved is not known, and it was not sent again"),
+        error,
+        action switch
+        {
+            RecordAction.Create => "Look whether it is there before you send it again. An upsert by external id can be sent twice without harm.",
+            RecordAction.Delete => "Send it again: ENTITY_IS_DELETED then says that it was done.",
+            _ => "Send it again: the same values twice are the same as once.",
+        });
+
+    /// <summary>Whether an error is about these records, so that others may fare better.</summary>
+    public static bool IsOfRecords(SfException error) => error.Kind is SfErrorKind.RequestInvalid or SfErrorKind.RequestFailed or SfErrorKind.RowLocked
+        or SfErrorKind.MultipleMatches or SfErrorKind.Conflict or SfErrorKind.PreconditionFailed;
+
+    /// <summary>The status that a single call would have ended with, by which the catalogue goes.</summary>
+    private static HttpStatusCode Status(IReadOnlyList<SfRestError> errors) => errors.Count == 0 ? HttpStatusCode.BadRequest : errors[0].ErrorCode switch
+    {
+        "NOT_FOUND" or "ENTITY_IS_DELETED" => HttpStatusCode.NotFound,
+        "DUPLICATE_EXTERNAL_ID" => HttpStatusCode.MultipleChoices,
+        "INSUFFICIENT_ACCESS_OR_READONLY" or "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY" => HttpStatusCode.Forbidden,
+        _ => HttpStatusCode.BadRequest,
+    };
+
+    /// <summary>A record that a query gave has all that was asked for, and some of it cannot be written.</summary>
+    private static string? NotWritable(RecordRow row, IReadOnlyList<SfRestError> errors) =>
+        errors.FirstOrDefault(e => e.Fields.Count > 0 && (e.ErrorCode == "INVALID_FIELD_FOR_INSERT_UPDATE" || IsParent(e))) is { } error
+            ? $"Leave out what cannot be written: Select-Object -ExcludeProperty {string.Join(", ", error.Fields)} (and -Type {row.Type}, which the selected objects no longer say). If it should be writable, check the field's security for this user."
+            : null;
+
+    /// <summary>The record of a parent field (Account.Name), as a query gives it.</summary>
+    private static bool IsParent(SfRestError error) => error.ErrorCode == "INVALID_FIELD" && error.Message.Contains("foreign key field", StringComparison.OrdinalIgnoreCase);
+
+    private static SfRestException Error(
+        SfErrorKind kind, RecordRow row, string what, string? remedy, IReadOnlyList<SfRestError> errors, SfException? cause = null) =>
+        new(kind, $"{row}: {what}{(what.EndsWith('.') ? string.Empty : ".")}", remedy)
+        {
+            Errors = errors,
+            StatusCode = cause?.StatusCode,
+            ServerText = cause?.ServerText,
+            Method = (cause as SfRestException)?.Method ?? string.Empty,
+            Url = (cause as SfRestException)?.Url ?? "composite/sobjects",
+        };
+}

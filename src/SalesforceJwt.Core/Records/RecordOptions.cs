@@ -1,0 +1,23 @@
+namespace SalesforceJwt.Core.Records;
+
+/// <summary>How records are saved.</summary>
+internal sealed record RecordOptions
+{
+    /// <summary>The most records of one request (REST API Developer Guide: "sObject Collections").</summary>
+    public const int LargestBatch = 200;
+
+    /// <summary>What is done with them.</summary>
+    public required RecordAction Action { get; init; }
+
+    /// <summary>The external id field of an upsert.</summary>
+    public string? ExternalIdField { get; init; }
+
+    /// <summary>Whether one record that fails undoes the others of its request.</summary>
+    public bool AllOrNone { get; init; }
+
+    /// <summary>The most records of one request.</summary>
+    public int BatchSize { get; init; } = LargestBatch;
+
+    /// <summary>The API version; null for the session's.</summary>
+    public string? ApiVersion { get; init; }
+}

@@ -1,0 +1,30 @@
+namespace SalesforceJwt.Core.Records;
+
+/// <summary>One record to be saved or deleted.</summary>
+internal sealed class RecordRow
+{
+    /// <summary>Its place among all records of the caller, from 1.</summary>
+    public required long Number { get; init; }
+
+    /// <summary>API name of its object; empty where only its id is known.</summary>
+    public string Type { get; init; } = string.Empty;
+
+    /// <summary>Its id, or the value of its external id; null for a new record.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>The record as JSON in UTF-8, with its <c>attributes</c> and without line breaks; empty where it is deleted.</summary>
+    public ReadOnlyMemory<byte> Json { get; init; }
+
+    /// <summary>What is wrong with it, so that it is not sent; null where nothing is.</summary>
+    public SfException? Fault { get; init; }
+
+    /// <summary>What it was made of.</summary>
+    public object? Source { get; init; }
+
+    /// <summary>Its place and its names, as errors show them.</summary>
+    public override string ToString()
+    {
+        var names = string.Join(' ', new[] { Type, Key }.Where(n => !string.IsNullOrEmpty(n)));
+        return FormattableString.Invariant($"Record {Number}") + (names.Length == 0 ? string.Empty : $" ({names})");
+    }
+}

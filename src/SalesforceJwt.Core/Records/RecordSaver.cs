@@ -1,0 +1,157 @@
+using SalesforceJwt.Core.Describe;
+using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.Sessions;
+
+namespace SalesforceJwt.Core.Records;
+
+/// <summary>
+/// Saves or deletes records, a batch a request. Records that others hold locked are sent again by themselves, while the rest stands; what
+/// the server may have acted on is not sent again, and is in doubt. Safe to use for several batches at once.
+/// </summary>
+/// <param name="session">The session.</param>
+/// <param name="options">How they are saved.</param>
+internal sealed class RecordSaver(SfSession session, RecordOptions options, IHttpObserver? observer = null)
+{
+    // So many unreadable records are taken out of a batch one by one; with more of them something is wrong with them all.
+    private const int MostTakenOut = 10;
+
+    /// <summary>Saves a batch.</summary>
+    /// <param name="rows">The records, as a <see cref="RecordBatcher"/> gives them out.</param>
+    /// <returns>What became of each.</returns>
+    public async Task<SavedBatch> SaveAsync(IReadOnlyList<RecordRow> rows, CancellationToken cancellationToken = default)
+    {
+        var results = rows.Where(r => r.Fault is not null).ToDictionary(r => r, r => Failed(r, RecordErrors.Named(r, r.Fault!)));
+        IReadOnlyList<RecordRow> open = [.. rows.Where(r => r.Fault is null)];
+        if (options.AllOrNone && results.Count > 0)
+        {
+            Conclude(open, r => Failed(r, RecordErrors.RolledBack(r)));
+            open = [];
+        }
+
+        SfException? stop = null;
+        var waited = TimeSpan.Zero;
+        for (var attempt = 1; open.Count > 0; attempt++)
+        {
+            Dictionary<RecordRow, RecordAnswer> answers;
+            try
+            {
+                answers = await SendAsync(open, results, cancellationToken).ConfigureAwait(false);
+            }
+            catch (SfException e)
+            {
+                // What was saved of the batch before is saved.
+                stop = e;
+                Conclude(open.Where(r => !results.ContainsKey(r)), r => Failed(r, RecordErrors.Refused(r, e)) with { WasStopped = true });
+                break;
+            }
+
+            var locked = Locked(answers);
+            var delay = locked.Count > 0 ? session.Defaults.Retry.NextDelay(attempt, waited, null) : null;
+            var refused = answers.Values.Where(a => !a.Success).SelectMany(a => a.Errors).ToList();
+            var advise = refused.Count == 0
+                ? static _ => null
+                : await NameAdvice.LearnAsync(session, refused, string.Empty, options.ApiVersion, observer, cancellationToken).ConfigureAwait(false);
+            Conclude(answers.Keys.Where(r => delay is null || !locked.Contains(r)), r => Result(r, answers[r], advise));
+            if (delay is null)
+            {
+                break;
+            }
+
+            observer?.OnRetry($"{locked.Count} of {rows.Count} records are locked: {RecordErrors.LockedCode}.", delay.Value);
+            await Task.Delay(delay.Value, session.Transport.Time, cancellationToken).ConfigureAwait(false);
+            waited += delay.Value;
+            open = [.. open.Where(locked.Contains)];
+        }
+
+        stop ??= await Overload.WaitOutAsync(
+            session, results.Values.FirstOrDefault(r => r.IsInDoubt)?.Error, observer, cancellationToken).ConfigureAwait(false);
+        return new SavedBatch([.. rows.Select(r => results[r])], stop);
+
+        void Conclude(IEnumerable<RecordRow> concluded, Func<RecordRow, RecordResult> result)
+        {
+            foreach (var row in concluded)
+            {
+                results[row] = result(row);
+            }
+        }
+    }
+
+    private static RecordResult Failed(RecordRow row, SfException error) => new(row) { Error = error };
+
+    /// <summary>The records that are worth sending again: those that are locked, or the whole batch where that alone undid it.</summary>
+    private HashSet<RecordRow> Locked(Dictionary<RecordRow, RecordAnswer> answers)
+    {
+        var locked = answers.Where(a => a.Value.IsLocked).Select(a => a.Key).ToHashSet();
+        return !options.AllOrNone || locked.Count == 0 ? locked
+            : answers.Values.All(a => a.Success || a.IsLocked || a.IsRolledBack) ? [.. answers.Keys]
+            : [];
+    }
+
+    private RecordResult Result(RecordRow row, RecordAnswer answer, Func<IReadOnlyList<SfRestError>, string?> advise) => new(row)
+    {
+        Id = answer.Id ?? (options.Action is RecordAction.Update or RecordAction.Delete ? row.Key : null),
+        Created = answer.Success && (answer.Created ?? options.Action == RecordAction.Create),
+        Error = answer.Success ? null : RecordErrors.Of(row, answer.Errors, advise(answer.Errors)),
+    };
+
+    /// <summary>Sends records. What is said of the request and not of a record becomes the result of each that it concerns.</summary>
+    private async Task<Dictionary<RecordRow, RecordAnswer>> SendAsync(
+        IReadOnlyList<RecordRow> rows, Dictionary<RecordRow, RecordResult> results, CancellationToken cancellationToken)
+    {
+        for (var takenOut = 0; rows.Count > 0; takenOut++)
+        {
+            Func<RecordRow, SfException> error;
+            try
+            {
+                var answers = await SendOnceAsync(rows, cancellationToken).ConfigureAwait(false);
+                return rows.Zip(answers).ToDictionary(p => p.First, p => p.Second);
+            }
+            catch (SfException e) when (e.Kind == SfErrorKind.OutcomeUnknown)
+            {
+                error = row => RecordErrors.InDoubt(row, e, options.Action);
+            }
+            catch (SfException e) when (RecordErrors.IsOfRecords(e))
+            {
+                if (RecordRequest.PointedAt(e, rows, options.Action) is { } culprit && takenOut < MostTakenOut)
+                {
+                    results[culprit] = Failed(culprit, RecordErrors.Refused(culprit, e));
+                    rows = [.. rows.Where(r => r != culprit)];
+                    if (!options.AllOrNone)
+                    {
+                        continue;
+                    }
+
+                    error = RecordErrors.RolledBack;
+                }
+                else
+                {
+                    error = row => RecordErrors.Refused(row, e);
+                }
+            }
+
+            foreach (var row in rows)
+            {
+                results[row] = Failed(row, error(row));
+            }
+
+            break;
+        }
+
+        return [];
+    }
+
+    private async Task<IReadOnlyList<RecordAnswer>> SendOnceAsync(IReadOnlyList<RecordRow> rows, CancellationToken cancellationToken)
+    {
+        var witness = new RetryWitness(observer);
+        var answers = await session.Rest.SendAsync(
+            RecordRequest.Of(rows, options),
+            async (response, cancel) => RecordAnswer.ReadAll(await response.ReadAllAsync(cancel).ConfigureAwait(false), rows.Count, response.Url),
+            options.Action == RecordAction.Delete ? witness : observer,
+            cancellationToken).ConfigureAwait(false);
+
+        // After a broken connection a deletion is sent again, and finds its own work done.
+        return witness.HasSeenRetry
+            ? [.. answers.Select(a => a.Errors.Any(e => e.ErrorCode == "ENTITY_IS_DELETED") ? a with { Success = true } : a)]
+            : answers;
+    }
+}

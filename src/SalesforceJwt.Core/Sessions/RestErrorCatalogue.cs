@@ -1,0 +1,173 @@
+using System.Net;
+using SalesforceJwt.Core.Http;
+
+namespace SalesforceJwt.Core.Sessions;
+
+/// <summary>What a refusal means, what to do, whether repeating can help, and whether the server may have acted all the same.</summary>
+internal sealed record RestVerdict(
+    SfErrorKind Kind, string? Meaning, string? Remedy, Repeat Repeat = Repeat.Never, bool MayHaveActed = false);
+
+/// <summary>What REST refusals mean (REST API Developer Guide: "Status Codes and Error Responses").</summary>
+internal static class RestErrorCatalogue
+{
+    private const string ReadAgain = "Read the record again and repeat the change on what is there now.";
+    private const string TryLater = "Try again in some minutes; status.salesforce.com tells of maintenance and outages.";
+
+    // These two say INVALID_SESSION_ID as well, but no new token of the same kind will be any better.
+    private static readonly string[] NotRenewable = ["not valid for use with the REST API", "app is not attached to Agent"];
+
+    // Salesforce's own word that nothing was done, or that it was rolled back, whatever the status.
+    private static readonly string[] NothingDone =
+    [
+        "REQUEST_LIMIT_EXCEEDED", "UNABLE_TO_LOCK_ROW", "REQUEST_RUNNING_TOO_LONG", "QUERY_TIMEOUT", "APEX_ERROR",
+    ];
+
+    /// <summary>Whether the session ended, so that a new token helps. Each API has its own words for it, and a 401 needs none.</summary>
+    public static bool IsExpiredSession(HttpStatusCode status, IReadOnlyList<SfRestError> errors) =>
+        !IsWrongSession(errors) && (status == HttpStatusCode.Unauthorized
+            || errors.Any(e => !e.IsOfPart && NormalizeCode(e.ErrorCode) switch
+            {
+                // REST, SOAP and Bulk; the identity endpoints.
+                "INVALIDSESSIONID" or "BADOAUTHTOKEN" => true,
+
+                // The token endpoints say it with 400 of a token in the request's body.
+                "INVALIDTOKEN" => status == HttpStatusCode.Forbidden,
+                "INVALIDAUTHHEADER" or "INVALIDJWTFORMAT" => true,
+                _ => false,
+            }));
+
+    /// <summary>Explains a refusal.</summary>
+    public static RestVerdict Explain(HttpStatusCode status, IReadOnlyList<SfRestError> errors)
+    {
+        var verdict = ByCode(status, errors) ?? ByStatus((int)status);
+        return verdict with
+        {
+            Remedy = verdict.Kind is SfErrorKind.RowLocked or SfErrorKind.ConcurrentLimitExceeded or SfErrorKind.RequestLimitExceeded
+                or SfErrorKind.SessionExpired
+                ? verdict.Remedy
+                : RestRemedies.Find(errors) ?? verdict.Remedy,
+
+            // A gateway that gave up waiting says 502, 503 or 504, and one that limits says 429, after Salesforce may have got the request.
+            MayHaveActed = (int)status is 429 or >= 500 && verdict.Kind != SfErrorKind.SessionExpired && !SaysNothingDone(errors),
+        };
+    }
+
+    private static RestVerdict? ByCode(HttpStatusCode status, IReadOnlyList<SfRestError> errors)
+    {
+        if (IsWrongSession(errors))
+        {
+            return new(
+                SfErrorKind.SessionNotValidForApi,
+                "This kind of session may not use the REST API, and a new one of its kind may not either.",
+                "Check the app's scopes (it needs 'Manage user data via APIs (api)') and the user's permission 'API Enabled'.");
+        }
+
+        if (IsExpiredSession(status, errors))
+        {
+            return new(
+                SfErrorKind.SessionExpired, "The session was refused.",
+                "Connect again. If it goes on: Setup > Session Settings (locked to an IP address or domain?) and Login History.");
+        }
+
+        if (errors.FirstOrDefault(e => e.ErrorCode == "UNABLE_TO_LOCK_ROW") is { } locked)
+        {
+            // Where it is of a part, the other parts may stand.
+            return new(
+                SfErrorKind.RowLocked, "Another transaction holds the record.",
+                "Try again later, write to one parent record from one process at a time, or in smaller batches.",
+                locked.IsOfPart ? Repeat.Never : Repeat.Later);
+        }
+
+        if (errors.FirstOrDefault(e => e.ErrorCode == "REQUEST_LIMIT_EXCEEDED") is { } limit)
+        {
+            return limit.Message.Contains("Concurrent", StringComparison.OrdinalIgnoreCase)
+                ? new(
+                    SfErrorKind.ConcurrentLimitExceeded,
+                    "Too many requests that run over 20 seconds at once (25; Developer Edition and trials 5).",
+                    "Run fewer at once, or make them faster.",
+                    limit.IsOfPart ? Repeat.Never : Repeat.Later)
+                : status == HttpStatusCode.TooManyRequests ? null
+                : new(
+                    SfErrorKind.RequestLimitExceeded,
+                    "The org's API requests of the last 24 hours are used up.",
+                    "Wait: the quota frees up hour by hour (Setup > Company Information > API Requests, Last 24 Hours). "
+                        + "Use Bulk or composite calls to need fewer.");
+        }
+
+        return null;
+    }
+
+    private static RestVerdict ByStatus(int status) => status switch
+    {
+        300 => new(
+            SfErrorKind.MultipleMatches,
+            "The external id matches several records.",
+            "Make the external id field unique, or address the record by its Id; the answer lists the records."),
+        304 => new(
+            SfErrorKind.PreconditionFailed, "Not modified since the given time.",
+            "Leave out If-Modified-Since / If-None-Match to get it all the same."),
+        403 => new(
+            SfErrorKind.PermissionDenied, "The user may not do this.",
+            "Check object and field permissions, sharing, 'API Enabled' on the user's profile, and the app's scopes."),
+        404 => new(
+            SfErrorKind.NotFound,
+            "There is no such resource or record, or the user may not see it.",
+            "Check path, object name and id. Names below /sobjects are API names (Invoice__c)."),
+        405 => new(
+            SfErrorKind.MethodNotAllowed,
+            "This resource does not take that HTTP method.",
+            "Create: POST sobjects/NAME. Read: GET, update: PATCH, delete: DELETE sobjects/NAME/ID."),
+        409 => new(
+            SfErrorKind.Conflict,
+            "The request conflicts with the present state of the record.",
+            ReadAgain),
+        412 => new(
+            SfErrorKind.PreconditionFailed,
+            "The condition of a conditional request did not hold: the record was changed by somebody else.",
+            ReadAgain),
+        414 or 431 => new(
+            SfErrorKind.UriTooLong,
+            "The URI or its headers are longer than about 16 KB.",
+            "Send a long query by POST to composite/batch, or ask for less at once."),
+        420 => new(
+            SfErrorKind.OrgGone,
+            "The org was deleted or has expired, as scratch orgs do.",
+            "Make a new scratch org, and connect to that one."),
+        429 => new(SfErrorKind.ConcurrentLimitExceeded, "Too many requests in too short a time.", "Send fewer at once.", Repeat.Later),
+        503 => new(
+            SfErrorKind.ServerFault,
+            "Salesforce, or something in front of it, is not available at the moment.",
+            TryLater,
+            Repeat.Later),
+        502 or 504 => new(
+            SfErrorKind.ServerFault,
+            "Something between here and Salesforce got no answer in time.",
+            TryLater,
+            Repeat.Later),
+        >= 500 => new(
+            SfErrorKind.ServerFault,
+            "A fault inside Salesforce, or inside Apex code that the request ran.",
+            "Try again; if it goes on, give Salesforce support the error number in the message, "
+                + "or read the Apex log (Setup > Debug Logs)."),
+        >= 300 and < 400 => new(
+            SfErrorKind.RequestFailed,
+            "The server sends this request elsewhere, and it is not sent on.",
+            "Use the host it names, if you trust it."),
+        400 => new(SfErrorKind.RequestInvalid, null, "Correct what the message names, and send it again."),
+        _ => new(SfErrorKind.RequestFailed, null, null),
+    };
+
+    /// <summary>
+    /// Whether all that was said says that nothing was done. SERVER_UNAVAILABLE alone does not: it is said of a server that a call needed
+    /// on its way.
+    /// </summary>
+    private static bool SaysNothingDone(IReadOnlyList<SfRestError> errors) => errors.Count > 0 && errors.All(e => !e.IsOfPart
+        && (NothingDone.Contains(e.ErrorCode)
+            || (e.ErrorCode == "SERVER_UNAVAILABLE" && e.Message.Contains("too busy", StringComparison.OrdinalIgnoreCase))));
+
+    private static bool IsWrongSession(IReadOnlyList<SfRestError> errors) =>
+        errors.Any(e => NotRenewable.Any(words => e.Message.Contains(words, StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>A code as all APIs would write it: INVALID_SESSION_ID, InvalidSessionId and invalid_session_id are one.</summary>
+    private static string NormalizeCode(string code) => code.Replace("_", string.Empty, StringComparison.Ordinal).ToUpperInvariant();
+}

@@ -1,0 +1,43 @@
+using SalesforceJwt.Core.Http;
+
+namespace SalesforceJwt.Core.Sessions;
+
+/// <summary>
+/// The error of a request that may have changed something, when the outcome is unknown: its answer was lost or garbled.
+/// </summary>
+internal static class UnknownOutcome
+{
+    /// <summary>Makes the error.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cause">What ended it.</param>
+    public static SfRestException Of(SfRequest request, SfException cause) => Of(
+        $"whether Salesforce acted on this {request.Method.Method} is not known"
+            + (HttpCall.IsIdempotent(request.Method) && !request.ActsOnce ? string.Empty : ", and it was not sent again"),
+        cause,
+        request.Method == HttpMethod.Delete
+            ? "Look whether it is still there, or send it again: an error that it is not there (any more) then says that it was done."
+            : request.Method == HttpMethod.Patch || request.Method == HttpMethod.Put
+                ? "Look at what is there now. The same values sent twice are the same as once, unless somebody changed them meanwhile."
+            : "Look whether it was done (the newest records, files or jobs of this user) before you send it again.");
+
+    /// <summary>What ended a request that is in doubt; any other error as it is.</summary>
+    public static SfException Cause(SfException error) =>
+        error is { Kind: SfErrorKind.OutcomeUnknown, InnerException: SfException cause } ? cause : error;
+
+    /// <summary>Makes the error in the words of a caller that knows what the request was for.</summary>
+    /// <param name="what">What is not known, as a part of a sentence.</param>
+    /// <param name="error">What ended it, or the error that was made of it here.</param>
+    /// <param name="remedy">How to find out.</param>
+    public static SfRestException Of(string what, SfException error, string remedy)
+    {
+        var cause = Cause(error);
+        return new SfRestException(
+            SfErrorKind.OutcomeUnknown, $"{char.ToUpperInvariant(what[0])}{what[1..]}. {cause.Message}", remedy, cause)
+        {
+            StatusCode = cause.StatusCode,
+            ServerText = cause.ServerText,
+            Method = (cause as SfRestException)?.Method ?? string.Empty,
+            Url = (cause as SfRestException)?.Url ?? string.Empty,
+        };
+    }
+}

@@ -1,0 +1,160 @@
+using SalesforceJwt.Core.Describe;
+using SalesforceJwt.Core.Sessions;
+using SalesforceJwt.Core.Tests.Support;
+using SalesforceJwt.LocalOrg;
+
+namespace SalesforceJwt.Core.Tests.Describe;
+
+/// <summary>Descriptions are read whole, kept, and asked for again only where they may have changed.</summary>
+public sealed class DescribeCacheTests : IAsyncLifetime
+{
+    private const string Contact = "/services/data/v68.0/sobjects/Contact/describe";
+
+    private TestOrg _org = null!;
+    private SfSession _session = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _org = await TestOrg.StartAsync();
+        _session = await _org.ConnectAsync();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _session.Dispose();
+        return _org.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task The_list_has_all_objects_by_name()
+    {
+        var objects = await _session.Describe.GetObjectsAsync(cancellationToken: TestOrg.Cancellation);
+
+        Assert.Equal(objects.Select(o => o.Name).Order(StringComparer.OrdinalIgnoreCase), objects.Select(o => o.Name));
+        var contact = Assert.Single(objects, o => o.Name == "Contact");
+        Assert.Equal(("003", "Contact", true, false), (contact.KeyPrefix, contact.Label, contact.IsCreateable, contact.IsCustom));
+    }
+
+    [Fact]
+    public async Task An_object_has_fields_relationships_and_picklists()
+    {
+        var opportunity = await GetAsync("opportunity");
+        var account = await GetAsync("Account");
+
+        Assert.Equal(("Opportunity", "006"), (opportunity.Name, opportunity.KeyPrefix));
+        var stage = Field(opportunity, "StageName");
+        Assert.True(stage.IsRequired);
+        Assert.Contains(new PicklistValue("Closed Won", "Closed Won", IsActive: true, IsDefault: false), stage.PicklistValues);
+        var parent = Field(opportunity, "AccountId");
+        Assert.Equal(("Account", "reference"), (parent.RelationshipName, parent.Type));
+        Assert.Equal(["Account"], parent.ReferenceTo);
+        Assert.Contains(account.ChildRelationships, c => c is { ChildObject: "Opportunity", Field: "AccountId" });
+        var key = Field(account, "External_Id__c");
+        Assert.Equal((true, true, 255, false), (key.IsCustom, key.IsExternalId, key.Length, key.IsRequired));
+    }
+
+    [Fact]
+    public async Task A_second_question_asks_only_whether_the_first_answer_is_still_good()
+    {
+        var first = await GetAsync("Contact");
+
+        var second = await GetAsync("CONTACT");
+
+        Assert.Same(first, second);
+        Assert.Equal([200, 304], _org.Requests.Select(r => r.StatusCode));
+        Assert.DoesNotContain("If-Modified-Since", _org.Requests[0].Headers.Keys);
+        Assert.True(DateTimeOffset.TryParseExact(_org.Requests[1].Headers["If-Modified-Since"], "R", null, default, out _));
+    }
+
+    [Fact]
+    public async Task What_has_changed_takes_the_place_of_what_was_kept()
+    {
+        await GetAsync("Contact");
+        _org.Answer(Contact, 200, """{"name":"Contact","fields":[{"name":"New__c","type":"string"}]}""");
+
+        Assert.Equal(["New__c"], (await GetAsync("Contact")).Fields.Select(f => f.Name));
+        Assert.Equal(["New__c"], (await GetAsync("Contact", new DescribeOptions { MaximumAge = TimeSpan.FromHours(1) })).Fields.Select(f => f.Name));
+    }
+
+    [Fact]
+    public async Task What_is_young_enough_is_given_without_asking_and_a_refresh_asks_for_all_of_it()
+    {
+        await GetAsync("Contact");
+        await GetAsync("Contact", new DescribeOptions { MaximumAge = TimeSpan.FromHours(1) });
+        Assert.Single(_org.Requests);
+
+        await GetAsync("Contact", new DescribeOptions { Refresh = true, MaximumAge = TimeSpan.FromHours(1) });
+
+        Assert.Equal(2, _org.Requests.Count);
+        Assert.DoesNotContain("If-Modified-Since", _org.Requests[1].Headers.Keys);
+    }
+
+    [Fact]
+    public async Task Each_API_version_has_its_own()
+    {
+        await GetAsync("Contact");
+        await GetAsync("Contact", new DescribeOptions { ApiVersion = "60.0", MaximumAge = TimeSpan.FromHours(1) });
+
+        Assert.Equal([Contact, "/services/data/v60.0/sobjects/Contact/describe"], _org.Requests.Select(r => r.Path));
+    }
+
+    [Fact]
+    public async Task Those_who_ask_at_the_same_time_share_one_call()
+    {
+        _org.Fail(Contact, FaultKind.Delay, delay: TimeSpan.FromMilliseconds(300));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => GetAsync("Contact")));
+
+        Assert.Single(answers.Distinct());
+        Assert.Single(_org.Requests);
+    }
+
+    [Theory]
+    [InlineData("../limits")]
+    [InlineData("Contact/describe")]
+    [InlineData("Contact?x=1")]
+    [InlineData("Contact\n")]
+    [InlineData("1Contact")]
+    [InlineData("")]
+    public async Task What_cannot_be_a_name_is_never_sent(string name)
+    {
+        var error = await Assert.ThrowsAsync<SfException>(() => GetAsync(name));
+
+        Assert.Equal(SfErrorKind.NameInvalid, error.Kind);
+        Assert.Empty(_org.Requests);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("""{"name":"Contact","fields":[{"type":"string"}]}""")]
+    [InlineData("""{"name":"Contact","fields":[{"name":null,"type":"string"}]}""")]
+    [InlineData("<html><title>Maintenance</title>")]
+    public async Task An_answer_that_describes_nothing_is_told_and_not_kept(string body)
+    {
+        _org.Answer(Contact, 200, body);
+
+        var error = await Assert.ThrowsAsync<SfException>(() => GetAsync("Contact"));
+
+        Assert.Equal(SfErrorKind.ResponseInvalid, error.Kind);
+        Assert.Equal("Contact", (await GetAsync("Contact")).Name);
+    }
+
+    [Fact]
+    public async Task A_refusal_leaves_what_is_kept()
+    {
+        await GetAsync("Contact");
+        _org.Fail(Contact, 500, code: "UNKNOWN_EXCEPTION", message: "x");
+
+        await Assert.ThrowsAnyAsync<SfException>(() => GetAsync("Contact"));
+
+        Assert.Equal("Contact", (await GetAsync("Contact", new DescribeOptions { MaximumAge = TimeSpan.FromHours(1) })).Name);
+        Assert.Equal(2, _org.Requests.Count);
+    }
+
+    private static FieldDescription Field(ObjectDescription description, string name) => Assert.Single(description.Fields, f => f.Name == name);
+
+    private Task<ObjectDescription> GetAsync(string name, DescribeOptions? options = null) =>
+        _session.Describe.GetObjectAsync(name, options, null, TestOrg.Cancellation);
+}

@@ -1,0 +1,372 @@
+using System.IO.Compression;
+using System.Text;
+using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.Sessions;
+using SalesforceJwt.Core.Tests.Support;
+using SalesforceJwt.LocalOrg;
+
+namespace SalesforceJwt.Core.Tests.Http;
+
+/// <summary>Bodies of answers and requests: whole, compressed, slow, broken, and out of files.</summary>
+public sealed class BodyTests : IAsyncLifetime
+{
+    private const string Binary = "/services/apexrest/binary";
+
+    private readonly TemporaryFolder _folder = new();
+    private TestOrg _org = null!;
+    private SfSession _session = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _org = await TestOrg.StartAsync();
+        _session = await _org.ConnectAsync();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _session.Dispose();
+        _folder.Dispose();
+        return _org.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Gzip_is_asked_for_and_unpacked()
+    {
+        var echo = (await _session.GetAsync(TestOrg.Echo)).Json();
+
+        Assert.Contains("gzip", echo.GetProperty("headers").GetProperty("Accept-Encoding").GetString(), StringComparison.Ordinal);
+        await using var server = await RawServer.StartAsync(request => request.Contains(TestOrg.TokenPath, StringComparison.Ordinal)
+            ? RawServer.Token(request)
+            : RawServer.Answer(200, Zip("{\"zipped\":true}"), "Content-Type: application/json", "Content-Encoding: gzip"));
+        using var session = await SfSession.SignInAsync(_org.Flow(loginUrl: server.Url), TestOrg.Options(), null, TestOrg.Cancellation);
+        Assert.Equal("{\"zipped\":true}", await session.GetAsync(TestOrg.Echo));
+    }
+
+    [Fact]
+    public async Task A_fifo_is_not_sent_and_nothing_waits_for_it()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no FIFO in the file system.");
+        using (var make = System.Diagnostics.Process.Start("mkfifo", _folder["fifo"]))
+        {
+            await make.WaitForExitAsync(TestOrg.Cancellation);
+        }
+
+        foreach (var create in new Action[]
+        {
+            () => RequestBody.FromFile(_folder["fifo"], RequestBody.Json),
+            () => RequestBody.FromForm([new FormPart("file", RequestBody.Json) { FilePath = _folder["fifo"] }]),
+        })
+        {
+            var error = await Assert.ThrowsAsync<SfException>(
+                () => Task.Run(create, TestOrg.Cancellation).WaitAsync(TimeSpan.FromSeconds(20), TestOrg.Cancellation));
+
+            Assert.Equal(SfErrorKind.FileAccessFailed, error.Kind);
+            Assert.Contains("FIFO", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Gzip_that_is_damaged_is_told()
+    {
+        var damaged = Zip(new string('x', 50_000));
+        Array.Fill(damaged, (byte)0xFF, damaged.Length / 2, 8);
+        await using var server = await RawServer.StartAsync(request => request.Contains(TestOrg.TokenPath, StringComparison.Ordinal)
+            ? RawServer.Token(request)
+            : RawServer.Answer(200, damaged, "Content-Type: text/plain", "Content-Encoding: gzip"));
+        using var session = await SfSession.SignInAsync(_org.Flow(loginUrl: server.Url), TestOrg.Options(), null, TestOrg.Cancellation);
+
+        await session.FailAsync(TestOrg.Echo, SfErrorKind.ResponseInvalid);
+    }
+
+    [Theory]
+    [InlineData("text/plain; charset=utf-8", "utf-8")]
+    [InlineData("text/plain", "utf-8")]
+    [InlineData("text/plain; charset=\"iso-8859-1\"", "iso-8859-1")]
+    [InlineData("text/plain; charset=utf-16", "utf-16")]
+    [InlineData("text/plain; charset=nonsense", "utf-8")]
+    public async Task Text_is_read_in_the_charset_that_the_server_names(string contentType, string encoding)
+    {
+        await using var server = await RawServer.StartAsync(request => request.Contains(TestOrg.TokenPath, StringComparison.Ordinal)
+            ? RawServer.Token(request)
+            : RawServer.Answer(200, Encoding.GetEncoding(encoding).GetBytes("Grüße"), "Content-Type: " + contentType));
+        using var session = await SfSession.SignInAsync(_org.Flow(loginUrl: server.Url), TestOrg.Options(), null, TestOrg.Cancellation);
+
+        Assert.Equal("Grüße", await session.GetAsync(TestOrg.Echo));
+    }
+
+    [Fact]
+    public async Task A_byte_order_mark_is_not_part_of_the_text()
+    {
+        _org.Answer(TestOrg.Echo, 200, "\uFEFF{}");
+
+        Assert.Equal("{}", await _session.GetAsync(TestOrg.Echo));
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, false)]
+    [InlineData(200_000, false)]
+    [InlineData(200_000, true)]
+    public async Task A_whole_body_is_read_whatever_its_length(int size, bool chunked)
+    {
+        var bytes = await _session.Rest.SendAsync(
+            new SfRequest { Uri = $"{Binary}?size={size}&chunked={(chunked ? 1 : 0)}", Expect = ExpectedAnswer.Any },
+            async (response, cancel) =>
+            {
+                var first = await response.ReadAllAsync(cancel);
+                var second = await response.ReadAllAsync(cancel);
+                Assert.True(first.Span.SequenceEqual(second.Span));
+                return first;
+            },
+            null,
+            TestOrg.Cancellation);
+
+        AssertIsBinary(bytes.ToArray(), size);
+    }
+
+    [Fact]
+    public async Task A_body_that_drips_is_read_as_long_as_something_comes()
+    {
+        _org.Fail(TestOrg.Echo, FaultKind.SlowDrip, delay: TimeSpan.FromMilliseconds(30));
+
+        await _session.SendAsync(new SfRequest { Uri = TestOrg.Echo, Timeouts = new HttpTimeouts(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(20)) });
+    }
+
+    [Fact]
+    public async Task A_body_that_stops_coming_is_given_up()
+    {
+        await using var server = await RawServer.StartAsync(request => request.Contains(TestOrg.TokenPath, StringComparison.Ordinal)
+            ? RawServer.Token(request)
+            : "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly this"u8.ToArray());
+        using var session = await SfSession.SignInAsync(_org.Flow(loginUrl: server.Url), TestOrg.Options(), null, TestOrg.Cancellation);
+
+        var error = await session.FailAsync(
+            new SfRequest { Uri = TestOrg.Echo, Timeouts = new HttpTimeouts(TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(200)) }, SfErrorKind.Timeout);
+
+        Assert.Contains("stopped in the middle", error.Message, StringComparison.Ordinal);
+        Assert.Contains("-OperationTimeoutSeconds", error.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_reader_that_takes_its_time_is_not_taken_for_a_server_that_does()
+    {
+        var limit = TimeSpan.FromSeconds(1);
+
+        var length = await _session.Rest.SendAsync(
+            new SfRequest { Uri = Binary + "?size=300000", Timeouts = new HttpTimeouts(TimeSpan.FromSeconds(30), limit) },
+            async (response, cancel) =>
+            {
+                await using var body = await response.OpenAsync(cancel);
+                var total = await body.ReadAsync(new byte[1000], cancel);
+                await Task.Delay(limit * 1.5, cancel);
+                for (int read; (read = await body.ReadAsync(new byte[100_000], cancel)) > 0;)
+                {
+                    total += read;
+                }
+
+                return total;
+            },
+            null,
+            TestOrg.Cancellation);
+
+        Assert.Equal(300_000, length);
+    }
+
+    [Fact]
+    public async Task An_answer_that_does_not_begin_in_time_is_given_up()
+    {
+        _org.Fail(TestOrg.Echo, FaultKind.Hang);
+
+        var error = await _session.FailAsync(
+            new SfRequest { Uri = TestOrg.Echo, Timeouts = new HttpTimeouts(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30)) }, SfErrorKind.Timeout);
+
+        Assert.Contains("0.2 seconds", error.Message, StringComparison.Ordinal);
+        Assert.Contains("-ConnectionTimeoutSeconds", error.Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(FaultKind.Hang)]
+    [InlineData(FaultKind.SlowDrip)]
+    public async Task A_call_is_cancelled_at_once_while_the_server_says_nothing(FaultKind kind)
+    {
+        _org.Fail(TestOrg.Echo, kind, delay: TimeSpan.FromMinutes(1));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestOrg.Cancellation);
+        var call = _session.Rest.SendAsync(new SfRequest { Uri = TestOrg.Echo }, (r, c) => r.ReadTextAsync(c), null, stop.Token);
+        await Until.TrueAsync(() => _org.Requests.Count == 1);
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.WaitAsync(TimeSpan.FromSeconds(10), TestOrg.Cancellation));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_cable_that_is_pulled_in_the_body_is_retried_and_then_told(bool https)
+    {
+        var target = https ? _org.Server.HttpsUrl : _org.Server.HttpUrl;
+        await using var relay = new TcpRelay(target);
+        var options = TestOrg.Options() with { Http = new HttpSettings { NoProxy = true, SkipCertificateCheck = true } };
+        using var session = await SfSession.SignInAsync(_org.Flow(LoginUrlOf(target), loginUrl: relay.Url), options, null, TestOrg.Cancellation);
+        var attempts = 0;
+
+        var error = await Assert.ThrowsAsync<SfException>(() => session.Rest.SendAsync(
+            new SfRequest { Uri = Binary + "?size=50000000" },
+            async (response, cancel) =>
+            {
+                attempts++;
+                await using var body = await response.OpenAsync(cancel);
+                var buffer = new byte[64 * 1024];
+                await body.ReadExactlyAsync(buffer, cancel);
+                relay.Cut();
+                while (await body.ReadAsync(buffer, cancel) > 0)
+                {
+                }
+
+                return 0;
+            },
+            null,
+            TestOrg.Cancellation));
+
+        Assert.Equal(SfErrorKind.ConnectionBroken, error.Kind);
+        Assert.Equal(1 + TestOrg.Quick.MaximumRetryCount, attempts);
+    }
+
+    [Fact]
+    public async Task A_file_arrives_intact_with_its_type_and_progress()
+    {
+        var content = Binaries(300_000);
+        var path = _folder.Write("data.csv", content);
+        var progress = new Progress();
+
+        var id = (await _session.SendAsync(Upload(path, progress))).Json().GetProperty("id").GetString();
+
+        Assert.Equal(content, await DownloadAsync(id!));
+        Assert.Equal(300_000, progress.Values[^1]);
+        Assert.Equal(progress.Values.Order(), progress.Values);
+    }
+
+    [Fact]
+    public async Task A_file_is_sent_anew_where_the_request_is_repeated()
+    {
+        var content = Binaries(100_000);
+        var path = _folder.Write("data.bin", content);
+        _org.Org.ExpireAllTokens();
+        _org.Fail("/services/data/v68.0/sobjects/ContentVersion", 429);
+
+        var id = (await _session.SendAsync(Upload(path, null))).Json().GetProperty("id").GetString();
+
+        Assert.Equal(content, await DownloadAsync(id!));
+        Assert.Equal([429, 401, 201], _org.Requests.Where(r => r.Method == "POST" && r.Path.EndsWith("ContentVersion", StringComparison.Ordinal)).Select(r => r.StatusCode));
+    }
+
+    [Fact]
+    public async Task A_body_out_of_a_file_carries_its_length_and_type()
+    {
+        var path = _folder.Write("data.csv", "Id,Name\n1,Grüße\n"u8.ToArray());
+
+        var echo = (await _session.SendAsync(new SfRequest
+        {
+            Method = HttpMethod.Put,
+            Uri = TestOrg.Echo,
+            Content = RequestBody.FromFile(path, "text/csv; charset=utf-8"),
+        })).Json();
+
+        Assert.Equal("Id,Name\n1,Grüße\n", echo.GetProperty("body").GetString());
+        Assert.Equal("text/csv; charset=utf-8", echo.GetProperty("contentType").GetString());
+        Assert.Equal("18", echo.GetProperty("headers").GetProperty("Content-Length").GetString());
+    }
+
+    [Fact]
+    public async Task Parts_of_a_form_arrive_with_names_quotes_and_umlauts()
+    {
+        var content = RequestBody.FromForm(
+        [
+            new FormPart("a \"b\"\r\n", "text/plain; charset=utf-8") { Bytes = "Grüße"u8.ToArray() },
+            new FormPart("file", "application/octet-stream") { FilePath = _folder.Write("x", "12345"u8.ToArray()), FileName = "Übersicht \"1\".txt" },
+        ]);
+
+        var body = (await _session.SendAsync(new SfRequest { Method = HttpMethod.Post, Uri = TestOrg.Echo, Content = content })).Json().GetProperty("body").GetString()!;
+
+        Assert.Contains("name=\"a %22b%22%0D%0A\"", body, StringComparison.Ordinal);
+        Assert.Contains("Grüße", body, StringComparison.Ordinal);
+        Assert.Contains("12345", body, StringComparison.Ordinal);
+        Assert.Contains("; filename=\"Übersicht %221%22.txt\"", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_not_there_is_told_before_anything_is_sent()
+    {
+        var path = _folder["missing.csv"];
+
+        Assert.All(
+            (Action[])[
+                () => RequestBody.FromFile(path, "text/csv"),
+                () => RequestBody.FromFile(_folder.Path, "text/csv"),
+                () => RequestBody.FromForm([new FormPart("x", "text/csv") { FilePath = path }]),
+            ],
+            make => Assert.Equal(SfErrorKind.FileAccessFailed, Assert.Throws<SfException>(make).Kind));
+    }
+
+    [Fact]
+    public async Task A_file_that_vanishes_before_it_is_sent_is_told_as_a_fault_of_the_file()
+    {
+        var path = _folder.Write("data.csv", "x"u8.ToArray());
+        var content = RequestBody.FromFile(path, "text/csv");
+        File.Delete(path);
+
+        var error = await Assert.ThrowsAnyAsync<Exception>(() => _session.SendAsync(new SfRequest { Method = HttpMethod.Post, Uri = TestOrg.Echo, Content = content }));
+
+        Assert.Equal(SfErrorKind.FileAccessFailed, Assert.IsType<SfException>(error).Kind);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("json")]
+    [InlineData("text/")]
+    [InlineData("text/plain\r\nEvil: 1")]
+    public void A_type_that_is_none_is_refused(string contentType)
+    {
+        Assert.Equal(SfErrorKind.HeaderInvalid, Assert.Throws<SfException>(() => RequestBody.FromBytes(default, contentType)).Kind);
+        Assert.Equal(SfErrorKind.HeaderInvalid, Assert.Throws<SfException>(() => RequestBody.FromForm([new FormPart("x", contentType)])).Kind);
+    }
+
+    private static string LoginUrlOf(Uri url) => Core.OAuth.LoginUrl.ToAudience(url);
+
+    private static byte[] Zip(string text)
+    {
+        using var target = new MemoryStream();
+        using (var zip = new GZipStream(target, CompressionLevel.Fastest))
+        {
+            zip.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        return target.ToArray();
+    }
+
+    private static byte[] Binaries(int size) => [.. Enumerable.Range(0, size).Select(i => (byte)(i % 251))];
+
+    private static void AssertIsBinary(byte[] actual, int size) => Assert.Equal(Binaries(size), actual);
+
+    private static SfRequest Upload(string path, IProgress<long>? progress) => new()
+    {
+        Method = HttpMethod.Post,
+        Uri = "sobjects/ContentVersion",
+        Content = RequestBody.FromForm(
+            [
+                new FormPart("entity_content", "application/json") { Bytes = """{"PathOnClient":"data.bin"}"""u8.ToArray() },
+                new FormPart("VersionData", "application/octet-stream") { FilePath = path, FileName = "data.bin" },
+            ],
+            progress),
+    };
+
+    private async Task<byte[]> DownloadAsync(string id) => (await _session.Rest.SendAsync(
+        new SfRequest { Uri = $"sobjects/ContentVersion/{id}/VersionData" }, (response, cancel) => response.ReadAllAsync(cancel), null, TestOrg.Cancellation)).ToArray();
+
+    private sealed class Progress : IProgress<long>
+    {
+        public List<long> Values { get; } = [];
+
+        public void Report(long value) => Values.Add(value);
+    }
+}

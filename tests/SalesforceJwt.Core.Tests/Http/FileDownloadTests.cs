@@ -1,0 +1,194 @@
+using System.Diagnostics;
+using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.Sessions;
+using SalesforceJwt.Core.Tests.Support;
+using SalesforceJwt.LocalOrg;
+
+namespace SalesforceJwt.Core.Tests.Http;
+
+/// <summary>A download is whole under its name, or not there.</summary>
+public sealed class FileDownloadTests : IAsyncLifetime
+{
+    private const string Binary = "/services/apexrest/binary";
+    private const int Size = 1_000_003;
+
+    private readonly TemporaryFolder _folder = new();
+    private TestOrg _org = null!;
+    private SfSession _session = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _org = await TestOrg.StartAsync();
+        _session = await _org.ConnectAsync();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _session.Dispose();
+        _folder.Dispose();
+        return _org.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(Size)]
+    public async Task The_whole_file_lies_under_its_name_and_nothing_else(int size)
+    {
+        var progress = new Watch(_ => Assert.False(File.Exists(_folder["data.bin"]), "The final name is there before the file is whole."));
+
+        await DownloadAsync(_folder["data.bin"], size, progress);
+
+        Assert.Equal(["data.bin"], _folder.Names);
+        AssertIsBinary(size);
+        Assert.Equal(size, progress.Last);
+    }
+
+    [Fact]
+    public async Task An_older_file_is_replaced_once_the_new_one_is_whole()
+    {
+        _folder.Write("data.bin", "old"u8.ToArray());
+
+        await DownloadAsync(_folder["data.bin"], Size, new Watch(_ => Assert.Equal("old", File.ReadAllText(_folder["data.bin"]))));
+
+        AssertIsBinary(Size);
+        Assert.Equal(["data.bin"], _folder.Names);
+    }
+
+    [Fact]
+    public async Task A_connection_that_breaks_in_the_middle_is_taken_up_anew()
+    {
+        _org.Fail(Binary, FaultKind.Truncate);
+
+        await DownloadAsync(_folder["data.bin"], Size);
+
+        Assert.Equal(2, _org.Requests.Count);
+        Assert.Equal(["data.bin"], _folder.Names);
+        AssertIsBinary(Size);
+    }
+
+    [Fact]
+    public async Task A_connection_that_always_breaks_leaves_what_was_there()
+    {
+        _folder.Write("data.bin", "old"u8.ToArray());
+        _org.Fail(Binary, FaultKind.Truncate, times: 0);
+
+        var error = await Assert.ThrowsAsync<SfException>(() => DownloadAsync(_folder["data.bin"], Size));
+
+        Assert.Equal(SfErrorKind.ConnectionBroken, error.Kind);
+        Assert.Equal(["data.bin"], _folder.Names);
+        Assert.Equal("old", File.ReadAllText(_folder["data.bin"]));
+    }
+
+    [Fact]
+    public async Task A_download_that_is_cancelled_in_the_middle_leaves_nothing()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestOrg.Cancellation);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => DownloadAsync(_folder["data.bin"], 200_000_000, new Watch(_ => stop.Cancel()), stop.Token));
+
+        Assert.Empty(_folder.Names);
+    }
+
+    [Fact]
+    public async Task A_refusal_makes_no_file()
+    {
+        _org.Fail(Binary, 404);
+
+        await Assert.ThrowsAsync<SfRestException>(() => DownloadAsync(_folder["data.bin"], Size));
+
+        Assert.Empty(_folder.Names);
+    }
+
+    [Fact]
+    public void A_target_that_cannot_be_is_told_before_anything_is_asked()
+    {
+        var missing = Assert.Throws<SfException>(() => FileDownload.RequireTarget(Path.Combine(_folder["missing"], "data.bin")));
+        Assert.Equal(SfErrorKind.FolderNotFound, missing.Kind);
+        Assert.Contains(_folder["missing"], missing.Message, StringComparison.Ordinal);
+
+        Assert.Equal(SfErrorKind.FileAccessFailed, Assert.Throws<SfException>(() => FileDownload.RequireTarget(_folder.Path)).Kind);
+
+        FileDownload.RequireTarget(_folder["data.bin"]);
+        Assert.Empty(_org.Requests);
+        Assert.Empty(_folder.Names);
+    }
+
+    [Fact]
+    public async Task A_folder_that_vanishes_is_a_fault_of_the_file_and_not_retried()
+    {
+        var error = await Assert.ThrowsAsync<SfException>(() => DownloadAsync(Path.Combine(_folder["gone"], "data.bin"), Size));
+
+        Assert.Equal(SfErrorKind.FileAccessFailed, error.Kind);
+        Assert.Single(_org.Requests);
+    }
+
+    [Fact]
+    public async Task A_disk_that_is_full_is_told_not_retried_and_left_without_half_a_file()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only root on Linux can mount a small disk.");
+        var disk = Directory.CreateDirectory(_folder["disk"]).FullName;
+        Assert.SkipUnless(await RunAsync("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", disk), "This machine does not let a small disk be mounted.");
+        try
+        {
+            var error = await Assert.ThrowsAsync<SfException>(() => DownloadAsync(Path.Combine(disk, "data.bin"), Size));
+
+            Assert.Equal(SfErrorKind.FileAccessFailed, error.Kind);
+            Assert.Contains("free space", error.Remedy, StringComparison.Ordinal);
+            Assert.Empty(Directory.EnumerateFileSystemEntries(disk));
+            Assert.Single(_org.Requests);
+        }
+        finally
+        {
+            await RunAsync("umount", disk);
+        }
+    }
+
+    private static async Task<bool> RunAsync(string program, params string[] arguments)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+            await process.WaitForExitAsync(TestOrg.Cancellation);
+            return process.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+
+    private Task<bool> DownloadAsync(string path, int size, IProgress<long>? progress = null, CancellationToken? cancellation = null) =>
+        _session.Rest.SendAsync(
+            new SfRequest { Uri = $"{Binary}?size={size}", Expect = ExpectedAnswer.File },
+            async (response, cancel) =>
+            {
+                await FileDownload.SaveAsync(response, path, progress, null, cancel);
+                return true;
+            },
+            null,
+            cancellation ?? TestOrg.Cancellation);
+
+    private void AssertIsBinary(int size)
+    {
+        var actual = File.ReadAllBytes(_folder["data.bin"]);
+        Assert.Equal(size, actual.Length);
+        for (var i = 0; i < size; i++)
+        {
+            if (actual[i] != i % 251)
+            {
+                Assert.Fail($"Byte {i} is wrong.");
+            }
+        }
+    }
+
+    private sealed class Watch(Action<long> check) : IProgress<long>
+    {
+        public long Last { get; private set; }
+
+        public void Report(long value)
+        {
+            check(value);
+            Last = value;
+        }
+    }
+}

@@ -1,0 +1,281 @@
+using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.Sessions;
+using SalesforceJwt.Core.Tests.Support;
+using SalesforceJwt.LocalOrg;
+
+namespace SalesforceJwt.Core.Tests.Http;
+
+/// <summary>Which reads are repeated, how often, and after how long.</summary>
+public sealed class RetryTests : IAsyncLifetime
+{
+    private TestOrg _org = null!;
+    private SfSession _session = null!;
+
+    public static TheoryData<int, string?, string?> Passing => new()
+    {
+        { 429, null, null },
+        { 502, null, null },
+        { 503, null, null },
+        { 504, null, null },
+        { 400, "UNABLE_TO_LOCK_ROW", "unable to obtain exclusive access to this record" },
+        { 409, "UNABLE_TO_LOCK_ROW", "unable to obtain exclusive access to this record" },
+        { 403, "REQUEST_LIMIT_EXCEEDED", "ConcurrentRequests (Concurrent API Requests) Limit exceeded." },
+    };
+
+    public async ValueTask InitializeAsync()
+    {
+        _org = await TestOrg.StartAsync();
+        _session = await _org.ConnectAsync();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _session.Dispose();
+        return _org.DisposeAsync();
+    }
+
+    [Theory]
+    [MemberData(nameof(Passing))]
+    public async Task A_passing_fault_is_retried(int status, string? code, string? message)
+    {
+        _org.Fail(TestOrg.Echo, status, times: 3, code: code, message: message);
+        var observer = new TrafficRecorder();
+
+        await _session.GetAsync(TestOrg.Echo, observer);
+
+        Assert.Equal([status, status, status, 200], _org.Requests.Select(r => r.StatusCode));
+        Assert.Equal(3, observer.Retries.Count);
+        Assert.All(observer.Retries, retry => Assert.Contains(status.ToString(System.Globalization.CultureInfo.InvariantCulture), retry.Reason, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Passing))]
+    public async Task After_as_many_repetitions_as_are_allowed_the_fault_is_told(int status, string? code, string? message)
+    {
+        _org.Fail(TestOrg.Echo, status, times: 0, code: code, message: message);
+
+        var error = await Assert.ThrowsAsync<SfRestException>(() => _session.SendAsync(
+            new SfRequest { Uri = TestOrg.Echo, Retry = TestOrg.Quick with { MaximumRetryCount = 2 } }));
+
+        Assert.Equal(status, error.StatusCode);
+        Assert.Equal(3, _org.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(400, "MALFORMED_QUERY", "unexpected token")]
+    [InlineData(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.")]
+    [InlineData(403, "INSUFFICIENT_ACCESS", "no")]
+    [InlineData(404, "NOT_FOUND", "no")]
+    [InlineData(409, "ENTITY_IS_LOCKED", "approval")]
+    [InlineData(500, "UNKNOWN_EXCEPTION", "boom")]
+    [InlineData(501, "X", "boom")]
+    public async Task Any_other_refusal_is_not_retried(int status, string code, string message)
+    {
+        _org.Fail(TestOrg.Echo, status, code: code, message: message);
+
+        await Assert.ThrowsAsync<SfRestException>(() => _session.GetAsync(TestOrg.Echo));
+
+        Assert.Single(_org.Requests);
+    }
+
+    [Theory]
+    [InlineData(FaultKind.Reset)]
+    [InlineData(FaultKind.Truncate)]
+    public async Task A_connection_that_breaks_is_retried_for_a_GET(FaultKind kind)
+    {
+        _org.Fail(TestOrg.Echo, kind, times: 2);
+
+        Assert.Equal("GET", (await _session.GetAsync(TestOrg.Echo)).Json().GetProperty("method").GetString());
+        Assert.Equal(3, _org.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(FaultKind.Reset)]
+    [InlineData(FaultKind.Truncate)]
+    public async Task A_connection_that_always_breaks_is_told(FaultKind kind)
+    {
+        _org.Fail(TestOrg.Echo, kind, times: 0);
+
+        var error = await _session.FailAsync(TestOrg.Echo, SfErrorKind.ConnectionBroken);
+
+        Assert.Contains(_org.Server.HttpUrl.Authority, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("HEAD")]
+    [InlineData("PUT")]
+    [InlineData("DELETE")]
+    public async Task Methods_that_may_be_repeated_are_repeated_after_a_bad_gateway(string method)
+    {
+        _org.Fail(TestOrg.Echo, 502);
+
+        await _session.SendAsync(new SfRequest { Uri = TestOrg.Echo, Method = new HttpMethod(method) });
+
+        Assert.Equal([502, 200], _org.Requests.Select(r => r.StatusCode));
+    }
+
+    [Fact]
+    public async Task Retry_After_in_seconds_is_waited_for()
+    {
+        var time = new SkippingTime();
+        using var session = await _org.ConnectAsync(TestOrg.Options() with { Time = time });
+        _org.Fail(TestOrg.Echo, 503, retryAfter: "40");
+        _org.Fail(TestOrg.Echo, 429, retryAfter: "3");
+
+        await session.GetAsync(TestOrg.Echo);
+
+        Assert.Equal([TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(3)], time.Delays);
+    }
+
+    [Fact]
+    public async Task Retry_After_as_a_date_is_waited_for()
+    {
+        var time = new SkippingTime();
+        using var session = await _org.ConnectAsync(TestOrg.Options() with { Time = time });
+        _org.Fail(TestOrg.Echo, 503, retryAfter: time.GetUtcNow().AddSeconds(60).ToString("R"));
+
+        await session.GetAsync(TestOrg.Echo);
+
+        Assert.Equal(60, Assert.Single(time.Delays).TotalSeconds, 10.0);
+    }
+
+    [Theory]
+    [InlineData("Sun, 06 Nov 1994 08:49:37 GMT")]
+    [InlineData("0")]
+    public async Task A_Retry_After_that_is_over_is_no_wait(string retryAfter)
+    {
+        var time = new SkippingTime();
+        using var session = await _org.ConnectAsync(TestOrg.Options() with { Time = time });
+        _org.Fail(TestOrg.Echo, 503, retryAfter: retryAfter);
+
+        await session.GetAsync(TestOrg.Echo);
+
+        Assert.Empty(time.Delays);
+        Assert.Equal(2, _org.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("soon")]
+    [InlineData("-5")]
+    public async Task A_Retry_After_that_says_nothing_is_passed_over(string retryAfter)
+    {
+        _org.Fail(TestOrg.Echo, 503, retryAfter: retryAfter);
+
+        await _session.GetAsync(TestOrg.Echo);
+
+        Assert.Equal(2, _org.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_Retry_After_beyond_the_total_is_not_waited_for()
+    {
+        var time = new SkippingTime();
+        using var session = await _org.ConnectAsync(TestOrg.Options() with { Time = time });
+        _org.Fail(TestOrg.Echo, 503, retryAfter: "3600");
+
+        await session.FailAsync(TestOrg.Echo, SfErrorKind.ServerFault);
+
+        Assert.Empty(time.Delays);
+        Assert.Single(_org.Requests);
+    }
+
+    [Fact]
+    public async Task All_delays_together_stay_below_the_total()
+    {
+        var time = new SkippingTime();
+        using var session = await _org.ConnectAsync(TestOrg.Options() with
+        {
+            Time = time,
+            Retry = new RetryPolicy { MaximumRetryCount = 100, MaximumTotalDelay = TimeSpan.FromSeconds(90) },
+        });
+        _org.Fail(TestOrg.Echo, 503, times: 0, retryAfter: "20");
+
+        await session.FailAsync(TestOrg.Echo, SfErrorKind.ServerFault);
+
+        Assert.Equal(Enumerable.Repeat(TimeSpan.FromSeconds(20), 4), time.Delays);
+        Assert.Equal(5, _org.Requests.Count);
+    }
+
+    [Fact]
+    public async Task The_call_can_be_cancelled_while_it_waits()
+    {
+        _org.Fail(TestOrg.Echo, 503, retryAfter: "60");
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestOrg.Cancellation);
+        var observer = new TrafficRecorder();
+        var call = _session.Rest.SendAsync(new SfRequest { Uri = TestOrg.Echo }, (r, c) => r.ReadTextAsync(c), observer, stop.Token);
+        await Until.TrueAsync(() => !observer.Retries.IsEmpty);
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.WaitAsync(TimeSpan.FromSeconds(10), TestOrg.Cancellation));
+    }
+
+    [Fact]
+    public async Task Without_error_check_the_refusal_is_returned_after_the_retries()
+    {
+        _org.Fail(TestOrg.Echo, 503, times: 0, message: "still down");
+        var statuses = new List<int>();
+
+        var body = await _session.Rest.SendAsync(
+            new SfRequest { Uri = TestOrg.Echo, SkipErrorCheck = true },
+            (response, cancel) =>
+            {
+                statuses.Add((int)response.StatusCode);
+                return response.ReadTextAsync(cancel);
+            },
+            null,
+            TestOrg.Cancellation);
+
+        Assert.Contains("still down", body, StringComparison.Ordinal);
+        Assert.Equal([503], statuses);
+        Assert.Equal(1 + TestOrg.Quick.MaximumRetryCount, _org.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Without_error_check_an_expired_session_is_renewed_all_the_same()
+    {
+        _org.Org.ExpireAllTokens();
+
+        var body = await _session.SendAsync(new SfRequest { Uri = TestOrg.Echo, SkipErrorCheck = true });
+
+        Assert.Equal("GET", body.Json().GetProperty("method").GetString());
+    }
+
+    [Theory]
+    [InlineData(FaultKind.Reset)]
+    [InlineData(FaultKind.Truncate)]
+    public async Task A_sign_in_that_breaks_is_repeated_since_a_second_token_does_no_harm(FaultKind kind)
+    {
+        _org.Fail(TestOrg.TokenPath, kind);
+
+        using var session = await _org.SignInAsync();
+
+        Assert.Equal(2, _org.SignIns.Count);
+    }
+
+    [Fact]
+    public void The_backoff_grows_with_full_jitter_up_to_its_ceiling()
+    {
+        var policy = new RetryPolicy { MaximumRetryCount = 50, BaseDelay = TimeSpan.FromSeconds(1), MaximumDelay = TimeSpan.FromSeconds(8), MaximumTotalDelay = TimeSpan.FromDays(1) };
+
+        var longest = Enumerable.Range(1, 6).Select(attempt => Enumerable.Range(0, 300).Max(_ => policy.NextDelay(attempt, TimeSpan.Zero, null)!.Value.TotalSeconds)).ToList();
+        var shortest = Enumerable.Range(0, 300).Min(_ => policy.NextDelay(6, TimeSpan.Zero, null)!.Value.TotalSeconds);
+
+        Assert.All(longest.Zip([1.0, 2, 4, 8, 8, 8]), pair => Assert.InRange(pair.First, pair.Second * 0.8, pair.Second));
+        Assert.InRange(shortest, 0, 1.6);
+    }
+
+    [Fact]
+    public void A_policy_counts_repetitions_and_adds_up_delays()
+    {
+        var policy = new RetryPolicy { MaximumRetryCount = 2, Interval = TimeSpan.FromSeconds(5), MaximumTotalDelay = TimeSpan.FromSeconds(10) };
+
+        Assert.Equal(TimeSpan.FromSeconds(5), policy.NextDelay(1, TimeSpan.Zero, null));
+        Assert.Equal(TimeSpan.FromSeconds(5), policy.NextDelay(2, TimeSpan.FromSeconds(5), null));
+        Assert.Null(policy.NextDelay(3, TimeSpan.Zero, null));
+        Assert.Null(policy.NextDelay(1, TimeSpan.FromSeconds(6), null));
+        Assert.Equal(TimeSpan.FromSeconds(9), policy.NextDelay(1, TimeSpan.Zero, TimeSpan.FromSeconds(9)));
+        Assert.Null(new RetryPolicy { MaximumRetryCount = 0 }.NextDelay(1, TimeSpan.Zero, null));
+    }
+}

@@ -1,0 +1,104 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using SalesforceJwt.Core.OAuth.Jwt;
+using SalesforceJwt.Core.Tests.Support;
+
+namespace SalesforceJwt.Core.Tests.OAuth.Jwt;
+
+public sealed class JwtVerifierTests
+{
+    private static readonly Dictionary<string, (string Token, string Reason)> Forged = new()
+    {
+        ["signed by another key"] = (TestTokens.Make(sign: d => TestKeys.OtherRsa.SignData(d, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)), "another key"),
+        ["claims changed"] = (WithPart(1, TestTokens.Part(TestTokens.Claims.Replace("ci@", "admin@", StringComparison.Ordinal))), "does not fit"),
+        ["header changed"] = (WithPart(0, TestTokens.Part("""{"alg":"RS256","typ":"JWT","kid":"x"}""")), "does not fit"),
+        ["signature cut off"] = (WithPart(2, TestTokens.Make().Split('.')[2][..100]), "does not fit"),
+        ["signature empty"] = (WithPart(2, string.Empty), "does not fit"),
+        ["alg none"] = (TestTokens.Make("""{"alg":"none"}""", sign: _ => []), "not signed"),
+        ["alg NoNe with a signature"] = (TestTokens.Make("""{"alg":"NoNe"}"""), "not signed"),
+        ["the certificate as an HMAC secret"] = (
+            TestTokens.Make("""{"alg":"HS256","typ":"JWT"}""", sign: d => HMACSHA256.HashData(TestKeys.Ascii(TestKeys.Certificate.ExportCertificatePem()), d)), "HMAC"),
+        ["the public key as an HMAC secret"] = (TestTokens.Make("""{"alg":"HS256"}""", sign: d => HMACSHA256.HashData(TestKeys.Rsa.ExportSubjectPublicKeyInfo(), d)), "HMAC"),
+        ["RS256 signature under RS512"] = (TestTokens.Make("""{"alg":"RS512"}"""), "does not fit"),
+        ["alg of elliptic curves"] = (TestTokens.Make("""{"alg":"ES256"}"""), "an RSA key"),
+        ["no alg"] = (TestTokens.Make("""{"typ":"JWT"}"""), "no algorithm"),
+        ["alg that is no text"] = (TestTokens.Make("""{"alg":["RS256"]}"""), "no algorithm"),
+        ["alg in lower case"] = (TestTokens.Make("""{"alg":"rs256"}"""), "an RSA key"),
+        ["critical extension"] = (TestTokens.Make("""{"alg":"RS256","crit":["b64"],"b64":false}"""), "crit"),
+    };
+
+    public static TheoryData<string> AllForged => [.. Forged.Keys];
+
+    [Fact]
+    public void An_honest_token_is_verified_by_the_certificate_and_by_the_key()
+    {
+        var token = JwtReader.Read(TestTokens.Make());
+        using var byCertificate = JwtVerifier.Of(TestKeys.Certificate);
+        using var key = TestKeys.Read();
+        using var byKey = JwtVerifier.Of(key);
+
+        Assert.Equal((JwtSignatureStatus.Verified, null), byCertificate.Verify(token));
+        Assert.Equal((JwtSignatureStatus.Verified, null), byKey.Verify(token));
+        Assert.Equal(TestKeys.Certificate.Thumbprint, byCertificate.Thumbprint);
+        Assert.Null(byKey.Thumbprint);
+    }
+
+    [Fact]
+    public void An_assertion_of_ours_is_verified()
+    {
+        using var key = TestKeys.Read();
+        using var verifier = JwtVerifier.Of(TestKeys.Certificate);
+
+        var token = JwtReader.Read(new JwtAssertion("key", "user@example.com", "https://x").Sign(key, DateTimeOffset.UtcNow));
+
+        Assert.Equal(JwtSignatureStatus.Verified, verifier.Verify(token).Status);
+    }
+
+    [Theory]
+    [InlineData("RS384")]
+    [InlineData("RS512")]
+    [InlineData("PS256")]
+    [InlineData("PS384")]
+    [InlineData("PS512")]
+    public void Other_algorithms_of_RSA_keys_are_verified(string algorithm)
+    {
+        var padding = algorithm.StartsWith('P') ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1;
+        using var verifier = JwtVerifier.Of(TestKeys.Certificate);
+
+        var token = JwtReader.Read(TestTokens.Make($$"""{"alg":"{{algorithm}}"}""", sign: d => TestKeys.Rsa.SignData(d, new HashAlgorithmName("SHA" + algorithm[2..]), padding)));
+
+        Assert.Equal(JwtSignatureStatus.Verified, verifier.Verify(token).Status);
+    }
+
+    [Fact]
+    public void Keys_of_elliptic_curves_verify_their_own_algorithms_only()
+    {
+        using var ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = new CertificateRequest("CN=ec", ec, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1));
+        using var verifier = JwtVerifier.Of(certificate);
+
+        var honest = JwtReader.Read(TestTokens.Make("""{"alg":"ES256"}""", sign: d => ec.SignData(d, HashAlgorithmName.SHA256)));
+        Assert.Equal(JwtSignatureStatus.Verified, verifier.Verify(honest).Status);
+        Assert.Equal(JwtSignatureStatus.Invalid, verifier.Verify(JwtReader.Read(TestTokens.Make())).Status);
+    }
+
+    [Theory]
+    [MemberData(nameof(AllForged))]
+    public void A_forged_token_is_invalid_and_the_reason_is_told(string name)
+    {
+        var (text, word) = Forged[name];
+        using var verifier = JwtVerifier.Of(TestKeys.Certificate);
+
+        var (status, reason) = verifier.Verify(JwtReader.Read(text));
+
+        Assert.Equal(JwtSignatureStatus.Invalid, status);
+        Assert.Contains(word, reason, StringComparison.Ordinal);
+    }
+
+    private static string WithPart(int index, string part)
+    {
+        var parts = TestTokens.Make().Split('.');
+        parts[index] = part;
+        return string.Join('.', parts);
+    }
+}

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using SalesforceJwt.Core.OAuth.Profiles;
+using SalesforceJwt.Core.Tests.Support;
+
+namespace SalesforceJwt.Core.Tests.OAuth.Profiles;
+
+/// <summary>The profile file between processes.</summary>
+public sealed class ProfileProcessTests : IDisposable
+{
+    private const int Writers = 50;
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly List<Process> _processes = [];
+    private readonly ProfileStore _store;
+
+    public ProfileProcessTests() => _store = new ProfileStore(_folder["profiles.json"]);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        foreach (var process in _processes)
+        {
+            if (!process.HasExited)
+            {
+                process.Kill();
+                process.WaitForExit();
+            }
+
+            process.Dispose();
+        }
+
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Fifty_processes_that_save_at_once_all_find_their_profile_and_readers_a_whole_file()
+    {
+        var names = Enumerable.Range(1, Writers).Select(i => $"p{i:00}").ToList();
+        var processes = names.ConvertAll(name => Start(name));
+        foreach (var process in processes)
+        {
+            Assert.Equal("ready", await process.StandardOutput.ReadLineAsync(Stop));
+        }
+
+        processes.ForEach(process => process.StandardInput.WriteLine());
+        var (steps, before) = (0, 0);
+        while (processes.Exists(process => !process.HasExited))
+        {
+            // A read is whole and knows all that the reads before it knew, at every moment.
+            var now = _store.Read().Count;
+            Assert.True(now >= before, $"{before} profiles became {now}.");
+            steps += now > before ? 1 : 0;
+            before = now;
+            await Task.Delay(1, Stop);
+        }
+
+        foreach (var process in processes)
+        {
+            Assert.True(process.ExitCode == 0, await process.StandardError.ReadToEndAsync(Stop));
+        }
+
+        Assert.True(steps > 1, "The reads saw nothing of the writing.");
+        Assert.Equal(names, _store.Read().Select(p => p.Name));
+        Assert.All(_store.Read(), p => Assert.Equal(p.Name + "@example.com", p.Username));
+        Assert.Equal(["profiles.json", "profiles.json.lock"], _folder.Names);
+    }
+
+    [Fact]
+    public async Task A_process_that_dies_with_the_lock_lets_go_of_it()
+    {
+        var holder = Start("holder", "hold");
+        Assert.Equal("ready", await holder.StandardOutput.ReadLineAsync(Stop));
+        var hasty = new ProfileStore(_store.Path, lockTimeout: TimeSpan.Zero);
+        var profile = new StoredProfile
+        {
+            Name = "ci",
+            LoginUrl = "https://example.my.salesforce.com",
+            ClientId = "3MVG9",
+            Username = "ci@example.com",
+            Key = new SecretLocation(SecretLocationKind.Thumbprint, new string('A', 40)),
+        };
+        Assert.Equal(SfErrorKind.ProfileFileLocked, (await Assert.ThrowsAsync<SfException>(() => hasty.SaveAsync(profile, cancellationToken: Stop))).Kind);
+
+        holder.Kill();
+        await holder.WaitForExitAsync(Stop);
+
+        Assert.Equal(profile, await hasty.SaveAsync(profile, cancellationToken: Stop));
+    }
+
+    private Process Start(params string[] arguments)
+    {
+        var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "SalesforceJwt.ProfileWriter.dll"), _store.Path, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var process = Process.Start(info)!;
+        _processes.Add(process);
+        return process;
+    }
+}

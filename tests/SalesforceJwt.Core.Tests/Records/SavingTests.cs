@@ -1,0 +1,333 @@
+using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.Records;
+using SalesforceJwt.Core.Sessions;
+using SalesforceJwt.Core.Tests.Support;
+using SalesforceJwt.LocalOrg;
+
+namespace SalesforceJwt.Core.Tests.Records;
+
+/// <summary>What becomes of records when all goes well, and when it does not.</summary>
+public sealed class SavingTests : IAsyncLifetime
+{
+    private const string Collections = "/services/data/v68.0/composite/sobjects";
+
+    private TestOrg _org = null!;
+    private SfSession _session = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _org = await TestOrg.StartAsync();
+        _session = await _org.ConnectAsync();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _session.Dispose();
+        return _org.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Each_record_has_its_own_result_in_the_order_in_which_they_were_given()
+    {
+        var batch = await SaveAsync(Contacts("One", string.Empty, "Three"));
+
+        Assert.Null(batch.Stop);
+        Assert.Equal([true, false, true], batch.Results.Select(r => r.Success));
+        Assert.Equal([true, false, true], batch.Results.Select(r => r.Created));
+        var error = Assert.IsType<SfRestException>(batch.Results[1].Error);
+        Assert.Equal("REQUIRED_FIELD_MISSING", error.ErrorCode);
+        Assert.Equal(SfErrorKind.RequestInvalid, error.Kind);
+        Assert.Contains("Record 2 (Contact)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("LastName", error.Message, StringComparison.Ordinal);
+        Assert.Equal(2, await CountAsync());
+        Assert.Single(Writes);
+    }
+
+    [Fact]
+    public async Task All_or_none_undoes_the_others_and_says_so()
+    {
+        var batch = await SaveAsync(Contacts("One", string.Empty), allOrNone: true);
+
+        Assert.Equal([SfErrorKind.RolledBack, SfErrorKind.RequestInvalid], batch.Results.Select(r => r.Error!.Kind));
+        Assert.Equal(0, await CountAsync());
+    }
+
+    [Fact]
+    public async Task All_or_none_sends_nothing_where_a_record_is_wrong_on_this_side()
+    {
+        var batch = await SaveAsync([.. Contacts("One"), new RecordRow { Number = 2, Type = "Contact", Fault = new SfException(SfErrorKind.RecordInvalid, "It has no fields.") }], allOrNone: true);
+
+        Assert.Equal([SfErrorKind.RolledBack, SfErrorKind.RecordInvalid], batch.Results.Select(r => r.Error!.Kind));
+        Assert.Empty(_org.Requests);
+    }
+
+    [Fact]
+    public async Task A_record_that_is_wrong_on_this_side_is_left_out_and_the_others_are_sent()
+    {
+        var fault = new SfException(SfErrorKind.RecordInvalid, "It has no fields.");
+        var batch = await SaveAsync([new RecordRow { Number = 1, Type = "Contact", Fault = fault }, Contact(2, "Two")]);
+
+        Assert.Equal([false, true], batch.Results.Select(r => r.Success));
+        Assert.Equal("Record 1 (Contact): It has no fields.", batch.Results[0].Error!.Message);
+        Assert.Equal(1, await CountAsync());
+    }
+
+    [Fact]
+    public async Task Three_locked_records_of_two_hundred_are_sent_again_by_themselves()
+    {
+        foreach (var index in new[] { 5, 77, 199 })
+        {
+            _org.Org.RecordFaults.Add(new RecordFault { Index = index });
+        }
+
+        var observer = new TrafficRecorder();
+        var batch = await SaveAsync([.. Enumerable.Range(1, 200).Select(i => Contact(i, "Lock"))], observer: observer);
+
+        Assert.All(batch.Results, r => Assert.True(r.Success));
+        Assert.Equal(200, batch.Results.Select(r => r.Id).Distinct().Count());
+        Assert.Equal(200, await CountAsync("Lock"));
+        Assert.Equal([200, 3], Writes.Select(w => w.Body!.Split("\"LastName\"").Length - 1));
+        Assert.Contains("3 of 200", Assert.Single(observer.Retries).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_record_that_stays_locked_fails_when_the_retries_are_used_up_and_the_others_stand()
+    {
+        var contact = await FirstContactAsync();
+        _org.Org.RecordFaults.Add(new RecordFault { Id = contact, Times = 0 });
+
+        var batch = await SaveAsync([Update(1, contact)], RecordAction.Update);
+
+        var error = Assert.Single(batch.Results).Error!;
+        Assert.Equal(SfErrorKind.RowLocked, error.Kind);
+        Assert.Contains(contact, error.Message, StringComparison.Ordinal);
+        Assert.Equal(1 + TestOrg.Quick.MaximumRetryCount, Writes.Count);
+    }
+
+    [Fact]
+    public async Task All_or_none_sends_the_whole_batch_again_for_a_lock()
+    {
+        _org.Org.RecordFaults.Add(new RecordFault { Index = 1 });
+
+        var batch = await SaveAsync(Contacts("One", "Two", "Three"), allOrNone: true);
+
+        Assert.All(batch.Results, r => Assert.True(r.Success));
+        Assert.Equal(3, await CountAsync());
+        Assert.Equal(2, Writes.Count);
+    }
+
+    [Theory]
+    [InlineData(FaultKind.Reset)]
+    [InlineData(FaultKind.ResetAfterActing)]
+    [InlineData(FaultKind.Truncate)]
+    public async Task A_connection_that_breaks_leaves_new_records_in_doubt_and_sends_none_twice(FaultKind kind)
+    {
+        _org.Fail(Collections, kind);
+
+        var batch = await SaveAsync(Contacts("One", "Two"));
+
+        Assert.Null(batch.Stop);
+        Assert.All(batch.Results, r => Assert.True(r.IsInDoubt));
+        Assert.Equal(SfErrorKind.OutcomeUnknown, batch.Results[1].Error!.Kind);
+        Assert.Contains("Record 2 (Contact)", batch.Results[1].Error!.Message, StringComparison.Ordinal);
+        Assert.Equal(SfErrorKind.ConnectionBroken, ((SfException)batch.Results[1].Error!.InnerException!).Kind);
+        Assert.Single(Writes);
+        Assert.Equal(kind == FaultKind.Reset ? 0 : 2, await CountAsync());
+    }
+
+    [Theory]
+    [InlineData(200, "<html>maintenance</html>")]
+    [InlineData(200, "[]")]
+    [InlineData(200, """[{"success":true},{"id":""")]
+    [InlineData(200, """{"success":true}""")]
+    [InlineData(200, """[{"id":"1","success":"yes"},{"id":"1","success":true}]""")]
+    [InlineData(502, "Bad Gateway")]
+    public async Task An_answer_that_cannot_be_read_leaves_the_records_in_doubt(int status, string body)
+    {
+        _org.Answer(Collections, status, body);
+
+        var batch = await SaveAsync(Contacts("One", "Two"));
+
+        Assert.All(batch.Results, r => Assert.True(r.IsInDoubt));
+        Assert.Single(Writes);
+    }
+
+    [Fact]
+    public async Task Maintenance_leaves_the_batch_in_doubt_and_says_stop()
+    {
+        _org.Fail(Collections, FaultKind.Html, times: 0);
+
+        var batch = await SaveAsync(Contacts("One", "Two"));
+
+        Assert.All(batch.Results, r => Assert.True(r is { IsInDoubt: true, WasStopped: false }));
+        Assert.Equal((SfErrorKind.ServerFault, 503), (batch.Stop!.Kind, batch.Stop.StatusCode));
+        Assert.Single(Writes);
+    }
+
+    [Fact]
+    public async Task Records_deleted_before_the_connection_broke_count_as_deleted()
+    {
+        var contact = await FirstContactAsync();
+        _org.Fail(Collections, FaultKind.ResetAfterActing);
+
+        var batch = await SaveAsync([new RecordRow { Number = 1, Key = contact }], RecordAction.Delete);
+
+        Assert.True(Assert.Single(batch.Results).Success);
+        Assert.Equal(contact, batch.Results[0].Id);
+        Assert.Equal(2, Writes.Count);
+    }
+
+    [Fact]
+    public async Task A_record_that_somebody_else_deleted_is_an_error_where_nothing_broke()
+    {
+        var row = new RecordRow { Number = 1, Key = await FirstContactAsync() };
+        await SaveAsync([row], RecordAction.Delete);
+
+        var batch = await SaveAsync([row], RecordAction.Delete);
+
+        Assert.Equal(SfErrorKind.NotFound, Assert.Single(batch.Results).Error!.Kind);
+    }
+
+    [Theory]
+    [InlineData(300, "MULTIPLE", SfErrorKind.MultipleMatches)]
+    [InlineData(409, "CONFLICT", SfErrorKind.Conflict)]
+    [InlineData(412, "PRECONDITION_FAILED", SfErrorKind.PreconditionFailed)]
+    [InlineData(400, "INVALID_TYPE", SfErrorKind.RequestInvalid)]
+    public async Task A_request_that_is_refused_as_a_whole_fails_each_of_its_records(int status, string code, SfErrorKind kind)
+    {
+        _org.Fail(Collections, status, code: code);
+
+        var batch = await SaveAsync(Contacts("One", "Two"));
+
+        Assert.Null(batch.Stop);
+        Assert.All(batch.Results, r => Assert.Equal(kind, r.Error!.Kind));
+        Assert.All(batch.Results, r => Assert.False(r.WasStopped));
+        Assert.StartsWith("Record 2 (Contact): ", batch.Results[1].Error!.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(404, "NOT_FOUND", "x", SfErrorKind.NotFound)]
+    [InlineData(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.", SfErrorKind.RequestLimitExceeded)]
+    [InlineData(403, "API_DISABLED_FOR_ORG", "x", SfErrorKind.PermissionDenied)]
+    public async Task A_refusal_that_every_batch_would_meet_says_stop(int status, string code, string message, SfErrorKind kind)
+    {
+        _org.Fail(Collections, status, times: 0, code: code, message: message);
+
+        var batch = await SaveAsync(Contacts("One", "Two"));
+
+        Assert.Equal(kind, batch.Stop!.Kind);
+        Assert.All(batch.Results, r => Assert.True(r is { Success: false, WasStopped: true, IsInDoubt: false }));
+    }
+
+    [Fact]
+    public async Task What_was_saved_before_a_stop_in_the_middle_of_a_batch_is_told()
+    {
+        _org.Org.RecordFaults.Add(new RecordFault { Index = 1 });
+        _org.Org.Faults.Add(new Fault { Path = Collections, Skip = 1, Status = 403, ErrorCode = "REQUEST_LIMIT_EXCEEDED", Message = "TotalRequests Limit exceeded.", Times = 0 });
+
+        var batch = await SaveAsync(Contacts("One", "Two", "Three"));
+
+        Assert.Equal(SfErrorKind.RequestLimitExceeded, batch.Stop!.Kind);
+        Assert.Equal([true, false, true], batch.Results.Select(r => r.Success));
+        Assert.Equal([false, true, false], batch.Results.Select(r => r.WasStopped));
+    }
+
+    [Fact]
+    public async Task Concurrent_limits_and_an_expired_session_are_got_over()
+    {
+        _org.Fail(Collections, 403, code: "REQUEST_LIMIT_EXCEEDED", message: "ConcurrentRequests (Concurrent API Requests) Limit exceeded.");
+        _org.Org.ExpireAllTokens();
+
+        var batch = await SaveAsync(Contacts("One"));
+
+        Assert.True(Assert.Single(batch.Results).Success);
+        Assert.Equal([403, 401, 200], Writes.Select(w => w.StatusCode));
+        Assert.Equal(1, await CountAsync());
+    }
+
+    [Fact]
+    public async Task A_value_that_Salesforce_cannot_read_is_traced_to_its_record_by_the_line()
+    {
+        _org.Answer(Collections, 400, """[{"errorCode":"JSON_PARSER_ERROR","message":"Cannot deserialize instance of date from VALUE_STRING value soon at [line:3, column:60]"}]""");
+
+        var batch = await SaveAsync(Contacts("One", "Two", "Three"));
+
+        Assert.Equal([true, false, true], batch.Results.Select(r => r.Success));
+        Assert.Contains("value soon", batch.Results[1].Error!.Message, StringComparison.Ordinal);
+        var lines = Writes[0].Body!.Split('\n');
+        Assert.Contains("\"Two\"", lines[2], StringComparison.Ordinal);
+        Assert.Equal(2, await CountAsync());
+    }
+
+    [Fact]
+    public async Task An_upsert_says_what_is_new_and_what_matched_several()
+    {
+        await SaveAsync([Upsert(1, "U-1"), Upsert(2, "U-2")], RecordAction.Upsert);
+        await SaveAsync([Upsert(1, "U-2")], RecordAction.Create);
+
+        var batch = await SaveAsync([Upsert(1, "U-1"), Upsert(2, "U-3"), Upsert(3, "U-2")], RecordAction.Upsert);
+
+        Assert.Equal([false, true, false], batch.Results.Select(r => r.Created));
+        Assert.Equal([true, true, false], batch.Results.Select(r => r.Success));
+        Assert.Equal(SfErrorKind.MultipleMatches, batch.Results[2].Error!.Kind);
+        Assert.Contains("U-2", batch.Results[2].Error!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Misspelt_names_of_many_records_are_looked_up_once()
+    {
+        // Known beforehand, so that it does not matter how busy the machine is.
+        await _session.Describe.GetObjectAsync("Contact", null, null, TestOrg.Cancellation);
+        _org.Org.Requests.Clear();
+
+        var batch = await SaveAsync(
+            [
+                Row(1, """{"attributes":{"type":"Contact"},"LastNam":"x"}"""),
+                Contact(2, "good"),
+                Row(3, """{"attributes":{"type":"Contact"},"LastNam":"y"}"""),
+                Row(4, """{"attributes":{"type":"Contact"},"LastName":"z","Emial":"z"}"""),
+            ],
+            RecordAction.Create);
+
+        Assert.StartsWith("Did you mean LastName? Check", batch.Results[0].Error!.Remedy, StringComparison.Ordinal);
+        Assert.Null(batch.Results[1].Error);
+        Assert.StartsWith("Did you mean LastName? Check", batch.Results[2].Error!.Remedy, StringComparison.Ordinal);
+        Assert.StartsWith("Did you mean Email? Check", batch.Results[3].Error!.Remedy, StringComparison.Ordinal);
+        Assert.Single(_org.Requests);
+    }
+
+    private IReadOnlyList<LoggedRequest> Writes => [.. _org.Requests.Where(r => r.Path.StartsWith(Collections, StringComparison.Ordinal))];
+
+    private static RecordRow Row(long number, string json, string? key = null) =>
+        new() { Number = number, Type = "Contact", Key = key, Json = System.Text.Encoding.UTF8.GetBytes(json) };
+
+    private static RecordRow Contact(long number, string lastName) => Row(number, $$"""{"attributes":{"type":"Contact"},"LastName":"{{lastName}}","Title":"T"}""");
+
+    private static RecordRow[] Contacts(params string[] names) => [.. names.Select((n, i) => Contact(i + 1, n))];
+
+    private static RecordRow Update(long number, string id) => Row(number, $$"""{"attributes":{"type":"Contact"},"Id":"{{id}}","Title":"T"}""", id);
+
+    private static RecordRow Upsert(long number, string key) =>
+        Row(number, $$"""{"attributes":{"type":"Contact"},"External_Id__c":"{{key}}","LastName":"Upserted"}""", key);
+
+    private Task<SavedBatch> SaveAsync(
+        IReadOnlyList<RecordRow> rows, RecordAction action = RecordAction.Create, bool allOrNone = false, IHttpObserver? observer = null) =>
+        new RecordSaver(_session, new RecordOptions { Action = action, AllOrNone = allOrNone, ExternalIdField = action == RecordAction.Upsert ? "External_Id__c" : null }, observer)
+            .SaveAsync(rows, TestOrg.Cancellation);
+
+    private async Task<string> FirstContactAsync()
+    {
+        var answer = await QueryAsync("SELECT Id FROM Contact LIMIT 1");
+        _org.Org.Requests.Clear();
+        return answer.GetProperty("records")[0].GetProperty("Id").GetString()!;
+    }
+
+    private async Task<int> CountAsync(string? lastName = null)
+    {
+        _org.Org.Faults.Clear();
+        return (await QueryAsync("SELECT Id FROM Contact WHERE Title = 'T'" + (lastName is null ? string.Empty : $" AND LastName = '{lastName}'"))).GetProperty("totalSize").GetInt32();
+    }
+
+    private async Task<System.Text.Json.JsonElement> QueryAsync(string soql) =>
+        (await _session.SendAsync(new SfRequest { Uri = "query", Query = [new("q", soql)] })).Json();
+}
