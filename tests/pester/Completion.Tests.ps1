@@ -1,6 +1,6 @@
 #requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.5.0' }
 
-# Tab in SOQL, REST paths and API versions. Objects and fields as arguments are in GetSfObject.Tests.ps1, connections and profiles beside their cmdlets.
+# Tab in SOQL, REST paths and API versions. Objects and fields as arguments are in Get-SfObject.Tests.ps1, connections and profiles beside their cmdlets.
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1') -Force
     Import-Module (Get-TestModule)

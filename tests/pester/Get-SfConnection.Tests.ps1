@@ -1,0 +1,72 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1') -Force
+    $org = Start-TestOrg
+    $signIn = $org.SignIn
+    $module = Get-TestModule
+}
+AfterAll { Stop-TestOrg $org }
+
+Describe 'Get-SfConnection' {
+    BeforeEach {
+        Disconnect-Sf -All
+        $first = Connect-SfJwt @signIn -Name first
+        $second = Connect-SfJwt @signIn -Name second
+        Clear-OrgRequest $org
+    }
+
+    It 'lists all, in the order in which they were made' {
+        (Get-SfConnection).Name | Should -Be @('first', 'second')
+    }
+
+    It 'finds by name, in whatever case, by wildcard and from the pipeline' {
+        Get-SfConnection FIRST | Should -Be $first
+        (Get-SfConnection f*, s*).Name | Should -Be @('first', 'second')
+        ('second', 'first' | Get-SfConnection).Name | Should -Be @('second', 'first')
+        Get-SfConnection none* | Should -BeNullOrEmpty
+    }
+
+    It 'gives the latest as the default' {
+        Get-SfConnection -Default | Should -Be $second
+        Disconnect-Sf second
+        Get-SfConnection -Default | Should -Be $first
+    }
+
+    It 'replaces a connection of the same name' {
+        $again = Connect-SfJwt @signIn -Name FIRST
+        (Get-SfConnection).Name | Should -Be @('second', 'FIRST')
+        Get-SfConnection first | Should -Be $again
+    }
+
+    It 'names an unknown connection and the known ones, and goes on' {
+        $found = Get-SfConnection nobody, first -ErrorVariable errors -ErrorAction SilentlyContinue
+        $found | Should -Be $first
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfConnectionNotFound,*'
+        $errors[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
+        $errors[0].ErrorDetails.RecommendedAction | Should -Match 'first, second'
+    }
+
+    It 'is empty in another runspace, where a connection can be passed to' {
+        $result = 1 | ForEach-Object -Parallel {
+            Import-Module $using:module
+            @(Get-SfConnection).Count
+            (Invoke-SfRest limits -Connection $using:first).DailyApiRequests.Max
+        }
+        $result | Should -Be @(0, 100000)
+    }
+
+    It 'completes names' {
+        Connect-SfJwt @signIn -Name "it's here" | Out-Null
+        (TabExpansion2 'Invoke-SfRest x -Connection ').CompletionMatches.CompletionText | Should -Be @('first', 'second', "'it''s here'")
+        (TabExpansion2 'Get-SfConnection se').CompletionMatches.CompletionText | Should -Be 'second'
+    }
+
+    It 'completes scopes' {
+        (TabExpansion2 'Connect-SfWeb -Scope api, re').CompletionMatches.CompletionText | Should -Be 'refresh_token'
+    }
+
+    It 'shows a table that fits 100 columns, and no secret in the list' {
+        $table = Get-SfConnection | Out-String -Width 100
+        $table | Should -Match 'Name\s+Username\s+InstanceUrl\s+ApiVersion'
+        ($table -split '\r?\n' | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 100
+    }
+}

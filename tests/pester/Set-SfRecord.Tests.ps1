@@ -1,0 +1,83 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1') -Force
+    $org = Start-TestOrg -Records 300
+    $signIn = $org.SignIn
+    . (Join-Path $PSScriptRoot 'RecordHelpers.ps1')
+}
+AfterAll { Stop-TestOrg $org }
+
+Describe 'Set-SfRecord' {
+    BeforeEach {
+        $tag = Reset-Org
+        $ids = (New-Row 3 | New-SfRecord Contact).Id
+        $null = Clear-OrgRequest $org
+    }
+
+    It 'changes one record, and several in the same way' {
+        (Set-SfRecord Contact $ids[0] @{ Title = 'One' }).Id | Should -Be $ids[0]
+        $ids | Set-SfRecord Contact -Field @{ Email = 'all@example.com' } | ForEach-Object Success | Should -Be @($true, $true, $true)
+        Get-Tagged $tag | Set-SfRecord -Field @{ Title = 'Boss' } | ForEach-Object Created | Should -Be @($false, $false, $false)
+        $found = Get-Tagged $tag
+        $found.Title | Should -Be @('Boss', 'Boss', 'Boss')
+        $found.Email | Should -Be (@('all@example.com') * 3)
+        $found.LastName | Should -Be @('N00001', 'N00002', 'N00003')
+    }
+
+    It 'sends back what a query gave and a script changed, without -Type' {
+        Get-Tagged $tag | ForEach-Object { $_.Title = "T-$($_.LastName)"; $_ } | Set-SfRecord | ForEach-Object Success | Should -Be @($true, $true, $true)
+        (Get-Tagged $tag).Title | Should -Be @('T-N00001', 'T-N00002', 'T-N00003')
+    }
+
+    It 'says which fields to leave out where a record has some that cannot be written' {
+        $records = Invoke-SfQuery 'SELECT Id, Title, CreatedDate FROM Contact WHERE Department = :tag' @{ tag = $tag }
+        $null = $records | Set-SfRecord -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors | Should -HaveCount 3
+        $errors[0].ErrorDetails.Message | Should -BeLike "*$($records[0].Id)*INVALID_FIELD_FOR_INSERT_UPDATE*CreatedDate*"
+        $errors[0].ErrorDetails.RecommendedAction | Should -BeLike '*-ExcludeProperty CreatedDate (and -Type Contact*'
+        $null = Invoke-SfQuery 'SELECT Id, Title, Account.Name FROM Contact WHERE AccountId != null LIMIT 1' | Set-SfRecord -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors[0].ErrorDetails.RecommendedAction | Should -BeLike '*-ExcludeProperty Account (and -Type Contact*'
+        $records | Select-Object -ExcludeProperty CreatedDate | Set-SfRecord -Type Contact | ForEach-Object Success | Should -Be @($true, $true, $true)
+    }
+
+    It 'clears a field with $null and with an empty text, unless -SkipEmpty leaves it alone' {
+        $null = $ids | Set-SfRecord Contact -Field @{ Title = 'T'; Birthdate = [DateOnly]::new(2000, 1, 1) }
+        $null = "Id,Title,Birthdate,Email`n$($ids[0]),,,new@example.com" | ConvertFrom-Csv | Set-SfRecord Contact -SkipEmpty
+        $null = "Id,Title,Birthdate`n$($ids[1]),," | ConvertFrom-Csv | Set-SfRecord Contact
+        $null = Set-SfRecord Contact $ids[2] @{ Title = $null }
+        $found = Get-Tagged $tag
+        $found[0].Title, $found[0].Birthdate, $found[0].Email | Should -Be @('T', '2000-01-01', 'new@example.com')
+        $found[1].Title, $found[1].Birthdate | Should -Be @($null, $null)
+        $found[2].Title, $found[2].Birthdate | Should -Be @($null, '2000-01-01')
+    }
+
+    It 'upserts by an external id: changes what is there, creates what is not, names what matches several' {
+        $null = New-SfRecord Contact @{ LastName = 'Twin'; External_Id__c = "$tag-2" }
+        $null = New-SfRecord Contact @{ LastName = 'Twin'; External_Id__c = "$tag-2" }
+        (Set-SfRecord Contact -ExternalId External_Id__c -Field @{ External_Id__c = "$tag-1"; LastName = 'A' }).Created | Should -BeTrue
+        $results = 1..3 | ForEach-Object { [pscustomobject]@{ External_Id__c = "$tag-$_"; LastName = 'B' } } |
+            Set-SfRecord Contact -ExternalId External_Id__c -ErrorVariable errors -ErrorAction SilentlyContinue
+        $results.Created | Should -Be @($false, $false, $true)
+        $results.Success | Should -Be @($true, $false, $true)
+        $errors.FullyQualifiedErrorId | Should -BeLike 'SfMultipleMatches,*'
+        $errors[0].ErrorDetails.Message | Should -BeLike "*$tag-2*"
+    }
+
+    It 'refuses a record <Name>' -ForEach @(
+        @{ Name = 'without Id'; Record = @{ Title = 'x' }; More = @{}; Id = 'SfRecordInvalid' }
+        @{ Name = 'with an Id of the wrong length'; Record = @{ Id = '003'; Title = 'x' }; More = @{}; Id = 'SfIdInvalid' }
+        @{ Name = 'with an Id that lost its case'; Record = @{ Id = '003GL0000000001QAA'; Title = 'x' }; More = @{}; Id = 'SfIdInvalid' }
+        @{ Name = 'with an Id and no field'; Record = @{ Id = '003gL0000000001QAA' }; More = @{}; Id = 'SfRecordInvalid' }
+        @{ Name = 'without its external id'; Record = @{ LastName = 'x' }; More = @{ ExternalId = 'External_Id__c' }; Id = 'SfRecordInvalid' }
+        @{ Name = 'with the Id of another object'; Record = @{ Id = '001gL0000000001QAA'; Title = 'x' }; More = @{}; Id = 'SfRequestInvalid' }
+    ) {
+        $result = $Record | Set-SfRecord Contact @More -ErrorVariable errors -ErrorAction SilentlyContinue
+        $result.Success | Should -BeFalse
+        $errors.FullyQualifiedErrorId | Should -BeLike "$Id,*"
+    }
+
+    It 'refuses arguments that contradict each other, and an unknown external id field' {
+        (Get-ThrownError { $ids[0] | Set-SfRecord Contact -Id $ids[1] -Field @{ Title = 'x' } }).FullyQualifiedErrorId | Should -BeLike 'SfArgumentConflict,*'
+        (Get-ThrownError { Set-SfRecord Contact $ids[0] @{ Title = 'x' } -ExternalId External_Id__c }).FullyQualifiedErrorId | Should -BeLike 'SfArgumentConflict,*'
+        (Get-ThrownError { Set-SfRecord Contact -Field @{ X__c = 'x'; LastName = 'y' } -ExternalId X__c }).FullyQualifiedErrorId | Should -BeLike 'SfNotFound,*'
+    }
+}
