@@ -1,11 +1,12 @@
 using SalesforceJwt.Core.Bulk.Import;
+using SalesforceJwt.Core.Bulk.Jobs;
 
 namespace SalesforceJwt.PS.Models;
 
 /// <summary>What <c>Import-SfBulk</c> did.</summary>
 public sealed class SfBulkResult
 {
-    internal SfBulkResult(BulkIngest ingest, IReadOnlyList<BulkImportJob> parts, BulkImportFiles? files, TimeSpan elapsed)
+    internal SfBulkResult(IngestJobOptions ingest, IReadOnlyList<ImportPart> parts, ResultPaths? files, TimeSpan elapsed)
     {
         Type = ingest.Type;
         Operation = ingest.Operation;

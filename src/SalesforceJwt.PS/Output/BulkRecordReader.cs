@@ -13,7 +13,7 @@ internal sealed class BulkRecordReader(string? type)
     private object? _sharedTypeNames;
     private object _capacity = 0;
 
-    public PSObject Read(BulkRow row)
+    public PSObject Read(ResultRow row)
     {
         var columns = row.Columns;
         var capacity = _capacity;

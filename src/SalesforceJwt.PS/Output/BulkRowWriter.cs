@@ -4,7 +4,7 @@ using System.Management.Automation;
 using System.Numerics;
 using System.Security;
 using SalesforceJwt.Core;
-using SalesforceJwt.Core.Bulk.Import;
+using SalesforceJwt.Core.Bulk.Export;
 
 namespace SalesforceJwt.PS.Output;
 
@@ -42,7 +42,7 @@ internal sealed class BulkRowWriter
         var place = 0;
         foreach (var (name, value) in MembersOf(input))
         {
-            if (BulkResultColumns.Contain(name.TrimStart('\uFEFF')))
+            if (ResultColumns.Contain(name.TrimStart('\uFEFF')))
             {
                 continue;
             }
@@ -65,7 +65,7 @@ internal sealed class BulkRowWriter
     {
         foreach (var (name, _) in MembersOf(input))
         {
-            if (!BulkResultColumns.Contain(name.TrimStart('\uFEFF')) && _places.TryAdd(name, _columns.Count))
+            if (!ResultColumns.Contain(name.TrimStart('\uFEFF')) && _places.TryAdd(name, _columns.Count))
             {
                 _columns.Add(name);
             }

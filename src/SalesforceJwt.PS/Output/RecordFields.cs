@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
 using SalesforceJwt.Core;
-using SalesforceJwt.Core.Bulk.Import;
+using SalesforceJwt.Core.Bulk.Export;
 
 namespace SalesforceJwt.PS.Output;
 
@@ -95,7 +95,7 @@ internal sealed partial class RecordFields
 
         // CSV that was read from text with a byte order mark has the mark before the first name.
         name = name.TrimStart('\uFEFF');
-        if (BulkResultColumns.Contain(name))
+        if (ResultColumns.Contain(name))
         {
             // Columns that Salesforce adds to results of a bulk import: without them, a row that failed can be saved again.
             return;

@@ -1,5 +1,4 @@
 using SalesforceJwt.Core.Bulk.Export;
-using SalesforceJwt.Core.Bulk.Import;
 using SalesforceJwt.Core.Bulk.Jobs;
 using SalesforceJwt.Core.Tests.Support;
 using SalesforceJwt.LocalOrg;
@@ -26,7 +25,7 @@ public sealed class BulkExportTests : IAsyncLifetime
         }
 
         var job = await _org.Jobs.CreateQueryAsync("SELECT Id, LastName, Email FROM Contact", cancellationToken: TestOrg.Cancellation);
-        _job = await new BulkWait(_org.Jobs).WaitAsync(job, null, TestOrg.Cancellation);
+        _job = await new BulkJobPoller(_org.Jobs).WaitAsync(job, null, TestOrg.Cancellation);
         await SaveAsync();
         _expected = await File.ReadAllLinesAsync(_org.Folder["x.csv"], TestOrg.Cancellation);
         File.Delete(_org.Folder["x.csv"]);
@@ -120,7 +119,7 @@ public sealed class BulkExportTests : IAsyncLifetime
     public async Task A_query_without_rows_is_a_file_with_a_header()
     {
         var job = await _org.Jobs.CreateQueryAsync("SELECT Id FROM Contact WHERE LastName = 'Nobody'", cancellationToken: TestOrg.Cancellation);
-        _job = await new BulkWait(_org.Jobs).WaitAsync(job, null, TestOrg.Cancellation);
+        _job = await new BulkJobPoller(_org.Jobs).WaitAsync(job, null, TestOrg.Cancellation);
 
         Assert.Equal((0L, 5L), await SaveAsync());
         Assert.Equal("\"Id\"\n", await File.ReadAllTextAsync(_org.Folder["x.csv"], TestOrg.Cancellation));
@@ -130,7 +129,7 @@ public sealed class BulkExportTests : IAsyncLifetime
     [Fact]
     public async Task Who_has_enough_rows_stops_the_downloads()
     {
-        await foreach (var some in new BulkResults(_org.Jobs).ReadAsync(_job, BulkResult.Query, row => row[1], TestOrg.Cancellation))
+        await foreach (var some in new ResultReader(_org.Jobs).ReadAsync(_job, ResultSet.Query, row => row[1], TestOrg.Cancellation))
         {
             Assert.NotEmpty(some);
             break;
@@ -144,7 +143,7 @@ public sealed class BulkExportTests : IAsyncLifetime
     {
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(TestOrg.Cancellation);
         _org.Test.Org.Faults.Add(new Fault { Path = Results, Kind = FaultKind.Hang, Skip = 3, Times = 0 });
-        var saving = new BulkResults(_org.Jobs).SaveAsync([_job], BulkResult.Query, _org.Folder["x.csv"], null, cancel.Token);
+        var saving = new ResultReader(_org.Jobs).SaveAsync([_job], ResultSet.Query, _org.Folder["x.csv"], null, cancel.Token);
         await Until.TrueAsync(() => _org.Folder.Names.Length > 0);
         await cancel.CancelAsync();
 
@@ -152,12 +151,12 @@ public sealed class BulkExportTests : IAsyncLifetime
         Assert.Empty(_org.Folder.Names);
     }
 
-    private Task<(long Records, long Bytes)> SaveAsync() => new BulkResults(_org.Jobs).SaveAsync([_job], BulkResult.Query, _org.Folder["x.csv"], null, TestOrg.Cancellation);
+    private Task<(long Records, long Bytes)> SaveAsync() => new ResultReader(_org.Jobs).SaveAsync([_job], ResultSet.Query, _org.Folder["x.csv"], null, TestOrg.Cancellation);
 
     private async Task<List<string>> ReadAsync()
     {
         var rows = new List<string>();
-        await foreach (var some in new BulkResults(_org.Jobs).ReadAsync(_job, BulkResult.Query, row => string.Join(',', Enumerable.Range(0, row.Columns.Count).Select(c => $"\"{row[c]}\"")), TestOrg.Cancellation))
+        await foreach (var some in new ResultReader(_org.Jobs).ReadAsync(_job, ResultSet.Query, row => string.Join(',', Enumerable.Range(0, row.Columns.Count).Select(c => $"\"{row[c]}\"")), TestOrg.Cancellation))
         {
             rows.AddRange(some);
         }

@@ -55,7 +55,7 @@ public sealed class BulkImportTests : IAsyncLifetime
         var error = await Assert.ThrowsAnyAsync<SfException>(() => import.UploadAsync(TestOrg.Cancellation));
 
         Assert.Equal(SfErrorKind.ConnectionBroken, error.Kind);
-        Assert.Equal(BulkImportStage.None, import.Parts[0].Stage);
+        Assert.Equal(ImportPartStage.None, import.Parts[0].Stage);
         var jobs = await _org.Jobs.ListAsync(BulkJobKind.Ingest, TestOrg.Cancellation).ToListAsync(TestOrg.Cancellation);
         Assert.Equal(4, jobs.Count);
         Assert.All(jobs, j => Assert.Equal(BulkJobState.Aborted, j.State));
@@ -98,8 +98,8 @@ public sealed class BulkImportTests : IAsyncLifetime
         var error = await Assert.ThrowsAsync<SfRestException>(() => import.WaitAsync(null, TestOrg.Cancellation));
 
         Assert.Equal(SfErrorKind.RequestLimitExceeded, error.Kind);
-        Assert.Equal(BulkImportStage.Begun, import.Parts[0].Stage);
-        Assert.Equal(BulkJobState.JobComplete, (await new BulkWait(_org.Jobs).WaitAsync(import.Parts[0].Job!, null, TestOrg.Cancellation)).State);
+        Assert.Equal(ImportPartStage.Started, import.Parts[0].Stage);
+        Assert.Equal(BulkJobState.JobComplete, (await new BulkJobPoller(_org.Jobs).WaitAsync(import.Parts[0].Job!, null, TestOrg.Cancellation)).State);
     }
 
     [Theory]
@@ -112,7 +112,7 @@ public sealed class BulkImportTests : IAsyncLifetime
         await import.UploadAsync(TestOrg.Cancellation);
         await import.WaitAsync(null, TestOrg.Cancellation);
 
-        var error = BulkWait.ErrorOf(import.Parts[0].Job!);
+        var error = BulkJobPoller.ErrorOf(import.Parts[0].Job!);
         Assert.Equal(kind, error?.Kind);
         Assert.Contains(import.Parts[0].Job!.Id, error!.Message, StringComparison.Ordinal);
         if (kind == SfErrorKind.BulkJobFailed)
@@ -126,7 +126,7 @@ public sealed class BulkImportTests : IAsyncLifetime
     {
         await using var import = await _org.ImportAsync(3);
         await import.UploadAsync(TestOrg.Cancellation);
-        var job = await new BulkWait(_org.Jobs).WaitAsync(import.Parts[0].Job!, null, TestOrg.Cancellation);
+        var job = await new BulkJobPoller(_org.Jobs).WaitAsync(import.Parts[0].Job!, null, TestOrg.Cancellation);
         _org.Test.Answer("/jobs/ingest/", 200, $$"""
             {"id":"{{job.Id}}","object":"../../x","operation":"insert","state":"JobComplete","apiVersion":68.0,
             "numberRecordsProcessed":3,"numberRecordsFailed":0}
@@ -168,12 +168,12 @@ public sealed class BulkImportTests : IAsyncLifetime
         var import = await _org.ImportAsync(230, jobSize: 2048);
         Assert.NotEmpty(Folders().Except(before));
         await Until.TrueAsync(
-            () => import.Parts.Count(p => p.Job is not null) == 3 && import.Parts.Any(p => p.Stage == BulkImportStage.Begun));
+            () => import.Parts.Count(p => p.Job is not null) == 3 && import.Parts.Any(p => p.Stage == ImportPartStage.Started));
         await import.DisposeAsync();
 
         Assert.Empty(Folders().Except(before));
         var kept = Assert.Single(import.Parts, p => p.Job is not null);
-        Assert.Equal(BulkImportStage.Begun, kept.Stage);
+        Assert.Equal(ImportPartStage.Started, kept.Stage);
         var jobs = await _org.Jobs.ListAsync(BulkJobKind.Ingest, TestOrg.Cancellation).ToListAsync(TestOrg.Cancellation);
         Assert.All(jobs.Where(j => j.Id != kept.Job!.Id), j => Assert.Equal(BulkJobState.Aborted, j.State));
 

@@ -16,7 +16,7 @@ internal sealed class BulkOrg(TestOrg org, SfSession session) : IAsyncDisposable
 
     public SfSession Session => session;
 
-    public BulkJobs Jobs => new(session);
+    public BulkJobClient Jobs => new(session);
 
     public TemporaryFolder Folder { get; } = new();
 
@@ -30,7 +30,7 @@ internal sealed class BulkOrg(TestOrg org, SfSession session) : IAsyncDisposable
     /// <summary>Begins an import with a number of contacts, rows not yet uploaded.</summary>
     public async Task<BulkImport> ImportAsync(int rows, long jobSize = 100_000_000)
     {
-        var import = new BulkImport(session, new BulkImportOptions { Ingest = new BulkIngest("Contact", "insert"), JobSize = jobSize });
+        var import = new BulkImport(session, new ImportOptions { Ingest = new IngestJobOptions("Contact", "insert"), JobSize = jobSize });
         import.SetColumns(Columns);
         for (var row = 1; row <= rows; row++)
         {
@@ -46,8 +46,8 @@ internal sealed class BulkOrg(TestOrg org, SfSession session) : IAsyncDisposable
     public async Task<List<string>> ImportedAsync()
     {
         var names = new List<string>();
-        var job = await new BulkWait(Jobs).WaitAsync(await Jobs.CreateQueryAsync("SELECT LastName FROM Contact", cancellationToken: TestOrg.Cancellation), null, TestOrg.Cancellation);
-        await foreach (var some in new BulkResults(Jobs).ReadAsync(job, BulkResult.Query, row => row[0]!, TestOrg.Cancellation))
+        var job = await new BulkJobPoller(Jobs).WaitAsync(await Jobs.CreateQueryAsync("SELECT LastName FROM Contact", cancellationToken: TestOrg.Cancellation), null, TestOrg.Cancellation);
+        await foreach (var some in new ResultReader(Jobs).ReadAsync(job, ResultSet.Query, row => row[0]!, TestOrg.Cancellation))
         {
             names.AddRange(some.Where(n => n.StartsWith("Import", StringComparison.Ordinal)));
         }

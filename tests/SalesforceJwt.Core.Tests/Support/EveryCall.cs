@@ -1,6 +1,5 @@
 using System.Text;
 using SalesforceJwt.Core.Apex;
-using SalesforceJwt.Core.Bulk.Import;
 using SalesforceJwt.Core.Bulk.Jobs;
 using SalesforceJwt.Core.Composite;
 using SalesforceJwt.Core.Describe;
@@ -51,13 +50,13 @@ internal static class EveryCall
         ["delete"] = session => SaveAsync(session, RecordAction.Delete),
         ["Apex"] = session => AnonymousApex.RunAsync(session, "System.debug(1);", null, null, Cancel),
         ["find a file"] = session => new FileStore(session).FindAsync("068000000000001AAA", Cancel),
-        ["make a job"] = session => new BulkJobs(session).CreateAsync(new BulkIngest("Contact", "insert"), Cancel),
-        ["ask a job"] = session => new BulkJobs(session).GetAsync(Job.Id, BulkJobKind.Ingest, Cancel),
-        ["abort a job"] = session => new BulkJobs(session).AbortAsync(Job, Cancel),
-        ["delete a job"] = session => new BulkJobs(session).DeleteAsync(Job, Cancel),
+        ["make a job"] = session => new BulkJobClient(session).CreateAsync(new IngestJobOptions("Contact", "insert"), Cancel),
+        ["ask a job"] = session => new BulkJobClient(session).GetAsync(Job.Id, BulkJobKind.Ingest, Cancel),
+        ["abort a job"] = session => new BulkJobClient(session).AbortAsync(Job, Cancel),
+        ["delete a job"] = session => new BulkJobClient(session).DeleteAsync(Job, Cancel),
         ["list jobs"] = async session =>
         {
-            await foreach (var job in new BulkJobs(session).ListAsync(BulkJobKind.Ingest, Cancel))
+            await foreach (var job in new BulkJobClient(session).ListAsync(BulkJobKind.Ingest, Cancel))
             {
                 Assert.NotNull(job);
             }

@@ -29,14 +29,14 @@ internal static class BulkTargets
 
     public static IEnumerable<FuzzTarget> All =>
     [
-        Of("bulk.job", (session, cancel) => new BulkJobs(session, null, Org.Watch).GetAsync("750000000000001AAA", null, cancel), Open,
+        Of("bulk.job", (session, cancel) => new BulkJobClient(session, null, Org.Watch).GetAsync("750000000000001AAA", null, cancel), Open,
             Complete),
-        Of("bulk.query-job", (session, cancel) => new BulkJobs(session, null, Org.Watch).CreateQueryAsync("SELECT Id FROM A",
+        Of("bulk.query-job", (session, cancel) => new BulkJobClient(session, null, Org.Watch).CreateQueryAsync("SELECT Id FROM A",
             cancellationToken: cancel), Open),
         Of("bulk.jobs", ListAsync, Answers.Json(Seeds.Json("bulk-jobs")), Answers.Join(Answers.Json(Seeds.Json("bulk-jobs-more")),
             Answers.Json("""{"done":true,"records":[]}"""))),
-        Of("bulk.rows", (session, cancel) => ReadAsync(session, BulkJobKind.Query, BulkResult.Query, cancel), Page, Pages),
-        Of("bulk.failed-rows", (session, cancel) => ReadAsync(session, BulkJobKind.Ingest, BulkResult.Failed, cancel),
+        Of("bulk.rows", (session, cancel) => ReadAsync(session, BulkJobKind.Query, ResultSet.Query, cancel), Page, Pages),
+        Of("bulk.failed-rows", (session, cancel) => ReadAsync(session, BulkJobKind.Ingest, ResultSet.Failed, cancel),
             Failed),
         Of("bulk.file", SaveAsync, Page, Pages),
         new(
@@ -59,16 +59,16 @@ internal static class BulkTargets
 
     private static async Task ListAsync(SfSession session, CancellationToken cancellationToken)
     {
-        await foreach (var job in new BulkJobs(session, null, Org.Watch).ListAsync(null, cancellationToken))
+        await foreach (var job in new BulkJobClient(session, null, Org.Watch).ListAsync(null, cancellationToken))
         {
             _ = job.ToString();
         }
     }
 
-    private static async Task ReadAsync(SfSession session, BulkJobKind kind, BulkResult result, CancellationToken cancellationToken)
+    private static async Task ReadAsync(SfSession session, BulkJobKind kind, ResultSet result, CancellationToken cancellationToken)
     {
         var records = new BulkRecordReader("Account");
-        await foreach (var rows in new BulkResults(new BulkJobs(session, null, Org.Watch)).ReadAsync(Known(kind), result, records.Read,
+        await foreach (var rows in new ResultReader(new BulkJobClient(session, null, Org.Watch)).ReadAsync(Known(kind), result, records.Read,
             cancellationToken))
         {
             PowerShellTargets.Use(rows);
@@ -76,12 +76,12 @@ internal static class BulkTargets
     }
 
     private static async Task SaveAsync(SfSession session, CancellationToken cancellationToken) =>
-        await new BulkResults(new BulkJobs(session, null, Org.Watch)).SaveAsync([Known(BulkJobKind.Query)], BulkResult.Query,
+        await new ResultReader(new BulkJobClient(session, null, Org.Watch)).SaveAsync([Known(BulkJobKind.Query)], ResultSet.Query,
             Folder.File("results.csv"), null, cancellationToken);
 
     private static async Task ImportAsync(SfSession session, CancellationToken cancellationToken)
     {
-        var options = new BulkImportOptions { Ingest = new BulkIngest("Account", "insert") };
+        var options = new ImportOptions { Ingest = new IngestJobOptions("Account", "insert") };
         await using var import = new BulkImport(session, options, null, Org.Watch);
         import.SetColumns(["Name"]);
         await import.AddRowAsync(["A"], cancellationToken);

@@ -1,5 +1,6 @@
 using SalesforceJwt.Core.Apex;
 using SalesforceJwt.Core.Bulk.Import;
+using SalesforceJwt.Core.Bulk.Jobs;
 using SalesforceJwt.Core.OAuth.Profiles;
 using SalesforceJwt.Fuzz.Tests.Engine;
 using SalesforceJwt.Fuzz.Tests.Mutation;
@@ -53,9 +54,9 @@ internal static class FileTargets
         {
             using var handler = new ScriptedHandler(BulkTargets.Uploaded, stop);
             using var session = await Org.ConnectAsync(handler);
-            await using var import = new BulkImport(session, new BulkImportOptions
+            await using var import = new BulkImport(session, new ImportOptions
             {
-                Ingest = new BulkIngest("Account", "insert", null,
+                Ingest = new IngestJobOptions("Account", "insert", null,
                 delimiter),
                 JobSize = 100_000
             });

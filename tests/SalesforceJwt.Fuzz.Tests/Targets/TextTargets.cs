@@ -1,4 +1,4 @@
-using SalesforceJwt.Core.Bulk.Import;
+using SalesforceJwt.Core.Bulk.Jobs;
 using SalesforceJwt.Core.Composite;
 using SalesforceJwt.Core.FileSystem;
 using SalesforceJwt.Core.Http;
@@ -48,7 +48,7 @@ internal static class TextTargets
             new CompositeOptions()), "sobjects/Account/001", "/services/data/v68.0/query?q=SELECT Id FROM A", "sobjects/@{a.id}"),
         Of("sign-in-value", SignInValues, "3MVG9.fuzz", "ci@example.com"),
         Of("profile-values", Profiles, "abc", "/keys/ci.key", "SF_JWT_KEY", "0123456789abcdef0123456789abcdef01234567"),
-        Of("bulk.delimiter", text => BulkDelimiter.NameOf(text.Length > 0 ? text[0] : ' '), ",", ";"),
+        Of("bulk.delimiter", text => ColumnDelimiter.NameOf(text.Length > 0 ? text[0] : ' '), ",", ";"),
         new(
             "url.request",
             Seeds.Texts("sobjects/Account/001", "/services/data/v68.0/query?q=SELECT+Id",

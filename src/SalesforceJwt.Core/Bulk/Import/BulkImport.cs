@@ -17,36 +17,36 @@ internal sealed class BulkImport : IAsyncDisposable
 
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(0.9);
 
-    private readonly BulkImportOptions _options;
+    private readonly ImportOptions _options;
     private readonly BulkUpload _upload;
-    private readonly BulkParts _parts;
+    private readonly CsvSplitter _parts;
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _free = new(Uploads);
-    private readonly List<BulkPart> _full = [];
-    private readonly List<(BulkImportJob Job, Task Upload)> _uploads = [];
+    private readonly List<UploadFile> _full = [];
+    private readonly List<(ImportPart Job, Task Upload)> _uploads = [];
 
     /// <summary>Begins an import; nothing is sent yet.</summary>
     /// <param name="session">The session.</param>
     /// <param name="options">How.</param>
     /// <param name="apiVersion">The API version; null for the session's.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.CsvInvalid"/>: the delimiter is none.</exception>
-    public BulkImport(SfSession session, BulkImportOptions options, string? apiVersion = null, IHttpObserver? observer = null)
+    public BulkImport(SfSession session, ImportOptions options, string? apiVersion = null, IHttpObserver? observer = null)
     {
-        _ = BulkDelimiter.NameOf(options.Ingest.Delimiter);
+        _ = ColumnDelimiter.NameOf(options.Ingest.Delimiter);
         _options = options;
-        Jobs = new BulkJobs(session, apiVersion, observer);
+        Jobs = new BulkJobClient(session, apiVersion, observer);
         _upload = new BulkUpload(Jobs, options.Ingest);
-        _parts = new BulkParts(options.JobSize, options.Ingest.Delimiter, _full.Add);
+        _parts = new CsvSplitter(options.JobSize, options.Ingest.Delimiter, _full.Add);
     }
 
     /// <summary>The jobs of the session.</summary>
-    public BulkJobs Jobs { get; }
+    public BulkJobClient Jobs { get; }
 
     /// <summary>Rows that were added.</summary>
     public long Rows => _parts.Rows;
 
     /// <summary>The import's jobs so far, in the order of their rows.</summary>
-    public IReadOnlyList<BulkImportJob> Parts => [.. _uploads.Select(u => u.Job).OrderBy(job => job.FirstRow)];
+    public IReadOnlyList<ImportPart> Parts => [.. _uploads.Select(u => u.Job).OrderBy(job => job.FirstRow)];
 
     /// <summary>Ids of jobs that have not begun and could not be aborted, in whose place others were made.</summary>
     public IReadOnlyCollection<string> Leftovers => _upload.Leftovers;
@@ -60,7 +60,7 @@ internal sealed class BulkImport : IAsyncDisposable
         string path, Action<string>? warn = null, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
         await Task.Run(
-            () => BulkCsvFile.ReadAsync(path, _options.Ingest.Delimiter, _parts, warn, progress, cancellationToken),
+            () => CsvFileReader.ReadAsync(path, _options.Ingest.Delimiter, _parts, warn, progress, cancellationToken),
             cancellationToken).ConfigureAwait(false);
         _parts.Complete();
         await SendFullAsync(cancellationToken).ConfigureAwait(false);
@@ -76,7 +76,7 @@ internal sealed class BulkImport : IAsyncDisposable
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var column in columns)
         {
-            BulkCsvFile.RequireName(column, "A property", names);
+            CsvFileReader.RequireName(column, "A property", names);
         }
 
         _parts.SetHeader(columns);
@@ -94,7 +94,7 @@ internal sealed class BulkImport : IAsyncDisposable
     /// <summary>Uploads what is left, and waits for all uploads.</summary>
     /// <returns>The jobs.</returns>
     /// <exception cref="SfException">An upload failed.</exception>
-    public async Task<IReadOnlyList<BulkImportJob>> UploadAsync(CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<ImportPart>> UploadAsync(CancellationToken cancellationToken = default)
     {
         _parts.Complete();
         await SendFullAsync(cancellationToken).ConfigureAwait(false);
@@ -108,7 +108,7 @@ internal sealed class BulkImport : IAsyncDisposable
     public async Task WaitAsync(IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
         var parts = Parts;
-        await new BulkWait(Jobs).WaitAllAsync([.. parts.Select(p => p.Job!)], Tell, cancellationToken).ConfigureAwait(false);
+        await new BulkJobPoller(Jobs).WaitAllAsync([.. parts.Select(p => p.Job!)], Tell, cancellationToken).ConfigureAwait(false);
 
         void Tell(int place, BulkJob job)
         {
@@ -123,15 +123,15 @@ internal sealed class BulkImport : IAsyncDisposable
     /// </summary>
     /// <param name="folder">Full path of an existing folder.</param>
     /// <param name="report">Receives the files that could not be saved; the others are saved.</param>
-    public async Task<BulkImportFiles> SaveAsync(string folder, Action<SfException> report, CancellationToken cancellationToken = default)
+    public async Task<ResultPaths> SaveAsync(string folder, Action<SfException> report, CancellationToken cancellationToken = default)
     {
         var parts = Parts;
         var saved = new long[parts.Count];
         var isWhole = true;
-        var files = new BulkImportFiles(
-            await SaveAsync(BulkResult.Successful, p => p.Job!.RecordsProcessed > (p.Job.RecordsFailed ?? 0)).ConfigureAwait(false),
-            await SaveAsync(BulkResult.Failed, p => p.Job!.RecordsFailed > 0).ConfigureAwait(false),
-            await SaveAsync(BulkResult.Unprocessed, p => p.Unprocessed > 0).ConfigureAwait(false));
+        var files = new ResultPaths(
+            await SaveAsync(ResultSet.Successful, p => p.Job!.RecordsProcessed > (p.Job.RecordsFailed ?? 0)).ConfigureAwait(false),
+            await SaveAsync(ResultSet.Failed, p => p.Job!.RecordsFailed > 0).ConfigureAwait(false),
+            await SaveAsync(ResultSet.Unprocessed, p => p.Unprocessed > 0).ConfigureAwait(false));
         for (var place = 0; place < saved.Length; place++)
         {
             parts[place].Saved = isWhole ? saved[place] : null;
@@ -139,7 +139,7 @@ internal sealed class BulkImport : IAsyncDisposable
 
         return files;
 
-        async Task<string?> SaveAsync(BulkResult result, Func<BulkImportJob, bool> hasRows)
+        async Task<string?> SaveAsync(ResultSet result, Func<ImportPart, bool> hasRows)
         {
             // The numbers of a job that was interrupted are not the last word.
             var places = Enumerable.Range(0, parts.Count)
@@ -153,7 +153,7 @@ internal sealed class BulkImport : IAsyncDisposable
             var path = Path.Combine(folder, FileName.Of(name, "csv", first.Id));
             try
             {
-                var rows = await new BulkResults(Jobs).SaveRowsAsync(
+                var rows = await new ResultReader(Jobs).SaveRowsAsync(
                     [.. places.Select(p => parts[p].Job!)], result, path, cancellationToken).ConfigureAwait(false);
                 for (var i = 0; i < places.Count; i++)
                 {
@@ -178,7 +178,7 @@ internal sealed class BulkImport : IAsyncDisposable
         {
             try
             {
-                var failed = new BulkResults(Jobs).ReadAsync(job, BulkResult.Failed, Error, cancellationToken);
+                var failed = new ResultReader(Jobs).ReadAsync(job, ResultSet.Failed, Error, cancellationToken);
                 await foreach (var errors in failed.ConfigureAwait(false))
                 {
                     return errors[0];
@@ -193,11 +193,11 @@ internal sealed class BulkImport : IAsyncDisposable
 
         return null;
 
-        static string? Error(BulkRow row)
+        static string? Error(ResultRow row)
         {
             for (var column = 0; column < row.Columns.Count; column++)
             {
-                if (row.Columns[column].Equals(BulkResultColumns.Error, StringComparison.OrdinalIgnoreCase))
+                if (row.Columns[column].Equals(ResultColumns.Error, StringComparison.OrdinalIgnoreCase))
                 {
                     return row[column];
                 }
@@ -212,7 +212,7 @@ internal sealed class BulkImport : IAsyncDisposable
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await Task.WhenAny(Task.WhenAll(_uploads.Select(u => u.Upload)), Task.Delay(Farewell)).ConfigureAwait(false);
-        var open = _uploads.Where(u => u.Upload.IsCompleted).Select(u => u.Job).Where(j => j.Stage == BulkImportStage.Open).ToList();
+        var open = _uploads.Where(u => u.Upload.IsCompleted).Select(u => u.Job).Where(j => j.Stage == ImportPartStage.Open).ToList();
         if (open.Count > 0)
         {
             using var limit = new CancellationTokenSource(Farewell);
@@ -236,14 +236,14 @@ internal sealed class BulkImport : IAsyncDisposable
                 await failed.ConfigureAwait(false);
             }
 
-            var job = new BulkImportJob(part.FirstRow, part.LastRow, part.Rows);
+            var job = new ImportPart(part.FirstRow, part.LastRow, part.Rows);
             _uploads.Add((job, Task.Run(() => SendAsync(job, part), CancellationToken.None)));
         }
 
         _full.Clear();
     }
 
-    private async Task SendAsync(BulkImportJob job, BulkPart part)
+    private async Task SendAsync(ImportPart job, UploadFile part)
     {
         try
         {

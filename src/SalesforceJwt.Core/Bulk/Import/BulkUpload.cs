@@ -9,7 +9,7 @@ namespace SalesforceJwt.Core.Bulk.Import;
 /// Uploads data to jobs. A job takes one upload only, whatever became of it; where one broke, its job is aborted and another one made,
 /// which doubles nothing, since Salesforce begins with no job before it is told that its data is whole.
 /// </summary>
-internal sealed class BulkUpload(BulkJobs jobs, BulkIngest ingest)
+internal sealed class BulkUpload(BulkJobClient jobs, IngestJobOptions ingest)
 {
     private readonly ConcurrentQueue<string> _leftovers = [];
 
@@ -18,14 +18,14 @@ internal sealed class BulkUpload(BulkJobs jobs, BulkIngest ingest)
 
     /// <summary>Makes a job, and sends it its data.</summary>
     /// <exception cref="SfException">It did not work, often enough.</exception>
-    public async Task SendAsync(BulkImportJob target, BulkPart part, CancellationToken cancellationToken)
+    public async Task SendAsync(ImportPart target, UploadFile part, CancellationToken cancellationToken)
     {
         var retry = jobs.Session.Defaults.Retry;
         var waited = TimeSpan.Zero;
         for (var attempt = 1; ; attempt++)
         {
             var job = target.Job = await jobs.CreateAsync(ingest, part.LineEnding, cancellationToken).ConfigureAwait(false);
-            target.Stage = BulkImportStage.Open;
+            target.Stage = ImportPartStage.Open;
             try
             {
                 await SendAsync(job, part.Path, cancellationToken).ConfigureAwait(false);
@@ -54,17 +54,17 @@ internal sealed class BulkUpload(BulkJobs jobs, BulkIngest ingest)
             }
         }
 
-        target.Stage = BulkImportStage.InDoubt;
+        target.Stage = ImportPartStage.MayHaveStarted;
         try
         {
             // Not cancelled: it takes a moment, and afterwards it is known whether Salesforce begins.
             target.Job = await jobs.CompleteUploadAsync(target.Job, CancellationToken.None).ConfigureAwait(false);
-            target.Stage = BulkImportStage.Begun;
+            target.Stage = ImportPartStage.Started;
         }
         catch (SfException e) when (e.Kind != SfErrorKind.OutcomeUnknown)
         {
             // The job was looked up: it is open still.
-            target.Stage = BulkImportStage.Open;
+            target.Stage = ImportPartStage.Open;
             throw;
         }
     }
@@ -73,12 +73,12 @@ internal sealed class BulkUpload(BulkJobs jobs, BulkIngest ingest)
     /// Aborts a job that has not begun, as well as it can: without that it stays open, does nothing, and Salesforce removes it after seven
     /// days. The job is kept where it may be open still.
     /// </summary>
-    public async Task AbortAsync(BulkImportJob target, CancellationToken cancellationToken)
+    public async Task AbortAsync(ImportPart target, CancellationToken cancellationToken)
     {
         try
         {
             await jobs.AbortAsync(target.Job!, cancellationToken).ConfigureAwait(false);
-            (target.Job, target.Stage) = (null, BulkImportStage.None);
+            (target.Job, target.Stage) = (null, ImportPartStage.None);
         }
         catch (Exception e) when (e is SfException or OperationCanceledException)
         {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using SalesforceJwt.Core.Bulk.Import;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Records;
 
@@ -92,7 +91,7 @@ internal sealed record BulkJob
             ApiVersion = json.Member("apiVersion") is { ValueKind: JsonValueKind.Number } version
                 ? version.GetDecimal().ToString("0.0", CultureInfo.InvariantCulture)
                 : null,
-            Delimiter = BulkDelimiter.Of(json.Text("columnDelimiter")),
+            Delimiter = ColumnDelimiter.Of(json.Text("columnDelimiter")),
             RecordsProcessed = json.Number("numberRecordsProcessed"),
             RecordsFailed = json.Number("numberRecordsFailed"),
             ErrorMessage = json.Text("errorMessage"),

@@ -7,7 +7,7 @@ namespace SalesforceJwt.Core.Bulk.Jobs;
 /// Changes the state of jobs, and deletes them. After a lost or garbled answer it is unknown what Salesforce did: then the job itself
 /// is looked up, and where that fails too, the error names the job and says that the outcome is unknown.
 /// </summary>
-internal sealed class BulkJobChange(BulkJobs jobs)
+internal sealed class BulkJobChange(BulkJobClient jobs)
 {
     /// <summary>
     /// Whether Salesforce may have acted on a change that ended with this error: the pipeline says so, or the answer contradicts it.
@@ -29,7 +29,7 @@ internal sealed class BulkJobChange(BulkJobs jobs)
             try
             {
                 var answer = await jobs.SendAsync(
-                    job, HttpMethod.Patch, BulkJobs.Json([("state", state)]), cancellationToken).ConfigureAwait(false);
+                    job, HttpMethod.Patch, BulkJobClient.Json([("state", state)]), cancellationToken).ConfigureAwait(false);
                 return answer.State != BulkJobState.Unknown && isDone(answer) ? answer : throw NotDone(job, state, answer);
             }
             catch (SfException e)

@@ -4,7 +4,7 @@ namespace SalesforceJwt.Core.Bulk.Jobs;
 /// Creates jobs. If the answer is lost or garbled, Salesforce may still have created one: it writes no record, and the error names
 /// it.
 /// </summary>
-internal sealed class BulkJobCreation(BulkJobs jobs, BulkJobKind kind)
+internal sealed class BulkJobCreation(BulkJobClient jobs, BulkJobKind kind)
 {
     private const int MaximumNamed = 3;
 

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using SalesforceJwt.Core.Bulk.Export;
-using SalesforceJwt.Core.Bulk.Import;
 using SalesforceJwt.Core.Bulk.Jobs;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.PS.Cmdlets.Data;
@@ -80,27 +79,27 @@ public sealed class ExportSfBulkCommand : SfBulkCmdlet
 
         await GuardAsync(() => ReceiveAsync(jobs, path, started, cancellationToken), () => Task.FromResult(Left()), cancellationToken);
 
-        async Task ReceiveAsync(BulkJobs from, string? file, long since, CancellationToken cancel)
+        async Task ReceiveAsync(BulkJobClient from, string? file, long since, CancellationToken cancel)
         {
             job = await WaitAsync(from, job, cancel);
-            if (BulkWait.ErrorOf(job) is { } error)
+            if (BulkJobPoller.ErrorOf(job) is { } error)
             {
                 throw error;
             }
 
-            await (file is null ? WriteRowsAsync(from, job, BulkResult.Query, "Exporting records", cancel) : SaveAsync(from, job, file, since, cancel));
+            await (file is null ? WriteRowsAsync(from, job, ResultSet.Query, "Exporting records", cancel) : SaveAsync(from, job, file, since, cancel));
         }
 
-        string? Left() => BulkWait.ErrorOf(job) is not null ? null
+        string? Left() => BulkJobPoller.ErrorOf(job) is not null ? null
             : $"The query runs on in Salesforce as bulk job {job.Id}, and its results are kept for seven days: Wait-SfBulkJob {job.Id} | Receive-SfBulkJob{(Path is null ? string.Empty : $" -Path '{CodeGeneration.EscapeSingleQuotedStringContent(Path)}'")}";
     }
 
-    private async Task<BulkJob> WaitAsync(BulkJobs jobs, BulkJob job, CancellationToken cancellationToken)
+    private async Task<BulkJob> WaitAsync(BulkJobClient jobs, BulkJob job, CancellationToken cancellationToken)
     {
         var progress = new TransferProgress(this, Pump, "Waiting for the query", "rows found", total: null);
         try
         {
-            return await new BulkWait(jobs).WaitAsync(job, now => progress.Report(now.RecordsProcessed ?? 0), cancellationToken);
+            return await new BulkJobPoller(jobs).WaitAsync(job, now => progress.Report(now.RecordsProcessed ?? 0), cancellationToken);
         }
         finally
         {
@@ -108,12 +107,12 @@ public sealed class ExportSfBulkCommand : SfBulkCmdlet
         }
     }
 
-    private async Task SaveAsync(BulkJobs jobs, BulkJob job, string path, long started, CancellationToken cancellationToken)
+    private async Task SaveAsync(BulkJobClient jobs, BulkJob job, string path, long started, CancellationToken cancellationToken)
     {
         var progress = new TransferProgress(this, Pump, "Exporting records", "rows", job.RecordsProcessed);
         try
         {
-            var (records, bytes) = await new BulkResults(jobs).SaveAsync([job], BulkResult.Query, path, progress, cancellationToken);
+            var (records, bytes) = await new ResultReader(jobs).SaveAsync([job], ResultSet.Query, path, progress, cancellationToken);
             WriteObject(new SfBulkExport([job.Id], path, records, bytes, Stopwatch.GetElapsedTime(started)));
         }
         finally

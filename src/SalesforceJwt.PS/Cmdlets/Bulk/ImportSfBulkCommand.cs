@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Management.Automation;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Bulk.Import;
+using SalesforceJwt.Core.Bulk.Jobs;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
@@ -85,7 +86,7 @@ public sealed class ImportSfBulkCommand : SfBulkCmdlet
         if (disposing && Interlocked.Exchange(ref _import, null) is { } import)
         {
             Task.Run(() => import.DisposeAsync().AsTask()).Wait(TimeSpan.FromSeconds(3));
-            if (BulkRemains.Of(import) is { } text)
+            if (RemainingJobs.Of(import) is { } text)
             {
                 Host?.UI?.WriteWarningLine(text);
             }
@@ -146,7 +147,7 @@ public sealed class ImportSfBulkCommand : SfBulkCmdlet
 
     private bool ShouldImport(string what) => ShouldProcess($"{Type} at {Connections.Get(Connection)}", $"{Operation} {what} in bulk");
 
-    private BulkIngest Ingest(char delimiter)
+    private IngestJobOptions Ingest(char delimiter)
     {
         if (Operation.Equals("Upsert", StringComparison.OrdinalIgnoreCase) != ExternalId is not null)
         {
@@ -156,12 +157,12 @@ public sealed class ImportSfBulkCommand : SfBulkCmdlet
         }
 
         var operation = Array.Find(s_operations, o => o.Equals(Operation, StringComparison.OrdinalIgnoreCase))!;
-        return new BulkIngest(Type, operation, ExternalId, delimiter);
+        return new IngestJobOptions(Type, operation, ExternalId, delimiter);
     }
 
     private BulkImport Begin(char delimiter)
     {
-        var options = new BulkImportOptions { Ingest = Ingest(delimiter), JobSize = JobSize };
+        var options = new ImportOptions { Ingest = Ingest(delimiter), JobSize = JobSize };
         if (ResultPath is not null)
         {
             Core.Http.FileDownload.RequireTarget(System.IO.Path.Combine(FullPath(ResultPath), "x"));
@@ -200,7 +201,7 @@ public sealed class ImportSfBulkCommand : SfBulkCmdlet
     private async Task FinishAsync(BulkImport import, CancellationToken cancellationToken)
     {
         var parts = await import.UploadAsync(cancellationToken);
-        if (BulkRemains.Open(import.Leftovers) is { } open)
+        if (RemainingJobs.Open(import.Leftovers) is { } open)
         {
             WriteWarning(open);
         }
@@ -237,7 +238,7 @@ public sealed class ImportSfBulkCommand : SfBulkCmdlet
     }
 
     /// <summary>The errors of a completed import: of jobs that failed as a whole or have wrong row counts, and of rows.</summary>
-    private void Report(SfBulkResult result, IReadOnlyList<BulkImportJob> parts, string? firstError)
+    private void Report(SfBulkResult result, IReadOnlyList<ImportPart> parts, string? firstError)
     {
         foreach (var part in parts)
         {
@@ -271,6 +272,6 @@ public sealed class ImportSfBulkCommand : SfBulkCmdlet
         }
 
         await import.DisposeAsync();
-        return BulkRemains.Of(import);
+        return RemainingJobs.Of(import);
     }
 }

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Management.Automation;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Bulk.Export;
-using SalesforceJwt.Core.Bulk.Import;
 using SalesforceJwt.Core.Bulk.Jobs;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.PS.Models;
@@ -22,7 +21,7 @@ public sealed class ReceiveSfBulkJobCommand : SfBulkJobCmdlet
     [Parameter(HelpMessage = "Of jobs that write: the rows that were written (Successful), that failed, or that were not worked on.")]
     [NoSecret]
     [ValidateSet("Successful", "Failed", "Unprocessed")]
-    public string Result { get; set; } = nameof(BulkResult.Successful);
+    public string Result { get; set; } = nameof(ResultSet.Successful);
 
     /// <summary>A file.</summary>
     [Parameter(Position = 1, HelpMessage = "CSV file for the results of all jobs; it is there only when it is whole.")]
@@ -68,7 +67,7 @@ public sealed class ReceiveSfBulkJobCommand : SfBulkJobCmdlet
         var progress = new TransferProgress(this, Pump, "Receiving bulk results", "rows", total: null);
         try
         {
-            var (records, bytes) = await new BulkResults(Jobs()).SaveAsync(_jobs, ResultOf(_jobs[0]), path, progress, cancellationToken);
+            var (records, bytes) = await new ResultReader(Jobs()).SaveAsync(_jobs, ResultOf(_jobs[0]), path, progress, cancellationToken);
             WriteObject(new SfBulkExport(_jobs.Select(j => j.Id), path, records, bytes, Stopwatch.GetElapsedTime(started)));
         }
         finally
@@ -84,11 +83,11 @@ public sealed class ReceiveSfBulkJobCommand : SfBulkJobCmdlet
             throw new SfException(SfErrorKind.BulkJobUnfinished, $"Bulk job {job.Id} is {job.State}; it has no results yet.", "Wait for it first: Wait-SfBulkJob … | Receive-SfBulkJob.");
         }
 
-        if (job.Kind == BulkJobKind.Query && BulkWait.ErrorOf(job) is { } error)
+        if (job.Kind == BulkJobKind.Query && BulkJobPoller.ErrorOf(job) is { } error)
         {
             throw error;
         }
     }
 
-    private BulkResult ResultOf(BulkJob job) => job.Kind == BulkJobKind.Query ? BulkResult.Query : Enum.Parse<BulkResult>(Result);
+    private ResultSet ResultOf(BulkJob job) => job.Kind == BulkJobKind.Query ? ResultSet.Query : Enum.Parse<ResultSet>(Result);
 }

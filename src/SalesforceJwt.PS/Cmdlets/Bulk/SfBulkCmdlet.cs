@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Bulk.Export;
-using SalesforceJwt.Core.Bulk.Import;
 using SalesforceJwt.Core.Bulk.Jobs;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
@@ -21,10 +20,10 @@ public abstract class SfBulkCmdlet : SfConnectedCmdlet
     [ArgumentCompleter(typeof(ApiVersionCompleter))]
     public override string? ApiVersion { get; set; }
 
-    private protected BulkJobs Jobs() => new(Connections.Get(Connection).Session, Version, HttpObserver.For(this, Pump));
+    private protected BulkJobClient Jobs() => new(Connections.Get(Connection).Session, Version, HttpObserver.For(this, Pump));
 
     /// <summary>Asks how jobs are; one that is not there, or is not fit for the work, is an error of its own.</summary>
-    private protected async Task ForEachAsync(IEnumerable<string> ids, SfBulkJobKind? kind, Func<BulkJobs, BulkJob, Task> work, CancellationToken cancellationToken)
+    private protected async Task ForEachAsync(IEnumerable<string> ids, SfBulkJobKind? kind, Func<BulkJobClient, BulkJob, Task> work, CancellationToken cancellationToken)
     {
         var jobs = Jobs();
         foreach (var id in ids)
@@ -45,15 +44,15 @@ public abstract class SfBulkCmdlet : SfConnectedCmdlet
     private protected static BulkJobKind? KindOf(SfBulkJobKind? kind) => kind is { } given ? Enum.Parse<BulkJobKind>(given.ToString()) : null;
 
     /// <summary>Writes the rows of a job's results as objects.</summary>
-    private protected async Task WriteRowsAsync(BulkJobs jobs, BulkJob job, BulkResult result, string activity, CancellationToken cancellationToken)
+    private protected async Task WriteRowsAsync(BulkJobClient jobs, BulkJob job, ResultSet result, string activity, CancellationToken cancellationToken)
     {
-        var isQuery = result == BulkResult.Query;
+        var isQuery = result == ResultSet.Query;
         var reader = new BulkRecordReader(isQuery ? job.Type : null);
         var progress = new TransferProgress(this, Pump, activity, "rows", isQuery ? job.RecordsProcessed : null);
         var count = 0L;
         try
         {
-            await foreach (var rows in new BulkResults(jobs).ReadAsync(job, result, reader.Read, cancellationToken))
+            await foreach (var rows in new ResultReader(jobs).ReadAsync(job, result, reader.Read, cancellationToken))
             {
                 WriteObject(rows, enumerateCollection: true);
                 progress.Report(count += rows.Length);

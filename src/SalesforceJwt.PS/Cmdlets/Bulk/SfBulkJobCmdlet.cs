@@ -21,5 +21,5 @@ public abstract class SfBulkJobCmdlet : SfBulkCmdlet
     public virtual SfBulkJobKind? Kind { get; set; }
 
     /// <summary>Asks how the jobs are; one that is not there is an error of its own.</summary>
-    private protected Task ForEachAsync(Func<BulkJobs, BulkJob, Task> work, CancellationToken cancellationToken) => ForEachAsync(Id, Kind, work, cancellationToken);
+    private protected Task ForEachAsync(Func<BulkJobClient, BulkJob, Task> work, CancellationToken cancellationToken) => ForEachAsync(Id, Kind, work, cancellationToken);
 }

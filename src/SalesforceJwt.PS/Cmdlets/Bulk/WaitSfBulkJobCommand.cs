@@ -38,7 +38,7 @@ public sealed class WaitSfBulkJobCommand : SfBulkJobCmdlet
             limit.CancelAfter(TimeSpan.FromSeconds(seconds));
         }
 
-        var waiter = new BulkWait(Jobs());
+        var waiter = new BulkJobPoller(Jobs());
         var now = _jobs.ToArray();
         var progress = new TransferProgress(this, Pump, "Waiting for bulk jobs", "rows done", total: null);
         try
@@ -69,7 +69,7 @@ public sealed class WaitSfBulkJobCommand : SfBulkJobCmdlet
         {
             var job = await wait;
             WriteObject(new SfBulkJob(job));
-            if (BulkWait.ErrorOf(job) is { } error)
+            if (BulkJobPoller.ErrorOf(job) is { } error)
             {
                 WriteError(error, job.Id);
             }

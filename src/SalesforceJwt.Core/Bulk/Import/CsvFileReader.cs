@@ -1,0 +1,222 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Unicode;
+using CsvHelper;
+using SalesforceJwt.Core.Bulk.Jobs;
+using SalesforceJwt.Core.Security;
+
+namespace SalesforceJwt.Core.Bulk.Import;
+
+/// <summary>
+/// Reads a CSV file that is to be imported, and finds what is wrong with it before Salesforce is asked for anything: encoding, header,
+/// quotes, and the number of values of each row. The rows stay as they are, but for their line ends.
+/// </summary>
+internal static class CsvFileReader
+{
+    private const int BufferSize = 128 * 1024;
+
+    // No row of Salesforce's is larger; an unclosed quote would otherwise read the whole file into memory.
+    private const int LargestRow = 16 * 1024 * 1024;
+
+    /// <summary>Reads a file into parts.</summary>
+    /// <exception cref="SfException"><see cref="SfErrorKind.CsvInvalid"/> or <see cref="SfErrorKind.FileAccessFailed"/>.</exception>
+    public static async Task ReadAsync(
+        string path, char delimiter, CsvSplitter parts, Action<string>? warn, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        CsvFileStream? source = null;
+        var file = Open(path);
+        await using (file.ConfigureAwait(false))
+        {
+            try
+            {
+                source = await CsvFileStream.OpenAsync(
+                    file, delimiter,
+                    text => warn?.Invoke($"{Path.GetFileName(path)}: {text}"),
+                    (what, remedy) => Invalid(path, what, remedy), cancellationToken).ConfigureAwait(false);
+                var reader = CsvReader.Create(source, Options(delimiter), leaveOpen: true);
+                await using (reader.ConfigureAwait(false))
+                {
+                    await ReadAsync(reader, path, source.SkippedLines, parts, progress, cancellationToken).ConfigureAwait(false);
+                }
+            }
+            catch (CsvFormatException e)
+            {
+                throw Invalid(
+                    path,
+                    $"line {e.LineNumber + source!.SkippedLines}: {e.Message}",
+                    "Correct the row: values that hold the delimiter, quotes or line breaks stand in quotes, "
+                        + "and quotes within are doubled.",
+                    e);
+            }
+            catch (DecoderFallbackException e)
+            {
+                throw Invalid(
+                    path,
+                    "its byte order mark is one of UTF-16 or UTF-32, and the text behind it is not.",
+                    "Save the file as UTF-8 (in Excel: CSV UTF-8).",
+                    e);
+            }
+            catch (IOException e)
+            {
+                throw Unreadable(path, e);
+            }
+        }
+    }
+
+    private static async Task ReadAsync(
+        CsvReader reader, string path, int skippedLines, CsvSplitter parts, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        // The header is a row like the others here: it is sent as it stands.
+        if (!await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            throw Invalid(path, "the file is empty.", "The first line holds the API names of the fields, the others one record each.");
+        }
+
+        RequireUtf8(reader, path, skippedLines);
+        var columns = new ImportColumns(reader.Current.ToArray());
+        RequireHeader(columns.Names, path);
+        if (columns.IsAll)
+        {
+            parts.SetHeader(reader.RawRecord);
+        }
+        else
+        {
+            parts.SetHeader(columns.Names);
+        }
+
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            RequireUtf8(reader, path, skippedLines);
+            if (columns.IsAll)
+            {
+                parts.Add(reader.RawRecord);
+            }
+            else if (columns.NamelessValue(reader) is { } column)
+            {
+                throw Invalid(
+                    path,
+                    $"column {column} has no name, and line {reader.LineNumber + skippedLines} has a value in it.",
+                    "Give the column the API name of a field, or remove it.");
+            }
+            else
+            {
+                parts.Add(columns.Values(reader));
+            }
+
+            if (parts.Rows % 1024 == 0)
+            {
+                progress?.Report(parts.Rows);
+            }
+        }
+
+        if (parts.Rows == 0)
+        {
+            throw Invalid(path, "there is a header, and no row.", "Add the records, one a line; there is nothing to import otherwise.");
+        }
+    }
+
+    private static void RequireHeader(string[] columns, string path)
+    {
+        if (columns.Length == 0)
+        {
+            throw Invalid(
+                path, "it has the columns that Salesforce adds to results, and no others.", "Add columns with the API names of fields.");
+        }
+
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        for (var column = 0; column < columns.Length; column++)
+        {
+            RequireName(columns[column], $"{Path.GetFileName(path)}: column {column + 1}", names);
+        }
+    }
+
+    /// <summary>Checks that a column's name can be a field's, so that a missing header is found.</summary>
+    public static void RequireName(string name, string where, HashSet<string> others)
+    {
+        if (name.Length == 0)
+        {
+            throw new SfException(SfErrorKind.CsvInvalid, $"{where} has no name.", "Each column has the API name of a field; remove columns that are to stay out.");
+        }
+
+        if (ColumnDelimiter.FindOther(name, '\0') is { } delimiter)
+        {
+            throw new SfException(
+                SfErrorKind.CsvInvalid,
+                $"{where}, '{Shorten(name)}', holds {ColumnDelimiter.Describe(delimiter)}: the columns are separated by it, "
+                    + "and were not read so.",
+                $"Read the data with that delimiter: Import-Csv FILE -Delimiter {ColumnDelimiter.Argument(delimiter)}.");
+        }
+
+        // Fields of parents by their external id (Account.Number__c), of polymorphic ones with the object (User:Owner.Number__c).
+        if (!char.IsAsciiLetter(name[0]) || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or ':'))
+        {
+            throw new SfException(
+                SfErrorKind.CsvInvalid,
+                $"{where}, '{Shorten(name)}', is not the API name of a field. Is the header missing?",
+                "The first line holds the API names of the fields, such as LastName,Email,Account.Number__c.");
+        }
+
+        if (!others.Add(name))
+        {
+            throw new SfException(SfErrorKind.CsvInvalid, $"{where}, '{Shorten(name)}', is there twice.", "Remove one of the columns.");
+        }
+    }
+
+    private static void RequireUtf8(CsvReader reader, string path, int skippedLines)
+    {
+        var row = reader.RawRecord;
+        if (!Utf8.IsValid(row))
+        {
+            var rest = row;
+            while (Rune.DecodeFromUtf8(rest, out _, out var length) == OperationStatus.Done)
+            {
+                rest = rest[length..];
+            }
+
+            var line = reader.LineNumber + skippedLines + row[..^rest.Length].Count((byte)'\n');
+            throw Invalid(
+                path,
+                $"line {line}: the byte 0x{rest[0]:X2} is no UTF-8.",
+                "Save the file as UTF-8 (in Excel: CSV UTF-8), or read it in its own encoding: Import-Csv FILE -Encoding ansi | Import-SfBulk ….");
+        }
+
+        if (row.Contains((byte)0))
+        {
+            throw Invalid(
+                path,
+                $"line {reader.LineNumber + skippedLines}: there is a null character; the file is UTF-16 without a byte order mark, "
+                    + "or no text.",
+                "Save it as UTF-8.");
+        }
+    }
+
+    private static CsvReaderOptions Options(char delimiter) => new()
+    {
+        Separator = delimiter,
+        HasHeader = false,
+        MalformedData = CsvMalformedDataHandling.Throw,
+        FieldCountMismatch = CsvFieldCountHandling.Throw,
+        TrackLineNumbers = true,
+        MaxRecordSize = LargestRow,
+    };
+
+    private static FileStream Open(string path)
+    {
+        try
+        {
+            return new FileStream(path, new FileStreamOptions { Access = FileAccess.Read, Share = FileShare.Read, Options = FileOptions.SequentialScan, BufferSize = BufferSize });
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(path, e);
+        }
+    }
+
+    private static string Shorten(string text) => SecretText.Shorten(text, CsvFileStream.LongestQuote);
+
+    private static SfException Unreadable(string path, Exception e) => new(
+        SfErrorKind.FileAccessFailed, $"The file '{path}' cannot be read: {e.Message}", "Check the path, and that this user may read the file.", e);
+
+    private static SfException Invalid(string path, string what, string remedy, Exception? e = null) =>
+        new(SfErrorKind.CsvInvalid, $"{Path.GetFileName(path)}: {what}", remedy + " Nothing was sent to Salesforce.", e);
+}

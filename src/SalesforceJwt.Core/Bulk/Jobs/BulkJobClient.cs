@@ -1,0 +1,206 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.Records;
+using SalesforceJwt.Core.Sessions;
+
+namespace SalesforceJwt.Core.Bulk.Jobs;
+
+/// <summary>Makes, finds and ends the jobs of Bulk API 2.0.</summary>
+/// <param name="session">The session.</param>
+/// <param name="apiVersion">The API version of new jobs; null for the session's.</param>
+internal sealed class BulkJobClient(SfSession session, string? apiVersion = null, IHttpObserver? observer = null)
+{
+    // Pages in sequence that hold no further job: a list with more of them in a row has no end.
+    private const int MaximumIdlePages = 100;
+
+    internal SfSession Session => session;
+
+    internal IHttpObserver? Observer => observer;
+
+    /// <summary>Makes a job of writing; it is open for its data.</summary>
+    /// <param name="ingest">What it does.</param>
+    public Task<BulkJob> CreateAsync(IngestJobOptions ingest, CancellationToken cancellationToken = default) =>
+        CreateAsync(ingest, LineEnding.LF, cancellationToken);
+
+    /// <summary>Makes a job of writing for data whose lines end in a certain way.</summary>
+    internal Task<BulkJob> CreateAsync(IngestJobOptions ingest, LineEnding lineEnding, CancellationToken cancellationToken)
+    {
+        return new BulkJobCreation(this, BulkJobKind.Ingest).CreateAsync(
+            [
+                ("object", ingest.Type),
+                ("operation", ingest.Operation),
+                ("externalIdFieldName", ingest.ExternalId),
+                ("contentType", "CSV"),
+                ("columnDelimiter", ColumnDelimiter.NameOf(ingest.Delimiter)),
+                ("lineEnding", lineEnding.ToString()),
+            ],
+            cancellationToken);
+    }
+
+    /// <summary>Makes a job of reading; Salesforce begins with it at once.</summary>
+    /// <param name="soql">The query.</param>
+    /// <param name="includeDeleted">Whether deleted and archived rows are found as well.</param>
+    /// <param name="delimiter">Separates the columns of its results.</param>
+    public Task<BulkJob> CreateQueryAsync(string soql, bool includeDeleted = false, char delimiter = ',', CancellationToken cancellationToken = default)
+    {
+        return new BulkJobCreation(this, BulkJobKind.Query).CreateAsync(
+            [
+                ("operation", includeDeleted ? "queryAll" : "query"),
+                ("query", soql),
+                ("contentType", "CSV"),
+                ("columnDelimiter", ColumnDelimiter.NameOf(delimiter)),
+                ("lineEnding", "LF"),
+            ],
+            cancellationToken);
+    }
+
+    /// <summary>Asks how a job is.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="kind">What it does; null where that is not known, which can cost a second request.</param>
+    public async Task<BulkJob> GetAsync(string id, BulkJobKind? kind = null, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await SendAsync(Existing(id, kind ?? BulkJobKind.Ingest), HttpMethod.Get, null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SfRestException e) when (kind is null && e.Kind is SfErrorKind.NotFound or SfErrorKind.RequestInvalid or SfErrorKind.Conflict)
+        {
+            try
+            {
+                return await SendAsync(Existing(id, BulkJobKind.Query), HttpMethod.Get, null, cancellationToken).ConfigureAwait(false);
+            }
+            catch (SfRestException) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw new SfRestException(SfErrorKind.NotFound, $"There is no bulk job {id}: {e.Message}", "Get-SfBulkJob lists the jobs of the last seven days.")
+                {
+                    StatusCode = e.StatusCode,
+                    ServerText = e.ServerText,
+                    Errors = e.Errors,
+                    Method = e.Method,
+                    Url = e.Url,
+                };
+            }
+        }
+    }
+
+    /// <summary>Lists the jobs of the org, in no order; jobs of other Bulk APIs are left out.</summary>
+    /// <param name="kind">What they do; null for all.</param>
+    public async IAsyncEnumerable<BulkJob> ListAsync(BulkJobKind? kind = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        foreach (var each in kind is { } one ? [one] : new[] { BulkJobKind.Ingest, BulkJobKind.Query })
+        {
+            var request = new SfRequest
+            {
+                Uri = each == BulkJobKind.Ingest ? "jobs/ingest" : "jobs/query",
+                Query = [new("jobType", each == BulkJobKind.Ingest ? "V2Ingest" : "V2Query")],
+                ApiVersion = apiVersion,
+            };
+            var known = new HashSet<string>(StringComparer.Ordinal);
+            var urls = new HashSet<string>(StringComparer.Ordinal);
+            for (var (next, idle) = (request, 0); next is not null;)
+            {
+                var (jobs, nextUrl) = await session.Rest.SendAsync(next, (response, cancel) => ReadListAsync(response, each, cancel), observer, cancellationToken).ConfigureAwait(false);
+                idle++;
+                foreach (var job in jobs.Where(job => known.Add(job.Id)))
+                {
+                    idle = 0;
+                    yield return job;
+                }
+
+                next = nextUrl is null ? null
+                    : urls.Add(nextUrl) && idle < MaximumIdlePages ? new SfRequest { Uri = nextUrl }
+                    : throw new SfException(
+                        SfErrorKind.ResponseInvalid,
+                        "The list of bulk jobs has no end: "
+                            + $"after {known.Count} jobs it names a page that it named before, or ever more pages without further jobs.",
+                        "Check that nothing between here and Salesforce answers in its place; single jobs can be had by their ids.");
+            }
+        }
+    }
+
+    /// <summary>Ends a job. Rows that Salesforce has worked on stay as they are.</summary>
+    /// <param name="job">The job.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.OutcomeUnknown"/>: whether it ends cannot be found out.</exception>
+    public Task<BulkJob> AbortAsync(BulkJob job, CancellationToken cancellationToken = default) =>
+        new BulkJobChange(this).SetStateAsync(job, "Aborted", static now => now.State == BulkJobState.Aborted, cancellationToken);
+
+    /// <summary>Deletes a job with its data and results.</summary>
+    /// <param name="job">The job; it must have ended.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.OutcomeUnknown"/>: whether it is deleted cannot be found out.</exception>
+    public Task DeleteAsync(BulkJob job, CancellationToken cancellationToken = default)
+    {
+        return new BulkJobChange(this).DeleteAsync(job, cancellationToken);
+    }
+
+    /// <summary>Says that a job has all of its data, so that Salesforce begins.</summary>
+    /// <exception cref="SfException"><see cref="SfErrorKind.OutcomeUnknown"/>: whether it begins cannot be found out.</exception>
+    internal Task<BulkJob> CompleteUploadAsync(BulkJob job, CancellationToken cancellationToken) =>
+        new BulkJobChange(this).SetStateAsync(job, "UploadComplete", static now => now.State != BulkJobState.Open, cancellationToken);
+
+    internal SfRequest Request(BulkJob job, HttpMethod method, string resource = "") =>
+        new() { Method = method, Uri = job.Uri + resource, ApiVersion = job.ApiVersion ?? apiVersion };
+
+    private static BulkJob Existing(string id, BulkJobKind kind) => RecordId.IsPlain(id)
+        ? new() { Id = id, Kind = kind }
+        : throw RecordId.Check(id)!;
+
+    internal static Func<HttpContent> Json((string Name, string? Value)[] members)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            foreach (var (name, value) in members)
+            {
+                if (value is not null)
+                {
+                    writer.WriteString(name, value);
+                }
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return RequestBody.FromBytes(buffer.ToArray(), RequestBody.Json);
+    }
+
+    private static async Task<(List<BulkJob> Jobs, string? Next)> ReadListAsync(SfResponse response, BulkJobKind kind, CancellationToken cancellationToken)
+    {
+        return JsonText.Read(
+            await response.ReadAllAsync(cancellationToken).ConfigureAwait(false), response.Url, "a list of bulk jobs", Read);
+
+        (List<BulkJob> Jobs, string? Next) Read(JsonElement root)
+        {
+            var jobs = root.GetProperty("records").EnumerateArray().Select(json => BulkJob.From(json, kind)).OfType<BulkJob>().ToList();
+            return (
+                jobs,
+                root.GetProperty("done").GetBoolean() ? null : root.GetProperty("nextRecordsUrl").GetString() ?? throw new JsonException());
+        }
+    }
+
+    internal Task<BulkJob> PostAsync(BulkJobKind kind, (string Name, string? Value)[] members, CancellationToken cancellationToken)
+    {
+        var request = new SfRequest
+        {
+            Method = HttpMethod.Post,
+            Uri = kind == BulkJobKind.Ingest ? "jobs/ingest" : "jobs/query",
+            Content = Json(members),
+            ApiVersion = apiVersion,
+
+            // A job whose answer was lost has no data, or results that nobody asks for: Salesforce removes it by itself.
+            IsHarmless = true,
+        };
+        return session.Rest.SendAsync(request, (response, cancel) => ReadAsync(response, kind, null, cancel), observer, cancellationToken);
+    }
+
+    internal Task<BulkJob> SendAsync(BulkJob job, HttpMethod method, Func<HttpContent>? content, CancellationToken cancellationToken)
+    {
+        return session.Rest.SendAsync(
+            Request(job, method) with { Content = content },
+            (response, cancel) => ReadAsync(response, job.Kind, job.Id, cancel), observer, cancellationToken);
+    }
+
+    private static async Task<BulkJob> ReadAsync(SfResponse response, BulkJobKind kind, string? id, CancellationToken cancellationToken) =>
+        BulkJob.Parse(await response.ReadAllAsync(cancellationToken).ConfigureAwait(false), kind, id, response.Url);
+}

@@ -1,0 +1,94 @@
+namespace SalesforceJwt.Core.Bulk.Jobs;
+
+/// <summary>
+/// Waits for jobs to end: asks often at first, for small jobs are done in a moment, and ever less often later; where the server asks for a
+/// pause (<c>Retry-After</c>), it gets that.
+/// </summary>
+/// <param name="jobs">The jobs of the session.</param>
+internal sealed class BulkJobPoller(BulkJobClient jobs)
+{
+    private const double Growth = 1.6;
+
+    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+
+    // What a server asks for, which may be a day, or more than a timer can hold.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+
+    // A job runs for hours: a network that is away for some minutes is no reason to give up.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    /// <summary>Waits for a job.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="progress">Is told how the job is, each time; null for nobody.</param>
+    /// <param name="cancellationToken">Ends the waiting; the job goes on.</param>
+    /// <returns>The job, which has ended, well or not.</returns>
+    public async Task<BulkJob> WaitAsync(BulkJob job, Action<BulkJob>? progress = null, CancellationToken cancellationToken = default)
+    {
+        for (var delay = First; ; delay = delay * Growth < Longest ? delay * Growth : Longest)
+        {
+            (job, var pause) = await AskAsync(job, cancellationToken).ConfigureAwait(false);
+            progress?.Invoke(job);
+            if (job.HasEnded)
+            {
+                return job;
+            }
+
+            await Task.Delay(
+                pause is null ? delay : pause < LongestPause ? pause.Value : LongestPause, jobs.Session.Transport.Time,
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Waits for several jobs at once.</summary>
+    /// <param name="several">The jobs.</param>
+    /// <param name="progress">Is told how a job is, by its place, each time; null for nobody. Called from any thread.</param>
+    /// <param name="cancellationToken">Ends the waiting; the jobs go on.</param>
+    /// <returns>The jobs in the same order.</returns>
+    public Task<BulkJob[]> WaitAllAsync(IReadOnlyList<BulkJob> several, Action<int, BulkJob>? progress = null, CancellationToken cancellationToken = default)
+    {
+        return Task.WhenAll(several.Select((job, place) => WaitAsync(job, progress is null ? null : now => progress(place, now), cancellationToken)));
+    }
+
+    /// <summary>The error of a job that did not end well; null where it did.</summary>
+    /// <param name="job">The job.</param>
+    public static SfException? ErrorOf(BulkJob job)
+    {
+        var what = job.Kind == BulkJobKind.Query ? "query" : $"{job.Operation} of {job.Type}";
+        return job.State switch
+        {
+            BulkJobState.Failed => new SfException(
+                SfErrorKind.BulkJobFailed,
+                $"Bulk job {job.Id} ({what}) failed: {job.ErrorMessage ?? "Salesforce says no more"}{(job.RecordsProcessed > 0 ? $". It had worked on {job.RecordsProcessed} rows" : string.Empty)}.",
+                job.Kind == BulkJobKind.Query
+                    ? "Correct the query as the message says, and run it again."
+                    : "Correct what the message names. Rows that were written stay: Receive-SfBulkJob -Result Unprocessed gives those that were not."),
+            BulkJobState.Aborted => new SfException(
+                SfErrorKind.BulkJobAborted,
+                $"Bulk job {job.Id} ({what}) was ended by somebody{(job.RecordsProcessed > 0 ? $" after {job.RecordsProcessed} rows" : string.Empty)}.",
+                job.Kind == BulkJobKind.Query
+                    ? "Run the query again."
+                    : "Rows that were written stay: Receive-SfBulkJob -Result Unprocessed gives those that were not."),
+            _ => null,
+        };
+    }
+
+    private Task<(BulkJob Job, TimeSpan? Pause)> AskAsync(BulkJob job, CancellationToken cancellationToken)
+    {
+        var session = jobs.Session;
+        var retry = session.Defaults.Retry;
+        var request = jobs.Request(job, HttpMethod.Get) with
+        {
+            Retry = retry.MaximumRetryCount == 0 ? retry : retry with { MaximumRetryCount = Math.Max(20, retry.MaximumRetryCount), MaximumTotalDelay = Patience },
+        };
+        return session.Rest.SendAsync(
+            request,
+            async (response, cancel) =>
+            {
+                var body = await response.ReadAllAsync(cancel).ConfigureAwait(false);
+                return (BulkJob.Parse(body, job.Kind, job.Id, response.Url), response.RetryAfter(session.Transport.Time.GetUtcNow()));
+            },
+            jobs.Observer,
+            cancellationToken);
+    }
+}

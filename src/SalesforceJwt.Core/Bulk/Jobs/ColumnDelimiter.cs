@@ -1,0 +1,56 @@
+using System.Globalization;
+
+namespace SalesforceJwt.Core.Bulk.Jobs;
+
+/// <summary>The characters that may separate columns, and Salesforce's names for them (Bulk API 2.0 Developer Guide: "Create a Job", <c>columnDelimiter</c>).</summary>
+internal static class ColumnDelimiter
+{
+    private static readonly (char Character, string Name)[] Known =
+        [(',', "COMMA"), (';', "SEMICOLON"), ('\t', "TAB"), ('|', "PIPE"), ('^', "CARET"), ('`', "BACKQUOTE")];
+
+    /// <summary>The name of a delimiter.</summary>
+    /// <param name="delimiter">The character.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.CsvInvalid"/>: Salesforce does not take it.</exception>
+    public static string NameOf(char delimiter) => Array.Find(Known, k => k.Character == delimiter).Name ?? throw new SfException(
+        SfErrorKind.CsvInvalid,
+        $"Salesforce takes no CSV whose columns are separated by '{delimiter}'.",
+        "It takes comma, semicolon, tab, pipe, caret and backquote.");
+
+    internal static bool IsKnown(char delimiter) => Array.Exists(Known, k => k.Character == delimiter);
+
+    internal static char Of(string? name) => Array.Find(Known, k => k.Name == name) is { Name: not null } known ? known.Character : ',';
+
+    /// <summary>
+    /// The delimiter that a header uses instead of the expected one; names in quotes can hold any character.
+    /// </summary>
+    internal static char? FindOther(string header, char delimiter)
+    {
+        char? other = null;
+        var isQuoted = false;
+        foreach (var c in header)
+        {
+            if (c == '"')
+            {
+                isQuoted = !isQuoted;
+            }
+            else if (!isQuoted && c == delimiter)
+            {
+                return null;
+            }
+            else if (!isQuoted && IsKnown(c))
+            {
+                other ??= c;
+            }
+        }
+
+        return other;
+    }
+
+    /// <summary>A delimiter for messages.</summary>
+    internal static string Describe(char delimiter) =>
+        delimiter == '\t' ? "a tab" : string.Create(CultureInfo.InvariantCulture, $"'{delimiter}'");
+
+    /// <summary>A delimiter as PowerShell takes it on a command line.</summary>
+    internal static string Argument(char delimiter) =>
+        delimiter == '\t' ? "\"`t\"" : string.Create(CultureInfo.InvariantCulture, $"'{delimiter}'");
+}

@@ -1,0 +1,13 @@
+namespace SalesforceJwt.Core.Bulk.Jobs;
+
+/// <summary>
+/// How the lines of a job's data end, as Salesforce names it (Bulk API 2.0 Developer Guide: "Create a Job", <c>lineEnding</c>).
+/// </summary>
+internal enum LineEnding
+{
+    /// <summary>A line feed.</summary>
+    LF,
+
+    /// <summary>A carriage return and a line feed.</summary>
+    CRLF,
+}
