@@ -39,8 +39,8 @@ internal static class AnonymousApex
             ApiVersion = options.ApiVersion,
             Timeouts = options.Timeouts,
             Retry = options.Retry,
-            Http = options.Http,
-            ActsOnce = true,
+            HttpSettings = options.HttpSettings,
+            RetrySafety = RetrySafety.OnlyIfNotActed,
             MaximumRedirects = 0,
         };
         SfApexException? error;

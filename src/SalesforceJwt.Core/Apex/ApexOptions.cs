@@ -18,5 +18,5 @@ internal sealed record ApexOptions
     public RetryPolicy? Retry { get; init; }
 
     /// <summary>How connections are made for the call; null for the session's way.</summary>
-    public HttpSettings? Http { get; init; }
+    public HttpSettings? HttpSettings { get; init; }
 }

@@ -16,8 +16,8 @@ internal static class CompositeAnswer
             url,
             $"the answers of {part.Subrequests.Count()} subrequests",
             ReadLists,
-            part.IsHarmless ? null : "Look first whether Salesforce has acted on them.",
-            isData: part.IsHarmless);
+            part.ChangesNothing ? null : "Look first whether Salesforce has acted on them.",
+            isData: part.ChangesNothing);
 
         List<SubrequestResult>? ReadLists(JsonElement root)
         {

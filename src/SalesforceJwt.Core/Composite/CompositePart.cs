@@ -10,5 +10,5 @@ internal sealed record CompositePart(CompositeKind Kind, IReadOnlyList<IReadOnly
     public IEnumerable<Subrequest> Subrequests => Graphs.SelectMany(g => g);
 
     /// <summary>Whether it changes nothing.</summary>
-    public bool IsHarmless => Subrequests.All(s => s.Method == "GET");
+    public bool ChangesNothing => Subrequests.All(s => s.Method == "GET");
 }

@@ -19,7 +19,7 @@ internal static class CompositeRequest
         },
         ApiVersion = apiVersion,
         Content = RequestBody.FromBytes(Body(part, version), RequestBody.Json),
-        IsHarmless = part.IsHarmless,
+        RetrySafety = part.ChangesNothing ? RetrySafety.ReadOnly : RetrySafety.OnlyIfNotActed,
     };
 
     /// <summary>The name of a graph, by which its answer is found.</summary>

@@ -41,8 +41,8 @@ internal sealed class DescribeEntry<T>(string resource, Func<ReadOnlyMemory<byte
             Uri = resource,
             ApiVersion = version,
             Headers = known?.LastModified is { } time ? [new("If-Modified-Since", time)] : [],
-            IsAside = options.IsAside,
-            Retry = options.IsAside ? session.Defaults.Retry with { MaximumRetryCount = 0 } : null,
+            SuppressNameAdvice = options.SuppressNameAdvice,
+            Retry = options.SuppressNameAdvice ? session.Defaults.Retry with { MaximumRetryCount = 0 } : null,
         };
         try
         {

@@ -16,5 +16,5 @@ internal sealed record DescribeOptions
     public bool Refresh { get; init; }
 
     /// <summary>Whether this is a question on the side (completion, advice): it is not repeated after a fault, and its errors get no advice of their own.</summary>
-    public bool IsAside { get; init; }
+    public bool SuppressNameAdvice { get; init; }
 }

@@ -13,13 +13,13 @@ internal static class NameAdvice
     private const int Most = 5;
 
     /// <summary>Whether an error of a request is about names that there are not.</summary>
-    public static bool Concerns(SfRestException error, SfRequest request) => !request.IsAside && UnknownName.In(error.Errors, error.Url).Any();
+    public static bool Concerns(SfRestException error, SfRequest request) => !request.SuppressNameAdvice && UnknownName.In(error.Errors, error.Url).Any();
 
     /// <summary>The same error, with what was probably meant as the first of its remedies; as it was where nothing is near, or cannot be found out soon.</summary>
     public static async Task<SfRestException> AddAsync(
         SfSession session, SfRestException error, string? version, IHttpObserver? observer, CancellationToken cancellationToken)
     {
-        var advise = await LearnAsync(session, error.Errors, error.Url, version, observer, cancellationToken).ConfigureAwait(false);
+        var advise = await FindAsync(session, error.Errors, error.Url, version, observer, cancellationToken).ConfigureAwait(false);
         return advise(error.Errors) is { } advice ? error.With($"{advice} {error.Remedy}".TrimEnd()) : error;
     }
 
@@ -29,11 +29,11 @@ internal static class NameAdvice
     /// <param name="url">Where the request went.</param>
     /// <param name="version">The API version; null for the session's.</param>
     /// <returns>Gives for errors among these the advice on them; null where there is none.</returns>
-    public static async Task<Func<IReadOnlyList<SfRestError>, string?>> LearnAsync(
+    public static async Task<Func<IReadOnlyList<SfRestError>, string?>> FindAsync(
         SfSession session, IReadOnlyList<SfRestError> errors, string url, string? version, IHttpObserver? observer, CancellationToken cancellationToken)
     {
         var known = new Dictionary<UnknownName, string>();
-        var options = new DescribeOptions { ApiVersion = version, MaximumAge = TimeSpan.MaxValue, IsAside = true };
+        var options = new DescribeOptions { ApiVersion = version, MaximumAge = TimeSpan.MaxValue, SuppressNameAdvice = true };
         using var late = new CancellationTokenSource(Patience, session.Transport.Time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try

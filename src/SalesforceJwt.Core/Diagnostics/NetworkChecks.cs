@@ -74,13 +74,14 @@ internal sealed class NetworkChecks(HttpTransport transport, HttpTimeouts timeou
                 date = response.Headers.Date;
                 return Task.CompletedTask;
             },
-            Judge = (response, _) => Task.FromResult(new Refusal(
-                new SfException(SfErrorKind.RequestFailed, $"Status {(int)response.StatusCode}.", null), Repeat.Never,
+            Classify = (response, _) => Task.FromResult(new FailedAttempt(
+                new SfException(SfErrorKind.RequestFailed, $"Status {(int)response.StatusCode}.", null), IsTransient: false,
                 MayHaveActed: false)),
 
             // Whatever the host answers, it is there.
-            AcceptErrors = true,
+            SkipErrorCheck = true,
             Expect = ExpectedAnswer.Unchecked,
+            RetrySafety = RetrySafety.ReadOnly,
             Timeouts = timeouts,
             Retry = RetryPolicy.Default with { MaximumRetryCount = 1 },
             Observer = observer,
@@ -96,7 +97,7 @@ internal sealed class NetworkChecks(HttpTransport transport, HttpTimeouts timeou
 
         var now = started + ((transport.Time.GetUtcNow() - started) / 2);
         var tls = url.Scheme == Uri.UriSchemeHttps
-            ? CheckResult.Passed("TLS", $"https to {url.Host} works{(transport.Settings.SkipCertificateCheck ? " (its certificate was not checked)" : string.Empty)}")
+            ? CheckResult.Passed("TLS", $"https to {url.Host} works{(transport.HttpSettings.SkipCertificateCheck ? " (its certificate was not checked)" : string.Empty)}")
             : new CheckResult("TLS", CheckStatus.Skipped, $"{url.Host} is asked without https, which is allowed on this machine only.");
         return (tls, Clock(date - now));
     }
@@ -119,11 +120,11 @@ internal sealed class NetworkChecks(HttpTransport transport, HttpTimeouts timeou
 
     private Uri? Proxy(Uri url)
     {
-        if (transport.Settings.NoProxy)
+        if (transport.HttpSettings.NoProxy)
         {
             return null;
         }
 
-        return transport.Settings.Proxy ?? (HttpClient.DefaultProxy.IsBypassed(url) ? null : HttpClient.DefaultProxy.GetProxy(url));
+        return transport.HttpSettings.Proxy ?? (HttpClient.DefaultProxy.IsBypassed(url) ? null : HttpClient.DefaultProxy.GetProxy(url));
     }
 }

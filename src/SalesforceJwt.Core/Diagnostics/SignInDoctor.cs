@@ -45,7 +45,7 @@ internal sealed class SignInDoctor(SfSessionOptions options, IHttpObserver? obse
             yield break;
         }
 
-        using var transport = new HttpTransport(_options.Http, _options.CreateHandler, _options.Time);
+        using var transport = new HttpTransport(_options.HttpSettings, _options.CreateHandler, _options.Time);
         var way = new NetworkChecks(transport, _options.SignIn.Timeouts, observer);
         await foreach (var check in way.ReachAsync(loginUrl, cancellationToken).ConfigureAwait(false))
         {

@@ -25,14 +25,14 @@ internal sealed class HttpTransport : IDisposable
     /// <param name="time">The clock; null for the system's.</param>
     public HttpTransport(HttpSettings? settings = null, Func<HttpSettings, HttpMessageHandler>? createHandler = null, TimeProvider? time = null)
     {
-        Settings = settings ?? new HttpSettings();
+        HttpSettings = settings ?? new HttpSettings();
         _createHandler = createHandler ?? (static s => s.CreateHandler());
-        _client = new HttpMessageInvoker(_createHandler(Settings));
+        _client = new HttpMessageInvoker(_createHandler(HttpSettings));
         Time = time ?? TimeProvider.System;
     }
 
     /// <summary>How connections are made where a call says nothing else.</summary>
-    public HttpSettings Settings { get; }
+    public HttpSettings HttpSettings { get; }
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; }
@@ -50,13 +50,12 @@ internal sealed class HttpTransport : IDisposable
     /// <summary>Sends, and sends again where that can help and does no harm.</summary>
     internal async Task SendAsync(HttpCall call, CancellationToken cancellationToken)
     {
-        var settings = call.Settings ?? Settings;
+        var settings = call.HttpSettings ?? HttpSettings;
         var waited = TimeSpan.Zero;
         var mayHaveActed = false;
         for (var attempt = 1; ; attempt++)
         {
             using var request = call.Create();
-            var method = request.Method;
             request.Version = HttpVersion.Version20;
             request.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
             if (!request.Headers.NonValidated.Contains("User-Agent"))
@@ -64,15 +63,15 @@ internal sealed class HttpTransport : IDisposable
                 request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
             }
 
-            if (call.ActsOnce || !HttpCall.IsIdempotent(method))
+            if (call.RetrySafety is RetrySafety.OnlyIfNotActed or RetrySafety.Never)
             {
                 // A kept connection that ends before the answer makes SocketsHttpHandler repeat a request by itself, unless it has a body.
                 request.Content ??= new ByteArrayContent([]);
             }
 
             TimeSpan? delay = null;
-            TimeSpan? Next(Refusal refusal) => delay = !call.MayRepeat(refusal, method) ? null
-                : refusal.Repeat == Repeat.Now ? TimeSpan.Zero
+            TimeSpan? Next(FailedAttempt refusal) => delay = !call.MayRepeat(refusal) ? null
+                : refusal.WasSessionRenewed ? TimeSpan.Zero
                 : call.Retry.NextDelay(attempt, waited, refusal.RetryAfter);
 
             if (await ExchangeAsync(call, request, settings, Next, cancellationToken).ConfigureAwait(false) is not { } refusal)
@@ -91,7 +90,7 @@ internal sealed class HttpTransport : IDisposable
             }
 
             mayHaveActed |= refusal.MayHaveActed;
-            if (refusal.Repeat == Repeat.Now)
+            if (refusal.WasSessionRenewed)
             {
                 attempt--;
                 continue;
@@ -104,8 +103,8 @@ internal sealed class HttpTransport : IDisposable
     }
 
     /// <summary>One attempt, redirects included: null when the answer was read, else why it was not.</summary>
-    private async Task<Refusal?> ExchangeAsync(
-        HttpCall call, HttpRequestMessage request, HttpSettings settings, Func<Refusal, TimeSpan?> next, CancellationToken cancellationToken)
+    private async Task<FailedAttempt?> ExchangeAsync(
+        HttpCall call, HttpRequestMessage request, HttpSettings settings, Func<FailedAttempt, TimeSpan?> next, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         var client = Client(settings);
@@ -151,15 +150,15 @@ internal sealed class HttpTransport : IDisposable
 
             if (response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired)
             {
-                return new Refusal(NetworkErrors.ProxyRefused(sent.RequestUri!, response.StatusCode), Repeat.Never, MayHaveActed: false);
+                return new FailedAttempt(NetworkErrors.ProxyRefused(sent.RequestUri!, response.StatusCode), IsTransient: false, MayHaveActed: false);
             }
 
             if ((int)response.StatusCode is >= 200 and < 300)
             {
                 await response.CheckAsync(cancellationToken).ConfigureAwait(false);
             }
-            else if (await call.Judge(response, cancellationToken).ConfigureAwait(false) is var refusal
-                && (next(refusal) is not null || !call.AcceptErrors))
+            else if (await call.Classify(response, cancellationToken).ConfigureAwait(false) is var refusal
+                && (next(refusal) is not null || !call.SkipErrorCheck))
             {
                 return refusal;
             }
@@ -169,21 +168,21 @@ internal sealed class HttpTransport : IDisposable
         }
         catch (Exception e) when (NetworkErrors.IsOfNetwork(e))
         {
-            var failure = NetworkErrors.Judge(e, sent.RequestUri!, settings);
+            var failure = NetworkErrors.Classify(e, sent.RequestUri!, settings);
             next(failure);
             return failure;
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested && e.InnerException is TimeoutException)
         {
             // SocketsHttpHandler reports its ConnectTimeout in this way: nothing was sent.
-            var failure = new Refusal(NetworkErrors.ConnectTimeout(sent.RequestUri!, e), Repeat.Later, MayHaveActed: false);
+            var failure = new FailedAttempt(NetworkErrors.ConnectTimeout(sent.RequestUri!, e), IsTransient: true, MayHaveActed: false);
             next(failure);
             return failure;
         }
         catch (SfException e) when (e.Kind is SfErrorKind.Timeout or SfErrorKind.ResponseInvalid)
         {
             // No answer in time, or one that is not what was asked for.
-            return new Refusal(e, Repeat.Never, MayHaveActed: true);
+            return new FailedAttempt(e, IsTransient: false, MayHaveActed: true);
         }
         finally
         {
@@ -247,7 +246,7 @@ internal sealed class HttpTransport : IDisposable
 
     private HttpMessageInvoker Client(HttpSettings settings)
     {
-        if (settings == Settings)
+        if (settings == HttpSettings)
         {
             return _client;
         }

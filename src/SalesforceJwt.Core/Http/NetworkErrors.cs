@@ -58,8 +58,8 @@ internal static class NetworkErrors
     public static bool IsOfNetwork(Exception e) => e is HttpRequestException or HttpIOException;
 
     /// <summary>The error, and whether trying again can help.</summary>
-    public static Refusal Judge(Exception e, Uri url, HttpSettings settings) =>
-        new(From(e, url, settings), IsTransient(e) ? Repeat.Later : Repeat.Never, MayHaveActed: !NeverSent(e));
+    public static FailedAttempt Classify(Exception e, Uri url, HttpSettings settings) =>
+        new(From(e, url, settings), IsTransient(e), MayHaveActed: !NeverSent(e));
 
     /// <summary>Whether the request cannot have reached the server, so that even a POST may be repeated.</summary>
     private static bool NeverSent(Exception e) => Find<AuthenticationException>(e) is not null || e is HttpRequestException

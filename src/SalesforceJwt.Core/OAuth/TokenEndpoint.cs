@@ -47,10 +47,10 @@ internal static class TokenEndpoint
                 var body = await response.ReadAllAsync(cancel).ConfigureAwait(false);
                 answer = Read(response, body, parse, transport.Time) ?? throw Incomplete(response, request);
             },
-            Judge = (response, cancel) => JudgeAsync(response, sent.Result, request.Attempt(), transport.Time, cancel),
+            Classify = (response, cancel) => ClassifyAsync(response, sent.Result, request.Attempt(), transport.Time, cancel),
             Expect = ExpectedAnswer.Token with { Remedy = NotLoginHost(request.LoginUrl) },
             Secrets = () => sent.IsCompletedSuccessfully ? Secrets(sent.Result) : [],
-            IsHarmless = request.IsHarmless,
+            RetrySafety = request.RetrySafety,
             Timeouts = options.Timeouts,
             Retry = options.Retry,
             Observer = observer,
@@ -67,7 +67,7 @@ internal static class TokenEndpoint
         {
             Create = () => Post(new Uri(host, "/services/oauth2/revoke"), Task.FromResult(form)),
             Read = (_, _) => Task.CompletedTask,
-            Judge = (response, cancel) => JudgeRevocationAsync(response, form, host, transport.Time, cancel),
+            Classify = (response, cancel) => ClassifyRevocationAsync(response, form, host, transport.Time, cancel),
             Expect = ExpectedAnswer.NoContent with
             {
                 Statuses = [200],
@@ -75,7 +75,7 @@ internal static class TokenEndpoint
                     + "Setup > Session Management ends it at once.",
             },
             Secrets = () => Secrets(form),
-            IsHarmless = true,
+            RetrySafety = RetrySafety.ReadOnly,
             Timeouts = options.Timeouts,
             Retry = options.Retry,
             Observer = observer,
@@ -142,7 +142,7 @@ internal static class TokenEndpoint
     private static string NotLoginHost(Uri url) =>
         $"Check that {url} is a Salesforce login host; a maintenance page or a proxy may answer in its place.";
 
-    private static async Task<Refusal> JudgeAsync(
+    private static async Task<FailedAttempt> ClassifyAsync(
         SfResponse response, KeyValuePair<string, string>[] sent, LoginAttempt attempt, TimeProvider time, CancellationToken cancellationToken)
     {
         var body = WithoutSecrets(await response.ReadShortAsync(cancellationToken).ConfigureAwait(false), sent);
@@ -153,10 +153,10 @@ internal static class TokenEndpoint
         var exception = error is not null
             ? Refused(error, description, attempt, clock, status, ServerText.Shorten(body.Span))
             : NotOAuth(response, attempt, body, clock);
-        return Refusal(exception, response, now);
+        return Failed(exception, response, now);
     }
 
-    private static async Task<Refusal> JudgeRevocationAsync(
+    private static async Task<FailedAttempt> ClassifyRevocationAsync(
         SfResponse response, KeyValuePair<string, string>[] sent, Uri host, TimeProvider time, CancellationToken cancellationToken)
     {
         var body = WithoutSecrets(await response.ReadShortAsync(cancellationToken).ConfigureAwait(false), sent);
@@ -172,13 +172,14 @@ internal static class TokenEndpoint
             Error = error,
             ErrorDescription = description,
         };
-        return Refusal(exception, response, time.GetUtcNow());
+        return Failed(exception, response, time.GetUtcNow());
     }
 
-    private static Refusal Refusal(SfException error, SfResponse response, DateTimeOffset now)
+    private static FailedAttempt Failed(SfException error, SfResponse response, DateTimeOffset now)
     {
-        var isTransient = RetryPolicy.IsTransient(response.StatusCode);
-        return new Refusal(error, isTransient ? Repeat.Later : Repeat.Never, isTransient, response.RetryAfter(now));
+        var status = response.StatusCode;
+        return new FailedAttempt(
+            error, RetryPolicy.IsTransient(status), FailedAttempt.MayHaveActedOn(status), response.RetryAfter(now));
     }
 
     private static ReadOnlyMemory<byte> WithoutSecrets(ReadOnlyMemory<byte> body, KeyValuePair<string, string>[] sent) =>

@@ -1,3 +1,5 @@
+using SalesforceJwt.Core.Http;
+
 namespace SalesforceJwt.Core.OAuth;
 
 /// <summary>One question to a token endpoint, or to one of its relatives.</summary>
@@ -15,6 +17,6 @@ internal sealed class TokenRequest
     /// <summary>Makes the form's fields, anew for every attempt: an assertion ages. It may take its time, while the connection is made.</summary>
     public required Func<Task<KeyValuePair<string, string>[]>> Form { get; init; }
 
-    /// <summary>Whether asking twice is as good as once; a code that is good for one exchange is not.</summary>
-    public bool IsHarmless { get; init; } = true;
+    /// <summary>When it may be sent again: a second token does no harm, but an authorization code is good for one exchange.</summary>
+    public RetrySafety RetrySafety { get; init; } = RetrySafety.ReadOnly;
 }

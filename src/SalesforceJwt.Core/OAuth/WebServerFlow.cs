@@ -42,7 +42,7 @@ internal sealed class WebServerFlow(OAuthClient client, WebSignIn signIn) : Brow
                     ("code_verifier", verifier))),
 
                 // A code is good for one exchange.
-                IsHarmless = false,
+                RetrySafety = RetrySafety.OnlyIfNotActed,
             },
             options,
             observer,

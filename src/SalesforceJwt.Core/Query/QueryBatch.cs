@@ -30,7 +30,7 @@ internal static class QueryBatch
             Content = RequestBody.FromBytes(body, RequestBody.Json),
 
             // A query changes nothing, whatever the method says.
-            IsHarmless = true,
+            RetrySafety = RetrySafety.ReadOnly,
         };
     }
 

@@ -41,7 +41,7 @@ internal sealed class RecordFetcher(SfSession session, string type, FetchOptions
             Uri = $"composite/sobjects/{type}",
             ApiVersion = options.ApiVersion,
             Content = RequestBody.FromBytes(body, RequestBody.Json),
-            IsHarmless = true,
+            RetrySafety = RetrySafety.ReadOnly,
         };
         return session.Rest.SendAsync<IReadOnlyList<FetchedRecord>>(request, async (response, cancel) => Split(await response.ReadAllAsync(cancel).ConfigureAwait(false), keys, response.Url), observer, cancellationToken);
     }

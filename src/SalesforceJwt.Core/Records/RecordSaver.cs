@@ -50,7 +50,7 @@ internal sealed class RecordSaver(SfSession session, RecordOptions options, IHtt
             var refused = answers.Values.Where(a => !a.Success).SelectMany(a => a.Errors).ToList();
             var advise = refused.Count == 0
                 ? static _ => null
-                : await NameAdvice.LearnAsync(session, refused, string.Empty, options.ApiVersion, observer, cancellationToken).ConfigureAwait(false);
+                : await NameAdvice.FindAsync(session, refused, string.Empty, options.ApiVersion, observer, cancellationToken).ConfigureAwait(false);
             Conclude(answers.Keys.Where(r => delay is null || !locked.Contains(r)), r => Result(r, answers[r], advise));
             if (delay is null)
             {

@@ -14,8 +14,8 @@ internal static class Renewal
     /// <param name="refusal">The refusal.</param>
     /// <param name="wasRenewed">Whether this request had a renewal already.</param>
     /// <param name="isRepeatable">Whether its body can be sent again.</param>
-    public static async Task<Refusal> TryAsync(
-        SfSession session, TokenResponse stale, Refusal refusal, bool wasRenewed, bool isRepeatable, IHttpObserver? observer,
+    public static async Task<FailedAttempt> TryAsync(
+        SfSession session, TokenResponse stale, FailedAttempt refusal, bool wasRenewed, bool isRepeatable, IHttpObserver? observer,
         CancellationToken cancellationToken)
     {
         var error = (SfRestException)refusal.Error;
@@ -36,7 +36,7 @@ internal static class Renewal
         }
 
         return isRepeatable
-            ? refusal with { Repeat = Repeat.Now }
+            ? refusal with { WasSessionRenewed = true }
             : refusal with
             {
                 Error = error.With(

@@ -5,7 +5,7 @@ namespace SalesforceJwt.Core.Sessions;
 
 /// <summary>What a refusal means, what to do, whether repeating can help, and whether the server may have acted all the same.</summary>
 internal sealed record RestVerdict(
-    SfErrorKind Kind, string? Meaning, string? Remedy, Repeat Repeat = Repeat.Never, bool MayHaveActed = false);
+    SfErrorKind Kind, string? Meaning, string? Remedy, bool IsTransient = false, bool MayHaveActed = false);
 
 /// <summary>What REST refusals mean (REST API Developer Guide: "Status Codes and Error Responses").</summary>
 internal static class RestErrorCatalogue
@@ -47,8 +47,7 @@ internal static class RestErrorCatalogue
                 ? verdict.Remedy
                 : RestRemedies.Find(errors) ?? verdict.Remedy,
 
-            // A gateway that gave up waiting says 502, 503 or 504, and one that limits says 429, after Salesforce may have got the request.
-            MayHaveActed = (int)status is 429 or >= 500 && verdict.Kind != SfErrorKind.SessionExpired && !SaysNothingDone(errors),
+            MayHaveActed = FailedAttempt.MayHaveActedOn(status) && verdict.Kind != SfErrorKind.SessionExpired && !SaysNothingDone(errors),
         };
     }
 
@@ -75,7 +74,7 @@ internal static class RestErrorCatalogue
             return new(
                 SfErrorKind.RowLocked, "Another transaction holds the record.",
                 "Try again later, write to one parent record from one process at a time, or in smaller batches.",
-                locked.IsOfPart ? Repeat.Never : Repeat.Later);
+                IsTransient: !locked.IsOfPart);
         }
 
         if (errors.FirstOrDefault(e => e.ErrorCode == "REQUEST_LIMIT_EXCEEDED") is { } limit)
@@ -85,7 +84,7 @@ internal static class RestErrorCatalogue
                     SfErrorKind.ConcurrentLimitExceeded,
                     "Too many requests that run over 20 seconds at once (25; Developer Edition and trials 5).",
                     "Run fewer at once, or make them faster.",
-                    limit.IsOfPart ? Repeat.Never : Repeat.Later)
+                    IsTransient: !limit.IsOfPart)
                 : status == HttpStatusCode.TooManyRequests ? null
                 : new(
                     SfErrorKind.RequestLimitExceeded,
@@ -133,17 +132,17 @@ internal static class RestErrorCatalogue
             SfErrorKind.OrgGone,
             "The org was deleted or has expired, as scratch orgs do.",
             "Make a new scratch org, and connect to that one."),
-        429 => new(SfErrorKind.ConcurrentLimitExceeded, "Too many requests in too short a time.", "Send fewer at once.", Repeat.Later),
+        429 => new(SfErrorKind.ConcurrentLimitExceeded, "Too many requests in too short a time.", "Send fewer at once.", IsTransient: true),
         503 => new(
             SfErrorKind.ServerFault,
             "Salesforce, or something in front of it, is not available at the moment.",
             TryLater,
-            Repeat.Later),
+            IsTransient: true),
         502 or 504 => new(
             SfErrorKind.ServerFault,
             "Something between here and Salesforce got no answer in time.",
             TryLater,
-            Repeat.Later),
+            IsTransient: true),
         >= 500 => new(
             SfErrorKind.ServerFault,
             "A fault inside Salesforce, or inside Apex code that the request ran.",

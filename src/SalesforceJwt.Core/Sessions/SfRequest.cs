@@ -5,6 +5,8 @@ namespace SalesforceJwt.Core.Sessions;
 /// <summary>A REST call.</summary>
 internal sealed record SfRequest
 {
+    private readonly RetrySafety? _retrySafety;
+
     /// <summary>HTTP method.</summary>
     public HttpMethod Method { get; init; } = HttpMethod.Get;
 
@@ -23,26 +25,21 @@ internal sealed record SfRequest
     /// <summary>Makes the body, anew for every attempt; null for none.</summary>
     public Func<HttpContent>? Content { get; init; }
 
-    /// <summary>Whether <see cref="Content"/> can be called more than once.</summary>
-    public bool IsRepeatable { get; init; } = true;
-
-    /// <summary>Whether doing it twice is as good as once, whatever the method says: a query that is sent by POST.</summary>
-    public bool IsHarmless { get; init; }
-
     /// <summary>
-    /// Whether a repetition is refused or does harm, whatever the method says: the one upload of a bulk job, Apex that is run by GET. It is repeated only where
-    /// the server certainly did not act on it.
+    /// When it may be sent again. Follows from the method, unless the request says otherwise: a query by POST is read-only, and the one
+    /// upload of a bulk job (PUT) or Apex that is run by GET must not be sent again after Salesforce may have acted on it.
     /// </summary>
-    public bool ActsOnce { get; init; }
+    public RetrySafety RetrySafety
+    {
+        get => _retrySafety ?? SafetyOf(Method);
+        init => _retrySafety = value;
+    }
 
     /// <summary>What a successful answer is; an answer of another kind is an error before it is read.</summary>
     public ExpectedAnswer Expect { get; init; } = ExpectedAnswer.Json;
 
-    /// <summary>Whether it may change something, so that an answer that was lost leaves a doubt (RFC 9110 section 9.2.1).</summary>
-    public bool MayChange =>
-        ActsOnce
-            || !(IsHarmless || Method == HttpMethod.Get || Method == HttpMethod.Head || Method == HttpMethod.Options
-                || Method == HttpMethod.Trace);
+    /// <summary>Whether it may change something, so that its outcome is unknown if the answer is lost.</summary>
+    public bool MayChange => RetrySafety != RetrySafety.ReadOnly;
 
     /// <summary>The API version of this call; null for the session's.</summary>
     public string? ApiVersion { get; init; }
@@ -54,7 +51,7 @@ internal sealed record SfRequest
     public RetryPolicy? Retry { get; init; }
 
     /// <summary>How connections are made for this call; null for the session's way.</summary>
-    public HttpSettings? Http { get; init; }
+    public HttpSettings? HttpSettings { get; init; }
 
     /// <summary>The most redirects of this call.</summary>
     public int MaximumRedirects { get; init; } = 5;
@@ -65,6 +62,13 @@ internal sealed record SfRequest
     /// <summary>Whether it may be sent although the org's usage has reached where this session stops: it asks for that very usage.</summary>
     internal bool IgnoresUsageLimit { get; init; }
 
-    /// <summary>Whether it is a question on the side, whose own errors nobody needs advice on.</summary>
-    internal bool IsAside { get; init; }
+    /// <summary>Internal look-up: no name suggestions in its errors.</summary>
+    internal bool SuppressNameAdvice { get; init; }
+
+    // RFC 9110 section 9.2. Unknown methods promise nothing.
+    private static RetrySafety SafetyOf(HttpMethod method) =>
+        method == HttpMethod.Get || method == HttpMethod.Head || method == HttpMethod.Options || method == HttpMethod.Trace
+            ? RetrySafety.ReadOnly
+        : method == HttpMethod.Put || method == HttpMethod.Delete ? RetrySafety.Idempotent
+        : RetrySafety.OnlyIfNotActed;
 }

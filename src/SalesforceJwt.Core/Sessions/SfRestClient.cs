@@ -47,7 +47,7 @@ internal sealed class SfRestClient
                 Learn(response, observer);
                 result = await read(response, cancel).ConfigureAwait(false);
             },
-            Judge = async (response, cancel) =>
+            Classify = async (response, cancel) =>
             {
                 Learn(response, observer);
                 var body = ServerText.Without(await response.ReadShortAsync(cancel).ConfigureAwait(false), token.AccessToken);
@@ -57,21 +57,19 @@ internal sealed class SfRestClient
                     var wasRenewed = renewed;
                     renewed = true;
                     return await Renewal.TryAsync(
-                        _session, token, refusal, wasRenewed, request.IsRepeatable, observer, cancel).ConfigureAwait(false);
+                        _session, token, refusal, wasRenewed, request.RetrySafety != RetrySafety.Never, observer, cancel).ConfigureAwait(false);
                 }
 
                 return await CheckVersionAsync(refusal, request, version, observer, cancel).ConfigureAwait(false);
             },
             Expect = request.SkipErrorCheck ? ExpectedAnswer.Unchecked : request.Expect,
             Secrets = () => [token.AccessToken],
-            AcceptErrors = request.SkipErrorCheck,
-            IsRepeatable = request.IsRepeatable,
-            IsHarmless = request.IsHarmless,
-            ActsOnce = request.ActsOnce,
+            SkipErrorCheck = request.SkipErrorCheck,
+            RetrySafety = request.RetrySafety,
             InDoubt = request.MayChange ? cause => UnknownOutcome.Of(request, cause) : null,
             Timeouts = request.Timeouts ?? _session.Defaults.Timeouts,
             Retry = request.Retry ?? _session.Defaults.Retry,
-            Settings = request.Http,
+            HttpSettings = request.HttpSettings,
             MaximumRedirects = request.MaximumRedirects,
             Observer = observer,
         };
@@ -100,15 +98,16 @@ internal sealed class SfRestClient
         {
             Create = () => NewRequest(HttpMethod.Get, url),
             Read = async (response, cancel) => versions = Versions(await response.ReadAllAsync(cancel).ConfigureAwait(false), url),
-            Judge = async (response, cancel) =>
+            Classify = async (response, cancel) =>
             {
                 var body = await response.ReadShortAsync(cancel).ConfigureAwait(false);
                 return Error(new SfRequest { Uri = url.AbsolutePath }, string.Empty, response, body, _session.Token);
             },
             Expect = ExpectedAnswer.Json with { Remedy = NoVersions },
+            RetrySafety = RetrySafety.ReadOnly,
             Timeouts = request.Timeouts ?? _session.Defaults.Timeouts,
             Retry = request.Retry ?? _session.Defaults.Retry,
-            Settings = request.Http,
+            HttpSettings = request.HttpSettings,
             Observer = observer,
         };
         await _session.Transport.SendAsync(call, cancellationToken).ConfigureAwait(false);
@@ -188,7 +187,7 @@ internal sealed class SfRestClient
         }
     }
 
-    private Refusal Error(SfRequest request, string version, SfResponse response, ReadOnlyMemory<byte> body, TokenResponse token)
+    private FailedAttempt Error(SfRequest request, string version, SfResponse response, ReadOnlyMemory<byte> body, TokenResponse token)
     {
         var status = response.StatusCode;
         var errors = RestErrorReader.Read(body, response.Headers.WwwAuthenticate);
@@ -210,13 +209,13 @@ internal sealed class SfRestClient
             Url = url,
             RetryAfter = retryAfter,
         };
-        return new Refusal(exception, verdict.Repeat, verdict.MayHaveActed, retryAfter);
+        return new FailedAttempt(exception, verdict.IsTransient, verdict.MayHaveActed, retryAfter);
     }
 
     /// <summary>Salesforce answers an unknown version like any unknown path; only its list of versions, asked for once, tells the two apart.</summary>
-    private async Task<Refusal> CheckVersionAsync(Refusal refusal, SfRequest request, string version, IHttpObserver? observer, CancellationToken cancellationToken)
+    private async Task<FailedAttempt> CheckVersionAsync(FailedAttempt refusal, SfRequest request, string version, IHttpObserver? observer, CancellationToken cancellationToken)
     {
-        if (refusal.Error is not SfRestException { Kind: SfErrorKind.NotFound } error || request.IsAside || !RequestUri.NeedsVersion(request.Uri))
+        if (refusal.Error is not SfRestException { Kind: SfErrorKind.NotFound } error || request.SuppressNameAdvice || !RequestUri.NeedsVersion(request.Uri))
         {
             return refusal;
         }

@@ -107,7 +107,7 @@ internal sealed class SfSession : IDisposable
         ISignInFlow flow, SfSessionOptions? options = null, IHttpObserver? observer = null, CancellationToken cancellationToken = default)
     {
         options ??= new SfSessionOptions();
-        var transport = new HttpTransport(options.Http, options.CreateHandler, options.Time);
+        var transport = new HttpTransport(options.HttpSettings, options.CreateHandler, options.Time);
         try
         {
             var token = await flow.RequestTokenAsync(transport, options.SignIn, observer, cancellationToken).ConfigureAwait(false);

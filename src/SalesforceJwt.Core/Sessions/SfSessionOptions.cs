@@ -7,7 +7,7 @@ namespace SalesforceJwt.Core.Sessions;
 internal sealed record SfSessionOptions
 {
     /// <summary>How connections are made.</summary>
-    public HttpSettings Http { get; init; } = new();
+    public HttpSettings HttpSettings { get; init; } = new();
 
     /// <summary>Time limits and retries of sign-ins and renewals.</summary>
     public SignInOptions SignIn { get; init; } = new();

@@ -12,7 +12,7 @@ internal static class UnknownOutcome
     /// <param name="cause">What ended it.</param>
     public static SfRestException Of(SfRequest request, SfException cause) => Of(
         $"whether Salesforce acted on this {request.Method.Method} is not known"
-            + (HttpCall.IsIdempotent(request.Method) && !request.ActsOnce ? string.Empty : ", and it was not sent again"),
+            + (request.RetrySafety == RetrySafety.Idempotent ? string.Empty : ", and it was not sent again"),
         cause,
         request.Method == HttpMethod.Delete
             ? "Look whether it is still there, or send it again: an error that it is not there (any more) then says that it was done."

@@ -17,8 +17,8 @@ internal static class DescribedNames
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(30);
-    private static readonly DescribeOptions Recent = new() { MaximumAge = TimeSpan.FromMinutes(5), IsAside = true };
-    private static readonly DescribeOptions Any = new() { MaximumAge = TimeSpan.MaxValue, IsAside = true };
+    private static readonly DescribeOptions Recent = new() { MaximumAge = TimeSpan.FromMinutes(5), SuppressNameAdvice = true };
+    private static readonly DescribeOptions Any = new() { MaximumAge = TimeSpan.MaxValue, SuppressNameAdvice = true };
 
     /// <summary>The org's objects.</summary>
     public static IReadOnlyList<(string Name, string ToolTip)> Objects(IDictionary bound) => Get(

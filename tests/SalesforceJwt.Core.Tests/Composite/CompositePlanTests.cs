@@ -50,7 +50,7 @@ public sealed class CompositePlanTests
         var plan = Plan([.. Enumerable.Range(0, 7).Select(i => new Subrequest("GET", "query?q=SELECT Id FROM Contact", $"q{i}"))], CompositeKind.Composite);
 
         Assert.Equal([5, 2], plan.Select(p => p.Subrequests.Count()));
-        Assert.All(plan, p => Assert.True(p.IsHarmless));
+        Assert.All(plan, p => Assert.True(p.ChangesNothing));
     }
 
     [Fact]

@@ -206,7 +206,7 @@ public sealed class BodyTests : IAsyncLifetime
     {
         var target = https ? _org.Server.HttpsUrl : _org.Server.HttpUrl;
         await using var relay = new TcpRelay(target);
-        var options = TestOrg.Options() with { Http = new HttpSettings { NoProxy = true, SkipCertificateCheck = true } };
+        var options = TestOrg.Options() with { HttpSettings = new HttpSettings { NoProxy = true, SkipCertificateCheck = true } };
         using var session = await SfSession.SignInAsync(_org.Flow(LoginUrlOf(target), loginUrl: relay.Url), options, null, TestOrg.Cancellation);
         var attempts = 0;
 

@@ -244,7 +244,7 @@ public sealed class PostRepetitionTests : IAsyncLifetime
     {
         _org.Fail(Contacts, 429, times: 0);
 
-        await _session.FailAsync(Post(Contacts, Contact) with { IsRepeatable = false }, SfErrorKind.ConcurrentLimitExceeded);
+        await _session.FailAsync(Post(Contacts, Contact) with { RetrySafety = RetrySafety.Never }, SfErrorKind.ConcurrentLimitExceeded);
 
         Assert.Single(Posts);
     }

@@ -159,7 +159,7 @@ public sealed class SfAuthUrlTests
     public async Task A_session_becomes_one_and_one_becomes_a_session()
     {
         await using var org = await WebOrg.StartAsync();
-        var options = TestOrg.Options() with { Http = new() { NoProxy = true, SkipCertificateCheck = true } };
+        var options = TestOrg.Options() with { HttpSettings = new() { NoProxy = true, SkipCertificateCheck = true } };
         using var user = new WebUser();
         using var session = await org.SignInAsync();
         var secure = new OAuthClient(org.Test.Server.HttpsUrl, TestOrg.ClientId);

@@ -8,7 +8,7 @@ namespace SalesforceJwt.Core.Tests.OAuth;
 /// <summary>What lies between this machine and the login host.</summary>
 public sealed class SignInNetworkTests : IAsyncLifetime
 {
-    private static readonly SfSessionOptions NoCheck = TestOrg.Options() with { Http = new HttpSettings { NoProxy = true, SkipCertificateCheck = true } };
+    private static readonly SfSessionOptions NoCheck = TestOrg.Options() with { HttpSettings = new HttpSettings { NoProxy = true, SkipCertificateCheck = true } };
 
     private TestOrg _org = null!;
 
@@ -79,7 +79,7 @@ public sealed class SignInNetworkTests : IAsyncLifetime
     {
         var proxy = new Uri($"http://127.0.0.1:{FreePort()}");
 
-        var error = await _org.FailToSignInAsync(options: TestOrg.Options() with { Http = new HttpSettings { Proxy = proxy } });
+        var error = await _org.FailToSignInAsync(options: TestOrg.Options() with { HttpSettings = new HttpSettings { Proxy = proxy } });
 
         Assert.Equal(SfErrorKind.ProxyFailed, error.Kind);
         Assert.Contains(proxy.Authority, error.Message, StringComparison.Ordinal);
@@ -91,7 +91,7 @@ public sealed class SignInNetworkTests : IAsyncLifetime
     public async Task A_proxy_is_used_for_sign_in_and_calls()
     {
         await using var proxy = new ConnectProxy();
-        var options = TestOrg.Options() with { Http = new HttpSettings { Proxy = proxy.Url, SkipCertificateCheck = true } };
+        var options = TestOrg.Options() with { HttpSettings = new HttpSettings { Proxy = proxy.Url, SkipCertificateCheck = true } };
 
         using var session = await SfSession.SignInAsync(_org.Flow(loginUrl: _org.Server.HttpsUrl), options, null, TestOrg.Cancellation);
         await session.GetAsync(TestOrg.Echo);
@@ -109,7 +109,7 @@ public sealed class SignInNetworkTests : IAsyncLifetime
         foreach (var credential in new NetworkCredential?[] { null, new("user", "wrong-one") })
         {
             var error = await _org.FailToSignInAsync(
-                _org.Flow(loginUrl: _org.Server.HttpsUrl), TestOrg.Options() with { Http = http with { ProxyCredential = credential } });
+                _org.Flow(loginUrl: _org.Server.HttpsUrl), TestOrg.Options() with { HttpSettings = http with { ProxyCredential = credential } });
 
             Assert.Equal(SfErrorKind.ProxyFailed, error.Kind);
             Assert.Contains("407", error.Message, StringComparison.Ordinal);
@@ -120,7 +120,7 @@ public sealed class SignInNetworkTests : IAsyncLifetime
         Assert.Empty(proxy.Tunnels);
         using var session = await SfSession.SignInAsync(
             _org.Flow(loginUrl: _org.Server.HttpsUrl),
-            TestOrg.Options() with { Http = http with { ProxyCredential = new NetworkCredential("user", "right") } },
+            TestOrg.Options() with { HttpSettings = http with { ProxyCredential = new NetworkCredential("user", "right") } },
             null,
             TestOrg.Cancellation);
         Assert.Single(proxy.Tunnels);
@@ -133,7 +133,7 @@ public sealed class SignInNetworkTests : IAsyncLifetime
         _org.Fail(TestOrg.TokenPath, 407);
 
         var error = await _org.FailToSignInAsync(
-            _org.Flow(loginUrl: new Uri("http://127.0.0.1:9")), TestOrg.Options() with { Http = new HttpSettings { Proxy = _org.Server.HttpUrl } });
+            _org.Flow(loginUrl: new Uri("http://127.0.0.1:9")), TestOrg.Options() with { HttpSettings = new HttpSettings { Proxy = _org.Server.HttpUrl } });
 
         Assert.Equal(SfErrorKind.ProxyFailed, error.Kind);
         Assert.Contains("407", error.Message, StringComparison.Ordinal);
@@ -144,7 +144,7 @@ public sealed class SignInNetworkTests : IAsyncLifetime
     {
         var proxy = new Uri($"http://user:topsecret@127.0.0.1:{FreePort()}");
 
-        var error = await _org.FailToSignInAsync(options: TestOrg.Options() with { Http = new HttpSettings { Proxy = proxy } });
+        var error = await _org.FailToSignInAsync(options: TestOrg.Options() with { HttpSettings = new HttpSettings { Proxy = proxy } });
 
         Assert.DoesNotContain("topsecret", error + error.Remedy, StringComparison.Ordinal);
     }

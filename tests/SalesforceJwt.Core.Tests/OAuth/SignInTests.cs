@@ -163,7 +163,7 @@ public sealed class SignInTests : IAsyncLifetime
     {
         using var session = await SfSession.SignInAsync(
             _org.Flow(loginUrl: _org.Server.HttpsUrl),
-            TestOrg.Options() with { Http = new HttpSettings { NoProxy = true, SkipCertificateCheck = true } },
+            TestOrg.Options() with { HttpSettings = new HttpSettings { NoProxy = true, SkipCertificateCheck = true } },
             null,
             TestOrg.Cancellation);
         await session.GetAsync(TestOrg.Echo);

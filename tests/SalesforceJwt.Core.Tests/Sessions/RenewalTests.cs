@@ -148,7 +148,7 @@ public sealed class RenewalTests : ConnectedTests
                 Method = HttpMethod.Post,
                 Uri = TestOrg.Echo,
                 Content = RequestBody.FromBytes("{}"u8.ToArray(), RequestBody.Json),
-                IsRepeatable = false,
+                RetrySafety = RetrySafety.Never,
             },
             SfErrorKind.SessionExpired);
 

@@ -11,13 +11,12 @@ internal static class SessionExtensions
     public static Task<string> GetAsync(this SfSession session, string uri, IHttpObserver? observer = null) =>
         session.SendAsync(new SfRequest { Uri = uri }, observer);
 
-    public static Task<string> PostAsync(this SfSession session, string uri, string? json = "{}", bool repeatable = true) =>
+    public static Task<string> PostAsync(this SfSession session, string uri, string? json = "{}") =>
         session.SendAsync(new SfRequest
         {
             Method = HttpMethod.Post,
             Uri = uri,
             Content = json is null ? null : RequestBody.FromBytes(Encoding.UTF8.GetBytes(json), RequestBody.Json),
-            IsRepeatable = repeatable,
         });
 
     public static Task<string> SendAsync(this SfSession session, SfRequest request, IHttpObserver? observer = null) =>

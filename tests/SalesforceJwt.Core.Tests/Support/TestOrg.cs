@@ -59,7 +59,7 @@ internal sealed class TestOrg : IAsyncDisposable
         ApiVersion = "68.0",
         Retry = Quick,
         SignIn = new SignInOptions { Retry = Quick },
-        Http = new HttpSettings { NoProxy = true },
+        HttpSettings = new HttpSettings { NoProxy = true },
     };
 
     /// <summary>Signs in where that must fail.</summary>

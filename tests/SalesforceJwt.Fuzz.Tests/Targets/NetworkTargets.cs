@@ -46,7 +46,7 @@ internal static class NetworkTargets
         ApiVersion = Org.Version,
         Time = new SkippingTime(),
         Timeouts = Timeouts,
-        Http = new HttpSettings { NoProxy = true }
+        HttpSettings = new HttpSettings { NoProxy = true }
     };
 
     private static FuzzTarget Of(string name, Mutate mutate, Func<SfSession, Task> call) => new(name, Examples, mutate, async (input,

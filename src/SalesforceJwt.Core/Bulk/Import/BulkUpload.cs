@@ -91,7 +91,7 @@ internal sealed class BulkUpload(BulkJobClient jobs, IngestJobOptions ingest)
         {
             Content = RequestBody.FromFile(path, "text/csv; charset=UTF-8"),
             Headers = [new("Content-Encoding", "gzip")],
-            ActsOnce = true,
+            RetrySafety = RetrySafety.OnlyIfNotActed,
             Expect = ExpectedAnswer.NoContent with { Statuses = [201] },
         },
         static (_, _) => Task.FromResult(true),

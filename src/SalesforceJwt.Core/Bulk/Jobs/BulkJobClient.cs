@@ -189,7 +189,7 @@ internal sealed class BulkJobClient(SfSession session, string? apiVersion = null
             ApiVersion = apiVersion,
 
             // A job whose answer was lost has no data, or results that nobody asks for: Salesforce removes it by itself.
-            IsHarmless = true,
+            RetrySafety = RetrySafety.ReadOnly,
         };
         return session.Rest.SendAsync(request, (response, cancel) => ReadAsync(response, kind, null, cancel), observer, cancellationToken);
     }

@@ -127,7 +127,7 @@ public sealed class InvokeSfApexCommand : SfHttpCmdlet
             ApiVersion = ApiVersion is null ? null : Core.Http.ApiVersion.Parse(ApiVersion),
             Timeouts = Over(session.Defaults.Timeouts),
             Retry = Over(session.Defaults.Retry),
-            Http = Over(session.Defaults.Http),
+            HttpSettings = Over(session.Defaults.HttpSettings),
         };
         if (!ShouldProcess(path ?? FirstLine(code), "Run Apex"))
         {
@@ -154,7 +154,7 @@ public sealed class InvokeSfApexCommand : SfHttpCmdlet
             Content = body.Content(method),
             Timeouts = Over(session.Defaults.Timeouts),
             Retry = Over(session.Defaults.Retry),
-            Http = Over(session.Defaults.Http),
+            HttpSettings = Over(session.Defaults.HttpSettings),
             Expect = ExpectedAnswer.Any,
         };
         if (method == HttpMethod.Get || ShouldProcess(uri, method.Method))

@@ -103,7 +103,7 @@ public abstract class SfConnectCmdlet : SfHttpCmdlet
         var retry = Over(RetryPolicy.Default);
         return new SfSessionOptions
         {
-            Http = Over(new HttpSettings()),
+            HttpSettings = Over(new HttpSettings()),
             SignIn = new SignInOptions { Timeouts = Over(HttpTimeouts.Login), Retry = retry, AllowedInstanceHosts = AllowedInstanceHost },
             Timeouts = Over(HttpTimeouts.Default),
             Retry = retry,

@@ -75,7 +75,7 @@ public sealed class InvokeSfCompositeCommand : SfConnectedCmdlet
         {
             foreach (var part in plan)
             {
-                if (part.IsHarmless || ShouldProcess(Describe(part), part.Kind.ToString()))
+                if (part.ChangesNothing || ShouldProcess(Describe(part), part.Kind.ToString()))
                 {
                     var sent = await client.SendAsync(part, cancellationToken);
                     foreach (var result in sent.Results)

@@ -150,7 +150,7 @@ public sealed class InvokeSfRestCommand : SfHttpCmdlet
                 ApiVersion = ApiVersion is null ? null : Core.Http.ApiVersion.Parse(ApiVersion),
                 Timeouts = Over(session.Defaults.Timeouts),
                 Retry = Over(session.Defaults.Retry),
-                Http = Over(session.Defaults.Http),
+                HttpSettings = Over(session.Defaults.HttpSettings),
                 MaximumRedirects = MaximumRedirection,
                 SkipErrorCheck = SkipHttpErrorCheck,
                 Expect = ExpectedAnswer.Any,
