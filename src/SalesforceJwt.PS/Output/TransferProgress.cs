@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
 using SalesforceJwt.Core.Security;
-using SalesforceJwt.PS.Pipeline;
+using SalesforceJwt.PS.Base;
 
 namespace SalesforceJwt.PS.Output;
 

@@ -5,10 +5,10 @@ using SalesforceJwt.Core.Apex;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Security;
 using SalesforceJwt.Core.Sessions;
+using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Cmdlets.Rest;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
-using SalesforceJwt.PS.Pipeline;
 using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Apex;

@@ -5,6 +5,7 @@ using System.Management.Automation.Language;
 using SalesforceJwt.Core.Bulk.Export;
 using SalesforceJwt.Core.Bulk.Jobs;
 using SalesforceJwt.Core.Http;
+using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Cmdlets.Data;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;

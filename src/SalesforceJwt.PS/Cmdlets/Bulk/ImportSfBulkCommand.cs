@@ -3,10 +3,10 @@ using System.Management.Automation;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Bulk.Import;
 using SalesforceJwt.Core.Bulk.Jobs;
+using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
-using SalesforceJwt.PS.Pipeline;
 using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Bulk;

@@ -4,6 +4,7 @@ using SalesforceJwt.Core;
 using SalesforceJwt.Core.Bulk.Export;
 using SalesforceJwt.Core.Bulk.Jobs;
 using SalesforceJwt.Core.Http;
+using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
 using SalesforceJwt.PS.Transformation;

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Models;
 
 namespace SalesforceJwt.PS.Cmdlets.Bulk;

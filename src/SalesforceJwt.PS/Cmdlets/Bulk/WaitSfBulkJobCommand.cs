@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Bulk.Jobs;
+using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
 using SalesforceJwt.PS.Transformation;

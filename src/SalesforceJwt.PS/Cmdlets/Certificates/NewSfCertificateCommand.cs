@@ -2,8 +2,8 @@ using System.Management.Automation;
 using System.Security;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Keys;
+using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Models;
-using SalesforceJwt.PS.Pipeline;
 using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Certificates;

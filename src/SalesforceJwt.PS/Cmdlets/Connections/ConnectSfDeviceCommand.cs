@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Models;
 
 namespace SalesforceJwt.PS.Cmdlets.Connections;

@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using SalesforceJwt.Core.Keys;
 using SalesforceJwt.Core.Sessions;
+using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Models;
-using SalesforceJwt.PS.Pipeline;
 
 namespace SalesforceJwt.PS.Cmdlets.Connections;
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Security;
 using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Connections;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Transformation;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Connections;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Transformation;

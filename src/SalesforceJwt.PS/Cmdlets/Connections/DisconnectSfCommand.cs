@@ -1,9 +1,9 @@
 using System.Management.Automation;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Sessions;
+using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
-using SalesforceJwt.PS.Pipeline;
 using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Connections;

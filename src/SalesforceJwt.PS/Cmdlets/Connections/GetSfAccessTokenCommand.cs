@@ -1,10 +1,10 @@
 using System.Collections;
 using System.Management.Automation;
 using SalesforceJwt.Core.Ci;
+using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Connections;
 using SalesforceJwt.PS.Models;
-using SalesforceJwt.PS.Pipeline;
 using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Connections;

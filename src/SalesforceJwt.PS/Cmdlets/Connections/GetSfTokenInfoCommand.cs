@@ -2,10 +2,10 @@ using System.Management.Automation;
 using System.Security;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Connections;
 using SalesforceJwt.PS.Models;
-using SalesforceJwt.PS.Pipeline;
 using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Connections;

@@ -1,9 +1,9 @@
 using System.Management.Automation;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Composite;
+using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
-using SalesforceJwt.PS.Pipeline;
 using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Data;

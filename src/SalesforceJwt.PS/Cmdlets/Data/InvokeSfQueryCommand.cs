@@ -3,9 +3,9 @@ using System.Management.Automation;
 using System.Text;
 using SalesforceJwt.Core.Query;
 using SalesforceJwt.Core.Query.Soql;
+using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Output;
-using SalesforceJwt.PS.Pipeline;
 using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Data;

@@ -2,8 +2,8 @@ using System.Management.Automation;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Files;
 using SalesforceJwt.Core.Http;
+using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Output;
-using SalesforceJwt.PS.Pipeline;
 
 namespace SalesforceJwt.PS.Cmdlets.Data;
 

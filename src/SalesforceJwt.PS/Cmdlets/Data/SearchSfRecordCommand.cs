@@ -4,10 +4,10 @@ using System.Management.Automation;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Query;
 using SalesforceJwt.Core.Search;
+using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
-using SalesforceJwt.PS.Pipeline;
 using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Data;

@@ -1,9 +1,9 @@
 using System.Management.Automation;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Files;
+using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
-using SalesforceJwt.PS.Pipeline;
 
 namespace SalesforceJwt.PS.Cmdlets.Data;
 

@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using SalesforceJwt.Core;
+using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Connections;
-using SalesforceJwt.PS.Pipeline;
 
 namespace SalesforceJwt.PS.Cmdlets.Profiles;
 

@@ -2,10 +2,10 @@ using System.Management.Automation;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Keys;
 using SalesforceJwt.Core.OAuth.Profiles;
+using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Connections;
 using SalesforceJwt.PS.Models;
-using SalesforceJwt.PS.Pipeline;
 using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Profiles;

@@ -4,8 +4,8 @@ using System.Management.Automation;
 using System.Text;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Http;
+using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Output;
-using SalesforceJwt.PS.Pipeline;
 
 namespace SalesforceJwt.PS.Cmdlets.Rest;
 

@@ -4,9 +4,9 @@ using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Query;
 using SalesforceJwt.Core.Query.Soql;
 using SalesforceJwt.Core.Sessions;
+using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Errors;
 using SalesforceJwt.PS.Output;
-using SalesforceJwt.PS.Pipeline;
 
 namespace SalesforceJwt.PS.Cmdlets.Rest;
 

@@ -4,8 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Keys;
 using SalesforceJwt.Core.OAuth.Jwt;
+using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Models;
-using SalesforceJwt.PS.Pipeline;
 using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Tokens;

@@ -2,9 +2,9 @@ using System.Management.Automation;
 using System.Security;
 using System.Security.Cryptography.X509Certificates;
 using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Connections;
 using SalesforceJwt.PS.Models;
-using SalesforceJwt.PS.Pipeline;
 using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Tokens;

@@ -3,7 +3,7 @@ using SalesforceJwt.Core;
 using SalesforceJwt.PS.Connections;
 using SalesforceJwt.PS.Transformation;
 
-namespace SalesforceJwt.PS.Cmdlets.Connections;
+namespace SalesforceJwt.PS.Base;
 
 /// <summary>A cmdlet that signs in at a login host with an app's consumer key.</summary>
 public abstract class SfLoginCmdlet : SfConnectCmdlet

@@ -3,7 +3,7 @@ using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Transformation;
 
-namespace SalesforceJwt.PS.Pipeline;
+namespace SalesforceJwt.PS.Base;
 
 /// <summary>A cmdlet that works with the org of a connection, in an API version that can be chosen.</summary>
 public abstract class SfConnectedCmdlet : SfCmdlet

@@ -6,10 +6,9 @@ using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.PS.Connections;
 using SalesforceJwt.PS.Models;
-using SalesforceJwt.PS.Pipeline;
 using SalesforceJwt.PS.Transformation;
 
-namespace SalesforceJwt.PS.Cmdlets.Connections;
+namespace SalesforceJwt.PS.Base;
 
 /// <summary>A cmdlet that makes a connection: what all of them can set, in whatever way they sign in.</summary>
 public abstract class SfConnectCmdlet : SfHttpCmdlet

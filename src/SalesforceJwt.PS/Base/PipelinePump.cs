@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace SalesforceJwt.PS.Pipeline;
+namespace SalesforceJwt.PS.Base;
 
 /// <summary>
 /// Runs asynchronous work from the pipeline thread: continuations of a cmdlet's own code come back to that thread, where alone

@@ -11,7 +11,7 @@ using SalesforceJwt.PS.Connections;
 using SalesforceJwt.PS.Errors;
 using SalesforceJwt.PS.Transformation;
 
-namespace SalesforceJwt.PS.Cmdlets.Connections;
+namespace SalesforceJwt.PS.Base;
 
 /// <summary>
 /// A cmdlet that takes all that a JWT sign-in needs. What is not given comes from the profile where one is named, and else from the

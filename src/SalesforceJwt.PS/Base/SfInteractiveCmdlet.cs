@@ -2,7 +2,7 @@ using System.Management.Automation;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Transformation;
 
-namespace SalesforceJwt.PS.Cmdlets.Connections;
+namespace SalesforceJwt.PS.Base;
 
 /// <summary>A cmdlet in which a person signs in.</summary>
 public abstract class SfInteractiveCmdlet : SfClientCmdlet

@@ -3,7 +3,7 @@ using SalesforceJwt.Core.Bulk.Jobs;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Transformation;
 
-namespace SalesforceJwt.PS.Cmdlets.Bulk;
+namespace SalesforceJwt.PS.Base;
 
 /// <summary>A cmdlet for bulk jobs that are named by their ids.</summary>
 public abstract class SfBulkJobCmdlet : SfBulkCmdlet

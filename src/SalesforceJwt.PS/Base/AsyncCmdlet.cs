@@ -3,7 +3,7 @@ using SalesforceJwt.Core;
 using SalesforceJwt.Core.Security;
 using SalesforceJwt.PS.Errors;
 
-namespace SalesforceJwt.PS.Pipeline;
+namespace SalesforceJwt.PS.Base;
 
 /// <summary>A cmdlet whose work is asynchronous. Its methods run on the pipeline thread, awaits included; Ctrl+C cancels their token.</summary>
 public abstract class AsyncCmdlet : PSCmdlet, IDisposable

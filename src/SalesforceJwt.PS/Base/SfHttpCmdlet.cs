@@ -4,7 +4,7 @@ using SalesforceJwt.Core;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.PS.Transformation;
 
-namespace SalesforceJwt.PS.Pipeline;
+namespace SalesforceJwt.PS.Base;
 
 /// <summary>
 /// A cmdlet whose HTTP can be set: proxy, time limits, retries, under the names that <c>Invoke-RestMethod</c> has for them. A sign-in sets

@@ -4,10 +4,9 @@ using SalesforceJwt.Core;
 using SalesforceJwt.Core.Records;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
-using SalesforceJwt.PS.Pipeline;
 using SalesforceJwt.PS.Transformation;
 
-namespace SalesforceJwt.PS.Cmdlets.Data;
+namespace SalesforceJwt.PS.Base;
 
 /// <summary>
 /// A cmdlet that saves or deletes records: it puts what comes through the pipeline together to batches, sends them while more comes, and

@@ -3,7 +3,7 @@ using System.Management.Automation;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Security;
 
-namespace SalesforceJwt.PS.Pipeline;
+namespace SalesforceJwt.PS.Base;
 
 /// <summary>Shows a cmdlet's traffic: each exchange as verbose output, its headers (secrets masked) as debug output; and its warnings.</summary>
 internal sealed class HttpObserver : IHttpObserver

@@ -6,7 +6,7 @@ using SalesforceJwt.Core.OAuth.Profiles;
 using SalesforceJwt.Core.Security;
 using SalesforceJwt.PS.Connections;
 
-namespace SalesforceJwt.PS.Pipeline;
+namespace SalesforceJwt.PS.Base;
 
 /// <summary>What all cmdlets of the module share: the session's connections, the user's profiles and full paths.</summary>
 public abstract class SfCmdlet : AsyncCmdlet

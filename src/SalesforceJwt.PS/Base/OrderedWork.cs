@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace SalesforceJwt.PS.Pipeline;
+namespace SalesforceJwt.PS.Base;
 
 /// <summary>Work of which several pieces go on at once, and whose results come out in the order in which they were begun.</summary>
 /// <typeparam name="T">The result of a piece.</typeparam>

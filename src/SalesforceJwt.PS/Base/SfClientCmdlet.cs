@@ -4,7 +4,7 @@ using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.PS.Connections;
 using SalesforceJwt.PS.Transformation;
 
-namespace SalesforceJwt.PS.Cmdlets.Connections;
+namespace SalesforceJwt.PS.Base;
 
 /// <summary>A cmdlet that signs in as an app which may have a consumer secret.</summary>
 public abstract class SfClientCmdlet : SfLoginCmdlet

@@ -5,9 +5,8 @@ using SalesforceJwt.Core.Bulk.Jobs;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
-using SalesforceJwt.PS.Pipeline;
 
-namespace SalesforceJwt.PS.Cmdlets.Bulk;
+namespace SalesforceJwt.PS.Base;
 
 /// <summary>What the cmdlets of Bulk API 2.0 share.</summary>
 public abstract class SfBulkCmdlet : SfConnectedCmdlet
