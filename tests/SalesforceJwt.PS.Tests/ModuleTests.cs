@@ -85,7 +85,7 @@ public sealed class ModuleTests
     public void New_SfJwt_takes_what_Connect_SfJwt_takes_to_sign()
     {
         string[] own = ["ExpiresInSec", "AsPlainText"];
-        var others = typeof(Cmdlets.Connections.SfConnectCmdlet).GetProperties().Select(p => p.Name).Concat(["Profile", "CertificatePath"]);
+        var others = typeof(Base.SfConnectCmdlet).GetProperties().Select(p => p.Name).Concat(["Profile", "CertificatePath"]);
         Assert.Equal(
             Describe("Connect-SfJwt").Where(p => !others.Contains(p.Name)).OrderBy(p => p.Name),
             Describe("New-SfJwt").Where(p => !own.Contains(p.Name)).OrderBy(p => p.Name));

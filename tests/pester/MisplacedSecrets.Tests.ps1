@@ -96,7 +96,7 @@ Describe '<Name>' -ForEach $cmdlets {
                 foreach ($more in 'TimeoutSec', 'MaximumRetryCount', 'NoBrowser', 'Offline') {
                     if ($set.Parameters.Name -contains $more -and $more -ne $parameter.Name) { $rest[$more] = if ($more -eq 'MaximumRetryCount') { 0 } elseif ($more -eq 'TimeoutSec') { 1 } else { $true } }
                 }
-                if ($command.ImplementingType.IsSubclassOf([type] 'SalesforceJwt.PS.Cmdlets.Connections.SfLoginCmdlet')) {
+                if ($command.ImplementingType.IsSubclassOf([type] 'SalesforceJwt.PS.Base.SfLoginCmdlet')) {
                     foreach ($p in 'ClientId', 'Username', 'LoginUrl') { if ($set.Parameters.Name -contains $p -and $p -ne $parameter.Name) { $rest[$p] = $needed[$p] } }
                     if ($parameter.Name -in 'Environment', 'Proxy') { $rest.Remove('LoginUrl') }
                 }
