@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using SalesforceJwt.Core.Diagnostics;
 using SalesforceJwt.PS.Base;
-using SalesforceJwt.PS.Cmdlets.Connections;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Connections;
 using SalesforceJwt.PS.Models;
