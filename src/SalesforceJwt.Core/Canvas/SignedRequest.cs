@@ -57,14 +57,14 @@ internal sealed class SignedRequest
     /// <summary>When it was issued; Salesforce often leaves it out.</summary>
     public DateTimeOffset? IssuedAt { get; }
 
-    /// <summary>Until when it is valid; null where it does not say.</summary>
+    /// <summary>Until when it is valid; null if it does not say.</summary>
     public DateTimeOffset? ExpiresAt { get; }
 
     /// <summary>Verifies a signed request, in constant time, and only then reads it.</summary>
     /// <param name="text">The signed request, or the posted form field <c>signed_request=…</c> as it came.</param>
     /// <param name="consumerSecret">The app's consumer secret.</param>
-    /// <exception cref="SfException"><see cref="SfErrorKind.SignedRequestInvalid"/>: it is malformed, or nobody who knows this secret signed it.
-    /// The error tells nothing of its content. <see cref="SfErrorKind.ValueMissing"/>: the secret is empty.</exception>
+    /// <exception cref="SfException"><see cref="SfErrorKind.SignedRequestInvalid"/>: it is malformed, or was not signed with this secret.
+    /// The error quotes none of its content. <see cref="SfErrorKind.ValueMissing"/>: the secret is empty.</exception>
     public static SignedRequest Read(ReadOnlySpan<char> text, ReadOnlySpan<char> consumerSecret)
     {
         if (consumerSecret.IsWhiteSpace())
@@ -87,7 +87,7 @@ internal sealed class SignedRequest
 
     private static string Clean(ReadOnlySpan<char> text)
     {
-        text = PastedText.Trim(text);
+        text = StrayCharacters.Trim(text);
         text = text.StartsWith(FormField, StringComparison.OrdinalIgnoreCase) ? text[FormField.Length..] : text;
         return text.Contains('%') ? Uri.UnescapeDataString(text.ToString()) : text.ToString();
     }

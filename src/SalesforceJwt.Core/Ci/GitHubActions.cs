@@ -7,7 +7,7 @@ namespace SalesforceJwt.Core.Ci;
 /// <param name="environmentFile">The file that GITHUB_ENV names.</param>
 internal sealed class GitHubActions(string? environmentFile) : CiPipeline
 {
-    // A command counts at the start of a line only, and somebody may have begun one: Write-Host -NoNewline.
+    // A command works only at the start of a line, and a line may have begun: Write-Host -NoNewline.
     public override void Mask(string secret, Action<string> writeLine) => writeLine("\n::add-mask::" + Escape(secret));
 
     public override void SetVariable(string name, string value, bool isSecret, Action<string> writeLine)

@@ -4,24 +4,24 @@ using System.Text;
 
 namespace SalesforceJwt.Core.FileSystem;
 
-/// <summary>Names of files: of text that a server gives, and of files that are not finished yet.</summary>
+/// <summary>Makes file names: from a server's text, and for unfinished files.</summary>
 internal static class FileName
 {
-    // 255 bytes is what most file systems take; an unfinished file needs some for an ending of its own.
+    // Most file systems allow 255 bytes; an unfinished file needs some for its suffix.
     private const int LongestName = 220;
     private const int LongestExtension = 60;
 
     private const string Forbidden = "<>:\"/\\|?*";
 
-    // Letters that show nothing.
+    // Letters without a glyph.
     private const string Fillers = "\u115F\u1160\u3164\uFFA0";
 
     private static readonly string[] Devices = ["CON", "PRN", "AUX", "NUL", "CLOCK$", "CONIN$", "CONOUT$"];
 
-    /// <summary>A name that every file system takes, that stays in its folder, and that shows what it is.</summary>
+    /// <summary>A name that every file system accepts, that stays in its folder and that shows the file's type.</summary>
     /// <param name="title">The name's text, from anywhere.</param>
     /// <param name="extension">The extension, without the dot; null if there is none.</param>
-    /// <param name="fallback">The title if nothing is left of it; letters and digits only.</param>
+    /// <param name="fallback">Used if nothing of the title remains; letters and digits only.</param>
     public static string Of(string title, string? extension, string fallback)
     {
         var ending = extension is null ? string.Empty : "." + Shorten(Clean(extension), LongestExtension);
@@ -31,15 +31,15 @@ internal static class FileName
             name = name[..^ending.Length];
         }
 
-        // Points and spaces at the end are lost on Windows. One byte is for what may come before.
+        // Windows drops dots and spaces at the end. One byte is reserved for a prefix.
         name = Shorten(name, LongestName - 1 - Encoding.UTF8.GetByteCount(ending)).TrimEnd('.', ' ');
         name = name.Length == 0 ? fallback : name[0] == '.' || IsDevice(name) ? "_" + name : name;
         return (name + ending).TrimEnd('.', ' ');
     }
 
-    /// <summary>A file beside another one, under a unique name.</summary>
+    /// <summary>A unique path beside another file.</summary>
     /// <param name="path">The other file.</param>
-    /// <param name="ending">How the name ends, to show what it is.</param>
+    /// <param name="ending">The suffix, which shows the purpose.</param>
     internal static string Beside(string path, string ending) => Path.Combine(
         Path.GetDirectoryName(path)!,
         $"{Shorten(Path.GetFileName(path), LongestName)}.{Convert.ToHexString(RandomNumberGenerator.GetBytes(4))}.{ending}");

@@ -1,7 +1,7 @@
 namespace SalesforceJwt.Core.FileSystem;
 
 /// <summary>
-/// A path that a user names to be written, and what stands there. Links are followed and stay, as with any other program.
+/// A path to be written, and what exists there. Links are followed and kept, as other programs do.
 /// </summary>
 internal sealed class FileTarget
 {
@@ -17,15 +17,15 @@ internal sealed class FileTarget
     /// <summary>The file itself, behind the links to it.</summary>
     public string Path { get; }
 
-    /// <summary>What stands there.</summary>
+    /// <summary>What exists there.</summary>
     public FileTargetKind Kind { get; }
 
     /// <summary>Its owner and permissions; null if it is new, and on Windows.</summary>
     public UnixFile? File { get; }
 
-    /// <summary>Looks at a path.</summary>
+    /// <summary>Examines a path.</summary>
     /// <param name="path">The full path.</param>
-    /// <exception cref="IOException">A circle of links.</exception>
+    /// <exception cref="IOException">The links form a circle.</exception>
     public static FileTarget Of(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -35,7 +35,7 @@ internal sealed class FileTarget
                 : Ordinary(System.IO.File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
         }
 
-        // Asked before the system is: of a file that another process makes in between, it does tell.
+        // Checked before the system call, which does report a file that another process creates in between.
         var target = Resolve(path);
         var exists = System.IO.File.Exists(target);
         var file = UnixFile.Find(path);
@@ -44,7 +44,7 @@ internal sealed class FileTarget
             return new(path, FileTargetKind.Special);
         }
 
-        // Where the system tells nothing of a file, it is written as it stands.
+        // Without information from the system, the file is written in place.
         return file is not { } found ? new(target, exists ? FileTargetKind.Special : FileTargetKind.New)
             : new(target, found.Links > 1 || UnixFile.HasAcl(target) ? FileTargetKind.Shared : FileTargetKind.Replaceable, found);
     }
@@ -63,7 +63,7 @@ internal sealed class FileTarget
     private static FileTarget Ordinary(string path) =>
         new(path, System.IO.File.Exists(path) ? FileTargetKind.Replaceable : FileTargetKind.New);
 
-    /// <summary>The file behind links; null if links lead to what a process holds open, which no path names.</summary>
+    /// <summary>The file behind links; null if links lead to an open file of a process, which has no path.</summary>
     private static string? Resolve(string path)
     {
         for (var links = 0; links < MostLinks; links++)

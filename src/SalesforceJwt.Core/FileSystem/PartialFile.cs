@@ -1,9 +1,8 @@
 namespace SalesforceJwt.Core.FileSystem;
 
 /// <summary>
-/// A file that is written under a temporary name beside the target, and takes its place when it is whole. Disposed before that, it leaves
-/// nothing behind, and what was at the target is unchanged. The target stays the user's: links to it, its permissions and its owner are
-/// kept. Devices and FIFOs get the bytes as they come.
+/// A file that is written under a temporary name beside the target and replaces it when complete. Disposed before that, it is removed and
+/// the target is unchanged. The target's links, permissions and owner are kept. Devices and FIFOs get the bytes as they come.
 /// </summary>
 internal sealed class PartialFile : IDisposable
 {
@@ -51,7 +50,7 @@ internal sealed class PartialFile : IDisposable
     /// <summary>Bytes written so far.</summary>
     public long Length { get; private set; }
 
-    /// <summary>Checks a target before anything is asked of the server.</summary>
+    /// <summary>Checks a target before the request is sent.</summary>
     /// <exception cref="SfException"><see cref="SfErrorKind.FolderNotFound"/> or <see cref="SfErrorKind.FileAccessFailed"/>.</exception>
     public static void RequireTarget(string path) => Guard(path, Unchanged, () =>
     {
@@ -71,7 +70,7 @@ internal sealed class PartialFile : IDisposable
         return true;
     });
 
-    /// <summary>Whether writing would take something away: a regular file that exists.</summary>
+    /// <summary>Whether writing would replace something: an existing regular file.</summary>
     public static bool WouldOverwrite(string path) =>
         Guard(path, Unchanged, () => FileTarget.Of(path).Kind is FileTargetKind.Replaceable or FileTargetKind.Shared);
 
@@ -82,13 +81,13 @@ internal sealed class PartialFile : IDisposable
         {
             if (_partial is null)
             {
-                // A reader that reads no more must not hold up Ctrl+C.
+                // A reader that stopped reading must not block Ctrl+C.
                 var copy = bytes.ToArray();
                 Task.Run(() => _file.Write(copy), CancellationToken.None).WaitAsync(_cancellationToken).GetAwaiter().GetResult();
             }
             else
             {
-                // Synchronous: the page cache takes it at once, and a fault of the disk cannot be taken for one of the network.
+                // Synchronous: the page cache takes it at once, and a disk error cannot be mistaken for a network error.
                 _file.Write(bytes);
             }
 
@@ -100,7 +99,7 @@ internal sealed class PartialFile : IDisposable
         }
     }
 
-    /// <summary>Puts the file in the place of its target.</summary>
+    /// <summary>Replaces the target with the file.</summary>
     /// <exception cref="SfException"><see cref="SfErrorKind.FileAccessFailed"/>.</exception>
     public void Commit() => Guard(_path, _partial is null ? PartlySent : _mustOverwrite ? Mixed : Unchanged, () =>
     {
@@ -133,7 +132,7 @@ internal sealed class PartialFile : IDisposable
         }
         catch (IOException)
         {
-            // The error that led here is the one to report.
+            // Report the error that led here.
         }
 
         if (_partial is not null)
@@ -142,7 +141,7 @@ internal sealed class PartialFile : IDisposable
         }
     }
 
-    /// <summary>Moves a file over another one, whose permissions stay.</summary>
+    /// <summary>Moves a file over another, whose permissions stay.</summary>
     private static void MoveInto(string partial, string path)
     {
         if (OperatingSystem.IsWindows() && File.Exists(path))
@@ -203,7 +202,7 @@ internal sealed class PartialFile : IDisposable
         return (file, partial);
     }
 
-    /// <summary>Opens a FIFO or device. A FIFO without a reader blocks, and the call would then wait without end.</summary>
+    /// <summary>Opens a FIFO or device. A FIFO without a reader blocks, and the call would never return.</summary>
     private FileStream OpenSpecial(string path)
     {
         var opening = Task.Run(() => Open(path, FileMode.Truncate), CancellationToken.None);
@@ -213,7 +212,7 @@ internal sealed class PartialFile : IDisposable
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
-            // A reader of our own ends the attempt, so that it does not meet one that comes later.
+            // Opening it for reading ends the attempt, so that it cannot meet a later reader.
             var closing = opening.ContinueWith(
                 static t => t.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion,
                 TaskScheduler.Default);

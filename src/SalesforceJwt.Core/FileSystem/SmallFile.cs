@@ -3,15 +3,15 @@ using System.Security.Cryptography;
 namespace SalesforceJwt.Core.FileSystem;
 
 /// <summary>
-/// Reads files that are small and read whole: keys, auth URLs, code. What tells no length, a pipe or a device, is read to the same bound.
+/// Reads small files whole: keys, auth URLs, code. A pipe or device, which has no length, is read up to the same limit.
 /// </summary>
 internal static class SmallFile
 {
     private const int FirstRead = 16 * 1024;
 
-    /// <summary>Reads a file's bytes; null where there are more than so many.</summary>
+    /// <summary>Reads a file's bytes; null if there are more than the limit.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="most">The most bytes.</param>
+    /// <param name="most">The most bytes to read.</param>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static byte[]? ReadBytes(string path, int most)
@@ -43,9 +43,9 @@ internal static class SmallFile
         return length == bytes.Length ? bytes : Resize(bytes, length);
     }
 
-    /// <summary>Reads a file's text, in UTF-8 or what its byte order mark says; null where there are more than so many bytes.</summary>
+    /// <summary>Reads a file's text, in UTF-8 or as its byte order mark says; null if it is longer than the limit.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="most">The most bytes.</param>
+    /// <param name="most">The most bytes to read.</param>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static string? ReadText(string path, int most)
@@ -59,7 +59,7 @@ internal static class SmallFile
         return reader.ReadToEnd();
     }
 
-    // It may be a key: no copy of it stays behind.
+    // It may be a key: leave no copy in memory.
     private static byte[] Resize(byte[] bytes, int length)
     {
         var resized = new byte[length];

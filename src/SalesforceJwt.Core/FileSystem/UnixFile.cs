@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace SalesforceJwt.Core.FileSystem;
 
-/// <summary>What .NET does not tell of a file on Linux and macOS: its type, links and owner.</summary>
+/// <summary>Facts about a file on Linux and macOS that .NET does not give: its type, links and owner.</summary>
 /// <param name="Type">The type bits of its mode.</param>
 /// <param name="Links">How many names it has (hard links).</param>
 /// <param name="Owner">User id.</param>
@@ -22,11 +22,11 @@ internal readonly record struct UnixFile(int Type, uint Links, uint Owner, uint 
     /// <summary>Whether it is a regular file: not a folder, device, FIFO or socket.</summary>
     public bool IsRegular => Type == Regular;
 
-    /// <summary>Whether permissions beyond its mode are set on it, which a file in its place would not have.</summary>
+    /// <summary>Whether it has permissions beyond its mode (an ACL), which a new file in its place would not have.</summary>
     public static bool HasAcl(string path) =>
         OperatingSystem.IsLinux() && TryCall(() => GetAttribute(path, "system.posix_acl_access", 0, 0) > 0);
 
-    /// <summary>Describes the file at a path, behind links; null if there is none or the system does not tell.</summary>
+    /// <summary>Describes the file at a path, behind links; null if there is none or the system gives no information.</summary>
     public static UnixFile? Find(string path)
     {
         var buffer = new byte[256];
@@ -54,7 +54,7 @@ internal readonly record struct UnixFile(int Type, uint Links, uint Owner, uint 
     /// <summary>Gives an open file an owner and a group; false if this user may not.</summary>
     public static bool TrySetOwner(SafeFileHandle file, uint owner, uint group) => TryCall(() => Fchown(file, owner, group) == 0);
 
-    /// <summary>The path of a folder without links in it; the path as it is where there is no such folder.</summary>
+    /// <summary>The path of a folder without links in it; the path unchanged if there is no such folder.</summary>
     public static string RealPath(string folder)
     {
         var buffer = new byte[LongestPath + 1];

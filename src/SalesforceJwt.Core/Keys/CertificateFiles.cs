@@ -4,16 +4,16 @@ using System.Text;
 
 namespace SalesforceJwt.Core.Keys;
 
-/// <summary>The files of one key pair: where they lie, and writing them all or none.</summary>
+/// <summary>The files of one key pair: their paths, and writing all of them or none.</summary>
 /// <param name="CertificatePath">The certificate (PEM), which is uploaded to Salesforce.</param>
 /// <param name="KeyPath">The private key (PKCS#8 PEM), which never leaves this machine.</param>
-/// <param name="PfxPath">Both in one PKCS#12 file; null where there is no password to protect it.</param>
+/// <param name="PfxPath">Both in one PKCS#12 file; null without a password to protect it.</param>
 internal sealed record CertificateFiles(string CertificatePath, string KeyPath, string? PfxPath)
 {
     // OWASP's figure for servers (600,000) would cost every sign-in 0.2 s; openssl's own default is 2,048.
     internal static readonly PbeParameters KeyEncryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 100_000);
 
-    /// <summary>All paths that are there to be written.</summary>
+    /// <summary>The paths of all files.</summary>
     public IEnumerable<string> Paths => PfxPath is null ? [CertificatePath, KeyPath] : [CertificatePath, KeyPath, PfxPath];
 
     /// <summary>Names the files <c>NAME.crt</c>, <c>NAME.key</c> and, with a password, <c>NAME.pfx</c> in a folder.</summary>
@@ -26,12 +26,12 @@ internal sealed record CertificateFiles(string CertificatePath, string KeyPath, 
         withPfx ? Path.Combine(folder, name + ".pfx") : null);
 
     /// <summary>
-    /// Writes certificate and key. Either all files are there afterwards, or everything is as it was before. The key's file is
-    /// readable by its owner alone from its first byte on.
+    /// Writes certificate and key: all files, or none and nothing changes. The key file is readable only by its owner from its first
+    /// byte on.
     /// </summary>
     /// <param name="certificate">A certificate that holds its private key.</param>
     /// <param name="password">Encrypts key and PFX; empty for a plain key.</param>
-    /// <param name="overwrite">Whether files that are there are replaced.</param>
+    /// <param name="overwrite">Whether existing files are replaced.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.FileExists"/>, <see cref="SfErrorKind.FolderNotFound"/> or
     /// <see cref="SfErrorKind.FileAccessFailed"/>.</exception>
     public void Write(X509Certificate2 certificate, ReadOnlySpan<char> password, bool overwrite)
@@ -47,14 +47,14 @@ internal sealed record CertificateFiles(string CertificatePath, string KeyPath, 
         }
         else
         {
-            // One that an earlier key pair of this name left behind holds another key.
+            // A PFX of an earlier key pair of this name holds another key.
             files.Replace(Path.ChangeExtension(KeyPath, ".pfx"));
         }
 
         files.Write(overwrite);
     }
 
-    /// <summary>The error for a file that is there and must not be overwritten.</summary>
+    /// <summary>The error for an existing file that must not be overwritten.</summary>
     /// <param name="path">The file.</param>
     public static SfException Exists(string path) => new(
         SfErrorKind.FileExists,

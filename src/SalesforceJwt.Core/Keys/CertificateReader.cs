@@ -15,9 +15,9 @@ internal static class CertificateReader
     /// <exception cref="SfException">The file is missing, unreadable or holds no certificate.</exception>
     public static X509Certificate2 FromFile(string path) => FromFile(path, isPfxRead: true);
 
-    /// <summary>Finds the certificate that lies beside a key: <c>server.crt</c> (or .cer, .pem) beside <c>server.key</c>.</summary>
+    /// <summary>Finds the certificate beside a key file: <c>server.crt</c> (or .cer, .pem) beside <c>server.key</c>.</summary>
     /// <param name="keyPath">Full path of the key file.</param>
-    /// <returns>The certificate; null where there is none or it cannot be read, since it is only used to help.</returns>
+    /// <returns>The certificate; null if there is none or it cannot be read: it only helps.</returns>
     public static X509Certificate2? Beside(string keyPath)
     {
         foreach (var extension in (ReadOnlySpan<string>)[".crt", ".cer", ".pem"])
@@ -34,7 +34,7 @@ internal static class CertificateReader
             }
             catch (SfException)
             {
-                // Something else of that name: no help, and no reason to fail.
+                // Another file of that name does not help, but is no reason to fail.
             }
         }
 
@@ -75,7 +75,7 @@ internal static class CertificateReader
         return certificate.GetCertHashString(HashAlgorithmName.SHA256);
     }
 
-    /// <summary>Refuses a certificate that belongs to another key; both are disposed then.</summary>
+    /// <summary>Rejects a certificate of another key; both are disposed then.</summary>
     /// <param name="key">The private key.</param>
     /// <param name="keySource">Where the key came from, for the error.</param>
     /// <param name="certificate">The certificate.</param>
@@ -95,7 +95,7 @@ internal static class CertificateReader
         }
     }
 
-    /// <summary>The RSA key of a certificate; null if it has another, or one that no library takes.</summary>
+    /// <summary>The RSA key of a certificate; null if it has another algorithm or no library accepts the key.</summary>
     internal static RSA? RsaPublicKey(X509Certificate2 certificate)
     {
         try
@@ -108,7 +108,7 @@ internal static class CertificateReader
         }
     }
 
-    /// <summary>The elliptic curve key of a certificate; null if it has another, or one that no library takes.</summary>
+    /// <summary>The elliptic curve key of a certificate; null if it has another algorithm or no library accepts the key.</summary>
     internal static ECDsa? EcPublicKey(X509Certificate2 certificate)
     {
         try
@@ -153,7 +153,7 @@ internal static class CertificateReader
     }
 
     /// <summary>
-    /// Loads a certificate of which all that is asked of it can be read; .NET parses the parts of it only when they are used.
+    /// Loads a certificate and reads every part that is used later: .NET parses each part only on first use.
     /// </summary>
     /// <exception cref="SfException">It is damaged.</exception>
     internal static X509Certificate2 Load(ReadOnlyMemory<byte> der, string source)
@@ -176,7 +176,7 @@ internal static class CertificateReader
         }
     }
 
-    /// <summary>Refuses an RSA key that no library works with, before one tries.</summary>
+    /// <summary>Rejects an RSA key that no library works with, before one tries.</summary>
     private static void RequireModulus(ReadOnlyMemory<byte> der)
     {
         var certificate = new AsnReader(der, AsnEncodingRules.BER).ReadSequence().ReadSequence();
@@ -192,7 +192,7 @@ internal static class CertificateReader
         }
 
         var publicKey = certificate.ReadSequence();
-        if (publicKey.ReadSequence().ReadObjectIdentifier() == DerShape.RsaEncryption
+        if (publicKey.ReadSequence().ReadObjectIdentifier() == DerFormat.RsaEncryption
             && !RsaKey.IsModulus(
                 new AsnReader(publicKey.ReadBitString(out _), AsnEncodingRules.BER).ReadSequence().ReadIntegerBytes().Span))
         {

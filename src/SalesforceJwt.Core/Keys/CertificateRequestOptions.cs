@@ -3,7 +3,7 @@ namespace SalesforceJwt.Core.Keys;
 /// <summary>What <see cref="SelfSignedCertificate"/> makes.</summary>
 internal sealed record CertificateRequestOptions
 {
-    /// <summary>Distinguished name, such as <c>CN=ci-deploy, O=Example</c>. Text without "=" is taken as the common name.</summary>
+    /// <summary>Distinguished name, such as <c>CN=ci-deploy, O=Example</c>. Text without "=" is the common name.</summary>
     public required string Subject { get; init; }
 
     /// <summary>RSA key size in bits: 2048, 3072 or 4096.</summary>

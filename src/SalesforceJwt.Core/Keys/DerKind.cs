@@ -1,6 +1,6 @@
 namespace SalesforceJwt.Core.Keys;
 
-/// <summary>What a piece of a key file is, detected by its content alone (<see cref="DerShape"/>, <see cref="KeyFileContent"/>).</summary>
+/// <summary>What a piece of a key file is, detected by its content alone (<see cref="DerFormat"/>, <see cref="KeyFileContent"/>).</summary>
 internal enum DerKind
 {
     Unknown,

@@ -6,8 +6,8 @@ using SalesforceJwt.Core.FileSystem;
 namespace SalesforceJwt.Core.Keys;
 
 /// <summary>
-/// Files that belong together: written beside their places first, then moved there; if anything fails on the way, the old
-/// files are put back and the new ones are gone.
+/// Files that belong together: written under temporary names first, then moved into place. If anything fails, the old
+/// files are restored and the new ones removed.
 /// </summary>
 internal sealed class FileSet
 {
@@ -16,10 +16,10 @@ internal sealed class FileSet
     private readonly List<(FileTarget Target, byte[] Content, bool Secret)> _files = [];
     private readonly List<string> _obsolete = [];
 
-    /// <summary>Adds a file. Links to it stay; one that is there keeps its owner, and unless it is secret its permissions.</summary>
+    /// <summary>Adds a file. Links to it stay; an existing file keeps its owner, and its permissions unless it is secret.</summary>
     public void Add(string path, byte[] content, bool secret) => _files.Add((Guard(() => FileTarget.Of(path)), content, secret));
 
-    /// <summary>A file that the new ones make obsolete: it goes when they come, where overwriting is allowed.</summary>
+    /// <summary>A file that the new ones make obsolete: removed with their arrival if overwriting is allowed.</summary>
     public void Replace(string path) => _obsolete.Add(path);
 
     public void Write(bool overwrite) => Guard(() =>
@@ -73,7 +73,7 @@ internal sealed class FileSet
             _files.ForEach(f => CryptographicOperations.ZeroMemory(f.Content));
         }
 
-        // The new files are in place; an old one that cannot be removed is no reason to say otherwise.
+        // The new files are in place: an old one that cannot be removed does not make this a failure.
         Undo(replaced.Select(old => (Action)(() => File.Delete(old))));
         return true;
     });
@@ -88,7 +88,7 @@ internal sealed class FileSet
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // The first fault is the one to report; the rest of the undoing still goes on.
+                // Report the first error; continue to restore the other files.
             }
         }
     }

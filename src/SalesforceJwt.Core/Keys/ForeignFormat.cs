@@ -4,7 +4,7 @@ using System.Text;
 namespace SalesforceJwt.Core.Keys;
 
 /// <summary>
-/// Formats of other programs, and other secrets, detected by how they begin: not read here, but named, with the command that converts them.
+/// Formats of other programs, and other secrets, detected by their first bytes: not read, but named with the command that converts them.
 /// </summary>
 internal static class ForeignFormat
 {
@@ -118,7 +118,7 @@ internal static class ForeignFormat
         }
 
         // A store of Bouncy Castle for FIPS: encrypted data and how its integrity is checked.
-        if (DerShape.IsEncryptedStore(content))
+        if (DerFormat.IsEncryptedStore(content))
         {
             throw KeyErrors.Foreign(source, "a Bouncy Castle keystore (BCFKS)", ConvertBcfks);
         }
@@ -140,7 +140,7 @@ internal static class ForeignFormat
         }
     }
 
-    /// <summary>The error for text that is nothing known. It says what it may be, and never quotes it.</summary>
+    /// <summary>The error for text of an unknown format. It says what the text may be and never quotes it.</summary>
     public static SfException Unknown(ReadOnlySpan<char> text, string source) =>
         text.IsEmpty ? KeyErrors.Empty(source)
         : LooksLikePath(text) ? KeyErrors.Foreign(source, "the path of a file, not a private key", PathRemedy)

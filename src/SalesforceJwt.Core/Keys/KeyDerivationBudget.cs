@@ -9,13 +9,13 @@ namespace SalesforceJwt.Core.Keys;
 /// <param name="source">What the file is, for the error.</param>
 internal sealed class KeyDerivationBudget(string source)
 {
-    /// <summary>More than the most careful real files ask for, and some seconds of work.</summary>
+    /// <summary>More than any real file needs; some seconds of work.</summary>
     public const int Maximum = 10_000_000;
 
     private int _left = Maximum;
 
     /// <summary>Takes the rounds of one derivation.</summary>
-    /// <exception cref="SfException">They are more than are left.</exception>
+    /// <exception cref="SfException">More rounds than remain.</exception>
     public int Take(BigInteger rounds)
     {
         if (rounds < 1)

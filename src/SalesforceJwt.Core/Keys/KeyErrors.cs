@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace SalesforceJwt.Core.Keys;
 
-/// <summary>The errors about keys, each with what to do. One place, so that every reader of keys says the same.</summary>
+/// <summary>The errors about keys, each with its remedy. Every reader of keys takes them from here.</summary>
 internal static class KeyErrors
 {
     private const string MakeOne = "Make a key and certificate with New-SfCertificate, or with openssl: openssl req -x509 -newkey rsa:2048 -nodes -keyout server.key -out server.crt -days 365.";

@@ -13,13 +13,13 @@ internal sealed class KeyFile : IDisposable
 
     private KeyFile(KeyFileContent content, string source) => (_content, _source) = (content, source);
 
-    /// <summary>The private keys, those that cannot be opened among them.</summary>
+    /// <summary>The private keys, including those that cannot be opened.</summary>
     public List<FoundKey> Keys { get; } = [];
 
     /// <summary>The certificates' bytes; each is loaded when it is needed.</summary>
     public List<FoundCertificate> Certificates { get; } = [];
 
-    /// <summary>What is neither a private key nor a certificate.</summary>
+    /// <summary>Everything that is neither a private key nor a certificate.</summary>
     public List<KeyItem> Others { get; } = [];
 
     /// <summary>Whether it was in base64.</summary>
@@ -41,9 +41,9 @@ internal sealed class KeyFile : IDisposable
                 file.Add(item, password, budget);
             }
 
-            if (PastedText.FindAround(password) is { } around)
+            if (StrayCharacters.FindAround(password) is { } around)
             {
-                var words = $"The password begins or ends with {PastedText.Name(around)}, which counts: "
+                var words = $"The password begins or ends with {StrayCharacters.Name(around)}, which counts: "
                     + "take it away where it does not belong to the password.";
                 file.Keys.ForEach(k => (k.Problem is { Kind: SfErrorKind.KeyPasswordWrong } problem ? problem : null)?.Add(words));
             }
@@ -153,11 +153,11 @@ internal sealed class KeyFile : IDisposable
         try
         {
             var open = decrypt(password);
-            var kind = DerShape.Sniff(open, out var algorithm);
+            var kind = DerFormat.Detect(open, out var algorithm);
             var opened = item with { Kind = kind, Der = open, Algorithm = algorithm };
             var found = new FoundKey(format, opened) { IsEncrypted = true, Owned = open };
 
-            // A wrong password can leave a valid padding behind.
+            // A wrong password can give valid padding by chance.
             Keys.Add(kind is DerKind.Pkcs1 or DerKind.Pkcs8 or DerKind.NotRsa
                 ? found
                 : found with { Problem = KeyErrors.PasswordWrong(_source) });
@@ -186,7 +186,7 @@ internal sealed class KeyFile : IDisposable
         Certificates.AddRange(store.Certificates.Select(c => new FoundCertificate(c.Der, "PFX")));
         foreach (var (der, problem, name) in store.Keys)
         {
-            var kind = DerShape.Sniff(der, out var algorithm);
+            var kind = DerFormat.Detect(der, out var algorithm);
             Keys.Add(new FoundKey(KeyFormat.Pkcs12, item with { Kind = kind, Der = der, Algorithm = algorithm })
             {
                 IsEncrypted = isEncrypted,
@@ -205,7 +205,7 @@ internal sealed class KeyFile : IDisposable
         }
     }
 
-    /// <summary>With its password, or with none where it needs none: a PFX without a password ignores one that is given.</summary>
+    /// <summary>Opens a PFX with its password, else without: a PFX without a password ignores a given one.</summary>
     private (Pkcs12File Store, bool IsEncrypted) OpenStore(KeyItem item, ReadOnlySpan<char> password, KeyDerivationBudget budget)
     {
         try

@@ -4,8 +4,8 @@ using SalesforceJwt.Core.Security;
 namespace SalesforceJwt.Core.Keys;
 
 /// <summary>
-/// Takes a key file apart, whatever is wrapped around its keys and certificates: PEM, base64, several of these, UTF-16. Each piece is
-/// detected by its content. A label says little: <c>certutil -encode</c> writes BEGIN CERTIFICATE around any file.
+/// Parses a key file, however its keys and certificates are encoded: PEM, base64, UTF-16, or several of these. Each item is
+/// detected by its content, not its label: <c>certutil -encode</c> writes BEGIN CERTIFICATE around any file.
 /// </summary>
 internal sealed class KeyFileContent : IDisposable
 {
@@ -15,13 +15,13 @@ internal sealed class KeyFileContent : IDisposable
 
     private KeyFileContent(string source) => _source = source;
 
-    /// <summary>The pieces, in the file's order.</summary>
+    /// <summary>The items, in the file's order.</summary>
     public IReadOnlyList<KeyItem> Items => _items;
 
     /// <summary>Whether they were in base64 (other than PEM's own).</summary>
     public bool IsBase64 { get; private set; }
 
-    /// <summary>Takes the bytes of a file apart.</summary>
+    /// <summary>Parses the bytes of a file.</summary>
     /// <param name="bytes">PEM text, DER, PFX, or base64 of one of these.</param>
     /// <param name="source">What they are, for errors.</param>
     /// <exception cref="SfException">They are empty, damaged, or in no format that is read.</exception>
@@ -32,7 +32,7 @@ internal sealed class KeyFileContent : IDisposable
         {
             return bytes.IsEmpty ? throw KeyErrors.Empty(source)
                 : content.Add(bytes, "DER") ? content
-                : throw ForeignFormat.Unknown(PastedText.Trim(PastedText.Decode(bytes.Span)), source);
+                : throw ForeignFormat.Unknown(StrayCharacters.Trim(KeyText.Decode(bytes.Span)), source);
         }
         catch (SfException)
         {
@@ -41,7 +41,7 @@ internal sealed class KeyFileContent : IDisposable
         }
     }
 
-    /// <summary>Takes a text apart: PEM, or base64 of a key file.</summary>
+    /// <summary>Parses text: PEM, or base64 of a key file.</summary>
     /// <param name="text">The text.</param>
     /// <param name="source">What it is, for errors.</param>
     /// <exception cref="SfException">It is empty, damaged, or in no format that is read.</exception>
@@ -50,7 +50,7 @@ internal sealed class KeyFileContent : IDisposable
         var content = new KeyFileContent(source);
         try
         {
-            return content.AddText(text) ? content : throw ForeignFormat.Unknown(PastedText.Trim(text), source);
+            return content.AddText(text) ? content : throw ForeignFormat.Unknown(StrayCharacters.Trim(text), source);
         }
         catch (SfException)
         {
@@ -62,13 +62,13 @@ internal sealed class KeyFileContent : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _buffers.ForEach(b => CryptographicOperations.ZeroMemory(b));
 
-    /// <returns>Whether they are something known.</returns>
+    /// <returns>Whether the format is known.</returns>
     private bool Add(ReadOnlyMemory<byte> bytes, string encoding)
     {
         ForeignFormat.Refuse(bytes, _source);
-        if (DerShape.IsSequence(bytes.Span))
+        if (DerFormat.IsSequence(bytes.Span))
         {
-            _items.Add(new KeyItem(DerShape.Sniff(bytes, out var algorithm), bytes, encoding, algorithm));
+            _items.Add(new KeyItem(DerFormat.Detect(bytes, out var algorithm), bytes, encoding, algorithm));
             return true;
         }
 
@@ -78,7 +78,7 @@ internal sealed class KeyFileContent : IDisposable
             return true;
         }
 
-        var characters = PastedText.Decode(bytes.Span);
+        var characters = KeyText.Decode(bytes.Span);
         try
         {
             return AddText(characters);
@@ -91,7 +91,7 @@ internal sealed class KeyFileContent : IDisposable
 
     private bool AddText(ReadOnlySpan<char> text)
     {
-        text = PastedText.Trim(text);
+        text = StrayCharacters.Trim(text);
         ForeignFormat.Refuse(text, _source);
         if (PemBlock.IsPem(text))
         {
@@ -135,8 +135,8 @@ internal sealed class KeyFileContent : IDisposable
     {
         var bytes = new byte[text.Length + 3];
         _buffers.Add(bytes);
-        var length = PastedText.FromHexadecimal(text, bytes);
-        length = length > 0 ? length : PastedText.FromBase64(text, bytes);
+        var length = KeyText.FromHexadecimal(text, bytes);
+        length = length > 0 ? length : KeyText.FromBase64(text, bytes);
         if (length == 0 || !Add(bytes.AsMemory(0, length), "DER"))
         {
             return false;

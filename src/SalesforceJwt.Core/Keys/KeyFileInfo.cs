@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace SalesforceJwt.Core.Keys;
 
-/// <summary>What is known of a file of keys and certificates. It never holds a private key.</summary>
+/// <summary>Describes a file of keys and certificates. It never holds a private key.</summary>
 internal sealed record KeyFileInfo : IDisposable
 {
     /// <summary>What it holds.</summary>
@@ -15,22 +15,22 @@ internal sealed record KeyFileInfo : IDisposable
     /// <summary>Whether a password protects it.</summary>
     public bool IsEncrypted { get; init; }
 
-    /// <summary>The key's algorithm: <c>RSA</c>, <c>EC</c>, …; null where a password hides it.</summary>
+    /// <summary>The key's algorithm: <c>RSA</c>, <c>EC</c>, …; null if encrypted.</summary>
     public string? KeyAlgorithm { get; init; }
 
     /// <summary>Key size in bits; null where it is not known.</summary>
     public int? KeySize { get; init; }
 
-    /// <summary>SHA-256 of the public key (SubjectPublicKeyInfo), hexadecimal; the same for a key and its certificate. Null where a password hides it.</summary>
+    /// <summary>SHA-256 of the public key (SubjectPublicKeyInfo), hexadecimal; the same for a key and its certificate. Null if encrypted.</summary>
     public string? PublicKeyFingerprint { get; init; }
 
-    /// <summary>The certificate: the private key's own, else the file's first. Null where there is none or a password hides it.</summary>
+    /// <summary>The certificate: the private key's own, else the file's first. Null if there is none or it is encrypted.</summary>
     public X509Certificate2? Certificate { get; init; }
 
-    /// <summary>Whether certificate and private key within the file belong together; null where there are not both, or in a PFX, which pairs them itself.</summary>
+    /// <summary>Whether certificate and private key within the file belong together; null unless the file holds both, and for a PFX, which pairs them itself.</summary>
     public bool? IsPair { get; init; }
 
-    /// <summary>Why nobody can sign in to Salesforce with it, as far as the file itself tells; null where nothing is wrong.</summary>
+    /// <summary>Why sign-in to Salesforce with it would fail, as far as the file shows; null if nothing is wrong.</summary>
     public string? Problem { get; init; }
 
     /// <summary>Whether a private key is in it.</summary>
@@ -41,16 +41,16 @@ internal sealed record KeyFileInfo : IDisposable
     public int? DaysLeft(DateTimeOffset now) =>
         Certificate is null ? null : (int)Math.Floor((Certificate.NotAfter.ToUniversalTime() - now.UtcDateTime).TotalDays);
 
-    /// <summary>Says whether two files hold halves of one key pair; null where one of them hides its key.</summary>
+    /// <summary>Whether two files hold halves of one key pair; null if the key of one is encrypted.</summary>
     /// <param name="other">The other file.</param>
     public bool? Matches(KeyFileInfo other)
     {
         return PublicKeyFingerprint is null || other.PublicKeyFingerprint is null ? null : PublicKeyFingerprint == other.PublicKeyFingerprint;
     }
 
-    /// <summary>Describes a certificate as such, one from a store for instance.</summary>
-    /// <param name="certificate">The certificate; it goes with the description.</param>
-    /// <param name="format">Where it lies.</param>
+    /// <summary>Describes a certificate by itself, for example one from a store.</summary>
+    /// <param name="certificate">The certificate; disposed with the description.</param>
+    /// <param name="format">Its format or store.</param>
     public static KeyFileInfo Of(X509Certificate2 certificate, string format)
     {
         var info = new KeyFileInfo
@@ -73,7 +73,7 @@ internal sealed record KeyFileInfo : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Certificate?.Dispose();
 
-    /// <summary>With what a key tells of itself, and what Salesforce would say to it.</summary>
+    /// <summary>Adds the key's algorithm and size, and the problem that Salesforce would have with it.</summary>
     internal KeyFileInfo WithKey(AsymmetricAlgorithm? key)
     {
         var algorithm = key switch { RSA => "RSA", ECDsa => "EC", _ => KeyAlgorithm };
@@ -94,6 +94,6 @@ internal sealed record KeyFileInfo : IDisposable
         "1.2.840.113549.1.1.1" => "RSA",
         "1.2.840.10045.2.1" => "EC",
         null => null,
-        _ => DerShape.AlgorithmName(oid),
+        _ => DerFormat.AlgorithmName(oid),
     };
 }

@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace SalesforceJwt.Core.Keys;
 
-/// <summary>Tells what a file of keys and certificates holds, usable with Salesforce or not.</summary>
+/// <summary>Reports what a file of keys and certificates holds, whether or not Salesforce accepts it.</summary>
 internal static class KeyFileInspector
 {
     private const string Hidden = "It is encrypted: its password shows the rest.";
@@ -11,9 +11,9 @@ internal static class KeyFileInspector
     private static readonly string[] CertificateExtensions = [".crt", ".cer", ".pem"];
     private static readonly string[] KeyExtensions = [".key", ".pem", ".pfx", ".p12"];
 
-    /// <summary>Inspects a file. An encrypted one without its password still tells its format.</summary>
+    /// <summary>Inspects a file. Of an encrypted file without its password, the format is still reported.</summary>
     /// <param name="path">Full path of the file.</param>
-    /// <param name="password">Its password; empty where there is none. A file that is not encrypted does not mind one.</param>
+    /// <param name="password">Its password; empty if there is none; ignored if the file is not encrypted.</param>
     /// <returns>One for each private key; in a file without, the first certificate, or what else it holds.</returns>
     /// <exception cref="SfException">The file is missing, unreadable or damaged, holds neither a key nor a certificate, or the password
     /// is wrong.</exception>
@@ -34,13 +34,13 @@ internal static class KeyFileInspector
     }
 
     /// <summary>
-    /// Compares a file with the other half of its pair that lies beside it: <c>server.crt</c> (or .cer, .pem) and <c>server.key</c>
+    /// Compares a file with the other half of its pair beside it: <c>server.crt</c> (or .cer, .pem) and <c>server.key</c>
     /// (or .pem, .pfx, .p12).
     /// </summary>
     /// <param name="path">Full path of the file.</param>
     /// <param name="info">What it holds.</param>
     /// <param name="password">The password of either.</param>
-    /// <returns>Whether they match, and the other's path; null where nothing lies beside it that can be compared.</returns>
+    /// <returns>Whether they match, and the other's path; null if there is no comparable file beside it.</returns>
     public static (bool Matches, string Path)? CompareBeside(string path, KeyFileInfo info, ReadOnlySpan<char> password = default)
     {
         foreach (var extension in info.HasPrivateKey ? CertificateExtensions : KeyExtensions)
@@ -63,14 +63,14 @@ internal static class KeyFileInspector
             }
             catch (SfException)
             {
-                // Something else of that name: no help, and no reason to fail.
+                // Another file of that name does not help, but is no reason to fail.
             }
         }
 
         return null;
     }
 
-    /// <summary>Whether any of a file's keys is the one of this; null if all hide theirs.</summary>
+    /// <summary>Whether any of a file's keys is this one; null if all are encrypted.</summary>
     /// <param name="info">What is compared.</param>
     /// <param name="others">What the file holds.</param>
     public static bool? Compare(KeyFileInfo info, IEnumerable<KeyFileInfo> others)
@@ -128,7 +128,7 @@ internal static class KeyFileInspector
             Kind = KeyFileKind.PrivateKey,
             Format = Format(found),
             IsEncrypted = found.IsEncrypted,
-            KeyAlgorithm = found.Item.Algorithm == DerShape.EllipticCurve ? "EC" : found.Item.Algorithm,
+            KeyAlgorithm = found.Item.Algorithm == DerFormat.EllipticCurve ? "EC" : found.Item.Algorithm,
         }.WithKey(key);
     }
 
@@ -147,14 +147,14 @@ internal static class KeyFileInspector
         KeyFormat.Pkcs1 => "PKCS#1 " + found.Item.Encoding,
         KeyFormat.Pkcs1Encrypted => "encrypted PKCS#1 " + found.Item.Encoding,
         KeyFormat.Pkcs8Encrypted => "encrypted PKCS#8 " + found.Item.Encoding,
-        _ when found.Item.Kind == DerKind.NotRsa && !DerShape.IsPkcs8(found.Item.Der) => "SEC 1 " + found.Item.Encoding,
+        _ when found.Item.Kind == DerKind.NotRsa && !DerFormat.IsPkcs8(found.Item.Der) => "SEC 1 " + found.Item.Encoding,
         _ => "PKCS#8 " + found.Item.Encoding,
     };
 
-    /// <summary>The key, to tell its size and its public half; null for an algorithm that .NET does not know.</summary>
+    /// <summary>Loads the key for its size and public half; null for an algorithm that .NET does not support.</summary>
     private static AsymmetricAlgorithm? Open(KeyItem item, string source) =>
         item.Algorithm is null ? RsaKey.Import(item.Der, source)
-        : item.Algorithm != DerShape.EllipticCurve ? null
+        : item.Algorithm != DerFormat.EllipticCurve ? null
         : Try(ECDsa.Create(), (k, d) => k.ImportPkcs8PrivateKey(d, out _), item.Der.Span)
             ?? Try(ECDsa.Create(), (k, d) => k.ImportECPrivateKey(d, out _), item.Der.Span);
 

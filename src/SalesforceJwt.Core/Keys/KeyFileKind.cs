@@ -3,10 +3,10 @@ namespace SalesforceJwt.Core.Keys;
 /// <summary>What a file of keys and certificates holds.</summary>
 internal enum KeyFileKind
 {
-    /// <summary>A certificate: this is what is uploaded to Salesforce.</summary>
+    /// <summary>A certificate, which is uploaded to Salesforce.</summary>
     Certificate,
 
-    /// <summary>A private key: this is what signs.</summary>
+    /// <summary>A private key, which signs.</summary>
     PrivateKey,
 
     /// <summary>A certificate and its private key, in a PFX or one PEM file.</summary>

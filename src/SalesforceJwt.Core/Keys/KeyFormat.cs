@@ -1,6 +1,6 @@
 namespace SalesforceJwt.Core.Keys;
 
-/// <summary>The formats in which a private key comes.</summary>
+/// <summary>The formats of private keys.</summary>
 internal enum KeyFormat
 {
     /// <summary>PKCS#1, <c>RSA PRIVATE KEY</c> (RFC 8017 A.1.2).</summary>

@@ -4,12 +4,12 @@ using System.Text;
 namespace SalesforceJwt.Core.Keys;
 
 /// <summary>
-/// A private key on one line, in characters that every CI system takes as a secret and can mask: base64 of a PKCS#8 PEM, of an encrypted
+/// A private key on one line, in characters that every CI system accepts in a secret and can mask: base64 of a PKCS#8 PEM, of an encrypted
 /// PEM or of a PFX. <c>base64 -d</c> gives a file that openssl and the sf CLI read as well.
 /// </summary>
 internal sealed class OneLineKey : IDisposable
 {
-    // What GitHub takes; others take no less.
+    // GitHub's limit; the others allow more.
     private const int MaximumLength = 48 * 1024;
 
     private OneLineKey(char[] value, bool isEncrypted)
@@ -27,9 +27,9 @@ internal sealed class OneLineKey : IDisposable
     /// <summary>Makes the line of a key file.</summary>
     /// <param name="path">Full path of the file.</param>
     /// <param name="password">Its password. Without one, an encrypted key is passed on unchecked.</param>
-    /// <param name="decrypt">Takes the encryption off.</param>
+    /// <param name="decrypt">Removes the encryption.</param>
     /// <param name="choice">Which key, if it holds several.</param>
-    /// <exception cref="SfException">It is no usable RSA private key, or <see cref="SfErrorKind.KeyTooLarge"/>.</exception>
+    /// <exception cref="SfException">It is not a usable RSA private key, or <see cref="SfErrorKind.KeyTooLarge"/>.</exception>
     public static OneLineKey FromFile(string path, ReadOnlySpan<char> password = default, bool decrypt = false, KeyChoice? choice = null)
     {
         var bytes = PrivateKeyReader.ReadFile(path);
@@ -46,9 +46,9 @@ internal sealed class OneLineKey : IDisposable
     /// <summary>Makes the line of a key as text: a PEM in any of its mangled forms, or base64 of a key file.</summary>
     /// <param name="text">The text.</param>
     /// <param name="password">Its password. Without one, an encrypted key is passed on unchecked.</param>
-    /// <param name="decrypt">Takes the encryption off.</param>
+    /// <param name="decrypt">Removes the encryption.</param>
     /// <param name="choice">Which key, if it holds several.</param>
-    /// <exception cref="SfException">It is no usable RSA private key, or <see cref="SfErrorKind.KeyTooLarge"/>.</exception>
+    /// <exception cref="SfException">It is not a usable RSA private key, or <see cref="SfErrorKind.KeyTooLarge"/>.</exception>
     public static OneLineKey FromText(
         ReadOnlySpan<char> text, ReadOnlySpan<char> password = default, bool decrypt = false, KeyChoice? choice = null)
     {
@@ -77,7 +77,7 @@ internal sealed class OneLineKey : IDisposable
         }
         catch (SfException e) when (e.Kind == SfErrorKind.KeyPasswordRequired && !(decrypt && password.IsEmpty))
         {
-            // It stays encrypted, and its password is another secret of the job's.
+            // It stays encrypted: its password is a second secret of the job.
         }
 
         using var content = KeyFileContent.Read(bytes, source);
@@ -116,7 +116,7 @@ internal sealed class OneLineKey : IDisposable
         }
     }
 
-    /// <summary>The encrypted key as a clean file: out of its base64, with its newlines where they belong, without certificates.</summary>
+    /// <summary>The encrypted key as a clean file: decoded from base64, with proper newlines, without certificates.</summary>
     private static byte[] EncryptedFile(KeyItem key) => key.Kind switch
     {
         DerKind.Pkcs12 => key.Der.ToArray(),

@@ -7,8 +7,8 @@ using System.Text;
 namespace SalesforceJwt.Core.Keys;
 
 /// <summary>
-/// Decrypts what PKCS#8 and PKCS#12 encrypt with a password (RFC 8018, RFC 7292). .NET can as well, but says of every failure that the
-/// password may be wrong; here an algorithm that is not supported has its name, and the number of rounds a limit.
+/// Password-based decryption for PKCS#8 and PKCS#12 (RFC 8018, RFC 7292). .NET has it too, but reports every failure as a possibly wrong
+/// password; this class names an unsupported algorithm and limits the number of rounds.
 /// </summary>
 /// <param name="source">What is decrypted, for errors.</param>
 /// <param name="budget">The rounds that opening the whole file may take.</param>
@@ -46,8 +46,8 @@ internal sealed class PasswordEncryption(string source, KeyDerivationBudget budg
             var algorithm = info.ReadSequence();
             var open = Decrypt(algorithm, info.ReadOctetString(), password);
 
-            // One in 256 wrong passwords gives bytes with a valid padding.
-            return DerShape.Sniff(open, out _) is DerKind.Pkcs8 or DerKind.NotRsa ? open : throw KeyErrors.PasswordWrong(source);
+            // One wrong password in 256 gives valid padding.
+            return DerFormat.Detect(open, out _) is DerKind.Pkcs8 or DerKind.NotRsa ? open : throw KeyErrors.PasswordWrong(source);
         }
         catch (AsnContentException e)
         {
@@ -64,7 +64,7 @@ internal sealed class PasswordEncryption(string source, KeyDerivationBudget budg
     /// <param name="data">The data.</param>
     /// <param name="password">The password.</param>
     /// <exception cref="CryptographicException">The password is wrong, or the data damaged.</exception>
-    /// <exception cref="SfException">The encryption is not supported, or asks for too many rounds.</exception>
+    /// <exception cref="SfException">The encryption is not supported, or needs too many rounds.</exception>
     public byte[] Decrypt(AsnReader algorithm, byte[] data, ReadOnlySpan<char> password)
     {
         var oid = algorithm.ReadObjectIdentifier();
@@ -174,7 +174,7 @@ internal sealed class PasswordEncryption(string source, KeyDerivationBudget budg
         return found;
     }
 
-    /// <summary>RC2 says its strength by a code (RFC 8018 B.2.3).</summary>
+    /// <summary>RC2 encodes its key size as a version number (RFC 8018 B.2.3).</summary>
     private int Rc2KeyLength(BigInteger code) => code == 160 ? 5 : code == 120 ? 8 : code == 58 ? 16 : throw Unsupported(Oids.Rc2);
 
     private SymmetricAlgorithm Pkcs12(string oid, AsnReader parameters, ReadOnlySpan<char> password)

@@ -28,7 +28,7 @@ internal sealed record PemBlock(string Label, IReadOnlyDictionary<string, string
         var clean = ArrayPool<char>.Shared.Rent(text.Length);
         try
         {
-            ReadOnlySpan<char> rest = clean.AsSpan(0, PastedText.Unescape(text, clean));
+            ReadOnlySpan<char> rest = clean.AsSpan(0, KeyText.Unescape(text, clean));
             for (int at; (at = rest.IndexOf(Begin, StringComparison.Ordinal)) >= 0;)
             {
                 rest = rest[(at + Begin.Length)..];

@@ -36,7 +36,7 @@ internal static class RsaKey
     }
 
     /// <summary>Imports a public key (SubjectPublicKeyInfo or PKCS#1).</summary>
-    /// <returns>The key; null if it is no RSA key, or a damaged one.</returns>
+    /// <returns>The key; null if it is not an RSA key or is damaged.</returns>
     public static RSA? ImportPublic(ReadOnlyMemory<byte> der)
     {
         RSA? rsa = null;

@@ -16,7 +16,7 @@ internal static class RsaText
     private static readonly string[] XmlNames = ["Modulus", "Exponent", "D", "P", "Q", "DP", "DQ", "InverseQ"];
 
     /// <summary>Reads the keys of a JSON Web Key or a set of them.</summary>
-    /// <returns>The keys; null if the text is no JSON of keys.</returns>
+    /// <returns>The keys; null if the text is not JSON of keys.</returns>
     /// <exception cref="SfException">A key is damaged.</exception>
     public static List<KeyItem>? FromJson(string text, string source)
     {
@@ -37,7 +37,7 @@ internal static class RsaText
     }
 
     /// <summary>Reads a key of <c>RSA.ToXmlString(true)</c>.</summary>
-    /// <returns>The key, alone in its list; null if the text is no such XML.</returns>
+    /// <returns>The key, alone in its list; null if the text is not such XML.</returns>
     /// <exception cref="SfException">The key is damaged.</exception>
     public static List<KeyItem>? FromXml(string text, string source)
     {
@@ -65,7 +65,7 @@ internal static class RsaText
         if (type != "RSA")
         {
             return new KeyItem(
-                DerKind.NotRsa, Array.Empty<byte>(), Json, type == "EC" ? DerShape.EllipticCurve : Text(key, "crv") ?? "symmetric (HMAC)");
+                DerKind.NotRsa, Array.Empty<byte>(), Json, type == "EC" ? DerFormat.EllipticCurve : Text(key, "crv") ?? "symmetric (HMAC)");
         }
 
         if (!key.TryGetProperty("d", out _))

@@ -10,7 +10,7 @@ internal static class SelfSignedCertificate
     /// <param name="options">Subject, size and life.</param>
     /// <param name="time">The clock; null for the system's.</param>
     /// <returns>A certificate that holds its private key.</returns>
-    /// <exception cref="SfException"><see cref="SfErrorKind.RequestInvalid"/>: the subject is no distinguished name.</exception>
+    /// <exception cref="SfException"><see cref="SfErrorKind.RequestInvalid"/>: the subject is not a distinguished name.</exception>
     public static X509Certificate2 Create(CertificateRequestOptions options, TimeProvider? time = null)
     {
         using var rsa = RSA.Create(options.KeySize);

@@ -7,7 +7,7 @@ namespace SalesforceJwt.Core.Keys;
 /// <summary>An RSA private key that is fit to sign assertions (2048 bits or more), and its certificate where that is known.</summary>
 internal sealed class SfPrivateKey : IDisposable
 {
-    /// <summary>The smallest key that Salesforce takes, in bits.</summary>
+    /// <summary>The smallest key that Salesforce accepts, in bits.</summary>
     public const int MinimumKeySize = 2048;
 
     private readonly bool _ownsCertificate;

@@ -38,10 +38,10 @@ internal static class LoginUrl
     private static Uri Origin(string text, string what, SfErrorKind kind)
     {
         var trimmed = SignInValue.Clean(text);
-        if (PastedText.FindStray(trimmed) is { } at && !SecretText.IsCertain(trimmed))
+        if (StrayCharacters.FindStray(trimmed) is { } at && !SecretText.IsCertain(trimmed))
         {
             throw Invalid(
-                $"The {what} holds {PastedText.Name(trimmed[at])} at position {at + 1}.", "Write it like https://login.salesforce.com.");
+                $"The {what} holds {StrayCharacters.Name(trimmed[at])} at position {at + 1}.", "Write it like https://login.salesforce.com.");
         }
 
         if (SecretText.Detect(trimmed) is { } secret and not SecretKind.Password)

@@ -11,7 +11,7 @@ internal static class SignInValue
 {
     /// <summary>A value without the white space, quotes and invisible characters that came around it.</summary>
     /// <param name="value">What the user gave.</param>
-    public static string Clean(string? value) => PastedText.Trim(value).ToString();
+    public static string Clean(string? value) => StrayCharacters.Trim(value).ToString();
 
     /// <summary>A consumer key.</summary>
     /// <param name="value">What the user gave.</param>
@@ -90,7 +90,7 @@ internal static class SignInValue
     {
         var clean = Clean(value);
         return clean.Length == 0 ? null
-            : PastedText.FindInvisible(clean) is { } at
+            : StrayCharacters.FindInvisible(clean) is { } at
                 ? throw Stray(SfErrorKind.ValueMissing, "consumer secret", clean[at], at, "Copy it whole, on one line.")
             : clean;
     }
@@ -115,7 +115,7 @@ internal static class SignInValue
         var clean = OneWord(value, kind, what, remedy);
         return SecretText.Detect(clean) is { } secret && !(mayBeRandom && secret == SecretKind.Value)
             ? throw new SfException(kind, $"The {what} cannot be {SecretText.Describe(clean, secret)}.", remedy + " " + Misplaced)
-            : PastedText.FindMark(clean) is { } at ? throw Stray(kind, what, clean[at], at, remedy)
+            : StrayCharacters.FindMark(clean) is { } at ? throw Stray(kind, what, clean[at], at, remedy)
             : clean;
     }
 
@@ -127,12 +127,12 @@ internal static class SignInValue
     {
         var clean = Clean(value);
         return clean.Length == 0 ? throw new SfException(kind, $"The {what} is empty.", remedy)
-            : PastedText.FindStray(clean) is { } at ? throw Stray(kind, what, clean[at], at, remedy)
+            : StrayCharacters.FindStray(clean) is { } at ? throw Stray(kind, what, clean[at], at, remedy)
             : clean;
     }
 
     private static SfException Stray(SfErrorKind kind, string what, char character, int at, string remedy) => new(
         kind,
-        string.Create(CultureInfo.InvariantCulture, $"The {what} holds {PastedText.Name(character)} in the middle, at position {at + 1}."),
+        string.Create(CultureInfo.InvariantCulture, $"The {what} holds {StrayCharacters.Name(character)} in the middle, at position {at + 1}."),
         remedy);
 }

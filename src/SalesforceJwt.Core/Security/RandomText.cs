@@ -49,7 +49,7 @@ internal static class RandomText
         {
             if (text[start..].StartsWith(ConsumerKey))
             {
-                // It looks random and is shown: it is no secret, and commands hold it.
+                // Looks random but is not secret, and commands contain it: show it.
                 start = End(text, start, static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '=');
                 continue;
             }

@@ -7,7 +7,7 @@ namespace SalesforceJwt.Core.Security;
 /// <summary>Keeps secrets out of everything that is shown or logged.</summary>
 internal static partial class Redaction
 {
-    /// <summary>What stands in a secret's place.</summary>
+    /// <summary>Replaces a secret.</summary>
     public const string Mask = "***";
 
     private static readonly string[] SecretNames =
@@ -51,7 +51,7 @@ internal static partial class Redaction
     }
 
     /// <summary>
-    /// A text as it stands in a URL, a form or HTML, and each of them in JSON: what echoes a request writes it in one of these ways.
+    /// A text as encoded in a URL, a form or HTML, and each of these in JSON: a server that echoes a request uses one of these encodings.
     /// </summary>
     /// <param name="text">The text.</param>
     internal static IEnumerable<string> Spellings(string text)

@@ -6,7 +6,7 @@ internal enum SecretKind
     /// <summary>A private key: PEM, or base64 of a key file.</summary>
     PrivateKey,
 
-    /// <summary>A certificate or a public key. No secret, but given where something else belongs.</summary>
+    /// <summary>A certificate or a public key. Not secret, but in the wrong place.</summary>
     Certificate,
 
     /// <summary>An auth URL of the sf CLI.</summary>

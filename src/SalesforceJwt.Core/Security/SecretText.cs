@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 namespace SalesforceJwt.Core.Security;
 
 /// <summary>
-/// The one guard before anything is shown that a caller gave or a server said: it detects possible secrets by their form. Users give a
-/// key where its path belongs and a token where a URL does, and what an error shows stays in a job's log.
+/// Detects possible secrets by their form, before text of a caller or a server is shown. Users pass a key instead of its path or a token
+/// instead of a URL, and an error's text stays in a job's log.
 /// </summary>
 internal static partial class SecretText
 {
@@ -35,7 +35,7 @@ internal static partial class SecretText
         var text = value?.Trim() ?? string.Empty;
         if (Detect(text) is { } kind and not SecretKind.Password)
         {
-            // Of a path or a URL the rest is told: with a digest for a folder's name it is more likely that than a secret.
+            // Of a path or a URL the rest is shown: a digest in it is more likely a folder's name than a secret.
             return kind is SecretKind.Value or SecretKind.Hexadecimal && Rooted().IsMatch(text)
                 ? $"'{Redact(text)}'"
                 : Describe(text, kind);
@@ -46,7 +46,7 @@ internal static partial class SecretText
             : $"'{Redact(value)}'";
     }
 
-    /// <summary>The beginning of a text, in which nothing is left that could be a secret: cut first, it would not be recognized.</summary>
+    /// <summary>The beginning of a text, redacted before it is cut: a secret that is cut first would not be recognized.</summary>
     /// <param name="text">The text.</param>
     /// <param name="length">The most characters.</param>
     public static string Shorten(string text, int length)
@@ -159,7 +159,7 @@ internal static partial class SecretText
         return clean.Append(text, at, text.Length - at).ToString();
     }
 
-    // A block without its end was cut, and goes on to where base64 stops. Lines may be apart by the characters \n.
+    // A block without END was cut off and continues to the end of its base64. Lines may be separated by the characters \n.
     [GeneratedRegex(
         @"(?<!-)-{4,}\s*BEGIN[A-Z0-9 ]{1,60}-{4,}"
             + @"(?:(?s:.{20,20000}?)-{4,}\s*END[A-Z0-9 ]{1,60}-{4,}|(?=[\s\S]{0,200}?[A-Za-z0-9+/]{16})[\sA-Za-z0-9+/=\\:,-]*)",

@@ -14,7 +14,7 @@ namespace SalesforceJwt.Core.OAuth.Jwt;
 /// <param name="Audience">The authorization server (<c>aud</c>).</param>
 internal sealed record JwtAssertion(string ClientId, string Username, string Audience)
 {
-    /// <summary>How long an assertion is valid where nothing else is said. Salesforce refuses what ends later than some minutes from now.</summary>
+    /// <summary>Default lifetime. Salesforce rejects an assertion that expires more than some minutes from now.</summary>
     public static readonly TimeSpan DefaultLifetime = TimeSpan.FromSeconds(180);
 
     /// <summary>How long the assertion is valid.</summary>

@@ -6,7 +6,7 @@ namespace SalesforceJwt.Core.OAuth.Jwt;
 /// <summary>A signed JSON Web Token (RFC 7519 in RFC 7515's compact serialization), decoded. Decoding proves nothing: <see cref="JwtVerifier"/> does.</summary>
 internal sealed class JwtContent
 {
-    // An exp beyond this many seconds (the year 5138) can only be milliseconds, which the sf CLI sends and Salesforce takes.
+    // An exp beyond this many seconds (the year 5138) can only be milliseconds, which the sf CLI sends and Salesforce accepts.
     private const double LargestSeconds = 100_000_000_000;
 
     internal JwtContent(
@@ -37,7 +37,7 @@ internal sealed class JwtContent
     /// <summary>The claims: UTF-8 text of a JSON object.</summary>
     public ReadOnlyMemory<byte> Claims { get; }
 
-    /// <summary>The header's <c>alg</c>: RS256 in all that Salesforce takes and makes.</summary>
+    /// <summary>The header's <c>alg</c>: RS256 in all that Salesforce accepts and issues.</summary>
     public string? Algorithm { get; }
 
     /// <summary>The header's <c>kid</c>.</summary>
@@ -67,7 +67,7 @@ internal sealed class JwtContent
     /// <summary><c>exp</c>.</summary>
     public DateTimeOffset? ExpiresAt { get; }
 
-    /// <summary>Whether <c>exp</c> is written in milliseconds: RFC 7519 wants seconds, the sf CLI sends milliseconds and Salesforce takes both.</summary>
+    /// <summary>Whether <c>exp</c> is written in milliseconds: RFC 7519 requires seconds, the sf CLI sends milliseconds, Salesforce accepts both.</summary>
     public bool IsExpiryInMilliseconds { get; }
 
     /// <summary>Whether the header names extensions that a verifier has to understand (RFC 7515 section 4.1.11).</summary>

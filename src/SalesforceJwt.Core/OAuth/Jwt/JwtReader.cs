@@ -6,22 +6,27 @@ using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.OAuth.Jwt;
 
-/// <summary>Decodes JSON Web Tokens, and tells what else a text is that is none. No error repeats any of the text.</summary>
+/// <summary>Decodes JSON Web Tokens and says what is wrong with a text that is not one. No error quotes any of the text.</summary>
+/// <remarks>
+/// Microsoft.IdentityModel's JsonWebToken cannot do this: it is for tokens that are right, and this is for people who look for what is wrong
+/// with one. It rejects a whole token for one claim of an unexpected type (an <c>exp</c> that is text), drops the fraction of
+/// <c>exp</c> and knows no <c>exp</c> in milliseconds. Signatures are verified with the package: <see cref="JwtVerifier"/>.
+/// </remarks>
 internal static class JwtReader
 {
     private const string Bearer = "Bearer ";
     private const string WholeToken = "Copy the token again, whole: three parts, with a dot between each.";
 
     /// <summary>Decodes a signed token; its signature is not verified.</summary>
-    /// <param name="token">The compact serialization; <c>Bearer</c> before it, quotes and white space around and in it do not matter.</param>
-    /// <exception cref="SfException"><see cref="SfErrorKind.JwtInvalid"/>: it is no signed JWT; the message says what it is.</exception>
+    /// <param name="token">The compact serialization; a leading <c>Bearer</c>, quotes and white space are removed.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.JwtInvalid"/>: it is not a signed JWT; the message says what it is.</exception>
     public static JwtContent Read(ReadOnlySpan<char> token)
     {
         var text = Clean(token);
         if (IsOpaque(text))
         {
             throw Invalid(
-                "It is an opaque Salesforce access token (a session id), in which there is nothing to read.",
+                "It is an opaque Salesforce access token (a session id): it cannot be decoded.",
                 "Ask Salesforce about it instead: Get-SfUser, Get-SfTokenInfo. An app gets JWT-based access tokens where that is set in its OAuth settings.");
         }
 
@@ -51,7 +56,7 @@ internal static class JwtReader
 
     private static string Clean(ReadOnlySpan<char> token)
     {
-        token = PastedText.Trim(token);
+        token = StrayCharacters.Trim(token);
         if (token.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
         {
             token = token[Bearer.Length..];
@@ -61,7 +66,7 @@ internal static class JwtReader
         return string.Concat(token.ToString().Where(c => !char.IsWhiteSpace(c)));
     }
 
-    /// <summary>Whether it is an org's id, an exclamation mark and what nobody can read: dots may be in that as well, even two.</summary>
+    /// <summary>Whether it is an access token of the form <c>orgId!secret</c>. The secret can contain dots, even two.</summary>
     private static bool IsOpaque(string text) => text.StartsWith("00D", StringComparison.Ordinal) && text.Contains('!');
 
     private static SfException NotThreeParts(string text, string[] parts) => parts switch
@@ -85,7 +90,7 @@ internal static class JwtReader
         }
         catch (FormatException)
         {
-            // The library's message repeats the text.
+            // The library's message quotes the text.
             throw Invalid($"Its {name} is not base64url: it is cut off or changed.", WholeToken);
         }
     }

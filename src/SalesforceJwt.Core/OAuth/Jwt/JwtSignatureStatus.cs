@@ -1,14 +1,14 @@
 namespace SalesforceJwt.Core.OAuth.Jwt;
 
-/// <summary>What is known of a token's signature.</summary>
+/// <summary>The result of verifying a token's signature.</summary>
 internal enum JwtSignatureStatus
 {
-    /// <summary>There was no key to verify it with.</summary>
+    /// <summary>Not verified: no key was given.</summary>
     NotVerified,
 
-    /// <summary>It was made with the given key over exactly this header and these claims.</summary>
+    /// <summary>Made with the given key over exactly this header and these claims.</summary>
     Verified,
 
-    /// <summary>It was not; nothing in the token is to be believed.</summary>
+    /// <summary>Not made with the given key: do not trust the token.</summary>
     Invalid,
 }

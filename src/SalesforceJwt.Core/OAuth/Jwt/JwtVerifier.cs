@@ -1,28 +1,42 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.IdentityModel.Tokens;
 using SalesforceJwt.Core.Keys;
 
 namespace SalesforceJwt.Core.OAuth.Jwt;
 
 /// <summary>
-/// Verifies signatures with a public key. The key decides which algorithms count (RFC 8725 section 3.1): a token cannot choose
-/// <c>none</c>, nor have the public key taken for an HMAC secret.
+/// Verifies JWT signatures with a public key, through Microsoft.IdentityModel. The key decides which algorithms are allowed (RFC 8725
+/// section 3.1): a token cannot choose <c>none</c>, nor have the public key used as an HMAC secret.
 /// </summary>
 internal sealed class JwtVerifier : IDisposable
 {
-    private readonly AsymmetricAlgorithm _key;
+    // The factory also takes encryption algorithms and the names of XML signatures; a JWS has none of them (RFC 7518 section 3.1).
+    private static readonly string[] SignatureAlgorithms =
+    [
+        SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512,
+        SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.RsaSsaPssSha384, SecurityAlgorithms.RsaSsaPssSha512,
+        SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
+    ];
 
-    private JwtVerifier(AsymmetricAlgorithm key, string? thumbprint)
+    // Cached signature providers would outlive the key.
+    private static readonly CryptoProviderFactory Crypto = new() { CacheSignatureProviders = false };
+
+    private readonly AsymmetricAlgorithm _algorithm;
+    private readonly SecurityKey _key;
+
+    private JwtVerifier(AsymmetricAlgorithm algorithm, string? thumbprint)
     {
-        _key = key;
+        _algorithm = algorithm;
+        _key = algorithm is RSA rsa ? new RsaSecurityKey(rsa) : new ECDsaSecurityKey((ECDsa)algorithm);
         Thumbprint = thumbprint;
     }
 
     /// <summary>SHA-1 thumbprint of the certificate that verifies; null for a bare key.</summary>
     public string? Thumbprint { get; }
 
-    /// <summary>Verifies with a certificate's public key. That the certificate is trusted, or not over, is not looked at: Salesforce does not either.</summary>
-    /// <param name="certificate">The certificate; it stays the caller's to dispose.</param>
+    /// <summary>Verifies with a certificate's public key. Neither trust nor expiry of the certificate is checked: Salesforce checks neither.</summary>
+    /// <param name="certificate">The certificate; the caller disposes it.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.KeyNotRsa"/>: a key that signs no JWTs.</exception>
     public static JwtVerifier Of(X509Certificate2 certificate)
     {
@@ -34,48 +48,54 @@ internal sealed class JwtVerifier : IDisposable
     }
 
     /// <summary>Verifies with the public half of a private key.</summary>
-    /// <param name="key">The key; it stays the caller's to dispose.</param>
-    public static JwtVerifier Of(SfPrivateKey key)
-    {
-        return new JwtVerifier(RSA.Create(key.Rsa.ExportParameters(includePrivateParameters: false)), key.Certificate?.Thumbprint);
-    }
+    /// <param name="key">The key; the caller disposes it.</param>
+    public static JwtVerifier Of(SfPrivateKey key) =>
+        new(RSA.Create(key.Rsa.ExportParameters(includePrivateParameters: false)), key.Certificate?.Thumbprint);
 
-    /// <summary>Verifies a token's signature; its times are another matter.</summary>
+    /// <summary>Verifies a token's signature, not its times.</summary>
     /// <param name="token">The token.</param>
-    /// <returns>Verified or Invalid, and the reason of the latter.</returns>
+    /// <returns>Verified, or Invalid with the reason.</returns>
     public (JwtSignatureStatus Status, string? Reason) Verify(JwtContent token)
     {
+        // Microsoft.IdentityModel ignores crit (RFC 7515 section 4.1.11).
         if (token.HasCriticalExtensions)
         {
-            return (JwtSignatureStatus.Invalid, "The header names extensions (crit) that are not supported here, and must not be passed over.");
+            return (JwtSignatureStatus.Invalid, "The header names extensions (crit) that are not supported. RFC 7515 requires such a token to be rejected.");
         }
 
-        bool? fits = (_key, token.Algorithm) switch
-        {
-            (RSA rsa, "RS256" or "RS384" or "RS512") => rsa.VerifyData(token.SignedPart, token.Signature, Hash(token.Algorithm), RSASignaturePadding.Pkcs1),
-            (RSA rsa, "PS256" or "PS384" or "PS512") => rsa.VerifyData(token.SignedPart, token.Signature, Hash(token.Algorithm), RSASignaturePadding.Pss),
-            (ECDsa ec, "ES256" or "ES384" or "ES512") => ec.VerifyData(token.SignedPart, token.Signature, Hash(token.Algorithm)),
-            _ => null,
-        };
-        return fits switch
-        {
-            true => (JwtSignatureStatus.Verified, null),
-            false => (JwtSignatureStatus.Invalid, "The signature does not fit: the token was signed with another key, or changed since."),
-            null => (JwtSignatureStatus.Invalid, Refuse(token.Algorithm)),
-        };
+        return token.Algorithm is not { } algorithm || !SignatureAlgorithms.Contains(algorithm) || !Crypto.IsSupportedAlgorithm(algorithm, _key)
+                ? (JwtSignatureStatus.Invalid, Reject(token.Algorithm))
+            : HasSignatureOfKey(token, algorithm) ? (JwtSignatureStatus.Verified, null)
+            : (JwtSignatureStatus.Invalid, "The signature does not fit: the token was signed with another key, or changed since.");
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _key.Dispose();
+    public void Dispose() => _algorithm.Dispose();
 
-    private static HashAlgorithmName Hash(string algorithm) => new("SHA" + algorithm[2..]);
+    private bool HasSignatureOfKey(JwtContent token, string algorithm)
+    {
+        if (token.Signature.Length == 0)
+        {
+            return false;
+        }
 
-    private string Refuse(string? algorithm) => algorithm switch
+        var provider = Crypto.CreateForVerifying(_key, algorithm);
+        try
+        {
+            return provider.Verify(token.SignedPart, token.Signature);
+        }
+        finally
+        {
+            Crypto.ReleaseSignatureProvider(provider);
+        }
+    }
+
+    private string Reject(string? algorithm) => algorithm switch
     {
         null => "The header names no algorithm.",
         _ when algorithm.Equals("none", StringComparison.OrdinalIgnoreCase) => "The token is not signed: its algorithm is none.",
         _ when algorithm.StartsWith("HS", StringComparison.OrdinalIgnoreCase) =>
-            "The token's algorithm is a shared secret (HMAC), which a certificate must never be taken for.",
-        _ => $"The token's algorithm is not one of {(_key is RSA ? "an RSA" : "an EC")} key.",
+            "The token's algorithm is a shared secret (HMAC), and a certificate is not a secret.",
+        _ => $"The token's algorithm is not one of {(_algorithm is RSA ? "an RSA" : "an EC")} key.",
     };
 }

@@ -2,21 +2,21 @@ using System.Formats.Asn1;
 
 namespace SalesforceJwt.Core.Keys;
 
-/// <summary>Tells DER structures apart without parsing them whole.</summary>
-internal static class DerShape
+/// <summary>Distinguishes DER structures without parsing them whole.</summary>
+internal static class DerFormat
 {
     public const string EllipticCurve = "EC (ECDSA)";
     public const string Dsa = "DSA";
     public const string RsaEncryption = "1.2.840.113549.1.1.1";
 
-    /// <summary>Whether bytes begin as DER or BER of a sequence does, and not as text that begins with the digit 0.</summary>
+    /// <summary>Whether bytes begin like a DER or BER sequence, not like text that begins with the digit 0.</summary>
     public static bool IsSequence(ReadOnlySpan<byte> bytes) =>
         bytes is [0x30, >= 0x80 and <= 0x84, ..] || (bytes is [0x30, > 0 and < 0x80, ..] && bytes.Length == bytes[1] + 2);
 
-    /// <summary>Sniffs the kind; never throws.</summary>
+    /// <summary>Detects the kind; never throws.</summary>
     /// <param name="der">The bytes.</param>
     /// <param name="algorithm">For <see cref="DerKind.NotRsa"/>: the algorithm's name.</param>
-    public static DerKind Sniff(ReadOnlyMemory<byte> der, out string? algorithm)
+    public static DerKind Detect(ReadOnlyMemory<byte> der, out string? algorithm)
     {
         algorithm = null;
         try
@@ -107,7 +107,7 @@ internal static class DerShape
             : DerKind.Unknown;
     }
 
-    /// <summary>Certificate, request and revocation list are all signed in the same way, and differ in what is signed.</summary>
+    /// <summary>Certificates, requests and revocation lists have the same outer structure and differ in the signed part.</summary>
     private static DerKind SignedKind(AsnReader signed)
     {
         var first = signed.PeekTag();
