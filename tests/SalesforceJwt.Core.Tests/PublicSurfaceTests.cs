@@ -20,13 +20,32 @@ public sealed class PublicSurfaceTests
     }
 
     [Fact]
+    public void Model_shows_its_own_types_and_those_of_the_framework_alone()
+    {
+        var model = typeof(SfObjectInfo).Assembly;
+        var shown = model.GetExportedTypes().SelectMany(Shown).SelectMany(Parts).ToList();
+
+        Assert.True(shown.Count > 100, "The reflection finds too little to prove anything.");
+        Assert.All(shown, type => Assert.True(type.Assembly == model || type.Namespace!.StartsWith("System", StringComparison.Ordinal), type.FullName));
+        Assert.All(model.GetReferencedAssemblies(), a => Assert.StartsWith("System.", a.Name, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Users_can_read_the_data_types_but_only_the_module_can_make_or_change_them() =>
+        Assert.All(typeof(SfObjectInfo).Assembly.GetExportedTypes().Where(t => !t.IsEnum), type =>
+        {
+            Assert.Empty(type.GetConstructors());
+            Assert.All(type.GetProperties(), p => Assert.Null(p.GetSetMethod()));
+        });
+
+    [Fact]
     public void The_library_knows_no_PowerShell() =>
         Assert.DoesNotContain(Core.GetReferencedAssemblies(), a => a.Name!.Contains("Management.Automation", StringComparison.Ordinal));
 
     [Fact]
     public void The_only_packages_are_those_for_tokens_and_for_CSV() =>
         Assert.Equal(
-            ["CsvHelper", "Microsoft.IdentityModel.JsonWebTokens", "Microsoft.IdentityModel.Tokens"],
+            ["CsvHelper", "Microsoft.IdentityModel.JsonWebTokens", "Microsoft.IdentityModel.Tokens", "SalesforceJwt.Model"],
             Core.GetReferencedAssemblies().Select(a => a.Name!).Where(n => !n.StartsWith("System.", StringComparison.Ordinal) && n != "Microsoft.Win32.Primitives").Order(StringComparer.Ordinal));
 
     /// <summary>Types in whatever other assemblies can see of a type: base, interfaces, members that are public or protected.</summary>

@@ -11,12 +11,22 @@ namespace SalesforceJwt.PS.Tests;
 public sealed class IsolationTests
 {
     [Fact]
-    public void The_cmdlets_assembly_references_the_framework_PowerShell_and_Core_alone()
+    public void The_cmdlets_assembly_references_the_framework_PowerShell_Core_and_Model_alone()
     {
         var foreign = References(Path.Combine(Repository.Module, "SalesforceJwt.PS.dll"))
-            .Where(name => !name.StartsWith("System.", StringComparison.Ordinal) && name is not ("netstandard" or "SalesforceJwt.Core" or "Microsoft.Win32.Primitives"));
+            .Where(name => !name.StartsWith("System.", StringComparison.Ordinal) && name is not ("netstandard" or "SalesforceJwt.Core" or "SalesforceJwt.Model" or "Microsoft.Win32.Primitives"));
         Assert.Empty(foreign);
     }
+
+    [Fact]
+    public void Model_references_the_framework_alone() =>
+        Assert.All(References(Path.Combine(Repository.Module, "SalesforceJwt.Model.dll")), name => Assert.StartsWith("System.", name, StringComparison.Ordinal));
+
+    [Fact]
+    public void Model_is_there_once_beside_the_cmdlets_so_that_it_can_be_loaded_once() =>
+        Assert.Equal(
+            [Path.Combine(Repository.Module, "SalesforceJwt.Model.dll")],
+            Directory.GetFiles(Repository.Module, "SalesforceJwt.Model.dll", SearchOption.AllDirectories));
 
     [Fact]
     public void Core_references_no_PowerShell() =>
@@ -30,7 +40,7 @@ public sealed class IsolationTests
             .Where(path => path.Contains("Microsoft.NETCore.App", StringComparison.Ordinal))
             .Select(Path.GetFileNameWithoutExtension)
             .ToHashSet();
-        var missing = deps.SelectMany(References).Except(deps.Select(d => Path.GetFileNameWithoutExtension(d)!)).Except(framework!);
+        var missing = deps.SelectMany(References).Except(deps.Select(d => Path.GetFileNameWithoutExtension(d)!)).Except(framework!).Except(["SalesforceJwt.Model"]);
         Assert.Empty(missing);
     }
 
@@ -54,7 +64,7 @@ public sealed class IsolationTests
     public void No_public_signature_shows_a_type_of_Core_or_of_its_packages()
     {
         const BindingFlags Visible = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
-        var shown = ModuleFixture.Assembly.GetExportedTypes().SelectMany(type =>
+        var shown = ModuleFixture.Assembly.GetExportedTypes().Concat(typeof(SfObjectInfo).Assembly.GetExportedTypes()).SelectMany(type =>
             type.GetProperties(Visible).Select(p => p.PropertyType)
                 .Concat(type.GetMethods(Visible).SelectMany(m => m.GetParameters().Select(p => p.ParameterType).Append(m.ReturnType)))
                 .Concat(type.GetConstructors(Visible).SelectMany(c => c.GetParameters().Select(p => p.ParameterType))));

@@ -34,7 +34,7 @@ Describe 'Export-SfBulk' {
 
     It 'writes a file, with one header' {
         $export = Export-SfBulk $soql $target
-        $export | Should -BeOfType ([SalesforceJwt.PS.Models.SfBulkExport])
+        $export | Should -BeOfType ([SalesforceJwt.Model.SfBulkExport])
         $export.Records | Should -Be 1000
         $export.Bytes | Should -Be (Get-Item $target).Length
         (Import-Csv $target).Id | Should -Be $expected.Id

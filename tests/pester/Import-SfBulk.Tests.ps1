@@ -20,7 +20,7 @@ Describe 'Import-SfBulk' {
 
     It 'writes objects from the pipeline, and sums up' {
         $result = New-Row 20 | Import-SfBulk Contact Insert
-        $result | Should -BeOfType ([SalesforceJwt.PS.Models.SfBulkResult])
+        $result | Should -BeOfType ([SalesforceJwt.Model.SfBulkResult])
         $result.Records, $result.RecordsProcessed, $result.RecordsFailed, $result.RecordsUnprocessed | Should -Be 20, 20, 0, 0
         $result.Jobs.State | Should -Be JobComplete
         $result.SuccessfulPath | Should -BeNullOrEmpty
@@ -284,7 +284,7 @@ Describe 'Import-SfBulk' {
 
     It 'gives the jobs at once with -NoWait' {
         $job = New-Row 5 | Import-SfBulk Contact Insert -NoWait
-        $job | Should -BeOfType ([SalesforceJwt.PS.Models.SfBulkJob])
+        $job | Should -BeOfType ([SalesforceJwt.Model.SfBulkJob])
         $job | Wait-SfBulkJob | Receive-SfBulkJob | Should -HaveCount 5
     }
 

@@ -117,6 +117,7 @@ Describe 'Assembly isolation' {
             $null = $assembly.DefineDynamicModule($name.Name).DefineType('Microsoft.IdentityModel.Tokens.Stub', 'Public').CreateType()
             $assembly.Save((Join-Path $folder.FullName 'Microsoft.IdentityModel.Tokens.dll'))
         }
+        $model = '[AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq "SalesforceJwt.Model" } | ForEach-Object { [Runtime.Loader.AssemblyLoadContext]::GetLoadContext($_).Name }'
         $contexts = '[AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -match "IdentityModel|SalesforceJwt.Core" } | ForEach-Object { "$([Runtime.Loader.AssemblyLoadContext]::GetLoadContext($_).Name) $($_.GetName().Name) $($_.GetName().Version)" } | Sort-Object'
     }
 
@@ -134,6 +135,28 @@ Describe 'Assembly isolation' {
         $lines[0..1] | Should -Be @('user@test.example', 'True')
         $lines | Should -Contain "Default Microsoft.IdentityModel.Tokens $_"
         $lines -match '^SalesforceJwt.PS Microsoft.IdentityModel.Tokens ' | Should -HaveCount 1
+    }
+
+    It 'has one copy of the data types, in the default context, that Core and the cmdlets share' {
+        $run = Invoke-FreshPowerShell "
+            `$ErrorActionPreference = 'Stop'; Import-Module `$module; `$null = $connect
+            `$user = Get-SfUser; `$contact = Get-SfObject Contact
+            `$user -is [SalesforceJwt.Model.SfUser]; `$contact -is [SalesforceJwt.Model.SfObject]
+            `$core = [AppDomain]::CurrentDomain.GetAssemblies().Where{ `$_.GetName().Name -eq 'SalesforceJwt.Core' }[0]
+            `$method = `$core.GetType('SalesforceJwt.Core.Describe.DescribeCache').GetMethod('GetObjectAsync')
+            `$method.ReturnType.GenericTypeArguments[0] -eq `$contact.GetType()
+            $model"
+        $run.Errors | Should -BeNullOrEmpty
+        $run.Output -split '\r?\n' | Should -Be @('True', 'True', 'True', 'Default')
+    }
+
+    It 'finds the data types although nothing in the session has used them before Core does' {
+        $run = Invoke-FreshPowerShell "
+            `$ErrorActionPreference = 'Stop'; Import-Module `$module; `$connection = $connect
+            [AppDomain]::CurrentDomain.GetAssemblies().Where{ `$_.GetName().Name -eq 'SalesforceJwt.Core' }[0].GetType('SalesforceJwt.Core.Describe.DescribeJson').GetMethods().Count -gt 0
+            $model"
+        $run.Errors | Should -BeNullOrEmpty
+        $run.Output -split '\r?\n' | Should -Be @('True', 'Default')
     }
 
     It 'keeps our IdentityModel and Core out of the default context' {

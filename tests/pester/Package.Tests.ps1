@@ -55,6 +55,7 @@ BeforeAll {
         'en-US/about_SalesforceJwt_Errors.help.txt'
         'en-US/about_SalesforceJwt_Security.help.txt'
         'LICENSE'
+        'SalesforceJwt.Model.dll'
         'SalesforceJwt.PS.dll'
         'SalesforceJwt.PS.Format.ps1xml'
         'SalesforceJwt.PS.psd1'

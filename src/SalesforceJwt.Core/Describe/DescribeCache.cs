@@ -12,20 +12,20 @@ namespace SalesforceJwt.Core.Describe;
 internal sealed class DescribeCache
 {
     private readonly SfSession _session;
-    private readonly ConcurrentDictionary<string, DescribeEntry<IReadOnlyList<ObjectSummary>>> _lists = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, DescribeEntry<ObjectDescription>> _objects = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, DescribeEntry<IReadOnlyList<SfObjectInfo>>> _lists = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DescribeEntry<SfObject>> _objects = new(StringComparer.OrdinalIgnoreCase);
 
     internal DescribeCache(SfSession session) => _session = session;
 
     /// <summary>All objects that the user can see, by name.</summary>
     /// <param name="options">How; null for the default.</param>
     /// <exception cref="SfException">The call failed; the error says why and what to do.</exception>
-    public async Task<IReadOnlyList<ObjectSummary>> GetObjectsAsync(
+    public async Task<IReadOnlyList<SfObjectInfo>> GetObjectsAsync(
         DescribeOptions? options = null, IHttpObserver? observer = null, CancellationToken cancellationToken = default)
     {
         options ??= new DescribeOptions();
         var version = await VersionAsync(options, observer, cancellationToken).ConfigureAwait(false);
-        return await _lists.GetOrAdd(version, _ => new DescribeEntry<IReadOnlyList<ObjectSummary>>("sobjects", DescribeJson.Objects))
+        return await _lists.GetOrAdd(version, _ => new DescribeEntry<IReadOnlyList<SfObjectInfo>>("sobjects", DescribeJson.Objects))
             .GetAsync(_session, version, options, observer, cancellationToken).ConfigureAwait(false);
     }
 
@@ -33,7 +33,7 @@ internal sealed class DescribeCache
     /// <param name="name">Its API name, in whatever case.</param>
     /// <param name="options">How; null for the default.</param>
     /// <exception cref="SfException">The call failed; the error says why and what to do.</exception>
-    public async Task<ObjectDescription> GetObjectAsync(
+    public async Task<SfObject> GetObjectAsync(
         string name, DescribeOptions? options = null, IHttpObserver? observer = null, CancellationToken cancellationToken = default)
     {
         ApiName.Require(name, "an object");
@@ -42,7 +42,7 @@ internal sealed class DescribeCache
         var key = $"{version}/{name}";
         try
         {
-            return await _objects.GetOrAdd(key, _ => new DescribeEntry<ObjectDescription>($"sobjects/{name}/describe", DescribeJson.Object))
+            return await _objects.GetOrAdd(key, _ => new DescribeEntry<SfObject>($"sobjects/{name}/describe", DescribeJson.Object))
                 .GetAsync(_session, version, options, observer, cancellationToken).ConfigureAwait(false);
         }
         catch (SfRestException e) when (e.StatusCode == 404)

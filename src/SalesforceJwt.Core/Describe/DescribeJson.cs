@@ -3,59 +3,44 @@ using SalesforceJwt.Core.Http;
 
 namespace SalesforceJwt.Core.Describe;
 
-/// <summary>Reads the answers of the describe calls.</summary>
+/// <summary>Reads the responses of the describe calls.</summary>
 internal static class DescribeJson
 {
     /// <summary>The list of all objects, by name.</summary>
-    public static IReadOnlyList<ObjectSummary> Objects(ReadOnlyMemory<byte> body, string url) => Parse(
+    public static IReadOnlyList<SfObjectInfo> Objects(ReadOnlyMemory<byte> body, string url) => Parse(
         body,
         url,
-        root => root.GetProperty("sobjects").EnumerateArray().Select(Summary).OrderBy(o => o.Name, StringComparer.OrdinalIgnoreCase).ToList());
+        root => root.GetProperty("sobjects").EnumerateArray().Select(e => Fill(new SfObjectInfo(Name(e, "name")), e)).OrderBy(o => o.Name, StringComparer.OrdinalIgnoreCase).ToList());
 
     /// <summary>One object.</summary>
-    public static ObjectDescription Object(ReadOnlyMemory<byte> body, string url) => Parse(body, url, root =>
+    public static SfObject Object(ReadOnlyMemory<byte> body, string url) => Parse(body, url, root =>
     {
-        var summary = Summary(root);
-        return new ObjectDescription
-        {
-            Name = summary.Name,
-            Label = summary.Label,
-            LabelPlural = summary.LabelPlural,
-            KeyPrefix = summary.KeyPrefix,
-            IsCustom = summary.IsCustom,
-            IsCustomSetting = summary.IsCustomSetting,
-            IsCreateable = summary.IsCreateable,
-            IsUpdateable = summary.IsUpdateable,
-            IsDeletable = summary.IsDeletable,
-            IsQueryable = summary.IsQueryable,
-            IsRetrieveable = summary.IsRetrieveable,
-            IsSearchable = summary.IsSearchable,
-            Fields = [.. root.GetProperty("fields").EnumerateArray().Select(Field)],
-            ChildRelationships = [.. root.Items("childRelationships").Select(Child)],
-        };
+        var description = Fill(new SfObject(Name(root, "name")), root);
+        description.Fields = [.. root.GetProperty("fields").EnumerateArray().Select(e => Field(description.Name, e))];
+        description.ChildRelationships = [.. root.Items("childRelationships").Select(Child)];
+        return description;
     });
 
-    private static ObjectSummary Summary(JsonElement element) => new()
+    private static T Fill<T>(T info, JsonElement element)
+        where T : SfObjectInfo
     {
-        Name = Name(element, "name"),
-        Label = element.Text("label"),
-        LabelPlural = element.Text("labelPlural"),
-        KeyPrefix = element.Text("keyPrefix"),
-        IsCustom = Flag(element, "custom"),
-        IsCustomSetting = Flag(element, "customSetting"),
-        IsCreateable = Flag(element, "createable"),
-        IsUpdateable = Flag(element, "updateable"),
-        IsDeletable = Flag(element, "deletable"),
-        IsQueryable = Flag(element, "queryable"),
-        IsRetrieveable = Flag(element, "retrieveable"),
-        IsSearchable = Flag(element, "searchable"),
-    };
+        info.Label = element.Text("label");
+        info.LabelPlural = element.Text("labelPlural");
+        info.KeyPrefix = element.Text("keyPrefix");
+        info.IsCustom = Flag(element, "custom");
+        info.IsCustomSetting = Flag(element, "customSetting");
+        info.IsCreateable = Flag(element, "createable");
+        info.IsUpdateable = Flag(element, "updateable");
+        info.IsDeletable = Flag(element, "deletable");
+        info.IsQueryable = Flag(element, "queryable");
+        info.IsRetrieveable = Flag(element, "retrieveable");
+        info.IsSearchable = Flag(element, "searchable");
+        return info;
+    }
 
-    private static FieldDescription Field(JsonElement element) => new()
+    private static SfField Field(string objectName, JsonElement element) => new(objectName, Name(element, "name"), Name(element, "type"))
     {
-        Name = Name(element, "name"),
         Label = element.Text("label"),
-        Type = Name(element, "type"),
         Length = Number(element, "length"),
         Precision = Number(element, "precision"),
         Scale = Number(element, "scale"),
@@ -80,13 +65,13 @@ internal static class DescribeJson
         HelpText = element.Text("inlineHelpText"),
     };
 
-    private static ChildRelationship Child(JsonElement element) =>
-        new(element.Text("relationshipName"), Name(element, "childSObject"), Name(element, "field"), Flag(element, "cascadeDelete"));
+    private static SfChildRelationship Child(JsonElement element) =>
+        new(element.Text("relationshipName"), Name(element, "childSObject"), Name(element, "field")) { IsCascadeDelete = Flag(element, "cascadeDelete") };
 
-    private static PicklistValue Picklist(JsonElement element)
+    private static SfPicklistValue Picklist(JsonElement element)
     {
         var value = Name(element, "value");
-        return new PicklistValue(value, element.Text("label") ?? value, Flag(element, "active"), Flag(element, "defaultValue"));
+        return new SfPicklistValue(value, element.Text("label") ?? value) { IsActive = Flag(element, "active"), IsDefault = Flag(element, "defaultValue") };
     }
 
     private static string Name(JsonElement element, string name) => element.Text(name) ?? throw new JsonException();

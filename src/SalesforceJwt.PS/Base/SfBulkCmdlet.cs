@@ -3,7 +3,6 @@ using SalesforceJwt.Core;
 using SalesforceJwt.Core.Bulk.Export;
 using SalesforceJwt.Core.Bulk.Jobs;
 using SalesforceJwt.PS.Completion;
-using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
 
 namespace SalesforceJwt.PS.Base;
@@ -22,14 +21,14 @@ public abstract class SfBulkCmdlet : SfConnectedCmdlet
     private protected BulkJobClient Jobs() => new(Connections.Get(Connection).Session, Version, HttpObserver.For(this, Pump));
 
     /// <summary>Asks how jobs are; one that is not there, or is not fit for the work, is an error of its own.</summary>
-    private protected async Task ForEachAsync(IEnumerable<string> ids, SfBulkJobKind? kind, Func<BulkJobClient, BulkJob, Task> work, CancellationToken cancellationToken)
+    private protected async Task ForEachAsync(IEnumerable<string> ids, SfBulkJobKind? kind, Func<BulkJobClient, SfBulkJob, Task> work, CancellationToken cancellationToken)
     {
         var jobs = Jobs();
         foreach (var id in ids)
         {
             try
             {
-                await work(jobs, await jobs.GetAsync(id, KindOf(kind), cancellationToken));
+                await work(jobs, await jobs.GetAsync(id, kind, cancellationToken));
             }
             catch (SfException e) when (e.Kind is SfErrorKind.NotFound or SfErrorKind.RequestInvalid or SfErrorKind.Conflict
                 or SfErrorKind.BulkJobUnfinished or SfErrorKind.BulkJobFailed or SfErrorKind.BulkJobAborted)
@@ -39,11 +38,8 @@ public abstract class SfBulkCmdlet : SfConnectedCmdlet
         }
     }
 
-    /// <summary>The same kind as Core has it.</summary>
-    private protected static BulkJobKind? KindOf(SfBulkJobKind? kind) => kind is { } given ? Enum.Parse<BulkJobKind>(given.ToString()) : null;
-
     /// <summary>Writes the rows of a job's results as objects.</summary>
-    private protected async Task WriteRowsAsync(BulkJobClient jobs, BulkJob job, ResultSet result, string activity, CancellationToken cancellationToken)
+    private protected async Task WriteRowsAsync(BulkJobClient jobs, SfBulkJob job, ResultSet result, string activity, CancellationToken cancellationToken)
     {
         var isQuery = result == ResultSet.Query;
         var reader = new BulkRecordReader(isQuery ? job.Type : null);

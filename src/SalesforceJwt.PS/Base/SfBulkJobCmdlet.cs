@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using SalesforceJwt.Core.Bulk.Jobs;
-using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Base;
@@ -21,5 +20,5 @@ public abstract class SfBulkJobCmdlet : SfBulkCmdlet
     public virtual SfBulkJobKind? Kind { get; set; }
 
     /// <summary>Asks how the jobs are; one that is not there is an error of its own.</summary>
-    private protected Task ForEachAsync(Func<BulkJobClient, BulkJob, Task> work, CancellationToken cancellationToken) => ForEachAsync(Id, Kind, work, cancellationToken);
+    private protected Task ForEachAsync(Func<BulkJobClient, SfBulkJob, Task> work, CancellationToken cancellationToken) => ForEachAsync(Id, Kind, work, cancellationToken);
 }

@@ -27,7 +27,7 @@ internal static class DescribedNames
         static list => list.Select(o => (o.Name, $"{o.Label}{(o.KeyPrefix is null ? string.Empty : $" ({o.KeyPrefix})")}")));
 
     /// <summary>The fields of the object that <c>-Type</c> names, or those of them that a condition picks; none where it names none.</summary>
-    public static IReadOnlyList<(string Name, string ToolTip)> Fields(IDictionary bound, Func<FieldDescription, bool> isOffered)
+    public static IReadOnlyList<(string Name, string ToolTip)> Fields(IDictionary bound, Func<SfField, bool> isOffered)
     {
         var type = bound["Type"];
         var name = (type is IEnumerable several and not string ? several.Cast<object?>().FirstOrDefault() : type)?.ToString();
@@ -35,7 +35,7 @@ internal static class DescribedNames
     }
 
     /// <summary>An object's fields, or those of them that a condition picks.</summary>
-    public static IReadOnlyList<(string Name, string ToolTip)> Fields(IDictionary bound, string objectName, Func<FieldDescription, bool> isOffered) => Get(
+    public static IReadOnlyList<(string Name, string ToolTip)> Fields(IDictionary bound, string objectName, Func<SfField, bool> isOffered) => Get(
         bound,
         (session, version) => AskAsync(session, version, (objects, options, cancel) => objects.GetObjectAsync(objectName, options, null, cancel)),
         described => described.Fields.Where(isOffered).Select(f => (f.Name, $"{f.Label}: {f.Type}{(f.Length > 0 ? $"({f.Length})" : string.Empty)}")));

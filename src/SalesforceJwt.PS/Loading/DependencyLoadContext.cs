@@ -10,6 +10,7 @@ namespace SalesforceJwt.PS.Loading;
 internal sealed class DependencyLoadContext : AssemblyLoadContext
 {
     private const string Core = "SalesforceJwt.Core";
+    private const string Model = "SalesforceJwt.Model";
 
     private static int s_hooked;
 
@@ -40,6 +41,12 @@ internal sealed class DependencyLoadContext : AssemblyLoadContext
     /// </summary>
     protected override Assembly? Load(AssemblyName assemblyName)
     {
+        if (assemblyName.Name == Model)
+        {
+            // The copy in the default context that the cmdlets and the user's session have: a type of another copy would be another type.
+            return typeof(SfObjectInfo).Assembly;
+        }
+
         var path = Path.Combine(_folder, assemblyName.Name + ".dll");
         return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
     }

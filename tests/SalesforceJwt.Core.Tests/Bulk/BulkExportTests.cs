@@ -12,7 +12,7 @@ public sealed class BulkExportTests : IAsyncLifetime
     private const string Results = "/results$";
 
     private BulkOrg _org = null!;
-    private BulkJob _job = null!;
+    private SfBulkJob _job = null!;
     private string[] _expected = [];
 
     public async ValueTask InitializeAsync()

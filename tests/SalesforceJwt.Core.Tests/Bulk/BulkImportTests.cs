@@ -25,7 +25,7 @@ public sealed class BulkImportTests : IAsyncLifetime
         Assert.True(parts.Count > 3);
         Assert.Equal(parts.Select(p => p.FirstRow + p.Rows).SkipLast(1), parts.Select(p => p.FirstRow).Skip(1));
         Assert.Equal(200, parts.Sum(p => p.Job!.RecordsProcessed));
-        Assert.All(parts, p => Assert.Equal(BulkJobState.JobComplete, p.Job!.State));
+        Assert.All(parts, p => Assert.Equal(SfBulkJobState.JobComplete, p.Job!.State));
         Assert.Equal(Names(200), (await _org.ImportedAsync()).Order(new RowOrder()));
         Assert.All(_org.Test.Requests.Where(r => r.Method == "PUT"), r => Assert.Equal("gzip", r.Headers["Content-Encoding"]));
     }
@@ -43,8 +43,8 @@ public sealed class BulkImportTests : IAsyncLifetime
         Assert.Equal(Names(10), await _org.ImportedAsync());
         Assert.Equal(2, _org.Said("POST").Count(p => p == "ingest"));
         Assert.Equal(2, _org.Said("PUT").Count());
-        var jobs = await _org.Jobs.ListAsync(BulkJobKind.Ingest, TestOrg.Cancellation).ToListAsync(TestOrg.Cancellation);
-        Assert.Equal([BulkJobState.JobComplete, BulkJobState.Aborted], jobs.Select(j => j.State).Order());
+        var jobs = await _org.Jobs.ListAsync(SfBulkJobKind.Ingest, TestOrg.Cancellation).ToListAsync(TestOrg.Cancellation);
+        Assert.Equal([SfBulkJobState.JobComplete, SfBulkJobState.Aborted], jobs.Select(j => j.State).Order());
     }
 
     [Fact]
@@ -56,9 +56,9 @@ public sealed class BulkImportTests : IAsyncLifetime
 
         Assert.Equal(SfErrorKind.ConnectionBroken, error.Kind);
         Assert.Equal(ImportPartStage.None, import.Parts[0].Stage);
-        var jobs = await _org.Jobs.ListAsync(BulkJobKind.Ingest, TestOrg.Cancellation).ToListAsync(TestOrg.Cancellation);
+        var jobs = await _org.Jobs.ListAsync(SfBulkJobKind.Ingest, TestOrg.Cancellation).ToListAsync(TestOrg.Cancellation);
         Assert.Equal(4, jobs.Count);
-        Assert.All(jobs, j => Assert.Equal(BulkJobState.Aborted, j.State));
+        Assert.All(jobs, j => Assert.Equal(SfBulkJobState.Aborted, j.State));
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class BulkImportTests : IAsyncLifetime
 
         Assert.Equal(Names(10), await _org.ImportedAsync());
         Assert.Single(_org.Test.SignIns);
-        Assert.Single(await _org.Jobs.ListAsync(BulkJobKind.Ingest, TestOrg.Cancellation).ToListAsync(TestOrg.Cancellation));
+        Assert.Single(await _org.Jobs.ListAsync(SfBulkJobKind.Ingest, TestOrg.Cancellation).ToListAsync(TestOrg.Cancellation));
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class BulkImportTests : IAsyncLifetime
 
         Assert.Equal(SfErrorKind.RequestLimitExceeded, error.Kind);
         Assert.Equal(ImportPartStage.Started, import.Parts[0].Stage);
-        Assert.Equal(BulkJobState.JobComplete, (await new BulkJobPoller(_org.Jobs).WaitAsync(import.Parts[0].Job!, null, TestOrg.Cancellation)).State);
+        Assert.Equal(SfBulkJobState.JobComplete, (await new BulkJobPoller(_org.Jobs).WaitAsync(import.Parts[0].Job!, null, TestOrg.Cancellation)).State);
     }
 
     [Theory]
@@ -174,8 +174,8 @@ public sealed class BulkImportTests : IAsyncLifetime
         Assert.Empty(Folders().Except(before));
         var kept = Assert.Single(import.Parts, p => p.Job is not null);
         Assert.Equal(ImportPartStage.Started, kept.Stage);
-        var jobs = await _org.Jobs.ListAsync(BulkJobKind.Ingest, TestOrg.Cancellation).ToListAsync(TestOrg.Cancellation);
-        Assert.All(jobs.Where(j => j.Id != kept.Job!.Id), j => Assert.Equal(BulkJobState.Aborted, j.State));
+        var jobs = await _org.Jobs.ListAsync(SfBulkJobKind.Ingest, TestOrg.Cancellation).ToListAsync(TestOrg.Cancellation);
+        Assert.All(jobs.Where(j => j.Id != kept.Job!.Id), j => Assert.Equal(SfBulkJobState.Aborted, j.State));
 
         static string[] Folders() => Directory.GetDirectories(Path.GetTempPath(), "salesforce-bulk-*");
     }

@@ -39,7 +39,7 @@ public sealed class BulkJobPollerTests
         await using var org = await BulkOrg.StartAsync();
         org.Test.Fail("/jobs/query/750", 503, times: 15);
 
-        Assert.Equal(BulkJobState.JobComplete, (await WaitAsync(org)).State);
+        Assert.Equal(SfBulkJobState.JobComplete, (await WaitAsync(org)).State);
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class BulkJobPollerTests
         await using var org = await BulkOrg.StartAsync();
         var job = await WaitAsync(org);
 
-        Assert.Equal(BulkJobKind.Query, (await org.Jobs.GetAsync(job.Id, null, TestOrg.Cancellation)).Kind);
+        Assert.Equal(SfBulkJobKind.Query, (await org.Jobs.GetAsync(job.Id, null, TestOrg.Cancellation)).Kind);
         var error = await Assert.ThrowsAnyAsync<SfException>(() => org.Jobs.GetAsync("750000000000000AAA", null, TestOrg.Cancellation));
         Assert.Equal(SfErrorKind.NotFound, error.Kind);
         Assert.Contains("There is no bulk job 750000000000000AAA", error.Message, StringComparison.Ordinal);
@@ -67,7 +67,7 @@ public sealed class BulkJobPollerTests
         Assert.Equal(5, (await org.Jobs.ListAsync(null, TestOrg.Cancellation).ToListAsync(TestOrg.Cancellation)).Select(j => j.Id).Distinct().Count());
     }
 
-    private static async Task<BulkJob> WaitAsync(BulkOrg org) =>
+    private static async Task<SfBulkJob> WaitAsync(BulkOrg org) =>
         await new BulkJobPoller(org.Jobs).WaitAsync(await org.Jobs.CreateQueryAsync("SELECT Id FROM Contact", cancellationToken: TestOrg.Cancellation), null, TestOrg.Cancellation);
 
     [Theory]
@@ -87,6 +87,6 @@ public sealed class BulkJobPollerTests
         Assert.Equal(SfErrorKind.ResponseInvalid, (await Assert.ThrowsAnyAsync<SfException>(
             () => org.Jobs.CreateQueryAsync("SELECT Id FROM Account", cancellationToken: TestOrg.Cancellation))).Kind);
         org.Test.Answer("/jobs/ingest", 200, $$"""{"done":true,"records":[{"id":"{{id}}"}]}""");
-        Assert.Empty(await org.Jobs.ListAsync(BulkJobKind.Ingest, TestOrg.Cancellation).ToListAsync(TestOrg.Cancellation));
+        Assert.Empty(await org.Jobs.ListAsync(SfBulkJobKind.Ingest, TestOrg.Cancellation).ToListAsync(TestOrg.Cancellation));
     }
 }

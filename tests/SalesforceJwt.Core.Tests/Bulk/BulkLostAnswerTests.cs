@@ -73,7 +73,7 @@ public sealed class BulkLostAnswerTests : IAsyncLifetime
         await import.DisposeAsync();
 
         Assert.Equal(ImportPartStage.None, import.Parts[0].Stage);
-        Assert.Equal([BulkJobState.Aborted], (await JobsAsync()).Select(j => j.State));
+        Assert.Equal([SfBulkJobState.Aborted], (await JobsAsync()).Select(j => j.State));
     }
 
     [Theory]
@@ -83,7 +83,7 @@ public sealed class BulkLostAnswerTests : IAsyncLifetime
         var job = await _org.Jobs.CreateAsync(new IngestJobOptions("Contact", "insert"), TestOrg.Cancellation);
         Garble("PATCH", answer, afterActing: true);
 
-        Assert.Equal(BulkJobState.Aborted, (await _org.Jobs.AbortAsync(job, TestOrg.Cancellation)).State);
+        Assert.Equal(SfBulkJobState.Aborted, (await _org.Jobs.AbortAsync(job, TestOrg.Cancellation)).State);
         Assert.Single(_org.Said("PATCH"));
     }
 
@@ -132,7 +132,7 @@ public sealed class BulkLostAnswerTests : IAsyncLifetime
                 + "\"nextRecordsUrl\":\"/services/data/v68.0/jobs/query?queryLocator=1\"}",
         });
         var error = await Assert.ThrowsAsync<SfException>(
-            () => _org.Jobs.ListAsync(BulkJobKind.Query, TestOrg.Cancellation).ToListAsync(TestOrg.Cancellation).AsTask());
+            () => _org.Jobs.ListAsync(SfBulkJobKind.Query, TestOrg.Cancellation).ToListAsync(TestOrg.Cancellation).AsTask());
 
         Assert.Equal(SfErrorKind.ResponseInvalid, error.Kind);
         Assert.Contains("has no end", error.Message, StringComparison.Ordinal);
@@ -198,6 +198,6 @@ public sealed class BulkLostAnswerTests : IAsyncLifetime
         Times = times,
     });
 
-    private ValueTask<List<BulkJob>> JobsAsync() =>
-        _org.Jobs.ListAsync(BulkJobKind.Ingest, TestOrg.Cancellation).ToListAsync(TestOrg.Cancellation);
+    private ValueTask<List<SfBulkJob>> JobsAsync() =>
+        _org.Jobs.ListAsync(SfBulkJobKind.Ingest, TestOrg.Cancellation).ToListAsync(TestOrg.Cancellation);
 }

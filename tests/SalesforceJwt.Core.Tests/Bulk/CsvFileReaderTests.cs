@@ -144,7 +144,7 @@ public sealed class CsvFileReaderTests : IAsyncLifetime
         await import.WaitAsync(null, TestOrg.Cancellation);
 
         Assert.Equal(
-            [("2 of the rows 1 to 3", BulkJobState.JobComplete), ("rows 2 to 2", BulkJobState.Failed)],
+            [("2 of the rows 1 to 3", SfBulkJobState.JobComplete), ("rows 2 to 2", SfBulkJobState.Failed)],
             import.Parts.Select(p => (p.RowNames, p.Job!.State)));
         Assert.Equal(["ImportA", "ImportC"], await _org.ImportedAsync());
 
@@ -204,7 +204,7 @@ public sealed class CsvFileReaderTests : IAsyncLifetime
         await using var import = await AddAsync(path, delimiter);
         await import.UploadAsync(TestOrg.Cancellation);
         await import.WaitAsync(null, TestOrg.Cancellation);
-        Assert.All(import.Parts, p => Assert.Equal((BulkJobState.JobComplete, 0L), (p.Job!.State, p.Job.RecordsFailed)));
+        Assert.All(import.Parts, p => Assert.Equal((SfBulkJobState.JobComplete, 0L), (p.Job!.State, p.Job.RecordsFailed)));
         return import;
     }
 

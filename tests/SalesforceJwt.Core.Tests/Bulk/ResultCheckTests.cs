@@ -13,7 +13,7 @@ public sealed class ResultCheckTests : IAsyncLifetime
     private const string TwoRows = "\"Id\",\"Name\"\n\"1\",\"A\"\n\"2\",\"B\"\n";
 
     private BulkOrg _org = null!;
-    private BulkJob _job = null!;
+    private SfBulkJob _job = null!;
 
     public async ValueTask InitializeAsync()
     {
@@ -21,7 +21,7 @@ public sealed class ResultCheckTests : IAsyncLifetime
         var job = await _org.Jobs.CreateQueryAsync("SELECT Id, Name FROM Contact", cancellationToken: TestOrg.Cancellation);
         _job = await new BulkJobPoller(_org.Jobs).WaitAsync(job, null, TestOrg.Cancellation);
         Assert.Equal(5, _job.RecordsProcessed);
-        _job = _job with { RecordsProcessed = 2 };
+        _job.RecordsProcessed = 2;
     }
 
     public ValueTask DisposeAsync() => _org.DisposeAsync();
@@ -63,7 +63,7 @@ public sealed class ResultCheckTests : IAsyncLifetime
     public async Task A_later_page_is_compared_with_the_first(string body, string message)
     {
         _org.Test.Org.Bulk.ResultPageSize = 2;
-        _job = _job with { RecordsProcessed = 5 };
+        _job.RecordsProcessed = 5;
         _org.Test.Fail("/resultPages$", 404, times: 0, code: "NOT_FOUND");
         foreach (var skip in new[] { 1, 2 })
         {
@@ -87,7 +87,7 @@ public sealed class ResultCheckTests : IAsyncLifetime
     [InlineData("", 0L)]
     public async Task A_locator_that_repeats_itself_comes_to_an_end(string body, long? processed)
     {
-        _job = _job with { RecordsProcessed = processed };
+        _job.RecordsProcessed = processed;
         _org.Test.Org.Faults.Add(new Fault
         {
             Path = Results,
@@ -105,7 +105,7 @@ public sealed class ResultCheckTests : IAsyncLifetime
     public async Task An_endless_list_of_result_pages_is_not_followed()
     {
         _org.Test.Org.Bulk.ResultPageSize = 1;
-        _job = _job with { RecordsProcessed = 5 };
+        _job.RecordsProcessed = 5;
         _org.Test.Org.Faults.Add(new Fault
         {
             Path = "/resultPages",
@@ -130,7 +130,7 @@ public sealed class ResultCheckTests : IAsyncLifetime
     [InlineData("", 0)]
     public async Task What_is_right_is_taken(string body, long rows)
     {
-        _job = _job with { RecordsProcessed = rows };
+        _job.RecordsProcessed = rows;
         foreach (var _ in new[] { 1, 2 })
         {
             _org.Test.Answer(Results, 200, body, "text/csv", ("Sforce-NumberOfRecords", $"{rows}"), ("Sforce-Locator", "null"));

@@ -44,7 +44,7 @@ public sealed class DescribeCacheTests : IAsyncLifetime
         Assert.Equal(("Opportunity", "006"), (opportunity.Name, opportunity.KeyPrefix));
         var stage = Field(opportunity, "StageName");
         Assert.True(stage.IsRequired);
-        Assert.Contains(new PicklistValue("Closed Won", "Closed Won", IsActive: true, IsDefault: false), stage.PicklistValues);
+        Assert.Contains(stage.PicklistValues, v => v is { Value: "Closed Won", Label: "Closed Won", IsActive: true, IsDefault: false });
         var parent = Field(opportunity, "AccountId");
         Assert.Equal(("Account", "reference"), (parent.RelationshipName, parent.Type));
         Assert.Equal(["Account"], parent.ReferenceTo);
@@ -153,8 +153,8 @@ public sealed class DescribeCacheTests : IAsyncLifetime
         Assert.Equal(2, _org.Requests.Count);
     }
 
-    private static FieldDescription Field(ObjectDescription description, string name) => Assert.Single(description.Fields, f => f.Name == name);
+    private static SfField Field(SfObject description, string name) => Assert.Single(description.Fields, f => f.Name == name);
 
-    private Task<ObjectDescription> GetAsync(string name, DescribeOptions? options = null) =>
+    private Task<SfObject> GetAsync(string name, DescribeOptions? options = null) =>
         _session.Describe.GetObjectAsync(name, options, null, TestOrg.Cancellation);
 }

@@ -20,10 +20,8 @@ internal static class EveryCall
 
     private static readonly OAuthClient Client = new(new Uri("https://login.salesforce.com"), TestOrg.ClientId, "secret");
 
-    private static readonly BulkJob Job = new()
+    private static readonly SfBulkJob Job = new("750000000000001AAA", SfBulkJobKind.Ingest)
     {
-        Id = "750000000000001AAA",
-        Kind = BulkJobKind.Ingest,
         Operation = "insert",
         Type = "Contact",
         ApiVersion = "68.0",
@@ -51,12 +49,12 @@ internal static class EveryCall
         ["Apex"] = session => AnonymousApex.RunAsync(session, "System.debug(1);", null, null, Cancel),
         ["find a file"] = session => new FileStore(session).FindAsync("068000000000001AAA", Cancel),
         ["make a job"] = session => new BulkJobClient(session).CreateAsync(new IngestJobOptions("Contact", "insert"), Cancel),
-        ["ask a job"] = session => new BulkJobClient(session).GetAsync(Job.Id, BulkJobKind.Ingest, Cancel),
+        ["ask a job"] = session => new BulkJobClient(session).GetAsync(Job.Id, SfBulkJobKind.Ingest, Cancel),
         ["abort a job"] = session => new BulkJobClient(session).AbortAsync(Job, Cancel),
         ["delete a job"] = session => new BulkJobClient(session).DeleteAsync(Job, Cancel),
         ["list jobs"] = async session =>
         {
-            await foreach (var job in new BulkJobClient(session).ListAsync(BulkJobKind.Ingest, Cancel))
+            await foreach (var job in new BulkJobClient(session).ListAsync(SfBulkJobKind.Ingest, Cancel))
             {
                 Assert.NotNull(job);
             }

@@ -35,8 +35,8 @@ internal static class BulkTargets
             cancellationToken: cancel), Open),
         Of("bulk.jobs", ListAsync, Answers.Json(Seeds.Json("bulk-jobs")), Answers.Join(Answers.Json(Seeds.Json("bulk-jobs-more")),
             Answers.Json("""{"done":true,"records":[]}"""))),
-        Of("bulk.rows", (session, cancel) => ReadAsync(session, BulkJobKind.Query, ResultSet.Query, cancel), Page, Pages),
-        Of("bulk.failed-rows", (session, cancel) => ReadAsync(session, BulkJobKind.Ingest, ResultSet.Failed, cancel),
+        Of("bulk.rows", (session, cancel) => ReadAsync(session, SfBulkJobKind.Query, ResultSet.Query, cancel), Page, Pages),
+        Of("bulk.failed-rows", (session, cancel) => ReadAsync(session, SfBulkJobKind.Ingest, ResultSet.Failed, cancel),
             Failed),
         Of("bulk.file", SaveAsync, Page, Pages),
         new(
@@ -55,7 +55,7 @@ internal static class BulkTargets
 
     private static byte[] Job(string state) => Answers.Json(Seeds.Json("bulk-job").Replace("Open", state, StringComparison.Ordinal));
 
-    private static BulkJob Known(BulkJobKind kind) => new() { Id = "750000000000001AAA", Kind = kind, State = BulkJobState.JobComplete };
+    private static SfBulkJob Known(SfBulkJobKind kind) => new("750000000000001AAA", kind) { State = SfBulkJobState.JobComplete };
 
     private static async Task ListAsync(SfSession session, CancellationToken cancellationToken)
     {
@@ -65,7 +65,7 @@ internal static class BulkTargets
         }
     }
 
-    private static async Task ReadAsync(SfSession session, BulkJobKind kind, ResultSet result, CancellationToken cancellationToken)
+    private static async Task ReadAsync(SfSession session, SfBulkJobKind kind, ResultSet result, CancellationToken cancellationToken)
     {
         var records = new BulkRecordReader("Account");
         await foreach (var rows in new ResultReader(new BulkJobClient(session, null, Org.Watch)).ReadAsync(Known(kind), result, records.Read,
@@ -76,7 +76,7 @@ internal static class BulkTargets
     }
 
     private static async Task SaveAsync(SfSession session, CancellationToken cancellationToken) =>
-        await new ResultReader(new BulkJobClient(session, null, Org.Watch)).SaveAsync([Known(BulkJobKind.Query)], ResultSet.Query,
+        await new ResultReader(new BulkJobClient(session, null, Org.Watch)).SaveAsync([Known(SfBulkJobKind.Query)], ResultSet.Query,
             Folder.File("results.csv"), null, cancellationToken);
 
     private static async Task ImportAsync(SfSession session, CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ namespace SalesforceJwt.Core.Bulk.Export;
 /// <param name="job">The job.</param>
 /// <param name="result">Which of its results.</param>
 /// <param name="consequence">A sentence about what an error here means for the rows read before.</param>
-internal sealed class ResultCheck(BulkJob job, ResultSet result, string consequence)
+internal sealed class ResultCheck(SfBulkJob job, ResultSet result, string consequence)
 {
     // No org answers so; a server that names ever more pages would keep a client busy without end.
     private const int MaximumEmptyPages = 100;
@@ -27,7 +27,7 @@ internal sealed class ResultCheck(BulkJob job, ResultSet result, string conseque
     public IReadOnlyList<string>? Columns => _columns;
 
     /// <summary>The number of rows that the job states; null if it states none, or was interrupted.</summary>
-    private long? Expected => job.State != BulkJobState.JobComplete ? null : result switch
+    private long? Expected => job.State != SfBulkJobState.JobComplete ? null : result switch
     {
         ResultSet.Query => job.RecordsProcessed,
         ResultSet.Successful => job.RecordsProcessed - job.RecordsFailed,

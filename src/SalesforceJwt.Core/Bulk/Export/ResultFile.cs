@@ -24,7 +24,7 @@ internal sealed class ResultFile(PartialFile file, IProgress<long>? progress)
     /// <summary>Appends the results of a job.</summary>
     /// <returns>Its rows.</returns>
     public async Task<long> AppendAsync(
-        BulkJob job, ResultSet result, IAsyncEnumerable<ResultPage> pages, CancellationToken cancellationToken)
+        SfBulkJob job, ResultSet result, IAsyncEnumerable<ResultPage> pages, CancellationToken cancellationToken)
     {
         var check = new ResultCheck(job, result, "Nothing was saved.");
         await foreach (var page in pages.WithCancellation(cancellationToken).ConfigureAwait(false))
@@ -38,7 +38,7 @@ internal sealed class ResultFile(PartialFile file, IProgress<long>? progress)
         return check.Rows;
     }
 
-    private async Task<long> AppendAsync(ResultPage page, BulkJob job, ResultCheck check, CancellationToken cancellationToken)
+    private async Task<long> AppendAsync(ResultPage page, SfBulkJob job, ResultCheck check, CancellationToken cancellationToken)
     {
         var header = new ArrayBufferWriter<byte>(256);
         var rows = new CsvRecordCounter();
@@ -96,7 +96,7 @@ internal sealed class ResultFile(PartialFile file, IProgress<long>? progress)
     }
 
     /// <summary>Writes the first header, and compares the others with it.</summary>
-    private void WriteHeader(ReadOnlyMemory<byte> line, BulkJob job, ResultCheck check)
+    private void WriteHeader(ReadOnlyMemory<byte> line, SfBulkJob job, ResultCheck check)
     {
         line = line.Span.StartsWith(Mark) ? line[Mark.Length..] : line;
         var columns = check.Parse(line);

@@ -9,7 +9,7 @@ namespace SalesforceJwt.Core.Bulk.Export;
 /// a Query Job"). They are advice: what counts is the locator that each page gives for the next, and where they differ, or the org does not
 /// have the resource (before version 58.0), that one is followed.
 /// </summary>
-internal sealed class ResultLocators(BulkJobClient jobs, BulkJob job)
+internal sealed class ResultLocators(BulkJobClient jobs, SfBulkJob job)
 {
     private readonly List<string> _known = [];
     private SfRequest? _next = jobs.Request(job, HttpMethod.Get, "/resultPages");

@@ -24,7 +24,7 @@ internal sealed class ResultReader(BulkJobClient jobs)
     /// <param name="progress">Is told the rows saved so far; null for nobody.</param>
     /// <returns>Rows and bytes of the file.</returns>
     public async Task<(long Records, long Bytes)> SaveAsync(
-        IReadOnlyList<BulkJob> several, ResultSet result, string path, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+        IReadOnlyList<SfBulkJob> several, ResultSet result, string path, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
         FileDownload.RequireTarget(path);
         using var file = new PartialFile(path, cancellationToken);
@@ -37,7 +37,7 @@ internal sealed class ResultReader(BulkJobClient jobs)
     /// <summary>Saves the results of several jobs to one file; makes no file if there are no rows.</summary>
     /// <returns>Rows of each job.</returns>
     internal async Task<long[]> SaveRowsAsync(
-        IReadOnlyList<BulkJob> several, ResultSet result, string path, CancellationToken cancellationToken)
+        IReadOnlyList<SfBulkJob> several, ResultSet result, string path, CancellationToken cancellationToken)
     {
         if (several.Count == 0)
         {
@@ -61,7 +61,7 @@ internal sealed class ResultReader(BulkJobClient jobs)
     /// <param name="make">Makes something of a row, on any thread, and of rows of several pages at once.</param>
     /// <returns>The rows in order, some hundreds at a time.</returns>
     public async IAsyncEnumerable<T[]> ReadAsync<T>(
-        BulkJob job, ResultSet result, Func<ResultRow, T> make, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        SfBulkJob job, ResultSet result, Func<ResultRow, T> make, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var check = new ResultCheck(job, result, "Its rows up to there were given out.");
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -91,7 +91,7 @@ internal sealed class ResultReader(BulkJobClient jobs)
     }
 
     private async Task<long[]> SaveAsync(
-        ResultFile csv, IReadOnlyList<BulkJob> several, ResultSet result, CancellationToken cancellationToken)
+        ResultFile csv, IReadOnlyList<SfBulkJob> several, ResultSet result, CancellationToken cancellationToken)
     {
         var rows = new long[several.Count];
         for (var place = 0; place < rows.Length; place++)
@@ -113,7 +113,7 @@ internal sealed class ResultReader(BulkJobClient jobs)
 
     /// <summary>The pages in order. The next page is asked for only when the one before was read to its end.</summary>
     private async IAsyncEnumerable<T> ReadPagesAsync<T>(
-        BulkJob job, ResultSet result, Func<ResultPage, T> open, [EnumeratorCancellation] CancellationToken cancellationToken)
+        SfBulkJob job, ResultSet result, Func<ResultPage, T> open, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? expected = null;
         for (var locators = result == ResultSet.Query ? new ResultLocators(jobs, job) : null; ; locators = null)
@@ -146,7 +146,7 @@ internal sealed class ResultReader(BulkJobClient jobs)
 
     /// <summary>Downloads pages ahead of their reader, from a locator on.</summary>
     private async IAsyncEnumerable<(ResultPage Page, T Opened)> DownloadAheadAsync<T>(
-        BulkJob job, ResultSet result, string? start, ResultLocators? locators, Func<ResultPage, T> open, [EnumeratorCancellation] CancellationToken cancellationToken)
+        SfBulkJob job, ResultSet result, string? start, ResultLocators? locators, Func<ResultPage, T> open, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var pages = Channel.CreateBounded<(ResultPage Page, T Opened)>(new BoundedChannelOptions(Ahead) { SingleReader = true, SingleWriter = true });
@@ -200,7 +200,7 @@ internal sealed class ResultReader(BulkJobClient jobs)
         }
     }
 
-    private SfRequest Request(BulkJob job, ResultSet result, string? locator) => jobs.Request(job, HttpMethod.Get, Resource(result)) with
+    private SfRequest Request(SfBulkJob job, ResultSet result, string? locator) => jobs.Request(job, HttpMethod.Get, Resource(result)) with
     {
         Query = locator is null ? [] : [new("locator", locator)],
         Headers = [new("Accept", "text/csv")],

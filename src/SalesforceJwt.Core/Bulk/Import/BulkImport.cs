@@ -110,7 +110,7 @@ internal sealed class BulkImport : IAsyncDisposable
         var parts = Parts;
         await new BulkJobPoller(Jobs).WaitAllAsync([.. parts.Select(p => p.Job!)], Tell, cancellationToken).ConfigureAwait(false);
 
-        void Tell(int place, BulkJob job)
+        void Tell(int place, SfBulkJob job)
         {
             parts[place].Job = job;
             progress?.Report(parts.Sum(p => p.Job!.RecordsProcessed ?? 0));
@@ -143,7 +143,7 @@ internal sealed class BulkImport : IAsyncDisposable
         {
             // The numbers of a job that was interrupted are not the last word.
             var places = Enumerable.Range(0, parts.Count)
-                .Where(p => parts[p].Job!.State != BulkJobState.JobComplete || hasRows(parts[p]))
+                .Where(p => parts[p].Job!.State != SfBulkJobState.JobComplete || hasRows(parts[p]))
                 .ToList();
             var first = parts[0].Job!;
 #pragma warning disable CA1308 // A file's name, not a key.

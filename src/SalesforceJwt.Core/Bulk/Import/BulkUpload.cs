@@ -86,7 +86,7 @@ internal sealed class BulkUpload(BulkJobClient jobs, IngestJobOptions ingest)
         }
     }
 
-    private Task<bool> SendAsync(BulkJob job, string path, CancellationToken cancellationToken) => jobs.Session.Rest.SendAsync(
+    private Task<bool> SendAsync(SfBulkJob job, string path, CancellationToken cancellationToken) => jobs.Session.Rest.SendAsync(
         jobs.Request(job, HttpMethod.Put, "/batches") with
         {
             Content = RequestBody.FromFile(path, "text/csv; charset=UTF-8"),

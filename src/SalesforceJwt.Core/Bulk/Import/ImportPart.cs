@@ -23,7 +23,7 @@ internal sealed class ImportPart
     public long Rows { get; }
 
     /// <summary>The job as it was last heard of; null before it is made, and where it was aborted because its upload did not come to an end.</summary>
-    public BulkJob? Job { get; internal set; }
+    public SfBulkJob? Job { get; internal set; }
 
     /// <summary>Its stage.</summary>
     public ImportPartStage Stage { get; internal set; }

@@ -19,7 +19,7 @@ internal sealed class BulkJobChange(BulkJobClient jobs)
     /// <param name="job">The job.</param>
     /// <param name="state">Its new state.</param>
     /// <param name="isDone">Whether a job, as Salesforce describes it, was changed.</param>
-    public async Task<BulkJob> SetStateAsync(BulkJob job, string state, Func<BulkJob, bool> isDone, CancellationToken cancellationToken)
+    public async Task<SfBulkJob> SetStateAsync(SfBulkJob job, string state, Func<SfBulkJob, bool> isDone, CancellationToken cancellationToken)
     {
         var retry = jobs.Session.Defaults.Retry;
         var isInDoubt = false;
@@ -30,7 +30,7 @@ internal sealed class BulkJobChange(BulkJobClient jobs)
             {
                 var answer = await jobs.SendAsync(
                     job, HttpMethod.Patch, BulkJobClient.Json([("state", state)]), cancellationToken).ConfigureAwait(false);
-                return answer.State != BulkJobState.Unknown && isDone(answer) ? answer : throw NotDone(job, state, answer);
+                return answer.State != SfBulkJobState.Unknown && isDone(answer) ? answer : throw NotDone(job, state, answer);
             }
             catch (SfException e)
             {
@@ -58,7 +58,7 @@ internal sealed class BulkJobChange(BulkJobClient jobs)
     }
 
     /// <summary>Deletes a job with its data and results.</summary>
-    public async Task DeleteAsync(BulkJob job, CancellationToken cancellationToken)
+    public async Task DeleteAsync(SfBulkJob job, CancellationToken cancellationToken)
     {
         try
         {
@@ -84,7 +84,7 @@ internal sealed class BulkJobChange(BulkJobClient jobs)
     /// <param name="failure">How the change ended; null if it certainly was not made, so that nothing depends on this answer.</param>
     /// <param name="change">The intended change, for the message.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.OutcomeUnknown"/>.</exception>
-    private async Task<BulkJob?> LookUpAsync(BulkJob job, SfException? failure, string change, CancellationToken cancellationToken)
+    private async Task<SfBulkJob?> LookUpAsync(SfBulkJob job, SfException? failure, string change, CancellationToken cancellationToken)
     {
         try
         {
@@ -110,7 +110,7 @@ internal sealed class BulkJobChange(BulkJobClient jobs)
         }
     }
 
-    private static SfException NotDone(BulkJob job, string state, BulkJob answer) => new(
+    private static SfException NotDone(SfBulkJob job, string state, SfBulkJob answer) => new(
         SfErrorKind.ResponseInvalid,
         $"Bulk job {job.Id} was set to {state}, and the answer says that it is {answer.State}.",
         $"Look it up before anything else is done with it: Get-SfBulkJob {job.Id}.");

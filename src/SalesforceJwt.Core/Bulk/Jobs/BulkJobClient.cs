@@ -20,13 +20,13 @@ internal sealed class BulkJobClient(SfSession session, string? apiVersion = null
 
     /// <summary>Makes a job of writing; it is open for its data.</summary>
     /// <param name="ingest">What it does.</param>
-    public Task<BulkJob> CreateAsync(IngestJobOptions ingest, CancellationToken cancellationToken = default) =>
+    public Task<SfBulkJob> CreateAsync(IngestJobOptions ingest, CancellationToken cancellationToken = default) =>
         CreateAsync(ingest, LineEnding.LF, cancellationToken);
 
     /// <summary>Makes a job of writing for data whose lines end in a certain way.</summary>
-    internal Task<BulkJob> CreateAsync(IngestJobOptions ingest, LineEnding lineEnding, CancellationToken cancellationToken)
+    internal Task<SfBulkJob> CreateAsync(IngestJobOptions ingest, LineEnding lineEnding, CancellationToken cancellationToken)
     {
-        return new BulkJobCreation(this, BulkJobKind.Ingest).CreateAsync(
+        return new BulkJobCreation(this, SfBulkJobKind.Ingest).CreateAsync(
             [
                 ("object", ingest.Type),
                 ("operation", ingest.Operation),
@@ -42,9 +42,9 @@ internal sealed class BulkJobClient(SfSession session, string? apiVersion = null
     /// <param name="soql">The query.</param>
     /// <param name="includeDeleted">Whether deleted and archived rows are found as well.</param>
     /// <param name="delimiter">Separates the columns of its results.</param>
-    public Task<BulkJob> CreateQueryAsync(string soql, bool includeDeleted = false, char delimiter = ',', CancellationToken cancellationToken = default)
+    public Task<SfBulkJob> CreateQueryAsync(string soql, bool includeDeleted = false, char delimiter = ',', CancellationToken cancellationToken = default)
     {
-        return new BulkJobCreation(this, BulkJobKind.Query).CreateAsync(
+        return new BulkJobCreation(this, SfBulkJobKind.Query).CreateAsync(
             [
                 ("operation", includeDeleted ? "queryAll" : "query"),
                 ("query", soql),
@@ -58,17 +58,17 @@ internal sealed class BulkJobClient(SfSession session, string? apiVersion = null
     /// <summary>Asks how a job is.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="kind">What it does; null where that is not known, which can cost a second request.</param>
-    public async Task<BulkJob> GetAsync(string id, BulkJobKind? kind = null, CancellationToken cancellationToken = default)
+    public async Task<SfBulkJob> GetAsync(string id, SfBulkJobKind? kind = null, CancellationToken cancellationToken = default)
     {
         try
         {
-            return await SendAsync(Existing(id, kind ?? BulkJobKind.Ingest), HttpMethod.Get, null, cancellationToken).ConfigureAwait(false);
+            return await SendAsync(Existing(id, kind ?? SfBulkJobKind.Ingest), HttpMethod.Get, null, cancellationToken).ConfigureAwait(false);
         }
         catch (SfRestException e) when (kind is null && e.Kind is SfErrorKind.NotFound or SfErrorKind.RequestInvalid or SfErrorKind.Conflict)
         {
             try
             {
-                return await SendAsync(Existing(id, BulkJobKind.Query), HttpMethod.Get, null, cancellationToken).ConfigureAwait(false);
+                return await SendAsync(Existing(id, SfBulkJobKind.Query), HttpMethod.Get, null, cancellationToken).ConfigureAwait(false);
             }
             catch (SfRestException) when (!cancellationToken.IsCancellationRequested)
             {
@@ -86,14 +86,14 @@ internal sealed class BulkJobClient(SfSession session, string? apiVersion = null
 
     /// <summary>Lists the jobs of the org, in no order; jobs of other Bulk APIs are left out.</summary>
     /// <param name="kind">What they do; null for all.</param>
-    public async IAsyncEnumerable<BulkJob> ListAsync(BulkJobKind? kind = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<SfBulkJob> ListAsync(SfBulkJobKind? kind = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        foreach (var each in kind is { } one ? [one] : new[] { BulkJobKind.Ingest, BulkJobKind.Query })
+        foreach (var each in kind is { } one ? [one] : new[] { SfBulkJobKind.Ingest, SfBulkJobKind.Query })
         {
             var request = new SfRequest
             {
-                Uri = each == BulkJobKind.Ingest ? "jobs/ingest" : "jobs/query",
-                Query = [new("jobType", each == BulkJobKind.Ingest ? "V2Ingest" : "V2Query")],
+                Uri = Resource(each),
+                Query = [new("jobType", each == SfBulkJobKind.Ingest ? "V2Ingest" : "V2Query")],
                 ApiVersion = apiVersion,
             };
             var known = new HashSet<string>(StringComparer.Ordinal);
@@ -122,27 +122,29 @@ internal sealed class BulkJobClient(SfSession session, string? apiVersion = null
     /// <summary>Ends a job. Rows that Salesforce has worked on stay as they are.</summary>
     /// <param name="job">The job.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.OutcomeUnknown"/>: whether it ends cannot be found out.</exception>
-    public Task<BulkJob> AbortAsync(BulkJob job, CancellationToken cancellationToken = default) =>
-        new BulkJobChange(this).SetStateAsync(job, "Aborted", static now => now.State == BulkJobState.Aborted, cancellationToken);
+    public Task<SfBulkJob> AbortAsync(SfBulkJob job, CancellationToken cancellationToken = default) =>
+        new BulkJobChange(this).SetStateAsync(job, "Aborted", static now => now.State == SfBulkJobState.Aborted, cancellationToken);
 
     /// <summary>Deletes a job with its data and results.</summary>
     /// <param name="job">The job; it must have ended.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.OutcomeUnknown"/>: whether it is deleted cannot be found out.</exception>
-    public Task DeleteAsync(BulkJob job, CancellationToken cancellationToken = default)
+    public Task DeleteAsync(SfBulkJob job, CancellationToken cancellationToken = default)
     {
         return new BulkJobChange(this).DeleteAsync(job, cancellationToken);
     }
 
     /// <summary>Says that a job has all of its data, so that Salesforce begins.</summary>
     /// <exception cref="SfException"><see cref="SfErrorKind.OutcomeUnknown"/>: whether it begins cannot be found out.</exception>
-    internal Task<BulkJob> CompleteUploadAsync(BulkJob job, CancellationToken cancellationToken) =>
-        new BulkJobChange(this).SetStateAsync(job, "UploadComplete", static now => now.State != BulkJobState.Open, cancellationToken);
+    internal Task<SfBulkJob> CompleteUploadAsync(SfBulkJob job, CancellationToken cancellationToken) =>
+        new BulkJobChange(this).SetStateAsync(job, "UploadComplete", static now => now.State != SfBulkJobState.Open, cancellationToken);
 
-    internal SfRequest Request(BulkJob job, HttpMethod method, string resource = "") =>
-        new() { Method = method, Uri = job.Uri + resource, ApiVersion = job.ApiVersion ?? apiVersion };
+    internal SfRequest Request(SfBulkJob job, HttpMethod method, string resource = "") =>
+        new() { Method = method, Uri = $"{Resource(job.Kind)}/{job.Id}{resource}", ApiVersion = job.ApiVersion ?? apiVersion };
 
-    private static BulkJob Existing(string id, BulkJobKind kind) => RecordId.IsPlain(id)
-        ? new() { Id = id, Kind = kind }
+    private static string Resource(SfBulkJobKind kind) => kind == SfBulkJobKind.Ingest ? "jobs/ingest" : "jobs/query";
+
+    private static SfBulkJob Existing(string id, SfBulkJobKind kind) => RecordId.IsPlain(id)
+        ? new(id, kind)
         : throw RecordId.Check(id)!;
 
     internal static Func<HttpContent> Json((string Name, string? Value)[] members)
@@ -165,26 +167,26 @@ internal sealed class BulkJobClient(SfSession session, string? apiVersion = null
         return RequestBody.FromBytes(buffer.ToArray(), RequestBody.Json);
     }
 
-    private static async Task<(List<BulkJob> Jobs, string? Next)> ReadListAsync(SfResponse response, BulkJobKind kind, CancellationToken cancellationToken)
+    private static async Task<(List<SfBulkJob> Jobs, string? Next)> ReadListAsync(SfResponse response, SfBulkJobKind kind, CancellationToken cancellationToken)
     {
         return JsonText.Read(
             await response.ReadAllAsync(cancellationToken).ConfigureAwait(false), response.Url, "a list of bulk jobs", Read);
 
-        (List<BulkJob> Jobs, string? Next) Read(JsonElement root)
+        (List<SfBulkJob> Jobs, string? Next) Read(JsonElement root)
         {
-            var jobs = root.GetProperty("records").EnumerateArray().Select(json => BulkJob.From(json, kind)).OfType<BulkJob>().ToList();
+            var jobs = root.GetProperty("records").EnumerateArray().Select(json => BulkJobJson.From(json, kind)).OfType<SfBulkJob>().ToList();
             return (
                 jobs,
                 root.GetProperty("done").GetBoolean() ? null : root.GetProperty("nextRecordsUrl").GetString() ?? throw new JsonException());
         }
     }
 
-    internal Task<BulkJob> PostAsync(BulkJobKind kind, (string Name, string? Value)[] members, CancellationToken cancellationToken)
+    internal Task<SfBulkJob> PostAsync(SfBulkJobKind kind, (string Name, string? Value)[] members, CancellationToken cancellationToken)
     {
         var request = new SfRequest
         {
             Method = HttpMethod.Post,
-            Uri = kind == BulkJobKind.Ingest ? "jobs/ingest" : "jobs/query",
+            Uri = Resource(kind),
             Content = Json(members),
             ApiVersion = apiVersion,
 
@@ -194,13 +196,13 @@ internal sealed class BulkJobClient(SfSession session, string? apiVersion = null
         return session.Rest.SendAsync(request, (response, cancel) => ReadAsync(response, kind, null, cancel), observer, cancellationToken);
     }
 
-    internal Task<BulkJob> SendAsync(BulkJob job, HttpMethod method, Func<HttpContent>? content, CancellationToken cancellationToken)
+    internal Task<SfBulkJob> SendAsync(SfBulkJob job, HttpMethod method, Func<HttpContent>? content, CancellationToken cancellationToken)
     {
         return session.Rest.SendAsync(
             Request(job, method) with { Content = content },
             (response, cancel) => ReadAsync(response, job.Kind, job.Id, cancel), observer, cancellationToken);
     }
 
-    private static async Task<BulkJob> ReadAsync(SfResponse response, BulkJobKind kind, string? id, CancellationToken cancellationToken) =>
-        BulkJob.Parse(await response.ReadAllAsync(cancellationToken).ConfigureAwait(false), kind, id, response.Url);
+    private static async Task<SfBulkJob> ReadAsync(SfResponse response, SfBulkJobKind kind, string? id, CancellationToken cancellationToken) =>
+        BulkJobJson.Parse(await response.ReadAllAsync(cancellationToken).ConfigureAwait(false), kind, id, response.Url);
 }

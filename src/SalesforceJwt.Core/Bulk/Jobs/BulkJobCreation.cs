@@ -4,7 +4,7 @@ namespace SalesforceJwt.Core.Bulk.Jobs;
 /// Creates jobs. If the answer is lost or garbled, Salesforce may still have created one: it writes no record, and the error names
 /// it.
 /// </summary>
-internal sealed class BulkJobCreation(BulkJobClient jobs, BulkJobKind kind)
+internal sealed class BulkJobCreation(BulkJobClient jobs, SfBulkJobKind kind)
 {
     private const int MaximumNamed = 3;
 
@@ -12,7 +12,7 @@ internal sealed class BulkJobCreation(BulkJobClient jobs, BulkJobKind kind)
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LookUpLimit = TimeSpan.FromSeconds(10);
 
-    public async Task<BulkJob> CreateAsync((string Name, string? Value)[] members, CancellationToken cancellationToken)
+    public async Task<SfBulkJob> CreateAsync((string Name, string? Value)[] members, CancellationToken cancellationToken)
     {
         var since = jobs.Session.Transport.Time.GetUtcNow() - ClockTolerance;
         try
@@ -26,8 +26,8 @@ internal sealed class BulkJobCreation(BulkJobClient jobs, BulkJobKind kind)
             var left = await FindAsync(
                 job => job.CreatedAt > since
                     && job.Operation == operation
-                    && (kind == BulkJobKind.Query
-                        || (job.State == BulkJobState.Open && string.Equals(job.Type, type, StringComparison.OrdinalIgnoreCase))),
+                    && (kind == SfBulkJobKind.Query
+                        || (job.State == SfBulkJobState.Open && string.Equals(job.Type, type, StringComparison.OrdinalIgnoreCase))),
                 cancellationToken).ConfigureAwait(false);
             throw new SfException(
                 e.Kind, $"{e.Message.TrimEnd('.')}. {left}",
@@ -36,15 +36,15 @@ internal sealed class BulkJobCreation(BulkJobClient jobs, BulkJobKind kind)
         }
     }
 
-    private async Task<string> FindAsync(Func<BulkJob, bool> isAlike, CancellationToken cancellationToken)
+    private async Task<string> FindAsync(Func<SfBulkJob, bool> isAlike, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(LookUpLimit);
         var what = "Salesforce may have made a job all the same, "
-            + (kind == BulkJobKind.Ingest ? "open and without data" : "whose results are not fetched");
+            + (kind == SfBulkJobKind.Ingest ? "open and without data" : "whose results are not fetched");
         try
         {
-            var found = new List<BulkJob>();
+            var found = new List<SfBulkJob>();
             await foreach (var job in jobs.ListAsync(kind, limit.Token).ConfigureAwait(false))
             {
                 if (isAlike(job))

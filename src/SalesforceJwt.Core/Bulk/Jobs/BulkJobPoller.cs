@@ -23,7 +23,7 @@ internal sealed class BulkJobPoller(BulkJobClient jobs)
     /// <param name="progress">Is told how the job is, each time; null for nobody.</param>
     /// <param name="cancellationToken">Ends the waiting; the job goes on.</param>
     /// <returns>The job, which has ended, well or not.</returns>
-    public async Task<BulkJob> WaitAsync(BulkJob job, Action<BulkJob>? progress = null, CancellationToken cancellationToken = default)
+    public async Task<SfBulkJob> WaitAsync(SfBulkJob job, Action<SfBulkJob>? progress = null, CancellationToken cancellationToken = default)
     {
         for (var delay = First; ; delay = delay * Growth < Longest ? delay * Growth : Longest)
         {
@@ -45,35 +45,35 @@ internal sealed class BulkJobPoller(BulkJobClient jobs)
     /// <param name="progress">Is told how a job is, by its place, each time; null for nobody. Called from any thread.</param>
     /// <param name="cancellationToken">Ends the waiting; the jobs go on.</param>
     /// <returns>The jobs in the same order.</returns>
-    public Task<BulkJob[]> WaitAllAsync(IReadOnlyList<BulkJob> several, Action<int, BulkJob>? progress = null, CancellationToken cancellationToken = default)
+    public Task<SfBulkJob[]> WaitAllAsync(IReadOnlyList<SfBulkJob> several, Action<int, SfBulkJob>? progress = null, CancellationToken cancellationToken = default)
     {
         return Task.WhenAll(several.Select((job, place) => WaitAsync(job, progress is null ? null : now => progress(place, now), cancellationToken)));
     }
 
     /// <summary>The error of a job that did not end well; null where it did.</summary>
     /// <param name="job">The job.</param>
-    public static SfException? ErrorOf(BulkJob job)
+    public static SfException? ErrorOf(SfBulkJob job)
     {
-        var what = job.Kind == BulkJobKind.Query ? "query" : $"{job.Operation} of {job.Type}";
+        var what = job.Kind == SfBulkJobKind.Query ? "query" : $"{job.Operation} of {job.Type}";
         return job.State switch
         {
-            BulkJobState.Failed => new SfException(
+            SfBulkJobState.Failed => new SfException(
                 SfErrorKind.BulkJobFailed,
                 $"Bulk job {job.Id} ({what}) failed: {job.ErrorMessage ?? "Salesforce says no more"}{(job.RecordsProcessed > 0 ? $". It had worked on {job.RecordsProcessed} rows" : string.Empty)}.",
-                job.Kind == BulkJobKind.Query
+                job.Kind == SfBulkJobKind.Query
                     ? "Correct the query as the message says, and run it again."
                     : "Correct what the message names. Rows that were written stay: Receive-SfBulkJob -Result Unprocessed gives those that were not."),
-            BulkJobState.Aborted => new SfException(
+            SfBulkJobState.Aborted => new SfException(
                 SfErrorKind.BulkJobAborted,
                 $"Bulk job {job.Id} ({what}) was ended by somebody{(job.RecordsProcessed > 0 ? $" after {job.RecordsProcessed} rows" : string.Empty)}.",
-                job.Kind == BulkJobKind.Query
+                job.Kind == SfBulkJobKind.Query
                     ? "Run the query again."
                     : "Rows that were written stay: Receive-SfBulkJob -Result Unprocessed gives those that were not."),
             _ => null,
         };
     }
 
-    private Task<(BulkJob Job, TimeSpan? Pause)> AskAsync(BulkJob job, CancellationToken cancellationToken)
+    private Task<(SfBulkJob Job, TimeSpan? Pause)> AskAsync(SfBulkJob job, CancellationToken cancellationToken)
     {
         var session = jobs.Session;
         var retry = session.Defaults.Retry;
@@ -86,7 +86,7 @@ internal sealed class BulkJobPoller(BulkJobClient jobs)
             async (response, cancel) =>
             {
                 var body = await response.ReadAllAsync(cancel).ConfigureAwait(false);
-                return (BulkJob.Parse(body, job.Kind, job.Id, response.Url), response.RetryAfter(session.Transport.Time.GetUtcNow()));
+                return (BulkJobJson.Parse(body, job.Kind, job.Id, response.Url), response.RetryAfter(session.Transport.Time.GetUtcNow()));
             },
             jobs.Observer,
             cancellationToken);

@@ -8,7 +8,6 @@ using SalesforceJwt.Core.Http;
 using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Cmdlets.Data;
 using SalesforceJwt.PS.Completion;
-using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
 using SalesforceJwt.PS.Transformation;
 
@@ -74,7 +73,7 @@ public sealed class ExportSfBulkCommand : SfBulkCmdlet
         var job = await jobs.CreateQueryAsync(soql, IncludeDeleted, Delimiter, cancellationToken);
         if (NoWait)
         {
-            WriteObject(new SfBulkJob(job));
+            WriteObject(job);
             return;
         }
 
@@ -95,7 +94,7 @@ public sealed class ExportSfBulkCommand : SfBulkCmdlet
             : $"The query runs on in Salesforce as bulk job {job.Id}, and its results are kept for seven days: Wait-SfBulkJob {job.Id} | Receive-SfBulkJob{(Path is null ? string.Empty : $" -Path '{CodeGeneration.EscapeSingleQuotedStringContent(Path)}'")}";
     }
 
-    private async Task<BulkJob> WaitAsync(BulkJobClient jobs, BulkJob job, CancellationToken cancellationToken)
+    private async Task<SfBulkJob> WaitAsync(BulkJobClient jobs, SfBulkJob job, CancellationToken cancellationToken)
     {
         var progress = new TransferProgress(this, Pump, "Waiting for the query", "rows found", total: null);
         try
@@ -108,7 +107,7 @@ public sealed class ExportSfBulkCommand : SfBulkCmdlet
         }
     }
 
-    private async Task SaveAsync(BulkJobClient jobs, BulkJob job, string path, long started, CancellationToken cancellationToken)
+    private async Task SaveAsync(BulkJobClient jobs, SfBulkJob job, string path, long started, CancellationToken cancellationToken)
     {
         var progress = new TransferProgress(this, Pump, "Exporting records", "rows", job.RecordsProcessed);
         try

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Completion;
-using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Bulk;
@@ -47,7 +46,7 @@ public sealed class GetSfBulkJobCommand : SfBulkCmdlet
         Kind,
         (_, job) =>
         {
-            WriteObject(new SfBulkJob(job));
+            WriteObject(job);
             return Task.CompletedTask;
         },
         cancellationToken);
@@ -55,9 +54,9 @@ public sealed class GetSfBulkJobCommand : SfBulkCmdlet
     private async Task ListAsync(CancellationToken cancellationToken)
     {
         var found = new List<SfBulkJob>();
-        await foreach (var job in Jobs().ListAsync(KindOf(Kind), cancellationToken))
+        await foreach (var job in Jobs().ListAsync(Kind, cancellationToken))
         {
-            found.Add(new SfBulkJob(job));
+            found.Add(job);
         }
 
         WriteObject(

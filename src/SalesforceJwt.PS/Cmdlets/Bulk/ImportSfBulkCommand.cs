@@ -5,7 +5,6 @@ using SalesforceJwt.Core.Bulk.Import;
 using SalesforceJwt.Core.Bulk.Jobs;
 using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Completion;
-using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
 using SalesforceJwt.PS.Transformation;
 
@@ -209,7 +208,7 @@ public sealed class ImportSfBulkCommand : SfBulkCmdlet
         if (NoWait)
         {
             await CloseAsync();
-            WriteObject(parts.Select(p => new SfBulkJob(p.Job!)), enumerateCollection: true);
+            WriteObject(parts.Select(p => p.Job!), enumerateCollection: true);
             return;
         }
 
@@ -225,7 +224,18 @@ public sealed class ImportSfBulkCommand : SfBulkCmdlet
 
         var unsaved = new List<SfException>();
         var files = ResultPath is null ? null : await import.SaveAsync(FullPath(ResultPath), unsaved.Add, cancellationToken);
-        var result = new SfBulkResult(Ingest(','), parts, files, Stopwatch.GetElapsedTime(_started));
+        var ingest = Ingest(',');
+        var result = new SfBulkResult(ingest.Type, ingest.Operation, [.. parts.Select(p => p.Job!)])
+        {
+            Records = parts.Sum(p => p.Rows),
+            RecordsProcessed = parts.Sum(p => p.Job!.RecordsProcessed ?? 0),
+            RecordsFailed = parts.Sum(p => p.Job!.RecordsFailed ?? 0),
+            RecordsUnprocessed = parts.Sum(p => p.Unprocessed),
+            SuccessfulPath = files?.Successful,
+            FailedPath = files?.Failed,
+            UnprocessedPath = files?.Unprocessed,
+            Elapsed = Stopwatch.GetElapsedTime(_started),
+        };
         var firstError = await import.FirstErrorAsync(cancellationToken);
         await CloseAsync();
         WriteObject(result);

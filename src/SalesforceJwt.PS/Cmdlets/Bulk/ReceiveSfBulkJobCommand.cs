@@ -5,7 +5,6 @@ using SalesforceJwt.Core.Bulk.Export;
 using SalesforceJwt.Core.Bulk.Jobs;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.PS.Base;
-using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
 using SalesforceJwt.PS.Transformation;
 
@@ -16,7 +15,7 @@ namespace SalesforceJwt.PS.Cmdlets.Bulk;
 [OutputType(typeof(PSObject), typeof(SfBulkExport))]
 public sealed class ReceiveSfBulkJobCommand : SfBulkJobCmdlet
 {
-    private readonly List<BulkJob> _jobs = [];
+    private readonly List<SfBulkJob> _jobs = [];
 
     /// <summary>Which results.</summary>
     [Parameter(HelpMessage = "Of jobs that write: the rows that were written (Successful), that failed, or that were not worked on.")]
@@ -77,18 +76,18 @@ public sealed class ReceiveSfBulkJobCommand : SfBulkJobCmdlet
         }
     }
 
-    private static void RequireResults(BulkJob job)
+    private static void RequireResults(SfBulkJob job)
     {
         if (!job.HasEnded)
         {
             throw new SfException(SfErrorKind.BulkJobUnfinished, $"Bulk job {job.Id} is {job.State}; it has no results yet.", "Wait for it first: Wait-SfBulkJob … | Receive-SfBulkJob.");
         }
 
-        if (job.Kind == BulkJobKind.Query && BulkJobPoller.ErrorOf(job) is { } error)
+        if (job.Kind == SfBulkJobKind.Query && BulkJobPoller.ErrorOf(job) is { } error)
         {
             throw error;
         }
     }
 
-    private ResultSet ResultOf(BulkJob job) => job.Kind == BulkJobKind.Query ? ResultSet.Query : Enum.Parse<ResultSet>(Result);
+    private ResultSet ResultOf(SfBulkJob job) => job.Kind == SfBulkJobKind.Query ? ResultSet.Query : Enum.Parse<ResultSet>(Result);
 }

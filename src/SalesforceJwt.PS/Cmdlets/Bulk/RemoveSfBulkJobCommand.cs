@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using SalesforceJwt.PS.Base;
-using SalesforceJwt.PS.Models;
 
 namespace SalesforceJwt.PS.Cmdlets.Bulk;
 
@@ -14,7 +13,7 @@ public sealed class RemoveSfBulkJobCommand : SfBulkJobCmdlet
     private protected override Task ProcessAsync(CancellationToken cancellationToken) => ForEachAsync(
         async (jobs, job) =>
         {
-            if (ShouldProcess(new SfBulkJob(job).Description, "Delete bulk job and its results"))
+            if (ShouldProcess(job.Description, "Delete bulk job and its results"))
             {
                 await jobs.DeleteAsync(job, cancellationToken);
             }

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using SalesforceJwt.Core;
 using SalesforceJwt.PS.Base;
-using SalesforceJwt.PS.Models;
 
 namespace SalesforceJwt.PS.Cmdlets.Bulk;
 
@@ -15,7 +14,7 @@ public sealed class StopSfBulkJobCommand : SfBulkJobCmdlet
     private protected override Task ProcessAsync(CancellationToken cancellationToken) => ForEachAsync(
         async (jobs, job) =>
         {
-            if (ShouldProcess(new SfBulkJob(job).Description, "Abort bulk job"))
+            if (ShouldProcess(job.Description, "Abort bulk job"))
             {
                 var ended = await jobs.AbortAsync(job, cancellationToken);
                 try
@@ -27,7 +26,7 @@ public sealed class StopSfBulkJobCommand : SfBulkJobCmdlet
                     // The job is aborted; only the number of its rows is unknown.
                 }
 
-                WriteObject(new SfBulkJob(ended));
+                WriteObject(ended);
             }
         },
         cancellationToken);

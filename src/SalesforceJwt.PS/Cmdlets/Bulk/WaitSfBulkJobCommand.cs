@@ -2,7 +2,6 @@ using System.Management.Automation;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Bulk.Jobs;
 using SalesforceJwt.PS.Base;
-using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
 using SalesforceJwt.PS.Transformation;
 
@@ -13,7 +12,7 @@ namespace SalesforceJwt.PS.Cmdlets.Bulk;
 [OutputType(typeof(SfBulkJob))]
 public sealed class WaitSfBulkJobCommand : SfBulkJobCmdlet
 {
-    private readonly List<BulkJob> _jobs = [];
+    private readonly List<SfBulkJob> _jobs = [];
 
     /// <summary>The most seconds.</summary>
     [Parameter(HelpMessage = "Waits so many seconds at most; a job that has not ended then is an error. Left out: as long as it takes.")]
@@ -57,19 +56,19 @@ public sealed class WaitSfBulkJobCommand : SfBulkJobCmdlet
             progress.Complete();
         }
 
-        void Tell(int place, BulkJob job)
+        void Tell(int place, SfBulkJob job)
         {
             now[place] = job;
             progress.Report(now.Sum(j => j.RecordsProcessed ?? 0));
         }
     }
 
-    private async Task WriteAsync(BulkJob[] now, int place, Task<BulkJob> wait, CancellationToken cancellationToken)
+    private async Task WriteAsync(SfBulkJob[] now, int place, Task<SfBulkJob> wait, CancellationToken cancellationToken)
     {
         try
         {
             var job = await wait;
-            WriteObject(new SfBulkJob(job));
+            WriteObject(job);
             if (BulkJobPoller.ErrorOf(job) is { } error)
             {
                 WriteError(error, job.Id);

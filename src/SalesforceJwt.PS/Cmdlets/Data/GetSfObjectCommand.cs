@@ -3,7 +3,6 @@ using SalesforceJwt.Core;
 using SalesforceJwt.Core.Describe;
 using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Completion;
-using SalesforceJwt.PS.Models;
 
 namespace SalesforceJwt.PS.Cmdlets.Data;
 
@@ -70,17 +69,17 @@ public sealed class GetSfObjectCommand : SfConnectedCmdlet
         }
     }
 
-    private void WriteList(List<ObjectSummary> all)
+    private void WriteList(List<SfObjectInfo> all)
     {
         var patterns = Patterns(Name ?? ["*"]);
         foreach (var summary in all.Where(o => patterns.Exists(p => p.IsMatch(o.Name))))
         {
-            WriteObject(new SfObjectInfo(summary));
+            WriteObject(summary.Copy());
         }
 
         foreach (var name in Missing(Name ?? [], all.Select(o => o.Name)))
         {
-            var nearest = ObjectSummary.Nearest(all, name);
+            var nearest = NearestNames.Find(name, all.Select(o => (o.Name, o.Label)));
             WriteError(
                 new SfException(
                     SfErrorKind.NotFound,
@@ -90,23 +89,23 @@ public sealed class GetSfObjectCommand : SfConnectedCmdlet
         }
     }
 
-    private void Write(ObjectDescription description)
+    private void Write(SfObject description)
     {
         if (Field is null)
         {
-            WriteObject(new SfObject(description));
+            WriteObject(description.Copy());
             return;
         }
 
         var patterns = Patterns(Field);
         foreach (var field in description.Fields.Where(f => patterns.Exists(p => p.IsMatch(f.Name))))
         {
-            WriteObject(new SfField(description.Name, field));
+            WriteObject(field.Copy());
         }
 
         foreach (var name in Missing(Field, description.Fields.Select(f => f.Name)))
         {
-            var nearest = description.NearestFields(name);
+            var nearest = NearestNames.Find(name, description.Fields.Select(f => (f.Name, f.Label)));
             WriteError(
                 new SfException(
                     SfErrorKind.NotFound,

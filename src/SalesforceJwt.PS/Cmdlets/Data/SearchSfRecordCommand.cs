@@ -6,7 +6,6 @@ using SalesforceJwt.Core.Query;
 using SalesforceJwt.Core.Search;
 using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Completion;
-using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
 using SalesforceJwt.PS.Transformation;
 

@@ -1,4 +1,4 @@
-namespace SalesforceJwt.PS.Models;
+namespace SalesforceJwt.Model;
 
 /// <summary>A CSV file with results of bulk jobs.</summary>
 public sealed class SfBulkExport
