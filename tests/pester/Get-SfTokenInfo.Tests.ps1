@@ -17,7 +17,7 @@ Describe 'Get-SfTokenInfo' {
 
     It 'describes the connection''s token, with the connection''s own secret' {
         $info = $connection | Get-SfTokenInfo
-        $info | Should -BeOfType 'SalesforceJwt.PS.Models.SfTokenInfo'
+        $info | Should -BeOfType 'SalesforceJwt.Model.SfTokenInfo'
         $info.IsActive, $info.TokenType, $info.Username, $info.ClientId, $info.Scope | Should -Be $true, 'access_token', 'user@test.example', 'app', 'api refresh_token'
         $info.ExpiresAt | Should -BeGreaterThan ([DateTimeOffset]::UtcNow)
         Get-OrgRequest $org | Should -HaveCount 1

@@ -19,7 +19,7 @@ Describe 'Get-SfUser' {
         $users = @((Get-SfUser), (Get-SfUser one), (Get-SfUser -Connection $connection), ($connection | Get-SfUser))
         $users.Count | Should -Be 4
         foreach ($user in $users) {
-            $user | Should -BeOfType 'SalesforceJwt.PS.Models.SfUser'
+            $user | Should -BeOfType 'SalesforceJwt.Model.SfUser'
             $user.Username, $user.UserId, $user.OrganizationId, $user.IsActive | Should -Be 'user@test.example', $connection.UserId, $connection.OrganizationId, $true
         }
         "$($users[0])" | Should -Be 'user@test.example'

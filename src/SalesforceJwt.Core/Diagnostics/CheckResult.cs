@@ -3,24 +3,16 @@ using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.Diagnostics;
 
-/// <summary>One check of a sign-in.</summary>
-/// <param name="Check">What was checked.</param>
-/// <param name="Status">How it ended.</param>
-/// <param name="Detail">What was found.</param>
-/// <param name="Remedy">What to do about it; null where nothing needs to be done.</param>
-internal sealed record CheckResult(string Check, CheckStatus Status, string Detail, string? Remedy = null)
+/// <summary>Creates the results of checks.</summary>
+internal static class CheckResult
 {
-    /// <summary>What was found; nothing of it could be a secret.</summary>
-    public string Detail { get; init; } = SecretText.Redact(Detail);
+    /// <summary>A result; what could be a secret in its detail is redacted.</summary>
+    public static SfCheck Of(string check, SfCheckStatus status, string detail, string? remedy = null) => new(check, status, SecretText.Redact(detail), remedy);
 
-    /// <summary>The command that puts it right, ready to run; null where no single one does.</summary>
-    public string? Command { get; init; }
+    public static SfCheck Passed(string check, string detail) => Of(check, SfCheckStatus.Passed, detail);
 
-    internal static CheckResult Passed(string check, string detail) => new(check, CheckStatus.Passed, detail);
-
-    internal static CheckResult Failed(string check, SfException error) =>
-        new(check, CheckStatus.Failed, error.Message, error.Remedy)
-        {
-            Command = (error as SfLoginException ?? error.InnerException as SfLoginException)?.Command,
-        };
+    public static SfCheck Failed(string check, SfException error) => new(check, SfCheckStatus.Failed, SecretText.Redact(error.Message), error.Remedy)
+    {
+        Command = (error as SfLoginException ?? error.InnerException as SfLoginException)?.Command,
+    };
 }

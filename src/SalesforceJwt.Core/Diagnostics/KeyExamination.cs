@@ -6,14 +6,14 @@ namespace SalesforceJwt.Core.Diagnostics;
 /// <summary>The checks of a private key and its certificate, and what they read.</summary>
 internal sealed class KeyExamination : IDisposable
 {
-    private KeyExamination(IReadOnlyList<CheckResult> results, SfPrivateKey? key = null, Lazy<X509Certificate2?>? certificate = null)
+    private KeyExamination(IReadOnlyList<SfCheck> results, SfPrivateKey? key = null, Lazy<X509Certificate2?>? certificate = null)
     {
         Results = results;
         Key = key;
         Certificate = certificate;
     }
 
-    public IReadOnlyList<CheckResult> Results { get; }
+    public IReadOnlyList<SfCheck> Results { get; }
 
     /// <summary>The key; null where it cannot be used.</summary>
     public SfPrivateKey? Key { get; }
@@ -28,7 +28,7 @@ internal sealed class KeyExamination : IDisposable
         try
         {
             var (key, found) = await read(cancellationToken).ConfigureAwait(false);
-            List<CheckResult> results =
+            List<SfCheck> results =
             [
                 CheckResult.Passed("Private key", $"can be read: {Describe(key.Format)}"),
                 CheckResult.Passed("Key size", $"RSA, {key.KeySize} bits"),
@@ -45,7 +45,7 @@ internal sealed class KeyExamination : IDisposable
             catch (SfException e)
             {
                 // The one beside the key; the sign-in does without it.
-                results.Add(new CheckResult("Certificate", CheckStatus.Warning, e.Message, e.Remedy));
+                results.Add(CheckResult.Of("Certificate", SfCheckStatus.Warning, e.Message, e.Remedy));
             }
 
             return new KeyExamination(results, key, found);

@@ -16,11 +16,11 @@ internal sealed class NetworkChecks(HttpTransport transport, HttpTimeouts timeou
     public bool IsReached { get; private set; }
 
     /// <summary>Finds the host, connects, and compares the clocks.</summary>
-    public async IAsyncEnumerable<CheckResult> ReachAsync(Uri url, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<SfCheck> ReachAsync(Uri url, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var found = await FindAsync(url, cancellationToken).ConfigureAwait(false);
         yield return found;
-        if (found.Status == CheckStatus.Failed)
+        if (found.Status == SfCheckStatus.Failed)
         {
             yield break;
         }
@@ -34,16 +34,16 @@ internal sealed class NetworkChecks(HttpTransport transport, HttpTimeouts timeou
         }
     }
 
-    private async Task<CheckResult> FindAsync(Uri url, CancellationToken cancellationToken)
+    private async Task<SfCheck> FindAsync(Uri url, CancellationToken cancellationToken)
     {
         if (Proxy(url) is { } proxy)
         {
-            return new CheckResult("DNS", CheckStatus.Skipped, $"The proxy {proxy.GetLeftPart(UriPartial.Authority)} looks {url.Host} up.");
+            return CheckResult.Of("DNS", SfCheckStatus.Skipped, $"The proxy {proxy.GetLeftPart(UriPartial.Authority)} looks {url.Host} up.");
         }
 
         if (url.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6)
         {
-            return new CheckResult("DNS", CheckStatus.Skipped, $"{url.Host} is an address, not a name.");
+            return CheckResult.Of("DNS", SfCheckStatus.Skipped, $"{url.Host} is an address, not a name.");
         }
 
         try
@@ -53,16 +53,16 @@ internal sealed class NetworkChecks(HttpTransport transport, HttpTimeouts timeou
         }
         catch (SocketException e)
         {
-            return new CheckResult(
+            return CheckResult.Of(
                 "DNS",
-                CheckStatus.Failed,
+                SfCheckStatus.Failed,
                 $"{url.Host} was not found: {e.Message}",
                 "Check the spelling of the host. If it is right, this machine's DNS, VPN or proxy (-Proxy) is to blame.");
         }
     }
 
     /// <summary>The second result is null where the first one failed.</summary>
-    private async Task<(CheckResult Tls, CheckResult? Clock)> ConnectAsync(Uri url, CancellationToken cancellationToken)
+    private async Task<(SfCheck Tls, SfCheck? Clock)> ConnectAsync(Uri url, CancellationToken cancellationToken)
     {
         DateTimeOffset? date = null;
         var started = transport.Time.GetUtcNow();
@@ -98,22 +98,22 @@ internal sealed class NetworkChecks(HttpTransport transport, HttpTimeouts timeou
         var now = started + ((transport.Time.GetUtcNow() - started) / 2);
         var tls = url.Scheme == Uri.UriSchemeHttps
             ? CheckResult.Passed("TLS", $"https to {url.Host} works{(transport.HttpSettings.SkipCertificateCheck ? " (its certificate was not checked)" : string.Empty)}")
-            : new CheckResult("TLS", CheckStatus.Skipped, $"{url.Host} is asked without https, which is allowed on this machine only.");
+            : CheckResult.Of("TLS", SfCheckStatus.Skipped, $"{url.Host} is asked without https, which is allowed on this machine only.");
         return (tls, Clock(date - now));
     }
 
-    private static CheckResult Clock(TimeSpan? difference)
+    private static SfCheck Clock(TimeSpan? difference)
     {
         if (difference is not { } off)
         {
-            return new CheckResult("Clock", CheckStatus.Skipped, "The server sent no Date header to compare with.");
+            return CheckResult.Of("Clock", SfCheckStatus.Skipped, "The server sent no Date header to compare with.");
         }
 
         return off.Duration() <= Harmless
             ? CheckResult.Passed("Clock", ClockDifference.Seconds(off) <= 2 ? "agrees with the server's" : ClockDifference.Describe(off))
-            : new CheckResult(
+            : CheckResult.Of(
                 "Clock",
-                off.Duration() < JwtAssertion.DefaultLifetime ? CheckStatus.Warning : CheckStatus.Failed,
+                off.Duration() < JwtAssertion.DefaultLifetime ? SfCheckStatus.Warning : SfCheckStatus.Failed,
                 $"This machine's clock is {ClockDifference.Describe(off)}; an assertion is good for {JwtAssertion.DefaultLifetime.TotalSeconds:0} seconds.",
                 ClockDifference.Remedy);
     }

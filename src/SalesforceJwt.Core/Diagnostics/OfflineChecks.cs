@@ -8,23 +8,23 @@ namespace SalesforceJwt.Core.Diagnostics;
 internal static class OfflineChecks
 {
     /// <summary>Whether it looks like a consumer key. What does not is not shown: it may be the secret.</summary>
-    public static CheckResult ClientId(string value) => value.StartsWith("3MVG9", StringComparison.Ordinal) && value.Length >= 60
+    public static SfCheck ClientId(string value) => value.StartsWith("3MVG9", StringComparison.Ordinal) && value.Length >= 60
         ? CheckResult.Passed("Client id", $"{value[..12]}…{value[^4..]} ({value.Length} characters)")
-        : new CheckResult(
+        : CheckResult.Of(
             "Client id",
-            CheckStatus.Warning,
+            SfCheckStatus.Warning,
             $"What was given ({value.Length} characters) does not look like a consumer key.",
             "A consumer key begins with 3MVG9 and has about 85 characters. Copy it from Setup > (app) > OAuth settings > Consumer Key and Secret; not the secret, not the app's name.");
 
-    public static CheckResult Username(string value) => value.Split('@') is [{ Length: > 0 }, { Length: > 2 } domain] && domain.Contains('.', StringComparison.Ordinal)
+    public static SfCheck Username(string value) => value.Split('@') is [{ Length: > 0 }, { Length: > 2 } domain] && domain.Contains('.', StringComparison.Ordinal)
         ? CheckResult.Passed("Username", value)
-        : new CheckResult(
+        : CheckResult.Of(
             "Username",
-            CheckStatus.Warning,
+            SfCheckStatus.Warning,
             $"{value} does not look like a Salesforce username.",
             "A username looks like an e-mail address, though it need not be one: ci@example.com, in a sandbox ci@example.com.SANDBOX (Setup > Users).");
 
-    public static CheckResult LoginUrl(Uri url)
+    public static SfCheck LoginUrl(Uri url)
     {
         var origin = OAuth.LoginUrl.ToAudience(url);
         if (url == OAuth.LoginUrl.Production || url == OAuth.LoginUrl.Sandbox)
@@ -35,21 +35,21 @@ internal static class OfflineChecks
 
         return HostTrust.IsSalesforce(url.Host) || url.IsLoopback
             ? CheckResult.Passed("Login URL", $"{origin}, {(url.IsLoopback ? "on this machine" : "the org's own")}")
-            : new CheckResult(
+            : CheckResult.Of(
                 "Login URL",
-                CheckStatus.Warning,
+                SfCheckStatus.Warning,
                 $"{origin} is no host of Salesforce's.",
                 "An Experience Cloud site's own domain is fine. Otherwise use the org's My Domain, https://NAME.my.salesforce.com (Setup > My Domain).");
     }
 
     /// <summary>Whether the certificate at hand belongs to the key.</summary>
-    public static CheckResult Certificate(SfPrivateKey key, X509Certificate2? certificate)
+    public static SfCheck Certificate(SfPrivateKey key, X509Certificate2? certificate)
     {
         if (certificate is null)
         {
-            return new CheckResult(
+            return CheckResult.Of(
                 "Certificate",
-                CheckStatus.Skipped,
+                SfCheckStatus.Skipped,
                 "No certificate is at hand, so it cannot be told which one has to be on the app.",
                 "Give it with -CertificatePath, or keep the .crt beside the key under the same name.");
         }
@@ -57,20 +57,20 @@ internal static class OfflineChecks
         var thumbprints = $"SHA-1 {certificate.Thumbprint}, SHA-256 {CertificateReader.Sha256Thumbprint(certificate)}";
         return key.Matches(certificate)
             ? CheckResult.Passed("Certificate", $"belongs to the key. {thumbprints}")
-            : new CheckResult(
+            : CheckResult.Of(
                 "Certificate",
-                CheckStatus.Warning,
+                SfCheckStatus.Warning,
                 $"The certificate beside the key belongs to another key. {thumbprints}",
                 "If it is the one on the app, use the key that was made with it; else put the right .crt beside the key, and upload that.");
     }
 
-    public static CheckResult CertificateDates(X509Certificate2 certificate, DateTimeOffset now)
+    public static SfCheck CertificateDates(X509Certificate2 certificate, DateTimeOffset now)
     {
         var days = (int)(certificate.NotAfter.ToUniversalTime() - now.UtcDateTime).TotalDays;
         var dates = $"good from {certificate.NotBefore:yyyy-MM-dd} to {certificate.NotAfter:yyyy-MM-dd}";
-        return certificate.NotAfter.ToUniversalTime() < now.UtcDateTime ? new CheckResult("Certificate dates", CheckStatus.Failed, $"It has ended: {dates}.", CertificateEnd.Remedy)
-            : certificate.NotBefore.ToUniversalTime() > now.UtcDateTime ? new CheckResult("Certificate dates", CheckStatus.Failed, $"It is not good yet: {dates}.", "Check this machine's clock, or wait.")
-            : CertificateEnd.IsNear(certificate.NotAfter, now) ? new CheckResult("Certificate dates", CheckStatus.Warning, $"{days} days are left: {dates}.", CertificateEnd.Remedy)
+        return certificate.NotAfter.ToUniversalTime() < now.UtcDateTime ? CheckResult.Of("Certificate dates", SfCheckStatus.Failed, $"It has ended: {dates}.", CertificateEnd.Remedy)
+            : certificate.NotBefore.ToUniversalTime() > now.UtcDateTime ? CheckResult.Of("Certificate dates", SfCheckStatus.Failed, $"It is not good yet: {dates}.", "Check this machine's clock, or wait.")
+            : CertificateEnd.IsNear(certificate.NotAfter, now) ? CheckResult.Of("Certificate dates", SfCheckStatus.Warning, $"{days} days are left: {dates}.", CertificateEnd.Remedy)
             : CheckResult.Passed("Certificate dates", $"{dates} ({days} days are left)");
     }
 }

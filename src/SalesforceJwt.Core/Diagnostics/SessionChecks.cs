@@ -9,7 +9,7 @@ namespace SalesforceJwt.Core.Diagnostics;
 internal sealed class SessionChecks(SfSession session, IHttpObserver? observer)
 {
     /// <summary>Whether the token is good, and whose it is.</summary>
-    public async Task<CheckResult> SessionAsync(CancellationToken cancellationToken)
+    public async Task<SfCheck> SessionAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -24,20 +24,20 @@ internal sealed class SessionChecks(SfSession session, IHttpObserver? observer)
     }
 
     /// <summary>Which audience the server took.</summary>
-    public CheckResult Audience(string? chosen)
+    public SfCheck Audience(string? chosen)
     {
         var host = LoginUrl.ToAudience(session.LoginUrl);
         return session.Audience == host || chosen is not null
             ? CheckResult.Passed("Audience", session.Audience ?? "none is sent in this flow")
-            : new CheckResult(
+            : CheckResult.Of(
                 "Audience",
-                CheckStatus.Warning,
+                SfCheckStatus.Warning,
                 $"{host} was refused; {session.Audience} was taken.",
                 $"Give -Audience {session.Audience}: it saves an attempt at every sign-in.");
     }
 
     /// <summary>What the session can be used for.</summary>
-    public async IAsyncEnumerable<CheckResult> UseAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<SfCheck> UseAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var instance = await InstanceAsync(cancellationToken).ConfigureAwait(false);
         foreach (var check in instance)
@@ -46,14 +46,14 @@ internal sealed class SessionChecks(SfSession session, IHttpObserver? observer)
         }
 
         yield return Scopes();
-        if (instance.All(c => c.Status != CheckStatus.Failed))
+        if (instance.All(c => c.Status != SfCheckStatus.Failed))
         {
             yield return await QuotaAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>Whether the instance answers, and has the API version.</summary>
-    private async Task<IReadOnlyList<CheckResult>> InstanceAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<SfCheck>> InstanceAsync(CancellationToken cancellationToken)
     {
         var instance = session.Token.InstanceUrl.GetLeftPart(UriPartial.Authority);
         IReadOnlyList<string> versions;
@@ -77,26 +77,26 @@ internal sealed class SessionChecks(SfSession session, IHttpObserver? observer)
             reached,
             versions.Contains(version)
                 ? CheckResult.Passed("API version", $"{version} (the org has {versions[0]} to {versions[^1]})")
-                : new CheckResult("API version", CheckStatus.Failed, $"The org does not have {version}; it has {versions[0]} to {versions[^1]}.", $"Use -ApiVersion {versions[^1]}, or leave it out for the newest."),
+                : CheckResult.Of("API version", SfCheckStatus.Failed, $"The org does not have {version}; it has {versions[0]} to {versions[^1]}.", $"Use -ApiVersion {versions[^1]}, or leave it out for the newest."),
         ];
     }
 
-    private CheckResult Scopes()
+    private SfCheck Scopes()
     {
         var scope = session.Token.Scope;
         return scope is null
-            ? new CheckResult("Scopes", CheckStatus.Skipped, "The server did not say which scopes were granted.")
+            ? CheckResult.Of("Scopes", SfCheckStatus.Skipped, "The server did not say which scopes were granted.")
             : scope.Split(' ').Any(s => s is "api" or "full")
                 ? CheckResult.Passed("Scopes", scope)
-                : new CheckResult(
+                : CheckResult.Of(
                     "Scopes",
-                    CheckStatus.Warning,
+                    SfCheckStatus.Warning,
                     $"{(scope.Length == 0 ? "None" : $"Only {scope}")} was granted, and REST calls need api.",
                     "Add 'Manage user data via APIs (api)' to the app's selected OAuth scopes.");
     }
 
     /// <summary>How many of the org's API requests of the day are left; it takes one of them.</summary>
-    private async Task<CheckResult> QuotaAsync(CancellationToken cancellationToken)
+    private async Task<SfCheck> QuotaAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -106,9 +106,9 @@ internal sealed class SessionChecks(SfSession session, IHttpObserver? observer)
                 observer,
                 cancellationToken).ConfigureAwait(false);
             var text = FormattableString.Invariant($"{left:N0} of {of:N0} requests are left today");
-            return left > of / 10 ? CheckResult.Passed("API quota", text) : new CheckResult(
+            return left > of / 10 ? CheckResult.Passed("API quota", text) : CheckResult.Of(
                 "API quota",
-                left == 0 ? CheckStatus.Failed : CheckStatus.Warning,
+                left == 0 ? SfCheckStatus.Failed : SfCheckStatus.Warning,
                 text + ".",
                 "It frees up hour by hour. Setup > Company Information shows it; use Bulk or composite calls to need fewer.");
         }
@@ -118,7 +118,7 @@ internal sealed class SessionChecks(SfSession session, IHttpObserver? observer)
         }
         catch (Exception e) when (JsonText.IsMisread(e))
         {
-            return new CheckResult("API quota", CheckStatus.Skipped, "The org's limits could not be read.");
+            return CheckResult.Of("API quota", SfCheckStatus.Skipped, "The org's limits could not be read.");
         }
     }
 

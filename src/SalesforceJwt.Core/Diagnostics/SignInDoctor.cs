@@ -25,7 +25,7 @@ internal sealed class SignInDoctor(SfSessionOptions options, IHttpObserver? obse
     /// <summary>Examines a JWT sign-in that may not work yet.</summary>
     /// <param name="subject">The sign-in.</param>
     /// <param name="offline">Whether to leave out all that needs the network.</param>
-    public async IAsyncEnumerable<CheckResult> ExamineAsync(
+    public async IAsyncEnumerable<SfCheck> ExamineAsync(
         SignInSubject subject, bool offline = false, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var (clientId, result) = Fetch("Client id", () => SignInValue.ClientId(subject.ClientId()), OfflineChecks.ClientId);
@@ -59,7 +59,7 @@ internal sealed class SignInDoctor(SfSessionOptions options, IHttpObserver? obse
 
         if (clientId is null || username is null || key.Key is null)
         {
-            yield return new CheckResult("Sign-in", CheckStatus.Skipped, "Not tried: what failed above has to be mended first.");
+            yield return CheckResult.Of("Sign-in", SfCheckStatus.Skipped, "Not tried: what failed above has to be mended first.");
             yield break;
         }
 
@@ -83,7 +83,7 @@ internal sealed class SignInDoctor(SfSessionOptions options, IHttpObserver? obse
 
     /// <summary>Examines a connection that is there.</summary>
     /// <param name="session">The session.</param>
-    public async IAsyncEnumerable<CheckResult> ExamineAsync(SfSession session, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<SfCheck> ExamineAsync(SfSession session, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         if (session.IsClosed)
         {
@@ -111,7 +111,7 @@ internal sealed class SignInDoctor(SfSessionOptions options, IHttpObserver? obse
         var checks = new SessionChecks(session, observer);
         var alive = await checks.SessionAsync(cancellationToken).ConfigureAwait(false);
         yield return alive;
-        if (alive.Status == CheckStatus.Failed)
+        if (alive.Status == SfCheckStatus.Failed)
         {
             yield break;
         }
@@ -122,7 +122,7 @@ internal sealed class SignInDoctor(SfSessionOptions options, IHttpObserver? obse
         }
     }
 
-    private static (T? Value, CheckResult Result) Fetch<T>(string check, Func<T> fetch, Func<T, CheckResult> judge)
+    private static (T? Value, SfCheck Result) Fetch<T>(string check, Func<T> fetch, Func<T, SfCheck> judge)
         where T : class
     {
         try
@@ -136,7 +136,7 @@ internal sealed class SignInDoctor(SfSessionOptions options, IHttpObserver? obse
         }
     }
 
-    private async Task<(SfSession? Session, CheckResult Result)> SignInAsync(JwtBearerFlow flow, CancellationToken cancellationToken)
+    private async Task<(SfSession? Session, SfCheck Result)> SignInAsync(JwtBearerFlow flow, CancellationToken cancellationToken)
     {
         var started = _time.GetTimestamp();
         try

@@ -11,19 +11,19 @@ internal static class LimitsReader
     /// <param name="session">The session.</param>
     /// <param name="apiVersion">The API version, as <see cref="ApiVersion.Parse"/> gives it; null for the session's.</param>
     /// <exception cref="SfException">The call failed; the error says why and what to do.</exception>
-    public static Task<IReadOnlyList<OrgLimit>> ReadAsync(
+    public static Task<IReadOnlyList<SfLimit>> ReadAsync(
         SfSession session, string? apiVersion = null, IHttpObserver? observer = null, CancellationToken cancellationToken = default)
     {
-        return session.Rest.SendAsync<IReadOnlyList<OrgLimit>>(
+        return session.Rest.SendAsync<IReadOnlyList<SfLimit>>(
             new SfRequest { Uri = "limits", ApiVersion = apiVersion, IgnoresUsageLimit = true },
             static async (response, cancel) => JsonText.Read(
                 await response.ReadAllAsync(cancel).ConfigureAwait(false), response.Url, "limits",
-                root => Read(root) is { Count: > 0 } limits ? limits : null),
+                root => Read(root) is { Length: > 0 } limits ? limits : null),
             observer,
             cancellationToken);
     }
 
-    private static List<OrgLimit> Read(JsonElement element) =>
+    private static SfLimit[] Read(JsonElement element) =>
     [
         .. from member in element.EnumerateObject()
            where member.Value.ValueKind == JsonValueKind.Object
@@ -31,6 +31,6 @@ internal static class LimitsReader
            let remaining = member.Value.Number("Remaining")
            where maximum is not null && remaining is not null
            orderby member.Name
-           select new OrgLimit(member.Name, maximum.Value, remaining.Value, Read(member.Value)),
+           select new SfLimit(member.Name, maximum.Value, remaining.Value, Read(member.Value)),
     ];
 }

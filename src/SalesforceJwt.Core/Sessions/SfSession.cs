@@ -22,7 +22,7 @@ internal sealed class SfSession : IDisposable
     private volatile TokenResponse _token;
     private volatile string? _apiVersion;
     private volatile LimitInfo? _limit;
-    private volatile UserInfo? _user;
+    private volatile SfUser? _user;
     private volatile FailedRenewal? _failedRenewal;
     private volatile bool _disposed;
 
@@ -169,7 +169,7 @@ internal sealed class SfSession : IDisposable
 
     /// <summary>Asks who the token belongs to; the session knows its user from then on.</summary>
     /// <exception cref="SfException">The call failed; the error says why and what to do.</exception>
-    public async Task<UserInfo> GetUserInfoAsync(IHttpObserver? observer = null, CancellationToken cancellationToken = default)
+    public async Task<SfUser> GetUserInfoAsync(IHttpObserver? observer = null, CancellationToken cancellationToken = default)
     {
         var user = await Rest.SendAsync(
             new SfRequest { Uri = "/services/oauth2/userinfo" },
@@ -179,11 +179,11 @@ internal sealed class SfSession : IDisposable
         _user = user;
         return user;
 
-        UserInfo Parse(ReadOnlyMemory<byte> body)
+        SfUser Parse(ReadOnlyMemory<byte> body)
         {
             try
             {
-                return UserInfo.Parse(body) ?? throw Incomplete();
+                return UserInfoJson.Parse(body) ?? throw Incomplete();
             }
             catch (System.Text.Json.JsonException)
             {
@@ -201,7 +201,7 @@ internal sealed class SfSession : IDisposable
     /// <param name="client">The app to which it was given, with its secret.</param>
     /// <param name="token">The token; null for the session's own.</param>
     /// <exception cref="SfException">The server refused; the error says why and what to do.</exception>
-    public Task<TokenInfo> IntrospectAsync(OAuthClient client, string? token = null, IHttpObserver? observer = null, CancellationToken cancellationToken = default)
+    public Task<SfTokenInfo> IntrospectAsync(OAuthClient client, string? token = null, IHttpObserver? observer = null, CancellationToken cancellationToken = default)
     {
         return TokenEndpoint.RequestAsync(
             Transport,
@@ -212,7 +212,7 @@ internal sealed class SfSession : IDisposable
                 Attempt = () => new LoginAttempt { Grant = GrantKind.None, LoginUrl = Token.InstanceUrl, ClientId = client.ClientId },
                 Form = () => Task.FromResult(client.Form(("token", token ?? Token.AccessToken))),
             },
-            (json, _) => TokenInfo.Parse(json),
+            (json, _) => TokenInfoJson.Parse(json),
             _options.SignIn,
             observer,
             cancellationToken);

@@ -8,7 +8,7 @@ namespace SalesforceJwt.Core.Tests.Diagnostics;
 /// <summary>Runs the doctor over a sign-in to a test org, with one thing or another changed.</summary>
 internal static class Examination
 {
-    public static async Task<List<CheckResult>> ExamineAsync(
+    public static async Task<List<SfCheck>> ExamineAsync(
         this TestOrg org,
         string clientId = TestOrg.ClientId,
         string username = TestOrg.Username,
@@ -26,7 +26,7 @@ internal static class Examination
             ReadKey = _ => Task.FromResult(key is null ? new SigningKey(TestKeys.Read(), new(TestKeys.CertificateOf(TestKeys.Rsa))) : key()),
             Audience = audience,
         };
-        var results = new List<CheckResult>();
+        var results = new List<SfCheck>();
         await foreach (var check in new SignInDoctor(options ?? Options()).ExamineAsync(subject, offline, TestOrg.Cancellation))
         {
             results.Add(check);
@@ -35,9 +35,9 @@ internal static class Examination
         return results;
     }
 
-    public static async Task<List<CheckResult>> ExamineAsync(this SfSession session)
+    public static async Task<List<SfCheck>> ExamineAsync(this SfSession session)
     {
-        var results = new List<CheckResult>();
+        var results = new List<SfCheck>();
         await foreach (var check in new SignInDoctor(session.Defaults).ExamineAsync(session, TestOrg.Cancellation))
         {
             results.Add(check);
@@ -46,7 +46,7 @@ internal static class Examination
         return results;
     }
 
-    public static CheckResult Of(this IEnumerable<CheckResult> results, string check) => results.Single(r => r.Check == check);
+    public static SfCheck Of(this IEnumerable<SfCheck> results, string check) => results.Single(r => r.Check == check);
 
     public static SfSessionOptions Options() => TestOrg.Options() with { ApiVersion = null };
 }

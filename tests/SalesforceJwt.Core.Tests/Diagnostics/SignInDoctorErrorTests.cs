@@ -47,7 +47,7 @@ public sealed class SignInDoctorErrorTests : IAsyncLifetime
         var results = await _org.ExamineAsync(clientId: clientId);
 
         var last = results[^1];
-        Assert.Equal(("Sign-in", CheckStatus.Failed), (last.Check, last.Status));
+        Assert.Equal(("Sign-in", SfCheckStatus.Failed), (last.Check, last.Status));
         Assert.Contains(words, last.Detail, StringComparison.Ordinal);
         Assert.Contains(remedy, last.Remedy, StringComparison.Ordinal);
         Assert.Single(_org.SignIns);
@@ -106,9 +106,9 @@ public sealed class SignInDoctorErrorTests : IAsyncLifetime
     {
         var results = await _org.ExamineAsync(key: () => new SigningKey(Read(key), null));
 
-        Assert.Equal(CheckStatus.Failed, results.Of(check).Status);
+        Assert.Equal(SfCheckStatus.Failed, results.Of(check).Status);
         Assert.Contains(words, results.Of(check).Detail + results.Of(check).Remedy, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal(CheckStatus.Skipped, results[^1].Status);
+        Assert.Equal(SfCheckStatus.Skipped, results[^1].Status);
         Assert.Empty(_org.SignIns);
     }
 

@@ -23,7 +23,7 @@ public sealed class SignInDoctorTests : IAsyncLifetime
         var results = await _org.ExamineAsync();
 
         Assert.Equal([.. OfflineOrder, .. Network, .. Use], results.Select(r => r.Check));
-        Assert.DoesNotContain(results, r => r.Status == CheckStatus.Failed);
+        Assert.DoesNotContain(results, r => r.Status == SfCheckStatus.Failed);
         Assert.Contains("68.0", results.Of("API version").Detail, StringComparison.Ordinal);
         Assert.Contains("of 100,000", results.Of("API quota").Detail, StringComparison.Ordinal);
         Assert.Equal("web api", results.Of("Scopes").Detail);
@@ -46,9 +46,9 @@ public sealed class SignInDoctorTests : IAsyncLifetime
     {
         var results = await _org.ExamineAsync(clientId: clientId);
 
-        Assert.Equal(CheckStatus.Failed, results.Of("Client id").Status);
+        Assert.Equal(SfCheckStatus.Failed, results.Of("Client id").Status);
         Assert.Equal("Sign-in", results[^1].Check);
-        Assert.Equal(CheckStatus.Skipped, results[^1].Status);
+        Assert.Equal(SfCheckStatus.Skipped, results[^1].Status);
         Assert.Empty(_org.SignIns);
     }
 
@@ -59,9 +59,9 @@ public sealed class SignInDoctorTests : IAsyncLifetime
     {
         var results = await _org.ExamineAsync(clientId: clientId, username: username, offline: true);
 
-        Assert.Equal(CheckStatus.Warning, results.Of("Client id").Status);
+        Assert.Equal(SfCheckStatus.Warning, results.Of("Client id").Status);
         Assert.Contains("3MVG9", results.Of("Client id").Remedy, StringComparison.Ordinal);
-        Assert.Equal(CheckStatus.Warning, results.Of("Username").Status);
+        Assert.Equal(SfCheckStatus.Warning, results.Of("Username").Status);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class SignInDoctorTests : IAsyncLifetime
         const string Secret = "ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789";
         var result = (await _org.ExamineAsync(clientId: Secret, offline: true)).Of("Client id");
 
-        Assert.Equal(CheckStatus.Failed, result.Status);
+        Assert.Equal(SfCheckStatus.Failed, result.Status);
         Assert.DoesNotContain(Secret[..20], result.Detail + result.Remedy, StringComparison.Ordinal);
         Assert.Contains("consumer key", result.Remedy, StringComparison.Ordinal);
     }
@@ -82,15 +82,15 @@ public sealed class SignInDoctorTests : IAsyncLifetime
 
         var result = (await _org.ExamineAsync(clientId: key, offline: true)).Of("Client id");
 
-        Assert.Equal(CheckStatus.Passed, result.Status);
+        Assert.Equal(SfCheckStatus.Passed, result.Status);
         Assert.DoesNotContain(key, result.Detail, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("https://login.salesforce.com", CheckStatus.Passed, "production")]
-    [InlineData("https://test.salesforce.com", CheckStatus.Passed, "sandboxes")]
-    [InlineData("https://acme.my.salesforce.com", CheckStatus.Passed, "the org's own")]
-    [InlineData("https://login.example.com", CheckStatus.Warning, "no host of Salesforce's")]
+    [InlineData("https://login.salesforce.com", SfCheckStatus.Passed, "production")]
+    [InlineData("https://test.salesforce.com", SfCheckStatus.Passed, "sandboxes")]
+    [InlineData("https://acme.my.salesforce.com", SfCheckStatus.Passed, "the org's own")]
+    [InlineData("https://login.example.com", SfCheckStatus.Warning, "no host of Salesforce's")]
     public async Task A_login_url_is_told_what_it_is(string url, Enum status, string words)
     {
         var result = (await _org.ExamineAsync(loginUrl: new Uri(url), offline: true)).Of("Login URL");
@@ -105,7 +105,7 @@ public sealed class SignInDoctorTests : IAsyncLifetime
         var results = await _org.ExamineAsync(loginUrl: new Uri("https://no-such-org.invalid"));
 
         Assert.Equal("DNS", results[^1].Check);
-        Assert.Equal(CheckStatus.Failed, results[^1].Status);
+        Assert.Equal(SfCheckStatus.Failed, results[^1].Status);
         Assert.Contains("no-such-org.invalid", results[^1].Detail, StringComparison.Ordinal);
     }
 
@@ -115,7 +115,7 @@ public sealed class SignInDoctorTests : IAsyncLifetime
         var results = await _org.ExamineAsync(loginUrl: new Uri("http://127.0.0.1:9"));
 
         Assert.Equal("Connection", results[^1].Check);
-        Assert.Equal(CheckStatus.Failed, results[^1].Status);
+        Assert.Equal(SfCheckStatus.Failed, results[^1].Status);
     }
 
     [Fact]
@@ -124,16 +124,16 @@ public sealed class SignInDoctorTests : IAsyncLifetime
         var results = await _org.ExamineAsync(loginUrl: _org.Server.HttpsUrl);
 
         Assert.Equal("TLS", results[^1].Check);
-        Assert.Equal(CheckStatus.Failed, results[^1].Status);
+        Assert.Equal(SfCheckStatus.Failed, results[^1].Status);
         Assert.NotNull(results[^1].Remedy);
         Assert.Empty(_org.SignIns);
     }
 
     [Theory]
-    [InlineData(30, CheckStatus.Passed)]
-    [InlineData(-120, CheckStatus.Warning)]
-    [InlineData(120, CheckStatus.Warning)]
-    [InlineData(3600, CheckStatus.Failed)]
+    [InlineData(30, SfCheckStatus.Passed)]
+    [InlineData(-120, SfCheckStatus.Warning)]
+    [InlineData(120, SfCheckStatus.Warning)]
+    [InlineData(3600, SfCheckStatus.Failed)]
     public async Task The_clocks_are_compared(int seconds, Enum status)
     {
         _org.Org.ClockOffset = TimeSpan.FromSeconds(seconds);
@@ -141,7 +141,7 @@ public sealed class SignInDoctorTests : IAsyncLifetime
         var result = (await _org.ExamineAsync()).Of("Clock");
 
         Assert.Equal(status, result.Status);
-        if (!status.Equals(CheckStatus.Passed))
+        if (!status.Equals(SfCheckStatus.Passed))
         {
             Assert.Contains(seconds > 0 ? "behind" : "ahead of", result.Detail, StringComparison.Ordinal);
             Assert.Contains("timedatectl", result.Remedy, StringComparison.Ordinal);
@@ -156,7 +156,7 @@ public sealed class SignInDoctorTests : IAsyncLifetime
 
         var result = (await _org.ExamineAsync()).Of("Audience");
 
-        Assert.Equal(CheckStatus.Warning, result.Status);
+        Assert.Equal(SfCheckStatus.Warning, result.Status);
         Assert.Contains("-Audience https://login.salesforce.com", result.Remedy, StringComparison.Ordinal);
         Assert.Equal(2, _org.SignIns.Count);
     }
@@ -168,13 +168,13 @@ public sealed class SignInDoctorTests : IAsyncLifetime
 
         var result = (await _org.ExamineAsync()).Of("Scopes");
 
-        Assert.Equal(CheckStatus.Warning, result.Status);
+        Assert.Equal(SfCheckStatus.Warning, result.Status);
         Assert.Contains("(api)", result.Remedy, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(95_000, CheckStatus.Warning)]
-    [InlineData(100_000, CheckStatus.Failed)]
+    [InlineData(95_000, SfCheckStatus.Warning)]
+    [InlineData(100_000, SfCheckStatus.Failed)]
     public async Task A_quota_that_is_nearly_or_wholly_used_up_is_told(int used, Enum status)
     {
         _org.Org.ApiUsage = used;
@@ -187,7 +187,7 @@ public sealed class SignInDoctorTests : IAsyncLifetime
     {
         var result = (await _org.ExamineAsync(options: Examination.Options() with { ApiVersion = "99.0" })).Of("API version");
 
-        Assert.Equal(CheckStatus.Failed, result.Status);
+        Assert.Equal(SfCheckStatus.Failed, result.Status);
         Assert.Contains("68.0", result.Remedy, StringComparison.Ordinal);
     }
 
@@ -199,7 +199,7 @@ public sealed class SignInDoctorTests : IAsyncLifetime
         var result = (await _org.ExamineAsync())[^1];
 
         Assert.Equal("Sign-in", result.Check);
-        Assert.Equal(CheckStatus.Failed, result.Status);
+        Assert.Equal(SfCheckStatus.Failed, result.Status);
         Assert.Contains("evil.example.com", result.Detail, StringComparison.Ordinal);
     }
 
@@ -208,7 +208,7 @@ public sealed class SignInDoctorTests : IAsyncLifetime
     {
         var results = await _org.ExamineAsync(key: () => new SigningKey(PrivateKeyReader.FromFile("/no/such.key"), null));
 
-        Assert.Equal(CheckStatus.Failed, results.Of("Private key").Status);
+        Assert.Equal(SfCheckStatus.Failed, results.Of("Private key").Status);
         Assert.Contains("/no/such.key", results.Of("Private key").Detail, StringComparison.Ordinal);
         Assert.Empty(_org.SignIns);
     }
@@ -221,7 +221,7 @@ public sealed class SignInDoctorTests : IAsyncLifetime
         var results = await session.ExamineAsync();
 
         Assert.Equal([.. Network, "Session", "Instance", "API version", "Scopes", "API quota"], results.Select(r => r.Check));
-        Assert.DoesNotContain(results, r => r.Status is CheckStatus.Failed or CheckStatus.Warning);
+        Assert.DoesNotContain(results, r => r.Status is SfCheckStatus.Failed or SfCheckStatus.Warning);
         Assert.Empty(_org.SignIns);
     }
 
@@ -233,7 +233,7 @@ public sealed class SignInDoctorTests : IAsyncLifetime
 
         var result = (await session.ExamineAsync()).Of("Session");
 
-        Assert.Equal(CheckStatus.Passed, result.Status);
+        Assert.Equal(SfCheckStatus.Passed, result.Status);
         Assert.Contains("renewed", result.Detail, StringComparison.Ordinal);
     }
 
@@ -246,7 +246,7 @@ public sealed class SignInDoctorTests : IAsyncLifetime
 
         var result = (await session.ExamineAsync())[^1];
 
-        Assert.Equal(("Session", CheckStatus.Failed), (result.Check, result.Status));
+        Assert.Equal(("Session", SfCheckStatus.Failed), (result.Check, result.Status));
         Assert.Contains("Connect-SfWeb", result.Remedy, StringComparison.Ordinal);
     }
 
@@ -258,7 +258,7 @@ public sealed class SignInDoctorTests : IAsyncLifetime
 
         var results = await session.ExamineAsync();
 
-        Assert.Equal(("Connection", CheckStatus.Failed), (Assert.Single(results).Check, results[0].Status));
+        Assert.Equal(("Connection", SfCheckStatus.Failed), (Assert.Single(results).Check, results[0].Status));
     }
 
     [Fact]
@@ -267,16 +267,16 @@ public sealed class SignInDoctorTests : IAsyncLifetime
         using var certificate = TestKeys.CertificateOf(TestKeys.Rsa);
         var end = new DateTimeOffset(certificate.NotAfter);
 
-        Assert.Equal(CheckStatus.Passed, Dates(end.AddDays(-31)).Status);
-        Assert.Equal(CheckStatus.Warning, Dates(end.AddDays(-29)).Status);
+        Assert.Equal(SfCheckStatus.Passed, Dates(end.AddDays(-31)).Status);
+        Assert.Equal(SfCheckStatus.Warning, Dates(end.AddDays(-29)).Status);
         Assert.Contains("28 days", Dates(end.AddDays(-29).AddHours(1)).Detail, StringComparison.Ordinal);
-        Assert.Equal(CheckStatus.Failed, Dates(end.AddDays(1)).Status);
-        Assert.Equal(CheckStatus.Failed, Dates(new DateTimeOffset(certificate.NotBefore).AddDays(-1)).Status);
+        Assert.Equal(SfCheckStatus.Failed, Dates(end.AddDays(1)).Status);
+        Assert.Equal(SfCheckStatus.Failed, Dates(new DateTimeOffset(certificate.NotBefore).AddDays(-1)).Status);
 
-        CheckResult Dates(DateTimeOffset now) => ExamineAt(now).Result.Of("Certificate dates");
+        SfCheck Dates(DateTimeOffset now) => ExamineAt(now).Result.Of("Certificate dates");
     }
 
-    private Task<List<CheckResult>> ExamineAt(DateTimeOffset now) =>
+    private Task<List<SfCheck>> ExamineAt(DateTimeOffset now) =>
         _org.ExamineAsync(offline: true, options: Examination.Options() with { Time = new FixedTime(now) });
 
     private sealed class FixedTime(DateTimeOffset now) : TimeProvider

@@ -22,7 +22,7 @@ public sealed class LimitsReaderTests : IAsyncLifetime
 
         var limits = await LimitsReader.ReadAsync(session, cancellationToken: TestOrg.Cancellation);
 
-        Assert.Equal([("A", 4L, -1L), ("B", 5_000_000_000L, 1L)], limits.Select(l => (l.Name, l.Maximum, l.Remaining)));
+        Assert.Equal([("A", 4L, -1L), ("B", 5_000_000_000L, 1L)], limits.Select(l => (l.Name, l.Max, l.Remaining)));
         Assert.Equal("App", Assert.Single(limits[0].Applications).Name);
     }
 

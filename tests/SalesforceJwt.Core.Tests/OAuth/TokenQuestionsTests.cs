@@ -35,7 +35,7 @@ public sealed class TokenQuestionsTests : IAsyncLifetime
     {
         var info = await _session.IntrospectAsync(_org.Client, null, null, TestOrg.Cancellation);
 
-        Assert.Equal((true, "access_token", TestOrg.Username, TestOrg.ClientId, "api refresh_token"), (info.Active, info.TokenType, info.Username, info.ClientId, info.Scope));
+        Assert.Equal((true, "access_token", TestOrg.Username, TestOrg.ClientId, "api refresh_token"), (info.IsActive, info.TokenType, info.Username, info.ClientId, info.Scope));
         Assert.EndsWith(_session.UserId!, info.Subject, StringComparison.Ordinal);
         Assert.Equal(DateTimeOffset.UtcNow.ToUnixTimeSeconds(), info.IssuedAt!.Value.ToUnixTimeSeconds(), 60d);
         Assert.Equal(TimeSpan.FromHours(2), info.ExpiresAt - info.NotBefore);
@@ -46,7 +46,7 @@ public sealed class TokenQuestionsTests : IAsyncLifetime
     {
         var info = await _session.IntrospectAsync(_org.Client, _session.RefreshToken, null, TestOrg.Cancellation);
 
-        Assert.Equal((true, "refresh_token", null), (info.Active, info.TokenType, info.ExpiresAt));
+        Assert.Equal((true, "refresh_token", null), (info.IsActive, info.TokenType, info.ExpiresAt));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class TokenQuestionsTests : IAsyncLifetime
 
         var info = await _session.IntrospectAsync(_org.Client, null, null, TestOrg.Cancellation);
 
-        Assert.Equal(new TokenInfo { Active = false }, info);
+        Assert.Equivalent(new SfTokenInfo(isActive: false), info, strict: true);
         Assert.Equal(Introspect, Assert.Single(_org.Test.Requests).Path);
     }
 
@@ -83,7 +83,7 @@ public sealed class TokenQuestionsTests : IAsyncLifetime
 
         var info = await _session.IntrospectAsync(_org.Client, null, null, TestOrg.Cancellation);
 
-        Assert.Equal((true, null, null, null), (info.Active, info.ExpiresAt, info.IssuedAt, info.NotBefore));
+        Assert.Equal((true, null, null, null), (info.IsActive, info.ExpiresAt, info.IssuedAt, info.NotBefore));
     }
 
     [Theory]

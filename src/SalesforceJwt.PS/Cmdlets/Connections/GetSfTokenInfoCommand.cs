@@ -62,6 +62,6 @@ public sealed class GetSfTokenInfoCommand : SfCmdlet
                 $"Give it with -ClientSecret, or in the environment variable {SignInEnvironment.ClientSecret}.");
         }
 
-        WriteObject(new SfTokenInfo(await session.IntrospectAsync(client, Secret.RevealText(Token), HttpObserver.For(this, Pump), cancellationToken)));
+        WriteObject(await session.IntrospectAsync(client, Secret.RevealText(Token), HttpObserver.For(this, Pump), cancellationToken));
     }
 }

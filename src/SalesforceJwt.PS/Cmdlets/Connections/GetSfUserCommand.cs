@@ -20,5 +20,5 @@ public sealed class GetSfUserCommand : SfCmdlet
     private protected override object? ErrorTarget => Connection?.Name;
 
     private protected override async Task ProcessAsync(CancellationToken cancellationToken) =>
-        WriteObject(new SfUser(await Connections.Get(Connection).Session.GetUserInfoAsync(HttpObserver.For(this, Pump), cancellationToken)));
+        WriteObject(await Connections.Get(Connection).Session.GetUserInfoAsync(HttpObserver.For(this, Pump), cancellationToken));
 }

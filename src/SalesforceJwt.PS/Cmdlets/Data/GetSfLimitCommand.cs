@@ -39,7 +39,7 @@ public sealed class GetSfLimitCommand : SfConnectedCmdlet
             var found = limits.Where(l => pattern.IsMatch(l.Name)).ToList();
             foreach (var limit in found.Where(l => written.Add(l.Name)))
             {
-                WriteObject(new SfLimit(limit));
+                WriteObject(limit);
             }
 
             if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))

@@ -35,7 +35,7 @@ public sealed class TestSfConnectionCommand : SfJwtCmdlet
     {
         await foreach (var check in Examine(cancellationToken))
         {
-            WriteObject(new SfCheck(check));
+            WriteObject(check);
         }
     }
 
@@ -44,7 +44,7 @@ public sealed class TestSfConnectionCommand : SfJwtCmdlet
         ParameterSetName != "Environment" || Profile is not null || Offline || ClientId is not null || Username is not null || LoginUrl is not null || Environment is not null || Scratch
         || SignInEnvironment.Get(SignInEnvironment.ClientId) is not null;
 
-    private IAsyncEnumerable<CheckResult> Examine(CancellationToken cancellationToken)
+    private IAsyncEnumerable<SfCheck> Examine(CancellationToken cancellationToken)
     {
         var observer = HttpObserver.For(this, Pump);
         if (Connection is not null || (!IsSignInGiven() && Connections.All.Count > 0))

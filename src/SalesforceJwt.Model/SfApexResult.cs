@@ -1,4 +1,4 @@
-namespace SalesforceJwt.PS.Models;
+namespace SalesforceJwt.Model;
 
 /// <summary>Anonymous Apex that compiled and ran to its end.</summary>
 public sealed class SfApexResult
@@ -9,12 +9,12 @@ public sealed class SfApexResult
         Duration = duration;
     }
 
-    /// <summary>Always true: what fails is an error.</summary>
+    /// <summary>Always true: a failure is an error.</summary>
     public bool Success { get; } = true;
 
-    /// <summary>The file that held the code; empty where it came otherwise.</summary>
+    /// <summary>The file that held the code; empty for code that was not in a file.</summary>
     public string? Path { get; }
 
-    /// <summary>How long it took, with the way there and back.</summary>
+    /// <summary>How long the call took, transfer included.</summary>
     public TimeSpan Duration { get; }
 }

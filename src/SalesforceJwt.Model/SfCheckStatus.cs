@@ -1,15 +1,15 @@
-namespace SalesforceJwt.PS.Models;
+namespace SalesforceJwt.Model;
 
-/// <summary>How a check ended.</summary>
+/// <summary>The result of a check of a sign-in.</summary>
 public enum SfCheckStatus
 {
-    /// <summary>All is well.</summary>
+    /// <summary>Nothing is wrong.</summary>
     Passed,
 
     /// <summary>It works, or may work, but something should be looked at.</summary>
     Warning,
 
-    /// <summary>This stands in the way of the sign-in.</summary>
+    /// <summary>This prevents the sign-in.</summary>
     Failed,
 
     /// <summary>It could not be checked; the detail says why.</summary>
