@@ -28,7 +28,7 @@ public sealed class SfBulkJob
     public string? ExternalId { get; internal init; }
 
     /// <summary>Rows processed so far, failed ones included; empty in lists of jobs, which lack it.</summary>
-    public long? RecordsProcessed { get; internal init; }
+    public long? RecordsProcessed { get; internal set; }
 
     /// <summary>Rows that failed so far; empty in lists of jobs, and for queries.</summary>
     public long? RecordsFailed { get; internal init; }

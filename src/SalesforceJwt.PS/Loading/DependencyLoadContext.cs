@@ -4,7 +4,7 @@ using System.Runtime.Loader;
 namespace SalesforceJwt.PS.Loading;
 
 /// <summary>
-/// Holds SalesforceJwt.Core and every package below it, apart from the versions that PowerShell or other modules bring
+/// Loads SalesforceJwt.Core and the packages that it uses, isolated from the versions that PowerShell or other modules load
 /// (Az, Microsoft.Graph and ExchangeOnlineManagement all ship Microsoft.IdentityModel assemblies).
 /// </summary>
 internal sealed class DependencyLoadContext : AssemblyLoadContext
@@ -22,8 +22,8 @@ internal sealed class DependencyLoadContext : AssemblyLoadContext
     }
 
     /// <summary>
-    /// Lets the default context find Core, and nothing else of ours. Done once per process however often the module is imported,
-    /// and never undone: another runspace may still have the module loaded.
+    /// Lets the default context find Core, and nothing else of the module. Once per process, however often the module is imported, and
+    /// never undone: another runspace may still have the module loaded.
     /// </summary>
     public static void Hook()
     {
@@ -36,14 +36,14 @@ internal sealed class DependencyLoadContext : AssemblyLoadContext
     private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) => name.Name == Core ? Single.Context.LoadFromAssemblyName(name) : null;
 
     /// <summary>
-    /// Overridden, since it is asked before the default context is. The Resolving event comes after it, when an assembly of
-    /// the same name that somebody else has loaded would already have been taken.
+    /// Overridden, since it is called before the default context is searched. The Resolving event is raised afterwards, when an
+    /// assembly of the same name that another module has loaded would already have been chosen.
     /// </summary>
     protected override Assembly? Load(AssemblyName assemblyName)
     {
         if (assemblyName.Name == Model)
         {
-            // The copy in the default context that the cmdlets and the user's session have: a type of another copy would be another type.
+            // The copy in the default context that the cmdlets and the user's session use: in a second copy, each type would be another type.
             return typeof(SfObjectInfo).Assembly;
         }
 
@@ -51,7 +51,7 @@ internal sealed class DependencyLoadContext : AssemblyLoadContext
         return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
     }
 
-    /// <summary>Made with the first call that needs Core: an import alone pays nothing for it.</summary>
+    /// <summary>Created by the first call that needs Core, so that an import does not pay for it.</summary>
     private static class Single
     {
         public static DependencyLoadContext Context { get; } = new();

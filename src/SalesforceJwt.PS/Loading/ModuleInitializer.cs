@@ -5,8 +5,8 @@ using SalesforceJwt.PS.Connections;
 namespace SalesforceJwt.PS.Loading;
 
 /// <summary>
-/// Runs when the module is imported and removed. The engine makes a new instance for each, so nothing is kept in it.
-/// Nothing of Core is touched here: import stays cheap, and the hook has to be there first.
+/// Runs when the module is imported and removed. The engine creates an instance for each, so it has no state. It uses nothing of Core:
+/// import stays fast, and Core cannot be found before the hook.
 /// </summary>
 public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {

@@ -1,5 +1,4 @@
 using SalesforceJwt.Core.Bulk.Import;
-using SalesforceJwt.Core.Bulk.Jobs;
 using SalesforceJwt.Core.Tests.Support;
 using SalesforceJwt.LocalOrg;
 

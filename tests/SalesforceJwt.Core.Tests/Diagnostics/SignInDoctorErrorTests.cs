@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using SalesforceJwt.Core.Diagnostics;
 using SalesforceJwt.Core.Keys;
 using SalesforceJwt.Core.Tests.Support;
 using SalesforceJwt.LocalOrg;

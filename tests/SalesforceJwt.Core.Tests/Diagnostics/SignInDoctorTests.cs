@@ -1,4 +1,3 @@
-using SalesforceJwt.Core.Diagnostics;
 using SalesforceJwt.Core.Keys;
 using SalesforceJwt.Core.Tests.Support;
 

@@ -1,5 +1,4 @@
 using CsvHelper;
-using SalesforceJwt.Core.Bulk.Jobs;
 using SalesforceJwt.Core.Http;
 
 namespace SalesforceJwt.Core.Bulk.Export;

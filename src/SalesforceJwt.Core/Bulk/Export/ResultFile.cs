@@ -1,5 +1,4 @@
 using System.Buffers;
-using SalesforceJwt.Core.Bulk.Jobs;
 using SalesforceJwt.Core.FileSystem;
 using SalesforceJwt.Core.Http;
 
