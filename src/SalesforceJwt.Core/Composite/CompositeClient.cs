@@ -11,7 +11,7 @@ internal sealed class CompositeClient(SfSession session, string? apiVersion, IHt
     /// <summary>Sends a part of a plan.</summary>
     /// <param name="part">The part.</param>
     /// <exception cref="SfException">The request as a whole was refused.</exception>
-    public async Task<SentPart> SendAsync(CompositePart part, CancellationToken cancellationToken = default)
+    public async Task<CompositePartResult> SendAsync(CompositePart part, CancellationToken cancellationToken = default)
     {
         var version = apiVersion ?? await session.GetApiVersionAsync(observer, cancellationToken).ConfigureAwait(false);
         try
@@ -22,12 +22,12 @@ internal sealed class CompositeClient(SfSession session, string? apiVersion, IHt
                     CompositeAnswer.ReadAll(part, await response.ReadAllAsync(cancel).ConfigureAwait(false), response.Url),
                 observer,
                 cancellationToken).ConfigureAwait(false);
-            return new SentPart(results, null);
+            return new CompositePartResult(results, null);
         }
         catch (SfException e) when (e.Kind == SfErrorKind.OutcomeUnknown)
         {
             var stop = await Overload.WaitOutAsync(session, e, observer, cancellationToken).ConfigureAwait(false);
-            return new SentPart([.. part.Subrequests.Select(s => InDoubt(s, e))], stop);
+            return new CompositePartResult([.. part.Subrequests.Select(s => InDoubt(s, e))], stop);
         }
     }
 

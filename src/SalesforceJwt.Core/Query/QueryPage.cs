@@ -4,8 +4,8 @@ using SalesforceJwt.Core.Http;
 
 namespace SalesforceJwt.Core.Query;
 
-/// <summary>One page of a query's answer: its head is read, its records are JSON still.</summary>
-internal sealed class QueryPage : IDisposable
+/// <summary>One page of a query's answer: its head is read, its records are JSON.</summary>
+internal sealed class QueryPage : IPage, IDisposable
 {
     internal const string RunAgain = "Run the query again; if it goes on, look at the answer with Invoke-SfRest -Raw, "
         + "and check that nothing between here and Salesforce changes answers.";
@@ -13,7 +13,7 @@ internal sealed class QueryPage : IDisposable
     private readonly int _length;
     private byte[] _buffer;
     private ReadOnlyMemory<byte> _json;
-    private int _records;
+    private PageHead _head;
 
     private QueryPage(byte[] buffer, int length, string url)
     {
@@ -22,31 +22,31 @@ internal sealed class QueryPage : IDisposable
         Url = url;
     }
 
-    /// <summary>Where it came from, without its query.</summary>
+    /// <inheritdoc/>
     public string Url { get; }
 
-    /// <summary>Rows of the whole answer; null if the server does not say.</summary>
-    public long? TotalSize { get; private set; }
+    /// <summary>Records of all pages; null if the server does not say.</summary>
+    public long? TotalSize => _head.TotalSize;
 
-    /// <summary>Where the next page is; null on the last one.</summary>
-    public string? NextRecordsUrl { get; private set; }
+    /// <inheritdoc/>
+    public string? NextRecordsUrl => _head.NextRecordsUrl;
 
-    /// <summary>Whether it holds no records.</summary>
-    public bool IsEmpty { get; private set; }
+    /// <inheritdoc/>
+    public bool IsEmpty => _head.IsEmpty;
 
-    /// <summary>UTF-8 text that begins with the array of records; behind it is what is left of the page.</summary>
-    public ReadOnlySpan<byte> Records => _json.Span[_records..];
+    /// <summary>UTF-8 text that begins with the list of records and ends with the page.</summary>
+    public ReadOnlySpan<byte> Records => _json.Span[_head.Records..];
 
     /// <summary>The page's whole text as it came, UTF-8.</summary>
     public ReadOnlySpan<byte> Text => _buffer.AsSpan(0, _length);
 
-    /// <summary>Reads a page's body. It may only be cut off where the connection says so: what is read is whole.</summary>
+    /// <summary>Reads a page's body to its end.</summary>
     internal static async Task<QueryPage> ReadAsync(SfResponse response, bool isBatched, CancellationToken cancellationToken)
     {
         var stream = await response.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
-            // Rented, since a page is large enough to land where the collector rarely looks.
+            // Rented, since a page is large enough for the large object heap, which is rarely collected.
             var buffer = ArrayPool<byte>.Shared.Rent(response.FirstBuffer(512 * 1024));
             var length = 0;
             try
@@ -81,7 +81,7 @@ internal sealed class QueryPage : IDisposable
         }
     }
 
-    /// <summary>Gives the page's memory back; its records must not be used any more.</summary>
+    /// <summary>Returns the page's memory to the pool; its records must not be used any more.</summary>
     public void Dispose()
     {
         var buffer = Interlocked.Exchange(ref _buffer, []);
@@ -92,10 +92,10 @@ internal sealed class QueryPage : IDisposable
     }
 
     /// <summary>
-    /// The error for a page that is not whole. None of its records is given out, so that none is lost or doubled unnoticed.
+    /// The error for a damaged page. None of its records is returned, so that none is lost or doubled unnoticed.
     /// </summary>
-    /// <param name="url">Where it came from.</param>
-    /// <param name="what">What the answer is instead.</param>
+    /// <param name="url">Its URL.</param>
+    /// <param name="what">What the answer is instead, such as "an HTML page".</param>
     public static SfException Broken(string url, string what) => new(
         SfErrorKind.ResponseInvalid,
         $"{url} answered with {what}. The records before it were given out, none of its own was.",
@@ -112,7 +112,8 @@ internal sealed class QueryPage : IDisposable
                 _json = _json[QueryBatch.FindResult(_json.Span)..];
             }
 
-            if (ReadHead(JsonText.Reader(_json.Span)))
+            _head = PageHead.Read(JsonText.Reader(_json.Span));
+            if (_head.HasRecords && (_head.IsSearch || _head.Done is true || _head.NextRecordsUrl is not null))
             {
                 return;
             }
@@ -127,66 +128,5 @@ internal sealed class QueryPage : IDisposable
         }
 
         throw Broken(Url, mediaType is "text/html" ? $"an HTML page: {ServerText.FirstLine(Text)}" : what);
-    }
-
-    /// <summary>Reads the members around the records, in any order.</summary>
-    private bool ReadHead(Utf8JsonReader reader)
-    {
-        bool? done = null;
-        string? next = null;
-        var found = false;
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-        {
-            return false;
-        }
-
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            // A search has one page, and nothing but its records.
-            var isSearch = reader.ValueTextEquals("searchRecords"u8);
-            if (isSearch || reader.ValueTextEquals("records"u8))
-            {
-                reader.Read();
-                _records = (int)reader.TokenStartIndex;
-                found = reader.TokenType == JsonTokenType.StartArray;
-                if (!found || isSearch)
-                {
-                    return found;
-                }
-
-                var first = reader;
-                IsEmpty = first.Read() && first.TokenType == JsonTokenType.EndArray;
-
-                // Salesforce writes the other members before the records; for any other order, the reader skips over the records.
-                if (TotalSize is not null && (done is true || (done is false && next is not null)))
-                {
-                    break;
-                }
-
-                reader.Skip();
-            }
-            else if (reader.ValueTextEquals("totalSize"u8))
-            {
-                reader.Read();
-                TotalSize = reader.GetInt64();
-            }
-            else if (reader.ValueTextEquals("done"u8))
-            {
-                reader.Read();
-                done = reader.GetBoolean();
-            }
-            else if (reader.ValueTextEquals("nextRecordsUrl"u8))
-            {
-                reader.Read();
-                next = reader.GetString();
-            }
-            else
-            {
-                reader.Skip();
-            }
-        }
-
-        NextRecordsUrl = done is true || string.IsNullOrWhiteSpace(next) ? null : next;
-        return found && (done is true || NextRecordsUrl is not null);
     }
 }

@@ -1,14 +1,11 @@
 using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.Query.Soql;
 using SalesforceJwt.Core.Sessions;
 
 namespace SalesforceJwt.Core.Query;
 
-/// <summary>
-/// Reads a query's answer page by page (REST API Developer Guide: "Query"). While the caller works on one page, the next ones are on
-/// their way and are parsed on other threads.
-/// </summary>
+/// <summary>Runs a query and reads its answer page by page (REST API Developer Guide: "Query").</summary>
 /// <param name="session">The session.</param>
 /// <param name="options">How the query is run.</param>
 internal sealed class QueryReader(SfSession session, QueryOptions options, IHttpObserver? observer = null)
@@ -16,58 +13,65 @@ internal sealed class QueryReader(SfSession session, QueryOptions options, IHttp
     // Pages that are parsed or being parsed: enough to keep two cores busy, few enough to keep memory flat.
     private const int Ahead = 3;
 
-    // No page has more rows, whatever was asked for.
-    private const int LargestPage = 2000;
-
-    /// <summary>Runs a query.</summary>
-    /// <typeparam name="T">What a page becomes.</typeparam>
+    /// <summary>Runs a query and reads its records, complete with those of child queries.</summary>
     /// <param name="soql">The query.</param>
-    /// <param name="parse">Makes something of a page, on any thread, and for several pages at once; it disposes the page.</param>
-    /// <returns>The pages, in order.</returns>
-    /// <exception cref="SfException">The query failed. The pages before are given out first.</exception>
-    public async IAsyncEnumerable<T> ReadAsync<T>(
-        string soql, Func<QueryPage, CancellationToken, Task<T>> parse, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    /// <param name="parse">Converts a page's records, on any thread; adds the child queries in it that have further pages, or a wrong count.</param>
+    /// <exception cref="SfException">The query failed. The pages before are returned first.</exception>
+    public async IAsyncEnumerable<RecordPage> ReadRecordsAsync(
+        string soql, Func<QueryPage, ICollection<ChildQuery>, object[]> parse, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var pages = Channel.CreateBounded<Task<T>>(new BoundedChannelOptions(Ahead) { SingleReader = true, SingleWriter = true });
-        var trail = new PageTrail();
-        var fetching = Task.Run(() => FetchAheadAsync(soql, parse, trail, pages.Writer, stop.Token), CancellationToken.None);
-        try
+        var children = new ChildQueryReader(FetchAsync, parse);
+        var count = new RecordCountCheck();
+        var remaining = options.First ?? long.MaxValue;
+        await foreach (var page in ReadAsync(soql, children.ReadAsync, cancellationToken).ConfigureAwait(false))
         {
-            await foreach (var page in pages.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            if (page.Records.Length == 0 && page.Total is not null && CountQuery.Is(soql))
             {
-                yield return await page.ConfigureAwait(false);
+                yield return page with { IsCount = true };
+                yield break;
             }
 
-            for (var next = await fetching.ConfigureAwait(false); next is not null;)
+            var found = page.Records.Length;
+            var isEnough = found >= remaining;
+            var fault = isEnough ? null : count.Add(page.Url, found, page.Total, page.IsLast);
+            yield return page with
             {
-                var page = await FetchAsync(next, cancellationToken).ConfigureAwait(false);
-                next = trail.Follow(page.Url, page.NextRecordsUrl, page.IsEmpty);
-                yield return await parse(page, cancellationToken).ConfigureAwait(false);
-            }
-        }
-        finally
-        {
-            // The caller may have had enough: what is under way ends, and its errors are of no interest.
-            await stop.CancelAsync().ConfigureAwait(false);
-            await fetching.ConfigureAwait(false);
-            while (pages.Reader.TryRead(out var left))
+                Records = found > remaining ? page.Records[..(int)remaining] : page.Records,
+                Faults = fault is not null && page.IsLast ? [.. page.Faults, fault] : page.Faults,
+            };
+            if (isEnough)
             {
-                _ = left.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+                yield break;
             }
+
+            if (fault is not null && !page.IsLast)
+            {
+                throw fault;
+            }
+
+            remaining -= found;
         }
     }
 
+    /// <summary>Runs a query and reads its pages.</summary>
+    /// <typeparam name="T">What a page becomes.</typeparam>
+    /// <param name="soql">The query.</param>
+    /// <param name="parse">Converts a page, on any thread, and several pages at once; disposes the page.</param>
+    /// <returns>The pages, in order.</returns>
+    /// <exception cref="SfException">The query failed. The pages before are returned first.</exception>
+    public IAsyncEnumerable<T> ReadAsync<T>(
+        string soql, Func<QueryPage, CancellationToken, Task<T>> parse, CancellationToken cancellationToken = default) =>
+        new PageReader<QueryPage>(cancel => FetchFirstAsync(soql, cancel), FetchAsync, Ahead) { First = options.First }.ReadAsync(parse, cancellationToken);
+
     /// <summary>Gets a page by its URL: the next one of a query, or of a child query in it.</summary>
-    /// <param name="nextRecordsUrl">The page's URL.</param>
-    /// <exception cref="SfException">It failed; or the URL is not one of the instance's queries, and was not followed.</exception>
+    /// <exception cref="SfException">The request failed; or the URL is not that of a query on the instance, and was not followed.</exception>
     public Task<QueryPage> FetchAsync(string nextRecordsUrl, CancellationToken cancellationToken)
     {
         RequireQueryUrl(nextRecordsUrl);
         return SendAsync(new SfRequest { Uri = nextRecordsUrl, Headers = Headers() }, isBatched: false, cancellationToken);
     }
 
-    /// <summary>The URL comes from the server: a request that the token goes with is sent nowhere else than to a query.</summary>
+    /// <summary>The URL comes from the server: a request with the token is sent nowhere else than to a query.</summary>
     private void RequireQueryUrl(string url)
     {
         Uri? found = null;
@@ -85,43 +89,8 @@ internal sealed class QueryReader(SfSession session, QueryOptions options, IHttp
             throw new SfException(
                 SfErrorKind.ResponseInvalid,
                 "The URL that the server gave for the next page is not that of a query on this instance, and was not followed. "
-                    + "The records before it were given out.",
+                    + "The records before it were returned.",
                 QueryPage.RunAgain);
-        }
-    }
-
-    /// <summary>Fetches the pages that are needed for certain.</summary>
-    /// <returns>Where those begin that may not be needed; null where there are none.</returns>
-    private async Task<string?> FetchAheadAsync<T>(
-        string soql, Func<QueryPage, CancellationToken, Task<T>> parse, PageTrail trail, ChannelWriter<Task<T>> writer,
-        CancellationToken cancellationToken)
-    {
-        string? next = null;
-        var most = 0L;
-        try
-        {
-            for (var page = await FetchFirstAsync(soql, cancellationToken).ConfigureAwait(false); ;)
-            {
-                // The page may be parsed and disposed before the URL of the next one is looked at.
-                var (current, url, isEmpty) = (page, page.Url, page.IsEmpty);
-                next = page.NextRecordsUrl;
-                await writer.WriteAsync(Task.Run(() => parse(current, cancellationToken), CancellationToken.None), cancellationToken).ConfigureAwait(false);
-                next = trail.Follow(url, next, isEmpty);
-                if (next is null || (most += LargestPage) >= options.First)
-                {
-                    break;
-                }
-
-                page = await FetchAsync(next, cancellationToken).ConfigureAwait(false);
-            }
-
-            writer.Complete();
-            return next;
-        }
-        catch (Exception e)
-        {
-            writer.Complete(e);
-            return null;
         }
     }
 
@@ -142,5 +111,5 @@ internal sealed class QueryReader(SfSession session, QueryOptions options, IHttp
         session.Rest.SendAsync(request, (response, cancel) => QueryPage.ReadAsync(response, isBatched, cancel), observer, cancellationToken);
 
     private List<KeyValuePair<string, string>> Headers() =>
-        options.BatchSize is { } size ? [new("Sforce-Query-Options", FormattableString.Invariant($"batchSize={size}"))] : [];
+        options.PageSize is { } size ? [new("Sforce-Query-Options", FormattableString.Invariant($"batchSize={size}"))] : [];
 }

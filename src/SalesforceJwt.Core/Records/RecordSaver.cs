@@ -142,15 +142,15 @@ internal sealed class RecordSaver(SfSession session, RecordOptions options, IHtt
 
     private async Task<IReadOnlyList<RecordAnswer>> SendOnceAsync(IReadOnlyList<RecordRow> rows, CancellationToken cancellationToken)
     {
-        var witness = new RetryWitness(observer);
+        var log = new RetryLog(observer);
         var answers = await session.Rest.SendAsync(
             RecordRequest.Of(rows, options),
             async (response, cancel) => RecordAnswer.ReadAll(await response.ReadAllAsync(cancel).ConfigureAwait(false), rows.Count, response.Url),
-            options.Action == RecordAction.Delete ? witness : observer,
+            options.Action == RecordAction.Delete ? log : observer,
             cancellationToken).ConfigureAwait(false);
 
         // After a broken connection a deletion is sent again, and finds its own work done.
-        return witness.HasSeenRetry
+        return log.HasSeenRetry
             ? [.. answers.Select(a => a.Errors.Any(e => e.ErrorCode == "ENTITY_IS_DELETED") ? a with { Success = true } : a)]
             : answers;
     }

@@ -14,7 +14,7 @@ namespace SalesforceJwt.PS.Base;
 /// </summary>
 public abstract class SfRecordCmdlet : SfConnectedCmdlet
 {
-    private readonly RecordTally _tally = new();
+    private readonly RecordCounts _counts = new();
     private readonly List<RecordRow> _sent = [];
     private CancellationTokenSource? _abandoned;
     private OrderedWork<SavedBatch>? _work;
@@ -188,14 +188,14 @@ public abstract class SfRecordCmdlet : SfConnectedCmdlet
     {
         foreach (var result in batch.Results)
         {
-            _tally.Add(result);
+            _counts.Add(result);
             _written = result.Row.Number;
             WriteObject(new SfRecordResult(result));
         }
 
         _sent.RemoveAll(r => r.Number <= _written);
 
-        _progress!.Report(_tally.Done);
+        _progress!.Report(_counts.Done);
         return batch.Results.Where(r => r is { Success: false, WasStopped: false });
     }
 
@@ -214,7 +214,7 @@ public abstract class SfRecordCmdlet : SfConnectedCmdlet
     {
         if (e is SfException error)
         {
-            throw _tally.End(error);
+            throw _counts.End(error);
         }
     }
 

@@ -1,25 +1,21 @@
 using System.Buffers;
 using System.Collections;
-using System.Globalization;
 using System.Management.Automation;
-using System.Numerics;
 using System.Security;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using SalesforceJwt.Core;
+using SalesforceJwt.Core.Values;
 
 namespace SalesforceJwt.PS.Output;
 
 /// <summary>
-/// Writes PowerShell values as JSON for Salesforce: hashtables and objects as objects, dates in UTC with their zone, bytes as base64.
-/// What cannot be meant (a SecureString, a script block, an object that refers to itself) is an error that names the place.
+/// Writes PowerShell values as JSON for Salesforce: hashtables and objects as objects, other values as <see cref="JsonValue"/> writes them.
+/// Values that make no sense in JSON (a SecureString, a script block, an object that refers to itself) are errors that name the place.
 /// </summary>
 internal static class JsonWriter
 {
     private const int DeepestLevel = 32;
-
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     // Bodies are read by Salesforce, not put into pages: letters stay letters.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
@@ -62,7 +58,10 @@ internal static class JsonWriter
     {
         if (depth > DeepestLevel)
         {
-            throw Invalid(path, $"is nested more than {DeepestLevel} levels deep, or refers to itself", "Send only the properties that Salesforce needs: Select-Object, or a hashtable.");
+            throw Invalid(
+                path,
+                $"is nested more than {DeepestLevel} levels deep, or refers to itself",
+                "Send only the properties that Salesforce needs: Select-Object, or a hashtable.");
         }
 
         var wrapped = value as PSObject;
@@ -75,46 +74,26 @@ internal static class JsonWriter
 
     private static bool TryWriteScalar(Utf8JsonWriter writer, object? value, string path)
     {
+        var formatted = ValueText.Format(value);
+        if (JsonValue.TryWrite(writer, formatted))
+        {
+            return true;
+        }
+
         switch (value)
         {
-            case null or DBNull:
-                writer.WriteNullValue();
-                return true;
-            case string or char or Guid or Uri or Version or TimeSpan or Enum:
-                WriteText(writer, Convert.ToString(value, CultureInfo.InvariantCulture)!, path);
-                return true;
-            case bool flag:
-                writer.WriteBooleanValue(flag);
-                return true;
-            case double or float or Half:
-                RequireFinite(Convert.ToDouble(value, CultureInfo.InvariantCulture), path);
-                writer.WriteRawValue(((IFormattable)value).ToString("R", CultureInfo.InvariantCulture));
-                return true;
-            case decimal number:
-                writer.WriteNumberValue(number);
-                return true;
-            case sbyte or byte or short or ushort or int or uint or long or ulong or BigInteger:
-                writer.WriteRawValue(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture));
-                return true;
-            case DateTime time:
-                writer.WriteStringValue(Utc(time.ToUniversalTime()));
-                return true;
-            case DateTimeOffset time:
-                writer.WriteStringValue(Utc(time.UtcDateTime));
-                return true;
-            case DateOnly date:
-                writer.WriteStringValue(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-                return true;
-            case TimeOnly time:
-                writer.WriteStringValue(time.ToString("HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
-                return true;
-            case byte[] bytes:
-                writer.WriteBase64StringValue(bytes);
-                return true;
+            case not null when formatted.Kind == ValueKind.Text:
+                throw Invalid(
+                    path,
+                    "holds half a surrogate pair, which is not a character",
+                    "Correct the text; it was probably cut in the middle of an emoji.");
+            case not null when formatted.Kind == ValueKind.NotFinite:
+                throw Invalid(path, $"is {formatted.Text}, which JSON cannot express", "Send a number, or $null.");
             case SecureString or PSCredential:
                 throw Invalid(path, "is a secret", "Turn it into plain text yourself where that is meant: ConvertFrom-SecureString -AsPlainText.");
             case ScriptBlock or Delegate or Type or Stream or FileSystemInfo:
-                throw Invalid(path, $"is a {value.GetType().Name}, which has no meaning in JSON", "Put a value in its place; files go with -InFile or -Form.");
+                throw Invalid(
+                    path, $"is a {value.GetType().Name}, which has no meaning in JSON", "Put a value in its place; files go with -InFile or -Form.");
             default:
                 return false;
         }
@@ -136,7 +115,7 @@ internal static class JsonWriter
                 break;
             default:
                 writer.WriteStartObject();
-                foreach (var (name, value) in Members.Of(wrapped, (property, why) => Invalid($"{path}.{property}", $"cannot be read: {why}", "Leave that property out: Select-Object -ExcludeProperty.")))
+                foreach (var (name, value) in Members.Of(wrapped, Unreadable))
                 {
                     WriteMember(writer, name, value, path, depth);
                 }
@@ -144,6 +123,9 @@ internal static class JsonWriter
                 writer.WriteEndObject();
                 break;
         }
+
+        SfException Unreadable(string property, string why) => Invalid(
+            $"{path}.{property}", $"cannot be read: {why}", "Leave that property out: Select-Object -ExcludeProperty.");
     }
 
     private static void WriteMember(Utf8JsonWriter writer, string name, object? value, string path, int depth)
@@ -151,30 +133,6 @@ internal static class JsonWriter
         writer.WritePropertyName(name);
         WriteValue(writer, value, $"{path}.{name}", depth + 1);
     }
-
-    private static void WriteText(Utf8JsonWriter writer, string text, string path)
-    {
-        try
-        {
-            // The writer itself would put a replacement character there and say nothing.
-            _ = StrictUtf8.GetByteCount(text);
-            writer.WriteStringValue(text);
-        }
-        catch (EncoderFallbackException)
-        {
-            throw Invalid(path, "holds half a surrogate pair, which is no character", "Correct the text; it was probably cut in the middle of an emoji.");
-        }
-    }
-
-    private static void RequireFinite(double number, string path)
-    {
-        if (!double.IsFinite(number))
-        {
-            throw Invalid(path, $"is {number.ToString(CultureInfo.InvariantCulture)}, which JSON cannot express", "Send a number, or $null.");
-        }
-    }
-
-    private static string Utc(DateTime time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     private static SfException Invalid(string path, string what, string remedy) =>
         new(SfErrorKind.BodyInvalid, $"The body cannot be written as JSON: {path} {what}.", remedy);

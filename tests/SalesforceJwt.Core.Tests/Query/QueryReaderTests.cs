@@ -153,7 +153,7 @@ public sealed partial class QueryReaderTests
     [InlineData(3, 3L, false, "says that more follow after 3")]
     public void Records_are_counted_against_what_was_announced(int records, long? total, bool isLast, string? expected)
     {
-        var error = new RecordCount().Add("/x", records, total, isLast);
+        var error = new RecordCountCheck().Add("/x", records, total, isLast);
 
         Assert.Equal(expected is null, error is null);
         Assert.Contains(expected ?? string.Empty, error?.Message ?? string.Empty, StringComparison.Ordinal);

@@ -95,16 +95,16 @@ public sealed class BatchingTests
     [Fact]
     public void The_end_before_the_last_record_says_how_far_it_came()
     {
-        var tally = new RecordTally();
+        var counts = new RecordCounts();
         var stop = new SfException(SfErrorKind.RequestLimitExceeded, "Used up.", "Wait.");
-        Assert.Same(stop, tally.End(stop));
+        Assert.Same(stop, counts.End(stop));
 
         var row = new RecordRow { Number = 1 };
-        Enumerable.Range(0, 1200).ToList().ForEach(_ => tally.Add(new RecordResult(row)));
-        tally.Add(new RecordResult(row) { Error = new SfException(SfErrorKind.RequestInvalid, "x") });
-        tally.Add(new RecordResult(row) { Error = new SfException(SfErrorKind.OutcomeUnknown, "x") });
-        tally.Add(new RecordResult(row) { Error = stop, WasStopped = true });
-        var end = tally.End(stop);
+        Enumerable.Range(0, 1200).ToList().ForEach(_ => counts.Add(new RecordResult(row)));
+        counts.Add(new RecordResult(row) { Error = new SfException(SfErrorKind.RequestInvalid, "x") });
+        counts.Add(new RecordResult(row) { Error = new SfException(SfErrorKind.OutcomeUnknown, "x") });
+        counts.Add(new RecordResult(row) { Error = stop, WasStopped = true });
+        var end = counts.End(stop);
 
         Assert.Equal("Used up. Before that, 1,200 records were done and 1 failed, and 1 are in doubt; no other was.", end.Message);
         Assert.Equal((SfErrorKind.RequestLimitExceeded, "Wait."), (end.Kind, end.Remedy));

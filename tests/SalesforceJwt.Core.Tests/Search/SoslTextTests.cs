@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SalesforceJwt.Core.Query;
 using SalesforceJwt.Core.Search;
 using SalesforceJwt.Core.Tests.Support;
 
@@ -69,10 +70,15 @@ public sealed class SoslTextTests
         var sosl = SoslText.Build(
             "zephyr {sons}", wildcards: false, SearchScope.Name, [new SearchReturn("Account", ["Name"]), .. Enumerable.Repeat(new SearchReturn("Contact", ["Id"]), fields)], null);
 
-        using var page = await SearchReader.ReadAsync(session, sosl, cancellationToken: TestOrg.Cancellation);
+        var page = await new SearchReader(session).ReadAsync(sosl, Parse, TestOrg.Cancellation);
 
-        var reader = new Utf8JsonReader(page.Records);
-        var record = Assert.Single(JsonElement.ParseValue(ref reader).EnumerateArray());
+        var record = Assert.IsType<JsonElement>(Assert.Single(page.Records));
         Assert.Equal("Zephyr {Sons}", record.GetProperty("Name").GetString());
+
+        static object[] Parse(QueryPage page, ICollection<ChildQuery> children)
+        {
+            var reader = new Utf8JsonReader(page.Records);
+            return [.. JsonElement.ParseValue(ref reader).EnumerateArray().Cast<object>()];
+        }
     }
 }

@@ -38,7 +38,7 @@ internal static class EveryCall
         ["describe all"] = session => session.Describe.GetObjectsAsync(new DescribeOptions(), null, Cancel),
         ["query"] = session => QueryAsync(session, "SELECT Id FROM Contact"),
         ["long query"] = session => QueryAsync(session, $"SELECT Id FROM Contact WHERE Name IN ('{new string('x', 20_000)}')"),
-        ["search"] = async session => (await SearchReader.ReadAsync(session, "FIND {x}", cancellationToken: Cancel)).Dispose(),
+        ["search"] = session => new SearchReader(session).ReadAsync("FIND {x}", static (_, _) => [], Cancel),
         ["composite"] = session => new CompositeClient(session, null).SendAsync(
             new CompositePart(CompositeKind.Composite, [[new Subrequest("GET", "limits", "a")]], AllOrNone: false), Cancel),
         ["records by id"] = session =>

@@ -1,4 +1,3 @@
-using System.Text;
 using SalesforceJwt.Core.Query;
 using SalesforceJwt.Core.Search;
 using SalesforceJwt.Core.Sessions;
@@ -47,8 +46,7 @@ internal static class DataTargets
         CancellationToken cancellationToken)
     {
         var query = new QueryReader(session, options, Org.Watch);
-        var records = new RecordReader(query, asHashtable, typed);
-        await foreach (var page in query.ReadAsync(soql, records.ReadAsync, cancellationToken))
+        await foreach (var page in query.ReadRecordsAsync(soql, new RecordParser(asHashtable, typed).Read, cancellationToken))
         {
             Use(page);
         }
@@ -56,17 +54,16 @@ internal static class DataTargets
 
     private static async Task SearchAsync(SfSession session, CancellationToken cancellationToken)
     {
-        var page = await SearchReader.ReadAsync(session, "FIND {x}", null, Org.Watch, cancellationToken);
-        _ = Encoding.UTF8.GetString(page.Text);
-        Use(await new RecordReader(null, asHashtable: false, typed: true).ReadAsync(page, cancellationToken));
+        var reader = new SearchReader(session, null, Org.Watch);
+        Use(await reader.ReadAsync("FIND {x}", new RecordParser(asHashtable: false, typed: true).Read, cancellationToken));
     }
 
     private static void Use(RecordPage page)
     {
         PowerShellTargets.Use(page.Records);
-        if (page.Fault is not null)
+        if (page.Faults is [var fault, ..])
         {
-            throw page.Fault;
+            throw fault;
         }
     }
 }

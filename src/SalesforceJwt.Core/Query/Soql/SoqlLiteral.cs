@@ -1,6 +1,6 @@
 using System.Collections;
-using System.Globalization;
 using System.Text;
+using SalesforceJwt.Core.Values;
 
 namespace SalesforceJwt.Core.Query.Soql;
 
@@ -52,28 +52,21 @@ internal static class SoqlLiteral
 
     private static IEnumerable<object?> Flat(object? value, int depth) => !IsList(value) ? [value]
         : depth < DeepestList ? ((IEnumerable)value!).Cast<object?>().SelectMany(item => Flat(item, depth + 1))
-        : throw Unfit($"lists {DeepestList} deep in each other");
+        : throw Unsupported($"lists {DeepestList} deep in each other");
 
-    private static string One(object? value) => value switch
+    private static string One(object? value)
     {
-        null or DBNull => Null,
-        string text => Quote(text),
-        char character => Quote(character.ToString()),
-        bool flag => flag ? "TRUE" : "FALSE",
-        DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        DateTimeOffset time => Time(time),
-        DateTime time => Time(time.Kind == DateTimeKind.Unspecified ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Local)) : new DateTimeOffset(time)),
-        double number => double.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : throw Unfit($"the number {number}"),
-        float number => float.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : throw Unfit($"the number {number}"),
-        Enum choice => Quote(choice.ToString()),
-        Guid id => Quote(id.ToString()),
-        Uri url => Quote(url.OriginalString),
-        sbyte or byte or short or ushort or int or uint or long or ulong or decimal or System.Numerics.BigInteger => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
-        IDictionary => throw Unfit("a hashtable"),
-        _ => throw Unfit($"a {value.GetType().Name}"),
-    };
-
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+        var (kind, text) = ValueText.Format(value);
+        return kind switch
+        {
+            ValueKind.Null => Null,
+            ValueKind.Boolean => text.ToUpperInvariant(),
+            ValueKind.Number or ValueKind.Date or ValueKind.DateTime => text,
+            ValueKind.Text => Quote(text),
+            ValueKind.NotFinite => throw Unsupported($"the number {text}"),
+            _ => throw Unsupported(value is IDictionary ? "a hashtable" : $"a {value!.GetType().Name}"),
+        };
+    }
 
     private static string Quote(string text)
     {
@@ -98,7 +91,7 @@ internal static class SoqlLiteral
         return quoted.Append('\'').ToString();
     }
 
-    private static SfException Unfit(string what) => new(
+    private static SfException Unsupported(string what) => new(
         SfErrorKind.QueryParameterInvalid,
         $"SOQL has no literal for {what}.",
         "Give text, numbers, $true or $false, dates, $null, or a list of these; of an object, one of its fields: $accounts.Id.");

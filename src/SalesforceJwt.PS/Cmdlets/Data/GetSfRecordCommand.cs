@@ -20,8 +20,8 @@ public sealed class GetSfRecordCommand : SfConnectedCmdlet
 
     private readonly OrderedWork<(IReadOnlyList<FetchedRecord> Found, object[] Records)> _work = new(Ahead);
     private readonly List<string> _keys = [];
-    private readonly RecordReader _untyped = new(null, asHashtable: false, typed: false);
-    private readonly RecordReader _typed = new(null, asHashtable: false, typed: true);
+    private readonly RecordParser _untyped = new(asHashtable: false, typed: false);
+    private readonly RecordParser _typed = new(asHashtable: false, typed: true);
     private CancellationTokenSource? _abandoned;
     private RecordFetcher? _fetcher;
     private string? _type;

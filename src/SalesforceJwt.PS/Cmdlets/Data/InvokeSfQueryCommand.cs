@@ -2,7 +2,6 @@ using System.Collections;
 using System.Management.Automation;
 using System.Text;
 using SalesforceJwt.Core.Query;
-using SalesforceJwt.Core.Query.Soql;
 using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Output;
@@ -78,7 +77,7 @@ public sealed class InvokeSfQueryCommand : SfConnectedCmdlet
             {
                 IncludeDeleted = IncludeDeleted,
                 Tooling = Tooling,
-                BatchSize = BatchSize ?? (First < 2000 ? (int)Math.Max(200, First.Value) : null),
+                BatchSize = BatchSize,
                 First = First,
                 ApiVersion = Version,
             },
@@ -104,39 +103,24 @@ public sealed class InvokeSfQueryCommand : SfConnectedCmdlet
 
     private async Task WriteRecordsAsync(QueryReader reader, string soql, CancellationToken cancellationToken)
     {
-        var records = new RecordReader(reader, AsHashtable, Typed);
         var progress = new TransferProgress(this, Pump, "Reading records", "records", total: null);
-        var count = new RecordCount();
-        var left = First ?? long.MaxValue;
         var written = 0L;
         try
         {
-            await foreach (var page in reader.ReadAsync(soql, records.ReadAsync, cancellationToken))
+            await foreach (var page in reader.ReadRecordsAsync(soql, new RecordParser(AsHashtable, Typed).Read, cancellationToken))
             {
-                var found = page.Records;
-                if (found.Length == 0 && page.Total is { } total && CountQuery.Is(soql))
+                if (page.IsCount)
                 {
-                    WriteObject(total);
+                    WriteObject(page.Total);
                     return;
                 }
 
                 progress.Total ??= page.Total is null or < 0 ? First : Math.Min(page.Total.Value, First ?? long.MaxValue);
-                WriteObject(found.Length <= left ? found : found[..(int)left], enumerateCollection: true);
-                progress.Report(written += found.Length);
-                if (page.Fault is not null)
+                WriteObject(page.Records, enumerateCollection: true);
+                progress.Report(written += page.Records.Length);
+                foreach (var fault in page.Faults)
                 {
-                    WriteError(page.Fault, Query);
-                }
-
-                if ((left -= found.Length) <= 0)
-                {
-                    return;
-                }
-
-                if (count.Add(page.Url, found.Length, page.Total, page.IsLast) is { } fault)
-                {
-                    // After the last page a non-terminating error: an assignment keeps the records that were written.
-                    WriteError(page.IsLast ? fault : throw fault, Query);
+                    WriteError(fault, Query);
                 }
             }
         }

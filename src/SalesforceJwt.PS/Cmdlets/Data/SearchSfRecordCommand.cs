@@ -2,7 +2,6 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using SalesforceJwt.Core;
-using SalesforceJwt.Core.Query;
 using SalesforceJwt.Core.Search;
 using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Completion;
@@ -68,11 +67,9 @@ public sealed class SearchSfRecordCommand : SfConnectedCmdlet
         var sosl = ParameterSetName == "Search"
             ? Search
             : SoslText.Build(Text, Wildcard, Enum.Parse<SearchScope>(In, ignoreCase: true), [.. Returning.SelectMany(Returns)], First);
-        var version = Version;
-        var observer = HttpObserver.For(this, Pump);
-        var page = await SearchReader.ReadAsync(session, sosl, version, observer, cancellationToken);
-        var records = new RecordReader(new QueryReader(session, new QueryOptions { ApiVersion = version }, observer), AsHashtable, Typed);
-        WriteObject((await records.ReadAsync(page, cancellationToken)).Records, enumerateCollection: true);
+        var reader = new SearchReader(session, Version, HttpObserver.For(this, Pump));
+        var page = await reader.ReadAsync(sosl, new RecordParser(AsHashtable, Typed).Read, cancellationToken);
+        WriteObject(page.Records, enumerateCollection: true);
     }
 
     /// <summary>What one value of -Returning names: a hashtable several objects with their fields, a text one.</summary>

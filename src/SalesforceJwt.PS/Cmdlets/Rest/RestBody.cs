@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Text;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.Values;
 using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Output;
 
@@ -55,7 +56,10 @@ internal sealed class RestBody(Func<string, string> fullPath, PSCmdlet cmdlet, P
 
         if (method == HttpMethod.Get || method == HttpMethod.Head)
         {
-            throw new SfException(SfErrorKind.BodyInvalid, $"A {method} request sends no body.", "Say what to do with it: -Method Post to create, -Method Patch to update.");
+            throw new SfException(
+                SfErrorKind.BodyInvalid,
+                $"A {method} request sends no body.",
+                "Say what to do with it: -Method Post to create, -Method Patch to update.");
         }
 
         return Value switch
@@ -83,20 +87,23 @@ internal sealed class RestBody(Func<string, string> fullPath, PSCmdlet cmdlet, P
     private static IEnumerable<object?> Items(object? value) =>
         PSValue.Unwrap(value) is IEnumerable items and not (string or byte[] or IDictionary) ? items.Cast<object?>() : [value];
 
-    private static string Text(object? value, string name, string parameter) => PSValue.Unwrap(value) switch
+    private static string Text(object? value, string name, string parameter)
     {
-        null => string.Empty,
-        bool flag => flag ? "true" : "false",
-        DateTime time => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-        DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-        IDictionary or PSCustomObject => throw new SfException(SfErrorKind.BodyInvalid, $"The entry '{name}' of {parameter} is an object; it has to be text, a number, a date or a list of these.", "Give one value per name."),
-        var other => Convert.ToString(other, CultureInfo.InvariantCulture)!,
-    };
+        var inner = PSValue.Unwrap(value);
+        return inner is IDictionary or PSCustomObject
+            ? throw new SfException(
+                SfErrorKind.BodyInvalid,
+                $"The entry '{name}' of {parameter} is an object; it has to be text, a number, a date or a list of these.",
+                "Give one value per name.")
+            : QueryStringValue.Of(inner) ?? Convert.ToString(inner, CultureInfo.InvariantCulture)!;
+    }
 
     private bool HasQueryBody(HttpMethod method) => Value is IDictionary && (method == HttpMethod.Get || method == HttpMethod.Head);
 
     private string Type(string fallback) =>
-        ContentType ?? Pairs(Headers, "-Headers").FirstOrDefault(h => h.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)).Value ?? fallback;
+        ContentType
+        ?? Pairs(Headers, "-Headers").FirstOrDefault(h => h.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)).Value
+        ?? fallback;
 
     private Func<HttpContent> FormContent(IDictionary form)
     {

@@ -3,7 +3,7 @@ using SalesforceJwt.Core.Http;
 namespace SalesforceJwt.Core.Records;
 
 /// <summary>Takes note of whether a request was repeated, and passes on what it hears.</summary>
-internal sealed class RetryWitness(IHttpObserver? observer) : IHttpObserver
+internal sealed class RetryLog(IHttpObserver? observer) : IHttpObserver
 {
     public bool HasSeenRetry { get; private set; }
 

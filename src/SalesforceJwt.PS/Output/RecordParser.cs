@@ -9,37 +9,13 @@ using SalesforceJwt.Core.Query;
 namespace SalesforceJwt.PS.Output;
 
 /// <summary>
-/// Turns a page of records into objects, on any thread: PSObjects with the fields as they were asked for, or ordered dictionaries. The
-/// <c>attributes</c> become type names; child queries become arrays, complete.
+/// Turns records into objects, on any thread: PSObjects with the fields in the order of the query, or ordered dictionaries. The
+/// <c>attributes</c> become type names, child queries become arrays.
 /// </summary>
-/// <param name="query">Gets the further pages of child queries; null where there are none.</param>
 /// <param name="asHashtable">Whether records become ordered dictionaries.</param>
 /// <param name="typed">Whether texts that are dates become dates.</param>
-internal sealed class RecordReader(QueryReader? query, bool asHashtable, bool typed)
+internal sealed class RecordParser(bool asHashtable, bool typed)
 {
-    /// <summary>Reads a page, and the further pages of child queries in it; disposes the page.</summary>
-    public async Task<RecordPage> ReadAsync(QueryPage page, CancellationToken cancellationToken)
-    {
-        var children = new List<ChildAnswer>();
-        object[] records;
-        using (page)
-        {
-            records = Read(page, children);
-        }
-
-        var trail = new PageTrail();
-        SfException? fault = null;
-
-        // The further pages of a child query can hold child queries that have further pages.
-        for (var i = 0; i < children.Count; i++)
-        {
-            var found = await CompleteAsync(children[i], children, trail, cancellationToken).ConfigureAwait(false);
-            fault ??= found;
-        }
-
-        return new RecordPage(records, page.Url, page.TotalSize, page.NextRecordsUrl is null, fault);
-    }
-
     /// <summary>Reads records that arrived one by one and were checked.</summary>
     /// <exception cref="SfException">PowerShell objects cannot hold one of them.</exception>
     public object[] Read(IEnumerable<ReadOnlyMemory<byte>> records)
@@ -62,39 +38,10 @@ internal sealed class RecordReader(QueryReader? query, bool asHashtable, bool ty
         }
     }
 
-    /// <summary>Gets the further pages of a child query.</summary>
-    /// <returns>An error if the number of records differs from the server's.</returns>
-    private async Task<SfException?> CompleteAsync(
-        ChildAnswer child, List<ChildAnswer> children, PageTrail trail, CancellationToken cancellationToken)
-    {
-        var count = new RecordCount();
-        var source = $"The child query '{child.Name}' of a record";
-        var fault = count.Add(source, child.Records.Length, child.Total, child.Next is null);
-        if (child.Next is null)
-        {
-            return fault;
-        }
-
-        var items = new List<object>(child.Records);
-        for (var next = trail.Follow(source, child.Next, isEmpty: false); next is not null;)
-        {
-            if (fault is not null)
-            {
-                throw fault;
-            }
-
-            using var page = await query!.FetchAsync(next, cancellationToken).ConfigureAwait(false);
-            var records = Read(page, children);
-            items.AddRange(records);
-            fault = count.Add(source, records.Length, page.TotalSize, page.NextRecordsUrl is null);
-            next = trail.Follow(source, page.NextRecordsUrl, page.IsEmpty);
-        }
-
-        child.Set([.. items]);
-        return fault;
-    }
-
-    private object[] Read(QueryPage page, List<ChildAnswer> children)
+    /// <summary>Reads the records of a page.</summary>
+    /// <param name="children">Receives the child queries in them that are not complete.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>: a record is damaged, or PowerShell objects cannot hold it.</exception>
+    public object[] Read(QueryPage page, ICollection<ChildQuery> children)
     {
         string? fault = null;
         try
@@ -122,7 +69,7 @@ internal sealed class RecordReader(QueryReader? query, bool asHashtable, bool ty
     }
 
     /// <summary>Reads a record; the reader stands on its start, and on its end afterwards.</summary>
-    private object ReadRecord(ref Utf8JsonReader reader, RecordShape shape, List<ChildAnswer> children)
+    private object ReadRecord(ref Utf8JsonReader reader, RecordShape shape, ICollection<ChildQuery> children)
     {
         var dictionary = asHashtable ? new OrderedDictionary(StringComparer.OrdinalIgnoreCase) : null;
         var record = asHashtable ? null : RecordObject.Create(shape.Capacity);
@@ -162,7 +109,7 @@ internal sealed class RecordReader(QueryReader? query, bool asHashtable, bool ty
         return record;
     }
 
-    private object? ReadValue(ref Utf8JsonReader reader, RecordShape shape, string name, List<ChildAnswer> children, object owner) =>
+    private object? ReadValue(ref Utf8JsonReader reader, RecordShape shape, string name, ICollection<ChildQuery> children, object owner) =>
         reader.TokenType switch
         {
             JsonTokenType.String => typed ? Typed(ref reader) : reader.GetString(),
@@ -175,7 +122,7 @@ internal sealed class RecordReader(QueryReader? query, bool asHashtable, bool ty
         };
 
     /// <summary>A parent record, a compound value, or the answer of a child query.</summary>
-    private object ReadNested(ref Utf8JsonReader reader, RecordShape outer, string name, List<ChildAnswer> children, object owner)
+    private object ReadNested(ref Utf8JsonReader reader, RecordShape outer, string name, ICollection<ChildQuery> children, object owner)
     {
         var shape = outer.Of(name);
         if (!IsAnswer(reader))
@@ -183,13 +130,7 @@ internal sealed class RecordReader(QueryReader? query, bool asHashtable, bool ty
             return ReadRecord(ref reader, shape, children);
         }
 
-        var child = ReadAnswer(ref reader, shape, children, owner, name);
-        if (child.IsOpen)
-        {
-            children.Add(child);
-        }
-
-        return child.Records;
+        return ReadAnswer(ref reader, shape, children, owner, name);
     }
 
     /// <summary>Whether the object is an answer, not a record: it has a list of records, and a size or an end.</summary>
@@ -215,7 +156,7 @@ internal sealed class RecordReader(QueryReader? query, bool asHashtable, bool ty
     }
 
     /// <summary>Reads the answer of a child query, whose members can have any order.</summary>
-    private ChildAnswer ReadAnswer(ref Utf8JsonReader reader, RecordShape shape, List<ChildAnswer> children, object owner, string name)
+    private object[] ReadAnswer(ref Utf8JsonReader reader, RecordShape shape, ICollection<ChildQuery> children, object owner, string name)
     {
         var records = new List<object>();
         string? next = null;
@@ -258,7 +199,26 @@ internal sealed class RecordReader(QueryReader? query, bool asHashtable, bool ty
             }
         }
 
-        return new ChildAnswer([.. records], total, done is true || string.IsNullOrWhiteSpace(next) ? null : next, owner, name);
+        object[] found = [.. records];
+        var hasNext = done is not true && !string.IsNullOrWhiteSpace(next);
+        if (hasNext || (total is not null && total != found.Length))
+        {
+            children.Add(new ChildQuery(name, found, total, hasNext ? next : null, all => SetField(owner, name, all)));
+        }
+
+        return found;
+    }
+
+    private static void SetField(object record, string name, object[] value)
+    {
+        if (record is PSObject wrapped)
+        {
+            wrapped.Properties[name].Value = value;
+        }
+        else
+        {
+            ((OrderedDictionary)record)[name] = value;
+        }
     }
 
     /// <summary>A point in time becomes a DateTimeOffset, a day a DateOnly; by the form of the text, since an answer does not tell types.</summary>

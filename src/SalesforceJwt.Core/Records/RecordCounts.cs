@@ -4,7 +4,7 @@ using SalesforceJwt.Core.Http;
 namespace SalesforceJwt.Core.Records;
 
 /// <summary>Counts what became of records, for the error that ends the work before the last of them.</summary>
-internal sealed class RecordTally
+internal sealed class RecordCounts
 {
     private long _saved;
     private long _failed;

@@ -1,0 +1,86 @@
+using System.Runtime.CompilerServices;
+using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.Query.Soql;
+using SalesforceJwt.Core.Sessions;
+
+namespace SalesforceJwt.Core.Query;
+
+/// <summary>Sends a request to any resource and reads its answer, or the records of all its pages.</summary>
+/// <param name="session">The session.</param>
+/// <param name="request">The request.</param>
+/// <param name="parse">Converts an answer, on any thread: the value, and the records in it, null if it has none.</param>
+internal sealed class RestReader(
+    SfSession session, SfRequest request, Func<RestAnswer, (object? Value, object[]? Records)> parse, IHttpObserver? observer)
+{
+    // While one page is written, the next one is on its way.
+    private const int Ahead = 1;
+
+    /// <summary>Sends the request.</summary>
+    public Task<RestAnswer> SendAsync(CancellationToken cancellationToken) =>
+        session.Rest.SendAsync(request, RestAnswer.ReadAsync, observer, cancellationToken);
+
+    /// <summary>Converts an answer. If it cannot be read, the outcome of a request that changes something is unknown.</summary>
+    /// <exception cref="SfException">It cannot be read.</exception>
+    public RestPage Parse(RestAnswer answer)
+    {
+        try
+        {
+            var (value, records) = parse(answer);
+            return new RestPage(answer.Response, value, records);
+        }
+        catch (SfException e) when (e.Kind == SfErrorKind.ResponseInvalid && request.MayChange)
+        {
+            throw UnknownOutcome.Of(request, e);
+        }
+    }
+
+    /// <summary>Sends the request, and follows <c>nextRecordsUrl</c> to the last page.</summary>
+    /// <exception cref="SfException">A page failed, or contradicts those before it. Those are returned first.</exception>
+    public async IAsyncEnumerable<RestPage> ReadPagesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var isCount = CountQuery.IsAsked(request.Uri, request.Query);
+        var count = new RecordCountCheck();
+        var pages = new PageReader<RestAnswer>(cancel => FetchAsync(request, cancel), FetchNextAsync, Ahead);
+        await foreach (var (answer, page) in pages.ReadAsync(ParsePageAsync, cancellationToken).ConfigureAwait(false))
+        {
+            if (page.Records is not { } records)
+            {
+                yield return page;
+                yield break;
+            }
+
+            var isLast = answer.NextRecordsUrl is null;
+            var fault = isLast && answer.Head.Done is false ? NoNextPage(answer.Url)
+                : isCount ? null
+                : count.Add(answer.Url, records.Length, page.Total, isLast);
+            yield return isLast ? page with { Fault = fault } : page;
+            if (fault is not null && !isLast)
+            {
+                throw fault;
+            }
+        }
+    }
+
+    private Task<(RestAnswer Answer, RestPage Page)> ParsePageAsync(RestAnswer answer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Task.FromResult((answer, Parse(answer) with { Total = answer.Head.TotalSize }));
+        }
+        catch (SfException e)
+        {
+            return Task.FromResult((answer, new RestPage(answer.Response, null, null) { Error = e }));
+        }
+    }
+
+    private static SfException NoNextPage(string url) => new(
+        SfErrorKind.ResponseInvalid,
+        $"{url} says that more records follow, but names no next page. The records that it has were returned.",
+        "Run it again. If the error persists, look at the answer with -Raw, and check that no proxy changes answers of Salesforce.");
+
+    private Task<RestAnswer> FetchAsync(SfRequest page, CancellationToken cancellationToken) =>
+        session.Rest.SendAsync(page, RestAnswer.ReadPageAsync, observer, cancellationToken);
+
+    private Task<RestAnswer> FetchNextAsync(string nextRecordsUrl, CancellationToken cancellationToken) =>
+        FetchAsync(request with { Method = HttpMethod.Get, Content = null, Uri = nextRecordsUrl, Query = [] }, cancellationToken);
+}
