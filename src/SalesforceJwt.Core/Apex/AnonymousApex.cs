@@ -28,7 +28,11 @@ internal static class AnonymousApex
     /// <exception cref="SfApexException">It did not compile, or threw.</exception>
     /// <exception cref="SfException">The call failed; the error says why and what to do.</exception>
     public static async Task RunAsync(
-        SfSession session, string code, ApexOptions? options = null, IHttpObserver? observer = null, CancellationToken cancellationToken = default)
+        SfSession session,
+        string code,
+        ApexOptions? options = null,
+        IHttpObserver? observer = null,
+        CancellationToken cancellationToken = default)
     {
         options ??= new ApexOptions();
         RequireFit(code, options.Name);
@@ -48,7 +52,8 @@ internal static class AnonymousApex
         {
             error = await session.Rest.SendAsync(
                 request,
-                async (response, cancel) => Read(await response.ReadAllAsync(cancel).ConfigureAwait(false), response.Url, code, options.Name),
+                async (response, cancel) => Read(
+                    await response.ReadAllAsync(cancel).ConfigureAwait(false), response.Url, code, options.Name),
                 observer,
                 cancellationToken).ConfigureAwait(false);
         }
@@ -68,7 +73,9 @@ internal static class AnonymousApex
 
     /// <summary>Reads code out of a file.</summary>
     /// <param name="path">Full path of the file: UTF-8, or what its byte order mark says.</param>
-    /// <exception cref="SfException"><see cref="SfErrorKind.FileAccessFailed"/>, or <see cref="SfErrorKind.UriTooLong"/> for what could not be run anyway.</exception>
+    /// <exception cref="SfException">
+    /// <see cref="SfErrorKind.FileAccessFailed"/>, or <see cref="SfErrorKind.UriTooLong"/> for what could not be run anyway.
+    /// </exception>
     public static string ReadFile(string path)
     {
         try
@@ -79,7 +86,11 @@ internal static class AnonymousApex
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new SfException(SfErrorKind.FileAccessFailed, $"The file '{path}' cannot be read: {e.Message}", "Check the path, and that this user may read the file.", e);
+            throw new SfException(
+                SfErrorKind.FileAccessFailed,
+                $"The file '{path}' cannot be read: {e.Message}",
+                "Check the path, and that this user may read the file.",
+                e);
         }
     }
 
@@ -89,7 +100,10 @@ internal static class AnonymousApex
     {
         if (string.IsNullOrWhiteSpace(code))
         {
-            throw new SfException(SfErrorKind.ValueMissing, name is null ? "There is no Apex to run." : $"There is no Apex in '{name}'.", "Give code, or a file that holds some.");
+            throw new SfException(
+                SfErrorKind.ValueMissing,
+                name is null ? "There is no Apex to run." : $"There is no Apex in '{name}'.",
+                "Give code, or a file that holds some.");
         }
 
         var length = code.Length > LongestEncoded ? code.Length : Uri.EscapeDataString(code).Length;
@@ -103,7 +117,8 @@ internal static class AnonymousApex
         SfErrorKind.UriTooLong,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{(name is null ? "The Apex" : $"The Apex in '{name}'")} is too long to run anonymously: {length:N0} characters as a URL writes them, and Salesforce's REST API takes it in a URL only, of about {LongestEncoded:N0}."),
+            $"{(name is null ? "The Apex" : $"The Apex in '{name}'")} is too long to run anonymously: it has {length:N0} characters when "
+                + $"escaped for a URL, and Salesforce's REST API takes it in a URL only, of about {LongestEncoded:N0}."),
         "Put what is long into a class of the org and call that; or run it in parts. Comments and indentation count.");
 
     private static SfApexException? Read(ReadOnlyMemory<byte> body, string url, string code, string? name) =>
@@ -114,12 +129,15 @@ internal static class AnonymousApex
     {
         var line = Position("line");
         var column = Position("column");
-        var place = line is null ? string.Empty : string.Create(CultureInfo.InvariantCulture, $" at line {line}{(column is null ? string.Empty : $", column {column}")}");
+        var place = line is null ? string.Empty : string.Create(
+            CultureInfo.InvariantCulture,
+            $" at line {line}{(column is null ? string.Empty : $", column {column}")}");
         if (!answer.GetProperty("compiled").GetBoolean())
         {
             return new SfApexException(
                 SfErrorKind.ApexCompileFailed,
-                $"The Apex{(name is null ? string.Empty : $" in '{name}'")} does not compile{place}: {End(answer.Text("compileProblem"))}{Source(code, line)}",
+                $"The Apex{(name is null ? string.Empty : $" in '{name}'")} does not compile{place}: "
+                    + End(answer.Text("compileProblem")) + Source(code, line),
                 "Correct it there. Nothing ran.")
             {
                 Line = line,
@@ -130,7 +148,8 @@ internal static class AnonymousApex
         var stack = answer.Text("exceptionStackTrace");
         return new SfApexException(
             SfErrorKind.ApexFailed,
-            $"The Apex{(name is null ? string.Empty : $" in '{name}'")} failed{place}: {End(answer.Text("exceptionMessage"))}{(stack is null ? string.Empty : "\n" + stack.Trim())}",
+            $"The Apex{(name is null ? string.Empty : $" in '{name}'")} failed{place}: {End(answer.Text("exceptionMessage"))}"
+                + (stack is null ? string.Empty : "\n" + stack.Trim()),
             "What it did before was rolled back. Where the cause is not clear, set a trace flag and read the log (Setup > Debug Logs).")
         {
             Line = line,

@@ -69,8 +69,11 @@ internal sealed class SignedRequest
     {
         if (consumerSecret.IsWhiteSpace())
         {
-            // Anybody can sign with that.
-            throw new SfException(SfErrorKind.ValueMissing, "The consumer secret is empty.", "Copy it from the app: Setup > App Manager > the app > Manage Consumer Details.");
+            // Anybody can sign with an empty secret.
+            throw new SfException(
+                SfErrorKind.ValueMissing,
+                "The consumer secret is empty.",
+                "Copy it from the app: Setup > App Manager > the app > Manage Consumer Details.");
         }
 
         var clean = Clean(text);
@@ -111,7 +114,8 @@ internal sealed class SignedRequest
         throw new SfException(
             SfErrorKind.SignedRequestInvalid,
             "The signed request was not signed with this consumer secret, or was changed since. Do not believe anything in it.",
-            "Check that the secret is that of the very app (Setup > App Manager > the app > Manage Consumer Details), and that the request is whole. A secret that was just rotated takes some minutes.");
+            "Check that the secret is that of the very app (Setup > App Manager > the app > Manage Consumer Details), "
+                + "and that the request is whole. A secret that was just rotated takes some minutes.");
     }
 
     private static SignedRequest Parse(ReadOnlyMemory<byte> json)
@@ -143,7 +147,9 @@ internal sealed class SignedRequest
         var base64 = part.Replace('-', '+').Replace('_', '/').TrimEnd('=');
         try
         {
-            return base64.Length > 0 ? Convert.FromBase64String(base64.PadRight((base64.Length + 3) / 4 * 4, '=')) : throw Malformed($"Its {name} is missing.");
+            return base64.Length > 0
+                ? Convert.FromBase64String(base64.PadRight((base64.Length + 3) / 4 * 4, '='))
+                : throw Malformed($"Its {name} is missing.");
         }
         catch (FormatException)
         {
@@ -154,7 +160,8 @@ internal sealed class SignedRequest
     private static JsonElement Part(JsonElement parent, string name) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var part) ? part : default;
 
-    private static string? Text(JsonElement parent, string name) => Part(parent, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    private static string? Text(JsonElement parent, string name) =>
+        Part(parent, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
     private static DateTimeOffset? Time(JsonElement parent, string name)
     {
@@ -164,7 +171,9 @@ internal sealed class SignedRequest
         }
 
         var milliseconds = number > LargestSeconds ? number : number * 1000;
-        return milliseconds >= 0 && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
+        return milliseconds >= 0 && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+            ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+            : null;
     }
 
     private static SfException Malformed(string what) => new(

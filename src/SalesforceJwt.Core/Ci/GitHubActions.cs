@@ -3,7 +3,9 @@ using System.Text;
 
 namespace SalesforceJwt.Core.Ci;
 
-/// <summary>GitHub Actions, and what speaks its language: workflow commands on standard output, and a file of environment variables.</summary>
+/// <summary>
+/// GitHub Actions, and what speaks its language: workflow commands on standard output, and a file of environment variables.
+/// </summary>
 /// <param name="environmentFile">The file that GITHUB_ENV names.</param>
 internal sealed class GitHubActions(string? environmentFile) : CiPipeline
 {

@@ -45,7 +45,10 @@ internal static class CompositeAnswer
             }
 
             var status = answer.GetProperty(kind == CompositeKind.Batch ? "statusCode" : "httpStatusCode").GetInt32();
-            ReadOnlyMemory<byte> body = answer.TryGetProperty(kind == CompositeKind.Batch ? "result" : "body", out var value) && value.ValueKind != JsonValueKind.Null
+            ReadOnlyMemory<byte> body =
+                answer.TryGetProperty(
+                    kind == CompositeKind.Batch ? "result" : "body",
+                    out var value) && value.ValueKind != JsonValueKind.Null
                 ? Encoding.UTF8.GetBytes(value.GetRawText())
                 : default;
             yield return new SubrequestResult(subrequest, status, body)
@@ -74,7 +77,8 @@ internal static class CompositeAnswer
     {
         var errors = RestErrorReader.Read(body);
         var (kind, meaning, remedy, _, _) = RestErrorCatalogue.Explain((System.Net.HttpStatusCode)status, errors);
-        if (errors.Any(e => e.ErrorCode is "PROCESSING_HALTED" or "BATCH_PROCESSING_HALTED") && !errors.Any(e => e.Message.Contains("Invalid reference", StringComparison.OrdinalIgnoreCase)))
+        if (errors.Any(e => e.ErrorCode is "PROCESSING_HALTED" or "BATCH_PROCESSING_HALTED")
+            && !errors.Any(e => e.Message.Contains("Invalid reference", StringComparison.OrdinalIgnoreCase)))
         {
             (kind, meaning, remedy) = (SfErrorKind.RolledBack, null, "Correct the subrequests that failed by themselves.");
         }
@@ -82,7 +86,10 @@ internal static class CompositeAnswer
         var said = errors.Count > 0 ? RestErrorReader.Join(errors) : body.IsEmpty ? "no text" : ServerText.FirstLine(body.Span);
         return new SfRestException(
             kind,
-            $"The subrequest '{subrequest.ReferenceId}' ({subrequest.Method} {subrequest.Resource.Split('?')[0]}) failed with status {status}: {said}{(said.EndsWith('.') ? string.Empty : ".")}{(meaning is null ? string.Empty : " " + meaning)}",
+            $"The subrequest '{subrequest.ReferenceId}' ({subrequest.Method} {subrequest.Resource.Split('?')[0]}) "
+                + $"failed with status {status}: {said}"
+                + (said.EndsWith('.') ? string.Empty : ".")
+                + (meaning is null ? string.Empty : " " + meaning),
             remedy)
         {
             StatusCode = status,

@@ -38,7 +38,9 @@ internal static class CompositePlan
         var open = new List<IReadOnlyList<int>>();
         foreach (var group in groups)
         {
-            if (open.Count == mostGroups || open.Sum(g => g.Count) + group.Count > most || Queries(open.SelectMany(g => g)) + Queries(group) > mostQueries)
+            if (open.Count == mostGroups
+                || open.Sum(g => g.Count) + group.Count > most
+                || Queries(open.SelectMany(g => g)) + Queries(group) > mostQueries)
             {
                 Close();
             }
@@ -60,12 +62,16 @@ internal static class CompositePlan
 
             // In one request that is no graph, they keep the order in which they were given.
             IEnumerable<IEnumerable<int>> lists = kind == CompositeKind.Graph ? open : [open.SelectMany(g => g).Order()];
-            parts.Add(new CompositePart(kind, [.. lists.Select(l => (IReadOnlyList<Subrequest>)[.. l.Select(i => subrequests[i])])], options.AllOrNone));
+            parts.Add(new CompositePart(
+                kind,
+                [.. lists.Select(l => (IReadOnlyList<Subrequest>)[.. l.Select(i => subrequests[i])])],
+                options.AllOrNone));
             open.Clear();
         }
     }
 
-    private static CompositeKind Choose(IReadOnlyList<Subrequest> subrequests, CompositeReferences references, IReadOnlyList<IReadOnlyList<int>> groups, bool allOrNone)
+    private static CompositeKind Choose(
+        IReadOnlyList<Subrequest> subrequests, CompositeReferences references, IReadOnlyList<IReadOnlyList<int>> groups, bool allOrNone)
     {
         if (!allOrNone && !references.Any && subrequests.All(s => s.Headers.Count == 0))
         {
@@ -76,7 +82,11 @@ internal static class CompositePlan
     }
 
     private static void Check(
-        CompositeKind kind, IReadOnlyList<Subrequest> subrequests, CompositeReferences references, IReadOnlyList<IReadOnlyList<int>> groups, bool allOrNone)
+        CompositeKind kind,
+        IReadOnlyList<Subrequest> subrequests,
+        CompositeReferences references,
+        IReadOnlyList<IReadOnlyList<int>> groups,
+        bool allOrNone)
     {
         var largest = groups.MaxBy(g => g.Count)!;
         var together = allOrNone ? "are all or none" : "refer to each other";
@@ -87,12 +97,17 @@ internal static class CompositePlan
                     allOrNone ? "A batch cannot be all or none." : "The subrequests of a batch cannot refer to each other.",
                     "Leave -Kind out, or use -Kind Composite (25 subrequests) or Graph (500).");
             case CompositeKind.Batch when subrequests.FirstOrDefault(s => s.Headers.Count > 0) is { } with:
-                throw Subrequest.Invalid($"The subrequest '{with.ReferenceId}' has headers, which a batch does not take.", "Leave -Kind out, or use -Kind Composite.");
-            case CompositeKind.Composite when largest.Count > MostSubrequests:
-                throw Subrequest.Invalid($"{largest.Count} subrequests {together}; a composite request takes {MostSubrequests}.", "Use -Kind Graph (500), or fewer that need each other.");
-            case CompositeKind.Composite when groups.FirstOrDefault(g => g.Count(i => subrequests[i].IsQueryOrCollection) > MostQueries) is not null:
                 throw Subrequest.Invalid(
-                    $"More than {MostQueries} queries and collections {together}; a composite request takes {MostQueries}.", "Send the queries by themselves first, with Invoke-SfQuery.");
+                    $"The subrequest '{with.ReferenceId}' has headers, which a batch does not take.",
+                    "Leave -Kind out, or use -Kind Composite.");
+            case CompositeKind.Composite when largest.Count > MostSubrequests:
+                throw Subrequest.Invalid(
+                    $"{largest.Count} subrequests {together}; a composite request takes {MostSubrequests}.",
+                    "Use -Kind Graph (500), or fewer that need each other.");
+            case CompositeKind.Composite when groups.Any(g => g.Count(i => subrequests[i].IsQueryOrCollection) > MostQueries):
+                throw Subrequest.Invalid(
+                    $"More than {MostQueries} queries and collections {together}; a composite request takes {MostQueries}.",
+                    "Send the queries by themselves first, with Invoke-SfQuery.");
             case CompositeKind.Graph:
                 CheckGraphs(subrequests, references, groups, largest.Count, together);
                 break;
@@ -100,12 +115,17 @@ internal static class CompositePlan
     }
 
     private static void CheckGraphs(
-        IReadOnlyList<Subrequest> subrequests, CompositeReferences references, IReadOnlyList<IReadOnlyList<int>> groups, int largest, string together)
+        IReadOnlyList<Subrequest> subrequests,
+        CompositeReferences references,
+        IReadOnlyList<IReadOnlyList<int>> groups,
+        int largest,
+        string together)
     {
         if (subrequests.FirstOrDefault(s => !s.IsOfRecord) is { } other)
         {
             throw Subrequest.Invalid(
-                $"The subrequest '{other.ReferenceId}' ({other.Method} {other.Resource.Split('?')[0]}) is not below sobjects/, and a graph takes nothing else.",
+                $"The subrequest '{other.ReferenceId}' ({other.Method} {other.Resource.Split('?')[0]}) is not below sobjects/, "
+                    + "and a graph takes nothing else.",
                 $"Send it by itself. More than {MostSubrequests} subrequests that {together} need a graph.");
         }
 
@@ -116,7 +136,9 @@ internal static class CompositePlan
 
         if (groups.Max(references.Depth) is var levels and > MostLevels)
         {
-            throw Subrequest.Invalid($"The references go {levels} levels deep; a graph takes {MostLevels}.", "Split them, and carry the ids over yourself.");
+            throw Subrequest.Invalid(
+                $"The references go {levels} levels deep; a graph takes {MostLevels}.",
+                "Split them, and carry the ids over yourself.");
         }
     }
 }

@@ -8,7 +8,9 @@ internal sealed partial class CompositeReferences
 {
     private readonly List<int>[] _uses;
 
-    /// <exception cref="SfException"><see cref="SfErrorKind.CompositeInvalid"/>: a name that is there twice, or that none before has.</exception>
+    /// <exception cref="SfException">
+    /// <see cref="SfErrorKind.CompositeInvalid"/>: a name that is there twice, or that none before has.
+    /// </exception>
     public CompositeReferences(IReadOnlyList<Subrequest> subrequests)
     {
         _uses = new List<int>[subrequests.Count];
@@ -17,7 +19,9 @@ internal sealed partial class CompositeReferences
         {
             if (!places.TryAdd(subrequests[i].ReferenceId, i))
             {
-                throw Subrequest.Invalid($"Two subrequests have the reference id '{subrequests[i].ReferenceId}'.", "Give each its own; case counts.");
+                throw Subrequest.Invalid(
+                    $"Two subrequests have the reference id '{subrequests[i].ReferenceId}'.",
+                    "Give each its own; case counts.");
             }
         }
 
@@ -28,9 +32,6 @@ internal sealed partial class CompositeReferences
     }
 
     public bool Any => Array.Exists(_uses, u => u.Count > 0);
-
-    /// <summary>The subrequests whose answers one uses.</summary>
-    public IReadOnlyList<int> UsedBy(int index) => _uses[index];
 
     /// <summary>The subrequests in groups that have nothing to do with each other, in the order of their first ones.</summary>
     public IReadOnlyList<IReadOnlyList<int>> Groups()
@@ -76,7 +77,8 @@ internal sealed partial class CompositeReferences
         }
 
         return place < user ? place : throw Subrequest.Invalid(
-            $"The subrequest '{subrequests[user].ReferenceId}' refers to '{name}', which {(place == user ? "is itself" : "comes after it")}.",
+            $"The subrequest '{subrequests[user].ReferenceId}' refers to '{name}', "
+                + $"which {(place == user ? "is itself" : "comes after it")}.",
             "They are done in their order: put the one that is referred to first.");
     }
 

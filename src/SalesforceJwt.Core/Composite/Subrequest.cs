@@ -22,14 +22,17 @@ internal sealed partial class Subrequest
 
         if (!Name().IsMatch(referenceId))
         {
-            throw Invalid($"'{referenceId}' cannot be a reference id.", "It starts with a letter and has letters, digits and underscores: account, contact_1.");
+            throw Invalid(
+                $"'{referenceId}' cannot be a reference id.",
+                "It starts with a letter and has letters, digits and underscores: account, contact_1.");
         }
 
         if (Url.Length == 0 || Url.Contains("://", StringComparison.Ordinal) || (Url[0] == '/' && !Versioned().IsMatch(Url)))
         {
             throw Invalid(
                 $"The subrequest '{referenceId}' has the URL '{url}', which is not below /services/data/.",
-                "Write it like sobjects/Account, or with a version of its own: /services/data/v68.0/sobjects/Account. Other resources go with Invoke-SfRest.");
+                "Write it like sobjects/Account, or with a version of its own: /services/data/v68.0/sobjects/Account. "
+                    + "Other resources go with Invoke-SfRest.");
         }
     }
 

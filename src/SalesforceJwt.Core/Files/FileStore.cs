@@ -25,7 +25,8 @@ internal sealed class FileStore(SfSession session, string? apiVersion = null, IH
     /// <param name="progress">Is told the bytes sent so far; null for nobody.</param>
     /// <returns>The version that it became.</returns>
     /// <exception cref="SfException">The upload failed; the error says why and what to do.</exception>
-    public async Task<FileVersion> UploadAsync(string path, FileDescription description, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+    public async Task<FileVersion> UploadAsync(
+        string path, FileDescription description, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
         RequireArguments(path, description);
         var request = new SfRequest
@@ -63,7 +64,10 @@ internal sealed class FileStore(SfSession session, string? apiVersion = null, IH
         catch (SfException e)
         {
             throw new SfException(
-                e.Kind, $"'{Path.GetFileName(path)}' was uploaded and is ContentVersion {id}, but what became of it could not be read: {e.Message}", "Do not upload it again.", e);
+                e.Kind,
+                $"'{Path.GetFileName(path)}' was uploaded and is ContentVersion {id}, but what became of it could not be read: {e.Message}",
+                "Do not upload it again.",
+                e);
         }
 
         return version.Size == length ? version : throw new SfException(
@@ -100,7 +104,8 @@ internal sealed class FileStore(SfSession session, string? apiVersion = null, IH
     /// <exception cref="SfException">
     /// The download failed, or is not the file by its length or checksum; the error says why and what to do.
     /// </exception>
-    public Task DownloadAsync(FileVersion version, string path, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+    public Task DownloadAsync(
+        FileVersion version, string path, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
         FileDownload.RequireTarget(path);
 
@@ -128,7 +133,9 @@ internal sealed class FileStore(SfSession session, string? apiVersion = null, IH
         if (description is { LinkTo: not null, ContentDocumentId: not null })
         {
             throw new SfException(
-                SfErrorKind.ArgumentConflict, "A further version is shown wherever its document is, so -LinkTo does not go with -ContentDocumentId.", "Leave one of them out.");
+                SfErrorKind.ArgumentConflict,
+                "A further version is shown wherever its document is, so -LinkTo does not go with -ContentDocumentId.",
+                "Leave one of them out.");
         }
 
         if (description.ContentDocumentId is { } document)
@@ -146,7 +153,8 @@ internal sealed class FileStore(SfSession session, string? apiVersion = null, IH
         {
             throw new SfException(
                 SfErrorKind.FileTooLarge,
-                FormattableString.Invariant($"The file '{path}' has {file.Length:N0} bytes, and Salesforce takes {LongestFile:N0} at most."),
+                FormattableString.Invariant(
+                    $"The file '{path}' has {file.Length:N0} bytes, and Salesforce takes {LongestFile:N0} at most."),
                 "Compress or divide it, or keep it elsewhere and link to it.");
         }
     }
@@ -169,7 +177,11 @@ internal sealed class FileStore(SfSession session, string? apiVersion = null, IH
 
     private static byte[] Metadata(string path, FileDescription description)
     {
-        var fields = new JsonObject { ["PathOnClient"] = Path.GetFileName(path), ["Title"] = description.Title ?? Path.GetFileNameWithoutExtension(path) };
+        var fields = new JsonObject
+        {
+            ["PathOnClient"] = Path.GetFileName(path),
+            ["Title"] = description.Title ?? Path.GetFileNameWithoutExtension(path),
+        };
         Add("Description", description.Description);
         Add("FirstPublishLocationId", description.LinkTo);
         Add("ContentDocumentId", description.ContentDocumentId);

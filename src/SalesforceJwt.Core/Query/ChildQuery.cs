@@ -1,7 +1,8 @@
 namespace SalesforceJwt.Core.Query;
 
-/// <summary>The answer of a child query inside a record that is not complete: further pages follow, or its number of records differs from the
-/// server's.</summary>
+/// <summary>
+/// An incomplete answer of a child query inside a record: further pages follow, or its number of records differs from the server's.
+/// </summary>
 /// <param name="Name">Its name in the record.</param>
 /// <param name="Records">The records that came with the parent record.</param>
 /// <param name="Total">Number of records by the server; null if it does not say.</param>

@@ -17,7 +17,9 @@ internal sealed class PageLoopGuard
     /// <param name="next">The URL of the next page; null on the last one.</param>
     /// <param name="isEmpty">Whether it has no records.</param>
     /// <returns><paramref name="next"/>, which is safe to follow.</returns>
-    /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>: the URL came before, or too many pages were empty.</exception>
+    /// <exception cref="SfException">
+    /// <see cref="SfErrorKind.ResponseInvalid"/>: the URL came before, or too many pages were empty.
+    /// </exception>
     public string? Follow(string source, string? next, bool isEmpty)
     {
         if (next is null)

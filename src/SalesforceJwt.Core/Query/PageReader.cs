@@ -17,7 +17,9 @@ internal sealed class PageReader<TPage>(
     // No page of Salesforce has more records.
     private const int LargestPage = 2000;
 
-    /// <summary>Records that the caller needs; a page that may lie behind them is not fetched before the caller asks for it. Null for all.</summary>
+    /// <summary>
+    /// Records that the caller needs; a page that may lie behind them is not fetched before the caller asks for it. Null for all.
+    /// </summary>
     public long? First { get; init; }
 
     /// <summary>Reads all pages.</summary>
@@ -52,7 +54,8 @@ internal sealed class PageReader<TPage>(
             await fetching.ConfigureAwait(false);
             while (pages.Reader.TryRead(out var unread))
             {
-                _ = unread.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+                _ = unread.ContinueWith(
+                    static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             }
         }
     }
@@ -60,7 +63,10 @@ internal sealed class PageReader<TPage>(
     /// <summary>Fetches the pages that are certainly needed.</summary>
     /// <returns>The URL of the first page that may not be needed; null if there is none.</returns>
     private async Task<string?> FetchAheadAsync<T>(
-        Func<TPage, CancellationToken, Task<T>> parse, PageLoopGuard guard, ChannelWriter<Task<T>> writer, CancellationToken cancellationToken)
+        Func<TPage, CancellationToken, Task<T>> parse,
+        PageLoopGuard guard,
+        ChannelWriter<Task<T>> writer,
+        CancellationToken cancellationToken)
     {
         var most = 0L;
         try
@@ -69,7 +75,8 @@ internal sealed class PageReader<TPage>(
             {
                 // The page may be parsed and disposed before the URL of the next one is looked at.
                 var (current, url, next, isEmpty) = (page, page.Url, page.NextRecordsUrl, page.IsEmpty);
-                await writer.WriteAsync(Task.Run(() => parse(current, cancellationToken), CancellationToken.None), cancellationToken).ConfigureAwait(false);
+                await writer.WriteAsync(
+                    Task.Run(() => parse(current, cancellationToken), CancellationToken.None), cancellationToken).ConfigureAwait(false);
                 next = guard.Follow(url, next, isEmpty);
                 if (next is null || (most += LargestPage) >= First)
                 {

@@ -22,6 +22,8 @@ internal sealed record QueryOptions
     /// <summary>The API version; null for the session's.</summary>
     public string? ApiVersion { get; init; }
 
-    /// <summary>Rows a page to ask for: <see cref="BatchSize"/>, or no more than <see cref="First"/> needs; null for the server's default.</summary>
+    /// <summary>
+    /// Rows a page to ask for: <see cref="BatchSize"/>, or no more than <see cref="First"/> needs; null for the server's default.
+    /// </summary>
     public int? PageSize => BatchSize ?? (First < LargestPage ? (int)Math.Max(SmallestPage, First.Value) : null);
 }

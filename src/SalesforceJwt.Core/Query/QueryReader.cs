@@ -15,10 +15,14 @@ internal sealed class QueryReader(SfSession session, QueryOptions options, IHttp
 
     /// <summary>Runs a query and reads its records, complete with those of child queries.</summary>
     /// <param name="soql">The query.</param>
-    /// <param name="parse">Converts a page's records, on any thread; adds the child queries in it that have further pages, or a wrong count.</param>
+    /// <param name="parse">
+    /// Converts a page's records, on any thread; adds the child queries in it that have further pages, or a wrong count.
+    /// </param>
     /// <exception cref="SfException">The query failed. The pages before are returned first.</exception>
     public async IAsyncEnumerable<RecordPage> ReadRecordsAsync(
-        string soql, Func<QueryPage, ICollection<ChildQuery>, object[]> parse, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        string soql,
+        Func<QueryPage, ICollection<ChildQuery>, object[]> parse,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var children = new ChildQueryReader(FetchAsync, parse);
         var count = new RecordCountCheck();
@@ -61,10 +65,13 @@ internal sealed class QueryReader(SfSession session, QueryOptions options, IHttp
     /// <exception cref="SfException">The query failed. The pages before are returned first.</exception>
     public IAsyncEnumerable<T> ReadAsync<T>(
         string soql, Func<QueryPage, CancellationToken, Task<T>> parse, CancellationToken cancellationToken = default) =>
-        new PageReader<QueryPage>(cancel => FetchFirstAsync(soql, cancel), FetchAsync, Ahead) { First = options.First }.ReadAsync(parse, cancellationToken);
+        new PageReader<QueryPage>(cancel => FetchFirstAsync(soql, cancel), FetchAsync, Ahead) { First = options.First }
+            .ReadAsync(parse, cancellationToken);
 
     /// <summary>Gets a page by its URL: the next one of a query, or of a child query in it.</summary>
-    /// <exception cref="SfException">The request failed; or the URL is not that of a query on the instance, and was not followed.</exception>
+    /// <exception cref="SfException">
+    /// The request failed; or the URL is not that of a query on the instance, and was not followed.
+    /// </exception>
     public Task<QueryPage> FetchAsync(string nextRecordsUrl, CancellationToken cancellationToken)
     {
         RequireQueryUrl(nextRecordsUrl);
@@ -100,7 +107,8 @@ internal sealed class QueryReader(SfSession session, QueryOptions options, IHttp
         if (QueryBatch.IsNeeded(soql))
         {
             var version = options.ApiVersion ?? await session.GetApiVersionAsync(observer, cancellationToken).ConfigureAwait(false);
-            return await SendAsync(QueryBatch.Request(resource, soql, version, options), isBatched: true, cancellationToken).ConfigureAwait(false);
+            return await SendAsync(
+                QueryBatch.Request(resource, soql, version, options), isBatched: true, cancellationToken).ConfigureAwait(false);
         }
 
         var request = new SfRequest { Uri = resource, Query = [new("q", soql)], Headers = Headers(), ApiVersion = options.ApiVersion };
@@ -108,7 +116,8 @@ internal sealed class QueryReader(SfSession session, QueryOptions options, IHttp
     }
 
     private Task<QueryPage> SendAsync(SfRequest request, bool isBatched, CancellationToken cancellationToken) =>
-        session.Rest.SendAsync(request, (response, cancel) => QueryPage.ReadAsync(response, isBatched, cancel), observer, cancellationToken);
+        session.Rest.SendAsync(
+            request, (response, cancel) => QueryPage.ReadAsync(response, isBatched, cancel), observer, cancellationToken);
 
     private List<KeyValuePair<string, string>> Headers() =>
         options.PageSize is { } size ? [new("Sforce-Query-Options", FormattableString.Invariant($"batchSize={size}"))] : [];

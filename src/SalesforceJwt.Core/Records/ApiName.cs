@@ -9,9 +9,11 @@ internal static class ApiName
     /// <exception cref="SfException"><see cref="SfErrorKind.NameInvalid"/>.</exception>
     public static string Require(string name, string what)
     {
-        return name.Length > 0 && char.IsAsciiLetter(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? name : throw new SfException(
-            SfErrorKind.NameInvalid,
-            $"'{name}' is not the API name of {what}.",
-            "API names have letters, digits and underscores: Contact, Invoice__c. Labels with spaces are not API names.");
+        return name.Length > 0 && char.IsAsciiLetter(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
+            ? name
+            : throw new SfException(
+                SfErrorKind.NameInvalid,
+                $"'{name}' is not the API name of {what}.",
+                "API names have letters, digits and underscores: Contact, Invoice__c. Labels with spaces are not API names.");
     }
 }

@@ -38,7 +38,8 @@ internal sealed class RecordCounts
 
         var message = string.Create(
             CultureInfo.InvariantCulture,
-            $"{stop.Message} Before that, {_saved:N0} records were done and {_failed:N0} failed{(_inDoubt > 0 ? $", and {_inDoubt:N0} are in doubt" : string.Empty)}; no other was.");
+            $"{stop.Message} Before that, {_saved:N0} records were done and {_failed:N0} failed"
+                + $"{(_inDoubt > 0 ? $", and {_inDoubt:N0} are in doubt" : string.Empty)}; no other was.");
         return stop is SfRestException rest
             ? new SfRestException(rest.Kind, message, rest.Remedy)
             {

@@ -46,17 +46,18 @@ internal static class RecordErrors
         error,
         action switch
         {
-            RecordAction.Create => "Look whether it is there before you send it again. An upsert by external id can be sent twice without harm.",
+            RecordAction.Create =>
+                "Look whether it is there before you send it again. An upsert by external id can be sent twice without harm.",
             RecordAction.Delete => "Send it again: ENTITY_IS_DELETED then says that it was done.",
             _ => "Send it again: the same values twice are the same as once.",
         });
 
     /// <summary>Whether an error is about these records, so that others may fare better.</summary>
-    public static bool IsOfRecords(SfException error) => error.Kind is SfErrorKind.RequestInvalid or SfErrorKind.RequestFailed or SfErrorKind.RowLocked
-        or SfErrorKind.MultipleMatches or SfErrorKind.Conflict or SfErrorKind.PreconditionFailed;
+    public static bool IsOfRecords(SfException error) => error.Kind is SfErrorKind.RequestInvalid or SfErrorKind.RequestFailed
+        or SfErrorKind.RowLocked or SfErrorKind.MultipleMatches or SfErrorKind.Conflict or SfErrorKind.PreconditionFailed;
 
     /// <summary>The status that a single call would have ended with, by which the catalogue goes.</summary>
-    private static HttpStatusCode Status(IReadOnlyList<SfRestError> errors) => errors.Count == 0 ? HttpStatusCode.BadRequest : errors[0].ErrorCode switch
+    private static HttpStatusCode Status(IReadOnlyList<SfRestError> errors) => errors.FirstOrDefault()?.ErrorCode switch
     {
         "NOT_FOUND" or "ENTITY_IS_DELETED" => HttpStatusCode.NotFound,
         "DUPLICATE_EXTERNAL_ID" => HttpStatusCode.MultipleChoices,
@@ -67,11 +68,14 @@ internal static class RecordErrors
     /// <summary>A record that a query gave has all that was asked for, and some of it cannot be written.</summary>
     private static string? NotWritable(RecordRow row, IReadOnlyList<SfRestError> errors) =>
         errors.FirstOrDefault(e => e.Fields.Count > 0 && (e.ErrorCode == "INVALID_FIELD_FOR_INSERT_UPDATE" || IsParent(e))) is { } error
-            ? $"Leave out what cannot be written: Select-Object -ExcludeProperty {string.Join(", ", error.Fields)} (and -Type {row.Type}, which the selected objects no longer say). If it should be writable, check the field's security for this user."
+            ? $"Leave out what cannot be written: Select-Object -ExcludeProperty {string.Join(", ", error.Fields)} "
+                + $"(and -Type {row.Type}, which the selected objects no longer say). "
+                + "If it should be writable, check the field's security for this user."
             : null;
 
     /// <summary>The record of a parent field (Account.Name), as a query gives it.</summary>
-    private static bool IsParent(SfRestError error) => error.ErrorCode == "INVALID_FIELD" && error.Message.Contains("foreign key field", StringComparison.OrdinalIgnoreCase);
+    private static bool IsParent(SfRestError error) =>
+        error.ErrorCode == "INVALID_FIELD" && error.Message.Contains("foreign key field", StringComparison.OrdinalIgnoreCase);
 
     private static SfRestException Error(
         SfErrorKind kind, RecordRow row, string what, string? remedy, IReadOnlyList<SfRestError> errors, SfException? cause = null) =>

@@ -34,7 +34,8 @@ internal sealed class RecordFetcher(SfSession session, string type, FetchOptions
 
     private Task<IReadOnlyList<FetchedRecord>> FetchCollectionAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, IReadOnlyList<string>> { ["ids"] = keys, ["fields"] = options.Fields });
+        var body = JsonSerializer.SerializeToUtf8Bytes(
+            new Dictionary<string, IReadOnlyList<string>> { ["ids"] = keys, ["fields"] = options.Fields });
         var request = new SfRequest
         {
             Method = HttpMethod.Post,
@@ -43,16 +44,25 @@ internal sealed class RecordFetcher(SfSession session, string type, FetchOptions
             Content = RequestBody.FromBytes(body, RequestBody.Json),
             RetrySafety = RetrySafety.ReadOnly,
         };
-        return session.Rest.SendAsync<IReadOnlyList<FetchedRecord>>(request, async (response, cancel) => Split(await response.ReadAllAsync(cancel).ConfigureAwait(false), keys, response.Url), observer, cancellationToken);
+        return session.Rest.SendAsync<IReadOnlyList<FetchedRecord>>(
+            request,
+            async (response, cancel) => Split(await response.ReadAllAsync(cancel).ConfigureAwait(false), keys, response.Url),
+            observer,
+            cancellationToken);
     }
 
     private async Task<IReadOnlyList<FetchedRecord>> FetchEachAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
     {
         var path = $"sobjects/{type}/{(options.ExternalIdField is null ? string.Empty : options.ExternalIdField + "/")}";
         var fields = options.Fields.Count == 0 ? string.Empty : $"?fields={string.Join(',', options.Fields)}";
-        Subrequest[] subrequests = [.. keys.Select((key, i) => new Subrequest("GET", path + Uri.EscapeDataString(key) + fields, FormattableString.Invariant($"r{i}")))];
+        Subrequest[] subrequests =
+            [.. keys.Select((key, i) => new Subrequest(
+                "GET",
+                path + Uri.EscapeDataString(key) + fields,
+                FormattableString.Invariant($"r{i}")))];
         var client = new CompositeClient(session, options.ApiVersion, observer);
-        var results = await client.SendAsync(new CompositePart(CompositeKind.Batch, [subrequests], AllOrNone: false), cancellationToken).ConfigureAwait(false);
+        var results = await client.SendAsync(
+            new CompositePart(CompositeKind.Batch, [subrequests], AllOrNone: false), cancellationToken).ConfigureAwait(false);
         return [.. results.Results.Zip(keys).Select(p => Fetched(p.First, p.Second))];
     }
 
@@ -82,7 +92,9 @@ internal sealed class RecordFetcher(SfSession session, string type, FetchOptions
                 var exists = reader.TokenType == JsonTokenType.StartObject;
                 reader.Skip();
                 var key = keys[records.Count];
-                records.Add(exists ? new FetchedRecord(key, json[start..(int)reader.BytesConsumed]) : new FetchedRecord(key, default, Missing(key)));
+                records.Add(exists
+                    ? new FetchedRecord(key, json[start..(int)reader.BytesConsumed])
+                    : new FetchedRecord(key, default, Missing(key)));
             }
 
             if (records.Count == keys.Count && reader.TokenType == JsonTokenType.EndArray)
@@ -111,7 +123,8 @@ internal sealed class RecordFetcher(SfSession session, string type, FetchOptions
 
     private SfRestException Error(string key, SfRestException cause, string what) => new(
         cause.Kind,
-        $"{type} {(options.ExternalIdField is { } field ? $"with {field} '{key}'" : key)}: {what}{(what.EndsWith('.') ? string.Empty : ".")}",
+        $"{type} {(options.ExternalIdField is { } field ? $"with {field} '{key}'" : key)}: {what}"
+            + (what.EndsWith('.') ? string.Empty : "."),
         cause.Remedy)
     {
         StatusCode = cause.StatusCode,

@@ -15,7 +15,8 @@ internal static class RecordId
     {
         var what = id.Length is not (15 or 18) ? FormattableString.Invariant($"has {id.Length} characters")
             : !id.All(char.IsAsciiLetterOrDigit) ? "has other characters than letters and digits"
-            : id.Length == 18 && !id.EndsWith(Suffix(id), StringComparison.OrdinalIgnoreCase) ? $"is damaged: its last three characters do not fit the others (they would be {Suffix(id)})"
+            : id.Length == 18 && !id.EndsWith(Suffix(id), StringComparison.OrdinalIgnoreCase)
+                ? $"is damaged: its last three characters do not fit the others (they would be {Suffix(id)})"
             : null;
         return what is null ? null : new SfException(
             SfErrorKind.IdInvalid,

@@ -50,7 +50,8 @@ internal sealed class RecordSaver(SfSession session, RecordOptions options, IHtt
             var refused = answers.Values.Where(a => !a.Success).SelectMany(a => a.Errors).ToList();
             var advise = refused.Count == 0
                 ? static _ => null
-                : await NameAdvice.FindAsync(session, refused, string.Empty, options.ApiVersion, observer, cancellationToken).ConfigureAwait(false);
+                : await NameAdvice.FindAsync(
+                    session, refused, string.Empty, options.ApiVersion, observer, cancellationToken).ConfigureAwait(false);
             Conclude(answers.Keys.Where(r => delay is null || !locked.Contains(r)), r => Result(r, answers[r], advise));
             if (delay is null)
             {
@@ -145,7 +146,8 @@ internal sealed class RecordSaver(SfSession session, RecordOptions options, IHtt
         var log = new RetryLog(observer);
         var answers = await session.Rest.SendAsync(
             RecordRequest.Of(rows, options),
-            async (response, cancel) => RecordAnswer.ReadAll(await response.ReadAllAsync(cancel).ConfigureAwait(false), rows.Count, response.Url),
+            async (response, cancel) => RecordAnswer.ReadAll(
+                await response.ReadAllAsync(cancel).ConfigureAwait(false), rows.Count, response.Url),
             options.Action == RecordAction.Delete ? log : observer,
             cancellationToken).ConfigureAwait(false);
 

@@ -24,7 +24,10 @@ internal sealed class SearchReader(SfSession session, string? apiVersion = null,
             ? new SfRequest { Uri = "search", Query = [new("q", sosl)], ApiVersion = apiVersion }
             : QueryBatch.Request("search", sosl, version, options);
         var page = await session.Rest.SendAsync(
-            request, (response, cancel) => QueryPage.ReadAsync(response, isBatched, cancel), observer, cancellationToken).ConfigureAwait(false);
+            request,
+            (response, cancel) => QueryPage.ReadAsync(response, isBatched, cancel),
+            observer,
+            cancellationToken).ConfigureAwait(false);
         var children = new ChildQueryReader(new QueryReader(session, options, observer).FetchAsync, parse);
         return await children.ReadAsync(page, cancellationToken).ConfigureAwait(false);
     }

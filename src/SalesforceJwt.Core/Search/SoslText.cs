@@ -3,7 +3,10 @@ using System.Text;
 
 namespace SalesforceJwt.Core.Search;
 
-/// <summary>Writes searches in SOSL (SOQL and SOSL Reference: "SOSL Syntax"). Nothing in a text that is looked for can become part of the search's own words.</summary>
+/// <summary>
+/// Writes searches in SOSL (SOQL and SOSL Reference: "SOSL Syntax"). Nothing in a text that is looked for can become part of the search's
+/// own words.
+/// </summary>
 internal static class SoslText
 {
     private const string Reserved = "?&|!{}[]()^~*:\\\"'+-";
@@ -58,10 +61,14 @@ internal static class SoslText
         return escaped.ToString();
     }
 
-    /// <summary>The words of a text. Those without a letter or digit (the &amp; of a firm's name) match nothing, and are left out.</summary>
+    /// <summary>
+    /// The words of a text. Those without a letter or digit (the &amp; of a firm's name) match nothing, and are left out.
+    /// </summary>
     private static List<string> Words(string text, bool wildcards)
     {
-        var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(w => w.Any(c => char.IsLetterOrDigit(c) || char.IsSurrogate(c))).ToList();
+        var words = text.Split(
+            (char[]?)null,
+            StringSplitOptions.RemoveEmptyEntries).Where(w => w.Any(c => char.IsLetterOrDigit(c) || char.IsSurrogate(c))).ToList();
         if (words.Count == 0)
         {
             throw Unfit($"'{text}' has no letter or digit to look for.");
@@ -70,7 +77,8 @@ internal static class SoslText
         foreach (var word in words)
         {
             // Letters of scripts that write no spaces are words by themselves.
-            if (word.Count(char.IsLetterOrDigit) < 2 && !word.Any(c => char.GetUnicodeCategory(c) == UnicodeCategory.OtherLetter || char.IsSurrogate(c)))
+            if (word.Count(char.IsLetterOrDigit) < 2
+                && !word.Any(c => char.GetUnicodeCategory(c) == UnicodeCategory.OtherLetter || char.IsSurrogate(c)))
             {
                 throw Unfit($"'{word}' is too short to look for: Salesforce wants two letters or digits in each word at least.");
             }
@@ -87,5 +95,6 @@ internal static class SoslText
     private static SfException Unfit(string message) => new(
         SfErrorKind.SearchTextInvalid,
         message,
-        "Look for whole words, or for their beginnings with a wildcard (acm*). For single letters and ends of words use SOQL: Invoke-SfQuery … WHERE Name LIKE '%x'.");
+        "Look for whole words, or for their beginnings with a wildcard (acm*). "
+            + "For single letters and ends of words use SOQL: Invoke-SfQuery … WHERE Name LIKE '%x'.");
 }

@@ -8,8 +8,10 @@ internal static class JsonValue
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Writes a value; false for one that JSON cannot express: <see cref="ValueKind.Unsupported"/>, <see cref="ValueKind.NotFinite"/>, or a
-    /// text with half a surrogate pair.</summary>
+    /// <summary>
+    /// Writes a value; false for one that JSON cannot express: <see cref="ValueKind.Unsupported"/>, <see cref="ValueKind.NotFinite"/>, or
+    /// a text with half a surrogate pair.
+    /// </summary>
     public static bool TryWrite(Utf8JsonWriter writer, FormattedValue value)
     {
         var (kind, text) = value;

@@ -5,8 +5,8 @@ namespace SalesforceJwt.Core.Values;
 
 /// <summary>
 /// Writes .NET values as Salesforce reads them, in the invariant culture. Every format that the module sends goes through here:
-/// <see cref="JsonValue"/>, <see cref="CsvCell"/>, <see cref="QueryStringValue"/> and <see cref="Query.Soql.SoqlLiteral"/> add their quotes and
-/// reject what their format cannot hold.
+/// <see cref="JsonValue"/>, <see cref="CsvCell"/>, <see cref="QueryStringValue"/> and <see cref="Query.Soql.SoqlLiteral"/> add their
+/// quotes and reject what their format cannot hold.
 /// </summary>
 internal static class ValueText
 {

@@ -43,8 +43,8 @@ public abstract class SfRecordCmdlet : SfConnectedCmdlet
 
     private protected override object? ErrorTarget => _target;
 
-    /// <summary>What is done, as questions and progress say it.</summary>
-    private protected abstract (string Verb, string Activity) Words { get; }
+    /// <summary>The verb of confirmation prompts, and the activity of the progress bar.</summary>
+    private protected abstract (string Verb, string Activity) Labels { get; }
 
     /// <summary>How records are saved; called once.</summary>
     private protected abstract RecordOptions Options();
@@ -136,7 +136,7 @@ public abstract class SfRecordCmdlet : SfConnectedCmdlet
             _saver = new RecordSaver(Connections.Get(Connection).Session, options, HttpObserver.For(this, Pump));
             _batcher = new RecordBatcher(options);
             _work = new OrderedWork<SavedBatch>(ThrottleLimit);
-            _progress = new TransferProgress(this, Pump, Words.Activity, "records", total: null);
+            _progress = new TransferProgress(this, Pump, Labels.Activity, "records", total: null);
             _abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         }
     }
@@ -148,7 +148,7 @@ public abstract class SfRecordCmdlet : SfConnectedCmdlet
             await WriteNextAsync();
         }
 
-        if (batch.Count > 0 && ShouldProcess(Describe(batch), Words.Verb))
+        if (batch.Count > 0 && ShouldProcess(Describe(batch), Labels.Verb))
         {
             var token = _abandoned!.Token;
             _sent.AddRange(batch.Where(r => r.Fault is null));
@@ -223,6 +223,7 @@ public abstract class SfRecordCmdlet : SfConnectedCmdlet
         var types = string.Join(", ", batch.Select(r => r.Type).Where(t => t.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase));
         return batch.Count == 1
             ? string.Join(' ', new[] { types, batch[0].Key }.Where(w => !string.IsNullOrEmpty(w)))
-            : FormattableString.Invariant($"{batch.Count} {types}{(types.Length > 0 ? " " : string.Empty)}records, {batch[0].Number} to {batch[^1].Number}");
+            : FormattableString.Invariant(
+                $"{batch.Count} {types}{(types.Length > 0 ? " " : string.Empty)}records, {batch[0].Number} to {batch[^1].Number}");
     }
 }

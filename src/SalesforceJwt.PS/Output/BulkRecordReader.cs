@@ -7,9 +7,7 @@ namespace SalesforceJwt.PS.Output;
 /// <param name="type">API name of the rows' object; null where they are none of Salesforce's records.</param>
 internal sealed class BulkRecordReader(string? type)
 {
-    private const string RecordType = "Salesforce.Record";
-
-    private readonly string[] _typeNames = type is null ? [] : [$"{RecordType}#{type}", RecordType, typeof(PSCustomObject).FullName!, typeof(object).FullName!];
+    private readonly string[] _typeNames = type is null ? [] : RecordObject.TypeNamesOf(type);
     private object? _sharedTypeNames;
     private object _capacity = 0;
 

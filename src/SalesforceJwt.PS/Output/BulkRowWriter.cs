@@ -9,8 +9,8 @@ namespace SalesforceJwt.PS.Output;
 
 /// <summary>
 /// Turns objects and hashtables into rows for a bulk import, with cells as <see cref="CsvCell"/> writes them. The first object names the
-/// columns; a property that a later one lacks is an empty cell. The columns that Salesforce adds to results of an import (<c>sf__Id</c>) are
-/// left out.
+/// columns; a property that a later one lacks is an empty cell. The columns that Salesforce adds to results of an import (<c>sf__Id</c>)
+/// are left out.
 /// </summary>
 internal sealed class BulkRowWriter
 {
@@ -52,7 +52,8 @@ internal sealed class BulkRowWriter
             {
                 place = _places.TryGetValue(name, out var found) ? found : throw Invalid(
                     $"The object has a property '{name}', which the first one does not have",
-                    $"All objects have the properties of the first ({string.Join(", ", _columns)}): put Select-Object with all names before.");
+                    $"All objects have the properties of the first ({string.Join(", ", _columns)}): "
+                        + "put Select-Object with all names before.");
             }
 
             _values[place] = Cell(value, name);
@@ -98,7 +99,9 @@ internal sealed class BulkRowWriter
             SecureString or PSCredential => ("a secret", null),
             IEnumerable => ("a list or hashtable", "Values of a multi-select picklist are one text: -join ';'."),
             ValueType => ($"a {value.GetType().Name}", null),
-            _ => ($"a {value!.GetType().Name}", "Fields of parents have columns of their own, such as Account.Number__c with an external id."),
+            _ => (
+                $"a {value!.GetType().Name}",
+                "Fields of parents have columns of their own, such as Account.Number__c with an external id."),
         };
         return Invalid(
             $"The property '{name}' holds {what}, which has no place in a CSV cell",

@@ -101,7 +101,8 @@ internal static class JsonReader
             {
                 throw new SfException(
                     SfErrorKind.ResponseInvalid,
-                    $"The answer has an object in which the name '{name}' is empty or differs from another only in case, which PowerShell objects cannot hold.",
+                    $"The answer has an object in which the name '{name}' is empty or differs from another only in case, "
+                        + "which PowerShell objects cannot hold.",
                     "Use -AsHashtable, or -Raw for the text as it came.");
             }
 

@@ -17,8 +17,9 @@ internal static class JsonWriter
 {
     private const int DeepestLevel = 32;
 
-    // Bodies are read by Salesforce, not put into pages: letters stay letters.
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    // Salesforce reads the bodies, and no HTML page holds them: letters need no escapes.
+    private static readonly JsonWriterOptions Options =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <exception cref="SfException"><see cref="SfErrorKind.BodyInvalid"/>.</exception>
     public static ReadOnlyMemory<byte> Write(object? value)
@@ -90,10 +91,15 @@ internal static class JsonWriter
             case not null when formatted.Kind == ValueKind.NotFinite:
                 throw Invalid(path, $"is {formatted.Text}, which JSON cannot express", "Send a number, or $null.");
             case SecureString or PSCredential:
-                throw Invalid(path, "is a secret", "Turn it into plain text yourself where that is meant: ConvertFrom-SecureString -AsPlainText.");
+                throw Invalid(
+                    path,
+                    "is a secret",
+                    "Turn it into plain text yourself where that is meant: ConvertFrom-SecureString -AsPlainText.");
             case ScriptBlock or Delegate or Type or Stream or FileSystemInfo:
                 throw Invalid(
-                    path, $"is a {value.GetType().Name}, which has no meaning in JSON", "Put a value in its place; files go with -InFile or -Form.");
+                    path,
+                    $"is a {value.GetType().Name}, which has no meaning in JSON",
+                    "Put a value in its place; files go with -InFile or -Form.");
             default:
                 return false;
         }

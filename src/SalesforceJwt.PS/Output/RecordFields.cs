@@ -37,7 +37,9 @@ internal sealed partial class RecordFields
         switch (wrapped.BaseObject)
         {
             case string or ValueType or ScriptBlock or Uri or (IEnumerable and not IDictionary):
-                throw Invalid($"a value of the type {wrapped.BaseObject.GetType().Name} is not a record", "Give hashtables or objects whose properties are the fields: @{ LastName = 'Ito' }.");
+                throw Invalid(
+                    $"a value of the type {wrapped.BaseObject.GetType().Name} is not a record",
+                    "Give hashtables or objects whose properties are the fields: @{ LastName = 'Ito' }.");
             default:
                 foreach (var (name, value) in Members.Of(wrapped, Unreadable))
                 {
@@ -119,7 +121,10 @@ internal sealed partial class RecordFields
     private static SfException Unreadable(string name, string why) =>
         Invalid($"its property '{name}' cannot be read: {why}", "Leave that property out: Select-Object -ExcludeProperty.");
 
-    private static SfException Invalid(string what, string remedy) => new(SfErrorKind.RecordInvalid, char.ToUpperInvariant(what[0]) + what[1..] + ".", remedy);
+    private static SfException Invalid(string what, string remedy) => new(
+        SfErrorKind.RecordInvalid,
+        char.ToUpperInvariant(what[0]) + what[1..] + ".",
+        remedy);
 
     [GeneratedRegex("^Salesforce[.]Record#(?<type>[A-Za-z0-9_]+)$", RegexOptions.CultureInvariant)]
     private static partial Regex RecordType();

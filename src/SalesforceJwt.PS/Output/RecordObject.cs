@@ -4,16 +4,22 @@ using System.Reflection;
 namespace SalesforceJwt.PS.Output;
 
 /// <summary>
-/// Makes the objects of records. What <c>PSObject.TypeNames</c> and its member collection hand out is kept by PowerShell in weak tables, one
-/// entry for each object: with hundreds of thousands of records that takes more time than all the rest. So the collection is made by
-/// the constructor that takes a capacity, and records of one type share their names; where a PowerShell has neither, they are made in the usual way.
+/// Makes the objects of records. PowerShell keeps what <c>PSObject.TypeNames</c> and the member collection return in weak tables, one entry
+/// an object: with hundreds of thousands of records that takes more time than everything else. So the constructor with a capacity makes the
+/// collection, and records of one type share their names; a PowerShell that lacks either makes them in the usual way.
 /// </summary>
 internal static class RecordObject
 {
+    private const string RecordType = "Salesforce.Record";
+
     private static readonly ConstructorInvoker? WithCapacity =
         typeof(PSObject).GetConstructor([typeof(int)]) is { } constructor ? ConstructorInvoker.Create(constructor) : null;
 
     private static readonly FieldInfo? TypeNames = typeof(PSObject).GetField("_typeNames", BindingFlags.Instance | BindingFlags.NonPublic);
+
+    /// <summary>The type names of a record of an object, such as <c>Salesforce.Record#Account</c>.</summary>
+    public static string[] TypeNamesOf(string type) =>
+        [$"{RecordType}#{type}", RecordType, typeof(PSCustomObject).FullName!, typeof(object).FullName!];
 
     /// <summary>An empty object with room for members.</summary>
     /// <param name="capacity">The number of members; boxed, since it is the same for many.</param>
@@ -24,9 +30,10 @@ internal static class RecordObject
     {
         try
         {
-            // Read-only, so that who changes the names of one record gets a copy.
-            return TypeNames is null ? null : Activator.CreateInstance(
-                TypeNames.FieldType, BindingFlags.Instance | BindingFlags.NonPublic, binder: null, [names, true], culture: null) is ICollection<string> { IsReadOnly: true } shared ? shared : null;
+            // Read-only, so that changing the names of one record makes a copy.
+            var shared = TypeNames is null ? null : Activator.CreateInstance(
+                TypeNames.FieldType, BindingFlags.Instance | BindingFlags.NonPublic, binder: null, [names, true], culture: null);
+            return shared is ICollection<string> { IsReadOnly: true } ? shared : null;
         }
         catch (Exception e) when (e is MissingMethodException or TargetInvocationException or MemberAccessException)
         {

@@ -40,7 +40,9 @@ internal sealed class RecordParser(bool asHashtable, bool typed)
 
     /// <summary>Reads the records of a page.</summary>
     /// <param name="children">Receives the child queries in them that are not complete.</param>
-    /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>: a record is damaged, or PowerShell objects cannot hold it.</exception>
+    /// <exception cref="SfException">
+    /// <see cref="SfErrorKind.ResponseInvalid"/>: a record is damaged, or PowerShell objects cannot hold it.
+    /// </exception>
     public object[] Read(QueryPage page, ICollection<ChildQuery> children)
     {
         string? fault = null;
@@ -221,12 +223,20 @@ internal sealed class RecordParser(bool asHashtable, bool typed)
         }
     }
 
-    /// <summary>A point in time becomes a DateTimeOffset, a day a DateOnly; by the form of the text, since an answer does not tell types.</summary>
+    /// <summary>
+    /// A point in time becomes a DateTimeOffset, a day a DateOnly; by the form of the text, since an answer does not tell types.
+    /// </summary>
     private static object? Typed(ref Utf8JsonReader reader)
     {
         var text = reader.GetString()!;
-        return text.Length is 24 or 28 && text[10] == 'T' && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
-            : text.Length == 10 && text[4] == '-' && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date
+        return text.Length is 24 or 28 && text[10] == 'T' && DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
+            : text.Length == 10 && text[4] == '-' && DateOnly.TryParseExact(
+                text,
+                "yyyy-MM-dd",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var date) ? date
             : text;
     }
 }

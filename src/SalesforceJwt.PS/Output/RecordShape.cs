@@ -6,8 +6,6 @@ namespace SalesforceJwt.PS.Output;
 /// <summary>The names that records of one kind have, so that each is one string for all of them.</summary>
 internal sealed class RecordShape
 {
-    private const string RecordType = "Salesforce.Record";
-
     private readonly List<string> _names = [];
     private readonly Dictionary<string, RecordShape> _nested = [];
     private object _capacity = 0;
@@ -96,7 +94,7 @@ internal sealed class RecordShape
         if (_type is null || !reader.ValueTextEquals(_type))
         {
             _type = reader.GetString()!;
-            _typeNames = [$"{RecordType}#{_type}", RecordType, typeof(PSCustomObject).FullName!, typeof(object).FullName!];
+            _typeNames = RecordObject.TypeNamesOf(_type);
             _sharedTypeNames = RecordObject.Share(_typeNames);
         }
     }

@@ -6,7 +6,7 @@ using SalesforceJwt.PS.Base;
 
 namespace SalesforceJwt.PS.Output;
 
-/// <summary>Shows the progress of what lasts over a second, five times a second at most. May be told from any thread.</summary>
+/// <summary>Shows the progress of operations that last over a second, at most five times a second. Any thread may report.</summary>
 internal sealed class TransferProgress : IProgress<long>
 {
     private const long QuietMilliseconds = 1000;
@@ -31,14 +31,16 @@ internal sealed class TransferProgress : IProgress<long>
             () => new ProgressRecord(Interlocked.Increment(ref s_lastId), SecretText.Redact(activity), "…"));
     }
 
-    /// <summary>How much it will be; null where that is not known.</summary>
+    /// <summary>The amount at the end; null if it is not known.</summary>
     public long? Total { get; set; }
 
     public void Report(long value)
     {
         var elapsed = (long)Stopwatch.GetElapsedTime(_started).TotalMilliseconds;
         var shownAt = Interlocked.Read(ref _shownAt);
-        if (elapsed < QuietMilliseconds || elapsed - shownAt < IntervalMilliseconds || Interlocked.CompareExchange(ref _shownAt, elapsed, shownAt) != shownAt)
+        if (elapsed < QuietMilliseconds
+            || elapsed - shownAt < IntervalMilliseconds
+            || Interlocked.CompareExchange(ref _shownAt, elapsed, shownAt) != shownAt)
         {
             return;
         }
@@ -53,7 +55,7 @@ internal sealed class TransferProgress : IProgress<long>
         });
     }
 
-    /// <summary>Takes the progress off the screen. On the pipeline thread.</summary>
+    /// <summary>Removes the progress bar. On the pipeline thread.</summary>
     public void Complete()
     {
         if (Interlocked.Read(ref _shownAt) > 0)

@@ -4,7 +4,9 @@ using SalesforceJwt.Core.Values;
 
 namespace SalesforceJwt.Core.Query.Soql;
 
-/// <summary>Writes values as SOQL literals (SOQL and SOSL Reference: "Quoted String Escape Sequences", "Date Formats and Date Literals").</summary>
+/// <summary>
+/// Writes values as SOQL literals (SOQL and SOSL Reference: "Quoted String Escape Sequences", "Date Formats and Date Literals").
+/// </summary>
 internal static class SoqlLiteral
 {
     // A list that contains itself has no end.
@@ -62,7 +64,7 @@ internal static class SoqlLiteral
             ValueKind.Null => Null,
             ValueKind.Boolean => text.ToUpperInvariant(),
             ValueKind.Number or ValueKind.Date or ValueKind.DateTime => text,
-            ValueKind.Text => Quote(text),
+            ValueKind.Text when value is not Version => Quote(text),
             ValueKind.NotFinite => throw Unsupported($"the number {text}"),
             _ => throw Unsupported(value is IDictionary ? "a hashtable" : $"a {value!.GetType().Name}"),
         };

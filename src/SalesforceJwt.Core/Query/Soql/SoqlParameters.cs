@@ -12,7 +12,8 @@ internal static class SoqlParameters
     /// <param name="soql">The query. What looks like a parameter inside quotes is text.</param>
     /// <param name="parameters">The values by name, in whatever case.</param>
     /// <exception cref="SfException">
-    /// <see cref="SfErrorKind.QueryParameterMissing"/>, <see cref="SfErrorKind.QueryParameterUnused"/> or <see cref="SfErrorKind.QueryParameterInvalid"/>.
+    /// <see cref="SfErrorKind.QueryParameterMissing"/>, <see cref="SfErrorKind.QueryParameterUnused"/> or
+    /// <see cref="SfErrorKind.QueryParameterInvalid"/>.
     /// </exception>
     public static string Bind(string soql, IReadOnlyDictionary<string, object?> parameters)
     {
@@ -59,7 +60,9 @@ internal static class SoqlParameters
                 throw new SfException(
                     SfErrorKind.QueryParameterMissing,
                     $"The query's parameter :{name} has no value.",
-                    values.Count == 0 ? $"Give it: -Parameter @{{ {name} = … }}." : $"Give it beside {string.Join(", ", values.Keys.Order(StringComparer.OrdinalIgnoreCase))} in -Parameter.");
+                    values.Count == 0
+                        ? $"Give it: -Parameter @{{ {name} = … }}."
+                        : $"Give it beside {string.Join(", ", values.Keys.Order(StringComparer.OrdinalIgnoreCase))} in -Parameter.");
             }
 
             try
@@ -75,7 +78,7 @@ internal static class SoqlParameters
         }
     }
 
-    /// <summary>Where the text ends that begins at a quote; the end of all where nothing ends it.</summary>
+    /// <summary>The position after the string literal that begins at a quote; the query's end if nothing closes it.</summary>
     private static int EndOfText(string soql, int start)
     {
         for (var i = start + 1; i < soql.Length; i++)
@@ -91,7 +94,10 @@ internal static class SoqlParameters
         return soql.Length;
     }
 
-    /// <summary>The colon of 10:00:00, or that of LAST_N_DAYS:30, behind which a second one starts a parameter. Behind another word (IN:ids) it starts one itself.</summary>
+    /// <summary>
+    /// Whether a colon belongs to 10:00:00 or LAST_N_DAYS:30; a second one behind it starts a parameter. Behind another word (IN:ids) the
+    /// first one does.
+    /// </summary>
     private static bool IsDateLiteralsColon(string soql, int at)
     {
         var start = at;
@@ -101,7 +107,10 @@ internal static class SoqlParameters
         }
 
         var word = soql.AsSpan(start, at - start);
-        return word.Length > 0 && (char.IsDigit(word[0]) || word.StartsWith("N_", StringComparison.OrdinalIgnoreCase) || word.Contains("_N_", StringComparison.OrdinalIgnoreCase));
+        return word.Length > 0
+            && (char.IsDigit(word[0])
+                || word.StartsWith("N_", StringComparison.OrdinalIgnoreCase)
+                || word.Contains("_N_", StringComparison.OrdinalIgnoreCase));
     }
 
     private static bool IsOfWord(char c) => char.IsLetterOrDigit(c) || c == '_';

@@ -17,7 +17,12 @@ namespace SalesforceJwt.PS.Cmdlets.Apex;
 /// Runs Apex: code that is stored nowhere, as text (lines from the pipeline are one piece of code) or out of files, or with
 /// <c>-RestPath</c> a service that the org offers as Apex REST.
 /// </summary>
-[Cmdlet(VerbsLifecycle.Invoke, "SfApex", DefaultParameterSetName = "Code", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(
+    VerbsLifecycle.Invoke,
+    "SfApex",
+    DefaultParameterSetName = "Code",
+    SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(SfApexResult), ParameterSetName = ["Code", "Path", "LiteralPath"])]
 [OutputType(typeof(PSObject), typeof(string), typeof(byte[]), ParameterSetName = ["Rest"])]
 public sealed class InvokeSfApexCommand : SfHttpCmdlet
@@ -159,13 +164,15 @@ public sealed class InvokeSfApexCommand : SfHttpCmdlet
         };
         if (method == HttpMethod.Get || ShouldProcess(uri, method.Method))
         {
-            await new RestCall(this, Pump, session) { AsHashtable = AsHashtable, Raw = Raw, OnResponse = static _ => { } }.WriteAsync(request, cancellationToken);
+            var call = new RestCall(this, Pump, session) { AsHashtable = AsHashtable, Raw = Raw, OnResponse = static _ => { } };
+            await call.WriteAsync(request, cancellationToken);
         }
     }
 
     private static string FirstLine(string code)
     {
-        var line = code.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? string.Empty;
+        var line = code.Split(
+            '\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? string.Empty;
         return SecretText.Shorten(line, 80);
     }
 }

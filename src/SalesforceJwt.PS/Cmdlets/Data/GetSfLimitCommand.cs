@@ -45,7 +45,10 @@ public sealed class GetSfLimitCommand : SfConnectedCmdlet
             if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
             {
                 WriteError(
-                    new SfException(SfErrorKind.NotFound, $"The org has no limit named '{name}', or this user may not see it.", "Get-SfLimit without a name lists them all."),
+                    new SfException(
+                        SfErrorKind.NotFound,
+                        $"The org has no limit named '{name}', or this user may not see it.",
+                        "Get-SfLimit without a name lists them all."),
                     name);
             }
         }

@@ -58,7 +58,10 @@ public sealed class GetSfObjectCommand : SfConnectedCmdlet
             try
             {
                 Write(WildcardPattern.ContainsWildcardCharacters(name)
-                    ? throw new SfException(SfErrorKind.NameInvalid, $"'{name}' is a pattern, where the name of one object belongs.", $"Get-SfObject -Name '{name}' lists the objects that it fits.")
+                    ? throw new SfException(
+                        SfErrorKind.NameInvalid,
+                        $"'{name}' is a pattern, where the name of one object belongs.",
+                        $"Get-SfObject -Name '{name}' lists the objects that it fits.")
                     : await objects.GetObjectAsync(name, options, observer, cancellationToken));
             }
             catch (SfException e) when ((MyInvocation.ExpectingInput || Type.Length > 1) && !EndsAll(e))
@@ -110,7 +113,9 @@ public sealed class GetSfObjectCommand : SfConnectedCmdlet
                 new SfException(
                     SfErrorKind.NotFound,
                     $"{description.Name} has no field '{name}', or the user may not see it.",
-                    nearest.Count > 0 ? $"Did you mean {string.Join(" or ", nearest)}?" : $"Get-SfObject {description.Name} lists its fields."),
+                    nearest.Count > 0
+                        ? $"Did you mean {string.Join(" or ", nearest)}?"
+                        : $"Get-SfObject {description.Name} lists its fields."),
                 name);
         }
     }

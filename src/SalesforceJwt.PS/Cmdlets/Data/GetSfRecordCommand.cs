@@ -74,7 +74,9 @@ public sealed class GetSfRecordCommand : SfConnectedCmdlet
             }
 
             await UseAsync(Type ?? RecordFields.TypeOf(PSObject.AsPSObject(item)) ?? throw new SfException(
-                SfErrorKind.ValueMissing, "It is not said of which object the records are.", "Name it: -Type Contact. Records out of Invoke-SfQuery say it themselves."));
+                SfErrorKind.ValueMissing,
+                "It is not said of which object the records are.",
+                "Name it: -Type Contact. Records out of Invoke-SfQuery say it themselves."));
             _keys.Add(key);
             if (_keys.Count == _fetcher!.BatchSize)
             {
@@ -156,7 +158,11 @@ public sealed class GetSfRecordCommand : SfConnectedCmdlet
             ExternalIdField = ExternalId is null ? null : ApiName.Require(ExternalId, "a field"),
             ApiVersion = Version,
         };
-        _fetcher = new RecordFetcher(Connections.Get(Connection).Session, ApiName.Require(type, "an object"), options, HttpObserver.For(this, Pump));
+        _fetcher = new RecordFetcher(
+            Connections.Get(Connection).Session,
+            ApiName.Require(type, "an object"),
+            options,
+            HttpObserver.For(this, Pump));
     }
 
     private async Task SendAsync()

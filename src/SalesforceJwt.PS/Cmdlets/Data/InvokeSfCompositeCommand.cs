@@ -160,6 +160,7 @@ public sealed class InvokeSfCompositeCommand : SfConnectedCmdlet
     private static string Describe(CompositePart part)
     {
         var all = part.Subrequests.ToList();
-        return FormattableString.Invariant($"{all.Count} {(all.Count == 1 ? "subrequest" : "subrequests")}: {string.Join(", ", all.Take(3))}{(all.Count > 3 ? ", …" : string.Empty)}");
+        return FormattableString.Invariant($"{all.Count} {(all.Count == 1 ? "subrequest" : "subrequests")}: ")
+            + string.Join(", ", all.Take(3)) + (all.Count > 3 ? ", …" : string.Empty);
     }
 }

@@ -37,7 +37,7 @@ public sealed class NewSfRecordCommand : SfRecordCmdlet
     [ValidateNotNull]
     public PSObject? InputObject { get; set; }
 
-    private protected override (string Verb, string Activity) Words => ("Create", "Creating records");
+    private protected override (string Verb, string Activity) Labels => ("Create", "Creating records");
 
     private protected override RecordOptions Options()
     {

@@ -14,7 +14,9 @@ internal sealed class RecordRows(string? cmdletType)
     {
         if (RecordFields.Text(fields.Find("Id")) is not null)
         {
-            throw Invalid("a new record has no Id yet, and this one has", "Leave it out: Select-Object -ExcludeProperty Id. To change the record of that Id, use Set-SfRecord.");
+            throw Invalid(
+                "a new record has no Id yet, and this one has",
+                "Leave it out: Select-Object -ExcludeProperty Id. To change the record of that Id, use Set-SfRecord.");
         }
 
         fields.Take("Id");
@@ -35,7 +37,9 @@ internal sealed class RecordRows(string? cmdletType)
     {
         var isById = externalId.Equals("Id", StringComparison.OrdinalIgnoreCase);
         var key = RecordFields.Text(fields.Find(externalId))
-            ?? throw Invalid($"it has no value for {externalId}, by which it is to be found", $"Give it one, or create it with New-SfRecord.");
+            ?? throw Invalid(
+                $"it has no value for {externalId}, by which it is to be found",
+                $"Give it one, or create it with New-SfRecord.");
         if (!isById)
         {
             fields.Take("Id");
@@ -74,7 +78,9 @@ internal sealed class RecordRows(string? cmdletType)
     {
         if (id is null)
         {
-            throw Invalid("it has no Id, which says which record it is", "Give it one: a field Id, or -Id. To find records by another field, use -ExternalId.");
+            throw Invalid(
+                "it has no Id, which says which record it is",
+                "Give it one: a field Id, or -Id. To find records by another field, use -ExternalId.");
         }
 
         return RecordId.Check(id) is { } fault ? throw fault : id;
@@ -116,14 +122,30 @@ internal sealed class RecordRows(string? cmdletType)
         }
     }
 
-    private static RecordRow Row(RecordRow row, string? key, RecordFields given, IEnumerable<KeyValuePair<string, object?>> fields) => given.Fields.Count == 0
+    private static RecordRow Row(
+        RecordRow row,
+        string? key,
+        RecordFields given,
+        IEnumerable<KeyValuePair<string,
+        object?>> fields) => given.Fields.Count == 0
         ? throw Invalid("it has no field with a value", "Give it at least one: @{ LastName = 'Ito' }. $null clears a field.")
-        : new RecordRow { Number = row.Number, Type = row.Type, Source = row.Source, Key = key, Json = JsonWriter.WriteRecord(row.Type, fields) };
+        : new RecordRow
+        {
+            Number = row.Number,
+            Type = row.Type,
+            Source = row.Source,
+            Key = key,
+            Json = JsonWriter.WriteRecord(row.Type, fields),
+        };
 
     private static SfException TypeMissing(long number) => new(
         SfErrorKind.ValueMissing,
         $"Record {number} does not say of which object it is.",
-        "Name it: -Type Contact. Records out of Invoke-SfQuery and Get-SfRecord say it themselves, unless Select-Object made others of them.");
+        "Name it: -Type Contact. Records out of Invoke-SfQuery and Get-SfRecord say it themselves, "
+            + "unless Select-Object made others of them.");
 
-    private static SfException Invalid(string what, string remedy) => new(SfErrorKind.RecordInvalid, char.ToUpperInvariant(what[0]) + what[1..] + ".", remedy);
+    private static SfException Invalid(string what, string remedy) => new(
+        SfErrorKind.RecordInvalid,
+        char.ToUpperInvariant(what[0]) + what[1..] + ".",
+        remedy);
 }

@@ -21,7 +21,7 @@ public sealed class RemoveSfRecordCommand : SfRecordCmdlet
     [ValidateNotNull]
     public PSObject? InputObject { get; set; }
 
-    private protected override (string Verb, string Activity) Words => ("Delete", "Deleting records");
+    private protected override (string Verb, string Activity) Labels => ("Delete", "Deleting records");
 
     private protected override RecordOptions Options() =>
         new() { Action = RecordAction.Delete, AllOrNone = AllOrNone, BatchSize = BatchSize, ApiVersion = Version };

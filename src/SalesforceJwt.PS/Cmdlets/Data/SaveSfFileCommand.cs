@@ -104,7 +104,10 @@ public sealed class SaveSfFileCommand : SfConnectedCmdlet
     {
         if (!Force && FileDownload.WouldOverwrite(path))
         {
-            throw new SfException(SfErrorKind.FileExists, $"'{path}' is there already.", "Use -Force to overwrite it, or save under another name with -OutFile.");
+            throw new SfException(
+                SfErrorKind.FileExists,
+                $"'{path}' is there already.",
+                "Use -Force to overwrite it, or save under another name with -OutFile.");
         }
     }
 }

@@ -52,7 +52,10 @@ public sealed class SendSfFileCommand : SfConnectedCmdlet
         List<string> files = ParameterSetName == "Path" ? [.. ResolveFiles(Path)] : [.. LiteralPath.Select(FullPath)];
         if (files.Count > 1 && !string.IsNullOrEmpty(ContentDocumentId))
         {
-            throw new SfException(SfErrorKind.ArgumentConflict, $"{files.Count} files cannot all become the next version of one document.", "Give one file with -ContentDocumentId.");
+            throw new SfException(
+                SfErrorKind.ArgumentConflict,
+                $"{files.Count} files cannot all become the next version of one document.",
+                "Give one file with -ContentDocumentId.");
         }
 
         foreach (var path in files)
@@ -73,7 +76,9 @@ public sealed class SendSfFileCommand : SfConnectedCmdlet
     private async Task SendAsync(FileStore store, string path, CancellationToken cancellationToken)
     {
         var name = System.IO.Path.GetFileName(path);
-        if (!ShouldProcess(path, string.IsNullOrEmpty(ContentDocumentId) ? "Upload" : $"Upload as a further version of {ContentDocumentId}"))
+        if (!ShouldProcess(
+            path,
+            string.IsNullOrEmpty(ContentDocumentId) ? "Upload" : $"Upload as a further version of {ContentDocumentId}"))
         {
             return;
         }

@@ -55,13 +55,17 @@ public sealed class SetSfRecordCommand : SfRecordCmdlet
     [Parameter(HelpMessage = "Leaves fields as they are whose value is an empty text (an empty cell of a CSV file), instead of clearing them.")]
     public SwitchParameter SkipEmpty { get; set; }
 
-    private protected override (string Verb, string Activity) Words => ExternalId is null ? ("Update", "Updating records") : ("Upsert", "Upserting records");
+    private protected override (string Verb, string Activity) Labels =>
+        ExternalId is null ? ("Update", "Updating records") : ("Upsert", "Upserting records");
 
     private protected override RecordOptions Options()
     {
         if (ExternalId is not null && Field is not null && (Id is not null || InputObject is not null))
         {
-            throw new SfException(SfErrorKind.ArgumentConflict, "-ExternalId finds a record by a value in -Field, and ids were given as well.", "Leave out -ExternalId, or give records with their external ids in place of -Field.");
+            throw new SfException(
+                SfErrorKind.ArgumentConflict,
+                "-ExternalId finds a record by a value in -Field, and ids were given as well.",
+                "Leave out -ExternalId, or give records with their external ids in place of -Field.");
         }
 
         if (Id is not null && InputObject is not null)
@@ -80,7 +84,8 @@ public sealed class SetSfRecordCommand : SfRecordCmdlet
         };
     }
 
-    private protected override IEnumerable<object> Items() => Field is null || InputObject is not null ? RecordFields.Each(InputObject) : Id ?? (IEnumerable<object>)[Field];
+    private protected override IEnumerable<object> Items() =>
+        Field is null || InputObject is not null ? RecordFields.Each(InputObject) : Id ?? (IEnumerable<object>)[Field];
 
     private protected override RecordRow Row(object item, long number) =>
         ExternalId is not null ? _rows!.Upsert(item, number, ExternalId, SkipEmpty)

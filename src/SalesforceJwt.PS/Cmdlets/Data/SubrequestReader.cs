@@ -10,7 +10,9 @@ using SalesforceJwt.PS.Output;
 
 namespace SalesforceJwt.PS.Cmdlets.Data;
 
-/// <summary>Makes subrequests out of what PowerShell gives. Those without a reference id get one by their place: request1, request2.</summary>
+/// <summary>
+/// Makes subrequests out of what PowerShell gives. Those without a reference id get one by their place: request1, request2.
+/// </summary>
 internal sealed class SubrequestReader
 {
     private static readonly string[] Names = ["Method", "Url", "ReferenceId", "Body", "Headers"];
@@ -36,7 +38,9 @@ internal sealed class SubrequestReader
             var name = OtherNames.GetValueOrDefault(given, given);
             if (!Names.Contains(name, StringComparer.OrdinalIgnoreCase))
             {
-                throw Invalid($"Subrequest {number} has a part '{given}', and there is no such part.", $"It has {string.Join(", ", Names)}.");
+                throw Invalid(
+                    $"Subrequest {number} has a part '{given}', and there is no such part.",
+                    $"It has {string.Join(", ", Names)}.");
             }
 
             if (!parts.TryAdd(name, value))
@@ -45,12 +49,16 @@ internal sealed class SubrequestReader
             }
         }
 
-        var url = Text("Url") ?? throw Invalid($"Subrequest {number} has no Url.", "Give each one: @{ Method = 'Post'; Url = 'sobjects/Account'; Body = @{ Name = 'Acme' } }.");
+        var url = Text("Url") ?? throw Invalid(
+            $"Subrequest {number} has no Url.",
+            "Give each one: @{ Method = 'Post'; Url = 'sobjects/Account'; Body = @{ Name = 'Acme' } }.");
         var method = Text("Method") ?? "GET";
         var body = parts.GetValueOrDefault("Body");
         if (body is not null && method.Equals("GET", StringComparison.OrdinalIgnoreCase))
         {
-            throw Invalid($"Subrequest {number} is a Get and has a body.", "Say what to do with it: Method = 'Post' to create, 'Patch' to update.");
+            throw Invalid(
+                $"Subrequest {number} is a Get and has a body.",
+                "Say what to do with it: Method = 'Post' to create, 'Patch' to update.");
         }
 
         return new Subrequest(method, url, Text("ReferenceId") ?? string.Create(CultureInfo.InvariantCulture, $"request{number}"))
@@ -71,13 +79,15 @@ internal sealed class SubrequestReader
         }
         catch (SfException e)
         {
-            throw Invalid($"Subrequest {number}: {e.Message}", "Give hashtables or objects: @{ Method = 'Get'; Url = 'sobjects/Account/001…'; ReferenceId = 'account' }.");
+            throw Invalid(
+                $"Subrequest {number}: {e.Message}",
+                "Give hashtables or objects: @{ Method = 'Get'; Url = 'sobjects/Account/001…'; ReferenceId = 'account' }.");
         }
     }
 
     private static ReadOnlyMemory<byte> Body(object body, int number)
     {
-        if (RecordFields.Text(body) is not { } text || (body is System.Management.Automation.PSObject wrapped ? wrapped.BaseObject : body) is not string)
+        if (RecordFields.Text(body) is not { } text || PSValue.Unwrap(body) is not string)
         {
             return JsonWriter.Write(body);
         }
@@ -90,15 +100,19 @@ internal sealed class SubrequestReader
         }
         catch (JsonException e)
         {
-            throw new SfException(SfErrorKind.BodyInvalid, $"The body of subrequest {number} is a text that is no JSON: {e.Message}", "Give a hashtable, or correct the text.", e);
+            throw new SfException(
+                SfErrorKind.BodyInvalid,
+                $"The body of subrequest {number} is a text that is not JSON: {e.Message}",
+                "Give a hashtable, or correct the text.",
+                e);
         }
     }
 
-    private static IDictionary? Headers(object? headers, int number) => (headers is System.Management.Automation.PSObject wrapped ? wrapped.BaseObject : headers) switch
+    private static IDictionary? Headers(object? headers, int number) => PSValue.Unwrap(headers) switch
     {
         null => null,
         IDictionary dictionary => dictionary,
-        _ => throw Invalid($"The Headers of subrequest {number} are no hashtable.", "Write them like @{ 'If-Modified-Since' = '…' }."),
+        _ => throw Invalid($"The Headers of subrequest {number} are not a hashtable.", "Write them like @{ 'If-Modified-Since' = '…' }."),
     };
 
     private static SfException Invalid(string message, string remedy) => new(SfErrorKind.CompositeInvalid, message, remedy);

@@ -14,7 +14,12 @@ namespace SalesforceJwt.PS.Cmdlets.Rest;
 /// Calls the org's REST API: JSON in and out as objects, files streamed. A path without a leading slash is below
 /// <c>/services/data/vNN.0/</c>, one with it is on the instance. An expired session is renewed, transient faults are retried.
 /// </summary>
-[Cmdlet(VerbsLifecycle.Invoke, "SfRest", DefaultParameterSetName = "Body", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(
+    VerbsLifecycle.Invoke,
+    "SfRest",
+    DefaultParameterSetName = "Body",
+    SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(PSObject), typeof(string), typeof(byte[]))]
 public sealed class InvokeSfRestCommand : SfHttpCmdlet
 {
@@ -134,7 +139,14 @@ public sealed class InvokeSfRestCommand : SfHttpCmdlet
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         var session = Connections.Get(Connection).Session;
-        var body = new RestBody(FullPath, this, Pump) { Body = Body, InFile = InFile, Form = Form, ContentType = ContentType, Headers = Headers };
+        var body = new RestBody(FullPath, this, Pump)
+        {
+            Body = Body,
+            InFile = InFile,
+            Form = Form,
+            ContentType = ContentType,
+            Headers = Headers,
+        };
         var method = ChooseMethod();
         var outFile = OutFile is null ? null : FullPath(OutFile);
         CheckArguments(outFile);
@@ -192,25 +204,36 @@ public sealed class InvokeSfRestCommand : SfHttpCmdlet
         {
             if (FollowNextRecords || Raw || AsHashtable)
             {
-                throw new SfException(SfErrorKind.ArgumentConflict, "-OutFile saves the answer as it comes, so -FollowNextRecords, -Raw and -AsHashtable do not go with it.", "Leave them out, or pipe objects on: … -FollowNextRecords | Export-Csv.");
+                throw new SfException(
+                    SfErrorKind.ArgumentConflict,
+                    "-OutFile saves the answer as it comes, so -FollowNextRecords, -Raw and -AsHashtable do not go with it.",
+                    "Leave them out, or pipe objects on: … -FollowNextRecords | Export-Csv.");
             }
 
             FileDownload.RequireTarget(outFile);
         }
         else if (PassThru)
         {
-            throw new SfException(SfErrorKind.ArgumentConflict, "-PassThru goes with -OutFile.", "Leave it out: without -OutFile the answer is output anyway.");
+            throw new SfException(
+                SfErrorKind.ArgumentConflict,
+                "-PassThru goes with -OutFile.",
+                "Leave it out: without -OutFile the answer is output anyway.");
         }
 
         if (FollowNextRecords && Raw)
         {
-            throw new SfException(SfErrorKind.ArgumentConflict, "-FollowNextRecords gives records and -Raw gives text.", "Leave one of them out.");
+            throw new SfException(
+                SfErrorKind.ArgumentConflict,
+                "-FollowNextRecords gives records and -Raw gives text.",
+                "Leave one of them out.");
         }
     }
 
     private List<KeyValuePair<string, string>> RequestHeaders()
     {
-        var headers = RestBody.Pairs(Headers, "-Headers").Where(h => !h.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)).ToList();
+        var headers = RestBody.Pairs(Headers, "-Headers").Where(h => !h.Key.Equals(
+            "Content-Type",
+            StringComparison.OrdinalIgnoreCase)).ToList();
         AddDefault("Accept", "application/json, */*;q=0.5");
         if (UserAgent is not null)
         {

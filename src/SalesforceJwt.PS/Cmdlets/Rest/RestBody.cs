@@ -28,7 +28,9 @@ internal sealed class RestBody(Func<string, string> fullPath, PSCmdlet cmdlet, P
     /// <summary>The upload's progress; null where nothing is uploaded.</summary>
     public TransferProgress? Progress { get; private set; }
 
-    /// <summary>The body's value without PowerShell's wrapping; a custom object stays wrapped, since its properties are in the wrapping.</summary>
+    /// <summary>
+    /// The body's value without PowerShell's wrapping; a custom object stays wrapped, since its properties are in the wrapping.
+    /// </summary>
     private object? Value => Body is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : Body;
 
     /// <summary>With GET a hashtable is the query, as Invoke-RestMethod has it.</summary>
@@ -133,6 +135,11 @@ internal sealed class RestBody(Func<string, string> fullPath, PSCmdlet cmdlet, P
         var files = paths.Where(File.Exists).Select(path => new FileInfo(path)).ToList();
         return Progress = files.Count == 0
             ? null
-            : new TransferProgress(cmdlet, pump, "Sending " + string.Join(", ", files.Select(f => f.Name)), "bytes", files.Sum(f => f.Length));
+            : new TransferProgress(
+                cmdlet,
+                pump,
+                "Sending " + string.Join(", ", files.Select(f => f.Name)),
+                "bytes",
+                files.Sum(f => f.Length));
     }
 }

@@ -8,7 +8,9 @@ using SalesforceJwt.PS.Output;
 
 namespace SalesforceJwt.PS.Cmdlets.Rest;
 
-/// <summary>Sends a request of <c>Invoke-SfRest</c> and writes its answer: objects, text, bytes, a file, or the records of all pages.</summary>
+/// <summary>
+/// Sends a request of <c>Invoke-SfRest</c> and writes its answer: objects, text, bytes, a file, or the records of all pages.
+/// </summary>
 internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession session)
 {
     private readonly HttpObserver? _observer = HttpObserver.For(cmdlet, pump);
