@@ -9,7 +9,7 @@ namespace SalesforceJwt.Core.Query;
 /// </summary>
 /// <param name="fetchFirst">Gets the first page.</param>
 /// <param name="fetchNext">Gets a further page by its URL.</param>
-/// <param name="ahead">Pages that wait for the caller, parsed or being parsed.</param>
+/// <param name="ahead">The most pages that are fetched before the caller needs them.</param>
 internal sealed class PageReader<TPage>(
     Func<CancellationToken, Task<TPage>> fetchFirst, Func<string, CancellationToken, Task<TPage>> fetchNext, int ahead)
     where TPage : IPage
@@ -84,6 +84,7 @@ internal sealed class PageReader<TPage>(
                     return next;
                 }
 
+                await writer.WaitToWriteAsync(cancellationToken).ConfigureAwait(false);
                 page = await fetchNext(next, cancellationToken).ConfigureAwait(false);
             }
         }

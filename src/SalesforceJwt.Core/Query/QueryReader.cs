@@ -10,8 +10,8 @@ namespace SalesforceJwt.Core.Query;
 /// <param name="options">How the query is run.</param>
 internal sealed class QueryReader(SfSession session, QueryOptions options, IHttpObserver? observer = null)
 {
-    // Pages that are parsed or being parsed: enough to keep two cores busy, few enough to keep memory flat.
-    private const int Ahead = 3;
+    // Enough to keep two cores busy, few enough to keep memory flat.
+    private const int Ahead = 4;
 
     /// <summary>Runs a query and reads its records, complete with those of child queries.</summary>
     /// <param name="soql">The query.</param>

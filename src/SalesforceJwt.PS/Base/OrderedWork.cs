@@ -2,34 +2,86 @@ using System.Management.Automation;
 
 namespace SalesforceJwt.PS.Base;
 
-/// <summary>Work of which several pieces go on at once, and whose results come out in the order in which they were begun.</summary>
-/// <typeparam name="T">The result of a piece.</typeparam>
-/// <param name="limit">The most pieces at once.</param>
-internal sealed class OrderedWork<T>(int limit)
+/// <summary>
+/// Runs requests at once, a few of them, and writes their results in the order in which they were begun. After an error the results of
+/// the requests that were sent before are written all the same.
+/// </summary>
+/// <typeparam name="T">The result of a request.</typeparam>
+/// <param name="limit">The most requests at once.</param>
+/// <param name="writeNext">Writes the result of <see cref="NextAsync"/>, on the pipeline thread.</param>
+/// <param name="cancellationToken">Set by Ctrl+C.</param>
+internal sealed class OrderedWork<T>(int limit, Func<Task> writeNext, CancellationToken cancellationToken) : IDisposable
 {
-    private readonly Queue<Task<T>> _pieces = new();
+    private readonly Queue<Task<T>> _running = new();
+    private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
 
-    public bool IsFull => _pieces.Count >= limit;
+    public bool IsEmpty => _running.Count == 0;
 
-    public bool IsEmpty => _pieces.Count == 0;
-
-    /// <summary>Whether the result that comes out next is there.</summary>
-    public bool IsNextReady => _pieces.TryPeek(out var next) && next.IsCompleted;
-
-    public void Begin(Func<Task<T>> work)
+    /// <summary>Cancels what is under way.</summary>
+    public void Dispose()
     {
-        var piece = Task.Run(work);
-
-        // It may never be asked for: what comes after in the pipeline may have had enough.
-        _ = piece.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-        _pieces.Enqueue(piece);
+        _stop.Cancel();
+        _stop.Dispose();
     }
 
-    public Task<T> NextAsync() => _pieces.Dequeue();
+    /// <summary>Writes results until a further request may begin.</summary>
+    public async Task MakeRoomAsync()
+    {
+        while (_running.Count >= limit)
+        {
+            await writeNext();
+        }
+    }
 
-    /// <summary>Writes the results of the remaining pieces after an error, so that none is lost.</summary>
-    /// <param name="writeNext">Writes the next piece.</param>
-    public async Task DrainAsync(Func<Task> writeNext)
+    /// <summary>Begins a request.</summary>
+    public void Begin(Func<CancellationToken, Task<T>> request)
+    {
+        var token = _stop.Token;
+        var task = Task.Run(() => request(token));
+
+        // Its result may never be read: a later command of the pipeline can stop it.
+        _ = task.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        _running.Enqueue(task);
+    }
+
+    /// <summary>The result of the request that was begun first.</summary>
+    public Task<T> NextAsync() => _running.Dequeue();
+
+    /// <summary>Writes the results that are there.</summary>
+    public async Task WriteReadyAsync()
+    {
+        while (_running.TryPeek(out var next) && next.IsCompleted)
+        {
+            await writeNext();
+        }
+    }
+
+    /// <summary>Waits for all results and writes them.</summary>
+    public async Task WriteAllAsync()
+    {
+        while (!IsEmpty)
+        {
+            await writeNext();
+        }
+    }
+
+    /// <summary>Runs a step of the cmdlet. If it fails, writes the results of the requests under way, and then throws its error.</summary>
+    public async Task RunAsync(Func<Task> step)
+    {
+        try
+        {
+            await step();
+        }
+        catch (Exception e) when (IsError(e))
+        {
+            await DrainAsync();
+            throw;
+        }
+    }
+
+    private static bool IsError(Exception e) => e is not (PipelineStoppedException or OperationCanceledException);
+
+    private async Task DrainAsync()
     {
         while (!IsEmpty)
         {
@@ -43,7 +95,4 @@ internal sealed class OrderedWork<T>(int limit)
             }
         }
     }
-
-    /// <summary>Whether an exception is an error of any kind, not a cancellation.</summary>
-    public static bool IsError(Exception e) => e is not (PipelineStoppedException or OperationCanceledException);
 }

@@ -16,7 +16,6 @@ public abstract class SfRecordCmdlet : SfConnectedCmdlet
 {
     private readonly RecordCounts _counts = new();
     private readonly List<RecordRow> _sent = [];
-    private CancellationTokenSource? _abandoned;
     private OrderedWork<SavedBatch>? _work;
     private RecordBatcher? _batcher;
     private RecordSaver? _saver;
@@ -55,66 +54,38 @@ public abstract class SfRecordCmdlet : SfConnectedCmdlet
     /// <summary>The record that an item is. What is wrong with it alone stands in the record; what is wrong with all throws.</summary>
     private protected abstract RecordRow Row(object item, long number);
 
-    private protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    private protected override Task ProcessAsync(CancellationToken cancellationToken) => RunAsync(cancellationToken, async () =>
     {
-        try
+        foreach (var item in Items())
         {
-            foreach (var item in Items())
+            Start();
+            _target = item;
+            if (_batcher!.Add(Row(item, ++_number)) is { } batch)
             {
-                Start(cancellationToken);
-                _target = item;
-                if (_batcher!.Add(Row(item, ++_number)) is { } batch)
-                {
-                    await SendAsync(batch);
-                }
-            }
-
-            while (_work?.IsNextReady == true)
-            {
-                await WriteNextAsync();
+                await SendAsync(batch);
             }
         }
-        catch (Exception e) when (OrderedWork<SavedBatch>.IsError(e))
-        {
-            await DrainAsync();
-            Report(e);
-            throw;
-        }
-    }
 
-    private protected override async Task EndAsync(CancellationToken cancellationToken)
+        await _work!.WriteReadyAsync();
+    });
+
+    private protected override Task EndAsync(CancellationToken cancellationToken) => RunAsync(cancellationToken, async () =>
     {
-        if (_batcher is null)
-        {
-            return;
-        }
-
-        try
+        if (_batcher is not null)
         {
             await SendAsync(_batcher.Flush());
-            while (!_work!.IsEmpty)
-            {
-                await WriteNextAsync();
-            }
+            await _work!.WriteAllAsync();
+            _progress!.Complete();
         }
-        catch (Exception e) when (OrderedWork<SavedBatch>.IsError(e))
-        {
-            await DrainAsync();
-            Report(e);
-            throw;
-        }
+    });
 
-        _progress!.Complete();
-    }
-
-    /// <summary>Abandons what is under way, where nobody waits for it any more.</summary>
+    /// <summary>Cancels the requests under way, when the pipeline ends before they do.</summary>
     /// <param name="disposing">Whether it is called by <see cref="AsyncCmdlet.Dispose()"/>.</param>
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            _abandoned?.Cancel();
-            _abandoned?.Dispose();
+            _work?.Dispose();
             if (_sent.FirstOrDefault(r => r.Number > _written) is { } first)
             {
                 // After Ctrl+C, or when a later command stops the pipeline, the streams are closed; the host still takes a warning.
@@ -128,31 +99,39 @@ public abstract class SfRecordCmdlet : SfConnectedCmdlet
         base.Dispose(disposing);
     }
 
-    private void Start(CancellationToken cancellationToken)
+    /// <summary>Runs a step. If it fails, the results of the batches that were sent are written, and the error says how many there were.</summary>
+    private async Task RunAsync(CancellationToken cancellationToken, Func<Task> step)
+    {
+        _work ??= new OrderedWork<SavedBatch>(ThrottleLimit, WriteNextAsync, cancellationToken);
+        try
+        {
+            await _work.RunAsync(step);
+        }
+        catch (SfException e)
+        {
+            _progress?.Complete();
+            throw _counts.End(e);
+        }
+    }
+
+    private void Start()
     {
         if (_saver is null)
         {
             var options = Options();
             _saver = new RecordSaver(Connections.Get(Connection).Session, options, HttpObserver.For(this, Pump));
             _batcher = new RecordBatcher(options);
-            _work = new OrderedWork<SavedBatch>(ThrottleLimit);
             _progress = new TransferProgress(this, Pump, Labels.Activity, "records", total: null);
-            _abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         }
     }
 
     private async Task SendAsync(IReadOnlyList<RecordRow> batch)
     {
-        while (_work!.IsFull)
-        {
-            await WriteNextAsync();
-        }
-
+        await _work!.MakeRoomAsync();
         if (batch.Count > 0 && ShouldProcess(Describe(batch), Labels.Verb))
         {
-            var token = _abandoned!.Token;
             _sent.AddRange(batch.Where(r => r.Fault is null));
-            _work.Begin(() => _saver!.SaveAsync(batch, token));
+            _work.Begin(cancel => _saver!.SaveAsync(batch, cancel));
         }
     }
 
@@ -197,25 +176,6 @@ public abstract class SfRecordCmdlet : SfConnectedCmdlet
 
         _progress!.Report(_counts.Done);
         return batch.Results.Where(r => r is { Success: false, WasStopped: false });
-    }
-
-    /// <summary>Waits for the batches that were sent, and writes their results.</summary>
-    private async Task DrainAsync()
-    {
-        if (_work is not null)
-        {
-            await _work.DrainAsync(WriteNextAsync);
-            _progress!.Complete();
-        }
-    }
-
-    /// <summary>Throws an error of the module with the number of records that were done; returns for other errors.</summary>
-    private void Report(Exception e)
-    {
-        if (e is SfException error)
-        {
-            throw _counts.End(error);
-        }
     }
 
     private static string Describe(IReadOnlyList<RecordRow> batch)

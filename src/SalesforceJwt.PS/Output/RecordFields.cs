@@ -4,12 +4,13 @@ using System.Management.Automation;
 using System.Text.RegularExpressions;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Bulk.Export;
+using SalesforceJwt.Core.Values;
 
 namespace SalesforceJwt.PS.Output;
 
 /// <summary>
-/// The fields of a record as PowerShell has it: a hashtable, an object, a row of Import-Csv, a record of Invoke-SfQuery, whose type name
-/// says of which object it is.
+/// The fields of a record in PowerShell: a hashtable, an object, a row of Import-Csv, or a record of Invoke-SfQuery, whose type name holds
+/// the name of its object.
 /// </summary>
 internal sealed partial class RecordFields
 {
@@ -20,12 +21,12 @@ internal sealed partial class RecordFields
     {
     }
 
-    /// <summary>API name of its object, where the record itself says so.</summary>
+    /// <summary>API name of its object, from the record's type name or attributes; null if it has neither.</summary>
     public string? Type { get; private set; }
 
     public IReadOnlyList<KeyValuePair<string, object?>> Fields => _fields;
 
-    /// <summary>The items of what was given by pipeline or parameter.</summary>
+    /// <summary>The items of a value from the pipeline or a parameter: a list's, or the value itself.</summary>
     public static IEnumerable<object> Each(object? input) =>
         LanguagePrimitives.GetEnumerable(input) is { } several ? several.Cast<object?>().OfType<object>() : input is null ? [] : [input];
 
@@ -52,32 +53,33 @@ internal sealed partial class RecordFields
         return fields;
     }
 
-    /// <summary>The object of which a record says that it is; null where it says nothing.</summary>
+    /// <summary>API name of a record's object, from its type name; null if it has none.</summary>
     public static string? TypeOf(PSObject record) =>
         record.TypeNames.Select(n => RecordType().Match(n)).FirstOrDefault(m => m.Success)?.Groups["type"].Value;
 
-    /// <summary>A value as text; null for none, and for an empty text.</summary>
+    /// <summary>A value as text without white space around it; null if that is empty.</summary>
     public static string? Text(object? value)
     {
-        var text = Convert.ToString(PSValue.Unwrap(value), CultureInfo.InvariantCulture)?.Trim();
+        var inner = PSValue.Unwrap(value);
+        var text = (QueryStringValue.Of(inner) ?? Convert.ToString(inner, CultureInfo.InvariantCulture))?.Trim();
         return string.IsNullOrEmpty(text) ? null : text;
     }
 
     /// <summary>The value of a field; null where there is none.</summary>
     public object? Find(string name) => _fields.Find(f => f.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
 
-    /// <summary>Takes a field out, and gives its value.</summary>
-    public object? Take(string name)
+    /// <summary>Removes a field, and returns its value.</summary>
+    public object? Remove(string name)
     {
         var value = Find(name);
         _fields.RemoveAll(f => f.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
         return value;
     }
 
-    /// <summary>Takes the fields out whose value is an empty text.</summary>
+    /// <summary>Removes the fields whose value is an empty text.</summary>
     public void DropEmpty() => _fields.RemoveAll(f => IsEmptyText(f.Value));
 
-    /// <summary>Makes null, which clears a field of every type, of empty texts, which Salesforce takes for text fields alone.</summary>
+    /// <summary>Replaces empty texts, which Salesforce accepts for text fields only, by null, which clears fields of every type.</summary>
     public void ClearEmpty()
     {
         for (var i = 0; i < _fields.Count; i++)

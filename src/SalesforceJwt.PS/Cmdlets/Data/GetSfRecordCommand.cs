@@ -18,13 +18,8 @@ public sealed class GetSfRecordCommand : SfConnectedCmdlet
     // While one request's records are written, the next one is under way.
     private const int Ahead = 2;
 
-    private readonly OrderedWork<(IReadOnlyList<FetchedRecord> Found, object[] Records)> _work = new(Ahead);
-    private readonly List<string> _keys = [];
-    private readonly RecordParser _untyped = new(asHashtable: false, typed: false);
-    private readonly RecordParser _typed = new(asHashtable: false, typed: true);
-    private CancellationTokenSource? _abandoned;
-    private RecordFetcher? _fetcher;
-    private string? _type;
+    private OrderedWork<(IReadOnlyList<FetchedRecord> Found, object[] Records)>? _work;
+    private FetchBatcher? _batcher;
     private object? _target;
 
     /// <summary>The object.</summary>
@@ -62,68 +57,46 @@ public sealed class GetSfRecordCommand : SfConnectedCmdlet
 
     private protected override object? ErrorTarget => _target;
 
-    private protected override Task ProcessAsync(CancellationToken cancellationToken) => DrainAfterErrorAsync(async () =>
+    private protected override Task ProcessAsync(CancellationToken cancellationToken)
     {
-        _abandoned ??= CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        foreach (var item in Id ?? RecordFields.Each(InputObject))
+        _work ??= new(Ahead, WriteNextAsync, cancellationToken);
+        return _work.RunAsync(async () =>
         {
-            _target = item;
-            if (KeyOf(item) is not { } key)
+            foreach (var item in Id ?? RecordFields.Each(InputObject))
             {
-                continue;
+                _target = item;
+                if (KeyOf(item) is { } key)
+                {
+                    await SendAsync(Batcher().Add(TypeOf(item), key));
+                }
             }
 
-            await UseAsync(Type ?? RecordFields.TypeOf(PSObject.AsPSObject(item)) ?? throw new SfException(
-                SfErrorKind.ValueMissing,
-                "It is not said of which object the records are.",
-                "Name it: -Type Contact. Records out of Invoke-SfQuery say it themselves."));
-            _keys.Add(key);
-            if (_keys.Count == _fetcher!.BatchSize)
-            {
-                await SendAsync();
-            }
-        }
+            await _work.WriteReadyAsync();
+        });
+    }
 
-        while (_work.IsNextReady)
-        {
-            await WriteNextAsync();
-        }
-    });
-
-    private protected override Task EndAsync(CancellationToken cancellationToken) => DrainAfterErrorAsync(async () =>
+    private protected override Task EndAsync(CancellationToken cancellationToken) => _work is null ? Task.CompletedTask : _work.RunAsync(async () =>
     {
-        await SendAsync();
-        while (!_work.IsEmpty)
-        {
-            await WriteNextAsync();
-        }
+        await SendAsync(_batcher?.Flush());
+        await _work.WriteAllAsync();
     });
 
-    /// <summary>Abandons what is under way, where nobody waits for it any more.</summary>
+    /// <summary>Cancels the requests under way, when the pipeline ends before they do.</summary>
     /// <param name="disposing">Whether it is called by <see cref="AsyncCmdlet.Dispose()"/>.</param>
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            _abandoned?.Cancel();
-            _abandoned?.Dispose();
+            _work?.Dispose();
         }
 
         base.Dispose(disposing);
     }
 
-    private async Task DrainAfterErrorAsync(Func<Task> work)
-    {
-        try
-        {
-            await work();
-        }
-        catch (Exception e) when (OrderedWork<int>.IsError(e))
-        {
-            await _work.DrainAsync(WriteNextAsync);
-            throw;
-        }
-    }
+    private string TypeOf(object item) => Type ?? RecordFields.TypeOf(PSObject.AsPSObject(item)) ?? throw new SfException(
+        SfErrorKind.ValueMissing,
+        "It is not said of which object the records are.",
+        "Name it: -Type Contact. Records out of Invoke-SfQuery say it themselves.");
 
     /// <summary>The key of an item; null, and an error, where it has none.</summary>
     private string? KeyOf(object item)
@@ -143,52 +116,41 @@ public sealed class GetSfRecordCommand : SfConnectedCmdlet
         }
     }
 
-    private async Task UseAsync(string type)
+    private FetchBatcher Batcher()
     {
-        if (_fetcher is not null && type.Equals(_type, StringComparison.OrdinalIgnoreCase))
+        if (_batcher is null)
         {
-            return;
+            var options = new FetchOptions
+            {
+                Fields = [.. (Field ?? []).Select(f => ApiName.Require(f, "a field"))],
+                ExternalIdField = ExternalId is null ? null : ApiName.Require(ExternalId, "a field"),
+                ApiVersion = Version,
+            };
+            _batcher = new FetchBatcher(Connections.Get(Connection).Session, options, HttpObserver.For(this, Pump));
         }
 
-        await SendAsync();
-        _type = type;
-        var options = new FetchOptions
-        {
-            Fields = [.. (Field ?? []).Select(f => ApiName.Require(f, "a field"))],
-            ExternalIdField = ExternalId is null ? null : ApiName.Require(ExternalId, "a field"),
-            ApiVersion = Version,
-        };
-        _fetcher = new RecordFetcher(
-            Connections.Get(Connection).Session,
-            ApiName.Require(type, "an object"),
-            options,
-            HttpObserver.For(this, Pump));
+        return _batcher;
     }
 
-    private async Task SendAsync()
+    private async Task SendAsync(FetchBatch? batch)
     {
-        if (_keys.Count == 0)
+        if (batch is null)
         {
             return;
         }
 
-        while (_work.IsFull)
+        await _work!.MakeRoomAsync();
+        var parser = new RecordParser(asHashtable: false, Typed);
+        _work.Begin(async cancel =>
         {
-            await WriteNextAsync();
-        }
-
-        var (fetcher, keys, reader, token) = (_fetcher!, _keys.ToArray(), Typed ? _typed : _untyped, _abandoned!.Token);
-        _keys.Clear();
-        _work.Begin(async () =>
-        {
-            var found = await fetcher.FetchAsync(keys, token).ConfigureAwait(false);
-            return (found, reader.Read(found.Where(f => f.Error is null).Select(f => f.Json)));
+            var found = await batch.FetchAsync(cancel).ConfigureAwait(false);
+            return (found, parser.Read(found.Where(f => f.Error is null).Select(f => f.Json)));
         });
     }
 
     private async Task WriteNextAsync()
     {
-        var (found, records) = await _work.NextAsync();
+        var (found, records) = await _work!.NextAsync();
         WriteObject(records, enumerateCollection: true);
         foreach (var missing in found.Where(f => f.Error is not null))
         {

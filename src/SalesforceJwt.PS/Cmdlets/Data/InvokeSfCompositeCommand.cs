@@ -69,8 +69,7 @@ public sealed class InvokeSfCompositeCommand : SfConnectedCmdlet
         }
 
         var client = new CompositeClient(Connections.Get(Connection).Session, version, HttpObserver.For(this, Pump));
-        var results = new Dictionary<Subrequest, SubrequestResult?>();
-        var written = 0;
+        var results = new OrderedResults(subrequests);
         try
         {
             foreach (var part in plan)
@@ -78,11 +77,7 @@ public sealed class InvokeSfCompositeCommand : SfConnectedCmdlet
                 if (part.ChangesNothing || ShouldProcess(Describe(part), part.Kind.ToString()))
                 {
                     var sent = await client.SendAsync(part, cancellationToken);
-                    foreach (var result in sent.Results)
-                    {
-                        results[result.Subrequest] = result;
-                    }
-
+                    results.Add(sent.Results);
                     if (sent.Stop is not null)
                     {
                         throw sent.Stop;
@@ -90,24 +85,21 @@ public sealed class InvokeSfCompositeCommand : SfConnectedCmdlet
                 }
                 else
                 {
-                    foreach (var skipped in part.Subrequests)
-                    {
-                        results[skipped] = null;
-                    }
+                    results.Skip(part);
                 }
 
-                written = Write(subrequests, results, written);
+                Write(results.ReadNext());
             }
         }
         catch (SfException)
         {
             // Results of other parts wait for the order of the subrequests: an error must not lose them.
-            Write([.. subrequests.Skip(written).Where(results.ContainsKey)], results, 0);
+            Write(results.ReadRest());
             throw;
         }
     }
 
-    /// <summary>Takes what a script block gives; its errors are errors of this call.</summary>
+    /// <summary>Runs a script block that outputs subrequests; its errors are errors of this call.</summary>
     private void Run(ScriptBlock script)
     {
         foreach (var item in InvokeCommand.InvokeScript(useLocalScope: true, ScriptBlock.Create("& $args[0] 2>&1"), input: null, script))
@@ -123,25 +115,18 @@ public sealed class InvokeSfCompositeCommand : SfConnectedCmdlet
         }
     }
 
-    /// <summary>Writes the answers for as long as they are there in the order of the subrequests.</summary>
-    private int Write(List<Subrequest> subrequests, Dictionary<Subrequest, SubrequestResult?> results, int written)
+    /// <summary>Writes results, and then the errors among them, since an error may be made to end the pipeline.</summary>
+    private void Write(IReadOnlyList<SubrequestResult> results)
     {
-        var from = written;
-        for (; written < subrequests.Count && results.TryGetValue(subrequests[written], out var result); written++)
+        foreach (var result in results)
         {
-            if (result is not null)
-            {
-                WriteObject(new SfCompositeResult(result));
-            }
+            WriteObject(new SfCompositeResult(result));
         }
 
-        // The answers first, since an error may be made to end the pipeline.
-        foreach (var failed in subrequests.Take(from..written).Select(s => results[s]).Where(r => r?.Error is not null))
+        foreach (var failed in results.Where(r => r.Error is not null))
         {
-            WriteError(failed!.Error!, failed.Subrequest.Source);
+            WriteError(failed.Error!, failed.Subrequest.Source);
         }
-
-        return written;
     }
 
     private List<Subrequest> ReadAll()

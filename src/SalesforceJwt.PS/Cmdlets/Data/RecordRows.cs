@@ -19,7 +19,7 @@ internal sealed class RecordRows(string? cmdletType)
                 "Leave it out: Select-Object -ExcludeProperty Id. To change the record of that Id, use Set-SfRecord.");
         }
 
-        fields.Take("Id");
+        fields.Remove("Id");
         fields.DropEmpty();
         return Row(row, null, fields, fields.Fields);
     });
@@ -27,7 +27,7 @@ internal sealed class RecordRows(string? cmdletType)
     /// <summary>A record to be changed: its Id says which, unless one is given.</summary>
     public RecordRow Update(object item, long number, bool skipEmpty) => Make(item, number, (row, fields) =>
     {
-        var id = RequireId(RecordFields.Text(fields.Take("Id")));
+        var id = RequireId(RecordFields.Text(fields.Remove("Id")));
         Prepare(fields, skipEmpty);
         return Row(row, id, fields, [new("Id", id), .. fields.Fields]);
     });
@@ -42,7 +42,7 @@ internal sealed class RecordRows(string? cmdletType)
                 $"Give it one, or create it with New-SfRecord.");
         if (!isById)
         {
-            fields.Take("Id");
+            fields.Remove("Id");
         }
 
         Prepare(fields, skipEmpty);
@@ -57,7 +57,7 @@ internal sealed class RecordRows(string? cmdletType)
         return Guard(row, () =>
         {
             var id = RequireId(IdOf(item));
-            change.Take("Id");
+            change.Remove("Id");
             Prepare(change, skipEmpty);
             return Row(row, id, change, [new("Id", id), .. change.Fields]);
         });
