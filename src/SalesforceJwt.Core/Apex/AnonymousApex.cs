@@ -9,22 +9,22 @@ using SalesforceJwt.Core.Sessions;
 namespace SalesforceJwt.Core.Apex;
 
 /// <summary>
-/// Runs Apex that is stored nowhere (Tooling API Reference: "executeAnonymous"). The call is a GET that acts: it is repeated only where
+/// Runs anonymous Apex (Tooling API Reference: "executeAnonymous"). The call is a GET that acts: it is repeated only where
 /// Salesforce certainly did not run the code.
 /// </summary>
 internal static class AnonymousApex
 {
-    // Salesforce takes about 16 KB of URI and headers together, and the token is one of the headers.
+    // Salesforce accepts about 16 KB of URI and headers together, and the token is one of the headers.
     private const int LongestEncoded = 14 * 1024;
 
-    // Of the line at fault this much is shown.
+    // Characters of the line with the error in messages.
     private const int LongestLine = 200;
 
     /// <summary>Runs code to its end.</summary>
     /// <param name="session">The session.</param>
     /// <param name="code">The code.</param>
     /// <param name="options">How; null for the default.</param>
-    /// <param name="cancellationToken">Cancels the waiting; what runs at Salesforce runs on.</param>
+    /// <param name="cancellationToken">Cancels the waiting; Salesforce runs the code to its end all the same.</param>
     /// <exception cref="SfApexException">It did not compile, or threw.</exception>
     /// <exception cref="SfException">The call failed; the error says why and what to do.</exception>
     public static async Task RunAsync(
@@ -71,16 +71,16 @@ internal static class AnonymousApex
         }
     }
 
-    /// <summary>Reads code out of a file.</summary>
+    /// <summary>Reads code from a file.</summary>
     /// <param name="path">Full path of the file: UTF-8, or what its byte order mark says.</param>
     /// <exception cref="SfException">
-    /// <see cref="SfErrorKind.FileAccessFailed"/>, or <see cref="SfErrorKind.UriTooLong"/> for what could not be run anyway.
+    /// <see cref="SfErrorKind.FileAccessFailed"/>, or <see cref="SfErrorKind.UriTooLong"/> for a file that is too long to be run.
     /// </exception>
     public static string ReadFile(string path)
     {
         try
         {
-            // Each character is one byte at least: this keeps out whatever else was named by mistake.
+            // Each character has one byte at least, so a longer file is too long, and never read.
             return SmallFile.ReadText(path, LongestEncoded * 4)
                 ?? throw TooLong(Math.Max(new FileInfo(path).Length, LongestEncoded * 4), path);
         }
@@ -119,7 +119,7 @@ internal static class AnonymousApex
             CultureInfo.InvariantCulture,
             $"{(name is null ? "The Apex" : $"The Apex in '{name}'")} is too long to run anonymously: it has {length:N0} characters when "
                 + $"escaped for a URL, and Salesforce's REST API takes it in a URL only, of about {LongestEncoded:N0}."),
-        "Put what is long into a class of the org and call that; or run it in parts. Comments and indentation count.");
+        "Move long code into a class of the org and call that, or run it in parts. Comments and indentation count.");
 
     private static SfApexException? Read(ReadOnlyMemory<byte> body, string url, string code, string? name) =>
         JsonText.Read<ValueTuple<SfApexException?>>(
@@ -166,7 +166,7 @@ internal static class AnonymousApex
         return string.IsNullOrEmpty(trimmed) ? "Salesforce does not say why." : trimmed.EndsWith('.') ? trimmed : trimmed + ".";
     }
 
-    /// <summary>The line at fault; empty where there is no such line.</summary>
+    /// <summary>The line with the error; empty if there is no such line.</summary>
     private static string Source(string code, int? line)
     {
         var text = line is null ? null : code.ReplaceLineEndings("\n").Split('\n').ElementAtOrDefault(line.Value - 1)?.Trim();

@@ -5,7 +5,7 @@ namespace SalesforceJwt.Core.Apex;
 /// <summary>How anonymous Apex is run.</summary>
 internal sealed record ApexOptions
 {
-    /// <summary>What errors call the code: its file; null for none.</summary>
+    /// <summary>The file of the code, for errors; null for none.</summary>
     public string? Name { get; init; }
 
     /// <summary>The API version, as <see cref="Http.ApiVersion.Parse"/> gives it; null for the session's.</summary>

@@ -12,12 +12,12 @@ public sealed class SfApexException : SfException
     {
     }
 
-    /// <summary>The line of the code, from 1; null where Salesforce names none.</summary>
+    /// <summary>The line of the code, from 1; null if Salesforce names none.</summary>
     public int? Line { get; init; }
 
-    /// <summary>The column in it, from 1; null where Salesforce names none.</summary>
+    /// <summary>The column in it, from 1; null if Salesforce names none.</summary>
     public int? Column { get; init; }
 
-    /// <summary>Where in the code an exception came from, as Salesforce says it; null where it did not compile.</summary>
+    /// <summary>Where in the code an exception came from, as Salesforce reports it; null if it did not compile.</summary>
     public string? ApexStackTrace { get; init; }
 }

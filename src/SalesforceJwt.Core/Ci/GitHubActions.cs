@@ -4,7 +4,7 @@ using System.Text;
 namespace SalesforceJwt.Core.Ci;
 
 /// <summary>
-/// GitHub Actions, and what speaks its language: workflow commands on standard output, and a file of environment variables.
+/// GitHub Actions, and compatible systems: workflow commands on standard output, and a file of environment variables.
 /// </summary>
 /// <param name="environmentFile">The file that GITHUB_ENV names.</param>
 internal sealed class GitHubActions(string? environmentFile) : CiPipeline
@@ -14,7 +14,7 @@ internal sealed class GitHubActions(string? environmentFile) : CiPipeline
 
     public override void SetVariable(string name, string value, bool isSecret, Action<string> writeLine)
     {
-        // Nobody who can choose the value can guess where it ends, and so none can set other variables with it.
+        // The end marker is random, so that no value can contain it and set further variables.
         var end = "end_" + Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
         Append($"\n{name}<<{end}\n{value}\n{end}\n");
     }

@@ -5,7 +5,7 @@ using SalesforceJwt.Core.Sessions;
 
 namespace SalesforceJwt.Core.Composite;
 
-/// <summary>Reads the answers out of the one answer.</summary>
+/// <summary>Reads the subrequests' answers from the answer of the whole request.</summary>
 internal static class CompositeAnswer
 {
     /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>.</exception>

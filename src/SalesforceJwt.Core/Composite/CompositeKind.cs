@@ -3,12 +3,12 @@ namespace SalesforceJwt.Core.Composite;
 /// <summary>The resources that take several requests in one.</summary>
 internal enum CompositeKind
 {
-    /// <summary><c>composite</c>: up to 25, which may use each other's answers.</summary>
+    /// <summary><c>composite</c>: up to 25, which can use each other's answers.</summary>
     Composite,
 
-    /// <summary><c>composite/batch</c>: up to 25, which know nothing of each other.</summary>
+    /// <summary><c>composite/batch</c>: up to 25, which are independent of each other.</summary>
     Batch,
 
-    /// <summary><c>composite/graph</c>: up to 500 changes of records in graphs, each of which is done as a whole or not at all.</summary>
+    /// <summary><c>composite/graph</c>: up to 500 changes of records in graphs; each graph is all or none.</summary>
     Graph,
 }

@@ -3,10 +3,10 @@ namespace SalesforceJwt.Core.Composite;
 /// <summary>How subrequests are sent.</summary>
 internal sealed record CompositeOptions
 {
-    /// <summary>The resource; null for the one that fits.</summary>
+    /// <summary>The resource; null to choose by the subrequests.</summary>
     public CompositeKind? Kind { get; init; }
 
-    /// <summary>Whether one that fails undoes all others.</summary>
+    /// <summary>Whether one that fails rolls all others back.</summary>
     public bool AllOrNone { get; init; }
 
     /// <summary>The API version; null for the session's.</summary>

@@ -1,9 +1,9 @@
 namespace SalesforceJwt.Core.Composite;
 
-/// <summary>One request to Salesforce out of the several that a list of subrequests may need.</summary>
+/// <summary>One request of a <see cref="CompositePlan"/>.</summary>
 /// <param name="Kind">The resource.</param>
-/// <param name="Graphs">The subrequests: one list, or with <see cref="CompositeKind.Graph"/> one a graph.</param>
-/// <param name="AllOrNone">Whether one that fails undoes all others.</param>
+/// <param name="Graphs">The subrequests: one list, or with <see cref="CompositeKind.Graph"/> a list for each graph.</param>
+/// <param name="AllOrNone">Whether one that fails rolls all others back.</param>
 internal sealed record CompositePart(CompositeKind Kind, IReadOnlyList<IReadOnlyList<Subrequest>> Graphs, bool AllOrNone)
 {
     /// <summary>All its subrequests, in the order in which they are sent.</summary>

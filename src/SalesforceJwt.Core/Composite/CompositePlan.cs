@@ -60,7 +60,7 @@ internal static class CompositePlan
                 return;
             }
 
-            // In one request that is no graph, they keep the order in which they were given.
+            // Except in graphs, subrequests keep the caller's order.
             IEnumerable<IEnumerable<int>> lists = kind == CompositeKind.Graph ? open : [open.SelectMany(g => g).Order()];
             parts.Add(new CompositePart(
                 kind,

@@ -3,13 +3,13 @@ using System.Text.RegularExpressions;
 
 namespace SalesforceJwt.Core.Composite;
 
-/// <summary>Which subrequests use the answers of which: <c>@{account.id}</c> in a URL, a body or a header.</summary>
+/// <summary>The references between subrequests: <c>@{account.id}</c> in a URL, a body or a header.</summary>
 internal sealed partial class CompositeReferences
 {
     private readonly List<int>[] _uses;
 
     /// <exception cref="SfException">
-    /// <see cref="SfErrorKind.CompositeInvalid"/>: a name that is there twice, or that none before has.
+    /// <see cref="SfErrorKind.CompositeInvalid"/>: a reference id is used twice, or an unknown or later one is referred to.
     /// </exception>
     public CompositeReferences(IReadOnlyList<Subrequest> subrequests)
     {
@@ -33,7 +33,7 @@ internal sealed partial class CompositeReferences
 
     public bool Any => Array.Exists(_uses, u => u.Count > 0);
 
-    /// <summary>The subrequests in groups that have nothing to do with each other, in the order of their first ones.</summary>
+    /// <summary>The subrequests in groups without references between them, in the order of their first ones.</summary>
     public IReadOnlyList<IReadOnlyList<int>> Groups()
     {
         var group = new int[_uses.Length];
@@ -42,7 +42,7 @@ internal sealed partial class CompositeReferences
             group[i] = i;
             foreach (var used in _uses[i])
             {
-                // All of a group have the number of its first one.
+                // A group has the number of its first subrequest.
                 var (from, to) = (Math.Max(group[i], group[used]), Math.Min(group[i], group[used]));
                 for (var j = 0; j <= i; j++)
                 {
@@ -54,7 +54,7 @@ internal sealed partial class CompositeReferences
         return [.. Enumerable.Range(0, group.Length).GroupBy(i => group[i]).OrderBy(g => g.Key).Select(g => g.ToList())];
     }
 
-    /// <summary>How many answers depend on each other in a row, at most.</summary>
+    /// <summary>The length of the longest chain of references.</summary>
     public int Depth(IReadOnlyList<int> indexes)
     {
         var depths = new Dictionary<int, int>();

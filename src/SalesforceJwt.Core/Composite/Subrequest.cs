@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace SalesforceJwt.Core.Composite;
 
-/// <summary>One request of several that are sent as one.</summary>
+/// <summary>One of several requests that are sent as one.</summary>
 internal sealed partial class Subrequest
 {
     /// <summary>Makes a subrequest.</summary>
@@ -51,13 +51,13 @@ internal sealed partial class Subrequest
     /// <summary>Its headers.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    /// <summary>What it was made of.</summary>
+    /// <summary>The caller's object, for errors.</summary>
     public object? Source { get; init; }
 
     /// <summary>The path below <c>/services/data/vNN.0/</c>.</summary>
     internal string Resource => Versioned().Replace(Url, string.Empty);
 
-    /// <summary>Whether it is one of the kinds of which a composite request takes five only.</summary>
+    /// <summary>Whether it is a query or a collection; a composite request may have five of them.</summary>
     internal bool IsQueryOrCollection => QueryOrCollection().IsMatch(Resource);
 
     /// <summary>Whether a graph may hold it.</summary>

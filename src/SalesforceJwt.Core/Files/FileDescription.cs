@@ -1,17 +1,17 @@
 namespace SalesforceJwt.Core.Files;
 
-/// <summary>What is told of a file that is uploaded.</summary>
+/// <summary>The fields of a file to be uploaded.</summary>
 internal sealed record FileDescription
 {
     /// <summary>Its title; null for its name without the extension.</summary>
     public string? Title { get; init; }
 
-    /// <summary>What it is.</summary>
+    /// <summary>Its description.</summary>
     public string? Description { get; init; }
 
     /// <summary>The record on which it is shown; null for none. Not for further versions.</summary>
     public string? LinkTo { get; init; }
 
-    /// <summary>The document of which it is a further version; null for a new document.</summary>
+    /// <summary>The document of which it becomes a new version; null for a new document.</summary>
     public string? ContentDocumentId { get; init; }
 }

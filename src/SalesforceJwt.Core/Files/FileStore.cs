@@ -12,7 +12,7 @@ namespace SalesforceJwt.Core.Files;
 /// <param name="apiVersion">The API version, as <see cref="ApiVersion.Parse"/> gives it; null for the session's.</param>
 internal sealed class FileStore(SfSession session, string? apiVersion = null, IHttpObserver? observer = null)
 {
-    /// <summary>The longest file that Salesforce takes by multipart: 2 GB.</summary>
+    /// <summary>The longest file that Salesforce accepts by multipart: 2 GB.</summary>
     public const long LongestFile = 2L * 1024 * 1024 * 1024;
 
     private const string VersionPrefix = "068";
@@ -21,8 +21,8 @@ internal sealed class FileStore(SfSession session, string? apiVersion = null, IH
 
     /// <summary>Uploads a file.</summary>
     /// <param name="path">Full path of the file.</param>
-    /// <param name="description">What is told of it.</param>
-    /// <param name="progress">Is told the bytes sent so far; null for nobody.</param>
+    /// <param name="description">Its fields.</param>
+    /// <param name="progress">Receives the number of bytes sent so far; null if not needed.</param>
     /// <returns>The version that it became.</returns>
     /// <exception cref="SfException">The upload failed; the error says why and what to do.</exception>
     public async Task<FileVersion> UploadAsync(
@@ -65,7 +65,7 @@ internal sealed class FileStore(SfSession session, string? apiVersion = null, IH
         {
             throw new SfException(
                 e.Kind,
-                $"'{Path.GetFileName(path)}' was uploaded and is ContentVersion {id}, but what became of it could not be read: {e.Message}",
+                $"'{Path.GetFileName(path)}' was uploaded and is ContentVersion {id}, but its description could not be read: {e.Message}",
                 "Do not upload it again.",
                 e);
         }
@@ -96,10 +96,10 @@ internal sealed class FileStore(SfSession session, string? apiVersion = null, IH
         return await GetVersionAsync(latest, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Downloads a file; it is there under its name once it is whole.</summary>
+    /// <summary>Downloads a file; it appears under its name when it is complete.</summary>
     /// <param name="version">The version.</param>
     /// <param name="path">Full path of the target; an existing file is replaced.</param>
-    /// <param name="progress">Is told the bytes saved so far; null for nobody.</param>
+    /// <param name="progress">Receives the number of bytes saved so far; null if not needed.</param>
     /// <param name="cancellationToken">Cancels; nothing is left behind.</param>
     /// <exception cref="SfException">
     /// The download failed, or is not the file by its length or checksum; the error says why and what to do.
@@ -109,7 +109,7 @@ internal sealed class FileStore(SfSession session, string? apiVersion = null, IH
     {
         FileDownload.RequireTarget(path);
 
-        // A file that lies elsewhere (Google Drive, say) has neither length nor checksum.
+        // A file that is stored elsewhere (such as Google Drive) has neither length nor checksum.
         var expected = new ExpectedFile(
             $"ContentVersion {version.Id}", version.Size == 0 && version.Checksum is null ? null : version.Size, version.Checksum);
         return session.Rest.SendAsync(
@@ -170,7 +170,7 @@ internal sealed class FileStore(SfSession session, string? apiVersion = null, IH
         {
             throw new SfException(
                 SfErrorKind.IdInvalid,
-                $"'{id}' is no id that {parameter} takes.",
+                $"'{id}' is not an id for {parameter}.",
                 $"It starts with {string.Join(" (ContentVersion) or ", prefixes.ToArray())} (ContentDocument).");
         }
     }
@@ -199,7 +199,7 @@ internal sealed class FileStore(SfSession session, string? apiVersion = null, IH
     private static async Task<string> ReadIdAsync(SfResponse response, CancellationToken cancellationToken) =>
         Parse(await response.ReadAllAsync(cancellationToken).ConfigureAwait(false), response.Url, r => Id(r, "id"));
 
-    /// <summary>An id that goes into URLs and names of files; null if it is none.</summary>
+    /// <summary>An id that is used in URLs and file names; null if it is not one.</summary>
     private static string? Id(JsonElement json, string name) => json.Text(name) is { } id && RecordId.IsPlain(id) ? id : null;
 
     private Task<FileVersion> GetVersionAsync(string id, CancellationToken cancellationToken) => GetAsync(

@@ -9,7 +9,7 @@ internal sealed record FileVersion
     /// <summary>Id of the document (069…), which stays through all versions.</summary>
     public required string ContentDocumentId { get; init; }
 
-    /// <summary>The name to save it under: its title and extension, as every file system takes them.</summary>
+    /// <summary>The name to save it under: its title and extension, without characters that a file system forbids.</summary>
     public string FileName => Core.FileSystem.FileName.Of(Title, Extension, Id);
 
     /// <summary>Its title.</summary>

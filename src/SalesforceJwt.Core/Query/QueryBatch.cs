@@ -8,7 +8,7 @@ namespace SalesforceJwt.Core.Query;
 /// <summary>A query that is too long for a URL, sent as the one subrequest of <c>composite/batch</c>.</summary>
 internal static class QueryBatch
 {
-    // Salesforce takes about 16 KB of URI and headers together, and the token is one of the headers.
+    // Salesforce accepts about 16 KB of URI and headers together, and the token is one of the headers.
     private const int LongestUri = 12 * 1024;
 
     public static bool IsNeeded(string soql) => soql.Length > LongestUri / 3 && Uri.EscapeDataString(soql).Length > LongestUri;
@@ -34,10 +34,10 @@ internal static class QueryBatch
         };
     }
 
-    /// <summary>The offset of the subrequest's own answer.</summary>
+    /// <summary>The offset of the subrequest's answer.</summary>
     /// <param name="text">The whole answer, as <see cref="JsonText"/> returned it.</param>
-    /// <exception cref="SfRestException">The subrequest was refused.</exception>
-    /// <exception cref="JsonException">There is none.</exception>
+    /// <exception cref="SfRestException">The subrequest failed.</exception>
+    /// <exception cref="JsonException">The text has no such answer.</exception>
     public static int FindResult(ReadOnlySpan<byte> text)
     {
         var reader = JsonText.Reader(text);
@@ -87,10 +87,10 @@ internal static class QueryBatch
 
         return start < 0 || status is null ? throw new JsonException()
             : status is >= 200 and < 300 ? start
-            : throw Refused(status.Value, Encoding.UTF8.GetString(text[start..end]));
+            : throw Failed(status.Value, Encoding.UTF8.GetString(text[start..end]));
     }
 
-    private static SfRestException Refused(int status, string text)
+    private static SfRestException Failed(int status, string text)
     {
         var errors = RestErrorReader.Read(Encoding.UTF8.GetBytes(text));
         var verdict = RestErrorCatalogue.Explain((System.Net.HttpStatusCode)status, errors);

@@ -98,7 +98,7 @@ internal sealed class QueryPage : IPage, IDisposable
     /// <param name="what">What the answer is instead, such as "an HTML page".</param>
     public static SfException Broken(string url, string what) => new(
         SfErrorKind.ResponseInvalid,
-        $"{url} answered with {what}. The records before it were given out, none of its own was.",
+        $"{url} answered with {what}. The records before it were returned, and none of this page.",
         RunAgain);
 
     private void ReadHead(bool isBatched, string? mediaType)

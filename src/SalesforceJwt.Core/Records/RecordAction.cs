@@ -1,17 +1,17 @@
 namespace SalesforceJwt.Core.Records;
 
-/// <summary>What is done with records.</summary>
+/// <summary>The operation on records.</summary>
 internal enum RecordAction
 {
-    /// <summary>They are new.</summary>
+    /// <summary>Creates records.</summary>
     Create,
 
-    /// <summary>They are changed; each is named by its id.</summary>
+    /// <summary>Updates records by their ids.</summary>
     Update,
 
-    /// <summary>They are changed where they exist and created where they do not; each is named by an external id.</summary>
+    /// <summary>Updates records by an external id, and creates those that do not exist.</summary>
     Upsert,
 
-    /// <summary>They go to the recycle bin; each is named by its id.</summary>
+    /// <summary>Deletes records by their ids: they go to the recycle bin.</summary>
     Delete,
 }

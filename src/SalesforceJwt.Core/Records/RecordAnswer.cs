@@ -4,7 +4,7 @@ using SalesforceJwt.Core.Sessions;
 
 namespace SalesforceJwt.Core.Records;
 
-/// <summary>What Salesforce says of one record of a request.</summary>
+/// <summary>The answer for one record of a request.</summary>
 /// <param name="Id">Its id; null where it has none.</param>
 /// <param name="Success">Whether it was saved.</param>
 /// <param name="Created">Whether it is new; null where the answer does not say.</param>
@@ -15,7 +15,8 @@ internal sealed record RecordAnswer(string? Id, bool Success, bool? Created, IRe
 
     public bool IsRolledBack => !Success && Errors.Any(e => e.ErrorCode == RecordErrors.RolledBackCode);
 
-    /// <summary>Reads the answer to a request about so many records.</summary>
+    /// <summary>Reads the answers for all records of a request.</summary>
+    /// <param name="count">The number of records.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>.</exception>
     public static IReadOnlyList<RecordAnswer> ReadAll(ReadOnlyMemory<byte> json, int count, string url)
     {

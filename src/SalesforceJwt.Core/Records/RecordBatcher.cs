@@ -1,7 +1,7 @@
 namespace SalesforceJwt.Core.Records;
 
 /// <summary>
-/// Puts records together to requests, in their order: at most 200, at most ten groups of one object each, one object where the request's
+/// Collects records into requests, in their order: at most 200, at most ten groups of one object each, one object where the request's
 /// path names it (REST API Developer Guide: "sObject Collections").
 /// </summary>
 /// <param name="options">How they are saved.</param>
@@ -9,7 +9,7 @@ internal sealed class RecordBatcher(RecordOptions options)
 {
     private const int MostGroups = 10;
 
-    // Half of what Salesforce takes, and little enough to hold several of them.
+    // Half of what Salesforce accepts, and small enough to keep several batches in memory.
     private const int MostBytes = 25 * 1024 * 1024;
 
     private List<RecordRow> _rows = [];
@@ -18,7 +18,7 @@ internal sealed class RecordBatcher(RecordOptions options)
 
     /// <summary>Adds a record.</summary>
     /// <param name="row">The record.</param>
-    /// <returns>A batch that is ready to be sent; null where there is none yet.</returns>
+    /// <returns>A batch that is ready to be sent; null if there is none yet.</returns>
     public IReadOnlyList<RecordRow>? Add(RecordRow row)
     {
         var opensGroup = _rows.Count == 0 || !Group(row).Equals(Group(_rows[^1]), StringComparison.OrdinalIgnoreCase);
@@ -30,7 +30,7 @@ internal sealed class RecordBatcher(RecordOptions options)
         return ready ?? (_rows.Count >= options.BatchSize ? Flush() : null);
     }
 
-    /// <summary>The records that are left; none where all were given out.</summary>
+    /// <summary>The remaining records; none if all were returned.</summary>
     public IReadOnlyList<RecordRow> Flush()
     {
         var rows = _rows;
@@ -38,6 +38,6 @@ internal sealed class RecordBatcher(RecordOptions options)
         return rows;
     }
 
-    /// <summary>Of ids, the first three characters say of which object they are.</summary>
+    /// <summary>The object of a record; of an id its first three characters, the key prefix of the object.</summary>
     private string Group(RecordRow row) => options.Action == RecordAction.Delete && row.Key is { Length: > 3 } id ? id[..3] : row.Type;
 }

@@ -3,14 +3,14 @@ using SalesforceJwt.Core.Http;
 
 namespace SalesforceJwt.Core.Records;
 
-/// <summary>Counts what became of records, for the error that ends the work before the last of them.</summary>
+/// <summary>Counts the outcomes of records, for the error that ends the work before the last of them.</summary>
 internal sealed class RecordCounts
 {
     private long _saved;
     private long _failed;
     private long _inDoubt;
 
-    /// <summary>Records whose fate is known or in doubt.</summary>
+    /// <summary>Records that were sent: saved, failed or in doubt.</summary>
     public long Done => _saved + _failed + _inDoubt;
 
     /// <summary>Counts a result.</summary>
@@ -27,7 +27,7 @@ internal sealed class RecordCounts
         _failed += result is { Success: false, IsInDoubt: false } ? 1 : 0;
     }
 
-    /// <summary>The error that ends the work, with how far it came.</summary>
+    /// <summary>The error that ends the work, with the number of records that were done before.</summary>
     /// <param name="stop">The reason.</param>
     public SfException End(SfException stop)
     {

@@ -10,7 +10,8 @@ internal static class RecordErrors
     public const string RolledBackCode = "ALL_OR_NONE_OPERATION_ROLLED_BACK";
     public const string LockedCode = "UNABLE_TO_LOCK_ROW";
 
-    /// <summary>What Salesforce says of a record, with advice on names that there are not.</summary>
+    /// <summary>The error of a record in Salesforce's answer.</summary>
+    /// <param name="advice">Suggestions for unknown names in it; null if there are none.</param>
     public static SfException Of(RecordRow row, IReadOnlyList<SfRestError> errors, string? advice)
     {
         if (errors.Any(e => e.ErrorCode == RolledBackCode))
@@ -24,11 +25,11 @@ internal static class RecordErrors
             NotWritable(row, errors) ?? (advice is null ? remedy : $"{advice} {remedy}"), errors);
     }
 
-    /// <summary>A request was refused as a whole, and this record with it.</summary>
-    public static SfException Refused(RecordRow row, SfException refusal) =>
-        Error(refusal.Kind, row, refusal.Message, refusal.Remedy, (refusal as SfRestException)?.Errors ?? [], refusal);
+    /// <summary>The error of a record whose request failed as a whole.</summary>
+    public static SfException OfRequest(RecordRow row, SfException error) =>
+        Error(error.Kind, row, error.Message, error.Remedy, (error as SfRestException)?.Errors ?? [], error);
 
-    /// <summary>A record that was fine, in a request that is all or none.</summary>
+    /// <summary>The error of a valid record in an all-or-none request that failed.</summary>
     public static SfException RolledBack(RecordRow row) => Error(
         SfErrorKind.RolledBack,
         row,
@@ -39,7 +40,7 @@ internal static class RecordErrors
     /// <summary>The same error, with the record's name before it.</summary>
     public static SfException Named(RecordRow row, SfException fault) => new(fault.Kind, $"{row}: {fault.Message}", fault.Remedy, fault);
 
-    /// <summary>Nobody knows whether the record was saved.</summary>
+    /// <summary>It is not known whether the record was saved.</summary>
     public static SfException InDoubt(RecordRow row, SfException error, RecordAction action) => UnknownOutcome.Of(
         $"{row}: whether it was "
             + (action == RecordAction.Delete ? "deleted is not known" : "saved is not known, and it was not sent again"),
@@ -52,11 +53,11 @@ internal static class RecordErrors
             _ => "Send it again: the same values twice are the same as once.",
         });
 
-    /// <summary>Whether an error is about these records, so that others may fare better.</summary>
+    /// <summary>Whether an error is caused by these records, so that other batches may succeed.</summary>
     public static bool IsOfRecords(SfException error) => error.Kind is SfErrorKind.RequestInvalid or SfErrorKind.RequestFailed
         or SfErrorKind.RowLocked or SfErrorKind.MultipleMatches or SfErrorKind.Conflict or SfErrorKind.PreconditionFailed;
 
-    /// <summary>The status that a single call would have ended with, by which the catalogue goes.</summary>
+    /// <summary>The HTTP status of a single call with these errors, for the catalogue.</summary>
     private static HttpStatusCode Status(IReadOnlyList<SfRestError> errors) => errors.FirstOrDefault()?.ErrorCode switch
     {
         "NOT_FOUND" or "ENTITY_IS_DELETED" => HttpStatusCode.NotFound,
@@ -65,7 +66,7 @@ internal static class RecordErrors
         _ => HttpStatusCode.BadRequest,
     };
 
-    /// <summary>A record that a query gave has all that was asked for, and some of it cannot be written.</summary>
+    /// <summary>The remedy for records from a query that have fields which cannot be written; null for other errors.</summary>
     private static string? NotWritable(RecordRow row, IReadOnlyList<SfRestError> errors) =>
         errors.FirstOrDefault(e => e.Fields.Count > 0 && (e.ErrorCode == "INVALID_FIELD_FOR_INSERT_UPDATE" || IsParent(e))) is { } error
             ? $"Leave out what cannot be written: Select-Object -ExcludeProperty {string.Join(", ", error.Fields)} "
@@ -73,7 +74,7 @@ internal static class RecordErrors
                 + "If it should be writable, check the field's security for this user."
             : null;
 
-    /// <summary>The record of a parent field (Account.Name), as a query gives it.</summary>
+    /// <summary>Whether the error is about a parent record (Account.Name), which a query returns inside its child.</summary>
     private static bool IsParent(SfRestError error) =>
         error.ErrorCode == "INVALID_FIELD" && error.Message.Contains("foreign key field", StringComparison.OrdinalIgnoreCase);
 

@@ -3,20 +3,19 @@ using SalesforceJwt.Core.Security;
 namespace SalesforceJwt.Core.Records;
 
 /// <summary>
-/// Ids of records: 15 letters and digits whose case counts, or 18, of which the last three repeat which of the others are upper case.
+/// Ids of records: 15 case-sensitive letters and digits, or 18, where the last three encode which of the others are upper case.
 /// </summary>
 internal static class RecordId
 {
     private const string SuffixDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
 
-    /// <summary>Says what is wrong with an id; null where it has the form of one.</summary>
-    /// <param name="id">The id.</param>
+    /// <summary>The error for a text that is not an id; null if it has the form of one.</summary>
     public static SfException? Check(string id)
     {
         var what = id.Length is not (15 or 18) ? FormattableString.Invariant($"has {id.Length} characters")
             : !id.All(char.IsAsciiLetterOrDigit) ? "has other characters than letters and digits"
             : id.Length == 18 && !id.EndsWith(Suffix(id), StringComparison.OrdinalIgnoreCase)
-                ? $"is damaged: its last three characters do not fit the others (they would be {Suffix(id)})"
+                ? $"is damaged: its last three characters do not match the others (they would be {Suffix(id)})"
             : null;
         return what is null ? null : new SfException(
             SfErrorKind.IdInvalid,
@@ -25,10 +24,9 @@ internal static class RecordId
     }
 
     /// <summary>
-    /// Whether a text can stand for an id in a path or a file's name, whatever its source: letters and digits only. What a server calls an
-    /// id is not always one.
+    /// Whether a text is safe as an id in a path or a file's name: letters and digits only. It may come from a server, which can send
+    /// anything in place of an id.
     /// </summary>
-    /// <param name="id">The text.</param>
     internal static bool IsPlain(string id) => id.Length is > 0 and <= 40 && id.All(char.IsAsciiLetterOrDigit);
 
     private static string Suffix(string id)

@@ -6,7 +6,7 @@ internal sealed record RecordOptions
     /// <summary>The most records of one request (REST API Developer Guide: "sObject Collections").</summary>
     public const int LargestBatch = 200;
 
-    /// <summary>What is done with them.</summary>
+    /// <summary>The operation.</summary>
     public required RecordAction Action { get; init; }
 
     /// <summary>The external id field of an upsert.</summary>

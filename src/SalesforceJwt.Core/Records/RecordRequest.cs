@@ -11,7 +11,7 @@ internal static partial class RecordRequest
 {
     private const string Resource = "composite/sobjects";
 
-    // The body's first line is its head; each record has a line of its own.
+    // The first line holds the members before the records; each record has its own line.
     private const int FirstLine = 2;
 
     public static SfRequest Of(IReadOnlyList<RecordRow> rows, RecordOptions options) => new()
@@ -30,9 +30,11 @@ internal static partial class RecordRequest
         Content = options.Action == RecordAction.Delete ? null : RequestBody.FromBytes(Body(rows, options.AllOrNone), RequestBody.Json),
     };
 
-    /// <summary>The record that a refusal of the whole body points at (<c>[line:3, column:20]</c>); null where it points at none.</summary>
-    public static RecordRow? PointedAt(SfException refusal, IReadOnlyList<RecordRow> rows, RecordAction action) =>
-        action != RecordAction.Delete && refusal is SfRestException { ErrorCode: "JSON_PARSER_ERROR" } error
+    /// <summary>
+    /// The record that the error of a whole request points at (<c>[line:3, column:20]</c>); null if it points at none.
+    /// </summary>
+    public static RecordRow? PointedAt(SfException requestError, IReadOnlyList<RecordRow> rows, RecordAction action) =>
+        action != RecordAction.Delete && requestError is SfRestException { ErrorCode: "JSON_PARSER_ERROR" } error
             && Position().Match(error.Errors[0].Message) is { Success: true } match
             && int.TryParse(match.Groups["line"].ValueSpan, out var line) && line >= FirstLine && line - FirstLine < rows.Count
             ? rows[line - FirstLine]
@@ -47,7 +49,7 @@ internal static partial class RecordRequest
         writer.WriteStartArray("records");
         foreach (var row in rows)
         {
-            // Salesforce says of a value that it cannot read on which line it is: a line a record, then, and it names the record.
+            // One line a record: Salesforce's error for a value that it cannot read has the line, which then identifies the record.
             EndLine();
             writer.WriteRawValue(row.Json.Span, skipInputValidation: true);
         }

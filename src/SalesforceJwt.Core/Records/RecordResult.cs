@@ -1,6 +1,6 @@
 namespace SalesforceJwt.Core.Records;
 
-/// <summary>What became of one record.</summary>
+/// <summary>The outcome of one record.</summary>
 /// <param name="Row">The record.</param>
 internal sealed record RecordResult(RecordRow Row)
 {
@@ -13,12 +13,12 @@ internal sealed record RecordResult(RecordRow Row)
     /// <summary>Whether it is new.</summary>
     public bool Created { get; init; }
 
-    /// <summary>Whether nobody knows if it was saved: the connection broke before the answer was here.</summary>
+    /// <summary>Whether it is not known if it was saved: the connection broke before the answer arrived.</summary>
     public bool IsInDoubt => Error?.Kind == SfErrorKind.OutcomeUnknown;
 
-    /// <summary>Whether it was not saved for the reason that ends the whole work, which is told once and not for each record.</summary>
+    /// <summary>Whether it was not sent because of an error that ends the whole work; that is reported once, not for each record.</summary>
     public bool WasStopped { get; init; }
 
-    /// <summary>Why it was not saved, or may not have been; null where it was.</summary>
+    /// <summary>Why it was not saved, or may not have been; null if it was.</summary>
     public SfException? Error { get; init; }
 }

@@ -3,7 +3,7 @@ namespace SalesforceJwt.Core.Records;
 /// <summary>One record to be saved or deleted.</summary>
 internal sealed class RecordRow
 {
-    /// <summary>Its place among all records of the caller, from 1.</summary>
+    /// <summary>Its position among all records of the caller, from 1.</summary>
     public required long Number { get; init; }
 
     /// <summary>API name of its object; empty where only its id is known.</summary>
@@ -15,13 +15,13 @@ internal sealed class RecordRow
     /// <summary>The record as JSON in UTF-8, with its <c>attributes</c> and without line breaks; empty where it is deleted.</summary>
     public ReadOnlyMemory<byte> Json { get; init; }
 
-    /// <summary>What is wrong with it, so that it is not sent; null where nothing is.</summary>
+    /// <summary>Why it is not sent; null if it is valid.</summary>
     public SfException? Fault { get; init; }
 
-    /// <summary>What it was made of.</summary>
+    /// <summary>The caller's object, for errors.</summary>
     public object? Source { get; init; }
 
-    /// <summary>Its place and its names, as errors show them.</summary>
+    /// <summary>Its number, object and key, for errors.</summary>
     public override string ToString()
     {
         var names = string.Join(' ', new[] { Type, Key }.Where(n => !string.IsNullOrEmpty(n)));

@@ -12,19 +12,19 @@ namespace SalesforceJwt.Core.Records;
 /// <param name="options">How they are saved.</param>
 internal sealed class RecordSaver(SfSession session, RecordOptions options, IHttpObserver? observer = null)
 {
-    // So many unreadable records are taken out of a batch one by one; with more of them something is wrong with them all.
-    private const int MostTakenOut = 10;
+    // Unreadable records are removed from a batch one by one up to this number; with more of them, all are likely to be unreadable.
+    private const int MostRemoved = 10;
 
     /// <summary>Saves a batch.</summary>
-    /// <param name="rows">The records, as a <see cref="RecordBatcher"/> gives them out.</param>
-    /// <returns>What became of each.</returns>
+    /// <param name="rows">The records, as a <see cref="RecordBatcher"/> returns them.</param>
+    /// <returns>The outcome of each.</returns>
     public async Task<SavedBatch> SaveAsync(IReadOnlyList<RecordRow> rows, CancellationToken cancellationToken = default)
     {
         var results = rows.Where(r => r.Fault is not null).ToDictionary(r => r, r => Failed(r, RecordErrors.Named(r, r.Fault!)));
         IReadOnlyList<RecordRow> open = [.. rows.Where(r => r.Fault is null)];
         if (options.AllOrNone && results.Count > 0)
         {
-            Conclude(open, r => Failed(r, RecordErrors.RolledBack(r)));
+            SetResults(open, r => Failed(r, RecordErrors.RolledBack(r)));
             open = [];
         }
 
@@ -39,9 +39,9 @@ internal sealed class RecordSaver(SfSession session, RecordOptions options, IHtt
             }
             catch (SfException e)
             {
-                // What was saved of the batch before is saved.
+                // Results of earlier attempts stay.
                 stop = e;
-                Conclude(open.Where(r => !results.ContainsKey(r)), r => Failed(r, RecordErrors.Refused(r, e)) with { WasStopped = true });
+                SetResults(open.Where(r => !results.ContainsKey(r)), r => Failed(r, RecordErrors.OfRequest(r, e)) with { WasStopped = true });
                 break;
             }
 
@@ -52,7 +52,7 @@ internal sealed class RecordSaver(SfSession session, RecordOptions options, IHtt
                 ? static _ => null
                 : await NameAdvice.FindAsync(
                     session, refused, string.Empty, options.ApiVersion, observer, cancellationToken).ConfigureAwait(false);
-            Conclude(answers.Keys.Where(r => delay is null || !locked.Contains(r)), r => Result(r, answers[r], advise));
+            SetResults(answers.Keys.Where(r => delay is null || !locked.Contains(r)), r => Result(r, answers[r], advise));
             if (delay is null)
             {
                 break;
@@ -68,9 +68,9 @@ internal sealed class RecordSaver(SfSession session, RecordOptions options, IHtt
             session, results.Values.FirstOrDefault(r => r.IsInDoubt)?.Error, observer, cancellationToken).ConfigureAwait(false);
         return new SavedBatch([.. rows.Select(r => results[r])], stop);
 
-        void Conclude(IEnumerable<RecordRow> concluded, Func<RecordRow, RecordResult> result)
+        void SetResults(IEnumerable<RecordRow> done, Func<RecordRow, RecordResult> result)
         {
-            foreach (var row in concluded)
+            foreach (var row in done)
             {
                 results[row] = result(row);
             }
@@ -79,7 +79,7 @@ internal sealed class RecordSaver(SfSession session, RecordOptions options, IHtt
 
     private static RecordResult Failed(RecordRow row, SfException error) => new(row) { Error = error };
 
-    /// <summary>The records that are worth sending again: those that are locked, or the whole batch where that alone undid it.</summary>
+    /// <summary>The records to send again: those that are locked, or the whole all-or-none batch if nothing else was wrong with it.</summary>
     private HashSet<RecordRow> Locked(Dictionary<RecordRow, RecordAnswer> answers)
     {
         var locked = answers.Where(a => a.Value.IsLocked).Select(a => a.Key).ToHashSet();
@@ -95,11 +95,11 @@ internal sealed class RecordSaver(SfSession session, RecordOptions options, IHtt
         Error = answer.Success ? null : RecordErrors.Of(row, answer.Errors, advise(answer.Errors)),
     };
 
-    /// <summary>Sends records. What is said of the request and not of a record becomes the result of each that it concerns.</summary>
+    /// <summary>Sends records. An error of the request as a whole becomes the result of each record that it concerns.</summary>
     private async Task<Dictionary<RecordRow, RecordAnswer>> SendAsync(
         IReadOnlyList<RecordRow> rows, Dictionary<RecordRow, RecordResult> results, CancellationToken cancellationToken)
     {
-        for (var takenOut = 0; rows.Count > 0; takenOut++)
+        for (var removed = 0; rows.Count > 0; removed++)
         {
             Func<RecordRow, SfException> error;
             try
@@ -113,10 +113,10 @@ internal sealed class RecordSaver(SfSession session, RecordOptions options, IHtt
             }
             catch (SfException e) when (RecordErrors.IsOfRecords(e))
             {
-                if (RecordRequest.PointedAt(e, rows, options.Action) is { } culprit && takenOut < MostTakenOut)
+                if (RecordRequest.PointedAt(e, rows, options.Action) is { } unreadable && removed < MostRemoved)
                 {
-                    results[culprit] = Failed(culprit, RecordErrors.Refused(culprit, e));
-                    rows = [.. rows.Where(r => r != culprit)];
+                    results[unreadable] = Failed(unreadable, RecordErrors.OfRequest(unreadable, e));
+                    rows = [.. rows.Where(r => r != unreadable)];
                     if (!options.AllOrNone)
                     {
                         continue;
@@ -126,7 +126,7 @@ internal sealed class RecordSaver(SfSession session, RecordOptions options, IHtt
                 }
                 else
                 {
-                    error = row => RecordErrors.Refused(row, e);
+                    error = row => RecordErrors.OfRequest(row, e);
                 }
             }
 
@@ -151,8 +151,8 @@ internal sealed class RecordSaver(SfSession session, RecordOptions options, IHtt
             options.Action == RecordAction.Delete ? log : observer,
             cancellationToken).ConfigureAwait(false);
 
-        // After a broken connection a deletion is sent again, and finds its own work done.
-        return log.HasSeenRetry
+        // A deletion that is sent again after a broken connection can find its records deleted by the first attempt.
+        return log.WasRetried
             ? [.. answers.Select(a => a.Errors.Any(e => e.ErrorCode == "ENTITY_IS_DELETED") ? a with { Success = true } : a)]
             : answers;
     }

@@ -2,10 +2,10 @@ using SalesforceJwt.Core.Http;
 
 namespace SalesforceJwt.Core.Records;
 
-/// <summary>Takes note of whether a request was repeated, and passes on what it hears.</summary>
+/// <summary>Notes whether a request was repeated, and passes all events on.</summary>
 internal sealed class RetryLog(IHttpObserver? observer) : IHttpObserver
 {
-    public bool HasSeenRetry { get; private set; }
+    public bool WasRetried { get; private set; }
 
     public bool WantsHeaders => observer?.WantsHeaders == true;
 
@@ -13,7 +13,7 @@ internal sealed class RetryLog(IHttpObserver? observer) : IHttpObserver
 
     public void OnRetry(string reason, TimeSpan delay)
     {
-        HasSeenRetry = true;
+        WasRetried = true;
         observer?.OnRetry(reason, delay);
     }
 }

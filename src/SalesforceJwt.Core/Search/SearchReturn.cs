@@ -2,7 +2,7 @@ using SalesforceJwt.Core.Records;
 
 namespace SalesforceJwt.Core.Search;
 
-/// <summary>An object that a search gives, and the fields of it.</summary>
+/// <summary>An object that a search returns, with its fields.</summary>
 internal sealed record SearchReturn
 {
     /// <summary>Names an object and its fields.</summary>

@@ -1,6 +1,6 @@
 namespace SalesforceJwt.Core.Search;
 
-/// <summary>The fields in which a search looks (SOQL and SOSL Reference: "IN SearchGroup").</summary>
+/// <summary>The fields that are searched (SOQL and SOSL Reference: "IN SearchGroup").</summary>
 internal enum SearchScope
 {
     /// <summary>All searchable fields.</summary>

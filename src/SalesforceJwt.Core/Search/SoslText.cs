@@ -4,8 +4,7 @@ using System.Text;
 namespace SalesforceJwt.Core.Search;
 
 /// <summary>
-/// Writes searches in SOSL (SOQL and SOSL Reference: "SOSL Syntax"). Nothing in a text that is looked for can become part of the search's
-/// own words.
+/// Writes searches in SOSL (SOQL and SOSL Reference: "SOSL Syntax"). The search text is escaped, and cannot become SOSL.
 /// </summary>
 internal static class SoslText
 {
@@ -15,12 +14,12 @@ internal static class SoslText
     private static readonly string[] Operators = ["and", "or", "not"];
 
     /// <summary>Writes a search.</summary>
-    /// <param name="text">What is looked for: records that have all of its words.</param>
+    /// <param name="text">The search text: records are found that have all of its words.</param>
     /// <param name="wildcards">Whether <c>*</c> (any characters) and <c>?</c> (one) in it are wildcards.</param>
-    /// <param name="scope">Where it is looked for.</param>
-    /// <param name="returning">What is given; empty for the ids of whatever is found.</param>
+    /// <param name="scope">The fields that are searched.</param>
+    /// <param name="returning">Objects and fields to return; empty for the ids of all records found.</param>
     /// <param name="first">The most records; null for Salesforce's 2,000.</param>
-    /// <exception cref="SfException"><see cref="SfErrorKind.SearchTextInvalid"/>: Salesforce would not look for it.</exception>
+    /// <exception cref="SfException"><see cref="SfErrorKind.SearchTextInvalid"/>: Salesforce would not search for it.</exception>
     public static string Build(string text, bool wildcards, SearchScope scope, IReadOnlyList<SearchReturn> returning, int? first)
     {
         var words = Words(text, wildcards);
@@ -62,7 +61,7 @@ internal static class SoslText
     }
 
     /// <summary>
-    /// The words of a text. Those without a letter or digit (the &amp; of a firm's name) match nothing, and are left out.
+    /// The words of a text. Those without a letter or digit (the &amp; in a company's name) match nothing, and are left out.
     /// </summary>
     private static List<string> Words(string text, bool wildcards)
     {
@@ -71,7 +70,7 @@ internal static class SoslText
             StringSplitOptions.RemoveEmptyEntries).Where(w => w.Any(c => char.IsLetterOrDigit(c) || char.IsSurrogate(c))).ToList();
         if (words.Count == 0)
         {
-            throw Unfit($"'{text}' has no letter or digit to look for.");
+            throw Invalid($"'{text}' has no letter or digit to look for.");
         }
 
         foreach (var word in words)
@@ -80,19 +79,19 @@ internal static class SoslText
             if (word.Count(char.IsLetterOrDigit) < 2
                 && !word.Any(c => char.GetUnicodeCategory(c) == UnicodeCategory.OtherLetter || char.IsSurrogate(c)))
             {
-                throw Unfit($"'{word}' is too short to look for: Salesforce wants two letters or digits in each word at least.");
+                throw Invalid($"'{word}' is too short to look for: Salesforce wants two letters or digits in each word at least.");
             }
 
             if (wildcards && Wildcards.Contains(word[0], StringComparison.Ordinal))
             {
-                throw Unfit($"'{word}' starts with a wildcard, which Salesforce does not take.");
+                throw Invalid($"'{word}' starts with a wildcard, which Salesforce does not take.");
             }
         }
 
         return words;
     }
 
-    private static SfException Unfit(string message) => new(
+    private static SfException Invalid(string message) => new(
         SfErrorKind.SearchTextInvalid,
         message,
         "Look for whole words, or for their beginnings with a wildcard (acm*). "

@@ -9,8 +9,8 @@ using SalesforceJwt.PS.Transformation;
 namespace SalesforceJwt.PS.Base;
 
 /// <summary>
-/// A cmdlet that saves or deletes records: it puts what comes through the pipeline together to batches, sends them while more comes, and
-/// gives a result for each record, in the order in which they came.
+/// A cmdlet that saves or deletes records: it collects records from the pipeline into batches, sends batches while it reads further records,
+/// and writes a result for each record, in their order.
 /// </summary>
 public abstract class SfRecordCmdlet : SfConnectedCmdlet
 {
@@ -48,10 +48,10 @@ public abstract class SfRecordCmdlet : SfConnectedCmdlet
     /// <summary>How records are saved; called once.</summary>
     private protected abstract RecordOptions Options();
 
-    /// <summary>What the present call brings: one item, or those of an array.</summary>
+    /// <summary>The items of the current pipeline object: one, or those of an array.</summary>
     private protected abstract IEnumerable<object> Items();
 
-    /// <summary>The record that an item is. What is wrong with it alone stands in the record; what is wrong with all throws.</summary>
+    /// <summary>Converts an item. Its own faults become part of the row; faults that concern all records throw.</summary>
     private protected abstract RecordRow Row(object item, long number);
 
     private protected override Task ProcessAsync(CancellationToken cancellationToken) => RunAsync(cancellationToken, async () =>
@@ -88,7 +88,7 @@ public abstract class SfRecordCmdlet : SfConnectedCmdlet
             _work?.Dispose();
             if (_sent.FirstOrDefault(r => r.Number > _written) is { } first)
             {
-                // After Ctrl+C, or when a later command stops the pipeline, the streams are closed; the host still takes a warning.
+                // After Ctrl+C, or when a later command stops the pipeline, the streams are closed; the host can still show a warning.
                 Host?.UI?.WriteWarningLine(string.Create(
                     CultureInfo.InvariantCulture,
                     $"The records {first.Number:N0} to {_sent[^1].Number:N0} were being sent, and their outcome is unknown. ")

@@ -10,8 +10,8 @@ using SalesforceJwt.Core.Http;
 namespace SalesforceJwt.PS.Output;
 
 /// <summary>
-/// Turns JSON into what PowerShell works with: objects into PSObjects (or ordered dictionaries), arrays into object[], whole numbers into
-/// long, others into double. Strings stay strings: a date in one is the server's text, to the letter.
+/// Turns JSON into PowerShell values: objects into PSObjects (or ordered dictionaries), arrays into object[], whole numbers into long,
+/// others into double. Strings stay strings, also those that are dates.
 /// </summary>
 internal static class JsonReader
 {
@@ -21,7 +21,7 @@ internal static class JsonReader
     /// <param name="json">UTF-8 text of one JSON value.</param>
     /// <param name="asHashtable">Whether objects become ordered dictionaries, case-sensitive.</param>
     /// <param name="source">Where it came from, for the error.</param>
-    /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>: it is no JSON, or is cut off.</exception>
+    /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>: it is not JSON, or is cut off.</exception>
     public static object? Read(ReadOnlyMemory<byte> json, bool asHashtable, string source)
     {
         try

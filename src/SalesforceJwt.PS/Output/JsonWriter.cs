@@ -94,7 +94,7 @@ internal static class JsonWriter
                 throw Invalid(
                     path,
                     "is a secret",
-                    "Turn it into plain text yourself where that is meant: ConvertFrom-SecureString -AsPlainText.");
+                    "Turn it into plain text yourself if that is intended: ConvertFrom-SecureString -AsPlainText.");
             case ScriptBlock or Delegate or Type or Stream or FileSystemInfo:
                 throw Invalid(
                     path,

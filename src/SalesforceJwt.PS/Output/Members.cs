@@ -5,11 +5,10 @@ using System.Management.Automation;
 
 namespace SalesforceJwt.PS.Output;
 
-/// <summary>The names and values of what PowerShell takes for a record: a hashtable, a row of a database's answer, an object.</summary>
+/// <summary>The names and values of a PowerShell record: a hashtable, a DataRow, an object.</summary>
 internal static class Members
 {
-    /// <param name="input">What has members.</param>
-    /// <param name="unreadable">The error for a property, by its name, that throws when it is read, and what it says.</param>
+    /// <param name="unreadable">Makes the error for a property that throws when it is read, from its name and the exception's message.</param>
     public static IEnumerable<KeyValuePair<string, object?>> Of(PSObject input, Func<string, string, Exception> unreadable)
     {
         switch (input.BaseObject)
@@ -22,7 +21,7 @@ internal static class Members
 
                 break;
             case DataRow row:
-                // To PowerShell, what is .NET's own affair (RowState, Table) is a property like the columns.
+                // The columns only: to PowerShell, .NET's own members (RowState, Table) are properties like them.
                 foreach (DataColumn column in row.Table.Columns)
                 {
                     yield return new(column.ColumnName, row[column]);

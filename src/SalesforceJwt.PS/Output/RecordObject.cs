@@ -25,7 +25,7 @@ internal static class RecordObject
     /// <param name="capacity">The number of members; boxed, since it is the same for many.</param>
     public static PSObject Create(object capacity) => (PSObject?)WithCapacity?.Invoke(capacity) ?? new PSObject();
 
-    /// <summary>What <see cref="Name"/> takes for a type; null where names cannot be shared.</summary>
+    /// <summary>Type names that several records share, for <see cref="Name"/>; null if this PowerShell cannot share them.</summary>
     public static object? Share(IEnumerable<string> names)
     {
         try
@@ -41,7 +41,7 @@ internal static class RecordObject
         }
     }
 
-    /// <summary>Gives an object its type names.</summary>
+    /// <summary>Sets an object's type names.</summary>
     /// <param name="record">The object.</param>
     /// <param name="names">The names.</param>
     /// <param name="shared">The same as <see cref="Share"/> made it.</param>

@@ -29,7 +29,7 @@ internal sealed class RecordShape
         && reader.ValueTextEquals("attributes"u8)
         && ReadType(position, ref reader);
 
-    /// <summary>Gives a record the names of its type.</summary>
+    /// <summary>Sets the type names of a record.</summary>
     public void NameType(PSObject record) => RecordObject.Name(record, _typeNames, _sharedTypeNames);
 
     /// <summary>The name on which the reader stands.</summary>

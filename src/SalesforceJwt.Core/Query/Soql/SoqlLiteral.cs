@@ -36,15 +36,15 @@ internal static class SoqlLiteral
     /// </summary>
     /// <param name="value">One value, or several.</param>
     /// <exception cref="SfException">
-    /// <see cref="SfErrorKind.QueryParameterInvalid"/>: it holds none. A list that holds nothing but null is what PowerShell makes of
-    /// nothing.
+    /// <see cref="SfErrorKind.QueryParameterInvalid"/>: it holds none. A list that holds only null comes from a PowerShell
+    /// command without output.
     /// </exception>
     public static string ListOf(object? value)
     {
         var several = Several(value);
         return several.All(literal => literal == Null) ? throw new SfException(
             SfErrorKind.QueryParameterInvalid,
-            "It holds no value, and a list takes one at least: IN without values would find nothing, and NOT IN everything.",
+            "It holds no value, and a list needs one at least: IN without values would find nothing, and NOT IN everything.",
             "Ask only where there are values: if ($ids) { … }. Records without a value are found by = null.") : string.Join(",", several);
     }
 

@@ -7,10 +7,10 @@ internal static class SoqlParameters
 {
     /// <summary>
     /// Binds a query's parameters. Where <c>IN</c>, <c>NOT IN</c>, <c>INCLUDES</c> or <c>EXCLUDES</c> stands before one, its value is a
-    /// list, whether it is one or not. As in Apex, <c>LAST_N_DAYS::n</c> takes a number behind a date literal's colon.
+    /// list, also if it is one value. As in Apex, in <c>LAST_N_DAYS::n</c> a parameter follows the date literal's colon.
     /// </summary>
-    /// <param name="soql">The query. What looks like a parameter inside quotes is text.</param>
-    /// <param name="parameters">The values by name, in whatever case.</param>
+    /// <param name="soql">The query. Inside quotes nothing is a parameter.</param>
+    /// <param name="parameters">The values by name; case does not matter.</param>
     /// <exception cref="SfException">
     /// <see cref="SfErrorKind.QueryParameterMissing"/>, <see cref="SfErrorKind.QueryParameterUnused"/> or
     /// <see cref="SfErrorKind.QueryParameterInvalid"/>.

@@ -8,7 +8,7 @@ using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Data;
 
-/// <summary>Tells the org's limits, and how much of each is used.</summary>
+/// <summary>Gets the org's limits, and how much of each is used.</summary>
 [Cmdlet(VerbsCommon.Get, "SfLimit")]
 [OutputType(typeof(SfLimit))]
 public sealed class GetSfLimitCommand : SfConnectedCmdlet

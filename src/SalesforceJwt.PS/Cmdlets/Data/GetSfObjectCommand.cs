@@ -7,8 +7,8 @@ using SalesforceJwt.PS.Completion;
 namespace SalesforceJwt.PS.Cmdlets.Data;
 
 /// <summary>
-/// Tells what objects the org has; of one object its fields, relationships and picklists. The connection keeps each answer and asks from
-/// then on only whether it is still good.
+/// Lists the org's objects, or describes one with its fields, relationships and picklists. The connection caches each answer and then asks
+/// only whether it has changed.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "SfObject", DefaultParameterSetName = "List")]
 [OutputType(typeof(SfObjectInfo), ParameterSetName = ["List"])]
@@ -66,7 +66,7 @@ public sealed class GetSfObjectCommand : SfConnectedCmdlet
             }
             catch (SfException e) when ((MyInvocation.ExpectingInput || Type.Length > 1) && !EndsAll(e))
             {
-                // The other objects still get their turn.
+                // Go on with the other objects.
                 WriteError(e, name);
             }
         }

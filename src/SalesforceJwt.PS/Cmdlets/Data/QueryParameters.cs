@@ -6,7 +6,7 @@ using SalesforceJwt.Core.Query.Soql;
 
 namespace SalesforceJwt.PS.Cmdlets.Data;
 
-/// <summary>What <c>-Parameter</c> holds, bound to a query.</summary>
+/// <summary>Binds the values of <c>-Parameter</c> to a query.</summary>
 internal static class QueryParameters
 {
     /// <exception cref="SfException">A parameter is missing, unused, or has a value without a literal.</exception>

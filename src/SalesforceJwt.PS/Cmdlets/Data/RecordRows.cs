@@ -5,11 +5,11 @@ using SalesforceJwt.PS.Output;
 
 namespace SalesforceJwt.PS.Cmdlets.Data;
 
-/// <summary>Makes the records that Core saves out of what PowerShell gives.</summary>
-/// <param name="cmdletType">The object that the caller named; null where each record has to say it.</param>
+/// <summary>Converts PowerShell objects to the rows that Core saves or deletes.</summary>
+/// <param name="cmdletType">API name of the object from -Type; null if each record has to name its own.</param>
 internal sealed class RecordRows(string? cmdletType)
 {
-    /// <summary>A new record. An empty text is no value: it is left out.</summary>
+    /// <summary>A new record. Empty texts are left out.</summary>
     public RecordRow Create(object item, long number) => Make(item, number, (row, fields) =>
     {
         if (RecordFields.Text(fields.Find("Id")) is not null)
@@ -24,7 +24,7 @@ internal sealed class RecordRows(string? cmdletType)
         return Row(row, null, fields, fields.Fields);
     });
 
-    /// <summary>A record to be changed: its Id says which, unless one is given.</summary>
+    /// <summary>A record to be changed, with its Id.</summary>
     public RecordRow Update(object item, long number, bool skipEmpty) => Make(item, number, (row, fields) =>
     {
         var id = RequireId(RecordFields.Text(fields.Remove("Id")));
@@ -54,7 +54,7 @@ internal sealed class RecordRows(string? cmdletType)
     {
         var type = cmdletType ?? RecordFields.TypeOf(PSObject.AsPSObject(item)) ?? throw TypeMissing(number);
         var row = new RecordRow { Number = number, Type = type, Source = item };
-        return Guard(row, () =>
+        return WithFault(row, () =>
         {
             var id = RequireId(IdOf(item));
             change.Remove("Id");
@@ -67,10 +67,10 @@ internal sealed class RecordRows(string? cmdletType)
     public static RecordRow Delete(object item, long number)
     {
         var row = new RecordRow { Number = number, Type = RecordFields.TypeOf(PSObject.AsPSObject(item)) ?? string.Empty, Source = item };
-        return Guard(row, () => new RecordRow { Number = number, Type = row.Type, Source = item, Key = RequireId(IdOf(item)) });
+        return WithFault(row, () => new RecordRow { Number = number, Type = row.Type, Source = item, Key = RequireId(IdOf(item)) });
     }
 
-    /// <summary>The id that an item is or has; null where it is none and has none.</summary>
+    /// <summary>The id that an item is or has; null if there is none.</summary>
     public static string? IdOf(object item, string field = "Id") =>
         PSValue.Unwrap(item) is string text ? RecordFields.Text(text) : RecordFields.Text(RecordFields.Read(item).Find(field));
 
@@ -101,7 +101,7 @@ internal sealed class RecordRows(string? cmdletType)
     private RecordRow Make(object item, long number, Func<RecordRow, RecordFields, RecordRow> make)
     {
         var row = new RecordRow { Number = number, Type = cmdletType ?? string.Empty, Source = item };
-        return Guard(row, () =>
+        return WithFault(row, () =>
         {
             var fields = RecordFields.Read(item);
             var type = cmdletType ?? fields.Type ?? throw TypeMissing(number);
@@ -109,8 +109,8 @@ internal sealed class RecordRows(string? cmdletType)
         });
     }
 
-    /// <summary>What is wrong with one record is its own affair; a missing -Type is that of them all.</summary>
-    private static RecordRow Guard(RecordRow row, Func<RecordRow> make)
+    /// <summary>An error of one record becomes its fault; a missing -Type concerns all records, and ends the work.</summary>
+    private static RecordRow WithFault(RecordRow row, Func<RecordRow> make)
     {
         try
         {

@@ -57,7 +57,7 @@ public sealed class SaveSfFileCommand : SfConnectedCmdlet
             }
             catch (SfException e) when ((Id.Length > 1 || MyInvocation.ExpectingInput) && !EndsAll(e))
             {
-                // The other files still get their turn.
+                // Go on with the other files.
                 WriteError(e, id);
             }
         }

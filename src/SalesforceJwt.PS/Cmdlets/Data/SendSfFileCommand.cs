@@ -67,7 +67,7 @@ public sealed class SendSfFileCommand : SfConnectedCmdlet
             }
             catch (SfException e) when ((files.Count > 1 || MyInvocation.ExpectingInput) && !EndsAll(e))
             {
-                // The other files still get their turn.
+                // Go on with the other files.
                 WriteError(e, path);
             }
         }

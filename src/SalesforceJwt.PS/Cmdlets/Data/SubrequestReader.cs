@@ -11,13 +11,13 @@ using SalesforceJwt.PS.Output;
 namespace SalesforceJwt.PS.Cmdlets.Data;
 
 /// <summary>
-/// Makes subrequests out of what PowerShell gives. Those without a reference id get one by their place: request1, request2.
+/// Converts PowerShell objects to subrequests. Those without a reference id get one by their position: request1, request2.
 /// </summary>
 internal sealed class SubrequestReader
 {
     private static readonly string[] Names = ["Method", "Url", "ReferenceId", "Body", "Headers"];
 
-    // What the REST API and people call them as well.
+    // Other names for them, the REST API's among them.
     private static readonly Dictionary<string, string> OtherNames = new(StringComparer.OrdinalIgnoreCase)
     {
         ["Path"] = "Url",

@@ -179,7 +179,7 @@ public sealed class InvokeSfRestCommand : SfHttpCmdlet
         }
         catch (SfException e) when (MyInvocation.ExpectingInput && Body is not null && e.Kind != SfErrorKind.RequestLimitGuard)
         {
-            // One of many bodies from the pipeline: the others still get their turn, and the error names this one.
+            // One of many bodies from the pipeline: go on with the others; the error has this one as its target.
             WriteError(e, Body);
         }
         finally

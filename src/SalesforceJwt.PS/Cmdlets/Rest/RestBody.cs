@@ -10,7 +10,7 @@ using SalesforceJwt.PS.Output;
 
 namespace SalesforceJwt.PS.Cmdlets.Rest;
 
-/// <summary>What <c>Invoke-SfRest</c> sends: a value as JSON, text, bytes, a file or a form.</summary>
+/// <summary>The request body of <c>Invoke-SfRest</c>: a value as JSON, text, bytes, a file or a form.</summary>
 internal sealed class RestBody(Func<string, string> fullPath, PSCmdlet cmdlet, PipelinePump pump)
 {
     private const string OctetStream = "application/octet-stream";
@@ -72,7 +72,7 @@ internal sealed class RestBody(Func<string, string> fullPath, PSCmdlet cmdlet, P
         };
     }
 
-    /// <summary>The entries of a hashtable as text; an array gives its name several times.</summary>
+    /// <summary>The entries of a hashtable as text; an array has an entry for each item.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Pairs(IDictionary? dictionary, string parameter)
     {
         foreach (DictionaryEntry entry in dictionary ?? new Hashtable())
