@@ -11,9 +11,9 @@ var folder = Directory.CreateTempSubdirectory("salesforcejwt-quickstart-").FullN
 try
 {
     await using var server = await LocalOrgServer.StartAsync();
-    var app = server.Org.RegisterApp(ClientId);
-    server.Org.AddUser(Username);
-    server.Org.Approve(ClientId, Username);
+    var app = server.Org.Apps.Register(ClientId);
+    server.Org.Users.Add(Username);
+    server.Org.Apps.Approve(ClientId, Username);
     var job = new QuickstartJob(app, Username, server, folder);
 
     var (powerShell, reason) = PowerShellFinder.Find(Console.WriteLine);

@@ -9,17 +9,17 @@ using SalesforceJwt.LocalOrg.Hosting;
 namespace SalesforceJwt.LocalOrg;
 
 /// <summary>
-/// A strict stand-in for a Salesforce org on 127.0.0.1: token endpoint, REST API and an administration surface below
+/// A strict stand-in for a Salesforce org on 127.0.0.1: OAuth endpoints, REST APIs and an administration API below
 /// <c>/_localorg</c>. It reads no configuration file and no environment variable.
 /// </summary>
 public sealed class LocalOrgServer : IAsyncDisposable
 {
-    private readonly WebApplication application;
-    private bool isDisposed;
+    private readonly WebApplication _application;
+    private bool _isDisposed;
 
     private LocalOrgServer(WebApplication application, Org org, string adminKey, X509Certificate2 certificate, int httpPort, int httpsPort)
     {
-        this.application = application;
+        _application = application;
         Org = org;
         AdminKey = adminKey;
         ServerCertificate = certificate;
@@ -27,25 +27,25 @@ public sealed class LocalOrgServer : IAsyncDisposable
         HttpsUrl = new Uri($"https://127.0.0.1:{httpsPort}/");
     }
 
-    /// <summary>Where the org answers plain HTTP, such as <c>http://127.0.0.1:51234/</c>.</summary>
+    /// <summary>The URL for plain HTTP, such as <c>http://127.0.0.1:51234/</c>.</summary>
     public Uri HttpUrl { get; }
 
-    /// <summary>Where the org answers HTTPS (HTTP/1.1 and HTTP/2), such as <c>https://127.0.0.1:51235/</c>.</summary>
+    /// <summary>The URL for HTTPS (HTTP/1.1 and HTTP/2), such as <c>https://127.0.0.1:51235/</c>.</summary>
     public Uri HttpsUrl { get; }
 
-    /// <summary>The self-signed certificate of <see cref="HttpsUrl"/>, for localhost and 127.0.0.1, made at start.</summary>
+    /// <summary>The self-signed certificate of <see cref="HttpsUrl"/>, for localhost and 127.0.0.1, created at start.</summary>
     public X509Certificate2 ServerCertificate { get; }
 
-    /// <summary>The key that requests below <c>/_localorg</c> need: <c>Authorization: Bearer KEY</c>. Each server has a new one.</summary>
+    /// <summary>The key of the administration API: <c>Authorization: Bearer KEY</c>. Each server has a new one.</summary>
     public string AdminKey { get; }
 
-    /// <summary>All state of the org.</summary>
+    /// <summary>The org: options, apps, users, faults, requests.</summary>
     public Org Org { get; }
 
-    /// <summary>Starts a server. It listens when the task completes.</summary>
-    /// <param name="options">How it starts; null for the defaults.</param>
+    /// <summary>Starts a server, which listens when the task completes.</summary>
+    /// <param name="options">Its options; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the start.</param>
-    /// <exception cref="IOException">A port is taken.</exception>
+    /// <exception cref="IOException">A port is in use.</exception>
     public static async Task<LocalOrgServer> StartAsync(LocalOrgOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new LocalOrgOptions();
@@ -82,16 +82,16 @@ public sealed class LocalOrgServer : IAsyncDisposable
         return new LocalOrgServer(application, org, adminKey, certificate, ports["http"], ports["https"]);
     }
 
-    /// <summary>Stops the server at once; requests under way are cut off.</summary>
+    /// <summary>Stops the server immediately; running requests are aborted.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref isDisposed, true))
+        if (Interlocked.Exchange(ref _isDisposed, true))
         {
             return;
         }
 
-        await application.StopAsync(new CancellationToken(canceled: true));
-        await application.DisposeAsync();
+        await _application.StopAsync(new CancellationToken(canceled: true));
+        await _application.DisposeAsync();
         Org.Dispose();
         ServerCertificate.Dispose();
     }

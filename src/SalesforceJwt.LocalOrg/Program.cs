@@ -6,15 +6,15 @@ using SalesforceJwt.LocalOrg.CommandLine;
 
 namespace SalesforceJwt.LocalOrg;
 
-/// <summary>LocalOrg as a program.</summary>
+/// <summary>LocalOrg as a command-line program.</summary>
 public static class Program
 {
     private const int Failed = 1;
     private const int BadUsage = 2;
 
-    /// <summary>Runs an org until it is told to stop.</summary>
+    /// <summary>Runs an org until a signal or the end of the parent process stops it.</summary>
     /// <param name="args">The options; <c>--help</c> lists them.</param>
-    /// <returns>0 after a normal end, 1 if the server could not start, 2 for options that are wrong.</returns>
+    /// <returns>0 after a normal end, 1 if the server could not start, 2 for invalid options.</returns>
     public static async Task<int> Main(string[] args)
     {
         try
@@ -81,20 +81,20 @@ public static class Program
 
     private static void Fill(Org org, CommandLineOptions options, X509Certificate2? certificate)
     {
-        org.Bulk.StrictLineEndings = options.HasStrictLineEndings;
+        org.Options.Bulk.StrictLineEndings = options.HasStrictLineEndings;
         foreach (var username in options.Users.Concat(options.NotApprovedUsers))
         {
-            org.AddUser(username);
+            org.Users.Add(username);
         }
 
         foreach (var username in options.InactiveUsers)
         {
-            org.AddUser(username, active: false);
+            org.Users.Add(username, active: false);
         }
 
         if (options.ClientId is not null)
         {
-            var app = org.RegisterApp(options.ClientId, certificate);
+            var app = org.Apps.Register(options.ClientId, certificate);
             app.ConsumerSecret = options.ClientSecret;
             foreach (var url in options.CallbackUrls)
             {
@@ -103,7 +103,7 @@ public static class Program
 
             foreach (var username in options.Users.Concat(options.InactiveUsers))
             {
-                org.Approve(options.ClientId, username);
+                org.Apps.Approve(options.ClientId, username);
             }
         }
     }
@@ -122,5 +122,6 @@ public static class Program
 
     private static void LogRequest(LoggedRequest request) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{request.StartedAt:HH:mm:ss.fff} {request.Method} {request.Path} {request.StatusCode} {request.Duration.TotalMilliseconds:F0} ms"));
+        $"{request.StartedAt:HH:mm:ss.fff} {request.Method} {request.Path} {request.StatusCode} "
+            + $"{request.Duration.TotalMilliseconds:F0} ms"));
 }

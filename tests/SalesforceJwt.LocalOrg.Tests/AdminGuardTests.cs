@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace SalesforceJwt.LocalOrg.Tests;
 
-/// <summary>Who may use the administration surface, and for which hosts the server answers.</summary>
+/// <summary>The protection of the administration API, and the accepted hosts.</summary>
 public sealed class AdminGuardTests
 {
     private const string Requests = "_localorg/requests";
@@ -19,7 +19,7 @@ public sealed class AdminGuardTests
     [InlineData("GET", "_LocalOrg/requests")]
     [InlineData("GET", "/_localorg/requests")]
     [InlineData("GET", "%5Flocalorg/requests")]
-    public async Task It_wants_the_key(string method, string path)
+    public async Task It_requires_the_key(string method, string path)
     {
         await using var org = await TestOrg.StartAsync();
         var values = new[]
@@ -66,7 +66,7 @@ public sealed class AdminGuardTests
     }
 
     [Fact]
-    public async Task The_servers_own_origin_and_an_address_typed_in_a_browser_are_not_refused()
+    public async Task The_servers_own_origin_and_a_url_typed_in_a_browser_are_accepted()
     {
         await using var org = await TestOrg.StartAsync();
         Assert.Equal(200, await SendAsync(
@@ -80,7 +80,7 @@ public sealed class AdminGuardTests
     [InlineData(null, 415)]
     [InlineData("application/json", 204)]
     [InlineData("application/json; charset=utf-8", 204)]
-    public async Task A_body_must_be_called_json(string? type, int status)
+    public async Task A_body_needs_a_json_content_type(string? type, int status)
     {
         await using var org = await TestOrg.StartAsync();
         using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(new { consumerKey = "new" }));
@@ -89,11 +89,11 @@ public sealed class AdminGuardTests
         request.Headers.Authorization = new("Bearer", org.Server.AdminKey);
         using var response = await org.Client.SendAsync(request, TestOrg.Cancellation);
         Assert.Equal(status, (int)response.StatusCode);
-        Assert.Equal(status == 204, org.Org.FindApp("new") is not null);
+        Assert.Equal(status == 204, org.Org.Apps.Find("new") is not null);
     }
 
     [Fact]
-    public async Task A_request_inside_a_request_gets_no_further()
+    public async Task A_subrequest_cannot_reach_the_administration_api()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         var body = new { compositeRequest = new[] { new { method = "GET", url = "/_localorg/requests", referenceId = "r" } } };
@@ -115,10 +115,10 @@ public sealed class AdminGuardTests
             Assert.Equal(421, await SendAsync(org, "GET", path, Key(org), ("Host", $"{host}:{org.Server.HttpUrl.Port}")));
         }
 
-        org.Org.LoginHosts.Add(host.ToUpperInvariant());
+        org.Org.Options.LoginHosts.Add(host.ToUpperInvariant());
         Assert.Equal(200, await SendAsync(org, "GET", "services/data", ("Host", host)));
-        org.Org.LoginHosts.Clear();
-        org.Org.InstanceUrlOverride = $"https://{host}/path";
+        org.Org.Options.LoginHosts.Clear();
+        org.Org.Options.InstanceUrl = $"https://{host}/path";
         Assert.Equal(200, await SendAsync(org, "GET", "services/data", ("Host", host)));
     }
 
@@ -128,7 +128,7 @@ public sealed class AdminGuardTests
     [InlineData("acme.my.localhost")]
     [InlineData("127.0.0.2")]
     [InlineData("[::1]:1")]
-    public async Task Every_name_of_this_machine_is_its_own(string host)
+    public async Task Every_name_of_this_machine_is_accepted(string host)
     {
         await using var org = await TestOrg.StartAsync();
         Assert.Equal(200, await SendAsync(org, "GET", State, ("Host", host)));

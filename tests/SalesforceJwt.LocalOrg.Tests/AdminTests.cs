@@ -4,16 +4,16 @@ using static System.Net.Http.HttpMethod;
 
 namespace SalesforceJwt.LocalOrg.Tests;
 
-/// <summary>The administration surface for other processes, and the request log.</summary>
+/// <summary>The administration API, and the request log.</summary>
 public sealed class AdminTests
 {
     private static readonly string[] Audiences = ["https://login.example.com"];
 
     [Fact]
-    public async Task An_app_and_a_user_made_by_http_can_sign_in()
+    public async Task An_app_and_a_user_added_by_http_can_sign_in()
     {
         await using var org = await TestOrg.StartAsync();
-        var certificatePem = org.Org.FindApp(TestOrg.ConsumerKey)!.Certificate!.ExportCertificatePem();
+        var certificatePem = org.Org.Apps.Find(TestOrg.ConsumerKey)!.Certificate!.ExportCertificatePem();
         await DoAsync(org, Post, "apps", new { consumerKey = "other", certificatePem, policy = "adminApproved" });
         await DoAsync(org, Post, "users", new { username = "ci@example.com" });
         var claims = org.Claims();
@@ -30,11 +30,11 @@ public sealed class AdminTests
     }
 
     [Fact]
-    public async Task An_app_posted_again_keeps_what_is_not_given()
+    public async Task An_app_posted_again_keeps_the_settings_that_are_not_given()
     {
         await using var org = await TestOrg.StartAsync();
         await DoAsync(org, Post, "apps", new { consumerKey = TestOrg.ConsumerKey, isInstalled = false });
-        var app = org.Org.FindApp(TestOrg.ConsumerKey)!;
+        var app = org.Org.Apps.Find(TestOrg.ConsumerKey)!;
         Assert.False(app.IsInstalled);
         Assert.NotNull(app.Certificate);
     }
@@ -53,7 +53,8 @@ public sealed class AdminTests
     public async Task Faults_can_be_set_and_cleared()
     {
         await using var org = await TestOrg.StartSignedInAsync();
-        await DoAsync(org, Post, "faults", new { path = "/services/data", kind = "html", times = 0, delaySeconds = 0.5, headers = new { X = "y" } });
+        await DoAsync(
+            org, Post, "faults", new { path = "/services/data", kind = "html", times = 0, delaySeconds = 0.5, headers = new { X = "y" } });
         Assert.Equal(TimeSpan.FromSeconds(0.5), Assert.Single(org.Org.Faults.Pending).Delay);
         using (var response = await org.Client.GetAsync("services/data", TestOrg.Cancellation))
         {
@@ -66,7 +67,7 @@ public sealed class AdminTests
     }
 
     [Fact]
-    public async Task Settings_change_what_is_given_and_nothing_else()
+    public async Task Only_the_given_settings_change()
     {
         await using var org = await TestOrg.StartAsync();
         await DoAsync(org, Patch, "settings", new
@@ -79,10 +80,10 @@ public sealed class AdminTests
             maxPageSize = 50,
         });
         await DoAsync(org, Patch, "settings", new { apiUsage = 4 });
-        Assert.Equal(TimeSpan.FromSeconds(-90), org.Org.ClockOffset);
-        Assert.Equal((10, 4, 50), (org.Org.DailyApiLimit, org.Org.ApiUsage, org.Org.MaxPageSize));
-        Assert.Equal("https://x.example.com", org.Org.InstanceUrlOverride);
-        Assert.Equal(Audiences, org.Org.AcceptedAudiences);
+        Assert.Equal(TimeSpan.FromSeconds(-90), org.Org.Options.ClockOffset);
+        Assert.Equal((10, 4, 50), (org.Org.Options.DailyApiLimit, org.Org.ApiUsage, org.Org.Options.MaxPageSize));
+        Assert.Equal("https://x.example.com", org.Org.Options.InstanceUrl);
+        Assert.Equal(Audiences, org.Org.Options.AcceptedAudiences);
         var state = await org.GetAsync("_localorg/state");
         Assert.Equal(4, state.GetProperty("apiUsage").GetInt32());
         Assert.Equal(TestOrg.Username, state.GetProperty("users")[0].GetProperty("username").GetString());
@@ -98,7 +99,7 @@ public sealed class AdminTests
     [InlineData("users", "not json", 400)]
     [InlineData("approvals", """{"consumerKey":"a","username":"b"}""", 404)]
     [InlineData("nothing", "{}", 404)]
-    public async Task What_cannot_be_done_is_an_error(string path, string body, int expected)
+    public async Task Invalid_operations_are_errors(string path, string body, int expected)
     {
         await using var org = await TestOrg.StartAsync();
         org.Client.DefaultRequestHeaders.Authorization = new("Bearer", org.Server.AdminKey);
@@ -114,7 +115,7 @@ public sealed class AdminTests
         await DoAsync(org, Delete, "requests");
         await org.SendAsync(Post, $"{TestOrg.Data}/sobjects/Contact?x=1", new { LastName = "Log" });
         await org.SendAsync(Delete, $"{TestOrg.Data}/sobjects/Contact/003gL0000000001");
-        org.Org.Requests.ShowAuthorization = true;
+        org.Org.Options.ShowAuthorization = true;
         await org.SendAsync(Put, "nowhere", new { left = "unread" });
 
         var logged = (await org.GetAsync("_localorg/requests")).EnumerateArray().ToList();
@@ -130,7 +131,7 @@ public sealed class AdminTests
     }
 
     [Fact]
-    public async Task A_large_body_is_counted_but_not_kept()
+    public async Task A_large_body_is_counted_but_not_recorded()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         using var content = new ByteArrayContent(new byte[2_000_000]);

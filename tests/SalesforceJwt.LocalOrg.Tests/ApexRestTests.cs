@@ -3,7 +3,7 @@ using static System.Net.Http.HttpMethod;
 
 namespace SalesforceJwt.LocalOrg.Tests;
 
-/// <summary>The services made for trying a client.</summary>
+/// <summary>The Apex REST services for tests of clients.</summary>
 public sealed class ApexRestTests
 {
     [Theory]
@@ -11,7 +11,7 @@ public sealed class ApexRestTests
     [InlineData("PUT")]
     [InlineData("PATCH")]
     [InlineData("DELETE")]
-    public async Task Echo_tells_what_arrived(string method)
+    public async Task Echo_returns_the_request(string method)
     {
         await using var org = await TestOrg.StartSignedInAsync();
         org.Client.DefaultRequestHeaders.Add("X-Probe", "1");
@@ -25,7 +25,7 @@ public sealed class ApexRestTests
     }
 
     [Fact]
-    public async Task Text_is_no_json()
+    public async Task Text_is_not_json()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         using var response = await org.Client.GetAsync("services/apexrest/text", TestOrg.Cancellation);
@@ -48,10 +48,11 @@ public sealed class ApexRestTests
     }
 
     [Fact]
-    public async Task Redirect_goes_where_it_is_told()
+    public async Task Redirect_uses_the_given_target_and_status()
     {
         await using var org = await TestOrg.StartSignedInAsync();
-        using var response = await org.Client.GetAsync("services/apexrest/redirect?to=https://elsewhere.example.com/x&status=307", TestOrg.Cancellation);
+        using var response = await org.Client.GetAsync(
+            "services/apexrest/redirect?to=https://elsewhere.example.com/x&status=307", TestOrg.Cancellation);
         Assert.Equal(HttpStatusCode.TemporaryRedirect, response.StatusCode);
         Assert.Equal("https://elsewhere.example.com/x", response.Headers.Location!.OriginalString);
         Assert.Equal("INVALID_PARAMETER", (await org.FailAsync(Get, "services/apexrest/redirect?to=/x&status=200")).Code);

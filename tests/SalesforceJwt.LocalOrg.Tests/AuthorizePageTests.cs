@@ -3,11 +3,11 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace SalesforceJwt.LocalOrg.Tests;
 
-/// <summary>The pages that a browser is shown on its way to the callback.</summary>
+/// <summary>The login page and the consent page.</summary>
 public sealed class AuthorizePageTests
 {
     [Fact]
-    public async Task The_user_logs_in_and_is_asked_by_name_and_scope()
+    public async Task The_user_logs_in_and_sees_the_apps_name_and_scopes()
     {
         await using var org = await OAuthOrg.StartAsync();
         org.App.Name = "<b>Nightly</b> & co";
@@ -25,7 +25,7 @@ public sealed class AuthorizePageTests
     }
 
     [Fact]
-    public async Task A_password_is_asked_of_those_who_have_one()
+    public async Task A_user_with_a_password_must_enter_it()
     {
         await using var org = await OAuthOrg.StartAsync();
         org.User.Password = "open sesame";
@@ -42,7 +42,7 @@ public sealed class AuthorizePageTests
     }
 
     [Fact]
-    public async Task Who_cannot_sign_in_cannot_log_in_either_and_a_login_ends_with_that()
+    public async Task A_user_who_cannot_sign_in_cannot_log_in_and_loses_the_login()
     {
         await using var org = await OAuthOrg.StartAsync();
         foreach (var set in new Action<bool>[] { on => org.User.IsActive = !on, on => org.User.IsFrozen = on, on => org.User.IsIpRestricted = on })
@@ -67,19 +67,21 @@ public sealed class AuthorizePageTests
     }
 
     [Fact]
-    public async Task Deny_is_told_to_the_app_and_approves_nothing()
+    public async Task Deny_is_reported_to_the_app_and_approves_nothing()
     {
         await using var org = await OAuthOrg.StartAsync();
         using var browser = org.OpenBrowser();
         await browser.OpenAsync(org.AuthorizeUrl());
         await browser.LogInAsync();
         await browser.PressAsync("oadeny");
-        Assert.Equal(("access_denied", "end-user denied authorization", "a b&c"), (browser.Answer["error"], browser.Answer["error_description"], browser.Answer["state"]));
+        Assert.Equal(
+            ("access_denied", "end-user denied authorization", "a b&c"), (
+                browser.Answer["error"], browser.Answer["error_description"], browser.Answer["state"]));
         Assert.Equal(400, await org.SignInByJwtAsync());
     }
 
     [Fact]
-    public async Task Who_is_logged_in_and_has_approved_is_asked_nothing_unless_a_prompt_says_so()
+    public async Task A_logged_in_user_who_has_approved_sees_no_page_unless_a_prompt_requires_it()
     {
         await using var org = await OAuthOrg.StartAsync();
         using var browser = org.OpenBrowser();
@@ -113,13 +115,15 @@ public sealed class AuthorizePageTests
     [InlineData("redirect_uri", "http://localhost:1718/OauthRedirect", "redirect_uri_mismatch", "redirect_uri must match configuration")]
     [InlineData("redirect_uri", "http://localhost:1717/OauthRedirect/", "redirect_uri_mismatch", "redirect_uri must match configuration")]
     [InlineData("redirect_uri", "http://127.0.0.1:1717/OauthRedirect", "redirect_uri_mismatch", "redirect_uri must match configuration")]
-    public async Task A_doubtful_app_or_callback_is_shown_and_never_followed(string parameter, string? value, string error, string description)
+    public async Task A_wrong_app_or_callback_shows_an_error_page_and_never_redirects(
+        string parameter, string? value, string error, string description)
     {
         await using var org = await OAuthOrg.StartAsync();
         using var browser = org.OpenBrowser();
         await browser.OpenAsync(org.AuthorizeUrl((parameter, value)));
         Assert.Equal(400, browser.Status);
-        Assert.Equal(($"error={error}", $"error_description={description}"), (browser.TextOf("error"), browser.TextOf("error_description")));
+        Assert.Equal(
+            ($"error={error}", $"error_description={description}"), (browser.TextOf("error"), browser.TextOf("error_description")));
     }
 
     [Fact]
@@ -141,7 +145,7 @@ public sealed class AuthorizePageTests
     [InlineData("code_challenge", "tooshort", "invalid_request", "invalid code challenge")]
     [InlineData("code_challenge_method", "plain", "invalid_request", "code challenge method not supported")]
     [InlineData("code_challenge", null, "invalid_request", "missing required code challenge")]
-    public async Task What_an_app_may_not_ask_for_is_told_to_it(string parameter, string? value, string error, string description)
+    public async Task Errors_of_the_request_are_sent_to_the_app(string parameter, string? value, string error, string description)
     {
         await using var org = await OAuthOrg.StartAsync();
         org.App.RequirePkce = true;
@@ -152,14 +156,15 @@ public sealed class AuthorizePageTests
     }
 
     [Fact]
-    public async Task Users_whom_no_admin_assigned_are_sent_back_and_the_others_are_not_asked()
+    public async Task Unassigned_users_are_redirected_with_an_error_and_assigned_ones_without_consent()
     {
         await using var org = await OAuthOrg.StartAsync();
         org.App.Policy = AppPolicy.AdminApproved;
         var answer = await org.AllowAsync();
-        Assert.Equal(("OAUTH_APP_ACCESS_DENIED", "user is not admin approved to access this app"), (answer["error"], answer["error_description"]));
+        Assert.Equal(
+            ("OAUTH_APP_ACCESS_DENIED", "user is not admin approved to access this app"), (answer["error"], answer["error_description"]));
 
-        org.Org.Approve(TestOrg.ConsumerKey, TestOrg.Username);
+        org.Org.Apps.Approve(TestOrg.ConsumerKey, TestOrg.Username);
         using var browser = org.OpenBrowser();
         await browser.OpenAsync(org.AuthorizeUrl());
         await browser.LogInAsync();
@@ -167,7 +172,7 @@ public sealed class AuthorizePageTests
     }
 
     [Fact]
-    public async Task Forms_from_elsewhere_are_refused()
+    public async Task Forms_from_other_sites_are_refused()
     {
         await using var org = await OAuthOrg.StartAsync();
         using var browser = org.OpenBrowser();
@@ -177,10 +182,12 @@ public sealed class AuthorizePageTests
         var allow = browser.Form();
         foreach (var (action, fields) in new[] { login, allow })
         {
-            using var content = new FormUrlEncodedContent(fields.Append(new("save", "Allow")).Append(new("username", TestOrg.Username)).DistinctBy(field => field.Key));
+            using var content = new FormUrlEncodedContent(
+                fields.Append(new("save", "Allow")).Append(new("username", TestOrg.Username)).DistinctBy(field => field.Key));
             using var response = await org.Inner.Client.PostAsync(action, content, TestOrg.Cancellation);
             Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-            Assert.Contains("error=invalid_request", await response.Content.ReadAsStringAsync(TestOrg.Cancellation), StringComparison.Ordinal);
+            Assert.Contains(
+                "error=invalid_request", await response.Content.ReadAsStringAsync(TestOrg.Cancellation), StringComparison.Ordinal);
         }
 
         await browser.PressAsync("oaapprove");
@@ -191,7 +198,7 @@ public sealed class AuthorizePageTests
     [InlineData("https://evil.example.com/")]
     [InlineData("//evil.example.com/")]
     [InlineData("/\\evil.example.com/")]
-    public async Task The_login_leads_nowhere_but_to_the_org(string startUrl)
+    public async Task The_login_redirects_only_to_the_org(string startUrl)
     {
         await using var org = await OAuthOrg.StartAsync();
         using var browser = org.OpenBrowser();

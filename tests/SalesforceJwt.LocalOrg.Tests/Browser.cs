@@ -7,13 +7,13 @@ namespace SalesforceJwt.LocalOrg.Tests;
 /// <summary>A user at a browser: follows redirects within the org, keeps cookies, fills in the form of the page it is on.</summary>
 internal sealed partial class Browser : IDisposable
 {
-    private readonly HttpClient client;
-    private Uri here;
+    private readonly HttpClient _client;
+    private Uri _here;
 
     public Browser(Uri org)
     {
-        here = org;
-        client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true });
+        _here = org;
+        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true });
     }
 
     /// <summary>Status of the page, or of the redirect that left the org.</summary>
@@ -22,7 +22,7 @@ internal sealed partial class Browser : IDisposable
     /// <summary>The page's HTML.</summary>
     public string Page { get; private set; } = "";
 
-    /// <summary>Where the org sent the browser outside of itself; null while it is at the org.</summary>
+    /// <summary>The URL outside the org to which the browser was redirected; null while it is at the org.</summary>
     public Uri? Callback { get; private set; }
 
     /// <summary>The parameters of the callback, of its query or its fragment.</summary>
@@ -30,9 +30,9 @@ internal sealed partial class Browser : IDisposable
         .ToDictionary(one => one.Key, one => one.Value.ToString());
 
     /// <summary>The query of the page it is on.</summary>
-    public string Query => here.Query;
+    public string Query => _here.Query;
 
-    public Task OpenAsync(string url) => SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(here, url)));
+    public Task OpenAsync(string url) => SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(_here, url)));
 
     public bool HasElement(string id) => Page.Contains($"id=\"{id}\"", StringComparison.Ordinal);
 
@@ -55,7 +55,7 @@ internal sealed partial class Browser : IDisposable
 
     public Task LogInAsync(string username = TestOrg.Username, string password = "") => PressAsync("Login", ("username", username), ("password", password));
 
-    /// <summary>The form of the page, to be sent by other means.</summary>
+    /// <summary>The form of the page, to be sent by the test.</summary>
     public (Uri Action, Dictionary<string, string> Fields) Form()
     {
         var action = WebUtility.HtmlDecode(FormAction().Match(Page).Groups[1].Value);
@@ -63,10 +63,10 @@ internal sealed partial class Browser : IDisposable
             .Select(input => Attributes().Matches(input.Value).ToDictionary(one => one.Groups[1].Value, one => WebUtility.HtmlDecode(one.Groups[2].Value)))
             .Where(input => input["type"] != "submit")
             .ToDictionary(input => input["name"], input => input.GetValueOrDefault("value", ""));
-        return (new Uri(here, action), fields);
+        return (new Uri(_here, action), fields);
     }
 
-    public void Dispose() => client.Dispose();
+    public void Dispose() => _client.Dispose();
 
     private string NameOf(string id) => Regex.Match(Page, $"<input [^>]*id=\"{id}\" name=\"([^\"]+)\"").Groups[1].Value;
 
@@ -76,13 +76,13 @@ internal sealed partial class Browser : IDisposable
         while (true)
         {
             using var sent = request;
-            using var response = await client.SendAsync(sent, TestOrg.Cancellation);
+            using var response = await _client.SendAsync(sent, TestOrg.Cancellation);
             Status = (int)response.StatusCode;
             Page = await response.Content.ReadAsStringAsync(TestOrg.Cancellation);
             var at = sent.RequestUri!;
             if (response.StatusCode != HttpStatusCode.Found)
             {
-                here = at;
+                _here = at;
                 return;
             }
 

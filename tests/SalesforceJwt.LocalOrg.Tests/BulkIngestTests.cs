@@ -14,8 +14,8 @@ public sealed class BulkIngestTests
     public async Task A_job_goes_through_its_states()
     {
         await using var org = await TestOrg.StartSignedInAsync();
-        org.Org.Bulk.UploadCompletePolls = 1;
-        org.Org.Bulk.InProgressPolls = 2;
+        org.Org.Options.Bulk.UploadCompletePolls = 1;
+        org.Org.Options.Bulk.InProgressPolls = 2;
         var (_, created) = await org.SendAsync(Post, Ingest, new { @object = "Contact", operation = "insert", lineEnding = "LF" });
         var id = created.Text("id");
         Assert.StartsWith("750", id, StringComparison.Ordinal);
@@ -37,7 +37,10 @@ public sealed class BulkIngestTests
 
         Assert.Equal(["UploadComplete", "InProgress", "JobComplete"], states.Distinct());
         Assert.True(states.Count(state => state == "InProgress") >= 2);
-        Assert.Equal(("V2Ingest", 2, 0), (job.Text("jobType"), job.GetProperty("numberRecordsProcessed").GetInt32(), job.GetProperty("numberRecordsFailed").GetInt32()));
+        Assert.Equal(
+            ("V2Ingest", 2, 0), (
+                job.Text("jobType"), job.GetProperty("numberRecordsProcessed").GetInt32(),
+                job.GetProperty("numberRecordsFailed").GetInt32()));
         var rows = (await org.ResultsAsync(job, "successfulResults")).Split('\n');
         Assert.Equal("\"sf__Id\",\"sf__Created\",FirstName,LastName", rows[0]);
         Assert.Matches("^\"003gL[A-Za-z0-9]{13}\",\"true\",Ada,Bulk$", rows[1]);
@@ -47,7 +50,7 @@ public sealed class BulkIngestTests
     }
 
     [Fact]
-    public async Task Values_come_as_csv_brings_them()
+    public async Task Values_are_parsed_from_csv()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         var job = await org.RunAsync(
@@ -55,9 +58,12 @@ public sealed class BulkIngestTests
             "\"LastName\",Description,Birthdate,DoNotCall,Account.External_Id__c,Title\n"
             + "\"Quo\"\"ted, Name\",\"two\nlines\",1990-02-03,true,A-0001,#N/A\n");
         Assert.Equal("JobComplete", job.Text("state"));
-        var record = await org.QueryAsync("SELECT LastName,Description,Birthdate,DoNotCall,Account.Name,Title FROM Contact WHERE Birthdate = 1990-02-03");
+        var record = await org.QueryAsync(
+            "SELECT LastName,Description,Birthdate,DoNotCall,Account.Name,Title FROM Contact WHERE Birthdate = 1990-02-03");
         var contact = record.GetProperty("records")[0];
-        Assert.Equal(("Quo\"ted, Name", "two\nlines", "1990-02-03"), (contact.Text("LastName"), contact.Text("Description"), contact.Text("Birthdate")));
+        Assert.Equal(
+            ("Quo\"ted, Name", "two\nlines", "1990-02-03"), (
+                contact.Text("LastName"), contact.Text("Description"), contact.Text("Birthdate")));
         Assert.True(contact.GetProperty("DoNotCall").GetBoolean());
         Assert.Equal("Example Company 0001", contact.GetProperty("Account").Text("Name"));
         Assert.Contains("\"Quo\"\"ted, Name\",\"two\nlines\",", await org.ResultsAsync(job, "successfulResults"), StringComparison.Ordinal);
@@ -68,11 +74,11 @@ public sealed class BulkIngestTests
     [InlineData("LF", "LastName,Description\nBreaks,\"a\r\nb\"\n", false)]
     [InlineData("CRLF", "LastName,Description\r\nBreaks,\"a\r\nb\"\r\n", true)]
     [InlineData("CRLF", "LastName,Description\r\nBreaks,\"a\nb\"\r\n", false)]
-    public async Task Strict_line_endings_are_those_of_values_too(string lineEnding, string csv, bool isOneKind)
+    public async Task Strict_line_endings_include_quoted_values(string lineEnding, string csv, bool isOneKind)
     {
         await using var org = await TestOrg.StartSignedInAsync();
         Assert.Equal("JobComplete", await StateAsync());
-        org.Org.Bulk.StrictLineEndings = true;
+        org.Org.Options.Bulk.StrictLineEndings = true;
         Assert.Equal(isOneKind ? "JobComplete" : "Failed", await StateAsync());
 
         async Task<string> StateAsync()
@@ -91,7 +97,7 @@ public sealed class BulkIngestTests
     }
 
     [Fact]
-    public async Task Empty_values_stay_and_the_null_mark_clears()
+    public async Task Empty_values_change_nothing_and_the_null_value_clears()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         var before = await org.GetAsync($"{TestOrg.Data}/sobjects/Contact/003gL0000000001");
@@ -122,7 +128,8 @@ public sealed class BulkIngestTests
     public async Task Upserts_and_deletes()
     {
         await using var org = await TestOrg.StartSignedInAsync();
-        var upsert = await org.RunAsync("upsert", "External_Id__c,LastName\nC-000001,Changed\nnew,New\nnew,Twice\n,No key\n", key: "External_Id__c");
+        var upsert = await org.RunAsync(
+            "upsert", "External_Id__c,LastName\nC-000001,Changed\nnew,New\nnew,Twice\n,No key\n", key: "External_Id__c");
         Assert.Equal(2, upsert.GetProperty("numberRecordsFailed").GetInt32());
         var saved = await org.ResultsAsync(upsert, "successfulResults");
         Assert.Contains("\"false\",C-000001,Changed", saved, StringComparison.Ordinal);
@@ -145,11 +152,12 @@ public sealed class BulkIngestTests
     [InlineData("delete", "Id,LastName\n003gL0000000001,A\n", "InvalidBatch : 'delete' batch must contain only ids")]
     [InlineData("update", "LastName\nA\n", "InvalidBatch : Field name not found : Id")]
     [InlineData("insert", "", "InvalidBatch : Records not found for this batch")]
-    public async Task A_file_that_makes_no_sense_fails_the_job(string operation, string csv, string message)
+    public async Task An_invalid_file_fails_the_job(string operation, string csv, string message)
     {
         await using var org = await TestOrg.StartSignedInAsync();
         var job = await org.RunAsync(operation, csv);
-        Assert.Equal(("Failed", message, 0), (job.Text("state"), job.Text("errorMessage"), job.GetProperty("numberRecordsProcessed").GetInt32()));
+        Assert.Equal(
+            ("Failed", message, 0), (job.Text("state"), job.Text("errorMessage"), job.GetProperty("numberRecordsProcessed").GetInt32()));
         Assert.Equal(csv, await org.ResultsAsync(job, "unprocessedrecords"));
         Assert.Equal("\"sf__Id\",\"sf__Created\"\n", await org.ResultsAsync(job, "successfulResults"));
     }
@@ -165,14 +173,16 @@ public sealed class BulkIngestTests
     {
         await using var org = await TestOrg.StartSignedInAsync();
         var end = lineEnding == "CRLF" ? "\r\n" : "\n";
-        var job = await org.RunAsync("insert", $"FirstName{delimiter}LastName{end}Ada{delimiter}Delimited{end}", lineEnding: lineEnding, delimiter: name);
+        var job = await org.RunAsync(
+            "insert", $"FirstName{delimiter}LastName{end}Ada{delimiter}Delimited{end}", lineEnding: lineEnding, delimiter: name);
         Assert.Equal("JobComplete", job.Text("state"));
-        Assert.EndsWith($"\"true\"{delimiter}Ada{delimiter}Delimited{end}", await org.ResultsAsync(job, "successfulResults"), StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"\"true\"{delimiter}Ada{delimiter}Delimited{end}", await org.ResultsAsync(job, "successfulResults"), StringComparison.Ordinal);
         Assert.Equal(1, await CountAsync(org, "LastName = 'Delimited' AND FirstName = 'Ada'"));
     }
 
     [Fact]
-    public async Task Uploads_may_be_gzip_come_once_and_have_a_limit()
+    public async Task Uploads_may_be_gzip_are_allowed_once_and_have_a_limit()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         var id = await org.CreateAsync();
@@ -188,7 +198,7 @@ public sealed class BulkIngestTests
         await org.WaitAsync($"{Ingest}/{id}");
         Assert.Equal(1, await CountAsync(org, "LastName = 'Zipped'"));
 
-        org.Org.Bulk.MaxUploadBytes = 400;
+        org.Org.Options.Bulk.MaxUploadBytes = 400;
         var large = await org.CreateAsync();
         Assert.Equal(413, await org.UploadAsync(large, Encoding.ASCII.GetBytes(new string('x', 301))));
         Assert.Equal(201, await org.UploadAsync(large, Encoding.ASCII.GetBytes(new string('x', 300))));
@@ -196,7 +206,7 @@ public sealed class BulkIngestTests
     }
 
     [Fact]
-    public async Task A_small_job_can_come_in_one_request()
+    public async Task A_small_job_can_be_created_in_one_multipart_request()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         using var content = new MultipartFormDataContent

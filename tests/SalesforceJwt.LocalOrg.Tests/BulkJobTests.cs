@@ -2,22 +2,31 @@ using static System.Net.Http.HttpMethod;
 
 namespace SalesforceJwt.LocalOrg.Tests;
 
-/// <summary>What holds for every bulk job: refusals, ends, lists, faults.</summary>
+/// <summary>What ingest and query jobs share: errors, states, lists, faults.</summary>
 public sealed class BulkJobTests
 {
     private const string Ingest = BulkOrg.Ingest;
 
     [Fact]
-    public async Task Jobs_that_cannot_be_are_refused()
+    public async Task Invalid_jobs_are_refused()
     {
         await using var org = await TestOrg.StartSignedInAsync();
-        Assert.Equal((400, "INVALIDJOB", "Unable to find object: Nope"), await org.FailAsync(Post, Ingest, new { @object = "Nope", operation = "insert" }));
+        Assert.Equal(
+            (400, "INVALIDJOB", "Unable to find object: Nope"), await org.FailAsync(
+                Post, Ingest, new { @object = "Nope", operation = "insert" }));
         Assert.Equal("INVALIDJOB", (await org.FailAsync(Post, Ingest, new { @object = "Contact", operation = "upsert" })).Code);
-        Assert.Equal("INVALIDJOB", (await org.FailAsync(Post, Ingest, new { @object = "Contact", operation = "upsert", externalIdFieldName = "Title" })).Code);
+        Assert.Equal(
+            "INVALIDJOB", (
+                await org.FailAsync(Post, Ingest, new { @object = "Contact", operation = "upsert", externalIdFieldName = "Title" })).Code);
         Assert.Equal("JSON_PARSER_ERROR", (await org.FailAsync(Post, Ingest, new { @object = "Contact", operation = "merge" })).Code);
-        Assert.Equal("JSON_PARSER_ERROR", (await org.FailAsync(Post, Ingest, new { @object = "Contact", operation = "insert", lineEnding = "CR" })).Code);
-        Assert.Equal("JSON_PARSER_ERROR", (await org.FailAsync(Post, Ingest, new { @object = "Contact", operation = "insert", columnDelimiter = "," })).Code);
-        Assert.Equal("JSON_PARSER_ERROR", (await org.FailAsync(Post, Ingest, new { @object = "Contact", operation = "insert", size = 1 })).Code);
+        Assert.Equal(
+            "JSON_PARSER_ERROR", (
+                await org.FailAsync(Post, Ingest, new { @object = "Contact", operation = "insert", lineEnding = "CR" })).Code);
+        Assert.Equal(
+            "JSON_PARSER_ERROR", (
+                await org.FailAsync(Post, Ingest, new { @object = "Contact", operation = "insert", columnDelimiter = "," })).Code);
+        Assert.Equal(
+            "JSON_PARSER_ERROR", (await org.FailAsync(Post, Ingest, new { @object = "Contact", operation = "insert", size = 1 })).Code);
         Assert.Equal("INVALIDJOB", (await org.FailAsync(Get, $"{Ingest}/abc")).Code);
         Assert.Equal("NOT_FOUND", (await org.FailAsync(Get, $"{Ingest}/750gL000000zzzz")).Code);
     }
@@ -41,10 +50,10 @@ public sealed class BulkJobTests
     }
 
     [Fact]
-    public async Task Lists_go_page_by_page()
+    public async Task Lists_have_pages()
     {
         await using var org = await TestOrg.StartSignedInAsync();
-        org.Org.Bulk.ListPageSize = 2;
+        org.Org.Options.Bulk.ListPageSize = 2;
         string[] ids = [await org.CreateAsync(), await org.CreateAsync(), await org.CreateAsync()];
         var first = await org.GetAsync($"{Ingest}?isPkChunkingEnabled=false&jobType=V2Ingest");
         Assert.False(first.GetProperty("done").GetBoolean());
@@ -52,7 +61,8 @@ public sealed class BulkJobTests
         Assert.True(second.GetProperty("done").GetBoolean());
         Assert.Equal(
             ids,
-            first.GetProperty("records").EnumerateArray().Concat(second.GetProperty("records").EnumerateArray()).Select(job => job.Text("id")));
+            first.GetProperty("records").EnumerateArray().Concat(
+                second.GetProperty("records").EnumerateArray()).Select(job => job.Text("id")));
         Assert.Empty((await org.GetAsync($"{Ingest}?isPkChunkingEnabled=true")).GetProperty("records").EnumerateArray());
         Assert.Equal("INVALID_QUERY_PARAMETER", (await org.FailAsync(Get, $"{Ingest}?page=1")).Code);
     }
@@ -61,7 +71,7 @@ public sealed class BulkJobTests
     public async Task An_administrator_can_end_jobs()
     {
         await using var org = await TestOrg.StartSignedInAsync();
-        org.Org.Bulk.InProgressPolls = 1000;
+        org.Org.Options.Bulk.InProgressPolls = 1000;
         var id = await org.CreateAsync();
         await org.UploadAsync(id, "LastName\nA\n"u8.ToArray());
         await org.SendAsync(Patch, $"{Ingest}/{id}", new { state = "UploadComplete" });
@@ -73,7 +83,8 @@ public sealed class BulkJobTests
         Assert.Equal("Aborted", (await org.RunAsync("insert", "LastName\nA\n")).Text("state"));
         Assert.Equal(204, (await org.SendAsync(Patch, "_localorg/settings", new { bulk = new { inProgressPolls = 0, savesRecords = false } })).Status);
         Assert.Equal("JobComplete", (await org.RunAsync("insert", "LastName\nNobody\n")).Text("state"));
-        Assert.Equal(0, (await org.QueryAsync("SELECT COUNT() FROM Contact WHERE LastName = 'Nobody'")).GetProperty("totalSize").GetInt32());
+        Assert.Equal(
+            0, (await org.QueryAsync("SELECT COUNT() FROM Contact WHERE LastName = 'Nobody'")).GetProperty("totalSize").GetInt32());
         Assert.Equal(404, (await org.SendAsync(Post, "_localorg/jobs", new { id = "750gL000000zzzz", state = "Failed" })).Status);
     }
 

@@ -5,13 +5,14 @@ using static System.Net.Http.HttpMethod;
 
 namespace SalesforceJwt.LocalOrg.Tests;
 
-/// <summary>Steps of bulk jobs that several tests take.</summary>
+/// <summary>Steps of bulk jobs that several tests share.</summary>
 internal static class BulkOrg
 {
     public const string Ingest = $"{TestOrg.Data}/jobs/ingest";
 
     public static async Task<string> CreateAsync(
-        this TestOrg org, string operation = "insert", string type = "Contact", string? key = null, string lineEnding = "LF", string delimiter = "COMMA")
+        this TestOrg org, string operation = "insert", string type = "Contact", string? key = null, string lineEnding = "LF",
+        string delimiter = "COMMA")
     {
         var body = new Dictionary<string, string>
         {
@@ -60,7 +61,8 @@ internal static class BulkOrg
 
     /// <summary>Runs a job from its creation to its end.</summary>
     public static async Task<JsonElement> RunAsync(
-        this TestOrg org, string operation, string csv, string type = "Contact", string? key = null, string lineEnding = "LF", string delimiter = "COMMA")
+        this TestOrg org, string operation, string csv, string type = "Contact", string? key = null, string lineEnding = "LF",
+        string delimiter = "COMMA")
     {
         var id = await org.CreateAsync(operation, type, key, lineEnding, delimiter);
         Assert.Equal(201, await org.UploadAsync(id, Encoding.UTF8.GetBytes(csv)));

@@ -12,7 +12,8 @@ public sealed class BulkQueryTests
     public async Task Results_come_in_pages_that_each_have_a_header()
     {
         await using var org = await TestOrg.StartSignedInAsync();
-        var (_, created) = await org.SendAsync(Post, Jobs, new { operation = "query", query = "SELECT Id, Account.Name, DoNotCall, Title FROM Contact LIMIT 5" });
+        var (_, created) = await org.SendAsync(
+            Post, Jobs, new { operation = "query", query = "SELECT Id, Account.Name, DoNotCall, Title FROM Contact LIMIT 5" });
         Assert.Equal(("UploadComplete", "Contact", "query"), (created.Text("state"), created.Text("object"), created.Text("operation")));
         var id = created.Text("id");
         Assert.Equal("INVALIDJOBSTATE", (await org.FailAsync(Get, $"{Jobs}/{id}/results")).Code);
@@ -24,7 +25,8 @@ public sealed class BulkQueryTests
         var locator = "";
         do
         {
-            var (text, next, count) = await PageAsync(org, $"{Jobs}/{id}/results?maxRecords=2{(locator.Length > 0 ? $"&locator={locator}" : "")}");
+            var (text, next, count) = await PageAsync(
+                org, $"{Jobs}/{id}/results?maxRecords=2{(locator.Length > 0 ? $"&locator={locator}" : "")}");
             var lines = text.TrimEnd('\n').Split('\n');
             Assert.Equal("\"Id\",\"Account.Name\",\"DoNotCall\",\"Title\"", lines[0]);
             rows.AddRange(lines[1..]);
@@ -42,7 +44,7 @@ public sealed class BulkQueryTests
     public async Task Pages_can_be_fetched_in_parallel()
     {
         await using var org = await TestOrg.StartSignedInAsync();
-        org.Org.Bulk.ResultPageSize = 15;
+        org.Org.Options.Bulk.ResultPageSize = 15;
         var id = await RunAsync(org, "SELECT Id FROM Contact");
         var first = await org.GetAsync($"{Jobs}/{id}/resultPages");
         Assert.Equal(5, first.GetProperty("resultPages").GetArrayLength());
@@ -57,7 +59,7 @@ public sealed class BulkQueryTests
     }
 
     [Fact]
-    public async Task Format_gzip_and_deleted_records_are_as_asked_for()
+    public async Task Format_gzip_and_deleted_records_are_as_requested()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         await org.SendAsync(Delete, $"{TestOrg.Data}/sobjects/Contact/003gL0000000001");
@@ -75,15 +77,18 @@ public sealed class BulkQueryTests
         using var response = await org.Client.SendAsync(request, TestOrg.Cancellation);
         Assert.Equal("gzip", Assert.Single(response.Content.Headers.ContentEncoding));
         Assert.Equal("text/csv", response.Content.Headers.ContentType!.MediaType);
-        using var reader = new StreamReader(new GZipStream(await response.Content.ReadAsStreamAsync(TestOrg.Cancellation), CompressionMode.Decompress));
-        Assert.Equal("\"LastName\"\t\"IsDeleted\"\t\"Birthdate\"\r\n\"Abbott\"\t\"true\"\t\"1950-01-01\"\r\n", await reader.ReadToEndAsync(TestOrg.Cancellation));
+        using var reader = new StreamReader(
+            new GZipStream(await response.Content.ReadAsStreamAsync(TestOrg.Cancellation), CompressionMode.Decompress));
+        Assert.Equal(
+            "\"LastName\"\t\"IsDeleted\"\t\"Birthdate\"\r\n\"Abbott\"\t\"true\"\t\"1950-01-01\"\r\n",
+            await reader.ReadToEndAsync(TestOrg.Cancellation));
     }
 
     [Fact]
-    public async Task A_small_org_can_give_large_results()
+    public async Task A_small_org_can_return_large_results()
     {
         await using var org = await TestOrg.StartSignedInAsync();
-        org.Org.Bulk.RepeatedRows = 250;
+        org.Org.Options.Bulk.RepeatedRows = 250;
         var id = await RunAsync(org, "SELECT Id FROM Contact");
         var (text, _, count) = await PageAsync(org, $"{Jobs}/{id}/results?locator={Convert.ToBase64String("90"u8)}");
         Assert.Equal("160", count);
@@ -92,7 +97,7 @@ public sealed class BulkQueryTests
     }
 
     [Fact]
-    public async Task What_bulk_queries_cannot_do_is_refused()
+    public async Task Soql_that_bulk_queries_do_not_support_is_refused()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         foreach (var query in new[]
@@ -109,7 +114,8 @@ public sealed class BulkQueryTests
         var (_, code, message) = await org.FailAsync(Post, Jobs, new { operation = "query", query = "SELECT Nope FROM Contact" });
         Assert.Equal("INVALID_FIELD", code);
         Assert.StartsWith("\nSELECT Nope FROM Contact\n", message, StringComparison.Ordinal);
-        Assert.Equal("JSON_PARSER_ERROR", (await org.FailAsync(Post, Jobs, new { operation = "insert", query = "SELECT Id FROM Contact" })).Code);
+        Assert.Equal(
+            "JSON_PARSER_ERROR", (await org.FailAsync(Post, Jobs, new { operation = "insert", query = "SELECT Id FROM Contact" })).Code);
         Assert.Equal("INVALIDJOB", (await org.FailAsync(Post, Jobs, new { operation = "query" })).Code);
     }
 
@@ -117,7 +123,7 @@ public sealed class BulkQueryTests
     public async Task Jobs_are_aborted_deleted_and_listed()
     {
         await using var org = await TestOrg.StartSignedInAsync();
-        org.Org.Bulk.InProgressPolls = 1000;
+        org.Org.Options.Bulk.InProgressPolls = 1000;
         var (_, created) = await org.SendAsync(Post, Jobs, new { operation = "query", query = "SELECT Id FROM Contact" });
         var path = $"{Jobs}/{created.Text("id")}";
         Assert.Equal("INVALIDJOBSTATE", (await org.FailAsync(Delete, path)).Code);
@@ -125,7 +131,7 @@ public sealed class BulkQueryTests
         Assert.Equal("V2Query", Assert.Single((await org.GetAsync(Jobs)).GetProperty("records").EnumerateArray()).Text("jobType"));
         Assert.Equal(204, (await org.SendAsync(Delete, path)).Status);
 
-        org.Org.Bulk.InProgressPolls = 0;
+        org.Org.Options.Bulk.InProgressPolls = 0;
         var id = await RunAsync(org, "SELECT Id FROM Contact");
         Assert.Equal(409, (await org.SendAsync(Get, $"services/data/v67.0/jobs/query/{id}/results")).Status);
         Assert.Equal("INVALID_QUERY_LOCATOR", (await org.FailAsync(Get, $"{Jobs}/{id}/results?locator=abc")).Code);
@@ -133,7 +139,7 @@ public sealed class BulkQueryTests
     }
 
     [Fact]
-    public async Task Results_can_break_off()
+    public async Task Results_can_be_truncated()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         var id = await RunAsync(org, "SELECT Id FROM Contact");

@@ -3,11 +3,11 @@ using static System.Net.Http.HttpMethod;
 
 namespace SalesforceJwt.LocalOrg.Tests;
 
-/// <summary>Queries in parentheses: the records that belong to a record.</summary>
+/// <summary>Child queries.</summary>
 public sealed class ChildQueryTests
 {
     [Fact]
-    public async Task Each_record_has_its_children_as_a_result_of_their_own()
+    public async Task Each_record_has_its_children_as_a_nested_result()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         var result = await org.QueryAsync(
@@ -15,7 +15,9 @@ public sealed class ChildQueryTests
             + "(SELECT Id FROM ChildAccounts), (SELECT Name FROM Opportunities) FROM Account ORDER BY Name LIMIT 2");
         Assert.Equal(2, result.GetProperty("totalSize").GetInt32());
         var account = result.GetProperty("records")[0];
-        Assert.Equal(["attributes", "Name", "Contacts", "ChildAccounts", "Opportunities"], account.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(
+            ["attributes", "Name", "Contacts", "ChildAccounts", "Opportunities"], account.EnumerateObject().Select(
+                property => property.Name));
         Assert.Equal(JsonValueKind.Null, account.GetProperty("ChildAccounts").ValueKind);
         Assert.Equal(3, account.GetProperty("Opportunities").GetProperty("totalSize").GetInt32());
         var contacts = account.GetProperty("Contacts");
@@ -61,7 +63,7 @@ public sealed class ChildQueryTests
     }
 
     [Fact]
-    public async Task Deleted_children_are_left_out_but_by_query_all()
+    public async Task Deleted_children_are_omitted_except_by_query_all()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         var id = (await org.QueryAsync("SELECT Id FROM Contact LIMIT 1")).GetProperty("records")[0].GetProperty("Id").GetString();
@@ -70,12 +72,16 @@ public sealed class ChildQueryTests
         Assert.Equal(19, Count(await org.GetAsync($"{TestOrg.Data}/query?q={Query}")));
         Assert.Equal(20, Count(await org.GetAsync($"{TestOrg.Data}/queryAll?q={Query}")));
 
-        static int Count(JsonElement result) => result.GetProperty("records")[0].GetProperty("Contacts").GetProperty("totalSize").GetInt32();
+        static int Count(JsonElement result) =>
+            result.GetProperty("records")[0].GetProperty("Contacts").GetProperty("totalSize").GetInt32();
     }
 
     [Theory]
-    [InlineData("SELECT (SELECT Id FROM Contact) FROM Account", "INVALID_TYPE", "Didn't understand relationship 'Contact' in FROM part of query call.")]
-    [InlineData("SELECT (SELECT COUNT(Id) FROM Contacts) FROM Account", "MALFORMED_QUERY", "only root queries support aggregate expressions")]
+    [InlineData(
+        "SELECT (SELECT Id FROM Contact) FROM Account", "INVALID_TYPE",
+        "Didn't understand relationship 'Contact' in FROM part of query call.")]
+    [InlineData(
+        "SELECT (SELECT COUNT(Id) FROM Contacts) FROM Account", "MALFORMED_QUERY", "only root queries support aggregate expressions")]
     [InlineData("SELECT (SELECT Nope FROM Contacts) FROM Account", "INVALID_FIELD", "No such column 'Nope' on entity 'Contact'.")]
     [InlineData("SELECT (SELECT Id FROM Contacts FROM Account", "MALFORMED_QUERY", "unexpected token: 'FROM'")]
     public async Task A_wrong_child_query_is_refused(string query, string code, string part)

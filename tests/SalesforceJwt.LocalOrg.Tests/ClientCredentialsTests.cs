@@ -2,7 +2,7 @@ using System.Net;
 
 namespace SalesforceJwt.LocalOrg.Tests;
 
-/// <summary>The app's secret for its run-as user's token.</summary>
+/// <summary>The client credentials flow.</summary>
 public sealed class ClientCredentialsTests
 {
     private static readonly (string, string?)[] Form =
@@ -23,7 +23,7 @@ public sealed class ClientCredentialsTests
     }
 
     [Fact]
-    public async Task What_is_missing_is_named()
+    public async Task Missing_parts_are_named()
     {
         await using var org = await OAuthOrg.StartAsync();
         Assert.Equal("invalid_client: invalid client credentials", await org.RefusedAsync([.. Form, ("client_secret", null)]));
@@ -46,7 +46,7 @@ public sealed class ClientCredentialsTests
     public async Task A_login_host_refuses()
     {
         await using var org = await OAuthOrg.StartAsync();
-        org.Org.LoginHosts.Add("localhost");
+        org.Org.Options.LoginHosts.Add("localhost");
         var (status, body) = await org.PostAsync($"http://localhost:{org.Inner.Server.HttpUrl.Port}/services/oauth2/token", null, Form);
         Assert.Equal((400, "invalid_grant: request not supported on this domain"), (status, OAuthOrg.Refusal(body)));
         await org.TokenAsync(Form);

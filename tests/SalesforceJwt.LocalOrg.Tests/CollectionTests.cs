@@ -27,7 +27,7 @@ public sealed class CollectionTests
     }
 
     [Fact]
-    public async Task All_or_none_leaves_nothing_behind()
+    public async Task All_or_none_saves_nothing_on_failure()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         var id = await FirstIdAsync(org);
@@ -55,7 +55,7 @@ public sealed class CollectionTests
     }
 
     [Fact]
-    public async Task Updates_say_what_is_wrong_with_an_id()
+    public async Task Errors_of_updates_describe_the_id()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         var id = await FirstIdAsync(org);
@@ -69,7 +69,7 @@ public sealed class CollectionTests
     }
 
     [Fact]
-    public async Task Deletes_go_by_the_ids_in_the_url()
+    public async Task Deletes_use_the_ids_in_the_url()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         var id = await FirstIdAsync(org);
@@ -80,10 +80,12 @@ public sealed class CollectionTests
     }
 
     [Fact]
-    public async Task Upserts_tell_what_they_created()
+    public async Task Upserts_report_what_they_created()
     {
         await using var org = await TestOrg.StartSignedInAsync();
-        await org.SendAsync(Post, Root, Request(Contact(("LastName", "A"), ("External_Id__c", "twin")), Contact(("LastName", "B"), ("External_Id__c", "twin"))));
+        await org.SendAsync(
+            Post, Root, Request(
+                Contact(("LastName", "A"), ("External_Id__c", "twin")), Contact(("LastName", "B"), ("External_Id__c", "twin"))));
         var (_, results) = await org.SendAsync(Patch, $"{Root}/Contact/External_Id__c", Request(
             Contact(("External_Id__c", "C-000001"), ("Title", "Old")),
             Contact(("External_Id__c", "new"), ("LastName", "New")),
@@ -96,7 +98,7 @@ public sealed class CollectionTests
     }
 
     [Fact]
-    public async Task Retrieval_gives_null_for_what_is_not_there()
+    public async Task Retrieval_returns_null_for_missing_records()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         var id = await FirstIdAsync(org);
@@ -109,7 +111,7 @@ public sealed class CollectionTests
     }
 
     [Fact]
-    public async Task Limits_are_of_the_whole_request()
+    public async Task Limits_apply_to_the_whole_request()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         var many = Enumerable.Range(0, 201).Select(_ => Contact(("LastName", "Many"))).ToArray();
@@ -126,7 +128,7 @@ public sealed class CollectionTests
     }
 
     [Fact]
-    public async Task Locks_strike_the_records_they_name_as_often_as_they_say()
+    public async Task Locks_fail_the_records_they_name_as_often_as_they_say()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         var id = await FirstIdAsync(org);

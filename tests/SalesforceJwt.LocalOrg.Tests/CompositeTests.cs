@@ -3,14 +3,14 @@ using static System.Net.Http.HttpMethod;
 
 namespace SalesforceJwt.LocalOrg.Tests;
 
-/// <summary>Requests inside a request: <c>/composite</c>, <c>/composite/graph</c> and <c>/composite/batch</c>.</summary>
+/// <summary>Composite requests: <c>/composite</c>, <c>/composite/graph</c> and <c>/composite/batch</c>.</summary>
 public sealed class CompositeTests
 {
     private const string Root = $"{TestOrg.Data}/composite";
     private const string SObjects = $"/{TestOrg.Data}/sobjects";
 
     [Fact]
-    public async Task Later_subrequests_use_the_answers_of_earlier_ones()
+    public async Task Later_subrequests_use_the_responses_of_earlier_ones()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         var (status, body) = await org.SendAsync(Post, Root, Composite(
@@ -29,7 +29,8 @@ public sealed class CompositeTests
         Assert.Equal(JsonValueKind.Null, answers[3].GetProperty("body").ValueKind);
         Assert.Equal("Coll", answers[5].GetProperty("body").GetProperty("Name").GetString());
         var accountId = answers[0].GetProperty("body").GetProperty("id").GetString();
-        Assert.Equal($"Child of {accountId}", (await org.GetAsync($"{SObjects[1..]}/Contact/{contactId}")).GetProperty("Title").GetString());
+        Assert.Equal(
+            $"Child of {accountId}", (await org.GetAsync($"{SObjects[1..]}/Contact/{contactId}")).GetProperty("Title").GetString());
         Assert.Equal("contact", answers[1].GetProperty("referenceId").GetString());
     }
 
@@ -78,14 +79,17 @@ public sealed class CompositeTests
         Assert.Equal(25, (await org.SendAsync(Post, Root, Composite(false, Steps(25, $"/{TestOrg.Data}/limits")))).Body.GetProperty("compositeResponse").GetArrayLength());
         Assert.Equal(usage + 1, org.Org.ApiUsage);
         Assert.Equal("LIMIT_EXCEEDED", (await org.FailAsync(Post, Root, Composite(false, Steps(26, $"/{TestOrg.Data}/limits")))).Code);
-        Assert.Equal("LIMIT_EXCEEDED", (await org.FailAsync(Post, Root, Composite(false, Steps(6, $"/{TestOrg.Data}/query?q=SELECT+Id+FROM+Contact")))).Code);
-        Assert.Equal("INVALID_INPUT", (await org.FailAsync(Post, Root, Composite(false, Step("GET", "/x", "a"), Step("GET", "/x", "a")))).Code);
+        Assert.Equal(
+            "LIMIT_EXCEEDED", (
+                await org.FailAsync(Post, Root, Composite(false, Steps(6, $"/{TestOrg.Data}/query?q=SELECT+Id+FROM+Contact")))).Code);
+        Assert.Equal(
+            "INVALID_INPUT", (await org.FailAsync(Post, Root, Composite(false, Step("GET", "/x", "a"), Step("GET", "/x", "a")))).Code);
         Assert.Equal("INVALID_INPUT", (await org.FailAsync(Post, Root, Composite(false, Step("GET", "/x", "a b")))).Code);
         Assert.Equal([404], Statuses((await org.SendAsync(Post, Root, Composite(false, Step("GET", "/x", "a")))).Body));
     }
 
     [Fact]
-    public async Task Graphs_succeed_or_fail_each_for_itself()
+    public async Task Each_graph_succeeds_or_fails_on_its_own()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         object Graph(string id, object contact) => new
@@ -98,7 +102,8 @@ public sealed class CompositeTests
             },
         };
         var (status, body) = await org.SendAsync(
-            Post, $"{Root}/graph", new { graphs = new[] { Graph("1", new { LastName = "L", AccountId = "@{a.id}" }), Graph("2", new { Title = "x" }) } });
+            Post, $"{Root}/graph",
+            new { graphs = new[] { Graph("1", new { LastName = "L", AccountId = "@{a.id}" }), Graph("2", new { Title = "x" }) } });
         Assert.Equal(200, status);
         var graphs = body.GetProperty("graphs");
         Assert.Equal([true, false], graphs.EnumerateArray().Select(graph => graph.GetProperty("isSuccessful").GetBoolean()));
@@ -127,7 +132,9 @@ public sealed class CompositeTests
             compositeRequest = Enumerable.Range(0, nodes).Select(i => Step("POST", $"{SObjects}/Account", $"n{i}", new { Name = "Wide" })),
         };
         Assert.Equal("LIMIT_EXCEEDED", (await org.FailAsync(Post, $"{Root}/graph", new { graphs = new[] { Wide(0, 501) } })).Code);
-        Assert.Equal("LIMIT_EXCEEDED", (await org.FailAsync(Post, $"{Root}/graph", new { graphs = Enumerable.Range(0, 76).Select(i => Wide(i, 1)) })).Code);
+        Assert.Equal(
+            "LIMIT_EXCEEDED", (
+                await org.FailAsync(Post, $"{Root}/graph", new { graphs = Enumerable.Range(0, 76).Select(i => Wide(i, 1)) })).Code);
         Assert.Equal(200, (await org.SendAsync(Post, $"{Root}/graph", new { graphs = new[] { Wide(0, 500) } })).Status);
     }
 
@@ -148,10 +155,13 @@ public sealed class CompositeTests
         var (status, halted) = await org.SendAsync(Post, $"{Root}/batch", Batch(true));
         Assert.Equal(200, status);
         Assert.True(halted.GetProperty("hasErrors").GetBoolean());
-        Assert.Equal([200, 400, 412], halted.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("statusCode").GetInt32()));
-        Assert.Equal("BATCH_PROCESSING_HALTED", halted.GetProperty("results")[2].GetProperty("result")[0].GetProperty("errorCode").GetString());
+        Assert.Equal(
+            [200, 400, 412], halted.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("statusCode").GetInt32()));
+        Assert.Equal(
+            "BATCH_PROCESSING_HALTED", halted.GetProperty("results")[2].GetProperty("result")[0].GetProperty("errorCode").GetString());
         var (_, whole) = await org.SendAsync(Post, $"{Root}/batch", Batch(false));
-        Assert.Equal([200, 400, 204], whole.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("statusCode").GetInt32()));
+        Assert.Equal(
+            [200, 400, 204], whole.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("statusCode").GetInt32()));
         Assert.Equal("LIMIT_EXCEEDED", (await org.FailAsync(Post, $"{Root}/batch", new { batchRequests = Array.Empty<object>() })).Code);
         Assert.Equal("JSON_PARSER_ERROR", (await org.FailAsync(Post, $"{Root}/batch", new { requests = 1 })).Code);
     }

@@ -8,7 +8,7 @@ namespace SalesforceJwt.LocalOrg.Tests;
 public sealed class DescribeTests
 {
     [Fact]
-    public async Task An_object_is_described_with_all_that_clients_use()
+    public async Task An_object_is_described_with_all_members_that_clients_use()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         var account = await org.GetAsync($"{TestOrg.Data}/sobjects/Account/describe");
@@ -55,13 +55,15 @@ public sealed class DescribeTests
             using var request = new HttpRequestMessage(Get, $"{TestOrg.Data}/{path}");
             set(request.Headers);
             using var response = await org.Client.SendAsync(request, TestOrg.Cancellation);
-            Assert.Equal(response.StatusCode is System.Net.HttpStatusCode.OK, (await response.Content.ReadAsByteArrayAsync(TestOrg.Cancellation)).Length > 0);
+            Assert.Equal(
+                response.StatusCode is System.Net.HttpStatusCode.OK, (
+                    await response.Content.ReadAsByteArrayAsync(TestOrg.Cancellation)).Length > 0);
             return (int)response.StatusCode;
         }
     }
 
     [Fact]
-    public async Task Limits_have_a_maximum_and_a_rest()
+    public async Task Limits_have_a_maximum_and_a_remainder()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         var limits = await org.GetAsync($"{TestOrg.Data}/limits");
@@ -72,7 +74,7 @@ public sealed class DescribeTests
     }
 
     [Fact]
-    public async Task Records_asked_for_to_be_viewed_are_recent()
+    public async Task Records_queried_FOR_VIEW_are_recent()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         Assert.Equal("[]", (await org.GetAsync($"{TestOrg.Data}/recent")).GetRawText());

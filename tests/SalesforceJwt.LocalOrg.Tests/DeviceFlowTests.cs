@@ -16,7 +16,8 @@ public sealed class DeviceFlowTests
         await using var org = await OAuthOrg.StartAsync();
         var codes = await org.TokenAsync([.. Request, ("scope", "api refresh_token")]);
         Assert.Equal(["device_code", "user_code", "verification_uri", "interval"], codes.EnumerateObject().Select(one => one.Name));
-        Assert.Equal(($"{org.Url}/setup/connect", 5), (codes.GetProperty("verification_uri").GetString(), codes.GetProperty("interval").GetInt32()));
+        Assert.Equal(
+            ($"{org.Url}/setup/connect", 5), (codes.GetProperty("verification_uri").GetString(), codes.GetProperty("interval").GetInt32()));
         var poll = Poll(codes);
         Assert.Equal(Pending, await org.RefusedAsync(poll));
 
@@ -58,8 +59,8 @@ public sealed class DeviceFlowTests
     public async Task The_interval_and_the_lifetime_are_settings()
     {
         await using var org = await OAuthOrg.StartAsync();
-        org.Org.DevicePollSeconds = 0;
-        org.Org.DeviceCodeLifetime = TimeSpan.FromMinutes(1);
+        org.Org.Options.DevicePollSeconds = 0;
+        org.Org.Options.DeviceCodeLifetime = TimeSpan.FromMinutes(1);
         var codes = await org.TokenAsync(Request);
         Assert.Equal(0, codes.GetProperty("interval").GetInt32());
         Assert.Equal(Pending, await org.RefusedAsync(Poll(codes)));
@@ -69,7 +70,7 @@ public sealed class DeviceFlowTests
     }
 
     [Fact]
-    public async Task The_code_in_the_address_is_filled_in_and_a_wrong_one_is_refused()
+    public async Task The_code_in_the_url_is_filled_in_and_a_wrong_one_is_refused()
     {
         await using var org = await OAuthOrg.StartAsync();
         var userCode = (await org.TokenAsync(Request)).GetProperty("user_code").GetString()!;
@@ -106,7 +107,7 @@ public sealed class DeviceFlowTests
         await using var org = await OAuthOrg.StartAsync();
         await SignInStates.AssertEachRefusesAsync(org, async () =>
         {
-            // A state of the app refuses the request for codes already, one of the user the poll.
+            // A state of the app fails the request for codes, a state of the user the poll.
             var (status, codes) = await org.PostAsync("token", null, Request);
             if (status != 200)
             {
@@ -130,7 +131,7 @@ public sealed class DeviceFlowTests
     private static (string, string?)[] Poll(JsonElement codes) =>
         [("grant_type", "device"), ("client_id", TestOrg.ConsumerKey), ("code", codes.GetProperty("device_code").GetString())];
 
-    private static void Wait(OAuthOrg org, int seconds) => org.Org.ClockOffset += TimeSpan.FromSeconds(seconds);
+    private static void Wait(OAuthOrg org, int seconds) => org.Org.Options.ClockOffset += TimeSpan.FromSeconds(seconds);
 
     private static async Task AnswerAsync(OAuthOrg org, JsonElement codes, string button, string result)
     {

@@ -4,14 +4,14 @@ using static System.Net.Http.HttpMethod;
 
 namespace SalesforceJwt.LocalOrg.Tests;
 
-/// <summary>Failures that a test can order.</summary>
+/// <summary>Faults that a test can inject.</summary>
 public sealed class FaultTests
 {
     private const string Limits = $"{TestOrg.Data}/limits";
     private const string Contacts = $"{TestOrg.Data}/sobjects/Contact";
 
     [Fact]
-    public async Task A_fault_strikes_as_often_as_it_says_after_those_it_skips()
+    public async Task A_fault_fails_as_many_requests_as_it_says_after_those_it_skips()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         org.Org.Faults.Add(new Fault { Path = "/services/data/v[0-9]+.0/limits$", Skip = 1, Times = 2, Status = 502 });
@@ -26,7 +26,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task A_fault_without_end_lasts_until_cleared_and_only_where_it_matches()
+    public async Task A_fault_for_all_requests_lasts_until_cleared_and_only_where_it_matches()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         org.Org.Faults.Add(new Fault { Method = "GET", Path = $"/{Limits}", Times = 0 });
@@ -39,7 +39,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task Code_message_and_headers_are_free()
+    public async Task Code_message_and_headers_can_be_set()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         org.Org.Faults.Add(new Fault
@@ -57,7 +57,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task A_page_of_html_can_come_in_place_of_json()
+    public async Task A_fault_can_respond_with_html()
     {
         await using var org = await TestOrg.StartAsync();
         org.Org.Faults.Add(new Fault { Kind = FaultKind.Html });
@@ -67,7 +67,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task A_reset_comes_before_or_after_the_effect()
+    public async Task A_reset_happens_before_or_after_the_request_is_processed()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         org.Org.Faults.Add(new Fault { Method = "POST", Kind = FaultKind.Reset });
@@ -79,7 +79,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task A_status_can_hide_that_the_request_worked()
+    public async Task A_status_fault_can_hide_that_the_request_was_processed()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         org.Org.Faults.Add(new Fault { Method = "POST", Status = 504, AfterActing = true });
@@ -88,7 +88,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task An_answer_can_be_late_slow_or_cut_off()
+    public async Task A_response_can_be_late_slow_or_truncated()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         foreach (var (kind, delay, least) in new[] { (FaultKind.Delay, 300, 300), (FaultKind.SlowDrip, 30, 300) })
@@ -106,7 +106,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task A_slow_answer_acts_once()
+    public async Task A_slow_response_processes_the_request_once()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         org.Org.Faults.Add(new Fault { Method = "POST", Kind = FaultKind.SlowDrip, AfterActing = true });
@@ -135,7 +135,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public void A_path_that_is_no_pattern_is_refused() =>
+    public void A_fault_with_an_invalid_pattern_is_refused() =>
         Assert.ThrowsAny<ArgumentException>(() => new FaultInjector().Add(new Fault { Path = "/(" }));
 
     private static async Task<int> CountAsync(TestOrg org, string lastName) =>

@@ -6,13 +6,13 @@ using static System.Net.Http.HttpMethod;
 
 namespace SalesforceJwt.LocalOrg.Tests;
 
-/// <summary>Files: ContentVersion up and down.</summary>
+/// <summary>Upload and download of files: ContentVersion.</summary>
 public sealed class FileTests
 {
     private const string Versions = $"{TestOrg.Data}/sobjects/ContentVersion";
 
     [Fact]
-    public async Task A_file_sent_in_parts_comes_back_as_it_was()
+    public async Task A_multipart_file_is_downloaded_unchanged()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         var data = RandomNumberGenerator.GetBytes(3_000_001);
@@ -39,18 +39,23 @@ public sealed class FileTests
     {
         await using var org = await TestOrg.StartSignedInAsync();
         var (_, first) = await org.SendAsync(Post, Versions, new { PathOnClient = "a.txt", VersionData = Convert.ToBase64String("one"u8) });
-        var documentId = (await org.GetAsync($"{Versions}/{first.GetProperty("id").GetString()}")).GetProperty("ContentDocumentId").GetString();
-        await org.SendAsync(Post, Versions, new { PathOnClient = "a.txt", VersionData = Convert.ToBase64String("two"u8), ContentDocumentId = documentId });
-        var versions = (await org.QueryAsync($"SELECT Id, VersionNumber, IsLatest FROM ContentVersion WHERE ContentDocumentId = '{documentId}' ORDER BY VersionNumber"))
+        var documentId = (
+            await org.GetAsync($"{Versions}/{first.GetProperty("id").GetString()}")).GetProperty("ContentDocumentId").GetString();
+        await org.SendAsync(
+            Post, Versions, new { PathOnClient = "a.txt", VersionData = Convert.ToBase64String("two"u8), ContentDocumentId = documentId });
+        var versions = (
+            await org.QueryAsync(
+                $"SELECT Id, VersionNumber, IsLatest FROM ContentVersion WHERE ContentDocumentId = '{documentId}' ORDER BY VersionNumber"))
             .GetProperty("records");
         Assert.Equal(["1 False", "2 True"], versions.EnumerateArray().Select(
             version => $"{version.GetProperty("VersionNumber").GetString()} {version.GetProperty("IsLatest").GetBoolean()}"));
-        var latest = await org.Client.GetStringAsync($"{Versions}/{versions[1].GetProperty("Id").GetString()}/VersionData", TestOrg.Cancellation);
+        var latest = await org.Client.GetStringAsync(
+            $"{Versions}/{versions[1].GetProperty("Id").GetString()}/VersionData", TestOrg.Cancellation);
         Assert.Equal("two", latest);
     }
 
     [Fact]
-    public async Task What_is_missing_or_wrong_is_named()
+    public async Task Missing_or_wrong_parts_are_named()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         Assert.Equal("REQUIRED_FIELD_MISSING", (await org.FailAsync(Post, Versions, new { PathOnClient = "a.txt" })).Code);

@@ -22,7 +22,7 @@ public sealed class HostTests
     }
 
     [Fact]
-    public async Task A_connected_app_signs_in_on_a_login_host_and_is_told_the_my_domain()
+    public async Task A_connected_app_signs_in_on_a_login_host_and_gets_the_my_domain()
     {
         await using var org = await StartAsync(AppKind.ConnectedApp);
         var (status, body) = await SignInAsync(org, OnLoginHost(org));
@@ -30,8 +30,8 @@ public sealed class HostTests
         Assert.Equal(org.Url, body.GetProperty("instance_url").GetString());
         Assert.StartsWith(OnLoginHost(org) + "/id/", body.GetProperty("id").GetString(), StringComparison.Ordinal);
 
-        org.Org.LoginHosts.Clear();
-        org.Org.LoginHosts.Add("127.0.0.1");
+        org.Org.Options.LoginHosts.Clear();
+        org.Org.Options.LoginHosts.Add("127.0.0.1");
         (_, body) = await SignInAsync(org, org.Url);
         Assert.Equal(OnLoginHost(org), body.GetProperty("instance_url").GetString());
     }
@@ -39,14 +39,14 @@ public sealed class HostTests
     [Theory]
     [InlineData("https://login.salesforce.com")]
     [InlineData("https://test.salesforce.com")]
-    public async Task Its_own_audience_can_be_refused_for_another(string accepted)
+    public async Task Its_own_audience_can_be_replaced_by_another(string accepted)
     {
         await using var org = await StartAsync(AppKind.ConnectedApp);
-        org.Org.AcceptedAudiences.Add(accepted);
-        org.Org.AcceptsOwnAudience = false;
+        org.Org.Options.AcceptedAudiences.Add(accepted);
+        org.Org.Options.AcceptsOwnAudience = false;
         Assert.Equal(WrongAudience, OAuthOrg.Refusal((await SignInAsync(org, org.Url)).Body));
         Assert.Equal(200, (await SignInAsync(org, org.Url, accepted)).Status);
-        org.Org.AcceptsOwnAudience = true;
+        org.Org.Options.AcceptsOwnAudience = true;
         Assert.Equal(200, (await SignInAsync(org, org.Url)).Status);
     }
 
@@ -55,8 +55,8 @@ public sealed class HostTests
     private static async Task<OAuthOrg> StartAsync(AppKind kind)
     {
         var org = await OAuthOrg.StartAsync();
-        org.Org.Approve(TestOrg.ConsumerKey, TestOrg.Username);
-        org.Org.LoginHosts.Add("LOCALHOST");
+        org.Org.Apps.Approve(TestOrg.ConsumerKey, TestOrg.Username);
+        org.Org.Options.LoginHosts.Add("LOCALHOST");
         org.App.Kind = kind;
         return org;
     }
@@ -66,6 +66,7 @@ public sealed class HostTests
         var claims = org.Inner.Claims();
         claims["aud"] = audience ?? host;
         return org.PostAsync(
-            $"{host}/services/oauth2/token", null, ("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"), ("assertion", TestOrg.Sign(claims)));
+            $"{host}/services/oauth2/token", null, ("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"), (
+                "assertion", TestOrg.Sign(claims)));
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace SalesforceJwt.LocalOrg.Tests;
 
-/// <summary>What apps and users can ask about a token.</summary>
+/// <summary>Introspection and user info.</summary>
 public sealed class IntrospectionTests
 {
     [Fact]
@@ -10,10 +10,11 @@ public sealed class IntrospectionTests
     {
         await using var org = await OAuthOrg.StartAsync();
         var token = (await org.SignInAsync()).GetProperty("access_token").GetString();
-        org.Org.ClockOffset = TimeSpan.FromMinutes(90);
+        org.Org.Options.ClockOffset = TimeSpan.FromMinutes(90);
         var state = await IntrospectAsync(org, token);
         Assert.Equal(
-            ["active", "scope", "client_id", "username", "sub", "token_type", "exp", "iat", "nbf"], state.EnumerateObject().Select(one => one.Name));
+            ["active", "scope", "client_id", "username", "sub", "token_type", "exp", "iat", "nbf"],
+            state.EnumerateObject().Select(one => one.Name));
         Assert.True(state.GetProperty("active").GetBoolean());
         Assert.Equal("api web refresh_token", state.GetProperty("scope").GetString());
         Assert.Equal(TestOrg.ConsumerKey, state.GetProperty("client_id").GetString());
@@ -23,7 +24,7 @@ public sealed class IntrospectionTests
         var issued = state.GetProperty("iat").GetInt64();
         Assert.Equal(issued, state.GetProperty("nbf").GetInt64());
         Assert.InRange(state.GetProperty("exp").GetInt64() - issued, 7199, 7201);
-        org.Org.ClockOffset = TimeSpan.FromMinutes(121);
+        org.Org.Options.ClockOffset = TimeSpan.FromMinutes(121);
         Assert.Equal("""{"active":false}""", (await IntrospectAsync(org, token)).ToString());
     }
 
@@ -38,15 +39,15 @@ public sealed class IntrospectionTests
         org.App.RefreshTokenLifetime = TimeSpan.FromDays(1);
         state = await IntrospectAsync(org, token);
         Assert.Equal(86400, state.GetProperty("exp").GetInt64() - state.GetProperty("iat").GetInt64());
-        org.Org.ClockOffset = TimeSpan.FromDays(2);
+        org.Org.Options.ClockOffset = TimeSpan.FromDays(2);
         Assert.Equal("""{"active":false}""", (await IntrospectAsync(org, token)).ToString());
     }
 
     [Fact]
-    public async Task Unknown_tokens_those_of_others_and_those_of_inactive_users_are_just_inactive()
+    public async Task Unknown_tokens_and_those_of_other_apps_or_inactive_users_are_inactive()
     {
         await using var org = await OAuthOrg.StartAsync();
-        org.Org.RegisterApp("other").ConsumerSecret = OAuthOrg.Secret;
+        org.Org.Apps.Register("other").ConsumerSecret = OAuthOrg.Secret;
         var signIn = await org.SignInAsync();
         foreach (var kind in new[] { "access_token", "refresh_token" })
         {
@@ -80,8 +81,10 @@ public sealed class IntrospectionTests
         var info = await org.GetAsync("services/oauth2/userinfo");
         Assert.Equal(
             [
-                "sub", "user_id", "organization_id", "preferred_username", "nickname", "name", "email", "email_verified", "family_name", "zoneinfo",
-                "photos", "profile", "picture", "address", "is_salesforce_integration_user", "urls", "active", "user_type", "language", "locale",
+                "sub", "user_id", "organization_id", "preferred_username", "nickname", "name", "email", "email_verified", "family_name",
+                "zoneinfo",
+                "photos", "profile", "picture", "address", "is_salesforce_integration_user", "urls", "active", "user_type", "language",
+                "locale",
                 "utcOffset", "updated_at", "is_app_installed",
             ],
             info.EnumerateObject().Select(one => one.Name));
@@ -93,7 +96,8 @@ public sealed class IntrospectionTests
 
     private static async Task<JsonElement> IntrospectAsync(OAuthOrg org, string? token, string clientId = TestOrg.ConsumerKey)
     {
-        var (status, body) = await org.PostAsync("introspect", null, ("token", token), ("client_id", clientId), ("client_secret", OAuthOrg.Secret));
+        var (status, body) = await org.PostAsync(
+            "introspect", null, ("token", token), ("client_id", clientId), ("client_secret", OAuthOrg.Secret));
         Assert.Equal(200, status);
         return body;
     }

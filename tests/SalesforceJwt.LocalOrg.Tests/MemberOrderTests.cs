@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace SalesforceJwt.LocalOrg.Tests;
 
-/// <summary>JSON objects whose members come in another order, and with members that no client knows.</summary>
+/// <summary>JSON objects with members in another order, and with unknown members.</summary>
 public sealed class MemberOrderTests
 {
     private const string Query = "SELECT Id, LastName, Account.Name FROM Contact LIMIT 20";
@@ -17,16 +17,16 @@ public sealed class MemberOrderTests
         var first = await TextAsync(org, Query);
 
         Assert.Equal(first, await TextAsync(org, Query));
-        org.Org.MemberOrder = 8;
+        org.Org.Options.MemberOrder = 8;
         Assert.NotEqual(first, await TextAsync(org, Query));
     }
 
     [Fact]
-    public async Task Members_move_and_values_stay()
+    public async Task Members_are_shuffled_and_values_are_unchanged()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         var plain = await org.QueryAsync(Query);
-        org.Org.MemberOrder = 7;
+        org.Org.Options.MemberOrder = 7;
         var shuffled = await org.QueryAsync(Query);
 
         var records = shuffled.GetProperty("records").EnumerateArray().ToList();
@@ -37,7 +37,7 @@ public sealed class MemberOrderTests
     }
 
     [Fact]
-    public async Task Answers_in_records_get_unknown_members_and_records_do_not()
+    public async Task Responses_get_unknown_members_and_records_do_not()
     {
         await using var org = await TestOrg.StartSignedInAsync(new LocalOrgOptions { MemberOrder = 7 });
         var account = (await org.QueryAsync(Children)).GetProperty("records")[0];
@@ -48,7 +48,7 @@ public sealed class MemberOrderTests
     }
 
     [Fact]
-    public async Task Errors_too_are_shuffled_and_what_is_not_JSON_stays()
+    public async Task Errors_are_shuffled_too_and_other_content_is_unchanged()
     {
         await using var org = await TestOrg.StartSignedInAsync(new LocalOrgOptions { MemberOrder = 7 });
         using var refused = await org.Client.GetAsync($"{TestOrg.Data}/query?q=SELECT", TestOrg.Cancellation);

@@ -2,7 +2,7 @@ using static System.Net.Http.HttpMethod;
 
 namespace SalesforceJwt.LocalOrg.Tests;
 
-/// <summary>What the administration surface sets for the OAuth flows.</summary>
+/// <summary>The administration API's settings of the OAuth flows.</summary>
 public sealed class OAuthAdminTests
 {
     private static readonly string[] Callbacks = ["https://one.example.com/", "myapp://two"];
@@ -10,7 +10,7 @@ public sealed class OAuthAdminTests
     private static readonly string[] Flows = ["webServer", "refreshToken"];
 
     [Fact]
-    public async Task Everything_of_an_app_can_be_set_and_taken_away()
+    public async Task Every_setting_of_an_app_can_be_set_and_removed()
     {
         await using var org = await TestOrg.StartAsync();
         await DoAsync(org, Post, "apps", new
@@ -29,7 +29,7 @@ public sealed class OAuthAdminTests
             refreshTokenLifetimeSeconds = 60,
             scope = "api refresh_token",
         });
-        var app = org.Org.FindApp(TestOrg.ConsumerKey)!;
+        var app = org.Org.Apps.Find(TestOrg.ConsumerKey)!;
         Assert.Equal(
             ("Nightly", "s", AppKind.ExternalClientApp, TestOrg.Username, "api refresh_token"),
             (app.Name, app.ConsumerSecret, app.Kind, app.RunAsUsername, app.Scope));
@@ -52,7 +52,7 @@ public sealed class OAuthAdminTests
     }
 
     [Fact]
-    public async Task Passwords_settings_and_the_end_of_refresh_tokens()
+    public async Task Passwords_settings_and_revocation_of_refresh_tokens()
     {
         await using var org = await OAuthOrg.StartAsync();
         await DoAsync(org.Inner, Post, "users", new { username = TestOrg.Username, password = "p", securityToken = "t" });
@@ -74,9 +74,12 @@ public sealed class OAuthAdminTests
             deviceCodeLifetimeSeconds = 40,
             devicePollSeconds = 1,
         });
-        Assert.Equal(Hosts, org.Org.LoginHosts);
-        Assert.Equal((false, true), (org.Org.AcceptsOwnAudience, org.Org.AllowsUsernamePasswordFlow));
-        Assert.Equal((30d, 40d, 1), (org.Org.AuthorizationCodeLifetime.TotalSeconds, org.Org.DeviceCodeLifetime.TotalSeconds, org.Org.DevicePollSeconds));
+        Assert.Equal(Hosts, org.Org.Options.LoginHosts);
+        Assert.Equal((false, true), (org.Org.Options.AcceptsOwnAudience, org.Org.Options.AllowsUsernamePasswordFlow));
+        Assert.Equal(
+            (30d, 40d, 1), (
+                org.Org.Options.AuthorizationCodeLifetime.TotalSeconds, org.Org.Options.DeviceCodeLifetime.TotalSeconds,
+                org.Org.Options.DevicePollSeconds));
     }
 
     private static async Task DoAsync(TestOrg org, HttpMethod method, string path, object? body = null) =>

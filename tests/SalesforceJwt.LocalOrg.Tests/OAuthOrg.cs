@@ -20,9 +20,9 @@ internal sealed class OAuthOrg : IAsyncDisposable
 
     public Org Org => Inner.Org;
 
-    public ConnectedApp App => Org.FindApp(TestOrg.ConsumerKey)!;
+    public ConnectedApp App => Org.Apps.Find(TestOrg.ConsumerKey)!;
 
-    public OrgUser User => Org.FindUser(TestOrg.Username)!;
+    public OrgUser User => Org.Users.Find(TestOrg.Username)!;
 
     public string Url => Inner.Server.HttpUrl.ToString().TrimEnd('/');
 
@@ -32,7 +32,7 @@ internal sealed class OAuthOrg : IAsyncDisposable
     public static async Task<OAuthOrg> StartAsync()
     {
         var org = new OAuthOrg(await TestOrg.StartAsync());
-        org.Org.Unapprove(TestOrg.ConsumerKey, TestOrg.Username);
+        org.Org.Apps.Unapprove(TestOrg.ConsumerKey, TestOrg.Username);
         org.App.ConsumerSecret = Secret;
         org.App.CallbackUrls.Add(Callback);
         org.App.Flows |= OAuthFlows.Device | OAuthFlows.ClientCredentials;
@@ -43,7 +43,7 @@ internal sealed class OAuthOrg : IAsyncDisposable
 
     public Browser OpenBrowser() => new(Inner.Server.HttpUrl);
 
-    /// <summary>The address of the authorize page; a parameter given here as null is left out.</summary>
+    /// <summary>The URL of the authorize page; parameters that are null are omitted.</summary>
     public string AuthorizeUrl(params (string Name, string? Value)[] parameters)
     {
         var query = new Dictionary<string, string?>
@@ -62,9 +62,10 @@ internal sealed class OAuthOrg : IAsyncDisposable
     }
 
     /// <summary>Goes through the pages up to the callback.</summary>
-    public Task<Dictionary<string, string>> AllowAsync(params (string Name, string? Value)[] parameters) => AllowAtAsync(AuthorizeUrl(parameters));
+    public Task<Dictionary<string, string>> AllowAsync(params (string Name, string? Value)[] parameters) =>
+        AllowAtAsync(AuthorizeUrl(parameters));
 
-    /// <summary>Goes through the pages from an address that a client made.</summary>
+    /// <summary>Goes through the pages from a client's URL.</summary>
     public async Task<Dictionary<string, string>> AllowAtAsync(string authorizeUrl)
     {
         using var browser = OpenBrowser();
@@ -101,7 +102,7 @@ internal sealed class OAuthOrg : IAsyncDisposable
         ("client_secret", Secret),
     ];
 
-    /// <summary>Posts a form; a later value of the same name counts, and null leaves it out.</summary>
+    /// <summary>Posts a form; of several values with the same name the last is sent, and null is omitted.</summary>
     public async Task<(int Status, JsonElement Body)> PostAsync(string path, string? basic, params (string Name, string? Value)[] form)
     {
         var fields = new Dictionary<string, string?>();
@@ -110,7 +111,8 @@ internal sealed class OAuthOrg : IAsyncDisposable
             fields[name] = value;
         }
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, path.StartsWith("http", StringComparison.Ordinal) ? path : $"{Url}/services/oauth2/{path}")
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, path.StartsWith("http", StringComparison.Ordinal) ? path : $"{Url}/services/oauth2/{path}")
         {
             Content = new FormUrlEncodedContent(fields.Where(field => field.Value is not null)!),
         };
@@ -131,7 +133,7 @@ internal sealed class OAuthOrg : IAsyncDisposable
         return body;
     }
 
-    /// <summary>The error and description of a refusal with status 400.</summary>
+    /// <summary>The error and description of a response with status 400.</summary>
     public async Task<string> RefusedAsync(params (string Name, string? Value)[] form)
     {
         var (status, body) = await PostAsync("token", null, form);
@@ -139,7 +141,8 @@ internal sealed class OAuthOrg : IAsyncDisposable
         return Refusal(body);
     }
 
-    public static string Refusal(JsonElement body) => $"{body.GetProperty("error").GetString()}: {body.GetProperty("error_description").GetString()}";
+    public static string Refusal(JsonElement body) =>
+        $"{body.GetProperty("error").GetString()}: {body.GetProperty("error_description").GetString()}";
 
     /// <summary>Status of a REST call with a token.</summary>
     public async Task<HttpStatusCode> CallAsync(string accessToken)

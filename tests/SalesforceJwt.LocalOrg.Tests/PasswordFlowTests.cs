@@ -15,7 +15,7 @@ public sealed class PasswordFlowTests
     ];
 
     [Fact]
-    public async Task Password_and_security_token_get_an_access_token_alone()
+    public async Task Password_and_security_token_get_an_access_token_only()
     {
         await using var org = await StartAsync();
         var token = await org.TokenAsync(Form);
@@ -39,9 +39,9 @@ public sealed class PasswordFlowTests
     public async Task The_org_the_app_and_its_kind_must_allow_it()
     {
         await using var org = await StartAsync();
-        org.Org.AllowsUsernamePasswordFlow = false;
+        org.Org.Options.AllowsUsernamePasswordFlow = false;
         Assert.Equal(Refused, await org.RefusedAsync(Form));
-        org.Org.AllowsUsernamePasswordFlow = true;
+        org.Org.Options.AllowsUsernamePasswordFlow = true;
         org.App.Kind = AppKind.ExternalClientApp;
         Assert.Equal(Refused, await org.RefusedAsync(Form));
         org.App.Kind = AppKind.ConnectedApp;
@@ -66,7 +66,7 @@ public sealed class PasswordFlowTests
     private static async Task<OAuthOrg> StartAsync()
     {
         var org = await OAuthOrg.StartAsync();
-        org.Org.AllowsUsernamePasswordFlow = true;
+        org.Org.Options.AllowsUsernamePasswordFlow = true;
         org.User.Password = "secret";
         org.User.SecurityToken = "TOKEN";
         return org;

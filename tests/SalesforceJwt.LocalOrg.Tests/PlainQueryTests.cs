@@ -5,7 +5,7 @@ using static System.Net.Http.HttpMethod;
 
 namespace SalesforceJwt.LocalOrg.Tests;
 
-/// <summary>Queries for all records of an object, whose pages are written once and kept.</summary>
+/// <summary>Queries for all records of an object, whose pages are cached.</summary>
 public sealed class PlainQueryTests
 {
     private const string Query = $"{TestOrg.Data}/query?q=SELECT+Id,FirstName,LastName,Email,CreatedDate+FROM+Contact";
@@ -16,7 +16,8 @@ public sealed class PlainQueryTests
         await using var org = await TestOrg.StartSignedInAsync(new LocalOrgOptions { Records = 1_000_000 });
         var first = await org.GetAsync(Query);
         Assert.Equal(1_000_000, first.GetProperty("totalSize").GetInt32());
-        var last = await org.GetAsync(first.GetProperty("nextRecordsUrl").GetString()!.Replace("-2000", "-998000", StringComparison.Ordinal));
+        var last = await org.GetAsync(
+            first.GetProperty("nextRecordsUrl").GetString()!.Replace("-2000", "-998000", StringComparison.Ordinal));
         Assert.True(last.GetProperty("done").GetBoolean());
         var contact = last.GetProperty("records")[1999];
         Assert.Equal("contact1000000@example.com", contact.GetProperty("Email").GetString());
@@ -29,7 +30,7 @@ public sealed class PlainQueryTests
     }
 
     [Fact]
-    public async Task Who_asks_the_same_gets_the_same_pages_until_something_changes()
+    public async Task The_same_query_returns_cached_pages_until_a_record_changes()
     {
         await using var org = await TestOrg.StartSignedInAsync(new LocalOrgOptions { Records = 25, MaxPageSize = 10 });
         var first = await org.GetAsync(Query);
@@ -47,37 +48,43 @@ public sealed class PlainQueryTests
         var without = await org.GetAsync(Query);
         Assert.Equal(25, without.GetProperty("totalSize").GetInt32());
         Assert.NotEqual(id, without.GetProperty("records")[0].GetProperty("Id").GetString());
-        Assert.Equal(26, (await org.GetAsync(Query.Replace("/query", "/queryAll", StringComparison.Ordinal))).GetProperty("totalSize").GetInt32());
+        Assert.Equal(
+            26, (await org.GetAsync(Query.Replace("/query", "/queryAll", StringComparison.Ordinal))).GetProperty("totalSize").GetInt32());
     }
 
     [Fact]
-    public async Task Kept_pages_are_of_the_version_asked_for()
+    public async Task Cached_pages_are_of_the_requested_version()
     {
         await using var org = await TestOrg.StartSignedInAsync(new LocalOrgOptions { Records = 25, MaxPageSize = 10 });
         await org.GetAsync(Query);
         var older = await org.GetAsync(Query.Replace("v68.0", "v60.0", StringComparison.Ordinal));
         Assert.StartsWith("/services/data/v60.0/query/", older.GetProperty("nextRecordsUrl").GetString(), StringComparison.Ordinal);
         Assert.StartsWith(
-            "/services/data/v60.0/", older.GetProperty("records")[0].GetProperty("attributes").GetProperty("url").GetString(), StringComparison.Ordinal);
+            "/services/data/v60.0/", older.GetProperty("records")[0].GetProperty("attributes").GetProperty("url").GetString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Kept_pages_are_compressed_for_who_wants_them_so()
+    public async Task Cached_pages_are_compressed_on_request()
     {
         await using var org = await TestOrg.StartSignedInAsync(new LocalOrgOptions { Records = 25, MaxPageSize = 10 });
         var plain = await org.GetAsync(Query);
         for (var round = 0; round < 2; round++)
         {
-            using var request = new HttpRequestMessage(Get, Query) { Headers = { AcceptEncoding = { new StringWithQualityHeaderValue("gzip") } } };
+            using var request =
+                new HttpRequestMessage(Get, Query) { Headers = { AcceptEncoding = { new StringWithQualityHeaderValue("gzip") } } };
             using var response = await org.Client.SendAsync(request, TestOrg.Cancellation);
             Assert.Equal("gzip", Assert.Single(response.Content.Headers.ContentEncoding));
-            await using var gzip = new GZipStream(await response.Content.ReadAsStreamAsync(TestOrg.Cancellation), CompressionMode.Decompress);
-            Assert.Equal(plain.GetRawText(), (await JsonSerializer.DeserializeAsync<JsonElement>(gzip, cancellationToken: TestOrg.Cancellation)).GetRawText());
+            await using var gzip = new GZipStream(
+                await response.Content.ReadAsStreamAsync(TestOrg.Cancellation), CompressionMode.Decompress);
+            Assert.Equal(
+                plain.GetRawText(), (
+                    await JsonSerializer.DeserializeAsync<JsonElement>(gzip, cancellationToken: TestOrg.Cancellation)).GetRawText());
         }
     }
 
     [Fact]
-    public async Task Locators_expire_by_time_and_at_once()
+    public async Task Locators_expire_with_time_and_on_request()
     {
         await using var org = await TestOrg.StartSignedInAsync(new LocalOrgOptions { Records = 25, MaxPageSize = 10 });
         var next = (await org.GetAsync(Query)).GetProperty("nextRecordsUrl").GetString()!;

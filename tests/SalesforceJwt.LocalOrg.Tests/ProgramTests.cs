@@ -5,13 +5,13 @@ using System.Text.Json;
 
 namespace SalesforceJwt.LocalOrg.Tests;
 
-/// <summary>LocalOrg as a process of its own.</summary>
+/// <summary>LocalOrg as a process.</summary>
 public sealed class ProgramTests
 {
     private const int SigTerm = 15;
 
     [Fact]
-    public async Task It_says_where_it_is_serves_and_ends_on_sigterm()
+    public async Task It_prints_its_urls_serves_and_ends_on_sigterm()
     {
         using var directory = new TemporaryDirectory();
         var readyFile = Path.Combine(directory.Path, "ready.json");
@@ -52,9 +52,9 @@ public sealed class ProgramTests
     }
 
     [Fact]
-    public async Task It_ends_with_the_process_it_is_told_to_watch()
+    public async Task It_ends_with_its_parent_process()
     {
-        // A program that is at its end already stands for one that ends later.
+        // A process that has ended stands for one that ends later.
         using var watched = Start("--help");
         await watched.WaitForExitAsync(TestOrg.Cancellation);
         using var process = Start("--quiet", "--parent-pid", $"{watched.Id}");
@@ -83,17 +83,18 @@ public sealed class ProgramTests
     }
 
     [Fact]
-    public async Task A_taken_port_is_an_error()
+    public async Task A_port_in_use_is_an_error()
     {
         await using var org = await LocalOrgServer.StartAsync(cancellationToken: TestOrg.Cancellation);
         using var process = Start("--http-port", $"{org.HttpUrl.Port}");
-        Assert.Contains("address already in use", await process.StandardError.ReadToEndAsync(TestOrg.Cancellation), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(
+            "address already in use", await process.StandardError.ReadToEndAsync(TestOrg.Cancellation), StringComparison.OrdinalIgnoreCase);
         await process.WaitForExitAsync(TestOrg.Cancellation);
         Assert.Equal(1, process.ExitCode);
     }
 
     [Fact]
-    public async Task Variables_of_the_environment_change_nothing()
+    public async Task Environment_variables_change_nothing()
     {
         using var process = Start(["--quiet"], ("ASPNETCORE_URLS", "http://0.0.0.0:1"), ("Kestrel__Limits__MaxRequestLineSize", "1"));
         var ready = JsonSerializer.Deserialize<JsonElement>((await process.StandardOutput.ReadLineAsync(TestOrg.Cancellation))!);

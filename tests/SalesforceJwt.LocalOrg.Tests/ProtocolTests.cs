@@ -43,7 +43,7 @@ public sealed class ProtocolTests
     }
 
     [Fact]
-    public async Task Answers_are_zipped_only_for_those_who_ask()
+    public async Task Responses_are_compressed_only_on_request()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         using var plain = await org.Client.GetAsync($"{TestOrg.Data}/sobjects", TestOrg.Cancellation);
@@ -57,7 +57,7 @@ public sealed class ProtocolTests
     }
 
     [Fact]
-    public async Task Bodies_may_come_zipped_and_the_log_shows_their_text()
+    public async Task Bodies_may_be_compressed_and_the_log_shows_their_text()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         using var zipped = new MemoryStream();
@@ -77,7 +77,7 @@ public sealed class ProtocolTests
     }
 
     [Fact]
-    public async Task A_body_that_is_not_the_gzip_it_claims_is_refused()
+    public async Task Invalid_gzip_is_refused()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         using var content = new StringContent("""{"LastName":"Zip"}""", Encoding.UTF8, "application/json");

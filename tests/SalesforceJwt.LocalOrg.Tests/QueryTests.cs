@@ -8,10 +8,11 @@ namespace SalesforceJwt.LocalOrg.Tests;
 public sealed class QueryTests
 {
     [Fact]
-    public async Task Fields_come_in_their_order_with_those_of_parents()
+    public async Task Fields_are_in_query_order_with_those_of_parents()
     {
         await using var org = await TestOrg.StartSignedInAsync();
-        var result = await org.QueryAsync("select lastname, Id, Account.Name, Account.Owner.Name, Contact.Email from contact where External_Id__c = 'C-000003'");
+        var result = await org.QueryAsync(
+            "select lastname, Id, Account.Name, Account.Owner.Name, Contact.Email from contact where External_Id__c = 'C-000003'");
         Assert.Equal(1, result.GetProperty("totalSize").GetInt32());
         Assert.True(result.GetProperty("done").GetBoolean());
         var record = Assert.Single(result.GetProperty("records").EnumerateArray());
@@ -39,7 +40,7 @@ public sealed class QueryTests
     [InlineData("LIMIT 7", 7)]
     [InlineData("LIMIT 7 OFFSET 95", 5)]
     [InlineData("LIMIT 0", 0)]
-    public async Task Conditions_choose_records(string clauses, int expected)
+    public async Task Conditions_select_records(string clauses, int expected)
     {
         await using var org = await TestOrg.StartSignedInAsync();
         Assert.Equal(expected, (await org.QueryAsync($"SELECT Id FROM Contact {clauses}")).GetProperty("totalSize").GetInt32());
@@ -58,34 +59,53 @@ public sealed class QueryTests
     public async Task Results_are_ordered(string clauses, string first)
     {
         await using var org = await TestOrg.StartSignedInAsync();
-        var id = (await org.QueryAsync("SELECT Id FROM Contact WHERE Email = 'contact000001@example.com'")).GetProperty("records")[0].GetProperty("Id");
+        var id = (
+            await org.QueryAsync(
+                "SELECT Id FROM Contact WHERE Email = 'contact000001@example.com'")).GetProperty("records")[0].GetProperty("Id");
         await org.SendAsync(Patch, $"{TestOrg.Data}/sobjects/Contact/{id.GetString()}", new { Title = "Boss" });
         var result = await org.QueryAsync($"SELECT Email FROM Contact {clauses}");
         Assert.Equal(first, result.GetProperty("records")[0].GetProperty("Email").GetString());
     }
 
     [Theory]
-    [InlineData("SELECT Id FROM", "MALFORMED_QUERY", "\nSELECT Id FROM\n              ^\nERROR at Row:1:Column:15\nunexpected token: '<EOF>'")]
-    [InlineData("SELECT Id, FROM Contact", "MALFORMED_QUERY", "\nSELECT Id, FROM Contact\n                ^\nERROR at Row:1:Column:17\nunexpected token: 'Contact'")]
-    [InlineData("SELECT Id\nFROM Contact WHERE", "MALFORMED_QUERY", "\nFROM Contact WHERE\n                  ^\nERROR at Row:2:Column:19\nunexpected token: '<EOF>'")]
-    [InlineData("SELECT Id FROM Contact LIMIT -1", "MALFORMED_QUERY", "\nSELECT Id FROM Contact LIMIT -1\n                             ^\nERROR at Row:1:Column:30\nunexpected token: '-1'")]
+    [InlineData(
+        "SELECT Id FROM", "MALFORMED_QUERY", "\nSELECT Id FROM\n              ^\nERROR at Row:1:Column:15\nunexpected token: '<EOF>'")]
+    [InlineData(
+        "SELECT Id, FROM Contact", "MALFORMED_QUERY",
+        "\nSELECT Id, FROM Contact\n                ^\nERROR at Row:1:Column:17\nunexpected token: 'Contact'")]
+    [InlineData(
+        "SELECT Id\nFROM Contact WHERE", "MALFORMED_QUERY",
+        "\nFROM Contact WHERE\n                  ^\nERROR at Row:2:Column:19\nunexpected token: '<EOF>'")]
+    [InlineData(
+        "SELECT Id FROM Contact LIMIT -1", "MALFORMED_QUERY",
+        "\nSELECT Id FROM Contact LIMIT -1\n                             ^\nERROR at Row:1:Column:30\nunexpected token: '-1'")]
     [InlineData("UPDATE Contact", "MALFORMED_QUERY", "\nUPDATE Contact\n^\nERROR at Row:1:Column:1\nunexpected token: 'UPDATE'")]
     [InlineData("SELECT Id FROM Contact WHERE Name = 'x", "MALFORMED_QUERY", "\nSELECT Id FROM Contact WHERE Name = 'x\n                                      ^\nERROR at Row:1:Column:39\nunexpected token: '<EOF>'")]
-    public async Task A_malformed_query_is_marked_where_it_fails(string query, string code, string message)
+    public async Task The_error_of_a_malformed_query_marks_the_position(string query, string code, string message)
     {
         await using var org = await TestOrg.StartSignedInAsync();
         Assert.Equal((400, code, message), await org.FailAsync(Get, $"{TestOrg.Data}/query?q={Uri.EscapeDataString(query)}"));
     }
 
     [Theory]
-    [InlineData("SELECT Idd FROM Contact", "INVALID_FIELD", "\nSELECT Idd FROM Contact\n       ^\nERROR at Row:1:Column:8\nNo such column 'Idd' on entity 'Contact'.")]
+    [InlineData(
+        "SELECT Idd FROM Contact", "INVALID_FIELD",
+        "\nSELECT Idd FROM Contact\n       ^\nERROR at Row:1:Column:8\nNo such column 'Idd' on entity 'Contact'.")]
     [InlineData("SELECT Id FROM Contact WHERE Account.Nope = 1", "INVALID_FIELD", "\nSELECT Id FROM Contact WHERE Account.Nope = 1\n                             ^\nERROR at Row:1:Column:30\nNo such column 'Nope' on entity 'Account'.")]
-    [InlineData("SELECT Boss.Name FROM Contact", "INVALID_FIELD", "\nSELECT Boss.Name FROM Contact\n       ^\nERROR at Row:1:Column:8\nDidn't understand relationship 'Boss' in field path.")]
-    [InlineData("SELECT Id FROM Nope", "INVALID_TYPE", "\nSELECT Id FROM Nope\n               ^\nERROR at Row:1:Column:16\nsObject type 'Nope' is not supported.")]
-    [InlineData("SELECT Id, id FROM Contact", "INVALID_FIELD", "\nSELECT Id, id FROM Contact\n           ^\nERROR at Row:1:Column:12\nduplicate field selected: Id")]
+    [InlineData(
+        "SELECT Boss.Name FROM Contact", "INVALID_FIELD",
+        "\nSELECT Boss.Name FROM Contact\n       ^\nERROR at Row:1:Column:8\nDidn't understand relationship 'Boss' in field path.")]
+    [InlineData(
+        "SELECT Id FROM Nope", "INVALID_TYPE",
+        "\nSELECT Id FROM Nope\n               ^\nERROR at Row:1:Column:16\nsObject type 'Nope' is not supported.")]
+    [InlineData(
+        "SELECT Id, id FROM Contact", "INVALID_FIELD",
+        "\nSELECT Id, id FROM Contact\n           ^\nERROR at Row:1:Column:12\nduplicate field selected: Id")]
     [InlineData("SELECT Id FROM Contact WHERE DoNotCall = 'true'", "INVALID_FIELD", "\nSELECT Id FROM Contact WHERE DoNotCall = 'true'\n                                         ^\nERROR at Row:1:Column:42\nvalue of filter criterion for field 'DoNotCall' must be of type boolean and should not be enclosed in quotes")]
-    [InlineData("SELECT Id FROM Contact WHERE Id = 'x'", "INVALID_QUERY_FILTER_OPERATOR", "\nSELECT Id FROM Contact WHERE Id = 'x'\n                                  ^\nERROR at Row:1:Column:35\ninvalid ID field: x")]
-    public async Task Names_and_values_must_fit_the_schema(string query, string code, string messageStart)
+    [InlineData(
+        "SELECT Id FROM Contact WHERE Id = 'x'", "INVALID_QUERY_FILTER_OPERATOR",
+        "\nSELECT Id FROM Contact WHERE Id = 'x'\n                                  ^\nERROR at Row:1:Column:35\ninvalid ID field: x")]
+    public async Task Names_and_values_must_match_the_schema(string query, string code, string messageStart)
     {
         await using var org = await TestOrg.StartSignedInAsync();
         var (status, actual, message) = await org.FailAsync(Get, $"{TestOrg.Data}/query?q={Uri.EscapeDataString(query)}");
@@ -130,7 +150,7 @@ public sealed class QueryTests
     }
 
     [Fact]
-    public async Task Pages_are_of_the_moment_of_the_query()
+    public async Task Pages_show_the_records_at_the_time_of_the_query()
     {
         await using var org = await TestOrg.StartSignedInAsync(new LocalOrgOptions { Records = 25, MaxPageSize = 10 });
         var first = await org.QueryAsync("SELECT Id, LastName FROM Contact");
@@ -160,14 +180,14 @@ public sealed class QueryTests
     }
 
     [Fact]
-    public async Task A_query_must_be_given()
+    public async Task A_query_is_required()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         Assert.Equal((400, "MALFORMED_QUERY", "A query string has to be specified"), await org.FailAsync(Get, $"{TestOrg.Data}/query"));
     }
 
     [Fact]
-    public async Task Columns_are_told_in_place_of_rows()
+    public async Task The_columns_of_a_query_can_be_requested()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         var answer = await org.Client.GetFromJsonAsync<JsonElement>(

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace SalesforceJwt.LocalOrg.Tests;
 
-/// <summary>Refresh tokens: use, rotation, end.</summary>
+/// <summary>Refresh tokens: use, rotation, revocation.</summary>
 public sealed class RefreshTokenTests
 {
     private const string Ended = "invalid_grant: expired access/refresh token";
@@ -18,12 +18,13 @@ public sealed class RefreshTokenTests
         var renewed = await org.TokenAsync(OAuthOrg.RefreshForm(Refresh(signIn)));
         Assert.Equal(HttpStatusCode.OK, await org.CallAsync(Access(renewed)));
         Assert.Equal(
-            ["access_token", "signature", "scope", "instance_url", "id", "token_type", "issued_at"], renewed.EnumerateObject().Select(one => one.Name));
+            ["access_token", "signature", "scope", "instance_url", "id", "token_type", "issued_at"],
+            renewed.EnumerateObject().Select(one => one.Name));
         await org.TokenAsync(OAuthOrg.RefreshForm(Refresh(signIn)));
     }
 
     [Fact]
-    public async Task With_rotation_each_use_gives_a_new_one_and_ends_the_old()
+    public async Task With_rotation_each_use_returns_a_new_one_and_revokes_the_old()
     {
         await using var org = await OAuthOrg.StartAsync();
         org.App.RotateRefreshTokens = true;
@@ -35,14 +36,14 @@ public sealed class RefreshTokenTests
     }
 
     [Fact]
-    public async Task It_ends_by_the_admin_by_policy_or_was_never_there()
+    public async Task It_is_revoked_expired_or_unknown()
     {
         await using var org = await OAuthOrg.StartAsync();
         var form = OAuthOrg.RefreshForm(Refresh(await org.SignInAsync()));
         org.App.RefreshTokenLifetime = TimeSpan.FromDays(1);
-        org.Org.ClockOffset = TimeSpan.FromHours(23);
+        org.Org.Options.ClockOffset = TimeSpan.FromHours(23);
         await org.TokenAsync(form);
-        org.Org.ClockOffset = TimeSpan.FromHours(24);
+        org.Org.Options.ClockOffset = TimeSpan.FromHours(24);
         Assert.Equal("invalid_grant: token validity expired", await org.RefusedAsync(form));
         org.App.RefreshTokenLifetime = null;
         await org.TokenAsync(form);
@@ -52,10 +53,10 @@ public sealed class RefreshTokenTests
     }
 
     [Fact]
-    public async Task It_belongs_to_its_app_and_needs_the_secret_where_the_app_says_so()
+    public async Task It_belongs_to_its_app_and_needs_the_secret_if_the_app_requires_it()
     {
         await using var org = await OAuthOrg.StartAsync();
-        org.Org.RegisterApp("other").ConsumerSecret = OAuthOrg.Secret;
+        org.Org.Apps.Register("other").ConsumerSecret = OAuthOrg.Secret;
         var form = OAuthOrg.RefreshForm(Refresh(await org.SignInAsync()));
         Assert.Equal(Ended, await org.RefusedAsync([.. form, ("client_id", "other")]));
         Assert.Equal("invalid_client_id: client identifier invalid", await org.RefusedAsync([.. form, ("client_id", null)]));
@@ -69,7 +70,7 @@ public sealed class RefreshTokenTests
     }
 
     [Fact]
-    public async Task A_sixth_approval_ends_the_first()
+    public async Task A_sixth_refresh_token_revokes_the_first()
     {
         await using var org = await OAuthOrg.StartAsync();
         var signIns = new List<JsonElement>();
@@ -95,7 +96,7 @@ public sealed class RefreshTokenTests
     }
 
     [Fact]
-    public async Task A_refresh_token_takes_its_access_tokens_with_it_and_the_last_one_the_approval()
+    public async Task Revoking_a_refresh_token_revokes_its_access_tokens_and_the_last_one_the_approval()
     {
         await using var org = await OAuthOrg.StartAsync();
         var first = await org.SignInAsync();

@@ -3,7 +3,7 @@ using static System.Net.Http.HttpMethod;
 
 namespace SalesforceJwt.LocalOrg.Tests;
 
-/// <summary>What holds for every REST call.</summary>
+/// <summary>The checks of every REST call.</summary>
 public sealed class RestTests
 {
     [Fact]
@@ -44,7 +44,7 @@ public sealed class RestTests
     [InlineData("services/data/v68.0/sobjects/Nothing/describe")]
     [InlineData("services/apexrest/nothing")]
     [InlineData("nothing")]
-    public async Task What_does_not_exist_is_not_found(string path)
+    public async Task Unknown_paths_are_not_found(string path)
     {
         await using var org = await TestOrg.StartSignedInAsync();
         Assert.Equal((404, "NOT_FOUND", "The requested resource does not exist"), await org.FailAsync(Get, path));
@@ -55,7 +55,7 @@ public sealed class RestTests
     [InlineData("Bearer wrong")]
     [InlineData("Basic YTpi")]
     [InlineData("Bearer")]
-    public async Task Without_a_valid_token_nothing_is_told(string? authorization)
+    public async Task Without_a_valid_token_the_user_is_not_described(string? authorization)
     {
         await using var org = await TestOrg.StartAsync();
         if (authorization is not null)
@@ -81,7 +81,7 @@ public sealed class RestTests
     public async Task Each_call_is_counted_until_the_daily_limit()
     {
         await using var org = await TestOrg.StartSignedInAsync();
-        org.Org.DailyApiLimit = 20;
+        org.Org.Options.DailyApiLimit = 20;
         org.Org.ApiUsage = 17;
         using (var response = await org.Client.GetAsync($"{TestOrg.Data}/sobjects", TestOrg.Cancellation))
         {
@@ -108,8 +108,10 @@ public sealed class RestTests
     public async Task Objects_are_described()
     {
         await using var org = await TestOrg.StartSignedInAsync();
-        var names = (await org.GetAsync($"{TestOrg.Data}/sobjects")).GetProperty("sobjects").EnumerateArray().Select(one => one.GetProperty("name").GetString());
-        Assert.Equal(["Account", "ApexClass", "Case", "Contact", "ContentDocument", "ContentVersion", "Opportunity", "Organization", "User"], names);
+        var names = (await org.GetAsync($"{TestOrg.Data}/sobjects")).GetProperty("sobjects").EnumerateArray().Select(
+            one => one.GetProperty("name").GetString());
+        Assert.Equal(
+            ["Account", "ApexClass", "Case", "Contact", "ContentDocument", "ContentVersion", "Opportunity", "Organization", "User"], names);
 
         var contact = await org.GetAsync($"{TestOrg.Data}/sobjects/contact/describe");
         Assert.Equal("003", contact.GetProperty("keyPrefix").GetString());

@@ -4,17 +4,18 @@ using static System.Net.Http.HttpMethod;
 
 namespace SalesforceJwt.LocalOrg.Tests;
 
-/// <summary>Single records: create, read, change, delete, upsert.</summary>
+/// <summary>Single records: create, read, update, delete, upsert.</summary>
 public sealed class SObjectTests
 {
     private const string Contacts = $"{TestOrg.Data}/sobjects/Contact";
     private const string Accounts = $"{TestOrg.Data}/sobjects/Account";
 
     [Fact]
-    public async Task A_record_lives_from_create_to_delete()
+    public async Task A_record_is_created_read_updated_and_deleted()
     {
         await using var org = await TestOrg.StartSignedInAsync();
-        var (status, created) = await org.SendAsync(Post, Contacts, new { FirstName = "Åsa", LastName = "Öberg", Birthdate = "1990-02-28" });
+        var (status, created) = await org.SendAsync(
+            Post, Contacts, new { FirstName = "Åsa", LastName = "Öberg", Birthdate = "1990-02-28" });
         Assert.Equal(201, status);
         Assert.True(created.GetProperty("success").GetBoolean());
         Assert.Empty(created.GetProperty("errors").EnumerateArray());
@@ -43,9 +44,15 @@ public sealed class SObjectTests
     [InlineData("""{"LastName":"A","Nope":1}""", "INVALID_FIELD", "No such column 'Nope' on sobject of type Contact")]
     [InlineData("""{"LastName":"A","AccountId":"abc"}""", "MALFORMED_ID", "AccountId: id value of incorrect type: abc")]
     [InlineData("""{"LastName":"A","AccountId":"001gL000000zzzz"}""", "INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id")]
-    [InlineData("""{"LastName":"A","DoNotCall":"maybe"}""", "JSON_PARSER_ERROR", "Cannot deserialize instance of boolean from VALUE_STRING value maybe or request may be missing a required field")]
-    [InlineData("""{"LastName":1}""", "JSON_PARSER_ERROR", "Cannot deserialize instance of string from VALUE_NUMBER value 1 or request may be missing a required field")]
-    [InlineData("""{"LastName":"A","Birthdate":"28.2.1990"}""", "JSON_PARSER_ERROR", "Cannot deserialize instance of date from VALUE_STRING value 28.2.1990 or request may be missing a required field")]
+    [InlineData(
+        """{"LastName":"A","DoNotCall":"maybe"}""", "JSON_PARSER_ERROR",
+        "Cannot deserialize instance of boolean from VALUE_STRING value maybe or request may be missing a required field")]
+    [InlineData(
+        """{"LastName":1}""", "JSON_PARSER_ERROR",
+        "Cannot deserialize instance of string from VALUE_NUMBER value 1 or request may be missing a required field")]
+    [InlineData(
+        """{"LastName":"A","Birthdate":"28.2.1990"}""", "JSON_PARSER_ERROR",
+        "Cannot deserialize instance of date from VALUE_STRING value 28.2.1990 or request may be missing a required field")]
     [InlineData("""{"LastName":""", "JSON_PARSER_ERROR", "Unexpected character or end of input at [line:1, column:13]")]
     [InlineData("[]", "JSON_PARSER_ERROR", "The HTTP entity body must be a JSON object.")]
     public async Task A_bad_record_is_refused(string json, string code, string message)
@@ -67,7 +74,7 @@ public sealed class SObjectTests
     }
 
     [Fact]
-    public async Task Numbers_and_truth_values_may_come_as_text()
+    public async Task Numbers_and_booleans_may_be_text()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         var (_, created) = await org.SendAsync(Post, Accounts, new { Name = "A", NumberOfEmployees = "12", AnnualRevenue = "1.50" });
@@ -94,12 +101,15 @@ public sealed class SObjectTests
         Assert.Equal("NOT_FOUND", (await org.FailAsync(Patch, $"{Contacts}/003gL000000zzzz", new { Title = "x" })).Code);
         Assert.Equal("INVALID_FIELD", (await org.FailAsync(Get, $"{Contacts}/{await FirstContactAsync(org)}?fields=Nope")).Code);
         Assert.Equal(
-            "INVALID_FIELD", (await org.FailAsync(Patch, $"{Contacts}/{await FirstContactAsync(org)}", new { Id = "003gL0000000002" })).Code);
-        Assert.Equal("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", (await org.FailAsync(Post, $"{TestOrg.Data}/sobjects/Organization", new { Name = "x" })).Code);
+            "INVALID_FIELD", (
+                await org.FailAsync(Patch, $"{Contacts}/{await FirstContactAsync(org)}", new { Id = "003gL0000000002" })).Code);
+        Assert.Equal(
+            "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", (
+                await org.FailAsync(Post, $"{TestOrg.Data}/sobjects/Organization", new { Name = "x" })).Code);
     }
 
     [Fact]
-    public async Task Upsert_creates_then_changes_and_lists_what_is_ambiguous()
+    public async Task Upsert_creates_then_updates_and_lists_ambiguous_records()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         const string Key = $"{Contacts}/External_Id__c/K%2F1";
@@ -116,7 +126,9 @@ public sealed class SObjectTests
         Assert.Equal($"/services/data/v68.0/sobjects/Contact/{created.GetProperty("id").GetString()}", urls[0].GetString());
 
         Assert.Equal("NOT_FOUND", (await org.FailAsync(Patch, $"{Contacts}/Title/x", new { LastName = "A" })).Code);
-        Assert.Equal("INVALID_FIELD", (await org.FailAsync(Patch, $"{Contacts}/External_Id__c/n", new { external_id__C = "n", lastName = "A" })).Code);
+        Assert.Equal(
+            "INVALID_FIELD", (
+                await org.FailAsync(Patch, $"{Contacts}/External_Id__c/n", new { external_id__C = "n", lastName = "A" })).Code);
         Assert.Equal("REQUIRED_FIELD_MISSING", (await org.FailAsync(Patch, $"{Contacts}/External_Id__c/new", new { Title = "x" })).Code);
         Assert.Equal("NOT_FOUND", (await org.FailAsync(Delete, $"{Contacts}/External_Id__c/none")).Code);
     }
@@ -133,7 +145,8 @@ public sealed class SObjectTests
     private static async Task<string> FirstContactAsync(TestOrg org) =>
         (await org.QueryAsync("SELECT Id FROM Contact LIMIT 1")).GetProperty("records")[0].GetProperty("Id").GetString()!;
 
-    private static async Task<(int Status, string Code, string Message)> PostRawAsync(TestOrg org, string path, string body, string contentType)
+    private static async Task<(int Status, string Code, string Message)> PostRawAsync(
+        TestOrg org, string path, string body, string contentType)
     {
         using var content = new StringContent(body, Encoding.UTF8, contentType);
         using var response = await org.Client.PostAsync(path, content, TestOrg.Cancellation);

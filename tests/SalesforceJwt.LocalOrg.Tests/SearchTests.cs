@@ -3,7 +3,7 @@ using static System.Net.Http.HttpMethod;
 
 namespace SalesforceJwt.LocalOrg.Tests;
 
-/// <summary>SOSL and searches with parameters.</summary>
+/// <summary>SOSL and parameterized searches.</summary>
 public sealed class SearchTests
 {
     private static readonly string[] IdAndName = ["Id", "Name"];
@@ -40,14 +40,22 @@ public sealed class SearchTests
     }
 
     [Theory]
-    [InlineData("FIND {John|jane} RETURNING Contact", "MALFORMED_SEARCH", "\nFIND {John|jane} RETURNING Contact\n          ^\nERROR at Row:1:Column:11\nline 1:10 mismatched character '|' expecting '}'")]
-    [InlineData("FIND {name} IN ALL TYPE RETURNING Account(name)", "MALFORMED_SEARCH", "\nFIND {name} IN ALL TYPE RETURNING Account(name)\n                   ^\nERROR at Row:1:Column:20\nMalformed search token: TYPE")]
-    [InlineData("FIND {name", "MALFORMED_SEARCH", "\nFIND {name\n          ^\nERROR at Row:1:Column:11\nline 1:10 mismatched character '<EOF>' expecting '}'")]
+    [InlineData(
+        "FIND {John|jane} RETURNING Contact", "MALFORMED_SEARCH",
+        "\nFIND {John|jane} RETURNING Contact\n          ^\nERROR at Row:1:Column:11\nline 1:10 mismatched character '|' expecting '}'")]
+    [InlineData(
+        "FIND {name} IN ALL TYPE RETURNING Account(name)", "MALFORMED_SEARCH",
+        "\nFIND {name} IN ALL TYPE RETURNING Account(name)\n                   ^\nERROR at Row:1:Column:20\nMalformed search token: TYPE")]
+    [InlineData(
+        "FIND {name", "MALFORMED_SEARCH",
+        "\nFIND {name\n          ^\nERROR at Row:1:Column:11\nline 1:10 mismatched character '<EOF>' expecting '}'")]
     [InlineData("SEARCH {name}", "MALFORMED_SEARCH", "\nSEARCH {name}\n^\nERROR at Row:1:Column:1\nMalformed search token: SEARCH")]
-    [InlineData("FIND {name} RETURNING Contact(Id", "MALFORMED_SEARCH", "\nFIND {name} RETURNING Contact(Id\n                                ^\nERROR at Row:1:Column:33\nunexpected token: '<EOF>'")]
+    [InlineData(
+        "FIND {name} RETURNING Contact(Id", "MALFORMED_SEARCH",
+        "\nFIND {name} RETURNING Contact(Id\n                                ^\nERROR at Row:1:Column:33\nunexpected token: '<EOF>'")]
     [InlineData("FIND {a} RETURNING Contact", "INVALID_SEARCH", "search term must be longer than one character: a")]
     [InlineData("FIND {a*} RETURNING Contact", "INVALID_SEARCH", "search term must be longer than one character: a*")]
-    public async Task A_malformed_search_is_marked_where_it_fails(string search, string code, string message)
+    public async Task The_error_of_a_malformed_search_marks_the_position(string search, string code, string message)
     {
         await using var org = await TestOrg.StartSignedInAsync();
         Assert.Equal((400, code, message), await org.FailAsync(Get, $"{TestOrg.Data}/search?q={Uri.EscapeDataString(search)}"));
@@ -63,7 +71,7 @@ public sealed class SearchTests
     }
 
     [Fact]
-    public async Task Parameters_say_the_same_as_sosl()
+    public async Task Parameters_are_equivalent_to_sosl()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         var found = await org.GetAsync(
@@ -82,7 +90,8 @@ public sealed class SearchTests
         Assert.Equal(2, posted.GetProperty("searchRecords").GetArrayLength());
         Assert.Equal(JsonValueKind.String, posted.GetProperty("searchRecords")[1].GetProperty("Name").ValueKind);
 
-        Assert.Equal(1, (await org.GetAsync($"{TestOrg.Data}/parameterizedSearch?q=C-000001")).GetProperty("searchRecords").GetArrayLength());
+        Assert.Equal(
+            1, (await org.GetAsync($"{TestOrg.Data}/parameterizedSearch?q=C-000001")).GetProperty("searchRecords").GetArrayLength());
         Assert.Equal("MISSING_ARGUMENT", (await org.FailAsync(Get, $"{TestOrg.Data}/parameterizedSearch")).Code);
     }
 }

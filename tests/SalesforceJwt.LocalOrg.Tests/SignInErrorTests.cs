@@ -4,12 +4,12 @@ using System.Text.Json;
 
 namespace SalesforceJwt.LocalOrg.Tests;
 
-/// <summary>Every way to be refused by the token endpoint, with Salesforce's words for it.</summary>
+/// <summary>Every error of the token endpoint, with Salesforce's message.</summary>
 public sealed class SignInErrorTests
 {
     [Fact]
     public Task A_user_who_has_not_approved_the_app() => RefusesAsync(
-        "invalid_grant", "user hasn't approved this consumer", org => org.Unapprove(TestOrg.ConsumerKey, TestOrg.Username));
+        "invalid_grant", "user hasn't approved this consumer", org => org.Apps.Unapprove(TestOrg.ConsumerKey, TestOrg.Username));
 
     [Fact]
     public Task An_unknown_user() => RefusesAsync(
@@ -22,7 +22,7 @@ public sealed class SignInErrorTests
         org =>
         {
             App(org).Policy = AppPolicy.AdminApproved;
-            org.Unapprove(TestOrg.ConsumerKey, TestOrg.Username);
+            org.Apps.Unapprove(TestOrg.ConsumerKey, TestOrg.Username);
         });
 
     [Theory]
@@ -48,7 +48,7 @@ public sealed class SignInErrorTests
     [InlineData("1790000000")]
     [InlineData(1.5)]
     [InlineData(true)]
-    public Task An_exp_that_is_no_integer(object exp) =>
+    public Task An_exp_that_is_not_an_integer(object exp) =>
         RefusesAsync("invalid_grant", "invalid assertion", claims: claims => claims["exp"] = exp);
 
     [Fact]
@@ -57,35 +57,35 @@ public sealed class SignInErrorTests
 
     [Fact]
     public Task An_assertion_that_has_expired_by_the_servers_clock() =>
-        RefusesAsync("invalid_grant", "expired authorization code", org => org.ClockOffset = TimeSpan.FromMinutes(4));
+        RefusesAsync("invalid_grant", "expired authorization code", org => org.Options.ClockOffset = TimeSpan.FromMinutes(4));
 
     [Fact]
-    public Task An_assertion_that_lives_too_long() => RefusesAsync(
+    public Task An_assertion_valid_for_too_long() => RefusesAsync(
         "invalid_grant", "invalid assertion", claims: claims => claims["exp"] = Seconds(TimeSpan.FromMinutes(9)));
 
     [Fact]
     public Task A_deactivated_user() =>
-        RefusesAsync("invalid_grant", "inactive user", org => org.AddUser(TestOrg.Username, active: false));
+        RefusesAsync("invalid_grant", "inactive user", org => org.Users.Add(TestOrg.Username, active: false));
 
     [Fact]
     public Task A_frozen_user() =>
-        RefusesAsync("invalid_grant", "user is inactive", org => org.AddUser(TestOrg.Username).IsFrozen = true);
+        RefusesAsync("invalid_grant", "user is inactive", org => org.Users.Add(TestOrg.Username).IsFrozen = true);
 
     [Fact]
-    public Task A_user_from_a_wrong_address() =>
-        RefusesAsync("invalid_grant", "ip restricted", org => org.AddUser(TestOrg.Username).IsIpRestricted = true);
+    public Task An_ip_restricted_user() =>
+        RefusesAsync("invalid_grant", "ip restricted", org => org.Users.Add(TestOrg.Username).IsIpRestricted = true);
 
     [Fact]
-    public Task An_app_used_from_a_wrong_address() =>
+    public Task An_ip_restricted_app() =>
         RefusesAsync("invalid_grant", "ip restricted", org => App(org).IsIpRestricted = true);
 
     [Fact]
     public Task A_user_who_needs_a_high_assurance_session() =>
-        RefusesAsync("invalid_grant", "authentication failure", org => org.AddUser(TestOrg.Username).RequiresHighAssurance = true);
+        RefusesAsync("invalid_grant", "authentication failure", org => org.Users.Add(TestOrg.Username).RequiresHighAssurance = true);
 
     [Fact]
     public Task A_user_who_has_signed_in_too_often() =>
-        RefusesAsync("invalid_grant", "login rate exceeded", org => org.HourlyLoginLimit = 0);
+        RefusesAsync("invalid_grant", "login rate exceeded", org => org.Options.HourlyLoginLimit = 0);
 
     [Fact]
     public Task An_unknown_consumer_key() =>
@@ -110,13 +110,14 @@ public sealed class SignInErrorTests
         RefusesAsync("unsupported_grant_type", "grant type not supported", org => App(org).Flows &= ~OAuthFlows.JwtBearer);
 
     [Fact]
-    public Task An_inactive_org() => RefusesAsync("inactive_org", "organization is inactive", org => org.IsActive = false);
+    public Task An_inactive_org() => RefusesAsync("inactive_org", "organization is inactive", org => org.Options.IsActive = false);
 
     [Fact]
     public Task A_server_error() => RefusesAsync(
         "server_error",
         "unexpected",
-        org => org.Faults.Add(new Fault { Path = "/services/oauth2/token", Status = 500, ErrorCode = "server_error", Message = "unexpected" }),
+        org => org.Faults.Add(
+            new Fault { Path = "/services/oauth2/token", Status = 500, ErrorCode = "server_error", Message = "unexpected" }),
         status: 500);
 
     [Fact]
@@ -157,7 +158,7 @@ public sealed class SignInErrorTests
     [InlineData("a.b.c")]
     [InlineData("e30.e30.e30")]
     [InlineData("bnVsbA.W10.AA")]
-    public async Task Text_that_is_no_jwt(string assertion)
+    public async Task Text_that_is_not_a_jwt(string assertion)
     {
         await using var org = await TestOrg.StartAsync();
         await AssertRefusedAsync(org, assertion, "invalid_grant", "invalid assertion");
@@ -183,12 +184,13 @@ public sealed class SignInErrorTests
     public async Task Another_grant_type()
     {
         await using var org = await TestOrg.StartAsync();
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["grant_type"] = "urn:ietf:params:oauth:grant-type:saml2-bearer" });
+        using var form = new FormUrlEncodedContent(
+            new Dictionary<string, string> { ["grant_type"] = "urn:ietf:params:oauth:grant-type:saml2-bearer" });
         using var response = await org.Client.PostAsync("services/oauth2/token", form, TestOrg.Cancellation);
         await AssertErrorAsync(response, "unsupported_grant_type", "grant type not supported", 400);
     }
 
-    private static ConnectedApp App(Org org) => org.FindApp(TestOrg.ConsumerKey)!;
+    private static ConnectedApp App(Org org) => org.Apps.Find(TestOrg.ConsumerKey)!;
 
     private static long Seconds(TimeSpan fromNow) => (DateTimeOffset.UtcNow + fromNow).ToUnixTimeSeconds();
 

@@ -1,12 +1,12 @@
 namespace SalesforceJwt.LocalOrg.Tests;
 
-/// <summary>The states of org, app and user in which nobody gets a token, whatever the flow.</summary>
+/// <summary>The states of org, app and user in which no flow issues a token.</summary>
 internal static class SignInStates
 {
-    /// <summary>Puts the org into each state, sees the refusal, and takes it out again.</summary>
+    /// <summary>Sets each state, checks the error, and resets the state.</summary>
     /// <param name="org">The org.</param>
-    /// <param name="signIn">Tries to sign in and gives the refusal.</param>
-    /// <param name="hasPolicy">Whether the app's "Permitted Users" policy counts in the flow.</param>
+    /// <param name="signIn">Tries to sign in and returns the error.</param>
+    /// <param name="hasPolicy">Whether the flow checks the app's "Permitted Users" policy.</param>
     public static async Task AssertEachRefusesAsync(OAuthOrg org, Func<Task<string>> signIn, bool hasPolicy = true)
     {
         var states = new List<(string Refusal, Action<bool> Set)>
@@ -16,7 +16,7 @@ internal static class SignInStates
             ("invalid_grant: ip restricted", on => org.User.IsIpRestricted = on),
             ("invalid_grant: ip restricted", on => org.App.IsIpRestricted = on),
             ("invalid_client: app must be installed into org", on => org.App.IsInstalled = !on),
-            ("inactive_org: organization is inactive", on => org.Org.IsActive = !on),
+            ("inactive_org: organization is inactive", on => org.Org.Options.IsActive = !on),
         };
         if (hasPolicy)
         {
@@ -32,9 +32,9 @@ internal static class SignInStates
             set(false);
         }
 
-        var limit = org.Org.HourlyLoginLimit;
-        org.Org.HourlyLoginLimit = 0;
+        var limit = org.Org.Options.HourlyLoginLimit;
+        org.Org.Options.HourlyLoginLimit = 0;
         Assert.Equal("invalid_grant: login rate exceeded", await signIn());
-        org.Org.HourlyLoginLimit = limit;
+        org.Org.Options.HourlyLoginLimit = limit;
     }
 }

@@ -12,7 +12,7 @@ namespace SalesforceJwt.LocalOrg.Tests;
 public sealed partial class SignInTests
 {
     [Fact]
-    public async Task A_valid_assertion_gets_a_token_of_salesforces_shape()
+    public async Task A_valid_assertion_gets_a_token_in_salesforces_format()
     {
         await using var org = await TestOrg.StartAsync();
         var body = await org.SignInRawAsync();
@@ -35,7 +35,7 @@ public sealed partial class SignInTests
     public async Task The_servers_own_urls_and_added_ones_are_audiences(string audience)
     {
         await using var org = await TestOrg.StartAsync();
-        org.Org.AcceptedAudiences.Add("https://added.example.com");
+        org.Org.Options.AcceptedAudiences.Add("https://added.example.com");
         var claims = org.Claims();
         claims["aud"] = string.Format(CultureInfo.InvariantCulture, audience, org.Server.HttpUrl.Port, org.Server.HttpsUrl.Port);
         using var response = await org.PostAssertionAsync(TestOrg.Sign(claims));
@@ -64,21 +64,21 @@ public sealed partial class SignInTests
     }
 
     [Fact]
-    public async Task A_replaced_certificate_counts_at_once()
+    public async Task A_replaced_certificate_takes_effect_immediately()
     {
         using var renewed = RSA.Create(2048);
         await using var org = await TestOrg.StartAsync();
-        org.Org.RegisterApp(TestOrg.ConsumerKey, TestOrg.CertificateOf(renewed));
+        org.Org.Apps.Register(TestOrg.ConsumerKey, TestOrg.CertificateOf(renewed));
         using var response = await org.PostAssertionAsync(TestOrg.Sign(org.Claims(), renewed));
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
     [Fact]
-    public async Task The_answer_is_not_to_be_stored_and_dated_by_the_orgs_clock()
+    public async Task The_response_must_not_be_cached_and_has_the_orgs_date()
     {
         await using var org = await TestOrg.StartAsync();
-        org.Org.ClockOffset = TimeSpan.FromHours(-3);
-        org.Org.MaxAssertionLifetime = TimeSpan.FromHours(4);
+        org.Org.Options.ClockOffset = TimeSpan.FromHours(-3);
+        org.Org.Options.MaxAssertionLifetime = TimeSpan.FromHours(4);
         using var response = await org.PostAssertionAsync(TestOrg.Sign(org.Claims()));
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.True(response.Headers.CacheControl!.NoStore);
@@ -89,7 +89,7 @@ public sealed partial class SignInTests
     public async Task The_instance_url_can_be_another_host()
     {
         await using var org = await TestOrg.StartAsync();
-        org.Org.InstanceUrlOverride = "https://elsewhere.example.com";
+        org.Org.Options.InstanceUrl = "https://elsewhere.example.com";
         Assert.Equal("https://elsewhere.example.com", (await org.SignInRawAsync()).GetProperty("instance_url").GetString());
     }
 
@@ -101,12 +101,12 @@ public sealed partial class SignInTests
         {
             org.Org.ExpireToken,
             _ => org.Org.ExpireAllTokens(),
-            _ => org.Org.ClockOffset = TimeSpan.FromHours(3),
-            _ => org.Org.AddUser(TestOrg.Username, active: false),
+            _ => org.Org.Options.ClockOffset = TimeSpan.FromHours(3),
+            _ => org.Org.Users.Add(TestOrg.Username, active: false),
         };
         foreach (var end in ends)
         {
-            org.Org.ClockOffset = TimeSpan.Zero;
+            org.Org.Options.ClockOffset = TimeSpan.Zero;
             var token = await org.SignInAsync();
             Assert.Equal(HttpStatusCode.OK, await CallAsync(org, token));
             end(token);
@@ -128,7 +128,7 @@ public sealed partial class SignInTests
     }
 
     [Fact]
-    public async Task The_identity_url_and_userinfo_tell_who_it_is()
+    public async Task The_identity_url_and_userinfo_describe_the_user()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         var identity = await org.GetAsync((await org.SignInRawAsync()).GetProperty("id").GetString()!);
@@ -146,7 +146,7 @@ public sealed partial class SignInTests
     [Theory]
     [InlineData("001D000000IqhSL", "001D000000IqhSLIAZ")]
     [InlineData("005000000000001", "005000000000001AAA")]
-    public void Ids_carry_the_suffix_that_salesforce_gives_them(string id, string whole)
+    public void Ids_have_salesforces_suffix(string id, string whole)
     {
         Assert.True(SalesforceId.IsValid(id));
         Assert.True(SalesforceId.IsValid(whole));

@@ -21,12 +21,14 @@ public sealed class SoapApexTests
         Assert.Equal("true", (string?)Result(answer).Element(Apex + "success"));
         Assert.Equal("-1", (string?)Result(answer).Element(Apex + "line"));
         Assert.Equal(["a && 'ä';\nb;"], org.Org.AnonymousApex.Executed);
-        Assert.Equal("68.0 APEX_CODE,DEBUG\nExecute Anonymous: a && 'ä';\nExecute Anonymous: b;\n", answer.Descendants(Apex + "debugLog").Single().Value);
+        Assert.Equal(
+            "68.0 APEX_CODE,DEBUG\nExecute Anonymous: a && 'ä';\nExecute Anonymous: b;\n",
+            answer.Descendants(Apex + "debugLog").Single().Value);
         Assert.Equal(1, org.Org.ApiUsage);
     }
 
     [Fact]
-    public async Task A_prepared_failure_is_told()
+    public async Task A_failure_set_by_the_test_is_returned()
     {
         await using var org = await TestOrg.StartAsync();
         org.Org.AnonymousApex.Add(new() { Compiled = false, Line = 2, Column = 5, CompileProblem = "Variable does not exist: foo" });
@@ -38,7 +40,7 @@ public sealed class SoapApexTests
     }
 
     [Fact]
-    public async Task Refusals_are_faults()
+    public async Task Errors_are_soap_faults()
     {
         await using var org = await TestOrg.StartAsync();
         var token = await org.SignInAsync();
@@ -46,14 +48,15 @@ public sealed class SoapApexTests
         Assert.Equal("UNSUPPORTED_API_VERSION", await FailAsync(org, token, "x", "services/Soap/s/69.0"));
         Assert.Equal("UNKNOWN_EXCEPTION", await FailAsync(org, token, "<"));
         Assert.Equal("INVALID_SOAP_HEADER", await FailAsync(org, token, "x", action: null));
-        org.Org.DailyApiLimit = org.Org.ApiUsage;
+        org.Org.Options.DailyApiLimit = org.Org.ApiUsage;
         Assert.Equal("REQUEST_LIMIT_EXCEEDED", await FailAsync(org, token, "x"));
         Assert.Empty(org.Org.AnonymousApex.Executed);
     }
 
     private static XElement Result(XElement answer) => answer.Descendants(Apex + "result").Single();
 
-    private static async Task<string> FailAsync(TestOrg org, string token, string code, string path = Path, string? action = "executeAnonymous")
+    private static async Task<string> FailAsync(
+        TestOrg org, string token, string code, string path = Path, string? action = "executeAnonymous")
     {
         var (status, answer) = await SendAsync(org, token, code, path, action);
         Assert.Equal(500, status);

@@ -10,20 +10,24 @@ public sealed class SoqlAggregateTests
     public async Task Groups_have_their_keys_aliases_and_numbered_expressions()
     {
         await using var org = await TestOrg.StartSignedInAsync();
-        var result = await org.QueryAsync("SELECT StageName, COUNT(Id), SUM(Amount) total, MAX(Amount) FROM Opportunity GROUP BY StageName ORDER BY StageName");
+        var result = await org.QueryAsync(
+            "SELECT StageName, COUNT(Id), SUM(Amount) total, MAX(Amount) FROM Opportunity GROUP BY StageName ORDER BY StageName");
         Assert.Equal(5, result.GetProperty("totalSize").GetInt32());
         Assert.True(result.GetProperty("done").GetBoolean());
         Assert.Equal(
             """{"attributes":{"type":"AggregateResult"},"StageName":"Closed Lost","expr0":3,"total":30000,"expr1":15000}""",
             result.GetProperty("records")[0].GetRawText());
-        Assert.Equal([30000, 13000, 24000, 18000, 14000], result.GetProperty("records").EnumerateArray().Select(row => row.GetProperty("total").GetInt32()));
+        Assert.Equal(
+            [30000, 13000, 24000, 18000, 14000], result.GetProperty("records").EnumerateArray().Select(
+                row => row.GetProperty("total").GetInt32()));
     }
 
     [Fact]
-    public async Task Without_groups_there_is_one_row()
+    public async Task Without_group_by_there_is_one_row()
     {
         await using var org = await TestOrg.StartSignedInAsync();
-        var row = await RowAsync(org, "SELECT COUNT(Amount), COUNT_DISTINCT(StageName) stages, AVG(Amount), MIN(CloseDate), MAX(Name) FROM Opportunity");
+        var row = await RowAsync(
+            org, "SELECT COUNT(Amount), COUNT_DISTINCT(StageName) stages, AVG(Amount), MIN(CloseDate), MAX(Name) FROM Opportunity");
         Assert.Equal(
             """{"attributes":{"type":"AggregateResult"},"expr0":13,"stages":5,"expr1":7615.38461538462,"expr2":"2025-01-01","expr3":"Example Deal 0015"}""",
             row.GetRawText());
@@ -37,12 +41,13 @@ public sealed class SoqlAggregateTests
     [InlineData("SELECT LastName l, COUNT(Id) FROM Contact GROUP BY LastName HAVING COUNT(Id) >= 9 AND LastName LIKE '%an%' ORDER BY COUNT(Id) DESC", 3, "l")]
     [InlineData("SELECT LastName FROM Contact WHERE DoNotCall = true GROUP BY LastName LIMIT 3 OFFSET 1", 3, "LastName")]
     [InlineData("SELECT StageName, IsWon FROM Opportunity GROUP BY IsWon, StageName", 5, "IsWon")]
-    public async Task Groups_are_chosen_sorted_and_cut(string query, int rows, string name)
+    public async Task Groups_are_filtered_sorted_and_limited(string query, int rows, string name)
     {
         await using var org = await TestOrg.StartSignedInAsync();
         var result = await org.QueryAsync(query);
         Assert.Equal(rows, result.GetProperty("totalSize").GetInt32());
-        Assert.All(result.GetProperty("records").EnumerateArray(), row => Assert.NotEqual(JsonValueKind.Null, row.GetProperty(name).ValueKind));
+        Assert.All(
+            result.GetProperty("records").EnumerateArray(), row => Assert.NotEqual(JsonValueKind.Null, row.GetProperty(name).ValueKind));
     }
 
     [Theory]
@@ -53,7 +58,8 @@ public sealed class SoqlAggregateTests
     [InlineData("SELECT SUM(Name) FROM Contact", "field Name does not support aggregate operator SUM")]
     [InlineData("SELECT MAX(DoNotCall) FROM Contact", "field DoNotCall does not support aggregate operator MAX")]
     [InlineData("SELECT COUNT(Id) n, COUNT(Name) n FROM Contact", "duplicate alias: n")]
-    [InlineData("SELECT COUNT(Id), (SELECT Id FROM Contacts) FROM Account", "Grouped query cannot use child relationships in the SELECT list")]
+    [InlineData(
+        "SELECT COUNT(Id), (SELECT Id FROM Contacts) FROM Account", "Grouped query cannot use child relationships in the SELECT list")]
     [InlineData("SELECT MEDIAN(Amount) FROM Opportunity", "unexpected token: 'MEDIAN'")]
     public async Task What_cannot_be_grouped_is_refused(string query, string messageEnd)
     {
@@ -64,7 +70,7 @@ public sealed class SoqlAggregateTests
     }
 
     [Fact]
-    public async Task Amounts_and_times_make_no_groups()
+    public async Task Amounts_and_times_cannot_be_grouped()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         foreach (var field in new[] { "Amount", "CreatedDate", "Description" })
@@ -82,7 +88,8 @@ public sealed class SoqlAggregateTests
         Assert.Equal(
             (400, "EXCEEDED_ID_LIMIT", "Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch"),
             await org.FailAsync(Get, $"{TestOrg.Data}/query?q=SELECT+Email+FROM+Contact+GROUP+BY+Email"));
-        Assert.Equal(2000, (await org.QueryAsync("SELECT Email FROM Contact GROUP BY Email LIMIT 2000")).GetProperty("records").GetArrayLength());
+        Assert.Equal(
+            2000, (await org.QueryAsync("SELECT Email FROM Contact GROUP BY Email LIMIT 2000")).GetProperty("records").GetArrayLength());
     }
 
     private static async Task<JsonElement> RowAsync(TestOrg org, string query) =>

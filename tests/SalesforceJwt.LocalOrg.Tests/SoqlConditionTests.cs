@@ -2,7 +2,7 @@ using static System.Net.Http.HttpMethod;
 
 namespace SalesforceJwt.LocalOrg.Tests;
 
-/// <summary>WHERE clauses, date literals, FIELDS and what SOQL refuses.</summary>
+/// <summary>WHERE clauses, date literals, FIELDS and their errors.</summary>
 public sealed class SoqlConditionTests
 {
     [Theory]
@@ -33,7 +33,7 @@ public sealed class SoqlConditionTests
     [InlineData("Opportunity WHERE Amount = null", 2)]
     [InlineData("Opportunity WHERE IsWon = true AND StageName = 'Closed Won'", 3)]
     [InlineData("Case WHERE Contact.Account.Industry != null FOR VIEW", 10)]
-    public async Task Conditions_choose_records(string query, int expected)
+    public async Task Conditions_select_records(string query, int expected)
     {
         await using var org = await TestOrg.StartSignedInAsync();
         var result = await org.QueryAsync($"SELECT Id FROM {query}");
@@ -66,22 +66,24 @@ public sealed class SoqlConditionTests
     [InlineData("LAST_N_QUARTERS:2", "2023-07-01", "2024-01-01")]
     [InlineData("N_YEARS_AGO:4", "2020-01-01", "2021-01-01")]
     [InlineData("NEXT_N_FISCAL_YEARS:1", "2025-01-01", "2026-01-01")]
-    public void Date_literals_are_spans_of_days(string literal, string start, string end)
+    public void Date_literals_are_ranges_of_days(string literal, string start, string end)
     {
-        var range = Soql.DateLiteral.Parse(literal)!.Resolve(new DateOnly(2024, 2, 29));
+        var range = Soql.Syntax.DateLiteral.Parse(literal)!.Resolve(new DateOnly(2024, 2, 29));
         Assert.Equal((start, end), ($"{range.Start:yyyy-MM-dd}", $"{range.End:yyyy-MM-dd}"));
     }
 
     [Fact]
-    public async Task Fields_come_by_their_groups()
+    public async Task FIELDS_selects_groups_of_fields()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         var custom = await org.QueryAsync("SELECT FIELDS(CUSTOM) FROM Contact LIMIT 1");
-        Assert.Equal(["attributes", "External_Id__c"], custom.GetProperty("records")[0].EnumerateObject().Select(property => property.Name));
+        Assert.Equal(
+            ["attributes", "External_Id__c"], custom.GetProperty("records")[0].EnumerateObject().Select(property => property.Name));
         var standard = (await org.QueryAsync("SELECT FIELDS(STANDARD), External_Id__c FROM Contact")).GetProperty("records")[0];
         var all = (await org.QueryAsync("SELECT FIELDS(ALL) FROM Contact LIMIT 200")).GetProperty("records")[0];
         Assert.Equal(
-            standard.EnumerateObject().Select(property => property.Name).Order(), all.EnumerateObject().Select(property => property.Name).Order());
+            standard.EnumerateObject().Select(
+                property => property.Name).Order(), all.EnumerateObject().Select(property => property.Name).Order());
     }
 
     [Theory]
@@ -93,22 +95,38 @@ public sealed class SoqlConditionTests
     [InlineData("SELECT Id FROM Contact ALL ROWS", "MALFORMED_QUERY", "unexpected token: 'ALL'")]
     [InlineData("SELECT Id x FROM Contact", "MALFORMED_QUERY", "only aggregate expressions use field aliasing")]
     [InlineData("SELECT FIELDS(ALL) FROM Contact", "MALFORMED_QUERY", "The SOQL FIELDS function must have a LIMIT of at most 200")]
-    [InlineData("SELECT FIELDS(CUSTOM) FROM Contact LIMIT 201", "MALFORMED_QUERY", "The SOQL FIELDS function must have a LIMIT of at most 200")]
+    [InlineData(
+        "SELECT FIELDS(CUSTOM) FROM Contact LIMIT 201", "MALFORMED_QUERY", "The SOQL FIELDS function must have a LIMIT of at most 200")]
     [InlineData("SELECT Id, FIELDS(STANDARD) FROM Contact", "INVALID_FIELD", "duplicate field selected: Id")]
-    [InlineData("SELECT Id FROM Contact WHERE Description = 'x'", "INVALID_FIELD", "field 'Description' can not be filtered in a query call")]
+    [InlineData(
+        "SELECT Id FROM Contact WHERE Description = 'x'", "INVALID_FIELD", "field 'Description' can not be filtered in a query call")]
     [InlineData("SELECT Id FROM Contact ORDER BY Description", "INVALID_FIELD", "field 'Description' can not be sorted in a query call")]
     [InlineData("SELECT Id FROM Contact WHERE Id LIKE '003%'", "INVALID_FIELD", "invalid operator on id field")]
     [InlineData("SELECT Id FROM Contact WHERE DoNotCall > true", "INVALID_FIELD", "invalid operator on boolean field")]
-    [InlineData("SELECT Id FROM Contact WHERE Birthdate = 2020-01-01T00:00:00Z", "INVALID_FIELD", "value of filter criterion for field 'Birthdate' must be of type date and should not be enclosed in quotes")]
-    [InlineData("SELECT Id FROM Contact WHERE CreatedDate = 2020-01-01", "INVALID_FIELD", "value of filter criterion for field 'CreatedDate' must be of type datetime and should not be enclosed in quotes")]
-    [InlineData("SELECT Id FROM Contact WHERE COUNT(Id) > 1", "MALFORMED_QUERY", "Aggregate functions are only allowed in the SELECT, HAVING and ORDER BY clauses of grouped queries")]
-    [InlineData("SELECT Id FROM Account WHERE Name IN (SELECT AccountId FROM Contact)", "MALFORMED_QUERY", "The left operand field in the where expression for outer query should be an id field, cannot use: 'Name'")]
-    [InlineData("SELECT Id FROM Account WHERE Id IN (SELECT Name FROM Contact)", "MALFORMED_QUERY", "Semi join sub-selects can only query id fields, cannot use: 'Name'")]
-    [InlineData("SELECT Id FROM Account WHERE Id IN (SELECT ParentId FROM Account)", "MALFORMED_QUERY", "The inner and outer selects should not be on the same object type")]
-    [InlineData("SELECT Id FROM Account WHERE Name = 'x' OR Id IN (SELECT AccountId FROM Contact)", "MALFORMED_QUERY", "Semi join sub-selects are not allowed with the 'OR' operator")]
+    [InlineData(
+        "SELECT Id FROM Contact WHERE Birthdate = 2020-01-01T00:00:00Z", "INVALID_FIELD",
+        "value of filter criterion for field 'Birthdate' must be of type date and should not be enclosed in quotes")]
+    [InlineData(
+        "SELECT Id FROM Contact WHERE CreatedDate = 2020-01-01", "INVALID_FIELD",
+        "value of filter criterion for field 'CreatedDate' must be of type datetime and should not be enclosed in quotes")]
+    [InlineData(
+        "SELECT Id FROM Contact WHERE COUNT(Id) > 1", "MALFORMED_QUERY",
+        "Aggregate functions are only allowed in the SELECT, HAVING and ORDER BY clauses of grouped queries")]
+    [InlineData(
+        "SELECT Id FROM Account WHERE Name IN (SELECT AccountId FROM Contact)", "MALFORMED_QUERY",
+        "The left operand field in the where expression for outer query should be an id field, cannot use: 'Name'")]
+    [InlineData(
+        "SELECT Id FROM Account WHERE Id IN (SELECT Name FROM Contact)", "MALFORMED_QUERY",
+        "Semi join sub-selects can only query id fields, cannot use: 'Name'")]
+    [InlineData(
+        "SELECT Id FROM Account WHERE Id IN (SELECT ParentId FROM Account)", "MALFORMED_QUERY",
+        "The inner and outer selects should not be on the same object type")]
+    [InlineData(
+        "SELECT Id FROM Account WHERE Name = 'x' OR Id IN (SELECT AccountId FROM Contact)", "MALFORMED_QUERY",
+        "Semi join sub-selects are not allowed with the 'OR' operator")]
     [InlineData("SELECT Id FROM Account WHERE Id IN (SELECT ContactId FROM Case)", "MALFORMED_QUERY", "The selected field 'ContactId' in the subquery and the left operand field in the where expression in the outer query 'Id' should point to the same object type")]
     [InlineData("SELECT Id FROM Contact OFFSET 2001", "NUMBER_OUTSIDE_VALID_RANGE", "Maximum SOQL offset allowed is 2000")]
-    public async Task What_soql_does_not_allow_is_refused(string query, string code, string messageEnd)
+    public async Task Invalid_soql_is_refused(string query, string code, string messageEnd)
     {
         await using var org = await TestOrg.StartSignedInAsync();
         var (status, actual, message) = await org.FailAsync(Get, $"{TestOrg.Data}/query?q={Uri.EscapeDataString(query)}");
@@ -117,11 +135,12 @@ public sealed class SoqlConditionTests
     }
 
     [Fact]
-    public async Task Of_a_long_line_the_part_around_the_fault_is_shown()
+    public async Task Of_a_long_line_the_part_around_the_error_is_shown()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         var names = string.Join(", ", Enumerable.Repeat("Id", 60));
-        var (_, _, message) = await org.FailAsync(Get, $"{TestOrg.Data}/query?q={Uri.EscapeDataString($"SELECT Nope, {names} FROM Contact WHERE !")}");
+        var (_, _, message) = await org.FailAsync(
+            Get, $"{TestOrg.Data}/query?q={Uri.EscapeDataString($"SELECT Nope, {names} FROM Contact WHERE !")}");
         var lines = message.Split('\n');
         Assert.Equal(4, lines.Length - 1);
         Assert.EndsWith("FROM Contact WHERE !", lines[1], StringComparison.Ordinal);
@@ -133,7 +152,8 @@ public sealed class SoqlConditionTests
     public async Task A_url_beyond_16_kilobytes_is_refused()
     {
         await using var org = await TestOrg.StartSignedInAsync();
-        using var response = await org.Client.GetAsync($"{TestOrg.Data}/query?q=SELECT+Id+FROM+Contact+WHERE+Name='{new string('x', 17_000)}'", TestOrg.Cancellation);
+        using var response = await org.Client.GetAsync(
+            $"{TestOrg.Data}/query?q=SELECT+Id+FROM+Contact+WHERE+Name='{new string('x', 17_000)}'", TestOrg.Cancellation);
         Assert.Equal(414, (int)response.StatusCode);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class TestOrg : IAsyncDisposable
     public const string Username = "admin@example.com";
     public const string Data = "services/data/v68.0";
 
-    // Making RSA keys is slow; every test can use the same.
+    // Creating RSA keys is slow; all tests share this one.
     private static readonly RSA Key = RSA.Create(2048);
 
     private TestOrg(LocalOrgServer server)
@@ -37,9 +37,9 @@ internal sealed class TestOrg : IAsyncDisposable
     public static async Task<TestOrg> StartAsync(LocalOrgOptions? options = null)
     {
         var server = await LocalOrgServer.StartAsync(options, Cancellation);
-        server.Org.RegisterApp(ConsumerKey, CertificateOf(Key));
-        server.Org.AddUser(Username);
-        server.Org.Approve(ConsumerKey, Username);
+        server.Org.Apps.Register(ConsumerKey, CertificateOf(Key));
+        server.Org.Users.Add(Username);
+        server.Org.Apps.Approve(ConsumerKey, Username);
         return new TestOrg(server);
     }
 
@@ -109,7 +109,7 @@ internal sealed class TestOrg : IAsyncDisposable
         return ((int)response.StatusCode, text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text));
     }
 
-    /// <summary>Sends a request that must fail, and gives status, error code and message.</summary>
+    /// <summary>Sends a request that must fail, and returns status, error code and message.</summary>
     public async Task<(int Status, string Code, string Message)> FailAsync(HttpMethod method, string path, object? body = null)
     {
         var (status, json) = await SendAsync(method, path, body);

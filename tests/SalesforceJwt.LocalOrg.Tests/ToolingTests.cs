@@ -2,13 +2,13 @@ using static System.Net.Http.HttpMethod;
 
 namespace SalesforceJwt.LocalOrg.Tests;
 
-/// <summary>Anonymous Apex, which the org answers and does not run.</summary>
+/// <summary>Anonymous Apex, whose results the test sets.</summary>
 public sealed class ToolingTests
 {
     private const string Execute = $"{TestOrg.Data}/tooling/executeAnonymous/?anonymousBody=";
 
     [Fact]
-    public async Task Anonymous_Apex_succeeds_unless_another_answer_is_prepared()
+    public async Task Anonymous_Apex_succeeds_unless_another_result_is_set()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         var success = await org.GetAsync(Execute + Uri.EscapeDataString("System.debug('ä');"));

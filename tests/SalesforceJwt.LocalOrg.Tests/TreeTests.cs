@@ -28,7 +28,8 @@ public sealed class TreeTests
     public async Task An_error_anywhere_saves_nothing()
     {
         await using var org = await TestOrg.StartSignedInAsync();
-        var (status, body) = await org.SendAsync(Post, $"{Root}/Account", new { records = new[] { Account("a1", Contact("c1", "One"), Contact("c2", null)) } });
+        var (status, body) = await org.SendAsync(
+            Post, $"{Root}/Account", new { records = new[] { Account("a1", Contact("c1", "One"), Contact("c2", null)) } });
         Assert.Equal(400, status);
         Assert.True(body.GetProperty("hasErrors").GetBoolean());
         var result = Assert.Single(body.GetProperty("results").EnumerateArray());
@@ -38,10 +39,11 @@ public sealed class TreeTests
     }
 
     [Fact]
-    public async Task Reference_ids_are_needed_and_unique()
+    public async Task Reference_ids_are_required_and_unique()
     {
         await using var org = await TestOrg.StartSignedInAsync();
-        var (status, body) = await org.SendAsync(Post, $"{Root}/Account", new { records = new[] { Account("a"), Account("a"), Account("") } });
+        var (status, body) = await org.SendAsync(
+            Post, $"{Root}/Account", new { records = new[] { Account("a"), Account("a"), Account("") } });
         Assert.Equal((400, 3), (status, body.GetProperty("results").GetArrayLength()));
     }
 

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace SalesforceJwt.LocalOrg.Tests;
 
-/// <summary>The token in the fragment of the callback.</summary>
+/// <summary>The user-agent flow.</summary>
 public sealed class UserAgentFlowTests
 {
     private static readonly (string, string?) ForToken = ("response_type", "token");
@@ -25,7 +25,7 @@ public sealed class UserAgentFlowTests
     [InlineData("myapp://back", true)]
     [InlineData("http://127.0.0.1:5000/", true)]
     [InlineData("http://app.example.com/back", false)]
-    public async Task A_refresh_token_does_not_go_over_the_network_in_the_clear(string callback, bool expected)
+    public async Task A_refresh_token_is_not_sent_to_an_http_callback(string callback, bool expected)
     {
         await using var org = await OAuthOrg.StartAsync();
         org.App.CallbackUrls.Add(callback);
@@ -58,10 +58,10 @@ public sealed class UserAgentFlowTests
     }
 
     [Fact]
-    public async Task It_must_be_enabled_and_respects_address_and_rate()
+    public async Task It_must_be_enabled_and_checks_address_and_rate()
     {
         await using var org = await OAuthOrg.StartAsync();
-        org.Org.HourlyLoginLimit = 0;
+        org.Org.Options.HourlyLoginLimit = 0;
         Assert.Equal("login rate exceeded", (await org.AllowAsync(ForToken))["error_description"]);
         org.App.IsIpRestricted = true;
         Assert.Equal("ip restricted", (await org.AllowAsync(ForToken))["error_description"]);

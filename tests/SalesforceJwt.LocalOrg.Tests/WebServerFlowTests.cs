@@ -3,7 +3,7 @@ using System.Text;
 
 namespace SalesforceJwt.LocalOrg.Tests;
 
-/// <summary>The code of the authorize page, exchanged.</summary>
+/// <summary>The web server flow.</summary>
 public sealed class WebServerFlowTests
 {
     private const string Expired = "invalid_grant: expired authorization code";
@@ -22,10 +22,12 @@ public sealed class WebServerFlowTests
         Assert.StartsWith("5Aep861", token.GetProperty("refresh_token").GetString(), StringComparison.Ordinal);
         Assert.Equal(System.Net.HttpStatusCode.OK, await org.CallAsync(token.GetProperty("access_token").GetString()!));
         var issuedAt = token.GetProperty("issued_at").GetString()!;
-        Assert.Equal(DateTimeOffset.UtcNow.ToUnixTimeSeconds(), long.Parse(issuedAt, System.Globalization.CultureInfo.InvariantCulture) / 1000, 60d);
+        Assert.Equal(
+            DateTimeOffset.UtcNow.ToUnixTimeSeconds(), long.Parse(issuedAt, System.Globalization.CultureInfo.InvariantCulture) / 1000, 60d);
         var signed = Encoding.UTF8.GetBytes(token.GetProperty("id").GetString() + issuedAt);
         Assert.Equal(
-            Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(OAuthOrg.Secret), signed)), token.GetProperty("signature").GetString());
+            Convert.ToBase64String(
+                HMACSHA256.HashData(Encoding.UTF8.GetBytes(OAuthOrg.Secret), signed)), token.GetProperty("signature").GetString());
     }
 
     [Fact]
@@ -43,9 +45,9 @@ public sealed class WebServerFlowTests
     {
         await using var org = await OAuthOrg.StartAsync();
         var code = await org.GetCodeAsync();
-        org.Org.ClockOffset = TimeSpan.FromMinutes(10);
+        org.Org.Options.ClockOffset = TimeSpan.FromMinutes(10);
         Assert.Equal(Expired, await org.RefusedAsync(OAuthOrg.ExchangeForm(code)));
-        org.Org.ClockOffset = TimeSpan.FromMinutes(9);
+        org.Org.Options.ClockOffset = TimeSpan.FromMinutes(9);
         await org.TokenAsync(OAuthOrg.ExchangeForm(code));
     }
 
@@ -58,7 +60,7 @@ public sealed class WebServerFlowTests
     [InlineData("client_secret", "", "invalid_client: invalid client credentials")]
     [InlineData("client_secret", null, "invalid_client: invalid client credentials")]
     [InlineData("code_verifier", OAuthOrg.Verifier, "invalid_grant: invalid code verifier")]
-    public async Task What_does_not_fit_the_code_is_refused(string field, string? value, string refusal)
+    public async Task A_mismatch_with_the_code_is_refused(string field, string? value, string refusal)
     {
         await using var org = await OAuthOrg.StartAsync();
         var code = await org.GetCodeAsync();
@@ -70,9 +72,10 @@ public sealed class WebServerFlowTests
     public async Task A_code_of_another_app_is_refused()
     {
         await using var org = await OAuthOrg.StartAsync();
-        org.Org.RegisterApp("other").ConsumerSecret = OAuthOrg.Secret;
+        org.Org.Apps.Register("other").ConsumerSecret = OAuthOrg.Secret;
         var code = await org.GetCodeAsync();
-        Assert.Equal("invalid_grant: authentication failure", await org.RefusedAsync([.. OAuthOrg.ExchangeForm(code), ("client_id", "other")]));
+        Assert.Equal(
+            "invalid_grant: authentication failure", await org.RefusedAsync([.. OAuthOrg.ExchangeForm(code), ("client_id", "other")]));
     }
 
     [Theory]
@@ -80,7 +83,7 @@ public sealed class WebServerFlowTests
     [InlineData(null, "invalid_grant: invalid code verifier")]
     [InlineData("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXK", "invalid_grant: invalid code verifier")]
     [InlineData("short", "invalid_grant: invalid code verifier")]
-    public async Task The_verifier_must_fit_the_challenge(string? verifier, string? refusal)
+    public async Task The_verifier_must_match_the_challenge(string? verifier, string? refusal)
     {
         await using var org = await OAuthOrg.StartAsync();
         org.App.RequirePkce = true;
@@ -97,7 +100,7 @@ public sealed class WebServerFlowTests
     }
 
     [Fact]
-    public async Task The_secret_may_come_in_a_basic_header_or_stay_away_where_it_is_not_required()
+    public async Task The_secret_may_be_in_a_basic_header_or_omitted_if_not_required()
     {
         await using var org = await OAuthOrg.StartAsync();
         var form = OAuthOrg.ExchangeForm(await org.GetCodeAsync());

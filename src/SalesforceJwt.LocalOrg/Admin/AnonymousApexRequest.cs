@@ -1,5 +1,3 @@
-using SalesforceJwt.LocalOrg.Tooling;
-
 namespace SalesforceJwt.LocalOrg.Admin;
 
 /// <summary>Body of <c>POST /_localorg/anonymous-apex</c>; see <see cref="AnonymousApexAnswer"/>.</summary>

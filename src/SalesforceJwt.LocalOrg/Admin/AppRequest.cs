@@ -1,8 +1,8 @@
 namespace SalesforceJwt.LocalOrg.Admin;
 
 /// <summary>
-/// Body of <c>POST /_localorg/apps</c>: registers an app, or changes what is given of one that exists. An empty secret or run-as user
-/// takes it away; a negative lifetime ends the limit.
+/// Body of <c>POST /_localorg/apps</c>: registers an app, or changes the given settings of an existing one. An empty secret or run-as user
+/// removes it; a negative lifetime removes the limit.
 /// </summary>
 internal sealed record AppRequest(
     string ConsumerKey,

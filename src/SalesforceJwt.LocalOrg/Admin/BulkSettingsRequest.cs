@@ -1,8 +1,6 @@
-using SalesforceJwt.LocalOrg.Bulk;
-
 namespace SalesforceJwt.LocalOrg.Admin;
 
-/// <summary>Member <c>bulk</c> of <c>PATCH /_localorg/settings</c>; see <see cref="BulkSettings"/>. What is not given stays.</summary>
+/// <summary>Member <c>bulk</c> of <c>PATCH /_localorg/settings</c>; see <see cref="BulkOptions"/>. Others stay unchanged.</summary>
 internal sealed record BulkSettingsRequest(
     int? UploadCompletePolls = null,
     int? InProgressPolls = null,
@@ -14,7 +12,7 @@ internal sealed record BulkSettingsRequest(
     int? ListPageSize = null,
     bool? StrictLineEndings = null)
 {
-    public void ApplyTo(BulkSettings settings)
+    public void ApplyTo(BulkOptions settings)
     {
         settings.UploadCompletePolls = UploadCompletePolls ?? settings.UploadCompletePolls;
         settings.InProgressPolls = InProgressPolls ?? settings.InProgressPolls;

@@ -3,7 +3,7 @@ using SalesforceJwt.LocalOrg.Bulk;
 namespace SalesforceJwt.LocalOrg.Admin;
 
 /// <summary>
-/// Body of <c>POST /_localorg/jobs</c>: ends a bulk job, or the next one that starts if no id is given. Rows may be unprocessed then.
+/// Body of <c>POST /_localorg/jobs</c>: ends a bulk job; without an id, the next one that starts. Its rows may then be unprocessed.
 /// </summary>
 internal sealed record JobRequest(BulkJobState State, string? Id = null, string? Message = null)
 {

@@ -1,9 +1,9 @@
 namespace SalesforceJwt.LocalOrg.Admin;
 
-/// <summary>A setting that is a list.</summary>
+/// <summary>Settings that are lists.</summary>
 internal static class ListSetting
 {
-    /// <summary>Puts new values in the place of all old ones; null leaves them.</summary>
+    /// <summary>Replaces all values; null leaves them unchanged.</summary>
     public static void Replace(IList<string> list, string[]? values)
     {
         if (values is null)

@@ -1,8 +1,8 @@
 namespace SalesforceJwt.LocalOrg.Admin;
 
 /// <summary>
-/// Body of <c>PATCH /_localorg/settings</c>: a setting that is not given stays. An empty <paramref name="InstanceUrl"/> removes the
-/// override; a <paramref name="MemberOrder"/> of 0 restores Salesforce's order.
+/// Body of <c>PATCH /_localorg/settings</c>: settings that are not given stay unchanged. An empty <paramref name="InstanceUrl"/>
+/// restores the default; a <paramref name="MemberOrder"/> of 0 restores Salesforce's order.
 /// </summary>
 internal sealed record SettingsRequest(
     double? ClockOffsetSeconds = null,
@@ -29,27 +29,28 @@ internal sealed record SettingsRequest(
 {
     public void ApplyTo(Org org)
     {
-        org.ClockOffset = Seconds(ClockOffsetSeconds) ?? org.ClockOffset;
-        org.SessionTimeout = Seconds(SessionTimeoutSeconds) ?? org.SessionTimeout;
-        org.MaxAssertionLifetime = Seconds(MaxAssertionLifetimeSeconds) ?? org.MaxAssertionLifetime;
-        org.AuthorizationCodeLifetime = Seconds(AuthorizationCodeLifetimeSeconds) ?? org.AuthorizationCodeLifetime;
-        org.DeviceCodeLifetime = Seconds(DeviceCodeLifetimeSeconds) ?? org.DeviceCodeLifetime;
-        org.DevicePollSeconds = DevicePollSeconds ?? org.DevicePollSeconds;
-        org.DailyApiLimit = DailyApiLimit ?? org.DailyApiLimit;
+        var options = org.Options;
+        options.ClockOffset = Seconds(ClockOffsetSeconds) ?? options.ClockOffset;
+        options.SessionTimeout = Seconds(SessionTimeoutSeconds) ?? options.SessionTimeout;
+        options.MaxAssertionLifetime = Seconds(MaxAssertionLifetimeSeconds) ?? options.MaxAssertionLifetime;
+        options.AuthorizationCodeLifetime = Seconds(AuthorizationCodeLifetimeSeconds) ?? options.AuthorizationCodeLifetime;
+        options.DeviceCodeLifetime = Seconds(DeviceCodeLifetimeSeconds) ?? options.DeviceCodeLifetime;
+        options.DevicePollSeconds = DevicePollSeconds ?? options.DevicePollSeconds;
+        options.DailyApiLimit = DailyApiLimit ?? options.DailyApiLimit;
         org.ApiUsage = ApiUsage ?? org.ApiUsage;
-        org.HourlyLoginLimit = HourlyLoginLimit ?? org.HourlyLoginLimit;
-        org.MaxPageSize = MaxPageSize ?? org.MaxPageSize;
-        org.NestedPageSize = NestedPageSize ?? org.NestedPageSize;
-        org.MemberOrder = MemberOrder is 0 ? null : MemberOrder ?? org.MemberOrder;
-        org.QueryLocatorLifetime = Seconds(QueryLocatorLifetimeSeconds) ?? org.QueryLocatorLifetime;
-        org.IsActive = IsActive ?? org.IsActive;
-        org.InstanceUrlOverride = InstanceUrl is "" ? null : InstanceUrl ?? org.InstanceUrlOverride;
-        org.Requests.ShowAuthorization = ShowAuthorization ?? org.Requests.ShowAuthorization;
-        org.AcceptsOwnAudience = AcceptsOwnAudience ?? org.AcceptsOwnAudience;
-        org.AllowsUsernamePasswordFlow = AllowsUsernamePasswordFlow ?? org.AllowsUsernamePasswordFlow;
-        Bulk?.ApplyTo(org.Bulk);
-        ListSetting.Replace(org.AcceptedAudiences, AcceptedAudiences);
-        ListSetting.Replace(org.LoginHosts, LoginHosts);
+        options.HourlyLoginLimit = HourlyLoginLimit ?? options.HourlyLoginLimit;
+        options.MaxPageSize = MaxPageSize ?? options.MaxPageSize;
+        options.NestedPageSize = NestedPageSize ?? options.NestedPageSize;
+        options.MemberOrder = MemberOrder is 0 ? null : MemberOrder ?? options.MemberOrder;
+        options.QueryLocatorLifetime = Seconds(QueryLocatorLifetimeSeconds) ?? options.QueryLocatorLifetime;
+        options.IsActive = IsActive ?? options.IsActive;
+        options.InstanceUrl = InstanceUrl is "" ? null : InstanceUrl ?? options.InstanceUrl;
+        options.ShowAuthorization = ShowAuthorization ?? options.ShowAuthorization;
+        options.AcceptsOwnAudience = AcceptsOwnAudience ?? options.AcceptsOwnAudience;
+        options.AllowsUsernamePasswordFlow = AllowsUsernamePasswordFlow ?? options.AllowsUsernamePasswordFlow;
+        Bulk?.ApplyTo(options.Bulk);
+        ListSetting.Replace(options.AcceptedAudiences, AcceptedAudiences);
+        ListSetting.Replace(options.LoginHosts, LoginHosts);
     }
 
     private static TimeSpan? Seconds(double? seconds) => seconds is { } given ? TimeSpan.FromSeconds(given) : null;

@@ -1,6 +1,9 @@
 namespace SalesforceJwt.LocalOrg.Admin;
 
-/// <summary>Body of <c>POST /_localorg/users</c>: adds a user, or changes what is given of one that exists. An empty password or security token takes it away.</summary>
+/// <summary>
+/// Body of <c>POST /_localorg/users</c>: adds a user, or changes the given settings of an existing one. An empty password or security token
+/// removes it.
+/// </summary>
 internal sealed record UserRequest(
     string Username,
     bool Active = true,

@@ -3,7 +3,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace SalesforceJwt.LocalOrg.Bulk;
 
-/// <summary>Sends CSV, compressed if the client takes gzip.</summary>
+/// <summary>Sends CSV, compressed if the client accepts gzip.</summary>
 internal static class BulkCsv
 {
     private const int BufferLength = 1 << 18;
@@ -17,12 +17,12 @@ internal static class BulkCsv
         await file.CopyToAsync(output, BufferLength, context.RequestAborted);
     });
 
-    /// <summary>Whether the client takes gzip.</summary>
-    public static bool TakesGzip(HttpContext context) =>
+    /// <summary>Whether the client accepts gzip.</summary>
+    public static bool AcceptsGzip(HttpContext context) =>
         context.Request.GetTypedHeaders().AcceptEncoding.Any(encoding => encoding.Value == "gzip" && encoding.Quality != 0);
 
-    /// <summary>Sets the headers of an answer in CSV.</summary>
-    public static void Announce(HttpContext context, bool isGzip)
+    /// <summary>Sets the headers of a CSV response.</summary>
+    public static void SetHeaders(HttpContext context, bool isGzip)
     {
         context.Response.ContentType = "text/csv";
         if (isGzip)
@@ -33,8 +33,8 @@ internal static class BulkCsv
 
     private static async Task SendAsync(HttpContext context, Func<Stream, Task> write)
     {
-        var isGzip = TakesGzip(context);
-        Announce(context, isGzip);
+        var isGzip = AcceptsGzip(context);
+        SetHeaders(context, isGzip);
         if (isGzip)
         {
             await using var gzip = new GZipStream(context.Response.Body, CompressionLevel.Fastest, leaveOpen: true);

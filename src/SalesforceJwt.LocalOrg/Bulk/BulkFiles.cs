@@ -2,23 +2,23 @@ using System.Buffers;
 
 namespace SalesforceJwt.LocalOrg.Bulk;
 
-/// <summary>Uploads and results of jobs, kept in a temporary directory since they can be large; deleted with the org.</summary>
+/// <summary>Uploads and results of jobs, in a temporary directory since they can be large; deleted with the org.</summary>
 internal sealed class BulkFiles : IDisposable
 {
     private const int BufferLength = 1 << 18;
-    private readonly Lazy<DirectoryInfo> directory = new(() => Directory.CreateTempSubdirectory("localorg-bulk-"));
+    private readonly Lazy<DirectoryInfo> _directory = new(() => Directory.CreateTempSubdirectory("localorg-bulk-"));
 
-    /// <summary>A path that is not taken.</summary>
-    public string NewPath() => Path.Combine(directory.Value.FullName, Path.GetRandomFileName());
+    /// <summary>An unused path.</summary>
+    public string NewPath() => Path.Combine(_directory.Value.FullName, Path.GetRandomFileName());
 
-    /// <summary>A file to be written from start to end.</summary>
+    /// <summary>Creates a file for sequential writing.</summary>
     public static FileStream Create(string path) => new(path, FileMode.Create, FileAccess.Write, FileShare.Read, BufferLength);
 
-    /// <summary>A file to be read from start to end.</summary>
+    /// <summary>Opens a file for sequential reading.</summary>
     public static FileStream Open(string path) =>
         new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.SequentialScan);
 
-    /// <summary>Saves what a stream gives, up to a length; null if it gives more.</summary>
+    /// <summary>Saves a stream and returns the path; null if it exceeds the length.</summary>
     public async Task<string?> SaveAsync(Stream content, long maxLength, CancellationToken cancellationToken)
     {
         var path = NewPath();
@@ -29,7 +29,7 @@ internal sealed class BulkFiles : IDisposable
             int read;
             while ((read = await content.ReadAsync(buffer, cancellationToken)) > 0)
             {
-                // Asynchronous files are slower, and the page cache never waits long.
+                // Synchronous: the page cache seldom blocks, and asynchronous file access is slower.
                 file.Write(buffer, 0, read);
                 if (file.Length > maxLength)
                 {
@@ -56,9 +56,9 @@ internal sealed class BulkFiles : IDisposable
 
     public void Dispose()
     {
-        if (directory.IsValueCreated && Directory.Exists(directory.Value.FullName))
+        if (_directory.IsValueCreated && Directory.Exists(_directory.Value.FullName))
         {
-            directory.Value.Delete(recursive: true);
+            _directory.Value.Delete(recursive: true);
         }
     }
 }

@@ -3,7 +3,7 @@ using SalesforceJwt.LocalOrg.Rest;
 
 namespace SalesforceJwt.LocalOrg.Bulk;
 
-/// <summary>How the CSV of a job is written.</summary>
+/// <summary>The CSV format of a job.</summary>
 internal sealed record BulkFormat(string ColumnDelimiter, string LineEnding)
 {
     private static readonly Dictionary<string, char> Delimiters = new(StringComparer.Ordinal)
@@ -20,7 +20,7 @@ internal sealed record BulkFormat(string ColumnDelimiter, string LineEnding)
 
     public string NewLine => LineEnding == "CRLF" ? "\r\n" : "\n";
 
-    /// <exception cref="ApiException">A value is none of those known.</exception>
+    /// <exception cref="ApiException">A value is unknown.</exception>
     public static BulkFormat Read(JsonElement body)
     {
         var contentType = BulkJson.Text(body, "contentType") ?? "CSV";

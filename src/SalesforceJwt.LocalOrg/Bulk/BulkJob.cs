@@ -3,16 +3,16 @@ using SalesforceJwt.LocalOrg.Rest;
 
 namespace SalesforceJwt.LocalOrg.Bulk;
 
-/// <summary>A job, from its creation to its end. The work itself is done at once; what clients see of it follows the settings.</summary>
-internal abstract class BulkJob(BulkSettings settings) : IDisposable
+/// <summary>A job. Its work starts immediately; the states that clients see follow the options.</summary>
+internal abstract class BulkJob(BulkOptions settings) : IDisposable
 {
-    private readonly Lock gate = new();
-    private readonly CancellationTokenSource stop = new();
-    private long startedAt;
-    private int uploadCompletePolls;
-    private int inProgressPolls;
-    private BulkJobState? end;
-    private bool isStarted;
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _stop = new();
+    private long _startedAt;
+    private int _uploadCompletePolls;
+    private int _inProgressPolls;
+    private BulkJobState? _end;
+    private bool _isStarted;
 
     public required string Id { get; init; }
 
@@ -32,10 +32,10 @@ internal abstract class BulkJob(BulkSettings settings) : IDisposable
 
     public string? ErrorMessage { get; private set; }
 
-    /// <summary>Time that the work took.</summary>
+    /// <summary>Duration of the work.</summary>
     public TimeSpan Elapsed { get; private set; }
 
-    /// <summary>Rows done, successfully or not.</summary>
+    /// <summary>Rows processed, successful and failed.</summary>
     public long Processed { get; protected set; }
 
     /// <summary>Rows that failed.</summary>
@@ -51,26 +51,28 @@ internal abstract class BulkJob(BulkSettings settings) : IDisposable
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return end is BulkJobState.Aborted || !isStarted ? end ?? BulkJobState.Open
-                    : uploadCompletePolls > 0 ? BulkJobState.UploadComplete
-                    : inProgressPolls > 0 || !Work.IsCompleted || Stopwatch.GetElapsedTime(startedAt) < settings.Delay ? BulkJobState.InProgress
-                    : end ?? BulkJobState.JobComplete;
+                return _end is BulkJobState.Aborted || !_isStarted ? _end ?? BulkJobState.Open
+                    : _uploadCompletePolls > 0 ? BulkJobState.UploadComplete
+                    : _inProgressPolls > 0 || !Work.IsCompleted || IsDelayed ? BulkJobState.InProgress
+                    : _end ?? BulkJobState.JobComplete;
             }
         }
     }
 
-    /// <summary>The state for a client that asks for it, which brings the end closer.</summary>
+    private bool IsDelayed => Stopwatch.GetElapsedTime(_startedAt) < settings.Delay;
+
+    /// <summary>The state for a client that polls; counts the poll.</summary>
     public BulkJobState Poll()
     {
-        lock (gate)
+        lock (_gate)
         {
             var state = State;
             _ = state switch
             {
-                BulkJobState.UploadComplete => uploadCompletePolls--,
-                BulkJobState.InProgress when inProgressPolls > 0 => inProgressPolls--,
+                BulkJobState.UploadComplete => _uploadCompletePolls--,
+                BulkJobState.InProgress when _inProgressPolls > 0 => _inProgressPolls--,
                 _ => 0,
             };
             return state;
@@ -80,14 +82,14 @@ internal abstract class BulkJob(BulkSettings settings) : IDisposable
     /// <summary>Starts the work.</summary>
     public void Start(DateTimeOffset now)
     {
-        lock (gate)
+        lock (_gate)
         {
-            isStarted = true;
-            startedAt = Stopwatch.GetTimestamp();
-            (uploadCompletePolls, inProgressPolls) = (settings.UploadCompletePolls, settings.InProgressPolls);
+            _isStarted = true;
+            _startedAt = Stopwatch.GetTimestamp();
+            (_uploadCompletePolls, _inProgressPolls) = (settings.UploadCompletePolls, settings.InProgressPolls);
             SystemModstamp = now;
 
-            // Without the context, so that the job is in nobody's transaction.
+            // Without the execution context, so that the job does not join the request's transaction.
             using (ExecutionContext.SuppressFlow())
             {
                 Work = Task.Run(RunToEnd);
@@ -95,23 +97,23 @@ internal abstract class BulkJob(BulkSettings settings) : IDisposable
         }
     }
 
-    /// <summary>Ends the job in a state, whatever it was doing.</summary>
+    /// <summary>Ends the job in a state, and stops its work.</summary>
     public void End(BulkJobState state, string? message, DateTimeOffset now)
     {
-        lock (gate)
+        lock (_gate)
         {
-            end = state;
-            isStarted = isStarted || state != BulkJobState.Aborted;
-            (uploadCompletePolls, inProgressPolls) = (0, 0);
+            _end = state;
+            _isStarted = _isStarted || state != BulkJobState.Aborted;
+            (_uploadCompletePolls, _inProgressPolls) = (0, 0);
             ErrorMessage = message;
             SystemModstamp = now;
         }
 
-        stop.Cancel();
+        _stop.Cancel();
     }
 
-    /// <summary>Ends what the job holds.</summary>
-    public virtual void Dispose() => stop.Dispose();
+    /// <summary>Releases the resources of the job.</summary>
+    public virtual void Dispose() => _stop.Dispose();
 
     /// <summary>Does the work.</summary>
     /// <exception cref="BulkJobException">The job fails as a whole.</exception>
@@ -121,22 +123,22 @@ internal abstract class BulkJob(BulkSettings settings) : IDisposable
     {
         try
         {
-            Run(stop.Token);
+            Run(_stop.Token);
         }
         catch (OperationCanceledException)
         {
-            // Its end is set already.
+            // End has set the state.
         }
         catch (Exception exception)
         {
-            lock (gate)
+            lock (_gate)
             {
-                end ??= BulkJobState.Failed;
+                _end ??= BulkJobState.Failed;
                 ErrorMessage ??= exception is BulkJobException ? exception.Message : $"InternalServerError : {exception}";
             }
         }
 
-        Elapsed = Stopwatch.GetElapsedTime(startedAt);
+        Elapsed = Stopwatch.GetElapsedTime(_startedAt);
     }
 
     /// <exception cref="ApiException">The job has not ended.</exception>

@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace SalesforceJwt.LocalOrg.Bulk;
 
-/// <summary>What the API tells of jobs.</summary>
+/// <summary>The JSON of jobs.</summary>
 internal static class BulkJobInfo
 {
-    /// <summary>The answer to a request that made or changed a job.</summary>
-    public static Dictionary<string, object?> Short(BulkJob job, BulkJobState state)
+    /// <summary>The response to a request that created or changed a job.</summary>
+    public static Dictionary<string, object?> Created(BulkJob job, BulkJobState state)
     {
         var info = new Dictionary<string, object?>
         {
@@ -39,11 +39,11 @@ internal static class BulkJobInfo
         return info;
     }
 
-    /// <summary>The answer to a request for a job's state.</summary>
-    public static Dictionary<string, object?> Whole(BulkJob job)
+    /// <summary>The response to a request for a job's state.</summary>
+    public static Dictionary<string, object?> Full(BulkJob job)
     {
         var state = job.Poll();
-        var info = Listed(job, state);
+        var info = ListItem(job, state);
         var milliseconds = (long)job.Elapsed.TotalMilliseconds;
         info["numberRecordsProcessed"] = job.Processed;
         info["retries"] = 0;
@@ -67,10 +67,10 @@ internal static class BulkJobInfo
         return info;
     }
 
-    /// <summary>A job in a list of jobs.</summary>
-    public static Dictionary<string, object?> Listed(BulkJob job, BulkJobState state)
+    /// <summary>An entry in the list of jobs.</summary>
+    public static Dictionary<string, object?> ListItem(BulkJob job, BulkJobState state)
     {
-        var info = Short(job, state);
+        var info = Created(job, state);
         info["jobType"] = job is IngestJob ? "V2Ingest" : "V2Query";
         return info;
     }

@@ -4,7 +4,7 @@ using SalesforceJwt.LocalOrg.Rest;
 
 namespace SalesforceJwt.LocalOrg.Bulk;
 
-/// <summary>Answers with the jobs of a kind, page by page.</summary>
+/// <summary>Responds with a page of the jobs of a kind.</summary>
 internal static class BulkJobList
 {
     private static readonly string[] Parameters = ["isPkChunkingEnabled", "jobType", "concurrencyMode", "queryLocator"];
@@ -24,17 +24,17 @@ internal static class BulkJobList
             throw ApiException.BadRequest("INVALID_QUERY_LOCATOR", "invalid query locator");
         }
 
-        // Bulk API 2.0 never cuts its jobs by primary key, and no others are made here.
-        var isNone = query["isPkChunkingEnabled"] == "true" || query["jobType"].ToString() is "Classic" or "BigObjectIngest";
-        var jobs = isNone ? [] : org.Jobs.All<T>().Skip(start).Take(org.Bulk.ListPageSize + 1).ToList();
-        var done = jobs.Count <= org.Bulk.ListPageSize;
+        // Bulk API 2.0 jobs have no PK chunking, and there are no other jobs here.
+        var isEmpty = query["isPkChunkingEnabled"] == "true" || query["jobType"].ToString() is "Classic" or "BigObjectIngest";
+        var jobs = isEmpty ? [] : org.Jobs.All<T>().Skip(start).Take(org.Options.Bulk.ListPageSize + 1).ToList();
+        var done = jobs.Count <= org.Options.Bulk.ListPageSize;
         return Json.WriteAsync(context, StatusCodes.Status200OK, new
         {
             done,
-            records = jobs.Take(org.Bulk.ListPageSize).Select(job => BulkJobInfo.Listed(job, job.State)),
+            records = jobs.Take(org.Options.Bulk.ListPageSize).Select(job => BulkJobInfo.ListItem(job, job.State)),
             nextRecordsUrl = done
                 ? null
-                : $"/services/data/{context.RouteValue("version")}/jobs/{resource}?queryLocator={start + org.Bulk.ListPageSize}",
+                : $"/services/data/{context.RouteValue("version")}/jobs/{resource}?queryLocator={start + org.Options.Bulk.ListPageSize}",
         });
     }
 }

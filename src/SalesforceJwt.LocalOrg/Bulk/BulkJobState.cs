@@ -1,7 +1,7 @@
 namespace SalesforceJwt.LocalOrg.Bulk;
 
-/// <summary>State of a bulk job, named as Salesforce names it.</summary>
-public enum BulkJobState
+/// <summary>State of a bulk job, with Salesforce's names.</summary>
+internal enum BulkJobState
 {
     /// <summary>Waiting for its data.</summary>
     Open,
@@ -9,15 +9,15 @@ public enum BulkJobState
     /// <summary>All data is there.</summary>
     UploadComplete,
 
-    /// <summary>Being worked on.</summary>
+    /// <summary>The job is running.</summary>
     InProgress,
 
-    /// <summary>Done, though single records may have failed.</summary>
+    /// <summary>Complete; single records may have failed.</summary>
     JobComplete,
 
     /// <summary>Failed as a whole.</summary>
     Failed,
 
-    /// <summary>Ended by its user.</summary>
+    /// <summary>Aborted by its user.</summary>
     Aborted,
 }

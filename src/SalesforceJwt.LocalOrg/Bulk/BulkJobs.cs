@@ -4,17 +4,17 @@ using SalesforceJwt.LocalOrg.Rest;
 
 namespace SalesforceJwt.LocalOrg.Bulk;
 
-/// <summary>The jobs of the org. Safe to use from several threads.</summary>
+/// <summary>The jobs of the org. Thread-safe.</summary>
 internal sealed class BulkJobs : IDisposable
 {
-    private readonly ConcurrentDictionary<string, BulkJob> jobs = new(StringComparer.Ordinal);
-    private readonly ConcurrentQueue<(BulkJobState State, string? Message)> planned = new();
-    private int last;
+    private readonly ConcurrentDictionary<string, BulkJob> _jobs = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<(BulkJobState State, string? Message)> _planned = new();
+    private int _last;
 
     /// <summary>The id for a new job.</summary>
-    public string NewId() => SalesforceId.Create("750", Interlocked.Increment(ref last));
+    public string NewId() => SalesforceId.Create("750", Interlocked.Increment(ref _last));
 
-    public void Add(BulkJob job) => jobs[SalesforceId.Key(job.Id)] = job;
+    public void Add(BulkJob job) => _jobs[SalesforceId.Key(job.Id)] = job;
 
     /// <summary>The job with this id.</summary>
     /// <exception cref="ApiException">There is none, or it is of the other kind.</exception>
@@ -29,26 +29,26 @@ internal sealed class BulkJobs : IDisposable
         return Find(id) as T ?? throw ApiException.NotFound();
     }
 
-    public BulkJob? Find(string id) => jobs.GetValueOrDefault(SalesforceId.Key(id));
+    public BulkJob? Find(string id) => _jobs.GetValueOrDefault(SalesforceId.Key(id));
 
     /// <summary>The jobs of a kind, oldest first.</summary>
     public IEnumerable<T> All<T>()
         where T : BulkJob =>
-        jobs.Values.OfType<T>().OrderBy(job => job.Id, StringComparer.Ordinal);
+        _jobs.Values.OfType<T>().OrderBy(job => job.Id, StringComparer.Ordinal);
 
     public void Remove(BulkJob job)
     {
-        jobs.TryRemove(SalesforceId.Key(job.Id), out _);
+        _jobs.TryRemove(SalesforceId.Key(job.Id), out _);
         job.Dispose();
     }
 
-    /// <summary>Makes the next job that starts end in a state.</summary>
-    public void Plan(BulkJobState state, string? message) => planned.Enqueue((state, message));
+    /// <summary>Ends the next job that starts in a state.</summary>
+    public void Plan(BulkJobState state, string? message) => _planned.Enqueue((state, message));
 
-    /// <summary>Starts a job, or ends it as planned.</summary>
+    /// <summary>Starts a job, or ends it if <see cref="Plan"/> says so.</summary>
     public void Start(BulkJob job, DateTimeOffset now)
     {
-        if (planned.TryDequeue(out var end))
+        if (_planned.TryDequeue(out var end))
         {
             job.End(end.State, end.Message, now);
         }
@@ -60,7 +60,7 @@ internal sealed class BulkJobs : IDisposable
 
     public void Dispose()
     {
-        foreach (var job in jobs.Values)
+        foreach (var job in _jobs.Values)
         {
             job.End(BulkJobState.Aborted, null, job.SystemModstamp);
             job.Work.Wait();

@@ -3,11 +3,11 @@ using SalesforceJwt.LocalOrg.Rest;
 
 namespace SalesforceJwt.LocalOrg.Bulk;
 
-/// <summary>Reads the bodies of requests about jobs.</summary>
+/// <summary>Reads the bodies of job requests.</summary>
 internal static class BulkJson
 {
-    /// <summary>A member's text; null if there is none.</summary>
-    /// <exception cref="ApiException">It is no text.</exception>
+    /// <summary>The text of a member; null if there is none.</summary>
+    /// <exception cref="ApiException">The value is not text.</exception>
     public static string? Text(JsonElement body, string name) => !body.TryGetProperty(name, out var value) ? null : value.ValueKind switch
     {
         JsonValueKind.String => value.GetString(),
@@ -17,9 +17,10 @@ internal static class BulkJson
 
     public static ApiException UnknownValue(string type, string value, IEnumerable<string> known) => ApiException.BadRequest(
         "JSON_PARSER_ERROR",
-        $"Cannot deserialize value of type {type} from String \"{value}\": not one of the values accepted for Enum class: [{string.Join(", ", known)}]");
+        $"Cannot deserialize value of type {type} from String \"{value}\": "
+        + $"not one of the values accepted for Enum class: [{string.Join(", ", known)}]");
 
-    /// <exception cref="ApiException">The body has members that are not known.</exception>
+    /// <exception cref="ApiException">The body has unknown members.</exception>
     public static void CheckMembers(JsonElement body, params ReadOnlySpan<string> known)
     {
         foreach (var member in body.EnumerateObject())

@@ -3,40 +3,40 @@ using SalesforceJwt.LocalOrg.Rest;
 
 namespace SalesforceJwt.LocalOrg.Bulk;
 
-/// <summary>What SOQL may not hold in a bulk query.</summary>
+/// <summary>Checks for SOQL that bulk queries do not support.</summary>
 internal static partial class BulkQueryRules
 {
-    /// <exception cref="ApiException">The query is one that only the REST API takes.</exception>
+    /// <exception cref="ApiException">Only the REST API supports the query.</exception>
     public static void Check(string query)
     {
         var text = Literal().Replace(query, "''");
         if (ChildQuery().IsMatch(text))
         {
-            throw Refusal("Aggregate Relationships not supported in Bulk V2 Query with CSV content type");
+            throw NotSupported("Aggregate Relationships not supported in Bulk V2 Query with CSV content type");
         }
 
         if (Aggregate().IsMatch(text))
         {
-            throw Refusal("Selecting aggregate functions not supported in Bulk Query");
+            throw NotSupported("Selecting aggregate functions not supported in Bulk Query");
         }
 
         if (Offset().IsMatch(text))
         {
-            throw Refusal("OFFSET clause not supported in Bulk Query");
+            throw NotSupported("OFFSET clause not supported in Bulk Query");
         }
 
         if (TypeOf().IsMatch(text))
         {
-            throw Refusal("TYPEOF clause not supported in Bulk Query");
+            throw NotSupported("TYPEOF clause not supported in Bulk Query");
         }
     }
 
-    private static ApiException Refusal(string message) => ApiException.BadRequest("API_ERROR", message);
+    private static ApiException NotSupported(string message) => ApiException.BadRequest("API_ERROR", message);
 
     [GeneratedRegex(@"'(?:\\.|[^'\\])*'", RegexOptions.Singleline)]
     private static partial Regex Literal();
 
-    // Before the first FROM: after it, a query in parentheses is a condition, and allowed.
+    // Before the first FROM: after it, a query in parentheses is a semi-join, which is supported.
     [GeneratedRegex(@"^\s*SELECT\b(?:(?!\bFROM\b).)*\(\s*SELECT\b", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex ChildQuery();
 

@@ -3,23 +3,23 @@ using SalesforceJwt.LocalOrg.Rest;
 
 namespace SalesforceJwt.LocalOrg.Bulk;
 
-/// <summary>A column of an upload: a field, or an external id of the record that a field refers to.</summary>
+/// <summary>A column of an upload: a field, or an external id of a parent record.</summary>
 internal sealed record IngestColumn(SObjectField Field, SObjectField? ForeignField)
 {
     private const string Null = "#N/A";
 
-    /// <summary>The columns that a header names.</summary>
-    /// <exception cref="BulkJobException">A name is unknown, or stands there twice.</exception>
+    /// <summary>The columns of a header.</summary>
+    /// <exception cref="BulkJobException">A name is unknown or repeated.</exception>
     public static IngestColumn[] ReadHeader(SObjectType type, IEnumerable<string> names)
     {
         var columns = names.Select(name => Find(type, name.Trim())
             ?? throw new BulkJobException($"InvalidBatch : Field name not found : {name}")).ToArray();
-        var twice = columns.GroupBy(column => column).FirstOrDefault(group => group.Count() > 1);
-        return twice is null ? columns : throw new BulkJobException($"InvalidBatch : Duplicate field : {twice.Key.Field.Name}");
+        var duplicate = columns.GroupBy(column => column).FirstOrDefault(group => group.Count() > 1);
+        return duplicate is null ? columns : throw new BulkJobException($"InvalidBatch : Duplicate field : {duplicate.Key.Field.Name}");
     }
 
-    /// <summary>Reads the value of a field; false if the text is empty, which leaves the field as it is.</summary>
-    /// <exception cref="ApiException">The text is no value of the field.</exception>
+    /// <summary>Parses the value of a field; false if the text is empty, which leaves the field unchanged.</summary>
+    /// <exception cref="ApiException">The text is not a value of the field.</exception>
     public bool TryRead(string text, int position, RecordStore store, out object? value)
     {
         value = null;

@@ -4,45 +4,45 @@ using CsvHelper;
 
 namespace SalesforceJwt.LocalOrg.Bulk;
 
-/// <summary>Reads an upload row by row.</summary>
+/// <summary>Reads the rows of an upload.</summary>
 internal sealed class IngestCsv : IDisposable
 {
     private const int BufferLength = 1 << 16;
 
-    private readonly CsvReader reader;
-    private readonly string newLine;
+    private readonly CsvReader _reader;
+    private readonly string _newLine;
 
     /// <exception cref="BulkJobException">The file is empty.</exception>
     public IngestCsv(string path, BulkFormat format)
     {
-        newLine = NewLine(path);
+        _newLine = NewLine(path);
         var options = new CsvReaderOptions
         {
             Separator = format.Delimiter,
             HasHeader = false,
             MalformedData = CsvMalformedDataHandling.Throw,
         };
-        reader = CsvReader.Create(BulkFiles.Open(path), options);
+        _reader = CsvReader.Create(BulkFiles.Open(path), options);
         Header = TryRead(out var header, out var raw)
             ? header
             : throw new BulkJobException("InvalidBatch : Records not found for this batch");
         RawHeader = raw;
     }
 
-    /// <summary>Names of the columns.</summary>
+    /// <summary>The column names.</summary>
     public string[] Header { get; }
 
-    /// <summary>The header as it stands in the file, with its line's end.</summary>
+    /// <summary>The header as it is in the file, with its line break.</summary>
     public string RawHeader { get; }
 
     /// <summary>Reads a row; false at the end of the file.</summary>
-    /// <exception cref="BulkJobException">It is no CSV, or the number of columns differs.</exception>
+    /// <exception cref="BulkJobException">The CSV is malformed, or the number of columns differs.</exception>
     public bool TryRead(out string[] values, out string raw)
     {
         (values, raw) = ([], "");
         try
         {
-            if (!reader.Read())
+            if (!_reader.Read())
             {
                 return false;
             }
@@ -52,23 +52,24 @@ internal sealed class IngestCsv : IDisposable
             throw new BulkJobException($"ClientInputError : Failed to parse CSV at row {exception.RecordNumber}.");
         }
 
-        if (!Utf8.IsValid(reader.RawRecord))
+        if (!Utf8.IsValid(_reader.RawRecord))
         {
-            throw new BulkJobException($"ClientInputError : Failed to parse CSV at row {reader.RowNumber}.");
+            throw new BulkJobException($"ClientInputError : Failed to parse CSV at row {_reader.RowNumber}.");
         }
 
-        values = reader.Current.ToArray();
-        raw = Encoding.UTF8.GetString(reader.RawRecord) + newLine;
+        values = _reader.Current.ToArray();
+        raw = Encoding.UTF8.GetString(_reader.RawRecord) + _newLine;
         if (Header is not null && values.Length != Header.Length)
         {
             throw new BulkJobException(
-                $"InvalidBatch : The number of columns in row {reader.RowNumber} ({values.Length}) is not that of the header ({Header.Length}).");
+                $"InvalidBatch : The number of columns in row {_reader.RowNumber} ({values.Length}) "
+                + $"is not that of the header ({Header.Length}).");
         }
 
         return true;
     }
 
-    /// <summary>Checks the end of the header, as Salesforce does; if strict, all line breaks.</summary>
+    /// <summary>Checks the line break of the header, as Salesforce does; if strict, all line breaks.</summary>
     /// <exception cref="BulkJobException">A line break differs from the job's.</exception>
     public static void CheckLineEnding(string path, BulkFormat format, bool isStrict)
     {
@@ -95,9 +96,9 @@ internal sealed class IngestCsv : IDisposable
         }
     }
 
-    public void Dispose() => reader.Dispose();
+    public void Dispose() => _reader.Dispose();
 
-    /// <summary>How the header's line ends.</summary>
+    /// <summary>The line break of the header.</summary>
     private static string NewLine(string path)
     {
         using var file = BulkFiles.Open(path);

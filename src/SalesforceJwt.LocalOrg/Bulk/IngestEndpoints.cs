@@ -5,18 +5,18 @@ using SalesforceJwt.LocalOrg.Rest;
 
 namespace SalesforceJwt.LocalOrg.Bulk;
 
-/// <summary>Bulk API 2.0 <c>/jobs/ingest</c>: uploads of records as CSV.</summary>
+/// <summary>Bulk API 2.0 <c>/jobs/ingest</c>: saves and deletes records from CSV.</summary>
 internal sealed class IngestEndpoints(Org org)
 {
     private const string Root = "/services/data/{version}/jobs/ingest";
     private static readonly string[] Patch = [HttpMethods.Patch];
-    private readonly IngestUpload uploads = new(org);
+    private readonly IngestUpload _uploads = new(org);
 
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost(Root, CreateAsync);
         routes.MapRead(Root, context => BulkJobList.WriteAsync<IngestJob>(context, org, "ingest"));
-        routes.MapRead(Root + "/{id}", context => Json.WriteAsync(context, StatusCodes.Status200OK, BulkJobInfo.Whole(Find(context))));
+        routes.MapRead(Root + "/{id}", context => Json.WriteAsync(context, StatusCodes.Status200OK, BulkJobInfo.Full(Find(context))));
         routes.MapMethods(Root + "/{id}", Patch, ChangeAsync);
         routes.MapDelete(Root + "/{id}", DeleteAsync);
         routes.MapPut(Root + "/{id}/batches", UploadAsync);
@@ -28,10 +28,9 @@ internal sealed class IngestEndpoints(Org org)
     private async Task CreateAsync(HttpContext context)
     {
         IngestJob job;
-        if (MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type)
-            && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+        if (Multipart.IsMultipart(context.Request, out var type))
         {
-            job = await uploads.ReadJobWithDataAsync(context, type);
+            job = await _uploads.ReadJobWithDataAsync(context, type);
             org.Jobs.Add(job);
             org.Jobs.Start(job, org.Now);
         }
@@ -42,7 +41,7 @@ internal sealed class IngestEndpoints(Org org)
             org.Jobs.Add(job);
         }
 
-        await Json.WriteAsync(context, StatusCodes.Status200OK, BulkJobInfo.Short(job, job.State));
+        await Json.WriteAsync(context, StatusCodes.Status200OK, BulkJobInfo.Created(job, job.State));
     }
 
     private async Task UploadAsync(HttpContext context)
@@ -52,7 +51,9 @@ internal sealed class IngestEndpoints(Org org)
             || !type.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase))
         {
             throw new ApiException(
-                StatusCodes.Status415UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE", $"Content-Type not supported: {context.Request.ContentType ?? "none"}");
+                StatusCodes.Status415UnsupportedMediaType,
+                "UNSUPPORTED_MEDIA_TYPE",
+                $"Content-Type not supported: {context.Request.ContentType ?? "none"}");
         }
 
         if (job.State != BulkJobState.Open)
@@ -68,7 +69,7 @@ internal sealed class IngestEndpoints(Org org)
                 + "and make sure you only do 'PUT' once on a given Job.");
         }
 
-        job.UploadPath = await uploads.SaveAsync(context.Request.Body, context.RequestAborted);
+        job.UploadPath = await _uploads.SaveAsync(context.Request.Body, context.RequestAborted);
         context.Response.StatusCode = StatusCodes.Status201Created;
     }
 
@@ -83,7 +84,7 @@ internal sealed class IngestEndpoints(Org org)
                 org.Jobs.Start(job, org.Now);
                 break;
             case "UploadComplete":
-                throw InvalidState($"Closing already {Word(job)} Job not allowed");
+                throw InvalidState($"Closing already {StateName(job)} Job not allowed");
             case "Aborted":
                 Abort(org, job);
                 break;
@@ -91,16 +92,16 @@ internal sealed class IngestEndpoints(Org org)
                 throw BulkJson.UnknownValue("JobStateEnum", other ?? "", ["UploadComplete", "Aborted"]);
         }
 
-        await Json.WriteAsync(context, StatusCodes.Status200OK, BulkJobInfo.Short(job, job.State));
+        await Json.WriteAsync(context, StatusCodes.Status200OK, BulkJobInfo.Created(job, job.State));
     }
 
-    /// <summary>Ends a job for its user.</summary>
-    /// <exception cref="ApiException">It has ended already.</exception>
+    /// <summary>Aborts a job.</summary>
+    /// <exception cref="ApiException">The job has ended.</exception>
     public static void Abort(Org org, BulkJob job)
     {
         if (job.HasEnded)
         {
-            throw InvalidState($"Aborting already {Word(job)} Job not allowed");
+            throw InvalidState($"Aborting already {StateName(job)} Job not allowed");
         }
 
         job.End(BulkJobState.Aborted, null, org.Now);
@@ -157,7 +158,7 @@ internal sealed class IngestEndpoints(Org org)
 
     private IngestJob Find(HttpContext context) => org.Jobs.Get<IngestJob>(context.RouteValue("id"));
 
-    private static string Word(BulkJob job) => job.State == BulkJobState.JobComplete ? "Completed" : job.State.ToString();
+    private static string StateName(BulkJob job) => job.State == BulkJobState.JobComplete ? "Completed" : job.State.ToString();
 
     private static ApiException InvalidState(string message) => ApiException.BadRequest("INVALIDJOBSTATE", message);
 }

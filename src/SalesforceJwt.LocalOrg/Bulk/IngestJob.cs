@@ -5,29 +5,29 @@ using SalesforceJwt.LocalOrg.Rest;
 namespace SalesforceJwt.LocalOrg.Bulk;
 
 /// <summary>A job that saves or deletes records.</summary>
-internal sealed class IngestJob(Org org) : BulkJob(org.Bulk)
+internal sealed class IngestJob(Org org) : BulkJob(org.Options.Bulk)
 {
-    private readonly string successPath = org.BulkFiles.NewPath();
-    private readonly string failurePath = org.BulkFiles.NewPath();
+    private readonly string _successPath = org.BulkFiles.NewPath();
+    private readonly string _failurePath = org.BulkFiles.NewPath();
 
     public required SObjectType Type { get; init; }
 
-    /// <summary>The field by which an upsert finds records.</summary>
+    /// <summary>The key field of an upsert.</summary>
     public SObjectField? Key { get; init; }
 
     /// <summary>The uploaded file.</summary>
     public string? UploadPath { get; set; }
 
     /// <summary>The file of the rows that were saved; null if there is none.</summary>
-    public string? SuccessPath => File.Exists(successPath) ? successPath : null;
+    public string? SuccessPath => File.Exists(_successPath) ? _successPath : null;
 
     /// <summary>The file of the rows that failed; null if there is none.</summary>
-    public string? FailurePath => File.Exists(failurePath) ? failurePath : null;
+    public string? FailurePath => File.Exists(_failurePath) ? _failurePath : null;
 
-    /// <summary>Columns before those of the upload in the file of rows that were saved, or that failed.</summary>
+    /// <summary>The header of the columns that Salesforce adds before those of the upload.</summary>
     public string ResultHeader(bool success) => $"\"sf__Id\"{Format.Delimiter}\"{(success ? "sf__Created" : "sf__Error")}\"";
 
-    /// <summary>Writes the rows that were not come to.</summary>
+    /// <summary>Writes the rows that were not processed.</summary>
     public void WriteUnprocessed(StreamWriter writer)
     {
         if (UploadPath is null)
@@ -49,13 +49,13 @@ internal sealed class IngestJob(Org org) : BulkJob(org.Bulk)
         }
         catch (BulkJobException)
         {
-            // The rest cannot be told into rows.
+            // The remaining text is not valid CSV.
         }
     }
 
     public override void Dispose()
     {
-        foreach (var path in new[] { UploadPath, successPath, failurePath })
+        foreach (var path in new[] { UploadPath, _successPath, _failurePath })
         {
             BulkFiles.Delete(path);
         }
@@ -66,15 +66,15 @@ internal sealed class IngestJob(Org org) : BulkJob(org.Bulk)
     protected override void Run(CancellationToken cancellationToken)
     {
         var path = UploadPath ?? throw new BulkJobException("InvalidBatch : Records not found for this batch");
-        IngestCsv.CheckLineEnding(path, Format, org.Bulk.StrictLineEndings);
+        IngestCsv.CheckLineEnding(path, Format, org.Options.Bulk.StrictLineEndings);
         using var csv = new IngestCsv(path, Format);
         var columns = IngestColumn.ReadHeader(Type, csv.Header);
         CheckColumns(columns);
-        using var successes = new StreamWriter(BulkFiles.Create(successPath), new UTF8Encoding(false), 1 << 16);
-        using var failures = new StreamWriter(BulkFiles.Create(failurePath), new UTF8Encoding(false), 1 << 16);
+        using var successes = new StreamWriter(BulkFiles.Create(_successPath), new UTF8Encoding(false), 1 << 16);
+        using var failures = new StreamWriter(BulkFiles.Create(_failurePath), new UTF8Encoding(false), 1 << 16);
         successes.Write($"{ResultHeader(success: true)}{Format.Delimiter}{csv.RawHeader}");
         failures.Write($"{ResultHeader(success: false)}{Format.Delimiter}{csv.RawHeader}");
-        if (org.Bulk.SavesRecords)
+        if (org.Options.Bulk.SavesRecords)
         {
             SaveRows(csv, new IngestRow(org, this, columns), successes, failures, cancellationToken);
         }
@@ -84,7 +84,8 @@ internal sealed class IngestJob(Org org) : BulkJob(org.Bulk)
         }
     }
 
-    private void SaveRows(IngestCsv csv, IngestRow saver, StreamWriter successes, StreamWriter failures, CancellationToken cancellationToken)
+    private void SaveRows(
+        IngestCsv csv, IngestRow saver, StreamWriter successes, StreamWriter failures, CancellationToken cancellationToken)
     {
         for (var index = 0; csv.TryRead(out var values, out var raw); index++)
         {

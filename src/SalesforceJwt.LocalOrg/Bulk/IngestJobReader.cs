@@ -5,16 +5,24 @@ using SalesforceJwt.LocalOrg.Rest;
 
 namespace SalesforceJwt.LocalOrg.Bulk;
 
-/// <summary>Makes ingest jobs from what clients ask for.</summary>
+/// <summary>Creates ingest jobs from requests.</summary>
 internal static class IngestJobReader
 {
     private static readonly string[] Operations = ["insert", "delete", "hardDelete", "update", "upsert"];
 
-    /// <exception cref="ApiException">The job is not one that can be made.</exception>
+    /// <exception cref="ApiException">The request is invalid.</exception>
     public static IngestJob Read(HttpContext context, Org org, JsonElement body)
     {
         BulkJson.CheckMembers(
-            body, "object", "operation", "externalIdFieldName", "lineEnding", "columnDelimiter", "contentType", "assignmentRuleId", "concurrencyMode");
+            body,
+            "object",
+            "operation",
+            "externalIdFieldName",
+            "lineEnding",
+            "columnDelimiter",
+            "contentType",
+            "assignmentRuleId",
+            "concurrencyMode");
         var operation = BulkJson.Text(body, "operation") ?? throw Invalid("Operation is required");
         if (!Operations.Contains(operation))
         {

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using SalesforceJwt.LocalOrg.Http;
 using SalesforceJwt.LocalOrg.Rest;
-using SalesforceJwt.LocalOrg.Soql;
+using SalesforceJwt.LocalOrg.Soql.Execution;
 
 namespace SalesforceJwt.LocalOrg.Bulk;
 
@@ -11,17 +11,17 @@ internal sealed partial class QueryJobEndpoints(Org org)
     private const string Root = "/services/data/{version}/jobs/query";
     private static readonly string[] Operations = ["query", "queryAll"];
     private static readonly string[] Patch = [HttpMethods.Patch];
-    private readonly QueryResultPages pages = new(org);
+    private readonly QueryResultPages _pages = new(org);
 
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost(Root, CreateAsync);
         routes.MapRead(Root, context => BulkJobList.WriteAsync<QueryJob>(context, org, "query"));
-        routes.MapRead(Root + "/{id}", context => Json.WriteAsync(context, StatusCodes.Status200OK, BulkJobInfo.Whole(Find(context))));
+        routes.MapRead(Root + "/{id}", context => Json.WriteAsync(context, StatusCodes.Status200OK, BulkJobInfo.Full(Find(context))));
         routes.MapMethods(Root + "/{id}", Patch, AbortAsync);
         routes.MapDelete(Root + "/{id}", DeleteAsync);
-        routes.MapRead(Root + "/{id}/results", context => pages.WriteAsync(context, Find(context)));
-        routes.MapRead(Root + "/{id}/resultPages", context => pages.ListAsync(context, Find(context)));
+        routes.MapRead(Root + "/{id}/results", context => _pages.WriteAsync(context, Find(context)));
+        routes.MapRead(Root + "/{id}/resultPages", context => _pages.ListAsync(context, Find(context)));
     }
 
     private async Task CreateAsync(HttpContext context)
@@ -55,7 +55,7 @@ internal sealed partial class QueryJobEndpoints(Org org)
         };
         org.Jobs.Add(job);
         org.Jobs.Start(job, org.Now);
-        await Json.WriteAsync(context, StatusCodes.Status200OK, BulkJobInfo.Short(job, BulkJobState.UploadComplete));
+        await Json.WriteAsync(context, StatusCodes.Status200OK, BulkJobInfo.Created(job, BulkJobState.UploadComplete));
     }
 
     private async Task AbortAsync(HttpContext context)
@@ -70,7 +70,7 @@ internal sealed partial class QueryJobEndpoints(Org org)
         }
 
         IngestEndpoints.Abort(org, job);
-        await Json.WriteAsync(context, StatusCodes.Status200OK, BulkJobInfo.Short(job, job.State));
+        await Json.WriteAsync(context, StatusCodes.Status200OK, BulkJobInfo.Created(job, job.State));
     }
 
     private Task DeleteAsync(HttpContext context)
@@ -88,7 +88,7 @@ internal sealed partial class QueryJobEndpoints(Org org)
 
     private QueryJob Find(HttpContext context) => org.Jobs.Get<QueryJob>(context.RouteValue("id"));
 
-    /// <summary>The name of the object, after a query without rows has shown that all of it is right.</summary>
+    /// <summary>The name of the object, from running the query with LIMIT 0, which also checks it.</summary>
     private string TypeName(string query)
     {
         var executor = new QueryExecutor(org.Records);
@@ -98,7 +98,7 @@ internal sealed partial class QueryJobEndpoints(Org org)
         }
         catch (ApiException)
         {
-            // An error must show the query as it was sent.
+            // Run again unchanged, so that the error shows the query as it was sent.
             return executor.Execute(query, withDeleted: false).Projection.Type.Name;
         }
     }

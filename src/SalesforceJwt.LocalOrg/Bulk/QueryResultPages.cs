@@ -7,13 +7,13 @@ using SalesforceJwt.LocalOrg.Rest;
 
 namespace SalesforceJwt.LocalOrg.Bulk;
 
-/// <summary>Gives the results of query jobs out, page by page.</summary>
+/// <summary>Responds with the results of query jobs, page by page.</summary>
 internal sealed class QueryResultPages(Org org)
 {
     private const int UrlsAtOnce = 5;
-    private readonly ConcurrentDictionary<(string Path, long Start, long Count), Lazy<Task<string>>> zipped = new();
+    private readonly ConcurrentDictionary<(string Path, long Start, long Count), Lazy<Task<string>>> _compressed = new();
 
-    /// <summary>Answers with a page.</summary>
+    /// <summary>Responds with a page.</summary>
     public async Task WriteAsync(HttpContext context, QueryJob job)
     {
         var result = Result(context, job);
@@ -22,8 +22,8 @@ internal sealed class QueryResultPages(Org org)
         var next = start + count;
         context.Response.Headers["Sforce-NumberOfRecords"] = count.ToString(CultureInfo.InvariantCulture);
         context.Response.Headers["Sforce-Locator"] = next < result.Rows ? Locator(next) : "null";
-        var isGzip = BulkCsv.TakesGzip(context);
-        BulkCsv.Announce(context, isGzip);
+        var isGzip = BulkCsv.AcceptsGzip(context);
+        BulkCsv.SetHeaders(context, isGzip);
         if (HttpMethods.IsHead(context.Request.Method))
         {
             return;
@@ -35,20 +35,24 @@ internal sealed class QueryResultPages(Org org)
             return;
         }
 
-        // Compressing is slower than any client; what was compressed once is a copy of bytes, too.
-        var page = zipped.GetOrAdd((result.Path, start, count), _ => new Lazy<Task<string>>(() => ZipAsync(result, start, count)));
+        // Cached: compressing takes longer than the transfer.
+        var page = _compressed.GetOrAdd(
+            (result.Path, start, count), _ => new Lazy<Task<string>>(() => CompressAsync(result, start, count)));
         await using var file = BulkFiles.Open(await page.Value);
         await file.CopyToAsync(context.Response.Body, 1 << 18, context.RequestAborted);
     }
 
-    /// <summary>Answers with the URLs of up to five pages, which can be fetched at the same time.</summary>
+    /// <summary>Responds with the URLs of up to five pages, which can be fetched in parallel.</summary>
     public Task ListAsync(HttpContext context, QueryJob job)
     {
         var result = Result(context, job);
         var start = Start(context, result, "locator");
-        var size = org.Bulk.ResultPageSize;
+        var size = org.Options.Bulk.ResultPageSize;
         var root = $"/services/data/{context.RouteValue("version")}/jobs/query/{job.Id}";
-        var starts = Enumerable.Range(0, UrlsAtOnce).Select(i => start + ((long)i * size)).Where(at => at < result.Rows || at == 0).ToList();
+        var starts = Enumerable.Range(0, UrlsAtOnce)
+            .Select(i => start + ((long)i * size))
+            .Where(at => at < result.Rows || at == 0)
+            .ToList();
         var next = start + ((long)UrlsAtOnce * size);
         var done = next >= result.Rows;
         return Json.WriteAsync(context, StatusCodes.Status200OK, new
@@ -59,12 +63,14 @@ internal sealed class QueryResultPages(Org org)
         });
     }
 
-    private static RenderedQuery Result(HttpContext context, QueryJob job)
+    private static QueryCsv Result(HttpContext context, QueryJob job)
     {
         if (context.RouteValue("version")[1..] != job.ApiVersion)
         {
             throw new ApiException(
-                StatusCodes.Status409Conflict, "INVALIDVERSION", $"The results must be read with the API version of the job: {job.ApiVersion}");
+                StatusCodes.Status409Conflict,
+                "INVALIDVERSION",
+                $"The results must be read with the API version of the job: {job.ApiVersion}");
         }
 
         return job.State == BulkJobState.JobComplete && job.Result is { } result
@@ -72,7 +78,7 @@ internal sealed class QueryResultPages(Org org)
             : throw ApiException.BadRequest("INVALIDJOBSTATE", $"Unable to get results because the job is in state {job.State}.");
     }
 
-    private static long Start(HttpContext context, RenderedQuery result, string parameter)
+    private static long Start(HttpContext context, QueryCsv result, string parameter)
     {
         var locator = context.Request.Query[parameter].ToString();
         if (locator.Length == 0)
@@ -95,12 +101,12 @@ internal sealed class QueryResultPages(Org org)
     private long PageSize(HttpContext context)
     {
         var text = context.Request.Query["maxRecords"].ToString();
-        return text.Length == 0 ? org.Bulk.ResultPageSize
+        return text.Length == 0 ? org.Options.Bulk.ResultPageSize
             : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size > 0 ? size
             : throw ApiException.BadRequest("INVALID_QUERY_PARAMETER", "maxRecords must be a positive number");
     }
 
-    private async Task<string> ZipAsync(RenderedQuery result, long start, long count)
+    private async Task<string> CompressAsync(QueryCsv result, long start, long count)
     {
         var path = org.BulkFiles.NewPath();
         await using var file = BulkFiles.Create(path);

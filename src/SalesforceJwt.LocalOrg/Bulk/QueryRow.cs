@@ -1,20 +1,20 @@
 using System.Globalization;
 using System.Text;
 using SalesforceJwt.LocalOrg.Data;
-using SalesforceJwt.LocalOrg.Soql;
+using SalesforceJwt.LocalOrg.Soql.Execution;
 
 namespace SalesforceJwt.LocalOrg.Bulk;
 
-/// <summary>Writes records as rows of CSV, every value in quotes as Salesforce does.</summary>
+/// <summary>Writes records as CSV rows, with every value quoted as Salesforce does.</summary>
 internal sealed class QueryRow(RecordStore store, Projection projection, BulkFormat format)
 {
-    private readonly List<(SObjectField[] References, SObjectField Field, string Name)> columns = [.. Columns(projection, [], "")];
+    private readonly List<(SObjectField[] References, SObjectField Field, string Name)> _columns = [.. Columns(projection, [], "")];
 
-    public string Header() => string.Join(format.Delimiter, columns.Select(column => $"\"{column.Name}\"")) + format.NewLine;
+    public string Header() => string.Join(format.Delimiter, _columns.Select(column => $"\"{column.Name}\"")) + format.NewLine;
 
     public void Write(StringBuilder row, Record record)
     {
-        for (var i = 0; i < columns.Count; i++)
+        for (var i = 0; i < _columns.Count; i++)
         {
             if (i > 0)
             {
@@ -22,7 +22,7 @@ internal sealed class QueryRow(RecordStore store, Projection projection, BulkFor
             }
 
             row.Append('"');
-            Append(row, Value(record, columns[i].References, columns[i].Field));
+            Append(row, Value(record, _columns[i].References, _columns[i].Field));
             row.Append('"');
         }
 

@@ -2,30 +2,30 @@ using System.Text.Json.Nodes;
 
 namespace SalesforceJwt.LocalOrg.CommandLine;
 
-/// <summary>Announces a server's addresses and its administration key, and keeps its certificate as a file until the server ends.</summary>
+/// <summary>The line of JSON for a server that is ready, and the file of its certificate, which is deleted at the end.</summary>
 internal sealed class Announcement : IDisposable
 {
-    private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("localorg-");
-    private readonly JsonObject ready;
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("localorg-");
+    private readonly JsonObject _ready;
 
     public Announcement(LocalOrgServer server)
     {
-        var certificatePath = Path.Combine(directory.FullName, "server.crt");
+        var certificatePath = Path.Combine(_directory.FullName, "server.crt");
         File.WriteAllText(certificatePath, server.ServerCertificate.ExportCertificatePem());
-        ready = new JsonObject
+        _ready = new JsonObject
         {
             ["httpUrl"] = server.HttpUrl.ToString().TrimEnd('/'),
             ["httpsUrl"] = server.HttpsUrl.ToString().TrimEnd('/'),
             ["certificatePath"] = certificatePath,
         };
-        Text = ready.ToJsonString();
-        ready["adminKey"] = server.AdminKey;
+        Text = _ready.ToJsonString();
+        _ready["adminKey"] = server.AdminKey;
     }
 
-    /// <summary>The line of JSON for the output. It omits the key, since others can often read the log of a program.</summary>
+    /// <summary>The line for standard output. It omits the admin key: others can often read the log of a program.</summary>
     public string Text { get; }
 
-    /// <summary>Writes the line and the key to a file that only its owner can read. The file appears with its whole content.</summary>
+    /// <summary>Writes the line with the admin key to a file that only its owner can read. A reader never sees half of it.</summary>
     public void WriteTo(string path)
     {
         var unfinished = path + ".part";
@@ -38,7 +38,7 @@ internal sealed class Announcement : IDisposable
 
         using (var writer = new StreamWriter(unfinished, options))
         {
-            writer.WriteLine(ready.ToJsonString());
+            writer.WriteLine(_ready.ToJsonString());
         }
 
         File.Move(unfinished, path, overwrite: true);
@@ -48,11 +48,11 @@ internal sealed class Announcement : IDisposable
     {
         try
         {
-            directory.Delete(recursive: true);
+            _directory.Delete(recursive: true);
         }
         catch (DirectoryNotFoundException)
         {
-            // Something else tidied the temporary directory up.
+            // Something else deleted the temporary directory.
         }
     }
 }

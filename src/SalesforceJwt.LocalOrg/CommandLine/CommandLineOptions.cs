@@ -8,21 +8,22 @@ internal sealed class CommandLineOptions
     public const string Help = """
         LocalOrg: a strict local stand-in for a Salesforce org, on 127.0.0.1 only.
 
-        Usage: SalesforceJwt.LocalOrg [options]
+        Usage: sf-local-org [options]
 
           --http-port PORT          port for HTTP; 0, the default, takes a free one
           --https-port PORT         port for HTTPS; 0, the default, takes a free one
           --client-id ID            consumer key of an app that may sign in
           --certificate FILE        certificate of that app, PEM or DER
           --client-secret SECRET    consumer secret of that app
-          --callback-url URL        where browsers may return to that app (may be repeated)
-          --user NAME               user who has approved the app (may be repeated)
-          --not-approved-user NAME  user who has not (may be repeated)
-          --inactive-user NAME      user who has, but is deactivated (may be repeated)
-          --records N               number of contacts to start with (100), on accounts with opportunities and
-                                    cases; a million cost neither time nor memory until they are changed
-          --strict-line-endings     a bulk upload fails if a line break, in a quoted value too, differs from the
-                                    job's lineEnding (Salesforce does not document this case)
+          --callback-url URL        callback URL of that app (can be repeated)
+          --user NAME               user who has approved the app (can be repeated)
+          --not-approved-user NAME  user who has not approved the app (can be repeated)
+          --inactive-user NAME      user who has approved the app but is deactivated (can be
+                                    repeated)
+          --records N               number of contacts at start (100), on accounts with opportunities and
+                                    cases; a million need neither time nor memory until they are changed
+          --strict-line-endings     a bulk upload fails if any line break, quoted values included, differs from
+                                    the job's lineEnding (Salesforce does not document this case)
           --member-order SEED       send the members of JSON objects in a random order, with unknown members
                                     between them; the order is the same for the same SEED
           --parent-pid PID          exit when that process ends
@@ -31,8 +32,8 @@ internal sealed class CommandLineOptions
           --help                    show this text
 
         When it is ready it prints one line of JSON with httpUrl, httpsUrl and certificatePath (the certificate
-        of the HTTPS port), then a line for each request. What the options set, and more, can be changed later
-        through HTTP below /_localorg, with the header "Authorization: Bearer ADMINKEY". Ctrl+C ends it.
+        of the HTTPS port), then a line for each request. The administration API below /_localorg changes these
+        settings and more, with the header "Authorization: Bearer ADMINKEY". Ctrl+C ends it.
 
         """;
 
@@ -68,7 +69,7 @@ internal sealed class CommandLineOptions
 
     public bool ShowHelp { get; private set; }
 
-    /// <exception cref="UsageException">An option is unknown, or its value missing or wrong.</exception>
+    /// <exception cref="UsageException">An option is unknown, or its value is missing or invalid.</exception>
     public static CommandLineOptions Parse(IReadOnlyList<string> arguments)
     {
         var options = new CommandLineOptions();
@@ -155,7 +156,8 @@ internal sealed class CommandLineOptions
         int Number(int smallest, int largest)
         {
             var text = Text();
-            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= smallest && number <= largest
+            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && number >= smallest && number <= largest
                 ? number
                 : throw new UsageException($"{name} must be a whole number from {smallest} to {largest}, not '{text}'.");
         }

@@ -5,7 +5,7 @@ namespace SalesforceJwt.LocalOrg.CommandLine;
 /// <summary>Watches the process that started this one, so that a killed test run leaves no server behind.</summary>
 internal static class ParentProcess
 {
-    /// <summary>Completes when the process ends, at once if it has ended already; never without an id.</summary>
+    /// <summary>Completes when the process ends, immediately if it has ended already; never without an id.</summary>
     public static async Task WaitForExitAsync(int? processId, CancellationToken cancellationToken)
     {
         if (processId is null)
@@ -21,7 +21,7 @@ internal static class ParentProcess
         }
         catch (ArgumentException)
         {
-            // There is no such process any more.
+            // The process has ended.
         }
     }
 }

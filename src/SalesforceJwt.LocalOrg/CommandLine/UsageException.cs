@@ -1,4 +1,4 @@
 namespace SalesforceJwt.LocalOrg.CommandLine;
 
-/// <summary>The command line cannot be understood, or names what is not there.</summary>
+/// <summary>An option is invalid, or a file that it names cannot be read.</summary>
 internal sealed class UsageException(string message) : Exception(message);

@@ -5,17 +5,17 @@ using System.Security.Cryptography;
 
 namespace SalesforceJwt.LocalOrg.Data;
 
-/// <summary>Uploaded files, kept in a temporary directory since one may have 2 GB; deleted with the org.</summary>
+/// <summary>Uploaded files, in a temporary directory since one may have 2 GB; deleted with the org.</summary>
 internal sealed class BlobStore : IDisposable
 {
-    private readonly Lazy<DirectoryInfo> directory = new(() => Directory.CreateTempSubdirectory("localorg-"));
-    private readonly ConcurrentDictionary<string, Blob> blobs = new(StringComparer.Ordinal);
+    private readonly Lazy<DirectoryInfo> _directory = new(() => Directory.CreateTempSubdirectory("localorg-"));
+    private readonly ConcurrentDictionary<string, Blob> _blobs = new(StringComparer.Ordinal);
 
-    /// <summary>Saves all that the stream gives.</summary>
-    [SuppressMessage("Security", "CA5351", Justification = "Salesforce's Checksum field is an MD5; nothing is secured by it.")]
+    /// <summary>Saves a stream.</summary>
+    [SuppressMessage("Security", "CA5351", Justification = "Salesforce's Checksum field is an MD5; it secures nothing.")]
     public async Task<Blob> SaveAsync(Stream content, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(directory.Value.FullName, Path.GetRandomFileName());
+        var path = Path.Combine(_directory.Value.FullName, Path.GetRandomFileName());
         using var md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
         await using var file = File.Create(path);
         var buffer = ArrayPool<byte>.Shared.Rent(81920);
@@ -36,17 +36,17 @@ internal sealed class BlobStore : IDisposable
         return new Blob(path, file.Length, Convert.ToHexStringLower(md5.GetHashAndReset()));
     }
 
-    /// <summary>Makes the file the content of a record.</summary>
-    public void Attach(string recordId, Blob blob) => blobs[recordId] = blob;
+    /// <summary>Sets the content of a record.</summary>
+    public void Attach(string recordId, Blob blob) => _blobs[recordId] = blob;
 
-    public Blob? Find(string recordId) => blobs.GetValueOrDefault(recordId);
+    public Blob? Find(string recordId) => _blobs.GetValueOrDefault(recordId);
 
     public void Dispose()
     {
-        // Something else may have tidied the temporary directory up.
-        if (directory.IsValueCreated && Directory.Exists(directory.Value.FullName))
+        // Something else may have deleted the temporary directory.
+        if (_directory.IsValueCreated && Directory.Exists(_directory.Value.FullName))
         {
-            directory.Value.Delete(recursive: true);
+            _directory.Value.Delete(recursive: true);
         }
     }
 }

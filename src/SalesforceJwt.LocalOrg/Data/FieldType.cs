@@ -1,6 +1,6 @@
 namespace SalesforceJwt.LocalOrg.Data;
 
-/// <summary>Type of a field, named as describe names it.</summary>
+/// <summary>Type of a field, with the names of describe.</summary>
 internal enum FieldType
 {
     Id,

@@ -1,33 +1,33 @@
 namespace SalesforceJwt.LocalOrg.Data;
 
 /// <summary>
-/// A record. One that is in the store never changes: an update stores a changed copy, so that a query's result stays what
-/// it was while its pages are read.
+/// A record. In the store it is immutable: an update stores a changed copy, so that a query's result does not change while its pages
+/// are read.
 /// </summary>
 internal sealed class Record
 {
-    private readonly object?[]? values;
-    private readonly SeedRows? seed;
-    private readonly int number;
+    private readonly object?[]? _values;
+    private readonly SeedRows? _seed;
+    private readonly int _number;
 
     public Record(SObjectType type)
     {
         Type = type;
-        values = new object?[type.Fields.Count];
+        _values = new object?[type.Fields.Count];
     }
 
-    /// <summary>A record as the org started with it.</summary>
+    /// <summary>A record that the org started with.</summary>
     public Record(SeedRows seed, int number)
     {
         Type = seed.Type;
-        this.seed = seed;
-        this.number = number;
+        _seed = seed;
+        _number = number;
     }
 
     private Record(Record other)
     {
         Type = other.Type;
-        values = [.. Enumerable.Range(0, Type.Fields.Count).Select(index => other[index])];
+        _values = [.. Enumerable.Range(0, Type.Fields.Count).Select(index => other[index])];
     }
 
     public SObjectType Type { get; }
@@ -40,11 +40,11 @@ internal sealed class Record
     public object? this[string fieldName]
     {
         get => this[Type.IndexOf(fieldName)];
-        set => (values ?? throw new InvalidOperationException("Only a copy can be changed."))[Type.IndexOf(fieldName)] = value;
+        set => (_values ?? throw new InvalidOperationException("Only a copy can be changed."))[Type.IndexOf(fieldName)] = value;
     }
 
     /// <summary>Value of a field by its position; that of the id is 0.</summary>
-    public object? this[int index] => values is null ? seed!.Value(number, index) : values[index];
+    public object? this[int index] => _values is null ? _seed!.Value(_number, index) : _values[index];
 
     public Record Copy() => new(this);
 }

@@ -1,41 +1,44 @@
 namespace SalesforceJwt.LocalOrg.Data;
 
-/// <summary>The records of the org, those in the recycle bin too. Safe to use from several threads.</summary>
+/// <summary>The records of the org, including the recycle bin. Thread-safe.</summary>
 internal sealed class RecordStore(Func<DateTimeOffset> now)
 {
-    private readonly Lock gate = new();
-    private readonly Dictionary<SObjectType, RecordTable> tables = Schema.All.ToDictionary(type => type, type => new RecordTable(type));
-    private readonly AsyncLocal<RecordTransaction?> transaction = new();
-    private long version;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<SObjectType, RecordTable> _tables = Schema.All.ToDictionary(type => type, type => new RecordTable(type));
+    private readonly AsyncLocal<RecordTransaction?> _transaction = new();
+    private long _version;
 
-    /// <summary>Changes with every change of a record.</summary>
-    public long Version => Interlocked.Read(ref version);
+    /// <summary>Serializes upserts: two of the same new key at the same time would both create a record.</summary>
+    public Lock UpsertGate { get; } = new();
+
+    /// <summary>Incremented with every change of a record.</summary>
+    public long Version => Interlocked.Read(ref _version);
 
     /// <summary>The org's time.</summary>
     public DateTimeOffset Now => now();
 
-    /// <summary>Fills an object that has no records yet.</summary>
+    /// <summary>Adds the records that the org starts with to an object without records.</summary>
     public void Start(SeedRows records)
     {
-        lock (gate)
+        lock (_gate)
         {
-            tables[records.Type].Start(records);
-            version++;
+            _tables[records.Type].Start(records);
+            _version++;
         }
     }
 
-    /// <summary>Begins a transaction for what this request does from here on. Others see its changes at once.</summary>
-    public RecordTransaction Begin() => transaction.Value = new RecordTransaction(transaction.Value, End);
+    /// <summary>Begins a transaction for the rest of this request. Other requests see its changes immediately.</summary>
+    public RecordTransaction Begin() => _transaction.Value = new RecordTransaction(_transaction.Value, End);
 
-    /// <summary>Inserts the record that <paramref name="fill"/> fills in, and gives it id and dates.</summary>
+    /// <summary>Inserts a record, and sets its id and dates.</summary>
     /// <param name="type">The object.</param>
     /// <param name="fill">Sets the fields.</param>
-    /// <param name="userId">Who inserts it.</param>
+    /// <param name="userId">The user who inserts it.</param>
     public Record Insert(SObjectType type, Action<Record> fill, string? userId = null)
     {
-        lock (gate)
+        lock (_gate)
         {
-            var table = tables[type];
+            var table = _tables[type];
             var record = new Record(type);
             foreach (var field in type.Fields.Where(field => field.Type == FieldType.Boolean))
             {
@@ -53,26 +56,26 @@ internal sealed class RecordStore(Func<DateTimeOffset> now)
             fill(record);
             Stamp(record, userId);
             var position = table.Add(record);
-            transaction.Value?.Note(table, position, before: null);
-            version++;
+            _transaction.Value?.Log(table, position, before: null);
+            _version++;
             return record;
         }
     }
 
-    /// <summary>Stores a changed copy of the record's present state.</summary>
+    /// <summary>Stores a changed copy of the record's current state.</summary>
     public Record Update(Record record, Action<Record> change, string? userId = null)
     {
-        lock (gate)
+        lock (_gate)
         {
-            var table = tables[record.Type];
+            var table = _tables[record.Type];
             var position = table.PositionOf(record);
             var before = table.Get(position);
             var changed = before.Copy();
             change(changed);
             Stamp(changed, userId);
             table.Set(position, changed);
-            transaction.Value?.Note(table, position, before);
-            version++;
+            _transaction.Value?.Log(table, position, before);
+            _version++;
             return changed;
         }
     }
@@ -80,32 +83,32 @@ internal sealed class RecordStore(Func<DateTimeOffset> now)
     /// <summary>Moves a record to the recycle bin, where queryAll finds it.</summary>
     public void Delete(Record record, string? userId) => Update(record, deleted => deleted["IsDeleted"] = true, userId);
 
-    /// <summary>Removes a record for good.</summary>
+    /// <summary>Removes a record permanently.</summary>
     public void Erase(Record record)
     {
-        lock (gate)
+        lock (_gate)
         {
-            var table = tables[record.Type];
+            var table = _tables[record.Type];
             table.Set(table.PositionOf(record), null);
-            version++;
+            _version++;
         }
     }
 
     /// <summary>The record with this id of 15 or 18 characters, deleted or not; null if there never was one.</summary>
     public Record? Find(SObjectType type, string id)
     {
-        lock (gate)
+        lock (_gate)
         {
-            return tables[type].Find(id);
+            return _tables[type].Find(id);
         }
     }
 
-    /// <summary>The records, not deleted, with this text in a field.</summary>
+    /// <summary>The records with this text in a field, without deleted ones.</summary>
     public List<Record> FindBy(SObjectField field, SObjectType type, string text)
     {
-        lock (gate)
+        lock (_gate)
         {
-            var table = tables[type];
+            var table = _tables[type];
             var found = field.Type != FieldType.Id ? table.FindBy(field.Name, text) : table.Find(text) is { } record ? [record] : [];
             return found.FindAll(record => !record.IsDeleted);
         }
@@ -114,19 +117,19 @@ internal sealed class RecordStore(Func<DateTimeOffset> now)
     /// <summary>All records of an object as they are now, in the order of their creation.</summary>
     public RecordSet All(SObjectType type)
     {
-        lock (gate)
+        lock (_gate)
         {
-            return tables[type].All();
+            return _tables[type].All();
         }
     }
 
     private void End(RecordTransaction ended)
     {
-        transaction.Value = ended.Outer;
-        lock (gate)
+        _transaction.Value = ended.Outer;
+        lock (_gate)
         {
-            ended.Settle();
-            version++;
+            ended.Complete();
+            _version++;
         }
     }
 

@@ -1,47 +1,47 @@
 namespace SalesforceJwt.LocalOrg.Data;
 
-/// <summary>The records of one object. Its users see to it that one thread at a time is here.</summary>
+/// <summary>The records of one object. Not thread-safe: <see cref="RecordStore"/> locks.</summary>
 internal sealed class RecordTable(SObjectType type)
 {
-    // In the place of a record that is gone for good. An empty place is that of a record still as the org started with it.
+    // Marks a permanently removed record. Null marks one that is unchanged since the start.
     private static readonly Record Gap = new(Schema.Organization);
 
-    private readonly List<Record?> rows = [];
-    private readonly Dictionary<string, RecordIndex> indexes = new(StringComparer.OrdinalIgnoreCase);
-    private SeedRows? seed;
-    private int deletedCount;
-    private int gaps;
-    private RecordSet? snapshot;
+    private readonly List<Record?> _rows = [];
+    private readonly Dictionary<string, RecordIndex> _indexes = new(StringComparer.OrdinalIgnoreCase);
+    private SeedRows? _seed;
+    private int _deletedCount;
+    private int _gaps;
+    private RecordSet? _snapshot;
 
-    /// <summary>Number of the next record; one that was taken back keeps its own, as with Salesforce.</summary>
-    public int NextNumber => rows.Count + 1;
+    /// <summary>Number of the next record. Numbers of rolled back records are not reused, as in Salesforce.</summary>
+    public int NextNumber => _rows.Count + 1;
 
-    /// <summary>Begins the table, which must be empty, with records that are worked out when they are read.</summary>
+    /// <summary>Sets the records that the org starts with, which are computed when they are read. The table must be empty.</summary>
     public void Start(SeedRows records)
     {
-        seed = records;
-        rows.AddRange(Enumerable.Repeat<Record?>(null, records.Count));
-        snapshot = null;
+        _seed = records;
+        _rows.AddRange(Enumerable.Repeat<Record?>(null, records.Count));
+        _snapshot = null;
     }
 
-    /// <summary>Adds a record and gives its position.</summary>
+    /// <summary>Adds a record and returns its position.</summary>
     public int Add(Record record)
     {
-        rows.Add(Gap);
-        gaps++;
-        Set(rows.Count - 1, record);
-        return rows.Count - 1;
+        _rows.Add(Gap);
+        _gaps++;
+        Set(_rows.Count - 1, record);
+        return _rows.Count - 1;
     }
 
-    /// <summary>Puts a record, or none, in the place of another.</summary>
+    /// <summary>Replaces the record at a position; null removes it.</summary>
     public void Set(int position, Record? record)
     {
         var before = At(position);
-        gaps += (record is null ? 1 : 0) - (before is null ? 1 : 0);
-        deletedCount += (record is { IsDeleted: true } ? 1 : 0) - (before is { IsDeleted: true } ? 1 : 0);
-        rows[position] = record ?? Gap;
-        snapshot = null;
-        foreach (var index in indexes.Values)
+        _gaps += (record is null ? 1 : 0) - (before is null ? 1 : 0);
+        _deletedCount += (record is { IsDeleted: true } ? 1 : 0) - (before is { IsDeleted: true } ? 1 : 0);
+        _rows[position] = record ?? Gap;
+        _snapshot = null;
+        foreach (var index in _indexes.Values)
         {
             index.Move(before, record, position);
         }
@@ -53,18 +53,18 @@ internal sealed class RecordTable(SObjectType type)
 
     public Record Get(int position) => At(position)!;
 
-    /// <summary>The records as they are now, in the order of their creation; the same object until something changes.</summary>
-    public RecordSet All() => snapshot ??= gaps == 0
-        ? new RecordSet(seed, [.. rows], deletedCount)
-        : new RecordSet(null, [.. Enumerable.Range(0, rows.Count).Select(At).OfType<Record>()], deletedCount);
+    /// <summary>A snapshot of the records in the order of their creation; the same object until a record changes.</summary>
+    public RecordSet All() => _snapshot ??= _gaps == 0
+        ? new RecordSet(_seed, [.. _rows], _deletedCount)
+        : new RecordSet(null, [.. Enumerable.Range(0, _rows.Count).Select(At).OfType<Record>()], _deletedCount);
 
-    /// <summary>The records with this text in a field, whatever its case; the first search by a field makes an index of it.</summary>
+    /// <summary>The records with this text in a field, ignoring case; the first search by a field builds its index.</summary>
     public List<Record> FindBy(string fieldName, string text)
     {
-        if (!indexes.TryGetValue(fieldName, out var index))
+        if (!_indexes.TryGetValue(fieldName, out var index))
         {
-            indexes[fieldName] = index = new RecordIndex(fieldName);
-            for (var position = 0; position < rows.Count; position++)
+            _indexes[fieldName] = index = new RecordIndex(fieldName);
+            for (var position = 0; position < _rows.Count; position++)
             {
                 index.Move(null, At(position), position);
             }
@@ -73,13 +73,13 @@ internal sealed class RecordTable(SObjectType type)
         return [.. index.PositionsOf(text).Order().Select(Get)];
     }
 
-    private Record? At(int position) => rows[position] switch
+    private Record? At(int position) => _rows[position] switch
     {
-        null => new Record(seed!, position),
+        null => new Record(_seed!, position),
         var record => record == Gap ? null : record,
     };
 
-    // A table's ids count its rows: no index is needed to find one.
+    // The number in an id is the row's position: no index is needed.
     private int Position(string id) =>
-        SalesforceId.TryGetNumber(id, type.KeyPrefix, out var number) && number <= rows.Count ? (int)number - 1 : -1;
+        SalesforceId.TryGetNumber(id, type.KeyPrefix, out var number) && number <= _rows.Count ? (int)number - 1 : -1;
 }

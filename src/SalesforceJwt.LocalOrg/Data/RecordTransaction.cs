@@ -1,35 +1,35 @@
 namespace SalesforceJwt.LocalOrg.Data;
 
-/// <summary>What one request has changed, to be undone unless it is committed. One inside another is undone with the outer one.</summary>
+/// <summary>The changes of one request, rolled back unless committed. A nested transaction is rolled back with the outer one.</summary>
 internal sealed class RecordTransaction(RecordTransaction? outer, Action<RecordTransaction> end) : IDisposable
 {
-    private readonly List<(RecordTable Table, int Position, Record? Before)> changes = [];
-    private bool isCommitted;
+    private readonly List<(RecordTable Table, int Position, Record? Before)> _changes = [];
+    private bool _isCommitted;
 
-    /// <summary>The transaction that this one is inside of.</summary>
+    /// <summary>The outer transaction.</summary>
     public RecordTransaction? Outer => outer;
 
-    /// <summary>Notes what was in a place before a change.</summary>
-    public void Note(RecordTable table, int position, Record? before) => changes.Add((table, position, before));
+    /// <summary>Logs the record at a position before a change.</summary>
+    public void Log(RecordTable table, int position, Record? before) => _changes.Add((table, position, before));
 
-    /// <summary>Lets the changes stand, as far as the outer transaction does.</summary>
-    public void Commit() => isCommitted = true;
+    /// <summary>Commits the changes, subject to the outer transaction.</summary>
+    public void Commit() => _isCommitted = true;
 
     /// <summary>Ends the transaction.</summary>
     public void Dispose() => end(this);
 
-    /// <summary>Hands the changes to the outer transaction, or takes them back.</summary>
-    public void Settle()
+    /// <summary>Passes the changes to the outer transaction, or rolls them back.</summary>
+    public void Complete()
     {
-        if (isCommitted)
+        if (_isCommitted)
         {
-            outer?.changes.AddRange(changes);
+            outer?._changes.AddRange(_changes);
             return;
         }
 
-        for (var i = changes.Count - 1; i >= 0; i--)
+        for (var i = _changes.Count - 1; i >= 0; i--)
         {
-            changes[i].Table.Set(changes[i].Position, changes[i].Before);
+            _changes[i].Table.Set(_changes[i].Position, _changes[i].Before);
         }
     }
 }

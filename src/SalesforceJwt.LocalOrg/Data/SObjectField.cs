@@ -5,37 +5,37 @@ internal sealed record SObjectField(string Name, FieldType Type)
 {
     private const int LongestFilterableText = 255;
 
-    /// <summary>The label: the name with its words apart.</summary>
+    /// <summary>The label; the name by default.</summary>
     public string Label { get; init; } = Name;
 
-    /// <summary>Most characters of a text.</summary>
+    /// <summary>Maximum length of a text, in characters.</summary>
     public int Length { get; init; }
 
     /// <summary>Must be given when a record is created.</summary>
     public bool IsRequired { get; init; }
 
-    /// <summary>Set by the org alone.</summary>
+    /// <summary>Set by the org only.</summary>
     public bool IsReadOnly { get; init; }
 
-    /// <summary>Can be given on create, but not changed later.</summary>
+    /// <summary>Can be set on create, but not changed later.</summary>
     public bool IsCreateOnly { get; init; }
 
-    /// <summary>Records can be found and upserted by it.</summary>
+    /// <summary>Whether it is an external id, by which records can be found and upserted.</summary>
     public bool IsExternalId { get; init; }
 
-    /// <summary>Whether it is the field that names a record.</summary>
+    /// <summary>Whether it is the object's name field.</summary>
     public bool IsNameField { get; init; }
 
-    /// <summary>The object a reference points to.</summary>
+    /// <summary>The target object of a reference.</summary>
     public string? ReferenceTo { get; init; }
 
-    /// <summary>Name by which SOQL goes from the record to the one referred to.</summary>
+    /// <summary>Relationship name from the record to its parent, in SOQL.</summary>
     public string? RelationshipName { get; init; }
 
-    /// <summary>Name by which SOQL goes from the record referred to back to those that refer to it.</summary>
+    /// <summary>Relationship name from the parent to its child records, in SOQL.</summary>
     public string? ChildRelationshipName { get; init; }
 
-    /// <summary>Values offered by a picklist; others are accepted too, as with Salesforce's unrestricted ones.</summary>
+    /// <summary>Values of a picklist; others are accepted too, as in Salesforce's unrestricted picklists.</summary>
     public IReadOnlyList<string> PicklistValues { get; init; } = [];
 
     /// <summary>Whether values are text.</summary>
@@ -54,15 +54,15 @@ internal sealed record SObjectField(string Name, FieldType Type)
     /// <summary>Whether values are numbers.</summary>
     public bool IsNumber => IsDecimal || Type == FieldType.Int;
 
-    /// <summary>Whether it was added by the org's owner rather than by Salesforce.</summary>
+    /// <summary>Whether it is a custom field.</summary>
     public bool IsCustom => Name.EndsWith("__c", StringComparison.Ordinal);
 
-    /// <summary>Whether WHERE and ORDER BY may name it: all but files and long texts.</summary>
+    /// <summary>Whether WHERE and ORDER BY allow it: all fields but files and long texts.</summary>
     public bool IsFilterable => Type != FieldType.Base64 && !(Type == FieldType.TextArea && Length > LongestFilterableText);
 
-    /// <summary>Whether searches look into it.</summary>
+    /// <summary>Whether SOSL searches it.</summary>
     public bool IsSearchable => IsText && !IsId && Type is not (FieldType.Base64 or FieldType.Picklist);
 
-    /// <summary>Whether GROUP BY may name it.</summary>
+    /// <summary>Whether GROUP BY allows it.</summary>
     public bool IsGroupable => IsFilterable && !IsDecimal && Type != FieldType.DateTime;
 }

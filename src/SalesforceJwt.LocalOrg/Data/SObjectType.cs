@@ -5,7 +5,7 @@ namespace SalesforceJwt.LocalOrg.Data;
 /// <summary>An object of the org: its name, the prefix of its ids and its fields.</summary>
 internal sealed class SObjectType
 {
-    private readonly FrozenDictionary<string, int> ordinals;
+    private readonly FrozenDictionary<string, int> _ordinals;
 
     public SObjectType(string name, string label, string labelPlural, string keyPrefix, IReadOnlyList<SObjectField> fields)
     {
@@ -14,7 +14,7 @@ internal sealed class SObjectType
         LabelPlural = labelPlural;
         KeyPrefix = keyPrefix;
         Fields = fields;
-        ordinals = fields.Select((field, index) => (field.Name, index))
+        _ordinals = fields.Select((field, index) => (field.Name, index))
             .ToFrozenDictionary(pair => pair.Name, pair => pair.index, StringComparer.OrdinalIgnoreCase);
     }
 
@@ -28,24 +28,24 @@ internal sealed class SObjectType
 
     public IReadOnlyList<SObjectField> Fields { get; }
 
-    /// <summary>Whether clients may create, change and delete records.</summary>
+    /// <summary>Whether clients may create, update and delete records.</summary>
     public bool IsWritable { get; init; } = true;
 
     /// <summary>Whether searches find its records.</summary>
     public bool IsSearchable { get; init; }
 
-    /// <summary>Whether the Tooling API knows it too.</summary>
+    /// <summary>Whether the Tooling API has it too.</summary>
     public bool IsTooling { get; init; }
 
-    /// <summary>Fills the fields that follow from others; called before every save.</summary>
+    /// <summary>Computes derived fields; called before every save.</summary>
     public Action<Record> Derive { get; init; } = _ => { };
 
-    /// <summary>Position of a field in <see cref="Fields"/>, -1 if there is none of that name. Case does not matter.</summary>
-    public int IndexOf(string fieldName) => ordinals.GetValueOrDefault(fieldName, -1);
+    /// <summary>Position of a field in <see cref="Fields"/>, ignoring case; -1 if there is none.</summary>
+    public int IndexOf(string fieldName) => _ordinals.GetValueOrDefault(fieldName, -1);
 
     public SObjectField? Find(string fieldName) => IndexOf(fieldName) is var index and >= 0 ? Fields[index] : null;
 
-    /// <summary>The reference field that SOQL calls by this relationship name.</summary>
+    /// <summary>The reference field with this relationship name.</summary>
     public SObjectField? FindRelationship(string relationshipName) =>
         Fields.FirstOrDefault(field => relationshipName.Equals(field.RelationshipName, StringComparison.OrdinalIgnoreCase));
 }

@@ -1,8 +1,8 @@
 namespace SalesforceJwt.LocalOrg.Data;
 
 /// <summary>
-/// Salesforce ids: a key prefix of 3 characters, 12 more in base 62, and a suffix of 3 that repeats which of the 15 are
-/// upper case, so that the 18 can be compared without regard to case.
+/// Salesforce ids: a key prefix of 3 characters, 12 characters in base 62, and a suffix of 3 characters that encodes which of the 15 are
+/// upper case, so that ids of 18 characters can be compared ignoring case.
 /// </summary>
 internal static class SalesforceId
 {
@@ -10,7 +10,7 @@ internal static class SalesforceId
     private const string Pod = "gL";
     private const string SuffixDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
 
-    /// <summary>Makes an id of 18 characters from a key prefix and a number.</summary>
+    /// <summary>Creates an id of 18 characters from a key prefix and a number.</summary>
     public static string Create(string keyPrefix, long number)
     {
         Span<char> id = stackalloc char[15];
@@ -31,7 +31,9 @@ internal static class SalesforceId
     public static bool TryGetNumber(string id, string keyPrefix, out long number)
     {
         number = 0;
-        if (id.Length is not (15 or 18) || !id.StartsWith(keyPrefix, StringComparison.Ordinal) || !id.AsSpan(3, Pod.Length).SequenceEqual(Pod))
+        if (id.Length is not (15 or 18)
+            || !id.StartsWith(keyPrefix, StringComparison.Ordinal)
+            || !id.AsSpan(3, Pod.Length).SequenceEqual(Pod))
         {
             return false;
         }
@@ -50,7 +52,7 @@ internal static class SalesforceId
         return number > 0;
     }
 
-    /// <summary>Whether the text has the form of an id; a given suffix must be right.</summary>
+    /// <summary>Whether the text is an id of 15 characters, or of 18 with the right suffix.</summary>
     public static bool IsValid(string id) =>
         id.Length is 15 or 18
         && id.All(char.IsAsciiLetterOrDigit)

@@ -3,7 +3,7 @@ using static SalesforceJwt.LocalOrg.Data.FieldType;
 
 namespace SalesforceJwt.LocalOrg.Data;
 
-/// <summary>The objects of the org: a small but true part of Salesforce's.</summary>
+/// <summary>The objects of the org: a small subset of Salesforce's, with their real fields.</summary>
 internal static class Schema
 {
     private static readonly string[] Stages = ["Prospecting", "Qualification", "Proposal/Price Quote", "Closed Won", "Closed Lost"];
@@ -138,7 +138,8 @@ internal static class Schema
         IsTooling = true,
     };
 
-    public static readonly SObjectType ContentVersion = new("ContentVersion", "Content Version", "Content Versions", "068", WithSystemFields(
+    public static readonly SObjectType ContentVersion =
+        new("ContentVersion", "Content Version", "Content Versions", "068", WithSystemFields(
         Text("Title", 255) with { IsNameField = true },
         Text("PathOnClient", 500) with { IsRequired = true, IsCreateOnly = true },
         new("Description", TextArea) { Length = 1000 },
@@ -151,7 +152,8 @@ internal static class Schema
         new("ContentSize", Int) { IsReadOnly = true },
         new("IsLatest", FieldType.Boolean) { IsReadOnly = true }));
 
-    public static readonly SObjectType ContentDocument = new("ContentDocument", "Content Document", "Content Documents", "069", WithSystemFields(
+    public static readonly SObjectType ContentDocument =
+        new("ContentDocument", "Content Document", "Content Documents", "069", WithSystemFields(
         Text("Title", 255) with { IsNameField = true },
         Text("FileExtension", 40),
         new("ContentSize", Int),
@@ -164,11 +166,11 @@ internal static class Schema
     public static readonly IReadOnlyList<SObjectType> All =
         [Account, ApexClass, Case, Contact, ContentDocument, ContentVersion, Opportunity, Organization, User];
 
-    /// <summary>The object of this name, whatever its case; null if there is none.</summary>
+    /// <summary>The object with this name, ignoring case; null if there is none.</summary>
     public static SObjectType? Find(string name) =>
         All.FirstOrDefault(type => type.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The references by which records of other objects belong to those of this one.</summary>
+    /// <summary>The child objects and their reference fields.</summary>
     public static IEnumerable<(SObjectType Child, SObjectField Field)> ChildrenOf(SObjectType type) =>
         from child in All
         from field in child.Fields
@@ -179,7 +181,7 @@ internal static class Schema
 
     public static bool IsWonStage(string stage) => stage is "Closed Won";
 
-    /// <summary>The probability that a new opportunity has from its stage.</summary>
+    /// <summary>The default probability of an opportunity in a stage.</summary>
     public static decimal ProbabilityOf(string stage) => stage switch
     {
         "Prospecting" => 10,
@@ -189,7 +191,7 @@ internal static class Schema
         _ => 0,
     };
 
-    /// <summary>The number that people know a case by.</summary>
+    /// <summary>The case number.</summary>
     public static string CaseNumber(long number) => (1000 + number).ToString("D8", CultureInfo.InvariantCulture);
 
     private static SObjectField[] WithSystemFields(params ReadOnlySpan<SObjectField> fields) =>
@@ -208,7 +210,8 @@ internal static class Schema
 
     private static SObjectField Pick(string name, params string[] values) => new(name, Picklist) { Length = 255, PicklistValues = values };
 
-    private static SObjectField Reference(string name, string target, string relationshipName, string? childRelationshipName = null) => new(name, FieldType.Reference)
+    private static SObjectField Reference(string name, string target, string relationshipName, string? childRelationshipName = null) =>
+        new(name, FieldType.Reference)
     {
         Length = 18,
         ReferenceTo = target,
@@ -216,7 +219,7 @@ internal static class Schema
         ChildRelationshipName = childRelationshipName,
     };
 
-    // Not unique, as Salesforce allows: only so can an upsert find several records.
+    // Not unique, which Salesforce allows, so that an upsert can find several records.
     private static SObjectField ExternalId() => Text("External_Id__c", 255) with { IsExternalId = true, Label = "External Id" };
 
     private static void DeriveName(Record record) => record["Name"] = $"{record["FirstName"]} {record["LastName"]}".Trim();

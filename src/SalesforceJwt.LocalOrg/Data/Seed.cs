@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace SalesforceJwt.LocalOrg.Data;
 
-/// <summary>The records an org starts with: the same in every run, apart from their dates of creation.</summary>
+/// <summary>The records an org starts with: the same in every run, except for their creation dates.</summary>
 internal static class Seed
 {
     private const int ContactsPerAccount = 20;
@@ -71,7 +71,7 @@ internal static class Seed
         ["IsClosed"] = number => number % 4 == 3 ? Yes : No,
     };
 
-    /// <summary>Contacts, twenty to an account, with the opportunities and cases of those.</summary>
+    /// <summary>Adds contacts, twenty per account, and their accounts, opportunities and cases.</summary>
     public static void Fill(RecordStore store, int contacts)
     {
         var accounts = (contacts + ContactsPerAccount - 1) / ContactsPerAccount;

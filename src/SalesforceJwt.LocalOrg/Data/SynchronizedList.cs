@@ -2,19 +2,19 @@ using System.Collections;
 
 namespace SalesforceJwt.LocalOrg.Data;
 
-/// <summary>A short list that several threads may change while others walk through it: each change makes a new array.</summary>
+/// <summary>A short thread-safe list: each change copies the array, so that it can be enumerated meanwhile.</summary>
 internal sealed class SynchronizedList<T> : IList<T>
 {
-    private readonly Lock gate = new();
-    private volatile T[] items = [];
+    private readonly Lock _gate = new();
+    private volatile T[] _items = [];
 
-    public int Count => items.Length;
+    public int Count => _items.Length;
 
     public bool IsReadOnly => false;
 
     public T this[int index]
     {
-        get => items[index];
+        get => _items[index];
         set => Change(list => list[index] = value);
     }
 
@@ -22,13 +22,13 @@ internal sealed class SynchronizedList<T> : IList<T>
 
     public void Clear() => Change(list => list.Clear());
 
-    public bool Contains(T item) => items.Contains(item);
+    public bool Contains(T item) => _items.Contains(item);
 
-    public void CopyTo(T[] array, int arrayIndex) => items.CopyTo(array, arrayIndex);
+    public void CopyTo(T[] array, int arrayIndex) => _items.CopyTo(array, arrayIndex);
 
-    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)items).GetEnumerator();
+    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)_items).GetEnumerator();
 
-    public int IndexOf(T item) => Array.IndexOf(items, item);
+    public int IndexOf(T item) => Array.IndexOf(_items, item);
 
     public void Insert(int index, T item) => Change(list => list.Insert(index, item));
 
@@ -45,11 +45,11 @@ internal sealed class SynchronizedList<T> : IList<T>
 
     private void Change(Action<List<T>> change)
     {
-        lock (gate)
+        lock (_gate)
         {
-            var list = new List<T>(items);
+            var list = new List<T>(_items);
             change(list);
-            items = [.. list];
+            _items = [.. list];
         }
     }
 }

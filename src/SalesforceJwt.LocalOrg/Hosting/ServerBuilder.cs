@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using SalesforceJwt.LocalOrg.Admin;
 using SalesforceJwt.LocalOrg.Bulk;
 using SalesforceJwt.LocalOrg.Http;
+using SalesforceJwt.LocalOrg.Logging;
 using SalesforceJwt.LocalOrg.OAuth;
 using SalesforceJwt.LocalOrg.Rest;
 using SalesforceJwt.LocalOrg.Rest.Collections;
@@ -13,13 +14,13 @@ using SalesforceJwt.LocalOrg.Tooling;
 
 namespace SalesforceJwt.LocalOrg.Hosting;
 
-/// <summary>Puts the web server together.</summary>
+/// <summary>Configures the web server: Kestrel, services, middleware, endpoints.</summary>
 internal static class ServerBuilder
 {
-    // Salesforce refuses URIs and headers beyond 16 KB.
+    // Salesforce's limit for URI and headers: 16 KB.
     private const int MaxHeaderBytes = 16 * 1024;
 
-    /// <summary>A server with nothing but what is asked for here: no configuration, no logging.</summary>
+    /// <summary>An empty server: no configuration files, no environment variables, no logging.</summary>
     public static WebApplicationBuilder Create(Action<KestrelServerOptions> listen)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "LocalOrg" });
@@ -30,7 +31,7 @@ internal static class ServerBuilder
             kestrel.Limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
             kestrel.Limits.Http2.MaxRequestHeaderFieldSize = MaxHeaderBytes;
 
-            // Uploads of 2 GB, and clients as slow as a test wants them.
+            // Tests upload 2 GB, and some clients are slow on purpose.
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Limits.MinResponseDataRate = null;
@@ -39,7 +40,7 @@ internal static class ServerBuilder
         builder.Services.AddRoutingCore();
         builder.Services.AddRequestDecompression();
 
-        // For the pages' forms. The keys stay in memory: by default they would be kept in the user's profile.
+        // For the forms of the pages. The keys stay in memory: the default would write them to the user's profile.
         builder.Services.AddAntiforgery();
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddResponseCompression(options =>
@@ -53,7 +54,7 @@ internal static class ServerBuilder
         return builder;
     }
 
-    /// <summary>Lets every request pass the log, the faults and the checks on its way to an endpoint.</summary>
+    /// <summary>Adds the middleware (log, faults, checks) and maps the endpoints.</summary>
     public static Audiences Map(WebApplication application, Org org, LocalOrgOptions options, string adminKey)
     {
         var audiences = new Audiences(org);
@@ -77,7 +78,7 @@ internal static class ServerBuilder
         application.Use(rest.InvokeAsync);
         ((IApplicationBuilder)application).Use(subrequests.Use);
 
-        // Last before routing: other spellings of a path, or a request inside a request, cannot bypass it.
+        // Last before routing, so that neither another spelling of a path nor a subrequest can bypass it.
         application.Use(new AdminGuard(adminKey).InvokeAsync);
         application.UseRouting();
         application.UseEndpoints(_ => { });

@@ -1,6 +1,6 @@
 namespace SalesforceJwt.LocalOrg.Http;
 
-/// <summary>Dates each answer by the org's clock.</summary>
+/// <summary>Sets the <c>Date</c> header to the org's clock.</summary>
 internal sealed class ClockMiddleware(Org org)
 {
     public Task InvokeAsync(HttpContext context, RequestDelegate next)

@@ -3,7 +3,7 @@ using SalesforceJwt.LocalOrg.Rest;
 
 namespace SalesforceJwt.LocalOrg.Http;
 
-/// <summary>Turns refusals into their JSON, and answers what no endpoint took.</summary>
+/// <summary>Turns exceptions into error responses, and gives unknown paths and methods Salesforce's errors.</summary>
 internal static class ErrorMiddleware
 {
     public static async Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -11,7 +11,7 @@ internal static class ErrorMiddleware
         try
         {
             await next(context);
-            AnswerUnrouted(context);
+            ThrowIfUnrouted(context);
         }
         catch (ApiException error)
         {
@@ -27,12 +27,12 @@ internal static class ErrorMiddleware
         }
         catch (InvalidDataException error) when (!context.Response.HasStarted)
         {
-            // The body is not the gzip that it claims to be.
+            // The body is not valid gzip.
             await Json.WriteErrorAsync(context, StatusCodes.Status400BadRequest, "BAD_REQUEST", error.Message);
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The client has gone: there is nobody to answer.
+            // The client has disconnected.
         }
         catch (Exception error) when (!context.Response.HasStarted)
         {
@@ -40,8 +40,8 @@ internal static class ErrorMiddleware
         }
     }
 
-    /// <summary>Routing answers an unknown path or method with a bare status.</summary>
-    private static void AnswerUnrouted(HttpContext context)
+    /// <summary>Routing sets only the status for an unknown path or method.</summary>
+    private static void ThrowIfUnrouted(HttpContext context)
     {
         var response = context.Response;
         if (response.HasStarted || response.ContentType is not null || response.ContentLength is not null)

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace SalesforceJwt.LocalOrg.Http;
 
-/// <summary>Makes requests fail as the org's <see cref="FaultInjector"/> says.</summary>
+/// <summary>Applies the faults of the org's <see cref="FaultInjector"/>.</summary>
 internal sealed class FaultMiddleware(FaultInjector faults, CancellationToken stopping)
 {
     private const int Pieces = 10;
@@ -13,58 +13,58 @@ internal sealed class FaultMiddleware(FaultInjector faults, CancellationToken st
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (faults.Take(context.Request.Method, context.Request.Path.Value ?? "/") is not { } fault)
+        if (faults.Match(context.Request.Method, context.Request.Path.Value ?? "/") is not { } fault)
         {
             await next(context);
             return;
         }
 
-        using var gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        using var aborted = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         try
         {
-            await FailAsync(context, next, fault, gone.Token);
+            await FailAsync(context, next, fault, aborted.Token);
         }
-        catch (OperationCanceledException) when (gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (aborted.IsCancellationRequested)
         {
             context.Abort();
         }
     }
 
-    private static async Task FailAsync(HttpContext context, RequestDelegate next, Fault fault, CancellationToken gone)
+    private static async Task FailAsync(HttpContext context, RequestDelegate next, Fault fault, CancellationToken aborted)
     {
-        // A slow or truncated answer is the usual one: these kinds act anyway.
-        var actsAnyway = fault.Kind is FaultKind.SlowDrip or FaultKind.Truncate;
-        if (fault.Kind == FaultKind.ResetAfterActing || (fault.AfterActing && !actsAnyway))
+        // SlowDrip and Truncate send the usual response, so they process the request anyway.
+        var processesAnyway = fault.Kind is FaultKind.SlowDrip or FaultKind.Truncate;
+        if (fault.Kind == FaultKind.ResetAfterActing || (fault.AfterActing && !processesAnyway))
         {
-            await ActAsync(context, next, Stream.Null);
+            await ProcessAsync(context, next, Stream.Null);
             context.Response.Clear();
         }
 
         switch (fault.Kind)
         {
             case FaultKind.Status or FaultKind.Html:
-                await AnswerAsync(context, fault);
+                await RespondAsync(context, fault);
                 break;
             case FaultKind.Reset or FaultKind.ResetAfterActing:
                 context.Abort();
                 break;
             case FaultKind.Delay:
-                await Task.Delay(fault.Delay, gone);
-                await (fault.Status is null && !fault.AfterActing ? next(context) : AnswerAsync(context, fault));
+                await Task.Delay(fault.Delay, aborted);
+                await (fault.Status is null && !fault.AfterActing ? next(context) : RespondAsync(context, fault));
                 break;
             case FaultKind.SlowDrip:
-                await SendInPiecesAsync(context, await CaptureAsync(context, next), fault.Delay, gone);
+                await SendInPiecesAsync(context, await CaptureAsync(context, next), fault.Delay, aborted);
                 break;
             case FaultKind.Truncate:
                 await TruncateAsync(context, await CaptureAsync(context, next));
                 break;
             case FaultKind.Hang:
-                await Task.Delay(Timeout.InfiniteTimeSpan, gone);
+                await Task.Delay(Timeout.InfiniteTimeSpan, aborted);
                 break;
         }
     }
 
-    private static async Task AnswerAsync(HttpContext context, Fault fault)
+    private static async Task RespondAsync(HttpContext context, Fault fault)
     {
         var status = fault.Status ?? StatusCodes.Status503ServiceUnavailable;
         foreach (var (name, value) in fault.Headers)
@@ -75,12 +75,14 @@ internal sealed class FaultMiddleware(FaultInjector faults, CancellationToken st
         if (fault.Body is not null || fault.Kind == FaultKind.Html)
         {
             context.Response.StatusCode = status;
-            context.Response.ContentType = fault.ContentType ?? (fault.Kind == FaultKind.Html ? "text/html; charset=UTF-8" : Json.ContentType);
+            context.Response.ContentType = fault.ContentType ?? (
+                fault.Kind == FaultKind.Html ? "text/html; charset=UTF-8" : Json.ContentType);
             await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(fault.Body ?? HtmlPage));
         }
         else if (context.Request.Path.StartsWithSegments("/services/oauth2"))
         {
-            await Json.WriteAsync(context, status, new { error = fault.ErrorCode ?? "server_error", error_description = fault.Message ?? "injected fault" });
+            await Json.WriteAsync(
+                context, status, new { error = fault.ErrorCode ?? "server_error", error_description = fault.Message ?? "injected fault" });
         }
         else
         {
@@ -89,15 +91,15 @@ internal sealed class FaultMiddleware(FaultInjector faults, CancellationToken st
         }
     }
 
-    private static async Task SendInPiecesAsync(HttpContext context, byte[] body, TimeSpan delay, CancellationToken gone)
+    private static async Task SendInPiecesAsync(HttpContext context, byte[] body, TimeSpan delay, CancellationToken aborted)
     {
         context.Response.ContentLength = body.Length;
-        await context.Response.StartAsync(gone);
+        await context.Response.StartAsync(aborted);
         foreach (var piece in body.Chunk(Math.Max(1, (body.Length + Pieces - 1) / Pieces)))
         {
-            await Task.Delay(delay, gone);
-            await context.Response.Body.WriteAsync(piece, gone);
-            await context.Response.Body.FlushAsync(gone);
+            await Task.Delay(delay, aborted);
+            await context.Response.Body.WriteAsync(piece, aborted);
+            await context.Response.Body.FlushAsync(aborted);
         }
     }
 
@@ -107,7 +109,7 @@ internal sealed class FaultMiddleware(FaultInjector faults, CancellationToken st
         await context.Response.Body.WriteAsync(body.AsMemory(0, body.Length / 2));
         await context.Response.Body.FlushAsync();
 
-        // Aborting at once may overtake the bytes just written.
+        // An immediate reset could discard the bytes just written.
         await Task.Delay(TimeSpan.FromMilliseconds(50));
         context.Abort();
     }
@@ -115,12 +117,12 @@ internal sealed class FaultMiddleware(FaultInjector faults, CancellationToken st
     private static async Task<byte[]> CaptureAsync(HttpContext context, RequestDelegate next)
     {
         using var body = new MemoryStream();
-        await ActAsync(context, next, body);
+        await ProcessAsync(context, next, body);
         return body.ToArray();
     }
 
-    /// <summary>Lets the request do what it does, with its answer's body going to <paramref name="body"/>.</summary>
-    private static async Task ActAsync(HttpContext context, RequestDelegate next, Stream body)
+    /// <summary>Processes the request, with the response body written to <paramref name="body"/>.</summary>
+    private static async Task ProcessAsync(HttpContext context, RequestDelegate next, Stream body)
     {
         var original = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         var captured = new StreamResponseBodyFeature(body);

@@ -3,8 +3,8 @@ using System.Net;
 namespace SalesforceJwt.LocalOrg.Http;
 
 /// <summary>
-/// Refuses requests for any host but this machine. A web page whose host name resolves to 127.0.0.1 (DNS rebinding) would have the same
-/// origin as the org, and could read all of it.
+/// Rejects requests for any host but this machine. A web page whose host name resolves to 127.0.0.1 (DNS rebinding) would have the same
+/// origin as the org and could read its data.
 /// </summary>
 internal sealed class HostMiddleware(Org org)
 {
@@ -20,7 +20,7 @@ internal sealed class HostMiddleware(Org org)
         name.Equals("localhost", StringComparison.OrdinalIgnoreCase)
             || name.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
             || (IPAddress.TryParse(name, out var address) && IPAddress.IsLoopback(address))
-            || org.LoginHosts.Contains(name, StringComparer.OrdinalIgnoreCase)
-            || (Uri.TryCreate(org.InstanceUrlOverride, UriKind.Absolute, out var url)
+            || org.Options.LoginHosts.Contains(name, StringComparer.OrdinalIgnoreCase)
+            || (Uri.TryCreate(org.Options.InstanceUrl, UriKind.Absolute, out var url)
                 && url.Host.Equals(name, StringComparison.OrdinalIgnoreCase));
 }

@@ -5,7 +5,7 @@ using SalesforceJwt.LocalOrg.Rest;
 
 namespace SalesforceJwt.LocalOrg.Http;
 
-/// <summary>JSON in and out, as Salesforce does it.</summary>
+/// <summary>Reads and writes JSON as Salesforce does.</summary>
 internal static class Json
 {
     public const string ContentType = "application/json;charset=UTF-8";
@@ -21,7 +21,7 @@ internal static class Json
 
     public static readonly JsonWriterOptions WriterOptions = new() { Encoder = Options.Encoder };
 
-    /// <summary>Answers with a value as JSON.</summary>
+    /// <summary>Responds with a value as JSON.</summary>
     public static async Task WriteAsync<T>(HttpContext context, int status, T value)
     {
         context.Response.StatusCode = status;
@@ -29,20 +29,21 @@ internal static class Json
         await JsonSerializer.SerializeAsync(context.Response.Body, value, Options, context.RequestAborted);
     }
 
-    /// <summary>Answers with an error in the REST shape.</summary>
-    public static Task WriteErrorAsync(HttpContext context, int status, string errorCode, string message, IReadOnlyList<string>? fields = null) =>
+    /// <summary>Responds with an error in the REST shape.</summary>
+    public static Task WriteErrorAsync(
+        HttpContext context, int status, string errorCode, string message, IReadOnlyList<string>? fields = null) =>
         fields is { Count: > 0 }
             ? WriteAsync(context, status, new[] { new { message, errorCode, fields } })
             : WriteAsync(context, status, new[] { new { message, errorCode } });
 
-    /// <summary>Reads the body as an object of fixed shape; members it does not have are an error.</summary>
+    /// <summary>Reads the body as an object of a type; unknown members are an error.</summary>
     /// <exception cref="JsonException">The body does not have that shape.</exception>
     public static async Task<T> ReadAsync<T>(HttpContext context) =>
         await JsonSerializer.DeserializeAsync<T>(context.Request.Body, Options, context.RequestAborted)
             ?? throw new JsonException("The body is null.");
 
     /// <summary>Reads the body as a JSON object.</summary>
-    /// <exception cref="ApiException">The content type is not JSON, or the body is no JSON object.</exception>
+    /// <exception cref="ApiException">The content type is not JSON, or the body is not a JSON object.</exception>
     public static async Task<JsonDocument> ReadObjectAsync(HttpContext context)
     {
         if (!context.Request.HasJsonContentType())
@@ -57,7 +58,7 @@ internal static class Json
     }
 
     /// <summary>Parses a JSON object from a stream.</summary>
-    /// <exception cref="ApiException">The text is no JSON object.</exception>
+    /// <exception cref="ApiException">The text is not a JSON object.</exception>
     public static async Task<JsonDocument> ParseObjectAsync(Stream stream, CancellationToken cancellationToken)
     {
         try
@@ -73,4 +74,14 @@ internal static class Json
             throw ApiException.BadRequest("JSON_PARSER_ERROR", $"Unexpected character or end of input at [line:{line}, column:{column}]");
         }
     }
+
+    /// <summary>The value of a boolean member; false if it is missing or null.</summary>
+    /// <exception cref="ApiException">The value is not a boolean.</exception>
+    public static bool Flag(JsonElement body, string name) =>
+        body.TryGetProperty(name, out var value) && value.ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False or JsonValueKind.Null => false,
+            _ => throw ApiException.BadRequest("JSON_PARSER_ERROR", $"{name} must be true or false."),
+        };
 }

@@ -1,8 +1,8 @@
 namespace SalesforceJwt.LocalOrg.Http;
 
 /// <summary>
-/// Takes several slashes at the start of a path as one, as Salesforce does: <c>sf org login access-token</c> keeps the instance URL with a slash
-/// at its end, and then asks for <c>//services/data</c>; examples in Salesforce's documentation have it too.
+/// Treats several slashes at the start of a path as one, as Salesforce does: <c>sf org login access-token</c> keeps the instance URL with a
+/// trailing slash and then requests <c>//services/data</c>; examples in Salesforce's documentation have it too.
 /// </summary>
 internal static class LeadingSlashMiddleware
 {

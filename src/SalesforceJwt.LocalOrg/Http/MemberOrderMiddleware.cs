@@ -2,13 +2,13 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace SalesforceJwt.LocalOrg.Http;
 
-/// <summary>Shuffles the members of JSON objects if <see cref="Org.MemberOrder"/> is set.</summary>
+/// <summary>Shuffles the members of JSON objects if <see cref="LocalOrgOptions.MemberOrder"/> is set.</summary>
 internal sealed class MemberOrderMiddleware(Org org)
 {
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        // The answers of Apex REST are data of the class's author.
-        if (org.MemberOrder is not { } seed || context.Request.Path.StartsWithSegments("/services/apexrest"))
+        // The responses of Apex REST are the class author's data.
+        if (org.Options.MemberOrder is not { } seed || context.Request.Path.StartsWithSegments("/services/apexrest"))
         {
             await next(context);
             return;
@@ -33,7 +33,7 @@ internal sealed class MemberOrderMiddleware(Org org)
             var isJson = context.Response.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) == true;
             ReadOnlyMemory<byte> text = body.GetBuffer().AsMemory(0, (int)body.Length);
             context.Response.ContentLength = null;
-            await context.Response.Body.WriteAsync(isJson ? ShuffledJson.Of(text, seed) : text, context.RequestAborted);
+            await context.Response.Body.WriteAsync(isJson ? ShuffledJson.Shuffle(text, seed) : text, context.RequestAborted);
         }
     }
 }

@@ -4,30 +4,30 @@ using SalesforceJwt.LocalOrg.OAuth;
 
 namespace SalesforceJwt.LocalOrg.Http;
 
-/// <summary>Runs requests inside a request through the org's own endpoints, as its user, so that both do exactly the same.</summary>
+/// <summary>Runs subrequests through the org's endpoints as the user of the outer request: they behave like single requests.</summary>
 internal sealed class SubrequestPipeline
 {
-    private RequestDelegate? pipeline;
+    private RequestDelegate? _pipeline;
 
-    /// <summary>Takes note of the middleware that comes after this one.</summary>
+    /// <summary>Stores the middleware that follows.</summary>
     public RequestDelegate Use(RequestDelegate next)
     {
-        pipeline = next;
+        _pipeline = next;
         return next;
     }
 
     /// <summary>Runs one request.</summary>
-    /// <param name="outer">The request that it is in.</param>
+    /// <param name="outer">The outer request.</param>
     /// <param name="method">HTTP method.</param>
     /// <param name="url">Path and query string.</param>
-    /// <param name="body">The JSON of its body.</param>
-    /// <param name="headers">More headers.</param>
-    public async Task<SubrequestAnswer> SendAsync(
+    /// <param name="body">The body; null for none.</param>
+    /// <param name="headers">Additional headers.</param>
+    public async Task<SubrequestResponse> SendAsync(
         HttpContext outer, string method, string url, JsonNode? body, IReadOnlyDictionary<string, string> headers)
     {
         var (path, query) = url.IndexOf('?', StringComparison.Ordinal) is var mark and >= 0 ? (url[..mark], url[mark..]) : (url, "");
-        using var answer = new MemoryStream();
-        var answerBody = new StreamResponseBodyFeature(answer);
+        using var response = new MemoryStream();
+        var responseBody = new StreamResponseBodyFeature(response);
         var features = new FeatureCollection();
         features.Set<IHttpRequestFeature>(new HttpRequestFeature
         {
@@ -39,7 +39,7 @@ internal sealed class SubrequestPipeline
             Protocol = outer.Request.Protocol,
         });
         features.Set<IHttpResponseFeature>(new HttpResponseFeature());
-        features.Set<IHttpResponseBodyFeature>(answerBody);
+        features.Set<IHttpResponseBodyFeature>(responseBody);
         var context = new DefaultHttpContext(features)
         {
             RequestServices = outer.RequestServices,
@@ -58,11 +58,11 @@ internal sealed class SubrequestPipeline
         }
 
         context.Items[typeof(IssuedToken)] = outer.Items[typeof(IssuedToken)];
-        await ErrorMiddleware.InvokeAsync(context, pipeline!);
-        await answerBody.CompleteAsync();
-        return new SubrequestAnswer(
+        await ErrorMiddleware.InvokeAsync(context, _pipeline!);
+        await responseBody.CompleteAsync();
+        return new SubrequestResponse(
             context.Response.StatusCode,
-            answer.Length == 0 ? null : JsonNode.Parse(answer.ToArray()),
+            response.Length == 0 ? null : JsonNode.Parse(response.ToArray()),
             context.Response.Headers.Location.ToString());
     }
 }

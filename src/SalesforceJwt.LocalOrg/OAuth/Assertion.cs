@@ -9,18 +9,18 @@ namespace SalesforceJwt.LocalOrg.OAuth;
 /// <summary>A parsed JWT assertion (RFC 7523), not verified yet.</summary>
 internal sealed class Assertion
 {
-    // An exp beyond this many seconds (the year 5138) can only be milliseconds, which the sf CLI sends and Salesforce takes.
+    // A larger exp (after the year 5138) is in milliseconds, which the sf CLI sends and Salesforce accepts.
     private const long LargestSeconds = 100_000_000_000;
 
-    private readonly byte[] signedPart;
-    private readonly byte[] signature;
-    private readonly string algorithm;
+    private readonly byte[] _signedPart;
+    private readonly byte[] _signature;
+    private readonly string _algorithm;
 
     private Assertion(byte[] signedPart, byte[] signature, JsonElement header, JsonElement claims)
     {
-        this.signedPart = signedPart;
-        this.signature = signature;
-        algorithm = Text(header, "alg");
+        _signedPart = signedPart;
+        _signature = signature;
+        _algorithm = Text(header, "alg");
         Issuer = Text(claims, "iss");
         Subject = claims.TryGetProperty("prn", out _) ? Text(claims, "prn") : Text(claims, "sub");
         Audiences = ReadAudiences(claims);
@@ -37,7 +37,7 @@ internal sealed class Assertion
 
     public DateTimeOffset ExpiresAt { get; }
 
-    /// <exception cref="OAuthException">It is no signed JWT with the claims that Salesforce requires.</exception>
+    /// <exception cref="OAuthException">It is not a signed JWT with the claims that Salesforce requires.</exception>
     public static Assertion Parse(string token)
     {
         var parts = token.Split('.');
@@ -51,7 +51,10 @@ internal sealed class Assertion
             using var header = JsonDocument.Parse(Base64Url.DecodeFromChars(parts[0]));
             using var claims = JsonDocument.Parse(Base64Url.DecodeFromChars(parts[1]));
             return new Assertion(
-                Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Base64Url.DecodeFromChars(parts[2]), header.RootElement, claims.RootElement);
+                Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"),
+                Base64Url.DecodeFromChars(parts[2]),
+                header.RootElement,
+                claims.RootElement);
         }
         catch (Exception exception) when (exception
             is FormatException or JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException)
@@ -65,8 +68,8 @@ internal sealed class Assertion
     {
         using var key = certificate?.GetRSAPublicKey();
         return key is { KeySize: >= 2048 }
-            && algorithm == "RS256"
-            && key.VerifyData(signedPart, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            && _algorithm == "RS256"
+            && key.VerifyData(_signedPart, _signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
     }
 
     private static string Text(JsonElement part, string name) =>

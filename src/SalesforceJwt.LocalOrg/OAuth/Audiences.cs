@@ -1,12 +1,12 @@
 namespace SalesforceJwt.LocalOrg.OAuth;
 
-/// <summary>The <c>aud</c> values the org accepts: its own URLs by address and by name unless it is told not to, and those added to the org.</summary>
+/// <summary>The <c>aud</c> values the org accepts: its own URLs, unless the options exclude them, and those added in the options.</summary>
 internal sealed class Audiences(Org org)
 {
-    private string[] own = [];
+    private string[] _own = [];
 
-    /// <summary>Tells on which ports the server listens.</summary>
-    public void SetPorts(int httpPort, int httpsPort) => own =
+    /// <summary>Sets the ports on which the server listens.</summary>
+    public void SetPorts(int httpPort, int httpsPort) => _own =
     [
         $"http://127.0.0.1:{httpPort}",
         $"http://localhost:{httpPort}",
@@ -14,7 +14,9 @@ internal sealed class Audiences(Org org)
         $"https://localhost:{httpsPort}",
     ];
 
-    /// <summary>A slash at the end means the same.</summary>
+    /// <summary>Whether the audience is accepted; a trailing slash is ignored.</summary>
     public bool Accepts(string audience) =>
-        (org.AcceptsOwnAudience ? own : []).Concat(org.AcceptedAudiences).Any(accepted => accepted.TrimEnd('/') == audience.TrimEnd('/'));
+        (org.Options.AcceptsOwnAudience ? _own : [])
+            .Concat(org.Options.AcceptedAudiences)
+            .Any(accepted => accepted.TrimEnd('/') == audience.TrimEnd('/'));
 }

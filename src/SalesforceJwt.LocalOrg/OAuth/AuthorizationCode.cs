@@ -4,11 +4,11 @@ using System.Text;
 
 namespace SalesforceJwt.LocalOrg.OAuth;
 
-/// <summary>What a browser brings to an app's callback URL, to be exchanged once.</summary>
+/// <summary>An authorization code, which an app can exchange once.</summary>
 internal sealed class AuthorizationCode(
     ConnectedApp app, OrgUser user, string redirectUri, string scope, string? codeChallenge, DateTimeOffset issuedAt)
 {
-    private bool isUsed;
+    private bool _isUsed;
 
     public ConnectedApp App => app;
 
@@ -20,14 +20,14 @@ internal sealed class AuthorizationCode(
 
     public DateTimeOffset IssuedAt => issuedAt;
 
-    /// <summary>Marks it as used; false if it was already.</summary>
-    public bool TryUse() => !Interlocked.Exchange(ref isUsed, true);
+    /// <summary>Marks it as used; false if it was used before.</summary>
+    public bool TryUse() => !Interlocked.Exchange(ref _isUsed, true);
 
     /// <summary>
-    /// Whether the verifier fits the challenge (RFC 7636, S256). A verifier without a challenge does not fit either. Salesforce takes
-    /// verifiers beyond the RFC's 128 characters: its own clients send 171.
+    /// Whether the verifier matches the challenge (RFC 7636, S256); a verifier without a challenge does not match. Salesforce accepts
+    /// verifiers longer than the RFC's 128 characters: its own clients send 171.
     /// </summary>
-    public bool IsProvenBy(string verifier) => codeChallenge is null
+    public bool MatchesVerifier(string verifier) => codeChallenge is null
         ? verifier.Length == 0
         : verifier.Length is >= 43 and <= 256
             && verifier.All(character => char.IsAsciiLetterOrDigit(character) || "-._~".Contains(character, StringComparison.Ordinal))

@@ -3,18 +3,18 @@ using System.Security.Cryptography;
 
 namespace SalesforceJwt.LocalOrg.OAuth;
 
-/// <summary>The codes issued so far; used ones too, since using one again has its own answer.</summary>
+/// <summary>The codes issued so far, used ones included, since using one again has its own error.</summary>
 internal sealed class AuthorizationCodes
 {
-    private readonly ConcurrentDictionary<string, AuthorizationCode> codes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, AuthorizationCode> _codes = new(StringComparer.Ordinal);
 
-    /// <summary>Like Salesforce's, a code ends in what must be escaped in a URL and in a form.</summary>
+    /// <summary>Adds a code and returns its text. It ends in characters that must be escaped in URLs, like Salesforce's.</summary>
     public string Add(AuthorizationCode code)
     {
         var value = $"aPrx{RandomNumberGenerator.GetString("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz._", 72)}==";
-        codes[value] = code;
+        _codes[value] = code;
         return value;
     }
 
-    public AuthorizationCode? Find(string value) => codes.GetValueOrDefault(value);
+    public AuthorizationCode? Find(string value) => _codes.GetValueOrDefault(value);
 }

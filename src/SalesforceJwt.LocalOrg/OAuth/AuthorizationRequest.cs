@@ -2,15 +2,15 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace SalesforceJwt.LocalOrg.OAuth;
 
-/// <summary>A request to <c>/services/oauth2/authorize</c> of a known app for a callback URL of its own, so that errors can be sent there.</summary>
+/// <summary>A request to <c>/services/oauth2/authorize</c> with known app and callback URL, so that errors can be sent there.</summary>
 internal sealed class AuthorizationRequest
 {
     private const string Token = "token";
-    private readonly IQueryCollection query;
+    private readonly IQueryCollection _query;
 
     private AuthorizationRequest(IQueryCollection query, ConnectedApp app, string redirectUri)
     {
-        this.query = query;
+        _query = query;
         App = app;
         RedirectUri = redirectUri;
     }
@@ -19,21 +19,21 @@ internal sealed class AuthorizationRequest
 
     public string RedirectUri { get; }
 
-    /// <summary>Whether the token itself is wanted, as in the user-agent flow, and not a code.</summary>
+    /// <summary>Whether it requests a token (user-agent flow) rather than a code.</summary>
     public bool IsForToken => Value("response_type") == Token;
 
-    /// <summary>The scopes asked for; all of the app's if none are named.</summary>
+    /// <summary>The scopes requested; all of the app's if there are none.</summary>
     public string Scope => Value("scope") is { Length: > 0 } asked ? asked : App.Scope;
 
-    public string? CodeChallenge => query.ContainsKey("code_challenge") ? Value("code_challenge") : null;
+    public string? CodeChallenge => _query.ContainsKey("code_challenge") ? Value("code_challenge") : null;
 
     public string LoginHint => Value("login_hint");
 
-    /// <summary>Whether a refresh token may go to the callback: not over the network in the clear.</summary>
+    /// <summary>Whether a refresh token may be sent to the callback: not over the network without encryption.</summary>
     public bool CanTakeRefreshToken =>
         Uri.TryCreate(RedirectUri, UriKind.Absolute, out var url) && (url.Scheme != Uri.UriSchemeHttp || url.IsLoopback);
 
-    /// <exception cref="OAuthException">The app or its callback is wrong: nothing may be sent to it.</exception>
+    /// <exception cref="OAuthException">The app or its callback is wrong: nothing may be sent there.</exception>
     public static AuthorizationRequest Read(HttpRequest request, SignInChecks checks)
     {
         var app = checks.FindApp(request.Query["client_id"].ToString(), request);
@@ -48,7 +48,7 @@ internal sealed class AuthorizationRequest
             : throw new OAuthException("redirect_uri_mismatch", "redirect_uri must match configuration");
     }
 
-    /// <exception cref="OAuthException">What is asked for cannot be had.</exception>
+    /// <exception cref="OAuthException">The flow, a scope or the challenge is invalid.</exception>
     public void Verify()
     {
         var flow = Value("response_type") switch
@@ -72,11 +72,11 @@ internal sealed class AuthorizationRequest
 
     public bool HasPrompt(string prompt) => Value("prompt").Split(' ').Contains(prompt);
 
-    /// <summary>The callback URL with an answer for the app: in the query for a code, in the fragment for a token.</summary>
+    /// <summary>The callback URL with the response parameters: in the query for a code, in the fragment for a token.</summary>
     public string Callback(params IEnumerable<KeyValuePair<string, string?>> answer)
     {
         var parameters = answer.Where(one => one.Value is not null).ToList();
-        if (query.ContainsKey("state"))
+        if (_query.ContainsKey("state"))
         {
             parameters.Add(new("state", Value("state")));
         }
@@ -86,9 +86,9 @@ internal sealed class AuthorizationRequest
             : QueryHelpers.AddQueryString(RedirectUri, parameters);
     }
 
-    private string Value(string name) => query[name].ToString();
+    private string Value(string name) => _query[name].ToString();
 
-    // RFC 7636 takes a challenge without a method as plain; Salesforce knows S256 alone and needs no method.
+    // In RFC 7636 a challenge without a method is plain; Salesforce supports S256 only and needs no method.
     private void VerifyChallenge()
     {
         if (CodeChallenge is null)
@@ -101,7 +101,7 @@ internal sealed class AuthorizationRequest
             return;
         }
 
-        if (query.ContainsKey("code_challenge_method") && Value("code_challenge_method") != "S256")
+        if (_query.ContainsKey("code_challenge_method") && Value("code_challenge_method") != "S256")
         {
             throw new OAuthException("invalid_request", "code challenge method not supported");
         }

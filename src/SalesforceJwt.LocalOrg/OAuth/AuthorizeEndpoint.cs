@@ -5,23 +5,23 @@ using SalesforceJwt.LocalOrg.OAuth.Pages;
 namespace SalesforceJwt.LocalOrg.OAuth;
 
 /// <summary>
-/// <c>/services/oauth2/authorize</c>: sends a browser to the login page, asks the user, and sends it on to the app's callback URL with a code
-/// (web server flow) or a token (user-agent flow).
+/// <c>/services/oauth2/authorize</c>: redirects a browser to the login page, shows the consent page, and redirects to the app's callback
+/// URL with a code (web server flow) or a token (user-agent flow).
 /// </summary>
 internal sealed class AuthorizeEndpoint(Org org, SignInChecks checks, TokenIssuer issuer)
 {
-    private const string AskPath = "/services/oauth2/authorize";
+    private const string AuthorizePath = "/services/oauth2/authorize";
 
-    // Where Salesforce's page posts to, with the query of the request that it asks about.
-    private const string AnswerPath = "/setup/secur/RemoteAccessAuthorizationPage.apexp";
+    // Salesforce's consent page posts to this path, with the query of the authorization request.
+    private const string ConsentPath = "/setup/secur/RemoteAccessAuthorizationPage.apexp";
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.Map(AskPath, context => HandleAsync(context, AskAsync));
-        routes.MapPost(AnswerPath, context => HandleAsync(context, AnswerAsync));
+        routes.Map(AuthorizePath, context => HandleAsync(context, AuthorizeAsync));
+        routes.MapPost(ConsentPath, context => HandleAsync(context, ConsentAsync));
     }
 
-    /// <summary>Sends an error to the app if that is safe, and shows it to the user otherwise.</summary>
+    /// <summary>Sends errors to the app if that is safe, otherwise shows them to the user.</summary>
     private async Task HandleAsync(HttpContext context, Func<HttpContext, AuthorizationRequest, Task> handle)
     {
         AuthorizationRequest request;
@@ -46,7 +46,7 @@ internal sealed class AuthorizeEndpoint(Org org, SignInChecks checks, TokenIssue
         }
     }
 
-    private async Task AskAsync(HttpContext context, AuthorizationRequest request)
+    private async Task AuthorizeAsync(HttpContext context, AuthorizationRequest request)
     {
         if (!HttpMethods.IsGet(context.Request.Method))
         {
@@ -55,7 +55,7 @@ internal sealed class AuthorizeEndpoint(Org org, SignInChecks checks, TokenIssue
 
         if (FindUser(context) is not { } user || request.HasPrompt("login"))
         {
-            LoginEndpoint.Redirect(context, AskPath + WithoutLoginPrompt(context.Request), request.LoginHint);
+            LoginEndpoint.Redirect(context, AuthorizePath + WithoutLoginPrompt(context.Request), request.LoginHint);
             return;
         }
 
@@ -66,10 +66,10 @@ internal sealed class AuthorizeEndpoint(Org org, SignInChecks checks, TokenIssue
             return;
         }
 
-        await AllowPage.WriteAsync(context, request.App, user, request.Scope, AnswerPath + context.Request.QueryString);
+        await ConsentPage.WriteAsync(context, request.App, user, request.Scope, ConsentPath + context.Request.QueryString);
     }
 
-    private async Task AnswerAsync(HttpContext context, AuthorizationRequest request)
+    private async Task ConsentAsync(HttpContext context, AuthorizationRequest request)
     {
         if (await Page.ReadFormAsync(context) is not { } form)
         {
@@ -78,11 +78,11 @@ internal sealed class AuthorizeEndpoint(Org org, SignInChecks checks, TokenIssue
 
         if (FindUser(context) is not { } user)
         {
-            LoginEndpoint.Redirect(context, AskPath + WithoutLoginPrompt(context.Request), request.LoginHint);
+            LoginEndpoint.Redirect(context, AuthorizePath + WithoutLoginPrompt(context.Request), request.LoginHint);
             return;
         }
 
-        if (!AllowPage.IsAllowed(form))
+        if (!ConsentPage.IsAllowed(form))
         {
             throw new OAuthException("access_denied", "end-user denied authorization");
         }
@@ -114,10 +114,10 @@ internal sealed class AuthorizeEndpoint(Org org, SignInChecks checks, TokenIssue
             new("token_type", answer.TokenType)));
     }
 
-    /// <summary>Like the token endpoint's checks, but the browser is told of a policy in other words.</summary>
+    /// <summary>Like the checks of the token endpoint, but with another error for the policy.</summary>
     private static void Verify(ConnectedApp app, OrgUser user)
     {
-        if (!app.IsOpenTo(user.Username))
+        if (!app.Permits(user.Username))
         {
             throw new OAuthException("OAUTH_APP_ACCESS_DENIED", "user is not admin approved to access this app");
         }
@@ -126,9 +126,9 @@ internal sealed class AuthorizeEndpoint(Org org, SignInChecks checks, TokenIssue
         SignInChecks.VerifyAddress(app, user);
     }
 
-    private OrgUser? FindUser(HttpContext context) => org.Browsers.Find(context.Request, org.Now, org.SessionTimeout);
+    private OrgUser? FindUser(HttpContext context) => org.Browsers.Find(context.Request);
 
-    /// <summary>The query to come back with after the login: asking for one again would never end.</summary>
+    /// <summary>The query after the login, without <c>prompt=login</c>, which would loop.</summary>
     private static string WithoutLoginPrompt(HttpRequest request)
     {
         var query = new QueryBuilder();

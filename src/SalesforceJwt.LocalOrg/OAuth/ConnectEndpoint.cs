@@ -3,21 +3,21 @@ using SalesforceJwt.LocalOrg.OAuth.Pages;
 
 namespace SalesforceJwt.LocalOrg.OAuth;
 
-/// <summary><c>/setup/connect</c>: where a user types the code of a device and lets it in or not.</summary>
+/// <summary><c>/setup/connect</c>: where a user enters the code of a device and allows or denies it.</summary>
 internal sealed class ConnectEndpoint(Org org)
 {
-    private const string AskPath = "/setup/connect";
-    private const string AnswerPath = AskPath + "/allow";
+    private const string ConnectPath = "/setup/connect";
+    private const string ConsentPath = ConnectPath + "/allow";
     private const string UserCode = "user_code";
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(AskPath, context => WithUserAsync(context, _ => ConnectPage.WriteAsync(context, Queried(context))));
-        routes.MapPost(AskPath, context => WithUserAsync(context, user => AskAsync(context, user)));
-        routes.MapPost(AnswerPath, context => WithUserAsync(context, user => AnswerAsync(context, user)));
+        routes.MapGet(ConnectPath, context => WithUserAsync(context, _ => ConnectPage.WriteAsync(context, CodeInQuery(context))));
+        routes.MapPost(ConnectPath, context => WithUserAsync(context, user => EnterCodeAsync(context, user)));
+        routes.MapPost(ConsentPath, context => WithUserAsync(context, user => ConsentAsync(context, user)));
     }
 
-    private async Task AskAsync(HttpContext context, OrgUser user)
+    private async Task EnterCodeAsync(HttpContext context, OrgUser user)
     {
         if (await Page.ReadFormAsync(context) is not { } form)
         {
@@ -27,46 +27,47 @@ internal sealed class ConnectEndpoint(Org org)
         var userCode = form[UserCode].ToString();
         if (org.Devices.FindOpen(userCode, org.Now) is not { } device)
         {
-            await RefuseCodeAsync(context, userCode);
+            await WriteInvalidCodeAsync(context, userCode);
             return;
         }
 
-        await (device.App.IsOpenTo(user.Username)
-            ? AllowPage.WriteAsync(context, device.App, user, device.Scope, QueryHelpers.AddQueryString(AnswerPath, UserCode, device.UserCode))
+        await (device.App.Permits(user.Username)
+            ? ConsentPage.WriteAsync(
+                context, device.App, user, device.Scope, QueryHelpers.AddQueryString(ConsentPath, UserCode, device.UserCode))
             : Page.WriteErrorAsync(context, "OAUTH_APP_ACCESS_DENIED", "user is not admin approved to access this app"));
     }
 
-    private async Task AnswerAsync(HttpContext context, OrgUser user)
+    private async Task ConsentAsync(HttpContext context, OrgUser user)
     {
         if (await Page.ReadFormAsync(context) is not { } form)
         {
             return;
         }
 
-        if (org.Devices.FindOpen(Queried(context), org.Now) is not { } device)
+        if (org.Devices.FindOpen(CodeInQuery(context), org.Now) is not { } device)
         {
-            await RefuseCodeAsync(context, Queried(context));
+            await WriteInvalidCodeAsync(context, CodeInQuery(context));
             return;
         }
 
-        var isAllowed = AllowPage.IsAllowed(form);
+        var isAllowed = ConsentPage.IsAllowed(form);
         device.Answer(isAllowed ? user : null);
         await ConnectPage.WriteResultAsync(context, isAllowed);
     }
 
-    private static Task RefuseCodeAsync(HttpContext context, string userCode) =>
+    private static Task WriteInvalidCodeAsync(HttpContext context, string userCode) =>
         ConnectPage.WriteAsync(context, userCode, "That code isn't valid, or it has expired. Check it on your device.");
 
-    private static string Queried(HttpContext context) => context.Request.Query[UserCode].ToString();
+    private static string CodeInQuery(HttpContext context) => context.Request.Query[UserCode].ToString();
 
     private Task WithUserAsync(HttpContext context, Func<OrgUser, Task> handle)
     {
-        if (org.Browsers.Find(context.Request, org.Now, org.SessionTimeout) is { } user)
+        if (org.Browsers.Find(context.Request) is { } user)
         {
             return handle(user);
         }
 
-        LoginEndpoint.Redirect(context, AskPath + context.Request.QueryString);
+        LoginEndpoint.Redirect(context, ConnectPath + context.Request.QueryString);
         return Task.CompletedTask;
     }
 }

@@ -1,15 +1,15 @@
 namespace SalesforceJwt.LocalOrg.OAuth;
 
-/// <summary>A device that waits for its user's answer (RFC 8628).</summary>
+/// <summary>A device authorization (RFC 8628).</summary>
 internal sealed class DeviceAuthorization(
     ConnectedApp app, string scope, string userCode, DateTimeOffset expiresAt, TimeSpan interval)
 {
     private static readonly TimeSpan SlowDownStep = TimeSpan.FromSeconds(5);
 
-    private readonly Lock gate = new();
-    private TimeSpan interval = interval;
-    private DateTimeOffset? lastPoll;
-    private DevicePoll answer = DevicePoll.Pending;
+    private readonly Lock _gate = new();
+    private TimeSpan _interval = interval;
+    private DateTimeOffset? _lastPoll;
+    private DevicePoll _answer = DevicePoll.Pending;
 
     public ConnectedApp App => app;
 
@@ -17,51 +17,51 @@ internal sealed class DeviceAuthorization(
 
     public string UserCode => userCode;
 
-    /// <summary>Who allowed it; null until then.</summary>
+    /// <summary>The user who allowed it; null until then.</summary>
     public OrgUser? User { get; private set; }
 
-    /// <summary>Whether it waits for an answer.</summary>
+    /// <summary>Whether it is pending and not expired.</summary>
     public bool IsOpen(DateTimeOffset now)
     {
-        lock (gate)
+        lock (_gate)
         {
-            return answer == DevicePoll.Pending && now < expiresAt;
+            return _answer == DevicePoll.Pending && now < expiresAt;
         }
     }
 
-    /// <summary>Records the user's answer; null for a refusal. The first answer counts.</summary>
+    /// <summary>Records the user who allowed it; null for a denial. Later answers are ignored.</summary>
     public void Answer(OrgUser? user)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (answer == DevicePoll.Pending)
+            if (_answer == DevicePoll.Pending)
             {
                 User = user;
-                answer = user is null ? DevicePoll.Denied : DevicePoll.Allowed;
+                _answer = user is null ? DevicePoll.Denied : DevicePoll.Allowed;
             }
         }
     }
 
     public DevicePoll Poll(DateTimeOffset now)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (now >= expiresAt || answer == DevicePoll.Expired)
+            if (now >= expiresAt || _answer == DevicePoll.Expired)
             {
                 return DevicePoll.Expired;
             }
 
-            var isTooSoon = now - lastPoll < interval;
-            lastPoll = now;
+            var isTooSoon = now - _lastPoll < _interval;
+            _lastPoll = now;
             if (isTooSoon)
             {
-                interval += SlowDownStep;
+                _interval += SlowDownStep;
                 return DevicePoll.TooSoon;
             }
 
-            var told = answer;
-            answer = told == DevicePoll.Allowed ? DevicePoll.Expired : told;
-            return told;
+            var result = _answer;
+            _answer = result == DevicePoll.Allowed ? DevicePoll.Expired : result;
+            return result;
         }
     }
 }

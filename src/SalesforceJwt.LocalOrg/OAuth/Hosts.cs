@@ -1,16 +1,16 @@
 namespace SalesforceJwt.LocalOrg.OAuth;
 
-/// <summary>Tells the hosts apart by the name a request was sent to: login hosts, and the org's My Domain.</summary>
+/// <summary>Distinguishes login hosts and the org's My Domain by the host name of a request.</summary>
 internal sealed class Hosts(Org org)
 {
     public static string Url(HttpRequest request) => $"{request.Scheme}://{request.Host}";
 
     public bool IsLoginHost(HttpRequest request) => IsLoginHost(request.Host.Host);
 
-    /// <summary>What an answer gives as <c>instance_url</c>: the host of the request, but a login host is nobody's instance.</summary>
+    /// <summary>The <c>instance_url</c> of a response: the host of the request, or the My Domain if that is a login host.</summary>
     public string InstanceUrl(HttpRequest request)
     {
-        if (org.InstanceUrlOverride is { } url)
+        if (org.Options.InstanceUrl is { } url)
         {
             return url;
         }
@@ -24,5 +24,8 @@ internal sealed class Hosts(Org org)
         return $"{request.Scheme}://{myDomain}:{request.HttpContext.Connection.LocalPort}";
     }
 
-    private bool IsLoginHost(string name) => org.LoginHosts.Contains(name, StringComparer.OrdinalIgnoreCase);
+    /// <summary>The identity URL of a user, on the host of the request.</summary>
+    public string IdentityUrl(HttpRequest request, OrgUser user) => $"{Url(request)}/id/{org.Id}/{user.Id}";
+
+    private bool IsLoginHost(string name) => org.Options.LoginHosts.Contains(name, StringComparer.OrdinalIgnoreCase);
 }

@@ -4,7 +4,7 @@ using SalesforceJwt.LocalOrg.Rest;
 
 namespace SalesforceJwt.LocalOrg.OAuth;
 
-/// <summary>Who a token belongs to: <c>/services/oauth2/userinfo</c> and the identity URL.</summary>
+/// <summary>Describes the user of a token: <c>/services/oauth2/userinfo</c> and the identity URL.</summary>
 internal sealed class IdentityEndpoints(Org org, Hosts hosts)
 {
     private static readonly string[] IdentityMethods = [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post];
@@ -26,7 +26,7 @@ internal sealed class IdentityEndpoints(Org org, Hosts hosts)
         var instance = hosts.InstanceUrl(context.Request);
         await Json.WriteAsync(context, StatusCodes.Status200OK, new
         {
-            sub = IdentityUrl(context, user),
+            sub = hosts.IdentityUrl(context.Request, user),
             user_id = user.Id,
             organization_id = org.Id,
             preferred_username = user.Username,
@@ -62,13 +62,13 @@ internal sealed class IdentityEndpoints(Org org, Hosts hosts)
         var user = session.User;
         if (context.RouteValue("orgId") != org.Id || context.RouteValue("userId") != user.Id)
         {
-            await RefuseAsync(context, "Wrong_Org");
+            await WriteErrorAsync(context, "Wrong_Org");
             return;
         }
 
         await Json.WriteAsync(context, StatusCodes.Status200OK, new
         {
-            id = IdentityUrl(context, user),
+            id = hosts.IdentityUrl(context.Request, user),
             asserted_user = true,
             user_id = user.Id,
             organization_id = org.Id,
@@ -84,33 +84,31 @@ internal sealed class IdentityEndpoints(Org org, Hosts hosts)
         });
     }
 
-    /// <summary>The session of the request's token; null after refusing a request without a valid one.</summary>
+    /// <summary>The session of the request's token; null after an error response if there is none.</summary>
     private async Task<IssuedToken?> FindSessionAsync(HttpContext context)
     {
         if (RestMiddleware.Bearer(context.Request) is not { } token)
         {
-            await RefuseAsync(context, "Missing_OAuth_Token");
+            await WriteErrorAsync(context, "Missing_OAuth_Token");
             return null;
         }
 
-        var session = org.Tokens.Use(token, org.Now, org.SessionTimeout);
+        var session = org.Tokens.Use(token);
         if (session is null)
         {
-            await RefuseAsync(context, "Bad_OAuth_Token");
+            await WriteErrorAsync(context, "Bad_OAuth_Token");
         }
 
         return session;
     }
 
-    // These two endpoints refuse with a bare word, not with JSON.
-    private static Task RefuseAsync(HttpContext context, string reason)
+    // The errors of these two endpoints are a single word, not JSON.
+    private static Task WriteErrorAsync(HttpContext context, string reason)
     {
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
         context.Response.ContentType = "text/html;charset=UTF-8";
         return context.Response.WriteAsync(reason);
     }
-
-    private string IdentityUrl(HttpContext context, OrgUser user) => $"{Hosts.Url(context.Request)}/id/{org.Id}/{user.Id}";
 
     private Dictionary<string, string> Urls(HttpContext context, OrgUser user)
     {

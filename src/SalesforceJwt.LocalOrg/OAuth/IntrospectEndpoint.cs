@@ -2,8 +2,8 @@ using SalesforceJwt.LocalOrg.Http;
 
 namespace SalesforceJwt.LocalOrg.OAuth;
 
-/// <summary><c>/services/oauth2/introspect</c> (RFC 7662): tells an app about its own tokens of either kind. Looking extends no session.</summary>
-internal sealed class IntrospectEndpoint(Org org, SignInChecks checks)
+/// <summary><c>/services/oauth2/introspect</c> (RFC 7662): describes an app's own tokens, without extending sessions.</summary>
+internal sealed class IntrospectEndpoint(Org org, Hosts hosts, SignInChecks checks)
 {
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost("/services/oauth2/introspect", HandleAsync);
 
@@ -33,20 +33,30 @@ internal sealed class IntrospectEndpoint(Org org, SignInChecks checks)
 
     private TokenState? Describe(HttpRequest request, ConnectedApp app, string token)
     {
-        if (org.Tokens.Find(token, org.Now, org.SessionTimeout) is { } access && access.App == app)
+        if (org.Tokens.Find(token) is { } access && access.App == app)
         {
             return new TokenState(
-                access.Scope, app, access.User, IdentityUrl(request, access.User), "access_token", access.IssuedAt, access.LastUsedAt + org.SessionTimeout);
+                access.Scope,
+                app,
+                access.User,
+                hosts.IdentityUrl(request, access.User),
+                "access_token",
+                access.IssuedAt,
+                access.LastUsedAt + org.Options.SessionTimeout);
         }
 
         if (org.RefreshTokens.Find(token) is { User.IsActive: true } refresh && refresh.App == app && !(org.Now >= refresh.ExpiresAt))
         {
             return new TokenState(
-                refresh.Scope, app, refresh.User, IdentityUrl(request, refresh.User), "refresh_token", refresh.IssuedAt, refresh.ExpiresAt);
+                refresh.Scope,
+                app,
+                refresh.User,
+                hosts.IdentityUrl(request, refresh.User),
+                "refresh_token",
+                refresh.IssuedAt,
+                refresh.ExpiresAt);
         }
 
         return null;
     }
-
-    private string IdentityUrl(HttpRequest request, OrgUser user) => $"{Hosts.Url(request)}/id/{org.Id}/{user.Id}";
 }

@@ -4,8 +4,8 @@ namespace SalesforceJwt.LocalOrg.OAuth;
 internal sealed class IssuedToken(
     string value, ConnectedApp app, OrgUser user, string scope, DateTimeOffset issuedAt, RefreshToken? refreshToken)
 {
-    // Requests share a token, and a DateTimeOffset is too large to be written in one step.
-    private long lastUsedTicks = issuedAt.UtcTicks;
+    // Concurrent requests share a token, and writing a DateTimeOffset is not atomic.
+    private long _lastUsedTicks = issuedAt.UtcTicks;
 
     public string Value => value;
 
@@ -17,12 +17,12 @@ internal sealed class IssuedToken(
 
     public DateTimeOffset IssuedAt => issuedAt;
 
-    /// <summary>The refresh token that came with it or that it was got with; it ends with that.</summary>
+    /// <summary>The refresh token that was issued with it or exchanged for it; revoking that revokes this token.</summary>
     public RefreshToken? RefreshToken => refreshToken;
 
     public DateTimeOffset LastUsedAt
     {
-        get => new(Interlocked.Read(ref lastUsedTicks), TimeSpan.Zero);
-        set => Interlocked.Exchange(ref lastUsedTicks, value.UtcTicks);
+        get => new(Interlocked.Read(ref _lastUsedTicks), TimeSpan.Zero);
+        set => Interlocked.Exchange(ref _lastUsedTicks, value.UtcTicks);
     }
 }

@@ -3,14 +3,14 @@ using SalesforceJwt.LocalOrg.OAuth.Pages;
 
 namespace SalesforceJwt.LocalOrg.OAuth;
 
-/// <summary><c>/login</c>: the login page, which leads back to where it was needed.</summary>
+/// <summary><c>/login</c>: the login page, which redirects to the page that required it.</summary>
 internal sealed class LoginEndpoint(Org org)
 {
     private const string Path = "/login";
     private const string StartUrl = "startURL";
 
-    // Salesforce tells nobody at the door which of them it was.
-    private const string Refusal =
+    // Salesforce's message does not say whether the username or the password is wrong.
+    private const string LoginFailed =
         "Please check your username and password. If you still can't log in, contact your Salesforce administrator.";
 
     /// <summary>Sends a browser to the login page, and from there to <paramref name="startUrl"/>.</summary>
@@ -35,13 +35,13 @@ internal sealed class LoginEndpoint(Org org)
         }
 
         var (startUrl, username) = (form[StartUrl].ToString(), form["username"].ToString().Trim());
-        if (org.FindUser(username) is not { } user || !MayLogIn(user, form["pw"].ToString()))
+        if (org.Users.Find(username) is not { } user || !MayLogIn(user, form["pw"].ToString()))
         {
-            await LoginPage.WriteAsync(context, startUrl, username, Refusal);
+            await LoginPage.WriteAsync(context, startUrl, username, LoginFailed);
             return;
         }
 
-        org.Browsers.Start(context, user, org.Now);
+        org.Browsers.Start(context, user);
         context.Response.Redirect(IsLocal(startUrl) ? startUrl : "/");
     }
 
@@ -49,6 +49,7 @@ internal sealed class LoginEndpoint(Org org)
         user is { IsActive: true, IsFrozen: false, IsIpRestricted: false }
             && (user.Password is null || SignInChecks.FixedTimeEquals(password, user.Password));
 
-    /// <summary>A path of this server: anything else would send a user who has just logged in anywhere.</summary>
-    private static bool IsLocal(string url) => url.StartsWith('/') && !url.StartsWith("//", StringComparison.Ordinal) && !url.Contains('\\', StringComparison.Ordinal);
+    /// <summary>Whether the URL is a path of this server: a redirect to anything else would be an open redirect.</summary>
+    private static bool IsLocal(string url) =>
+        url.StartsWith('/') && !url.StartsWith("//", StringComparison.Ordinal) && !url.Contains('\\', StringComparison.Ordinal);
 }

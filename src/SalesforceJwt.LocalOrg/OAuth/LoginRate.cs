@@ -3,17 +3,17 @@ namespace SalesforceJwt.LocalOrg.OAuth;
 /// <summary>Counts each user's sign-ins of the last hour.</summary>
 internal sealed class LoginRate
 {
-    private readonly Lock gate = new();
-    private readonly Dictionary<string, Queue<DateTimeOffset>> logins = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Queue<DateTimeOffset>> _logins = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Counts a sign-in; false if the user has used up the hour's.</summary>
+    /// <summary>Counts a sign-in; false if the user has reached the limit.</summary>
     public bool TryCount(string username, DateTimeOffset now, int limit)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (!logins.TryGetValue(username, out var times))
+            if (!_logins.TryGetValue(username, out var times))
             {
-                logins.Add(username, times = new Queue<DateTimeOffset>());
+                _logins.Add(username, times = new Queue<DateTimeOffset>());
             }
 
             while (times.TryPeek(out var first) && now - first >= TimeSpan.FromHours(1))

@@ -2,7 +2,7 @@ using SalesforceJwt.LocalOrg.OAuth.Grants;
 
 namespace SalesforceJwt.LocalOrg.OAuth;
 
-/// <summary>Puts the OAuth endpoints together.</summary>
+/// <summary>Creates and maps the OAuth endpoints.</summary>
 internal static class OAuthEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes, Org org, Audiences audiences)
@@ -24,7 +24,7 @@ internal static class OAuthEndpoints
         new AuthorizeEndpoint(org, checks, issuer).Map(routes);
         new ConnectEndpoint(org).Map(routes);
         new RevokeEndpoint(org).Map(routes);
-        new IntrospectEndpoint(org, checks).Map(routes);
+        new IntrospectEndpoint(org, hosts, checks).Map(routes);
         new IdentityEndpoints(org, hosts).Map(routes);
     }
 }

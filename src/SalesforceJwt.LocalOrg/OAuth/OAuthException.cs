@@ -1,6 +1,6 @@
 namespace SalesforceJwt.LocalOrg.OAuth;
 
-/// <summary>A refusal in the OAuth shape: <c>{"error", "error_description"}</c>.</summary>
+/// <summary>An error response in the OAuth shape: <c>{"error", "error_description"}</c>.</summary>
 internal sealed class OAuthException(string error, string description, int status = StatusCodes.Status400BadRequest)
     : Exception($"{error}: {description}")
 {

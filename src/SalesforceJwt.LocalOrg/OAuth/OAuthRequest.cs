@@ -3,16 +3,16 @@ using System.Text;
 
 namespace SalesforceJwt.LocalOrg.OAuth;
 
-/// <summary>A form posted to an OAuth endpoint, with the client's id and secret from an <c>Authorization: Basic</c> header or the form.</summary>
+/// <summary>A form posted to an OAuth endpoint, with client id and secret from an <c>Authorization: Basic</c> header or the form.</summary>
 internal sealed class OAuthRequest
 {
     private const string FormContentType = "application/x-www-form-urlencoded";
-    private readonly IFormCollection form;
+    private readonly IFormCollection _form;
 
     private OAuthRequest(HttpRequest http, IFormCollection form)
     {
         Http = http;
-        this.form = form;
+        _form = form;
         (ClientId, ClientSecret) = ReadBasic(http) ?? (this["client_id"], form.ContainsKey("client_secret") ? this["client_secret"] : null);
     }
 
@@ -25,9 +25,9 @@ internal sealed class OAuthRequest
     public string? ClientSecret { get; }
 
     /// <summary>A field of the form; empty if it is missing.</summary>
-    public string this[string field] => form[field].ToString();
+    public string this[string field] => _form[field].ToString();
 
-    /// <exception cref="OAuthException">It is no POST of a form.</exception>
+    /// <exception cref="OAuthException">It is not a POST of a form.</exception>
     public static async Task<OAuthRequest> ReadAsync(HttpContext context)
     {
         if (!HttpMethods.IsPost(context.Request.Method))

@@ -1,6 +1,6 @@
 namespace SalesforceJwt.LocalOrg.OAuth;
 
-/// <summary>What a refresh token stands for. Rotation changes the token's text, not this.</summary>
+/// <summary>The grant behind a refresh token. Rotation changes the token's text, not this object.</summary>
 internal sealed class RefreshToken(ConnectedApp app, OrgUser user, string scope, DateTimeOffset issuedAt)
 {
     public ConnectedApp App => app;
@@ -11,6 +11,6 @@ internal sealed class RefreshToken(ConnectedApp app, OrgUser user, string scope,
 
     public DateTimeOffset IssuedAt => issuedAt;
 
-    /// <summary>By the app's policy of this moment; null for as long as it is not revoked.</summary>
+    /// <summary>By the app's current policy; null: valid until it is revoked.</summary>
     public DateTimeOffset? ExpiresAt => IssuedAt + App.RefreshTokenLifetime;
 }

@@ -1,6 +1,6 @@
 namespace SalesforceJwt.LocalOrg.OAuth;
 
-/// <summary><c>/services/oauth2/revoke</c> (RFC 7009): ends a token of either kind.</summary>
+/// <summary><c>/services/oauth2/revoke</c> (RFC 7009): revokes an access token or a refresh token.</summary>
 internal sealed class RevokeEndpoint(Org org)
 {
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Post];
@@ -13,10 +13,30 @@ internal sealed class RevokeEndpoint(Org org)
             ? (await context.Request.ReadFormAsync(context.RequestAborted))["token"].ToString()
             : context.Request.Query["token"].ToString();
 
-        // Unlike the RFC, Salesforce refuses a token that it does not know.
-        if (!org.Revoke(token))
+        // Unlike the RFC, an unknown token is an error.
+        if (!Revoke(token))
         {
             throw new OAuthException("invalid_token", "invalid token");
         }
+    }
+
+    /// <summary>
+    /// Revokes a token; false if there is none. With a refresh token, its access tokens are revoked and, if it was the last one, the user's
+    /// approval.
+    /// </summary>
+    private bool Revoke(string token)
+    {
+        if (org.RefreshTokens.Remove(token) is not { } refreshToken)
+        {
+            return org.Tokens.Remove(token);
+        }
+
+        org.Tokens.RemoveAllOf(refreshToken);
+        if (!org.RefreshTokens.HasAny(refreshToken.App, refreshToken.User))
+        {
+            refreshToken.App.RemoveSelfApproval(refreshToken.User.Username);
+        }
+
+        return true;
     }
 }

@@ -8,13 +8,13 @@ internal static class Scopes
 
     public static string[] Split(string scope) => scope.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>Whether it asks for a refresh token; <c>full</c> does not.</summary>
+    /// <summary>Whether it includes a refresh token; <c>full</c> does not.</summary>
     public static bool IsOffline(string scope) => Split(scope).Intersect(Offline).Any();
 
-    /// <summary>Whether it stands for an approval that lasts: a refresh token, and something to do with it.</summary>
+    /// <summary>Whether it creates a lasting approval: a refresh token and another scope.</summary>
     public static bool IsLasting(string scope) => IsOffline(scope) && Split(scope).Except(Offline).Any();
 
-    /// <summary>Whether every scope asked for is among those granted.</summary>
+    /// <summary>Whether every requested scope is granted.</summary>
     public static bool Cover(string granted, string asked) => Split(asked).All(scope =>
         Offline.Contains(scope) ? IsOffline(granted) : Split(granted).Contains(scope) || Split(granted).Contains(Full));
 }

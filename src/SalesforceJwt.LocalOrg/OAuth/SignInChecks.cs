@@ -3,18 +3,18 @@ using System.Text;
 
 namespace SalesforceJwt.LocalOrg.OAuth;
 
-/// <summary>What the flows check alike, with each refusal in Salesforce's own words.</summary>
+/// <summary>The checks that the flows share, with Salesforce's error messages.</summary>
 internal sealed class SignInChecks(Org org, Hosts hosts)
 {
-    /// <summary>The app of a consumer key, if it can be used in this org and on the request's host.</summary>
+    /// <summary>The app with this consumer key, if it can be used in this org and on the request's host.</summary>
     public ConnectedApp FindApp(string clientId, HttpRequest request)
     {
-        if (!org.IsActive)
+        if (!org.Options.IsActive)
         {
             throw new OAuthException("inactive_org", "organization is inactive");
         }
 
-        var app = org.FindApp(clientId) ?? throw new OAuthException("invalid_client_id", "client identifier invalid");
+        var app = org.Apps.Find(clientId) ?? throw new OAuthException("invalid_client_id", "client identifier invalid");
         if (app.Kind == AppKind.ExternalClientApp && (!app.IsInstalled || hosts.IsLoginHost(request)))
         {
             throw new OAuthException("app_not_found", "External client app is not installed in this org");
@@ -31,7 +31,7 @@ internal sealed class SignInChecks(Org org, Hosts hosts)
         }
     }
 
-    /// <summary>A secret that is sent must be right even where none is asked for.</summary>
+    /// <summary>Checks the secret. One that is sent must be right even if none is required.</summary>
     public static void VerifySecret(ConnectedApp app, OAuthRequest request, bool isRequired)
     {
         var isRight = request.ClientSecret is { } secret
@@ -43,7 +43,7 @@ internal sealed class SignInChecks(Org org, Hosts hosts)
         }
     }
 
-    /// <summary>Whether the user can sign in at all.</summary>
+    /// <summary>Checks that the user is active and not frozen.</summary>
     public static void VerifyState(OrgUser user)
     {
         if (!user.IsActive)
@@ -57,10 +57,10 @@ internal sealed class SignInChecks(Org org, Hosts hosts)
         }
     }
 
-    /// <summary>Whether the app's policy lets the user use it. The user's own approval counts for nothing here.</summary>
+    /// <summary>Checks the app's "Permitted Users" policy, not the user's own approval.</summary>
     public static void VerifyPolicy(ConnectedApp app, OrgUser user)
     {
-        if (!app.IsOpenTo(user.Username))
+        if (!app.Permits(user.Username))
         {
             throw new OAuthException("invalid_app_access", "user is not admin approved to access this app");
         }
@@ -74,7 +74,7 @@ internal sealed class SignInChecks(Org org, Hosts hosts)
         }
     }
 
-    /// <summary>Without a browser there is nobody to ask for a second factor.</summary>
+    /// <summary>Checks that no high-assurance session is required: without a browser there is no second factor.</summary>
     public static void VerifyAssurance(OrgUser user)
     {
         if (user.RequiresHighAssurance)
@@ -83,10 +83,10 @@ internal sealed class SignInChecks(Org org, Hosts hosts)
         }
     }
 
-    /// <summary>Counts a sign-in against the hour's limit; the last check, since what is refused does not count.</summary>
+    /// <summary>Counts a sign-in against the hourly limit. The last check, since failed sign-ins do not count.</summary>
     public void CountLogin(OrgUser user)
     {
-        if (!org.Logins.TryCount(user.Username, org.Now, org.HourlyLoginLimit))
+        if (!org.Logins.TryCount(user.Username, org.Now, org.Options.HourlyLoginLimit))
         {
             throw OAuthException.InvalidGrant("login rate exceeded");
         }

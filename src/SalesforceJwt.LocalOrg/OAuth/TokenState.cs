@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace SalesforceJwt.LocalOrg.OAuth;
 
-/// <summary>What introspection tells about a token that is valid.</summary>
+/// <summary>The introspection response for a valid token.</summary>
 internal sealed class TokenState(
     string scope, ConnectedApp app, OrgUser user, string identityUrl, string tokenType, DateTimeOffset issuedAt, DateTimeOffset? expiresAt)
 {
@@ -24,7 +24,7 @@ internal sealed class TokenState(
     [JsonPropertyName("token_type")]
     public string TokenType => tokenType;
 
-    /// <summary>Seconds since the epoch; left out for a refresh token that lasts until it is revoked.</summary>
+    /// <summary>Seconds since the epoch; omitted for a refresh token that is valid until it is revoked.</summary>
     [JsonPropertyName("exp")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? ExpiresAt => expiresAt?.ToUnixTimeSeconds();

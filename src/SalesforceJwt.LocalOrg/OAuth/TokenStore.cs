@@ -4,38 +4,38 @@ using SalesforceJwt.LocalOrg.Data;
 
 namespace SalesforceJwt.LocalOrg.OAuth;
 
-/// <summary>The access tokens that are valid now.</summary>
-internal sealed class TokenStore
+/// <summary>The valid access tokens.</summary>
+internal sealed class TokenStore(Func<DateTimeOffset> now, LocalOrgOptions options)
 {
     private const string TokenCharacters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz._";
-    private readonly ConcurrentDictionary<string, IssuedToken> tokens = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IssuedToken> _tokens = new(StringComparer.Ordinal);
 
-    public ICollection<IssuedToken> All => tokens.Values;
+    public ICollection<IssuedToken> All => _tokens.Values;
 
     /// <summary>Issues a token of Salesforce's shape: the org id of 15 characters, an exclamation mark, 96 characters.</summary>
-    public IssuedToken Issue(string orgId, ConnectedApp app, OrgUser user, string scope, DateTimeOffset now, RefreshToken? refreshToken)
+    public IssuedToken Issue(string orgId, ConnectedApp app, OrgUser user, string scope, RefreshToken? refreshToken)
     {
         var value = $"{SalesforceId.Key(orgId)}!AQ{RandomNumberGenerator.GetString(TokenCharacters, 94)}";
-        return tokens[value] = new IssuedToken(value, app, user, scope, now, refreshToken);
+        return _tokens[value] = new IssuedToken(value, app, user, scope, now(), refreshToken);
     }
 
-    /// <summary>The session of a token, extended by this use; null if it is unknown or has ended.</summary>
-    public IssuedToken? Use(string value, DateTimeOffset now, TimeSpan timeout)
+    /// <summary>The session of a token, which this use extends; null if the token is unknown or expired.</summary>
+    public IssuedToken? Use(string value)
     {
-        var token = Find(value, now, timeout);
-        token?.LastUsedAt = now;
+        var token = Find(value);
+        token?.LastUsedAt = now();
         return token;
     }
 
-    /// <summary>The session of a token, which looking at it does not extend; null if it is unknown or has ended.</summary>
-    public IssuedToken? Find(string value, DateTimeOffset now, TimeSpan timeout)
+    /// <summary>The session of a token, without extending it; null if the token is unknown or expired.</summary>
+    public IssuedToken? Find(string value)
     {
-        if (!tokens.TryGetValue(value, out var token))
+        if (!_tokens.TryGetValue(value, out var token))
         {
             return null;
         }
 
-        if (now - token.LastUsedAt > timeout || !token.User.IsActive)
+        if (now() - token.LastUsedAt > options.SessionTimeout || !token.User.IsActive)
         {
             Remove(value);
             return null;
@@ -44,7 +44,7 @@ internal sealed class TokenStore
         return token;
     }
 
-    public bool Remove(string value) => tokens.TryRemove(value, out _);
+    public bool Remove(string value) => _tokens.TryRemove(value, out _);
 
     public void RemoveAllOf(RefreshToken refreshToken)
     {
@@ -54,5 +54,5 @@ internal sealed class TokenStore
         }
     }
 
-    public void Clear() => tokens.Clear();
+    public void Clear() => _tokens.Clear();
 }

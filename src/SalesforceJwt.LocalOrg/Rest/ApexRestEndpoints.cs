@@ -4,7 +4,7 @@ using SalesforceJwt.LocalOrg.Http;
 
 namespace SalesforceJwt.LocalOrg.Rest;
 
-/// <summary>Stand-ins for an org's own Apex REST services, made for trying a client.</summary>
+/// <summary>Apex REST services for tests of clients.</summary>
 internal static class ApexRestEndpoints
 {
     private const string Root = "/services/apexrest";
@@ -20,7 +20,7 @@ internal static class ApexRestEndpoints
         routes.MapMethods(Root + "/redirect", AllMethods, RedirectAsync);
     }
 
-    /// <summary>The byte of <c>/binary</c> at a position: its remainder by 251, a prime, so that shifted blocks show.</summary>
+    /// <summary>The byte of <c>/binary</c> at a position: modulo 251, a prime, so that shifted blocks are detected.</summary>
     internal static byte ByteAt(long position) => (byte)(position % 251);
 
     private static async Task EchoAsync(HttpContext context)
@@ -79,7 +79,9 @@ internal static class ApexRestEndpoints
 
     private static Task RedirectAsync(HttpContext context)
     {
-        var status = int.TryParse(context.Request.Query["status"], NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : 302;
+        var status = int.TryParse(context.Request.Query["status"], NumberStyles.None, CultureInfo.InvariantCulture, out var asked)
+            ? asked
+            : 302;
         if (status is < 300 or > 399 || !Uri.TryCreate(context.Request.Query["to"], UriKind.RelativeOrAbsolute, out var target))
         {
             throw ApiException.BadRequest("INVALID_PARAMETER", "to must be a URL, status a number from 300 to 399");

@@ -1,6 +1,6 @@
 namespace SalesforceJwt.LocalOrg.Rest;
 
-/// <summary>A refusal in the REST shape: <c>[{"message", "errorCode", "fields"}]</c>.</summary>
+/// <summary>An error response in the REST shape: <c>[{"message", "errorCode", "fields"}]</c>.</summary>
 internal sealed class ApiException(int status, string errorCode, string message, params string[] fields) : Exception(message)
 {
     public int Status => status;

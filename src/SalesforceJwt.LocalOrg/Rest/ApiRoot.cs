@@ -1,6 +1,6 @@
 namespace SalesforceJwt.LocalOrg.Rest;
 
-/// <summary>The path that the resources of one API and version begin with.</summary>
+/// <summary>The root path of an API and version.</summary>
 internal static class ApiRoot
 {
     /// <summary>Such as <c>/services/data/v68.0</c>, or <c>/services/data/v68.0/tooling</c> for the Tooling API.</summary>
@@ -10,7 +10,7 @@ internal static class ApiRoot
         return IsTooling(context) ? root + "/tooling" : root;
     }
 
-    /// <summary>Whether the request is one of the Tooling API.</summary>
+    /// <summary>Whether the request is for the Tooling API.</summary>
     public static bool IsTooling(HttpContext context) =>
         context.Request.Path.Value!.Split('/') is [_, _, _, _, "tooling", ..];
 }

@@ -23,6 +23,6 @@ internal static class ApiVersion
         && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
         && version is >= Oldest and <= Newest;
 
-    // Winter carries the coming year's number: Summer '14 is followed by Winter '15.
+    // Winter has the number of the next year: Winter '15 follows Summer '14.
     private static int Year(int number) => 14 + ((number - Oldest + 2) / 3);
 }

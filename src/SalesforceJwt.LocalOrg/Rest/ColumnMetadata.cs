@@ -1,9 +1,9 @@
 using SalesforceJwt.LocalOrg.Data;
-using SalesforceJwt.LocalOrg.Soql;
+using SalesforceJwt.LocalOrg.Soql.Execution;
 
 namespace SalesforceJwt.LocalOrg.Rest;
 
-/// <summary>What <c>/query?columns=true</c> answers: the columns of a query in place of its rows. The sf CLI asks for it.</summary>
+/// <summary>The response to <c>/query?columns=true</c>: the columns of a query instead of its rows. The sf CLI requests it.</summary>
 internal static class ColumnMetadata
 {
     public static object Of(Projection projection) => new
@@ -15,7 +15,8 @@ internal static class ColumnMetadata
         keyPrefix = projection.Type.KeyPrefix,
     };
 
-    private static IEnumerable<object> Columns(Projection projection) => projection.Items.Where(item => item.Children is null).Select(item => item.Parent is null
+    private static IEnumerable<object> Columns(Projection projection) =>
+        projection.Items.Where(item => item.Children is null).Select(item => item.Parent is null
         ? Column(item.Field, item.Field.Name, [])
         : Column(item.Field, item.Field.RelationshipName!, Columns(item.Parent)));
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using SalesforceJwt.LocalOrg.Data;
 using SalesforceJwt.LocalOrg.Http;
@@ -19,9 +18,9 @@ internal sealed class ContentVersions(Org org)
     /// <summary>Creates the record and its document from the request's body.</summary>
     public async Task<Record> CreateAsync(HttpContext context)
     {
-        var isMultipart = MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type)
-            && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase);
-        return isMultipart ? await CreateFromPartsAsync(context, type!) : await CreateFromJsonAsync(context);
+        return Multipart.IsMultipart(context.Request, out var type)
+            ? await CreateFromPartsAsync(context, type)
+            : await CreateFromJsonAsync(context);
     }
 
     private async Task<Record> CreateFromJsonAsync(HttpContext context)
@@ -35,7 +34,7 @@ internal sealed class ContentVersions(Org org)
         }
         catch (FormatException)
         {
-            throw ApiException.BadRequest("JSON_PARSER_ERROR", "VersionData is no base64 text");
+            throw ApiException.BadRequest("JSON_PARSER_ERROR", "VersionData is not valid base64");
         }
 
         using var content = new MemoryStream(data);
@@ -44,20 +43,14 @@ internal sealed class ContentVersions(Org org)
 
     private async Task<Record> CreateFromPartsAsync(HttpContext context, MediaTypeHeaderValue type)
     {
-        var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
-        if (string.IsNullOrEmpty(boundary))
-        {
-            throw ApiException.BadRequest("INVALID_MULTIPART_REQUEST", "the boundary is missing");
-        }
-
-        var reader = new MultipartReader(boundary, context.Request.Body);
+        var reader = Multipart.Open(context.Request, type);
         JsonDocument? metadata = null;
         Blob? blob = null;
         try
         {
             while (await reader.ReadNextSectionAsync(context.RequestAborted) is { } section)
             {
-                switch (PartName(section))
+                switch (Multipart.PartName(section))
                 {
                     case MetadataPart:
                         metadata = await Json.ParseObjectAsync(section.Body, context.RequestAborted);
@@ -66,20 +59,21 @@ internal sealed class ContentVersions(Org org)
                         blob = await org.Blobs.SaveAsync(section.Body, context.RequestAborted);
                         break;
                     case var other:
-                        throw ApiException.BadRequest("INVALID_MULTIPART_REQUEST", $"unexpected part '{other}'");
+                        throw Multipart.Invalid($"unexpected part '{other}'");
                 }
             }
 
             if (metadata is null || blob is null)
             {
-                throw ApiException.BadRequest("INVALID_MULTIPART_REQUEST", $"the parts {MetadataPart} and {DataPart} are required");
+                throw Multipart.Invalid($"the parts {MetadataPart} and {DataPart} are required");
             }
 
-            return Insert(context, RecordInput.Read(Schema.ContentVersion, WithData(metadata.RootElement), creating: true, org.Records), blob);
+            return Insert(
+                context, RecordInput.Read(Schema.ContentVersion, WithData(metadata.RootElement), creating: true, org.Records), blob);
         }
         catch (IOException exception) when (exception is not BadHttpRequestException)
         {
-            throw ApiException.BadRequest("INVALID_MULTIPART_REQUEST", exception.Message);
+            throw Multipart.Invalid(exception.Message);
         }
         finally
         {
@@ -87,12 +81,7 @@ internal sealed class ContentVersions(Org org)
         }
     }
 
-    private static string? PartName(MultipartSection section) =>
-        ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)
-            ? HeaderUtilities.RemoveQuotes(disposition.Name).Value
-            : null;
-
-    /// <summary>The metadata with a mark for the content that came in a part of its own, so that both ways of upload are checked alike.</summary>
+    /// <summary>The metadata with a placeholder for the content, so that both kinds of upload pass the same checks.</summary>
     private static JsonElement WithData(JsonElement metadata)
     {
         var members = metadata.EnumerateObject().ToDictionary(property => property.Name, property => property.Value);

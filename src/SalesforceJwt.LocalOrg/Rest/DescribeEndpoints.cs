@@ -4,7 +4,7 @@ using SalesforceJwt.LocalOrg.Http;
 
 namespace SalesforceJwt.LocalOrg.Rest;
 
-/// <summary>What the objects of the org are, and since when they are so.</summary>
+/// <summary>Describes the org's objects, with <c>Last-Modified</c>.</summary>
 internal sealed class DescribeEndpoints(Org org)
 {
     private const int MaxBatchSize = 200;
@@ -29,7 +29,8 @@ internal sealed class DescribeEndpoints(Org org)
             .Select(type => ObjectDescription.Summary(type, ApiRoot.Of(context))),
     };
 
-    private static Dictionary<string, object?> DescribeOne(HttpContext context) => ObjectDescription.Full(FindType(context), ApiRoot.Of(context));
+    private static Dictionary<string, object?> DescribeOne(HttpContext context) =>
+        ObjectDescription.Full(FindType(context), ApiRoot.Of(context));
 
     private Task DescribeBrieflyAsync(HttpContext context)
     {
@@ -37,14 +38,15 @@ internal sealed class DescribeEndpoints(Org org)
         return Json.WriteAsync(context, StatusCodes.Status200OK, new
         {
             objectDescribe = ObjectDescription.Summary(type, ApiRoot.Of(context)),
-            recentItems = ResourceEndpoints.RecentItems(context, org.Recent.Of(RestMiddleware.Session(context).User.Id).Where(record => record.Type == type)),
+            recentItems = ResourceEndpoints.RecentItems(
+                context, org.Recent.Of(RestMiddleware.Session(context).User.Id).Where(record => record.Type == type)),
         });
     }
 
-    /// <summary>Answers with a description, or with 304 to one who knows it already.</summary>
+    /// <summary>Responds with a description, or with 304 if it has not changed since <c>If-Modified-Since</c>.</summary>
     private Task DescribeAsync(HttpContext context, Func<HttpContext, object> describe)
     {
-        // The answer for an object that does not exist is the same with and without a date.
+        // First, so that an unknown object fails with and without a date.
         var description = describe(context);
         var response = context.Response;
         response.Headers.LastModified = org.SchemaChangedAt.ToString("R", CultureInfo.InvariantCulture);
@@ -64,5 +66,7 @@ internal sealed class DescribeEndpoints(Org org)
     }
 
     private static SObjectType FindType(HttpContext context) =>
-        Schema.Find(context.RouteValue("type")) is { } type && (type.IsTooling || !ApiRoot.IsTooling(context)) ? type : throw ApiException.NotFound();
+        Schema.Find(context.RouteValue("type")) is { } type && (type.IsTooling || !ApiRoot.IsTooling(context))
+            ? type
+            : throw ApiException.NotFound();
 }

@@ -3,7 +3,7 @@ using SalesforceJwt.LocalOrg.Data;
 
 namespace SalesforceJwt.LocalOrg.Rest;
 
-/// <summary>What describe says of a field.</summary>
+/// <summary>The describe result of a field.</summary>
 internal static partial class FieldDescription
 {
     public static Dictionary<string, object?> Of(SObjectField field) => new()

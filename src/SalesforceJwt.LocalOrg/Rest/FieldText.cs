@@ -3,11 +3,11 @@ using SalesforceJwt.LocalOrg.Data;
 
 namespace SalesforceJwt.LocalOrg.Rest;
 
-/// <summary>Reads values of fields from text, as JSON and CSV bring them.</summary>
+/// <summary>Parses field values from text in JSON and CSV.</summary>
 internal static class FieldText
 {
-    /// <summary>Reads a value; false if the text is none of the field's type.</summary>
-    /// <exception cref="ApiException">It is one, but cannot be saved: too long, or a reference to nothing.</exception>
+    /// <summary>Parses a value; false if the text is not of the field's type.</summary>
+    /// <exception cref="ApiException">The value cannot be saved: it is too long, or refers to no record.</exception>
     public static bool TryParse(SObjectField field, string text, RecordStore store, out object? value)
     {
         value = field switch
@@ -17,9 +17,10 @@ internal static class FieldText
             { IsText: true, Length: > 0 } when text.Length > field.Length => throw ApiException.BadRequest(
                 "STRING_TOO_LONG", $"{field.Label}: data value too large: {text} (max length={field.Length})", field.Name),
             { IsText: true } => text,
-            // Salesforce reads numbers and truth values from text as well.
+            // Salesforce parses numbers and booleans from text as well.
             { IsDecimal: true } when decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
-            { Type: FieldType.Int } when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
+            { Type: FieldType.Int } when int.TryParse(
+                text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
             { Type: FieldType.Boolean } when bool.TryParse(text, out var truth) => truth,
             { Type: FieldType.Date } when TryParseDate(text, out var date) => date,
             { Type: FieldType.DateTime } when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var time) => time,

@@ -6,7 +6,7 @@ namespace SalesforceJwt.LocalOrg.Rest;
 /// <summary>A reference given by an external id of the record referred to, such as <c>"Account": {"External_Id__c": "A-1"}</c>.</summary>
 internal sealed record ForeignKey(SObjectField Reference, SObjectField Field, string Value)
 {
-    /// <exception cref="ApiException">The object names no external id, or more than that.</exception>
+    /// <exception cref="ApiException">The object is not a single external id.</exception>
     public static ForeignKey Read(SObjectField reference, JsonElement json)
     {
         var members = json.EnumerateObject().Where(member => member.Name != "attributes").ToList();
@@ -16,12 +16,12 @@ internal sealed record ForeignKey(SObjectField Reference, SObjectField Field, st
                 "INVALID_FIELD", $"Cannot reference a foreign key field {reference.RelationshipName}.", reference.RelationshipName!);
     }
 
-    /// <summary>The field by which records of the object referred to can be named: an external id or the id itself.</summary>
+    /// <summary>The field that identifies records of the target object: an external id or the id; null if the field is neither.</summary>
     public static SObjectField? FindField(SObjectField reference, string name) =>
         Schema.Find(reference.ReferenceTo!)!.Find(name) is { } field && (field.IsExternalId || field.Type == FieldType.Id) ? field : null;
 
-    /// <summary>The id of the record referred to.</summary>
-    /// <exception cref="ApiException">None has the key, or several have.</exception>
+    /// <summary>The id of the target record.</summary>
+    /// <exception cref="ApiException">No record or several records have the key.</exception>
     public string Resolve(RecordStore store)
     {
         var target = Schema.Find(Reference.ReferenceTo!)!;

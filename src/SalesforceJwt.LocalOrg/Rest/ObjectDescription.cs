@@ -2,10 +2,10 @@ using SalesforceJwt.LocalOrg.Data;
 
 namespace SalesforceJwt.LocalOrg.Rest;
 
-/// <summary>What describe says of an object.</summary>
+/// <summary>The describe results of an object.</summary>
 internal static class ObjectDescription
 {
-    /// <summary>What the list of all objects says.</summary>
+    /// <summary>The entry in the list of all objects.</summary>
     public static Dictionary<string, object?> Summary(SObjectType type, string root)
     {
         var url = $"{root}/sobjects/{type.Name}";
@@ -42,7 +42,7 @@ internal static class ObjectDescription
         };
     }
 
-    /// <summary>All there is to say.</summary>
+    /// <summary>The full describe result.</summary>
     public static Dictionary<string, object?> Full(SObjectType type, string root)
     {
         var description = Summary(type, root);

@@ -5,24 +5,25 @@ using Microsoft.Extensions.Primitives;
 
 namespace SalesforceJwt.LocalOrg.Rest;
 
-/// <summary>A search whose parts come as parameters: writes the SOSL for them.</summary>
+/// <summary>Converts the parameters of a parameterized search to SOSL.</summary>
 internal static class ParameterizedSearch
 {
     private const string Reserved = "&|!{}[]()^~:\\'+-";
 
-    /// <summary>The search that parameters in the URL ask for.</summary>
+    /// <summary>Converts the parameters in a URL.</summary>
     public static string FromQuery(IQueryCollection query) => Build(
         query["q"].ToString(),
         query["in"].ToString(),
         [.. query["sobject"].Select(name => Returning(
             name!,
-            First(query[$"{name}.fields"], query["fields"]).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            First(query[$"{name}.fields"], query["fields"]).Split(
+                ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
             query[$"{name}.where"].ToString(),
             query[$"{name}.orderBy"].ToString(),
             First(query[$"{name}.limit"], query["defaultLimit"])))],
         query["overallLimit"].ToString());
 
-    /// <summary>The search that a body of JSON asks for.</summary>
+    /// <summary>Converts a JSON body.</summary>
     public static string FromJson(JsonElement body)
     {
         var objects = body.TryGetProperty("sobjects", out var given) ? given.EnumerateArray().ToArray() : [];

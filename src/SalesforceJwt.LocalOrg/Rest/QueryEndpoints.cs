@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using SalesforceJwt.LocalOrg.Data;
 using SalesforceJwt.LocalOrg.Http;
-using SalesforceJwt.LocalOrg.Soql;
+using SalesforceJwt.LocalOrg.Soql.Execution;
 
 namespace SalesforceJwt.LocalOrg.Rest;
 
@@ -10,8 +10,8 @@ namespace SalesforceJwt.LocalOrg.Rest;
 internal sealed partial class QueryEndpoints(Org org)
 {
     private const int SmallestPage = 200;
-    private readonly QueryExecutor executor = new(org.Records);
-    private readonly QueryPages pages = new(org);
+    private readonly QueryExecutor _executor = new(org.Records);
+    private readonly QueryPages _pages = new(org);
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -31,16 +31,19 @@ internal sealed partial class QueryEndpoints(Org org)
             throw ApiException.BadRequest("MALFORMED_QUERY", "A query string has to be specified");
         }
 
-        var pageSize = RequestedPageSize(context.Request) ?? org.MaxPageSize;
+        var pageSize = RequestedPageSize(context.Request) ?? org.Options.MaxPageSize;
         var isTooling = ApiRoot.IsTooling(context);
         var wantsColumns = context.Request.Query["columns"] == "true";
-        if (!isTooling && !wantsColumns && org.PlainQueries.Find(query, withDeleted, pageSize) is { } known && org.Cursors.TryGet(known.Id, out _))
+        if (!isTooling
+            && !wantsColumns
+            && org.QueryCache.Find(query, withDeleted, pageSize) is { } known
+            && org.Cursors.TryGet(known.Id, out _))
         {
             return WritePageAsync(context, known, 0, pageSize);
         }
 
         var version = org.Records.Version;
-        var result = executor.Execute(query, withDeleted, isTooling);
+        var result = _executor.Execute(query, withDeleted, isTooling);
         if (wantsColumns)
         {
             return Json.WriteAsync(context, StatusCodes.Status200OK, ColumnMetadata.Of(result.Projection));
@@ -53,13 +56,13 @@ internal sealed partial class QueryEndpoints(Org org)
 
         if (result.RowCount <= pageSize)
         {
-            return pages.WriteAsync(context, result, 0, result.RowCount, null);
+            return _pages.WriteAsync(context, result, 0, result.RowCount, null);
         }
 
         var cursor = org.Cursors.Add(result, pageSize);
         if (!isTooling && result.Records is RecordSet)
         {
-            org.PlainQueries.Add(query, withDeleted, cursor, version);
+            org.QueryCache.Add(query, withDeleted, cursor, version);
         }
 
         return WritePageAsync(context, cursor, 0, pageSize);
@@ -80,18 +83,18 @@ internal sealed partial class QueryEndpoints(Org org)
     {
         var end = Math.Min(start + pageSize, cursor.Result.RowCount);
 
-        // Pages with child records keep lists of their own and cannot be sent twice.
+        // Pages with child queries create cursors for their lists, so they cannot be cached.
         return cursor.Result.Records is RecordSet && cursor.Result.Projection.Items.TrueForAll(item => item.Children is null)
-            ? pages.WriteKeptAsync(context, cursor, start, end)
-            : pages.WriteAsync(context, cursor.Result, start, end, cursor.Id);
+            ? _pages.WriteCachedAsync(context, cursor, start, end)
+            : _pages.WriteAsync(context, cursor.Result, start, end, cursor.Id);
     }
 
-    /// <summary>The batch size asked for, within the limits that Salesforce keeps it to.</summary>
+    /// <summary>The batch size requested, within Salesforce's limits; null for none.</summary>
     private int? RequestedPageSize(HttpRequest request)
     {
         var match = BatchSize().Match(request.Headers["Sforce-Query-Options"].ToString());
         return match.Success && int.TryParse(match.Groups["size"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var size)
-            ? Math.Min(Math.Max(size, SmallestPage), org.MaxPageSize)
+            ? Math.Min(Math.Max(size, SmallestPage), org.Options.MaxPageSize)
             : null;
     }
 

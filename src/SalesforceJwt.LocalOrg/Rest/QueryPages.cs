@@ -2,22 +2,22 @@ using System.Buffers;
 using System.IO.Compression;
 using System.Text.Json;
 using SalesforceJwt.LocalOrg.Http;
-using SalesforceJwt.LocalOrg.Soql;
+using SalesforceJwt.LocalOrg.Soql.Execution;
 
 namespace SalesforceJwt.LocalOrg.Rest;
 
-/// <summary>Answers with pages of a query's result.</summary>
+/// <summary>Responds with pages of a query's result.</summary>
 internal sealed class QueryPages(Org org)
 {
     private const int RowsBetweenFlushes = 200;
 
-    // Room for a page of two thousand rows, so that it is seldom moved while it grows.
+    // Enough for most pages of two thousand rows, so that the buffer seldom grows.
     private const int UsualPageBytes = 640 * 1024;
 
     [ThreadStatic]
-    private static ArrayBufferWriter<byte>? buffer;
+    private static ArrayBufferWriter<byte>? s_buffer;
 
-    /// <summary>Writes one page as it is made.</summary>
+    /// <summary>Writes one page, streaming.</summary>
     public async Task WriteAsync(HttpContext context, QueryResult result, int start, int end, string? cursorId)
     {
         var body = context.Response.BodyWriter;
@@ -38,16 +38,16 @@ internal sealed class QueryPages(Org org)
         await body.FlushAsync(context.RequestAborted);
     }
 
-    /// <summary>Writes one page of a result that others will ask for too, from memory if it was written before.</summary>
-    public async Task WriteKeptAsync(HttpContext context, QueryCursor cursor, int start, int end)
+    /// <summary>Writes one page of a cached result, from the cache if it was written before.</summary>
+    public async Task WriteCachedAsync(HttpContext context, QueryCursor cursor, int start, int end)
     {
         var root = ApiRoot.Of(context);
         var isGzip = context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase);
-        var page = cursor.FindPage(root, start, end, isGzip);
+        var page = cursor.FindCachedPage(root, start, end, isGzip);
         if (page is null)
         {
             page = Render(context, cursor, start, end, isGzip);
-            org.PlainQueries.KeepPage(cursor, root, start, end, isGzip, page);
+            org.QueryCache.CachePage(cursor, root, start, end, isGzip, page);
         }
 
         context.Response.ContentType = Json.ContentType;
@@ -62,9 +62,9 @@ internal sealed class QueryPages(Org org)
 
     private byte[] Render(HttpContext context, QueryCursor cursor, int start, int end, bool isGzip)
     {
-        buffer ??= new ArrayBufferWriter<byte>(UsualPageBytes);
-        buffer.ResetWrittenCount();
-        using (var writer = new Utf8JsonWriter(buffer, Json.WriterOptions))
+        s_buffer ??= new ArrayBufferWriter<byte>(UsualPageBytes);
+        s_buffer.ResetWrittenCount();
+        using (var writer = new Utf8JsonWriter(s_buffer, Json.WriterOptions))
         {
             var json = StartPage(writer, context, cursor.Result, end, cursor.Id);
             for (var i = start; i < end; i++)
@@ -75,12 +75,12 @@ internal sealed class QueryPages(Org org)
             EndPage(writer);
         }
 
-        return isGzip ? Gzip(buffer.WrittenSpan) : buffer.WrittenSpan.ToArray();
+        return isGzip ? Gzip(s_buffer.WrittenSpan) : s_buffer.WrittenSpan.ToArray();
     }
 
     private RecordJson StartPage(Utf8JsonWriter writer, HttpContext context, QueryResult result, int end, string? cursorId)
     {
-        var json = new RecordJson(org.Records, ApiRoot.Of(context), org.Cursors, org.NestedPageSize);
+        var json = new RecordJson(org.Records, ApiRoot.Of(context), org.Cursors, org.Options.NestedPageSize);
         json.WriteStart(writer, result, end, cursorId);
         return json;
     }

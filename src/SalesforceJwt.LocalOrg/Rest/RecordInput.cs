@@ -3,24 +3,24 @@ using SalesforceJwt.LocalOrg.Data;
 
 namespace SalesforceJwt.LocalOrg.Rest;
 
-/// <summary>Checks the JSON of a record that is to be saved, and reads its values.</summary>
+/// <summary>The field values of a record to be saved, read from JSON and checked.</summary>
 internal sealed class RecordInput
 {
-    private readonly SObjectType type;
-    private readonly Dictionary<SObjectField, object?> values;
+    private readonly SObjectType _type;
+    private readonly Dictionary<SObjectField, object?> _values;
 
     private RecordInput(SObjectType type, Dictionary<SObjectField, object?> values)
     {
-        this.type = type;
-        this.values = values;
+        _type = type;
+        _values = values;
     }
 
     /// <summary>Reads the JSON of a record.</summary>
     /// <param name="type">The object.</param>
-    /// <param name="json">A JSON object; <c>attributes</c> in it is passed over, as Salesforce does.</param>
-    /// <param name="creating">Whether the record is to be created rather than changed.</param>
+    /// <param name="json">A JSON object; its <c>attributes</c> are ignored, as Salesforce does.</param>
+    /// <param name="creating">Whether the record is created rather than updated.</param>
     /// <param name="store">Where references are looked up.</param>
-    /// <param name="except">A member to be passed over: the id or key that says which record it is.</param>
+    /// <param name="except">A field to ignore: the id or key that identifies the record.</param>
     /// <exception cref="ApiException">A field is unknown, not writable, missing or of the wrong type.</exception>
     public static RecordInput Read(SObjectType type, JsonElement json, bool creating, RecordStore store, SObjectField? except = null)
     {
@@ -50,7 +50,7 @@ internal sealed class RecordInput
         return new RecordInput(type, values);
     }
 
-    /// <summary>Takes values that are read already.</summary>
+    /// <summary>Checks values that were read before.</summary>
     /// <exception cref="ApiException">A field is not writable, or missing.</exception>
     public static RecordInput Of(SObjectType type, Dictionary<SObjectField, object?> values, bool creating)
     {
@@ -66,14 +66,14 @@ internal sealed class RecordInput
     /// <summary>Sets the values in a record.</summary>
     public void ApplyTo(Record record)
     {
-        foreach (var (field, value) in values)
+        foreach (var (field, value) in _values)
         {
             record[field.Name] = value;
         }
     }
 
     /// <summary>The value given for a field; null if there is none.</summary>
-    public object? Get(string fieldName) => values.GetValueOrDefault(type.Find(fieldName)!);
+    public object? Get(string fieldName) => _values.GetValueOrDefault(_type.Find(fieldName)!);
 
     private static void CheckWritable(SObjectField field, bool creating)
     {
@@ -100,7 +100,8 @@ internal sealed class RecordInput
             .ToArray();
         if (missing.Length > 0)
         {
-            throw ApiException.BadRequest("REQUIRED_FIELD_MISSING", $"Required fields are missing: [{string.Join(", ", missing)}]", missing);
+            throw ApiException.BadRequest(
+                "REQUIRED_FIELD_MISSING", $"Required fields are missing: [{string.Join(", ", missing)}]", missing);
         }
     }
 
@@ -119,7 +120,8 @@ internal sealed class RecordInput
             ? value
             : throw ApiException.BadRequest(
                 "JSON_PARSER_ERROR",
-                $"Cannot deserialize instance of {field.TypeName} from VALUE_STRING value {text} or request may be missing a required field");
+                $"Cannot deserialize instance of {field.TypeName} from VALUE_STRING value {text} "
+                + "or request may be missing a required field");
 
     private static ApiException WrongType(SObjectField field, JsonElement json)
     {
@@ -131,6 +133,7 @@ internal sealed class RecordInput
             _ => $"VALUE_{json.ToString().ToUpperInvariant()} value {json}",
         };
         return ApiException.BadRequest(
-            "JSON_PARSER_ERROR", $"Cannot deserialize instance of {field.TypeName} from {token} or request may be missing a required field");
+            "JSON_PARSER_ERROR",
+            $"Cannot deserialize instance of {field.TypeName} from {token} or request may be missing a required field");
     }
 }

@@ -1,17 +1,17 @@
 using System.Text.Json;
 using SalesforceJwt.LocalOrg.Data;
-using SalesforceJwt.LocalOrg.Soql;
+using SalesforceJwt.LocalOrg.Soql.Execution;
 
 namespace SalesforceJwt.LocalOrg.Rest;
 
-/// <summary>Writes records as JSON, in the version that the request named. Not for several threads.</summary>
-/// <param name="store">Where the records that others refer to are found.</param>
+/// <summary>Writes records as JSON, with URLs of the request's API version. Not thread-safe.</summary>
+/// <param name="store">Where parent records are found.</param>
 /// <param name="root">The API's path with its version, such as <c>/services/data/v68.0</c>.</param>
-/// <param name="cursors">Keeps what is left of long lists of child records; needed for queries that have such.</param>
+/// <param name="cursors">Stores the further pages of child records; required for queries with child queries.</param>
 /// <param name="nestedPageSize">Most child records in one list.</param>
 internal sealed class RecordJson(RecordStore store, string root, QueryCursors? cursors = null, int nestedPageSize = int.MaxValue)
 {
-    private readonly Dictionary<Projection, RecordSerializer> writers = [];
+    private readonly Dictionary<Projection, RecordSerializer> _writers = [];
 
     public string Url(Record record) => $"{TypeUrl(record.Type)}/{record.Id}";
 
@@ -21,18 +21,18 @@ internal sealed class RecordJson(RecordStore store, string root, QueryCursors? c
 
     public void Write(Utf8JsonWriter writer, Record record, Projection projection) => Writer(projection).Write(writer, record);
 
-    /// <summary>What writes records with these fields.</summary>
+    /// <summary>The serializer of records with these fields.</summary>
     public RecordSerializer Writer(Projection projection)
     {
-        if (!writers.TryGetValue(projection, out var writer))
+        if (!_writers.TryGetValue(projection, out var writer))
         {
-            writers[projection] = writer = new RecordSerializer(this, projection);
+            _writers[projection] = writer = new RecordSerializer(this, projection);
         }
 
         return writer;
     }
 
-    /// <summary>Writes the records that belong to one, as the result of a query inside the other's.</summary>
+    /// <summary>Writes the child records of a record, as the result of a nested query.</summary>
     public void WriteChildren(Utf8JsonWriter writer, QueryResult children, RecordSerializer records)
     {
         if (children.Records.Count == 0)
@@ -42,7 +42,8 @@ internal sealed class RecordJson(RecordStore store, string root, QueryCursors? c
         }
 
         var count = Math.Min(nestedPageSize, children.Records.Count);
-        WriteStart(writer, children, count, cursors is null || count == children.Records.Count ? null : cursors.AddNested(children, nestedPageSize).Id);
+        var isComplete = count == children.Records.Count;
+        WriteStart(writer, children, count, isComplete ? null : cursors?.AddNested(children, nestedPageSize).Id);
         for (var i = 0; i < count; i++)
         {
             records.Write(writer, children.Records[i]);
@@ -56,7 +57,7 @@ internal sealed class RecordJson(RecordStore store, string root, QueryCursors? c
     /// <param name="writer">Where to.</param>
     /// <param name="result">The result of the query.</param>
     /// <param name="end">Number of the first row after the page.</param>
-    /// <param name="cursorId">What the rows after it can be asked for by.</param>
+    /// <param name="cursorId">Id of the cursor, for the URL of the next page.</param>
     public void WriteStart(Utf8JsonWriter writer, QueryResult result, int end, string? cursorId)
     {
         writer.WriteStartObject();

@@ -1,30 +1,30 @@
 using System.Text;
 using System.Text.Json;
 using SalesforceJwt.LocalOrg.Data;
-using SalesforceJwt.LocalOrg.Soql;
+using SalesforceJwt.LocalOrg.Soql.Execution;
 
 namespace SalesforceJwt.LocalOrg.Rest;
 
 /// <summary>
-/// Writes records of one object as JSON. What is the same in all of them is made ready once, since a query may have a
-/// million. Not for several threads.
+/// Writes records of one object as JSON. The common parts are encoded once, since a query may have a million records.
+/// Not thread-safe.
 /// </summary>
 internal sealed class RecordSerializer
 {
     private const int IdLength = 18;
     private static readonly JsonEncodedText AttributesName = JsonEncodedText.Encode("attributes");
 
-    private readonly RecordJson json;
-    private readonly Column[] columns;
-    private readonly byte[] attributes;
-    private readonly ValueWriter values = new();
+    private readonly RecordJson _json;
+    private readonly Column[] _columns;
+    private readonly byte[] _attributes;
+    private readonly ValueWriter _values = new();
 
     public RecordSerializer(RecordJson json, Projection projection)
     {
-        this.json = json;
-        attributes = Encoding.UTF8.GetBytes(
+        _json = json;
+        _attributes = Encoding.UTF8.GetBytes(
             $$"""{"type":"{{projection.Type.Name}}","url":"{{json.TypeUrl(projection.Type)}}/{{new string(' ', IdLength)}}"}""");
-        columns = [.. projection.Items.Select(item => new Column(
+        _columns = [.. projection.Items.Select(item => new Column(
             JsonEncodedText.Encode(item.Name),
             item,
             projection.Type.IndexOf(item.Field.Name),
@@ -34,16 +34,16 @@ internal sealed class RecordSerializer
 
     public void Write(Utf8JsonWriter writer, Record record)
     {
-        Encoding.ASCII.GetBytes(record.Id, attributes.AsSpan(attributes.Length - IdLength - 2));
+        Encoding.ASCII.GetBytes(record.Id, _attributes.AsSpan(_attributes.Length - IdLength - 2));
         writer.WriteStartObject();
         writer.WritePropertyName(AttributesName);
-        writer.WriteRawValue(attributes, skipInputValidation: true);
-        foreach (var column in columns)
+        writer.WriteRawValue(_attributes, skipInputValidation: true);
+        foreach (var column in _columns)
         {
             writer.WritePropertyName(column.Name);
             if (column.Children is not null)
             {
-                json.WriteChildren(writer, column.Item.Children!.Of(record.Id), column.Children);
+                _json.WriteChildren(writer, column.Item.Children!.Of(record.Id), column.Children);
             }
             else if (column.Parent is not null)
             {
@@ -51,12 +51,12 @@ internal sealed class RecordSerializer
             }
             else if (column.Item.Field.Type == FieldType.Base64)
             {
-                // A file's content is never inside a record: its place holds the URL to get it from.
-                writer.WriteStringValue($"{json.Url(record)}/{column.Item.Field.Name}");
+                // The value of a file's content field is the URL to download it from.
+                writer.WriteStringValue($"{_json.Url(record)}/{column.Item.Field.Name}");
             }
             else
             {
-                values.Write(writer, record[column.Ordinal]);
+                _values.Write(writer, record[column.Ordinal]);
             }
         }
 
@@ -65,7 +65,7 @@ internal sealed class RecordSerializer
 
     private void WriteParent(Utf8JsonWriter writer, string? id, Column column)
     {
-        if (id is not null && json.Find(column.Item.Parent!.Type, id) is { } record)
+        if (id is not null && _json.Find(column.Item.Parent!.Type, id) is { } record)
         {
             column.Parent!.Write(writer, record);
         }
@@ -75,5 +75,6 @@ internal sealed class RecordSerializer
         }
     }
 
-    private sealed record Column(JsonEncodedText Name, ProjectionItem Item, int Ordinal, RecordSerializer? Parent, RecordSerializer? Children);
+    private sealed record Column(
+        JsonEncodedText Name, ProjectionItem Item, int Ordinal, RecordSerializer? Parent, RecordSerializer? Children);
 }

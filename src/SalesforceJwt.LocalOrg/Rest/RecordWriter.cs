@@ -2,26 +2,23 @@ using SalesforceJwt.LocalOrg.Data;
 
 namespace SalesforceJwt.LocalOrg.Rest;
 
-/// <summary>Saves and deletes records by the rules that single calls, collections and bulk jobs have in common.</summary>
+/// <summary>Saves and deletes records by the rules that single requests, collections and bulk jobs share.</summary>
 /// <param name="org">The org.</param>
-/// <param name="userId">Who does it.</param>
+/// <param name="userId">The user who saves them.</param>
 internal sealed class RecordWriter(Org org, string userId)
 {
-    // One at a time, or two upserts of the same new key would both create a record.
-    private readonly Lock upsertGate = org.UpsertGate;
-
     /// <exception cref="ApiException">The record cannot be saved.</exception>
     public Record Insert(SObjectType type, RecordInput input, int index)
     {
         CheckWritable(type);
-        org.RecordFaults.Strike(index);
+        org.RecordFaults.ThrowIfMatching(index);
         return org.Records.Insert(type, input.ApplyTo, userId);
     }
 
     /// <exception cref="ApiException">The record cannot be saved.</exception>
     public Record Update(Record record, RecordInput input, int index)
     {
-        org.RecordFaults.Strike(index, record.Id);
+        org.RecordFaults.ThrowIfMatching(index, record.Id);
         return org.Records.Update(record, input.ApplyTo, userId);
     }
 
@@ -29,17 +26,17 @@ internal sealed class RecordWriter(Org org, string userId)
     public void Delete(Record record, int index)
     {
         CheckWritable(record.Type);
-        org.RecordFaults.Strike(index, record.Id);
+        org.RecordFaults.ThrowIfMatching(index, record.Id);
         org.Records.Delete(record, userId);
     }
 
-    /// <summary>Changes the one record with this key, or creates it.</summary>
+    /// <summary>Updates the record with this key, or creates it.</summary>
     /// <param name="type">The object.</param>
     /// <param name="key">An external id field, or the id.</param>
     /// <param name="value">The key's value.</param>
-    /// <param name="read">Reads the other values, for a record to be created or not.</param>
+    /// <param name="read">Reads the other values; true for a new record.</param>
     /// <param name="index">Position of the record in its request.</param>
-    /// <exception cref="ApiException">The record cannot be saved, or there are several.</exception>
+    /// <exception cref="ApiException">The record cannot be saved, or several have the key.</exception>
     public (Record Record, bool Created) Upsert(SObjectType type, SObjectField key, string value, Func<bool, RecordInput> read, int index)
     {
         CheckWritable(type);
@@ -48,23 +45,24 @@ internal sealed class RecordWriter(Org org, string userId)
             return (Update(Find(type, value), read(false), index), false);
         }
 
-        lock (upsertGate)
+        lock (org.Records.UpsertGate)
         {
             var found = org.Records.FindBy(key, type, value);
-            org.RecordFaults.Strike(index, value, found.FirstOrDefault()?.Id);
+            org.RecordFaults.ThrowIfMatching(index, value, found.FirstOrDefault()?.Id);
             return found switch
             {
                 [] => (Insert(type, key, value, read(true)), true),
                 [var record] => (org.Records.Update(record, read(false).ApplyTo, userId), false),
                 _ => throw ApiException.BadRequest(
                     "DUPLICATE_EXTERNAL_ID",
-                    $"{key.Name}: more than one record found for external id field: [{string.Join(", ", found.Select(record => record.Id))}]",
+                    $"{key.Name}: more than one record found for external id field: "
+                    + $"[{string.Join(", ", found.Select(record => record.Id))}]",
                     key.Name),
             };
         }
     }
 
-    /// <summary>The record to be changed or deleted.</summary>
+    /// <summary>The record to be updated or deleted.</summary>
     /// <exception cref="ApiException">There is none with this id.</exception>
     public Record Find(SObjectType type, string id)
     {
@@ -87,7 +85,7 @@ internal sealed class RecordWriter(Org org, string userId)
         };
     }
 
-    /// <exception cref="ApiException">Clients may not change records of the object.</exception>
+    /// <exception cref="ApiException">Records of the object are read-only.</exception>
     public static void CheckWritable(SObjectType type)
     {
         if (!type.IsWritable)

@@ -4,13 +4,13 @@ using SalesforceJwt.LocalOrg.Http;
 
 namespace SalesforceJwt.LocalOrg.Rest;
 
-/// <summary>Versions, the resources of a version, the org's limits, and what a user saw last.</summary>
+/// <summary>API versions, the resources of a version, limits, record counts and recently viewed records.</summary>
 internal sealed class ResourceEndpoints(Org org)
 {
     private static readonly string[] Resources =
         ["composite", "jobs", "limits", "parameterizedSearch", "query", "queryAll", "recent", "search", "sobjects", "tooling"];
 
-    // Those of a Developer Edition, of which nothing is used up here but API calls.
+    // The limits of a Developer Edition. Only API calls are counted here; the others stay unused.
     private static readonly (string Name, int Max)[] FixedLimits =
     [
         ("AnalyticsExternalDataSizeMB", 40_960),
@@ -57,7 +57,7 @@ internal sealed class ResourceEndpoints(Org org)
         routes.MapRead("/services/data/{version}/recent", ListRecentAsync);
     }
 
-    /// <summary>Records in a list of what was seen last.</summary>
+    /// <summary>The entries of a list of recently viewed records.</summary>
     public static IEnumerable<Dictionary<string, object?>> RecentItems(HttpContext context, IEnumerable<Record> records)
     {
         var root = ApiRoot.Of(context);
@@ -79,15 +79,16 @@ internal sealed class ResourceEndpoints(Org org)
     private Task ListLimitsAsync(HttpContext context)
     {
         var limits = FixedLimits.ToDictionary(limit => limit.Name, limit => Limit(limit.Max, limit.Max));
-        limits["DailyApiRequests"] = Limit(org.DailyApiLimit, org.DailyApiLimit - org.ApiUsage);
-        return Json.WriteAsync(
-            context, StatusCodes.Status200OK, limits.OrderBy(limit => limit.Key, StringComparer.Ordinal).ToDictionary(limit => limit.Key, limit => limit.Value));
+        limits["DailyApiRequests"] = Limit(org.Options.DailyApiLimit, org.Options.DailyApiLimit - org.ApiUsage);
+        var sorted = limits.OrderBy(limit => limit.Key, StringComparer.Ordinal).ToDictionary(limit => limit.Key, limit => limit.Value);
+        return Json.WriteAsync(context, StatusCodes.Status200OK, sorted);
     }
 
-    /// <summary>How many records the named objects have, or all. Names that no object has are left out, as are deleted records.</summary>
+    /// <summary>Counts the records of the given objects, or of all. Unknown names and deleted records are ignored.</summary>
     private Task CountRecordsAsync(HttpContext context)
     {
-        var names = context.Request.Query["sObjects"].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var names = context.Request.Query["sObjects"].ToString().Split(
+            ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return Json.WriteAsync(context, StatusCodes.Status200OK, new
         {
             sObjects = Schema.All
@@ -98,7 +99,9 @@ internal sealed class ResourceEndpoints(Org org)
 
     private Task ListRecentAsync(HttpContext context)
     {
-        var limit = int.TryParse(context.Request.Query["limit"], NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : int.MaxValue;
+        var limit = int.TryParse(context.Request.Query["limit"], NumberStyles.None, CultureInfo.InvariantCulture, out var asked)
+            ? asked
+            : int.MaxValue;
         return Json.WriteAsync(
             context, StatusCodes.Status200OK, RecentItems(context, org.Recent.Of(RestMiddleware.Session(context).User.Id).Take(limit)));
     }

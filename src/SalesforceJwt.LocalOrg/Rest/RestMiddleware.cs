@@ -4,7 +4,7 @@ using SalesforceJwt.LocalOrg.OAuth;
 
 namespace SalesforceJwt.LocalOrg.Rest;
 
-/// <summary>What every REST call passes: a valid token, an existing API version, the daily limit.</summary>
+/// <summary>Checks every REST call: valid token, supported API version, daily limit.</summary>
 internal sealed class RestMiddleware(Org org)
 {
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -16,7 +16,7 @@ internal sealed class RestMiddleware(Org org)
         }
 
         var token = Bearer(context.Request);
-        var session = token is null ? null : org.Tokens.Use(token, org.Now, org.SessionTimeout);
+        var session = token is null ? null : org.Tokens.Use(token);
         context.Items[typeof(IssuedToken)] = session ?? throw ApiException.InvalidSession();
         if (afterData.HasValue && !ApiVersion.IsSupported(afterData.Value.Split('/')[1]))
         {
@@ -25,20 +25,23 @@ internal sealed class RestMiddleware(Org org)
 
         var allowed = org.TryCountApiCall();
         context.Response.Headers["Sforce-Limit-Info"] =
-            string.Create(CultureInfo.InvariantCulture, $"api-usage={org.ApiUsage}/{org.DailyApiLimit}");
+            string.Create(CultureInfo.InvariantCulture, $"api-usage={org.ApiUsage}/{org.Options.DailyApiLimit}");
         await (allowed ? next(context) : throw ApiException.LimitExceeded());
     }
 
-    /// <summary>The session of the request, which <see cref="InvokeAsync"/> found.</summary>
+    /// <summary>The session of the request, set by <see cref="InvokeAsync"/>.</summary>
     public static IssuedToken Session(HttpContext context) => (IssuedToken)context.Items[typeof(IssuedToken)]!;
 
-    /// <summary>The token of an <c>Authorization</c> header that says Bearer or OAuth.</summary>
+    /// <summary>The token of an <c>Authorization</c> header with the scheme Bearer or OAuth; null if there is none.</summary>
     public static string? Bearer(HttpRequest request) =>
         AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header)
-            && (header.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase) || header.Scheme.Equals("OAuth", StringComparison.OrdinalIgnoreCase))
+            && (header.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)
+                || header.Scheme.Equals("OAuth", StringComparison.OrdinalIgnoreCase))
             ? header.Parameter
             : null;
 
     private static bool NeedsToken(PathString path, out PathString afterData) =>
-        path.StartsWithSegments("/services/data", out afterData) ? afterData.Value is not ("" or "/") : path.StartsWithSegments("/services/apexrest");
+        path.StartsWithSegments("/services/data", out afterData)
+            ? afterData.Value is not ("" or "/")
+            : path.StartsWithSegments("/services/apexrest");
 }

@@ -1,16 +1,16 @@
 using System.Text.Json;
 using SalesforceJwt.LocalOrg.Data;
 using SalesforceJwt.LocalOrg.Http;
-using SalesforceJwt.LocalOrg.Soql;
+using SalesforceJwt.LocalOrg.Soql.Execution;
 
 namespace SalesforceJwt.LocalOrg.Rest;
 
-/// <summary>Creates, reads, changes, deletes and upserts single records.</summary>
+/// <summary>Creates, reads, updates, deletes and upserts single records.</summary>
 internal sealed class SObjectEndpoints(Org org)
 {
     private const string Collection = "/services/data/{version}/sobjects/{type}";
     private static readonly string[] Patch = [HttpMethods.Patch];
-    private readonly ContentVersions files = new(org);
+    private readonly ContentVersions _files = new(org);
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -28,13 +28,14 @@ internal sealed class SObjectEndpoints(Org org)
         var type = FindType(context, toWrite: true);
         if (type == Schema.ContentVersion)
         {
-            await WriteCreatedAsync(context, await files.CreateAsync(context), created: null);
+            await WriteCreatedAsync(context, await _files.CreateAsync(context), created: null);
             return;
         }
 
         using var json = await Json.ReadObjectAsync(context);
-        org.RecordFaults.Strike(index: 0);
-        await WriteCreatedAsync(context, Insert(context, RecordInput.Read(type, json.RootElement, creating: true, org.Records), type), created: null);
+        org.RecordFaults.ThrowIfMatching(index: 0);
+        await WriteCreatedAsync(
+            context, Insert(context, RecordInput.Read(type, json.RootElement, creating: true, org.Records), type), created: null);
     }
 
     private Task RetrieveAsync(HttpContext context) => WriteRecordAsync(context, FindRecord(context, FindType(context)));
@@ -97,18 +98,17 @@ internal sealed class SObjectEndpoints(Org org)
         }
     }
 
-    /// <summary>Creates the record if none was found, changes it if one was, leaves several as they are.</summary>
+    /// <summary>Creates the record if none was found, updates it if one was found, changes nothing if several were.</summary>
     private (List<Record> Found, Record? Created) Upsert(HttpContext context, SObjectType type, JsonElement json)
     {
-        // One at a time, or two upserts of the same new key would both create a record.
-        lock (org.UpsertGate)
+        lock (org.Records.UpsertGate)
         {
             var found = FindByField(context, type);
             var field = type.Find(context.RouteValue("field"))!;
-            RefuseKey(type, field, json);
+            CheckKeyNotInBody(type, field, json);
             if (found.Count == 0)
             {
-                org.RecordFaults.Strike(0, context.LastSegment());
+                org.RecordFaults.ThrowIfMatching(0, context.LastSegment());
             }
 
             if (found is [var existing])
@@ -125,8 +125,8 @@ internal sealed class SObjectEndpoints(Org org)
         }
     }
 
-    /// <summary>The key stands in the URL and must not be in the body as well.</summary>
-    private static void RefuseKey(SObjectType type, SObjectField field, JsonElement json)
+    /// <summary>Checks that the key, which is in the URL, is not in the body.</summary>
+    private static void CheckKeyNotInBody(SObjectType type, SObjectField field, JsonElement json)
     {
         if (json.EnumerateObject().Any(property => type.Find(property.Name) == field))
         {
@@ -193,23 +193,8 @@ internal sealed class SObjectEndpoints(Org org)
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 
-    private static Projection ProjectionOf(SObjectType type, string fields)
-    {
-        if (fields.Length == 0)
-        {
-            return Projection.Of(type);
-        }
-
-        var projection = new Projection(type);
-        foreach (var name in fields.Split(',', StringSplitOptions.TrimEntries))
-        {
-            var field = type.Find(name)
-                ?? throw ApiException.BadRequest("INVALID_FIELD", $"No such column '{name}' on sobject of type {type.Name}");
-            projection.TryAdd(field);
-        }
-
-        return projection;
-    }
+    private static Projection ProjectionOf(SObjectType type, string fields) =>
+        fields.Length == 0 ? Projection.Of(type) : Projection.Of(type, fields.Split(',', StringSplitOptions.TrimEntries));
 
     private static Task WriteCreatedAsync(HttpContext context, Record record, bool? created)
     {

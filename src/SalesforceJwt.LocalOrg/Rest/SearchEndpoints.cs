@@ -7,12 +7,12 @@ namespace SalesforceJwt.LocalOrg.Rest;
 /// <summary><c>/search</c> with SOSL, and <c>/parameterizedSearch</c> without.</summary>
 internal sealed class SearchEndpoints(Org org)
 {
-    private readonly SearchExecutor executor = new(org.Records);
+    private readonly SearchExecutor _executor = new(org.Records);
 
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapRead("/services/data/{version}/search", SearchAsync);
-        routes.MapRead("/services/data/{version}/parameterizedSearch", context => WriteAsync(context, ParameterizedSearch.FromQuery(context.Request.Query)));
+        routes.MapRead("/services/data/{version}/parameterizedSearch", SearchByQueryAsync);
         routes.MapPost("/services/data/{version}/parameterizedSearch", SearchByJsonAsync);
     }
 
@@ -24,6 +24,8 @@ internal sealed class SearchEndpoints(Org org)
             : WriteAsync(context, search);
     }
 
+    private Task SearchByQueryAsync(HttpContext context) => WriteAsync(context, ParameterizedSearch.FromQuery(context.Request.Query));
+
     private async Task SearchByJsonAsync(HttpContext context)
     {
         using var json = await Json.ReadObjectAsync(context);
@@ -32,7 +34,7 @@ internal sealed class SearchEndpoints(Org org)
 
     private async Task WriteAsync(HttpContext context, string search)
     {
-        var results = executor.Execute(search);
+        var results = _executor.Execute(search);
         context.Response.ContentType = Json.ContentType;
         var records = new RecordJson(org.Records, ApiRoot.Of(context));
         using var writer = new Utf8JsonWriter(context.Response.BodyWriter, Json.WriterOptions);

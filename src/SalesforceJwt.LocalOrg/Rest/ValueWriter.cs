@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace SalesforceJwt.LocalOrg.Rest;
 
-/// <summary>Writes values of fields as JSON. Not for several threads.</summary>
+/// <summary>Writes field values as JSON. Not thread-safe.</summary>
 internal sealed class ValueWriter
 {
-    private readonly byte[] time = new byte[32];
-    private object? lastTime;
-    private int timeLength;
+    private readonly byte[] _time = new byte[32];
+    private object? _lastTime;
+    private int _timeLength;
 
     public void Write(Utf8JsonWriter writer, object? value)
     {
@@ -40,13 +40,14 @@ internal sealed class ValueWriter
 
     private void WriteTime(Utf8JsonWriter writer, object value)
     {
-        // The records that the org starts with share one time.
-        if (!ReferenceEquals(value, lastTime))
+        // Cached: the records that the org starts with share one time.
+        if (!ReferenceEquals(value, _lastTime))
         {
-            ((DateTimeOffset)value).UtcDateTime.TryFormat(time, out timeLength, "yyyy-MM-dd'T'HH:mm:ss.fff'+0000'", CultureInfo.InvariantCulture);
-            lastTime = value;
+            ((DateTimeOffset)value).UtcDateTime.TryFormat(
+                _time, out _timeLength, "yyyy-MM-dd'T'HH:mm:ss.fff'+0000'", CultureInfo.InvariantCulture);
+            _lastTime = value;
         }
 
-        writer.WriteStringValue(time.AsSpan(0, timeLength));
+        writer.WriteStringValue(_time.AsSpan(0, _timeLength));
     }
 }

@@ -1,12 +1,13 @@
 using System.Globalization;
 using SalesforceJwt.LocalOrg.Rest;
+using SalesforceJwt.LocalOrg.Soql.Syntax;
 
 namespace SalesforceJwt.LocalOrg.Soql;
 
-/// <summary>Errors of a query, with the place marked as Salesforce marks it.</summary>
+/// <summary>Errors of a query, with the position marked as Salesforce does.</summary>
 internal static class SoqlError
 {
-    // Of a longer line only the part around the place is shown.
+    // Of a longer line only the part around the position is shown.
     private const int LongestLine = 100;
 
     private const string CustomFieldHint =

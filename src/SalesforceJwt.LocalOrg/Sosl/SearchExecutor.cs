@@ -1,13 +1,15 @@
 using SalesforceJwt.LocalOrg.Data;
-using SalesforceJwt.LocalOrg.Soql;
+using SalesforceJwt.LocalOrg.Soql.Compiling;
+using SalesforceJwt.LocalOrg.Soql.Execution;
+using SalesforceJwt.LocalOrg.Soql.Syntax;
 
 namespace SalesforceJwt.LocalOrg.Sosl;
 
 /// <summary>Runs searches on the records of the org.</summary>
 internal sealed class SearchExecutor(RecordStore store)
 {
-    /// <summary>The records found, of each object in turn.</summary>
-    /// <exception cref="Rest.ApiException">The search is malformed or names what does not exist.</exception>
+    /// <summary>The records found, by object.</summary>
+    /// <exception cref="Rest.ApiException">The search is malformed, or an object or field does not exist.</exception>
     public IReadOnlyList<QueryResult> Execute(string search)
     {
         var query = SoslParser.Parse(search);
@@ -15,13 +17,13 @@ internal sealed class SearchExecutor(RecordStore store)
         var objects = query.Returning.Count > 0 ? query.Returning : [.. Schema.All
             .Where(type => type.IsSearchable)
             .Select(type => (type, SoslParser.IdsOf(search, new SoqlToken(SoqlTokenKind.Name, type.Name, 0))))];
-        var left = query.Limit;
+        var remaining = query.Limit;
         var results = new List<QueryResult>();
         foreach (var (type, returning) in objects)
         {
-            var limit = Math.Min(left, returning.Limit ?? left);
+            var limit = Math.Min(remaining, returning.Limit ?? remaining);
             var found = compiler.Search(returning with { Limit = limit }, type, Matcher(type, query));
-            left -= found.Records.Count;
+            remaining -= found.Records.Count;
             results.Add(found);
         }
 
@@ -30,7 +32,8 @@ internal sealed class SearchExecutor(RecordStore store)
 
     private static Func<Record, bool> Matcher(SObjectType type, SoslQuery query)
     {
-        int[] ordinals = [.. type.Fields.Where(field => field.IsSearchable && IsIn(query.Group, field)).Select(field => type.IndexOf(field.Name))];
+        int[] ordinals = [.. type.Fields.Where(
+            field => field.IsSearchable && IsIn(query.Group, field)).Select(field => type.IndexOf(field.Name))];
         return record => query.Matches([.. ordinals.Select(ordinal => record[ordinal]).OfType<string>()]);
     }
 

@@ -2,68 +2,68 @@ using System.Text;
 
 namespace SalesforceJwt.LocalOrg.Sosl;
 
-/// <summary>Parses what stands in the braces of FIND: words, phrases in quotes, AND, OR, AND NOT, parentheses.</summary>
+/// <summary>Parses the expression in the braces of FIND: words, phrases in quotes, AND, OR, AND NOT, parentheses.</summary>
 internal sealed class SearchExpressionParser
 {
-    // Characters that stand for themselves only after a backslash.
+    // Characters that must be escaped with a backslash.
     private const string Reserved = "?&|!{}[]()^~*:\\\"'+-";
 
-    private readonly string search;
-    private int position;
+    private readonly string _search;
+    private int _position;
 
     private SearchExpressionParser(string search, int start)
     {
-        this.search = search;
-        position = start;
+        _search = search;
+        _position = start;
     }
 
     /// <summary>Parses from behind the opening brace to the closing one.</summary>
-    /// <returns>What is looked for, and where the search goes on.</returns>
+    /// <returns>The condition, and the position after the closing brace.</returns>
     public static (Func<IReadOnlyList<string>, bool> Matches, int End) Parse(string search, int start)
     {
         var parser = new SearchExpressionParser(search, start);
-        var matches = parser.ParseAny();
+        var matches = parser.ParseOr();
         parser.ExpectCharacter('}');
-        return (matches, parser.position);
+        return (matches, parser._position);
     }
 
-    private Func<IReadOnlyList<string>, bool> ParseAny()
+    private Func<IReadOnlyList<string>, bool> ParseOr()
     {
-        var left = ParseAll();
+        var left = ParseAnd();
         while (AcceptWord("OR"))
         {
-            var (before, right) = (left, ParseAll());
+            var (before, right) = (left, ParseAnd());
             left = texts => before(texts) || right(texts);
         }
 
         return left;
     }
 
-    private Func<IReadOnlyList<string>, bool> ParseAll()
+    private Func<IReadOnlyList<string>, bool> ParseAnd()
     {
-        var left = ParseOne();
+        var left = ParseTerm();
         while (true)
         {
             SkipSpace();
             var isAnd = AcceptWord("AND");
             var isNot = AcceptWord("NOT");
-            if (!isAnd && !isNot && (position == search.Length || search[position] is '}' or ')' || IsWord("OR")))
+            if (!isAnd && !isNot && (_position == _search.Length || _search[_position] is '}' or ')' || IsWord("OR")))
             {
                 return left;
             }
 
-            var (before, right) = (left, ParseOne());
+            var (before, right) = (left, ParseTerm());
             left = isNot ? texts => before(texts) && !right(texts) : texts => before(texts) && right(texts);
         }
     }
 
-    private Func<IReadOnlyList<string>, bool> ParseOne()
+    private Func<IReadOnlyList<string>, bool> ParseTerm()
     {
         SkipSpace();
         if (Current == '(')
         {
-            position++;
-            var inner = ParseAny();
+            _position++;
+            var inner = ParseOr();
             ExpectCharacter(')');
             return inner;
         }
@@ -81,9 +81,9 @@ internal sealed class SearchExpressionParser
     private string ParsePhrase()
     {
         var text = new StringBuilder();
-        for (position++; Current is { } character and not '"'; position++)
+        for (_position++; Current is { } character and not '"'; _position++)
         {
-            position += character == '\\' ? 1 : 0;
+            _position += character == '\\' ? 1 : 0;
             text.Append(Current);
         }
 
@@ -94,12 +94,12 @@ internal sealed class SearchExpressionParser
     private string ParseWord()
     {
         var text = new StringBuilder();
-        for (; Current is { } character && !char.IsWhiteSpace(character) && character is not ('}' or ')'); position++)
+        for (; Current is { } character && !char.IsWhiteSpace(character) && character is not ('}' or ')'); _position++)
         {
             if (character == '\\')
             {
-                // An escaped character separates words like any other that is neither letter nor digit.
-                position++;
+                // An escaped wildcard separates words, like any character that is neither letter nor digit.
+                _position++;
                 text.Append(Current is '*' or '?' ? ' ' : Current);
             }
             else if (character is not ('*' or '?') && Reserved.Contains(character, StringComparison.Ordinal))
@@ -115,20 +115,20 @@ internal sealed class SearchExpressionParser
         return text.ToString();
     }
 
-    private char? Current => position < search.Length ? search[position] : null;
+    private char? Current => _position < _search.Length ? _search[_position] : null;
 
     private void SkipSpace()
     {
         while (Current is { } character && char.IsWhiteSpace(character))
         {
-            position++;
+            _position++;
         }
     }
 
     private bool IsWord(string word) =>
-        string.Compare(search, position, word, 0, word.Length, StringComparison.OrdinalIgnoreCase) == 0
-        && position + word.Length < search.Length
-        && (char.IsWhiteSpace(search[position + word.Length]) || search[position + word.Length] == '(');
+        string.Compare(_search, _position, word, 0, word.Length, StringComparison.OrdinalIgnoreCase) == 0
+        && _position + word.Length < _search.Length
+        && (char.IsWhiteSpace(_search[_position + word.Length]) || _search[_position + word.Length] == '(');
 
     private bool AcceptWord(string word)
     {
@@ -138,7 +138,7 @@ internal sealed class SearchExpressionParser
             return false;
         }
 
-        position += word.Length;
+        _position += word.Length;
         return true;
     }
 
@@ -150,9 +150,9 @@ internal sealed class SearchExpressionParser
             throw Mismatch(character);
         }
 
-        position++;
+        _position++;
     }
 
     private Rest.ApiException Mismatch(char expected) => SoslError.Malformed(
-        search, position, $"line 1:{position} mismatched character '{Current?.ToString() ?? "<EOF>"}' expecting '{expected}'");
+        _search, _position, $"line 1:{_position} mismatched character '{Current?.ToString() ?? "<EOF>"}' expecting '{expected}'");
 }

@@ -1,27 +1,28 @@
-using SalesforceJwt.LocalOrg.Soql;
+using SalesforceJwt.LocalOrg.Soql.Compiling;
 
 namespace SalesforceJwt.LocalOrg.Sosl;
 
-/// <summary>A word, or several that must follow each other, that a search looks for. <c>*</c> and <c>?</c> in words are wildcards.</summary>
+/// <summary>A word or phrase of a search. <c>*</c> and <c>?</c> are wildcards.</summary>
 internal sealed class SearchTerm
 {
-    private readonly LikePattern[] words;
+    private readonly LikePattern[] _words;
 
     public SearchTerm(string text) =>
-        words = [.. Split(text, isPattern: true).Select(word => new LikePattern(word.TrimStart('*', '?').Replace('*', '%').Replace('?', '_')))];
+        _words = [.. Split(text, isPattern: true).Select(
+            word => new LikePattern(word.TrimStart('*', '?').Replace('*', '%').Replace('?', '_')))];
 
-    /// <summary>Characters that are no wildcards.</summary>
+    /// <summary>Number of characters that are not wildcards.</summary>
     public static int Length(string text) => text.Count(character => character is not ('*' or '?'));
 
-    /// <summary>Whether the text has the words, in this order and without others between them.</summary>
+    /// <summary>Whether the text contains the words in this order, with no other word between them.</summary>
     public bool IsIn(string text)
     {
         var found = Split(text, isPattern: false);
-        for (var start = 0; start <= found.Count - words.Length; start++)
+        for (var start = 0; start <= found.Count - _words.Length; start++)
         {
-            if (!words.Where((word, i) => !word.Matches(found[start + i])).Any())
+            if (!_words.Where((word, i) => !word.Matches(found[start + i])).Any())
             {
-                return words.Length > 0;
+                return _words.Length > 0;
             }
         }
 

@@ -1,9 +1,10 @@
 using SalesforceJwt.LocalOrg.Rest;
 using SalesforceJwt.LocalOrg.Soql;
+using SalesforceJwt.LocalOrg.Soql.Syntax;
 
 namespace SalesforceJwt.LocalOrg.Sosl;
 
-/// <summary>Errors of a search, with the place marked as Salesforce marks it.</summary>
+/// <summary>Errors of a search, with the position marked as Salesforce does.</summary>
 internal static class SoslError
 {
     public static ApiException MalformedToken(string search, SoqlToken token) =>

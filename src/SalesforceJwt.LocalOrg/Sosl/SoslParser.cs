@@ -2,6 +2,8 @@ using System.Globalization;
 using SalesforceJwt.LocalOrg.Data;
 using SalesforceJwt.LocalOrg.Rest;
 using SalesforceJwt.LocalOrg.Soql;
+using SalesforceJwt.LocalOrg.Soql.Parsing;
+using SalesforceJwt.LocalOrg.Soql.Syntax;
 
 namespace SalesforceJwt.LocalOrg.Sosl;
 
@@ -11,14 +13,14 @@ internal static class SoslParser
     private const int MaxResults = 2000;
     private static readonly string[] Groups = ["ALL", "NAME", "EMAIL", "PHONE", "SIDEBAR"];
 
-    /// <exception cref="ApiException">MALFORMED_SEARCH, or what the fields and objects named are refused with.</exception>
+    /// <exception cref="ApiException">MALFORMED_SEARCH, or the error of an unknown field or object.</exception>
     public static SoslQuery Parse(string search)
     {
         try
         {
             var open = FindBrace(search);
             var (matches, end) = SearchExpressionParser.Parse(search, open + 1);
-            var tokens = new SoqlTokens(search, end);
+            var tokens = new SoqlTokenReader(search, end);
             var group = ParseGroup(tokens);
             var returning = tokens.Accept("RETURNING") ? tokens.List(() => ParseReturning(tokens)) : [];
             var limit = tokens.Accept("LIMIT") ? ParseLimit(tokens) : MaxResults;
@@ -28,7 +30,7 @@ internal static class SoslParser
         }
         catch (ApiException error) when (error.ErrorCode == "MALFORMED_QUERY")
         {
-            // The clauses are those of SOQL, but this is a search.
+            // The clauses are parsed as SOQL, whose errors have another code.
             throw ApiException.BadRequest("MALFORMED_SEARCH", error.Message);
         }
     }
@@ -45,7 +47,7 @@ internal static class SoslParser
                 : throw SoslError.MalformedToken(search, new SoqlToken(SoqlTokenKind.Name, search[start..].Split(' ', '{')[0], start));
     }
 
-    private static string ParseGroup(SoqlTokens tokens)
+    private static string ParseGroup(SoqlTokenReader tokens)
     {
         if (!tokens.Accept("IN"))
         {
@@ -53,21 +55,22 @@ internal static class SoslParser
         }
 
         var group = Groups.FirstOrDefault(tokens.Current.Is) ?? throw SoslError.MalformedToken(tokens.Text, tokens.Current);
-        tokens.Take();
+        tokens.Read();
         return tokens.Accept("FIELDS") ? group : throw SoslError.MalformedToken(tokens.Text, tokens.Current);
     }
 
-    private static (SObjectType Type, SoqlQuery Query) ParseReturning(SoqlTokens tokens)
+    private static (SObjectType Type, SoqlQuery Query) ParseReturning(SoqlTokenReader tokens)
     {
         var name = tokens.ExpectName();
-        var type = Schema.Find(name.Value) is { IsSearchable: true } found ? found : throw SoqlError.NoSuchType(tokens.Text, name.Position, name.Value);
+        var type = Schema.Find(name.Value) is { IsSearchable: true } found ? found : throw SoqlError.NoSuchType(
+            tokens.Text, name.Position, name.Value);
         var query = IdsOf(tokens.Text, name);
         if (!tokens.Accept("("))
         {
             return (type, query);
         }
 
-        query = query with { Select = tokens.List<SelectItem>(() => new SelectExpression(SoqlExpressions.ParseField(tokens), null)) };
+        query = query with { Select = tokens.List<SelectItem>(() => new SelectExpression(SoqlExpressionParser.ParseField(tokens), null)) };
         query = SoqlParser.ParseClauses(tokens, query);
         tokens.Expect(")");
         return (type, query);
@@ -77,8 +80,8 @@ internal static class SoslParser
     public static SoqlQuery IdsOf(string search, SoqlToken type) =>
         new() { Text = search, From = type, Select = [new SelectExpression(new FieldPath(["Id"], type.Position), null)] };
 
-    private static int ParseLimit(SoqlTokens tokens) =>
-        int.TryParse(tokens.Current.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && tokens.Take() is not null
+    private static int ParseLimit(SoqlTokenReader tokens) =>
+        int.TryParse(tokens.Current.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && tokens.Read() is not null
             ? limit
             : throw SoslError.MalformedToken(tokens.Text, tokens.Current);
 }

@@ -1,50 +1,50 @@
-namespace SalesforceJwt.LocalOrg.Tooling;
+namespace SalesforceJwt.LocalOrg;
 
-/// <summary>The org's answers to anonymous Apex, which it does not run. Safe to use from several threads.</summary>
+/// <summary>The results of anonymous Apex, which the org does not run. Thread-safe.</summary>
 public sealed class AnonymousApex
 {
-    private readonly Lock gate = new();
-    private readonly List<AnonymousApexAnswer> answers = [];
-    private readonly List<string> executed = [];
+    private readonly Lock _gate = new();
+    private readonly List<AnonymousApexAnswer> _answers = [];
+    private readonly List<string> _executed = [];
 
-    /// <summary>The code that was sent, oldest first.</summary>
+    /// <summary>The code received, oldest first.</summary>
     public IReadOnlyList<string> Executed
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return [.. executed];
+                return [.. _executed];
             }
         }
     }
 
-    /// <summary>Adds an answer; the newest that matches is given.</summary>
+    /// <summary>Adds a result; of several that match, the newest is used.</summary>
     public void Add(AnonymousApexAnswer answer)
     {
         ArgumentNullException.ThrowIfNull(answer);
-        lock (gate)
+        lock (_gate)
         {
-            answers.Add(answer);
+            _answers.Add(answer);
         }
     }
 
-    /// <summary>Removes all answers: from here on everything succeeds.</summary>
+    /// <summary>Removes all results: all code succeeds again.</summary>
     public void Clear()
     {
-        lock (gate)
+        lock (_gate)
         {
-            answers.Clear();
+            _answers.Clear();
         }
     }
 
-    /// <summary>The answer to some code.</summary>
+    /// <summary>Records the code and returns its result.</summary>
     internal AnonymousApexAnswer Execute(string code)
     {
-        lock (gate)
+        lock (_gate)
         {
-            executed.Add(code);
-            return answers.FindLast(answer => answer.Contains is null || code.Contains(answer.Contains, StringComparison.Ordinal))
+            _executed.Add(code);
+            return _answers.FindLast(answer => answer.Contains is null || code.Contains(answer.Contains, StringComparison.Ordinal))
                 ?? new AnonymousApexAnswer();
         }
     }

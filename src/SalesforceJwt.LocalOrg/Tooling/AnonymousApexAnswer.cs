@@ -1,9 +1,9 @@
-namespace SalesforceJwt.LocalOrg.Tooling;
+namespace SalesforceJwt.LocalOrg;
 
-/// <summary>What the org answers to anonymous Apex that holds some text. By default, that it ran.</summary>
+/// <summary>The result of anonymous Apex that contains a text; by default, success.</summary>
 public sealed class AnonymousApexAnswer
 {
-    /// <summary>Text that the code must hold; null matches all.</summary>
+    /// <summary>Text that the code must contain; null matches all.</summary>
     public string? Contains { get; set; }
 
     /// <summary>Whether the code compiled.</summary>
@@ -12,7 +12,7 @@ public sealed class AnonymousApexAnswer
     /// <summary>Why it did not compile.</summary>
     public string? CompileProblem { get; set; }
 
-    /// <summary>Whether it ran to its end.</summary>
+    /// <summary>Whether it ran without an exception.</summary>
     public bool Success { get; set; } = true;
 
     /// <summary>Line of the problem, from 1; -1 if there is none.</summary>
@@ -24,6 +24,6 @@ public sealed class AnonymousApexAnswer
     /// <summary>The exception that ended it.</summary>
     public string? ExceptionMessage { get; set; }
 
-    /// <summary>Where that was thrown.</summary>
+    /// <summary>The stack trace of that exception.</summary>
     public string? ExceptionStackTrace { get; set; }
 }

@@ -6,7 +6,7 @@ using SalesforceJwt.LocalOrg.Rest;
 
 namespace SalesforceJwt.LocalOrg.Tooling;
 
-/// <summary>The SOAP Apex API's <c>executeAnonymous</c>, by which the <c>sf</c> CLI runs Apex.</summary>
+/// <summary>The SOAP Apex API's <c>executeAnonymous</c>, which the <c>sf</c> CLI uses to run Apex.</summary>
 internal sealed class SoapApexEndpoint(Org org)
 {
     private const string ContentType = "text/xml; charset=UTF-8";
@@ -30,7 +30,8 @@ internal sealed class SoapApexEndpoint(Org org)
             }
 
             var request = await ReadAsync(context);
-            var code = (string?)CheckedCall(request).Element(Apex + "apexcode") ?? throw new SoapFault("MISSING_ARGUMENT", "apexcode is required");
+            var code = (string?)CheckedCall(request).Element(Apex + "apexcode") ?? throw new SoapFault(
+                "MISSING_ARGUMENT", "apexcode is required");
             var answer = org.AnonymousApex.Execute(code);
             var log = Header(request, "DebuggingHeader") is null ? null : $"{context.RouteValue("version")} APEX_CODE,DEBUG\n{Echo(code)}";
             await WriteAsync(context, StatusCodes.Status200OK, log, new XElement(Apex + "executeAnonymousResponse", Result(answer)));
@@ -56,7 +57,8 @@ internal sealed class SoapApexEndpoint(Org org)
         {
             using var reader = XmlReader.Create(context.Request.Body, new XmlReaderSettings { Async = true });
             var document = await XDocument.LoadAsync(reader, LoadOptions.None, context.RequestAborted);
-            return document.Root?.Name == Envelope + "Envelope" ? document.Root : throw new SoapFault("UNKNOWN_EXCEPTION", "no SOAP envelope");
+            return document.Root?.Name == Envelope + "Envelope" ? document.Root : throw new SoapFault(
+                "UNKNOWN_EXCEPTION", "no SOAP envelope");
         }
         catch (XmlException error)
         {
@@ -68,14 +70,15 @@ internal sealed class SoapApexEndpoint(Org org)
     private XElement CheckedCall(XElement request)
     {
         var token = (string?)Header(request, "SessionHeader")?.Element(Apex + "sessionId");
-        if (token is null || org.Tokens.Use(token, org.Now, org.SessionTimeout) is null)
+        if (token is null || org.Tokens.Use(token) is null)
         {
             throw new SoapFault("INVALID_SESSION_ID", "Invalid Session ID found in SessionHeader: Illegal Session");
         }
 
         return !org.TryCountApiCall()
             ? throw new SoapFault("REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.")
-            : request.Element(Envelope + "Body")?.Element(Apex + "executeAnonymous") ?? throw new SoapFault("UNKNOWN_EXCEPTION", "No operation available for request");
+            : request.Element(Envelope + "Body")?.Element(Apex + "executeAnonymous") ?? throw new SoapFault(
+                "UNKNOWN_EXCEPTION", "No operation available for request");
     }
 
     private static XElement? Header(XElement request, string name) => request.Element(Envelope + "Header")?.Element(Apex + name);
@@ -96,7 +99,7 @@ internal sealed class SoapApexEndpoint(Org org)
     private static XElement Value(string name, string? text) =>
         new(Apex + name, text is null ? new XAttribute(Instance + "nil", "true") : new XText(text));
 
-    // The prefixes are part of the contract: sf looks for elements by them.
+    // The prefixes are part of the contract: sf finds elements by them.
     private static Task WriteAsync(HttpContext context, int status, string? log, XElement body)
     {
         var envelope = new XElement(
@@ -104,10 +107,12 @@ internal sealed class SoapApexEndpoint(Org org)
             new XAttribute(XNamespace.Xmlns + "soapenv", Envelope.NamespaceName),
             new XAttribute("xmlns", Apex.NamespaceName),
             new XAttribute(XNamespace.Xmlns + "xsi", Instance.NamespaceName),
-            log is null ? null : new XElement(Envelope + "Header", new XElement(Apex + "DebuggingInfo", new XElement(Apex + "debugLog", log))),
+            log is null ? null : new XElement(
+                Envelope + "Header", new XElement(Apex + "DebuggingInfo", new XElement(Apex + "debugLog", log))),
             new XElement(Envelope + "Body", body));
         context.Response.StatusCode = status;
         context.Response.ContentType = ContentType;
-        return context.Response.WriteAsync("""<?xml version="1.0" encoding="UTF-8"?>""" + envelope.ToString(SaveOptions.DisableFormatting), context.RequestAborted);
+        return context.Response.WriteAsync(
+            """<?xml version="1.0" encoding="UTF-8"?>""" + envelope.ToString(SaveOptions.DisableFormatting), context.RequestAborted);
     }
 }

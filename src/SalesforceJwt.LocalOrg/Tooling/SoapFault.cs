@@ -1,6 +1,6 @@
 namespace SalesforceJwt.LocalOrg.Tooling;
 
-/// <summary>A refusal in SOAP's shape.</summary>
+/// <summary>An error response in the SOAP shape.</summary>
 internal sealed class SoapFault(string code, string message) : Exception(message)
 {
     public string Code => code;

@@ -2,7 +2,6 @@ using SalesforceJwt.Core.Apex;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.Core.Tests.Support;
 using SalesforceJwt.LocalOrg;
-using SalesforceJwt.LocalOrg.Tooling;
 using AnonymousApex = SalesforceJwt.Core.Apex.AnonymousApex;
 
 namespace SalesforceJwt.Core.Tests.Apex;

@@ -30,7 +30,7 @@ public sealed class BulkExportTests : IAsyncLifetime
         _expected = await File.ReadAllLinesAsync(_org.Folder["x.csv"], TestOrg.Cancellation);
         File.Delete(_org.Folder["x.csv"]);
         Assert.Equal(Rows + 6, _expected.Length);
-        _org.Test.Org.Bulk.ResultPageSize = 90;
+        _org.Test.Org.Options.Bulk.ResultPageSize = 90;
         _org.Test.Org.Requests.Clear();
     }
 
@@ -83,7 +83,7 @@ public sealed class BulkExportTests : IAsyncLifetime
     [InlineData(FaultKind.Reset)]
     public async Task A_page_that_breaks_is_taken_up_where_it_stopped(FaultKind kind)
     {
-        _org.Test.Org.Bulk.ResultPageSize = 400;
+        _org.Test.Org.Options.Bulk.ResultPageSize = 400;
         _org.Test.Org.Faults.Add(new Fault { Path = Results, Kind = kind, Times = 3 });
         Assert.Equal(_expected.Skip(1), await ReadAsync());
 

@@ -11,7 +11,7 @@ public sealed class BulkJobPollerTests
     {
         var time = new SkippingTime();
         await using var org = await BulkOrg.StartAsync(TestOrg.Options() with { Time = time });
-        org.Test.Org.Bulk.InProgressPolls = 12;
+        org.Test.Org.Options.Bulk.InProgressPolls = 12;
         await WaitAsync(org);
 
         var delays = time.Delays.Where(d => d > TimeSpan.FromMilliseconds(1)).ToList();
@@ -58,7 +58,7 @@ public sealed class BulkJobPollerTests
     public async Task Lists_are_followed_to_their_last_page()
     {
         await using var org = await BulkOrg.StartAsync();
-        org.Test.Org.Bulk.ListPageSize = 2;
+        org.Test.Org.Options.Bulk.ListPageSize = 2;
         for (var i = 0; i < 5; i++)
         {
             await WaitAsync(org);

@@ -116,7 +116,7 @@ public sealed class CsvFileReaderTests : IAsyncLifetime
     public async Task A_long_file_is_read_to_its_end_behind_a_line_that_is_skipped()
     {
         var rows = string.Concat(Enumerable.Range(1, 40_000).Select(i => $"Import{i},\n"));
-        _org.Test.Org.Bulk.SavesRecords = false;
+        _org.Test.Org.Options.Bulk.SavesRecords = false;
         var import = await ImportAsync(_org.Write("#TYPE X\nLastName,Email\n" + rows), ',');
 
         Assert.Equal(40_000, import.Parts[0].Job!.RecordsProcessed);
@@ -149,7 +149,7 @@ public sealed class CsvFileReaderTests : IAsyncLifetime
         Assert.Equal(["ImportA", "ImportC"], await _org.ImportedAsync());
 
         // Where Salesforce looks at the header alone, nothing is lost either.
-        _org.Test.Org.Bulk.StrictLineEndings = false;
+        _org.Test.Org.Options.Bulk.StrictLineEndings = false;
         await ImportAsync(_org.Write("LastName,Description\nImportB,\"x\r\ny\nz\"\n"), ',');
         Assert.Contains("ImportB", await _org.ImportedAsync());
     }

@@ -62,7 +62,7 @@ public sealed class ResultCheckTests : IAsyncLifetime
     [InlineData("\"Id\",\"Email\"\n\"3\",\"C\"\n", "other columns than the first one")]
     public async Task A_later_page_is_compared_with_the_first(string body, string message)
     {
-        _org.Test.Org.Bulk.ResultPageSize = 2;
+        _org.Test.Org.Options.Bulk.ResultPageSize = 2;
         _job.RecordsProcessed = 5;
         _org.Test.Fail("/resultPages$", 404, times: 0, code: "NOT_FOUND");
         foreach (var skip in new[] { 1, 2 })
@@ -104,7 +104,7 @@ public sealed class ResultCheckTests : IAsyncLifetime
     [Fact]
     public async Task An_endless_list_of_result_pages_is_not_followed()
     {
-        _org.Test.Org.Bulk.ResultPageSize = 1;
+        _org.Test.Org.Options.Bulk.ResultPageSize = 1;
         _job.RecordsProcessed = 5;
         _org.Test.Org.Faults.Add(new Fault
         {

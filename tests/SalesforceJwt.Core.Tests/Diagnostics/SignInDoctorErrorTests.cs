@@ -67,7 +67,7 @@ public sealed class SignInDoctorErrorTests : IAsyncLifetime
     [Fact]
     public async Task Where_both_audiences_are_refused_two_sign_ins_were_tried_and_no_more()
     {
-        _org.Org.AcceptsOwnAudience = false;
+        _org.Org.Options.AcceptsOwnAudience = false;
 
         var last = (await _org.ExamineAsync())[^1];
 
@@ -148,22 +148,22 @@ public sealed class SignInDoctorErrorTests : IAsyncLifetime
     private string BringAbout(string cause)
     {
         var org = _org.Org;
-        var app = org.RegisterApp(TestOrg.ClientId, TestKeys.Certificate);
-        var user = org.AddUser(TestOrg.Username);
+        var app = org.Apps.Register(TestOrg.ClientId, TestKeys.Certificate);
+        var user = org.Users.Add(TestOrg.Username);
         switch (cause)
         {
             case "not approved":
-                org.Unapprove(TestOrg.ClientId, TestOrg.Username);
+                org.Apps.Unapprove(TestOrg.ClientId, TestOrg.Username);
                 break;
             case "not admin approved":
                 app.Policy = AppPolicy.AdminApproved;
-                org.Unapprove(TestOrg.ClientId, TestOrg.Username);
+                org.Apps.Unapprove(TestOrg.ClientId, TestOrg.Username);
                 break;
             case "certificate":
                 app.Certificate = TestKeys.CertificateOf(TestKeys.OtherRsa);
                 break;
             case "clock":
-                org.ClockOffset = TimeSpan.FromHours(1);
+                org.Options.ClockOffset = TimeSpan.FromHours(1);
                 break;
             case "inactive":
                 user.IsActive = false;
@@ -185,7 +185,7 @@ public sealed class SignInDoctorErrorTests : IAsyncLifetime
                 break;
             case "login host":
                 app.Kind = AppKind.ExternalClientApp;
-                org.LoginHosts.Add("127.0.0.1");
+                org.Options.LoginHosts.Add("127.0.0.1");
                 break;
             case "uninstalled":
                 app.IsInstalled = false;
@@ -194,10 +194,10 @@ public sealed class SignInDoctorErrorTests : IAsyncLifetime
                 app.Flows = OAuthFlows.WebServer;
                 break;
             case "rate":
-                org.HourlyLoginLimit = 0;
+                org.Options.HourlyLoginLimit = 0;
                 break;
             case "org":
-                org.IsActive = false;
+                org.Options.IsActive = false;
                 break;
             case "unknown words":
                 _org.Fail(TestOrg.TokenPath, 400, code: "invalid_grant", message: "some new wording");

@@ -135,7 +135,7 @@ public sealed class SignInDoctorTests : IAsyncLifetime
     [InlineData(3600, SfCheckStatus.Failed)]
     public async Task The_clocks_are_compared(int seconds, Enum status)
     {
-        _org.Org.ClockOffset = TimeSpan.FromSeconds(seconds);
+        _org.Org.Options.ClockOffset = TimeSpan.FromSeconds(seconds);
 
         var result = (await _org.ExamineAsync()).Of("Clock");
 
@@ -150,8 +150,8 @@ public sealed class SignInDoctorTests : IAsyncLifetime
     [Fact]
     public async Task The_audience_that_was_taken_is_told_and_how_to_save_the_attempt()
     {
-        _org.Org.AcceptsOwnAudience = false;
-        _org.Org.AcceptedAudiences.Add("https://login.salesforce.com");
+        _org.Org.Options.AcceptsOwnAudience = false;
+        _org.Org.Options.AcceptedAudiences.Add("https://login.salesforce.com");
 
         var result = (await _org.ExamineAsync()).Of("Audience");
 
@@ -163,7 +163,7 @@ public sealed class SignInDoctorTests : IAsyncLifetime
     [Fact]
     public async Task A_token_without_the_scope_for_rest_calls_is_a_warning()
     {
-        _org.Org.RegisterApp(TestOrg.ClientId, TestKeys.Certificate).Scope = "web";
+        _org.Org.Apps.Register(TestOrg.ClientId, TestKeys.Certificate).Scope = "web";
 
         var result = (await _org.ExamineAsync()).Of("Scopes");
 
@@ -193,7 +193,7 @@ public sealed class SignInDoctorTests : IAsyncLifetime
     [Fact]
     public async Task An_instance_on_a_host_that_is_not_trusted_fails_the_sign_in()
     {
-        _org.Org.InstanceUrlOverride = "https://evil.example.com";
+        _org.Org.Options.InstanceUrl = "https://evil.example.com";
 
         var result = (await _org.ExamineAsync())[^1];
 
@@ -241,7 +241,7 @@ public sealed class SignInDoctorTests : IAsyncLifetime
     {
         using var session = await _org.ConnectAsync();
         _org.Org.ExpireAllTokens();
-        _org.Org.Unapprove(TestOrg.ClientId, TestOrg.Username);
+        _org.Org.Apps.Unapprove(TestOrg.ClientId, TestOrg.Username);
 
         var result = (await session.ExamineAsync())[^1];
 

@@ -160,7 +160,7 @@ public sealed class RestErrorTests() : ConnectedTests(maximumRetryCount: 0)
     public async Task A_redirect_to_another_host_loses_the_token()
     {
         await using var elsewhere = await TestOrg.StartAsync();
-        elsewhere.Org.Requests.ShowAuthorization = true;
+        elsewhere.Org.Options.ShowAuthorization = true;
         var target = new Uri(elsewhere.Server.HttpUrl, "/services/data");
 
         await Session.SendAsync(new SfRequest { Uri = $"/services/apexrest/redirect?to={target}", Headers = [new("X-Secret", "mine")] });

@@ -44,7 +44,7 @@ public sealed class LimitsReaderTests : IAsyncLifetime
     public async Task They_can_be_asked_for_where_the_session_stops()
     {
         using var session = await _org.ConnectAsync(TestOrg.Options() with { UsageLimitPercent = 10 });
-        _org.Org.ApiUsage = _org.Org.DailyApiLimit / 2;
+        _org.Org.ApiUsage = _org.Org.Options.DailyApiLimit / 2;
         await session.GetAsync(TestOrg.Echo);
         _org.Org.ApiUsage = 0;
 

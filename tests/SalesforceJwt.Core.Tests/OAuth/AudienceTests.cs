@@ -18,7 +18,7 @@ public sealed class AudienceTests : IAsyncLifetime
     [InlineData("Audience validation failed")]
     public async Task One_other_audience_is_tried_and_remembered_for_renewals(string words)
     {
-        _org.Org.AcceptedAudiences.Add(Login);
+        _org.Org.Options.AcceptedAudiences.Add(Login);
         _org.Fail(TestOrg.TokenPath, 400, code: "invalid_grant", message: words);
 
         using var session = await _org.SignInAsync();
@@ -48,8 +48,8 @@ public sealed class AudienceTests : IAsyncLifetime
     [Fact]
     public async Task The_second_attempts_own_error_is_the_one_to_report()
     {
-        _org.Org.AcceptedAudiences.Add(Login);
-        _org.Org.Unapprove(TestOrg.ClientId, TestOrg.Username);
+        _org.Org.Options.AcceptedAudiences.Add(Login);
+        _org.Org.Apps.Unapprove(TestOrg.ClientId, TestOrg.Username);
         _org.Fail(TestOrg.TokenPath, 400, code: "invalid_grant", message: "audience is invalid");
 
         var error = await _org.FailToSignInAsync();

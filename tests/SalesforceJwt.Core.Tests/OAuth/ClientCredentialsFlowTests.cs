@@ -58,7 +58,7 @@ public sealed class ClientCredentialsFlowTests : IAsyncLifetime
     [Fact]
     public async Task A_host_that_the_org_takes_for_a_login_host_leads_to_My_Domain()
     {
-        _org.Org.LoginHosts.Add(_org.Test.Server.HttpUrl.Host);
+        _org.Org.Options.LoginHosts.Add(_org.Test.Server.HttpUrl.Host);
 
         var error = await FailAsync(SfErrorKind.LoginMyDomainRequired);
 
@@ -99,7 +99,7 @@ public sealed class ClientCredentialsFlowTests : IAsyncLifetime
     [Fact]
     public async Task A_user_who_would_have_to_prove_more_leads_to_the_Login_History()
     {
-        _org.Org.AddUser(TestOrg.Username).RequiresHighAssurance = true;
+        _org.Org.Users.Add(TestOrg.Username).RequiresHighAssurance = true;
 
         var error = await FailAsync(SfErrorKind.LoginAuthenticationFailed);
 

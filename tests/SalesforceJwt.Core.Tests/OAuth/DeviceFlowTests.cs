@@ -75,7 +75,7 @@ public sealed class DeviceFlowTests : IAsyncLifetime
     [Fact]
     public async Task The_servers_own_interval_counts()
     {
-        _org.Org.DevicePollSeconds = 9;
+        _org.Org.Options.DevicePollSeconds = 9;
         During[2] = () => AnswerAsync("save");
 
         using var session = await SignInAsync();
@@ -96,7 +96,7 @@ public sealed class DeviceFlowTests : IAsyncLifetime
     [Fact]
     public async Task A_code_that_has_ended_is_told()
     {
-        _org.Org.DeviceCodeLifetime = TimeSpan.FromSeconds(12);
+        _org.Org.Options.DeviceCodeLifetime = TimeSpan.FromSeconds(12);
 
         var error = await FailAsync(SfErrorKind.LoginCodeInvalid);
 
@@ -226,7 +226,7 @@ public sealed class DeviceFlowTests : IAsyncLifetime
     /// <summary>The org's clock goes with this one, and the person has the time to act.</summary>
     private void Wait(TimeSpan delay)
     {
-        _org.Org.ClockOffset += delay;
+        _org.Org.Options.ClockOffset += delay;
         if (During.TryGetValue(++_waits, out var act))
         {
             act().GetAwaiter().GetResult();

@@ -17,9 +17,9 @@ public sealed class PasswordFlowTests : IAsyncLifetime
     {
         _org = await WebOrg.StartAsync();
         _org.App.ConsumerSecret = WebOrg.Secret;
-        var user = _org.Org.AddUser(TestOrg.Username);
+        var user = _org.Org.Users.Add(TestOrg.Username);
         (user.Password, user.SecurityToken) = (Password, "T0KEN");
-        _org.Org.AllowsUsernamePasswordFlow = true;
+        _org.Org.Options.AllowsUsernamePasswordFlow = true;
     }
 
     public ValueTask DisposeAsync() => _org.DisposeAsync();
@@ -43,7 +43,7 @@ public sealed class PasswordFlowTests : IAsyncLifetime
     [InlineData(false, Password + "T0KEN")]
     public async Task What_is_refused_names_password_token_and_the_orgs_setting(bool isAllowed, string password)
     {
-        _org.Org.AllowsUsernamePasswordFlow = isAllowed;
+        _org.Org.Options.AllowsUsernamePasswordFlow = isAllowed;
 
         var error = await Assert.ThrowsAnyAsync<SfLoginException>(() => SignInAsync(password));
 

@@ -150,7 +150,7 @@ public sealed class RefreshTokenFlowTests : IAsyncLifetime
     public async Task A_user_who_was_deactivated_meanwhile_is_told()
     {
         using var session = await SignInAndForgetAsync();
-        _org.Org.AddUser(TestOrg.Username, active: false);
+        _org.Org.Users.Add(TestOrg.Username, active: false);
         _org.Org.ExpireAllTokens();
 
         var error = await session.FailAsync(TestOrg.Echo, SfErrorKind.LoginUserInactive);

@@ -66,7 +66,7 @@ public sealed class RefusalsByFlowTests : IAsyncLifetime
     [InlineData("plus+tag_1.a-b@example.com", "plus+tag_1.a-b@example.com")]
     public async Task The_command_to_approve_can_be_run_as_it_stands(string username, string written)
     {
-        _org.Org.AddUser(username);
+        _org.Org.Users.Add(username);
 
         var error = await _org.FailToSignInAsync(_org.Flow(username: username));
 

@@ -17,7 +17,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
     [Fact]
     public async Task A_user_who_has_not_approved_the_app_learns_both_ways_to_do_it()
     {
-        _org.Org.Unapprove(TestOrg.ClientId, TestOrg.Username);
+        _org.Org.Apps.Unapprove(TestOrg.ClientId, TestOrg.Username);
 
         var error = await RefusedAsync(SfErrorKind.LoginNotApproved, "invalid_grant", "user hasn't approved this consumer");
 
@@ -28,8 +28,8 @@ public sealed class SignInErrorTests : IAsyncLifetime
     [Fact]
     public async Task A_user_whom_no_admin_approved_is_told_to_be_added()
     {
-        _org.Org.RegisterApp(TestOrg.ClientId, TestKeys.Certificate, AppPolicy.AdminApproved);
-        _org.Org.Unapprove(TestOrg.ClientId, TestOrg.Username);
+        _org.Org.Apps.Register(TestOrg.ClientId, TestKeys.Certificate, AppPolicy.AdminApproved);
+        _org.Org.Apps.Unapprove(TestOrg.ClientId, TestOrg.Username);
 
         var error = await RefusedAsync(SfErrorKind.LoginNotAdminApproved, "invalid_app_access", "user is not admin approved to access this app");
 
@@ -50,7 +50,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
     public async Task A_key_that_does_not_fit_the_uploaded_certificate_shows_the_thumbprints_to_compare()
     {
         using var other = TestKeys.CertificateOf(TestKeys.OtherRsa);
-        _org.Org.RegisterApp(TestOrg.ClientId, other);
+        _org.Org.Apps.Register(TestOrg.ClientId, other);
         using var beside = TestKeys.CertificateOf(TestKeys.Rsa);
         var flow = new JwtBearerFlow(TestOrg.ClientId, TestOrg.Username, TestKeys.Read(), _org.Server.HttpUrl, certificate: new(beside));
         string[] thumbprints = [beside.Thumbprint, CertificateReader.Sha256Thumbprint(beside)];
@@ -65,7 +65,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
     public async Task Without_a_certificate_at_hand_the_public_keys_fingerprint_is_shown()
     {
         using var other = TestKeys.CertificateOf(TestKeys.OtherRsa);
-        _org.Org.RegisterApp(TestOrg.ClientId, other);
+        _org.Org.Apps.Register(TestOrg.ClientId, other);
 
         var error = await RefusedAsync(SfErrorKind.LoginAssertionInvalid, "invalid_grant", "invalid assertion");
 
@@ -76,7 +76,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
     [Fact]
     public async Task A_certificate_beside_the_key_that_is_another_keys_is_suspected()
     {
-        _org.Org.RegisterApp(TestOrg.ClientId, null);
+        _org.Org.Apps.Register(TestOrg.ClientId, null);
         var beside = TestKeys.CertificateOf(TestKeys.OtherRsa);
         var thumbprint = beside.Thumbprint;
         var flow = new JwtBearerFlow(TestOrg.ClientId, TestOrg.Username, TestKeys.Read(), _org.Server.HttpUrl, certificate: new(beside));
@@ -89,7 +89,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
     [Fact]
     public async Task A_clock_that_is_behind_is_named_with_its_seconds()
     {
-        _org.Org.ClockOffset = TimeSpan.FromSeconds(600);
+        _org.Org.Options.ClockOffset = TimeSpan.FromSeconds(600);
 
         var error = await RefusedAsync(SfErrorKind.LoginClockSkew, "invalid_grant", "expired authorization code");
 
@@ -101,7 +101,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
     [Fact]
     public async Task A_clock_that_is_ahead_is_named_with_its_seconds()
     {
-        _org.Org.ClockOffset = TimeSpan.FromSeconds(-900);
+        _org.Org.Options.ClockOffset = TimeSpan.FromSeconds(-900);
 
         var error = await RefusedAsync(SfErrorKind.LoginAssertionInvalid, "invalid_grant", "invalid assertion");
 
@@ -121,8 +121,8 @@ public sealed class SignInErrorTests : IAsyncLifetime
     [Fact]
     public async Task A_small_difference_of_clocks_is_not_mentioned_in_other_errors()
     {
-        _org.Org.ClockOffset = TimeSpan.FromSeconds(30);
-        _org.Org.Unapprove(TestOrg.ClientId, TestOrg.Username);
+        _org.Org.Options.ClockOffset = TimeSpan.FromSeconds(30);
+        _org.Org.Apps.Unapprove(TestOrg.ClientId, TestOrg.Username);
 
         var error = await _org.FailToSignInAsync();
 
@@ -132,7 +132,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
     [Fact]
     public async Task An_inactive_user_is_told()
     {
-        _org.Org.AddUser(TestOrg.Username, active: false);
+        _org.Org.Users.Add(TestOrg.Username, active: false);
 
         var error = await RefusedAsync(SfErrorKind.LoginUserInactive, "invalid_grant", "inactive user");
 
@@ -142,7 +142,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
     [Fact]
     public async Task A_frozen_user_is_told()
     {
-        _org.Org.AddUser(TestOrg.Username).IsFrozen = true;
+        _org.Org.Users.Add(TestOrg.Username).IsFrozen = true;
 
         var error = await RefusedAsync(SfErrorKind.LoginUserInactive, "invalid_grant", "user is inactive");
 
@@ -152,7 +152,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
     [Fact]
     public async Task An_address_that_is_not_allowed_is_told()
     {
-        _org.Org.AddUser(TestOrg.Username).IsIpRestricted = true;
+        _org.Org.Users.Add(TestOrg.Username).IsIpRestricted = true;
 
         var error = await RefusedAsync(SfErrorKind.LoginIpRestricted, "invalid_grant", "ip restricted");
 
@@ -162,7 +162,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
     [Fact]
     public async Task An_authentication_failure_leads_to_the_Login_History()
     {
-        _org.Org.AddUser(TestOrg.Username).RequiresHighAssurance = true;
+        _org.Org.Users.Add(TestOrg.Username).RequiresHighAssurance = true;
 
         var error = await RefusedAsync(SfErrorKind.LoginAuthenticationFailed, "invalid_grant", "authentication failure");
 
@@ -181,7 +181,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
     [Fact]
     public async Task An_external_client_app_that_is_not_installed_leads_to_My_Domain()
     {
-        var app = _org.Org.RegisterApp(TestOrg.ClientId, TestKeys.Certificate);
+        var app = _org.Org.Apps.Register(TestOrg.ClientId, TestKeys.Certificate);
         (app.Kind, app.IsInstalled) = (AppKind.ExternalClientApp, false);
 
         var error = await RefusedAsync(SfErrorKind.LoginAppNotFound, "app_not_found", "External client app is not installed in this org");
@@ -192,7 +192,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
     [Fact]
     public async Task A_connected_app_that_is_not_installed_is_to_be_installed()
     {
-        _org.Org.RegisterApp(TestOrg.ClientId, TestKeys.Certificate).IsInstalled = false;
+        _org.Org.Apps.Register(TestOrg.ClientId, TestKeys.Certificate).IsInstalled = false;
 
         var error = await RefusedAsync(SfErrorKind.LoginAppNotInstalled, "invalid_client", "app must be installed into org");
 
@@ -202,7 +202,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
     [Fact]
     public async Task A_flow_that_is_not_enabled_is_to_be_enabled()
     {
-        _org.Org.RegisterApp(TestOrg.ClientId, TestKeys.Certificate).Flows = OAuthFlows.None;
+        _org.Org.Apps.Register(TestOrg.ClientId, TestKeys.Certificate).Flows = OAuthFlows.None;
 
         var error = await RefusedAsync(SfErrorKind.LoginFlowNotEnabled, "unsupported_grant_type", "grant type not supported");
 
@@ -212,7 +212,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
     [Fact]
     public async Task Too_many_logins_lead_to_keeping_the_connection_and_are_not_retried()
     {
-        _org.Org.HourlyLoginLimit = 0;
+        _org.Org.Options.HourlyLoginLimit = 0;
 
         var error = await RefusedAsync(SfErrorKind.LoginRateExceeded, "invalid_grant", "login rate exceeded");
 
@@ -223,7 +223,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
     [Fact]
     public async Task A_closed_org_is_told()
     {
-        _org.Org.IsActive = false;
+        _org.Org.Options.IsActive = false;
 
         await RefusedAsync(SfErrorKind.LoginOrgInactive, "inactive_org", "organization is inactive");
     }

@@ -64,7 +64,7 @@ public sealed class SignInTests : IAsyncLifetime
             Assert.Equal(LoginUrl.ToAudience(_org.Server.HttpUrl), session.Audience);
         }
 
-        _org.Org.AcceptedAudiences.Add("https://login.salesforce.com");
+        _org.Org.Options.AcceptedAudiences.Add("https://login.salesforce.com");
         using var other = await SfSession.SignInAsync(_org.Flow(" https://login.salesforce.com "), TestOrg.Options(), null, TestOrg.Cancellation);
         Assert.Equal("https://login.salesforce.com", other.Audience);
     }
@@ -117,7 +117,7 @@ public sealed class SignInTests : IAsyncLifetime
     [Fact]
     public async Task An_instance_on_a_foreign_host_is_refused_unless_it_is_allowed()
     {
-        _org.Org.InstanceUrlOverride = "https://gateway.example.com/some/path";
+        _org.Org.Options.InstanceUrl = "https://gateway.example.com/some/path";
 
         var error = await _org.FailToSignInAsync();
         Assert.Equal(SfErrorKind.InstanceUrlUntrusted, error.Kind);
@@ -133,7 +133,7 @@ public sealed class SignInTests : IAsyncLifetime
     [InlineData("http://gateway.example.com")]
     public async Task An_instance_without_https_is_refused_even_if_its_host_is_trusted(string instance)
     {
-        _org.Org.InstanceUrlOverride = instance;
+        _org.Org.Options.InstanceUrl = instance;
 
         var error = await _org.FailToSignInAsync(options: TestOrg.Options() with { SignIn = new SignInOptions { AllowedInstanceHosts = ["gateway.example.com"] } });
 
@@ -151,7 +151,7 @@ public sealed class SignInTests : IAsyncLifetime
     [InlineData("file:///tmp/x")]
     public async Task An_instance_URL_that_is_none_is_refused(string instance)
     {
-        _org.Org.InstanceUrlOverride = instance;
+        _org.Org.Options.InstanceUrl = instance;
 
         var error = await _org.FailToSignInAsync();
 

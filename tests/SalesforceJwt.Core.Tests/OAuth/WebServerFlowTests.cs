@@ -161,7 +161,7 @@ public sealed class WebServerFlowTests : IAsyncLifetime
     [Fact]
     public async Task A_code_that_came_too_late_is_told()
     {
-        _org.Org.AuthorizationCodeLifetime = TimeSpan.Zero;
+        _org.Org.Options.AuthorizationCodeLifetime = TimeSpan.Zero;
         var attempt = await _org.BeginAsync();
         await _user.AllowAsync(attempt.Url);
 
@@ -210,7 +210,7 @@ public sealed class WebServerFlowTests : IAsyncLifetime
     [Fact]
     public async Task The_page_does_not_praise_a_sign_in_that_is_refused_afterwards()
     {
-        _org.Org.InstanceUrlOverride = "https://evil.example";
+        _org.Org.Options.InstanceUrl = "https://evil.example";
         var attempt = await _org.BeginAsync();
         await _user.AllowAsync(attempt.Url);
 

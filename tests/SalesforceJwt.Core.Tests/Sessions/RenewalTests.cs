@@ -111,7 +111,7 @@ public sealed class RenewalTests : ConnectedTests
     public async Task A_renewal_that_fails_says_what_was_refused_and_why_it_failed()
     {
         Test.Org.ExpireAllTokens();
-        Test.Org.Unapprove(TestOrg.ClientId, TestOrg.Username);
+        Test.Org.Apps.Unapprove(TestOrg.ClientId, TestOrg.Username);
 
         var error = Assert.IsType<SfRestException>(await Session.FailAsync(TestOrg.Echo, SfErrorKind.LoginNotApproved));
 
@@ -160,7 +160,7 @@ public sealed class RenewalTests : ConnectedTests
     public async Task Sixteen_calls_share_one_renewal_that_fails()
     {
         Test.Org.ExpireAllTokens();
-        Test.Org.Unapprove(TestOrg.ClientId, TestOrg.Username);
+        Test.Org.Apps.Unapprove(TestOrg.ClientId, TestOrg.Username);
 
         var errors = await Task.WhenAll(
             Enumerable.Range(0, 16).Select(_ => Task.Run(() => Session.FailAsync(TestOrg.Echo, SfErrorKind.LoginNotApproved))));
@@ -176,9 +176,9 @@ public sealed class RenewalTests : ConnectedTests
         var time = new SkippingTime();
         using var session = await Test.ConnectAsync(TestOrg.Options() with { Time = time });
         Test.Org.ExpireAllTokens();
-        Test.Org.Unapprove(TestOrg.ClientId, TestOrg.Username);
+        Test.Org.Apps.Unapprove(TestOrg.ClientId, TestOrg.Username);
         await session.FailAsync(TestOrg.Echo, SfErrorKind.LoginNotApproved);
-        Test.Org.Approve(TestOrg.ClientId, TestOrg.Username);
+        Test.Org.Apps.Approve(TestOrg.ClientId, TestOrg.Username);
 
         await session.FailAsync(TestOrg.Echo, SfErrorKind.LoginNotApproved);
         Assert.Single(Test.SignIns);
@@ -192,9 +192,9 @@ public sealed class RenewalTests : ConnectedTests
     public async Task A_renewal_that_is_asked_for_does_not_care_about_one_that_failed()
     {
         Test.Org.ExpireAllTokens();
-        Test.Org.Unapprove(TestOrg.ClientId, TestOrg.Username);
+        Test.Org.Apps.Unapprove(TestOrg.ClientId, TestOrg.Username);
         await Session.FailAsync(TestOrg.Echo, SfErrorKind.LoginNotApproved);
-        Test.Org.Approve(TestOrg.ClientId, TestOrg.Username);
+        Test.Org.Apps.Approve(TestOrg.ClientId, TestOrg.Username);
 
         await Session.RenewAsync(Session.Token, null, TestOrg.Cancellation);
 

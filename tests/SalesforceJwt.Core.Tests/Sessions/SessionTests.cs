@@ -142,7 +142,7 @@ public sealed class SessionTests : IAsyncLifetime
     public async Task A_renewal_goes_to_a_trusted_instance_only()
     {
         _org.Org.ExpireAllTokens();
-        _org.Org.InstanceUrlOverride = "https://evil.example";
+        _org.Org.Options.InstanceUrl = "https://evil.example";
 
         await _session.FailAsync(TestOrg.Echo, SfErrorKind.InstanceUrlUntrusted);
 
@@ -226,7 +226,7 @@ public sealed class SessionTests : IAsyncLifetime
     {
         Assert.Null(_session.Limit);
         _org.Org.ApiUsage = 17;
-        _org.Org.DailyApiLimit = 5000;
+        _org.Org.Options.DailyApiLimit = 5000;
 
         await _session.GetAsync("limits");
         Assert.Equal(new LimitInfo(18, 5000), _session.Limit);
@@ -238,7 +238,7 @@ public sealed class SessionTests : IAsyncLifetime
     [Fact]
     public async Task Limits_come_with_refusals_too()
     {
-        _org.Org.DailyApiLimit = 3;
+        _org.Org.Options.DailyApiLimit = 3;
         _org.Org.ApiUsage = 3;
 
         await _session.FailAsync("limits", SfErrorKind.RequestLimitExceeded);

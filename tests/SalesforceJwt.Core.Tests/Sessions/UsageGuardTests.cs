@@ -10,7 +10,7 @@ public sealed class UsageGuardTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _org = await TestOrg.StartAsync();
-        _org.Org.DailyApiLimit = 1000;
+        _org.Org.Options.DailyApiLimit = 1000;
     }
 
     public ValueTask DisposeAsync() => _org.DisposeAsync();

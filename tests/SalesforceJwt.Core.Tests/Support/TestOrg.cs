@@ -34,9 +34,9 @@ internal sealed class TestOrg : IAsyncDisposable
     public static async Task<TestOrg> StartAsync()
     {
         var server = await LocalOrgServer.StartAsync(new LocalOrgOptions { Records = 5, MemberOrder = MemberOrder }, Cancellation);
-        server.Org.RegisterApp(ClientId, TestKeys.Certificate);
-        server.Org.AddUser(Username);
-        server.Org.Approve(ClientId, Username);
+        server.Org.Apps.Register(ClientId, TestKeys.Certificate);
+        server.Org.Users.Add(Username);
+        server.Org.Apps.Approve(ClientId, Username);
         return new TestOrg(server);
     }
 

@@ -26,8 +26,8 @@ internal sealed class WebOrg : IAsyncDisposable
     public static async Task<WebOrg> StartAsync()
     {
         var test = await TestOrg.StartAsync();
-        test.Org.Unapprove(TestOrg.ClientId, TestOrg.Username);
-        var app = test.Org.RegisterApp(TestOrg.ClientId, TestKeys.Certificate);
+        test.Org.Apps.Unapprove(TestOrg.ClientId, TestOrg.Username);
+        var app = test.Org.Apps.Register(TestOrg.ClientId, TestKeys.Certificate);
         var org = new WebOrg(test) { App = app };
         app.Scope = "api web refresh_token";
         app.RequirePkce = true;

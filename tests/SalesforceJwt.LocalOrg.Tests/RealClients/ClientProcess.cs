@@ -3,27 +3,27 @@ using System.Text.Json;
 
 namespace SalesforceJwt.LocalOrg.Tests.RealClients;
 
-/// <summary>A client under way; it ends with the test.</summary>
+/// <summary>A running client; it ends with the test.</summary>
 internal sealed class ClientProcess : IDisposable
 {
-    private readonly Process process;
-    private readonly Task<string> errors;
+    private readonly Process _process;
+    private readonly Task<string> _errors;
 
     private ClientProcess(ProcessStartInfo start)
     {
-        process = Process.Start(start)!;
-        errors = process.StandardError.ReadToEndAsync(TestOrg.Cancellation);
+        _process = Process.Start(start)!;
+        _errors = _process.StandardError.ReadToEndAsync(TestOrg.Cancellation);
     }
 
     /// <summary>Starts a script of this folder.</summary>
     public static ClientProcess StartScript(string name, object settings) => new(NodeClients.Script(name, settings));
 
-    /// <summary>Runs a client to its end and gives what it printed, which is JSON.</summary>
+    /// <summary>Runs a client to its end and returns the JSON that it printed.</summary>
     public static async Task<JsonElement> RunAsync(ProcessStartInfo start)
     {
         using var client = new ClientProcess(start);
-        client.process.StandardInput.Close();
-        var output = await client.process.StandardOutput.ReadToEndAsync(TestOrg.Cancellation);
+        client._process.StandardInput.Close();
+        var output = await client._process.StandardOutput.ReadToEndAsync(TestOrg.Cancellation);
         await client.EndAsync(output);
         return JsonSerializer.Deserialize<JsonElement>(output);
     }
@@ -31,13 +31,13 @@ internal sealed class ClientProcess : IDisposable
     /// <summary>Runs a script of this folder to its end.</summary>
     public static Task<JsonElement> RunScriptAsync(string name, object settings) => RunAsync(NodeClients.Script(name, settings));
 
-    /// <summary>The script's next answer.</summary>
+    /// <summary>The script's next line of JSON.</summary>
     public async Task<JsonElement> ReadAsync()
     {
-        var line = await process.StandardOutput.ReadLineAsync(TestOrg.Cancellation);
+        var line = await _process.StandardOutput.ReadLineAsync(TestOrg.Cancellation);
         if (line is null)
         {
-            Assert.Fail($"The client ended: {await errors}");
+            Assert.Fail($"The client ended: {await _errors}");
         }
 
         return JsonSerializer.Deserialize<JsonElement>(line);
@@ -45,24 +45,24 @@ internal sealed class ClientProcess : IDisposable
 
     public async Task WriteLineAsync(string line = "")
     {
-        await process.StandardInput.WriteLineAsync(line.AsMemory(), TestOrg.Cancellation);
-        await process.StandardInput.FlushAsync(TestOrg.Cancellation);
+        await _process.StandardInput.WriteLineAsync(line.AsMemory(), TestOrg.Cancellation);
+        await _process.StandardInput.FlushAsync(TestOrg.Cancellation);
     }
 
     public void Dispose()
     {
-        if (!process.HasExited)
+        if (!_process.HasExited)
         {
-            process.Kill(entireProcessTree: true);
-            process.WaitForExit();
+            _process.Kill(entireProcessTree: true);
+            _process.WaitForExit();
         }
 
-        process.Dispose();
+        _process.Dispose();
     }
 
     private async Task EndAsync(string output)
     {
-        await process.WaitForExitAsync(TestOrg.Cancellation);
-        Assert.True(process.ExitCode == 0, $"The client ended with {process.ExitCode}: {output}{await errors}");
+        await _process.WaitForExitAsync(TestOrg.Cancellation);
+        Assert.True(_process.ExitCode == 0, $"The client ended with {_process.ExitCode}: {output}{await _errors}");
     }
 }

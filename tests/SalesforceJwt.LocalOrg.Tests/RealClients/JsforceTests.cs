@@ -8,7 +8,7 @@ public sealed class JsforceTests
     {
         await using var org = await TestOrg.StartAsync(new LocalOrgOptions { Records = 1000, MaxPageSize = 300 });
         var answer = await ClientProcess.RunScriptAsync("query.mjs", Settings(org, "SELECT Email FROM Contact ORDER BY Email"));
-        Assert.Equal(org.Org.FindUser(TestOrg.Username)!.Id, answer.GetProperty("user").Text("id"));
+        Assert.Equal(org.Org.Users.Find(TestOrg.Username)!.Id, answer.GetProperty("user").Text("id"));
         Assert.Equal(org.Org.Id, answer.GetProperty("user").Text("organizationId"));
         Assert.Equal(TestOrg.Username, answer.Text("username"));
         Assert.Equal(1000, answer.GetProperty("totalSize").GetInt32());

@@ -3,21 +3,21 @@ using System.Text.Json;
 
 namespace SalesforceJwt.LocalOrg.Tests.RealClients;
 
-/// <summary>jsforce and the sf CLI as they are published, in the folder that an environment variable names. They reach this machine only.</summary>
+/// <summary>jsforce and the sf CLI, in the folder that an environment variable names. They can reach this machine only.</summary>
 internal static class NodeClients
 {
-    /// <summary>Ends a test whose client hangs, in milliseconds. A command of sf takes seconds, on a busy machine many.</summary>
+    /// <summary>Timeout of a test, in milliseconds. A command of sf takes seconds, many on a busy machine.</summary>
     public const int Patience = 300_000;
 
     private const string Variable = "SFJWT_NODE_CLIENTS";
 
     private static readonly string Scripts = Path.Combine(AppContext.BaseDirectory, "RealClients");
 
-    /// <summary>How to start one of the scripts beside this file.</summary>
+    /// <summary>Start information for a script of this folder.</summary>
     public static ProcessStartInfo Script(string name, object settings) =>
         Start(Path.Combine(Scripts, name), JsonSerializer.Serialize(settings, JsonSerializerOptions.Web));
 
-    /// <summary>How to start sf.</summary>
+    /// <summary>Start information for sf.</summary>
     public static ProcessStartInfo SalesforceCli(params string[] arguments) =>
         Start(Path.Combine(Folder(), "node_modules", "@salesforce", "cli", "bin", "run.js"), arguments);
 
@@ -38,7 +38,7 @@ internal static class NodeClients
         return start;
     }
 
-    // The clients send loopback requests to a proxy too.
+    // The clients would send loopback requests to a proxy too.
     private static bool IsSettingOfClients(string name) =>
         name.EndsWith("_PROXY", StringComparison.OrdinalIgnoreCase)
         || name.StartsWith("SF_", StringComparison.OrdinalIgnoreCase)
@@ -46,7 +46,7 @@ internal static class NodeClients
         || name.StartsWith("NODE_", StringComparison.OrdinalIgnoreCase)
         || name.StartsWith("XDG_", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The folder of the clients; the test is skipped where there is none.</summary>
+    /// <summary>The folder of the clients; without one the test is skipped.</summary>
     private static string Folder()
     {
         var folder = Environment.GetEnvironmentVariable(Variable);
@@ -63,7 +63,8 @@ internal static class NodeClients
     }
 
     private static string Missing(string folder, string what) =>
-        $"The folder '{folder}' of the environment variable {Variable} has no node_modules with {what}. CONTRIBUTING.md says how to get it with npm.";
+        $"The folder '{folder}' of the environment variable {Variable} has no node_modules with {what}. "
+        + "CONTRIBUTING.md says how to get it with npm.";
 
     private static string Node(string folder) =>
         Path.Combine(folder, "node_modules", "node", "bin", OperatingSystem.IsWindows() ? "node.exe" : "node");

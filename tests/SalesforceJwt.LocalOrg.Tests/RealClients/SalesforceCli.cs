@@ -2,30 +2,30 @@ using System.Text.Json;
 
 namespace SalesforceJwt.LocalOrg.Tests.RealClients;
 
-/// <summary>The sf CLI with a home of its own, which goes with the test.</summary>
+/// <summary>The sf CLI with its own home directory, which is deleted with the test.</summary>
 internal sealed class SalesforceCli : IDisposable
 {
-    private readonly TemporaryDirectory home = new();
+    private readonly TemporaryDirectory _home = new();
 
-    /// <summary>Variables of the environment besides those that each command gets.</summary>
+    /// <summary>Environment variables besides those that each command gets.</summary>
     public Dictionary<string, string> Environment { get; } = [];
 
-    /// <summary>Writes a file that a command reads, and gives its path.</summary>
+    /// <summary>Writes a file for a command, and returns its path.</summary>
     public async Task<string> WriteAsync(string name, string content)
     {
-        var path = Path.Combine(home.Path, name);
+        var path = Path.Combine(_home.Path, name);
         await File.WriteAllTextAsync(path, content, TestOrg.Cancellation);
         return path;
     }
 
-    /// <summary>Runs a command that must succeed, and gives its result.</summary>
+    /// <summary>Runs a command that must succeed, and returns its result.</summary>
     public async Task<JsonElement> RunAsync(params string[] arguments)
     {
         var start = NodeClients.SalesforceCli([.. arguments, "--json"]);
-        start.WorkingDirectory = home.Path;
+        start.WorkingDirectory = _home.Path;
         foreach (var name in new[] { "HOME", "USERPROFILE", "LOCALAPPDATA" })
         {
-            start.Environment[name] = home.Path;
+            start.Environment[name] = _home.Path;
         }
 
         foreach (var name in new[] { "SF_DISABLE_TELEMETRY", "SF_AUTOUPDATE_DISABLE", "SF_SKIP_NEW_VERSION_CHECK", "SF_USE_GENERIC_UNIX_KEYCHAIN" })
@@ -41,5 +41,5 @@ internal sealed class SalesforceCli : IDisposable
         return (await ClientProcess.RunAsync(start)).GetProperty("result");
     }
 
-    public void Dispose() => home.Dispose();
+    public void Dispose() => _home.Dispose();
 }

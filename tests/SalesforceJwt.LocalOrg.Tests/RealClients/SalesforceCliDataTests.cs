@@ -2,10 +2,11 @@ using System.Text.Json;
 
 namespace SalesforceJwt.LocalOrg.Tests.RealClients;
 
-/// <summary>What commands of the sf CLI read and write is what the REST API has.</summary>
+/// <summary>The data commands of the sf CLI, compared with the REST API.</summary>
 public sealed class SalesforceCliDataTests
 {
-    private const string All = "SELECT Id, Name, Email, Birthdate, DoNotCall, Phone, CreatedDate, Account.Name, Account.AnnualRevenue FROM Contact ORDER BY Id";
+    private const string All =
+        "SELECT Id, Name, Email, Birthdate, DoNotCall, Phone, CreatedDate, Account.Name, Account.AnnualRevenue FROM Contact ORDER BY Id";
     private const string Parents = "SELECT Name, NumberOfEmployees, Phone, (SELECT LastName, DoNotCall FROM Contacts ORDER BY Id), (SELECT Subject FROM Cases) FROM Account ORDER BY Name";
 
     [Fact(Timeout = NodeClients.Patience)]
@@ -23,7 +24,9 @@ public sealed class SalesforceCliDataTests
             (await sf.RunAsync("data", "query", "--use-tooling-api", "--query", Classes)).GetProperty("records"));
 
         const string Search = "FIND {Dvořák} IN ALL FIELDS RETURNING Contact(Id, Name, DoNotCall), Account(Id) LIMIT 5";
-        AssertSame(await org.GetAsync($"{TestOrg.Data}/search?q={Uri.EscapeDataString(Search)}"), await sf.RunAsync("data", "search", "--query", Search));
+        AssertSame(
+            await org.GetAsync($"{TestOrg.Data}/search?q={Uri.EscapeDataString(Search)}"), await sf.RunAsync(
+                "data", "search", "--query", Search));
 
         AssertSame(
             await org.GetAsync($"{TestOrg.Data}/sobjects/Contact/003gL0000000007QAA"),
@@ -35,13 +38,15 @@ public sealed class SalesforceCliDataTests
     {
         await using var org = await TestOrg.StartSignedInAsync();
         using var sf = await SignInAsync(org);
-        AssertSame(await org.GetAsync($"{TestOrg.Data}/sobjects/Contact/describe"), await sf.RunAsync("sobject", "describe", "--sobject", "Contact"));
+        AssertSame(
+            await org.GetAsync($"{TestOrg.Data}/sobjects/Contact/describe"), await sf.RunAsync(
+                "sobject", "describe", "--sobject", "Contact"));
 
         var objects = (await org.GetAsync($"{TestOrg.Data}/sobjects")).GetProperty("sobjects").EnumerateArray();
         Assert.Equal(objects.Select(type => type.Text("name")), Texts(await sf.RunAsync("sobject", "list", "--sobject", "all")));
 
-        // Each call has used up one more.
-        org.Org.DailyApiLimit = 1000;
+        // Each call has counted.
+        org.Org.Options.DailyApiLimit = 1000;
         var limits = (await org.GetAsync($"{TestOrg.Data}/limits")).EnumerateObject().Where(limit => limit.Name != "DailyApiRequests")
             .Select(limit => (limit.Name, limit.Value.GetProperty("Max").GetInt64(), limit.Value.GetProperty("Remaining").GetInt64()));
         var listed = (await sf.RunAsync("org", "list", "limits")).EnumerateArray()
@@ -60,9 +65,11 @@ public sealed class SalesforceCliDataTests
         await using var org = await TestOrg.StartSignedInAsync();
         using var sf = await SignInAsync(org);
         var created = (await sf.RunAsync(
-            "data", "create", "record", "--sobject", "Contact", "--values", "LastName=\"Ørsted's 1\" Email=first@example.com DoNotCall=true Birthdate=1999-12-31")).Text("id");
+            "data", "create", "record", "--sobject", "Contact", "--values",
+            "LastName=\"Ørsted's 1\" Email=first@example.com DoNotCall=true Birthdate=1999-12-31")).Text("id");
         var record = await org.GetAsync($"{TestOrg.Data}/sobjects/Contact/{created}");
-        Assert.Equal(("Ørsted's 1", "first@example.com", "1999-12-31"), (record.Text("LastName"), record.Text("Email"), record.Text("Birthdate")));
+        Assert.Equal(
+            ("Ørsted's 1", "first@example.com", "1999-12-31"), (record.Text("LastName"), record.Text("Email"), record.Text("Birthdate")));
         Assert.True(record.GetProperty("DoNotCall").GetBoolean());
 
         Assert.Equal(created, (await sf.RunAsync("data", "update", "record", "--sobject", "Contact", "--where", "Email=first@example.com", "--values", "Title=Boss")).Text("id"));
@@ -74,7 +81,8 @@ public sealed class SalesforceCliDataTests
         var path = await sf.WriteAsync("note.txt", "ä€\n");
         var file = (await sf.RunAsync("data", "create", "file", "--file", path, "--title", "A note")).Text("Id");
         Assert.Equal("A note", (await org.GetAsync($"{TestOrg.Data}/sobjects/ContentVersion/{file}")).Text("Title"));
-        Assert.Equal("ä€\n", await org.Client.GetStringAsync($"{TestOrg.Data}/sobjects/ContentVersion/{file}/VersionData", TestOrg.Cancellation));
+        Assert.Equal(
+            "ä€\n", await org.Client.GetStringAsync($"{TestOrg.Data}/sobjects/ContentVersion/{file}/VersionData", TestOrg.Cancellation));
 
         const string Code = "System.debug('ä & <b>');\nInteger i;";
         var ran = await sf.RunAsync("apex", "run", "--file", await sf.WriteAsync("code.apex", Code));
@@ -84,21 +92,25 @@ public sealed class SalesforceCliDataTests
     }
 
     [Fact(Timeout = NodeClients.Patience)]
-    public async Task It_moves_rows_in_bulk()
+    public async Task It_imports_and_exports_rows_in_bulk()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         using var sf = await SignInAsync(org);
 
-        // sf waits 5 s before it asks a second time.
-        org.Org.Bulk.UploadCompletePolls = 0;
-        org.Org.Bulk.InProgressPolls = 0;
-        var rows = await sf.WriteAsync("import.csv", "LastName,Email,External_Id__c\n\"Bulk, \"\"1\"\"\",one@bulk.example,bulk-1\nBulk 2,,bulk-2\n");
-        var imported = await sf.RunAsync("data", "import", "bulk", "--sobject", "Contact", "--file", rows, "--line-ending", "LF", "--wait", "5");
-        Assert.Equal((2, 2, 0), (Number(imported, "processedRecords"), Number(imported, "successfulRecords"), Number(imported, "failedRecords")));
+        // sf waits 5 s before its second poll.
+        org.Org.Options.Bulk.UploadCompletePolls = 0;
+        org.Org.Options.Bulk.InProgressPolls = 0;
+        var rows = await sf.WriteAsync(
+            "import.csv", "LastName,Email,External_Id__c\n\"Bulk, \"\"1\"\"\",one@bulk.example,bulk-1\nBulk 2,,bulk-2\n");
+        var imported = await sf.RunAsync(
+            "data", "import", "bulk", "--sobject", "Contact", "--file", rows, "--line-ending", "LF", "--wait", "5");
+        Assert.Equal(
+            (2, 2, 0), (Number(imported, "processedRecords"), Number(imported, "successfulRecords"), Number(imported, "failedRecords")));
 
         var changes = await sf.WriteAsync("upsert.csv", "External_Id__c,LastName,Title\nbulk-2,Bulk two,Boss\nbulk-3,Bulk 3,#N/A\n");
         var upserted = await sf.RunAsync(
-            "data", "upsert", "bulk", "--sobject", "Contact", "--file", changes, "--external-id", "External_Id__c", "--line-ending", "LF", "--wait", "5");
+            "data", "upsert", "bulk", "--sobject", "Contact", "--file", changes, "--external-id", "External_Id__c", "--line-ending", "LF",
+            "--wait", "5");
         var written = upserted.GetProperty("records").GetProperty("successfulResults").EnumerateArray().ToList();
 
         const string Bulk = "SELECT Id, LastName, Email, Title FROM Contact WHERE External_Id__c LIKE 'bulk-%' ORDER BY Id";
@@ -107,8 +119,8 @@ public sealed class SalesforceCliDataTests
         Assert.Equal(["false", "true"], written.Select(row => row.Text("sf__Created")));
         Assert.Equal(records.EnumerateArray().Skip(1).Select(record => record.Text("Id")), written.Select(row => row.Text("sf__Id")));
 
-        // Whatever --line-ending says, sf 2.146 takes it for CRLF.
-        org.Org.Bulk.ResultPageSize = 2;
+        // sf 2.146 uses CRLF whatever --line-ending is.
+        org.Org.Options.Bulk.ResultPageSize = 2;
         var target = await sf.WriteAsync("export.csv", string.Empty);
         var exported = await sf.RunAsync("data", "export", "bulk", "--query", Bulk, "--output-file", target, "--wait", "5");
         Assert.Equal(3, Number(exported, "totalSize"));
@@ -118,7 +130,7 @@ public sealed class SalesforceCliDataTests
             (await File.ReadAllTextAsync(target, TestOrg.Cancellation)).ReplaceLineEndings("\n"));
     }
 
-    /// <summary>An sf that needs no sign-in of its own: it takes a token for an org's name.</summary>
+    /// <summary>Runs sf with an access token in place of a sign-in.</summary>
     private static async Task<SalesforceCli> SignInAsync(TestOrg org)
     {
         var sf = new SalesforceCli();

@@ -31,7 +31,8 @@ public sealed class SalesforceCliTests
         using var sf = new SalesforceCli();
         await using var org = await OAuthOrg.StartAsync();
         var url = org.Inner.Server.HttpsUrl;
-        sf.Environment["NODE_EXTRA_CA_CERTS"] = await sf.WriteAsync("localorg.pem", org.Inner.Server.ServerCertificate.ExportCertificatePem());
+        sf.Environment["NODE_EXTRA_CA_CERTS"] = await sf.WriteAsync(
+            "localorg.pem", org.Inner.Server.ServerCertificate.ExportCertificatePem());
         var refreshToken = (await org.SignInAsync()).Text("refresh_token");
         var file = await sf.WriteAsync("auth.txt", $"force://{TestOrg.ConsumerKey}:{OAuthOrg.Secret}:{refreshToken}@{url.Authority}");
         AssertSignedIn(org.Inner, url, await sf.RunAsync("org", "login", "sfdx-url", "--sfdx-url-file", file));
@@ -61,7 +62,7 @@ public sealed class SalesforceCliTests
     }
 
     [Fact(Timeout = NodeClients.Patience)]
-    public async Task It_takes_an_access_token()
+    public async Task It_accepts_an_access_token()
     {
         using var sf = new SalesforceCli();
         await using var org = await TestOrg.StartAsync();

@@ -1,4 +1,4 @@
-// Creates, changes and deletes a record, and looks at it after each step.
+// Creates, updates and deletes a record, and reads it after each step.
 import { answer, signIn } from './client.mjs';
 
 const { connection } = await signIn();

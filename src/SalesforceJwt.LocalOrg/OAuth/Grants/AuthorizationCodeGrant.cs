@@ -1,13 +1,13 @@
 namespace SalesforceJwt.LocalOrg.OAuth.Grants;
 
-/// <summary>The web server flow's second step (RFC 6749, section 4.1.3): a code for tokens.</summary>
+/// <summary>The web server flow's second step (RFC 6749, section 4.1.3): exchanges a code for tokens.</summary>
 internal sealed class AuthorizationCodeGrant(Org org, SignInChecks checks, TokenIssuer issuer) : IGrant
 {
     private const string Expired = "expired authorization code";
 
     public bool Handles(OAuthRequest request) => request["grant_type"] == "authorization_code";
 
-    public object Answer(OAuthRequest request)
+    public object Respond(OAuthRequest request)
     {
         var app = checks.FindApp(request.ClientId, request.Http);
         SignInChecks.VerifyFlow(app, OAuthFlows.WebServer);
@@ -18,7 +18,7 @@ internal sealed class AuthorizationCodeGrant(Org org, SignInChecks checks, Token
             throw OAuthException.InvalidGrant("authentication failure");
         }
 
-        if (org.Now - code.IssuedAt >= org.AuthorizationCodeLifetime)
+        if (org.Now - code.IssuedAt >= org.Options.AuthorizationCodeLifetime)
         {
             throw OAuthException.InvalidGrant(Expired);
         }
@@ -28,7 +28,7 @@ internal sealed class AuthorizationCodeGrant(Org org, SignInChecks checks, Token
             throw new OAuthException("redirect_uri_mismatch", "redirect_uri must match configuration");
         }
 
-        if (!code.IsProvenBy(request["code_verifier"]))
+        if (!code.MatchesVerifier(request["code_verifier"]))
         {
             throw OAuthException.InvalidGrant("invalid code verifier");
         }

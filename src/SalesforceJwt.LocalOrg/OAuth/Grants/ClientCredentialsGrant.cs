@@ -1,13 +1,13 @@
 namespace SalesforceJwt.LocalOrg.OAuth.Grants;
 
-/// <summary>The app's own secret for the access token of its run-as user (RFC 6749, section 4.4), on the My Domain only.</summary>
+/// <summary>The client credentials flow (RFC 6749, section 4.4): signs in the app's run-as user, on the My Domain only.</summary>
 internal sealed class ClientCredentialsGrant(Org org, Hosts hosts, SignInChecks checks, TokenIssuer issuer) : IGrant
 {
     public bool Handles(OAuthRequest request) => request["grant_type"] == "client_credentials";
 
-    public object Answer(OAuthRequest request)
+    public object Respond(OAuthRequest request)
     {
-        // A login host does not know whose app it is, so this comes first.
+        // First, since a login host does not know the org's apps.
         if (hosts.IsLoginHost(request.Http))
         {
             throw OAuthException.InvalidGrant("request not supported on this domain");
@@ -25,7 +25,7 @@ internal sealed class ClientCredentialsGrant(Org org, Hosts hosts, SignInChecks 
             throw OAuthException.InvalidGrant("client credentials flow not enabled");
         }
 
-        var user = app.RunAsUsername is { } username ? org.FindUser(username) : null;
+        var user = app.RunAsUsername is { } username ? org.Users.Find(username) : null;
         if (user is null)
         {
             throw OAuthException.InvalidGrant("no client credentials user enabled");

@@ -2,12 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace SalesforceJwt.LocalOrg.OAuth.Grants;
 
-/// <summary>The device flow's first step: a code for the device, and one for its user to type on the page it names.</summary>
+/// <summary>The device flow's first step: issues a device code, a user code and the URL to enter it at.</summary>
 internal sealed class DeviceCodeRequest(Org org, SignInChecks checks) : IGrant
 {
     public bool Handles(OAuthRequest request) => request["response_type"] == "device_code";
 
-    public object Answer(OAuthRequest request)
+    public object Respond(OAuthRequest request)
     {
         var app = checks.FindApp(request.ClientId, request.Http);
         SignInChecks.VerifyFlow(app, OAuthFlows.Device);
@@ -19,8 +19,9 @@ internal sealed class DeviceCodeRequest(Org org, SignInChecks checks) : IGrant
         }
 
         var userCode = DeviceAuthorizations.NewUserCode();
-        var device = new DeviceAuthorization(app, scope, userCode, org.Now + org.DeviceCodeLifetime, TimeSpan.FromSeconds(org.DevicePollSeconds));
-        return new Codes(org.Devices.Add(device), userCode, $"{Hosts.Url(request.Http)}/setup/connect", org.DevicePollSeconds);
+        var device = new DeviceAuthorization(
+            app, scope, userCode, org.Now + org.Options.DeviceCodeLifetime, TimeSpan.FromSeconds(org.Options.DevicePollSeconds));
+        return new Codes(org.Devices.Add(device), userCode, $"{Hosts.Url(request.Http)}/setup/connect", org.Options.DevicePollSeconds);
     }
 
     private sealed record Codes(

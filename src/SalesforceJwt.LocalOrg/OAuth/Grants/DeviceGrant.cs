@@ -1,11 +1,11 @@
 namespace SalesforceJwt.LocalOrg.OAuth.Grants;
 
-/// <summary>The device flow's second step: the device asks again and again until its user has answered.</summary>
+/// <summary>The device flow's second step: the device polls until its user has answered.</summary>
 internal sealed class DeviceGrant(Org org, SignInChecks checks, TokenIssuer issuer) : IGrant
 {
     public bool Handles(OAuthRequest request) => request["grant_type"] == "device";
 
-    public object Answer(OAuthRequest request)
+    public object Respond(OAuthRequest request)
     {
         var app = checks.FindApp(request.ClientId, request.Http);
         SignInChecks.VerifyFlow(app, OAuthFlows.Device);

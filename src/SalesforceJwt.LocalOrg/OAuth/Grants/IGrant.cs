@@ -6,7 +6,7 @@ internal interface IGrant
     /// <summary>Whether a request is of this kind.</summary>
     bool Handles(OAuthRequest request);
 
-    /// <summary>What the request gets, to be answered as JSON.</summary>
-    /// <exception cref="OAuthException">It gets nothing.</exception>
-    object Answer(OAuthRequest request);
+    /// <summary>Handles the request and returns the response, to be written as JSON.</summary>
+    /// <exception cref="OAuthException">The request fails.</exception>
+    object Respond(OAuthRequest request);
 }

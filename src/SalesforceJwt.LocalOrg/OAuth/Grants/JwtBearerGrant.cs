@@ -1,13 +1,13 @@
 namespace SalesforceJwt.LocalOrg.OAuth.Grants;
 
-/// <summary>The JWT bearer flow (RFC 7523): an assertion for an access token, never a refresh token.</summary>
+/// <summary>The JWT bearer flow (RFC 7523): exchanges an assertion for an access token, never a refresh token.</summary>
 internal sealed class JwtBearerGrant(Org org, Audiences audiences, SignInChecks checks, TokenIssuer issuer) : IGrant
 {
     private const string NotApproved = "user hasn't approved this consumer";
 
     public bool Handles(OAuthRequest request) => request["grant_type"] == "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
-    public object Answer(OAuthRequest request)
+    public object Respond(OAuthRequest request)
     {
         var assertion = Assertion.Parse(request["assertion"]);
         var app = checks.FindApp(assertion.Issuer, request.Http);
@@ -26,11 +26,11 @@ internal sealed class JwtBearerGrant(Org org, Audiences audiences, SignInChecks 
     {
         if (assertion.ExpiresAt <= org.Now)
         {
-            // Salesforce's own, misleading words for an assertion that has expired.
+            // Salesforce's misleading message for an expired assertion.
             throw OAuthException.InvalidGrant("expired authorization code");
         }
 
-        if (assertion.ExpiresAt > org.Now + org.MaxAssertionLifetime)
+        if (assertion.ExpiresAt > org.Now + org.Options.MaxAssertionLifetime)
         {
             throw OAuthException.InvalidGrant("invalid assertion");
         }
@@ -43,8 +43,8 @@ internal sealed class JwtBearerGrant(Org org, Audiences audiences, SignInChecks 
 
     private OrgUser FindUser(ConnectedApp app, string username)
     {
-        // Salesforce does not tell an unknown username from one that has not approved the app.
-        var user = org.FindUser(username) ?? throw OAuthException.InvalidGrant(NotApproved);
+        // Salesforce's error for an unknown username is that of a user who has not approved the app.
+        var user = org.Users.Find(username) ?? throw OAuthException.InvalidGrant(NotApproved);
         SignInChecks.VerifyState(user);
         SignInChecks.VerifyPolicy(app, user);
         if (!app.IsApprovedBy(user.Username))

@@ -1,16 +1,18 @@
 namespace SalesforceJwt.LocalOrg.OAuth.Grants;
 
-/// <summary>The username-password flow (RFC 6749, section 4.3), which new orgs block and external client apps do not have.</summary>
+/// <summary>The username-password flow (RFC 6749, section 4.3), which new orgs block and external client apps do not support.</summary>
 internal sealed class PasswordGrant(Org org, SignInChecks checks, TokenIssuer issuer) : IGrant
 {
     public bool Handles(OAuthRequest request) => request["grant_type"] == "password";
 
-    public object Answer(OAuthRequest request)
+    public object Respond(OAuthRequest request)
     {
         var app = checks.FindApp(request.ClientId, request.Http);
         SignInChecks.VerifySecret(app, request, isRequired: true);
-        var isAllowed = org.AllowsUsernamePasswordFlow && app.Kind == AppKind.ConnectedApp && app.Flows.HasFlag(OAuthFlows.UsernamePassword);
-        var user = org.FindUser(request["username"]);
+        var isAllowed = org.Options.AllowsUsernamePasswordFlow
+            && app.Kind == AppKind.ConnectedApp
+            && app.Flows.HasFlag(OAuthFlows.UsernamePassword);
+        var user = org.Users.Find(request["username"]);
         if (!isAllowed || user?.Password is null || !SignInChecks.FixedTimeEquals(request["password"], user.Password + user.SecurityToken))
         {
             throw OAuthException.InvalidGrant("authentication failure");

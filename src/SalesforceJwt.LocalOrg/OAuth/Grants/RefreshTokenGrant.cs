@@ -1,13 +1,13 @@
 namespace SalesforceJwt.LocalOrg.OAuth.Grants;
 
-/// <summary>A refresh token for a new access token (RFC 6749, section 6), and with rotation for a new refresh token too.</summary>
+/// <summary>The refresh token flow (RFC 6749, section 6): a new access token and, with rotation, a new refresh token.</summary>
 internal sealed class RefreshTokenGrant(Org org, SignInChecks checks, TokenIssuer issuer) : IGrant
 {
     private const string Ended = "expired access/refresh token";
 
     public bool Handles(OAuthRequest request) => request["grant_type"] == "refresh_token";
 
-    public object Answer(OAuthRequest request)
+    public object Respond(OAuthRequest request)
     {
         var app = checks.FindApp(request.ClientId, request.Http);
         SignInChecks.VerifyFlow(app, OAuthFlows.RefreshToken);

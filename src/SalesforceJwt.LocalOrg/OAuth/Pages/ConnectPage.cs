@@ -1,6 +1,6 @@
 namespace SalesforceJwt.LocalOrg.OAuth.Pages;
 
-/// <summary>Asks for the code that a device shows, and tells how it ended.</summary>
+/// <summary>The page to enter a device's user code, and the page with the result.</summary>
 internal static class ConnectPage
 {
     public static Task WriteAsync(HttpContext context, string userCode, string? problem = null)
@@ -22,5 +22,6 @@ internal static class ConnectPage
         context,
         StatusCodes.Status200OK,
         isAllowed ? "You're connected" : "Access denied",
-        Page.Html($"""<p id="result">{(isAllowed ? "The device has access now. You can close this page." : "The device got no access.")}</p>"""));
+        Page.Html(
+            $"""<p id="result">{(isAllowed ? "The device has access now. You can close this page." : "The device got no access.")}</p>"""));
 }

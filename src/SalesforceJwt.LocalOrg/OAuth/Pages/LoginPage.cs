@@ -1,6 +1,6 @@
 namespace SalesforceJwt.LocalOrg.OAuth.Pages;
 
-/// <summary>Asks who the user is. Names and ids of the fields are those of Salesforce's page.</summary>
+/// <summary>The login page. Names and ids of the fields are those of Salesforce's page.</summary>
 internal static class LoginPage
 {
     public static Task WriteAsync(HttpContext context, string startUrl, string username, string? problem = null)

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Html;
 
 namespace SalesforceJwt.LocalOrg.OAuth.Pages;
 
-/// <summary>What all pages share. Whatever is put into them is encoded.</summary>
+/// <summary>The layout and helpers of all pages. Interpolated values are HTML-encoded.</summary>
 internal static class Page
 {
     private static readonly HtmlString Style = new("""
@@ -12,7 +12,8 @@ internal static class Page
         main{max-width:22rem;margin:10vh auto;padding:2rem;background:#fff;border-radius:.5rem;box-shadow:0 1px 4px #0003}
         h1{font-size:1.25rem;margin:0 0 1rem}
         label{display:block;margin-bottom:1rem}
-        input[type=text],input[type=password]{box-sizing:border-box;width:100%;padding:.5rem;font:inherit;border:1px solid #747474;border-radius:.25rem}
+        input[type=text],
+        input[type=password]{box-sizing:border-box;width:100%;padding:.5rem;font:inherit;border:1px solid #747474;border-radius:.25rem}
         input[type=submit]{padding:.5rem 1.5rem;font:inherit;border:1px solid #0176d3;border-radius:.25rem;background:#0176d3;color:#fff}
         input#oadeny{background:#fff;color:#0176d3}
         .error{color:#ba0517}
@@ -20,14 +21,14 @@ internal static class Page
 
     public static IHtmlContent Html(FormattableString text) => new HtmlFormattableString(text.Format, text.GetArguments());
 
-    /// <summary>The hidden field that shows that a form was sent from its own page.</summary>
+    /// <summary>The hidden anti-forgery field of a form.</summary>
     public static IHtmlContent FormToken(HttpContext context)
     {
         var tokens = Antiforgery(context).GetAndStoreTokens(context);
         return Html($"""<input type="hidden" name="{tokens.FormFieldName}" value="{tokens.RequestToken}">""");
     }
 
-    /// <summary>The form that was posted; null, and a page with the error, if it was not sent from its own page.</summary>
+    /// <summary>The posted form; null, after an error page, if it was not sent from its own page.</summary>
     public static async Task<IFormCollection?> ReadFormAsync(HttpContext context)
     {
         if (context.Request.HasFormContentType && await Antiforgery(context).IsRequestValidAsync(context))
@@ -35,7 +36,7 @@ internal static class Page
             return await context.Request.ReadFormAsync(context.RequestAborted);
         }
 
-        await WriteErrorAsync(context, "invalid_request", "the form is not from this browser's page");
+        await WriteErrorAsync(context, "invalid_request", "the form was not sent from this browser's page");
         return null;
     }
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using SalesforceJwt.LocalOrg.Data;
 using SalesforceJwt.LocalOrg.Http;
-using SalesforceJwt.LocalOrg.Soql;
+using SalesforceJwt.LocalOrg.Soql.Execution;
 
 namespace SalesforceJwt.LocalOrg.Rest.Collections;
 
@@ -78,10 +78,11 @@ internal sealed class CollectionEndpoints(Org org)
         var type = Schema.Find(context.RouteValue("type")) ?? throw ApiException.NotFound();
         if (ids.Length > MaxRetrieved)
         {
-            throw ApiException.BadRequest("EXCEEDED_ID_LIMIT", $"record limit reached. cannot submit more than {MaxRetrieved} records into this call");
+            throw ApiException.BadRequest(
+                "EXCEEDED_ID_LIMIT", $"record limit reached. cannot submit more than {MaxRetrieved} records into this call");
         }
 
-        var projection = ProjectionOf(type, fields);
+        var projection = Projection.Of(type, fields.Select(name => name.Trim()));
         var records = ids.Select(id => Find(type, id)).ToList();
         context.Response.ContentType = Json.ContentType;
         using var writer = new Utf8JsonWriter(context.Response.BodyWriter, Json.WriterOptions);
@@ -107,19 +108,6 @@ internal sealed class CollectionEndpoints(Org org)
     private Record? Find(SObjectType type, string id) => !SalesforceId.IsValid(id)
         ? throw ApiException.BadRequest("MALFORMED_ID", $"malformed id {id}")
         : org.Records.Find(type, id) is { IsDeleted: false } record ? record : null;
-
-    private static Projection ProjectionOf(SObjectType type, string[] fields)
-    {
-        var projection = new Projection(type);
-        foreach (var name in fields.Select(name => name.Trim()).Distinct(StringComparer.OrdinalIgnoreCase))
-        {
-            var field = type.Find(name)
-                ?? throw ApiException.BadRequest("INVALID_FIELD", $"No such column '{name}' on sobject of type {type.Name}");
-            projection.TryAdd(field);
-        }
-
-        return projection;
-    }
 
     private static string[] Texts(JsonElement body, string name) =>
         body.TryGetProperty(name, out var list)

@@ -1,15 +1,16 @@
 using System.Text.Json;
 using SalesforceJwt.LocalOrg.Data;
+using SalesforceJwt.LocalOrg.Http;
 
 namespace SalesforceJwt.LocalOrg.Rest.Collections;
 
-/// <summary>The body of a request about several records, with the limits of such requests.</summary>
+/// <summary>The body of a request for several records, with the limits of such requests.</summary>
 internal sealed record CollectionRequest(bool AllOrNone, IReadOnlyList<JsonElement> Records)
 {
     private const int MaxRecords = 200;
     private const int MaxChunks = 10;
 
-    /// <exception cref="ApiException">The request as a whole is wrong.</exception>
+    /// <exception cref="ApiException">The request is invalid as a whole.</exception>
     public static CollectionRequest Read(JsonElement body)
     {
         foreach (var member in body.EnumerateObject().Where(member => member.Name is not ("allOrNone" or "records")))
@@ -25,7 +26,7 @@ internal sealed record CollectionRequest(bool AllOrNone, IReadOnlyList<JsonEleme
         }
 
         CheckCount(records.GetArrayLength());
-        return new CollectionRequest(AllOrNoneOf(body), [.. records.EnumerateArray()]);
+        return new CollectionRequest(Json.Flag(body, "allOrNone"), [.. records.EnumerateArray()]);
     }
 
     /// <exception cref="ApiException">There are too many.</exception>
@@ -38,8 +39,8 @@ internal sealed record CollectionRequest(bool AllOrNone, IReadOnlyList<JsonEleme
         }
     }
 
-    /// <summary>Refuses a request whose records of one object do not stand together.</summary>
-    /// <exception cref="ApiException">They make more than ten groups.</exception>
+    /// <summary>Checks the number of chunks: consecutive records of one object.</summary>
+    /// <exception cref="ApiException">There are more than ten chunks.</exception>
     public static void CheckChunks(IEnumerable<string> types)
     {
         var chunks = 0;
@@ -58,8 +59,8 @@ internal sealed record CollectionRequest(bool AllOrNone, IReadOnlyList<JsonEleme
         }
     }
 
-    /// <summary>The name of the object that a record says it is of.</summary>
-    /// <exception cref="ApiException">It says nothing.</exception>
+    /// <summary>The object name in a record's attributes.</summary>
+    /// <exception cref="ApiException">The attributes or their type are missing.</exception>
     public static string TypeNameOf(JsonElement record) =>
         record.TryGetProperty("attributes", out var attributes)
         && attributes.ValueKind == JsonValueKind.Object
@@ -71,12 +72,4 @@ internal sealed record CollectionRequest(bool AllOrNone, IReadOnlyList<JsonEleme
     /// <exception cref="ApiException">There is no object of this name.</exception>
     public static SObjectType FindType(string name) => Schema.Find(name)
         ?? throw ApiException.BadRequest("INVALID_TYPE", $"sObject type '{name}' is not supported.");
-
-    private static bool AllOrNoneOf(JsonElement body) =>
-        body.TryGetProperty("allOrNone", out var value) && value.ValueKind switch
-        {
-            JsonValueKind.True => true,
-            JsonValueKind.False or JsonValueKind.Null => false,
-            _ => throw ApiException.BadRequest("JSON_PARSER_ERROR", "allOrNone must be true or false."),
-        };
 }

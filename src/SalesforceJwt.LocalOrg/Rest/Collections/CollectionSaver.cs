@@ -6,7 +6,7 @@ namespace SalesforceJwt.LocalOrg.Rest.Collections;
 /// <summary>Saves the records of one request in their order, each with its own result.</summary>
 internal sealed class CollectionSaver(Org org, string userId)
 {
-    private readonly RecordWriter writer = new(org, userId);
+    private readonly RecordWriter _writer = new(org, userId);
 
     public IReadOnlyList<SaveResult> Insert(CollectionRequest request) => Each(request, _ => null, (record, index) =>
     {
@@ -16,7 +16,7 @@ internal sealed class CollectionSaver(Org org, string userId)
             throw ApiException.BadRequest("INVALID_FIELD_FOR_INSERT_UPDATE", "cannot specify Id in an insert call", "Id");
         }
 
-        return SaveResult.Saved(writer.Insert(type, RecordInput.Read(type, record, creating: true, org.Records), index).Id);
+        return SaveResult.Saved(_writer.Insert(type, RecordInput.Read(type, record, creating: true, org.Records), index).Id);
     });
 
     public IReadOnlyList<SaveResult> Update(CollectionRequest request)
@@ -27,14 +27,14 @@ internal sealed class CollectionSaver(Org org, string userId)
             var type = CollectionRequest.FindType(CollectionRequest.TypeNameOf(record));
             var id = IdOf(record)
                 ?? throw ApiException.BadRequest("MISSING_ARGUMENT", "Id not specified in an update call", "Id");
-            var existing = writer.Find(type, id);
+            var existing = _writer.Find(type, id);
             if (!seen.Add(existing.Id))
             {
                 throw ApiException.BadRequest("DUPLICATE_VALUE", $"Duplicate id specified: {existing.Id}", "Id");
             }
 
             var input = RecordInput.Read(type, record, creating: false, org.Records, type.Find("Id"));
-            return SaveResult.Saved(writer.Update(existing, input, index).Id);
+            return SaveResult.Saved(_writer.Update(existing, input, index).Id);
         });
     }
 
@@ -46,7 +46,7 @@ internal sealed class CollectionSaver(Org org, string userId)
             if (Member(record, key.Name) is not { } value)
             {
                 return key.Type == FieldType.Id
-                    ? Saved(writer.Insert(type, RecordInput.Read(type, record, creating: true, org.Records, key), index), created: true)
+                    ? Saved(_writer.Insert(type, RecordInput.Read(type, record, creating: true, org.Records, key), index), created: true)
                     : throw ApiException.BadRequest("MISSING_ARGUMENT", $"{key.Name} not specified", key.Name);
             }
 
@@ -55,7 +55,7 @@ internal sealed class CollectionSaver(Org org, string userId)
                 throw ApiException.BadRequest("DUPLICATE_VALUE", $"Duplicate external id specified: {value}", key.Name);
             }
 
-            var (saved, created) = writer.Upsert(
+            var (saved, created) = _writer.Upsert(
                 type, key, value, creating => RecordInput.Read(type, record, creating, org.Records, key), index);
             return Saved(saved, created);
         });
@@ -63,11 +63,11 @@ internal sealed class CollectionSaver(Org org, string userId)
 
     public IReadOnlyList<SaveResult> Delete(IReadOnlyList<string> ids, bool allOrNone) => Each(ids, allOrNone, id => id, (id, index) =>
     {
-        // The prefix says of which object the record is.
+        // The key prefix identifies the object.
         var type = Schema.All.FirstOrDefault(type => SalesforceId.IsValid(id) && id.StartsWith(type.KeyPrefix, StringComparison.Ordinal))
             ?? throw ApiException.BadRequest("MALFORMED_ID", $"malformed id {id}");
-        var record = writer.Find(type, id);
-        writer.Delete(record, index);
+        var record = _writer.Find(type, id);
+        _writer.Delete(record, index);
         return SaveResult.Saved(record.Id);
     });
 

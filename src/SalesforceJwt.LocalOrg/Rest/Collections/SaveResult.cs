@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace SalesforceJwt.LocalOrg.Rest.Collections;
 
-/// <summary>What became of one record of several.</summary>
+/// <summary>The result of a record in a request for several.</summary>
 internal sealed record SaveResult(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Id,
     bool Success,

@@ -4,7 +4,7 @@ using SalesforceJwt.LocalOrg.Http;
 
 namespace SalesforceJwt.LocalOrg.Rest.Composite;
 
-/// <summary><c>/composite/batch</c>: requests that know nothing of each other.</summary>
+/// <summary><c>/composite/batch</c>: independent requests.</summary>
 internal sealed class BatchEndpoint(SubrequestPipeline pipeline)
 {
     private const int MaxSubrequests = 25;
@@ -23,16 +23,17 @@ internal sealed class BatchEndpoint(SubrequestPipeline pipeline)
         var hasErrors = false;
         foreach (var each in request.BatchRequests)
         {
-            var answer = hasErrors && request.HaltOnError
-                ? SubrequestAnswer.Error(StatusCodes.Status412PreconditionFailed, "BATCH_PROCESSING_HALTED", "Batch processing halted per request")
+            var response = hasErrors && request.HaltOnError
+                ? SubrequestResponse.Error(
+                    StatusCodes.Status412PreconditionFailed, "BATCH_PROCESSING_HALTED", "Batch processing halted per request")
                 : await pipeline.SendAsync(
                     context,
                     each.Method.ToUpperInvariant(),
                     $"/services/data/{each.Url.TrimStart('/')}",
                     each.RichInput,
                     new Dictionary<string, string>());
-            hasErrors |= answer.Status >= 400;
-            results.Add(new { statusCode = answer.Status, result = answer.Body });
+            hasErrors |= response.Status >= 400;
+            results.Add(new { statusCode = response.Status, result = response.Body });
         }
 
         await Json.WriteAsync(context, StatusCodes.Status200OK, new { hasErrors, results });

@@ -2,7 +2,7 @@ using SalesforceJwt.LocalOrg.Data;
 
 namespace SalesforceJwt.LocalOrg.Rest.Composite;
 
-/// <summary>The way from a record to those that refer to it.</summary>
+/// <summary>Finds child relationships.</summary>
 internal static class ChildRelationship
 {
     /// <summary>The object and field of a relationship such as Contacts of an account; null if there is none.</summary>

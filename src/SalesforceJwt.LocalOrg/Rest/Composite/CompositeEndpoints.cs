@@ -1,15 +1,14 @@
-using System.Text.Json;
 using SalesforceJwt.LocalOrg.Http;
 
 namespace SalesforceJwt.LocalOrg.Rest.Composite;
 
-/// <summary><c>/composite</c> and <c>/composite/graph</c>: requests that use each other's answers.</summary>
+/// <summary><c>/composite</c> and <c>/composite/graph</c>: requests that can refer to the responses of earlier ones.</summary>
 internal sealed class CompositeEndpoints(Org org, SubrequestPipeline pipeline)
 {
     private const string Root = "/services/data/{version}/composite";
     private const int MaxSubrequests = 25;
     private const int MaxQueriesAndCollections = 5;
-    private readonly SubrequestRunner runner = new(org, pipeline);
+    private readonly SubrequestRunner _runner = new(org, pipeline);
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -37,10 +36,11 @@ internal sealed class CompositeEndpoints(Org org, SubrequestPipeline pipeline)
         if (subrequests.Count(subrequest => subrequest.IsQueryOrCollection) > MaxQueriesAndCollections)
         {
             throw ApiException.BadRequest(
-                "LIMIT_EXCEEDED", $"The request cannot contain more than {MaxQueriesAndCollections} query or sObject Collections subrequests.");
+                "LIMIT_EXCEEDED",
+                $"The request cannot contain more than {MaxQueriesAndCollections} query or sObject Collections subrequests.");
         }
 
-        var (_, compositeResponse) = await runner.RunAsync(context, subrequests, Flag(json.RootElement, "allOrNone"));
+        var (_, compositeResponse) = await _runner.RunAsync(context, subrequests, Json.Flag(json.RootElement, "allOrNone"));
         await Json.WriteAsync(context, StatusCodes.Status200OK, new { compositeResponse });
     }
 
@@ -50,18 +50,10 @@ internal sealed class CompositeEndpoints(Org org, SubrequestPipeline pipeline)
         var graphs = new List<object>();
         foreach (var graph in CompositeGraph.ReadAll(json.RootElement))
         {
-            var (isSuccessful, compositeResponse) = await runner.RunAsync(context, graph.Nodes, allOrNone: true);
+            var (isSuccessful, compositeResponse) = await _runner.RunAsync(context, graph.Nodes, allOrNone: true);
             graphs.Add(new { graphId = graph.Id, graphResponse = new { compositeResponse }, isSuccessful });
         }
 
         await Json.WriteAsync(context, StatusCodes.Status200OK, new { graphs });
     }
-
-    private static bool Flag(JsonElement body, string name) =>
-        body.TryGetProperty(name, out var value) && value.ValueKind switch
-        {
-            JsonValueKind.True => true,
-            JsonValueKind.False or JsonValueKind.Null => false,
-            _ => throw ApiException.BadRequest("JSON_PARSER_ERROR", $"{name} must be true or false."),
-        };
 }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace SalesforceJwt.LocalOrg.Rest.Composite;
 
-/// <summary>Subrequests that succeed or fail together.</summary>
+/// <summary>Subrequests that are committed or rolled back together.</summary>
 internal sealed partial record CompositeGraph(string Id, IReadOnlyList<Subrequest> Nodes)
 {
     private const int MaxGraphs = 75;
@@ -11,7 +11,7 @@ internal sealed partial record CompositeGraph(string Id, IReadOnlyList<Subreques
     private const int MaxDepth = 15;
 
     /// <summary>Reads the graphs of a request.</summary>
-    /// <exception cref="ApiException">They are not well formed, or too large.</exception>
+    /// <exception cref="ApiException">They are malformed, or too large.</exception>
     public static List<CompositeGraph> ReadAll(JsonElement body)
     {
         if (!body.TryGetProperty("graphs", out var list) || list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0)
@@ -20,11 +20,11 @@ internal sealed partial record CompositeGraph(string Id, IReadOnlyList<Subreques
         }
 
         var graphs = list.EnumerateArray().Select(Read).ToList();
-        Limit(graphs.Count, MaxGraphs, "graphs");
-        Limit(graphs.Sum(graph => graph.Nodes.Count), MaxNodes, "nodes");
+        RequestLimit.Check(graphs.Count, MaxGraphs, "graphs");
+        RequestLimit.Check(graphs.Sum(graph => graph.Nodes.Count), MaxNodes, "nodes");
         foreach (var graph in graphs)
         {
-            Limit(graph.Depth(), MaxDepth, "levels of depth");
+            RequestLimit.Check(graph.Depth(), MaxDepth, "levels of depth");
         }
 
         return graphs.DistinctBy(graph => graph.Id, StringComparer.Ordinal).Count() == graphs.Count
@@ -37,7 +37,8 @@ internal sealed partial record CompositeGraph(string Id, IReadOnlyList<Subreques
         if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("graphId", out var id) || !GraphId().IsMatch(id.ToString()))
         {
             throw ApiException.BadRequest(
-                "INVALID_INPUT", "Each graph must have a graphId of up to 40 characters that starts with a letter or number and has no period.");
+                "INVALID_INPUT",
+                "Each graph must have a graphId of up to 40 characters that starts with a letter or number and has no period.");
         }
 
         var nodes = Subrequest.ReadAll(json);
@@ -47,15 +48,7 @@ internal sealed partial record CompositeGraph(string Id, IReadOnlyList<Subreques
             : throw ApiException.BadRequest("INVALID_INPUT", $"The URL {wrong.Url} is not supported in a composite graph.");
     }
 
-    private static void Limit(int count, int max, string what)
-    {
-        if (count > max)
-        {
-            throw ApiException.BadRequest("LIMIT_EXCEEDED", $"The request cannot contain more than {max} {what}.");
-        }
-    }
-
-    /// <summary>The longest way along references, in nodes.</summary>
+    /// <summary>The longest chain of references, in nodes.</summary>
     private int Depth()
     {
         var depths = new Dictionary<string, int>(StringComparer.Ordinal);

@@ -3,18 +3,18 @@ using System.Text.RegularExpressions;
 
 namespace SalesforceJwt.LocalOrg.Rest.Composite;
 
-/// <summary>The answers that later subrequests can refer to, as in <c>@{account.id}</c> or <c>@{query.records[0].Id}</c>.</summary>
+/// <summary>The responses that later subrequests can refer to, as in <c>@{account.id}</c> or <c>@{query.records[0].Id}</c>.</summary>
 internal sealed partial class References
 {
-    private readonly Dictionary<string, JsonNode?> answers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, JsonNode?> _responses = new(StringComparer.Ordinal);
 
-    public void Add(string referenceId, JsonNode? body) => answers[referenceId] = body;
+    public void Add(string referenceId, JsonNode? body) => _responses[referenceId] = body;
 
-    /// <summary>Puts values in the place of references.</summary>
+    /// <summary>Replaces references by values.</summary>
     /// <exception cref="ApiException">There is no such value.</exception>
     public string Resolve(string text) => Reference().Replace(text, match => Value(match.Groups["path"].Value));
 
-    /// <summary>Puts values in the place of references, in every text of a JSON tree.</summary>
+    /// <summary>Replaces references by values in every text of a JSON tree.</summary>
     /// <exception cref="ApiException">There is no such value.</exception>
     public JsonNode? Resolve(JsonNode? node) => node switch
     {
@@ -24,14 +24,15 @@ internal sealed partial class References
         _ => node?.DeepClone(),
     };
 
-    /// <summary>The ids of the subrequests that the text of a request refers to.</summary>
-    public static IEnumerable<string> In(string text) => Reference().Matches(text).Select(match => match.Groups["path"].Value.Split('.', '[')[0]);
+    /// <summary>The ids of the subrequests that a text refers to.</summary>
+    public static IEnumerable<string> In(string text) =>
+        Reference().Matches(text).Select(match => match.Groups["path"].Value.Split('.', '[')[0]);
 
     private string Value(string path)
     {
         var steps = Step().Matches(path).Select(step => step.Value).ToList();
         var referenceId = steps[0];
-        if (!answers.TryGetValue(referenceId, out var node))
+        if (!_responses.TryGetValue(referenceId, out var node))
         {
             throw Missing(path, referenceId);
         }

@@ -4,20 +4,20 @@ using System.Text.RegularExpressions;
 
 namespace SalesforceJwt.LocalOrg.Rest.Composite;
 
-/// <summary>One request of several that depend on each other.</summary>
+/// <summary>A request in a composite request.</summary>
 internal sealed partial record Subrequest(
     string Method, string Url, string ReferenceId, JsonNode? Body, IReadOnlyDictionary<string, string> Headers)
 {
     private static readonly string[] Methods = ["DELETE", "GET", "PATCH", "POST", "PUT"];
 
-    /// <summary>Whether it is one of the kinds of which only a few may be in a request.</summary>
+    /// <summary>Whether it is a query or a collection, of which a composite request allows only a few.</summary>
     public bool IsQueryOrCollection => QueryOrCollection().IsMatch(Url);
 
-    /// <summary>The subrequests whose answers it needs.</summary>
+    /// <summary>The ids of the subrequests that it refers to.</summary>
     public IEnumerable<string> DependsOn => References.In(Url + Body?.ToJsonString());
 
     /// <summary>Reads the subrequests of a request.</summary>
-    /// <exception cref="ApiException">They are not well formed.</exception>
+    /// <exception cref="ApiException">They are malformed.</exception>
     public static List<Subrequest> ReadAll(JsonElement body)
     {
         if (!body.TryGetProperty("compositeRequest", out var list) || list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0)
@@ -26,10 +26,12 @@ internal sealed partial record Subrequest(
         }
 
         var subrequests = list.EnumerateArray().Select(Read).ToList();
-        var twice = subrequests.GroupBy(subrequest => subrequest.ReferenceId, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
-        return twice is null
+        var duplicate = subrequests
+            .GroupBy(subrequest => subrequest.ReferenceId, StringComparer.Ordinal)
+            .FirstOrDefault(group => group.Count() > 1);
+        return duplicate is null
             ? subrequests
-            : throw ApiException.BadRequest("INVALID_INPUT", $"Duplicate referenceId provided: {twice.Key}");
+            : throw ApiException.BadRequest("INVALID_INPUT", $"Duplicate referenceId provided: {duplicate.Key}");
     }
 
     private static Subrequest Read(JsonElement json)
@@ -45,12 +47,14 @@ internal sealed partial record Subrequest(
         {
             throw ApiException.BadRequest(
                 "INVALID_INPUT",
-                $"Provided referenceId ('{referenceId}') must start with a letter or a number, and it can contain only letters, numbers and underscores ('_').");
+                $"Provided referenceId ('{referenceId}') must start with a letter or a number, "
+                + "and it can contain only letters, numbers and underscores ('_').");
         }
 
         var body = json.TryGetProperty("body", out var given) ? JsonNode.Parse(given.GetRawText()) : null;
         var headers = json.TryGetProperty("httpHeaders", out var names) && names.ValueKind == JsonValueKind.Object
-            ? names.EnumerateObject().ToDictionary(header => header.Name, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase)
+            ? names.EnumerateObject().ToDictionary(
+                header => header.Name, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase)
             : [];
         if (headers.Keys.FirstOrDefault(name => name.ToUpperInvariant() is "ACCEPT" or "AUTHORIZATION" or "CONTENT-TYPE") is { } forbidden)
         {

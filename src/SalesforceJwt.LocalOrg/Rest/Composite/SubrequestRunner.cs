@@ -2,57 +2,57 @@ using SalesforceJwt.LocalOrg.Http;
 
 namespace SalesforceJwt.LocalOrg.Rest.Composite;
 
-/// <summary>Runs requests that depend on each other, one after the other.</summary>
+/// <summary>Runs the subrequests of a composite request, one after the other.</summary>
 internal sealed class SubrequestRunner(Org org, SubrequestPipeline pipeline)
 {
     private const string RolledBack = "The transaction was rolled back since another operation in the same transaction failed.";
 
-    /// <summary>Runs them all, or with <paramref name="allOrNone"/> as many as succeed, which is then undone.</summary>
+    /// <summary>Runs all; with <paramref name="allOrNone"/>, the first failure rolls everything back.</summary>
     public async Task<(bool Succeeded, IReadOnlyList<object> Answers)> RunAsync(
         HttpContext context, IReadOnlyList<Subrequest> subrequests, bool allOrNone)
     {
         var references = new References();
-        var answers = new List<SubrequestAnswer>();
+        var responses = new List<SubrequestResponse>();
         using var transaction = org.Records.Begin();
         foreach (var subrequest in subrequests)
         {
-            var answer = await SendAsync(context, subrequest, references);
-            answers.Add(answer);
-            if (answer.Status < 400)
+            var response = await SendAsync(context, subrequest, references);
+            responses.Add(response);
+            if (response.Status < 400)
             {
-                references.Add(subrequest.ReferenceId, answer.Body);
+                references.Add(subrequest.ReferenceId, response.Body);
             }
 
-            if (allOrNone && answer.HasErrors)
+            if (allOrNone && response.HasErrors)
             {
-                var failed = answers.Count - 1;
-                return (false, [.. subrequests.Select((each, i) => Result(each, i == failed ? answer : Halted()))]);
+                var failed = responses.Count - 1;
+                return (false, [.. subrequests.Select((each, i) => Result(each, i == failed ? response : Halted()))]);
             }
         }
 
         transaction.Commit();
-        return (true, [.. subrequests.Select((each, i) => Result(each, answers[i]))]);
+        return (true, [.. subrequests.Select((each, i) => Result(each, responses[i]))]);
     }
 
-    private static SubrequestAnswer Halted() =>
-        SubrequestAnswer.Error(StatusCodes.Status400BadRequest, "PROCESSING_HALTED", RolledBack);
+    private static SubrequestResponse Halted() =>
+        SubrequestResponse.Error(StatusCodes.Status400BadRequest, "PROCESSING_HALTED", RolledBack);
 
-    private static object Result(Subrequest subrequest, SubrequestAnswer answer) => new
+    private static object Result(Subrequest subrequest, SubrequestResponse response) => new
     {
-        body = answer.Body,
-        httpHeaders = answer.Location.Length == 0 ? [] : new Dictionary<string, string> { ["Location"] = answer.Location },
-        httpStatusCode = answer.Status,
+        body = response.Body,
+        httpHeaders = response.Location.Length == 0 ? [] : new Dictionary<string, string> { ["Location"] = response.Location },
+        httpStatusCode = response.Status,
         referenceId = subrequest.ReferenceId,
     };
 
-    private async Task<SubrequestAnswer> SendAsync(HttpContext context, Subrequest subrequest, References references)
+    private async Task<SubrequestResponse> SendAsync(HttpContext context, Subrequest subrequest, References references)
     {
         try
         {
             var url = references.Resolve(subrequest.Url);
             if (!url.StartsWith("/services/data/v", StringComparison.Ordinal))
             {
-                return SubrequestAnswer.Error(StatusCodes.Status404NotFound, "NOT_FOUND", "The requested resource does not exist");
+                return SubrequestResponse.Error(StatusCodes.Status404NotFound, "NOT_FOUND", "The requested resource does not exist");
             }
 
             var headers = subrequest.Headers.ToDictionary(header => header.Key, header => references.Resolve(header.Value));
@@ -60,7 +60,7 @@ internal sealed class SubrequestRunner(Org org, SubrequestPipeline pipeline)
         }
         catch (ApiException exception)
         {
-            return SubrequestAnswer.Error(exception.Status, exception.ErrorCode, exception.Message);
+            return SubrequestResponse.Error(exception.Status, exception.ErrorCode, exception.Message);
         }
     }
 }

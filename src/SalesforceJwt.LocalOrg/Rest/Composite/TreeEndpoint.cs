@@ -4,7 +4,7 @@ using SalesforceJwt.LocalOrg.Rest.Collections;
 
 namespace SalesforceJwt.LocalOrg.Rest.Composite;
 
-/// <summary><c>/composite/tree</c>: creates records with their children, all or none.</summary>
+/// <summary><c>/composite/tree</c>: creates records with their child records, all or none.</summary>
 internal sealed class TreeEndpoint(Org org)
 {
     private const int MaxRecords = 200;
@@ -21,13 +21,13 @@ internal sealed class TreeEndpoint(Org org)
         var level = TreeNode.ReadAll(json.RootElement, type, null, null).ToList();
         for (var depth = 1; level.Count > 0; depth++)
         {
-            Limit(depth, MaxLevels, "levels");
+            RequestLimit.Check(depth, MaxLevels, "levels");
             nodes.AddRange(level);
             level = [.. level.SelectMany(node => node.Children())];
         }
 
-        Limit(nodes.Count, MaxRecords, "records");
-        Limit(nodes.DistinctBy(node => node.Type).Count(), MaxTypes, "types of record");
+        RequestLimit.Check(nodes.Count, MaxRecords, "records");
+        RequestLimit.Check(nodes.DistinctBy(node => node.Type).Count(), MaxTypes, "types of record");
         var errors = ReferenceErrors(nodes);
         if (errors.Count == 0)
         {
@@ -43,14 +43,6 @@ internal sealed class TreeEndpoint(Org org)
             }));
     }
 
-    private static void Limit(int count, int max, string what)
-    {
-        if (count > max)
-        {
-            throw ApiException.BadRequest("LIMIT_EXCEEDED", $"The request cannot contain more than {max} {what}.");
-        }
-    }
-
     private static List<object> ReferenceErrors(List<TreeNode> nodes) =>
     [
         .. nodes.Where(node => node.ReferenceId.Length == 0)
@@ -62,7 +54,7 @@ internal sealed class TreeEndpoint(Org org)
             .Select(node => Error(node, new SaveError("INVALID_INPUT", "Duplicate ReferenceId provided in the request.", []))),
     ];
 
-    /// <summary>Inserts level by level, so that parents have their ids; children of one that failed are passed over.</summary>
+    /// <summary>Inserts level by level, so that parents have ids; children of a failed record are skipped.</summary>
     private List<object> Insert(List<TreeNode> nodes, RecordWriter writer)
     {
         var errors = new List<object>();

@@ -4,22 +4,24 @@ using SalesforceJwt.LocalOrg.Rest.Collections;
 
 namespace SalesforceJwt.LocalOrg.Rest.Composite;
 
-/// <summary>A record of a tree.</summary>
+/// <summary>A record of a record tree.</summary>
 /// <param name="Type">Its object.</param>
-/// <param name="ReferenceId">Its name in the request.</param>
-/// <param name="Json">Its fields, and its children.</param>
-/// <param name="Parent">The record above it.</param>
-/// <param name="ParentField">The field that refers to that.</param>
+/// <param name="ReferenceId">Its reference id in the request.</param>
+/// <param name="Json">Its fields and child records.</param>
+/// <param name="Parent">The parent record.</param>
+/// <param name="ParentField">The field that refers to the parent.</param>
 internal sealed record TreeNode(SObjectType Type, string ReferenceId, JsonElement Json, TreeNode? Parent, SObjectField? ParentField)
 {
     /// <summary>The record, once it is saved.</summary>
     public Record? Saved { get; set; }
 
-    /// <summary>Reads the records of a list, which all are of one object.</summary>
-    /// <exception cref="ApiException">The list is not well formed.</exception>
+    /// <summary>Reads a list of records of one object.</summary>
+    /// <exception cref="ApiException">The list is malformed.</exception>
     public static IEnumerable<TreeNode> ReadAll(JsonElement list, SObjectType type, TreeNode? parent, SObjectField? parentField)
     {
-        if (list.ValueKind != JsonValueKind.Object || !list.TryGetProperty("records", out var records) || records.ValueKind != JsonValueKind.Array)
+        if (list.ValueKind != JsonValueKind.Object
+            || !list.TryGetProperty("records", out var records)
+            || records.ValueKind != JsonValueKind.Array)
         {
             throw ApiException.BadRequest("JSON_PARSER_ERROR", "Each level of a tree must be an object with a list named records.");
         }
@@ -36,7 +38,7 @@ internal sealed record TreeNode(SObjectType Type, string ReferenceId, JsonElemen
         }
     }
 
-    /// <summary>The records below it.</summary>
+    /// <summary>The child records.</summary>
     public IEnumerable<TreeNode> Children() => Json.EnumerateObject()
         .Where(member => member.Value.ValueKind == JsonValueKind.Object && ChildRelationship.Find(Type, member.Name) is not null)
         .SelectMany(member =>
@@ -45,7 +47,7 @@ internal sealed record TreeNode(SObjectType Type, string ReferenceId, JsonElemen
             return ReadAll(member.Value, child, this, field);
         });
 
-    /// <summary>The record's own members, with the id of the record above it.</summary>
+    /// <summary>The record's fields, with the id of the parent.</summary>
     public JsonElement Fields()
     {
         var members = Json.EnumerateObject()

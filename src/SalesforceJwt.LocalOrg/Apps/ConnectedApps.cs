@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography.X509Certificates;
+
+namespace SalesforceJwt.LocalOrg;
+
+/// <summary>The apps of the org, by consumer key. Thread-safe.</summary>
+public sealed class ConnectedApps
+{
+    private readonly OrgUsers _users;
+    private readonly ConcurrentDictionary<string, ConnectedApp> _apps = new(StringComparer.Ordinal);
+
+    internal ConnectedApps(OrgUsers users) => _users = users;
+
+    /// <summary>All apps.</summary>
+    public IReadOnlyCollection<ConnectedApp> All => [.. _apps.Values];
+
+    /// <summary>The app with this consumer key; null if there is none.</summary>
+    public ConnectedApp? Find(string consumerKey) => _apps.GetValueOrDefault(consumerKey);
+
+    /// <summary>Registers an app, or replaces certificate and policy of the one with this consumer key.</summary>
+    /// <param name="consumerKey">The consumer key, also called client id.</param>
+    /// <param name="certificate">The certificate that verifies the app's assertions.</param>
+    /// <param name="policy">Who may use the app.</param>
+    public ConnectedApp Register(
+        string consumerKey, X509Certificate2? certificate = null, AppPolicy policy = AppPolicy.AllUsersMaySelfAuthorize)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(consumerKey);
+        var app = _apps.GetOrAdd(consumerKey, key => new ConnectedApp(key));
+        app.Certificate = certificate;
+        app.Policy = policy;
+        return app;
+    }
+
+    /// <summary>Approves an app for a user: under either policy, as the user's own approval or an administrator's assignment.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such app or user.</exception>
+    public void Approve(string consumerKey, string username) => Get(consumerKey).Approve(_users.Get(username).Username);
+
+    /// <summary>Revokes a user's approval. Tokens that were issued stay valid.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such app or user.</exception>
+    public void Unapprove(string consumerKey, string username) => Get(consumerKey).Unapprove(_users.Get(username).Username);
+
+    private ConnectedApp Get(string consumerKey) =>
+        Find(consumerKey) ?? throw new KeyNotFoundException($"No app has the consumer key '{consumerKey}'.");
+}

@@ -1,0 +1,80 @@
+using System.Text.RegularExpressions;
+
+namespace SalesforceJwt.LocalOrg;
+
+/// <summary>The faults of the next requests, oldest first. Thread-safe.</summary>
+public sealed class FaultInjector
+{
+    private readonly Lock _gate = new();
+    private readonly List<Entry> _entries = [];
+
+    /// <summary>Adds a fault after the existing ones.</summary>
+    /// <exception cref="ArgumentException"><see cref="Fault.Path"/> is neither a path nor a regular expression.</exception>
+    public void Add(Fault fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        var pattern = fault.Path is null ? null : new Regex(fault.Path, RegexOptions.CultureInvariant);
+        lock (_gate)
+        {
+            _entries.Add(new Entry(fault, pattern));
+        }
+    }
+
+    /// <summary>Removes every fault.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _entries.Clear();
+        }
+    }
+
+    /// <summary>The faults that can still occur.</summary>
+    public IReadOnlyList<Fault> Pending
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _entries.Select(entry => entry.Fault)];
+            }
+        }
+    }
+
+    /// <summary>The fault of this request, which is counted; null if none matches.</summary>
+    internal Fault? Match(string method, string path)
+    {
+        lock (_gate)
+        {
+            foreach (var entry in _entries)
+            {
+                if (!entry.Matches(method, path) || entry.Skipped++ < entry.Fault.Skip)
+                {
+                    continue;
+                }
+
+                if (++entry.Count == entry.Fault.Times)
+                {
+                    _entries.Remove(entry);
+                }
+
+                return entry.Fault;
+            }
+
+            return null;
+        }
+    }
+
+    private sealed class Entry(Fault fault, Regex? pattern)
+    {
+        public Fault Fault => fault;
+
+        public int Skipped { get; set; }
+
+        public int Count { get; set; }
+
+        public bool Matches(string method, string path) =>
+            (fault.Method is null || fault.Method.Equals(method, StringComparison.OrdinalIgnoreCase))
+            && (fault.Path is null || path.StartsWith(fault.Path, StringComparison.OrdinalIgnoreCase) || pattern!.IsMatch(path));
+    }
+}

@@ -1,0 +1,104 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using SalesforceJwt.LocalOrg.Soql.Syntax;
+
+namespace SalesforceJwt.LocalOrg.Soql.Parsing;
+
+/// <summary>Splits a query into tokens.</summary>
+internal static partial class SoqlTokenizer
+{
+    private static readonly string[] Symbols = ["<=", ">=", "!=", "<>", "=", "<", ">", "(", ")", ",", ":"];
+
+    /// <summary>The tokens of the query from a position on.</summary>
+    public static List<SoqlToken> Tokenize(string query, int position = 0)
+    {
+        var tokens = new List<SoqlToken>();
+        while (true)
+        {
+            while (position < query.Length && char.IsWhiteSpace(query[position]))
+            {
+                position++;
+            }
+
+            if (position == query.Length)
+            {
+                tokens.Add(new SoqlToken(SoqlTokenKind.End, "", position));
+                return tokens;
+            }
+
+            position = ReadToken(query, position, tokens);
+        }
+    }
+
+    private static int ReadToken(string query, int position, List<SoqlToken> tokens)
+    {
+        if (query[position] == '\'')
+        {
+            return ReadText(query, position, tokens);
+        }
+
+        if (Symbols.FirstOrDefault(symbol => string.CompareOrdinal(query, position, symbol, 0, symbol.Length) == 0) is { } symbol)
+        {
+            tokens.Add(new SoqlToken(SoqlTokenKind.Symbol, symbol, position));
+            return position + symbol.Length;
+        }
+
+        var match = Word().Match(query, position);
+        if (!match.Success)
+        {
+            throw SoqlError.UnexpectedCharacter(query, position);
+        }
+
+        var kind = match.Groups["datetime"].Success ? SoqlTokenKind.DateTime
+            : match.Groups["date"].Success ? SoqlTokenKind.Date
+            : match.Groups["number"].Success ? SoqlTokenKind.Number
+            : SoqlTokenKind.Name;
+        tokens.Add(new SoqlToken(kind, match.Value, position));
+        return position + match.Length;
+    }
+
+    private static int ReadText(string query, int start, List<SoqlToken> tokens)
+    {
+        var text = new StringBuilder();
+        for (var position = start + 1; position < query.Length; position++)
+        {
+            if (query[position] == '\'')
+            {
+                tokens.Add(new SoqlToken(SoqlTokenKind.Text, text.ToString(), start));
+                return position + 1;
+            }
+
+            if (query[position] == '\\' && ++position < query.Length)
+            {
+                // LIKE needs to know which wildcards are escaped.
+                text.Append(query[position] is '%' or '_' ? $"\\{query[position]}" : Unescape(query, position).ToString());
+            }
+            else if (position < query.Length)
+            {
+                text.Append(query[position]);
+            }
+        }
+
+        // The closing quote is missing.
+        throw SoqlError.UnexpectedToken(query, new SoqlToken(SoqlTokenKind.End, "", query.Length));
+    }
+
+    private static char Unescape(string query, int position) => query[position] switch
+    {
+        'n' or 'N' => '\n',
+        'r' or 'R' => '\r',
+        't' or 'T' => '\t',
+        'b' or 'B' => '\b',
+        'f' or 'F' => '\f',
+        '"' => '"',
+        '\'' => '\'',
+        '\\' => '\\',
+        _ => throw SoqlError.At(query, position, "MALFORMED_QUERY", $"Illegal character sequence '\\{query[position]}' in string literal"),
+    };
+
+    [GeneratedRegex(
+        @"\G(?:(?<datetime>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d))"
+        + @"|(?<date>\d{4}-\d\d-\d\d)|(?<number>[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)|[A-Za-z_][\w.]*(?::\d+)?)",
+        RegexOptions.ExplicitCapture)]
+    private static partial Regex Word();
+}

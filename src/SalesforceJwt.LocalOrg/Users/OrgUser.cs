@@ -1,0 +1,50 @@
+using SalesforceJwt.LocalOrg.Data;
+
+namespace SalesforceJwt.LocalOrg;
+
+/// <summary>A user of the org, who is also a row of the <c>User</c> object.</summary>
+public sealed class OrgUser
+{
+    private readonly RecordStore _store;
+
+    internal OrgUser(RecordStore store, string username, string id)
+    {
+        _store = store;
+        Username = username;
+        Id = id;
+    }
+
+    /// <summary>The username: the <c>sub</c> of an assertion.</summary>
+    public string Username { get; }
+
+    /// <summary>The user's id of 18 characters.</summary>
+    public string Id { get; }
+
+    /// <summary>The display name.</summary>
+    public string Name => _store.Find(Schema.User, Id)?["Name"] as string ?? Username;
+
+    /// <summary>When the user was changed last.</summary>
+    internal DateTimeOffset UpdatedAt => (DateTimeOffset)_store.Find(Schema.User, Id)!["LastModifiedDate"]!;
+
+    /// <summary>The password; null: the login page requires none, and the username-password flow fails.</summary>
+    public string? Password { get; set; }
+
+    /// <summary>The security token that the username-password flow requires after the password; null for none.</summary>
+    public string? SecurityToken { get; set; }
+
+    /// <summary>False: sign-in fails with "inactive user".</summary>
+    public bool IsActive
+    {
+        get => _store.Find(Schema.User, Id)?["IsActive"] is true;
+        set => _store.Update(_store.Find(Schema.User, Id)!, record => record["IsActive"] = value);
+    }
+
+    /// <summary>True: sign-in fails with "user is inactive", as for a frozen user.</summary>
+    public bool IsFrozen { get; set; }
+
+    /// <summary>True: sign-in fails with "ip restricted".</summary>
+    public bool IsIpRestricted { get; set; }
+
+    /// <summary>True: sign-in without a browser fails with "authentication failure", as it gives no high-assurance session.</summary>
+    public bool RequiresHighAssurance { get; set; }
+}
