@@ -223,7 +223,7 @@ Describe 'LocalOrg as a .NET tool' -Skip:$noTools {
 
     It 'carries no more than it needs' {
         $needed = @(
-            '[Content_Types].xml', '_rels/.rels', 'package/services/metadata/core-properties/nuget.psmdcp', 'SalesforceJwt.LocalOrg.nuspec', 'LICENSE', 'THIRD-PARTY-NOTICES.txt'
+            '[Content_Types].xml', '_rels/.rels', 'package/services/metadata/core-properties/nuget.psmdcp', 'SalesforceJwt.LocalOrg.nuspec', 'LICENSE', 'README.md', 'THIRD-PARTY-NOTICES.txt'
             'tools/net10.0/any/CsvHelper.dll', 'tools/net10.0/any/DotnetToolSettings.xml', 'tools/net10.0/any/SalesforceJwt.LocalOrg.deps.json'
             'tools/net10.0/any/SalesforceJwt.LocalOrg.dll', 'tools/net10.0/any/SalesforceJwt.LocalOrg.pdb', 'tools/net10.0/any/SalesforceJwt.LocalOrg.runtimeconfig.json')
         Get-RelativeFile (Expand-Package "SalesforceJwt.LocalOrg.$version.nupkg") | Should -Be ($needed | Sort-Object)
