@@ -63,11 +63,11 @@ internal static class RestErrorReader
     /// <summary>All errors in one line. What is a mere consequence of another one is left out.</summary>
     public static string Join(IReadOnlyList<SfRestError> errors)
     {
-        const int shown = 10;
+        const int Shown = 10;
         var causes = errors.Where(e => !IsConsequence(e)).Select(e => e.ToString()).Distinct().ToList();
         var texts = causes.Count > 0 ? causes : [.. errors.Select(e => e.ToString()).Distinct()];
-        return string.Join("; ", texts.Take(shown))
-            + (texts.Count > shown ? FormattableString.Invariant($"; and {texts.Count - shown} more") : string.Empty);
+        return string.Join("; ", texts.Take(Shown))
+            + (texts.Count > Shown ? FormattableString.Invariant($"; and {texts.Count - Shown} more") : string.Empty);
     }
 
     private static bool IsConsequence(SfRestError error) =>

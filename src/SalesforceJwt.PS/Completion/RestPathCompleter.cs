@@ -9,7 +9,7 @@ public sealed class RestPathCompleter : IArgumentCompleter
 {
     private const string Objects = "sobjects/";
 
-    private static readonly (string Name, string ToolTip)[] s_resources =
+    private static readonly (string Name, string ToolTip)[] Resources =
     [
         ("limits", "The org's limits and what is left of them"),
         ("query?q=", "SOQL"),
@@ -45,7 +45,7 @@ public sealed class RestPathCompleter : IArgumentCompleter
         var path = wordToComplete.Trim('\'', '"');
         if (!path.StartsWith(Objects, StringComparison.OrdinalIgnoreCase))
         {
-            return Of(s_resources);
+            return Of(Resources);
         }
 
         // Ids cannot be offered; what an object has beside its records can.

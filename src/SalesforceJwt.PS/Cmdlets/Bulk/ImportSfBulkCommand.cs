@@ -19,7 +19,7 @@ namespace SalesforceJwt.PS.Cmdlets.Bulk;
 public sealed class ImportSfBulkCommand : SfBulkCmdlet
 {
     // As Salesforce writes them; the parameter takes them in whatever case.
-    private static readonly string[] s_operations = ["insert", "update", "upsert", "delete", "hardDelete"];
+    private static readonly string[] Operations = ["insert", "update", "upsert", "delete", "hardDelete"];
 
     private readonly long _started = Stopwatch.GetTimestamp();
     private BulkRowWriter? _rows;
@@ -155,7 +155,7 @@ public sealed class ImportSfBulkCommand : SfBulkCmdlet
                 : new SfException(SfErrorKind.ArgumentConflict, $"-ExternalId goes with Upsert, and not with {Operation}.", "Leave it out, or use -Operation Upsert.");
         }
 
-        var operation = Array.Find(s_operations, o => o.Equals(Operation, StringComparison.OrdinalIgnoreCase))!;
+        var operation = Array.Find(Operations, o => o.Equals(Operation, StringComparison.OrdinalIgnoreCase))!;
         return new IngestJobOptions(Type, operation, ExternalId, delimiter);
     }
 
