@@ -15,13 +15,13 @@ public class SfException : Exception
     /// <summary>Makes an error.</summary>
     /// <param name="kind">Its stable name.</param>
     /// <param name="message">What was wrong, in whole sentences.</param>
-    /// <param name="remedy">What to do about it, in whole sentences.</param>
+    /// <param name="advice">What to do about it.</param>
     /// <param name="innerException">The fault below it, if there is one.</param>
-    public SfException(SfErrorKind kind, string message, string? remedy = null, Exception? innerException = null)
+    internal SfException(SfErrorKind kind, string message, Advice? advice = null, Exception? innerException = null)
         : base(Printable(message), Harmless(innerException))
     {
         Kind = kind;
-        Remedy = Printable(remedy);
+        Advice = advice is null ? null : advice with { Text = Printable(advice.Text), Facts = Array.ConvertAll(advice.Facts, f => Printable(f)) };
     }
 
     /// <inheritdoc/>
@@ -31,7 +31,10 @@ public class SfException : Exception
     public SfErrorKind Kind { get; }
 
     /// <summary>What to do about it; null where the message says all.</summary>
-    public string? Remedy { get; }
+    public string? Remedy => Advice?.Text;
+
+    /// <summary>The same, with the step that commands are known for.</summary>
+    internal Advice? Advice { get; }
 
     /// <summary>HTTP status of the answer; null where there was none.</summary>
     public int? StatusCode { get; init; }

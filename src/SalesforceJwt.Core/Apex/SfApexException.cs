@@ -6,9 +6,9 @@ public sealed class SfApexException : SfException
     /// <summary>Makes an error.</summary>
     /// <param name="kind">Its stable name.</param>
     /// <param name="message">What was wrong.</param>
-    /// <param name="remedy">What to do about it.</param>
-    public SfApexException(SfErrorKind kind, string message, string? remedy)
-        : base(kind, message, remedy)
+    /// <param name="advice">What to do about it.</param>
+    internal SfApexException(SfErrorKind kind, string message, Advice? advice)
+        : base(kind, message, advice)
     {
     }
 

@@ -95,19 +95,19 @@ internal static class CompositePlan
             case CompositeKind.Batch when references.Any || allOrNone:
                 throw Subrequest.Invalid(
                     allOrNone ? "A batch cannot be all or none." : "The subrequests of a batch cannot refer to each other.",
-                    "Leave -Kind out, or use -Kind Composite (25 subrequests) or Graph (500).");
+                    new Advice("Leave the kind open, or use Composite (25 subrequests) or Graph (500).", NextStep.SetCompositeKind));
             case CompositeKind.Batch when subrequests.FirstOrDefault(s => s.Headers.Count > 0) is { } with:
                 throw Subrequest.Invalid(
                     $"The subrequest '{with.ReferenceId}' has headers, which a batch does not take.",
-                    "Leave -Kind out, or use -Kind Composite.");
+                    new Advice("Leave the kind open, or use Composite.", NextStep.SetCompositeKind));
             case CompositeKind.Composite when largest.Count > MostSubrequests:
                 throw Subrequest.Invalid(
                     $"{largest.Count} subrequests {together}; a composite request takes {MostSubrequests}.",
-                    "Use -Kind Graph (500), or fewer that need each other.");
+                    new Advice("Use Graph (500), or fewer that need each other.", NextStep.SetCompositeKind));
             case CompositeKind.Composite when groups.Any(g => g.Count(i => subrequests[i].IsQueryOrCollection) > MostQueries):
                 throw Subrequest.Invalid(
                     $"More than {MostQueries} queries and collections {together}; a composite request takes {MostQueries}.",
-                    "Send the queries by themselves first, with Invoke-SfQuery.");
+                    new Advice("Run the queries separately first.", NextStep.RunQuery));
             case CompositeKind.Graph:
                 CheckGraphs(subrequests, references, groups, largest.Count, together);
                 break;

@@ -31,8 +31,10 @@ internal sealed partial class Subrequest
         {
             throw Invalid(
                 $"The subrequest '{referenceId}' has the URL '{url}', which is not below /services/data/.",
-                "Write it like sobjects/Account, or with a version of its own: /services/data/v68.0/sobjects/Account. "
-                    + "Other resources go with Invoke-SfRest.");
+                new Advice(
+                    "Write it like sobjects/Account, or with a version: /services/data/v68.0/sobjects/Account. "
+                        + "Send other resources separately.",
+                    NextStep.SendRequest));
         }
     }
 
@@ -69,7 +71,7 @@ internal sealed partial class Subrequest
     /// <summary>The path with a version, as composite and graph want it.</summary>
     internal string Path(string version) => Url[0] == '/' ? Url : $"/services/data/v{version}/{Url}";
 
-    internal static SfException Invalid(string message, string remedy) => new(SfErrorKind.CompositeInvalid, message, remedy);
+    internal static SfException Invalid(string message, Advice advice) => new(SfErrorKind.CompositeInvalid, message, advice);
 
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9_]*$", RegexOptions.CultureInvariant)]
     private static partial Regex Name();

@@ -20,7 +20,7 @@ internal static class NameAdvice
         SfSession session, SfRestException error, string? version, IHttpObserver? observer, CancellationToken cancellationToken)
     {
         var advise = await FindAsync(session, error.Errors, error.Url, version, observer, cancellationToken).ConfigureAwait(false);
-        return advise(error.Errors) is { } advice ? error.With($"{advice} {error.Remedy}".TrimEnd()) : error;
+        return advise(error.Errors) is { } names ? error.With(error.Advice?.After(names) ?? new Advice(names)) : error;
     }
 
     /// <summary>Finds out what was probably meant by names that errors complain of, within the time that anybody waits for it.</summary>

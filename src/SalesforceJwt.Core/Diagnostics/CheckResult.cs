@@ -1,4 +1,3 @@
-using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.Diagnostics;
@@ -7,12 +6,10 @@ namespace SalesforceJwt.Core.Diagnostics;
 internal static class CheckResult
 {
     /// <summary>A result; what could be a secret in its detail is redacted.</summary>
-    public static SfCheck Of(string check, SfCheckStatus status, string detail, string? remedy = null) => new(check, status, SecretText.Redact(detail), remedy);
+    public static SfCheck Of(string check, SfCheckStatus status, string detail, Advice? advice = null) =>
+        new(check, status, SecretText.Redact(detail), advice);
 
     public static SfCheck Passed(string check, string detail) => Of(check, SfCheckStatus.Passed, detail);
 
-    public static SfCheck Failed(string check, SfException error) => new(check, SfCheckStatus.Failed, SecretText.Redact(error.Message), error.Remedy)
-    {
-        Command = (error as SfLoginException ?? error.InnerException as SfLoginException)?.Command,
-    };
+    public static SfCheck Failed(string check, SfException error) => Of(check, SfCheckStatus.Failed, error.Message, error.Advice);
 }

@@ -45,7 +45,7 @@ internal sealed class KeyExamination : IDisposable
             catch (SfException e)
             {
                 // The one beside the key; the sign-in does without it.
-                results.Add(CheckResult.Of("Certificate", SfCheckStatus.Warning, e.Message, e.Remedy));
+                results.Add(CheckResult.Of("Certificate", SfCheckStatus.Warning, e.Message, e.Advice));
             }
 
             return new KeyExamination(results, key, found);

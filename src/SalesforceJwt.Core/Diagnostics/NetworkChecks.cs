@@ -57,7 +57,7 @@ internal sealed class NetworkChecks(HttpTransport transport, HttpTimeouts timeou
                 "DNS",
                 SfCheckStatus.Failed,
                 $"{url.Host} was not found: {e.Message}",
-                "Check the spelling of the host. If it is right, this machine's DNS, VPN or proxy (-Proxy) is to blame.");
+                new Advice("Check the spelling of the host. If it is right, check this machine's DNS, VPN and proxy.", NextStep.SetProxy));
         }
     }
 

@@ -38,7 +38,7 @@ internal static class OfflineChecks
             : CheckResult.Of(
                 "Login URL",
                 SfCheckStatus.Warning,
-                $"{origin} is no host of Salesforce's.",
+                $"{origin} is not a Salesforce host.",
                 "An Experience Cloud site's own domain is fine. Otherwise use the org's My Domain, https://NAME.my.salesforce.com (Setup > My Domain).");
     }
 
@@ -50,8 +50,8 @@ internal static class OfflineChecks
             return CheckResult.Of(
                 "Certificate",
                 SfCheckStatus.Skipped,
-                "No certificate is at hand, so it cannot be told which one has to be on the app.",
-                "Give it with -CertificatePath, or keep the .crt beside the key under the same name.");
+                "No certificate was found, so the thumbprint that the app needs is unknown.",
+                new Advice("Give it, or keep the .crt beside the key under the same name.", NextStep.SetCertificatePath));
         }
 
         var thumbprints = $"SHA-1 {certificate.Thumbprint}, SHA-256 {CertificateReader.Sha256Thumbprint(certificate)}";
@@ -68,9 +68,9 @@ internal static class OfflineChecks
     {
         var days = (int)(certificate.NotAfter.ToUniversalTime() - now.UtcDateTime).TotalDays;
         var dates = $"good from {certificate.NotBefore:yyyy-MM-dd} to {certificate.NotAfter:yyyy-MM-dd}";
-        return certificate.NotAfter.ToUniversalTime() < now.UtcDateTime ? CheckResult.Of("Certificate dates", SfCheckStatus.Failed, $"It has ended: {dates}.", CertificateEnd.Remedy)
-            : certificate.NotBefore.ToUniversalTime() > now.UtcDateTime ? CheckResult.Of("Certificate dates", SfCheckStatus.Failed, $"It is not good yet: {dates}.", "Check this machine's clock, or wait.")
-            : CertificateEnd.IsNear(certificate.NotAfter, now) ? CheckResult.Of("Certificate dates", SfCheckStatus.Warning, $"{days} days are left: {dates}.", CertificateEnd.Remedy)
+        return certificate.NotAfter.ToUniversalTime() < now.UtcDateTime ? CheckResult.Of("Certificate dates", SfCheckStatus.Failed, $"It has ended: {dates}.", CertificateEnd.Advice)
+            : certificate.NotBefore.ToUniversalTime() > now.UtcDateTime ? CheckResult.Of("Certificate dates", SfCheckStatus.Failed, $"It is not valid yet: {dates}.", "Check this machine's clock, or wait.")
+            : CertificateEnd.IsNear(certificate.NotAfter, now) ? CheckResult.Of("Certificate dates", SfCheckStatus.Warning, $"{days} days are left: {dates}.", CertificateEnd.Advice)
             : CheckResult.Passed("Certificate dates", $"{dates} ({days} days are left)");
     }
 }

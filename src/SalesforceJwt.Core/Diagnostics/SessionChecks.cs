@@ -33,7 +33,7 @@ internal sealed class SessionChecks(SfSession session, IHttpObserver? observer)
                 "Audience",
                 SfCheckStatus.Warning,
                 $"{host} was refused; {session.Audience} was taken.",
-                $"Give -Audience {session.Audience}: it saves an attempt at every sign-in.");
+                new Advice("Give that audience: it saves an attempt at every sign-in.", NextStep.SetAudience, session.Audience!));
     }
 
     /// <summary>What the session can be used for.</summary>
@@ -77,7 +77,9 @@ internal sealed class SessionChecks(SfSession session, IHttpObserver? observer)
             reached,
             versions.Contains(version)
                 ? CheckResult.Passed("API version", $"{version} (the org has {versions[0]} to {versions[^1]})")
-                : CheckResult.Of("API version", SfCheckStatus.Failed, $"The org does not have {version}; it has {versions[0]} to {versions[^1]}.", $"Use -ApiVersion {versions[^1]}, or leave it out for the newest."),
+                : CheckResult.Of(
+                    "API version", SfCheckStatus.Failed, $"The org does not have {version}; it has {versions[0]} to {versions[^1]}.",
+                    new Advice($"Use {versions[^1]}, or leave the version out for the newest.", NextStep.SetApiVersion, versions[^1])),
         ];
     }
 

@@ -84,7 +84,7 @@ internal sealed class FileStore(SfSession session, string? apiVersion = null, IH
     /// <exception cref="SfException">There is none; the error says why and what to do.</exception>
     public async Task<FileVersion> FindAsync(string id, CancellationToken cancellationToken = default)
     {
-        RequireId(id, "-Id", VersionPrefix, DocumentPrefix);
+        RequireId(id, "a file", VersionPrefix, DocumentPrefix);
         if (!id.StartsWith(DocumentPrefix, StringComparison.Ordinal))
         {
             return await GetVersionAsync(id, cancellationToken).ConfigureAwait(false);
@@ -134,18 +134,18 @@ internal sealed class FileStore(SfSession session, string? apiVersion = null, IH
         {
             throw new SfException(
                 SfErrorKind.ArgumentConflict,
-                "A further version is shown wherever its document is, so -LinkTo does not go with -ContentDocumentId.",
-                "Leave one of them out.");
+                "A new version is shown wherever its document is: it cannot be linked to a record as well.",
+                "Give either the document or the record to link to.");
         }
 
         if (description.ContentDocumentId is { } document)
         {
-            RequireId(document, "-ContentDocumentId", DocumentPrefix);
+            RequireId(document, "a document", DocumentPrefix);
         }
 
         if (description.LinkTo is { } link)
         {
-            RequireId(link, "-LinkTo");
+            RequireId(link, "a record");
         }
 
         var file = new FileInfo(path);
@@ -159,7 +159,7 @@ internal sealed class FileStore(SfSession session, string? apiVersion = null, IH
         }
     }
 
-    private static void RequireId(string id, string parameter, params ReadOnlySpan<string> prefixes)
+    private static void RequireId(string id, string what, params ReadOnlySpan<string> prefixes)
     {
         if (RecordId.Check(id) is { } fault)
         {
@@ -170,7 +170,7 @@ internal sealed class FileStore(SfSession session, string? apiVersion = null, IH
         {
             throw new SfException(
                 SfErrorKind.IdInvalid,
-                $"'{id}' is not an id for {parameter}.",
+                $"'{id}' is not the id of {what}.",
                 $"It starts with {string.Join(" (ContentVersion) or ", prefixes.ToArray())} (ContentDocument).");
         }
     }

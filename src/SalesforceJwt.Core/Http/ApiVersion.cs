@@ -15,8 +15,7 @@ internal static class ApiVersion
         return TryParse(text) ?? throw new SfException(
             SfErrorKind.ApiVersionInvalid,
             $"{SecretText.Quote(text)} is not an API version.",
-            "Write it like 68.0 (or 68, or v68.0); leave it out for the org's newest. "
-                + "Invoke-SfRest /services/data lists what the org has.");
+            new Advice("Write it like 68.0 (or 68, or v68.0); leave it out for the org's newest.", NextStep.ListApiVersions));
     }
 
     /// <summary>Parses an API version; null if the text is not one.</summary>

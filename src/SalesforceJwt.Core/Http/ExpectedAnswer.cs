@@ -49,7 +49,7 @@ internal sealed record ExpectedAnswer(ExpectedBody Body, params IReadOnlyList<in
     public bool IsSecret { get; init; }
 
     /// <summary>What to do if another answer comes; null for the general remedy.</summary>
-    public string? Remedy { get; init; }
+    public Advice? Advice { get; init; }
 
     /// <summary>What is wrong with the status or the headers of an answer; null if nothing is.</summary>
     internal string? Fault(HttpRequestMessage request, SfResponse response)
@@ -106,7 +106,7 @@ internal sealed record ExpectedAnswer(ExpectedBody Body, params IReadOnlyList<in
             $"{request.Method} {response.Url} was answered with {fault} where {expected} is due (status {(int)response.StatusCode}, "
                 + (response.MediaType ?? "no media type")
                 + $"{(quote is null ? ")." : $"). It begins: {quote}")}",
-            Remedy ?? "A proxy, a login page or a maintenance page may have answered in Salesforce's place: check the URL, the proxy "
+            Advice ?? "A proxy, a login page or a maintenance page may have answered in Salesforce's place: check the URL, the proxy "
                 + "and status.salesforce.com. For anything but a GET, look first whether Salesforce has acted on it.")
         {
             StatusCode = (int)response.StatusCode,

@@ -20,7 +20,8 @@ internal interface IHttpObserver
 
     /// <summary>Something that a person has to act on, and that fails nothing yet.</summary>
     /// <param name="message">What it is.</param>
-    void OnWarning(string message)
+    /// <param name="step">What the program can name a command for.</param>
+    void OnWarning(string message, NextStep step = NextStep.None)
     {
     }
 }

@@ -58,11 +58,11 @@ internal static class JsonText
     /// <param name="url">Where it came from.</param>
     /// <param name="expected">What it should be, such as "a list of bulk jobs".</param>
     /// <param name="read">Reads it; null if it lacks something.</param>
-    /// <param name="remedy">What to do first; null if nothing is special.</param>
+    /// <param name="advice">What to do first; null if nothing is special.</param>
     /// <param name="isData">Whether it is read for its data, as <see cref="Data"/> says.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>.</exception>
     public static T Read<T>(
-        ReadOnlyMemory<byte> json, string url, string expected, Func<JsonElement, T?> read, string? remedy = null, bool isData = false)
+        ReadOnlyMemory<byte> json, string url, string expected, Func<JsonElement, T?> read, Advice? advice = null, bool isData = false)
     {
         try
         {
@@ -80,8 +80,7 @@ internal static class JsonText
         throw new SfException(
             SfErrorKind.ResponseInvalid,
             $"{url} answered with something else than {expected}: {ServerText.FirstLine(json.Span)}",
-            $"{remedy ?? "Try again."} If it goes on, check that nothing between here and Salesforce answers in its place or changes "
-                + "answers.");
+            (advice ?? "Try again.").Before("If it happens again, check that no proxy answers in Salesforce's place or changes its responses."));
     }
 
     /// <summary>Whether an exception says that JSON is damaged, or has another form than the code that reads it expects.</summary>

@@ -8,7 +8,7 @@ namespace SalesforceJwt.Core.Http;
 /// <summary>Turns the faults of sockets, TLS and proxies into errors that say what to do.</summary>
 internal static class NetworkErrors
 {
-    private const string CheckNetwork = "Check the network, the firewall and the proxy of this machine; status.salesforce.com tells of outages.";
+    private const string CheckNetwork = "Check the network, the firewall and the proxy of this machine; status.salesforce.com lists outages.";
 
     private static SfException From(Exception e, Uri url, HttpSettings settings)
     {
@@ -26,8 +26,10 @@ internal static class NetworkErrors
             return new SfException(
                 SfErrorKind.TlsFailed,
                 $"No secure (TLS) connection to {host}{via}: {Innermost(e)}",
-                "If the certificate is not trusted: a proxy that inspects TLS needs its own certificate authority installed on this machine; "
-                    + "a test server of your own can be reached with -SkipCertificateCheck. Salesforce itself needs TLS 1.2 or later.",
+                new Advice(
+                    "If the certificate is not trusted: a proxy that inspects TLS needs its own certificate authority installed on this "
+                        + "machine; for your own test server, the check can be skipped. Salesforce itself needs TLS 1.2 or later.",
+                    NextStep.SkipCertificateCheck),
                 e);
         }
 
@@ -49,8 +51,8 @@ internal static class NetworkErrors
 
         return new SfException(
             SfErrorKind.ConnectionBroken,
-            $"The connection to {host}{via} broke before the answer was complete: {Innermost(e)}",
-            "Try again. What a GET asked for is unchanged; for anything else, look first whether Salesforce has acted on it.",
+            $"The connection to {host}{via} broke before the response was complete: {Innermost(e)}",
+            "Try again. A GET can be repeated safely; for anything else, look first whether Salesforce has acted on it.",
             e);
     }
 
@@ -76,38 +78,40 @@ internal static class NetworkErrors
 
     public static SfException ConnectTimeout(Uri url, Exception e) => new(
         SfErrorKind.HostUnreachable,
-        $"{url.Authority} did not take the connection in time.",
+        $"{url.Authority} did not accept the connection in time.",
         CheckNetwork,
         e);
 
     public static SfException HeaderTimeout(string url, TimeSpan timeout, Exception e) => new(
         SfErrorKind.Timeout,
         $"{url} did not answer within {timeout.TotalSeconds:0.###} seconds.",
-        "Try again, or allow more time with -ConnectionTimeoutSeconds. For anything but a GET, look first whether Salesforce has acted on it.",
+        new Advice(
+            "Try again, or allow more time. For anything but a GET, look first whether Salesforce has acted on it.",
+            NextStep.SetConnectionTimeout),
         e);
 
     public static SfException ReadTimeout(string url, TimeSpan timeout, Exception e) => new(
         SfErrorKind.Timeout,
-        $"The answer of {url} stopped in the middle: nothing came for {timeout.TotalSeconds:0.###} seconds.",
-        "Try again, or allow more time with -OperationTimeoutSeconds.",
+        $"The response of {url} stopped in the middle: no data came for {timeout.TotalSeconds:0.###} seconds.",
+        new Advice("Try again, or allow more time.", NextStep.SetOperationTimeout),
         e);
 
     public static SfException BadCompression(string url, Exception e) => new(
         SfErrorKind.ResponseInvalid,
-        $"The answer of {url} is damaged: it cannot be unpacked.",
-        "Try again. If it goes on, something between here and Salesforce (a proxy, say) changes what passes.",
+        $"The response of {url} is damaged: it cannot be decompressed.",
+        "Try again. If it happens again, something between here and Salesforce (a proxy, for example) changes the data.",
         e);
 
     public static SfException UnknownCompression(string url, string encoding) => new(
         SfErrorKind.ResponseInvalid,
-        $"The answer of {url} is compressed as '{encoding}', which was not asked for and is not understood here.",
-        "Leave out an Accept-Encoding header of your own; something between here and Salesforce (a proxy, say) may change what passes.");
+        $"The response of {url} is compressed as '{encoding}', which was not requested and is not supported.",
+        "Leave out your own Accept-Encoding header; something between here and Salesforce (a proxy, for example) may change the data.");
 
     public static SfException TooLong(string url, int most) => new(
         SfErrorKind.ResponseInvalid,
         FormattableString.Invariant(
             $"{url} answered with more than {most / (1024 * 1024)} MB, which is more than is held in memory. The rest was not read."),
-        "Save it with Invoke-SfRest -OutFile, which takes answers of any length, or ask for less at once.");
+        new Advice("Save it as a file, which may have any length, or ask for less at once.", NextStep.SaveResponse));
 
     public static SfException ProxyRefused(Uri url, HttpStatusCode status) =>
         Proxy(url.Authority, string.Empty, $"it answered {(int)status}", null);
@@ -115,7 +119,7 @@ internal static class NetworkErrors
     private static SfException Proxy(string host, string via, string detail, Exception? e) => new(
         SfErrorKind.ProxyFailed,
         $"{host} cannot be reached{(via.Length > 0 ? via : " through the proxy")}: {detail}",
-        "Check -Proxy (or HTTPS_PROXY) and -ProxyCredential, and that the proxy lets this host through; -NoProxy goes without it.",
+        new Advice("Check the proxy (HTTPS_PROXY, or the one that was given) and its credential, and that it lets this host through.", NextStep.SetProxy),
         e);
 
     private static string Innermost(Exception e) => e.GetBaseException().Message.TrimEnd('.') + ".";

@@ -12,10 +12,10 @@ public sealed class SfRestException : SfException
     /// <summary>Makes an error.</summary>
     /// <param name="kind">Its stable name.</param>
     /// <param name="message">What was wrong.</param>
-    /// <param name="remedy">What to do about it.</param>
+    /// <param name="advice">What to do about it.</param>
     /// <param name="innerException">The exception that caused it, if there is one.</param>
-    public SfRestException(SfErrorKind kind, string message, string? remedy, Exception? innerException = null)
-        : base(kind, message, remedy, innerException)
+    internal SfRestException(SfErrorKind kind, string message, Advice? advice, Exception? innerException = null)
+        : base(kind, message, advice, innerException)
     {
     }
 
@@ -42,12 +42,12 @@ public sealed class SfRestException : SfException
     /// <summary>How long Salesforce asked to wait; null if it did not ask.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>The same error with another remedy.</summary>
-    internal SfRestException With(string remedy) => With(Kind, Message, remedy, InnerException);
+    /// <summary>The same error with other advice.</summary>
+    internal SfRestException With(Advice advice) => With(Kind, Message, advice, InnerException);
 
     /// <summary>The same answer with another kind and message.</summary>
-    internal SfRestException With(SfErrorKind kind, string message, string? remedy, Exception? innerException = null) =>
-        new(kind, message, remedy, innerException)
+    internal SfRestException With(SfErrorKind kind, string message, Advice? advice, Exception? innerException = null) =>
+        new(kind, message, advice, innerException)
         {
             StatusCode = StatusCode,
             ServerText = ServerText,

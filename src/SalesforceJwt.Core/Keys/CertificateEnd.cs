@@ -4,7 +4,8 @@ namespace SalesforceJwt.Core.Keys;
 internal static class CertificateEnd
 {
     /// <summary>What to do.</summary>
-    public const string Remedy = "Make a new one (New-SfCertificate), upload its .crt to the app, and sign in with its .key.";
+    public static readonly Advice Advice = new(
+        "Make a new one, upload its .crt to the app, and sign in with its .key.", NextStep.CreateCertificate);
 
     // An admin has to upload the new certificate, which takes time.
     private static readonly TimeSpan Warning = TimeSpan.FromDays(30);

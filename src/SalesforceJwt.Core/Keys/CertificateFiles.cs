@@ -59,5 +59,7 @@ internal sealed record CertificateFiles(string CertificatePath, string KeyPath, 
     public static SfException Exists(string path) => new(
         SfErrorKind.FileExists,
         $"'{path}' is there already; nothing was written.",
-        "Choose another -Name or -Path, or overwrite with -Force. The old key stops working with Salesforce only when its certificate is replaced there.");
+        new Advice(
+            "Choose another name or folder, or overwrite the files. The old key stops working with Salesforce only when its certificate is replaced there.",
+            NextStep.OverwriteFile));
 }

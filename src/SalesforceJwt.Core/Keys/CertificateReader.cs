@@ -65,7 +65,7 @@ internal static class CertificateReader
         throw new SfException(
             SfErrorKind.CertificateNotFound,
             $"No certificate with the thumbprint {SecretText.Quote(thumbprint)} is in the stores CurrentUser\\My and LocalMachine\\My.",
-            "List what is there with Get-ChildItem Cert:\\CurrentUser\\My (Windows), or give a PFX with -KeyPath.");
+            new Advice("List the certificates in the store, or give a PFX file.", NextStep.ListStoreCertificates));
     }
 
     /// <summary>The SHA-256 thumbprint in upper-case hexadecimal.</summary>
@@ -125,8 +125,9 @@ internal static class CertificateReader
         SfErrorKind.KeyCertificateMismatch,
         $"The private key and the certificate do not belong together. Key: {keySource}. Certificate: "
             + $"{certificateSource} (SHA-1 {certificate.Thumbprint}).",
-        "Use the key that was made together with the certificate uploaded to Salesforce, "
-            + "or make a new pair with New-SfCertificate and upload its .crt.");
+        new Advice(
+            "Use the key that was made together with the certificate uploaded to Salesforce, or make a new pair and upload its .crt.",
+            NextStep.CreateCertificate));
 
     /// <param name="path">Full path of the file.</param>
     /// <param name="isPfxRead">Whether a PFX is opened, which can take seconds.</param>

@@ -37,7 +37,7 @@ internal sealed class FileSet
                 throw new SfException(
                     SfErrorKind.FileAccessFailed,
                     $"'{special.Path}' is not a regular file, and is not replaced by one.",
-                    "Name another with -Path and -Name.");
+                    new Advice("Choose another file name or folder.", NextStep.ChooseFile));
             }
 
             var made = _files.ConvertAll(f => (f.Target, File: FileName.Beside(f.Target.Path, "tmp")));
@@ -136,6 +136,6 @@ internal sealed class FileSet
     }
 
     private static SfException Failed(Exception e) => e is DirectoryNotFoundException
-        ? new(SfErrorKind.FolderNotFound, $"The folder does not exist: {e.Message}", "Make the folder first, or name another with -Path.", e)
+        ? new(SfErrorKind.FolderNotFound, $"The folder does not exist: {e.Message}", new Advice("Make the folder first, or choose another.", NextStep.ChooseFolder), e)
         : new(SfErrorKind.FileAccessFailed, $"The files could not be written, and nothing was changed: {e.Message}", "Check free space and permissions of the folder.", e);
 }

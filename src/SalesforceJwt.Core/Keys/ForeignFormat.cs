@@ -8,8 +8,9 @@ namespace SalesforceJwt.Core.Keys;
 /// </summary>
 internal static class ForeignFormat
 {
-    private const string MakeKeyPair = "It signs nothing here. Make a key and certificate with New-SfCertificate, "
-        + "and upload the certificate to the app.";
+    private static readonly Advice MakeKeyPair = new(
+        "It cannot sign for Salesforce. Make a key and certificate, and upload the certificate to the app.", NextStep.CreateCertificate);
+
     private const string ConvertJks = KeytoolImport + KeytoolTarget;
     private const string KeytoolImport = "Convert it: keytool -importkeystore -srckeystore FILE -destkeystore FILE.p12";
     private const string KeytoolTarget = " -deststoretype PKCS12, then give FILE.p12 and its password.";
@@ -18,19 +19,21 @@ internal static class ForeignFormat
     private const string ConvertBcfks = KeytoolImport
         + " -srcstoretype BCFKS -provider org.bouncycastle.jcajce.provider.BouncyCastleFipsProvider -providerpath bc-fips.jar"
         + KeytoolTarget;
-    private const string PathRemedy = "Give the path with -KeyPath or in SF_JWT_KEY_FILE. -PrivateKey and SF_JWT_KEY take the key itself.";
-    private const string NameRemedy =
-        "Give the variable's value: in PowerShell $env:NAME, in a pipeline as its system writes it. "
-            + "An unset secret is often left as it was written.";
-
     private const string Download = "Download the key again; the server sent a page in its place, a login page perhaps.";
     private const string Itself = "Give the private key itself, or the path of its file.";
     private const string Age = "Decrypt it first: age -d -o FILE.key FILE.";
     private const string Dashes = "A program for documents, mail or chat changed -----BEGIN and -----END. "
         + "Copy the key again, from its file opened as plain text.";
+    private static readonly Advice Paths = new(
+        "Give the path as a path, in SF_JWT_KEY_FILE for example; SF_JWT_KEY takes the key itself.", NextStep.SetKeyPath);
+
+    private static readonly Advice Names = new(
+        "Give the variable's value, written as your shell or pipeline writes it. An unset secret is often left as it was written.",
+        NextStep.ReadVariable);
+
     private const string Unpack = "Unpack it, and give the key file in it.";
 
-    private static readonly (byte[] Start, string What, string Remedy)[] Binary =
+    private static readonly (byte[] Start, string What, Advice Advice)[] Binary =
     [
         ([0xFE, 0xED, 0xFE, 0xED], "a Java keystore (JKS)", ConvertJks),
         ([0xCE, 0xCE, 0xCE, 0xCE], "a Java keystore (JCEKS)", ConvertJks),
@@ -47,7 +50,7 @@ internal static class ForeignFormat
             "Convert it: openssl rsa -inform MSBLOB -in FILE -out FILE.pem."),
         ([6, 2, 0, 0, 0, 0xA4, 0, 0], "a public key blob of Windows (CSP), not a private key", MakeKeyPair),
         ([1, 0, 0, 0, 0xD0, 0x8C, 0x9D, 0xDF], "data that Windows encrypted for one user (DPAPI)",
-            "Give the key as New-SfCertificate or openssl wrote it."),
+            "Give the key file as it was made, a PEM or PFX file for example."),
         ([0x03, 0xD9, 0xA2, 0x9A], "a KeePass database", "Take the key out of it, and give that."),
         ("age-encryption.org/"u8.ToArray(), "a file that age encrypted", Age),
         ("Salted__"u8.ToArray(), "a file that openssl enc encrypted",
@@ -59,7 +62,7 @@ internal static class ForeignFormat
         ("%PDF-"u8.ToArray(), "a PDF document", "Give the key file itself."),
     ];
 
-    private static readonly (string Start, string What, string Remedy)[] Texts =
+    private static readonly (string Start, string What, Advice Advice)[] Texts =
     [
         ("-----BEGIN PGP", "PGP data", MakeKeyPair),
         ("-----BEGIN AGE ENCRYPTED FILE", "a file that age encrypted", Age),
@@ -77,12 +80,12 @@ internal static class ForeignFormat
         ("ssh-dss ", "a public SSH key", MakeKeyPair),
         ("ecdsa-sha2-", "a public SSH key", MakeKeyPair),
         ("sk-ssh-", "a public SSH key", MakeKeyPair),
-        ("force://", "an sfdx auth URL, not a private key", "Connect-SfAuthUrl signs in with it."),
-        ("3MVG9", "a consumer key, not a private key", "Give it with -ClientId or in SF_CLIENT_ID; here give the private key."),
+        ("force://", "an sfdx auth URL, not a private key", new Advice("Give the private key, or sign in with the auth URL.", NextStep.SignInWithAuthUrl)),
+        ("3MVG9", "a consumer key, not a private key", new Advice("Give the private key. The consumer key is the client id (SF_CLIENT_ID).", NextStep.SetClientId)),
         ("eyJ", "a JSON Web Token, not a private key",
-            "Give the private key that signs tokens, or sign in with an access token: Connect-SfToken."),
+            new Advice("Give the private key that signs tokens, or sign in with an access token.", NextStep.SignInWithToken)),
         ("00D", "what may be an access token or an id, not a private key",
-            "Give the private key. With an access token, Connect-SfToken signs in."),
+            new Advice("Give the private key, or sign in with the access token.", NextStep.SignInWithToken)),
         ("http://", "a URL, not a private key", Itself),
         ("https://", "a URL, not a private key", Itself),
         ("<!DOCTYPE", "a web page, not a private key", Download),
@@ -99,11 +102,11 @@ internal static class ForeignFormat
     public static void Refuse(ReadOnlyMemory<byte> content, string source)
     {
         var bytes = content.Span;
-        foreach (var (start, what, remedy) in Binary)
+        foreach (var (start, what, advice) in Binary)
         {
             if (bytes.StartsWith(start))
             {
-                throw KeyErrors.Foreign(source, what, remedy);
+                throw KeyErrors.Foreign(source, what, advice);
             }
         }
 
@@ -128,14 +131,14 @@ internal static class ForeignFormat
     /// <exception cref="SfException">It is of one.</exception>
     public static void Refuse(ReadOnlySpan<char> text, string source)
     {
-        foreach (var (start, what, remedy) in Texts)
+        foreach (var (start, what, advice) in Texts)
         {
             // The base64 of JSON begins as a token does, and has no dot.
             if (text.StartsWith(start, StringComparison.OrdinalIgnoreCase) && (start != "eyJ" || text.Contains('.')))
             {
                 throw what.StartsWith("a public", StringComparison.Ordinal)
                     ? KeyErrors.NotPrivate(source, what)
-                    : KeyErrors.Foreign(source, what, remedy);
+                    : KeyErrors.Foreign(source, what, advice);
             }
         }
     }
@@ -143,12 +146,12 @@ internal static class ForeignFormat
     /// <summary>The error for text of an unknown format. It says what the text may be and never quotes it.</summary>
     public static SfException Unknown(ReadOnlySpan<char> text, string source) =>
         text.IsEmpty ? KeyErrors.Empty(source)
-        : LooksLikePath(text) ? KeyErrors.Foreign(source, "the path of a file, not a private key", PathRemedy)
+        : LooksLikePath(text) ? KeyErrors.Foreign(source, "the path of a file, not a private key", Paths)
         : text.Contains("ENC[AES256_GCM", StringComparison.Ordinal)
             ? KeyErrors.Foreign(source, "a file that SOPS encrypted", "Decrypt it first: sops -d FILE.")
         : text.Contains("BEGIN", StringComparison.Ordinal) && text.IndexOfAnyInRange('\u2010', '\u2015') >= 0
             ? KeyErrors.Foreign(source, "a PEM whose hyphens became dashes", Dashes)
-        : LooksLikeReference(text) ? KeyErrors.Foreign(source, "what looks like the name of a variable, not a private key", NameRemedy)
+        : LooksLikeReference(text) ? KeyErrors.Foreign(source, "what looks like the name of a variable, not a private key", Names)
         : text.Contains("-----END", StringComparison.Ordinal) ? KeyErrors.Damaged(source, "PEM block (the BEGIN line is missing)")
         : KeyErrors.Unknown(source, "it is neither PEM nor base64 of a key file.");
 

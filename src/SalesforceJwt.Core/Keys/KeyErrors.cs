@@ -5,7 +5,7 @@ namespace SalesforceJwt.Core.Keys;
 /// <summary>The errors about keys, each with its remedy. Every reader of keys takes them from here.</summary>
 internal static class KeyErrors
 {
-    private const string MakeOne = "Make a key and certificate with New-SfCertificate, or with openssl: openssl req -x509 -newkey rsa:2048 -nodes -keyout server.key -out server.crt -days 365.";
+    private static readonly Advice MakeOne = new("Make a key and certificate, with openssl for example: openssl req -x509 -newkey rsa:2048 -nodes -keyout server.key -out server.crt -days 365.", NextStep.CreateCertificate);
 
     public static SfException Empty(string source) => new(
         SfErrorKind.KeyFormatUnknown,
@@ -36,32 +36,34 @@ internal static class KeyErrors
     public static SfException TooSmall(string source, int size) => new(
         SfErrorKind.KeyTooSmall,
         $"{source} holds an RSA key of {size} bits; Salesforce takes {SfPrivateKey.MinimumKeySize} or more.",
-        "Make a new key and certificate (New-SfCertificate) and upload the certificate to the app.");
+        new Advice("Make a new key and certificate, and upload the certificate to the app.", NextStep.CreateCertificate));
 
     public static SfException OpenSsh(string source, string? type, bool isEncrypted) => type is not (null or "ssh-rsa")
         ? NotRsa(source, $"OpenSSH {type}")
         : new(
             SfErrorKind.KeyFormatUnknown,
             $"{source} holds {(isEncrypted ? "an encrypted key" : "a key")} in OpenSSH's own format, which signs nothing but SSH logins.",
-            "If it is an RSA key, convert a copy of it in place: ssh-keygen -p -m PEM -f COPY. "
-                + "A key of its own for Salesforce is better: New-SfCertificate makes one.");
+            new Advice(
+                "If it is an RSA key, convert a copy of it in place: ssh-keygen -p -m PEM -f COPY. A separate key for Salesforce is better.",
+                NextStep.CreateCertificate));
 
     public static SfException Putty(string source) => new(
         SfErrorKind.KeyFormatUnknown,
         $"{source} holds a PuTTY key (.ppk), which signs nothing but SSH logins.",
-        "If it is an RSA key, convert it: puttygen FILE.ppk -O private-openssh -o FILE.key. "
-            + "A key of its own for Salesforce is better: New-SfCertificate makes one.");
+        new Advice(
+            "If it is an RSA key, convert it: puttygen FILE.ppk -O private-openssh -o FILE.key. A separate key for Salesforce is better.",
+            NextStep.CreateCertificate));
 
     /// <summary>A format that is known and not read.</summary>
-    public static SfException Foreign(string source, string what, string remedy) =>
-        new(SfErrorKind.KeyFormatUnknown, $"{source} holds {what}.", remedy);
+    public static SfException Foreign(string source, string what, Advice advice) =>
+        new(SfErrorKind.KeyFormatUnknown, $"{source} holds {what}.", advice);
 
     public static SfException EncryptionUnsupported(string source, string algorithm, bool isPkcs12) => new(
         SfErrorKind.KeyFormatUnknown,
         $"{source} is protected with what is not supported here: {algorithm}. Whether the password is right was not tried.",
         isPkcs12
             ? "Encrypt it anew with AES, in a PEM that is read here: openssl pkcs12 -legacy -in FILE -aes256 -out NEW.pem."
-            : "Encrypt it anew with AES: openssl pkcs8 -topk8 -v2 aes-256-cbc -in FILE -out NEW (with -inform DER if it is no PEM; with "
+            : "Encrypt it anew with AES: openssl pkcs8 -topk8 -v2 aes-256-cbc -in FILE -out NEW (with -inform DER if it is not a PEM; with "
                 + "-provider legacy -provider default for RC2, RC4 or DES).");
 
     public static SfException TooManyRounds(string source, BigInteger rounds) => new(
@@ -74,25 +76,31 @@ internal static class KeyErrors
     public static SfException Ambiguous(string source, IEnumerable<string> keys) => new(
         SfErrorKind.KeyAmbiguous,
         $"{source} holds several private keys: {string.Join("; ", keys)}.",
-        "Choose one by its certificate: give its thumbprint (or the key's name in the file) with -Thumbprint, or the certificate itself "
-            + "with -CertificatePath. Or keep the key alone in a file of its own.");
+        new Advice(
+            "Choose one by its certificate: give its thumbprint (or the key's name in the file), or the certificate itself. "
+                + "Or keep the key in a separate file.",
+            NextStep.ChooseKey));
 
     /// <summary>A choice that no key fits.</summary>
     public static SfException NotThere(string source, string choice, IReadOnlyCollection<string> keys) => new(
         SfErrorKind.CertificateNotFound,
         $"{source} holds no private key {choice}. It holds: {string.Join("; ", keys)}.",
-        "Give the thumbprint of a certificate in the file (Get-SfCertificate lists them). "
-            + "A key without its certificate has no thumbprint: leave -Thumbprint out.");
+        new Advice(
+            "Give the thumbprint of a certificate in the file. A key without its certificate has no thumbprint: give none.",
+            NextStep.ListFileCertificates));
 
     public static SfException PasswordRequired(string source) => new(
         SfErrorKind.KeyPasswordRequired,
         $"{source} holds an encrypted private key, and no password was given.",
-        "Give the password with -KeyPassword (a SecureString) or in the environment variable SF_JWT_KEY_PASSWORD.");
+        new Advice("Give the password, in the environment variable SF_JWT_KEY_PASSWORD for example.", NextStep.SetKeyPassword));
 
     public static SfException PasswordWrong(string source, Exception? inner = null) => new(
         SfErrorKind.KeyPasswordWrong,
         $"{source} holds an encrypted private key that the given password does not open.",
-        "Check -KeyPassword or SF_JWT_KEY_PASSWORD (a trailing newline or space counts). If the password is right, the file is damaged: copy it again.",
+        new Advice(
+            "Check the password (a trailing newline or space counts), and SF_JWT_KEY_PASSWORD if it came from there. "
+                + "If the password is right, the file is damaged: copy it again.",
+            NextStep.SetKeyPassword),
         inner);
 
     private static string Article(string algorithm) =>

@@ -108,7 +108,9 @@ internal sealed class OneLineKey : IDisposable
             return value.Length <= MaximumLength ? new OneLineKey(value, isEncrypted) : throw new SfException(
                 SfErrorKind.KeyTooLarge,
                 $"{source} is larger than the {MaximumLength / 1024} KB that a secret may have.",
-                "A PFX with a chain of certificates holds more than the key: -Decrypt takes the key alone, or make an encrypted key file of it.");
+                new Advice(
+                    "A PFX with a chain of certificates holds more than the key: use the key alone, or make an encrypted key file of it.",
+                    NextStep.DecryptKey));
         }
         finally
         {

@@ -79,7 +79,9 @@ internal static class PrivateKeyReader
             throw new SfException(
                 SfErrorKind.KeyFileNotFound,
                 $"There is no file '{path}'.",
-                "Check the path, or make a key and certificate with New-SfCertificate. In CI, give the key itself instead of a file: -PrivateKey or SF_JWT_KEY.",
+                new Advice(
+                    "Check the path, or make a key and certificate. In CI, give the key itself instead of a file, in SF_JWT_KEY for example.",
+                    NextStep.CreateOrGiveKey),
                 e);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)

@@ -2,7 +2,7 @@ using SalesforceJwt.Core.Http;
 
 namespace SalesforceJwt.Core.OAuth;
 
-/// <summary>No flow at all: an access token that somebody else has got. It cannot be renewed.</summary>
+/// <summary>No flow at all: an access token from elsewhere. It cannot be renewed.</summary>
 internal sealed class AccessTokenFlow : ISignInFlow
 {
     // An org's id alone has 15 characters, and each token begins with one.
@@ -28,7 +28,7 @@ internal sealed class AccessTokenFlow : ISignInFlow
     /// <summary>The instance, since nothing else is known.</summary>
     public Uri LoginUrl { get; }
 
-    /// <summary>Null: whose token it is, nobody has said.</summary>
+    /// <summary>Null: the app is unknown.</summary>
     public OAuthClient? Client => null;
 
     /// <inheritdoc/>
@@ -38,8 +38,8 @@ internal sealed class AccessTokenFlow : ISignInFlow
         {
             throw new SfException(
                 SfErrorKind.SessionExpired,
-                $"The access token for {LoginUrl.Host} is no longer good, and it cannot be renewed: this connection was made with the token alone.",
-                "Get a new token and connect with it, or sign in with a flow that renews itself (Connect-SfJwt).");
+                $"The access token for {LoginUrl.Host} is no longer valid, and cannot be renewed: this connection was made with the token alone.",
+                new Advice("Get a new token and connect with it, or sign in with a flow that renews its session, such as the JWT flow.", NextStep.SignInWithJwt));
         }
 
         _used = true;

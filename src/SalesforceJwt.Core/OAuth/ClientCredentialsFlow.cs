@@ -18,7 +18,9 @@ internal sealed class ClientCredentialsFlow : ISignInFlow
             throw new SfException(
                 SfErrorKind.LoginMyDomainRequired,
                 $"The client credentials flow does not work at {client.LoginUrl.Host}: the org has to be named by its My Domain.",
-                "Give -LoginUrl https://NAME.my.salesforce.com, or https://NAME--SANDBOX.sandbox.my.salesforce.com for a sandbox (Setup > My Domain shows it).");
+                new Advice(
+                    "Sign in at https://NAME.my.salesforce.com, or https://NAME--SANDBOX.sandbox.my.salesforce.com for a sandbox (Setup > My Domain shows it).",
+                    NextStep.SetLoginUrl));
         }
 
         Client = client.ClientSecret is not null ? client : throw new SfException(

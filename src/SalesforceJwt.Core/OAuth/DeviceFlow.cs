@@ -49,7 +49,7 @@ internal sealed class DeviceFlow : InteractiveFlow
                 throw new SfException(
                     SfErrorKind.Timeout,
                     $"Nobody entered the code {code.UserCode} at {code.VerificationUrl} within {_timeout.TotalSeconds:0} seconds.",
-                    "Start again; -TimeoutSec waits longer (Salesforce's codes live for about 10 minutes).");
+                    new Advice("Start again, and allow more time (Salesforce's codes are valid for about 10 minutes).", NextStep.SetTimeout));
             }
 
             await Task.Delay(interval, transport.Time, cancellationToken).ConfigureAwait(false);

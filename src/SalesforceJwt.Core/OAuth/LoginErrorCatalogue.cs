@@ -1,12 +1,11 @@
-using System.Text.RegularExpressions;
 using SalesforceJwt.Core.Diagnostics;
 using SalesforceJwt.Core.Keys;
 
 namespace SalesforceJwt.Core.OAuth;
 
 /// <summary>
-/// What the token endpoint's refusals mean and what to do about them. Salesforce's words are no contract: the <c>error</c> code
-/// decides first, the description is a hint, and both are always shown as they came.
+/// What the token endpoint's errors mean and what to do about them. Salesforce's texts can change: the <c>error</c> code decides first, the
+/// description is a hint, and both are always shown unchanged.
 /// </summary>
 internal static class LoginErrorCatalogue
 {
@@ -16,28 +15,31 @@ internal static class LoginErrorCatalogue
         "External client app: Setup > External Client App Manager > (app) > Policies. Connected app: Setup > Connected Apps > Manage Connected Apps > (app) > Edit Policies.";
 
     /// <summary>The kind, what it means, and what to do.</summary>
-    public static (SfErrorKind Kind, string Meaning, string Remedy) Explain(string? error, string? description, LoginAttempt attempt, TimeSpan? clock)
+    public static (SfErrorKind Kind, string Meaning, Advice Advice) Explain(string? error, string? description, LoginAttempt attempt, TimeSpan? clock)
     {
         var kind = LoginErrorClassifier.Classify(error, description, attempt.Grant);
         var user = attempt.Username ?? "the user";
-        var (meaning, remedy) = kind switch
+        (string Meaning, Advice Advice) explanation = kind switch
         {
             SfErrorKind.LoginNotApproved => (
                 "The app exists, but this user has not been allowed to use it, or the user lives in another org than this login host serves.",
-                $"Approve it in one of two ways. (1) As an admin: set Permitted Users to 'Admin approved users are pre-authorized', then add a permission set or profile that holds {user}. {AppPolicies} "
-                    + $"(2) As the user, once: {ApprovalCommand(attempt)} (the app needs the callback URL {WebSignIn.DefaultCallbackUrl} and the scopes api and refresh_token). "
-                    + $"If it is approved already, check the host: a sandbox user signs in at https://test.salesforce.com or the sandbox's My Domain, not at {attempt.LoginUrl.Host}."),
+                new Advice(
+                    $"Approve it in one of two ways. (1) As an admin: set Permitted Users to 'Admin approved users are pre-authorized', then add a permission set or profile that holds {user}. {AppPolicies} "
+                        + $"(2) As the user, once: sign in through a browser (the app needs the callback URL {WebSignIn.DefaultCallbackUrl} and the scopes api and refresh_token). "
+                        + $"If it is approved already, check the host: a sandbox user signs in at https://test.salesforce.com or the sandbox's My Domain, not at {attempt.LoginUrl.Host}.",
+                    NextStep.ApproveApp,
+                    ApprovalFacts(attempt))),
             SfErrorKind.LoginNotAdminApproved => (
                 "The app is for admin-approved users only, and this user is not among them.",
                 $"Add a profile or permission set that holds {user} to the app's policies. {AppPolicies}"),
             SfErrorKind.LoginAudienceInvalid => (
-                $"The assertion's audience (aud) was '{attempt.Audience}', which this server does not take for its own.",
-                AudienceRemedy(attempt)),
+                $"The assertion's audience (aud) was '{attempt.Audience}', which this server does not accept as its own.",
+                AudienceAdvice(attempt)),
             SfErrorKind.LoginAssertionInvalid => (
-                "The assertion's signature does not fit the certificate uploaded to the app: another key, or another app's consumer key. " + Thumbprints(attempt),
+                "The assertion's signature does not match the certificate uploaded to the app: another key, or another app's consumer key. " + Thumbprints(attempt),
                 "Compare the thumbprints with the certificate on the app (Setup > External Client App Manager or App Manager > (app) > OAuth settings > JWT Bearer Flow / Use digital signatures). Upload the .crt that belongs to this key, or use the key that belongs to that certificate."),
             SfErrorKind.LoginClockSkew => (
-                "The words mislead: with JWT it means that the assertion had expired on arrival. " + ClockMeaning(clock),
+                "The text is misleading: with JWT it means that the assertion had expired on arrival. " + ClockMeaning(clock),
                 ClockDifference.Remedy),
             SfErrorKind.LoginUserInactive => (
                 $"{(attempt.Username is null ? "The user" : "The user " + attempt.Username)} is deactivated or frozen.",
@@ -46,81 +48,88 @@ internal static class LoginErrorCatalogue
                 "Login is not allowed from this machine's IP address.",
                 $"Set IP Relaxation to 'Relax IP restrictions' on the app, or add the address to the profile's Login IP Ranges (Setup > Profiles > (profile) > Login IP Ranges). {AppPolicies}"),
             SfErrorKind.LoginAuthenticationFailed => (
-                "Salesforce gives this answer for many causes: user in another org, login hours, a policy that demands high-assurance sessions"
+                "Salesforce gives this answer for many causes: user in another org, login hours, a policy that requires high-assurance sessions"
                     + (attempt.Grant == GrantKind.JwtBearer ? ", a clock that is off." : "."),
                 LoginHistory + " If nothing is listed there, the user is not of this org: check the username and the login URL."),
             SfErrorKind.LoginClientIdInvalid => (
-                "The consumer key (client id) is not known here.",
-                $"Three causes: a wrong or cut-off consumer key (Setup > External Client App Manager or App Manager > (app) > Consumer Key); an app of another org or host than {attempt.LoginUrl.Host}; an app made less than 10 minutes ago, which takes that long to be known everywhere."),
+                "This login host does not know the consumer key (client id).",
+                $"Three causes: a wrong or cut-off consumer key (Setup > External Client App Manager or App Manager > (app) > Consumer Key); an app of another org or host than {attempt.LoginUrl.Host}; an app made less than 10 minutes ago: until then it may not be known everywhere."),
             SfErrorKind.LoginAppNotFound => (
-                "This login host does not know the external client app; it is known to its own org alone.",
-                "Sign in at the org's My Domain: -LoginUrl https://NAME.my.salesforce.com, or https://NAME--SANDBOX.sandbox.my.salesforce.com for a sandbox (Setup > My Domain shows it). After a sandbox refresh the app may be gone: make or deploy it again."),
+                "This login host does not know the external client app; only its own org does.",
+                new Advice(
+                    "Sign in at the org's My Domain: https://NAME.my.salesforce.com, or https://NAME--SANDBOX.sandbox.my.salesforce.com for a sandbox (Setup > My Domain shows it). After a sandbox refresh the app may be gone: make or deploy it again.",
+                    NextStep.SetLoginUrl)),
             SfErrorKind.LoginAppNotInstalled => (
                 "The org lets users use installed apps only, and this one is not installed.",
                 "Install it: Setup > Connected Apps OAuth Usage > (app) > Install; or give the user the permission 'Approve Uninstalled Connected Apps'."),
             SfErrorKind.LoginFlowNotEnabled => (
                 "The app does not allow this OAuth flow.",
-                FlowRemedy(attempt.Grant)),
+                FlowAdvice(attempt.Grant)),
             SfErrorKind.LoginDenied => (
                 "The person at the browser did not allow the app.",
                 "Sign in again, and press Allow."),
             SfErrorKind.LoginCallbackMismatch => (
-                $"The callback URL {attempt.CallbackUrl?.OriginalString} does not stand on the app.",
-                "Add it letter by letter to the app's callback URLs (Setup > External Client App Manager or App Manager > (app) > OAuth settings), or use one of those with -CallbackUrl."),
+                $"The callback URL {attempt.CallbackUrl?.OriginalString} is not among those of the app.",
+                new Advice(
+                    "Add exactly this URL to the app's callback URLs (Setup > External Client App Manager or App Manager > (app) > OAuth settings), or use one of those.",
+                    NextStep.SetCallbackUrl)),
             SfErrorKind.LoginScopeInvalid => (
-                "A scope was asked for that the app does not have.",
-                "Ask for fewer with -Scope, or add them to the app's selected OAuth scopes."),
+                "The app does not have a scope that was requested.",
+                new Advice("Request fewer scopes, or add them to the app's selected OAuth scopes.", NextStep.SetScope)),
             SfErrorKind.LoginClientSecretInvalid => (
-                "The app demands its consumer secret, and none or a wrong one was sent.",
-                "Give it with -ClientSecret (Setup > External Client App Manager or App Manager > (app) > Consumer Key and Secret)." + SecretSetting(attempt.Grant)),
+                "The app requires its consumer secret, and none or a wrong one was sent.",
+                new Advice(
+                    "Give it (Setup > External Client App Manager or App Manager > (app) > Consumer Key and Secret)." + SecretSetting(attempt.Grant),
+                    NextStep.SetClientSecret)),
             SfErrorKind.LoginCodeInvalid => (
                 attempt.Grant == GrantKind.Device
-                    ? "The device code is no longer good: they live for about 10 minutes and are good for one sign-in."
-                    : "The authorization code was no longer good: it lives for 15 minutes at most and is good for one exchange.",
+                    ? "The device code is no longer valid: codes are valid for about 10 minutes and for one sign-in."
+                    : "The authorization code was no longer valid: it is valid for 15 minutes at most and for one exchange.",
                 "Sign in again."),
             SfErrorKind.LoginRefreshTokenInvalid => (
-                "The refresh token is no longer good: revoked, ended by the app's refresh token policy, given out by another app or org, or pushed out by newer ones (an app keeps five for each user).",
-                "Sign in again to get a new one. For machines use Connect-SfJwt: it needs no refresh token. Policy: Setup > (app) > Policies > Refresh Token Policy."),
+                "The refresh token is no longer valid: revoked, expired by the app's refresh token policy, issued for another app or org, or replaced by newer ones (an app keeps five for each user).",
+                new Advice(
+                    "Sign in again to get a new one. For machines use the JWT flow: it needs no refresh token. Policy: Setup > (app) > Policies > Refresh Token Policy.",
+                    NextStep.SignInWithJwt)),
             SfErrorKind.LoginPasswordRefused => (
                 "Wrong username or password, the security token is missing, or the org blocks this flow, as new orgs do.",
-                "Append the user's security token (-SecurityToken) where this machine's address is not trusted. The flow: Setup > OAuth and OpenID Connect Settings > Allow OAuth Username-Password Flows. Better: Connect-SfJwt. " + LoginHistory),
+                new Advice(
+                    "Append the user's security token where this machine's address is not trusted. The flow: Setup > OAuth and OpenID Connect Settings > Allow OAuth Username-Password Flows. The JWT flow is better. " + LoginHistory,
+                    NextStep.SetSecurityToken)),
             SfErrorKind.LoginRunAsUserMissing => (
                 "The app has no user to run as.",
                 "Set it: Setup > External Client App Manager > (app) > Policies > OAuth Policies > Enable Client Credentials Flow > Run As."),
             SfErrorKind.LoginMyDomainRequired => (
                 $"This flow does not work at {attempt.LoginUrl.Host}.",
-                "Sign in at the org's My Domain: -LoginUrl https://NAME.my.salesforce.com (Setup > My Domain shows it)."),
+                new Advice("Sign in at the org's My Domain: https://NAME.my.salesforce.com (Setup > My Domain shows it).", NextStep.SetLoginUrl)),
             SfErrorKind.LoginRateExceeded => (
                 "This user has signed in too often: Salesforce allows 3,600 logins an hour.",
-                "Wait, and sign in once per job: keep the connection and pass it on (-Connection) instead of connecting anew for each call."),
+                new Advice("Wait, and sign in once per job: keep the connection and pass it on instead of connecting for each call.", NextStep.PassConnection)),
             SfErrorKind.LoginOrgInactive => (
                 "The org is closed, locked or suspended.",
-                "Ask the org's owner; a trial or Developer Edition that nobody used may have ended. Salesforce support can reopen it for a while."),
+                "Ask the org's owner; an unused trial or Developer Edition may have expired. Salesforce support can reopen it for a while."),
             SfErrorKind.LoginUnavailable => (
-                "The login server has a problem of its own.",
-                "Try again in some minutes; status.salesforce.com tells of maintenance and outages."),
+                "The login server has a problem.",
+                "Try again in some minutes; status.salesforce.com lists maintenance and outages."),
             _ => ("Salesforce refused.", LoginHistory),
         };
 
+        var (meaning, advice) = explanation;
         if (kind != SfErrorKind.LoginClockSkew && clock is { } difference && difference.Duration() > TimeSpan.FromSeconds(60))
         {
             meaning += " Also: " + ClockMeaning(clock);
         }
 
-        return (kind, attempt.Suspicion is null ? meaning : $"{meaning} {attempt.Suspicion}", remedy);
+        return (kind, attempt.Suspicion is null ? meaning : $"{meaning} {attempt.Suspicion}", advice);
     }
 
-    /// <summary>The command with which a user approves the app.</summary>
-    public static string ApprovalCommand(LoginAttempt attempt) =>
-        $"Connect-SfWeb -ClientId {Word(attempt.ClientId)} -LoginUrl {LoginUrl.ToAudience(attempt.LoginUrl)}{(attempt.Username is null ? string.Empty : $" -LoginHint {Word(attempt.Username)}")}";
+    private static string[] ApprovalFacts(LoginAttempt attempt)
+    {
+        var url = LoginUrl.ToAudience(attempt.LoginUrl);
+        return attempt.Username is null ? [attempt.ClientId, url] : [attempt.ClientId, url, attempt.Username];
+    }
 
-    /// <summary>A value as PowerShell takes it for one word, quoted where a character could mean something to it.</summary>
-    private static string Word(string value) =>
-        char.IsAsciiLetterOrDigit(value[0]) && value.All(c => char.IsAsciiLetterOrDigit(c) || "@._-+/:=".Contains(c, StringComparison.Ordinal))
-            ? value
-            : $"'{Regex.Replace(value, "['\u2018\u2019\u201A\u201B]", "$0$0")}'";
-
-    private static string FlowRemedy(GrantKind grant)
+    private static Advice FlowAdvice(GrantKind grant)
     {
         const string Settings = "Enable it: Setup > External Client App Manager > (app) > Settings > OAuth Settings > ";
         const string OrgSettings = "Setup > OAuth and OpenID Connect Settings > ";
@@ -129,9 +138,11 @@ internal static class LoginErrorCatalogue
             GrantKind.JwtBearer => Settings + "Enable JWT Bearer Flow, and upload the certificate; on a connected app: App Manager > (app) > Edit > Use digital signatures.",
             GrantKind.Device => Settings + "Enable Device Flow; on a connected app: App Manager > (app) > Edit > Enable for Device Flow.",
             GrantKind.ClientCredentials => Settings + "Enable Client Credentials Flow, then set the user to run as under Policies; on a connected app: App Manager > (app) > Edit > Enable Client Credentials Flow.",
-            GrantKind.Password => $"Allow it for the org: {OrgSettings}Allow OAuth Username-Password Flows; external client apps never have it. Better: Connect-SfJwt.",
-            GrantKind.Implicit => $"Allow it for the org: {OrgSettings}Allow OAuth User-Agent Flows. Better: Connect-SfWeb without -Flow, which is the web server flow.",
-            GrantKind.AuthorizationCode => "Give the app a callback URL and OAuth scopes (Setup > External Client App Manager or App Manager > (app) > OAuth settings): the web server flow has no switch of its own.",
+            GrantKind.Password => new Advice(
+                $"Allow it for the org: {OrgSettings}Allow OAuth Username-Password Flows; external client apps never have it. The JWT flow is better.",
+                NextStep.SignInWithJwt),
+            GrantKind.Implicit => new Advice($"Allow it for the org: {OrgSettings}Allow OAuth User-Agent Flows. The web server flow is better.", NextStep.UseWebServerFlow),
+            GrantKind.AuthorizationCode => "Give the app a callback URL and OAuth scopes (Setup > External Client App Manager or App Manager > (app) > OAuth settings): there is no separate setting for the web server flow.",
             GrantKind.RefreshToken => "Add the scope 'Perform requests at any time (refresh_token, offline_access)' to the app's selected OAuth scopes, and sign in again.",
             _ => "Check the app's OAuth settings; for tokens of other apps it needs 'Introspect All Tokens'.",
         };
@@ -144,25 +155,29 @@ internal static class LoginErrorCatalogue
         _ => string.Empty,
     };
 
-    private static string AudienceRemedy(LoginAttempt attempt)
+    private static Advice AudienceAdvice(LoginAttempt attempt)
     {
         if (attempt.RefusedAudience is not null)
         {
-            return $"Both {attempt.RefusedAudience} and {attempt.Audience} were refused: check that -LoginUrl is the org's My Domain (Setup > My Domain), and name the audience with -Audience if it is another (an Experience Cloud site's URL).";
+            return new Advice(
+                $"Both {attempt.RefusedAudience} and {attempt.Audience} were refused: check that the login URL is the org's My Domain (Setup > My Domain), and name the audience if it is another (an Experience Cloud site's URL).",
+                NextStep.SetAudience);
         }
 
         var host = LoginUrl.ToAudience(attempt.LoginUrl);
         if (attempt.Audience != host)
         {
-            return $"Leave -Audience out (the login URL {host} is then the audience), or give the one that this host expects.";
+            return new Advice($"Leave the audience out (the login URL {host} is then the audience), or give the one that this host expects.", NextStep.SetAudience);
         }
 
-        return "Use the host where this user really signs in: -Environment Sandbox for a sandbox, the org's My Domain (-LoginUrl https://NAME.my.salesforce.com) for an external client app; or name the audience with -Audience.";
+        return new Advice(
+            "Use the host where this user really signs in: https://test.salesforce.com for a sandbox, the org's My Domain (https://NAME.my.salesforce.com) for an external client app; or name the audience.",
+            NextStep.SetLoginHost);
     }
 
     private static string Thumbprints(LoginAttempt attempt) => attempt.Certificate is { } certificate
         ? $"The certificate of the key that signed: SHA-1 {certificate.Thumbprint}, SHA-256 {CertificateReader.Sha256Thumbprint(certificate)}."
-        : $"The certificate of the key that signed is not at hand; SHA-256 of its public key: {attempt.PublicKeyFingerprint}.";
+        : $"The certificate of the key that signed was not found; SHA-256 of its public key: {attempt.PublicKeyFingerprint}.";
 
     private static string ClockMeaning(TimeSpan? clock)
     {
@@ -173,7 +188,7 @@ internal static class LoginErrorCatalogue
 
         var seconds = ClockDifference.Seconds(difference);
         return seconds <= 5
-            ? $"The clocks agree (within {seconds} seconds), so the request may have been on its way for minutes."
+            ? $"The clocks agree (within {seconds} seconds), so the request may have taken minutes to arrive."
             : $"This machine's clock is {ClockDifference.Describe(difference)}.";
     }
 }

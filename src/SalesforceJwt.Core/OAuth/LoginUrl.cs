@@ -48,7 +48,7 @@ internal static class LoginUrl
         {
             throw Invalid(
                 $"The {what} cannot be {SecretText.Describe(trimmed, secret)}.",
-                "Write it like https://login.salesforce.com. " + SignInValue.Misplaced);
+                SignInValue.Misplaced("Write it like https://login.salesforce.com."));
         }
 
         if (!Uri.TryCreate(trimmed, UriKind.Absolute, out var url) || url.Host.Length == 0 || url.Scheme is not ("https" or "http"))
@@ -61,12 +61,12 @@ internal static class LoginUrl
 
         if (!HostTrust.IsConfidential(url))
         {
-            throw Invalid($"'{url.Scheme}://{url.Authority}' is not https; all would travel in the open.", $"Use https://{url.Authority}.");
+            throw Invalid($"'{url.Scheme}://{url.Authority}' is not https: everything would be sent unencrypted.", $"Use https://{url.Authority}.");
         }
 
         if (url.UserInfo.Length > 0)
         {
-            throw Invalid($"The {what} holds a user name or password.", $"Use https://{url.Authority} alone; the user goes into -Username.");
+            throw Invalid($"The {what} holds a user name or password.", new Advice($"Use https://{url.Authority} alone, and give the user name separately.", NextStep.SetUsername));
         }
 
         if (ToMyDomain(url) is { } myDomain)
@@ -80,7 +80,7 @@ internal static class LoginUrl
                 $"The {what} '{Redaction.Url(url)}' has more than a host.",
                 $"Use {url.GetLeftPart(UriPartial.Authority)}. (An Experience Cloud site with a path of its own is not supported as a login host.)");
 
-        SfException Invalid(string message, string remedy) => new(kind, message, remedy);
+        SfException Invalid(string message, Advice advice) => new(kind, message, advice);
     }
 
     /// <summary>Says whether a login host is the org's own (My Domain, an Experience Cloud site), and not one that serves all orgs.</summary>

@@ -6,14 +6,13 @@ namespace SalesforceJwt.Core.OAuth;
 public sealed class SfLoginException : SfException
 {
     private readonly string? _errorDescription;
-    private readonly string? _command;
 
     /// <summary>Makes an error.</summary>
     /// <param name="kind">Its stable name.</param>
     /// <param name="message">What was wrong.</param>
-    /// <param name="remedy">What to do about it.</param>
-    public SfLoginException(SfErrorKind kind, string message, string? remedy)
-        : base(kind, message, remedy)
+    /// <param name="advice">What to do about it.</param>
+    internal SfLoginException(SfErrorKind kind, string message, Advice? advice)
+        : base(kind, message, advice)
     {
     }
 
@@ -25,13 +24,6 @@ public sealed class SfLoginException : SfException
     {
         get => _errorDescription;
         init => _errorDescription = SecretText.Redact(value);
-    }
-
-    /// <summary>The command that puts it right, ready to run; null where no single one does.</summary>
-    public string? Command
-    {
-        get => _command;
-        init => _command = SecretText.Redact(value);
     }
 
     /// <summary>The login host that was asked.</summary>

@@ -39,7 +39,7 @@ internal static class SignInValue
     public static string Audience(string? value) =>
         Public(
             value, SfErrorKind.LoginUrlInvalid, "audience",
-            "It is the login host, such as https://login.salesforce.com; leave -Audience out for that of the login URL.",
+            "It is the login host, such as https://login.salesforce.com; leave it out for that of the login URL.",
             mayBeRandom: false);
 
     /// <summary>Scopes, separated by spaces.</summary>
@@ -51,7 +51,7 @@ internal static class SignInValue
         return SecretText.Detect(clean) is null ? clean : throw new SfException(
             SfErrorKind.LoginScopeInvalid,
             $"A scope cannot be {SecretText.Quote(clean)}.",
-            "Scopes are words such as api, refresh_token, openid. " + Misplaced);
+            Misplaced("Scopes are words such as api, refresh_token, openid."));
     }
 
     /// <summary>A secret, which travels in a header or a form: ASCII on one line.</summary>
@@ -114,14 +114,15 @@ internal static class SignInValue
     {
         var clean = OneWord(value, kind, what, remedy);
         return SecretText.Detect(clean) is { } secret && !(mayBeRandom && secret == SecretKind.Value)
-            ? throw new SfException(kind, $"The {what} cannot be {SecretText.Describe(clean, secret)}.", remedy + " " + Misplaced)
+            ? throw new SfException(kind, $"The {what} cannot be {SecretText.Describe(clean, secret)}.", Misplaced(remedy))
             : StrayCharacters.FindMark(clean) is { } at ? throw Stray(kind, what, clean[at], at, remedy)
             : clean;
     }
 
     /// <summary>What to do with a secret that was given in the place of something else.</summary>
-    public const string Misplaced = "A private key goes to -PrivateKey or SF_JWT_KEY, a consumer secret to -ClientSecret, "
-        + "a token to -AccessToken or -RefreshToken.";
+    /// <param name="remedy">What belongs there.</param>
+    public static Advice Misplaced(string remedy) =>
+        new(remedy + " Give a private key, a consumer secret or a token in its own place.", NextStep.GiveSecret);
 
     private static string OneWord(string? value, SfErrorKind kind, string what, string remedy)
     {

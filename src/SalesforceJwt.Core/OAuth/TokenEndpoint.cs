@@ -48,7 +48,7 @@ internal static class TokenEndpoint
                 answer = Read(response, body, parse, transport.Time) ?? throw Incomplete(response, request);
             },
             Classify = (response, cancel) => ClassifyAsync(response, sent.Result, request.Attempt(), transport.Time, cancel),
-            Expect = ExpectedAnswer.Token with { Remedy = NotLoginHost(request.LoginUrl) },
+            Expect = ExpectedAnswer.Token with { Advice = NotLoginHost(request.LoginUrl) },
             Secrets = () => sent.IsCompletedSuccessfully ? Secrets(sent.Result) : [],
             RetrySafety = request.RetrySafety,
             Timeouts = options.Timeouts,
@@ -71,7 +71,7 @@ internal static class TokenEndpoint
             Expect = ExpectedAnswer.NoContent with
             {
                 Statuses = [200],
-                Remedy = $"The token may live on: a proxy or a page answered in {host.Host}'s place. Revoke it again; "
+                Advice = $"The token may live on: a proxy or a page answered in {host.Host}'s place. Revoke it again; "
                     + "Setup > Session Management ends it at once.",
             },
             Secrets = () => Secrets(form),
@@ -87,15 +87,14 @@ internal static class TokenEndpoint
     public static SfLoginException Refused(
         string error, string? description, LoginAttempt attempt, TimeSpan? clock = null, int? status = null, string? serverText = null)
     {
-        var (kind, meaning, remedy) = LoginErrorCatalogue.Explain(error, description, attempt, clock);
+        var (kind, meaning, advice) = LoginErrorCatalogue.Explain(error, description, attempt, clock);
         var said = description is null ? error : $"{error}: {description}";
-        return new SfLoginException(kind, $"Salesforce ({attempt.LoginUrl.Host}) said: {said}. {meaning}", remedy)
+        return new SfLoginException(kind, $"Salesforce ({attempt.LoginUrl.Host}) said: {said}. {meaning}", advice)
         {
             StatusCode = status,
             ServerText = serverText,
             Error = error,
             ErrorDescription = description,
-            Command = kind == SfErrorKind.LoginNotApproved ? LoginErrorCatalogue.ApprovalCommand(attempt) : null,
             LoginUrl = attempt.LoginUrl,
             Audience = attempt.Audience,
             ClockDifference = clock,

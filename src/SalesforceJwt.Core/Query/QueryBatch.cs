@@ -98,7 +98,7 @@ internal static class QueryBatch
             verdict.Kind,
             $"The query failed with status {status}: {RestErrorReader.Join(errors)}"
                 + (verdict.Meaning is null ? string.Empty : " " + verdict.Meaning),
-            verdict.Remedy)
+            verdict.Advice)
         {
             StatusCode = status,
             ServerText = text,

@@ -7,8 +7,9 @@ namespace SalesforceJwt.Core.Query;
 /// <summary>One page of a query's answer: its head is read, its records are JSON.</summary>
 internal sealed class QueryPage : IPage, IDisposable
 {
-    internal const string RunAgain = "Run the query again; if it goes on, look at the answer with Invoke-SfRest -Raw, "
-        + "and check that nothing between here and Salesforce changes answers.";
+    internal static readonly Advice RunAgain = new(
+        "Run the query again; if it happens again, look at the response itself, and check that no proxy changes responses.",
+        NextStep.ShowResponse);
 
     private readonly int _length;
     private byte[] _buffer;

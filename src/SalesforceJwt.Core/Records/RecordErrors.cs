@@ -11,23 +11,23 @@ internal static class RecordErrors
     public const string LockedCode = "UNABLE_TO_LOCK_ROW";
 
     /// <summary>The error of a record in Salesforce's answer.</summary>
-    /// <param name="advice">Suggestions for unknown names in it; null if there are none.</param>
-    public static SfException Of(RecordRow row, IReadOnlyList<SfRestError> errors, string? advice)
+    /// <param name="names">Suggestions for unknown names in it; null if there are none.</param>
+    public static SfException Of(RecordRow row, IReadOnlyList<SfRestError> errors, string? names)
     {
         if (errors.Any(e => e.ErrorCode == RolledBackCode))
         {
             return RolledBack(row);
         }
 
-        var (kind, meaning, remedy, _, _) = RestErrorCatalogue.Explain(Status(errors), errors);
+        var (kind, meaning, advice, _, _) = RestErrorCatalogue.Explain(Status(errors), errors);
         return Error(
             kind, row, RestErrorReader.Join(errors) + (kind == SfErrorKind.RowLocked ? ". " + meaning : string.Empty),
-            NotWritable(row, errors) ?? (advice is null ? remedy : $"{advice} {remedy}"), errors);
+            NotWritable(row, errors) ?? (names is null ? advice : advice?.After(names) ?? new Advice(names)), errors);
     }
 
     /// <summary>The error of a record whose request failed as a whole.</summary>
     public static SfException OfRequest(RecordRow row, SfException error) =>
-        Error(error.Kind, row, error.Message, error.Remedy, (error as SfRestException)?.Errors ?? [], error);
+        Error(error.Kind, row, error.Message, error.Advice, (error as SfRestException)?.Errors ?? [], error);
 
     /// <summary>The error of a valid record in an all-or-none request that failed.</summary>
     public static SfException RolledBack(RecordRow row) => Error(
@@ -38,7 +38,7 @@ internal static class RecordErrors
         [new SfRestError(RolledBackCode, "Not saved, since another record of its batch failed.", [])]);
 
     /// <summary>The same error, with the record's name before it.</summary>
-    public static SfException Named(RecordRow row, SfException fault) => new(fault.Kind, $"{row}: {fault.Message}", fault.Remedy, fault);
+    public static SfException Named(RecordRow row, SfException fault) => new(fault.Kind, $"{row}: {fault.Message}", fault.Advice, fault);
 
     /// <summary>It is not known whether the record was saved.</summary>
     public static SfException InDoubt(RecordRow row, SfException error, RecordAction action) => UnknownOutcome.Of(
@@ -66,12 +66,14 @@ internal static class RecordErrors
         _ => HttpStatusCode.BadRequest,
     };
 
-    /// <summary>The remedy for records from a query that have fields which cannot be written; null for other errors.</summary>
-    private static string? NotWritable(RecordRow row, IReadOnlyList<SfRestError> errors) =>
+    /// <summary>The advice for records from a query that have fields which cannot be written; null for other errors.</summary>
+    private static Advice? NotWritable(RecordRow row, IReadOnlyList<SfRestError> errors) =>
         errors.FirstOrDefault(e => e.Fields.Count > 0 && (e.ErrorCode == "INVALID_FIELD_FOR_INSERT_UPDATE" || IsParent(e))) is { } error
-            ? $"Leave out what cannot be written: Select-Object -ExcludeProperty {string.Join(", ", error.Fields)} "
-                + $"(and -Type {row.Type}, which the selected objects no longer say). "
-                + "If it should be writable, check the field's security for this user."
+            ? new Advice(
+                $"Leave out what cannot be written: {string.Join(", ", error.Fields)}. "
+                    + "If it should be writable, check the field's security for this user.",
+                NextStep.ExcludeFields,
+                [row.Type, .. error.Fields])
             : null;
 
     /// <summary>Whether the error is about a parent record (Account.Name), which a query returns inside its child.</summary>
@@ -79,8 +81,8 @@ internal static class RecordErrors
         error.ErrorCode == "INVALID_FIELD" && error.Message.Contains("foreign key field", StringComparison.OrdinalIgnoreCase);
 
     private static SfRestException Error(
-        SfErrorKind kind, RecordRow row, string what, string? remedy, IReadOnlyList<SfRestError> errors, SfException? cause = null) =>
-        new(kind, $"{row}: {what}{(what.EndsWith('.') ? string.Empty : ".")}", remedy)
+        SfErrorKind kind, RecordRow row, string what, Advice? advice, IReadOnlyList<SfRestError> errors, SfException? cause = null) =>
+        new(kind, $"{row}: {what}{(what.EndsWith('.') ? string.Empty : ".")}", advice)
         {
             Errors = errors,
             StatusCode = cause?.StatusCode,

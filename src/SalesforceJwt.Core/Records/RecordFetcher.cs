@@ -116,7 +116,7 @@ internal sealed class RecordFetcher(SfSession session, string type, FetchOptions
     private SfException Missing(string key) => new(
         SfErrorKind.NotFound,
         $"There is no {type} with the id {key}, or the user may not see it.",
-        "Check the id and its object. Deleted records are found by Invoke-SfQuery -IncludeDeleted.")
+        new Advice("Check the id and its object. A query can include deleted records.", NextStep.QueryDeleted))
     {
         StatusCode = 404,
     };
@@ -125,7 +125,7 @@ internal sealed class RecordFetcher(SfSession session, string type, FetchOptions
         cause.Kind,
         $"{type} {(options.ExternalIdField is { } field ? $"with {field} '{key}'" : key)}: {what}"
             + (what.EndsWith('.') ? string.Empty : "."),
-        cause.Remedy)
+        cause.Advice)
     {
         StatusCode = cause.StatusCode,
         ServerText = cause.ServerText,

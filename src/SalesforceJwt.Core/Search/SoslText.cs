@@ -94,6 +94,8 @@ internal static class SoslText
     private static SfException Invalid(string message) => new(
         SfErrorKind.SearchTextInvalid,
         message,
-        "Look for whole words, or for their beginnings with a wildcard (acm*). "
-            + "For single letters and ends of words use SOQL: Invoke-SfQuery … WHERE Name LIKE '%x'.");
+        new Advice(
+            "Look for whole words, or for their beginnings with a wildcard (acm*). "
+                + "For single letters and ends of words use SOQL: WHERE Name LIKE '%x'.",
+            NextStep.RunQuery));
 }

@@ -60,6 +60,6 @@ internal static class HostTrust
             : new SfException(
                 SfErrorKind.InstanceUrlUntrusted,
                 $"The login server {loginUrl.Host} names the instance '{origin}', which is no Salesforce host. The token was not sent there.",
-                $"Check the login URL. If that host is right (a gateway of your own, say), allow it with -AllowedInstanceHost {instanceUrl.Host}.");
+                new Advice("Check the login URL. If that host is right (your own gateway, for example), allow it.", NextStep.AllowInstanceHost, instanceUrl.Host));
     }
 }

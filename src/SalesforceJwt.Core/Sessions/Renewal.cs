@@ -21,7 +21,7 @@ internal static class Renewal
         var error = (SfRestException)refusal.Error;
         if (wasRenewed)
         {
-            return refusal with { Error = error.With(error.Kind, error.Message + " It was renewed, and refused again.", error.Remedy) };
+            return refusal with { Error = error.With(error.Kind, error.Message + " It was renewed, and refused again.", error.Advice) };
         }
 
         try
@@ -32,7 +32,7 @@ internal static class Renewal
         {
             // Of the flows that cannot renew, the error says so itself.
             var tried = e.Kind == SfErrorKind.SessionExpired ? string.Empty : "Renewing it failed: ";
-            return refusal with { Error = error.With(e.Kind, $"{error.Message} {tried}{e.Message}", e.Remedy, e) };
+            return refusal with { Error = error.With(e.Kind, $"{error.Message} {tried}{e.Message}", e.Advice, e) };
         }
 
         return isRepeatable

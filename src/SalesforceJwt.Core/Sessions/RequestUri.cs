@@ -39,7 +39,7 @@ internal static class RequestUri
 
         if (url.Fragment.Length > 0)
         {
-            throw Invalid("The URI holds a '#', and what follows it would not be sent.", "Pass values with -Query @{ name = value }: it escapes them. In a URI by hand, write %23.");
+            throw Invalid("The URI holds a '#', and what follows it would not be sent.", new Advice("Pass values as query values, which are escaped, or write %23.", NextStep.SetQueryValues));
         }
 
         try
@@ -73,5 +73,5 @@ internal static class RequestUri
         return text.ToString();
     }
 
-    private static SfException Invalid(string message, string remedy) => new(SfErrorKind.UriInvalid, message, remedy);
+    private static SfException Invalid(string message, Advice advice) => new(SfErrorKind.UriInvalid, message, advice);
 }

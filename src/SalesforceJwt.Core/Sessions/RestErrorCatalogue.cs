@@ -3,57 +3,57 @@ using SalesforceJwt.Core.Http;
 
 namespace SalesforceJwt.Core.Sessions;
 
-/// <summary>What a refusal means, what to do, whether repeating can help, and whether the server may have acted all the same.</summary>
+/// <summary>What an error response means, what to do, whether a retry can help, and whether the server may have acted anyway.</summary>
 internal sealed record RestVerdict(
-    SfErrorKind Kind, string? Meaning, string? Remedy, bool IsTransient = false, bool MayHaveActed = false);
+    SfErrorKind Kind, string? Meaning, Advice? Advice, bool IsTransient = false, bool MayHaveActed = false);
 
-/// <summary>What REST refusals mean (REST API Developer Guide: "Status Codes and Error Responses").</summary>
+/// <summary>What REST error responses mean (REST API Developer Guide: "Status Codes and Error Responses").</summary>
 internal static class RestErrorCatalogue
 {
     private const string ReadAgain = "Read the record again and repeat the change on what is there now.";
-    private const string TryLater = "Try again in some minutes; status.salesforce.com tells of maintenance and outages.";
+    private const string TryLater = "Try again in some minutes; status.salesforce.com lists maintenance and outages.";
 
-    // These two say INVALID_SESSION_ID as well, but no new token of the same kind will be any better.
+    // These come with INVALID_SESSION_ID as well, but a new token of the same kind does not help.
     private static readonly string[] NotRenewable = ["not valid for use with the REST API", "app is not attached to Agent"];
 
-    // Salesforce's own word that nothing was done, or that it was rolled back, whatever the status.
+    // With these codes nothing was done, or it was rolled back, whatever the status.
     private static readonly string[] NothingDone =
     [
         "REQUEST_LIMIT_EXCEEDED", "UNABLE_TO_LOCK_ROW", "REQUEST_RUNNING_TOO_LONG", "QUERY_TIMEOUT", "APEX_ERROR",
     ];
 
-    /// <summary>Whether the session ended, so that a new token helps. Each API has its own words for it, and a 401 needs none.</summary>
+    /// <summary>Whether the session expired, so that a new token helps. Each API has its own code for it; a 401 needs none.</summary>
     public static bool IsExpiredSession(HttpStatusCode status, IReadOnlyList<SfRestError> errors) =>
-        !IsWrongSession(errors) && (status == HttpStatusCode.Unauthorized
+        !IsUnsuitableSession(errors) && (status == HttpStatusCode.Unauthorized
             || errors.Any(e => !e.IsOfPart && NormalizeCode(e.ErrorCode) switch
             {
                 // REST, SOAP and Bulk; the identity endpoints.
                 "INVALIDSESSIONID" or "BADOAUTHTOKEN" => true,
 
-                // The token endpoints say it with 400 of a token in the request's body.
+                // The token endpoints use it with 400 for a token in the request's body.
                 "INVALIDTOKEN" => status == HttpStatusCode.Forbidden,
                 "INVALIDAUTHHEADER" or "INVALIDJWTFORMAT" => true,
                 _ => false,
             }));
 
-    /// <summary>Explains a refusal.</summary>
+    /// <summary>Explains an error response.</summary>
     public static RestVerdict Explain(HttpStatusCode status, IReadOnlyList<SfRestError> errors)
     {
         var verdict = ByCode(status, errors) ?? ByStatus((int)status);
         return verdict with
         {
-            Remedy = verdict.Kind is SfErrorKind.RowLocked or SfErrorKind.ConcurrentLimitExceeded or SfErrorKind.RequestLimitExceeded
+            Advice = verdict.Kind is SfErrorKind.RowLocked or SfErrorKind.ConcurrentLimitExceeded or SfErrorKind.RequestLimitExceeded
                 or SfErrorKind.SessionExpired
-                ? verdict.Remedy
-                : RestRemedies.Find(errors) ?? verdict.Remedy,
+                ? verdict.Advice
+                : RestRemedies.Find(errors) ?? verdict.Advice,
 
-            MayHaveActed = FailedAttempt.MayHaveActedOn(status) && verdict.Kind != SfErrorKind.SessionExpired && !SaysNothingDone(errors),
+            MayHaveActed = FailedAttempt.MayHaveActedOn(status) && verdict.Kind != SfErrorKind.SessionExpired && !MeansNothingDone(errors),
         };
     }
 
     private static RestVerdict? ByCode(HttpStatusCode status, IReadOnlyList<SfRestError> errors)
     {
-        if (IsWrongSession(errors))
+        if (IsUnsuitableSession(errors))
         {
             return new(
                 SfErrorKind.SessionNotValidForApi,
@@ -65,12 +65,12 @@ internal static class RestErrorCatalogue
         {
             return new(
                 SfErrorKind.SessionExpired, "The session was refused.",
-                "Connect again. If it goes on: Setup > Session Settings (locked to an IP address or domain?) and Login History.");
+                "Connect again. If it happens again: Setup > Session Settings (locked to an IP address or domain?) and Login History.");
         }
 
         if (errors.FirstOrDefault(e => e.ErrorCode == "UNABLE_TO_LOCK_ROW") is { } locked)
         {
-            // Where it is of a part, the other parts may stand.
+            // In an error of one part, the other parts may have been saved.
             return new(
                 SfErrorKind.RowLocked, "Another transaction holds the record.",
                 "Try again later, write to one parent record from one process at a time, or in smaller batches.",
@@ -104,7 +104,7 @@ internal static class RestErrorCatalogue
             "Make the external id field unique, or address the record by its Id; the answer lists the records."),
         304 => new(
             SfErrorKind.PreconditionFailed, "Not modified since the given time.",
-            "Leave out If-Modified-Since / If-None-Match to get it all the same."),
+            "Leave out If-Modified-Since / If-None-Match to get it anyway."),
         403 => new(
             SfErrorKind.PermissionDenied, "The user may not do this.",
             "Check object and field permissions, sharing, 'API Enabled' on the user's profile, and the app's scopes."),
@@ -114,7 +114,7 @@ internal static class RestErrorCatalogue
             "Check path, object name and id. Names below /sobjects are API names (Invoice__c)."),
         405 => new(
             SfErrorKind.MethodNotAllowed,
-            "This resource does not take that HTTP method.",
+            "This resource does not support that HTTP method.",
             "Create: POST sobjects/NAME. Read: GET, update: PATCH, delete: DELETE sobjects/NAME/ID."),
         409 => new(
             SfErrorKind.Conflict,
@@ -122,7 +122,7 @@ internal static class RestErrorCatalogue
             ReadAgain),
         412 => new(
             SfErrorKind.PreconditionFailed,
-            "The condition of a conditional request did not hold: the record was changed by somebody else.",
+            "The condition of a conditional request did not hold: another user changed the record.",
             ReadAgain),
         414 or 431 => new(
             SfErrorKind.UriTooLong,
@@ -135,38 +135,38 @@ internal static class RestErrorCatalogue
         429 => new(SfErrorKind.ConcurrentLimitExceeded, "Too many requests in too short a time.", "Send fewer at once.", IsTransient: true),
         503 => new(
             SfErrorKind.ServerFault,
-            "Salesforce, or something in front of it, is not available at the moment.",
+            "Salesforce, or a gateway in front of it, is not available at the moment.",
             TryLater,
             IsTransient: true),
         502 or 504 => new(
             SfErrorKind.ServerFault,
-            "Something between here and Salesforce got no answer in time.",
+            "A gateway or proxy got no response from Salesforce in time.",
             TryLater,
             IsTransient: true),
         >= 500 => new(
             SfErrorKind.ServerFault,
             "A fault inside Salesforce, or inside Apex code that the request ran.",
-            "Try again; if it goes on, give Salesforce support the error number in the message, "
+            "Try again; if it happens again, give Salesforce support the error number in the message, "
                 + "or read the Apex log (Setup > Debug Logs)."),
         >= 300 and < 400 => new(
             SfErrorKind.RequestFailed,
-            "The server sends this request elsewhere, and it is not sent on.",
-            "Use the host it names, if you trust it."),
+            "The server redirects this request, and the redirect is not followed.",
+            "Use the host that it names, if you trust it."),
         400 => new(SfErrorKind.RequestInvalid, null, "Correct what the message names, and send it again."),
         _ => new(SfErrorKind.RequestFailed, null, null),
     };
 
     /// <summary>
-    /// Whether all that was said says that nothing was done. SERVER_UNAVAILABLE alone does not: it is said of a server that a call needed
+    /// Whether every error means that nothing was done. SERVER_UNAVAILABLE alone does not: it can concern a server that the call needed
     /// on its way.
     /// </summary>
-    private static bool SaysNothingDone(IReadOnlyList<SfRestError> errors) => errors.Count > 0 && errors.All(e => !e.IsOfPart
+    private static bool MeansNothingDone(IReadOnlyList<SfRestError> errors) => errors.Count > 0 && errors.All(e => !e.IsOfPart
         && (NothingDone.Contains(e.ErrorCode)
             || (e.ErrorCode == "SERVER_UNAVAILABLE" && e.Message.Contains("too busy", StringComparison.OrdinalIgnoreCase))));
 
-    private static bool IsWrongSession(IReadOnlyList<SfRestError> errors) =>
+    private static bool IsUnsuitableSession(IReadOnlyList<SfRestError> errors) =>
         errors.Any(e => NotRenewable.Any(words => e.Message.Contains(words, StringComparison.OrdinalIgnoreCase)));
 
-    /// <summary>A code as all APIs would write it: INVALID_SESSION_ID, InvalidSessionId and invalid_session_id are one.</summary>
+    /// <summary>A code in one spelling: INVALID_SESSION_ID, InvalidSessionId and invalid_session_id are one.</summary>
     private static string NormalizeCode(string code) => code.Replace("_", string.Empty, StringComparison.Ordinal).ToUpperInvariant();
 }

@@ -13,8 +13,8 @@ namespace SalesforceJwt.Core.Sessions;
 /// </summary>
 internal sealed class SfRestClient
 {
-    private const string NoVersions = "Name the version with -ApiVersion, "
-        + "and check that nothing between here and Salesforce answers in its place.";
+    private static readonly Advice NoVersions = new(
+        "Name the version, and check that nothing between here and Salesforce answers in its place.", NextStep.SetApiVersion);
 
     private readonly SfSession _session;
 
@@ -103,7 +103,7 @@ internal sealed class SfRestClient
                 var body = await response.ReadShortAsync(cancel).ConfigureAwait(false);
                 return Error(new SfRequest { Uri = url.AbsolutePath }, string.Empty, response, body, _session.Token);
             },
-            Expect = ExpectedAnswer.Json with { Remedy = NoVersions },
+            Expect = ExpectedAnswer.Json with { Advice = NoVersions },
             RetrySafety = RetrySafety.ReadOnly,
             Timeouts = request.Timeouts ?? _session.Defaults.Timeouts,
             Retry = request.Retry ?? _session.Defaults.Retry,
@@ -176,7 +176,7 @@ internal sealed class SfRestClient
 
     private static List<string> Versions(ReadOnlyMemory<byte> body, Uri url)
     {
-        return JsonText.Read(body, Redaction.Url(url), "a list of API versions", Read, "Name the version with -ApiVersion.");
+        return JsonText.Read(body, Redaction.Url(url), "a list of API versions", Read, new Advice("Name the version.", NextStep.SetApiVersion));
 
         static List<string>? Read(JsonElement root)
         {
@@ -200,7 +200,7 @@ internal sealed class SfRestClient
             $"{request.Method} {url} failed with status {(int)status}: {said}"
                 + (said.EndsWith('.') ? string.Empty : ".")
                 + (verdict.Meaning is null ? string.Empty : " " + verdict.Meaning),
-            verdict.Remedy)
+            verdict.Advice)
         {
             StatusCode = (int)status,
             ServerText = ServerText.Shorten(body.Span),
@@ -241,7 +241,7 @@ internal sealed class SfRestClient
                 Error = error.With(
                     SfErrorKind.ApiVersionNotFound,
                     $"The org does not have API version {version}; it has {versions[0]} to {versions[^1]}.",
-                    $"Use -ApiVersion {versions[^1]}, or leave it out for the newest."),
+                    new Advice($"Use {versions[^1]}, or leave the version out for the newest.", NextStep.SetApiVersion, versions[^1])),
             };
     }
 }

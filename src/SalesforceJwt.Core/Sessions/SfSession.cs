@@ -225,7 +225,7 @@ internal sealed class SfSession : IDisposable
         : throw new SfException(
             SfErrorKind.RefreshTokenMissing,
             $"The connection of {Username ?? "this user"} to {LoginUrl.Host} has no refresh token, and an auth URL is made of one.",
-            "Sign in with Connect-SfWeb or Connect-SfDevice, with refresh_token among the scopes.");
+            new Advice("Sign in through a browser or with a device code, with refresh_token among the scopes.", NextStep.GetRefreshToken));
 
     /// <summary>Revokes the token at Salesforce: it ends for everybody who holds it.</summary>
     public Task RevokeAsync(IHttpObserver? observer = null, CancellationToken cancellationToken = default) =>

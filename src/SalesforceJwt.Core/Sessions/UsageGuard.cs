@@ -20,7 +20,9 @@ internal sealed class UsageGuard(SfSessionOptions options)
             throw new SfException(
                 SfErrorKind.RequestLimitGuard,
                 $"The org has used {Usage(limit)}, and this connection stops at {percent} %. Nothing was sent.",
-                "The quota frees up hour by hour: Get-SfLimit DailyApiRequests asks for the present usage, and calls go on once it is lower. To go further, connect with a higher -ApiUsageLimit, or without.");
+                new Advice(
+                    "The quota frees up hour by hour, and calls work again once the usage is lower. To go further, connect with a higher limit, or none.",
+                    NextStep.SetUsageLimit));
         }
     }
 
@@ -29,7 +31,7 @@ internal sealed class UsageGuard(SfSessionOptions options)
     {
         if (observer is not null && options.UsageWarningPercent is { } percent && HasReached(limit, percent) && Interlocked.Exchange(ref _hasWarned, 1) == 0)
         {
-            observer.OnWarning($"The org has used {Usage(limit)}. This is said once for a connection; Get-SfLimit tells more.");
+            observer.OnWarning($"The org has used {Usage(limit)}. This warning comes once for each connection.", NextStep.GetLimits);
         }
     }
 

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Management.Automation;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Security;
+using SalesforceJwt.Core;
+using SalesforceJwt.PS.Errors;
 
 namespace SalesforceJwt.PS.Base;
 
@@ -62,7 +64,8 @@ internal sealed class HttpObserver : IHttpObserver
     public void OnRetry(string reason, TimeSpan delay) => _pump.Post(() =>
         _write(string.Create(CultureInfo.InvariantCulture, $"Trying again in {delay.TotalSeconds:0.0} s. {reason}")));
 
-    public void OnWarning(string message) => _pump.Post(() => _cmdlet.WriteWarning(SecretText.Redact(message)));
+    public void OnWarning(string message, NextStep step = NextStep.None) =>
+        _pump.Post(() => _cmdlet.WriteWarning(SecretText.Redact(CommandAdvice.Text(new Advice(message, step)))));
 
     private static bool IsOn(PSCmdlet cmdlet, string stream) =>
         cmdlet.MyInvocation.BoundParameters.TryGetValue(stream, out var given)

@@ -74,7 +74,7 @@ internal sealed class ConnectionStore
     public static string? Name(string? name) => name is null || SecretText.Detect(name) is null ? name : throw new SfException(
         SfErrorKind.NameInvalid,
         $"The name of a connection cannot be {SecretText.Quote(name)}.",
-        $"Give a name such as ci, or leave it out. {SignInValue.Misplaced}");
+        SignInValue.Misplaced("Give a name such as ci, or leave it out."));
 
     private static bool IsNamed(SfConnection connection, string name) =>
         string.Equals(connection.Name, SignInValue.Clean(name), StringComparison.OrdinalIgnoreCase);

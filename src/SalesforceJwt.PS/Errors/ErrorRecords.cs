@@ -15,7 +15,7 @@ internal static class ErrorRecords
     public static ErrorRecord From(SfException error, object? target) =>
         new(error, "Sf" + error.Kind, Category(error.Kind), Shown(target))
         {
-            ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = error.Remedy ?? string.Empty },
+            ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = CommandAdvice.Text(error.Advice) ?? string.Empty },
         };
 
     /// <summary>The target without secrets: a text that could be a secret is redacted.</summary>
@@ -24,58 +24,56 @@ internal static class ErrorRecords
             ? SecretText.Redact(value.ToString())
             : target;
 
-    private static ErrorCategory Category(SfErrorKind kind)
+#pragma warning disable CS8524 // Every named kind has its category; the compiler reports one that is missing (CS8509).
+    internal static ErrorCategory Category(SfErrorKind kind) => kind switch
     {
-        switch (kind)
-        {
-            case SfErrorKind.KeyFileNotFound or SfErrorKind.FolderNotFound or SfErrorKind.CertificateNotFound
-                or SfErrorKind.ConnectionNotFound or SfErrorKind.NotFound or SfErrorKind.ApiVersionNotFound or SfErrorKind.OrgGone
-                or SfErrorKind.ProfileNotFound:
-                return ErrorCategory.ObjectNotFound;
-            case SfErrorKind.KeyFileUnreadable:
-                return ErrorCategory.ReadError;
-            case SfErrorKind.KeyFormatUnknown or SfErrorKind.KeyNotPrivate or SfErrorKind.KeyNotRsa or SfErrorKind.KeyTooSmall
-                or SfErrorKind.KeyCertificateMismatch or SfErrorKind.ResponseInvalid or SfErrorKind.ProfileFileInvalid or SfErrorKind.JwtInvalid
-                or SfErrorKind.CsvInvalid or SfErrorKind.BulkRowsFailed:
-                return ErrorCategory.InvalidData;
-            case SfErrorKind.ValueMissing or SfErrorKind.ClientIdInvalid or SfErrorKind.UsernameInvalid or SfErrorKind.LoginUrlInvalid
-                or SfErrorKind.UriInvalid or SfErrorKind.SearchTextInvalid or SfErrorKind.ApiVersionInvalid or SfErrorKind.BodyInvalid or SfErrorKind.HeaderInvalid
-                or SfErrorKind.QueryParameterInvalid or SfErrorKind.QueryParameterMissing or SfErrorKind.QueryParameterUnused
-                or SfErrorKind.KeyAmbiguous
-                or SfErrorKind.InstanceUrlInvalid or SfErrorKind.CallbackUrlInvalid or SfErrorKind.AuthUrlInvalid
-                or SfErrorKind.LoginMyDomainRequired or SfErrorKind.RequestInvalid or SfErrorKind.MultipleMatches or SfErrorKind.UriTooLong or SfErrorKind.ArgumentConflict
-                or SfErrorKind.ProfileNameInvalid or SfErrorKind.SecretLocationInvalid
-                or SfErrorKind.CompositeInvalid or SfErrorKind.IdInvalid or SfErrorKind.NameInvalid or SfErrorKind.RecordInvalid:
-                return ErrorCategory.InvalidArgument;
-            case SfErrorKind.FileExists or SfErrorKind.Conflict or SfErrorKind.ProfileExists:
-                return ErrorCategory.ResourceExists;
-            case SfErrorKind.FileAccessFailed:
-                return ErrorCategory.WriteError;
-            case SfErrorKind.HostUnreachable or SfErrorKind.TlsFailed or SfErrorKind.ProxyFailed or SfErrorKind.ConnectionBroken
-                or SfErrorKind.NotConnected or SfErrorKind.RefreshTokenMissing:
-                return ErrorCategory.ConnectionError;
-            case SfErrorKind.Timeout:
-                return ErrorCategory.OperationTimeout;
-            case SfErrorKind.InstanceUrlUntrusted or SfErrorKind.SignedRequestInvalid:
-                return ErrorCategory.SecurityError;
-            case SfErrorKind.PermissionDenied or SfErrorKind.SessionNotValidForApi:
-                return ErrorCategory.PermissionDenied;
-            case SfErrorKind.KeyTooLarge or SfErrorKind.FileTooLarge or SfErrorKind.LoginRateExceeded or SfErrorKind.RequestLimitExceeded or SfErrorKind.RequestLimitGuard or SfErrorKind.ConcurrentLimitExceeded:
-                return ErrorCategory.LimitsExceeded;
-            case SfErrorKind.LoginUnavailable or SfErrorKind.ServerFault or SfErrorKind.CallbackUnavailable or SfErrorKind.SecretUnavailable:
-                return ErrorCategory.ResourceUnavailable;
-            case SfErrorKind.RowLocked or SfErrorKind.ProfileFileLocked:
-                return ErrorCategory.ResourceBusy;
-            case SfErrorKind.OutcomeUnknown or SfErrorKind.BulkJobAborted:
-                return ErrorCategory.OperationStopped;
-            case SfErrorKind.ApexCompileFailed:
-                return ErrorCategory.ParserError;
-            case SfErrorKind.ApexFailed or SfErrorKind.RolledBack or SfErrorKind.MethodNotAllowed or SfErrorKind.PreconditionFailed or SfErrorKind.RequestFailed
-                or SfErrorKind.BulkJobFailed or SfErrorKind.BulkJobUnfinished:
-                return ErrorCategory.InvalidOperation;
-            default:
-                // What is left is about who signs in: key passwords, sessions, and the token endpoint's refusals.
-                return ErrorCategory.AuthenticationError;
-        }
-    }
+        // Who signs in: the key's password, the session, the errors of the token endpoint.
+        SfErrorKind.KeyPasswordRequired or SfErrorKind.KeyPasswordWrong or SfErrorKind.SessionExpired or SfErrorKind.LoginNotApproved
+            or SfErrorKind.LoginNotAdminApproved or SfErrorKind.LoginAudienceInvalid or SfErrorKind.LoginAssertionInvalid
+            or SfErrorKind.LoginClockSkew or SfErrorKind.LoginUserInactive or SfErrorKind.LoginIpRestricted
+            or SfErrorKind.LoginAuthenticationFailed or SfErrorKind.LoginClientIdInvalid or SfErrorKind.LoginAppNotFound
+            or SfErrorKind.LoginAppNotInstalled or SfErrorKind.LoginFlowNotEnabled or SfErrorKind.LoginDenied
+            or SfErrorKind.LoginCallbackMismatch or SfErrorKind.LoginScopeInvalid or SfErrorKind.LoginClientSecretInvalid
+            or SfErrorKind.LoginCodeInvalid or SfErrorKind.LoginRefreshTokenInvalid or SfErrorKind.LoginPasswordRefused
+            or SfErrorKind.LoginRunAsUserMissing or SfErrorKind.LoginOrgInactive or SfErrorKind.LoginFailed => ErrorCategory.AuthenticationError,
+
+        SfErrorKind.PermissionDenied or SfErrorKind.SessionNotValidForApi => ErrorCategory.PermissionDenied,
+        SfErrorKind.InstanceUrlUntrusted or SfErrorKind.SignedRequestInvalid => ErrorCategory.SecurityError,
+
+        SfErrorKind.ValueMissing or SfErrorKind.ArgumentConflict or SfErrorKind.ClientIdInvalid or SfErrorKind.UsernameInvalid
+            or SfErrorKind.LoginUrlInvalid or SfErrorKind.LoginMyDomainRequired or SfErrorKind.InstanceUrlInvalid
+            or SfErrorKind.CallbackUrlInvalid or SfErrorKind.AuthUrlInvalid or SfErrorKind.UriInvalid or SfErrorKind.UriTooLong
+            or SfErrorKind.QueryParameterInvalid or SfErrorKind.QueryParameterMissing or SfErrorKind.QueryParameterUnused
+            or SfErrorKind.SearchTextInvalid or SfErrorKind.ApiVersionInvalid or SfErrorKind.BodyInvalid or SfErrorKind.HeaderInvalid
+            or SfErrorKind.CompositeInvalid or SfErrorKind.IdInvalid or SfErrorKind.NameInvalid or SfErrorKind.RecordInvalid
+            or SfErrorKind.KeyAmbiguous or SfErrorKind.ProfileNameInvalid or SfErrorKind.SecretLocationInvalid
+            or SfErrorKind.RequestInvalid or SfErrorKind.MultipleMatches => ErrorCategory.InvalidArgument,
+
+        SfErrorKind.KeyFormatUnknown or SfErrorKind.KeyNotPrivate or SfErrorKind.KeyNotRsa or SfErrorKind.KeyTooSmall
+            or SfErrorKind.KeyCertificateMismatch or SfErrorKind.JwtInvalid or SfErrorKind.CsvInvalid or SfErrorKind.ProfileFileInvalid
+            or SfErrorKind.ResponseInvalid or SfErrorKind.BulkRowsFailed => ErrorCategory.InvalidData,
+        SfErrorKind.ApexCompileFailed => ErrorCategory.ParserError,
+
+        SfErrorKind.KeyFileNotFound or SfErrorKind.FolderNotFound or SfErrorKind.CertificateNotFound or SfErrorKind.ProfileNotFound
+            or SfErrorKind.ConnectionNotFound or SfErrorKind.NotFound or SfErrorKind.ApiVersionNotFound or SfErrorKind.OrgGone
+            => ErrorCategory.ObjectNotFound,
+        SfErrorKind.FileExists or SfErrorKind.ProfileExists or SfErrorKind.Conflict => ErrorCategory.ResourceExists,
+        SfErrorKind.KeyFileUnreadable => ErrorCategory.ReadError,
+        SfErrorKind.FileAccessFailed => ErrorCategory.WriteError,
+
+        SfErrorKind.HostUnreachable or SfErrorKind.TlsFailed or SfErrorKind.ProxyFailed or SfErrorKind.ConnectionBroken
+            or SfErrorKind.NotConnected or SfErrorKind.RefreshTokenMissing => ErrorCategory.ConnectionError,
+        SfErrorKind.Timeout => ErrorCategory.OperationTimeout,
+
+        SfErrorKind.KeyTooLarge or SfErrorKind.FileTooLarge or SfErrorKind.LoginRateExceeded or SfErrorKind.RequestLimitExceeded
+            or SfErrorKind.RequestLimitGuard or SfErrorKind.ConcurrentLimitExceeded => ErrorCategory.LimitsExceeded,
+        SfErrorKind.KeyUnusable or SfErrorKind.SecretUnavailable or SfErrorKind.CallbackUnavailable or SfErrorKind.LoginUnavailable
+            or SfErrorKind.ServerFault => ErrorCategory.ResourceUnavailable,
+        SfErrorKind.RowLocked or SfErrorKind.ProfileFileLocked => ErrorCategory.ResourceBusy,
+
+        SfErrorKind.OutcomeUnknown or SfErrorKind.BulkJobAborted => ErrorCategory.OperationStopped,
+        SfErrorKind.ApexFailed or SfErrorKind.RolledBack or SfErrorKind.MethodNotAllowed or SfErrorKind.PreconditionFailed
+            or SfErrorKind.RequestFailed or SfErrorKind.BulkJobFailed or SfErrorKind.BulkJobUnfinished => ErrorCategory.InvalidOperation,
+    };
+#pragma warning restore CS8524
 }

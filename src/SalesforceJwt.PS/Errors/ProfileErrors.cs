@@ -14,7 +14,7 @@ internal static class ProfileErrors
         {
             SfErrorKind.KeyPasswordRequired => "Give it with -KeyPassword, or save the profile again with -KeyPasswordVariable or -KeyPasswordSecret.",
             SfErrorKind.KeyPasswordWrong when profile.KeyPassword is { } place => $"Check the {place} (a trailing newline or space counts).",
-            _ => error.Remedy,
+            _ => error.Advice,
         },
         error);
 

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.Security;
+using SalesforceJwt.PS.Errors;
 using SalesforceJwt.PS.Output;
 
 namespace SalesforceJwt.PS.Transformation;
@@ -43,7 +44,7 @@ public class NoSecretAttribute : ArgumentTransformationAttribute
         if (SecretText.Detect(value) is { } kind && !(TakesUserInfo && kind == SecretKind.Password))
         {
             throw new ArgumentTransformationMetadataException(
-                $"The value cannot be {SecretText.Describe(value, kind)}. {SignInValue.Misplaced}");
+                CommandAdvice.Text(SignInValue.Misplaced($"The value cannot be {SecretText.Describe(value, kind)}.")));
         }
     }
 }

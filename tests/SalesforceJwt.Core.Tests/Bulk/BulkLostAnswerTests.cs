@@ -59,7 +59,7 @@ public sealed class BulkLostAnswerTests : IAsyncLifetime
         var part = Assert.Single(import.Parts);
         Assert.Equal((SfErrorKind.OutcomeUnknown, ImportPartStage.MayHaveStarted), (error.Kind, part.Stage));
         Assert.Contains(part.Job!.Id, error.Message, StringComparison.Ordinal);
-        Assert.Contains(part.Job.Id, error.Remedy, StringComparison.Ordinal);
+        Assert.Equal([part.Job.Id], error.Advice!.Facts);
         Assert.Single(_org.Said("PATCH"));
         Assert.Equal(10, (await _org.ImportedAsync()).Count);
     }

@@ -16,7 +16,7 @@ public sealed class SignInDoctorErrorTests : IAsyncLifetime
 
     public static TheoryData<string, string, string> Refusals() => new()
     {
-        { "not approved", "user hasn't approved this consumer", "Connect-SfWeb -ClientId 3MVG9.core-tests -LoginUrl http://127.0.0.1" },
+        { "not approved", "user hasn't approved this consumer", "sign in through a browser" },
         { "not admin approved", "user is not admin approved to access this app", "profile or permission set" },
         { "certificate", "invalid assertion", "Compare the thumbprints" },
         { "clock", "expired authorization code", "timedatectl" },
@@ -29,7 +29,7 @@ public sealed class SignInDoctorErrorTests : IAsyncLifetime
         { "login host", "External client app is not installed in this org", "https://NAME.my.salesforce.com" },
         { "uninstalled", "app must be installed into org", "OAuth Usage" },
         { "flow", "grant type not supported", "Enable JWT Bearer Flow" },
-        { "rate", "login rate exceeded", "-Connection" },
+        { "rate", "login rate exceeded", "keep the connection" },
         { "org", "organization is inactive", "org's owner" },
         { "unknown words", "some new wording", "Login History" },
         { "server error", "server_error", "status.salesforce.com" },
@@ -57,11 +57,13 @@ public sealed class SignInDoctorErrorTests : IAsyncLifetime
     {
         BringAbout("not approved");
 
-        var remedy = (await _org.ExamineAsync())[^1].Remedy;
+        var advice = (await _org.ExamineAsync())[^1].Advice!;
+        var remedy = advice.Text;
 
         Assert.Contains("Admin approved users are pre-authorized", remedy, StringComparison.Ordinal);
         Assert.Contains("External Client App Manager", remedy, StringComparison.Ordinal);
-        Assert.Contains($"-LoginHint {TestOrg.Username}", remedy, StringComparison.Ordinal);
+        Assert.Equal(NextStep.ApproveApp, advice.Step);
+        Assert.Equal(TestOrg.Username, advice.Facts[^1]);
     }
 
     [Fact]

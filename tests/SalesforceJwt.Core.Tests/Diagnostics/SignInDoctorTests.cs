@@ -156,7 +156,8 @@ public sealed class SignInDoctorTests : IAsyncLifetime
         var result = (await _org.ExamineAsync()).Of("Audience");
 
         Assert.Equal(SfCheckStatus.Warning, result.Status);
-        Assert.Contains("-Audience https://login.salesforce.com", result.Remedy, StringComparison.Ordinal);
+        Assert.Equal(NextStep.SetAudience, result.Advice!.Step);
+        Assert.Equal(["https://login.salesforce.com"], result.Advice.Facts);
         Assert.Equal(2, _org.SignIns.Count);
     }
 
@@ -246,7 +247,7 @@ public sealed class SignInDoctorTests : IAsyncLifetime
         var result = (await session.ExamineAsync())[^1];
 
         Assert.Equal(("Session", SfCheckStatus.Failed), (result.Check, result.Status));
-        Assert.Contains("Connect-SfWeb", result.Remedy, StringComparison.Ordinal);
+        Assert.Equal(NextStep.ApproveApp, result.Advice!.Step);
     }
 
     [Fact]

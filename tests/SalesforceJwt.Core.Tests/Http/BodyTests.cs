@@ -144,7 +144,7 @@ public sealed class BodyTests : IAsyncLifetime
             new SfRequest { Uri = TestOrg.Echo, Timeouts = new HttpTimeouts(TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(200)) }, SfErrorKind.Timeout);
 
         Assert.Contains("stopped in the middle", error.Message, StringComparison.Ordinal);
-        Assert.Contains("-OperationTimeoutSeconds", error.Remedy, StringComparison.Ordinal);
+        Assert.Equal(NextStep.SetOperationTimeout, error.Advice!.Step);
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public sealed class BodyTests : IAsyncLifetime
             new SfRequest { Uri = TestOrg.Echo, Timeouts = new HttpTimeouts(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30)) }, SfErrorKind.Timeout);
 
         Assert.Contains("0.2 seconds", error.Message, StringComparison.Ordinal);
-        Assert.Contains("-ConnectionTimeoutSeconds", error.Remedy, StringComparison.Ordinal);
+        Assert.Equal(NextStep.SetConnectionTimeout, error.Advice!.Step);
     }
 
     [Theory]

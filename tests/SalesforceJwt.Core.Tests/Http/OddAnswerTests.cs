@@ -108,7 +108,7 @@ public sealed class OddAnswerTests
 
         Assert.Equal(SfErrorKind.ResponseInvalid, error.Kind);
         Tells(error.Message, "more than 256 MB");
-        Tells(error.Remedy, "-OutFile", "less at once");
+        Tells(error.Remedy, "as a file", "less at once");
     }
 
     [Theory]

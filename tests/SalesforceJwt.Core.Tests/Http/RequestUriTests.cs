@@ -72,7 +72,7 @@ public sealed class RequestUriTests : IAsyncLifetime
         var error = await _session.FailAsync(uri, SfErrorKind.UriInvalid);
 
         Assert.Contains("'#'", error.Message, StringComparison.Ordinal);
-        Assert.Contains("-Query", error.Remedy, StringComparison.Ordinal);
+        Assert.Equal(NextStep.SetQueryValues, error.Advice!.Step);
         Assert.Empty(_org.Requests);
     }
 

@@ -25,10 +25,10 @@ public sealed class RestRemediesTests() : ConnectedTests(maximumRetryCount: 0)
     [InlineData(
         400, "INVALID_FIELD", "The external foreign key reference does not reference a valid entity: Account__r", "Create the parent")]
     [InlineData(400, "INVALID_FIELD", "Field name provided, X__c is not an External ID or indexed field for Contact", "External ID")]
-    [InlineData(400, "INVALID_FIELD", "field 'Description' can not be filtered in a query call", "Where-Object")]
-    [InlineData(400, "INVALID_FIELD", "field 'Description' can not be sorted in a query call", "Sort-Object")]
-    [InlineData(400, "INVALID_FIELD", "field 'Description' can not be grouped in a query call", "Group-Object")]
-    [InlineData(400, "MALFORMED_QUERY", "field Id does not support aggregate operator SUM", "Measure-Object")]
+    [InlineData(400, "INVALID_FIELD", "field 'Description' can not be filtered in a query call", "filter them here")]
+    [InlineData(400, "INVALID_FIELD", "field 'Description' can not be sorted in a query call", "sort them here")]
+    [InlineData(400, "INVALID_FIELD", "field 'Description' can not be grouped in a query call", "group them here")]
+    [InlineData(400, "MALFORMED_QUERY", "field Id does not support aggregate operator SUM", "calculate here")]
     [InlineData(400, "MALFORMED_QUERY", "Field must be grouped or aggregated: LastModifiedDate", "either grouped or")]
     [InlineData(400, "MALFORMED_QUERY", "Grouped field should not be aggregated: Id", "either grouped or")]
     [InlineData(400, "INVALID_FIELD", "The operator like is not supported on an encrypted field", "LIKE takes text")]
@@ -57,12 +57,12 @@ public sealed class RestRemediesTests() : ConnectedTests(maximumRetryCount: 0)
     [InlineData(400, "MALFORMED_QUERY", "EntityParticle: a filter on a reified column is required", "only queries with the filter")]
     [InlineData(400, "MALFORMED_QUERY", "SOQL statements cannot be longer than 100000 characters.", "several queries")]
     [InlineData(400, "INVALID_QUERY_FILTER_OPERATOR", "invalid ID field: 123", "15 or 18")]
-    [InlineData(400, "INVALID_QUERY_FILTER_OPERATOR", "invalid operator on multipicklist field", "does not go with that field's type")]
-    [InlineData(400, "INVALID_QUERY_FILTER_OPERATOR", "Invalid operator on id field", "does not go with that field's type")]
+    [InlineData(400, "INVALID_QUERY_FILTER_OPERATOR", "invalid operator on multipicklist field", "does not work with that field's type")]
+    [InlineData(400, "INVALID_QUERY_FILTER_OPERATOR", "Invalid operator on id field", "does not work with that field's type")]
     [InlineData(400, "MALFORMED_QUERY", "The SOQL FIELDS function must have a LIMIT of at most 200", "LIMIT 200")]
     [InlineData(400, "MALFORMED_QUERY", "line 1:38 mismatched character '<EOF>' expecting '''", "not closed")]
     [InlineData(400, "MALFORMED_QUERY", "expecting a colon, found 'Acme'", "single quotes")]
-    [InlineData(400, "MALFORMED_QUERY", "Bind variables only allowed in Apex code", "-Parameter @{ name")]
+    [InlineData(400, "MALFORMED_QUERY", "Bind variables only allowed in Apex code", "value of each :name")]
     [InlineData(
         400,
         "MALFORMED_QUERY",
@@ -88,7 +88,7 @@ public sealed class RestRemediesTests() : ConnectedTests(maximumRetryCount: 0)
         400,
         "JSON_PARSER_ERROR",
         "Unexpected character ('}' (code 125)): was expecting double-quote to start field name at [line:1, column:2]",
-        "not whole JSON")]
+        "not valid JSON")]
     [InlineData(
         400,
         "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY",

@@ -89,7 +89,7 @@ public sealed class BadKeyTests : IDisposable
     public void A_missing_file_is_told()
     {
         var error = Fails(_folder["no.key"], SfErrorKind.KeyFileNotFound);
-        Assert.Contains("New-SfCertificate", error.Remedy, StringComparison.Ordinal);
+        Assert.Equal(NextStep.CreateOrGiveKey, error.Advice!.Step);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class ForeignFormatTests : IDisposable
         ["OpenSSH, encrypted"] = (
             () => Pem("OPENSSH PRIVATE KEY", KeyBuilder.OpenSsh("ssh-rsa", "aes256-ctr")), "encrypted key in OpenSSH", "ssh-keygen"),
         ["OpenSSH without PEM"] = (() => KeyBuilder.OpenSsh("ssh-rsa"), "OpenSSH", "ssh-keygen"),
-        ["OpenSSH of Ed25519"] = (() => Pem("OPENSSH PRIVATE KEY", KeyBuilder.OpenSsh("ssh-ed25519")), "ssh-ed25519", "New-SfCertificate"),
+        ["OpenSSH of Ed25519"] = (() => Pem("OPENSSH PRIVATE KEY", KeyBuilder.OpenSsh("ssh-ed25519")), "ssh-ed25519", "Make a key and certificate"),
         ["public SSH key"] = (() => "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQC me@host"u8.ToArray(), "public SSH key", "private key"),
         ["public SSH2 key"] = (
             () => "---- BEGIN SSH2 PUBLIC KEY ----\nComment: x\nAAAA\n---- END SSH2 PUBLIC KEY ----\n"u8.ToArray(),
@@ -38,9 +38,9 @@ public sealed class ForeignFormatTests : IDisposable
         ["PGP"] = (
             () => "-----BEGIN PGP PRIVATE KEY BLOCK-----\n\nlQOYBF\n=abcd\n-----END PGP PRIVATE KEY BLOCK-----\n"u8.ToArray(),
             "PGP",
-            "New-SfCertificate"),
-        ["PGP, binary"] = (() => [0x95, 0x03, 0x98, 4, 0x60, 0, 0, 0, 1, .. new byte[100]], "PGP", "New-SfCertificate"),
-        ["age"] = (() => "AGE-SECRET-KEY-1QQQQQQQQQQQQQQQQ"u8.ToArray(), "age key", "New-SfCertificate"),
+            "Make a key and certificate"),
+        ["PGP, binary"] = (() => [0x95, 0x03, 0x98, 4, 0x60, 0, 0, 0, 1, .. new byte[100]], "PGP", "Make a key and certificate"),
+        ["age"] = (() => "AGE-SECRET-KEY-1QQQQQQQQQQQQQQQQ"u8.ToArray(), "age key", "Make a key and certificate"),
         ["file that age encrypted"] = (() => "age-encryption.org/v1\n-> X25519 abc\n"u8.ToArray(), "age encrypted", "age -d"),
         ["file that age encrypted, as text"] = (() => Pem("AGE ENCRYPTED FILE", [97, 103, 101]), "age encrypted", "age -d"),
         ["openssl enc"] = (() => [.. "Salted__"u8, .. new byte[1712]], "openssl enc", "openssl enc -d"),
@@ -62,7 +62,7 @@ public sealed class ForeignFormatTests : IDisposable
         ["gzip"] = (() => [0x1F, 0x8B, 8, 0, .. new byte[100]], "gzip", "Unpack"),
         ["web page"] = (() => "<!doctype html><html><body>Sign in</body></html>"u8.ToArray(), "web page", "Download"),
         ["JSON Web Key, public"] = (() => "{\"kty\":\"RSA\",\"n\":\"AQAB\",\"e\":\"AQAB\"}"u8.ToArray(), "a public key", "private key"),
-        ["JSON Web Key, EC"] = (() => "{\"kty\":\"EC\",\"crv\":\"P-256\",\"d\":\"AQAB\"}"u8.ToArray(), "EC", "New-SfCertificate"),
+        ["JSON Web Key, EC"] = (() => "{\"kty\":\"EC\",\"crv\":\"P-256\",\"d\":\"AQAB\"}"u8.ToArray(), "EC", "Make a key and certificate"),
         ["XML, public"] = (() => TestKeys.Ascii(TestKeys.Rsa.ToXmlString(includePrivateParameters: false)), "a public key", "private key"),
         ["certificate request in DER"] = (() => Request(), "certificate request", "private key"),
         ["no BEGIN line"] = (() => TestKeys.Ascii(TestKeys.Pkcs8Pem[28..]), "BEGIN line is missing", "whole"),

@@ -35,7 +35,7 @@ public sealed class AccessTokenFlowTests : IAsyncLifetime
         _org.Org.ExpireAllTokens();
         var error = await session.FailAsync(TestOrg.Echo, SfErrorKind.SessionExpired);
         Tells(error.Message, "cannot be renewed", "made with the token alone");
-        Tells(error.Remedy, "Get a new token", "Connect-SfJwt");
+        Tells(error.Remedy, "Get a new token", "JWT flow");
         HidesSecrets(error, _token);
     }
 
@@ -71,7 +71,7 @@ public sealed class AccessTokenFlowTests : IAsyncLifetime
         var error = Assert.Throws<SfException>(session.ToAuthUrl);
 
         Assert.Equal(SfErrorKind.RefreshTokenMissing, error.Kind);
-        Tells(error.Remedy, "Connect-SfWeb");
+        Assert.Equal(NextStep.GetRefreshToken, error.Advice!.Step);
     }
 
     private Task<SfSession> SignInAsync(string token) =>

@@ -49,7 +49,8 @@ public sealed class PasswordFlowTests : IAsyncLifetime
 
         Assert.Equal(SfErrorKind.LoginPasswordRefused, error.Kind);
         Tells(error.Message, "authentication failure", "the org blocks this flow");
-        Tells(error.Remedy, "-SecurityToken", "Allow OAuth Username-Password Flows", "Connect-SfJwt", "Login History");
+        Tells(error.Remedy, "security token", "Allow OAuth Username-Password Flows", "JWT flow", "Login History");
+        Assert.Equal(NextStep.SetSecurityToken, error.Advice!.Step);
         HidesSecrets(error, password.Trim());
         Assert.Single(_org.Test.SignIns);
     }

@@ -71,7 +71,7 @@ public sealed class RefreshTokenFlowTests : IAsyncLifetime
         var error = await session.FailAsync(TestOrg.Echo, SfErrorKind.LoginRefreshTokenInvalid);
 
         Tells(error.Message, "expired access/refresh token", "revoked");
-        Tells(error.Remedy, "Sign in again", "Connect-SfJwt");
+        Tells(error.Remedy, "Sign in again", "JWT flow");
         HidesSecrets(error, refresh);
         Assert.Single(_org.Test.SignIns);
     }

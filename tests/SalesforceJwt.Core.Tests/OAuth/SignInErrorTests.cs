@@ -22,7 +22,8 @@ public sealed class SignInErrorTests : IAsyncLifetime
         var error = await RefusedAsync(SfErrorKind.LoginNotApproved, "invalid_grant", "user hasn't approved this consumer");
 
         Tells(error.Remedy, "Admin approved users are pre-authorized", "permission set", "refresh_token", "https://test.salesforce.com", TestOrg.Username, _org.Server.HttpUrl.Host);
-        Tells(error.Remedy, $"Connect-SfWeb -ClientId {TestOrg.ClientId} -LoginUrl {LoginUrl.ToAudience(_org.Server.HttpUrl)} -LoginHint {TestOrg.Username}");
+        Assert.Equal(NextStep.ApproveApp, error.Advice!.Step);
+        Assert.Equal([TestOrg.ClientId, LoginUrl.ToAudience(_org.Server.HttpUrl), TestOrg.Username], error.Advice.Facts);
     }
 
     [Fact]
@@ -42,7 +43,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
         var error = await RefusedAsync(SfErrorKind.LoginAudienceInvalid, "invalid_grant", "audience is invalid", _org.Flow("https://login.salesforce.com"));
 
         Tells(error.Message, "'https://login.salesforce.com'");
-        Tells(error.Remedy, "Leave -Audience out", LoginUrl.ToAudience(_org.Server.HttpUrl));
+        Tells(error.Remedy, "Leave the audience out", LoginUrl.ToAudience(_org.Server.HttpUrl));
         Assert.Equal("https://login.salesforce.com", error.Audience);
     }
 

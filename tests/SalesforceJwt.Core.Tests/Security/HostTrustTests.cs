@@ -59,9 +59,9 @@ public sealed class HostTrustTests
         HostTrust.RequireInstance(new Uri(instance), Login, ["API.example.com"]);
 
     [Theory]
-    [InlineData("https://evil.example", "-AllowedInstanceHost evil.example")]
-    [InlineData("https://login.salesforce.com@evil.example", "-AllowedInstanceHost evil.example")]
-    [InlineData("https://example.com", "-AllowedInstanceHost example.com")]
+    [InlineData("https://evil.example", "evil.example")]
+    [InlineData("https://login.salesforce.com@evil.example", "evil.example")]
+    [InlineData("https://example.com", "example.com")]
     [InlineData("http://acme.my.salesforce.com", "https")]
     [InlineData("http://gateway.example.com", "https")]
     [InlineData("http://api.example.com", "https")]
@@ -72,6 +72,6 @@ public sealed class HostTrustTests
 
         Assert.Equal(SfErrorKind.InstanceUrlUntrusted, error.Kind);
         Assert.Contains("gateway.example.com", error.Message, StringComparison.Ordinal);
-        Assert.Contains(remedy, error.Remedy, StringComparison.Ordinal);
+        Assert.Contains(remedy, error.Advice!.Step == NextStep.AllowInstanceHost ? error.Advice.Facts[0] : error.Remedy, StringComparison.Ordinal);
     }
 }

@@ -67,7 +67,7 @@ public sealed class UsageGuardTests : IAsyncLifetime
         Assert.Single(_org.Requests);
         Assert.Contains("900 of its 1,000", error.Message, StringComparison.Ordinal);
         Assert.Contains("stops at 90 %", error.Message, StringComparison.Ordinal);
-        Assert.Contains("Get-SfLimit", error.Remedy, StringComparison.Ordinal);
+        Assert.Equal(NextStep.SetUsageLimit, error.Advice!.Step);
     }
 
     [Fact]

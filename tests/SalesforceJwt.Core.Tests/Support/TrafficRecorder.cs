@@ -18,5 +18,5 @@ internal sealed class TrafficRecorder : IHttpObserver
 
     public void OnRetry(string reason, TimeSpan delay) => Retries.Enqueue((reason, delay));
 
-    public void OnWarning(string message) => Warnings.Enqueue(message);
+    public void OnWarning(string message, NextStep step) => Warnings.Enqueue(message);
 }

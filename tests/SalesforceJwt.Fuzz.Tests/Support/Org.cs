@@ -54,7 +54,7 @@ internal static class Org
 
         public void OnRetry(string reason, TimeSpan delay) => Require(reason);
 
-        public void OnWarning(string message) => Require(message);
+        public void OnWarning(string message, NextStep step) => Require(message);
 
         private static void Require(string told)
         {

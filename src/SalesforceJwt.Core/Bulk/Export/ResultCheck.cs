@@ -90,7 +90,7 @@ internal sealed class ResultCheck(SfBulkJob job, ResultSet result, string conseq
             throw new SfException(
                 SfErrorKind.CsvInvalid,
                 $"The data of bulk job {job.Id} has a column without a name, or two of the same name: its rows cannot become objects.",
-                $"Save them as a file: Receive-SfBulkJob {job.Id} -Result {result} -Path FILE.");
+                new Advice("Save them as a file.", NextStep.SaveBulkRows, job.Id, result.ToString()));
         }
     }
 

@@ -117,7 +117,7 @@ internal sealed class ResultFile(PartialFile file, IProgress<long>? progress)
                 SfErrorKind.ArgumentConflict,
                 $"The results of bulk job {job.Id} have other columns than those of {_columnsJob}, "
                     + "so that they do not go into one file. Nothing was saved.",
-                $"Give jobs with the same columns together, and the others a file of their own: Receive-SfBulkJob {job.Id} -Path FILE.");
+                new Advice("Save jobs with the same columns together, and the others in separate files.", NextStep.SaveBulkRows, job.Id));
         }
     }
 }

@@ -32,7 +32,7 @@ internal static class CsvFileReader
                 source = await CsvFileStream.OpenAsync(
                     file, delimiter,
                     text => warn?.Invoke($"{Path.GetFileName(path)}: {text}"),
-                    (what, remedy) => Invalid(path, what, remedy), cancellationToken).ConfigureAwait(false);
+                    (what, advice) => Invalid(path, what, advice), cancellationToken).ConfigureAwait(false);
                 var reader = CsvReader.Create(source, Options(delimiter), leaveOpen: true);
                 await using (reader.ConfigureAwait(false))
                 {
@@ -144,7 +144,7 @@ internal static class CsvFileReader
                 SfErrorKind.CsvInvalid,
                 $"{where}, '{Shorten(name)}', holds {ColumnDelimiter.Describe(delimiter)}: the columns are separated by it, "
                     + "and were not read so.",
-                $"Read the data with that delimiter: Import-Csv FILE -Delimiter {ColumnDelimiter.Argument(delimiter)}.");
+                new Advice("Read the data with that delimiter.", NextStep.ReadCsvWithDelimiter, delimiter.ToString()));
         }
 
         // Fields of parents by their external id (Account.Number__c), of polymorphic ones with the object (User:Owner.Number__c).
@@ -176,8 +176,8 @@ internal static class CsvFileReader
             var line = reader.LineNumber + skippedLines + row[..^rest.Length].Count((byte)'\n');
             throw Invalid(
                 path,
-                $"line {line}: the byte 0x{rest[0]:X2} is no UTF-8.",
-                "Save the file as UTF-8 (in Excel: CSV UTF-8), or read it in its own encoding: Import-Csv FILE -Encoding ansi | Import-SfBulk ….");
+                $"line {line}: the byte 0x{rest[0]:X2} is not valid UTF-8.",
+                new Advice("Save the file as UTF-8 (in Excel: CSV UTF-8), or read it in its own encoding.", NextStep.ReadCsvWithEncoding));
         }
 
         if (row.Contains((byte)0))
@@ -217,6 +217,6 @@ internal static class CsvFileReader
     private static SfException Unreadable(string path, Exception e) => new(
         SfErrorKind.FileAccessFailed, $"The file '{path}' cannot be read: {e.Message}", "Check the path, and that this user may read the file.", e);
 
-    private static SfException Invalid(string path, string what, string remedy, Exception? e = null) =>
-        new(SfErrorKind.CsvInvalid, $"{Path.GetFileName(path)}: {what}", remedy + " Nothing was sent to Salesforce.", e);
+    private static SfException Invalid(string path, string what, Advice advice, Exception? e = null) =>
+        new(SfErrorKind.CsvInvalid, $"{Path.GetFileName(path)}: {what}", advice.Before("Nothing was sent to Salesforce."), e);
 }

@@ -39,9 +39,9 @@ internal sealed class CsvFileStream : ReadOnlyStream
     /// <param name="file">The file, at its start; it is left open.</param>
     /// <param name="delimiter">The expected delimiter.</param>
     /// <param name="warn">Receives a warning for each line that is skipped.</param>
-    /// <param name="invalid">Makes the error from a message and a remedy.</param>
+    /// <param name="invalid">Makes the error from a message and advice.</param>
     public static async Task<CsvFileStream> OpenAsync(
-        Stream file, char delimiter, Action<string> warn, Func<string, string, SfException> invalid, CancellationToken cancellationToken)
+        Stream file, char delimiter, Action<string> warn, Func<string, Advice, SfException> invalid, CancellationToken cancellationToken)
     {
         var source = await DecodeAsync(file, cancellationToken).ConfigureAwait(false);
         var head = await source.ReadHeadAsync(cancellationToken).ConfigureAwait(false);
@@ -51,11 +51,11 @@ internal sealed class CsvFileStream : ReadOnlyStream
             {
                 throw invalid(
                     $"the first line says that columns are separated by {ColumnDelimiter.Describe(named)}: {line}",
-                    $"Name the delimiter: -Delimiter {ColumnDelimiter.Argument(named)}.");
+                    new Advice("Name the delimiter.", NextStep.SetDelimiter, named.ToString()));
             }
 
             var origin = separator is null
-                ? "Windows PowerShell's Export-Csv writes it; -NoTypeInformation leaves it out"
+                ? "it names a .NET type, and is not a header"
                 : "it is for Excel";
             warn($"its line '{SecretText.Shorten(line, LongestQuote)}' is skipped: {origin}.");
             var end = head.Span.IndexOfAny((byte)'\r', (byte)'\n');
@@ -69,7 +69,7 @@ internal sealed class CsvFileStream : ReadOnlyStream
         {
             throw invalid(
                 $"the header is one column with {ColumnDelimiter.Describe(other)} in it: {SecretText.Shorten(header, LongestQuote)}",
-                $"Name the delimiter: -Delimiter {ColumnDelimiter.Argument(other)}.");
+                new Advice("Name the delimiter.", NextStep.SetDelimiter, other.ToString()));
         }
 
         return source;

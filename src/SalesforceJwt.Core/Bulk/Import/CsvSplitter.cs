@@ -71,7 +71,7 @@ internal sealed class CsvSplitter : IDisposable
             throw new SfException(
                 SfErrorKind.CsvInvalid,
                 $"Row {Rows + 1} alone has {row.Length} bytes, which is more than a job of {_size} bytes may have.",
-                "Shorten its values, or allow larger jobs with -JobSize.");
+                new Advice("Shorten its values, or allow larger jobs.", NextStep.SetJobSize));
         }
 
         _lane = LaneOf(row);

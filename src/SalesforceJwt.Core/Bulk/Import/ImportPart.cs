@@ -55,7 +55,7 @@ internal sealed class ImportPart
                     $"Bulk job {job.Id} ({RowNames}) was given {Rows} rows, and says that it worked on "
                         + $"{job.RecordsProcessed?.ToString(CultureInfo.InvariantCulture) ?? "an unknown number"} of them, "
                         + $"and that {job.RecordsFailed ?? 0} failed.",
-                    $"Find out which rows were written before you import the others: Receive-SfBulkJob {job.Id} -Result Successful.");
+                    new Advice("Find out which rows were written before you import the others.", NextStep.ReceiveBulkRows, job.Id, "Successful"));
             }
 
             if (Saved is { } saved && saved != Rows)

@@ -105,7 +105,7 @@ internal sealed class BulkJobChange(BulkJobClient jobs)
                 SfErrorKind.OutcomeUnknown,
                 $"Bulk job {job.Id} may have been {change}, or not: "
                     + $"{UnknownOutcome.Cause(failure).Message} It could not be looked up: {e.Message}",
-                $"Look it up before anything else is done with it or its rows: Get-SfBulkJob {job.Id}.",
+                new Advice("Look up the job before you do anything else with it or its rows.", NextStep.GetBulkJob, job.Id),
                 UnknownOutcome.Cause(failure));
         }
     }
@@ -113,5 +113,5 @@ internal sealed class BulkJobChange(BulkJobClient jobs)
     private static SfException NotDone(SfBulkJob job, string state, SfBulkJob answer) => new(
         SfErrorKind.ResponseInvalid,
         $"Bulk job {job.Id} was set to {state}, and the answer says that it is {answer.State}.",
-        $"Look it up before anything else is done with it: Get-SfBulkJob {job.Id}.");
+        new Advice("Look up the job before you do anything else with it.", NextStep.GetBulkJob, job.Id));
 }

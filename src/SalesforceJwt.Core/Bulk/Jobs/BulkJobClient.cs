@@ -72,7 +72,7 @@ internal sealed class BulkJobClient(SfSession session, string? apiVersion = null
             }
             catch (SfRestException) when (!cancellationToken.IsCancellationRequested)
             {
-                throw new SfRestException(SfErrorKind.NotFound, $"There is no bulk job {id}: {e.Message}", "Get-SfBulkJob lists the jobs of the last seven days.")
+                throw new SfRestException(SfErrorKind.NotFound, $"There is no bulk job {id}: {e.Message}", new Advice("Salesforce keeps jobs for seven days.", NextStep.ListBulkJobs))
                 {
                     StatusCode = e.StatusCode,
                     ServerText = e.ServerText,

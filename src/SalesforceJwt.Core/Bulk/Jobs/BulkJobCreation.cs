@@ -31,7 +31,7 @@ internal sealed class BulkJobCreation(BulkJobClient jobs, SfBulkJobKind kind)
                 cancellationToken).ConfigureAwait(false);
             throw new SfException(
                 e.Kind, $"{e.Message.TrimEnd('.')}. {left}",
-                $"{e.Remedy} Get-SfBulkJob -Kind {kind} lists the jobs, and Stop-SfBulkJob ends one.",
+                new Advice("Look for the job, and abort it.", NextStep.FindBulkJob, kind.ToString()).After(e.Remedy ?? string.Empty),
                 e);
         }
     }

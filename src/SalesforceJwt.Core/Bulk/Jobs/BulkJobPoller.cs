@@ -62,16 +62,19 @@ internal sealed class BulkJobPoller(BulkJobClient jobs)
                 $"Bulk job {job.Id} ({what}) failed: {job.ErrorMessage ?? "Salesforce says no more"}{(job.RecordsProcessed > 0 ? $". It had worked on {job.RecordsProcessed} rows" : string.Empty)}.",
                 job.Kind == SfBulkJobKind.Query
                     ? "Correct the query as the message says, and run it again."
-                    : "Correct what the message names. Rows that were written stay: Receive-SfBulkJob -Result Unprocessed gives those that were not."),
+                    : Unprocessed(job).After("Correct what the message names.")),
             SfBulkJobState.Aborted => new SfException(
                 SfErrorKind.BulkJobAborted,
-                $"Bulk job {job.Id} ({what}) was ended by somebody{(job.RecordsProcessed > 0 ? $" after {job.RecordsProcessed} rows" : string.Empty)}.",
+                $"Bulk job {job.Id} ({what}) was aborted{(job.RecordsProcessed > 0 ? $" after {job.RecordsProcessed} rows" : string.Empty)}.",
                 job.Kind == SfBulkJobKind.Query
                     ? "Run the query again."
-                    : "Rows that were written stay: Receive-SfBulkJob -Result Unprocessed gives those that were not."),
+                    : Unprocessed(job)),
             _ => null,
         };
     }
+
+    private static Advice Unprocessed(SfBulkJob job) =>
+        new("Rows that were written stay. Import those that were not.", NextStep.ReceiveBulkRows, job.Id, "Unprocessed");
 
     private Task<(SfBulkJob Job, TimeSpan? Pause)> AskAsync(SfBulkJob job, CancellationToken cancellationToken)
     {

@@ -49,8 +49,4 @@ internal static class ColumnDelimiter
     /// <summary>A delimiter for messages.</summary>
     internal static string Describe(char delimiter) =>
         delimiter == '\t' ? "a tab" : string.Create(CultureInfo.InvariantCulture, $"'{delimiter}'");
-
-    /// <summary>A delimiter as PowerShell takes it on a command line.</summary>
-    internal static string Argument(char delimiter) =>
-        delimiter == '\t' ? "\"`t\"" : string.Create(CultureInfo.InvariantCulture, $"'{delimiter}'");
 }

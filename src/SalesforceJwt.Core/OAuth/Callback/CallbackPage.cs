@@ -17,7 +17,7 @@ internal sealed record CallbackPage(HttpStatusCode Status, string Html)
 
     public static CallbackPage Success(string host) => new(
         HttpStatusCode.OK,
-        Page("ok", "&#10003;", "Signed in", $"<p>The sign-in at <b>{Encode(host)}</b> is complete.</p><p>You can close this window and go back to PowerShell.</p>", ForgetAddress));
+        Page("ok", "&#10003;", "Signed in", $"<p>The sign-in at <b>{Encode(host)}</b> is complete.</p><p>You can close this window and go back to the terminal.</p>", ForgetAddress));
 
     public static CallbackPage Failure(string message, string? remedy) => new(
         HttpStatusCode.BadRequest,

@@ -44,7 +44,9 @@ internal sealed class LoopbackListener : IDisposable
             throw new SfException(
                 SfErrorKind.CallbackUnavailable,
                 $"Port {callbackUrl.Port} on {callbackUrl.Host} cannot be opened for the callback: {e.Message}",
-                "Another sign-in may be waiting there: end it. Or use another port (-Port, -CallbackUrl) that stands among the app's callback URLs.",
+                new Advice(
+                    "Another sign-in may be waiting there: end it. Or use another port, with a callback URL that the app lists.",
+                    NextStep.SetCallbackUrl),
                 e);
         }
 
@@ -90,7 +92,9 @@ internal sealed class LoopbackListener : IDisposable
                 SfErrorKind.Timeout,
                 $"Nobody signed in within {timeout.TotalSeconds:0} seconds."
                     + (_refusedStates == 0 ? string.Empty : $" Answers with another state were refused ({_refusedStates}); perhaps they came from an older window."),
-                $"Try again, and use the window that opens then; -TimeoutSec waits longer. If Salesforce showed redirect_uri_mismatch, add {_callbackUrl.OriginalString} to the app's callback URLs.",
+                new Advice(
+                    $"Try again, use the window that opens then, and allow more time. If Salesforce showed redirect_uri_mismatch, add {_callbackUrl.OriginalString} to the app's callback URLs.",
+                    NextStep.SetTimeout),
                 e);
         }
     }
@@ -164,7 +168,7 @@ internal sealed class LoopbackListener : IDisposable
                 SfErrorKind.CallbackUnavailable,
                 "The sign-in was ended: the address that was given to the browser was opened twice, "
                     + "and one of the two may have been another program on this machine.",
-                "Sign in again. If it goes on, use -NoBrowser and open the URL that is shown.");
+                new Advice("Sign in again. If it happens again, open the URL yourself instead.", NextStep.OpenBrowserYourself));
             await RespondAsync(context, CallbackPage.Failure(error.Message, error.Remedy)).ConfigureAwait(false);
             _answer.TrySetException(error);
         }
@@ -176,7 +180,7 @@ internal sealed class LoopbackListener : IDisposable
         var request = context.Request;
         if (request.Url?.AbsolutePath != _callbackUrl.AbsolutePath)
         {
-            return CallbackPage.Refusal(HttpStatusCode.NotFound, "Nothing is here: this is the address at which PowerShell waits for a sign-in to Salesforce.");
+            return CallbackPage.Refusal(HttpStatusCode.NotFound, "Nothing is here: at this address a program on this computer waits for a sign-in to Salesforce.");
         }
 
         var isPost = request.HttpMethod == "POST" && _takesFragment;

@@ -27,7 +27,9 @@ internal static class JwtReader
         {
             throw Invalid(
                 "It is an opaque Salesforce access token (a session id): it cannot be decoded.",
-                "Ask Salesforce about it instead: Get-SfUser, Get-SfTokenInfo. An app gets JWT-based access tokens where that is set in its OAuth settings.");
+                new Advice(
+                    "Ask Salesforce about it instead. An app gets JWT-based access tokens where its OAuth settings enable them.",
+                    NextStep.AskAboutToken));
         }
 
         var parts = text.Split('.');
@@ -77,7 +79,7 @@ internal static class JwtReader
             "Give a signed token (JWS, three parts)."),
         { Length: 2 } => Invalid(
             "It has two parts, not three.",
-            "If it is a Canvas signed request, use ConvertFrom-SfSignedRequest. " + WholeToken),
+            new Advice("If it is a Canvas signed request, read it as one. " + WholeToken, NextStep.ReadSignedRequest)),
         { Length: 1 } => Invalid("It has no dots: a JWT has three parts with a dot between each.", WholeToken),
         _ => Invalid($"It has {parts.Length} parts, and a signed JWT has three.", WholeToken),
     };
@@ -116,5 +118,5 @@ internal static class JwtReader
         throw Invalid($"Its {name} is not a JSON object.", WholeToken);
     }
 
-    private static SfException Invalid(string what, string remedy) => new(SfErrorKind.JwtInvalid, "This is not a signed JSON Web Token. " + what, remedy);
+    private static SfException Invalid(string what, Advice advice) => new(SfErrorKind.JwtInvalid, "This is not a signed JSON Web Token. " + what, advice);
 }

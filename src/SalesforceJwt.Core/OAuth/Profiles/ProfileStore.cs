@@ -85,7 +85,7 @@ internal sealed class ProfileStore
     public static SfException Exists(string name) => new(
         SfErrorKind.ProfileExists,
         $"There is a profile '{name}' already; nothing was changed.",
-        "Choose another -Name, or overwrite it with -Force.");
+        new Advice("Choose another name, or overwrite it.", NextStep.OverwriteProfile));
 
     private static StoredProfile? TryFind(IReadOnlyList<StoredProfile> profiles, string name) =>
         profiles.FirstOrDefault(p => string.Equals(p.Name, OAuth.SignInValue.Clean(name), StringComparison.OrdinalIgnoreCase));
@@ -116,7 +116,9 @@ internal sealed class ProfileStore
     private StoredProfile Find(IReadOnlyList<StoredProfile> profiles, string name) => TryFind(profiles, name) ?? throw new SfException(
         SfErrorKind.ProfileNotFound,
         $"There is no profile named {SecretText.Quote(name)} in '{Path}'.",
-        profiles.Count == 0 ? "Save one first: Save-SfProfile." : $"Profiles that are there: {string.Join(", ", profiles.Select(p => p.Name))}.");
+        profiles.Count == 0
+            ? new Advice("Save one first.", NextStep.SaveProfile)
+            : $"The saved profiles are: {string.Join(", ", profiles.Select(p => p.Name))}.");
 
     private async Task ChangeAsync(Action<ProfileFile> change, CancellationToken cancellationToken)
     {

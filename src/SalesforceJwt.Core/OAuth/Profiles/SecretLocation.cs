@@ -42,10 +42,10 @@ internal sealed record SecretLocation(SecretLocationKind Kind, string Value, str
         SecretLocationKind.Thumbprint => this with { Value = CheckedThumbprint(Value) },
         SecretLocationKind.Variable => IsVariableName(Value)
             ? this
-            : throw Invalid("What was given is not the name of an environment variable.", "Give the variable's name, SF_JWT_KEY, and not $env:SF_JWT_KEY, which is its content."),
+            : throw Invalid("What was given is not the name of an environment variable.", new Advice("Give the variable's name, such as SF_JWT_KEY, not its content.", NextStep.NameVariable)),
         _ => IsOneLine(Value) && IsOneLine(Vault ?? "-")
             ? this
-            : throw Invalid("What was given is not the name of a secret or a vault.", "Give the secret's name, as Get-SecretInfo lists it, not the secret."),
+            : throw Invalid("What was given is not the name of a secret or a vault.", new Advice("Give the secret's name, not the secret.", NextStep.NameSecret)),
     };
 
     /// <summary>The kind's name in the profile file, and in what is shown.</summary>
@@ -72,5 +72,5 @@ internal sealed record SecretLocation(SecretLocationKind Kind, string Value, str
         && value.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
         && (Environment.GetEnvironmentVariable(value) is not null || !Environment.GetEnvironmentVariables().Values.Cast<string>().Contains(value));
 
-    private static SfException Invalid(string message, string remedy) => new(SfErrorKind.SecretLocationInvalid, message, remedy);
+    private static SfException Invalid(string message, Advice advice) => new(SfErrorKind.SecretLocationInvalid, message, advice);
 }

@@ -60,9 +60,12 @@ internal static class SoqlParameters
                 throw new SfException(
                     SfErrorKind.QueryParameterMissing,
                     $"The query's parameter :{name} has no value.",
-                    values.Count == 0
-                        ? $"Give it: -Parameter @{{ {name} = … }}."
-                        : $"Give it beside {string.Join(", ", values.Keys.Order(StringComparer.OrdinalIgnoreCase))} in -Parameter.");
+                    new Advice(
+                        values.Count == 0
+                            ? "Give it a value."
+                            : $"Give it a value beside {string.Join(", ", values.Keys.Order(StringComparer.OrdinalIgnoreCase))}.",
+                        NextStep.SetQueryParameter,
+                        name));
             }
 
             try
@@ -73,7 +76,7 @@ internal static class SoqlParameters
             }
             catch (SfException e)
             {
-                throw new SfException(e.Kind, $"The value of :{name} cannot be bound: {e.Message}", e.Remedy, e);
+                throw new SfException(e.Kind, $"The value of :{name} cannot be bound: {e.Message}", e.Advice, e);
             }
         }
     }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using SalesforceJwt.Core.Keys;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.PS.Base;
+using SalesforceJwt.PS.Errors;
 using SalesforceJwt.PS.Models;
 
 namespace SalesforceJwt.PS.Cmdlets.Connections;
@@ -32,7 +33,7 @@ public sealed class ConnectSfJwtCommand : SfJwtCmdlet
     {
         if (connection.CertificateNotAfter is { } end && CertificateEnd.IsNear(end, DateTimeOffset.UtcNow))
         {
-            WriteWarning($"The certificate {connection.CertificateThumbprint} of {connection.Name} {(end < DateTime.Now ? "ended" : "ends")} on {end:yyyy-MM-dd}. {CertificateEnd.Remedy}");
+            WriteWarning($"The certificate {connection.CertificateThumbprint} of {connection.Name} {(end < DateTime.Now ? "ended" : "ends")} on {end:yyyy-MM-dd}. {CommandAdvice.Text(CertificateEnd.Advice)}");
         }
     }
 }

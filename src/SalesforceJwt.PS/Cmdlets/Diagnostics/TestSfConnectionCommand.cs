@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using SalesforceJwt.Core.Diagnostics;
 using SalesforceJwt.PS.Base;
+using SalesforceJwt.PS.Errors;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Connections;
 using SalesforceJwt.PS.Models;
@@ -35,7 +36,7 @@ public sealed class TestSfConnectionCommand : SfJwtCmdlet
     {
         await foreach (var check in Examine(cancellationToken))
         {
-            WriteObject(check);
+            WriteObject(CommandAdvice.AddTo(check));
         }
     }
 

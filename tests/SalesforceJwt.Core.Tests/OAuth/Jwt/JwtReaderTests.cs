@@ -24,7 +24,7 @@ public sealed class JwtReaderTests
         ["an opaque access token"] = ("00D5e000000ABCD!AQ4AQFsecretSecretSecretSecret.partSecretSecretSecret_x", "opaque Salesforce access token"),
         ["an opaque access token with two dots"] = ("00D5e000000ABCD!AQ4AQFsecretSecretSecretSecret.partSecret.SecretSecret_x", "opaque Salesforce access token"),
         ["a JWE"] = ($"{TestTokens.Part("""{"alg":"RSA-OAEP","enc":"A256GCM"}""")}.secretSecretSecretSecret.iv.cipherSecretSecret.tag", "encrypted token (JWE"),
-        ["two parts"] = ("secretSecretSecretSecret.secretSecretSecretSecret", "ConvertFrom-SfSignedRequest"),
+        ["two parts"] = ("secretSecretSecretSecret.secretSecretSecretSecret", "Canvas signed request"),
         ["one part"] = ("secretSecretSecretSecretSecret", "no dots"),
         ["four parts"] = ("secretSecretSecretSecret.b.c.d", "4 parts"),
         ["six parts"] = ("secretSecretSecretSecret.b.c.d.e.f", "6 parts"),

@@ -1,0 +1,129 @@
+namespace SalesforceJwt.Model;
+
+/// <summary>
+/// What helps against an error or answers a warning, where a program can name a command or parameter for it. In brackets: the facts that come
+/// with it (<see cref="Advice.Facts"/>).
+/// </summary>
+internal enum NextStep
+{
+    /// <summary>Nothing beyond the text.</summary>
+    None,
+
+    // Keys and certificates
+    ChooseFile,
+    ChooseFolder,
+    ChooseKey,
+    CreateCertificate,
+    CreateOrGiveKey,
+    DecryptKey,
+    ListFileCertificates,
+    ListStoreCertificates,
+    OverwriteFile,
+    SetCertificatePath,
+    SetKeyPassword,
+    SetKeyPath,
+
+    // Values of a sign-in
+
+    /// <summary>A secret was given where another value belongs.</summary>
+    GiveSecret,
+
+    /// <summary>The name of an environment variable was given in place of its value.</summary>
+    ReadVariable,
+
+    /// <summary>The value of an environment variable was given in place of its name.</summary>
+    NameVariable,
+    NameSecret,
+
+    /// <summary>(audience, where it is known)</summary>
+    SetAudience,
+    SetCallbackUrl,
+    SetClientId,
+    SetClientSecret,
+    SetLoginHost,
+    SetLoginUrl,
+    SetScope,
+    SetSecurityToken,
+    SetTimeout,
+    SetUsername,
+
+    // Sign-in
+
+    /// <summary>The user approves the app in a browser (consumer key, login URL, username where it is known).</summary>
+    ApproveApp,
+
+    /// <summary>(host)</summary>
+    AllowInstanceHost,
+    AskAboutToken,
+    GetRefreshToken,
+    OpenBrowserYourself,
+    PassConnection,
+    ReadSignedRequest,
+    SignInWithAuthUrl,
+    SignInWithJwt,
+    SignInWithToken,
+    UseWebServerFlow,
+
+    // Profiles
+    OverwriteProfile,
+    SaveProfile,
+
+    // Requests
+    ListApiVersions,
+
+    /// <summary>(version, where one is recommended)</summary>
+    SetApiVersion,
+    SetBody,
+    SetCompositeKind,
+    SetConnectionTimeout,
+    SetContentType,
+    SetOperationTimeout,
+    SetProxy,
+    SetQueryValues,
+    SetUsageLimit,
+    SendRequest,
+    GetLimits,
+    ShowResponse,
+    SaveResponse,
+    SkipCertificateCheck,
+
+    // Objects, records and queries
+    DescribeObject,
+    ListObjects,
+
+    /// <summary>(object, fields)</summary>
+    ExcludeFields,
+    ExportInBulk,
+    FilterRows,
+    GroupRows,
+    MeasureRows,
+    SortRows,
+    QueryDeleted,
+    RunQuery,
+
+    /// <summary>(name, where it is known)</summary>
+    SetQueryParameter,
+
+    // Bulk
+
+    /// <summary>A job that may have been made (Ingest or Query).</summary>
+    FindBulkJob,
+
+    /// <summary>(job id)</summary>
+    GetBulkJob,
+    ListBulkJobs,
+
+    /// <summary>(job id, which rows: Successful, Failed or Unprocessed)</summary>
+    ReceiveBulkRows,
+
+    /// <summary>To a file (job id, which rows of an import).</summary>
+    SaveBulkRows,
+
+    /// <summary>(delimiter)</summary>
+    ReadCsvWithDelimiter,
+    ReadCsvWithEncoding,
+
+    /// <summary>(delimiter)</summary>
+    SetDelimiter,
+    SetJobSize,
+}
