@@ -63,7 +63,7 @@ Describe 'Connect-SfWeb with a browser' -Skip:([bool] $reason) {
         $refused.ErrorDetails.Message | Should -Match "user hasn't approved this consumer"
 
         # The line is run as it stands; only the program that opens the browser is the test's.
-        $line = [regex]::Match($refused.ErrorDetails.RecommendedAction, 'Connect-SfWeb .*?(?= \(the app)').Value
+        $line = [regex]::Match($refused.ErrorDetails.RecommendedAction, 'Connect-SfWeb .+').Value
         $line | Should -Be "Connect-SfWeb -ClientId storyapp -LoginUrl $url -LoginHint user@test.example"
         $bin = (New-Item -ItemType Directory (Join-Path $TestDrive bin)).FullName
         foreach ($name in 'xdg-open', 'open') {

@@ -189,7 +189,7 @@ Describe 'Import-SfBulk' {
     It 'names the delimiter of a quoted header' {
         Set-Content (Join-Path $folder in.csv) '"LastName";"Email"', '"a";"b"'
         $failed = Get-ThrownError { Import-SfBulk Contact Insert -Path (Join-Path $folder in.csv) }
-        $failed.ErrorDetails.RecommendedAction | Should -BeLike "Name the delimiter: -Delimiter ';'.*"
+        $failed.ErrorDetails.RecommendedAction | Should -BeLike "Name the delimiter.*Parameter: -Delimiter ';'."
         Get-OrgRequest $org | Should -BeNullOrEmpty
     }
 

@@ -87,8 +87,8 @@ internal static class CommandAdvice
 
         NextStep.DescribeObject => "Get-SfObject NAME shows the object's fields, relationships and operations.",
         NextStep.ListObjects => "Get-SfObject lists the objects.",
-        NextStep.ExcludeFields => $"Select-Object -ExcludeProperty {string.Join(", ", facts.Skip(1))} leaves them out (and -Type {facts[0]} "
-            + "names the object, which the selected records no longer do).",
+        NextStep.ExcludeFields => $"Select-Object -ExcludeProperty {string.Join(", ", facts.Skip(1))} (and -Type {facts[0]}, "
+            + "which the selected objects no longer name).",
         NextStep.ExportInBulk => "Export-SfBulk uses it.",
         NextStep.FilterRows => "Where-Object filters them.",
         NextStep.GroupRows => "Group-Object groups them.",

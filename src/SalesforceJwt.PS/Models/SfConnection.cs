@@ -54,10 +54,10 @@ public sealed class SfConnection
     /// <summary>API requests of the last 24 hours, used/allowed, as the last answer told; empty before the first.</summary>
     public string? ApiUsage => Session.Limit?.ToString();
 
-    /// <summary>SHA-1 thumbprint of the key's certificate; empty where no certificate is at hand.</summary>
+    /// <summary>SHA-1 thumbprint of the key's certificate; empty where no certificate was found.</summary>
     public string? CertificateThumbprint { get; }
 
-    /// <summary>When the key's certificate ends; empty where no certificate is at hand.</summary>
+    /// <summary>When the key's certificate ends; empty where no certificate was found.</summary>
     public DateTime? CertificateNotAfter { get; }
 
     /// <summary>Whether it can be used; false after <c>Disconnect-Sf</c>.</summary>

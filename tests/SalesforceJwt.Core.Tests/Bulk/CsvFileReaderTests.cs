@@ -53,7 +53,7 @@ public sealed class CsvFileReaderTests : IAsyncLifetime
     {
         var error = await FailAsync([.. "LastName,Email\nA,a@x.example\n\"x\ny "u8, 0xE9, .. "\",b@x.example\n"u8]);
 
-        Assert.Contains("line 4: the byte 0xE9 is no UTF-8", error.Message, StringComparison.Ordinal);
+        Assert.Contains("line 4: the byte 0xE9 is not valid UTF-8", error.Message, StringComparison.Ordinal);
         Assert.Contains("UTF-8", error.Remedy, StringComparison.Ordinal);
     }
 

@@ -89,7 +89,7 @@ public sealed class SignInDoctorTests : IAsyncLifetime
     [InlineData("https://login.salesforce.com", SfCheckStatus.Passed, "production")]
     [InlineData("https://test.salesforce.com", SfCheckStatus.Passed, "sandboxes")]
     [InlineData("https://acme.my.salesforce.com", SfCheckStatus.Passed, "the org's own")]
-    [InlineData("https://login.example.com", SfCheckStatus.Warning, "no host of Salesforce's")]
+    [InlineData("https://login.example.com", SfCheckStatus.Warning, "not a Salesforce host")]
     public async Task A_login_url_is_told_what_it_is(string url, Enum status, string words)
     {
         var result = (await _org.ExamineAsync(loginUrl: new Uri(url), offline: true)).Of("Login URL");

@@ -1,9 +1,9 @@
 using System.Management.Automation;
 using SalesforceJwt.Core.Diagnostics;
 using SalesforceJwt.PS.Base;
-using SalesforceJwt.PS.Errors;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Connections;
+using SalesforceJwt.PS.Errors;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Transformation;
 
