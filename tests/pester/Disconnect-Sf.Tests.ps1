@@ -54,7 +54,7 @@ Describe 'Disconnect-Sf' {
         Disconnect-Sf -Revoke -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors.FullyQualifiedErrorId | Should -BeLike 'SfResponseInvalid,*'
         "$errors" | Should -BeLike '*Blocked by proxy*'
-        $errors[0].ErrorDetails.RecommendedAction | Should -BeLike '*may live on*'
+        $errors[0].ErrorDetails.RecommendedAction | Should -BeLike '*may still be valid*'
         (Get-SfConnection).Name | Should -Be 'first'
     }
 

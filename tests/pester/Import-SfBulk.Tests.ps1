@@ -234,7 +234,7 @@ Describe 'Import-SfBulk' {
         $result = New-Row 5 | Import-SfBulk Contact Insert -ErrorVariable failed -ErrorAction SilentlyContinue
         $result.RecordsProcessed | Should -Be 0
         $failed[0].FullyQualifiedErrorId | Should -BeLike 'SfResponseInvalid,*'
-        $failed[0].ErrorDetails.Message | Should -BeLike "Bulk job $($result.Jobs[0].Id) (rows 1 to 5)*worked on 0 of them*"
+        $failed[0].ErrorDetails.Message | Should -BeLike "Bulk job $($result.Jobs[0].Id) (rows 1 to 5)*processed 0 of them*"
     }
 
     It 'leaves an object out that has a property which the first one does not have' {

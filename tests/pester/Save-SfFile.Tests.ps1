@@ -93,7 +93,7 @@ Describe 'Save-SfFile' {
     }
 
     It 'saves nothing that is not the file: <Name>' -ForEach @(
-        @{ Name = 'a page'; Fault = @{ body = '<html><title>Blocked</title></html>'; contentType = 'text/html' }; Words = '*35 bytes, and Salesforce says 5 *text/html*' }
+        @{ Name = 'a page'; Fault = @{ body = '<html><title>Blocked</title></html>'; contentType = 'text/html' }; Words = '*35 bytes, and Salesforce expects 5 *text/html*' }
         @{ Name = 'nothing'; Fault = @{ body = ''; contentType = 'application/octet-stream' }; Words = '*0 bytes*' }
         @{ Name = 'other bytes'; Fault = @{ body = 'omega'; contentType = 'application/octet-stream' }; Words = '*MD5*' }
     ) {

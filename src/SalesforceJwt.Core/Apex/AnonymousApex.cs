@@ -103,7 +103,7 @@ internal static class AnonymousApex
             throw new SfException(
                 SfErrorKind.ValueMissing,
                 name is null ? "There is no Apex to run." : $"There is no Apex in '{name}'.",
-                "Give code, or a file that holds some.");
+                "Give code, or a file that contains code.");
         }
 
         var length = code.Length > LongestEncoded ? code.Length : Uri.EscapeDataString(code).Length;

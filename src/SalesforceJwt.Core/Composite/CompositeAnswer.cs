@@ -80,7 +80,7 @@ internal static class CompositeAnswer
         if (errors.Any(e => e.ErrorCode is "PROCESSING_HALTED" or "BATCH_PROCESSING_HALTED")
             && !errors.Any(e => e.Message.Contains("Invalid reference", StringComparison.OrdinalIgnoreCase)))
         {
-            (kind, meaning, remedy) = (SfErrorKind.RolledBack, null, "Correct the subrequests that failed by themselves.");
+            (kind, meaning, remedy) = (SfErrorKind.RolledBack, null, "Correct the subrequests that have their own errors.");
         }
 
         var said = errors.Count > 0 ? RestErrorReader.Join(errors) : body.IsEmpty ? "no text" : ServerText.FirstLine(body.Span);

@@ -125,8 +125,8 @@ internal static class CompositePlan
         {
             throw Subrequest.Invalid(
                 $"The subrequest '{other.ReferenceId}' ({other.Method} {other.Resource.Split('?')[0]}) is not below sobjects/, "
-                    + "and a graph takes nothing else.",
-                $"Send it by itself. More than {MostSubrequests} subrequests that {together} need a graph.");
+                    + "and a graph takes only those.",
+                $"Send it separately. More than {MostSubrequests} subrequests that {together} need a graph.");
         }
 
         if (largest > MostNodes)
@@ -138,7 +138,7 @@ internal static class CompositePlan
         {
             throw Subrequest.Invalid(
                 $"The references go {levels} levels deep; a graph takes {MostLevels}.",
-                "Split them, and carry the ids over yourself.");
+                "Split them, and pass the ids yourself.");
         }
     }
 }

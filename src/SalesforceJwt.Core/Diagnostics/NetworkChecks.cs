@@ -114,7 +114,7 @@ internal sealed class NetworkChecks(HttpTransport transport, HttpTimeouts timeou
             : CheckResult.Of(
                 "Clock",
                 off.Duration() < JwtAssertion.DefaultLifetime ? SfCheckStatus.Warning : SfCheckStatus.Failed,
-                $"This machine's clock is {ClockDifference.Describe(off)}; an assertion is good for {JwtAssertion.DefaultLifetime.TotalSeconds:0} seconds.",
+                $"This machine's clock is {ClockDifference.Describe(off)}; an assertion is valid for {JwtAssertion.DefaultLifetime.TotalSeconds:0} seconds.",
                 ClockDifference.Remedy);
     }
 

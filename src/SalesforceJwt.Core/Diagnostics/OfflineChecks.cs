@@ -68,7 +68,7 @@ internal static class OfflineChecks
     {
         var days = (int)(certificate.NotAfter.ToUniversalTime() - now.UtcDateTime).TotalDays;
         var dates = $"good from {certificate.NotBefore:yyyy-MM-dd} to {certificate.NotAfter:yyyy-MM-dd}";
-        return certificate.NotAfter.ToUniversalTime() < now.UtcDateTime ? CheckResult.Of("Certificate dates", SfCheckStatus.Failed, $"It has ended: {dates}.", CertificateEnd.Advice)
+        return certificate.NotAfter.ToUniversalTime() < now.UtcDateTime ? CheckResult.Of("Certificate dates", SfCheckStatus.Failed, $"It has expired: {dates}.", CertificateEnd.Advice)
             : certificate.NotBefore.ToUniversalTime() > now.UtcDateTime ? CheckResult.Of("Certificate dates", SfCheckStatus.Failed, $"It is not valid yet: {dates}.", "Check this machine's clock, or wait.")
             : CertificateEnd.IsNear(certificate.NotAfter, now) ? CheckResult.Of("Certificate dates", SfCheckStatus.Warning, $"{days} days are left: {dates}.", CertificateEnd.Advice)
             : CheckResult.Passed("Certificate dates", $"{dates} ({days} days are left)");

@@ -32,7 +32,7 @@ internal sealed class SessionChecks(SfSession session, IHttpObserver? observer)
             : CheckResult.Of(
                 "Audience",
                 SfCheckStatus.Warning,
-                $"{host} was refused; {session.Audience} was taken.",
+                $"{host} was rejected; {session.Audience} was accepted.",
                 new Advice("Give that audience: it saves an attempt at every sign-in.", NextStep.SetAudience, session.Audience!));
     }
 

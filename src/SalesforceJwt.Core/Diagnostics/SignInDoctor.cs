@@ -59,7 +59,7 @@ internal sealed class SignInDoctor(SfSessionOptions options, IHttpObserver? obse
 
         if (clientId is null || username is null || key.Key is null)
         {
-            yield return CheckResult.Of("Sign-in", SfCheckStatus.Skipped, "Not tried: what failed above has to be mended first.");
+            yield return CheckResult.Of("Sign-in", SfCheckStatus.Skipped, "Not tried: what failed above must be fixed first.");
             yield break;
         }
 

@@ -63,7 +63,7 @@ internal sealed class PartialFile : IDisposable
         if (Path.GetDirectoryName(target.Path) is { Length: > 0 } folder && !Directory.Exists(folder))
         {
             throw new SfException(
-                SfErrorKind.FolderNotFound, $"There is no folder '{folder}'.", "Make the folder first; nothing was asked of Salesforce.");
+                SfErrorKind.FolderNotFound, $"There is no folder '{folder}'.", "Make the folder first. No request was sent to Salesforce.");
         }
 
         target.RequireWritable();

@@ -103,7 +103,7 @@ internal sealed record ExpectedAnswer(ExpectedBody Body, params IReadOnlyList<in
         var expected = Statuses.Count == 0 ? due : $"{due} with status {string.Join(" or ", Statuses)}";
         return new SfException(
             SfErrorKind.ResponseInvalid,
-            $"{request.Method} {response.Url} was answered with {fault} where {expected} is due (status {(int)response.StatusCode}, "
+            $"{request.Method} {response.Url} was answered with {fault} where {expected} was expected (status {(int)response.StatusCode}, "
                 + (response.MediaType ?? "no media type")
                 + $"{(quote is null ? ")." : $"). It begins: {quote}")}",
             Advice ?? "A proxy, a login page or a maintenance page may have answered in Salesforce's place: check the URL, the proxy "

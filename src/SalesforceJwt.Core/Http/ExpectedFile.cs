@@ -32,9 +32,9 @@ internal sealed record ExpectedFile(string Name, long? Length, string? Md5)
     {
         var md5 = hash is null ? null : Convert.ToHexString(hash.GetCurrentHash());
         var contradiction = Length is { } expected && length != expected
-            ? FormattableString.Invariant($"has {length:N0} bytes, and Salesforce says {expected:N0}")
+            ? FormattableString.Invariant($"has {length:N0} bytes, and Salesforce expects {expected:N0}")
             : md5 is not null && !md5.Equals(Md5, StringComparison.OrdinalIgnoreCase)
-                ? $"has the MD5 {md5}, and Salesforce says {Md5!.ToUpperInvariant()}"
+                ? $"has the MD5 {md5}, and Salesforce expects {Md5!.ToUpperInvariant()}"
             : null;
         if (contradiction is not null)
         {

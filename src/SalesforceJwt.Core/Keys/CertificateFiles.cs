@@ -58,7 +58,7 @@ internal sealed record CertificateFiles(string CertificatePath, string KeyPath, 
     /// <param name="path">The file.</param>
     public static SfException Exists(string path) => new(
         SfErrorKind.FileExists,
-        $"'{path}' is there already; nothing was written.",
+        $"'{path}' already exists; nothing was written.",
         new Advice(
             "Choose another name or folder, or overwrite the files. The old key stops working with Salesforce only when its certificate is replaced there.",
             NextStep.OverwriteFile));

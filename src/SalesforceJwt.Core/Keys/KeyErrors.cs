@@ -42,14 +42,14 @@ internal static class KeyErrors
         ? NotRsa(source, $"OpenSSH {type}")
         : new(
             SfErrorKind.KeyFormatUnknown,
-            $"{source} holds {(isEncrypted ? "an encrypted key" : "a key")} in OpenSSH's own format, which signs nothing but SSH logins.",
+            $"{source} holds {(isEncrypted ? "an encrypted key" : "a key")} in OpenSSH format, which is for SSH logins only.",
             new Advice(
                 "If it is an RSA key, convert a copy of it in place: ssh-keygen -p -m PEM -f COPY. A separate key for Salesforce is better.",
                 NextStep.CreateCertificate));
 
     public static SfException Putty(string source) => new(
         SfErrorKind.KeyFormatUnknown,
-        $"{source} holds a PuTTY key (.ppk), which signs nothing but SSH logins.",
+        $"{source} holds a PuTTY key (.ppk), which is for SSH logins only.",
         new Advice(
             "If it is an RSA key, convert it: puttygen FILE.ppk -O private-openssh -o FILE.key. A separate key for Salesforce is better.",
             NextStep.CreateCertificate));
@@ -60,16 +60,16 @@ internal static class KeyErrors
 
     public static SfException EncryptionUnsupported(string source, string algorithm, bool isPkcs12) => new(
         SfErrorKind.KeyFormatUnknown,
-        $"{source} is protected with what is not supported here: {algorithm}. Whether the password is right was not tried.",
+        $"{source} is encrypted with an algorithm that is not supported: {algorithm}. The password was not tried.",
         isPkcs12
-            ? "Encrypt it anew with AES, in a PEM that is read here: openssl pkcs12 -legacy -in FILE -aes256 -out NEW.pem."
-            : "Encrypt it anew with AES: openssl pkcs8 -topk8 -v2 aes-256-cbc -in FILE -out NEW (with -inform DER if it is not a PEM; with "
+            ? "Encrypt it again with AES, as a PEM file: openssl pkcs12 -legacy -in FILE -aes256 -out NEW.pem."
+            : "Encrypt it again with AES: openssl pkcs8 -topk8 -v2 aes-256-cbc -in FILE -out NEW (with -inform DER if it is not a PEM; with "
                 + "-provider legacy -provider default for RC2, RC4 or DES).");
 
     public static SfException TooManyRounds(string source, BigInteger rounds) => new(
         SfErrorKind.KeyFormatUnknown,
         $"{source} is encrypted so that opening it takes {rounds} rounds of key derivation; {KeyDerivationBudget.Maximum} are the limit.",
-        "A damaged or malicious file can ask for that many. If the key is good, encrypt it anew: openssl pkcs8 "
+        "A damaged or malicious file can ask for that many. If the key is good, encrypt it again: openssl pkcs8 "
             + "-topk8 -v2 aes-256-cbc -iter 100000 -in FILE -out NEW.");
 
     /// <summary>Several keys of which any could be meant.</summary>

@@ -112,7 +112,7 @@ internal static class KeyFileInspector
                 {
                     Kind = KeyFileKind.PrivateKey,
                     Format = found.Item.Encoding,
-                    Problem = $"A key in {found.Item.Encoding}'s own format signs nothing but SSH logins. {found.Problem!.Remedy}",
+                    Problem = $"A key in {found.Item.Encoding} format is for SSH logins only. {found.Problem!.Remedy}",
                 };
             case { Problem.Kind: SfErrorKind.KeyPasswordRequired }:
                 return Locked(found, Hidden);

@@ -111,7 +111,7 @@ internal static class LoginErrorCatalogue
             SfErrorKind.LoginUnavailable => (
                 "The login server has a problem.",
                 "Try again in some minutes; status.salesforce.com lists maintenance and outages."),
-            _ => ("Salesforce refused.", LoginHistory),
+            _ => ("Salesforce rejected the sign-in.", LoginHistory),
         };
 
         var (meaning, advice) = explanation;

@@ -78,7 +78,7 @@ internal static class LoginUrl
             ? new Uri(url.GetLeftPart(UriPartial.Authority))
             : throw Invalid(
                 $"The {what} '{Redaction.Url(url)}' has more than a host.",
-                $"Use {url.GetLeftPart(UriPartial.Authority)}. (An Experience Cloud site with a path of its own is not supported as a login host.)");
+                $"Use {url.GetLeftPart(UriPartial.Authority)}. (An Experience Cloud site with a path is not supported as a login host.)");
 
         SfException Invalid(string message, Advice advice) => new(kind, message, advice);
     }

@@ -60,7 +60,7 @@ internal sealed partial class SfAuthUrl
         {
             throw new SfException(
                 SfErrorKind.AuthUrlInvalid,
-                "In the place of the auth URL stands a placeholder: sf org display hides it since version 2.146 of the sf CLI.",
+                "The auth URL is a placeholder: sf org display hides it since version 2.146 of the sf CLI.",
                 $"Get it with: {ShowCommand}.");
         }
 
@@ -69,7 +69,7 @@ internal sealed partial class SfAuthUrl
         {
             throw new SfException(
                 SfErrorKind.AuthUrlInvalid,
-                "That is no auth URL of the sf CLI.",
+                "That is not an auth URL of the sf CLI.",
                 "It looks like force://CLIENTID:SECRET:REFRESHTOKEN@HOST (the secret may be empty). Get it with: " + ShowCommand + ".");
         }
 

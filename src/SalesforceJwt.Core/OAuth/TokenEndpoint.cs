@@ -71,7 +71,7 @@ internal static class TokenEndpoint
             Expect = ExpectedAnswer.NoContent with
             {
                 Statuses = [200],
-                Advice = $"The token may live on: a proxy or a page answered in {host.Host}'s place. Revoke it again; "
+                Advice = $"The token may still be valid: a proxy or a page answered in {host.Host}'s place. Revoke it again; "
                     + "Setup > Session Management ends it at once.",
             },
             Secrets = () => Secrets(form),
@@ -129,7 +129,7 @@ internal static class TokenEndpoint
         return new SfLoginException(
             SfErrorKind.ResponseInvalid,
             $"{attempt.LoginUrl.Host} answered with status {(int)response.StatusCode} and {response.MediaType ?? "no media type"}, "
-                + $"but not with a whole answer of {request.Path}.",
+                + $"but not with a complete response of {request.Path}.",
             NotLoginHost(attempt.LoginUrl))
         {
             StatusCode = (int)response.StatusCode,
@@ -164,7 +164,7 @@ internal static class TokenEndpoint
         var exception = new SfLoginException(
             SfErrorKind.RequestFailed,
             $"{host.Host} did not revoke the token (status {(int)response.StatusCode}): {said}.",
-            "It lives on until the org's session policy ends it; Setup > Session Management ends it at once.")
+            "It stays valid until the org's session policy ends it; Setup > Session Management ends it at once.")
         {
             StatusCode = (int)response.StatusCode,
             ServerText = ServerText.Shorten(body.Span),
@@ -194,15 +194,15 @@ internal static class TokenEndpoint
         {
             429 or >= 500 => (
                 SfErrorKind.LoginUnavailable,
-                "The login server, or something in front of it, has a problem of its own.",
-                "Try again in some minutes; status.salesforce.com tells of maintenance and outages."),
+                "The login server, or a gateway in front of it, has a problem.",
+                "Try again in some minutes; status.salesforce.com lists maintenance and outages."),
             >= 300 and < 400 => (
                 SfErrorKind.ResponseInvalid,
-                $"It sends sign-ins elsewhere ({(response.Headers.Location is { IsAbsoluteUri: true } to ? Redaction.Url(to) : "without saying where")}), and what they hold is not sent on.",
-                "Use the host where the org really is: its My Domain (Setup > My Domain)."),
+                $"It redirects sign-ins ({(response.Headers.Location is { IsAbsoluteUri: true } to ? Redaction.Url(to) : "to an unknown address")}), and the redirect is not followed.",
+                "Use the org's real host: its My Domain (Setup > My Domain)."),
             _ => (
                 SfErrorKind.ResponseInvalid,
-                "That is no answer of a Salesforce token endpoint.",
+                "That is not a response of a Salesforce token endpoint.",
                 $"Check that {attempt.LoginUrl} is a Salesforce login host, and that no proxy answers in its place."),
         };
         return new SfLoginException(kind, $"Salesforce ({attempt.LoginUrl.Host}) said: status {status}, {ServerText.FirstLine(body.Span)}. {meaning}", remedy)

@@ -28,7 +28,7 @@ internal sealed class RecordCountCheck
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{source} announced {announced:N0} records, and "
-                    + $"{(isLast ? $"ended after {_read:N0}" : $"says that more follow after {_read:N0}")}. They were returned."),
+                    + $"{(isLast ? $"ended after {_read:N0}" : $"announces more after {_read:N0}")}. They were returned."),
             "Run it again; records that were deleted meanwhile can be missing once. If it goes on, "
                 + "check that nothing between here and Salesforce caches or changes answers.");
     }

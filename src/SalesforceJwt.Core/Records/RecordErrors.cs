@@ -34,7 +34,7 @@ internal static class RecordErrors
         SfErrorKind.RolledBack,
         row,
         $"{RolledBackCode}: it was not saved, since another record of its batch failed and the batch is all or none",
-        "Correct the records of the batch that failed by themselves, and send the batch again.",
+        "Correct the records of the batch that have their own errors, and send the batch again.",
         [new SfRestError(RolledBackCode, "Not saved, since another record of its batch failed.", [])]);
 
     /// <summary>The same error, with the record's name before it.</summary>
@@ -49,8 +49,8 @@ internal static class RecordErrors
         {
             RecordAction.Create =>
                 "Look whether it is there before you send it again. An upsert by external id can be sent twice without harm.",
-            RecordAction.Delete => "Send it again: ENTITY_IS_DELETED then says that it was done.",
-            _ => "Send it again: the same values twice are the same as once.",
+            RecordAction.Delete => "Send it again: ENTITY_IS_DELETED then confirms that it was done.",
+            _ => "Send it again: sending the same values twice is safe.",
         });
 
     /// <summary>Whether an error is caused by these records, so that other batches may succeed.</summary>

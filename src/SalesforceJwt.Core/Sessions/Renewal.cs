@@ -21,7 +21,7 @@ internal static class Renewal
         var error = (SfRestException)refusal.Error;
         if (wasRenewed)
         {
-            return refusal with { Error = error.With(error.Kind, error.Message + " It was renewed, and refused again.", error.Advice) };
+            return refusal with { Error = error.With(error.Kind, error.Message + " It was renewed, and rejected again.", error.Advice) };
         }
 
         try

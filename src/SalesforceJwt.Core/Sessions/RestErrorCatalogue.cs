@@ -64,7 +64,7 @@ internal static class RestErrorCatalogue
         if (IsExpiredSession(status, errors))
         {
             return new(
-                SfErrorKind.SessionExpired, "The session was refused.",
+                SfErrorKind.SessionExpired, "The session was rejected.",
                 "Connect again. If it happens again: Setup > Session Settings (locked to an IP address or domain?) and Login History.");
         }
 

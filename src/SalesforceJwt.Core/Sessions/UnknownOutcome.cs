@@ -15,9 +15,9 @@ internal static class UnknownOutcome
             + (request.RetrySafety == RetrySafety.Idempotent ? string.Empty : ", and it was not sent again"),
         cause,
         request.Method == HttpMethod.Delete
-            ? "Look whether it is still there, or send it again: an error that it is not there (any more) then says that it was done."
+            ? "Look whether it is still there, or send it again: an error that it does not exist (any more) then confirms that it was done."
             : request.Method == HttpMethod.Patch || request.Method == HttpMethod.Put
-                ? "Look at what is there now. The same values sent twice are the same as once, unless somebody changed them meanwhile."
+                ? "Look at what is there now. Sending the same values twice is safe, unless another user changed them in the meantime."
             : "Look whether it was done (the newest records, files or jobs of this user) before you send it again.");
 
     /// <summary>What ended a request that is in doubt; any other error as it is.</summary>

@@ -22,5 +22,5 @@ internal static class ProfileErrors
     public static SfException Lacks(string what, string parameter) => new(
         SfErrorKind.ValueMissing,
         $"It has no {what}.",
-        $"Save it again with {parameter} (Save-SfProfile … -Force), or give that to the sign-in.");
+        $"Save it again with {parameter} (Save-SfProfile … -Force), or give it at the sign-in.");
 }

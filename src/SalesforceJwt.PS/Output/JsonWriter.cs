@@ -98,8 +98,8 @@ internal static class JsonWriter
             case ScriptBlock or Delegate or Type or Stream or FileSystemInfo:
                 throw Invalid(
                     path,
-                    $"is a {value.GetType().Name}, which has no meaning in JSON",
-                    "Put a value in its place; files go with -InFile or -Form.");
+                    $"is a {value.GetType().Name}, which JSON cannot represent",
+                    "Give a value instead; send files with -InFile or -Form.");
             default:
                 return false;
         }

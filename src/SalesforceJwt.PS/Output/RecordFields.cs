@@ -112,7 +112,7 @@ internal sealed partial class RecordFields
 
         if (!_names.Add(name))
         {
-            throw Invalid($"it has the field '{name}' twice, in different case, and to Salesforce they are one", "Leave one of them out.");
+            throw Invalid($"it has the field '{name}' twice, in different case, which is one field to Salesforce", "Remove one of them.");
         }
 
         _fields.Add(new(name, value));

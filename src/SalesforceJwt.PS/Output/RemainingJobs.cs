@@ -21,7 +21,7 @@ internal static class RemainingJobs
             begun.Count == 0 ? null : $"Salesforce works on what was uploaded: bulk job {Names(begun)}.",
             doubtful.Count == 0 ? null
                 : $"Salesforce may have begun with what was uploaded: bulk job {Names(doubtful)}; its answer did not come. "
-                    + $"Do not import these rows again before Get-SfBulkJob {Ids(doubtful)} has said whether it is open still.",
+                    + $"Do not import these rows again before Get-SfBulkJob {Ids(doubtful)} has shown whether it is still open.",
             begun.Concat(doubtful).Sum(p => p.Rows) == import.Rows ? null : "Other rows were not written.",
             open,
             $"Wait-SfBulkJob {Ids([.. begun, .. doubtful])} waits, and Receive-SfBulkJob gives results.",

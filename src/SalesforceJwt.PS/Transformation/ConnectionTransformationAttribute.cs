@@ -24,7 +24,7 @@ public sealed class ConnectionTransformationAttribute : NoSecretAttribute
             IList list when TakesSeveral => list.Cast<object?>().Select(Refer).ToArray(),
             IList { Count: 1 } list => Refer(list[0]),
             IList list => new SfConnectionReference(
-                list.Count == 0 ? "The connection is an empty list." : $"{list.Count} connections were given where one is due.",
+                list.Count == 0 ? "The connection is an empty list." : $"{list.Count} connections were given where one was expected.",
                 "Give one of them: -Connection $connections[0]. For each of them: $connections | ForEach-Object { … -Connection $_ }."),
             _ => Refer(input),
         };

@@ -139,9 +139,9 @@ public sealed class BulkLostAnswerTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(4, "worked on 4 of them")]
-    [InlineData(0, "worked on 0 of them")]
-    [InlineData(11, "worked on 11 of them")]
+    [InlineData(4, "processed 4 of them")]
+    [InlineData(0, "processed 0 of them")]
+    [InlineData(11, "processed 11 of them")]
     [InlineData(null, "an unknown number of them")]
     public async Task Rows_that_a_complete_job_does_not_account_for_are_an_error(int? processed, string message)
     {

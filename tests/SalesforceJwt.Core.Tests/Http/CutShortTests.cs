@@ -146,8 +146,8 @@ public sealed class CutShortTests : IDisposable
     }
 
     [Theory]
-    [InlineData(49_999, "has 49,999 bytes, and Salesforce says 50,000")]
-    [InlineData(50_001, "has 50,001 bytes, and Salesforce says 50,000")]
+    [InlineData(49_999, "has 49,999 bytes, and Salesforce expects 50,000")]
+    [InlineData(50_001, "has 50,001 bytes, and Salesforce expects 50,000")]
     [InlineData(0, "has 0 bytes")]
     public async Task A_file_of_another_length_is_not_saved(int length, string words)
     {

@@ -150,7 +150,7 @@ public sealed partial class QueryReaderTests
     [InlineData(2, 3L, true, "announced 3 records, and ended after 2")]
     [InlineData(4, 3L, true, "announced 3 records, and ended after 4")]
     [InlineData(0, 3L, true, "announced 3 records, and ended after 0")]
-    [InlineData(3, 3L, false, "says that more follow after 3")]
+    [InlineData(3, 3L, false, "announces more after 3")]
     public void Records_are_counted_against_what_was_announced(int records, long? total, bool isLast, string? expected)
     {
         var error = new RecordCountCheck().Add("/x", records, total, isLast);

@@ -79,7 +79,7 @@ public sealed class RenewalTests : ConnectedTests
         var error = await Session.FailAsync(TestOrg.Echo, SfErrorKind.SessionExpired);
 
         Assert.Equal([TestOrg.Echo, TestOrg.TokenPath, TestOrg.Echo], Test.Requests.Select(r => r.Path));
-        Assert.EndsWith("It was renewed, and refused again.", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("It was renewed, and rejected again.", error.Message, StringComparison.Ordinal);
         Assert.Equal(status, error.StatusCode);
     }
 

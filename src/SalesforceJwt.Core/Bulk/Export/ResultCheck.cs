@@ -112,7 +112,7 @@ internal sealed class ResultCheck(SfBulkJob job, ResultSet result, string conseq
     {
         if (head.Records is { } told && told != rows)
         {
-            throw Invalid($"A page of the results of bulk job {job.Id} holds {Count(rows)}, and says that there are {told}");
+            throw Invalid($"A page of the results of bulk job {job.Id} holds {Count(rows)}, and reports {told}");
         }
 
         Rows += rows;
@@ -141,7 +141,7 @@ internal sealed class ResultCheck(SfBulkJob job, ResultSet result, string conseq
         {
             throw Rows > expected
                 ? TooMany()
-                : Invalid($"The results of bulk job {job.Id} hold {Count(Rows)}, and the job says that there are {expected}");
+                : Invalid($"The results of bulk job {job.Id} hold {Count(Rows)}, and the job reports {expected}");
         }
     }
 
@@ -159,7 +159,7 @@ internal sealed class ResultCheck(SfBulkJob job, ResultSet result, string conseq
     private static string Count(long rows) => rows == 1 ? "1 row" : $"{rows} rows";
 
     private SfException TooMany() =>
-        Invalid($"The results of bulk job {job.Id} hold {Count(Rows)} so far, and the job says that there are {Expected}");
+        Invalid($"The results of bulk job {job.Id} hold {Count(Rows)} so far, and the job reports {Expected}");
 
     private SfException Invalid(string what, Exception? e = null) => new(
         SfErrorKind.ResponseInvalid,

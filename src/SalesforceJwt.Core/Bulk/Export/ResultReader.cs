@@ -63,7 +63,7 @@ internal sealed class ResultReader(BulkJobClient jobs)
     public async IAsyncEnumerable<T[]> ReadAsync<T>(
         SfBulkJob job, ResultSet result, Func<ResultRow, T> make, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var check = new ResultCheck(job, result, "Its rows up to there were given out.");
+        var check = new ResultCheck(job, result, "Its rows up to there were returned.");
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {

@@ -187,7 +187,7 @@ internal sealed class BulkImport : IAsyncDisposable
             catch (SfException e)
             {
                 // The report that rows failed matters more, and it names the ids of their jobs.
-                return $"what Salesforce says of it could not be read: {e.Message.TrimEnd('.')}";
+                return $"its state could not be read: {e.Message.TrimEnd('.')}";
             }
         }
 

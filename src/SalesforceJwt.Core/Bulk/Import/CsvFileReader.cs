@@ -44,7 +44,7 @@ internal static class CsvFileReader
                 throw Invalid(
                     path,
                     $"line {e.LineNumber + source!.SkippedLines}: {e.Message}",
-                    "Correct the row: values that hold the delimiter, quotes or line breaks stand in quotes, "
+                    "Correct the row: values that hold the delimiter, quotes or line breaks need quotes, "
                         + "and quotes within are doubled.",
                     e);
             }
@@ -135,15 +135,14 @@ internal static class CsvFileReader
     {
         if (name.Length == 0)
         {
-            throw new SfException(SfErrorKind.CsvInvalid, $"{where} has no name.", "Each column has the API name of a field; remove columns that are to stay out.");
+            throw new SfException(SfErrorKind.CsvInvalid, $"{where} has no name.", "Each column has the API name of a field; remove columns that you do not want to import.");
         }
 
         if (ColumnDelimiter.FindOther(name, '\0') is { } delimiter)
         {
             throw new SfException(
                 SfErrorKind.CsvInvalid,
-                $"{where}, '{Shorten(name)}', holds {ColumnDelimiter.Describe(delimiter)}: the columns are separated by it, "
-                    + "and were not read so.",
+                $"{where}, '{Shorten(name)}', holds {ColumnDelimiter.Describe(delimiter)}: it probably separates the columns.",
                 new Advice("Read the data with that delimiter.", NextStep.ReadCsvWithDelimiter, delimiter.ToString()));
         }
 
@@ -158,7 +157,7 @@ internal static class CsvFileReader
 
         if (!others.Add(name))
         {
-            throw new SfException(SfErrorKind.CsvInvalid, $"{where}, '{Shorten(name)}', is there twice.", "Remove one of the columns.");
+            throw new SfException(SfErrorKind.CsvInvalid, $"{where}, '{Shorten(name)}', occurs twice.", "Remove one of the columns.");
         }
     }
 

@@ -50,7 +50,7 @@ internal sealed class CsvFileStream : ReadOnlyStream
             if (separator is { } named && named != delimiter)
             {
                 throw invalid(
-                    $"the first line says that columns are separated by {ColumnDelimiter.Describe(named)}: {line}",
+                    $"the first line declares that columns are separated by {ColumnDelimiter.Describe(named)}: {line}",
                     new Advice("Name the delimiter.", NextStep.SetDelimiter, named.ToString()));
             }
 

@@ -178,7 +178,7 @@ internal sealed class CsvSplitter : IDisposable
         {
             throw new SfException(
                 SfErrorKind.CsvInvalid,
-                "A value holds half a surrogate pair, which is no character.",
+                "A value holds half a surrogate pair, which is not a character.",
                 "Correct the text; it was probably cut in the middle of an emoji.",
                 e);
         }

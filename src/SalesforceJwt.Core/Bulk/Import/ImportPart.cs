@@ -52,7 +52,7 @@ internal sealed class ImportPart
             {
                 yield return new SfException(
                     SfErrorKind.ResponseInvalid,
-                    $"Bulk job {job.Id} ({RowNames}) was given {Rows} rows, and says that it worked on "
+                    $"Bulk job {job.Id} ({RowNames}) got {Rows} rows, and reports that it processed "
                         + $"{job.RecordsProcessed?.ToString(CultureInfo.InvariantCulture) ?? "an unknown number"} of them, "
                         + $"and that {job.RecordsFailed ?? 0} failed.",
                     new Advice("Find out which rows were written before you import the others.", NextStep.ReceiveBulkRows, job.Id, "Successful"));
@@ -62,8 +62,8 @@ internal sealed class ImportPart
             {
                 yield return new SfException(
                     SfErrorKind.ResponseInvalid,
-                    $"Bulk job {job.Id} ({RowNames}) was given {Rows} rows, and its results name {saved}: "
-                        + "of the others it is not known whether they were written.",
+                    $"Bulk job {job.Id} ({RowNames}) got {Rows} rows, and its results list {saved}: "
+                        + "whether the others were written is unknown.",
                     "Look for them in the org before you import them again.");
             }
         }

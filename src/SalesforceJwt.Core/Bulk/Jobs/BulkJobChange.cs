@@ -112,6 +112,6 @@ internal sealed class BulkJobChange(BulkJobClient jobs)
 
     private static SfException NotDone(SfBulkJob job, string state, SfBulkJob answer) => new(
         SfErrorKind.ResponseInvalid,
-        $"Bulk job {job.Id} was set to {state}, and the answer says that it is {answer.State}.",
+        $"Bulk job {job.Id} was set to {state}, and Salesforce reports the state {answer.State}.",
         new Advice("Look up the job before you do anything else with it.", NextStep.GetBulkJob, job.Id));
 }

@@ -40,7 +40,7 @@ internal sealed class BulkJobCreation(BulkJobClient jobs, SfBulkJobKind kind)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(LookUpLimit);
-        var what = "Salesforce may have made a job all the same, "
+        var what = "Salesforce may have made a job anyway, "
             + (kind == SfBulkJobKind.Ingest ? "open and without data" : "whose results are not fetched");
         try
         {

@@ -59,7 +59,7 @@ internal sealed class BulkJobPoller(BulkJobClient jobs)
         {
             SfBulkJobState.Failed => new SfException(
                 SfErrorKind.BulkJobFailed,
-                $"Bulk job {job.Id} ({what}) failed: {job.ErrorMessage ?? "Salesforce says no more"}{(job.RecordsProcessed > 0 ? $". It had worked on {job.RecordsProcessed} rows" : string.Empty)}.",
+                $"Bulk job {job.Id} ({what}) failed: {job.ErrorMessage ?? "Salesforce gives no reason"}{(job.RecordsProcessed > 0 ? $". It had processed {job.RecordsProcessed} rows" : string.Empty)}.",
                 job.Kind == SfBulkJobKind.Query
                     ? "Correct the query as the message says, and run it again."
                     : Unprocessed(job).After("Correct what the message names.")),

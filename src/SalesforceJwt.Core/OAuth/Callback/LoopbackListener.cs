@@ -91,7 +91,7 @@ internal sealed class LoopbackListener : IDisposable
             throw new SfException(
                 SfErrorKind.Timeout,
                 $"Nobody signed in within {timeout.TotalSeconds:0} seconds."
-                    + (_refusedStates == 0 ? string.Empty : $" Answers with another state were refused ({_refusedStates}); perhaps they came from an older window."),
+                    + (_refusedStates == 0 ? string.Empty : $" Responses with another state were rejected ({_refusedStates}); perhaps they came from an older window."),
                 new Advice(
                     $"Try again, use the window that opens then, and allow more time. If Salesforce showed redirect_uri_mismatch, add {_callbackUrl.OriginalString} to the app's callback URLs.",
                     NextStep.SetTimeout),

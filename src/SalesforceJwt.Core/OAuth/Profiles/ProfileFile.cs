@@ -46,7 +46,7 @@ internal sealed class ProfileFile
     /// <exception cref="SfException"><see cref="SfErrorKind.ProfileFileInvalid"/>.</exception>
     public static ProfileFile Parse(string path, byte[] content) => Guard(path, () =>
     {
-        var root = JsonNode.Parse(StrictUtf8.GetString(content).TrimStart('\uFEFF'), AnyCase) as JsonObject ?? throw new JsonException("It is no JSON object.");
+        var root = JsonNode.Parse(StrictUtf8.GetString(content).TrimStart('\uFEFF'), AnyCase) as JsonObject ?? throw new JsonException("It is not a JSON object.");
         var version = root["version"] is JsonValue value && value.TryGetValue(out int number) && number > 0
             ? number
             : throw new JsonException("It has no \"version\".");
@@ -58,7 +58,7 @@ internal sealed class ProfileFile
                 "Update the module, or name another file in the environment variable SF_PROFILE_PATH.");
         }
 
-        var profiles = root["profiles"] as JsonObject ?? throw new JsonException("Its \"profiles\" are no JSON object.");
+        var profiles = root["profiles"] as JsonObject ?? throw new JsonException("Its \"profiles\" is not a JSON object.");
         return new ProfileFile(path, root, profiles)
         {
             Profiles = [.. profiles.Select(p => ProfileJson.Read(p.Key, p.Value)).OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase)],

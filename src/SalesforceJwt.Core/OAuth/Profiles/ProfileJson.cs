@@ -10,7 +10,7 @@ internal static class ProfileJson
     /// <exception cref="JsonException">Something in it is of another type.</exception>
     public static StoredProfile Read(string name, JsonNode? node)
     {
-        var entry = node as JsonObject ?? throw new JsonException($"The profile \"{name}\" is no JSON object.");
+        var entry = node as JsonObject ?? throw new JsonException($"The profile \"{name}\" is not a JSON object.");
         return new StoredProfile
         {
             Name = name,
@@ -49,7 +49,7 @@ internal static class ProfileJson
     {
         null => null,
         JsonValue value when value.TryGetValue(out string? text) => text,
-        _ => throw new JsonException($"\"{property}\" of the profile \"{profile}\" is no text."),
+        _ => throw new JsonException($"\"{property}\" of the profile \"{profile}\" is not text."),
     };
 
     private static JsonObject? Json(SecretLocation? location)
@@ -73,7 +73,7 @@ internal static class ProfileJson
             return null;
         }
 
-        var json = node as JsonObject ?? throw new JsonException($"\"{property}\" of the profile \"{profile}\" is no JSON object.");
+        var json = node as JsonObject ?? throw new JsonException($"\"{property}\" of the profile \"{profile}\" is not a JSON object.");
         var found = Enum.GetValues<SecretLocationKind>()
             .Select(kind => (Kind: kind, Value: Text(json, profile, SecretLocation.Name(kind))))
             .Where(place => place.Value is not null)

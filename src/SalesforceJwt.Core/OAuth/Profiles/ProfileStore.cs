@@ -84,7 +84,7 @@ internal sealed class ProfileStore
     /// <param name="name">Its name.</param>
     public static SfException Exists(string name) => new(
         SfErrorKind.ProfileExists,
-        $"There is a profile '{name}' already; nothing was changed.",
+        $"The profile '{name}' already exists; nothing was changed.",
         new Advice("Choose another name, or overwrite it.", NextStep.OverwriteProfile));
 
     private static StoredProfile? TryFind(IReadOnlyList<StoredProfile> profiles, string name) =>

@@ -38,7 +38,7 @@ internal sealed record SecretLocation(SecretLocationKind Kind, string Value, str
     {
         SecretLocationKind.Path => IsOneLine(Value) && Path.IsPathFullyQualified(Value)
             ? this
-            : throw Invalid("The key's path is no full path of a file.", "Give the path of the key's file, not the key."),
+            : throw Invalid("The key's path is not a full path.", "Give the path of the key's file, not the key."),
         SecretLocationKind.Thumbprint => this with { Value = CheckedThumbprint(Value) },
         SecretLocationKind.Variable => IsVariableName(Value)
             ? this

@@ -27,7 +27,7 @@ internal static class SoqlLiteral
             var several => throw new SfException(
                 SfErrorKind.QueryParameterInvalid,
                 $"It is a list of {several.Count} values where one is expected.",
-                "A list goes with IN, NOT IN, INCLUDES and EXCLUDES: WHERE Name IN :names."),
+                "A list is for IN, NOT IN, INCLUDES and EXCLUDES: WHERE Name IN :names."),
         }
         : One(value);
 

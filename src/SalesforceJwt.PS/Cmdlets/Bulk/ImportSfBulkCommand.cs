@@ -152,7 +152,7 @@ public sealed class ImportSfBulkCommand : SfBulkCmdlet
         {
             throw ExternalId is null
                 ? new SfException(SfErrorKind.ValueMissing, "Upsert needs the field by which it finds records.", "Name it with -ExternalId: an external id field, or Id.")
-                : new SfException(SfErrorKind.ArgumentConflict, $"-ExternalId goes with Upsert, and not with {Operation}.", "Leave it out, or use -Operation Upsert.");
+                : new SfException(SfErrorKind.ArgumentConflict, $"-ExternalId is for Upsert, not for {Operation}.", "Leave it out, or use -Operation Upsert.");
         }
 
         var operation = Array.Find(Operations, o => o.Equals(Operation, StringComparison.OrdinalIgnoreCase))!;

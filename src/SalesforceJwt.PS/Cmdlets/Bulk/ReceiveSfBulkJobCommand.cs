@@ -41,7 +41,7 @@ public sealed class ReceiveSfBulkJobCommand : SfBulkJobCmdlet
 
             if (_jobs.Count > 0 && _jobs[0].Kind != job.Kind)
             {
-                throw new SfException(SfErrorKind.ArgumentConflict, "Results of queries and of jobs that write have other columns, and do not go into one file.", "Save them one after the other: -Kind says which jobs write (Ingest) or read (Query).");
+                throw new SfException(SfErrorKind.ArgumentConflict, "Results of queries and of imports have different columns, and cannot be saved in one file.", "Save them one after the other: -Kind says which jobs write (Ingest) or read (Query).");
             }
 
             _jobs.Add(job);

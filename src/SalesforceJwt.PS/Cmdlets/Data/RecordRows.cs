@@ -79,7 +79,7 @@ internal sealed class RecordRows(string? cmdletType)
         if (id is null)
         {
             throw Invalid(
-                "it has no Id, which says which record it is",
+                "it has no Id, so the record is unknown",
                 "Give it one: a field Id, or -Id. To find records by another field, use -ExternalId.");
         }
 

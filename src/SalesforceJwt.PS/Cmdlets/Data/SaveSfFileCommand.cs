@@ -106,7 +106,7 @@ public sealed class SaveSfFileCommand : SfConnectedCmdlet
         {
             throw new SfException(
                 SfErrorKind.FileExists,
-                $"'{path}' is there already.",
+                $"'{path}' already exists.",
                 "Use -Force to overwrite it, or save under another name with -OutFile.");
         }
     }

@@ -39,13 +39,13 @@ internal sealed class SubrequestReader
             if (!Names.Contains(name, StringComparer.OrdinalIgnoreCase))
             {
                 throw Invalid(
-                    $"Subrequest {number} has a part '{given}', and there is no such part.",
+                    $"Subrequest {number} has an unknown part '{given}'.",
                     $"It has {string.Join(", ", Names)}.");
             }
 
             if (!parts.TryAdd(name, value))
             {
-                throw Invalid($"Subrequest {number} has its {name} twice.", "Leave one of them out.");
+                throw Invalid($"Subrequest {number} has {name} twice.", "Remove one of them.");
             }
         }
 
@@ -102,7 +102,7 @@ internal sealed class SubrequestReader
         {
             throw new SfException(
                 SfErrorKind.BodyInvalid,
-                $"The body of subrequest {number} is a text that is not JSON: {e.Message}",
+                $"The body of subrequest {number} is text that is not JSON: {e.Message}",
                 "Give a hashtable, or correct the text.",
                 e);
         }

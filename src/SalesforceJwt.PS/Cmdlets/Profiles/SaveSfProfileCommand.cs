@@ -144,7 +144,7 @@ public sealed class SaveSfProfileCommand : SfCmdlet
         Audience = Audience,
         ApiVersion = ApiVersion,
         Key = GivenKey() ?? throw new SfException(
-            SfErrorKind.ValueMissing, "It was not said where the private key is.", "Give one of -KeyPath, -Thumbprint, -KeyVariable and -KeySecret."),
+            SfErrorKind.ValueMissing, "The place of the private key is missing.", "Give one of -KeyPath, -Thumbprint, -KeyVariable and -KeySecret."),
         KeyPassword = GivenPassword(),
     };
 

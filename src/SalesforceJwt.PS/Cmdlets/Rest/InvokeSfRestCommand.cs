@@ -206,7 +206,7 @@ public sealed class InvokeSfRestCommand : SfHttpCmdlet
             {
                 throw new SfException(
                     SfErrorKind.ArgumentConflict,
-                    "-OutFile saves the answer as it comes, so -FollowNextRecords, -Raw and -AsHashtable do not go with it.",
+                    "-OutFile saves the response unchanged, so -FollowNextRecords, -Raw and -AsHashtable cannot be used with it.",
                     "Leave them out, or pipe objects on: … -FollowNextRecords | Export-Csv.");
             }
 
@@ -216,7 +216,7 @@ public sealed class InvokeSfRestCommand : SfHttpCmdlet
         {
             throw new SfException(
                 SfErrorKind.ArgumentConflict,
-                "-PassThru goes with -OutFile.",
+                "-PassThru needs -OutFile.",
                 "Leave it out: without -OutFile the answer is output anyway.");
         }
 
