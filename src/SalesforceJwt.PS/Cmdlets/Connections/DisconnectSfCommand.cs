@@ -77,7 +77,7 @@ public sealed class DisconnectSfCommand : SfCmdlet
         }
         catch (SfException e)
         {
-            // The other token and the local copies go all the same; that this one may live on has to be said.
+            // The other token and the local copies are removed anyway; the error reports that this one may still be valid.
             WriteError(e, connection);
         }
     }
