@@ -20,13 +20,13 @@ public enum SfErrorKind
     /// <summary>A public key or a certificate was given where a private key is needed.</summary>
     KeyNotPrivate,
 
-    /// <summary>The key is not RSA; Salesforce takes RS256 only.</summary>
+    /// <summary>The key is not RSA; Salesforce accepts RS256 only.</summary>
     KeyNotRsa,
 
     /// <summary>The RSA key has fewer than 2048 bits.</summary>
     KeyTooSmall,
 
-    /// <summary>The key file is larger than a secret of a CI system may be.</summary>
+    /// <summary>The key file is larger than CI systems allow for a secret.</summary>
     KeyTooLarge,
 
     /// <summary>The key is encrypted and no password was given.</summary>
@@ -35,7 +35,7 @@ public enum SfErrorKind
     /// <summary>The key's password is wrong.</summary>
     KeyPasswordWrong,
 
-    /// <summary>The key is there but cannot sign (a locked smart card, a protected store).</summary>
+    /// <summary>The key was found but cannot sign (a locked smart card, a protected store).</summary>
     KeyUnusable,
 
     /// <summary>Certificate and private key do not belong together.</summary>
@@ -49,7 +49,7 @@ public enum SfErrorKind
 
     // Tokens
 
-    /// <summary>The text is no signed JSON Web Token.</summary>
+    /// <summary>The text is not a signed JSON Web Token.</summary>
     JwtInvalid,
 
     /// <summary>The Canvas signed request is malformed, or was not signed with this consumer secret.</summary>
@@ -63,10 +63,10 @@ public enum SfErrorKind
     /// <summary>Two arguments that contradict each other.</summary>
     ArgumentConflict,
 
-    /// <summary>The client id (consumer key) cannot be one.</summary>
+    /// <summary>The text is not a client id (consumer key).</summary>
     ClientIdInvalid,
 
-    /// <summary>The username cannot be one.</summary>
+    /// <summary>The text is not a username.</summary>
     UsernameInvalid,
 
     /// <summary>The login URL is not an https origin.</summary>
@@ -84,7 +84,7 @@ public enum SfErrorKind
     /// <summary>Not an auth URL of the sf CLI (<c>force://…</c>).</summary>
     AuthUrlInvalid,
 
-    /// <summary>A request URI that is not on the connection's instance, or is no URI.</summary>
+    /// <summary>A request URI that is not valid, or not on the connection's instance.</summary>
     UriInvalid,
 
     /// <summary>A value that SOQL has no literal for.</summary>
@@ -96,7 +96,7 @@ public enum SfErrorKind
     /// <summary>A value was given for a parameter that the query does not have.</summary>
     QueryParameterUnused,
 
-    /// <summary>A text that Salesforce does not search for.</summary>
+    /// <summary>A search text that Salesforce does not accept.</summary>
     SearchTextInvalid,
 
     /// <summary>Not an API version.</summary>
@@ -114,7 +114,7 @@ public enum SfErrorKind
     /// <summary>Not the API name of an object or a field, or not a name for a connection.</summary>
     NameInvalid,
 
-    /// <summary>An input object that is no record, or one without fields or with the same field twice.</summary>
+    /// <summary>An input object that is not a record, has no fields, or has a field twice.</summary>
     RecordInvalid,
 
     /// <summary>A request header that cannot be sent.</summary>
@@ -128,13 +128,13 @@ public enum SfErrorKind
     /// <summary>The folder for the target file does not exist.</summary>
     FolderNotFound,
 
-    /// <summary>The file is longer than Salesforce takes.</summary>
+    /// <summary>The file is longer than Salesforce allows.</summary>
     FileTooLarge,
 
     /// <summary>Reading or writing a file failed (disk full, permission).</summary>
     FileAccessFailed,
 
-    /// <summary>A CSV file or its rows are not what Salesforce takes.</summary>
+    /// <summary>A CSV file or its rows are not what Salesforce accepts.</summary>
     CsvInvalid,
 
     // Profiles
@@ -145,7 +145,7 @@ public enum SfErrorKind
     /// <summary>The profile file is damaged, or of a newer version of the module; it is left as it is.</summary>
     ProfileFileInvalid,
 
-    /// <summary>Another process kept the profile file for too long.</summary>
+    /// <summary>Another process locked the profile file for too long.</summary>
     ProfileFileLocked,
 
     /// <summary>Not a name for a profile.</summary>
@@ -154,7 +154,7 @@ public enum SfErrorKind
     /// <summary>No profile of that name.</summary>
     ProfileNotFound,
 
-    /// <summary>Not a place in which a key or a password can be.</summary>
+    /// <summary>Not a place for a key or a password.</summary>
     SecretLocationInvalid,
 
     /// <summary>The vault, or the module that opens it, did not give a secret that a profile names.</summary>
@@ -168,16 +168,16 @@ public enum SfErrorKind
     /// <summary>The TLS handshake failed.</summary>
     TlsFailed,
 
-    /// <summary>The proxy cannot be reached or refused.</summary>
+    /// <summary>The proxy cannot be reached, or rejected the request.</summary>
     ProxyFailed,
 
     /// <summary>The server did not answer in time.</summary>
     Timeout,
 
-    /// <summary>The connection broke before the answer was complete.</summary>
+    /// <summary>The connection broke before the response was complete.</summary>
     ConnectionBroken,
 
-    /// <summary>The answer is not what the protocol promises (HTML, truncated JSON).</summary>
+    /// <summary>The response is not what the protocol requires (HTML, truncated JSON).</summary>
     ResponseInvalid,
 
     /// <summary>The instance URL in the token response is on a host that is not trusted.</summary>
@@ -221,13 +221,13 @@ public enum SfErrorKind
     /// <summary>The JWT bearer flow is not enabled on the app.</summary>
     LoginFlowNotEnabled,
 
-    /// <summary>The person at the browser did not allow the app.</summary>
+    /// <summary>The user did not allow the app in the browser.</summary>
     LoginDenied,
 
-    /// <summary>The callback URL does not stand on the app.</summary>
+    /// <summary>The callback URL is not among those of the app.</summary>
     LoginCallbackMismatch,
 
-    /// <summary>A scope was asked for that the app does not have.</summary>
+    /// <summary>A requested scope that the app does not have.</summary>
     LoginScopeInvalid,
 
     /// <summary>The consumer secret is missing or wrong.</summary>
@@ -254,10 +254,10 @@ public enum SfErrorKind
     /// <summary>The org is locked, closed or suspended.</summary>
     LoginOrgInactive,
 
-    /// <summary>The login server has a fault of its own, or is in maintenance.</summary>
+    /// <summary>The login server has a fault, or is in maintenance.</summary>
     LoginUnavailable,
 
-    /// <summary>Any other refusal by the token endpoint.</summary>
+    /// <summary>Any other error of the token endpoint.</summary>
     LoginFailed,
 
     // Connections
@@ -300,7 +300,7 @@ public enum SfErrorKind
     /// <summary>An external id matched several records.</summary>
     MultipleMatches,
 
-    /// <summary>The resource does not take this HTTP method.</summary>
+    /// <summary>The resource does not support this HTTP method.</summary>
     MethodNotAllowed,
 
     /// <summary>Another transaction holds the record.</summary>
@@ -312,7 +312,7 @@ public enum SfErrorKind
     /// <summary>Undone, or not begun, since another part of the same request failed.</summary>
     RolledBack,
 
-    /// <summary>Whether the server acted on a request that changes something is not known: its answer was lost or garbled.</summary>
+    /// <summary>Whether the server acted on a request that changes data is unknown: its response was lost or damaged.</summary>
     OutcomeUnknown,
 
     /// <summary>A conditional request's condition did not hold.</summary>
@@ -336,12 +336,12 @@ public enum SfErrorKind
     /// <summary>A fault on the server's side (5xx).</summary>
     ServerFault,
 
-    /// <summary>Any other refusal.</summary>
+    /// <summary>Any other error response.</summary>
     RequestFailed,
 
     // Bulk jobs
 
-    /// <summary>A bulk job was ended by somebody.</summary>
+    /// <summary>A bulk job was aborted.</summary>
     BulkJobAborted,
 
     /// <summary>A bulk job failed as a whole.</summary>

@@ -4,8 +4,8 @@ using SalesforceJwt.Core.Security;
 namespace SalesforceJwt.Core;
 
 /// <summary>
-/// An error that says what was wrong (<see cref="Exception.Message"/>) and what to do about it (<see cref="Remedy"/>). Nothing of it holds
-/// a key, an assertion or a token: what could be one is replaced here, wherever the text came from.
+/// An error with what was wrong (<see cref="Exception.Message"/>) and what to do about it (<see cref="Remedy"/>). It never holds a key, an
+/// assertion or a token: the constructor redacts what could be one, wherever the text came from.
 /// </summary>
 public class SfException : Exception
 {
@@ -16,9 +16,9 @@ public class SfException : Exception
     /// <param name="kind">Its stable name.</param>
     /// <param name="message">What was wrong, in whole sentences.</param>
     /// <param name="advice">What to do about it.</param>
-    /// <param name="innerException">The fault below it, if there is one.</param>
+    /// <param name="innerException">The exception that caused it, if there is one.</param>
     internal SfException(SfErrorKind kind, string message, Advice? advice = null, Exception? innerException = null)
-        : base(Printable(message), Harmless(innerException))
+        : base(Printable(message), WithoutSecrets(innerException))
     {
         Kind = kind;
         Advice = advice is null ? null : advice with { Text = Printable(advice.Text), Facts = Array.ConvertAll(advice.Facts, f => Printable(f)) };
@@ -30,26 +30,26 @@ public class SfException : Exception
     /// <summary>The stable name of what went wrong.</summary>
     public SfErrorKind Kind { get; }
 
-    /// <summary>What to do about it; null where the message says all.</summary>
+    /// <summary>What to do about it; null if the message says all.</summary>
     public string? Remedy => Advice?.Text;
 
     /// <summary>The same, with the step that commands are known for.</summary>
     internal Advice? Advice { get; }
 
-    /// <summary>HTTP status of the answer; null where there was none.</summary>
+    /// <summary>HTTP status of the response; null if there was none.</summary>
     public int? StatusCode { get; init; }
 
-    /// <summary>What the server said, as it came (shortened where long); null where it said nothing.</summary>
+    /// <summary>The server's text, unchanged (shortened if long); null if there was none.</summary>
     public string? ServerText
     {
         get => _serverText;
         init => _serverText = SecretText.Redact(value);
     }
 
-    /// <summary>Adds what is known only where the error is finally reported.</summary>
+    /// <summary>Adds a sentence that is known only where the error is reported.</summary>
     internal void Add(string sentence) => _addition = sentence;
 
-    // What servers and files say is quoted, and an escape sequence in it would be obeyed by the terminal that shows the error.
+    // Texts of servers and files are quoted, and a terminal would execute an escape sequence in them.
     [return: NotNullIfNotNull(nameof(text))]
     private static string? Printable(string? text)
     {
@@ -60,8 +60,8 @@ public class SfException : Exception
     private static bool IsUnprintable(char c) => char.IsControl(c) && c is not ('\n' or '\r' or '\t');
 
     /// <summary>
-    /// The fault below it. One that quotes what could be a secret (a path that is a key) is left out: the error is shown with all that is
-    /// below.
+    /// The inner exception. One that quotes what could be a secret (a path that is a key) is removed: an error is displayed with all its
+    /// inner exceptions.
     /// </summary>
-    private static Exception? Harmless(Exception? inner) => inner is null or SfException || !SecretText.IsIn(inner) ? inner : null;
+    private static Exception? WithoutSecrets(Exception? inner) => inner is null or SfException || !SecretText.IsIn(inner) ? inner : null;
 }

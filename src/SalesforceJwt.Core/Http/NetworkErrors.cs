@@ -44,7 +44,8 @@ internal static class NetworkErrors
                 ? new SfException(
                     SfErrorKind.HostUnreachable,
                     $"The host name '{url.Host}' cannot be found: {Innermost(e)}",
-                    "Check the URL for a typing error (a My Domain looks like https://NAME.my.salesforce.com), then DNS and proxy of this machine.",
+                    "Check the URL for a typing error (a My Domain looks like https://NAME.my.salesforce.com), then DNS and proxy "
+                        + "of this machine.",
                     e)
                 : new SfException(SfErrorKind.HostUnreachable, $"{host} cannot be reached: {Innermost(e)}", CheckNetwork, e);
         }

@@ -60,6 +60,7 @@ internal sealed record CertificateFiles(string CertificatePath, string KeyPath, 
         SfErrorKind.FileExists,
         $"'{path}' already exists; nothing was written.",
         new Advice(
-            "Choose another name or folder, or overwrite the files. The old key stops working with Salesforce only when its certificate is replaced there.",
+            "Choose another name or folder, or overwrite the files. The old key stops working with Salesforce only when its "
+                + "certificate is replaced there.",
             NextStep.OverwriteFile));
 }

@@ -14,14 +14,14 @@ internal sealed class AccessTokenFlow : ISignInFlow
     /// <summary>Sets up the flow.</summary>
     /// <param name="instanceUrl">Where the org's API is.</param>
     /// <param name="accessToken">The access token or session id.</param>
-    /// <exception cref="SfException"><see cref="SfErrorKind.ValueMissing"/>: it cannot be one.</exception>
+    /// <exception cref="SfException"><see cref="SfErrorKind.ValueMissing"/>: the text cannot be a token.</exception>
     public AccessTokenFlow(Uri instanceUrl, string accessToken)
     {
         LoginUrl = instanceUrl;
         _accessToken = SignInValue.Secret(accessToken, "access token");
         if (_accessToken.Length < ShortestToken)
         {
-            throw new SfException(SfErrorKind.ValueMissing, "What was given is too short for an access token.", "An access token has about a hundred characters; copy it whole, on one line.");
+            throw new SfException(SfErrorKind.ValueMissing, "The access token is too short.", "An access token has about a hundred characters; copy it whole, on one line.");
         }
     }
 
@@ -38,7 +38,8 @@ internal sealed class AccessTokenFlow : ISignInFlow
         {
             throw new SfException(
                 SfErrorKind.SessionExpired,
-                $"The access token for {LoginUrl.Host} is no longer valid, and cannot be renewed: this connection was made with the token alone.",
+                $"The access token for {LoginUrl.Host} is no longer valid, and cannot be renewed: this connection was made with the "
+                    + "token alone.",
                 new Advice("Get a new token and connect with it, or sign in with a flow that renews its session, such as the JWT flow.", NextStep.SignInWithJwt));
         }
 

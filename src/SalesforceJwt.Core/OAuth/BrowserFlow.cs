@@ -6,7 +6,7 @@ using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.OAuth;
 
-/// <summary>A flow through the browser, which comes back to this machine (RFC 8252: "OAuth 2.0 for Native Apps").</summary>
+/// <summary>A flow through the browser, which redirects back to this machine (RFC 8252: "OAuth 2.0 for Native Apps").</summary>
 internal abstract class BrowserFlow : InteractiveFlow
 {
     private protected BrowserFlow(OAuthClient client, WebSignIn signIn)
@@ -56,7 +56,7 @@ internal abstract class BrowserFlow : InteractiveFlow
     /// <summary>Whether the answer comes in the URL's fragment, which only a script in the browser can read.</summary>
     private protected abstract bool TakesFragment { get; }
 
-    /// <summary>The fields of the authorization request that are the flow's own.</summary>
+    /// <summary>The fields of the authorization request that only this flow has.</summary>
     private protected abstract IEnumerable<(string Name, string Value)> Fields(string verifier);
 
     /// <summary>Makes a token of the answer.</summary>
@@ -72,7 +72,7 @@ internal abstract class BrowserFlow : InteractiveFlow
         CallbackUrl = SignIn.CallbackUrl,
     };
 
-    /// <summary>The error for a callback that holds nothing of use.</summary>
+    /// <summary>The error for a callback without a usable result.</summary>
     private protected SfException Useless(string lack) => new SfLoginException(
         SfErrorKind.ResponseInvalid,
         $"{LoginUrl.Host} sent the browser back with neither {lack} nor an error.",

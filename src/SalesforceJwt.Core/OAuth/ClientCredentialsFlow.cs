@@ -19,7 +19,8 @@ internal sealed class ClientCredentialsFlow : ISignInFlow
                 SfErrorKind.LoginMyDomainRequired,
                 $"The client credentials flow does not work at {client.LoginUrl.Host}: the org has to be named by its My Domain.",
                 new Advice(
-                    "Sign in at https://NAME.my.salesforce.com, or https://NAME--SANDBOX.sandbox.my.salesforce.com for a sandbox (Setup > My Domain shows it).",
+                    "Sign in at https://NAME.my.salesforce.com, or https://NAME--SANDBOX.sandbox.my.salesforce.com for a sandbox "
+                        + "(Setup > My Domain shows it).",
                     NextStep.SetLoginUrl));
         }
 

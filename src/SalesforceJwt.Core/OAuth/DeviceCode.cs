@@ -2,10 +2,10 @@ using SalesforceJwt.Core.Http;
 
 namespace SalesforceJwt.Core.OAuth;
 
-/// <summary>A device code and what the person has to do with it (RFC 8628 section 3.2).</summary>
+/// <summary>A device code and what the user does with it (RFC 8628 section 3.2).</summary>
 internal sealed class DeviceCode
 {
-    // RFC 8628 section 3.2: seconds, where the server says nothing.
+    // RFC 8628 section 3.2: seconds, if the server sends none.
     private const long DefaultInterval = 5;
 
     private DeviceCode(string code, string userCode, Uri verificationUrl, TimeSpan interval)
@@ -16,19 +16,19 @@ internal sealed class DeviceCode
         Interval = interval;
     }
 
-    /// <summary>The short code that the person types.</summary>
+    /// <summary>The short code that the user types.</summary>
     public string UserCode { get; }
 
-    /// <summary>Where the person types it.</summary>
+    /// <summary>Where the user types it.</summary>
     public Uri VerificationUrl { get; }
 
-    /// <summary>How long to wait between two questions.</summary>
+    /// <summary>How long to wait between two polls.</summary>
     public TimeSpan Interval { get; }
 
-    /// <summary>What this machine asks with; a secret.</summary>
+    /// <summary>Identifies the request when this machine polls; a secret.</summary>
     internal string Code { get; }
 
-    /// <summary>Reads the JSON; null where it lacks what it has to hold.</summary>
+    /// <summary>Reads the JSON; null if a required field is missing.</summary>
     internal static DeviceCode? Parse(ReadOnlyMemory<byte> json)
     {
         using var document = JsonText.Parse(json);

@@ -3,8 +3,8 @@ using SalesforceJwt.Core.Http;
 namespace SalesforceJwt.Core.OAuth;
 
 /// <summary>
-/// The device flow (RFC 8628, in Salesforce's form; Salesforce Help: "OAuth 2.0 Device Flow for IoT Integration"): a person types a
-/// short code into a browser on whatever machine, while this one asks again and again whether that has happened.
+/// The device flow (RFC 8628, in Salesforce's form; Salesforce Help: "OAuth 2.0 Device Flow for IoT Integration"): a user types a
+/// short code into a browser on any machine, while this one polls the token endpoint.
 /// </summary>
 internal sealed class DeviceFlow : InteractiveFlow
 {
@@ -18,7 +18,7 @@ internal sealed class DeviceFlow : InteractiveFlow
     /// <summary>Sets up the flow.</summary>
     /// <param name="client">The app; device flow has to be enabled on it.</param>
     /// <param name="scope">The scopes, separated by spaces.</param>
-    /// <param name="timeout">How long to wait for the person.</param>
+    /// <param name="timeout">How long to wait for the user.</param>
     /// <param name="show">Shows the code and where to type it.</param>
     public DeviceFlow(OAuthClient client, string scope, TimeSpan timeout, Action<DeviceCode> show)
         : base(client)

@@ -8,10 +8,10 @@ internal interface ISignInFlow : IDisposable
     /// <summary>The login host.</summary>
     Uri LoginUrl { get; }
 
-    /// <summary>The app; null where it is not known.</summary>
+    /// <summary>The app; null if unknown.</summary>
     OAuthClient? Client { get; }
 
-    /// <summary>The user who signs in; null where the flow names none.</summary>
+    /// <summary>The user who signs in; null if the flow names none.</summary>
     string? Username => null;
 
     /// <summary>The <c>aud</c> that is sent; null in flows without an assertion.</summary>

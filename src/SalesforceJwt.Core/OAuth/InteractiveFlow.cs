@@ -2,7 +2,7 @@ using SalesforceJwt.Core.Http;
 
 namespace SalesforceJwt.Core.OAuth;
 
-/// <summary>A flow in which a person signs in once. Later tokens come from the refresh token, where one was granted.</summary>
+/// <summary>A flow in which a user signs in once. Later tokens come from the refresh token, if one was granted.</summary>
 internal abstract class InteractiveFlow : ISignInFlow
 {
     private volatile RefreshTokenFlow? _renewal;
@@ -32,7 +32,7 @@ internal abstract class InteractiveFlow : ISignInFlow
 
         if (_signedIn)
         {
-            // A script that runs for hours must not wait for somebody in front of a browser.
+            // A script that runs for hours must not wait for a user at a browser.
             throw new SfException(
                 SfErrorKind.SessionExpired,
                 "The session ended, and it cannot be renewed: the sign-in got no refresh token.",
@@ -52,6 +52,6 @@ internal abstract class InteractiveFlow : ISignInFlow
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Lets the person sign in.</summary>
+    /// <summary>Lets the user sign in.</summary>
     private protected abstract Task<TokenResponse> SignInAsync(HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken);
 }

@@ -22,7 +22,7 @@ internal sealed class JwtBearerFlow : ISignInFlow
     /// <param name="key">The private key; the flow disposes it.</param>
     /// <param name="loginUrl">The login host.</param>
     /// <param name="audience">The <c>aud</c>; null for the login host, with one fallback where that is a My Domain.</param>
-    /// <param name="certificate">Finds the certificate that should belong to the key, to name it in errors; null where none is at hand.
+    /// <param name="certificate">Finds the certificate that should belong to the key, to name it in errors; null if there is none.
     /// The flow disposes what it finds.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.ClientIdInvalid"/> or <see cref="SfErrorKind.UsernameInvalid"/>.</exception>
     public JwtBearerFlow(string clientId, string username, SfPrivateKey key, Uri loginUrl, string? audience = null, Lazy<X509Certificate2?>? certificate = null)
@@ -34,7 +34,7 @@ internal sealed class JwtBearerFlow : ISignInFlow
         _assertion = new JwtAssertion(
             Client.ClientId, SignInValue.Username(username), chosen ? SignInValue.Audience(audience) : OAuth.LoginUrl.ToAudience(loginUrl));
 
-        // Some orgs take only the host that serves all orgs for the audience of their My Domain.
+        // Some orgs accept only the host that serves all orgs as the audience of their My Domain.
         _otherAudience = chosen || !Client.IsAtMyDomain ? null : OAuth.LoginUrl.ToAudience(OAuth.LoginUrl.ForAllOrgs(loginUrl));
     }
 
@@ -50,7 +50,7 @@ internal sealed class JwtBearerFlow : ISignInFlow
     /// <inheritdoc/>
     public string Audience => _assertion.Audience;
 
-    /// <summary>The certificate of the signing key; null where it is not at hand.</summary>
+    /// <summary>The certificate of the signing key; null if it was not found.</summary>
     public X509Certificate2? Certificate
     {
         get
@@ -61,13 +61,13 @@ internal sealed class JwtBearerFlow : ISignInFlow
             }
             catch (ObjectDisposedException)
             {
-                // The sign-in has failed meanwhile, and its error is the one that counts.
+                // The sign-in has failed in the meantime, and its error is the one to report.
                 return null;
             }
         }
     }
 
-    /// <summary>Makes an assertion for use elsewhere. Whoever has it can sign in with it until it ends.</summary>
+    /// <summary>Makes an assertion for use elsewhere. Anyone who has it can sign in with it until it expires.</summary>
     /// <param name="lifetime">How long it is valid.</param>
     /// <param name="now">The present time.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.KeyUnusable"/>.</exception>
@@ -134,7 +134,8 @@ internal sealed class JwtBearerFlow : ISignInFlow
             Certificate = certificate,
             PublicKeyFingerprint = Convert.ToHexString(SHA256.HashData(_key.Rsa.ExportSubjectPublicKeyInfo())),
             Suspicion = certificate is null && _found?.Value is { } other
-                ? $"The certificate beside the key (SHA-1 {other.Thumbprint}) belongs to another key; if that one was uploaded, this is the cause."
+                ? $"The certificate beside the key (SHA-1 {other.Thumbprint}) belongs to another key; if that one was uploaded, "
+                    + "this is the cause."
                 : null,
         };
     }

@@ -2,10 +2,10 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace SalesforceJwt.Core.OAuth;
 
-/// <summary>What was sent to a token endpoint, as far as it may be told: an error about it names the likely mistake.</summary>
+/// <summary>The public part of a request to a token endpoint: an error about it names the likely mistake.</summary>
 internal sealed record LoginAttempt
 {
-    /// <summary>With what was asked.</summary>
+    /// <summary>The flow.</summary>
     public required GrantKind Grant { get; init; }
 
     /// <summary>The login host.</summary>
@@ -20,18 +20,18 @@ internal sealed record LoginAttempt
     /// <summary>The <c>aud</c> claim; null in flows without an assertion.</summary>
     public string? Audience { get; init; }
 
-    /// <summary>The <c>aud</c> that was refused just before this attempt; null where this is the first.</summary>
+    /// <summary>The <c>aud</c> that was refused just before this attempt; null for the first.</summary>
     public string? RefusedAudience { get; init; }
 
     /// <summary>The callback URL that was sent; null in flows without one.</summary>
     public Uri? CallbackUrl { get; init; }
 
-    /// <summary>The certificate that belongs to the signing key; null where it is not known.</summary>
+    /// <summary>The certificate that belongs to the signing key; null if unknown.</summary>
     public X509Certificate2? Certificate { get; init; }
 
     /// <summary>SHA-256 of the signing key's public half (SubjectPublicKeyInfo), hexadecimal; null without an assertion.</summary>
     public string? PublicKeyFingerprint { get; init; }
 
-    /// <summary>Something that was noticed before the attempt and may explain a refusal; null where all looked well.</summary>
+    /// <summary>Something noticed before the attempt that may explain an error; null if there was nothing.</summary>
     public string? Suspicion { get; init; }
 }

@@ -12,7 +12,8 @@ internal static class LoginErrorCatalogue
     private const string LoginHistory = "Setup > Users > Login History names the cause of each failed sign-in.";
 
     private const string AppPolicies =
-        "External client app: Setup > External Client App Manager > (app) > Policies. Connected app: Setup > Connected Apps > Manage Connected Apps > (app) > Edit Policies.";
+        "External client app: Setup > External Client App Manager > (app) > Policies. Connected app: Setup > Connected Apps > "
+            + "Manage Connected Apps > (app) > Edit Policies.";
 
     /// <summary>The kind, what it means, and what to do.</summary>
     public static (SfErrorKind Kind, string Meaning, Advice Advice) Explain(string? error, string? description, LoginAttempt attempt, TimeSpan? clock)
@@ -22,11 +23,15 @@ internal static class LoginErrorCatalogue
         (string Meaning, Advice Advice) explanation = kind switch
         {
             SfErrorKind.LoginNotApproved => (
-                "The app exists, but this user has not been allowed to use it, or the user lives in another org than this login host serves.",
+                "The app exists, but this user has not been allowed to use it, or the user lives in another org than this login "
+                    + "host serves.",
                 new Advice(
-                    $"Approve it in one of two ways. (1) As an admin: set Permitted Users to 'Admin approved users are pre-authorized', then add a permission set or profile that holds {user}. {AppPolicies} "
-                        + $"(2) As the user, once: sign in through a browser (the app needs the callback URL {WebSignIn.DefaultCallbackUrl} and the scopes api and refresh_token). "
-                        + $"If it is approved already, check the host: a sandbox user signs in at https://test.salesforce.com or the sandbox's My Domain, not at {attempt.LoginUrl.Host}.",
+                    "Approve it in one of two ways. (1) As an admin: set Permitted Users to 'Admin approved users are "
+                        + $"pre-authorized', then add a permission set or profile that holds {user}. {AppPolicies} "
+                        + "(2) As the user, once: sign in through a browser (the app needs the callback URL "
+                        + $"{WebSignIn.DefaultCallbackUrl} and the scopes api and refresh_token). "
+                        + "If it is approved already, check the host: a sandbox user signs in at https://test.salesforce.com or "
+                        + $"the sandbox's My Domain, not at {attempt.LoginUrl.Host}.",
                     NextStep.ApproveApp,
                     ApprovalFacts(attempt))),
             SfErrorKind.LoginNotAdminApproved => (
@@ -36,8 +41,11 @@ internal static class LoginErrorCatalogue
                 $"The assertion's audience (aud) was '{attempt.Audience}', which this server does not accept as its own.",
                 AudienceAdvice(attempt)),
             SfErrorKind.LoginAssertionInvalid => (
-                "The assertion's signature does not match the certificate uploaded to the app: another key, or another app's consumer key. " + Thumbprints(attempt),
-                "Compare the thumbprints with the certificate on the app (Setup > External Client App Manager or App Manager > (app) > OAuth settings > JWT Bearer Flow / Use digital signatures). Upload the .crt that belongs to this key, or use the key that belongs to that certificate."),
+                "The assertion's signature does not match the certificate uploaded to the app: another key, or another app's "
+                    + "consumer key. " + Thumbprints(attempt),
+                "Compare the thumbprints with the certificate on the app (Setup > External Client App Manager or App Manager > "
+                    + "(app) > OAuth settings > JWT Bearer Flow / Use digital signatures). Upload the .crt that belongs to this key, or "
+                    + "use the key that belongs to that certificate."),
             SfErrorKind.LoginClockSkew => (
                 "The text is misleading: with JWT it means that the assertion had expired on arrival. " + ClockMeaning(clock),
                 ClockDifference.Remedy),
@@ -46,22 +54,29 @@ internal static class LoginErrorCatalogue
                 "Reactivate it: Setup > Users > (user) > Edit > Active, or Unfreeze."),
             SfErrorKind.LoginIpRestricted => (
                 "Login is not allowed from this machine's IP address.",
-                $"Set IP Relaxation to 'Relax IP restrictions' on the app, or add the address to the profile's Login IP Ranges (Setup > Profiles > (profile) > Login IP Ranges). {AppPolicies}"),
+                "Set IP Relaxation to 'Relax IP restrictions' on the app, or add the address to the profile's Login IP Ranges "
+                    + $"(Setup > Profiles > (profile) > Login IP Ranges). {AppPolicies}"),
             SfErrorKind.LoginAuthenticationFailed => (
-                "Salesforce gives this answer for many causes: user in another org, login hours, a policy that requires high-assurance sessions"
+                "Salesforce gives this answer for many causes: user in another org, login hours, a policy that requires "
+                    + "high-assurance sessions"
                     + (attempt.Grant == GrantKind.JwtBearer ? ", a clock that is off." : "."),
                 LoginHistory + " If nothing is listed there, the user is not of this org: check the username and the login URL."),
             SfErrorKind.LoginClientIdInvalid => (
                 "This login host does not know the consumer key (client id).",
-                $"Three causes: a wrong or cut-off consumer key (Setup > External Client App Manager or App Manager > (app) > Consumer Key); an app of another org or host than {attempt.LoginUrl.Host}; an app made less than 10 minutes ago: until then it may not be known everywhere."),
+                "Three causes: a wrong or cut-off consumer key (Setup > External Client App Manager or App Manager > (app) > "
+                    + $"Consumer Key); an app of another org or host than {attempt.LoginUrl.Host}; an app made less than 10 minutes ago: "
+                    + "until then it may not be known everywhere."),
             SfErrorKind.LoginAppNotFound => (
                 "This login host does not know the external client app; only its own org does.",
                 new Advice(
-                    "Sign in at the org's My Domain: https://NAME.my.salesforce.com, or https://NAME--SANDBOX.sandbox.my.salesforce.com for a sandbox (Setup > My Domain shows it). After a sandbox refresh the app may be gone: make or deploy it again.",
+                    "Sign in at the org's My Domain: https://NAME.my.salesforce.com, or "
+                        + "https://NAME--SANDBOX.sandbox.my.salesforce.com for a sandbox (Setup > My Domain shows it). After a sandbox "
+                        + "refresh the app may be gone: make or deploy it again.",
                     NextStep.SetLoginUrl)),
             SfErrorKind.LoginAppNotInstalled => (
                 "The org lets users use installed apps only, and this one is not installed.",
-                "Install it: Setup > Connected Apps OAuth Usage > (app) > Install; or give the user the permission 'Approve Uninstalled Connected Apps'."),
+                "Install it: Setup > Connected Apps OAuth Usage > (app) > Install; or give the user the permission 'Approve "
+                    + "Uninstalled Connected Apps'."),
             SfErrorKind.LoginFlowNotEnabled => (
                 "The app does not allow this OAuth flow.",
                 FlowAdvice(attempt.Grant)),
@@ -71,7 +86,8 @@ internal static class LoginErrorCatalogue
             SfErrorKind.LoginCallbackMismatch => (
                 $"The callback URL {attempt.CallbackUrl?.OriginalString} is not among those of the app.",
                 new Advice(
-                    "Add exactly this URL to the app's callback URLs (Setup > External Client App Manager or App Manager > (app) > OAuth settings), or use one of those.",
+                    "Add exactly this URL to the app's callback URLs (Setup > External Client App Manager or App Manager > (app) > "
+                        + "OAuth settings), or use one of those.",
                     NextStep.SetCallbackUrl)),
             SfErrorKind.LoginScopeInvalid => (
                 "The app does not have a scope that was requested.",
@@ -87,18 +103,22 @@ internal static class LoginErrorCatalogue
                     : "The authorization code was no longer valid: it is valid for 15 minutes at most and for one exchange.",
                 "Sign in again."),
             SfErrorKind.LoginRefreshTokenInvalid => (
-                "The refresh token is no longer valid: revoked, expired by the app's refresh token policy, issued for another app or org, or replaced by newer ones (an app keeps five for each user).",
+                "The refresh token is no longer valid: revoked, expired by the app's refresh token policy, issued for another app "
+                    + "or org, or replaced by newer ones (an app keeps five for each user).",
                 new Advice(
-                    "Sign in again to get a new one. For machines use the JWT flow: it needs no refresh token. Policy: Setup > (app) > Policies > Refresh Token Policy.",
+                    "Sign in again to get a new one. For machines use the JWT flow: it needs no refresh token. Policy: Setup > "
+                        + "(app) > Policies > Refresh Token Policy.",
                     NextStep.SignInWithJwt)),
             SfErrorKind.LoginPasswordRefused => (
                 "Wrong username or password, the security token is missing, or the org blocks this flow, as new orgs do.",
                 new Advice(
-                    "Append the user's security token where this machine's address is not trusted. The flow: Setup > OAuth and OpenID Connect Settings > Allow OAuth Username-Password Flows. The JWT flow is better. " + LoginHistory,
+                    "Append the user's security token where this machine's address is not trusted. The flow: Setup > OAuth and "
+                        + "OpenID Connect Settings > Allow OAuth Username-Password Flows. The JWT flow is better. " + LoginHistory,
                     NextStep.SetSecurityToken)),
             SfErrorKind.LoginRunAsUserMissing => (
                 "The app has no user to run as.",
-                "Set it: Setup > External Client App Manager > (app) > Policies > OAuth Policies > Enable Client Credentials Flow > Run As."),
+                "Set it: Setup > External Client App Manager > (app) > Policies > OAuth Policies > Enable Client Credentials Flow "
+                    + "> Run As."),
             SfErrorKind.LoginMyDomainRequired => (
                 $"This flow does not work at {attempt.LoginUrl.Host}.",
                 new Advice("Sign in at the org's My Domain: https://NAME.my.salesforce.com (Setup > My Domain shows it).", NextStep.SetLoginUrl)),
@@ -107,7 +127,8 @@ internal static class LoginErrorCatalogue
                 new Advice("Wait, and sign in once per job: keep the connection and pass it on instead of connecting for each call.", NextStep.PassConnection)),
             SfErrorKind.LoginOrgInactive => (
                 "The org is closed, locked or suspended.",
-                "Ask the org's owner; an unused trial or Developer Edition may have expired. Salesforce support can reopen it for a while."),
+                "Ask the org's owner; an unused trial or Developer Edition may have expired. Salesforce support can reopen it for "
+                    + "a while."),
             SfErrorKind.LoginUnavailable => (
                 "The login server has a problem.",
                 "Try again in some minutes; status.salesforce.com lists maintenance and outages."),
@@ -139,7 +160,8 @@ internal static class LoginErrorCatalogue
             GrantKind.Device => Settings + "Enable Device Flow; on a connected app: App Manager > (app) > Edit > Enable for Device Flow.",
             GrantKind.ClientCredentials => Settings + "Enable Client Credentials Flow, then set the user to run as under Policies; on a connected app: App Manager > (app) > Edit > Enable Client Credentials Flow.",
             GrantKind.Password => new Advice(
-                $"Allow it for the org: {OrgSettings}Allow OAuth Username-Password Flows; external client apps never have it. The JWT flow is better.",
+                $"Allow it for the org: {OrgSettings}Allow OAuth Username-Password Flows; external client apps never have it. The "
+                    + "JWT flow is better.",
                 NextStep.SignInWithJwt),
             GrantKind.Implicit => new Advice($"Allow it for the org: {OrgSettings}Allow OAuth User-Agent Flows. The web server flow is better.", NextStep.UseWebServerFlow),
             GrantKind.AuthorizationCode => "Give the app a callback URL and OAuth scopes (Setup > External Client App Manager or App Manager > (app) > OAuth settings): there is no separate setting for the web server flow.",
@@ -160,7 +182,8 @@ internal static class LoginErrorCatalogue
         if (attempt.RefusedAudience is not null)
         {
             return new Advice(
-                $"Both {attempt.RefusedAudience} and {attempt.Audience} were refused: check that the login URL is the org's My Domain (Setup > My Domain), and name the audience if it is another (an Experience Cloud site's URL).",
+                $"Both {attempt.RefusedAudience} and {attempt.Audience} were refused: check that the login URL is the org's My "
+                    + "Domain (Setup > My Domain), and name the audience if it is another (an Experience Cloud site's URL).",
                 NextStep.SetAudience);
         }
 
@@ -171,12 +194,14 @@ internal static class LoginErrorCatalogue
         }
 
         return new Advice(
-            "Use the host where this user really signs in: https://test.salesforce.com for a sandbox, the org's My Domain (https://NAME.my.salesforce.com) for an external client app; or name the audience.",
+            "Use the host where this user really signs in: https://test.salesforce.com for a sandbox, the org's My Domain "
+                + "(https://NAME.my.salesforce.com) for an external client app; or name the audience.",
             NextStep.SetLoginHost);
     }
 
     private static string Thumbprints(LoginAttempt attempt) => attempt.Certificate is { } certificate
-        ? $"The certificate of the key that signed: SHA-1 {certificate.Thumbprint}, SHA-256 {CertificateReader.Sha256Thumbprint(certificate)}."
+        ? $"The certificate of the key that signed: SHA-1 {certificate.Thumbprint}, SHA-256 "
+            + $"{CertificateReader.Sha256Thumbprint(certificate)}."
         : $"The certificate of the key that signed was not found; SHA-256 of its public key: {attempt.PublicKeyFingerprint}.";
 
     private static string ClockMeaning(TimeSpan? clock)

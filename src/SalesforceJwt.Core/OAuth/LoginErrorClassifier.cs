@@ -1,9 +1,9 @@
 namespace SalesforceJwt.Core.OAuth;
 
-/// <summary>Sorts refusals into kinds: by the <c>error</c> code first, then by the grant and by words of the description that are known.</summary>
+/// <summary>Classifies errors of the token endpoint: by the <c>error</c> code first, then by the grant and known parts of the description.</summary>
 internal static class LoginErrorClassifier
 {
-    /// <summary>The kind of a refusal.</summary>
+    /// <summary>The kind of an error.</summary>
     public static SfErrorKind Classify(string? error, string? description, GrantKind grant)
     {
         if (Has("rate exceeded") || Has("RATE_EXCEEDED") || HasError("rate_exceeded"))

@@ -8,7 +8,7 @@ internal sealed record OAuthClient
     /// <summary>Names the client.</summary>
     /// <param name="loginUrl">The login host.</param>
     /// <param name="clientId">The app's consumer key.</param>
-    /// <param name="clientSecret">The app's consumer secret; null or empty where the app demands none.</param>
+    /// <param name="clientSecret">The app's consumer secret; null or empty if the app requires none.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.ClientIdInvalid"/>.</exception>
     public OAuthClient(Uri loginUrl, string clientId, string? clientSecret = null)
     {
@@ -23,10 +23,10 @@ internal sealed record OAuthClient
     /// <summary>The app's consumer key.</summary>
     public string ClientId { get; }
 
-    /// <summary>The app's consumer secret; null where there is none.</summary>
+    /// <summary>The app's consumer secret; null if there is none.</summary>
     public string? ClientSecret { get; }
 
-    /// <summary>Whether it signs in at a host of the org's own, not at one that serves all orgs.</summary>
+    /// <summary>Whether it signs in at the org's own host, not at one that serves all orgs.</summary>
     internal bool IsAtMyDomain => OAuth.LoginUrl.IsMyDomain(LoginUrl);
 
     /// <summary>A form with the client's own fields behind the given ones (RFC 6749 section 2.3.1).</summary>

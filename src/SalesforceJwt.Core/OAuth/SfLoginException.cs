@@ -2,7 +2,7 @@ using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.OAuth;
 
-/// <summary>The token endpoint refused (RFC 6749 section 5.2), or answered with something else than its protocol.</summary>
+/// <summary>The token endpoint returned an error (RFC 6749 section 5.2), or a response that its protocol does not have.</summary>
 public sealed class SfLoginException : SfException
 {
     private readonly string? _errorDescription;
@@ -16,22 +16,22 @@ public sealed class SfLoginException : SfException
     {
     }
 
-    /// <summary>The <c>error</c> field as it came; null where the answer had none.</summary>
+    /// <summary>The <c>error</c> field unchanged; null if the response had none.</summary>
     public string? Error { get; init; }
 
-    /// <summary>The <c>error_description</c> field as it came; null where the answer had none.</summary>
+    /// <summary>The <c>error_description</c> field unchanged; null if the response had none.</summary>
     public string? ErrorDescription
     {
         get => _errorDescription;
         init => _errorDescription = SecretText.Redact(value);
     }
 
-    /// <summary>The login host that was asked.</summary>
+    /// <summary>The login host.</summary>
     public Uri? LoginUrl { get; init; }
 
-    /// <summary>The <c>aud</c> that was sent; null where the flow has none.</summary>
+    /// <summary>The <c>aud</c> that was sent; null if the flow has none.</summary>
     public string? Audience { get; init; }
 
-    /// <summary>The server's clock (<c>Date</c> header) minus this machine's; null where the server sent no date.</summary>
+    /// <summary>The server's clock (<c>Date</c> header) minus this machine's; null if the server sent no date.</summary>
     public TimeSpan? ClockDifference { get; init; }
 }

@@ -21,7 +21,8 @@ internal sealed class UsageGuard(SfSessionOptions options)
                 SfErrorKind.RequestLimitGuard,
                 $"The org has used {Usage(limit)}, and this connection stops at {percent} %. Nothing was sent.",
                 new Advice(
-                    "The quota frees up hour by hour, and calls work again once the usage is lower. To go further, connect with a higher limit, or none.",
+                    "The quota frees up hour by hour, and calls work again once the usage is lower. To go further, connect with a "
+                        + "higher limit, or none.",
                     NextStep.SetUsageLimit));
         }
     }
@@ -39,5 +40,6 @@ internal sealed class UsageGuard(SfSessionOptions options)
 
     private static string Usage(LimitInfo limit) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{limit.Used:N0} of its {limit.Maximum:N0} API requests of the last 24 hours ({Math.Floor(limit.Used * 100.0 / limit.Maximum)} %)");
+        $"{limit.Used:N0} of its {limit.Maximum:N0} API requests of the last 24 hours "
+            + $"({Math.Floor(limit.Used * 100.0 / limit.Maximum)} %)");
 }

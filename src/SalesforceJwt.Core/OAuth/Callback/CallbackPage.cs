@@ -13,7 +13,8 @@ internal sealed record CallbackPage(HttpStatusCode Status, string Html)
 
     /// <summary>What the page may do: run its own script and talk to this listener.</summary>
     public const string ContentSecurityPolicy =
-        "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; img-src data:; base-uri "
+            + "'none'; form-action 'none'; frame-ancestors 'none'";
 
     public static CallbackPage Success(string host) => new(
         HttpStatusCode.OK,
@@ -37,7 +38,8 @@ internal sealed record CallbackPage(HttpStatusCode Status, string Html)
             "<noscript><p>This page needs JavaScript to hand the token over.</p></noscript>",
             "const f = location.hash.slice(1); " + ForgetAddress
                 + "fetch(location.pathname, { method: 'POST', headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, body: f })"
-                + ".then(r => r.text()).then(t => { const d = new DOMParser().parseFromString(t, 'text/html'); document.title = d.title; document.body.replaceWith(d.body); });"));
+                + ".then(r => r.text()).then(t => { const d = new DOMParser().parseFromString(t, 'text/html'); document.title = "
+                + "d.title; document.body.replaceWith(d.body); });"));
 
     private static string Page(string kind, string mark, string title, string body, string script) => $$"""
         <!DOCTYPE html>

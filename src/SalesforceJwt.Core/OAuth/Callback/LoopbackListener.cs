@@ -62,7 +62,8 @@ internal sealed class LoopbackListener : IDisposable
             throw new SfException(
                 SfErrorKind.CallbackUrlInvalid,
                 $"'{url.OriginalString}' cannot be the callback URL: the browser has to come back to this machine.",
-                $"Use http on localhost with a port and without a query, like {WebSignIn.DefaultCallbackUrl}, and add the very same URL to the app's callback URLs.");
+                $"Use http on localhost with a port and without a query, like {WebSignIn.DefaultCallbackUrl}, and add the very same "
+                    + "URL to the app's callback URLs.");
         }
     }
 
@@ -93,7 +94,8 @@ internal sealed class LoopbackListener : IDisposable
                 $"Nobody signed in within {timeout.TotalSeconds:0} seconds."
                     + (_refusedStates == 0 ? string.Empty : $" Responses with another state were rejected ({_refusedStates}); perhaps they came from an older window."),
                 new Advice(
-                    $"Try again, use the window that opens then, and allow more time. If Salesforce showed redirect_uri_mismatch, add {_callbackUrl.OriginalString} to the app's callback URLs.",
+                    "Try again, use the window that opens then, and allow more time. If Salesforce showed redirect_uri_mismatch, "
+                        + $"add {_callbackUrl.OriginalString} to the app's callback URLs.",
                     NextStep.SetTimeout),
                 e);
         }
