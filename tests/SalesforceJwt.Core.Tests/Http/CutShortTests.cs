@@ -142,7 +142,7 @@ public sealed class CutShortTests : IDisposable
         await using var org = await RawOrg.StartAsync(
             RawServer.Answer(200, Encoding.UTF8.GetBytes(Json), "Content-Type: application/json", $"Content-Encoding: {name}"));
 
-        Tells((await EveryCall.FailAsync("query", org.Session)).Message, $"'{name}'", "not asked for");
+        Tells((await EveryCall.FailAsync("query", org.Session)).Message, $"'{name}'", "not requested");
     }
 
     [Theory]

@@ -192,7 +192,7 @@ public sealed class CallbackTests : IAsyncLifetime
         await time.EndWaitsAsync();
 
         var error = await attempt.FailAsync(SfErrorKind.Timeout);
-        Tells(error.Message, "within 90 seconds", "Answers with another state were refused (1)", "older window");
+        Tells(error.Message, "within 90 seconds", "Responses with another state were rejected (1)", "older window");
         Tells(error.Remedy, "-TimeoutSec", "redirect_uri_mismatch", _org.CallbackUrl.OriginalString);
     }
 
