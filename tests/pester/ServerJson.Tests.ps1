@@ -248,7 +248,7 @@ Describe 'What the server says of its records' {
         Set-Answer '{"totalSize":1,"done":false,"records":[{"Id":"1"}]}'
         $records = Invoke-SfRest query -FollowNextRecords -ErrorVariable failures -ErrorAction SilentlyContinue
         $records.Id | Should -Be '1'
-        $failures[0].Exception.Message | Should -BeLike '*more records follow*'
+        $failures[0].Exception.Message | Should -BeLike '*announces more records*'
     }
 
     It 'follows no list of bulk jobs without end' {

@@ -31,7 +31,7 @@ internal sealed class PageLoopGuard
         return _empty > MostEmptyPages
             ? throw Endless(
                 source,
-                string.Create(CultureInfo.InvariantCulture, $"returned {_empty} empty pages in a row, and says that more follow"))
+                string.Create(CultureInfo.InvariantCulture, $"returned {_empty} empty pages in a row, and announces more"))
             : _urls.Add(next) ? next
             : throw Endless(source, "gave the same URL for the next page as for an earlier one");
     }

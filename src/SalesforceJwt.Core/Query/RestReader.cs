@@ -75,8 +75,10 @@ internal sealed class RestReader(
 
     private static SfException NoNextPage(string url) => new(
         SfErrorKind.ResponseInvalid,
-        $"{url} says that more records follow, but names no next page. The records that it has were returned.",
-        "Run it again. If the error persists, look at the answer with -Raw, and check that no proxy changes answers of Salesforce.");
+        $"{url} announces more records, but names no next page. The records that it has were returned.",
+        new Advice(
+            "Run it again. If the error persists, look at the response itself, and check that no proxy changes responses.",
+            NextStep.ShowResponse));
 
     private Task<RestAnswer> FetchAsync(SfRequest page, CancellationToken cancellationToken) =>
         session.Rest.SendAsync(page, RestAnswer.ReadPageAsync, observer, cancellationToken);

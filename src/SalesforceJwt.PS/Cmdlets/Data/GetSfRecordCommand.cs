@@ -95,7 +95,7 @@ public sealed class GetSfRecordCommand : SfConnectedCmdlet
 
     private string TypeOf(object item) => Type ?? RecordFields.TypeOf(PSObject.AsPSObject(item)) ?? throw new SfException(
         SfErrorKind.ValueMissing,
-        "It is not said of which object the records are.",
+        "The object of the records is unknown.",
         "Name it: -Type Contact. Records out of Invoke-SfQuery say it themselves.");
 
     /// <summary>The key of an item; null, and an error, where it has none.</summary>
