@@ -46,6 +46,9 @@ public class SfException : Exception
         init => _serverText = SecretText.Redact(value);
     }
 
+    /// <summary>The errors of the response; if there are none, this error, with its id as the code.</summary>
+    internal virtual SfApiError[] ToApiErrors() => [new SfApiError("Sf" + Kind, Message, [])];
+
     /// <summary>Adds a sentence that is known only where the error is reported.</summary>
     internal void Add(string sentence) => _addition = sentence;
 

@@ -29,7 +29,7 @@ Describe 'Save-SfProfile with a connection' {
     It 'keeps where, who and where the key is, and Connect-SfJwt -Profile signs in with it' {
         Connect-SfJwt @signIn -ApiVersion 60 | Save-SfProfile ci | Should -BeNullOrEmpty
         $saved = Get-SfProfile ci
-        $saved | Should -BeOfType ([SalesforceJwt.PS.Models.SfProfile])
+        $saved | Should -BeOfType ([SalesforceJwt.Model.SfProfile])
         $saved.Name, $saved.ClientId, $saved.Username, $saved.LoginUrl, $saved.ApiVersion, $saved.Audience |
             Should -Be @('ci', 'testapp', 'user@test.example', $org.Url, '60.0', $null)
         $saved.Key | Should -Be "path $($org.KeyPath)"

@@ -23,8 +23,8 @@ internal static class CompositeAnswer
         {
             var lists = part.Kind switch
             {
-                CompositeKind.Batch => [root.GetProperty("results")],
-                CompositeKind.Graph => part.Graphs.Select((_, i) => GraphOf(root, CompositeRequest.GraphId(i))),
+                SfCompositeKind.Batch => [root.GetProperty("results")],
+                SfCompositeKind.Graph => part.Graphs.Select((_, i) => GraphOf(root, CompositeRequest.GraphId(i))),
                 _ => [root.GetProperty("compositeResponse")],
             };
             var results = part.Graphs.Zip(lists).SelectMany(p => Read(part.Kind, p.First, p.Second)).ToList();
@@ -35,19 +35,19 @@ internal static class CompositeAnswer
     private static JsonElement GraphOf(JsonElement root, string graphId) => root.GetProperty("graphs").EnumerateArray()
         .First(g => g.GetProperty("graphId").GetString() == graphId).GetProperty("graphResponse").GetProperty("compositeResponse");
 
-    private static IEnumerable<SubrequestResult> Read(CompositeKind kind, IReadOnlyList<Subrequest> subrequests, JsonElement answers)
+    private static IEnumerable<SubrequestResult> Read(SfCompositeKind kind, IReadOnlyList<Subrequest> subrequests, JsonElement answers)
     {
         foreach (var (subrequest, answer) in subrequests.Zip(answers.EnumerateArray()))
         {
-            if (kind != CompositeKind.Batch && answer.GetProperty("referenceId").GetString() != subrequest.ReferenceId)
+            if (kind != SfCompositeKind.Batch && answer.GetProperty("referenceId").GetString() != subrequest.ReferenceId)
             {
                 throw new JsonException();
             }
 
-            var status = answer.GetProperty(kind == CompositeKind.Batch ? "statusCode" : "httpStatusCode").GetInt32();
+            var status = answer.GetProperty(kind == SfCompositeKind.Batch ? "statusCode" : "httpStatusCode").GetInt32();
             ReadOnlyMemory<byte> body =
                 answer.TryGetProperty(
-                    kind == CompositeKind.Batch ? "result" : "body",
+                    kind == SfCompositeKind.Batch ? "result" : "body",
                     out var value) && value.ValueKind != JsonValueKind.Null
                 ? Encoding.UTF8.GetBytes(value.GetRawText())
                 : default;

@@ -3,8 +3,8 @@ namespace SalesforceJwt.Core.Composite;
 /// <summary>How subrequests are sent.</summary>
 internal sealed record CompositeOptions
 {
-    /// <summary>The resource; null to choose by the subrequests.</summary>
-    public CompositeKind? Kind { get; init; }
+    /// <summary>The resource.</summary>
+    public SfCompositeKind Kind { get; init; }
 
     /// <summary>Whether one that fails rolls all others back.</summary>
     public bool AllOrNone { get; init; }

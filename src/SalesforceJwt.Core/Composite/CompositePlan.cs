@@ -26,12 +26,12 @@ internal static class CompositePlan
 
         var references = new CompositeReferences(subrequests);
         IReadOnlyList<IReadOnlyList<int>> groups = options.AllOrNone ? [[.. Enumerable.Range(0, subrequests.Count)]] : references.Groups();
-        var kind = options.Kind ?? Choose(subrequests, references, groups, options.AllOrNone);
+        var kind = options.Kind == SfCompositeKind.Auto ? Choose(subrequests, references, groups, options.AllOrNone) : options.Kind;
         Check(kind, subrequests, references, groups, options.AllOrNone);
         var (most, mostQueries, mostGroups) = kind switch
         {
-            CompositeKind.Composite => (MostSubrequests, MostQueries, int.MaxValue),
-            CompositeKind.Batch => (MostSubrequests, int.MaxValue, int.MaxValue),
+            SfCompositeKind.Composite => (MostSubrequests, MostQueries, int.MaxValue),
+            SfCompositeKind.Batch => (MostSubrequests, int.MaxValue, int.MaxValue),
             _ => (MostNodes, int.MaxValue, MostGraphs),
         };
         var parts = new List<CompositePart>();
@@ -61,7 +61,7 @@ internal static class CompositePlan
             }
 
             // Except in graphs, subrequests keep the caller's order.
-            IEnumerable<IEnumerable<int>> lists = kind == CompositeKind.Graph ? open : [open.SelectMany(g => g).Order()];
+            IEnumerable<IEnumerable<int>> lists = kind == SfCompositeKind.Graph ? open : [open.SelectMany(g => g).Order()];
             parts.Add(new CompositePart(
                 kind,
                 [.. lists.Select(l => (IReadOnlyList<Subrequest>)[.. l.Select(i => subrequests[i])])],
@@ -70,19 +70,19 @@ internal static class CompositePlan
         }
     }
 
-    private static CompositeKind Choose(
+    private static SfCompositeKind Choose(
         IReadOnlyList<Subrequest> subrequests, CompositeReferences references, IReadOnlyList<IReadOnlyList<int>> groups, bool allOrNone)
     {
         if (!allOrNone && !references.Any && subrequests.All(s => s.Headers.Count == 0))
         {
-            return CompositeKind.Batch;
+            return SfCompositeKind.Batch;
         }
 
-        return groups.Any(g => g.Count > MostSubrequests) ? CompositeKind.Graph : CompositeKind.Composite;
+        return groups.Any(g => g.Count > MostSubrequests) ? SfCompositeKind.Graph : SfCompositeKind.Composite;
     }
 
     private static void Check(
-        CompositeKind kind,
+        SfCompositeKind kind,
         IReadOnlyList<Subrequest> subrequests,
         CompositeReferences references,
         IReadOnlyList<IReadOnlyList<int>> groups,
@@ -92,23 +92,23 @@ internal static class CompositePlan
         var together = allOrNone ? "are all or none" : "refer to each other";
         switch (kind)
         {
-            case CompositeKind.Batch when references.Any || allOrNone:
+            case SfCompositeKind.Batch when references.Any || allOrNone:
                 throw Subrequest.Invalid(
                     allOrNone ? "A batch cannot be all or none." : "The subrequests of a batch cannot refer to each other.",
                     new Advice("Leave the kind open, or use Composite (25 subrequests) or Graph (500).", NextStep.SetCompositeKind));
-            case CompositeKind.Batch when subrequests.FirstOrDefault(s => s.Headers.Count > 0) is { } with:
+            case SfCompositeKind.Batch when subrequests.FirstOrDefault(s => s.Headers.Count > 0) is { } with:
                 throw Subrequest.Invalid(
                     $"The subrequest '{with.ReferenceId}' has headers, which a batch does not take.",
                     new Advice("Leave the kind open, or use Composite.", NextStep.SetCompositeKind));
-            case CompositeKind.Composite when largest.Count > MostSubrequests:
+            case SfCompositeKind.Composite when largest.Count > MostSubrequests:
                 throw Subrequest.Invalid(
                     $"{largest.Count} subrequests {together}; a composite request takes {MostSubrequests}.",
                     new Advice("Use Graph (500), or fewer that need each other.", NextStep.SetCompositeKind));
-            case CompositeKind.Composite when groups.Any(g => g.Count(i => subrequests[i].IsQueryOrCollection) > MostQueries):
+            case SfCompositeKind.Composite when groups.Any(g => g.Count(i => subrequests[i].IsQueryOrCollection) > MostQueries):
                 throw Subrequest.Invalid(
                     $"More than {MostQueries} queries and collections {together}; a composite request takes {MostQueries}.",
                     new Advice("Run the queries separately first.", NextStep.RunQuery));
-            case CompositeKind.Graph:
+            case SfCompositeKind.Graph:
                 CheckGraphs(subrequests, references, groups, largest.Count, together);
                 break;
         }

@@ -13,8 +13,8 @@ internal static class CompositeRequest
         Method = HttpMethod.Post,
         Uri = part.Kind switch
         {
-            CompositeKind.Batch => "composite/batch",
-            CompositeKind.Graph => "composite/graph",
+            SfCompositeKind.Batch => "composite/batch",
+            SfCompositeKind.Graph => "composite/graph",
             _ => "composite",
         },
         ApiVersion = apiVersion,
@@ -32,7 +32,7 @@ internal static class CompositeRequest
         writer.WriteStartObject();
         switch (part.Kind)
         {
-            case CompositeKind.Batch:
+            case SfCompositeKind.Batch:
                 writer.WriteStartArray("batchRequests");
                 foreach (var subrequest in part.Subrequests)
                 {
@@ -41,7 +41,7 @@ internal static class CompositeRequest
 
                 writer.WriteEndArray();
                 break;
-            case CompositeKind.Graph:
+            case SfCompositeKind.Graph:
                 writer.WriteStartArray("graphs");
                 for (var i = 0; i < part.Graphs.Count; i++)
                 {

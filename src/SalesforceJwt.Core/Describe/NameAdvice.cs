@@ -29,8 +29,8 @@ internal static class NameAdvice
     /// <param name="url">Where the request went.</param>
     /// <param name="version">The API version; null for the session's.</param>
     /// <returns>Gives for errors among these the advice on them; null where there is none.</returns>
-    public static async Task<Func<IReadOnlyList<SfRestError>, string?>> FindAsync(
-        SfSession session, IReadOnlyList<SfRestError> errors, string url, string? version, IHttpObserver? observer, CancellationToken cancellationToken)
+    public static async Task<Func<IReadOnlyList<SfApiError>, string?>> FindAsync(
+        SfSession session, IReadOnlyList<SfApiError> errors, string url, string? version, IHttpObserver? observer, CancellationToken cancellationToken)
     {
         var known = new Dictionary<UnknownName, string>();
         var options = new DescribeOptions { ApiVersion = version, MaximumAge = TimeSpan.MaxValue, SuppressNameAdvice = true };
@@ -58,7 +58,7 @@ internal static class NameAdvice
 
         return Advice;
 
-        string? Advice(IReadOnlyList<SfRestError> of)
+        string? Advice(IReadOnlyList<SfApiError> of)
         {
             var meant = UnknownName.In(of, url).Where(known.ContainsKey).ToList();
             return meant.Count == 0 ? null : string.Join(' ', meant.Select((u, i) => $"Did you mean {known[u]}{(i == 0 ? string.Empty : $" for {u.Name}")}?"));

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using SalesforceJwt.Core.Sessions;
 
 namespace SalesforceJwt.Core.Describe;
 
@@ -12,7 +11,7 @@ internal sealed partial record UnknownName(NameKind Kind, string Name, string Ob
     /// <summary>The names that errors complain of.</summary>
     /// <param name="errors">The errors.</param>
     /// <param name="url">Where the request went.</param>
-    public static IEnumerable<UnknownName> In(IReadOnlyList<SfRestError> errors, string url)
+    public static IEnumerable<UnknownName> In(IReadOnlyList<SfApiError> errors, string url)
     {
         // The Tooling API has objects of its own, which the describe calls do not list.
         return url.Contains("/tooling/", StringComparison.OrdinalIgnoreCase)
@@ -20,7 +19,7 @@ internal sealed partial record UnknownName(NameKind Kind, string Name, string Ob
             : errors.Select(e => Read(e, url)).OfType<UnknownName>().Distinct();
     }
 
-    private static UnknownName? Read(SfRestError error, string url)
+    private static UnknownName? Read(SfApiError error, string url)
     {
         switch (error.ErrorCode)
         {

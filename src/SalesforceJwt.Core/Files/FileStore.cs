@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using SalesforceJwt.Core.FileSystem;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Records;
 using SalesforceJwt.Core.Sessions;
@@ -17,7 +18,7 @@ internal sealed class FileStore(SfSession session, string? apiVersion = null, IH
 
     private const string VersionPrefix = "068";
     private const string DocumentPrefix = "069";
-    private const string Fields = "Id,ContentDocumentId,Title,FileExtension,PathOnClient,ContentSize,VersionNumber,Checksum";
+    private const string Fields = "Id,ContentDocumentId,Title,FileExtension,ContentSize,VersionNumber,Checksum";
 
     /// <summary>Uploads a file.</summary>
     /// <param name="path">Full path of the file.</param>
@@ -25,7 +26,7 @@ internal sealed class FileStore(SfSession session, string? apiVersion = null, IH
     /// <param name="progress">Receives the number of bytes sent so far; null if not needed.</param>
     /// <returns>The version that it became.</returns>
     /// <exception cref="SfException">The upload failed; the error says why and what to do.</exception>
-    public async Task<FileVersion> UploadAsync(
+    public async Task<SfFile> UploadAsync(
         string path, FileDescription description, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
         RequireArguments(path, description);
@@ -56,7 +57,7 @@ internal sealed class FileStore(SfSession session, string? apiVersion = null, IH
                     + "WHERE CreatedDate = TODAY ORDER BY CreatedDate DESC.");
         }
 
-        FileVersion version;
+        SfFile version;
         try
         {
             version = await GetVersionAsync(id, cancellationToken).ConfigureAwait(false);
@@ -70,6 +71,7 @@ internal sealed class FileStore(SfSession session, string? apiVersion = null, IH
                 e);
         }
 
+        version.Path = path;
         return version.Size == length ? version : throw new SfException(
             SfErrorKind.ResponseInvalid,
             string.Create(
@@ -82,7 +84,7 @@ internal sealed class FileStore(SfSession session, string? apiVersion = null, IH
     /// <summary>Finds a file.</summary>
     /// <param name="id">The id of a version, or of a document for its latest version.</param>
     /// <exception cref="SfException">There is none; the error says why and what to do.</exception>
-    public async Task<FileVersion> FindAsync(string id, CancellationToken cancellationToken = default)
+    public async Task<SfFile> FindAsync(string id, CancellationToken cancellationToken = default)
     {
         RequireId(id, "a file", VersionPrefix, DocumentPrefix);
         if (!id.StartsWith(DocumentPrefix, StringComparison.Ordinal))
@@ -96,6 +98,9 @@ internal sealed class FileStore(SfSession session, string? apiVersion = null, IH
         return await GetVersionAsync(latest, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>The name to save a file under: its title and extension, without characters that a file system forbids.</summary>
+    public static string NameOf(SfFile version) => FileName.Of(version.Title, version.Extension, version.Id);
+
     /// <summary>Downloads a file; it appears under its name when it is complete.</summary>
     /// <param name="version">The version.</param>
     /// <param name="path">Full path of the target; an existing file is replaced.</param>
@@ -105,7 +110,7 @@ internal sealed class FileStore(SfSession session, string? apiVersion = null, IH
     /// The download failed, or is not the file by its length or checksum; the error says why and what to do.
     /// </exception>
     public Task DownloadAsync(
-        FileVersion version, string path, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+        SfFile version, string path, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
         FileDownload.RequireTarget(path);
 
@@ -202,17 +207,13 @@ internal sealed class FileStore(SfSession session, string? apiVersion = null, IH
     /// <summary>An id that is used in URLs and file names; null if it is not one.</summary>
     private static string? Id(JsonElement json, string name) => json.Text(name) is { } id && RecordId.IsPlain(id) ? id : null;
 
-    private Task<FileVersion> GetVersionAsync(string id, CancellationToken cancellationToken) => GetAsync(
+    private Task<SfFile> GetVersionAsync(string id, CancellationToken cancellationToken) => GetAsync(
         $"sobjects/ContentVersion/{id}",
         Fields,
         r => Id(r, "Id") is { } version && Id(r, "ContentDocumentId") is { } document && r.Number("ContentSize") is { } size
-            ? new FileVersion
+            ? new SfFile(version, document, r.Text("Title") ?? string.Empty)
             {
-                Id = version,
-                ContentDocumentId = document,
-                Title = r.Text("Title") ?? string.Empty,
                 Extension = r.Text("FileExtension") is { Length: > 0 } extension ? extension : null,
-                PathOnClient = r.Text("PathOnClient"),
                 Size = size,
                 VersionNumber = r.Text("VersionNumber"),
                 Checksum = r.Text("Checksum"),

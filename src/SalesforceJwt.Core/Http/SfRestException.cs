@@ -1,12 +1,11 @@
 using SalesforceJwt.Core.Security;
-using SalesforceJwt.Core.Sessions;
 
 namespace SalesforceJwt.Core.Http;
 
 /// <summary>Salesforce refused a REST call.</summary>
 public sealed class SfRestException : SfException
 {
-    private readonly IReadOnlyList<SfRestError> _errors = [];
+    private readonly IReadOnlyList<SfApiError> _errors = [];
     private readonly string _url = string.Empty;
 
     /// <summary>Makes an error.</summary>
@@ -20,10 +19,10 @@ public sealed class SfRestException : SfException
     }
 
     /// <summary>The errors as they came; empty where the answer was not in Salesforce's shape.</summary>
-    public IReadOnlyList<SfRestError> Errors
+    public IReadOnlyList<SfApiError> Errors
     {
         get => _errors;
-        init => _errors = [.. value.Select(e => e with { Message = SecretText.Redact(e.Message) })];
+        init => _errors = [.. value.Select(e => e.WithMessage(SecretText.Redact(e.Message)))];
     }
 
     /// <summary>The first error's code, such as <c>INVALID_FIELD</c>; null where there is none.</summary>
@@ -41,6 +40,9 @@ public sealed class SfRestException : SfException
 
     /// <summary>How long Salesforce asked to wait; null if it did not ask.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <inheritdoc/>
+    internal override SfApiError[] ToApiErrors() => Errors.Count > 0 ? [.. Errors] : base.ToApiErrors();
 
     /// <summary>The same error with other advice.</summary>
     internal SfRestException With(Advice advice) => With(Kind, Message, advice, InnerException);

@@ -54,6 +54,18 @@ internal sealed record CertificateFiles(string CertificatePath, string KeyPath, 
         files.Write(overwrite);
     }
 
+    /// <summary>The key pair as users see it.</summary>
+    /// <param name="certificate">The certificate that was written.</param>
+    /// <param name="isEncrypted">Whether a password encrypts the key.</param>
+    public SfCertificate ToModel(X509Certificate2 certificate, bool isEncrypted) => new(
+        CertificatePath, KeyPath, PfxPath, certificate.Subject, certificate.Thumbprint, certificate.GetCertHashString(HashAlgorithmName.SHA256))
+    {
+        NotBefore = certificate.NotBefore,
+        NotAfter = certificate.NotAfter,
+        KeySize = certificate.GetRSAPublicKey()!.KeySize,
+        IsKeyEncrypted = isEncrypted,
+    };
+
     /// <summary>The error for an existing file that must not be overwritten.</summary>
     /// <param name="path">The file.</param>
     public static SfException Exists(string path) => new(

@@ -66,6 +66,29 @@ internal sealed record KeyFileInfo : IDisposable
         return info.WithKey(key);
     }
 
+    /// <summary>The description as users see it.</summary>
+    /// <param name="path">The file; null for a certificate in a store.</param>
+    /// <param name="now">The present time.</param>
+    /// <param name="comparison">Whether another file holds the other half of the key pair, and which; null without a comparison.</param>
+    public SfCertificateInfo ToModel(string? path, DateTimeOffset now, (bool Matches, string Path)? comparison) => new(path, Kind.ToString(), Format)
+    {
+        IsEncrypted = IsEncrypted,
+        Subject = Certificate?.Subject,
+        NotBefore = Certificate?.NotBefore,
+        NotAfter = Certificate?.NotAfter,
+        DaysLeft = DaysLeft(now),
+        IsExpired = DaysLeft(now) is { } days ? days < 0 : null,
+        Thumbprint = Certificate?.Thumbprint,
+        Sha256Thumbprint = Certificate?.GetCertHashString(HashAlgorithmName.SHA256),
+        KeyAlgorithm = KeyAlgorithm,
+        KeySize = KeySize,
+        HasPrivateKey = HasPrivateKey,
+        PublicKeyFingerprint = PublicKeyFingerprint,
+        Matches = comparison?.Matches,
+        MatchedPath = comparison?.Path,
+        Problem = Problem,
+    };
+
     /// <summary>The fingerprint of a public key.</summary>
     /// <param name="subjectPublicKeyInfo">Its DER.</param>
     public static string Fingerprint(ReadOnlySpan<byte> subjectPublicKeyInfo) => Convert.ToHexString(SHA256.HashData(subjectPublicKeyInfo));

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using SalesforceJwt.Core.Http;
-using SalesforceJwt.Core.Sessions;
 
 namespace SalesforceJwt.Core.Records;
 
@@ -9,7 +8,7 @@ namespace SalesforceJwt.Core.Records;
 /// <param name="Success">Whether it was saved.</param>
 /// <param name="Created">Whether it is new; null where the answer does not say.</param>
 /// <param name="Errors">Why it was not saved.</param>
-internal sealed record RecordAnswer(string? Id, bool Success, bool? Created, IReadOnlyList<SfRestError> Errors)
+internal sealed record RecordAnswer(string? Id, bool Success, bool? Created, IReadOnlyList<SfApiError> Errors)
 {
     public bool IsLocked => !Success && Errors.Any(e => e.ErrorCode == RecordErrors.LockedCode);
 
@@ -33,6 +32,6 @@ internal sealed record RecordAnswer(string? Id, bool Success, bool? Created, IRe
         element.Text("id"),
         element.GetProperty("success").GetBoolean(),
         element.Flag("created"),
-        [.. element.Items("errors").Select(e => new SfRestError(
+        [.. element.Items("errors").Select(e => new SfApiError(
             e.Text("statusCode") ?? string.Empty, e.Text("message") ?? string.Empty, [.. e.Items("fields").Select(f => f.ToString())]))]);
 }

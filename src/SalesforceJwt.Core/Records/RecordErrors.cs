@@ -12,7 +12,7 @@ internal static class RecordErrors
 
     /// <summary>The error of a record in Salesforce's answer.</summary>
     /// <param name="names">Suggestions for unknown names in it; null if there are none.</param>
-    public static SfException Of(RecordRow row, IReadOnlyList<SfRestError> errors, string? names)
+    public static SfException Of(RecordRow row, IReadOnlyList<SfApiError> errors, string? names)
     {
         if (errors.Any(e => e.ErrorCode == RolledBackCode))
         {
@@ -35,7 +35,7 @@ internal static class RecordErrors
         row,
         $"{RolledBackCode}: it was not saved, since another record of its batch failed and the batch is all or none",
         "Correct the records of the batch that have their own errors, and send the batch again.",
-        [new SfRestError(RolledBackCode, "Not saved, since another record of its batch failed.", [])]);
+        [new SfApiError(RolledBackCode, "Not saved, since another record of its batch failed.", [])]);
 
     /// <summary>The same error, with the record's name before it.</summary>
     public static SfException Named(RecordRow row, SfException fault) => new(fault.Kind, $"{row}: {fault.Message}", fault.Advice, fault);
@@ -58,7 +58,7 @@ internal static class RecordErrors
         or SfErrorKind.RowLocked or SfErrorKind.MultipleMatches or SfErrorKind.Conflict or SfErrorKind.PreconditionFailed;
 
     /// <summary>The HTTP status of a single call with these errors, for the catalogue.</summary>
-    private static HttpStatusCode Status(IReadOnlyList<SfRestError> errors) => errors.FirstOrDefault()?.ErrorCode switch
+    private static HttpStatusCode Status(IReadOnlyList<SfApiError> errors) => errors.FirstOrDefault()?.ErrorCode switch
     {
         "NOT_FOUND" or "ENTITY_IS_DELETED" => HttpStatusCode.NotFound,
         "DUPLICATE_EXTERNAL_ID" => HttpStatusCode.MultipleChoices,
@@ -67,8 +67,8 @@ internal static class RecordErrors
     };
 
     /// <summary>The advice for records from a query that have fields which cannot be written; null for other errors.</summary>
-    private static Advice? NotWritable(RecordRow row, IReadOnlyList<SfRestError> errors) =>
-        errors.FirstOrDefault(e => e.Fields.Count > 0 && (e.ErrorCode == "INVALID_FIELD_FOR_INSERT_UPDATE" || IsParent(e))) is { } error
+    private static Advice? NotWritable(RecordRow row, IReadOnlyList<SfApiError> errors) =>
+        errors.FirstOrDefault(e => e.Fields.Length > 0 && (e.ErrorCode == "INVALID_FIELD_FOR_INSERT_UPDATE" || IsParent(e))) is { } error
             ? new Advice(
                 $"Leave out what cannot be written: {string.Join(", ", error.Fields)}. "
                     + "If it should be writable, check the field's security for this user.",
@@ -77,11 +77,11 @@ internal static class RecordErrors
             : null;
 
     /// <summary>Whether the error is about a parent record (Account.Name), which a query returns inside its child.</summary>
-    private static bool IsParent(SfRestError error) =>
+    private static bool IsParent(SfApiError error) =>
         error.ErrorCode == "INVALID_FIELD" && error.Message.Contains("foreign key field", StringComparison.OrdinalIgnoreCase);
 
     private static SfRestException Error(
-        SfErrorKind kind, RecordRow row, string what, Advice? advice, IReadOnlyList<SfRestError> errors, SfException? cause = null) =>
+        SfErrorKind kind, RecordRow row, string what, Advice? advice, IReadOnlyList<SfApiError> errors, SfException? cause = null) =>
         new(kind, $"{row}: {what}{(what.EndsWith('.') ? string.Empty : ".")}", advice)
         {
             Errors = errors,

@@ -62,7 +62,7 @@ internal sealed class RecordFetcher(SfSession session, string type, FetchOptions
                 FormattableString.Invariant($"r{i}")))];
         var client = new CompositeClient(session, options.ApiVersion, observer);
         var results = await client.SendAsync(
-            new CompositePart(CompositeKind.Batch, [subrequests], AllOrNone: false), cancellationToken).ConfigureAwait(false);
+            new CompositePart(SfCompositeKind.Batch, [subrequests], AllOrNone: false), cancellationToken).ConfigureAwait(false);
         return [.. results.Results.Zip(keys).Select(p => Fetched(p.First, p.Second))];
     }
 

@@ -21,4 +21,15 @@ internal sealed record RecordResult(RecordRow Row)
 
     /// <summary>Why it was not saved, or may not have been; null if it was.</summary>
     public SfException? Error { get; init; }
+
+    /// <summary>The result as users see it.</summary>
+    public SfRecordResult ToModel() => new(Row.Number, Error?.ToApiErrors() ?? [])
+    {
+        Id = Id,
+        Type = Row.Type.Length == 0 ? null : Row.Type,
+        Success = Success,
+        Created = Created,
+        IsInDoubt = IsInDoubt,
+        InputObject = Row.Source,
+    };
 }

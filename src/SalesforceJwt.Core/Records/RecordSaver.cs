@@ -88,7 +88,7 @@ internal sealed class RecordSaver(SfSession session, RecordOptions options, IHtt
             : [];
     }
 
-    private RecordResult Result(RecordRow row, RecordAnswer answer, Func<IReadOnlyList<SfRestError>, string?> advise) => new(row)
+    private RecordResult Result(RecordRow row, RecordAnswer answer, Func<IReadOnlyList<SfApiError>, string?> advise) => new(row)
     {
         Id = answer.Id ?? (options.Action is RecordAction.Update or RecordAction.Delete ? row.Key : null),
         Created = answer.Success && (answer.Created ?? options.Action == RecordAction.Create),

@@ -23,7 +23,7 @@ internal static class RestErrorCatalogue
     ];
 
     /// <summary>Whether the session expired, so that a new token helps. Each API has its own code for it; a 401 needs none.</summary>
-    public static bool IsExpiredSession(HttpStatusCode status, IReadOnlyList<SfRestError> errors) =>
+    public static bool IsExpiredSession(HttpStatusCode status, IReadOnlyList<SfApiError> errors) =>
         !IsUnsuitableSession(errors) && (status == HttpStatusCode.Unauthorized
             || errors.Any(e => !e.IsOfPart && NormalizeCode(e.ErrorCode) switch
             {
@@ -37,7 +37,7 @@ internal static class RestErrorCatalogue
             }));
 
     /// <summary>Explains an error response.</summary>
-    public static RestVerdict Explain(HttpStatusCode status, IReadOnlyList<SfRestError> errors)
+    public static RestVerdict Explain(HttpStatusCode status, IReadOnlyList<SfApiError> errors)
     {
         var verdict = ByCode(status, errors) ?? ByStatus((int)status);
         return verdict with
@@ -51,7 +51,7 @@ internal static class RestErrorCatalogue
         };
     }
 
-    private static RestVerdict? ByCode(HttpStatusCode status, IReadOnlyList<SfRestError> errors)
+    private static RestVerdict? ByCode(HttpStatusCode status, IReadOnlyList<SfApiError> errors)
     {
         if (IsUnsuitableSession(errors))
         {
@@ -160,11 +160,11 @@ internal static class RestErrorCatalogue
     /// Whether every error means that nothing was done. SERVER_UNAVAILABLE alone does not: it can concern a server that the call needed
     /// on its way.
     /// </summary>
-    private static bool MeansNothingDone(IReadOnlyList<SfRestError> errors) => errors.Count > 0 && errors.All(e => !e.IsOfPart
+    private static bool MeansNothingDone(IReadOnlyList<SfApiError> errors) => errors.Count > 0 && errors.All(e => !e.IsOfPart
         && (NothingDone.Contains(e.ErrorCode)
             || (e.ErrorCode == "SERVER_UNAVAILABLE" && e.Message.Contains("too busy", StringComparison.OrdinalIgnoreCase))));
 
-    private static bool IsUnsuitableSession(IReadOnlyList<SfRestError> errors) =>
+    private static bool IsUnsuitableSession(IReadOnlyList<SfApiError> errors) =>
         errors.Any(e => NotRenewable.Any(words => e.Message.Contains(words, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>A code in one spelling: INVALID_SESSION_ID, InvalidSessionId and invalid_session_id are one.</summary>

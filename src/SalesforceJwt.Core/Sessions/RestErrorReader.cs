@@ -26,17 +26,17 @@ internal static class RestErrorReader
     /// <summary>
     /// The errors of an answer. Where its body names none, those of its <c>WWW-Authenticate</c> header (RFC 6750 section 3).
     /// </summary>
-    public static IReadOnlyList<SfRestError> Read(
+    public static IReadOnlyList<SfApiError> Read(
         ReadOnlyMemory<byte> body, HttpHeaderValueCollection<AuthenticationHeaderValue> challenges)
     {
         var errors = Read(body);
-        return errors.Count > 0 ? errors : [.. challenges.Select(c => Challenge(c.Parameter)).OfType<SfRestError>()];
+        return errors.Count > 0 ? errors : [.. challenges.Select(c => Challenge(c.Parameter)).OfType<SfApiError>()];
     }
 
     /// <summary>The errors of a body, causes before their consequences; none if it is in no known shape.</summary>
-    public static IReadOnlyList<SfRestError> Read(ReadOnlyMemory<byte> body)
+    public static IReadOnlyList<SfApiError> Read(ReadOnlyMemory<byte> body)
     {
-        var errors = new List<SfRestError>();
+        var errors = new List<SfApiError>();
         try
         {
             if (ServerText.IsMarkup(body.Span))
@@ -54,28 +54,35 @@ internal static class RestErrorReader
         catch (Exception e) when (e is XmlException || JsonText.IsMisread(e))
         {
             // HTML is rarely XML, and the identity endpoints refuse with a bare word: Bad_OAuth_Token.
-            return BareWord(body.Span) is { } word ? [new SfRestError(word, word, [])] : [];
+            return BareWord(body.Span) is { } word ? [new SfApiError(word, word, [])] : [];
         }
 
         return errors.Exists(e => IsConsequence(e)) ? [.. errors.OrderBy(IsConsequence)] : errors;
     }
 
     /// <summary>All errors in one line. What is a mere consequence of another one is left out.</summary>
-    public static string Join(IReadOnlyList<SfRestError> errors)
+    public static string Join(IReadOnlyList<SfApiError> errors)
     {
         const int Shown = 10;
-        var causes = errors.Where(e => !IsConsequence(e)).Select(e => e.ToString()).Distinct().ToList();
-        var texts = causes.Count > 0 ? causes : [.. errors.Select(e => e.ToString()).Distinct()];
+        var causes = errors.Where(e => !IsConsequence(e)).Select(Describe).Distinct().ToList();
+        var texts = causes.Count > 0 ? causes : [.. errors.Select(Describe).Distinct()];
         return string.Join("; ", texts.Take(Shown))
             + (texts.Count > Shown ? FormattableString.Invariant($"; and {texts.Count - Shown} more") : string.Empty);
     }
 
-    private static bool IsConsequence(SfRestError error) =>
+    private static string Describe(SfApiError error) =>
+        (error.ReferenceId is null ? string.Empty : $"[{error.ReferenceId}] ")
+        + (error.ErrorCode.Length == 0 ? error.Message
+            : error.Message.Length == 0 ? error.ErrorCode
+            : $"{error.ErrorCode}: {error.Message.Trim()}")
+        + (error.Fields.Length == 0 ? string.Empty : $" (fields: {string.Join(", ", error.Fields)})");
+
+    private static bool IsConsequence(SfApiError error) =>
         Consequences.Contains(error.ErrorCode) && !error.Message.Contains("Invalid reference", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsError(JsonElement element) => First(element, Codes) is not null || First(element, Messages) is not null;
 
-    private static void Collect(JsonElement element, List<SfRestError> errors, string? reference, bool isPart)
+    private static void Collect(JsonElement element, List<SfApiError> errors, string? reference, bool isPart)
     {
         if (element.ValueKind == JsonValueKind.Array)
         {
@@ -100,11 +107,11 @@ internal static class RestErrorReader
         }
     }
 
-    private static SfRestError Error(JsonElement element, string? reference, bool isPart)
+    private static SfApiError Error(JsonElement element, string? reference, bool isPart)
     {
         var code = First(element, Codes)
             ?? (element.Member("extensions") is { } extensions ? First(extensions, Codes) : null);
-        return new SfRestError(
+        return new SfApiError(
             code ?? string.Empty, First(element, Messages) ?? string.Empty, [.. element.Items("fields").Select(f => f.ToString())])
         {
             ReferenceId = reference,
@@ -118,7 +125,7 @@ internal static class RestErrorReader
     /// <summary>
     /// The errors of REST (<c>Errors/Error</c>), Bulk (<c>error</c>) and SOAP (<c>Fault</c>, which repeats itself in its details).
     /// </summary>
-    private static IEnumerable<SfRestError> InXml(XElement root) => root.DescendantsAndSelf().Select(element =>
+    private static IEnumerable<SfApiError> InXml(XElement root) => root.DescendantsAndSelf().Select(element =>
     {
         var code = Child(element, XmlCodes);
         var message = Child(element, Messages);
@@ -128,16 +135,16 @@ internal static class RestErrorReader
         message = message is not null && code is not null && message.StartsWith(code + ": ", StringComparison.Ordinal)
             ? message[(code.Length + 2)..]
             : message;
-        return code is null && message is null ? null : new SfRestError(code ?? string.Empty, message ?? string.Empty, []);
-    }).OfType<SfRestError>().Distinct().Take(Most);
+        return code is null && message is null ? null : new SfApiError(code ?? string.Empty, message ?? string.Empty, []);
+    }).OfType<SfApiError>().DistinctBy(e => (e.ErrorCode, e.Message)).Take(Most);
 
     private static string? Child(XElement element, string[] names) => names
         .Select(name => element.Elements().FirstOrDefault(e => e.Name.LocalName == name && !e.HasElements)?.Value.Trim())
         .FirstOrDefault(text => text is not null);
 
-    private static SfRestError? Challenge(string? parameters)
+    private static SfApiError? Challenge(string? parameters)
     {
-        return Value("error") is { } error ? new SfRestError(error, Value("error_description") ?? error, []) : null;
+        return Value("error") is { } error ? new SfApiError(error, Value("error_description") ?? error, []) : null;
 
         string? Value(string name)
         {

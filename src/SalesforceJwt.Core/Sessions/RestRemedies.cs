@@ -183,12 +183,12 @@ internal static class RestRemedies
     ];
 
     /// <summary>The advice on the first of several errors that has one; null if none has.</summary>
-    public static Advice? Find(IReadOnlyList<SfRestError> errors) => errors.Select(Find).FirstOrDefault(r => r is not null);
+    public static Advice? Find(IReadOnlyList<SfApiError> errors) => errors.Select(Find).FirstOrDefault(r => r is not null);
 
     /// <summary>Advice on a value in a query: a bound one needs no quotes.</summary>
     private static Advice Bound(string text) => new(text + " Or write :name in its place, and give the value beside the query.", NextStep.SetQueryParameter);
 
-    private static Advice? Find(SfRestError error)
+    private static Advice? Find(SfApiError error)
     {
         foreach (var (code, words, advice) in Rows)
         {

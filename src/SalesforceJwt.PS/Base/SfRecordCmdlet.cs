@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Management.Automation;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Records;
-using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
 using SalesforceJwt.PS.Transformation;
 
@@ -169,7 +168,7 @@ public abstract class SfRecordCmdlet : SfConnectedCmdlet
         {
             _counts.Add(result);
             _written = result.Row.Number;
-            WriteObject(new SfRecordResult(result));
+            WriteObject(result.ToModel());
         }
 
         _sent.RemoveAll(r => r.Number <= _written);

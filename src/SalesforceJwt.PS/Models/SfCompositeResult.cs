@@ -17,7 +17,7 @@ public sealed class SfCompositeResult
         Success = result.Error is null;
         IsInDoubt = result.Error?.Kind == SfErrorKind.OutcomeUnknown;
         Body = result.Body.IsEmpty ? null : JsonReader.ReadWhole(result.Body, Url);
-        Errors = SfApiError.Of(result.Error);
+        Errors = result.Error?.ToApiErrors() ?? [];
         Headers = new Hashtable(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in result.Headers)
         {

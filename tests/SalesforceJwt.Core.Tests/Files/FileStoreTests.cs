@@ -189,7 +189,7 @@ public sealed class FileStoreTests : IAsyncLifetime
         Assert.Equal(["a.bin", "b.bin"], _folder.Names);
     }
 
-    private Task<FileVersion> UploadAsync(string name, byte[] content, FileDescription? description = null, IProgress<long>? progress = null) =>
+    private Task<SfFile> UploadAsync(string name, byte[] content, FileDescription? description = null, IProgress<long>? progress = null) =>
         _store.UploadAsync(_folder.Write(name, content), description ?? new FileDescription(), progress, TestOrg.Cancellation);
 
     private sealed class Watch(Action<long> report) : IProgress<long>

@@ -40,7 +40,7 @@ internal static class EveryCall
         ["long query"] = session => QueryAsync(session, $"SELECT Id FROM Contact WHERE Name IN ('{new string('x', 20_000)}')"),
         ["search"] = session => new SearchReader(session).ReadAsync("FIND {x}", static (_, _) => [], Cancel),
         ["composite"] = session => new CompositeClient(session, null).SendAsync(
-            new CompositePart(CompositeKind.Composite, [[new Subrequest("GET", "limits", "a")]], AllOrNone: false), Cancel),
+            new CompositePart(SfCompositeKind.Composite, [[new Subrequest("GET", "limits", "a")]], AllOrNone: false), Cancel),
         ["records by id"] = session =>
             new RecordFetcher(session, "Contact", new FetchOptions { Fields = ["Id"] }).FetchAsync([Contact], Cancel),
         ["create"] = session => SaveAsync(session, RecordAction.Create),

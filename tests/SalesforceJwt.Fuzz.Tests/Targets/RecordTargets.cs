@@ -28,9 +28,9 @@ internal static class RecordTargets
         Fetch("records.get", new FetchOptions { Fields = ["Id", "Name"] },
             Answers.Json("""[{"attributes":{"type":"Account"},"Id":"001","Name":"A"},null]""")),
         Fetch("records.get-each", new FetchOptions { ExternalIdField = "Number__c" }, BatchAnswer),
-        Send("composite", CompositeKind.Composite, CompositeAnswer),
-        Send("composite.batch", CompositeKind.Batch, BatchAnswer),
-        Send("composite.graph", CompositeKind.Graph, GraphAnswer),
+        Send("composite", SfCompositeKind.Composite, CompositeAnswer),
+        Send("composite.batch", SfCompositeKind.Batch, BatchAnswer),
+        Send("composite.graph", SfCompositeKind.Graph, GraphAnswer),
     ];
 
     private static FuzzTarget Of(string name, Func<SfSession, CancellationToken, Task> call, params IReadOnlyList<byte[]> seeds) =>
@@ -76,7 +76,7 @@ internal static class RecordTargets
         },
         seed);
 
-    private static FuzzTarget Send(string name, CompositeKind kind, byte[] seed) => Of(
+    private static FuzzTarget Send(string name, SfCompositeKind kind, byte[] seed) => Of(
         name,
         async (session, cancel) =>
         {

@@ -101,6 +101,6 @@ internal static class RestTargets
     {
         var files = new FileStore(session, null, Org.Watch);
         var version = await files.FindAsync("068000000000001AAA", cancellationToken);
-        await files.DownloadAsync(version, Folder.File(version.FileName), null, cancellationToken);
+        await files.DownloadAsync(version, Folder.File(FileStore.NameOf(version)), null, cancellationToken);
     }
 }

@@ -47,6 +47,19 @@ internal sealed record StoredProfile
         KeyPassword = KeyPassword?.Checked(),
     };
 
+    /// <summary>The profile as users see it. A file that was edited by hand may hold secrets in these fields.</summary>
+    public SfProfile ToModel() => new(SecretText.Redact(Name))
+    {
+        Username = SecretText.Redact(Username),
+        LoginUrl = SecretText.Redact(LoginUrl),
+        ClientId = SecretText.Redact(ClientId),
+        Audience = SecretText.Redact(Audience),
+        ApiVersion = SecretText.Redact(ApiVersion),
+        Key = Key?.ToString(),
+        KeyKind = Key?.Kind.ToString(),
+        KeyPassword = KeyPassword?.ToString(),
+    };
+
     private static string CheckedName(string name)
     {
         var clean = SignInValue.Clean(name);

@@ -3,7 +3,6 @@ using System.Security;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Keys;
 using SalesforceJwt.PS.Base;
-using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Certificates;
@@ -127,5 +126,5 @@ public sealed class GetSfCertificateCommand : SfCmdlet
         : await ComputeAsync(() => KeyFileInspector.CompareBeside(path, info, password), cancellationToken);
 
     private void Write(string? path, KeyFileInfo info, (bool Matches, string Path)? comparison) =>
-        WriteObject(new SfCertificateInfo(path, info, DateTimeOffset.UtcNow, comparison));
+        WriteObject(info.ToModel(path, DateTimeOffset.UtcNow, comparison));
 }

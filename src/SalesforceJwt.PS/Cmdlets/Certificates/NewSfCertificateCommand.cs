@@ -3,7 +3,6 @@ using System.Security;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Keys;
 using SalesforceJwt.PS.Base;
-using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Certificates;
@@ -90,7 +89,7 @@ public sealed class NewSfCertificateCommand : SfCmdlet
             // A large key takes seconds to find; Ctrl+C does not wait for it.
             using var certificate = await ComputeAsync(() => SelfSignedCertificate.Create(options), cancellationToken);
             files.Write(certificate, password, Force);
-            WriteObject(new SfCertificate(files, certificate, password.Length > 0));
+            WriteObject(files.ToModel(certificate, password.Length > 0));
         }
         finally
         {

@@ -59,7 +59,7 @@ public sealed class InvokeSfCompositeCommand : SfConnectedCmdlet
         var subrequests = ReadAll();
         var plan = CompositePlan.Make(subrequests, new CompositeOptions
         {
-            Kind = Kind == SfCompositeKind.Auto ? null : Enum.Parse<CompositeKind>(Kind.ToString()),
+            Kind = Kind,
             AllOrNone = AllOrNone,
         });
         _target = null;

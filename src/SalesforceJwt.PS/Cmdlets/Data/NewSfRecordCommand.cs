@@ -3,7 +3,6 @@ using System.Management.Automation;
 using SalesforceJwt.Core.Records;
 using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Completion;
-using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
 using SalesforceJwt.PS.Transformation;
 

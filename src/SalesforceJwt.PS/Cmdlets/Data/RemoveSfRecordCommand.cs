@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using SalesforceJwt.Core.Records;
 using SalesforceJwt.PS.Base;
-using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
 
 namespace SalesforceJwt.PS.Cmdlets.Data;

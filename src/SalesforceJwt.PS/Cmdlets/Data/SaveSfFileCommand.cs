@@ -92,9 +92,9 @@ public sealed class SaveSfFileCommand : SfConnectedCmdlet
     }
 
     /// <summary>The file's name, with its id if another file has the name: neither must overwrite the other.</summary>
-    private string NameOf(FileVersion version)
+    private string NameOf(SfFile version)
     {
-        var name = version.FileName;
+        var name = FileStore.NameOf(version);
         return _names.TryAdd(name.Normalize(), version.Id) || _names[name.Normalize()] == version.Id
             ? name
             : $"{System.IO.Path.GetFileNameWithoutExtension(name)} ({version.Id}){System.IO.Path.GetExtension(name)}";

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Files;
 using SalesforceJwt.PS.Base;
-using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
 
 namespace SalesforceJwt.PS.Cmdlets.Data;
@@ -94,7 +93,7 @@ public sealed class SendSfFileCommand : SfConnectedCmdlet
         var progress = new TransferProgress(this, Pump, "Sending " + name, "bytes", File.Exists(path) ? new FileInfo(path).Length : null);
         try
         {
-            WriteObject(new SfFile(await store.UploadAsync(path, description, progress, cancellationToken), path));
+            WriteObject(await store.UploadAsync(path, description, progress, cancellationToken));
         }
         finally
         {

@@ -4,7 +4,6 @@ using SalesforceJwt.Core;
 using SalesforceJwt.Core.Records;
 using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Completion;
-using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
 using SalesforceJwt.PS.Transformation;
 

@@ -3,7 +3,6 @@ using SalesforceJwt.Core;
 using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Connections;
-using SalesforceJwt.PS.Models;
 
 namespace SalesforceJwt.PS.Cmdlets.Profiles;
 
@@ -25,7 +24,7 @@ public sealed class GetSfProfileCommand : SfCmdlet
         {
             try
             {
-                WriteObject(ProfileNames.Find(Profiles, name).Select(p => new SfProfile(p)), enumerateCollection: true);
+                WriteObject(ProfileNames.Find(Profiles, name).Select(p => p.ToModel()), enumerateCollection: true);
             }
             catch (SfException e) when (e.Kind == SfErrorKind.ProfileNotFound)
             {

@@ -131,7 +131,7 @@ public sealed class SaveSfProfileCommand : SfCmdlet
         WarnOfKey(saved);
         if (PassThru)
         {
-            WriteObject(new SfProfile(saved));
+            WriteObject(saved.ToModel());
         }
     }
 

@@ -1,24 +1,16 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-using SalesforceJwt.Core.Keys;
-
-namespace SalesforceJwt.PS.Models;
+namespace SalesforceJwt.Model;
 
 /// <summary>A key pair that was written: where its files are and how to recognize the certificate.</summary>
 public sealed class SfCertificate
 {
-    internal SfCertificate(CertificateFiles files, X509Certificate2 certificate, bool isEncrypted)
+    internal SfCertificate(string certificatePath, string keyPath, string? pfxPath, string subject, string thumbprint, string sha256Thumbprint)
     {
-        CertificatePath = files.CertificatePath;
-        KeyPath = files.KeyPath;
-        PfxPath = files.PfxPath;
-        Subject = certificate.Subject;
-        Thumbprint = certificate.Thumbprint;
-        Sha256Thumbprint = certificate.GetCertHashString(HashAlgorithmName.SHA256);
-        NotBefore = certificate.NotBefore;
-        NotAfter = certificate.NotAfter;
-        KeySize = certificate.GetRSAPublicKey()!.KeySize;
-        IsKeyEncrypted = isEncrypted;
+        CertificatePath = certificatePath;
+        KeyPath = keyPath;
+        PfxPath = pfxPath;
+        Subject = subject;
+        Thumbprint = thumbprint;
+        Sha256Thumbprint = sha256Thumbprint;
     }
 
     /// <summary>The certificate (PEM): this is uploaded to Salesforce.</summary>
@@ -40,16 +32,16 @@ public sealed class SfCertificate
     public string Sha256Thumbprint { get; }
 
     /// <summary>The certificate is valid from here, local time.</summary>
-    public DateTime NotBefore { get; }
+    public DateTime NotBefore { get; internal init; }
 
     /// <summary>The certificate is valid until here, local time. Salesforce refuses sign-ins after it.</summary>
-    public DateTime NotAfter { get; }
+    public DateTime NotAfter { get; internal init; }
 
     /// <summary>RSA key size in bits.</summary>
-    public int KeySize { get; }
+    public int KeySize { get; internal init; }
 
     /// <summary>Whether key and PFX are encrypted with a password.</summary>
-    public bool IsKeyEncrypted { get; }
+    public bool IsKeyEncrypted { get; internal init; }
 
     /// <summary>The certificate's path.</summary>
     public override string ToString() => CertificatePath;

@@ -1,24 +1,9 @@
-using SalesforceJwt.Core.OAuth.Profiles;
-using SalesforceJwt.Core.Security;
-
-namespace SalesforceJwt.PS.Models;
+namespace SalesforceJwt.Model;
 
 /// <summary>A saved sign-in: where, who, and where the key is. It holds no secret.</summary>
 public sealed class SfProfile
 {
-    internal SfProfile(StoredProfile profile)
-    {
-        // A profile file that was edited by hand may hold secrets in these fields.
-        Name = SecretText.Redact(profile.Name);
-        Username = SecretText.Redact(profile.Username);
-        LoginUrl = SecretText.Redact(profile.LoginUrl);
-        ClientId = SecretText.Redact(profile.ClientId);
-        Audience = SecretText.Redact(profile.Audience);
-        ApiVersion = SecretText.Redact(profile.ApiVersion);
-        Key = profile.Key?.ToString();
-        KeyKind = profile.Key?.Kind.ToString();
-        KeyPassword = profile.KeyPassword?.ToString();
-    }
+    internal SfProfile(string name) => Name = name;
 
     /// <summary>Its name, for <c>Connect-SfJwt -Profile</c>.</summary>
     public string Name { get; }
@@ -27,28 +12,28 @@ public sealed class SfProfile
     public string ProfileName => Name;
 
     /// <summary>The Salesforce user.</summary>
-    public string? Username { get; }
+    public string? Username { get; internal init; }
 
     /// <summary>The login host.</summary>
-    public string? LoginUrl { get; }
+    public string? LoginUrl { get; internal init; }
 
     /// <summary>The app's consumer key.</summary>
-    public string? ClientId { get; }
+    public string? ClientId { get; internal init; }
 
     /// <summary>The audience (<c>aud</c>) of the assertions; empty for the login host.</summary>
-    public string? Audience { get; }
+    public string? Audience { get; internal init; }
 
     /// <summary>The REST API version; empty for the org's newest.</summary>
-    public string? ApiVersion { get; }
+    public string? ApiVersion { get; internal init; }
 
     /// <summary>Where the private key is: <c>path /keys/ci.key</c>, <c>variable SF_JWT_KEY</c>.</summary>
-    public string? Key { get; }
+    public string? Key { get; internal init; }
 
     /// <summary>Path, Thumbprint, Variable or Secret.</summary>
-    public string? KeyKind { get; }
+    public string? KeyKind { get; internal init; }
 
     /// <summary>Where the key's password is; empty where there is none or it is given at each sign-in.</summary>
-    public string? KeyPassword { get; }
+    public string? KeyPassword { get; internal init; }
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

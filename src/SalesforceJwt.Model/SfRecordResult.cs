@@ -1,0 +1,39 @@
+namespace SalesforceJwt.Model;
+
+/// <summary>The result of saving or deleting one record.</summary>
+public sealed class SfRecordResult
+{
+    internal SfRecordResult(long number, SfApiError[] errors)
+    {
+        Number = number;
+        Errors = errors;
+    }
+
+    /// <summary>Its place among the given records, from 1.</summary>
+    public long Number { get; }
+
+    /// <summary>Its id; empty if it has none.</summary>
+    public string? Id { get; internal init; }
+
+    /// <summary>API name of its object; empty where only the id was given.</summary>
+    public string? Type { get; internal init; }
+
+    /// <summary>Whether it was saved or deleted.</summary>
+    public bool Success { get; internal init; }
+
+    /// <summary>Whether it is new.</summary>
+    public bool Created { get; internal init; }
+
+    /// <summary>Whether the outcome is unknown, because the response did not arrive completely.</summary>
+    public bool IsInDoubt { get; internal init; }
+
+    /// <summary>Why it was not saved.</summary>
+    public SfApiError[] Errors { get; }
+
+    /// <summary>The input.</summary>
+    public object? InputObject { get; internal init; }
+
+    /// <summary>Number, id and outcome.</summary>
+    public override string ToString() =>
+        $"{Number}{(Id is null ? string.Empty : " " + Id)}: {(IsInDoubt ? "in doubt" : Success ? "done" : string.Join("; ", Errors.Select(e => e.ToString())))}";
+}
