@@ -1,6 +1,6 @@
 namespace SalesforceJwt.Model;
 
-/// <summary>One error of a Salesforce response (REST API Developer Guide: "Status Codes and Error Responses"), of a record or of a subrequest.</summary>
+/// <summary>One error of a response, a record or a subrequest (REST API Developer Guide: "Status Codes and Error Responses").</summary>
 public sealed class SfApiError
 {
     internal SfApiError(string errorCode, string message, string[] fields)
@@ -10,7 +10,9 @@ public sealed class SfApiError
         Fields = fields;
     }
 
-    /// <summary>Salesforce's code, such as <c>REQUIRED_FIELD_MISSING</c>; for errors of a record or subrequest that have none, the module's error id.</summary>
+    /// <summary>
+    /// Salesforce's code, such as <c>REQUIRED_FIELD_MISSING</c>. For a record or subrequest whose error has none: the module's error id.
+    /// </summary>
     public string ErrorCode { get; }
 
     /// <summary>Salesforce's message.</summary>

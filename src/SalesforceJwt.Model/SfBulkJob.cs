@@ -1,6 +1,8 @@
 namespace SalesforceJwt.Model;
 
-/// <summary>A job of Bulk API 2.0, as it was when Salesforce was asked (Bulk API 2.0 Developer Guide: "Get Information About an Ingest Job").</summary>
+/// <summary>
+/// A job of Bulk API 2.0, as it was when Salesforce was asked (Bulk API 2.0 Developer Guide: "Get Information About an Ingest Job").
+/// </summary>
 public sealed class SfBulkJob
 {
     internal SfBulkJob(string id, SfBulkJobKind kind)

@@ -1,6 +1,8 @@
 namespace SalesforceJwt.Model;
 
-/// <summary>The state of a bulk job, as Salesforce names it (Bulk API 2.0 Developer Guide: "Get Information About an Ingest Job").</summary>
+/// <summary>
+/// The state of a bulk job, as Salesforce names it (Bulk API 2.0 Developer Guide: "Get Information About an Ingest Job").
+/// </summary>
 public enum SfBulkJobState
 {
     /// <summary>A state that this module does not know.</summary>

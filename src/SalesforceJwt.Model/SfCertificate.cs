@@ -3,7 +3,8 @@ namespace SalesforceJwt.Model;
 /// <summary>A key pair that was written: where its files are and how to recognize the certificate.</summary>
 public sealed class SfCertificate
 {
-    internal SfCertificate(string certificatePath, string keyPath, string? pfxPath, string subject, string thumbprint, string sha256Thumbprint)
+    internal SfCertificate(
+        string certificatePath, string keyPath, string? pfxPath, string subject, string thumbprint, string sha256Thumbprint)
     {
         CertificatePath = certificatePath;
         KeyPath = keyPath;

@@ -22,7 +22,10 @@ public sealed class SfCertificateInfo
     /// <summary>Whether a password protects it.</summary>
     public bool IsEncrypted { get; internal init; }
 
-    /// <summary>The certificate's distinguished name; empty, like all that only a certificate has, where there is none or a password hides it.</summary>
+    /// <summary>
+    /// The certificate's distinguished name. Like the other properties of the certificate, it is empty where there is none, or where a
+    /// password hides it.
+    /// </summary>
     public string? Subject { get; internal init; }
 
     /// <summary>The certificate is valid from here, local time.</summary>
@@ -55,7 +58,9 @@ public sealed class SfCertificateInfo
     /// <summary>SHA-256 of the public key (SubjectPublicKeyInfo), hexadecimal: the same for a key and its certificate.</summary>
     public string? PublicKeyFingerprint { get; internal init; }
 
-    /// <summary>Whether it and <see cref="MatchedPath"/> are halves of one key pair; empty where there was nothing to compare with.</summary>
+    /// <summary>
+    /// Whether it and <see cref="MatchedPath"/> are halves of one key pair; empty where there was nothing to compare with.
+    /// </summary>
     public bool? Matches { get; internal init; }
 
     /// <summary>What it was compared with.</summary>

@@ -1,6 +1,9 @@
 namespace SalesforceJwt.Model;
 
-/// <summary>The description of one object of the org: its fields, and the relationships of other objects to it (REST API Developer Guide: "sObject Describe").</summary>
+/// <summary>
+/// The description of one object of the org: its fields, and the relationships of other objects to it (REST API Developer Guide:
+/// "sObject Describe").
+/// </summary>
 public sealed class SfObject : SfObjectInfo
 {
     internal SfObject(string name)

@@ -34,6 +34,9 @@ public sealed class SfRecordResult
     public object? InputObject { get; internal init; }
 
     /// <summary>Number, id and outcome.</summary>
-    public override string ToString() =>
-        $"{Number}{(Id is null ? string.Empty : " " + Id)}: {(IsInDoubt ? "in doubt" : Success ? "done" : string.Join("; ", Errors.Select(e => e.ToString())))}";
+    public override string ToString()
+    {
+        var outcome = IsInDoubt ? "in doubt" : Success ? "done" : string.Join("; ", Errors.Select(e => e.ToString()));
+        return $"{Number}{(Id is null ? string.Empty : " " + Id)}: {outcome}";
+    }
 }

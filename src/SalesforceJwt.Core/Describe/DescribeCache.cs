@@ -6,8 +6,8 @@ using SalesforceJwt.Core.Sessions;
 namespace SalesforceJwt.Core.Describe;
 
 /// <summary>
-/// What the org's objects are. Each answer is kept for the session and from then on only revalidated (<c>If-Modified-Since</c>, status
-/// 304). Safe to use from many threads at once: those that ask for the same share one call.
+/// Descriptions of the org's objects, cached for the session and revalidated (<c>If-Modified-Since</c>, status 304). Thread-safe:
+/// concurrent calls for the same description share one request.
 /// </summary>
 internal sealed class DescribeCache
 {
@@ -18,7 +18,6 @@ internal sealed class DescribeCache
     internal DescribeCache(SfSession session) => _session = session;
 
     /// <summary>All objects that the user can see, by name.</summary>
-    /// <param name="options">How; null for the default.</param>
     /// <exception cref="SfException">The call failed; the error says why and what to do.</exception>
     public async Task<IReadOnlyList<SfObjectInfo>> GetObjectsAsync(
         DescribeOptions? options = null, IHttpObserver? observer = null, CancellationToken cancellationToken = default)
@@ -29,9 +28,8 @@ internal sealed class DescribeCache
             .GetAsync(_session, version, options, observer, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>All about one object.</summary>
-    /// <param name="name">Its API name, in whatever case.</param>
-    /// <param name="options">How; null for the default.</param>
+    /// <summary>The description of one object, with its fields.</summary>
+    /// <param name="name">Its API name; case does not matter.</param>
     /// <exception cref="SfException">The call failed; the error says why and what to do.</exception>
     public async Task<SfObject> GetObjectAsync(
         string name, DescribeOptions? options = null, IHttpObserver? observer = null, CancellationToken cancellationToken = default)
@@ -47,7 +45,7 @@ internal sealed class DescribeCache
         }
         catch (SfRestException e) when (e.StatusCode == 404)
         {
-            // Names that do not exist are not worth their memory.
+            // Names that do not exist are not cached.
             _objects.TryRemove(key, out _);
             throw;
         }

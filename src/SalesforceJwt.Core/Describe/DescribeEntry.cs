@@ -4,20 +4,21 @@ using SalesforceJwt.Core.Sessions;
 
 namespace SalesforceJwt.Core.Describe;
 
-/// <summary>One kept answer, and how to get it anew.</summary>
-/// <param name="resource">Where it is.</param>
-/// <param name="parse">Reads it.</param>
+/// <summary>One cached response, and the request that renews it.</summary>
+/// <param name="resource">The resource below <c>/services/data/vNN.0/</c>.</param>
+/// <param name="parse">Reads the body; its second argument is the URL, for errors.</param>
 internal sealed class DescribeEntry<T>(string resource, Func<ReadOnlyMemory<byte>, string, T> parse)
     where T : class
 {
-    private readonly SingleFlight<Kept> _flight = new();
-    private volatile Kept? _kept;
+    private readonly SingleFlight<Cached> _flight = new();
+    private volatile Cached? _cached;
 
-    public async Task<T> GetAsync(SfSession session, string version, DescribeOptions options, IHttpObserver? observer, CancellationToken cancellationToken)
+    public async Task<T> GetAsync(
+        SfSession session, string version, DescribeOptions options, IHttpObserver? observer, CancellationToken cancellationToken)
     {
         if (options.Refresh)
         {
-            // Not shared: a revalidation under way would not do.
+            // Not shared with other callers: a revalidation in progress is not a full request.
             return (await FetchAsync(session, version, null, options, observer, cancellationToken).ConfigureAwait(false)).Value;
         }
 
@@ -26,14 +27,17 @@ internal sealed class DescribeEntry<T>(string resource, Func<ReadOnlyMemory<byte
             return fresh.Value;
         }
 
-        var kept = await _flight.RunAsync(Fresh, cancel => FetchAsync(session, version, _kept, options, observer, cancel), cancellationToken).ConfigureAwait(false);
-        return kept.Value;
+        var entry = await _flight.RunAsync(
+            Fresh, cancel => FetchAsync(session, version, _cached, options, observer, cancel), cancellationToken).ConfigureAwait(false);
+        return entry.Value;
 
-        Kept? Fresh() => _kept is { } known && session.Transport.Time.GetUtcNow() - known.CheckedAt < options.MaximumAge ? known : null;
+        Cached? Fresh() =>
+            _cached is { } known && session.Transport.Time.GetUtcNow() - known.CheckedAt < options.MaximumAge ? known : null;
     }
 
-    private async Task<Kept> FetchAsync(
-        SfSession session, string version, Kept? known, DescribeOptions options, IHttpObserver? observer, CancellationToken cancellationToken)
+    private async Task<Cached> FetchAsync(
+        SfSession session, string version, Cached? known, DescribeOptions options, IHttpObserver? observer,
+        CancellationToken cancellationToken)
     {
         var now = session.Transport.Time.GetUtcNow();
         var request = new SfRequest
@@ -46,22 +50,22 @@ internal sealed class DescribeEntry<T>(string resource, Func<ReadOnlyMemory<byte
         };
         try
         {
-            return _kept = await session.Rest.SendAsync(request, ReadAsync, observer, cancellationToken).ConfigureAwait(false);
+            return _cached = await session.Rest.SendAsync(request, ReadAsync, observer, cancellationToken).ConfigureAwait(false);
         }
         catch (SfRestException e) when (known is not null && e.StatusCode == 304)
         {
-            return _kept = known with { CheckedAt = now };
+            return _cached = known with { CheckedAt = now };
         }
 
-        async Task<Kept> ReadAsync(SfResponse response, CancellationToken cancel) => new(
+        async Task<Cached> ReadAsync(SfResponse response, CancellationToken cancel) => new(
             parse(await response.ReadAllAsync(cancel).ConfigureAwait(false), response.Url),
             (response.ContentHeaders.LastModified ?? response.Headers.Date)?.ToString("R", CultureInfo.InvariantCulture),
             now);
     }
 
-    /// <summary>An answer.</summary>
-    /// <param name="Value">What it says.</param>
-    /// <param name="LastModified">When Salesforce says it last changed, else when it was given, by the server's clock; null where neither is told.</param>
-    /// <param name="CheckedAt">When it was last found good.</param>
-    private sealed record Kept(T Value, string? LastModified, DateTimeOffset CheckedAt);
+    /// <summary>A cached response.</summary>
+    /// <param name="Value">The parsed body.</param>
+    /// <param name="LastModified">Its <c>Last-Modified</c> header, else its <c>Date</c>; null without both.</param>
+    /// <param name="CheckedAt">When it was received or last revalidated.</param>
+    private sealed record Cached(T Value, string? LastModified, DateTimeOffset CheckedAt);
 }

@@ -10,7 +10,10 @@ internal static class DescribeJson
     public static IReadOnlyList<SfObjectInfo> Objects(ReadOnlyMemory<byte> body, string url) => Parse(
         body,
         url,
-        root => root.GetProperty("sobjects").EnumerateArray().Select(e => Fill(new SfObjectInfo(Name(e, "name")), e)).OrderBy(o => o.Name, StringComparer.OrdinalIgnoreCase).ToList());
+        root => root.GetProperty("sobjects").EnumerateArray()
+            .Select(e => Fill(new SfObjectInfo(Name(e, "name")), e))
+            .OrderBy(o => o.Name, StringComparer.OrdinalIgnoreCase)
+            .ToList());
 
     /// <summary>One object.</summary>
     public static SfObject Object(ReadOnlyMemory<byte> body, string url) => Parse(body, url, root =>
@@ -66,12 +69,19 @@ internal static class DescribeJson
     };
 
     private static SfChildRelationship Child(JsonElement element) =>
-        new(element.Text("relationshipName"), Name(element, "childSObject"), Name(element, "field")) { IsCascadeDelete = Flag(element, "cascadeDelete") };
+        new(element.Text("relationshipName"), Name(element, "childSObject"), Name(element, "field"))
+        {
+            IsCascadeDelete = Flag(element, "cascadeDelete"),
+        };
 
     private static SfPicklistValue Picklist(JsonElement element)
     {
         var value = Name(element, "value");
-        return new SfPicklistValue(value, element.Text("label") ?? value) { IsActive = Flag(element, "active"), IsDefault = Flag(element, "defaultValue") };
+        return new SfPicklistValue(value, element.Text("label") ?? value)
+        {
+            IsActive = Flag(element, "active"),
+            IsDefault = Flag(element, "defaultValue"),
+        };
     }
 
     private static string Name(JsonElement element, string name) => element.Text(name) ?? throw new JsonException();

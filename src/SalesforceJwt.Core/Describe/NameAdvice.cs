@@ -3,19 +3,23 @@ using SalesforceJwt.Core.Sessions;
 
 namespace SalesforceJwt.Core.Describe;
 
-/// <summary>Tells whoever misspelt a field or an object what the org has in its place. It costs only those who did.</summary>
+/// <summary>Adds to errors about unknown names the names that were probably meant. It sends requests only after such an error.</summary>
 internal static class NameAdvice
 {
-    // An error that comes late is worse than one without advice.
+    // A late error is worse than one without advice.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    // Names that are looked up for one request: whoever gets more of them wrong has other worries.
+    // How many names are looked up for one request.
     private const int Most = 5;
 
-    /// <summary>Whether an error of a request is about names that there are not.</summary>
-    public static bool Concerns(SfRestException error, SfRequest request) => !request.SuppressNameAdvice && UnknownName.In(error.Errors, error.Url).Any();
+    /// <summary>Whether an error of a request is about unknown names.</summary>
+    public static bool Concerns(SfRestException error, SfRequest request) =>
+        !request.SuppressNameAdvice && UnknownName.In(error.Errors, error.Url).Any();
 
-    /// <summary>The same error, with what was probably meant as the first of its remedies; as it was where nothing is near, or cannot be found out soon.</summary>
+    /// <summary>
+    /// The same error, with the name that was probably meant as its first remedy; unchanged if no name is similar, or the look-up takes too
+    /// long.
+    /// </summary>
     public static async Task<SfRestException> AddAsync(
         SfSession session, SfRestException error, string? version, IHttpObserver? observer, CancellationToken cancellationToken)
     {
@@ -23,14 +27,15 @@ internal static class NameAdvice
         return advise(error.Errors) is { } names ? error.With(error.Advice?.After(names) ?? new Advice(names)) : error;
     }
 
-    /// <summary>Finds out what was probably meant by names that errors complain of, within the time that anybody waits for it.</summary>
+    /// <summary>Finds the names that were probably meant by the unknown names of errors, within a short time.</summary>
     /// <param name="session">The session.</param>
     /// <param name="errors">The errors, of one record or many.</param>
-    /// <param name="url">Where the request went.</param>
+    /// <param name="url">The URL of the request.</param>
     /// <param name="version">The API version; null for the session's.</param>
-    /// <returns>Gives for errors among these the advice on them; null where there is none.</returns>
+    /// <returns>Gives the advice on errors among these; null if there is none.</returns>
     public static async Task<Func<IReadOnlyList<SfApiError>, string?>> FindAsync(
-        SfSession session, IReadOnlyList<SfApiError> errors, string url, string? version, IHttpObserver? observer, CancellationToken cancellationToken)
+        SfSession session, IReadOnlyList<SfApiError> errors, string url, string? version, IHttpObserver? observer,
+        CancellationToken cancellationToken)
     {
         var known = new Dictionary<UnknownName, string>();
         var options = new DescribeOptions { ApiVersion = version, MaximumAge = TimeSpan.MaxValue, SuppressNameAdvice = true };
@@ -40,7 +45,8 @@ internal static class NameAdvice
         {
             foreach (var unknown in UnknownName.In(errors, url).Take(Most))
             {
-                var nearest = NearestNames.Find(unknown.Name, await NamesAsync(session, unknown, options, observer, stop.Token).ConfigureAwait(false));
+                var names = await NamesAsync(session, unknown, options, observer, stop.Token).ConfigureAwait(false);
+                var nearest = NearestNames.Find(unknown.Name, names);
                 if (nearest.Count > 0)
                 {
                     known[unknown] = Either(nearest);
@@ -49,11 +55,11 @@ internal static class NameAdvice
         }
         catch (SfException)
         {
-            // Advice is a favour: without it the error is as it was.
+            // The error is reported without advice.
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // The same where it would come late.
+            // The look-up took too long: no advice.
         }
 
         return Advice;
@@ -61,7 +67,9 @@ internal static class NameAdvice
         string? Advice(IReadOnlyList<SfApiError> of)
         {
             var meant = UnknownName.In(of, url).Where(known.ContainsKey).ToList();
-            return meant.Count == 0 ? null : string.Join(' ', meant.Select((u, i) => $"Did you mean {known[u]}{(i == 0 ? string.Empty : $" for {u.Name}")}?"));
+            return meant.Count == 0
+                ? null
+                : string.Join(' ', meant.Select((u, i) => $"Did you mean {known[u]}{(i == 0 ? string.Empty : $" for {u.Name}")}?"));
         }
     }
 
@@ -70,15 +78,21 @@ internal static class NameAdvice
     {
         if (unknown.Kind == NameKind.Object)
         {
-            return (await session.Describe.GetObjectsAsync(options, observer, cancellationToken).ConfigureAwait(false)).Select(o => (o.Name, o.Label));
+            var objects = await session.Describe.GetObjectsAsync(options, observer, cancellationToken).ConfigureAwait(false);
+            return objects.Select(o => (o.Name, o.Label));
         }
 
-        var description = await session.Describe.GetObjectAsync(unknown.ObjectName, options, observer, cancellationToken).ConfigureAwait(false);
+        var description = await session.Describe.GetObjectAsync(unknown.ObjectName, options, observer, cancellationToken)
+            .ConfigureAwait(false);
         return unknown.Kind switch
         {
             NameKind.ExternalId => description.Fields.Where(f => f.IsIdLookup || f.IsExternalId).Select(f => (f.Name, f.Label)),
-            NameKind.Relationship => description.Fields.Where(f => f.RelationshipName is not null).Select(f => (f.RelationshipName!, f.Label)),
-            NameKind.ChildRelationship => description.ChildRelationships.Where(c => c.Name is not null).Select(c => (c.Name!, (string?)c.ChildObject)),
+            NameKind.Relationship => description.Fields
+                .Where(f => f.RelationshipName is not null)
+                .Select(f => (f.RelationshipName!, f.Label)),
+            NameKind.ChildRelationship => description.ChildRelationships
+                .Where(c => c.Name is not null)
+                .Select(c => (c.Name!, (string?)c.ChildObject)),
             _ => description.Fields.Select(f => (f.Name, f.Label)),
         };
     }

@@ -1,6 +1,6 @@
 namespace SalesforceJwt.Core.Describe;
 
-/// <summary>What a name in a request was meant to be.</summary>
+/// <summary>What an unknown name was meant to be.</summary>
 internal enum NameKind
 {
     /// <summary>An object.</summary>
@@ -12,9 +12,9 @@ internal enum NameKind
     /// <summary>A field by which records of an object can be upserted.</summary>
     ExternalId,
 
-    /// <summary>The way from an object's record to one that it refers to.</summary>
+    /// <summary>A relationship of an object to its parent.</summary>
     Relationship,
 
-    /// <summary>The way from an object's record to those that refer to it.</summary>
+    /// <summary>A relationship of an object to its children.</summary>
     ChildRelationship,
 }

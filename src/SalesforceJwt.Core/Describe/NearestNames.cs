@@ -1,6 +1,6 @@
 namespace SalesforceJwt.Core.Describe;
 
-/// <summary>Finds, among real names, those that a misspelt one was probably meant to be.</summary>
+/// <summary>Finds the names that were probably meant by a misspelt one.</summary>
 internal static class NearestNames
 {
     private const int Most = 3;
@@ -8,9 +8,9 @@ internal static class NearestNames
 
     private static readonly string[] Suffixes = ["__c", "__r", "__mdt", "__e", "__b", "__x"];
 
-    /// <param name="wrong">The name that there is not.</param>
-    /// <param name="real">The names that there are, each with what people call it.</param>
-    /// <returns>The nearest, three at most; empty where none is near, or where the name is real after all.</returns>
+    /// <param name="wrong">The unknown name.</param>
+    /// <param name="real">The existing names, each with its label.</param>
+    /// <returns>The most similar names, three at most; empty if none is similar, or the name exists.</returns>
     public static IReadOnlyList<string> Find(string wrong, IEnumerable<(string Name, string? Label)> real)
     {
         var sought = Plain(wrong);
@@ -36,11 +36,12 @@ internal static class NearestNames
         var best = measured.Count == 0 ? int.MaxValue : measured.Min(m => m.Distance);
         var near = best <= limit
             ? measured.Where(m => m.Distance == best)
-            : sought.Length < ShortestPart ? [] : measured.Where(m => m.Plain.Contains(sought, StringComparison.Ordinal)).OrderBy(m => m.Plain.Length);
+            : sought.Length < ShortestPart ? []
+            : measured.Where(m => m.Plain.Contains(sought, StringComparison.Ordinal)).OrderBy(m => m.Plain.Length);
         return [.. near.Select(m => m.Name).Take(Most)];
     }
 
-    /// <summary>What is left of a name without namespace, suffix, underscores and case: the parts that people forget.</summary>
+    /// <summary>A name without the parts that people forget: namespace, suffix, underscores and case.</summary>
     private static string Plain(string name)
     {
         var text = name.Trim().ToLowerInvariant();
@@ -54,7 +55,9 @@ internal static class NearestNames
         return text.Replace("_", string.Empty, StringComparison.Ordinal).Replace(" ", string.Empty, StringComparison.Ordinal);
     }
 
-    /// <summary>Letters to insert, take out, replace or swap with their neighbour (optimal string alignment); large where it is beyond the limit.</summary>
+    /// <summary>
+    /// The edit distance: insertions, deletions, replacements and swaps of neighbours (optimal string alignment); large beyond the limit.
+    /// </summary>
     private static int Distance(string a, string b, int limit)
     {
         if (Math.Abs(a.Length - b.Length) > limit)

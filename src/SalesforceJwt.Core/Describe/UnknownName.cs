@@ -2,15 +2,15 @@ using System.Text.RegularExpressions;
 
 namespace SalesforceJwt.Core.Describe;
 
-/// <summary>A name that Salesforce says there is not.</summary>
+/// <summary>A name that Salesforce reports as unknown.</summary>
 /// <param name="Kind">What it was meant to be.</param>
 /// <param name="Name">The name.</param>
-/// <param name="ObjectName">The object that does not have it; empty for objects.</param>
+/// <param name="ObjectName">The object that does not have it; empty if the name is an object's.</param>
 internal sealed partial record UnknownName(NameKind Kind, string Name, string ObjectName)
 {
-    /// <summary>The names that errors complain of.</summary>
+    /// <summary>The unknown names in errors.</summary>
     /// <param name="errors">The errors.</param>
-    /// <param name="url">Where the request went.</param>
+    /// <param name="url">The URL of the request.</param>
     public static IEnumerable<UnknownName> In(IReadOnlyList<SfApiError> errors, string url)
     {
         // The Tooling API has objects of its own, which the describe calls do not list.
@@ -25,9 +25,11 @@ internal sealed partial record UnknownName(NameKind Kind, string Name, string Ob
         {
             case "INVALID_FIELD" when Column().Match(error.Message) is { Success: true } match:
                 return new UnknownName(NameKind.Field, match.Groups["name"].Value, match.Groups["object"].Value);
-            case "INVALID_FIELD" when FieldPath().Match(error.Message) is { Success: true } match && QueriedObject(error.Message) is { } queried:
+            case "INVALID_FIELD" when FieldPath().Match(error.Message) is { Success: true } match
+                && QueriedObject(error.Message) is { } queried:
                 return new UnknownName(NameKind.Relationship, match.Groups["name"].Value, queried);
-            case "INVALID_TYPE" when FromPart().Match(error.Message) is { Success: true } match && QueriedObject(error.Message) is { } queried:
+            case "INVALID_TYPE" when FromPart().Match(error.Message) is { Success: true } match
+                && QueriedObject(error.Message) is { } queried:
                 return new UnknownName(NameKind.ChildRelationship, match.Groups["name"].Value, queried);
             case "INVALID_TYPE" when Type().Match(error.Message) is { Success: true } match:
                 return new UnknownName(NameKind.Object, match.Groups["name"].Value, string.Empty);
@@ -45,9 +47,11 @@ internal sealed partial record UnknownName(NameKind Kind, string Name, string Ob
         }
     }
 
-    /// <summary>The object after the last FROM of what Salesforce repeats of the query, which is the outer one's.</summary>
+    /// <summary>The object after the last FROM in the part of the query that Salesforce quotes: that of the outer query.</summary>
     private static string? QueriedObject(string message) =>
-        From().Matches(message[..message.IndexOf("Didn't", StringComparison.Ordinal)]) is { Count: > 0 } matches ? matches[^1].Groups["object"].Value : null;
+        From().Matches(message[..message.IndexOf("Didn't", StringComparison.Ordinal)]) is { Count: > 0 } matches
+            ? matches[^1].Groups["object"].Value
+            : null;
 
     [GeneratedRegex(@"No such column '(?<name>\w+)' on (?:entity|sobject of type) '?(?<object>\w+)", RegexOptions.CultureInvariant)]
     private static partial Regex Column();
@@ -64,7 +68,8 @@ internal sealed partial record UnknownName(NameKind Kind, string Name, string Ob
     [GeneratedRegex(@"Unable to find object: (?<name>\w+)", RegexOptions.CultureInvariant)]
     private static partial Regex JobObject();
 
-    [GeneratedRegex(@"Field name provided, (?<name>\w+) does not match an External ID\b.* for (?<object>\w+)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"Field name provided, (?<name>\w+) does not match an External ID\b.* for (?<object>\w+)", RegexOptions.CultureInvariant)]
     private static partial Regex JobExternalId();
 
     [GeneratedRegex(@"external ID field does not exist or is not accessible: (?<name>\w+)", RegexOptions.CultureInvariant)]

@@ -3,7 +3,7 @@ using SalesforceJwt.Core.Keys;
 
 namespace SalesforceJwt.Core.Diagnostics;
 
-/// <summary>The checks of a private key and its certificate, and what they read.</summary>
+/// <summary>The checks of a private key and its certificate, with the key and certificate that they read.</summary>
 internal sealed class KeyExamination : IDisposable
 {
     private KeyExamination(IReadOnlyList<SfCheck> results, SfPrivateKey? key = null, Lazy<X509Certificate2?>? certificate = null)
@@ -15,10 +15,10 @@ internal sealed class KeyExamination : IDisposable
 
     public IReadOnlyList<SfCheck> Results { get; }
 
-    /// <summary>The key; null where it cannot be used.</summary>
+    /// <summary>The key; null if it cannot be used.</summary>
     public SfPrivateKey? Key { get; }
 
-    /// <summary>The certificate that should belong to it; null where none was looked for.</summary>
+    /// <summary>The certificate that should belong to it; null if none was searched for.</summary>
     public Lazy<X509Certificate2?>? Certificate { get; }
 
     public static async Task<KeyExamination> OfAsync(
@@ -44,7 +44,7 @@ internal sealed class KeyExamination : IDisposable
             }
             catch (SfException e)
             {
-                // The one beside the key; the sign-in does without it.
+                // The certificate beside the key: the sign-in works without it.
                 results.Add(CheckResult.Of("Certificate", SfCheckStatus.Warning, e.Message, e.Advice));
             }
 
@@ -54,8 +54,10 @@ internal sealed class KeyExamination : IDisposable
         {
             return new KeyExamination(e.Kind switch
             {
-                SfErrorKind.KeyNotRsa or SfErrorKind.KeyTooSmall => [CheckResult.Passed("Private key", "can be read"), CheckResult.Failed("Key size", e)],
-                SfErrorKind.KeyCertificateMismatch => [CheckResult.Passed("Private key", "can be read"), CheckResult.Failed("Certificate", e)],
+                SfErrorKind.KeyNotRsa or SfErrorKind.KeyTooSmall =>
+                    [CheckResult.Passed("Private key", "can be read"), CheckResult.Failed("Key size", e)],
+                SfErrorKind.KeyCertificateMismatch =>
+                    [CheckResult.Passed("Private key", "can be read"), CheckResult.Failed("Certificate", e)],
                 _ => [CheckResult.Failed("Private key", e)],
             });
         }

@@ -6,16 +6,16 @@ using SalesforceJwt.Core.OAuth.Jwt;
 
 namespace SalesforceJwt.Core.Diagnostics;
 
-/// <summary>The checks of the way to a host: its name, TLS, and the clocks at both ends.</summary>
+/// <summary>The checks of the connection to a host: DNS, TLS, and the difference of the clocks.</summary>
 internal sealed class NetworkChecks(HttpTransport transport, HttpTimeouts timeouts, IHttpObserver? observer)
 {
-    // An assertion is good for three minutes: within one nothing can go wrong.
+    // An assertion is valid for three minutes, so a difference of one minute is harmless.
     private static readonly TimeSpan Harmless = TimeSpan.FromSeconds(60);
 
     /// <summary>Whether the host answered.</summary>
     public bool IsReached { get; private set; }
 
-    /// <summary>Finds the host, connects, and compares the clocks.</summary>
+    /// <summary>Resolves the host, connects, and compares the clocks.</summary>
     public async IAsyncEnumerable<SfCheck> ReachAsync(Uri url, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var found = await FindAsync(url, cancellationToken).ConfigureAwait(false);
@@ -38,7 +38,8 @@ internal sealed class NetworkChecks(HttpTransport transport, HttpTimeouts timeou
     {
         if (Proxy(url) is { } proxy)
         {
-            return CheckResult.Of("DNS", SfCheckStatus.Skipped, $"The proxy {proxy.GetLeftPart(UriPartial.Authority)} looks {url.Host} up.");
+            return CheckResult.Of(
+                "DNS", SfCheckStatus.Skipped, $"The proxy {proxy.GetLeftPart(UriPartial.Authority)} looks {url.Host} up.");
         }
 
         if (url.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6)
@@ -49,7 +50,8 @@ internal sealed class NetworkChecks(HttpTransport transport, HttpTimeouts timeou
         try
         {
             var addresses = await Dns.GetHostAddressesAsync(url.DnsSafeHost, cancellationToken).ConfigureAwait(false);
-            return CheckResult.Passed("DNS", $"{url.Host} is {string.Join(", ", addresses.Take(3).Select(a => a.ToString()))}{(addresses.Length > 3 ? ", …" : string.Empty)}");
+            var first = string.Join(", ", addresses.Take(3).Select(a => a.ToString()));
+            return CheckResult.Passed("DNS", $"{url.Host} is {first}{(addresses.Length > 3 ? ", …" : string.Empty)}");
         }
         catch (SocketException e)
         {
@@ -61,7 +63,7 @@ internal sealed class NetworkChecks(HttpTransport transport, HttpTimeouts timeou
         }
     }
 
-    /// <summary>The second result is null where the first one failed.</summary>
+    /// <summary>The second result is null if the first one failed.</summary>
     private async Task<(SfCheck Tls, SfCheck? Clock)> ConnectAsync(Uri url, CancellationToken cancellationToken)
     {
         DateTimeOffset? date = null;
@@ -78,7 +80,7 @@ internal sealed class NetworkChecks(HttpTransport transport, HttpTimeouts timeou
                 new SfException(SfErrorKind.RequestFailed, $"Status {(int)response.StatusCode}.", null), IsTransient: false,
                 MayHaveActed: false)),
 
-            // Whatever the host answers, it is there.
+            // Any response shows that the host is reachable.
             SkipErrorCheck = true,
             Expect = ExpectedAnswer.Unchecked,
             RetrySafety = RetrySafety.ReadOnly,
@@ -96,8 +98,9 @@ internal sealed class NetworkChecks(HttpTransport transport, HttpTimeouts timeou
         }
 
         var now = started + ((transport.Time.GetUtcNow() - started) / 2);
+        var note = transport.HttpSettings.SkipCertificateCheck ? " (its certificate was not checked)" : string.Empty;
         var tls = url.Scheme == Uri.UriSchemeHttps
-            ? CheckResult.Passed("TLS", $"https to {url.Host} works{(transport.HttpSettings.SkipCertificateCheck ? " (its certificate was not checked)" : string.Empty)}")
+            ? CheckResult.Passed("TLS", $"https to {url.Host} works{note}")
             : CheckResult.Of("TLS", SfCheckStatus.Skipped, $"{url.Host} is asked without https, which is allowed on this machine only.");
         return (tls, Clock(date - now));
     }
@@ -114,7 +117,8 @@ internal sealed class NetworkChecks(HttpTransport transport, HttpTimeouts timeou
             : CheckResult.Of(
                 "Clock",
                 off.Duration() < JwtAssertion.DefaultLifetime ? SfCheckStatus.Warning : SfCheckStatus.Failed,
-                $"This machine's clock is {ClockDifference.Describe(off)}; an assertion is valid for {JwtAssertion.DefaultLifetime.TotalSeconds:0} seconds.",
+                $"This machine's clock is {ClockDifference.Describe(off)}; "
+                    + $"an assertion is valid for {JwtAssertion.DefaultLifetime.TotalSeconds:0} seconds.",
                 ClockDifference.Remedy);
     }
 

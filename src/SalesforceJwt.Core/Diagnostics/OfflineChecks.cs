@@ -7,22 +7,26 @@ namespace SalesforceJwt.Core.Diagnostics;
 /// <summary>The checks that need no network.</summary>
 internal static class OfflineChecks
 {
-    /// <summary>Whether it looks like a consumer key. What does not is not shown: it may be the secret.</summary>
+    /// <summary>Whether it looks like a consumer key. If not, it is not shown: it may be the secret.</summary>
     public static SfCheck ClientId(string value) => value.StartsWith("3MVG9", StringComparison.Ordinal) && value.Length >= 60
         ? CheckResult.Passed("Client id", $"{value[..12]}…{value[^4..]} ({value.Length} characters)")
         : CheckResult.Of(
             "Client id",
             SfCheckStatus.Warning,
             $"What was given ({value.Length} characters) does not look like a consumer key.",
-            "A consumer key begins with 3MVG9 and has about 85 characters. Copy it from Setup > (app) > OAuth settings > Consumer Key and Secret; not the secret, not the app's name.");
+            "A consumer key begins with 3MVG9 and has about 85 characters. "
+                + "Copy it from Setup > (app) > OAuth settings > Consumer Key and Secret; not the secret, not the app's name.");
 
-    public static SfCheck Username(string value) => value.Split('@') is [{ Length: > 0 }, { Length: > 2 } domain] && domain.Contains('.', StringComparison.Ordinal)
-        ? CheckResult.Passed("Username", value)
-        : CheckResult.Of(
+    public static SfCheck Username(string value)
+    {
+        var isLikeAddress = value.Split('@') is [{ Length: > 0 }, { Length: > 2 } domain] && domain.Contains('.', StringComparison.Ordinal);
+        return isLikeAddress ? CheckResult.Passed("Username", value) : CheckResult.Of(
             "Username",
             SfCheckStatus.Warning,
             $"{value} does not look like a Salesforce username.",
-            "A username looks like an e-mail address, though it need not be one: ci@example.com, in a sandbox ci@example.com.SANDBOX (Setup > Users).");
+            "A username looks like an e-mail address, though it need not be one: ci@example.com, "
+                + "in a sandbox ci@example.com.SANDBOX (Setup > Users).");
+    }
 
     public static SfCheck LoginUrl(Uri url)
     {
@@ -30,7 +34,8 @@ internal static class OfflineChecks
         if (url == OAuth.LoginUrl.Production || url == OAuth.LoginUrl.Sandbox)
         {
             var kind = url == OAuth.LoginUrl.Production ? "production orgs" : "sandboxes and scratch orgs";
-            return CheckResult.Passed("Login URL", $"{origin}, which serves all {kind}. (An external client app needs its org's My Domain.)");
+            return CheckResult.Passed(
+                "Login URL", $"{origin}, which serves all {kind}. (An external client app needs its org's My Domain.)");
         }
 
         return HostTrust.IsSalesforce(url.Host) || url.IsLoopback
@@ -39,10 +44,11 @@ internal static class OfflineChecks
                 "Login URL",
                 SfCheckStatus.Warning,
                 $"{origin} is not a Salesforce host.",
-                "An Experience Cloud site's own domain is fine. Otherwise use the org's My Domain, https://NAME.my.salesforce.com (Setup > My Domain).");
+                "An Experience Cloud site's own domain is fine. "
+                    + "Otherwise use the org's My Domain, https://NAME.my.salesforce.com (Setup > My Domain).");
     }
 
-    /// <summary>Whether the certificate at hand belongs to the key.</summary>
+    /// <summary>Whether the certificate that was found belongs to the key.</summary>
     public static SfCheck Certificate(SfPrivateKey key, X509Certificate2? certificate)
     {
         if (certificate is null)
@@ -68,9 +74,15 @@ internal static class OfflineChecks
     {
         var days = (int)(certificate.NotAfter.ToUniversalTime() - now.UtcDateTime).TotalDays;
         var dates = $"good from {certificate.NotBefore:yyyy-MM-dd} to {certificate.NotAfter:yyyy-MM-dd}";
-        return certificate.NotAfter.ToUniversalTime() < now.UtcDateTime ? CheckResult.Of("Certificate dates", SfCheckStatus.Failed, $"It has expired: {dates}.", CertificateEnd.Advice)
-            : certificate.NotBefore.ToUniversalTime() > now.UtcDateTime ? CheckResult.Of("Certificate dates", SfCheckStatus.Failed, $"It is not valid yet: {dates}.", "Check this machine's clock, or wait.")
-            : CertificateEnd.IsNear(certificate.NotAfter, now) ? CheckResult.Of("Certificate dates", SfCheckStatus.Warning, $"{days} days are left: {dates}.", CertificateEnd.Advice)
-            : CheckResult.Passed("Certificate dates", $"{dates} ({days} days are left)");
+        return certificate.NotAfter.ToUniversalTime() < now.UtcDateTime
+                ? Of(SfCheckStatus.Failed, $"It has expired: {dates}.", CertificateEnd.Advice)
+            : certificate.NotBefore.ToUniversalTime() > now.UtcDateTime
+                ? Of(SfCheckStatus.Failed, $"It is not valid yet: {dates}.", "Check this machine's clock, or wait.")
+            : CertificateEnd.IsNear(certificate.NotAfter, now)
+                ? Of(SfCheckStatus.Warning, $"{days} days are left: {dates}.", CertificateEnd.Advice)
+            : Of(SfCheckStatus.Passed, $"{dates} ({days} days are left)");
+
+        static SfCheck Of(SfCheckStatus status, string detail, Advice? advice = null) =>
+            CheckResult.Of("Certificate dates", status, detail, advice);
     }
 }

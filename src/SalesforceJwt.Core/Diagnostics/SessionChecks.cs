@@ -5,17 +5,18 @@ using SalesforceJwt.Core.Sessions;
 
 namespace SalesforceJwt.Core.Diagnostics;
 
-/// <summary>The checks of a session that is signed in: what it may do, and how much of it is left.</summary>
+/// <summary>The checks of a session: token, scopes, API version and API quota.</summary>
 internal sealed class SessionChecks(SfSession session, IHttpObserver? observer)
 {
-    /// <summary>Whether the token is good, and whose it is.</summary>
+    /// <summary>Whether the token is valid, and whose it is.</summary>
     public async Task<SfCheck> SessionAsync(CancellationToken cancellationToken)
     {
         try
         {
             var before = session.Token;
             var user = await session.GetUserInfoAsync(observer, cancellationToken).ConfigureAwait(false);
-            return CheckResult.Passed("Session", $"{user.Username}{(session.Token == before ? string.Empty : "; it had ended, and was renewed")}");
+            var renewed = session.Token == before ? string.Empty : "; it had ended, and was renewed";
+            return CheckResult.Passed("Session", user.Username + renewed);
         }
         catch (SfException e)
         {
@@ -23,7 +24,7 @@ internal sealed class SessionChecks(SfSession session, IHttpObserver? observer)
         }
     }
 
-    /// <summary>Which audience the server took.</summary>
+    /// <summary>Which audience the server accepted.</summary>
     public SfCheck Audience(string? chosen)
     {
         var host = LoginUrl.ToAudience(session.LoginUrl);
@@ -36,7 +37,7 @@ internal sealed class SessionChecks(SfSession session, IHttpObserver? observer)
                 new Advice("Give that audience: it saves an attempt at every sign-in.", NextStep.SetAudience, session.Audience!));
     }
 
-    /// <summary>What the session can be used for.</summary>
+    /// <summary>The checks of instance, API version, scopes and quota.</summary>
     public async IAsyncEnumerable<SfCheck> UseAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var instance = await InstanceAsync(cancellationToken).ConfigureAwait(false);
@@ -69,7 +70,8 @@ internal sealed class SessionChecks(SfSession session, IHttpObserver? observer)
         var reached = CheckResult.Passed("Instance", $"{instance} answers");
         if (session.ApiVersion is not { } version)
         {
-            return [reached, CheckResult.Passed("API version", $"{versions[^1]}, the newest (the org has {versions[0]} to {versions[^1]})")];
+            var newest = $"{versions[^1]}, the newest (the org has {versions[0]} to {versions[^1]})";
+            return [reached, CheckResult.Passed("API version", newest)];
         }
 
         return
@@ -97,7 +99,7 @@ internal sealed class SessionChecks(SfSession session, IHttpObserver? observer)
                     "Add 'Manage user data via APIs (api)' to the app's selected OAuth scopes.");
     }
 
-    /// <summary>How many of the org's API requests of the day are left; it takes one of them.</summary>
+    /// <summary>How many of the org's daily API requests remain; the check uses one of them.</summary>
     private async Task<SfCheck> QuotaAsync(CancellationToken cancellationToken)
     {
         try

@@ -7,13 +7,13 @@ using SalesforceJwt.Core.Sessions;
 namespace SalesforceJwt.Core.Diagnostics;
 
 /// <summary>
-/// Examines a sign-in: the checks in the order in which they can fail, each with what was found and what to do, up to the one behind
-/// which the next would mean nothing. At most two sign-ins are tried, the second with the other audience.
+/// Checks a sign-in step by step, each check with a finding and a remedy, and stops at the first failure that makes the next checks
+/// meaningless. At most two sign-ins are tried, the second with the other audience.
 /// </summary>
-/// <param name="options">How connections are made, and the rest that a sign-in has.</param>
+/// <param name="options">The options of the session that the sign-in would create.</param>
 internal sealed class SignInDoctor(SfSessionOptions options, IHttpObserver? observer = null)
 {
-    // Each attempt counts against the user's hourly limit, and a diagnosis shows the first answer, not the last.
+    // Each attempt counts against the user's hourly limit, and a diagnosis reports the first response, not the last.
     private readonly SfSessionOptions _options = options with
     {
         SignIn = options.SignIn with { Retry = options.SignIn.Retry with { MaximumRetryCount = 0 } },
@@ -22,9 +22,9 @@ internal sealed class SignInDoctor(SfSessionOptions options, IHttpObserver? obse
 
     private readonly TimeProvider _time = options.Time ?? TimeProvider.System;
 
-    /// <summary>Examines a JWT sign-in that may not work yet.</summary>
+    /// <summary>Checks a JWT sign-in.</summary>
     /// <param name="subject">The sign-in.</param>
-    /// <param name="offline">Whether to leave out all that needs the network.</param>
+    /// <param name="offline">Whether to skip the checks that need the network.</param>
     public async IAsyncEnumerable<SfCheck> ExamineAsync(
         SignInSubject subject, bool offline = false, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -46,13 +46,13 @@ internal sealed class SignInDoctor(SfSessionOptions options, IHttpObserver? obse
         }
 
         using var transport = new HttpTransport(_options.HttpSettings, _options.CreateHandler, _options.Time);
-        var way = new NetworkChecks(transport, _options.SignIn.Timeouts, observer);
-        await foreach (var check in way.ReachAsync(loginUrl, cancellationToken).ConfigureAwait(false))
+        var network = new NetworkChecks(transport, _options.SignIn.Timeouts, observer);
+        await foreach (var check in network.ReachAsync(loginUrl, cancellationToken).ConfigureAwait(false))
         {
             yield return check;
         }
 
-        if (!way.IsReached)
+        if (!network.IsReached)
         {
             yield break;
         }
@@ -63,7 +63,8 @@ internal sealed class SignInDoctor(SfSessionOptions options, IHttpObserver? obse
             yield break;
         }
 
-        (var session, result) = await SignInAsync(new JwtBearerFlow(clientId, username, key.Key, loginUrl, subject.Audience, key.Certificate), cancellationToken).ConfigureAwait(false);
+        var flow = new JwtBearerFlow(clientId, username, key.Key, loginUrl, subject.Audience, key.Certificate);
+        (var session, result) = await SignInAsync(flow, cancellationToken).ConfigureAwait(false);
         yield return result;
         if (session is null)
         {
@@ -81,9 +82,10 @@ internal sealed class SignInDoctor(SfSessionOptions options, IHttpObserver? obse
         }
     }
 
-    /// <summary>Examines a connection that is there.</summary>
+    /// <summary>Checks an existing connection.</summary>
     /// <param name="session">The session.</param>
-    public async IAsyncEnumerable<SfCheck> ExamineAsync(SfSession session, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<SfCheck> ExamineAsync(
+        SfSession session, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         if (session.IsClosed)
         {
@@ -97,13 +99,13 @@ internal sealed class SignInDoctor(SfSessionOptions options, IHttpObserver? obse
             yield return OfflineChecks.CertificateDates(certificate, _time.GetUtcNow());
         }
 
-        var way = new NetworkChecks(session.Transport, _options.SignIn.Timeouts, observer);
-        await foreach (var check in way.ReachAsync(session.Token.InstanceUrl, cancellationToken).ConfigureAwait(false))
+        var network = new NetworkChecks(session.Transport, _options.SignIn.Timeouts, observer);
+        await foreach (var check in network.ReachAsync(session.Token.InstanceUrl, cancellationToken).ConfigureAwait(false))
         {
             yield return check;
         }
 
-        if (!way.IsReached)
+        if (!network.IsReached)
         {
             yield break;
         }
@@ -122,13 +124,13 @@ internal sealed class SignInDoctor(SfSessionOptions options, IHttpObserver? obse
         }
     }
 
-    private static (T? Value, SfCheck Result) Fetch<T>(string check, Func<T> fetch, Func<T, SfCheck> judge)
+    private static (T? Value, SfCheck Result) Fetch<T>(string check, Func<T> fetch, Func<T, SfCheck> examine)
         where T : class
     {
         try
         {
             var value = fetch();
-            return (value, judge(value));
+            return (value, examine(value));
         }
         catch (SfException e)
         {
@@ -143,7 +145,8 @@ internal sealed class SignInDoctor(SfSessionOptions options, IHttpObserver? obse
         {
             var session = await SfSession.SignInAsync(flow, _options, observer, cancellationToken).ConfigureAwait(false);
             var elapsed = _time.GetElapsedTime(started).TotalMilliseconds;
-            return (session, CheckResult.Passed("Sign-in", string.Create(CultureInfo.InvariantCulture, $"{flow.Username} got a token in {elapsed:0} ms")));
+            var detail = string.Create(CultureInfo.InvariantCulture, $"{flow.Username} got a token in {elapsed:0} ms");
+            return (session, CheckResult.Passed("Sign-in", detail));
         }
         catch (SfException e)
         {

@@ -2,7 +2,7 @@ using SalesforceJwt.Core.Keys;
 
 namespace SalesforceJwt.Core.Diagnostics;
 
-/// <summary>A JWT sign-in to be examined. Each part is fetched by its own check, since fetching it may be what fails.</summary>
+/// <summary>A JWT sign-in to check. Each part is fetched by its own check, since fetching it may fail.</summary>
 internal sealed record SignInSubject
 {
     /// <summary>Gives the consumer key.</summary>

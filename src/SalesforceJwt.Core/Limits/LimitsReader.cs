@@ -4,10 +4,12 @@ using SalesforceJwt.Core.Sessions;
 
 namespace SalesforceJwt.Core.Limits;
 
-/// <summary>Asks an org for its limits.</summary>
+/// <summary>Reads the limits of an org (REST API Developer Guide: "Limits").</summary>
 internal static class LimitsReader
 {
-    /// <summary>Asks for all limits, by name. It may ask also where the session stops at a usage: only so is a lower one ever learnt.</summary>
+    /// <summary>
+    /// All limits, by name. Exempt from the session's API usage limit: otherwise the session could never see that usage has fallen.
+    /// </summary>
     /// <param name="session">The session.</param>
     /// <param name="apiVersion">The API version, as <see cref="ApiVersion.Parse"/> gives it; null for the session's.</param>
     /// <exception cref="SfException">The call failed; the error says why and what to do.</exception>

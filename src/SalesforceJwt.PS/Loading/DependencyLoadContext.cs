@@ -33,7 +33,8 @@ internal sealed class DependencyLoadContext : AssemblyLoadContext
         }
     }
 
-    private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) => name.Name == Core ? Single.Context.LoadFromAssemblyName(name) : null;
+    private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) =>
+        name.Name == Core ? Single.Context.LoadFromAssemblyName(name) : null;
 
     /// <summary>
     /// Overridden, since it is called before the default context is searched. The Resolving event is raised afterwards, when an
@@ -43,7 +44,7 @@ internal sealed class DependencyLoadContext : AssemblyLoadContext
     {
         if (assemblyName.Name == Model)
         {
-            // The copy in the default context that the cmdlets and the user's session use: in a second copy, each type would be another type.
+            // The copy in the default context that the cmdlets and the user's session use: a second copy would have types of its own.
             return typeof(SfObjectInfo).Assembly;
         }
 

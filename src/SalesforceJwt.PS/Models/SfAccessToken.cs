@@ -21,10 +21,10 @@ public sealed class SfAccessToken
     /// <summary><c>Bearer</c>.</summary>
     public string TokenType { get; }
 
-    /// <summary>The user it speaks for.</summary>
+    /// <summary>The user it was issued to.</summary>
     public string? Username { get; }
 
-    /// <summary>The instance it is for, and for nothing else.</summary>
+    /// <summary>The instance that accepts it; it must not be sent anywhere else.</summary>
     public string InstanceUrl { get; }
 
     /// <summary>Granted scopes, separated by spaces.</summary>

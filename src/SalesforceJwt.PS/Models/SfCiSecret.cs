@@ -20,7 +20,7 @@ public sealed class SfCiSecret
     /// <summary>The key on one line (base64); <c>-AsPlainText</c> gives it as text.</summary>
     public SecureString Value { get; }
 
-    /// <summary>Whether the key needs its password, which is a second secret then.</summary>
+    /// <summary>Whether the key is encrypted; its password is then a second secret.</summary>
     public bool IsEncrypted { get; }
 
     /// <summary>The name of the password's secret; empty where there is none.</summary>

@@ -5,7 +5,7 @@ using SalesforceJwt.PS.Output;
 
 namespace SalesforceJwt.PS.Models;
 
-/// <summary>The answer to one subrequest of <c>Invoke-SfComposite</c>.</summary>
+/// <summary>The response to one subrequest of <c>Invoke-SfComposite</c>. Not in Model, since its body is PowerShell objects.</summary>
 public sealed class SfCompositeResult
 {
     internal SfCompositeResult(SubrequestResult result)
@@ -31,19 +31,19 @@ public sealed class SfCompositeResult
     /// <summary>HTTP method.</summary>
     public string Method { get; }
 
-    /// <summary>Where it went.</summary>
+    /// <summary>Its URL.</summary>
     public string Url { get; }
 
     /// <summary>HTTP status; 0 if the outcome is unknown.</summary>
     public int StatusCode { get; }
 
-    /// <summary>Whether the status says that it was done.</summary>
+    /// <summary>Whether the status reports success.</summary>
     public bool Success { get; }
 
-    /// <summary>Whether the outcome is unknown, because the answer did not arrive completely.</summary>
+    /// <summary>Whether the outcome is unknown, because the response did not arrive completely.</summary>
     public bool IsInDoubt { get; }
 
-    /// <summary>The answer; empty where it has none.</summary>
+    /// <summary>The body of the response; empty if it has none.</summary>
     public object? Body { get; }
 
     /// <summary>Its headers, such as Location.</summary>

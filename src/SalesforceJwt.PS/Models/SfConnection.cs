@@ -5,8 +5,8 @@ using SalesforceJwt.PS.Connections;
 namespace SalesforceJwt.PS.Models;
 
 /// <summary>
-/// A signed-in connection to an org. What it shows is always present: after a renewal it has the new values. It holds no visible
-/// secret; <c>Get-SfAccessToken</c> gives the token.
+/// A signed-in connection to an org. Its values are current: after a renewal, those of the new session. It shows no secret;
+/// <c>Get-SfAccessToken</c> gives the token.
 /// </summary>
 public sealed class SfConnection
 {
@@ -48,10 +48,10 @@ public sealed class SfConnection
     /// <summary>Granted scopes, separated by spaces.</summary>
     public string? Scope => Session.Current.Scope;
 
-    /// <summary>When the present token was issued, by this machine's clock.</summary>
+    /// <summary>When the current token was issued, by this machine's clock.</summary>
     public DateTimeOffset IssuedAt => Session.Current.IssuedAt;
 
-    /// <summary>API requests of the last 24 hours, used/allowed, as the last answer told; empty before the first.</summary>
+    /// <summary>API requests of the last 24 hours, used/allowed, according to the last response; empty before the first.</summary>
     public string? ApiUsage => Session.Limit?.ToString();
 
     /// <summary>SHA-1 thumbprint of the key's certificate; empty where no certificate was found.</summary>

@@ -1,6 +1,6 @@
 namespace SalesforceJwt.PS.Models;
 
-/// <summary>What <c>-Connection</c> takes: a connection object, or the name of one in this session.</summary>
+/// <summary>The value of <c>-Connection</c>: a connection object, or the name of one in this session.</summary>
 public sealed class SfConnectionReference
 {
     /// <summary>Refers to a connection by name.</summary>

@@ -3,7 +3,10 @@ using SalesforceJwt.PS.Output;
 
 namespace SalesforceJwt.PS.Models;
 
-/// <summary>What a JSON Web Token says. Believe it only where <see cref="SignatureStatus"/> is Verified. The token itself is not in it.</summary>
+/// <summary>
+/// The content of a JSON Web Token (RFC 7519), without the token itself. Trust it only if <see cref="SignatureStatus"/> is Verified. Not in
+/// Model, since header and claims are PowerShell objects.
+/// </summary>
 public sealed class SfDecodedJwt
 {
     internal SfDecodedJwt(JwtContent token, DateTimeOffset now, JwtVerifier? verifier)
@@ -22,34 +25,35 @@ public sealed class SfDecodedJwt
         IsExpired = token.ExpiresAt is { } end && end <= now;
         Header = JsonReader.ReadWhole(token.Header, "the token's header");
         Claims = JsonReader.ReadWhole(token.Claims, "the token's claims");
-        var (status, reason) = verifier?.Verify(token) ?? (JwtSignatureStatus.NotVerified, "No certificate or key was given to verify it with.");
+        var (status, reason) = verifier?.Verify(token)
+            ?? (JwtSignatureStatus.NotVerified, "No certificate or key was given to verify it with.");
         SignatureStatus = status.ToString();
         SignatureReason = reason;
         VerifiedBy = status == JwtSignatureStatus.Verified ? verifier!.Thumbprint : null;
     }
 
-    /// <summary>How it is signed (<c>alg</c>); RS256 in all that Salesforce takes and makes.</summary>
+    /// <summary>The signature algorithm (<c>alg</c>); RS256 in all tokens that Salesforce accepts and issues.</summary>
     public string? Algorithm { get; }
 
     /// <summary>Which key signed it (<c>kid</c>), as the issuer names it.</summary>
     public string? KeyId { get; }
 
-    /// <summary>What it is (<c>typ</c>).</summary>
+    /// <summary>Its type (<c>typ</c>).</summary>
     public string? Type { get; }
 
     /// <summary>Its own id (<c>jti</c>).</summary>
     public string? Id { get; }
 
-    /// <summary>Who made it (<c>iss</c>): the consumer key, in an assertion.</summary>
+    /// <summary>Its issuer (<c>iss</c>): the consumer key, in an assertion.</summary>
     public string? Issuer { get; }
 
-    /// <summary>Whom it is about (<c>sub</c>, else <c>prn</c>): the username, in an assertion.</summary>
+    /// <summary>Its subject (<c>sub</c>, else <c>prn</c>): the username, in an assertion.</summary>
     public string? Subject { get; }
 
-    /// <summary>For whom it is (<c>aud</c>).</summary>
+    /// <summary>Its audience (<c>aud</c>).</summary>
     public string[] Audience { get; }
 
-    /// <summary>When it was made (<c>iat</c>), UTC.</summary>
+    /// <summary>When it was issued (<c>iat</c>), UTC.</summary>
     public DateTimeOffset? IssuedAt { get; }
 
     /// <summary>From when it is valid (<c>nbf</c>), UTC.</summary>
@@ -58,7 +62,9 @@ public sealed class SfDecodedJwt
     /// <summary>Until when it is valid (<c>exp</c>), UTC.</summary>
     public DateTimeOffset? ExpiresAt { get; }
 
-    /// <summary>How <c>exp</c> is written: Seconds, as RFC 7519 wants it, or Milliseconds, as the sf CLI writes it. Salesforce takes both.</summary>
+    /// <summary>
+    /// The unit of <c>exp</c>: Seconds, as RFC 7519 requires, or Milliseconds, as the sf CLI writes it. Salesforce accepts both.
+    /// </summary>
     public string? ExpiryUnit { get; }
 
     /// <summary>Whether <c>exp</c> has passed, by this machine's clock.</summary>
@@ -79,6 +85,6 @@ public sealed class SfDecodedJwt
     /// <summary>SHA-1 thumbprint of the certificate that verified it; empty where a bare key did, or none.</summary>
     public string? VerifiedBy { get; }
 
-    /// <summary>Whom it is about, and the signature's status.</summary>
+    /// <summary>Subject, issuer and the signature's status.</summary>
     public override string ToString() => $"{Subject} by {Issuer} ({SignatureStatus})";
 }

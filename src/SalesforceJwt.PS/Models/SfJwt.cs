@@ -4,7 +4,7 @@ using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Models;
 
-/// <summary>A signed JWT bearer assertion. Until it ends, whoever has it can sign in with it.</summary>
+/// <summary>A signed JWT bearer assertion. Until it expires, anyone who has it can sign in with it.</summary>
 public sealed class SfJwt
 {
     internal SfJwt(string token)

@@ -7,7 +7,7 @@ using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Models;
 
-/// <summary>What a verified Canvas signed request says: who opens the app, where, and with which token.</summary>
+/// <summary>The content of a verified Canvas signed request: who opens the app, where, and with which token.</summary>
 public sealed class SfSignedRequest
 {
     private static readonly string[] Secrets = ["oauthToken", "refreshToken"];
@@ -42,7 +42,7 @@ public sealed class SfSignedRequest
     /// <summary>When it was issued, UTC; Salesforce often leaves it out.</summary>
     public DateTimeOffset? IssuedAt { get; }
 
-    /// <summary>Until when it is valid, UTC; empty where it does not say.</summary>
+    /// <summary>Until when it is valid, UTC; empty if it has none.</summary>
     public DateTimeOffset? ExpiresAt { get; }
 
     /// <summary>The user's access token (<c>client.oauthToken</c>).</summary>
