@@ -23,7 +23,7 @@ public sealed partial class CommandAdviceTests
     [MemberData(nameof(Steps))]
     public void Every_step_has_a_command_that_exists(string step)
     {
-        var text = CommandAdvice.Text(new Advice("Do it.", Enum.Parse<NextStep>(step), "one", "two", "three"));
+        var text = CommandAdvice.Text(new Advice("Do it.", Enum.Parse<NextStep>(step), "one", "two", "three"))!;
 
         Assert.StartsWith("Do it.", text, StringComparison.Ordinal);
         Assert.Equal(step == nameof(NextStep.None), text == "Do it.");
