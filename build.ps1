@@ -7,22 +7,22 @@ Builds, tests, analyses and packages the module: the PowerShell face of dotnet b
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param(
-    # Build: the module in out/module, and what is published in out/package. Test: every test. Demo: the quickstart. Analyze: manifest, PSScriptAnalyzer, code
-    # format. Docs: the help in module/en-US, from docs/en-US. Package: the module as .nupkg and .zip, and LocalOrg as a
-    # .NET tool. Publish: that .nupkg to a repository (-WhatIf shows what would happen).
+    # Build: the module in out/module, and the files to publish in out/package. Test: every test. Demo: the quickstart.
+    # Analyze: manifest, PSScriptAnalyzer, code format. Docs: the help in module/en-US, from docs/en-US. Package: the module
+    # as .nupkg and .zip, and LocalOrg as a .NET tool. Publish: that .nupkg to a repository (-WhatIf shows what would happen).
     [ValidateSet('Build', 'Test', 'Demo', 'Analyze', 'Docs', 'Package', 'Publish')]
     [string[]] $Task = 'Build',
 
-    # Where packages go.
+    # The folder for packages.
     [string] $PackagePath = (Join-Path $PSScriptRoot 'out'),
 
     # Publish: the name of a registered repository.
     [string] $Repository = 'PSGallery',
 
-    # Package what the last build left.
+    # Package the output of the last build, without building.
     [switch] $NoBuild,
 
-    # Where Docs leaves the help.
+    # The folder to which Docs writes the help.
     [string] $HelpPath = (Join-Path $PSScriptRoot 'module/en-US')
 )
 $ErrorActionPreference = 'Stop'
@@ -44,8 +44,9 @@ function Invoke-Analyze {
         Write-Warning 'PSScriptAnalyzer is not installed (Install-PSResource PSScriptAnalyzer): scripts were not analysed.'
         return
     }
-    $found = foreach ($path in 'build.ps1', 'docs', 'module', 'samples', 'benchmarks', 'tests/pester') {
-        Invoke-ScriptAnalyzer -Path (Join-Path $PSScriptRoot $path) -Recurse -Settings (Join-Path $PSScriptRoot 'PSScriptAnalyzerSettings.psd1')
+    $settings = Join-Path $PSScriptRoot 'PSScriptAnalyzerSettings.psd1'
+    $found = foreach ($path in 'build.ps1', 'tools', 'module', 'samples', 'benchmarks', 'tests/pester') {
+        Invoke-ScriptAnalyzer -Path (Join-Path $PSScriptRoot $path) -Recurse -Settings $settings
     }
     if ($found) {
         $found | Format-Table Severity, RuleName, ScriptName, Line, Message -AutoSize -Wrap | Out-String -Width 160 | Write-Output
@@ -58,32 +59,35 @@ function Invoke-Docs {
     param()
     try { Import-Module Microsoft.PowerShell.PlatyPS -MinimumVersion 1.0.0 -MaximumVersion 1.999 }
     catch { throw 'Microsoft.PowerShell.PlatyPS 1 is not installed: Install-PSResource Microsoft.PowerShell.PlatyPS -Version 1.0.3' }
-    Import-Module (Join-Path $PSScriptRoot 'docs/Help.psm1') -Force
+    Import-Module (Join-Path $PSScriptRoot 'tools/Help.psm1') -Force
     Export-ModuleHelp -Source (Join-Path $PSScriptRoot 'docs/en-US') -Destination $HelpPath -Name SalesforceJwt.PS
 }
 
-# The same sources give the same packages, byte for byte: times in them are the last commit's, or those that SOURCE_DATE_EPOCH (reproducible-builds.org) names.
+# The same sources give the same packages, byte for byte: their timestamps are the last commit's, or SOURCE_DATE_EPOCH
+# (reproducible-builds.org).
 function Get-PackageTime {
     $seconds = $env:SOURCE_DATE_EPOCH ? $env:SOURCE_DATE_EPOCH : (git -C $PSScriptRoot log -1 --format=%ct)
     [DateTimeOffset]::FromUnixTimeSeconds([long]$seconds)
 }
 
-# From the sources: what publishes has packages that another machine built.
+# From the sources, since Publish may run on a machine that did not build.
 function Get-PackageVersion { ([xml](Get-Content (Join-Path $PSScriptRoot 'Directory.Build.props') -Raw)).Project.PropertyGroup.Version }
 
 function Get-PackageFile([string] $Extension) { Join-Path $PackagePath "SalesforceJwt.PS.$(Get-PackageVersion)$Extension" }
 
-# The software bill of materials (CycloneDX): the packages whose assemblies the module holds, with versions, hashes and licences.
+# Writes the software bill of materials (CycloneDX): the packages whose assemblies the module contains, with versions, hashes
+# and licences.
 function Export-Sbom([string] $Path, [string] $Version, [DateTimeOffset] $Time) {
     Push-Location $PSScriptRoot
     try {
         dotnet tool restore --verbosity quiet
-        # PowerShellStandard.Library is compiled against and not shipped.
-        dotnet tool run dotnet-CycloneDX -- src/SalesforceJwt.PS/SalesforceJwt.PS.csproj --output (Split-Path $Path) --filename (Split-Path $Path -Leaf) `
+        # PowerShellStandard.Library is a compile-time reference and not shipped.
+        dotnet tool run dotnet-CycloneDX -- src/SalesforceJwt.PS/SalesforceJwt.PS.csproj `
+            --output (Split-Path $Path) --filename (Split-Path $Path -Leaf) `
             --output-format Json --disable-package-restore --no-serial-number --exclude-filter PowerShellStandard.Library `
             --set-name SalesforceJwt.PS --set-version $Version --set-type Library | Out-Null
     } finally { Pop-Location }
-    # The tool writes the present time.
+    # The tool writes the current time.
     $text = (Get-Content $Path -Raw) -replace '(?<="timestamp": ")[^"]+', $Time.UtcDateTime.ToString('yyyy-MM-ddTHH:mm:ssZ')
     Set-Content $Path $text -NoNewline
 }
@@ -94,14 +98,15 @@ function Invoke-Package {
     $sbom = Join-Path $PSScriptRoot 'src/SalesforceJwt.PS/obj/bom.json'
     Export-Sbom $sbom (Get-PackageVersion) $time
     foreach ($project in 'SalesforceJwt.PS', 'SalesforceJwt.LocalOrg') {
-        # Debug is what "dotnet build" makes of the solution, optimised too (Directory.Build.props): what is packed is what was tested.
-        dotnet pack (Join-Path $PSScriptRoot "src/$project") --no-build -c Debug -o $PackagePath -nologo -v quiet "-p:DeterministicTimestamp=$($time.ToString('o'))"
+        # Debug is what "dotnet build" and the tests use, and it is optimised (Directory.Build.props): the tested files are packed.
+        dotnet pack (Join-Path $PSScriptRoot "src/$project") --no-build -c Debug -o $PackagePath -nologo -v quiet `
+            "-p:DeterministicTimestamp=$($time.ToString('o'))"
     }
     Export-Zip (Get-PackageFile .zip) $sbom $time
     Get-ChildItem $PackagePath -File | Where-Object Extension -In .nupkg, .zip
 }
 
-# Compress-Archive keeps the order and the times in which the disk has the files.
+# Compress-Archive would use the order and the times of the files on disk.
 function Export-Zip([string] $Path, [string] $Sbom, [DateTimeOffset] $Time) {
     Remove-Item $Path -ErrorAction Ignore
     $zip = [IO.Compression.ZipFile]::Open($Path, 'Create')
@@ -130,7 +135,9 @@ function Invoke-Publish {
     $package = Get-PackageFile .nupkg
     if (-not (Test-Path $package)) { Invoke-Package }
     if ($PSCmdlet.ShouldProcess($package, "Publish to $Repository")) {
-        if (-not $env:PSGALLERY_API_KEY) { throw 'The environment variable PSGALLERY_API_KEY has no key: make one in your account at the gallery.' }
+        if (-not $env:PSGALLERY_API_KEY) {
+            throw 'The environment variable PSGALLERY_API_KEY is not set: create a key in your account at the gallery.'
+        }
         Publish-PSResource -NupkgPath $package -Repository $Repository -ApiKey $env:PSGALLERY_API_KEY
     }
 }

@@ -1,6 +1,6 @@
-# What the benchmarks share: a LocalOrg of their own with a key that it knows, jsforce beside it, and medians of rounds in turns.
+# Shared by the benchmarks: a LocalOrg with an app and its key, jsforce, and medians of alternating rounds.
 $ErrorActionPreference = 'Stop'
-# PowerShell's own telemetry starts with the first module that is imported, whichever it is; it is nothing of the module's.
+# PowerShell's telemetry starts with the first imported module, whichever it is; it would be counted as the module's.
 $env:POWERSHELL_TELEMETRY_OPTOUT = '1'
 $root = Split-Path $PSScriptRoot
 $builtModule = Join-Path $root 'out/module/SalesforceJwt.PS'
@@ -11,16 +11,18 @@ function Start-BenchmarkOrg {
     $folder = (New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "sfjwt-$([guid]::NewGuid().ToString('N'))")).FullName
     Import-Module $builtModule
     $certificate = New-SfCertificate -Path $folder -Name bench
-    $dll = Get-ChildItem (Join-Path $root 'src/SalesforceJwt.LocalOrg/bin') -Recurse -Filter SalesforceJwt.LocalOrg.dll | Sort-Object LastWriteTime | Select-Object -Last 1
+    $dll = Get-ChildItem (Join-Path $root 'src/SalesforceJwt.LocalOrg/bin') -Recurse -Filter SalesforceJwt.LocalOrg.dll |
+        Sort-Object LastWriteTime | Select-Object -Last 1
     $ready = Join-Path $folder 'ready.json'
-    $process = Start-Process dotnet -PassThru -RedirectStandardOutput (Join-Path $folder 'out.txt') -Environment @{ TMPDIR = $folder; TMP = $folder } -ArgumentList @(
+    $process = Start-Process dotnet -PassThru -RedirectStandardOutput (Join-Path $folder 'out.txt') -Environment @{ TMPDIR = $folder
+        TMP = $folder } -ArgumentList @(
         $dll.FullName, '--client-id', 'bench', '--certificate', $certificate.CertificatePath, '--user', 'bench@example.com'
         '--records', $Records, '--ready-file', $ready, '--parent-pid', $PID, '--quiet')
     while (-not (Test-Path $ready)) { Start-Sleep -Milliseconds 20 }
     $info = Get-Content $ready | ConvertFrom-Json
     $url = $info.httpUrl
     $admin = @{ Authorization = "Bearer $($info.adminKey)" }
-    # A job is ready when it is asked for the first time, and uploads are counted but not kept: the client is measured, not the org.
+    # Jobs are complete at the first request, and uploads are counted but not stored: this measures the client, not the org.
     $null = Invoke-RestMethod "$url/_localorg/settings" -Headers $admin -Method Patch -ContentType application/json -Body '{"dailyApiLimit":100000000,"bulk":{"inProgressPolls":0,"savesRecords":false}}'
     $env:SF_CLIENT_ID = 'bench'
     $env:SF_USERNAME = 'bench@example.com'
@@ -35,14 +37,14 @@ function Stop-BenchmarkOrg($Org) {
     Remove-Item $Org.Folder -Recurse -Force
 }
 
-# The node of the folder with jsforce and sf; $null where there is none.
+# The node executable of the folder with jsforce and sf; $null if there is none.
 function Get-Node {
     $node = $env:SFJWT_NODE_CLIENTS ? (Join-Path $env:SFJWT_NODE_CLIENTS 'node_modules/node/bin/node') : ''
     if ($node -and (Test-Path $node)) { return $node }
     Write-Warning 'jsforce and sf are left out: SFJWT_NODE_CLIENTS names no folder that has them (CONTRIBUTING.md says how to get them).'
 }
 
-# jsforce in one warm process, which does what a line tells it and answers with a line. $null where it is not installed.
+# jsforce in one warm process, which reads commands and writes results as lines. $null if it is not installed.
 function Start-Jsforce($Org) {
     $node = Get-Node
     if (-not $node) { return }
@@ -53,7 +55,7 @@ function Start-Jsforce($Org) {
     [Diagnostics.Process]::Start($info)
 }
 
-# Gives what the work came to: rows, and the process's peak memory in MB.
+# Returns the number of rows, and the process's peak memory in MB.
 function Invoke-Jsforce($Jsforce, [string] $Work, [int] $Rows) {
     $Jsforce.StandardInput.WriteLine((@{ work = $Work; rows = $Rows } | ConvertTo-Json -Compress))
     $line = $Jsforce.StandardOutput.ReadLine()
@@ -69,13 +71,13 @@ function Get-Median([double[]] $Values) {
     $sorted[[int][math]::Floor($sorted.Count / 2)]
 }
 
-# Runs each script block in turns, so that a noisy moment of the machine meets all of them; the first rounds, which compile, do not count.
+# Runs the script blocks in turns, so that noise of the machine affects all of them. The first rounds, which compile, do not count.
 function Measure-InTurn([System.Collections.IDictionary] $Ways, [int] $Rounds, [int] $WarmUp = 1) {
     $times = @{}
     foreach ($name in $Ways.Keys) { $times[$name] = [Collections.Generic.List[double]]::new() }
     for ($round = 1 - $WarmUp; $round -le $Rounds; $round++) {
         foreach ($name in $Ways.Keys) {
-            # What one way left behind is not the next one's to clear away.
+            # The garbage of one candidate must not slow down the next.
             [GC]::Collect()
             [GC]::WaitForPendingFinalizers()
             $watch = [Diagnostics.Stopwatch]::StartNew()
@@ -89,12 +91,13 @@ function Measure-InTurn([System.Collections.IDictionary] $Ways, [int] $Rounds, [
         $median = Get-Median $times[$name]
         $first ??= $median
         [pscustomobject]@{
-            Way = $name; MedianMs = [math]::Round($median, 1); OverFirstMs = [math]::Round($median - $first, 1); TimesFirst = [math]::Round($median / $first, 2)
+            Way = $name; MedianMs = [math]::Round($median, 1); OverFirstMs = [math]::Round($median - $first, 1)
+            TimesFirst = [math]::Round($median / $first, 2)
         }
     }
 }
 
-# Runs each command in fresh processes, in turns: a file, its arguments, and where there is one an environment in place of ours.
+# Runs commands in new processes, in turns: a file, its arguments, and optionally an environment that replaces this process's.
 function Measure-FreshProcess([System.Collections.IDictionary] $Commands, [int] $Count) {
     $run = {
         param($Command)
@@ -117,7 +120,7 @@ function Measure-FreshProcess([System.Collections.IDictionary] $Commands, [int] 
     Measure-InTurn $ways $Count
 }
 
-# A fresh PowerShell that signs in, runs a command, and says how many MB it had at its peak (with what the runtime and the module take).
+# Runs a command in a new PowerShell that has signed in, and returns its peak memory in MB, runtime and module included.
 function Measure-PeakMemory([string] $Command) {
     $script = "`$ErrorActionPreference = 'Stop'; Import-Module '$builtModule'; `$null = Connect-SfJwt; $Command; [Diagnostics.Process]::GetCurrentProcess().PeakWorkingSet64 / 1MB"
     $lines = @(& $pwsh -NoProfile -NonInteractive -Command $script)

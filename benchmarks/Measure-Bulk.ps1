@@ -1,5 +1,5 @@
-# Bulk API 2.0 both ways: a million rows to a file (curl with the same bytes) and to objects, half a million rows from the pipeline (jsforce), and the
-# peak memory of each.
+# Bulk API 2.0 both ways: a million rows to a file (curl with the same bytes) and to objects, half a million rows from the
+# pipeline (jsforce), and the peak memory of each.
 param([int] $Rows = 1000000, [int] $ImportRows = 500000, [int] $Rounds = 5)
 . (Join-Path $PSScriptRoot 'Common.ps1')
 function Set-BulkSetting([hashtable] $Settings) {
@@ -13,7 +13,7 @@ try {
     $soql = "SELECT Id, FirstName, LastName, Email, CreatedDate FROM Contact LIMIT $Rows"
     $ProgressPreference = 'SilentlyContinue'
 
-    # curl gets to know all pages of a finished job at once, in one process, over one connection.
+    # curl gets all pages of a finished job in one process, over one connection.
     $job = Export-SfBulk $soql -NoWait | Wait-SfBulkJob
     $csv = Join-Path $org.Folder 'rows.csv'
     $list = "/services/data/v68.0/jobs/query/$($job.Id)/resultPages"
@@ -22,20 +22,26 @@ try {
         $answer.resultPages.resultUrl
         $list = $answer.nextRecordsUrl
     }
-    $curl = @('--silent', '--show-error', '--fail', '--noproxy', '127.0.0.1', '--header', "Authorization: $((Get-SfAccessToken -AsHeader).Authorization)")
-    $curl += foreach ($page in $pages) { '--output', (Join-Path $org.Folder "page$($page -replace '\W').csv"), "$($org.Url)$($page -replace '^(?!/)', '/')" }
+    $curl = @('--silent', '--show-error', '--fail', '--noproxy', '127.0.0.1', '--header',
+        "Authorization: $((Get-SfAccessToken -AsHeader).Authorization)")
+    $curl += foreach ($page in $pages) { '--output', (Join-Path $org.Folder "page$($page -replace '\W').csv"),
+        "$($org.Url)$($page -replace '^(?!/)', '/')" }
 
     'To a file'
     Measure-InTurn ([ordered]@{
-            'curl, ten pages'              = { & (Get-Command curl -CommandType Application)[0] @curl; if ($LASTEXITCODE) { throw "curl ended with $LASTEXITCODE." } }
+            'curl, ten pages'              = {
+                & (Get-Command curl -CommandType Application)[0] @curl; if ($LASTEXITCODE) { throw "curl ended with $LASTEXITCODE." }
+            }
             'Receive-SfBulkJob -Path'      = { Receive-SfBulkJob $job.Id -Path $csv }
             'Export-SfBulk -Path, job and all' = { Export-SfBulk $soql $csv }
         }) $Rounds | Format-Table
     "$([math]::Round((Get-Item $csv).Length / 1MB)) MB"
 
     'To objects'
-    $ways = [ordered]@{ 'Export-SfBulk' = { if (($count = (Export-SfBulk $soql | Measure-Object).Count) -ne $Rows) { throw "Export-SfBulk came to $count rows." } } }
-    # jsforce 3.10 pipes the next page into the stream of the one before, whether that is through or not; on a fast line they mix. It gets all in one page.
+    $ways = [ordered]@{ 'Export-SfBulk' = { if (($count = (Export-SfBulk $soql |
+        Measure-Object).Count) -ne $Rows) { throw "Export-SfBulk came to $count rows." } } }
+    # jsforce 3.10 pipes the next page into the stream before the previous page has ended, and mixes them on a fast connection.
+    # So it gets everything in one page.
     if ($jsforce) {
         $ways['jsforce bulk2.query'] = {
             Set-BulkSetting @{ resultPageSize = $Rows }
@@ -55,14 +61,17 @@ try {
     'Peak memory'
     foreach ($round in 1..3) {
         foreach ($count in ($Rows / 10), $Rows, ($Rows * 3)) {
-            # More rows than the org has are its rows again.
+            # If more rows are asked for than the org has, its rows repeat.
             Set-BulkSetting @{ repeatedRows = $count }
             $query = $soql -replace '\d+$', [math]::Min($count, $Rows)
-            [pscustomobject]@{ Command = 'Export-SfBulk -Path'; Rows = $count; PeakMB = Measure-PeakMemory "`$null = Export-SfBulk '$query' '$csv'" }
-            [pscustomobject]@{ Command = 'Export-SfBulk | Measure-Object'; Rows = $count; PeakMB = Measure-PeakMemory "`$null = Export-SfBulk '$query' | Measure-Object" }
+            [pscustomobject]@{ Command = 'Export-SfBulk -Path'; Rows = $count
+                PeakMB = Measure-PeakMemory "`$null = Export-SfBulk '$query' '$csv'" }
+            [pscustomobject]@{ Command = 'Export-SfBulk | Measure-Object'; Rows = $count
+                PeakMB = Measure-PeakMemory "`$null = Export-SfBulk '$query' | Measure-Object" }
         }
         foreach ($count in ($ImportRows / 10), $ImportRows) {
-            [pscustomobject]@{ Command = 'Import-SfBulk'; Rows = $count; PeakMB = Measure-PeakMemory "`$null = $($import -replace '1\.\.\d+', "1..$count")" }
+            [pscustomobject]@{ Command = 'Import-SfBulk'; Rows = $count
+                PeakMB = Measure-PeakMemory "`$null = $($import -replace '1\.\.\d+', "1..$count")" }
         }
     }
 } finally {

@@ -1,5 +1,5 @@
-# A query's rows as PowerShell objects: Invoke-SfQuery, an Invoke-RestMethod loop over nextRecordsUrl, jsforce's autoFetch; and the peak memory of a
-# pipeline that keeps none of them.
+# A query's rows as PowerShell objects: Invoke-SfQuery, an Invoke-RestMethod loop over nextRecordsUrl, jsforce's autoFetch; and
+# the peak memory of a pipeline that keeps none of them.
 param([int] $Rows = 200000, [int] $Rounds = 5, [int] $ManyRows = 1000000)
 . (Join-Path $PSScriptRoot 'Common.ps1')
 $org = Start-BenchmarkOrg -Records $ManyRows
@@ -8,7 +8,7 @@ try {
     $jsforce = Start-Jsforce $org
     $header = Get-SfAccessToken -AsHeader
     $soql = "SELECT Id, FirstName, LastName, Email, CreatedDate FROM Contact LIMIT $Rows"
-    $ProgressPreference = 'SilentlyContinue' # Invoke-RestMethod is much slower where it draws its progress.
+    $ProgressPreference = 'SilentlyContinue' # Invoke-RestMethod is much slower with a progress bar.
     $ways = [ordered]@{
         'Invoke-SfQuery'    = {
             $records = Invoke-SfQuery $soql
@@ -25,7 +25,8 @@ try {
         }
     }
     if ($jsforce) { $ways['jsforce autoFetch'] = { Invoke-Jsforce $jsforce query $Rows } }
-    Measure-InTurn $ways $Rounds | Select-Object *, @{ Name = 'RowsPerSecond'; Expression = { [int]($Rows / $_.MedianMs) * 1000 } } | Format-Table
+    Measure-InTurn $ways $Rounds | Select-Object *, @{ Name = 'RowsPerSecond'; Expression = { [int]($Rows / $_.MedianMs) * 1000 } } |
+        Format-Table
 
     foreach ($count in ($ManyRows / 10), $ManyRows, ($ManyRows / 10), $ManyRows, ($ManyRows / 10), $ManyRows) {
         $command = "if ((Invoke-SfQuery 'SELECT Id, FirstName, LastName, Email, CreatedDate FROM Contact LIMIT $count' | Measure-Object).Count -ne $count) { throw 'Rows are missing.' }"

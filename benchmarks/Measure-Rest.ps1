@@ -1,5 +1,5 @@
-# 1,000 GETs of one record one after another in one process: Invoke-SfRest, Invoke-RestMethod and a bare HttpClient, in turns. The runtime goes on compiling
-# what is hot for some 8,000 calls; what counts comes after them.
+# 1,000 GETs of one record one after another in one process: Invoke-SfRest, Invoke-RestMethod and a bare HttpClient, in turns. The
+# runtime recompiles hot methods during some 8,000 calls; rounds after them count.
 param([int] $Rounds = 9, [int] $Count = 1000, [int] $WarmUp = 8)
 . (Join-Path $PSScriptRoot 'Common.ps1')
 $org = Start-BenchmarkOrg
@@ -35,7 +35,9 @@ public sealed class BareLoop
             'bare HttpClient that takes gzip, body thrown away' = { $gzip.Run($url, $header.Authorization, $Count) }
             'bare HttpClient, body thrown away'                 = { $plain.Run($url, $header.Authorization, $Count) }
             'Invoke-SfRest'                                     = { for ($i = 0; $i -lt $Count; $i++) { $null = Invoke-SfRest $path } }
-            'Invoke-RestMethod'                                 = { for ($i = 0; $i -lt $Count; $i++) { $null = Invoke-RestMethod $url -Headers $header } }
+            'Invoke-RestMethod'                                 = {
+                for ($i = 0; $i -lt $Count; $i++) { $null = Invoke-RestMethod $url -Headers $header }
+            }
         })
 } finally {
     Stop-BenchmarkOrg $org

@@ -1,5 +1,6 @@
-# What the module costs in a fresh process, over a bare pwsh: import, sign-in, a first REST call. Several module folders are
-# measured side by side: -Module out/module/SalesforceJwt.PS, other/SalesforceJwt.PS. Left out: what is published. The sf CLI's sign-in beside it.
+# The cost of the module in a new process, compared with a bare pwsh: import, sign-in, a first REST call; and the sign-in of the sf
+# CLI. -Module compares several module folders, such as out/module/SalesforceJwt.PS, other/SalesforceJwt.PS; the default is the
+# published one.
 param([int] $Count = 20, [string[]] $Module)
 . (Join-Path $PSScriptRoot 'Common.ps1')
 $modules = @(if ($Module) { Convert-Path $Module } else { Join-Path $root 'out/package/SalesforceJwt.PS' })
@@ -7,7 +8,7 @@ $org = Start-BenchmarkOrg
 try {
     $empty = Join-Path $org.Folder 'Empty.psd1'
     "@{ ModuleVersion = '1.0'; FunctionsToExport = @(); CmdletsToExport = @(); AliasesToExport = @() }" | Set-Content $empty
-    # What PowerShell itself takes for a module of so many cmdlets: an assembly of cmdlets with nothing in them, and a manifest that names them.
+    # The cost of PowerShell itself for a module of as many cmdlets: an assembly of empty cmdlets, and a manifest.
     $cmdlets = (Import-PowerShellDataFile (Join-Path $modules[0] 'SalesforceJwt.PS.psd1')).CmdletsToExport
     $hollow = Join-Path $org.Folder 'Hollow.psd1'
     $source = $cmdlets | ForEach-Object { "[Cmdlet(`"$($_.Split('-')[0])`", `"$($_.Split('-')[1])`")] public sealed class $($_.Replace('-', ''))Command : PSCmdlet { }" }
@@ -26,14 +27,18 @@ try {
         $commands["${name}import + sign-in + one REST GET"] = "$import; `$null = Connect-SfJwt -ApiVersion 68.0; `$null = Invoke-SfRest limits"
     }
     $processes = [ordered]@{}
-    foreach ($name in $commands.Keys) { $processes[$name] = @{ File = $pwsh; Arguments = '-NoProfile', '-NonInteractive', '-Command', $commands[$name] } }
+    foreach ($name in $commands.Keys) {
+        $processes[$name] = @{ File = $pwsh; Arguments = '-NoProfile', '-NonInteractive', '-Command', $commands[$name] }
+    }
     if ($node = Get-Node) {
         $processes['sf org login jwt'] = @{
             File = $node
             Arguments = (Join-Path $env:SFJWT_NODE_CLIENTS 'node_modules/@salesforce/cli/bin/run.js'), 'org', 'login', 'jwt', '--json',
-                '--client-id', $env:SF_CLIENT_ID, '--jwt-key-file', $env:SF_JWT_KEY_FILE, '--username', $env:SF_USERNAME, '--instance-url', $env:SF_LOGIN_URL
-            # It keeps what it signs in, and would look for news of itself.
-            Environment = @{ PATH = $env:PATH; HOME = $org.Folder; SF_DISABLE_TELEMETRY = 'true'; SF_AUTOUPDATE_DISABLE = 'true'; SF_SKIP_NEW_VERSION_CHECK = 'true'; SF_USE_GENERIC_UNIX_KEYCHAIN = 'true' }
+                '--client-id', $env:SF_CLIENT_ID, '--jwt-key-file', $env:SF_JWT_KEY_FILE, '--username', $env:SF_USERNAME, '--instance-url',
+                    $env:SF_LOGIN_URL
+            # sf stores sign-ins, and would check for updates.
+            Environment = @{ PATH = $env:PATH; HOME = $org.Folder; SF_DISABLE_TELEMETRY = 'true'; SF_AUTOUPDATE_DISABLE = 'true'
+                SF_SKIP_NEW_VERSION_CHECK = 'true'; SF_USE_GENERIC_UNIX_KEYCHAIN = 'true' }
         }
     }
     Measure-FreshProcess $processes $Count

@@ -1,4 +1,4 @@
-# The quickstart's steps as a user types them. Each command is shown before it runs, with what came back below it.
+# The quickstart's steps as a user types them. Each command is shown before it runs, and its output below it.
 param(
     [Parameter(Mandatory)] [string] $Module,
     [Parameter(Mandatory)] [string] $ClientId,
@@ -10,7 +10,7 @@ $ErrorActionPreference = 'Stop'
 
 function Step([string] $Title, [string] $Command) {
     Write-Output '' "$Title" "PS> $Command"
-    # In the script's scope, so that a step sees the variables of the ones before it.
+    # In the script's scope, so that a step sees the variables of earlier steps.
     $text = . ([scriptblock]::Create($Command)) | Out-String -Width 100
     if ($text.Trim()) { $text.Trim("`r", "`n") -replace '(?m)^', '  ' }
 }

@@ -13,7 +13,7 @@ BeforeAll {
             'dotnet tool install --global SalesforceJwt.LocalOrg --source packages'
     }
 
-    # An app, its key, and a user who may use it. LocalOrg takes free ports, tells them in the ready file, and ends with this process.
+    # An app, its key, and a user who may use it. LocalOrg uses free ports, writes them to the ready file, and ends with this process.
     $certificate = New-SfCertificate -Path $TestDrive -Name app
     $ready = Join-Path $TestDrive 'ready.json'
     $tool = Start-Process sf-local-org -PassThru -RedirectStandardOutput (Join-Path $TestDrive 'org.log') -ArgumentList @(
@@ -26,16 +26,17 @@ BeforeAll {
     $org = Get-Content $ready | ConvertFrom-Json
     $url = $org.httpUrl
 
-    # What the job has in its environment.
+    # The environment variables of the job.
     $env:SF_CLIENT_ID = 'app'
     $env:SF_USERNAME = 'ci@example.com'
     $env:SF_LOGIN_URL = $url
     $env:SF_JWT_KEY = Get-Content $certificate.KeyPath -Raw
 
-    # LocalOrg's own side: what went wrong on purpose, and what was asked. The ready file holds its key.
+    # LocalOrg's admin interface: makes requests fail, and lists them. Its key is in the ready file.
     $admin = @{ Authorization = "Bearer $($org.adminKey)" }
     function Set-Org([string] $What, [hashtable] $Body, [string] $Method = 'Post') {
-        $null = Invoke-RestMethod "$url/_localorg/$What" -Method $Method -Body ($Body | ConvertTo-Json) -ContentType application/json -Headers $admin
+        $null = Invoke-RestMethod "$url/_localorg/$What" -Method $Method -Body ($Body |
+            ConvertTo-Json) -ContentType application/json -Headers $admin
     }
     function Get-OrgRequest { Invoke-RestMethod "$url/_localorg/requests" -Headers $admin | ForEach-Object { $_ } }
 
@@ -83,7 +84,8 @@ Describe 'MyScript.ps1' {
     }
 
     It 'goes on when Salesforce refuses for a moment' {
-        Set-Org faults @{ path = 'composite/sobjects'; status = 403; errorCode = 'REQUEST_LIMIT_EXCEEDED'; message = 'ConcurrentRequests Limit exceeded.' }
+        Set-Org faults @{ path = 'composite/sobjects'; status = 403; errorCode = 'REQUEST_LIMIT_EXCEEDED'
+            message = 'ConcurrentRequests Limit exceeded.' }
         (& $script -Path $contacts).Created | Should -Be 2
     }
 

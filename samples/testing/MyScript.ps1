@@ -2,7 +2,8 @@
 .SYNOPSIS
 Brings the contacts of a CSV file into Salesforce and says what became of them.
 .DESCRIPTION
-An example of a script that is tested without an org: MyScript.Tests.ps1. It signs in with the SF_ variables of its environment, or uses the connection that is
+An example of a script that is tested without an org: MyScript.Tests.ps1. It signs in with the SF_ variables of its environment,
+    or uses the connection that is
 there.
 .EXAMPLE
 ./MyScript.ps1 -Path contacts.csv
@@ -17,7 +18,7 @@ $ErrorActionPreference = 'Stop'
 
 $connection = if (Get-SfConnection) { Get-SfConnection -Default } else { Connect-SfJwt }
 
-# A record that fails is a result like the others here, not an error that ends the script.
+# A failed record is a result like the others here, not an error that ends the script.
 $results = @(Import-Csv $Path | New-SfRecord Contact -Connection $connection -ErrorAction SilentlyContinue)
 
 [pscustomobject]@{

@@ -1,7 +1,8 @@
 # A real Chromium, headless, driven through ChromeDriver's WebDriver interface (https://www.w3.org/TR/webdriver2/).
 function Find-Browser {
     [pscustomobject]@{
-        Browser = (Get-Command chromium, chromium-browser, google-chrome -CommandType Application -ErrorAction Ignore | Select-Object -First 1).Source
+        Browser = (Get-Command chromium, chromium-browser, google-chrome -CommandType Application -ErrorAction Ignore |
+            Select-Object -First 1).Source
         Driver = (Get-Command chromedriver -CommandType Application -ErrorAction Ignore | Select-Object -First 1).Source
     }
 }
@@ -26,7 +27,8 @@ function Start-Browser {
         args = '--headless=new', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--window-size=900,600', '--no-proxy-server'
     }
     $session = Invoke-RestMethod "$url/session" -Method Post -ContentType application/json -Body (
-        @{ capabilities = @{ alwaysMatch = @{ browserName = 'chrome'; acceptInsecureCerts = $true; 'goog:chromeOptions' = $options } } } | ConvertTo-Json -Depth 8)
+        @{ capabilities = @{ alwaysMatch = @{ browserName = 'chrome'; acceptInsecureCerts = $true; 'goog:chromeOptions' = $options } } } |
+            ConvertTo-Json -Depth 8)
     [pscustomobject]@{ Url = "$url/session/$($session.value.sessionId)"; Process = $process; Logs = $log.FullName, "$log.errors" }
 }
 
@@ -38,13 +40,16 @@ function Stop-Browser([Parameter(Mandatory)] $Browser) {
 }
 
 function Invoke-Browser([Parameter(Mandatory)] $Browser, [string] $Path, $Body) {
-    $parameters = if ($null -eq $Body) { @{} } else { @{ Method = 'Post'; Body = $Body | ConvertTo-Json -Depth 5; ContentType = 'application/json' } }
+    $parameters = if ($null -eq $Body) { @{} } else { @{ Method = 'Post'; Body = $Body | ConvertTo-Json -Depth 5
+        ContentType = 'application/json' } }
     (Invoke-RestMethod "$($Browser.Url)/$Path" @parameters).value
 }
 
-function Open-BrowserPage([Parameter(Mandatory)] $Browser, [Parameter(Mandatory)] [string] $Url) { $null = Invoke-Browser $Browser url @{ url = $Url } }
+function Open-BrowserPage([Parameter(Mandatory)] $Browser, [Parameter(Mandatory)] [string] $Url) {
+    $null = Invoke-Browser $Browser url @{ url = $Url }
+}
 
-# Finds an element by its CSS selector, waiting until it is there.
+# Finds an element by its CSS selector; waits until it exists.
 function Find-BrowserElement([Parameter(Mandatory)] $Browser, [Parameter(Mandatory)] [string] $Selector) {
     for ($i = 0; ; $i++) {
         try {
@@ -62,7 +67,8 @@ function Invoke-BrowserClick([Parameter(Mandatory)] $Browser, [Parameter(Mandato
     $null = Invoke-Browser $Browser "element/$(Find-BrowserElement $Browser $Selector)/click" @{}
 }
 
-function Set-BrowserText([Parameter(Mandatory)] $Browser, [Parameter(Mandatory)] [string] $Selector, [Parameter(Mandatory)] [string] $Text) {
+function Set-BrowserText([Parameter(Mandatory)] $Browser, [Parameter(Mandatory)] [string] $Selector,
+        [Parameter(Mandatory)] [string] $Text) {
     $null = Invoke-Browser $Browser "element/$(Find-BrowserElement $Browser $Selector)/value" @{ text = $Text }
 }
 
@@ -74,7 +80,7 @@ function Get-BrowserAddress([Parameter(Mandatory)] $Browser) { Invoke-Browser $B
 
 function Clear-BrowserCookie([Parameter(Mandatory)] $Browser) { $null = Invoke-RestMethod "$($Browser.Url)/cookie" -Method Delete }
 
-# A picture of the page, as PNG.
+# A screenshot of the page, as PNG.
 function Save-BrowserPicture([Parameter(Mandatory)] $Browser, [Parameter(Mandatory)] [string] $Path) {
     [IO.File]::WriteAllBytes($Path, [Convert]::FromBase64String((Invoke-Browser $Browser screenshot)))
 }

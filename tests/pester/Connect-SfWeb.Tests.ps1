@@ -12,7 +12,8 @@ BeforeAll {
     $url = $org.Url
     $port = Get-FreePort
     $callback = "http://localhost:$port/OauthRedirect"
-    $app = @{ consumerKey = 'webapp'; scope = 'api refresh_token web'; callbackUrls = @($callback, 'http://localhost:1717/OauthRedirect'); requirePkce = $true }
+    $app = @{ consumerKey = 'webapp'; scope = 'api refresh_token web'; callbackUrls = @($callback, 'http://localhost:1717/OauthRedirect')
+        requirePkce = $true }
     Invoke-OrgAdmin $org Post apps $app
     Invoke-OrgAdmin $org Post users @{ username = 'other@test.example' }
     $call = "Connect-SfWeb -ClientId webapp -LoginUrl $url -Port $port -NoBrowser"
@@ -41,10 +42,11 @@ Describe 'Connect-SfWeb with a browser' -Skip:([bool] $reason) {
         Wait-BrowserText $browser 'Signed in'
         Get-BrowserText $browser | Should -Match 'You can close this window'
 
-        # Neither code nor token stays in the address.
+        # Neither code nor token remains in the address bar.
         Get-BrowserAddress $browser | Should -Be $callback
         $connection | Should -BeOfType 'SalesforceJwt.PS.Models.SfConnection'
-        $connection.Name, $connection.Username, $connection.ClientId, $connection.Scope | Should -Be 'web', 'user@test.example', 'webapp', 'api refresh_token'
+        $connection.Name, $connection.Username, $connection.ClientId, $connection.Scope | Should -Be 'web', 'user@test.example', 'webapp',
+            'api refresh_token'
         $signIn.Warnings | Should -BeNullOrEmpty
         $signIn.Shell.Streams.Error.Count | Should -Be 0
 
@@ -54,15 +56,16 @@ Describe 'Connect-SfWeb with a browser' -Skip:([bool] $reason) {
         (Get-OrgRequest $org | Where-Object path -EQ '/services/oauth2/token').body | Should -BeLike 'grant_type=refresh_token&*'
     }
 
-    It 'approves the app for the user, as Connect-SfJwt needs it: the whole story' -Skip:$IsWindows {
+    It 'approves the app for the user, so that Connect-SfJwt works' -Skip:$IsWindows {
         $key = New-SfCertificate -Path $TestDrive -Name story
-        Invoke-OrgAdmin $org Post apps @{ consumerKey = 'storyapp'; scope = 'api refresh_token'; callbackUrls = @('http://localhost:1717/OauthRedirect'); certificatePem = Get-Content $key.CertificatePath -Raw }
+        Invoke-OrgAdmin $org Post apps @{ consumerKey = 'storyapp'; scope = 'api refresh_token'
+            callbackUrls = @('http://localhost:1717/OauthRedirect'); certificatePem = Get-Content $key.CertificatePath -Raw }
         $jwt = @{ ClientId = 'storyapp'; Username = 'user@test.example'; KeyPath = $key.KeyPath; LoginUrl = $url }
         $refused = Get-ThrownError { Connect-SfJwt @jwt }
         $refused.FullyQualifiedErrorId | Should -BeLike 'SfLoginNotApproved,*'
         $refused.ErrorDetails.Message | Should -Match "user hasn't approved this consumer"
 
-        # The line is run as it stands; only the program that opens the browser is the test's.
+        # Runs the line unchanged; the program that opens the browser is the test's.
         $line = [regex]::Match($refused.ErrorDetails.RecommendedAction, 'Connect-SfWeb .+').Value
         $line | Should -Be "Connect-SfWeb -ClientId storyapp -LoginUrl $url -LoginHint user@test.example"
         $bin = (New-Item -ItemType Directory (Join-Path $TestDrive bin)).FullName
@@ -76,7 +79,7 @@ Describe 'Connect-SfWeb with a browser' -Skip:([bool] $reason) {
         $signIn.Said | Should -BeLike 'Sign in in the browser. If no window has opened, go to:*'
         Wait-Until { Test-Path $TestDrive/url } 'The opening of the browser'
         $opened = Get-Content $TestDrive/url -Raw
-        # The address that the command line holds leads to the one on the screen, once, and says nothing else.
+        # The URL on the command line redirects to the authorization URL, once, and contains nothing else.
         $opened | Should -Match '^http://localhost:1717/[\w-]{40,}$'
         $signIn.Url | Should -BeLike "$url/services/oauth2/authorize?*"
 
@@ -92,7 +95,7 @@ Describe 'Connect-SfWeb with a browser' -Skip:([bool] $reason) {
         (Invoke-SfRest limits).DailyApiRequests.Max | Should -Be 100000
     }
 
-    It 'fails where the person presses Deny, here and on the page' {
+    It 'fails if the person presses Deny, in PowerShell and on the page' {
         $signIn = Start-WebSignIn $call
         Invoke-WebLogin $browser $signIn.Url -Answer '#oadeny'
         $failed = Get-ThrownError { Complete-WebSignIn $signIn }
@@ -137,7 +140,7 @@ Describe 'Connect-SfWeb with a browser' -Skip:([bool] $reason) {
         (Complete-WebSignIn $prompted).Username | Should -Be 'user@test.example'
     }
 
-    It 'takes the callback URL that stands on the app: -CallbackUrl' {
+    It 'uses the app''s callback URL: -CallbackUrl' {
         $own = "http://127.0.0.1:$(Get-FreePort)/my/callback"
         Invoke-OrgAdmin $org Post apps @{ consumerKey = 'webapp'; callbackUrls = @($own) }
         try {
@@ -149,7 +152,7 @@ Describe 'Connect-SfWeb with a browser' -Skip:([bool] $reason) {
         finally { Invoke-OrgAdmin $org Post apps @{ consumerKey = 'webapp'; callbackUrls = $app.callbackUrls } }
     }
 
-    It 'ends by the time limit where the callback URL is not on the app' {
+    It 'ends at the time limit if the app does not have the callback URL' {
         $signIn = Start-WebSignIn "Connect-SfWeb webapp -LoginUrl $url -Port $(Get-FreePort) -NoBrowser -TimeoutSec 3"
         Open-BrowserPage $browser $signIn.Url
         Get-BrowserText $browser | Should -Match 'redirect_uri_mismatch'
@@ -158,7 +161,7 @@ Describe 'Connect-SfWeb with a browser' -Skip:([bool] $reason) {
         $failed.ErrorDetails.RecommendedAction | Should -Match 'redirect_uri_mismatch'
     }
 
-    It 'shows words of the server as text' {
+    It 'shows server text as text, not as HTML' {
         $signIn = Start-WebSignIn $call
         $state = [regex]::Match($signIn.Url, '(?<=state=)[^&]+').Value
         Open-BrowserPage $browser "${callback}?state=$state&error=access_denied&error_description=$([uri]::EscapeDataString('<script>document.title = "hacked"</script>'))"
@@ -169,7 +172,7 @@ Describe 'Connect-SfWeb with a browser' -Skip:([bool] $reason) {
     }
 }
 
-Describe 'Connect-SfWeb without one' {
+Describe 'Connect-SfWeb without a browser' {
     AfterEach { Stop-WebSignIn }
 
     It 'ends at Ctrl+C, and frees the port' {
@@ -184,11 +187,14 @@ Describe 'Connect-SfWeb without one' {
         $listener.Stop()
     }
 
-    It 'says what is wrong at once: <Name>' -ForEach @(
+    It 'explains bad input immediately: <Name>' -ForEach @(
         @{ Name = 'no client id'; Call = 'Connect-SfWeb -NoBrowser'; Id = 'SfValueMissing'; Says = 'SF_CLIENT_ID' }
-        @{ Name = 'port and callback URL'; Call = 'Connect-SfWeb x -Port 1 -CallbackUrl http://localhost:2/'; Id = 'SfArgumentConflict'; Says = 'Give one' }
-        @{ Name = 'a callback elsewhere'; Call = 'Connect-SfWeb x -CallbackUrl https://example.com/callback'; Id = 'SfCallbackUrlInvalid'; Says = 'localhost' }
-        @{ Name = 'two hosts'; Call = 'Connect-SfWeb x -Environment Sandbox -LoginUrl https://a.my.salesforce.com'; Id = 'SfArgumentConflict'; Says = 'Give one' }
+        @{ Name = 'port and callback URL'; Call = 'Connect-SfWeb x -Port 1 -CallbackUrl http://localhost:2/'; Id = 'SfArgumentConflict'
+            Says = 'Give one' }
+        @{ Name = 'a callback elsewhere'; Call = 'Connect-SfWeb x -CallbackUrl https://example.com/callback'; Id = 'SfCallbackUrlInvalid'
+            Says = 'localhost' }
+        @{ Name = 'two hosts'; Call = 'Connect-SfWeb x -Environment Sandbox -LoginUrl https://a.my.salesforce.com'
+            Id = 'SfArgumentConflict'; Says = 'Give one' }
         @{ Name = 'no https'; Call = 'Connect-SfWeb x -LoginUrl http://a.my.salesforce.com'; Id = 'SfLoginUrlInvalid'; Says = 'https' }
         @{ Name = 'a flow that there is not'; Call = 'Connect-SfWeb x -Flow Magic'; Id = 'ParameterArgumentValidationError'; Says = $null }
         @{ Name = 'a port that there is not'; Call = 'Connect-SfWeb x -Port 70000'; Id = 'ParameterArgumentValidationError'; Says = $null }
@@ -198,7 +204,7 @@ Describe 'Connect-SfWeb without one' {
         if ($Says) { $failed.ErrorDetails.RecommendedAction | Should -Match $Says }
     }
 
-    It 'names a port that is taken' {
+    It 'names a port that is in use' {
         $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, $port)
         $listener.Start()
         try { $failed = Get-ThrownError { Connect-SfWeb webapp -LoginUrl $url -Port $port -NoBrowser } }
@@ -207,14 +213,14 @@ Describe 'Connect-SfWeb without one' {
         $failed.CategoryInfo.Category | Should -Be 'ResourceUnavailable'
     }
 
-    It 'shows the URL where nothing can open it, and gives nothing but connections' -Skip:$IsWindows {
+    It 'shows the URL if no browser can be opened, and writes only connections' -Skip:$IsWindows {
         $fresh = Invoke-FreshPowerShell "Import-Module `$module; `$env:PATH = '$TestDrive'; Connect-SfWeb webapp -LoginUrl $url -Port $port -TimeoutSec 1 -ErrorAction Stop"
         $fresh.ExitCode | Should -Be 1
         $fresh.Output | Should -Match "^Sign in at:\s+$url/services/oauth2/authorize\?"
         $fresh.Errors | Should -Match 'Nobody signed in within 1 seconds'
     }
 
-    It 'has -TimeoutSec for the person, and the answer''s time limit under its own name' {
+    It 'has -TimeoutSec for the person, and another parameter for the time limit of responses' {
         foreach ($name in 'Connect-SfWeb', 'Connect-SfDevice') {
             $syntax = Get-Command $name -Syntax
             $syntax | Should -Match '\[-TimeoutSec <int>\]'

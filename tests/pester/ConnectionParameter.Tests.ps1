@@ -1,4 +1,5 @@
-# Values of -Connection that are no connection of this session: copies from jobs and files, variables that are empty without $using:, other objects.
+# -Connection with values that are not a connection of this session: copies from jobs and files, variables that are empty without
+# $using:, other objects.
 BeforeDiscovery {
     $calls = @(
         { Invoke-SfRest limits -Connection $given }
@@ -62,7 +63,7 @@ Describe 'A copy of a connection' {
         Get-SfConnection | Should -HaveCount 1
     }
 
-    It 'is an error in the job itself, and connecting or passing a token works there' {
+    It 'is an error in a job, where connecting or passing a token works' {
         $results = Start-Job {
             Import-Module $using:module
             $token = $using:token
@@ -86,7 +87,7 @@ Describe 'A variable that is empty' {
         "$thrown" | Should -Match '\$null.+\$using:'
     }
 
-    It 'is empty in ForEach-Object -Parallel and thread jobs, and is not with $using:' {
+    It 'is empty in ForEach-Object -Parallel and thread jobs, unless $using: is used' {
         $script = {
             Import-Module $using:module
             try { Invoke-SfRest limits -Connection $connection } catch { $_.Exception.Message }
@@ -100,10 +101,12 @@ Describe 'A variable that is empty' {
 }
 
 Describe 'Another object' {
-    It 'is named, and what to do: <Case>' -ForEach @(
+    It 'is named, with what to do: <Case>' -ForEach @(
         @{ Case = 'a token'; Given = { $token }; Says = 'an access token'; Remedy = 'Connect-SfToken' }
-        @{ Case = 'a copy of a token'; Given = { $token | Export-Clixml "$TestDrive/t.xml"; Import-Clixml "$TestDrive/t.xml" }; Says = 'an access token'; Remedy = 'Connect-SfToken' }
-        @{ Case = 'a profile'; Given = { Save-SfProfile p -Connection $connection; Get-SfProfile p }; Says = 'a profile'; Remedy = 'Connect-SfJwt -Profile' }
+        @{ Case = 'a copy of a token'; Given = { $token | Export-Clixml "$TestDrive/t.xml"; Import-Clixml "$TestDrive/t.xml" }
+            Says = 'an access token'; Remedy = 'Connect-SfToken' }
+        @{ Case = 'a profile'; Given = { Save-SfProfile p -Connection $connection; Get-SfProfile p }; Says = 'a profile'
+            Remedy = 'Connect-SfJwt -Profile' }
         @{ Case = 'a number'; Given = { 42 }; Says = 'of type Int32'; Remedy = 'Connect-Sf' }
         @{ Case = 'a file'; Given = { Get-Item $TestDrive }; Says = 'of type DirectoryInfo'; Remedy = 'Connect-Sf' }
     ) {
@@ -114,11 +117,13 @@ Describe 'Another object' {
         $thrown.ErrorDetails.RecommendedAction | Should -Match $Remedy
     }
 
-    It 'is no secret that is quoted' {
+    It 'is not quoted if it may be a secret' {
         $secret = Get-SfAccessToken -AsPlainText
-        foreach ($given in $secret, [pscustomobject]@{ InstanceUrl = $secret; IsConnected = $secret; Name = $secret }, @{ Token = $secret; InstanceUrl = 'x' }) {
+        foreach ($given in $secret, [pscustomobject]@{ InstanceUrl = $secret; IsConnected = $secret; Name = $secret },
+            @{ Token = $secret; InstanceUrl = 'x' }) {
             $thrown = Get-ThrownError { Invoke-SfRest limits -Connection $given }
-            ($thrown | Format-List * -Force | Out-String -Width 4000) + (Get-Error -InputObject $thrown | Out-String -Width 4000) | Should -Not -Match ([regex]::Escape($secret))
+            ($thrown | Format-List * -Force | Out-String -Width 4000) + (Get-Error -InputObject $thrown | Out-String -Width 4000) |
+                Should -Not -Match ([regex]::Escape($secret))
         }
     }
 

@@ -6,8 +6,12 @@ BeforeAll {
     $locked = New-SfCertificate -Path $TestDrive -Name locked -Password $password
     $rsa = [Security.Cryptography.RSA]::Create()
     $rsa.ImportFromPem((Get-Content $pair.KeyPath -Raw))
-    function ConvertTo-Part($Value) { [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes(($Value | ConvertTo-Json -Compress -Depth 5))).TrimEnd('=').Replace('+', '-').Replace('/', '_') }
-    function New-Token($Claims = @{ iss = 'testapp'; sub = 'user@test.example'; aud = 'https://login.salesforce.com'; exp = 4102444800 }, $Header = @{ alg = 'RS256'; typ = 'JWT' }) {
+    function ConvertTo-Part($Value) {
+        [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes(($Value | ConvertTo-Json -Compress -Depth 5))).TrimEnd('=').Replace('+',
+            '-').Replace('/', '_')
+    }
+    function New-Token($Claims = @{ iss = 'testapp'; sub = 'user@test.example'; aud = 'https://login.salesforce.com'; exp = 4102444800 },
+            $Header = @{ alg = 'RS256'; typ = 'JWT' }) {
         $signed = (ConvertTo-Part $Header), (ConvertTo-Part $Claims) -join '.'
         $signature = $rsa.SignData([Text.Encoding]::ASCII.GetBytes($signed), 'SHA256', [Security.Cryptography.RSASignaturePadding]::Pkcs1)
         "$signed.$([Convert]::ToBase64String($signature).TrimEnd('=').Replace('+', '-').Replace('/', '_'))"
@@ -18,7 +22,8 @@ BeforeAll {
 Describe 'ConvertFrom-SfJwt' {
     It 'decodes header and claims' {
         $jwt = ConvertFrom-SfJwt (New-Token ([ordered]@{
-                    iss = 'testapp'; sub = 'user@test.example'; aud = 'https://a', 'https://b'; iat = 1700000000; nbf = 1700000001; exp = 1700000180; jti = 'one'
+                    iss = 'testapp'; sub = 'user@test.example'; aud = 'https://a', 'https://b'; iat = 1700000000; nbf = 1700000001
+                    exp = 1700000180; jti = 'one'
                     nested = @{ list = 1, 2; deep = @{ flag = $true } }
                 }) ([ordered]@{ alg = 'RS256'; typ = 'JWT'; kid = 'key-1' }))
         $jwt.Algorithm | Should -Be 'RS256'
@@ -48,8 +53,8 @@ Describe 'ConvertFrom-SfJwt' {
         $jwt | Out-String | Should -Match 'written in milliseconds'
     }
 
-    It 'holds claims whose names differ in case only' {
-        # ConvertTo-Json cannot write them.
+    It 'keeps claims whose names differ only in case' {
+        # ConvertTo-Json cannot write such names.
         $claims = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes('{"scope":"a","Scope":"b"}')).TrimEnd('=')
         $jwt = ConvertFrom-SfJwt "$($token.Split('.')[0]).$claims.eA"
         $jwt.Claims['scope'] | Should -Be 'a'
@@ -71,7 +76,7 @@ Describe 'ConvertFrom-SfJwt' {
             Should -Be @('user@test.example', 'user@test.example', 'user@test.example')
     }
 
-    It 'verifies with <Name>, and says which certificate did' -ForEach @(
+    It 'verifies with <Name>, and names the certificate' -ForEach @(
         @{ Name = 'a certificate file'; With = { @{ CertificatePath = $pair.CertificatePath } }; Thumbprint = { $pair.Thumbprint } }
         @{ Name = 'a certificate'; With = { @{ Certificate = [Security.Cryptography.X509Certificates.X509Certificate2]::new($pair.CertificatePath) } }; Thumbprint = { $pair.Thumbprint } }
         @{ Name = 'the key'; With = { @{ KeyPath = $pair.KeyPath } }; Thumbprint = { $null } }
@@ -101,8 +106,9 @@ Describe 'ConvertFrom-SfJwt' {
         $jwt.SignatureReason | Should -Match $Reason
     }
 
-    It 'says what <Name> is, repeats none of it, and goes on' -ForEach @(
-        @{ Name = 'an opaque access token'; Text = '00D5e000000ABCD!AQ4AQFsecretSecretSecretSecret'; Message = 'opaque Salesforce access token' }
+    It 'describes <Name> without quoting it, and continues' -ForEach @(
+        @{ Name = 'an opaque access token'; Text = '00D5e000000ABCD!AQ4AQFsecretSecretSecretSecret'
+            Message = 'opaque Salesforce access token' }
         @{ Name = 'an encrypted token'; Text = 'secretSecretSecretSecret.b.c.d.e'; Message = 'encrypted token' }
         @{ Name = 'a Canvas signed request'; Text = 'secretSecretSecretSecret.eyJ'; Message = 'two parts' }
         @{ Name = 'something else'; Text = 'secretSecretSecretSecret'; Message = 'no dots' }
@@ -117,9 +123,11 @@ Describe 'ConvertFrom-SfJwt' {
         $errors[0] | Format-List * -Force | Out-String | Should -Not -Match 'secretSecret|c2VjcmV0U2'
     }
 
-    It 'ends with an error where there is nothing to verify with' {
-        (Get-ThrownError { ConvertFrom-SfJwt $token -CertificatePath (Join-Path $TestDrive none.crt) }).FullyQualifiedErrorId | Should -BeLike 'SfKeyFileNotFound,*'
-        (Get-ThrownError { ConvertFrom-SfJwt $token -KeyPath $locked.KeyPath }).FullyQualifiedErrorId | Should -BeLike 'SfKeyPasswordRequired,*'
+    It 'fails if nothing can verify the signature' {
+        (Get-ThrownError { ConvertFrom-SfJwt $token -CertificatePath (Join-Path $TestDrive none.crt) }).FullyQualifiedErrorId |
+            Should -BeLike 'SfKeyFileNotFound,*'
+        (Get-ThrownError { ConvertFrom-SfJwt $token -KeyPath $locked.KeyPath }).FullyQualifiedErrorId |
+            Should -BeLike 'SfKeyPasswordRequired,*'
     }
 
     It 'shows neither token nor signature' {

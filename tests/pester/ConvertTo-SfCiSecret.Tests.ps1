@@ -10,7 +10,7 @@ BeforeAll {
     $line = ConvertTo-SfCiSecret $org.KeyPath -AsPlainText
     $keyLines = Get-Content $org.KeyPath | Where-Object { $_ -notmatch '^-----' }
 
-    # What the commands call: their arguments, and last what they are sent.
+    # Stubs of the called programs: they record their arguments, and then their input.
     $calls = [Collections.Generic.List[object]]::new()
     function gh { $calls.Add($args + ($input | Out-String).TrimEnd()) }
     function glab { $calls.Add($args + ($input | Out-String).TrimEnd()) }
@@ -20,7 +20,7 @@ BeforeAll {
 AfterAll { Stop-TestOrg $org }
 
 Describe 'ConvertTo-SfCiSecret' {
-    It 'makes one line of base64 that holds a PKCS#8 PEM' {
+    It 'returns one line: the base64 of a PKCS#8 PEM' {
         $line | Should -BeOfType string
         $line | Should -Match '^[A-Za-z0-9+/]+=*$'
         [Text.Encoding]::ASCII.GetString([Convert]::FromBase64String($line)) | Should -Be (Get-Content $org.KeyPath -Raw)
@@ -31,7 +31,7 @@ Describe 'ConvertTo-SfCiSecret' {
         $secret.PasswordName | Should -BeNullOrEmpty
     }
 
-    It 'takes text, files, and what New-SfCertificate gives through the pipeline' {
+    It 'accepts text, files, and the output of New-SfCertificate from the pipeline' {
         ConvertTo-SfCiSecret -PrivateKey (Get-Content $org.KeyPath) -AsPlainText | Should -BeExactly $line
         ConvertTo-SfCiSecret -PrivateKey (ConvertTo-SecureString $line -AsPlainText -Force) -AsPlainText | Should -BeExactly $line
         Get-Item $org.KeyPath | ConvertTo-SfCiSecret -AsPlainText | Should -BeExactly $line
@@ -59,12 +59,14 @@ Describe 'ConvertTo-SfCiSecret' {
             $secret.IsEncrypted | Should -BeTrue
             $secret.PasswordName | Should -Be 'SF_JWT_KEY_PASSWORD'
             $secret.Password | Should -Be $given.Password
-            (Get-ThrownError { Connect-SfJwt @signIn -PrivateKey $secret.Value }).FullyQualifiedErrorId | Should -BeLike 'SfKeyPasswordRequired,*'
-            (Connect-SfJwt lockedapp user@test.example -LoginUrl $org.Url -PrivateKey $secret.Value -KeyPassword $password).Username | Should -Be 'user@test.example'
+            (Get-ThrownError { Connect-SfJwt @signIn -PrivateKey $secret.Value }).FullyQualifiedErrorId |
+                Should -BeLike 'SfKeyPasswordRequired,*'
+            (Connect-SfJwt lockedapp user@test.example -LoginUrl $org.Url -PrivateKey $secret.Value -KeyPassword $password).Username |
+                Should -Be 'user@test.example'
         }
     }
 
-    It 'takes the encryption off with -Decrypt: <_>' -ForEach @('KeyPath', 'PfxPath') {
+    It 'removes the encryption with -Decrypt: <_>' -ForEach @('KeyPath', 'PfxPath') {
         $secret = ConvertTo-SfCiSecret $locked.$_ -Password $password -Decrypt
         $secret.IsEncrypted | Should -BeFalse
         $secret.PasswordName | Should -BeNullOrEmpty
@@ -72,8 +74,9 @@ Describe 'ConvertTo-SfCiSecret' {
         (Connect-SfJwt lockedapp user@test.example -LoginUrl $org.Url -PrivateKey $secret.Value).Username | Should -Be 'user@test.example'
     }
 
-    It 'says what was wrong: <Id>' -ForEach @(
-        @{ Arguments = { @{ Path = $locked.KeyPath; Password = ConvertTo-SecureString wrong -AsPlainText -Force } }; Id = 'SfKeyPasswordWrong' }
+    It 'explains bad input: <Id>' -ForEach @(
+        @{ Arguments = { @{ Path = $locked.KeyPath; Password = ConvertTo-SecureString wrong -AsPlainText -Force } }
+            Id = 'SfKeyPasswordWrong' }
         @{ Arguments = { @{ Path = $locked.KeyPath; Decrypt = $true } }; Id = 'SfKeyPasswordRequired' }
         @{ Arguments = { @{ Path = $org.CertificatePath } }; Id = 'SfKeyNotPrivate' }
         @{ Arguments = { @{ Path = 'no-such.key' } }; Id = 'SfKeyFileNotFound' }
@@ -87,7 +90,8 @@ Describe 'ConvertTo-SfCiSecret' {
     It 'shows no secret, however it is displayed' {
         $secret = ConvertTo-SfCiSecret $locked.KeyPath -Password $password
         $plain = ConvertTo-SfCiSecret $org.KeyPath
-        $shown = ($secret, $plain | Out-String), ($secret, $plain | Format-List * -Force | Out-String -Width 4000), ($secret, $plain | ConvertTo-Json), "$secret $plain",
+        $shown = ($secret, $plain | Out-String), ($secret, $plain | Format-List * -Force | Out-String -Width 4000),
+            ($secret, $plain | ConvertTo-Json), "$secret $plain",
             [Management.Automation.PSSerializer]::Serialize($plain, 4) -join "`n"
         $shown | Should -Match 'Value +: \*\*\*'
         $shown | Should -Match 'gh secret set SF_JWT_KEY'
@@ -110,7 +114,8 @@ Describe 'The commands of <_>' -ForEach @('GitHub', 'GitLab', 'AzurePipelines', 
             GitHub { $calls[0] | Should -BeExactly @('secret', 'set', 'MY_KEY', $line) }
             GitLab { $calls[0] | Should -BeExactly @('variable', 'set', 'MY_KEY', '--masked', '--raw', $line) }
             AzurePipelines {
-                $calls[0] | Should -BeExactly @('pipelines', 'variable', 'create', '--pipeline-name', 'PIPELINE', '--name', 'MY_KEY', '--secret', 'true', $line)
+                $calls[0] | Should -BeExactly @('pipelines', 'variable', 'create', '--pipeline-name', 'PIPELINE', '--name', 'MY_KEY',
+                    '--secret', 'true', $line)
                 $env:AZURE_DEVOPS_EXT_PIPELINE_VAR_MY_KEY | Should -BeNullOrEmpty
             }
             Jenkins {
@@ -132,7 +137,7 @@ Describe 'The commands of <_>' -ForEach @('GitHub', 'GitLab', 'AzurePipelines', 
         "$($calls[1])" | Should -Match 'SF_JWT_KEY_PASSWORD'
     }
 
-    It 'hold no secret themselves' {
+    It 'contain no secret' {
         (ConvertTo-SfCiSecret -PrivateKey $line).$_ | Should -Match '-PrivateKey \$key'
         (ConvertTo-SfCiSecret $locked.KeyPath -Password $password -Decrypt).$_ | Should -Match '-Password \$password -Decrypt'
     }

@@ -4,7 +4,8 @@ BeforeAll {
     $signIn = $org.SignIn
     $url = $org.Url
     $secret = '5EC2E7.of-the-app'
-    Invoke-OrgAdmin $org Post apps @{ consumerKey = 'app'; consumerSecret = $secret; scope = 'api refresh_token'; flows = 'Device', 'RefreshToken'; requireSecretForRefreshToken = $false }
+    Invoke-OrgAdmin $org Post apps @{ consumerKey = 'app'; consumerSecret = $secret; scope = 'api refresh_token'; flows = 'Device',
+        'RefreshToken'; requireSecretForRefreshToken = $false }
 }
 AfterAll { Stop-TestOrg $org }
 
@@ -17,15 +18,16 @@ Describe 'Disconnect-Sf' {
         Clear-OrgRequest $org
     }
 
-    It 'drops the default, and asks Salesforce nothing' {
+    It 'removes the default connection, and sends no request' {
         Disconnect-Sf
         (Get-SfConnection).Name | Should -Be 'first'
         $second.IsConnected | Should -BeFalse
         Get-OrgRequest $org | Should -BeNullOrEmpty
-        Invoke-RestMethod "$($org.Url)/services/data/v68.0/limits" -Headers @{ Authorization = "Bearer $token" } | Should -Not -BeNullOrEmpty
+        Invoke-RestMethod "$($org.Url)/services/data/v68.0/limits" -Headers @{ Authorization = "Bearer $token" } |
+            Should -Not -BeNullOrEmpty
     }
 
-    It 'drops by name, by object, from the pipeline, and all' {
+    It 'removes connections by name, by object, from the pipeline, and all' {
         Disconnect-Sf first
         (Get-SfConnection).Name | Should -Be 'second'
         $second | Disconnect-Sf
@@ -42,15 +44,17 @@ Describe 'Disconnect-Sf' {
         { Invoke-RestMethod "$($org.Url)/services/data/v68.0/limits" -Headers @{ Authorization = "Bearer $token" } } | Should -Throw '*401*'
     }
 
-    It 'drops the local copy even where revoking fails, and says so' {
-        Add-OrgFault $org @{ path = '/services/oauth2/revoke'; status = 400; errorCode = 'unsupported_token_type'; message = 'this token type is not supported' }
+    It 'removes the connection even if revoking fails, and reports the error' {
+        Add-OrgFault $org @{ path = '/services/oauth2/revoke'; status = 400; errorCode = 'unsupported_token_type'
+            message = 'this token type is not supported' }
         Disconnect-Sf -Revoke -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors.Count | Should -Be 1
         (Get-SfConnection).Name | Should -Be 'first'
     }
 
-    It 'takes a page with status 200 for no revocation' {
-        Add-OrgFault $org @{ path = '/services/oauth2/revoke'; status = 200; body = '<html><title>Blocked by proxy</title></html>'; contentType = 'text/html' }
+    It 'does not accept a web page with status 200 as a revocation' {
+        Add-OrgFault $org @{ path = '/services/oauth2/revoke'; status = 200; body = '<html><title>Blocked by proxy</title></html>'
+            contentType = 'text/html' }
         Disconnect-Sf -Revoke -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors.FullyQualifiedErrorId | Should -BeLike 'SfResponseInvalid,*'
         "$errors" | Should -BeLike '*Blocked by proxy*'
@@ -64,7 +68,7 @@ Describe 'Disconnect-Sf' {
         Get-OrgRequest $org | Should -BeNullOrEmpty
     }
 
-    It 'leaves an object that can no longer be used, and says so' {
+    It 'makes the connection object unusable, with an error that says so' {
         Disconnect-Sf second
         $thrown = Get-ThrownError { Invoke-SfRest limits -Connection $second }
         $thrown.FullyQualifiedErrorId | Should -BeLike 'SfNotConnected,*'
@@ -72,7 +76,7 @@ Describe 'Disconnect-Sf' {
         (Get-ThrownError { Get-SfAccessToken -Connection $second }).FullyQualifiedErrorId | Should -BeLike 'SfNotConnected,*'
     }
 
-    It 'says so when there is nothing to disconnect' {
+    It 'fails if there is nothing to disconnect' {
         Disconnect-Sf -All
         (Get-ThrownError { Disconnect-Sf }).FullyQualifiedErrorId | Should -BeLike 'SfNotConnected,*'
         (Get-ThrownError { Disconnect-Sf nobody }).FullyQualifiedErrorId | Should -BeLike 'SfConnectionNotFound,*'
@@ -90,7 +94,8 @@ Describe 'Disconnect-Sf with a refresh token' {
 
     It 'ends the <Name>' -ForEach @(
         @{ Name = 'access token alone'; Switches = @{ Revoke = $true }; AccessLives = $false; RefreshLives = $true }
-        @{ Name = 'refresh token, and with it what came of it'; Switches = @{ RevokeRefreshToken = $true }; AccessLives = $false; RefreshLives = $false }
+        @{ Name = 'refresh token, and with it what came of it'; Switches = @{ RevokeRefreshToken = $true }; AccessLives = $false
+            RefreshLives = $false }
         @{ Name = 'both'; Switches = @{ Revoke = $true; RevokeRefreshToken = $true }; AccessLives = $false; RefreshLives = $false }
         @{ Name = 'connection here and nothing at Salesforce'; Switches = @{}; AccessLives = $true; RefreshLives = $true }
     ) {
@@ -100,27 +105,29 @@ Describe 'Disconnect-Sf with a refresh token' {
         $null -eq (Get-ThrownError { Connect-SfRefreshToken app $refresh -ClientSecret $secret -LoginUrl $url }) | Should -Be $RefreshLives
     }
 
-    It 'goes on to the refresh token where the access token''s revocation failed, and says so' {
+    It 'revokes the refresh token even if revoking the access token fails, and reports the error' {
         Add-OrgFault $org @{ path = '/services/oauth2/revoke'; status = 400; errorCode = 'server_error'; message = 'no' }
         Disconnect-Sf -Revoke -RevokeRefreshToken -ErrorVariable failed -ErrorAction SilentlyContinue
         $failed.FullyQualifiedErrorId | Should -BeLike 'SfRequestFailed,*'
         $connection.IsConnected | Should -BeFalse
-        (Get-ThrownError { Connect-SfRefreshToken app $refresh -ClientSecret $secret -LoginUrl $url }).FullyQualifiedErrorId | Should -BeLike 'SfLoginRefreshTokenInvalid,*'
+        (Get-ThrownError { Connect-SfRefreshToken app $refresh -ClientSecret $secret -LoginUrl $url }).FullyQualifiedErrorId |
+            Should -BeLike 'SfLoginRefreshTokenInvalid,*'
     }
 
-    It 'takes a page with status 200 for no revocation of the refresh token' {
-        Add-OrgFault $org @{ path = '/services/oauth2/revoke'; status = 200; body = '<html><title>Blocked by proxy</title></html>'; contentType = 'text/html' }
+    It 'does not accept a web page with status 200 as a revocation' {
+        Add-OrgFault $org @{ path = '/services/oauth2/revoke'; status = 200; body = '<html><title>Blocked by proxy</title></html>'
+            contentType = 'text/html' }
         Disconnect-Sf -RevokeRefreshToken -ErrorVariable failed -ErrorAction SilentlyContinue
         $failed.FullyQualifiedErrorId | Should -BeLike 'SfResponseInvalid,*'
     }
 
-    It 'does what it says with -WhatIf: nothing' {
+    It 'does nothing with -WhatIf' {
         Disconnect-Sf -RevokeRefreshToken -WhatIf
         $connection.IsConnected | Should -BeTrue
         (Get-OrgRequest $org).path | Should -Not -Contain '/services/oauth2/revoke'
     }
 
-    It 'leaves a connection without a refresh token in peace' {
+    It 'sends no revocation for a connection without a refresh token' {
         $signIn = $org.SignIn
         $jwt = Connect-SfJwt @signIn
         Disconnect-Sf -Connection $jwt -RevokeRefreshToken

@@ -8,7 +8,7 @@ BeforeAll {
     $azure = $none.Clone()
     $azure.TF_BUILD = 'True'
 
-    # The script writes the token last, between brackets, so that a test knows it.
+    # The script writes the token last, between angle brackets, for the test.
     function Invoke-Job([string] $Script, [hashtable] $Environment) {
         $run = Invoke-FreshPowerShell "$connect; $Script; `"<`$(Get-SfAccessToken -AsPlainText)>`"" $Environment
         $run.Errors | Should -BeNullOrEmpty
@@ -20,12 +20,12 @@ BeforeAll {
 AfterAll { Stop-TestOrg $org }
 
 Describe 'Get-SfAccessToken -CI' {
-    It 'masks the token in GitHub Actions before it is written, and nothing but the token comes out of the pipeline' {
+    It 'masks the token in GitHub Actions before it is written, and writes only the token to the pipeline' {
         $job = Invoke-Job '$token = Get-SfAccessToken -CI -AsPlainText; $token' $github
         $job.Lines | Should -Be @("::add-mask::$($job.Token)", $job.Token)
     }
 
-    It 'masks at the start of a line, though one was begun' {
+    It 'starts a new line for the mask' {
         $job = Invoke-Job 'Write-Host -NoNewline "Connecting... "; $null = Get-SfAccessToken -CI' $github
         $job.Lines | Should -Be @('Connecting... ', "::add-mask::$($job.Token)")
     }
@@ -54,7 +54,7 @@ Describe 'Get-SfAccessToken -CI' {
         (Get-Content $transcript -Raw).Contains($job.Token) | Should -BeFalse
     }
 
-    It 'is in no way of -Connection' {
+    It 'works with -Connection' {
         $job = Invoke-Job 'Get-SfConnection | Get-SfAccessToken -CI -AsPlainText' $github
         $job.Lines | Should -Be @("::add-mask::$($job.Token)", $job.Token)
     }
@@ -84,7 +84,7 @@ Describe 'Get-SfAccessToken -SetEnvironment' {
         $job.Lines | Should -Be @('True', $org.Url)
     }
 
-    It 'fails where the file of GitHub Actions is missing, and does not tell the token' {
+    It 'fails if the file of GitHub Actions is missing, and does not show the token' {
         $environment = $github.Clone()
         $environment.GITHUB_ENV = ''
         $run = Invoke-FreshPowerShell "$connect; try { Get-SfAccessToken -SetEnvironment } catch { `$_.FullyQualifiedErrorId; `$_ | Format-List * -Force }" $environment

@@ -7,8 +7,10 @@ BeforeAll {
     function At([string] $Name) { Join-Path $folder $Name }
     function New-ExpiredCertificate([string] $Path) {
         $rsa = [Security.Cryptography.RSA]::Create(2048)
-        $request = [Security.Cryptography.X509Certificates.CertificateRequest]::new('CN=old', $rsa, 'SHA256', [Security.Cryptography.RSASignaturePadding]::Pkcs1)
-        Set-Content $Path $request.CreateSelfSigned([DateTimeOffset]::Now.AddDays(-40), [DateTimeOffset]::Now.AddDays(-9.5)).ExportCertificatePem()
+        $request = [Security.Cryptography.X509Certificates.CertificateRequest]::new('CN=old', $rsa, 'SHA256',
+            [Security.Cryptography.RSASignaturePadding]::Pkcs1)
+        Set-Content $Path $request.CreateSelfSigned([DateTimeOffset]::Now.AddDays(-40),
+            [DateTimeOffset]::Now.AddDays(-9.5)).ExportCertificatePem()
     }
 }
 
@@ -43,7 +45,8 @@ Describe 'Get-SfCertificate' {
         $info.HasPrivateKey | Should -BeTrue
     }
 
-    It 'says that a file is encrypted without being asked for its password, and opens it with one: <_>' -ForEach @('locked.key', 'locked.pfx') {
+    It 'says that a file is encrypted without being asked for its password, and opens it with one: <_>' -ForEach @('locked.key',
+            'locked.pfx') {
         $info = Get-SfCertificate (At $_)
         $info.IsEncrypted | Should -BeTrue
         $info.PublicKeyFingerprint | Should -BeNullOrEmpty
@@ -71,7 +74,8 @@ Describe 'Get-SfCertificate' {
         $info = Get-SfCertificate (Join-Path $folder '*.crt') -KeyPath (At locked.key) -Password $password
         $info.Matches | Should -Be @($true, $false)
         $info.MatchedPath | Should -Be @($locked.KeyPath, $locked.KeyPath)
-        (Get-ThrownError { Get-SfCertificate (At plain.crt) -KeyPath (At none.key) }).FullyQualifiedErrorId | Should -BeLike 'SfKeyFileNotFound,*'
+        (Get-ThrownError { Get-SfCertificate (At plain.crt) -KeyPath (At none.key) }).FullyQualifiedErrorId |
+            Should -BeLike 'SfKeyFileNotFound,*'
     }
 
     It 'takes wildcards, several paths, strings, files and what New-SfCertificate gives through the pipeline' {
@@ -90,14 +94,16 @@ Describe 'Get-SfCertificate' {
             $found = Get-SfCertificate (Join-Path $folder '*') -ErrorVariable failures -ErrorAction SilentlyContinue
             $failures | Should -BeNullOrEmpty
             $found.Subject | Should -Contain 'CN=plain'
-            (Get-ThrownError { Get-SfCertificate (At notes.txt) -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'SfKeyFormatUnknown,*'
+            (Get-ThrownError { Get-SfCertificate (At notes.txt) -ErrorAction Stop }).FullyQualifiedErrorId |
+                Should -BeLike 'SfKeyFormatUnknown,*'
         }
         finally { Remove-Item (At notes.txt) }
     }
 
     It 'takes brackets to the letter with -LiteralPath' {
         Copy-Item -LiteralPath (At plain.crt) (At 'a[1].crt')
-        try { (Get-SfCertificate -LiteralPath (At 'a[1].crt')).Subject | Should -Be 'CN=plain' } finally { Remove-Item -LiteralPath (At 'a[1].crt') }
+        try { (Get-SfCertificate -LiteralPath (At 'a[1].crt')).Subject |
+            Should -Be 'CN=plain' } finally { Remove-Item -LiteralPath (At 'a[1].crt') }
     }
 
     It 'finds a certificate in a store' {
@@ -155,7 +161,9 @@ Describe 'Get-SfCertificate' {
 
     It 'fits 100 columns' {
         $text = Get-SfCertificate (Join-Path $folder *) -Password $password | Out-String -Width 100
-        foreach ($label in 'File', 'Format', 'Key', 'NotAfter', 'DaysLeft', 'Matches', 'Subject') { ($text -split '\r?\n')[1] | Should -Match $label }
+        foreach ($label in 'File', 'Format', 'Key', 'NotAfter', 'DaysLeft', 'Matches', 'Subject') {
+            ($text -split '\r?\n')[1] | Should -Match $label
+        }
         $text | Should -Match "plain\.crt +X\.509 PEM +RSA 2048 +$($plain.NotAfter.ToString('yyyy-MM-dd')) +19 +True +CN=plain"
     }
 }

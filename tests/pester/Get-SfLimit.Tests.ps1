@@ -38,7 +38,8 @@ Describe 'Get-SfLimit' {
     }
 
     It 'reads shares of apps, limits of nothing, and those that were overrun' {
-        Add-OrgFault $org @{ path = '/services/data/v68.0/limits'; status = 200; body = '{"B":{"Max":0,"Remaining":0},"A":{"Max":10,"Remaining":-5,"My App":{"Max":4,"Remaining":1}},"Note":"x"}' }
+        Add-OrgFault $org @{ path = '/services/data/v68.0/limits'; status = 200
+            body = '{"B":{"Max":0,"Remaining":0},"A":{"Max":10,"Remaining":-5,"My App":{"Max":4,"Remaining":1}},"Note":"x"}' }
         $limits = Get-SfLimit
         $limits.Name | Should -Be @('A', 'B')
         $limits.PercentUsed | Should -Be @(150, 0)
@@ -56,7 +57,8 @@ Describe 'Get-SfLimit' {
         $text = Get-SfLimit DailyApiRequests | Out-String -Width 80
         $text | Should -Match 'Name +Used +Max +Percent.* Usage'
         $text | Should -Match "DailyApiRequests +250 +1000 +25 .*$([string]::new([char]0x2588, 2)).*$([string]::new([char]0x2591, 8))"
-        $text -replace '\x1b\[[\d;]*m' -split '\r?\n' | ForEach-Object Length | Measure-Object -Maximum | ForEach-Object Maximum | Should -BeLessOrEqual 80
+        $text -replace '\x1b\[[\d;]*m' -split '\r?\n' | ForEach-Object Length | Measure-Object -Maximum | ForEach-Object Maximum |
+            Should -BeLessOrEqual 80
     }
 
     It 'completes names' {
@@ -92,7 +94,8 @@ Describe 'A connection that minds the usage' {
     It 'ends a whole pipeline of bodies' {
         Reset-Org 898
         $null = Connect-SfJwt @signIn -ApiVersion 68.0 -ApiUsageLimit 90
-        $thrown = Get-ThrownError { 1..5 | ForEach-Object { @{ LastName = "Guard $_" } } | Invoke-SfRest sobjects/Contact -Method Post -ErrorAction SilentlyContinue }
+        $thrown = Get-ThrownError { 1..5 | ForEach-Object { @{ LastName = "Guard $_" } } |
+            Invoke-SfRest sobjects/Contact -Method Post -ErrorAction SilentlyContinue }
         $thrown.FullyQualifiedErrorId | Should -BeLike 'SfRequestLimitGuard,*'
         Get-OrgRequest $org | Where-Object method -EQ POST | Where-Object path -Like '*/sobjects/Contact' | Should -HaveCount 2
     }

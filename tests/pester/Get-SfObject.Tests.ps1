@@ -155,7 +155,7 @@ Describe 'What the connection keeps' {
 Describe 'Completion' {
     BeforeEach {
         Reset-Org
-        # Known beforehand, so that it does not matter how busy the machine is.
+        # Described first, so that a slow machine cannot exceed the time limit of completion.
         $null = Get-SfObject
         $null = Get-SfObject Contact
         Clear-OrgRequest $org
@@ -197,12 +197,14 @@ Describe 'Completion' {
         @{ Case = 'the object is unknown'; Prepare = {}; Line = 'Get-SfObject Nothing -Field a' }
         @{ Case = 'no object is named'; Prepare = {}; Line = 'Get-SfObject -Field a' }
         @{ Case = 'the object is no name'; Prepare = {}; Line = 'Get-SfObject "../x" -Field a' }
-        @{ Case = 'the server refuses'; Prepare = { Add-OrgFault $org @{ status = 503; times = 0 } }; Line = 'Get-SfObject Account -Field a' }
-        @{ Case = 'the server never answers'; Prepare = { Add-OrgFault $org @{ kind = 'Hang'; times = 0 } }; Line = 'Get-SfObject Account -Field a' }
+        @{ Case = 'the server refuses'; Prepare = { Add-OrgFault $org @{ status = 503; times = 0 } }
+            Line = 'Get-SfObject Account -Field a' }
+        @{ Case = 'the server never answers'; Prepare = { Add-OrgFault $org @{ kind = 'Hang'; times = 0 } }
+            Line = 'Get-SfObject Account -Field a' }
     ) {
         & $Prepare
         $Error.Clear()
-        # Completion of files comes in where nobody has an answer.
+        # PowerShell completes file names if a completer returns nothing.
         Complete $Line | Where-Object { $_ -notmatch '[\\/]' } | Should -BeNullOrEmpty
         $Error | Should -BeNullOrEmpty
     }
@@ -216,15 +218,22 @@ Describe 'Misspelt names in other calls' {
     }
 
     It 'names the nearest for <Case>' -ForEach @(
-        @{ Case = 'a field of a query'; Call = { Invoke-SfQuery 'SELECT Fistname FROM Contact' }; Meant = 'FirstName'; Code = 'INVALID_FIELD' }
+        @{ Case = 'a field of a query'; Call = { Invoke-SfQuery 'SELECT Fistname FROM Contact' }; Meant = 'FirstName'
+            Code = 'INVALID_FIELD' }
         @{ Case = 'an object of a query'; Call = { Invoke-SfQuery 'SELECT Id FROM Contcat' }; Meant = 'Contact'; Code = 'INVALID_TYPE' }
-        @{ Case = 'a field of a record'; Call = { Invoke-SfRest sobjects/Contact -Method Post -Body @{ LastNme = 'x' } }; Meant = 'LastName'; Code = 'INVALID_FIELD' }
+        @{ Case = 'a field of a record'; Call = { Invoke-SfRest sobjects/Contact -Method Post -Body @{ LastNme = 'x' } }
+            Meant = 'LastName'; Code = 'INVALID_FIELD' }
         @{ Case = 'an object in a path'; Call = { Invoke-SfRest sobjects/Contct }; Meant = 'Contact'; Code = 'NOT_FOUND' }
-        @{ Case = 'an object in the path of a collection'; Call = { Get-SfRecord Contct 003gL0000000001QAA -Field Id }; Meant = 'Contact'; Code = 'NOT_FOUND' }
-        @{ Case = 'an object of a bulk job'; Call = { @{ LastName = 'x' } | Import-SfBulk Contcat -Operation Insert }; Meant = 'Contact'; Code = 'INVALIDJOB' }
-        @{ Case = 'the external id of a bulk job'; Call = { @{ LastName = 'x' } | Import-SfBulk Contact Upsert -ExternalId Extrnal_Id__c }; Meant = 'External_Id__c'; Code = 'INVALIDJOB' }
-        @{ Case = 'a field of one record among many'; Call = { @{ LastName = 'x' }, @{ LastName = 'y'; Emial = 'a@b.example' } | New-SfRecord Contact -ErrorAction Stop }; Meant = 'Email'; Code = 'INVALID_FIELD' }
-        @{ Case = 'an object of a record'; Call = { New-SfRecord Contcat @{ LastName = 'x' } -ErrorAction Stop }; Meant = 'Contact'; Code = 'INVALID_TYPE' }
+        @{ Case = 'an object in the path of a collection'; Call = { Get-SfRecord Contct 003gL0000000001QAA -Field Id }; Meant = 'Contact'
+            Code = 'NOT_FOUND' }
+        @{ Case = 'an object of a bulk job'; Call = { @{ LastName = 'x' } | Import-SfBulk Contcat -Operation Insert }; Meant = 'Contact'
+            Code = 'INVALIDJOB' }
+        @{ Case = 'the external id of a bulk job'; Call = { @{ LastName = 'x' } | Import-SfBulk Contact Upsert -ExternalId Extrnal_Id__c }
+            Meant = 'External_Id__c'; Code = 'INVALIDJOB' }
+        @{ Case = 'a field of one record among many'; Call = { @{ LastName = 'x' },
+            @{ LastName = 'y'; Emial = 'a@b.example' } | New-SfRecord Contact -ErrorAction Stop }; Meant = 'Email'; Code = 'INVALID_FIELD' }
+        @{ Case = 'an object of a record'; Call = { New-SfRecord Contcat @{ LastName = 'x' } -ErrorAction Stop }; Meant = 'Contact'
+            Code = 'INVALID_TYPE' }
     ) {
         $thrown = Get-ThrownError $Call
         $thrown.ErrorDetails.RecommendedAction | Should -BeLike "Did you mean $Meant[?] C*"

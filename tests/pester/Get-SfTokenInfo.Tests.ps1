@@ -3,7 +3,8 @@ BeforeAll {
     $org = Start-TestOrg
     $url = $org.Url
     $secret = '5EC2E7.of-the-app'
-    Invoke-OrgAdmin $org Post apps @{ consumerKey = 'app'; consumerSecret = $secret; scope = 'api refresh_token'; flows = 'Device', 'RefreshToken'; requireSecretForRefreshToken = $false }
+    Invoke-OrgAdmin $org Post apps @{ consumerKey = 'app'; consumerSecret = $secret; scope = 'api refresh_token'; flows = 'Device',
+        'RefreshToken'; requireSecretForRefreshToken = $false }
 }
 AfterAll { Stop-TestOrg $org }
 
@@ -18,7 +19,8 @@ Describe 'Get-SfTokenInfo' {
     It 'describes the connection''s token, with the connection''s own secret' {
         $info = $connection | Get-SfTokenInfo
         $info | Should -BeOfType 'SalesforceJwt.Model.SfTokenInfo'
-        $info.IsActive, $info.TokenType, $info.Username, $info.ClientId, $info.Scope | Should -Be $true, 'access_token', 'user@test.example', 'app', 'api refresh_token'
+        $info.IsActive, $info.TokenType, $info.Username, $info.ClientId, $info.Scope | Should -Be $true, 'access_token',
+            'user@test.example', 'app', 'api refresh_token'
         $info.ExpiresAt | Should -BeGreaterThan ([DateTimeOffset]::UtcNow)
         Get-OrgRequest $org | Should -HaveCount 1
     }

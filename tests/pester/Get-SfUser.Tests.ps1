@@ -3,7 +3,8 @@ BeforeAll {
     $org = Start-TestOrg
     $url = $org.Url
     $secret = '5EC2E7.of-the-app'
-    Invoke-OrgAdmin $org Post apps @{ consumerKey = 'app'; consumerSecret = $secret; scope = 'api refresh_token'; flows = 'Device', 'RefreshToken'; requireSecretForRefreshToken = $false }
+    Invoke-OrgAdmin $org Post apps @{ consumerKey = 'app'; consumerSecret = $secret; scope = 'api refresh_token'; flows = 'Device',
+        'RefreshToken'; requireSecretForRefreshToken = $false }
 }
 AfterAll { Stop-TestOrg $org }
 
@@ -20,7 +21,8 @@ Describe 'Get-SfUser' {
         $users.Count | Should -Be 4
         foreach ($user in $users) {
             $user | Should -BeOfType 'SalesforceJwt.Model.SfUser'
-            $user.Username, $user.UserId, $user.OrganizationId, $user.IsActive | Should -Be 'user@test.example', $connection.UserId, $connection.OrganizationId, $true
+            $user.Username, $user.UserId, $user.OrganizationId, $user.IsActive | Should -Be 'user@test.example', $connection.UserId,
+                $connection.OrganizationId, $true
         }
         "$($users[0])" | Should -Be 'user@test.example'
         ($users[0] | Out-String -Width 80) -split '\r?\n' | ForEach-Object { $_.Length | Should -BeLessOrEqual 80 }

@@ -1,10 +1,12 @@
-# The guides in docs, and the about_ topics: their blocks of PowerShell, run as somebody who follows the page runs them.
+# Runs the PowerShell blocks of the guides in docs and of the about_ topics, as a reader of the page does.
 Import-Module (Join-Path $PSScriptRoot 'HelpPages.psm1')
 $script:root = Split-Path (Split-Path $PSScriptRoot)
 
-function Get-GuideText([Parameter(Mandatory)] [string] $Name) { (Get-Content (Join-Path $script:root "docs/$Name") -Raw).Replace("`r`n", "`n") }
+function Get-GuideText([Parameter(Mandatory)] [string] $Name) {
+    (Get-Content (Join-Path $script:root "docs/$Name") -Raw).Replace("`r`n", "`n")
+}
 
-# The page's blocks of PowerShell, in order. What stands in a test's name is the first line.
+# The page's PowerShell blocks, in order. Line is the first line, for the test's name.
 function Get-GuideBlock([Parameter(Mandatory)] [string] $Name) {
     foreach ($block in [regex]::Matches((Get-GuideText $Name), '(?ms)^```powershell\n(.*?)^```$')) {
         $code = $block.Groups[1].Value
@@ -19,10 +21,10 @@ function Get-GuideRow([Parameter(Mandatory)] [string] $Name, [Parameter(Mandator
     foreach ($line in $table.TrimEnd() -split '\n') { , @($line.Trim('|') -split '(?<!\\)\|' | ForEach-Object Trim) }
 }
 
-# A place in which one block sees what the ones before it have left.
+# A scope that all blocks of a page share.
 function New-GuideSession { New-Module -Name "guide-$([guid]::NewGuid())" { Export-ModuleMember } }
 
-# Runs a block; what went to the error stream fails it.
+# Runs a block; anything on the error stream fails it.
 function Invoke-GuideBlock([Parameter(Mandatory)] $Session, [Parameter(Mandatory)] [string] $Code, [Parameter(Mandatory)] $Org) {
     $block = [scriptblock]::Create($Code.Replace('https://acme.my.salesforce.com', $Org.Url))
     . $Session { param($block) $ErrorActionPreference = 'Stop'; . $block } $block 2>&1 | ForEach-Object {
@@ -31,10 +33,11 @@ function Invoke-GuideBlock([Parameter(Mandatory)] $Session, [Parameter(Mandatory
     }
 }
 
-# A command sf-local-org, as the .NET tool leaves it: a folder for PATH.
+# Makes the command sf-local-org, as the .NET tool installs it; returns its folder, for PATH.
 function New-LocalOrgCommand([Parameter(Mandatory)] [string] $Folder) {
     $dll = if ($env:SFJWT_LOCALORG) { $env:SFJWT_LOCALORG } else {
-        (Get-ChildItem (Join-Path $script:root 'src/SalesforceJwt.LocalOrg/bin') -Recurse -Filter SalesforceJwt.LocalOrg.dll | Sort-Object LastWriteTime)[-1].FullName
+        (Get-ChildItem (Join-Path $script:root 'src/SalesforceJwt.LocalOrg/bin') -Recurse -Filter SalesforceJwt.LocalOrg.dll |
+            Sort-Object LastWriteTime)[-1].FullName
     }
     $null = New-Item -ItemType Directory $Folder -Force
     if ($IsWindows) {

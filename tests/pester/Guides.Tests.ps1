@@ -1,4 +1,4 @@
-# Follows the guides in docs: their commands are taken from the pages themselves, in their order.
+# Runs the commands of the guides in docs, taken from the pages, in their order.
 BeforeDiscovery {
     Import-Module (Join-Path $PSScriptRoot 'Guide.psm1') -Force
     $migrating = @(Get-GuideBlock migrating.md)
@@ -6,9 +6,10 @@ BeforeDiscovery {
     $ci = @(Get-GuideBlock ci.md)
     $offline = @(Get-GuideBlock testing-offline.md)
 
-    # Those about vaults are followed by SecretManagement.Tests.ps1.
+    # SecretManagement.Tests.ps1 runs those about vaults.
     $vaults = [regex]::Match((Get-GuideText en-US/about_SalesforceJwt_CI.md), '(?ms)^## Keys in a vault\n(.*?)^## ').Groups[1].Value
-    $topics = foreach ($name in 'about_SalesforceJwt', 'about_SalesforceJwt_CI', 'about_SalesforceJwt_Errors', 'about_SalesforceJwt_Security') {
+    $topics = foreach ($name in 'about_SalesforceJwt', 'about_SalesforceJwt_CI', 'about_SalesforceJwt_Errors',
+        'about_SalesforceJwt_Security') {
         @{ Topic = $name; Blocks = @(Get-GuideBlock "en-US/$name.md" | Where-Object { -not $vaults.Contains($_.Code) }) }
     }
 }
@@ -50,7 +51,8 @@ Describe 'Getting started' {
 
     It 'works: <Line>' -ForEach $start {
         if ($Line -like 'Connect-SfWeb*') {
-            { Connect-SfJwt -ClientId $app -Username admin@example.com -KeyPath ./ci.key -LoginUrl $org.Url } | Should -Throw -ErrorId 'SfLoginNotApproved,*'
+            { Connect-SfJwt -ClientId $app -Username admin@example.com -KeyPath ./ci.key -LoginUrl $org.Url } |
+                Should -Throw -ErrorId 'SfLoginNotApproved,*'
             # The person at the browser.
             $port = Get-FreePort
             Invoke-OrgAdmin $org Post apps @{ consumerKey = $app; callbackUrls = @("http://localhost:$port/OauthRedirect") }
@@ -63,7 +65,9 @@ Describe 'Getting started' {
         }
         $output = Invoke-GuideBlock $session $Code $org
         $output | Should -Not -BeNullOrEmpty
-        if ($Line -like 'New-SfCertificate*') { Invoke-OrgAdmin $org Post apps @{ consumerKey = $app; certificatePem = Get-Content ci.crt -Raw } }
+        if ($Line -like 'New-SfCertificate*') {
+            Invoke-OrgAdmin $org Post apps @{ consumerKey = $app; certificatePem = Get-Content ci.crt -Raw }
+        }
         if ($Line -like 'Test-SfConnection*') { $output.Status | Should -Not -Contain 'Failed' }
     }
 
@@ -123,7 +127,7 @@ Describe '<Topic>' -ForEach $topics {
         & $upload
         . $session {
             param($upload)
-            # Uploads what it makes, as the page tells its reader to.
+            # Uploads the new certificate, as the page says.
             function New-SfCertificate { SalesforceJwt.PS\New-SfCertificate @args -Force; & $upload }
             function gh { if ("$($args[0..1])" -eq 'secret set') { "stored $(@($input).Count) line" } }
         } $upload
@@ -155,10 +159,11 @@ Describe 'Moving from other tools' {
         $env:SF_USERNAME = 'admin@example.com'
         $env:SF_LOGIN_URL = $org.Url
         $env:SF_JWT_KEY_FILE = $org.KeyPath
-        [pscustomobject]@{ LastName = 'Lovelace'; Email = 'ada@example.com' }, [pscustomobject]@{ LastName = 'Hopper'; Email = '' } | Export-Csv contacts.csv
+        [pscustomobject]@{ LastName = 'Lovelace'; Email = 'ada@example.com' }, [pscustomobject]@{ LastName = 'Hopper'; Email = '' } |
+            Export-Csv contacts.csv
         $null = Connect-SfJwt
         $null = New-SfRecord Account @{ Name = "O'Hara" }
-        # What sf shows of a person's sign-in. Auth URLs mean https, whose certificate is LocalOrg's own here.
+        # The output of sf for a person's sign-in. Auth URLs imply https; here the certificate is LocalOrg's.
         $refresh = (Get-OrgRefreshToken $org.Url $app).refresh_token
         . $session {
             param($authUrl)
@@ -179,7 +184,9 @@ Describe 'Moving from other tools' {
     It 'has a block for each task, and a line of each tool' {
         $text = Get-GuideText migrating.md
         [regex]::Matches($text, '(?m)^## \d+\. ').Count | Should -Be @(Get-GuideBlock migrating.md).Count
-        foreach ($tool in 'sf', 'jsforce', 'simple-salesforce', 'Invoke-RestMethod') { [regex]::Matches($text, "(?m)^\| $tool \|").Count | Should -BeGreaterThan 14 }
+        foreach ($tool in 'sf', 'jsforce', 'simple-salesforce', 'Invoke-RestMethod') {
+            [regex]::Matches($text, "(?m)^\| $tool \|").Count | Should -BeGreaterThan 14
+        }
     }
 }
 
@@ -230,7 +237,8 @@ Describe 'Troubleshooting' {
         }
         $answers = foreach ($row in Get-GuideRow troubleshooting.md 'Calling REST') {
             $null = $row[0] -match '^(?<status>\d+) `(?<code>\w+)`: (?<words>.+)$'
-            @{ Words = $row[0]; Status = [int]$Matches.status; ErrorCode = $Matches.code; Description = $Matches.words; Id = $row[1].Trim('`') }
+            @{ Words = $row[0]; Status = [int]$Matches.status; ErrorCode = $Matches.code; Description = $Matches.words
+                Id = $row[1].Trim('`') }
         }
     }
     BeforeAll {
@@ -261,8 +269,10 @@ Describe 'Troubleshooting' {
         $thrown.ErrorDetails.Message | Should -Match ([regex]::Escape($Description))
     }
 
-    It 'has words that the module really says: <_>' -ForEach (Get-GuideRow troubleshooting.md "The module's own words" | ForEach-Object { $_[0] }) {
-        $sources = Get-ChildItem (Join-Path $PSScriptRoot '../../src/SalesforceJwt.Core'), (Join-Path $PSScriptRoot '../../src/SalesforceJwt.PS') -Recurse -Filter *.cs | ForEach-Object { [IO.File]::ReadAllText($_) }
+    It 'has words that the module really says: <_>' -ForEach (Get-GuideRow troubleshooting.md "The module's own words" |
+            ForEach-Object { $_[0] }) {
+        $sources = Get-ChildItem (Join-Path $PSScriptRoot '../../src/SalesforceJwt.Core'),
+            (Join-Path $PSScriptRoot '../../src/SalesforceJwt.PS') -Recurse -Filter *.cs | ForEach-Object { [IO.File]::ReadAllText($_) }
         $pattern = ($_ -split ' ?… ?' | ForEach-Object { [regex]::Escape($_) }) -join '.{1,120}?'
         @($sources -match $pattern).Count | Should -BeGreaterThan 0
     }

@@ -1,7 +1,8 @@
 # Every example of every help page runs. One page alone: $env:SFJWT_HELP_PAGE = 'Get-SfUser'
 BeforeDiscovery {
     Import-Module (Join-Path $PSScriptRoot 'HelpPages.psm1') -Force
-    $pages = @(Get-HelpPage | ForEach-Object { $name = $_; @{ Page = $name; Examples = @(Get-HelpExample $name | ForEach-Object { @{ Page = $name; Title = $_.Title } }) } })
+    $pages = @(Get-HelpPage | ForEach-Object { $name = $_; @{ Page = $name
+        Examples = @(Get-HelpExample $name | ForEach-Object { @{ Page = $name; Title = $_.Title } }) } })
 }
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'HelpPages.psm1') -Force

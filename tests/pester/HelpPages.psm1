@@ -1,13 +1,15 @@
-# The help pages of docs/en-US, and their examples as a user runs them: all of a page in one fresh PowerShell that is signed in to a LocalOrg.
+# Runs the examples of the help pages in docs/en-US as users do: all examples of a page in a new PowerShell that is signed in to a
+# LocalOrg.
 Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1')
 $script:root = Split-Path (Split-Path $PSScriptRoot)
 $script:url = 'https://acme.my.salesforce.com'
 $script:app = '3MVG9AcmeExample'
 $script:users = 'admin@example.com', 'ci@example.com'
 
-# The pages' names. SFJWT_HELP_PAGE narrows them, for whoever is writing one.
+# The names of the pages, or of the pages that match SFJWT_HELP_PAGE.
 function Get-HelpPage {
-    (Get-ChildItem (Join-Path $script:root 'docs/en-US') -Filter '*-*.md').BaseName | Where-Object { $_ -like ($env:SFJWT_HELP_PAGE ?? '*') } | Sort-Object
+    (Get-ChildItem (Join-Path $script:root 'docs/en-US') -Filter '*-*.md').BaseName |
+        Where-Object { $_ -like ($env:SFJWT_HELP_PAGE ?? '*') } | Sort-Object
 }
 
 function Get-HelpPagePath([Parameter(Mandatory)] [string] $Name) { Join-Path $script:root "docs/en-US/$Name.md" }
@@ -23,7 +25,7 @@ function Get-HelpExample([Parameter(Mandatory)] [string] $Name) {
     }
 }
 
-# A LocalOrg that has the app and the users of the examples.
+# Starts a LocalOrg with the app and the users of the examples.
 function Start-HelpOrg {
     $org = Start-TestOrg
     $app = @{
@@ -46,7 +48,7 @@ function Start-HelpOrg {
     $org
 }
 
-# Runs a page's examples. Gives one result per example: Title and Failure, which is empty where all went well.
+# Runs a page's examples. Returns Title and Failure of each; Failure is empty after success.
 function Invoke-HelpPage([Parameter(Mandatory)] $Org, [Parameter(Mandatory)] [string] $Name) {
     $folder = (New-Item -ItemType Directory (Join-Path $Org.Folder "page-$Name")).FullName
     $examples = @(Get-HelpExample $Name)
@@ -59,14 +61,15 @@ function Invoke-HelpPage([Parameter(Mandatory)] $Org, [Parameter(Mandatory)] [st
     }
     $file = Join-Path $folder 'job.json'
     $job | ConvertTo-Json -Depth 5 | Set-Content $file
-    # A CI system that runs this test is told nothing by the examples.
+    # The examples must not write to the CI system that runs this test.
     $run = Invoke-FreshPowerShell "& '$PSScriptRoot/Invoke-HelpExample.ps1' '$file'" @{
         SFJWT_MODULE = Get-TestModule
         SF_PROFILE_PATH = Join-Path $folder 'profiles.json'
         NO_COLOR = '1'
         GITHUB_ACTIONS = ''; TF_BUILD = ''; GITLAB_CI = ''; JENKINS_URL = ''
         SFJWT_EXAMPLE_ENVIRONMENT = @{
-            SF_CLIENT_ID = $script:app; SF_USERNAME = $script:users[0]; SF_LOGIN_URL = $Org.Url; SF_JWT_KEY_FILE = $Org.KeyPath; SF_PROFILE_PATH = Join-Path $folder 'profiles.json'
+            SF_CLIENT_ID = $script:app; SF_USERNAME = $script:users[0]; SF_LOGIN_URL = $Org.Url; SF_JWT_KEY_FILE = $Org.KeyPath
+            SF_PROFILE_PATH = Join-Path $folder 'profiles.json'
         } | ConvertTo-Json -Compress
     }
     $results = @(if (Test-Path $job.Results) { Get-Content $job.Results -Raw | ConvertFrom-Json })
@@ -81,7 +84,7 @@ function Invoke-HelpPage([Parameter(Mandatory)] $Org, [Parameter(Mandatory)] [st
     }
 }
 
-# Runs several pages side by side, each of them against an org that no other page uses at that time.
+# Runs several pages in parallel, each against an org that no other page uses at that time.
 function Invoke-HelpPageSet([Parameter(Mandatory)] [string[]] $Name) {
     $lanes = [Math]::Clamp([Environment]::ProcessorCount, 3, 6)
     $module = Join-Path $PSScriptRoot 'HelpPages.psm1'

@@ -1,4 +1,4 @@
-# Runs the examples of one help page, in this process and this scope, and leaves what became of each in a file. For HelpPages.psm1.
+# Runs the examples of one help page in this process and scope, and writes their results to a file. For HelpPages.psm1.
 param([Parameter(Mandatory)] [string] $File)
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
@@ -8,7 +8,7 @@ $helpResults = [Collections.Generic.List[object]]::new()
 $Org = $helpJob.Org
 ($env:SFJWT_EXAMPLE_ENVIRONMENT | ConvertFrom-Json).psobject.Properties | ForEach-Object { Set-Item "Env:$($_.Name)" $_.Value }
 Set-Location $helpJob.Folder
-# As where the module is installed: runspaces of an example find it by themselves.
+# As an installed module, so that runspaces of an example find it.
 $env:PSModulePath = "$(Split-Path $env:SFJWT_MODULE)$([IO.Path]::PathSeparator)$env:PSModulePath"
 try {
     $null = Connect-SfJwt
@@ -21,7 +21,7 @@ foreach ($helpExample in $helpJob.Examples) {
     $helpOutput = ''
     if (-not $helpFailure) {
         try {
-            # Shown, since a view that fails is a failure too. What went to the error stream all the same counts as one.
+            # Formats the output, since a failing view is a failure too. Anything on the error stream is a failure.
             $helpOutput = . ([scriptblock]::Create($helpExample.Code)) 2>&1 | ForEach-Object {
                 if ($_ -is [Management.Automation.ErrorRecord]) { throw $_ }
                 $_

@@ -1,4 +1,4 @@
-# Runs one test file, for SalesforceJwt.PS.Tests. By hand: Invoke-Pester tests/pester
+# Runs one test file, for SalesforceJwt.PS.Tests. By hand, use Invoke-Pester.
 param([Parameter(Mandatory)] [string] $Path, [Parameter(Mandatory)] [string] $Results, [string] $Pester = 'Pester')
 $ErrorActionPreference = 'Stop'
 Import-Module $Pester -MinimumVersion 5.5

@@ -1,19 +1,23 @@
-# jsforce beside the module: runs it against a LocalOrg, and writes what both gave as text that can be compared.
+# Runs jsforce against a LocalOrg, and writes its results and the module's as text to compare.
 $script:clients = Join-Path $PSScriptRoot '../SalesforceJwt.LocalOrg.Tests/RealClients'
 $script:node = if ($env:SFJWT_NODE_CLIENTS) { Join-Path $env:SFJWT_NODE_CLIENTS 'node_modules/node/bin' ($IsWindows ? 'node.exe' : 'node') }
 
-# Why jsforce cannot be run; null where it can.
+# Why jsforce cannot be run; null if it can.
 function Get-NoJsforceReason {
-    if (-not $env:SFJWT_NODE_CLIENTS) { return 'SFJWT_NODE_CLIENTS names no folder with jsforce; CONTRIBUTING.md says how to get it with npm' }
+    if (-not $env:SFJWT_NODE_CLIENTS) {
+        return 'SFJWT_NODE_CLIENTS names no folder with jsforce; CONTRIBUTING.md says how to get it with npm'
+    }
     foreach ($file in $script:node, (Join-Path $env:SFJWT_NODE_CLIENTS 'node_modules/jsforce/package.json')) {
         if (-not (Test-Path $file)) { return "$file is not there; CONTRIBUTING.md says how to get jsforce with npm" }
     }
 }
 
-# Runs one of the scripts of the real clients to its end, signed in to an org, and gives the members of the JSON that it printed.
+# Runs a script of the real clients, signed in to an org, and returns the members of its JSON output.
 function Invoke-Jsforce([Parameter(Mandatory)] [string] $Script, [Parameter(Mandatory)] $Org, [hashtable] $Setting = @{}) {
-    $all = $Setting + @{ loginUrl = $Org.Url; clientId = $Org.SignIn.ClientId; username = $Org.SignIn.Username; key = Get-Content $Org.KeyPath -Raw }
-    $info = [Diagnostics.ProcessStartInfo]::new($script:node, [string[]] @((Join-Path $script:clients $Script), ($all | ConvertTo-Json -Depth 10 -Compress)))
+    $all = $Setting + @{ loginUrl = $Org.Url; clientId = $Org.SignIn.ClientId; username = $Org.SignIn.Username
+        key = Get-Content $Org.KeyPath -Raw }
+    $info = [Diagnostics.ProcessStartInfo]::new($script:node, [string[]] @((Join-Path $script:clients $Script),
+        ($all | ConvertTo-Json -Depth 10 -Compress)))
     $info.RedirectStandardOutput = $true
     $info.RedirectStandardError = $true
     $info.StandardOutputEncoding = [Text.Encoding]::UTF8
@@ -25,26 +29,29 @@ function Invoke-Jsforce([Parameter(Mandatory)] [string] $Script, [Parameter(Mand
     $process.WaitForExit()
     if ($process.ExitCode -ne 0) { throw "$Script ended with $($process.ExitCode): $output$($errors.Result)" }
     $answer = @{}
-    # ConvertFrom-Json would make dates of texts.
+    # ConvertFrom-Json would convert strings to dates.
     foreach ($member in [Text.Json.JsonDocument]::Parse($output).RootElement.EnumerateObject()) { $answer[$member.Name] = $member.Value }
     $answer
 }
 
-# Data as text: one line for each value, with all names in their order and each value's type. Three things are written alike that differ:
-# - A record of jsforce has `attributes`, one of the module the same type as its type name; what Invoke-SfRest and Invoke-SfComposite give is as the
-#   server wrote it. The URL in them is not compared.
-# - jsforce gives a result set with its count where the module gives the records. It must be done and have as many.
-# - The moments at which an org made or changed a record, since the two orgs do it one after the other.
+# Data as text: one line for each value, sorted by name, with the value's type. Three differences are not compared:
+# - A record of jsforce has `attributes`, one of the module the same type as its type name; Invoke-SfRest and Invoke-SfComposite
+#   return them as the server wrote them. The URL in them is left out.
+# - jsforce returns a result set with its count where the module returns the records. It must be done and have as many.
+# - The times at which an org created or changed a record, since the two orgs do it one after the other.
 function ConvertTo-DataText([AllowNull()] $Value, [string] $Name = '$') {
     if ($Value -is [Text.Json.JsonElement]) { $Value = ConvertFrom-Element $Value }
     if ($null -eq $Value) { return "$Name null" }
     if ($Value -is [bool]) { return "$Name $($Value.ToString().ToLowerInvariant())" }
     if ($Value -is [string]) {
-        $isMoment = $Name -match '\.(CreatedDate|LastModifiedDate|SystemModstamp)$' -and $Value -cmatch '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(\+0000|Z)$'
+        $isMoment = $Name -match '\.(CreatedDate|LastModifiedDate|SystemModstamp)$' -and
+            $Value -cmatch '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(\+0000|Z)$'
         return "$Name $($isMoment ? '(moment)' : "'$Value'")"
     }
-    # JavaScript has one type of number.
-    if ($Value -is [int] -or $Value -is [long] -or $Value -is [decimal] -or $Value -is [double]) { return "$Name $(([double] $Value).ToString('R', [cultureinfo]::InvariantCulture))" }
+    # JavaScript has one number type.
+    if ($Value -is [int] -or $Value -is [long] -or $Value -is [decimal] -or $Value -is [double]) {
+        return "$Name $(([double] $Value).ToString('R', [cultureinfo]::InvariantCulture))"
+    }
     if ($Value -is [Collections.IDictionary]) {
         "$Name object"
         foreach ($key in $Value.Keys) { ConvertTo-DataText $Value[$key] "$Name.$key" }
@@ -56,12 +63,14 @@ function ConvertTo-DataText([AllowNull()] $Value, [string] $Name = '$') {
     elseif ($Value.PSTypeNames -contains 'System.Management.Automation.PSCustomObject') {
         $type = $Value.PSTypeNames[0]
         "$Name $($Value.attributes ? $Value.attributes.type : $type -clike 'Salesforce.Record#*' ? $type.Substring(18) : 'object')"
-        foreach ($property in $Value.PSObject.Properties) { if ($property.Name -cne 'attributes') { ConvertTo-DataText $property.Value "$Name.$($property.Name)" } }
+        foreach ($property in $Value.PSObject.Properties) {
+            if ($property.Name -cne 'attributes') { ConvertTo-DataText $property.Value "$Name.$($property.Name)" }
+        }
     }
     else { throw "$Name is a $($Value.GetType())." }
 }
 
-# A value of JSON as PowerShell has it.
+# A JSON value as a PowerShell object.
 function ConvertFrom-Element([Text.Json.JsonElement] $Element) {
     switch ($Element.ValueKind) {
         Null { return }
@@ -73,7 +82,8 @@ function ConvertFrom-Element([Text.Json.JsonElement] $Element) {
     }
     $members = [ordered]@{}
     foreach ($member in $Element.EnumerateObject()) { $members[$member.Name] = $member.Value }
-    if ("$($members.Keys)" -ceq 'totalSize done records' -and $members.done.GetBoolean() -and $members.totalSize.GetInt32() -eq $members.records.GetArrayLength()) {
+    if ("$($members.Keys)" -ceq 'totalSize done records' -and $members.done.GetBoolean() -and
+        $members.totalSize.GetInt32() -eq $members.records.GetArrayLength()) {
         return , @($members.records.EnumerateArray())
     }
     if ($null -eq $members['attributes']) { return $members }
@@ -84,15 +94,17 @@ function ConvertFrom-Element([Text.Json.JsonElement] $Element) {
     $record
 }
 
-# Both have the same data: compares all of it, which must be something, and names the first line that
-# differs. CSV has one way to write nothing, which jsforce reads as an empty text and the module as null.
+# Compares all data of both, which must not be empty, and names the first line that differs. An empty CSV value is an empty string in
+# jsforce and null in the module.
 function Assert-SameData([Parameter(Mandatory)] [AllowNull()] $Theirs, [Parameter(Mandatory)] [AllowNull()] $Ours, [switch] $Csv) {
     $expected = @(ConvertTo-DataText $Theirs)
     if ($expected[0] -match '^\$ (null|list of 0)$') { throw 'jsforce has nothing to compare.' }
     if ($Csv) { $expected = $expected -replace " ''$", ' null' }
     $actual = @(ConvertTo-DataText $Ours)
     for ($i = 0; $i -lt [Math]::Max($expected.Count, $actual.Count); $i++) {
-        if ($expected[$i] -cne $actual[$i]) { throw "Line $i of $($expected.Count) and $($actual.Count): jsforce has '$($expected[$i])', the module '$($actual[$i])'." }
+        if ($expected[$i] -cne $actual[$i]) {
+            throw "Line $i of $($expected.Count) and $($actual.Count): jsforce has '$($expected[$i])', the module '$($actual[$i])'."
+        }
     }
 }
 

@@ -17,7 +17,8 @@ AfterAll { Stop-TestOrg $org }
 
 Describe 'A key whose label says something else' {
     It 'is read: <Name>' -ForEach @(
-        @{ Name = 'certutil -encode of the PEM'; Make = { "-----BEGIN CERTIFICATE-----`r`n$([Convert]::ToBase64String([IO.File]::ReadAllBytes($org.KeyPath), 'InsertLineBreaks'))`r`n-----END CERTIFICATE-----`r`n" } }
+        @{ Name = 'certutil -encode of the PEM'
+            Make = { "-----BEGIN CERTIFICATE-----`r`n$([Convert]::ToBase64String([IO.File]::ReadAllBytes($org.KeyPath), 'InsertLineBreaks'))`r`n-----END CERTIFICATE-----`r`n" } }
         @{ Name = 'RSA PRIVATE KEY around PKCS#8'; Make = { $pem -replace 'PRIVATE KEY', 'RSA PRIVATE KEY' } }
         @{ Name = 'base64 of UTF-16'; Make = { [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($pem)) } }
         @{ Name = 'hexadecimal of UTF-16'; Make = { [Convert]::ToHexString([Text.Encoding]::Unicode.GetBytes($pem)) } }
@@ -34,7 +35,8 @@ Describe 'A key whose label says something else' {
 }
 
 Describe 'Something else where the key belongs' {
-    It 'names a path in SF_JWT_KEY, and does not repeat it: <_>' -ForEach @('KEYPATH', '/builds/acme/project.tmp/SF_KEY', 'C:\keys\server.key') {
+    It 'names a path in SF_JWT_KEY, and does not repeat it: <_>' -ForEach @('KEYPATH', '/builds/acme/project.tmp/SF_KEY',
+            'C:\keys\server.key') {
         $env:SF_JWT_KEY = $_ -replace 'KEYPATH', $org.KeyPath
         try {
             foreach ($do in { New-SfJwt @app }, { Connect-SfJwt @app }) {
@@ -49,7 +51,8 @@ Describe 'Something else where the key belongs' {
     It 'names a Java keystore with the command that converts it' {
         $file = Join-Path $TestDrive 'a.jks'
         [IO.File]::WriteAllBytes($file, [byte[]](0xFE, 0xED, 0xFE, 0xED, 0, 0, 0, 2) + [byte[]]::new(300))
-        foreach ($do in { New-SfJwt @app -KeyPath $file }, { Get-SfCertificate $file -ErrorAction Stop }, { ConvertTo-SfCiSecret $file }, { New-SfJwt @app -KeyPath $org.KeyPath | ConvertFrom-SfJwt -CertificatePath $file }) {
+        foreach ($do in { New-SfJwt @app -KeyPath $file }, { Get-SfCertificate $file -ErrorAction Stop }, { ConvertTo-SfCiSecret $file },
+            { New-SfJwt @app -KeyPath $org.KeyPath | ConvertFrom-SfJwt -CertificatePath $file }) {
             Get-Advice (Get-ThrownError $do) | Should -Match 'JKS.*keytool -importkeystore -srckeystore FILE'
         }
     }
@@ -57,7 +60,8 @@ Describe 'Something else where the key belongs' {
 
 Describe 'A path that no file can have' {
     It 'is refused by name where it holds a null character' {
-        $calls = { New-SfJwt @app -KeyPath "/k`0.pem" }, { Get-SfCertificate "/k`0.pem" -ErrorAction Stop }, { ConvertTo-SfCiSecret "/k`0.pem" },
+        $calls = { New-SfJwt @app -KeyPath "/k`0.pem" }, { Get-SfCertificate "/k`0.pem" -ErrorAction Stop },
+            { ConvertTo-SfCiSecret "/k`0.pem" },
             { Connect-SfAuthUrl -Path "/k`0.pem" }
         foreach ($call in $calls) {
             $thrown = Get-ThrownError $call
@@ -69,14 +73,16 @@ Describe 'A path that no file can have' {
 
 Describe 'A file with several keys' {
     It 'lists them if none is chosen' {
-        foreach ($do in { Connect-SfJwt @app -KeyPath $two -KeyPassword $password }, { ConvertTo-SfCiSecret $two -Password $password }, { New-SfJwt @app -KeyPath $org.KeyPath | ConvertFrom-SfJwt -KeyPath $two -KeyPassword $password }) {
+        foreach ($do in { Connect-SfJwt @app -KeyPath $two -KeyPassword $password }, { ConvertTo-SfCiSecret $two -Password $password },
+            { New-SfJwt @app -KeyPath $org.KeyPath | ConvertFrom-SfJwt -KeyPath $two -KeyPassword $password }) {
             $thrown = Get-ThrownError $do
             $thrown.FullyQualifiedErrorId | Should -BeLike 'SfKeyAmbiguous,*'
             $thrown.CategoryInfo.Category | Should -Be 'InvalidArgument'
             $thrown.Exception.Message | Should -Match $org.Thumbprint
             $thrown.Exception.Message | Should -Match $other.Thumbprint
         }
-        (Get-SfCertificate $two -Password $password).Thumbprint | Sort-Object | Should -Be ($org.Thumbprint, $other.Thumbprint | Sort-Object)
+        (Get-SfCertificate $two -Password $password).Thumbprint | Sort-Object |
+            Should -Be ($org.Thumbprint, $other.Thumbprint | Sort-Object)
     }
 
     It 'gives the one that -Thumbprint names' {
@@ -85,18 +91,22 @@ Describe 'A file with several keys' {
         $assertion = New-SfJwt @app @choice
         ($assertion | ConvertFrom-SfJwt -CertificatePath $org.CertificatePath).SignatureStatus | Should -Be 'Verified'
         ($assertion | ConvertFrom-SfJwt @choice).SignatureStatus | Should -Be 'Verified'
-        ($assertion | ConvertFrom-SfJwt -KeyPath $two -KeyPassword $password -Thumbprint $other.Thumbprint).SignatureStatus | Should -Be 'Invalid'
+        ($assertion | ConvertFrom-SfJwt -KeyPath $two -KeyPassword $password -Thumbprint $other.Thumbprint).SignatureStatus |
+            Should -Be 'Invalid'
         (Test-SfConnection @app @choice | Where-Object Check -EQ 'Sign-in').Status | Should -Be 'Passed'
-        (Get-ThrownError { New-SfJwt @app -KeyPath $two -KeyPassword $password -Thumbprint ('0' * 40) }).FullyQualifiedErrorId | Should -BeLike 'SfCertificateNotFound,*'
+        (Get-ThrownError { New-SfJwt @app -KeyPath $two -KeyPassword $password -Thumbprint ('0' * 40) }).FullyQualifiedErrorId |
+            Should -BeLike 'SfCertificateNotFound,*'
     }
 
     It 'gives the one whose certificate -CertificatePath names' {
-        (Connect-SfJwt @app -KeyPath $two -KeyPassword $password -CertificatePath $org.CertificatePath).CertificateThumbprint | Should -Be $org.Thumbprint
+        (Connect-SfJwt @app -KeyPath $two -KeyPassword $password -CertificatePath $org.CertificatePath).CertificateThumbprint |
+            Should -Be $org.Thumbprint
     }
 
     It 'gives the one that -Thumbprint names out of text' {
         $text = Protect ([Convert]::ToBase64String([IO.File]::ReadAllBytes($two)))
-        (Connect-SfJwt @app -PrivateKey $text -KeyPassword $password -Thumbprint $org.Thumbprint).CertificateThumbprint | Should -Be $org.Thumbprint
+        (Connect-SfJwt @app -PrivateKey $text -KeyPassword $password -Thumbprint $org.Thumbprint).CertificateThumbprint |
+            Should -Be $org.Thumbprint
     }
 
     It 'becomes a secret of the chosen key alone' {
@@ -110,17 +120,20 @@ Describe 'A file with several keys' {
     It 'is found again by a profile' {
         $env:SF_PROFILE_PATH = Join-Path $TestDrive 'profiles.json'
         try {
-            Connect-SfJwt @app -KeyPath $two -KeyPassword $password -Thumbprint $org.Thumbprint | Save-SfProfile chosen -WarningAction SilentlyContinue
+            Connect-SfJwt @app -KeyPath $two -KeyPassword $password -Thumbprint $org.Thumbprint |
+                Save-SfProfile chosen -WarningAction SilentlyContinue
             Save-SfProfile named @app -KeyPath $two -Thumbprint $org.Thumbprint
             (Get-SfProfile chosen, named).Key | Should -Be (, "path $two (certificate $($org.Thumbprint))" * 2)
-            foreach ($name in 'chosen', 'named') { (Connect-SfJwt -Profile $name -KeyPassword $password).CertificateThumbprint | Should -Be $org.Thumbprint }
+            foreach ($name in 'chosen', 'named') {
+                (Connect-SfJwt -Profile $name -KeyPassword $password).CertificateThumbprint | Should -Be $org.Thumbprint
+            }
         } finally { $env:SF_PROFILE_PATH = $null }
     }
 }
 
 Describe 'An encrypted key' {
     BeforeAll {
-        # PKCS#8 in PBES2 with HMAC-SHA-512; what is encrypted is nothing, since making such a key takes as long as opening it.
+        # PKCS#8 in PBES2 with HMAC-SHA-512, without a real key in it, since encrypting one takes as long as decrypting it.
         function New-EncryptedKey([string] $Name, [string] $Rounds) {
             $file = Join-Path $TestDrive $Name
             [IO.File]::WriteAllBytes($file, [Convert]::FromHexString(

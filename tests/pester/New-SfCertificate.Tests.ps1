@@ -15,7 +15,8 @@ Describe 'New-SfCertificate' {
         $result.KeySize | Should -Be 2048
         $result.Subject | Should -Be 'CN=ci'
         (Get-ChildItem $folder).Name | Sort-Object | Should -Be @('ci.crt', 'ci.key')
-        $certificate = [Security.Cryptography.X509Certificates.X509Certificate2]::CreateFromPemFile($result.CertificatePath, $result.KeyPath)
+        $certificate = [Security.Cryptography.X509Certificates.X509Certificate2]::CreateFromPemFile($result.CertificatePath,
+            $result.KeyPath)
         $certificate.HasPrivateKey | Should -BeTrue
         $result.Thumbprint | Should -Be $certificate.Thumbprint
         $result.Sha256Thumbprint | Should -Be $certificate.GetCertHashString('SHA256')

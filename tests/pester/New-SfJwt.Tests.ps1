@@ -40,7 +40,10 @@ Describe 'New-SfJwt' {
     It 'honours -ExpiresInSec between 30 and 300' {
         ((New-SfJwt @signIn -ExpiresInSec 30).ExpiresAt - [DateTimeOffset]::UtcNow).TotalSeconds | Should -BeLessOrEqual 30
         ((New-SfJwt @signIn -ExpiresInSec 300).ExpiresAt - [DateTimeOffset]::UtcNow).TotalSeconds | Should -BeGreaterThan 270
-        foreach ($seconds in 29, 301) { (Get-ThrownError { New-SfJwt @signIn -ExpiresInSec $seconds }).FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentValidationError,*' }
+        foreach ($seconds in 29, 301) {
+            (Get-ThrownError { New-SfJwt @signIn -ExpiresInSec $seconds }).FullyQualifiedErrorId |
+                Should -BeLike 'ParameterArgumentValidationError,*'
+        }
     }
 
     It 'chooses the audience by <Name>' -ForEach @(
@@ -48,7 +51,8 @@ Describe 'New-SfJwt' {
         @{ Name = '-Environment'; With = @{ Environment = 'Sandbox' }; Audience = 'https://test.salesforce.com' }
         @{ Name = '-Scratch'; With = @{ Scratch = $true }; Audience = 'https://test.salesforce.com' }
         @{ Name = '-LoginUrl'; With = @{ LoginUrl = 'https://x.my.salesforce.com/' }; Audience = 'https://x.my.salesforce.com' }
-        @{ Name = '-Audience'; With = @{ Audience = 'https://community.example/site'; Environment = 'Sandbox' }; Audience = 'https://community.example/site' }
+        @{ Name = '-Audience'; With = @{ Audience = 'https://community.example/site'; Environment = 'Sandbox' }
+            Audience = 'https://community.example/site' }
     ) {
         (New-SfJwt testapp user@test.example -KeyPath $org.KeyPath @With).Audience | Should -Be $Audience
     }
@@ -64,7 +68,8 @@ Describe 'New-SfJwt' {
 
     It 'takes everything from environment variables' {
         $run = Invoke-FreshPowerShell 'Import-Module $module; $jwt = New-SfJwt; $jwt.Issuer; $jwt.Subject; $jwt.Audience' @{
-            SF_CLIENT_ID = 'app'; SF_USERNAME = 'user@test.example'; SF_LOGIN_URL = 'https://x.my.salesforce.com'; SF_JWT_KEY_FILE = $locked.KeyPath; SF_JWT_KEY_PASSWORD = 'pass word' }
+            SF_CLIENT_ID = 'app'; SF_USERNAME = 'user@test.example'; SF_LOGIN_URL = 'https://x.my.salesforce.com'
+            SF_JWT_KEY_FILE = $locked.KeyPath; SF_JWT_KEY_PASSWORD = 'pass word' }
         $run.Errors | Should -BeNullOrEmpty
         $run.Output -split '\r?\n' | Should -Be @('app', 'user@test.example', 'https://x.my.salesforce.com')
     }
@@ -83,7 +88,8 @@ Describe 'New-SfJwt' {
     It 'shows no assertion, however it is displayed' {
         $jwt = New-SfJwt @signIn
         $assertion = ConvertFrom-SecureString $jwt.Token -AsPlainText
-        $shown = ($jwt | Out-String), ($jwt | Format-List * -Force | Out-String), ($jwt | Format-Table | Out-String), ($jwt | ConvertTo-Json), "$jwt" -join "`n"
+        $shown = ($jwt | Out-String), ($jwt | Format-List * -Force | Out-String), ($jwt | Format-Table | Out-String),
+            ($jwt | ConvertTo-Json), "$jwt" -join "`n"
         $shown | Should -Match 'Token +: \*\*\*'
         foreach ($part in $assertion.Split('.')) { $shown.Contains($part.Substring(0, 20)) | Should -BeFalse }
     }

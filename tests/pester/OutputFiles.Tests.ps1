@@ -1,4 +1,4 @@
-# Files that the user names to be written stay the user's: links, permissions, devices, FIFOs.
+# Output files that users name keep their identity: links, permissions, devices, FIFOs.
 BeforeDiscovery {
     $ways = @(
         @{ Way = 'Invoke-SfRest'; Write = { param($to) Invoke-SfRest sobjects/Contact/describe -OutFile $to } }
@@ -40,7 +40,7 @@ Describe '<Way>' -Skip:$IsWindows -ForEach $ways {
         Get-ChildItem $folder -Force | Should -HaveCount 2
     }
 
-    It 'keeps the other names of a file' {
+    It 'keeps hard links of a file' {
         Set-Content "$folder/one" 'old'
         ln "$folder/one" "$folder/two"
         $null = & $Write "$folder/one"
@@ -57,14 +57,14 @@ Describe '<Way>' -Skip:$IsWindows -ForEach $ways {
         (Get-Item "$folder/read").Length | Should -BeGreaterThan 5
     }
 
-    It 'leaves a device one' {
+    It 'keeps a device a device' {
         $device = '/dev/null'
         if ((id -u) -eq '0') { mknod ($device = "$folder/null") c 1 3 }
         $null = & $Write $device
         stat -c %F $device | Should -Be 'character special file'
     }
 
-    It 'says what is wrong with a folder and with a link into nowhere, and asks for nothing' {
+    It 'explains a folder and a link to a missing folder, and sends no request' {
         $null = New-Item -ItemType SymbolicLink "$folder/link" -Target 'missing/target'
         Clear-OrgRequest $org
         (Get-ThrownError { & $Write $folder }).FullyQualifiedErrorId | Should -BeLike 'SfFileAccessFailed,*'
@@ -73,9 +73,9 @@ Describe '<Way>' -Skip:$IsWindows -ForEach $ways {
     }
 }
 
-Describe 'A user who may not do everything' -Skip:$IsWindows {
+Describe 'A user with limited rights' -Skip:$IsWindows {
     BeforeAll {
-        # Root may do everything because of its capabilities; without them, a file's mode counts for it too.
+        # Root bypasses file modes through its capabilities; without them, modes apply to it too.
         $folder = New-Target
         $become = if ((id -u) -eq '0') { 'setpriv', '--bounding-set=-all', '--inh-caps=-all' } else { 'env' }
         $script = {
@@ -95,7 +95,8 @@ Describe 'A user who may not do everything' -Skip:$IsWindows {
         Push-Location $folder
         try {
             $info = [Diagnostics.ProcessStartInfo]::new(@($become)[0], [string[]] (@($become | Select-Object -Skip 1) + @(
-                        (Get-TestPowerShell), '-NoProfile', '-File', "$folder/script.ps1", (Get-TestModule), $org.Url, (Get-SfAccessToken -AsPlainText))))
+                        (Get-TestPowerShell), '-NoProfile', '-File', "$folder/script.ps1", (Get-TestModule), $org.Url,
+                            (Get-SfAccessToken -AsPlainText))))
             $info.RedirectStandardOutput = $info.RedirectStandardError = $true
             $info.WorkingDirectory = $folder
             $process = [Diagnostics.Process]::Start($info)
@@ -105,17 +106,17 @@ Describe 'A user who may not do everything' -Skip:$IsWindows {
         } finally { Pop-Location }
     }
 
-    It 'is refused a read-only file, as with Invoke-RestMethod' {
+    It 'cannot overwrite a read-only file, as with Invoke-RestMethod' {
         $results[0] | Should -Be 'SfFileAccessFailed' -Because $errors.Result
         Get-Content "$folder/read-only" | Should -Be 'old'
     }
 
-    It 'writes a file in a folder that takes no new ones' {
+    It 'overwrites a file in a read-only folder' {
         $results[1] | Should -Be 'written' -Because $errors.Result
         Get-Content "$folder/locked/writable" -Raw | Should -Match '"version"'
     }
 
-    It 'is refused a new file there' { $results[2] | Should -Be 'SfFileAccessFailed' }
+    It 'cannot create a file there' { $results[2] | Should -Be 'SfFileAccessFailed' }
 }
 
 Describe 'Standard output' -Skip:$IsWindows {
@@ -123,7 +124,8 @@ Describe 'Standard output' -Skip:$IsWindows {
         $script = "Import-Module '$(Get-TestModule)'; `$null = Connect-SfToken (ConvertTo-SecureString '$(Get-SfAccessToken -AsPlainText)' -AsPlainText -Force) $($org.Url); Invoke-SfRest /services/data -OutFile /dev/stdout"
         (& (Get-TestPowerShell) -NoProfile -NonInteractive -Command $script | ConvertFrom-Json)[-1].version | Should -Be '68.0'
         $out = Join-Path (New-Target) out
-        $process = Start-Process (Get-TestPowerShell) '-NoProfile', '-NonInteractive', '-EncodedCommand', ([Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($script))) -PassThru -RedirectStandardOutput $out
+        $process = Start-Process (Get-TestPowerShell) '-NoProfile', '-NonInteractive', '-EncodedCommand',
+            ([Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($script))) -PassThru -RedirectStandardOutput $out
         $process.WaitForExit()
         (Get-Content $out -Raw | ConvertFrom-Json)[-1].version | Should -Be '68.0'
     }

@@ -1,6 +1,6 @@
 #requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.5.0' }
 
-# What "build.ps1 -Task Package" makes of the last build: the very files that the other tests import.
+# The output of "build.ps1 -Task Package" for the last build: the files that the other tests import.
 BeforeDiscovery {
     Push-Location (Split-Path (Split-Path $PSScriptRoot))
     try { $said = dotnet tool restore --verbosity quiet 2>&1 } finally { Pop-Location }
@@ -15,7 +15,8 @@ BeforeAll {
     $folder = (New-Item -ItemType Directory (Join-Path $TestDrive 'packages')).FullName
     $version = (Import-PowerShellDataFile (Join-Path (Get-TestModule) 'SalesforceJwt.PS.psd1')).ModuleVersion
     $env:SOURCE_DATE_EPOCH = '1767225600'
-    $output = & $pwsh -NoProfile -NonInteractive -File (Join-Path $root 'build.ps1') -Task Package -NoBuild -PackagePath $folder 2>&1 | Out-String
+    $output = & $pwsh -NoProfile -NonInteractive -File (Join-Path $root 'build.ps1') -Task Package -NoBuild -PackagePath $folder 2>&1 |
+        Out-String
     if ($LASTEXITCODE) { throw $output }
 
     function Expand-Package([string] $Name) {
@@ -24,12 +25,14 @@ BeforeAll {
         $target
     }
     function Get-RelativeFile([string] $Path) {
-        Get-ChildItem $Path -Recurse -File -Force | ForEach-Object { [IO.Path]::GetRelativePath($Path, $_.FullName).Replace('\', '/') } | Sort-Object
+        Get-ChildItem $Path -Recurse -File -Force | ForEach-Object { [IO.Path]::GetRelativePath($Path, $_.FullName).Replace('\', '/') } |
+            Sort-Object
     }
 
-    # The sources in another place.
+    # The sources in another folder.
     $copy = (New-Item -ItemType Directory (Join-Path $TestDrive 'elsewhere/and deeper')).FullName
-    $sources = 'src', 'module', '.config', 'build.ps1', 'Directory.Build.props', 'Directory.Packages.props', 'global.json', '.editorconfig', 'LICENSE', 'THIRD-PARTY-NOTICES.txt'
+    $sources = 'src', 'module', '.config', 'build.ps1', 'Directory.Build.props', 'Directory.Packages.props', 'global.json', '.editorconfig',
+        'LICENSE', 'THIRD-PARTY-NOTICES.txt'
     foreach ($source in $sources) {
         $from = Join-Path $root $source
         foreach ($file in (Test-Path $from -PathType Leaf) ? (Get-Item $from -Force) : (Get-ChildItem $from -Recurse -File -Force)) {
@@ -66,22 +69,25 @@ BeforeAll {
 AfterAll { Remove-Item Env:SOURCE_DATE_EPOCH }
 
 Describe 'The packages' -Skip:$noTools {
-    It 'are these' {
-        Get-RelativeFile $folder | Should -Be "SalesforceJwt.LocalOrg.$version.nupkg", "SalesforceJwt.PS.$version.nupkg", "SalesforceJwt.PS.$version.zip"
+    It 'have these names' {
+        Get-RelativeFile $folder | Should -Be "SalesforceJwt.LocalOrg.$version.nupkg", "SalesforceJwt.PS.$version.nupkg",
+            "SalesforceJwt.PS.$version.zip"
     }
 
-    It 'hold the module and nothing else: <_>' -ForEach 'nupkg', 'zip' {
+    It 'contain the module and nothing else: <_>' -ForEach 'nupkg', 'zip' {
         $package = Expand-Package "SalesforceJwt.PS.$version.$_"
         if ($_ -eq 'zip') {
             $module = Join-Path $package SalesforceJwt.PS
             Get-RelativeFile $package | Should -Be @($content | ForEach-Object { "SalesforceJwt.PS/$_" } | Sort-Object)
         } else {
             $module = $package
-            $ofPackaging = '[Content_Types].xml', '_rels/.rels', 'package/services/metadata/core-properties/nuget.psmdcp', 'SalesforceJwt.PS.nuspec'
+            $ofPackaging = '[Content_Types].xml', '_rels/.rels', 'package/services/metadata/core-properties/nuget.psmdcp',
+                'SalesforceJwt.PS.nuspec'
             Get-RelativeFile $package | Should -Be @($content + $ofPackaging | Sort-Object)
         }
         foreach ($file in $content -ne 'bom.json') {
-            (Get-FileHash -LiteralPath (Join-Path $module $file)).Hash | Should -Be (Get-FileHash -LiteralPath (Join-Path (Get-TestModule) $file)).Hash -Because $file
+            (Get-FileHash -LiteralPath (Join-Path $module $file)).Hash |
+                Should -Be (Get-FileHash -LiteralPath (Join-Path (Get-TestModule) $file)).Hash -Because $file
         }
     }
 
@@ -98,7 +104,7 @@ Describe 'The packages' -Skip:$noTools {
         (Get-ChildItem (Get-TestModule) -Recurse -File | Measure-Object Length -Sum).Sum | Should -BeLessThan 3.5MB
     }
 
-    It 'name each foreign assembly, its version and its licence' {
+    It 'name each third-party assembly, its version and its licence' {
         $notices = Get-Content (Join-Path (Get-TestModule) 'THIRD-PARTY-NOTICES.txt') -Raw
         [xml]$versions = Get-Content (Join-Path $root 'Directory.Packages.props') -Raw
         foreach ($dll in Get-ChildItem (Join-Path (Get-TestModule) deps) | Where-Object Name -NE SalesforceJwt.Core.dll) {
@@ -110,10 +116,11 @@ Describe 'The packages' -Skip:$noTools {
         }
         $notices | Should -Match 'Apache License\s+Version 2.0'
         $notices | Should -Match 'Permission is hereby granted, free of charge'
-        $versions.Project.ItemGroup.PackageVersion | Where-Object Include -EQ CsvHelper | ForEach-Object { $notices | Should -Match "CsvHelper $([regex]::Escape($_.Version))\r?\n" }
+        $versions.Project.ItemGroup.PackageVersion | Where-Object Include -EQ CsvHelper |
+            ForEach-Object { $notices | Should -Match "CsvHelper $([regex]::Escape($_.Version))\r?\n" }
     }
 
-    It 'hold a bill of materials that names each foreign assembly''s package, its version, hash and licence' {
+    It 'contain a bill of materials with package, version, hash and licence of each third-party assembly' {
         $module = Expand-Package "SalesforceJwt.PS.$version.nupkg"
         $bom = Get-Content (Join-Path $module bom.json) -Raw | ConvertFrom-Json -AsHashtable -DateKind String
         $bom.bomFormat | Should -Be CycloneDX
@@ -162,13 +169,13 @@ Describe 'The module out of the package' -Skip:$noTools {
         }
     }
 
-    It 'is published with -Task Publish, which -WhatIf only tells' {
+    It 'is published with -Task Publish, except with -WhatIf' {
         $output = & $pwsh -NoProfile -NonInteractive -File (Join-Path $root 'build.ps1') -Task Publish -WhatIf -PackagePath $folder
         $LASTEXITCODE | Should -Be 0
         $output -join "`n" | Should -BeLike "*What if:*Publish to PSGallery*SalesforceJwt.PS.$version.nupkg*"
     }
 
-    It 'is published where nothing was built, out of a folder of packages' {
+    It 'is published from a folder of packages, without a build' {
         $clone = (New-Item -ItemType Directory (Join-Path $TestDrive 'clone')).FullName
         'build.ps1', 'Directory.Build.props' | ForEach-Object { Copy-Item (Join-Path $root $_) $clone }
         $output = & $pwsh -NoProfile -NonInteractive -File (Join-Path $clone 'build.ps1') -Task Publish -WhatIf -PackagePath $folder
@@ -185,7 +192,7 @@ Describe 'The module out of the package' -Skip:$noTools {
 
 Describe 'LocalOrg as a .NET tool' -Skip:$noTools {
     BeforeAll {
-        # The commands of the page as they stand, in a home of their own, which --global installs into.
+        # The commands of the page, unchanged, with a home directory of their own, since --global installs into it.
         $env:DOTNET_CLI_HOME = (New-Item -ItemType Directory (Join-Path $TestDrive 'home')).FullName
         $page = (Get-Content (Join-Path $root docs/testing-offline.md) -Raw).Replace("`r`n", "`n")
         $pack, $install = [regex]::Match($page, '(?s)\n## Install\n.*?\n```\n(.*?)\n```').Groups[1].Value -split '\n'
@@ -193,7 +200,7 @@ Describe 'LocalOrg as a .NET tool' -Skip:$noTools {
         try {
             $said = & ([scriptblock]::Create("$pack 2>&1"))
             $LASTEXITCODE | Should -Be 0 -Because ($said | Out-String)
-            # Apart from the machine's own cache, in which another build of this version may lie.
+            # Not the machine's package cache, which may have another build of this version.
             $env:NUGET_PACKAGES = Join-Path $TestDrive 'cache'
             $said = & ([scriptblock]::Create("$install 2>&1"))
             $LASTEXITCODE | Should -Be 0 -Because ($said | Out-String)
@@ -206,14 +213,16 @@ Describe 'LocalOrg as a .NET tool' -Skip:$noTools {
 
     AfterAll { Remove-Item Env:DOTNET_CLI_HOME }
 
-    It 'is installed by the commands of docs/testing-offline.md, runs, and lets in whom it was told to' {
+    It 'is installed by the commands of docs/testing-offline.md, runs, and accepts its user' {
         $certificate = New-SfCertificate -Path $TestDrive -Name tool
         $ready = Join-Path $TestDrive 'ready.json'
         $process = Start-Process (Join-Path $tool 'sf-local-org') -PassThru -RedirectStandardOutput (Join-Path $TestDrive 'out.txt') -ArgumentList @(
-            '--client-id', 'app', '--certificate', $certificate.CertificatePath, '--user', 'me@example.com', '--ready-file', $ready, '--parent-pid', $PID)
+            '--client-id', 'app', '--certificate', $certificate.CertificatePath, '--user', 'me@example.com', '--ready-file', $ready,
+                '--parent-pid', $PID)
         try {
             for ($i = 0; -not (Test-Path $ready) -and $i -lt 600; $i++) { Start-Sleep -Milliseconds 100 }
-            $connection = Connect-SfJwt -ClientId app -Username me@example.com -KeyPath $certificate.KeyPath -LoginUrl (Get-Content $ready | ConvertFrom-Json).httpUrl
+            $connection = Connect-SfJwt -ClientId app -Username me@example.com -KeyPath $certificate.KeyPath -LoginUrl (Get-Content $ready |
+                ConvertFrom-Json).httpUrl
             Invoke-SfQuery 'SELECT COUNT() FROM Account' -Connection $connection | Should -BeGreaterThan 0
         } finally {
             $process.Kill($true)
@@ -221,11 +230,14 @@ Describe 'LocalOrg as a .NET tool' -Skip:$noTools {
         }
     }
 
-    It 'carries no more than it needs' {
+    It 'contains no more than it needs' {
         $needed = @(
-            '[Content_Types].xml', '_rels/.rels', 'package/services/metadata/core-properties/nuget.psmdcp', 'SalesforceJwt.LocalOrg.nuspec', 'LICENSE', 'README.md', 'THIRD-PARTY-NOTICES.txt'
-            'tools/net10.0/any/CsvHelper.dll', 'tools/net10.0/any/DotnetToolSettings.xml', 'tools/net10.0/any/SalesforceJwt.LocalOrg.deps.json'
-            'tools/net10.0/any/SalesforceJwt.LocalOrg.dll', 'tools/net10.0/any/SalesforceJwt.LocalOrg.pdb', 'tools/net10.0/any/SalesforceJwt.LocalOrg.runtimeconfig.json')
+            '[Content_Types].xml', '_rels/.rels', 'package/services/metadata/core-properties/nuget.psmdcp', 'SalesforceJwt.LocalOrg.nuspec',
+                'LICENSE', 'README.md', 'THIRD-PARTY-NOTICES.txt'
+            'tools/net10.0/any/CsvHelper.dll', 'tools/net10.0/any/DotnetToolSettings.xml',
+                'tools/net10.0/any/SalesforceJwt.LocalOrg.deps.json'
+            'tools/net10.0/any/SalesforceJwt.LocalOrg.dll', 'tools/net10.0/any/SalesforceJwt.LocalOrg.pdb',
+                'tools/net10.0/any/SalesforceJwt.LocalOrg.runtimeconfig.json')
         Get-RelativeFile (Expand-Package "SalesforceJwt.LocalOrg.$version.nupkg") | Should -Be ($needed | Sort-Object)
     }
 }

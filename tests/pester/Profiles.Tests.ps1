@@ -35,12 +35,12 @@ Describe 'Get-SfProfile' {
         Get-SfProfile none* | Should -BeNullOrEmpty
     }
 
-    It 'gives nothing where there is no file' {
+    It 'returns nothing if there is no file' {
         Remove-Item $file
         Get-SfProfile | Should -BeNullOrEmpty
     }
 
-    It 'names one that is missing and those that are there, and goes on' {
+    It 'names a missing profile and the existing ones, and continues' {
         $found = Get-SfProfile nobody, ci -ErrorVariable errors -ErrorAction SilentlyContinue
         $found.Name | Should -Be 'ci'
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfProfileNotFound,*'
@@ -56,7 +56,7 @@ Describe 'Get-SfProfile' {
         ($table -split '\r?\n' | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 100
     }
 
-    It 'completes names, and stays silent where the file is damaged' {
+    It 'completes names, and offers nothing if the file is damaged' {
         (TabExpansion2 'Connect-SfJwt -Prof').CompletionMatches.CompletionText | Should -Be '-Profile'
         (TabExpansion2 'Connect-SfJwt -Profile ').CompletionMatches.CompletionText | Should -Be @('ci', 'Ci2', "'dev@example.com'")
         (TabExpansion2 'Get-SfProfile de').CompletionMatches.CompletionText | Should -Be "'dev@example.com'"
@@ -88,7 +88,7 @@ Describe 'Remove-SfProfile' {
         (Get-SfProfile).Name | Should -Be @('a1', 'a2', 'b')
     }
 
-    It 'names one that is missing, and goes on' {
+    It 'names a missing profile, and continues' {
         Remove-SfProfile nobody, b -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfProfileNotFound,*'
         (Get-SfProfile).Name | Should -Be @('a1', 'a2')
@@ -98,13 +98,14 @@ Describe 'Remove-SfProfile' {
 Describe 'Connect-SfJwt -Profile' {
     BeforeEach { Reset-Profile }
 
-    It 'lets parameters win' {
+    It 'prefers parameters' {
         Save-SfProfile ci -ClientId wrong -Username inactive@test.example -LoginUrl https://wrong.invalid -ApiVersion 60 -Audience https://wrong.invalid -KeyPath $org.KeyPath
         $connection = Connect-SfJwt -Profile ci -ClientId testapp -Username user@test.example -LoginUrl $org.Url -Audience $org.Url -ApiVersion 61 -Name mine -CertificatePath $org.CertificatePath
-        $connection.Name, $connection.ClientId, $connection.Username, $connection.ApiVersion | Should -Be @('mine', 'testapp', 'user@test.example', '61.0')
+        $connection.Name, $connection.ClientId, $connection.Username, $connection.ApiVersion |
+            Should -Be @('mine', 'testapp', 'user@test.example', '61.0')
     }
 
-    It 'lets another key win, as a rotation needs it: <Name>' -ForEach @(
+    It 'prefers another key, as a rotation needs it: <Name>' -ForEach @(
         @{ Name = 'a path'; With = { @{ KeyPath = $org.KeyPath } } }
         @{ Name = 'the key itself'; With = { @{ PrivateKey = Get-Content $org.KeyPath -Raw } } }
     ) {
@@ -113,11 +114,12 @@ Describe 'Connect-SfJwt -Profile' {
         (Connect-SfJwt -Profile ci @key).Username | Should -Be 'user@test.example'
     }
 
-    It 'wins over the environment, whose gaps it does not fill from there either' {
+    It 'ignores environment variables, also for missing values' {
         Save-SfProfile ci @values -KeyPath $org.KeyPath
         Save-SfProfile locked -ClientId lockedapp -Username user@test.example -LoginUrl $org.Url -KeyPath $locked.KeyPath
         $run = Invoke-FreshPowerShell 'Import-Module $module; (Connect-SfJwt -Profile ci).Username; try { Connect-SfJwt -Profile locked } catch { $_.FullyQualifiedErrorId }' @{
-            SF_CLIENT_ID = 'wrong'; SF_USERNAME = 'wrong@test.example'; SF_LOGIN_URL = 'https://wrong.invalid'; SF_JWT_KEY = 'wrong'; SF_JWT_KEY_PASSWORD = 'pass word' }
+            SF_CLIENT_ID = 'wrong'; SF_USERNAME = 'wrong@test.example'; SF_LOGIN_URL = 'https://wrong.invalid'; SF_JWT_KEY = 'wrong'
+            SF_JWT_KEY_PASSWORD = 'pass word' }
         $run.Errors | Should -BeNullOrEmpty
         $lines = $run.Output -split '\r?\n'
         $lines[0] | Should -Be 'user@test.example'
@@ -134,7 +136,7 @@ Describe 'Connect-SfJwt -Profile' {
         $connections.ApiVersion | Should -Be @('60.0', $null)
     }
 
-    It 'reads key and password from variables, and names profile and variable where one is not set' {
+    It 'reads key and password from variables, and names profile and variable if one is not set' {
         Save-SfProfile ci -ClientId lockedapp -Username user@test.example -LoginUrl $org.Url -KeyVariable LOCKED_KEY -KeyPasswordVariable LOCKED_PASSWORD
         $env:LOCKED_KEY = (Get-Content $locked.KeyPath -Raw).Replace("`n", '\n')
         $env:LOCKED_PASSWORD = 'pass word'
@@ -151,11 +153,11 @@ Describe 'Connect-SfJwt -Profile' {
         $thrown.FullyQualifiedErrorId | Should -BeLike 'SfValueMissing,*'
         $thrown.ErrorDetails.Message | Should -BeLike "Profile 'ci'*LOCKED_KEY*"
         $thrown.TargetObject | Should -Be 'ci'
-        # What cannot be read any more can still be saved anew from a connection.
+        # A profile whose key is unreadable can be saved again from a connection.
         (Get-SfProfile ci).Key | Should -Be 'variable LOCKED_KEY'
     }
 
-    It 'names the profile whose key is gone' {
+    It 'names the profile whose key is missing' {
         Save-SfProfile ci @values -KeyPath (Join-Path $TestDrive gone.key) -WarningAction SilentlyContinue
         $thrown = Get-ThrownError { Connect-SfJwt -Profile ci }
         $thrown.FullyQualifiedErrorId | Should -BeLike 'SfKeyFileNotFound,*'
@@ -163,7 +165,7 @@ Describe 'Connect-SfJwt -Profile' {
         Get-OrgRequest $org | Should -BeNullOrEmpty
     }
 
-    It 'says what a profile written by hand lacks: <Lacks>' -ForEach @(
+    It 'names what a hand-written profile lacks: <Lacks>' -ForEach @(
         @{ Lacks = 'username'; Parameter = '-Username' }
         @{ Lacks = 'clientId'; Parameter = '-ClientId' }
         @{ Lacks = 'loginUrl'; Parameter = '-LoginUrl' }
@@ -227,7 +229,7 @@ Describe 'Secrets in a vault' {
         (Connect-SfJwt -Profile again).ClientId | Should -Be 'lockedapp'
     }
 
-    It 'names profile and secret where it is not there: <Name>' -ForEach @(
+    It 'names profile and secret if the secret is missing: <Name>' -ForEach @(
         @{ Name = 'secret'; With = @{ KeySecret = 'nothing' }; Text = '*secret nothing*not found*' }
         @{ Name = 'vault'; With = @{ KeySecret = 'secure'; Vault = 'closed' }; Text = '*vault closed*not found*' }
         @{ Name = 'kind'; With = @{ KeySecret = 'table' }; Text = '*Hashtable*' }
@@ -239,7 +241,7 @@ Describe 'Secrets in a vault' {
         $thrown.ErrorDetails.RecommendedAction | Should -Match 'Get-SecretInfo'
     }
 
-    It 'says how to install the module where it is missing' {
+    It 'says how to install the module if it is missing' {
         Save-SfProfile ci @values -KeySecret secure
         $run = Invoke-FreshPowerShell 'Import-Module $module; try { Connect-SfJwt -Profile ci } catch { $_.FullyQualifiedErrorId; $_.ErrorDetails.RecommendedAction }' @{ PSModulePath = $before }
         $run.Output | Should -BeLike 'SfSecretUnavailable,*Install-PSResource Microsoft.PowerShell.SecretManagement*'
@@ -249,7 +251,7 @@ Describe 'Secrets in a vault' {
 Describe 'The profile file' {
     BeforeEach { Reset-Profile }
 
-    It 'holds places and no secret, and its owner alone may read it' {
+    It 'contains places and no secret, and only its owner may read it' {
         Connect-SfJwt @signIn | Save-SfProfile ci
         $json = Get-Content $file -Raw | ConvertFrom-Json
         $json.version | Should -Be 1
@@ -261,7 +263,7 @@ Describe 'The profile file' {
         }
     }
 
-    It 'is named where it is damaged, and left as it is: <Command>' -ForEach @(
+    It 'is named if it is damaged, and not changed: <Command>' -ForEach @(
         @{ Command = 'Get-SfProfile' }
         @{ Command = 'Get-SfProfile ci' }
         @{ Command = 'Save-SfProfile ci -ClientId x -Username u@example.com -KeyVariable K -Force' }
@@ -277,7 +279,7 @@ Describe 'The profile file' {
         Get-Content $file -Raw | Should -Be '{ "version": 1, "profiles": '
     }
 
-    It 'is in the user''s configuration folder, below $XDG_CONFIG_HOME where that is set' -Skip:(-not $IsLinux) {
+    It 'is in the user''s configuration folder, below $XDG_CONFIG_HOME if that is set' -Skip:(-not $IsLinux) {
         $run = Invoke-FreshPowerShell 'Import-Module $module; Save-SfProfile ci -ClientId x -Username u@example.com -KeyVariable K; (Get-SfProfile).Name' @{
             SF_PROFILE_PATH = ''; XDG_CONFIG_HOME = Join-Path $TestDrive xdg }
         $run.Output | Should -Be 'ci'
@@ -288,7 +290,7 @@ Describe 'The profile file' {
         Join-Path $TestDrive home/.config/SalesforceJwt.PS/profiles.json | Should -Exist
     }
 
-    It 'is named where its folder cannot be made' {
+    It 'is named if its folder cannot be created' {
         Set-Content (Join-Path $TestDrive plain) 'x'
         $env:SF_PROFILE_PATH = Join-Path $TestDrive plain/profiles.json
         try { $thrown = Get-ThrownError { Save-SfProfile ci @values -KeyVariable K } } finally { $env:SF_PROFILE_PATH = $file }
@@ -306,7 +308,8 @@ Describe 'The profile file' {
     It 'has all profiles that several PowerShell processes saved at once' {
         $running = 1..4 | ForEach-Object {
             $script = "Import-Module '$(Get-TestModule)'; 1..10 | ForEach-Object { Save-SfProfile p$_-`$_ -ClientId x -Username u@example.com -KeyVariable K -ErrorAction Stop }"
-            [Diagnostics.Process]::Start([Diagnostics.ProcessStartInfo]::new((Get-TestPowerShell), [string[]] ('-NoProfile', '-NonInteractive', '-Command', $script)))
+            [Diagnostics.Process]::Start([Diagnostics.ProcessStartInfo]::new((Get-TestPowerShell),
+                [string[]] ('-NoProfile', '-NonInteractive', '-Command', $script)))
         }
         $seen = 0
         while ($running.HasExited -contains $false) {
@@ -318,7 +321,7 @@ Describe 'The profile file' {
         @(Get-SfProfile).Count | Should -Be 40
     }
 
-    It 'is waited for, and the waiting stops at once when it is told to' {
+    It 'is waited for, and Ctrl+C ends the wait immediately' {
         Save-SfProfile first @values -KeyVariable K
         $held = [IO.File]::Open("$file.lock", 'OpenOrCreate', 'ReadWrite', 'None')
         $shell = [powershell]::Create()

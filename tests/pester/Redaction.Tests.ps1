@@ -5,8 +5,8 @@ BeforeAll {
     $script = Join-Path $TestDrive 'session.ps1'
     $transcript = Join-Path $TestDrive 'transcript.txt'
 
-    # A whole session: everything that can be shown is shown, on every stream, in every format; then the things that fail.
-    # It ends by writing the secrets themselves to a file of their own.
+    # A whole session that shows everything on every stream, in every format, and then errors. At its end it writes the secrets to a
+    # file, for the test.
     Set-Content $script @'
 param($Module, $KeyPath, $Url, $Transcript, $Secrets, $AdminKey)
 Start-Transcript $Transcript | Out-Null
@@ -45,7 +45,7 @@ $second = Get-SfAccessToken -AsPlainText
 Fail { Invoke-SfRest sobjects/Nope }
 Fail { Invoke-SfRest https://evil.example/ }
 Fail { Invoke-SfRest limits -Headers @{ Authorization = "Bearer $second" } }
-# A server that echoes what it was sent, in an error and in the pieces of one.
+# A server that echoes its request, in an error and in parts of one.
 foreach ($body in "[{`"errorCode`":`"X`",`"message`":`"you sent Bearer $second`"}]", "<html>$second</html>") {
     $fault = @{ path = '/services/data/v68.0/limits'; status = 400; body = $body } | ConvertTo-Json
     $null = Invoke-RestMethod "$Url/_localorg/faults" -Method Post -Body $fault -ContentType application/json -Headers @{ Authorization = "Bearer $AdminKey" } -Verbose:$false -Debug:$false
@@ -72,12 +72,13 @@ Stop-Transcript | Out-Null
     $shown = & $pwsh -NoProfile -NonInteractive -File $script (Get-TestModule) $org.KeyPath $org.Url $transcript $secretFile $org.AdminKey *>&1 | Out-String -Width 4000
     $everything = $shown + (Get-Content $transcript -Raw)
     $tokens = Get-Content $secretFile
-    $assertions = Get-OrgRequest $org | Where-Object path -EQ '/services/oauth2/token' | ForEach-Object { [regex]::Match($_.body, '(?<=assertion=)[^&]+').Value }
+    $assertions = Get-OrgRequest $org | Where-Object path -EQ '/services/oauth2/token' |
+        ForEach-Object { [regex]::Match($_.body, '(?<=assertion=)[^&]+').Value }
 }
 AfterAll { Stop-TestOrg $org }
 
 Describe 'A full session, with everything shown' {
-    It 'showed a lot' {
+    It 'shows many lines' {
         $everything.Length | Should -BeGreaterThan 50000
         $everything | Should -Match 'VERBOSE: GET .*/limits -> 200'
         $everything | Should -Match 'Authorization: \*\*\*'

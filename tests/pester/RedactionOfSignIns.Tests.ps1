@@ -16,7 +16,7 @@ BeforeAll {
     $script = Join-Path $TestDrive 'session.ps1'
     $transcript = Join-Path $TestDrive 'transcript.txt'
 
-    # A session with every flow in which everything that can be shown is shown; then servers that echo what they were sent.
+    # A session with every flow that shows everything; then servers that echo their requests.
     Set-Content $script @'
 param($Module, $Support, $Url, $HttpsUrl, $Callback, $Folder, $AdminKey)
 Start-Transcript "$Folder/transcript.txt" | Out-Null
@@ -54,7 +54,7 @@ Show (ConvertTo-SfAuthUrl)
 Show (Connect-SfAuthUrl $authUrl -SkipCertificateCheck)
 Show (Get-SfUser)
 
-# Two persons: one at the opener of browsers, one at the device's code.
+# Two persons: one at the browser, one with the device code.
 $person = [powershell]::Create().AddScript({
     param($Support, $Url, $Folder)
     Import-Module $Support
@@ -70,7 +70,7 @@ Show (Connect-SfWeb @at -ClientSecret $secret -CallbackUrl $Callback -TimeoutSec
 $env:PATH = $path
 $null = $person.EndInvoke($walk)
 
-# Servers that echo the form.
+# Servers that echo the posted form.
 $whole = $password + $extra
 foreach ($case in
     @{ Call = { Connect-SfClientCredential @at -ClientSecret $secret }; Sent = @($secret) },
@@ -102,20 +102,22 @@ Stop-Transcript | Out-Null
         $everything = $shown + (Get-Content $transcript -Raw)
     }
 
-    # Every secret that travelled: the fields of all forms, and the bearer tokens.
+    # Every secret that was sent: form fields and bearer tokens.
     $sent = @{}
     foreach ($request in Get-OrgRequest $org) {
         foreach ($pair in "$($request.body)" -split '&') {
             $name, $value = $pair -split '=', 2
             if ($value) { $sent[$name] = @($sent[$name]) + [Net.WebUtility]::UrlDecode($value) -ne $null }
         }
-        if ($request.headers.Authorization) { $sent['bearer'] = @($sent['bearer']) + ($request.headers.Authorization -replace '^Bearer ') -ne $null }
+        if ($request.headers.Authorization) {
+            $sent['bearer'] = @($sent['bearer']) + ($request.headers.Authorization -replace '^Bearer ') -ne $null
+        }
     }
 }
 AfterAll { Stop-TestOrg $org }
 
 Describe 'A session with every flow, with everything shown' -Skip:$IsWindows {
-    It 'showed a lot' {
+    It 'shows many lines' {
         $everything.Length | Should -BeGreaterThan 50000
         $everything | Should -Match 'VERBOSE: POST .*/services/oauth2/token -> 400'
         $everything | Should -Match 'SfLoginRefreshTokenInvalid'
@@ -134,7 +136,7 @@ Describe 'A session with every flow, with everything shown' -Skip:$IsWindows {
         }
     }
 
-    It 'starts the browser with an address that holds no state: others see its command line' {
+    It 'starts the browser with a URL without state, since others can see its command line' {
         Get-Content $TestDrive/url -Raw | Should -Match "^$([regex]::Escape($callback -replace 'OauthRedirect'))[\w-]{43}$"
     }
 

@@ -1,4 +1,4 @@
-# Follows docs/rotating-a-key.md: the commands are taken from the page itself, in its order.
+# Runs the commands of docs/rotating-a-key.md, taken from the page, in its order.
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1') -Force
     $page = Get-Content (Join-Path $PSScriptRoot '../../docs/rotating-a-key.md') -Raw
@@ -7,11 +7,12 @@ BeforeAll {
     $stored = @{}
     function gh { if ("$($args[0..1])" -eq 'secret set') { $stored[$args[2]] = ($input | Out-String).TrimEnd() } }
 
-    # Runs the one block of the page that holds a text, with the page's names made this org's.
+    # Runs the block of the page that contains a text, with this org's values for the page's.
     function Invoke-Page([string] $Holding) {
         $found = @($blocks | Where-Object { $_.Contains($Holding) })
         if ($found.Count -ne 1) { throw "$($found.Count) blocks of the page hold '$Holding'." }
-        $code = $found[0].Replace('3MVG9...next', 'nextapp').Replace('3MVG9...', 'testapp').Replace('ci@example.com', 'user@test.example').Replace('https://NAME.my.salesforce.com', $org.Url)
+        $code = $found[0].Replace('3MVG9...next', 'nextapp').Replace('3MVG9...', 'testapp').Replace('ci@example.com',
+            'user@test.example').Replace('https://NAME.my.salesforce.com', $org.Url)
         . ([scriptblock]::Create($code))
     }
     function Set-AppCertificate([string] $Name, [string] $App = 'testapp') {
@@ -21,7 +22,7 @@ BeforeAll {
 }
 AfterAll { Stop-TestOrg $org }
 
-Describe 'Rotating a key, as the page says' {
+Describe 'The commands of docs/rotating-a-key.md' {
     BeforeEach {
         Push-Location (New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid())))
         $null = New-Item -ItemType Directory keys
@@ -50,18 +51,20 @@ Describe 'Rotating a key, as the page says' {
         $pair.Thumbprint | Should -Not -Be $old.Thumbprint
     }
 
-    It 'way 1: never stops, and ends with the new key alone' {
+    It 'way 1: signs in at all times, in the end with the new key alone' {
         Invoke-Page 'gh secret set SF_JWT_KEY_NEXT'
         $env:SF_JWT_KEY_NEXT = $stored.SF_JWT_KEY_NEXT
         (Invoke-Page 'try {
     Connect-SfJwt').Username | Should -Be 'user@test.example'
-        (Get-OrgRequest $org | Where-Object path -EQ '/services/oauth2/token')[-2..-1].statusCode | Should -Be @(400, 200) -Because 'the old key still is the app''s'
+        (Get-OrgRequest $org | Where-Object path -EQ '/services/oauth2/token')[-2..-1].statusCode |
+            Should -Be @(400, 200) -Because 'the old key still is the app''s'
 
         Set-AppCertificate ci-next
         (Invoke-Page 'try {
     Connect-SfJwt').Username | Should -Be 'user@test.example'
         (Get-OrgRequest $org | Where-Object path -EQ '/services/oauth2/token')[-1].statusCode | Should -Be 200
-        (Get-ThrownError { Connect-SfJwt @signIn -PrivateKey $env:SF_JWT_KEY }).FullyQualifiedErrorId | Should -BeLike 'SfLoginAssertionInvalid,*'
+        (Get-ThrownError { Connect-SfJwt @signIn -PrivateKey $env:SF_JWT_KEY }).FullyQualifiedErrorId |
+            Should -BeLike 'SfLoginAssertionInvalid,*'
 
         Invoke-Page "gh secret set SF_JWT_KEY`n"
         $env:SF_JWT_KEY = $stored.SF_JWT_KEY
@@ -82,8 +85,9 @@ Describe 'Rotating a key, as the page says' {
         (Connect-SfJwt @signIn -KeyPath keys/ci.key).CertificateThumbprint | Should -Be $old.Thumbprint
     }
 
-    It 'way 3: the new key works, the old one is refused and goes' {
-        (Get-ThrownError { Invoke-Page '-CertificatePath keys/ci-next.crt' }).FullyQualifiedErrorId | Should -BeLike 'SfLoginAssertionInvalid,*'
+    It 'way 3: the new key works, the old one is rejected and removed' {
+        (Get-ThrownError { Invoke-Page '-CertificatePath keys/ci-next.crt' }).FullyQualifiedErrorId |
+            Should -BeLike 'SfLoginAssertionInvalid,*'
         Invoke-Page '$false } catch' | Should -BeFalse
         Set-AppCertificate ci-next
         Invoke-Page '-CertificatePath keys/ci-next.crt' | Out-Null
@@ -93,7 +97,7 @@ Describe 'Rotating a key, as the page says' {
         (Get-ChildItem keys).Name | Sort-Object | Should -Be @('ci-next.crt', 'ci-next.key')
     }
 
-    It 'names the thumbprint to compare when the old key is refused' {
+    It 'names the thumbprint to compare when the old key is rejected' {
         Set-AppCertificate ci-next
         $thrown = Get-ThrownError { Connect-SfJwt @signIn -KeyPath keys/ci.key }
         $thrown.FullyQualifiedErrorId | Should -BeLike 'SfLoginAssertionInvalid,*'

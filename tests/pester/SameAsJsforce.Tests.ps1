@@ -1,5 +1,5 @@
-# The same calls with jsforce and with the module, each against an org of its own that starts alike, so that even the ids of new records agree.
-# The calls come in the order of same-calls.mjs: what one writes, a later one reads.
+# The same calls with jsforce and with the module, each against its own org with the same content, so that even the ids of new records
+# agree. The calls are in the order of same-calls.mjs: later calls read what earlier ones wrote.
 BeforeDiscovery {
     Import-Module (Join-Path $PSScriptRoot 'Jsforce.psm1') -Force
     $reason = Get-NoJsforceReason
@@ -22,21 +22,31 @@ BeforeAll {
         bulk = "SELECT $($fields -replace 'Description, '), Account.Name FROM Contact ORDER BY Id"
         tooling = 'SELECT Id, Name, NamespacePrefix, ApiVersion, Status, IsValid, LengthWithoutComments, CreatedDate FROM ApexClass ORDER BY Name'
     }
-    $one = [ordered]@{ LastName = "O'Neil"; FirstName = 'Søren "Ø"'; Email = 'one@example.com'; Birthdate = '1999-12-31'; DoNotCall = $true; Description = "two`nlines, \ and 日本" }
-    $several = @([ordered]@{ LastName = 'First'; Phone = $null }, [ordered]@{ FirstName = 'Nameless' }, [ordered]@{ LastName = 'Third'; Birthdate = '1999-13-31' }, [ordered]@{ LastName = 'Fourth'; DoNotCall = $true })
+    $one = [ordered]@{ LastName = "O'Neil"; FirstName = 'Søren "Ø"'; Email = 'one@example.com'; Birthdate = '1999-12-31'; DoNotCall = $true
+        Description = "two`nlines, \ and 日本" }
+    $several = @([ordered]@{ LastName = 'First'; Phone = $null }, [ordered]@{ FirstName = 'Nameless' },
+        [ordered]@{ LastName = 'Third'; Birthdate = '1999-13-31' }, [ordered]@{ LastName = 'Fourth'; DoNotCall = $true })
     $changes = [ordered]@{ Title = 'Ingénieure'; Birthdate = $null; DoNotCall = $false }
-    $upserts = @([ordered]@{ External_Id__c = 'C-000002'; Title = 'Changed' }, [ordered]@{ External_Id__c = 'new-1'; LastName = 'Upserted' }, [ordered]@{ External_Id__c = 'new-2' })
-    $bulk = @([ordered]@{ LastName = 'Bulk, "1"'; Email = 'bulk@example.com'; DoNotCall = 'true' }, [ordered]@{ LastName = ''; Email = 'nameless@example.com'; DoNotCall = 'false' }, [ordered]@{ LastName = "Bulk`n2"; Email = ''; DoNotCall = '' })
+    $upserts = @([ordered]@{ External_Id__c = 'C-000002'; Title = 'Changed' },
+        [ordered]@{ External_Id__c = 'new-1'; LastName = 'Upserted' }, [ordered]@{ External_Id__c = 'new-2' })
+    $bulk = @([ordered]@{ LastName = 'Bulk, "1"'; Email = 'bulk@example.com'; DoNotCall = 'true' },
+        [ordered]@{ LastName = ''; Email = 'nameless@example.com'; DoNotCall = 'false' },
+        [ordered]@{ LastName = "Bulk`n2"; Email = ''; DoNotCall = '' })
     $subrequests = @(
         [ordered]@{ method = 'POST'; url = '/services/data/v68.0/sobjects/Account'; referenceId = 'account'; body = @{ Name = 'Composed' } }
-        [ordered]@{ method = 'POST'; url = '/services/data/v68.0/sobjects/Contact'; referenceId = 'contact'; body = @{ LastName = 'Composed'; AccountId = '@{account.id}' } }
-        [ordered]@{ method = 'GET'; url = '/services/data/v68.0/sobjects/Contact/@{contact.id}?fields=LastName,AccountId,DoNotCall,Phone'; referenceId = 'read' }
-        [ordered]@{ method = 'PATCH'; url = '/services/data/v68.0/sobjects/Contact/@{contact.id}'; referenceId = 'change'; body = @{ Title = 'Changed' } }
-        [ordered]@{ method = 'POST'; url = '/services/data/v68.0/sobjects/Contact'; referenceId = 'refused'; body = @{ FirstName = 'Nameless' } }
+        [ordered]@{ method = 'POST'; url = '/services/data/v68.0/sobjects/Contact'; referenceId = 'contact'
+            body = @{ LastName = 'Composed'; AccountId = '@{account.id}' } }
+        [ordered]@{ method = 'GET'; url = '/services/data/v68.0/sobjects/Contact/@{contact.id}?fields=LastName,AccountId,DoNotCall,Phone'
+            referenceId = 'read' }
+        [ordered]@{ method = 'PATCH'; url = '/services/data/v68.0/sobjects/Contact/@{contact.id}'; referenceId = 'change'
+            body = @{ Title = 'Changed' } }
+        [ordered]@{ method = 'POST'; url = '/services/data/v68.0/sobjects/Contact'; referenceId = 'refused'
+            body = @{ FirstName = 'Nameless' } }
     )
     $tree = @{ records = @([ordered]@{
             attributes = @{ type = 'Account'; referenceId = 'parent' }; Name = 'Rooted'
-            Contacts = @{ records = @([ordered]@{ attributes = @{ type = 'Contact'; referenceId = 'child1' }; LastName = 'Leaf 1' }, [ordered]@{ attributes = @{ type = 'Contact'; referenceId = 'child2' }; LastName = 'Leaf 2' }) }
+            Contacts = @{ records = @([ordered]@{ attributes = @{ type = 'Contact'; referenceId = 'child1' }; LastName = 'Leaf 1' },
+                [ordered]@{ attributes = @{ type = 'Contact'; referenceId = 'child2' }; LastName = 'Leaf 2' }) }
         })
     }
     $apex = "System.debug('ü & + #');"
@@ -49,7 +59,8 @@ BeforeAll {
     $org = Start-TestOrg -Records 250
     foreach ($each in $theirs, $org) {
         Set-OrgSetting $each @{ maxPageSize = 200; nestedPageSize = 7; bulk = @{ resultPageSize = 1000 } }
-        Invoke-OrgAdmin $each Post anonymous-apex @{ contains = 'foo'; compiled = $false; success = $false; line = 2; column = 5; compileProblem = 'Variable does not exist: foo' }
+        Invoke-OrgAdmin $each Post anonymous-apex @{ contains = 'foo'; compiled = $false; success = $false; line = 2; column = 5
+            compileProblem = 'Variable does not exist: foo' }
     }
     $given = Invoke-Jsforce same-calls.mjs $theirs @{
         soql = $soql
@@ -59,7 +70,8 @@ BeforeAll {
         tree = $tree
         apex = $apex
         brokenApex = $brokenApex
-        file = @{ fields = @{ Title = 'Ein Bild'; PathOnClient = 'Bild ü.bin' }; base64 = [Convert]::ToBase64String([IO.File]::ReadAllBytes($file)) }
+        file = @{ fields = @{ Title = 'Ein Bild'; PathOnClient = 'Bild ü.bin' }
+            base64 = [Convert]::ToBase64String([IO.File]::ReadAllBytes($file)) }
         echoed = $echoed
     }
     foreach ($name in 'theirs', 'org') {
@@ -67,19 +79,20 @@ BeforeAll {
         $null = Connect-SfJwt @signIn -ApiVersion 68.0 -Name $name
     }
 
-    # A result of a record as the REST API writes it, `created` where it is told.
+    # The result of a record as in the REST API, with `created` if the response has it.
     function ConvertTo-SaveResult([switch] $Created) {
         process {
             $result = [ordered]@{}
             if ($_.Id) { $result.id = $_.Id }
             $result.success = $_.Success
-            $result.errors = @($_.Errors | ForEach-Object { [ordered]@{ statusCode = $_.ErrorCode; message = $_.Message; fields = $_.Fields } })
+            $result.errors = @($_.Errors | ForEach-Object { [ordered]@{ statusCode = $_.ErrorCode; message = $_.Message
+                fields = $_.Fields } })
             if ($Created -and $_.Success) { $result.created = $_.Created }
             $result
         }
     }
 
-    # The members of descriptions that the module has, with its own names for them.
+    # The members of descriptions that the module returns, with its names for them.
     function Select-Described($Elements, [Collections.IDictionary] $Names) {
         , @(foreach ($element in $Elements) {
                 $members = [ordered]@{}
@@ -97,32 +110,38 @@ BeforeAll {
 }
 AfterAll { $theirs, $org | Where-Object { $_ } | ForEach-Object { Stop-TestOrg $_ } }
 
-Describe 'jsforce and the module give the same' -Skip:([bool] $reason) {
+Describe 'jsforce and the module return the same' -Skip:([bool] $reason) {
     It 'limits' {
         $limits = [ordered]@{}
         Get-SfLimit | ForEach-Object { $limits[$_.Name] = [ordered]@{ Max = $_.Max; Remaining = $_.Remaining } }
         $limits.Count | Should -BeGreaterThan 30
-        # Each has used up calls of its own.
+        # Each has made other calls.
         $limits.DailyApiRequests.Remaining = $given.limits.GetProperty('DailyApiRequests').GetProperty('Remaining').GetInt32()
         Assert-SameData $given.limits $limits
     }
 
     It 'list of objects' {
-        $names = [ordered]@{ name = 'Name'; label = 'Label'; labelPlural = 'LabelPlural'; keyPrefix = 'KeyPrefix'; custom = 'IsCustom'; customSetting = 'IsCustomSetting'; createable = 'IsCreateable'; updateable = 'IsUpdateable'; deletable = 'IsDeletable'; queryable = 'IsQueryable'; retrieveable = 'IsRetrieveable'; searchable = 'IsSearchable' }
+        $names = [ordered]@{ name = 'Name'; label = 'Label'; labelPlural = 'LabelPlural'; keyPrefix = 'KeyPrefix'; custom = 'IsCustom'
+            customSetting = 'IsCustomSetting'; createable = 'IsCreateable'; updateable = 'IsUpdateable'; deletable = 'IsDeletable'
+        queryable = 'IsQueryable'; retrieveable = 'IsRetrieveable'; searchable = 'IsSearchable' }
         Assert-SameData (Select-Described $given.objects.EnumerateArray() $names) (Select-Own (Get-SfObject) $names)
     }
 
     It 'description of an object' {
         $contact = Get-SfObject Contact
         $names = [ordered]@{
-            name = 'Name'; label = 'Label'; type = 'Type'; length = 'Length'; precision = 'Precision'; scale = 'Scale'; custom = 'IsCustom'; nillable = 'IsNillable'; createable = 'IsCreateable'
-            updateable = 'IsUpdateable'; unique = 'IsUnique'; externalId = 'IsExternalId'; nameField = 'IsNameField'; calculated = 'IsCalculated'; filterable = 'IsFilterable'; sortable = 'IsSortable'
-            groupable = 'IsGroupable'; referenceTo = 'ReferenceTo'; relationshipName = 'RelationshipName'; restrictedPicklist = 'IsRestrictedPicklist'; controllerName = 'ControllerName'; inlineHelpText = 'HelpText'
+            name = 'Name'; label = 'Label'; type = 'Type'; length = 'Length'; precision = 'Precision'; scale = 'Scale'; custom = 'IsCustom'
+            nillable = 'IsNillable'; createable = 'IsCreateable'
+            updateable = 'IsUpdateable'; unique = 'IsUnique'; externalId = 'IsExternalId'; nameField = 'IsNameField'
+            calculated = 'IsCalculated'; filterable = 'IsFilterable'; sortable = 'IsSortable'
+            groupable = 'IsGroupable'; referenceTo = 'ReferenceTo'; relationshipName = 'RelationshipName'
+            restrictedPicklist = 'IsRestrictedPicklist'; controllerName = 'ControllerName'; inlineHelpText = 'HelpText'
         }
         Assert-SameData (Select-Described $given.object.GetProperty('fields').EnumerateArray() $names) (Select-Own $contact.Fields $names)
 
         $names = [ordered]@{ value = 'Value'; label = 'Label'; active = 'IsActive'; defaultValue = 'IsDefault' }
-        $theirValues = foreach ($field in $given.object.GetProperty('fields').EnumerateArray()) { , (Select-Described $field.GetProperty('picklistValues').EnumerateArray() $names) }
+        $theirValues = foreach ($field in $given.object.GetProperty('fields').EnumerateArray()) { ,
+            (Select-Described $field.GetProperty('picklistValues').EnumerateArray() $names) }
         Assert-SameData $theirValues @(foreach ($field in $contact.Fields) { , (Select-Own $field.PicklistValues $names) })
 
         $names = [ordered]@{ relationshipName = 'Name'; childSObject = 'ChildObject'; field = 'Field'; cascadeDelete = 'IsCascadeDelete' }
@@ -159,7 +178,8 @@ Describe 'jsforce and the module give the same' -Skip:([bool] $reason) {
     }
 
     It 'search' {
-        Assert-SameData $given.search (Search-SfRecord 'Dvořák' -Returning ([ordered]@{ Contact = 'Id', 'Name', 'Email', 'DoNotCall'; Account = 'Id', 'Name' }) -First 9)
+        Assert-SameData $given.search (Search-SfRecord 'Dvořák' -Returning ([ordered]@{ Contact = 'Id', 'Name', 'Email', 'DoNotCall'
+            Account = 'Id', 'Name' }) -First 9)
     }
 
     It 'record with all fields' {
@@ -175,7 +195,7 @@ Describe 'jsforce and the module give the same' -Skip:([bool] $reason) {
         Assert-SameData $given.createOne ($created | ConvertTo-SaveResult)
     }
 
-    It 'results of several new records, refused ones among them' {
+    It 'results of several new records, with failures' {
         Assert-SameData $given.createSeveral @($several | New-SfRecord Contact -ErrorAction SilentlyContinue | ConvertTo-SaveResult)
     }
 
@@ -185,7 +205,8 @@ Describe 'jsforce and the module give the same' -Skip:([bool] $reason) {
     }
 
     It 'results of an upsert that changes one, creates one, and fails at one' {
-        Assert-SameData $given.upsert @($upserts | Set-SfRecord Contact -ExternalId External_Id__c -ErrorAction SilentlyContinue | ConvertTo-SaveResult -Created)
+        Assert-SameData $given.upsert @($upserts | Set-SfRecord Contact -ExternalId External_Id__c -ErrorAction SilentlyContinue |
+            ConvertTo-SaveResult -Created)
     }
 
     It 'parents of new records' {
@@ -203,7 +224,7 @@ Describe 'jsforce and the module give the same' -Skip:([bool] $reason) {
         Assert-SameData $given.deleted $records
     }
 
-    It 'answers of a composite request, a refused one among them' {
+    It 'answers of a composite request, with a failure' {
         $answers = Invoke-SfComposite $subrequests -ErrorAction SilentlyContinue | ForEach-Object {
             [ordered]@{ body = $_.Body; httpHeaders = $_.Headers; httpStatusCode = $_.StatusCode; referenceId = $_.ReferenceId }
         }
@@ -214,23 +235,25 @@ Describe 'jsforce and the module give the same' -Skip:([bool] $reason) {
         Assert-SameData $given.tree (Invoke-SfRest composite/tree/Account -Method Post -Body $tree).results
     }
 
-    It 'rows of a bulk ingest job that were written, and that were refused' {
+    It 'rows of a bulk ingest job that were written, and that failed' {
         $result = $bulk | Import-SfBulk Contact Insert -ErrorAction SilentlyContinue
         Assert-SameData $given.bulkIngest ([ordered]@{
-                state = "$($result.Jobs.State)"; numberRecordsProcessed = $result.RecordsProcessed; numberRecordsFailed = $result.RecordsFailed
-                successfulResults = @(Receive-SfBulkJob $result.Jobs.Id -Result Successful); failedResults = @(Receive-SfBulkJob $result.Jobs.Id -Result Failed)
+                state = "$($result.Jobs.State)"; numberRecordsProcessed = $result.RecordsProcessed
+                numberRecordsFailed = $result.RecordsFailed
+                successfulResults = @(Receive-SfBulkJob $result.Jobs.Id -Result Successful)
+                failedResults = @(Receive-SfBulkJob $result.Jobs.Id -Result Failed)
             }) -Csv
     }
 
     It 'rows of a bulk query' {
         $rows = Export-SfBulk $soql.bulk
         $rows[0].PSTypeNames[0] | Should -Be 'Salesforce.Record#Contact'
-        # jsforce does not know what rows these are.
+        # jsforce does not know the type of these rows.
         Assert-SameData $given.bulkQuery ($rows | Select-Object *) -Csv
     }
 
     It 'end of anonymous Apex' {
-        # What failed is an error here, with the same place in the code.
+        # A failure is an error here, with the same position in the code.
         $given.apex.GetProperty('success').GetBoolean() | Should -BeTrue
         (Invoke-SfApex $apex).Success | Should -BeTrue
         $failure = Get-ThrownError { Invoke-SfApex $brokenApex }
@@ -253,7 +276,7 @@ Describe 'jsforce and the module give the same' -Skip:([bool] $reason) {
     }
 
     It 'answer of Apex REST' {
-        # What the service was sent, but for the headers: each client has its own.
+        # The request to the service without headers, which differ between clients.
         $names = [ordered]@{ method = 'method'; path = 'path'; query = 'query'; body = 'body' }
         $answer = Invoke-SfApex -RestPath 'echo?a=1' -Method Post -Body $echoed
         $answer.body | Should -BeLike '{"text":"ü*'
@@ -261,7 +284,8 @@ Describe 'jsforce and the module give the same' -Skip:([bool] $reason) {
     }
 
     It 'records in the org in the end' {
-        foreach ($query in "SELECT $fields FROM Contact ORDER BY Id", 'SELECT FIELDS(ALL) FROM Account ORDER BY Id LIMIT 200', 'SELECT FIELDS(ALL) FROM ContentVersion LIMIT 200') {
+        foreach ($query in "SELECT $fields FROM Contact ORDER BY Id", 'SELECT FIELDS(ALL) FROM Account ORDER BY Id LIMIT 200',
+            'SELECT FIELDS(ALL) FROM ContentVersion LIMIT 200') {
             Assert-SameData @(Invoke-SfQuery $query -IncludeDeleted -Connection theirs) @(Invoke-SfQuery $query -IncludeDeleted)
         }
     }

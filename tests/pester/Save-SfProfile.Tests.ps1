@@ -26,7 +26,7 @@ AfterAll {
 Describe 'Save-SfProfile with a connection' {
     BeforeEach { Reset-Profile }
 
-    It 'keeps where, who and where the key is, and Connect-SfJwt -Profile signs in with it' {
+    It 'keeps host, user and the place of the key, and Connect-SfJwt -Profile signs in with it' {
         Connect-SfJwt @signIn -ApiVersion 60 | Save-SfProfile ci | Should -BeNullOrEmpty
         $saved = Get-SfProfile ci
         $saved | Should -BeOfType ([SalesforceJwt.Model.SfProfile])
@@ -45,7 +45,7 @@ Describe 'Save-SfProfile with a connection' {
         Get-SfConnection -Default | Should -Be $connection
     }
 
-    It 'takes the default connection, a name, and many from the pipeline' {
+    It 'saves the default connection, one by name, and several from the pipeline' {
         $null = Connect-SfJwt @signIn -Name first
         $null = Connect-SfJwt @signIn -Name second -ApiVersion 61
         Save-SfProfile a
@@ -55,7 +55,7 @@ Describe 'Save-SfProfile with a connection' {
         (Get-SfProfile a, b).ApiVersion | Should -Be @('61.0', $null)
     }
 
-    It 'makes a relative path of the key full' {
+    It 'stores the key''s full path' {
         Push-Location $org.Folder
         try { Connect-SfJwt @values -KeyPath test.key | Save-SfProfile ci } finally { Pop-Location }
         (Connect-SfJwt -Profile ci).Username | Should -Be 'user@test.example'
@@ -72,16 +72,18 @@ Describe 'Save-SfProfile with a connection' {
 
     It 'keeps the name of the variable that held key and password' {
         $run = Invoke-FreshPowerShell 'Import-Module $module; Connect-SfJwt | Save-SfProfile ci -PassThru | ForEach-Object { $_.Key; $_.KeyPassword }' @{
-            SF_CLIENT_ID = 'lockedapp'; SF_USERNAME = 'user@test.example'; SF_LOGIN_URL = $org.Url; SF_JWT_KEY = Get-Content $locked.KeyPath -Raw
+            SF_CLIENT_ID = 'lockedapp'; SF_USERNAME = 'user@test.example'; SF_LOGIN_URL = $org.Url
+            SF_JWT_KEY = Get-Content $locked.KeyPath -Raw
             SF_JWT_KEY_PASSWORD = 'pass word' }
         $run.Errors | Should -BeNullOrEmpty
         $run.Output -split '\r?\n' | Should -Be @('variable SF_JWT_KEY', 'variable SF_JWT_KEY_PASSWORD')
         $run = Invoke-FreshPowerShell 'Import-Module $module; Connect-SfJwt | Save-SfProfile ci -Force -PassThru | ForEach-Object { $_.Key; $_.KeyPassword }' @{
-            SF_CLIENT_ID = 'testapp'; SF_USERNAME = 'user@test.example'; SF_LOGIN_URL = $org.Url; SF_JWT_KEY_FILE = $org.KeyPath; SF_JWT_KEY_PASSWORD = 'not needed' }
+            SF_CLIENT_ID = 'testapp'; SF_USERNAME = 'user@test.example'; SF_LOGIN_URL = $org.Url; SF_JWT_KEY_FILE = $org.KeyPath
+            SF_JWT_KEY_PASSWORD = 'not needed' }
         $run.Output | Should -Be "path $($org.KeyPath)"
     }
 
-    It 'warns that an encrypted key''s password is not kept, and takes it at the sign-in' {
+    It 'warns that an encrypted key''s password is not kept, and accepts it at the sign-in' {
         Connect-SfJwt @lockedSignIn -KeyPassword $password | Save-SfProfile ci -WarningVariable warnings -WarningAction SilentlyContinue
         "$warnings" | Should -BeLike '*-KeyPassword*-KeyPasswordVariable*'
         Get-Content $file -Raw | Should -Not -Match 'pass word'
@@ -92,7 +94,7 @@ Describe 'Save-SfProfile with a connection' {
         (Connect-SfJwt -Profile ci -KeyPassword $password).Username | Should -Be 'user@test.example'
     }
 
-    It 'refuses a key that was given itself, and takes the place where it is' {
+    It 'rejects a key given as a value, and accepts its place' {
         $key = @{ PrivateKey = $keyText }
         $connection = Connect-SfJwt @values @key
         $thrown = Get-ThrownError { $connection | Save-SfProfile ci }
@@ -103,7 +105,7 @@ Describe 'Save-SfProfile with a connection' {
         (Get-SfProfile ci).Key | Should -Be 'variable MY_KEY'
     }
 
-    It 'finds the store of a certificate object, and refuses one that is in none' {
+    It 'finds the store of a certificate object, and rejects one in no store' {
         $certificate = [Security.Cryptography.X509Certificates.X509Certificate2]::CreateFromPemFile($org.CertificatePath, $org.KeyPath)
         $null = Connect-SfJwt @values -Certificate $certificate
         (Get-ThrownError { Save-SfProfile ci }).FullyQualifiedErrorId | Should -BeLike 'SfValueMissing,*'
@@ -113,17 +115,19 @@ Describe 'Save-SfProfile with a connection' {
         try {
             $store.Add($pfx)
             Connect-SfJwt -ClientId lockedapp -Username user@test.example -LoginUrl $org.Url -Certificate $pfx | Save-SfProfile object
-            Connect-SfJwt -ClientId lockedapp -Username user@test.example -LoginUrl $org.Url -Thumbprint $pfx.Thumbprint | Save-SfProfile thumbprint
+            Connect-SfJwt -ClientId lockedapp -Username user@test.example -LoginUrl $org.Url -Thumbprint $pfx.Thumbprint |
+                Save-SfProfile thumbprint
             (Get-SfProfile object, thumbprint).Key | Should -Be (, "thumbprint $($pfx.Thumbprint)" * 2)
             (Connect-SfJwt -Profile thumbprint).CertificateThumbprint | Should -Be $pfx.Thumbprint
         } finally {
             $store.Remove($pfx)
             $store.Dispose()
         }
-        (Get-ThrownError { Connect-SfJwt -Profile thumbprint }).ErrorDetails.Message | Should -BeLike "Profile 'thumbprint'*$($pfx.Thumbprint)*"
+        (Get-ThrownError { Connect-SfJwt -Profile thumbprint }).ErrorDetails.Message |
+            Should -BeLike "Profile 'thumbprint'*$($pfx.Thumbprint)*"
     }
 
-    It 'says so where there is no connection' {
+    It 'fails without a connection' {
         (Get-ThrownError { Save-SfProfile ci }).FullyQualifiedErrorId | Should -BeLike 'SfNotConnected,*'
         (Get-ThrownError { Save-SfProfile ci -Connection nobody }).FullyQualifiedErrorId | Should -BeLike 'SfConnectionNotFound,*'
     }
@@ -136,7 +140,8 @@ Describe 'Save-SfProfile with values' {
         @{ With = @{ KeyVariable = 'MY_KEY' }; Key = 'variable MY_KEY'; Kind = 'Variable' }
         @{ With = @{ KeySecret = 'sf key' }; Key = 'secret sf key'; Kind = 'Secret' }
         @{ With = @{ KeySecret = 'sf key'; Vault = 'work' }; Key = 'secret sf key (vault work)'; Kind = 'Secret' }
-        @{ With = @{ KeyPath = '/no/such.key' }; Key = "path $([IO.Path]::GetFullPath('/no/such.key'))"; Kind = 'Path'; Warning = '*no key file*such.key*' }
+        @{ With = @{ KeyPath = '/no/such.key' }; Key = "path $([IO.Path]::GetFullPath('/no/such.key'))"; Kind = 'Path'
+            Warning = '*no key file*such.key*' }
         @{ With = @{ Thumbprint = 'ab ' * 20 }; Key = "thumbprint $('AB' * 20)"; Kind = 'Thumbprint'; Warning = '*no certificate*' }
     ) {
         $saved = Save-SfProfile ci @values @With -PassThru -WarningVariable warnings -WarningAction SilentlyContinue
@@ -161,7 +166,7 @@ Describe 'Save-SfProfile with values' {
         (Save-SfProfile ci -ClientId x -Username u@example.com -KeyVariable K @With -PassThru).LoginUrl | Should -Be $LoginHost
     }
 
-    It 'overwrites with -Force only' {
+    It 'overwrites only with -Force' {
         Save-SfProfile ci @values -KeyVariable FIRST
         $thrown = Get-ThrownError { Save-SfProfile CI @values -KeyVariable SECOND }
         $thrown.FullyQualifiedErrorId | Should -BeLike 'SfProfileExists,*'
@@ -177,10 +182,11 @@ Describe 'Save-SfProfile with values' {
         Test-Path $file | Should -BeFalse
     }
 
-    It 'refuses <Name>' -ForEach @(
+    It 'rejects <Name>' -ForEach @(
         @{ Name = 'no key'; With = @{}; Id = 'SfValueMissing' }
         @{ Name = 'two keys'; With = @{ KeyVariable = 'A'; KeySecret = 'b' }; Id = 'SfArgumentConflict' }
-        @{ Name = 'two passwords'; With = @{ KeyVariable = 'A'; KeyPasswordVariable = 'A'; KeyPasswordSecret = 'b' }; Id = 'SfArgumentConflict' }
+        @{ Name = 'two passwords'; With = @{ KeyVariable = 'A'; KeyPasswordVariable = 'A'; KeyPasswordSecret = 'b' }
+            Id = 'SfArgumentConflict' }
         @{ Name = 'a vault without a secret'; With = @{ KeyVariable = 'A'; Vault = 'b' }; Id = 'SfArgumentConflict' }
         @{ Name = 'two hosts'; With = @{ KeyVariable = 'A'; Environment = 'Sandbox' }; Id = 'SfArgumentConflict' }
         @{ Name = 'no URL'; With = @{ KeyVariable = 'A'; LoginUrl = 'login.salesforce.com' }; Id = 'SfLoginUrlInvalid' }
@@ -196,7 +202,8 @@ Describe 'Save-SfProfile with values' {
         Test-Path $file | Should -BeFalse
     }
 
-    It 'neither writes nor shows the key where $env:NAME stands for NAME: -<_>' -ForEach @('KeyVariable', 'KeySecret', 'KeyPath', 'Thumbprint', 'KeyPasswordVariable') {
+    It 'neither writes nor shows the key if $env:NAME is given for NAME: -<_>' -ForEach @('KeyVariable', 'KeySecret', 'KeyPath',
+            'Thumbprint', 'KeyPasswordVariable') {
         $env:MY_KEY = $keyText
         try {
             $with = @{ $_ = $env:MY_KEY }

@@ -1,9 +1,10 @@
-# Keys, passwords and consumer secrets in a vault: a stub of Microsoft.PowerShell.SecretManagement stands in for the module, which is not required.
-# The commands are those of about_SalesforceJwt_CI, "Keys in a vault", in their order.
+# Keys, passwords and consumer secrets in a vault, with a stub of Microsoft.PowerShell.SecretManagement, so that the tests do not
+# need the module. The commands are those of about_SalesforceJwt_CI, "Keys in a vault", in their order.
 BeforeDiscovery {
     Import-Module (Join-Path $PSScriptRoot 'Guide.psm1') -Force
     $section = [regex]::Match((Get-GuideText en-US/about_SalesforceJwt_CI.md), '(?ms)^## Keys in a vault\n(.*?)^## ').Groups[1].Value
-    $blocks = @([regex]::Matches($section, '(?ms)^```powershell\n(.*?)^```$') | ForEach-Object { @{ Code = $_.Groups[1].Value; Line = ($_.Groups[1].Value -split '\n')[0] } })
+    $blocks = @([regex]::Matches($section, '(?ms)^```powershell\n(.*?)^```$') |
+        ForEach-Object { @{ Code = $_.Groups[1].Value; Line = ($_.Groups[1].Value -split '\n')[0] } })
 }
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'HelpPages.psm1') -Force
@@ -11,9 +12,10 @@ BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'Guide.psm1') -Force
     $org = Start-HelpOrg
     $user = @{ ClientId = '3MVG9AcmeExample'; Username = 'ci@example.com'; LoginUrl = $org.Url }
-    Invoke-OrgAdmin $org Post apps @{ consumerKey = $user.ClientId; consumerSecret = 'hush hush'; flows = @('jwtBearer', 'clientCredentials'); runAsUsername = 'ci@example.com' }
+    Invoke-OrgAdmin $org Post apps @{ consumerKey = $user.ClientId; consumerSecret = 'hush hush'
+        flows = @('jwtBearer', 'clientCredentials'); runAsUsername = 'ci@example.com' }
 
-    # Secrets come out as the real module gives them: text as SecureString, unless -AsPlainText; everything else as it went in.
+    # Returns secrets as the real module does: text as SecureString, unless -AsPlainText; everything else unchanged.
     $modules = Join-Path $TestDrive 'modules'
     $folder = New-Item -ItemType Directory (Join-Path $modules 'Microsoft.PowerShell.SecretManagement')
     Set-Content (Join-Path $folder 'Microsoft.PowerShell.SecretManagement.psm1') @'
@@ -55,7 +57,7 @@ AfterAll {
     Stop-TestOrg $org
 }
 
-Describe 'Keys in a vault, as the topic says' {
+Describe 'The commands of about_SalesforceJwt_CI, Keys in a vault' {
     It 'works: <Line>' -ForEach $blocks {
         if ($Line -like '$password =*') { Set-Secret sf-key-password 'correct horse' }
         if ($Line -like 'Connect-SfJwt @user*') { Set-Secret sf-client-secret 'hush hush' }
@@ -68,7 +70,7 @@ Describe 'Keys in a vault, as the topic says' {
     }
 
     It 'signs in with the key and the password of the vault' {
-        # The block made a pair of its own, whose certificate is uploaded only now.
+        # The block has created a key pair; its certificate is uploaded now.
         (Get-SfProfile locked).KeyPassword | Should -Be 'secret sf-key-password'
         Invoke-OrgAdmin $org Post apps @{ consumerKey = 'lockedapp'; certificatePem = Get-Content locked.crt -Raw }
         Invoke-OrgAdmin $org Post approvals @{ consumerKey = 'lockedapp'; username = 'ci@example.com' }
@@ -76,7 +78,7 @@ Describe 'Keys in a vault, as the topic says' {
     }
 }
 
-Describe 'Secrets out of a vault' {
+Describe 'Secrets from a vault' {
     BeforeAll {
         Set-Secret key (Get-Content $org.KeyPath -Raw)
         Set-Secret line (ConvertTo-SfCiSecret $org.KeyPath -AsPlainText)
@@ -94,17 +96,17 @@ Describe 'Secrets out of a vault' {
         Unlock-SecretVault
     }
 
-    It 'are taken for -PrivateKey: <_>' -ForEach 'key', 'line' {
+    It 'are accepted for -PrivateKey: <_>' -ForEach 'key', 'line' {
         (Connect-SfJwt @user -PrivateKey (Get-Secret $_)).Username | Should -Be 'ci@example.com'
         (Connect-SfJwt @user -PrivateKey (Get-Secret $_ -AsPlainText)).Username | Should -Be 'ci@example.com'
     }
 
-    It 'are taken for -KeyPassword' {
+    It 'are accepted for -KeyPassword' {
         (Connect-SfJwt @pair -PrivateKey (Get-Secret locked) -KeyPassword (Get-Secret password)).ClientId | Should -Be 'pairapp'
         { Connect-SfJwt @pair -PrivateKey (Get-Secret locked) } | Should -Throw -ErrorId 'SfKeyPasswordRequired,*'
     }
 
-    It 'are taken for -ClientSecret, and a wrong one is refused' {
+    It 'are accepted for -ClientSecret, and a wrong one fails' {
         $app = @{ ClientId = $user.ClientId; LoginUrl = $org.Url }
         (Connect-SfClientCredential @app -ClientSecret (Get-Secret sf-client-secret)).Username | Should -Be 'ci@example.com'
         { Connect-SfClientCredential @app -ClientSecret (Get-Secret password) } | Should -Throw -ErrorId 'SfLoginClientSecretInvalid,*'
@@ -133,7 +135,7 @@ Describe 'Secrets out of a vault' {
         { Connect-SfJwt -Profile vault } | Should -Throw -ErrorId 'SfKeyFormatUnknown,*'
     }
 
-    It 'end the sign-in where the vault is locked' {
+    It 'fail the sign-in if the vault is locked' {
         Save-SfProfile vault @user -KeySecret key
         Lock-SecretVault
         $thrown = Get-ThrownError { Connect-SfJwt -Profile vault }
@@ -142,14 +144,14 @@ Describe 'Secrets out of a vault' {
         $thrown.ErrorDetails.RecommendedAction | Should -Match 'Unlock-SecretStore'
     }
 
-    It 'end the sign-in where the password is another' {
+    It 'fail the sign-in if the password is wrong' {
         Save-SfProfile vault @pair -KeySecret locked -KeyPasswordSecret sf-client-secret
         $thrown = Get-ThrownError { Connect-SfJwt -Profile vault }
         $thrown.FullyQualifiedErrorId | Should -BeLike 'SfKeyPasswordWrong,*'
         $thrown.ErrorDetails.RecommendedAction | Should -Match 'secret sf-client-secret'
     }
 
-    It 'are shown nowhere' {
+    It 'are never shown' {
         Save-SfProfile vault @pair -KeySecret locked -KeyPasswordSecret password
         $shown = & { Connect-SfJwt -Profile vault -Verbose -Debug; Get-SfProfile | Format-List * } *>&1 | Out-String
         $shown | Should -Match 'secret locked'

@@ -6,13 +6,14 @@ BeforeAll {
     $secret = '5EC2E7.of-the-app'
     $flows = 'Device', 'ClientCredentials', 'UsernamePassword', 'RefreshToken'
     Invoke-OrgAdmin $org Post apps @{ consumerKey = 'app'; scope = 'api refresh_token'; flows = $flows }
-    Invoke-OrgAdmin $org Post apps @{ consumerKey = 'secretapp'; consumerSecret = $secret; scope = 'api refresh_token'; flows = $flows; runAsUsername = 'user@test.example' }
+    Invoke-OrgAdmin $org Post apps @{ consumerKey = 'secretapp'; consumerSecret = $secret; scope = 'api refresh_token'; flows = $flows
+        runAsUsername = 'user@test.example' }
     Invoke-OrgAdmin $org Post users @{ username = 'login@test.example'; password = 'pass word'; securityToken = 'T0KEN' }
     Set-OrgSetting $org @{ devicePollSeconds = 1 }
 
     function Secure([string] $Text) { ConvertTo-SecureString $Text -AsPlainText -Force }
 
-    # Runs a script with environment variables, and takes them away again.
+    # Runs a script with environment variables, and removes them after it.
     function With([hashtable] $Variables, [scriptblock] $Script) {
         $Variables.Keys | ForEach-Object { Set-Item "Env:$_" $Variables[$_] }
         try { & $Script } finally { $Variables.Keys | ForEach-Object { Remove-Item "Env:$_" } }
@@ -33,13 +34,13 @@ Describe 'Connect-SfDevice' {
         (Invoke-SfRest limits -Connection $connection).DailyApiRequests.Max | Should -Be 100000
     }
 
-    It 'fails where the person denies' {
+    It 'fails if the person denies' {
         $signIn = Start-WebSignIn "Connect-SfDevice app -LoginUrl $url"
         Submit-OrgDeviceCode $url $signIn.Said.Split(' ')[-1] -Deny
         (Get-ThrownError { Complete-WebSignIn $signIn }).FullyQualifiedErrorId | Should -BeLike 'SfLoginDenied,*'
     }
 
-    It 'ends by its time limit, with the code' {
+    It 'ends at its time limit, and shows the code' {
         $failed = Get-ThrownError { Connect-SfDevice app -LoginUrl $url -TimeoutSec 1 6>$null }
         $failed.FullyQualifiedErrorId | Should -BeLike 'SfTimeout,*'
         $failed.ErrorDetails.Message | Should -Match 'Nobody entered the code [A-Z0-9]{8} at'
@@ -51,7 +52,7 @@ Describe 'Connect-SfDevice' {
         $signIn.Shell.InvocationStateInfo.State | Should -Be 'Stopped'
     }
 
-    It 'says where the flow is enabled' {
+    It 'says where to enable the flow' {
         $failed = Get-ThrownError { Connect-SfDevice testapp -LoginUrl $url }
         $failed.FullyQualifiedErrorId | Should -BeLike 'SfLoginFlowNotEnabled,*'
         $failed.ErrorDetails.RecommendedAction | Should -Match 'Enable Device Flow'
@@ -59,7 +60,8 @@ Describe 'Connect-SfDevice' {
 }
 
 Describe 'Connect-SfClientCredential' {
-    It 'signs in as the app''s user, with the secret as <Kind>, and renews itself' -ForEach @{ Kind = 'text' }, @{ Kind = 'SecureString' }, @{ Kind = 'environment variable' } {
+    It 'signs in as the app''s user, with the secret as <Kind>, and renews itself' -ForEach @{ Kind = 'text' }, @{ Kind = 'SecureString' },
+            @{ Kind = 'environment variable' } {
         $connection = switch ($Kind) {
             'text' { Connect-SfClientCredential secretapp $secret $url }
             'SecureString' { Connect-SfClientCredential -ClientId secretapp -ClientSecret (Secure $secret) -LoginUrl $url }
@@ -70,7 +72,7 @@ Describe 'Connect-SfClientCredential' {
         (Invoke-SfRest limits).DailyApiRequests.Max | Should -Be 100000
     }
 
-    It 'goes to a My Domain only, and asks no login host' {
+    It 'works at a My Domain only, and sends nothing to a login host' {
         foreach ($login in 'https://login.salesforce.com', 'https://test.salesforce.com') {
             $failed = Get-ThrownError { Connect-SfClientCredential secretapp $secret $login }
             $failed.FullyQualifiedErrorId | Should -BeLike 'SfLoginMyDomainRequired,*'
@@ -78,7 +80,7 @@ Describe 'Connect-SfClientCredential' {
         }
     }
 
-    It 'says what is missing: <Name>' -ForEach @(
+    It 'names a missing value: <Name>' -ForEach @(
         @{ Name = 'the host'; Arguments = @{ ClientId = 'a'; ClientSecret = 'b' }; Says = 'My Domain' }
         @{ Name = 'the app'; Arguments = @{ ClientSecret = 'b'; LoginUrl = 'https://a.my.salesforce.com' }; Says = 'consumer key' }
         @{ Name = 'the secret'; Arguments = @{ ClientId = 'a'; LoginUrl = 'https://a.my.salesforce.com' }; Says = 'consumer secret' }
@@ -88,10 +90,12 @@ Describe 'Connect-SfClientCredential' {
         $failed.ErrorDetails.Message | Should -Match $Says
     }
 
-    It 'tells a wrong secret from a missing user' {
-        (Get-ThrownError { Connect-SfClientCredential secretapp wrong $url }).FullyQualifiedErrorId | Should -BeLike 'SfLoginClientSecretInvalid,*'
+    It 'distinguishes a wrong secret from a missing user' {
+        (Get-ThrownError { Connect-SfClientCredential secretapp wrong $url }).FullyQualifiedErrorId |
+            Should -BeLike 'SfLoginClientSecretInvalid,*'
         Invoke-OrgAdmin $org Post apps @{ consumerKey = 'secretapp'; runAsUsername = '' }
-        try { (Get-ThrownError { Connect-SfClientCredential secretapp $secret $url }).FullyQualifiedErrorId | Should -BeLike 'SfLoginRunAsUserMissing,*' }
+        try { (Get-ThrownError { Connect-SfClientCredential secretapp $secret $url }).FullyQualifiedErrorId |
+            Should -BeLike 'SfLoginRunAsUserMissing,*' }
         finally { Invoke-OrgAdmin $org Post apps @{ consumerKey = 'secretapp'; runAsUsername = 'user@test.example' } }
     }
 }
@@ -100,7 +104,8 @@ Describe 'Connect-SfRefreshToken' {
     BeforeAll { $token = (Get-OrgRefreshToken $url app).refresh_token }
     BeforeEach { Clear-OrgRequest $org }
 
-    It 'signs in with a token as <Kind>, and renews itself' -ForEach @{ Kind = 'text' }, @{ Kind = 'SecureString' }, @{ Kind = 'environment variable' } {
+    It 'signs in with a token as <Kind>, and renews itself' -ForEach @{ Kind = 'text' }, @{ Kind = 'SecureString' },
+            @{ Kind = 'environment variable' } {
         $connection = switch ($Kind) {
             'text' { Connect-SfRefreshToken app $token -LoginUrl $url }
             'SecureString' { Connect-SfRefreshToken app -RefreshToken (Secure $token) -LoginUrl $url }
@@ -111,20 +116,21 @@ Describe 'Connect-SfRefreshToken' {
         (Invoke-SfRest limits).DailyApiRequests.Max | Should -Be 100000
     }
 
-    It 'says that it is no longer good, or of another app' {
-        foreach ($failed in (Get-ThrownError { Connect-SfRefreshToken app 5Aep861.gone -LoginUrl $url }), (Get-ThrownError { Connect-SfRefreshToken secretapp $token -ClientSecret $secret -LoginUrl $url })) {
+    It 'explains a token that has ended or belongs to another app' {
+        foreach ($failed in (Get-ThrownError { Connect-SfRefreshToken app 5Aep861.gone -LoginUrl $url }),
+            (Get-ThrownError { Connect-SfRefreshToken secretapp $token -ClientSecret $secret -LoginUrl $url })) {
             $failed.FullyQualifiedErrorId | Should -BeLike 'SfLoginRefreshTokenInvalid,*'
             "$failed $($failed.ErrorDetails.Message)" | Should -Not -Match '5Aep'
         }
     }
 
-    It 'says that the app demands its secret' {
+    It 'says that the app requires its secret' {
         $failed = Get-ThrownError { Connect-SfRefreshToken secretapp $token -LoginUrl $url }
         $failed.FullyQualifiedErrorId | Should -BeLike 'SfLoginClientSecretInvalid,*'
         $failed.ErrorDetails.RecommendedAction | Should -Match 'Require Secret for Refresh Token Flow'
     }
 
-    It 'sends nothing where the token is missing or empty' {
+    It 'sends nothing if the token is missing or empty' {
         (Get-ThrownError { Connect-SfRefreshToken app -LoginUrl $url }).ErrorDetails.RecommendedAction | Should -Match 'SF_REFRESH_TOKEN'
         (Get-ThrownError { Connect-SfRefreshToken app '' -LoginUrl $url }).FullyQualifiedErrorId | Should -BeLike 'SfValueMissing,*'
         Get-OrgRequest $org | Should -BeNullOrEmpty
@@ -135,7 +141,7 @@ Describe 'Connect-SfPassword' {
     BeforeAll { $credential = [pscredential]::new('login@test.example', (Secure 'pass word')) }
     AfterEach { Set-OrgSetting $org @{ allowsUsernamePasswordFlow = $false } }
 
-    It 'is refused by default, with words' {
+    It 'fails by default, with an explanation' {
         $failed = Get-ThrownError { Connect-SfPassword app $credential -SecurityToken T0KEN -LoginUrl $url }
         $failed.FullyQualifiedErrorId | Should -BeLike 'SfLoginPasswordRefused,*'
         $failed.ErrorDetails.RecommendedAction | Should -Match 'Allow OAuth Username-Password Flows'
@@ -147,20 +153,24 @@ Describe 'Connect-SfPassword' {
         (Connect-SfPassword app $credential -SecurityToken (Secure T0KEN) -LoginUrl $url).Username | Should -Be 'login@test.example'
         Invoke-OrgAdmin $org Post tokens/expire
         (Invoke-SfRest limits).DailyApiRequests.Max | Should -Be 100000
-        (Get-ThrownError { Connect-SfPassword app $credential -LoginUrl $url }).ErrorDetails.RecommendedAction | Should -Match '-SecurityToken'
+        (Get-ThrownError { Connect-SfPassword app $credential -LoginUrl $url }).ErrorDetails.RecommendedAction |
+            Should -Match '-SecurityToken'
     }
 
     It 'sends the app''s secret' {
         Set-OrgSetting $org @{ allowsUsernamePasswordFlow = $true }
-        (Connect-SfPassword secretapp $credential -SecurityToken T0KEN -ClientSecret $secret -LoginUrl $url).ClientId | Should -Be 'secretapp'
-        (Get-ThrownError { Connect-SfPassword secretapp $credential -SecurityToken T0KEN -LoginUrl $url }).FullyQualifiedErrorId | Should -BeLike 'SfLoginClientSecretInvalid,*'
+        (Connect-SfPassword secretapp $credential -SecurityToken T0KEN -ClientSecret $secret -LoginUrl $url).ClientId |
+            Should -Be 'secretapp'
+        (Get-ThrownError { Connect-SfPassword secretapp $credential -SecurityToken T0KEN -LoginUrl $url }).FullyQualifiedErrorId |
+            Should -BeLike 'SfLoginClientSecretInvalid,*'
     }
 }
 
 Describe 'Non-interactive use' {
     It 'never waits at a prompt' {
         $calls = 'Connect-SfDevice', 'Connect-SfClientCredential', 'Connect-SfRefreshToken', 'Connect-SfPassword',
-            'Connect-SfAuthUrl', 'Connect-SfAuthUrl -Path', 'Connect-SfToken', 'Connect-SfWeb', 'Get-SfUser', 'Get-SfTokenInfo', 'ConvertTo-SfAuthUrl'
+            'Connect-SfAuthUrl', 'Connect-SfAuthUrl -Path', 'Connect-SfToken', 'Connect-SfWeb', 'Get-SfUser', 'Get-SfTokenInfo',
+                'ConvertTo-SfAuthUrl'
         $script = $calls.ForEach({ "try { $_; '$($_): ended well' } catch { '$($_): ' + `$_.FullyQualifiedErrorId.Split(',')[0] }" }) -join "`n"
         $fresh = Invoke-FreshPowerShell "Import-Module `$module`n$script"
         $fresh.Errors | Should -BeNullOrEmpty

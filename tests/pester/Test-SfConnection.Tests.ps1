@@ -24,19 +24,19 @@ Describe 'Test-SfConnection' {
         Get-SfConnection | Should -BeNullOrEmpty
     }
 
-    It 'takes all that Connect-SfJwt takes' {
+    It 'accepts all parameters of Connect-SfJwt' {
         $connect = (Get-Command Connect-SfJwt).Parameters.Keys
         $test = (Get-Command Test-SfConnection).Parameters.Keys
         $connect | Where-Object { $_ -notin $test } | Should -BeNullOrEmpty
     }
 
-    It 'asks nobody anything with -Offline' {
+    It 'sends nothing with -Offline' {
         $checks = Test-SfConnection @signIn -Offline
         $checks[-1].Check | Should -Be 'Certificate dates'
         Get-OrgRequest $org | Should -BeNullOrEmpty
     }
 
-    It 'says for an unapproved user how to approve, with the very line to run' {
+    It 'shows the command that approves an unapproved user' {
         $signIn = $signIn.Clone(); $signIn.Username = 'notapproved@test.example'
         $check = (Test-SfConnection @signIn)[-1]
         $check.Check | Should -Be 'Sign-in'
@@ -47,7 +47,7 @@ Describe 'Test-SfConnection' {
         Get-SignInCount | Should -Be 1
     }
 
-    It 'goes on past a missing file to what can be known without it, and tries no sign-in' {
+    It 'continues after a missing file with the checks that do not need it, and does not sign in' {
         $signIn = $signIn.Clone(); $signIn.KeyPath = Join-Path $org.Folder 'missing.key'
         $checks = Test-SfConnection @signIn
         ($checks | Where-Object Check -EQ 'Private key').Status | Should -Be 'Failed'
@@ -56,19 +56,19 @@ Describe 'Test-SfConnection' {
         Get-SignInCount | Should -Be 0
     }
 
-    It 'writes failures as objects, not as errors, also where everything is missing' {
+    It 'writes failures as objects, not as errors, even if everything is missing' {
         $checks = Test-SfConnection -Offline -ErrorVariable failures -ErrorAction SilentlyContinue
         $failures | Should -BeNullOrEmpty
         @($checks | Where-Object Status -EQ Failed).Check | Should -Be 'Client id', 'Username', 'Private key'
         $checks[0].Remedy | Should -BeLike '*-ClientId*SF_CLIENT_ID*'
     }
 
-    It 'does not show what may be a secret in the place of a client id' {
+    It 'does not show a value for the client id that may be a secret' {
         $secret = 'A1B2C3D4E5F6A7B8C9D0A1B2C3D4E5F6A7B8C9D0A1B2C3D4E5F6A7B8C9D0A1B2'
         Test-SfConnection -ClientId $secret -Offline | Out-String -Width 500 | Should -Not -Match $secret.Substring(0, 12)
     }
 
-    It 'takes production, sandbox and scratch orgs for what they are: <Arguments.Keys>' -ForEach @(
+    It 'recognizes production, sandbox and scratch orgs: <Arguments.Keys>' -ForEach @(
         @{ Arguments = @{ Environment = 'Production' }; Expected = 'https://login.salesforce.com,*' }
         @{ Arguments = @{ Environment = 'Sandbox' }; Expected = 'https://test.salesforce.com,*' }
         @{ Arguments = @{ Scratch = $true }; Expected = 'https://test.salesforce.com,*' }
@@ -78,12 +78,13 @@ Describe 'Test-SfConnection' {
     }
 
     It 'points out a lightning.force.com address and names the right one' {
-        $check = Test-SfConnection -LoginUrl https://acme--uat.sandbox.lightning.force.com/lightning/page/home -Offline | Where-Object Check -EQ 'Login URL'
+        $check = Test-SfConnection -LoginUrl https://acme--uat.sandbox.lightning.force.com/lightning/page/home -Offline |
+            Where-Object Check -EQ 'Login URL'
         $check.Status | Should -Be 'Failed'
         $check.Remedy | Should -BeLike '*https://acme--uat.sandbox.my.salesforce.com*'
     }
 
-    It 'examines a profile' {
+    It 'checks a profile' {
         $env:SF_PROFILE_PATH = Join-Path $org.Folder 'profiles.json'
         try {
             $null = Connect-SfJwt @signIn | Save-SfProfile doctor
@@ -93,7 +94,7 @@ Describe 'Test-SfConnection' {
         finally { Remove-Item Env:SF_PROFILE_PATH }
     }
 
-    It 'examines a connection: <Name>' -ForEach @(
+    It 'checks a connection: <Name>' -ForEach @(
         @{ Name = 'the default one'; Run = { Test-SfConnection } }
         @{ Name = 'by name'; Run = { Test-SfConnection -Connection user@test.example } }
         @{ Name = 'from the pipeline'; Run = { Get-SfConnection | Test-SfConnection } }
@@ -106,7 +107,7 @@ Describe 'Test-SfConnection' {
         Get-SignInCount | Should -Be 0
     }
 
-    It 'ends at once with Ctrl+C while a server hangs' {
+    It 'ends immediately at Ctrl+C while a server hangs' {
         Add-OrgFault $org @{ path = '/services/oauth2/token'; kind = 'Hang' }
         $shell = [powershell]::Create()
         try {
@@ -121,7 +122,7 @@ Describe 'Test-SfConnection' {
         finally { $shell.Dispose() }
     }
 
-    It 'is shown as marks in a column, wrapped, without colour where the host has none' {
+    It 'is shown as marks in a column, wrapped, without colour if the host has none' {
         $signIn = $signIn.Clone(); $signIn.Username = 'notapproved@test.example'
         $text = Test-SfConnection @signIn | Out-String -Width 80
         $lines = $text -split '\r?\n'

@@ -1,10 +1,10 @@
-# A LocalOrg of one's own for a test file, with an app, its key and its users, and its admin surface.
+# Starts a LocalOrg for a test file, with an app, its key and its users, and calls its admin interface.
 $script:root = Split-Path (Split-Path $PSScriptRoot)
 $script:module = if ($env:SFJWT_MODULE) { $env:SFJWT_MODULE } else { Join-Path $root 'out/package/SalesforceJwt.PS' }
 # PowerShell's own executable; if PowerShell is a .NET tool, the process's path does not name it.
 $script:pwsh = $env:SFJWT_PWSH ? $env:SFJWT_PWSH : (Get-Process -Id $PID).Path
 
-# The environment's variables would stand in for what a test leaves out on purpose.
+# Sign-in variables of the environment would replace values that a test leaves out on purpose.
 Get-ChildItem Env: | Where-Object Name -Match '^(SF_(CLIENT_|USERNAME|LOGIN_URL|PROFILE_|JWT_|ACCESS_TOKEN|INSTANCE_URL|REFRESH_TOKEN)|SFDX_AUTH_URL)' | Remove-Item
 
 function Get-TestModule { $script:module }
@@ -15,7 +15,8 @@ function Start-TestOrg {
     param([int] $Records = 100)
     $folder = (New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "sfjwt-$([guid]::NewGuid().ToString('N'))")).FullName
     $dll = if ($env:SFJWT_LOCALORG) { $env:SFJWT_LOCALORG } else {
-        (Get-ChildItem (Join-Path $script:root 'src/SalesforceJwt.LocalOrg/bin') -Recurse -Filter SalesforceJwt.LocalOrg.dll | Sort-Object LastWriteTime)[-1].FullName
+        (Get-ChildItem (Join-Path $script:root 'src/SalesforceJwt.LocalOrg/bin') -Recurse -Filter SalesforceJwt.LocalOrg.dll |
+            Sort-Object LastWriteTime)[-1].FullName
     }
     $certificate = New-SfCertificate -Path $folder -Name test
     $ready = Join-Path $folder 'ready.json'
@@ -66,7 +67,7 @@ function Get-OrgRequest([Parameter(Mandatory)] $Org) { Invoke-OrgAdmin $Org Get 
 
 function Set-OrgSetting([Parameter(Mandatory)] $Org, [hashtable] $Setting) { Invoke-OrgAdmin $Org Patch settings $Setting }
 
-# Submits a page's form, hidden fields included, as a browser does.
+# Submits a page's form with its hidden fields, as a browser does.
 function Submit-OrgForm([Parameter(Mandatory)] $Page, [string] $Url, $Session, [hashtable] $Fields) {
     $all = @{}
     foreach ($hidden in [regex]::Matches($Page.Content, '<input type="hidden" name="([^"]*)" value="([^"]*)"')) {
@@ -78,23 +79,28 @@ function Submit-OrgForm([Parameter(Mandatory)] $Page, [string] $Url, $Session, [
 }
 
 # A user types a device's code into the org's page and presses Allow or Deny.
-function Submit-OrgDeviceCode([Parameter(Mandatory)] [string] $Url, [Parameter(Mandatory)] [string] $UserCode, [string] $Username = 'user@test.example', [switch] $Deny) {
+function Submit-OrgDeviceCode([Parameter(Mandatory)] [string] $Url, [Parameter(Mandatory)] [string] $UserCode,
+        [string] $Username = 'user@test.example', [switch] $Deny) {
     $page = Invoke-WebRequest "$Url/setup/connect" -SessionVariable session -Verbose:$false -Debug:$false
     $page = Submit-OrgForm $page $Url $session @{ username = $Username; Login = 'x' }
     $page = Submit-OrgForm $page $Url $session @{ user_code = $UserCode; connect = 'x' }
     $null = Submit-OrgForm $page $Url $session @{ ($Deny ? 'cancel' : 'save') = 'x' }
 }
 
-# The token response of a sign-in that left a refresh token, made by hand through the device flow.
-function Get-OrgRefreshToken([Parameter(Mandatory)] [string] $Url, [Parameter(Mandatory)] [string] $ClientId, [string] $Scope = 'api refresh_token') {
-    $device = Invoke-RestMethod "$Url/services/oauth2/token" -Method Post -Body @{ response_type = 'device_code'; client_id = $ClientId; scope = $Scope } -Verbose:$false -Debug:$false
+# The token response of a sign-in through the device flow, which has a refresh token.
+function Get-OrgRefreshToken([Parameter(Mandatory)] [string] $Url, [Parameter(Mandatory)] [string] $ClientId,
+        [string] $Scope = 'api refresh_token') {
+    $device = Invoke-RestMethod "$Url/services/oauth2/token" -Method Post -Body @{ response_type = 'device_code'; client_id = $ClientId
+        scope = $Scope } -Verbose:$false -Debug:$false
     Submit-OrgDeviceCode $Url $device.user_code
-    Invoke-RestMethod "$Url/services/oauth2/token" -Method Post -Body @{ grant_type = 'device'; client_id = $ClientId; code = $device.device_code } -Verbose:$false -Debug:$false
+    Invoke-RestMethod "$Url/services/oauth2/token" -Method Post -Body @{ grant_type = 'device'; client_id = $ClientId
+        code = $device.device_code } -Verbose:$false -Debug:$false
 }
 
-# Runs a script in a fresh PowerShell, with the module's path in $module. Gives its exit code and everything it printed.
+# Runs a script in a new PowerShell, with the module's path in $module. Returns its exit code and output.
 function Invoke-FreshPowerShell([Parameter(Mandatory)] [string] $Script, [hashtable] $Environment = @{}) {
-    $info = [Diagnostics.ProcessStartInfo]::new($script:pwsh, [string[]] ('-NoProfile', '-NonInteractive', '-Command', "`$module = '$script:module'; $Script"))
+    $info = [Diagnostics.ProcessStartInfo]::new($script:pwsh, [string[]] ('-NoProfile', '-NonInteractive', '-Command',
+        "`$module = '$script:module'; $Script"))
     $info.RedirectStandardOutput = $true
     $info.RedirectStandardError = $true
     foreach ($name in $Environment.Keys) { $info.Environment[$name] = $Environment[$name] }
@@ -105,7 +111,7 @@ function Invoke-FreshPowerShell([Parameter(Mandatory)] [string] $Script, [hashta
     [pscustomobject]@{ ExitCode = $process.ExitCode; Output = $output.Trim(); Errors = $errors.Result.Trim() }
 }
 
-# The error that a script block ends in; null where it ends well.
+# The error with which a script block ends; null after success.
 function Get-ThrownError([Parameter(Mandatory)] [scriptblock] $Script) {
     try { $null = & $Script } catch { return $_ }
 }

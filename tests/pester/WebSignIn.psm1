@@ -1,11 +1,11 @@
-# Connect-SfWeb in a runspace of its own, so that the test can be the person at the browser meanwhile.
+# Runs Connect-SfWeb in another runspace, so that the test can play the person at the browser.
 Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1')
 Import-Module (Join-Path $PSScriptRoot 'Browser.psm1')
 
 $script:noBrowser = if (Test-Browser) { $null } else { 'no Chromium with its ChromeDriver is installed here' }
 $script:begun = @()
 
-# Why tests with a browser cannot run; empty where they can.
+# Why tests with a browser cannot run; empty if they can.
 function Get-NoBrowserReason { $script:noBrowser }
 
 function Get-FreePort {
@@ -22,7 +22,7 @@ function Wait-Until([Parameter(Mandatory)] [scriptblock] $Condition, [string] $W
     }
 }
 
-# Runs a script up to where it asks for the person; Url is what it shows.
+# Runs a script up to the point where it waits for the person; Url is the URL that it shows.
 function Start-WebSignIn([Parameter(Mandatory)] [string] $Script, [hashtable] $Variables = @{}) {
     $shell = [powershell]::Create()
     $null = $shell.AddScript("Import-Module '$(Get-TestModule)'").AddStatement()
@@ -35,13 +35,13 @@ function Start-WebSignIn([Parameter(Mandatory)] [string] $Script, [hashtable] $V
     [pscustomobject]@{ Shell = $shell; Run = $run; Said = $said; Url = [regex]::Match($said, "http\S+").Value; Warnings = @() }
 }
 
-# Ends what a test has left waiting.
+# Stops sign-ins that still wait.
 function Stop-WebSignIn {
     $script:begun | ForEach-Object { $_.Stop(); $_.Dispose() }
     $script:begun = @()
 }
 
-# What the script gave in the end; its error is thrown.
+# The output of the script; throws its error.
 function Complete-WebSignIn([Parameter(Mandatory)] $SignIn) {
     Wait-Until { $SignIn.Run.IsCompleted } 'The end of the sign-in'
     $output = $SignIn.Shell.EndInvoke($SignIn.Run)
@@ -50,8 +50,9 @@ function Complete-WebSignIn([Parameter(Mandatory)] $SignIn) {
     $output
 }
 
-# Logs in, and answers what the org asks then.
-function Invoke-WebLogin([Parameter(Mandatory)] $Browser, [Parameter(Mandatory)] [string] $Url, [string] $Username = 'user@test.example', [string] $Answer = '#oaapprove') {
+# Logs in, and answers the consent page.
+function Invoke-WebLogin([Parameter(Mandatory)] $Browser, [Parameter(Mandatory)] [string] $Url, [string] $Username = 'user@test.example',
+        [string] $Answer = '#oaapprove') {
     Open-BrowserPage $Browser $Url
     $null = Find-BrowserElement $Browser '#username'
     $null = Invoke-Browser $Browser execute/sync @{ script = "document.querySelector('#username').value = ''"; args = @() }
@@ -60,13 +61,13 @@ function Invoke-WebLogin([Parameter(Mandatory)] $Browser, [Parameter(Mandatory)]
     if ($Answer) { Invoke-BrowserClick $Browser $Answer }
 }
 
-# Nobody is logged in at the org any more.
+# Logs out of the org.
 function Clear-WebLogin([Parameter(Mandatory)] $Browser, [Parameter(Mandatory)] $Org) {
     Open-BrowserPage $Browser "$($Org.Url)/login"
     Clear-BrowserCookie $Browser
 }
 
-# Waits for a text on the page.
+# Waits until the page shows a text.
 function Wait-BrowserText([Parameter(Mandatory)] $Browser, [Parameter(Mandatory)] [string] $Text) {
     Wait-Until { (Get-BrowserText $Browser) -match $Text } "'$Text' on the page"
 }

@@ -1,4 +1,5 @@
-# The cmdlet itself signs in. Instead of the browser, which it is told not to open, a person of the test answers; the port is one that is free here.
+# The cmdlet itself signs in. Instead of the browser, which it is told not to open, a person of the test answers; the port is one
+# that is free here.
 Import-Module (Join-Path $PSScriptRoot 'Preparation.psm1')
 $env:SF_JWT_KEY_FILE = $Org.KeyPath
 $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)

@@ -23,9 +23,11 @@ function Copy-LockedKey([Parameter(Mandatory)] $Org) {
 # A refresh token of a person who signed in with the app.
 function Get-ExampleRefreshToken([Parameter(Mandatory)] $Org) {
     $token = "$($Org.Url)/services/oauth2/token"
-    $device = Invoke-RestMethod $token -Method Post -Body @{ response_type = 'device_code'; client_id = $script:app; scope = 'api refresh_token' }
+    $device = Invoke-RestMethod $token -Method Post -Body @{ response_type = 'device_code'; client_id = $script:app
+        scope = 'api refresh_token' }
     Submit-OrgDeviceCode $Org.Url $device.user_code $script:user
-    (Invoke-RestMethod $token -Method Post -Body @{ grant_type = 'device'; client_id = $script:app; code = $device.device_code }).refresh_token
+    (Invoke-RestMethod $token -Method Post -Body @{ grant_type = 'device'; client_id = $script:app
+        code = $device.device_code }).refresh_token
 }
 
 # Passes on what a sign-in gives, and lets a person answer what it says.
@@ -34,7 +36,8 @@ function Resolve-SignIn([Parameter(Mandatory)] $Org, [Parameter(Mandatory)] [scr
         if ($Item -isnot [Management.Automation.InformationRecord]) { return $Item }
         # Not the module itself, which takes the environment's variables away from the whole process.
         $functions = 'Submit-OrgForm', 'Submit-OrgDeviceCode' | ForEach-Object { "function $_ { $((Get-Command $_).Definition) }" }
-        $null = Start-ThreadJob -Name person -InitializationScript ([scriptblock]::Create($functions -join "`n")) -ArgumentList $Org, $script:user, "$Item" $Person
+        $null = Start-ThreadJob -Name person -InitializationScript ([scriptblock]::Create($functions -join "`n")) -ArgumentList $Org,
+            $script:user, "$Item" $Person
     }
 }
 

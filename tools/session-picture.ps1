@@ -1,7 +1,7 @@
-# Plays the session of the README's picture: every line below is run as it stands, against a LocalOrg. The picture is made of what a terminal shows of it:
-#   script -qec 'stty cols 110; pwsh -NoProfile -File docs/images/session.ps1' /dev/null | aha --black > session.html, and a
-# browser's screenshot of that.
-Import-Module (Join-Path $PSScriptRoot '../../tests/pester/TestOrg.psm1')
+# Plays the session of the README's picture, docs/images/session.png: runs every line below against a LocalOrg, and prints it with its output.
+# To make the picture, record what a terminal shows and take a browser's screenshot of the page:
+#   script -qec 'stty cols 110; pwsh -NoProfile -File tools/session-picture.ps1' /dev/null | aha --black > session.html
+Import-Module (Join-Path $PSScriptRoot '../tests/pester/TestOrg.psm1')
 Import-Module (Get-TestModule)
 $ProgressPreference = 'SilentlyContinue'
 $PSStyle.OutputRendering = 'Ansi'
@@ -23,7 +23,7 @@ function Show([string] $Line) {
 
 try {
     Show 'New-SfCertificate -Name ci'
-    # What is done in Setup: an app with that certificate, and its approval for one user of two.
+    # What an administrator does in Setup: an app with that certificate, approved for one of two users.
     $null = Invoke-OrgAdmin $org Post apps @{ consumerKey = '3MVG9AcmeExample'; certificatePem = Get-Content ci.crt -Raw }
     'ci@example.com', 'new@example.com' | ForEach-Object { $null = Invoke-OrgAdmin $org Post users @{ username = $_ } }
     $null = Invoke-OrgAdmin $org Post approvals @{ consumerKey = '3MVG9AcmeExample'; username = 'ci@example.com' }

@@ -5,7 +5,7 @@ $script:utf8 = [Text.UTF8Encoding]::new($false)
 
 function Get-MarkdownBlock([string] $Markdown) { (ConvertFrom-Markdown -InputObject $Markdown).Tokens }
 
-# Text of what stands in a line: code and links without their marks. What has no plain text is an error, not a gap.
+# The text of inline elements: code and links without their markup. Throws for elements that have no plain text form.
 function Get-InlineText($Inlines) {
     -join $(foreach ($inline in $Inlines) {
             switch ($inline.GetType().Name) {
@@ -35,7 +35,7 @@ function Format-Line([string] $Text, [int] $Width) {
     $line
 }
 
-# Lines of a block; Width 0 leaves wrapping to whoever shows them.
+# The lines of a block. Width 0: no wrapping.
 function Format-Block($Block, [int] $Width) {
     switch ($Block.GetType().Name) {
         'ParagraphBlock' { Format-Line (Get-InlineText $Block.Inline) $Width }
@@ -100,23 +100,24 @@ function ConvertTo-AboutText([Parameter(Mandatory)] [string] $Markdown) {
     ($lines -join "`n").TrimEnd() + "`n"
 }
 
-# Replaces an element's content by paragraphs, as plain text.
+# Replaces an element's content with the Markdown's paragraphs as plain text.
 function Set-Paragraph([Xml.XmlElement] $Element, [string] $Markdown) {
     $Element.IsEmpty = $true
     foreach ($block in Get-MarkdownBlock $Markdown) {
         $lines = @(Format-Block $block 0)
-        if ($lines) { $Element.AppendChild($Element.OwnerDocument.CreateElement('maml', 'para', $script:maml)).InnerText = $lines -join "`n" }
+        if (-not $lines) { continue }
+        $Element.AppendChild($Element.OwnerDocument.CreateElement('maml', 'para', $script:maml)).InnerText = $lines -join "`n"
     }
 }
 
-# PlatyPS hands Markdown through to MAML as it stands, gives the code of examples as prose and long type names. Get-Help shows all that as it is.
+# PlatyPS copies Markdown into MAML unchanged, writes the code of examples as prose, and full type names. Get-Help would show all of it as it is.
 function Repair-CommandHelp([Xml.XmlElement] $Command, $Page, [Xml.XmlNamespaceManager] $Names) {
     Set-Paragraph $Command.SelectSingleNode('command:details/maml:description', $Names) $Page.Synopsis
     Set-Paragraph $Command.SelectSingleNode('maml:description', $Names) $Page.Description
     $short = @{}
     foreach ($parameter in $Command.SelectNodes('command:syntax/command:syntaxItem/command:parameter', $Names)) {
         $short[$parameter.name] = $parameter.parameterValue.'#text'
-        # Get-Help shows none of this with the syntax, and it would be a fourth of the module.
+        # Get-Help shows none of this with the syntax, and it would be a quarter of the module's size.
         foreach ($useless in @($parameter.SelectNodes('maml:description | dev:type', $Names))) { $null = $parameter.RemoveChild($useless) }
         foreach ($useless in 'variableLength', 'globbing', 'pipelineInput', 'aliases') { $parameter.RemoveAttribute($useless) }
     }
@@ -128,18 +129,28 @@ function Repair-CommandHelp([Xml.XmlElement] $Command, $Page, [Xml.XmlNamespaceM
             $value.SetAttribute('variableLength', 'false')
         }
         if ($described.DefaultValue) {
-            $parameter.AppendChild($parameter.OwnerDocument.CreateElement('dev', 'defaultValue', $script:dev)).InnerText = $described.DefaultValue
+            $default = $parameter.OwnerDocument.CreateElement('dev', 'defaultValue', $script:dev)
+            $parameter.AppendChild($default).InnerText = $described.DefaultValue
         }
     }
-    foreach ($kind in @{ Path = 'command:inputTypes/command:inputType'; Said = $Page.Inputs }, @{ Path = 'command:returnValues/command:returnValue'; Said = $Page.Outputs }) {
+    $kinds = @(
+        @{ Path = 'command:inputTypes/command:inputType'; Documented = $Page.Inputs }
+        @{ Path = 'command:returnValues/command:returnValue'; Documented = $Page.Outputs }
+    )
+    foreach ($kind in $kinds) {
         $index = 0
-        foreach ($node in $Command.SelectNodes($kind.Path, $Names)) { Set-Paragraph $node.SelectSingleNode('maml:description', $Names) $kind.Said[$index++].Description }
+        foreach ($node in $Command.SelectNodes($kind.Path, $Names)) {
+            Set-Paragraph $node.SelectSingleNode('maml:description', $Names) $kind.Documented[$index++].Description
+        }
     }
     foreach ($alerts in @($Command.SelectNodes('maml:alertSet', $Names))) {
-        if ($Page.Notes) { Set-Paragraph $alerts.SelectSingleNode('maml:alert', $Names) $Page.Notes } else { $null = $Command.RemoveChild($alerts) }
+        if ($Page.Notes) { Set-Paragraph $alerts.SelectSingleNode('maml:alert', $Names) $Page.Notes }
+        else { $null = $Command.RemoveChild($alerts) }
     }
     $index = 0
-    foreach ($example in $Command.SelectNodes('command:examples/command:example', $Names)) { Repair-Example $example $Page.Examples[$index++] $Names }
+    foreach ($example in $Command.SelectNodes('command:examples/command:example', $Names)) {
+        Repair-Example $example $Page.Examples[$index++] $Names
+    }
     foreach ($link in @($Command.SelectNodes('command:relatedLinks/maml:navigationLink', $Names))) {
         if ($link.linkText -notin $Page.RelatedLinks.LinkText) { $null = $link.ParentNode.RemoveChild($link) }
         elseif ($link.uri -notmatch '^https?:') { $link.SelectSingleNode('maml:uri', $Names).IsEmpty = $true }
@@ -152,12 +163,12 @@ function Repair-Example([Xml.XmlElement] $Example, $Page, [Xml.XmlNamespaceManag
     $Example.SelectSingleNode('maml:title', $Names).InnerText = "-------- $($Page.Title) --------"
     $introduction = $Example.SelectSingleNode('maml:introduction', $Names)
     Set-Paragraph $introduction $parts.Groups[1].Value
-    # Get-Help goes on in the same line.
+    # Get-Help continues on the same line.
     if ($introduction.LastChild) { $introduction.LastChild.InnerText += "`n`n" }
     $Example.SelectSingleNode('dev:code', $Names).InnerText = $parts.Groups[2].Value
     $remarks = $Example.SelectSingleNode('dev:remarks', $Names)
     Set-Paragraph $remarks $parts.Groups[3].Value
-    # A line between this example and the next.
+    # A blank line between this example and the next.
     $null = $remarks.AppendChild($remarks.OwnerDocument.CreateElement('maml', 'para', $script:maml))
 }
 
@@ -171,7 +182,7 @@ function Get-OrdinalOrder([string] $Folder, [string] $Filter) {
 function Export-CmdletHelp([Parameter(Mandatory)] [string] $Source, [Parameter(Mandatory)] [string] $Path) {
     $pages = foreach ($file in Get-OrdinalOrder $Source '*-*.md') {
         $page = Import-MarkdownCommandHelp -LiteralPath $file
-        # PlatyPS splits lines as the machine does.
+        # PlatyPS uses the line breaks of the operating system.
         foreach ($text in @($page.Examples)) { $text.Remarks = $text.Remarks.Replace("`r`n", "`n") }
         $page
     }
@@ -190,7 +201,7 @@ function Export-CmdletHelp([Parameter(Mandatory)] [string] $Source, [Parameter(M
     try { $document.Save($writer) } finally { $writer.Dispose() }
 }
 
-# Makes all help in a folder, and removes from it what no page gives any more.
+# Writes all help to a folder, and removes files whose page is gone.
 function Export-ModuleHelp {
     [CmdletBinding()]
     param([Parameter(Mandatory)] [string] $Source, [Parameter(Mandatory)] [string] $Destination, [Parameter(Mandatory)] [string] $Name)
