@@ -47,6 +47,9 @@ internal enum NextStep
     SetTimeout,
     SetUsername,
 
+    /// <summary>A value of a sign-in is missing [the environment variable for it].</summary>
+    SetSignInValue,
+
     // Sign-in
 
     /// <summary>The user approves the app in a browser (consumer key, login URL, username where it is known).</summary>

@@ -81,21 +81,29 @@ public sealed class ModuleTests
         Assert.Equal(outputs.Order(), views.Order());
     }
 
-    [Fact]
-    public void New_SfJwt_takes_what_Connect_SfJwt_takes_to_sign()
+    // PSCmdlet, SfCmdlet, a base class of an area, one of a family, the cmdlet. Parameters are shared through Base/Parameters instead.
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void A_cmdlet_is_at_most_four_classes_below_PSCmdlet(string name)
     {
-        string[] own = ["ExpiresInSec", "AsPlainText"];
-        var others = typeof(Base.SfConnectCmdlet).GetProperties().Select(p => p.Name).Concat(["Profile", "CertificatePath"]);
-        Assert.Equal(
-            Describe("Connect-SfJwt").Where(p => !others.Contains(p.Name)).OrderBy(p => p.Name),
-            Describe("New-SfJwt").Where(p => !own.Contains(p.Name)).OrderBy(p => p.Name));
+        var depth = 0;
+        for (var type = Find(name).Type; type != typeof(PSCmdlet); type = type.BaseType!)
+        {
+            depth++;
+        }
 
-        static IEnumerable<(string Name, string Type, string Attributes)> Describe(string name) =>
-            from property in Find(name).Type.GetProperties()
-            let attributes = property.GetCustomAttributesData()
-            where attributes.Any(a => a.AttributeType == typeof(ParameterAttribute))
-            let described = attributes.Where(a => a.AttributeType != typeof(ParameterAttribute)).Select(a => a.ToString()).Order()
-            select (property.Name, property.PropertyType.ToString(), string.Join(' ', described));
+        Assert.InRange(depth, 2, 4);
+    }
+
+    // An interface with [Parameter] promises that all of its cmdlets have the parameter.
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void A_cmdlet_has_the_parameters_of_its_groups(string name)
+    {
+        var type = Find(name).Type;
+        var groups = type.GetInterfaces().Where(i => i.Namespace == typeof(Base.SfCmdlet).Namespace + ".Parameters");
+        Assert.All(groups.SelectMany(g => g.GetProperties()), property =>
+            Assert.True(type.GetProperty(property.Name)!.IsDefined(typeof(ParameterAttribute), inherit: false), $"{name} -{property.Name}"));
     }
 
     private static CmdletDescription Find(string name) => ModuleFixture.Cmdlets.Single(c => c.Name == name);

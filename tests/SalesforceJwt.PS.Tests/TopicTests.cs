@@ -33,7 +33,7 @@ public sealed partial class TopicTests
     public void The_topic_of_CI_lists_every_environment_variable_and_no_other()
     {
         var listed = VariableRow().Matches(Read("en-US/about_SalesforceJwt_CI.md")).Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal);
-        var source = File.ReadAllText(Path.Combine(Repository.Root, "src", "SalesforceJwt.PS", "Connections", "SignInEnvironment.cs"));
+        var source = File.ReadAllText(Path.Combine(Repository.Root, "src", "SalesforceJwt.Core", "OAuth", "SignInEnvironment.cs"));
         Assert.Equal(Variable().Matches(source).Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal), listed);
     }
 

@@ -116,7 +116,7 @@ Describe '<Name>' -ForEach $cmdlets {
                         $rest[$more] = if ($more -eq 'MaximumRetryCount') { 0 } elseif ($more -eq 'TimeoutSec') { 1 } else { $true }
                     }
                 }
-                if ($command.ImplementingType.IsSubclassOf([type] 'SalesforceJwt.PS.Base.SfLoginCmdlet')) {
+                if ($command.ImplementingType.GetInterface('ILoginParameters') -and $Name -notin 'New-SfJwt', 'Save-SfProfile') {
                     foreach ($p in 'ClientId', 'Username', 'LoginUrl') {
                         if ($set.Parameters.Name -contains $p -and $p -ne $parameter.Name) { $rest[$p] = $needed[$p] }
                     }

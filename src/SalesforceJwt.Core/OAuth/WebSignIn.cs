@@ -3,6 +3,9 @@ namespace SalesforceJwt.Core.OAuth;
 /// <summary>What a sign-in through the browser needs to know besides the app.</summary>
 internal sealed record WebSignIn
 {
+    /// <summary>The time for the person, in seconds.</summary>
+    public const int DefaultTimeoutSeconds = 300;
+
     /// <summary>The callback that the <c>sf</c> CLI's own apps are set up with as well.</summary>
     public static Uri DefaultCallbackUrl { get; } = new("http://localhost:1717/OauthRedirect");
 
@@ -22,7 +25,7 @@ internal sealed record WebSignIn
     public string? Prompt { get; init; }
 
     /// <summary>How long to wait for the person.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(DefaultTimeoutSeconds);
 
     /// <summary>
     /// Brings the person to the authorization URL: shows the first URL, which is that one, or starts the browser with the second, which

@@ -1,13 +1,15 @@
 using System.Globalization;
 using System.Management.Automation;
+using SalesforceJwt.Core;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Security;
-using SalesforceJwt.Core;
 using SalesforceJwt.PS.Errors;
 
 namespace SalesforceJwt.PS.Base;
 
-/// <summary>Shows a cmdlet's traffic: each exchange as verbose output, its headers (secrets masked) as debug output; and its warnings.</summary>
+/// <summary>
+/// Shows a cmdlet's traffic: each exchange as verbose output, its headers (secrets masked) as debug output; and its warnings.
+/// </summary>
 internal sealed class HttpObserver : IHttpObserver
 {
     private readonly PSCmdlet _cmdlet;
@@ -35,8 +37,10 @@ internal sealed class HttpObserver : IHttpObserver
         return new HttpObserver(cmdlet, pump, debug || IsOn(cmdlet, "Verbose"), debug);
     }
 
-    /// <summary>Writes verbose output. With -Debug alone PowerShell asks at every such line whether to go on, and where nobody can answer, it
-    /// fails: the line is debug output then.</summary>
+    /// <summary>
+    /// Writes verbose output, or debug output with -Debug alone: PowerShell then asks at every verbose line whether to continue, and fails
+    /// if nobody can answer.
+    /// </summary>
     public static void WriteVerbose(PSCmdlet cmdlet, string text)
     {
         text = SecretText.Redact(text);
@@ -54,7 +58,9 @@ internal sealed class HttpObserver : IHttpObserver
     public void OnExchange(HttpExchange exchange) => _pump.Post(() =>
     {
         var status = exchange.StatusCode?.ToString(CultureInfo.InvariantCulture) ?? "no answer";
-        _write(string.Create(CultureInfo.InvariantCulture, $"{exchange.Method} {exchange.Url} -> {status}, {exchange.Bytes} bytes, {exchange.Elapsed.TotalMilliseconds:0} ms"));
+        _write(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{exchange.Method} {exchange.Url} -> {status}, {exchange.Bytes} bytes, {exchange.Elapsed.TotalMilliseconds:0} ms"));
         if (exchange.Headers is not null)
         {
             _cmdlet.WriteDebug(SecretText.Redact(exchange.Headers));

@@ -8,7 +8,7 @@ namespace SalesforceJwt.PS.Base;
 /// </summary>
 internal sealed class PipelinePump : SynchronizationContext
 {
-    // What is cancelled gets this long to clean up behind itself (a half-written file) before the pipeline thread leaves.
+    // Cancelled work has this time to clean up (a half-written file) before the pipeline thread leaves.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _queue = new();
@@ -64,7 +64,12 @@ internal sealed class PipelinePump : SynchronizationContext
     {
         if (!task.IsCompleted)
         {
-            _ = task.ContinueWith(static (_, pump) => ((PipelinePump)pump!).Wake(), this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            _ = task.ContinueWith(
+                static (_, pump) => ((PipelinePump)pump!).Wake(),
+                this,
+                CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
         }
 
         using var stop = _stopping.UnsafeRegister(static pump => ((PipelinePump)pump!).Wake(), this);
@@ -75,7 +80,7 @@ internal sealed class PipelinePump : SynchronizationContext
         }
     }
 
-    /// <summary>The next callback; null when the work is done and nothing is left, or when a stopped one has had its grace.</summary>
+    /// <summary>The next callback; null when the work and all callbacks are done, or when the grace time of stopped work is over.</summary>
     private (SendOrPostCallback Callback, object? State)? Next(Task task, ref long? deadline)
     {
         lock (_queue)
@@ -94,13 +99,13 @@ internal sealed class PipelinePump : SynchronizationContext
                 }
 
                 deadline ??= Environment.TickCount64 + (long)Grace.TotalMilliseconds;
-                var left = deadline.Value - Environment.TickCount64;
-                if (left <= 0)
+                var remaining = deadline.Value - Environment.TickCount64;
+                if (remaining <= 0)
                 {
                     return null;
                 }
 
-                Monitor.Wait(_queue, (int)left);
+                Monitor.Wait(_queue, (int)remaining);
             }
 
             return _queue.Dequeue();

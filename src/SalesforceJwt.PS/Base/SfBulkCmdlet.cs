@@ -18,7 +18,7 @@ public abstract class SfBulkCmdlet : SfConnectedCmdlet
     [ArgumentCompleter(typeof(ApiVersionCompleter))]
     public override string? ApiVersion { get; set; }
 
-    private protected BulkJobClient Jobs() => new(Connections.Get(Connection).Session, Version, HttpObserver.For(this, Pump));
+    private protected BulkJobClient Jobs() => new(Session, Version, Observer);
 
     /// <summary>Asks how jobs are; one that is not there, or is not fit for the work, is an error of its own.</summary>
     private protected async Task ForEachAsync(IEnumerable<string> ids, SfBulkJobKind? kind, Func<BulkJobClient, SfBulkJob, Task> work, CancellationToken cancellationToken)

@@ -5,92 +5,139 @@ using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.OAuth.Profiles;
 using SalesforceJwt.Core.Security;
 using SalesforceJwt.PS.Connections;
+using SalesforceJwt.PS.Errors;
 
 namespace SalesforceJwt.PS.Base;
 
-/// <summary>What all cmdlets of the module share: the session's connections, the user's profiles and full paths.</summary>
-public abstract class SfCmdlet : AsyncCmdlet
+/// <summary>
+/// The base of all cmdlets of the module. Their work is asynchronous: their methods run on the pipeline thread, awaits included; Ctrl+C
+/// cancels their token.
+/// </summary>
+public abstract class SfCmdlet : PSCmdlet, IDisposable
 {
+    private readonly CancellationTokenSource _stopping = new();
+    private PipelinePump? _pump;
+
     /// <summary>The connections of this runspace.</summary>
     private protected static ConnectionStore Connections => ConnectionStore.Of(Runspace.DefaultRunspace);
 
     /// <summary>The saved sign-ins of this user.</summary>
     /// <exception cref="SfException">The system names no place for them.</exception>
-    private protected ProfileStore Profiles =>
-        new(SignInEnvironment.Get(SignInEnvironment.ProfilePath) is { } path ? FullPath(path) : ProfileStore.DefaultPath());
+    private protected ProfileStore Profiles => ProfileStore.OfUser(FullPath);
 
-    /// <summary>Whether an error would meet every further record of the pipeline as well: it is of the connection, not of a record.</summary>
-    private protected static bool EndsAll(SfException error) => error.InnerException is SfLoginException
-        || error.Kind is SfErrorKind.NotConnected or SfErrorKind.ConnectionNotFound
-        or SfErrorKind.SessionExpired or SfErrorKind.SessionNotValidForApi or SfErrorKind.RequestLimitExceeded or SfErrorKind.RequestLimitGuard
-        or SfErrorKind.ApiVersionInvalid or SfErrorKind.ApiVersionNotFound or SfErrorKind.HostUnreachable or SfErrorKind.TlsFailed or SfErrorKind.ProxyFailed;
+    /// <summary>Writes the HTTP traffic of this cmdlet as verbose and debug output.</summary>
+    private protected HttpObserver Observer => HttpObserver.For(this, Pump);
 
-    /// <summary>The full path of a file or folder in the file system; it need not exist.</summary>
-    private protected string FullPath(string path)
+    /// <summary>Whether an error that is written ends the pipeline: nothing can be written after it.</summary>
+    private protected bool StopsAtErrors =>
+        LanguagePrimitives.TryConvertTo(
+            MyInvocation.BoundParameters.GetValueOrDefault("ErrorAction") ?? GetVariableValue("ErrorActionPreference"),
+            out ActionPreference action)
+        && action is ActionPreference.Stop or ActionPreference.Inquire;
+
+    /// <summary>The target object of an error record.</summary>
+    private protected virtual object? ErrorTarget => null;
+
+    /// <summary>Posts to the pipeline thread, for as long as the cmdlet lives.</summary>
+    private protected PipelinePump Pump => _pump ??= new PipelinePump(_stopping.Token);
+
+    /// <inheritdoc/>
+    public void Dispose()
     {
-        var full = Unresolved(path);
-        if (Path.Exists(full))
-        {
-            return full;
-        }
-
-        // Quotes and invisible characters around a path come from an .env file or a web page.
-        RequirePath(path);
-        var clean = SignInValue.Clean(path);
-        return clean.Length == 0 || clean == path ? full : Unresolved(clean);
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
     }
 
-    /// <summary>Refuses a key or token given as a path: errors quote paths.</summary>
-    private static void RequirePath(string path)
+    /// <summary>Frees what the cmdlet holds.</summary>
+    /// <param name="disposing">Whether it is called by <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool disposing)
     {
-        if (SecretText.IsCertain(path))
+        if (disposing)
         {
-            throw new SfException(
-                SfErrorKind.SecretLocationInvalid,
-                $"No file can have the name that was given: {SecretText.Quote(path)}.",
-                "-KeyPath and SF_JWT_KEY_FILE take the path of a key file. Give the key itself to -PrivateKey or SF_JWT_KEY.");
+            _stopping.Dispose();
         }
     }
 
-    private string Unresolved(string path)
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord() => Run(ProcessAsync);
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing() => Run(EndAsync);
+
+    /// <inheritdoc/>
+    protected sealed override void StopProcessing()
     {
         try
         {
-            var full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
-            return provider.Name != "FileSystem" ? throw NoPath(path, $"it belongs to the provider {provider.Name}", null)
-                : full.Contains('\0', StringComparison.Ordinal) ? throw NoPath(path, "it holds a null character", null)
-                : full;
+            _stopping.Cancel();
         }
-        catch (Exception e) when (e is SessionStateException or NotSupportedException or ArgumentException)
+        catch (ObjectDisposedException)
         {
-            RequirePath(path);
-            throw NoPath(path, e.Message, e);
+            // Ctrl+C while the cmdlet ends anyway.
         }
     }
 
-    private static SfException NoPath(string path, string reason, Exception? inner) => new(
-        SfErrorKind.FileAccessFailed,
-        $"{SecretText.Quote(path)} is not a path of the file system: {reason.TrimEnd('.')}.",
-        "Name a file or folder on a disk.",
-        inner);
+    /// <summary>Processes one record.</summary>
+    private protected abstract Task ProcessAsync(CancellationToken cancellationToken);
 
-    /// <summary>The full paths of the files that paths with wildcards name. One without wildcards need not exist; folders that a wildcard finds are passed over.</summary>
-    private protected IEnumerable<string> ResolveFiles(IEnumerable<string> paths)
+    /// <summary>Runs after the last record.</summary>
+    private protected virtual Task EndAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Writes an error that does not end the pipeline.</summary>
+    private protected void WriteError(SfException error, object? target) => WriteError(ErrorRecords.From(error, target));
+
+    /// <summary>Writes a warning, with secrets redacted.</summary>
+    private protected new void WriteWarning(string text) => base.WriteWarning(SecretText.Redact(text));
+
+    /// <summary>Asks for confirmation, with secrets redacted.</summary>
+    private protected new bool ShouldProcess(string target, string action) =>
+        base.ShouldProcess(SecretText.Redact(target), SecretText.Redact(action));
+
+    /// <summary>Runs a long computation on another thread, so that Ctrl+C frees the pipeline thread at once.</summary>
+    /// <param name="work">The work; writes nothing.</param>
+    private protected static Task<T> ComputeAsync<T>(Func<T> work, CancellationToken cancellationToken) =>
+        Task.Run(work, cancellationToken).WaitAsync(cancellationToken);
+
+    /// <summary>
+    /// Whether every further record of the pipeline would fail with the same error: its cause is the connection, not the record.
+    /// </summary>
+    private protected static bool EndsAll(SfException error) => error.InnerException is SfLoginException
+        || error.Kind is SfErrorKind.NotConnected or SfErrorKind.ConnectionNotFound
+        or SfErrorKind.SessionExpired or SfErrorKind.SessionNotValidForApi
+        or SfErrorKind.RequestLimitExceeded or SfErrorKind.RequestLimitGuard
+        or SfErrorKind.ApiVersionInvalid or SfErrorKind.ApiVersionNotFound
+        or SfErrorKind.HostUnreachable or SfErrorKind.TlsFailed or SfErrorKind.ProxyFailed;
+
+    /// <summary>The full path of a file or folder in the file system; it need not exist.</summary>
+    private protected string FullPath(string path) => new FilePaths(SessionState).Resolve(path);
+
+    /// <summary>The full paths of files that paths with wildcards name.</summary>
+    private protected IEnumerable<string> ResolveFiles(IEnumerable<string> paths) => new FilePaths(SessionState).ResolveWildcards(paths);
+
+    private void Run(Func<CancellationToken, Task> work)
     {
-        foreach (var path in paths)
+        try
         {
-            if (!WildcardPattern.ContainsWildcardCharacters(path))
-            {
-                yield return FullPath(path);
-                continue;
-            }
+            Pump.Run(work);
+        }
+        catch (Exception e) when (e is not PipelineStoppedException)
+        {
+            // SfException is not named in the filter, so that Core loads only when there is an error to report.
+            Report(e);
+            throw;
+        }
+    }
 
-            RequirePath(path);
+    private void Report(Exception e)
+    {
+        if (e is SfException error)
+        {
+            ThrowTerminatingError(ErrorRecords.From(error, ErrorTarget));
+        }
 
-            foreach (var found in SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _).Where(File.Exists))
-            {
-                yield return found;
-            }
+        if (SecretText.IsIn(e))
+        {
+            ThrowTerminatingError(ErrorRecords.From(new SfException(SfErrorKind.RequestFailed, e.Message), ErrorTarget));
         }
     }
 }

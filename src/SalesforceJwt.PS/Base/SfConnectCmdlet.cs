@@ -4,14 +4,15 @@ using SalesforceJwt.Core;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.Sessions;
+using SalesforceJwt.PS.Base.Parameters;
 using SalesforceJwt.PS.Connections;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Base;
 
-/// <summary>A cmdlet that makes a connection: what all of them can set, in whatever way they sign in.</summary>
-public abstract class SfConnectCmdlet : SfHttpCmdlet
+/// <summary>A cmdlet that signs in and makes a connection, with the parameters that every kind of sign-in has.</summary>
+public abstract partial class SfConnectCmdlet : SfCmdlet, IHttpParameters
 {
     /// <summary>The REST API version.</summary>
     [Parameter(HelpMessage = "REST API version of the connection's calls, such as 68.0. Left out: the org's newest.")]
@@ -28,39 +29,31 @@ public abstract class SfConnectCmdlet : SfHttpCmdlet
     [ValidateNotNullOrEmpty]
     public string[] AllowedInstanceHost { get; set; } = [];
 
-    /// <summary>Where a warning is given.</summary>
+    /// <summary>The usage that causes a warning.</summary>
     [Parameter(HelpMessage = "Warns once when the org has used this percentage of its API requests of 24 hours.")]
     [NoSecret]
     [ValidateRange(1, 100)]
     public int? ApiUsageWarning { get; set; }
 
-    /// <summary>Where calls stop.</summary>
-    [Parameter(HelpMessage = "Sends no more calls once the org has used this percentage of its API requests of 24 hours: they fail with SfRequestLimitGuard.")]
+    /// <summary>The usage that stops calls.</summary>
+    [Parameter(HelpMessage = "Sends no more calls once the org has used this percentage of its API requests of 24 hours: "
+        + "they fail with SfRequestLimitGuard.")]
     [NoSecret]
     [ValidateRange(1, 100)]
     public int? ApiUsageLimit { get; set; }
 
     private protected override object? ErrorTarget => Name;
 
-    /// <summary>The value that was given, else the environment's.</summary>
+    /// <summary>The text of the given secret, else the environment's.</summary>
     /// <exception cref="SfException"><see cref="SfErrorKind.ValueMissing"/>.</exception>
-    private protected static string Choose(string? given, string variable, string what, string parameter) =>
-        SignInEnvironment.Choose(given, variable, what, parameter);
+    private protected static string Choose(SecureString? given, string variable, string what) =>
+        SignInEnvironment.Choose(Secret.RevealText(given), variable, what);
 
-    /// <summary>A secret's text: the parameter's, else the environment's; null where there is neither.</summary>
-    private protected static string? Choose(SecureString? given, string variable) =>
-        Secret.RevealText(given) ?? SignInEnvironment.Get(variable);
-
-    /// <summary>A secret's text: the parameter's, else the environment's.</summary>
-    /// <exception cref="SfException"><see cref="SfErrorKind.ValueMissing"/>.</exception>
-    private protected static string Choose(SecureString? given, string variable, string what, string parameter) =>
-        Choose(Secret.RevealText(given), variable, what, parameter);
-
-    /// <summary>Signs in, learns who the user is where the flow does not say, and makes the connection the default.</summary>
+    /// <summary>Signs in, asks for the user if the flow does not name one, and makes the connection the default.</summary>
     private protected async Task<SfConnection> ConnectAsync(ISignInFlow flow, CancellationToken cancellationToken)
     {
         var name = ConnectionStore.Name(Name);
-        var session = await SfSession.SignInAsync(flow, Options(), HttpObserver.For(this, Pump), cancellationToken);
+        var session = await SfSession.SignInAsync(flow, Options(), Observer, cancellationToken);
         try
         {
             await IdentifyAsync(session, mustSucceed: flow is AccessTokenFlow, cancellationToken);
@@ -87,24 +80,30 @@ public abstract class SfConnectCmdlet : SfHttpCmdlet
 
         try
         {
-            await session.GetUserInfoAsync(HttpObserver.For(this, Pump), cancellationToken);
+            await session.GetUserInfoAsync(Observer, cancellationToken);
         }
         catch (SfException e) when (!mustSucceed || e.Kind == SfErrorKind.PermissionDenied)
         {
-            // The connection works all the same; it only cannot say whose it is.
+            // The connection works without the name.
             HttpObserver.WriteVerbose(this, $"The user's name is not known: {e.Message}");
         }
     }
 
-    /// <summary>What was chosen for the connection besides who signs in and how.</summary>
+    /// <summary>The options of the session.</summary>
+    /// <exception cref="SfException">A parameter is not usable.</exception>
     private protected SfSessionOptions Options()
     {
-        var retry = Over(RetryPolicy.Default);
+        var retry = this.ApplyTo(RetryPolicy.Default);
         return new SfSessionOptions
         {
-            HttpSettings = Over(new HttpSettings()),
-            SignIn = new SignInOptions { Timeouts = Over(HttpTimeouts.Login), Retry = retry, AllowedInstanceHosts = AllowedInstanceHost },
-            Timeouts = Over(HttpTimeouts.Default),
+            HttpSettings = this.ApplyTo(new HttpSettings()),
+            SignIn = new SignInOptions
+            {
+                Timeouts = this.ApplyTo(HttpTimeouts.Login),
+                Retry = retry,
+                AllowedInstanceHosts = AllowedInstanceHost,
+            },
+            Timeouts = this.ApplyTo(HttpTimeouts.Default),
             Retry = retry,
             ApiVersion = ApiVersion is null ? null : Core.Http.ApiVersion.Parse(ApiVersion),
             UsageWarningPercent = ApiUsageWarning,

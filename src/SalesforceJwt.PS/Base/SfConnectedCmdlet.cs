@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
+using SalesforceJwt.PS.Output;
 using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Base;
@@ -20,6 +22,14 @@ public abstract class SfConnectedCmdlet : SfCmdlet
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     public virtual SfConnectionReference? Connection { get; set; }
 
-    /// <summary>The API version as requests want it; null for the connection's.</summary>
+    /// <summary>The session of the connection.</summary>
+    private protected SfSession Session => Connections.Get(Connection).Session;
+
+    /// <summary>The API version as requests need it; null for the connection's. Parsed here and not while parameters are bound, since
+    /// PowerShell would replace the error's id by its own.</summary>
     private protected string? Version => ApiVersion is null ? null : Core.Http.ApiVersion.Parse(ApiVersion);
+
+    /// <summary>A progress bar.</summary>
+    private protected TransferProgress StartProgress(string activity, string unit, long? total = null) =>
+        new(this, Pump, activity, unit, total);
 }

@@ -34,7 +34,8 @@ public abstract class SfRecordCmdlet : SfConnectedCmdlet
     public int BatchSize { get; set; } = RecordOptions.LargestBatch;
 
     /// <summary>Requests at once.</summary>
-    [Parameter(HelpMessage = "Requests at once. 1 keeps the order in which records are saved; more is faster where none depends on another.")]
+    [Parameter(
+        HelpMessage = "Requests at once. 1 keeps the order in which records are saved; more is faster where none depends on another.")]
     [NoSecret]
     [ValidateRange(1, 25)]
     public int ThrottleLimit { get; set; } = 1;
@@ -79,7 +80,7 @@ public abstract class SfRecordCmdlet : SfConnectedCmdlet
     });
 
     /// <summary>Cancels the requests under way, when the pipeline ends before they do.</summary>
-    /// <param name="disposing">Whether it is called by <see cref="AsyncCmdlet.Dispose()"/>.</param>
+    /// <param name="disposing">Whether it is called by <see cref="SfCmdlet.Dispose()"/>.</param>
     protected override void Dispose(bool disposing)
     {
         if (disposing)

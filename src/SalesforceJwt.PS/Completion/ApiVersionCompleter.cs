@@ -4,14 +4,14 @@ using System.Management.Automation.Language;
 
 namespace SalesforceJwt.PS.Completion;
 
-/// <summary>Completes the API versions that the connection's org has, newest first.</summary>
+/// <summary>Completes the API versions of the connection's org.</summary>
 public sealed class ApiVersionCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        // What is typed of the version is no version yet to ask the org with.
+        // The typed start of a version is not one to ask the org with.
         fakeBoundParameters.Remove("ApiVersion");
         return CompletedName.Of(wordToComplete, DescribedNames.Versions(fakeBoundParameters));
     }

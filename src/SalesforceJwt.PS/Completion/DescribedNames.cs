@@ -26,7 +26,9 @@ internal static class DescribedNames
         static (session, version) => AskAsync(session, version, static (objects, options, cancel) => objects.GetObjectsAsync(options, null, cancel)),
         static list => list.Select(o => (o.Name, $"{o.Label}{(o.KeyPrefix is null ? string.Empty : $" ({o.KeyPrefix})")}")));
 
-    /// <summary>The fields of the object that <c>-Type</c> names, or those of them that a condition picks; none where it names none.</summary>
+    /// <summary>
+    /// The fields of the object that <c>-Type</c> names, or those of them that a condition picks; none where it names none.
+    /// </summary>
     public static IReadOnlyList<(string Name, string ToolTip)> Fields(IDictionary bound, Func<SfField, bool> isOffered)
     {
         var type = bound["Type"];

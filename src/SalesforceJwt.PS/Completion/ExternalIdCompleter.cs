@@ -4,7 +4,9 @@ using System.Management.Automation.Language;
 
 namespace SalesforceJwt.PS.Completion;
 
-/// <summary>Completes the names of fields by which records of the object that <c>-Type</c> names can be found in place of their id.</summary>
+/// <summary>
+/// Completes the names of fields by which records of the object that <c>-Type</c> names can be found in place of their id.
+/// </summary>
 public sealed class ExternalIdCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>

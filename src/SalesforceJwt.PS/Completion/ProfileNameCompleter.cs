@@ -2,7 +2,6 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using SalesforceJwt.Core.OAuth.Profiles;
-using SalesforceJwt.PS.Connections;
 
 namespace SalesforceJwt.PS.Completion;
 
@@ -30,9 +29,6 @@ public sealed class ProfileNameCompleter : IArgumentCompleter
         }
     }
 
-    private static List<(string Name, string ToolTip)> Read()
-    {
-        var path = SignInEnvironment.Get(SignInEnvironment.ProfilePath) is { } file ? Path.GetFullPath(file) : ProfileStore.DefaultPath();
-        return [.. new ProfileStore(path).Read().Select(p => (p.Name, $"{p.Username} at {p.LoginUrl}"))];
-    }
+    private static List<(string Name, string ToolTip)> Read() =>
+        [.. ProfileStore.OfUser(Path.GetFullPath).Read().Select(p => (p.Name, $"{p.Username} at {p.LoginUrl}"))];
 }

@@ -4,7 +4,9 @@ using System.Management.Automation.Language;
 
 namespace SalesforceJwt.PS.Completion;
 
-/// <summary>Completes the paths of the REST API: its common resources, and below <c>sobjects/</c> the org's objects and what each has.</summary>
+/// <summary>
+/// Completes the paths of the REST API: its common resources, and below <c>sobjects/</c> the org's objects and what each has.
+/// </summary>
 public sealed class RestPathCompleter : IArgumentCompleter
 {
     private const string Objects = "sobjects/";
@@ -50,7 +52,10 @@ public sealed class RestPathCompleter : IArgumentCompleter
 
         // Ids cannot be offered; what an object has beside its records can.
         return path[Objects.Length..].Split('/') is [var name, _]
-            ? Of([($"{Objects}{name}/describe", $"{name}: fields, relationships, picklists"), ($"{Objects}{name}/deleted/", "Records that were deleted in a time"), ($"{Objects}{name}/updated/", "Records that were changed in a time")])
+            ? Of([
+                ($"{Objects}{name}/describe", $"{name}: fields, relationships, picklists"),
+                ($"{Objects}{name}/deleted/", "Records that were deleted in a time"),
+                ($"{Objects}{name}/updated/", "Records that were changed in a time")])
             : Of([.. DescribedNames.Objects(fakeBoundParameters).Select(o => (Objects + o.Name, o.ToolTip))]);
 
         IEnumerable<CompletionResult> Of(IEnumerable<(string Name, string ToolTip)> paths) => CompletedName.Of(path, paths);

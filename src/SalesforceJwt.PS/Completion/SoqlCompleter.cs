@@ -6,8 +6,9 @@ using System.Text.RegularExpressions;
 namespace SalesforceJwt.PS.Completion;
 
 /// <summary>
-/// Completes names inside SOQL: objects after <c>FROM</c>; fields after <c>WHERE</c>, <c>AND</c>, <c>OR</c>, <c>BY</c>; and, once the object is there, the field in
-/// the <c>SELECT</c> list that is empty or that the object does not have. PowerShell does not say where in a text the cursor is, so that is all it can go by.
+/// Completes names inside SOQL: objects after <c>FROM</c>; fields after <c>WHERE</c>, <c>AND</c>, <c>OR</c>, <c>BY</c>; and, once the
+/// object is known, the field in the <c>SELECT</c> list that is empty or that the object does not have. PowerShell does not tell completers
+/// where in a text the cursor is, so the field is found like that.
 /// </summary>
 public sealed partial class SoqlCompleter : IArgumentCompleter
 {
@@ -57,7 +58,9 @@ public sealed partial class SoqlCompleter : IArgumentCompleter
     private static bool IsOpen(string text) => text is [var quote and ('\'' or '"'), ..] && (text.Length == 1 || text[^1] != quote);
 
     /// <summary>A query without child queries and functions, as far as it is typed.</summary>
-    [GeneratedRegex(@"^\s*SELECT\s+(?<item>[\w.]*)(\s*,\s*(?<item>[\w.]*))*\s*\bFROM\s+(?<from>\w*)(?<rest>\s.*)?$", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^\s*SELECT\s+(?<item>[\w.]*)(\s*,\s*(?<item>[\w.]*))*\s*\bFROM\s+(?<from>\w*)(?<rest>\s.*)?$",
+        RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex Simple();
 
     [GeneratedRegex(@"\b(WHERE|AND|OR|NOT|BY)\s+\(*(?<name>\w*)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

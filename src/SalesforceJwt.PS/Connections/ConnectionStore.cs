@@ -15,7 +15,7 @@ internal sealed class ConnectionStore
 {
     private static readonly ConditionalWeakTable<Runspace, ConnectionStore> Stores = [];
 
-    // Latest last: the default, when the one before it goes away.
+    // The latest is the last and the default.
     private readonly List<SfConnection> _connections = [];
 
     /// <summary>The store of a runspace. Ask on the pipeline thread: elsewhere there is no default runspace.</summary>
@@ -41,16 +41,17 @@ internal sealed class ConnectionStore
     public SfConnection Default => _connections.Count > 0 ? _connections[^1] : throw new SfException(
         SfErrorKind.NotConnected,
         "There is no connection to Salesforce in this session.",
-        "Connect first: Connect-SfJwt -ClientId … -Username … -KeyPath …. In ForEach-Object -Parallel and jobs, pass it on: -Connection $using:connection.");
+        "Connect first: Connect-SfJwt -ClientId … -Username … -KeyPath …. "
+            + "In ForEach-Object -Parallel and jobs, pass it on: -Connection $using:connection.");
 
-    /// <summary>Adds a connection and makes it the default. One of the same name gives way.</summary>
+    /// <summary>Adds a connection and makes it the default. Replaces one of the same name.</summary>
     public void Add(SfConnection connection)
     {
         _connections.RemoveAll(c => IsNamed(c, connection.Name));
         _connections.Add(connection);
     }
 
-    /// <summary>Takes a connection out.</summary>
+    /// <summary>Removes a connection.</summary>
     public void Remove(SfConnection connection) => _connections.Remove(connection);
 
     /// <summary>The connection that <c>-Connection</c> names; the default one for null.</summary>

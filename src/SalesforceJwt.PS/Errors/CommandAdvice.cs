@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using SalesforceJwt.Core.OAuth;
 
 namespace SalesforceJwt.PS.Errors;
 
@@ -53,6 +54,7 @@ internal static class CommandAdvice
         NextStep.SetSecurityToken => "-SecurityToken appends the token; Connect-SfJwt signs in with the JWT flow.",
         NextStep.SetTimeout => "-TimeoutSec waits longer.",
         NextStep.SetUsername => "Parameter: -Username.",
+        NextStep.SetSignInValue => $"Parameter: {ParameterFor(facts[0])}.",
 
         NextStep.ApproveApp => "To sign in through a browser, run: " + Command(new Advice(string.Empty, step, facts)),
         NextStep.AllowInstanceHost => $"Parameter: -AllowedInstanceHost {Argument(facts[0])}.",
@@ -109,6 +111,18 @@ internal static class CommandAdvice
         NextStep.SetJobSize => "Parameter: -JobSize.",
     };
 #pragma warning restore CS8524
+
+    private static string ParameterFor(string variable) => variable switch
+    {
+        SignInEnvironment.ClientId => "-ClientId",
+        SignInEnvironment.ClientSecret => "-ClientSecret",
+        SignInEnvironment.Username => "-Username",
+        SignInEnvironment.LoginUrl => "-LoginUrl",
+        SignInEnvironment.AccessToken => "-AccessToken",
+        SignInEnvironment.InstanceUrl => "-InstanceUrl",
+        SignInEnvironment.RefreshToken => "-RefreshToken",
+        _ => "-AuthUrl",
+    };
 
     private static string Delimiter(string delimiter) => delimiter == "\t" ? "\"`t\"" : $"'{delimiter}'";
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
+using SalesforceJwt.Core.OAuth.Profiles;
 using SalesforceJwt.Core.Sessions;
-using SalesforceJwt.PS.Connections;
 
 namespace SalesforceJwt.PS.Models;
 

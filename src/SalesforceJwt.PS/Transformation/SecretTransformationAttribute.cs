@@ -19,7 +19,8 @@ public sealed class SecretTransformationAttribute : ArgumentTransformationAttrib
         return value switch
         {
             string text => Secret.Protect(text),
-            object[] lines when Array.TrueForAll(lines, l => l is string or PSObject { BaseObject: string }) => Secret.Protect(string.Join('\n', lines)),
+            object[] lines when Array.TrueForAll(lines, l => l is string or PSObject { BaseObject: string }) =>
+                Secret.Protect(string.Join('\n', lines)),
             SfAccessToken token => token.Token,
             _ => TokenOf(inputData) ?? value,
         };

@@ -14,8 +14,11 @@ namespace SalesforceJwt.Core.OAuth.Jwt;
 /// <param name="Audience">The authorization server (<c>aud</c>).</param>
 internal sealed record JwtAssertion(string ClientId, string Username, string Audience)
 {
+    /// <summary>Default lifetime in seconds.</summary>
+    public const int DefaultLifetimeSeconds = 180;
+
     /// <summary>Default lifetime. Salesforce rejects an assertion that expires more than some minutes from now.</summary>
-    public static readonly TimeSpan DefaultLifetime = TimeSpan.FromSeconds(180);
+    public static readonly TimeSpan DefaultLifetime = TimeSpan.FromSeconds(DefaultLifetimeSeconds);
 
     /// <summary>How long the assertion is valid.</summary>
     public TimeSpan Lifetime { get; init; } = DefaultLifetime;

@@ -2,15 +2,15 @@ using SalesforceJwt.Core.FileSystem;
 
 namespace SalesforceJwt.Core.OAuth.Profiles;
 
-/// <summary>A file that changes as a whole: who reads it sees the old content or the new one, at every moment.</summary>
+/// <summary>A file that changes as a whole: a reader sees the old content or the new one, never a part.</summary>
 internal static class AtomicFile
 {
     /// <summary>The file's content; null where it is not there.</summary>
-    public static byte[]? Read(string path) => Insist<byte[]?>(() =>
+    public static byte[]? Read(string path) => Retry<byte[]?>(() =>
     {
         try
         {
-            // Whoever replaces the file meanwhile may do so on Windows, too.
+            // On Windows, too, another process may replace the file meanwhile.
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var content = new MemoryStream();
             stream.CopyTo(content);
@@ -22,7 +22,7 @@ internal static class AtomicFile
         }
     });
 
-    /// <summary>Replaces the file, or makes it; only its owner may read it, who stays the same.</summary>
+    /// <summary>Replaces or creates the file. Only its owner may read it; the owner stays the same.</summary>
     public static void Write(string path, byte[] content)
     {
         var temporary = FileName.Beside(path, "tmp");
@@ -45,7 +45,7 @@ internal static class AtomicFile
                 stream.Flush(flushToDisk: true);
             }
 
-            Insist(() =>
+            Retry(() =>
             {
                 File.Move(temporary, path, overwrite: true);
                 return true;
@@ -58,8 +58,8 @@ internal static class AtomicFile
         }
     }
 
-    /// <summary>Windows refuses for moments in which another process reads, replaces or scans the file.</summary>
-    private static T Insist<T>(Func<T> work)
+    /// <summary>Retries, since Windows fails while another process reads, replaces or scans the file.</summary>
+    private static T Retry<T>(Func<T> work)
     {
         for (var attempts = OperatingSystem.IsWindows() ? 25 : 1; ; attempts--)
         {

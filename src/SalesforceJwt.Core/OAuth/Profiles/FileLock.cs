@@ -1,8 +1,8 @@
 namespace SalesforceJwt.Core.OAuth.Profiles;
 
 /// <summary>
-/// A lock between processes: a file that one of them at a time holds open. The system lets go of it with the process, however that
-/// ends, so what a crash leaves is a file and no lock.
+/// A lock between processes: a file that one of them at a time holds open. The system closes it when the process ends or crashes, so a
+/// file that remains is not locked.
 /// </summary>
 internal sealed class FileLock : IDisposable
 {
@@ -10,8 +10,8 @@ internal sealed class FileLock : IDisposable
 
     private FileLock(FileStream stream) => _stream = stream;
 
-    /// <summary>Waits until the lock is ours.</summary>
-    /// <param name="path">The lock's file. It is never deleted: who waits for it would wait for another file than the next who comes.</param>
+    /// <summary>Waits for the lock and acquires it.</summary>
+    /// <param name="path">The lock's file. It is never deleted: a waiting process would hold a lock on the deleted file.</param>
     /// <param name="timeout">How long to wait.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.ProfileFileLocked"/>.</exception>
@@ -51,6 +51,8 @@ internal sealed class FileLock : IDisposable
 
     public void Dispose() => _stream.Dispose();
 
-    /// <summary>Whether another holds it: ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION, elsewhere EWOULDBLOCK (11 on Linux, 35 on macOS).</summary>
+    /// <summary>
+    /// Whether another holds it: ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION, elsewhere EWOULDBLOCK (11 on Linux, 35 on macOS).
+    /// </summary>
     private static bool IsHeld(IOException e) => OperatingSystem.IsWindows() ? (e.HResult & 0xFFFF) is 32 or 33 : e.HResult is 11 or 35;
 }

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 namespace SalesforceJwt.Core.OAuth.Profiles;
 
 /// <summary>
-/// The content of the profile file, kept as the JSON document it came as: what this version does not know is written back as it was.
+/// The content of the profile file, kept as a JSON document: properties that this version does not know are written back unchanged.
 /// </summary>
 internal sealed class ProfileFile
 {
@@ -54,7 +54,8 @@ internal sealed class ProfileFile
         {
             throw new SfException(
                 SfErrorKind.ProfileFileInvalid,
-                $"The profile file '{path}' was written by a newer version of the module (format {version}; this one knows {Version}). It is left as it is.",
+                $"The profile file '{path}' was written by a newer version of the module (format {version}; this one knows {Version}). "
+                    + "It was not changed.",
                 "Update the module, or name another file in the environment variable SF_PROFILE_PATH.");
         }
 
@@ -65,18 +66,18 @@ internal sealed class ProfileFile
         };
     });
 
-    /// <summary>Puts a profile in, over one of the same name.</summary>
+    /// <summary>Adds a profile, or replaces the one of the same name.</summary>
     public void Put(StoredProfile profile)
     {
         var entry = _profiles[profile.Name] as JsonObject ?? new JsonObject(AnyCase);
 
-        // Taken out first, so that the name is written as it was given now.
+        // Removed first, so that the name has the case that is given now.
         _profiles.Remove(profile.Name);
         ProfileJson.Write(profile, entry);
         _profiles[profile.Name] = entry;
     }
 
-    /// <summary>Takes a profile out.</summary>
+    /// <summary>Removes a profile.</summary>
     public void Remove(string name) => _profiles.Remove(name);
 
     /// <summary>The file's new content.</summary>
@@ -92,8 +93,8 @@ internal sealed class ProfileFile
         {
             throw new SfException(
                 SfErrorKind.ProfileFileInvalid,
-                $"The profile file '{path}' is damaged, and is left as it is: {e.Message}",
-                "Mend it by hand (it is JSON and holds no secret), or move it away and save the profiles again.",
+                $"The profile file '{path}' is damaged, and was not changed: {e.Message}",
+                "Fix it by hand (it is JSON and holds no secret), or move it away and save the profiles again.",
                 e);
         }
     }

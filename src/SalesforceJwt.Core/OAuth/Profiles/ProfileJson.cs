@@ -6,7 +6,7 @@ namespace SalesforceJwt.Core.OAuth.Profiles;
 /// <summary>One profile, to and from its JSON.</summary>
 internal static class ProfileJson
 {
-    /// <summary>Reads a profile; what is missing in it is null, and is asked for where it is needed.</summary>
+    /// <summary>Reads a profile. A missing value is null; the sign-in that needs it reports it.</summary>
     /// <exception cref="JsonException">Something in it is of another type.</exception>
     public static StoredProfile Read(string name, JsonNode? node)
     {
@@ -24,7 +24,7 @@ internal static class ProfileJson
         };
     }
 
-    /// <summary>Writes a profile over an entry; properties of other names stay.</summary>
+    /// <summary>Writes a profile to an entry; properties of other names stay.</summary>
     public static void Write(StoredProfile profile, JsonObject entry)
     {
         Set(entry, "loginUrl", profile.LoginUrl);
@@ -65,7 +65,7 @@ internal static class ProfileJson
         return json;
     }
 
-    /// <summary>A place of a kind that only a newer version knows is none here.</summary>
+    /// <summary>Null for a place of an unknown kind, which a newer version wrote.</summary>
     private static SecretLocation? Location(JsonObject entry, string profile, string property)
     {
         if (entry[property] is not { } node)

@@ -12,7 +12,7 @@ internal sealed class ProfileStore
     private readonly TimeSpan _lockTimeout;
     private readonly TimeProvider _time;
 
-    /// <summary>Names the file; it is read and written when it is asked for.</summary>
+    /// <summary>Names the file; methods read and write it.</summary>
     /// <param name="path">Full path of the file; it and its folder need not exist.</param>
     /// <param name="lockTimeout">How long a change waits for those of other processes; null for 30 seconds.</param>
     /// <param name="time">The clock; null for the system's.</param>
@@ -38,6 +38,12 @@ internal sealed class ProfileStore
             "This user has no configuration folder for the profile file.",
             "Name the file in the environment variable SF_PROFILE_PATH.");
     }
+
+    /// <summary>The store of the user: the file that the environment names, else the default one.</summary>
+    /// <param name="resolvePath">Makes a path a full one.</param>
+    /// <exception cref="SfException">As <see cref="DefaultPath"/> throws.</exception>
+    public static ProfileStore OfUser(Func<string, string> resolvePath) =>
+        new(SignInEnvironment.Get(SignInEnvironment.ProfilePath) is { } path ? resolvePath(path) : DefaultPath());
 
     /// <summary>All profiles, by name; none where there is no file.</summary>
     /// <exception cref="SfException"><see cref="SfErrorKind.ProfileFileInvalid"/> or <see cref="SfErrorKind.FileAccessFailed"/>.</exception>

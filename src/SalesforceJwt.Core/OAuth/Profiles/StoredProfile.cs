@@ -43,7 +43,10 @@ internal sealed record StoredProfile
         Username = SignInValue.Username(Username),
         Audience = string.IsNullOrWhiteSpace(Audience) ? null : SignInValue.Audience(Audience),
         ApiVersion = ApiVersion is null ? null : Http.ApiVersion.Parse(ApiVersion),
-        Key = Key?.Checked() ?? throw new SfException(SfErrorKind.ValueMissing, $"The profile '{Name}' does not say where the private key is.", "Name a file, a thumbprint, an environment variable or a secret."),
+        Key = Key?.Checked() ?? throw new SfException(
+            SfErrorKind.ValueMissing,
+            $"The profile '{Name}' does not say where the private key is.",
+            "Name a file, a thumbprint, an environment variable or a secret."),
         KeyPassword = KeyPassword?.Checked(),
     };
 

@@ -6,9 +6,9 @@ using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Security;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.PS.Base;
+using SalesforceJwt.PS.Base.Parameters;
 using SalesforceJwt.PS.Cmdlets.Rest;
 using SalesforceJwt.PS.Completion;
-using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Apex;
@@ -25,7 +25,7 @@ namespace SalesforceJwt.PS.Cmdlets.Apex;
     ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(SfApexResult), ParameterSetName = ["Code", "Path", "LiteralPath"])]
 [OutputType(typeof(PSObject), typeof(string), typeof(byte[]), ParameterSetName = ["Rest"])]
-public sealed class InvokeSfApexCommand : SfHttpCmdlet
+public sealed partial class InvokeSfApexCommand : SfConnectedCmdlet, IHttpParameters
 {
     private readonly List<string> _lines = [];
     private string? _target;
@@ -87,13 +87,7 @@ public sealed class InvokeSfApexCommand : SfHttpCmdlet
     [Parameter(ParameterSetName = "Path", HelpMessage = "REST API version, such as 68.0, which is the version that the code compiles in. Left out: the connection's.")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ApiVersionCompleter))]
-    public string? ApiVersion { get; set; }
-
-    /// <summary>The connection to use, as an object or by name; the default one where it is left out.</summary>
-    [Parameter(HelpMessage = "A connection or its name; left out: the session's default.")]
-    [ConnectionTransformation]
-    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
-    public SfConnectionReference? Connection { get; set; }
+    public override string? ApiVersion { get; set; }
 
     private protected override object? ErrorTarget => ParameterSetName == "Rest" ? RestPath : _target;
 
@@ -125,14 +119,14 @@ public sealed class InvokeSfApexCommand : SfHttpCmdlet
     private async Task RunAsync(string code, string? path, CancellationToken cancellationToken)
     {
         _target = code;
-        var session = Connections.Get(Connection).Session;
+        var session = Session;
         var options = new ApexOptions
         {
             Name = path,
-            ApiVersion = ApiVersion is null ? null : Core.Http.ApiVersion.Parse(ApiVersion),
-            Timeouts = Over(session.Defaults.Timeouts),
-            Retry = Over(session.Defaults.Retry),
-            HttpSettings = Over(session.Defaults.HttpSettings),
+            ApiVersion = Version,
+            Timeouts = this.ApplyTo(session.Defaults.Timeouts),
+            Retry = this.ApplyTo(session.Defaults.Retry),
+            HttpSettings = this.ApplyTo(session.Defaults.HttpSettings),
         };
         if (!ShouldProcess(path ?? FirstLine(code), "Run Apex"))
         {
@@ -140,13 +134,13 @@ public sealed class InvokeSfApexCommand : SfHttpCmdlet
         }
 
         var started = Stopwatch.GetTimestamp();
-        await AnonymousApex.RunAsync(session, code, options, HttpObserver.For(this, Pump), cancellationToken);
+        await AnonymousApex.RunAsync(session, code, options, Observer, cancellationToken);
         WriteObject(new SfApexResult(path, Stopwatch.GetElapsedTime(started)));
     }
 
     private async Task CallAsync(CancellationToken cancellationToken)
     {
-        SfSession session = Connections.Get(Connection).Session;
+        var session = Session;
         var method = HttpMethod.Parse((Method ?? (Body is null ? "GET" : "POST")).ToUpperInvariant());
         var body = new RestBody(FullPath, this, Pump) { Body = Body, ContentType = ContentType };
         var uri = "/services/apexrest/" + RestPath.TrimStart('/');
@@ -157,9 +151,9 @@ public sealed class InvokeSfApexCommand : SfHttpCmdlet
             Query = [.. RestBody.Pairs(Query, "-Query"), .. body.AsQuery(method)],
             Headers = [new("Accept", "application/json, */*;q=0.5")],
             Content = body.Content(method),
-            Timeouts = Over(session.Defaults.Timeouts),
-            Retry = Over(session.Defaults.Retry),
-            HttpSettings = Over(session.Defaults.HttpSettings),
+            Timeouts = this.ApplyTo(session.Defaults.Timeouts),
+            Retry = this.ApplyTo(session.Defaults.Retry),
+            HttpSettings = this.ApplyTo(session.Defaults.HttpSettings),
             Expect = ExpectedAnswer.Any,
         };
         if (method == HttpMethod.Get || ShouldProcess(uri, method.Method))

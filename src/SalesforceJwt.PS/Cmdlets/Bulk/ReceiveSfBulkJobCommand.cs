@@ -5,6 +5,7 @@ using SalesforceJwt.Core.Bulk.Export;
 using SalesforceJwt.Core.Bulk.Jobs;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.PS.Base;
+using SalesforceJwt.PS.Base.Parameters;
 using SalesforceJwt.PS.Output;
 using SalesforceJwt.PS.Transformation;
 
@@ -13,7 +14,7 @@ namespace SalesforceJwt.PS.Cmdlets.Bulk;
 /// <summary>Gives the results of bulk jobs that have ended, as objects or as one CSV file: what a query found, or the rows that were written, failed or were not worked on.</summary>
 [Cmdlet(VerbsCommunications.Receive, "SfBulkJob", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(PSObject), typeof(SfBulkExport))]
-public sealed class ReceiveSfBulkJobCommand : SfBulkJobCmdlet
+public sealed partial class ReceiveSfBulkJobCommand : SfBulkCmdlet, IBulkJobParameters
 {
     private readonly List<SfBulkJob> _jobs = [];
 
@@ -31,6 +32,8 @@ public sealed class ReceiveSfBulkJobCommand : SfBulkJobCmdlet
     private protected override object? ErrorTarget => Id;
 
     private protected override Task ProcessAsync(CancellationToken cancellationToken) => ForEachAsync(
+        Id,
+        Kind,
         (jobs, job) =>
         {
             RequireResults(job);

@@ -1,16 +1,19 @@
 using System.Management.Automation;
 using SalesforceJwt.PS.Base;
+using SalesforceJwt.PS.Base.Parameters;
 
 namespace SalesforceJwt.PS.Cmdlets.Bulk;
 
 /// <summary>Deletes bulk jobs with their data and results, for good. Records that they wrote stay.</summary>
 [Cmdlet(VerbsCommon.Remove, "SfBulkJob", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(void))]
-public sealed class RemoveSfBulkJobCommand : SfBulkJobCmdlet
+public sealed partial class RemoveSfBulkJobCommand : SfBulkCmdlet, IBulkJobParameters
 {
     private protected override object? ErrorTarget => Id;
 
     private protected override Task ProcessAsync(CancellationToken cancellationToken) => ForEachAsync(
+        Id,
+        Kind,
         async (jobs, job) =>
         {
             if (ShouldProcess(job.Description, "Delete bulk job and its results"))

@@ -1,17 +1,20 @@
 using System.Management.Automation;
 using SalesforceJwt.Core;
 using SalesforceJwt.PS.Base;
+using SalesforceJwt.PS.Base.Parameters;
 
 namespace SalesforceJwt.PS.Cmdlets.Bulk;
 
 /// <summary>Ends bulk jobs. Rows that Salesforce has worked on stay as they are.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "SfBulkJob", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(SfBulkJob))]
-public sealed class StopSfBulkJobCommand : SfBulkJobCmdlet
+public sealed partial class StopSfBulkJobCommand : SfBulkCmdlet, IBulkJobParameters
 {
     private protected override object? ErrorTarget => Id;
 
     private protected override Task ProcessAsync(CancellationToken cancellationToken) => ForEachAsync(
+        Id,
+        Kind,
         async (jobs, job) =>
         {
             if (ShouldProcess(job.Description, "Abort bulk job"))

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Bulk.Jobs;
 using SalesforceJwt.PS.Base;
+using SalesforceJwt.PS.Base.Parameters;
 using SalesforceJwt.PS.Output;
 using SalesforceJwt.PS.Transformation;
 
@@ -10,7 +11,7 @@ namespace SalesforceJwt.PS.Cmdlets.Bulk;
 /// <summary>Waits for bulk jobs to end, all at once, and gives them. One that failed or was aborted is an error as well.</summary>
 [Cmdlet(VerbsLifecycle.Wait, "SfBulkJob")]
 [OutputType(typeof(SfBulkJob))]
-public sealed class WaitSfBulkJobCommand : SfBulkJobCmdlet
+public sealed partial class WaitSfBulkJobCommand : SfBulkCmdlet, IBulkJobParameters
 {
     private readonly List<SfBulkJob> _jobs = [];
 
@@ -23,6 +24,8 @@ public sealed class WaitSfBulkJobCommand : SfBulkJobCmdlet
     private protected override object? ErrorTarget => Id;
 
     private protected override Task ProcessAsync(CancellationToken cancellationToken) => ForEachAsync(
+        Id,
+        Kind,
         (_, job) =>
         {
             _jobs.Add(job);

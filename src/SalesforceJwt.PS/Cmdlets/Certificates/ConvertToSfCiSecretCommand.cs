@@ -17,7 +17,12 @@ namespace SalesforceJwt.PS.Cmdlets.Certificates;
 public sealed class ConvertToSfCiSecretCommand : SfCmdlet
 {
     /// <summary>The key file.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Path", ValueFromPipelineByPropertyName = true, HelpMessage = "Private key file: PEM, PFX or DER.")]
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ParameterSetName = "Path",
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = "Private key file: PEM, PFX or DER.")]
     [Alias("PSPath", "KeyPath")]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }

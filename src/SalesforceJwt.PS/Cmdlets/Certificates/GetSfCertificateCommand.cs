@@ -8,27 +8,39 @@ using SalesforceJwt.PS.Transformation;
 namespace SalesforceJwt.PS.Cmdlets.Certificates;
 
 /// <summary>
-/// Tells what certificate and key files are: format, subject, end, thumbprints, size, and whether key and certificate belong
-/// together. An encrypted one tells its format without its password.
+/// Describes certificate and key files: format, subject, end, thumbprints, size, and whether key and certificate belong
+/// together. Of an encrypted file, the format is known without its password.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "SfCertificate", DefaultParameterSetName = "Path")]
 [OutputType(typeof(SfCertificateInfo))]
 public sealed class GetSfCertificateCommand : SfCmdlet
 {
     /// <summary>The files, with wildcards.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Path", ValueFromPipeline = true, HelpMessage = "Certificates, keys and PFX files; wildcards are allowed.")]
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ParameterSetName = "Path",
+        ValueFromPipeline = true,
+        HelpMessage = "Certificates, keys and PFX files; wildcards are allowed.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
 
-    /// <summary>The files, to the letter.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "LiteralPath", ValueFromPipelineByPropertyName = true, HelpMessage = "Certificates, keys and PFX files, without wildcards.")]
+    /// <summary>The files, without wildcards.</summary>
+    [Parameter(
+        Mandatory = true,
+        ParameterSetName = "LiteralPath",
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = "Certificates, keys and PFX files, without wildcards.")]
     [Alias("PSPath", "CertificatePath")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>The thumbprint of a certificate in a store.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Thumbprint", HelpMessage = "SHA-1 thumbprint of a certificate in CurrentUser\\My or LocalMachine\\My.")]
+    [Parameter(
+        Mandatory = true,
+        ParameterSetName = "Thumbprint",
+        HelpMessage = "SHA-1 thumbprint of a certificate in CurrentUser\\My or LocalMachine\\My.")]
     [ValidateNotNullOrEmpty]
     public string? Thumbprint { get; set; }
 
@@ -39,7 +51,7 @@ public sealed class GetSfCertificateCommand : SfCmdlet
     [ValidateNotNull]
     public SecureString? Password { get; set; }
 
-    /// <summary>The other half to compare with.</summary>
+    /// <summary>The key or certificate to compare with.</summary>
     [Parameter(HelpMessage = "The key (or certificate) to compare with. Left out: the .key beside the .crt, or the .crt beside the .key.")]
     [ValidateNotNullOrEmpty]
     public string? KeyPath { get; set; }
@@ -104,7 +116,7 @@ public sealed class GetSfCertificateCommand : SfCmdlet
         }
         catch (SfException e) when (e.Kind == SfErrorKind.KeyFormatUnknown && !isNamed)
         {
-            // Whoever names a folder's files does not say that each is a key.
+            // A wildcard may match files that are not keys.
             HttpObserver.WriteVerbose(this, e.Message);
         }
         catch (SfException e)
@@ -117,7 +129,7 @@ public sealed class GetSfCertificateCommand : SfCmdlet
         }
     }
 
-    /// <summary>Compares with what was named, else within the file, else with what lies beside it.</summary>
+    /// <summary>Compares with the named file, else within the file, else with the file beside it.</summary>
     private async Task<(bool Matches, string Path)?> CompareAsync(
         string? path, KeyFileInfo info, IReadOnlyList<KeyFileInfo> others, char[] password, CancellationToken cancellationToken) =>
         others.Count > 0 ? (KeyFileInspector.Compare(info, others) is { } matches ? (matches, FullPath(KeyPath!)) : null)

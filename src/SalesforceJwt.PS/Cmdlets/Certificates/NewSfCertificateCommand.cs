@@ -16,7 +16,10 @@ namespace SalesforceJwt.PS.Cmdlets.Certificates;
 public sealed class NewSfCertificateCommand : SfCmdlet
 {
     /// <summary>The folder for the files; it must exist.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "Folder for the files; it must exist. Left out: the current folder.")]
+    [Parameter(
+        Position = 0,
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = "Folder for the files; it must exist. Left out: the current folder.")]
     [Alias("PSPath")]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = ".";
@@ -37,13 +40,13 @@ public sealed class NewSfCertificateCommand : SfCmdlet
     [Parameter(HelpMessage = "RSA key size in bits: 2048, 3072 or 4096.")]
     [NoSecret]
     [ValidateSet("2048", "3072", "4096")]
-    public int KeySize { get; set; } = 2048;
+    public int KeySize { get; set; } = CertificateRequestOptions.DefaultKeySize;
 
     /// <summary>Days until the certificate ends.</summary>
     [Parameter(HelpMessage = "Days until the certificate ends.")]
     [NoSecret]
     [ValidateRange(1, 3650)]
-    public int ValidDays { get; set; } = 730;
+    public int ValidDays { get; set; } = CertificateRequestOptions.DefaultValidDays;
 
     /// <summary>Encrypts the key, and adds a PFX.</summary>
     [Parameter(HelpMessage = "Encrypts the key file and adds a PFX file.")]
@@ -61,7 +64,10 @@ public sealed class NewSfCertificateCommand : SfCmdlet
     {
         if (Name.IndexOfAny(System.IO.Path.GetInvalidFileNameChars()) >= 0)
         {
-            throw new SfException(SfErrorKind.FileAccessFailed, $"'{Name}' cannot be the base of file names.", "Give the folder with -Path and a plain name with -Name.");
+            throw new SfException(
+                SfErrorKind.FileAccessFailed,
+                $"'{Name}' cannot be the base of file names.",
+                "Give the folder with -Path and a plain name with -Name.");
         }
 
         var password = Secret.Reveal(Password);
@@ -69,7 +75,8 @@ public sealed class NewSfCertificateCommand : SfCmdlet
         {
             if (Password is not null && password.Length == 0)
             {
-                throw new SfException(SfErrorKind.ValueMissing, "The password is empty.", "Give a password, or leave -Password out for a plain key file.");
+                throw new SfException(
+                    SfErrorKind.ValueMissing, "The password is empty.", "Give a password, or leave -Password out for a plain key file.");
             }
 
             var files = CertificateFiles.In(FullPath(Path), Name, withPfx: password.Length > 0);
@@ -79,7 +86,8 @@ public sealed class NewSfCertificateCommand : SfCmdlet
                 throw CertificateFiles.Exists(existing);
             }
 
-            if (!ShouldProcess(string.Join(", ", files.Paths), existing is null ? "Create certificate and private key" : "Overwrite with a new certificate and private key"))
+            var action = existing is null ? "Create certificate and private key" : "Overwrite with a new certificate and private key";
+            if (!ShouldProcess(string.Join(", ", files.Paths), action))
             {
                 return;
             }

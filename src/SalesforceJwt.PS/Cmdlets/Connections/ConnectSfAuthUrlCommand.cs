@@ -3,7 +3,6 @@ using System.Security;
 using System.Text;
 using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.PS.Base;
-using SalesforceJwt.PS.Connections;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Transformation;
 
@@ -49,7 +48,7 @@ public sealed class ConnectSfAuthUrlCommand : SfConnectCmdlet
             return ConnectAsync(SfAuthUrl.FromFile(FullPath(Path)), cancellationToken);
         }
 
-        var text = Choose(AuthUrl, SignInEnvironment.AuthUrl, "auth URL", "-AuthUrl");
+        var text = Choose(AuthUrl, SignInEnvironment.AuthUrl, "auth URL");
         if (MyInvocation.ExpectingInput && (_json.Length > 0 || text.AsSpan().TrimStart().StartsWith("{")))
         {
             text = _json.AppendLine(text).ToString();

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using System.Security;
 using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.PS.Base;
-using SalesforceJwt.PS.Connections;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Transformation;
 
@@ -29,16 +28,20 @@ public sealed class ConnectSfClientCredentialCommand : SfConnectCmdlet
     public SecureString? ClientSecret { get; set; }
 
     /// <summary>The org's My Domain.</summary>
-    [Parameter(Position = 2, ValueFromPipelineByPropertyName = true, HelpMessage = "The org's My Domain: https://NAME.my.salesforce.com. Left out: SF_LOGIN_URL.")]
+    [Parameter(
+        Position = 2,
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = "The org's My Domain: https://NAME.my.salesforce.com. Left out: SF_LOGIN_URL.")]
     [Alias("Instance")]
     [ValidateNotNullOrEmpty]
     public string? LoginUrl { get; set; }
 
     private protected override Task ProcessAsync(CancellationToken cancellationToken)
     {
-        var loginUrl = Choose(LoginUrl, SignInEnvironment.LoginUrl, "login URL (the org's My Domain)", "-LoginUrl");
-        var clientId = Choose(ClientId, SignInEnvironment.ClientId, "client id (consumer key)", "-ClientId");
-        var client = new OAuthClient(Core.OAuth.LoginUrl.Parse(loginUrl), clientId, Choose(ClientSecret, SignInEnvironment.ClientSecret));
+        var loginUrl = SignInEnvironment.Choose(LoginUrl, SignInEnvironment.LoginUrl, "login URL (the org's My Domain)");
+        var clientId = SignInEnvironment.Choose(ClientId, SignInEnvironment.ClientId, SignInEnvironment.ClientIdName);
+        var secret = Secret.RevealText(ClientSecret) ?? SignInEnvironment.Get(SignInEnvironment.ClientSecret);
+        var client = new OAuthClient(Core.OAuth.LoginUrl.Parse(loginUrl), clientId, secret);
         return ConnectAsync(new ClientCredentialsFlow(client), cancellationToken);
     }
 }

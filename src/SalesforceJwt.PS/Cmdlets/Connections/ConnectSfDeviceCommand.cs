@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.PS.Base;
+using SalesforceJwt.PS.Base.Parameters;
 using SalesforceJwt.PS.Models;
 
 namespace SalesforceJwt.PS.Cmdlets.Connections;
@@ -15,9 +16,9 @@ public sealed class ConnectSfDeviceCommand : SfInteractiveCmdlet
 {
     private protected override Task ProcessAsync(CancellationToken cancellationToken) => ConnectAsync(
         new DeviceFlow(
-            CreateClient(),
+            this.CreateClient(),
             string.Join(' ', Scope),
             TimeSpan.FromSeconds(TimeoutSec),
-            code => Say($"Open {code.VerificationUrl.AbsoluteUri} in a browser and enter the code {code.UserCode}")),
+            code => ShowMessage($"Open {code.VerificationUrl.AbsoluteUri} in a browser and enter the code {code.UserCode}")),
         cancellationToken);
 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using SalesforceJwt.Core.Keys;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.PS.Base;
+using SalesforceJwt.PS.Connections;
 using SalesforceJwt.PS.Errors;
 using SalesforceJwt.PS.Models;
 
@@ -18,12 +19,15 @@ public sealed class ConnectSfJwtCommand : SfJwtCmdlet
 {
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        var signIn = await PrepareAsync(cancellationToken);
-        var signingIn = SfSession.SignInAsync(signIn.Flow, signIn.Options, HttpObserver.For(this, Pump), cancellationToken);
+        var profile = FindProfile();
+        var name = ConnectionStore.Name(Name) ?? profile?.Name;
+        var options = Options();
+        var signIn = await CreateResolver(profile).ResolveAsync(cancellationToken);
+        var signingIn = SfSession.SignInAsync(signIn.Flow, options with { ApiVersion = signIn.ApiVersion }, Observer, cancellationToken);
 
-        // Read while the request is on its way; no sign-in waits for what is only shown.
+        // Read while the request is on its way, since it is only shown.
         var certificate = signIn.Flow.Certificate;
-        var connection = new SfConnection(signIn.Name, await signingIn, certificate) { Key = signIn.Key };
+        var connection = new SfConnection(name ?? signIn.Flow.Username, await signingIn, certificate) { Key = signIn.Key };
         Connections.Add(connection);
         WarnOfExpiry(connection);
         WriteObject(connection);

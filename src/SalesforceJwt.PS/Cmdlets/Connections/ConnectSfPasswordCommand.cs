@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Security;
 using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.PS.Base;
+using SalesforceJwt.PS.Base.Parameters;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Transformation;
 
@@ -14,7 +15,7 @@ namespace SalesforceJwt.PS.Cmdlets.Connections;
 /// </summary>
 [Cmdlet(VerbsCommunications.Connect, "SfPassword")]
 [OutputType(typeof(SfConnection))]
-public sealed class ConnectSfPasswordCommand : SfClientCmdlet
+public sealed partial class ConnectSfPasswordCommand : SfConnectCmdlet, IClientParameters
 {
     /// <summary>Username and password.</summary>
     [Parameter(Mandatory = true, Position = 1, HelpMessage = "Salesforce username and password.")]
@@ -30,7 +31,7 @@ public sealed class ConnectSfPasswordCommand : SfClientCmdlet
 
     private protected override Task ProcessAsync(CancellationToken cancellationToken)
     {
-        var client = CreateClient();
+        var client = this.CreateClient();
         var password = Secret.RevealText(Credential!.Password) + Secret.RevealText(SecurityToken);
         return ConnectAsync(new PasswordFlow(client, Credential.UserName, password), cancellationToken);
     }

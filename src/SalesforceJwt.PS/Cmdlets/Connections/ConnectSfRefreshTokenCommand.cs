@@ -2,16 +2,18 @@ using System.Management.Automation;
 using System.Security;
 using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.PS.Base;
-using SalesforceJwt.PS.Connections;
+using SalesforceJwt.PS.Base.Parameters;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Connections;
 
-/// <summary>Signs in with a refresh token that an earlier sign-in has left. The connection becomes the session's default and renews itself.</summary>
+/// <summary>
+/// Signs in with the refresh token of an earlier sign-in. The connection becomes the session's default and renews itself.
+/// </summary>
 [Cmdlet(VerbsCommunications.Connect, "SfRefreshToken")]
 [OutputType(typeof(SfConnection))]
-public sealed class ConnectSfRefreshTokenCommand : SfClientCmdlet
+public sealed partial class ConnectSfRefreshTokenCommand : SfConnectCmdlet, IClientParameters
 {
     /// <summary>The refresh token.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, HelpMessage = "The refresh token. Left out: SF_REFRESH_TOKEN.")]
@@ -21,8 +23,8 @@ public sealed class ConnectSfRefreshTokenCommand : SfClientCmdlet
 
     private protected override Task ProcessAsync(CancellationToken cancellationToken)
     {
-        var client = CreateClient();
-        var token = Choose(RefreshToken, SignInEnvironment.RefreshToken, "refresh token", "-RefreshToken");
+        var client = this.CreateClient();
+        var token = Choose(RefreshToken, SignInEnvironment.RefreshToken, "refresh token");
         return ConnectAsync(new RefreshTokenFlow(client, token), cancellationToken);
     }
 }

@@ -2,14 +2,13 @@ using System.Management.Automation;
 using System.Security;
 using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.PS.Base;
-using SalesforceJwt.PS.Connections;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Connections;
 
 /// <summary>
-/// Makes a connection of an access token that one has already, after asking Salesforce whose it is. It cannot be renewed: when the token
+/// Makes a connection from an existing access token, after asking Salesforce for its user. It cannot be renewed: when the token
 /// ends, so does the connection.
 /// </summary>
 [Cmdlet(VerbsCommunications.Connect, "SfToken")]
@@ -17,21 +16,27 @@ namespace SalesforceJwt.PS.Cmdlets.Connections;
 public sealed class ConnectSfTokenCommand : SfConnectCmdlet
 {
     /// <summary>The access token.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "The access token or session id. Left out: SF_ACCESS_TOKEN.")]
+    [Parameter(
+        Position = 0,
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = "The access token or session id. Left out: SF_ACCESS_TOKEN.")]
     [Alias("Token", "SessionId")]
     [SecretTransformation]
     [ValidateNotNull]
     public SecureString? AccessToken { get; set; }
 
     /// <summary>The instance.</summary>
-    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, HelpMessage = "The org's instance URL: https://NAME.my.salesforce.com. Left out: SF_INSTANCE_URL.")]
+    [Parameter(
+        Position = 1,
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = "The org's instance URL: https://NAME.my.salesforce.com. Left out: SF_INSTANCE_URL.")]
     [ValidateNotNullOrEmpty]
     public string? InstanceUrl { get; set; }
 
     private protected override Task ProcessAsync(CancellationToken cancellationToken)
     {
-        var instance = LoginUrl.ParseInstance(Choose(InstanceUrl, SignInEnvironment.InstanceUrl, "instance URL", "-InstanceUrl"));
-        var token = Choose(AccessToken, SignInEnvironment.AccessToken, "access token", "-AccessToken");
+        var instance = LoginUrl.ParseInstance(SignInEnvironment.Choose(InstanceUrl, SignInEnvironment.InstanceUrl, "instance URL"));
+        var token = Choose(AccessToken, SignInEnvironment.AccessToken, "access token");
         return ConnectAsync(new AccessTokenFlow(instance, token), cancellationToken);
     }
 }

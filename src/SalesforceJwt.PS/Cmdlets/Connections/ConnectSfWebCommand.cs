@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Management.Automation;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.PS.Base;
+using SalesforceJwt.PS.Base.Parameters;
 using SalesforceJwt.PS.Connections;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Transformation;
@@ -19,7 +19,8 @@ namespace SalesforceJwt.PS.Cmdlets.Connections;
 public sealed class ConnectSfWebCommand : SfInteractiveCmdlet
 {
     /// <summary>Which flow.</summary>
-    [Parameter(HelpMessage = "WebServer (authorization code with PKCE) or UserAgent (the implicit flow, for apps that allow nothing else).")]
+    [Parameter(
+        HelpMessage = "WebServer (authorization code with PKCE) or UserAgent (the implicit flow, for apps that allow nothing else).")]
     [NoSecret]
     [ValidateSet("WebServer", "UserAgent")]
     public string Flow { get; set; } = "WebServer";
@@ -43,7 +44,8 @@ public sealed class ConnectSfWebCommand : SfInteractiveCmdlet
     public int? Port { get; set; }
 
     /// <summary>The whole callback URL.</summary>
-    [Parameter(HelpMessage = "The whole callback URL, on localhost, as it stands on the app. Left out: http://localhost:1717/OauthRedirect.")]
+    [Parameter(
+        HelpMessage = "The whole callback URL, on localhost, as it stands on the app. Left out: http://localhost:1717/OauthRedirect.")]
     [NoSecret]
     [ValidateNotNull]
     public Uri? CallbackUrl { get; set; }
@@ -56,7 +58,10 @@ public sealed class ConnectSfWebCommand : SfInteractiveCmdlet
     {
         if (Port is not null && CallbackUrl is not null)
         {
-            throw new SfException(SfErrorKind.ArgumentConflict, "Both -Port and -CallbackUrl were given.", "Give one of them; a callback URL has its port in it.");
+            throw new SfException(
+                SfErrorKind.ArgumentConflict,
+                "Both -Port and -CallbackUrl were given.",
+                "Give one of them; a callback URL contains its port.");
         }
 
         var signIn = new WebSignIn
@@ -68,19 +73,22 @@ public sealed class ConnectSfWebCommand : SfInteractiveCmdlet
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
             Show = Show,
         };
-        BrowserFlow flow = Flow == "UserAgent" ? new UserAgentFlow(CreateClient(), signIn) : new WebServerFlow(CreateClient(), signIn);
+        var client = this.CreateClient();
+        BrowserFlow flow = Flow == "UserAgent" ? new UserAgentFlow(client, signIn) : new WebServerFlow(client, signIn);
         var connection = await ConnectAsync(flow, cancellationToken);
-        if (LoginHint is not null && connection.Username is not null && !string.Equals(LoginHint, connection.Username, StringComparison.OrdinalIgnoreCase))
+        if (LoginHint is not null && connection.Username is not null
+            && !string.Equals(LoginHint, connection.Username, StringComparison.OrdinalIgnoreCase))
         {
             WriteWarning($"{connection.Username} signed in, not {LoginHint}. The app is approved for {connection.Username} alone.");
         }
     }
 
-    private static Uri WithPort(int port) => new(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{port}/OauthRedirect"));
+    private static Uri WithPort(int port) => new UriBuilder(WebSignIn.DefaultCallbackUrl) { Port = port }.Uri;
 
     private void Show(Uri url, Uri start)
     {
         var opened = !NoBrowser && Browser.TryOpen(start);
-        Say((opened ? "Sign in in the browser. If no window has opened, go to:" : "Sign in at:") + System.Environment.NewLine + url.AbsoluteUri);
+        var message = opened ? "Sign in in the browser. If no window has opened, go to:" : "Sign in at:";
+        ShowMessage(message + System.Environment.NewLine + url.AbsoluteUri);
     }
 }

@@ -12,12 +12,21 @@ namespace SalesforceJwt.PS.Cmdlets.Connections;
 /// Drops a connection on this side: key and token are gone from memory. The token itself lives on at Salesforce, where other jobs may
 /// be using it, unless <c>-Revoke</c> ends it for everybody.
 /// </summary>
-[Cmdlet(VerbsCommunications.Disconnect, "Sf", DefaultParameterSetName = "Connection", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[Cmdlet(
+    VerbsCommunications.Disconnect,
+    "Sf",
+    DefaultParameterSetName = "Connection",
+    SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(void))]
 public sealed class DisconnectSfCommand : SfCmdlet
 {
     /// <summary>The connection, as an object or by name; the default one where it is left out.</summary>
-    [Parameter(Position = 0, ParameterSetName = "Connection", ValueFromPipeline = true, HelpMessage = "A connection or its name; left out: the session's default.")]
+    [Parameter(
+        Position = 0,
+        ParameterSetName = "Connection",
+        ValueFromPipeline = true,
+        HelpMessage = "A connection or its name; left out: the session's default.")]
     [ConnectionTransformation]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     [Alias("Name")]
@@ -32,7 +41,8 @@ public sealed class DisconnectSfCommand : SfCmdlet
     public SwitchParameter Revoke { get; set; }
 
     /// <summary>Revokes the refresh token at Salesforce as well.</summary>
-    [Parameter(HelpMessage = "Revokes the refresh token at Salesforce as well: it ends for everybody who holds it, and with it what came of it.")]
+    [Parameter(
+        HelpMessage = "Revokes the refresh token at Salesforce as well: it ends for everybody who holds it, and with it what came of it.")]
     public SwitchParameter RevokeRefreshToken { get; set; }
 
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
@@ -53,7 +63,7 @@ public sealed class DisconnectSfCommand : SfCmdlet
 
     private async Task DisconnectAsync(SfConnection connection, CancellationToken cancellationToken)
     {
-        var observer = HttpObserver.For(this, Pump);
+        var observer = Observer;
         try
         {
             await RevokeAsync(connection, Revoke, session => session.RevokeAsync(observer, cancellationToken));

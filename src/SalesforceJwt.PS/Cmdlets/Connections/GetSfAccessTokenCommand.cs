@@ -1,9 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
 using SalesforceJwt.Core.Ci;
+using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.PS.Base;
-using SalesforceJwt.PS.Completion;
-using SalesforceJwt.PS.Connections;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Transformation;
 
@@ -17,20 +16,20 @@ namespace SalesforceJwt.PS.Cmdlets.Connections;
 [OutputType(typeof(SfAccessToken), ParameterSetName = ["Secure"])]
 [OutputType(typeof(string), ParameterSetName = ["PlainText"])]
 [OutputType(typeof(Hashtable), ParameterSetName = ["Header"])]
-public sealed class GetSfAccessTokenCommand : SfCmdlet
+public sealed class GetSfAccessTokenCommand : SfConnectionCmdlet
 {
-    /// <summary>The connection, as an object or by name; the default one where it is left out.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, HelpMessage = "A connection or its name; left out: the session's default.")]
-    [ConnectionTransformation]
-    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
-    public SfConnectionReference? Connection { get; set; }
-
     /// <summary>Gives the bare token.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "PlainText", HelpMessage = "Gives the token as plain text. Whoever sees it can use it.")]
+    [Parameter(
+        Mandatory = true,
+        ParameterSetName = "PlainText",
+        HelpMessage = "Gives the token as plain text. Whoever sees it can use it.")]
     public SwitchParameter AsPlainText { get; set; }
 
     /// <summary>Gives a hashtable for <c>-Headers</c>.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Header", HelpMessage = "Gives @{ Authorization = 'Bearer …' }, for Invoke-RestMethod -Headers.")]
+    [Parameter(
+        Mandatory = true,
+        ParameterSetName = "Header",
+        HelpMessage = "Gives @{ Authorization = 'Bearer …' }, for Invoke-RestMethod -Headers.")]
     public SwitchParameter AsHeader { get; set; }
 
     /// <summary>Signs in anew first.</summary>
@@ -38,11 +37,15 @@ public sealed class GetSfAccessTokenCommand : SfCmdlet
     public SwitchParameter Renew { get; set; }
 
     /// <summary>Has the CI system mask the token.</summary>
-    [Parameter(HelpMessage = "Has the CI system mask the token in the job's log, before it is written anywhere: GitHub Actions, Azure Pipelines. Elsewhere it does nothing.")]
+    [Parameter(
+        HelpMessage = "Has the CI system mask the token in the job's log, before it is written anywhere: GitHub Actions, Azure "
+            + "Pipelines. Elsewhere it does nothing.")]
     public SwitchParameter CI { get; set; }
 
-    /// <summary>Hands the token to what runs next.</summary>
-    [Parameter(HelpMessage = "Sets SF_ACCESS_TOKEN and SF_INSTANCE_URL for this process, and for the job's next steps in GitHub Actions and Azure Pipelines (there a step takes the token with env: SF_ACCESS_TOKEN: $(SF_ACCESS_TOKEN)); implies -CI.")]
+    /// <summary>Passes the token to the next steps of the job.</summary>
+    [Parameter(
+        HelpMessage = "Sets SF_ACCESS_TOKEN and SF_INSTANCE_URL for this process, and for the job's next steps in GitHub Actions and "
+            + "Azure Pipelines (there a step takes the token with env: SF_ACCESS_TOKEN: $(SF_ACCESS_TOKEN)); implies -CI.")]
     public SwitchParameter SetEnvironment { get; set; }
 
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
@@ -51,12 +54,12 @@ public sealed class GetSfAccessTokenCommand : SfCmdlet
         var token = connection.Session.Token;
         if (Renew)
         {
-            token = await connection.Session.RenewAsync(token, HttpObserver.For(this, Pump), cancellationToken);
+            token = await connection.Session.RenewAsync(token, Observer, cancellationToken);
         }
 
         if (CI || SetEnvironment)
         {
-            Hand(token.AccessToken, connection.InstanceUrl);
+            PassToCI(token.AccessToken, connection.InstanceUrl);
         }
 
         object output = AsPlainText ? token.AccessToken
@@ -65,8 +68,10 @@ public sealed class GetSfAccessTokenCommand : SfCmdlet
         WriteObject(output);
     }
 
-    /// <summary>Tells the CI system, on the process's own standard output: what goes through PowerShell's host is kept in transcripts as well.</summary>
-    private void Hand(string token, string instanceUrl)
+    /// <summary>
+    /// Passes the token to the CI system, on the process's standard output: transcripts record what goes through PowerShell's host.
+    /// </summary>
+    private void PassToCI(string token, string instanceUrl)
     {
         var pipeline = CiPipeline.Detect(Environment.GetEnvironmentVariable);
         pipeline.Mask(token, Console.Out.WriteLine);

@@ -13,7 +13,11 @@ namespace SalesforceJwt.PS.Cmdlets.Connections;
 public sealed class GetSfConnectionCommand : SfCmdlet
 {
     /// <summary>Names of connections, with wildcards.</summary>
-    [Parameter(Position = 0, ParameterSetName = "Name", ValueFromPipeline = true, HelpMessage = "Names of connections; wildcards are allowed. Left out: all.")]
+    [Parameter(
+        Position = 0,
+        ParameterSetName = "Name",
+        ValueFromPipeline = true,
+        HelpMessage = "Names of connections; wildcards are allowed. Left out: all.")]
     [ConnectionTransformation(TakesSeveral = true)]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     [SupportsWildcards]

@@ -3,9 +3,6 @@ using System.Security;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.PS.Base;
-using SalesforceJwt.PS.Completion;
-using SalesforceJwt.PS.Connections;
-using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Connections;
@@ -16,14 +13,8 @@ namespace SalesforceJwt.PS.Cmdlets.Connections;
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "SfTokenInfo")]
 [OutputType(typeof(SfTokenInfo))]
-public sealed class GetSfTokenInfoCommand : SfCmdlet
+public sealed class GetSfTokenInfoCommand : SfConnectionCmdlet
 {
-    /// <summary>The connection, as an object or by name; the default one where it is left out.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, HelpMessage = "A connection or its name; left out: the session's default.")]
-    [ConnectionTransformation]
-    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
-    public SfConnectionReference? Connection { get; set; }
-
     /// <summary>Another token.</summary>
     [Parameter(HelpMessage = "Another access or refresh token of the same org. Left out: the connection's access token.")]
     [SecretTransformation]
@@ -43,16 +34,14 @@ public sealed class GetSfTokenInfoCommand : SfCmdlet
     [ValidateNotNull]
     public SecureString? ClientSecret { get; set; }
 
-    private protected override object? ErrorTarget => Connection?.Name;
-
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        var session = Connections.Get(Connection).Session;
+        var session = Session;
         var clientId = ClientId ?? session.Client?.ClientId ?? SignInEnvironment.Get(SignInEnvironment.ClientId) ?? throw new SfException(
             SfErrorKind.ValueMissing,
             "No client id (consumer key) is known for this connection.",
             $"Give it with -ClientId, or in the environment variable {SignInEnvironment.ClientId}.");
-        var secret = ClientSecret is null ? session.Client?.ClientSecret ?? SignInEnvironment.Get(SignInEnvironment.ClientSecret) : Secret.RevealText(ClientSecret);
+        var secret = Secret.RevealText(ClientSecret) ?? session.Client?.ClientSecret ?? SignInEnvironment.Get(SignInEnvironment.ClientSecret);
         var client = new OAuthClient(session.LoginUrl, clientId, secret);
         if (client.ClientSecret is null)
         {
@@ -62,6 +51,6 @@ public sealed class GetSfTokenInfoCommand : SfCmdlet
                 $"Give it with -ClientSecret, or in the environment variable {SignInEnvironment.ClientSecret}.");
         }
 
-        WriteObject(await session.IntrospectAsync(client, Secret.RevealText(Token), HttpObserver.For(this, Pump), cancellationToken));
+        WriteObject(await session.IntrospectAsync(client, Secret.RevealText(Token), Observer, cancellationToken));
     }
 }

@@ -82,7 +82,7 @@ public sealed class GetSfRecordCommand : SfConnectedCmdlet
     });
 
     /// <summary>Cancels the requests under way, when the pipeline ends before they do.</summary>
-    /// <param name="disposing">Whether it is called by <see cref="AsyncCmdlet.Dispose()"/>.</param>
+    /// <param name="disposing">Whether it is called by <see cref="SfCmdlet.Dispose()"/>.</param>
     protected override void Dispose(bool disposing)
     {
         if (disposing)

@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using SalesforceJwt.Core.Diagnostics;
+using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Completion;
-using SalesforceJwt.PS.Connections;
 using SalesforceJwt.PS.Errors;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Transformation;
@@ -17,19 +17,25 @@ namespace SalesforceJwt.PS.Cmdlets.Diagnostics;
 [OutputType(typeof(SfCheck))]
 public sealed class TestSfConnectionCommand : SfJwtCmdlet
 {
+    private const string OfflineHelp = "Leaves out all that needs the network.";
+
     /// <summary>A connection.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Connection", HelpMessage = "A connection or its name. Left out, with no sign-in given: the session's default.")]
+    [Parameter(
+        Mandatory = true,
+        ValueFromPipeline = true,
+        ParameterSetName = "Connection",
+        HelpMessage = "A connection or its name. Left out, with no sign-in given: the session's default.")]
     [ConnectionTransformation]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     public SfConnectionReference? Connection { get; set; }
 
-    /// <summary>Leaves out all that needs the network.</summary>
-    [Parameter(ParameterSetName = "Environment", HelpMessage = "Leaves out all that needs the network.")]
-    [Parameter(ParameterSetName = "KeyPath", HelpMessage = "Leaves out all that needs the network.")]
-    [Parameter(ParameterSetName = "PrivateKey", HelpMessage = "Leaves out all that needs the network.")]
-    [Parameter(ParameterSetName = "Certificate", HelpMessage = "Leaves out all that needs the network.")]
-    [Parameter(ParameterSetName = "Thumbprint", HelpMessage = "Leaves out all that needs the network.")]
-    [Parameter(ParameterSetName = "Profile", HelpMessage = "Leaves out all that needs the network.")]
+    /// <summary>Omits the checks that need the network.</summary>
+    [Parameter(ParameterSetName = "Environment", HelpMessage = OfflineHelp)]
+    [Parameter(ParameterSetName = "KeyPath", HelpMessage = OfflineHelp)]
+    [Parameter(ParameterSetName = "PrivateKey", HelpMessage = OfflineHelp)]
+    [Parameter(ParameterSetName = "Certificate", HelpMessage = OfflineHelp)]
+    [Parameter(ParameterSetName = "Thumbprint", HelpMessage = OfflineHelp)]
+    [Parameter(ParameterSetName = "Profile", HelpMessage = OfflineHelp)]
     public SwitchParameter Offline { get; set; }
 
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
@@ -40,21 +46,31 @@ public sealed class TestSfConnectionCommand : SfJwtCmdlet
         }
     }
 
-    /// <summary>Whether anything says which sign-in is meant; if not, it is the session's default connection.</summary>
+    /// <summary>Whether a sign-in is given; if not, the cmdlet examines the session's default connection.</summary>
     private bool IsSignInGiven() =>
-        ParameterSetName != "Environment" || Profile is not null || Offline || ClientId is not null || Username is not null || LoginUrl is not null || Environment is not null || Scratch
+        ParameterSetName != "Environment" || Profile is not null || Offline || ClientId is not null || Username is not null
+        || LoginUrl is not null || Environment is not null || Scratch
         || SignInEnvironment.Get(SignInEnvironment.ClientId) is not null;
 
     private IAsyncEnumerable<SfCheck> Examine(CancellationToken cancellationToken)
     {
-        var observer = HttpObserver.For(this, Pump);
+        var observer = Observer;
         if (Connection is not null || (!IsSignInGiven() && Connections.All.Count > 0))
         {
             var session = Connections.Get(Connection).Session;
             return new SignInDoctor(session.Defaults, observer).ExamineAsync(session, cancellationToken);
         }
 
-        var (subject, options) = Subject();
+        var resolver = CreateResolver(FindProfile());
+        var subject = new SignInSubject
+        {
+            LoginUrl = resolver.GetLoginUrl,
+            ClientId = resolver.GetClientId,
+            Username = resolver.GetUsername,
+            ReadKey = resolver.ReadKeyAsync,
+            Audience = resolver.Audience,
+        };
+        var options = Options() with { ApiVersion = resolver.GetApiVersion() };
         return new SignInDoctor(options, observer).ExamineAsync(subject, Offline, cancellationToken);
     }
 }

@@ -12,7 +12,11 @@ namespace SalesforceJwt.PS.Cmdlets.Profiles;
 public sealed class GetSfProfileCommand : SfCmdlet
 {
     /// <summary>Names of profiles, with wildcards.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, HelpMessage = "Names of profiles; wildcards are allowed. Left out: all.")]
+    [Parameter(
+        Position = 0,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = "Names of profiles; wildcards are allowed. Left out: all.")]
     [ArgumentCompleter(typeof(ProfileNameCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]

@@ -12,7 +12,12 @@ namespace SalesforceJwt.PS.Cmdlets.Profiles;
 public sealed class RemoveSfProfileCommand : SfCmdlet
 {
     /// <summary>Names of profiles, with wildcards.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, HelpMessage = "Names of profiles; wildcards are allowed.")]
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = "Names of profiles; wildcards are allowed.")]
     [ArgumentCompleter(typeof(ProfileNameCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]

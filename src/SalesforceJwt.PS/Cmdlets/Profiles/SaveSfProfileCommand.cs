@@ -3,29 +3,41 @@ using SalesforceJwt.Core;
 using SalesforceJwt.Core.Keys;
 using SalesforceJwt.Core.OAuth.Profiles;
 using SalesforceJwt.PS.Base;
+using SalesforceJwt.PS.Base.Parameters;
 using SalesforceJwt.PS.Completion;
-using SalesforceJwt.PS.Connections;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Profiles;
 
 /// <summary>
-/// Saves a sign-in under a name: of a live connection, or of values that are given. What is kept is where and who, and the place of the
-/// key: never a key, a password or a token.
+/// Saves a sign-in under a name: that of a connection, or given values. A profile holds the login host, the user and the place of the key:
+/// never a key, a password or a token.
 /// </summary>
-[Cmdlet(VerbsData.Save, "SfProfile", DefaultParameterSetName = "Connection", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[Cmdlet(
+    VerbsData.Save,
+    "SfProfile",
+    DefaultParameterSetName = "Connection",
+    SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(SfProfile))]
-public sealed class SaveSfProfileCommand : SfCmdlet
+public sealed class SaveSfProfileCommand : SfCmdlet, ILoginParameters
 {
     /// <summary>The profile's name.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "Name of the profile, such as ci or dev-sandbox.")]
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = "Name of the profile, such as ci or dev-sandbox.")]
     [ArgumentCompleter(typeof(ProfileNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = string.Empty;
 
     /// <summary>The connection, as an object or by name; the default one where it is left out.</summary>
-    [Parameter(ParameterSetName = "Connection", ValueFromPipeline = true, HelpMessage = "The connection to save, or its name; left out: the session's default.")]
+    [Parameter(
+        ParameterSetName = "Connection",
+        ValueFromPipeline = true,
+        HelpMessage = "The connection to save, or its name; left out: the session's default.")]
     [ConnectionTransformation]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     public SfConnectionReference? Connection { get; set; }
@@ -40,7 +52,9 @@ public sealed class SaveSfProfileCommand : SfCmdlet
     public string? Username { get; set; }
 
     /// <summary>The login host.</summary>
-    [Parameter(ParameterSetName = "Values", HelpMessage = "Login host: a My Domain such as https://NAME.my.salesforce.com. Left out: Production.")]
+    [Parameter(
+        ParameterSetName = "Values",
+        HelpMessage = "Login host: a My Domain such as https://NAME.my.salesforce.com. Left out: Production.")]
     [Alias("Instance")]
     [ValidateNotNullOrEmpty]
     public string? LoginUrl { get; set; }
@@ -61,7 +75,9 @@ public sealed class SaveSfProfileCommand : SfCmdlet
     public string? Audience { get; set; }
 
     /// <summary>The REST API version.</summary>
-    [Parameter(ParameterSetName = "Values", HelpMessage = "REST API version of the connection's calls, such as 68.0. Left out: the org's newest.")]
+    [Parameter(
+        ParameterSetName = "Values",
+        HelpMessage = "REST API version of the connection's calls, such as 68.0. Left out: the org's newest.")]
     [ValidateNotNullOrEmpty]
     public string? ApiVersion { get; set; }
 
@@ -122,7 +138,8 @@ public sealed class SaveSfProfileCommand : SfCmdlet
             throw ProfileStore.Exists(existing.Name);
         }
 
-        if (!ShouldProcess($"{profile.Name} ({profile.Username} at {profile.LoginUrl})", existing is null ? "Save profile" : "Overwrite profile"))
+        var action = existing is null ? "Save profile" : "Overwrite profile";
+        if (!ShouldProcess($"{profile.Name} ({profile.Username} at {profile.LoginUrl})", action))
         {
             return;
         }
@@ -138,13 +155,15 @@ public sealed class SaveSfProfileCommand : SfCmdlet
     private StoredProfile FromValues() => new()
     {
         Name = Name,
-        LoginUrl = (LoginHost.Choose(LoginUrl, Environment, Scratch) ?? Core.OAuth.LoginUrl.Production).OriginalString,
+        LoginUrl = (this.GivenLoginUrl() ?? Core.OAuth.LoginUrl.Production).OriginalString,
         ClientId = ClientId,
         Username = Username,
         Audience = Audience,
         ApiVersion = ApiVersion,
         Key = GivenKey() ?? throw new SfException(
-            SfErrorKind.ValueMissing, "The place of the private key is missing.", "Give one of -KeyPath, -Thumbprint, -KeyVariable and -KeySecret."),
+            SfErrorKind.ValueMissing,
+            "The place of the private key is missing.",
+            "Give one of -KeyPath, -Thumbprint, -KeyVariable and -KeySecret."),
         KeyPassword = GivenPassword(),
     };
 
@@ -157,7 +176,8 @@ public sealed class SaveSfProfileCommand : SfCmdlet
             password ??= encrypted.Password;
             if (password is null)
             {
-                WriteWarning("The key is encrypted, and a profile holds no password. Give -KeyPassword at each sign-in, or save with -KeyPasswordVariable or -KeyPasswordSecret.");
+                WriteWarning("The key is encrypted, and a profile holds no password. Give -KeyPassword at each sign-in, "
+                    + "or save with -KeyPasswordVariable or -KeyPasswordSecret.");
             }
         }
 
@@ -171,13 +191,14 @@ public sealed class SaveSfProfileCommand : SfCmdlet
             ApiVersion = connection.Session.Defaults.ApiVersion,
             Key = given ?? connection.Key?.Key ?? FromStore(connection) ?? throw new SfException(
                 SfErrorKind.ValueMissing,
-                $"The connection {connection.Name} {(connection.Key is null ? "signed in without a private key" : "was given the private key itself, which no profile ever holds")}.",
+                $"The connection {connection.Name} "
+                    + (connection.Key is null ? "signed in without a private key." : "was given the private key itself, which no profile ever holds."),
                 "Say where the profile finds the key: -KeyPath, -Thumbprint, -KeyVariable or -KeySecret."),
             KeyPassword = password,
         };
     }
 
-    /// <summary>A certificate that was given as an object may well have come out of a store.</summary>
+    /// <summary>The store that a certificate object came from, if it did.</summary>
     private static SecretLocation? FromStore(SfConnection connection) =>
         connection.Key is not null && connection.CertificateThumbprint is { } thumbprint && IsInStore(thumbprint)
             ? new SecretLocation(SecretLocationKind.Thumbprint, thumbprint)
@@ -212,7 +233,8 @@ public sealed class SaveSfProfileCommand : SfCmdlet
     {
         if (Vault is not null && KeySecret is null && KeyPasswordSecret is null)
         {
-            throw new SfException(SfErrorKind.ArgumentConflict, "-Vault was given without a secret.", "Give -KeySecret or -KeyPasswordSecret as well.");
+            throw new SfException(
+                SfErrorKind.ArgumentConflict, "-Vault was given without a secret.", "Give -KeySecret or -KeyPasswordSecret as well.");
         }
 
         SecretLocation?[] places =
@@ -227,7 +249,7 @@ public sealed class SaveSfProfileCommand : SfCmdlet
         ? throw new SfException(SfErrorKind.ArgumentConflict, message, "Give one of them.")
         : Array.Find(places, p => p is not null);
 
-    /// <summary>The key may be made later, or be on the machine that signs in; a slip is more likely.</summary>
+    /// <summary>Warns of a missing key. It may be made later or be on another machine, but a slip is more likely.</summary>
     private void WarnOfKey(StoredProfile profile)
     {
         if (profile.Key is { Kind: SecretLocationKind.Path } file && !File.Exists(file.Value))
@@ -237,7 +259,8 @@ public sealed class SaveSfProfileCommand : SfCmdlet
 
         if (profile.Key is { Kind: SecretLocationKind.Thumbprint } certificate && !IsInStore(certificate.Value))
         {
-            WriteWarning($"The profile {profile.Name} is saved, but no certificate {certificate.Value} with its private key is in a store here.");
+            WriteWarning(
+                $"The profile {profile.Name} is saved, but no certificate {certificate.Value} with its private key is in a store here.");
         }
     }
 }

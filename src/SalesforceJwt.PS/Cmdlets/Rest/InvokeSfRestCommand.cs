@@ -4,8 +4,8 @@ using SalesforceJwt.Core;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.PS.Base;
+using SalesforceJwt.PS.Base.Parameters;
 using SalesforceJwt.PS.Completion;
-using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Rest;
@@ -21,7 +21,7 @@ namespace SalesforceJwt.PS.Cmdlets.Rest;
     SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(PSObject), typeof(string), typeof(byte[]))]
-public sealed class InvokeSfRestCommand : SfHttpCmdlet
+public sealed partial class InvokeSfRestCommand : SfConnectedCmdlet, IHttpParameters
 {
     /// <summary>Path or URL.</summary>
     [Parameter(Mandatory = true, Position = 0, HelpMessage = "Path below /services/data/vNN.0/ (sobjects/Contact), path on the instance (/services/apexrest/x), or full URL of the instance.")]
@@ -100,7 +100,7 @@ public sealed class InvokeSfRestCommand : SfHttpCmdlet
     [Parameter(HelpMessage = "REST API version of this call, such as 68.0. Left out: the connection's.")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ApiVersionCompleter))]
-    public string? ApiVersion { get; set; }
+    public override string? ApiVersion { get; set; }
 
     /// <summary>The most redirects.</summary>
     [Parameter(HelpMessage = "How many redirects are followed; 0 for none. The token stays on the instance.")]
@@ -128,17 +128,11 @@ public sealed class InvokeSfRestCommand : SfHttpCmdlet
     [Parameter(HelpMessage = "Gives the body of an error answer like any other, instead of an error.")]
     public SwitchParameter SkipHttpErrorCheck { get; set; }
 
-    /// <summary>The connection to use, as an object or by name; the default one where it is left out.</summary>
-    [Parameter(HelpMessage = "A connection or its name; left out: the session's default.")]
-    [ConnectionTransformation]
-    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
-    public SfConnectionReference? Connection { get; set; }
-
     private protected override object? ErrorTarget => Uri;
 
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        var session = Connections.Get(Connection).Session;
+        var session = Session;
         var body = new RestBody(FullPath, this, Pump)
         {
             Body = Body,
@@ -159,10 +153,10 @@ public sealed class InvokeSfRestCommand : SfHttpCmdlet
                 Query = [.. RestBody.Pairs(Query, "-Query"), .. body.AsQuery(method)],
                 Headers = RequestHeaders(),
                 Content = body.Content(method),
-                ApiVersion = ApiVersion is null ? null : Core.Http.ApiVersion.Parse(ApiVersion),
-                Timeouts = Over(session.Defaults.Timeouts),
-                Retry = Over(session.Defaults.Retry),
-                HttpSettings = Over(session.Defaults.HttpSettings),
+                ApiVersion = Version,
+                Timeouts = this.ApplyTo(session.Defaults.Timeouts),
+                Retry = this.ApplyTo(session.Defaults.Retry),
+                HttpSettings = this.ApplyTo(session.Defaults.HttpSettings),
                 MaximumRedirects = MaximumRedirection,
                 SkipErrorCheck = SkipHttpErrorCheck,
                 Expect = ExpectedAnswer.Any,

@@ -19,14 +19,22 @@ namespace SalesforceJwt.PS.Cmdlets.Tokens;
 public sealed class ConvertFromSfJwtCommand : SfCmdlet
 {
     /// <summary>The token.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, HelpMessage = "The token, with or without 'Bearer' before it.")]
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = "The token, with or without 'Bearer' before it.")]
     [Alias("AccessToken", "Assertion")]
     [SecretTransformation]
     [ValidateNotNull]
     public SecureString Token { get; set; } = new();
 
     /// <summary>The certificate file to verify with.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "CertificatePath", HelpMessage = "Certificate file (.crt) to verify the signature with.")]
+    [Parameter(
+        Mandatory = true,
+        ParameterSetName = "CertificatePath",
+        HelpMessage = "Certificate file (.crt) to verify the signature with.")]
     [ValidateNotNullOrEmpty]
     public string? CertificatePath { get; set; }
 
@@ -37,7 +45,10 @@ public sealed class ConvertFromSfJwtCommand : SfCmdlet
     public X509Certificate2? Certificate { get; set; }
 
     /// <summary>The key file to verify with.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "KeyPath", HelpMessage = "Private key file to verify the signature with: was it this key that signed?")]
+    [Parameter(
+        Mandatory = true,
+        ParameterSetName = "KeyPath",
+        HelpMessage = "Private key file to verify the signature with: was it this key that signed?")]
     [ValidateNotNullOrEmpty]
     public string? KeyPath { get; set; }
 

@@ -17,7 +17,11 @@ namespace SalesforceJwt.PS.Cmdlets.Tokens;
 public sealed class ConvertFromSfSignedRequestCommand : SfCmdlet
 {
     /// <summary>The signed request.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "The signed request: the value of the posted form field signed_request.")]
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ValueFromPipeline = true,
+        HelpMessage = "The signed request: the value of the posted form field signed_request.")]
     [SecretTransformation]
     [ValidateNotNull]
     public SecureString SignedRequest { get; set; } = new();
@@ -30,7 +34,10 @@ public sealed class ConvertFromSfSignedRequestCommand : SfCmdlet
     public SecureString ConsumerSecret { get; set; } = new();
 
     /// <summary>Gives the bare access token.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "PlainText", HelpMessage = "Gives the user's access token alone, as plain text. Whoever sees it can use it.")]
+    [Parameter(
+        Mandatory = true,
+        ParameterSetName = "PlainText",
+        HelpMessage = "Gives the user's access token alone, as plain text. Whoever sees it can use it.")]
     public SwitchParameter AsPlainText { get; set; }
 
     private protected override Task ProcessAsync(CancellationToken cancellationToken)

@@ -123,7 +123,7 @@ public sealed class ProfileFileTests : IDisposable
         {
             Assert.Equal(SfErrorKind.ProfileFileInvalid, error.Kind);
             Assert.Contains(_store.Path, error.Message, StringComparison.Ordinal);
-            Assert.Contains("left as it is", error.Message, StringComparison.Ordinal);
+            Assert.Contains("was not changed", error.Message, StringComparison.Ordinal);
             Assert.NotNull(error.Remedy);
         });
         Assert.Equal(content, File.ReadAllText(_store.Path));

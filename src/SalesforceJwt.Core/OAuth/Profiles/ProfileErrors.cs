@@ -1,7 +1,4 @@
-using SalesforceJwt.Core;
-using SalesforceJwt.Core.OAuth.Profiles;
-
-namespace SalesforceJwt.PS.Errors;
+namespace SalesforceJwt.Core.OAuth.Profiles;
 
 /// <summary>The errors of a sign-in that takes its values from a profile.</summary>
 internal static class ProfileErrors
@@ -12,15 +9,16 @@ internal static class ProfileErrors
         $"Profile '{profile.Name}': {error.Message}",
         error.Kind switch
         {
-            SfErrorKind.KeyPasswordRequired => "Give it with -KeyPassword, or save the profile again with -KeyPasswordVariable or -KeyPasswordSecret.",
+            SfErrorKind.KeyPasswordRequired => new Advice(
+                "Give it, or save the profile again with the variable or the secret that holds it.", NextStep.SetKeyPassword),
             SfErrorKind.KeyPasswordWrong when profile.KeyPassword is { } place => $"Check the {place} (a trailing newline or space counts).",
             _ => error.Advice,
         },
         error);
 
-    /// <summary>A profile that was written by hand and lacks something.</summary>
-    public static SfException Lacks(string what, string parameter) => new(
+    /// <summary>A profile that was written by hand and lacks a value.</summary>
+    public static SfException Lacks(string what) => new(
         SfErrorKind.ValueMissing,
         $"It has no {what}.",
-        $"Save it again with {parameter} (Save-SfProfile … -Force), or give it at the sign-in.");
+        new Advice("Save the profile again with it, or give it to the sign-in.", NextStep.SaveProfile));
 }

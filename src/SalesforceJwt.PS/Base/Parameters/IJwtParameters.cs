@@ -1,0 +1,60 @@
+using System.Management.Automation;
+using System.Security;
+using System.Security.Cryptography.X509Certificates;
+using SalesforceJwt.PS.Transformation;
+
+namespace SalesforceJwt.PS.Base.Parameters;
+
+/// <summary>The user, the private key and the audience of a JWT sign-in.</summary>
+internal interface IJwtParameters : ILoginParameters
+{
+    /// <summary>The Salesforce user.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, HelpMessage = "The Salesforce username. Left out: SF_USERNAME.")]
+    string? Username { get; set; }
+
+    /// <summary>The private key's file.</summary>
+    [Parameter(
+        Mandatory = true,
+        ParameterSetName = "KeyPath",
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = "Private key file: PEM, PFX or DER. Left out: SF_JWT_KEY or SF_JWT_KEY_FILE.")]
+    [Alias("PSPath", "KeyFile", "JwtKeyFile")]
+    [ValidateNotNullOrEmpty]
+    string? KeyPath { get; set; }
+
+    /// <summary>The private key itself.</summary>
+    [Parameter(
+        Mandatory = true,
+        ParameterSetName = "PrivateKey",
+        HelpMessage = "The private key as text: a PEM (also with its newlines mangled), or base64 of a key file.")]
+    [SecretTransformation]
+    [ValidateNotNull]
+    SecureString? PrivateKey { get; set; }
+
+    /// <summary>A certificate with its private key.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Certificate", HelpMessage = "An X509Certificate2 with its private key.")]
+    [NoSecret]
+    [ValidateNotNull]
+    X509Certificate2? Certificate { get; set; }
+
+    /// <summary>The thumbprint of a certificate in a store.</summary>
+    [Parameter(
+        Mandatory = true,
+        ParameterSetName = "Thumbprint",
+        HelpMessage = "SHA-1 thumbprint of a certificate in CurrentUser\\My or LocalMachine\\My.")]
+    [Parameter(ParameterSetName = "KeyPath", HelpMessage = "Thumbprint of the key's certificate, where the file holds several keys.")]
+    [Parameter(ParameterSetName = "PrivateKey", HelpMessage = "Thumbprint of the key's certificate, where the text holds several keys.")]
+    [ValidateNotNullOrEmpty]
+    string? Thumbprint { get; set; }
+
+    /// <summary>Opens an encrypted key or a PFX.</summary>
+    [Parameter(HelpMessage = "Password of the key or PFX. Left out: SF_JWT_KEY_PASSWORD.")]
+    [NoPlainText]
+    [ValidateNotNull]
+    SecureString? KeyPassword { get; set; }
+
+    /// <summary>The assertion's audience.</summary>
+    [Parameter(HelpMessage = "The assertion's audience (aud). Left out: the login host.")]
+    [ValidateNotNullOrEmpty]
+    string? Audience { get; set; }
+}
