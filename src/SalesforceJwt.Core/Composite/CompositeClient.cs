@@ -26,7 +26,7 @@ internal sealed class CompositeClient(SfSession session, string? apiVersion, IHt
         }
         catch (SfException e) when (e.Kind == SfErrorKind.OutcomeUnknown)
         {
-            var stop = await Overload.WaitOutAsync(session, e, observer, cancellationToken).ConfigureAwait(false);
+            var stop = await Overload.WaitAsync(session, e, observer, cancellationToken).ConfigureAwait(false);
             return new CompositePartResult([.. part.Subrequests.Select(s => InDoubt(s, e))], stop);
         }
     }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using SalesforceJwt.Core.Http;
-using SalesforceJwt.Core.Records;
 using SalesforceJwt.Core.Sessions;
 
 namespace SalesforceJwt.Core.Describe;
@@ -11,11 +11,16 @@ namespace SalesforceJwt.Core.Describe;
 /// </summary>
 internal sealed class DescribeCache
 {
+    private static readonly ConditionalWeakTable<SfSession, DescribeCache> Caches = [];
+
     private readonly SfSession _session;
     private readonly ConcurrentDictionary<string, DescribeEntry<IReadOnlyList<SfObjectInfo>>> _lists = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DescribeEntry<SfObject>> _objects = new(StringComparer.OrdinalIgnoreCase);
 
-    internal DescribeCache(SfSession session) => _session = session;
+    private DescribeCache(SfSession session) => _session = session;
+
+    /// <summary>The cache of a session, which lives as long as the session.</summary>
+    public static DescribeCache Of(SfSession session) => Caches.GetValue(session, static s => new DescribeCache(s));
 
     /// <summary>All objects that the user can see, by name.</summary>
     /// <exception cref="SfException">The call failed; the error says why and what to do.</exception>

@@ -4,7 +4,7 @@ using SalesforceJwt.Core.Sessions;
 namespace SalesforceJwt.Core.Describe;
 
 /// <summary>Adds to errors about unknown names the names that were probably meant. It sends requests only after such an error.</summary>
-internal static class NameAdvice
+internal sealed class NameAdvice : INameAdvice
 {
     // A late error is worse than one without advice.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -12,15 +12,11 @@ internal static class NameAdvice
     // How many names are looked up for one request.
     private const int Most = 5;
 
-    /// <summary>Whether an error of a request is about unknown names.</summary>
-    public static bool Concerns(SfRestException error, SfRequest request) =>
-        !request.SuppressNameAdvice && UnknownName.In(error.Errors, error.Url).Any();
+    /// <inheritdoc/>
+    public bool Concerns(SfRestException error) => UnknownName.In(error.Errors, error.Url).Any();
 
-    /// <summary>
-    /// The same error, with the name that was probably meant as its first remedy; unchanged if no name is similar, or the look-up takes too
-    /// long.
-    /// </summary>
-    public static async Task<SfRestException> AddAsync(
+    /// <inheritdoc/>
+    public async Task<SfRestException> AddAsync(
         SfSession session, SfRestException error, string? version, IHttpObserver? observer, CancellationToken cancellationToken)
     {
         var advise = await FindAsync(session, error.Errors, error.Url, version, observer, cancellationToken).ConfigureAwait(false);
@@ -78,11 +74,11 @@ internal static class NameAdvice
     {
         if (unknown.Kind == NameKind.Object)
         {
-            var objects = await session.Describe.GetObjectsAsync(options, observer, cancellationToken).ConfigureAwait(false);
+            var objects = await DescribeCache.Of(session).GetObjectsAsync(options, observer, cancellationToken).ConfigureAwait(false);
             return objects.Select(o => (o.Name, o.Label));
         }
 
-        var description = await session.Describe.GetObjectAsync(unknown.ObjectName, options, observer, cancellationToken)
+        var description = await DescribeCache.Of(session).GetObjectAsync(unknown.ObjectName, options, observer, cancellationToken)
             .ConfigureAwait(false);
         return unknown.Kind switch
         {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.OAuth.Jwt;
 
 namespace SalesforceJwt.Core.Diagnostics;
@@ -66,28 +67,8 @@ internal sealed class NetworkChecks(HttpTransport transport, HttpTimeouts timeou
     /// <summary>The second result is null if the first one failed.</summary>
     private async Task<(SfCheck Tls, SfCheck? Clock)> ConnectAsync(Uri url, CancellationToken cancellationToken)
     {
-        DateTimeOffset? date = null;
         var started = transport.Time.GetUtcNow();
-        var call = new HttpCall
-        {
-            Create = () => new HttpRequestMessage(HttpMethod.Get, new Uri(url, "/services/data")),
-            Read = (response, _) =>
-            {
-                date = response.Headers.Date;
-                return Task.CompletedTask;
-            },
-            Classify = (response, _) => Task.FromResult(new FailedAttempt(
-                new SfException(SfErrorKind.RequestFailed, $"Status {(int)response.StatusCode}.", null), IsTransient: false,
-                MayHaveActed: false)),
-
-            // Any response shows that the host is reachable.
-            SkipErrorCheck = true,
-            Expect = ExpectedAnswer.Unchecked,
-            RetrySafety = RetrySafety.ReadOnly,
-            Timeouts = timeouts,
-            Retry = RetryPolicy.Default with { MaximumRetryCount = 1 },
-            Observer = observer,
-        };
+        var call = new ReachabilityCall(url) { Timeouts = timeouts, Observer = observer };
         try
         {
             await transport.SendAsync(call, cancellationToken).ConfigureAwait(false);
@@ -102,7 +83,7 @@ internal sealed class NetworkChecks(HttpTransport transport, HttpTimeouts timeou
         var tls = url.Scheme == Uri.UriSchemeHttps
             ? CheckResult.Passed("TLS", $"https to {url.Host} works{note}")
             : CheckResult.Of("TLS", SfCheckStatus.Skipped, $"{url.Host} is asked without https, which is allowed on this machine only.");
-        return (tls, Clock(date - now));
+        return (tls, Clock(call.Date - now));
     }
 
     private static SfCheck Clock(TimeSpan? difference)

@@ -60,7 +60,7 @@ internal sealed class SessionChecks(SfSession session, IHttpObserver? observer)
         IReadOnlyList<string> versions;
         try
         {
-            versions = await session.Rest.GetVersionsAsync(observer, cancellationToken).ConfigureAwait(false);
+            versions = await session.Versions.RequestAsync(observer, cancellationToken).ConfigureAwait(false);
         }
         catch (SfException e)
         {

@@ -21,7 +21,7 @@ internal static class ApiVersion
     /// <summary>Parses an API version; null if the text is not one.</summary>
     internal static string? TryParse(string text)
     {
-        var trimmed = OAuth.SignInValue.Clean(text);
+        var trimmed = StrayCharacters.Trim(text).ToString();
         var digits = trimmed.StartsWith('v') || trimmed.StartsWith('V') ? trimmed[1..] : trimmed;
         return decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             && number is >= 1 and < 1000 && decimal.Truncate(number) == number

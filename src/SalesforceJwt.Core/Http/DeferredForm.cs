@@ -5,8 +5,8 @@ using System.Text;
 namespace SalesforceJwt.Core.Http;
 
 /// <summary>
-/// A form (<c>application/x-www-form-urlencoded</c>) that is still being made while the connection is: a sign-in signs its
-/// assertion during the TCP and TLS handshakes, instead of before them.
+/// A form (<c>application/x-www-form-urlencoded</c>) whose fields are made while the connection is: a sign-in signs its assertion during
+/// the TCP and TLS handshakes, instead of before them.
 /// </summary>
 internal sealed class DeferredForm : HttpContent
 {
@@ -20,7 +20,7 @@ internal sealed class DeferredForm : HttpContent
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => stream.WriteAsync(_bytes.Value).AsTask();
 
-    /// <summary>Asked for when the connection is there and the headers are written, on a thread that can wait for the last of it.</summary>
+    /// <summary>Called when the connection exists and the headers are written, on a thread that can wait for the fields.</summary>
     protected override bool TryComputeLength(out long length)
     {
         length = _bytes.Value.Length;

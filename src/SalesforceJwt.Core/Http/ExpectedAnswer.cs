@@ -4,7 +4,7 @@ namespace SalesforceJwt.Core.Http;
 
 /// <summary>
 /// What a request expects as its answer. A status of success alone proves nothing: proxies, login and maintenance pages answer with 200 in
-/// Salesforce's place. <see cref="HttpTransport"/> compares each answer with what its request expects before anybody uses the body.
+/// Salesforce's place. Each answer is compared with what its request expects before its body is used.
 /// </summary>
 /// <param name="Body">The body.</param>
 /// <param name="Statuses">The statuses of success, in the order of their likelihood.</param>
@@ -33,10 +33,10 @@ internal sealed record ExpectedAnswer(ExpectedBody Body, params IReadOnlyList<in
     /// <summary>A file (200).</summary>
     public static ExpectedAnswer File { get; } = new(ExpectedBody.File, 200);
 
-    /// <summary>Done, and nothing to say (204).</summary>
+    /// <summary>No body (204).</summary>
     public static ExpectedAnswer NoContent { get; } = new(ExpectedBody.None, 204);
 
-    /// <summary>A caller's own request, whose resource is unknown here.</summary>
+    /// <summary>For a request of a user, to any resource.</summary>
     public static ExpectedAnswer Any { get; } = new(ExpectedBody.Any);
 
     /// <summary>Any answer is accepted.</summary>
@@ -51,7 +51,7 @@ internal sealed record ExpectedAnswer(ExpectedBody Body, params IReadOnlyList<in
     /// <summary>What to do if another answer comes; null for the general remedy.</summary>
     public Advice? Advice { get; init; }
 
-    /// <summary>What is wrong with the status or the headers of an answer; null if nothing is.</summary>
+    /// <summary>What is wrong with the status or the headers of an answer; null if they are as expected.</summary>
     internal string? Fault(HttpRequestMessage request, SfResponse response)
     {
         var status = (int)response.StatusCode;
@@ -69,7 +69,7 @@ internal sealed record ExpectedAnswer(ExpectedBody Body, params IReadOnlyList<in
         };
     }
 
-    /// <summary>What is wrong with the first piece of the body, which is empty if the body is; null if nothing is.</summary>
+    /// <summary>What is wrong with the first piece of the body, which is empty if the body is; null if it is as expected.</summary>
     internal string? Fault(HttpRequestMessage request, SfResponse response, ReadOnlySpan<byte> start)
     {
         var text = start.TrimStart("\uFEFF"u8).TrimStart(" \t\r\n"u8);
@@ -126,7 +126,7 @@ internal sealed record ExpectedAnswer(ExpectedBody Body, params IReadOnlyList<in
     }
 
     /// <summary>
-    /// Whether a resource is one of Salesforce's own that gives data. It is not for Apex REST, pages of the org, and below
+    /// Whether a resource is one of Salesforce's own that returns data. It is not for Apex REST, pages of the org, and below
     /// <c>/services/data</c> the content of a field (<c>sobjects/Document/ID/Body</c>) or of a file (<c>connect/files/ID/content</c>):
     /// these may be anything.
     /// </summary>
@@ -144,7 +144,7 @@ internal sealed record ExpectedAnswer(ExpectedBody Body, params IReadOnlyList<in
     }
 
     /// <summary>
-    /// Whether an empty body cannot be what Salesforce sent: a read of its API gives JSON, and what says that it is JSON has some.
+    /// Whether Salesforce never sends an empty body here: a read of its API returns JSON, and what is labelled JSON is not empty.
     /// </summary>
     private static bool RequiresBody(HttpRequestMessage request, SfResponse response) =>
         response.StatusCode == System.Net.HttpStatusCode.OK && request.Method != HttpMethod.Head && ReturnsData(request)

@@ -6,16 +6,16 @@ internal enum ExpectedBody
     /// <summary>JSON, never empty.</summary>
     Json,
 
-    /// <summary>Rows of CSV. Whether they may be none, the reader of the rows knows.</summary>
+    /// <summary>Rows of CSV; possibly none.</summary>
     Csv,
 
-    /// <summary>A file of any type. Whether it is the right one, its size and checksum tell.</summary>
+    /// <summary>A file of any type; <see cref="ExpectedFile"/> checks its size and checksum.</summary>
     File,
 
     /// <summary>None, or an empty JSON object.</summary>
     None,
 
-    /// <summary>Whatever the resource gives; but no HTML page, and not nothing, where Salesforce gives neither.</summary>
+    /// <summary>Anything, except an HTML page or an empty body from a resource that never returns one.</summary>
     Any,
 
     /// <summary>Not checked, status included.</summary>

@@ -2,14 +2,14 @@ using System.Security.Cryptography;
 
 namespace SalesforceJwt.Core.Http;
 
-/// <summary>What Salesforce says of a file that is downloaded: it is compared with what arrived before that becomes the file.</summary>
+/// <summary>What Salesforce says of a file that is downloaded; compared with what arrived before the file is saved.</summary>
 /// <param name="Name">What the file is, for the error.</param>
 /// <param name="Length">Its length in bytes; null if unknown.</param>
 /// <param name="Md5">Its MD5 in hexadecimal; null if unknown.</param>
 internal sealed record ExpectedFile(string Name, long? Length, string? Md5)
 {
     /// <summary>
-    /// Starts to compute the checksum; null if there is no MD5 to compare with, or where this system forbids MD5 (FIPS).
+    /// Starts to compute the checksum; null if there is no MD5 to compare with, or this system forbids MD5 (FIPS).
     /// </summary>
     internal IncrementalHash? StartHash()
     {
@@ -26,7 +26,7 @@ internal sealed record ExpectedFile(string Name, long? Length, string? Md5)
     /// <summary>Compares what arrived with this.</summary>
     /// <param name="length">The length of what arrived.</param>
     /// <param name="hash">Its checksum; null if it was not computed.</param>
-    /// <param name="response">The answer that brought it.</param>
+    /// <param name="response">The answer.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>: it is not the file.</exception>
     internal void Require(long length, IncrementalHash? hash, SfResponse response)
     {

@@ -12,6 +12,9 @@ namespace SalesforceJwt.Core.Http;
 /// <param name="RetryAfter">How long the server asked to wait; null if it did not ask.</param>
 internal sealed record FailedAttempt(SfException Error, bool IsTransient, bool MayHaveActed, TimeSpan? RetryAfter = null)
 {
+    /// <summary>Whether the session has expired, so that a new one makes another attempt worthwhile.</summary>
+    public bool IsSessionExpired { get; init; }
+
     /// <summary>Whether the session was renewed since: retry immediately, not counted.</summary>
     public bool WasSessionRenewed { get; init; }
 

@@ -8,10 +8,25 @@ internal sealed class FileContent(string path, IProgress<long>? progress, long o
 {
     private const int BufferSize = 128 * 1024;
 
-    /// <summary>Is called whenever a piece was sent: a long upload is not a server that does not answer.</summary>
-    public Action? Sent { get; set; }
+    private Action? _sent;
 
-    /// <summary>Opens a file to see that it can be read, and whether it begins with a UTF-8 byte order mark.</summary>
+    /// <summary>Sets what is called whenever a piece of the files in a body was sent; null for nothing.</summary>
+    public static void SetSent(HttpContent? body, Action? sent)
+    {
+        if (body is FileContent file)
+        {
+            file._sent = sent;
+        }
+        else if (body is MultipartContent parts)
+        {
+            foreach (var part in parts)
+            {
+                SetSent(part, sent);
+            }
+        }
+    }
+
+    /// <summary>Checks that a file can be read, and whether it begins with a UTF-8 byte order mark.</summary>
     public static bool Examine(string path)
     {
         // Opening a FIFO waits for a writer, and nothing ends that wait. Its length is not known, and a retry cannot read it again.
@@ -49,7 +64,7 @@ internal sealed class FileContent(string path, IProgress<long>? progress, long o
             for (int read; (read = await ReadAsync(file, buffer, cancellationToken).ConfigureAwait(false)) > 0;)
             {
                 await stream.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
-                Sent?.Invoke();
+                _sent?.Invoke();
                 progress?.Report(offset + file.Position);
             }
         }
@@ -75,7 +90,13 @@ internal sealed class FileContent(string path, IProgress<long>? progress, long o
     {
         try
         {
-            return new(path, new FileStreamOptions { Access = FileAccess.Read, Share = FileShare.Read, Options = FileOptions.Asynchronous | FileOptions.SequentialScan, BufferSize = 0 });
+            return new(path, new FileStreamOptions
+            {
+                Access = FileAccess.Read,
+                Share = FileShare.Read,
+                Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+                BufferSize = 0,
+            });
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -91,11 +112,14 @@ internal sealed class FileContent(string path, IProgress<long>? progress, long o
         }
         catch (IOException e)
         {
-            // As it is, it would be taken for a fault of the network.
+            // An IOException of the disk would be taken for one of the network.
             throw Unreadable(path, e);
         }
     }
 
     private static SfException Unreadable(string path, Exception e) => new(
-        SfErrorKind.FileAccessFailed, $"The file '{path}' cannot be read: {e.Message}", "Check the path, and that this user may read the file.", e);
+        SfErrorKind.FileAccessFailed,
+        $"The file '{path}' cannot be read: {e.Message}",
+        "Check the path, and that this user may read the file.",
+        e);
 }

@@ -4,32 +4,32 @@ using SalesforceJwt.Core.FileSystem;
 namespace SalesforceJwt.Core.Http;
 
 /// <summary>
-/// Saves an answer's body as a file: streamed to a name of its own beside the target, and moved there when it is whole. Whatever
-/// happens on the way, no half file is left under the final name.
+/// Saves an answer's body as a file: streamed to a temporary file beside the target, and renamed when it is complete. No failure leaves an
+/// incomplete file under the target's name.
 /// </summary>
 internal static class FileDownload
 {
     private const int BufferSize = 128 * 1024;
 
-    /// <summary>Checks a target before anything is asked of the server.</summary>
+    /// <summary>Checks a target before the request is sent.</summary>
     /// <param name="path">Full path of the target.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.FolderNotFound"/> or <see cref="SfErrorKind.FileAccessFailed"/>.</exception>
     public static void RequireTarget(string path) => PartialFile.RequireTarget(path);
 
-    /// <summary>Whether saving would take something away: a regular file that exists.</summary>
+    /// <summary>Whether saving would replace a regular file that exists.</summary>
     /// <param name="path">Full path of the target.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.FileAccessFailed"/>.</exception>
     public static bool WouldOverwrite(string path) => PartialFile.WouldOverwrite(path);
 
     /// <summary>Saves a body.</summary>
     /// <param name="response">The answer.</param>
-    /// <param name="path">Full path of the target; an existing file is replaced once the new one is whole.</param>
-    /// <param name="progress">Is told the bytes saved so far; null for nobody.</param>
-    /// <param name="expected">What is known of the file; null if nothing is.</param>
+    /// <param name="path">Full path of the target; an existing file is replaced when the new one is complete.</param>
+    /// <param name="progress">Receives the number of bytes saved so far; null if not needed.</param>
+    /// <param name="expected">What Salesforce says of the file; null if unknown.</param>
     /// <param name="cancellationToken">Cancels; nothing is left behind.</param>
     /// <exception cref="SfException">
-    /// <see cref="SfErrorKind.FileAccessFailed"/>: writing failed, because the disk is full, say.
-    /// <see cref="SfErrorKind.ResponseInvalid"/>: what arrived is not the whole file.
+    /// <see cref="SfErrorKind.FileAccessFailed"/>: writing failed, for example because the disk is full.
+    /// <see cref="SfErrorKind.ResponseInvalid"/>: what arrived is not the complete file.
     /// </exception>
     public static async Task SaveAsync(
         SfResponse response, string path, IProgress<long>? progress, ExpectedFile? expected, CancellationToken cancellationToken)
@@ -48,7 +48,7 @@ internal static class FileDownload
                 hash?.AppendData(buffer, 0, read);
                 if (mustBeJson)
                 {
-                    json.Pass(buffer.AsSpan(0, read));
+                    json.Read(buffer.AsSpan(0, read));
                 }
 
                 progress?.Report(file.Length);

@@ -5,12 +5,12 @@ namespace SalesforceJwt.Core.Http;
 /// <param name="ContentType">Its media type.</param>
 internal sealed record FormPart(string Name, string ContentType)
 {
-    /// <summary>The content, where it is not a file.</summary>
+    /// <summary>The content, if it is not a file.</summary>
     public ReadOnlyMemory<byte> Bytes { get; init; }
 
-    /// <summary>Full path of the file; null where the content is <see cref="Bytes"/>.</summary>
+    /// <summary>Full path of the file; null if the content is <see cref="Bytes"/>.</summary>
     public string? FilePath { get; init; }
 
-    /// <summary>The file name that the server is told; null for none.</summary>
+    /// <summary>The file name that is sent; null for none.</summary>
     public string? FileName { get; init; }
 }

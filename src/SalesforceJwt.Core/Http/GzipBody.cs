@@ -4,8 +4,8 @@ using System.IO.Compression;
 namespace SalesforceJwt.Core.Http;
 
 /// <summary>
-/// Decompresses a gzip body, and checks that its end was reached: <see cref="GZipStream"/> takes the end of its input for the end of its
-/// data, wherever that is. The last four bytes of gzip are the length of the data (RFC 1952 section 2.3.1).
+/// Decompresses a gzip body, and checks that it is complete: <see cref="GZipStream"/> takes the end of its input for the end of its data.
+/// The last four bytes of gzip are the length of the data (RFC 1952 section 2.3.1).
 /// </summary>
 internal sealed class GzipBody(Stream compressed) : ReadOnlyStream
 {
@@ -16,8 +16,8 @@ internal sealed class GzipBody(Stream compressed) : ReadOnlyStream
     private GZipStream? _data;
     private uint _length;
 
-    /// <exception cref="HttpIOException">The data is cut short.</exception>
-    /// <exception cref="InvalidDataException">It is not gzip, or damaged.</exception>
+    /// <exception cref="HttpIOException">The data is truncated.</exception>
+    /// <exception cref="InvalidDataException">It is not gzip, or is damaged.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         _data ??= new GZipStream(_tail, CompressionMode.Decompress);
@@ -39,7 +39,7 @@ internal sealed class GzipBody(Stream compressed) : ReadOnlyStream
         base.Dispose(disposing);
     }
 
-    /// <summary>Passes bytes on, and keeps the last four.</summary>
+    /// <summary>Reads through, and keeps the last four bytes.</summary>
     private sealed class Tail(Stream inner) : ReadOnlyStream
     {
         public new long Length { get; private set; }

@@ -1,66 +1,48 @@
 namespace SalesforceJwt.Core.Http;
 
-/// <summary>One call through <see cref="HttpTransport"/>: how to make its request, and what to do with its answer.</summary>
-internal sealed class HttpCall
+/// <summary>A request that <see cref="HttpTransport"/> sends: how to make it, and what to do with its answer.</summary>
+internal abstract class HttpCall
 {
-    /// <summary>Makes the request; called anew for every attempt.</summary>
-    public required Func<HttpRequestMessage> Create { get; init; }
-
-    /// <summary>Reads a successful answer. Called again after a connection broke in the middle, so it has to start afresh.</summary>
-    public required Func<SfResponse, CancellationToken, Task> Read { get; init; }
-
-    /// <summary>Judges any other answer.</summary>
-    public required Func<SfResponse, CancellationToken, Task<FailedAttempt>> Classify { get; init; }
+    /// <summary>When its request may be sent again.</summary>
+    public abstract RetrySafety RetrySafety { get; }
 
     /// <summary>What a successful answer is; compared before it is read.</summary>
-    public required ExpectedAnswer Expect { get; init; }
+    public abstract ExpectedAnswer Expect { get; }
 
-    /// <summary>The secrets that were sent, which an answer may repeat.</summary>
-    public Func<IEnumerable<string>> Secrets { get; init; } = static () => [];
-
-    /// <summary>Whether an answer that stays an error after all retries is read like a success.</summary>
+    /// <summary>Whether an answer that is still an error after all retries is read like a success.</summary>
     public bool SkipErrorCheck { get; init; }
-
-    /// <summary>When its request may be sent again.</summary>
-    public required RetrySafety RetrySafety { get; init; }
 
     public HttpTimeouts Timeouts { get; init; } = HttpTimeouts.Default;
 
     public RetryPolicy Retry { get; init; } = RetryPolicy.Default;
 
-    /// <summary>How connections are made; null for the transport's own way.</summary>
+    /// <summary>How connections are made; null for the transport's own settings.</summary>
     public HttpSettings? HttpSettings { get; init; }
 
     public int MaximumRedirects { get; init; } = 5;
 
     public IHttpObserver? Observer { get; init; }
 
-    /// <summary>A body of the answer without the secrets that were sent.</summary>
-    public ReadOnlyMemory<byte> Redact(ReadOnlyMemory<byte> body) => Secrets().Aggregate(body, ServerText.Without);
+    /// <summary>The secrets of the last request that was made: no error may quote an answer that repeats them.</summary>
+    public virtual IEnumerable<string> Secrets => [];
 
-    /// <summary>
-    /// Makes the error of a request that the server may have acted on, out of what ended it; null if that does not matter, since the
-    /// request changes nothing.
-    /// </summary>
-    public Func<SfException, SfException>? InDoubt { get; init; }
+    /// <summary>Makes the request; called anew for every attempt.</summary>
+    public abstract HttpRequestMessage CreateRequest();
 
-    /// <summary>Whether the request may be sent again after an attempt that ended so.</summary>
-    public bool MayRepeat(FailedAttempt failed) => (failed.IsTransient || failed.WasSessionRenewed) && RetrySafety switch
-    {
-        RetrySafety.ReadOnly or RetrySafety.Idempotent => true,
-        RetrySafety.OnlyIfNotActed => !failed.MayHaveActed,
-        _ => false,
-    };
+    /// <summary>Reads a successful answer. Called again if the connection breaks in the middle, so it starts afresh each time.</summary>
+    public abstract Task ReadAsync(SfResponse response, CancellationToken cancellationToken);
 
-    /// <summary>The error of a request that is not sent again after an attempt that ended so.</summary>
-    /// <param name="refusal">How the last attempt ended.</param>
-    /// <param name="mayHaveActed">
-    /// Whether the server may have acted on an attempt before it. The last one can then have met its work: what it deletes is not there.
-    /// </param>
-    public SfException Final(FailedAttempt refusal, bool mayHaveActed) =>
-        InDoubt is not null
-            && (refusal.MayHaveActed
-                || (mayHaveActed && refusal.Error.Kind is SfErrorKind.NotFound or SfErrorKind.Conflict or SfErrorKind.PreconditionFailed))
-            ? InDoubt(refusal.Error)
-            : refusal.Error;
+    /// <summary>Says what any other answer means for the request.</summary>
+    public abstract Task<FailedAttempt> ClassifyAsync(SfResponse response, CancellationToken cancellationToken);
+
+    /// <summary>Renews the session after an attempt that failed because it had expired.</summary>
+    /// <returns>The same attempt, with <see cref="FailedAttempt.WasSessionRenewed"/> or with the reason why it was not.</returns>
+    public virtual Task<FailedAttempt> RenewSessionAsync(FailedAttempt failed, CancellationToken cancellationToken) =>
+        Task.FromResult(failed);
+
+    /// <summary>The error of a request on which the server may have acted, made of what ended it.</summary>
+    public virtual SfException UnknownOutcome(SfException cause) => cause;
+
+    /// <summary>An answer's body without the secrets that were sent.</summary>
+    public ReadOnlyMemory<byte> Redact(ReadOnlyMemory<byte> body) => Secrets.Aggregate(body, ServerText.Without);
 }

@@ -8,23 +8,26 @@ internal sealed record HttpSettings
     /// <summary>The proxy; null for the system's (environment variables, Windows settings).</summary>
     public Uri? Proxy { get; init; }
 
-    /// <summary>Who signs in to the proxy; null for nobody.</summary>
+    /// <summary>The credentials for the proxy; null for none.</summary>
     public ICredentials? ProxyCredential { get; init; }
 
-    /// <summary>Whether no proxy is used, whatever the system says.</summary>
+    /// <summary>Whether no proxy is used, not even the system's.</summary>
     public bool NoProxy { get; init; }
 
-    /// <summary>Whether any server certificate is taken. For test servers only.</summary>
+    /// <summary>Whether any server certificate is accepted. For test servers only.</summary>
     public bool SkipCertificateCheck { get; init; }
 
-    /// <summary>Makes the handler for these settings. Redirects are followed by <see cref="HttpTransport"/>, which knows who may see a token; gzip is undone by <see cref="SfResponse"/>.</summary>
+    /// <summary>
+    /// Makes the handler for these settings. <see cref="Redirect"/> follows redirects, since it knows who may receive a token, and
+    /// <see cref="SfResponse"/> decompresses.
+    /// </summary>
     public HttpMessageHandler CreateHandler()
     {
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             ConnectTimeout = TimeSpan.FromSeconds(30),
-            // A long-lived connection object still notices when the org's host moves to another address.
+            // So that a session of hours notices when the org's host moves to another address.
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
             EnableMultipleHttp2Connections = true,
             UseCookies = false,
@@ -42,7 +45,7 @@ internal sealed record HttpSettings
 
         if (SkipCertificateCheck)
         {
-#pragma warning disable CA5359 // The caller asked for exactly this, by name, for a test server.
+#pragma warning disable CA5359 // -SkipCertificateCheck, for a test server.
             handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true;
 #pragma warning restore CA5359
         }

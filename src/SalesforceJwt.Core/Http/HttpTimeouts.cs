@@ -1,22 +1,20 @@
 namespace SalesforceJwt.Core.Http;
 
-/// <summary>How long to wait. <see cref="Timeout.InfiniteTimeSpan"/> waits for ever.</summary>
-/// <param name="Headers">From the start of a request, or the last piece of a file that was sent, to the first byte of its answer.</param>
-/// <param name="Read">Between two pieces of an answer's body.</param>
+/// <summary>Time limits of a request; <see cref="Timeout.InfiniteTimeSpan"/> for none.</summary>
+/// <param name="Headers">From the start of a request, or the last sent piece of a file, to the headers of its answer.</param>
+/// <param name="Read">Between two reads of an answer's body.</param>
 internal sealed record HttpTimeouts(TimeSpan Headers, TimeSpan Read)
 {
-    /// <summary>From the start of a request to the first byte of its answer.</summary>
     public TimeSpan Headers { get; } = Bound(Headers);
 
-    /// <summary>Between two pieces of an answer's body.</summary>
     public TimeSpan Read { get; } = Bound(Read);
 
-    /// <summary>Salesforce ends any call after 10 minutes itself; a body that says nothing for 5 minutes is dead.</summary>
+    /// <summary>Longer than Salesforce's own limit of 10 minutes for a call.</summary>
     public static HttpTimeouts Default { get; } = new(TimeSpan.FromMinutes(11), TimeSpan.FromMinutes(5));
 
-    /// <summary>A token endpoint answers within a second or two, or is not well.</summary>
+    /// <summary>For token endpoints, which answer within a second or two.</summary>
     public static HttpTimeouts Login { get; } = new(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(30));
 
-    // A wait longer than any timer supports has no end.
+    // What is longer than timers support has no limit.
     private static TimeSpan Bound(TimeSpan time) => time.TotalMilliseconds is < 0 or > int.MaxValue ? Timeout.InfiniteTimeSpan : time;
 }

@@ -1,24 +1,25 @@
 namespace SalesforceJwt.Core.Http;
 
-/// <summary>Is told of the traffic, for verbose and debug output. Called from any thread; nothing it is told holds a secret.</summary>
+/// <summary>
+/// Receives request, retry and warning events, for verbose and debug output. Called from any thread; no event holds a secret.
+/// </summary>
 internal interface IHttpObserver
 {
-    /// <summary>Whether exchanges are wanted; they cost time to write down.</summary>
+    /// <summary>Whether <see cref="OnExchange"/> is wanted; its events take time to make.</summary>
     bool WantsExchanges => true;
 
-    /// <summary>Whether headers are wanted; they cost more of it.</summary>
+    /// <summary>Whether exchanges include headers, which take more time.</summary>
     bool WantsHeaders { get; }
 
-    /// <summary>An exchange ended, well or not.</summary>
-    /// <param name="exchange">What was sent and what came back.</param>
+    /// <summary>An exchange ended, with or without an answer.</summary>
     void OnExchange(HttpExchange exchange);
 
-    /// <summary>A request is about to be repeated.</summary>
+    /// <summary>A request is about to be sent again.</summary>
     /// <param name="reason">Why.</param>
-    /// <param name="delay">After which time.</param>
+    /// <param name="delay">How long it waits first.</param>
     void OnRetry(string reason, TimeSpan delay);
 
-    /// <summary>Something that a person has to act on, and that fails nothing yet.</summary>
+    /// <summary>A person should act on something that has not made the request fail.</summary>
     /// <param name="message">What it is.</param>
     /// <param name="step">What the program can name a command for.</param>
     void OnWarning(string message, NextStep step = NextStep.None)

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace SalesforceJwt.Core.Http;
 
 /// <summary>
-/// Follows JSON text as it passes, and knows whether it ended where a value ends. Whether it is right in between, its reader finds out.
+/// Follows JSON text in pieces, and knows whether it ends where a value ends. Does not check that the text between is valid.
 /// </summary>
 internal struct JsonEnd
 {
@@ -17,7 +17,7 @@ internal struct JsonEnd
     /// <summary>Whether no string, object or array is open.</summary>
     public readonly bool IsReached => _depth == 0 && !_isInString;
 
-    public void Pass(ReadOnlySpan<byte> text)
+    public void Read(ReadOnlySpan<byte> text)
     {
         while (!text.IsEmpty)
         {

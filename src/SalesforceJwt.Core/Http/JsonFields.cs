@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace SalesforceJwt.Core.Http;
 
-/// <summary>Members of JSON objects. What is missing, or of another type, is null: also where the element itself is no object.</summary>
+/// <summary>Members of JSON objects: null if a member is missing or of another type, or the element itself is not an object.</summary>
 internal static class JsonFields
 {
     /// <summary>A member; null if it is missing.</summary>

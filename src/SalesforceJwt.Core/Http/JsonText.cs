@@ -7,9 +7,8 @@ using System.Text.Unicode;
 namespace SalesforceJwt.Core.Http;
 
 /// <summary>
-/// The one place that parses JSON of servers, tokens and users. .NET's JSON reader accepts bytes and escapes that its strings refuse: bad
-/// UTF-8 and half surrogates are an <see cref="InvalidOperationException"/> wherever a text is taken out later. Here both are dealt with
-/// before.
+/// The only place that parses JSON of servers, tokens and users. .NET's JSON reader accepts invalid UTF-8 and unpaired surrogates, and
+/// throws <see cref="InvalidOperationException"/> when such a string is read later. Both are handled here, before parsing.
 /// </summary>
 internal static class JsonText
 {
@@ -22,12 +21,12 @@ internal static class JsonText
     private static readonly JsonDocumentOptions DocumentOptions = new() { MaxDepth = DeepestLevel };
 
     /// <summary>
-    /// Data: bytes that are not UTF-8 refuse it, since a letter in it was changed on the way. Half a surrogate pair, which is what is left
-    /// of a character where Salesforce cut a text, becomes U+FFFD. A byte order mark is left out.
+    /// Prepares JSON that is read for its data. Invalid UTF-8 is an error, since a character was changed on the way. An unpaired surrogate,
+    /// which remains of a character if Salesforce truncates a text, becomes U+FFFD. A byte order mark is removed.
     /// </summary>
     /// <param name="json">UTF-8 text.</param>
-    /// <returns>The same memory where nothing had to be changed.</returns>
-    /// <exception cref="JsonException">It is not UTF-8.</exception>
+    /// <returns>The same memory if nothing had to be changed.</returns>
+    /// <exception cref="JsonException">It is not valid UTF-8.</exception>
     public static ReadOnlyMemory<byte> Data(ReadOnlyMemory<byte> json)
     {
         json = ServerText.WithoutMark(json);
@@ -35,10 +34,9 @@ internal static class JsonText
     }
 
     /// <summary>
-    /// What is read for what it says and not for its data (errors, results, tokens): a byte that is not UTF-8 becomes U+FFFD as well, so
-    /// that one unreadable letter does not hide the rest.
+    /// Prepares JSON that is read for its message (errors, results, tokens): invalid UTF-8 becomes U+FFFD as well, so that one unreadable
+    /// character does not hide the rest.
     /// </summary>
-    /// <param name="json">UTF-8 text, more or less.</param>
     public static ReadOnlyMemory<byte> Message(ReadOnlyMemory<byte> json)
     {
         json = ServerText.WithoutMark(json);
@@ -52,13 +50,13 @@ internal static class JsonText
     /// <exception cref="JsonException">It is not JSON.</exception>
     public static JsonDocument Parse(ReadOnlyMemory<byte> json) => JsonDocument.Parse(Message(json), DocumentOptions);
 
-    /// <summary>Reads an answer whose form is known.</summary>
+    /// <summary>Parses an answer whose form is known.</summary>
     /// <typeparam name="T">What it becomes.</typeparam>
     /// <param name="json">The answer.</param>
     /// <param name="url">Where it came from.</param>
     /// <param name="expected">What it should be, such as "a list of bulk jobs".</param>
     /// <param name="read">Reads it; null if it lacks something.</param>
-    /// <param name="advice">What to do first; null if nothing is special.</param>
+    /// <param name="advice">What to do first if it is something else; null for the general advice.</param>
     /// <param name="isData">Whether it is read for its data, as <see cref="Data"/> says.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>.</exception>
     public static T Read<T>(
@@ -88,14 +86,11 @@ internal static class JsonText
         e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or OverflowException
             or ArgumentException;
 
-    /// <summary>What is wrong with a text, for messages: none of it is quoted.</summary>
-    public static string Fault(JsonException e)
-    {
-        return e.LineNumber is null
-            ? e.Message
-            : string.Create(
-                CultureInfo.InvariantCulture, $"it breaks off or is damaged at byte {e.BytePositionInLine} of line {e.LineNumber + 1}");
-    }
+    /// <summary>What is wrong with a text, without quoting it.</summary>
+    public static string Fault(JsonException e) => e.LineNumber is null
+        ? e.Message
+        : string.Create(
+            CultureInfo.InvariantCulture, $"it breaks off or is damaged at byte {e.BytePositionInLine} of line {e.LineNumber + 1}");
 
     private static string NotUtf8(ReadOnlySpan<byte> json)
     {

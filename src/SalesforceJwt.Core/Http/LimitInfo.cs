@@ -9,8 +9,7 @@ internal sealed record LimitInfo(int Used, int Maximum)
 {
     private const string Usage = "api-usage=";
 
-    /// <summary>Reads the header; null where it is missing or of another form.</summary>
-    /// <param name="response">The answer.</param>
+    /// <summary>Reads the header; null if it is missing or has another form.</summary>
     internal static LimitInfo? From(SfResponse response)
     {
         if (!response.Headers.NonValidated.TryGetValues("Sforce-Limit-Info", out var values))

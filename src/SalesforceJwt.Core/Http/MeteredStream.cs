@@ -1,8 +1,8 @@
 namespace SalesforceJwt.Core.Http;
 
 /// <summary>
-/// Reads a response body: counts its bytes, times out when the server sends nothing for too long, and has the first piece checked before
-/// anybody uses it.
+/// Reads a response body: counts its bytes, times out if the server sends nothing for too long, and checks the first piece before it is
+/// used.
 /// </summary>
 internal sealed class MeteredStream : ReadOnlyStream
 {
@@ -71,7 +71,7 @@ internal sealed class MeteredStream : ReadOnlyStream
         }
         catch (IOException e) when (e is not HttpIOException)
         {
-            // Whatever breaks here is the connection: a disk's fault, which looks the same, comes from elsewhere.
+            // What fails here is the connection. A failure of the disk, also an IOException, comes from elsewhere.
             throw new HttpIOException(HttpRequestError.ResponseEnded, e.Message, e);
         }
         catch (OperationCanceledException e) when (!_cancellation.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
@@ -80,7 +80,7 @@ internal sealed class MeteredStream : ReadOnlyStream
         }
         finally
         {
-            // What the reader does between two reads is its own time.
+            // The time between two reads is not limited.
             _abort.CancelAfter(Timeout.InfiniteTimeSpan);
         }
     }

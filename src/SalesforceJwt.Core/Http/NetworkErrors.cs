@@ -57,12 +57,23 @@ internal static class NetworkErrors
             e);
     }
 
-    /// <summary>Other IOExceptions are the disk's (a download that fills it): <see cref="MeteredStream"/> tells the two apart.</summary>
-    public static bool IsOfNetwork(Exception e) => e is HttpRequestException or HttpIOException;
+    /// <summary>
+    /// What an exception means for the request that it ended; null if it is not of the network. Plain IOExceptions are the disk's (a
+    /// download that fills it): <see cref="MeteredStream"/> tells the two apart.
+    /// </summary>
+    public static FailedAttempt? Classify(Exception e, Uri url, HttpSettings settings, CancellationToken cancellationToken) => e switch
+    {
+        HttpRequestException or HttpIOException => new(From(e, url, settings), IsTransient(e), MayHaveActed: !NeverSent(e)),
 
-    /// <summary>The error, and whether trying again can help.</summary>
-    public static FailedAttempt Classify(Exception e, Uri url, HttpSettings settings) =>
-        new(From(e, url, settings), IsTransient(e), MayHaveActed: !NeverSent(e));
+        // SocketsHttpHandler reports its ConnectTimeout in this way: nothing was sent.
+        OperationCanceledException { InnerException: TimeoutException } when !cancellationToken.IsCancellationRequested =>
+            new(ConnectTimeout(url, e), IsTransient: true, MayHaveActed: false),
+
+        // No answer in time, or one that is not what was asked for.
+        SfException { Kind: SfErrorKind.Timeout or SfErrorKind.ResponseInvalid } error =>
+            new(error, IsTransient: false, MayHaveActed: true),
+        _ => null,
+    };
 
     /// <summary>Whether the request cannot have reached the server, so that even a POST may be repeated.</summary>
     private static bool NeverSent(Exception e) => Find<AuthenticationException>(e) is not null || e is HttpRequestException
@@ -77,7 +88,7 @@ internal static class NetworkErrors
         Find<AuthenticationException>(e) is null && Find<SocketException>(e)?.SocketErrorCode is not (SocketError.HostNotFound or SocketError.NoData)
         && e is not HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError or HttpRequestError.ConfigurationLimitExceeded };
 
-    public static SfException ConnectTimeout(Uri url, Exception e) => new(
+    private static SfException ConnectTimeout(Uri url, Exception e) => new(
         SfErrorKind.HostUnreachable,
         $"{url.Authority} did not accept the connection in time.",
         CheckNetwork,

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace SalesforceJwt.Core.Http;
 
-/// <summary>Makes request bodies: each is a function, since a repeated request needs its body anew.</summary>
+/// <summary>Request bodies, as functions: each attempt makes its body anew.</summary>
 internal static class RequestBody
 {
     // Bytes of a UTF-8 byte order mark.
@@ -22,10 +22,10 @@ internal static class RequestBody
         return () => new ReadOnlyMemoryContent(bytes) { Headers = { ContentType = type } };
     }
 
-    /// <summary>A body out of a file, streamed.</summary>
+    /// <summary>A body that is streamed from a file.</summary>
     /// <param name="path">Full path of the file.</param>
     /// <param name="contentType">Its media type.</param>
-    /// <param name="progress">Is told the bytes sent so far; null for nobody.</param>
+    /// <param name="progress">Receives the number of bytes sent so far; null if not needed.</param>
     /// <exception cref="SfException">The file cannot be read.</exception>
     public static Func<HttpContent> FromFile(string path, string contentType, IProgress<long>? progress = null)
     {
@@ -36,7 +36,7 @@ internal static class RequestBody
 
     /// <summary>A body of several parts (RFC 7578), files streamed.</summary>
     /// <param name="parts">The parts.</param>
-    /// <param name="progress">Is told the bytes of all files sent so far; null for nobody.</param>
+    /// <param name="progress">Receives the number of bytes sent so far, of all files; null if not needed.</param>
     public static Func<HttpContent> FromForm(IReadOnlyList<FormPart> parts, IProgress<long>? progress = null)
     {
         foreach (var part in parts)
@@ -51,12 +51,14 @@ internal static class RequestBody
 
         return () =>
         {
-            // Names in UTF-8 as they are (RFC 7578 section 5.1), as browsers send them; .NET's own form encodes them in its way.
+            // Names in plain UTF-8, as browsers send them (RFC 7578 section 5.1). MultipartFormDataContent encodes them in another way.
             var form = new MultipartContent("form-data") { HeaderEncodingSelector = static (_, _) => Encoding.UTF8 };
             var sent = 0L;
             foreach (var part in parts)
             {
-                HttpContent content = part.FilePath is null ? new ReadOnlyMemoryContent(part.Bytes) : new FileContent(part.FilePath, progress, sent);
+                HttpContent content = part.FilePath is null
+                    ? new ReadOnlyMemoryContent(part.Bytes)
+                    : new FileContent(part.FilePath, progress, sent);
                 sent += part.FilePath is null ? 0 : content.Headers.ContentLength ?? 0;
                 content.Headers.ContentType = ParseType(part.ContentType);
                 content.Headers.TryAddWithoutValidation(
@@ -70,7 +72,7 @@ internal static class RequestBody
     }
 
     /// <summary>
-    /// Whether Salesforce reads a body as text, in which a byte order mark is a fault; all other bodies are sent as they are.
+    /// Whether Salesforce reads a body as text and refuses a byte order mark in it. All other bodies are sent unchanged.
     /// </summary>
     private static bool IsText(MediaTypeHeaderValue type) => type.MediaType is { } media
         && (media.Equals("application/json", StringComparison.OrdinalIgnoreCase)
@@ -79,8 +81,17 @@ internal static class RequestBody
     private static MediaTypeHeaderValue ParseType(string contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type)
             ? type
-            : throw new SfException(SfErrorKind.HeaderInvalid, $"'{contentType}' is not a media type.", "Write it like application/json or text/csv; charset=utf-8.");
+            : throw new SfException(
+                SfErrorKind.HeaderInvalid,
+                $"'{contentType}' is not a media type.",
+                "Write it like application/json or text/csv; charset=utf-8.");
 
-    private static string Quote(string value) =>
-        $"\"{value.Replace("\"", "%22", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal)}\"";
+    private static string Quote(string value)
+    {
+        var escaped = value
+            .Replace("\"", "%22", StringComparison.Ordinal)
+            .Replace("\r", "%0D", StringComparison.Ordinal)
+            .Replace("\n", "%0A", StringComparison.Ordinal);
+        return $"\"{escaped}\"";
+    }
 }

@@ -3,36 +3,38 @@ using System.Security.Cryptography;
 
 namespace SalesforceJwt.Core.Http;
 
-/// <summary>How often and how long a transient fault is retried: exponential backoff with full jitter, capped in count and in total time.</summary>
+/// <summary>
+/// How often transient failures are retried, and after which delays: exponential backoff with full jitter, limited in number and in total
+/// time.
+/// </summary>
 internal sealed record RetryPolicy
 {
-    /// <summary>The policy where nothing else is said.</summary>
     public static RetryPolicy Default { get; } = new();
 
-    /// <summary>The most repetitions of one request; 0 for none.</summary>
+    /// <summary>The most retries of one request; 0 for none.</summary>
     public int MaximumRetryCount { get; init; } = 3;
 
-    /// <summary>The first delay's upper bound; each further one is twice the one before.</summary>
+    /// <summary>The upper bound of the first delay; each further one is twice as long.</summary>
     public TimeSpan BaseDelay { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The longest delay between two attempts that this side chooses by itself.</summary>
+    /// <summary>The longest delay of the backoff; a server may ask for longer ones.</summary>
     public TimeSpan MaximumDelay { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The longest time that all delays of one request may take together.</summary>
+    /// <summary>The most that all delays of one request may add up to.</summary>
     public TimeSpan MaximumTotalDelay { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>A fixed delay in place of the backoff; null for the backoff.</summary>
+    /// <summary>A fixed delay; null for the backoff.</summary>
     public TimeSpan? Interval { get; init; }
 
-    /// <summary>Says whether a status is one of the passing kind.</summary>
-    /// <param name="status">HTTP status.</param>
+    /// <summary>Whether a status stands for a transient failure.</summary>
     public static bool IsTransient(HttpStatusCode status) =>
-        status is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+        status is HttpStatusCode.TooManyRequests
+            or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
 
-    /// <summary>The delay before the next attempt, or null where there is to be none.</summary>
+    /// <summary>The delay before the next attempt; null if there is none.</summary>
     /// <param name="attempt">Attempts made so far, from 1.</param>
-    /// <param name="waited">Delays so far, together.</param>
-    /// <param name="retryAfter">What the server asked for; null where it asked for nothing.</param>
+    /// <param name="waited">The sum of the delays so far.</param>
+    /// <param name="retryAfter">How long the server asked to wait; null if it did not ask.</param>
     public TimeSpan? NextDelay(int attempt, TimeSpan waited, TimeSpan? retryAfter)
     {
         if (attempt > MaximumRetryCount)

@@ -1,28 +1,25 @@
 using System.Text;
 using System.Text.Json;
 using SalesforceJwt.Core.Security;
-using SalesforceJwt.Core.Sessions;
 
 namespace SalesforceJwt.Core.Http;
 
-/// <summary>
-/// Reads what a server says when it refuses: OAuth's JSON, HTML, or nothing. <see cref="RestErrorReader"/> reads the errors of APIs.
-/// </summary>
+/// <summary>Reads the text of error answers: OAuth's JSON, HTML, or nothing.</summary>
 internal static class ServerText
 {
     private const int LongestLine = 300;
     private const int LongestText = 8 * 1024;
 
     /// <summary>
-    /// The body without a UTF-8 byte order mark, which JSON readers take for a fault (RFC 8259 section 8.1 lets them ignore it).
+    /// The body without a UTF-8 byte order mark, which .NET's JSON reader refuses (RFC 8259 section 8.1 allows to ignore it).
     /// </summary>
     public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> body) => body.Span is [0xEF, 0xBB, 0xBF, ..] ? body[3..] : body;
 
     public static bool IsMarkup(ReadOnlySpan<byte> body) => body.TrimStart(" \t\r\n\uFEFF"u8) is [(byte)'<', ..];
 
     /// <summary>
-    /// The body without a secret that was sent: what echoes its request (a debugging page, Apex) must not bring it into an error
-    /// record. It comes before all shortening, which could leave half a secret.
+    /// The body without a secret that was sent: an answer that repeats its request (a debugging page, Apex) must not put it into an error
+    /// record. To be called before the body is shortened, which could leave half a secret.
     /// </summary>
     public static ReadOnlyMemory<byte> Without(ReadOnlyMemory<byte> body, string secret)
     {
@@ -31,17 +28,18 @@ internal static class ServerText
             return body;
         }
 
-        // Latin-1 keeps every byte as it is, whatever the charset.
+        // Latin-1 keeps every byte unchanged, whatever the charset is.
         var text = Encoding.Latin1.GetString(body.Span);
         foreach (var spelling in Redaction.Spellings(secret).Distinct())
         {
-            text = text.Replace(Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(spelling)), Redaction.Mask, StringComparison.OrdinalIgnoreCase);
+            var bytes = Encoding.UTF8.GetBytes(spelling);
+            text = text.Replace(Encoding.Latin1.GetString(bytes), Redaction.Mask, StringComparison.OrdinalIgnoreCase);
         }
 
         return Encoding.Latin1.GetBytes(text);
     }
 
-    /// <summary>The body as text, cut where it is long.</summary>
+    /// <summary>The beginning of the body as text.</summary>
     public static string Shorten(ReadOnlySpan<byte> body) =>
         body.Length <= LongestText ? Encoding.UTF8.GetString(body) : Encoding.UTF8.GetString(body[..LongestText]) + "…";
 
@@ -49,7 +47,7 @@ internal static class ServerText
     public static string? Title(ReadOnlySpan<byte> body) =>
         Between(Shorten(body), "<title>", "</title>") is { Length: > 0 } title ? FirstLine(Encoding.UTF8.GetBytes(title)) : null;
 
-    /// <summary>The first line that says something: of a page its title, else the first text.</summary>
+    /// <summary>The first line of text; of an HTML page its title.</summary>
     public static string FirstLine(ReadOnlySpan<byte> body)
     {
         var text = SecretText.Redact(Shorten(body)).Trim();
@@ -63,7 +61,7 @@ internal static class ServerText
         return line is null ? "no text" : line.Length <= LongestLine ? line : line[..LongestLine] + "…";
     }
 
-    /// <summary><c>error</c> and <c>error_description</c> (RFC 6749 section 5.2); nulls where the body is nothing of the kind.</summary>
+    /// <summary><c>error</c> and <c>error_description</c> (RFC 6749 section 5.2); nulls if the body is something else.</summary>
     public static (string? Error, string? Description) OAuthError(ReadOnlyMemory<byte> body)
     {
         try

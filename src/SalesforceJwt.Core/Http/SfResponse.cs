@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json;
 using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.Http;
@@ -8,7 +9,7 @@ namespace SalesforceJwt.Core.Http;
 /// <summary>An answer whose body has not been read yet.</summary>
 internal sealed class SfResponse : IDisposable
 {
-    /// <summary>The longest wait that is told apart from longer ones: no timer waits longer than 49 days.</summary>
+    /// <summary>The longest <see cref="RetryAfter"/>; longer ones are cut to it. No timer waits longer than 49 days.</summary>
     public static readonly TimeSpan LongestRetryAfter = TimeSpan.FromDays(30);
 
     private readonly HttpResponseMessage _message;
@@ -40,13 +41,13 @@ internal sealed class SfResponse : IDisposable
     /// <summary>The headers that describe the body.</summary>
     public HttpContentHeaders ContentHeaders => _message.Content.Headers;
 
-    /// <summary>Media type of the body, in lower case, without its parameters; null where the server names none.</summary>
+    /// <summary>Media type of the body, in lower case, without its parameters; null if the server names none.</summary>
     public string? MediaType => ContentHeaders.ContentType?.MediaType?.ToLowerInvariant();
 
     /// <summary>Whether the server says that the body is JSON.</summary>
     public bool IsJson => MediaType is { } type && (type == "application/json" || type.EndsWith("+json", StringComparison.Ordinal));
 
-    /// <summary>Length of the body in bytes as it travels; null where unknown or where it travels compressed.</summary>
+    /// <summary>Length of the body in bytes; null if it is unknown or the body is compressed.</summary>
     public long? ContentLength => Compression is null ? ContentHeaders.ContentLength : null;
 
     /// <summary>Where the answer came from, without its query.</summary>
@@ -60,14 +61,14 @@ internal sealed class SfResponse : IDisposable
     internal IHttpObserver? Observer => _call.Observer;
 
     /// <summary>
-    /// Whether a body that is cut off is known to be: it has a length, comes in chunks or frames, has an end of its own, or the answer never
-    /// has a body. Any other one ends where the connection does (RFC 9112 section 8).
+    /// Whether a truncated body can be detected: it has a length, comes in chunks or frames, is compressed, or there is none. Any other
+    /// body ends when the connection does (RFC 9112 section 8).
     /// </summary>
     internal bool HasKnownEnd =>
         ContentHeaders.ContentLength is not null || Headers.TransferEncodingChunked == true || _message.Version.Major >= 2
             || Compression is not null || _request.Method == HttpMethod.Head || (int)StatusCode is 204 or 304;
 
-    /// <summary>Whether the body has to be whole JSON: the label alone may be a user's own (Apex REST, a file).</summary>
+    /// <summary>Whether the body must be complete JSON. The media type alone may be a user's own (Apex REST, a file).</summary>
     internal bool MustBeJson => IsJson && (!HasKnownEnd || ExpectedAnswer.ReturnsData(_request));
 
     private string? Compression => ContentHeaders.NonValidated.TryGetValues("Content-Encoding", out var values)
@@ -82,7 +83,7 @@ internal sealed class SfResponse : IDisposable
         _message.Dispose();
     }
 
-    /// <summary>Compares the answer with what its request expects, before anybody uses it; the body, when its reading begins.</summary>
+    /// <summary>Compares the answer with what its request expects: its head now, its body when the first piece is read.</summary>
     /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>.</exception>
     internal Task CheckAsync(CancellationToken cancellationToken)
     {
@@ -96,10 +97,10 @@ internal sealed class SfResponse : IDisposable
         return expected.Body == ExpectedBody.None ? ReadShortAsync(cancellationToken) : Task.CompletedTask;
     }
 
-    /// <summary>Opens the body for reading as it comes.</summary>
+    /// <summary>Opens the body as a stream.</summary>
     /// <param name="cancellationToken">Cancels this and every read of it.</param>
     /// <exception cref="SfException">
-    /// <see cref="SfErrorKind.ResponseInvalid"/>: it is compressed in a way that was not asked for.
+    /// <see cref="SfErrorKind.ResponseInvalid"/>: its compression is not gzip, the only one that is requested.
     /// </exception>
     public async Task<Stream> OpenAsync(CancellationToken cancellationToken)
     {
@@ -124,10 +125,11 @@ internal sealed class SfResponse : IDisposable
     }
 
     /// <summary>
-    /// Reads the whole body, JSON without a byte order mark; a second call gives the same again. For what is known to be of a page's size,
-    /// not for files.
+    /// Reads the whole body, JSON without its byte order mark; a second call returns the same. For pages, not for files.
     /// </summary>
-    /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>: it is longer than what is held in memory.</exception>
+    /// <exception cref="SfException">
+    /// <see cref="SfErrorKind.ResponseInvalid"/>: it is longer than <see cref="ExpectedAnswer.Longest"/>.
+    /// </exception>
     public async Task<ReadOnlyMemory<byte>> ReadAllAsync(CancellationToken cancellationToken)
     {
         if (_all is { } all)
@@ -156,8 +158,27 @@ internal sealed class SfResponse : IDisposable
         }
     }
 
+    /// <summary>Reads the whole body as JSON whose form is known.</summary>
+    /// <typeparam name="T">What it becomes.</typeparam>
+    /// <param name="expected">What it should be, such as "a list of bulk jobs".</param>
+    /// <param name="parse">Reads it; null if it lacks something.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>.</exception>
+    public Task<T> ReadJsonAsync<T>(string expected, Func<JsonElement, T?> parse, CancellationToken cancellationToken) =>
+        ReadJsonAsync(expected, parse, advice: null, isData: false, cancellationToken);
+
+    /// <summary>Reads the whole body as JSON whose form is known.</summary>
+    /// <typeparam name="T">What it becomes.</typeparam>
+    /// <param name="expected">What it should be, such as "a list of bulk jobs".</param>
+    /// <param name="parse">Reads it; null if it lacks something.</param>
+    /// <param name="advice">What to do first if it is something else; null for the general advice.</param>
+    /// <param name="isData">Whether it is read for its data, as <see cref="JsonText.Data"/> says.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>.</exception>
+    public async Task<T> ReadJsonAsync<T>(
+        string expected, Func<JsonElement, T?> parse, Advice? advice, bool isData, CancellationToken cancellationToken) =>
+        JsonText.Read(await ReadAllAsync(cancellationToken).ConfigureAwait(false), Url, expected, parse, advice, isData);
+
     /// <summary>
-    /// Reads the beginning of a body that is of interest for what it says: an error's, a page's. All of it can be read afterwards.
+    /// Reads the beginning of a body, for an error message. The whole body can still be read afterwards.
     /// </summary>
     internal async Task<ReadOnlyMemory<byte>> ReadShortAsync(CancellationToken cancellationToken)
     {
@@ -184,7 +205,7 @@ internal sealed class SfResponse : IDisposable
         return start;
     }
 
-    /// <summary>The size of a buffer to begin with: the body's, where the server tells it and is to be believed.</summary>
+    /// <summary>The size of the first buffer: the body's, if the server names it and it is plausible.</summary>
     internal int FirstBuffer(int usual) => ContentLength is not { } length ? usual
         : length >= Longest ? throw NetworkErrors.TooLong(Url, Longest)
         : (int)Math.Clamp(length + 1, 256, 64 * 1024 * 1024);
@@ -193,7 +214,7 @@ internal sealed class SfResponse : IDisposable
     /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>: the body is longer than what is held in memory.</exception>
     internal int NextBuffer(int size) => size >= Longest ? throw NetworkErrors.TooLong(Url, Longest) : (int)Math.Min(size * 2L, Longest);
 
-    /// <summary>Reads the whole body as text in the charset the server names, UTF-8 where it names none.</summary>
+    /// <summary>Reads the whole body as text in the charset that the server names, UTF-8 if it names none.</summary>
     public async Task<string> ReadTextAsync(CancellationToken cancellationToken)
     {
         var bytes = await ReadAllAsync(cancellationToken).ConfigureAwait(false);
@@ -201,7 +222,7 @@ internal sealed class SfResponse : IDisposable
         return text.StartsWith('\uFEFF') ? text[1..] : text;
     }
 
-    /// <summary>The charset that the server names, UTF-8 where it names none or an unknown one.</summary>
+    /// <summary>The charset that the server names, UTF-8 if it names none or an unknown one.</summary>
     public System.Text.Encoding Encoding
     {
         get
@@ -218,14 +239,14 @@ internal sealed class SfResponse : IDisposable
             }
             catch (Exception e) when (e is ArgumentException or NotSupportedException)
             {
-                // .NET knows UTF-7, and refuses it.
+                // .NET knows UTF-7, and refuses it with NotSupportedException.
                 return System.Text.Encoding.UTF8;
             }
         }
     }
 
     /// <summary>
-    /// What <c>Retry-After</c> asks for (RFC 9110 section 10.2.3), <see cref="LongestRetryAfter"/> at most; null if the header is
+    /// The wait of the header <c>Retry-After</c> (RFC 9110 section 10.2.3), <see cref="LongestRetryAfter"/> at most; null if it is
     /// missing.
     /// </summary>
     /// <param name="now">The present time, for the header's date form.</param>
@@ -250,7 +271,7 @@ internal sealed class SfResponse : IDisposable
     {
         if (value.Length > 0 && value.All(char.IsAsciiDigit))
         {
-            // A server may send a number of seconds that no type holds.
+            // A server may send a number of seconds that TimeSpan cannot hold.
             return double.Parse(value, CultureInfo.InvariantCulture) is var seconds && seconds < LongestRetryAfter.TotalSeconds
                 ? TimeSpan.FromSeconds(seconds)
                 : LongestRetryAfter;

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Microsoft.IdentityModel.Tokens;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.OAuth.Callback;
-using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.OAuth;
 
@@ -38,11 +37,10 @@ internal abstract class BrowserFlow : InteractiveFlow
         {
             if (answer["error"] is { } error)
             {
-                throw TokenEndpoint.Refused(error, answer["error_description"], Attempt());
+                throw TokenErrors.Refused(error, answer["error_description"], Attempt());
             }
 
             var token = await TakeAsync(answer, verifier, transport, options, observer, cancellationToken).ConfigureAwait(false);
-            HostTrust.RequireInstance(token.InstanceUrl, LoginUrl, options.AllowedInstanceHosts);
             await listener.CloseAsync(CallbackPage.Success(LoginUrl.Host)).ConfigureAwait(false);
             return token;
         }

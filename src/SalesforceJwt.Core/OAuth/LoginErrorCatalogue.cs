@@ -1,4 +1,3 @@
-using SalesforceJwt.Core.Diagnostics;
 using SalesforceJwt.Core.Keys;
 
 namespace SalesforceJwt.Core.OAuth;

@@ -8,7 +8,6 @@ internal sealed class TokenRequest
     /// <summary>The login host.</summary>
     public required Uri LoginUrl { get; init; }
 
-    /// <summary>The path of the endpoint.</summary>
     public string Path { get; init; } = "/services/oauth2/token";
 
     /// <summary>The public part of the request, for its errors.</summary>

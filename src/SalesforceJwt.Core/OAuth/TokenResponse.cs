@@ -35,36 +35,53 @@ internal sealed record TokenResponse
 
     /// <summary>Reads the JSON.</summary>
     /// <param name="json">The answer's body.</param>
+    /// <param name="loginUrl">The login host that sent it.</param>
+    /// <param name="allowedHosts">Hosts, besides Salesforce's own and the login host, that may receive the token.</param>
     /// <param name="now">The present time.</param>
     /// <returns>The answer; null where the JSON lacks what a success has to hold.</returns>
     /// <exception cref="JsonException">The body is no JSON.</exception>
-    internal static TokenResponse? Parse(ReadOnlyMemory<byte> json, DateTimeOffset now)
+    /// <exception cref="SfException"><see cref="SfErrorKind.InstanceUrlUntrusted"/>.</exception>
+    internal static TokenResponse? Parse(
+        ReadOnlyMemory<byte> json, Uri loginUrl, IReadOnlyCollection<string> allowedHosts, DateTimeOffset now)
     {
         using var document = JsonText.Parse(json);
-        return From(name => document.RootElement.Text(name), now);
+        return From(name => document.RootElement.Text(name), loginUrl, allowedHosts, now);
     }
 
-    /// <summary>Makes the answer of its fields, wherever they came in: JSON, or the fragment of a callback URL (RFC 6749 section 4.2.2).</summary>
+    /// <summary>
+    /// Makes the answer of its fields, wherever they came in: JSON, or the fragment of a callback URL (RFC 6749 section 4.2.2). Every token
+    /// that a server sends is made here, and its instance checked.
+    /// </summary>
     /// <param name="field">Gives a field's text; null where it is missing.</param>
+    /// <param name="loginUrl">The login host that sent it.</param>
+    /// <param name="allowedHosts">Hosts, besides Salesforce's own and the login host, that may receive the token.</param>
     /// <param name="now">The present time.</param>
     /// <returns>The answer; null where the fields lack what a success has to hold.</returns>
-    internal static TokenResponse? From(Func<string, string?> field, DateTimeOffset now) =>
-        field("access_token") is { } token && SignInValue.IsToken(token)
-            && IsTokenOrMissing(field("refresh_token")) && IsTokenOrMissing(field("token_type")) && IsTokenOrMissing(field("id"))
-            && IsTokenOrMissing(field("instance_url"))
-            && Uri.TryCreate(field("instance_url"), UriKind.Absolute, out var instance)
-            && instance.Scheme is "https" or "http"
-            ? new TokenResponse
-            {
-                AccessToken = token,
-                RefreshToken = field("refresh_token") is { Length: > 0 } refresh ? refresh : null,
-                InstanceUrl = new Uri(instance.GetLeftPart(UriPartial.Authority)),
-                Id = field("id"),
-                Scope = field("scope"),
-                TokenType = field("token_type") ?? "Bearer",
-                IssuedAt = now,
-            }
-            : null;
+    /// <exception cref="SfException"><see cref="SfErrorKind.InstanceUrlUntrusted"/>.</exception>
+    internal static TokenResponse? From(
+        Func<string, string?> field, Uri loginUrl, IReadOnlyCollection<string> allowedHosts, DateTimeOffset now)
+    {
+        if (field("access_token") is not { } token || !SignInValue.IsToken(token)
+            || !IsTokenOrMissing(field("refresh_token")) || !IsTokenOrMissing(field("token_type")) || !IsTokenOrMissing(field("id"))
+            || !IsTokenOrMissing(field("instance_url"))
+            || !Uri.TryCreate(field("instance_url"), UriKind.Absolute, out var instance)
+            || instance.Scheme is not ("https" or "http"))
+        {
+            return null;
+        }
+
+        InstanceTrust.Require(instance, loginUrl, allowedHosts);
+        return new TokenResponse
+        {
+            AccessToken = token,
+            RefreshToken = field("refresh_token") is { Length: > 0 } refresh ? refresh : null,
+            InstanceUrl = new Uri(instance.GetLeftPart(UriPartial.Authority)),
+            Id = field("id"),
+            Scope = field("scope"),
+            TokenType = field("token_type") ?? "Bearer",
+            IssuedAt = now,
+        };
+    }
 
     /// <summary>A line break in one of these would begin a header of its own in the next request.</summary>
     private static bool IsTokenOrMissing(string? value) => string.IsNullOrEmpty(value) || SignInValue.IsToken(value);

@@ -19,7 +19,7 @@ internal sealed class UserAgentFlow(OAuthClient client, WebSignIn signIn) : Brow
 
     private protected override Task<TokenResponse> TakeAsync(
         CallbackAnswer answer, string verifier, HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken) =>
-        TokenResponse.From(name => answer[name], transport.Time.GetUtcNow()) is { } token
+        TokenResponse.From(name => answer[name], LoginUrl, options.AllowedInstanceHosts, transport.Time.GetUtcNow()) is { } token
             ? Task.FromResult(token)
             : throw Useless("a whole token response");
 }

@@ -1,3 +1,4 @@
+using SalesforceJwt.Core.Describe;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Sessions;
 

@@ -29,44 +29,45 @@ internal sealed class RecordSaver(SfSession session, RecordOptions options, IHtt
         }
 
         SfException? stop = null;
-        var waited = TimeSpan.Zero;
-        for (var attempt = 1; open.Count > 0; attempt++)
+        var loop = new RetryLoop(session.Defaults.Retry, session.Transport.Time, observer);
+        await loop.RunAsync(AttemptAsync, cancellationToken).ConfigureAwait(false);
+        stop ??= await Overload.WaitAsync(
+            session, results.Values.FirstOrDefault(r => r.IsInDoubt)?.Error, observer, cancellationToken).ConfigureAwait(false);
+        return new SavedBatch([.. rows.Select(r => results[r])], stop);
+
+        // Returns null if every record has its result, else the retry of those that are locked.
+        async Task<Retry?> AttemptAsync(CancellationToken cancel)
         {
+            if (open.Count == 0)
+            {
+                return null;
+            }
+
             Dictionary<RecordRow, RecordAnswer> answers;
             try
             {
-                answers = await SendAsync(open, results, cancellationToken).ConfigureAwait(false);
+                answers = await SendAsync(open, results, cancel).ConfigureAwait(false);
             }
             catch (SfException e)
             {
                 // Results of earlier attempts stay.
                 stop = e;
                 SetResults(open.Where(r => !results.ContainsKey(r)), r => Failed(r, RecordErrors.OfRequest(r, e)) with { WasStopped = true });
-                break;
+                return null;
             }
 
             var locked = Locked(answers);
-            var delay = locked.Count > 0 ? session.Defaults.Retry.NextDelay(attempt, waited, null) : null;
+            var retry = locked.Count == 0
+                ? null
+                : loop.Next($"{locked.Count} of {rows.Count} records are locked: {RecordErrors.LockedCode}.");
             var refused = answers.Values.Where(a => !a.Success).SelectMany(a => a.Errors).ToList();
             var advise = refused.Count == 0
                 ? static _ => null
-                : await NameAdvice.FindAsync(
-                    session, refused, string.Empty, options.ApiVersion, observer, cancellationToken).ConfigureAwait(false);
-            SetResults(answers.Keys.Where(r => delay is null || !locked.Contains(r)), r => Result(r, answers[r], advise));
-            if (delay is null)
-            {
-                break;
-            }
-
-            observer?.OnRetry($"{locked.Count} of {rows.Count} records are locked: {RecordErrors.LockedCode}.", delay.Value);
-            await Task.Delay(delay.Value, session.Transport.Time, cancellationToken).ConfigureAwait(false);
-            waited += delay.Value;
+                : await NameAdvice.FindAsync(session, refused, string.Empty, options.ApiVersion, observer, cancel).ConfigureAwait(false);
+            SetResults(answers.Keys.Where(r => retry is null || !locked.Contains(r)), r => Result(r, answers[r], advise));
             open = [.. open.Where(locked.Contains)];
+            return retry;
         }
-
-        stop ??= await Overload.WaitOutAsync(
-            session, results.Values.FirstOrDefault(r => r.IsInDoubt)?.Error, observer, cancellationToken).ConfigureAwait(false);
-        return new SavedBatch([.. rows.Select(r => results[r])], stop);
 
         void SetResults(IEnumerable<RecordRow> done, Func<RecordRow, RecordResult> result)
         {

@@ -1,4 +1,4 @@
-using SalesforceJwt.Core.Records;
+using SalesforceJwt.Core.Describe;
 
 namespace SalesforceJwt.Core.Search;
 

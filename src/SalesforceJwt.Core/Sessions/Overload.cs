@@ -2,16 +2,16 @@ using SalesforceJwt.Core.Http;
 
 namespace SalesforceJwt.Core.Sessions;
 
-/// <summary>A server that is overloaded or closed for maintenance, met by one of many requests.</summary>
+/// <summary>Slows down a series of requests when the server is overloaded or closed for maintenance.</summary>
 internal static class Overload
 {
     /// <summary>
-    /// Waits as long as the server asks for, so that the next request has a chance. Where it names no time, or too long a one, gives its
-    /// error, since no further request is worth sending.
+    /// Waits as long as the server asks, so that the next request can succeed. If it names no time, or too long a time, returns its error:
+    /// no further request should be sent.
     /// </summary>
     /// <param name="session">The session.</param>
     /// <param name="error">The error of a request; null if it had none.</param>
-    public static async Task<SfException?> WaitOutAsync(
+    public static async Task<SfException?> WaitAsync(
         SfSession session, SfException? error, IHttpObserver? observer, CancellationToken cancellationToken)
     {
         if (error is not { Kind: SfErrorKind.OutcomeUnknown, StatusCode: 429 or 503, InnerException: SfRestException unavailable })

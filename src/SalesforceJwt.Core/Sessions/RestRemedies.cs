@@ -1,3 +1,5 @@
+using SalesforceJwt.Core.Http;
+
 namespace SalesforceJwt.Core.Sessions;
 
 /// <summary>

@@ -7,12 +7,11 @@ internal sealed record SfRequest
 {
     private readonly RetrySafety? _retrySafety;
 
-    /// <summary>HTTP method.</summary>
     public HttpMethod Method { get; init; } = HttpMethod.Get;
 
     /// <summary>
-    /// Where: a path without a leading slash is below <c>/services/data/vNN.0/</c>, one with it is on the instance; a full URL
-    /// has to be on the instance.
+    /// A path without a leading slash is below <c>/services/data/vNN.0/</c>, one with it is on the instance; a full URL must be on the
+    /// instance.
     /// </summary>
     public required string Uri { get; init; }
 
@@ -35,7 +34,7 @@ internal sealed record SfRequest
         init => _retrySafety = value;
     }
 
-    /// <summary>What a successful answer is; an answer of another kind is an error before it is read.</summary>
+    /// <summary>What a successful answer is; any other is an error before it is read.</summary>
     public ExpectedAnswer Expect { get; init; } = ExpectedAnswer.Json;
 
     /// <summary>Whether it may change something, so that its outcome is unknown if the answer is lost.</summary>
@@ -50,20 +49,22 @@ internal sealed record SfRequest
     /// <summary>Retries of this call; null for the session's.</summary>
     public RetryPolicy? Retry { get; init; }
 
-    /// <summary>How connections are made for this call; null for the session's way.</summary>
+    /// <summary>How connections are made for this call; null for the session's settings.</summary>
     public HttpSettings? HttpSettings { get; init; }
 
-    /// <summary>The most redirects of this call.</summary>
     public int MaximumRedirects { get; init; } = 5;
 
-    /// <summary>Whether an answer that is an error is returned like any other, once retries and renewal are done.</summary>
+    /// <summary>Whether an answer that is still an error after retries and renewal is read like a success.</summary>
     public bool SkipErrorCheck { get; init; }
 
-    /// <summary>Whether it may be sent although the org's usage has reached where this session stops: it asks for that very usage.</summary>
+    /// <summary>Whether it is sent even if <see cref="UsageGuard"/> refuses calls: it asks for the usage.</summary>
     internal bool IgnoresUsageLimit { get; init; }
 
-    /// <summary>Internal look-up: no name suggestions in its errors.</summary>
+    /// <summary>Internal look-up: no suggestions of names or versions in its errors.</summary>
     internal bool SuppressNameAdvice { get; init; }
+
+    /// <summary>Whether it is sent without the token.</summary>
+    internal bool IsAnonymous { get; init; }
 
     // RFC 9110 section 9.2. Unknown methods promise nothing.
     private static RetrySafety SafetyOf(HttpMethod method) =>

@@ -1,26 +1,22 @@
 using System.Security.Cryptography.X509Certificates;
-using SalesforceJwt.Core.Describe;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.OAuth;
-using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.Sessions;
 
 /// <summary>
-/// A signed-in session: who, where, the current token, and how to get the next one. Safe to use from many threads at once.
+/// A signed-in session: the user, the instance, the current token, and the flow that renews it. Safe to use from many threads at once.
 /// </summary>
 internal sealed class SfSession : IDisposable
 {
-    // How long a failed renewal is not tried again for the same token: many callers at once, or a loop over many records, would use up
-    // the user's sign-ins.
+    // A failed renewal is not tried again for this long with the same token: many callers at once, or a loop over many records, would use
+    // up the user's sign-ins.
     private static readonly TimeSpan RenewalPause = TimeSpan.FromSeconds(5);
 
     private readonly ISignInFlow _flow;
     private readonly SfSessionOptions _options;
     private readonly SingleFlight<TokenResponse> _renewal = new();
-    private readonly SingleFlight<string> _newestVersion = new();
     private volatile TokenResponse _token;
-    private volatile string? _apiVersion;
     private volatile LimitInfo? _limit;
     private volatile SfUser? _user;
     private volatile FailedRenewal? _failedRenewal;
@@ -32,25 +28,24 @@ internal sealed class SfSession : IDisposable
         _options = options;
         Transport = transport;
         _token = token;
-        _apiVersion = options.ApiVersion;
+        Versions = new OrgVersions(this, options.ApiVersion);
         Usage = new UsageGuard(options);
         Rest = new SfRestClient(this);
-        Describe = new DescribeCache(this);
     }
 
-    /// <summary>The app; null where only a token is known.</summary>
+    /// <summary>The app; null if only a token is known.</summary>
     public OAuthClient? Client => _flow.Client;
 
-    /// <summary>The user; null where the flow names none and nobody has asked yet.</summary>
+    /// <summary>The user; null if the flow names none and <see cref="GetUserInfoAsync"/> was not called yet.</summary>
     public string? Username => _flow.Username ?? _user?.Username;
 
-    /// <summary>The user's 18-character id; null where neither the sign-in nor a question since then has told.</summary>
+    /// <summary>The user's 18-character id; null if neither the sign-in nor <see cref="GetUserInfoAsync"/> has returned it.</summary>
     public string? UserId => _token.UserId ?? _user?.UserId;
 
-    /// <summary>The org's 18-character id; null where neither the sign-in nor a question since then has told.</summary>
+    /// <summary>The org's 18-character id; null if neither the sign-in nor <see cref="GetUserInfoAsync"/> has returned it.</summary>
     public string? OrganizationId => _token.OrganizationId ?? _user?.OrganizationId;
 
-    /// <summary>The refresh token; null where there is none, or the session is closed.</summary>
+    /// <summary>The refresh token; null if there is none, or the session is closed.</summary>
     public string? RefreshToken => _flow.RefreshToken is { Length: > 0 } token ? token : null;
 
     /// <summary>The login host.</summary>
@@ -59,22 +54,18 @@ internal sealed class SfSession : IDisposable
     /// <summary>The <c>aud</c> of the assertions; null in flows without one.</summary>
     public string? Audience => _flow.Audience;
 
-    /// <summary>The current token and what came with it.</summary>
+    /// <summary>The current token.</summary>
     /// <exception cref="SfException"><see cref="SfErrorKind.NotConnected"/>: the session was closed.</exception>
     public TokenResponse Token => _disposed ? throw Closed() : _token;
 
-    /// <summary>What came with the current token, for display; its token is empty once the session is closed.</summary>
+    /// <summary>The current token, for display; its secret is empty once the session is closed.</summary>
     public TokenResponse Current => _token;
 
     /// <summary>The REST API version that calls use; null until the first call has asked for the org's newest.</summary>
-    public string? ApiVersion => _apiVersion;
+    public string? ApiVersion => Versions.Current;
 
-    /// <summary>API requests used and allowed in 24 hours, as the last answer told; null before the first.</summary>
-    public LimitInfo? Limit
-    {
-        get => _limit;
-        internal set => _limit = value;
-    }
+    /// <summary>API requests used and allowed in 24 hours, of the last answer; null before the first.</summary>
+    public LimitInfo? Limit => _limit;
 
     /// <summary>Whether the session was closed.</summary>
     public bool IsClosed => _disposed;
@@ -82,26 +73,22 @@ internal sealed class SfSession : IDisposable
     /// <summary>REST calls of this session.</summary>
     public SfRestClient Rest { get; }
 
-    /// <summary>What the org's objects are.</summary>
-    public DescribeCache Describe { get; }
-
-    /// <summary>The org's API versions, once they were asked for; empty before.</summary>
-    public IReadOnlyList<string> KnownVersions { get; internal set; } = [];
+    /// <summary>The org's API versions, and the one that calls use.</summary>
+    public OrgVersions Versions { get; }
 
     internal HttpTransport Transport { get; }
 
     /// <summary>Watches the org's usage.</summary>
     internal UsageGuard Usage { get; }
 
-    /// <summary>The certificate of the key that signs; null where there is none, or none at hand.</summary>
+    /// <summary>The certificate of the signing key; null if there is none, or none was found.</summary>
     internal X509Certificate2? Certificate => (_flow as JwtBearerFlow)?.Certificate;
 
-    /// <summary>What was chosen for this session; calls that say nothing else follow it.</summary>
+    /// <summary>The settings of this session; calls without settings of their own follow them.</summary>
     public SfSessionOptions Defaults => _options;
 
-    /// <summary>Signs in: exactly one request where all goes well.</summary>
-    /// <param name="flow">How; the session disposes it, also where the sign-in fails.</param>
-    /// <param name="options">The rest.</param>
+    /// <summary>Signs in, with one request if nothing fails.</summary>
+    /// <param name="flow">The flow; the session disposes it, even if the sign-in fails.</param>
     /// <exception cref="SfException">The sign-in failed; the error says why and what to do.</exception>
     public static async Task<SfSession> SignInAsync(
         ISignInFlow flow, SfSessionOptions? options = null, IHttpObserver? observer = null, CancellationToken cancellationToken = default)
@@ -111,7 +98,6 @@ internal sealed class SfSession : IDisposable
         try
         {
             var token = await flow.RequestTokenAsync(transport, options.SignIn, observer, cancellationToken).ConfigureAwait(false);
-            HostTrust.RequireInstance(token.InstanceUrl, flow.LoginUrl, options.SignIn.AllowedInstanceHosts);
             return new SfSession(flow, options, transport, token);
         }
         catch
@@ -122,13 +108,16 @@ internal sealed class SfSession : IDisposable
         }
     }
 
-    /// <summary>Gets a new token, once for all who ask at the same time.</summary>
-    /// <param name="stale">The token that is no longer good; where the session has another one already, that one is returned.</param>
+    /// <summary>Gets a new token, once for all callers at the same time.</summary>
+    /// <param name="stale">The token that was refused; if the session has another one already, that one is returned.</param>
     /// <exception cref="SfException">The sign-in failed.</exception>
-    public Task<TokenResponse> RenewAsync(TokenResponse stale, IHttpObserver? observer = null, CancellationToken cancellationToken = default) =>
+    public Task<TokenResponse> RenewAsync(
+        TokenResponse stale, IHttpObserver? observer = null, CancellationToken cancellationToken = default) =>
         RenewAsync(stale, afterRefusal: false, observer, cancellationToken);
 
-    /// <summary>Renews the session; after a refusal by Salesforce, a failure of a moment ago counts for this caller too.</summary>
+    /// <summary>
+    /// Renews the session; after a refusal by Salesforce, the error of a renewal that failed within the last seconds is thrown again.
+    /// </summary>
     internal Task<TokenResponse> RenewAsync(
         TokenResponse stale, bool afterRefusal, IHttpObserver? observer, CancellationToken cancellationToken) =>
         _renewal.RunAsync(
@@ -138,7 +127,6 @@ internal sealed class SfSession : IDisposable
                 try
                 {
                     var token = await _flow.RequestTokenAsync(Transport, _options.SignIn, observer, abandoned).ConfigureAwait(false);
-                    HostTrust.RequireInstance(token.InstanceUrl, _flow.LoginUrl, _options.SignIn.AllowedInstanceHosts);
                     _token = token;
                     return _disposed ? throw Forget() : token;
                 }
@@ -150,24 +138,21 @@ internal sealed class SfSession : IDisposable
             },
             cancellationToken);
 
-    /// <summary>The API version of this session's calls: the one that was chosen, else the org's newest, asked for once.</summary>
+    /// <summary>The API version of this session's calls: the chosen one, else the org's newest, asked for once.</summary>
     public ValueTask<string> GetApiVersionAsync(IHttpObserver? observer = null, CancellationToken cancellationToken = default) =>
-        GetApiVersionAsync(new SfRequest { Uri = string.Empty }, observer, cancellationToken);
+        Versions.GetCurrentAsync(new SfRequest { Uri = string.Empty }, observer, cancellationToken);
 
-    /// <summary>The same, asked for under the time limits, retries and HTTP settings of the call that needs it.</summary>
-    internal ValueTask<string> GetApiVersionAsync(SfRequest request, IHttpObserver? observer, CancellationToken cancellationToken) =>
-        _apiVersion is { } version
-            ? new ValueTask<string>(version)
-            : new ValueTask<string>(_newestVersion.RunAsync(
-                () => _apiVersion,
-                async abandoned =>
-                {
-                    KnownVersions = await Rest.GetVersionsAsync(request, observer, abandoned).ConfigureAwait(false);
-                    return _apiVersion = KnownVersions[^1];
-                },
-                cancellationToken));
+    /// <summary>Takes note of the usage of API requests that an answer reports.</summary>
+    internal void ObserveUsage(SfResponse response, IHttpObserver? observer)
+    {
+        if (LimitInfo.From(response) is { } limit)
+        {
+            _limit = limit;
+            Usage.WarnOnce(limit, observer);
+        }
+    }
 
-    /// <summary>Asks who the token belongs to; the session knows its user from then on.</summary>
+    /// <summary>Asks who the token belongs to, and keeps the answer.</summary>
     /// <exception cref="SfException">The call failed; the error says why and what to do.</exception>
     public async Task<SfUser> GetUserInfoAsync(IHttpObserver? observer = null, CancellationToken cancellationToken = default)
     {
@@ -198,12 +183,12 @@ internal sealed class SfSession : IDisposable
     }
 
     /// <summary>Asks the authorization server about a token (RFC 7662).</summary>
-    /// <param name="client">The app to which it was given, with its secret.</param>
+    /// <param name="client">The app to which it was issued, with its secret.</param>
     /// <param name="token">The token; null for the session's own.</param>
     /// <exception cref="SfException">The server refused; the error says why and what to do.</exception>
-    public Task<SfTokenInfo> IntrospectAsync(OAuthClient client, string? token = null, IHttpObserver? observer = null, CancellationToken cancellationToken = default)
-    {
-        return TokenEndpoint.RequestAsync(
+    public Task<SfTokenInfo> IntrospectAsync(
+        OAuthClient client, string? token = null, IHttpObserver? observer = null, CancellationToken cancellationToken = default) =>
+        TokenEndpoint.RequestAsync(
             Transport,
             new TokenRequest
             {
@@ -216,7 +201,6 @@ internal sealed class SfSession : IDisposable
             _options.SignIn,
             observer,
             cancellationToken);
-    }
 
     /// <summary>The session as an auth URL of the sf CLI.</summary>
     /// <exception cref="SfException"><see cref="SfErrorKind.RefreshTokenMissing"/> or <see cref="SfErrorKind.AuthUrlInvalid"/>.</exception>
@@ -227,11 +211,11 @@ internal sealed class SfSession : IDisposable
             $"The connection of {Username ?? "this user"} to {LoginUrl.Host} has no refresh token, and an auth URL is made of one.",
             new Advice("Sign in through a browser or with a device code, with refresh_token among the scopes.", NextStep.GetRefreshToken));
 
-    /// <summary>Revokes the token at Salesforce: it ends for everybody who holds it.</summary>
+    /// <summary>Revokes the token at Salesforce, for everybody who has it.</summary>
     public Task RevokeAsync(IHttpObserver? observer = null, CancellationToken cancellationToken = default) =>
         RevokeAsync(Token.AccessToken, observer, cancellationToken);
 
-    /// <summary>Revokes the refresh token at Salesforce: it ends for everybody who holds it, and so do the access tokens that came of it.</summary>
+    /// <summary>Revokes the refresh token and its access tokens at Salesforce, for everybody who has them.</summary>
     public Task RevokeRefreshTokenAsync(IHttpObserver? observer = null, CancellationToken cancellationToken = default) =>
         RefreshToken is { } token ? RevokeAsync(token, observer, cancellationToken) : Task.CompletedTask;
 
@@ -239,15 +223,19 @@ internal sealed class SfSession : IDisposable
     {
         try
         {
-            await TokenEndpoint.RevokeAsync(Transport, Token.InstanceUrl, token, _options.SignIn, observer, cancellationToken).ConfigureAwait(false);
+            await TokenEndpoint.RevokeAsync(Transport, Token.InstanceUrl, token, _options.SignIn, observer, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (SfLoginException e) when (e.Error == "invalid_token")
         {
-            // It had ended already, which is what was wanted.
+            // It has ended already.
         }
     }
 
-    /// <summary>Closes the session on this side: key, tokens and connections are gone. The token at Salesforce lives on until it expires.</summary>
+    /// <summary>
+    /// Closes the session on this machine: forgets key and tokens, closes connections. The token stays valid at Salesforce until it
+    /// expires.
+    /// </summary>
     public void Dispose()
     {
         if (!_disposed)

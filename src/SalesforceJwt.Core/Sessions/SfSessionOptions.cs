@@ -3,7 +3,7 @@ using SalesforceJwt.Core.OAuth;
 
 namespace SalesforceJwt.Core.Sessions;
 
-/// <summary>Everything of a session that is not who signs in and how.</summary>
+/// <summary>The settings of a session, apart from who signs in and how.</summary>
 internal sealed record SfSessionOptions
 {
     /// <summary>How connections are made.</summary>
@@ -18,14 +18,17 @@ internal sealed record SfSessionOptions
     /// <summary>Retries of REST calls.</summary>
     public RetryPolicy Retry { get; init; } = RetryPolicy.Default;
 
-    /// <summary>The REST API version, as <see cref="Http.ApiVersion.Parse"/> gives it; null for the org's newest.</summary>
+    /// <summary>The REST API version, as <see cref="Http.ApiVersion.Parse"/> returns it; null for the org's newest.</summary>
     public string? ApiVersion { get; init; }
 
-    /// <summary>Percent of the org's API requests of 24 hours at which a warning is given, once; null for never.</summary>
+    /// <summary>Percentage of the org's API requests of 24 hours at which one warning is given; null for never.</summary>
     public int? UsageWarningPercent { get; init; }
 
-    /// <summary>Percent of the org's API requests of 24 hours at which calls are no longer sent; null for never.</summary>
+    /// <summary>Percentage of the org's API requests of 24 hours at which calls are refused; null for never.</summary>
     public int? UsageLimitPercent { get; init; }
+
+    /// <summary>Adds the names that were probably meant to errors of REST calls; null for none.</summary>
+    public INameAdvice? NameAdvice { get; init; }
 
     /// <summary>Makes the handler for HTTP settings; null for the real one.</summary>
     public Func<HttpSettings, HttpMessageHandler>? CreateHandler { get; init; }

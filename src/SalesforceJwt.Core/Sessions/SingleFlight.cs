@@ -1,17 +1,17 @@
 namespace SalesforceJwt.Core.Sessions;
 
 /// <summary>
-/// Runs one piece of work at a time: callers that come while it runs wait for the same result. One who gives up does not end it
-/// for the others; when the last has given up it is cancelled, and the next caller starts afresh.
+/// Runs one piece of work at a time: callers that come while it runs wait for the same result. A caller that is cancelled does not end it
+/// for the others; when the last caller is cancelled the work is too, and the next caller starts anew.
 /// </summary>
 internal sealed class SingleFlight<T>
 {
     private readonly object _lock = new();
     private Flight? _running;
 
-    /// <param name="known">The result if it is there already, looked up under the lock; null starts or joins the work.</param>
-    /// <param name="work">The work.</param>
-    /// <param name="cancellationToken">Ends this caller's waiting.</param>
+    /// <param name="known">Returns the result if it is known already, under the lock; null starts or joins the work.</param>
+    /// <param name="work">The work; its token is cancelled when nobody waits for it any more.</param>
+    /// <param name="cancellationToken">Cancels the waiting of this caller.</param>
     public async Task<T> RunAsync(Func<T?> known, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         Flight flight;
@@ -49,7 +49,7 @@ internal sealed class SingleFlight<T>
         }
     }
 
-    /// <summary>The work under way, and how many wait for it.</summary>
+    /// <summary>The running work, and how many callers wait for it.</summary>
     private sealed class Flight(Task<T> task, Action abandon)
     {
         public Task<T> Task => task;

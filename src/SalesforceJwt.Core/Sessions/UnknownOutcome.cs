@@ -3,13 +3,13 @@ using SalesforceJwt.Core.Http;
 namespace SalesforceJwt.Core.Sessions;
 
 /// <summary>
-/// The error of a request that may have changed something, when the outcome is unknown: its answer was lost or garbled.
+/// The error of a request that may have changed something, when its answer was lost or damaged.
 /// </summary>
 internal static class UnknownOutcome
 {
     /// <summary>Makes the error.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="cause">What ended it.</param>
+    /// <param name="cause">Why its answer is missing.</param>
     public static SfRestException Of(SfRequest request, SfException cause) => Of(
         $"whether Salesforce acted on this {request.Method.Method} is not known"
             + (request.RetrySafety == RetrySafety.Idempotent ? string.Empty : ", and it was not sent again"),
@@ -20,13 +20,13 @@ internal static class UnknownOutcome
                 ? "Look at what is there now. Sending the same values twice is safe, unless another user changed them in the meantime."
             : "Look whether it was done (the newest records, files or jobs of this user) before you send it again.");
 
-    /// <summary>What ended a request that is in doubt; any other error as it is.</summary>
+    /// <summary>The cause of an unknown outcome; any other error unchanged.</summary>
     public static SfException Cause(SfException error) =>
         error is { Kind: SfErrorKind.OutcomeUnknown, InnerException: SfException cause } ? cause : error;
 
-    /// <summary>Makes the error in the words of a caller that knows what the request was for.</summary>
+    /// <summary>Makes the error for a caller that knows what the request was for.</summary>
     /// <param name="what">What is not known, as a part of a sentence.</param>
-    /// <param name="error">What ended it, or the error that was made of it here.</param>
+    /// <param name="error">The cause, or the error that was made of it here.</param>
     /// <param name="remedy">How to find out.</param>
     public static SfRestException Of(string what, SfException error, string remedy)
     {

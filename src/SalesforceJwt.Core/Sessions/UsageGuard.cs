@@ -4,8 +4,8 @@ using SalesforceJwt.Core.Http;
 namespace SalesforceJwt.Core.Sessions;
 
 /// <summary>
-/// Watches the org's API requests of 24 hours, as each answer tells them (<c>Sforce-Limit-Info</c>): warns once, and stops calls before
-/// they are sent, at the percentages that were chosen for the session.
+/// Watches the org's API requests of 24 hours, which each answer reports (<c>Sforce-Limit-Info</c>). At the percentages that were chosen
+/// for the session it warns once, and refuses further calls before they are sent.
 /// </summary>
 internal sealed class UsageGuard(SfSessionOptions options)
 {
@@ -13,7 +13,7 @@ internal sealed class UsageGuard(SfSessionOptions options)
 
     /// <summary>Refuses a call where the usage has reached the limit.</summary>
     /// <exception cref="SfException"><see cref="SfErrorKind.RequestLimitGuard"/>.</exception>
-    public void RequireRoom(LimitInfo? limit)
+    public void RequireBelowLimit(LimitInfo? limit)
     {
         if (options.UsageLimitPercent is { } percent && limit is not null && HasReached(limit, percent))
         {
@@ -27,16 +27,18 @@ internal sealed class UsageGuard(SfSessionOptions options)
         }
     }
 
-    /// <summary>Warns of a usage that has reached the warning, once for the session.</summary>
-    public void Tell(LimitInfo limit, IHttpObserver? observer)
+    /// <summary>Warns once for the session when the usage has reached the warning percentage.</summary>
+    public void WarnOnce(LimitInfo limit, IHttpObserver? observer)
     {
-        if (observer is not null && options.UsageWarningPercent is { } percent && HasReached(limit, percent) && Interlocked.Exchange(ref _hasWarned, 1) == 0)
+        if (observer is not null && options.UsageWarningPercent is { } percent && HasReached(limit, percent)
+            && Interlocked.Exchange(ref _hasWarned, 1) == 0)
         {
             observer.OnWarning($"The org has used {Usage(limit)}. This warning comes once for each connection.", NextStep.GetLimits);
         }
     }
 
-    private static bool HasReached(LimitInfo limit, int percent) => limit.Maximum > 0 && limit.Used * 100L >= (long)percent * limit.Maximum;
+    private static bool HasReached(LimitInfo limit, int percent) =>
+        limit.Maximum > 0 && limit.Used * 100L >= (long)percent * limit.Maximum;
 
     private static string Usage(LimitInfo limit) => string.Create(
         CultureInfo.InvariantCulture,

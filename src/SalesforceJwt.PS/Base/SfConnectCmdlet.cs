@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Security;
 using SalesforceJwt.Core;
+using SalesforceJwt.Core.Describe;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.Sessions;
@@ -108,6 +109,7 @@ public abstract partial class SfConnectCmdlet : SfCmdlet, IHttpParameters
             ApiVersion = ApiVersion is null ? null : Core.Http.ApiVersion.Parse(ApiVersion),
             UsageWarningPercent = ApiUsageWarning,
             UsageLimitPercent = ApiUsageLimit,
+            NameAdvice = new NameAdvice(),
         };
     }
 }

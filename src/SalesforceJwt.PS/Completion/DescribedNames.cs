@@ -48,7 +48,9 @@ internal static class DescribedNames
         static async (session, _) =>
         {
             using var tooLong = new CancellationTokenSource(LongestCall);
-            return session.KnownVersions is { Count: > 0 } known ? known : await session.Rest.GetVersionsAsync(null, tooLong.Token).ConfigureAwait(false);
+            return session.Versions.Known is { Count: > 0 } known
+                ? known
+                : await session.Versions.RequestAsync(null, tooLong.Token).ConfigureAwait(false);
         },
         static list => list.Reverse().Select(v => (v, "API version " + v)));
 
@@ -77,7 +79,7 @@ internal static class DescribedNames
     private static async Task<T?> AskAsync<T>(SfSession session, string? version, Func<DescribeCache, DescribeOptions, CancellationToken, Task<T>> ask)
     {
         using var tooLong = new CancellationTokenSource(LongestCall);
-        var objects = session.Describe;
+        var objects = DescribeCache.Of(session);
         try
         {
             return await ask(objects, Recent with { ApiVersion = version }, tooLong.Token).WaitAsync(TimeSpan.FromSeconds(1), tooLong.Token).ConfigureAwait(false);

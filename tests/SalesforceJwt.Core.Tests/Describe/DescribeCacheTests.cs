@@ -28,7 +28,7 @@ public sealed class DescribeCacheTests : IAsyncLifetime
     [Fact]
     public async Task The_list_has_all_objects_by_name()
     {
-        var objects = await _session.Describe.GetObjectsAsync(cancellationToken: TestOrg.Cancellation);
+        var objects = await DescribeCache.Of(_session).GetObjectsAsync(cancellationToken: TestOrg.Cancellation);
 
         Assert.Equal(objects.Select(o => o.Name).Order(StringComparer.OrdinalIgnoreCase), objects.Select(o => o.Name));
         var contact = Assert.Single(objects, o => o.Name == "Contact");
@@ -156,5 +156,5 @@ public sealed class DescribeCacheTests : IAsyncLifetime
     private static SfField Field(SfObject description, string name) => Assert.Single(description.Fields, f => f.Name == name);
 
     private Task<SfObject> GetAsync(string name, DescribeOptions? options = null) =>
-        _session.Describe.GetObjectAsync(name, options, null, TestOrg.Cancellation);
+        DescribeCache.Of(_session).GetObjectAsync(name, options, null, TestOrg.Cancellation);
 }

@@ -1,3 +1,4 @@
+using SalesforceJwt.Core.Describe;
 using SalesforceJwt.Core.Records;
 
 namespace SalesforceJwt.Core.Tests.Records;

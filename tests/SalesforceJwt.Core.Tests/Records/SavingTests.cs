@@ -1,3 +1,4 @@
+using SalesforceJwt.Core.Describe;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Records;
 using SalesforceJwt.Core.Sessions;
@@ -277,7 +278,7 @@ public sealed class SavingTests : IAsyncLifetime
     public async Task Misspelt_names_of_many_records_are_looked_up_once()
     {
         // Known beforehand, so that it does not matter how busy the machine is.
-        await _session.Describe.GetObjectAsync("Contact", null, null, TestOrg.Cancellation);
+        await DescribeCache.Of(_session).GetObjectAsync("Contact", null, null, TestOrg.Cancellation);
         _org.Org.Requests.Clear();
 
         var batch = await SaveAsync(

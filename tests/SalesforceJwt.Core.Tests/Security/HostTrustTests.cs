@@ -1,3 +1,4 @@
+using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.Tests.Security;
@@ -56,7 +57,7 @@ public sealed class HostTrustTests
     [InlineData("https://gateway.example.com")]
     [InlineData("https://api.example.com")]
     public void An_instance_of_Salesforce_the_login_host_or_an_allowed_host_is_trusted(string instance) =>
-        HostTrust.RequireInstance(new Uri(instance), Login, ["API.example.com"]);
+        InstanceTrust.Require(new Uri(instance), Login, ["API.example.com"]);
 
     [Theory]
     [InlineData("https://evil.example", "evil.example")]
@@ -68,7 +69,7 @@ public sealed class HostTrustTests
     [InlineData("ftp://gateway.example.com", "https")]
     public void Any_other_instance_is_refused(string instance, string remedy)
     {
-        var error = Assert.Throws<SfException>(() => HostTrust.RequireInstance(new Uri(instance), Login, ["api.example.com"]));
+        var error = Assert.Throws<SfException>(() => InstanceTrust.Require(new Uri(instance), Login, ["api.example.com"]));
 
         Assert.Equal(SfErrorKind.InstanceUrlUntrusted, error.Kind);
         Assert.Contains("gateway.example.com", error.Message, StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using SalesforceJwt.Core.Describe;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.Sessions;
@@ -59,6 +60,7 @@ internal sealed class TestOrg : IAsyncDisposable
         ApiVersion = "68.0",
         Retry = Quick,
         SignIn = new SignInOptions { Retry = Quick },
+        NameAdvice = new NameAdvice(),
         HttpSettings = new HttpSettings { NoProxy = true },
     };
 

@@ -47,11 +47,11 @@ internal static class RestTargets
             [Answers.Json("""{"a":1}"""), .. Refusals]),
         Call("rest.file", (session, cancel) => session.Rest.SendAsync(new SfRequest { Uri = "x" }, (r, token) => SaveAsync(r, token),
             Org.Watch, cancel), [FileAnswer, .. Refusals]),
-        Call("versions", (session, cancel) => session.Rest.GetVersionsAsync(Org.Watch, cancel), [Answers.Json(Seeds.Json("versions")),
+        Call("versions", (session, cancel) => session.Versions.RequestAsync(Org.Watch, cancel), [Answers.Json(Seeds.Json("versions")),
             .. Refusals]),
-        Call("describe.list", (session, cancel) => session.Describe.GetObjectsAsync(null, Org.Watch, cancel),
+        Call("describe.list", (session, cancel) => DescribeCache.Of(session).GetObjectsAsync(null, Org.Watch, cancel),
             [Answers.Json(Seeds.Json("describe-list"), 200, "Last-Modified: Thu, 01 Jan 2026 00:00:00 GMT"), .. Refusals]),
-        Call("describe.object", (session, cancel) => session.Describe.GetObjectAsync("Account", null, Org.Watch, cancel),
+        Call("describe.object", (session, cancel) => DescribeCache.Of(session).GetObjectAsync("Account", null, Org.Watch, cancel),
             [Answers.Json(Seeds.Json("describe-object")), .. Refusals]),
         Call("describe.again", DescribeAgainAsync, [Answers.Join(Answers.Json($$"""{"name":"Account","fields":[{{FieldJson}}]}""", 200,
             "Last-Modified: Thu, 01 Jan 2026 00:00:00 GMT"), Answers.Text(string.Empty, 304)), .. Refusals]),
@@ -89,8 +89,8 @@ internal static class RestTargets
     private static async Task DescribeAgainAsync(SfSession session, CancellationToken cancellationToken)
     {
         var options = new DescribeOptions { MaximumAge = TimeSpan.Zero };
-        await session.Describe.GetObjectAsync("Account", options, Org.Watch, cancellationToken);
-        _ = JsonSerializer.Serialize(await session.Describe.GetObjectAsync("Account", options, Org.Watch, cancellationToken));
+        await DescribeCache.Of(session).GetObjectAsync("Account", options, Org.Watch, cancellationToken);
+        _ = JsonSerializer.Serialize(await DescribeCache.Of(session).GetObjectAsync("Account", options, Org.Watch, cancellationToken));
     }
 
     private static async Task UploadAsync(SfSession session, CancellationToken cancellationToken) =>

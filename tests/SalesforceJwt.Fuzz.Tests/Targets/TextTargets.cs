@@ -1,5 +1,6 @@
 using SalesforceJwt.Core.Bulk.Jobs;
 using SalesforceJwt.Core.Composite;
+using SalesforceJwt.Core.Describe;
 using SalesforceJwt.Core.FileSystem;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.OAuth;

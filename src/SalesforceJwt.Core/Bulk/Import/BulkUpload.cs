@@ -20,45 +20,13 @@ internal sealed class BulkUpload(BulkJobClient jobs, IngestJobOptions ingest)
     /// <exception cref="SfException">It did not work, often enough.</exception>
     public async Task SendAsync(ImportPart target, UploadFile part, CancellationToken cancellationToken)
     {
-        var retry = jobs.Session.Defaults.Retry;
-        var waited = TimeSpan.Zero;
-        for (var attempt = 1; ; attempt++)
-        {
-            var job = target.Job = await jobs.CreateAsync(ingest, part.LineEnding, cancellationToken).ConfigureAwait(false);
-            target.Stage = ImportPartStage.Open;
-            try
-            {
-                await SendAsync(job, part.Path, cancellationToken).ConfigureAwait(false);
-                break;
-            }
-            catch (SfException caught)
-            {
-                // A job begins only after a request that says its data is complete, so a failed upload leaves no doubt.
-                var e = UnknownOutcome.Cause(caught);
-                await AbortAsync(target, cancellationToken).ConfigureAwait(false);
-                if (caught.Kind != SfErrorKind.OutcomeUnknown || e.Kind == SfErrorKind.ResponseInvalid || retry.NextDelay(attempt, waited, null) is not { } delay)
-                {
-                    throw e;
-                }
-
-                var became = "was aborted before it began";
-                if (target.Job is not null)
-                {
-                    _leftovers.Enqueue(job.Id);
-                    became = "has not begun, and could not be aborted";
-                }
-
-                jobs.Observer?.OnRetry($"{e.Message} Job {job.Id} {became}; its data goes into another one.", delay);
-                await Task.Delay(delay, jobs.Session.Transport.Time, cancellationToken).ConfigureAwait(false);
-                waited += delay;
-            }
-        }
-
+        var loop = new RetryLoop(jobs.Session.Defaults.Retry, jobs.Session.Transport.Time, jobs.Observer);
+        await loop.RunAsync(cancel => UploadAsync(target, part, loop, cancel), cancellationToken).ConfigureAwait(false);
         target.Stage = ImportPartStage.MayHaveStarted;
         try
         {
             // Not cancelled: it takes a moment, and afterwards it is known whether Salesforce begins.
-            target.Job = await jobs.CompleteUploadAsync(target.Job, CancellationToken.None).ConfigureAwait(false);
+            target.Job = await jobs.CompleteUploadAsync(target.Job!, CancellationToken.None).ConfigureAwait(false);
             target.Stage = ImportPartStage.Started;
         }
         catch (SfException e) when (e.Kind != SfErrorKind.OutcomeUnknown)
@@ -66,6 +34,37 @@ internal sealed class BulkUpload(BulkJobClient jobs, IngestJobOptions ingest)
             // The job was looked up: it is open still.
             target.Stage = ImportPartStage.Open;
             throw;
+        }
+    }
+
+    /// <summary>Makes a job and sends it the data. Returns null if that worked, else the retry, which makes another job.</summary>
+    private async Task<Retry?> UploadAsync(ImportPart target, UploadFile part, RetryLoop loop, CancellationToken cancellationToken)
+    {
+        var job = target.Job = await jobs.CreateAsync(ingest, part.LineEnding, cancellationToken).ConfigureAwait(false);
+        target.Stage = ImportPartStage.Open;
+        try
+        {
+            await SendAsync(job, part.Path, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (SfException e)
+        {
+            // A job begins only after a request that says its data is complete, so a failed upload leaves no doubt.
+            var cause = UnknownOutcome.Cause(e);
+            await AbortAsync(target, cancellationToken).ConfigureAwait(false);
+            var state = target.Job is null ? "was aborted before it began" : "has not begun, and could not be aborted";
+            if (e.Kind != SfErrorKind.OutcomeUnknown || cause.Kind == SfErrorKind.ResponseInvalid
+                || loop.Next($"{cause.Message} Job {job.Id} {state}; its data goes into another one.") is not { } retry)
+            {
+                throw cause;
+            }
+
+            if (target.Job is not null)
+            {
+                _leftovers.Enqueue(job.Id);
+            }
+
+            return retry;
         }
     }
 

@@ -44,7 +44,7 @@ public sealed class GetSfObjectCommand : SfConnectedCmdlet
 
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        var objects = Connections.Get(Connection).Session.Describe;
+        var objects = DescribeCache.Of(Connections.Get(Connection).Session);
         var options = new DescribeOptions { ApiVersion = Version, Refresh = Refresh };
         var observer = HttpObserver.For(this, Pump);
         if (ParameterSetName == "List")

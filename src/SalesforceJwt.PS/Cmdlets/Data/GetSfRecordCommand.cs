@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using SalesforceJwt.Core;
+using SalesforceJwt.Core.Describe;
 using SalesforceJwt.Core.Records;
 using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Completion;

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using SalesforceJwt.Core;
+using SalesforceJwt.Core.Describe;
 using SalesforceJwt.Core.Records;
 using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Completion;

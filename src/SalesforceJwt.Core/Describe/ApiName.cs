@@ -1,4 +1,4 @@
-namespace SalesforceJwt.Core.Records;
+namespace SalesforceJwt.Core.Describe;
 
 /// <summary>API names of objects and fields.</summary>
 internal static class ApiName

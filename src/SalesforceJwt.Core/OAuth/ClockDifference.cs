@@ -1,4 +1,4 @@
-namespace SalesforceJwt.Core.Diagnostics;
+namespace SalesforceJwt.Core.OAuth;
 
 /// <summary>Formats the difference of this machine's clock from a server's <c>Date</c>.</summary>
 internal static class ClockDifference
