@@ -131,7 +131,7 @@ public sealed class RenewalTests : ConnectedTests
 
         var error = await session.FailAsync(TestOrg.Echo, SfErrorKind.SessionExpired);
 
-        Assert.Contains("it cannot be renewed", error.Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be renewed", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("was renewed", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("Renewing it failed", error.Message, StringComparison.Ordinal);
         Assert.Empty(Test.SignIns);
