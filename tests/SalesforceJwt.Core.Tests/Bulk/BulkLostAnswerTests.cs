@@ -184,7 +184,7 @@ public sealed class BulkLostAnswerTests : IAsyncLifetime
         await import.SaveAsync(_org.Folder.Path, e => throw e, TestOrg.Cancellation);
 
         Assert.Equal([SfErrorKind.BulkJobFailed, SfErrorKind.ResponseInvalid], import.Parts[0].Errors.Select(e => e.Kind));
-        Assert.Contains("its results name 1", import.Parts[0].Errors.Last().Message, StringComparison.Ordinal);
+        Assert.Contains("its results list 1", import.Parts[0].Errors.Last().Message, StringComparison.Ordinal);
     }
 
     private void Garble(string method, string answer, bool afterActing, int times = 1) => _org.Test.Org.Faults.Add(new Fault

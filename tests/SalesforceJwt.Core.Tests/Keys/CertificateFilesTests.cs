@@ -83,7 +83,7 @@ public sealed class CertificateFilesTests : IDisposable
 
         Assert.Equal(SfErrorKind.FileExists, error.Kind);
         Assert.Contains(_folder[name], error.Message, StringComparison.Ordinal);
-        Assert.Contains("-Force", error.Remedy, StringComparison.Ordinal);
+        Assert.Contains("OverwriteFile", error.Advised(), StringComparison.Ordinal);
         Assert.Equal([name], _folder.Names);
         Assert.Equal("mine", File.ReadAllText(_folder[name]));
     }

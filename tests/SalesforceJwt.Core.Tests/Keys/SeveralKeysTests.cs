@@ -48,7 +48,7 @@ public sealed class SeveralKeysTests : IDisposable
                     TestKeys.Certificate.NotAfter.ToUniversalTime().ToString("yyyy-MM-dd", null),
                 ],
                 word => Assert.Contains(word, error.Message, StringComparison.Ordinal));
-            Assert.Contains("-Thumbprint", error.Remedy, StringComparison.Ordinal);
+            Assert.Contains("ChooseKey", error.Advised(), StringComparison.Ordinal);
         }
     }
 

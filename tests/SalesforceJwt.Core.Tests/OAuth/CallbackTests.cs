@@ -74,7 +74,7 @@ public sealed class CallbackTests : IAsyncLifetime
         Tells(another.Page, "opened twice");
         var error = await attempt.FailAsync(SfErrorKind.CallbackUnavailable);
         Tells(error.Message, "opened twice");
-        Tells(error.Remedy, "-NoBrowser");
+        Tells(error.Advised(), "OpenBrowserYourself");
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class CallbackTests : IAsyncLifetime
         var error = await (await _org.BeginAsync()).FailAsync(SfErrorKind.CallbackUnavailable);
 
         Tells(error.Message, $"Port {_org.CallbackUrl.Port}");
-        Tells(error.Remedy, "-Port", "callback URLs");
+        Tells(error.Advised(), "SetCallbackUrl", "callback URL");
         await _user.AllowAsync(attempt.Url);
         using var session = await attempt.Session;
     }
@@ -193,7 +193,7 @@ public sealed class CallbackTests : IAsyncLifetime
 
         var error = await attempt.FailAsync(SfErrorKind.Timeout);
         Tells(error.Message, "within 90 seconds", "Responses with another state were rejected (1)", "older window");
-        Tells(error.Remedy, "-TimeoutSec", "redirect_uri_mismatch", _org.CallbackUrl.OriginalString);
+        Tells(error.Advised(), "SetTimeout", "redirect_uri_mismatch", _org.CallbackUrl.OriginalString);
     }
 
     [Fact]

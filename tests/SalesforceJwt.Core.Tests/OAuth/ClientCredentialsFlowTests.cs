@@ -91,7 +91,7 @@ public sealed class ClientCredentialsFlowTests : IAsyncLifetime
     {
         var error = await FailAsync(SfErrorKind.LoginClientSecretInvalid, "5EC2E7.wrong");
 
-        Tells(error.Remedy, "-ClientSecret");
+        Tells(error.Advised(), "SetClientSecret");
         Assert.DoesNotContain("Require Secret", error.Remedy, StringComparison.Ordinal);
         HidesSecrets(error, "5EC2E7.wrong");
     }

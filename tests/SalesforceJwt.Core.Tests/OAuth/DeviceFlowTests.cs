@@ -114,7 +114,7 @@ public sealed class DeviceFlowTests : IAsyncLifetime
         var error = await FailAsync(SfErrorKind.Timeout, TimeSpan.FromSeconds(seconds));
 
         Tells(error.Message, _shown[0].UserCode, "/setup/connect", $"within {seconds} seconds");
-        Tells(error.Remedy, "-TimeoutSec");
+        Tells(error.Advised(), "SetTimeout");
         Assert.Equal(polls, _time.Delays.Count);
     }
 
@@ -148,7 +148,7 @@ public sealed class DeviceFlowTests : IAsyncLifetime
     {
         var error = await FailAsync(SfErrorKind.LoginScopeInvalid, scope: "full");
 
-        Tells(error.Remedy, "-Scope");
+        Tells(error.Advised(), "SetScope");
     }
 
     [Theory]

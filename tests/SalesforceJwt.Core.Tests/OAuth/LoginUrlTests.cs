@@ -1,4 +1,5 @@
 using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.Core.Tests.Support;
 
 namespace SalesforceJwt.Core.Tests.OAuth;
 
@@ -38,13 +39,13 @@ public sealed class LoginUrlTests
     [InlineData("https://login.salesforce.com/#x", "Use https://login.salesforce.com.")]
     [InlineData("https://acme.lightning.force.com/lightning/page/home", "Use https://acme.my.salesforce.com.")]
     [InlineData("https://acme--uat.sandbox.my.salesforce-setup.com", "Use https://acme--uat.sandbox.my.salesforce.com.")]
-    [InlineData("https://ci:secret@login.salesforce.com", "-Username")]
+    [InlineData("https://ci:secret@login.salesforce.com", "SetUsername")]
     public void Anything_else_is_refused_with_what_to_write(string text, string? remedy)
     {
         var error = Assert.Throws<SfException>(() => LoginUrl.Parse(text));
 
         Assert.Equal(SfErrorKind.LoginUrlInvalid, error.Kind);
-        Assert.Contains(remedy ?? string.Empty, error.Remedy, StringComparison.Ordinal);
+        Assert.Contains(remedy ?? string.Empty, error.Advised(), StringComparison.Ordinal);
         Assert.DoesNotContain("secret", error.Message + error.Remedy, StringComparison.Ordinal);
     }
 }

@@ -30,12 +30,12 @@ public sealed class RefusalsByFlowTests : IAsyncLifetime
     [InlineData(GrantKind.ClientCredentials, "invalid_client_id", "client identifier invalid", SfErrorKind.LoginClientIdInvalid, "10 minutes")]
     [InlineData(GrantKind.Device, "app_not_found", "External client app is not installed in this org", SfErrorKind.LoginAppNotFound, "My Domain")]
     [InlineData(GrantKind.RefreshToken, "invalid_client", "app must be installed into org", SfErrorKind.LoginAppNotInstalled, "Install it")]
-    [InlineData(GrantKind.RefreshToken, "invalid_client", "invalid client credentials", SfErrorKind.LoginClientSecretInvalid, "-ClientSecret|Require Secret for Refresh Token Flow")]
-    [InlineData(GrantKind.Password, "invalid_client", "invalid client credentials", SfErrorKind.LoginClientSecretInvalid, "-ClientSecret")]
+    [InlineData(GrantKind.RefreshToken, "invalid_client", "invalid client credentials", SfErrorKind.LoginClientSecretInvalid, "SetClientSecret|Require Secret for Refresh Token Flow")]
+    [InlineData(GrantKind.Password, "invalid_client", "invalid client credentials", SfErrorKind.LoginClientSecretInvalid, "SetClientSecret")]
     [InlineData(GrantKind.Password, "unsupported_grant_type", "grant type not supported", SfErrorKind.LoginFlowNotEnabled, "Allow OAuth Username-Password Flows|external client apps never have it")]
     [InlineData(GrantKind.RefreshToken, "unsupported_grant_type", "grant type not supported", SfErrorKind.LoginFlowNotEnabled, "Perform requests at any time")]
     [InlineData(GrantKind.ClientCredentials, "unsupported_grant_type", "grant type not supported", SfErrorKind.LoginFlowNotEnabled, "Enable Client Credentials Flow")]
-    [InlineData(GrantKind.Device, "invalid_grant", "login rate exceeded", SfErrorKind.LoginRateExceeded, "-Connection")]
+    [InlineData(GrantKind.Device, "invalid_grant", "login rate exceeded", SfErrorKind.LoginRateExceeded, "PassConnection")]
     [InlineData(GrantKind.ClientCredentials, "inactive_org", "organization is inactive", SfErrorKind.LoginOrgInactive, "owner")]
     [InlineData(GrantKind.RefreshToken, "temporarily_unavailable", "retry", SfErrorKind.LoginUnavailable, "status.salesforce.com")]
     [InlineData(GrantKind.Password, "invalid_grant", "words that nobody knows", SfErrorKind.LoginFailed, "Login History")]
@@ -48,7 +48,7 @@ public sealed class RefusalsByFlowTests : IAsyncLifetime
 
         Assert.True(kind == error.Kind, $"{error.Kind}: {error.Message}");
         Tells(error.Message, words is null ? $"said: {code}. " : $"said: {code}: {words}. ");
-        Tells(error.Remedy, remedy.Split('|'));
+        Tells(error.Advised(), remedy.Split('|'));
         Assert.DoesNotContain("  ", error.Message + error.Remedy, StringComparison.Ordinal);
         Assert.DoesNotContain(" .", error.Message + error.Remedy, StringComparison.Ordinal);
         if (!grant.Equals(GrantKind.JwtBearer))

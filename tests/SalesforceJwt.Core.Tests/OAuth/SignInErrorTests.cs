@@ -187,7 +187,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
 
         var error = await RefusedAsync(SfErrorKind.LoginAppNotFound, "app_not_found", "External client app is not installed in this org");
 
-        Tells(error.Remedy, "-LoginUrl https://NAME.my.salesforce.com", "sandbox refresh");
+        Tells(error.Advised(), "https://NAME.my.salesforce.com", "SetLoginUrl", "sandbox refresh");
     }
 
     [Fact]
@@ -218,7 +218,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
         var error = await RefusedAsync(SfErrorKind.LoginRateExceeded, "invalid_grant", "login rate exceeded");
 
         Tells(error.Message, "3,600");
-        Tells(error.Remedy, "-Connection");
+        Tells(error.Advised(), "PassConnection");
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed class SignInNetworkTests : IAsyncLifetime
 
         Assert.Equal(SfErrorKind.TlsFailed, error.Kind);
         Assert.Contains(_org.Server.HttpsUrl.Authority, error.Message, StringComparison.Ordinal);
-        Assert.Contains("-SkipCertificateCheck", error.Remedy, StringComparison.Ordinal);
+        Assert.Contains("SkipCertificateCheck", error.Advised(), StringComparison.Ordinal);
         Assert.Empty(_org.Requests);
     }
 
@@ -83,7 +83,7 @@ public sealed class SignInNetworkTests : IAsyncLifetime
 
         Assert.Equal(SfErrorKind.ProxyFailed, error.Kind);
         Assert.Contains(proxy.Authority, error.Message, StringComparison.Ordinal);
-        Assert.Contains("-Proxy", error.Remedy, StringComparison.Ordinal);
+        Assert.Contains("SetProxy", error.Advised(), StringComparison.Ordinal);
         Assert.Empty(_org.Requests);
     }
 
@@ -113,7 +113,7 @@ public sealed class SignInNetworkTests : IAsyncLifetime
 
             Assert.Equal(SfErrorKind.ProxyFailed, error.Kind);
             Assert.Contains("407", error.Message, StringComparison.Ordinal);
-            Assert.Contains("-ProxyCredential", error.Remedy, StringComparison.Ordinal);
+            Assert.Contains("SetProxy", error.Advised(), StringComparison.Ordinal);
             Assert.DoesNotContain("wrong-one", error + error.Remedy, StringComparison.Ordinal);
         }
 

@@ -122,7 +122,7 @@ public sealed class SignInTests : IAsyncLifetime
         var error = await _org.FailToSignInAsync();
         Assert.Equal(SfErrorKind.InstanceUrlUntrusted, error.Kind);
         Assert.Contains("https://gateway.example.com", error.Message, StringComparison.Ordinal);
-        Assert.Contains("-AllowedInstanceHost gateway.example.com", error.Remedy, StringComparison.Ordinal);
+        Assert.Contains("AllowInstanceHost gateway.example.com", error.Advised(), StringComparison.Ordinal);
 
         using var session = await _org.SignInAsync(TestOrg.Options() with { SignIn = new SignInOptions { AllowedInstanceHosts = ["Gateway.Example.com"] } });
         Assert.Equal("https://gateway.example.com/", session.Token.InstanceUrl.ToString());

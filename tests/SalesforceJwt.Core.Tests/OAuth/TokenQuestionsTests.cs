@@ -69,7 +69,7 @@ public sealed class TokenQuestionsTests : IAsyncLifetime
             () => _session.IntrospectAsync(new OAuthClient(_session.LoginUrl, TestOrg.ClientId, secret), null, null, TestOrg.Cancellation));
 
         Assert.Equal((SfErrorKind.LoginClientSecretInvalid, 401), (error.Kind, error.StatusCode));
-        Tells(error.Remedy, "-ClientSecret");
+        Tells(error.Advised(), "SetClientSecret");
         Assert.DoesNotContain("Require Secret", error.Remedy, StringComparison.Ordinal);
         HidesSecrets(error, _session.Token.AccessToken, secret ?? "5EC2E7.wrong");
     }

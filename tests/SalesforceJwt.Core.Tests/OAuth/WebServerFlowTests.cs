@@ -128,7 +128,7 @@ public sealed class WebServerFlowTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("full", "invalid_scope", SfErrorKind.LoginScopeInvalid, "-Scope")]
+    [InlineData("full", "invalid_scope", SfErrorKind.LoginScopeInvalid, "SetScope")]
     [InlineData("api", "unsupported_response_type", SfErrorKind.LoginFlowNotEnabled, "callback URL")]
     public async Task What_the_app_does_not_have_is_named(string scope, string words, SfErrorKind kind, string remedy)
     {
@@ -138,7 +138,7 @@ public sealed class WebServerFlowTests : IAsyncLifetime
 
         var error = await attempt.FailAsync(kind);
         Tells(error.Message, words);
-        Tells(error.Remedy, remedy);
+        Tells(error.Advised(), remedy);
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed class WebServerFlowTests : IAsyncLifetime
         await _user.AllowAsync(attempt.Url);
 
         var error = await attempt.FailAsync(SfErrorKind.LoginClientSecretInvalid);
-        Tells(error.Remedy, "-ClientSecret", "Require Secret for Web Server Flow");
+        Tells(error.Advised(), "SetClientSecret", "Require Secret for Web Server Flow");
         Tells(_user.Page, "Sign-in failed");
     }
 

@@ -197,7 +197,7 @@ public sealed class SessionTests : IAsyncLifetime
         var error = await session.FailAsync("limits", SfErrorKind.ResponseInvalid);
 
         Assert.Contains(quote, error.Message, StringComparison.Ordinal);
-        Assert.Contains("-ApiVersion", error.Remedy, StringComparison.Ordinal);
+        Assert.Contains("SetApiVersion", error.Advised(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -209,7 +209,7 @@ public sealed class SessionTests : IAsyncLifetime
 
         Assert.Contains("99.0", error.Message, StringComparison.Ordinal);
         Assert.Contains("31.0 to 68.0", error.Message, StringComparison.Ordinal);
-        Assert.Contains("-ApiVersion 68.0", error.Remedy, StringComparison.Ordinal);
+        Assert.Contains("SetApiVersion 68.0", error.Advised(), StringComparison.Ordinal);
         Assert.Equal(404, error.StatusCode);
     }
 
