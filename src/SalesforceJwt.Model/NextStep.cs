@@ -69,6 +69,7 @@ internal enum NextStep
 
     // Profiles
     OverwriteProfile,
+    SaveKeyPassword,
     SaveProfile,
 
     // Requests

@@ -54,7 +54,7 @@ internal static class CommandAdvice
         NextStep.SetSecurityToken => "-SecurityToken appends the token; Connect-SfJwt signs in with the JWT flow.",
         NextStep.SetTimeout => "-TimeoutSec waits longer.",
         NextStep.SetUsername => "Parameter: -Username.",
-        NextStep.SetSignInValue => $"Parameter: {ParameterFor(facts[0])}.",
+        NextStep.SetSignInValue => $"Parameter: {ParameterFor(facts[0])}; in PowerShell, the variable is $env:{facts[0]}.",
 
         NextStep.ApproveApp => "To sign in through a browser, run: " + Command(new Advice(string.Empty, step, facts)),
         NextStep.AllowInstanceHost => $"Parameter: -AllowedInstanceHost {Argument(facts[0])}.",
@@ -69,6 +69,7 @@ internal static class CommandAdvice
         NextStep.UseWebServerFlow => "Connect-SfWeb without -Flow uses it.",
 
         NextStep.OverwriteProfile => "Parameters: -Name, or -Force to overwrite.",
+        NextStep.SaveKeyPassword => "-KeyPassword takes it; Save-SfProfile names its place with -KeyPasswordVariable or -KeyPasswordSecret.",
         NextStep.SaveProfile => "Save-SfProfile saves one.",
 
         NextStep.ListApiVersions => "Invoke-SfRest /services/data lists the org's versions.",

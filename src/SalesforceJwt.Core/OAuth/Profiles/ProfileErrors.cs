@@ -10,7 +10,7 @@ internal static class ProfileErrors
         error.Kind switch
         {
             SfErrorKind.KeyPasswordRequired => new Advice(
-                "Give it, or save the profile again with the variable or the secret that holds it.", NextStep.SetKeyPassword),
+                "Give it, or save the profile again with the variable or the secret that holds it.", NextStep.SaveKeyPassword),
             SfErrorKind.KeyPasswordWrong when profile.KeyPassword is { } place => $"Check the {place} (a trailing newline or space counts).",
             _ => error.Advice,
         },
