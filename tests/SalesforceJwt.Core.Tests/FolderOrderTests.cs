@@ -26,7 +26,7 @@ public sealed class FolderOrderTests
     [Fact]
     public void A_folder_uses_only_folders_before_it()
     {
-        Assert.Empty(Uses.SelectMany(u => u).Where(u => Array.IndexOf(Order, u.To) > Array.IndexOf(Order, u.From)));
+        Assert.DoesNotContain(Uses.SelectMany(u => u), u => Array.IndexOf(Order, u.To) > Array.IndexOf(Order, u.From));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed partial class MessagesTests
         var literals = Literals(typeof(SfSession).Assembly.Location);
 
         Assert.True(literals.Count > 1000, "Too few literals were found to prove anything.");
-        Assert.Empty(literals.Where(IsOfPowerShell));
+        Assert.DoesNotContain(literals, literal => IsOfPowerShell(literal));
     }
 
     [Theory]

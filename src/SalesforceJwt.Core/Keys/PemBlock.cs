@@ -1,5 +1,4 @@
 using System.Buffers;
-using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.Keys;
 

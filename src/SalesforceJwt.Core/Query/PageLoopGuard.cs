@@ -1,5 +1,4 @@
 using System.Globalization;
-using SalesforceJwt.Core.Http;
 
 namespace SalesforceJwt.Core.Query;
 

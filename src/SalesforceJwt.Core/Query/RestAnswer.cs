@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SalesforceJwt.Core.Http;
 
 namespace SalesforceJwt.Core.Query;

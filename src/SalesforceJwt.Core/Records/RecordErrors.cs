@@ -58,7 +58,7 @@ internal static class RecordErrors
         or SfErrorKind.RowLocked or SfErrorKind.MultipleMatches or SfErrorKind.Conflict or SfErrorKind.PreconditionFailed;
 
     /// <summary>The HTTP status of a single call with these errors, for the catalogue.</summary>
-    private static HttpStatusCode Status(IReadOnlyList<SfApiError> errors) => errors.FirstOrDefault()?.ErrorCode switch
+    private static HttpStatusCode Status(IReadOnlyList<SfApiError> errors) => (errors.Count > 0 ? errors[0].ErrorCode : null) switch
     {
         "NOT_FOUND" or "ENTITY_IS_DELETED" => HttpStatusCode.NotFound,
         "DUPLICATE_EXTERNAL_ID" => HttpStatusCode.MultipleChoices,

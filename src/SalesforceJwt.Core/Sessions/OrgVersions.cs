@@ -10,7 +10,7 @@ internal sealed class OrgVersions(SfSession session, string? chosen)
 {
     private readonly SingleFlight<string> _newest = new();
     private volatile string? _current = chosen;
-    private volatile IReadOnlyList<string> _known = [];
+    private volatile string[] _known = [];
 
     /// <summary>The version that calls use; null until the first call has asked for the org's newest.</summary>
     public string? Current => _current;
@@ -46,7 +46,7 @@ internal sealed class OrgVersions(SfSession session, string? chosen)
             return failed;
         }
 
-        if (_known.Count == 0)
+        if (_known.Length == 0)
         {
             try
             {
@@ -95,11 +95,11 @@ internal sealed class OrgVersions(SfSession session, string? chosen)
             observer,
             cancellationToken).ConfigureAwait(false);
 
-    private static List<string>? Read(JsonElement root)
+    private static string[]? Read(JsonElement root)
     {
         var versions = root.EnumerateArray()
             .Select(v => ApiVersion.TryParse(v.Text("version") ?? string.Empty)).OfType<string>().ToList();
         versions.Sort((a, b) => a.Length != b.Length ? a.Length - b.Length : string.CompareOrdinal(a, b));
-        return versions.Count > 0 ? versions : null;
+        return versions.Count > 0 ? [.. versions] : null;
     }
 }

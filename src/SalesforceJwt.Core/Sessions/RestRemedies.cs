@@ -1,5 +1,3 @@
-using SalesforceJwt.Core.Http;
-
 namespace SalesforceJwt.Core.Sessions;
 
 /// <summary>

@@ -158,9 +158,9 @@ internal static class Schema
         Text("FileExtension", 40),
         new("ContentSize", Int),
         Reference("LatestPublishedVersionId", "ContentVersion", "LatestPublishedVersion")))
-    {
-        IsWritable = false,
-    };
+        {
+            IsWritable = false,
+        };
 
     /// <summary>All objects, by name.</summary>
     public static readonly IReadOnlyList<SObjectType> All =
@@ -212,12 +212,12 @@ internal static class Schema
 
     private static SObjectField Reference(string name, string target, string relationshipName, string? childRelationshipName = null) =>
         new(name, FieldType.Reference)
-    {
-        Length = 18,
-        ReferenceTo = target,
-        RelationshipName = relationshipName,
-        ChildRelationshipName = childRelationshipName,
-    };
+        {
+            Length = 18,
+            ReferenceTo = target,
+            RelationshipName = relationshipName,
+            ChildRelationshipName = childRelationshipName,
+        };
 
     // Not unique, which Salesforce allows, so that an upsert can find several records.
     private static SObjectField ExternalId() => Text("External_Id__c", 255) with { IsExternalId = true, Label = "External Id" };

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Management.Automation;
-using SalesforceJwt.Core;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Security;
 using SalesforceJwt.PS.Errors;

@@ -54,30 +54,34 @@ public abstract class SfRecordCmdlet : SfConnectedCmdlet
     /// <summary>Converts an item. Its own faults become part of the row; faults that concern all records throw.</summary>
     private protected abstract RecordRow Row(object item, long number);
 
-    private protected override Task ProcessAsync(CancellationToken cancellationToken) => RunAsync(cancellationToken, async () =>
-    {
-        foreach (var item in Items())
+    private protected override Task ProcessAsync(CancellationToken cancellationToken) => RunAsync(
+        async () =>
         {
-            Start();
-            _target = item;
-            if (_batcher!.Add(Row(item, ++_number)) is { } batch)
+            foreach (var item in Items())
             {
-                await SendAsync(batch);
+                Start();
+                _target = item;
+                if (_batcher!.Add(Row(item, ++_number)) is { } batch)
+                {
+                    await SendAsync(batch);
+                }
             }
-        }
 
-        await _work!.WriteReadyAsync();
-    });
+            await _work!.WriteReadyAsync();
+        },
+        cancellationToken);
 
-    private protected override Task EndAsync(CancellationToken cancellationToken) => RunAsync(cancellationToken, async () =>
-    {
-        if (_batcher is not null)
+    private protected override Task EndAsync(CancellationToken cancellationToken) => RunAsync(
+        async () =>
         {
-            await SendAsync(_batcher.Flush());
-            await _work!.WriteAllAsync();
-            _progress!.Complete();
-        }
-    });
+            if (_batcher is not null)
+            {
+                await SendAsync(_batcher.Flush());
+                await _work!.WriteAllAsync();
+                _progress!.Complete();
+            }
+        },
+        cancellationToken);
 
     /// <summary>Cancels the requests under way, when the pipeline ends before they do.</summary>
     /// <param name="disposing">Whether it is called by <see cref="SfCmdlet.Dispose()"/>.</param>
@@ -100,7 +104,7 @@ public abstract class SfRecordCmdlet : SfConnectedCmdlet
     }
 
     /// <summary>Runs a step. If it fails, the results of the batches that were sent are written, and the error says how many there were.</summary>
-    private async Task RunAsync(CancellationToken cancellationToken, Func<Task> step)
+    private async Task RunAsync(Func<Task> step, CancellationToken cancellationToken)
     {
         _work ??= new OrderedWork<SavedBatch>(ThrottleLimit, WriteNextAsync, cancellationToken);
         try

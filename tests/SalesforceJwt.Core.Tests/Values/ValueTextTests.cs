@@ -61,9 +61,11 @@ public sealed class ValueTextTests
         ("object", new object(), Rejected, Rejected, Rejected, Rejected),
     ];
 
+    private static readonly string[] Cultures = ["en-US", "de-DE", "th-TH", "ar-SA"];
+
     public static TheoryData<string, string> NamesAndCultures => new(
         from c in Cases
-        from culture in new[] { "en-US", "de-DE", "th-TH", "ar-SA" }
+        from culture in Cultures
         select (c.Name, culture));
 
     [Theory]
