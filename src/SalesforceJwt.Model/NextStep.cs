@@ -129,5 +129,9 @@ internal enum NextStep
 
     /// <summary>(delimiter)</summary>
     SetDelimiter,
+    SetExternalId,
     SetJobSize,
+
+    /// <summary>(job id)</summary>
+    WaitForBulkJob,
 }

@@ -7,11 +7,9 @@ using SalesforceJwt.PS.Output;
 
 namespace SalesforceJwt.PS.Base;
 
-/// <summary>What the cmdlets of Bulk API 2.0 share.</summary>
+/// <summary>Base of the cmdlets for Bulk API 2.0.</summary>
 public abstract class SfBulkCmdlet : SfConnectedCmdlet
 {
-    private volatile bool _isStopped;
-
     /// <summary>The API version.</summary>
     [Parameter(HelpMessage = "REST API version of new jobs and of lists, such as 68.0. Left out: the connection's.")]
     [ValidateNotNullOrEmpty]
@@ -20,8 +18,12 @@ public abstract class SfBulkCmdlet : SfConnectedCmdlet
 
     private protected BulkJobClient Jobs() => new(Session, Version, Observer);
 
-    /// <summary>Asks how jobs are; one that is not there, or is not fit for the work, is an error of its own.</summary>
-    private protected async Task ForEachAsync(IEnumerable<string> ids, SfBulkJobKind? kind, Func<BulkJobClient, SfBulkJob, Task> work, CancellationToken cancellationToken)
+    /// <summary>
+    /// Gets jobs, and does work with each one. A job that does not exist, or is in the wrong state, is an error that does not stop the
+    /// others.
+    /// </summary>
+    private protected async Task ForEachAsync(
+        IEnumerable<string> ids, SfBulkJobKind? kind, Func<BulkJobClient, SfBulkJob, Task> work, CancellationToken cancellationToken)
     {
         var jobs = Jobs();
         foreach (var id in ids)
@@ -39,28 +41,22 @@ public abstract class SfBulkCmdlet : SfConnectedCmdlet
     }
 
     /// <summary>Writes the rows of a job's results as objects.</summary>
-    private protected async Task WriteRowsAsync(BulkJobClient jobs, SfBulkJob job, ResultSet result, string activity, CancellationToken cancellationToken)
+    private protected async Task WriteRowsAsync(
+        BulkJobClient jobs, SfBulkJob job, ResultSet set, string activity, CancellationToken cancellationToken)
     {
-        var isQuery = result == ResultSet.Query;
+        var isQuery = set == ResultSet.Query;
         var reader = new BulkRecordReader(isQuery ? job.Type : null);
-        var progress = new TransferProgress(this, Pump, activity, "rows", isQuery ? job.RecordsProcessed : null);
+        using var progress = StartProgress(activity, "rows", isQuery ? job.RecordsProcessed : null);
         var count = 0L;
-        try
+        await foreach (var rows in new ResultReader(jobs).ReadAsync(job, set, reader.Read, cancellationToken))
         {
-            await foreach (var rows in new ResultReader(jobs).ReadAsync(job, result, reader.Read, cancellationToken))
-            {
-                WriteObject(rows, enumerateCollection: true);
-                progress.Report(count += rows.Length);
-            }
-        }
-        finally
-        {
-            progress.Complete();
+            WriteObject(rows, enumerateCollection: true);
+            progress.Report(count += rows.Length);
         }
     }
 
-    /// <summary>Runs work that leaves jobs behind when it fails or is stopped, and tells of them then.</summary>
-    private protected async Task GuardAsync(Func<Task> work, Func<Task<string?>> left, CancellationToken cancellationToken)
+    /// <summary>Runs work with jobs that go on in Salesforce after an error or Ctrl+C, and then warns about them.</summary>
+    private protected async Task GuardAsync(Func<Task> work, CancellationToken cancellationToken)
     {
         try
         {
@@ -68,25 +64,29 @@ public abstract class SfBulkCmdlet : SfConnectedCmdlet
         }
         catch (Exception e) when (e is SfException or OperationCanceledException)
         {
-            _isStopped = cancellationToken.IsCancellationRequested;
-            if (await left() is { } text)
+            if (await StopAsync() is { } text)
             {
-                Tell(text);
+                Warn(text, cancellationToken);
             }
 
             throw;
         }
     }
 
-    /// <summary>Warns, even when Ctrl+C has closed the streams: the host is still there.</summary>
-    private protected void Tell(string text)
+    /// <summary>Stops the work of <see cref="GuardAsync"/>.</summary>
+    /// <returns>A description of the jobs that go on; null if there are none.</returns>
+    private protected virtual Task<string?> StopAsync() => Task.FromResult<string?>(null);
+
+    // Ctrl+C closes the warning stream, but not the host.
+    private void Warn(string text, CancellationToken cancellationToken)
     {
-        if (!_isStopped)
+        if (cancellationToken.IsCancellationRequested)
+        {
+            Host?.UI?.WriteWarningLine(text);
+        }
+        else
         {
             WriteWarning(text);
-            return;
         }
-
-        Host?.UI?.WriteWarningLine(text);
     }
 }

@@ -109,7 +109,9 @@ internal static class CommandAdvice
         NextStep.ReadCsvWithDelimiter => $"Import-Csv FILE -Delimiter {Delimiter(facts[0])} reads it.",
         NextStep.ReadCsvWithEncoding => "Import-Csv FILE -Encoding ansi | Import-SfBulk …",
         NextStep.SetDelimiter => $"Parameter: -Delimiter {Delimiter(facts[0])}.",
+        NextStep.SetExternalId => "Parameter: -ExternalId.",
         NextStep.SetJobSize => "Parameter: -JobSize.",
+        NextStep.WaitForBulkJob => $"Wait-SfBulkJob {facts[0]} | Receive-SfBulkJob waits, and reads the results.",
     };
 #pragma warning restore CS8524
 

@@ -3,8 +3,8 @@ using SalesforceJwt.Core.Bulk.Export;
 
 namespace SalesforceJwt.PS.Output;
 
-/// <summary>Turns rows of bulk results into objects, on any thread: each column a property, text or null.</summary>
-/// <param name="type">API name of the rows' object; null where they are none of Salesforce's records.</param>
+/// <summary>Makes an object of each row of bulk results, on any thread: each column is a property, with text or null.</summary>
+/// <param name="type">API name of the rows' object; null if they are not records of Salesforce.</param>
 internal sealed class BulkRecordReader(string? type)
 {
     private readonly string[] _typeNames = type is null ? [] : RecordObject.TypeNamesOf(type);

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Security;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Bulk.Export;
+using SalesforceJwt.Core.Bulk.Import;
 using SalesforceJwt.Core.Values;
 
 namespace SalesforceJwt.PS.Output;
@@ -14,33 +15,37 @@ namespace SalesforceJwt.PS.Output;
 /// </summary>
 internal sealed class BulkRowWriter
 {
+    private const string PipeObjects = "Pipe objects or hashtables whose properties are the API names of fields.";
+
     private readonly List<string> _columns = [];
-    private readonly Dictionary<string, int> _places = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, int> _indexes = new(StringComparer.OrdinalIgnoreCase);
     private string[] _values = [];
 
-    /// <summary>The columns; empty before the first object.</summary>
-    public IReadOnlyList<string> Columns => _columns;
-
-    /// <summary>The values of an object in the order of the columns; good until the next call.</summary>
-    /// <exception cref="SfException"><see cref="SfErrorKind.CsvInvalid"/>.</exception>
-    public string[] Write(PSObject input)
+    /// <summary>Adds an object as a row.</summary>
+    /// <exception cref="SfException"><see cref="SfErrorKind.CsvInvalid"/>, or an upload failed.</exception>
+    public ValueTask AddAsync(BulkImport import, PSObject input, CancellationToken cancellationToken)
     {
         if (input.BaseObject is string or ValueType or FileSystemInfo)
         {
             throw Invalid(
                 $"The input is a value of the type {input.BaseObject.GetType().Name}, not a record",
-                input.BaseObject is FileSystemInfo
-                    ? "Name the file with -Path."
-                    : "Pipe objects or hashtables whose properties are the API names of fields.");
+                input.BaseObject is FileSystemInfo ? "Name the file with -Path." : PipeObjects);
         }
 
         if (_columns.Count == 0)
         {
             ReadColumns(input);
+            import.SetColumns(_columns);
         }
 
+        return import.AddRowAsync(Values(input), cancellationToken);
+    }
+
+    /// <summary>The values of an object in the order of the columns; valid until the next call.</summary>
+    private string[] Values(PSObject input)
+    {
         Array.Fill(_values, string.Empty);
-        var place = 0;
+        var index = 0;
         foreach (var (name, value) in MembersOf(input))
         {
             if (ResultColumns.Contain(name.TrimStart('\uFEFF')))
@@ -48,16 +53,16 @@ internal sealed class BulkRowWriter
                 continue;
             }
 
-            if (place >= _columns.Count || !_columns[place].Equals(name, StringComparison.OrdinalIgnoreCase))
+            if (index >= _columns.Count || !_columns[index].Equals(name, StringComparison.OrdinalIgnoreCase))
             {
-                place = _places.TryGetValue(name, out var found) ? found : throw Invalid(
+                index = _indexes.TryGetValue(name, out var found) ? found : throw Invalid(
                     $"The object has a property '{name}', which the first one does not have",
-                    $"All objects have the properties of the first ({string.Join(", ", _columns)}): "
-                        + "put Select-Object with all names before.");
+                    $"All objects need the properties of the first one ({string.Join(", ", _columns)}): "
+                        + "pipe them through Select-Object with all names.");
             }
 
-            _values[place] = Cell(value, name);
-            place++;
+            _values[index] = Cell(value, name);
+            index++;
         }
 
         return _values;
@@ -67,7 +72,7 @@ internal sealed class BulkRowWriter
     {
         foreach (var (name, _) in MembersOf(input))
         {
-            if (!ResultColumns.Contain(name.TrimStart('\uFEFF')) && _places.TryAdd(name, _columns.Count))
+            if (!ResultColumns.Contain(name.TrimStart('\uFEFF')) && _indexes.TryAdd(name, _columns.Count))
             {
                 _columns.Add(name);
             }
@@ -76,7 +81,7 @@ internal sealed class BulkRowWriter
         _values = new string[_columns.Count];
         if (_columns.Count == 0)
         {
-            throw Invalid("The object has no properties", "Pipe objects or hashtables whose properties are the API names of fields.");
+            throw Invalid("The object has no properties", PipeObjects);
         }
     }
 

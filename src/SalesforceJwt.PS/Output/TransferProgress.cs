@@ -7,7 +7,7 @@ using SalesforceJwt.PS.Base;
 namespace SalesforceJwt.PS.Output;
 
 /// <summary>Shows the progress of operations that last over a second, at most five times a second. Any thread may report.</summary>
-internal sealed class TransferProgress : IProgress<long>
+internal sealed class TransferProgress : IProgress<long>, IDisposable
 {
     private const long QuietMilliseconds = 1000;
     private const long IntervalMilliseconds = 200;
@@ -54,6 +54,9 @@ internal sealed class TransferProgress : IProgress<long>
             _cmdlet.WriteProgress(_record.Value);
         });
     }
+
+    /// <inheritdoc cref="Complete"/>
+    public void Dispose() => Complete();
 
     /// <summary>Removes the progress bar. On the pipeline thread.</summary>
     public void Complete()

@@ -134,10 +134,11 @@ public sealed class BulkImportTests : IAsyncLifetime
         await import.WaitAsync(null, TestOrg.Cancellation);
         var folder = Directory.CreateDirectory(_org.Folder["results"]).FullName;
 
-        var files = await import.SaveAsync(folder, e => throw e, TestOrg.Cancellation);
+        var files = await _org.SaveAsync(import, folder);
 
-        Assert.Equal(folder, Path.GetDirectoryName(files.Successful));
-        Assert.Equal($"_.._.._x-insert-{job.Id}-successful.csv", Path.GetFileName(files.Successful));
+        Assert.Empty(files.Errors);
+        Assert.Equal(folder, Path.GetDirectoryName(files.SuccessfulPath));
+        Assert.Equal($"_.._.._x-insert-{job.Id}-successful.csv", Path.GetFileName(files.SuccessfulPath));
     }
 
     [Fact]
@@ -147,17 +148,18 @@ public sealed class BulkImportTests : IAsyncLifetime
         await using var import = await _org.ImportAsync(100, jobSize: 2048);
         var parts = await import.UploadAsync(TestOrg.Cancellation);
         await import.WaitAsync(null, TestOrg.Cancellation);
-        var files = await import.SaveAsync(_org.Folder.Path, e => throw e, TestOrg.Cancellation);
+        var files = await _org.SaveAsync(import);
 
-        var failed = await File.ReadAllLinesAsync(files.Failed!, TestOrg.Cancellation);
+        var failed = await File.ReadAllLinesAsync(files.FailedPath!, TestOrg.Cancellation);
         Assert.True(parts.Count > 1);
         Assert.Equal(parts.Count + 1, failed.Length);
         Assert.Single(failed, line => line.Contains("sf__Error", StringComparison.Ordinal));
-        Assert.Equal(100 - parts.Count + 1, (await File.ReadAllLinesAsync(files.Successful!, TestOrg.Cancellation)).Length);
-        Assert.Null(files.Unprocessed);
+        Assert.Equal(100 - parts.Count + 1, (await File.ReadAllLinesAsync(files.SuccessfulPath!, TestOrg.Cancellation)).Length);
+        Assert.Null(files.UnprocessedPath);
+        Assert.Empty(files.Errors);
         Assert.All(parts, p => Assert.Equal(p.Rows, p.Saved));
         Assert.Empty(parts.SelectMany(p => p.Errors));
-        Assert.Contains("Required fields are missing", await import.FirstErrorAsync(TestOrg.Cancellation), StringComparison.Ordinal);
+        Assert.Contains("Required fields are missing", await files.FirstErrorAsync(TestOrg.Cancellation), StringComparison.Ordinal);
     }
 
     [Fact]

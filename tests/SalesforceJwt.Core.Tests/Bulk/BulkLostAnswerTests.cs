@@ -117,7 +117,7 @@ public sealed class BulkLostAnswerTests : IAsyncLifetime
         Garble("POST", answer, afterActing: false);
         error = await Assert.ThrowsAnyAsync<SfException>(
             () => _org.Jobs.CreateQueryAsync("SELECT Id FROM Contact", cancellationToken: TestOrg.Cancellation));
-        Assert.Contains("has made no job", error.Message, StringComparison.Ordinal);
+        Assert.Contains("has created no job", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -165,12 +165,11 @@ public sealed class BulkLostAnswerTests : IAsyncLifetime
         await import.UploadAsync(TestOrg.Cancellation);
         await import.WaitAsync(null, TestOrg.Cancellation);
         _org.Test.Answer("/failedResults$", 200, "<html><title>Blocked</title></html>", "text/csv");
-        var errors = new List<SfException>();
-        var files = await import.SaveAsync(_org.Folder.Path, errors.Add, TestOrg.Cancellation);
+        var files = await _org.SaveAsync(import);
 
-        Assert.Equal(SfErrorKind.ResponseInvalid, Assert.Single(errors).Kind);
-        Assert.Null(files.Failed);
-        Assert.Equal([Path.GetFileName(files.Successful)], _org.Folder.Names.Select(Path.GetFileName));
+        Assert.Equal(SfErrorKind.ResponseInvalid, Assert.Single(files.Errors).Kind);
+        Assert.Null(files.FailedPath);
+        Assert.Equal([Path.GetFileName(files.SuccessfulPath)], _org.Folder.Names.Select(Path.GetFileName));
     }
 
     [Fact]
@@ -181,7 +180,7 @@ public sealed class BulkLostAnswerTests : IAsyncLifetime
         await import.UploadAsync(TestOrg.Cancellation);
         await import.WaitAsync(null, TestOrg.Cancellation);
         _org.Test.Answer("/unprocessedrecords$", 200, "LastName,Email\nImport1,\n", "text/csv");
-        await import.SaveAsync(_org.Folder.Path, e => throw e, TestOrg.Cancellation);
+        Assert.Empty((await _org.SaveAsync(import)).Errors);
 
         Assert.Equal([SfErrorKind.BulkJobFailed, SfErrorKind.ResponseInvalid], import.Parts[0].Errors.Select(e => e.Kind));
         Assert.Contains("its results list 1", import.Parts[0].Errors.Last().Message, StringComparison.Ordinal);

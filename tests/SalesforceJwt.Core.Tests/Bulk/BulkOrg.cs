@@ -11,6 +11,7 @@ namespace SalesforceJwt.Core.Tests.Bulk;
 internal sealed class BulkOrg(TestOrg org, SfSession session) : IAsyncDisposable
 {
     private static readonly string[] Columns = ["LastName", "Email"];
+    private static readonly IngestJobOptions Insert = new("Contact", "insert");
 
     public TestOrg Test => org;
 
@@ -27,10 +28,13 @@ internal sealed class BulkOrg(TestOrg org, SfSession session) : IAsyncDisposable
         return new BulkOrg(org, await org.ConnectAsync(options));
     }
 
-    /// <summary>Begins an import with a number of contacts, rows not yet uploaded.</summary>
-    public async Task<BulkImport> ImportAsync(int rows, long jobSize = 100_000_000)
+    /// <summary>Begins an import with a number of contacts, whose rows are not all uploaded.</summary>
+    public Task<BulkImport> ImportAsync(int rows, long jobSize = ImportOptions.DefaultJobSize) => ImportAsync(rows, options => options with { JobSize = jobSize });
+
+    /// <summary>Begins an import with options and a number of contacts.</summary>
+    public async Task<BulkImport> ImportAsync(int rows, Func<ImportOptions, ImportOptions> change)
     {
-        var import = new BulkImport(session, new ImportOptions { Ingest = new IngestJobOptions("Contact", "insert"), JobSize = jobSize });
+        var import = new BulkImport(session, change(new ImportOptions { Job = Insert }));
         import.SetColumns(Columns);
         for (var row = 1; row <= rows; row++)
         {
@@ -38,6 +42,14 @@ internal sealed class BulkOrg(TestOrg org, SfSession session) : IAsyncDisposable
         }
 
         return import;
+    }
+
+    /// <summary>Saves the results of an import whose jobs have ended.</summary>
+    public async Task<ImportResults> SaveAsync(BulkImport import, string? folder = null)
+    {
+        var results = new ImportResults(Jobs, import.Parts);
+        await results.SaveAsync(folder ?? Folder.Path, Insert, TestOrg.Cancellation);
+        return results;
     }
 
     public string Write(string text) => Folder.Write("data.csv", Encoding.UTF8.GetBytes(text));

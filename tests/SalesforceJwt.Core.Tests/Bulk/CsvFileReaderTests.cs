@@ -8,7 +8,7 @@ namespace SalesforceJwt.Core.Tests.Bulk;
 /// <summary>A CSV file is examined whole before Salesforce hears of it.</summary>
 public sealed class CsvFileReaderTests : IAsyncLifetime
 {
-    private readonly List<string> _warnings = [];
+    private readonly TrafficRecorder _observer = new();
     private BulkOrg _org = null!;
 
     public async ValueTask InitializeAsync() => _org = await BulkOrg.StartAsync();
@@ -93,8 +93,8 @@ public sealed class CsvFileReaderTests : IAsyncLifetime
         await ImportAsync(_org.Write(text), ',');
 
         Assert.Equal(["ImportA", "ImportB"], await _org.ImportedAsync());
-        Assert.Contains(warning, Assert.Single(_warnings), StringComparison.Ordinal);
-        Assert.StartsWith("data.csv: ", _warnings[0], StringComparison.Ordinal);
+        Assert.Contains(warning, Assert.Single(_observer.Warnings), StringComparison.Ordinal);
+        Assert.StartsWith("data.csv: ", _observer.Warnings.First(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -109,7 +109,7 @@ public sealed class CsvFileReaderTests : IAsyncLifetime
         await ImportAsync(_org.Write(text), ',');
 
         Assert.Equal(["ImportA", "ImportB"], await _org.ImportedAsync());
-        Assert.Empty(_warnings);
+        Assert.Empty(_observer.Warnings);
     }
 
     [Fact]
@@ -210,10 +210,11 @@ public sealed class CsvFileReaderTests : IAsyncLifetime
 
     private async Task<BulkImport> AddAsync(string path, char delimiter)
     {
-        var import = new BulkImport(_org.Session, new ImportOptions { Ingest = new IngestJobOptions("Contact", "insert", null, delimiter) });
+        var options = new ImportOptions { Job = new IngestJobOptions("Contact", "insert", null, delimiter) };
+        var import = new BulkImport(_org.Session, options, null, _observer);
         try
         {
-            await import.AddFileAsync(path, _warnings.Add, null, TestOrg.Cancellation);
+            await import.AddFileAsync(path, null, TestOrg.Cancellation);
             return import;
         }
         catch

@@ -65,10 +65,10 @@ internal static class BulkTargets
         }
     }
 
-    private static async Task ReadAsync(SfSession session, SfBulkJobKind kind, ResultSet result, CancellationToken cancellationToken)
+    private static async Task ReadAsync(SfSession session, SfBulkJobKind kind, ResultSet set, CancellationToken cancellationToken)
     {
         var records = new BulkRecordReader("Account");
-        await foreach (var rows in new ResultReader(new BulkJobClient(session, null, Org.Watch)).ReadAsync(Known(kind), result, records.Read,
+        await foreach (var rows in new ResultReader(new BulkJobClient(session, null, Org.Watch)).ReadAsync(Known(kind), set, records.Read,
             cancellationToken))
         {
             PowerShellTargets.Use(rows);
@@ -81,14 +81,19 @@ internal static class BulkTargets
 
     private static async Task ImportAsync(SfSession session, CancellationToken cancellationToken)
     {
-        var options = new ImportOptions { Ingest = new IngestJobOptions("Account", "insert") };
+        var options = new ImportOptions { Job = new IngestJobOptions("Account", "insert") };
         await using var import = new BulkImport(session, options, null, Org.Watch);
         import.SetColumns(["Name"]);
         await import.AddRowAsync(["A"], cancellationToken);
         await import.AddRowAsync(["B"], cancellationToken);
         await import.UploadAsync(cancellationToken);
         await import.WaitAsync(null, cancellationToken);
-        _ = await import.FirstErrorAsync(cancellationToken);
-        await import.SaveAsync(Path.GetDirectoryName(Folder.File("x"))!, error => throw error, cancellationToken);
+        var results = new ImportResults(new BulkJobClient(session, null, Org.Watch), import.Parts);
+        _ = await results.FirstErrorAsync(cancellationToken);
+        await results.SaveAsync(Path.GetDirectoryName(Folder.File("x"))!, options.Job, cancellationToken);
+        if (results.Errors.Count > 0)
+        {
+            throw results.Errors[0];
+        }
     }
 }

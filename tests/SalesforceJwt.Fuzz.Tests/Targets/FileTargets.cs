@@ -56,9 +56,8 @@ internal static class FileTargets
             using var session = await Org.ConnectAsync(handler);
             await using var import = new BulkImport(session, new ImportOptions
             {
-                Ingest = new IngestJobOptions("Account", "insert", null,
-                delimiter),
-                JobSize = 100_000
+                Job = new IngestJobOptions("Account", "insert", null, delimiter),
+                JobSize = 100_000,
             });
             await import.AddFileAsync(Folder.Write("import.csv", input), cancellationToken: stop.Token);
             await import.UploadAsync(stop.Token);

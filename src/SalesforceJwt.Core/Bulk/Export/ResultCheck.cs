@@ -4,29 +4,27 @@ using SalesforceJwt.Core.Http;
 namespace SalesforceJwt.Core.Bulk.Export;
 
 /// <summary>
-/// Compares the results of a job, while they come, with what Salesforce says of them: that they are its CSV at all, that all pages have the
-/// columns of the first, and that there are as many rows as each page and the job itself say. All readers of results use it.
+/// Checks the results of a job while they are read: they are CSV of Salesforce, all pages have the same columns, and the number of rows is
+/// the number that each page and the job state. All readers of results use it.
 /// </summary>
-/// <param name="job">The job.</param>
-/// <param name="result">Which of its results.</param>
 /// <param name="consequence">A sentence about what an error here means for the rows read before.</param>
-internal sealed class ResultCheck(SfBulkJob job, ResultSet result, string consequence)
+internal sealed class ResultCheck(SfBulkJob job, ResultSet set, string consequence)
 {
-    // No org answers so; a server that names ever more pages would keep a client busy without end.
+    // Salesforce sends no empty pages; a faulty server that names more and more of them would keep a client busy for ever.
     private const int MaximumEmptyPages = 100;
 
     private readonly HashSet<string> _locators = new(StringComparer.Ordinal);
     private IReadOnlyList<string>? _columns;
     private int _emptyPages;
 
-    /// <summary>Rows of the pages so far.</summary>
+    /// <summary>Rows of the pages that have ended.</summary>
     public long Rows { get; private set; }
 
     /// <summary>Columns of the first page; null if no page had any.</summary>
     public IReadOnlyList<string>? Columns => _columns;
 
-    /// <summary>The number of rows that the job states; null if it states none, or was interrupted.</summary>
-    private long? Expected => job.State != SfBulkJobState.JobComplete ? null : result switch
+    /// <summary>The number of rows that the job states; null if it states none, or did not complete.</summary>
+    private long? Expected => job.State != SfBulkJobState.JobComplete ? null : set switch
     {
         ResultSet.Query => job.RecordsProcessed,
         ResultSet.Successful => job.RecordsProcessed - job.RecordsFailed,
@@ -53,7 +51,7 @@ internal sealed class ResultCheck(SfBulkJob job, ResultSet result, string conseq
     }
 
     /// <summary>
-    /// Checks that a page's header is one of such results; no header is left to the number of rows. Can be called from any thread.
+    /// Checks that a page's header is one of this result set. A page without a header is checked by its number of rows. Thread-safe.
     /// </summary>
     /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>.</exception>
     public void RequireHeader(IReadOnlyList<string> columns)
@@ -63,13 +61,13 @@ internal sealed class ResultCheck(SfBulkJob job, ResultSet result, string conseq
             return;
         }
 
-        var isHeader = result switch
+        var isHeader = set switch
         {
             ResultSet.Query => columns.All(IsColumn) && AreNames(columns),
             ResultSet.Successful => Begins(ResultColumns.Id, ResultColumns.Created) && AreNames(columns),
             ResultSet.Failed => Begins(ResultColumns.Id, ResultColumns.Error) && AreNames(columns),
 
-            // As they were sent, and the job may have failed for that very header.
+            // Rows as they were sent: the job may have failed because of their header.
             _ => columns[0].AsSpan().TrimStart() is not ['<' or '{' or '[', ..],
         };
         if (!isHeader)
@@ -81,7 +79,7 @@ internal sealed class ResultCheck(SfBulkJob job, ResultSet result, string conseq
             new[] { one, other }.Order(StringComparer.OrdinalIgnoreCase), StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>Checks that columns can be the properties of an object: those of an upload that Salesforce refused need not be.</summary>
+    /// <summary>Checks that columns can be properties of an object, which those of a rejected upload need not be.</summary>
     /// <exception cref="SfException"><see cref="SfErrorKind.CsvInvalid"/>.</exception>
     public void RequireNames(IReadOnlyList<string> columns)
     {
@@ -90,11 +88,11 @@ internal sealed class ResultCheck(SfBulkJob job, ResultSet result, string conseq
             throw new SfException(
                 SfErrorKind.CsvInvalid,
                 $"The data of bulk job {job.Id} has a column without a name, or two of the same name: its rows cannot become objects.",
-                new Advice("Save them as a file.", NextStep.SaveBulkRows, job.Id, result.ToString()));
+                new Advice("Save them as a file.", NextStep.SaveBulkRows, job.Id, set.ToString()));
         }
     }
 
-    /// <summary>Begins a page: its columns are those of the first.</summary>
+    /// <summary>Begins a page, which must have the columns of the first one.</summary>
     /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>.</exception>
     public void Begin(IReadOnlyList<string> columns)
     {
@@ -105,18 +103,17 @@ internal sealed class ResultCheck(SfBulkJob job, ResultSet result, string conseq
     }
 
     /// <summary>Ends a page.</summary>
-    /// <param name="rows">Rows that were read of it.</param>
-    /// <param name="head">What its headers say.</param>
+    /// <param name="rows">Number of its rows.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>.</exception>
-    public void End(long rows, ResultPageHeaders head)
+    public void End(long rows, ResultPageHeaders headers)
     {
-        if (head.Records is { } told && told != rows)
+        if (headers.Records is { } stated && stated != rows)
         {
-            throw Invalid($"A page of the results of bulk job {job.Id} holds {Count(rows)}, and reports {told}");
+            throw Invalid($"A page of the results of bulk job {job.Id} holds {Count(rows)}, and reports {stated}");
         }
 
         Rows += rows;
-        if (head.NextLocator is not { } next)
+        if (headers.NextLocator is not { } next)
         {
             return;
         }
@@ -149,7 +146,7 @@ internal sealed class ResultCheck(SfBulkJob job, ResultSet result, string conseq
     public SfException NotCsv(string what, Exception? e = null) =>
         Invalid($"Something else than the results of bulk job {job.Id} came: {what}", e);
 
-    /// <summary>API names, those of parents' fields, and what functions make of them: <c>toLabel(Status)</c>.</summary>
+    /// <summary>API names of fields and of parents' fields, and functions: <c>toLabel(Status)</c>.</summary>
     private static bool IsColumn(string name) =>
         char.IsAsciiLetter(name.FirstOrDefault()) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or ':' or '(' or ')');
 

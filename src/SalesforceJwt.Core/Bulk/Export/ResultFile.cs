@@ -4,33 +4,33 @@ using SalesforceJwt.Core.Http;
 
 namespace SalesforceJwt.Core.Bulk.Export;
 
-/// <summary>Appends pages of results to a file: bytes as they come, without the header that each page repeats.</summary>
+/// <summary>Appends result pages to a file, without parsing rows; the header, which each page repeats, is written once.</summary>
 internal sealed class ResultFile(PartialFile file, IProgress<long>? progress)
 {
-    // The longest header, of all fields of an object with as many as Salesforce allows, has some tens of kilobytes.
-    private const int LongestHeader = 1024 * 1024;
+    // The header of an object with the maximum number of fields has some tens of kilobytes.
+    private const int MaximumHeaderSize = 1024 * 1024;
 
-    private static readonly byte[] Mark = [0xEF, 0xBB, 0xBF];
+    private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
     private IReadOnlyList<string>? _columns;
     private string _columnsJob = string.Empty;
     private byte _last = (byte)'\n';
     private bool _isNewPage;
 
-    /// <summary>Rows that were written.</summary>
+    /// <summary>Rows written so far.</summary>
     public long Records { get; private set; }
 
     /// <summary>Appends the results of a job.</summary>
-    /// <returns>Its rows.</returns>
+    /// <returns>The number of its rows.</returns>
     public async Task<long> AppendAsync(
-        SfBulkJob job, ResultSet result, IAsyncEnumerable<ResultPage> pages, CancellationToken cancellationToken)
+        SfBulkJob job, ResultSet set, IAsyncEnumerable<ResultPage> pages, CancellationToken cancellationToken)
     {
-        var check = new ResultCheck(job, result, "Nothing was saved.");
+        var check = new ResultCheck(job, set, "Nothing was saved.");
         await foreach (var page in pages.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             var rows = await AppendAsync(page, job, check, cancellationToken).ConfigureAwait(false);
             Records += rows;
-            check.End(rows, await page.Head.ConfigureAwait(false));
+            check.End(rows, await page.Headers.ConfigureAwait(false));
         }
 
         check.Complete();
@@ -50,7 +50,7 @@ internal sealed class ResultFile(PartialFile file, IProgress<long>? progress)
             {
                 var end = text.Span.IndexOf((byte)'\n');
                 header.Write(end < 0 ? text.Span : text.Span[..(end + 1)]);
-                if (header.WrittenCount > LongestHeader)
+                if (header.WrittenCount > MaximumHeaderSize)
                 {
                     throw check.NotCsv(ServerText.FirstLine(header.WrittenSpan));
                 }
@@ -94,10 +94,10 @@ internal sealed class ResultFile(PartialFile file, IProgress<long>? progress)
         _last = text[^1];
     }
 
-    /// <summary>Writes the first header, and compares the others with it.</summary>
+    /// <summary>Writes the first header, and checks that the others are equal to it.</summary>
     private void WriteHeader(ReadOnlyMemory<byte> line, SfBulkJob job, ResultCheck check)
     {
-        line = line.Span.StartsWith(Mark) ? line[Mark.Length..] : line;
+        line = line.Span.StartsWith(ByteOrderMark) ? line[ByteOrderMark.Length..] : line;
         var columns = check.Parse(line);
         check.Begin(columns);
         if (columns.Count == 0)

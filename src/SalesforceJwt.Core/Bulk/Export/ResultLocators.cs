@@ -5,30 +5,30 @@ using SalesforceJwt.Core.Sessions;
 namespace SalesforceJwt.Core.Bulk.Export;
 
 /// <summary>
-/// The locators of a query job's pages, as far as <c>resultPages</c> tells them ahead (Bulk API 2.0 Developer Guide: "Get Parallel Results for
-/// a Query Job"). They are advice: what counts is the locator that each page gives for the next, and where they differ, or the org does not
-/// have the resource (before version 58.0), that one is followed.
+/// The locators that <c>resultPages</c> lists ahead for a query job (Bulk API 2.0 Developer Guide: "Get Parallel Results for a Query Job").
+/// They are used to download in parallel. If they differ from the locator that a page names for its successor, or the API version is lower
+/// than 58.0 and lacks the resource, the page is right.
 /// </summary>
 internal sealed class ResultLocators(BulkJobClient jobs, SfBulkJob job)
 {
     private readonly List<string> _known = [];
     private SfRequest? _next = jobs.Request(job, HttpMethod.Get, "/resultPages");
 
-    /// <summary>The locator behind another one; null where that is not known.</summary>
+    /// <summary>The locator after another one; null if it is unknown.</summary>
     public async Task<string?> AfterAsync(string locator, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var place = _known.IndexOf(locator);
-            if (place >= 0 && place + 1 < _known.Count)
+            var index = _known.IndexOf(locator);
+            if (index >= 0 && index + 1 < _known.Count)
             {
-                // Those before are done with.
-                _known.RemoveRange(0, place);
+                // Pages are asked for in order: the locators before are no longer needed.
+                _known.RemoveRange(0, index);
                 return _known[1];
             }
 
-            // Once the list has begun, the locator asked for is its last one; a list that leaves it out is of no use, and may have no end.
-            if (_next is null || (place < 0 && _known.Count > 0))
+            // Locators are asked for in order, so this one is the last known. A list without it is useless, and may have no end.
+            if (_next is null || (index < 0 && _known.Count > 0))
             {
                 return null;
             }
@@ -58,7 +58,9 @@ internal sealed class ResultLocators(BulkJobClient jobs, SfBulkJob job)
                 .ToList();
             _known.AddRange(found);
             var url = document.RootElement.Text("nextRecordsUrl");
-            return url is null || found.Count == 0 || document.RootElement.GetProperty("done").GetBoolean() ? null : new SfRequest { Uri = url };
+            return url is null || found.Count == 0 || document.RootElement.GetProperty("done").GetBoolean()
+                ? null
+                : new SfRequest { Uri = url };
         }
         catch (Exception e) when (JsonText.IsMisread(e))
         {

@@ -7,20 +7,20 @@ using SalesforceJwt.Core.Sessions;
 namespace SalesforceJwt.Core.Bulk.Export;
 
 /// <summary>
-/// A page of CSV results while it comes. It is downloaded ahead of its reader, but only a few megabytes. After a connection broke, it is
-/// fetched again, and what was read already is passed over: a page is the same each time, as long as its job is there.
+/// A page of CSV results that is being downloaded, a few megabytes ahead of its reader. After a broken connection it is downloaded again,
+/// and the bytes read before are skipped: a page has the same content each time.
 /// </summary>
 internal sealed class ResultPage : IDisposable
 {
     private const int ChunkSize = 128 * 1024;
 
-    // 4 MB: enough to keep a download going while another page is read.
+    // 4 MB: the download continues while another page is read.
     private const int ChunksAhead = 32;
 
     private readonly BulkJobClient _jobs;
     private readonly SfRequest _request;
     private readonly CancellationTokenSource _stop;
-    private readonly TaskCompletionSource<ResultPageHeaders> _head = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<ResultPageHeaders> _headers = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Channel<ArraySegment<byte>> _chunks =
         Channel.CreateBounded<ArraySegment<byte>>(new BoundedChannelOptions(ChunksAhead) { SingleReader = true, SingleWriter = true });
 
@@ -36,16 +36,16 @@ internal sealed class ResultPage : IDisposable
         _download = Task.Run(() => DownloadAsync(_stop.Token), CancellationToken.None);
     }
 
-    /// <summary>Where the page begins; null for the first one.</summary>
+    /// <summary>Locator of the page; null for the first one.</summary>
     public string? Locator { get; }
 
-    /// <summary>What its headers tell, once they are there.</summary>
-    public Task<ResultPageHeaders> Head => _head.Task;
+    /// <summary>Its HTTP headers.</summary>
+    public Task<ResultPageHeaders> Headers => _headers.Task;
 
-    /// <summary>Bytes that were read.</summary>
+    /// <summary>Bytes read so far.</summary>
     public long Length { get; private set; }
 
-    /// <summary>The next piece, to be given back with <see cref="Return"/>; null at the end.</summary>
+    /// <summary>Reads the next chunk, which the caller returns with <see cref="Return"/>; null at the end.</summary>
     public async ValueTask<ArraySegment<byte>?> ReadAsync(CancellationToken cancellationToken)
     {
         do
@@ -61,21 +61,22 @@ internal sealed class ResultPage : IDisposable
         return null;
     }
 
+    /// <summary>Returns a chunk to the pool.</summary>
     public static void Return(ArraySegment<byte> chunk) => ArrayPool<byte>.Shared.Return(chunk.Array!);
 
-    /// <summary>Ends the download where it is not over.</summary>
+    /// <summary>Cancels the download if it is not complete.</summary>
     public void Dispose()
     {
         _stop.Cancel();
         _ = _download.ContinueWith(
             static (download, page) =>
             {
-                while (((ResultPage)page!)._chunks.Reader.TryRead(out var left))
+                while (((ResultPage)page!)._chunks.Reader.TryRead(out var unread))
                 {
-                    Return(left);
+                    Return(unread);
                 }
 
-                _ = ((ResultPage)page)._head.Task.Exception;
+                _ = ((ResultPage)page)._headers.Task.Exception;
                 ((ResultPage)page)._stop.Dispose();
             },
             this,
@@ -93,15 +94,15 @@ internal sealed class ResultPage : IDisposable
         }
         catch (Exception e)
         {
-            _head.TrySetException(e);
+            _headers.TrySetException(e);
             _chunks.Writer.Complete(e);
         }
     }
 
     private async Task<bool> ReadAsync(SfResponse response, CancellationToken cancellationToken)
     {
-        var head = ResultPageHeaders.Of(response);
-        if (!_head.TrySetResult(head) && await _head.Task.ConfigureAwait(false) != head)
+        var headers = ResultPageHeaders.Of(response);
+        if (!_headers.TrySetResult(headers) && await _headers.Task.ConfigureAwait(false) != headers)
         {
             throw Changed(response.Url);
         }
@@ -109,15 +110,17 @@ internal sealed class ResultPage : IDisposable
         var stream = await response.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
-            for (var passOver = _delivered; ;)
+            for (var skip = _delivered; ;)
             {
                 var buffer = ArrayPool<byte>.Shared.Rent(ChunkSize);
-                var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-                var start = (int)Math.Min(length, passOver);
-                passOver -= start;
+                var length = await stream.ReadAtLeastAsync(
+                    buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+                var start = (int)Math.Min(length, skip);
+                skip -= start;
                 if (start < length)
                 {
-                    await _chunks.Writer.WriteAsync(new ArraySegment<byte>(buffer, start, length - start), cancellationToken).ConfigureAwait(false);
+                    await _chunks.Writer.WriteAsync(
+                        new ArraySegment<byte>(buffer, start, length - start), cancellationToken).ConfigureAwait(false);
                     _delivered += length - start;
                 }
                 else
@@ -127,7 +130,7 @@ internal sealed class ResultPage : IDisposable
 
                 if (length < buffer.Length)
                 {
-                    return passOver == 0 ? true : throw Changed(response.Url);
+                    return skip == 0 ? true : throw Changed(response.Url);
                 }
             }
         }
@@ -135,6 +138,6 @@ internal sealed class ResultPage : IDisposable
 
     private static SfException Changed(string url) => new(
         SfErrorKind.ResponseInvalid,
-        $"{url} gave other results when it was fetched again after a broken connection.",
-        "Receive the job's results once more; if it goes on, look whether something between here and Salesforce changes answers.");
+        $"{url} returned other results when it was requested again after a broken connection.",
+        "Receive the job's results once more. If it happens again, look for a proxy or gateway that changes responses.");
 }

@@ -4,19 +4,20 @@ using CsvHelper;
 
 namespace SalesforceJwt.Core.Bulk.Export;
 
-/// <summary>Makes something of the rows of a page while it comes, on a thread of its own, a few batches ahead of its reader.</summary>
+/// <summary>Parses a page while it is downloaded, on its own thread, a few batches of rows ahead of its reader.</summary>
 internal sealed class ResultPageRows<T>
 {
     private const int BatchSize = 500;
     private const int BatchesAhead = 8;
 
-    // A row that has no end would fill the memory.
-    private const int LargestRow = 64 * 1024 * 1024;
+    // An unclosed quote would otherwise fill the memory.
+    private const int MaximumRowSize = 64 * 1024 * 1024;
 
     private readonly ResultPage _page;
     private readonly ResultCheck _check;
     private readonly TaskCompletionSource<IReadOnlyList<string>> _columns = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Channel<T[]> _batches = Channel.CreateBounded<T[]>(new BoundedChannelOptions(BatchesAhead) { SingleReader = true, SingleWriter = true });
+    private readonly Channel<T[]> _batches =
+        Channel.CreateBounded<T[]>(new BoundedChannelOptions(BatchesAhead) { SingleReader = true, SingleWriter = true });
 
     public ResultPageRows(ResultPage page, char delimiter, Func<ResultRow, T> make, ResultCheck check, CancellationToken cancellationToken)
     {
@@ -25,11 +26,11 @@ internal sealed class ResultPageRows<T>
         _ = Task.Run(() => ParseAsync(delimiter, make, cancellationToken), CancellationToken.None);
     }
 
-    /// <summary>The names in the page's header, once it was read; none if the page is empty.</summary>
+    /// <summary>The column names in the first line of the page; none if the page is empty.</summary>
     public Task<IReadOnlyList<string>> Columns => _columns.Task;
 
-    /// <summary>What the page's HTTP headers say, once they were read.</summary>
-    public Task<ResultPageHeaders> Head => _page.Head;
+    /// <summary>The HTTP headers of the page.</summary>
+    public Task<ResultPageHeaders> Headers => _page.Headers;
 
     public IAsyncEnumerable<T[]> ReadAllAsync(CancellationToken cancellationToken) => _batches.Reader.ReadAllAsync(cancellationToken);
 
@@ -42,7 +43,7 @@ internal sealed class ResultPageRows<T>
         }
         catch (CsvFormatException e)
         {
-            error = _check.NotCsv($"CSV that cannot be read: {e.Message}", e);
+            error = _check.NotCsv($"CSV that cannot be parsed: {e.Message}", e);
         }
         catch (Exception e)
         {
@@ -63,7 +64,7 @@ internal sealed class ResultPageRows<T>
                 Separator = delimiter,
                 MalformedData = CsvMalformedDataHandling.Throw,
                 FieldCountMismatch = CsvFieldCountHandling.Throw,
-                MaxRecordSize = LargestRow,
+                MaxRecordSize = MaximumRowSize,
             };
             using var reader = CsvReader.Create(stream, options, leaveOpen: true);
             await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false);
@@ -93,15 +94,15 @@ internal sealed class ResultPageRows<T>
             }
             catch (Exception e) when (e is CsvFormatException or SfException)
             {
-                // The rows before a fault are given out, and the error comes behind them.
-                await WriteRestAsync().ConfigureAwait(false);
+                // The rows before the error are returned first.
+                await WriteLastAsync().ConfigureAwait(false);
                 throw;
             }
 
-            await WriteRestAsync().ConfigureAwait(false);
+            await WriteLastAsync().ConfigureAwait(false);
 
-            // No batch is empty: a caller that wants the first row reads it from the first batch.
-            ValueTask WriteRestAsync() => filled == 0 ? default : _batches.Writer.WriteAsync(batch[..filled], cancellationToken);
+            // No batch is empty: the first row is in the first batch.
+            ValueTask WriteLastAsync() => filled == 0 ? default : _batches.Writer.WriteAsync(batch[..filled], cancellationToken);
         }
     }
 }

@@ -2,7 +2,7 @@ using SalesforceJwt.Core.Http;
 
 namespace SalesforceJwt.Core.Bulk.Export;
 
-/// <summary>A page of results as a stream, for who reads its rows.</summary>
+/// <summary>A result page as a stream.</summary>
 internal sealed class ResultPageStream(ResultPage page) : ReadOnlyStream
 {
     private ArraySegment<byte> _chunk;

@@ -1,17 +1,17 @@
 namespace SalesforceJwt.Core.Bulk.Export;
 
-/// <summary>Which results of a bulk job.</summary>
+/// <summary>A result set of a bulk job.</summary>
 internal enum ResultSet
 {
-    /// <summary>Rows of a job of writing that were written, with <c>sf__Id</c> and <c>sf__Created</c>.</summary>
+    /// <summary>Rows of an ingest job that were written, with <c>sf__Id</c> and <c>sf__Created</c>.</summary>
     Successful,
 
-    /// <summary>Rows of a job of writing that failed, with <c>sf__Id</c> and <c>sf__Error</c>.</summary>
+    /// <summary>Rows of an ingest job that failed, with <c>sf__Id</c> and <c>sf__Error</c>.</summary>
     Failed,
 
-    /// <summary>Rows of a job of writing that were not worked on, as they were sent.</summary>
+    /// <summary>Rows of an ingest job that were not processed, as they were sent.</summary>
     Unprocessed,
 
-    /// <summary>What a query found.</summary>
+    /// <summary>Rows that a query job found.</summary>
     Query,
 }

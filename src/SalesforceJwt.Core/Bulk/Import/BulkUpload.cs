@@ -6,18 +6,18 @@ using SalesforceJwt.Core.Sessions;
 namespace SalesforceJwt.Core.Bulk.Import;
 
 /// <summary>
-/// Uploads data to jobs. A job takes one upload only, whatever became of it; where one broke, its job is aborted and another one made,
-/// which doubles nothing, since Salesforce begins with no job before it is told that its data is whole.
+/// Uploads data to jobs. A job accepts one upload only, even a failed one: after a failure the job is aborted and another one created. No
+/// row is written twice, since Salesforce starts a job only after the request that completes the upload.
 /// </summary>
 internal sealed class BulkUpload(BulkJobClient jobs, IngestJobOptions ingest)
 {
-    private readonly ConcurrentQueue<string> _leftovers = [];
+    private readonly ConcurrentQueue<string> _openJobs = [];
 
-    /// <summary>Ids of jobs that have not begun and could not be aborted, in whose place others were made.</summary>
-    public IReadOnlyCollection<string> Leftovers => _leftovers;
+    /// <summary>Ids of jobs that were replaced after a failed upload and could not be aborted. They are open and do nothing.</summary>
+    public IReadOnlyCollection<string> OpenJobs => _openJobs;
 
-    /// <summary>Makes a job, and sends it its data.</summary>
-    /// <exception cref="SfException">It did not work, often enough.</exception>
+    /// <summary>Creates a job, uploads its data, and starts it.</summary>
+    /// <exception cref="SfException">The upload failed, after retries.</exception>
     public async Task SendAsync(ImportPart target, UploadFile part, CancellationToken cancellationToken)
     {
         var loop = new RetryLoop(jobs.Session.Defaults.Retry, jobs.Session.Transport.Time, jobs.Observer);
@@ -25,19 +25,19 @@ internal sealed class BulkUpload(BulkJobClient jobs, IngestJobOptions ingest)
         target.Stage = ImportPartStage.MayHaveStarted;
         try
         {
-            // Not cancelled: it takes a moment, and afterwards it is known whether Salesforce begins.
+            // Not cancelled: it takes a moment, and then it is known whether the job starts.
             target.Job = await jobs.CompleteUploadAsync(target.Job!, CancellationToken.None).ConfigureAwait(false);
             target.Stage = ImportPartStage.Started;
         }
         catch (SfException e) when (e.Kind != SfErrorKind.OutcomeUnknown)
         {
-            // The job was looked up: it is open still.
+            // The job was looked up, and is still open.
             target.Stage = ImportPartStage.Open;
             throw;
         }
     }
 
-    /// <summary>Makes a job and sends it the data. Returns null if that worked, else the retry, which makes another job.</summary>
+    /// <summary>Creates a job and uploads its data. Returns null if that worked, else the retry, which creates another job.</summary>
     private async Task<Retry?> UploadAsync(ImportPart target, UploadFile part, RetryLoop loop, CancellationToken cancellationToken)
     {
         var job = target.Job = await jobs.CreateAsync(ingest, part.LineEnding, cancellationToken).ConfigureAwait(false);
@@ -49,7 +49,7 @@ internal sealed class BulkUpload(BulkJobClient jobs, IngestJobOptions ingest)
         }
         catch (SfException e)
         {
-            // A job begins only after a request that says its data is complete, so a failed upload leaves no doubt.
+            // A job starts only after the upload was completed by a request: a failed upload has written nothing.
             var cause = UnknownOutcome.Cause(e);
             await AbortAsync(target, cancellationToken).ConfigureAwait(false);
             var state = target.Job is null ? "was aborted before it began" : "has not begun, and could not be aborted";
@@ -61,7 +61,7 @@ internal sealed class BulkUpload(BulkJobClient jobs, IngestJobOptions ingest)
 
             if (target.Job is not null)
             {
-                _leftovers.Enqueue(job.Id);
+                _openJobs.Enqueue(job.Id);
             }
 
             return retry;
@@ -69,8 +69,8 @@ internal sealed class BulkUpload(BulkJobClient jobs, IngestJobOptions ingest)
     }
 
     /// <summary>
-    /// Aborts a job that has not begun, as well as it can: without that it stays open, does nothing, and Salesforce removes it after seven
-    /// days. The job is kept where it may be open still.
+    /// Aborts a job that has not started. If that fails, the part keeps its job, which stays open and does nothing until Salesforce
+    /// removes it after seven days.
     /// </summary>
     public async Task AbortAsync(ImportPart target, CancellationToken cancellationToken)
     {
@@ -81,7 +81,7 @@ internal sealed class BulkUpload(BulkJobClient jobs, IngestJobOptions ingest)
         }
         catch (Exception e) when (e is SfException or OperationCanceledException)
         {
-            // An open job does no harm: Salesforce removes it.
+            // An open job does no harm.
         }
     }
 

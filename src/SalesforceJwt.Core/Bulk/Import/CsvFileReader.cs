@@ -8,20 +8,25 @@ using SalesforceJwt.Core.Security;
 namespace SalesforceJwt.Core.Bulk.Import;
 
 /// <summary>
-/// Reads a CSV file that is to be imported, and finds what is wrong with it before Salesforce is asked for anything: encoding, header,
-/// quotes, and the number of values of each row. The rows stay as they are, but for their line ends.
+/// Reads a CSV file for an import, and validates it before anything is sent: encoding, header, quotes, and the number of values in each
+/// row. Rows are not changed, except for their line breaks.
 /// </summary>
 internal static class CsvFileReader
 {
     private const int BufferSize = 128 * 1024;
 
-    // No row of Salesforce's is larger; an unclosed quote would otherwise read the whole file into memory.
-    private const int LargestRow = 16 * 1024 * 1024;
+    // Larger than any row of Salesforce: after an unclosed quote, the whole file would be read into memory.
+    private const int MaximumRowSize = 16 * 1024 * 1024;
 
-    /// <summary>Reads a file into parts.</summary>
+    /// <summary>Reads a file, and splits it into upload files.</summary>
     /// <exception cref="SfException"><see cref="SfErrorKind.CsvInvalid"/> or <see cref="SfErrorKind.FileAccessFailed"/>.</exception>
     public static async Task ReadAsync(
-        string path, char delimiter, CsvSplitter parts, Action<string>? warn, IProgress<long>? progress, CancellationToken cancellationToken)
+        string path,
+        char delimiter,
+        CsvSplitter splitter,
+        Action<string>? warn,
+        IProgress<long>? progress,
+        CancellationToken cancellationToken)
     {
         CsvFileStream? source = null;
         var file = Open(path);
@@ -36,7 +41,7 @@ internal static class CsvFileReader
                 var reader = CsvReader.Create(source, Options(delimiter), leaveOpen: true);
                 await using (reader.ConfigureAwait(false))
                 {
-                    await ReadAsync(reader, path, source.SkippedLines, parts, progress, cancellationToken).ConfigureAwait(false);
+                    await ReadAsync(reader, path, source.SkippedLines, splitter, progress, cancellationToken).ConfigureAwait(false);
                 }
             }
             catch (CsvFormatException e)
@@ -64,9 +69,14 @@ internal static class CsvFileReader
     }
 
     private static async Task ReadAsync(
-        CsvReader reader, string path, int skippedLines, CsvSplitter parts, IProgress<long>? progress, CancellationToken cancellationToken)
+        CsvReader reader,
+        string path,
+        int skippedLines,
+        CsvSplitter splitter,
+        IProgress<long>? progress,
+        CancellationToken cancellationToken)
     {
-        // The header is a row like the others here: it is sent as it stands.
+        // The header is read like a row: it is sent unchanged.
         if (!await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             throw Invalid(path, "the file is empty.", "The first line holds the API names of the fields, the others one record each.");
@@ -77,11 +87,11 @@ internal static class CsvFileReader
         RequireHeader(columns.Names, path);
         if (columns.IsAll)
         {
-            parts.SetHeader(reader.RawRecord);
+            splitter.SetHeader(reader.RawRecord);
         }
         else
         {
-            parts.SetHeader(columns.Names);
+            splitter.SetHeader(columns.Names);
         }
 
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -89,9 +99,9 @@ internal static class CsvFileReader
             RequireUtf8(reader, path, skippedLines);
             if (columns.IsAll)
             {
-                parts.Add(reader.RawRecord);
+                splitter.Add(reader.RawRecord);
             }
-            else if (columns.NamelessValue(reader) is { } column)
+            else if (columns.ColumnWithoutName(reader) is { } column)
             {
                 throw Invalid(
                     path,
@@ -100,18 +110,18 @@ internal static class CsvFileReader
             }
             else
             {
-                parts.Add(columns.Values(reader));
+                splitter.Add(columns.Values(reader));
             }
 
-            if (parts.Rows % 1024 == 0)
+            if (splitter.Rows % 1024 == 0)
             {
-                progress?.Report(parts.Rows);
+                progress?.Report(splitter.Rows);
             }
         }
 
-        if (parts.Rows == 0)
+        if (splitter.Rows == 0)
         {
-            throw Invalid(path, "there is a header, and no row.", "Add the records, one a line; there is nothing to import otherwise.");
+            throw Invalid(path, "there is a header, and no row.", "Add the records, one a line.");
         }
     }
 
@@ -130,12 +140,15 @@ internal static class CsvFileReader
         }
     }
 
-    /// <summary>Checks that a column's name can be a field's, so that a missing header is found.</summary>
-    public static void RequireName(string name, string where, HashSet<string> others)
+    /// <summary>Checks that a column's name can be the name of a field, which a missing header is not.</summary>
+    public static void RequireName(string name, string where, HashSet<string> previous)
     {
         if (name.Length == 0)
         {
-            throw new SfException(SfErrorKind.CsvInvalid, $"{where} has no name.", "Each column has the API name of a field; remove columns that you do not want to import.");
+            throw new SfException(
+                SfErrorKind.CsvInvalid,
+                $"{where} has no name.",
+                "Each column has the API name of a field; remove columns that you do not want to import.");
         }
 
         if (ColumnDelimiter.FindOther(name, '\0') is { } delimiter)
@@ -146,7 +159,7 @@ internal static class CsvFileReader
                 new Advice("Read the data with that delimiter.", NextStep.ReadCsvWithDelimiter, delimiter.ToString()));
         }
 
-        // Fields of parents by their external id (Account.Number__c), of polymorphic ones with the object (User:Owner.Number__c).
+        // Relationship fields: an external id of the parent (Account.Number__c), with its object if polymorphic (User:Owner.Number__c).
         if (!char.IsAsciiLetter(name[0]) || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or ':'))
         {
             throw new SfException(
@@ -155,7 +168,7 @@ internal static class CsvFileReader
                 "The first line holds the API names of the fields, such as LastName,Email,Account.Number__c.");
         }
 
-        if (!others.Add(name))
+        if (!previous.Add(name))
         {
             throw new SfException(SfErrorKind.CsvInvalid, $"{where}, '{Shorten(name)}', occurs twice.", "Remove one of the columns.");
         }
@@ -166,16 +179,16 @@ internal static class CsvFileReader
         var row = reader.RawRecord;
         if (!Utf8.IsValid(row))
         {
-            var rest = row;
-            while (Rune.DecodeFromUtf8(rest, out _, out var length) == OperationStatus.Done)
+            var invalid = row;
+            while (Rune.DecodeFromUtf8(invalid, out _, out var length) == OperationStatus.Done)
             {
-                rest = rest[length..];
+                invalid = invalid[length..];
             }
 
-            var line = reader.LineNumber + skippedLines + row[..^rest.Length].Count((byte)'\n');
+            var line = reader.LineNumber + skippedLines + row[..^invalid.Length].Count((byte)'\n');
             throw Invalid(
                 path,
-                $"line {line}: the byte 0x{rest[0]:X2} is not valid UTF-8.",
+                $"line {line}: the byte 0x{invalid[0]:X2} is not valid UTF-8.",
                 new Advice("Save the file as UTF-8 (in Excel: CSV UTF-8), or read it in its own encoding.", NextStep.ReadCsvWithEncoding));
         }
 
@@ -196,14 +209,15 @@ internal static class CsvFileReader
         MalformedData = CsvMalformedDataHandling.Throw,
         FieldCountMismatch = CsvFieldCountHandling.Throw,
         TrackLineNumbers = true,
-        MaxRecordSize = LargestRow,
+        MaxRecordSize = MaximumRowSize,
     };
 
     private static FileStream Open(string path)
     {
         try
         {
-            return new FileStream(path, new FileStreamOptions { Access = FileAccess.Read, Share = FileShare.Read, Options = FileOptions.SequentialScan, BufferSize = BufferSize });
+            var options = new FileStreamOptions { Share = FileShare.Read, Options = FileOptions.SequentialScan, BufferSize = BufferSize };
+            return new FileStream(path, options);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -211,10 +225,13 @@ internal static class CsvFileReader
         }
     }
 
-    private static string Shorten(string text) => SecretText.Shorten(text, CsvFileStream.LongestQuote);
+    private static string Shorten(string text) => SecretText.Shorten(text, CsvFileStream.MaximumQuoteLength);
 
     private static SfException Unreadable(string path, Exception e) => new(
-        SfErrorKind.FileAccessFailed, $"The file '{path}' cannot be read: {e.Message}", "Check the path, and that this user may read the file.", e);
+        SfErrorKind.FileAccessFailed,
+        $"The file '{path}' cannot be read: {e.Message}",
+        "Check the path, and that this user may read the file.",
+        e);
 
     private static SfException Invalid(string path, string what, Advice advice, Exception? e = null) =>
         new(SfErrorKind.CsvInvalid, $"{Path.GetFileName(path)}: {what}", advice.Before("Nothing was sent to Salesforce."), e);

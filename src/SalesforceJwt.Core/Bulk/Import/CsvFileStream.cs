@@ -6,12 +6,12 @@ using SalesforceJwt.Core.Security;
 namespace SalesforceJwt.Core.Bulk.Import;
 
 /// <summary>
-/// The text of a CSV file as UTF-8, from its header on. A byte order mark says how the file is encoded; lines that other programs put
-/// before the header (<c>#TYPE</c> of Windows PowerShell's Export-Csv, <c>sep=</c> for Excel) are skipped, and a warning names them.
+/// A stream of a CSV file's text in UTF-8, from the header on. A byte order mark tells the encoding of the file. Lines that other programs
+/// write before the header (<c>#TYPE</c> of Windows PowerShell's Export-Csv, <c>sep=</c> for Excel) are skipped with a warning.
 /// </summary>
 internal sealed class CsvFileStream : ReadOnlyStream
 {
-    internal const int LongestQuote = 60;
+    internal const int MaximumQuoteLength = 60;
     private const int HeadSize = 256 * 1024;
 
     private static readonly (byte[] Mark, Encoding? Encoding)[] Marks =
@@ -23,19 +23,19 @@ internal sealed class CsvFileStream : ReadOnlyStream
         ([0xFE, 0xFF], new UnicodeEncoding(bigEndian: true, byteOrderMark: false, throwOnInvalidBytes: true)),
     ];
 
-    private readonly Stream _rest;
+    private readonly Stream _stream;
     private ReadOnlyMemory<byte> _head;
 
-    private CsvFileStream(ReadOnlyMemory<byte> head, Stream rest)
+    private CsvFileStream(ReadOnlyMemory<byte> head, Stream stream)
     {
         _head = head;
-        _rest = rest;
+        _stream = stream;
     }
 
     /// <summary>The number of lines before the header.</summary>
     public int SkippedLines { get; private set; }
 
-    /// <summary>Opens a file's text.</summary>
+    /// <summary>Detects the encoding, and skips lines before the header.</summary>
     /// <param name="file">The file, at its start; it is left open.</param>
     /// <param name="delimiter">The expected delimiter.</param>
     /// <param name="warn">Receives a warning for each line that is skipped.</param>
@@ -45,7 +45,7 @@ internal sealed class CsvFileStream : ReadOnlyStream
     {
         var source = await DecodeAsync(file, cancellationToken).ConfigureAwait(false);
         var head = await source.ReadHeadAsync(cancellationToken).ConfigureAwait(false);
-        for (var line = Line(head.Span); IsForeign(line, out var separator); line = Line(head.Span))
+        for (var line = Line(head.Span); IsForeignLine(line, out var separator); line = Line(head.Span))
         {
             if (separator is { } named && named != delimiter)
             {
@@ -57,7 +57,7 @@ internal sealed class CsvFileStream : ReadOnlyStream
             var origin = separator is null
                 ? "it names a .NET type, and is not a header"
                 : "it is for Excel";
-            warn($"its line '{SecretText.Shorten(line, LongestQuote)}' is skipped: {origin}.");
+            warn($"its line '{SecretText.Shorten(line, MaximumQuoteLength)}' is skipped: {origin}.");
             var end = head.Span.IndexOfAny((byte)'\r', (byte)'\n');
             head = end < 0 ? default : head[(end + (head.Span[end..].StartsWith("\r\n"u8) ? 2 : 1))..];
             source.SkippedLines++;
@@ -68,7 +68,7 @@ internal sealed class CsvFileStream : ReadOnlyStream
         if (ColumnDelimiter.FindOther(header, delimiter) is { } other)
         {
             throw invalid(
-                $"the header is one column with {ColumnDelimiter.Describe(other)} in it: {SecretText.Shorten(header, LongestQuote)}",
+                $"the header is one column with {ColumnDelimiter.Describe(other)} in it: {SecretText.Shorten(header, MaximumQuoteLength)}",
                 new Advice("Name the delimiter.", NextStep.SetDelimiter, other.ToString()));
         }
 
@@ -79,7 +79,7 @@ internal sealed class CsvFileStream : ReadOnlyStream
     {
         if (_head.IsEmpty)
         {
-            return await _rest.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            return await _stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
         }
 
         var count = Math.Min(buffer.Length, _head.Length);
@@ -113,7 +113,7 @@ internal sealed class CsvFileStream : ReadOnlyStream
         return Encoding.UTF8.GetString(end < 0 ? text : text[..end]);
     }
 
-    private static bool IsForeign(string line, out char? separator)
+    private static bool IsForeignLine(string line, out char? separator)
     {
         var text = line.Trim('"');
         separator = text.Length == 5 && text.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) ? text[4] : null;

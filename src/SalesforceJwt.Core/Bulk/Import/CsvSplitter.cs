@@ -5,46 +5,46 @@ using SalesforceJwt.Core.Bulk.Jobs;
 namespace SalesforceJwt.Core.Bulk.Import;
 
 /// <summary>
-/// Distributes rows over parts that stay below the size limit of one job; each begins with the header. It is not documented what Salesforce
-/// makes of a CRLF within a value where lines end with LF, or the other way round: rows whose values hold line breaks go where lines end in
-/// the same way. A row that holds both kinds goes into a part of such rows, so that it is a risk to no other.
+/// Splits rows into upload files below the size limit of one job; each starts with the header. Salesforce does not document how it reads a
+/// CRLF within a value in a job whose line ending is LF, or the reverse: a row whose values have line breaks goes to a file with the same
+/// line ending. Rows with both kinds go to a file of their own, so that they put no other row at risk.
 /// </summary>
 internal sealed class CsvSplitter : IDisposable
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    // The part of a row depends on the line breaks in its values; a row without any goes with the row before it.
+    // Indexes of the open files, by the line breaks in the values of their rows.
     private const int Lf = 0;
     private const int CrLf = 1;
     private const int Mixed = 2;
 
-    // A line break after the header, and one after the row.
-    private const int LongestBreaks = 4;
+    // Bytes of the line breaks after the header and after the row, at most.
+    private const int LineBreaks = 4;
 
     private readonly string _folder = CreateFolder();
     private readonly long _size;
-    private readonly Action<UploadFile> _isFull;
+    private readonly Action<UploadFile> _complete;
     private readonly MemoryStream _line = new();
     private readonly CsvWriter _writer;
+    private readonly UploadFile?[] _open = new UploadFile?[3];
     private byte[] _header = [];
-    private readonly UploadFile?[] _parts = new UploadFile?[3];
-    private int _lane;
-    private int _number;
+    private int _current;
+    private int _fileCount;
 
-    /// <param name="size">Most bytes of a part.</param>
-    /// <param name="delimiter">Separates columns.</param>
-    /// <param name="isFull">Is given each part that is done.</param>
-    public CsvSplitter(long size, char delimiter, Action<UploadFile> isFull)
+    /// <param name="size">Maximum bytes of CSV in a file.</param>
+    /// <param name="complete">Receives each file that is complete.</param>
+    public CsvSplitter(long size, char delimiter, Action<UploadFile> complete)
     {
         _size = size;
-        _isFull = isFull;
+        _complete = complete;
         _writer = CsvWriter.Create(_line, new CsvWriterOptions { Separator = delimiter, NewLine = "\n" }, leaveOpen: true);
     }
 
-    /// <summary>Rows so far.</summary>
+    /// <summary>Rows added so far.</summary>
     public long Rows { get; private set; }
 
-    /// <summary>Sets the header, as it stands in a file.</summary>
+    /// <summary>Sets the header.</summary>
+    /// <param name="header">A line of CSV without its line break.</param>
     public void SetHeader(ReadOnlySpan<byte> header) => _header = header.ToArray();
 
     /// <summary>Sets the header.</summary>
@@ -56,17 +56,18 @@ internal sealed class CsvSplitter : IDisposable
     {
         foreach (var value in values)
         {
-            RequireText(value);
+            RequireUnicode(value);
         }
 
         Add(Line(values));
     }
 
-    /// <summary>Adds a row as it stands in a file, without its line's end.</summary>
+    /// <summary>Adds a row.</summary>
+    /// <param name="row">CSV without its line break.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.CsvInvalid"/>.</exception>
     public void Add(ReadOnlySpan<byte> row)
     {
-        if (_header.Length + row.Length + LongestBreaks > _size)
+        if (_header.Length + row.Length + LineBreaks > _size)
         {
             throw new SfException(
                 SfErrorKind.CsvInvalid,
@@ -74,36 +75,37 @@ internal sealed class CsvSplitter : IDisposable
                 new Advice("Shorten its values, or allow larger jobs.", NextStep.SetJobSize));
         }
 
-        _lane = LaneOf(row);
-        if (_parts[_lane] is { } full && full.Length + row.Length + LongestBreaks > _size)
+        _current = IndexFor(row);
+        if (_open[_current] is { } full && full.Length + row.Length + LineBreaks > _size)
         {
-            Complete(_lane);
+            Complete(_current);
         }
 
-        if (_parts[_lane] is not { } part)
+        if (_open[_current] is not { } file)
         {
-            part = _parts[_lane] = new UploadFile(_folder, ++_number, Rows + 1, _lane == CrLf ? LineEnding.CRLF : LineEnding.LF);
-            part.WriteHeader(_header);
+            file = _open[_current] =
+                new UploadFile(_folder, ++_fileCount, Rows + 1, _current == CrLf ? LineEnding.CRLF : LineEnding.LF);
+            file.WriteHeader(_header);
         }
 
-        part.WriteRow(row, ++Rows);
+        file.WriteRow(row, ++Rows);
     }
 
-    /// <summary>Returns the last parts, if there are any.</summary>
+    /// <summary>Completes the last files.</summary>
     public void Complete()
     {
-        foreach (var lane in Enumerable.Range(0, _parts.Length).OrderBy(lane => _parts[lane]?.FirstRow))
+        foreach (var index in Enumerable.Range(0, _open.Length).OrderBy(index => _open[index]?.FirstRow))
         {
-            Complete(lane);
+            Complete(index);
         }
     }
 
-    /// <summary>Removes all files.</summary>
+    /// <summary>Deletes all files.</summary>
     public void Dispose()
     {
-        foreach (var part in _parts)
+        foreach (var file in _open)
         {
-            part?.Dispose();
+            file?.Dispose();
         }
 
         _writer.Dispose();
@@ -114,21 +116,22 @@ internal sealed class CsvSplitter : IDisposable
         }
         catch (IOException)
         {
-            // A file may be open still for a moment; the system clears its temporary folder by itself.
+            // A file can still be open for a moment; the system cleans its temporary folder by itself.
         }
     }
 
-    private void Complete(int lane)
+    private void Complete(int index)
     {
-        if (_parts[lane] is { } part)
+        if (_open[index] is { } file)
         {
-            part.Complete();
-            _parts[lane] = null;
-            _isFull(part);
+            file.Complete();
+            _open[index] = null;
+            _complete(file);
         }
     }
 
-    private int LaneOf(ReadOnlySpan<byte> row)
+    /// <summary>The index of the file for a row. A row without line breaks goes to the same file as the row before it.</summary>
+    private int IndexFor(ReadOnlySpan<byte> row)
     {
         var (lf, crlf) = (false, false);
         for (int at; (at = row.IndexOf((byte)'\n')) >= 0; row = row[(at + 1)..])
@@ -148,7 +151,7 @@ internal sealed class CsvSplitter : IDisposable
             (true, true) => Mixed,
             (true, false) => Lf,
             (false, true) => CrLf,
-            _ => _lane == Mixed ? Lf : _lane,
+            _ => _current == Mixed ? Lf : _current,
         };
     }
 
@@ -162,13 +165,14 @@ internal sealed class CsvSplitter : IDisposable
         {
             throw new SfException(
                 SfErrorKind.FileAccessFailed,
-                $"No folder for temporary files could be made in '{Path.GetTempPath()}': {e.Message}",
-                "The rows are kept there, compressed, until they are uploaded: let TMPDIR (on Windows TEMP) name a folder that this user may write to.",
+                $"No folder for temporary files could be created in '{Path.GetTempPath()}': {e.Message}",
+                "The rows are kept there, compressed, until they are uploaded: "
+                    + "let TMPDIR (on Windows TEMP) name a folder that this user may write to.",
                 e);
         }
     }
 
-    private static void RequireText(string value)
+    private static void RequireUnicode(string value)
     {
         try
         {

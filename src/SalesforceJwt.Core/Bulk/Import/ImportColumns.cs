@@ -4,41 +4,41 @@ using SalesforceJwt.Core.Bulk.Export;
 namespace SalesforceJwt.Core.Bulk.Import;
 
 /// <summary>
-/// The columns of a CSV file that are imported: not those that results of an earlier import have before them (<c>sf__Id</c>), so that a
-/// file of rows that failed can be imported again, and not those without a name or value that spreadsheets leave at the end.
+/// The columns of a CSV file that are imported. Left out are the columns that Salesforce adds to results (<c>sf__Id</c>), so that a file of
+/// failed rows can be imported again, and empty columns without a name at the end, which spreadsheets leave.
 /// </summary>
 internal sealed class ImportColumns
 {
-    private readonly int[] _kept;
-    private readonly int _named;
+    private readonly int[] _imported;
+    private readonly int _namedCount;
 
     /// <param name="names">The header.</param>
     public ImportColumns(string[] names)
     {
-        _named = Array.FindLastIndex(names, name => name.Length > 0) + 1;
-        if (_named == 0)
+        _namedCount = Array.FindLastIndex(names, name => name.Length > 0) + 1;
+        if (_namedCount == 0)
         {
-            _named = names.Length;
+            _namedCount = names.Length;
         }
 
-        _kept = [.. Enumerable.Range(0, _named).Where(column => !ResultColumns.Contain(names[column]))];
-        IsAll = _kept.Length == names.Length;
-        Names = [.. _kept.Select(column => names[column])];
+        _imported = [.. Enumerable.Range(0, _namedCount).Where(column => !ResultColumns.Contain(names[column]))];
+        IsAll = _imported.Length == names.Length;
+        Names = [.. _imported.Select(column => names[column])];
     }
 
-    /// <summary>Whether rows are imported as they stand.</summary>
+    /// <summary>Whether all columns are imported.</summary>
     public bool IsAll { get; }
 
     /// <summary>The names of the columns that are imported.</summary>
     public string[] Names { get; }
 
-    /// <summary>The values of the present row that are imported.</summary>
-    public string[] Values(CsvReader reader) => Array.ConvertAll(_kept, reader.GetString);
+    /// <summary>The imported values of the current row.</summary>
+    public string[] Values(CsvReader reader) => Array.ConvertAll(_imported, reader.GetString);
 
-    /// <summary>Number, from 1, of a column that has no name, and a value in the present row; null if there is none.</summary>
-    public int? NamelessValue(CsvReader reader)
+    /// <summary>Number, from 1, of the first column without a name that has a value in the current row; null if there is none.</summary>
+    public int? ColumnWithoutName(CsvReader reader)
     {
-        for (var column = _named; column < reader.FieldCount; column++)
+        for (var column = _namedCount; column < reader.FieldCount; column++)
         {
             if (!reader.IsEmpty(column))
             {

@@ -2,12 +2,22 @@ using SalesforceJwt.Core.Bulk.Jobs;
 
 namespace SalesforceJwt.Core.Bulk.Import;
 
-/// <summary>How data is imported.</summary>
+/// <summary>Options of a bulk import.</summary>
 internal sealed record ImportOptions
 {
-    /// <summary>What is done with the rows.</summary>
-    public required IngestJobOptions Ingest { get; init; }
+    public const long DefaultJobSize = 100_000_000;
 
-    /// <summary>Most bytes of CSV for one job. Salesforce takes 150 MB of it after it made it base64, which is about 112 MB before.</summary>
-    public long JobSize { get; init; } = 100_000_000;
+    /// <summary>The options of each job.</summary>
+    public required IngestJobOptions Job { get; init; }
+
+    /// <summary>
+    /// Maximum size of one job's CSV in bytes. Salesforce's limit is 150 MB after base64 encoding, which is about 112 MB of CSV.
+    /// </summary>
+    public long JobSize { get; init; } = DefaultJobSize;
+
+    /// <summary>Full path of the folder for result files; null saves none.</summary>
+    public string? ResultFolder { get; init; }
+
+    /// <summary>Whether the import ends once all data is uploaded, without waiting for the jobs.</summary>
+    public bool NoWait { get; init; }
 }

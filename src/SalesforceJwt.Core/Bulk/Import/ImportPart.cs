@@ -3,42 +3,34 @@ using SalesforceJwt.Core.Bulk.Jobs;
 
 namespace SalesforceJwt.Core.Bulk.Import;
 
-/// <summary>One job of an import, with the rows that are in it.</summary>
-internal sealed class ImportPart
+/// <summary>The part of an import that is one job.</summary>
+internal sealed class ImportPart(long firstRow, long lastRow, long rows)
 {
-    internal ImportPart(long firstRow, long lastRow, long rows)
-    {
-        FirstRow = firstRow;
-        LastRow = lastRow;
-        Rows = rows;
-    }
-
     /// <summary>Number of the first row, from 1.</summary>
-    public long FirstRow { get; }
+    public long FirstRow => firstRow;
 
-    /// <summary>Number of the last row. Rows in between may be in another job, whose lines end in another way.</summary>
-    public long LastRow { get; }
+    /// <summary>Number of the last row. Rows in between can be in another part, whose line breaks differ.</summary>
+    public long LastRow => lastRow;
 
-    /// <summary>How many rows.</summary>
-    public long Rows { get; }
+    /// <summary>Number of rows.</summary>
+    public long Rows => rows;
 
-    /// <summary>The job as it was last heard of; null before it is made, and where it was aborted because its upload did not come to an end.</summary>
+    /// <summary>The job in its last known state; null before it is created, and after it was aborted because its upload failed.</summary>
     public SfBulkJob? Job { get; internal set; }
 
-    /// <summary>Its stage.</summary>
     public ImportPartStage Stage { get; internal set; }
 
-    /// <summary>Rows that Salesforce has not worked on.</summary>
+    /// <summary>Rows that Salesforce has not processed.</summary>
     public long Unprocessed => Rows - Math.Min(Rows, Job?.RecordsProcessed ?? 0);
 
-    /// <summary>Rows in the files of results; null if they were not saved.</summary>
+    /// <summary>Rows in the result files; null if not all files were saved.</summary>
     public long? Saved { get; internal set; }
 
     /// <summary>Its rows for messages: <c>rows 1 to 10</c>.</summary>
     public string RowNames =>
         Rows == LastRow - FirstRow + 1 ? $"rows {FirstRow} to {LastRow}" : $"{Rows} of the rows {FirstRow} to {LastRow}";
 
-    /// <summary>The errors of a job that has ended: that it failed as a whole, and rows whose outcome is unknown.</summary>
+    /// <summary>The errors of a job that has ended: it failed as a whole, or the outcome of rows is unknown.</summary>
     public IEnumerable<SfException> Errors
     {
         get

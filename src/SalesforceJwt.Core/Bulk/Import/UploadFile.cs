@@ -4,8 +4,8 @@ using SalesforceJwt.Core.Bulk.Jobs;
 namespace SalesforceJwt.Core.Bulk.Import;
 
 /// <summary>
-/// The data of one job on its way: CSV, compressed, in a temporary file that only this user may read. From there it can be sent again, as
-/// often as connections break, and memory stays free.
+/// The data of one job: gzipped CSV in a temporary file that only this user may read. A failed upload can be repeated from it, and memory
+/// stays free.
 /// </summary>
 internal sealed class UploadFile : IDisposable
 {
@@ -23,7 +23,8 @@ internal sealed class UploadFile : IDisposable
         FirstRow = LastRow = firstRow;
         LineEnding = lineEnding;
         _newLine = lineEnding == LineEnding.CRLF ? "\r\n"u8.ToArray() : "\n"u8.ToArray();
-        _file = Guard(() => new FileStream(Path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 }));
+        _file = Guard(() => new FileStream(
+            Path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 }));
         _zip = new GZipStream(_file, CompressionLevel.Fastest);
     }
 
@@ -36,19 +37,20 @@ internal sealed class UploadFile : IDisposable
     /// <summary>Number of the last row.</summary>
     public long LastRow { get; private set; }
 
-    /// <summary>How its lines end, and so all line breaks in its values, where they are of one kind.</summary>
+    /// <summary>The line break after its rows, and within its values if these have line breaks of one kind only.</summary>
     public LineEnding LineEnding { get; }
 
-    /// <summary>Rows in it.</summary>
+    /// <summary>Number of rows.</summary>
     public long Rows { get; private set; }
 
-    /// <summary>Bytes of CSV in it, uncompressed, header included.</summary>
+    /// <summary>Bytes of CSV before compression, header included.</summary>
     public long Length { get; private set; }
 
-    /// <summary>Writes the header, without its line's end.</summary>
+    /// <param name="header">The header without its line break.</param>
     public void WriteHeader(ReadOnlySpan<byte> header) => WriteLine(header);
 
-    /// <summary>Writes a row, without its line's end.</summary>
+    /// <param name="row">The row without its line break.</param>
+    /// <param name="number">Its number, from 1.</param>
     public void WriteRow(ReadOnlySpan<byte> row, long number)
     {
         WriteLine(row);
@@ -56,7 +58,7 @@ internal sealed class UploadFile : IDisposable
         LastRow = number;
     }
 
-    /// <summary>Ends the writing.</summary>
+    /// <summary>Completes the file; no more rows can be written.</summary>
     public void Complete() => Guard(() =>
     {
         Flush();
@@ -64,7 +66,7 @@ internal sealed class UploadFile : IDisposable
         return true;
     });
 
-    /// <summary>Removes the file.</summary>
+    /// <summary>Deletes the file.</summary>
     public void Dispose()
     {
         try
@@ -74,7 +76,7 @@ internal sealed class UploadFile : IDisposable
         }
         catch (IOException)
         {
-            // Its folder goes later; this is no reason to fail.
+            // It is deleted later, with its folder.
         }
     }
 
@@ -89,10 +91,10 @@ internal sealed class UploadFile : IDisposable
     {
         while (bytes.Length > BufferSize - _filled)
         {
-            var some = BufferSize - _filled;
-            bytes[..some].CopyTo(_buffer.AsSpan(_filled));
+            var free = BufferSize - _filled;
+            bytes[..free].CopyTo(_buffer.AsSpan(_filled));
             _filled = BufferSize;
-            bytes = bytes[some..];
+            bytes = bytes[free..];
             Guard(Flush);
         }
 
@@ -118,7 +120,8 @@ internal sealed class UploadFile : IDisposable
             throw new SfException(
                 SfErrorKind.FileAccessFailed,
                 $"The temporary file '{Path}' could not be written: {e.Message}",
-                "The rows are kept there, compressed, until they are uploaded: check free space, or let TMPDIR (on Windows TEMP) name another folder.",
+                "The rows are kept there, compressed, until they are uploaded: check free space, "
+                    + "or let TMPDIR (on Windows TEMP) name another folder.",
                 e);
         }
     }

@@ -4,25 +4,23 @@ using SalesforceJwt.Core.Sessions;
 namespace SalesforceJwt.Core.Bulk.Jobs;
 
 /// <summary>
-/// Changes the state of jobs, and deletes them. After a lost or garbled answer it is unknown what Salesforce did: then the job itself
-/// is looked up, and where that fails too, the error names the job and says that the outcome is unknown.
+/// Changes the state of jobs, and deletes them. After a lost or invalid response the job is looked up. If that fails too, the error names
+/// the job and says that the outcome is unknown.
 /// </summary>
 internal sealed class BulkJobChange(BulkJobClient jobs)
 {
     /// <summary>
-    /// Whether Salesforce may have acted on a change that ended with this error: the pipeline says so, or the answer contradicts it.
+    /// Whether Salesforce may have made a change that ended with this error.
     /// </summary>
     public static bool IsUncertain(SfException e) =>
         e.Kind is SfErrorKind.OutcomeUnknown or SfErrorKind.ResponseInvalid;
 
     /// <summary>Changes a job's state.</summary>
-    /// <param name="job">The job.</param>
-    /// <param name="state">Its new state.</param>
-    /// <param name="isDone">Whether a job, as Salesforce describes it, was changed.</param>
+    /// <param name="isDone">Whether a job in this state has been changed.</param>
     public async Task<SfBulkJob> SetStateAsync(SfBulkJob job, string state, Func<SfBulkJob, bool> isDone, CancellationToken cancellationToken)
     {
         var retry = jobs.Session.Defaults.Retry;
-        var isInDoubt = false;
+        var mayBeDone = false;
         var waited = TimeSpan.Zero;
         for (var attempt = 1; ; attempt++)
         {
@@ -34,13 +32,13 @@ internal sealed class BulkJobChange(BulkJobClient jobs)
             }
             catch (SfException e)
             {
-                isInDoubt |= IsUncertain(e);
-                if (!isInDoubt && e.Kind == SfErrorKind.HostUnreachable)
+                mayBeDone |= IsUncertain(e);
+                if (!mayBeDone && e.Kind == SfErrorKind.HostUnreachable)
                 {
                     throw;
                 }
 
-                var now = await LookUpAsync(job, isInDoubt ? e : null, $"set to {state}", cancellationToken).ConfigureAwait(false);
+                var now = await LookUpAsync(job, mayBeDone ? e : null, $"set to {state}", cancellationToken).ConfigureAwait(false);
                 if (now is not null && isDone(now))
                 {
                     return now;
@@ -68,7 +66,7 @@ internal sealed class BulkJobChange(BulkJobClient jobs)
         }
         catch (SfException e) when (e.Kind == SfErrorKind.NotFound)
         {
-            // It was there a moment ago: a first attempt, whose answer was lost, or another client deleted it.
+            // The job existed a moment ago: a first attempt whose response was lost, or another client, deleted it.
         }
         catch (SfException e) when (IsUncertain(e))
         {
@@ -79,9 +77,8 @@ internal sealed class BulkJobChange(BulkJobClient jobs)
         }
     }
 
-    /// <summary>Reads the state of a job after a change whose answer was lost; null if it no longer exists.</summary>
-    /// <param name="job">The job.</param>
-    /// <param name="failure">How the change ended; null if it certainly was not made, so that nothing depends on this answer.</param>
+    /// <summary>Reads the state of a job after a change that failed; null if the job no longer exists.</summary>
+    /// <param name="failure">The error of the change; null if it is certain that the change was not made.</param>
     /// <param name="change">The intended change, for the message.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.OutcomeUnknown"/>.</exception>
     private async Task<SfBulkJob?> LookUpAsync(SfBulkJob job, SfException? failure, string change, CancellationToken cancellationToken)

@@ -6,43 +6,41 @@ using SalesforceJwt.Core.Sessions;
 
 namespace SalesforceJwt.Core.Bulk.Jobs;
 
-/// <summary>Makes, finds and ends the jobs of Bulk API 2.0.</summary>
-/// <param name="session">The session.</param>
+/// <summary>Creates, finds, aborts and deletes the jobs of Bulk API 2.0.</summary>
 /// <param name="apiVersion">The API version of new jobs; null for the session's.</param>
 internal sealed class BulkJobClient(SfSession session, string? apiVersion = null, IHttpObserver? observer = null)
 {
-    // Pages in sequence that hold no further job: a list with more of them in a row has no end.
-    private const int MaximumIdlePages = 100;
+    // Pages in a row without a new job: a list with more of them has no end.
+    private const int MaximumPagesWithoutJobs = 100;
 
     internal SfSession Session => session;
 
     internal IHttpObserver? Observer => observer;
 
-    /// <summary>Makes a job of writing; it is open for its data.</summary>
-    /// <param name="ingest">What it does.</param>
-    public Task<SfBulkJob> CreateAsync(IngestJobOptions ingest, CancellationToken cancellationToken = default) =>
-        CreateAsync(ingest, LineEnding.LF, cancellationToken);
+    /// <summary>Creates an ingest job, which is open for its data.</summary>
+    public Task<SfBulkJob> CreateAsync(IngestJobOptions options, CancellationToken cancellationToken = default) =>
+        CreateAsync(options, LineEnding.LF, cancellationToken);
 
-    /// <summary>Makes a job of writing for data whose lines end in a certain way.</summary>
-    internal Task<SfBulkJob> CreateAsync(IngestJobOptions ingest, LineEnding lineEnding, CancellationToken cancellationToken)
+    /// <summary>Creates an ingest job for data with a line ending.</summary>
+    internal Task<SfBulkJob> CreateAsync(IngestJobOptions options, LineEnding lineEnding, CancellationToken cancellationToken)
     {
         return new BulkJobCreation(this, SfBulkJobKind.Ingest).CreateAsync(
             [
-                ("object", ingest.Type),
-                ("operation", ingest.Operation),
-                ("externalIdFieldName", ingest.ExternalId),
+                ("object", options.Type),
+                ("operation", options.Operation),
+                ("externalIdFieldName", options.ExternalId),
                 ("contentType", "CSV"),
-                ("columnDelimiter", ColumnDelimiter.NameOf(ingest.Delimiter)),
+                ("columnDelimiter", ColumnDelimiter.NameOf(options.Delimiter)),
                 ("lineEnding", lineEnding.ToString()),
             ],
             cancellationToken);
     }
 
-    /// <summary>Makes a job of reading; Salesforce begins with it at once.</summary>
-    /// <param name="soql">The query.</param>
-    /// <param name="includeDeleted">Whether deleted and archived rows are found as well.</param>
+    /// <summary>Creates a query job, which Salesforce starts at once.</summary>
+    /// <param name="includeDeleted">Whether it also finds deleted and archived rows.</param>
     /// <param name="delimiter">Separates the columns of its results.</param>
-    public Task<SfBulkJob> CreateQueryAsync(string soql, bool includeDeleted = false, char delimiter = ',', CancellationToken cancellationToken = default)
+    public Task<SfBulkJob> CreateQueryAsync(
+        string soql, bool includeDeleted = false, char delimiter = ',', CancellationToken cancellationToken = default)
     {
         return new BulkJobCreation(this, SfBulkJobKind.Query).CreateAsync(
             [
@@ -55,20 +53,21 @@ internal sealed class BulkJobClient(SfSession session, string? apiVersion = null
             cancellationToken);
     }
 
-    /// <summary>Asks how a job is.</summary>
-    /// <param name="id">Its id.</param>
-    /// <param name="kind">What it does; null where that is not known, which can cost a second request.</param>
+    /// <summary>Gets a job in its current state.</summary>
+    /// <param name="kind">Its kind; null if unknown, which can cost a second request.</param>
     public async Task<SfBulkJob> GetAsync(string id, SfBulkJobKind? kind = null, CancellationToken cancellationToken = default)
     {
         try
         {
-            return await SendAsync(Existing(id, kind ?? SfBulkJobKind.Ingest), HttpMethod.Get, null, cancellationToken).ConfigureAwait(false);
+            return await SendAsync(
+                Reference(id, kind ?? SfBulkJobKind.Ingest), HttpMethod.Get, null, cancellationToken).ConfigureAwait(false);
         }
-        catch (SfRestException e) when (kind is null && e.Kind is SfErrorKind.NotFound or SfErrorKind.RequestInvalid or SfErrorKind.Conflict)
+        catch (SfRestException e) when (
+            kind is null && e.Kind is SfErrorKind.NotFound or SfErrorKind.RequestInvalid or SfErrorKind.Conflict)
         {
             try
             {
-                return await SendAsync(Existing(id, SfBulkJobKind.Query), HttpMethod.Get, null, cancellationToken).ConfigureAwait(false);
+                return await SendAsync(Reference(id, SfBulkJobKind.Query), HttpMethod.Get, null, cancellationToken).ConfigureAwait(false);
             }
             catch (SfRestException) when (!cancellationToken.IsCancellationRequested)
             {
@@ -84,9 +83,10 @@ internal sealed class BulkJobClient(SfSession session, string? apiVersion = null
         }
     }
 
-    /// <summary>Lists the jobs of the org, in no order; jobs of other Bulk APIs are left out.</summary>
-    /// <param name="kind">What they do; null for all.</param>
-    public async IAsyncEnumerable<SfBulkJob> ListAsync(SfBulkJobKind? kind = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    /// <summary>Lists the Bulk API 2.0 jobs of the org, in no order.</summary>
+    /// <param name="kind">The kind to list; null for both.</param>
+    public async IAsyncEnumerable<SfBulkJob> ListAsync(
+        SfBulkJobKind? kind = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         foreach (var each in kind is { } one ? [one] : new[] { SfBulkJobKind.Ingest, SfBulkJobKind.Query })
         {
@@ -98,43 +98,41 @@ internal sealed class BulkJobClient(SfSession session, string? apiVersion = null
             };
             var known = new HashSet<string>(StringComparer.Ordinal);
             var urls = new HashSet<string>(StringComparer.Ordinal);
-            for (var (next, idle) = (request, 0); next is not null;)
+            for (var (next, withoutJobs) = (request, 0); next is not null;)
             {
-                var (jobs, nextUrl) = await session.Rest.SendAsync(next, (response, cancel) => ReadListAsync(response, each, cancel), observer, cancellationToken).ConfigureAwait(false);
-                idle++;
+                var (jobs, nextUrl) = await session.Rest.SendAsync(
+                    next, (response, cancel) => ReadListAsync(response, each, cancel), observer, cancellationToken).ConfigureAwait(false);
+                withoutJobs++;
                 foreach (var job in jobs.Where(job => known.Add(job.Id)))
                 {
-                    idle = 0;
+                    withoutJobs = 0;
                     yield return job;
                 }
 
                 next = nextUrl is null ? null
-                    : urls.Add(nextUrl) && idle < MaximumIdlePages ? new SfRequest { Uri = nextUrl }
+                    : urls.Add(nextUrl) && withoutJobs < MaximumPagesWithoutJobs ? new SfRequest { Uri = nextUrl }
                     : throw new SfException(
                         SfErrorKind.ResponseInvalid,
                         "The list of bulk jobs has no end: "
                             + $"after {known.Count} jobs it names a page that it named before, or ever more pages without further jobs.",
-                        "Check that nothing between here and Salesforce answers in its place; single jobs can be had by their ids.");
+                        "Check that no proxy or gateway answers in place of Salesforce. Single jobs can be read by their ids.");
             }
         }
     }
 
-    /// <summary>Ends a job. Rows that Salesforce has worked on stay as they are.</summary>
-    /// <param name="job">The job.</param>
-    /// <exception cref="SfException"><see cref="SfErrorKind.OutcomeUnknown"/>: whether it ends cannot be found out.</exception>
+    /// <summary>Aborts a job. Rows that Salesforce has processed stay as they are.</summary>
+    /// <exception cref="SfException"><see cref="SfErrorKind.OutcomeUnknown"/>: it may have been aborted, or not.</exception>
     public Task<SfBulkJob> AbortAsync(SfBulkJob job, CancellationToken cancellationToken = default) =>
         new BulkJobChange(this).SetStateAsync(job, "Aborted", static now => now.State == SfBulkJobState.Aborted, cancellationToken);
 
     /// <summary>Deletes a job with its data and results.</summary>
-    /// <param name="job">The job; it must have ended.</param>
-    /// <exception cref="SfException"><see cref="SfErrorKind.OutcomeUnknown"/>: whether it is deleted cannot be found out.</exception>
-    public Task DeleteAsync(SfBulkJob job, CancellationToken cancellationToken = default)
-    {
-        return new BulkJobChange(this).DeleteAsync(job, cancellationToken);
-    }
+    /// <param name="job">A job that has ended.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.OutcomeUnknown"/>: it may have been deleted, or not.</exception>
+    public Task DeleteAsync(SfBulkJob job, CancellationToken cancellationToken = default) =>
+        new BulkJobChange(this).DeleteAsync(job, cancellationToken);
 
-    /// <summary>Says that a job has all of its data, so that Salesforce begins.</summary>
-    /// <exception cref="SfException"><see cref="SfErrorKind.OutcomeUnknown"/>: whether it begins cannot be found out.</exception>
+    /// <summary>Tells Salesforce that the upload is complete, so that it starts the job.</summary>
+    /// <exception cref="SfException"><see cref="SfErrorKind.OutcomeUnknown"/>: the job may have started, or not.</exception>
     internal Task<SfBulkJob> CompleteUploadAsync(SfBulkJob job, CancellationToken cancellationToken) =>
         new BulkJobChange(this).SetStateAsync(job, "UploadComplete", static now => now.State != SfBulkJobState.Open, cancellationToken);
 
@@ -143,7 +141,7 @@ internal sealed class BulkJobClient(SfSession session, string? apiVersion = null
 
     private static string Resource(SfBulkJobKind kind) => kind == SfBulkJobKind.Ingest ? "jobs/ingest" : "jobs/query";
 
-    private static SfBulkJob Existing(string id, SfBulkJobKind kind) => RecordId.IsPlain(id)
+    private static SfBulkJob Reference(string id, SfBulkJobKind kind) => RecordId.IsPlain(id)
         ? new(id, kind)
         : throw RecordId.Check(id)!;
 
@@ -167,7 +165,8 @@ internal sealed class BulkJobClient(SfSession session, string? apiVersion = null
         return RequestBody.FromBytes(buffer.ToArray(), RequestBody.Json);
     }
 
-    private static async Task<(List<SfBulkJob> Jobs, string? Next)> ReadListAsync(SfResponse response, SfBulkJobKind kind, CancellationToken cancellationToken)
+    private static async Task<(List<SfBulkJob> Jobs, string? Next)> ReadListAsync(
+        SfResponse response, SfBulkJobKind kind, CancellationToken cancellationToken)
     {
         return JsonText.Read(
             await response.ReadAllAsync(cancellationToken).ConfigureAwait(false), response.Url, "a list of bulk jobs", Read);

@@ -1,8 +1,8 @@
 namespace SalesforceJwt.Core.Bulk.Jobs;
 
 /// <summary>
-/// Creates jobs. If the answer is lost or garbled, Salesforce may still have created one: it writes no record, and the error names
-/// it.
+/// Creates jobs. If the response is lost or invalid, Salesforce may have created the job anyway. Such a job writes nothing, and the
+/// error names it.
 /// </summary>
 internal sealed class BulkJobCreation(BulkJobClient jobs, SfBulkJobKind kind)
 {
@@ -23,31 +23,32 @@ internal sealed class BulkJobCreation(BulkJobClient jobs, SfBulkJobKind kind)
         {
             var operation = Array.Find(members, m => m.Name == "operation").Value;
             var type = Array.Find(members, m => m.Name == "object").Value;
-            var left = await FindAsync(
+            var created = await FindAsync(
                 job => job.CreatedAt > since
                     && job.Operation == operation
                     && (kind == SfBulkJobKind.Query
                         || (job.State == SfBulkJobState.Open && string.Equals(job.Type, type, StringComparison.OrdinalIgnoreCase))),
                 cancellationToken).ConfigureAwait(false);
             throw new SfException(
-                e.Kind, $"{e.Message.TrimEnd('.')}. {left}",
+                e.Kind,
+                $"{e.Message.TrimEnd('.')}. {created}",
                 new Advice("Look for the job, and abort it.", NextStep.FindBulkJob, kind.ToString()).After(e.Remedy ?? string.Empty),
                 e);
         }
     }
 
-    private async Task<string> FindAsync(Func<SfBulkJob, bool> isAlike, CancellationToken cancellationToken)
+    private async Task<string> FindAsync(Func<SfBulkJob, bool> matches, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(LookUpLimit);
-        var what = "Salesforce may have made a job anyway, "
+        var what = "Salesforce may have created a job anyway, "
             + (kind == SfBulkJobKind.Ingest ? "open and without data" : "whose results are not fetched");
         try
         {
             var found = new List<SfBulkJob>();
             await foreach (var job in jobs.ListAsync(kind, limit.Token).ConfigureAwait(false))
             {
-                if (isAlike(job))
+                if (matches(job))
                 {
                     found.Add(job);
                 }
@@ -55,8 +56,8 @@ internal sealed class BulkJobCreation(BulkJobClient jobs, SfBulkJobKind kind)
 
             var ids = found.OrderByDescending(job => job.CreatedAt).Take(MaximumNamed).Select(job => job.Id).ToList();
             return ids.Count == 0
-                ? "Salesforce has made no job."
-                : $"{what}: of those that it lists it can be {string.Join(" or ", ids)}"
+                ? "Salesforce has created no job."
+                : $"{what}: of the jobs that it lists it can be {string.Join(" or ", ids)}"
                     + (ids.Count > 1 ? ", the newest first." : ".");
         }
         catch (Exception e) when (e is SfException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))

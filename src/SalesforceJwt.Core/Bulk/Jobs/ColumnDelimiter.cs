@@ -2,26 +2,28 @@ using System.Globalization;
 
 namespace SalesforceJwt.Core.Bulk.Jobs;
 
-/// <summary>The characters that may separate columns, and Salesforce's names for them (Bulk API 2.0 Developer Guide: "Create a Job", <c>columnDelimiter</c>).</summary>
+/// <summary>
+/// The delimiters of columns, and Salesforce's names for them (Bulk API 2.0 Developer Guide: "Create a Job", <c>columnDelimiter</c>).
+/// </summary>
 internal static class ColumnDelimiter
 {
     private static readonly (char Character, string Name)[] Known =
         [(',', "COMMA"), (';', "SEMICOLON"), ('\t', "TAB"), ('|', "PIPE"), ('^', "CARET"), ('`', "BACKQUOTE")];
 
     /// <summary>The name of a delimiter.</summary>
-    /// <param name="delimiter">The character.</param>
-    /// <exception cref="SfException"><see cref="SfErrorKind.CsvInvalid"/>: Salesforce does not take it.</exception>
+    /// <exception cref="SfException"><see cref="SfErrorKind.CsvInvalid"/>: Salesforce does not accept it.</exception>
     public static string NameOf(char delimiter) => Array.Find(Known, k => k.Character == delimiter).Name ?? throw new SfException(
         SfErrorKind.CsvInvalid,
-        $"Salesforce takes no CSV whose columns are separated by '{delimiter}'.",
-        "It takes comma, semicolon, tab, pipe, caret and backquote.");
+        $"Salesforce does not accept CSV whose columns are separated by '{delimiter}'.",
+        "It accepts comma, semicolon, tab, pipe, caret and backquote.");
 
-    internal static bool IsKnown(char delimiter) => Array.Exists(Known, k => k.Character == delimiter);
+    private static bool IsKnown(char delimiter) => Array.Exists(Known, k => k.Character == delimiter);
 
+    /// <summary>The delimiter of a name; comma if the name is unknown.</summary>
     internal static char Of(string? name) => Array.Find(Known, k => k.Name == name) is { Name: not null } known ? known.Character : ',';
 
     /// <summary>
-    /// The delimiter that a header uses instead of the expected one; names in quotes can hold any character.
+    /// Finds the delimiter that a header uses instead of the expected one. Quoted names can hold any character.
     /// </summary>
     internal static char? FindOther(string header, char delimiter)
     {

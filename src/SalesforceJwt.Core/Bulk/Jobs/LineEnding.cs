@@ -1,7 +1,7 @@
 namespace SalesforceJwt.Core.Bulk.Jobs;
 
 /// <summary>
-/// How the lines of a job's data end, as Salesforce names it (Bulk API 2.0 Developer Guide: "Create a Job", <c>lineEnding</c>).
+/// The line break after each row of a job's data, as Salesforce names it (Bulk API 2.0 Developer Guide: "Create a Job", <c>lineEnding</c>).
 /// </summary>
 internal enum LineEnding
 {

@@ -14,15 +14,19 @@ using SalesforceJwt.PS.Transformation;
 namespace SalesforceJwt.PS.Cmdlets.Bulk;
 
 /// <summary>
-/// Runs a query as a bulk job and gives its rows as objects, all values text, or saves them as a CSV file. Pages are downloaded several at
-/// once; what a broken connection interrupts is taken up again where it stopped.
+/// Runs a query as a bulk job, and returns its rows as objects, whose values are text, or saves them as a CSV file. Pages are downloaded in
+/// parallel; after a broken connection, a download continues where it stopped.
 /// </summary>
 [Cmdlet(VerbsData.Export, "SfBulk", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(PSObject), typeof(SfBulkExport), typeof(SfBulkJob))]
 public sealed class ExportSfBulkCommand : SfBulkCmdlet
 {
+    private SfBulkJob? _job;
+
     /// <summary>The query.</summary>
-    [Parameter(Mandatory = true, Position = 0, HelpMessage = "SOQL without child queries and aggregates: SELECT Id, Name FROM Account WHERE Name = :name")]
+    [Parameter(
+        Mandatory = true, Position = 0,
+        HelpMessage = "SOQL without child queries and aggregates: SELECT Id, Name FROM Account WHERE Name = :name")]
     [Alias("Soql")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(SoqlCompleter))]
@@ -34,7 +38,8 @@ public sealed class ExportSfBulkCommand : SfBulkCmdlet
     public string? Path { get; set; }
 
     /// <summary>Values for the query's parameters.</summary>
-    [Parameter(HelpMessage = "Values for :name in the query: @{ name = 'Acme'; since = (Get-Date).AddDays(-7); ids = $ids }. Lists go with IN.")]
+    [Parameter(
+        HelpMessage = "Values for :name in the query: @{ name = 'Acme'; since = (Get-Date).AddDays(-7); ids = $ids }. Lists go with IN.")]
     [NoSecret]
     [ValidateNotNull]
     public IDictionary? Parameter { get; set; }
@@ -70,54 +75,45 @@ public sealed class ExportSfBulkCommand : SfBulkCmdlet
             return;
         }
 
-        var job = await jobs.CreateQueryAsync(soql, IncludeDeleted, Delimiter, cancellationToken);
+        _job = await jobs.CreateQueryAsync(soql, IncludeDeleted, Delimiter, cancellationToken);
         if (NoWait)
         {
-            WriteObject(job);
+            WriteObject(_job);
             return;
         }
 
-        await GuardAsync(() => ReceiveAsync(jobs, path, started, cancellationToken), () => Task.FromResult(Left()), cancellationToken);
-
-        async Task ReceiveAsync(BulkJobClient from, string? file, long since, CancellationToken cancel)
-        {
-            job = await WaitAsync(from, job, cancel);
-            if (BulkJobPoller.ErrorOf(job) is { } error)
-            {
-                throw error;
-            }
-
-            await (file is null ? WriteRowsAsync(from, job, ResultSet.Query, "Exporting records", cancel) : SaveAsync(from, job, file, since, cancel));
-        }
-
-        string? Left() => BulkJobPoller.ErrorOf(job) is not null ? null
-            : $"The query runs on in Salesforce as bulk job {job.Id}, and its results are kept for seven days: Wait-SfBulkJob {job.Id} | Receive-SfBulkJob{(Path is null ? string.Empty : $" -Path '{CodeGeneration.EscapeSingleQuotedStringContent(Path)}'")}";
+        await GuardAsync(() => ReceiveAsync(jobs, path, started, cancellationToken), cancellationToken);
     }
 
-    private async Task<SfBulkJob> WaitAsync(BulkJobClient jobs, SfBulkJob job, CancellationToken cancellationToken)
+    private protected override Task<string?> StopAsync()
     {
-        var progress = new TransferProgress(this, Pump, "Waiting for the query", "rows found", total: null);
-        try
+        if (BulkJobPoller.ErrorOf(_job!) is not null)
         {
-            return await new BulkJobPoller(jobs).WaitAsync(job, now => progress.Report(now.RecordsProcessed ?? 0), cancellationToken);
+            return Task.FromResult<string?>(null);
         }
-        finally
-        {
-            progress.Complete();
-        }
+
+        var path = Path is null ? string.Empty : $" -Path '{CodeGeneration.EscapeSingleQuotedStringContent(Path)}'";
+        return Task.FromResult<string?>(
+            $"The query runs on in Salesforce as bulk job {_job!.Id}, and its results are kept for seven days: "
+                + $"Wait-SfBulkJob {_job.Id} | Receive-SfBulkJob{path}");
     }
 
-    private async Task SaveAsync(BulkJobClient jobs, SfBulkJob job, string path, long started, CancellationToken cancellationToken)
+    private async Task ReceiveAsync(BulkJobClient jobs, string? path, long started, CancellationToken cancellationToken)
     {
-        var progress = new TransferProgress(this, Pump, "Exporting records", "rows", job.RecordsProcessed);
-        try
+        using (var waiting = StartProgress("Waiting for the query", "rows found"))
         {
-            var (records, bytes) = await new ResultReader(jobs).SaveAsync([job], ResultSet.Query, path, progress, cancellationToken);
-            WriteObject(new SfBulkExport([job.Id], path, records, bytes, Stopwatch.GetElapsedTime(started)));
+            _job = await new BulkJobPoller(jobs).WaitAsync(_job!, now => waiting.Report(now.RecordsProcessed ?? 0), cancellationToken);
         }
-        finally
+
+        ResultReader.RequireResults(_job);
+        if (path is null)
         {
-            progress.Complete();
+            await WriteRowsAsync(jobs, _job, ResultSet.Query, "Exporting records", cancellationToken);
+            return;
         }
+
+        using var progress = StartProgress("Exporting records", "rows", _job.RecordsProcessed);
+        var (records, bytes) = await new ResultReader(jobs).SaveAsync([_job], ResultSet.Query, path, progress, cancellationToken);
+        WriteObject(new SfBulkExport([_job.Id], path, records, bytes, Stopwatch.GetElapsedTime(started)));
     }
 }

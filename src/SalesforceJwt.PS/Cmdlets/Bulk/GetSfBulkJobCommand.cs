@@ -5,13 +5,15 @@ using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Bulk;
 
-/// <summary>Tells how bulk jobs are, or lists the org's jobs of the last seven days, newest first. Jobs of older Bulk APIs are left out.</summary>
+/// <summary>Gets bulk jobs by their ids, or lists the org's Bulk API 2.0 jobs of the last seven days, newest first.</summary>
 [Cmdlet(VerbsCommon.Get, "SfBulkJob", DefaultParameterSetName = "List")]
 [OutputType(typeof(SfBulkJob))]
 public sealed class GetSfBulkJobCommand : SfBulkCmdlet
 {
     /// <summary>Ids of jobs.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Id", ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, HelpMessage = "Ids of bulk jobs.")]
+    [Parameter(
+        Mandatory = true, Position = 0, ParameterSetName = "Id", ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
+        HelpMessage = "Ids of bulk jobs.")]
     [NoSecret]
     [Alias("JobId")]
     [ValidatePattern("^[a-zA-Z0-9]{15}([a-zA-Z0-9]{3})?$")]
@@ -41,15 +43,14 @@ public sealed class GetSfBulkJobCommand : SfBulkCmdlet
 
     private protected override object? ErrorTarget => Id.Length > 0 ? Id : null;
 
-    private protected override Task ProcessAsync(CancellationToken cancellationToken) => ParameterSetName == "List" ? ListAsync(cancellationToken) : ForEachAsync(
-        Id,
-        Kind,
-        (_, job) =>
-        {
-            WriteObject(job);
-            return Task.CompletedTask;
-        },
-        cancellationToken);
+    private protected override Task ProcessAsync(CancellationToken cancellationToken) =>
+        ParameterSetName == "List" ? ListAsync(cancellationToken) : ForEachAsync(Id, Kind, WriteAsync, cancellationToken);
+
+    private Task WriteAsync(BulkJobClient jobs, SfBulkJob job)
+    {
+        WriteObject(job);
+        return Task.CompletedTask;
+    }
 
     private async Task ListAsync(CancellationToken cancellationToken)
     {

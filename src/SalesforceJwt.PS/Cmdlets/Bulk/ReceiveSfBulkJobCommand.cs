@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Management.Automation;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Bulk.Export;
-using SalesforceJwt.Core.Bulk.Jobs;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Base.Parameters;
@@ -11,7 +10,10 @@ using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Bulk;
 
-/// <summary>Gives the results of bulk jobs that have ended, as objects or as one CSV file: what a query found, or the rows that were written, failed or were not worked on.</summary>
+/// <summary>
+/// Returns the results of bulk jobs that have ended, as objects or as one CSV file: the rows that a query found, or the rows that were
+/// written, failed or were not processed.
+/// </summary>
 [Cmdlet(VerbsCommunications.Receive, "SfBulkJob", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(PSObject), typeof(SfBulkExport))]
 public sealed partial class ReceiveSfBulkJobCommand : SfBulkCmdlet, IBulkJobParameters
@@ -36,7 +38,7 @@ public sealed partial class ReceiveSfBulkJobCommand : SfBulkCmdlet, IBulkJobPara
         Kind,
         (jobs, job) =>
         {
-            RequireResults(job);
+            ResultReader.RequireResults(job);
             if (Path is null)
             {
                 return WriteRowsAsync(jobs, job, ResultOf(job), "Receiving bulk results", cancellationToken);
@@ -44,7 +46,10 @@ public sealed partial class ReceiveSfBulkJobCommand : SfBulkCmdlet, IBulkJobPara
 
             if (_jobs.Count > 0 && _jobs[0].Kind != job.Kind)
             {
-                throw new SfException(SfErrorKind.ArgumentConflict, "Results of queries and of imports have different columns, and cannot be saved in one file.", "Save them one after the other: -Kind says which jobs write (Ingest) or read (Query).");
+                throw new SfException(
+                    SfErrorKind.ArgumentConflict,
+                    "Results of queries and of imports have different columns, and cannot be saved in one file.",
+                    "Save them one after the other: -Kind says which jobs write (Ingest) or read (Query).");
             }
 
             _jobs.Add(job);
@@ -67,29 +72,9 @@ public sealed partial class ReceiveSfBulkJobCommand : SfBulkCmdlet, IBulkJobPara
             return;
         }
 
-        var progress = new TransferProgress(this, Pump, "Receiving bulk results", "rows", total: null);
-        try
-        {
-            var (records, bytes) = await new ResultReader(Jobs()).SaveAsync(_jobs, ResultOf(_jobs[0]), path, progress, cancellationToken);
-            WriteObject(new SfBulkExport(_jobs.Select(j => j.Id), path, records, bytes, Stopwatch.GetElapsedTime(started)));
-        }
-        finally
-        {
-            progress.Complete();
-        }
-    }
-
-    private static void RequireResults(SfBulkJob job)
-    {
-        if (!job.HasEnded)
-        {
-            throw new SfException(SfErrorKind.BulkJobUnfinished, $"Bulk job {job.Id} is {job.State}; it has no results yet.", "Wait for it first: Wait-SfBulkJob … | Receive-SfBulkJob.");
-        }
-
-        if (job.Kind == SfBulkJobKind.Query && BulkJobPoller.ErrorOf(job) is { } error)
-        {
-            throw error;
-        }
+        using var progress = StartProgress("Receiving bulk results", "rows");
+        var (records, bytes) = await new ResultReader(Jobs()).SaveAsync(_jobs, ResultOf(_jobs[0]), path, progress, cancellationToken);
+        WriteObject(new SfBulkExport(_jobs.Select(j => j.Id), path, records, bytes, Stopwatch.GetElapsedTime(started)));
     }
 
     private ResultSet ResultOf(SfBulkJob job) => job.Kind == SfBulkJobKind.Query ? ResultSet.Query : Enum.Parse<ResultSet>(Result);

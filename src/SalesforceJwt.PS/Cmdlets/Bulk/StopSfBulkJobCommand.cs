@@ -5,7 +5,7 @@ using SalesforceJwt.PS.Base.Parameters;
 
 namespace SalesforceJwt.PS.Cmdlets.Bulk;
 
-/// <summary>Ends bulk jobs. Rows that Salesforce has worked on stay as they are.</summary>
+/// <summary>Aborts bulk jobs. Rows that Salesforce has processed stay as they are.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "SfBulkJob", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(SfBulkJob))]
 public sealed partial class StopSfBulkJobCommand : SfBulkCmdlet, IBulkJobParameters
@@ -19,17 +19,17 @@ public sealed partial class StopSfBulkJobCommand : SfBulkCmdlet, IBulkJobParamet
         {
             if (ShouldProcess(job.Description, "Abort bulk job"))
             {
-                var ended = await jobs.AbortAsync(job, cancellationToken);
+                var aborted = await jobs.AbortAsync(job, cancellationToken);
                 try
                 {
-                    ended = await jobs.GetAsync(job.Id, job.Kind, cancellationToken);
+                    aborted = await jobs.GetAsync(job.Id, job.Kind, cancellationToken);
                 }
                 catch (SfException)
                 {
-                    // The job is aborted; only the number of its rows is unknown.
+                    // The job is aborted; only its counts are unknown.
                 }
 
-                WriteObject(ended);
+                WriteObject(aborted);
             }
         },
         cancellationToken);

@@ -8,7 +8,7 @@ using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Bulk;
 
-/// <summary>Waits for bulk jobs to end, all at once, and gives them. One that failed or was aborted is an error as well.</summary>
+/// <summary>Waits until bulk jobs have ended, and returns them. A job that failed or was aborted is also an error.</summary>
 [Cmdlet(VerbsLifecycle.Wait, "SfBulkJob")]
 [OutputType(typeof(SfBulkJob))]
 public sealed partial class WaitSfBulkJobCommand : SfBulkCmdlet, IBulkJobParameters
@@ -35,54 +35,26 @@ public sealed partial class WaitSfBulkJobCommand : SfBulkCmdlet, IBulkJobParamet
 
     private protected override async Task EndAsync(CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        if (TimeoutSec is { } seconds)
+        TimeSpan? timeout = TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        using var progress = StartProgress("Waiting for bulk jobs", "rows done");
+        await foreach (var job in new BulkJobPoller(Jobs()).WaitEachAsync(_jobs, timeout, progress, cancellationToken))
         {
-            limit.CancelAfter(TimeSpan.FromSeconds(seconds));
-        }
-
-        var waiter = new BulkJobPoller(Jobs());
-        var now = _jobs.ToArray();
-        var progress = new TransferProgress(this, Pump, "Waiting for bulk jobs", "rows done", total: null);
-        try
-        {
-            var waits = _jobs.Select((job, place) => job.HasEnded ? Task.FromResult(job) : waiter.WaitAsync(job, told => Tell(place, told), limit.Token)).ToList();
-            for (var place = 0; place < waits.Count; place++)
+            if (!job.HasEnded)
             {
-                await WriteAsync(now, place, waits[place], cancellationToken);
+                WriteError(
+                    new SfException(
+                        SfErrorKind.Timeout,
+                        $"Bulk job {job.Id} is {job.State} after {TimeoutSec} seconds.",
+                        "It continues in Salesforce. Wait for it again, or abort it with Stop-SfBulkJob."),
+                    job.Id);
+                continue;
             }
-        }
-        finally
-        {
-            // An error, or who has enough, may end it before the last job.
-            await limit.CancelAsync();
-            progress.Complete();
-        }
 
-        void Tell(int place, SfBulkJob job)
-        {
-            now[place] = job;
-            progress.Report(now.Sum(j => j.RecordsProcessed ?? 0));
-        }
-    }
-
-    private async Task WriteAsync(SfBulkJob[] now, int place, Task<SfBulkJob> wait, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var job = await wait;
             WriteObject(job);
             if (BulkJobPoller.ErrorOf(job) is { } error)
             {
                 WriteError(error, job.Id);
             }
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            var job = now[place];
-            WriteError(
-                new SfException(SfErrorKind.Timeout, $"Bulk job {job.Id} is {job.State} after {TimeoutSec} seconds.", "It goes on in Salesforce. Wait for it once more, or end it with Stop-SfBulkJob."),
-                job.Id);
         }
     }
 }
