@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using SalesforceJwt.Core.Bulk.Jobs;
 using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Transformation;
