@@ -21,9 +21,23 @@ internal sealed class BulkRowWriter
     private readonly Dictionary<string, int> _indexes = new(StringComparer.OrdinalIgnoreCase);
     private string[] _values = [];
 
-    /// <summary>Adds an object as a row.</summary>
+    /// <summary>Adds an object as a row to an import.</summary>
     /// <exception cref="SfException"><see cref="SfErrorKind.CsvInvalid"/>, or an upload failed.</exception>
     public ValueTask AddAsync(BulkImport import, PSObject input, CancellationToken cancellationToken)
+    {
+        var isFirst = _columns.Count == 0;
+        var values = Values(input);
+        if (isFirst)
+        {
+            import.SetColumns(_columns);
+        }
+
+        return import.AddRowAsync(values, cancellationToken);
+    }
+
+    /// <summary>The values of an object in the order of the columns; valid until the next call.</summary>
+    /// <exception cref="SfException"><see cref="SfErrorKind.CsvInvalid"/>.</exception>
+    public string[] Values(PSObject input)
     {
         if (input.BaseObject is string or ValueType or FileSystemInfo)
         {
@@ -35,15 +49,8 @@ internal sealed class BulkRowWriter
         if (_columns.Count == 0)
         {
             ReadColumns(input);
-            import.SetColumns(_columns);
         }
 
-        return import.AddRowAsync(Values(input), cancellationToken);
-    }
-
-    /// <summary>The values of an object in the order of the columns; valid until the next call.</summary>
-    private string[] Values(PSObject input)
-    {
         Array.Fill(_values, string.Empty);
         var index = 0;
         foreach (var (name, value) in MembersOf(input))

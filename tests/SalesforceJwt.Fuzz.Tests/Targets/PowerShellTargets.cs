@@ -53,7 +53,7 @@ internal static class PowerShellTargets
 
         if (value is not null)
         {
-            _ = new BulkRowWriter().Write(PSObject.AsPSObject(value));
+            _ = new BulkRowWriter().Values(PSObject.AsPSObject(value));
         }
     }
 
