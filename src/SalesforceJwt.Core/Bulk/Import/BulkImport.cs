@@ -54,7 +54,7 @@ internal sealed class BulkImport : IAsyncDisposable
     /// </exception>
     public async Task AddFileAsync(string path, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
-        Action<string>? warn = _jobs.Observer is { } observer ? observer.OnWarning : null;
+        Action<string>? warn = _jobs.Observer is { } observer ? text => observer.OnWarning(text) : null;
         await Task.Run(
             () => CsvFileReader.ReadAsync(path, _options.Job.Delimiter, _splitter, warn, progress, cancellationToken),
             cancellationToken).ConfigureAwait(false);

@@ -111,8 +111,7 @@ public sealed class ImportSfBulkCommand : SfBulkCmdlet
             return Task.CompletedTask;
         }
 
-        _import ??= Start(',');
-        var adding = AddAsync(_import, cancellationToken);
+        var adding = AddAsync(cancellationToken);
         return adding.IsCompletedSuccessfully ? adding : GuardAsync(() => adding, cancellationToken);
     }
 
@@ -156,15 +155,16 @@ public sealed class ImportSfBulkCommand : SfBulkCmdlet
         return new BulkImport(Session, options, Version, Observer);
     }
 
-    private async Task AddAsync(BulkImport import, CancellationToken cancellationToken)
+    private async Task AddAsync(CancellationToken cancellationToken)
     {
         foreach (var input in RecordFields.Each(InputObject))
         {
+            _import ??= Start(',');
             try
             {
-                await _rows.AddAsync(import, PSObject.AsPSObject(input), cancellationToken);
+                await _rows.AddAsync(_import, PSObject.AsPSObject(input), cancellationToken);
             }
-            catch (SfException e) when (e.Kind == SfErrorKind.CsvInvalid && import.Rows > 0)
+            catch (SfException e) when (e.Kind == SfErrorKind.CsvInvalid && _import?.Rows > 0)
             {
                 // Later records are still imported; the error names this one.
                 WriteError(e, input);
