@@ -70,6 +70,8 @@ internal enum NextStep
     // Profiles
     OverwriteProfile,
     SaveKeyPassword,
+
+    /// <summary>(the environment variable of the value that the profile lacks)</summary>
     SaveProfile,
 
     // Requests

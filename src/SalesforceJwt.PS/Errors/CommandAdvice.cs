@@ -70,7 +70,7 @@ internal static class CommandAdvice
 
         NextStep.OverwriteProfile => "Parameters: -Name, or -Force to overwrite.",
         NextStep.SaveKeyPassword => "-KeyPassword takes it; Save-SfProfile names its place with -KeyPasswordVariable or -KeyPasswordSecret.",
-        NextStep.SaveProfile => "Save-SfProfile saves one.",
+        NextStep.SaveProfile => facts is [var value, ..] ? $"Save-SfProfile saves it with {ParameterFor(value)}." : "Save-SfProfile saves one.",
 
         NextStep.ListApiVersions => "Invoke-SfRest /services/data lists the org's versions.",
         NextStep.SetApiVersion => facts is [var version] ? $"Parameter: -ApiVersion {version}." : "Parameter: -ApiVersion.",
@@ -124,6 +124,7 @@ internal static class CommandAdvice
         SignInEnvironment.AccessToken => "-AccessToken",
         SignInEnvironment.InstanceUrl => "-InstanceUrl",
         SignInEnvironment.RefreshToken => "-RefreshToken",
+        SignInEnvironment.KeyFile => "-KeyPath",
         _ => "-AuthUrl",
     };
 

@@ -31,7 +31,7 @@ internal sealed class JwtSignInResolver(JwtSignInValues given, StoredProfile? pr
     /// <summary>The login host; production if neither profile nor environment names one.</summary>
     /// <exception cref="SfException">It is not a login host, or the profile has none.</exception>
     public Uri GetLoginUrl() => given.LoginUrl() ?? (profile is not null
-        ? LoginUrl.Parse(profile.LoginUrl ?? throw ProfileErrors.Lacks("login URL"))
+        ? LoginUrl.Parse(profile.LoginUrl ?? throw ProfileErrors.Lacks("login URL", SignInEnvironment.LoginUrl))
         : SignInEnvironment.GetLoginUrl(Variable));
 
     /// <summary>The app's consumer key.</summary>
@@ -76,7 +76,7 @@ internal sealed class JwtSignInResolver(JwtSignInValues given, StoredProfile? pr
         {
             Certificate = given.Certificate,
             PrivateKey = given.PrivateKey,
-            Location = fromProfile ? profile!.Key ?? throw ProfileErrors.Lacks("place of the private key") : FindKey(),
+            Location = fromProfile ? profile!.Key ?? throw ProfileErrors.Lacks("place of the private key", SignInEnvironment.KeyFile) : FindKey(),
             Password = given.KeyPassword,
             PasswordLocation = fromProfile ? profile!.KeyPassword : profile is null ? FindPassword() : null,
             Thumbprint = given.PrivateKey is null ? null : given.Thumbprint,
@@ -98,7 +98,7 @@ internal sealed class JwtSignInResolver(JwtSignInValues given, StoredProfile? pr
         Variable(SignInEnvironment.KeyPassword) is null ? null : new SecretLocation(SecretLocationKind.Variable, SignInEnvironment.KeyPassword);
 
     private string Choose(string? value, string? saved, string variable, string what) => value ?? (profile is not null
-        ? saved ?? throw ProfileErrors.Lacks(what)
+        ? saved ?? throw ProfileErrors.Lacks(what, variable)
         : Variable(variable) ?? throw SignInEnvironment.Missing(variable, what));
 
     private string? Variable(string name) => SignInEnvironment.NullIfBlank(GetVariable(name));

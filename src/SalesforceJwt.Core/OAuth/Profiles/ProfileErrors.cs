@@ -17,8 +17,10 @@ internal static class ProfileErrors
         error);
 
     /// <summary>A profile that was written by hand and lacks a value.</summary>
-    public static SfException Lacks(string what) => new(
+    /// <param name="what">The value, in words.</param>
+    /// <param name="variable">The environment variable of the same value.</param>
+    public static SfException Lacks(string what, string variable) => new(
         SfErrorKind.ValueMissing,
         $"It has no {what}.",
-        new Advice("Save the profile again with it, or give it to the sign-in.", NextStep.SaveProfile));
+        new Advice("Save the profile again with it, or give it to the sign-in.", NextStep.SaveProfile, variable));
 }

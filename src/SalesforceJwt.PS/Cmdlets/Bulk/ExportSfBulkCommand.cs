@@ -8,7 +8,6 @@ using SalesforceJwt.Core.Http;
 using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Cmdlets.Data;
 using SalesforceJwt.PS.Completion;
-using SalesforceJwt.PS.Output;
 using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Bulk;

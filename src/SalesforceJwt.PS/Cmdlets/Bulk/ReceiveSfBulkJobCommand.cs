@@ -5,7 +5,6 @@ using SalesforceJwt.Core.Bulk.Export;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Base.Parameters;
-using SalesforceJwt.PS.Output;
 using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Bulk;

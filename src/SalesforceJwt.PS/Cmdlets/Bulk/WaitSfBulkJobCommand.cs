@@ -3,7 +3,6 @@ using SalesforceJwt.Core;
 using SalesforceJwt.Core.Bulk.Jobs;
 using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Base.Parameters;
-using SalesforceJwt.PS.Output;
 using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Bulk;
