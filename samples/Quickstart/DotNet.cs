@@ -6,13 +6,13 @@ namespace SalesforceJwt.Quickstart;
 /// <summary>The .NET that runs this program.</summary>
 internal static class DotNet
 {
-    /// <summary>Its folder, which holds <c>dotnet</c> and <c>shared/Microsoft.NETCore.App/VERSION</c>.</summary>
+    /// <summary>Its folder, which contains <c>dotnet</c> and <c>shared/Microsoft.NETCore.App/VERSION</c>.</summary>
     public static string Root { get; } = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
 
     /// <summary>Its executable.</summary>
     public static string Executable { get; } = Path.Combine(Root, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
 
-    /// <summary>Runs a command of the SDK and collects what it prints.</summary>
+    /// <summary>Runs a command of the SDK and collects its output.</summary>
     /// <param name="folder">The working folder.</param>
     /// <param name="arguments">The command.</param>
     public static (int ExitCode, string Output) Run(string folder, params IEnumerable<string> arguments)

@@ -3,7 +3,7 @@ using SalesforceJwt.LocalOrg;
 using SalesforceJwt.Quickstart;
 
 // The main job, end to end, against a local stand-in for an org: certificate, sign-in, token, REST.
-// With PowerShell on this machine the module does it; without, its library does the same steps.
+// With PowerShell on this machine the module does it; without, Core does the same steps.
 const string ClientId = "3MVG9quickstart";
 const string Username = "admin@quickstart.example";
 
@@ -23,7 +23,9 @@ try
     Console.WriteLine($"The org is LocalOrg, a stand-in on this machine, at {server.HttpUrl.GetLeftPart(UriPartial.Authority)}.");
     var exitCode = powerShell is not null ? await job.RunModuleAsync(powerShell) : await job.RunLibraryAsync();
     Console.WriteLine();
-    Console.WriteLine(exitCode == 0 ? "Done. README.md shows the same with a real org." : "The quickstart failed; the lines above say where.");
+    Console.WriteLine(exitCode == 0
+        ? "Done. README.md shows the same with a real org."
+        : "The quickstart failed; the lines above say where.");
     return exitCode;
 }
 catch (SfException e)

@@ -11,21 +11,22 @@ using SalesforceJwt.LocalOrg;
 
 namespace SalesforceJwt.Quickstart;
 
-/// <summary>The four steps, done by the module in PowerShell or by the library.</summary>
+/// <summary>The four steps, done by the module in PowerShell or by Core.</summary>
 internal sealed class QuickstartJob(ConnectedApp app, string username, LocalOrgServer server, string folder)
 {
     private const string Soql = "SELECT Name, Email FROM Contact ORDER BY Name LIMIT 3";
 
     private string Url => server.HttpUrl.GetLeftPart(UriPartial.Authority);
 
-    /// <summary>Runs quickstart.ps1 in PowerShell, which shows each command and what came back.</summary>
+    /// <summary>Runs quickstart.ps1 in PowerShell, which shows each command and its output.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> RunModuleAsync(PowerShellCommand powerShell)
     {
         var script = Path.Combine(Repository.Root, "samples", "Quickstart", "quickstart.ps1");
         var info = powerShell.StartInfo(
             folder,
-            "-File", script, "-Module", Repository.Module, "-ClientId", app.ConsumerKey, "-Username", username, "-LoginUrl", Url, "-Query", Soql);
+            "-File", script, "-Module", Repository.Module,
+            "-ClientId", app.ConsumerKey, "-Username", username, "-LoginUrl", Url, "-Query", Soql);
         info.Environment["LOCALORG_ADMIN_KEY"] = server.AdminKey;
         using var process = Process.Start(info)!;
         await process.WaitForExitAsync();
@@ -50,14 +51,17 @@ internal sealed class QuickstartJob(ConnectedApp app, string username, LocalOrgS
         Step(2, "Sign in", "SfSession.SignInAsync(new JwtBearerFlow(clientId, username, key, loginUrl))");
         var flow = new JwtBearerFlow(app.ConsumerKey, username, PrivateKeyReader.FromFile(files.KeyPath), LoginUrl.Parse(Url));
         using var session = await SfSession.SignInAsync(flow);
-        Show($"{session.Username} (user {session.Current.UserId}, org {session.Current.OrganizationId}) at {session.Current.InstanceUrl.GetLeftPart(UriPartial.Authority)}");
+        var current = session.Current;
+        var instance = current.InstanceUrl.GetLeftPart(UriPartial.Authority);
+        Show($"{session.Username} (user {current.UserId}, org {current.OrganizationId}) at {instance}");
 
         Step(3, "Take the token, for any other tool", "session.Token");
         Show($"Authorization: {session.Token.TokenType} {session.Token.AccessToken[..6]}{Redaction.Mask}");
 
         Step(4, "Query, and create a record, over REST", "session.Rest.SendAsync");
         var records = await SendAsync(session, new SfRequest { Uri = "query", Query = [new("q", Soql)] });
-        Show(string.Join('\n', records.GetProperty("records").EnumerateArray().Select(r => $"{r.GetProperty("Name")}  <{r.GetProperty("Email")}>")));
+        var lines = records.GetProperty("records").EnumerateArray().Select(r => $"{r.GetProperty("Name")}  <{r.GetProperty("Email")}>");
+        Show(string.Join('\n', lines));
         var created = await SendAsync(session, new SfRequest
         {
             Method = HttpMethod.Post,

@@ -3,10 +3,10 @@ namespace SalesforceJwt.Quickstart;
 /// <summary>The checkout that this program was built in.</summary>
 public static class Repository
 {
-    /// <summary>Its folder: the one above this program that holds the solution.</summary>
+    /// <summary>Its folder: the one above this program that contains the solution.</summary>
     public static string Root { get; } = Find();
 
-    /// <summary>The module as the build leaves it for this machine.</summary>
+    /// <summary>The module compiled for this machine.</summary>
     public static string Module { get; } = Path.Combine(Root, "out", "module", "SalesforceJwt.PS");
 
     /// <summary>The module as it is published.</summary>
@@ -22,6 +22,7 @@ public static class Repository
             }
         }
 
-        throw new InvalidOperationException("This program runs from a checkout of the repository: the folder with SalesforceJwt.PS.sln is not above it.");
+        throw new InvalidOperationException(
+            "This program runs from a checkout of the repository: the folder with SalesforceJwt.PS.sln is not above it.");
     }
 }

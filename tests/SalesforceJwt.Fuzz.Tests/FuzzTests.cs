@@ -3,7 +3,7 @@ using System.Text;
 using SalesforceJwt.Fuzz.Tests.Engine;
 using SalesforceJwt.Fuzz.Tests.Targets;
 
-// One input at a time, since the memory is measured that each one takes.
+// One input at a time, since the memory of each is measured.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace SalesforceJwt.Fuzz.Tests;
@@ -45,7 +45,7 @@ public sealed class FuzzTests
     [Fact]
     public async Task The_examples_themselves_are_read()
     {
-        // A target whose every example is refused at the door fuzzes the door.
+        // A target whose examples all fail at the first check would fuzz only that check.
         var refused = new List<string>();
         foreach (var target in AllTargets.ByName.Values)
         {
@@ -77,7 +77,7 @@ public sealed class FuzzTests
             """;
     }
 
-    // A long run's figures, one line a target.
+    // The figures of a long run, one line for each target.
     private static void Report(string line)
     {
         if (Environment.GetEnvironmentVariable("SFJWT_FUZZ_REPORT") is { Length: > 0 } path)

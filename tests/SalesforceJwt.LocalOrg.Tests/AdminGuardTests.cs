@@ -25,7 +25,7 @@ public sealed class AdminGuardTests
         var values = new[]
         {
             null, "Bearer", "Bearer wrong", $"Bearer {org.Server.AdminKey}x", $"Basic {org.Server.AdminKey}",
-            $"Bearer {await org.SignInAsync()}",
+            $"Bearer {await org.GetAccessTokenAsync()}",
         };
         foreach (var given in values)
         {

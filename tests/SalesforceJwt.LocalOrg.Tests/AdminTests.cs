@@ -13,19 +13,19 @@ public sealed class AdminTests
     public async Task An_app_and_a_user_added_by_http_can_sign_in()
     {
         await using var org = await TestOrg.StartAsync();
-        var certificatePem = org.Org.Apps.Find(TestOrg.ConsumerKey)!.Certificate!.ExportCertificatePem();
+        var certificatePem = org.Org.Apps.Find(TestOrg.ClientId)!.Certificate!.ExportCertificatePem();
         await DoAsync(org, Post, "apps", new { consumerKey = "other", certificatePem, policy = "adminApproved" });
-        await DoAsync(org, Post, "users", new { username = "ci@example.com" });
+        await DoAsync(org, Post, "users", new { username = "second@example.com" });
         var claims = org.Claims();
         claims["iss"] = "other";
-        claims["sub"] = "ci@example.com";
+        claims["sub"] = "second@example.com";
         Assert.Equal(400, await SignInAsync(org, claims));
-        await DoAsync(org, Post, "approvals", new { consumerKey = "other", username = "ci@example.com" });
+        await DoAsync(org, Post, "approvals", new { consumerKey = "other", username = "second@example.com" });
         Assert.Equal(200, await SignInAsync(org, claims));
-        await DoAsync(org, Delete, "approvals", new { consumerKey = "other", username = "ci@example.com" });
+        await DoAsync(org, Delete, "approvals", new { consumerKey = "other", username = "second@example.com" });
         Assert.Equal(400, await SignInAsync(org, claims));
-        await DoAsync(org, Post, "approvals", new { consumerKey = "other", username = "ci@example.com" });
-        await DoAsync(org, Post, "users", new { username = "ci@example.com", active = false });
+        await DoAsync(org, Post, "approvals", new { consumerKey = "other", username = "second@example.com" });
+        await DoAsync(org, Post, "users", new { username = "second@example.com", active = false });
         Assert.Equal(400, await SignInAsync(org, claims));
     }
 
@@ -33,8 +33,8 @@ public sealed class AdminTests
     public async Task An_app_posted_again_keeps_the_settings_that_are_not_given()
     {
         await using var org = await TestOrg.StartAsync();
-        await DoAsync(org, Post, "apps", new { consumerKey = TestOrg.ConsumerKey, isInstalled = false });
-        var app = org.Org.Apps.Find(TestOrg.ConsumerKey)!;
+        await DoAsync(org, Post, "apps", new { consumerKey = TestOrg.ClientId, isInstalled = false });
+        var app = org.Org.Apps.Find(TestOrg.ClientId)!;
         Assert.False(app.IsInstalled);
         Assert.NotNull(app.Certificate);
     }
@@ -43,7 +43,7 @@ public sealed class AdminTests
     public async Task Tokens_can_be_expired_one_or_all()
     {
         await using var org = await TestOrg.StartSignedInAsync();
-        await DoAsync(org, Post, "tokens/expire", new { accessToken = await org.SignInAsync() });
+        await DoAsync(org, Post, "tokens/expire", new { accessToken = await org.GetAccessTokenAsync() });
         Assert.Equal(200, (await org.SendAsync(Get, $"{TestOrg.Data}/limits")).Status);
         await DoAsync(org, Post, "tokens/expire");
         Assert.Equal(401, (await org.SendAsync(Get, $"{TestOrg.Data}/limits")).Status);

@@ -21,7 +21,7 @@ public sealed class AuthorizePageTests
         Assert.Contains("<li>api</li><li>refresh_token</li>", browser.Page, StringComparison.Ordinal);
         await browser.PressAsync("oaapprove");
         Assert.StartsWith(OAuthOrg.Callback + "?", browser.Callback!.ToString(), StringComparison.Ordinal);
-        Assert.Equal(["code", "state"], browser.Answer.Keys);
+        Assert.Equal(["code", "state"], browser.CallbackParameters.Keys);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class AuthorizePageTests
         await browser.PressAsync("oadeny");
         Assert.Equal(
             ("access_denied", "end-user denied authorization", "a b&c"), (
-                browser.Answer["error"], browser.Answer["error_description"], browser.Answer["state"]));
+                browser.CallbackParameters["error"], browser.CallbackParameters["error_description"], browser.CallbackParameters["state"]));
         Assert.Equal(400, await org.SignInByJwtAsync());
     }
 
@@ -92,9 +92,9 @@ public sealed class AuthorizePageTests
         Assert.True(browser.HasElement("oaapprove"), "A code that nobody exchanged approved the app.");
 
         await browser.PressAsync("oaapprove");
-        await org.TokenAsync(OAuthOrg.ExchangeForm(browser.Answer["code"]));
+        await org.TokenAsync(OAuthOrg.ExchangeForm(browser.CallbackParameters["code"]));
         await browser.OpenAsync(org.AuthorizeUrl(("scope", "api")));
-        Assert.True(browser.Answer.ContainsKey("code"));
+        Assert.True(browser.CallbackParameters.ContainsKey("code"));
 
         foreach (var (parameter, value, element) in new[] { ("prompt", "consent", "oaapprove"), ("prompt", "login", "Login"), ("scope", "api web", "oaapprove") })
         {
@@ -151,8 +151,8 @@ public sealed class AuthorizePageTests
         org.App.RequirePkce = true;
         using var browser = org.OpenBrowser();
         await browser.OpenAsync(org.AuthorizeUrl(("code_challenge", OAuthOrg.Challenge), (parameter, value)));
-        Assert.Equal((error, description), (browser.Answer["error"], browser.Answer["error_description"]));
-        Assert.Equal("a b&c", browser.Answer["state"]);
+        Assert.Equal((error, description), (browser.CallbackParameters["error"], browser.CallbackParameters["error_description"]));
+        Assert.Equal("a b&c", browser.CallbackParameters["state"]);
     }
 
     [Fact]
@@ -164,11 +164,11 @@ public sealed class AuthorizePageTests
         Assert.Equal(
             ("OAUTH_APP_ACCESS_DENIED", "user is not admin approved to access this app"), (answer["error"], answer["error_description"]));
 
-        org.Org.Apps.Approve(TestOrg.ConsumerKey, TestOrg.Username);
+        org.Org.Apps.Approve(TestOrg.ClientId, TestOrg.Username);
         using var browser = org.OpenBrowser();
         await browser.OpenAsync(org.AuthorizeUrl());
         await browser.LogInAsync();
-        Assert.True(browser.Answer.ContainsKey("code"));
+        Assert.True(browser.CallbackParameters.ContainsKey("code"));
     }
 
     [Fact]
@@ -191,7 +191,7 @@ public sealed class AuthorizePageTests
         }
 
         await browser.PressAsync("oaapprove");
-        Assert.True(browser.Answer.ContainsKey("code"));
+        Assert.True(browser.CallbackParameters.ContainsKey("code"));
     }
 
     [Theory]

@@ -96,7 +96,7 @@ public sealed class BulkJobTests
         org.Org.ExpireAllTokens();
         Assert.Equal((401, "INVALID_SESSION_ID", "Session expired or invalid"), await org.FailAsync(Get, $"{Ingest}/{id}"));
         Assert.Equal(401, await org.UploadAsync(id, "LastName\nA\n"u8.ToArray()));
-        org.Client.DefaultRequestHeaders.Authorization = new("Bearer", await org.SignInAsync());
+        org.Client.DefaultRequestHeaders.Authorization = new("Bearer", await org.GetAccessTokenAsync());
         Assert.Equal("Open", (await org.GetAsync($"{Ingest}/{id}")).Text("state"));
         org.Org.Faults.Add(new Fault { Method = "PUT", Path = "/batches$", Kind = FaultKind.Reset });
         await Assert.ThrowsAsync<HttpRequestException>(() => org.UploadAsync(id, "LastName\nA\n"u8.ToArray()));

@@ -6,7 +6,7 @@ namespace SalesforceJwt.LocalOrg.Tests;
 public sealed class ClientCredentialsTests
 {
     private static readonly (string, string?)[] Form =
-        [("grant_type", "client_credentials"), ("client_id", TestOrg.ConsumerKey), ("client_secret", OAuthOrg.Secret)];
+        [("grant_type", "client_credentials"), ("client_id", TestOrg.ClientId), ("client_secret", OAuthOrg.Secret)];
 
     [Fact]
     public async Task The_secret_gets_the_run_as_users_token_and_no_refresh_token()
@@ -17,7 +17,7 @@ public sealed class ClientCredentialsTests
         Assert.EndsWith(org.User.Id, token.GetProperty("id").GetString(), StringComparison.Ordinal);
         Assert.NotEmpty(token.GetProperty("signature").GetString()!);
         Assert.Equal(HttpStatusCode.OK, await org.CallAsync(token.GetProperty("access_token").GetString()!));
-        var (status, _) = await org.PostAsync("token", $"{TestOrg.ConsumerKey}:{OAuthOrg.Secret}", ("grant_type", "client_credentials"));
+        var (status, _) = await org.PostAsync("token", $"{TestOrg.ClientId}:{OAuthOrg.Secret}", ("grant_type", "client_credentials"));
         Assert.Equal(200, status);
         Assert.Equal(400, await org.SignInByJwtAsync());
     }

@@ -8,7 +8,7 @@ public sealed class DeviceFlowTests
     private const string Pending = "authorization_pending: pending user authorization";
     private const string TooSoon = "slow_down: polling too frequently";
 
-    private static readonly (string, string?)[] Request = [("response_type", "device_code"), ("client_id", TestOrg.ConsumerKey)];
+    private static readonly (string, string?)[] Request = [("response_type", "device_code"), ("client_id", TestOrg.ClientId)];
 
     [Fact]
     public async Task The_device_waits_until_its_user_allows_it()
@@ -129,7 +129,7 @@ public sealed class DeviceFlowTests
     }
 
     private static (string, string?)[] Poll(JsonElement codes) =>
-        [("grant_type", "device"), ("client_id", TestOrg.ConsumerKey), ("code", codes.GetProperty("device_code").GetString())];
+        [("grant_type", "device"), ("client_id", TestOrg.ClientId), ("code", codes.GetProperty("device_code").GetString())];
 
     private static void Wait(OAuthOrg org, int seconds) => org.Org.Options.ClockOffset += TimeSpan.FromSeconds(seconds);
 

@@ -55,7 +55,7 @@ public sealed class HostTests
     private static async Task<OAuthOrg> StartAsync(AppKind kind)
     {
         var org = await OAuthOrg.StartAsync();
-        org.Org.Apps.Approve(TestOrg.ConsumerKey, TestOrg.Username);
+        org.Org.Apps.Approve(TestOrg.ClientId, TestOrg.Username);
         org.Org.Options.LoginHosts.Add("LOCALHOST");
         org.App.Kind = kind;
         return org;

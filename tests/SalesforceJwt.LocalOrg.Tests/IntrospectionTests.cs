@@ -17,7 +17,7 @@ public sealed class IntrospectionTests
             state.EnumerateObject().Select(one => one.Name));
         Assert.True(state.GetProperty("active").GetBoolean());
         Assert.Equal("api web refresh_token", state.GetProperty("scope").GetString());
-        Assert.Equal(TestOrg.ConsumerKey, state.GetProperty("client_id").GetString());
+        Assert.Equal(TestOrg.ClientId, state.GetProperty("client_id").GetString());
         Assert.Equal(TestOrg.Username, state.GetProperty("username").GetString());
         Assert.Equal($"{org.Url}/id/{org.Org.Id}/{org.User.Id}", state.GetProperty("sub").GetString());
         Assert.Equal("access_token", state.GetProperty("token_type").GetString());
@@ -62,8 +62,8 @@ public sealed class IntrospectionTests
     }
 
     [Theory]
-    [InlineData(TestOrg.ConsumerKey, "wrong")]
-    [InlineData(TestOrg.ConsumerKey, null)]
+    [InlineData(TestOrg.ClientId, "wrong")]
+    [InlineData(TestOrg.ClientId, null)]
     [InlineData("other", OAuthOrg.Secret)]
     [InlineData(null, null)]
     public async Task Only_an_app_with_its_secret_may_ask(string? clientId, string? secret)
@@ -71,7 +71,7 @@ public sealed class IntrospectionTests
         await using var org = await OAuthOrg.StartAsync();
         var (status, body) = await org.PostAsync("introspect", null, ("token", "x"), ("client_id", clientId), ("client_secret", secret));
         Assert.Equal((401, "invalid_client: invalid client credentials"), (status, OAuthOrg.Refusal(body)));
-        Assert.Equal(200, (await org.PostAsync("introspect", $"{TestOrg.ConsumerKey}:{OAuthOrg.Secret}", ("token", "x"))).Status);
+        Assert.Equal(200, (await org.PostAsync("introspect", $"{TestOrg.ClientId}:{OAuthOrg.Secret}", ("token", "x"))).Status);
     }
 
     [Fact]
@@ -88,13 +88,13 @@ public sealed class IntrospectionTests
                 "utcOffset", "updated_at", "is_app_installed",
             ],
             info.EnumerateObject().Select(one => one.Name));
-        Assert.Equal("admin", info.GetProperty("name").GetString());
+        Assert.Equal("ci", info.GetProperty("name").GetString());
         Assert.Equal("{version}", info.GetProperty("urls").GetProperty("rest").GetString()!.Split("/v")[^1].TrimEnd('/'));
         Assert.Equal(17, info.GetProperty("urls").EnumerateObject().Count());
         Assert.Equal(DateTimeOffset.UtcNow.Year, info.GetProperty("updated_at").GetDateTimeOffset().Year, 1d);
     }
 
-    private static async Task<JsonElement> IntrospectAsync(OAuthOrg org, string? token, string clientId = TestOrg.ConsumerKey)
+    private static async Task<JsonElement> IntrospectAsync(OAuthOrg org, string? token, string clientId = TestOrg.ClientId)
     {
         var (status, body) = await org.PostAsync(
             "introspect", null, ("token", token), ("client_id", clientId), ("client_secret", OAuthOrg.Secret));

@@ -15,7 +15,7 @@ public sealed class OAuthAdminTests
         await using var org = await TestOrg.StartAsync();
         await DoAsync(org, Post, "apps", new
         {
-            consumerKey = TestOrg.ConsumerKey,
+            consumerKey = TestOrg.ClientId,
             name = "Nightly",
             consumerSecret = "s",
             callbackUrls = Callbacks,
@@ -29,7 +29,7 @@ public sealed class OAuthAdminTests
             refreshTokenLifetimeSeconds = 60,
             scope = "api refresh_token",
         });
-        var app = org.Org.Apps.Find(TestOrg.ConsumerKey)!;
+        var app = org.Org.Apps.Find(TestOrg.ClientId)!;
         Assert.Equal(
             ("Nightly", "s", AppKind.ExternalClientApp, TestOrg.Username, "api refresh_token"),
             (app.Name, app.ConsumerSecret, app.Kind, app.RunAsUsername, app.Scope));
@@ -41,7 +41,7 @@ public sealed class OAuthAdminTests
 
         await DoAsync(org, Post, "apps", new
         {
-            consumerKey = TestOrg.ConsumerKey,
+            consumerKey = TestOrg.ClientId,
             consumerSecret = "",
             runAsUsername = "",
             callbackUrls = Array.Empty<string>(),

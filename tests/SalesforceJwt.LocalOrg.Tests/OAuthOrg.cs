@@ -20,7 +20,7 @@ internal sealed class OAuthOrg : IAsyncDisposable
 
     public Org Org => Inner.Org;
 
-    public ConnectedApp App => Org.Apps.Find(TestOrg.ConsumerKey)!;
+    public ConnectedApp App => Org.Apps.Find(TestOrg.ClientId)!;
 
     public OrgUser User => Org.Users.Find(TestOrg.Username)!;
 
@@ -32,7 +32,7 @@ internal sealed class OAuthOrg : IAsyncDisposable
     public static async Task<OAuthOrg> StartAsync()
     {
         var org = new OAuthOrg(await TestOrg.StartAsync());
-        org.Org.Apps.Unapprove(TestOrg.ConsumerKey, TestOrg.Username);
+        org.Org.Apps.Unapprove(TestOrg.ClientId, TestOrg.Username);
         org.App.ConsumerSecret = Secret;
         org.App.CallbackUrls.Add(Callback);
         org.App.Flows |= OAuthFlows.Device | OAuthFlows.ClientCredentials;
@@ -49,7 +49,7 @@ internal sealed class OAuthOrg : IAsyncDisposable
         var query = new Dictionary<string, string?>
         {
             ["response_type"] = "code",
-            ["client_id"] = TestOrg.ConsumerKey,
+            ["client_id"] = TestOrg.ClientId,
             ["redirect_uri"] = Callback,
             ["state"] = "a b&c",
         };
@@ -76,7 +76,7 @@ internal sealed class OAuthOrg : IAsyncDisposable
             await browser.PressAsync("oaapprove");
         }
 
-        return browser.Answer;
+        return browser.CallbackParameters;
     }
 
     public async Task<string> GetCodeAsync(params (string Name, string? Value)[] parameters) => (await AllowAsync(parameters))["code"];
@@ -89,7 +89,7 @@ internal sealed class OAuthOrg : IAsyncDisposable
     [
         ("grant_type", "authorization_code"),
         ("code", code),
-        ("client_id", TestOrg.ConsumerKey),
+        ("client_id", TestOrg.ClientId),
         ("client_secret", Secret),
         ("redirect_uri", Callback),
     ];
@@ -98,7 +98,7 @@ internal sealed class OAuthOrg : IAsyncDisposable
     [
         ("grant_type", "refresh_token"),
         ("refresh_token", refreshToken),
-        ("client_id", TestOrg.ConsumerKey),
+        ("client_id", TestOrg.ClientId),
         ("client_secret", Secret),
     ];
 

@@ -8,7 +8,7 @@ public sealed class PasswordFlowTests
     private static readonly (string, string?)[] Form =
     [
         ("grant_type", "password"),
-        ("client_id", TestOrg.ConsumerKey),
+        ("client_id", TestOrg.ClientId),
         ("client_secret", OAuthOrg.Secret),
         ("username", TestOrg.Username),
         ("password", "secretTOKEN"),

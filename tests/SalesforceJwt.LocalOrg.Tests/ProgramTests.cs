@@ -13,7 +13,7 @@ public sealed class ProgramTests
     [Fact]
     public async Task It_prints_its_urls_serves_and_ends_on_sigterm()
     {
-        using var directory = new TemporaryDirectory();
+        using var directory = new TemporaryFolder();
         var readyFile = Path.Combine(directory.Path, "ready.json");
         using var process = Start(
             "--client-id", "app", "--client-secret", "s", "--callback-url", "http://localhost:1717/a", "--callback-url=myapp://b?c=d",

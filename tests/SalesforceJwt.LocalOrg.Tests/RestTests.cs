@@ -73,7 +73,7 @@ public sealed class RestTests
     public async Task The_scheme_may_be_oauth()
     {
         await using var org = await TestOrg.StartAsync();
-        org.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("OAuth", await org.SignInAsync());
+        org.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("OAuth", await org.GetAccessTokenAsync());
         Assert.Equal(200, (await org.SendAsync(Get, $"{TestOrg.Data}/limits")).Status);
     }
 

@@ -9,7 +9,7 @@ public sealed class SignInErrorTests
 {
     [Fact]
     public Task A_user_who_has_not_approved_the_app() => RefusesAsync(
-        "invalid_grant", "user hasn't approved this consumer", org => org.Apps.Unapprove(TestOrg.ConsumerKey, TestOrg.Username));
+        "invalid_grant", "user hasn't approved this consumer", org => org.Apps.Unapprove(TestOrg.ClientId, TestOrg.Username));
 
     [Fact]
     public Task An_unknown_user() => RefusesAsync(
@@ -22,7 +22,7 @@ public sealed class SignInErrorTests
         org =>
         {
             App(org).Policy = AppPolicy.AdminApproved;
-            org.Apps.Unapprove(TestOrg.ConsumerKey, TestOrg.Username);
+            org.Apps.Unapprove(TestOrg.ClientId, TestOrg.Username);
         });
 
     [Theory]
@@ -137,7 +137,7 @@ public sealed class SignInErrorTests
     {
         using var small = RSA.Create(1024);
         await using var org = await TestOrg.StartAsync();
-        App(org.Org).Certificate = TestOrg.CertificateOf(small);
+        App(org.Org).Certificate = TestKeys.CertificateOf(small);
         await AssertRefusedAsync(org, TestOrg.Sign(org.Claims(), small), "invalid_grant", "invalid assertion");
     }
 
@@ -190,7 +190,7 @@ public sealed class SignInErrorTests
         await AssertErrorAsync(response, "unsupported_grant_type", "grant type not supported", 400);
     }
 
-    private static ConnectedApp App(Org org) => org.Apps.Find(TestOrg.ConsumerKey)!;
+    private static ConnectedApp App(Org org) => org.Apps.Find(TestOrg.ClientId)!;
 
     private static long Seconds(TimeSpan fromNow) => (DateTimeOffset.UtcNow + fromNow).ToUnixTimeSeconds();
 

@@ -15,7 +15,7 @@ public sealed partial class SignInTests
     public async Task A_valid_assertion_gets_a_token_in_salesforces_format()
     {
         await using var org = await TestOrg.StartAsync();
-        var body = await org.SignInRawAsync();
+        var body = await org.RequestTokenAsync();
         Assert.Matches(AccessToken(), body.GetProperty("access_token").GetString());
         Assert.Equal(org.Server.HttpUrl.ToString().TrimEnd('/'), body.GetProperty("instance_url").GetString());
         Assert.Matches(IdentityUrl(), body.GetProperty("id").GetString());
@@ -68,7 +68,7 @@ public sealed partial class SignInTests
     {
         using var renewed = RSA.Create(2048);
         await using var org = await TestOrg.StartAsync();
-        org.Org.Apps.Register(TestOrg.ConsumerKey, TestOrg.CertificateOf(renewed));
+        org.Org.Apps.Register(TestOrg.ClientId, TestKeys.CertificateOf(renewed));
         using var response = await org.PostAssertionAsync(TestOrg.Sign(org.Claims(), renewed));
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
@@ -90,7 +90,7 @@ public sealed partial class SignInTests
     {
         await using var org = await TestOrg.StartAsync();
         org.Org.Options.InstanceUrl = "https://elsewhere.example.com";
-        Assert.Equal("https://elsewhere.example.com", (await org.SignInRawAsync()).GetProperty("instance_url").GetString());
+        Assert.Equal("https://elsewhere.example.com", (await org.RequestTokenAsync()).GetProperty("instance_url").GetString());
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed partial class SignInTests
         foreach (var end in ends)
         {
             org.Org.Options.ClockOffset = TimeSpan.Zero;
-            var token = await org.SignInAsync();
+            var token = await org.GetAccessTokenAsync();
             Assert.Equal(HttpStatusCode.OK, await CallAsync(org, token));
             end(token);
             Assert.Equal(HttpStatusCode.Unauthorized, await CallAsync(org, token));
@@ -118,7 +118,7 @@ public sealed partial class SignInTests
     public async Task Revoking_ends_a_token_and_an_unknown_one_is_an_error()
     {
         await using var org = await TestOrg.StartAsync();
-        var token = await org.SignInAsync();
+        var token = await org.GetAccessTokenAsync();
         using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["token"] = token });
         using var first = await org.Client.PostAsync("services/oauth2/revoke", form, TestOrg.Cancellation);
         Assert.Equal(HttpStatusCode.OK, first.StatusCode);
@@ -131,7 +131,7 @@ public sealed partial class SignInTests
     public async Task The_identity_url_and_userinfo_describe_the_user()
     {
         await using var org = await TestOrg.StartSignedInAsync();
-        var identity = await org.GetAsync((await org.SignInRawAsync()).GetProperty("id").GetString()!);
+        var identity = await org.GetAsync((await org.RequestTokenAsync()).GetProperty("id").GetString()!);
         Assert.Equal(TestOrg.Username, identity.GetProperty("username").GetString());
         var info = await org.GetAsync("services/oauth2/userinfo");
         Assert.Equal(org.Org.Id, info.GetProperty("organization_id").GetString());

@@ -15,7 +15,7 @@ public sealed class SoapApexTests
     public async Task Apex_is_executed_and_logged()
     {
         await using var org = await TestOrg.StartAsync();
-        var token = await org.SignInAsync();
+        var token = await org.GetAccessTokenAsync();
         var (status, answer) = await SendAsync(org, token, "a &amp;&amp; &apos;ä&apos;;\nb;");
         Assert.Equal(200, status);
         Assert.Equal("true", (string?)Result(answer).Element(Apex + "success"));
@@ -32,7 +32,7 @@ public sealed class SoapApexTests
     {
         await using var org = await TestOrg.StartAsync();
         org.Org.AnonymousApex.Add(new() { Compiled = false, Line = 2, Column = 5, CompileProblem = "Variable does not exist: foo" });
-        var (status, answer) = await SendAsync(org, await org.SignInAsync(), "foo");
+        var (status, answer) = await SendAsync(org, await org.GetAccessTokenAsync(), "foo");
         Assert.Equal(200, status);
         Assert.Equal(
             ["5", "Variable does not exist: foo", "false", "", "", "2", "false"],
@@ -43,7 +43,7 @@ public sealed class SoapApexTests
     public async Task Errors_are_soap_faults()
     {
         await using var org = await TestOrg.StartAsync();
-        var token = await org.SignInAsync();
+        var token = await org.GetAccessTokenAsync();
         Assert.Equal("INVALID_SESSION_ID", await FailAsync(org, "wrong", "x"));
         Assert.Equal("UNSUPPORTED_API_VERSION", await FailAsync(org, token, "x", "services/Soap/s/69.0"));
         Assert.Equal("UNKNOWN_EXCEPTION", await FailAsync(org, token, "<"));

@@ -68,6 +68,6 @@ public sealed class UserAgentFlowTests
         org.App.Flows &= ~OAuthFlows.UserAgent;
         using var browser = org.OpenBrowser();
         await browser.OpenAsync(org.AuthorizeUrl(ForToken));
-        Assert.Equal("unsupported_response_type", browser.Answer["error"]);
+        Assert.Equal("unsupported_response_type", browser.CallbackParameters["error"]);
     }
 }

@@ -105,8 +105,8 @@ public sealed class WebServerFlowTests
         await using var org = await OAuthOrg.StartAsync();
         var form = OAuthOrg.ExchangeForm(await org.GetCodeAsync());
         (string, string?)[] withoutClient = [.. form, ("client_id", null), ("client_secret", null)];
-        Assert.Equal(400, (await org.PostAsync("token", $"{TestOrg.ConsumerKey}:wrong", withoutClient)).Status);
-        Assert.Equal(200, (await org.PostAsync("token", $"{TestOrg.ConsumerKey}:{OAuthOrg.Secret}", withoutClient)).Status);
+        Assert.Equal(400, (await org.PostAsync("token", $"{TestOrg.ClientId}:wrong", withoutClient)).Status);
+        Assert.Equal(200, (await org.PostAsync("token", $"{TestOrg.ClientId}:{OAuthOrg.Secret}", withoutClient)).Status);
 
         org.App.RequireSecretForWebServerFlow = false;
         form = OAuthOrg.ExchangeForm(await org.GetCodeAsync());

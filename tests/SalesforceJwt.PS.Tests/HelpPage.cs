@@ -24,13 +24,17 @@ public sealed partial class HelpPage
     public IReadOnlyList<(string Title, string Text)> Examples => Under(Section("EXAMPLES"));
 
     public IReadOnlyList<(string Name, string Text)> Parameters =>
-        [.. Under(Section("PARAMETERS")).Where(p => p.Title.StartsWith('-')).Select(p => (p.Title[1..], Fence().Replace(p.Text, string.Empty).Trim()))];
+    [
+        .. Under(Section("PARAMETERS"))
+            .Where(p => p.Title.StartsWith('-'))
+            .Select(p => (p.Title[1..], Fence().Replace(p.Text, string.Empty).Trim())),
+    ];
 
     public IReadOnlyList<(string Type, string Text)> Outputs => Under(Section("OUTPUTS"));
 
     public IReadOnlyList<string> Links => [.. Link().Matches(_text).Select(m => m.Groups[1].Value)];
 
-    /// <summary>Everything with its code left out.</summary>
+    /// <summary>The page without its code blocks.</summary>
     public string Prose => Fence().Replace(_text, string.Empty);
 
     public string Section(string title) => Regex.Match(_text, $@"(?ms)^## {title}\n(.*?)(?=^## |\z)").Groups[1].Value.Trim();

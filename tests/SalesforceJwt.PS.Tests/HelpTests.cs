@@ -10,7 +10,9 @@ public sealed class HelpTests
     private static readonly XNamespace Maml = "http://schemas.microsoft.com/maml/2004/10";
     private static readonly XNamespace Command = "http://schemas.microsoft.com/maml/dev/command/2004/10";
     private static readonly XNamespace Dev = "http://schemas.microsoft.com/maml/dev/2004/10";
-    private static readonly XElement[] Help = [.. XDocument.Load(Path.Combine(Repository.Module, ModuleFixture.HelpFiles[0])).Root!.Elements(Command + "command")];
+
+    private static readonly XElement[] Help =
+        [.. XDocument.Load(Path.Combine(Repository.Module, ModuleFixture.HelpFiles[0])).Root!.Elements(Command + "command")];
 
     public static TheoryData<string> Pages() => [.. HelpPage.All.Select(p => p.Name)];
 
@@ -25,8 +27,11 @@ public sealed class HelpTests
     }
 
     [Fact]
-    public void Every_topic_has_a_page_and_every_page_is_a_topic() =>
-        Assert.Equal(ModuleFixture.Topics.Order(), Directory.EnumerateFiles(HelpPage.Folder, "about_*").Select(Path.GetFileNameWithoutExtension).Order());
+    public void Every_topic_has_a_page_and_every_page_is_a_topic()
+    {
+        var pages = Directory.EnumerateFiles(HelpPage.Folder, "about_*").Select(Path.GetFileNameWithoutExtension);
+        Assert.Equal(ModuleFixture.Topics.Order(), pages.Order());
+    }
 
     [Theory]
     [MemberData(nameof(Topics))]
@@ -35,8 +40,11 @@ public sealed class HelpTests
         var lines = File.ReadAllText(Path.Combine(Repository.Module, "en-US", topic + ".help.txt")).Split('\n');
         Assert.Equal(["TOPIC", "    " + topic, "", "SHORT DESCRIPTION"], lines[..4]);
         Assert.Matches(@"^    \S.*\.$", lines[4]);
-        // "${{ … }}" is GitHub's, and no placeholder.
-        Assert.DoesNotContain(lines, line => line.Replace("${{", string.Empty, StringComparison.Ordinal).Contains("{{", StringComparison.Ordinal) || line.StartsWith("```", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => HasPlaceholder(line) || line.StartsWith("```", StringComparison.Ordinal));
+
+        // "${{ … }}" is an expression of GitHub Actions.
+        static bool HasPlaceholder(string line) =>
+            line.Replace("${{", string.Empty, StringComparison.Ordinal).Contains("{{", StringComparison.Ordinal);
     }
 
     [Theory]
@@ -64,7 +72,9 @@ public sealed class HelpTests
     public void Page_and_help_file_describe_the_cmdlets_parameters_and_no_others(string name)
     {
         var cmdlet = ModuleFixture.Cmdlets.Single(c => c.Name == name);
-        var parameters = cmdlet.Parameters.Select(p => p.Property).Distinct().Concat(cmdlet.SupportsShouldProcess ? ["WhatIf", "Confirm"] : []).Order().ToList();
+        var parameters = cmdlet.Parameters.Select(p => p.Property).Distinct()
+            .Concat(cmdlet.SupportsShouldProcess ? ["WhatIf", "Confirm"] : [])
+            .Order().ToList();
         Assert.Equal(parameters, Find(name).Parameters.Select(p => p.Name).Order());
 
         var command = Help.Single(c => Name(c) == name);
@@ -79,11 +89,15 @@ public sealed class HelpTests
     {
         var page = Find(name);
         var command = Help.Single(c => Name(c) == name);
-        Assert.Equal(Words(page.Section("SYNOPSIS")), Words(command.Element(Command + "details")!.Element(Maml + "description")!.Value));
-        Assert.Equal(Words(page.Section("DESCRIPTION")), Words(string.Join(' ', command.Element(Maml + "description")!.Elements().Select(p => p.Value))));
+        var synopsis = command.Element(Command + "details")!.Element(Maml + "description")!.Value;
+        Assert.Equal(Words(page.Section("SYNOPSIS")), Words(synopsis));
+        var description = string.Join(' ', command.Element(Maml + "description")!.Elements().Select(p => p.Value));
+        Assert.Equal(Words(page.Section("DESCRIPTION")), Words(description));
         var examples = command.Element(Command + "examples")!.Elements(Command + "example").ToList();
         Assert.Equal(page.Examples.Select(e => HelpPage.Code(e.Text)[0].TrimEnd()), examples.Select(e => e.Element(Dev + "code")!.Value));
-        Assert.All(page.Examples.Zip(examples), e => Assert.Contains(e.First.Title, e.Second.Element(Maml + "title")!.Value, StringComparison.Ordinal));
+        Assert.All(
+            page.Examples.Zip(examples),
+            e => Assert.Contains(e.First.Title, e.Second.Element(Maml + "title")!.Value, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -92,14 +106,17 @@ public sealed class HelpTests
         Find(name).Links,
         link => Assert.True(
             link.StartsWith("https://", StringComparison.Ordinal)
-                || ModuleFixture.Cmdlets.Select(c => c.Name).Concat(ModuleFixture.Topics).Concat(ModuleFixture.TopicsToCome).Any(name => link == name + ".md"),
+                || ModuleFixture.Cmdlets.Select(c => c.Name).Concat(ModuleFixture.Topics).Any(page => link == page + ".md"),
             $"There is no {link}."));
 
     private static HelpPage Find(string name) => HelpPage.All.Single(p => p.Name == name);
 
     private static string Name(XElement command) => command.Element(Command + "details")!.Element(Command + "name")!.Value;
 
-    /// <summary>The words alone: without the marks of Markdown and the addresses of links.</summary>
-    private static string Words(string text) =>
-        string.Join(' ', Regex.Matches(Regex.Replace(Regex.Replace(text, @"\]\([^)]*\)|\(https?:[^)]*\)|```\w*|</?[A-Za-z][^>]*>", " "), @"&\w+;", " "), @"\w+").Select(m => m.Value));
+    /// <summary>The words of a text, without Markdown, link targets and tags.</summary>
+    private static string Words(string text)
+    {
+        var plain = Regex.Replace(text, @"\]\([^)]*\)|\(https?:[^)]*\)|```\w*|</?[A-Za-z][^>]*>|&\w+;", " ");
+        return string.Join(' ', Regex.Matches(plain, @"\w+").Select(m => m.Value));
+    }
 }

@@ -5,7 +5,7 @@ using SalesforceJwt.Quickstart;
 
 namespace SalesforceJwt.PS.Tests;
 
-/// <summary>The module as the build left it, read without PowerShell.</summary>
+/// <summary>The module in the build's output, read without PowerShell.</summary>
 internal static partial class ModuleFixture
 {
     public static Assembly Assembly { get; } = typeof(Models.SfConnection).Assembly;
@@ -16,13 +16,12 @@ internal static partial class ModuleFixture
     public static string Manifest { get; } = File.ReadAllText(Path.Combine(Repository.Module, "SalesforceJwt.PS.psd1"));
 
     /// <summary>The about_ topics.</summary>
-    public static IReadOnlyList<string> Topics { get; } = ["about_SalesforceJwt", "about_SalesforceJwt_CI", "about_SalesforceJwt_Errors", "about_SalesforceJwt_Security"];
+    public static IReadOnlyList<string> Topics { get; } =
+        ["about_SalesforceJwt", "about_SalesforceJwt_CI", "about_SalesforceJwt_Errors", "about_SalesforceJwt_Security"];
 
-    /// <summary>Topics that pages may link to already though nobody has written them. One that is written moves up.</summary>
-    public static IReadOnlyList<string> TopicsToCome { get; } = ["about_SalesforceJwt_CI", "about_SalesforceJwt_Errors", "about_SalesforceJwt_Security"];
-
-    /// <summary>The help that the module holds: of the cmdlets first.</summary>
-    public static IReadOnlyList<string> HelpFiles { get; } = ["en-US/SalesforceJwt.PS.dll-Help.xml", .. Topics.Select(t => $"en-US/{t}.help.txt")];
+    /// <summary>The module's help files: that of the cmdlets, then the topics.</summary>
+    public static IReadOnlyList<string> HelpFiles { get; } =
+        ["en-US/SalesforceJwt.PS.dll-Help.xml", .. Topics.Select(t => $"en-US/{t}.help.txt")];
 
     /// <summary>The strings of a list in the manifest.</summary>
     public static IReadOnlyList<string> List(string key) =>

@@ -5,7 +5,8 @@ using SalesforceJwt.Quickstart;
 namespace SalesforceJwt.PS.Tests;
 
 /// <summary>
-/// Runs each file of tests/pester in a PowerShell process of its own. Without PowerShell or Pester they are skipped with that reason.
+/// Runs each file of tests/pester in a PowerShell process of its own. If PowerShell or Pester cannot be had, the tests are skipped
+/// with that reason.
 /// </summary>
 public abstract class PesterTests
 {
@@ -15,7 +16,10 @@ public abstract class PesterTests
 
     private static readonly Lazy<(PowerShellCommand? PowerShell, string? Pester, string? Reason)> Available = new(Find);
 
-    /// <summary>Half of the files, one row each, so that xunit runs two at the same time: the halves are classes of their own.</summary>
+    /// <summary>
+    /// Half of the files, one row each. Each half is a class, so that xunit runs two files at the same time. The size of a file
+    /// stands for its run time: the largest files come first, in turns.
+    /// </summary>
     protected static TheoryData<string> FilesOf(int half) =>
         [.. new DirectoryInfo(Folder).EnumerateFiles("*.Tests.ps1")
             .OrderByDescending(file => file.Length).ThenBy(file => file.Name, StringComparer.Ordinal)
@@ -38,20 +42,23 @@ public abstract class PesterTests
         Assert.True(File.Exists(results), $"Pester wrote no results (exit code {exitCode}):\n{output}");
         var cases = XDocument.Load(results).Descendants("test-case").ToList();
         var failed = cases.Where(c => (string?)c.Attribute("result") is not ("Success" or "Ignored" or "Skipped" or "Inconclusive"))
-            .Select(c => $"{(string?)c.Attribute("name")}\n    {c.Descendants("message").FirstOrDefault()?.Value.Replace("\n", "\n    ", StringComparison.Ordinal)}")
+            .Select(c => $"{(string?)c.Attribute("name")}\n    {Message(c).Replace("\n", "\n    ", StringComparison.Ordinal)}")
             .ToList();
         TestContext.Current.SendDiagnosticMessage("{0}: {1} Pester tests", file, cases.Count);
         if (cases.Count(c => (string?)c.Attribute("result") is "Ignored" or "Skipped") is var skipped and > 0)
         {
-            var why = string.Join(' ', output.Split('\n').Where(line => line.Contains("Skipped:", StringComparison.Ordinal)).Select(line => line.Trim()));
-            TestContext.Current.AddWarning($"{skipped} of {cases.Count} Pester tests of {file} were skipped. {why}");
+            var reasons = output.Split('\n').Where(line => line.Contains("Skipped:", StringComparison.Ordinal)).Select(line => line.Trim());
+            TestContext.Current.AddWarning(
+                $"{skipped} of {cases.Count} Pester tests of {file} were skipped. {string.Join(' ', reasons)}");
         }
 
         Assert.True(
             failed.Count == 0 && exitCode == 0,
             $"{failed.Count} of {cases.Count} Pester tests of {file} failed (exit code {exitCode}):\n"
                 + $"{string.Join('\n', failed)}\n{(failed.Count == 0 ? output : string.Empty)}");
-        Assert.True(cases.Count > 0, $"{file} holds no tests.");
+        Assert.True(cases.Count > 0, $"{file} has no tests.");
+
+        static string Message(XElement testCase) => testCase.Descendants("message").FirstOrDefault()?.Value ?? string.Empty;
     }
 
     private static (PowerShellCommand? PowerShell, string? Pester, string? Reason) Find()
@@ -71,7 +78,8 @@ public abstract class PesterTests
             : (powerShell, Path.Combine(folder, "tools", "Pester.psd1"), null);
     }
 
-    private static async Task<(int ExitCode, string Output)> RunAsync(PowerShellCommand powerShell, string script, params string[] arguments)
+    private static async Task<(int ExitCode, string Output)> RunAsync(
+        PowerShellCommand powerShell, string script, params string[] arguments)
     {
         var info = powerShell.StartInfo(Repository.Root, ["-File", script, .. arguments]);
         info.RedirectStandardOutput = true;
@@ -81,7 +89,7 @@ public abstract class PesterTests
         info.Environment["SFJWT_MODULE"] = Repository.Package;
         info.Environment["SFJWT_LOCALORG"] = Path.Combine(AppContext.BaseDirectory, "SalesforceJwt.LocalOrg.dll");
         info.Environment["NO_COLOR"] = "1";
-        // Profiling for a second compilation costs these short processes a quarter of their time.
+        // Profile-guided recompilation would cost these short processes a quarter of their time.
         info.Environment["DOTNET_TieredPGO"] = "0";
         using var process = Process.Start(info)!;
         process.StandardInput.Close();

@@ -31,22 +31,15 @@ public sealed class QuickstartTests
     [Fact]
     public async Task It_does_the_main_job_in_the_PowerShell_of_NuGet_where_the_PATH_has_no_pwsh()
     {
-        var folder = Directory.CreateTempSubdirectory();
-        try
-        {
-            var info = Quickstart();
-            info.Environment["PATH"] = folder.FullName;
-            info.Environment.Remove(PowerShellFinder.Variable);
-            var (exitCode, output) = await RunAsync(info);
-            Assert.SkipWhen(output.Contains("cannot be restored from NuGet", StringComparison.Ordinal), output.Split('\n')[0]);
-            Assert.True(exitCode == 0, output);
-            Assert.Matches(@"in PowerShell 7\.\d+\.\d+ \(.*\bpwsh(\.exe)?\)\.", output);
-            Assert.Matches(@"003\w{15}\s+True", output);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        using var folder = new TemporaryFolder();
+        var info = Quickstart();
+        info.Environment["PATH"] = folder.Path;
+        info.Environment.Remove(PowerShellFinder.Variable);
+        var (exitCode, output) = await RunAsync(info);
+        Assert.SkipWhen(output.Contains("cannot be restored from NuGet", StringComparison.Ordinal), output.Split('\n')[0]);
+        Assert.True(exitCode == 0, output);
+        Assert.Matches(@"in PowerShell 7\.\d+\.\d+ \(.*\bpwsh(\.exe)?\)\.", output);
+        Assert.Matches(@"003\w{15}\s+True", output);
     }
 
     [Fact]
@@ -65,18 +58,12 @@ public sealed class QuickstartTests
         var (powerShell, reason) = PowerShellFinder.Find();
         Assert.SkipWhen(powerShell is null, "No PowerShell: " + reason);
         var script = Path.Combine(Repository.Root, "samples", "Quickstart", "quickstart.ps1");
-        var folder = Directory.CreateTempSubdirectory();
-        try
-        {
-            // Nobody listens there.
-            var (exitCode, _) = await RunAsync(powerShell!.StartInfo(
-                folder.FullName, "-File", script, "-Module", Repository.Module, "-ClientId", "x", "-Username", "x", "-LoginUrl", "http://127.0.0.1:1", "-Query", "x"));
-            Assert.NotEqual(0, exitCode);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        using var folder = new TemporaryFolder();
+        const string NobodyListens = "http://127.0.0.1:1";
+        var (exitCode, _) = await RunAsync(powerShell!.StartInfo(
+            folder.Path,
+            "-File", script, "-Module", Repository.Module, "-ClientId", "x", "-Username", "x", "-LoginUrl", NobodyListens, "-Query", "x"));
+        Assert.NotEqual(0, exitCode);
     }
 
     private static ProcessStartInfo Quickstart() => new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Quickstart.dll")]);

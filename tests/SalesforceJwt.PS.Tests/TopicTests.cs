@@ -4,18 +4,33 @@ using SalesforceJwt.Quickstart;
 
 namespace SalesforceJwt.PS.Tests;
 
-/// <summary>The about_ topics and the guides say what the code does, and lead somewhere.</summary>
+/// <summary>The about_ topics, the guides and the README agree with the code, and their links resolve.</summary>
 public sealed partial class TopicTests
 {
     private static readonly string Docs = Path.Combine(Repository.Root, "docs");
 
     public static TheoryData<string> Texts() =>
-        [.. Directory.EnumerateFiles(Docs, "*.md").Concat(Directory.EnumerateFiles(HelpPage.Folder, "about_*.md")).Select(f => Path.GetRelativePath(Docs, f)).Order(StringComparer.Ordinal)];
+    [
+        .. Directory.EnumerateFiles(Docs, "*.md")
+            .Concat(Directory.EnumerateFiles(HelpPage.Folder, "about_*.md"))
+            .Append(Path.Combine(Repository.Root, "README.md"))
+            .Select(f => Path.GetRelativePath(Docs, f).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal),
+    ];
+
+    [Fact]
+    public void The_list_of_cmdlets_has_every_cmdlet_once_with_its_page_and_what_it_does()
+    {
+        var rows = CmdletRow().Matches(Read("cmdlets.md"));
+        Assert.Equal(ModuleFixture.Cmdlets.Select(c => c.Name).Order(), rows.Select(row => row.Groups["name"].Value).Order());
+        Assert.All(rows, row => Assert.Equal($"en-US/{row.Groups["name"].Value}.md", row.Groups["link"].Value));
+    }
 
     [Fact]
     public void The_topic_of_errors_lists_every_id_once_and_no_other()
     {
-        var listed = ErrorRow().Matches(Read("en-US/about_SalesforceJwt_Errors.md")).Select(m => m.Groups["id"].Value).Order(StringComparer.Ordinal);
+        var listed = ErrorRow().Matches(Read("en-US/about_SalesforceJwt_Errors.md"))
+            .Select(m => m.Groups["id"].Value).Order(StringComparer.Ordinal);
         Assert.Equal(Enum.GetNames<SfErrorKind>().Select(kind => "Sf" + kind).Order(StringComparer.Ordinal), listed);
     }
 
@@ -32,7 +47,8 @@ public sealed partial class TopicTests
     [Fact]
     public void The_topic_of_CI_lists_every_environment_variable_and_no_other()
     {
-        var listed = VariableRow().Matches(Read("en-US/about_SalesforceJwt_CI.md")).Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal);
+        var listed = VariableRow().Matches(Read("en-US/about_SalesforceJwt_CI.md"))
+            .Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal);
         var source = File.ReadAllText(Path.Combine(Repository.Root, "src", "SalesforceJwt.Core", "OAuth", "SignInEnvironment.cs"));
         Assert.Equal(Variable().Matches(source).Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal), listed);
     }
@@ -58,25 +74,30 @@ public sealed partial class TopicTests
     public void Links_lead_to_files_and_headings_that_there_are(string file)
     {
         var folder = Path.GetDirectoryName(Path.Combine(Docs, file))!;
-        Assert.All(Link().Matches(Fence().Replace(Read(file), string.Empty)).Select(m => m.Groups[1].Value).Where(link => !link.StartsWith("https://", StringComparison.Ordinal)), link =>
+        var links = Link().Matches(Fence().Replace(Read(file), string.Empty)).Select(m => m.Groups[1].Value);
+        Assert.All(links.Where(link => !link.StartsWith("https://", StringComparison.Ordinal)), link =>
         {
             var parts = link.Split('#', 2);
             var target = parts[0].Length == 0 ? Path.Combine(Docs, file) : Path.GetFullPath(Path.Combine(folder, parts[0]));
-            Assert.True(File.Exists(target) || Directory.Exists(target) || IsCmdletPage(target), $"There is no {link}.");
-            Assert.True(parts.Length == 1 || Heading().Matches(File.ReadAllText(target)).Any(m => Anchor(m.Groups[1].Value) == parts[1]), $"There is no heading for {link}.");
+            Assert.True(File.Exists(target) || Directory.Exists(target), $"There is no {link}.");
+            Assert.True(parts.Length == 1 || HasHeading(target, parts[1]), $"There is no heading for {link}.");
         });
 
-        static bool IsCmdletPage(string target) =>
-            Path.GetDirectoryName(target) == HelpPage.Folder && ModuleFixture.Cmdlets.Any(c => c.Name + ".md" == Path.GetFileName(target));
+        static bool HasHeading(string target, string anchor) =>
+            Heading().Matches(File.ReadAllText(target)).Any(m => Anchor(m.Groups[1].Value) == anchor);
     }
 
     private static string Read(string file) => File.ReadAllText(Path.Combine(Docs, file)).ReplaceLineEndings("\n");
 
     /// <summary>A heading's anchor, as GitHub makes it.</summary>
-    private static string Anchor(string heading) => Regex.Replace(heading.Trim().ToLowerInvariant(), @"[^\w\- ]", string.Empty).Replace(' ', '-');
+    private static string Anchor(string heading) =>
+        Regex.Replace(heading.Trim().ToLowerInvariant(), @"[^\w\- ]", string.Empty).Replace(' ', '-');
 
     [GeneratedRegex(@"^\| `(?<id>Sf\w+)` \| (?<cause>.*?) \| (?<remedy>.*?) \|$", RegexOptions.Multiline)]
     private static partial Regex ErrorRow();
+
+    [GeneratedRegex(@"^\| \[(?<name>[^\]]+)\]\((?<link>[^)]+)\) \| \S.*\S \|$", RegexOptions.Multiline)]
+    private static partial Regex CmdletRow();
 
     [GeneratedRegex(@"^\| `(SF\w*_\w+)` \|", RegexOptions.Multiline)]
     private static partial Regex VariableRow();
@@ -87,7 +108,7 @@ public sealed partial class TopicTests
     [GeneratedRegex("[`'\"](Sf[A-Z][A-Za-z]+)(?:,\\*)?[`'\"]")]
     private static partial Regex MentionedId();
 
-    [GeneratedRegex(@"\b(?:Connect|ConvertFrom|ConvertTo|Disconnect|Export|Get|Import|Invoke|New|Receive|Remove|Save|Search|Send|Set|Stop|Test|Wait)-Sf[A-Za-z]*\b")]
+    [GeneratedRegex(@"\b[A-Z][a-z]+(?:From|To)?-Sf[A-Za-z]*\b")]
     private static partial Regex MentionedCmdlet();
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]

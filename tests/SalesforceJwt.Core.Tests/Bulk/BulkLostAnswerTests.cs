@@ -1,6 +1,5 @@
 using SalesforceJwt.Core.Bulk.Import;
 using SalesforceJwt.Core.Bulk.Jobs;
-using SalesforceJwt.Core.Tests.Support;
 using SalesforceJwt.LocalOrg;
 
 namespace SalesforceJwt.Core.Tests.Bulk;

@@ -23,7 +23,7 @@ internal sealed class BulkOrg(TestOrg org, SfSession session) : IAsyncDisposable
 
     public static async Task<BulkOrg> StartAsync(SfSessionOptions? options = null)
     {
-        var org = await TestOrg.StartAsync();
+        var org = await TestOrg.StartShuffledAsync();
         org.Org.Options.Bulk.StrictLineEndings = true;
         return new BulkOrg(org, await org.ConnectAsync(options));
     }

@@ -90,7 +90,7 @@ public sealed class SignedRequestTests
         Assert.Contains(word, error.Message, StringComparison.Ordinal);
         Assert.NotEmpty(error.Remedy!);
         Assert.Null(error.InnerException);
-        TestKeys.AssertTellsNothingOf(request + "\n" + Json + "\n" + Secret, error);
+        TestKeys.AssertHidesKey(request + "\n" + Json + "\n" + Secret, error);
     }
 
     [Theory]

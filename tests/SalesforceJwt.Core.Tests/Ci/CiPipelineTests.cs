@@ -1,5 +1,4 @@
 using SalesforceJwt.Core.Ci;
-using SalesforceJwt.Core.Tests.Support;
 
 namespace SalesforceJwt.Core.Tests.Ci;
 

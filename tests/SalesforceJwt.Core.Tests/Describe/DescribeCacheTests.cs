@@ -15,7 +15,7 @@ public sealed class DescribeCacheTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _org = await TestOrg.StartAsync();
+        _org = await TestOrg.StartShuffledAsync();
         _session = await _org.ConnectAsync();
     }
 

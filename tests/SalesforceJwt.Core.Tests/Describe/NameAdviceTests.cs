@@ -15,7 +15,7 @@ public sealed class NameAdviceTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _org = await TestOrg.StartAsync();
+        _org = await TestOrg.StartShuffledAsync();
 
         // Advice is waited for as long as it takes: how busy the machine is must not matter here.
         _session = await _org.ConnectAsync(TestOrg.Options() with { Time = new StoppedTime() });

@@ -2,7 +2,6 @@ using SalesforceJwt.Core.Apex;
 using SalesforceJwt.Core.FileSystem;
 using SalesforceJwt.Core.Keys;
 using SalesforceJwt.Core.OAuth;
-using SalesforceJwt.Core.Tests.Support;
 
 namespace SalesforceJwt.Core.Tests.FileSystem;
 

@@ -19,7 +19,7 @@ public sealed class FileStoreTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _org = await TestOrg.StartAsync();
+        _org = await TestOrg.StartShuffledAsync();
         _session = await _org.ConnectAsync();
         _store = new FileStore(_session);
     }

@@ -17,7 +17,7 @@ public sealed class PostRepetitionTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _org = await TestOrg.StartAsync();
+        _org = await TestOrg.StartShuffledAsync();
         _session = await _org.ConnectAsync();
     }
 

@@ -159,7 +159,7 @@ public sealed class RestErrorTests() : ConnectedTests(maximumRetryCount: 0)
     [Fact]
     public async Task A_redirect_to_another_host_loses_the_token()
     {
-        await using var elsewhere = await TestOrg.StartAsync();
+        await using var elsewhere = await TestOrg.StartShuffledAsync();
         elsewhere.Org.Options.ShowAuthorization = true;
         var target = new Uri(elsewhere.Server.HttpUrl, "/services/data");
 
@@ -174,7 +174,7 @@ public sealed class RestErrorTests() : ConnectedTests(maximumRetryCount: 0)
     [Fact]
     public async Task A_way_over_another_host_and_back_loses_the_token_for_good()
     {
-        await using var elsewhere = await TestOrg.StartAsync();
+        await using var elsewhere = await TestOrg.StartShuffledAsync();
         elsewhere.Answer("/services/data", 302, "", "text/plain", ("Location", new Uri(Test.Server.HttpUrl, "/services/data").ToString()));
 
         await Session.GetAsync($"/services/apexrest/redirect?to={new Uri(elsewhere.Server.HttpUrl, "/services/data")}");
@@ -186,7 +186,7 @@ public sealed class RestErrorTests() : ConnectedTests(maximumRetryCount: 0)
     [Fact]
     public async Task An_expiredSession_on_another_host_is_no_reason_to_renew_this_one()
     {
-        await using var elsewhere = await TestOrg.StartAsync();
+        await using var elsewhere = await TestOrg.StartShuffledAsync();
         var target = new Uri(elsewhere.Server.HttpUrl, TestOrg.Echo);
 
         await Session.FailAsync($"/services/apexrest/redirect?to={target}", SfErrorKind.SessionExpired);

@@ -24,7 +24,7 @@ public sealed class RetryTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _org = await TestOrg.StartAsync();
+        _org = await TestOrg.StartShuffledAsync();
         _session = await _org.ConnectAsync();
     }
 

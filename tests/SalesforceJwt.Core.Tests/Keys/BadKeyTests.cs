@@ -82,7 +82,7 @@ public sealed class BadKeyTests : IDisposable
         Assert.Contains(word, error.Message, StringComparison.OrdinalIgnoreCase);
         Assert.Contains(path, error.Message, StringComparison.Ordinal);
         Assert.NotEmpty(error.Remedy!);
-        TestKeys.AssertTellsNothingOf(Encoding.Latin1.GetString(bytes), error);
+        TestKeys.AssertHidesKey(Encoding.Latin1.GetString(bytes), error);
     }
 
     [Fact]

@@ -200,7 +200,7 @@ public sealed class CertificateFilesTests : IDisposable
     {
         Directory.CreateDirectory(_folder["server.key"]);
 
-        TestKeys.AssertTellsNothingOf(TestKeys.Pkcs8Pem, Fails(overwrite: true));
+        TestKeys.AssertHidesKey(TestKeys.Pkcs8Pem, Fails(overwrite: true));
     }
 
     private CertificateFiles Write(string? password, bool overwrite = false)

@@ -57,7 +57,7 @@ public sealed class CertificateReaderTests : IDisposable
 
         Assert.Equal(SfErrorKind.KeyFormatUnknown, error.Kind);
         Assert.Contains(path, error.Message, StringComparison.Ordinal);
-        TestKeys.AssertTellsNothingOf(TestKeys.Pkcs8Pem, error);
+        TestKeys.AssertHidesKey(TestKeys.Pkcs8Pem, error);
     }
 
     [Fact]

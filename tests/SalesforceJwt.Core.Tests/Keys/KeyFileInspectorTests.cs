@@ -138,7 +138,7 @@ public sealed class KeyFileInspectorTests : IDisposable
 
         Assert.Equal(SfErrorKind.KeyFormatUnknown, error.Kind);
         Assert.Contains(path, error.Message, StringComparison.Ordinal);
-        TestKeys.AssertTellsNothingOf(Encoding.Latin1.GetString(bytes), error);
+        TestKeys.AssertHidesKey(Encoding.Latin1.GetString(bytes), error);
     }
 
     [Fact]

@@ -116,7 +116,7 @@ public sealed class KeyFormatTests
         Assert.Equal(SfErrorKind.KeyPasswordRequired, error.Kind);
         Assert.Contains(path, error.Message, StringComparison.Ordinal);
         Assert.Contains("SF_JWT_KEY_PASSWORD", error.Remedy, StringComparison.Ordinal);
-        TestKeys.AssertTellsNothingOf(Encoding.Latin1.GetString(content), error);
+        TestKeys.AssertHidesKey(Encoding.Latin1.GetString(content), error);
     }
 
     [Theory]
@@ -132,7 +132,7 @@ public sealed class KeyFormatTests
         Assert.Equal(SfErrorKind.KeyPasswordWrong, error.Kind);
         Assert.Contains(path, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("battery", error + error.Remedy, StringComparison.Ordinal);
-        TestKeys.AssertTellsNothingOf(Encoding.Latin1.GetString(content), error);
+        TestKeys.AssertHidesKey(Encoding.Latin1.GetString(content), error);
     }
 
     [Theory]

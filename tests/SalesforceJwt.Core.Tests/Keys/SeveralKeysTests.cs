@@ -44,7 +44,7 @@ public sealed class SeveralKeysTests : IDisposable
             Assert.Equal(SfErrorKind.KeyAmbiguous, error.Kind);
             Assert.All(
                 [
-                    TestKeys.Certificate.Thumbprint, Other.Thumbprint, "CN=core-tests",
+                    TestKeys.Certificate.Thumbprint, Other.Thumbprint, "CN=test",
                     TestKeys.Certificate.NotAfter.ToUniversalTime().ToString("yyyy-MM-dd", null),
                 ],
                 word => Assert.Contains(word, error.Message, StringComparison.Ordinal));

@@ -14,7 +14,7 @@ public sealed class AccessTokenFlowTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _org = await TestOrg.StartAsync();
+        _org = await TestOrg.StartShuffledAsync();
         using var session = await _org.ConnectAsync();
         _token = session.Token.AccessToken;
     }

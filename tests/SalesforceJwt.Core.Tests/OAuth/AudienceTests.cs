@@ -9,7 +9,7 @@ public sealed class AudienceTests : IAsyncLifetime
     private const string Login = "https://login.salesforce.com";
     private TestOrg _org = null!;
 
-    public async ValueTask InitializeAsync() => _org = await TestOrg.StartAsync();
+    public async ValueTask InitializeAsync() => _org = await TestOrg.StartShuffledAsync();
 
     public ValueTask DisposeAsync() => _org.DisposeAsync();
 

@@ -9,7 +9,7 @@ namespace SalesforceJwt.Core.Tests.OAuth;
 /// <summary>The listener that waits for the browser: what it takes, what it refuses, and when it ends.</summary>
 public sealed class CallbackTests : IAsyncLifetime
 {
-    private readonly WebUser _user = new();
+    private readonly Browser _user = new();
     private WebOrg _org = null!;
 
     public async ValueTask InitializeAsync() => _org = await WebOrg.StartAsync();
@@ -66,7 +66,7 @@ public sealed class CallbackTests : IAsyncLifetime
     {
         var attempt = await _org.BeginAsync();
         await _user.OpenAsync(attempt.Start);
-        using var another = new WebUser();
+        using var another = new Browser();
 
         await another.OpenAsync(attempt.Start);
 
@@ -85,7 +85,7 @@ public sealed class CallbackTests : IAsyncLifetime
         var first = _user.OpenAsync(attempt.Callback("code=first"));
         await server.AskedAsync();
 
-        using var another = new WebUser();
+        using var another = new Browser();
         await another.OpenAsync(attempt.Callback("code=other"));
 
         Assert.Equal(409, another.Status);

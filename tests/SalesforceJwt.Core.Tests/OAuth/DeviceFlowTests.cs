@@ -9,7 +9,7 @@ namespace SalesforceJwt.Core.Tests.OAuth;
 /// <summary>The device flow, with a clock that skips the waiting here and in the org alike.</summary>
 public sealed class DeviceFlowTests : IAsyncLifetime
 {
-    private readonly WebUser _user = new();
+    private readonly Browser _user = new();
     private readonly List<DeviceCode> _shown = [];
     private WebOrg _org = null!;
     private SkippingTime _time = null!;
@@ -33,7 +33,7 @@ public sealed class DeviceFlowTests : IAsyncLifetime
     [Fact]
     public async Task The_machine_asks_until_the_person_has_allowed_it()
     {
-        During[3] = () => AnswerAsync("save");
+        During[3] = () => AnswerAsync("oaapprove");
 
         using var session = await SignInAsync();
 
@@ -49,7 +49,7 @@ public sealed class DeviceFlowTests : IAsyncLifetime
     [Fact]
     public async Task It_renews_with_the_refresh_token_and_asks_nobody()
     {
-        During[1] = () => AnswerAsync("save");
+        During[1] = () => AnswerAsync("oaapprove");
         using var session = await SignInAsync();
         _org.Org.Requests.Clear();
         _org.Org.ExpireAllTokens();
@@ -65,7 +65,7 @@ public sealed class DeviceFlowTests : IAsyncLifetime
     {
         During[1] = () => FailNext("slow_down");
         During[2] = () => FailNext("slow_down");
-        During[4] = () => AnswerAsync("save");
+        During[4] = () => AnswerAsync("oaapprove");
 
         using var session = await SignInAsync();
 
@@ -76,7 +76,7 @@ public sealed class DeviceFlowTests : IAsyncLifetime
     public async Task The_servers_own_interval_counts()
     {
         _org.Org.Options.DevicePollSeconds = 9;
-        During[2] = () => AnswerAsync("save");
+        During[2] = () => AnswerAsync("oaapprove");
 
         using var session = await SignInAsync();
 
@@ -86,7 +86,7 @@ public sealed class DeviceFlowTests : IAsyncLifetime
     [Fact]
     public async Task A_person_who_denies_ends_it()
     {
-        During[2] = () => AnswerAsync("cancel");
+        During[2] = () => AnswerAsync("oadeny");
 
         var error = await FailAsync(SfErrorKind.LoginDenied);
 
@@ -124,7 +124,7 @@ public sealed class DeviceFlowTests : IAsyncLifetime
         During[1] = () =>
         {
             _org.Test.Fail(TestOrg.TokenPath, 503);
-            return AnswerAsync("save");
+            return AnswerAsync("oaapprove");
         };
 
         using var session = await SignInAsync();

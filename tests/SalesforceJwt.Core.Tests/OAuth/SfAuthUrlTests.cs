@@ -160,7 +160,6 @@ public sealed class SfAuthUrlTests
     {
         await using var org = await WebOrg.StartAsync();
         var options = TestOrg.Options() with { HttpSettings = new() { NoProxy = true, SkipCertificateCheck = true } };
-        using var user = new WebUser();
         using var session = await org.SignInAsync();
         var secure = new OAuthClient(org.Test.Server.HttpsUrl, TestOrg.ClientId);
         using var first = await SfSession.SignInAsync(new RefreshTokenFlow(secure, session.RefreshToken!), options, null, TestOrg.Cancellation);

@@ -10,7 +10,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
 {
     private TestOrg _org = null!;
 
-    public async ValueTask InitializeAsync() => _org = await TestOrg.StartAsync();
+    public async ValueTask InitializeAsync() => _org = await TestOrg.StartShuffledAsync();
 
     public ValueTask DisposeAsync() => _org.DisposeAsync();
 
@@ -341,7 +341,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
     [Fact]
     public async Task An_assertion_is_not_sent_on_to_where_a_redirect_points()
     {
-        await using var elsewhere = await TestOrg.StartAsync();
+        await using var elsewhere = await TestOrg.StartShuffledAsync();
         _org.Answer(TestOrg.TokenPath, 307, "", "text/plain", ("Location", new Uri(elsewhere.Server.HttpUrl, TestOrg.TokenPath + "?x=secret").ToString()));
 
         var error = await _org.FailToSignInAsync();

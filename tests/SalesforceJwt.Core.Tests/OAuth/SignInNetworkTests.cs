@@ -12,7 +12,7 @@ public sealed class SignInNetworkTests : IAsyncLifetime
 
     private TestOrg _org = null!;
 
-    public async ValueTask InitializeAsync() => _org = await TestOrg.StartAsync();
+    public async ValueTask InitializeAsync() => _org = await TestOrg.StartShuffledAsync();
 
     public ValueTask DisposeAsync() => _org.DisposeAsync();
 

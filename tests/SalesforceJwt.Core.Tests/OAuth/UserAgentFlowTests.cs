@@ -7,7 +7,7 @@ namespace SalesforceJwt.Core.Tests.OAuth;
 /// <summary>The user-agent flow: the token comes in the fragment, which the page's script posts back.</summary>
 public sealed class UserAgentFlowTests : IAsyncLifetime
 {
-    private readonly WebUser _user = new();
+    private readonly Browser _user = new();
     private WebOrg _org = null!;
 
     public async ValueTask InitializeAsync() => _org = await WebOrg.StartAsync();

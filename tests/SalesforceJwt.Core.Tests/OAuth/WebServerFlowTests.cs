@@ -13,7 +13,7 @@ namespace SalesforceJwt.Core.Tests.OAuth;
 /// <summary>The web server flow, with a person who walks through the org's pages.</summary>
 public sealed class WebServerFlowTests : IAsyncLifetime
 {
-    private readonly WebUser _user = new();
+    private readonly Browser _user = new();
     private WebOrg _org = null!;
 
     public async ValueTask InitializeAsync() => _org = await WebOrg.StartAsync();
@@ -60,7 +60,7 @@ public sealed class WebServerFlowTests : IAsyncLifetime
         var first = await _org.BeginAsync();
         await _user.AllowAsync(first.Url);
         using var session = await first.Session;
-        using var another = new WebUser();
+        using var another = new Browser();
         var second = await _org.BeginAsync();
         await another.AllowAsync(second.Url);
         using var other = await second.Session;
@@ -106,7 +106,7 @@ public sealed class WebServerFlowTests : IAsyncLifetime
     {
         var attempt = await _org.BeginAsync();
         await _user.LogInAsync(attempt.Url);
-        await _user.PressAsync("cancel");
+        await _user.PressAsync("oadeny");
 
         var error = await attempt.FailAsync(SfErrorKind.LoginDenied);
         Tells(error.Message, "access_denied", "end-user denied authorization");

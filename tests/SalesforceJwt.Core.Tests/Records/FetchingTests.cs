@@ -18,7 +18,7 @@ public sealed class FetchingTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _org = await TestOrg.StartAsync();
+        _org = await TestOrg.StartShuffledAsync();
         _session = await _org.ConnectAsync();
         var answer = (await _session.SendAsync(new SfRequest { Uri = "query", Query = [new("q", "SELECT Id FROM Contact")] })).Json();
         _ids = [.. answer.GetProperty("records").EnumerateArray().Select(r => r.GetProperty("Id").GetString()!)];

@@ -64,7 +64,7 @@ public sealed class SoslTextTests
     [InlineData(1000)]
     public async Task A_search_finds_whether_it_fits_in_a_URL_or_not(int fields)
     {
-        await using var org = await TestOrg.StartAsync();
+        await using var org = await TestOrg.StartShuffledAsync();
         using var session = await org.ConnectAsync();
         await session.PostAsync("sobjects/Account", """{"Name":"Zephyr {Sons}"}""");
         var sosl = SoslText.Build(

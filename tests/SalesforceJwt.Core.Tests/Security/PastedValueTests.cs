@@ -117,7 +117,7 @@ public sealed class PastedValueTests
     [Fact]
     public void A_secret_in_the_place_of_another_value_is_refused_by_what_it_looks_like()
     {
-        var pem = Support.TestKeys.Rsa.ExportPkcs8PrivateKeyPem();
+        var pem = TestKeys.Rsa.ExportPkcs8PrivateKeyPem();
         var base64 = Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(pem));
         Func<string, object>[] checks =
         [

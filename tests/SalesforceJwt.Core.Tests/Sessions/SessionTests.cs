@@ -14,7 +14,7 @@ public sealed class SessionTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _org = await TestOrg.StartAsync();
+        _org = await TestOrg.StartShuffledAsync();
         _session = await _org.ConnectAsync();
     }
 

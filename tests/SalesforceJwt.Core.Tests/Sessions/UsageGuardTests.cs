@@ -9,7 +9,7 @@ public sealed class UsageGuardTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _org = await TestOrg.StartAsync();
+        _org = await TestOrg.StartShuffledAsync();
         _org.Org.Options.DailyApiLimit = 1000;
     }
 

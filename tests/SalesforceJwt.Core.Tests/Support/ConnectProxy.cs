@@ -13,8 +13,8 @@ internal sealed class ConnectProxy : IAsyncDisposable
     private readonly string? _credential;
     private readonly Task _accepting;
 
-    /// <summary>Starts it.</summary>
-    /// <param name="credential">User and password as <c>user:password</c>; null lets everybody through.</param>
+    /// <summary>Starts the proxy.</summary>
+    /// <param name="credential">User and password as <c>user:password</c>; null requires no password.</param>
     public ConnectProxy(string? credential = null)
     {
         _credential = credential is null ? null : "Basic " + Convert.ToBase64String(Encoding.ASCII.GetBytes(credential));
@@ -24,7 +24,7 @@ internal sealed class ConnectProxy : IAsyncDisposable
 
     public Uri Url => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
 
-    /// <summary>Hosts to which it made a way.</summary>
+    /// <summary>Hosts to which it opened a tunnel.</summary>
     public ConcurrentQueue<string> Tunnels { get; } = new();
 
     public async ValueTask DisposeAsync()
@@ -64,7 +64,8 @@ internal sealed class ConnectProxy : IAsyncDisposable
                     var head = Encoding.ASCII.GetString(buffer, 0, read).Split("\r\n");
                     if (_credential is not null && !head.Contains("Proxy-Authorization: " + _credential))
                     {
-                        await client.SendAsync("HTTP/1.1 407 No\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), _stop.Token);
+                        await client.SendAsync(
+                            "HTTP/1.1 407 No\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), _stop.Token);
                         continue;
                     }
 
@@ -78,7 +79,7 @@ internal sealed class ConnectProxy : IAsyncDisposable
             }
             catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
             {
-                // Stopped, or one side has gone.
+                // Stopped, or one side has closed the connection.
             }
         }
     }

@@ -12,7 +12,7 @@ public abstract class ConnectedTests(int? maximumRetryCount = null) : IAsyncLife
 
     public async ValueTask InitializeAsync()
     {
-        Test = await TestOrg.StartAsync();
+        Test = await TestOrg.StartShuffledAsync();
         var options = TestOrg.Options();
         Session = await Test.ConnectAsync(
             maximumRetryCount is { } most ? options with { Retry = options.Retry with { MaximumRetryCount = most } } : options);

@@ -13,7 +13,7 @@ using SalesforceJwt.Core.Sessions;
 
 namespace SalesforceJwt.Core.Tests.Support;
 
-/// <summary>Each kind of call that the library makes with a token, for tests of rules that hold for every call.</summary>
+/// <summary>Each kind of call that Core makes with a token, for tests of rules that apply to every call.</summary>
 internal static class EveryCall
 {
     private const string Contact = "003000000000001AAA";

@@ -5,12 +5,12 @@ using System.Text;
 
 namespace SalesforceJwt.Core.Tests.Support;
 
-/// <summary>Key files that .NET does not write: of any encryption, with any numbers, with several keys.</summary>
+/// <summary>Key files that .NET does not write: with any encryption, any numbers, or several keys.</summary>
 internal static class KeyBuilder
 {
     private static readonly Asn1Tag Content = new(TagClass.ContextSpecific, 0);
 
-    /// <summary>An EncryptedPrivateKeyInfo that names any algorithms; what is encrypted is random.</summary>
+    /// <summary>An EncryptedPrivateKeyInfo that names any algorithms; the encrypted content is random.</summary>
     public static byte[] Encrypted(
         string kdf = "1.2.840.113549.1.5.12",
         string prf = "1.2.840.113549.2.9",
@@ -43,7 +43,7 @@ internal static class KeyBuilder
             w.WriteOctetString(RandomNumberGenerator.GetBytes(1280));
         });
 
-    /// <summary>An EncryptedPrivateKeyInfo of one of the old schemes, which name all in one identifier.</summary>
+    /// <summary>An EncryptedPrivateKeyInfo of an old scheme, where one identifier names all algorithms.</summary>
     public static byte[] OldEncrypted(string scheme, BigInteger? rounds = null) => Sequence(w =>
     {
         Sequence(w, () => Scheme(w, scheme, rounds ?? 2048));
@@ -55,7 +55,7 @@ internal static class KeyBuilder
     /// <param name="certificates">Its certificates.</param>
     public static byte[] Pfx((RSA Key, string? Name)[] keys, params byte[][] certificates) => Pfx(w => SafeOf(w, keys, certificates));
 
-    /// <summary>A PFX whose integrity is checked with a digest of any name, after any number of rounds.</summary>
+    /// <summary>A PFX whose MAC names any digest and any number of iterations.</summary>
     public static byte[] PfxWithMac(
         string digest, BigInteger rounds) => Pfx(w => SafeOf(w, [(TestKeys.Rsa, null)], []), w => Sequence(w, () =>
     {
@@ -68,7 +68,7 @@ internal static class KeyBuilder
         w.WriteInteger(rounds);
     }));
 
-    /// <summary>A PFX whose content is encrypted in any way.</summary>
+    /// <summary>A PFX whose content names any encryption.</summary>
     public static byte[] PfxOf(string contentType, string scheme) => Pfx(w => Sequence(w, () =>
     {
         w.WriteObjectIdentifier(contentType);
@@ -87,7 +87,7 @@ internal static class KeyBuilder
         }
     }));
 
-    /// <summary>A PFX without its integrity check.</summary>
+    /// <summary>A PFX without its MAC.</summary>
     public static byte[] WithoutMac(byte[] pfx)
     {
         var reader = new AsnReader(pfx, AsnEncodingRules.BER).ReadSequence();
@@ -135,7 +135,7 @@ internal static class KeyBuilder
         });
     }
 
-    /// <summary>An OpenSSH key file as far as it is in the open.</summary>
+    /// <summary>The unencrypted part of an OpenSSH key file.</summary>
     public static byte[] OpenSsh(string type, string cipher = "none")
     {
         byte[] Text(string value) => [0, 0, 0, (byte)value.Length, .. Encoding.ASCII.GetBytes(value)];

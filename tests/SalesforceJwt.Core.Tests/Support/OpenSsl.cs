@@ -3,13 +3,18 @@ using System.Diagnostics;
 
 namespace SalesforceJwt.Core.Tests.Support;
 
-/// <summary>The openssl program: a second opinion on files that this library writes, and a maker of files that it reads.</summary>
+/// <summary>The openssl program: reads files that Core writes, and writes files that Core reads.</summary>
 internal static class OpenSsl
 {
-    /// <summary>Runs it and gives what it printed; the test is skipped where it is not installed.</summary>
+    /// <summary>Runs it and returns its output; skips the test if openssl is not installed.</summary>
     public static async Task<string> RunAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("openssl") { RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo("openssl")
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+        };
         Array.ForEach(arguments, start.ArgumentList.Add);
         Process process;
         try

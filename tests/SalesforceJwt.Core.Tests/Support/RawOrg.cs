@@ -3,7 +3,7 @@ using SalesforceJwt.Core.Sessions;
 
 namespace SalesforceJwt.Core.Tests.Support;
 
-/// <summary>A <see cref="RawServer"/> with a session: for answers that no org gives.</summary>
+/// <summary>A <see cref="RawServer"/> with a session, for responses that no org sends.</summary>
 internal sealed class RawOrg : IAsyncDisposable
 {
     public const string Token = "00D000000000001!raw.token.of.tests";
@@ -18,7 +18,7 @@ internal sealed class RawOrg : IAsyncDisposable
 
     public SfSession Session { get; }
 
-    /// <summary>Starts a server that gives the same answer to everything.</summary>
+    /// <summary>Starts a server with the same response to every request.</summary>
     public static Task<RawOrg> StartAsync(byte[]? answer, SfSessionOptions? options = null) => StartAsync(_ => answer, options);
 
     public static async Task<RawOrg> StartAsync(Func<string, byte[]?> answer, SfSessionOptions? options = null)

@@ -6,7 +6,7 @@ using System.Text;
 
 namespace SalesforceJwt.Core.Tests.Support;
 
-/// <summary>A server that answers byte for byte what the test says: for answers that no well-behaved server gives.</summary>
+/// <summary>A server that sends the bytes of the test as its responses, for responses that no correct server sends.</summary>
 internal sealed class RawServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -18,12 +18,12 @@ internal sealed class RawServer : IAsyncDisposable
 
     public Uri Url => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
 
-    /// <summary>The requests as they came, heads and bodies.</summary>
+    /// <summary>The received requests, heads and bodies.</summary>
     public ConcurrentQueue<string> Requests { get; } = new();
 
     /// <summary>Starts a server.</summary>
-    /// <param name="answer">Returns the answer to a request. Null, or an answer with <c>Connection: close</c>, closes the connection in
-    /// good order.</param>
+    /// <param name="answer">Returns the response to a request. Null, or a response with <c>Connection: close</c>, closes the
+    /// connection gracefully.</param>
     public static Task<RawServer> StartAsync(Func<string, byte[]?> answer)
     {
         var server = new RawServer(answer);
@@ -32,14 +32,14 @@ internal sealed class RawServer : IAsyncDisposable
         return Task.FromResult(server);
     }
 
-    /// <summary>A whole answer with its length.</summary>
+    /// <summary>A complete response with its Content-Length.</summary>
     public static byte[] Answer(int status, string contentType, string body, params string[] headers)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
         return Answer(status, bytes, [$"Content-Type: {contentType}", .. headers]);
     }
 
-    /// <summary>The answer of a token endpoint whose instance is the server itself.</summary>
+    /// <summary>A token response whose instance URL is this server.</summary>
     public static byte[] Token(string request)
     {
         var host = request.Split("\r\n").First(line => line.StartsWith("Host: ", StringComparison.Ordinal))["Host: ".Length..];
@@ -74,7 +74,7 @@ internal sealed class RawServer : IAsyncDisposable
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
         {
-            // Stopped: while it waited, or between two calls.
+            // Stopped, while waiting or between two calls.
         }
     }
 
@@ -111,7 +111,7 @@ internal sealed class RawServer : IAsyncDisposable
             }
             catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
             {
-                // Stopped, or the client has gone.
+                // Stopped, or the client has closed the connection.
             }
         }
     }

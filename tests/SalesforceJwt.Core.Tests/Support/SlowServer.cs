@@ -2,7 +2,7 @@ using SalesforceJwt.Core.OAuth;
 
 namespace SalesforceJwt.Core.Tests.Support;
 
-/// <summary>A token endpoint that answers when the test says so.</summary>
+/// <summary>A token endpoint that responds when the test calls <see cref="Answer"/>.</summary>
 internal sealed class SlowServer : IAsyncDisposable
 {
     private readonly ManualResetEventSlim _mayAnswer = new();

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace SalesforceJwt.Core.Tests.Support;
 
-/// <summary>A clock that stands still: whoever waits waits until the test says that the time is over.</summary>
+/// <summary>A clock that stands still: waits last until the test ends them.</summary>
 internal sealed class StoppedTime : TimeProvider
 {
     private readonly ConcurrentQueue<(TimerCallback Callback, object? State)> _waiting = new();
@@ -13,7 +13,7 @@ internal sealed class StoppedTime : TimeProvider
         return new Timer();
     }
 
-    /// <summary>Ends every wait that has begun, or begins within the next moments.</summary>
+    /// <summary>Waits until something waits, and ends all waits.</summary>
     public async Task EndWaitsAsync()
     {
         await Until.TrueAsync(() => !_waiting.IsEmpty);

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace SalesforceJwt.Core.Tests.Support;
 
-/// <summary>Passes bytes between clients and a server, until it cuts them off: a network cable to pull.</summary>
+/// <summary>Forwards bytes between clients and a server until the test resets the connections, as a pulled network cable does.</summary>
 internal sealed class TcpRelay : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -23,10 +23,10 @@ internal sealed class TcpRelay : IAsyncDisposable
 
     public Uri Url => new($"{_target.Scheme}://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
 
-    /// <summary>Connections that were made.</summary>
+    /// <summary>The number of connections so far.</summary>
     public int Connections => Volatile.Read(ref _connections);
 
-    /// <summary>Resets all connections; new ones are taken.</summary>
+    /// <summary>Resets all connections; new ones are accepted.</summary>
     public void Cut()
     {
         while (_sockets.TryDequeue(out var socket))
@@ -53,7 +53,7 @@ internal sealed class TcpRelay : IAsyncDisposable
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            // Gone already.
+            // Already closed.
         }
 
         socket.Dispose();
@@ -95,7 +95,7 @@ internal sealed class TcpRelay : IAsyncDisposable
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            // Cut, or one side has gone: the other one learns of it.
+            // Reset, or one side has closed the connection: close the other side too.
             Reset(to);
         }
     }

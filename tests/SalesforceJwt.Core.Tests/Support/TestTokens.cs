@@ -4,7 +4,7 @@ using System.Text;
 
 namespace SalesforceJwt.Core.Tests.Support;
 
-/// <summary>Tokens of any shape, honest and forged.</summary>
+/// <summary>Valid and forged tokens.</summary>
 internal static class TestTokens
 {
     public const string Claims = """{"iss":"3MVG9.key","sub":"ci@example.com","aud":"https://login.salesforce.com","exp":1800000180,"jti":"one"}""";

@@ -3,7 +3,7 @@ using SalesforceJwt.Core.Http;
 
 namespace SalesforceJwt.Core.Tests.Support;
 
-/// <summary>Keeps all that an observer is told.</summary>
+/// <summary>Records all events of an observer.</summary>
 internal sealed class TrafficRecorder : IHttpObserver
 {
     public bool WantsHeaders { get; init; }

@@ -1,6 +1,6 @@
 namespace SalesforceJwt.Core.Tests.Support;
 
-/// <summary>Waits for what another thread or the server does.</summary>
+/// <summary>Waits for a condition that another thread or the server makes true.</summary>
 internal static class Until
 {
     public static async Task TrueAsync(Func<bool> condition)

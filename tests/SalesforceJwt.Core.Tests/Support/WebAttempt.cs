@@ -3,10 +3,10 @@ using SalesforceJwt.Core.Sessions;
 
 namespace SalesforceJwt.Core.Tests.Support;
 
-/// <summary>A sign-in that waits for the person.</summary>
-/// <param name="Session">The session that it becomes.</param>
-/// <param name="Url">Where the person is sent.</param>
-/// <param name="Start">The address with which the browser is started.</param>
+/// <summary>A sign-in that waits for the person at the browser.</summary>
+/// <param name="Session">The session, once the sign-in has ended.</param>
+/// <param name="Url">The authorization URL.</param>
+/// <param name="Start">The URL that the browser opens first.</param>
 internal sealed record WebAttempt(Task<SfSession> Session, Uri Url, Uri Start)
 {
     /// <summary>A parameter of the authorization request.</summary>
@@ -15,7 +15,7 @@ internal sealed record WebAttempt(Task<SfSession> Session, Uri Url, Uri Start)
     /// <summary>The callback URL with the right state and the given parameters.</summary>
     public Uri Callback(string parameters) => new($"{Asked("redirect_uri")}?state={Uri.EscapeDataString(Asked("state")!)}&{parameters}");
 
-    /// <summary>How the sign-in fails.</summary>
+    /// <summary>The sign-in must fail with this kind.</summary>
     public async Task<SfException> FailAsync(SfErrorKind kind)
     {
         var error = await Assert.ThrowsAnyAsync<SfException>(() => Session);

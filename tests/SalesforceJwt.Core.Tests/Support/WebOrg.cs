@@ -25,7 +25,7 @@ internal sealed class WebOrg : IAsyncDisposable
 
     public static async Task<WebOrg> StartAsync()
     {
-        var test = await TestOrg.StartAsync();
+        var test = await TestOrg.StartShuffledAsync();
         test.Org.Apps.Unapprove(TestOrg.ClientId, TestOrg.Username);
         var app = test.Org.Apps.Register(TestOrg.ClientId, TestKeys.Certificate);
         var org = new WebOrg(test) { App = app };
@@ -44,9 +44,13 @@ internal sealed class WebOrg : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>Begins a sign-in, up to where the person's turn is.</summary>
+    /// <summary>Begins a sign-in, up to the point where the person must act.</summary>
     public async Task<WebAttempt> BeginAsync(
-        Func<WebSignIn, WebSignIn>? with = null, bool isUserAgent = false, OAuthClient? client = null, SfSessionOptions? options = null, CancellationTokenSource? stop = null)
+        Func<WebSignIn, WebSignIn>? with = null,
+        bool isUserAgent = false,
+        OAuthClient? client = null,
+        SfSessionOptions? options = null,
+        CancellationTokenSource? stop = null)
     {
         var shown = new TaskCompletionSource<(Uri Url, Uri Start)>(TaskCreationOptions.RunContinuationsAsynchronously);
         var signIn = new WebSignIn { CallbackUrl = CallbackUrl, Show = (url, start) => shown.SetResult((url, start)) };
@@ -67,7 +71,7 @@ internal sealed class WebOrg : IAsyncDisposable
     /// <summary>Signs in from beginning to end.</summary>
     public async Task<SfSession> SignInAsync(Func<WebSignIn, WebSignIn>? with = null, SfSessionOptions? options = null)
     {
-        using var user = new WebUser();
+        using var user = new Browser();
         var attempt = await BeginAsync(with, options: options);
         await user.AllowAsync(attempt.Url);
         return await attempt.Session;

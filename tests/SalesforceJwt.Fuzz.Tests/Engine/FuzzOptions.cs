@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace SalesforceJwt.Fuzz.Tests.Engine;
 
-/// <summary>How long and from which seed to run, out of the environment.</summary>
-/// <param name="Seed">Where the pseudo-random choices start: the same seed gives the same inputs.</param>
+/// <summary>How long and from which seed to run, from environment variables.</summary>
+/// <param name="Seed">The seed of the pseudo-random choices: the same seed gives the same inputs.</param>
 /// <param name="Time">How long each target runs; null for its own number of inputs.</param>
 /// <param name="Target">The beginning of the names of the targets to run; null for all.</param>
 internal sealed record FuzzOptions(int Seed, TimeSpan? Time, string? Target)

@@ -3,13 +3,13 @@ using System.Globalization;
 
 namespace SalesforceJwt.Fuzz.Tests.Engine;
 
-/// <summary>Changes examples of one target again and again. What takes a new way becomes an example itself.</summary>
+/// <summary>Changes examples of one target repeatedly. An input with a new kind of outcome becomes an example itself.</summary>
 internal sealed class Fuzzer(FuzzTarget target, FuzzOptions options)
 {
     private const int LargestInput = 64 * 1024;
     private const int MostExamples = 200;
 
-    // Kinds of faults after which the rest would be more of the same.
+    // After this many kinds of faults, the run stops.
     private const int MostFaults = 12;
 
     private readonly Random _random = new(HashCode(target.Name) ^ options.Seed);
@@ -25,7 +25,7 @@ internal sealed class Fuzzer(FuzzTarget target, FuzzOptions options)
 
     public long Largest { get; private set; }
 
-    /// <summary>The faults, each with an input that shows it, as small as it could be made.</summary>
+    /// <summary>The faults, each with a minimized input that shows it.</summary>
     public IReadOnlyCollection<(Outcome Outcome, byte[] Input)> Faults => _faults.Values;
 
     public async Task RunAsync()
@@ -70,7 +70,7 @@ internal sealed class Fuzzer(FuzzTarget target, FuzzOptions options)
         return outcome;
     }
 
-    /// <summary>Takes pieces out of an input for as long as it shows the same fault.</summary>
+    /// <summary>Minimizes an input: removes parts while it shows the same fault.</summary>
     private async Task<byte[]> ShrinkAsync(byte[] input, string signature)
     {
         var tries = 300;

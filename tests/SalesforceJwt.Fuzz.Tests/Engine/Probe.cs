@@ -6,18 +6,18 @@ using SalesforceJwt.Core;
 namespace SalesforceJwt.Fuzz.Tests.Engine;
 
 /// <summary>
-/// Reads one input and judges what came of it: a result, an <see cref="SfException"/>, or a cancellation that was asked for. Anything else
-/// is a fault, and so is a hang, a heap of memory, or a secret in an error.
+/// Reads one input and classifies the outcome: a result, an <see cref="SfException"/>, or a requested cancellation. Anything else is a
+/// fault, and so is a hang, too much memory, or a secret in an error.
 /// </summary>
 internal static partial class Probe
 {
-    // So long that no slow machine comes near it: it ends what would never end.
+    // Far more than any slow machine needs: it ends inputs that would run forever.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
-    // Managed memory in all, freed or not, for one input of some kilobytes.
+    // Total managed memory, freed or not, for one input of some kilobytes.
     private const long MostMemory = 768L * 1024 * 1024;
 
-    // A piece of a secret of that length in an error is no accident.
+    // A part of a secret of this length in an error is no coincidence.
     private const int Piece = 20;
 
     public static async Task<Outcome> RunAsync(FuzzTarget target, byte[] input)
@@ -82,7 +82,7 @@ internal static partial class Probe
         {
             for (var at = 0; at + Piece <= word.Length; at += Piece / 2)
             {
-                // Every key says that it begins, and every stack trace names folders.
+                // Every key has a BEGIN line, and every stack trace names folders.
                 var piece = word.Substring(at, Piece);
                 if (!piece.Contains("-----", StringComparison.Ordinal) && text.Contains(piece, StringComparison.Ordinal))
                 {
@@ -101,7 +101,7 @@ internal static partial class Probe
         return plain.Length > 70 ? plain[..70] : plain;
     }
 
-    /// <summary>The first method of ours on the stack.</summary>
+    /// <summary>The first method of this product on the stack.</summary>
     private static string Place(Exception e)
     {
         var lines = (e.GetBaseException().StackTrace ?? e.StackTrace ?? string.Empty).Split('\n');

@@ -2,7 +2,7 @@ using System.Formats.Asn1;
 
 namespace SalesforceJwt.Fuzz.Tests.Mutation;
 
-/// <summary>Changes DER as DER: keys, certificates and PFX files stay readable up to the value that was changed.</summary>
+/// <summary>Changes DER as DER: keys, certificates and PFX files stay readable up to the changed value.</summary>
 internal static class DerMutation
 {
     private static readonly string[] Algorithms =

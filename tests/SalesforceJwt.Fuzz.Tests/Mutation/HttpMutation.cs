@@ -4,7 +4,7 @@ using SalesforceJwt.Fuzz.Tests.Support;
 
 namespace SalesforceJwt.Fuzz.Tests.Mutation;
 
-/// <summary>Changes one of a server's answers: its status, its headers, or its body, which is JSON or CSV or something else.</summary>
+/// <summary>Changes one of a server's responses: its status, its headers, or its body (JSON, CSV or other).</summary>
 internal static class HttpMutation
 {
     private static readonly string[] Statuses =

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace SalesforceJwt.Fuzz.Tests.Mutation;
 
-/// <summary>Changes JSON as JSON: members are removed, doubled, renamed and moved, and values are put where others are expected.</summary>
+/// <summary>Changes JSON as JSON: removes, doubles, renames and moves members, and puts values of one type where another is expected.</summary>
 internal static class JsonMutation
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 1000 };

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace SalesforceJwt.Fuzz.Tests.Mutation;
 
-/// <summary>Changes key files of any format: the DER, the PEM around it, or the encoding of the whole.</summary>
+/// <summary>Changes key files of any format: the DER, the PEM around it, or the text encoding.</summary>
 internal static class KeyMutation
 {
     private const string Begin = "-----BEGIN ";

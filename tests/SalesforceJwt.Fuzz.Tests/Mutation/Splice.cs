@@ -1,9 +1,9 @@
 namespace SalesforceJwt.Fuzz.Tests.Mutation;
 
-/// <summary>Small tools of the mutations.</summary>
+/// <summary>Helpers of the mutations.</summary>
 internal static class Splice
 {
-    /// <summary>Puts bytes in place of a piece.</summary>
+    /// <summary>Replaces a range by other bytes.</summary>
     public static byte[] Replace(byte[] input, int start, int end, ReadOnlySpan<byte> by)
     {
         var result = new byte[input.Length - (end - start) + by.Length];
@@ -15,6 +15,6 @@ internal static class Splice
 
     public static T Of<T>(this Random random, IReadOnlyList<T> items) => items[random.Next(items.Count)];
 
-    /// <summary>Whether one of so many times.</summary>
+    /// <summary>True in one of this many calls.</summary>
     public static bool Once(this Random random, int of) => random.Next(of) == 0;
 }

@@ -3,12 +3,11 @@ using System.Text;
 namespace SalesforceJwt.Fuzz.Tests.Support;
 
 /// <summary>
-/// A server's answers as bytes: each one as HTTP writes it, with a line between two. The first request gets the first, and the last one is
-/// repeated without end.
+/// A server's responses as bytes: HTTP/1.1 messages with a separator line between two. The last one answers all further requests.
 /// </summary>
 internal static class Answers
 {
-    /// <summary>A header that lets the connection break where the body ends.</summary>
+    /// <summary>A header that makes the connection break at the end of the body.</summary>
     public const string BreaksOff = "X-Breaks-Off: 1";
 
     private static readonly byte[] Between = "\n%%%%\n"u8.ToArray();

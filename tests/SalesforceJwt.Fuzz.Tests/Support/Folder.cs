@@ -1,6 +1,6 @@
 namespace SalesforceJwt.Fuzz.Tests.Support;
 
-/// <summary>A folder for the files of this run, which goes with the process.</summary>
+/// <summary>A folder for the files of this run, deleted when the process ends.</summary>
 internal static class Folder
 {
     private static readonly Lazy<string> Path = new(() =>

@@ -1,11 +1,10 @@
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.Sessions;
-using SalesforceJwt.Core.Tests.Support;
 
 namespace SalesforceJwt.Fuzz.Tests.Support;
 
-/// <summary>A session with an org whose answers are an input.</summary>
+/// <summary>A session with an org whose responses are the input.</summary>
 internal static class Org
 {
     public const string Token = "00D000000000001!FUZZ.SECRET.ACCESS.TOKEN.314159265";
@@ -14,7 +13,7 @@ internal static class Org
     public const string Host = "acme.my.salesforce.com";
     public const string Version = "68.0";
 
-    /// <summary>What no error may tell.</summary>
+    /// <summary>No error may contain these.</summary>
     public static IReadOnlyList<string> Secrets { get; } = [Token, Refresh, Password];
 
     public static Uri Url { get; } = new($"https://{Host}");
@@ -29,11 +28,11 @@ internal static class Org
         UsageWarningPercent = 80,
     };
 
-    /// <summary>A session that asked for nothing yet. An ended one cannot be renewed.</summary>
+    /// <summary>A session that has sent no request. It cannot be renewed.</summary>
     public static Task<SfSession> ConnectAsync(HttpMessageHandler handler, string? version = Version) =>
         SfSession.SignInAsync(new AccessTokenFlow(Url, Token), Options(handler, version));
 
-    /// <summary>Makes a call of a session whose answers are an input, and sees that it ends.</summary>
+    /// <summary>Makes a call whose responses are the input, and checks that it ends.</summary>
     public static Func<byte[], CancellationTokenSource, Task> Call(Func<SfSession, CancellationToken, Task> call,
         bool mayWait = false) => async (input, stop) =>
     {
@@ -42,10 +41,10 @@ internal static class Org
         await call(session, stop.Token);
     };
 
-    /// <summary>Checks the output of -Verbose and -Debug.</summary>
+    /// <summary>Checks what -Verbose and -Debug would show.</summary>
     public static IHttpObserver Watch { get; } = new Observer();
 
-    /// <summary>Sees to it that -Verbose and -Debug tell no secret either.</summary>
+    /// <summary>Checks that -Verbose and -Debug show no secret.</summary>
     private sealed class Observer : IHttpObserver
     {
         public bool WantsHeaders => true;
@@ -56,11 +55,11 @@ internal static class Org
 
         public void OnWarning(string message, NextStep step) => Require(message);
 
-        private static void Require(string told)
+        private static void Require(string text)
         {
-            if (Secrets.FirstOrDefault(s => told.Contains(s, StringComparison.OrdinalIgnoreCase)) is { } secret)
+            if (Secrets.FirstOrDefault(s => text.Contains(s, StringComparison.OrdinalIgnoreCase)) is { } secret)
             {
-                throw new InvalidOperationException($"The observer was told '{secret}'.");
+                throw new InvalidOperationException($"The observer received '{secret}'.");
             }
         }
     }

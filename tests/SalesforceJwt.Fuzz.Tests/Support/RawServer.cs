@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace SalesforceJwt.Fuzz.Tests.Support;
 
-/// <summary>A server on this machine that answers each request with bytes as they are, and closes the connection where they end.</summary>
+/// <summary>A server on this machine that answers each request with the bytes of the input, and closes the connection after them.</summary>
 internal sealed class RawServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -18,7 +18,7 @@ internal sealed class RawServer : IDisposable
 
     public Uri Url => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
 
-    /// <summary>Names the answers from now on.</summary>
+    /// <summary>Sets the next responses.</summary>
     public void Answer(byte[] input)
     {
         _answers = Answers.Split(input);
@@ -55,7 +55,7 @@ internal sealed class RawServer : IDisposable
                     await socket.SendAsync(answers[Math.Min(Interlocked.Increment(ref _requests), answers.Count) - 1]);
                     socket.Shutdown(SocketShutdown.Send);
 
-                    // Until the client has read it all: closing at once would take it away.
+                    // Wait until the client has read everything: closing now could discard it.
                     while (await socket.ReceiveAsync(buffer) > 0)
                     {
                     }
@@ -63,7 +63,7 @@ internal sealed class RawServer : IDisposable
             }
             catch (SocketException)
             {
-                // The client has gone.
+                // The client has closed the connection.
             }
         }
     }

@@ -3,10 +3,10 @@ using System.Net;
 
 namespace SalesforceJwt.Fuzz.Tests.Support;
 
-/// <summary>Answers requests with the answers of an input, in their order.</summary>
+/// <summary>Answers requests with the responses of an input, in order.</summary>
 /// <param name="input">The input.</param>
 /// <param name="stop">Cancels the call after <paramref name="most"/> requests if it may wait without end, as for a job.</param>
-/// <param name="most">After so many requests the call would continue without end.</param>
+/// <param name="most">The number of requests after which the call counts as endless.</param>
 internal sealed class ScriptedHandler(byte[] input, CancellationTokenSource? stop = null, int most = 200) : HttpMessageHandler
 {
     private readonly IReadOnlyList<byte[]> _answers = Answers.Split(input);
@@ -23,7 +23,7 @@ internal sealed class ScriptedHandler(byte[] input, CancellationTokenSource? sto
 
         if (request.Content is { } content)
         {
-            // What sends a body reads files, which can fail.
+            // Sending a body reads files, which can fail.
             await content.CopyToAsync(Stream.Null, cancellationToken);
         }
 
@@ -52,7 +52,7 @@ internal sealed class ScriptedHandler(byte[] input, CancellationTokenSource? sto
         return message;
     }
 
-    /// <summary>A body that comes in pieces, as from a network.</summary>
+    /// <summary>A body that arrives in parts, as from a network.</summary>
     private sealed class PieceStream(byte[] body, bool breaksOff) : MemoryStream(body, writable: false)
     {
         public override bool CanSeek => false;

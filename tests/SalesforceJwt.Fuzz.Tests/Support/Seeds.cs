@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace SalesforceJwt.Fuzz.Tests.Support;
 
-/// <summary>The examples that lie in files.</summary>
+/// <summary>The examples in files.</summary>
 internal static partial class Seeds
 {
     /// <summary>The password of the keys that have one. They were made for this and are used nowhere else.</summary>

@@ -24,7 +24,7 @@ internal static class BulkTargets
         Answers.Csv("\"Id\",\"Name\"\n\"001\",\"A\"\n", "Sforce-Locator: MTAwMA", "Sforce-NumberOfRecords: 1"),
             Answers.Json(Seeds.Json("bulk-result-pages")), Page);
 
-    /// <summary>A job that is made, filled and closed.</summary>
+    /// <summary>Creates a job, uploads to it and closes it.</summary>
     public static byte[] Uploaded => Answers.Join(Open, Answers.Text(string.Empty, 201), Job("UploadComplete"));
 
     public static IEnumerable<FuzzTarget> All =>

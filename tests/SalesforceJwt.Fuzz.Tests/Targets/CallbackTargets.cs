@@ -11,12 +11,12 @@ using SalesforceJwt.Fuzz.Tests.Support;
 namespace SalesforceJwt.Fuzz.Tests.Targets;
 
 /// <summary>
-/// What anything on this machine can send to the port where a sign-in waits for the browser. Whatever it is, the browser that comes after
-/// it is served.
+/// Requests that any program on this machine can send to the port where a sign-in waits for the browser. Whatever arrives, the browser
+/// that comes after it must be served.
 /// </summary>
 internal static class CallbackTargets
 {
-    // Stands in the examples for the state of the sign-in, which is another each time.
+    // A placeholder for the state parameter, which differs in each sign-in.
     private const string State = "STATE";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.2);
@@ -66,7 +66,7 @@ internal static class CallbackTargets
 
     private static string StateOf(Uri url) => HttpUtility.ParseQueryString(url.Query)["state"]!;
 
-    /// <summary>Sends the input, and then what a browser would.</summary>
+    /// <summary>Sends the input, and then the request of a browser.</summary>
     private static async Task SendAsync(int port, byte[] input, string state, string answer)
     {
         var text = Encoding.Latin1.GetString(input).Replace(State, state, StringComparison.Ordinal);
@@ -88,7 +88,7 @@ internal static class CallbackTargets
         }
         catch (Exception e) when (e is SocketException or IOException or TimeoutException)
         {
-            // The first answer was right, and the sign-in has ended; or it was half a request, and the listener waits for the rest.
+            // The first request was valid and ended the sign-in, or it was incomplete and the listener waits for the rest.
         }
     }
 

@@ -8,7 +8,7 @@ using SalesforceJwt.PS.Output;
 
 namespace SalesforceJwt.Fuzz.Tests.Targets;
 
-/// <summary>Pages of queries and searches, up to the objects that a cmdlet gives out.</summary>
+/// <summary>Pages of queries and searches, up to the objects that a cmdlet writes.</summary>
 internal static class DataTargets
 {
     private static readonly string Record = Seeds.Json("record");

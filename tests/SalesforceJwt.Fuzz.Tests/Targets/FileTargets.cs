@@ -8,7 +8,7 @@ using SalesforceJwt.Fuzz.Tests.Support;
 
 namespace SalesforceJwt.Fuzz.Tests.Targets;
 
-/// <summary>Files of the user's: CSV to import, Apex, profiles.</summary>
+/// <summary>The user's files: CSV to import, Apex, profiles.</summary>
 internal static class FileTargets
 {
     public static IEnumerable<FuzzTarget> All =>

@@ -82,7 +82,7 @@ internal static class KeyTargets
         }
     }
 
-    /// <summary>What Get-SfCertificate shows.</summary>
+    /// <summary>The output of Get-SfCertificate.</summary>
     private static void Show(X509Certificate2 certificate)
     {
         _ = certificate.Subject + certificate.Issuer + certificate.SerialNumber + certificate.Thumbprint;

@@ -4,14 +4,13 @@ using SalesforceJwt.Core.Keys;
 using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.Query;
 using SalesforceJwt.Core.Sessions;
-using SalesforceJwt.Core.Tests.Support;
 using SalesforceJwt.Fuzz.Tests.Engine;
 using SalesforceJwt.Fuzz.Tests.Mutation;
 using SalesforceJwt.Fuzz.Tests.Support;
 
 namespace SalesforceJwt.Fuzz.Tests.Targets;
 
-/// <summary>Bytes on a real connection, below all that .NET makes of them: heads, chunks, compression, and where they break off.</summary>
+/// <summary>Bytes on a real connection, below HttpClient: heads, chunks, compression, and interrupted responses.</summary>
 internal static class NetworkTargets
 {
     private static readonly Lazy<RawServer> Server = new();

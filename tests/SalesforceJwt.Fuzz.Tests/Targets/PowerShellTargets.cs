@@ -7,7 +7,7 @@ using SalesforceJwt.PS.Output;
 
 namespace SalesforceJwt.Fuzz.Tests.Targets;
 
-/// <summary>What the cmdlets make of JSON and of objects.</summary>
+/// <summary>JSON to objects and objects to JSON, as the cmdlets convert them.</summary>
 internal static class PowerShellTargets
 {
     private static readonly string Json = Seeds.Json("values");
@@ -20,7 +20,7 @@ internal static class PowerShellTargets
         Of("csv.write", Write),
     ];
 
-    /// <summary>Looks at objects as a script does.</summary>
+    /// <summary>Reads objects as a script does.</summary>
     public static void Use(IEnumerable<object?> objects)
     {
         foreach (var item in objects.OfType<PSObject>())

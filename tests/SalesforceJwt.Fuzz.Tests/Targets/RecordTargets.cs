@@ -9,7 +9,7 @@ using SalesforceJwt.PS.Output;
 
 namespace SalesforceJwt.Fuzz.Tests.Targets;
 
-/// <summary>Answers about several records or subrequests at once.</summary>
+/// <summary>Responses about several records or subrequests.</summary>
 internal static class RecordTargets
 {
     private static readonly string Saved = Seeds.Json("records-saved");

@@ -11,7 +11,7 @@ using SalesforceJwt.Fuzz.Tests.Support;
 
 namespace SalesforceJwt.Fuzz.Tests.Targets;
 
-/// <summary>Answers to single REST calls: bodies of any kind, errors in their shapes, descriptions, limits, files.</summary>
+/// <summary>Responses to single REST calls: bodies of any kind, errors in each form, descriptions, limits, files.</summary>
 internal static class RestTargets
 {
     private static readonly string FieldJson = Seeds.Json("describe-field");
@@ -19,7 +19,7 @@ internal static class RestTargets
 
     private static readonly byte[] FileAnswer = Answers.Text("hello", 200, "application/octetstream", "Content-Length: 5");
 
-    /// <summary>Refusals in every shape that is known.</summary>
+    /// <summary>Errors in every known form.</summary>
     public static IReadOnlyList<byte[]> Refusals { get; } =
     [
         Answers.Json(Seeds.Json("error-session"), 401),

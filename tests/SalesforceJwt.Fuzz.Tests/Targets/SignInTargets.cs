@@ -7,7 +7,7 @@ using SalesforceJwt.Fuzz.Tests.Support;
 
 namespace SalesforceJwt.Fuzz.Tests.Targets;
 
-/// <summary>What login hosts answer: tokens, device codes, refusals, user and token information.</summary>
+/// <summary>Responses of login hosts: tokens, device codes, errors, user and token information.</summary>
 internal static class SignInTargets
 {
     private static readonly string TokenJson = Seeds.Json("token");

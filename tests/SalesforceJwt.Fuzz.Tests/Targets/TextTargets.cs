@@ -16,7 +16,7 @@ using SalesforceJwt.Fuzz.Tests.Support;
 
 namespace SalesforceJwt.Fuzz.Tests.Targets;
 
-/// <summary>Texts that people give: URLs, versions, names, ids, queries.</summary>
+/// <summary>Text from users: URLs, versions, names, ids, queries.</summary>
 internal static class TextTargets
 {
     private static readonly Dictionary<string, object?> Parameters = new()
@@ -82,7 +82,7 @@ internal static class TextTargets
         Content = RequestBody.FromBytes("{}"u8.ToArray(), parts[^1].Trim()),
     };
 
-    /// <summary>Each on its own, so that an error of one does not hide the next.</summary>
+    /// <summary>Runs each on its own, so that an error of one does not hide the next.</summary>
     private static void SignInValues(string text)
     {
         Action[] uses =

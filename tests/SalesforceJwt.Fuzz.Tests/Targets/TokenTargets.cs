@@ -12,7 +12,7 @@ using SalesforceJwt.Fuzz.Tests.Support;
 
 namespace SalesforceJwt.Fuzz.Tests.Targets;
 
-/// <summary>Tokens that people paste: JWT, Canvas signed requests, auth URLs.</summary>
+/// <summary>Tokens from users: JWT, Canvas signed requests, auth URLs.</summary>
 internal static class TokenTargets
 {
     private static readonly string Claims = Seeds.Json("jwt-claims");

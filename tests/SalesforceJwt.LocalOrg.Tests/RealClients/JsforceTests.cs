@@ -45,7 +45,7 @@ public sealed class JsforceTests
         org.App.RequirePkce = true;
         using var client = ClientProcess.StartScript(
             "web-server-flow.mjs",
-            new { LoginUrl = org.Url, ClientId = TestOrg.ConsumerKey, ClientSecret = OAuthOrg.Secret, RedirectUri = OAuthOrg.Callback });
+            new { LoginUrl = org.Url, ClientId = TestOrg.ClientId, ClientSecret = OAuthOrg.Secret, RedirectUri = OAuthOrg.Callback });
         var callback = await org.AllowAtAsync((await client.ReadAsync()).Text("url"));
         Assert.Equal("a b&c", callback["state"]);
 
@@ -64,5 +64,5 @@ public sealed class JsforceTests
     }
 
     private static object Settings(TestOrg org, string? soql = null) =>
-        new { LoginUrl = org.Server.HttpUrl, ClientId = TestOrg.ConsumerKey, TestOrg.Username, Key = TestOrg.KeyPem, soql };
+        new { LoginUrl = org.Server.HttpUrl, ClientId = TestOrg.ClientId, TestOrg.Username, Key = TestKeys.Rsa.ExportPkcs8PrivateKeyPem(), soql };
 }

@@ -5,7 +5,7 @@ namespace SalesforceJwt.LocalOrg.Tests.RealClients;
 /// <summary>The sf CLI with its own home directory, which is deleted with the test.</summary>
 internal sealed class SalesforceCli : IDisposable
 {
-    private readonly TemporaryDirectory _home = new();
+    private readonly TemporaryFolder _home = new();
 
     /// <summary>Environment variables besides those that each command gets.</summary>
     public Dictionary<string, string> Environment { get; } = [];

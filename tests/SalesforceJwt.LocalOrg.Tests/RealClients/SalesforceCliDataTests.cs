@@ -134,7 +134,7 @@ public sealed class SalesforceCliDataTests
     private static async Task<SalesforceCli> SignInAsync(TestOrg org)
     {
         var sf = new SalesforceCli();
-        sf.Environment["SF_TARGET_ORG"] = await org.SignInAsync();
+        sf.Environment["SF_TARGET_ORG"] = await org.GetAccessTokenAsync();
         sf.Environment["SF_ORG_INSTANCE_URL"] = org.Server.HttpUrl.ToString().TrimEnd('/');
         return sf;
     }

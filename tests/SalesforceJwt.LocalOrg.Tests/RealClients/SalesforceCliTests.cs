@@ -16,9 +16,9 @@ public sealed class SalesforceCliTests
         // This org's clock is behind: sf's assertions are valid for 300 ms (300 added to milliseconds), too short
         // for a busy machine.
         await using var org = await TestOrg.StartAsync(new LocalOrgOptions { MaxPageSize = 40, ClockOffset = TimeSpan.FromMinutes(-1) });
-        var key = await sf.WriteAsync("server.key", TestOrg.KeyPem);
+        var key = await sf.WriteAsync("server.key", TestKeys.Rsa.ExportPkcs8PrivateKeyPem());
         AssertSignedIn(org, org.Server.HttpUrl, await sf.RunAsync(
-            "org", "login", "jwt", "--client-id", TestOrg.ConsumerKey, "--jwt-key-file", key,
+            "org", "login", "jwt", "--client-id", TestOrg.ClientId, "--jwt-key-file", key,
             "--username", TestOrg.Username, "--instance-url", org.Server.HttpUrl.ToString()));
         await AssertQueriesAsync(sf);
         Assert.Equal(1, CountSignIns(org));
@@ -37,7 +37,7 @@ public sealed class SalesforceCliTests
         sf.Environment["NODE_EXTRA_CA_CERTS"] = await sf.WriteAsync(
             "localorg.pem", org.Inner.Server.ServerCertificate.ExportCertificatePem());
         var refreshToken = (await org.SignInAsync()).Text("refresh_token");
-        var file = await sf.WriteAsync("auth.txt", $"force://{TestOrg.ConsumerKey}:{OAuthOrg.Secret}:{refreshToken}@{url.Authority}");
+        var file = await sf.WriteAsync("auth.txt", $"force://{TestOrg.ClientId}:{OAuthOrg.Secret}:{refreshToken}@{url.Authority}");
         AssertSignedIn(org.Inner, url, await sf.RunAsync("org", "login", "sfdx-url", "--sfdx-url-file", file));
         org.Org.ExpireAllTokens();
         await AssertQueriesAsync(sf);
@@ -52,7 +52,7 @@ public sealed class SalesforceCliTests
         sf.Environment["NODE_EXTRA_CA_CERTS"] = await sf.WriteAsync(
             "localorg.pem", org.Inner.Server.ServerCertificate.ExportCertificatePem());
         var refreshToken = (await org.SignInAsync()).Text("refresh_token");
-        var authUrl = $"force://{TestOrg.ConsumerKey}:{OAuthOrg.Secret}:{refreshToken}@{url.Authority}";
+        var authUrl = $"force://{TestOrg.ClientId}:{OAuthOrg.Secret}:{refreshToken}@{url.Authority}";
         await sf.RunAsync("org", "login", "sfdx-url", "--sfdx-url-file", await sf.WriteAsync("auth.txt", authUrl));
 
         var shown = await sf.RunAsync("org", "display", "--verbose", "--target-org", TestOrg.Username);
@@ -69,7 +69,7 @@ public sealed class SalesforceCliTests
     {
         using var sf = new SalesforceCli();
         await using var org = await TestOrg.StartAsync();
-        sf.Environment["SF_ACCESS_TOKEN"] = await org.SignInAsync();
+        sf.Environment["SF_ACCESS_TOKEN"] = await org.GetAccessTokenAsync();
         AssertSignedIn(org, org.Server.HttpUrl, await sf.RunAsync(
             "org", "login", "access-token", "--instance-url", org.Server.HttpUrl.ToString(), "--no-prompt"));
         sf.Environment.Remove("SF_ACCESS_TOKEN");

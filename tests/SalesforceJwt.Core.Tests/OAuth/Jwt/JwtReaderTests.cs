@@ -112,6 +112,6 @@ public sealed class JwtReaderTests
         Assert.Equal(SfErrorKind.JwtInvalid, error.Kind);
         Assert.Contains(word, error.Message + error.Remedy, StringComparison.Ordinal);
         Assert.NotEmpty(error.Remedy!);
-        TestKeys.AssertTellsNothingOf(text.Replace('.', '\n'), error);
+        TestKeys.AssertHidesKey(text.Replace('.', '\n'), error);
     }
 }

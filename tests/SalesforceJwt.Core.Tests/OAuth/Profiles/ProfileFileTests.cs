@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using SalesforceJwt.Core.OAuth.Profiles;
-using SalesforceJwt.Core.Tests.Support;
 
 namespace SalesforceJwt.Core.Tests.OAuth.Profiles;
 

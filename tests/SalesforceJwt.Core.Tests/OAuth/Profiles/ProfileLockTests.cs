@@ -1,5 +1,4 @@
 using SalesforceJwt.Core.OAuth.Profiles;
-using SalesforceJwt.Core.Tests.Support;
 
 namespace SalesforceJwt.Core.Tests.OAuth.Profiles;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using SalesforceJwt.Core.OAuth.Profiles;
-using SalesforceJwt.Core.Tests.Support;
 
 namespace SalesforceJwt.Core.Tests.OAuth.Profiles;
 

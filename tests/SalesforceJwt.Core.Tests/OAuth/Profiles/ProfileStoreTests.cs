@@ -198,7 +198,7 @@ public sealed class ProfileStoreTests : IDisposable
                 var error = await Assert.ThrowsAsync<SfException>(() => _store.SaveAsync(profile, cancellationToken: Stop));
 
                 Assert.Equal(SfErrorKind.SecretLocationInvalid, error.Kind);
-                TestKeys.AssertTellsNothingOf(TestKeys.Pkcs8Pem, error);
+                TestKeys.AssertHidesKey(TestKeys.Pkcs8Pem, error);
             }
         }
 

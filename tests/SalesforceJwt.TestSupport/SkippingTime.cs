@@ -1,14 +1,14 @@
 using System.Collections.Concurrent;
 
-namespace SalesforceJwt.Core.Tests.Support;
+namespace SalesforceJwt.TestSupport;
 
-/// <summary>A clock that waits for nothing: each delay is noted, and the time jumps to its end at once.</summary>
-/// <param name="skipped">Is told of each delay before it ends: the moment in which something happens meanwhile.</param>
+/// <summary>A clock that never waits: it records each delay and jumps to its end.</summary>
+/// <param name="skipped">Receives each delay before it ends, so that a test can act during it.</param>
 internal sealed class SkippingTime(Action<TimeSpan>? skipped = null) : TimeProvider
 {
     private long _skipped;
 
-    /// <summary>The delays that were asked for.</summary>
+    /// <summary>The requested delays.</summary>
     public ConcurrentQueue<TimeSpan> Delays { get; } = new();
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;

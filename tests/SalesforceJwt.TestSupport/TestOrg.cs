@@ -1,21 +1,21 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
+using SalesforceJwt.LocalOrg;
 
-namespace SalesforceJwt.LocalOrg.Tests;
+namespace SalesforceJwt.TestSupport;
 
 /// <summary>A running org with an app and an approved user, and a client to it.</summary>
 internal sealed class TestOrg : IAsyncDisposable
 {
-    public const string ConsumerKey = "3MVG9.test";
-    public const string Username = "admin@example.com";
+    /// <summary>The app's consumer key.</summary>
+    public const string ClientId = "3MVG9.test";
+    public const string Username = "ci@example.com";
     public const string Data = "services/data/v68.0";
-
-    // Creating RSA keys is slow; all tests share this one.
-    private static readonly RSA Key = RSA.Create(2048);
+    public const string TokenPath = "/services/oauth2/token";
+    public const string Echo = "/services/apexrest/echo";
 
     private TestOrg(LocalOrgServer server)
     {
@@ -23,40 +23,38 @@ internal sealed class TestOrg : IAsyncDisposable
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = server.HttpUrl };
     }
 
-    /// <summary>The key of the app's certificate.</summary>
-    public static string KeyPem => Key.ExportPkcs8PrivateKeyPem();
-
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public LocalOrgServer Server { get; }
 
     public Org Org => Server.Org;
 
+    /// <summary>Sends to the org, follows no redirects, and has a token after <see cref="StartSignedInAsync"/>.</summary>
     public HttpClient Client { get; }
+
+    public IReadOnlyList<LoggedRequest> Requests => Org.Requests.All;
+
+    public IReadOnlyList<LoggedRequest> SignIns => [.. Requests.Where(r => r.Path == TokenPath)];
 
     public static async Task<TestOrg> StartAsync(LocalOrgOptions? options = null)
     {
         var server = await LocalOrgServer.StartAsync(options, Cancellation);
-        server.Org.Apps.Register(ConsumerKey, CertificateOf(Key));
+        server.Org.Apps.Register(ClientId, TestKeys.Certificate);
         server.Org.Users.Add(Username);
-        server.Org.Apps.Approve(ConsumerKey, Username);
+        server.Org.Apps.Approve(ClientId, Username);
         return new TestOrg(server);
     }
 
     public static async Task<TestOrg> StartSignedInAsync(LocalOrgOptions? options = null)
     {
         var org = await StartAsync(options);
-        org.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await org.SignInAsync());
+        org.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await org.GetAccessTokenAsync());
         return org;
     }
 
-    public static X509Certificate2 CertificateOf(RSA key) =>
-        new CertificateRequest("CN=test", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-
     public Dictionary<string, object> Claims() => new()
     {
-        ["iss"] = ConsumerKey,
+        ["iss"] = ClientId,
         ["sub"] = Username,
         ["aud"] = Server.HttpUrl.ToString(),
         ["exp"] = DateTimeOffset.UtcNow.AddMinutes(3).ToUnixTimeSeconds(),
@@ -65,7 +63,8 @@ internal sealed class TestOrg : IAsyncDisposable
     public static string Sign(Dictionary<string, object> claims, RSA? key = null, string algorithm = "RS256")
     {
         var signed = $"{Encode(new Dictionary<string, object> { ["alg"] = algorithm })}.{Encode(claims)}";
-        var signature = (key ?? Key).SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var signature = (key ?? TestKeys.Rsa).SignData(
+            Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         return $"{signed}.{System.Buffers.Text.Base64Url.EncodeToString(signature)}";
     }
 
@@ -78,14 +77,14 @@ internal sealed class TestOrg : IAsyncDisposable
         }),
         Cancellation);
 
-    public async Task<JsonElement> SignInRawAsync()
+    public async Task<JsonElement> RequestTokenAsync()
     {
         using var response = await PostAssertionAsync(Sign(Claims()));
         response.EnsureSuccessStatusCode();
         return await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
     }
 
-    public async Task<string> SignInAsync() => (await SignInRawAsync()).GetProperty("access_token").GetString()!;
+    public async Task<string> GetAccessTokenAsync() => (await RequestTokenAsync()).GetProperty("access_token").GetString()!;
 
     public async Task<JsonElement> GetAsync(string path)
     {
@@ -98,7 +97,10 @@ internal sealed class TestOrg : IAsyncDisposable
 
     public async Task<(int Status, JsonElement Body)> SendAsync(HttpMethod method, string path, object? body = null)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body, options: JsonSerializerOptions.Default) };
+        using var request = new HttpRequestMessage(method, path)
+        {
+            Content = body is null ? null : JsonContent.Create(body, options: JsonSerializerOptions.Default),
+        };
         if (path.StartsWith("_localorg/", StringComparison.Ordinal))
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Server.AdminKey);
@@ -109,13 +111,40 @@ internal sealed class TestOrg : IAsyncDisposable
         return ((int)response.StatusCode, text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text));
     }
 
-    /// <summary>Sends a request that must fail, and returns status, error code and message.</summary>
+    /// <summary>Sends a request that must fail, and returns its status, error code and message.</summary>
     public async Task<(int Status, string Code, string Message)> FailAsync(HttpMethod method, string path, object? body = null)
     {
         var (status, json) = await SendAsync(method, path, body);
         var error = Assert.Single(json.EnumerateArray());
         return (status, error.GetProperty("errorCode").GetString()!, error.GetProperty("message").GetString()!);
     }
+
+    /// <summary>Lets the next requests below a path fail.</summary>
+    public void Fail(string path, int status, int times = 1, string? code = null, string? message = null, string? retryAfter = null) =>
+        Org.Faults.Add(new Fault
+        {
+            Path = path,
+            Status = status,
+            Times = times,
+            ErrorCode = code,
+            Message = message,
+            Headers = retryAfter is null ? [] : new Dictionary<string, string> { ["Retry-After"] = retryAfter },
+        });
+
+    public void Fail(string path, FaultKind kind, int times = 1, TimeSpan delay = default) =>
+        Org.Faults.Add(new Fault { Path = path, Kind = kind, Times = times, Delay = delay });
+
+    /// <summary>Lets the next request below a path have this response.</summary>
+    public void Answer(
+        string path, int status, string body, string contentType = "application/json", params (string Name, string Value)[] headers) =>
+        Org.Faults.Add(new Fault
+        {
+            Path = path,
+            Status = status,
+            Body = body,
+            ContentType = contentType,
+            Headers = headers.ToDictionary(h => h.Name, h => h.Value),
+        });
 
     public async ValueTask DisposeAsync()
     {
