@@ -12,7 +12,7 @@ public sealed class JwtSignInResolverTests : IAsyncLifetime
     private readonly TemporaryFolder _folder = new();
     private TestOrg _org = null!;
 
-    public async ValueTask InitializeAsync() => _org = await TestOrg.StartAsync();
+    public async ValueTask InitializeAsync() => _org = await TestOrg.StartShuffledAsync();
 
     public async ValueTask DisposeAsync()
     {
