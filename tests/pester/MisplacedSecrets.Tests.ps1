@@ -37,7 +37,7 @@ BeforeAll {
         'URL with password' = "https://ci:$($der.Substring(60, 44) -replace '[+/]')@acme.my.salesforce.com"
     }
 
-    $data = '^(SalesforceJwt\.PS\.Models\.Sf(RecordResult|File|BulkExport|BulkResult|CompositeResult)|System\.(String|Object\[\]|Management\.Automation\.PSCustomObject))$'
+    $data = '^(SalesforceJwt\.(PS\.Models|Model)\.Sf(RecordResult|File|BulkExport|BulkResult|CompositeResult)|System\.(String|Object\[\]|Management\.Automation\.PSCustomObject))$'
 
     # Everything that a caller can see of a call, except InvocationInfo, in which PowerShell keeps the caller's line.
     function Get-Shown([scriptblock] $Call) {
