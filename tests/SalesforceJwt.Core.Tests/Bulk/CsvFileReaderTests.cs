@@ -1,6 +1,7 @@
 using System.Text;
 using SalesforceJwt.Core.Bulk.Import;
 using SalesforceJwt.Core.Bulk.Jobs;
+using SalesforceJwt.Core.Tests.Support;
 
 namespace SalesforceJwt.Core.Tests.Bulk;
 
