@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using SalesforceJwt.Core;
+using SalesforceJwt.PS.Errors;
 using SalesforceJwt.Quickstart;
 
 namespace SalesforceJwt.PS.Tests;
@@ -55,10 +56,11 @@ public sealed partial class TopicTests
 
     [Theory]
     [MemberData(nameof(Texts))]
-    public void Error_ids_that_are_mentioned_exist(string file)
+    public void Error_ids_and_types_that_are_mentioned_exist(string file)
     {
-        var ids = Enum.GetNames<SfErrorKind>().Select(kind => "Sf" + kind).ToHashSet();
-        Assert.All(MentionedId().Matches(Read(file)).Select(m => m.Groups[1].Value), id => Assert.Contains(id, ids));
+        var types = new[] { typeof(SfException), typeof(SfField), typeof(ErrorRecords) }.SelectMany(t => t.Assembly.GetTypes()).Select(t => t.Name);
+        var names = Enum.GetNames<SfErrorKind>().Select(kind => "Sf" + kind).Concat(types).ToHashSet();
+        Assert.All(MentionedId().Matches(Read(file)).Select(m => m.Groups[1].Value), name => Assert.Contains(name, names));
     }
 
     [Theory]
