@@ -242,7 +242,7 @@ Describe 'Invoke-SfQuery when something breaks' {
         $records = [Collections.Generic.List[object]]::new()
         $failure = Get-ThrownError { Invoke-SfQuery $all | ForEach-Object { $records.Add($_) } }
         $failure.FullyQualifiedErrorId | Should -BeLike 'SfResponseInvalid*'
-        $failure.Exception.Message | Should -BeLike '*records are not whole*none of its own*'
+        $failure.Exception.Message | Should -BeLike '*records are not whole*none of this page*'
         $records.Count | Should -Be 2000
     }
 
