@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace SalesforceJwt.Core.Values;
@@ -6,8 +5,6 @@ namespace SalesforceJwt.Core.Values;
 /// <summary>Values as JSON. Lists and objects are up to the caller.</summary>
 internal static class JsonValue
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     /// <summary>
     /// Writes a value; false for one that JSON cannot express: <see cref="ValueKind.Unsupported"/>, <see cref="ValueKind.NotFinite"/>, or
     /// a text with half a surrogate pair.
@@ -35,12 +32,7 @@ internal static class JsonValue
 
     private static bool TryWriteText(Utf8JsonWriter writer, string text)
     {
-        try
-        {
-            // The writer would silently put a replacement character there.
-            _ = StrictUtf8.GetByteCount(text);
-        }
-        catch (EncoderFallbackException)
+        if (!UnicodeText.IsValid(text))
         {
             return false;
         }

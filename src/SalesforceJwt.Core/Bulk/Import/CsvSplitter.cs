@@ -1,6 +1,6 @@
-using System.Text;
 using CsvHelper;
 using SalesforceJwt.Core.Bulk.Jobs;
+using SalesforceJwt.Core.Values;
 
 namespace SalesforceJwt.Core.Bulk.Import;
 
@@ -11,8 +11,6 @@ namespace SalesforceJwt.Core.Bulk.Import;
 /// </summary>
 internal sealed class CsvSplitter : IDisposable
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     // Indexes of the open files, by the line breaks in the values of their rows.
     private const int Lf = 0;
     private const int CrLf = 1;
@@ -174,17 +172,12 @@ internal sealed class CsvSplitter : IDisposable
 
     private static void RequireUnicode(string value)
     {
-        try
-        {
-            _ = StrictUtf8.GetByteCount(value);
-        }
-        catch (EncoderFallbackException e)
+        if (!UnicodeText.IsValid(value))
         {
             throw new SfException(
                 SfErrorKind.CsvInvalid,
                 "A value holds half a surrogate pair, which is not a character.",
-                "Correct the text; it was probably cut in the middle of an emoji.",
-                e);
+                "Correct the text; it was probably cut in the middle of an emoji.");
         }
     }
 
