@@ -52,8 +52,7 @@ internal static class AnonymousApex
         {
             error = await session.Rest.SendAsync(
                 request,
-                async (response, cancel) => Read(
-                    await response.ReadAllAsync(cancel).ConfigureAwait(false), response.Url, code, options.Name),
+                (response, cancel) => ReadAsync(response, code, options.Name, cancel),
                 observer,
                 cancellationToken).ConfigureAwait(false);
         }
@@ -121,9 +120,16 @@ internal static class AnonymousApex
                 + $"escaped for a URL, and Salesforce's REST API takes it in a URL only, of about {LongestEncoded:N0}."),
         "Move long code into a class of the org and call that, or run it in parts. Comments and indentation count.");
 
-    private static SfApexException? Read(ReadOnlyMemory<byte> body, string url, string code, string? name) =>
-        JsonText.Read<ValueTuple<SfApexException?>>(
-            body, url, "a result", answer => new(answer.GetProperty("success").GetBoolean() ? null : Error(answer, code, name))).Item1;
+    /// <summary>Reads the result; null if the Apex succeeded.</summary>
+    private static async Task<SfApexException?> ReadAsync(
+        SfResponse response, string code, string? name, CancellationToken cancellationToken)
+    {
+        var result = await response.ReadJsonAsync<ValueTuple<SfApexException?>>(
+            "a result",
+            answer => new(answer.GetProperty("success").GetBoolean() ? null : Error(answer, code, name)),
+            cancellationToken).ConfigureAwait(false);
+        return result.Item1;
+    }
 
     private static SfApexException Error(JsonElement answer, string code, string? name)
     {

@@ -9,17 +9,17 @@ namespace SalesforceJwt.Core.Composite;
 internal static class CompositeAnswer
 {
     /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>.</exception>
-    public static IReadOnlyList<SubrequestResult> ReadAll(CompositePart part, ReadOnlyMemory<byte> json, string url)
+    public static Task<IReadOnlyList<SubrequestResult>> ReadAllAsync(
+        CompositePart part, SfResponse response, CancellationToken cancellationToken)
     {
-        return JsonText.Read(
-            json,
-            url,
+        return response.ReadJsonAsync(
             $"the answers of {part.Subrequests.Count()} subrequests",
             ReadLists,
             part.ChangesNothing ? null : "Look first whether Salesforce has acted on them.",
-            isData: part.ChangesNothing);
+            isData: part.ChangesNothing,
+            cancellationToken);
 
-        List<SubrequestResult>? ReadLists(JsonElement root)
+        IReadOnlyList<SubrequestResult>? ReadLists(JsonElement root)
         {
             var lists = part.Kind switch
             {

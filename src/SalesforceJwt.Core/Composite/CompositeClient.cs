@@ -18,8 +18,7 @@ internal sealed class CompositeClient(SfSession session, string? apiVersion, IHt
         {
             var results = await session.Rest.SendAsync(
                 CompositeRequest.Of(part, version, apiVersion),
-                async (response, cancel) =>
-                    CompositeAnswer.ReadAll(part, await response.ReadAllAsync(cancel).ConfigureAwait(false), response.Url),
+                (response, cancel) => CompositeAnswer.ReadAllAsync(part, response, cancel),
                 observer,
                 cancellationToken).ConfigureAwait(false);
             return new CompositePartResult(results, null);

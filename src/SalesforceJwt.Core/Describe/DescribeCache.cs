@@ -29,7 +29,7 @@ internal sealed class DescribeCache
     {
         options ??= new DescribeOptions();
         var version = await VersionAsync(options, observer, cancellationToken).ConfigureAwait(false);
-        return await _lists.GetOrAdd(version, _ => new DescribeEntry<IReadOnlyList<SfObjectInfo>>("sobjects", DescribeJson.Objects))
+        return await _lists.GetOrAdd(version, _ => new DescribeEntry<IReadOnlyList<SfObjectInfo>>("sobjects", DescribeJson.ReadListAsync))
             .GetAsync(_session, version, options, observer, cancellationToken).ConfigureAwait(false);
     }
 
@@ -45,7 +45,7 @@ internal sealed class DescribeCache
         var key = $"{version}/{name}";
         try
         {
-            return await _objects.GetOrAdd(key, _ => new DescribeEntry<SfObject>($"sobjects/{name}/describe", DescribeJson.Object))
+            return await _objects.GetOrAdd(key, _ => new DescribeEntry<SfObject>($"sobjects/{name}/describe", DescribeJson.ReadObjectAsync))
                 .GetAsync(_session, version, options, observer, cancellationToken).ConfigureAwait(false);
         }
         catch (SfRestException e) when (e.StatusCode == 404)

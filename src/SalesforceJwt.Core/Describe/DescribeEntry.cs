@@ -6,8 +6,8 @@ namespace SalesforceJwt.Core.Describe;
 
 /// <summary>One cached response, and the request that renews it.</summary>
 /// <param name="resource">The resource below <c>/services/data/vNN.0/</c>.</param>
-/// <param name="parse">Reads the body; its second argument is the URL, for errors.</param>
-internal sealed class DescribeEntry<T>(string resource, Func<ReadOnlyMemory<byte>, string, T> parse)
+/// <param name="read">Reads the response.</param>
+internal sealed class DescribeEntry<T>(string resource, Func<SfResponse, CancellationToken, Task<T>> read)
     where T : class
 {
     private readonly SingleFlight<Cached> _flight = new();
@@ -58,7 +58,7 @@ internal sealed class DescribeEntry<T>(string resource, Func<ReadOnlyMemory<byte
         }
 
         async Task<Cached> ReadAsync(SfResponse response, CancellationToken cancel) => new(
-            parse(await response.ReadAllAsync(cancel).ConfigureAwait(false), response.Url),
+            await read(response, cancel).ConfigureAwait(false),
             (response.ContentHeaders.LastModified ?? response.Headers.Date)?.ToString("R", CultureInfo.InvariantCulture),
             now);
     }

@@ -6,23 +6,30 @@ namespace SalesforceJwt.Core.Describe;
 /// <summary>Reads the responses of the describe calls.</summary>
 internal static class DescribeJson
 {
+    private const string Expected = "a description of objects";
+
     /// <summary>The list of all objects, by name.</summary>
-    public static IReadOnlyList<SfObjectInfo> Objects(ReadOnlyMemory<byte> body, string url) => Parse(
-        body,
-        url,
-        root => root.GetProperty("sobjects").EnumerateArray()
-            .Select(e => Fill(new SfObjectInfo(Name(e, "name")), e))
-            .OrderBy(o => o.Name, StringComparer.OrdinalIgnoreCase)
-            .ToList());
+    public static Task<IReadOnlyList<SfObjectInfo>> ReadListAsync(SfResponse response, CancellationToken cancellationToken) =>
+        response.ReadJsonAsync<IReadOnlyList<SfObjectInfo>>(Expected, ReadList, cancellationToken);
 
     /// <summary>One object.</summary>
-    public static SfObject Object(ReadOnlyMemory<byte> body, string url) => Parse(body, url, root =>
+    public static Task<SfObject> ReadObjectAsync(SfResponse response, CancellationToken cancellationToken) =>
+        response.ReadJsonAsync(Expected, ReadObject, cancellationToken);
+
+    private static List<SfObjectInfo> ReadList(JsonElement root) =>
+    [
+        .. root.GetProperty("sobjects").EnumerateArray()
+            .Select(e => Fill(new SfObjectInfo(Name(e, "name")), e))
+            .OrderBy(o => o.Name, StringComparer.OrdinalIgnoreCase),
+    ];
+
+    private static SfObject ReadObject(JsonElement root)
     {
         var description = Fill(new SfObject(Name(root, "name")), root);
         description.Fields = [.. root.GetProperty("fields").EnumerateArray().Select(e => Field(description.Name, e))];
         description.ChildRelationships = [.. root.Items("childRelationships").Select(Child)];
         return description;
-    });
+    }
 
     private static T Fill<T>(T info, JsonElement element)
         where T : SfObjectInfo
@@ -89,7 +96,4 @@ internal static class DescribeJson
     private static bool Flag(JsonElement element, string name) => element.Flag(name) == true;
 
     private static int Number(JsonElement element, string name) => (int)Math.Clamp(element.Number(name) ?? 0, 0, int.MaxValue);
-
-    private static T Parse<T>(ReadOnlyMemory<byte> body, string url, Func<JsonElement, T> read) =>
-        JsonText.Read(body, url, "a description of objects", read);
 }

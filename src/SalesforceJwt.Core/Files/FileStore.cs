@@ -16,6 +16,7 @@ internal sealed class FileStore(SfSession session, string? apiVersion = null, IH
     /// <summary>The longest file that Salesforce accepts by multipart: 2 GB.</summary>
     public const long LongestFile = 2L * 1024 * 1024 * 1024;
 
+    private const string Expected = "a file";
     private const string VersionPrefix = "068";
     private const string DocumentPrefix = "069";
     private const string Fields = "Id,ContentDocumentId,Title,FileExtension,ContentSize,VersionNumber,Checksum";
@@ -201,8 +202,8 @@ internal sealed class FileStore(SfSession session, string? apiVersion = null, IH
         }
     }
 
-    private static async Task<string> ReadIdAsync(SfResponse response, CancellationToken cancellationToken) =>
-        Parse(await response.ReadAllAsync(cancellationToken).ConfigureAwait(false), response.Url, r => Id(r, "id"));
+    private static Task<string> ReadIdAsync(SfResponse response, CancellationToken cancellationToken) =>
+        response.ReadJsonAsync(Expected, static r => Id(r, "id"), cancellationToken);
 
     /// <summary>An id that is used in URLs and file names; null if it is not one.</summary>
     private static string? Id(JsonElement json, string name) => json.Text(name) is { } id && RecordId.IsPlain(id) ? id : null;
@@ -224,10 +225,7 @@ internal sealed class FileStore(SfSession session, string? apiVersion = null, IH
     private Task<T> GetAsync<T>(string uri, string fields, Func<JsonElement, T?> read, CancellationToken cancellationToken)
         where T : class => session.Rest.SendAsync(
             new SfRequest { Uri = uri, Query = [new("fields", fields)], ApiVersion = apiVersion },
-            async (response, cancel) => Parse(await response.ReadAllAsync(cancel).ConfigureAwait(false), response.Url, read),
+            (response, cancel) => response.ReadJsonAsync(Expected, read, cancel),
             observer,
             cancellationToken);
-
-    private static T Parse<T>(ReadOnlyMemory<byte> body, string url, Func<JsonElement, T?> read)
-        where T : class => JsonText.Read(body, url, "a file", read);
 }

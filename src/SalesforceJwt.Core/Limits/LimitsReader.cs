@@ -18,9 +18,8 @@ internal static class LimitsReader
     {
         return session.Rest.SendAsync<IReadOnlyList<SfLimit>>(
             new SfRequest { Uri = "limits", ApiVersion = apiVersion, IgnoresUsageLimit = true },
-            static async (response, cancel) => JsonText.Read(
-                await response.ReadAllAsync(cancel).ConfigureAwait(false), response.Url, "limits",
-                root => Read(root) is { Length: > 0 } limits ? limits : null),
+            static (response, cancel) => response.ReadJsonAsync<IReadOnlyList<SfLimit>>(
+                "limits", static root => Read(root) is { Length: > 0 } limits ? limits : null, cancel),
             observer,
             cancellationToken);
     }

@@ -4,5 +4,6 @@ namespace SalesforceJwt.Core.Records;
 internal sealed record FetchBatch(RecordFetcher Fetcher, IReadOnlyList<string> Keys)
 {
     /// <inheritdoc cref="RecordFetcher.FetchAsync"/>
-    public Task<IReadOnlyList<FetchedRecord>> FetchAsync(CancellationToken cancellationToken) => Fetcher.FetchAsync(Keys, cancellationToken);
+    public Task<IReadOnlyList<FetchedRecord>> FetchAsync(CancellationToken cancellationToken) =>
+        Fetcher.FetchAsync(Keys, cancellationToken);
 }

@@ -17,11 +17,12 @@ internal sealed record RecordAnswer(string? Id, bool Success, bool? Created, IRe
     /// <summary>Reads the answers for all records of a request.</summary>
     /// <param name="count">The number of records.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>.</exception>
-    public static IReadOnlyList<RecordAnswer> ReadAll(ReadOnlyMemory<byte> json, int count, string url)
+    public static Task<IReadOnlyList<RecordAnswer>> ReadAllAsync(SfResponse response, int count, CancellationToken cancellationToken)
     {
-        return JsonText.Read(json, url, $"{count} results", ReadArray, "Look first whether Salesforce has acted on them.");
+        return response.ReadJsonAsync(
+            $"{count} results", ReadArray, "Look first whether Salesforce has acted on them.", isData: false, cancellationToken);
 
-        RecordAnswer[]? ReadArray(JsonElement root)
+        IReadOnlyList<RecordAnswer>? ReadArray(JsonElement root)
         {
             RecordAnswer[] answers = [.. root.EnumerateArray().Select(Read)];
             return answers.Length == count ? answers : null;

@@ -52,7 +52,8 @@ internal sealed class RecordSaver(SfSession session, RecordOptions options, IHtt
             {
                 // Results of earlier attempts stay.
                 stop = e;
-                SetResults(open.Where(r => !results.ContainsKey(r)), r => Failed(r, RecordErrors.OfRequest(r, e)) with { WasStopped = true });
+                SetResults(
+                    open.Where(r => !results.ContainsKey(r)), r => Failed(r, RecordErrors.OfRequest(r, e)) with { WasStopped = true });
                 return null;
             }
 
@@ -80,7 +81,9 @@ internal sealed class RecordSaver(SfSession session, RecordOptions options, IHtt
 
     private static RecordResult Failed(RecordRow row, SfException error) => new(row) { Error = error };
 
-    /// <summary>The records to send again: those that are locked, or the whole all-or-none batch if nothing else was wrong with it.</summary>
+    /// <summary>
+    /// The records to send again: those that are locked, or the whole all-or-none batch if nothing else was wrong with it.
+    /// </summary>
     private HashSet<RecordRow> Locked(Dictionary<RecordRow, RecordAnswer> answers)
     {
         var locked = answers.Where(a => a.Value.IsLocked).Select(a => a.Key).ToHashSet();
@@ -147,8 +150,7 @@ internal sealed class RecordSaver(SfSession session, RecordOptions options, IHtt
         var log = new RetryLog(observer);
         var answers = await session.Rest.SendAsync(
             RecordRequest.Of(rows, options),
-            async (response, cancel) => RecordAnswer.ReadAll(
-                await response.ReadAllAsync(cancel).ConfigureAwait(false), rows.Count, response.Url),
+            (response, cancel) => RecordAnswer.ReadAllAsync(response, rows.Count, cancel),
             options.Action == RecordAction.Delete ? log : observer,
             cancellationToken).ConfigureAwait(false);
 

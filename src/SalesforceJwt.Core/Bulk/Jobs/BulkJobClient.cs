@@ -71,7 +71,8 @@ internal sealed class BulkJobClient(SfSession session, string? apiVersion = null
             }
             catch (SfRestException) when (!cancellationToken.IsCancellationRequested)
             {
-                throw new SfRestException(SfErrorKind.NotFound, $"There is no bulk job {id}: {e.Message}", new Advice("Salesforce keeps jobs for seven days.", NextStep.ListBulkJobs))
+                throw new SfRestException(SfErrorKind.NotFound, $"There is no bulk job {id}: {e.Message}",
+                    new Advice("Salesforce keeps jobs for seven days.", NextStep.ListBulkJobs))
                 {
                     StatusCode = e.StatusCode,
                     ServerText = e.ServerText,
@@ -165,15 +166,15 @@ internal sealed class BulkJobClient(SfSession session, string? apiVersion = null
         return RequestBody.FromBytes(buffer.ToArray(), RequestBody.Json);
     }
 
-    private static async Task<(List<SfBulkJob> Jobs, string? Next)> ReadListAsync(
+    private static Task<(List<SfBulkJob> Jobs, string? Next)> ReadListAsync(
         SfResponse response, SfBulkJobKind kind, CancellationToken cancellationToken)
     {
-        return JsonText.Read(
-            await response.ReadAllAsync(cancellationToken).ConfigureAwait(false), response.Url, "a list of bulk jobs", Read);
+        return response.ReadJsonAsync("a list of bulk jobs", Read, cancellationToken);
 
         (List<SfBulkJob> Jobs, string? Next) Read(JsonElement root)
         {
-            var jobs = root.GetProperty("records").EnumerateArray().Select(json => BulkJobJson.From(json, kind)).OfType<SfBulkJob>().ToList();
+            var jobs = root.GetProperty("records").EnumerateArray()
+                .Select(json => BulkJobJson.From(json, kind)).OfType<SfBulkJob>().ToList();
             return (
                 jobs,
                 root.GetProperty("done").GetBoolean() ? null : root.GetProperty("nextRecordsUrl").GetString() ?? throw new JsonException());
@@ -192,16 +193,14 @@ internal sealed class BulkJobClient(SfSession session, string? apiVersion = null
             // A job whose answer was lost has no data, or results that nobody asks for: Salesforce removes it by itself.
             RetrySafety = RetrySafety.ReadOnly,
         };
-        return session.Rest.SendAsync(request, (response, cancel) => ReadAsync(response, kind, null, cancel), observer, cancellationToken);
+        return session.Rest.SendAsync(
+            request, (response, cancel) => BulkJobJson.ReadAsync(response, kind, null, cancel), observer, cancellationToken);
     }
 
     internal Task<SfBulkJob> SendAsync(SfBulkJob job, HttpMethod method, Func<HttpContent>? content, CancellationToken cancellationToken)
     {
         return session.Rest.SendAsync(
             Request(job, method) with { Content = content },
-            (response, cancel) => ReadAsync(response, job.Kind, job.Id, cancel), observer, cancellationToken);
+            (response, cancel) => BulkJobJson.ReadAsync(response, job.Kind, job.Id, cancel), observer, cancellationToken);
     }
-
-    private static async Task<SfBulkJob> ReadAsync(SfResponse response, SfBulkJobKind kind, string? id, CancellationToken cancellationToken) =>
-        BulkJobJson.Parse(await response.ReadAllAsync(cancellationToken).ConfigureAwait(false), kind, id, response.Url);
 }

@@ -12,16 +12,17 @@ internal static class BulkJobJson
     private const int SignificantIdLength = 15;
 
     /// <summary>Reads the job that a response describes.</summary>
-    /// <param name="body">The response.</param>
+    /// <param name="response">The response.</param>
     /// <param name="kind">What the job does.</param>
     /// <param name="id">Id of the job that was asked for, in 15 or 18 characters; null for a new one.</param>
-    /// <param name="url">The URL of the request.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>.</exception>
-    public static SfBulkJob Parse(ReadOnlyMemory<byte> body, SfBulkJobKind kind, string? id, string url) => JsonText.Read(
-        body,
-        url,
+    public static Task<SfBulkJob> ReadAsync(
+        SfResponse response, SfBulkJobKind kind, string? id, CancellationToken cancellationToken) => response.ReadJsonAsync(
         id is null ? "a bulk job" : $"bulk job {id}",
-        root => From(root, kind) is { } job && (id is null || string.CompareOrdinal(job.Id, 0, id, 0, SignificantIdLength) == 0) ? job : null);
+        root => From(root, kind) is { } job && (id is null || string.CompareOrdinal(job.Id, 0, id, 0, SignificantIdLength) == 0)
+            ? job
+            : null,
+        cancellationToken);
 
     /// <summary>Reads one job; null if the JSON has no valid id.</summary>
     public static SfBulkJob? From(JsonElement json, SfBulkJobKind kind) =>

@@ -107,7 +107,8 @@ internal sealed class BulkJobPoller(BulkJobClient jobs)
                     : Unprocessed(job).After("Correct what the message names.")),
             SfBulkJobState.Aborted => new SfException(
                 SfErrorKind.BulkJobAborted,
-                $"Bulk job {job.Id} ({what}) was aborted{(job.RecordsProcessed > 0 ? $" after {job.RecordsProcessed} rows" : string.Empty)}.",
+                $"Bulk job {job.Id} ({what}) was aborted"
+                    + (job.RecordsProcessed > 0 ? $" after {job.RecordsProcessed} rows." : "."),
                 job.Kind == SfBulkJobKind.Query
                     ? "Run the query again."
                     : Unprocessed(job)),
@@ -132,8 +133,8 @@ internal sealed class BulkJobPoller(BulkJobClient jobs)
             request,
             async (response, cancel) =>
             {
-                var body = await response.ReadAllAsync(cancel).ConfigureAwait(false);
-                return (BulkJobJson.Parse(body, job.Kind, job.Id, response.Url), response.RetryAfter(session.Transport.Time.GetUtcNow()));
+                var polled = await BulkJobJson.ReadAsync(response, job.Kind, job.Id, cancel).ConfigureAwait(false);
+                return (polled, response.RetryAfter(session.Transport.Time.GetUtcNow()));
             },
             jobs.Observer,
             cancellationToken);
