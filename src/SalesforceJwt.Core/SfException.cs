@@ -21,7 +21,8 @@ public class SfException : Exception
         : base(Printable(message), WithoutSecrets(innerException))
     {
         Kind = kind;
-        Advice = advice is null ? null : advice with { Text = Printable(advice.Text), Facts = Array.ConvertAll(advice.Facts, f => Printable(f)) };
+        Advice = advice is null
+            ? null : advice with { Text = Printable(advice.Text), Facts = Array.ConvertAll(advice.Facts, f => Printable(f)) };
     }
 
     /// <inheritdoc/>

@@ -1,8 +1,8 @@
 namespace SalesforceJwt.Model;
 
 /// <summary>
-/// What helps against an error or answers a warning, where a program can name a command or parameter for it. In brackets: the facts that come
-/// with it (<see cref="Advice.Facts"/>).
+/// What helps against an error or answers a warning, where a program can name a command or parameter for it. In brackets: the facts that
+/// come with it (<see cref="Advice.Facts"/>).
 /// </summary>
 internal enum NextStep
 {

@@ -17,7 +17,8 @@ public sealed class ParameterGroupGenerator : IIncrementalGenerator
     {
         var parts = context.SyntaxProvider
             .CreateSyntaxProvider(
-                static (node, _) => node is ClassDeclarationSyntax { BaseList: not null } type && type.Modifiers.Any(SyntaxKind.PartialKeyword),
+                static (node, _) => node is ClassDeclarationSyntax { BaseList: not null } type
+                    && type.Modifiers.Any(SyntaxKind.PartialKeyword),
                 static (found, cancellationToken) => Parts(found, cancellationToken))
             .SelectMany(static (parts, _) => parts);
         context.RegisterSourceOutput(parts, static (output, part) => output.AddSource(part.File, part.Source));
@@ -39,6 +40,8 @@ public sealed class ParameterGroupGenerator : IIncrementalGenerator
     private static bool IsParameter(IPropertySymbol property) =>
         property.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "ParameterAttribute");
 
+    private static string Initializer(PropertyDeclarationSyntax property) => property.Type is ArrayTypeSyntax ? " = [];" : string.Empty;
+
     private static string Write(INamedTypeSymbol type, List<PropertyDeclarationSyntax> properties)
     {
         var file = (CompilationUnitSyntax)properties[0].SyntaxTree.GetRoot();
@@ -55,7 +58,7 @@ public sealed class ParameterGroupGenerator : IIncrementalGenerator
             {{string.Concat(properties.Select(property => $"""
                 /// <inheritdoc/>
                 {property.AttributeLists}
-                {access} {property.Type} {property.Identifier} {property.AccessorList}{(property.Type is ArrayTypeSyntax ? " = [];" : string.Empty)}
+                {access} {property.Type} {property.Identifier} {property.AccessorList}{Initializer(property)}
 
             """))}}
             }

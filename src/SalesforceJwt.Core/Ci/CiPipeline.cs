@@ -3,7 +3,9 @@ namespace SalesforceJwt.Core.Ci;
 /// <summary>Commands of the CI system that runs this process: mask a secret, set a variable for the job's next steps.</summary>
 internal abstract class CiPipeline
 {
-    /// <summary>The system of an environment. A system without such commands (GitLab and Jenkins mask stored secrets only) does nothing.</summary>
+    /// <summary>
+    /// The system of an environment. A system without such commands (GitLab and Jenkins mask stored secrets only) does nothing.
+    /// </summary>
     /// <param name="environment">Reads an environment variable.</param>
     public static CiPipeline Detect(Func<string, string?> environment)
     {

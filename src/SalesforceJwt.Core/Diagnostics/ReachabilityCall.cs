@@ -31,5 +31,6 @@ internal sealed class ReachabilityCall : HttpCall
 
     public override Task<FailedAttempt> ClassifyAsync(SfResponse response, CancellationToken cancellationToken) =>
         Task.FromResult(new FailedAttempt(
-            new SfException(SfErrorKind.RequestFailed, $"Status {(int)response.StatusCode}.", null), IsTransient: false, MayHaveActed: false));
+            new SfException(SfErrorKind.RequestFailed, $"Status {(int)response.StatusCode}.", null), IsTransient: false,
+            MayHaveActed: false));
 }

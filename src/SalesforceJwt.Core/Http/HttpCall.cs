@@ -3,6 +3,8 @@ namespace SalesforceJwt.Core.Http;
 /// <summary>A request that <see cref="HttpTransport"/> sends: how to make it, and what to do with its answer.</summary>
 internal abstract class HttpCall
 {
+    public const int DefaultMaximumRedirects = 5;
+
     /// <summary>When its request may be sent again.</summary>
     public abstract RetrySafety RetrySafety { get; }
 
@@ -19,7 +21,7 @@ internal abstract class HttpCall
     /// <summary>How connections are made; null for the transport's own settings.</summary>
     public HttpSettings? HttpSettings { get; init; }
 
-    public int MaximumRedirects { get; init; } = 5;
+    public int MaximumRedirects { get; init; } = DefaultMaximumRedirects;
 
     public IHttpObserver? Observer { get; init; }
 

@@ -35,7 +35,7 @@ internal static class JsonText
 
     /// <summary>
     /// Prepares JSON that is read for its message (errors, results, tokens): invalid UTF-8 becomes U+FFFD as well, so that one unreadable
-    /// character does not hide the rest.
+    /// character does not hide the other text.
     /// </summary>
     public static ReadOnlyMemory<byte> Message(ReadOnlyMemory<byte> json)
     {
@@ -78,7 +78,8 @@ internal static class JsonText
         throw new SfException(
             SfErrorKind.ResponseInvalid,
             $"{url} answered with something else than {expected}: {ServerText.FirstLine(json.Span)}",
-            (advice ?? "Try again.").Before("If it happens again, check that no proxy answers in Salesforce's place or changes its responses."));
+            (advice ?? "Try again.").Before(
+                "If it happens again, check that no proxy answers in Salesforce's place or changes its responses."));
     }
 
     /// <summary>Whether an exception says that JSON is damaged, or has another form than the code that reads it expects.</summary>

@@ -8,7 +8,8 @@ namespace SalesforceJwt.Core.Http;
 /// <summary>Turns the faults of sockets, TLS and proxies into errors that say what to do.</summary>
 internal static class NetworkErrors
 {
-    private const string CheckNetwork = "Check the network, the firewall and the proxy of this machine; status.salesforce.com lists outages.";
+    private const string CheckNetwork =
+        "Check the network, the firewall and the proxy of this machine; status.salesforce.com lists outages.";
 
     private static SfException From(Exception e, Uri url, HttpSettings settings)
     {
@@ -16,7 +17,8 @@ internal static class NetworkErrors
         var via = settings.Proxy is { } proxy ? $" through the proxy {Redaction.Url(proxy)}" : string.Empty;
         var error = (e as HttpRequestException)?.HttpRequestError ?? (e as HttpIOException)?.HttpRequestError ?? HttpRequestError.Unknown;
         var socket = Find<SocketException>(e);
-        if (error == HttpRequestError.ProxyTunnelError || (e as HttpRequestException)?.StatusCode == HttpStatusCode.ProxyAuthenticationRequired)
+        if (error == HttpRequestError.ProxyTunnelError
+            || (e as HttpRequestException)?.StatusCode == HttpStatusCode.ProxyAuthenticationRequired)
         {
             return Proxy(host, via, Innermost(e), e);
         }
@@ -40,7 +42,8 @@ internal static class NetworkErrors
                 return Proxy(host, via, Innermost(e), e);
             }
 
-            return socket?.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData || error == HttpRequestError.NameResolutionError
+            return socket?.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData
+                || error == HttpRequestError.NameResolutionError
                 ? new SfException(
                     SfErrorKind.HostUnreachable,
                     $"The host name '{url.Host}' cannot be found: {Innermost(e)}",
@@ -85,8 +88,10 @@ internal static class NetworkErrors
 
     /// <summary>Whether it is worth trying again: not for a name that does not exist, nor for a certificate that is not trusted.</summary>
     private static bool IsTransient(Exception e) =>
-        Find<AuthenticationException>(e) is null && Find<SocketException>(e)?.SocketErrorCode is not (SocketError.HostNotFound or SocketError.NoData)
-        && e is not HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError or HttpRequestError.ConfigurationLimitExceeded };
+        Find<AuthenticationException>(e) is null
+        && Find<SocketException>(e)?.SocketErrorCode is not (SocketError.HostNotFound or SocketError.NoData)
+        && (e as HttpRequestException)?.HttpRequestError
+            is not (HttpRequestError.ProxyTunnelError or HttpRequestError.ConfigurationLimitExceeded);
 
     private static SfException ConnectTimeout(Uri url, Exception e) => new(
         SfErrorKind.HostUnreachable,
@@ -131,7 +136,8 @@ internal static class NetworkErrors
     private static SfException Proxy(string host, string via, string detail, Exception? e) => new(
         SfErrorKind.ProxyFailed,
         $"{host} cannot be reached{(via.Length > 0 ? via : " through the proxy")}: {detail}",
-        new Advice("Check the proxy (HTTPS_PROXY, or the one that was given) and its credential, and that it lets this host through.", NextStep.SetProxy),
+        new Advice("Check the proxy (HTTPS_PROXY, or the one that was given) and its credential, and that it lets this host through.",
+            NextStep.SetProxy),
         e);
 
     private static string Innermost(Exception e) => e.GetBaseException().Message.TrimEnd('.') + ".";

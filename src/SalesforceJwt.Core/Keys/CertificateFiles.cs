@@ -58,7 +58,8 @@ internal sealed record CertificateFiles(string CertificatePath, string KeyPath, 
     /// <param name="certificate">The certificate that was written.</param>
     /// <param name="isEncrypted">Whether a password encrypts the key.</param>
     public SfCertificate ToModel(X509Certificate2 certificate, bool isEncrypted) => new(
-        CertificatePath, KeyPath, PfxPath, certificate.Subject, certificate.Thumbprint, certificate.GetCertHashString(HashAlgorithmName.SHA256))
+        CertificatePath, KeyPath, PfxPath, certificate.Subject, certificate.Thumbprint,
+        certificate.GetCertHashString(HashAlgorithmName.SHA256))
     {
         NotBefore = certificate.NotBefore,
         NotAfter = certificate.NotAfter,

@@ -136,6 +136,8 @@ internal sealed class FileSet
     }
 
     private static SfException Failed(Exception e) => e is DirectoryNotFoundException
-        ? new(SfErrorKind.FolderNotFound, $"The folder does not exist: {e.Message}", new Advice("Make the folder first, or choose another.", NextStep.ChooseFolder), e)
-        : new(SfErrorKind.FileAccessFailed, $"The files could not be written, and nothing was changed: {e.Message}", "Check free space and permissions of the folder.", e);
+        ? new(SfErrorKind.FolderNotFound, $"The folder does not exist: {e.Message}",
+            new Advice("Make the folder first, or choose another.", NextStep.ChooseFolder), e)
+        : new(SfErrorKind.FileAccessFailed, $"The files could not be written, and nothing was changed: {e.Message}",
+            "Check free space and permissions of the folder.", e);
 }

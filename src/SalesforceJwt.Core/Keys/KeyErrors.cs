@@ -5,7 +5,8 @@ namespace SalesforceJwt.Core.Keys;
 /// <summary>The errors about keys, each with its remedy. Every reader of keys takes them from here.</summary>
 internal static class KeyErrors
 {
-    private static readonly Advice MakeOne = new("Make a key and certificate, with openssl for example: openssl req -x509 -newkey rsa:2048 -nodes -keyout server.key -out server.crt -days 365.", NextStep.CreateCertificate);
+    private static readonly Advice MakeOne = new("Make a key and certificate, with openssl for example: openssl req -x509 -newkey "
+        + "rsa:2048 -nodes -keyout server.key -out server.crt -days 365.", NextStep.CreateCertificate);
 
     public static SfException Empty(string source) => new(
         SfErrorKind.KeyFormatUnknown,
@@ -15,22 +16,26 @@ internal static class KeyErrors
     public static SfException Unknown(string source, string detail) => new(
         SfErrorKind.KeyFormatUnknown,
         $"{source} holds no private key in a known format: {detail}",
-        "Give a PEM (PKCS#1, PKCS#8, encrypted or not), a PFX, a DER file, or one of these as base64. In CI, put the key into the secret as base64 of the file.");
+        "Give a PEM (PKCS#1, PKCS#8, encrypted or not), a PFX, a DER file, or one of these as base64. In CI, put the key into the secret "
+            + "as base64 of the file.");
 
     public static SfException Damaged(string source, string what, Exception? inner = null) => new(
         SfErrorKind.KeyFormatUnknown,
         $"{source} holds a damaged {what}: its base64 or structure is cut off or changed.",
-        "Copy the key again, whole, from -----BEGIN to -----END. Secrets of some CI systems cut long values or change newlines: base64 of the whole file survives all of them.",
+        "Copy the key again, whole, from -----BEGIN to -----END. Secrets of some CI systems cut long values or change newlines: base64 of "
+            + "the whole file survives all of them.",
         inner);
 
     public static SfException NotPrivate(string source, string what) => new(
         SfErrorKind.KeyNotPrivate,
         $"{source} holds {what}, not a private key.",
-        "Give the private key that belongs to it (often the .key file beside the .crt). The certificate is what is uploaded to Salesforce; the private key is what signs.");
+        "Give the private key that belongs to it (often the .key file beside the .crt). The certificate is what is uploaded to "
+            + "Salesforce; the private key is what signs.");
 
     public static SfException NotRsa(string source, string? algorithm) => new(
         SfErrorKind.KeyNotRsa,
-        $"{source} holds {(string.IsNullOrEmpty(algorithm) ? "a key that is not RSA" : Article(algorithm) + " key")}; Salesforce takes RSA keys (RS256) only.",
+        $"{source} holds {(string.IsNullOrEmpty(algorithm) ? "a key that is not RSA" : Article(algorithm) + " key")}; Salesforce takes "
+            + "RSA keys (RS256) only.",
         MakeOne);
 
     public static SfException TooSmall(string source, int size) => new(
@@ -44,7 +49,8 @@ internal static class KeyErrors
             SfErrorKind.KeyFormatUnknown,
             $"{source} holds {(isEncrypted ? "an encrypted key" : "a key")} in OpenSSH format, which is for SSH logins only.",
             new Advice(
-                "If it is an RSA key, convert a copy of it in place: ssh-keygen -p -m PEM -f COPY. A separate key for Salesforce is better.",
+                "If it is an RSA key, convert a copy of it in place: ssh-keygen -p -m PEM -f COPY. A separate key "
+                    + "for Salesforce is better.",
                 NextStep.CreateCertificate));
 
     public static SfException Putty(string source) => new(
@@ -63,8 +69,8 @@ internal static class KeyErrors
         $"{source} is encrypted with an algorithm that is not supported: {algorithm}. The password was not tried.",
         isPkcs12
             ? "Encrypt it again with AES, as a PEM file: openssl pkcs12 -legacy -in FILE -aes256 -out NEW.pem."
-            : "Encrypt it again with AES: openssl pkcs8 -topk8 -v2 aes-256-cbc -in FILE -out NEW (with -inform DER if it is not a PEM; with "
-                + "-provider legacy -provider default for RC2, RC4 or DES).");
+            : "Encrypt it again with AES: openssl pkcs8 -topk8 -v2 aes-256-cbc -in FILE -out NEW (with -inform DER if it is "
+                + "not a PEM; with -provider legacy -provider default for RC2, RC4 or DES).");
 
     public static SfException TooManyRounds(string source, BigInteger rounds) => new(
         SfErrorKind.KeyFormatUnknown,

@@ -21,13 +21,18 @@ internal sealed record KeyFileInfo : IDisposable
     /// <summary>Key size in bits; null where it is not known.</summary>
     public int? KeySize { get; init; }
 
-    /// <summary>SHA-256 of the public key (SubjectPublicKeyInfo), hexadecimal; the same for a key and its certificate. Null if encrypted.</summary>
+    /// <summary>
+    /// SHA-256 of the public key (SubjectPublicKeyInfo), hexadecimal; the same for a key and its certificate. Null if encrypted.
+    /// </summary>
     public string? PublicKeyFingerprint { get; init; }
 
     /// <summary>The certificate: the private key's own, else the file's first. Null if there is none or it is encrypted.</summary>
     public X509Certificate2? Certificate { get; init; }
 
-    /// <summary>Whether certificate and private key within the file belong together; null unless the file holds both, and for a PFX, which pairs them itself.</summary>
+    /// <summary>
+    /// Whether certificate and private key within the file belong together; null unless the file holds both, and for a PFX, which pairs
+    /// them itself.
+    /// </summary>
     public bool? IsPair { get; init; }
 
     /// <summary>Why sign-in to Salesforce with it would fail, as far as the file shows; null if nothing is wrong.</summary>
@@ -45,7 +50,8 @@ internal sealed record KeyFileInfo : IDisposable
     /// <param name="other">The other file.</param>
     public bool? Matches(KeyFileInfo other)
     {
-        return PublicKeyFingerprint is null || other.PublicKeyFingerprint is null ? null : PublicKeyFingerprint == other.PublicKeyFingerprint;
+        return PublicKeyFingerprint is null || other.PublicKeyFingerprint is null
+            ? null : PublicKeyFingerprint == other.PublicKeyFingerprint;
     }
 
     /// <summary>Describes a certificate by itself, for example one from a store.</summary>
@@ -70,24 +76,25 @@ internal sealed record KeyFileInfo : IDisposable
     /// <param name="path">The file; null for a certificate in a store.</param>
     /// <param name="now">The present time.</param>
     /// <param name="comparison">Whether another file holds the other half of the key pair, and which; null without a comparison.</param>
-    public SfCertificateInfo ToModel(string? path, DateTimeOffset now, (bool Matches, string Path)? comparison) => new(path, Kind.ToString(), Format)
-    {
-        IsEncrypted = IsEncrypted,
-        Subject = Certificate?.Subject,
-        NotBefore = Certificate?.NotBefore,
-        NotAfter = Certificate?.NotAfter,
-        DaysLeft = DaysLeft(now),
-        IsExpired = DaysLeft(now) is { } days ? days < 0 : null,
-        Thumbprint = Certificate?.Thumbprint,
-        Sha256Thumbprint = Certificate?.GetCertHashString(HashAlgorithmName.SHA256),
-        KeyAlgorithm = KeyAlgorithm,
-        KeySize = KeySize,
-        HasPrivateKey = HasPrivateKey,
-        PublicKeyFingerprint = PublicKeyFingerprint,
-        Matches = comparison?.Matches,
-        MatchedPath = comparison?.Path,
-        Problem = Problem,
-    };
+    public SfCertificateInfo ToModel(string? path, DateTimeOffset now, (bool Matches, string Path)? comparison) =>
+        new(path, Kind.ToString(), Format)
+        {
+            IsEncrypted = IsEncrypted,
+            Subject = Certificate?.Subject,
+            NotBefore = Certificate?.NotBefore,
+            NotAfter = Certificate?.NotAfter,
+            DaysLeft = DaysLeft(now),
+            IsExpired = DaysLeft(now) is { } days ? days < 0 : null,
+            Thumbprint = Certificate?.Thumbprint,
+            Sha256Thumbprint = Certificate?.GetCertHashString(HashAlgorithmName.SHA256),
+            KeyAlgorithm = KeyAlgorithm,
+            KeySize = KeySize,
+            HasPrivateKey = HasPrivateKey,
+            PublicKeyFingerprint = PublicKeyFingerprint,
+            Matches = comparison?.Matches,
+            MatchedPath = comparison?.Path,
+            Problem = Problem,
+        };
 
     /// <summary>The fingerprint of a public key.</summary>
     /// <param name="subjectPublicKeyInfo">Its DER.</param>

@@ -6,7 +6,7 @@ namespace SalesforceJwt.Core.Keys;
 /// <summary>Reports what a file of keys and certificates holds, whether or not Salesforce accepts it.</summary>
 internal static class KeyFileInspector
 {
-    private const string Hidden = "It is encrypted: its password shows the rest.";
+    private const string Hidden = "It is encrypted: give its password to see more.";
 
     private static readonly string[] CertificateExtensions = [".crt", ".cer", ".pem"];
     private static readonly string[] KeyExtensions = [".key", ".pem", ".pfx", ".p12"];

@@ -14,7 +14,9 @@ internal static class KeyText
 
     private static readonly UTF32Encoding BigEndianUtf32 = new(bigEndian: true, byteOrderMark: true);
 
-    /// <summary>The characters of a text file (UTF-8, UTF-16 or UTF-32, with or without a byte order mark); the caller clears them.</summary>
+    /// <summary>
+    /// The characters of a text file (UTF-8, UTF-16 or UTF-32, with or without a byte order mark); the caller clears them.
+    /// </summary>
     public static char[] Decode(ReadOnlySpan<byte> bytes)
     {
         // Without a byte order mark: the first character of a key file is ASCII, so its zero bytes show the encoding.
@@ -32,8 +34,8 @@ internal static class KeyText
     }
 
     /// <summary>
-    /// Replaces the characters <c>\n</c>, <c>\r</c> and <c>\t</c> (with any number of backslashes) by newlines and no-break spaces by spaces,
-    /// and removes zero-width characters.
+    /// Replaces the characters <c>\n</c>, <c>\r</c> and <c>\t</c> (with any number of backslashes) by newlines and no-break spaces by
+    /// spaces, and removes zero-width characters.
     /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="target">At least as long as the text.</param>

@@ -10,8 +10,10 @@ namespace SalesforceJwt.Core.Keys;
 /// </summary>
 internal static class LegacyPemDecryptor
 {
-    [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "The file's author chose it; this only reads it.")]
-    [SuppressMessage("Security", "CA5351:Do Not Use Broken Cryptographic Algorithms", Justification = "The file's author chose it; this only reads it.")]
+    [SuppressMessage(
+        "Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "The file's author chose it; this only reads it.")]
+    [SuppressMessage(
+        "Security", "CA5351:Do Not Use Broken Cryptographic Algorithms", Justification = "The file's author chose it; this only reads it.")]
     [SuppressMessage("Security", "CA5401:Do not use CreateEncryptor with non-default IV", Justification = "Decryption only.")]
     public static byte[] Decrypt(KeyItem block, ReadOnlySpan<char> password, string source)
     {
@@ -67,7 +69,8 @@ internal static class LegacyPemDecryptor
         text.Length is > 4 and <= 24 && text[^4..] is "-CBC" or "-CFB" or "-OFB" or "-ECB"
             && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 
-    [SuppressMessage("Security", "CA5351:Do Not Use Broken Cryptographic Algorithms", Justification = "EVP_BytesToKey is defined with MD5.")]
+    [SuppressMessage(
+        "Security", "CA5351:Do Not Use Broken Cryptographic Algorithms", Justification = "EVP_BytesToKey is defined with MD5.")]
     private static byte[] DeriveKey(byte[] password, ReadOnlySpan<byte> salt, int length)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.MD5);

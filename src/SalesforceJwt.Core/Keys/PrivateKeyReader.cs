@@ -68,7 +68,8 @@ internal static class PrivateKeyReader
         {
             if (Directory.Exists(path))
             {
-                throw new SfException(SfErrorKind.KeyFileUnreadable, $"'{path}' is a folder, not a key file.", "Name the file inside it, for instance server.key.");
+                throw new SfException(SfErrorKind.KeyFileUnreadable, $"'{path}' is a folder, not a key file.",
+                    "Name the file inside it, for instance server.key.");
             }
 
             return SmallFile.ReadBytes(path, MaximumFileSize)
@@ -80,7 +81,8 @@ internal static class PrivateKeyReader
                 SfErrorKind.KeyFileNotFound,
                 $"There is no file '{path}'.",
                 new Advice(
-                    "Check the path, or make a key and certificate. In CI, give the key itself instead of a file, in SF_JWT_KEY for example.",
+                    "Check the path, or make a key and certificate. In CI, give the key itself instead of a file, "
+                        + "in SF_JWT_KEY for example.",
                     NextStep.CreateOrGiveKey),
                 e);
         }

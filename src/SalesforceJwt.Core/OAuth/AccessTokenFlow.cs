@@ -21,7 +21,8 @@ internal sealed class AccessTokenFlow : ISignInFlow
         _accessToken = SignInValue.Secret(accessToken, "access token");
         if (_accessToken.Length < ShortestToken)
         {
-            throw new SfException(SfErrorKind.ValueMissing, "The access token is too short.", "An access token has about a hundred characters; copy it whole, on one line.");
+            throw new SfException(SfErrorKind.ValueMissing, "The access token is too short.",
+                "An access token has about a hundred characters; copy it whole, on one line.");
         }
     }
 
@@ -32,7 +33,8 @@ internal sealed class AccessTokenFlow : ISignInFlow
     public OAuthClient? Client => null;
 
     /// <inheritdoc/>
-    public Task<TokenResponse> RequestTokenAsync(HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken)
+    public Task<TokenResponse> RequestTokenAsync(
+        HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken)
     {
         if (_used)
         {
@@ -40,11 +42,13 @@ internal sealed class AccessTokenFlow : ISignInFlow
                 SfErrorKind.SessionExpired,
                 $"The access token for {LoginUrl.Host} is no longer valid, and cannot be renewed: this connection was made with the "
                     + "token alone.",
-                new Advice("Get a new token and connect with it, or sign in with a flow that renews its session, such as the JWT flow.", NextStep.SignInWithJwt));
+                new Advice("Get a new token and connect with it, or sign in with a flow that renews its session, such as the JWT flow.",
+                    NextStep.SignInWithJwt));
         }
 
         _used = true;
-        return Task.FromResult(new TokenResponse { AccessToken = _accessToken, InstanceUrl = LoginUrl, IssuedAt = transport.Time.GetUtcNow() });
+        return Task.FromResult(
+            new TokenResponse { AccessToken = _accessToken, InstanceUrl = LoginUrl, IssuedAt = transport.Time.GetUtcNow() });
     }
 
     /// <inheritdoc/>

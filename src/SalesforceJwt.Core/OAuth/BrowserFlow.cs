@@ -59,7 +59,8 @@ internal abstract class BrowserFlow : InteractiveFlow
 
     /// <summary>Makes a token of the answer.</summary>
     private protected abstract Task<TokenResponse> TakeAsync(
-        CallbackAnswer answer, string verifier, HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken);
+        CallbackAnswer answer, string verifier, HttpTransport transport, SignInOptions options, IHttpObserver? observer,
+        CancellationToken cancellationToken);
 
     private protected LoginAttempt Attempt() => new()
     {

@@ -4,7 +4,8 @@ namespace SalesforceJwt.Core.OAuth;
 
 /// <summary>
 /// The client credentials flow (RFC 6749 section 4.4): the app signs in with its own secret, as the user that an admin has set on it.
-/// Salesforce offers it at the org's My Domain only (Salesforce Help: "OAuth 2.0 Client Credentials Flow for Server-to-Server Integration").
+/// Salesforce offers it at the org's My Domain only (Salesforce Help: "OAuth 2.0 Client Credentials Flow for Server-to-Server
+/// Integration").
 /// </summary>
 internal sealed class ClientCredentialsFlow : ISignInFlow
 {
@@ -37,7 +38,8 @@ internal sealed class ClientCredentialsFlow : ISignInFlow
     public Uri LoginUrl => Client.LoginUrl;
 
     /// <inheritdoc/>
-    public Task<TokenResponse> RequestTokenAsync(HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken) =>
+    public Task<TokenResponse> RequestTokenAsync(
+        HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken) =>
         TokenEndpoint.RequestAsync(
             transport,
             new TokenRequest

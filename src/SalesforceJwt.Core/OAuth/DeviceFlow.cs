@@ -49,13 +49,15 @@ internal sealed class DeviceFlow : InteractiveFlow
                 throw new SfException(
                     SfErrorKind.Timeout,
                     $"Nobody entered the code {code.UserCode} at {code.VerificationUrl} within {_timeout.TotalSeconds:0} seconds.",
-                    new Advice("Start again, and allow more time (Salesforce's codes are valid for about 10 minutes).", NextStep.SetTimeout));
+                    new Advice(
+                        "Start again, and allow more time (Salesforce's codes are valid for about 10 minutes).", NextStep.SetTimeout));
             }
 
             await Task.Delay(interval, transport.Time, cancellationToken).ConfigureAwait(false);
             try
             {
-                return await TokenEndpoint.RequestAsync(transport, Request(("grant_type", "device"), ("code", code.Code)), options, observer, cancellationToken).ConfigureAwait(false);
+                return await TokenEndpoint.RequestAsync(transport, Request(("grant_type", "device"), ("code", code.Code)), options,
+                    observer, cancellationToken).ConfigureAwait(false);
             }
             catch (SfLoginException e) when (e.Error is "authorization_pending")
             {

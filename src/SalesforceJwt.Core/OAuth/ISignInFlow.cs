@@ -24,5 +24,6 @@ internal interface ISignInFlow : IDisposable
     /// <param name="transport">The way to the network.</param>
     /// <param name="options">Time limits and retries.</param>
     /// <exception cref="SfException">The sign-in failed; the error says why and what to do.</exception>
-    Task<TokenResponse> RequestTokenAsync(HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken);
+    Task<TokenResponse> RequestTokenAsync(
+        HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken);
 }

@@ -31,7 +31,8 @@ internal static class InstanceTrust
                 "Check the login URL: a real org's instance is always https.")
             : new SfException(
                 SfErrorKind.InstanceUrlUntrusted,
-                $"The login server {loginUrl.Host} names the instance '{origin}', which is not a Salesforce host. The token was not sent there.",
+                $"The login server {loginUrl.Host} names the instance '{origin}', which is not a Salesforce host. The token "
+                    + "was not sent there.",
                 new Advice(
                     "Check the login URL. If that host is right (your own gateway, for example), allow it.",
                     NextStep.AllowInstanceHost,

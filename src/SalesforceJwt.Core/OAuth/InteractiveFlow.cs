@@ -23,7 +23,8 @@ internal abstract class InteractiveFlow : ISignInFlow
     public string? RefreshToken => _renewal?.RefreshToken;
 
     /// <inheritdoc/>
-    public async Task<TokenResponse> RequestTokenAsync(HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken)
+    public async Task<TokenResponse> RequestTokenAsync(
+        HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken)
     {
         if (_renewal is { } renewal)
         {
@@ -53,5 +54,6 @@ internal abstract class InteractiveFlow : ISignInFlow
     }
 
     /// <summary>Lets the user sign in.</summary>
-    private protected abstract Task<TokenResponse> SignInAsync(HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken);
+    private protected abstract Task<TokenResponse> SignInAsync(
+        HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken);
 }

@@ -6,7 +6,9 @@ using SalesforceJwt.Core.OAuth.Jwt;
 
 namespace SalesforceJwt.Core.OAuth;
 
-/// <summary>The OAuth 2.0 JWT bearer flow (RFC 7523 section 2.1): an assertion signed with the app's key is exchanged for a token.</summary>
+/// <summary>
+/// The OAuth 2.0 JWT bearer flow (RFC 7523 section 2.1): an assertion signed with the app's key is exchanged for a token.
+/// </summary>
 internal sealed class JwtBearerFlow : ISignInFlow
 {
     private const string GrantType = "urn:ietf:params:oauth:grant-type:jwt-bearer";
@@ -25,7 +27,8 @@ internal sealed class JwtBearerFlow : ISignInFlow
     /// <param name="certificate">Finds the certificate that should belong to the key, to name it in errors; null if there is none.
     /// The flow disposes what it finds.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.ClientIdInvalid"/> or <see cref="SfErrorKind.UsernameInvalid"/>.</exception>
-    public JwtBearerFlow(string clientId, string username, SfPrivateKey key, Uri loginUrl, string? audience = null, Lazy<X509Certificate2?>? certificate = null)
+    public JwtBearerFlow(string clientId, string username, SfPrivateKey key, Uri loginUrl, string? audience = null,
+        Lazy<X509Certificate2?>? certificate = null)
     {
         _key = key;
         _found = certificate;
@@ -74,17 +77,20 @@ internal sealed class JwtBearerFlow : ISignInFlow
     public string CreateAssertion(TimeSpan lifetime, DateTimeOffset now) => (_assertion with { Lifetime = lifetime }).Sign(_key, now);
 
     /// <inheritdoc/>
-    public async Task<TokenResponse> RequestTokenAsync(HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken)
+    public async Task<TokenResponse> RequestTokenAsync(
+        HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken)
     {
         try
         {
-            return await RequestTokenAsync(_assertion, refusedAudience: null, transport, options, observer, cancellationToken).ConfigureAwait(false);
+            return await RequestTokenAsync(_assertion, refusedAudience: null, transport, options, observer, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (SfLoginException e) when (e.Kind == SfErrorKind.LoginAudienceInvalid && _otherAudience is not null)
         {
             // Once only, and remembered: each attempt counts against the user's hourly limit.
             var other = _assertion with { Audience = _otherAudience };
-            var token = await RequestTokenAsync(other, _assertion.Audience, transport, options, observer, cancellationToken).ConfigureAwait(false);
+            var token = await RequestTokenAsync(other, _assertion.Audience, transport, options, observer, cancellationToken)
+                .ConfigureAwait(false);
             _assertion = other;
             _otherAudience = null;
             return token;
@@ -103,7 +109,8 @@ internal sealed class JwtBearerFlow : ISignInFlow
     }
 
     private Task<TokenResponse> RequestTokenAsync(
-        JwtAssertion assertion, string? refusedAudience, HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken) =>
+        JwtAssertion assertion, string? refusedAudience, HttpTransport transport, SignInOptions options, IHttpObserver? observer,
+        CancellationToken cancellationToken) =>
         TokenEndpoint.RequestAsync(
             transport,
             new TokenRequest

@@ -15,7 +15,8 @@ internal static class LoginErrorCatalogue
             + "Manage Connected Apps > (app) > Edit Policies.";
 
     /// <summary>The kind, what it means, and what to do.</summary>
-    public static (SfErrorKind Kind, string Meaning, Advice Advice) Explain(string? error, string? description, LoginAttempt attempt, TimeSpan? clock)
+    public static (SfErrorKind Kind, string Meaning, Advice Advice) Explain(
+        string? error, string? description, LoginAttempt attempt, TimeSpan? clock)
     {
         var kind = LoginErrorClassifier.Classify(error, description, attempt.Grant);
         var user = attempt.Username ?? "the user";
@@ -94,7 +95,8 @@ internal static class LoginErrorCatalogue
             SfErrorKind.LoginClientSecretInvalid => (
                 "The app requires its consumer secret, and none or a wrong one was sent.",
                 new Advice(
-                    "Give it (Setup > External Client App Manager or App Manager > (app) > Consumer Key and Secret)." + SecretSetting(attempt.Grant),
+                    "Give it (Setup > External Client App Manager or App Manager > (app) > Consumer Key and Secret)."
+                        + SecretSetting(attempt.Grant),
                     NextStep.SetClientSecret)),
             SfErrorKind.LoginCodeInvalid => (
                 attempt.Grant == GrantKind.Device
@@ -120,10 +122,12 @@ internal static class LoginErrorCatalogue
                     + "> Run As."),
             SfErrorKind.LoginMyDomainRequired => (
                 $"This flow does not work at {attempt.LoginUrl.Host}.",
-                new Advice("Sign in at the org's My Domain: https://NAME.my.salesforce.com (Setup > My Domain shows it).", NextStep.SetLoginUrl)),
+                new Advice(
+                    "Sign in at the org's My Domain: https://NAME.my.salesforce.com (Setup > My Domain shows it).", NextStep.SetLoginUrl)),
             SfErrorKind.LoginRateExceeded => (
                 "This user has signed in too often: Salesforce allows 3,600 logins an hour.",
-                new Advice("Wait, and sign in once per job: keep the connection and pass it on instead of connecting for each call.", NextStep.PassConnection)),
+                new Advice("Wait, and sign in once per job: keep the connection and pass it on instead of connecting for each call.",
+                    NextStep.PassConnection)),
             SfErrorKind.LoginOrgInactive => (
                 "The org is closed, locked or suspended.",
                 "Ask the org's owner; an unused trial or Developer Edition may have expired. Salesforce support can reopen it for "
@@ -155,23 +159,29 @@ internal static class LoginErrorCatalogue
         const string OrgSettings = "Setup > OAuth and OpenID Connect Settings > ";
         return grant switch
         {
-            GrantKind.JwtBearer => Settings + "Enable JWT Bearer Flow, and upload the certificate; on a connected app: App Manager > (app) > Edit > Use digital signatures.",
+            GrantKind.JwtBearer => Settings + "Enable JWT Bearer Flow, and upload the certificate; on a connected app: App Manager > "
+                + "(app) > Edit > Use digital signatures.",
             GrantKind.Device => Settings + "Enable Device Flow; on a connected app: App Manager > (app) > Edit > Enable for Device Flow.",
-            GrantKind.ClientCredentials => Settings + "Enable Client Credentials Flow, then set the user to run as under Policies; on a connected app: App Manager > (app) > Edit > Enable Client Credentials Flow.",
+            GrantKind.ClientCredentials => Settings + "Enable Client Credentials Flow, then set the user to run as under Policies; on a "
+                + "connected app: App Manager > (app) > Edit > Enable Client Credentials Flow.",
             GrantKind.Password => new Advice(
                 $"Allow it for the org: {OrgSettings}Allow OAuth Username-Password Flows; external client apps never have it. The "
                     + "JWT flow is better.",
                 NextStep.SignInWithJwt),
-            GrantKind.Implicit => new Advice($"Allow it for the org: {OrgSettings}Allow OAuth User-Agent Flows. The web server flow is better.", NextStep.UseWebServerFlow),
-            GrantKind.AuthorizationCode => "Give the app a callback URL and OAuth scopes (Setup > External Client App Manager or App Manager > (app) > OAuth settings): there is no separate setting for the web server flow.",
-            GrantKind.RefreshToken => "Add the scope 'Perform requests at any time (refresh_token, offline_access)' to the app's selected OAuth scopes, and sign in again.",
+            GrantKind.Implicit => new Advice($"Allow it for the org: {OrgSettings}Allow OAuth User-Agent Flows. The web "
+                + "server flow is better.", NextStep.UseWebServerFlow),
+            GrantKind.AuthorizationCode => "Give the app a callback URL and OAuth scopes (Setup > External Client App Manager or App "
+                + "Manager > (app) > OAuth settings): there is no separate setting for the web server flow.",
+            GrantKind.RefreshToken => "Add the scope 'Perform requests at any time (refresh_token, offline_access)' to the app's selected "
+                + "OAuth scopes, and sign in again.",
             _ => "Check the app's OAuth settings; for tokens of other apps it needs 'Introspect All Tokens'.",
         };
     }
 
     private static string SecretSetting(GrantKind grant) => grant switch
     {
-        GrantKind.AuthorizationCode => " An app for people's own machines needs none: clear 'Require Secret for Web Server Flow' and 'Require Secret for Refresh Token Flow' on it.",
+        GrantKind.AuthorizationCode => " An app for people's own machines needs none: clear 'Require Secret for Web Server Flow' and "
+            + "'Require Secret for Refresh Token Flow' on it.",
         GrantKind.RefreshToken => " An app for people's own machines needs none: clear 'Require Secret for Refresh Token Flow' on it.",
         _ => string.Empty,
     };
@@ -189,7 +199,8 @@ internal static class LoginErrorCatalogue
         var host = LoginUrl.ToAudience(attempt.LoginUrl);
         if (attempt.Audience != host)
         {
-            return new Advice($"Leave the audience out (the login URL {host} is then the audience), or give the one that this host expects.", NextStep.SetAudience);
+            return new Advice($"Leave the audience out (the login URL {host} is then the audience), or give the one "
+                + "that this host expects.", NextStep.SetAudience);
         }
 
         return new Advice(

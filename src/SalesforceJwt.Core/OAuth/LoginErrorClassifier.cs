@@ -1,6 +1,8 @@
 namespace SalesforceJwt.Core.OAuth;
 
-/// <summary>Classifies errors of the token endpoint: by the <c>error</c> code first, then by the grant and known parts of the description.</summary>
+/// <summary>
+/// Classifies errors of the token endpoint: by the <c>error</c> code first, then by the grant and known parts of the description.
+/// </summary>
 internal static class LoginErrorClassifier
 {
     /// <summary>The kind of an error.</summary>

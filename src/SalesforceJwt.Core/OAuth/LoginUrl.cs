@@ -41,7 +41,8 @@ internal static class LoginUrl
         if (StrayCharacters.FindStray(trimmed) is { } at && !SecretText.IsCertain(trimmed))
         {
             throw Invalid(
-                $"The {what} holds {StrayCharacters.Name(trimmed[at])} at position {at + 1}.", "Write it like https://login.salesforce.com.");
+                $"The {what} holds {StrayCharacters.Name(trimmed[at])} at position {at + 1}.",
+                "Write it like https://login.salesforce.com.");
         }
 
         if (SecretText.Detect(trimmed) is { } secret and not SecretKind.Password)
@@ -56,17 +57,20 @@ internal static class LoginUrl
             var guess = trimmed.Contains("://", StringComparison.Ordinal) || trimmed.Length == 0 ? null : "https://" + trimmed;
             throw Invalid(
                 $"{SecretText.Quote(trimmed)} is not a URL.",
-                guess is not null && Uri.TryCreate(guess, UriKind.Absolute, out _) ? $"Did you mean {guess}?" : "Write it like https://login.salesforce.com.");
+                guess is not null && Uri.TryCreate(guess, UriKind.Absolute, out _)
+                    ? $"Did you mean {guess}?" : "Write it like https://login.salesforce.com.");
         }
 
         if (!HostTrust.IsConfidential(url))
         {
-            throw Invalid($"'{url.Scheme}://{url.Authority}' is not https: everything would be sent unencrypted.", $"Use https://{url.Authority}.");
+            throw Invalid(
+                $"'{url.Scheme}://{url.Authority}' is not https: everything would be sent unencrypted.", $"Use https://{url.Authority}.");
         }
 
         if (url.UserInfo.Length > 0)
         {
-            throw Invalid($"The {what} holds a user name or password.", new Advice($"Use https://{url.Authority} alone, and give the user name separately.", NextStep.SetUsername));
+            throw Invalid($"The {what} holds a user name or password.",
+                new Advice($"Use https://{url.Authority} alone, and give the user name separately.", NextStep.SetUsername));
         }
 
         if (ToMyDomain(url) is { } myDomain)
@@ -83,7 +87,9 @@ internal static class LoginUrl
         SfException Invalid(string message, Advice advice) => new(kind, message, advice);
     }
 
-    /// <summary>Says whether a login host is the org's own (My Domain, an Experience Cloud site), and not one that serves all orgs.</summary>
+    /// <summary>
+    /// Says whether a login host is the org's own (My Domain, an Experience Cloud site), and not one that serves all orgs.
+    /// </summary>
     /// <param name="url">The login host.</param>
     public static bool IsMyDomain(Uri url) => url != Production && url != Sandbox;
 

@@ -34,13 +34,15 @@ internal sealed class PasswordFlow : ISignInFlow
     public string Username { get; }
 
     /// <inheritdoc/>
-    public Task<TokenResponse> RequestTokenAsync(HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken) =>
+    public Task<TokenResponse> RequestTokenAsync(
+        HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken) =>
         TokenEndpoint.RequestAsync(
             transport,
             new TokenRequest
             {
                 LoginUrl = LoginUrl,
-                Attempt = () => new LoginAttempt { Grant = GrantKind.Password, LoginUrl = LoginUrl, ClientId = Client.ClientId, Username = Username },
+                Attempt = () =>
+                    new LoginAttempt { Grant = GrantKind.Password, LoginUrl = LoginUrl, ClientId = Client.ClientId, Username = Username },
                 Form = () => Task.FromResult(Client.Form(("grant_type", "password"), ("username", Username), ("password", _password))),
             },
             options,

@@ -27,7 +27,8 @@ internal sealed class RefreshTokenFlow : ISignInFlow
     public string RefreshToken => _refreshToken;
 
     /// <inheritdoc/>
-    public async Task<TokenResponse> RequestTokenAsync(HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken)
+    public async Task<TokenResponse> RequestTokenAsync(
+        HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken)
     {
         var token = await TokenEndpoint.RequestAsync(
             transport,

@@ -20,7 +20,8 @@ internal sealed class RevocationCall(Uri host, string token, TimeProvider time) 
     public override IEnumerable<string> Secrets => [token];
 
     public override HttpRequestMessage CreateRequest() =>
-        TokenEndpoint.Post(new Uri(host, "/services/oauth2/revoke"), Task.FromResult<KeyValuePair<string, string>[]>([new("token", token)]));
+        TokenEndpoint.Post(
+            new Uri(host, "/services/oauth2/revoke"), Task.FromResult<KeyValuePair<string, string>[]>([new("token", token)]));
 
     public override Task ReadAsync(SfResponse response, CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -8,7 +8,8 @@ namespace SalesforceJwt.Core.OAuth;
 
 /// <summary>
 /// The auth URL in which the <c>sf</c> CLI hands an org on: <c>force://CLIENTID:SECRET:REFRESHTOKEN@HOST</c>, or
-/// <c>force://REFRESHTOKEN@HOST</c> for the CLI's own app. (Salesforce CLI Command Reference: "org login sfdx-url".) It is a secret as a whole.
+/// <c>force://REFRESHTOKEN@HOST</c> for the CLI's own app. (Salesforce CLI Command Reference: "org login sfdx-url".) It is a secret as a
+/// whole.
 /// </summary>
 internal sealed partial class SfAuthUrl
 {
@@ -35,7 +36,8 @@ internal sealed partial class SfAuthUrl
     /// <summary>Makes one.</summary>
     /// <param name="client">The app. Of its URL only host and port go into the auth URL, which always means https.</param>
     /// <param name="refreshToken">The refresh token.</param>
-    /// <exception cref="SfException"><see cref="SfErrorKind.AuthUrlInvalid"/>: something in it cannot be written in an auth URL.</exception>
+    /// <exception cref="SfException"><see cref="SfErrorKind.AuthUrlInvalid"/>: something in it cannot be written in an auth
+    /// URL.</exception>
     public static SfAuthUrl Create(OAuthClient client, string refreshToken)
     {
         var url = new SfAuthUrl(client, SignInValue.Secret(refreshToken, "refresh token"));
@@ -75,7 +77,8 @@ internal sealed partial class SfAuthUrl
 
         var id = match.Groups["id"];
         return new SfAuthUrl(
-            new OAuthClient(new Uri(host.GetLeftPart(UriPartial.Authority)), id.Success ? id.Value : CliClientId, match.Groups["secret"].Value),
+            new OAuthClient(
+                new Uri(host.GetLeftPart(UriPartial.Authority)), id.Success ? id.Value : CliClientId, match.Groups["secret"].Value),
             match.Groups["token"].Value);
     }
 
@@ -110,7 +113,8 @@ internal sealed partial class SfAuthUrl
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new SfException(SfErrorKind.FileAccessFailed, $"The auth URL's file '{path}' cannot be read: {e.Message}", "Check the path.", e);
+            throw new SfException(
+                SfErrorKind.FileAccessFailed, $"The auth URL's file '{path}' cannot be read: {e.Message}", "Check the path.", e);
         }
 
         return Parse(text);
@@ -137,6 +141,9 @@ internal sealed partial class SfAuthUrl
         }
     }
 
-    [GeneratedRegex(@"^force://(?:(?<id>[A-Za-z0-9._-]+={0,2}):(?<secret>[A-Za-z0-9._-]*={0,2}):)?(?<token>[A-Za-z0-9._-]+={0,2})@(?<host>[A-Za-z0-9._-]+(?::\d+)?)/?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^force://(?:(?<id>[A-Za-z0-9._-]+={0,2}):(?<secret>[A-Za-z0-9._-]*={0,2}):)?(?<token>[A-Za-z0-9._-]+={0,2})"
+            + @"@(?<host>[A-Za-z0-9._-]+(?::\d+)?)/?$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Shape();
 }

@@ -134,6 +134,7 @@ internal static class SignInValue
 
     private static SfException Stray(SfErrorKind kind, string what, char character, int at, string remedy) => new(
         kind,
-        string.Create(CultureInfo.InvariantCulture, $"The {what} holds {StrayCharacters.Name(character)} in the middle, at position {at + 1}."),
+        string.Create(
+            CultureInfo.InvariantCulture, $"The {what} holds {StrayCharacters.Name(character)} in the middle, at position {at + 1}."),
         remedy);
 }

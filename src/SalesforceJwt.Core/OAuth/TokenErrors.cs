@@ -110,6 +110,7 @@ internal static class TokenErrors
             ClockDifference = clock,
         };
     }
+
     private static string Target(SfResponse response) =>
         response.Headers.Location is { IsAbsoluteUri: true } target ? Redaction.Url(target) : "to an unknown address";
 }

@@ -13,7 +13,9 @@ internal sealed class TokenRequest
     /// <summary>The public part of the request, for its errors.</summary>
     public required Func<LoginAttempt> Attempt { get; init; }
 
-    /// <summary>Makes the form's fields, again for every attempt, since an assertion expires. It runs while the connection is made.</summary>
+    /// <summary>
+    /// Makes the form's fields, again for every attempt, since an assertion expires. It runs while the connection is made.
+    /// </summary>
     public required Func<Task<KeyValuePair<string, string>[]>> Form { get; init; }
 
     /// <summary>When it may be sent again: a second token does no harm, but an authorization code is good for one exchange.</summary>

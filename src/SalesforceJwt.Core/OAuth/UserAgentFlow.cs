@@ -8,7 +8,7 @@ namespace SalesforceJwt.Core.OAuth;
 /// is for apps that allow nothing else.
 /// </summary>
 /// <param name="client">The app.</param>
-/// <param name="signIn">The rest.</param>
+/// <param name="signIn">Callback URL, scopes, and how the browser is opened.</param>
 internal sealed class UserAgentFlow(OAuthClient client, WebSignIn signIn) : BrowserFlow(client, signIn)
 {
     private protected override GrantKind Grant => GrantKind.Implicit;
@@ -18,7 +18,8 @@ internal sealed class UserAgentFlow(OAuthClient client, WebSignIn signIn) : Brow
     private protected override IEnumerable<(string Name, string Value)> Fields(string verifier) => [("response_type", "token")];
 
     private protected override Task<TokenResponse> TakeAsync(
-        CallbackAnswer answer, string verifier, HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken) =>
+        CallbackAnswer answer, string verifier, HttpTransport transport, SignInOptions options, IHttpObserver? observer,
+        CancellationToken cancellationToken) =>
         TokenResponse.From(name => answer[name], LoginUrl, options.AllowedInstanceHosts, transport.Time.GetUtcNow()) is { } token
             ? Task.FromResult(token)
             : throw Useless("a whole token response");

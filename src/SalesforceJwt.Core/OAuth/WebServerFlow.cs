@@ -11,7 +11,7 @@ namespace SalesforceJwt.Core.OAuth;
 /// to the token, it is also the user's approval of the app for the JWT bearer flow.
 /// </summary>
 /// <param name="client">The app; its secret only where the app demands one.</param>
-/// <param name="signIn">The rest.</param>
+/// <param name="signIn">Callback URL, scopes, and how the browser is opened.</param>
 internal sealed class WebServerFlow(OAuthClient client, WebSignIn signIn) : BrowserFlow(client, signIn)
 {
     private protected override GrantKind Grant => GrantKind.AuthorizationCode;
@@ -26,7 +26,8 @@ internal sealed class WebServerFlow(OAuthClient client, WebSignIn signIn) : Brow
     ];
 
     private protected override Task<TokenResponse> TakeAsync(
-        CallbackAnswer answer, string verifier, HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken)
+        CallbackAnswer answer, string verifier, HttpTransport transport, SignInOptions options, IHttpObserver? observer,
+        CancellationToken cancellationToken)
     {
         var code = answer["code"] ?? throw Useless("a code");
         return TokenEndpoint.RequestAsync(

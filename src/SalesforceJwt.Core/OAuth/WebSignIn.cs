@@ -21,7 +21,9 @@ internal sealed record WebSignIn
     /// <summary>The username that the login page starts with; null for none.</summary>
     public string? LoginHint { get; init; }
 
-    /// <summary>What the server has to ask for again although it knows the answer: <c>login</c>, <c>consent</c>, both; null for what it likes.</summary>
+    /// <summary>
+    /// What the server has to ask for again although it knows the answer: <c>login</c>, <c>consent</c>, both; null for what it likes.
+    /// </summary>
     public string? Prompt { get; init; }
 
     /// <summary>How long to wait for the person.</summary>

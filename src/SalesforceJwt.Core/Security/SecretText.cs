@@ -35,7 +35,7 @@ internal static partial class SecretText
         var text = value?.Trim() ?? string.Empty;
         if (Detect(text) is { } kind and not SecretKind.Password)
         {
-            // Of a path or a URL the rest is shown: a digest in it is more likely a folder's name than a secret.
+            // The other parts of a path or URL are shown: a digest in it is more likely a folder's name than a secret.
             return kind is SecretKind.Value or SecretKind.Hexadecimal && Rooted().IsMatch(text)
                 ? $"'{Redact(text)}'"
                 : Describe(text, kind);

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace SalesforceJwt.Core.Security;
 
-/// <summary>Finds, removes and names characters that are copied along with a value by accident: quotes, white space, invisible characters.</summary>
+/// <summary>
+/// Finds, removes and names characters that are copied along with a value by accident: quotes, white space, invisible characters.
+/// </summary>
 internal static class StrayCharacters
 {
     /// <summary>

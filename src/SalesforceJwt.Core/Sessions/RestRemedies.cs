@@ -34,10 +34,11 @@ internal static class RestRemedies
         + "what its message names, or read its log (Setup > Debug Logs).";
 
     // The first row that matches counts: of the code, any of the words ('|' between them), or none needed.
-    private static readonly (string Code, string? Words, Advice Advice)[] Rows =
+    private static readonly (string Code, string? MessagePart, Advice Advice)[] Rows =
     [
         ("INVALID_FIELD", "should not be enclosed in quotes",
-            Bound("Write the value without quotes: 2026-03-01 for a date, 2026-03-01T08:00:00Z for a date and time, numbers and true as they are.")),
+            Bound("Write the value without quotes: 2026-03-01 for a date, 2026-03-01T08:00:00Z for a date and time, numbers and true as "
+                + "they are.")),
         ("INVALID_FIELD", "should be enclosed in quotes",
             Bound("Put the value in single quotes.")),
         ("INVALID_FIELD", "must be of type",
@@ -50,9 +51,11 @@ internal static class RestRemedies
                     + "or read the records and filter them here.",
                 NextStep.FilterRows)),
         ("INVALID_FIELD", "not be sorted|not sortable",
-            new Advice("That field can be read but not used in ORDER BY. Sort by another field, or read the records and sort them here.", NextStep.SortRows)),
+            new Advice("That field can be read but not used in ORDER BY. Sort by another field, or read the records and sort them here.",
+                NextStep.SortRows)),
         ("INVALID_FIELD", "not be grouped|not groupable",
-            new Advice("That field can be read but not used in GROUP BY. Group by another field, or read the records and group them here.", NextStep.GroupRows)),
+            new Advice("That field can be read but not used in GROUP BY. Group by another field, or read the records and group them here.",
+                NextStep.GroupRows)),
         ("INVALID_FIELD", "aggregate operator", NoAggregate),
         ("INVALID_FIELD", "grouped or aggregated|should not be aggregated", Aggregates),
         ("INVALID_FIELD", "understand relationship|no such relation", Relationships),
@@ -101,9 +104,11 @@ internal static class RestRemedies
             "Check the SOQL at the position that the message marks. Text needs single quotes, dates and numbers do not."),
         ("MALFORMED_SEARCH", null,
             "Check the search text: ? & | ! { } [ ] ( ) ^ ~ * : \\ \" ' + - have special meanings and need a backslash."),
-        ("INVALID_QUERY_FILTER_OPERATOR", "id field:", "An id in the query is not valid: ids have 15 or 18 letters and digits, and belong to the right kind of object."),
+        ("INVALID_QUERY_FILTER_OPERATOR", "id field:",
+            "An id in the query is not valid: ids have 15 or 18 letters and digits, and belong to the right kind of object."),
         ("INVALID_QUERY_FILTER_OPERATOR", null,
-            new Advice("The operator does not work with that field's type. Use another one, or read the records and filter them here.", NextStep.FilterRows)),
+            new Advice("The operator does not work with that field's type. Use another one, or read the records and filter them here.",
+                NextStep.FilterRows)),
         ("INVALID_QUERY_LOCATOR", null,
             new Advice(
                 "The query's cursor has expired: Salesforce keeps ten for each user, and each for two days. Run the query again; use the "
@@ -115,7 +120,8 @@ internal static class RestRemedies
                     + "Bulk API.",
                 NextStep.ExportInBulk)),
         ("QUERY_TOO_COMPLICATED", null, "The query has too many fields, formulas or conditions. Divide it."),
-        ("OPERATION_TOO_LARGE", null, new Advice("The query reads too much at once. Filter more, or use the Bulk API.", NextStep.ExportInBulk)),
+        ("OPERATION_TOO_LARGE", null,
+            new Advice("The query reads too much at once. Filter more, or use the Bulk API.", NextStep.ExportInBulk)),
         ("EXCEEDED_ID_LIMIT", null, "That is more ids than the call takes. Send them in several calls."),
         ("NUMBER_OUTSIDE_VALID_RANGE", "offset",
             new Advice(
@@ -186,7 +192,8 @@ internal static class RestRemedies
     public static Advice? Find(IReadOnlyList<SfApiError> errors) => errors.Select(Find).FirstOrDefault(r => r is not null);
 
     /// <summary>Advice on a value in a query: a bound one needs no quotes.</summary>
-    private static Advice Bound(string text) => new(text + " Or write :name in its place, and give the value beside the query.", NextStep.SetQueryParameter);
+    private static Advice Bound(string text) =>
+        new(text + " Or write :name in its place, and give the value beside the query.", NextStep.SetQueryParameter);
 
     private static Advice? Find(SfApiError error)
     {

@@ -52,7 +52,7 @@ internal sealed record SfRequest
     /// <summary>How connections are made for this call; null for the session's settings.</summary>
     public HttpSettings? HttpSettings { get; init; }
 
-    public int MaximumRedirects { get; init; } = 5;
+    public int MaximumRedirects { get; init; } = HttpCall.DefaultMaximumRedirects;
 
     /// <summary>Whether an answer that is still an error after retries and renewal is read like a success.</summary>
     public bool SkipErrorCheck { get; init; }

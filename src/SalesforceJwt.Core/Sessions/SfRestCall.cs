@@ -71,7 +71,7 @@ internal sealed class SfRestCall : HttpCall
         _wasRenewed = true;
         try
         {
-            await _session.RenewAsync(_token, afterRefusal: true, Observer, cancellationToken).ConfigureAwait(false);
+            await _session.RenewAsync(_token, afterRejection: true, Observer, cancellationToken).ConfigureAwait(false);
         }
         catch (SfException e)
         {

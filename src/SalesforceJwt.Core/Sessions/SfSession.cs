@@ -113,15 +113,15 @@ internal sealed class SfSession : IDisposable
     /// <exception cref="SfException">The sign-in failed.</exception>
     public Task<TokenResponse> RenewAsync(
         TokenResponse stale, IHttpObserver? observer = null, CancellationToken cancellationToken = default) =>
-        RenewAsync(stale, afterRefusal: false, observer, cancellationToken);
+        RenewAsync(stale, afterRejection: false, observer, cancellationToken);
 
     /// <summary>
-    /// Renews the session; after a refusal by Salesforce, the error of a renewal that failed within the last seconds is thrown again.
+    /// Renews the session; after Salesforce rejected the token, the error of a renewal that failed within the last seconds is thrown again.
     /// </summary>
     internal Task<TokenResponse> RenewAsync(
-        TokenResponse stale, bool afterRefusal, IHttpObserver? observer, CancellationToken cancellationToken) =>
+        TokenResponse stale, bool afterRejection, IHttpObserver? observer, CancellationToken cancellationToken) =>
         _renewal.RunAsync(
-            () => Token != stale ? Token : afterRefusal && RecentFailure(stale) is { } failure ? throw failure : null,
+            () => Token != stale ? Token : afterRejection && RecentFailure(stale) is { } failure ? throw failure : null,
             async abandoned =>
             {
                 try

@@ -27,7 +27,7 @@ internal sealed class RecordStore(Func<DateTimeOffset> now)
         }
     }
 
-    /// <summary>Begins a transaction for the rest of this request. Other requests see its changes immediately.</summary>
+    /// <summary>Begins a transaction that lasts until the end of this request. Other requests see its changes immediately.</summary>
     public RecordTransaction Begin() => _transaction.Value = new RecordTransaction(_transaction.Value, End);
 
     /// <summary>Inserts a record, and sets its id and dates.</summary>

@@ -7,7 +7,7 @@ namespace SalesforceJwt.LocalOrg;
 public sealed class RecordFaultInjector
 {
     private readonly Lock _gate = new();
-    private readonly List<(RecordFault Fault, int Left)> _entries = [];
+    private readonly List<(RecordFault Fault, int Remaining)> _entries = [];
     private volatile bool _isEmpty = true;
 
     /// <summary>Adds a fault after the existing ones.</summary>

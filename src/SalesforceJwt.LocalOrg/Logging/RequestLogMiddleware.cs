@@ -28,7 +28,7 @@ internal sealed class RequestLogMiddleware(Org org, Action<LoggedRequest>? compl
         return next(context);
     }
 
-    /// <summary>Reads the rest of a small body, so that the log shows it even if the handler did not read it.</summary>
+    /// <summary>Reads the unread part of a small body, so that the log shows it even if the handler did not read it.</summary>
     private static async Task DrainAsync(HttpContext context, RecordingStream body)
     {
         // A client that sends "Expect: 100-continue" need not send a body that nobody reads.

@@ -40,7 +40,8 @@ internal sealed class OrderedWork<T>(int limit, Func<Task> writeNext, Cancellati
         var task = Task.Run(() => request(token));
 
         // Its result may never be read: a later command of the pipeline can stop it.
-        _ = task.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        _ = task.ContinueWith(
+            static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         _running.Enqueue(task);
     }
 

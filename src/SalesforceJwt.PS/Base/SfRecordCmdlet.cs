@@ -8,8 +8,8 @@ using SalesforceJwt.PS.Transformation;
 namespace SalesforceJwt.PS.Base;
 
 /// <summary>
-/// A cmdlet that saves or deletes records: it collects records from the pipeline into batches, sends batches while it reads further records,
-/// and writes a result for each record, in their order.
+/// A cmdlet that saves or deletes records: it collects records from the pipeline into batches, sends batches while it reads further
+/// records, and writes a result for each record, in their order.
 /// </summary>
 public abstract class SfRecordCmdlet : SfConnectedCmdlet
 {
@@ -103,7 +103,9 @@ public abstract class SfRecordCmdlet : SfConnectedCmdlet
         base.Dispose(disposing);
     }
 
-    /// <summary>Runs a step. If it fails, the results of the batches that were sent are written, and the error says how many there were.</summary>
+    /// <summary>
+    /// Runs a step. If it fails, the results of the batches that were sent are written, and the error says how many there were.
+    /// </summary>
     private async Task RunAsync(Func<Task> step, CancellationToken cancellationToken)
     {
         _work ??= new OrderedWork<SavedBatch>(ThrottleLimit, WriteNextAsync, cancellationToken);
@@ -123,9 +125,9 @@ public abstract class SfRecordCmdlet : SfConnectedCmdlet
         if (_saver is null)
         {
             var options = Options();
-            _saver = new RecordSaver(Connections.Get(Connection).Session, options, HttpObserver.For(this, Pump));
+            _saver = new RecordSaver(Session, options, Observer);
             _batcher = new RecordBatcher(options);
-            _progress = new TransferProgress(this, Pump, Labels.Activity, "records", total: null);
+            _progress = StartProgress(Labels.Activity, "records");
         }
     }
 

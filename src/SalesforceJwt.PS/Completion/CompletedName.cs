@@ -18,5 +18,7 @@ internal static class CompletedName
     }
 
     private static string Quote(string name) =>
-        name.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_') ? name : "'" + CodeGeneration.EscapeSingleQuotedStringContent(name) + "'";
+        name.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_')
+            ? name
+            : "'" + CodeGeneration.EscapeSingleQuotedStringContent(name) + "'";
 }

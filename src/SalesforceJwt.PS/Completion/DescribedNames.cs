@@ -23,7 +23,8 @@ internal static class DescribedNames
     /// <summary>The org's objects.</summary>
     public static IReadOnlyList<(string Name, string ToolTip)> Objects(IDictionary bound) => Get(
         bound,
-        static (session, version) => AskAsync(session, version, static (objects, options, cancel) => objects.GetObjectsAsync(options, null, cancel)),
+        static (session, version) =>
+            AskAsync(session, version, static (objects, options, cancel) => objects.GetObjectsAsync(options, null, cancel)),
         static list => list.Select(o => (o.Name, $"{o.Label}{(o.KeyPrefix is null ? string.Empty : $" ({o.KeyPrefix})")}")));
 
     /// <summary>
@@ -37,10 +38,13 @@ internal static class DescribedNames
     }
 
     /// <summary>An object's fields, or those of them that a condition picks.</summary>
-    public static IReadOnlyList<(string Name, string ToolTip)> Fields(IDictionary bound, string objectName, Func<SfField, bool> isOffered) => Get(
+    public static IReadOnlyList<(string Name, string ToolTip)> Fields(
+        IDictionary bound, string objectName, Func<SfField, bool> isOffered) => Get(
         bound,
-        (session, version) => AskAsync(session, version, (objects, options, cancel) => objects.GetObjectAsync(objectName, options, null, cancel)),
-        described => described.Fields.Where(isOffered).Select(f => (f.Name, $"{f.Label}: {f.Type}{(f.Length > 0 ? $"({f.Length})" : string.Empty)}")));
+        (session, version) =>
+            AskAsync(session, version, (objects, options, cancel) => objects.GetObjectAsync(objectName, options, null, cancel)),
+        described => described.Fields.Where(isOffered).Select(
+            f => (f.Name, $"{f.Label}: {f.Type}{(f.Length > 0 ? $"({f.Length})" : string.Empty)}")));
 
     /// <summary>The org's API versions, newest first.</summary>
     public static IReadOnlyList<(string Name, string ToolTip)> Versions(IDictionary bound) => Get(
@@ -76,13 +80,15 @@ internal static class DescribedNames
     }
 
     /// <summary>What was learnt within the last minutes, else what is so now, else what was learnt at any time.</summary>
-    private static async Task<T?> AskAsync<T>(SfSession session, string? version, Func<DescribeCache, DescribeOptions, CancellationToken, Task<T>> ask)
+    private static async Task<T?> AskAsync<T>(
+        SfSession session, string? version, Func<DescribeCache, DescribeOptions, CancellationToken, Task<T>> ask)
     {
         using var tooLong = new CancellationTokenSource(LongestCall);
         var objects = DescribeCache.Of(session);
         try
         {
-            return await ask(objects, Recent with { ApiVersion = version }, tooLong.Token).WaitAsync(TimeSpan.FromSeconds(1), tooLong.Token).ConfigureAwait(false);
+            return await ask(objects, Recent with { ApiVersion = version }, tooLong.Token).WaitAsync(TimeSpan.FromSeconds(1), tooLong.Token)
+                .ConfigureAwait(false);
         }
         catch (Exception e) when (e is TimeoutException or SfException { StatusCode: null })
         {

@@ -12,5 +12,6 @@ public sealed class ExternalIdCompleter : IArgumentCompleter
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        CompletedName.Of(wordToComplete, DescribedNames.Fields(fakeBoundParameters, static f => f.IsExternalId || (f.IsIdLookup && f.Type != "id")));
+        CompletedName.Of(
+            wordToComplete, DescribedNames.Fields(fakeBoundParameters, static f => f.IsExternalId || (f.IsIdLookup && f.Type != "id")));
 }

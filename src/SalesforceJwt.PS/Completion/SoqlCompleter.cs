@@ -17,7 +17,8 @@ public sealed partial class SoqlCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         var (quote, soql) = wordToComplete is ['\'' or '"', ..] ? (wordToComplete[..1], wordToComplete[1..]) : ("'", wordToComplete);
-        var isOpen = commandAst.CommandElements.Any(e => e is StringConstantExpressionAst or ExpandableStringExpressionAst && IsOpen(e.Extent.Text));
+        var isOpen = commandAst.CommandElements.Any(
+            e => e is StringConstantExpressionAst or ExpandableStringExpressionAst && IsOpen(e.Extent.Text));
         soql = soql.TrimEnd(quote[0]);
         if (Simple().Match(soql) is not { Success: true } query)
         {
@@ -47,7 +48,8 @@ public sealed partial class SoqlCompleter : IArgumentCompleter
             return
             [
                 .. names.Where(n => n.Name.StartsWith(place.Value, StringComparison.OrdinalIgnoreCase) && !Equal(n.Name, place.Value))
-                    .Select(n => new CompletionResult(quote + before + n.Name + end, n.Name, CompletionResultType.ParameterValue, n.ToolTip)),
+                    .Select(
+                        n => new CompletionResult(quote + before + n.Name + end, n.Name, CompletionResultType.ParameterValue, n.ToolTip)),
             ];
         }
     }

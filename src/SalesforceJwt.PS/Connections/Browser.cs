@@ -21,7 +21,8 @@ internal static class Browser
                 return true;
             }
 
-            using var shell = Process.Start("/bin/sh", ["-c", InBackground, OperatingSystem.IsMacOS() ? "open" : "xdg-open", url.AbsoluteUri]);
+            using var shell = Process.Start(
+                "/bin/sh", ["-c", InBackground, OperatingSystem.IsMacOS() ? "open" : "xdg-open", url.AbsoluteUri]);
             shell.WaitForExit();
             return shell.ExitCode == 0;
         }

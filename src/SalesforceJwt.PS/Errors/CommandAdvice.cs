@@ -44,7 +44,8 @@ internal static class CommandAdvice
         NextStep.ReadVariable => "In PowerShell: $env:NAME.",
         NextStep.NameVariable => "In PowerShell: SF_JWT_KEY, not $env:SF_JWT_KEY.",
         NextStep.NameSecret => "Get-SecretInfo lists the names.",
-        NextStep.SetAudience => facts is [var audience] ? $"Parameter: -Audience {Argument(audience)}." : "Parameters: -LoginUrl and -Audience.",
+        NextStep.SetAudience => facts is [var audience]
+            ? $"Parameter: -Audience {Argument(audience)}." : "Parameters: -LoginUrl and -Audience.",
         NextStep.SetCallbackUrl => "Parameters: -CallbackUrl or -Port.",
         NextStep.SetClientId => "-ClientId takes a consumer key.",
         NextStep.SetClientSecret => "-ClientSecret takes it.",
@@ -69,8 +70,10 @@ internal static class CommandAdvice
         NextStep.UseWebServerFlow => "Connect-SfWeb without -Flow uses it.",
 
         NextStep.OverwriteProfile => "Parameters: -Name, or -Force to overwrite.",
-        NextStep.SaveKeyPassword => "-KeyPassword takes it; Save-SfProfile names its place with -KeyPasswordVariable or -KeyPasswordSecret.",
-        NextStep.SaveProfile => facts is [var value, ..] ? $"Save-SfProfile saves it with {ParameterFor(value)}." : "Save-SfProfile saves one.",
+        NextStep.SaveKeyPassword =>
+            "-KeyPassword takes it; Save-SfProfile names its place with -KeyPasswordVariable or -KeyPasswordSecret.",
+        NextStep.SaveProfile => facts is [var value, ..]
+            ? $"Save-SfProfile saves it with {ParameterFor(value)}." : "Save-SfProfile saves one.",
 
         NextStep.ListApiVersions => "Invoke-SfRest /services/data lists the org's versions.",
         NextStep.SetApiVersion => facts is [var version] ? $"Parameter: -ApiVersion {version}." : "Parameter: -ApiVersion.",
@@ -99,13 +102,15 @@ internal static class CommandAdvice
         NextStep.SortRows => "Sort-Object sorts them.",
         NextStep.QueryDeleted => "Invoke-SfQuery -IncludeDeleted does.",
         NextStep.RunQuery => "Invoke-SfQuery runs a query and follows its pages.",
-        NextStep.SetQueryParameter => $"-Parameter @{{ {(facts is [var name] ? name : "name")} = … }} gives it, and writes it as its type requires.",
+        NextStep.SetQueryParameter =>
+            $"-Parameter @{{ {(facts is [var name] ? name : "name")} = … }} gives it, and writes it as its type requires.",
 
         NextStep.FindBulkJob => $"Get-SfBulkJob -Kind {facts[0]} lists the jobs, Stop-SfBulkJob aborts one.",
         NextStep.GetBulkJob => $"Get-SfBulkJob {facts[0]} shows it.",
         NextStep.ListBulkJobs => "Get-SfBulkJob lists them.",
         NextStep.ReceiveBulkRows => $"Receive-SfBulkJob {facts[0]} -Result {facts[1]} reads them.",
-        NextStep.SaveBulkRows => $"Receive-SfBulkJob {facts[0]}{(facts is [_, var rows] ? " -Result " + rows : string.Empty)} -Path FILE saves them.",
+        NextStep.SaveBulkRows =>
+            $"Receive-SfBulkJob {facts[0]}{(facts is [_, var rows] ? " -Result " + rows : string.Empty)} -Path FILE saves them.",
         NextStep.ReadCsvWithDelimiter => $"Import-Csv FILE -Delimiter {Delimiter(facts[0])} reads it.",
         NextStep.ReadCsvWithEncoding => "Import-Csv FILE -Encoding ansi | Import-SfBulk …",
         NextStep.SetDelimiter => $"Parameter: -Delimiter {Delimiter(facts[0])}.",
@@ -132,7 +137,8 @@ internal static class CommandAdvice
 
     /// <summary>A value as one argument in PowerShell, quoted where a character would mean something there.</summary>
     private static string Argument(string value) =>
-        char.IsAsciiLetterOrDigit(value[0]) && value.All(c => char.IsAsciiLetterOrDigit(c) || "@._-+/:=".Contains(c, StringComparison.Ordinal))
+        char.IsAsciiLetterOrDigit(value[0])
+            && value.All(c => char.IsAsciiLetterOrDigit(c) || "@._-+/:=".Contains(c, StringComparison.Ordinal))
             ? value
             : $"'{Regex.Replace(value, "['\u2018\u2019\u201A\u201B]", "$0$0")}'";
 }

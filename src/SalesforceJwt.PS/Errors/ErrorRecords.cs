@@ -35,7 +35,8 @@ internal static class ErrorRecords
             or SfErrorKind.LoginAppNotInstalled or SfErrorKind.LoginFlowNotEnabled or SfErrorKind.LoginDenied
             or SfErrorKind.LoginCallbackMismatch or SfErrorKind.LoginScopeInvalid or SfErrorKind.LoginClientSecretInvalid
             or SfErrorKind.LoginCodeInvalid or SfErrorKind.LoginRefreshTokenInvalid or SfErrorKind.LoginPasswordRefused
-            or SfErrorKind.LoginRunAsUserMissing or SfErrorKind.LoginOrgInactive or SfErrorKind.LoginFailed => ErrorCategory.AuthenticationError,
+            or SfErrorKind.LoginRunAsUserMissing or SfErrorKind.LoginOrgInactive
+            or SfErrorKind.LoginFailed => ErrorCategory.AuthenticationError,
 
         SfErrorKind.PermissionDenied or SfErrorKind.SessionNotValidForApi => ErrorCategory.PermissionDenied,
         SfErrorKind.InstanceUrlUntrusted or SfErrorKind.SignedRequestInvalid => ErrorCategory.SecurityError,

@@ -55,7 +55,8 @@ internal static class ImportMessages
             SfErrorKind.BulkRowsFailed,
             $"{summary.Result.RecordsFailed} of {summary.Result.Records} rows failed{first}{place}",
             summary.Result.FailedPath is null
-                ? $"See them all with their errors: Receive-SfBulkJob {jobs} -Result Failed (for seven days). -ResultPath saves them at once."
+                ? $"See them all with their errors: Receive-SfBulkJob {jobs} -Result Failed (for seven days). -ResultPath "
+                    + "saves them at once."
                 : "Correct the rows in that file and import it again: its columns sf__Id and sf__Error are left out.");
     }
 

@@ -8,7 +8,8 @@ namespace SalesforceJwt.PS.Output;
 /// <summary>The names and values of a PowerShell record: a hashtable, a DataRow, an object.</summary>
 internal static class Members
 {
-    /// <param name="unreadable">Makes the error for a property that throws when it is read, from its name and the exception's message.</param>
+    /// <param name="unreadable">Makes the error for a property that throws when it is read, from its name and the exception's
+    /// message.</param>
     public static IEnumerable<KeyValuePair<string, object?>> Of(PSObject input, Func<string, string, Exception> unreadable)
     {
         switch (input.BaseObject)

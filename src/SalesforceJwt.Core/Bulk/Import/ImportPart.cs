@@ -47,7 +47,8 @@ internal sealed class ImportPart(long firstRow, long lastRow, long rows)
                     $"Bulk job {job.Id} ({RowNames}) got {Rows} rows, and reports that it processed "
                         + $"{job.RecordsProcessed?.ToString(CultureInfo.InvariantCulture) ?? "an unknown number"} of them, "
                         + $"and that {job.RecordsFailed ?? 0} failed.",
-                    new Advice("Find out which rows were written before you import the others.", NextStep.ReceiveBulkRows, job.Id, "Successful"));
+                    new Advice(
+                        "Find out which rows were written before you import the others.", NextStep.ReceiveBulkRows, job.Id, "Successful"));
             }
 
             if (Saved is { } saved && saved != Rows)

@@ -17,7 +17,8 @@ internal sealed class BulkJobChange(BulkJobClient jobs)
 
     /// <summary>Changes a job's state.</summary>
     /// <param name="isDone">Whether a job in this state has been changed.</param>
-    public async Task<SfBulkJob> SetStateAsync(SfBulkJob job, string state, Func<SfBulkJob, bool> isDone, CancellationToken cancellationToken)
+    public async Task<SfBulkJob> SetStateAsync(
+        SfBulkJob job, string state, Func<SfBulkJob, bool> isDone, CancellationToken cancellationToken)
     {
         var retry = jobs.Session.Defaults.Retry;
         var mayBeDone = false;

@@ -14,7 +14,8 @@ internal sealed class CallbackAnswer
             var at = pair.IndexOf('=', StringComparison.Ordinal);
 
             // A parameter that is there twice is an attack or a fault (RFC 6749 section 3.1); the first one counts.
-            _fields.TryAdd(WebUtility.UrlDecode(at < 0 ? pair : pair[..at]), at < 0 ? string.Empty : WebUtility.UrlDecode(pair[(at + 1)..]));
+            _fields.TryAdd(
+                WebUtility.UrlDecode(at < 0 ? pair : pair[..at]), at < 0 ? string.Empty : WebUtility.UrlDecode(pair[(at + 1)..]));
         }
     }
 

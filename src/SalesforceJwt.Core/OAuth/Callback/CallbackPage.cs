@@ -18,13 +18,16 @@ internal sealed record CallbackPage(HttpStatusCode Status, string Html)
 
     public static CallbackPage Success(string host) => new(
         HttpStatusCode.OK,
-        Page("ok", "&#10003;", "Signed in", $"<p>The sign-in at <b>{Encode(host)}</b> is complete.</p><p>You can close this window and go back to the terminal.</p>", ForgetAddress));
+        Page("ok", "&#10003;", "Signed in", $"<p>The sign-in at <b>{Encode(host)}</b> is complete.</p><p>You can close this window and go "
+            + "back to the terminal.</p>", ForgetAddress));
 
     public static CallbackPage Failure(string message, string? remedy) => new(
         HttpStatusCode.BadRequest,
-        Page("bad", "!", "Sign-in failed", $"<p>{Encode(message)}</p>{(remedy is null ? string.Empty : $"<p><b>What to do:</b> {Encode(remedy)}</p>")}", ForgetAddress));
+        Page("bad", "!", "Sign-in failed",
+            $"<p>{Encode(message)}</p>{(remedy is null ? string.Empty : $"<p><b>What to do:</b> {Encode(remedy)}</p>")}", ForgetAddress));
 
-    public static CallbackPage Refusal(HttpStatusCode status, string message) => new(status, Page("bad", "!", "Not accepted", $"<p>{Encode(message)}</p>", string.Empty));
+    public static CallbackPage Rejection(HttpStatusCode status, string message) =>
+        new(status, Page("bad", "!", "Not accepted", $"<p>{Encode(message)}</p>", string.Empty));
 
     public static CallbackPage Redirect(Uri url) => new(HttpStatusCode.Redirect, string.Empty) { Location = url };
 
@@ -51,10 +54,12 @@ internal sealed record CallbackPage(HttpStatusCode Status, string Html)
         <title>{{title}} - SalesforceJwt.PS</title>
         <link rel="icon" href="data:,">
         <style>
-        body { font: 16px/1.5 system-ui, sans-serif; margin: 0; min-height: 100vh; display: grid; place-items: center; background: Canvas; color: CanvasText }
+        body { font: 16px/1.5 system-ui, sans-serif; margin: 0; min-height: 100vh; display: grid; place-items: center }
+        body { background: Canvas; color: CanvasText }
         main { max-width: 36rem; padding: 2rem; overflow-wrap: anywhere }
         h1 { font-size: 1.5rem; margin: 0 0 1rem }
-        .mark { display: inline-block; width: 2rem; line-height: 2rem; margin-right: .5rem; border-radius: 50%; text-align: center; color: #fff; background: #706e6b }
+        .mark { display: inline-block; width: 2rem; line-height: 2rem; margin-right: .5rem; border-radius: 50%; text-align: center }
+        .mark { color: #fff; background: #706e6b }
         .ok .mark { background: #2e844a } .bad .mark { background: #ba0517 }
         </style>
         </head>

@@ -57,7 +57,8 @@ internal sealed class LoopbackListener : IDisposable
     /// <exception cref="SfException"><see cref="SfErrorKind.CallbackUrlInvalid"/>.</exception>
     public static void RequireLoopback(Uri url)
     {
-        if (!url.IsAbsoluteUri || url.Scheme != Uri.UriSchemeHttp || !url.IsLoopback || url.Port == 0 || url.Query.Length > 0 || url.Fragment.Length > 0 || url.UserInfo.Length > 0)
+        if (!url.IsAbsoluteUri || url.Scheme != Uri.UriSchemeHttp || !url.IsLoopback || url.Port == 0 || url.Query.Length > 0
+            || url.Fragment.Length > 0 || url.UserInfo.Length > 0)
         {
             throw new SfException(
                 SfErrorKind.CallbackUrlInvalid,
@@ -92,7 +93,8 @@ internal sealed class LoopbackListener : IDisposable
             throw new SfException(
                 SfErrorKind.Timeout,
                 $"Nobody signed in within {timeout.TotalSeconds:0} seconds."
-                    + (_refusedStates == 0 ? string.Empty : $" Responses with another state were rejected ({_refusedStates}); perhaps they came from an older window."),
+                    + (_refusedStates == 0 ? string.Empty : $" Responses with another state were rejected ({_refusedStates}); perhaps "
+                        + "they came from an older window."),
                 new Advice(
                     "Try again, use the window that opens then, and allow more time. If Salesforce showed redirect_uri_mismatch, "
                         + $"add {_callbackUrl.OriginalString} to the app's callback URLs.",
@@ -157,7 +159,7 @@ internal sealed class LoopbackListener : IDisposable
         {
             await RespondAsync(
                 context,
-                CallbackPage.Refusal(
+                CallbackPage.Rejection(
                     HttpStatusCode.MethodNotAllowed, "This address is for the browser that was started.")).ConfigureAwait(false);
         }
         else if (Interlocked.Increment(ref _starts) == 1)
@@ -182,18 +184,19 @@ internal sealed class LoopbackListener : IDisposable
         var request = context.Request;
         if (request.Url?.AbsolutePath != _callbackUrl.AbsolutePath)
         {
-            return CallbackPage.Refusal(HttpStatusCode.NotFound, "Nothing is here: at this address a program on this computer waits for a sign-in to Salesforce.");
+            return CallbackPage.Rejection(
+                HttpStatusCode.NotFound, "Nothing is here: at this address a program on this computer waits for a sign-in to Salesforce.");
         }
 
         var isPost = request.HttpMethod == "POST" && _takesFragment;
         if (!isPost && request.HttpMethod != "GET")
         {
-            return CallbackPage.Refusal(HttpStatusCode.MethodNotAllowed, "This address takes the browser's answer only.");
+            return CallbackPage.Rejection(HttpStatusCode.MethodNotAllowed, "This address takes the browser's answer only.");
         }
 
         if ((isPost ? await ReadFormAsync(request).ConfigureAwait(false) : request.Url.Query) is not { } fields)
         {
-            return CallbackPage.Refusal(HttpStatusCode.RequestEntityTooLarge, "That is longer than any answer to a sign-in.");
+            return CallbackPage.Rejection(HttpStatusCode.RequestEntityTooLarge, "That is longer than any answer to a sign-in.");
         }
 
         var answer = CallbackAnswer.Parse(fields);
@@ -205,12 +208,13 @@ internal sealed class LoopbackListener : IDisposable
         if (!CryptographicOperations.FixedTimeEquals(_state, Encoding.UTF8.GetBytes(answer["state"] ?? string.Empty)))
         {
             Interlocked.Increment(ref _refusedStates);
-            return CallbackPage.Refusal(HttpStatusCode.BadRequest, "This is not the answer to the sign-in that waits here (its state differs). Use the window that was opened last.");
+            return CallbackPage.Rejection(HttpStatusCode.BadRequest,
+                "This is not the answer to the sign-in that waits here (its state differs). Use the window that was opened last.");
         }
 
         if (Interlocked.CompareExchange(ref _answered, context, null) is not null)
         {
-            return CallbackPage.Refusal(HttpStatusCode.Conflict, "This sign-in was answered already.");
+            return CallbackPage.Rejection(HttpStatusCode.Conflict, "This sign-in was answered already.");
         }
 
         _answer.TrySetResult(answer);

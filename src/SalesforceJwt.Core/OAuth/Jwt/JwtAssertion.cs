@@ -61,6 +61,9 @@ internal sealed record JwtAssertion(string ClientId, string Username, string Aud
                 [JwtRegisteredClaimNames.Exp] = (now + Lifetime).ToUnixTimeSeconds(),
                 [JwtRegisteredClaimNames.Jti] = Guid.NewGuid().ToString("N"),
             },
-            SigningCredentials = new SigningCredentials(new RsaSecurityKey(key.Rsa), SecurityAlgorithms.RsaSha256) { CryptoProviderFactory = Crypto },
+            SigningCredentials = new SigningCredentials(new RsaSecurityKey(key.Rsa), SecurityAlgorithms.RsaSha256)
+            {
+                CryptoProviderFactory = Crypto,
+            },
         });
 }

@@ -3,7 +3,10 @@ using SalesforceJwt.Core.Http;
 
 namespace SalesforceJwt.Core.OAuth.Jwt;
 
-/// <summary>A signed JSON Web Token (RFC 7519 in RFC 7515's compact serialization), decoded. Decoding proves nothing: <see cref="JwtVerifier"/> does.</summary>
+/// <summary>
+/// A signed JSON Web Token (RFC 7519 in RFC 7515's compact serialization), decoded. Decoding proves nothing: <see cref="JwtVerifier"/>
+/// does.
+/// </summary>
 internal sealed class JwtContent
 {
     // An exp beyond this many seconds (the year 5138) can only be milliseconds, which the sf CLI sends and Salesforce accepts.
@@ -67,7 +70,9 @@ internal sealed class JwtContent
     /// <summary><c>exp</c>.</summary>
     public DateTimeOffset? ExpiresAt { get; }
 
-    /// <summary>Whether <c>exp</c> is written in milliseconds: RFC 7519 requires seconds, the sf CLI sends milliseconds, Salesforce accepts both.</summary>
+    /// <summary>
+    /// Whether <c>exp</c> is written in milliseconds: RFC 7519 requires seconds, the sf CLI sends milliseconds, Salesforce accepts both.
+    /// </summary>
     public bool IsExpiryInMilliseconds { get; }
 
     /// <summary>Whether the header names extensions that a verifier has to understand (RFC 7515 section 4.1.11).</summary>
@@ -79,7 +84,8 @@ internal sealed class JwtContent
 
     private static string[] Texts(JsonElement part, string name) =>
         !part.TryGetProperty(name, out var value) ? []
-        : value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Where(v => v.ValueKind == JsonValueKind.String).Select(v => v.GetString()!)]
+        : value.ValueKind == JsonValueKind.Array
+            ? [.. value.EnumerateArray().Where(v => v.ValueKind == JsonValueKind.String).Select(v => v.GetString()!)]
         : value.ValueKind == JsonValueKind.String ? [value.GetString()!]
         : [];
 

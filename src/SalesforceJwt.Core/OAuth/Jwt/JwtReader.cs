@@ -8,8 +8,8 @@ namespace SalesforceJwt.Core.OAuth.Jwt;
 
 /// <summary>Decodes JSON Web Tokens and says what is wrong with a text that is not one. No error quotes any of the text.</summary>
 /// <remarks>
-/// Microsoft.IdentityModel's JsonWebToken cannot do this: it is for tokens that are right, and this is for people who look for what is wrong
-/// with one. It rejects a whole token for one claim of an unexpected type (an <c>exp</c> that is text), drops the fraction of
+/// Microsoft.IdentityModel's JsonWebToken cannot do this: it is for tokens that are right, and this is for people who look for what is
+/// wrong with one. It rejects a whole token for one claim of an unexpected type (an <c>exp</c> that is text), drops the fraction of
 /// <c>exp</c> and knows no <c>exp</c> in milliseconds. Signatures are verified with the package: <see cref="JwtVerifier"/>.
 /// </remarks>
 internal static class JwtReader
@@ -73,7 +73,8 @@ internal static class JwtReader
 
     private static SfException NotThreeParts(string text, string[] parts) => parts switch
     {
-        _ when text.Length == 0 => Invalid("It is empty.", "Give the token. In CI, check that the variable is set and is visible to this job."),
+        _ when text.Length == 0 =>
+            Invalid("It is empty.", "Give the token. In CI, check that the variable is set and is visible to this job."),
         { Length: 5 } => Invalid(
             "It is an encrypted token (JWE, five parts), which only the holder of its key can read.",
             "Give a signed token (JWS, three parts)."),
@@ -118,5 +119,6 @@ internal static class JwtReader
         throw Invalid($"Its {name} is not a JSON object.", WholeToken);
     }
 
-    private static SfException Invalid(string what, Advice advice) => new(SfErrorKind.JwtInvalid, "This is not a signed JSON Web Token. " + what, advice);
+    private static SfException Invalid(string what, Advice advice) =>
+        new(SfErrorKind.JwtInvalid, "This is not a signed JSON Web Token. " + what, advice);
 }

@@ -35,7 +35,9 @@ internal sealed class JwtVerifier : IDisposable
     /// <summary>SHA-1 thumbprint of the certificate that verifies; null for a bare key.</summary>
     public string? Thumbprint { get; }
 
-    /// <summary>Verifies with a certificate's public key. Neither trust nor expiry of the certificate is checked: Salesforce checks neither.</summary>
+    /// <summary>
+    /// Verifies with a certificate's public key. Neither trust nor expiry of the certificate is checked: Salesforce checks neither.
+    /// </summary>
     /// <param name="certificate">The certificate; the caller disposes it.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.KeyNotRsa"/>: a key that signs no JWTs.</exception>
     public static JwtVerifier Of(X509Certificate2 certificate)
@@ -60,10 +62,12 @@ internal sealed class JwtVerifier : IDisposable
         // Microsoft.IdentityModel ignores crit (RFC 7515 section 4.1.11).
         if (token.HasCriticalExtensions)
         {
-            return (JwtSignatureStatus.Invalid, "The header names extensions (crit) that are not supported. RFC 7515 requires such a token to be rejected.");
+            return (JwtSignatureStatus.Invalid,
+                "The header names extensions (crit) that are not supported. RFC 7515 requires such a token to be rejected.");
         }
 
-        return token.Algorithm is not { } algorithm || !SignatureAlgorithms.Contains(algorithm) || !Crypto.IsSupportedAlgorithm(algorithm, _key)
+        return token.Algorithm is not { } algorithm || !SignatureAlgorithms.Contains(algorithm)
+            || !Crypto.IsSupportedAlgorithm(algorithm, _key)
                 ? (JwtSignatureStatus.Invalid, Reject(token.Algorithm))
             : HasSignatureOfKey(token, algorithm) ? (JwtSignatureStatus.Verified, null)
             : (JwtSignatureStatus.Invalid, "The signature does not fit: the token was signed with another key, or changed since.");

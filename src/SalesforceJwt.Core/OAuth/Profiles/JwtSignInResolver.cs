@@ -4,8 +4,8 @@ namespace SalesforceJwt.Core.OAuth.Profiles;
 
 /// <summary>
 /// Decides each value of a JWT sign-in. A given value wins. Else, with a profile, the profile's value is used; without one, that of the
-/// environment (<see cref="SignInEnvironment"/>). A sign-in with a profile never reads the environment, so that the same profile signs in as
-/// the same user on every machine.
+/// environment (<see cref="SignInEnvironment"/>). A sign-in with a profile never reads the environment, so that the same profile signs in
+/// as the same user on every machine.
 /// </summary>
 /// <param name="given">The caller's values.</param>
 /// <param name="profile">The profile; null for none.</param>
@@ -51,7 +51,8 @@ internal sealed class JwtSignInResolver(JwtSignInValues given, StoredProfile? pr
     }
 
     /// <summary>Finds all values and reads the key.</summary>
-    /// <exception cref="SfException">A value is missing or not usable. With a profile, the message starts with the profile's name.</exception>
+    /// <exception cref="SfException">A value is missing or not usable. With a profile, the message starts with the profile's
+    /// name.</exception>
     public async Task<JwtSignIn> ResolveAsync(CancellationToken cancellationToken)
     {
         try
@@ -76,7 +77,8 @@ internal sealed class JwtSignInResolver(JwtSignInValues given, StoredProfile? pr
         {
             Certificate = given.Certificate,
             PrivateKey = given.PrivateKey,
-            Location = fromProfile ? profile!.Key ?? throw ProfileErrors.Lacks("place of the private key", SignInEnvironment.KeyFile) : FindKey(),
+            Location = fromProfile ? profile!.Key
+                ?? throw ProfileErrors.Lacks("place of the private key", SignInEnvironment.KeyFile) : FindKey(),
             Password = given.KeyPassword,
             PasswordLocation = fromProfile ? profile!.KeyPassword : profile is null ? FindPassword() : null,
             Thumbprint = given.PrivateKey is null ? null : given.Thumbprint,
@@ -95,7 +97,8 @@ internal sealed class JwtSignInResolver(JwtSignInValues given, StoredProfile? pr
         : null;
 
     private SecretLocation? FindPassword() =>
-        Variable(SignInEnvironment.KeyPassword) is null ? null : new SecretLocation(SecretLocationKind.Variable, SignInEnvironment.KeyPassword);
+        Variable(SignInEnvironment.KeyPassword) is null
+            ? null : new SecretLocation(SecretLocationKind.Variable, SignInEnvironment.KeyPassword);
 
     private string Choose(string? value, string? saved, string variable, string what) => value ?? (profile is not null
         ? saved ?? throw ProfileErrors.Lacks(what, variable)

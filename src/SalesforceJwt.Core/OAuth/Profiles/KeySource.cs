@@ -43,7 +43,9 @@ internal sealed class KeySource : IDisposable
     {
         _password = Password?.Invoke() ?? (PasswordLocation is null ? [] : ReadSecret(PasswordLocation));
         _text = PrivateKey?.Invoke()
-            ?? (Certificate is null && Location is { Kind: SecretLocationKind.Variable or SecretLocationKind.Secret } ? ReadSecret(Location) : []);
+            ?? (Certificate is null && Location is { Kind: SecretLocationKind.Variable or SecretLocationKind.Secret }
+                ? ReadSecret(Location)
+                : []);
         return Task.Run(Read, cancellationToken).WaitAsync(cancellationToken);
     }
 

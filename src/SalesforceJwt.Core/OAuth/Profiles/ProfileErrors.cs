@@ -11,7 +11,8 @@ internal static class ProfileErrors
         {
             SfErrorKind.KeyPasswordRequired => new Advice(
                 "Give it, or save the profile again with the variable or the secret that holds it.", NextStep.SaveKeyPassword),
-            SfErrorKind.KeyPasswordWrong when profile.KeyPassword is { } place => $"Check the {place} (a trailing newline or space counts).",
+            SfErrorKind.KeyPasswordWrong when profile.KeyPassword is { } place =>
+                $"Check the {place} (a trailing newline or space counts).",
             _ => error.Advice,
         },
         error);

@@ -15,7 +15,8 @@ internal sealed class ProfileFile
     private static readonly JsonNodeOptions AnyCase = new() { PropertyNameCaseInsensitive = true };
 
     // Nothing of it goes into HTML; names and paths stay readable.
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -46,7 +47,8 @@ internal sealed class ProfileFile
     /// <exception cref="SfException"><see cref="SfErrorKind.ProfileFileInvalid"/>.</exception>
     public static ProfileFile Parse(string path, byte[] content) => Guard(path, () =>
     {
-        var root = JsonNode.Parse(StrictUtf8.GetString(content).TrimStart('\uFEFF'), AnyCase) as JsonObject ?? throw new JsonException("It is not a JSON object.");
+        var root = JsonNode.Parse(StrictUtf8.GetString(content).TrimStart('\uFEFF'), AnyCase) as JsonObject
+            ?? throw new JsonException("It is not a JSON object.");
         var version = root["version"] is JsonValue value && value.TryGetValue(out int number) && number > 0
             ? number
             : throw new JsonException("It has no \"version\".");

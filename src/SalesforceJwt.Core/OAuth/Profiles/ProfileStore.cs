@@ -46,7 +46,8 @@ internal sealed class ProfileStore
         new(SignInEnvironment.Get(SignInEnvironment.ProfilePath) is { } path ? resolvePath(path) : DefaultPath());
 
     /// <summary>All profiles, by name; none where there is no file.</summary>
-    /// <exception cref="SfException"><see cref="SfErrorKind.ProfileFileInvalid"/> or <see cref="SfErrorKind.FileAccessFailed"/>.</exception>
+    /// <exception cref="SfException"><see cref="SfErrorKind.ProfileFileInvalid"/> or
+    /// <see cref="SfErrorKind.FileAccessFailed"/>.</exception>
     public IReadOnlyList<StoredProfile> Read() => Load(Path).Profiles;
 
     /// <summary>Finds a profile by name, in whatever case.</summary>

@@ -42,10 +42,12 @@ internal sealed record SecretLocation(SecretLocationKind Kind, string Value, str
         SecretLocationKind.Thumbprint => this with { Value = CheckedThumbprint(Value) },
         SecretLocationKind.Variable => IsVariableName(Value)
             ? this
-            : throw Invalid("What was given is not the name of an environment variable.", new Advice("Give the variable's name, such as SF_JWT_KEY, not its content.", NextStep.NameVariable)),
+            : throw Invalid("What was given is not the name of an environment variable.",
+                new Advice("Give the variable's name, such as SF_JWT_KEY, not its content.", NextStep.NameVariable)),
         _ => IsOneLine(Value) && IsOneLine(Vault ?? "-")
             ? this
-            : throw Invalid("What was given is not the name of a secret or a vault.", new Advice("Give the secret's name, not the secret.", NextStep.NameSecret)),
+            : throw Invalid("What was given is not the name of a secret or a vault.",
+                new Advice("Give the secret's name, not the secret.", NextStep.NameSecret)),
     };
 
     /// <summary>The kind's name in the profile file, and in what is shown.</summary>
@@ -63,14 +65,16 @@ internal sealed record SecretLocation(SecretLocationKind Kind, string Value, str
         : throw Invalid("The thumbprint is not one.", $"Give the certificate's SHA-1 thumbprint: {ThumbprintLength} hexadecimal digits.");
 
     private static bool IsOneLine(string value) =>
-        !string.IsNullOrWhiteSpace(value) && value.Length <= MaximumLength && !value.Any(char.IsControl) && !value.Contains("-----", StringComparison.Ordinal);
+        !string.IsNullOrWhiteSpace(value) && value.Length <= MaximumLength && !value.Any(char.IsControl)
+            && !value.Contains("-----", StringComparison.Ordinal);
 
     /// <summary>A name, and not the content of a variable, where a variable of that name is not there.</summary>
     private static bool IsVariableName(string value) =>
         value.Length is > 0 and <= MaximumVariableLength
         && !char.IsAsciiDigit(value[0])
         && value.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
-        && (Environment.GetEnvironmentVariable(value) is not null || !Environment.GetEnvironmentVariables().Values.Cast<string>().Contains(value));
+        && (Environment.GetEnvironmentVariable(value) is not null
+            || !Environment.GetEnvironmentVariables().Values.Cast<string>().Contains(value));
 
     private static SfException Invalid(string message, Advice advice) => new(SfErrorKind.SecretLocationInvalid, message, advice);
 }

@@ -34,7 +34,8 @@ internal sealed record StoredProfile
 
     /// <summary>The profile as it can be saved: everything needed is there, and written as the module writes it.</summary>
     /// <exception cref="SfException"><see cref="SfErrorKind.ProfileNameInvalid"/>, <see cref="SfErrorKind.ValueMissing"/>,
-    /// <see cref="SfErrorKind.SecretLocationInvalid"/>, or what is wrong with the client id, the username, the login URL or the API version.</exception>
+    /// <see cref="SfErrorKind.SecretLocationInvalid"/>, or what is wrong with the client id, the username, the login URL or the API
+    /// version.</exception>
     public StoredProfile Checked() => this with
     {
         Name = CheckedName(Name),
@@ -72,6 +73,7 @@ internal sealed record StoredProfile
         return isName ? clean : throw new SfException(
             SfErrorKind.ProfileNameInvalid,
             $"{SecretText.Quote(name)} cannot be the name of a profile.",
-            $"Use letters, digits and . _ - @ +, starting with a letter or digit, {MaximumNameLength} characters at most: ci, dev-sandbox, ci@example.com.");
+            $"Use letters, digits and . _ - @ +, starting with a letter or digit, {MaximumNameLength} characters at most: ci, "
+                + "dev-sandbox, ci@example.com.");
     }
 }

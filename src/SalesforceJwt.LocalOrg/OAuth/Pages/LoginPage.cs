@@ -13,7 +13,8 @@ internal static class LoginPage
             Page.Html($"""
                 {error}<form id="login_form" method="post" action="/login">{Page.FormToken(context)}
                 <input type="hidden" name="startURL" value="{startUrl}">
-                <label>Username <input type="text" id="username" name="username" value="{username}" autocomplete="username" autofocus></label>
+                <label>Username
+                <input type="text" id="username" name="username" value="{username}" autocomplete="username" autofocus></label>
                 <label>Password, if you have one <input type="password" id="password" name="pw" autocomplete="current-password"></label>
                 <input type="submit" id="Login" name="Login" value="Log In">
                 </form>

@@ -60,7 +60,8 @@ internal static class Page
         var page = Html($"""
             <!DOCTYPE html>
             <html lang="en">
-            <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title><style>{Style}</style></head>
+            <head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+            <title>{title}</title><style>{Style}</style></head>
             <body><main><h1>{title}</h1>{body}</main></body>
             </html>
 

@@ -31,24 +31,32 @@ public sealed partial class InvokeSfApexCommand : SfConnectedCmdlet, IHttpParame
     private string? _target;
 
     /// <summary>The code.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Code", HelpMessage = "Apex to run. Several texts, such as the lines of Get-Content, are one piece of code.")]
+    [Parameter(
+        Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Code",
+        HelpMessage = "Apex to run. Several texts, such as the lines of Get-Content, are one piece of code.")]
     [AllowEmptyString]
     public string[] Code { get; set; } = [];
 
     /// <summary>Files of code.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Path", HelpMessage = "Files of Apex to run, one after the other; wildcards.")]
+    [Parameter(
+        Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Path",
+        HelpMessage = "Files of Apex to run, one after the other; wildcards.")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
     /// <summary>Files of code, to the letter.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath", HelpMessage = "Files of Apex to run, one after the other; no character is a wildcard.")]
+    [Parameter(
+        Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath",
+        HelpMessage = "Files of Apex to run, one after the other; no character is a wildcard.")]
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>A service of the org.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Rest", HelpMessage = "Path of an Apex REST service below /services/apexrest/: Orders/v1/42.")]
+    [Parameter(
+        Mandatory = true, ParameterSetName = "Rest",
+        HelpMessage = "Path of an Apex REST service below /services/apexrest/: Orders/v1/42.")]
     [ValidateNotNullOrEmpty]
     public string RestPath { get; set; } = string.Empty;
 
@@ -69,7 +77,9 @@ public sealed partial class InvokeSfApexCommand : SfConnectedCmdlet, IHttpParame
     public IDictionary? Query { get; set; }
 
     /// <summary>Media type of the body.</summary>
-    [Parameter(ParameterSetName = "Rest", HelpMessage = "Media type of the body. Left out: application/json; for bytes application/octet-stream.")]
+    [Parameter(
+        ParameterSetName = "Rest",
+        HelpMessage = "Media type of the body. Left out: application/json; for bytes application/octet-stream.")]
     [ValidateNotNullOrEmpty]
     public string? ContentType { get; set; }
 
@@ -82,9 +92,15 @@ public sealed partial class InvokeSfApexCommand : SfConnectedCmdlet, IHttpParame
     public SwitchParameter AsHashtable { get; set; }
 
     /// <summary>The API version.</summary>
-    [Parameter(ParameterSetName = "Code", HelpMessage = "REST API version, such as 68.0, which is the version that the code compiles in. Left out: the connection's.")]
-    [Parameter(ParameterSetName = "LiteralPath", HelpMessage = "REST API version, such as 68.0, which is the version that the code compiles in. Left out: the connection's.")]
-    [Parameter(ParameterSetName = "Path", HelpMessage = "REST API version, such as 68.0, which is the version that the code compiles in. Left out: the connection's.")]
+    [Parameter(
+        ParameterSetName = "Code",
+        HelpMessage = "REST API version, such as 68.0, which is the version that the code compiles in. Left out: the connection's.")]
+    [Parameter(
+        ParameterSetName = "LiteralPath",
+        HelpMessage = "REST API version, such as 68.0, which is the version that the code compiles in. Left out: the connection's.")]
+    [Parameter(
+        ParameterSetName = "Path",
+        HelpMessage = "REST API version, such as 68.0, which is the version that the code compiles in. Left out: the connection's.")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ApiVersionCompleter))]
     public override string? ApiVersion { get; set; }

@@ -29,5 +29,6 @@ internal sealed record CiSecretCommands(string Name, string Command, string? Pas
         + "    java -jar jenkins-cli.jar -s $env:JENKINS_URL create-credentials-by-xml system::system::jenkins _");
 
     private string Both(Func<string, string, string> store) =>
-        PasswordName is null ? store(Name, Command) : $"{store(Name, Command)}\n{store(PasswordName, "Read-Host -MaskInput " + PasswordName)}";
+        PasswordName is null
+            ? store(Name, Command) : $"{store(Name, Command)}\n{store(PasswordName, "Read-Host -MaskInput " + PasswordName)}";
 }

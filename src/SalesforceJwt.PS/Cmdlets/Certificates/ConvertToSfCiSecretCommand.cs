@@ -9,8 +9,8 @@ using SalesforceJwt.PS.Transformation;
 namespace SalesforceJwt.PS.Cmdlets.Certificates;
 
 /// <summary>
-/// Makes one line of a private key, to be a secret of a CI system from which <c>Connect-SfJwt</c> reads it, and gives the commands that store it.
-/// An encrypted key stays encrypted unless <c>-Decrypt</c> is given.
+/// Makes one line of a private key, to be a secret of a CI system from which <c>Connect-SfJwt</c> reads it, and gives the commands that
+/// store it. An encrypted key stays encrypted unless <c>-Decrypt</c> is given.
 /// </summary>
 [Cmdlet(VerbsData.ConvertTo, "SfCiSecret", DefaultParameterSetName = "Path")]
 [OutputType(typeof(SfCiSecret), typeof(string))]

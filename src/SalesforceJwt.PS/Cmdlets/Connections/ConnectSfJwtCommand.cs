@@ -37,7 +37,8 @@ public sealed class ConnectSfJwtCommand : SfJwtCmdlet
     {
         if (connection.CertificateNotAfter is { } end && CertificateEnd.IsNear(end, DateTimeOffset.UtcNow))
         {
-            WriteWarning($"The certificate {connection.CertificateThumbprint} of {connection.Name} {(end < DateTime.Now ? "ended" : "ends")} on {end:yyyy-MM-dd}. {CommandAdvice.Text(CertificateEnd.Advice)}");
+            WriteWarning($"The certificate {connection.CertificateThumbprint} of {connection.Name} "
+                + $"{(end < DateTime.Now ? "ended" : "ends")} on {end:yyyy-MM-dd}. {CommandAdvice.Text(CertificateEnd.Advice)}");
         }
     }
 }

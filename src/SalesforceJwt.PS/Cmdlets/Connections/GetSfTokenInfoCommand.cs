@@ -41,7 +41,8 @@ public sealed class GetSfTokenInfoCommand : SfConnectionCmdlet
             SfErrorKind.ValueMissing,
             "No client id (consumer key) is known for this connection.",
             $"Give it with -ClientId, or in the environment variable {SignInEnvironment.ClientId}.");
-        var secret = Secret.RevealText(ClientSecret) ?? session.Client?.ClientSecret ?? SignInEnvironment.Get(SignInEnvironment.ClientSecret);
+        var secret = Secret.RevealText(ClientSecret) ?? session.Client?.ClientSecret
+            ?? SignInEnvironment.Get(SignInEnvironment.ClientSecret);
         var client = new OAuthClient(session.LoginUrl, clientId, secret);
         if (client.ClientSecret is null)
         {

@@ -30,8 +30,7 @@ public sealed class GetSfLimitCommand : SfConnectedCmdlet
 
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        var limits = await LimitsReader.ReadAsync(
-            Connections.Get(Connection).Session, Version, HttpObserver.For(this, Pump), cancellationToken);
+        var limits = await LimitsReader.ReadAsync(Session, Version, Observer, cancellationToken);
         var written = new HashSet<string>();
         foreach (var name in Name ?? ["*"])
         {

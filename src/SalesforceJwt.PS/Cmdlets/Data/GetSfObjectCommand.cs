@@ -16,7 +16,9 @@ namespace SalesforceJwt.PS.Cmdlets.Data;
 public sealed class GetSfObjectCommand : SfConnectedCmdlet
 {
     /// <summary>The object.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Object", HelpMessage = "API name of the object to describe: Contact, Invoice__c. Left out: the list of all objects.")]
+    [Parameter(
+        Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Object",
+        HelpMessage = "API name of the object to describe: Contact, Invoice__c. Left out: the list of all objects.")]
     [Alias("SObject", "SObjectType")]
     [ArgumentCompleter(typeof(ObjectNameCompleter))]
     [ValidateNotNullOrEmpty]
@@ -44,9 +46,9 @@ public sealed class GetSfObjectCommand : SfConnectedCmdlet
 
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        var objects = DescribeCache.Of(Connections.Get(Connection).Session);
+        var objects = DescribeCache.Of(Session);
         var options = new DescribeOptions { ApiVersion = Version, Refresh = Refresh };
-        var observer = HttpObserver.For(this, Pump);
+        var observer = Observer;
         if (ParameterSetName == "List")
         {
             WriteList([.. await objects.GetObjectsAsync(options, observer, cancellationToken)]);

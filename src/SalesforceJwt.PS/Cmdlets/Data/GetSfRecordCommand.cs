@@ -31,17 +31,24 @@ public sealed class GetSfRecordCommand : SfConnectedCmdlet
     public string? Type { get; set; }
 
     /// <summary>The ids.</summary>
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = "Id", HelpMessage = "Ids of the records; with -ExternalId, values of that field.")]
+    [Parameter(
+        Mandatory = true, Position = 1, ParameterSetName = "Id",
+        HelpMessage = "Ids of the records; with -ExternalId, values of that field.")]
     [ValidateNotNullOrEmpty]
     public string[]? Id { get; set; }
 
     /// <summary>What has the ids.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "InputObject", HelpMessage = "Ids, or objects with a field Id (or the field of -ExternalId).")]
+    [Parameter(
+        Mandatory = true, ValueFromPipeline = true, ParameterSetName = "InputObject",
+        HelpMessage = "Ids, or objects with a field Id (or the field of -ExternalId).")]
     [ValidateNotNull]
     public PSObject? InputObject { get; set; }
 
     /// <summary>The fields.</summary>
-    [Parameter(Position = 2, HelpMessage = "API names of the fields, which makes it 2,000 records a request. Left out: all that you may see, 25 records a request.")]
+    [Parameter(
+        Position = 2,
+        HelpMessage =
+            "API names of the fields, which makes it 2,000 records a request. Left out: all that you may see, 25 records a request.")]
     [ArgumentCompleter(typeof(FieldNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Field { get; set; }
@@ -76,11 +83,11 @@ public sealed class GetSfRecordCommand : SfConnectedCmdlet
         });
     }
 
-    private protected override Task EndAsync(CancellationToken cancellationToken) => _work is null ? Task.CompletedTask : _work.RunAsync(async () =>
+    private protected override Task EndAsync(CancellationToken cancellationToken) => _work?.RunAsync(async () =>
     {
         await SendAsync(_batcher?.Flush());
         await _work.WriteAllAsync();
-    });
+    }) ?? Task.CompletedTask;
 
     /// <summary>Cancels the requests under way, when the pipeline ends before they do.</summary>
     /// <param name="disposing">Whether it is called by <see cref="SfCmdlet.Dispose()"/>.</param>
@@ -127,7 +134,7 @@ public sealed class GetSfRecordCommand : SfConnectedCmdlet
                 ExternalIdField = ExternalId is null ? null : ApiName.Require(ExternalId, "a field"),
                 ApiVersion = Version,
             };
-            _batcher = new FetchBatcher(Connections.Get(Connection).Session, options, HttpObserver.For(this, Pump));
+            _batcher = new FetchBatcher(Session, options, Observer);
         }
 
         return _batcher;

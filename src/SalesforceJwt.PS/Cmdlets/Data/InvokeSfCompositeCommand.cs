@@ -20,13 +20,17 @@ public sealed class InvokeSfCompositeCommand : SfConnectedCmdlet
     private object? _target;
 
     /// <summary>The subrequests.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "Subrequests: hashtables or objects with Method (Get if left out), Url, ReferenceId, Body, Headers; or a script block that gives them.")]
+    [Parameter(
+        Mandatory = true, Position = 0, ValueFromPipeline = true,
+        HelpMessage = "Subrequests: hashtables or objects with Method (Get if left out), Url, ReferenceId, Body, Headers; or a script "
+            + "block that gives them.")]
     [Alias("Request")]
     [ValidateNotNull]
     public object? Subrequest { get; set; }
 
     /// <summary>The resource.</summary>
-    [Parameter(HelpMessage = "How they are sent. Auto: batch where none refers to another, composite where some do, graph where more than 25 do.")]
+    [Parameter(
+        HelpMessage = "How they are sent. Auto: batch where none refers to another, composite where some do, graph where more than 25 do.")]
     [NoSecret]
     public SfCompositeKind Kind { get; set; }
 
@@ -68,7 +72,7 @@ public sealed class InvokeSfCompositeCommand : SfConnectedCmdlet
             return;
         }
 
-        var client = new CompositeClient(Connections.Get(Connection).Session, version, HttpObserver.For(this, Pump));
+        var client = new CompositeClient(Session, version, Observer);
         var results = new OrderedResults(subrequests);
         try
         {

@@ -20,14 +20,18 @@ namespace SalesforceJwt.PS.Cmdlets.Data;
 public sealed class InvokeSfQueryCommand : SfConnectedCmdlet
 {
     /// <summary>The query.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "SOQL: SELECT Id, Name FROM Account WHERE Name = :name")]
+    [Parameter(
+        Mandatory = true, Position = 0, ValueFromPipeline = true,
+        HelpMessage = "SOQL: SELECT Id, Name FROM Account WHERE Name = :name")]
     [Alias("Soql")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(SoqlCompleter))]
     public string Query { get; set; } = string.Empty;
 
     /// <summary>Values for the query's parameters.</summary>
-    [Parameter(Position = 1, HelpMessage = "Values for :name in the query: @{ name = 'Acme'; since = (Get-Date).AddDays(-7); ids = $ids }. Lists go with IN.")]
+    [Parameter(
+        Position = 1,
+        HelpMessage = "Values for :name in the query: @{ name = 'Acme'; since = (Get-Date).AddDays(-7); ids = $ids }. Lists go with IN.")]
     [NoSecret]
     [ValidateNotNull]
     public IDictionary? Parameter { get; set; }
@@ -54,7 +58,9 @@ public sealed class InvokeSfQueryCommand : SfConnectedCmdlet
 
     /// <summary>Makes dates of date texts.</summary>
     [Parameter(ParameterSetName = "Object", HelpMessage = "Makes DateTimeOffset of texts that are points in time, and DateOnly of days.")]
-    [Parameter(ParameterSetName = "Hashtable", HelpMessage = "Makes DateTimeOffset of texts that are points in time, and DateOnly of days.")]
+    [Parameter(
+        ParameterSetName = "Hashtable",
+        HelpMessage = "Makes DateTimeOffset of texts that are points in time, and DateOnly of days.")]
     public SwitchParameter Typed { get; set; }
 
     /// <summary>Gives dictionaries.</summary>
@@ -69,10 +75,9 @@ public sealed class InvokeSfQueryCommand : SfConnectedCmdlet
 
     private protected override Task ProcessAsync(CancellationToken cancellationToken)
     {
-        var session = Connections.Get(Connection).Session;
         var soql = QueryParameters.Bind(Query, Parameter);
         var reader = new QueryReader(
-            session,
+            Session,
             new QueryOptions
             {
                 IncludeDeleted = IncludeDeleted,
@@ -81,7 +86,7 @@ public sealed class InvokeSfQueryCommand : SfConnectedCmdlet
                 First = First,
                 ApiVersion = Version,
             },
-            HttpObserver.For(this, Pump));
+            Observer);
         return Raw ? WriteTextAsync(reader, soql, cancellationToken) : WriteRecordsAsync(reader, soql, cancellationToken);
     }
 
@@ -103,30 +108,23 @@ public sealed class InvokeSfQueryCommand : SfConnectedCmdlet
 
     private async Task WriteRecordsAsync(QueryReader reader, string soql, CancellationToken cancellationToken)
     {
-        var progress = new TransferProgress(this, Pump, "Reading records", "records", total: null);
+        using var progress = StartProgress("Reading records", "records");
         var written = 0L;
-        try
+        await foreach (var page in reader.ReadRecordsAsync(soql, new RecordParser(AsHashtable, Typed).Read, cancellationToken))
         {
-            await foreach (var page in reader.ReadRecordsAsync(soql, new RecordParser(AsHashtable, Typed).Read, cancellationToken))
+            if (page.IsCount)
             {
-                if (page.IsCount)
-                {
-                    WriteObject(page.Total);
-                    return;
-                }
-
-                progress.Total ??= page.Total is null or < 0 ? First : Math.Min(page.Total.Value, First ?? long.MaxValue);
-                WriteObject(page.Records, enumerateCollection: true);
-                progress.Report(written += page.Records.Length);
-                foreach (var fault in page.Faults)
-                {
-                    WriteError(fault, Query);
-                }
+                WriteObject(page.Total);
+                return;
             }
-        }
-        finally
-        {
-            progress.Complete();
+
+            progress.Total ??= page.Total is null or < 0 ? First : Math.Min(page.Total.Value, First ?? long.MaxValue);
+            WriteObject(page.Records, enumerateCollection: true);
+            progress.Report(written += page.Records.Length);
+            foreach (var fault in page.Faults)
+            {
+                WriteError(fault, Query);
+            }
         }
     }
 }

@@ -27,13 +27,17 @@ public sealed class NewSfRecordCommand : SfRecordCmdlet
     public string? Type { get; set; }
 
     /// <summary>The fields of one record.</summary>
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = "Field", HelpMessage = "Fields of one record: @{ LastName = 'Ito'; Account = @{ Code__c = 'A1' } }.")]
+    [Parameter(
+        Mandatory = true, Position = 1, ParameterSetName = "Field",
+        HelpMessage = "Fields of one record: @{ LastName = 'Ito'; Account = @{ Code__c = 'A1' } }.")]
     [NoSecret]
     [ValidateNotNull]
     public IDictionary? Field { get; set; }
 
     /// <summary>The records.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "InputObject", HelpMessage = "Records: hashtables or objects whose properties are the fields. Empty texts are left out.")]
+    [Parameter(
+        Mandatory = true, ValueFromPipeline = true, ParameterSetName = "InputObject",
+        HelpMessage = "Records: hashtables or objects whose properties are the fields. Empty texts are left out.")]
     [ValidateNotNull]
     public PSObject? InputObject { get; set; }
 

@@ -16,7 +16,9 @@ public sealed class RemoveSfRecordCommand : SfRecordCmdlet
     public string[]? Id { get; set; }
 
     /// <summary>The records.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "InputObject", HelpMessage = "Records with their Id, or ids.")]
+    [Parameter(
+        Mandatory = true, ValueFromPipeline = true, ParameterSetName = "InputObject",
+        HelpMessage = "Records with their Id, or ids.")]
     [ValidateNotNull]
     public PSObject? InputObject { get; set; }
 

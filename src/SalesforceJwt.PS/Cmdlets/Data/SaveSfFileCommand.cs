@@ -3,7 +3,6 @@ using SalesforceJwt.Core;
 using SalesforceJwt.Core.Files;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.PS.Base;
-using SalesforceJwt.PS.Output;
 
 namespace SalesforceJwt.PS.Cmdlets.Data;
 
@@ -19,13 +18,17 @@ public sealed class SaveSfFileCommand : SfConnectedCmdlet
     private string? _target;
 
     /// <summary>The files' ids.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, HelpMessage = "Ids of versions (ContentVersion, 068...) or of documents (ContentDocument, 069...) for their latest version.")]
+    [Parameter(
+        Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
+        HelpMessage = "Ids of versions (ContentVersion, 068...) or of documents (ContentDocument, 069...) for their latest version.")]
     [Alias("ContentDocumentId", "ContentVersionId", "LatestPublishedVersionId")]
     [ValidateNotNullOrEmpty]
     public string[] Id { get; set; } = [];
 
     /// <summary>The folder.</summary>
-    [Parameter(Position = 1, ParameterSetName = "Path", HelpMessage = "Folder to save the files in, under their own names. Left out: the current one.")]
+    [Parameter(
+        Position = 1, ParameterSetName = "Path",
+        HelpMessage = "Folder to save the files in, under their own names. Left out: the current one.")]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = ".";
 
@@ -42,7 +45,7 @@ public sealed class SaveSfFileCommand : SfConnectedCmdlet
 
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        var store = new FileStore(Connections.Get(Connection).Session, Version, HttpObserver.For(this, Pump));
+        var store = new FileStore(Session, Version, Observer);
         var outFile = ParameterSetName == "OutFile" ? FullPath(OutFile) : null;
         var folder = outFile is null ? FullPath(Path) : null;
 
@@ -78,14 +81,9 @@ public sealed class SaveSfFileCommand : SfConnectedCmdlet
             return;
         }
 
-        var progress = new TransferProgress(this, Pump, "Receiving " + System.IO.Path.GetFileName(target), "bytes", version.Size);
-        try
+        using (var progress = StartProgress("Receiving " + System.IO.Path.GetFileName(target), "bytes", version.Size))
         {
             await store.DownloadAsync(version, target, progress, cancellationToken);
-        }
-        finally
-        {
-            progress.Complete();
         }
 
         WriteObject(new FileInfo(target));

@@ -19,12 +19,17 @@ namespace SalesforceJwt.PS.Cmdlets.Data;
 public sealed class SearchSfRecordCommand : SfConnectedCmdlet
 {
     /// <summary>What is looked for.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Text", HelpMessage = "Words that the records must all have. Every character stands for itself.")]
+    [Parameter(
+        Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Text",
+        HelpMessage = "Words that the records must all have. Every character stands for itself.")]
     [ValidateNotNullOrEmpty]
     public string Text { get; set; } = string.Empty;
 
     /// <summary>What is given.</summary>
-    [Parameter(Position = 1, ParameterSetName = "Text", HelpMessage = "Objects and fields to give: @{ Contact = 'Id', 'Name' }, 'Account(Id, Name)'. Left out: the ids of whatever is found.")]
+    [Parameter(
+        Position = 1, ParameterSetName = "Text",
+        HelpMessage =
+            "Objects and fields to give: @{ Contact = 'Id', 'Name' }, 'Account(Id, Name)'. Left out: the ids of whatever is found.")]
     [ArgumentCompleter(typeof(ObjectNameCompleter))]
     [ValidateNotNullOrEmpty]
     public object[] Returning { get; set; } = [];
@@ -36,7 +41,9 @@ public sealed class SearchSfRecordCommand : SfConnectedCmdlet
     public string In { get; set; } = "All";
 
     /// <summary>Takes wildcards.</summary>
-    [Parameter(ParameterSetName = "Text", HelpMessage = "Makes * (any characters) and ? (one) in -Text wildcards, in the middle and at the end of words.")]
+    [Parameter(
+        ParameterSetName = "Text",
+        HelpMessage = "Makes * (any characters) and ? (one) in -Text wildcards, in the middle and at the end of words.")]
     public SwitchParameter Wildcard { get; set; }
 
     /// <summary>The most records.</summary>
@@ -46,7 +53,9 @@ public sealed class SearchSfRecordCommand : SfConnectedCmdlet
     public int? First { get; set; }
 
     /// <summary>A search in SOSL.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Search", HelpMessage = "SOSL as it is: FIND {acme} IN NAME FIELDS RETURNING Account(Id, Name).")]
+    [Parameter(
+        Mandatory = true, ParameterSetName = "Search",
+        HelpMessage = "SOSL as it is: FIND {acme} IN NAME FIELDS RETURNING Account(Id, Name).")]
     [Alias("Sosl")]
     [ValidateNotNullOrEmpty]
     public string Search { get; set; } = string.Empty;
@@ -63,11 +72,10 @@ public sealed class SearchSfRecordCommand : SfConnectedCmdlet
 
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        var session = Connections.Get(Connection).Session;
         var sosl = ParameterSetName == "Search"
             ? Search
             : SoslText.Build(Text, Wildcard, Enum.Parse<SearchScope>(In, ignoreCase: true), [.. Returning.SelectMany(Returns)], First);
-        var reader = new SearchReader(session, Version, HttpObserver.For(this, Pump));
+        var reader = new SearchReader(Session, Version, Observer);
         var page = await reader.ReadAsync(sosl, new RecordParser(AsHashtable, Typed).Read, cancellationToken);
         WriteObject(page.Records, enumerateCollection: true);
     }

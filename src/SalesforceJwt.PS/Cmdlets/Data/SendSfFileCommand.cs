@@ -2,7 +2,6 @@ using System.Management.Automation;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Files;
 using SalesforceJwt.PS.Base;
-using SalesforceJwt.PS.Output;
 
 namespace SalesforceJwt.PS.Cmdlets.Data;
 
@@ -14,19 +13,25 @@ public sealed class SendSfFileCommand : SfConnectedCmdlet
     private string? _target;
 
     /// <summary>The files.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Path", HelpMessage = "Files to upload; wildcards.")]
+    [Parameter(
+        Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Path",
+        HelpMessage = "Files to upload; wildcards.")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
     /// <summary>The files, to the letter.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath", HelpMessage = "Files to upload; no character is a wildcard.")]
+    [Parameter(
+        Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath",
+        HelpMessage = "Files to upload; no character is a wildcard.")]
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>The title.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "Title in Salesforce. Left out: the file's name without its extension.")]
+    [Parameter(
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = "Title in Salesforce. Left out: the file's name without its extension.")]
     [ValidateNotNullOrEmpty]
     public string? Title { get; set; }
 
@@ -40,14 +45,16 @@ public sealed class SendSfFileCommand : SfConnectedCmdlet
     public string? LinkTo { get; set; }
 
     /// <summary>The document that gets a further version.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "Id of the document (069...) of which the file becomes the latest version.")]
+    [Parameter(
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = "Id of the document (069...) of which the file becomes the latest version.")]
     public string? ContentDocumentId { get; set; }
 
     private protected override object? ErrorTarget => _target;
 
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        var store = new FileStore(Connections.Get(Connection).Session, Version, HttpObserver.For(this, Pump));
+        var store = new FileStore(Session, Version, Observer);
         List<string> files = ParameterSetName == "Path" ? [.. ResolveFiles(Path)] : [.. LiteralPath.Select(FullPath)];
         if (files.Count > 1 && !string.IsNullOrEmpty(ContentDocumentId))
         {
@@ -90,14 +97,7 @@ public sealed class SendSfFileCommand : SfConnectedCmdlet
             LinkTo = string.IsNullOrEmpty(LinkTo) ? null : LinkTo,
             ContentDocumentId = string.IsNullOrEmpty(ContentDocumentId) ? null : ContentDocumentId,
         };
-        var progress = new TransferProgress(this, Pump, "Sending " + name, "bytes", File.Exists(path) ? new FileInfo(path).Length : null);
-        try
-        {
-            WriteObject(await store.UploadAsync(path, description, progress, cancellationToken));
-        }
-        finally
-        {
-            progress.Complete();
-        }
+        using var progress = StartProgress("Sending " + name, "bytes", File.Exists(path) ? new FileInfo(path).Length : null);
+        WriteObject(await store.UploadAsync(path, description, progress, cancellationToken));
     }
 }

@@ -29,19 +29,27 @@ public sealed class SetSfRecordCommand : SfRecordCmdlet
     public string? Type { get; set; }
 
     /// <summary>The ids of the records.</summary>
-    [Parameter(Position = 1, ParameterSetName = "Field", HelpMessage = "Ids of the records that get -Field; they may come through the pipeline instead.")]
+    [Parameter(
+        Position = 1, ParameterSetName = "Field",
+        HelpMessage = "Ids of the records that get -Field; they may come through the pipeline instead.")]
     [ValidateNotNullOrEmpty]
     public string[]? Id { get; set; }
 
     /// <summary>The change.</summary>
-    [Parameter(Mandatory = true, Position = 2, ParameterSetName = "Field", HelpMessage = "Fields and their new values; $null clears. With -ExternalId, that field too.")]
+    [Parameter(
+        Mandatory = true, Position = 2, ParameterSetName = "Field",
+        HelpMessage = "Fields and their new values; $null clears. With -ExternalId, that field too.")]
     [NoSecret]
     [ValidateNotNull]
     public IDictionary? Field { get; set; }
 
     /// <summary>The records.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "InputObject", HelpMessage = "Records with their Id (or external id) and the fields to set. With -Field: records or ids that get those.")]
-    [Parameter(ValueFromPipeline = true, ParameterSetName = "Field", HelpMessage = "Records with their Id (or external id) and the fields to set. With -Field: records or ids that get those.")]
+    [Parameter(
+        Mandatory = true, ValueFromPipeline = true, ParameterSetName = "InputObject",
+        HelpMessage = "Records with their Id (or external id) and the fields to set. With -Field: records or ids that get those.")]
+    [Parameter(
+        ValueFromPipeline = true, ParameterSetName = "Field",
+        HelpMessage = "Records with their Id (or external id) and the fields to set. With -Field: records or ids that get those.")]
     [ValidateNotNull]
     public PSObject? InputObject { get; set; }
 
@@ -52,7 +60,8 @@ public sealed class SetSfRecordCommand : SfRecordCmdlet
     public string? ExternalId { get; set; }
 
     /// <summary>Leaves fields alone for which the record has an empty text.</summary>
-    [Parameter(HelpMessage = "Leaves fields as they are whose value is an empty text (an empty cell of a CSV file), instead of clearing them.")]
+    [Parameter(
+        HelpMessage = "Leaves fields as they are whose value is an empty text (an empty cell of a CSV file), instead of clearing them.")]
     public SwitchParameter SkipEmpty { get; set; }
 
     private protected override (string Verb, string Activity) Labels =>

@@ -11,7 +11,8 @@ namespace SalesforceJwt.PS.Cmdlets.Diagnostics;
 
 /// <summary>
 /// Examines a sign-in, or a connection: the checks in the order in which they can fail, each with what was found and what to do. Takes
-/// what <c>Connect-SfJwt</c> takes, so that a failed line needs only another name in front. Signs in at most twice, and makes no connection.
+/// what <c>Connect-SfJwt</c> takes, so that a failed line needs only another name in front. Signs in at most twice, and makes no
+/// connection.
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "SfConnection", DefaultParameterSetName = "Environment")]
 [OutputType(typeof(SfCheck))]

@@ -192,7 +192,8 @@ public sealed class SaveSfProfileCommand : SfCmdlet, ILoginParameters
             Key = given ?? connection.Key?.Key ?? FromStore(connection) ?? throw new SfException(
                 SfErrorKind.ValueMissing,
                 $"The connection {connection.Name} "
-                    + (connection.Key is null ? "signed in without a private key." : "was given the private key itself, which no profile ever holds."),
+                    + (connection.Key is null
+                        ? "signed in without a private key." : "was given the private key itself, which no profile ever holds."),
                 "Say where the profile finds the key: -KeyPath, -Thumbprint, -KeyVariable or -KeySecret."),
             KeyPassword = password,
         };

@@ -24,7 +24,10 @@ namespace SalesforceJwt.PS.Cmdlets.Rest;
 public sealed partial class InvokeSfRestCommand : SfConnectedCmdlet, IHttpParameters
 {
     /// <summary>Path or URL.</summary>
-    [Parameter(Mandatory = true, Position = 0, HelpMessage = "Path below /services/data/vNN.0/ (sobjects/Contact), path on the instance (/services/apexrest/x), or full URL of the instance.")]
+    [Parameter(
+        Mandatory = true, Position = 0,
+        HelpMessage = "Path below /services/data/vNN.0/ (sobjects/Contact), path on the instance (/services/apexrest/x), or full URL of "
+            + "the instance.")]
     [Alias("Path", "Url")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RestPathCompleter))]
@@ -44,7 +47,10 @@ public sealed partial class InvokeSfRestCommand : SfConnectedCmdlet, IHttpParame
     public string? CustomMethod { get; set; }
 
     /// <summary>The body.</summary>
-    [Parameter(Position = 2, ValueFromPipeline = true, ParameterSetName = "Body", HelpMessage = "Body: a hashtable or object (sent as JSON), text, or bytes. Say -Method Post (or Patch): with GET, a hashtable is the query.")]
+    [Parameter(
+        Position = 2, ValueFromPipeline = true, ParameterSetName = "Body",
+        HelpMessage =
+            "Body: a hashtable or object (sent as JSON), text, or bytes. Say -Method Post (or Patch): with GET, a hashtable is the query.")]
     public object? Body { get; set; }
 
     /// <summary>A file as body.</summary>
@@ -53,7 +59,9 @@ public sealed partial class InvokeSfRestCommand : SfConnectedCmdlet, IHttpParame
     public string? InFile { get; set; }
 
     /// <summary>A multipart form.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Form", HelpMessage = "Parts of a multipart form: text, files (Get-Item), or hashtables (sent as JSON).")]
+    [Parameter(
+        Mandatory = true, ParameterSetName = "Form",
+        HelpMessage = "Parts of a multipart form: text, files (Get-Item), or hashtables (sent as JSON).")]
     [NoSecret]
     [ValidateNotNull]
     public IDictionary? Form { get; set; }
@@ -106,7 +114,7 @@ public sealed partial class InvokeSfRestCommand : SfConnectedCmdlet, IHttpParame
     [Parameter(HelpMessage = "How many redirects are followed; 0 for none. The token stays on the instance.")]
     [NoSecret]
     [ValidateRange(0, 50)]
-    public int MaximumRedirection { get; set; } = 5;
+    public int MaximumRedirection { get; set; } = HttpCall.DefaultMaximumRedirects;
 
     /// <summary>The User-Agent header.</summary>
     [Parameter(HelpMessage = "The User-Agent header.")]

@@ -13,7 +13,7 @@ namespace SalesforceJwt.PS.Cmdlets.Rest;
 /// </summary>
 internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession session)
 {
-    private readonly HttpObserver? _observer = HttpObserver.For(cmdlet, pump);
+    private readonly HttpObserver _observer = HttpObserver.For(cmdlet, pump);
 
     public bool AsHashtable { get; init; }
 
@@ -41,44 +41,36 @@ internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession ses
     /// <summary>Writes the records of a query, page after page.</summary>
     public async Task WriteRecordsAsync(SfRequest request, CancellationToken cancellationToken)
     {
-        var progress = new TransferProgress(cmdlet, pump, "Reading records", "records", total: null);
+        using var progress = new TransferProgress(cmdlet, pump, "Reading records", "records", total: null);
         var written = 0L;
-        try
+        await foreach (var page in Reader(request).ReadPagesAsync(cancellationToken))
         {
-            await foreach (var page in Reader(request).ReadPagesAsync(cancellationToken))
+            OnResponse(page.Response);
+            if (page.Error is not null)
             {
-                OnResponse(page.Response);
-                if (page.Error is not null)
-                {
-                    throw page.Error;
-                }
-
-                if (page.Records is null)
-                {
-                    Write(page.Value);
-                    return;
-                }
-
-                progress.Total ??= page.Total;
-                cmdlet.WriteObject(page.Records, enumerateCollection: true);
-                progress.Report(written += page.Records.Length);
-                if (page.Fault is not null)
-                {
-                    cmdlet.WriteError(ErrorRecords.From(page.Fault, request.Uri));
-                }
+                throw page.Error;
             }
-        }
-        finally
-        {
-            progress.Complete();
+
+            if (page.Records is null)
+            {
+                Write(page.Value);
+                return;
+            }
+
+            progress.Total ??= page.Total;
+            cmdlet.WriteObject(page.Records, enumerateCollection: true);
+            progress.Report(written += page.Records.Length);
+            if (page.Fault is not null)
+            {
+                cmdlet.WriteError(ErrorRecords.From(page.Fault, request.Uri));
+            }
         }
     }
 
     /// <summary>Saves the answer as a file.</summary>
     public async Task SaveAsync(SfRequest request, string path, bool passThru, CancellationToken cancellationToken)
     {
-        var progress = new TransferProgress(cmdlet, pump, "Receiving " + Path.GetFileName(path), "bytes", total: null);
-        try
+        using (var progress = new TransferProgress(cmdlet, pump, "Receiving " + Path.GetFileName(path), "bytes", total: null))
         {
             var response = await session.Rest.SendAsync(
                 request,
@@ -91,10 +83,6 @@ internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession ses
                 _observer,
                 cancellationToken);
             OnResponse(response);
-        }
-        finally
-        {
-            progress.Complete();
         }
 
         if (passThru)

@@ -8,8 +8,8 @@ using SalesforceJwt.PS.Transformation;
 namespace SalesforceJwt.PS.Cmdlets.Tokens;
 
 /// <summary>
-/// Verifies and decodes the signed request that Salesforce posts to a Canvas app. One that does not verify is an error, and nothing of it is
-/// shown.
+/// Verifies and decodes the signed request that Salesforce posts to a Canvas app. One that does not verify is an error, and nothing of it
+/// is shown.
 /// </summary>
 [Cmdlet(VerbsData.ConvertFrom, "SfSignedRequest", DefaultParameterSetName = "Object")]
 [OutputType(typeof(SfSignedRequest), ParameterSetName = ["Object"])]
