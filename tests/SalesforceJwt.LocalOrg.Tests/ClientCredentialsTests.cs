@@ -48,7 +48,7 @@ public sealed class ClientCredentialsTests
         await using var org = await OAuthOrg.StartAsync();
         org.Org.Options.LoginHosts.Add("localhost");
         var (status, body) = await org.PostAsync($"http://localhost:{org.Inner.Server.HttpUrl.Port}/services/oauth2/token", null, Form);
-        Assert.Equal((400, "invalid_grant: request not supported on this domain"), (status, OAuthOrg.Refusal(body)));
+        Assert.Equal((400, "invalid_grant: request not supported on this domain"), (status, OAuthOrg.ErrorOf(body)));
         await org.TokenAsync(Form);
     }
 }

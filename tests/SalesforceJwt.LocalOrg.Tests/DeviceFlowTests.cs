@@ -111,7 +111,7 @@ public sealed class DeviceFlowTests
             var (status, codes) = await org.PostAsync("token", null, Request);
             if (status != 200)
             {
-                return OAuthOrg.Refusal(codes);
+                return OAuthOrg.ErrorOf(codes);
             }
 
             org.Org.Devices.FindOpen(codes.GetProperty("user_code").GetString()!, org.Org.Now)!.Answer(org.User);

@@ -12,7 +12,7 @@ public sealed class HostTests
     public async Task An_external_client_app_is_unknown_on_a_login_host()
     {
         await using var org = await StartAsync(AppKind.ExternalClientApp);
-        Assert.Equal(NotFound, OAuthOrg.Refusal((await SignInAsync(org, OnLoginHost(org))).Body));
+        Assert.Equal(NotFound, OAuthOrg.ErrorOf((await SignInAsync(org, OnLoginHost(org))).Body));
         Assert.Equal(200, (await SignInAsync(org, org.Url)).Status);
         using var browser = org.OpenBrowser();
         await browser.OpenAsync(org.AuthorizeUrl().Replace("127.0.0.1", "localhost", StringComparison.Ordinal));
@@ -44,7 +44,7 @@ public sealed class HostTests
         await using var org = await StartAsync(AppKind.ConnectedApp);
         org.Org.Options.AcceptedAudiences.Add(accepted);
         org.Org.Options.AcceptsOwnAudience = false;
-        Assert.Equal(WrongAudience, OAuthOrg.Refusal((await SignInAsync(org, org.Url)).Body));
+        Assert.Equal(WrongAudience, OAuthOrg.ErrorOf((await SignInAsync(org, org.Url)).Body));
         Assert.Equal(200, (await SignInAsync(org, org.Url, accepted)).Status);
         org.Org.Options.AcceptsOwnAudience = true;
         Assert.Equal(200, (await SignInAsync(org, org.Url)).Status);

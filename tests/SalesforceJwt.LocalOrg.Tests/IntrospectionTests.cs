@@ -70,7 +70,7 @@ public sealed class IntrospectionTests
     {
         await using var org = await OAuthOrg.StartAsync();
         var (status, body) = await org.PostAsync("introspect", null, ("token", "x"), ("client_id", clientId), ("client_secret", secret));
-        Assert.Equal((401, "invalid_client: invalid client credentials"), (status, OAuthOrg.Refusal(body)));
+        Assert.Equal((401, "invalid_client: invalid client credentials"), (status, OAuthOrg.ErrorOf(body)));
         Assert.Equal(200, (await org.PostAsync("introspect", $"{TestOrg.ClientId}:{OAuthOrg.Secret}", ("token", "x"))).Status);
     }
 

@@ -138,10 +138,10 @@ internal sealed class OAuthOrg : IAsyncDisposable
     {
         var (status, body) = await PostAsync("token", null, form);
         Assert.Equal(400, status);
-        return Refusal(body);
+        return ErrorOf(body);
     }
 
-    public static string Refusal(JsonElement body) =>
+    public static string ErrorOf(JsonElement body) =>
         $"{body.GetProperty("error").GetString()}: {body.GetProperty("error_description").GetString()}";
 
     /// <summary>Status of a REST call with a token.</summary>

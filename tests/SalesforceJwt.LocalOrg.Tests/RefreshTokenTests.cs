@@ -111,7 +111,7 @@ public sealed class RefreshTokenTests
         Assert.Equal(200, (await org.PostAsync("revoke", null, ("token", Refresh(second)))).Status);
         Assert.Equal(400, await org.SignInByJwtAsync());
         var (status, body) = await org.PostAsync("revoke", null, ("token", Refresh(second)));
-        Assert.Equal((400, "invalid_token: invalid token"), (status, OAuthOrg.Refusal(body)));
+        Assert.Equal((400, "invalid_token: invalid token"), (status, OAuthOrg.ErrorOf(body)));
     }
 
     private static string Access(JsonElement signIn) => signIn.GetProperty("access_token").GetString()!;

@@ -9,7 +9,7 @@ internal static class SignInStates
     /// <param name="hasPolicy">Whether the flow checks the app's "Permitted Users" policy.</param>
     public static async Task AssertEachRefusesAsync(OAuthOrg org, Func<Task<string>> signIn, bool hasPolicy = true)
     {
-        var states = new List<(string Refusal, Action<bool> Set)>
+        var states = new List<(string Error, Action<bool> Set)>
         {
             ("invalid_grant: inactive user", on => org.User.IsActive = !on),
             ("invalid_grant: user is inactive", on => org.User.IsFrozen = on),

@@ -90,9 +90,9 @@ public sealed class HelpTests
         var page = Find(name);
         var command = Help.Single(c => Name(c) == name);
         var synopsis = command.Element(Command + "details")!.Element(Maml + "description")!.Value;
-        Assert.Equal(Words(page.Section("SYNOPSIS")), Words(synopsis));
+        Assert.Equal(PlainText(page.Section("SYNOPSIS")), PlainText(synopsis));
         var description = string.Join(' ', command.Element(Maml + "description")!.Elements().Select(p => p.Value));
-        Assert.Equal(Words(page.Section("DESCRIPTION")), Words(description));
+        Assert.Equal(PlainText(page.Section("DESCRIPTION")), PlainText(description));
         var examples = command.Element(Command + "examples")!.Elements(Command + "example").ToList();
         Assert.Equal(page.Examples.Select(e => HelpPage.Code(e.Text)[0].TrimEnd()), examples.Select(e => e.Element(Dev + "code")!.Value));
         Assert.All(
@@ -114,7 +114,7 @@ public sealed class HelpTests
     private static string Name(XElement command) => command.Element(Command + "details")!.Element(Command + "name")!.Value;
 
     /// <summary>The words of a text, without Markdown, link targets and tags.</summary>
-    private static string Words(string text)
+    private static string PlainText(string text)
     {
         var plain = Regex.Replace(text, @"\]\([^)]*\)|\(https?:[^)]*\)|```\w*|</?[A-Za-z][^>]*>|&\w+;", " ");
         return string.Join(' ', Regex.Matches(plain, @"\w+").Select(m => m.Value));

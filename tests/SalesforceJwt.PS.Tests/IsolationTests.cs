@@ -6,7 +6,7 @@ using SalesforceJwt.Quickstart;
 namespace SalesforceJwt.PS.Tests;
 
 /// <summary>
-/// What keeps the bridge pattern sound, as far as it can be told without PowerShell; Module.Tests.ps1 proves the rest in fresh processes.
+/// What keeps the bridge pattern sound, as far as it can be checked without PowerShell; Module.Tests.ps1 checks the other part in fresh processes.
 /// </summary>
 public sealed class IsolationTests
 {

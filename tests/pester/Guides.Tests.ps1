@@ -233,11 +233,11 @@ Describe 'Troubleshooting' {
     BeforeDiscovery {
         $refusals = foreach ($row in Get-GuideRow troubleshooting.md 'Signing in') {
             $null = $row[0] -match '^`(?<error>\w+)`: (?<words>.+)$'
-            @{ Words = $row[0]; ErrorCode = $Matches.error; Description = $Matches.words; Id = $row[1].Trim('`') }
+            @{ Text = $row[0]; ErrorCode = $Matches.error; Description = $Matches.words; Id = $row[1].Trim('`') }
         }
         $answers = foreach ($row in Get-GuideRow troubleshooting.md 'Calling REST') {
             $null = $row[0] -match '^(?<status>\d+) `(?<code>\w+)`: (?<words>.+)$'
-            @{ Words = $row[0]; Status = [int]$Matches.status; ErrorCode = $Matches.code; Description = $Matches.words
+            @{ Text = $row[0]; Status = [int]$Matches.status; ErrorCode = $Matches.code; Description = $Matches.words
                 Id = $row[1].Trim('`') }
         }
     }
@@ -252,7 +252,7 @@ Describe 'Troubleshooting' {
     }
     BeforeEach { Clear-OrgRequest $org }
 
-    It 'names what becomes of: <Words>' -ForEach $refusals {
+    It 'names what becomes of: <Text>' -ForEach $refusals {
         Add-OrgFault $org @{ path = '/services/oauth2/token'; status = 400; errorCode = $ErrorCode; message = $Description; times = 0 }
         $thrown = Get-ThrownError { Connect-SfJwt @signIn }
         $thrown.FullyQualifiedErrorId | Should -BeLike "$Id,*"
@@ -260,7 +260,7 @@ Describe 'Troubleshooting' {
         $thrown.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
     }
 
-    It 'names what becomes of: <Words>' -ForEach $answers {
+    It 'names what becomes of: <Text>' -ForEach $answers {
         $null = Connect-SfJwt @signIn
         $body = ConvertTo-Json @(, @{ errorCode = $ErrorCode; message = $Description })
         Add-OrgFault $org @{ path = '/limits'; status = $Status; body = $body; times = 0 }

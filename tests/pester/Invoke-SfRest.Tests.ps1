@@ -104,7 +104,7 @@ Describe 'What comes back' {
         (Get-ThrownError { Invoke-SfRest "sobjects/Contact/$id" }).FullyQualifiedErrorId | Should -BeLike 'SfNotFound,*'
     }
 
-    It 'gives text with -Raw, dictionaries with -AsHashtable, strings for text, bytes for the rest' {
+    It 'gives text with -Raw, dictionaries with -AsHashtable, strings for text, bytes for other types' {
         Invoke-SfRest limits -Raw | Should -Match '^\{.*"DailyApiRequests"'
         $table = Invoke-SfRest limits -AsHashtable
         $table | Should -BeOfType ([Collections.Specialized.OrderedDictionary])

@@ -13,7 +13,7 @@ BeforeAll {
     $signIn = $org.SignIn
     $connection = Connect-SfJwt @signIn -Name test
 
-    # Looks like a key, and is the same in each run: it begins like a PKCS#8 key of 2048 bits, the rest is pseudo-random.
+    # Looks like a key, and is the same in each run: it begins like a PKCS#8 key of 2048 bits, the other bytes are pseudo-random.
     $bytes = [byte[]]::new(1217)
     [Random]::new(2048).NextBytes($bytes)
     [Convert]::FromHexString('308204bd020100300d06092a864886f70d0101010500048204a7308204a30201000282010100').CopyTo($bytes, 0)

@@ -93,15 +93,15 @@ Describe 'Save-SfFile' {
     }
 
     It 'saves nothing that is not the file: <Name>' -ForEach @(
-        @{ Name = 'a page'; Fault = @{ body = '<html><title>Blocked</title></html>'; contentType = 'text/html' }; Words = '*35 bytes, and Salesforce expects 5 *text/html*' }
-        @{ Name = 'nothing'; Fault = @{ body = ''; contentType = 'application/octet-stream' }; Words = '*0 bytes*' }
-        @{ Name = 'other bytes'; Fault = @{ body = 'omega'; contentType = 'application/octet-stream' }; Words = '*MD5*' }
+        @{ Name = 'a page'; Fault = @{ body = '<html><title>Blocked</title></html>'; contentType = 'text/html' }; Text = '*35 bytes, and Salesforce expects 5 *text/html*' }
+        @{ Name = 'nothing'; Fault = @{ body = ''; contentType = 'application/octet-stream' }; Text = '*0 bytes*' }
+        @{ Name = 'other bytes'; Fault = @{ body = 'omega'; contentType = 'application/octet-stream' }; Text = '*MD5*' }
     ) {
         $target = New-Target
         Add-OrgFault $org (@{ path = '/VersionData'; status = 200 } + $Fault)
         $thrown = Get-ThrownError { Save-SfFile $file.Id -Path $target }
         $thrown.FullyQualifiedErrorId | Should -BeLike 'SfResponseInvalid,*'
-        $thrown.ErrorDetails.Message | Should -BeLike $Words
+        $thrown.ErrorDetails.Message | Should -BeLike $Text
         Get-ChildItem $target | Should -BeNullOrEmpty
     }
 

@@ -1,5 +1,4 @@
 using SalesforceJwt.Core.Apex;
-using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.Core.Tests.Support;
 using SalesforceJwt.LocalOrg;
 using AnonymousApex = SalesforceJwt.Core.Apex.AnonymousApex;
@@ -7,25 +6,16 @@ using AnonymousApex = SalesforceJwt.Core.Apex.AnonymousApex;
 namespace SalesforceJwt.Core.Tests.Apex;
 
 /// <summary>Anonymous Apex runs once or not at all, and its errors say where.</summary>
-public sealed class AnonymousApexTests : IAsyncLifetime
+public sealed class AnonymousApexTests : ConnectedTests
 {
     private const string Endpoint = "/services/data/v68.0/tooling/executeAnonymous";
 
     private readonly TemporaryFolder _folder = new();
-    private TestOrg _org = null!;
-    private SfSession _session = null!;
 
-    public async ValueTask InitializeAsync()
+    public override ValueTask DisposeAsync()
     {
-        _org = await TestOrg.StartShuffledAsync();
-        _session = await _org.ConnectAsync();
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _session.Dispose();
         _folder.Dispose();
-        return _org.DisposeAsync();
+        return base.DisposeAsync();
     }
 
     [Theory]
@@ -35,14 +25,14 @@ public sealed class AnonymousApexTests : IAsyncLifetime
     {
         await RunAsync(code);
 
-        Assert.Equal([code], _org.Org.AnonymousApex.Executed);
-        Assert.Equal(("GET", Endpoint), (_org.Requests[0].Method, _org.Requests[0].Path));
+        Assert.Equal([code], Test.Org.AnonymousApex.Executed);
+        Assert.Equal(("GET", Endpoint), (Test.Requests[0].Method, Test.Requests[0].Path));
     }
 
     [Fact]
     public async Task A_compile_error_has_line_column_and_the_line_itself()
     {
-        _org.Org.AnonymousApex.Add(new AnonymousApexAnswer { Compiled = false, Success = false, Line = 2, Column = 5, CompileProblem = "Unexpected token ')'." });
+        Test.Org.AnonymousApex.Add(new AnonymousApexAnswer { Compiled = false, Success = false, Line = 2, Column = 5, CompileProblem = "Unexpected token ')'." });
 
         var error = await Assert.ThrowsAsync<SfApexException>(() => RunAsync("Integer i;\r\n  foo(;\r\n", new ApexOptions { Name = "job.apex" }));
 
@@ -53,7 +43,7 @@ public sealed class AnonymousApexTests : IAsyncLifetime
     [Fact]
     public async Task An_exception_has_its_message_and_stack()
     {
-        _org.Org.AnonymousApex.Add(new AnonymousApexAnswer
+        Test.Org.AnonymousApex.Add(new AnonymousApexAnswer
         {
             Success = false,
             Line = 3,
@@ -72,7 +62,7 @@ public sealed class AnonymousApexTests : IAsyncLifetime
     [Fact]
     public async Task A_failure_without_reason_is_a_failure()
     {
-        _org.Org.AnonymousApex.Add(new AnonymousApexAnswer { Success = false });
+        Test.Org.AnonymousApex.Add(new AnonymousApexAnswer { Success = false });
 
         var error = await Assert.ThrowsAsync<SfApexException>(() => RunAsync("x();"));
 
@@ -86,12 +76,12 @@ public sealed class AnonymousApexTests : IAsyncLifetime
     [InlineData(FaultKind.Truncate)]
     public async Task What_may_have_run_is_not_run_again(FaultKind fault)
     {
-        _org.Fail(Endpoint, fault);
+        Test.Fail(Endpoint, fault);
 
         var error = await Assert.ThrowsAnyAsync<SfException>(() => RunAsync("x();"));
 
         Assert.Equal(SfErrorKind.OutcomeUnknown, error.Kind);
-        Assert.Single(_org.Requests);
+        Assert.Single(Test.Requests);
     }
 
     [Theory]
@@ -100,23 +90,23 @@ public sealed class AnonymousApexTests : IAsyncLifetime
     [InlineData(504)]
     public async Task A_fault_on_the_way_leaves_it_in_doubt(int status)
     {
-        _org.Fail(Endpoint, status);
+        Test.Fail(Endpoint, status);
 
         var error = await Assert.ThrowsAnyAsync<SfException>(() => RunAsync("x();"));
 
         Assert.Equal((SfErrorKind.OutcomeUnknown, status), (error.Kind, error.StatusCode));
-        Assert.Single(_org.Requests);
+        Assert.Single(Test.Requests);
     }
 
     [Fact]
     public async Task What_certainly_did_not_run_is_sent_again()
     {
-        _org.Fail(Endpoint, 429);
-        _org.Fail(Endpoint, 401, code: "INVALID_SESSION_ID", message: "Session expired or invalid");
+        Test.Fail(Endpoint, 429);
+        Test.Fail(Endpoint, 401, code: "INVALID_SESSION_ID", message: "Session expired or invalid");
 
         await RunAsync("x();");
 
-        Assert.Equal(["x();"], _org.Org.AnonymousApex.Executed);
+        Assert.Equal(["x();"], Test.Org.AnonymousApex.Executed);
     }
 
     [Theory]
@@ -125,7 +115,7 @@ public sealed class AnonymousApexTests : IAsyncLifetime
     [InlineData("<html>")]
     public async Task An_answer_that_says_nothing_leaves_it_in_doubt(string body)
     {
-        _org.Answer(Endpoint, 200, body);
+        Test.Answer(Endpoint, 200, body);
 
         Assert.Equal(SfErrorKind.OutcomeUnknown, (await Assert.ThrowsAnyAsync<SfException>(() => RunAsync("x();"))).Kind);
     }
@@ -136,7 +126,7 @@ public sealed class AnonymousApexTests : IAsyncLifetime
     public async Task Nothing_is_not_sent(string code, SfErrorKind kind)
     {
         Assert.Equal(kind, (await Assert.ThrowsAsync<SfException>(() => RunAsync(code))).Kind);
-        Assert.Empty(_org.Requests);
+        Assert.Empty(Test.Requests);
     }
 
     [Theory]
@@ -147,7 +137,7 @@ public sealed class AnonymousApexTests : IAsyncLifetime
         var error = await Assert.ThrowsAsync<SfException>(() => RunAsync(new string(character, count)));
 
         Assert.Equal(SfErrorKind.UriTooLong, error.Kind);
-        Assert.Empty(_org.Requests);
+        Assert.Empty(Test.Requests);
         await RunAsync(new string(character, count - 1));
     }
 
@@ -161,5 +151,5 @@ public sealed class AnonymousApexTests : IAsyncLifetime
         Assert.Equal(SfErrorKind.FileAccessFailed, Assert.Throws<SfException>(() => AnonymousApex.ReadFile(_folder.Path)).Kind);
     }
 
-    private Task RunAsync(string code, ApexOptions? options = null) => AnonymousApex.RunAsync(_session, code, options, null, TestOrg.Cancellation);
+    private Task RunAsync(string code, ApexOptions? options = null) => AnonymousApex.RunAsync(Session, code, options, null, TestOrg.Cancellation);
 }

@@ -54,7 +54,7 @@ public sealed class ResultCheckTests : IAsyncLifetime
         _org.Test.Answer(Results, 200, body, "text/csv", headers);
         _org.Test.Answer(Results, 200, body, "text/csv", headers);
 
-        await RequireRefusalAsync(message);
+        await RequireRejectionAsync(message);
     }
 
     [Theory]
@@ -78,7 +78,7 @@ public sealed class ResultCheckTests : IAsyncLifetime
             });
         }
 
-        await RequireRefusalAsync(message);
+        await RequireRejectionAsync(message);
     }
 
     [Theory]
@@ -98,7 +98,7 @@ public sealed class ResultCheckTests : IAsyncLifetime
             Headers = { ["Sforce-Locator"] = "SAME" },
         });
 
-        await RequireRefusalAsync("have no end");
+        await RequireRejectionAsync("have no end");
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class ResultCheckTests : IAsyncLifetime
         _org.Test.Org.Faults.Add(
             new Fault { Path = "(Results|unprocessedrecords)$", Times = 0, Status = 200, Body = body, ContentType = "text/csv" });
 
-        await RequireRefusalAsync(string.Empty, (ResultSet)result);
+        await RequireRejectionAsync(string.Empty, (ResultSet)result);
     }
 
     [Theory]
@@ -200,7 +200,7 @@ public sealed class ResultCheckTests : IAsyncLifetime
         Assert.Equal(["A"], rows);
     }
 
-    private async Task RequireRefusalAsync(string message, ResultSet result = ResultSet.Query)
+    private async Task RequireRejectionAsync(string message, ResultSet result = ResultSet.Query)
     {
         var error = await Assert.ThrowsAnyAsync<SfException>(() => SaveAsync(result));
         Assert.Equal(SfErrorKind.ResponseInvalid, error.Kind);

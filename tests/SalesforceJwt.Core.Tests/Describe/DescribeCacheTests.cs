@@ -1,34 +1,18 @@
 using SalesforceJwt.Core.Describe;
-using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.Core.Tests.Support;
 using SalesforceJwt.LocalOrg;
 
 namespace SalesforceJwt.Core.Tests.Describe;
 
 /// <summary>Descriptions are read whole, kept, and asked for again only where they may have changed.</summary>
-public sealed class DescribeCacheTests : IAsyncLifetime
+public sealed class DescribeCacheTests : ConnectedTests
 {
     private const string Contact = "/services/data/v68.0/sobjects/Contact/describe";
-
-    private TestOrg _org = null!;
-    private SfSession _session = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _org = await TestOrg.StartShuffledAsync();
-        _session = await _org.ConnectAsync();
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _session.Dispose();
-        return _org.DisposeAsync();
-    }
 
     [Fact]
     public async Task The_list_has_all_objects_by_name()
     {
-        var objects = await DescribeCache.Of(_session).GetObjectsAsync(cancellationToken: TestOrg.Cancellation);
+        var objects = await DescribeCache.Of(Session).GetObjectsAsync(cancellationToken: TestOrg.Cancellation);
 
         Assert.Equal(objects.Select(o => o.Name).Order(StringComparer.OrdinalIgnoreCase), objects.Select(o => o.Name));
         var contact = Assert.Single(objects, o => o.Name == "Contact");
@@ -61,16 +45,16 @@ public sealed class DescribeCacheTests : IAsyncLifetime
         var second = await GetAsync("CONTACT");
 
         Assert.Same(first, second);
-        Assert.Equal([200, 304], _org.Requests.Select(r => r.StatusCode));
-        Assert.DoesNotContain("If-Modified-Since", _org.Requests[0].Headers.Keys);
-        Assert.True(DateTimeOffset.TryParseExact(_org.Requests[1].Headers["If-Modified-Since"], "R", null, default, out _));
+        Assert.Equal([200, 304], Test.Requests.Select(r => r.StatusCode));
+        Assert.DoesNotContain("If-Modified-Since", Test.Requests[0].Headers.Keys);
+        Assert.True(DateTimeOffset.TryParseExact(Test.Requests[1].Headers["If-Modified-Since"], "R", null, default, out _));
     }
 
     [Fact]
     public async Task What_has_changed_takes_the_place_of_what_was_kept()
     {
         await GetAsync("Contact");
-        _org.Answer(Contact, 200, """{"name":"Contact","fields":[{"name":"New__c","type":"string"}]}""");
+        Test.Answer(Contact, 200, """{"name":"Contact","fields":[{"name":"New__c","type":"string"}]}""");
 
         Assert.Equal(["New__c"], (await GetAsync("Contact")).Fields.Select(f => f.Name));
         Assert.Equal(["New__c"], (await GetAsync("Contact", new DescribeOptions { MaximumAge = TimeSpan.FromHours(1) })).Fields.Select(f => f.Name));
@@ -81,12 +65,12 @@ public sealed class DescribeCacheTests : IAsyncLifetime
     {
         await GetAsync("Contact");
         await GetAsync("Contact", new DescribeOptions { MaximumAge = TimeSpan.FromHours(1) });
-        Assert.Single(_org.Requests);
+        Assert.Single(Test.Requests);
 
         await GetAsync("Contact", new DescribeOptions { Refresh = true, MaximumAge = TimeSpan.FromHours(1) });
 
-        Assert.Equal(2, _org.Requests.Count);
-        Assert.DoesNotContain("If-Modified-Since", _org.Requests[1].Headers.Keys);
+        Assert.Equal(2, Test.Requests.Count);
+        Assert.DoesNotContain("If-Modified-Since", Test.Requests[1].Headers.Keys);
     }
 
     [Fact]
@@ -95,18 +79,18 @@ public sealed class DescribeCacheTests : IAsyncLifetime
         await GetAsync("Contact");
         await GetAsync("Contact", new DescribeOptions { ApiVersion = "60.0", MaximumAge = TimeSpan.FromHours(1) });
 
-        Assert.Equal([Contact, "/services/data/v60.0/sobjects/Contact/describe"], _org.Requests.Select(r => r.Path));
+        Assert.Equal([Contact, "/services/data/v60.0/sobjects/Contact/describe"], Test.Requests.Select(r => r.Path));
     }
 
     [Fact]
     public async Task Those_who_ask_at_the_same_time_share_one_call()
     {
-        _org.Fail(Contact, FaultKind.Delay, delay: TimeSpan.FromMilliseconds(300));
+        Test.Fail(Contact, FaultKind.Delay, delay: TimeSpan.FromMilliseconds(300));
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => GetAsync("Contact")));
 
         Assert.Single(answers.Distinct());
-        Assert.Single(_org.Requests);
+        Assert.Single(Test.Requests);
     }
 
     [Theory]
@@ -121,7 +105,7 @@ public sealed class DescribeCacheTests : IAsyncLifetime
         var error = await Assert.ThrowsAsync<SfException>(() => GetAsync(name));
 
         Assert.Equal(SfErrorKind.NameInvalid, error.Kind);
-        Assert.Empty(_org.Requests);
+        Assert.Empty(Test.Requests);
     }
 
     [Theory]
@@ -133,7 +117,7 @@ public sealed class DescribeCacheTests : IAsyncLifetime
     [InlineData("<html><title>Maintenance</title>")]
     public async Task An_answer_that_describes_nothing_is_told_and_not_kept(string body)
     {
-        _org.Answer(Contact, 200, body);
+        Test.Answer(Contact, 200, body);
 
         var error = await Assert.ThrowsAsync<SfException>(() => GetAsync("Contact"));
 
@@ -145,16 +129,16 @@ public sealed class DescribeCacheTests : IAsyncLifetime
     public async Task A_refusal_leaves_what_is_kept()
     {
         await GetAsync("Contact");
-        _org.Fail(Contact, 500, code: "UNKNOWN_EXCEPTION", message: "x");
+        Test.Fail(Contact, 500, code: "UNKNOWN_EXCEPTION", message: "x");
 
         await Assert.ThrowsAnyAsync<SfException>(() => GetAsync("Contact"));
 
         Assert.Equal("Contact", (await GetAsync("Contact", new DescribeOptions { MaximumAge = TimeSpan.FromHours(1) })).Name);
-        Assert.Equal(2, _org.Requests.Count);
+        Assert.Equal(2, Test.Requests.Count);
     }
 
     private static SfField Field(SfObject description, string name) => Assert.Single(description.Fields, f => f.Name == name);
 
     private Task<SfObject> GetAsync(string name, DescribeOptions? options = null) =>
-        DescribeCache.Of(_session).GetObjectAsync(name, options, null, TestOrg.Cancellation);
+        DescribeCache.Of(Session).GetObjectAsync(name, options, null, TestOrg.Cancellation);
 }

@@ -14,7 +14,7 @@ public sealed class SignInDoctorErrorTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _org.DisposeAsync();
 
-    public static TheoryData<string, string, string> Refusals() => new()
+    public static TheoryData<string, string, string> Rejections() => new()
     {
         { "not approved", "user hasn't approved this consumer", "sign in through a browser" },
         { "not admin approved", "user is not admin approved to access this app", "profile or permission set" },
@@ -38,7 +38,7 @@ public sealed class SignInDoctorErrorTests : IAsyncLifetime
     };
 
     [Theory]
-    [MemberData(nameof(Refusals))]
+    [MemberData(nameof(Rejections))]
     public async Task A_refusal_is_told_with_its_cause_and_remedy(string cause, string words, string remedy)
     {
         var clientId = BringAbout(cause);

@@ -1,34 +1,24 @@
 using System.Security.Cryptography;
 using SalesforceJwt.Core.Files;
 using SalesforceJwt.Core.Http;
-using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.Core.Tests.Support;
 using SalesforceJwt.LocalOrg;
 
 namespace SalesforceJwt.Core.Tests.Files;
 
 /// <summary>Files go up and come down as they are, whole or not at all.</summary>
-public sealed class FileStoreTests : IAsyncLifetime
+public sealed class FileStoreTests : ConnectedTests
 {
     private const string Upload = "/services/data/v68.0/sobjects/ContentVersion";
 
     private readonly TemporaryFolder _folder = new();
-    private TestOrg _org = null!;
-    private SfSession _session = null!;
-    private FileStore _store = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        _org = await TestOrg.StartShuffledAsync();
-        _session = await _org.ConnectAsync();
-        _store = new FileStore(_session);
-    }
+    private FileStore Store => new(Session);
 
-    public ValueTask DisposeAsync()
+    public override ValueTask DisposeAsync()
     {
-        _session.Dispose();
         _folder.Dispose();
-        return _org.DisposeAsync();
+        return base.DisposeAsync();
     }
 
     [Theory]
@@ -40,7 +30,7 @@ public sealed class FileStoreTests : IAsyncLifetime
         var sent = new List<long>();
 
         var version = await UploadAsync("Häßlich \"name\".bin", content, progress: new Watch(sent.Add));
-        await _store.DownloadAsync(await _store.FindAsync(version.ContentDocumentId, TestOrg.Cancellation), _folder["back.bin"], null, TestOrg.Cancellation);
+        await Store.DownloadAsync(await Store.FindAsync(version.ContentDocumentId, TestOrg.Cancellation), _folder["back.bin"], null, TestOrg.Cancellation);
 
         Assert.Equal(content, File.ReadAllBytes(_folder["back.bin"]));
         Assert.Equal(("Häßlich \"name\"", "bin", (long)size, "1"), (version.Title, version.Extension, version.Size, version.VersionNumber));
@@ -55,15 +45,15 @@ public sealed class FileStoreTests : IAsyncLifetime
     [InlineData("")]
     public async Task An_id_of_the_server_that_is_none_goes_nowhere(string id)
     {
-        _org.Answer(Upload, 200, $$"""{"Id":"{{id}}","ContentDocumentId":"069gL0000000001","Title":"x"}""");
+        Test.Answer(Upload, 200, $$"""{"Id":"{{id}}","ContentDocumentId":"069gL0000000001","Title":"x"}""");
         Assert.Equal(SfErrorKind.ResponseInvalid, (await FailsAsync("068gL0000000001")).Kind);
 
-        _org.Answer("/sobjects/ContentDocument", 200, $$"""{"LatestPublishedVersionId":"{{id}}"}""");
+        Test.Answer("/sobjects/ContentDocument", 200, $$"""{"LatestPublishedVersionId":"{{id}}"}""");
         Assert.Equal(SfErrorKind.ResponseInvalid, (await FailsAsync("069gL0000000001")).Kind);
-        Assert.Equal(2, _org.Requests.Count);
+        Assert.Equal(2, Test.Requests.Count);
 
         async Task<SfException> FailsAsync(string of) =>
-            await Assert.ThrowsAsync<SfException>(() => _store.FindAsync(of, TestOrg.Cancellation));
+            await Assert.ThrowsAsync<SfException>(() => Store.FindAsync(of, TestOrg.Cancellation));
     }
 
     [Fact]
@@ -73,39 +63,39 @@ public sealed class FileStoreTests : IAsyncLifetime
         var second = await UploadAsync("a.txt", "two"u8.ToArray(), new FileDescription { ContentDocumentId = first.ContentDocumentId });
 
         Assert.Equal((first.ContentDocumentId, "2"), (second.ContentDocumentId, second.VersionNumber));
-        Assert.Equal(second.Id, (await _store.FindAsync(first.ContentDocumentId, TestOrg.Cancellation)).Id);
-        Assert.Equal("Title", (await _store.FindAsync(first.Id, TestOrg.Cancellation)).Title);
+        Assert.Equal(second.Id, (await Store.FindAsync(first.ContentDocumentId, TestOrg.Cancellation)).Id);
+        Assert.Equal("Title", (await Store.FindAsync(first.Id, TestOrg.Cancellation)).Title);
     }
 
     [Fact]
     public async Task An_upload_that_may_have_arrived_is_not_sent_again()
     {
-        _org.Fail(Upload, FaultKind.ResetAfterActing);
+        Test.Fail(Upload, FaultKind.ResetAfterActing);
 
         var error = await Assert.ThrowsAsync<SfRestException>(() => UploadAsync("a.txt", [1]));
 
         Assert.Equal(SfErrorKind.OutcomeUnknown, error.Kind);
         Assert.Contains("'a.txt'", error.Message, StringComparison.Ordinal);
         Assert.Contains("FROM ContentVersion", error.Remedy, StringComparison.Ordinal);
-        Assert.Single(_org.Requests, r => r.Method == "POST");
+        Assert.Single(Test.Requests, r => r.Method == "POST");
     }
 
     [Fact]
     public async Task An_upload_that_was_refused_for_an_expired_session_is_sent_again_whole()
     {
         var content = RandomNumberGenerator.GetBytes(400_000);
-        _org.Fail(Upload, 401, code: "INVALID_SESSION_ID", message: "Session expired or invalid");
+        Test.Fail(Upload, 401, code: "INVALID_SESSION_ID", message: "Session expired or invalid");
 
         var version = await UploadAsync("a.bin", content);
 
-        await _store.DownloadAsync(version, _folder["back.bin"], null, TestOrg.Cancellation);
+        await Store.DownloadAsync(version, _folder["back.bin"], null, TestOrg.Cancellation);
         Assert.Equal(content, File.ReadAllBytes(_folder["back.bin"]));
     }
 
     [Fact]
     public async Task Where_only_the_answer_is_lost_the_error_says_that_it_is_there()
     {
-        _org.Fail(Upload + "/068", 404);
+        Test.Fail(Upload + "/068", 404);
 
         var error = await Assert.ThrowsAsync<SfException>(() => UploadAsync("a.txt", [1]));
 
@@ -119,7 +109,7 @@ public sealed class FileStoreTests : IAsyncLifetime
     [InlineData("<html>")]
     public async Task An_answer_without_an_id_is_told(string body)
     {
-        _org.Answer(Upload, 201, body);
+        Test.Answer(Upload, 201, body);
 
         Assert.Equal(SfErrorKind.OutcomeUnknown, (await Assert.ThrowsAsync<SfRestException>(() => UploadAsync("a.txt", [1]))).Kind);
     }
@@ -133,10 +123,10 @@ public sealed class FileStoreTests : IAsyncLifetime
             file.SetLength(FileStore.LongestFile + 1);
         }
 
-        var error = await Assert.ThrowsAsync<SfException>(() => _store.UploadAsync(_folder["large.bin"], new FileDescription(), null, TestOrg.Cancellation));
+        var error = await Assert.ThrowsAsync<SfException>(() => Store.UploadAsync(_folder["large.bin"], new FileDescription(), null, TestOrg.Cancellation));
 
         Assert.Equal(SfErrorKind.FileTooLarge, error.Kind);
-        Assert.Empty(_org.Requests);
+        Assert.Empty(Test.Requests);
     }
 
     [Theory]
@@ -149,16 +139,16 @@ public sealed class FileStoreTests : IAsyncLifetime
         var description = new FileDescription { ContentDocumentId = document, LinkTo = link };
 
         Assert.Equal(kind, (await Assert.ThrowsAsync<SfException>(() => UploadAsync("a.txt", [1], description))).Kind);
-        Assert.Empty(_org.Requests);
+        Assert.Empty(Test.Requests);
     }
 
     [Fact]
     public async Task A_file_that_is_not_there_is_told()
     {
-        var error = await Assert.ThrowsAsync<SfException>(() => _store.UploadAsync(_folder["none"], new FileDescription(), null, TestOrg.Cancellation));
+        var error = await Assert.ThrowsAsync<SfException>(() => Store.UploadAsync(_folder["none"], new FileDescription(), null, TestOrg.Cancellation));
 
         Assert.Equal(SfErrorKind.FileAccessFailed, error.Kind);
-        Assert.Empty(_org.Requests);
+        Assert.Empty(Test.Requests);
     }
 
     [Theory]
@@ -168,8 +158,8 @@ public sealed class FileStoreTests : IAsyncLifetime
     [InlineData("068/../../limits01")]
     public async Task What_is_no_files_id_is_not_asked_for(string id)
     {
-        Assert.Equal(SfErrorKind.IdInvalid, (await Assert.ThrowsAsync<SfException>(() => _store.FindAsync(id, TestOrg.Cancellation))).Kind);
-        Assert.Empty(_org.Requests);
+        Assert.Equal(SfErrorKind.IdInvalid, (await Assert.ThrowsAsync<SfException>(() => Store.FindAsync(id, TestOrg.Cancellation))).Kind);
+        Assert.Empty(Test.Requests);
     }
 
     [Fact]
@@ -178,19 +168,19 @@ public sealed class FileStoreTests : IAsyncLifetime
         var content = RandomNumberGenerator.GetBytes(500_000);
         var version = await UploadAsync("a.bin", content);
         var path = $"{Upload}/{version.Id}/VersionData";
-        _org.Fail(path, FaultKind.Truncate);
+        Test.Fail(path, FaultKind.Truncate);
 
-        await _store.DownloadAsync(version, _folder["b.bin"], null, TestOrg.Cancellation);
+        await Store.DownloadAsync(version, _folder["b.bin"], null, TestOrg.Cancellation);
         Assert.Equal(content, File.ReadAllBytes(_folder["b.bin"]));
 
-        _org.Fail(path, FaultKind.Truncate, times: 0);
-        var error = await Assert.ThrowsAsync<SfException>(() => _store.DownloadAsync(version, _folder["c.bin"], null, TestOrg.Cancellation));
+        Test.Fail(path, FaultKind.Truncate, times: 0);
+        var error = await Assert.ThrowsAsync<SfException>(() => Store.DownloadAsync(version, _folder["c.bin"], null, TestOrg.Cancellation));
         Assert.Equal(SfErrorKind.ConnectionBroken, error.Kind);
         Assert.Equal(["a.bin", "b.bin"], _folder.Names);
     }
 
     private Task<SfFile> UploadAsync(string name, byte[] content, FileDescription? description = null, IProgress<long>? progress = null) =>
-        _store.UploadAsync(_folder.Write(name, content), description ?? new FileDescription(), progress, TestOrg.Cancellation);
+        Store.UploadAsync(_folder.Write(name, content), description ?? new FileDescription(), progress, TestOrg.Cancellation);
 
     private sealed class Watch(Action<long> report) : IProgress<long>
     {

@@ -8,37 +8,28 @@ using SalesforceJwt.LocalOrg;
 namespace SalesforceJwt.Core.Tests.Http;
 
 /// <summary>Bodies of answers and requests: whole, compressed, slow, broken, and out of files.</summary>
-public sealed class BodyTests : IAsyncLifetime
+public sealed class BodyTests : ConnectedTests
 {
     private const string Binary = "/services/apexrest/binary";
 
     private readonly TemporaryFolder _folder = new();
-    private TestOrg _org = null!;
-    private SfSession _session = null!;
 
-    public async ValueTask InitializeAsync()
+    public override ValueTask DisposeAsync()
     {
-        _org = await TestOrg.StartShuffledAsync();
-        _session = await _org.ConnectAsync();
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _session.Dispose();
         _folder.Dispose();
-        return _org.DisposeAsync();
+        return base.DisposeAsync();
     }
 
     [Fact]
     public async Task Gzip_is_asked_for_and_unpacked()
     {
-        var echo = (await _session.GetAsync(TestOrg.Echo)).Json();
+        var echo = (await Session.GetAsync(TestOrg.Echo)).Json();
 
         Assert.Contains("gzip", echo.GetProperty("headers").GetProperty("Accept-Encoding").GetString(), StringComparison.Ordinal);
         await using var server = await RawServer.StartAsync(request => request.Contains(TestOrg.TokenPath, StringComparison.Ordinal)
             ? RawServer.Token(request)
             : RawServer.Answer(200, Zip("{\"zipped\":true}"), "Content-Type: application/json", "Content-Encoding: gzip"));
-        using var session = await SfSession.SignInAsync(_org.Flow(loginUrl: server.Url), TestOrg.Options(), null, TestOrg.Cancellation);
+        using var session = await SfSession.SignInAsync(Test.Flow(loginUrl: server.Url), TestOrg.Options(), null, TestOrg.Cancellation);
         Assert.Equal("{\"zipped\":true}", await session.GetAsync(TestOrg.Echo));
     }
 
@@ -73,7 +64,7 @@ public sealed class BodyTests : IAsyncLifetime
         await using var server = await RawServer.StartAsync(request => request.Contains(TestOrg.TokenPath, StringComparison.Ordinal)
             ? RawServer.Token(request)
             : RawServer.Answer(200, damaged, "Content-Type: text/plain", "Content-Encoding: gzip"));
-        using var session = await SfSession.SignInAsync(_org.Flow(loginUrl: server.Url), TestOrg.Options(), null, TestOrg.Cancellation);
+        using var session = await SfSession.SignInAsync(Test.Flow(loginUrl: server.Url), TestOrg.Options(), null, TestOrg.Cancellation);
 
         await session.FailAsync(TestOrg.Echo, SfErrorKind.ResponseInvalid);
     }
@@ -89,7 +80,7 @@ public sealed class BodyTests : IAsyncLifetime
         await using var server = await RawServer.StartAsync(request => request.Contains(TestOrg.TokenPath, StringComparison.Ordinal)
             ? RawServer.Token(request)
             : RawServer.Answer(200, Encoding.GetEncoding(encoding).GetBytes("Grüße"), "Content-Type: " + contentType));
-        using var session = await SfSession.SignInAsync(_org.Flow(loginUrl: server.Url), TestOrg.Options(), null, TestOrg.Cancellation);
+        using var session = await SfSession.SignInAsync(Test.Flow(loginUrl: server.Url), TestOrg.Options(), null, TestOrg.Cancellation);
 
         Assert.Equal("Grüße", await session.GetAsync(TestOrg.Echo));
     }
@@ -97,9 +88,9 @@ public sealed class BodyTests : IAsyncLifetime
     [Fact]
     public async Task A_byte_order_mark_is_not_part_of_the_text()
     {
-        _org.Answer(TestOrg.Echo, 200, "\uFEFF{}");
+        Test.Answer(TestOrg.Echo, 200, "\uFEFF{}");
 
-        Assert.Equal("{}", await _session.GetAsync(TestOrg.Echo));
+        Assert.Equal("{}", await Session.GetAsync(TestOrg.Echo));
     }
 
     [Theory]
@@ -109,7 +100,7 @@ public sealed class BodyTests : IAsyncLifetime
     [InlineData(200_000, true)]
     public async Task A_whole_body_is_read_whatever_its_length(int size, bool chunked)
     {
-        var bytes = await _session.Rest.SendAsync(
+        var bytes = await Session.Rest.SendAsync(
             new SfRequest { Uri = $"{Binary}?size={size}&chunked={(chunked ? 1 : 0)}", Expect = ExpectedAnswer.Any },
             async (response, cancel) =>
             {
@@ -127,9 +118,9 @@ public sealed class BodyTests : IAsyncLifetime
     [Fact]
     public async Task A_body_that_drips_is_read_as_long_as_something_comes()
     {
-        _org.Fail(TestOrg.Echo, FaultKind.SlowDrip, delay: TimeSpan.FromMilliseconds(30));
+        Test.Fail(TestOrg.Echo, FaultKind.SlowDrip, delay: TimeSpan.FromMilliseconds(30));
 
-        await _session.SendAsync(new SfRequest { Uri = TestOrg.Echo, Timeouts = new HttpTimeouts(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(20)) });
+        await Session.SendAsync(new SfRequest { Uri = TestOrg.Echo, Timeouts = new HttpTimeouts(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(20)) });
     }
 
     [Fact]
@@ -138,7 +129,7 @@ public sealed class BodyTests : IAsyncLifetime
         await using var server = await RawServer.StartAsync(request => request.Contains(TestOrg.TokenPath, StringComparison.Ordinal)
             ? RawServer.Token(request)
             : "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly this"u8.ToArray());
-        using var session = await SfSession.SignInAsync(_org.Flow(loginUrl: server.Url), TestOrg.Options(), null, TestOrg.Cancellation);
+        using var session = await SfSession.SignInAsync(Test.Flow(loginUrl: server.Url), TestOrg.Options(), null, TestOrg.Cancellation);
 
         var error = await session.FailAsync(
             new SfRequest { Uri = TestOrg.Echo, Timeouts = new HttpTimeouts(TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(200)) }, SfErrorKind.Timeout);
@@ -152,7 +143,7 @@ public sealed class BodyTests : IAsyncLifetime
     {
         var limit = TimeSpan.FromSeconds(1);
 
-        var length = await _session.Rest.SendAsync(
+        var length = await Session.Rest.SendAsync(
             new SfRequest { Uri = Binary + "?size=300000", Timeouts = new HttpTimeouts(TimeSpan.FromSeconds(30), limit) },
             async (response, cancel) =>
             {
@@ -175,9 +166,9 @@ public sealed class BodyTests : IAsyncLifetime
     [Fact]
     public async Task An_answer_that_does_not_begin_in_time_is_given_up()
     {
-        _org.Fail(TestOrg.Echo, FaultKind.Hang);
+        Test.Fail(TestOrg.Echo, FaultKind.Hang);
 
-        var error = await _session.FailAsync(
+        var error = await Session.FailAsync(
             new SfRequest { Uri = TestOrg.Echo, Timeouts = new HttpTimeouts(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30)) }, SfErrorKind.Timeout);
 
         Assert.Contains("0.2 seconds", error.Message, StringComparison.Ordinal);
@@ -189,10 +180,10 @@ public sealed class BodyTests : IAsyncLifetime
     [InlineData(FaultKind.SlowDrip)]
     public async Task A_call_is_cancelled_at_once_while_the_server_says_nothing(FaultKind kind)
     {
-        _org.Fail(TestOrg.Echo, kind, delay: TimeSpan.FromMinutes(1));
+        Test.Fail(TestOrg.Echo, kind, delay: TimeSpan.FromMinutes(1));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestOrg.Cancellation);
-        var call = _session.Rest.SendAsync(new SfRequest { Uri = TestOrg.Echo }, (r, c) => r.ReadTextAsync(c), null, stop.Token);
-        await Until.TrueAsync(() => _org.Requests.Count == 1);
+        var call = Session.Rest.SendAsync(new SfRequest { Uri = TestOrg.Echo }, (r, c) => r.ReadTextAsync(c), null, stop.Token);
+        await Until.TrueAsync(() => Test.Requests.Count == 1);
 
         await stop.CancelAsync();
 
@@ -204,10 +195,10 @@ public sealed class BodyTests : IAsyncLifetime
     [InlineData(true)]
     public async Task A_cable_that_is_pulled_in_the_body_is_retried_and_then_told(bool https)
     {
-        var target = https ? _org.Server.HttpsUrl : _org.Server.HttpUrl;
+        var target = https ? Test.Server.HttpsUrl : Test.Server.HttpUrl;
         await using var relay = new TcpRelay(target);
         var options = TestOrg.Options() with { HttpSettings = new HttpSettings { NoProxy = true, SkipCertificateCheck = true } };
-        using var session = await SfSession.SignInAsync(_org.Flow(LoginUrlOf(target), loginUrl: relay.Url), options, null, TestOrg.Cancellation);
+        using var session = await SfSession.SignInAsync(Test.Flow(LoginUrlOf(target), loginUrl: relay.Url), options, null, TestOrg.Cancellation);
         var attempts = 0;
 
         var error = await Assert.ThrowsAsync<SfException>(() => session.Rest.SendAsync(
@@ -239,7 +230,7 @@ public sealed class BodyTests : IAsyncLifetime
         var path = _folder.Write("data.csv", content);
         var progress = new Progress();
 
-        var id = (await _session.SendAsync(Upload(path, progress))).Json().GetProperty("id").GetString();
+        var id = (await Session.SendAsync(Upload(path, progress))).Json().GetProperty("id").GetString();
 
         Assert.Equal(content, await DownloadAsync(id!));
         Assert.Equal(300_000, progress.Values[^1]);
@@ -251,13 +242,13 @@ public sealed class BodyTests : IAsyncLifetime
     {
         var content = Binaries(100_000);
         var path = _folder.Write("data.bin", content);
-        _org.Org.ExpireAllTokens();
-        _org.Fail("/services/data/v68.0/sobjects/ContentVersion", 429);
+        Test.Org.ExpireAllTokens();
+        Test.Fail("/services/data/v68.0/sobjects/ContentVersion", 429);
 
-        var id = (await _session.SendAsync(Upload(path, null))).Json().GetProperty("id").GetString();
+        var id = (await Session.SendAsync(Upload(path, null))).Json().GetProperty("id").GetString();
 
         Assert.Equal(content, await DownloadAsync(id!));
-        Assert.Equal([429, 401, 201], _org.Requests.Where(r => r.Method == "POST" && r.Path.EndsWith("ContentVersion", StringComparison.Ordinal)).Select(r => r.StatusCode));
+        Assert.Equal([429, 401, 201], Test.Requests.Where(r => r.Method == "POST" && r.Path.EndsWith("ContentVersion", StringComparison.Ordinal)).Select(r => r.StatusCode));
     }
 
     [Fact]
@@ -265,7 +256,7 @@ public sealed class BodyTests : IAsyncLifetime
     {
         var path = _folder.Write("data.csv", "Id,Name\n1,Grüße\n"u8.ToArray());
 
-        var echo = (await _session.SendAsync(new SfRequest
+        var echo = (await Session.SendAsync(new SfRequest
         {
             Method = HttpMethod.Put,
             Uri = TestOrg.Echo,
@@ -286,7 +277,7 @@ public sealed class BodyTests : IAsyncLifetime
             new FormPart("file", "application/octet-stream") { FilePath = _folder.Write("x", "12345"u8.ToArray()), FileName = "Übersicht \"1\".txt" },
         ]);
 
-        var body = (await _session.SendAsync(new SfRequest { Method = HttpMethod.Post, Uri = TestOrg.Echo, Content = content })).Json().GetProperty("body").GetString()!;
+        var body = (await Session.SendAsync(new SfRequest { Method = HttpMethod.Post, Uri = TestOrg.Echo, Content = content })).Json().GetProperty("body").GetString()!;
 
         Assert.Contains("name=\"a %22b%22%0D%0A\"", body, StringComparison.Ordinal);
         Assert.Contains("Grüße", body, StringComparison.Ordinal);
@@ -315,7 +306,7 @@ public sealed class BodyTests : IAsyncLifetime
         var content = RequestBody.FromFile(path, "text/csv");
         File.Delete(path);
 
-        var error = await Assert.ThrowsAnyAsync<Exception>(() => _session.SendAsync(new SfRequest { Method = HttpMethod.Post, Uri = TestOrg.Echo, Content = content }));
+        var error = await Assert.ThrowsAnyAsync<Exception>(() => Session.SendAsync(new SfRequest { Method = HttpMethod.Post, Uri = TestOrg.Echo, Content = content }));
 
         Assert.Equal(SfErrorKind.FileAccessFailed, Assert.IsType<SfException>(error).Kind);
     }
@@ -360,7 +351,7 @@ public sealed class BodyTests : IAsyncLifetime
             progress),
     };
 
-    private async Task<byte[]> DownloadAsync(string id) => (await _session.Rest.SendAsync(
+    private async Task<byte[]> DownloadAsync(string id) => (await Session.Rest.SendAsync(
         new SfRequest { Uri = $"sobjects/ContentVersion/{id}/VersionData" }, (response, cancel) => response.ReadAllAsync(cancel), null, TestOrg.Cancellation)).ToArray();
 
     private sealed class Progress : IProgress<long>

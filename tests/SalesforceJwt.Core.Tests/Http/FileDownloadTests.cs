@@ -7,26 +7,17 @@ using SalesforceJwt.LocalOrg;
 namespace SalesforceJwt.Core.Tests.Http;
 
 /// <summary>A download is whole under its name, or not there.</summary>
-public sealed class FileDownloadTests : IAsyncLifetime
+public sealed class FileDownloadTests : ConnectedTests
 {
     private const string Binary = "/services/apexrest/binary";
     private const int Size = 1_000_003;
 
     private readonly TemporaryFolder _folder = new();
-    private TestOrg _org = null!;
-    private SfSession _session = null!;
 
-    public async ValueTask InitializeAsync()
+    public override ValueTask DisposeAsync()
     {
-        _org = await TestOrg.StartShuffledAsync();
-        _session = await _org.ConnectAsync();
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _session.Dispose();
         _folder.Dispose();
-        return _org.DisposeAsync();
+        return base.DisposeAsync();
     }
 
     [Theory]
@@ -57,11 +48,11 @@ public sealed class FileDownloadTests : IAsyncLifetime
     [Fact]
     public async Task A_connection_that_breaks_in_the_middle_is_taken_up_anew()
     {
-        _org.Fail(Binary, FaultKind.Truncate);
+        Test.Fail(Binary, FaultKind.Truncate);
 
         await DownloadAsync(_folder["data.bin"], Size);
 
-        Assert.Equal(2, _org.Requests.Count);
+        Assert.Equal(2, Test.Requests.Count);
         Assert.Equal(["data.bin"], _folder.Names);
         AssertIsBinary(Size);
     }
@@ -70,7 +61,7 @@ public sealed class FileDownloadTests : IAsyncLifetime
     public async Task A_connection_that_always_breaks_leaves_what_was_there()
     {
         _folder.Write("data.bin", "old"u8.ToArray());
-        _org.Fail(Binary, FaultKind.Truncate, times: 0);
+        Test.Fail(Binary, FaultKind.Truncate, times: 0);
 
         var error = await Assert.ThrowsAsync<SfException>(() => DownloadAsync(_folder["data.bin"], Size));
 
@@ -92,7 +83,7 @@ public sealed class FileDownloadTests : IAsyncLifetime
     [Fact]
     public async Task A_refusal_makes_no_file()
     {
-        _org.Fail(Binary, 404);
+        Test.Fail(Binary, 404);
 
         await Assert.ThrowsAsync<SfRestException>(() => DownloadAsync(_folder["data.bin"], Size));
 
@@ -109,7 +100,7 @@ public sealed class FileDownloadTests : IAsyncLifetime
         Assert.Equal(SfErrorKind.FileAccessFailed, Assert.Throws<SfException>(() => FileDownload.RequireTarget(_folder.Path)).Kind);
 
         FileDownload.RequireTarget(_folder["data.bin"]);
-        Assert.Empty(_org.Requests);
+        Assert.Empty(Test.Requests);
         Assert.Empty(_folder.Names);
     }
 
@@ -119,7 +110,7 @@ public sealed class FileDownloadTests : IAsyncLifetime
         var error = await Assert.ThrowsAsync<SfException>(() => DownloadAsync(Path.Combine(_folder["gone"], "data.bin"), Size));
 
         Assert.Equal(SfErrorKind.FileAccessFailed, error.Kind);
-        Assert.Single(_org.Requests);
+        Assert.Single(Test.Requests);
     }
 
     [Fact]
@@ -135,7 +126,7 @@ public sealed class FileDownloadTests : IAsyncLifetime
             Assert.Equal(SfErrorKind.FileAccessFailed, error.Kind);
             Assert.Contains("free space", error.Remedy, StringComparison.Ordinal);
             Assert.Empty(Directory.EnumerateFileSystemEntries(disk));
-            Assert.Single(_org.Requests);
+            Assert.Single(Test.Requests);
         }
         finally
         {
@@ -158,7 +149,7 @@ public sealed class FileDownloadTests : IAsyncLifetime
     }
 
     private Task<bool> DownloadAsync(string path, int size, IProgress<long>? progress = null, CancellationToken? cancellation = null) =>
-        _session.Rest.SendAsync(
+        Session.Rest.SendAsync(
             new SfRequest { Uri = $"{Binary}?size={size}", Expect = ExpectedAnswer.File },
             async (response, cancel) =>
             {

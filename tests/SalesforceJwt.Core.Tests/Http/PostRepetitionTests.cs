@@ -7,25 +7,10 @@ using SalesforceJwt.LocalOrg;
 namespace SalesforceJwt.Core.Tests.Http;
 
 /// <summary>What must not be done twice is repeated only where the server certainly did not act on it.</summary>
-public sealed class PostRepetitionTests : IAsyncLifetime
+public sealed class PostRepetitionTests : ConnectedTests
 {
     private const string Contacts = "/services/data/v68.0/sobjects/Contact";
     private const string Contact = """{"LastName":"Once"}""";
-
-    private TestOrg _org = null!;
-    private SfSession _session = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _org = await TestOrg.StartShuffledAsync();
-        _session = await _org.ConnectAsync();
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _session.Dispose();
-        return _org.DisposeAsync();
-    }
 
     [Theory]
     [InlineData(429, null, null, null)]
@@ -37,9 +22,9 @@ public sealed class PostRepetitionTests : IAsyncLifetime
     [InlineData(401, "INVALID_SESSION_ID", "Session expired or invalid", null)]
     public async Task It_is_repeated_where_the_server_says_that_it_did_not_act(int status, string? code, string? message, string? retryAfter)
     {
-        _org.Fail(Contacts, status, code: code, message: message, retryAfter: retryAfter);
+        Test.Fail(Contacts, status, code: code, message: message, retryAfter: retryAfter);
 
-        await _session.PostAsync(Contacts, Contact);
+        await Session.PostAsync(Contacts, Contact);
 
         Assert.Equal([status, 201], Posts.Select(p => p.StatusCode));
         Assert.All(Posts, post => Assert.Equal(Contact, post.Body));
@@ -53,7 +38,7 @@ public sealed class PostRepetitionTests : IAsyncLifetime
     [InlineData(500)]
     public async Task It_is_not_repeated_after_a_gateways_fault_that_may_hide_a_success(int status)
     {
-        _org.Org.Faults.Add(new Fault { Method = "POST", Path = Contacts, Status = status, AfterActing = true, Times = 0 });
+        Test.Org.Faults.Add(new Fault { Method = "POST", Path = Contacts, Status = status, AfterActing = true, Times = 0 });
 
         await FailAsync(Contact, SfErrorKind.ServerFault);
 
@@ -79,7 +64,7 @@ public sealed class PostRepetitionTests : IAsyncLifetime
     public async Task A_time_to_retry_after_is_no_promise_that_nothing_was_done(
         int status, string? body, string? contentType, string retryAfter)
     {
-        _org.Org.Faults.Add(new Fault
+        Test.Org.Faults.Add(new Fault
         {
             Method = "POST",
             Path = Contacts,
@@ -106,10 +91,10 @@ public sealed class PostRepetitionTests : IAsyncLifetime
     [InlineData("{\"id\":")]
     public async Task An_answer_that_is_garbled_leaves_it_in_doubt(string body)
     {
-        _org.Answer(Contacts, 201, body);
+        Test.Answer(Contacts, 201, body);
         var request = Post(Contacts, Contact);
 
-        var error = await Assert.ThrowsAsync<SfRestException>(() => _session.Rest.SendAsync<int>(
+        var error = await Assert.ThrowsAsync<SfRestException>(() => Session.Rest.SendAsync<int>(
             request, (_, _) => throw new SfException(SfErrorKind.ResponseInvalid, "Garbled."), null, TestOrg.Cancellation));
 
         Assert.Equal((SfErrorKind.OutcomeUnknown, SfErrorKind.ResponseInvalid), (error.Kind, ((SfException)error.InnerException!).Kind));
@@ -124,24 +109,24 @@ public sealed class PostRepetitionTests : IAsyncLifetime
     public async Task The_outcome_of_a_repeatable_request_is_unknown_only_if_it_changes_something_and_got_no_answer(
         string method, SfErrorKind kind)
     {
-        _org.Fail(TestOrg.Echo, 503, times: 0, retryAfter: "0");
+        Test.Fail(TestOrg.Echo, 503, times: 0, retryAfter: "0");
 
-        await _session.FailAsync(new SfRequest { Uri = TestOrg.Echo, Method = new HttpMethod(method) }, kind);
+        await Session.FailAsync(new SfRequest { Uri = TestOrg.Echo, Method = new HttpMethod(method) }, kind);
 
-        Assert.Equal(1 + TestOrg.Quick.MaximumRetryCount, _org.Requests.Count);
+        Assert.Equal(1 + TestOrg.Quick.MaximumRetryCount, Test.Requests.Count);
     }
 
     [Fact]
     public async Task A_deletion_that_finds_nothing_after_a_lost_answer_is_in_doubt()
     {
-        var id = (await _session.PostAsync(Contacts, Contact)).Json().GetProperty("id").GetString();
-        _org.Fail("/services/data/v68.0/sobjects/Contact/" + id, FaultKind.ResetAfterActing);
+        var id = (await Session.PostAsync(Contacts, Contact)).Json().GetProperty("id").GetString();
+        Test.Fail("/services/data/v68.0/sobjects/Contact/" + id, FaultKind.ResetAfterActing);
         var deletion = new SfRequest { Uri = "sobjects/Contact/" + id, Method = HttpMethod.Delete };
 
-        var error = await _session.FailAsync(deletion, SfErrorKind.OutcomeUnknown);
+        var error = await Session.FailAsync(deletion, SfErrorKind.OutcomeUnknown);
 
         Assert.Equal(404, error.StatusCode);
-        Assert.Equal(SfErrorKind.NotFound, (await _session.FailAsync(deletion, SfErrorKind.NotFound)).Kind);
+        Assert.Equal(SfErrorKind.NotFound, (await Session.FailAsync(deletion, SfErrorKind.NotFound)).Kind);
     }
 
     [Theory]
@@ -152,7 +137,7 @@ public sealed class PostRepetitionTests : IAsyncLifetime
     [InlineData(FaultKind.Truncate, Contact)]
     public async Task It_is_not_repeated_after_a_broken_connection(FaultKind kind, string? body)
     {
-        _org.Fail(Contacts, kind, times: 0);
+        Test.Fail(Contacts, kind, times: 0);
 
         await FailAsync(body, SfErrorKind.ConnectionBroken);
 
@@ -164,17 +149,17 @@ public sealed class PostRepetitionTests : IAsyncLifetime
     [InlineData(null)]
     public async Task It_is_not_repeated_after_a_broken_connection_that_served_well_before(string? body)
     {
-        await using var relay = new TcpRelay(_org.Server.HttpUrl);
+        await using var relay = new TcpRelay(Test.Server.HttpUrl);
         using var session = await SfSession.SignInAsync(
-            _org.Flow(LoginUrlOf(_org), loginUrl: relay.Url), TestOrg.Options(), null, TestOrg.Cancellation);
+            Test.Flow(LoginUrlOf(Test), loginUrl: relay.Url), TestOrg.Options(), null, TestOrg.Cancellation);
         await session.GetAsync(TestOrg.Echo);
-        _org.Fail(TestOrg.Echo, FaultKind.ResetAfterActing, times: 0);
-        _org.Org.Requests.Clear();
+        Test.Fail(TestOrg.Echo, FaultKind.ResetAfterActing, times: 0);
+        Test.Org.Requests.Clear();
 
         await session.FailAsync(Post(TestOrg.Echo, body), SfErrorKind.OutcomeUnknown);
 
         Assert.Equal(1, relay.Connections);
-        Assert.Single(_org.Requests);
+        Assert.Single(Test.Requests);
     }
 
     [Theory]
@@ -190,7 +175,7 @@ public sealed class PostRepetitionTests : IAsyncLifetime
             2 => RawServer.Answer(200, "application/json", "{}"),
             _ => null,
         });
-        using var session = await SfSession.SignInAsync(_org.Flow(loginUrl: server.Url), TestOrg.Options(), null, TestOrg.Cancellation);
+        using var session = await SfSession.SignInAsync(Test.Flow(loginUrl: server.Url), TestOrg.Options(), null, TestOrg.Cancellation);
         await session.GetAsync(TestOrg.Echo);
 
         await session.FailAsync(new SfRequest { Uri = TestOrg.Echo, Method = new HttpMethod(method) }, SfErrorKind.OutcomeUnknown);
@@ -201,9 +186,9 @@ public sealed class PostRepetitionTests : IAsyncLifetime
     [Fact]
     public async Task It_is_not_repeated_after_a_time_out()
     {
-        _org.Fail(Contacts, FaultKind.Hang, times: 0);
+        Test.Fail(Contacts, FaultKind.Hang, times: 0);
 
-        await _session.FailAsync(
+        await Session.FailAsync(
             Post(Contacts, Contact) with { Timeouts = new HttpTimeouts(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30)) },
             SfErrorKind.OutcomeUnknown);
 
@@ -230,7 +215,7 @@ public sealed class PostRepetitionTests : IAsyncLifetime
                 PooledConnectionLifetime = TimeSpan.Zero,
             },
         };
-        using var session = await _org.ConnectAsync(options);
+        using var session = await Test.ConnectAsync(options);
 
         await session.PostAsync(Contacts, Contact);
 
@@ -242,9 +227,9 @@ public sealed class PostRepetitionTests : IAsyncLifetime
     [Fact]
     public async Task A_body_that_cannot_be_sent_twice_is_never_repeated()
     {
-        _org.Fail(Contacts, 429, times: 0);
+        Test.Fail(Contacts, 429, times: 0);
 
-        await _session.FailAsync(Post(Contacts, Contact) with { RetrySafety = RetrySafety.Never }, SfErrorKind.ConcurrentLimitExceeded);
+        await Session.FailAsync(Post(Contacts, Contact) with { RetrySafety = RetrySafety.Never }, SfErrorKind.ConcurrentLimitExceeded);
 
         Assert.Single(Posts);
     }
@@ -254,9 +239,9 @@ public sealed class PostRepetitionTests : IAsyncLifetime
     [InlineData("PATCH")]
     public async Task A_POST_without_body_arrives_with_length_zero(string method)
     {
-        await _session.SendAsync(new SfRequest { Uri = TestOrg.Echo, Method = new HttpMethod(method) });
+        await Session.SendAsync(new SfRequest { Uri = TestOrg.Echo, Method = new HttpMethod(method) });
 
-        var request = Assert.Single(_org.Requests);
+        var request = Assert.Single(Test.Requests);
         Assert.Equal("0", request.Headers["Content-Length"]);
         Assert.False(request.Headers.ContainsKey("Content-Type"));
     }
@@ -264,14 +249,14 @@ public sealed class PostRepetitionTests : IAsyncLifetime
     [Fact]
     public async Task PATCH_is_treated_like_POST()
     {
-        _org.Fail(TestOrg.Echo, 502, times: 0);
+        Test.Fail(TestOrg.Echo, 502, times: 0);
 
-        await _session.FailAsync(Post(TestOrg.Echo, Contact) with { Method = HttpMethod.Patch }, SfErrorKind.OutcomeUnknown);
+        await Session.FailAsync(Post(TestOrg.Echo, Contact) with { Method = HttpMethod.Patch }, SfErrorKind.OutcomeUnknown);
 
-        Assert.Single(_org.Requests);
+        Assert.Single(Test.Requests);
     }
 
-    private IReadOnlyList<LoggedRequest> Posts => [.. _org.Requests.Where(r => r.Method == "POST" && r.Path == Contacts)];
+    private IReadOnlyList<LoggedRequest> Posts => [.. Test.Requests.Where(r => r.Method == "POST" && r.Path == Contacts)];
 
     private static string LoginUrlOf(TestOrg org) => LoginUrl.ToAudience(org.Server.HttpUrl);
 
@@ -292,7 +277,7 @@ public sealed class PostRepetitionTests : IAsyncLifetime
     /// <summary>Sends what must end in doubt, for a cause of that kind.</summary>
     private async Task<SfException> FailAsync(string? body, SfErrorKind? cause)
     {
-        var error = await _session.FailAsync(Post(Contacts, body), SfErrorKind.OutcomeUnknown);
+        var error = await Session.FailAsync(Post(Contacts, body), SfErrorKind.OutcomeUnknown);
         if (cause is not null)
         {
             Assert.Equal(cause, Assert.IsAssignableFrom<SfException>(error.InnerException).Kind);
@@ -303,8 +288,8 @@ public sealed class PostRepetitionTests : IAsyncLifetime
 
     private async Task<int> CountAsync()
     {
-        _org.Org.Faults.Clear();
-        var answer = await _session.SendAsync(new SfRequest { Uri = "query", Query = [new("q", "SELECT Id FROM Contact WHERE LastName = 'Once'")] });
+        Test.Org.Faults.Clear();
+        var answer = await Session.SendAsync(new SfRequest { Uri = "query", Query = [new("q", "SELECT Id FROM Contact WHERE LastName = 'Once'")] });
         return answer.Json().GetProperty("totalSize").GetInt32();
     }
 }

@@ -5,23 +5,8 @@ using SalesforceJwt.Core.Tests.Support;
 namespace SalesforceJwt.Core.Tests.Http;
 
 /// <summary>Where a request goes, seen by the server that it arrives at.</summary>
-public sealed class RequestUriTests : IAsyncLifetime
+public sealed class RequestUriTests : ConnectedTests
 {
-    private TestOrg _org = null!;
-    private SfSession _session = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _org = await TestOrg.StartShuffledAsync();
-        _session = await _org.ConnectAsync();
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _session.Dispose();
-        return _org.DisposeAsync();
-    }
-
     [Theory]
     [InlineData("limits", "/services/data/v68.0/limits")]
     [InlineData("sobjects/Account/describe", "/services/data/v68.0/sobjects/Account/describe")]
@@ -31,17 +16,17 @@ public sealed class RequestUriTests : IAsyncLifetime
     [InlineData("/services/apexrest/echo", "/services/apexrest/echo")]
     public async Task A_path_is_below_the_version_and_one_with_a_slash_on_the_instance(string uri, string path)
     {
-        await _session.GetAsync(uri);
+        await Session.GetAsync(uri);
 
-        Assert.Equal(path, Assert.Single(_org.Requests).Path);
+        Assert.Equal(path, Assert.Single(Test.Requests).Path);
     }
 
     [Fact]
     public async Task A_full_URL_on_the_instance_is_taken()
     {
-        await _session.GetAsync(new Uri(_org.Server.HttpUrl, TestOrg.Echo + "?a=b").ToString());
+        await Session.GetAsync(new Uri(Test.Server.HttpUrl, TestOrg.Echo + "?a=b").ToString());
 
-        var request = Assert.Single(_org.Requests);
+        var request = Assert.Single(Test.Requests);
         Assert.Equal((TestOrg.Echo, "?a=b"), (request.Path, request.QueryString));
     }
 
@@ -55,13 +40,13 @@ public sealed class RequestUriTests : IAsyncLifetime
     [InlineData("ftp://127.0.0.1:{0}/services/data")]
     public async Task Another_origin_gets_nothing(string uri)
     {
-        var text = string.Format(System.Globalization.CultureInfo.InvariantCulture, uri, _org.Server.HttpUrl.Port);
+        var text = string.Format(System.Globalization.CultureInfo.InvariantCulture, uri, Test.Server.HttpUrl.Port);
 
-        var error = await _session.FailAsync(text, SfErrorKind.UriInvalid);
+        var error = await Session.FailAsync(text, SfErrorKind.UriInvalid);
 
-        Assert.Contains(_org.Server.HttpUrl.Authority, error.Message, StringComparison.Ordinal);
+        Assert.Contains(Test.Server.HttpUrl.Authority, error.Message, StringComparison.Ordinal);
         Assert.Contains("token goes nowhere else", error.Remedy, StringComparison.Ordinal);
-        Assert.Empty(_org.Requests);
+        Assert.Empty(Test.Requests);
     }
 
     [Theory]
@@ -69,11 +54,11 @@ public sealed class RequestUriTests : IAsyncLifetime
     [InlineData("/services/apexrest/echo#top")]
     public async Task A_fragment_is_told_since_it_would_be_cut_off(string uri)
     {
-        var error = await _session.FailAsync(uri, SfErrorKind.UriInvalid);
+        var error = await Session.FailAsync(uri, SfErrorKind.UriInvalid);
 
         Assert.Contains("'#'", error.Message, StringComparison.Ordinal);
         Assert.Equal(NextStep.SetQueryValues, error.Advice!.Step);
-        Assert.Empty(_org.Requests);
+        Assert.Empty(Test.Requests);
     }
 
     [Theory]
@@ -81,11 +66,11 @@ public sealed class RequestUriTests : IAsyncLifetime
     [InlineData("Services/apexrest/echo?secret=1", "'/Services/apexrest/echo'")]
     public async Task A_missing_slash_before_services_is_told(string uri, string remedy)
     {
-        var error = await _session.FailAsync(uri, SfErrorKind.UriInvalid);
+        var error = await Session.FailAsync(uri, SfErrorKind.UriInvalid);
 
         Assert.Contains(remedy, error.Remedy, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", error.Message + error.Remedy, StringComparison.Ordinal);
-        Assert.Empty(_org.Requests);
+        Assert.Empty(Test.Requests);
     }
 
     [Fact]
@@ -99,7 +84,7 @@ public sealed class RequestUriTests : IAsyncLifetime
             ["line"] = "a\r\nb",
         };
 
-        var echo = (await _session.SendAsync(new SfRequest { Uri = TestOrg.Echo, Query = [.. query] })).Json();
+        var echo = (await Session.SendAsync(new SfRequest { Uri = TestOrg.Echo, Query = [.. query] })).Json();
 
         Assert.Equal(query, echo.GetProperty("query").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString()!));
     }
@@ -107,34 +92,34 @@ public sealed class RequestUriTests : IAsyncLifetime
     [Fact]
     public async Task Parameters_are_added_to_those_that_the_URI_has()
     {
-        await _session.SendAsync(new SfRequest { Uri = TestOrg.Echo + "?a=1%2B1&b=%C3%BC", Query = [new("c", "x y"), new("c", "2")] });
+        await Session.SendAsync(new SfRequest { Uri = TestOrg.Echo + "?a=1%2B1&b=%C3%BC", Query = [new("c", "x y"), new("c", "2")] });
 
-        Assert.Equal("?a=1%2B1&b=%C3%BC&c=x%20y&c=2", Assert.Single(_org.Requests).QueryString);
+        Assert.Equal("?a=1%2B1&b=%C3%BC&c=x%20y&c=2", Assert.Single(Test.Requests).QueryString);
     }
 
     [Fact]
     public async Task Spaces_and_umlauts_in_a_path_are_escaped_and_escapes_are_kept()
     {
-        await Assert.ThrowsAnyAsync<SfException>(() => _session.GetAsync("sobjects/Contact/Key__c/Jürgen Groß%2F1"));
+        await Assert.ThrowsAnyAsync<SfException>(() => Session.GetAsync("sobjects/Contact/Key__c/Jürgen Groß%2F1"));
 
-        var path = _org.Requests[0].Path;
+        var path = Test.Requests[0].Path;
         Assert.Equal("/services/data/v68.0/sobjects/Contact/Key__c/Jürgen Groß%2F1", path);
     }
 
     [Fact]
     public async Task The_version_of_the_call_goes_before_that_of_the_session()
     {
-        await _session.SendAsync(new SfRequest { Uri = "limits", ApiVersion = "60.0" });
+        await Session.SendAsync(new SfRequest { Uri = "limits", ApiVersion = "60.0" });
 
-        Assert.Equal("/services/data/v60.0/limits", Assert.Single(_org.Requests).Path);
+        Assert.Equal("/services/data/v60.0/limits", Assert.Single(Test.Requests).Path);
     }
 
     [Fact]
     public async Task A_colon_and_slashes_in_a_value_do_not_make_a_full_URL()
     {
-        await _session.GetAsync("query?q=SELECT Id FROM Account WHERE Website = 'https://example.com'");
+        await Session.GetAsync("query?q=SELECT Id FROM Account WHERE Website = 'https://example.com'");
 
-        Assert.Equal("/services/data/v68.0/query", Assert.Single(_org.Requests).Path);
+        Assert.Equal("/services/data/v68.0/query", Assert.Single(Test.Requests).Path);
     }
 
     [Theory]
@@ -149,9 +134,9 @@ public sealed class RequestUriTests : IAsyncLifetime
     {
         var request = new SfRequest { Uri = TestOrg.Echo, Headers = [new(name, value)] };
 
-        await _session.FailAsync(request, SfErrorKind.HeaderInvalid);
-        await _session.FailAsync(request with { Method = HttpMethod.Post, Content = RequestBody.FromBytes("{}"u8.ToArray(), RequestBody.Json) }, SfErrorKind.HeaderInvalid);
-        Assert.Empty(_org.Requests);
+        await Session.FailAsync(request, SfErrorKind.HeaderInvalid);
+        await Session.FailAsync(request with { Method = HttpMethod.Post, Content = RequestBody.FromBytes("{}"u8.ToArray(), RequestBody.Json) }, SfErrorKind.HeaderInvalid);
+        Assert.Empty(Test.Requests);
     }
 
     [Fact]
@@ -159,10 +144,10 @@ public sealed class RequestUriTests : IAsyncLifetime
     {
         var request = new SfRequest { Uri = TestOrg.Echo, Headers = [new("Content-Type", "text/csv"), new("Sforce-Query-Options", "batchSize=200")] };
 
-        await _session.FailAsync(request, SfErrorKind.HeaderInvalid);
-        await _session.SendAsync(request with { Method = HttpMethod.Post, Content = RequestBody.FromBytes("a"u8.ToArray(), RequestBody.Json) });
+        await Session.FailAsync(request, SfErrorKind.HeaderInvalid);
+        await Session.SendAsync(request with { Method = HttpMethod.Post, Content = RequestBody.FromBytes("a"u8.ToArray(), RequestBody.Json) });
 
-        var sent = Assert.Single(_org.Requests).Headers;
+        var sent = Assert.Single(Test.Requests).Headers;
         Assert.Equal(("text/csv", "batchSize=200"), (sent["Content-Type"], sent["Sforce-Query-Options"]));
     }
 }

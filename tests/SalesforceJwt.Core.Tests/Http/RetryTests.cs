@@ -6,11 +6,8 @@ using SalesforceJwt.LocalOrg;
 namespace SalesforceJwt.Core.Tests.Http;
 
 /// <summary>Which reads are repeated, how often, and after how long.</summary>
-public sealed class RetryTests : IAsyncLifetime
+public sealed class RetryTests : ConnectedTests
 {
-    private TestOrg _org = null!;
-    private SfSession _session = null!;
-
     public static TheoryData<int, string?, string?> Passing => new()
     {
         { 429, null, null },
@@ -22,28 +19,16 @@ public sealed class RetryTests : IAsyncLifetime
         { 403, "REQUEST_LIMIT_EXCEEDED", "ConcurrentRequests (Concurrent API Requests) Limit exceeded." },
     };
 
-    public async ValueTask InitializeAsync()
-    {
-        _org = await TestOrg.StartShuffledAsync();
-        _session = await _org.ConnectAsync();
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _session.Dispose();
-        return _org.DisposeAsync();
-    }
-
     [Theory]
     [MemberData(nameof(Passing))]
     public async Task A_passing_fault_is_retried(int status, string? code, string? message)
     {
-        _org.Fail(TestOrg.Echo, status, times: 3, code: code, message: message);
+        Test.Fail(TestOrg.Echo, status, times: 3, code: code, message: message);
         var observer = new TrafficRecorder();
 
-        await _session.GetAsync(TestOrg.Echo, observer);
+        await Session.GetAsync(TestOrg.Echo, observer);
 
-        Assert.Equal([status, status, status, 200], _org.Requests.Select(r => r.StatusCode));
+        Assert.Equal([status, status, status, 200], Test.Requests.Select(r => r.StatusCode));
         Assert.Equal(3, observer.Retries.Count);
         Assert.All(observer.Retries, retry => Assert.Contains(status.ToString(System.Globalization.CultureInfo.InvariantCulture), retry.Reason, StringComparison.Ordinal));
     }
@@ -52,13 +37,13 @@ public sealed class RetryTests : IAsyncLifetime
     [MemberData(nameof(Passing))]
     public async Task After_as_many_repetitions_as_are_allowed_the_fault_is_told(int status, string? code, string? message)
     {
-        _org.Fail(TestOrg.Echo, status, times: 0, code: code, message: message);
+        Test.Fail(TestOrg.Echo, status, times: 0, code: code, message: message);
 
-        var error = await Assert.ThrowsAsync<SfRestException>(() => _session.SendAsync(
+        var error = await Assert.ThrowsAsync<SfRestException>(() => Session.SendAsync(
             new SfRequest { Uri = TestOrg.Echo, Retry = TestOrg.Quick with { MaximumRetryCount = 2 } }));
 
         Assert.Equal(status, error.StatusCode);
-        Assert.Equal(3, _org.Requests.Count);
+        Assert.Equal(3, Test.Requests.Count);
     }
 
     [Theory]
@@ -71,11 +56,11 @@ public sealed class RetryTests : IAsyncLifetime
     [InlineData(501, "X", "boom")]
     public async Task Any_other_refusal_is_not_retried(int status, string code, string message)
     {
-        _org.Fail(TestOrg.Echo, status, code: code, message: message);
+        Test.Fail(TestOrg.Echo, status, code: code, message: message);
 
-        await Assert.ThrowsAsync<SfRestException>(() => _session.GetAsync(TestOrg.Echo));
+        await Assert.ThrowsAsync<SfRestException>(() => Session.GetAsync(TestOrg.Echo));
 
-        Assert.Single(_org.Requests);
+        Assert.Single(Test.Requests);
     }
 
     [Theory]
@@ -83,10 +68,10 @@ public sealed class RetryTests : IAsyncLifetime
     [InlineData(FaultKind.Truncate)]
     public async Task A_connection_that_breaks_is_retried_for_a_GET(FaultKind kind)
     {
-        _org.Fail(TestOrg.Echo, kind, times: 2);
+        Test.Fail(TestOrg.Echo, kind, times: 2);
 
-        Assert.Equal("GET", (await _session.GetAsync(TestOrg.Echo)).Json().GetProperty("method").GetString());
-        Assert.Equal(3, _org.Requests.Count);
+        Assert.Equal("GET", (await Session.GetAsync(TestOrg.Echo)).Json().GetProperty("method").GetString());
+        Assert.Equal(3, Test.Requests.Count);
     }
 
     [Theory]
@@ -94,11 +79,11 @@ public sealed class RetryTests : IAsyncLifetime
     [InlineData(FaultKind.Truncate)]
     public async Task A_connection_that_always_breaks_is_told(FaultKind kind)
     {
-        _org.Fail(TestOrg.Echo, kind, times: 0);
+        Test.Fail(TestOrg.Echo, kind, times: 0);
 
-        var error = await _session.FailAsync(TestOrg.Echo, SfErrorKind.ConnectionBroken);
+        var error = await Session.FailAsync(TestOrg.Echo, SfErrorKind.ConnectionBroken);
 
-        Assert.Contains(_org.Server.HttpUrl.Authority, error.Message, StringComparison.Ordinal);
+        Assert.Contains(Test.Server.HttpUrl.Authority, error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -108,20 +93,20 @@ public sealed class RetryTests : IAsyncLifetime
     [InlineData("DELETE")]
     public async Task Methods_that_may_be_repeated_are_repeated_after_a_bad_gateway(string method)
     {
-        _org.Fail(TestOrg.Echo, 502);
+        Test.Fail(TestOrg.Echo, 502);
 
-        await _session.SendAsync(new SfRequest { Uri = TestOrg.Echo, Method = new HttpMethod(method) });
+        await Session.SendAsync(new SfRequest { Uri = TestOrg.Echo, Method = new HttpMethod(method) });
 
-        Assert.Equal([502, 200], _org.Requests.Select(r => r.StatusCode));
+        Assert.Equal([502, 200], Test.Requests.Select(r => r.StatusCode));
     }
 
     [Fact]
     public async Task Retry_After_in_seconds_is_waited_for()
     {
         var time = new SkippingTime();
-        using var session = await _org.ConnectAsync(TestOrg.Options() with { Time = time });
-        _org.Fail(TestOrg.Echo, 503, retryAfter: "40");
-        _org.Fail(TestOrg.Echo, 429, retryAfter: "3");
+        using var session = await Test.ConnectAsync(TestOrg.Options() with { Time = time });
+        Test.Fail(TestOrg.Echo, 503, retryAfter: "40");
+        Test.Fail(TestOrg.Echo, 429, retryAfter: "3");
 
         await session.GetAsync(TestOrg.Echo);
 
@@ -132,8 +117,8 @@ public sealed class RetryTests : IAsyncLifetime
     public async Task Retry_After_as_a_date_is_waited_for()
     {
         var time = new SkippingTime();
-        using var session = await _org.ConnectAsync(TestOrg.Options() with { Time = time });
-        _org.Fail(TestOrg.Echo, 503, retryAfter: time.GetUtcNow().AddSeconds(60).ToString("R"));
+        using var session = await Test.ConnectAsync(TestOrg.Options() with { Time = time });
+        Test.Fail(TestOrg.Echo, 503, retryAfter: time.GetUtcNow().AddSeconds(60).ToString("R"));
 
         await session.GetAsync(TestOrg.Echo);
 
@@ -146,13 +131,13 @@ public sealed class RetryTests : IAsyncLifetime
     public async Task A_Retry_After_that_is_over_is_no_wait(string retryAfter)
     {
         var time = new SkippingTime();
-        using var session = await _org.ConnectAsync(TestOrg.Options() with { Time = time });
-        _org.Fail(TestOrg.Echo, 503, retryAfter: retryAfter);
+        using var session = await Test.ConnectAsync(TestOrg.Options() with { Time = time });
+        Test.Fail(TestOrg.Echo, 503, retryAfter: retryAfter);
 
         await session.GetAsync(TestOrg.Echo);
 
         Assert.Empty(time.Delays);
-        Assert.Equal(2, _org.Requests.Count);
+        Assert.Equal(2, Test.Requests.Count);
     }
 
     [Theory]
@@ -160,50 +145,50 @@ public sealed class RetryTests : IAsyncLifetime
     [InlineData("-5")]
     public async Task A_Retry_After_that_says_nothing_is_passed_over(string retryAfter)
     {
-        _org.Fail(TestOrg.Echo, 503, retryAfter: retryAfter);
+        Test.Fail(TestOrg.Echo, 503, retryAfter: retryAfter);
 
-        await _session.GetAsync(TestOrg.Echo);
+        await Session.GetAsync(TestOrg.Echo);
 
-        Assert.Equal(2, _org.Requests.Count);
+        Assert.Equal(2, Test.Requests.Count);
     }
 
     [Fact]
     public async Task A_Retry_After_beyond_the_total_is_not_waited_for()
     {
         var time = new SkippingTime();
-        using var session = await _org.ConnectAsync(TestOrg.Options() with { Time = time });
-        _org.Fail(TestOrg.Echo, 503, retryAfter: "3600");
+        using var session = await Test.ConnectAsync(TestOrg.Options() with { Time = time });
+        Test.Fail(TestOrg.Echo, 503, retryAfter: "3600");
 
         await session.FailAsync(TestOrg.Echo, SfErrorKind.ServerFault);
 
         Assert.Empty(time.Delays);
-        Assert.Single(_org.Requests);
+        Assert.Single(Test.Requests);
     }
 
     [Fact]
     public async Task All_delays_together_stay_below_the_total()
     {
         var time = new SkippingTime();
-        using var session = await _org.ConnectAsync(TestOrg.Options() with
+        using var session = await Test.ConnectAsync(TestOrg.Options() with
         {
             Time = time,
             Retry = new RetryPolicy { MaximumRetryCount = 100, MaximumTotalDelay = TimeSpan.FromSeconds(90) },
         });
-        _org.Fail(TestOrg.Echo, 503, times: 0, retryAfter: "20");
+        Test.Fail(TestOrg.Echo, 503, times: 0, retryAfter: "20");
 
         await session.FailAsync(TestOrg.Echo, SfErrorKind.ServerFault);
 
         Assert.Equal(Enumerable.Repeat(TimeSpan.FromSeconds(20), 4), time.Delays);
-        Assert.Equal(5, _org.Requests.Count);
+        Assert.Equal(5, Test.Requests.Count);
     }
 
     [Fact]
     public async Task The_call_can_be_cancelled_while_it_waits()
     {
-        _org.Fail(TestOrg.Echo, 503, retryAfter: "60");
+        Test.Fail(TestOrg.Echo, 503, retryAfter: "60");
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestOrg.Cancellation);
         var observer = new TrafficRecorder();
-        var call = _session.Rest.SendAsync(new SfRequest { Uri = TestOrg.Echo }, (r, c) => r.ReadTextAsync(c), observer, stop.Token);
+        var call = Session.Rest.SendAsync(new SfRequest { Uri = TestOrg.Echo }, (r, c) => r.ReadTextAsync(c), observer, stop.Token);
         await Until.TrueAsync(() => !observer.Retries.IsEmpty);
 
         await stop.CancelAsync();
@@ -214,10 +199,10 @@ public sealed class RetryTests : IAsyncLifetime
     [Fact]
     public async Task Without_error_check_the_refusal_is_returned_after_the_retries()
     {
-        _org.Fail(TestOrg.Echo, 503, times: 0, message: "still down");
+        Test.Fail(TestOrg.Echo, 503, times: 0, message: "still down");
         var statuses = new List<int>();
 
-        var body = await _session.Rest.SendAsync(
+        var body = await Session.Rest.SendAsync(
             new SfRequest { Uri = TestOrg.Echo, SkipErrorCheck = true },
             (response, cancel) =>
             {
@@ -229,15 +214,15 @@ public sealed class RetryTests : IAsyncLifetime
 
         Assert.Contains("still down", body, StringComparison.Ordinal);
         Assert.Equal([503], statuses);
-        Assert.Equal(1 + TestOrg.Quick.MaximumRetryCount, _org.Requests.Count);
+        Assert.Equal(1 + TestOrg.Quick.MaximumRetryCount, Test.Requests.Count);
     }
 
     [Fact]
     public async Task Without_error_check_an_expired_session_is_renewed_all_the_same()
     {
-        _org.Org.ExpireAllTokens();
+        Test.Org.ExpireAllTokens();
 
-        var body = await _session.SendAsync(new SfRequest { Uri = TestOrg.Echo, SkipErrorCheck = true });
+        var body = await Session.SendAsync(new SfRequest { Uri = TestOrg.Echo, SkipErrorCheck = true });
 
         Assert.Equal("GET", body.Json().GetProperty("method").GetString());
     }
@@ -247,11 +232,11 @@ public sealed class RetryTests : IAsyncLifetime
     [InlineData(FaultKind.Truncate)]
     public async Task A_sign_in_that_breaks_is_repeated_since_a_second_token_does_no_harm(FaultKind kind)
     {
-        _org.Fail(TestOrg.TokenPath, kind);
+        Test.Fail(TestOrg.TokenPath, kind);
 
-        using var session = await _org.SignInAsync();
+        using var session = await Test.SignInAsync();
 
-        Assert.Equal(2, _org.SignIns.Count);
+        Assert.Equal(2, Test.SignIns.Count);
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.Core.Tests.Support;
 
-using static SalesforceJwt.Core.Tests.Support.Words;
+using static SalesforceJwt.Core.Tests.Support.TextAssert;
 
 namespace SalesforceJwt.Core.Tests.OAuth;
 
@@ -34,8 +34,8 @@ public sealed class AccessTokenFlowTests : IAsyncLifetime
         Assert.StartsWith("005", session.UserId, StringComparison.Ordinal);
         _org.Org.ExpireAllTokens();
         var error = await session.FailAsync(TestOrg.Echo, SfErrorKind.SessionExpired);
-        Tells(error.Message, "cannot be renewed", "made with the token alone");
-        Tells(error.Remedy, "Get a new token", "JWT flow");
+        ContainsAll(error.Message, "cannot be renewed", "made with the token alone");
+        ContainsAll(error.Remedy, "Get a new token", "JWT flow");
         HidesSecrets(error, _token);
     }
 

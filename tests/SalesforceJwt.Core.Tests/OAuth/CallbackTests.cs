@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using SalesforceJwt.Core.Tests.Support;
-using static SalesforceJwt.Core.Tests.Support.Words;
+using static SalesforceJwt.Core.Tests.Support.TextAssert;
 
 namespace SalesforceJwt.Core.Tests.OAuth;
 
@@ -38,7 +38,7 @@ public sealed class CallbackTests : IAsyncLifetime
         await _user.SendAsync(new HttpRequestMessage(new HttpMethod(method), url) { Content = method is "POST" or "PUT" ? new StringContent("a=b") : null });
 
         Assert.Equal(status, _user.Status);
-        Tells(_user.Page, words);
+        ContainsAll(_user.Page, words);
         Assert.False(attempt.Session.IsCompleted);
         await _user.AllowAsync(attempt.Url);
         using var session = await attempt.Session;
@@ -71,10 +71,10 @@ public sealed class CallbackTests : IAsyncLifetime
         await another.OpenAsync(attempt.Start);
 
         Assert.Equal(400, another.Status);
-        Tells(another.Page, "opened twice");
+        ContainsAll(another.Page, "opened twice");
         var error = await attempt.FailAsync(SfErrorKind.CallbackUnavailable);
-        Tells(error.Message, "opened twice");
-        Tells(error.Advised(), "OpenBrowserYourself");
+        ContainsAll(error.Message, "opened twice");
+        ContainsAll(error.Advised(), "OpenBrowserYourself");
     }
 
     [Fact]
@@ -89,11 +89,11 @@ public sealed class CallbackTests : IAsyncLifetime
         await another.OpenAsync(attempt.Callback("code=other"));
 
         Assert.Equal(409, another.Status);
-        Tells(another.Page, "answered already");
+        ContainsAll(another.Page, "answered already");
         server.Answer();
         using var session = await attempt.Session;
         await first;
-        Tells(_user.Page, "Signed in");
+        ContainsAll(_user.Page, "Signed in");
     }
 
     [Fact]
@@ -105,11 +105,11 @@ public sealed class CallbackTests : IAsyncLifetime
 
         var headers = _user.Response!.Headers;
         Assert.Equal("no-store", headers.CacheControl!.ToString());
-        Tells(Assert.Single(headers.GetValues("Content-Security-Policy")), "default-src 'none'", "frame-ancestors 'none'", "form-action 'none'");
+        ContainsAll(Assert.Single(headers.GetValues("Content-Security-Policy")), "default-src 'none'", "frame-ancestors 'none'", "form-action 'none'");
         Assert.Equal("no-referrer", Assert.Single(headers.GetValues("Referrer-Policy")));
         Assert.Equal("nosniff", Assert.Single(headers.GetValues("X-Content-Type-Options")));
         Assert.Equal("text/html; charset=utf-8", _user.Response.Content.Headers.ContentType!.ToString());
-        Tells(_user.Page, "history.replaceState");
+        ContainsAll(_user.Page, "history.replaceState");
         Assert.All(
             [session.Token.AccessToken, session.RefreshToken!, attempt.Asked("state")!, System.Web.HttpUtility.ParseQueryString(_user.Address.Query)["code"]!],
             secret => Assert.DoesNotContain(secret, _user.Page, StringComparison.Ordinal));
@@ -124,7 +124,7 @@ public sealed class CallbackTests : IAsyncLifetime
         await attempt.FailAsync(SfErrorKind.LoginDenied);
         Assert.DoesNotContain("<script>alert", _user.Page, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("<img", _user.Page, StringComparison.OrdinalIgnoreCase);
-        Tells(_user.Page, "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;");
+        ContainsAll(_user.Page, "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;");
     }
 
     [Fact]
@@ -134,8 +134,8 @@ public sealed class CallbackTests : IAsyncLifetime
 
         var error = await (await _org.BeginAsync()).FailAsync(SfErrorKind.CallbackUnavailable);
 
-        Tells(error.Message, $"Port {_org.CallbackUrl.Port}");
-        Tells(error.Advised(), "SetCallbackUrl", "callback URL");
+        ContainsAll(error.Message, $"Port {_org.CallbackUrl.Port}");
+        ContainsAll(error.Advised(), "SetCallbackUrl", "callback URL");
         await _user.AllowAsync(attempt.Url);
         using var session = await attempt.Session;
     }
@@ -164,8 +164,8 @@ public sealed class CallbackTests : IAsyncLifetime
         var attempt = await _org.BeginAsync(s => s with { CallbackUrl = new Uri(url, UriKind.RelativeOrAbsolute) });
 
         var error = await attempt.FailAsync(SfErrorKind.CallbackUrlInvalid);
-        Tells(error.Message, url);
-        Tells(error.Remedy, "http://localhost:1717/OauthRedirect");
+        ContainsAll(error.Message, url);
+        ContainsAll(error.Remedy, "http://localhost:1717/OauthRedirect");
     }
 
     [Theory]
@@ -192,8 +192,8 @@ public sealed class CallbackTests : IAsyncLifetime
         await time.EndWaitsAsync();
 
         var error = await attempt.FailAsync(SfErrorKind.Timeout);
-        Tells(error.Message, "within 90 seconds", "Responses with another state were rejected (1)", "older window");
-        Tells(error.Advised(), "SetTimeout", "redirect_uri_mismatch", _org.CallbackUrl.OriginalString);
+        ContainsAll(error.Message, "within 90 seconds", "Responses with another state were rejected (1)", "older window");
+        ContainsAll(error.Advised(), "SetTimeout", "redirect_uri_mismatch", _org.CallbackUrl.OriginalString);
     }
 
     [Fact]
@@ -216,10 +216,10 @@ public sealed class CallbackTests : IAsyncLifetime
 
         await _user.OpenAsync(attempt.Url);
 
-        Tells(_user.Page, "redirect_uri_mismatch");
+        ContainsAll(_user.Page, "redirect_uri_mismatch");
         Assert.False(attempt.Session.IsCompleted);
         await time.EndWaitsAsync();
-        Tells((await attempt.FailAsync(SfErrorKind.Timeout)).Remedy, "redirect_uri_mismatch");
+        ContainsAll((await attempt.FailAsync(SfErrorKind.Timeout)).Remedy, "redirect_uri_mismatch");
     }
 
     [Fact]
@@ -246,7 +246,7 @@ public sealed class CallbackTests : IAsyncLifetime
         await _user.AllowAsync(attempt.Url);
 
         using var session = await attempt.Session;
-        Tells(_user.Page, "Signed in");
+        ContainsAll(_user.Page, "Signed in");
     }
 
     [Fact]

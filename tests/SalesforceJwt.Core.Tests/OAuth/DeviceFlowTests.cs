@@ -2,7 +2,7 @@ using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.Core.Tests.Support;
 using SalesforceJwt.LocalOrg;
-using static SalesforceJwt.Core.Tests.Support.Words;
+using static SalesforceJwt.Core.Tests.Support.TextAssert;
 
 namespace SalesforceJwt.Core.Tests.OAuth;
 
@@ -56,7 +56,7 @@ public sealed class DeviceFlowTests : IAsyncLifetime
 
         await session.GetAsync(TestOrg.Echo);
 
-        Tells(Assert.Single(_org.Test.SignIns).Body, "grant_type=refresh_token");
+        ContainsAll(Assert.Single(_org.Test.SignIns).Body, "grant_type=refresh_token");
         Assert.Single(_shown);
     }
 
@@ -90,7 +90,7 @@ public sealed class DeviceFlowTests : IAsyncLifetime
 
         var error = await FailAsync(SfErrorKind.LoginDenied);
 
-        Tells(error.Message, "end-user denied authorization");
+        ContainsAll(error.Message, "end-user denied authorization");
     }
 
     [Fact]
@@ -100,8 +100,8 @@ public sealed class DeviceFlowTests : IAsyncLifetime
 
         var error = await FailAsync(SfErrorKind.LoginCodeInvalid);
 
-        Tells(error.Message, "expired device code", "10 minutes");
-        Tells(error.Remedy, "Sign in again");
+        ContainsAll(error.Message, "expired device code", "10 minutes");
+        ContainsAll(error.Remedy, "Sign in again");
         Assert.Equal(3, _time.Delays.Count);
     }
 
@@ -113,8 +113,8 @@ public sealed class DeviceFlowTests : IAsyncLifetime
     {
         var error = await FailAsync(SfErrorKind.Timeout, TimeSpan.FromSeconds(seconds));
 
-        Tells(error.Message, _shown[0].UserCode, "/setup/connect", $"within {seconds} seconds");
-        Tells(error.Advised(), "SetTimeout");
+        ContainsAll(error.Message, _shown[0].UserCode, "/setup/connect", $"within {seconds} seconds");
+        ContainsAll(error.Advised(), "SetTimeout");
         Assert.Equal(polls, _time.Delays.Count);
     }
 
@@ -139,7 +139,7 @@ public sealed class DeviceFlowTests : IAsyncLifetime
 
         var error = await FailAsync(SfErrorKind.LoginFlowNotEnabled);
 
-        Tells(error.Remedy, "Enable Device Flow", "Enable for Device Flow");
+        ContainsAll(error.Remedy, "Enable Device Flow", "Enable for Device Flow");
         Assert.Empty(_shown);
     }
 
@@ -148,7 +148,7 @@ public sealed class DeviceFlowTests : IAsyncLifetime
     {
         var error = await FailAsync(SfErrorKind.LoginScopeInvalid, scope: "full");
 
-        Tells(error.Advised(), "SetScope");
+        ContainsAll(error.Advised(), "SetScope");
     }
 
     [Theory]
@@ -195,7 +195,7 @@ public sealed class DeviceFlowTests : IAsyncLifetime
 
         var error = await FailAsync(SfErrorKind.LoginFailed, client: new OAuthClient(server.Url, TestOrg.ClientId));
 
-        Tells(sent, "the%2Bsecret%2Fcode%3D%3D");
+        ContainsAll(sent, "the%2Bsecret%2Fcode%3D%3D");
         HidesSecrets(error, "the+secret", "the%2Bsecret");
     }
 

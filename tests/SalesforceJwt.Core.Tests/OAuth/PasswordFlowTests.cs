@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.Core.Tests.Support;
-using static SalesforceJwt.Core.Tests.Support.Words;
+using static SalesforceJwt.Core.Tests.Support.TextAssert;
 
 namespace SalesforceJwt.Core.Tests.OAuth;
 
@@ -48,8 +48,8 @@ public sealed class PasswordFlowTests : IAsyncLifetime
         var error = await Assert.ThrowsAnyAsync<SfLoginException>(() => SignInAsync(password));
 
         Assert.Equal(SfErrorKind.LoginPasswordRefused, error.Kind);
-        Tells(error.Message, "authentication failure", "the org blocks this flow");
-        Tells(error.Remedy, "security token", "Allow OAuth Username-Password Flows", "JWT flow", "Login History");
+        ContainsAll(error.Message, "authentication failure", "the org blocks this flow");
+        ContainsAll(error.Remedy, "security token", "Allow OAuth Username-Password Flows", "JWT flow", "Login History");
         Assert.Equal(NextStep.SetSecurityToken, error.Advice!.Step);
         HidesSecrets(error, password.Trim());
         Assert.Single(_org.Test.SignIns);
@@ -72,7 +72,7 @@ public sealed class PasswordFlowTests : IAsyncLifetime
         var flow = new PasswordFlow(new OAuthClient(server.Url, TestOrg.ClientId), TestOrg.Username, Password);
         var error = await Assert.ThrowsAnyAsync<SfLoginException>(() => SfSession.SignInAsync(flow, TestOrg.Options(), null, TestOrg.Cancellation));
 
-        Tells(error.ServerText, "password=***");
+        ContainsAll(error.ServerText, "password=***");
         HidesSecrets(error, Password.Trim(), "ss+w", "ss%2Bw", "ss\\u002Bw");
     }
 

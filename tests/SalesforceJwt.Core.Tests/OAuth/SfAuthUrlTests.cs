@@ -2,7 +2,7 @@ using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.Core.Tests.Support;
 
-using static SalesforceJwt.Core.Tests.Support.Words;
+using static SalesforceJwt.Core.Tests.Support.TextAssert;
 
 namespace SalesforceJwt.Core.Tests.OAuth;
 
@@ -52,7 +52,7 @@ public sealed class SfAuthUrlTests
         var error = Assert.Throws<SfException>(() => SfAuthUrl.Parse(text));
 
         Assert.Equal(SfErrorKind.AuthUrlInvalid, error.Kind);
-        Tells(error.Remedy, "force://CLIENTID:SECRET:REFRESHTOKEN@HOST", "sf org auth show-sfdx-auth-url --json");
+        ContainsAll(error.Remedy, "force://CLIENTID:SECRET:REFRESHTOKEN@HOST", "sf org auth show-sfdx-auth-url --json");
         HidesSecrets(error, "5Aep", "5EC2E7");
     }
 
@@ -111,8 +111,8 @@ public sealed class SfAuthUrlTests
         var error = Assert.Throws<SfException>(() => SfAuthUrl.Parse(text));
 
         Assert.Equal(SfErrorKind.AuthUrlInvalid, error.Kind);
-        Tells(error.Message, "placeholder");
-        Tells(error.Remedy, "sf org auth show-sfdx-auth-url --json");
+        ContainsAll(error.Message, "placeholder");
+        ContainsAll(error.Remedy, "sf org auth show-sfdx-auth-url --json");
     }
 
     [Fact]
@@ -122,8 +122,8 @@ public sealed class SfAuthUrlTests
             () => new AccessTokenFlow(new Uri($"https://{Host}"), "[REDACTED] Use 'sf org auth show-access-token' to view"));
 
         Assert.Equal(SfErrorKind.ValueMissing, error.Kind);
-        Tells(error.Message, "placeholder");
-        Tells(error.Remedy, "sf org auth show-access-token --json");
+        ContainsAll(error.Message, "placeholder");
+        ContainsAll(error.Remedy, "sf org auth show-access-token --json");
     }
 
     [Theory]
@@ -151,7 +151,7 @@ public sealed class SfAuthUrlTests
         {
             var error = Assert.Throws<SfException>(() => SfAuthUrl.FromFile(path));
             Assert.Equal(SfErrorKind.FileAccessFailed, error.Kind);
-            Tells(error.Message, path);
+            ContainsAll(error.Message, path);
         }
     }
 

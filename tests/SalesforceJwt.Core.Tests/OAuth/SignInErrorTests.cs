@@ -21,7 +21,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
 
         var error = await RefusedAsync(SfErrorKind.LoginNotApproved, "invalid_grant", "user hasn't approved this consumer");
 
-        Tells(error.Remedy, "Admin approved users are pre-authorized", "permission set", "refresh_token", "https://test.salesforce.com", TestOrg.Username, _org.Server.HttpUrl.Host);
+        ContainsAll(error.Remedy, "Admin approved users are pre-authorized", "permission set", "refresh_token", "https://test.salesforce.com", TestOrg.Username, _org.Server.HttpUrl.Host);
         Assert.Equal(NextStep.ApproveApp, error.Advice!.Step);
         Assert.Equal([TestOrg.ClientId, LoginUrl.ToAudience(_org.Server.HttpUrl), TestOrg.Username], error.Advice.Facts);
     }
@@ -34,7 +34,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
 
         var error = await RefusedAsync(SfErrorKind.LoginNotAdminApproved, "invalid_app_access", "user is not admin approved to access this app");
 
-        Tells(error.Remedy, "profile or permission set", TestOrg.Username, "Policies");
+        ContainsAll(error.Remedy, "profile or permission set", TestOrg.Username, "Policies");
     }
 
     [Fact]
@@ -42,8 +42,8 @@ public sealed class SignInErrorTests : IAsyncLifetime
     {
         var error = await RefusedAsync(SfErrorKind.LoginAudienceInvalid, "invalid_grant", "audience is invalid", _org.Flow("https://login.salesforce.com"));
 
-        Tells(error.Message, "'https://login.salesforce.com'");
-        Tells(error.Remedy, "Leave the audience out", LoginUrl.ToAudience(_org.Server.HttpUrl));
+        ContainsAll(error.Message, "'https://login.salesforce.com'");
+        ContainsAll(error.Remedy, "Leave the audience out", LoginUrl.ToAudience(_org.Server.HttpUrl));
         Assert.Equal("https://login.salesforce.com", error.Audience);
     }
 
@@ -58,8 +58,8 @@ public sealed class SignInErrorTests : IAsyncLifetime
 
         var error = await RefusedAsync(SfErrorKind.LoginAssertionInvalid, "invalid_grant", "invalid assertion", flow);
 
-        Tells(error.Message, thumbprints);
-        Tells(error.Remedy, "thumbprints", "Use digital signatures", ".crt");
+        ContainsAll(error.Message, thumbprints);
+        ContainsAll(error.Remedy, "thumbprints", "Use digital signatures", ".crt");
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
         var error = await RefusedAsync(SfErrorKind.LoginAssertionInvalid, "invalid_grant", "invalid assertion");
 
         var fingerprint = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(TestKeys.Rsa.ExportSubjectPublicKeyInfo()));
-        Tells(error.Message, fingerprint);
+        ContainsAll(error.Message, fingerprint);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
 
         var error = await RefusedAsync(SfErrorKind.LoginAssertionInvalid, "invalid_grant", "invalid assertion", flow);
 
-        Tells(error.Message, "belongs to another key", thumbprint);
+        ContainsAll(error.Message, "belongs to another key", thumbprint);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
 
         Assert.Matches(@"clock is (598|599|600|601) seconds behind", error.Message);
         Assert.Equal(600, error.ClockDifference!.Value.TotalSeconds, 2.0);
-        Tells(error.Remedy, "timedatectl", "w32tm");
+        ContainsAll(error.Remedy, "timedatectl", "w32tm");
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
 
         var error = await RefusedAsync(SfErrorKind.LoginClockSkew, "invalid_grant", "expired authorization code");
 
-        Tells(error.Message, "clocks agree");
+        ContainsAll(error.Message, "clocks agree");
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
 
         var error = await RefusedAsync(SfErrorKind.LoginUserInactive, "invalid_grant", "inactive user");
 
-        Tells(error.Remedy, "Reactivate");
+        ContainsAll(error.Remedy, "Reactivate");
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
 
         var error = await RefusedAsync(SfErrorKind.LoginUserInactive, "invalid_grant", "user is inactive");
 
-        Tells(error.Remedy, "Unfreeze");
+        ContainsAll(error.Remedy, "Unfreeze");
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
 
         var error = await RefusedAsync(SfErrorKind.LoginIpRestricted, "invalid_grant", "ip restricted");
 
-        Tells(error.Remedy, "Relax IP restrictions", "Login IP Ranges");
+        ContainsAll(error.Remedy, "Relax IP restrictions", "Login IP Ranges");
     }
 
     [Fact]
@@ -167,8 +167,8 @@ public sealed class SignInErrorTests : IAsyncLifetime
 
         var error = await RefusedAsync(SfErrorKind.LoginAuthenticationFailed, "invalid_grant", "authentication failure");
 
-        Tells(error.Message, "high-assurance");
-        Tells(error.Remedy, "Login History");
+        ContainsAll(error.Message, "high-assurance");
+        ContainsAll(error.Remedy, "Login History");
     }
 
     [Fact]
@@ -176,7 +176,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
     {
         var error = await RefusedAsync(SfErrorKind.LoginClientIdInvalid, "invalid_client_id", "client identifier invalid", _org.Flow(clientId: "3MVG9.unknown"));
 
-        Tells(error.Remedy, "wrong or cut-off", "another org", "10 minutes");
+        ContainsAll(error.Remedy, "wrong or cut-off", "another org", "10 minutes");
     }
 
     [Fact]
@@ -187,7 +187,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
 
         var error = await RefusedAsync(SfErrorKind.LoginAppNotFound, "app_not_found", "External client app is not installed in this org");
 
-        Tells(error.Advised(), "https://NAME.my.salesforce.com", "SetLoginUrl", "sandbox refresh");
+        ContainsAll(error.Advised(), "https://NAME.my.salesforce.com", "SetLoginUrl", "sandbox refresh");
     }
 
     [Fact]
@@ -197,7 +197,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
 
         var error = await RefusedAsync(SfErrorKind.LoginAppNotInstalled, "invalid_client", "app must be installed into org");
 
-        Tells(error.Remedy, "Install");
+        ContainsAll(error.Remedy, "Install");
     }
 
     [Fact]
@@ -207,7 +207,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
 
         var error = await RefusedAsync(SfErrorKind.LoginFlowNotEnabled, "unsupported_grant_type", "grant type not supported");
 
-        Tells(error.Remedy, "Enable JWT Bearer Flow", "Use digital signatures");
+        ContainsAll(error.Remedy, "Enable JWT Bearer Flow", "Use digital signatures");
     }
 
     [Fact]
@@ -217,8 +217,8 @@ public sealed class SignInErrorTests : IAsyncLifetime
 
         var error = await RefusedAsync(SfErrorKind.LoginRateExceeded, "invalid_grant", "login rate exceeded");
 
-        Tells(error.Message, "3,600");
-        Tells(error.Advised(), "PassConnection");
+        ContainsAll(error.Message, "3,600");
+        ContainsAll(error.Advised(), "PassConnection");
     }
 
     [Fact]
@@ -245,7 +245,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
 
         var error = await RefusedAsync(kind, code, words);
 
-        Tells(error.Remedy, kind == SfErrorKind.LoginFailed ? "Login History" : string.Empty);
+        ContainsAll(error.Remedy, kind == SfErrorKind.LoginFailed ? "Login History" : string.Empty);
     }
 
     [Fact]
@@ -266,8 +266,8 @@ public sealed class SignInErrorTests : IAsyncLifetime
         var error = await _org.FailToSignInAsync();
 
         Assert.Equal((SfErrorKind.LoginUnavailable, 503), (error.Kind, error.StatusCode));
-        Tells(error.Message, "503", "Down for maintenance");
-        Tells(error.Remedy, "status.salesforce.com");
+        ContainsAll(error.Message, "503", "Down for maintenance");
+        ContainsAll(error.Remedy, "status.salesforce.com");
         Assert.DoesNotContain("<", error.Message, StringComparison.Ordinal);
         Assert.Equal(1 + TestOrg.Quick.MaximumRetryCount, _org.SignIns.Count);
     }
@@ -280,7 +280,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
         var error = await _org.FailToSignInAsync();
 
         Assert.Equal((SfErrorKind.ResponseInvalid, 200), (error.Kind, error.StatusCode));
-        Tells(error.Message, "text/html", "Guest Wi-Fi");
+        ContainsAll(error.Message, "text/html", "Guest Wi-Fi");
     }
 
     [Theory]
@@ -316,7 +316,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
         var error = await _org.FailToSignInAsync();
 
         Assert.Equal((SfErrorKind.ResponseInvalid, status), (error.Kind, error.StatusCode));
-        Tells(error.Message, quote, status.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        ContainsAll(error.Message, quote, status.ToString(System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal(body, error.ServerText);
     }
 
@@ -334,7 +334,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
         var error = await _org.FailToSignInAsync();
 
         Assert.Equal((SfErrorKind.LoginUnavailable, status), (error.Kind, error.StatusCode));
-        Tells(error.Message, "upstream fell over");
+        ContainsAll(error.Message, "upstream fell over");
         Assert.Equal(attempts, _org.SignIns.Count);
     }
 
@@ -347,8 +347,8 @@ public sealed class SignInErrorTests : IAsyncLifetime
         var error = await _org.FailToSignInAsync();
 
         Assert.Equal((SfErrorKind.ResponseInvalid, 307), (error.Kind, error.StatusCode));
-        Tells(error.Message, elsewhere.Server.HttpUrl.Authority);
-        Tells(error.Remedy, "My Domain");
+        ContainsAll(error.Message, elsewhere.Server.HttpUrl.Authority);
+        ContainsAll(error.Remedy, "My Domain");
         Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
         Assert.Empty(elsewhere.Requests);
     }
@@ -375,7 +375,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
         Assert.All(assertion.Chunk(40), piece => Assert.DoesNotContain(new string(piece), told, StringComparison.Ordinal));
     }
 
-    private static void Tells(string? text, params string[] words) => Assert.All(words, word => Assert.Contains(word, text, StringComparison.Ordinal));
+    private static void ContainsAll(string? text, params string[] words) => Assert.All(words, word => Assert.Contains(word, text, StringComparison.Ordinal));
 
     private async Task<SfLoginException> RefusedAsync(SfErrorKind kind, string code, string words, JwtBearerFlow? flow = null)
     {
@@ -383,8 +383,8 @@ public sealed class SignInErrorTests : IAsyncLifetime
 
         Assert.Equal(kind, error.Kind);
         Assert.Equal((400, code, words), (error.StatusCode, error.Error, error.ErrorDescription));
-        Tells(error.Message, code, words);
-        Tells(error.ServerText, code, words);
+        ContainsAll(error.Message, code, words);
+        ContainsAll(error.ServerText, code, words);
         Assert.NotEmpty(error.Remedy!);
         Assert.Equal(_org.Server.HttpUrl, error.LoginUrl);
         Assert.Single(_org.SignIns);

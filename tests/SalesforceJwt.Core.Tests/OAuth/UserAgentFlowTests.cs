@@ -1,6 +1,6 @@
 using SalesforceJwt.Core.Tests.Support;
 using SalesforceJwt.LocalOrg;
-using static SalesforceJwt.Core.Tests.Support.Words;
+using static SalesforceJwt.Core.Tests.Support.TextAssert;
 
 namespace SalesforceJwt.Core.Tests.OAuth;
 
@@ -24,13 +24,13 @@ public sealed class UserAgentFlowTests : IAsyncLifetime
         var attempt = await _org.BeginAsync(isUserAgent: true);
         Assert.Equal("token", attempt.Asked("response_type"));
         await _user.AllowAsync(attempt.Url);
-        Tells(_user.Page, "location.hash", "method: 'POST'", "<noscript>");
+        ContainsAll(_user.Page, "location.hash", "method: 'POST'", "<noscript>");
         Assert.False(attempt.Session.IsCompleted);
 
         await PostAsync(_user.Address.Fragment[1..]);
 
         using var session = await attempt.Session;
-        Tells(_user.Page, "Signed in");
+        ContainsAll(_user.Page, "Signed in");
         Assert.Empty(_org.Test.SignIns);
         _org.Org.ExpireAllTokens();
         await session.GetAsync(TestOrg.Echo);
@@ -47,7 +47,7 @@ public sealed class UserAgentFlowTests : IAsyncLifetime
         await PostAsync(_user.Address.Fragment[1..]);
 
         await attempt.FailAsync(SfErrorKind.LoginNotAdminApproved);
-        Tells(_user.Page, "Sign-in failed", "not admin approved");
+        ContainsAll(_user.Page, "Sign-in failed", "not admin approved");
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class UserAgentFlowTests : IAsyncLifetime
         await _user.OpenAsync(attempt.Callback("error=unsupported_response_type"));
 
         var error = await attempt.FailAsync(SfErrorKind.LoginFlowNotEnabled);
-        Tells(error.Remedy, "Allow OAuth User-Agent Flows");
+        ContainsAll(error.Remedy, "Allow OAuth User-Agent Flows");
     }
 
     [Theory]
@@ -106,7 +106,7 @@ public sealed class UserAgentFlowTests : IAsyncLifetime
         await PostAsync($"state={attempt.Asked("state")}&access_token=00D.half-a-response");
 
         var error = await attempt.FailAsync(SfErrorKind.ResponseInvalid);
-        Tells(error.Message, "neither a whole token response nor an error");
+        ContainsAll(error.Message, "neither a whole token response nor an error");
         HidesSecrets(error, "00D.half-a-response");
         Assert.DoesNotContain("00D.half-a-response", _user.Page, StringComparison.Ordinal);
     }
@@ -119,7 +119,7 @@ public sealed class UserAgentFlowTests : IAsyncLifetime
         await PostAsync($"state={attempt.Asked("state")}&access_token=x&instance_url=https://evil.example");
 
         await attempt.FailAsync(SfErrorKind.InstanceUrlUntrusted);
-        Tells(_user.Page, "Sign-in failed");
+        ContainsAll(_user.Page, "Sign-in failed");
     }
 
     private async Task FinishAsync(WebAttempt attempt)

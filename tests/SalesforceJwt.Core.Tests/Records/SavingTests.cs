@@ -8,24 +8,9 @@ using SalesforceJwt.LocalOrg;
 namespace SalesforceJwt.Core.Tests.Records;
 
 /// <summary>What becomes of records when all goes well, and when it does not.</summary>
-public sealed class SavingTests : IAsyncLifetime
+public sealed class SavingTests : ConnectedTests
 {
     private const string Collections = "/services/data/v68.0/composite/sobjects";
-
-    private TestOrg _org = null!;
-    private SfSession _session = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _org = await TestOrg.StartShuffledAsync();
-        _session = await _org.ConnectAsync();
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _session.Dispose();
-        return _org.DisposeAsync();
-    }
 
     [Fact]
     public async Task Each_record_has_its_own_result_in_the_order_in_which_they_were_given()
@@ -59,7 +44,7 @@ public sealed class SavingTests : IAsyncLifetime
         var batch = await SaveAsync([.. Contacts("One"), new RecordRow { Number = 2, Type = "Contact", Fault = new SfException(SfErrorKind.RecordInvalid, "It has no fields.") }], allOrNone: true);
 
         Assert.Equal([SfErrorKind.RolledBack, SfErrorKind.RecordInvalid], batch.Results.Select(r => r.Error!.Kind));
-        Assert.Empty(_org.Requests);
+        Assert.Empty(Test.Requests);
     }
 
     [Fact]
@@ -78,7 +63,7 @@ public sealed class SavingTests : IAsyncLifetime
     {
         foreach (var index in new[] { 5, 77, 199 })
         {
-            _org.Org.RecordFaults.Add(new RecordFault { Index = index });
+            Test.Org.RecordFaults.Add(new RecordFault { Index = index });
         }
 
         var observer = new TrafficRecorder();
@@ -95,7 +80,7 @@ public sealed class SavingTests : IAsyncLifetime
     public async Task A_record_that_stays_locked_fails_when_the_retries_are_used_up_and_the_others_stand()
     {
         var contact = await FirstContactAsync();
-        _org.Org.RecordFaults.Add(new RecordFault { Id = contact, Times = 0 });
+        Test.Org.RecordFaults.Add(new RecordFault { Id = contact, Times = 0 });
 
         var batch = await SaveAsync([Update(1, contact)], RecordAction.Update);
 
@@ -108,7 +93,7 @@ public sealed class SavingTests : IAsyncLifetime
     [Fact]
     public async Task All_or_none_sends_the_whole_batch_again_for_a_lock()
     {
-        _org.Org.RecordFaults.Add(new RecordFault { Index = 1 });
+        Test.Org.RecordFaults.Add(new RecordFault { Index = 1 });
 
         var batch = await SaveAsync(Contacts("One", "Two", "Three"), allOrNone: true);
 
@@ -123,7 +108,7 @@ public sealed class SavingTests : IAsyncLifetime
     [InlineData(FaultKind.Truncate)]
     public async Task A_connection_that_breaks_leaves_new_records_in_doubt_and_sends_none_twice(FaultKind kind)
     {
-        _org.Fail(Collections, kind);
+        Test.Fail(Collections, kind);
 
         var batch = await SaveAsync(Contacts("One", "Two"));
 
@@ -145,7 +130,7 @@ public sealed class SavingTests : IAsyncLifetime
     [InlineData(502, "Bad Gateway")]
     public async Task An_answer_that_cannot_be_read_leaves_the_records_in_doubt(int status, string body)
     {
-        _org.Answer(Collections, status, body);
+        Test.Answer(Collections, status, body);
 
         var batch = await SaveAsync(Contacts("One", "Two"));
 
@@ -156,7 +141,7 @@ public sealed class SavingTests : IAsyncLifetime
     [Fact]
     public async Task Maintenance_leaves_the_batch_in_doubt_and_says_stop()
     {
-        _org.Fail(Collections, FaultKind.Html, times: 0);
+        Test.Fail(Collections, FaultKind.Html, times: 0);
 
         var batch = await SaveAsync(Contacts("One", "Two"));
 
@@ -169,7 +154,7 @@ public sealed class SavingTests : IAsyncLifetime
     public async Task Records_deleted_before_the_connection_broke_count_as_deleted()
     {
         var contact = await FirstContactAsync();
-        _org.Fail(Collections, FaultKind.ResetAfterActing);
+        Test.Fail(Collections, FaultKind.ResetAfterActing);
 
         var batch = await SaveAsync([new RecordRow { Number = 1, Key = contact }], RecordAction.Delete);
 
@@ -196,7 +181,7 @@ public sealed class SavingTests : IAsyncLifetime
     [InlineData(400, "INVALID_TYPE", SfErrorKind.RequestInvalid)]
     public async Task A_request_that_is_refused_as_a_whole_fails_each_of_its_records(int status, string code, SfErrorKind kind)
     {
-        _org.Fail(Collections, status, code: code);
+        Test.Fail(Collections, status, code: code);
 
         var batch = await SaveAsync(Contacts("One", "Two"));
 
@@ -212,7 +197,7 @@ public sealed class SavingTests : IAsyncLifetime
     [InlineData(403, "API_DISABLED_FOR_ORG", "x", SfErrorKind.PermissionDenied)]
     public async Task A_refusal_that_every_batch_would_meet_says_stop(int status, string code, string message, SfErrorKind kind)
     {
-        _org.Fail(Collections, status, times: 0, code: code, message: message);
+        Test.Fail(Collections, status, times: 0, code: code, message: message);
 
         var batch = await SaveAsync(Contacts("One", "Two"));
 
@@ -223,8 +208,8 @@ public sealed class SavingTests : IAsyncLifetime
     [Fact]
     public async Task What_was_saved_before_a_stop_in_the_middle_of_a_batch_is_told()
     {
-        _org.Org.RecordFaults.Add(new RecordFault { Index = 1 });
-        _org.Org.Faults.Add(new Fault { Path = Collections, Skip = 1, Status = 403, ErrorCode = "REQUEST_LIMIT_EXCEEDED", Message = "TotalRequests Limit exceeded.", Times = 0 });
+        Test.Org.RecordFaults.Add(new RecordFault { Index = 1 });
+        Test.Org.Faults.Add(new Fault { Path = Collections, Skip = 1, Status = 403, ErrorCode = "REQUEST_LIMIT_EXCEEDED", Message = "TotalRequests Limit exceeded.", Times = 0 });
 
         var batch = await SaveAsync(Contacts("One", "Two", "Three"));
 
@@ -236,8 +221,8 @@ public sealed class SavingTests : IAsyncLifetime
     [Fact]
     public async Task Concurrent_limits_and_an_expired_session_are_got_over()
     {
-        _org.Fail(Collections, 403, code: "REQUEST_LIMIT_EXCEEDED", message: "ConcurrentRequests (Concurrent API Requests) Limit exceeded.");
-        _org.Org.ExpireAllTokens();
+        Test.Fail(Collections, 403, code: "REQUEST_LIMIT_EXCEEDED", message: "ConcurrentRequests (Concurrent API Requests) Limit exceeded.");
+        Test.Org.ExpireAllTokens();
 
         var batch = await SaveAsync(Contacts("One"));
 
@@ -249,7 +234,7 @@ public sealed class SavingTests : IAsyncLifetime
     [Fact]
     public async Task A_value_that_Salesforce_cannot_read_is_traced_to_its_record_by_the_line()
     {
-        _org.Answer(Collections, 400, """[{"errorCode":"JSON_PARSER_ERROR","message":"Cannot deserialize instance of date from VALUE_STRING value soon at [line:3, column:60]"}]""");
+        Test.Answer(Collections, 400, """[{"errorCode":"JSON_PARSER_ERROR","message":"Cannot deserialize instance of date from VALUE_STRING value soon at [line:3, column:60]"}]""");
 
         var batch = await SaveAsync(Contacts("One", "Two", "Three"));
 
@@ -278,8 +263,8 @@ public sealed class SavingTests : IAsyncLifetime
     public async Task Misspelt_names_of_many_records_are_looked_up_once()
     {
         // Known beforehand, so that it does not matter how busy the machine is.
-        await DescribeCache.Of(_session).GetObjectAsync("Contact", null, null, TestOrg.Cancellation);
-        _org.Org.Requests.Clear();
+        await DescribeCache.Of(Session).GetObjectAsync("Contact", null, null, TestOrg.Cancellation);
+        Test.Org.Requests.Clear();
 
         var batch = await SaveAsync(
             [
@@ -294,10 +279,10 @@ public sealed class SavingTests : IAsyncLifetime
         Assert.Null(batch.Results[1].Error);
         Assert.StartsWith("Did you mean LastName? Check", batch.Results[2].Error!.Remedy, StringComparison.Ordinal);
         Assert.StartsWith("Did you mean Email? Check", batch.Results[3].Error!.Remedy, StringComparison.Ordinal);
-        Assert.Single(_org.Requests);
+        Assert.Single(Test.Requests);
     }
 
-    private IReadOnlyList<LoggedRequest> Writes => [.. _org.Requests.Where(r => r.Path.StartsWith(Collections, StringComparison.Ordinal))];
+    private IReadOnlyList<LoggedRequest> Writes => [.. Test.Requests.Where(r => r.Path.StartsWith(Collections, StringComparison.Ordinal))];
 
     private static RecordRow Row(long number, string json, string? key = null) =>
         new() { Number = number, Type = "Contact", Key = key, Json = System.Text.Encoding.UTF8.GetBytes(json) };
@@ -313,22 +298,22 @@ public sealed class SavingTests : IAsyncLifetime
 
     private Task<SavedBatch> SaveAsync(
         IReadOnlyList<RecordRow> rows, RecordAction action = RecordAction.Create, bool allOrNone = false, IHttpObserver? observer = null) =>
-        new RecordSaver(_session, new RecordOptions { Action = action, AllOrNone = allOrNone, ExternalIdField = action == RecordAction.Upsert ? "External_Id__c" : null }, observer)
+        new RecordSaver(Session, new RecordOptions { Action = action, AllOrNone = allOrNone, ExternalIdField = action == RecordAction.Upsert ? "External_Id__c" : null }, observer)
             .SaveAsync(rows, TestOrg.Cancellation);
 
     private async Task<string> FirstContactAsync()
     {
         var answer = await QueryAsync("SELECT Id FROM Contact LIMIT 1");
-        _org.Org.Requests.Clear();
+        Test.Org.Requests.Clear();
         return answer.GetProperty("records")[0].GetProperty("Id").GetString()!;
     }
 
     private async Task<int> CountAsync(string? lastName = null)
     {
-        _org.Org.Faults.Clear();
+        Test.Org.Faults.Clear();
         return (await QueryAsync("SELECT Id FROM Contact WHERE Title = 'T'" + (lastName is null ? string.Empty : $" AND LastName = '{lastName}'"))).GetProperty("totalSize").GetInt32();
     }
 
     private async Task<System.Text.Json.JsonElement> QueryAsync(string soql) =>
-        (await _session.SendAsync(new SfRequest { Uri = "query", Query = [new("q", soql)] })).Json();
+        (await Session.SendAsync(new SfRequest { Uri = "query", Query = [new("q", soql)] })).Json();
 }

@@ -7,105 +7,90 @@ using SalesforceJwt.LocalOrg;
 namespace SalesforceJwt.Core.Tests.Sessions;
 
 /// <summary>One session and its token: renewal, many callers at once, the API version, and the end.</summary>
-public sealed class SessionTests : IAsyncLifetime
+public sealed class SessionTests : ConnectedTests
 {
-    private TestOrg _org = null!;
-    private SfSession _session = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _org = await TestOrg.StartShuffledAsync();
-        _session = await _org.ConnectAsync();
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _session.Dispose();
-        return _org.DisposeAsync();
-    }
-
     [Fact]
     public async Task An_expired_token_is_renewed_once_and_the_call_repeated()
     {
-        var old = _session.Token.AccessToken;
-        _org.Org.ExpireAllTokens();
+        var old = Session.Token.AccessToken;
+        Test.Org.ExpireAllTokens();
 
-        await _session.GetAsync(TestOrg.Echo);
+        await Session.GetAsync(TestOrg.Echo);
 
-        Assert.Equal([(TestOrg.Echo, 401), (TestOrg.TokenPath, 200), (TestOrg.Echo, 200)], _org.Requests.Select(r => (r.Path, r.StatusCode)));
-        Assert.NotEqual(old, _session.Token.AccessToken);
+        Assert.Equal([(TestOrg.Echo, 401), (TestOrg.TokenPath, 200), (TestOrg.Echo, 200)], Test.Requests.Select(r => (r.Path, r.StatusCode)));
+        Assert.NotEqual(old, Session.Token.AccessToken);
     }
 
     [Fact]
     public async Task A_POST_is_repeated_after_renewal_with_its_body_and_acted_on_once()
     {
-        _org.Org.ExpireAllTokens();
+        Test.Org.ExpireAllTokens();
 
-        await _session.PostAsync("sobjects/Contact", """{"LastName":"Renewed"}""");
+        await Session.PostAsync("sobjects/Contact", """{"LastName":"Renewed"}""");
 
-        Assert.Equal(["""{"LastName":"Renewed"}""", """{"LastName":"Renewed"}"""], _org.Requests.Where(r => r.Path != TestOrg.TokenPath).Select(r => r.Body));
+        Assert.Equal(["""{"LastName":"Renewed"}""", """{"LastName":"Renewed"}"""], Test.Requests.Where(r => r.Path != TestOrg.TokenPath).Select(r => r.Body));
         Assert.Equal(1, await CountAsync("Renewed"));
     }
 
     [Fact]
     public async Task Renewal_needs_no_retries_left()
     {
-        _org.Org.ExpireAllTokens();
+        Test.Org.ExpireAllTokens();
 
-        await _session.SendAsync(new SfRequest { Uri = TestOrg.Echo, Retry = new RetryPolicy { MaximumRetryCount = 0 } });
+        await Session.SendAsync(new SfRequest { Uri = TestOrg.Echo, Retry = new RetryPolicy { MaximumRetryCount = 0 } });
 
-        Assert.Single(_org.SignIns);
+        Assert.Single(Test.SignIns);
     }
 
     [Fact]
     public async Task Sixteen_calls_share_one_renewal()
     {
-        _org.Org.ExpireAllTokens();
-        _org.Fail(TestOrg.TokenPath, FaultKind.Delay, delay: TimeSpan.FromMilliseconds(200));
+        Test.Org.ExpireAllTokens();
+        Test.Fail(TestOrg.TokenPath, FaultKind.Delay, delay: TimeSpan.FromMilliseconds(200));
 
-        await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => _session.GetAsync(TestOrg.Echo))));
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => Session.GetAsync(TestOrg.Echo))));
 
-        Assert.Single(_org.SignIns);
-        Assert.Equal(16, _org.Requests.Count(r => r.Path == TestOrg.Echo && r.StatusCode == 200));
+        Assert.Single(Test.SignIns);
+        Assert.Equal(16, Test.Requests.Count(r => r.Path == TestOrg.Echo && r.StatusCode == 200));
     }
 
     [Fact]
     public async Task A_waiter_who_gives_up_does_not_end_the_renewal_for_the_others()
     {
-        _org.Org.ExpireAllTokens();
-        _org.Fail(TestOrg.TokenPath, FaultKind.Delay, delay: TimeSpan.FromMilliseconds(500));
+        Test.Org.ExpireAllTokens();
+        Test.Fail(TestOrg.TokenPath, FaultKind.Delay, delay: TimeSpan.FromMilliseconds(500));
         using var stop = new CancellationTokenSource();
-        var stale = _session.Token;
-        var impatient = _session.RenewAsync(stale, null, stop.Token);
-        var patient = _session.RenewAsync(stale, null, TestOrg.Cancellation);
-        await Until.TrueAsync(() => _org.SignIns.Count == 1);
+        var stale = Session.Token;
+        var impatient = Session.RenewAsync(stale, null, stop.Token);
+        var patient = Session.RenewAsync(stale, null, TestOrg.Cancellation);
+        await Until.TrueAsync(() => Test.SignIns.Count == 1);
 
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
         Assert.NotSame(stale, await patient);
-        Assert.Single(_org.SignIns);
+        Assert.Single(Test.SignIns);
     }
 
     [Fact]
     public async Task When_the_last_waiter_gives_up_the_next_one_starts_afresh()
     {
-        _org.Fail(TestOrg.TokenPath, FaultKind.Hang);
+        Test.Fail(TestOrg.TokenPath, FaultKind.Hang);
         using var stop = new CancellationTokenSource();
-        var stale = _session.Token;
-        var hanging = _session.RenewAsync(stale, null, stop.Token);
-        await Until.TrueAsync(() => _org.SignIns.Count == 1);
+        var stale = Session.Token;
+        var hanging = Session.RenewAsync(stale, null, stop.Token);
+        await Until.TrueAsync(() => Test.SignIns.Count == 1);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hanging);
 
-        Assert.NotSame(stale, await _session.RenewAsync(stale, null, TestOrg.Cancellation));
+        Assert.NotSame(stale, await Session.RenewAsync(stale, null, TestOrg.Cancellation));
     }
 
     [Fact]
     public async Task The_question_for_the_newest_version_keeps_to_the_time_limit_of_the_call_that_needs_it()
     {
-        using var session = await _org.ConnectAsync(TestOrg.Options() with { ApiVersion = null });
-        _org.Fail("/services/data", FaultKind.Hang);
+        using var session = await Test.ConnectAsync(TestOrg.Options() with { ApiVersion = null });
+        Test.Fail("/services/data", FaultKind.Hang);
         var limits = new HttpTimeouts(TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(200));
 
         await session.FailAsync(new SfRequest { Uri = "limits", Timeouts = limits }, SfErrorKind.Timeout);
@@ -118,10 +103,10 @@ public sealed class SessionTests : IAsyncLifetime
     {
         foreach (var _ in Enumerable.Range(0, 3))
         {
-            await _session.FailAsync("sobjects/Contact/003000000000000AAA", SfErrorKind.NotFound);
+            await Session.FailAsync("sobjects/Contact/003000000000000AAA", SfErrorKind.NotFound);
         }
 
-        Assert.Single(_org.Requests, r => r.Path == "/services/data");
+        Assert.Single(Test.Requests, r => r.Path == "/services/data");
     }
 
     [Theory]
@@ -129,58 +114,57 @@ public sealed class SessionTests : IAsyncLifetime
     [InlineData("Connected app is not attached to Agent")]
     public async Task A_session_of_the_wrong_kind_is_not_renewed(string message)
     {
-        _org.Fail(TestOrg.Echo, 401, code: "INVALID_SESSION_ID", message: message);
+        Test.Fail(TestOrg.Echo, 401, code: "INVALID_SESSION_ID", message: message);
 
-        var error = await _session.FailAsync(TestOrg.Echo, SfErrorKind.SessionNotValidForApi);
+        var error = await Session.FailAsync(TestOrg.Echo, SfErrorKind.SessionNotValidForApi);
 
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
-        Assert.Single(_org.Requests);
+        Assert.Single(Test.Requests);
     }
-
 
     [Fact]
     public async Task A_renewal_goes_to_a_trusted_instance_only()
     {
-        _org.Org.ExpireAllTokens();
-        _org.Org.Options.InstanceUrl = "https://evil.example";
+        Test.Org.ExpireAllTokens();
+        Test.Org.Options.InstanceUrl = "https://evil.example";
 
-        await _session.FailAsync(TestOrg.Echo, SfErrorKind.InstanceUrlUntrusted);
+        await Session.FailAsync(TestOrg.Echo, SfErrorKind.InstanceUrlUntrusted);
 
-        Assert.Equal(_org.Server.HttpUrl, _session.Token.InstanceUrl);
+        Assert.Equal(Test.Server.HttpUrl, Session.Token.InstanceUrl);
     }
 
     [Fact]
     public async Task Renewing_a_token_that_is_no_longer_the_current_one_gives_the_current_one()
     {
-        var old = _session.Token;
-        var renewed = await _session.RenewAsync(old, null, TestOrg.Cancellation);
+        var old = Session.Token;
+        var renewed = await Session.RenewAsync(old, null, TestOrg.Cancellation);
 
-        Assert.Same(renewed, await _session.RenewAsync(old, null, TestOrg.Cancellation));
-        Assert.Single(_org.SignIns);
+        Assert.Same(renewed, await Session.RenewAsync(old, null, TestOrg.Cancellation));
+        Assert.Single(Test.SignIns);
     }
 
     [Fact]
     public async Task The_newest_API_version_is_asked_for_once_by_sixteen_first_calls()
     {
-        using var session = await _org.ConnectAsync(TestOrg.Options() with { ApiVersion = null });
-        _org.Fail("/services/data$", FaultKind.Delay, delay: TimeSpan.FromMilliseconds(200));
+        using var session = await Test.ConnectAsync(TestOrg.Options() with { ApiVersion = null });
+        Test.Fail("/services/data$", FaultKind.Delay, delay: TimeSpan.FromMilliseconds(200));
 
         await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => session.GetAsync("limits"))));
 
-        Assert.Single(_org.Requests, r => r.Path == "/services/data");
-        Assert.Equal(16, _org.Requests.Count(r => r.Path == "/services/data/v68.0/limits"));
+        Assert.Single(Test.Requests, r => r.Path == "/services/data");
+        Assert.Equal(16, Test.Requests.Count(r => r.Path == "/services/data/v68.0/limits"));
         Assert.Equal("68.0", session.ApiVersion);
     }
 
     [Fact]
     public async Task No_version_is_asked_for_where_none_is_needed()
     {
-        using var session = await _org.ConnectAsync(TestOrg.Options() with { ApiVersion = null });
+        using var session = await Test.ConnectAsync(TestOrg.Options() with { ApiVersion = null });
 
         await session.GetAsync(TestOrg.Echo);
         await session.SendAsync(new SfRequest { Uri = "limits", ApiVersion = "60.0" });
 
-        Assert.DoesNotContain(_org.Requests, r => r.Path == "/services/data");
+        Assert.DoesNotContain(Test.Requests, r => r.Path == "/services/data");
     }
 
     [Theory]
@@ -191,8 +175,8 @@ public sealed class SessionTests : IAsyncLifetime
     [InlineData("""{"version":"68.0"}""", "68.0")]
     public async Task A_list_of_versions_that_is_none_is_told(string body, string quote)
     {
-        using var session = await _org.ConnectAsync(TestOrg.Options() with { ApiVersion = null });
-        _org.Answer("/services/data", 200, body);
+        using var session = await Test.ConnectAsync(TestOrg.Options() with { ApiVersion = null });
+        Test.Answer("/services/data", 200, body);
 
         var error = await session.FailAsync("limits", SfErrorKind.ResponseInvalid);
 
@@ -203,7 +187,7 @@ public sealed class SessionTests : IAsyncLifetime
     [Fact]
     public async Task An_unknown_API_version_is_told_with_what_the_org_has()
     {
-        using var session = await _org.ConnectAsync(TestOrg.Options() with { ApiVersion = "99.0" });
+        using var session = await Test.ConnectAsync(TestOrg.Options() with { ApiVersion = "99.0" });
 
         var error = await session.FailAsync("limits", SfErrorKind.ApiVersionNotFound);
 
@@ -216,95 +200,95 @@ public sealed class SessionTests : IAsyncLifetime
     [Fact]
     public async Task Where_the_list_of_versions_cannot_be_had_the_404_is_what_is_told()
     {
-        _org.Fail("/services/data$", 500);
+        Test.Fail("/services/data$", 500);
 
-        await _session.FailAsync("sobjects/Nothing__c/describe", SfErrorKind.NotFound);
+        await Session.FailAsync("sobjects/Nothing__c/describe", SfErrorKind.NotFound);
     }
 
     [Fact]
     public async Task The_limits_of_the_last_answer_are_kept()
     {
-        Assert.Null(_session.Limit);
-        _org.Org.ApiUsage = 17;
-        _org.Org.Options.DailyApiLimit = 5000;
+        Assert.Null(Session.Limit);
+        Test.Org.ApiUsage = 17;
+        Test.Org.Options.DailyApiLimit = 5000;
 
-        await _session.GetAsync("limits");
-        Assert.Equal(new LimitInfo(18, 5000), _session.Limit);
+        await Session.GetAsync("limits");
+        Assert.Equal(new LimitInfo(18, 5000), Session.Limit);
 
-        await _session.GetAsync("/services/data");
-        Assert.Equal("18/5000", _session.Limit?.ToString());
+        await Session.GetAsync("/services/data");
+        Assert.Equal("18/5000", Session.Limit?.ToString());
     }
 
     [Fact]
     public async Task Limits_come_with_refusals_too()
     {
-        _org.Org.Options.DailyApiLimit = 3;
-        _org.Org.ApiUsage = 3;
+        Test.Org.Options.DailyApiLimit = 3;
+        Test.Org.ApiUsage = 3;
 
-        await _session.FailAsync("limits", SfErrorKind.RequestLimitExceeded);
+        await Session.FailAsync("limits", SfErrorKind.RequestLimitExceeded);
 
-        Assert.Equal(new LimitInfo(3, 3), _session.Limit);
+        Assert.Equal(new LimitInfo(3, 3), Session.Limit);
     }
 
     [Fact]
     public async Task A_closed_session_says_so()
     {
-        _session.Dispose();
-        _session.Dispose();
+        Session.Dispose();
+        Session.Dispose();
 
-        Assert.True(_session.IsClosed);
-        Assert.Empty(_session.Current.AccessToken);
-        Assert.Equal(SfErrorKind.NotConnected, Assert.Throws<SfException>(() => _session.Token).Kind);
-        await _session.FailAsync(TestOrg.Echo, SfErrorKind.NotConnected);
-        Assert.Equal(SfErrorKind.NotConnected, (await Assert.ThrowsAsync<SfException>(() => _session.RevokeAsync(null, TestOrg.Cancellation))).Kind);
-        Assert.Empty(_org.Requests);
+        Assert.True(Session.IsClosed);
+        Assert.Empty(Session.Current.AccessToken);
+        Assert.Equal(SfErrorKind.NotConnected, Assert.Throws<SfException>(() => Session.Token).Kind);
+        await Session.FailAsync(TestOrg.Echo, SfErrorKind.NotConnected);
+        Assert.Equal(SfErrorKind.NotConnected, (await Assert.ThrowsAsync<SfException>(() => Session.RevokeAsync(null, TestOrg.Cancellation))).Kind);
+        Assert.Empty(Test.Requests);
     }
 
     [Fact]
     public async Task A_session_that_is_closed_while_it_renews_gets_no_new_token()
     {
-        _org.Fail(TestOrg.TokenPath, FaultKind.Delay, times: 0, delay: TimeSpan.FromMilliseconds(200));
-        var renewal = _session.RenewAsync(_session.Token, null, TestOrg.Cancellation);
-        await Until.TrueAsync(() => _org.SignIns.Count == 1);
+        Test.Fail(TestOrg.TokenPath, FaultKind.Delay, times: 0, delay: TimeSpan.FromMilliseconds(200));
+        var renewal = Session.RenewAsync(Session.Token, null, TestOrg.Cancellation);
+        await Until.TrueAsync(() => Test.SignIns.Count == 1);
 
-        _session.Dispose();
+        Session.Dispose();
 
         Assert.Equal(SfErrorKind.NotConnected, (await Assert.ThrowsAsync<SfException>(() => renewal)).Kind);
-        Assert.Empty(_session.Current.AccessToken);
+        Assert.Empty(Session.Current.AccessToken);
     }
 
     [Fact]
     public async Task Revoking_ends_the_token_at_the_server()
     {
-        await _session.RevokeAsync(null, TestOrg.Cancellation);
-        var request = Assert.Single(_org.Requests);
+        await Session.RevokeAsync(null, TestOrg.Cancellation);
+        var request = Assert.Single(Test.Requests);
         Assert.Equal(("POST", "/services/oauth2/revoke"), (request.Method, request.Path));
-        Assert.DoesNotContain(_session.Token.AccessToken, request.Path + request.QueryString, StringComparison.Ordinal);
+        Assert.DoesNotContain(Session.Token.AccessToken, request.Path + request.QueryString, StringComparison.Ordinal);
 
-        await _session.GetAsync(TestOrg.Echo);
-        Assert.Single(_org.SignIns);
+        await Session.GetAsync(TestOrg.Echo);
+        Assert.Single(Test.SignIns);
     }
 
     [Fact]
     public async Task Revoking_what_is_revoked_already_is_well()
     {
-        await _session.RevokeAsync(null, TestOrg.Cancellation);
+        await Session.RevokeAsync(null, TestOrg.Cancellation);
 
-        await _session.RevokeAsync(null, TestOrg.Cancellation);
+        await Session.RevokeAsync(null, TestOrg.Cancellation);
     }
 
     [Fact]
     public async Task A_revocation_that_is_refused_is_told_without_the_token()
     {
-        _org.Answer("/services/oauth2/revoke", 400, $$"""{"error":"unsupported_token_type","error_description":"no such token {{_session.Token.AccessToken}}"}""");
+        Test.Answer("/services/oauth2/revoke", 400, $$"""{"error":"unsupported_token_type","error_description":"no such token {{Session.Token.AccessToken}}"}""");
 
-        var error = await Assert.ThrowsAsync<SfLoginException>(() => _session.RevokeAsync(null, TestOrg.Cancellation));
+        var error = await Assert.ThrowsAsync<SfLoginException>(() => Session.RevokeAsync(null, TestOrg.Cancellation));
 
         Assert.Equal("unsupported_token_type", error.Error);
         Assert.Contains("Session Management", error.Remedy, StringComparison.Ordinal);
-        Assert.DoesNotContain(_session.Token.AccessToken, error + error.ErrorDescription + error.ServerText, StringComparison.Ordinal);
+        Assert.DoesNotContain(Session.Token.AccessToken, error + error.ErrorDescription + error.ServerText, StringComparison.Ordinal);
     }
 
     private async Task<int> CountAsync(string lastName) =>
-        (await _session.SendAsync(new SfRequest { Uri = "query", Query = [new("q", $"SELECT Id FROM Contact WHERE LastName = '{lastName}'")] })).Json().GetProperty("totalSize").GetInt32();
+        (await Session.SendAsync(new SfRequest { Uri = "query", Query = [new("q", $"SELECT Id FROM Contact WHERE LastName = '{lastName}'")] })).Json().GetProperty("totalSize").GetInt32();
 }

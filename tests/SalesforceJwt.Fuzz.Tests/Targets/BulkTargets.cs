@@ -41,7 +41,7 @@ internal static class BulkTargets
         Of("bulk.file", SaveAsync, Page, Pages),
         new(
             "bulk.import",
-            [Answers.Join(Uploaded, Complete, Failed, Saved, Failed), .. RestTargets.Refusals],
+            [Answers.Join(Uploaded, Complete, Failed, Saved, Failed), .. RestTargets.Rejections],
             HttpMutation.Mutate,
             Org.Call(ImportAsync, mayWait: true))
         {
@@ -51,7 +51,7 @@ internal static class BulkTargets
     ];
 
     private static FuzzTarget Of(string name, Func<SfSession, CancellationToken, Task> call, params IReadOnlyList<byte[]> seeds) =>
-        new(name, [.. seeds, .. RestTargets.Refusals], HttpMutation.Mutate, Org.Call(call)) { Secrets = Org.Secrets };
+        new(name, [.. seeds, .. RestTargets.Rejections], HttpMutation.Mutate, Org.Call(call)) { Secrets = Org.Secrets };
 
     private static byte[] Job(string state) => Answers.Json(Seeds.Json("bulk-job").Replace("Open", state, StringComparison.Ordinal));
 

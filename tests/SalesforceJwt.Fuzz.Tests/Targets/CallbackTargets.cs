@@ -88,7 +88,7 @@ internal static class CallbackTargets
         }
         catch (Exception e) when (e is SocketException or IOException or TimeoutException)
         {
-            // The first request was valid and ended the sign-in, or it was incomplete and the listener waits for the rest.
+            // The first request was valid and ended the sign-in, or it was incomplete and the listener waits for more.
         }
     }
 

@@ -38,7 +38,7 @@ internal static class DataTargets
     ];
 
     private static FuzzTarget Of(string name, Func<SfSession, CancellationToken, Task> call, params IReadOnlyList<byte[]> seeds) =>
-        new(name, [.. seeds, .. RestTargets.Refusals], HttpMutation.Mutate, Org.Call(call)) { Secrets = Org.Secrets };
+        new(name, [.. seeds, .. RestTargets.Rejections], HttpMutation.Mutate, Org.Call(call)) { Secrets = Org.Secrets };
 
     private static byte[] Page(string members) => Answers.Json($"{{\"totalSize\":2,{members}}}");
 

@@ -34,7 +34,7 @@ internal static class RecordTargets
     ];
 
     private static FuzzTarget Of(string name, Func<SfSession, CancellationToken, Task> call, params IReadOnlyList<byte[]> seeds) =>
-        new(name, [.. seeds, .. RestTargets.Refusals], HttpMutation.Mutate, Org.Call(call)) { Secrets = Org.Secrets, Inputs = 300 };
+        new(name, [.. seeds, .. RestTargets.Rejections], HttpMutation.Mutate, Org.Call(call)) { Secrets = Org.Secrets, Inputs = 300 };
 
     private static FuzzTarget Save(string name, RecordAction action, bool allOrNone) => Of(
         name,

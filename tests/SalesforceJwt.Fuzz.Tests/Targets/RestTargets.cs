@@ -20,7 +20,7 @@ internal static class RestTargets
     private static readonly byte[] FileAnswer = Answers.Text("hello", 200, "application/octetstream", "Content-Length: 5");
 
     /// <summary>Errors in every known form.</summary>
-    public static IReadOnlyList<byte[]> Refusals { get; } =
+    public static IReadOnlyList<byte[]> Rejections { get; } =
     [
         Answers.Json(Seeds.Json("error-session"), 401),
         Answers.Json(Seeds.Json("error-field"), 400),
@@ -39,33 +39,33 @@ internal static class RestTargets
     public static IEnumerable<FuzzTarget> All =>
     [
         Call("rest.get", (session, cancel) => SendAsync(session, new SfRequest { Uri = "x" }, cancel), [Answers.Json("""{"a":1}"""),
-            Answers.Text("été", 200, "text/plain; charset=iso-8859-1"), .. Refusals]),
+            Answers.Text("été", 200, "text/plain; charset=iso-8859-1"), .. Rejections]),
         Call("rest.post", (session, cancel) => SendAsync(session, new SfRequest { Method = HttpMethod.Post, Uri = "x",
             Content = RequestBody.FromBytes("{}"u8.ToArray(), RequestBody.Json) }, cancel),
-            [Answers.Json("""{"id":"001","success":true,"errors":[]}""", 201), .. Refusals]),
+            [Answers.Json("""{"id":"001","success":true,"errors":[]}""", 201), .. Rejections]),
         Call("rest.any-status", (session, cancel) => SendAsync(session, new SfRequest { Uri = "x", SkipErrorCheck = true }, cancel),
-            [Answers.Json("""{"a":1}"""), .. Refusals]),
+            [Answers.Json("""{"a":1}"""), .. Rejections]),
         Call("rest.file", (session, cancel) => session.Rest.SendAsync(new SfRequest { Uri = "x" }, (r, token) => SaveAsync(r, token),
-            Org.Watch, cancel), [FileAnswer, .. Refusals]),
+            Org.Watch, cancel), [FileAnswer, .. Rejections]),
         Call("versions", (session, cancel) => session.Versions.RequestAsync(Org.Watch, cancel), [Answers.Json(Seeds.Json("versions")),
-            .. Refusals]),
+            .. Rejections]),
         Call("describe.list", (session, cancel) => DescribeCache.Of(session).GetObjectsAsync(null, Org.Watch, cancel),
-            [Answers.Json(Seeds.Json("describe-list"), 200, "Last-Modified: Thu, 01 Jan 2026 00:00:00 GMT"), .. Refusals]),
+            [Answers.Json(Seeds.Json("describe-list"), 200, "Last-Modified: Thu, 01 Jan 2026 00:00:00 GMT"), .. Rejections]),
         Call("describe.object", (session, cancel) => DescribeCache.Of(session).GetObjectAsync("Account", null, Org.Watch, cancel),
-            [Answers.Json(Seeds.Json("describe-object")), .. Refusals]),
+            [Answers.Json(Seeds.Json("describe-object")), .. Rejections]),
         Call("describe.again", DescribeAgainAsync, [Answers.Join(Answers.Json($$"""{"name":"Account","fields":[{{FieldJson}}]}""", 200,
-            "Last-Modified: Thu, 01 Jan 2026 00:00:00 GMT"), Answers.Text(string.Empty, 304)), .. Refusals]),
+            "Last-Modified: Thu, 01 Jan 2026 00:00:00 GMT"), Answers.Text(string.Empty, 304)), .. Rejections]),
         Call("limits", (session, cancel) => LimitsReader.ReadAsync(session, null, Org.Watch, cancel),
-            [Answers.Json(Seeds.Json("limits"), 200, "Sforce-Limit-Info: api-usage=2/15000"), .. Refusals]),
+            [Answers.Json(Seeds.Json("limits"), 200, "Sforce-Limit-Info: api-usage=2/15000"), .. Rejections]),
         Call("apex", (session, cancel) => AnonymousApex.RunAsync(session, "a();\nb();", null, Org.Watch, cancel),
             [Answers.Json(Seeds.Json("apex-passed")), Answers.Json(Seeds.Json("apex-not-compiled")),
-            Answers.Json(Seeds.Json("apex-failed")), .. Refusals]),
+            Answers.Json(Seeds.Json("apex-failed")), .. Rejections]),
         Call("file.find", (session, cancel) => new FileStore(session, null, Org.Watch).FindAsync("069000000000001AAA", cancel),
             [Answers.Join(Answers.Json("""{"LatestPublishedVersionId":"068000000000001AAA"}"""), Answers.Json(VersionJson)),
-            .. Refusals]),
-        Call("file.download", DownloadAsync, [Answers.Join(Answers.Json(VersionJson), FileAnswer), .. Refusals]),
+            .. Rejections]),
+        Call("file.download", DownloadAsync, [Answers.Join(Answers.Json(VersionJson), FileAnswer), .. Rejections]),
         Call("file.upload", UploadAsync,
-            [Answers.Join(Answers.Json("""{"id":"068000000000001AAA","success":true}""", 201), Answers.Json(VersionJson)), .. Refusals]),
+            [Answers.Join(Answers.Json("""{"id":"068000000000001AAA","success":true}""", 201), Answers.Json(VersionJson)), .. Rejections]),
     ];
 
     private static FuzzTarget Call(string name, Func<SfSession, CancellationToken, Task> call, IReadOnlyList<byte[]> seeds) =>

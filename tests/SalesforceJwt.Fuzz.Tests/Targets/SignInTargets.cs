@@ -17,7 +17,7 @@ internal static class SignInTargets
 
     private static readonly byte[] Granted = Answers.Json(TokenJson, 200, "Date: Thu, 01 Jan 2026 00:00:00 GMT");
 
-    private static readonly IReadOnlyList<byte[]> Refusals =
+    private static readonly IReadOnlyList<byte[]> Rejections =
     [
         Answers.Json(Seeds.Json("error-not-approved"), 400, "Date: Thu, 01 Jan 2026 00:00:00 GMT"),
         Answers.Json("""{"error":"rate_exceeded","error_description":"login rate exceeded"}""", 429, "Retry-After: 5"),
@@ -59,7 +59,7 @@ internal static class SignInTargets
 
     private static FuzzTarget Of(string name, Func<ISignInFlow> flow, params IReadOnlyList<byte[]> seeds) => new(
         name,
-        [.. seeds, .. Refusals],
+        [.. seeds, .. Rejections],
         HttpMutation.Mutate,
         async (input, stop) =>
         {
@@ -73,5 +73,5 @@ internal static class SignInTargets
     };
 
     private static FuzzTarget Call(string name, Func<SfSession, CancellationToken, Task> call, params IReadOnlyList<byte[]> seeds) =>
-        new(name, [.. seeds, .. Refusals], HttpMutation.Mutate, Org.Call(call)) { Secrets = Org.Secrets };
+        new(name, [.. seeds, .. Rejections], HttpMutation.Mutate, Org.Call(call)) { Secrets = Org.Secrets };
 }

@@ -2,12 +2,12 @@ using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.Core.Tests.Support;
 
-using static SalesforceJwt.Core.Tests.Support.Words;
+using static SalesforceJwt.Core.Tests.Support.TextAssert;
 
 namespace SalesforceJwt.Core.Tests.OAuth;
 
 /// <summary>The same words of refusal in different flows: kinds and remedies that are right there, and no gaps where nothing is known.</summary>
-public sealed class RefusalsByFlowTests : IAsyncLifetime
+public sealed class TokenErrorsByFlowTests : IAsyncLifetime
 {
     private TestOrg _org = null!;
 
@@ -47,8 +47,8 @@ public sealed class RefusalsByFlowTests : IAsyncLifetime
         var error = await Assert.ThrowsAnyAsync<SfLoginException>(() => SfSession.SignInAsync(Flow((GrantKind)grant), TestOrg.Options(), null, TestOrg.Cancellation));
 
         Assert.True(kind == error.Kind, $"{error.Kind}: {error.Message}");
-        Tells(error.Message, words is null ? $"said: {code}. " : $"said: {code}: {words}. ");
-        Tells(error.Advised(), remedy.Split('|'));
+        ContainsAll(error.Message, words is null ? $"said: {code}. " : $"said: {code}: {words}. ");
+        ContainsAll(error.Advised(), remedy.Split('|'));
         Assert.DoesNotContain("  ", error.Message + error.Remedy, StringComparison.Ordinal);
         Assert.DoesNotContain(" .", error.Message + error.Remedy, StringComparison.Ordinal);
         if (!grant.Equals(GrantKind.JwtBearer))
@@ -80,7 +80,7 @@ public sealed class RefusalsByFlowTests : IAsyncLifetime
 
         var error = await _org.FailToSignInAsync(_org.Flow());
 
-        Tells(error.Message, "said: invalid_grant: a\uFFFD]0;title\uFFFDb\uFFFD31mc. ");
+        ContainsAll(error.Message, "said: invalid_grant: a\uFFFD]0;title\uFFFDb\uFFFD31mc. ");
     }
 
     private ISignInFlow Flow(GrantKind grant)

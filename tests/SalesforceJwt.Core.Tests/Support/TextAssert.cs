@@ -3,9 +3,9 @@ using SalesforceJwt.Core.OAuth;
 namespace SalesforceJwt.Core.Tests.Support;
 
 /// <summary>Assertions about texts.</summary>
-internal static class Words
+internal static class TextAssert
 {
-    public static void Tells(string? text, params string[] words) =>
+    public static void ContainsAll(string? text, params string[] words) =>
         Assert.All(words, word => Assert.Contains(word, text, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>What to do: the remedy, and the step and facts from which the module makes a command (its tests: CommandAdviceTests).</summary>
