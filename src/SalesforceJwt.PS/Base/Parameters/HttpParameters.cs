@@ -1,6 +1,7 @@
 using System.Net;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.Sessions;
 
 namespace SalesforceJwt.PS.Base.Parameters;
 
@@ -55,6 +56,14 @@ internal static class HttpParameters
         var (total, usual) = (interval * count, RetryPolicy.Default.MaximumTotalDelay);
         return changed with { Interval = interval, MaximumTotalDelay = total > usual ? total : usual };
     }
+
+    /// <summary>The request with the given parameters; what none of them sets is as in the session's options.</summary>
+    public static SfRequest ApplyTo(this IHttpParameters given, SfRequest request, SfSessionOptions defaults) => request with
+    {
+        Timeouts = given.ApplyTo(defaults.Timeouts),
+        Retry = given.ApplyTo(defaults.Retry),
+        HttpSettings = given.ApplyTo(defaults.HttpSettings),
+    };
 
     private static bool IsProxy(Uri url) => url.IsAbsoluteUri && url.Scheme is "http" or "https" or "socks4" or "socks4a" or "socks5";
 

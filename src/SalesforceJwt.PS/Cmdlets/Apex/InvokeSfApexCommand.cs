@@ -2,9 +2,7 @@ using System.Collections;
 using System.Diagnostics;
 using System.Management.Automation;
 using SalesforceJwt.Core.Apex;
-using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Security;
-using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Base.Parameters;
 using SalesforceJwt.PS.Cmdlets.Rest;
@@ -158,20 +156,9 @@ public sealed partial class InvokeSfApexCommand : SfConnectedCmdlet, IHttpParame
     {
         var session = Session;
         var method = HttpMethod.Parse((Method ?? (Body is null ? "GET" : "POST")).ToUpperInvariant());
-        var body = new RestBody(FullPath, this, Pump) { Body = Body, ContentType = ContentType };
+        var builder = new RestRequestBuilder(FullPath, this, Pump) { Body = Body, ContentType = ContentType, Query = Query };
         var uri = "/services/apexrest/" + RestPath.TrimStart('/');
-        var request = new SfRequest
-        {
-            Method = method,
-            Uri = uri,
-            Query = [.. RestBody.Pairs(Query, "-Query"), .. body.AsQuery(method)],
-            Headers = [new("Accept", "application/json, */*;q=0.5")],
-            Content = body.Content(method),
-            Timeouts = this.ApplyTo(session.Defaults.Timeouts),
-            Retry = this.ApplyTo(session.Defaults.Retry),
-            HttpSettings = this.ApplyTo(session.Defaults.HttpSettings),
-            Expect = ExpectedAnswer.Any,
-        };
+        var request = this.ApplyTo(builder.Build(method, uri), session.Defaults);
         if (method == HttpMethod.Get || ShouldProcess(uri, method.Method))
         {
             var call = new RestCall(this, Pump, session) { AsHashtable = AsHashtable, Raw = Raw, OnResponse = static _ => { } };

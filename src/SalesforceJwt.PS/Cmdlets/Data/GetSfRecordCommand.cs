@@ -3,6 +3,7 @@ using SalesforceJwt.Core;
 using SalesforceJwt.Core.Describe;
 using SalesforceJwt.Core.Records;
 using SalesforceJwt.PS.Base;
+using SalesforceJwt.PS.Base.Parameters;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Output;
 
@@ -14,7 +15,7 @@ namespace SalesforceJwt.PS.Cmdlets.Data;
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "SfRecord", DefaultParameterSetName = "InputObject")]
 [OutputType(typeof(PSObject))]
-public sealed class GetSfRecordCommand : SfConnectedCmdlet
+public sealed partial class GetSfRecordCommand : SfConnectedCmdlet, IRecordTypeParameters
 {
     // While one request's records are written, the next one is under way.
     private const int Ahead = 2;
@@ -22,13 +23,6 @@ public sealed class GetSfRecordCommand : SfConnectedCmdlet
     private OrderedWork<(IReadOnlyList<FetchedRecord> Found, object[] Records)>? _work;
     private FetchBatcher? _batcher;
     private object? _target;
-
-    /// <summary>The object.</summary>
-    [Parameter(Position = 0, HelpMessage = "API name of the object: Contact, Invoice__c. Records from the pipeline say it themselves.")]
-    [Alias("SObject", "SObjectType")]
-    [ArgumentCompleter(typeof(ObjectNameCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? Type { get; set; }
 
     /// <summary>The ids.</summary>
     [Parameter(

@@ -3,7 +3,7 @@ using System.Management.Automation;
 using SalesforceJwt.Core.Describe;
 using SalesforceJwt.Core.Records;
 using SalesforceJwt.PS.Base;
-using SalesforceJwt.PS.Completion;
+using SalesforceJwt.PS.Base.Parameters;
 using SalesforceJwt.PS.Output;
 using SalesforceJwt.PS.Transformation;
 
@@ -15,16 +15,9 @@ namespace SalesforceJwt.PS.Cmdlets.Data;
 /// </summary>
 [Cmdlet(VerbsCommon.New, "SfRecord", SupportsShouldProcess = true, DefaultParameterSetName = "InputObject")]
 [OutputType(typeof(SfRecordResult))]
-public sealed class NewSfRecordCommand : SfRecordCmdlet
+public sealed partial class NewSfRecordCommand : SfRecordCmdlet, IRecordTypeParameters
 {
     private RecordRows? _rows;
-
-    /// <summary>The object.</summary>
-    [Parameter(Position = 0, HelpMessage = "API name of the object: Contact, Invoice__c. Records out of Invoke-SfQuery say it themselves.")]
-    [Alias("SObject", "SObjectType")]
-    [ArgumentCompleter(typeof(ObjectNameCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? Type { get; set; }
 
     /// <summary>The fields of one record.</summary>
     [Parameter(

@@ -4,6 +4,7 @@ using SalesforceJwt.Core;
 using SalesforceJwt.Core.Describe;
 using SalesforceJwt.Core.Records;
 using SalesforceJwt.PS.Base;
+using SalesforceJwt.PS.Base.Parameters;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Output;
 using SalesforceJwt.PS.Transformation;
@@ -17,16 +18,9 @@ namespace SalesforceJwt.PS.Cmdlets.Data;
 /// </summary>
 [Cmdlet(VerbsCommon.Set, "SfRecord", SupportsShouldProcess = true, DefaultParameterSetName = "InputObject")]
 [OutputType(typeof(SfRecordResult))]
-public sealed class SetSfRecordCommand : SfRecordCmdlet
+public sealed partial class SetSfRecordCommand : SfRecordCmdlet, IRecordTypeParameters
 {
     private RecordRows? _rows;
-
-    /// <summary>The object.</summary>
-    [Parameter(Position = 0, HelpMessage = "API name of the object: Contact, Invoice__c. Records out of Invoke-SfQuery say it themselves.")]
-    [Alias("SObject", "SObjectType")]
-    [ArgumentCompleter(typeof(ObjectNameCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? Type { get; set; }
 
     /// <summary>The ids of the records.</summary>
     [Parameter(

@@ -64,7 +64,7 @@ internal sealed class SubrequestReader
         return new Subrequest(method, url, Text("ReferenceId") ?? string.Create(CultureInfo.InvariantCulture, $"request{number}"))
         {
             Body = body is null ? default : Body(body, number),
-            Headers = [.. RestBody.Pairs(Headers(parts.GetValueOrDefault("Headers"), number), "Headers")],
+            Headers = [.. RestRequestBuilder.Pairs(Headers(parts.GetValueOrDefault("Headers"), number), "Headers")],
             Source = item,
         };
 

@@ -2,7 +2,6 @@ using System.Collections;
 using System.Management.Automation;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Http;
-using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Base.Parameters;
 using SalesforceJwt.PS.Completion;
@@ -141,33 +140,26 @@ public sealed partial class InvokeSfRestCommand : SfConnectedCmdlet, IHttpParame
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         var session = Session;
-        var body = new RestBody(FullPath, this, Pump)
+        var builder = new RestRequestBuilder(FullPath, this, Pump)
         {
             Body = Body,
             InFile = InFile,
             Form = Form,
             ContentType = ContentType,
+            Query = Query,
             Headers = Headers,
+            UserAgent = UserAgent,
         };
         var method = ChooseMethod();
         var outFile = OutFile is null ? null : FullPath(OutFile);
         CheckArguments(outFile);
         try
         {
-            var request = new SfRequest
+            var request = this.ApplyTo(builder.Build(method, Uri), session.Defaults) with
             {
-                Method = method,
-                Uri = Uri,
-                Query = [.. RestBody.Pairs(Query, "-Query"), .. body.AsQuery(method)],
-                Headers = RequestHeaders(),
-                Content = body.Content(method),
                 ApiVersion = Version,
-                Timeouts = this.ApplyTo(session.Defaults.Timeouts),
-                Retry = this.ApplyTo(session.Defaults.Retry),
-                HttpSettings = this.ApplyTo(session.Defaults.HttpSettings),
                 MaximumRedirects = MaximumRedirection,
                 SkipErrorCheck = SkipHttpErrorCheck,
-                Expect = ExpectedAnswer.Any,
             };
             if (method != HttpMethod.Get && method != HttpMethod.Head && !ShouldProcess(Uri, method.Method))
             {
@@ -186,7 +178,7 @@ public sealed partial class InvokeSfRestCommand : SfConnectedCmdlet, IHttpParame
         }
         finally
         {
-            body.Progress?.Complete();
+            builder.Progress?.Complete();
         }
     }
 
@@ -228,28 +220,6 @@ public sealed partial class InvokeSfRestCommand : SfConnectedCmdlet, IHttpParame
                 SfErrorKind.ArgumentConflict,
                 "-FollowNextRecords gives records and -Raw gives text.",
                 "Leave one of them out.");
-        }
-    }
-
-    private List<KeyValuePair<string, string>> RequestHeaders()
-    {
-        var headers = RestBody.Pairs(Headers, "-Headers").Where(h => !h.Key.Equals(
-            "Content-Type",
-            StringComparison.OrdinalIgnoreCase)).ToList();
-        AddDefault("Accept", "application/json, */*;q=0.5");
-        if (UserAgent is not null)
-        {
-            AddDefault("User-Agent", UserAgent);
-        }
-
-        return headers;
-
-        void AddDefault(string name, string value)
-        {
-            if (!headers.Exists(h => h.Key.Equals(name, StringComparison.OrdinalIgnoreCase)))
-            {
-                headers.Add(new(name, value));
-            }
         }
     }
 

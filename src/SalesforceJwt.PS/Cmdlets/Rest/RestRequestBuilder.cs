@@ -4,14 +4,18 @@ using System.Management.Automation;
 using System.Text;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.Core.Values;
 using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Output;
 
 namespace SalesforceJwt.PS.Cmdlets.Rest;
 
-/// <summary>The request body of <c>Invoke-SfRest</c>: a value as JSON, text, bytes, a file or a form.</summary>
-internal sealed class RestBody(Func<string, string> fullPath, PSCmdlet cmdlet, PipelinePump pump)
+/// <summary>
+/// Builds the request of <c>Invoke-SfRest</c> or <c>Invoke-SfApex</c> from its parameters. The body is a value as JSON, text, bytes, a
+/// file or a form.
+/// </summary>
+internal sealed class RestRequestBuilder(Func<string, string> fullPath, PSCmdlet cmdlet, PipelinePump pump)
 {
     private const string OctetStream = "application/octet-stream";
 
@@ -23,7 +27,11 @@ internal sealed class RestBody(Func<string, string> fullPath, PSCmdlet cmdlet, P
 
     public string? ContentType { get; init; }
 
+    public IDictionary? Query { get; init; }
+
     public IDictionary? Headers { get; init; }
+
+    public string? UserAgent { get; init; }
 
     /// <summary>The upload's progress; null where nothing is uploaded.</summary>
     public TransferProgress? Progress { get; private set; }
@@ -33,12 +41,56 @@ internal sealed class RestBody(Func<string, string> fullPath, PSCmdlet cmdlet, P
     /// </summary>
     private object? Value => Body is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : Body;
 
-    /// <summary>With GET a hashtable is the query, as Invoke-RestMethod has it.</summary>
-    public IEnumerable<KeyValuePair<string, string>> AsQuery(HttpMethod method) =>
+    /// <exception cref="SfException">A value cannot be sent, or the method sends no body.</exception>
+    public SfRequest Build(HttpMethod method, string uri) => new()
+    {
+        Method = method,
+        Uri = uri,
+        Query = [.. Pairs(Query, "-Query"), .. BodyAsQuery(method)],
+        Headers = RequestHeaders(),
+        Content = Content(method),
+        Expect = ExpectedAnswer.Any,
+    };
+
+    /// <summary>The entries of a hashtable as text; an array has an entry for each item.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Pairs(IDictionary? dictionary, string parameter)
+    {
+        foreach (DictionaryEntry entry in dictionary ?? new Hashtable())
+        {
+            var name = Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!;
+            foreach (var item in Items(entry.Value))
+            {
+                yield return new(name, Text(item, name, parameter));
+            }
+        }
+    }
+
+    /// <summary>With GET a hashtable is the query, as in Invoke-RestMethod.</summary>
+    private IEnumerable<KeyValuePair<string, string>> BodyAsQuery(HttpMethod method) =>
         HasQueryBody(method) ? Pairs((IDictionary)Value!, "-Body") : [];
 
+    private List<KeyValuePair<string, string>> RequestHeaders()
+    {
+        var headers = Pairs(Headers, "-Headers").Where(h => !h.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)).ToList();
+        AddDefault("Accept", "application/json, */*;q=0.5");
+        if (UserAgent is not null)
+        {
+            AddDefault("User-Agent", UserAgent);
+        }
+
+        return headers;
+
+        void AddDefault(string name, string value)
+        {
+            if (!headers.Exists(h => h.Key.Equals(name, StringComparison.OrdinalIgnoreCase)))
+            {
+                headers.Add(new(name, value));
+            }
+        }
+    }
+
     /// <summary>Makes the body anew for each attempt; null for none.</summary>
-    public Func<HttpContent>? Content(HttpMethod method)
+    private Func<HttpContent>? Content(HttpMethod method)
     {
         if (InFile is not null)
         {
@@ -70,19 +122,6 @@ internal sealed class RestBody(Func<string, string> fullPath, PSCmdlet cmdlet, P
             byte[] bytes => RequestBody.FromBytes(bytes, Type(OctetStream)),
             _ => RequestBody.FromBytes(JsonWriter.Write(Body), Type(RequestBody.Json)),
         };
-    }
-
-    /// <summary>The entries of a hashtable as text; an array has an entry for each item.</summary>
-    public static IEnumerable<KeyValuePair<string, string>> Pairs(IDictionary? dictionary, string parameter)
-    {
-        foreach (DictionaryEntry entry in dictionary ?? new Hashtable())
-        {
-            var name = Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!;
-            foreach (var item in Items(entry.Value))
-            {
-                yield return new(name, Text(item, name, parameter));
-            }
-        }
     }
 
     /// <summary>A list's items, or the one value; text, bytes and dictionaries are one value.</summary>
