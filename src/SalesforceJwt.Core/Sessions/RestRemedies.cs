@@ -13,7 +13,6 @@ internal static class RestRemedies
     private static readonly Advice ExternalId = new(
         "Records are found by a field that is an External ID of that object (or Id).", NextStep.DescribeObject);
 
-
     private const string Id = "An id has 15 or 18 letters and digits, and belongs to an object of the right kind.";
     private const string Aggregates = "With GROUP BY or an aggregate, each field of the SELECT is either grouped or inside an aggregate "
         + "such as MAX(), and none is both.";
@@ -21,12 +20,10 @@ internal static class RestRemedies
         "That field cannot be aggregated. Aggregate another one (COUNT() counts rows), or read the rows and calculate here.",
         NextStep.MeasureRows);
 
-
     private static readonly Advice Relationships = new(
         "Check the relationship's API name: a parent's is Account or Invoice__r (not Invoice__c), a child's is a plural such as Contacts "
             + "or Invoices__r.",
         NextStep.DescribeObject);
-
 
     private const string Access = "Check the user's access: object and field permissions, sharing of the record, its owner, "
         + "and for other records that this one refers to the same.";
