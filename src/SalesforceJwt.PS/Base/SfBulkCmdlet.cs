@@ -11,7 +11,7 @@ namespace SalesforceJwt.PS.Base;
 public abstract class SfBulkCmdlet : SfConnectedCmdlet
 {
     /// <summary>The API version.</summary>
-    [Parameter(HelpMessage = "REST API version of new jobs and of lists, such as 68.0. Left out: the connection's.")]
+    [Parameter(HelpMessage = "REST API version of new jobs and of lists, such as 68.0. Default: the connection's.")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ApiVersionCompleter))]
     public override string? ApiVersion { get; set; }

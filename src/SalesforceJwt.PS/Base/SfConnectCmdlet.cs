@@ -16,17 +16,17 @@ namespace SalesforceJwt.PS.Base;
 public abstract partial class SfConnectCmdlet : SfCmdlet, IHttpParameters
 {
     /// <summary>The REST API version.</summary>
-    [Parameter(HelpMessage = "REST API version of the connection's calls, such as 68.0. Left out: the org's newest.")]
+    [Parameter(HelpMessage = "REST API version of the connection's calls, such as 68.0. Default: the org's newest.")]
     [ValidateNotNullOrEmpty]
     public string? ApiVersion { get; set; }
 
     /// <summary>The connection's name.</summary>
-    [Parameter(HelpMessage = "Name of the connection, for -Connection. Left out: the username.")]
+    [Parameter(HelpMessage = "Name of the connection, for -Connection. Default: the username.")]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
-    /// <summary>Hosts to which the token may go besides Salesforce's own.</summary>
-    [Parameter(HelpMessage = "Hosts that the token may go to, besides Salesforce's own and the login host.")]
+    /// <summary>Hosts to which the token may be sent, besides Salesforce's own.</summary>
+    [Parameter(HelpMessage = "Hosts to which the token may be sent, besides Salesforce's own and the login host.")]
     [ValidateNotNullOrEmpty]
     public string[] AllowedInstanceHost { get; set; } = [];
 
@@ -37,7 +37,7 @@ public abstract partial class SfConnectCmdlet : SfCmdlet, IHttpParameters
     public int? ApiUsageWarning { get; set; }
 
     /// <summary>The usage that stops calls.</summary>
-    [Parameter(HelpMessage = "Sends no more calls once the org has used this percentage of its API requests of 24 hours: "
+    [Parameter(HelpMessage = "Blocks further calls once the org has used this percentage of its API requests of 24 hours: "
         + "they fail with SfRequestLimitGuard.")]
     [NoSecret]
     [ValidateRange(1, 100)]

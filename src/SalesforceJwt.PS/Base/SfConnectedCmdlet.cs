@@ -11,13 +11,13 @@ namespace SalesforceJwt.PS.Base;
 public abstract class SfConnectedCmdlet : SfCmdlet
 {
     /// <summary>The API version.</summary>
-    [Parameter(HelpMessage = "REST API version, such as 68.0. Left out: the connection's.")]
+    [Parameter(HelpMessage = "REST API version, such as 68.0. Default: the connection's.")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ApiVersionCompleter))]
     public virtual string? ApiVersion { get; set; }
 
-    /// <summary>The connection to use, as an object or by name; the default one where it is left out.</summary>
-    [Parameter(HelpMessage = "A connection or its name; left out: the session's default.")]
+    /// <summary>The connection to use, as an object or by name. Default: the session's default connection.</summary>
+    [Parameter(HelpMessage = "A connection or its name. Default: the session's default connection.")]
     [ConnectionTransformation]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     public virtual SfConnectionReference? Connection { get; set; }

@@ -9,8 +9,10 @@ namespace SalesforceJwt.PS.Base;
 /// <summary>A cmdlet about a connection itself: its user, its tokens. The pipeline or the first argument can give it.</summary>
 public abstract class SfConnectionCmdlet : SfCmdlet
 {
-    /// <summary>The connection, as an object or by name; the default one where it is left out.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, HelpMessage = "A connection or its name; left out: the session's default.")]
+    /// <summary>The connection, as an object or by name. Default: the session's default connection.</summary>
+    [Parameter(
+        Position = 0, ValueFromPipeline = true,
+        HelpMessage = "A connection or its name. Default: the session's default connection.")]
     [ConnectionTransformation]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     public SfConnectionReference? Connection { get; set; }

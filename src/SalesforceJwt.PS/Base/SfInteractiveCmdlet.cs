@@ -15,14 +15,14 @@ public abstract partial class SfInteractiveCmdlet : SfConnectCmdlet, IClientPara
     [ValidateNotNullOrEmpty]
     public string[] Scope { get; set; } = ["api", "refresh_token"];
 
-    /// <summary>Seconds to wait for the person.</summary>
-    [Parameter(HelpMessage = "Seconds to wait until somebody has signed in.")]
+    /// <summary>Maximum wait in seconds for the person to sign in.</summary>
+    [Parameter(HelpMessage = "Seconds to wait until the person has signed in.")]
     [NoSecret]
     [ValidateRange(1, 3600)]
     public int TimeoutSec { get; set; } = WebSignIn.DefaultTimeoutSeconds;
 
-    /// <summary>Seconds to wait for an answer of the server. Without the alias TimeoutSec, which here is the time for the person.</summary>
-    [Parameter(HelpMessage = "Seconds to wait for the first byte of a server's answer; 0 waits for ever.")]
+    /// <summary>Maximum wait in seconds for a response. Without the alias TimeoutSec, which here is the time for the person.</summary>
+    [Parameter(HelpMessage = "Seconds to wait for the first byte of a response; 0 waits forever.")]
     [NoSecret]
     [ValidateRange(0, int.MaxValue / 1000)]
     public override int? ConnectionTimeoutSeconds { get; set; }

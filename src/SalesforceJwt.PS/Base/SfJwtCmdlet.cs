@@ -34,13 +34,13 @@ public abstract partial class SfJwtCmdlet : SfConnectCmdlet, IJwtParameters
     public string? Profile { get; set; }
 
     /// <summary>Opens an encrypted key or a PFX.</summary>
-    [Parameter(HelpMessage = "Password of the key or PFX. Left out: the profile's, or SF_JWT_KEY_PASSWORD.")]
+    [Parameter(HelpMessage = "Password of the key or PFX. Default: the profile's, or SF_JWT_KEY_PASSWORD.")]
     [NoPlainText]
     [ValidateNotNull]
     public SecureString? KeyPassword { get; set; }
 
     /// <summary>The certificate that was uploaded, to check that the key belongs to it.</summary>
-    [Parameter(ParameterSetName = "KeyPath", HelpMessage = CertificateHelp + " Left out: the .crt beside the key.")]
+    [Parameter(ParameterSetName = "KeyPath", HelpMessage = CertificateHelp + " Default: the .crt beside the key.")]
     [Parameter(ParameterSetName = "PrivateKey", HelpMessage = CertificateHelp)]
     [Parameter(ParameterSetName = "Environment", HelpMessage = CertificateHelp)]
     [Parameter(ParameterSetName = "Profile", HelpMessage = CertificateHelp)]

@@ -23,19 +23,19 @@ public abstract class SfRecordCmdlet : SfConnectedCmdlet
     private long _number;
     private long _written;
 
-    /// <summary>Undoes a batch in which a record fails.</summary>
-    [Parameter(HelpMessage = "A record that fails undoes the others of its batch (not those of other batches).")]
+    /// <summary>Rolls back a batch in which a record fails.</summary>
+    [Parameter(HelpMessage = "If a record fails, rolls back all records of its batch (not those of other batches).")]
     public SwitchParameter AllOrNone { get; set; }
 
-    /// <summary>Records a request.</summary>
-    [Parameter(HelpMessage = "Records a request, 1 to 200.")]
+    /// <summary>Records per request.</summary>
+    [Parameter(HelpMessage = "Records per request, 1 to 200.")]
     [NoSecret]
     [ValidateRange(1, RecordOptions.LargestBatch)]
     public int BatchSize { get; set; } = RecordOptions.LargestBatch;
 
-    /// <summary>Requests at once.</summary>
+    /// <summary>Concurrent requests.</summary>
     [Parameter(
-        HelpMessage = "Requests at once. 1 keeps the order in which records are saved; more is faster where none depends on another.")]
+        HelpMessage = "Concurrent requests. 1 saves records in input order; more is faster if no record depends on another.")]
     [NoSecret]
     [ValidateRange(1, 25)]
     public int ThrottleLimit { get; set; } = 1;

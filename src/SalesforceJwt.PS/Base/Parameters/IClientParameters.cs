@@ -8,7 +8,7 @@ namespace SalesforceJwt.PS.Base.Parameters;
 internal interface IClientParameters : ILoginParameters
 {
     /// <summary>The app's consumer secret.</summary>
-    [Parameter(HelpMessage = "The app's consumer secret, where the app demands it. Left out: SF_CLIENT_SECRET, then none.")]
+    [Parameter(HelpMessage = "The app's consumer secret, where the app demands it. Default: SF_CLIENT_SECRET, then none.")]
     [Alias("ConsumerSecret")]
     [SecretTransformation]
     [ValidateNotNull]

@@ -4,38 +4,38 @@ using SalesforceJwt.PS.Transformation;
 namespace SalesforceJwt.PS.Base.Parameters;
 
 /// <summary>
-/// Proxy, time limits and retries, under the names that <c>Invoke-RestMethod</c> has for them. A sign-in sets them for the later calls of
+/// Proxy, time limits and retries, with the parameter names of <c>Invoke-RestMethod</c>. A sign-in sets them for the later calls of
 /// its connection as well.
 /// </summary>
 internal interface IHttpParameters
 {
-    /// <summary>Seconds to wait for an answer.</summary>
-    [Parameter(HelpMessage = "Seconds to wait for the first byte of an answer; 0 waits for ever.")]
+    /// <summary>Maximum wait in seconds for the first byte of a response.</summary>
+    [Parameter(HelpMessage = "Seconds to wait for the first byte of a response; 0 waits forever.")]
     [NoSecret]
     [Alias("TimeoutSec")]
     [ValidateRange(0, int.MaxValue / 1000)]
     int? ConnectionTimeoutSeconds { get; set; }
 
-    /// <summary>Seconds to wait within an answer.</summary>
-    [Parameter(HelpMessage = "Seconds to wait between two pieces of the answer; 0 waits for ever.")]
+    /// <summary>Maximum wait in seconds between two parts of a response.</summary>
+    [Parameter(HelpMessage = "Seconds to wait between two parts of a response; 0 waits forever.")]
     [NoSecret]
     [ValidateRange(0, int.MaxValue / 1000)]
     int? OperationTimeoutSeconds { get; set; }
 
-    /// <summary>The most repetitions.</summary>
+    /// <summary>Maximum number of retries.</summary>
     [Parameter(HelpMessage = "How often the request is repeated after a transient fault.")]
     [NoSecret]
     [ValidateRange(0, 100)]
     int? MaximumRetryCount { get; set; }
 
-    /// <summary>Seconds between repetitions.</summary>
-    [Parameter(HelpMessage = "Seconds between repetitions. Left out: growing random delays.")]
+    /// <summary>Seconds between retries.</summary>
+    [Parameter(HelpMessage = "Seconds between retries. Default: growing random delays.")]
     [NoSecret]
     [ValidateRange(1, 3600)]
     int? RetryIntervalSec { get; set; }
 
     /// <summary>The proxy.</summary>
-    [Parameter(HelpMessage = "The proxy's URL. Left out: the connection's, then the system's.")]
+    [Parameter(HelpMessage = "The proxy's URL. Default: the connection's, then the system's.")]
     [NoSecret(TakesUserInfo = true)]
     [ValidateNotNull]
     Uri? Proxy { get; set; }
@@ -51,10 +51,10 @@ internal interface IHttpParameters
     SwitchParameter ProxyUseDefaultCredentials { get; set; }
 
     /// <summary>Uses no proxy.</summary>
-    [Parameter(HelpMessage = "Uses no proxy, whatever the connection or the system says.")]
+    [Parameter(HelpMessage = "Uses no proxy, even if the connection or the system has one.")]
     SwitchParameter NoProxy { get; set; }
 
     /// <summary>Accepts any server certificate.</summary>
-    [Parameter(HelpMessage = "Takes any server certificate. For test servers only.")]
+    [Parameter(HelpMessage = "Accepts any server certificate. For test servers only.")]
     SwitchParameter SkipCertificateCheck { get; set; }
 }

@@ -9,7 +9,7 @@ namespace SalesforceJwt.PS.Base.Parameters;
 internal interface IJwtParameters : ILoginParameters
 {
     /// <summary>The Salesforce user.</summary>
-    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, HelpMessage = "The Salesforce username. Left out: SF_USERNAME.")]
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, HelpMessage = "The Salesforce username. Default: SF_USERNAME.")]
     string? Username { get; set; }
 
     /// <summary>The private key's file.</summary>
@@ -17,7 +17,7 @@ internal interface IJwtParameters : ILoginParameters
         Mandatory = true,
         ParameterSetName = "KeyPath",
         ValueFromPipelineByPropertyName = true,
-        HelpMessage = "Private key file: PEM, PFX or DER. Left out: SF_JWT_KEY or SF_JWT_KEY_FILE.")]
+        HelpMessage = "Private key file: PEM, PFX or DER. Default: SF_JWT_KEY or SF_JWT_KEY_FILE.")]
     [Alias("PSPath", "KeyFile", "JwtKeyFile")]
     [ValidateNotNullOrEmpty]
     string? KeyPath { get; set; }
@@ -42,19 +42,19 @@ internal interface IJwtParameters : ILoginParameters
         Mandatory = true,
         ParameterSetName = "Thumbprint",
         HelpMessage = "SHA-1 thumbprint of a certificate in CurrentUser\\My or LocalMachine\\My.")]
-    [Parameter(ParameterSetName = "KeyPath", HelpMessage = "Thumbprint of the key's certificate, where the file holds several keys.")]
-    [Parameter(ParameterSetName = "PrivateKey", HelpMessage = "Thumbprint of the key's certificate, where the text holds several keys.")]
+    [Parameter(ParameterSetName = "KeyPath", HelpMessage = "Thumbprint of the key's certificate, if the file contains several keys.")]
+    [Parameter(ParameterSetName = "PrivateKey", HelpMessage = "Thumbprint of the key's certificate, if the text contains several keys.")]
     [ValidateNotNullOrEmpty]
     string? Thumbprint { get; set; }
 
     /// <summary>Opens an encrypted key or a PFX.</summary>
-    [Parameter(HelpMessage = "Password of the key or PFX. Left out: SF_JWT_KEY_PASSWORD.")]
+    [Parameter(HelpMessage = "Password of the key or PFX. Default: SF_JWT_KEY_PASSWORD.")]
     [NoPlainText]
     [ValidateNotNull]
     SecureString? KeyPassword { get; set; }
 
     /// <summary>The assertion's audience.</summary>
-    [Parameter(HelpMessage = "The assertion's audience (aud). Left out: the login host.")]
+    [Parameter(HelpMessage = "The assertion's audience (aud). Default: the login host.")]
     [ValidateNotNullOrEmpty]
     string? Audience { get; set; }
 }

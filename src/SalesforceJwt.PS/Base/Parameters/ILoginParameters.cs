@@ -7,7 +7,7 @@ namespace SalesforceJwt.PS.Base.Parameters;
 internal interface ILoginParameters
 {
     /// <summary>The app's consumer key.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "The app's consumer key. Left out: SF_CLIENT_ID.")]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "The app's consumer key. Default: SF_CLIENT_ID.")]
     [Alias("ConsumerKey")]
     string? ClientId { get; set; }
 
@@ -24,7 +24,7 @@ internal interface ILoginParameters
     /// <summary>The login host.</summary>
     [Parameter(
         ValueFromPipelineByPropertyName = true,
-        HelpMessage = "Login host: a My Domain such as https://NAME.my.salesforce.com. Left out: SF_LOGIN_URL, then Production.")]
+        HelpMessage = "Login host: a My Domain such as https://NAME.my.salesforce.com. Default: SF_LOGIN_URL, then Production.")]
     [Alias("Instance")]
     [ValidateNotNullOrEmpty]
     string? LoginUrl { get; set; }

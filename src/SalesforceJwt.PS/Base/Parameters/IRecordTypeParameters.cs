@@ -9,7 +9,7 @@ internal interface IRecordTypeParameters
     /// <summary>The object.</summary>
     [Parameter(
         Position = 0,
-        HelpMessage = "API name of the object: Contact, Invoice__c. Left out: each record's own, as Invoke-SfQuery returns it.")]
+        HelpMessage = "API name of the object: Contact, Invoice__c. Default: the object of each record, as Invoke-SfQuery returns it.")]
     [Alias("SObject", "SObjectType")]
     [ArgumentCompleter(typeof(ObjectNameCompleter))]
     [ValidateNotNullOrEmpty]

@@ -12,8 +12,8 @@ using SalesforceJwt.PS.Transformation;
 namespace SalesforceJwt.PS.Cmdlets.Apex;
 
 /// <summary>
-/// Runs Apex: code that is stored nowhere, as text (lines from the pipeline are one piece of code) or out of files, or with
-/// <c>-RestPath</c> a service that the org offers as Apex REST.
+/// Runs anonymous Apex, as text (lines from the pipeline are one piece of code) or from files, or with <c>-RestPath</c> calls an
+/// Apex REST service of the org.
 /// </summary>
 [Cmdlet(
     VerbsLifecycle.Invoke,
@@ -31,27 +31,27 @@ public sealed partial class InvokeSfApexCommand : SfConnectedCmdlet, IHttpParame
     /// <summary>The code.</summary>
     [Parameter(
         Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Code",
-        HelpMessage = "Apex to run. Several texts, such as the lines of Get-Content, are one piece of code.")]
+        HelpMessage = "Apex to run. Several texts, such as the lines of Get-Content, form one piece of code.")]
     [AllowEmptyString]
     public string[] Code { get; set; } = [];
 
     /// <summary>Files of code.</summary>
     [Parameter(
         Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Path",
-        HelpMessage = "Files of Apex to run, one after the other; wildcards.")]
+        HelpMessage = "Files of Apex to run, one after the other; wildcards are allowed.")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
-    /// <summary>Files of code, to the letter.</summary>
+    /// <summary>Literal paths of files of code.</summary>
     [Parameter(
         Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath",
-        HelpMessage = "Files of Apex to run, one after the other; no character is a wildcard.")]
+        HelpMessage = "Literal paths of files of Apex to run, one after the other.")]
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>A service of the org.</summary>
+    /// <summary>Path of an Apex REST service.</summary>
     [Parameter(
         Mandatory = true, ParameterSetName = "Rest",
         HelpMessage = "Path of an Apex REST service below /services/apexrest/: Orders/v1/42.")]
@@ -59,7 +59,7 @@ public sealed partial class InvokeSfApexCommand : SfConnectedCmdlet, IHttpParame
     public string RestPath { get; set; } = string.Empty;
 
     /// <summary>HTTP method.</summary>
-    [Parameter(ParameterSetName = "Rest", HelpMessage = "HTTP method. Left out: GET, or POST with -Body.")]
+    [Parameter(ParameterSetName = "Rest", HelpMessage = "HTTP method. Default: GET, or POST with -Body.")]
     [NoSecret]
     [ValidateSet("Get", "Post", "Patch", "Put", "Delete")]
     public string? Method { get; set; }
@@ -77,28 +77,28 @@ public sealed partial class InvokeSfApexCommand : SfConnectedCmdlet, IHttpParame
     /// <summary>Media type of the body.</summary>
     [Parameter(
         ParameterSetName = "Rest",
-        HelpMessage = "Media type of the body. Left out: application/json; for bytes application/octet-stream.")]
+        HelpMessage = "Media type of the body. Default: application/json, or application/octet-stream for bytes.")]
     [ValidateNotNullOrEmpty]
     public string? ContentType { get; set; }
 
-    /// <summary>Gives the answer's text.</summary>
-    [Parameter(ParameterSetName = "Rest", HelpMessage = "Gives the answer's text as it came.")]
+    /// <summary>Output as the text of the response body.</summary>
+    [Parameter(ParameterSetName = "Rest", HelpMessage = "Returns the response body as text, unchanged.")]
     public SwitchParameter Raw { get; set; }
 
-    /// <summary>Gives dictionaries.</summary>
-    [Parameter(ParameterSetName = "Rest", HelpMessage = "Gives ordered dictionaries in place of objects.")]
+    /// <summary>Output as ordered dictionaries.</summary>
+    [Parameter(ParameterSetName = "Rest", HelpMessage = "Returns ordered dictionaries instead of objects.")]
     public SwitchParameter AsHashtable { get; set; }
 
     /// <summary>The API version.</summary>
     [Parameter(
         ParameterSetName = "Code",
-        HelpMessage = "REST API version, such as 68.0, which is the version that the code compiles in. Left out: the connection's.")]
+        HelpMessage = "REST API version, such as 68.0, in which the code is also compiled. Default: the connection's.")]
     [Parameter(
         ParameterSetName = "LiteralPath",
-        HelpMessage = "REST API version, such as 68.0, which is the version that the code compiles in. Left out: the connection's.")]
+        HelpMessage = "REST API version, such as 68.0, in which the code is also compiled. Default: the connection's.")]
     [Parameter(
         ParameterSetName = "Path",
-        HelpMessage = "REST API version, such as 68.0, which is the version that the code compiles in. Left out: the connection's.")]
+        HelpMessage = "REST API version, such as 68.0, in which the code is also compiled. Default: the connection's.")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ApiVersionCompleter))]
     public override string? ApiVersion { get; set; }

@@ -32,28 +32,28 @@ public sealed class ExportSfBulkCommand : SfBulkCmdlet
     public string Query { get; set; } = string.Empty;
 
     /// <summary>A file.</summary>
-    [Parameter(Position = 1, HelpMessage = "CSV file to write; it is there only when it is whole. Left out: the rows come out as objects.")]
+    [Parameter(Position = 1, HelpMessage = "CSV file to write; it appears only when complete. Default: the rows are returned as objects.")]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
     /// <summary>Values for the query's parameters.</summary>
     [Parameter(
-        HelpMessage = "Values for :name in the query: @{ name = 'Acme'; since = (Get-Date).AddDays(-7); ids = $ids }. Lists go with IN.")]
+        HelpMessage = "Values for :name in the query: @{ name = 'Acme'; since = (Get-Date).AddDays(-7); ids = $ids }. Use lists with IN.")]
     [NoSecret]
     [ValidateNotNull]
     public IDictionary? Parameter { get; set; }
 
-    /// <summary>Finds deleted rows as well.</summary>
-    [Parameter(HelpMessage = "Finds deleted and archived rows as well (queryAll).")]
+    /// <summary>Includes deleted rows.</summary>
+    [Parameter(HelpMessage = "Includes deleted and archived rows (queryAll).")]
     public SwitchParameter IncludeDeleted { get; set; }
 
-    /// <summary>Separates columns.</summary>
-    [Parameter(HelpMessage = "Separates the columns of the file: comma, semicolon, tab, pipe, caret or backquote.")]
+    /// <summary>Column separator.</summary>
+    [Parameter(HelpMessage = "Column separator of the file: comma, semicolon, tab, pipe, caret or backquote.")]
     [NoSecret]
     public char Delimiter { get; set; } = ',';
 
-    /// <summary>Gives the job at once.</summary>
-    [Parameter(HelpMessage = "Gives the job at once, for Wait-SfBulkJob and Receive-SfBulkJob.")]
+    /// <summary>Returns the job immediately.</summary>
+    [Parameter(HelpMessage = "Returns the job immediately, for Wait-SfBulkJob and Receive-SfBulkJob.")]
     public SwitchParameter NoWait { get; set; }
 
     private protected override object? ErrorTarget => Query;

@@ -20,12 +20,12 @@ public sealed class GetSfBulkJobCommand : SfBulkCmdlet
     [ValidatePattern("^[a-zA-Z0-9]{15}([a-zA-Z0-9]{3})?$")]
     public string[] Id { get; set; } = [];
 
-    /// <summary>Whether they write or read.</summary>
+    /// <summary>Whether the jobs write or read.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "Only jobs that write (Ingest) or read (Query).")]
     [NoSecret]
     public SfBulkJobKind? Kind { get; set; }
 
-    /// <summary>States.</summary>
+    /// <summary>States of jobs.</summary>
     [Parameter(ParameterSetName = "List", HelpMessage = "Only jobs in these states.")]
     [NoSecret]
     [ValidateNotNullOrEmpty]
@@ -37,8 +37,8 @@ public sealed class GetSfBulkJobCommand : SfBulkCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? Type { get; set; }
 
-    /// <summary>The earliest time.</summary>
-    [Parameter(ParameterSetName = "List", HelpMessage = "Only jobs that were made since then.")]
+    /// <summary>The earliest creation time.</summary>
+    [Parameter(ParameterSetName = "List", HelpMessage = "Only jobs created at that time or later.")]
     [NoSecret]
     public DateTimeOffset? Since { get; set; }
 

@@ -11,7 +11,7 @@ namespace SalesforceJwt.PS.Cmdlets.Bulk;
 
 /// <summary>
 /// Writes records of a CSV file or the pipeline with Bulk API 2.0: splits them into jobs, uploads these in parallel, and waits for them.
-/// Rows that fail are one error, which says how many there are and where to find them.
+/// Failed rows cause one error, with their number and where to find them.
 /// </summary>
 [Cmdlet(VerbsData.Import, "SfBulk", DefaultParameterSetName = "Object", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(SfBulkResult), typeof(SfBulkJob))]
@@ -31,7 +31,7 @@ public sealed class ImportSfBulkCommand : SfBulkCmdlet
     [ValidatePattern("^[a-zA-Z]\\w*$")]
     public string Type { get; set; } = string.Empty;
 
-    /// <summary>What is done with the records.</summary>
+    /// <summary>The operation.</summary>
     [Parameter(
         Mandatory = true, Position = 1,
         HelpMessage = "Insert, Update or Delete (by Id), Upsert (with -ExternalId), or HardDelete, which leaves nothing in the recycle "
@@ -49,41 +49,41 @@ public sealed class ImportSfBulkCommand : SfBulkCmdlet
     /// <summary>A CSV file.</summary>
     [Parameter(
         Mandatory = true, ParameterSetName = "Path",
-        HelpMessage = "CSV file, UTF-8: the API names of fields in the first line, then a record each. An empty cell leaves a field as it "
-            + "is, #N/A sets it to null.")]
+        HelpMessage = "CSV file, UTF-8: the API names of fields in the first line, then one record per row. An empty cell leaves a field "
+            + "unchanged, #N/A sets it to null.")]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = string.Empty;
 
-    /// <summary>Separates columns.</summary>
+    /// <summary>Column separator.</summary>
     [Parameter(
         ParameterSetName = "Path",
-        HelpMessage = "Separates the columns of the file: comma, semicolon, tab, pipe, caret or backquote.")]
+        HelpMessage = "Column separator of the file: comma, semicolon, tab, pipe, caret or backquote.")]
     [NoSecret]
     public char Delimiter { get; set; } = ',';
 
     /// <summary>Records.</summary>
     [Parameter(
         Mandatory = true, ParameterSetName = "Object", ValueFromPipeline = true,
-        HelpMessage = "Records: objects or hashtables; the first one names the fields. $null sets a field to null, an empty text leaves "
-            + "it as it is.")]
+        HelpMessage = "Records: objects or hashtables; the first one defines the fields. $null sets a field to null, empty text "
+            + "leaves it unchanged.")]
     [ValidateNotNull]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Most bytes of a job.</summary>
-    [Parameter(HelpMessage = "Most bytes of CSV for one job, at most 100MB; larger data becomes several jobs.")]
+    /// <summary>Maximum size of a job in bytes.</summary>
+    [Parameter(HelpMessage = "Maximum size of CSV data for one job, up to 100MB; larger data is split into several jobs.")]
     [NoSecret]
     [ValidateRange(1024L, 104857600L)]
     public long JobSize { get; set; } = ImportOptions.DefaultJobSize;
 
     /// <summary>A folder for results.</summary>
     [Parameter(
-        HelpMessage = "Folder for CSV files of the rows that were written, failed and were not worked on. Left out: Receive-SfBulkJob "
-            + "gives them, for seven days.")]
+        HelpMessage = "Folder for CSV files of the rows that were written, failed and were not processed. Default: Receive-SfBulkJob "
+            + "returns them, for seven days.")]
     [ValidateNotNullOrEmpty]
     public string? ResultPath { get; set; }
 
-    /// <summary>Gives the jobs once their data is uploaded.</summary>
-    [Parameter(HelpMessage = "Gives the jobs once their data is uploaded, for Wait-SfBulkJob and Receive-SfBulkJob.")]
+    /// <summary>Returns the jobs as soon as their data is uploaded.</summary>
+    [Parameter(HelpMessage = "Returns the jobs as soon as their data is uploaded, for Wait-SfBulkJob and Receive-SfBulkJob.")]
     public SwitchParameter NoWait { get; set; }
 
     private protected override object? ErrorTarget => ParameterSetName == "Path" ? Path : Type;

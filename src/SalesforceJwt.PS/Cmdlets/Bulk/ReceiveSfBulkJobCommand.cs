@@ -20,13 +20,13 @@ public sealed partial class ReceiveSfBulkJobCommand : SfBulkCmdlet, IBulkJobPara
     private readonly List<SfBulkJob> _jobs = [];
 
     /// <summary>Which results.</summary>
-    [Parameter(HelpMessage = "Of jobs that write: the rows that were written (Successful), that failed, or that were not worked on.")]
+    [Parameter(HelpMessage = "For ingest jobs: the rows that were written (Successful), that failed, or that were not processed.")]
     [NoSecret]
     [ValidateSet("Successful", "Failed", "Unprocessed")]
     public string Result { get; set; } = nameof(ResultSet.Successful);
 
     /// <summary>A file.</summary>
-    [Parameter(Position = 1, HelpMessage = "CSV file for the results of all jobs; it is there only when it is whole.")]
+    [Parameter(Position = 1, HelpMessage = "CSV file for the results of all jobs; it appears only when complete.")]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 

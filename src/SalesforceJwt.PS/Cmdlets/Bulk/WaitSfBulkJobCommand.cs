@@ -14,8 +14,8 @@ public sealed partial class WaitSfBulkJobCommand : SfBulkCmdlet, IBulkJobParamet
 {
     private readonly List<SfBulkJob> _jobs = [];
 
-    /// <summary>The most seconds.</summary>
-    [Parameter(HelpMessage = "Waits so many seconds at most; a job that has not ended then is an error. Left out: as long as it takes.")]
+    /// <summary>Maximum wait in seconds.</summary>
+    [Parameter(HelpMessage = "Maximum wait in seconds; a job that has not ended by then causes an error. Default: no limit.")]
     [NoSecret]
     [ValidateRange(0, int.MaxValue / 1000)]
     public int? TimeoutSec { get; set; }

@@ -9,8 +9,8 @@ using SalesforceJwt.PS.Transformation;
 namespace SalesforceJwt.PS.Cmdlets.Certificates;
 
 /// <summary>
-/// Makes one line of a private key, to be a secret of a CI system from which <c>Connect-SfJwt</c> reads it, and gives the commands that
-/// store it. An encrypted key stays encrypted unless <c>-Decrypt</c> is given.
+/// Writes a private key as one line, to store as a secret of a CI system from which <c>Connect-SfJwt</c> reads it, and returns the commands
+/// that store it. An encrypted key stays encrypted unless <c>-Decrypt</c> is given.
 /// </summary>
 [Cmdlet(VerbsData.ConvertTo, "SfCiSecret", DefaultParameterSetName = "Path")]
 [OutputType(typeof(SfCiSecret), typeof(string))]
@@ -34,29 +34,29 @@ public sealed class ConvertToSfCiSecretCommand : SfCmdlet
     public SecureString? PrivateKey { get; set; }
 
     /// <summary>The password of an encrypted key or a PFX.</summary>
-    [Parameter(HelpMessage = "Password of an encrypted key or a PFX: checked here, and a secret of its own.")]
+    [Parameter(HelpMessage = "Password of an encrypted key or a PFX. It is checked, and becomes a separate secret.")]
     [NoPlainText]
     [Alias("KeyPassword")]
     [ValidateNotNull]
     public SecureString? Password { get; set; }
 
-    /// <summary>Which key of several.</summary>
-    [Parameter(HelpMessage = "Thumbprint of the key's certificate, where the file holds several keys.")]
+    /// <summary>Selects a key if there are several.</summary>
+    [Parameter(HelpMessage = "Thumbprint of the key's certificate, if the file contains several keys.")]
     [ValidateNotNullOrEmpty]
     public string? Thumbprint { get; set; }
 
-    /// <summary>Takes the encryption off.</summary>
-    [Parameter(HelpMessage = "Takes the encryption off: one secret instead of two.")]
+    /// <summary>Removes the encryption.</summary>
+    [Parameter(HelpMessage = "Removes the encryption: one secret instead of two.")]
     public SwitchParameter Decrypt { get; set; }
 
     /// <summary>The secret's name.</summary>
-    [Parameter(HelpMessage = "Name of the secret. Left out: SF_JWT_KEY, which Connect-SfJwt reads.")]
+    [Parameter(HelpMessage = "Name of the secret. Default: SF_JWT_KEY, which Connect-SfJwt reads.")]
     [NoSecret]
     [ValidatePattern("^[A-Za-z_][A-Za-z0-9_]*$")]
     public string Name { get; set; } = "SF_JWT_KEY";
 
-    /// <summary>Gives the bare line.</summary>
-    [Parameter(HelpMessage = "Gives the line as plain text, to pipe into the CI system's command. Whoever sees it can use the key.")]
+    /// <summary>Output as plain text.</summary>
+    [Parameter(HelpMessage = "Returns the line as plain text, to pipe into the CI system's command. Anyone who sees it can use the key.")]
     public SwitchParameter AsPlainText { get; set; }
 
     private protected override object? ErrorTarget => Path;

@@ -9,7 +9,7 @@ namespace SalesforceJwt.PS.Cmdlets.Certificates;
 
 /// <summary>
 /// Describes certificate and key files: format, subject, end, thumbprints, size, and whether key and certificate belong
-/// together. Of an encrypted file, the format is known without its password.
+/// together. The format of an encrypted file is shown even without its password.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "SfCertificate", DefaultParameterSetName = "Path")]
 [OutputType(typeof(SfCertificateInfo))]
@@ -31,7 +31,7 @@ public sealed class GetSfCertificateCommand : SfCmdlet
         Mandatory = true,
         ParameterSetName = "LiteralPath",
         ValueFromPipelineByPropertyName = true,
-        HelpMessage = "Certificates, keys and PFX files, without wildcards.")]
+        HelpMessage = "Literal paths of certificates, keys and PFX files.")]
     [Alias("PSPath", "CertificatePath")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
@@ -45,14 +45,14 @@ public sealed class GetSfCertificateCommand : SfCmdlet
     public string? Thumbprint { get; set; }
 
     /// <summary>Opens encrypted keys and PFX files.</summary>
-    [Parameter(HelpMessage = "Password of encrypted keys and PFX files. Left out: they tell their format only.")]
+    [Parameter(HelpMessage = "Password of encrypted keys and PFX files. Without it, only their format is shown.")]
     [NoPlainText]
     [Alias("KeyPassword")]
     [ValidateNotNull]
     public SecureString? Password { get; set; }
 
     /// <summary>The key or certificate to compare with.</summary>
-    [Parameter(HelpMessage = "The key (or certificate) to compare with. Left out: the .key beside the .crt, or the .crt beside the .key.")]
+    [Parameter(HelpMessage = "The key (or certificate) to compare with. Default: the .key beside the .crt, or the .crt beside the .key.")]
     [ValidateNotNullOrEmpty]
     public string? KeyPath { get; set; }
 

@@ -8,8 +8,8 @@ using SalesforceJwt.PS.Transformation;
 namespace SalesforceJwt.PS.Cmdlets.Certificates;
 
 /// <summary>
-/// Makes an RSA key and a self-signed certificate for a Salesforce app: <c>NAME.crt</c> to upload, <c>NAME.key</c> to sign in with,
-/// and <c>NAME.pfx</c> where a password is given. All files are written, or none.
+/// Creates an RSA key and a self-signed certificate for a Salesforce app: <c>NAME.crt</c> to upload, <c>NAME.key</c> to sign in with,
+/// and <c>NAME.pfx</c> if a password is given. All files are written, or none.
 /// </summary>
 [Cmdlet(VerbsCommon.New, "SfCertificate", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(SfCertificate))]
@@ -19,7 +19,7 @@ public sealed class NewSfCertificateCommand : SfCmdlet
     [Parameter(
         Position = 0,
         ValueFromPipelineByPropertyName = true,
-        HelpMessage = "Folder for the files; it must exist. Left out: the current folder.")]
+        HelpMessage = "Folder for the files; it must exist. Default: the current folder.")]
     [Alias("PSPath")]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = ".";
@@ -31,7 +31,7 @@ public sealed class NewSfCertificateCommand : SfCmdlet
     public string Name { get; set; } = "salesforce";
 
     /// <summary>The certificate's distinguished name, or a plain common name.</summary>
-    [Parameter(HelpMessage = "Distinguished name such as 'CN=ci-deploy, O=Example', or a plain name. Left out: CN=NAME.")]
+    [Parameter(HelpMessage = "Distinguished name such as 'CN=ci-deploy, O=Example', or a plain name. Default: CN=NAME.")]
     [NoSecret]
     [ValidateNotNullOrEmpty]
     public string? Subject { get; set; }
@@ -54,8 +54,8 @@ public sealed class NewSfCertificateCommand : SfCmdlet
     [ValidateNotNull]
     public SecureString? Password { get; set; }
 
-    /// <summary>Overwrites files that are there.</summary>
-    [Parameter(HelpMessage = "Overwrites files that are there already.")]
+    /// <summary>Overwrites existing files.</summary>
+    [Parameter(HelpMessage = "Overwrites existing files.")]
     public SwitchParameter Force { get; set; }
 
     private protected override object? ErrorTarget => Name;

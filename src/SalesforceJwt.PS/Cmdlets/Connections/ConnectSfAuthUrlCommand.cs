@@ -25,7 +25,7 @@ public sealed class ConnectSfAuthUrlCommand : SfConnectCmdlet
         ParameterSetName = "AuthUrl",
         ValueFromPipeline = true,
         ValueFromPipelineByPropertyName = true,
-        HelpMessage = "The auth URL, or the output of: sf org auth show-sfdx-auth-url --json. Left out: SFDX_AUTH_URL.")]
+        HelpMessage = "The auth URL, or the output of: sf org auth show-sfdx-auth-url --json. Default: SFDX_AUTH_URL.")]
     [Alias("SfdxAuthUrl")]
     [SecretTransformation]
     [ValidateNotNull]

@@ -16,12 +16,12 @@ namespace SalesforceJwt.PS.Cmdlets.Connections;
 public sealed class ConnectSfClientCredentialCommand : SfConnectCmdlet
 {
     /// <summary>The app's consumer key.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "The app's consumer key. Left out: SF_CLIENT_ID.")]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "The app's consumer key. Default: SF_CLIENT_ID.")]
     [Alias("ConsumerKey")]
     public string? ClientId { get; set; }
 
     /// <summary>The app's consumer secret.</summary>
-    [Parameter(Position = 1, HelpMessage = "The app's consumer secret. Left out: SF_CLIENT_SECRET.")]
+    [Parameter(Position = 1, HelpMessage = "The app's consumer secret. Default: SF_CLIENT_SECRET.")]
     [Alias("ConsumerSecret")]
     [SecretTransformation]
     [ValidateNotNull]
@@ -31,7 +31,7 @@ public sealed class ConnectSfClientCredentialCommand : SfConnectCmdlet
     [Parameter(
         Position = 2,
         ValueFromPipelineByPropertyName = true,
-        HelpMessage = "The org's My Domain: https://NAME.my.salesforce.com. Left out: SF_LOGIN_URL.")]
+        HelpMessage = "The org's My Domain: https://NAME.my.salesforce.com. Default: SF_LOGIN_URL.")]
     [Alias("Instance")]
     [ValidateNotNullOrEmpty]
     public string? LoginUrl { get; set; }

@@ -24,7 +24,7 @@ public sealed partial class ConnectSfPasswordCommand : SfConnectCmdlet, IClientP
     public PSCredential? Credential { get; set; }
 
     /// <summary>The user's security token.</summary>
-    [Parameter(HelpMessage = "The user's security token; needed where this machine's address is not trusted.")]
+    [Parameter(HelpMessage = "The user's security token; needed if this machine's address is not trusted.")]
     [SecretTransformation]
     [ValidateNotNull]
     public SecureString? SecurityToken { get; set; }

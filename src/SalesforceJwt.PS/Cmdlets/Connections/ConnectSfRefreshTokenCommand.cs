@@ -16,7 +16,7 @@ namespace SalesforceJwt.PS.Cmdlets.Connections;
 public sealed partial class ConnectSfRefreshTokenCommand : SfConnectCmdlet, IClientParameters
 {
     /// <summary>The refresh token.</summary>
-    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, HelpMessage = "The refresh token. Left out: SF_REFRESH_TOKEN.")]
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, HelpMessage = "The refresh token. Default: SF_REFRESH_TOKEN.")]
     [SecretTransformation]
     [ValidateNotNull]
     public SecureString? RefreshToken { get; set; }

@@ -19,7 +19,7 @@ public sealed class ConnectSfTokenCommand : SfConnectCmdlet
     [Parameter(
         Position = 0,
         ValueFromPipelineByPropertyName = true,
-        HelpMessage = "The access token or session id. Left out: SF_ACCESS_TOKEN.")]
+        HelpMessage = "The access token or session id. Default: SF_ACCESS_TOKEN.")]
     [Alias("Token", "SessionId")]
     [SecretTransformation]
     [ValidateNotNull]
@@ -29,7 +29,7 @@ public sealed class ConnectSfTokenCommand : SfConnectCmdlet
     [Parameter(
         Position = 1,
         ValueFromPipelineByPropertyName = true,
-        HelpMessage = "The org's instance URL: https://NAME.my.salesforce.com. Left out: SF_INSTANCE_URL.")]
+        HelpMessage = "The org's instance URL: https://NAME.my.salesforce.com. Default: SF_INSTANCE_URL.")]
     [ValidateNotNullOrEmpty]
     public string? InstanceUrl { get; set; }
 

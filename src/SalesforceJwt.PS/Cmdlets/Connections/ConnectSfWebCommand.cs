@@ -26,26 +26,26 @@ public sealed class ConnectSfWebCommand : SfInteractiveCmdlet
     public string Flow { get; set; } = "WebServer";
 
     /// <summary>Who is expected to sign in.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "Username that the login page starts with.")]
+    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "Username that is filled in on the login page.")]
     [Alias("Username")]
     [ValidateNotNullOrEmpty]
     public string? LoginHint { get; set; }
 
-    /// <summary>What to ask again.</summary>
+    /// <summary>What Salesforce asks again.</summary>
     [Parameter(HelpMessage = "Makes Salesforce ask again for the login, the consent, or both.")]
     [NoSecret]
     [ValidateSet("login", "consent")]
     public string[] Prompt { get; set; } = [];
 
     /// <summary>The callback's port.</summary>
-    [Parameter(HelpMessage = "Port of the callback URL http://localhost:PORT/OauthRedirect. It has to stand on the app. Left out: 1717.")]
+    [Parameter(HelpMessage = "Port of the callback URL http://localhost:PORT/OauthRedirect. It must be on the app. Default: 1717.")]
     [NoSecret]
     [ValidateRange(1, 65535)]
     public int? Port { get; set; }
 
     /// <summary>The whole callback URL.</summary>
     [Parameter(
-        HelpMessage = "The whole callback URL, on localhost, as it stands on the app. Left out: http://localhost:1717/OauthRedirect.")]
+        HelpMessage = "The whole callback URL, on localhost, as it is on the app. Default: http://localhost:1717/OauthRedirect.")]
     [NoSecret]
     [ValidateNotNull]
     public Uri? CallbackUrl { get; set; }

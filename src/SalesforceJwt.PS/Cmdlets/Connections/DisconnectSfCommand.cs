@@ -9,8 +9,8 @@ using SalesforceJwt.PS.Transformation;
 namespace SalesforceJwt.PS.Cmdlets.Connections;
 
 /// <summary>
-/// Drops a connection on this side: key and token are gone from memory. The token itself lives on at Salesforce, where other jobs may
-/// be using it, unless <c>-Revoke</c> ends it for everybody.
+/// Removes a connection from this session: key and token are removed from memory. The token itself stays valid in Salesforce, where other
+/// jobs may be using it, unless <c>-Revoke</c> ends it for everybody.
 /// </summary>
 [Cmdlet(
     VerbsCommunications.Disconnect,
@@ -21,28 +21,28 @@ namespace SalesforceJwt.PS.Cmdlets.Connections;
 [OutputType(typeof(void))]
 public sealed class DisconnectSfCommand : SfCmdlet
 {
-    /// <summary>The connection, as an object or by name; the default one where it is left out.</summary>
+    /// <summary>The connection, as an object or by name. Default: the session's default connection.</summary>
     [Parameter(
         Position = 0,
         ParameterSetName = "Connection",
         ValueFromPipeline = true,
-        HelpMessage = "A connection or its name; left out: the session's default.")]
+        HelpMessage = "A connection or its name. Default: the session's default connection.")]
     [ConnectionTransformation]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     [Alias("Name")]
     public SfConnectionReference? Connection { get; set; }
 
-    /// <summary>Drops all connections of the session.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "All", HelpMessage = "Drops all connections of this session.")]
+    /// <summary>Removes all connections of the session.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "All", HelpMessage = "Removes all connections of this session.")]
     public SwitchParameter All { get; set; }
 
-    /// <summary>Revokes the token at Salesforce as well.</summary>
-    [Parameter(HelpMessage = "Revokes the token at Salesforce as well: it ends for every job that uses it.")]
+    /// <summary>Also revokes the token at Salesforce.</summary>
+    [Parameter(HelpMessage = "Also revokes the token at Salesforce: it ends for every job that uses it.")]
     public SwitchParameter Revoke { get; set; }
 
-    /// <summary>Revokes the refresh token at Salesforce as well.</summary>
+    /// <summary>Also revokes the refresh token at Salesforce.</summary>
     [Parameter(
-        HelpMessage = "Revokes the refresh token at Salesforce as well: it ends for everybody who holds it, and with it what came of it.")]
+        HelpMessage = "Also revokes the refresh token at Salesforce: it ends for everybody who has it, with its access tokens.")]
     public SwitchParameter RevokeRefreshToken { get; set; }
 
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)

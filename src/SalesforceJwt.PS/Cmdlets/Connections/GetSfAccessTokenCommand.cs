@@ -9,8 +9,8 @@ using SalesforceJwt.PS.Transformation;
 namespace SalesforceJwt.PS.Cmdlets.Connections;
 
 /// <summary>
-/// Gives a connection's access token: in a SecureString, as plain text, or as a header for <c>Invoke-RestMethod</c>.
-/// Asks Salesforce nothing, unless <c>-Renew</c> forces a fresh token. In a CI job, <c>-CI</c> has it masked before anybody can write it.
+/// Returns a connection's access token: in a SecureString, as plain text, or as a header for <c>Invoke-RestMethod</c>.
+/// Sends nothing unless <c>-Renew</c> requests a new token. In a CI job, <c>-CI</c> has it masked before anything can write it.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "SfAccessToken", DefaultParameterSetName = "Secure")]
 [OutputType(typeof(SfAccessToken), ParameterSetName = ["Secure"])]
@@ -18,34 +18,34 @@ namespace SalesforceJwt.PS.Cmdlets.Connections;
 [OutputType(typeof(Hashtable), ParameterSetName = ["Header"])]
 public sealed class GetSfAccessTokenCommand : SfConnectionCmdlet
 {
-    /// <summary>Gives the bare token.</summary>
+    /// <summary>Output as plain text.</summary>
     [Parameter(
         Mandatory = true,
         ParameterSetName = "PlainText",
-        HelpMessage = "Gives the token as plain text. Whoever sees it can use it.")]
+        HelpMessage = "Returns the token as plain text. Anyone who sees it can use it.")]
     public SwitchParameter AsPlainText { get; set; }
 
-    /// <summary>Gives a hashtable for <c>-Headers</c>.</summary>
+    /// <summary>Output as a hashtable for <c>-Headers</c>.</summary>
     [Parameter(
         Mandatory = true,
         ParameterSetName = "Header",
-        HelpMessage = "Gives @{ Authorization = 'Bearer …' }, for Invoke-RestMethod -Headers.")]
+        HelpMessage = "Returns @{ Authorization = 'Bearer …' }, for Invoke-RestMethod -Headers.")]
     public SwitchParameter AsHeader { get; set; }
 
-    /// <summary>Signs in anew first.</summary>
-    [Parameter(HelpMessage = "Signs in anew first, though the present token may still be good.")]
+    /// <summary>Signs in again first.</summary>
+    [Parameter(HelpMessage = "Signs in again first, even if the current token is still valid.")]
     public SwitchParameter Renew { get; set; }
 
-    /// <summary>Has the CI system mask the token.</summary>
+    /// <summary>Makes the CI system mask the token.</summary>
     [Parameter(
-        HelpMessage = "Has the CI system mask the token in the job's log, before it is written anywhere: GitHub Actions, Azure "
-            + "Pipelines. Elsewhere it does nothing.")]
+        HelpMessage = "Makes the CI system mask the token in the job's log, before it is written anywhere: GitHub Actions, Azure "
+            + "Pipelines. Elsewhere it has no effect.")]
     public SwitchParameter CI { get; set; }
 
     /// <summary>Passes the token to the next steps of the job.</summary>
     [Parameter(
         HelpMessage = "Sets SF_ACCESS_TOKEN and SF_INSTANCE_URL for this process, and for the job's next steps in GitHub Actions and "
-            + "Azure Pipelines (there a step takes the token with env: SF_ACCESS_TOKEN: $(SF_ACCESS_TOKEN)); implies -CI.")]
+            + "Azure Pipelines (there a step reads the token with env: SF_ACCESS_TOKEN: $(SF_ACCESS_TOKEN)); implies -CI.")]
     public SwitchParameter SetEnvironment { get; set; }
 
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)

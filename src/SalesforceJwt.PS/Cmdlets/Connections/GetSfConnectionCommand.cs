@@ -7,7 +7,7 @@ using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Connections;
 
-/// <summary>Lists the connections of this session, finds some by name, or gives the default one.</summary>
+/// <summary>Lists the connections of this session, finds some by name, or returns the default one.</summary>
 [Cmdlet(VerbsCommon.Get, "SfConnection", DefaultParameterSetName = "Name")]
 [OutputType(typeof(SfConnection))]
 public sealed class GetSfConnectionCommand : SfCmdlet
@@ -17,15 +17,17 @@ public sealed class GetSfConnectionCommand : SfCmdlet
         Position = 0,
         ParameterSetName = "Name",
         ValueFromPipeline = true,
-        HelpMessage = "Names of connections; wildcards are allowed. Left out: all.")]
+        HelpMessage = "Names of connections; wildcards are allowed. Default: all.")]
     [ConnectionTransformation(TakesSeveral = true)]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public SfConnectionReference[] Name { get; set; } = [new("*")];
 
-    /// <summary>Gives the default connection.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Default", HelpMessage = "Gives the connection that is used where none is named.")]
+    /// <summary>Returns the default connection.</summary>
+    [Parameter(
+        Mandatory = true, ParameterSetName = "Default",
+        HelpMessage = "Returns the default connection, which is used if none is specified.")]
     public SwitchParameter Default { get; set; }
 
     private protected override Task ProcessAsync(CancellationToken cancellationToken)

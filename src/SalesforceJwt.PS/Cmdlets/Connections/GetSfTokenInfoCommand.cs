@@ -8,7 +8,7 @@ using SalesforceJwt.PS.Transformation;
 namespace SalesforceJwt.PS.Cmdlets.Connections;
 
 /// <summary>
-/// Asks Salesforce whether a token is good, until when, and for what (token introspection, RFC 7662). Salesforce answers only to an app
+/// Asks Salesforce whether a token is valid, until when, and for what (token introspection, RFC 7662). Salesforce answers only to an app
 /// with its consumer secret.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "SfTokenInfo")]
@@ -16,19 +16,19 @@ namespace SalesforceJwt.PS.Cmdlets.Connections;
 public sealed class GetSfTokenInfoCommand : SfConnectionCmdlet
 {
     /// <summary>Another token.</summary>
-    [Parameter(HelpMessage = "Another access or refresh token of the same org. Left out: the connection's access token.")]
+    [Parameter(HelpMessage = "Another access or refresh token of the same org. Default: the connection's access token.")]
     [SecretTransformation]
     [ValidateNotNull]
     public SecureString? Token { get; set; }
 
     /// <summary>The app's consumer key.</summary>
-    [Parameter(HelpMessage = "Consumer key of the app that asks. Left out: the connection's, then SF_CLIENT_ID.")]
+    [Parameter(HelpMessage = "Consumer key of the app that sends the request. Default: the connection's, then SF_CLIENT_ID.")]
     [Alias("ConsumerKey")]
     [ValidateNotNullOrEmpty]
     public string? ClientId { get; set; }
 
     /// <summary>The app's consumer secret.</summary>
-    [Parameter(HelpMessage = "The app's consumer secret. Left out: the connection's, then SF_CLIENT_SECRET.")]
+    [Parameter(HelpMessage = "The app's consumer secret. Default: the connection's, then SF_CLIENT_SECRET.")]
     [Alias("ConsumerSecret")]
     [SecretTransformation]
     [ValidateNotNull]

@@ -14,14 +14,14 @@ namespace SalesforceJwt.PS.Cmdlets.Data;
 public sealed class GetSfLimitCommand : SfConnectedCmdlet
 {
     /// <summary>Which limits.</summary>
-    [Parameter(Position = 0, HelpMessage = "Names of limits, such as DailyApiRequests; wildcards: Daily*. Left out: all.")]
+    [Parameter(Position = 0, HelpMessage = "Names of limits, such as DailyApiRequests; wildcards are allowed: Daily*. Default: all.")]
     [ArgumentCompleter(typeof(LimitNameCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[]? Name { get; set; }
 
-    /// <summary>The connection to use, as an object or by name; the default one where it is left out.</summary>
-    [Parameter(ValueFromPipeline = true, HelpMessage = "A connection or its name; left out: the session's default.")]
+    /// <summary>The connection to use, as an object or by name. Default: the session's default connection.</summary>
+    [Parameter(ValueFromPipeline = true, HelpMessage = "A connection or its name. Default: the session's default connection.")]
     [ConnectionTransformation]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     public override SfConnectionReference? Connection { get; set; }

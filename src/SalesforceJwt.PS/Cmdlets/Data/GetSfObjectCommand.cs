@@ -7,8 +7,8 @@ using SalesforceJwt.PS.Completion;
 namespace SalesforceJwt.PS.Cmdlets.Data;
 
 /// <summary>
-/// Lists the org's objects, or describes one with its fields, relationships and picklists. The connection caches each answer and then asks
-/// only whether it has changed.
+/// Lists the org's objects, or describes one with its fields, relationships and picklists. The connection caches each response, and later
+/// requests it only if it has changed.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "SfObject", DefaultParameterSetName = "List")]
 [OutputType(typeof(SfObjectInfo), ParameterSetName = ["List"])]
@@ -18,28 +18,31 @@ public sealed class GetSfObjectCommand : SfConnectedCmdlet
     /// <summary>The object.</summary>
     [Parameter(
         Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Object",
-        HelpMessage = "API name of the object to describe: Contact, Invoice__c. Left out: the list of all objects.")]
+        HelpMessage = "API name of the object to describe: Contact, Invoice__c. Default: the list of all objects.")]
     [Alias("SObject", "SObjectType")]
     [ArgumentCompleter(typeof(ObjectNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Type { get; set; } = [];
 
-    /// <summary>Gives fields instead.</summary>
-    [Parameter(Position = 1, ParameterSetName = "Object", HelpMessage = "Gives the object's fields of these names instead; wildcards.")]
+    /// <summary>Names of the fields to return instead.</summary>
+    [Parameter(
+        Position = 1, ParameterSetName = "Object",
+        HelpMessage = "Returns the object's fields with these names instead; wildcards are allowed.")]
     [ArgumentCompleter(typeof(FieldNameCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[]? Field { get; set; }
 
     /// <summary>Which objects of the list.</summary>
-    [Parameter(ParameterSetName = "List", HelpMessage = "Lists the objects of these API names only; wildcards: *__c.")]
+    [Parameter(ParameterSetName = "List", HelpMessage = "Lists only objects with these API names; wildcards are allowed: *__c.")]
     [ArgumentCompleter(typeof(ObjectNameCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[]? Name { get; set; }
 
-    /// <summary>Asks for all of it anew.</summary>
-    [Parameter(HelpMessage = "Asks for the whole description anew. Needed only where permissions changed, which Salesforce does not date.")]
+    /// <summary>Requests the whole description again.</summary>
+    [Parameter(
+        HelpMessage = "Requests the whole description again. Needed only if permissions changed, for which Salesforce keeps no date.")]
     public SwitchParameter Refresh { get; set; }
 
     private protected override object? ErrorTarget => Type is [var name] ? name : null;

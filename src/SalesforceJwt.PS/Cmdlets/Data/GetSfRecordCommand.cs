@@ -10,8 +10,8 @@ using SalesforceJwt.PS.Output;
 namespace SalesforceJwt.PS.Cmdlets.Data;
 
 /// <summary>
-/// Gets records by their ids or external ids, in the order in which they were asked for: with -Field 2,000 a request, without it all fields
-/// and 25 a request. One that does not exist is an error that names it and does not end the pipeline.
+/// Gets records by their ids or external ids, in input order: with -Field 2,000 per request, without it all fields and 25 per request. A
+/// record that does not exist causes a non-terminating error with its id.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "SfRecord", DefaultParameterSetName = "InputObject")]
 [OutputType(typeof(PSObject))]
@@ -31,7 +31,7 @@ public sealed partial class GetSfRecordCommand : SfConnectedCmdlet, IRecordTypeP
     [ValidateNotNullOrEmpty]
     public string[]? Id { get; set; }
 
-    /// <summary>What has the ids.</summary>
+    /// <summary>The ids, or objects with them.</summary>
     [Parameter(
         Mandatory = true, ValueFromPipeline = true, ParameterSetName = "InputObject",
         HelpMessage = "Ids, or objects with a field Id (or the field of -ExternalId).")]
@@ -42,19 +42,19 @@ public sealed partial class GetSfRecordCommand : SfConnectedCmdlet, IRecordTypeP
     [Parameter(
         Position = 2,
         HelpMessage =
-            "API names of the fields, which makes it 2,000 records a request. Left out: all that you may see, 25 records a request.")]
+            "API names of the fields, at 2,000 records per request. Default: all fields that you may see, at 25 records per request.")]
     [ArgumentCompleter(typeof(FieldNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Field { get; set; }
 
     /// <summary>The external id field.</summary>
-    [Parameter(HelpMessage = "Finds records by this external id field in place of Id.")]
+    [Parameter(HelpMessage = "Finds records by this external id field instead of Id.")]
     [ArgumentCompleter(typeof(ExternalIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string? ExternalId { get; set; }
 
-    /// <summary>Makes dates of date texts.</summary>
-    [Parameter(HelpMessage = "Makes DateTimeOffset of texts that are points in time, and DateOnly of days.")]
+    /// <summary>Converts date texts to .NET dates.</summary>
+    [Parameter(HelpMessage = "Converts text with date and time to DateTimeOffset, and text with a date to DateOnly.")]
     public SwitchParameter Typed { get; set; }
 
     private protected override object? ErrorTarget => _target;

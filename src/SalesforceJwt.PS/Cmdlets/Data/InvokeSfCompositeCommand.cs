@@ -9,8 +9,8 @@ using SalesforceJwt.PS.Transformation;
 namespace SalesforceJwt.PS.Cmdlets.Data;
 
 /// <summary>
-/// Sends several requests as one: a later one may use the answer of an earlier one (<c>@{account.id}</c>). Gives the answer of each, in
-/// their order; one that failed is an error that names it and does not end the pipeline.
+/// Sends several requests as one: a later one may use the response of an earlier one (<c>@{account.id}</c>). Returns the response of each,
+/// in input order; a failed one causes a non-terminating error that names it.
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "SfComposite", SupportsShouldProcess = true)]
 [OutputType(typeof(SfCompositeResult))]
@@ -23,19 +23,19 @@ public sealed class InvokeSfCompositeCommand : SfConnectedCmdlet
     [Parameter(
         Mandatory = true, Position = 0, ValueFromPipeline = true,
         HelpMessage = "Subrequests: hashtables or objects with Method (Get if left out), Url, ReferenceId, Body, Headers; or a script "
-            + "block that gives them.")]
+            + "block that outputs them.")]
     [Alias("Request")]
     [ValidateNotNull]
     public object? Subrequest { get; set; }
 
-    /// <summary>The resource.</summary>
+    /// <summary>The composite resource.</summary>
     [Parameter(
-        HelpMessage = "How they are sent. Auto: batch where none refers to another, composite where some do, graph where more than 25 do.")]
+        HelpMessage = "How they are sent. Auto: batch if none refers to another, composite if some do, graph if more than 25 do.")]
     [NoSecret]
     public SfCompositeKind Kind { get; set; }
 
-    /// <summary>Undoes all if one fails.</summary>
-    [Parameter(HelpMessage = "One that fails undoes all others. Up to 25; up to 500 where all are below sobjects/.")]
+    /// <summary>Rolls back all if one fails.</summary>
+    [Parameter(HelpMessage = "If one fails, all others are rolled back. Up to 25; up to 500 if all are below sobjects/.")]
     public SwitchParameter AllOrNone { get; set; }
 
     private protected override object? ErrorTarget => _target;

@@ -10,8 +10,8 @@ using SalesforceJwt.PS.Transformation;
 namespace SalesforceJwt.PS.Cmdlets.Data;
 
 /// <summary>
-/// Runs a SOQL query and gives its records, page after page while the next ones are on their way. Values go in with <c>-Parameter</c>,
-/// as literals: they cannot become part of the query.
+/// Runs a SOQL query and returns its records, page after page while the next ones are fetched. <c>-Parameter</c> inserts values as
+/// literals: they cannot become part of the query.
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "SfQuery", DefaultParameterSetName = "Object")]
 [OutputType(typeof(PSObject), ParameterSetName = ["Object"])]
@@ -31,44 +31,46 @@ public sealed class InvokeSfQueryCommand : SfConnectedCmdlet
     /// <summary>Values for the query's parameters.</summary>
     [Parameter(
         Position = 1,
-        HelpMessage = "Values for :name in the query: @{ name = 'Acme'; since = (Get-Date).AddDays(-7); ids = $ids }. Lists go with IN.")]
+        HelpMessage = "Values for :name in the query: @{ name = 'Acme'; since = (Get-Date).AddDays(-7); ids = $ids }. Use lists with IN.")]
     [NoSecret]
     [ValidateNotNull]
     public IDictionary? Parameter { get; set; }
 
-    /// <summary>Finds deleted rows as well.</summary>
-    [Parameter(HelpMessage = "Finds deleted and archived rows as well (queryAll).")]
+    /// <summary>Includes deleted rows.</summary>
+    [Parameter(HelpMessage = "Includes deleted and archived rows (queryAll).")]
     public SwitchParameter IncludeDeleted { get; set; }
 
-    /// <summary>Asks the Tooling API.</summary>
-    [Parameter(HelpMessage = "Asks the Tooling API.")]
+    /// <summary>Queries the Tooling API.</summary>
+    [Parameter(HelpMessage = "Queries the Tooling API.")]
     public SwitchParameter Tooling { get; set; }
 
-    /// <summary>Rows a page.</summary>
-    [Parameter(HelpMessage = "Rows a page, 200 to 2000, as advice to the server.")]
+    /// <summary>Rows per page.</summary>
+    [Parameter(HelpMessage = "Rows per page, 200 to 2000, as a hint to the server.")]
     [NoSecret]
     [ValidateRange(200, 2000)]
     public int? BatchSize { get; set; }
 
-    /// <summary>The most rows.</summary>
-    [Parameter(HelpMessage = "Gives this many rows at most, and asks for no page that is not needed.")]
+    /// <summary>Maximum number of rows.</summary>
+    [Parameter(HelpMessage = "Returns at most this many rows, and requests no page that is not needed.")]
     [NoSecret]
     [ValidateRange(1, long.MaxValue)]
     public long? First { get; set; }
 
-    /// <summary>Makes dates of date texts.</summary>
-    [Parameter(ParameterSetName = "Object", HelpMessage = "Makes DateTimeOffset of texts that are points in time, and DateOnly of days.")]
+    /// <summary>Converts date texts to .NET dates.</summary>
+    [Parameter(
+        ParameterSetName = "Object",
+        HelpMessage = "Converts text with date and time to DateTimeOffset, and text with a date to DateOnly.")]
     [Parameter(
         ParameterSetName = "Hashtable",
-        HelpMessage = "Makes DateTimeOffset of texts that are points in time, and DateOnly of days.")]
+        HelpMessage = "Converts text with date and time to DateTimeOffset, and text with a date to DateOnly.")]
     public SwitchParameter Typed { get; set; }
 
-    /// <summary>Gives dictionaries.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Hashtable", HelpMessage = "Gives ordered dictionaries in place of objects.")]
+    /// <summary>Output as ordered dictionaries.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Hashtable", HelpMessage = "Returns ordered dictionaries instead of objects.")]
     public SwitchParameter AsHashtable { get; set; }
 
-    /// <summary>Gives the pages' text.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Raw", HelpMessage = "Gives each page's text as it came.")]
+    /// <summary>Output as the text of each page.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Raw", HelpMessage = "Returns the text of each page, unchanged.")]
     public SwitchParameter Raw { get; set; }
 
     private protected override object? ErrorTarget => Query;

@@ -10,8 +10,8 @@ using SalesforceJwt.PS.Transformation;
 namespace SalesforceJwt.PS.Cmdlets.Data;
 
 /// <summary>
-/// Creates records: one, or all that come through the pipeline (hashtables, objects, rows of Import-Csv), 200 a request. Gives a result for
-/// each in the same order; one that fails is an error that names it and does not end the pipeline.
+/// Creates records: one, or all from the pipeline (hashtables, objects, rows of Import-Csv), 200 per request. Returns a result for each, in
+/// input order; one that fails causes a non-terminating error that names it.
 /// </summary>
 [Cmdlet(VerbsCommon.New, "SfRecord", SupportsShouldProcess = true, DefaultParameterSetName = "InputObject")]
 [OutputType(typeof(SfRecordResult))]
@@ -30,7 +30,7 @@ public sealed partial class NewSfRecordCommand : SfRecordCmdlet, IRecordTypePara
     /// <summary>The records.</summary>
     [Parameter(
         Mandatory = true, ValueFromPipeline = true, ParameterSetName = "InputObject",
-        HelpMessage = "Records: hashtables or objects whose properties are the fields. Empty texts are left out.")]
+        HelpMessage = "Records: hashtables or objects whose properties are the fields. Empty text is omitted.")]
     [ValidateNotNull]
     public PSObject? InputObject { get; set; }
 

@@ -5,7 +5,7 @@ using SalesforceJwt.PS.Output;
 
 namespace SalesforceJwt.PS.Cmdlets.Data;
 
-/// <summary>Deletes records, 200 a request: they go to the recycle bin. Gives a result for each, in the same order.</summary>
+/// <summary>Deletes records, 200 per request: they go to the recycle bin. Returns a result for each, in input order.</summary>
 [Cmdlet(VerbsCommon.Remove, "SfRecord", SupportsShouldProcess = true, DefaultParameterSetName = "InputObject")]
 [OutputType(typeof(SfRecordResult))]
 public sealed class RemoveSfRecordCommand : SfRecordCmdlet

@@ -6,7 +6,7 @@ using SalesforceJwt.PS.Base;
 
 namespace SalesforceJwt.PS.Cmdlets.Data;
 
-/// <summary>Downloads files from Salesforce, streamed: each is there under its name once it is whole.</summary>
+/// <summary>Downloads files from Salesforce, streamed: each appears under its name only when complete.</summary>
 [Cmdlet(VerbsData.Save, "SfFile", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
 public sealed class SaveSfFileCommand : SfConnectedCmdlet
@@ -28,17 +28,17 @@ public sealed class SaveSfFileCommand : SfConnectedCmdlet
     /// <summary>The folder.</summary>
     [Parameter(
         Position = 1, ParameterSetName = "Path",
-        HelpMessage = "Folder to save the files in, under their own names. Left out: the current one.")]
+        HelpMessage = "Folder to save the files in, under their own names. Default: the current folder.")]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = ".";
 
     /// <summary>The file.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "OutFile", HelpMessage = "File to save it as.")]
+    [Parameter(Mandatory = true, ParameterSetName = "OutFile", HelpMessage = "File to save the download as.")]
     [ValidateNotNullOrEmpty]
     public string OutFile { get; set; } = string.Empty;
 
-    /// <summary>Overwrites.</summary>
-    [Parameter(HelpMessage = "Overwrites files that are there already.")]
+    /// <summary>Overwrites existing files.</summary>
+    [Parameter(HelpMessage = "Overwrites existing files.")]
     public SwitchParameter Force { get; set; }
 
     private protected override object? ErrorTarget => _target;

@@ -11,43 +11,43 @@ using SalesforceJwt.PS.Transformation;
 namespace SalesforceJwt.PS.Cmdlets.Data;
 
 /// <summary>
-/// Finds records by their words, in the whole org or in the objects that are named. What is looked for cannot become part of the
-/// search's own words; <c>-Search</c> takes SOSL as it is.
+/// Searches for records that contain words, in the whole org or in the given objects. The text is escaped, so that it cannot become part
+/// of the SOSL; <c>-Search</c> sends SOSL unchanged.
 /// </summary>
 [Cmdlet(VerbsCommon.Search, "SfRecord", DefaultParameterSetName = "Text")]
 [OutputType(typeof(PSObject), typeof(IDictionary))]
 public sealed class SearchSfRecordCommand : SfConnectedCmdlet
 {
-    /// <summary>What is looked for.</summary>
+    /// <summary>The text to search for.</summary>
     [Parameter(
         Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Text",
-        HelpMessage = "Words that the records must all have. Every character stands for itself.")]
+        HelpMessage = "Words that each record must contain. Every character is literal.")]
     [ValidateNotNullOrEmpty]
     public string Text { get; set; } = string.Empty;
 
-    /// <summary>What is given.</summary>
+    /// <summary>The objects and fields to return.</summary>
     [Parameter(
         Position = 1, ParameterSetName = "Text",
         HelpMessage =
-            "Objects and fields to give: @{ Contact = 'Id', 'Name' }, 'Account(Id, Name)'. Left out: the ids of whatever is found.")]
+            "Objects and fields to return: @{ Contact = 'Id', 'Name' }, 'Account(Id, Name)'. Default: the ids of all matches.")]
     [ArgumentCompleter(typeof(ObjectNameCompleter))]
     [ValidateNotNullOrEmpty]
     public object[] Returning { get; set; } = [];
 
-    /// <summary>Where it is looked for.</summary>
-    [Parameter(ParameterSetName = "Text", HelpMessage = "The fields to look in: All, Name, Email, Phone or Sidebar.")]
+    /// <summary>The fields to search.</summary>
+    [Parameter(ParameterSetName = "Text", HelpMessage = "The fields to search: All, Name, Email, Phone or Sidebar.")]
     [NoSecret]
     [ValidateSet("All", "Name", "Email", "Phone", "Sidebar")]
     public string In { get; set; } = "All";
 
-    /// <summary>Takes wildcards.</summary>
+    /// <summary>Allows wildcards in the text.</summary>
     [Parameter(
         ParameterSetName = "Text",
         HelpMessage = "Makes * (any characters) and ? (one) in -Text wildcards, in the middle and at the end of words.")]
     public SwitchParameter Wildcard { get; set; }
 
-    /// <summary>The most records.</summary>
-    [Parameter(ParameterSetName = "Text", HelpMessage = "Gives this many records at most; Salesforce gives 2000.")]
+    /// <summary>Maximum number of records.</summary>
+    [Parameter(ParameterSetName = "Text", HelpMessage = "Returns at most this many records; Salesforce returns at most 2000.")]
     [NoSecret]
     [ValidateRange(1, 2000)]
     public int? First { get; set; }
@@ -55,17 +55,17 @@ public sealed class SearchSfRecordCommand : SfConnectedCmdlet
     /// <summary>A search in SOSL.</summary>
     [Parameter(
         Mandatory = true, ParameterSetName = "Search",
-        HelpMessage = "SOSL as it is: FIND {acme} IN NAME FIELDS RETURNING Account(Id, Name).")]
+        HelpMessage = "SOSL, sent unchanged: FIND {acme} IN NAME FIELDS RETURNING Account(Id, Name).")]
     [Alias("Sosl")]
     [ValidateNotNullOrEmpty]
     public string Search { get; set; } = string.Empty;
 
-    /// <summary>Makes dates of date texts.</summary>
-    [Parameter(HelpMessage = "Makes DateTimeOffset of texts that are points in time, and DateOnly of days.")]
+    /// <summary>Converts date texts to .NET dates.</summary>
+    [Parameter(HelpMessage = "Converts text with date and time to DateTimeOffset, and text with a date to DateOnly.")]
     public SwitchParameter Typed { get; set; }
 
-    /// <summary>Gives dictionaries.</summary>
-    [Parameter(HelpMessage = "Gives ordered dictionaries in place of objects.")]
+    /// <summary>Output as ordered dictionaries.</summary>
+    [Parameter(HelpMessage = "Returns ordered dictionaries instead of objects.")]
     public SwitchParameter AsHashtable { get; set; }
 
     private protected override object? ErrorTarget => ParameterSetName == "Search" ? Search : Text;

@@ -15,15 +15,15 @@ public sealed class SendSfFileCommand : SfConnectedCmdlet
     /// <summary>The files.</summary>
     [Parameter(
         Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Path",
-        HelpMessage = "Files to upload; wildcards.")]
+        HelpMessage = "Files to upload; wildcards are allowed.")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
-    /// <summary>The files, to the letter.</summary>
+    /// <summary>Literal paths of the files.</summary>
     [Parameter(
         Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath",
-        HelpMessage = "Files to upload; no character is a wildcard.")]
+        HelpMessage = "Literal paths of files to upload.")]
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
@@ -31,12 +31,12 @@ public sealed class SendSfFileCommand : SfConnectedCmdlet
     /// <summary>The title.</summary>
     [Parameter(
         ValueFromPipelineByPropertyName = true,
-        HelpMessage = "Title in Salesforce. Left out: the file's name without its extension.")]
+        HelpMessage = "Title in Salesforce. Default: the file's name without its extension.")]
     [ValidateNotNullOrEmpty]
     public string? Title { get; set; }
 
-    /// <summary>What it is.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "What the file is.")]
+    /// <summary>The description.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "Description of the file.")]
     public string? Description { get; set; }
 
     /// <summary>The record on which it is shown.</summary>
@@ -47,7 +47,7 @@ public sealed class SendSfFileCommand : SfConnectedCmdlet
     /// <summary>The document that gets a further version.</summary>
     [Parameter(
         ValueFromPipelineByPropertyName = true,
-        HelpMessage = "Id of the document (069...) of which the file becomes the latest version.")]
+        HelpMessage = "Id of the document (069...) that gets the file as its latest version.")]
     public string? ContentDocumentId { get; set; }
 
     private protected override object? ErrorTarget => _target;

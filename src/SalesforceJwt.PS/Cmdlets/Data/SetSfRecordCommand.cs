@@ -12,9 +12,9 @@ using SalesforceJwt.PS.Transformation;
 namespace SalesforceJwt.PS.Cmdlets.Data;
 
 /// <summary>
-/// Changes records: one, all that come through the pipeline with fields of their own, or all of them in the same way (-Field). With
-/// -ExternalId it upserts: what is not there is created. All fields of an object are sent, but for Id and attributes; an empty text clears
-/// its field, as $null does.
+/// Changes records: one, all from the pipeline with their own fields, or all of them in the same way (-Field). With -ExternalId it
+/// upserts: records that do not exist are created. All fields of an object are sent, except Id and attributes; empty text clears its field,
+/// as $null does.
 /// </summary>
 [Cmdlet(VerbsCommon.Set, "SfRecord", SupportsShouldProcess = true, DefaultParameterSetName = "InputObject")]
 [OutputType(typeof(SfRecordResult))]
@@ -25,14 +25,14 @@ public sealed partial class SetSfRecordCommand : SfRecordCmdlet, IRecordTypePara
     /// <summary>The ids of the records.</summary>
     [Parameter(
         Position = 1, ParameterSetName = "Field",
-        HelpMessage = "Ids of the records that get -Field; they may come through the pipeline instead.")]
+        HelpMessage = "Ids of the records to which -Field applies; they can be piped in instead.")]
     [ValidateNotNullOrEmpty]
     public string[]? Id { get; set; }
 
     /// <summary>The change.</summary>
     [Parameter(
         Mandatory = true, Position = 2, ParameterSetName = "Field",
-        HelpMessage = "Fields and their new values; $null clears. With -ExternalId, that field too.")]
+        HelpMessage = "Fields and their new values; $null clears a field. With -ExternalId, include that field.")]
     [NoSecret]
     [ValidateNotNull]
     public IDictionary? Field { get; set; }
@@ -40,22 +40,22 @@ public sealed partial class SetSfRecordCommand : SfRecordCmdlet, IRecordTypePara
     /// <summary>The records.</summary>
     [Parameter(
         Mandatory = true, ValueFromPipeline = true, ParameterSetName = "InputObject",
-        HelpMessage = "Records with their Id (or external id) and the fields to set. With -Field: records or ids that get those.")]
+        HelpMessage = "Records with their Id (or external id) and the fields to set. With -Field: records or ids to which it applies.")]
     [Parameter(
         ValueFromPipeline = true, ParameterSetName = "Field",
-        HelpMessage = "Records with their Id (or external id) and the fields to set. With -Field: records or ids that get those.")]
+        HelpMessage = "Records with their Id (or external id) and the fields to set. With -Field: records or ids to which it applies.")]
     [ValidateNotNull]
     public PSObject? InputObject { get; set; }
 
     /// <summary>The external id field.</summary>
-    [Parameter(HelpMessage = "Finds records by this external id field in place of Id, and creates those that are not there (upsert).")]
+    [Parameter(HelpMessage = "Finds records by this external id field instead of Id, and creates those that do not exist (upsert).")]
     [ArgumentCompleter(typeof(ExternalIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string? ExternalId { get; set; }
 
-    /// <summary>Leaves fields alone for which the record has an empty text.</summary>
+    /// <summary>Leaves fields with empty text unchanged.</summary>
     [Parameter(
-        HelpMessage = "Leaves fields as they are whose value is an empty text (an empty cell of a CSV file), instead of clearing them.")]
+        HelpMessage = "Leaves fields with empty text (an empty cell of a CSV file) unchanged, instead of clearing them.")]
     public SwitchParameter SkipEmpty { get; set; }
 
     private protected override (string Verb, string Activity) Labels =>

@@ -10,22 +10,22 @@ using SalesforceJwt.PS.Transformation;
 namespace SalesforceJwt.PS.Cmdlets.Diagnostics;
 
 /// <summary>
-/// Examines a sign-in, or a connection: the checks in the order in which they can fail, each with what was found and what to do. Takes
-/// what <c>Connect-SfJwt</c> takes, so that a failed line needs only another name in front. Signs in at most twice, and makes no
+/// Checks a sign-in or a connection: the checks in the order in which they can fail, each with its finding and remedy. It has the
+/// parameters of <c>Connect-SfJwt</c>, so that a failed command needs only another cmdlet name. Signs in at most twice, and makes no
 /// connection.
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "SfConnection", DefaultParameterSetName = "Environment")]
 [OutputType(typeof(SfCheck))]
 public sealed class TestSfConnectionCommand : SfJwtCmdlet
 {
-    private const string OfflineHelp = "Leaves out all that needs the network.";
+    private const string OfflineHelp = "Skips all checks that need the network.";
 
     /// <summary>A connection.</summary>
     [Parameter(
         Mandatory = true,
         ValueFromPipeline = true,
         ParameterSetName = "Connection",
-        HelpMessage = "A connection or its name. Left out, with no sign-in given: the session's default.")]
+        HelpMessage = "A connection or its name. Default, if no sign-in is given: the session's default connection.")]
     [ConnectionTransformation]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     public SfConnectionReference? Connection { get; set; }

@@ -16,7 +16,7 @@ public sealed class GetSfProfileCommand : SfCmdlet
         Position = 0,
         ValueFromPipeline = true,
         ValueFromPipelineByPropertyName = true,
-        HelpMessage = "Names of profiles; wildcards are allowed. Left out: all.")]
+        HelpMessage = "Names of profiles; wildcards are allowed. Default: all.")]
     [ArgumentCompleter(typeof(ProfileNameCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]

@@ -33,7 +33,7 @@ public sealed class SaveSfProfileCommand : SfCmdlet, ILoginParameters
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = string.Empty;
 
-    /// <summary>The connection, as an object or by name; the default one where it is left out.</summary>
+    /// <summary>The connection, as an object or by name. Default: the session's default connection.</summary>
     [Parameter(
         ParameterSetName = "Connection",
         ValueFromPipeline = true,
@@ -54,7 +54,7 @@ public sealed class SaveSfProfileCommand : SfCmdlet, ILoginParameters
     /// <summary>The login host.</summary>
     [Parameter(
         ParameterSetName = "Values",
-        HelpMessage = "Login host: a My Domain such as https://NAME.my.salesforce.com. Left out: Production.")]
+        HelpMessage = "Login host: a My Domain such as https://NAME.my.salesforce.com. Default: Production.")]
     [Alias("Instance")]
     [ValidateNotNullOrEmpty]
     public string? LoginUrl { get; set; }
@@ -70,26 +70,26 @@ public sealed class SaveSfProfileCommand : SfCmdlet, ILoginParameters
     public SwitchParameter Scratch { get; set; }
 
     /// <summary>The assertion's audience.</summary>
-    [Parameter(ParameterSetName = "Values", HelpMessage = "The assertion's audience (aud). Left out: the login host.")]
+    [Parameter(ParameterSetName = "Values", HelpMessage = "The assertion's audience (aud). Default: the login host.")]
     [ValidateNotNullOrEmpty]
     public string? Audience { get; set; }
 
     /// <summary>The REST API version.</summary>
     [Parameter(
         ParameterSetName = "Values",
-        HelpMessage = "REST API version of the connection's calls, such as 68.0. Left out: the org's newest.")]
+        HelpMessage = "REST API version of the connection's calls, such as 68.0. Default: the org's newest.")]
     [ValidateNotNullOrEmpty]
     public string? ApiVersion { get; set; }
 
     /// <summary>The private key's file.</summary>
-    [Parameter(HelpMessage = "The private key is in this file. Left out: where the connection's key came from.")]
+    [Parameter(HelpMessage = "The private key is in this file. Default: where the connection's key came from.")]
     [Alias("KeyFile", "JwtKeyFile")]
     [ValidateNotNullOrEmpty]
     public string? KeyPath { get; set; }
 
     /// <summary>The thumbprint of a certificate in a store.</summary>
     [Parameter(HelpMessage = "SHA-1 thumbprint of the key's certificate: in CurrentUser\\My or LocalMachine\\My, "
-        + "or in the file, variable or secret where that holds several keys.")]
+        + "or in the file, variable or secret if that contains several keys.")]
     [ValidateNotNullOrEmpty]
     public string? Thumbprint { get; set; }
 
@@ -114,16 +114,16 @@ public sealed class SaveSfProfileCommand : SfCmdlet, ILoginParameters
     public string? KeyPasswordSecret { get; set; }
 
     /// <summary>The vault of the secrets.</summary>
-    [Parameter(HelpMessage = "The vault of -KeySecret and -KeyPasswordSecret. Left out: whichever has them.")]
+    [Parameter(HelpMessage = "The vault of -KeySecret and -KeyPasswordSecret. Default: any vault that has them.")]
     [ValidateNotNullOrEmpty]
     public string? Vault { get; set; }
 
-    /// <summary>Overwrites a profile that is there.</summary>
-    [Parameter(HelpMessage = "Overwrites a profile of that name.")]
+    /// <summary>Overwrites an existing profile.</summary>
+    [Parameter(HelpMessage = "Overwrites an existing profile of the same name.")]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Gives the profile that was saved.</summary>
-    [Parameter(HelpMessage = "Gives the profile that was saved.")]
+    /// <summary>Returns the saved profile.</summary>
+    [Parameter(HelpMessage = "Returns the saved profile.")]
     public SwitchParameter PassThru { get; set; }
 
     private protected override object? ErrorTarget => Name;

@@ -10,8 +10,8 @@ using SalesforceJwt.PS.Transformation;
 namespace SalesforceJwt.PS.Cmdlets.Rest;
 
 /// <summary>
-/// Calls the org's REST API: JSON in and out as objects, files streamed. A path without a leading slash is below
-/// <c>/services/data/vNN.0/</c>, one with it is on the instance. An expired session is renewed, transient faults are retried.
+/// Calls the org's REST API: JSON as objects in both directions, files streamed. A path without a leading slash is below
+/// <c>/services/data/vNN.0/</c>, a path with one is on the instance. An expired session is renewed, transient faults are retried.
 /// </summary>
 [Cmdlet(
     VerbsLifecycle.Invoke,
@@ -33,7 +33,7 @@ public sealed partial class InvokeSfRestCommand : SfConnectedCmdlet, IHttpParame
     public string Uri { get; set; } = string.Empty;
 
     /// <summary>HTTP method.</summary>
-    [Parameter(Position = 1, HelpMessage = "HTTP method. Left out: GET, or POST with -InFile or -Form.")]
+    [Parameter(Position = 1, HelpMessage = "HTTP method. Default: GET, or POST with -InFile or -Form.")]
     [NoSecret]
     [ValidateSet("Get", "Head", "Post", "Patch", "Put", "Delete", "Options", "Trace", "Merge")]
     public string? Method { get; set; }
@@ -49,7 +49,7 @@ public sealed partial class InvokeSfRestCommand : SfConnectedCmdlet, IHttpParame
     [Parameter(
         Position = 2, ValueFromPipeline = true, ParameterSetName = "Body",
         HelpMessage =
-            "Body: a hashtable or object (sent as JSON), text, or bytes. Say -Method Post (or Patch): with GET, a hashtable is the query.")]
+            "Body: a hashtable or object (sent as JSON), text, or bytes. Use -Method Post (or Patch): with GET, a hashtable is the query.")]
     public object? Body { get; set; }
 
     /// <summary>A file as body.</summary>
@@ -78,39 +78,39 @@ public sealed partial class InvokeSfRestCommand : SfConnectedCmdlet, IHttpParame
     public IDictionary? Headers { get; set; }
 
     /// <summary>Media type of the body.</summary>
-    [Parameter(HelpMessage = "Media type of the body. Left out: application/json; for bytes and files application/octet-stream.")]
+    [Parameter(HelpMessage = "Media type of the body. Default: application/json, or application/octet-stream for bytes and files.")]
     [ValidateNotNullOrEmpty]
     public string? ContentType { get; set; }
 
-    /// <summary>Saves the answer as a file.</summary>
-    [Parameter(HelpMessage = "File to save the answer in; streamed, and there only when it is whole.")]
+    /// <summary>Saves the response as a file.</summary>
+    [Parameter(HelpMessage = "File to save the response in; streamed, and appears only when complete.")]
     [ValidateNotNullOrEmpty]
     public string? OutFile { get; set; }
 
-    /// <summary>Gives the file as well.</summary>
-    [Parameter(HelpMessage = "Gives the file that -OutFile wrote.")]
+    /// <summary>Returns the file.</summary>
+    [Parameter(HelpMessage = "Returns the file that -OutFile wrote.")]
     public SwitchParameter PassThru { get; set; }
 
     /// <summary>Follows a query to its last page.</summary>
-    [Parameter(HelpMessage = "Gives the records of a query, page after page to the last.")]
+    [Parameter(HelpMessage = "Returns the records of a query, page after page to the last.")]
     public SwitchParameter FollowNextRecords { get; set; }
 
-    /// <summary>Gives the answer's text.</summary>
-    [Parameter(HelpMessage = "Gives the answer's text as it came.")]
+    /// <summary>Output as the text of the response body.</summary>
+    [Parameter(HelpMessage = "Returns the response body as text, unchanged.")]
     public SwitchParameter Raw { get; set; }
 
-    /// <summary>Gives dictionaries.</summary>
-    [Parameter(HelpMessage = "Gives ordered dictionaries in place of objects.")]
+    /// <summary>Output as ordered dictionaries.</summary>
+    [Parameter(HelpMessage = "Returns ordered dictionaries instead of objects.")]
     public SwitchParameter AsHashtable { get; set; }
 
     /// <summary>The API version.</summary>
-    [Parameter(HelpMessage = "REST API version of this call, such as 68.0. Left out: the connection's.")]
+    [Parameter(HelpMessage = "REST API version of this call, such as 68.0. Default: the connection's.")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ApiVersionCompleter))]
     public override string? ApiVersion { get; set; }
 
-    /// <summary>The most redirects.</summary>
-    [Parameter(HelpMessage = "How many redirects are followed; 0 for none. The token stays on the instance.")]
+    /// <summary>Maximum number of redirects.</summary>
+    [Parameter(HelpMessage = "Maximum number of redirects to follow; 0 for none. The token is sent only to the instance.")]
     [NoSecret]
     [ValidateRange(0, 50)]
     public int MaximumRedirection { get; set; } = HttpCall.DefaultMaximumRedirects;
@@ -120,19 +120,19 @@ public sealed partial class InvokeSfRestCommand : SfConnectedCmdlet, IHttpParame
     [ValidateNotNullOrEmpty]
     public string? UserAgent { get; set; }
 
-    /// <summary>A variable for the answer's headers.</summary>
-    [Parameter(HelpMessage = "Name of a variable that gets the answer's headers.")]
+    /// <summary>A variable for the response headers.</summary>
+    [Parameter(HelpMessage = "Name of a variable for the response headers.")]
     [Alias("RHV")]
     [ValidateNotNullOrEmpty]
     public string? ResponseHeadersVariable { get; set; }
 
-    /// <summary>A variable for the answer's status.</summary>
-    [Parameter(HelpMessage = "Name of a variable that gets the answer's HTTP status.")]
+    /// <summary>A variable for the HTTP status code of the response.</summary>
+    [Parameter(HelpMessage = "Name of a variable for the HTTP status code of the response.")]
     [ValidateNotNullOrEmpty]
     public string? StatusCodeVariable { get; set; }
 
-    /// <summary>Takes errors for answers.</summary>
-    [Parameter(HelpMessage = "Gives the body of an error answer like any other, instead of an error.")]
+    /// <summary>Returns error responses like any other.</summary>
+    [Parameter(HelpMessage = "Returns the body of an error response like any other, instead of an error.")]
     public SwitchParameter SkipHttpErrorCheck { get; set; }
 
     private protected override object? ErrorTarget => Uri;

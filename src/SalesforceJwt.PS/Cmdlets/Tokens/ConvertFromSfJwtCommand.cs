@@ -12,7 +12,7 @@ namespace SalesforceJwt.PS.Cmdlets.Tokens;
 
 /// <summary>
 /// Decodes a JSON Web Token: an assertion, or a JWT-based access token of Salesforce. With a certificate or key it verifies the signature;
-/// without, it says that nobody has.
+/// without one, it reports the signature as not verified.
 /// </summary>
 [Cmdlet(VerbsData.ConvertFrom, "SfJwt", DefaultParameterSetName = "Decode")]
 [OutputType(typeof(SfDecodedJwt))]
@@ -48,7 +48,7 @@ public sealed class ConvertFromSfJwtCommand : SfCmdlet
     [Parameter(
         Mandatory = true,
         ParameterSetName = "KeyPath",
-        HelpMessage = "Private key file to verify the signature with: was it this key that signed?")]
+        HelpMessage = "Private key file to verify the signature with. It shows whether this key signed the token.")]
     [ValidateNotNullOrEmpty]
     public string? KeyPath { get; set; }
 
@@ -58,8 +58,8 @@ public sealed class ConvertFromSfJwtCommand : SfCmdlet
     [ValidateNotNull]
     public SecureString? KeyPassword { get; set; }
 
-    /// <summary>Which key of several.</summary>
-    [Parameter(ParameterSetName = "KeyPath", HelpMessage = "Thumbprint of the key's certificate, where the file holds several keys.")]
+    /// <summary>Selects a key if there are several.</summary>
+    [Parameter(ParameterSetName = "KeyPath", HelpMessage = "Thumbprint of the key's certificate, if the file contains several keys.")]
     [ValidateNotNullOrEmpty]
     public string? Thumbprint { get; set; }
 

@@ -8,8 +8,8 @@ using SalesforceJwt.PS.Transformation;
 namespace SalesforceJwt.PS.Cmdlets.Tokens;
 
 /// <summary>
-/// Verifies and decodes the signed request that Salesforce posts to a Canvas app. One that does not verify is an error, and nothing of it
-/// is shown.
+/// Verifies and decodes the signed request that Salesforce posts to a Canvas app. A request that fails verification causes an error, and
+/// none of its contents are shown.
 /// </summary>
 [Cmdlet(VerbsData.ConvertFrom, "SfSignedRequest", DefaultParameterSetName = "Object")]
 [OutputType(typeof(SfSignedRequest), ParameterSetName = ["Object"])]
@@ -33,11 +33,11 @@ public sealed class ConvertFromSfSignedRequestCommand : SfCmdlet
     [ValidateNotNull]
     public SecureString ConsumerSecret { get; set; } = new();
 
-    /// <summary>Gives the bare access token.</summary>
+    /// <summary>Output as plain text: only the access token.</summary>
     [Parameter(
         Mandatory = true,
         ParameterSetName = "PlainText",
-        HelpMessage = "Gives the user's access token alone, as plain text. Whoever sees it can use it.")]
+        HelpMessage = "Returns only the user's access token, as plain text. Anyone who sees it can use it.")]
     public SwitchParameter AsPlainText { get; set; }
 
     private protected override Task ProcessAsync(CancellationToken cancellationToken)

@@ -10,21 +10,22 @@ using SalesforceJwt.PS.Transformation;
 namespace SalesforceJwt.PS.Cmdlets.Tokens;
 
 /// <summary>
-/// Makes a JWT bearer assertion for use elsewhere, and sends it nowhere. Has the parameters of <c>Connect-SfJwt</c> and reads the same
+/// Creates a JWT bearer assertion for use elsewhere, without sending it. Has the parameters of <c>Connect-SfJwt</c> and reads the same
 /// environment variables.
 /// </summary>
 [Cmdlet(VerbsCommon.New, "SfJwt", DefaultParameterSetName = "Environment")]
 [OutputType(typeof(SfJwt), typeof(string))]
 public sealed partial class NewSfJwtCommand : SfCmdlet, IJwtParameters
 {
-    /// <summary>How long it is valid.</summary>
-    [Parameter(HelpMessage = "Seconds until the assertion ends, 30 to 300. Salesforce refuses what ends later than some minutes from now.")]
+    /// <summary>Lifetime of the assertion in seconds.</summary>
+    [Parameter(
+        HelpMessage = "Seconds until the assertion ends, 30 to 300. Salesforce rejects one that ends more than a few minutes from now.")]
     [NoSecret]
     [ValidateRange(30, 300)]
     public int ExpiresInSec { get; set; } = JwtAssertion.DefaultLifetimeSeconds;
 
-    /// <summary>Gives the bare assertion.</summary>
-    [Parameter(HelpMessage = "Gives the assertion as plain text. Whoever sees it can sign in with it until it ends.")]
+    /// <summary>Output as plain text.</summary>
+    [Parameter(HelpMessage = "Returns the assertion as plain text. Anyone who sees it can sign in with it until it ends.")]
     public SwitchParameter AsPlainText { get; set; }
 
     private protected override object? ErrorTarget => Username;
