@@ -19,7 +19,7 @@ Describe 'Export-SfBulk' {
     It 'gives records as objects, in order' {
         $found = Export-SfBulk $soql
         $found.Id | Should -Be $expected.Id
-        $found[0].pstypenames | Should -Contain 'Salesforce.Record#Contact'
+        $found[0].pstypenames | Should -Contain 'Salesforce.Contact'
         $found[0].psobject.Properties.Name | Should -Be Id, LastName, Email
         $found.Email | Should -Be $expected.Email
     }

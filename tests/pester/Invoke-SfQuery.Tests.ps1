@@ -21,7 +21,7 @@ Describe 'Invoke-SfQuery' {
     It 'gives records with their own fields, type names and nothing else' {
         $record = Invoke-SfQuery 'SELECT Id, LastName, CreatedDate FROM Contact LIMIT 1'
         $record.PSObject.Properties.Name | Should -Be 'Id', 'LastName', 'CreatedDate'
-        $record.PSTypeNames[0..1] | Should -Be 'Salesforce.Record#Contact', 'Salesforce.Record'
+        $record.PSTypeNames[0..1] | Should -Be 'Salesforce.Contact', 'SalesforceJwt.Model.SfRecord'
         $record.CreatedDate | Should -BeOfType string
         $record | ConvertTo-Json -Compress | Should -Not -Match 'attributes'
     }
@@ -30,7 +30,7 @@ Describe 'Invoke-SfQuery' {
         $one, $two = Invoke-SfQuery 'SELECT Id FROM Contact LIMIT 2'
         $one.PSTypeNames.Insert(0, 'Changed')
         $one.PSTypeNames[0] | Should -Be 'Changed'
-        $two.PSTypeNames | Should -Be 'Salesforce.Record#Contact', 'Salesforce.Record', 'System.Management.Automation.PSCustomObject', 'System.Object'
+        $two.PSTypeNames | Should -Be 'Salesforce.Contact', 'SalesforceJwt.Model.SfRecord', 'System.Object'
         $two | Add-Member Extra 1
         $two.Extra | Should -Be 1
         $one.PSObject.Properties.Name | Should -Be 'Id'
@@ -40,7 +40,7 @@ Describe 'Invoke-SfQuery' {
         $record = Invoke-SfQuery 'SELECT LastName, Account.Name FROM Contact WHERE AccountId != null LIMIT 1'
         $record.PSObject.Properties.Name | Should -Be 'LastName', 'Account'
         $record.Account.Name | Should -Not -BeNullOrEmpty
-        $record.Account.PSTypeNames[0] | Should -Be 'Salesforce.Record#Account'
+        $record.Account.PSTypeNames[0] | Should -Be 'Salesforce.Account'
         $record.Account.PSObject.Properties.Name | Should -Be 'Name'
     }
 

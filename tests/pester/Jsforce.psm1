@@ -62,7 +62,7 @@ function ConvertTo-DataText([AllowNull()] $Value, [string] $Name = '$') {
     }
     elseif ($Value.PSTypeNames -contains 'System.Management.Automation.PSCustomObject') {
         $type = $Value.PSTypeNames[0]
-        "$Name $($Value.attributes ? $Value.attributes.type : $type -clike 'Salesforce.Record#*' ? $type.Substring(18) : 'object')"
+        "$Name $($Value.attributes ? $Value.attributes.type : $type -clike 'Salesforce.*' ? $type.Substring(18) : 'object')"
         foreach ($property in $Value.PSObject.Properties) {
             if ($property.Name -cne 'attributes') { ConvertTo-DataText $property.Value "$Name.$($property.Name)" }
         }
@@ -90,7 +90,7 @@ function ConvertFrom-Element([Text.Json.JsonElement] $Element) {
     $type = $members.attributes.GetProperty('type').GetString()
     $members.Remove('attributes')
     $record = [pscustomobject] $members
-    $record.PSTypeNames.Insert(0, "Salesforce.Record#$type")
+    $record.PSTypeNames.Insert(0, "Salesforce.$type")
     $record
 }
 

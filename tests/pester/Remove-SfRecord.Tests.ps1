@@ -32,7 +32,7 @@ Describe 'Remove-SfRecord and Get-SfRecord' {
     It 'gets records in the order of the ids, as Invoke-SfQuery has them, and names those that are missing' {
         $found = $ids[2], '003gL0000zzzzzz', 'short', $ids[0] | Get-SfRecord Contact -Field LastName, Birthdate -ErrorVariable errors -ErrorAction SilentlyContinue
         $found.LastName | Should -Be @('N00003', 'N00001')
-        $found[0].PSTypeNames | Should -Contain 'Salesforce.Record#Contact'
+        $found[0].PSTypeNames | Should -Contain 'Salesforce.Contact'
         $found[0].PSObject.Properties.Name | Should -Not -Contain 'attributes'
         $errors.FullyQualifiedErrorId -replace ',.*' | Should -Be @('SfIdInvalid', 'SfNotFound')
         $errors[1].TargetObject | Should -Be '003gL0000zzzzzz'

@@ -247,7 +247,7 @@ Describe 'jsforce and the module return the same' -Skip:([bool] $reason) {
 
     It 'rows of a bulk query' {
         $rows = Export-SfBulk $soql.bulk
-        $rows[0].PSTypeNames[0] | Should -Be 'Salesforce.Record#Contact'
+        $rows[0].PSTypeNames[0] | Should -Be 'Salesforce.Contact'
         # jsforce does not know the type of these rows.
         Assert-SameData $given.bulkQuery ($rows | Select-Object *) -Csv
     }

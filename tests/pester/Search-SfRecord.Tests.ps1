@@ -17,9 +17,9 @@ Describe 'Search-SfRecord' {
 
     It 'finds records of several objects, with their type names and without attributes' {
         $found = Search-SfRecord zephyr -Returning ([ordered]@{ Account = 'Id', 'Name'; Contact = 'Id', 'LastName', 'Email' })
-        $account = $found | Where-Object { $_.PSTypeNames[0] -eq 'Salesforce.Record#Account' }
+        $account = $found | Where-Object { $_.PSTypeNames[0] -eq 'Salesforce.Account' }
         $account.Name | Should -Contain "Zephyr O'Neil & Sons"
-        $contact = $found | Where-Object { $_.PSTypeNames[0] -eq 'Salesforce.Record#Contact' }
+        $contact = $found | Where-Object { $_.PSTypeNames[0] -eq 'Salesforce.Contact' }
         $contact.Email | Should -Be 'zephyr@mail.example'
         $contact.PSObject.Properties.Name | Should -Be @('Id', 'LastName', 'Email')
         Sent | Should -Be 'FIND {zephyr} IN ALL FIELDS RETURNING Account(Id, Name), Contact(Id, LastName, Email)'

@@ -19,12 +19,12 @@ Describe 'Members of JSON objects in another order' {
     AfterEach { Clear-OrgRequest $org }
 
     It 'reads a record whose attributes are <Name>' -ForEach @(
-        @{ Name = 'last'; Record = '{"Id":"1","Name":"a","attributes":{"url":"/x","type":"Account"}}'; Type = 'Salesforce.Record#Account' }
-        @{ Name = 'in the middle'; Record = '{"Id":"1","attributes":{"type":"Account"},"Name":"a"}'; Type = 'Salesforce.Record#Account' }
-        @{ Name = 'missing'; Record = '{"Id":"1","Name":"a"}'; Type = 'System.Management.Automation.PSCustomObject' }
-        @{ Name = 'null'; Record = '{"attributes":null,"Id":"1","Name":"a"}'; Type = 'System.Management.Automation.PSCustomObject' }
-        @{ Name = 'a text'; Record = '{"attributes":"x","Id":"1","Name":"a"}'; Type = 'System.Management.Automation.PSCustomObject' }
-        @{ Name = 'without a type'; Record = '{"attributes":{"url":"/x"},"Id":"1","Name":"a"}'; Type = 'System.Management.Automation.PSCustomObject' }
+        @{ Name = 'last'; Record = '{"Id":"1","Name":"a","attributes":{"url":"/x","type":"Account"}}'; Type = 'Salesforce.Account' }
+        @{ Name = 'in the middle'; Record = '{"Id":"1","attributes":{"type":"Account"},"Name":"a"}'; Type = 'Salesforce.Account' }
+        @{ Name = 'missing'; Record = '{"Id":"1","Name":"a"}'; Type = 'Salesforce.Record' }
+        @{ Name = 'null'; Record = '{"attributes":null,"Id":"1","Name":"a"}'; Type = 'Salesforce.Record' }
+        @{ Name = 'a text'; Record = '{"attributes":"x","Id":"1","Name":"a"}'; Type = 'Salesforce.Record' }
+        @{ Name = 'without a type'; Record = '{"attributes":{"url":"/x"},"Id":"1","Name":"a"}'; Type = 'Salesforce.Record' }
     ) {
         Set-Answer "{`"totalSize`":2,`"done`":true,`"records`":[$Record,$Record]}"
         $records = Invoke-SfQuery 'SELECT Id, Name FROM Account'

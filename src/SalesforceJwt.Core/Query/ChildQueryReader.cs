@@ -1,6 +1,6 @@
 namespace SalesforceJwt.Core.Query;
 
-/// <summary>Reads a page of records, and fetches the further pages of the child queries in them.</summary>
+/// <summary>Reads pages of records, and fetches the further pages of the child queries in them.</summary>
 /// <param name="fetch">Gets a page by its URL.</param>
 /// <param name="parse">Converts a page's records; adds the child queries in it that have further pages, or a wrong count.</param>
 internal sealed class ChildQueryReader(
@@ -16,6 +16,14 @@ internal sealed class ChildQueryReader(
             records = parse(page, children);
         }
 
+        var fault = await CompleteAsync(children, cancellationToken).ConfigureAwait(false);
+        return new RecordPage(records, page.Url, page.TotalSize, page.NextRecordsUrl is null) { Faults = fault is null ? [] : [fault] };
+    }
+
+    /// <summary>Fetches the further pages of child queries.</summary>
+    /// <returns>An error if a number of records differs from the server's.</returns>
+    public async Task<SfException?> CompleteAsync(List<ChildQuery> children, CancellationToken cancellationToken)
+    {
         var guard = new PageLoopGuard();
         SfException? fault = null;
 
@@ -26,7 +34,7 @@ internal sealed class ChildQueryReader(
             fault ??= found;
         }
 
-        return new RecordPage(records, page.Url, page.TotalSize, page.NextRecordsUrl is null) { Faults = fault is null ? [] : [fault] };
+        return fault;
     }
 
     /// <summary>Fetches the further pages of a child query.</summary>

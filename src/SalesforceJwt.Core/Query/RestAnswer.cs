@@ -10,6 +10,9 @@ internal sealed record RestAnswer(SfResponse Response, ReadOnlyMemory<byte> Body
     /// <summary>Its head; empty if it is not a page.</summary>
     public PageHead Head { get; private init; }
 
+    /// <summary>UTF-8 text that begins with the list of records; null if it is not a page.</summary>
+    public ReadOnlyMemory<byte>? Records { get; private init; }
+
     /// <inheritdoc/>
     public string Url => Response.Url;
 
@@ -36,20 +39,21 @@ internal sealed record RestAnswer(SfResponse Response, ReadOnlyMemory<byte> Body
     public static async Task<RestAnswer> ReadPageAsync(SfResponse response, CancellationToken cancellationToken)
     {
         var answer = await ReadAsync(response, cancellationToken).ConfigureAwait(false);
-        return response.IsJson ? answer with { Head = ReadHead(answer.Body) } : answer;
+        return response.IsJson ? answer.WithHead() : answer;
     }
 
-    private static PageHead ReadHead(ReadOnlyMemory<byte> body)
+    private RestAnswer WithHead()
     {
         try
         {
-            var head = PageHead.Read(JsonText.Reader(JsonText.Data(body).Span));
-            return head.IsSearch ? default : head;
+            var json = JsonText.Data(Body);
+            var head = PageHead.Read(JsonText.Reader(json.Span));
+            return head.IsSearch || !head.HasRecords ? this : this with { Head = head, Records = json[head.Records..] };
         }
         catch (Exception e) when (JsonText.IsMisread(e))
         {
             // Not a page. If it is not JSON either, parsing it reports that.
-            return default;
+            return this;
         }
     }
 }

@@ -8,9 +8,17 @@ namespace SalesforceJwt.Core.Query;
 /// <summary>Sends a request to any resource and reads its answer, or the records of all its pages.</summary>
 /// <param name="session">The session.</param>
 /// <param name="request">The request.</param>
-/// <param name="parse">Converts an answer, on any thread: the value, and the records in it, null if it has none.</param>
+/// <param name="parse">
+/// Converts an answer, on any thread: the value, and the records in it, null if it has none. Adds the child queries in them that have
+/// further pages, or a wrong count.
+/// </param>
+/// <param name="parseChildren">Converts a further page of a child query.</param>
 internal sealed class RestReader(
-    SfSession session, SfRequest request, Func<RestAnswer, (object? Value, object[]? Records)> parse, IHttpObserver? observer)
+    SfSession session,
+    SfRequest request,
+    Func<RestAnswer, ICollection<ChildQuery>, (object? Value, object[]? Records)> parse,
+    Func<QueryPage, ICollection<ChildQuery>, object[]> parseChildren,
+    IHttpObserver? observer)
 {
     // While one page is written, the next one is on its way.
     private const int Ahead = 1;
@@ -21,11 +29,13 @@ internal sealed class RestReader(
 
     /// <summary>Converts an answer. If it cannot be read, the outcome of a request that changes something is unknown.</summary>
     /// <exception cref="SfException">It cannot be read.</exception>
-    public RestPage Parse(RestAnswer answer)
+    public RestPage Parse(RestAnswer answer) => Parse(answer, []);
+
+    private RestPage Parse(RestAnswer answer, List<ChildQuery> children)
     {
         try
         {
-            var (value, records) = parse(answer);
+            var (value, records) = parse(answer, children);
             return new RestPage(answer.Response, value, records);
         }
         catch (SfException e) when (e.Kind == SfErrorKind.ResponseInvalid && request.MayChange)
@@ -53,7 +63,7 @@ internal sealed class RestReader(
             var fault = isLast && answer.Head.Done is false ? NoNextPage(answer.Url)
                 : isCount ? null
                 : count.Add(answer.Url, records.Length, page.Total, isLast);
-            yield return isLast ? page with { Fault = fault } : page;
+            yield return isLast && fault is not null ? page with { Fault = fault } : page;
             if (fault is not null && !isLast)
             {
                 throw fault;
@@ -61,15 +71,19 @@ internal sealed class RestReader(
         }
     }
 
-    private Task<(RestAnswer Answer, RestPage Page)> ParsePageAsync(RestAnswer answer, CancellationToken cancellationToken)
+    private async Task<(RestAnswer Answer, RestPage Page)> ParsePageAsync(RestAnswer answer, CancellationToken cancellationToken)
     {
         try
         {
-            return Task.FromResult((answer, Parse(answer) with { Total = answer.Head.TotalSize }));
+            var children = new List<ChildQuery>();
+            var page = Parse(answer, children) with { Total = answer.Head.TotalSize };
+            var fault = children.Count == 0 ? null
+                : await new ChildQueryReader(FetchChildAsync, parseChildren).CompleteAsync(children, cancellationToken).ConfigureAwait(false);
+            return (answer, page with { Fault = fault });
         }
         catch (SfException e)
         {
-            return Task.FromResult((answer, new RestPage(answer.Response, null, null) { Error = e }));
+            return (answer, new RestPage(answer.Response, null, null) { Error = e });
         }
     }
 
@@ -84,5 +98,10 @@ internal sealed class RestReader(
         session.Rest.SendAsync(page, RestAnswer.ReadPageAsync, observer, cancellationToken);
 
     private Task<RestAnswer> FetchNextAsync(string nextRecordsUrl, CancellationToken cancellationToken) =>
-        FetchAsync(request with { Method = HttpMethod.Get, Content = null, Uri = nextRecordsUrl, Query = [] }, cancellationToken);
+        FetchAsync(Next(nextRecordsUrl), cancellationToken);
+
+    private Task<QueryPage> FetchChildAsync(string nextRecordsUrl, CancellationToken cancellationToken) => session.Rest.SendAsync(
+        Next(nextRecordsUrl), (response, cancel) => QueryPage.ReadAsync(response, isBatched: false, cancel), observer, cancellationToken);
+
+    private SfRequest Next(string url) => request with { Method = HttpMethod.Get, Content = null, Uri = url, Query = [] };
 }

@@ -1,38 +1,34 @@
-using System.Management.Automation;
 using SalesforceJwt.Core.Bulk.Export;
+using SalesforceJwt.Core.Query;
 
 namespace SalesforceJwt.PS.Output;
 
 /// <summary>Makes an object of each row of bulk results, on any thread: each column is a property, with text or null.</summary>
 /// <param name="type">API name of the rows' object; null if they are not records of Salesforce.</param>
-internal sealed class BulkRecordReader(string? type)
+/// <param name="instance">The org of the rows.</param>
+internal sealed class BulkRecordReader(string? type, Uri instance)
 {
-    private readonly string[] _typeNames = type is null ? [] : RecordObject.TypeNamesOf(type);
-    private object? _sharedTypeNames;
-    private object _capacity = 0;
+    private volatile Columns? _columns;
 
-    public PSObject Read(ResultRow row)
+    public object Read(ResultRow row)
     {
-        var columns = row.Columns;
-        var capacity = _capacity;
-        if ((int)capacity != columns.Count)
+        var columns = _columns;
+        if (columns is null || !ReferenceEquals(columns.Names, row.Columns))
         {
-            _capacity = capacity = columns.Count;
-            _sharedTypeNames = type is null ? null : RecordObject.Share(_typeNames);
+            _columns = columns = new Columns(row.Columns, new RecordSource(type, [.. row.Columns], instance));
         }
 
-        var record = RecordObject.Create(capacity);
-        var properties = record.Properties;
-        for (var column = 0; column < columns.Count; column++)
+        var values = new object?[row.Columns.Count];
+        for (var column = 0; column < values.Length; column++)
         {
-            properties.Add(new PSNoteProperty(columns[column], row[column]), preValidated: true);
+            values[column] = row[column];
         }
 
-        if (type is not null)
-        {
-            RecordObject.Name(record, _typeNames, _sharedTypeNames);
-        }
+        return columns.Class.Create(values, columns.Source);
+    }
 
-        return record;
+    private sealed record Columns(IReadOnlyList<string> Names, RecordSource Source)
+    {
+        public RecordClass Class { get; } = RecordClass.Get(Source.ObjectName, Source.Names);
     }
 }

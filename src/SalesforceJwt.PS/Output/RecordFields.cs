@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
-using System.Text.RegularExpressions;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Bulk.Export;
 using SalesforceJwt.Core.Values;
@@ -9,10 +8,9 @@ using SalesforceJwt.Core.Values;
 namespace SalesforceJwt.PS.Output;
 
 /// <summary>
-/// The fields of a record in PowerShell: a hashtable, an object, a row of Import-Csv, or a record of Invoke-SfQuery, whose type name holds
-/// the name of its object.
+/// The fields of a record in PowerShell: a hashtable, an object, a row of Import-Csv, or a record of Invoke-SfQuery, which knows its object.
 /// </summary>
-internal sealed partial class RecordFields
+internal sealed class RecordFields
 {
     private readonly List<KeyValuePair<string, object?>> _fields = [];
     private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
@@ -53,9 +51,8 @@ internal sealed partial class RecordFields
         return fields;
     }
 
-    /// <summary>API name of a record's object, from its type name; null if it has none.</summary>
-    public static string? TypeOf(PSObject record) =>
-        record.TypeNames.Select(n => RecordType().Match(n)).FirstOrDefault(m => m.Success)?.Groups["type"].Value;
+    /// <summary>API name of a record's object; null if the record does not know it.</summary>
+    public static string? TypeOf(PSObject record) => RecordClass.ObjectNameOf(record);
 
     /// <summary>A value as text without white space around it; null if that is empty.</summary>
     public static string? Text(object? value)
@@ -127,7 +124,4 @@ internal sealed partial class RecordFields
         SfErrorKind.RecordInvalid,
         char.ToUpperInvariant(what[0]) + what[1..] + ".",
         remedy);
-
-    [GeneratedRegex("^Salesforce[.]Record#(?<type>[A-Za-z0-9_]+)$", RegexOptions.CultureInvariant)]
-    private static partial Regex RecordType();
 }

@@ -9,18 +9,19 @@ using SalesforceJwt.Core.Query;
 namespace SalesforceJwt.PS.Output;
 
 /// <summary>
-/// Turns records into objects, on any thread: PSObjects with the fields in the order of the query, or ordered dictionaries. The
-/// <c>attributes</c> become type names, child queries become arrays.
+/// Turns records into objects, on any thread: <see cref="SfRecord"/>s with the fields in the order of the query, or ordered dictionaries.
+/// The <c>attributes</c> become their class, child queries become lists.
 /// </summary>
 /// <param name="asHashtable">Whether records become ordered dictionaries.</param>
 /// <param name="typed">Whether texts that are dates become dates.</param>
-internal sealed class RecordParser(bool asHashtable, bool typed)
+/// <param name="instance">The org of the records.</param>
+internal sealed class RecordParser(bool asHashtable, bool typed, Uri instance)
 {
     /// <summary>Reads records that arrived one by one and were checked.</summary>
     /// <exception cref="SfException">PowerShell objects cannot hold one of them.</exception>
     public object[] Read(IEnumerable<ReadOnlyMemory<byte>> records)
     {
-        var shape = new RecordShape();
+        var shape = new RecordShape(instance);
         try
         {
             return [.. records.Select(ReadOne)];
@@ -38,19 +39,42 @@ internal sealed class RecordParser(bool asHashtable, bool typed)
         }
     }
 
+    /// <summary>Whether a list holds objects, and not numbers or texts.</summary>
+    public static bool AreRecords(ReadOnlySpan<byte> list)
+    {
+        var reader = JsonText.Reader(list);
+        try
+        {
+            return reader.Read() && reader.Read() && reader.TokenType is JsonTokenType.StartObject or JsonTokenType.EndArray;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Reads the records of a page.</summary>
     /// <param name="children">Receives the child queries in them that are not complete.</param>
     /// <exception cref="SfException">
-    /// <see cref="SfErrorKind.ResponseInvalid"/>: a record is damaged, or PowerShell objects cannot hold it.
+    /// <see cref="SfErrorKind.ResponseInvalid"/>: a record is damaged, or an object cannot hold it.
     /// </exception>
-    public object[] Read(QueryPage page, ICollection<ChildQuery> children)
+    public object[] Read(QueryPage page, ICollection<ChildQuery> children) => Read(page.Records, page.Url, children);
+
+    /// <summary>Reads the records of a page.</summary>
+    /// <param name="list">UTF-8 text that begins with the list of records.</param>
+    /// <param name="url">The page's URL.</param>
+    /// <param name="children">Receives the child queries in them that are not complete.</param>
+    /// <exception cref="SfException">
+    /// <see cref="SfErrorKind.ResponseInvalid"/>: a record is damaged, or an object cannot hold it.
+    /// </exception>
+    public object[] Read(ReadOnlySpan<byte> list, string url, ICollection<ChildQuery> children)
     {
         string? fault = null;
         try
         {
-            var reader = JsonText.Reader(page.Records);
+            var reader = JsonText.Reader(list);
             reader.Read();
-            var shape = new RecordShape();
+            var shape = new RecordShape(instance);
             var records = new List<object>(2000);
             while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
             {
@@ -67,15 +91,14 @@ internal sealed class RecordParser(bool asHashtable, bool typed)
             fault = $" ({JsonText.Fault(e)})";
         }
 
-        throw QueryPage.Broken(page.Url, $"a page whose records are not whole{fault}");
+        throw QueryPage.Broken(url, $"a page whose records are not whole{fault}");
     }
 
     /// <summary>Reads a record; the reader stands on its start, and on its end afterwards.</summary>
     private object ReadRecord(ref Utf8JsonReader reader, RecordShape shape, ICollection<ChildQuery> children)
     {
         var dictionary = asHashtable ? new OrderedDictionary(StringComparer.OrdinalIgnoreCase) : null;
-        var record = asHashtable ? null : RecordObject.Create(shape.Capacity);
-        var properties = record?.Properties;
+        var values = asHashtable ? [] : new object?[shape.Count];
         var isTyped = false;
         var position = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -86,54 +109,43 @@ internal sealed class RecordParser(bool asHashtable, bool typed)
                 continue;
             }
 
-            var name = shape.Name(position++, ref reader);
+            var name = shape.Name(position, ref reader);
             reader.Read();
+            var value = ReadValue(ref reader, shape, name, children, dictionary);
             if (dictionary is not null)
             {
-                dictionary[name] = ReadValue(ref reader, shape, name, children, dictionary);
+                dictionary[name] = value;
             }
             else
             {
-                properties!.Add(new PSNoteProperty(name, ReadValue(ref reader, shape, name, children, record!)), preValidated: true);
+                if (position == values.Length)
+                {
+                    Array.Resize(ref values, Math.Max(8, 2 * position));
+                }
+
+                values[position] = value;
             }
+
+            position++;
         }
 
-        if (record is null)
-        {
-            return dictionary!;
-        }
-
-        if (isTyped)
-        {
-            shape.NameType(record);
-        }
-
-        return record;
+        return dictionary ?? shape.Create(values, position, isTyped);
     }
 
-    private object? ReadValue(ref Utf8JsonReader reader, RecordShape shape, string name, ICollection<ChildQuery> children, object owner) =>
+    private object? ReadValue(
+        ref Utf8JsonReader reader, RecordShape shape, string name, ICollection<ChildQuery> children, OrderedDictionary? owner) =>
         reader.TokenType switch
         {
             JsonTokenType.String => typed ? Typed(ref reader) : reader.GetString(),
             JsonTokenType.Number => JsonReader.ReadNumber(ref reader),
             JsonTokenType.True => true,
             JsonTokenType.False => false,
-            JsonTokenType.StartObject => ReadNested(ref reader, shape, name, children, owner),
+            JsonTokenType.StartObject => IsAnswer(reader)
+                ? ReadAnswer(ref reader, shape.Of(name), children, name, owner)
+                : ReadRecord(ref reader, shape.Of(name), children),
             JsonTokenType.StartArray => JsonReader.ReadValue(ref reader, asHashtable),
             _ => null,
         };
-
-    /// <summary>A parent record, a compound value, or the answer of a child query.</summary>
-    private object ReadNested(ref Utf8JsonReader reader, RecordShape outer, string name, ICollection<ChildQuery> children, object owner)
-    {
-        var shape = outer.Of(name);
-        if (!IsAnswer(reader))
-        {
-            return ReadRecord(ref reader, shape, children);
-        }
-
-        return ReadAnswer(ref reader, shape, children, owner, name);
-    }
 
     /// <summary>Whether the object is an answer, not a record: it has a list of records, and a size or an end.</summary>
     private static bool IsAnswer(Utf8JsonReader ahead)
@@ -158,7 +170,9 @@ internal sealed class RecordParser(bool asHashtable, bool typed)
     }
 
     /// <summary>Reads the answer of a child query, whose members can have any order.</summary>
-    private object[] ReadAnswer(ref Utf8JsonReader reader, RecordShape shape, ICollection<ChildQuery> children, object owner, string name)
+    /// <param name="owner">The dictionary that gets the records; null for an object.</param>
+    private object ReadAnswer(
+        ref Utf8JsonReader reader, RecordShape shape, ICollection<ChildQuery> children, string name, OrderedDictionary? owner)
     {
         var records = new List<object>();
         string? next = null;
@@ -202,24 +216,23 @@ internal sealed class RecordParser(bool asHashtable, bool typed)
         }
 
         object[] found = [.. records];
+        var list = owner is null ? new SfRecordList(records) : null;
         var hasNext = done is not true && !string.IsNullOrWhiteSpace(next);
         if (hasNext || (total is not null && total != found.Length))
         {
-            children.Add(new ChildQuery(name, found, total, hasNext ? next : null, all => SetField(owner, name, all)));
+            children.Add(new ChildQuery(name, found, total, hasNext ? next : null, Replace));
         }
 
-        return found;
-    }
+        return (object?)list ?? found;
 
-    private static void SetField(object record, string name, object[] value)
-    {
-        if (record is PSObject wrapped)
+        void Replace(object[] all)
         {
-            wrapped.Properties[name].Value = value;
-        }
-        else
-        {
-            ((OrderedDictionary)record)[name] = value;
+            if (owner is not null)
+            {
+                owner[name] = all;
+            }
+
+            list?.Replace(all);
         }
     }
 

@@ -1,24 +1,29 @@
-using System.Management.Automation;
+using System.Text;
 using System.Text.Json;
 
 namespace SalesforceJwt.PS.Output;
 
-/// <summary>The names that records of one kind have, so that each is one string for all of them.</summary>
-internal sealed class RecordShape
+/// <summary>
+/// The fields of the records of one kind in an answer, in order. Mostly a record has the fields of the one before it: then no name is read
+/// again, and no class looked up.
+/// </summary>
+/// <param name="instance">The org of the records; null if it is unknown.</param>
+internal sealed class RecordShape(Uri? instance)
 {
     private readonly List<string> _names = [];
+    private readonly List<byte[]> _namesUtf8 = [];
     private readonly Dictionary<string, RecordShape> _nested = [];
-    private object _capacity = 0;
     private int _typeAt;
     private string? _type;
-    private string[] _typeNames = [];
-    private object? _sharedTypeNames;
+    private RecordClass? _class;
+    private RecordSource? _source;
 
-    /// <summary>How many fields a record has.</summary>
-    public object Capacity => (int)_capacity == _names.Count ? _capacity : _capacity = _names.Count;
+    /// <summary>Number of fields of the last record.</summary>
+    public int Count => _names.Count;
 
     /// <summary>The shape of what a field holds.</summary>
-    public RecordShape Of(string name) => _nested.TryGetValue(name, out var shape) ? shape : _nested[name] = new RecordShape();
+    public RecordShape Of(string name) =>
+        _nested.TryGetValue(name, out var shape) ? shape : _nested[name] = new RecordShape(instance);
 
     /// <summary>
     /// Reads the record's type if the reader stands on the name of the attributes. Attributes without a type are a field: the reader stays.
@@ -29,11 +34,8 @@ internal sealed class RecordShape
         && reader.ValueTextEquals("attributes"u8)
         && ReadType(position, ref reader);
 
-    /// <summary>Sets the type names of a record.</summary>
-    public void NameType(PSObject record) => RecordObject.Name(record, _typeNames, _sharedTypeNames);
-
     /// <summary>The name on which the reader stands.</summary>
-    /// <exception cref="JsonException">It is empty, or the record has it already: a PowerShell object cannot hold it.</exception>
+    /// <exception cref="JsonException">It is empty, or the record has it already: an object cannot hold it.</exception>
     public string Name(int position, ref Utf8JsonReader reader)
     {
         if (IsExpected(position, ref reader))
@@ -43,17 +45,57 @@ internal sealed class RecordShape
 
         // From here on the names differ from the last record's, and are compared with each other.
         var name = reader.GetString()!;
-        _names.RemoveRange(position, _names.Count - position);
+        KeepFirst(position);
         if (name.Length == 0 || _names.Contains(name, StringComparer.OrdinalIgnoreCase))
         {
             throw new JsonException($"a record in it has the name '{name}', which is empty or differs from another only in case");
         }
 
         _names.Add(name);
+        _namesUtf8.Add(Encoding.UTF8.GetBytes(name));
+        _class = null;
         return name;
     }
 
-    private bool IsExpected(int position, ref Utf8JsonReader reader) => position < _names.Count && reader.ValueTextEquals(_names[position]);
+    /// <summary>Makes a record of the fields that were read.</summary>
+    /// <param name="values">Their values; the array becomes the record's.</param>
+    /// <param name="count">Number of fields.</param>
+    /// <param name="isTyped">Whether the record had a type.</param>
+    public object Create(object?[] values, int count, bool isTyped)
+    {
+        KeepFirst(count);
+        if (values.Length != count)
+        {
+            Array.Resize(ref values, count);
+        }
+
+        if (!isTyped && _type is not null)
+        {
+            _type = null;
+            _class = null;
+        }
+
+        if (_class is null)
+        {
+            _source = new RecordSource(_type, [.. _names], instance);
+            _class = RecordClass.Get(_type, _source.Names);
+        }
+
+        return _class.Create(values, _source!);
+    }
+
+    private bool IsExpected(int position, ref Utf8JsonReader reader) =>
+        position < _namesUtf8.Count && reader.ValueTextEquals(_namesUtf8[position]);
+
+    private void KeepFirst(int count)
+    {
+        if (count < _names.Count)
+        {
+            _names.RemoveRange(count, _names.Count - count);
+            _namesUtf8.RemoveRange(count, _namesUtf8.Count - count);
+            _class = null;
+        }
+    }
 
     private bool ReadType(int position, ref Utf8JsonReader reader)
     {
@@ -71,7 +113,13 @@ internal sealed class RecordShape
             ahead.Read();
             if (isType && ahead.TokenType == JsonTokenType.String)
             {
-                SetType(position, ref ahead);
+                _typeAt = position;
+                if (_type is null || !ahead.ValueTextEquals(_type))
+                {
+                    _type = ahead.GetString();
+                    _class = null;
+                }
+
                 found = true;
             }
             else
@@ -86,16 +134,5 @@ internal sealed class RecordShape
         }
 
         return found;
-    }
-
-    private void SetType(int position, ref Utf8JsonReader reader)
-    {
-        _typeAt = position;
-        if (_type is null || !reader.ValueTextEquals(_type))
-        {
-            _type = reader.GetString()!;
-            _typeNames = RecordObject.TypeNamesOf(_type);
-            _sharedTypeNames = RecordObject.Share(_typeNames);
-        }
     }
 }

@@ -46,7 +46,7 @@ internal static class DataTargets
         CancellationToken cancellationToken)
     {
         var query = new QueryReader(session, options, Org.Watch);
-        await foreach (var page in query.ReadRecordsAsync(soql, new RecordParser(asHashtable, typed).Read, cancellationToken))
+        await foreach (var page in query.ReadRecordsAsync(soql, new RecordParser(asHashtable, typed, Org.Url).Read, cancellationToken))
         {
             Use(page);
         }
@@ -55,7 +55,7 @@ internal static class DataTargets
     private static async Task SearchAsync(SfSession session, CancellationToken cancellationToken)
     {
         var reader = new SearchReader(session, null, Org.Watch);
-        Use(await reader.ReadAsync("FIND {x}", new RecordParser(asHashtable: false, typed: true).Read, cancellationToken));
+        Use(await reader.ReadAsync("FIND {x}", new RecordParser(asHashtable: false, typed: true, Org.Url).Read, cancellationToken));
     }
 
     private static void Use(RecordPage page)

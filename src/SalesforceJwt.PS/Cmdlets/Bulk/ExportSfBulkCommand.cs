@@ -17,7 +17,7 @@ namespace SalesforceJwt.PS.Cmdlets.Bulk;
 /// parallel; after a broken connection, a download continues where it stopped.
 /// </summary>
 [Cmdlet(VerbsData.Export, "SfBulk", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
-[OutputType(typeof(PSObject), typeof(SfBulkExport), typeof(SfBulkJob))]
+[OutputType(typeof(SfRecord), typeof(SfBulkExport), typeof(SfBulkJob))]
 public sealed class ExportSfBulkCommand : SfBulkCmdlet
 {
     private SfBulkJob? _job;

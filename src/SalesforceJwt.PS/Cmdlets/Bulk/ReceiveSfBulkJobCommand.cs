@@ -14,7 +14,7 @@ namespace SalesforceJwt.PS.Cmdlets.Bulk;
 /// written, failed or were not processed.
 /// </summary>
 [Cmdlet(VerbsCommunications.Receive, "SfBulkJob", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
-[OutputType(typeof(PSObject), typeof(SfBulkExport))]
+[OutputType(typeof(SfRecord), typeof(SfBulkExport))]
 public sealed partial class ReceiveSfBulkJobCommand : SfBulkCmdlet, IBulkJobParameters
 {
     private readonly List<SfBulkJob> _jobs = [];

@@ -14,7 +14,7 @@ namespace SalesforceJwt.PS.Cmdlets.Data;
 /// record that does not exist causes a non-terminating error with its id.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "SfRecord", DefaultParameterSetName = "InputObject")]
-[OutputType(typeof(PSObject))]
+[OutputType(typeof(SfRecord))]
 public sealed partial class GetSfRecordCommand : SfConnectedCmdlet, IRecordTypeParameters
 {
     // While one request's records are written, the next one is under way.
@@ -142,7 +142,7 @@ public sealed partial class GetSfRecordCommand : SfConnectedCmdlet, IRecordTypeP
         }
 
         await _work!.MakeRoomAsync();
-        var parser = new RecordParser(asHashtable: false, Typed);
+        var parser = new RecordParser(asHashtable: false, Typed, Session.Current.InstanceUrl);
         _work.Begin(async cancel =>
         {
             var found = await batch.FetchAsync(cancel).ConfigureAwait(false);

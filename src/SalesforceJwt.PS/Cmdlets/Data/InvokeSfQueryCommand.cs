@@ -14,7 +14,7 @@ namespace SalesforceJwt.PS.Cmdlets.Data;
 /// literals: they cannot become part of the query.
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "SfQuery", DefaultParameterSetName = "Object")]
-[OutputType(typeof(PSObject), ParameterSetName = ["Object"])]
+[OutputType(typeof(SfRecord), ParameterSetName = ["Object"])]
 [OutputType(typeof(IDictionary), ParameterSetName = ["Hashtable"])]
 [OutputType(typeof(string), ParameterSetName = ["Raw"])]
 public sealed class InvokeSfQueryCommand : SfConnectedCmdlet
@@ -112,7 +112,8 @@ public sealed class InvokeSfQueryCommand : SfConnectedCmdlet
     {
         using var progress = StartProgress("Reading records", "records");
         var written = 0L;
-        await foreach (var page in reader.ReadRecordsAsync(soql, new RecordParser(AsHashtable, Typed).Read, cancellationToken))
+        var parser = new RecordParser(AsHashtable, Typed, Session.Current.InstanceUrl);
+        await foreach (var page in reader.ReadRecordsAsync(soql, parser.Read, cancellationToken))
         {
             if (page.IsCount)
             {

@@ -15,7 +15,7 @@ namespace SalesforceJwt.PS.Cmdlets.Data;
 /// of the SOSL; <c>-Search</c> sends SOSL unchanged.
 /// </summary>
 [Cmdlet(VerbsCommon.Search, "SfRecord", DefaultParameterSetName = "Text")]
-[OutputType(typeof(PSObject), typeof(IDictionary))]
+[OutputType(typeof(SfRecord), typeof(IDictionary))]
 public sealed class SearchSfRecordCommand : SfConnectedCmdlet
 {
     /// <summary>The text to search for.</summary>
@@ -76,7 +76,7 @@ public sealed class SearchSfRecordCommand : SfConnectedCmdlet
             ? Search
             : SoslText.Build(Text, Wildcard, Enum.Parse<SearchScope>(In, ignoreCase: true), [.. Returning.SelectMany(Returns)], First);
         var reader = new SearchReader(Session, Version, Observer);
-        var page = await reader.ReadAsync(sosl, new RecordParser(AsHashtable, Typed).Read, cancellationToken);
+        var page = await reader.ReadAsync(sosl, new RecordParser(AsHashtable, Typed, Session.Current.InstanceUrl).Read, cancellationToken);
         WriteObject(page.Records, enumerateCollection: true);
     }
 

@@ -14,6 +14,7 @@ namespace SalesforceJwt.PS.Cmdlets.Rest;
 internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession session)
 {
     private readonly HttpObserver _observer = HttpObserver.For(cmdlet, pump);
+    private readonly RecordParser _records = new(asHashtable: false, typed: false, session.Current.InstanceUrl);
 
     public bool AsHashtable { get; init; }
 
@@ -25,7 +26,7 @@ internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession ses
     /// <summary>Writes the answer.</summary>
     public async Task WriteAsync(SfRequest request, CancellationToken cancellationToken)
     {
-        var reader = Reader(request);
+        var reader = Reader(request, Parse);
         var answer = await reader.SendAsync(cancellationToken);
         OnResponse(answer.Response);
         if (!Raw)
@@ -43,7 +44,7 @@ internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession ses
     {
         using var progress = new TransferProgress(cmdlet, pump, "Reading records", "records", total: null);
         var written = 0L;
-        await foreach (var page in Reader(request).ReadPagesAsync(cancellationToken))
+        await foreach (var page in Reader(request, AsHashtable ? Parse : ParseRecords).ReadPagesAsync(cancellationToken))
         {
             OnResponse(page.Response);
             if (page.Error is not null)
@@ -91,7 +92,9 @@ internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession ses
         }
     }
 
-    private RestReader Reader(SfRequest request) => new(session, request, Parse, _observer);
+    private RestReader Reader(
+        SfRequest request, Func<RestAnswer, ICollection<ChildQuery>, (object? Value, object[]? Records)> parse) =>
+        new(session, request, parse, _records.Read, _observer);
 
     private void Write(object? value)
     {
@@ -101,8 +104,14 @@ internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession ses
         }
     }
 
+    /// <summary>The records of a page as rows; another answer as objects.</summary>
+    private (object? Value, object[]? Records) ParseRecords(RestAnswer answer, ICollection<ChildQuery> children) =>
+        answer.Records is { } list && RecordParser.AreRecords(list.Span)
+            ? (null, _records.Read(list.Span, answer.Url, children))
+            : Parse(answer, children);
+
     /// <summary>The answer as objects, and the records in it if it is the page of a query.</summary>
-    private (object? Value, object[]? Records) Parse(RestAnswer answer)
+    private (object? Value, object[]? Records) Parse(RestAnswer answer, ICollection<ChildQuery> children)
     {
         if (answer.Body.IsEmpty)
         {
