@@ -6,7 +6,7 @@ using SalesforceJwt.Core.Sessions;
 
 namespace SalesforceJwt.Core.Tests;
 
-/// <summary>The texts of the library are true in any program: none names a cmdlet, a parameter or anything else of PowerShell.</summary>
+/// <summary>The library's messages are valid in any program: they name no cmdlet, parameter or anything else of PowerShell.</summary>
 public sealed partial class MessagesTests
 {
     private const string Shell = "PowerShell";
@@ -30,7 +30,7 @@ public sealed partial class MessagesTests
     [InlineData("the value of $env:SF_JWT_KEY")]
     [InlineData("[DateOnly]")]
     [InlineData("go back to PowerShell")]
-    public void What_is_of_PowerShell_is_found(string text) => Assert.True(IsOfPowerShell(text));
+    public void Names_of_PowerShell_are_found(string text) => Assert.True(IsOfPowerShell(text));
 
     [Theory]
     [InlineData("-----BEGIN PRIVATE KEY-----")]
@@ -38,7 +38,7 @@ public sealed partial class MessagesTests
     [InlineData("Sforce-Duplicate-Rule-Header: allowSave=true")]
     [InlineData("Accept-Encoding")]
     [InlineData("an e-mail address")]
-    public void What_others_write_with_hyphens_is_not(string text) => Assert.False(IsOfPowerShell(text));
+    public void Other_words_with_hyphens_are_not_found(string text) => Assert.False(IsOfPowerShell(text));
 
     private static bool IsOfPowerShell(string text) =>
         text.Contains(Shell, StringComparison.OrdinalIgnoreCase) || Cmdlet().IsMatch(text) || Parameter().IsMatch(text) || Syntax().IsMatch(text);

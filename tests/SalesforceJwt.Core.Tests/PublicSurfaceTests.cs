@@ -3,7 +3,7 @@ using SalesforceJwt.Core.Sessions;
 
 namespace SalesforceJwt.Core.Tests;
 
-/// <summary>What the module's assembly isolation rests on.</summary>
+/// <summary>What the module's assembly isolation depends on.</summary>
 public sealed class PublicSurfaceTests
 {
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
@@ -11,7 +11,7 @@ public sealed class PublicSurfaceTests
     private static readonly Assembly Core = typeof(SfSession).Assembly;
 
     [Fact]
-    public void No_public_member_shows_a_type_of_IdentityModel()
+    public void No_public_member_exposes_a_type_of_IdentityModel()
     {
         var shown = Core.GetExportedTypes().SelectMany(type => Shown(type).SelectMany(Parts).Select(part => (type, part))).ToList();
 
@@ -20,7 +20,7 @@ public sealed class PublicSurfaceTests
     }
 
     [Fact]
-    public void Model_shows_its_own_types_and_those_of_the_framework_alone()
+    public void Model_exposes_only_its_own_types_and_those_of_the_framework()
     {
         var model = typeof(SfObjectInfo).Assembly;
         var shown = model.GetExportedTypes().SelectMany(Shown).SelectMany(Parts).ToList();
@@ -39,7 +39,7 @@ public sealed class PublicSurfaceTests
         });
 
     [Fact]
-    public void The_library_knows_no_PowerShell() =>
+    public void The_library_does_not_reference_PowerShell() =>
         Assert.DoesNotContain(Core.GetReferencedAssemblies(), a => a.Name!.Contains("Management.Automation", StringComparison.Ordinal));
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class PublicSurfaceTests
             ["CsvHelper", "Microsoft.IdentityModel.JsonWebTokens", "Microsoft.IdentityModel.Tokens", "SalesforceJwt.Model"],
             Core.GetReferencedAssemblies().Select(a => a.Name!).Where(n => !n.StartsWith("System.", StringComparison.Ordinal) && n != "Microsoft.Win32.Primitives").Order(StringComparer.Ordinal));
 
-    /// <summary>Types in whatever other assemblies can see of a type: base, interfaces, members that are public or protected.</summary>
+    /// <summary>The types that a type exposes to other assemblies: base, interfaces, public and protected members.</summary>
     private static IEnumerable<Type> Shown(Type type)
     {
         IEnumerable<Type> bases = type.BaseType is null ? type.GetInterfaces() : [type.BaseType, .. type.GetInterfaces()];

@@ -35,7 +35,7 @@ public sealed class FuzzTests
 
     [Theory]
     [MemberData(nameof(Inputs))]
-    public async Task What_failed_once_fails_no_more(string file)
+    public async Task Inputs_that_once_failed_no_longer_fail(string file)
     {
         var outcome = await Probe.RunAsync(AllTargets.ByName[file.Split('/')[0]], await File.ReadAllBytesAsync(Path.Combine(Corpus,
             file), TestContext.Current.CancellationToken));
@@ -43,7 +43,7 @@ public sealed class FuzzTests
     }
 
     [Fact]
-    public async Task The_examples_themselves_are_read()
+    public async Task The_unchanged_examples_are_read()
     {
         // A target whose examples all fail at the first check would fuzz only that check.
         var refused = new List<string>();

@@ -56,7 +56,7 @@ public sealed class AdminGuardTests
     [InlineData("Origin", "http://localhost:3000")]
     [InlineData("Sec-Fetch-Site", "cross-site")]
     [InlineData("Sec-Fetch-Site", "same-site")]
-    public async Task A_web_page_is_refused_even_with_the_key(string header, string value)
+    public async Task A_web_page_is_rejected_even_with_the_key(string header, string value)
     {
         await using var org = await TestOrg.StartAsync();
         foreach (var (method, path) in new[] { ("GET", State), ("GET", Requests), ("POST", Expire), ("OPTIONS", Expire) })
@@ -107,7 +107,7 @@ public sealed class AdminGuardTests
     [InlineData("127.0.0.1.evil.example")]
     [InlineData("10.0.0.1")]
     [InlineData("login.salesforce.com")]
-    public async Task Other_hosts_are_refused(string host)
+    public async Task Other_hosts_are_rejected(string host)
     {
         await using var org = await TestOrg.StartSignedInAsync();
         foreach (var path in new[] { State, Requests, "services/data", "login", $"{TestOrg.Data}/limits" })

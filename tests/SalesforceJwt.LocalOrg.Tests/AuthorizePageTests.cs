@@ -172,7 +172,7 @@ public sealed class AuthorizePageTests
     }
 
     [Fact]
-    public async Task Forms_from_other_sites_are_refused()
+    public async Task Forms_from_other_sites_are_rejected()
     {
         await using var org = await OAuthOrg.StartAsync();
         using var browser = org.OpenBrowser();
@@ -219,7 +219,7 @@ public sealed class AuthorizePageTests
     }
 
     [Fact]
-    public async Task A_posted_request_is_refused()
+    public async Task A_posted_request_is_rejected()
     {
         await using var org = await OAuthOrg.StartAsync();
         using var response = await org.Inner.Client.PostAsync(org.AuthorizeUrl(), null, TestOrg.Cancellation);

@@ -8,7 +8,7 @@ public sealed class BulkJobTests
     private const string Ingest = BulkOrg.Ingest;
 
     [Fact]
-    public async Task Invalid_jobs_are_refused()
+    public async Task Invalid_jobs_are_rejected()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         Assert.Equal(

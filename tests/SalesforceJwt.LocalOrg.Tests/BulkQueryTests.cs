@@ -97,7 +97,7 @@ public sealed class BulkQueryTests
     }
 
     [Fact]
-    public async Task Soql_that_bulk_queries_do_not_support_is_refused()
+    public async Task Soql_that_bulk_queries_do_not_support_is_rejected()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         foreach (var query in new[]

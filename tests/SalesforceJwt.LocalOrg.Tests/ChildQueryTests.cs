@@ -84,7 +84,7 @@ public sealed class ChildQueryTests
         "SELECT (SELECT COUNT(Id) FROM Contacts) FROM Account", "MALFORMED_QUERY", "only root queries support aggregate expressions")]
     [InlineData("SELECT (SELECT Nope FROM Contacts) FROM Account", "INVALID_FIELD", "No such column 'Nope' on entity 'Contact'.")]
     [InlineData("SELECT (SELECT Id FROM Contacts FROM Account", "MALFORMED_QUERY", "unexpected token: 'FROM'")]
-    public async Task A_wrong_child_query_is_refused(string query, string code, string part)
+    public async Task A_wrong_child_query_is_rejected(string query, string code, string part)
     {
         await using var org = await TestOrg.StartSignedInAsync();
         var (status, actual, message) = await org.FailAsync(Get, $"{TestOrg.Data}/query?q={Uri.EscapeDataString(query)}");

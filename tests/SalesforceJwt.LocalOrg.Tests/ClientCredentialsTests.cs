@@ -26,24 +26,24 @@ public sealed class ClientCredentialsTests
     public async Task Missing_parts_are_named()
     {
         await using var org = await OAuthOrg.StartAsync();
-        Assert.Equal("invalid_client: invalid client credentials", await org.RefusedAsync([.. Form, ("client_secret", null)]));
-        Assert.Equal("invalid_client: invalid client credentials", await org.RefusedAsync([.. Form, ("client_secret", "wrong")]));
-        Assert.Equal("invalid_client_id: client identifier invalid", await org.RefusedAsync([.. Form, ("client_id", "other")]));
-        await SignInStates.AssertEachRefusesAsync(org, () => org.RefusedAsync(Form), hasPolicy: false);
+        Assert.Equal("invalid_client: invalid client credentials", await org.TokenErrorAsync([.. Form, ("client_secret", null)]));
+        Assert.Equal("invalid_client: invalid client credentials", await org.TokenErrorAsync([.. Form, ("client_secret", "wrong")]));
+        Assert.Equal("invalid_client_id: client identifier invalid", await org.TokenErrorAsync([.. Form, ("client_id", "other")]));
+        await SignInStates.AssertEachRejectsAsync(org, () => org.TokenErrorAsync(Form), hasPolicy: false);
         org.App.Policy = AppPolicy.AdminApproved;
         await org.TokenAsync(Form);
         org.User.RequiresHighAssurance = true;
-        Assert.Equal("invalid_grant: authentication failure", await org.RefusedAsync(Form));
+        Assert.Equal("invalid_grant: authentication failure", await org.TokenErrorAsync(Form));
         org.App.RunAsUsername = null;
-        Assert.Equal("invalid_grant: no client credentials user enabled", await org.RefusedAsync(Form));
+        Assert.Equal("invalid_grant: no client credentials user enabled", await org.TokenErrorAsync(Form));
         org.App.Flows &= ~OAuthFlows.ClientCredentials;
-        Assert.Equal("invalid_grant: client credentials flow not enabled", await org.RefusedAsync(Form));
+        Assert.Equal("invalid_grant: client credentials flow not enabled", await org.TokenErrorAsync(Form));
         org.App.ConsumerSecret = null;
-        Assert.Equal("invalid_client: invalid client credentials", await org.RefusedAsync([.. Form, ("client_secret", "")]));
+        Assert.Equal("invalid_client: invalid client credentials", await org.TokenErrorAsync([.. Form, ("client_secret", "")]));
     }
 
     [Fact]
-    public async Task A_login_host_refuses()
+    public async Task A_login_host_rejects_the_flow()
     {
         await using var org = await OAuthOrg.StartAsync();
         org.Org.Options.LoginHosts.Add("localhost");

@@ -19,7 +19,7 @@ public sealed class DeviceFlowTests
         Assert.Equal(
             ($"{org.Url}/setup/connect", 5), (codes.GetProperty("verification_uri").GetString(), codes.GetProperty("interval").GetInt32()));
         var poll = Poll(codes);
-        Assert.Equal(Pending, await org.RefusedAsync(poll));
+        Assert.Equal(Pending, await org.TokenErrorAsync(poll));
 
         await AnswerAsync(org, codes, "oaapprove", "The device has access now. You can close this page.");
         Wait(org, 5);
@@ -29,7 +29,7 @@ public sealed class DeviceFlowTests
         Assert.NotEmpty(token.GetProperty("signature").GetString()!);
         Assert.Equal(200, await org.SignInByJwtAsync());
         Wait(org, 5);
-        Assert.Equal("invalid_grant: expired device code", await org.RefusedAsync(poll));
+        Assert.Equal("invalid_grant: expired device code", await org.TokenErrorAsync(poll));
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class DeviceFlowTests
         await using var org = await OAuthOrg.StartAsync();
         var codes = await org.TokenAsync(Request);
         await AnswerAsync(org, codes, "oadeny", "The device got no access.");
-        Assert.Equal("access_denied: end-user denied authorization", await org.RefusedAsync(Poll(codes)));
+        Assert.Equal("access_denied: end-user denied authorization", await org.TokenErrorAsync(Poll(codes)));
         Assert.Equal(400, await org.SignInByJwtAsync());
     }
 
@@ -47,12 +47,12 @@ public sealed class DeviceFlowTests
     {
         await using var org = await OAuthOrg.StartAsync();
         var poll = Poll(await org.TokenAsync(Request));
-        Assert.Equal(Pending, await org.RefusedAsync(poll));
-        Assert.Equal(TooSoon, await org.RefusedAsync(poll));
+        Assert.Equal(Pending, await org.TokenErrorAsync(poll));
+        Assert.Equal(TooSoon, await org.TokenErrorAsync(poll));
         Wait(org, 6);
-        Assert.Equal(TooSoon, await org.RefusedAsync(poll));
+        Assert.Equal(TooSoon, await org.TokenErrorAsync(poll));
         Wait(org, 15);
-        Assert.Equal(Pending, await org.RefusedAsync(poll));
+        Assert.Equal(Pending, await org.TokenErrorAsync(poll));
     }
 
     [Fact]
@@ -63,14 +63,14 @@ public sealed class DeviceFlowTests
         org.Org.Options.DeviceCodeLifetime = TimeSpan.FromMinutes(1);
         var codes = await org.TokenAsync(Request);
         Assert.Equal(0, codes.GetProperty("interval").GetInt32());
-        Assert.Equal(Pending, await org.RefusedAsync(Poll(codes)));
-        Assert.Equal(Pending, await org.RefusedAsync(Poll(codes)));
+        Assert.Equal(Pending, await org.TokenErrorAsync(Poll(codes)));
+        Assert.Equal(Pending, await org.TokenErrorAsync(Poll(codes)));
         Wait(org, 60);
-        Assert.Equal("invalid_grant: expired device code", await org.RefusedAsync(Poll(codes)));
+        Assert.Equal("invalid_grant: expired device code", await org.TokenErrorAsync(Poll(codes)));
     }
 
     [Fact]
-    public async Task The_code_in_the_url_is_filled_in_and_a_wrong_one_is_refused()
+    public async Task The_code_in_the_url_is_filled_in_and_a_wrong_one_is_rejected()
     {
         await using var org = await OAuthOrg.StartAsync();
         var userCode = (await org.TokenAsync(Request)).GetProperty("user_code").GetString()!;
@@ -91,21 +91,21 @@ public sealed class DeviceFlowTests
     public async Task App_scope_and_code_are_checked()
     {
         await using var org = await OAuthOrg.StartAsync();
-        Assert.Equal("invalid_client_id: client identifier invalid", await org.RefusedAsync([.. Request, ("client_id", "other")]));
-        Assert.Equal("invalid_scope: the requested scope is not allowed", await org.RefusedAsync([.. Request, ("scope", "full")]));
-        Assert.Equal("invalid_client: invalid client credentials", await org.RefusedAsync([.. Request, ("client_secret", "wrong")]));
+        Assert.Equal("invalid_client_id: client identifier invalid", await org.TokenErrorAsync([.. Request, ("client_id", "other")]));
+        Assert.Equal("invalid_scope: the requested scope is not allowed", await org.TokenErrorAsync([.. Request, ("scope", "full")]));
+        Assert.Equal("invalid_client: invalid client credentials", await org.TokenErrorAsync([.. Request, ("client_secret", "wrong")]));
         var poll = Poll(await org.TokenAsync(Request));
-        Assert.Equal("invalid_grant: invalid device code", await org.RefusedAsync([.. poll, ("code", "x")]));
+        Assert.Equal("invalid_grant: invalid device code", await org.TokenErrorAsync([.. poll, ("code", "x")]));
         org.App.Flows &= ~OAuthFlows.Device;
-        Assert.Equal("unsupported_grant_type: grant type not supported", await org.RefusedAsync(Request));
-        Assert.Equal("unsupported_grant_type: grant type not supported", await org.RefusedAsync(poll));
+        Assert.Equal("unsupported_grant_type: grant type not supported", await org.TokenErrorAsync(Request));
+        Assert.Equal("unsupported_grant_type: grant type not supported", await org.TokenErrorAsync(poll));
     }
 
     [Fact]
     public async Task A_user_who_lost_access_meanwhile_gets_no_token()
     {
         await using var org = await OAuthOrg.StartAsync();
-        await SignInStates.AssertEachRefusesAsync(org, async () =>
+        await SignInStates.AssertEachRejectsAsync(org, async () =>
         {
             // A state of the app fails the request for codes, a state of the user the poll.
             var (status, codes) = await org.PostAsync("token", null, Request);
@@ -115,7 +115,7 @@ public sealed class DeviceFlowTests
             }
 
             org.Org.Devices.FindOpen(codes.GetProperty("user_code").GetString()!, org.Org.Now)!.Answer(org.User);
-            return await org.RefusedAsync(Poll(codes));
+            return await org.TokenErrorAsync(Poll(codes));
         });
     }
 

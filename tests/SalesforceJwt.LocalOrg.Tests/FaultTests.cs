@@ -135,7 +135,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public void A_fault_with_an_invalid_pattern_is_refused() =>
+    public void A_fault_with_an_invalid_pattern_is_rejected() =>
         Assert.ThrowsAny<ArgumentException>(() => new FaultInjector().Add(new Fault { Path = "/(" }));
 
     private static async Task<int> CountAsync(TestOrg org, string lastName) =>

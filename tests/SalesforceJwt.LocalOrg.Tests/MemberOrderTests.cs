@@ -51,8 +51,8 @@ public sealed class MemberOrderTests
     public async Task Errors_are_shuffled_too_and_other_content_is_unchanged()
     {
         await using var org = await TestOrg.StartSignedInAsync(new LocalOrgOptions { MemberOrder = 7 });
-        using var refused = await org.Client.GetAsync($"{TestOrg.Data}/query?q=SELECT", TestOrg.Cancellation);
-        var error = (await refused.Content.ReadFromJsonAsync<JsonElement>(TestOrg.Cancellation))[0];
+        using var rejected = await org.Client.GetAsync($"{TestOrg.Data}/query?q=SELECT", TestOrg.Cancellation);
+        var error = (await rejected.Content.ReadFromJsonAsync<JsonElement>(TestOrg.Cancellation))[0];
 
         Assert.Equal("MALFORMED_QUERY", error.GetProperty("errorCode").GetString());
         Assert.Contains("unknownMember", Names(error));

@@ -134,7 +134,7 @@ internal sealed class OAuthOrg : IAsyncDisposable
     }
 
     /// <summary>The error and description of a response with status 400.</summary>
-    public async Task<string> RefusedAsync(params (string Name, string? Value)[] form)
+    public async Task<string> TokenErrorAsync(params (string Name, string? Value)[] form)
     {
         var (status, body) = await PostAsync("token", null, form);
         Assert.Equal(400, status);

@@ -3,7 +3,7 @@ namespace SalesforceJwt.LocalOrg.Tests;
 /// <summary>The username-password flow, which is off until the org allows it.</summary>
 public sealed class PasswordFlowTests
 {
-    private const string Refused = "invalid_grant: authentication failure";
+    private const string AuthenticationFailure = "invalid_grant: authentication failure";
 
     private static readonly (string, string?)[] Form =
     [
@@ -29,10 +29,10 @@ public sealed class PasswordFlowTests
     [InlineData("password", "TOKEN")]
     [InlineData("password", null)]
     [InlineData("username", "nobody@example.com")]
-    public async Task A_wrong_name_or_password_is_refused_without_saying_which(string field, string? value)
+    public async Task A_wrong_name_or_password_is_rejected_without_saying_which(string field, string? value)
     {
         await using var org = await StartAsync();
-        Assert.Equal(Refused, await org.RefusedAsync([.. Form, (field, value)]));
+        Assert.Equal(AuthenticationFailure, await org.TokenErrorAsync([.. Form, (field, value)]));
     }
 
     [Fact]
@@ -40,18 +40,18 @@ public sealed class PasswordFlowTests
     {
         await using var org = await StartAsync();
         org.Org.Options.AllowsUsernamePasswordFlow = false;
-        Assert.Equal(Refused, await org.RefusedAsync(Form));
+        Assert.Equal(AuthenticationFailure, await org.TokenErrorAsync(Form));
         org.Org.Options.AllowsUsernamePasswordFlow = true;
         org.App.Kind = AppKind.ExternalClientApp;
-        Assert.Equal(Refused, await org.RefusedAsync(Form));
+        Assert.Equal(AuthenticationFailure, await org.TokenErrorAsync(Form));
         org.App.Kind = AppKind.ConnectedApp;
-        await SignInStates.AssertEachRefusesAsync(org, () => org.RefusedAsync(Form));
-        Assert.Equal("invalid_client: invalid client credentials", await org.RefusedAsync([.. Form, ("client_secret", null)]));
+        await SignInStates.AssertEachRejectsAsync(org, () => org.TokenErrorAsync(Form));
+        Assert.Equal("invalid_client: invalid client credentials", await org.TokenErrorAsync([.. Form, ("client_secret", null)]));
         org.User.RequiresHighAssurance = true;
-        Assert.Equal(Refused, await org.RefusedAsync(Form));
+        Assert.Equal(AuthenticationFailure, await org.TokenErrorAsync(Form));
         org.User.RequiresHighAssurance = false;
         org.App.Flows &= ~OAuthFlows.UsernamePassword;
-        Assert.Equal(Refused, await org.RefusedAsync(Form));
+        Assert.Equal(AuthenticationFailure, await org.TokenErrorAsync(Form));
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class PasswordFlowTests
         await using var org = await StartAsync();
         org.User.Password = null;
         org.User.SecurityToken = null;
-        Assert.Equal(Refused, await org.RefusedAsync([.. Form, ("password", "")]));
+        Assert.Equal(AuthenticationFailure, await org.TokenErrorAsync([.. Form, ("password", "")]));
     }
 
     private static async Task<OAuthOrg> StartAsync()

@@ -23,8 +23,8 @@ public sealed class ProgramTests
         Assert.Matches("^http://127.0.0.1:[0-9]+$", ready.GetProperty("httpUrl").GetString());
         Assert.Matches("^https://127.0.0.1:[0-9]+$", ready.GetProperty("httpsUrl").GetString());
         Assert.False(ready.TryGetProperty("adminKey", out _));
-        var told = JsonSerializer.Deserialize<JsonElement>(await WaitForFileAsync(readyFile));
-        Assert.Equal(ready.GetProperty("httpsUrl").GetString(), told.GetProperty("httpsUrl").GetString());
+        var fromFile = JsonSerializer.Deserialize<JsonElement>(await WaitForFileAsync(readyFile));
+        Assert.Equal(ready.GetProperty("httpsUrl").GetString(), fromFile.GetProperty("httpsUrl").GetString());
         if (!OperatingSystem.IsWindows())
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(readyFile));
@@ -41,7 +41,7 @@ public sealed class ProgramTests
         Assert.Contains("\"username\":\"b@example.com\"", state, StringComparison.Ordinal);
         Assert.Contains("\"callbackUrls\":[\"http://localhost:1717/a\",\"myapp://b?c=d\"]", state, StringComparison.Ordinal);
 
-        client.DefaultRequestHeaders.Authorization = new("Bearer", told.GetProperty("adminKey").GetString());
+        client.DefaultRequestHeaders.Authorization = new("Bearer", fromFile.GetProperty("adminKey").GetString());
         Assert.Contains(
             "/services/data", await client.GetStringAsync("/_localorg/requests", TestOrg.Cancellation), StringComparison.Ordinal);
 

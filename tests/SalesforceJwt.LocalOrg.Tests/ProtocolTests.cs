@@ -77,7 +77,7 @@ public sealed class ProtocolTests
     }
 
     [Fact]
-    public async Task Invalid_gzip_is_refused()
+    public async Task Invalid_gzip_is_rejected()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         using var content = new StringContent("""{"LastName":"Zip"}""", Encoding.UTF8, "application/json");
@@ -99,7 +99,7 @@ public sealed class ProtocolTests
     }
 
     [Fact]
-    public async Task Uris_and_headers_beyond_16_kb_are_refused()
+    public async Task Uris_and_headers_beyond_16_kb_are_rejected()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         using var fits = await org.Client.GetAsync($"services/apexrest/text?q={new string('x', 15_000)}", TestOrg.Cancellation);

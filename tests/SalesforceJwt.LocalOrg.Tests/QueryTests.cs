@@ -162,7 +162,7 @@ public sealed class QueryTests
     }
 
     [Fact]
-    public async Task An_unknown_locator_is_refused()
+    public async Task An_unknown_locator_is_rejected()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         Assert.Equal((400, "INVALID_QUERY_LOCATOR", "invalid query locator"), await org.FailAsync(Get, $"{TestOrg.Data}/query/01gxx-2000"));

@@ -31,7 +31,7 @@ public sealed class RefreshTokenTests
         var first = Refresh(await org.SignInAsync());
         var second = Refresh(await org.TokenAsync(OAuthOrg.RefreshForm(first)));
         Assert.NotEqual(first, second);
-        Assert.Equal(Ended, await org.RefusedAsync(OAuthOrg.RefreshForm(first)));
+        Assert.Equal(Ended, await org.TokenErrorAsync(OAuthOrg.RefreshForm(first)));
         await org.TokenAsync(OAuthOrg.RefreshForm(second));
     }
 
@@ -44,12 +44,12 @@ public sealed class RefreshTokenTests
         org.Org.Options.ClockOffset = TimeSpan.FromHours(23);
         await org.TokenAsync(form);
         org.Org.Options.ClockOffset = TimeSpan.FromHours(24);
-        Assert.Equal("invalid_grant: token validity expired", await org.RefusedAsync(form));
+        Assert.Equal("invalid_grant: token validity expired", await org.TokenErrorAsync(form));
         org.App.RefreshTokenLifetime = null;
         await org.TokenAsync(form);
         org.Org.ExpireRefreshTokens();
-        Assert.Equal(Ended, await org.RefusedAsync(form));
-        Assert.Equal(Ended, await org.RefusedAsync([.. form, ("refresh_token", null)]));
+        Assert.Equal(Ended, await org.TokenErrorAsync(form));
+        Assert.Equal(Ended, await org.TokenErrorAsync([.. form, ("refresh_token", null)]));
     }
 
     [Fact]
@@ -58,15 +58,15 @@ public sealed class RefreshTokenTests
         await using var org = await OAuthOrg.StartAsync();
         org.Org.Apps.Register("other").ConsumerSecret = OAuthOrg.Secret;
         var form = OAuthOrg.RefreshForm(Refresh(await org.SignInAsync()));
-        Assert.Equal(Ended, await org.RefusedAsync([.. form, ("client_id", "other")]));
-        Assert.Equal("invalid_client_id: client identifier invalid", await org.RefusedAsync([.. form, ("client_id", null)]));
-        Assert.Equal("invalid_client: invalid client credentials", await org.RefusedAsync([.. form, ("client_secret", null)]));
+        Assert.Equal(Ended, await org.TokenErrorAsync([.. form, ("client_id", "other")]));
+        Assert.Equal("invalid_client_id: client identifier invalid", await org.TokenErrorAsync([.. form, ("client_id", null)]));
+        Assert.Equal("invalid_client: invalid client credentials", await org.TokenErrorAsync([.. form, ("client_secret", null)]));
         org.App.RequireSecretForRefreshToken = false;
-        Assert.Equal("invalid_client: invalid client credentials", await org.RefusedAsync([.. form, ("client_secret", "wrong")]));
+        Assert.Equal("invalid_client: invalid client credentials", await org.TokenErrorAsync([.. form, ("client_secret", "wrong")]));
         await org.TokenAsync([.. form, ("client_secret", null)]);
-        await SignInStates.AssertEachRefusesAsync(org, () => org.RefusedAsync(form));
+        await SignInStates.AssertEachRejectsAsync(org, () => org.TokenErrorAsync(form));
         org.App.Flows &= ~OAuthFlows.RefreshToken;
-        Assert.Equal("unsupported_grant_type: grant type not supported", await org.RefusedAsync(form));
+        Assert.Equal("unsupported_grant_type: grant type not supported", await org.TokenErrorAsync(form));
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class RefreshTokenTests
             signIns.Add(await org.SignInAsync());
         }
 
-        Assert.Equal(Ended, await org.RefusedAsync(OAuthOrg.RefreshForm(Refresh(signIns[0]))));
+        Assert.Equal(Ended, await org.TokenErrorAsync(OAuthOrg.RefreshForm(Refresh(signIns[0]))));
         Assert.Equal(HttpStatusCode.Unauthorized, await org.CallAsync(Access(signIns[0])));
         await org.TokenAsync(OAuthOrg.RefreshForm(Refresh(signIns[1])));
     }

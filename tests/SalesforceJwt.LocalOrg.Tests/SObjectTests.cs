@@ -55,14 +55,14 @@ public sealed class SObjectTests
         "Cannot deserialize instance of date from VALUE_STRING value 28.2.1990 or request may be missing a required field")]
     [InlineData("""{"LastName":""", "JSON_PARSER_ERROR", "Unexpected character or end of input at [line:1, column:13]")]
     [InlineData("[]", "JSON_PARSER_ERROR", "The HTTP entity body must be a JSON object.")]
-    public async Task A_bad_record_is_refused(string json, string code, string message)
+    public async Task A_bad_record_is_rejected(string json, string code, string message)
     {
         await using var org = await TestOrg.StartSignedInAsync();
         Assert.Equal((400, code, message), await PostRawAsync(org, Contacts, json, "application/json"));
     }
 
     [Fact]
-    public async Task A_read_only_field_and_a_text_too_long_are_refused_by_name()
+    public async Task A_read_only_field_and_a_text_too_long_are_rejected_by_name()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         var (status, errors) = await org.SendAsync(Post, Contacts, new { LastName = "A", Name = "B" });

@@ -8,15 +8,15 @@ namespace SalesforceJwt.LocalOrg.Tests;
 public sealed class SignInErrorTests
 {
     [Fact]
-    public Task A_user_who_has_not_approved_the_app() => RefusesAsync(
+    public Task A_user_who_has_not_approved_the_app() => RejectsAsync(
         "invalid_grant", "user hasn't approved this consumer", org => org.Apps.Unapprove(TestOrg.ClientId, TestOrg.Username));
 
     [Fact]
-    public Task An_unknown_user() => RefusesAsync(
+    public Task An_unknown_user() => RejectsAsync(
         "invalid_grant", "user hasn't approved this consumer", claims: claims => claims["sub"] = "nobody@example.com");
 
     [Fact]
-    public Task A_user_whom_no_administrator_assigned() => RefusesAsync(
+    public Task A_user_whom_no_administrator_assigned() => RejectsAsync(
         "invalid_app_access",
         "user is not admin approved to access this app",
         org =>
@@ -30,10 +30,10 @@ public sealed class SignInErrorTests
     [InlineData("http://127.0.0.1")]
     [InlineData("")]
     public Task A_foreign_audience(string audience) =>
-        RefusesAsync("invalid_grant", "audience is invalid", claims: claims => claims["aud"] = audience);
+        RejectsAsync("invalid_grant", "audience is invalid", claims: claims => claims["aud"] = audience);
 
     [Fact]
-    public Task The_token_endpoint_itself_as_audience() => RefusesAsync(
+    public Task The_token_endpoint_itself_as_audience() => RejectsAsync(
         "invalid_grant", "audience is invalid", claims: claims => claims["aud"] += "services/oauth2/token");
 
     [Theory]
@@ -42,57 +42,57 @@ public sealed class SignInErrorTests
     [InlineData("aud")]
     [InlineData("exp")]
     public Task A_missing_claim(string name) =>
-        RefusesAsync("invalid_grant", "invalid assertion", claims: claims => claims.Remove(name));
+        RejectsAsync("invalid_grant", "invalid assertion", claims: claims => claims.Remove(name));
 
     [Theory]
     [InlineData("1790000000")]
     [InlineData(1.5)]
     [InlineData(true)]
     public Task An_exp_that_is_not_an_integer(object exp) =>
-        RefusesAsync("invalid_grant", "invalid assertion", claims: claims => claims["exp"] = exp);
+        RejectsAsync("invalid_grant", "invalid assertion", claims: claims => claims["exp"] = exp);
 
     [Fact]
-    public Task An_assertion_that_has_expired() => RefusesAsync(
+    public Task An_assertion_that_has_expired() => RejectsAsync(
         "invalid_grant", "expired authorization code", claims: claims => claims["exp"] = Seconds(TimeSpan.FromSeconds(-1)));
 
     [Fact]
     public Task An_assertion_that_has_expired_by_the_servers_clock() =>
-        RefusesAsync("invalid_grant", "expired authorization code", org => org.Options.ClockOffset = TimeSpan.FromMinutes(4));
+        RejectsAsync("invalid_grant", "expired authorization code", org => org.Options.ClockOffset = TimeSpan.FromMinutes(4));
 
     [Fact]
-    public Task An_assertion_valid_for_too_long() => RefusesAsync(
+    public Task An_assertion_valid_for_too_long() => RejectsAsync(
         "invalid_grant", "invalid assertion", claims: claims => claims["exp"] = Seconds(TimeSpan.FromMinutes(9)));
 
     [Fact]
     public Task A_deactivated_user() =>
-        RefusesAsync("invalid_grant", "inactive user", org => org.Users.Add(TestOrg.Username, active: false));
+        RejectsAsync("invalid_grant", "inactive user", org => org.Users.Add(TestOrg.Username, active: false));
 
     [Fact]
     public Task A_frozen_user() =>
-        RefusesAsync("invalid_grant", "user is inactive", org => org.Users.Add(TestOrg.Username).IsFrozen = true);
+        RejectsAsync("invalid_grant", "user is inactive", org => org.Users.Add(TestOrg.Username).IsFrozen = true);
 
     [Fact]
     public Task An_ip_restricted_user() =>
-        RefusesAsync("invalid_grant", "ip restricted", org => org.Users.Add(TestOrg.Username).IsIpRestricted = true);
+        RejectsAsync("invalid_grant", "ip restricted", org => org.Users.Add(TestOrg.Username).IsIpRestricted = true);
 
     [Fact]
     public Task An_ip_restricted_app() =>
-        RefusesAsync("invalid_grant", "ip restricted", org => App(org).IsIpRestricted = true);
+        RejectsAsync("invalid_grant", "ip restricted", org => App(org).IsIpRestricted = true);
 
     [Fact]
     public Task A_user_who_needs_a_high_assurance_session() =>
-        RefusesAsync("invalid_grant", "authentication failure", org => org.Users.Add(TestOrg.Username).RequiresHighAssurance = true);
+        RejectsAsync("invalid_grant", "authentication failure", org => org.Users.Add(TestOrg.Username).RequiresHighAssurance = true);
 
     [Fact]
     public Task A_user_who_has_signed_in_too_often() =>
-        RefusesAsync("invalid_grant", "login rate exceeded", org => org.Options.HourlyLoginLimit = 0);
+        RejectsAsync("invalid_grant", "login rate exceeded", org => org.Options.HourlyLoginLimit = 0);
 
     [Fact]
     public Task An_unknown_consumer_key() =>
-        RefusesAsync("invalid_client_id", "client identifier invalid", claims: claims => claims["iss"] = "3MVG9.other");
+        RejectsAsync("invalid_client_id", "client identifier invalid", claims: claims => claims["iss"] = "3MVG9.other");
 
     [Fact]
-    public Task An_external_client_app_that_is_not_installed() => RefusesAsync(
+    public Task An_external_client_app_that_is_not_installed() => RejectsAsync(
         "app_not_found",
         "External client app is not installed in this org",
         org =>
@@ -103,17 +103,17 @@ public sealed class SignInErrorTests
 
     [Fact]
     public Task A_connected_app_that_is_not_installed() =>
-        RefusesAsync("invalid_client", "app must be installed into org", org => App(org).IsInstalled = false);
+        RejectsAsync("invalid_client", "app must be installed into org", org => App(org).IsInstalled = false);
 
     [Fact]
     public Task An_app_without_the_flow() =>
-        RefusesAsync("unsupported_grant_type", "grant type not supported", org => App(org).Flows &= ~OAuthFlows.JwtBearer);
+        RejectsAsync("unsupported_grant_type", "grant type not supported", org => App(org).Flows &= ~OAuthFlows.JwtBearer);
 
     [Fact]
-    public Task An_inactive_org() => RefusesAsync("inactive_org", "organization is inactive", org => org.Options.IsActive = false);
+    public Task An_inactive_org() => RejectsAsync("inactive_org", "organization is inactive", org => org.Options.IsActive = false);
 
     [Fact]
-    public Task A_server_error() => RefusesAsync(
+    public Task A_server_error() => RejectsAsync(
         "server_error",
         "unexpected",
         org => org.Faults.Add(
@@ -122,14 +122,14 @@ public sealed class SignInErrorTests
 
     [Fact]
     public Task An_app_without_a_certificate() =>
-        RefusesAsync("invalid_grant", "invalid assertion", org => App(org).Certificate = null);
+        RejectsAsync("invalid_grant", "invalid assertion", org => App(org).Certificate = null);
 
     [Fact]
     public async Task A_signature_by_another_key()
     {
         using var other = RSA.Create(2048);
         await using var org = await TestOrg.StartAsync();
-        await AssertRefusedAsync(org, TestOrg.Sign(org.Claims(), other), "invalid_grant", "invalid assertion");
+        await AssertRejectedAsync(org, TestOrg.Sign(org.Claims(), other), "invalid_grant", "invalid assertion");
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class SignInErrorTests
         using var small = RSA.Create(1024);
         await using var org = await TestOrg.StartAsync();
         App(org.Org).Certificate = TestKeys.CertificateOf(small);
-        await AssertRefusedAsync(org, TestOrg.Sign(org.Claims(), small), "invalid_grant", "invalid assertion");
+        await AssertRejectedAsync(org, TestOrg.Sign(org.Claims(), small), "invalid_grant", "invalid assertion");
     }
 
     [Theory]
@@ -149,7 +149,7 @@ public sealed class SignInErrorTests
     public async Task Another_algorithm(string algorithm)
     {
         await using var org = await TestOrg.StartAsync();
-        await AssertRefusedAsync(org, TestOrg.Sign(org.Claims(), algorithm: algorithm), "invalid_grant", "invalid assertion");
+        await AssertRejectedAsync(org, TestOrg.Sign(org.Claims(), algorithm: algorithm), "invalid_grant", "invalid assertion");
     }
 
     [Theory]
@@ -161,7 +161,7 @@ public sealed class SignInErrorTests
     public async Task Text_that_is_not_a_jwt(string assertion)
     {
         await using var org = await TestOrg.StartAsync();
-        await AssertRefusedAsync(org, assertion, "invalid_grant", "invalid assertion");
+        await AssertRejectedAsync(org, assertion, "invalid_grant", "invalid assertion");
     }
 
     [Fact]
@@ -194,17 +194,17 @@ public sealed class SignInErrorTests
 
     private static long Seconds(TimeSpan fromNow) => (DateTimeOffset.UtcNow + fromNow).ToUnixTimeSeconds();
 
-    private static async Task RefusesAsync(
+    private static async Task RejectsAsync(
         string error, string description, Action<Org>? arrange = null, Action<Dictionary<string, object>>? claims = null, int status = 400)
     {
         await using var org = await TestOrg.StartAsync();
         arrange?.Invoke(org.Org);
         var sent = org.Claims();
         claims?.Invoke(sent);
-        await AssertRefusedAsync(org, TestOrg.Sign(sent), error, description, status);
+        await AssertRejectedAsync(org, TestOrg.Sign(sent), error, description, status);
     }
 
-    private static async Task AssertRefusedAsync(TestOrg org, string assertion, string error, string description, int status = 400)
+    private static async Task AssertRejectedAsync(TestOrg org, string assertion, string error, string description, int status = 400)
     {
         using var response = await org.PostAssertionAsync(assertion);
         await AssertErrorAsync(response, error, description, status);

@@ -7,7 +7,7 @@ internal static class SignInStates
     /// <param name="org">The org.</param>
     /// <param name="signIn">Tries to sign in and returns the error.</param>
     /// <param name="hasPolicy">Whether the flow checks the app's "Permitted Users" policy.</param>
-    public static async Task AssertEachRefusesAsync(OAuthOrg org, Func<Task<string>> signIn, bool hasPolicy = true)
+    public static async Task AssertEachRejectsAsync(OAuthOrg org, Func<Task<string>> signIn, bool hasPolicy = true)
     {
         var states = new List<(string Error, Action<bool> Set)>
         {
@@ -25,10 +25,10 @@ internal static class SignInStates
                 on => org.App.Policy = on ? AppPolicy.AdminApproved : AppPolicy.AllUsersMaySelfAuthorize));
         }
 
-        foreach (var (refusal, set) in states)
+        foreach (var (error, set) in states)
         {
             set(true);
-            Assert.Equal(refusal, await signIn());
+            Assert.Equal(error, await signIn());
             set(false);
         }
 

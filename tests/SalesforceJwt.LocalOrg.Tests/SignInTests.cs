@@ -53,7 +53,7 @@ public sealed partial class SignInTests
     }
 
     [Fact]
-    public async Task Prn_wins_over_sub()
+    public async Task Prn_overrides_sub()
     {
         await using var org = await TestOrg.StartAsync();
         var claims = org.Claims();
@@ -138,9 +138,9 @@ public sealed partial class SignInTests
         Assert.Equal(TestOrg.Username, info.GetProperty("preferred_username").GetString());
 
         org.Client.DefaultRequestHeaders.Authorization = null;
-        using var refused = await org.Client.GetAsync("services/oauth2/userinfo", TestOrg.Cancellation);
-        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
-        Assert.Equal("Missing_OAuth_Token", await refused.Content.ReadAsStringAsync(TestOrg.Cancellation));
+        using var rejected = await org.Client.GetAsync("services/oauth2/userinfo", TestOrg.Cancellation);
+        Assert.Equal(HttpStatusCode.Forbidden, rejected.StatusCode);
+        Assert.Equal("Missing_OAuth_Token", await rejected.Content.ReadAsStringAsync(TestOrg.Cancellation));
     }
 
     [Theory]

@@ -61,7 +61,7 @@ public sealed class SoqlAggregateTests
     [InlineData(
         "SELECT COUNT(Id), (SELECT Id FROM Contacts) FROM Account", "Grouped query cannot use child relationships in the SELECT list")]
     [InlineData("SELECT MEDIAN(Amount) FROM Opportunity", "unexpected token: 'MEDIAN'")]
-    public async Task What_cannot_be_grouped_is_refused(string query, string messageEnd)
+    public async Task A_query_that_cannot_be_grouped_is_rejected(string query, string messageEnd)
     {
         await using var org = await TestOrg.StartSignedInAsync();
         var (status, code, message) = await org.FailAsync(Get, $"{TestOrg.Data}/query?q={Uri.EscapeDataString(query)}");
@@ -82,7 +82,7 @@ public sealed class SoqlAggregateTests
     }
 
     [Fact]
-    public async Task More_groups_than_a_page_holds_are_refused()
+    public async Task More_groups_than_a_page_holds_are_rejected()
     {
         await using var org = await TestOrg.StartSignedInAsync(new LocalOrgOptions { Records = 2001 });
         Assert.Equal(

@@ -126,7 +126,7 @@ public sealed class SoqlConditionTests
         "Semi join sub-selects are not allowed with the 'OR' operator")]
     [InlineData("SELECT Id FROM Account WHERE Id IN (SELECT ContactId FROM Case)", "MALFORMED_QUERY", "The selected field 'ContactId' in the subquery and the left operand field in the where expression in the outer query 'Id' should point to the same object type")]
     [InlineData("SELECT Id FROM Contact OFFSET 2001", "NUMBER_OUTSIDE_VALID_RANGE", "Maximum SOQL offset allowed is 2000")]
-    public async Task Invalid_soql_is_refused(string query, string code, string messageEnd)
+    public async Task Invalid_soql_is_rejected(string query, string code, string messageEnd)
     {
         await using var org = await TestOrg.StartSignedInAsync();
         var (status, actual, message) = await org.FailAsync(Get, $"{TestOrg.Data}/query?q={Uri.EscapeDataString(query)}");
@@ -135,7 +135,7 @@ public sealed class SoqlConditionTests
     }
 
     [Fact]
-    public async Task Of_a_long_line_the_part_around_the_error_is_shown()
+    public async Task The_part_of_a_long_line_around_the_error_is_shown()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         var names = string.Join(", ", Enumerable.Repeat("Id", 60));
@@ -149,7 +149,7 @@ public sealed class SoqlConditionTests
     }
 
     [Fact]
-    public async Task A_url_beyond_16_kilobytes_is_refused()
+    public async Task A_url_beyond_16_kilobytes_is_rejected()
     {
         await using var org = await TestOrg.StartSignedInAsync();
         using var response = await org.Client.GetAsync(

@@ -36,8 +36,8 @@ public sealed class WebServerFlowTests
         await using var org = await OAuthOrg.StartAsync();
         var code = await org.GetCodeAsync();
         await org.TokenAsync(OAuthOrg.ExchangeForm(code));
-        Assert.Equal(Expired, await org.RefusedAsync(OAuthOrg.ExchangeForm(code)));
-        Assert.Equal("invalid_grant: invalid authorization code", await org.RefusedAsync(OAuthOrg.ExchangeForm("aPrx==")));
+        Assert.Equal(Expired, await org.TokenErrorAsync(OAuthOrg.ExchangeForm(code)));
+        Assert.Equal("invalid_grant: invalid authorization code", await org.TokenErrorAsync(OAuthOrg.ExchangeForm("aPrx==")));
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class WebServerFlowTests
         await using var org = await OAuthOrg.StartAsync();
         var code = await org.GetCodeAsync();
         org.Org.Options.ClockOffset = TimeSpan.FromMinutes(10);
-        Assert.Equal(Expired, await org.RefusedAsync(OAuthOrg.ExchangeForm(code)));
+        Assert.Equal(Expired, await org.TokenErrorAsync(OAuthOrg.ExchangeForm(code)));
         org.Org.Options.ClockOffset = TimeSpan.FromMinutes(9);
         await org.TokenAsync(OAuthOrg.ExchangeForm(code));
     }
@@ -60,22 +60,22 @@ public sealed class WebServerFlowTests
     [InlineData("client_secret", "", "invalid_client: invalid client credentials")]
     [InlineData("client_secret", null, "invalid_client: invalid client credentials")]
     [InlineData("code_verifier", OAuthOrg.Verifier, "invalid_grant: invalid code verifier")]
-    public async Task A_mismatch_with_the_code_is_refused(string field, string? value, string refusal)
+    public async Task A_mismatch_with_the_code_is_rejected(string field, string? value, string error)
     {
         await using var org = await OAuthOrg.StartAsync();
         var code = await org.GetCodeAsync();
-        Assert.Equal(refusal, await org.RefusedAsync([.. OAuthOrg.ExchangeForm(code), (field, value)]));
+        Assert.Equal(error, await org.TokenErrorAsync([.. OAuthOrg.ExchangeForm(code), (field, value)]));
         await org.TokenAsync(OAuthOrg.ExchangeForm(code));
     }
 
     [Fact]
-    public async Task A_code_of_another_app_is_refused()
+    public async Task A_code_of_another_app_is_rejected()
     {
         await using var org = await OAuthOrg.StartAsync();
         org.Org.Apps.Register("other").ConsumerSecret = OAuthOrg.Secret;
         var code = await org.GetCodeAsync();
         Assert.Equal(
-            "invalid_grant: authentication failure", await org.RefusedAsync([.. OAuthOrg.ExchangeForm(code), ("client_id", "other")]));
+            "invalid_grant: authentication failure", await org.TokenErrorAsync([.. OAuthOrg.ExchangeForm(code), ("client_id", "other")]));
     }
 
     [Theory]
@@ -83,19 +83,19 @@ public sealed class WebServerFlowTests
     [InlineData(null, "invalid_grant: invalid code verifier")]
     [InlineData("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXK", "invalid_grant: invalid code verifier")]
     [InlineData("short", "invalid_grant: invalid code verifier")]
-    public async Task The_verifier_must_match_the_challenge(string? verifier, string? refusal)
+    public async Task The_verifier_must_match_the_challenge(string? verifier, string? error)
     {
         await using var org = await OAuthOrg.StartAsync();
         org.App.RequirePkce = true;
         var code = await org.GetCodeAsync(("code_challenge", OAuthOrg.Challenge), ("code_challenge_method", "S256"));
         (string, string?)[] form = [.. OAuthOrg.ExchangeForm(code), ("code_verifier", verifier)];
-        if (refusal is null)
+        if (error is null)
         {
             await org.TokenAsync(form);
         }
         else
         {
-            Assert.Equal(refusal, await org.RefusedAsync(form));
+            Assert.Equal(error, await org.TokenErrorAsync(form));
         }
     }
 
@@ -110,13 +110,13 @@ public sealed class WebServerFlowTests
 
         org.App.RequireSecretForWebServerFlow = false;
         form = OAuthOrg.ExchangeForm(await org.GetCodeAsync());
-        Assert.Equal("invalid_client: invalid client credentials", await org.RefusedAsync([.. form, ("client_secret", "wrong")]));
+        Assert.Equal("invalid_client: invalid client credentials", await org.TokenErrorAsync([.. form, ("client_secret", "wrong")]));
         await org.TokenAsync([.. form, ("client_secret", null)]);
 
         org.App.RequireSecretForWebServerFlow = true;
         org.App.ConsumerSecret = null;
         form = OAuthOrg.ExchangeForm(await org.GetCodeAsync());
-        Assert.Equal("invalid_client: invalid client credentials", await org.RefusedAsync(form));
+        Assert.Equal("invalid_client: invalid client credentials", await org.TokenErrorAsync(form));
         Assert.False((await org.TokenAsync([.. form, ("client_secret", null)])).TryGetProperty("signature", out _));
     }
 
@@ -125,9 +125,9 @@ public sealed class WebServerFlowTests
     {
         await using var org = await OAuthOrg.StartAsync();
         var form = OAuthOrg.ExchangeForm(await org.GetCodeAsync());
-        await SignInStates.AssertEachRefusesAsync(org, () => org.RefusedAsync(form));
+        await SignInStates.AssertEachRejectsAsync(org, () => org.TokenErrorAsync(form));
         org.App.Flows &= ~OAuthFlows.WebServer;
-        Assert.Equal("unsupported_grant_type: grant type not supported", await org.RefusedAsync(form));
+        Assert.Equal("unsupported_grant_type: grant type not supported", await org.TokenErrorAsync(form));
     }
 
     [Theory]

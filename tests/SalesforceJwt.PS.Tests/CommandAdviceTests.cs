@@ -4,7 +4,7 @@ using SalesforceJwt.PS.Errors;
 
 namespace SalesforceJwt.PS.Tests;
 
-/// <summary>The commands that the module adds to the advice of the core.</summary>
+/// <summary>The commands that the module adds to the advice of Core.</summary>
 public sealed partial class CommandAdviceTests
 {
     // Parameters of PowerShell's own cmdlets in the advice.
@@ -37,7 +37,7 @@ public sealed partial class CommandAdviceTests
     [InlineData(nameof(NextStep.SetApiVersion))]
     [InlineData(nameof(NextStep.SetAudience))]
     [InlineData(nameof(NextStep.SetQueryParameter))]
-    public void Facts_that_are_unknown_are_left_out(string step) =>
+    public void Unknown_facts_are_omitted(string step) =>
         Assert.DoesNotContain("  ", CommandAdvice.Text(new Advice("Do it.", Enum.Parse<NextStep>(step))), StringComparison.Ordinal);
 
     [Theory]
@@ -47,7 +47,7 @@ public sealed partial class CommandAdviceTests
     [InlineData("@x", "'@x'")]
     [InlineData("-x@example.com", "'-x@example.com'")]
     [InlineData("plus+tag_1.a-b@example.com", "plus+tag_1.a-b@example.com")]
-    public void The_command_to_approve_can_be_run_as_it_stands(string username, string written)
+    public void The_command_to_approve_runs_unchanged(string username, string written)
     {
         var advice = new Advice("Approve it.", NextStep.ApproveApp, "3MVG9.app", "https://login.salesforce.com", username);
 
@@ -65,7 +65,7 @@ public sealed partial class CommandAdviceTests
     [Theory]
     [InlineData("\t", "-Delimiter \"`t\".")]
     [InlineData(";", "-Delimiter ';'.")]
-    public void A_delimiter_is_written_as_PowerShell_takes_it(string delimiter, string written) =>
+    public void A_delimiter_is_written_as_a_PowerShell_literal(string delimiter, string written) =>
         Assert.EndsWith(written, CommandAdvice.Text(new Advice("Name it.", NextStep.SetDelimiter, delimiter)), StringComparison.Ordinal);
 
     [GeneratedRegex(@"\b[A-Z]\w+-Sf\w+")]

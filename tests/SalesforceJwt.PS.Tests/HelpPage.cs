@@ -3,7 +3,7 @@ using SalesforceJwt.Quickstart;
 
 namespace SalesforceJwt.PS.Tests;
 
-/// <summary>A page of docs/en-US, read without PlatyPS.</summary>
+/// <summary>A page of docs/en-US, parsed without PlatyPS.</summary>
 public sealed partial class HelpPage
 {
     private readonly string _text;

@@ -49,7 +49,7 @@ public sealed class HelpTests
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public void A_page_has_all_its_parts_and_nothing_left_to_fill_in(string name)
+    public void A_page_has_all_its_sections_and_no_placeholder(string name)
     {
         var page = Find(name);
         Assert.DoesNotContain("{{", page.Prose, StringComparison.Ordinal);
@@ -102,7 +102,7 @@ public sealed class HelpTests
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public void A_page_links_to_pages_that_there_are(string name) => Assert.All(
+    public void A_page_links_to_existing_pages(string name) => Assert.All(
         Find(name).Links,
         link => Assert.True(
             link.StartsWith("https://", StringComparison.Ordinal)
@@ -113,7 +113,7 @@ public sealed class HelpTests
 
     private static string Name(XElement command) => command.Element(Command + "details")!.Element(Command + "name")!.Value;
 
-    /// <summary>The words of a text, without Markdown, link targets and tags.</summary>
+    /// <summary>The words in a text, without Markdown, link targets and tags.</summary>
     private static string PlainText(string text)
     {
         var plain = Regex.Replace(text, @"\]\([^)]*\)|\(https?:[^)]*\)|```\w*|</?[A-Za-z][^>]*>|&\w+;", " ");

@@ -6,12 +6,12 @@ using SalesforceJwt.Quickstart;
 namespace SalesforceJwt.PS.Tests;
 
 /// <summary>
-/// What keeps the bridge pattern sound, as far as it can be checked without PowerShell; Module.Tests.ps1 checks the other part in fresh processes.
+/// The rules of the assembly isolation that can be checked without PowerShell; Module.Tests.ps1 checks the others in new processes.
 /// </summary>
 public sealed class IsolationTests
 {
     [Fact]
-    public void The_cmdlets_assembly_references_the_framework_PowerShell_Core_and_Model_alone()
+    public void The_cmdlets_assembly_references_only_the_framework_PowerShell_Core_and_Model()
     {
         var foreign = References(Path.Combine(Repository.Module, "SalesforceJwt.PS.dll"))
             .Where(name => !name.StartsWith("System.", StringComparison.Ordinal) && name is not ("netstandard" or "SalesforceJwt.Core" or "SalesforceJwt.Model" or "Microsoft.Win32.Primitives"));
@@ -19,21 +19,21 @@ public sealed class IsolationTests
     }
 
     [Fact]
-    public void Model_references_the_framework_alone() =>
+    public void Model_references_only_the_framework() =>
         Assert.All(References(Path.Combine(Repository.Module, "SalesforceJwt.Model.dll")), name => Assert.StartsWith("System.", name, StringComparison.Ordinal));
 
     [Fact]
-    public void Model_is_there_once_beside_the_cmdlets_so_that_it_can_be_loaded_once() =>
+    public void Only_one_copy_of_Model_exists_beside_the_cmdlets() =>
         Assert.Equal(
             [Path.Combine(Repository.Module, "SalesforceJwt.Model.dll")],
             Directory.GetFiles(Repository.Module, "SalesforceJwt.Model.dll", SearchOption.AllDirectories));
 
     [Fact]
-    public void Core_references_no_PowerShell() =>
+    public void Core_does_not_reference_PowerShell() =>
         Assert.DoesNotContain("System.Management.Automation", References(Path.Combine(Repository.Module, "deps", "SalesforceJwt.Core.dll")));
 
     [Fact]
-    public void Everything_that_Core_needs_lies_in_deps()
+    public void Everything_that_Core_needs_is_in_deps()
     {
         var deps = Directory.GetFiles(Path.Combine(Repository.Module, "deps"), "*.dll");
         var framework = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
@@ -47,7 +47,7 @@ public sealed class IsolationTests
     [Fact]
     public void No_public_type_of_the_module_inherits_from_Core_so_that_import_loads_without_the_hook()
     {
-        // The engine loads all exported types before it calls the initializer, which is what lets Core be found.
+        // PowerShell loads all exported types before it calls the initializer, which adds the resolver that finds Core.
         var early = ModuleFixture.Assembly.GetExportedTypes();
         Assert.All(early, type =>
         {
@@ -61,7 +61,7 @@ public sealed class IsolationTests
     }
 
     [Fact]
-    public void No_public_signature_shows_a_type_of_Core_or_of_its_packages()
+    public void No_public_signature_exposes_a_type_of_Core_or_of_its_packages()
     {
         const BindingFlags Visible = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
         var shown = ModuleFixture.Assembly.GetExportedTypes().Concat(typeof(SfObjectInfo).Assembly.GetExportedTypes()).SelectMany(type =>

@@ -26,7 +26,7 @@ public sealed class ModuleTests
     }
 
     [Fact]
-    public void The_module_folder_holds_what_is_published()
+    public void The_module_folder_contains_what_is_published()
     {
         Assert.NotEmpty(Files(Repository.Package));
         Assert.Equal(Files(Repository.Package), Files(Repository.Module));
@@ -38,7 +38,7 @@ public sealed class ModuleTests
 
     [Theory]
     [MemberData(nameof(Cmdlets))]
-    public void A_cmdlet_is_named_as_PowerShell_names_them(string name)
+    public void A_cmdlet_follows_the_naming_conventions(string name)
     {
         var cmdlet = Find(name);
         var approved = typeof(VerbsCommon).Assembly.GetTypes()
@@ -54,7 +54,7 @@ public sealed class ModuleTests
 
     [Theory]
     [MemberData(nameof(Cmdlets))]
-    public void A_cmdlet_says_what_it_gives_and_what_each_parameter_is(string name)
+    public void A_cmdlet_declares_its_output_and_describes_its_parameters(string name)
     {
         var cmdlet = Find(name);
         Assert.NotEmpty(cmdlet.OutputTypes);
@@ -64,7 +64,7 @@ public sealed class ModuleTests
 
     [Theory]
     [MemberData(nameof(Cmdlets))]
-    public void What_changes_state_offers_WhatIf(string name)
+    public void A_cmdlet_that_changes_state_has_WhatIf(string name)
     {
         var cmdlet = Find(name);
         var readsOnly = cmdlet.Verb is VerbsCommon.Get or VerbsCommon.Search or VerbsCommunications.Connect or VerbsDiagnostic.Test

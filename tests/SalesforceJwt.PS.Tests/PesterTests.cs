@@ -5,7 +5,7 @@ using SalesforceJwt.Quickstart;
 namespace SalesforceJwt.PS.Tests;
 
 /// <summary>
-/// Runs each file of tests/pester in a PowerShell process of its own. If PowerShell or Pester cannot be had, the tests are skipped
+/// Runs each file of tests/pester in a PowerShell process of its own. If PowerShell or Pester is not available, the tests are skipped
 /// with that reason.
 /// </summary>
 public abstract class PesterTests
@@ -26,7 +26,7 @@ public abstract class PesterTests
             .Where((_, i) => i % Halves == half)
             .Select(file => file.Name)];
 
-    /// <summary>Runs one file, and fails with what failed in it.</summary>
+    /// <summary>Runs one file, and fails with its failures.</summary>
     protected static async Task RunAsync(string file)
     {
         var (powerShell, pester, reason) = Available.Value;

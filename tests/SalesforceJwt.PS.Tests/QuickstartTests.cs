@@ -3,11 +3,11 @@ using SalesforceJwt.Quickstart;
 
 namespace SalesforceJwt.PS.Tests;
 
-/// <summary>The README's first command, both ways.</summary>
+/// <summary>The README's first command, with and without PowerShell.</summary>
 public sealed class QuickstartTests
 {
     [Fact]
-    public async Task It_does_the_main_job_through_the_library_where_there_is_no_PowerShell()
+    public async Task It_runs_through_the_library_without_PowerShell()
     {
         var (exitCode, output) = await RunQuickstartAsync("none");
         Assert.True(exitCode == 0, output);
@@ -17,7 +17,7 @@ public sealed class QuickstartTests
     }
 
     [Fact]
-    public async Task It_does_the_main_job_through_the_module_where_there_is_one()
+    public async Task It_runs_through_the_module_with_PowerShell()
     {
         var (powerShell, reason) = PowerShellFinder.Find();
         Assert.SkipWhen(powerShell is null, "No PowerShell: " + reason);
@@ -29,7 +29,7 @@ public sealed class QuickstartTests
     }
 
     [Fact]
-    public async Task It_does_the_main_job_in_the_PowerShell_of_NuGet_where_the_PATH_has_no_pwsh()
+    public async Task It_runs_in_the_PowerShell_of_NuGet_if_the_PATH_has_no_pwsh()
     {
         using var folder = new TemporaryFolder();
         var info = Quickstart();
@@ -53,7 +53,7 @@ public sealed class QuickstartTests
     }
 
     [Fact]
-    public async Task It_fails_with_an_exit_code_where_a_step_fails()
+    public async Task It_fails_with_an_exit_code_if_a_step_fails()
     {
         var (powerShell, reason) = PowerShellFinder.Find();
         Assert.SkipWhen(powerShell is null, "No PowerShell: " + reason);

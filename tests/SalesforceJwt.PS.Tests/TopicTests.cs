@@ -73,7 +73,7 @@ public sealed partial class TopicTests
 
     [Theory]
     [MemberData(nameof(Texts))]
-    public void Links_lead_to_files_and_headings_that_there_are(string file)
+    public void Links_lead_to_existing_files_and_headings(string file)
     {
         var folder = Path.GetDirectoryName(Path.Combine(Docs, file))!;
         var links = Link().Matches(Fence().Replace(Read(file), string.Empty)).Select(m => m.Groups[1].Value);

@@ -1,7 +1,7 @@
 using SalesforceJwt.Core.OAuth.Profiles;
 
-// A process for the tests of the profile file: says that it is there, waits for a line, and saves one profile. With "hold" as its third
-// argument it takes the lock first and keeps it.
+// A process for the tests of the profile file: prints "ready", reads a line, and saves one profile. With "hold" as its third
+// argument it takes the lock first and never releases it.
 var (path, name) = (args[0], args[1]);
 using var held = args is [.., "hold"] ? new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None) : null;
 Console.WriteLine("ready");

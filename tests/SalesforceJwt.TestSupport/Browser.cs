@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace SalesforceJwt.TestSupport;
 
-/// <summary>A person's browser: follows redirects, keeps cookies, fills in forms. Runs no scripts.</summary>
+/// <summary>A user's browser: follows redirects, keeps cookies, fills in forms. Runs no scripts.</summary>
 internal sealed partial class Browser : IDisposable
 {
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true, UseProxy = false });

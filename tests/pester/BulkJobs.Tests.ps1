@@ -26,7 +26,7 @@ Describe 'Bulk jobs' {
         $times | Should -Be ($times | Sort-Object -Descending)
     }
 
-    It 'tells how a job is, by its id or from the pipeline' {
+    It 'returns a job by its id or from the pipeline' {
         $job = Export-SfBulk $soql -NoWait | Wait-SfBulkJob
         (Get-SfBulkJob $job.Id).RecordsProcessed | Should -BeGreaterThan 999
         ($job | Get-SfBulkJob).Id | Should -Be $job.Id
@@ -35,7 +35,7 @@ Describe 'Bulk jobs' {
         $shown | Should -Match "$($job.Id) +query +Contact +JobComplete +1,00\d"
     }
 
-    It 'names an id that there is not, and goes on: <Name>' -ForEach @(
+    It 'names an unknown id, and continues: <Name>' -ForEach @(
         @{ Name = 'Get'; Call = { param($id) Get-SfBulkJob $id } }, @{ Name = 'Wait'; Call = { param($id) Wait-SfBulkJob $id } }
         @{ Name = 'Stop'; Call = { param($id) Stop-SfBulkJob $id } }, @{ Name = 'Remove'; Call = { param($id) Remove-SfBulkJob $id -Confirm:$false } }
     ) {
@@ -47,7 +47,7 @@ Describe 'Bulk jobs' {
         (Get-OrgRequest $org | Where-Object path -Match $job.Id) | Should -Not -BeNullOrEmpty
     }
 
-    It 'waits for a time, and says which job has not ended' {
+    It 'waits up to the time limit, and names the job that has not ended' {
         $null = Set-OrgSetting $org @{ bulk = @{ inProgressPolls = 1000 } }
         $job = Export-SfBulk $soql -NoWait
         Wait-SfBulkJob $job -TimeoutSec 1 -ErrorVariable failed -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
@@ -62,14 +62,14 @@ Describe 'Bulk jobs' {
         $failed[0].FullyQualifiedErrorId | Should -BeLike 'SfBulkJobAborted,*'
     }
 
-    It 'asks a job that has ended only once, and gives it whatever the time limit' {
+    It 'requests a job that has ended only once, and returns it whatever the time limit' {
         $job = Export-SfBulk $soql -NoWait | Wait-SfBulkJob
         Clear-OrgRequest $org
         (Wait-SfBulkJob $job -Kind Query -TimeoutSec 0).State | Should -Be JobComplete
         Get-OrgRequest $org | Should -HaveCount 1
     }
 
-    It 'receives what was written, failed and not worked on, as objects or a file' {
+    It 'receives successful, failed and unprocessed rows, as objects or a file' {
         $null = Invoke-OrgAdmin $org Post record-faults @{ index = 1; times = 2 }
         $jobs = 1..2 | ForEach-Object { 1..3 | ForEach-Object { @{ LastName = "Received$_" } } | Import-SfBulk Contact Insert -NoWait } | Wait-SfBulkJob
         ($jobs | Receive-SfBulkJob).LastName | Should -Be Received1, Received3, Received1, Received3
@@ -83,7 +83,7 @@ Describe 'Bulk jobs' {
         @(Import-Csv $export.Path).Count | Should -Be 2
     }
 
-    It 'names the jobs whose columns do not go into one file, and leaves no file' {
+    It 'names the jobs whose columns differ, and leaves no file' {
         $jobs = @{ LastName = 'Columns1' }, [ordered]@{ LastName = 'Columns2'; Email = 'x@example.com' } | ForEach-Object { $_ | Import-SfBulk Contact Insert -NoWait } | Wait-SfBulkJob
         $failed = Get-ThrownError { $jobs | Receive-SfBulkJob -Path (Join-Path $TestDrive mixed.csv) }
         $failed.FullyQualifiedErrorId | Should -BeLike 'SfArgumentConflict,*'
@@ -93,7 +93,7 @@ Describe 'Bulk jobs' {
         ($jobs | Receive-SfBulkJob).LastName | Should -Be Columns1, Columns2
     }
 
-    It 'names a query that came to nothing, and receives the others' {
+    It 'names an aborted query, and receives the results of the others' {
         $null = Set-OrgSetting $org @{ bulk = @{ inProgressPolls = 1000 } }
         $aborted = Export-SfBulk $soql -NoWait | Stop-SfBulkJob
         $null = Set-OrgSetting $org @{ bulk = @{ inProgressPolls = 0 } }
@@ -104,14 +104,14 @@ Describe 'Bulk jobs' {
         $failed[0].TargetObject | Should -Be $aborted.Id
     }
 
-    It 'puts no results of a query into one file with those of a job that writes' {
+    It 'rejects one file for the results of a query and of an import' {
         $jobs = (Export-SfBulk $soql -NoWait), (@{ LastName = 'Mixed' } | Import-SfBulk Contact Insert -NoWait) | Wait-SfBulkJob
         $path = Join-Path $TestDrive mixed.csv
         (Get-ThrownError { $jobs | Receive-SfBulkJob -Path $path }).FullyQualifiedErrorId | Should -BeLike 'SfArgumentConflict,*'
         $path | Should -Not -Exist
     }
 
-    It 'asks for no job any more once the pipeline has enough' {
+    It 'stops polling once the pipeline has enough' {
         $null = Set-OrgSetting $org @{ bulk = @{ inProgressPolls = 0 } }
         $ended = Export-SfBulk $soql -NoWait | Wait-SfBulkJob
         $null = Set-OrgSetting $org @{ bulk = @{ inProgressPolls = 1000 } }
@@ -123,7 +123,7 @@ Describe 'Bulk jobs' {
         $null = Stop-SfBulkJob $running
     }
 
-    It 'deletes a job for good, after a question' {
+    It 'deletes a job, after a confirmation' {
         $job = Export-SfBulk $soql -NoWait | Wait-SfBulkJob
         Remove-SfBulkJob $job -WhatIf
         (Get-Command Remove-SfBulkJob).ImplementingType.GetCustomAttributes([Management.Automation.CmdletAttribute], $true).ConfirmImpact | Should -Be High
@@ -131,7 +131,7 @@ Describe 'Bulk jobs' {
         (Get-ThrownError { Get-SfBulkJob $job -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'SfNotFound,*'
     }
 
-    It 'does not take a page for a deletion or an abort, and looks the job up if the answer is lost' {
+    It 'does not accept an HTML page as a deletion or an abort, and looks the job up' {
         $null = Set-OrgSetting $org @{ bulk = @{ inProgressPolls = 1000 } }
         $job = Export-SfBulk $soql -NoWait
         Add-OrgFault $org @{ method = 'PATCH'; kind = 'Html'; status = 200; afterActing = $true }
@@ -150,7 +150,7 @@ Describe 'Bulk jobs' {
         $failed.ErrorDetails.Message | Should -BeLike "*$((Get-SfBulkJob -Kind Query)[0].Id)*"
     }
 
-    It 'refuses what is no id' {
+    It 'rejects an invalid id' {
         (Get-ThrownError { Get-SfBulkJob '../x' }).FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentValidationError,*'
     }
 }

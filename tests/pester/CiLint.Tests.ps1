@@ -44,33 +44,33 @@ Describe 'A linter passes' -Skip:(-not $hasLinters) {
         foreach ($file in 'samples/ci/github-actions.yml', '.github/workflows/build.yml', '.github/workflows/release.yml') {
             $files[(Split-Path $file -Leaf)] = Get-Text $file
         }
-        $said = Invoke-ActionLint $files
-        $LASTEXITCODE | Should -Be 0 -Because $said
-        $said | Should -Match 'Checking 3 workflow'
+        $output = Invoke-ActionLint $files
+        $LASTEXITCODE | Should -Be 0 -Because $output
+        $output | Should -Match 'Checking 3 workflow'
     }
 
     It '<_>, by GitHub''s schema' -ForEach $forGitHub {
-        $said = Invoke-ActionValidator (Split-Path $_ -Leaf) (Get-Text $_)
-        $LASTEXITCODE | Should -Be 0 -Because $said
+        $output = Invoke-ActionValidator (Split-Path $_ -Leaf) (Get-Text $_)
+        $LASTEXITCODE | Should -Be 0 -Because $output
     }
 
     It 'samples/ci/.gitlab-ci.yml, by GitLab''s schema' {
-        $said = Invoke-GitLabLint (Get-Text samples/ci/.gitlab-ci.yml)
-        $LASTEXITCODE | Should -Be 0 -Because $said
-        $said | Should -Match '(?m)^contacts +load '
+        $output = Invoke-GitLabLint (Get-Text samples/ci/.gitlab-ci.yml)
+        $LASTEXITCODE | Should -Be 0 -Because $output
+        $output | Should -Match '(?m)^contacts +load '
     }
 
     It 'and finds errors' {
-        $said = Invoke-ActionLint @{ 'a.yml' = (Get-Text samples/ci/github-actions.yml) -replace 'runs-on: ubuntu-latest',
+        $output = Invoke-ActionLint @{ 'a.yml' = (Get-Text samples/ci/github-actions.yml) -replace 'runs-on: ubuntu-latest',
             'runs-at: ubuntu-latest' }
         $LASTEXITCODE | Should -Not -Be 0
-        $said | Should -Match 'runs-at'
-        $said = Invoke-ActionValidator 'action.yml' ((Get-Text samples/ci/action.yml) -replace 'using: composite', 'use: composite')
+        $output | Should -Match 'runs-at'
+        $output = Invoke-ActionValidator 'action.yml' ((Get-Text samples/ci/action.yml) -replace 'using: composite', 'use: composite')
         $LASTEXITCODE | Should -Not -Be 0
-        $said | Should -Match 'using'
-        $said = Invoke-GitLabLint ((Get-Text samples/ci/.gitlab-ci.yml) -replace 'resource_group:', 'resourcegroup:')
+        $output | Should -Match 'using'
+        $output = Invoke-GitLabLint ((Get-Text samples/ci/.gitlab-ci.yml) -replace 'resource_group:', 'resourcegroup:')
         $LASTEXITCODE | Should -Not -Be 0
-        $said | Should -Match 'resourcegroup'
+        $output | Should -Match 'resourcegroup'
     }
 
     It 'and reads <_> as CiSystem.psm1 does' -ForEach $yaml {

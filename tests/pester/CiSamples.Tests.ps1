@@ -95,7 +95,7 @@ BeforeAll {
         $lines = @($Job.Output -split '\r?\n' | Where-Object { $_ -match '00D\w+!' })
         $lines | Should -Be $Mask
     }
-    function Assert-Refused($Job) {
+    function Assert-Rejected($Job) {
         $Job.ExitCode | Should -Be 1 -Because $Job.Output
         Get-Unwrapped $Job | Should -Match "user hasn't approved this consumer"
         Get-LoadedContact | Should -BeNullOrEmpty
@@ -263,7 +263,7 @@ Describe 'GitHub Actions' -Skip:$onOwnWindows {
 
     It 'ends with exit code 1 and the reason if the sign-in fails' {
         $job = Invoke-GitHubJob $unapproved
-        Assert-Refused $job
+        Assert-Rejected $job
         Assert-Secret $job $unapproved
         $job.Environment.Count | Should -Be 0
         $job.Done | Should -Be 'Install SalesforceJwt.PS'
@@ -326,7 +326,7 @@ Describe 'Azure Pipelines' -Skip:$onOwnWindows {
 
     It 'ends with exit code 1 and the reason if the sign-in fails' {
         $job = Invoke-AzureJob $unapproved
-        Assert-Refused $job
+        Assert-Rejected $job
         Assert-Secret $job $unapproved
         $job.Done | Should -Be 'Install SalesforceJwt.PS'
     }
@@ -360,7 +360,7 @@ Describe 'GitLab' -Skip:$noBash {
 
     It 'ends with exit code 1 and the reason if the sign-in fails' {
         $job = Invoke-GitLabJob $unapproved
-        Assert-Refused $job
+        Assert-Rejected $job
         Assert-Secret $job $unapproved
     }
 }
@@ -392,7 +392,7 @@ Describe 'Jenkins' -Skip:$onOwnWindows {
 
     It 'ends with exit code 1 and the reason if the sign-in fails' {
         $job = Invoke-JenkinsJob $unapproved
-        Assert-Refused $job
+        Assert-Rejected $job
         Assert-Secret $job $unapproved
     }
 }

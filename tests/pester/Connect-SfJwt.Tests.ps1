@@ -85,7 +85,7 @@ Describe 'Connect-SfJwt' {
         }
     }
 
-    It 'refuses -Scratch beside another host' {
+    It 'rejects -Scratch together with another host' {
         (Get-ThrownError { Connect-SfJwt @signIn -Scratch }).FullyQualifiedErrorId | Should -BeLike 'SfArgumentConflict*'
     }
 
@@ -309,7 +309,7 @@ Describe 'Bad input' {
 Describe 'Network errors' {
     BeforeEach { Reset-Org }
 
-    It 'knows the environments in whatever case: <Case>' -ForEach @(
+    It 'accepts the environments in any case: <Case>' -ForEach @(
         @{ Case = 'sandbox'; TheHost = 'test.salesforce.com' }
         @{ Case = 'SANDBOX'; TheHost = 'test.salesforce.com' }
         @{ Case = 'production'; TheHost = 'login.salesforce.com' }

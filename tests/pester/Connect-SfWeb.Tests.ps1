@@ -36,7 +36,7 @@ Describe 'Connect-SfWeb with a browser' -Skip:([bool] $reason) {
 
     It 'signs in with <Flow>, ends on a page that says so, and renews itself' -ForEach @{ Flow = 'WebServer' }, @{ Flow = 'UserAgent' } {
         $signIn = Start-WebSignIn "$call -Flow $Flow -Name web"
-        $signIn.Said | Should -BeLike 'Sign in at:*'
+        $signIn.Message | Should -BeLike 'Sign in at:*'
         Invoke-WebLogin $browser $signIn.Url
         $connection = Complete-WebSignIn $signIn
         Wait-BrowserText $browser 'Signed in'
@@ -61,12 +61,12 @@ Describe 'Connect-SfWeb with a browser' -Skip:([bool] $reason) {
         Invoke-OrgAdmin $org Post apps @{ consumerKey = 'storyapp'; scope = 'api refresh_token'
             callbackUrls = @('http://localhost:1717/OauthRedirect'); certificatePem = Get-Content $key.CertificatePath -Raw }
         $jwt = @{ ClientId = 'storyapp'; Username = 'user@test.example'; KeyPath = $key.KeyPath; LoginUrl = $url }
-        $refused = Get-ThrownError { Connect-SfJwt @jwt }
-        $refused.FullyQualifiedErrorId | Should -BeLike 'SfLoginNotApproved,*'
-        $refused.ErrorDetails.Message | Should -Match "user hasn't approved this consumer"
+        $rejected = Get-ThrownError { Connect-SfJwt @jwt }
+        $rejected.FullyQualifiedErrorId | Should -BeLike 'SfLoginNotApproved,*'
+        $rejected.ErrorDetails.Message | Should -Match "user hasn't approved this consumer"
 
         # Runs the line unchanged; the program that opens the browser is the test's.
-        $line = [regex]::Match($refused.ErrorDetails.RecommendedAction, 'Connect-SfWeb .+').Value
+        $line = [regex]::Match($rejected.ErrorDetails.RecommendedAction, 'Connect-SfWeb .+').Value
         $line | Should -Be "Connect-SfWeb -ClientId storyapp -LoginUrl $url -LoginHint user@test.example"
         $bin = (New-Item -ItemType Directory (Join-Path $TestDrive bin)).FullName
         foreach ($name in 'xdg-open', 'open') {
@@ -76,7 +76,7 @@ Describe 'Connect-SfWeb with a browser' -Skip:([bool] $reason) {
         $path = $env:PATH
         $env:PATH = "${bin}:$path"
         try { $signIn = Start-WebSignIn $line } finally { $env:PATH = $path }
-        $signIn.Said | Should -BeLike 'Sign in in the browser. If no window has opened, go to:*'
+        $signIn.Message | Should -BeLike 'Sign in in the browser. If no window has opened, go to:*'
         Wait-Until { Test-Path $TestDrive/url } 'The opening of the browser'
         $opened = Get-Content $TestDrive/url -Raw
         # The URL on the command line redirects to the authorization URL, once, and contains nothing else.

@@ -44,7 +44,7 @@ AfterAll { Remove-Item Env:SF_PROFILE_PATH; Stop-TestOrg $org }
 Describe 'A copy of a connection' {
     BeforeEach { Clear-OrgRequest $org }
 
-    It 'is named for what it is: <Copy>' -ForEach $copies {
+    It 'is reported as a copy: <Copy>' -ForEach $copies {
         $given = & $Make $connection
         $thrown = Get-ThrownError { Invoke-SfRest limits -Connection $given }
         $thrown.FullyQualifiedErrorId | Should -BeLike 'SfNotConnected,*'
@@ -53,7 +53,7 @@ Describe 'A copy of a connection' {
         Get-OrgRequest $org | Should -BeNullOrEmpty
     }
 
-    It 'is refused by <_>' -ForEach $calls {
+    It 'is rejected by <_>' -ForEach $calls {
         $given = $connection | Export-Clixml "$TestDrive/c.xml"
         $given = Import-Clixml "$TestDrive/c.xml"
         $thrown = Get-ThrownError $_
@@ -101,7 +101,7 @@ Describe 'A variable that is empty' {
 }
 
 Describe 'Another object' {
-    It 'is named, with what to do: <Case>' -ForEach @(
+    It 'is named, with a remedy: <Case>' -ForEach @(
         @{ Case = 'a token'; Given = { $token }; Says = 'an access token'; Remedy = 'Connect-SfToken' }
         @{ Case = 'a copy of a token'; Given = { $token | Export-Clixml "$TestDrive/t.xml"; Import-Clixml "$TestDrive/t.xml" }
             Says = 'an access token'; Remedy = 'Connect-SfToken' }

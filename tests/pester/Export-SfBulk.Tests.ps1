@@ -16,7 +16,7 @@ Describe 'Export-SfBulk' {
         $target = Join-Path $folder out.csv
     }
 
-    It 'gives records as objects, in order' {
+    It 'returns records as objects, in order' {
         $found = Export-SfBulk $soql
         $found.Id | Should -Be $expected.Id
         $found[0].pstypenames | Should -Contain 'Salesforce.Contact'
@@ -24,7 +24,7 @@ Describe 'Export-SfBulk' {
         $found.Email | Should -Be $expected.Email
     }
 
-    It 'gives null for what is empty' {
+    It 'returns null for empty values' {
         $null = @{ LastName = 'Nullable'; Email = $null } | Import-SfBulk Contact Insert
         $found = Export-SfBulk "$soql WHERE LastName = :name" -Parameter @{ name = 'Nullable' }
         $found | Should -HaveCount 1
@@ -41,12 +41,12 @@ Describe 'Export-SfBulk' {
         @(Get-ChildItem $folder).Count | Should -Be 1
     }
 
-    It 'writes another delimiter' {
+    It 'writes a file with another delimiter' {
         $null = Export-SfBulk $soql $target -Delimiter ';'
         (Import-Csv $target -Delimiter ';').Email | Should -Be $expected.Email
     }
 
-    It 'takes up a page where the connection broke: <Kind>' -ForEach @(@{ Kind = 'Truncate' }, @{ Kind = 'Reset' }) {
+    It 'resumes a page where the connection broke: <Kind>' -ForEach @(@{ Kind = 'Truncate' }, @{ Kind = 'Reset' }) {
         Add-OrgFault $org @{ path = '/results$'; kind = $Kind; skip = 2; times = 2 }
         (Export-SfBulk $soql).Id | Should -Be $expected.Id
         Add-OrgFault $org @{ path = '/results$'; kind = $Kind; skip = 2; times = 2 }
@@ -54,7 +54,7 @@ Describe 'Export-SfBulk' {
         (Import-Csv $target).Id | Should -Be $expected.Id
     }
 
-    It 'leaves what was there when it fails, and names the job' {
+    It 'leaves the old file if it fails, and names the job' {
         'before' | Set-Content $target
         Add-OrgFault $org @{ path = '/results$'; kind = 'Truncate'; skip = 2; times = 0 }
         $warnings = $failed = $null
@@ -64,13 +64,13 @@ Describe 'Export-SfBulk' {
         @(Get-ChildItem $folder).Count | Should -Be 1
         $warnings[0] | Should -BeLike '*as bulk job 750*Wait-SfBulkJob 750* | Receive-SfBulkJob -Path *'
 
-        # The line is run as it stands.
+        # The command of the warning runs unchanged.
         Clear-OrgRequest $org
         $null = & ([scriptblock]::Create([regex]::Match($warnings[0], 'Wait-SfBulkJob.*').Value))
         (Import-Csv $target).Id | Should -Be $expected.Id
     }
 
-    It 'takes no other answer for results: <Name>' -ForEach @(
+    It 'does not accept another response as results: <Name>' -ForEach @(
         @{ Name = 'a page'; Fault = @{ status = 200; kind = 'Html' } }
         @{ Name = 'a page that claims to be CSV'; Fault = @{ status = 200; body = '<html><title>Down</title></html>'; contentType = 'text/csv' } }
         @{ Name = 'text'; Fault = @{ status = 200; body = "Down for maintenance.`n"; contentType = 'text/csv' } }
@@ -92,7 +92,7 @@ Describe 'Export-SfBulk' {
         @(Get-ChildItem $folder).Count | Should -Be 1
     }
 
-    It 'leaves no file when the disk is full' {
+    It 'leaves no file if the disk is full' {
         $mounted = $IsLinux -and (id -u) -eq 0
         if ($mounted) {
             $null = mount -t tmpfs -o size=16k tmpfs $folder 2>&1
@@ -107,7 +107,7 @@ Describe 'Export-SfBulk' {
         } finally { umount $folder }
     }
 
-    It 'says why a query fails: <Name>' -ForEach @(
+    It 'reports why a query fails: <Name>' -ForEach @(
         @{ Name = 'no such field'; Call = { Export-SfBulk 'SELECT Nonsense FROM Contact' }; Id = 'SfRequestInvalid'; Says = 'Nonsense' }
         @{ Name = 'a parameter without a value'; Call = { Export-SfBulk 'SELECT Id FROM Contact WHERE LastName = :name' -Parameter @{} }; Id = 'SfQueryParameterMissing'; Says = ':name' }
         @{ Name = 'no such folder'; Call = { Export-SfBulk 'SELECT Id FROM Contact' no/such/folder/x.csv }; Id = 'SfFolderNotFound'; Says = 'no folder' }
@@ -117,7 +117,7 @@ Describe 'Export-SfBulk' {
         $failed.ErrorDetails.Message | Should -Match $Says
     }
 
-    It 'ends in the error of a job that failed' {
+    It 'fails with the error of a failed job' {
         $null = Invoke-OrgAdmin $org Post jobs @{ state = 'Failed'; message = 'QUERY_TIMEOUT: too long' }
         $warnings = $failed = $null
         try { Export-SfBulk $soql -WarningVariable warnings } catch { $failed = $_ }
@@ -126,7 +126,7 @@ Describe 'Export-SfBulk' {
         $warnings | Should -BeNullOrEmpty
     }
 
-    It 'does nothing with -WhatIf, and gives the job at once with -NoWait' {
+    It 'does nothing with -WhatIf, and returns the job immediately with -NoWait' {
         Export-SfBulk $soql $target -WhatIf | Should -BeNullOrEmpty
         Get-OrgRequest $org | Should -BeNullOrEmpty
         $job = Export-SfBulk $soql -NoWait
@@ -139,7 +139,7 @@ Describe 'Export-SfBulk' {
         Export-SfBulk $soql | Select-Object -First 3 | ForEach-Object Id | Should -Be $expected[0..2].Id
     }
 
-    It 'leaves no half file when it is stopped in the middle' {
+    It 'leaves no partial file if it is stopped' {
         Add-OrgFault $org @{ path = '/results$'; kind = 'Hang'; skip = 3; times = 0 }
         $shell = [powershell]::Create()
         $null = $shell.AddScript('param($module, $connection, $soql, $target) Import-Module $module; Export-SfBulk $soql $target -Connection $connection').

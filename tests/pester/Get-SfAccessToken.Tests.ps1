@@ -12,7 +12,7 @@ Describe 'Get-SfAccessToken' {
         Clear-OrgRequest $org
     }
 
-    It 'gives a SecureString by default, and asks nothing' {
+    It 'returns a SecureString by default, and sends no request' {
         $token = Get-SfAccessToken
         $token | Should -BeOfType ([SalesforceJwt.PS.Models.SfAccessToken])
         $token.Token | Should -BeOfType ([securestring])
@@ -22,14 +22,14 @@ Describe 'Get-SfAccessToken' {
         Get-OrgRequest $org | Should -BeNullOrEmpty
     }
 
-    It 'gives the bare token, and a header that Invoke-RestMethod takes' {
+    It 'returns the plain token, and a header that Invoke-RestMethod accepts' {
         Get-SfAccessToken -AsPlainText | Should -Match '^00D\w{12}!\S{50,}$'
         $header = Get-SfAccessToken -AsHeader
         $header | Should -BeOfType ([hashtable])
         (Invoke-RestMethod "$($org.Url)/services/data/v68.0/limits" -Headers $header).DailyApiRequests.Max | Should -Be 100000
     }
 
-    It 'gets a fresh one with -Renew, which the connection uses from then on' {
+    It 'gets a new token with -Renew, which the connection uses from then on' {
         $old = Get-SfAccessToken -AsPlainText
         $new = Get-SfAccessToken -AsPlainText -Renew
         $new | Should -Not -Be $old
@@ -37,17 +37,17 @@ Describe 'Get-SfAccessToken' {
         Get-SfAccessToken -AsPlainText | Should -Be $new
     }
 
-    It 'takes connections by name and from the pipeline' {
+    It 'accepts connections by name and from the pipeline' {
         Get-SfAccessToken user@test.example -AsPlainText | Should -Be ($connection | Get-SfAccessToken -AsPlainText)
     }
 
-    It 'shows stars' {
+    It 'shows a masked token' {
         $text = Get-SfAccessToken | Out-String
         $text | Should -Match '\*\*\*'
         "$(Get-SfAccessToken)" | Should -Match '\*\*\*'
     }
 
-    It 'says so without a connection' {
+    It 'fails without a connection' {
         Disconnect-Sf -All
         $thrown = Get-ThrownError { Get-SfAccessToken }
         $thrown.FullyQualifiedErrorId | Should -BeLike 'SfNotConnected,*'

@@ -45,7 +45,7 @@ Describe 'Get-SfCertificate' {
         $info.HasPrivateKey | Should -BeTrue
     }
 
-    It 'says that a file is encrypted without being asked for its password, and opens it with one: <_>' -ForEach @('locked.key',
+    It 'reports that a file is encrypted without its password, and opens it with the password: <_>' -ForEach @('locked.key',
             'locked.pfx') {
         $info = Get-SfCertificate (At $_)
         $info.IsEncrypted | Should -BeTrue
@@ -59,7 +59,7 @@ Describe 'Get-SfCertificate' {
         $info.Problem | Should -BeNullOrEmpty
     }
 
-    It 'compares key and certificate that lie beside each other' {
+    It 'compares a key and a certificate in the same folder' {
         $info = Get-SfCertificate (At plain.crt), (At plain.key)
         $info.Matches | Should -Be @($true, $true)
         $info.MatchedPath | Should -Be @($plain.KeyPath, $plain.CertificatePath)
@@ -78,7 +78,7 @@ Describe 'Get-SfCertificate' {
             Should -BeLike 'SfKeyFileNotFound,*'
     }
 
-    It 'takes wildcards, several paths, strings, files and what New-SfCertificate gives through the pipeline' {
+    It 'accepts wildcards, several paths, and from the pipeline strings, files and the output of New-SfCertificate' {
         (Get-SfCertificate (Join-Path $folder '*.crt')).Subject | Should -Be @('CN=locked', 'CN=plain')
         (Get-SfCertificate (At plain.crt), (At locked.crt)).Subject | Should -Be @('CN=plain', 'CN=locked')
         ((At plain.crt), (At locked.crt) | Get-SfCertificate).Subject | Should -Be @('CN=plain', 'CN=locked')
@@ -88,7 +88,7 @@ Describe 'Get-SfCertificate' {
         (Get-SfCertificate (Join-Path $TestDrive 'key*')) | Should -BeNullOrEmpty
     }
 
-    It 'passes over what a wildcard matched and is no key, and not over what was named' {
+    It 'ignores other files that a wildcard matches, but not other files that are named' {
         Set-Content (At notes.txt) 'no key at all'
         try {
             $found = Get-SfCertificate (Join-Path $folder '*') -ErrorVariable failures -ErrorAction SilentlyContinue
@@ -100,7 +100,7 @@ Describe 'Get-SfCertificate' {
         finally { Remove-Item (At notes.txt) }
     }
 
-    It 'takes brackets to the letter with -LiteralPath' {
+    It 'takes brackets literally with -LiteralPath' {
         Copy-Item -LiteralPath (At plain.crt) (At 'a[1].crt')
         try { (Get-SfCertificate -LiteralPath (At 'a[1].crt')).Subject |
             Should -Be 'CN=plain' } finally { Remove-Item -LiteralPath (At 'a[1].crt') }
@@ -123,7 +123,7 @@ Describe 'Get-SfCertificate' {
         (Get-ThrownError { Get-SfCertificate -Thumbprint ('0' * 40) }).FullyQualifiedErrorId | Should -BeLike 'SfCertificateNotFound,*'
     }
 
-    It 'counts an ended certificate''s days below zero, and shows it as expired' {
+    It 'shows an expired certificate with negative days, as expired' {
         $path = Join-Path $TestDrive 'old.crt'
         New-ExpiredCertificate $path
         $info = Get-SfCertificate $path
@@ -132,7 +132,7 @@ Describe 'Get-SfCertificate' {
         $info | Out-String | Should -Match '\sexpired\s'
     }
 
-    It 'names each wrong file, with the id <Id>, and goes on' -ForEach @(
+    It 'names each wrong file, with the id <Id>, and continues' -ForEach @(
         @{ Content = 'prose'; Id = 'SfKeyFormatUnknown' }
         @{ Content = "-----BEGIN PRIVATE KEY-----`nAAAA"; Id = 'SfKeyFormatUnknown' }
         @{ Content = $null; Id = 'SfKeyFileNotFound' }
@@ -148,14 +148,14 @@ Describe 'Get-SfCertificate' {
         $errors[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
     }
 
-    It 'tells a wrong password of each file that needs one' {
+    It 'reports a wrong password for each file that needs one' {
         $found = Get-SfCertificate (Join-Path $folder 'locked.*') -Password (ConvertTo-SecureString wrong -AsPlainText -Force) -ErrorVariable errors -ErrorAction SilentlyContinue
         $found.Format | Should -Be 'X.509 PEM'
         $errors.FullyQualifiedErrorId | Should -BeLike 'SfKeyPasswordWrong,*'
         $errors | Should -HaveCount 2
     }
 
-    It 'refuses a path of another provider' {
+    It 'rejects a path of another provider' {
         (Get-ThrownError { Get-SfCertificate Env:PATH }).FullyQualifiedErrorId | Should -BeLike 'SfFileAccessFailed,*'
     }
 
@@ -169,7 +169,7 @@ Describe 'Get-SfCertificate' {
 }
 
 Describe 'Text around a path' {
-    It 'is dropped: <Before>PATH<After>' -ForEach @(
+    It 'is removed: <Before>PATH<After>' -ForEach @(
         @{ Before = '"'; After = '"' }
         @{ Before = "'"; After = "'`n" }
         @{ Before = "$([char] 0xFEFF)"; After = "$([char] 0x200B)`r`n" }
@@ -179,7 +179,7 @@ Describe 'Text around a path' {
         (Get-SfCertificate -LiteralPath "$Before$($files.CertificatePath)$After").Path | Should -Be $files.CertificatePath
     }
 
-    It 'stays where a file has such a name' -Skip:$IsWindows {
+    It 'is kept if a file has such a name' -Skip:$IsWindows {
         $files = New-SfCertificate -Path $TestDrive -Name around -Force
         $odd = Join-Path $TestDrive "'odd' "
         Copy-Item $files.CertificatePath $odd

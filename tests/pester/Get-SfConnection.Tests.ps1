@@ -14,18 +14,18 @@ Describe 'Get-SfConnection' {
         Clear-OrgRequest $org
     }
 
-    It 'lists all, in the order in which they were made' {
+    It 'lists all, in the order of creation' {
         (Get-SfConnection).Name | Should -Be @('first', 'second')
     }
 
-    It 'finds by name, in whatever case, by wildcard and from the pipeline' {
+    It 'finds by name in any case, by wildcard and from the pipeline' {
         Get-SfConnection FIRST | Should -Be $first
         (Get-SfConnection f*, s*).Name | Should -Be @('first', 'second')
         ('second', 'first' | Get-SfConnection).Name | Should -Be @('second', 'first')
         Get-SfConnection none* | Should -BeNullOrEmpty
     }
 
-    It 'gives the latest as the default' {
+    It 'returns the latest as the default' {
         Get-SfConnection -Default | Should -Be $second
         Disconnect-Sf second
         Get-SfConnection -Default | Should -Be $first
@@ -37,7 +37,7 @@ Describe 'Get-SfConnection' {
         Get-SfConnection first | Should -Be $again
     }
 
-    It 'names an unknown connection and the known ones, and goes on' {
+    It 'names an unknown connection and the known ones, and continues' {
         $found = Get-SfConnection nobody, first -ErrorVariable errors -ErrorAction SilentlyContinue
         $found | Should -Be $first
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfConnectionNotFound,*'

@@ -16,7 +16,7 @@ Describe 'Get-SfLimit' {
         $null = Connect-SfJwt @signIn -ApiVersion 68.0
     }
 
-    It 'gives each limit with what is used of it' {
+    It 'returns each limit with its usage' {
         $limit = Get-SfLimit | Where-Object Name -EQ DailyApiRequests
         $limit.Max | Should -Be 1000
         $limit.Used | Should -Be 250
@@ -25,19 +25,19 @@ Describe 'Get-SfLimit' {
         (Get-SfLimit).Count | Should -BeGreaterThan 3
     }
 
-    It 'takes names and wildcards, and gives each once' {
+    It 'accepts names and wildcards, and returns each once' {
         (Get-SfLimit dailyapirequests, Daily*ApiRequests, DailyBulkApi*).Name | Should -Be @('DailyApiRequests', 'DailyBulkApiBatches')
         Get-SfLimit Nothing* | Should -BeNullOrEmpty
     }
 
-    It 'names a limit that there is not' {
+    It 'names an unknown limit' {
         $found = Get-SfLimit Nothing, DailyApiRequests -ErrorVariable errors -ErrorAction SilentlyContinue
         $found.Name | Should -Be 'DailyApiRequests'
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfNotFound,*'
         $errors[0].TargetObject | Should -Be 'Nothing'
     }
 
-    It 'reads shares of apps, limits of nothing, and those that were overrun' {
+    It 'reads limits of apps, limits of zero, and exceeded limits' {
         Add-OrgFault $org @{ path = '/services/data/v68.0/limits'; status = 200
             body = '{"B":{"Max":0,"Remaining":0},"A":{"Max":10,"Remaining":-5,"My App":{"Max":4,"Remaining":1}},"Note":"x"}' }
         $limits = Get-SfLimit
@@ -48,7 +48,7 @@ Describe 'Get-SfLimit' {
         { $limits | Out-String } | Should -Not -Throw
     }
 
-    It 'says so where the answer is something else: <_>' -ForEach '[]', '<html><title>Maintenance</title></html>', '{"A":' {
+    It 'fails if the response is something else: <_>' -ForEach '[]', '<html><title>Maintenance</title></html>', '{"A":' {
         Add-OrgFault $org @{ path = '/services/data/v68.0/limits'; status = 200; body = $_ }
         (Get-ThrownError { Get-SfLimit }).FullyQualifiedErrorId | Should -BeLike 'SfResponseInvalid,*'
     }
@@ -66,7 +66,7 @@ Describe 'Get-SfLimit' {
     }
 }
 
-Describe 'A connection that minds the usage' {
+Describe 'A connection with usage percentages' {
     It 'warns once, in the cmdlet that reached the percentage' {
         Reset-Org 798
         $null = Connect-SfJwt @signIn -ApiVersion 68.0 -ApiUsageWarning 80
@@ -79,7 +79,7 @@ Describe 'A connection that minds the usage' {
         $after | Should -BeNullOrEmpty
     }
 
-    It 'sends nothing more from the limit on, and says how to go further' {
+    It 'sends nothing more from the limit on, and says how to continue' {
         Reset-Org 899
         $null = Connect-SfJwt @signIn -ApiVersion 68.0 -ApiUsageLimit 90
         $null = Invoke-SfRest limits
@@ -100,7 +100,7 @@ Describe 'A connection that minds the usage' {
         Get-OrgRequest $org | Where-Object method -EQ POST | Where-Object path -Like '*/sobjects/Contact' | Should -HaveCount 2
     }
 
-    It 'goes on once Get-SfLimit has seen a lower usage' {
+    It 'continues once Get-SfLimit has seen a lower usage' {
         Reset-Org 950
         $null = Connect-SfJwt @signIn -ApiVersion 68.0 -ApiUsageLimit 90
         $null = Invoke-SfRest limits
@@ -110,7 +110,7 @@ Describe 'A connection that minds the usage' {
         { Invoke-SfRest limits } | Should -Not -Throw
     }
 
-    It 'takes percentages only: <_>' -ForEach 0, 101, 'many' {
+    It 'accepts percentages only: <_>' -ForEach 0, 101, 'many' {
         { Connect-SfJwt @signIn -ApiUsageLimit $_ } | Should -Throw
         { Connect-SfJwt @signIn -ApiUsageWarning $_ } | Should -Throw
     }

@@ -16,7 +16,7 @@ AfterAll { Stop-TestOrg $org }
 Describe 'The list of objects' {
     BeforeEach { Reset-Org }
 
-    It 'has every object with its name, label, prefix and what the user may do' {
+    It 'has every object with its name, label, prefix and the user''s permissions' {
         $objects = Get-SfObject
         $objects.Name | Should -Contain 'Opportunity'
         $objects.Name | Should -Be ($objects.Name | Sort-Object)
@@ -29,12 +29,12 @@ Describe 'The list of objects' {
         ($objects | Where-Object Name -EQ User).IsCreateable | Should -BeFalse
     }
 
-    It 'takes wildcards in -Name' {
+    It 'accepts wildcards in -Name' {
         (Get-SfObject -Name content*, acc?unt).Name | Should -Be @('Account', 'ContentDocument', 'ContentVersion')
         Get-SfObject -Name nothing* | Should -BeNullOrEmpty
     }
 
-    It 'names the nearest object for one that there is not, and gives the others' {
+    It 'names the nearest object for an unknown one, and returns the others' {
         $found = Get-SfObject -Name Contct, Account -ErrorVariable failed -ErrorAction SilentlyContinue
         $found.Name | Should -Be Account
         $failed[0].FullyQualifiedErrorId | Should -BeLike 'SfNotFound,*'
@@ -42,7 +42,7 @@ Describe 'The list of objects' {
         $failed[0].ErrorDetails.RecommendedAction | Should -BeLike '*Contact*'
     }
 
-    It 'goes on to the objects themselves' {
+    It 'can be piped to Get-SfObject' {
         Get-SfObject -Name Acc* | Get-SfObject | ForEach-Object { $_.Fields.Name } | Should -Contain 'Industry'
     }
 
@@ -75,11 +75,11 @@ Describe 'One object' {
         (Get-SfObject Account).ChildRelationships | ForEach-Object { "$_" } | Should -Contain 'Contact.AccountId'
     }
 
-    It 'gives the fields that -Field names, with wildcards' {
+    It 'returns the fields that match -Field' {
         (Get-SfObject Contact -Field *Name, email).Name | Should -Be @('Name', 'FirstName', 'LastName', 'Email')
     }
 
-    It 'names the nearest field for one that there is not, and gives the others' {
+    It 'names the nearest field for an unknown one, and returns the others' {
         $fields = Get-SfObject Contact -Field Fistname, LastName -ErrorVariable errors -ErrorAction SilentlyContinue
         $fields.Name | Should -Be 'LastName'
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfNotFound,*'
@@ -87,7 +87,7 @@ Describe 'One object' {
         $errors[0].ErrorDetails.RecommendedAction | Should -Be 'Did you mean FirstName?'
     }
 
-    It 'describes several, and names the one that there is not' {
+    It 'describes several, and names an unknown one' {
         $null = Get-SfObject
         $objects = 'Contact', 'Acount', 'User' | Get-SfObject -ErrorVariable errors -ErrorAction SilentlyContinue
         $objects.Name | Should -Be @('Contact', 'User')
@@ -96,25 +96,25 @@ Describe 'One object' {
         $errors[0].ErrorDetails.RecommendedAction | Should -BeLike 'Did you mean Account[?]*'
     }
 
-    It 'ends where the only one is not there' {
+    It 'fails if the only one is unknown' {
         (Get-ThrownError { Get-SfObject Nothing }).FullyQualifiedErrorId | Should -BeLike 'SfNotFound,*'
     }
 
-    It 'sends nothing for <_>, which is no name' -ForEach '../limits', 'Contact/describe', 'a b' {
+    It 'sends nothing for <_>, which is not a valid name' -ForEach '../limits', 'Contact/describe', 'a b' {
         (Get-ThrownError { Get-SfObject $_ }).FullyQualifiedErrorId | Should -BeLike 'SfNameInvalid,*'
         Requests | Should -BeNullOrEmpty
     }
 
-    It 'says where a pattern goes' {
+    It 'suggests -Name for a pattern' {
         (Get-ThrownError { Get-SfObject Con* }).ErrorDetails.RecommendedAction | Should -BeLike "*Get-SfObject -Name 'Con*'*"
     }
 
-    It 'ends the pipeline where the connection is at fault' {
+    It 'ends the pipeline if there is no connection' {
         Disconnect-Sf -All
         (Get-ThrownError { 'Contact', 'Account' | Get-SfObject }).FullyQualifiedErrorId | Should -BeLike 'SfNotConnected,*'
     }
 
-    It 'shows head, fields and children within 80 columns' {
+    It 'shows properties, fields and child relationships within 80 columns' {
         $text = Get-SfObject Contact | Out-String -Width 80
         $text | Should -Match 'Contact \(003\): Contact'
         $text | Should -Match 'LastName +string\(80\) +required +Last Name'
@@ -124,10 +124,10 @@ Describe 'One object' {
     }
 }
 
-Describe 'What the connection keeps' {
+Describe 'The cache of a connection' {
     BeforeEach { Reset-Org }
 
-    It 'asks a second time only whether the first answer is still good' {
+    It 'asks a second time only whether the object has changed' {
         $null = Get-SfObject Contact
         (Get-SfObject Contact).Fields.Count | Should -BeGreaterThan 10
         $requests = Get-OrgRequest $org
@@ -136,13 +136,13 @@ Describe 'What the connection keeps' {
         $requests[1].headers.'If-Modified-Since' | Should -Match 'GMT$'
     }
 
-    It 'asks for all of it with -Refresh' {
+    It 'requests the whole description with -Refresh' {
         $null = Get-SfObject Contact
         (Get-SfObject Contact -Refresh).Name | Should -Be 'Contact'
         (Get-OrgRequest $org)[1].headers.'If-Modified-Since' | Should -BeNullOrEmpty
     }
 
-    It 'takes -ApiVersion and -Connection' {
+    It 'accepts -ApiVersion and -Connection' {
         $other = Connect-SfJwt @signIn -Name other -ApiVersion 55
         $null = Connect-SfJwt @signIn -Name last -ApiVersion 56
         Clear-OrgRequest $org
@@ -161,14 +161,14 @@ Describe 'Completion' {
         Clear-OrgRequest $org
     }
 
-    It 'offers objects and fields without asking for what is known' {
+    It 'offers objects and fields without requesting known ones' {
         Complete 'Get-SfObject con' | Should -Be @('Contact', 'ContentDocument', 'ContentVersion')
         Complete 'Get-SfObject Contact -Field Last' | Should -Be @('LastName', 'LastModifiedDate', 'LastModifiedById')
         Complete 'Get-SfObject -Type Contact, Account -Field Fir' | Should -Be 'FirstName'
         Requests | Should -BeNullOrEmpty
     }
 
-    It 'offers them to the other cmdlets too: <Line>' -ForEach @(
+    It 'offers them for other cmdlets too: <Line>' -ForEach @(
         @{ Line = 'Get-SfRecord Contac'; Offered = 'Contact' }
         @{ Line = 'New-SfRecord Contac'; Offered = 'Contact' }
         @{ Line = 'Set-SfRecord Contac'; Offered = 'Contact' }
@@ -185,13 +185,13 @@ Describe 'Completion' {
         Requests | Should -BeNullOrEmpty
     }
 
-    It 'asks the connection that is named' {
+    It 'uses the named connection' {
         $null = Connect-SfJwt @signIn -Name other -ApiVersion 68.0
         $null = Get-SfObject User -Connection other
         Complete 'Get-SfObject User -Connection other -Field Userna' | Should -Be 'Username'
     }
 
-    It 'offers nothing and fails nothing where <Case>' -ForEach @(
+    It 'offers nothing and does not fail where <Case>' -ForEach @(
         @{ Case = 'there is no connection'; Prepare = { Disconnect-Sf -All }; Line = 'Get-SfObject Con' }
         @{ Case = 'the connection is unknown'; Prepare = {}; Line = 'Get-SfObject Con -Connection nobody' }
         @{ Case = 'the object is unknown'; Prepare = {}; Line = 'Get-SfObject Nothing -Field a' }

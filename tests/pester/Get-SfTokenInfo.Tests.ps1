@@ -33,7 +33,7 @@ Describe 'Get-SfTokenInfo' {
         $none.Username ?? $none.ExpiresAt | Should -BeNullOrEmpty
     }
 
-    It 'takes the app from parameters and from the environment' {
+    It 'reads the app from parameters and from the environment' {
         $null = Connect-SfToken (Get-SfAccessToken -AsPlainText) $url
         (Get-ThrownError { Get-SfTokenInfo }).ErrorDetails.RecommendedAction | Should -Match 'SF_CLIENT_ID'
         (Get-ThrownError { Get-SfTokenInfo -ClientId app }).ErrorDetails.RecommendedAction | Should -Match 'SF_CLIENT_SECRET'
@@ -43,7 +43,7 @@ Describe 'Get-SfTokenInfo' {
         try { (Get-SfTokenInfo).IsActive | Should -BeTrue } finally { Remove-Item Env:SF_CLIENT_ID, Env:SF_CLIENT_SECRET }
     }
 
-    It 'says that the secret is wrong' {
+    It 'reports a wrong secret' {
         $failed = Get-ThrownError { Get-SfTokenInfo -ClientSecret wrong }
         $failed.FullyQualifiedErrorId | Should -BeLike 'SfLoginClientSecretInvalid,*'
     }

@@ -16,7 +16,7 @@ Describe 'Get-SfUser' {
         Clear-OrgRequest $org
     }
 
-    It 'says who it is, for the default, a name, an object and the pipeline' {
+    It 'returns the user of the default, a name, an object and the pipeline' {
         $users = @((Get-SfUser), (Get-SfUser one), (Get-SfUser -Connection $connection), ($connection | Get-SfUser))
         $users.Count | Should -Be 4
         foreach ($user in $users) {
@@ -33,7 +33,7 @@ Describe 'Get-SfUser' {
         (Get-SfUser).Username | Should -Be 'user@test.example'
     }
 
-    It 'says that there is no connection' {
+    It 'fails without a connection' {
         Disconnect-Sf
         (Get-ThrownError { Get-SfUser }).FullyQualifiedErrorId | Should -BeLike 'SfNotConnected,*'
         (Get-ThrownError { Get-SfUser nobody }).FullyQualifiedErrorId | Should -BeLike 'SfConnectionNotFound,*'

@@ -53,7 +53,7 @@ Describe 'Getting started' {
         if ($Line -like 'Connect-SfWeb*') {
             { Connect-SfJwt -ClientId $app -Username admin@example.com -KeyPath ./ci.key -LoginUrl $org.Url } |
                 Should -Throw -ErrorId 'SfLoginNotApproved,*'
-            # The person at the browser.
+            # The user at the browser.
             $port = Get-FreePort
             Invoke-OrgAdmin $org Post apps @{ consumerKey = $app; callbackUrls = @("http://localhost:$port/OauthRedirect") }
             $signIn = Start-WebSignIn "$($Code.Trim().Replace('https://acme.my.salesforce.com', $org.Url)) -NoBrowser -Port $port"
@@ -109,7 +109,7 @@ Describe 'Jobs that sign in' {
         (Get-SfConnection -Default).Username | Should -Be 'ci@example.com'
     }
 
-    It 'ends in the error that the page names: <Id>' -ForEach @(
+    It 'fails with the error that the page names: <Id>' -ForEach @(
         @{ Value = ''; Id = 'SfValueMissing' }
         @{ Value = '$(SF_JWT_KEY)'; Id = 'SfKeyFormatUnknown' }
     ) {
@@ -214,7 +214,7 @@ Describe 'Testing offline' {
         }
     }
 
-    It 'says how to get LocalOrg where it is not installed' {
+    It 'says how to install LocalOrg' {
         $sample = Join-Path $PSScriptRoot '../../samples/testing/MyScript.Tests.ps1'
         $run = Invoke-FreshPowerShell "Import-Module '$(Join-Path (Get-Module Pester).ModuleBase Pester.psd1)'; Import-Module `$module; Invoke-Pester '$sample'" @{
             NO_COLOR = '1'; PATH = $path }
@@ -231,13 +231,13 @@ Describe 'Testing offline' {
 
 Describe 'Troubleshooting' {
     BeforeDiscovery {
-        $refusals = foreach ($row in Get-GuideRow troubleshooting.md 'Signing in') {
-            $null = $row[0] -match '^`(?<error>\w+)`: (?<words>.+)$'
-            @{ Text = $row[0]; ErrorCode = $Matches.error; Description = $Matches.words; Id = $row[1].Trim('`') }
+        $errors = foreach ($row in Get-GuideRow troubleshooting.md 'Signing in') {
+            $null = $row[0] -match '^`(?<error>\w+)`: (?<message>.+)$'
+            @{ Text = $row[0]; ErrorCode = $Matches.error; Description = $Matches.message; Id = $row[1].Trim('`') }
         }
-        $answers = foreach ($row in Get-GuideRow troubleshooting.md 'Calling REST') {
-            $null = $row[0] -match '^(?<status>\d+) `(?<code>\w+)`: (?<words>.+)$'
-            @{ Text = $row[0]; Status = [int]$Matches.status; ErrorCode = $Matches.code; Description = $Matches.words
+        $responses = foreach ($row in Get-GuideRow troubleshooting.md 'Calling REST') {
+            $null = $row[0] -match '^(?<status>\d+) `(?<code>\w+)`: (?<message>.+)$'
+            @{ Text = $row[0]; Status = [int]$Matches.status; ErrorCode = $Matches.code; Description = $Matches.message
                 Id = $row[1].Trim('`') }
         }
     }
@@ -252,7 +252,7 @@ Describe 'Troubleshooting' {
     }
     BeforeEach { Clear-OrgRequest $org }
 
-    It 'names what becomes of: <Text>' -ForEach $refusals {
+    It 'names the error id for: <Text>' -ForEach $errors {
         Add-OrgFault $org @{ path = '/services/oauth2/token'; status = 400; errorCode = $ErrorCode; message = $Description; times = 0 }
         $thrown = Get-ThrownError { Connect-SfJwt @signIn }
         $thrown.FullyQualifiedErrorId | Should -BeLike "$Id,*"
@@ -260,7 +260,7 @@ Describe 'Troubleshooting' {
         $thrown.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
     }
 
-    It 'names what becomes of: <Text>' -ForEach $answers {
+    It 'names the error id for: <Text>' -ForEach $responses {
         $null = Connect-SfJwt @signIn
         $body = ConvertTo-Json @(, @{ errorCode = $ErrorCode; message = $Description })
         Add-OrgFault $org @{ path = '/limits'; status = $Status; body = $body; times = 0 }
@@ -269,7 +269,7 @@ Describe 'Troubleshooting' {
         $thrown.ErrorDetails.Message | Should -Match ([regex]::Escape($Description))
     }
 
-    It 'has words that the module really says: <_>' -ForEach (Get-GuideRow troubleshooting.md "The module's own words" |
+    It 'quotes messages of the module: <_>' -ForEach (Get-GuideRow troubleshooting.md "The module's own words" |
             ForEach-Object { $_[0] }) {
         $sources = Get-ChildItem (Join-Path $PSScriptRoot '../../src/SalesforceJwt.Core'),
             (Join-Path $PSScriptRoot '../../src/SalesforceJwt.PS') -Recurse -Filter *.cs | ForEach-Object { [IO.File]::ReadAllText($_) }

@@ -1,4 +1,4 @@
-# Get-Help, as users see it; the pages against the commands; and that the help in module/en-US is that of the pages.
+# Get-Help as users see it, the pages compared with the commands, and module/en-US compared with the pages.
 BeforeDiscovery {
     Import-Module (Join-Path $PSScriptRoot 'HelpPages.psm1') -Force
     $pages = @(Get-HelpPage)
@@ -10,7 +10,7 @@ BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'HelpPages.psm1') -Force
     $root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).ProviderPath
 
-    # What a script gives in a fresh PowerShell, by way of JSON.
+    # The output of a script in a new PowerShell, through JSON.
     function Get-Fresh([string] $Script) {
         $file = Join-Path $TestDrive "$([guid]::NewGuid()).json"
         $run = Invoke-FreshPowerShell "`$ErrorActionPreference = 'Stop'; Import-Module `$module; & { $Script } | ConvertTo-Json -Depth 6 -AsArray | Set-Content '$file'"
@@ -41,7 +41,7 @@ Describe 'Get-Help' {
             }'
     }
 
-    It 'tells all of <_>' -ForEach $pages {
+    It 'shows the whole page of <_>' -ForEach $pages {
         $name = $_
         $page = $help | Where-Object Name -EQ $name
         $page.Synopsis | Should -Match '\.$'
@@ -54,7 +54,7 @@ Describe 'Get-Help' {
         $page.Remarks | ForEach-Object { $_ | Should -Not -BeNullOrEmpty }
         $page.Shown | Sort-Object | Should -Be @($page.Syntax | Sort-Object)
 
-        # No mark of Markdown is left, outside code.
+        # No Markdown is left outside code.
         $page.Whole | Should -Not -Match '```|\]\(|\{\{|\u0080'
     }
 
@@ -94,7 +94,7 @@ Describe 'The pages' -Skip:$noPlatyPS {
             }"
     }
 
-    It 'are what PlatyPS calls valid, and have the cmdlet''s syntax, types, aliases and positions: <_>' -ForEach $pages {
+    It 'are valid for PlatyPS, and have the cmdlet''s syntax, types, aliases and positions: <_>' -ForEach $pages {
         $name = $_
         $found = $faults | Where-Object Name -EQ $name
         $found.IsValid | Should -BeTrue
@@ -103,7 +103,7 @@ Describe 'The pages' -Skip:$noPlatyPS {
 }
 
 Describe 'build.ps1 -Task Docs' -Skip:$noPlatyPS {
-    It 'gives exactly what module/en-US holds' {
+    It 'creates exactly the files in module/en-US' {
         $run = Invoke-FreshPowerShell "& '$root/build.ps1' -Task Docs -HelpPath '$TestDrive/made'"
         $run.Errors | Should -BeNullOrEmpty
         function Get-FolderHash($Folder) { Get-ChildItem $Folder -File -Recurse | Sort-Object Name | ForEach-Object { "$($_.Name) $((Get-FileHash $_).Hash)" } }

@@ -1,4 +1,4 @@
-# Every example of every help page runs. One page alone: $env:SFJWT_HELP_PAGE = 'Get-SfUser'
+# Every example of every help page runs. For one page only: $env:SFJWT_HELP_PAGE = 'Get-SfUser'
 BeforeDiscovery {
     Import-Module (Join-Path $PSScriptRoot 'HelpPages.psm1') -Force
     $pages = @(Get-HelpPage | ForEach-Object { $name = $_; @{ Page = $name

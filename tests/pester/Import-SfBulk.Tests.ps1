@@ -18,7 +18,7 @@ Describe 'Import-SfBulk' {
         $folder = (New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))).FullName
     }
 
-    It 'writes objects from the pipeline, and sums up' {
+    It 'writes objects from the pipeline, and returns a summary' {
         $result = New-Row 20 | Import-SfBulk Contact Insert
         $result | Should -BeOfType ([SalesforceJwt.Model.SfBulkResult])
         $result.Records, $result.RecordsProcessed, $result.RecordsFailed, $result.RecordsUnprocessed | Should -Be 20, 20, 0, 0
@@ -27,7 +27,7 @@ Describe 'Import-SfBulk' {
         @(Get-Imported).Count | Should -Be 20
     }
 
-    It 'writes values as Salesforce reads them' {
+    It 'writes values in Salesforce''s formats' {
         @(
             [pscustomobject]@{ LastName = "${prefix}1"; Birthdate = [datetime]::SpecifyKind('2001-02-03', 'Utc'); Email = 'a@x.example' }
             @{ LastName = "${prefix}2, `"x`""; Birthdate = [DateOnly]::new(2001, 2, 3); Email = $null }
@@ -42,7 +42,7 @@ Describe 'Import-SfBulk' {
         $found[1].Email | Should -BeNullOrEmpty
     }
 
-    It 'takes arrays and lists as -InputObject' {
+    It 'accepts arrays and lists as -InputObject' {
         (Import-SfBulk Contact Insert -InputObject (New-Row 3)).Records | Should -Be 3
         (Import-SfBulk Contact Insert -InputObject ([Collections.Generic.List[object]] (New-Row 2))).Records | Should -Be 2
         @(Get-Imported).Count | Should -Be 5
@@ -58,7 +58,7 @@ Describe 'Import-SfBulk' {
         Get-Imported | Should -BeNullOrEmpty
     }
 
-    It 'splits, and uploads compressed' {
+    It 'splits rows into several jobs, and compresses uploads' {
         $result = New-Row 200 | Import-SfBulk Contact Insert -JobSize 2kb
         $result.Jobs.Count | Should -BeGreaterThan 3
         ($result.Jobs | Measure-Object RecordsProcessed -Sum).Sum | Should -Be 200
@@ -72,7 +72,7 @@ Describe 'Import-SfBulk' {
         (Get-Imported).LastName | Sort-Object | Should -Be "${prefix}1;a", "${prefix}2"
     }
 
-    It 'saves results, and says how many rows failed and where they are' {
+    It 'saves results, and reports the number of failed rows and their file' {
         $null = Invoke-OrgAdmin $org Post record-faults @{ index = 1; errorCode = 'REQUIRED_FIELD_MISSING'; message = 'Required fields are missing: [Shoe]' }
         $result = New-Row 5 | Import-SfBulk Contact Insert -ResultPath $folder -ErrorVariable failed -ErrorAction SilentlyContinue
         $failed | Should -HaveCount 1
@@ -87,7 +87,7 @@ Describe 'Import-SfBulk' {
         @(Get-ChildItem $folder).Count | Should -Be 2
     }
 
-    It 'names the way to the rows that failed where no folder was given, and ends a script with Stop' {
+    It 'names the command that gets the failed rows if no folder was given, and ends a script with Stop' {
         $null = Invoke-OrgAdmin $org Post record-faults @{ index = 0 }
         $failed = Get-ThrownError { New-Row 2 | Import-SfBulk Contact Insert -ErrorAction Stop }
         $failed.ErrorDetails.RecommendedAction | Should -BeLike 'See them all with their errors: Receive-SfBulkJob 750* -Result Failed*'
@@ -95,7 +95,7 @@ Describe 'Import-SfBulk' {
         (Receive-SfBulkJob $id -Result Failed).LastName | Should -Be "${prefix}1"
     }
 
-    It 'says at once what is wrong: <Name>' -ForEach @(
+    It 'explains bad input immediately: <Name>' -ForEach @(
         @{ Name = 'an upsert without its field'; Call = { New-Row 1 | Import-SfBulk Contact Upsert }; Id = 'SfValueMissing' }
         @{ Name = 'an insert with one'; Call = { New-Row 1 | Import-SfBulk Contact Insert -ExternalId X__c }; Id = 'SfArgumentConflict' }
         @{ Name = 'no such folder'; Call = { New-Row 1 | Import-SfBulk Contact Insert -ResultPath no/such/folder }; Id = 'SfFolderNotFound' }
@@ -125,7 +125,7 @@ Describe 'Import-SfBulk' {
         Get-OrgRequest $org | Should -BeNullOrEmpty
     }
 
-    It 'says so where there is no room for temporary files, and leaves none: <Name>' -Skip:(-not $IsLinux) -ForEach @(
+    It 'explains a full disk for temporary files, and leaves none: <Name>' -Skip:(-not $IsLinux) -ForEach @(
         @{ Name = 'no folder' }, @{ Name = 'a full disk' }
     ) {
         $full = $Name -eq 'a full disk'
@@ -137,7 +137,7 @@ Describe 'Import-SfBulk' {
         $before = $env:TMPDIR
         $env:TMPDIR = $full ? $folder : (Join-Path $folder missing)
         try {
-            # What does not compress.
+            # Incompressible text.
             $failed = Get-ThrownError { 1..3000 | ForEach-Object { @{ LastName = [guid]::NewGuid().ToString('N') } } | Import-SfBulk Contact Insert }
             $failed.FullyQualifiedErrorId | Should -BeLike 'SfFileAccessFailed,*'
             $failed.ErrorDetails.RecommendedAction | Should -BeLike '*TMPDIR*'
@@ -149,7 +149,7 @@ Describe 'Import-SfBulk' {
         }
     }
 
-    It 'imports the file of rows that failed again, as it stands: <Name>' -ForEach @(
+    It 'imports the unchanged file of failed rows again: <Name>' -ForEach @(
         @{ Name = 'the file'; Call = { param($path) (Import-SfBulk Contact Insert -Path $path).RecordsFailed | Should -Be 0 } }
         @{ Name = 'its rows'; Call = { param($path) (Import-Csv $path | Import-SfBulk Contact Insert).RecordsFailed | Should -Be 0 } }
         @{ Name = 'record by record'; Call = { param($path) Import-Csv $path | New-SfRecord Contact | Should -HaveCount 1 } }
@@ -161,7 +161,7 @@ Describe 'Import-SfBulk' {
         (Get-Imported).LastName | Sort-Object | Should -Be "${prefix}1", "${prefix}2", "${prefix}3"
     }
 
-    It 'changes records by the file of rows that failed' {
+    It 'updates records from the file of failed rows' {
         $null = New-Row 2 | Import-SfBulk Contact Insert
         $null = Invoke-OrgAdmin $org Post record-faults @{ index = 0 }
         $rows = Get-Imported | ForEach-Object { @{ Id = $_.Id; LastName = $_.LastName + 'x' } }
@@ -170,7 +170,7 @@ Describe 'Import-SfBulk' {
         (Get-Imported).LastName | Sort-Object | Should -Be "${prefix}1x", "${prefix}2x"
     }
 
-    It 'skips what other programs put before the header, with a warning: <Line>' -ForEach @(
+    It 'skips lines that other programs put before the header, with a warning: <Line>' -ForEach @(
         @{ Line = '#TYPE System.Management.Automation.PSCustomObject' }, @{ Line = 'sep=,' }
     ) {
         Set-Content (Join-Path $folder in.csv) $Line, '"LastName","Email"', "`"$prefix`",`"`""
@@ -179,7 +179,7 @@ Describe 'Import-SfBulk' {
         $warnings[0] | Should -BeLike "in.csv: its line '$Line' is skipped*"
     }
 
-    It 'takes objects whose first name has a byte order mark before it, as CSV out of text has' {
+    It 'accepts objects whose first property name starts with a byte order mark, as from CSV text' {
         $rows = "$([char]0xFEFF)LastName,Email`n${prefix}1,a@x.example" | ConvertFrom-Csv
         ($rows | Import-SfBulk Contact Insert).RecordsFailed | Should -Be 0
         $rows | New-SfRecord Contact | Should -HaveCount 1
@@ -193,7 +193,7 @@ Describe 'Import-SfBulk' {
         Get-OrgRequest $org | Should -BeNullOrEmpty
     }
 
-    It 'keeps line breaks in values as they are, in jobs whose lines end in the same way' {
+    It 'keeps line breaks in values, in jobs with the same line ending' {
         [IO.File]::WriteAllText((Join-Path $folder in.csv), "LastName,Description`n${prefix}1,`"a`r`nb`"`n${prefix}2,`"a`nb`"`n${prefix}3,`n")
         $result = Import-SfBulk Contact Insert -Path (Join-Path $folder in.csv)
         $result.RecordsProcessed, $result.RecordsFailed, $result.Jobs.Count | Should -Be 3, 0, 2
@@ -201,7 +201,7 @@ Describe 'Import-SfBulk' {
         $found.Description | Should -Be "a`r`nb", "a`nb", $null
     }
 
-    It 'does not take a page for an upload that Salesforce took' {
+    It 'does not accept an HTML page as a successful upload' {
         Add-OrgFault $org @{ path = '/batches$'; kind = 'Html'; status = 200 }
         $failed = Get-ThrownError { New-Row 5 | Import-SfBulk Contact Insert }
         $failed.FullyQualifiedErrorId | Should -BeLike 'SfResponseInvalid,*'
@@ -209,7 +209,7 @@ Describe 'Import-SfBulk' {
         Get-Imported | Should -BeNullOrEmpty
     }
 
-    It 'looks a job up whose beginning was answered with <Name>' -ForEach @(
+    It 'looks a job up whose start was answered with <Name>' -ForEach @(
         @{ Name = 'a page'; Fault = @{ kind = 'Html'; status = 200 } }, @{ Name = 'a gateway'; Fault = @{ status = 503 } }, @{ Name = 'nothing'; Fault = @{ kind = 'Reset' } }
     ) {
         Add-OrgFault $org (@{ method = 'PATCH'; path = '/jobs/ingest'; afterActing = $true } + $Fault)
@@ -218,7 +218,7 @@ Describe 'Import-SfBulk' {
         Get-Sent PATCH /jobs/ingest | Should -HaveCount 1
     }
 
-    It 'names a job if it is unknown whether it began' {
+    It 'names a job if it is unknown whether it started' {
         Add-OrgFault $org @{ method = 'PATCH'; path = '/jobs/ingest'; kind = 'Html'; status = 200; afterActing = $true }
         Add-OrgFault $org @{ method = 'GET'; path = '/jobs/ingest/750'; kind = 'Html'; status = 200 }
         $warnings = $failed = $null
@@ -229,7 +229,7 @@ Describe 'Import-SfBulk' {
         (Wait-SfBulkJob $id).RecordsProcessed | Should -Be 5
     }
 
-    It 'names the rows that a complete job does not account for' {
+    It 'names the rows that a complete job did not process' {
         $null = Invoke-OrgAdmin $org Post jobs @{ state = 'JobComplete'; message = '' }
         $result = New-Row 5 | Import-SfBulk Contact Insert -ErrorVariable failed -ErrorAction SilentlyContinue
         $result.RecordsProcessed | Should -Be 0
@@ -237,7 +237,7 @@ Describe 'Import-SfBulk' {
         $failed[0].ErrorDetails.Message | Should -BeLike "Bulk job $($result.Jobs[0].Id) (rows 1 to 5)*processed 0 of them*"
     }
 
-    It 'leaves an object out that has a property which the first one does not have' {
+    It 'rejects an object with a property that the first one does not have' {
         $bad = [pscustomobject]@{ LastName = "${prefix}bad"; Mail = 'x' }
         $result = @(New-Row 1; $bad; [pscustomobject]@{ Email = 'y@x.example'; LastName = "${prefix}good" }) | Import-SfBulk Contact Insert -ErrorVariable failed -ErrorAction SilentlyContinue
         $failed.TargetObject.LastName | Should -Be $bad.LastName
@@ -246,7 +246,7 @@ Describe 'Import-SfBulk' {
         (Get-Imported).LastName | Sort-Object | Should -Be "${prefix}1", "${prefix}good"
     }
 
-    It 'says what Salesforce says of a job that failed' {
+    It 'shows Salesforce''s message for a failed job' {
         $null = Invoke-OrgAdmin $org Post jobs @{ state = 'Failed'; message = 'InvalidBatch : Field name not found : Foo' }
         $result = New-Row 5 | Import-SfBulk Contact Insert -ResultPath $folder -ErrorVariable failed -ErrorAction SilentlyContinue
         $failed[0].FullyQualifiedErrorId | Should -BeLike 'SfBulkJobFailed,*'
@@ -256,10 +256,10 @@ Describe 'Import-SfBulk' {
         @(Import-Csv $result.UnprocessedPath).Count | Should -Be 5
     }
 
-    It 'puts the data into another job where an upload breaks, and says so' {
+    It 'repeats a broken upload in another job, and reports it' {
         Add-OrgFault $org @{ path = '/batches$'; kind = 'Reset' }
-        $said = New-Row 5 | Import-SfBulk Contact Insert -Verbose 4>&1
-        $said -match 'was aborted before it began; its data goes into another one' | Should -HaveCount 1
+        $output = New-Row 5 | Import-SfBulk Contact Insert -Verbose 4>&1
+        $output -match 'was aborted before it began; its data goes into another one' | Should -HaveCount 1
         @(Get-Imported).Count | Should -Be 5
         (Get-SfBulkJob -Kind Ingest).State | Select-Object -First 2 | Sort-Object | Should -Be JobComplete, Aborted
     }
@@ -270,7 +270,7 @@ Describe 'Import-SfBulk' {
         (Get-Sent POST '/oauth2/token').Count | Should -Be 1
     }
 
-    It 'names the job that goes on where the quota is used up' {
+    It 'names the running job if the quota is used up' {
         Add-OrgFault $org @{ method = 'GET'; path = '/jobs/ingest/'; status = 403; errorCode = 'REQUEST_LIMIT_EXCEEDED'; message = 'TotalRequests Limit exceeded.' }
         $warnings = @()
         $failed = $null
@@ -282,23 +282,23 @@ Describe 'Import-SfBulk' {
         (Wait-SfBulkJob $id).RecordsProcessed | Should -Be 5
     }
 
-    It 'gives the jobs at once with -NoWait' {
+    It 'returns the jobs immediately with -NoWait' {
         $job = New-Row 5 | Import-SfBulk Contact Insert -NoWait
         $job | Should -BeOfType ([SalesforceJwt.Model.SfBulkJob])
         $job | Wait-SfBulkJob | Receive-SfBulkJob | Should -HaveCount 5
     }
 
-    It 'takes nothing for nothing' {
+    It 'returns nothing for empty input' {
         @() | Import-SfBulk Contact Insert | Should -BeNullOrEmpty
         Get-OrgRequest $org | Should -BeNullOrEmpty
     }
 
-    It 'aborts what is not uploaded when the pipeline ends early' {
+    It 'aborts open jobs if the pipeline ends early' {
         Add-OrgFault $org @{ path = '/batches$'; kind = 'Hang'; times = 0 }
         $failed = Get-ThrownError { & { New-Row 100; throw 'elsewhere' } | Import-SfBulk Contact Insert -JobSize 2kb }
         $failed | Should -BeLike 'elsewhere*'
 
-        # A job whose making was under way is not known by its id, and holds nothing.
+        # A job that was being created has no known id, and contains no rows.
         $sent = @(Get-OrgRequest $org | Where-Object method -EQ PUT | ForEach-Object path)
         Get-SfBulkJob -Kind Ingest | Where-Object State -EQ Open | Where-Object { $id = $_.Id; $sent -match $id } | Should -BeNullOrEmpty
         Get-Imported | Should -BeNullOrEmpty
@@ -308,8 +308,8 @@ Describe 'Import-SfBulk' {
 Describe 'Ctrl+C' -Skip:(-not $IsLinux -and -not $IsMacOS) {
     BeforeEach { Clear-OrgRequest $org }
 
-    # A PowerShell of its own, which gets SIGINT as a terminal would send it.
-    It 'during <Name> says what is left' -ForEach @(
+    # A separate PowerShell, which receives SIGINT as from a terminal.
+    It 'during <Name> names the jobs that continue' -ForEach @(
         @{ Name = 'the upload'; Fault = @{ path = '/batches$'; kind = 'Hang' }; After = 'POST', '/jobs/ingest$'; Says = $null }
         @{ Name = 'the beginning'; Fault = @{ method = 'PATCH'; path = '/jobs/ingest/750'; kind = 'Hang' }; After = 'PUT', '/batches$'; Says = 'may have begun with what was uploaded: bulk job 750\w+ \(rows 1 to 3\)' }
         @{ Name = 'the wait'; Fault = @{ method = 'GET'; path = '/jobs/ingest/750'; kind = 'Hang' }; After = 'PATCH', '/jobs/ingest/750'; Says = 'works on what was uploaded: bulk job 750\w+ \(rows 1 to 3\)' }
@@ -322,7 +322,7 @@ Describe 'Ctrl+C' -Skip:(-not $IsLinux -and -not $IsMacOS) {
             1..3 | ForEach-Object { @{ LastName = `"Ctrl`$_`" } } | Import-SfBulk Contact Insert -ResultPath '$TestDrive'"
         $command = @((Get-TestPowerShell), '-NoProfile', '-NonInteractive', '-File', $script)
 
-        # What runs in the background of a shell ignores SIGINT, and so would what it starts.
+        # A background process of a shell ignores SIGINT, and so would its child processes.
         if ($IsLinux) { $command = @('env', '--default-signal=INT') + $command }
         $process = Start-Process $command[0] -PassThru -RedirectStandardOutput $out -RedirectStandardError "$out.err" -ArgumentList $command[1..10]
         for ($i = 0; -not (Get-Sent @After) -and $i -lt 300; $i++) { Start-Sleep -Milliseconds 100 }

@@ -16,7 +16,7 @@ Describe 'Anonymous Apex' {
         Invoke-OrgAdmin $org Delete anonymous-apex
     }
 
-    It 'runs code as it is' {
+    It 'runs code unchanged' {
         $result = Invoke-SfApex "System.debug('ü & + #');"
         $result.Success | Should -BeTrue
         $result.Path | Should -BeNullOrEmpty
@@ -25,7 +25,7 @@ Describe 'Anonymous Apex' {
         $result | Out-String -Width 80 | Should -Match 'Success +Duration +Path[\s\S]+True'
     }
 
-    It 'takes lines from the pipeline as one piece of code' {
+    It 'joins lines from the pipeline to one piece of code' {
         Set-Content (Join-Path $TestDrive lines.apex) @('Integer i = 1;', '', 'i++;')
         @(Get-Content (Join-Path $TestDrive lines.apex) | Invoke-SfApex) | Should -HaveCount 1
         Executed | Should -Be "Integer i = 1;`n`ni++;"
@@ -40,7 +40,7 @@ Describe 'Anonymous Apex' {
         Executed | Should -Be @('a();', 'b();', 'a();', 'b();')
     }
 
-    It 'takes names to the letter with -LiteralPath, and from Get-ChildItem' {
+    It 'takes names literally with -LiteralPath, and from Get-ChildItem' {
         $path = Join-Path (New-Item -ItemType Directory (Join-Path $TestDrive letters)) 'a[1].apex'
         Set-Content -LiteralPath $path 'letters();' -NoNewline
         (Invoke-SfApex -LiteralPath $path).Path | Should -Be $path
@@ -48,7 +48,7 @@ Describe 'Anonymous Apex' {
         Executed | Should -Be @('letters();', 'letters();')
     }
 
-    It 'says where code does not compile' {
+    It 'names the position at which code does not compile' {
         Set-Answer @{ compiled = $false; success = $false; line = 2; column = 7; compileProblem = "Variable does not exist: foo" }
         $code = "Integer i;`ni = foo;"
         $thrown = Get-ThrownError { Invoke-SfApex $code }
@@ -60,7 +60,7 @@ Describe 'Anonymous Apex' {
         $thrown.Exception.Column | Should -Be 7
     }
 
-    It 'says what it threw and where, and runs no further file' {
+    It 'shows the exception with its position, and runs no further file' {
         Set-Answer @{ contains = 'b()'; success = $false; line = 1; column = 1; exceptionMessage = 'System.DmlException: Insert failed'; exceptionStackTrace = 'AnonymousBlock: line 1, column 1' }
         $folder = New-Item -ItemType Directory (Join-Path $TestDrive failing)
         foreach ($name in 'a', 'b', 'c') { Set-Content (Join-Path $folder "$name.apex") "$name();" -NoNewline }
@@ -73,7 +73,7 @@ Describe 'Anonymous Apex' {
         Executed | Should -Be @('a();', 'b();')
     }
 
-    It 'runs nothing twice: where it may have run, it says so' {
+    It 'runs nothing twice, and reports if code may have run' {
         Add-OrgFault $org @{ path = '/services/data/v68.0/tooling'; kind = 'ResetAfterActing' }
         (Get-ThrownError { Invoke-SfApex 'x();' }).FullyQualifiedErrorId | Should -BeLike 'SfOutcomeUnknown,*'
         Executed | Should -HaveCount 1
@@ -97,14 +97,14 @@ Describe 'Anonymous Apex' {
 Describe 'Apex REST' {
     BeforeEach { Clear-OrgRequest $org }
 
-    It 'gets, with a query' {
+    It 'sends GET with a query' {
         $echo = Invoke-SfApex -RestPath echo -Query @{ a = 'x&y' }
         $echo.method | Should -Be 'GET'
         $echo.path | Should -Be '/services/apexrest/echo'
         $echo.query.a | Should -Be 'x&y'
     }
 
-    It 'posts a body, or sends it as -Method says' {
+    It 'posts a body, or sends it with -Method' {
         (Invoke-SfApex -RestPath /echo -Body @{ a = 1 }).body | Should -Be '{"a":1}'
         $echo = Invoke-SfApex -RestPath echo -Method Patch -Body 'text' -ContentType text/plain -AsHashtable
         $echo['method'] | Should -Be 'PATCH'
@@ -112,13 +112,13 @@ Describe 'Apex REST' {
         Invoke-SfApex -RestPath text -Raw | Should -BeLike 'Plain text*'
     }
 
-    It 'sends nothing with -WhatIf, unless it only gets' {
+    It 'sends nothing but GET with -WhatIf' {
         Invoke-SfApex -RestPath echo -Body @{} -WhatIf
         Get-OrgRequest $org | Should -BeNullOrEmpty
         (Invoke-SfApex -RestPath echo -WhatIf).method | Should -Be 'GET'
     }
 
-    It 'tells of a service that there is not' {
+    It 'reports an unknown service' {
         $thrown = Get-ThrownError { Invoke-SfApex -RestPath nothing }
         $thrown.FullyQualifiedErrorId | Should -BeLike 'SfNotFound,*'
         $thrown.TargetObject | Should -Be 'nothing'

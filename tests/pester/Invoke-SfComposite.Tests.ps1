@@ -15,7 +15,7 @@ Describe 'Invoke-SfComposite' {
         $tag = [guid]::NewGuid().ToString('N')
     }
 
-    It 'takes a script block; later subrequests use the answers of earlier ones' {
+    It 'accepts a script block; later subrequests use the responses of earlier ones' {
         $account, $contact, $read = Invoke-SfComposite {
             @{ Method = 'Post'; Url = 'sobjects/Account'; ReferenceId = 'account'; Body = @{ Name = $tag } }
             @{ Method = 'Post'; Url = 'sobjects/Contact'; ReferenceId = 'contact'; Body = @{ LastName = 'Child'; AccountId = '@{account.id}' } }
@@ -29,7 +29,7 @@ Describe 'Invoke-SfComposite' {
         Requests | Should -Be @("POST $root")
     }
 
-    It 'lets a script block see its caller''s variables, and say what it has to say' {
+    It 'runs a script block with its caller''s variables, and passes on its errors' {
         $name = $tag
         $answer = Invoke-SfComposite {
             @{ Method = 'Post'; Url = 'sobjects/Account'; Body = @{ Name = $name } }
@@ -41,14 +41,14 @@ Describe 'Invoke-SfComposite' {
         (Get-ThrownError { Invoke-SfComposite { throw 'no more' } }).Exception.Message | Should -Be 'no more'
     }
 
-    It 'sends what knows nothing of each other as batches of 25, from the pipeline too' {
+    It 'sends independent subrequests as batches of 25, from the pipeline too' {
         $results = 1..30 | ForEach-Object { [pscustomobject]@{ Method = 'Post'; Path = 'sobjects/Account'; Body = @{ Name = "$tag $_" } } } | Invoke-SfComposite
         $results | Should -HaveCount 30
         $results.ReferenceId[29] | Should -Be 'request30'
         Requests | Should -Be @("POST $root/batch", "POST $root/batch")
     }
 
-    It 'sends more than 25 that need each other as a graph, all or none' {
+    It 'sends more than 25 dependent subrequests as a graph, all or none' {
         $subrequests = @(@{ Method = 'Post'; Url = 'sobjects/Account'; ReferenceId = 'a'; Body = @{ Name = $tag } }) +
             @(1..30 | ForEach-Object { @{ Method = 'Post'; Url = 'sobjects/Contact'; ReferenceId = "c$_"; Body = @{ LastName = $(if ($_ -eq 30) { '' } else { $tag }); AccountId = '@{a.id}' } } })
         $results = Invoke-SfComposite $subrequests -ErrorVariable errors -ErrorAction SilentlyContinue
@@ -59,7 +59,7 @@ Describe 'Invoke-SfComposite' {
         Invoke-SfQuery 'SELECT COUNT() FROM Account WHERE Name = :tag' @{ tag = $tag } | Should -Be 0
     }
 
-    It 'gives an error that names the subrequest, and the answers of the others' {
+    It 'reports an error that names the subrequest, and returns the responses of the others' {
         $results = Invoke-SfComposite @{ Url = 'limits' }, @{ Url = 'sobjects/Contact/003gL0000zzzzzz'; ReferenceId = 'gone' }, @{ Url = 'query?q=SELECT Id FROM Contact LIMIT 1' } -ErrorVariable errors -ErrorAction SilentlyContinue
         $results.Success | Should -Be @($true, $false, $true)
         $results[1].Errors[0].ErrorCode | Should -Be 'NOT_FOUND'
@@ -70,7 +70,7 @@ Describe 'Invoke-SfComposite' {
         $errors[0].TargetObject.ReferenceId | Should -Be 'gone'
     }
 
-    It 'undoes all with -AllOrNone' {
+    It 'rolls all back with -AllOrNone' {
         $results = Invoke-SfComposite -AllOrNone {
             @{ Method = 'Post'; Url = 'sobjects/Account'; ReferenceId = 'first'; Body = @{ Name = $tag } }
             @{ Method = 'Post'; Url = 'sobjects/Account'; ReferenceId = 'second'; Body = @{ Phone = '1' } }
@@ -80,20 +80,20 @@ Describe 'Invoke-SfComposite' {
         Invoke-SfQuery 'SELECT COUNT() FROM Account WHERE Name = :tag' @{ tag = $tag } | Should -Be 0
     }
 
-    It 'takes a body that is JSON already, and headers' {
+    It 'accepts a body that is JSON already, and headers' {
         $result = Invoke-SfComposite @{ Method = 'post'; Uri = 'sobjects/Account'; Body = '{"Name":"Text"}'; Headers = @{ 'Sforce-Duplicate-Rule-Header' = 'allowSave=true' } }
         $result.StatusCode | Should -Be 201
         Requests | Should -Be @("POST $root")
         (Get-OrgRequest $org)[-1].body | Should -BeLike '*Sforce-Duplicate-Rule-Header*'
     }
 
-    It 'sends nothing with -WhatIf where something would change, and reads all the same' {
+    It 'sends only reads with -WhatIf' {
         Invoke-SfComposite @{ Method = 'Post'; Url = 'sobjects/Account'; Body = @{ Name = 'x' } } -WhatIf | Should -BeNullOrEmpty
         Requests | Should -BeNullOrEmpty
         (Invoke-SfComposite @{ Url = 'limits' } -WhatIf).StatusCode | Should -Be 200
     }
 
-    It 'refuses <Name> before anything is sent' -ForEach @(
+    It 'rejects <Name> before anything is sent' -ForEach @(
         @{ Name = 'an unknown reference'; Subrequests = @(@{ Url = 'sobjects/Contact/@{nobody.id}' }) }
         @{ Name = 'a reference to what comes later'; Subrequests = @(@{ Url = 'sobjects/Contact/@{b.id}' }, @{ Url = 'limits'; ReferenceId = 'b' }) }
         @{ Name = 'a reference id twice'; Subrequests = @(@{ Url = 'limits'; ReferenceId = 'b' }, @{ Url = 'limits'; ReferenceId = 'b' }) }
@@ -107,7 +107,7 @@ Describe 'Invoke-SfComposite' {
         Requests | Should -BeNullOrEmpty
     }
 
-    It 'leaves the subrequests of a request in doubt whose answer is <Name>, and gives those of the others' -ForEach @(
+    It 'leaves the subrequests of a request in doubt whose response is <Name>, and returns those of the others' -ForEach @(
         @{ Name = 'given up on, with a time to try again'; Fault = @{ status = 503; headers = @{ 'Retry-After' = '0' } } }
         @{ Name = 'a page'; Fault = @{ status = 200; body = '<html>blocked</html>'; contentType = 'text/html' } }
         @{ Name = 'not whole'; Fault = @{ status = 200; body = '{"hasErrors":false,"results":[]}' } }
@@ -125,7 +125,7 @@ Describe 'Invoke-SfComposite' {
         Invoke-SfQuery 'SELECT COUNT() FROM Account WHERE Name = :tag' @{ tag = $tag } | Should -Be 60
     }
 
-    It 'gives the answers that are there before the error that ends it' {
+    It 'returns the responses received before a fatal error' {
         Add-OrgFault $org @{ path = $root; skip = 1; times = 0; status = 403; errorCode = 'REQUEST_LIMIT_EXCEEDED'; message = 'TotalRequests Limit exceeded.' }
         $results = [Collections.Generic.List[object]]::new()
         $thrown = Get-ThrownError { Invoke-SfComposite -Kind Batch (1..30 | ForEach-Object { @{ Url = 'limits' } }) | ForEach-Object { $results.Add($_) } }
@@ -133,7 +133,7 @@ Describe 'Invoke-SfComposite' {
         $results | Should -HaveCount 25
     }
 
-    It 'ends where the request as a whole is refused or its answer is not whole' {
+    It 'ends if the request is rejected or its response is incomplete' {
         Add-OrgFault $org @{ path = $root; status = 200; body = '{"hasErrors":false,"results":[]}' }
         (Get-ThrownError { Invoke-SfComposite @{ Url = 'limits' } }).FullyQualifiedErrorId | Should -BeLike 'SfResponseInvalid,*'
         Add-OrgFault $org @{ path = $root; status = 403; errorCode = 'REQUEST_LIMIT_EXCEEDED'; message = 'TotalRequests Limit exceeded.' }

@@ -11,14 +11,14 @@ AfterAll { Stop-TestOrg $org }
 Describe 'Invoke-SfQuery' {
     BeforeEach { Clear-OrgRequest $org }
 
-    It 'gives every record once, in order, over all pages' {
+    It 'returns every record once, in order, from all pages' {
         $records = Invoke-SfQuery "$all ORDER BY Id"
         $records.Count | Should -Be 5000
         ($records.Id | Sort-Object -Unique).Count | Should -Be 5000
         Get-QueryCount | Should -Be 3
     }
 
-    It 'gives records with their own fields, type names and nothing else' {
+    It 'returns records with their own fields, type names and nothing else' {
         $record = Invoke-SfQuery 'SELECT Id, LastName, CreatedDate FROM Contact LIMIT 1'
         $record.PSObject.Properties.Name | Should -Be 'Id', 'LastName', 'CreatedDate'
         $record.PSTypeNames[0..1] | Should -Be 'Salesforce.Contact', 'SalesforceJwt.Model.SfRecord'
@@ -26,7 +26,7 @@ Describe 'Invoke-SfQuery' {
         $record | ConvertTo-Json -Compress | Should -Not -Match 'attributes'
     }
 
-    It 'gives each record type names of its own' {
+    It 'returns each record with its own type names' {
         $one, $two = Invoke-SfQuery 'SELECT Id FROM Contact LIMIT 2'
         $one.PSTypeNames.Insert(0, 'Changed')
         $one.PSTypeNames[0] | Should -Be 'Changed'
@@ -36,7 +36,7 @@ Describe 'Invoke-SfQuery' {
         $one.PSObject.Properties.Name | Should -Be 'Id'
     }
 
-    It 'gives parents as objects, with types and fields of their own' {
+    It 'returns parents as objects, with their own types and fields' {
         $record = Invoke-SfQuery 'SELECT LastName, Account.Name FROM Contact WHERE AccountId != null LIMIT 1'
         $record.PSObject.Properties.Name | Should -Be 'LastName', 'Account'
         $record.Account.Name | Should -Not -BeNullOrEmpty
@@ -44,7 +44,7 @@ Describe 'Invoke-SfQuery' {
         $record.Account.PSObject.Properties.Name | Should -Be 'Name'
     }
 
-    It 'gives child queries complete, though they have pages of their own' -ForEach @{ As = @{} }, @{ As = @{ AsHashtable = $true } } {
+    It 'returns child queries completely, though they have their own pages' -ForEach @{ As = @{} }, @{ As = @{ AsHashtable = $true } } {
         $expected = @{}
         Invoke-SfQuery 'SELECT Id, AccountId FROM Contact WHERE AccountId != null' | ForEach-Object { $expected[$_.AccountId]++ }
         Set-OrgSetting $org @{ nestedPageSize = 3 }
@@ -56,13 +56,13 @@ Describe 'Invoke-SfQuery' {
         }
     }
 
-    It 'gives aggregates as they are named' {
+    It 'returns aggregates by their names' {
         $row = Invoke-SfQuery 'SELECT LastName name, COUNT(Id) n, COUNT(Id) FROM Contact GROUP BY LastName ORDER BY LastName LIMIT 1'
         $row.PSObject.Properties.Name | Should -Be 'name', 'n', 'expr0'
         $row.n | Should -BeGreaterThan 0
     }
 
-    It 'finds deleted rows with -IncludeDeleted, and asks the Tooling API with -Tooling' {
+    It 'finds deleted rows with -IncludeDeleted, and queries the Tooling API with -Tooling' {
         $id = (Invoke-SfRest sobjects/Contact -Method Post -Body @{ LastName = 'Deleted soon' }).id
         $null = Invoke-SfRest "sobjects/Contact/$id" -Method Delete
         Invoke-SfQuery 'SELECT Id FROM Contact WHERE Id = :id' @{ id = $id } | Should -BeNullOrEmpty
@@ -78,11 +78,11 @@ Describe 'Invoke-SfQuery' {
         (Get-ThrownError { Invoke-SfQuery 'SELECT Nothing FROM Contact WHERE Id IN :ids' @{ ids = $ids } }).Exception.Message | Should -BeLike '*INVALID_FIELD*Nothing*'
     }
 
-    It 'makes dates with -Typed' {
+    It 'returns dates with -Typed' {
         (Invoke-SfQuery 'SELECT CreatedDate FROM Contact LIMIT 1' -Typed).CreatedDate | Should -BeOfType DateTimeOffset
     }
 
-    It 'gives dictionaries with -AsHashtable, and text with -Raw' {
+    It 'returns dictionaries with -AsHashtable, and text with -Raw' {
         $record = Invoke-SfQuery 'SELECT Id, LastName FROM Contact LIMIT 1' -AsHashtable
         $record | Should -BeOfType System.Collections.IDictionary
         $record['lastname'] | Should -Not -BeNullOrEmpty
@@ -91,13 +91,13 @@ Describe 'Invoke-SfQuery' {
         ($text[0] | ConvertFrom-Json).totalSize | Should -Be 5000
     }
 
-    It 'asks for no more than -First needs' {
+    It 'requests no more than -First needs' {
         (Invoke-SfQuery $all -First 10).Count | Should -Be 10
         $requests = Get-OrgRequest $org | Where-Object path -Like '*/query'
         $requests.headers.'Sforce-Query-Options' | Should -Be 'batchSize=200'
     }
 
-    It 'asks for <Pages> pages for -First <First>' -ForEach @(
+    It 'requests <Pages> pages for -First <First>' -ForEach @(
         @{ First = 2000; Pages = 1 }
         @{ First = 2001; Pages = 2 }
         @{ First = 450; BatchSize = 200; Pages = 3 }
@@ -115,12 +115,12 @@ Describe 'Invoke-SfQuery' {
         Get-QueryCount | Should -BeLessThan 12
     }
 
-    It 'gives the number for COUNT(), also where it is 0' {
+    It 'returns the number for COUNT(), also if it is 0' {
         Invoke-SfQuery 'SELECT COUNT() FROM Contact' | Should -Be 5000
         Invoke-SfQuery "SELECT count( ) FROM Contact WHERE LastName = 'nobody at all'" | Should -Be 0
     }
 
-    It 'gives nothing where nothing is found' {
+    It 'returns nothing if nothing is found' {
         Invoke-SfQuery "SELECT Id FROM Contact WHERE LastName = 'nobody at all'" | Should -BeNullOrEmpty
     }
 
@@ -136,17 +136,17 @@ Describe 'Invoke-SfQuery' {
         $null = Invoke-SfRest "sobjects/Contact/$id" -Method Delete
     }
 
-    It 'binds what PowerShell wraps' {
+    It 'binds values that PowerShell wraps' {
         $name = 'Abbott' | Write-Output
         $wrapped = [psobject]::AsPSObject($name)
         (Invoke-SfQuery 'SELECT Id FROM Contact WHERE LastName = :n LIMIT 1' @{ n = $wrapped }).Id | Should -Not -BeNullOrEmpty
     }
 
-    It 'takes queries from the pipeline' {
+    It 'accepts queries from the pipeline' {
         ('SELECT COUNT() FROM Contact', 'SELECT COUNT() FROM Organization' | Invoke-SfQuery) | Should -Be 5000, 1
     }
 
-    It 'says which parameter has no value, and which value no parameter' {
+    It 'names a parameter without a value, and a value without a parameter' {
         (Get-ThrownError { Invoke-SfQuery 'SELECT Id FROM Contact WHERE LastName = :name' @{ nam = 1 } }).FullyQualifiedErrorId | Should -BeLike 'SfQueryParameterMissing*'
         (Get-ThrownError { Invoke-SfQuery 'SELECT Id FROM Contact WHERE LastName = :name' }).FullyQualifiedErrorId | Should -BeLike 'SfQueryParameterMissing*'
         (Get-ThrownError { Export-SfBulk 'SELECT Id FROM Contact WHERE LastName = :name' }).FullyQualifiedErrorId | Should -BeLike 'SfQueryParameterMissing*'
@@ -155,11 +155,11 @@ Describe 'Invoke-SfQuery' {
         Get-QueryCount | Should -Be 0
     }
 
-    It 'tells of -Parameter where a parameter went to Salesforce unbound' {
+    It 'suggests -Parameter if a parameter was sent unbound' {
         (Get-ThrownError { Invoke-SfQuery 'SELECT Id FROM Contact WHERE LastName = :name' }).ErrorDetails.RecommendedAction | Should -BeLike '*-Parameter @{ name = *'
     }
 
-    It 'shows Salesforce''s own words for bad SOQL' {
+    It 'shows Salesforce''s own message for bad SOQL' {
         $failure = Get-ThrownError { Invoke-SfQuery 'SELECT Id FROM' }
         $failure.FullyQualifiedErrorId | Should -BeLike 'SfRequestInvalid*'
         $failure.ErrorDetails.Message | Should -Match 'MALFORMED_QUERY: (?s:.*)ERROR at Row:1:Column:15'
@@ -167,10 +167,10 @@ Describe 'Invoke-SfQuery' {
     }
 }
 
-Describe 'Invoke-SfQuery when something breaks' {
+Describe 'Errors during Invoke-SfQuery' {
     BeforeEach { Clear-OrgRequest $org }
 
-    It 'goes on after the session has expired between two pages' {
+    It 'continues after the session has expired between two pages' {
         $first = $true
         $records = Invoke-SfQuery "$all ORDER BY Id" -BatchSize 200 | ForEach-Object {
             if ($first) { $first = $false; $null = Invoke-OrgAdmin $org Post tokens/expire }
@@ -181,14 +181,14 @@ Describe 'Invoke-SfQuery when something breaks' {
         @(Get-OrgRequest $org | Where-Object path -EQ '/services/oauth2/token').Count | Should -Be 1
     }
 
-    It 'fetches a page again that broke off: <_>' -ForEach 'Truncate', 'Reset', 'ResetAfterActing' {
+    It 'fetches a truncated page again: <_>' -ForEach 'Truncate', 'Reset', 'ResetAfterActing' {
         Add-OrgFault $org @{ path = '/services/data/v68.0/query/'; kind = $_; times = 1 }
         $records = Invoke-SfQuery "$all ORDER BY Id"
         $records.Count | Should -Be 5000
         ($records.Id | Sort-Object -Unique).Count | Should -Be 5000
     }
 
-    It 'renews a session that expires on page 37 of 100, and loses and doubles nothing' {
+    It 'renews a session that expires on page 37 of 100, and neither loses nor duplicates records' {
         $large = Start-TestOrg -Records 20000
         try {
             $signIn = $large.SignIn
@@ -211,7 +211,7 @@ Describe 'Invoke-SfQuery when something breaks' {
         }
     }
 
-    It 'says so and stops where a page always breaks off: <_>' -ForEach 'Truncate', 'Reset' {
+    It 'stops with an error if a page is always truncated: <_>' -ForEach 'Truncate', 'Reset' {
         Add-OrgFault $org @{ path = '/services/data/v68.0/query/'; skip = 1; kind = $_; times = 0 }
         $null = Connect-SfJwt @signIn -ApiVersion 68.0 -RetryIntervalSec 1 -MaximumRetryCount 1
         $records = [Collections.Generic.List[object]]::new()
@@ -221,7 +221,7 @@ Describe 'Invoke-SfQuery when something breaks' {
         ($records.Id | Sort-Object -Unique).Count | Should -Be 4000
     }
 
-    It 'stops at the limit of the day, after the pages before' {
+    It 'stops at the daily limit, after the earlier pages' {
         Add-OrgFault $org @{ path = '/services/data/v68.0/query/'; times = 0; status = 403; errorCode = 'REQUEST_LIMIT_EXCEEDED'; message = 'TotalRequests Limit exceeded.' }
         $records = [Collections.Generic.List[object]]::new()
         $failure = Get-ThrownError { Invoke-SfQuery $all | ForEach-Object { $records.Add($_) } }
@@ -230,13 +230,13 @@ Describe 'Invoke-SfQuery when something breaks' {
         Get-QueryCount | Should -Be 2
     }
 
-    It 'waits where too many requests run at once' {
+    It 'waits if too many requests run at the same time' {
         Add-OrgFault $org @{ path = '/services/data/v68.0/query/'; status = 403; errorCode = 'REQUEST_LIMIT_EXCEEDED'; message = 'ConcurrentRequests (Concurrent API Requests) Limit exceeded.' }
         (Invoke-SfQuery $all).Count | Should -Be 5000
         Get-QueryCount | Should -Be 4
     }
 
-    It 'gives nothing of a page that is whole for HTTP but not for JSON, and says so' {
+    It 'returns nothing from a page that is complete for HTTP but not as JSON, and fails' {
         $page = '{"totalSize":5000,"done":false,"nextRecordsUrl":"/services/data/v68.0/query/x-2000","records":[{"attributes":{"type":"Contact"},"Id":"003"},{"Id":"0'
         Add-OrgFault $org @{ path = '/services/data/v68.0/query/'; kind = 'Status'; status = 200; body = $page; contentType = 'application/json'; times = 9 }
         $records = [Collections.Generic.List[object]]::new()
@@ -246,12 +246,12 @@ Describe 'Invoke-SfQuery when something breaks' {
         $records.Count | Should -Be 2000
     }
 
-    It 'says of an HTML page that it is one' {
+    It 'reports an HTML page as one' {
         Add-OrgFault $org @{ path = '/services/data/v68.0/query'; kind = 'Html'; status = 200; times = 9 }
         (Get-ThrownError { Invoke-SfQuery $all }).Exception.Message | Should -BeLike '*text/html*Down for maintenance*'
     }
 
-    It 'ends at once with Ctrl+C while a page hangs' {
+    It 'ends immediately at Ctrl+C while a page hangs' {
         Add-OrgFault $org @{ path = '/services/data/v68.0/query/'; kind = 'Hang' }
         $shell = [powershell]::Create()
         try {
@@ -289,7 +289,7 @@ Describe 'Lists of one, or none, in -Parameter' {
         Invoke-SfQuery 'SELECT COUNT() FROM Contact WHERE Id NOT IN :ids' @{ ids = $value } | Should -Be ((Invoke-SfQuery 'SELECT COUNT() FROM Contact') - $Count)
     }
 
-    It 'says before anything is sent that <Name> is no list' -ForEach @(
+    It 'rejects <Name> as a list before anything is sent' -ForEach @(
         @{ Name = '$null'; Value = { $null } }
         @{ Name = 'no output'; Value = { } }
         @{ Name = 'AutomationNull'; Value = { , [Management.Automation.Internal.AutomationNull]::Value } }
@@ -307,12 +307,12 @@ Describe 'Lists of one, or none, in -Parameter' {
         Get-OrgRequest $org | Should -BeNullOrEmpty
     }
 
-    It 'says that whole records are not their ids' {
+    It 'explains that records are not ids' {
         $failure = Get-ThrownError { Invoke-SfQuery 'SELECT Id FROM Contact WHERE Id IN :ids' @{ ids = Invoke-SfQuery 'SELECT Id FROM Contact LIMIT 2' } }
         $failure.ErrorDetails.RecommendedAction | Should -BeLike '*one of its fields*'
     }
 
-    It 'sends some thousand ids' {
+    It 'sends thousands of ids' {
         $ids = 1..3000 | ForEach-Object { '003{0:d12}AAA' -f $_ }
         Invoke-SfQuery 'SELECT Id FROM Contact WHERE Id IN :ids' @{ ids = $ids } | Should -BeNullOrEmpty
         (Get-OrgRequest $org).path | Should -Be '/services/data/v68.0/composite/batch'

@@ -14,7 +14,7 @@ Describe 'Downloads' {
         $target = Join-Path $folder 'file.bin'
     }
 
-    It 'saves the answer, and gives the file with -PassThru' {
+    It 'saves the response, and returns the file with -PassThru' {
         Invoke-SfRest "$binary`?size=3000000" -OutFile $target | Should -BeNullOrEmpty
         (Get-Item $target).Length | Should -Be 3000000
         $file = Invoke-SfRest "$binary`?size=10" -OutFile $target -PassThru
@@ -29,14 +29,14 @@ Describe 'Downloads' {
         (Get-Item (Join-Path $folder here.bin)).Length | Should -Be 5
     }
 
-    It 'starts afresh after a broken connection' {
+    It 'starts again after a broken connection' {
         Add-OrgFault $org @{ path = $binary; kind = 'Truncate' }
         Invoke-SfRest "$binary`?size=500000" -OutFile $target
         (Get-Item $target).Length | Should -Be 500000
         @(Get-ChildItem $folder).Count | Should -Be 1
     }
 
-    It 'leaves what was there when it fails: <Name>' -ForEach @(
+    It 'leaves the old file if it fails: <Name>' -ForEach @(
         @{ Name = 'every attempt breaks'; Fault = @{ kind = 'Truncate'; times = 99 }; Id = 'SfConnectionBroken' }
         @{ Name = 'refused'; Fault = @{ status = 404; errorCode = 'NOT_FOUND'; message = 'x' }; Id = 'SfNotFound' }
     ) {
@@ -47,7 +47,7 @@ Describe 'Downloads' {
         @(Get-ChildItem $folder).Count | Should -Be 1
     }
 
-    It 'saves no answer that is not Salesforce''s: <Name>' -ForEach @(
+    It 'does not save a response that is not from Salesforce: <Name>' -ForEach @(
         @{ Name = 'a page'; Fault = @{ status = 200; body = '<html><title>Blocked</title></html>'; contentType = 'text/html' } }
         @{ Name = 'a page that says it is JSON'; Fault = @{ status = 200; body = '<!DOCTYPE html><title>Blocked</title>'; contentType = 'application/json' } }
         @{ Name = 'nothing'; Fault = @{ status = 200; body = ''; contentType = 'application/json' } }
@@ -61,7 +61,7 @@ Describe 'Downloads' {
         @(Get-ChildItem $folder).Count | Should -Be 1
     }
 
-    It 'says so before it asks anything: <Name>' -ForEach @(
+    It 'explains bad input before anything is sent: <Name>' -ForEach @(
         @{ Name = 'missing folder'; Path = 'no/such/folder/x.bin'; Id = 'SfFolderNotFound' }
         @{ Name = 'a folder'; Path = '.'; Id = 'SfFileAccessFailed' }
         @{ Name = 'another provider'; Path = 'Env:x'; Id = 'SfFileAccessFailed' }
@@ -71,7 +71,7 @@ Describe 'Downloads' {
         Get-OrgRequest $org | Should -BeNullOrEmpty
     }
 
-    It 'leaves no half file when it is stopped in the middle' {
+    It 'leaves no partial file if it is stopped' {
         Add-OrgFault $org @{ path = $binary; kind = 'SlowDrip'; delaySeconds = 1 }
         $shell = [powershell]::Create()
         $null = $shell.AddScript('param($module, $connection, $uri, $target) Import-Module $module; Invoke-SfRest $uri -OutFile $target -Connection $connection').
@@ -85,7 +85,7 @@ Describe 'Downloads' {
         $shell.Dispose()
     }
 
-    It 'leaves no half file when the disk is full' {
+    It 'leaves no partial file if the disk is full' {
         $mounted = $IsLinux -and (id -u) -eq 0
         if ($mounted) {
             $null = mount -t tmpfs -o size=1m tmpfs $folder 2>&1
@@ -110,7 +110,7 @@ Describe 'Uploads' {
     }
     BeforeEach { Clear-OrgRequest $org }
 
-    It 'streams a file, with POST unless another method is said' {
+    It 'streams a file, by default with POST' {
         $echo = Invoke-SfRest /services/apexrest/echo -InFile $file -ContentType text/csv
         $echo.method | Should -Be 'POST'
         $echo.contentType | Should -Be 'text/csv'
@@ -134,7 +134,7 @@ Describe 'Uploads' {
         (Invoke-SfRest /services/apexrest/echo -InFile $file -ContentType text/csv).body | Should -BeExactly "Id,Name`n1,Ä"
     }
 
-    It 'says so when there is no such file' {
+    It 'fails if the file does not exist' {
         $thrown = Get-ThrownError { Invoke-SfRest /services/apexrest/echo -InFile (Join-Path $TestDrive none.csv) }
         $thrown.FullyQualifiedErrorId | Should -BeLike 'SfFileAccessFailed,*'
         (Get-ThrownError { Invoke-SfRest sobjects/ContentVersion -Form @{ VersionData = [IO.FileInfo] 'none.csv' } }).FullyQualifiedErrorId | Should -BeLike 'SfFileAccessFailed,*'

@@ -13,17 +13,17 @@ BeforeAll {
 }
 AfterAll { Stop-TestOrg $org }
 
-Describe 'Where a request goes' {
+Describe 'The target of a request' {
     BeforeEach { Reset-Org }
 
-    It 'puts a path without a leading slash below the data API, one with it on the instance' {
+    It 'takes a path as relative to the data API, and with a leading slash to the instance' {
         $null = Invoke-SfRest sobjects/Contact/describe
         $null = Invoke-SfRest /services/data
         $null = Invoke-SfRest "$($org.Url)/services/data/v60.0/limits"
         Requests | Should -Be @('GET /services/data/v68.0/sobjects/Contact/describe', 'GET /services/data', 'GET /services/data/v60.0/limits')
     }
 
-    It 'asks for the newest version once, when it is first needed' {
+    It 'requests the newest version once, when it is first needed' {
         Disconnect-Sf -All
         $connection = Connect-SfJwt @signIn
         Clear-OrgRequest $org
@@ -34,19 +34,19 @@ Describe 'Where a request goes' {
         $connection.ApiVersion | Should -Be '68.0'
     }
 
-    It 'takes -ApiVersion for one call' {
+    It 'uses -ApiVersion for one call' {
         $null = Invoke-SfRest limits -ApiVersion v55.0
         $null = Invoke-SfRest limits
         Requests | Should -Be @('GET /services/data/v55.0/limits', 'GET /services/data/v68.0/limits')
     }
 
-    It 'names the versions of the org when it lacks the one asked for' {
+    It 'names the versions of the org if the requested one is unknown' {
         $thrown = Get-ThrownError { Invoke-SfRest limits -ApiVersion 99 }
         $thrown.FullyQualifiedErrorId | Should -BeLike 'SfApiVersionNotFound,*'
         $thrown.ErrorDetails.Message | Should -Match '99\.0.*to 68\.0'
     }
 
-    It 'refuses <Uri>' -ForEach @(
+    It 'rejects <Uri>' -ForEach @(
         @{ Uri = 'https://evil.example/services/data' }
         @{ Uri = '//evil.example/x' }
         @{ Uri = 'ftp://evil.example/x' }
@@ -65,7 +65,7 @@ Describe 'Where a request goes' {
         Get-OrgRequest $org | ForEach-Object queryString | Should -Be '?a=x%26y%3D%C3%BC%20%2B%23&b=1&b=2&c=true'
     }
 
-    It 'uses the connection that it is given, by name or object' {
+    It 'uses the given connection, by name or object' {
         $other = Connect-SfJwt @signIn -Name other -ApiVersion 50
         $null = Connect-SfJwt @signIn -Name third -ApiVersion 51
         Clear-OrgRequest $org
@@ -76,16 +76,16 @@ Describe 'Where a request goes' {
         (Get-ThrownError { Invoke-SfRest limits -Connection nobody }).FullyQualifiedErrorId | Should -BeLike 'SfConnectionNotFound,*'
     }
 
-    It 'says so without a connection' {
+    It 'fails without a connection' {
         Disconnect-Sf -All
         (Get-ThrownError { Invoke-SfRest limits }).FullyQualifiedErrorId | Should -BeLike 'SfNotConnected,*'
     }
 }
 
-Describe 'What comes back' {
+Describe 'The output' {
     BeforeEach { Reset-Org }
 
-    It 'gives objects with the types of JSON' {
+    It 'returns objects with the types of JSON' {
         $created = Invoke-SfRest sobjects/Account -Method Post -Body @{ Name = 'Äpfel & Söhne'; AnnualRevenue = 12.5; NumberOfEmployees = 7 }
         $created.success | Should -BeTrue
         $account = Invoke-SfRest "sobjects/Account/$($created.id)"
@@ -96,7 +96,7 @@ Describe 'What comes back' {
         $account.attributes.type | Should -Be 'Account'
     }
 
-    It 'gives nothing for an empty answer' {
+    It 'returns nothing for an empty response' {
         $id = (Invoke-SfRest sobjects/Contact -Method Post -Body @{ LastName = 'Gone' }).id
         Invoke-SfRest "sobjects/Contact/$id" -Method Patch -Body @{ FirstName = 'All' } | Should -BeNullOrEmpty
         (Invoke-SfRest "sobjects/Contact/$id").FirstName | Should -Be 'All'
@@ -104,7 +104,7 @@ Describe 'What comes back' {
         (Get-ThrownError { Invoke-SfRest "sobjects/Contact/$id" }).FullyQualifiedErrorId | Should -BeLike 'SfNotFound,*'
     }
 
-    It 'gives text with -Raw, dictionaries with -AsHashtable, strings for text, bytes for other types' {
+    It 'returns text with -Raw, dictionaries with -AsHashtable, strings for text, bytes for other types' {
         Invoke-SfRest limits -Raw | Should -Match '^\{.*"DailyApiRequests"'
         $table = Invoke-SfRest limits -AsHashtable
         $table | Should -BeOfType ([Collections.Specialized.OrderedDictionary])
@@ -124,13 +124,13 @@ Describe 'What comes back' {
         (Get-OrgRequest $org | Where-Object path -Match '/query').Count | Should -Be ([math]::Ceiling($total / 200) + 1)
     }
 
-    It 'stops asking for pages when downstream has enough' {
+    It 'stops requesting pages when downstream has enough' {
         $records = Invoke-SfRest query -Query @{ q = 'SELECT Id FROM Contact' } -FollowNextRecords -Headers @{ 'Sforce-Query-Options' = 'batchSize=200' } | Select-Object -First 3
         $records.Count | Should -Be 3
         @(Requests).Count | Should -BeLessOrEqual 2
     }
 
-    It 'gives an answer without records as it is with -FollowNextRecords' {
+    It 'returns a response without records unchanged with -FollowNextRecords' {
         (Invoke-SfRest limits -FollowNextRecords).DailyApiRequests.Max | Should -Be 100000
     }
 
@@ -142,7 +142,7 @@ Describe 'What comes back' {
         (Get-SfConnection -Default).ApiUsage | Should -Match '^\d+/100000$'
     }
 
-    It 'gives the body of an error with -SkipHttpErrorCheck' {
+    It 'returns the body of an error with -SkipHttpErrorCheck' {
         $body = Invoke-SfRest sobjects/Nope/describe -SkipHttpErrorCheck -StatusCodeVariable status
         $status | Should -Be 404
         $body.errorCode | Should -Be 'NOT_FOUND'
@@ -154,7 +154,7 @@ Describe 'What comes back' {
         (Get-OrgRequest $org).headers.'Accept-Encoding' | Should -Match 'gzip'
     }
 
-    It 'names an answer that is not whole: <Name>' -ForEach @(
+    It 'rejects an incomplete response: <Name>' -ForEach @(
         @{ Name = 'truncated JSON'; Fault = @{ status = 200; body = '{ "a": [1, 2' } }
         @{ Name = 'HTML'; Fault = @{ status = 200; body = '<html><title>Maintenance</title></html>'; contentType = 'text/html' } }
     ) {
@@ -164,7 +164,7 @@ Describe 'What comes back' {
         $thrown.CategoryInfo.Category | Should -Be 'InvalidData'
     }
 
-    It 'takes a page for data with -SkipHttpErrorCheck alone' {
+    It 'accepts an HTML page as data only with -SkipHttpErrorCheck' {
         Add-OrgFault $org @{ status = 200; body = '<html><title>Maintenance</title></html>'; contentType = 'text/html'; path = '/services/data/v68.0/limits'; times = 3 }
         $thrown = Get-ThrownError { Invoke-SfRest limits -Raw }
         $thrown.FullyQualifiedErrorId | Should -BeLike 'SfResponseInvalid,*'
@@ -174,19 +174,19 @@ Describe 'What comes back' {
         $status | Should -Be 200
     }
 
-    It 'sends no method that is none: <_>' -ForEach 'A B', "A`tB", ' ', "A`n", 'Ä' {
+    It 'sends no invalid method: <_>' -ForEach 'A B', "A`tB", ' ', "A`n", 'Ä' {
         $method = $_
         { Invoke-SfRest limits -CustomMethod $method } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
     }
 
-    It 'says so when names differ only in case, and gives them with -AsHashtable' {
+    It 'fails if names differ only in case, and returns them with -AsHashtable' {
         Add-OrgFault $org @{ path = '/services/data/v68.0/limits'; status = 200; body = '{ "id": 1, "Id": 2 }'; times = 2 }
         (Get-ThrownError { Invoke-SfRest limits }).ErrorDetails.RecommendedAction | Should -Match '-AsHashtable'
         (Invoke-SfRest limits -AsHashtable)['Id'] | Should -Be 2
     }
 }
 
-Describe 'What is sent' {
+Describe 'The request' {
     BeforeEach { Reset-Org }
 
     BeforeAll { function Sent($Body) { (Invoke-SfRest /services/apexrest/echo -Method Post -Body $Body).body } }
@@ -208,13 +208,13 @@ Describe 'What is sent' {
         Sent (& $Body) | Should -BeExactly $Json
     }
 
-    It 'sends text as it is, and says it is JSON' {
+    It 'sends text unchanged, as JSON' {
         $echo = Invoke-SfRest /services/apexrest/echo -Method Post -Body '{ "raw" : 1 }'
         $echo.body | Should -BeExactly '{ "raw" : 1 }'
         $echo.contentType | Should -Match '^application/json'
     }
 
-    It 'takes -ContentType and headers' {
+    It 'accepts -ContentType and headers' {
         $echo = Invoke-SfRest /services/apexrest/echo -Method Put -Body "a,b`n1,2" -ContentType 'text/csv' -Headers @{ 'Sforce-Auto-Assign' = $false } -UserAgent me/1
         $echo.contentType | Should -Match '^text/csv'
         $echo.headers.'Sforce-Auto-Assign' | Should -Be 'false'
@@ -222,7 +222,7 @@ Describe 'What is sent' {
         (Invoke-SfRest /services/apexrest/echo -Method Post -Body x -Headers @{ 'Content-Type' = 'text/plain' }).contentType | Should -Match '^text/plain'
     }
 
-    It 'sends one request per object of the pipeline, and goes on after an error' {
+    It 'sends one request per object of the pipeline, and continues after an error' {
         $results = @{ LastName = 'A' }, @{ Nope = 1 }, @{ LastName = 'C' } | Invoke-SfRest sobjects/Contact -Method Post -ErrorVariable errors -ErrorAction SilentlyContinue
         $results.success | Should -Be @($true, $true)
         $errors.Count | Should -Be 1
@@ -231,7 +231,7 @@ Describe 'What is sent' {
         $errors[0].ErrorDetails.Message | Should -Match 'INVALID_FIELD|REQUIRED_FIELD_MISSING|JSON_PARSER_ERROR'
     }
 
-    It 'goes on after a row that cannot be sent, and takes a column named Connection for data' {
+    It 'continues after a row that cannot be sent, and accepts a column named Connection as data' {
         $rows = [pscustomobject]@{ LastName = 'A' }, [pscustomobject]@{ LastName = { 1 } }, [pscustomobject]@{ LastName = 'C' }
         $results = $rows | Invoke-SfRest sobjects/Contact -Method Post -ErrorVariable errors -ErrorAction SilentlyContinue
         $results.success | Should -Be @($true, $true)
@@ -244,7 +244,7 @@ Describe 'What is sent' {
         $body | Should -Match '(?s)name="n".*\r\n4\r\n.*name="n".*\r\n5\r\n'
     }
 
-    It 'takes a hashtable as the query of a GET, as Invoke-RestMethod does' {
+    It 'sends a hashtable as the query of a GET, as Invoke-RestMethod does' {
         (Invoke-SfRest query -Body @{ q = 'SELECT COUNT() FROM Contact' }).totalSize | Should -BeGreaterThan 400
     }
 
@@ -259,7 +259,7 @@ Describe 'What is sent' {
         Invoke-SfRest limits -WhatIf | Should -Not -BeNullOrEmpty
     }
 
-    It 'names what cannot be JSON: <Name>' -ForEach @(
+    It 'names a value that cannot be JSON: <Name>' -ForEach @(
         @{ Name = 'a secret'; Body = { @{ a = @{ p = [securestring]::new() } } }; At = '\$\.a\.p' }
         @{ Name = 'a script block'; Body = { @{ s = { 1 } } }; At = '\$\.s' }
         @{ Name = 'a loop'; Body = { $h = @{}; $h.self = $h; $h }; At = 'refers to itself' }
@@ -272,7 +272,7 @@ Describe 'What is sent' {
         Requests | Should -BeNullOrEmpty
     }
 
-    It 'refuses <Name>' -ForEach @(
+    It 'rejects <Name>' -ForEach @(
         @{ Name = 'a body with GET'; With = @{ Uri = 'limits'; Body = 'x' }; Id = 'SfBodyInvalid' }
         @{ Name = 'an Authorization header'; With = @{ Uri = 'limits'; Headers = @{ Authorization = 'Bearer x' } }; Id = 'SfHeaderInvalid' }
         @{ Name = 'a header with a line break'; With = @{ Uri = 'limits'; Headers = @{ X = "a`r`nY: b" } }; Id = 'SfHeaderInvalid' }
@@ -285,7 +285,7 @@ Describe 'What is sent' {
     }
 }
 
-Describe 'What Salesforce refuses' {
+Describe 'An error of Salesforce' {
     BeforeEach { Reset-Org }
 
     It 'becomes <Id> (<Status>)' -ForEach @(
@@ -364,7 +364,7 @@ Describe 'Renewal and retry' {
         @(Requests).Count | Should -Be $Attempts
     }
 
-    It 'never sends a POST twice where the first may have acted: <Name>' -ForEach @(
+    It 'never sends a POST twice if the first may have acted: <Name>' -ForEach @(
         @{ Name = 'reset after acting'; Fault = @{ kind = 'ResetAfterActing' } }
         @{ Name = 'reset'; Fault = @{ kind = 'Reset' } }
         @{ Name = '502'; Fault = @{ status = 502; afterActing = $true } }
@@ -383,7 +383,7 @@ Describe 'Renewal and retry' {
         @(Requests | Where-Object { $_ -like 'POST */sobjects/Contact' }).Count | Should -Be 1
     }
 
-    It 'repeats a POST where the server certainly did not act: <Name>' -ForEach @(
+    It 'repeats a POST if the server certainly did not act: <Name>' -ForEach @(
         @{ Name = '429'; Fault = @{ status = 429 } }
         @{ Name = '503 that Salesforce explains'; Fault = @{ status = 503; errorCode = 'REQUEST_LIMIT_EXCEEDED'; message = 'ConcurrentRequests Limit exceeded.'; headers = @{ 'Retry-After' = '0' } } }
         @{ Name = 'a locked row'; Fault = @{ status = 400; errorCode = 'UNABLE_TO_LOCK_ROW'; message = 'unable to obtain exclusive access to this record' } }
@@ -402,12 +402,12 @@ Describe 'Renewal and retry' {
         "$lines" | Should -Not -Match 'SELECT'
     }
 
-    It 'shows verbose output where the preference says so, wherever it was set' {
+    It 'shows verbose output for the preference variable, in any scope' {
         $lines = & { $VerbosePreference = 'Continue'; Invoke-SfRest limits } 4>&1 | Where-Object { $_ -is [Management.Automation.VerboseRecord] }
         "$lines" | Should -Match '^GET '
     }
 
-    It 'shows requests and their headers with -Debug alone, and asks nothing' {
+    It 'shows requests and their headers with -Debug only, without a prompt' {
         $lines = Invoke-SfRest limits -Debug 5>&1 | Where-Object { $_ -is [Management.Automation.DebugRecord] } | ForEach-Object Message
         $lines[0] | Should -Match '^GET \S+/limits -> 200'
         "$($lines[1..9])" | Should -Match 'Authorization: \S*\*\*\*'
@@ -425,7 +425,7 @@ Describe 'Renewal and retry' {
         (Get-ThrownError { Invoke-SfRest limits -OperationTimeoutSeconds 1 -MaximumRetryCount 0 }).FullyQualifiedErrorId | Should -BeLike 'SfTimeout,*'
     }
 
-    It 'stops at once when it is told to' {
+    It 'stops immediately if the pipeline is stopped' {
         Add-OrgFault $org @{ path = '/services/data/v68.0/limits'; kind = 'Hang' }
         $shell = [powershell]::Create()
         $null = $shell.AddScript('param($module, $connection) Import-Module $module; Invoke-SfRest limits -Connection $connection').AddParameters(@{ module = Get-TestModule; connection = Get-SfConnection -Default })

@@ -15,7 +15,7 @@ BeforeAll {
 }
 AfterAll { Stop-TestOrg $org }
 
-Describe 'A key whose label says something else' {
+Describe 'A key with another label' {
     It 'is read: <Name>' -ForEach @(
         @{ Name = 'certutil -encode of the PEM'
             Make = { "-----BEGIN CERTIFICATE-----`r`n$([Convert]::ToBase64String([IO.File]::ReadAllBytes($org.KeyPath), 'InsertLineBreaks'))`r`n-----END CERTIFICATE-----`r`n" } }
@@ -34,8 +34,8 @@ Describe 'A key whose label says something else' {
     }
 }
 
-Describe 'Something else where the key belongs' {
-    It 'names a path in SF_JWT_KEY, and does not repeat it: <_>' -ForEach @('KEYPATH', '/builds/acme/project.tmp/SF_KEY',
+Describe 'A value that is not a key' {
+    It 'recognizes a path in SF_JWT_KEY, and does not quote it: <_>' -ForEach @('KEYPATH', '/builds/acme/project.tmp/SF_KEY',
             'C:\keys\server.key') {
         $env:SF_JWT_KEY = $_ -replace 'KEYPATH', $org.KeyPath
         try {
@@ -58,8 +58,8 @@ Describe 'Something else where the key belongs' {
     }
 }
 
-Describe 'A path that no file can have' {
-    It 'is refused by name where it holds a null character' {
+Describe 'An impossible path' {
+    It 'is rejected with its name if it contains a null character' {
         $calls = { New-SfJwt @app -KeyPath "/k`0.pem" }, { Get-SfCertificate "/k`0.pem" -ErrorAction Stop },
             { ConvertTo-SfCiSecret "/k`0.pem" },
             { Connect-SfAuthUrl -Path "/k`0.pem" }
@@ -85,7 +85,7 @@ Describe 'A file with several keys' {
             Should -Be ($org.Thumbprint, $other.Thumbprint | Sort-Object)
     }
 
-    It 'gives the one that -Thumbprint names' {
+    It 'returns the one that -Thumbprint names' {
         $choice = @{ KeyPath = $two; KeyPassword = $password; Thumbprint = $org.Thumbprint }
         (Connect-SfJwt @app @choice).CertificateThumbprint | Should -Be $org.Thumbprint
         $assertion = New-SfJwt @app @choice
@@ -98,18 +98,18 @@ Describe 'A file with several keys' {
             Should -BeLike 'SfCertificateNotFound,*'
     }
 
-    It 'gives the one whose certificate -CertificatePath names' {
+    It 'returns the one whose certificate -CertificatePath names' {
         (Connect-SfJwt @app -KeyPath $two -KeyPassword $password -CertificatePath $org.CertificatePath).CertificateThumbprint |
             Should -Be $org.Thumbprint
     }
 
-    It 'gives the one that -Thumbprint names out of text' {
+    It 'returns the one that -Thumbprint names from text' {
         $text = Protect ([Convert]::ToBase64String([IO.File]::ReadAllBytes($two)))
         (Connect-SfJwt @app -PrivateKey $text -KeyPassword $password -Thumbprint $org.Thumbprint).CertificateThumbprint |
             Should -Be $org.Thumbprint
     }
 
-    It 'becomes a secret of the chosen key alone' {
+    It 'becomes a secret of the chosen key only' {
         $secret = ConvertTo-SfCiSecret $two -Password $password -Thumbprint $org.Thumbprint
         $secret.IsEncrypted | Should -BeTrue
         $secret.GitHub | Should -Match "-Thumbprint '$($org.Thumbprint)' -Password"
@@ -147,7 +147,7 @@ Describe 'An encrypted key' {
         $pw = Protect pw
     }
 
-    It 'that asks for too many rounds is refused at once' {
+    It 'with too many rounds is rejected immediately' {
         $file = New-EncryptedKey endless.key '7FFFFFFF'
         $watch = [Diagnostics.Stopwatch]::StartNew()
         $thrown = Get-ThrownError { New-SfJwt @app -KeyPath $file -KeyPassword $pw }
@@ -156,7 +156,7 @@ Describe 'An encrypted key' {
         $watch.Elapsed.TotalSeconds | Should -BeLessThan 5
     }
 
-    It 'that takes long to open is left by Ctrl+C: <Command>' -ForEach @(
+    It 'that takes long to decrypt can be stopped with Ctrl+C: <Command>' -ForEach @(
         @{ Command = 'New-SfJwt app user@test.example -KeyPath $slow -KeyPassword $pw' }
         @{ Command = 'Connect-SfJwt app user@test.example -KeyPath $slow -KeyPassword $pw' }
         @{ Command = 'Test-SfConnection app user@test.example -KeyPath $slow -KeyPassword $pw' }

@@ -100,7 +100,7 @@ BeforeAll {
 AfterAll { Pop-Location; Remove-Item Env:SF_PROFILE_PATH; Stop-TestOrg $org }
 
 Describe '<Name>' -ForEach $cmdlets {
-    It 'shows no secret, whichever parameter it is given to' {
+    It 'shows no secret that is given to any parameter' {
         $command = Get-Command $Name
         $tried = @{}
         $leaks = foreach ($set in $command.ParameterSets) {
@@ -190,7 +190,7 @@ Describe 'A profile written by hand' {
 }
 
 Describe 'Plain text for a password' {
-    It 'is refused without being shown: <Call>' -ForEach @(
+    It 'is rejected and not shown: <Call>' -ForEach @(
         @{ Call = { Connect-SfJwt a b -KeyPath x -KeyPassword 'hunter2 hunter2' } }
         @{ Call = { Get-SfCertificate x -Password 'hunter2 hunter2' } }
         @{ Call = { New-SfCertificate -Password 'hunter2 hunter2' } }
@@ -203,7 +203,7 @@ Describe 'Plain text for a password' {
 }
 
 Describe 'Every parameter' {
-    It 'whose value PowerShell converts or checks refuses a secret first' {
+    It 'whose value PowerShell converts or checks rejects a secret first' {
         $unguarded = foreach ($command in Get-Command -Module SalesforceJwt.PS -CommandType Cmdlet) {
             foreach ($property in $command.ImplementingType.GetProperties()) {
                 $attributes = $property.GetCustomAttributes($true).GetType().Name

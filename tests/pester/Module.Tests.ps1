@@ -75,7 +75,7 @@ Describe 'Importing' {
     }
 
     It 'writes no file' {
-        # What PowerShell itself writes at home comes with any module.
+        # PowerShell itself writes files to the home directory for any module.
         $empty = Join-Path $TestDrive 'Empty.psd1'
         "@{ ModuleVersion = '1.0'; FunctionsToExport = @(); CmdletsToExport = @(); AliasesToExport = @() }" | Set-Content $empty
         $written = foreach ($import in $empty, '$module') {
@@ -108,7 +108,7 @@ Describe 'Importing' {
 
 Describe 'Assembly isolation' {
     BeforeAll {
-        # Stubs of Microsoft.IdentityModel.Tokens as other modules would have loaded them: of the very name, but with nothing in them.
+        # Stubs of Microsoft.IdentityModel.Tokens as other modules would have loaded them: with the same name, but empty.
         # (Add-Type would give the assembly a name of its own.)
         foreach ($version in '1.0.0.0', '99.0.0.0') {
             $folder = New-Item -ItemType Directory (Join-Path $TestDrive "stub-$version")
@@ -150,7 +150,7 @@ Describe 'Assembly isolation' {
         $run.Output -split '\r?\n' | Should -Be @('True', 'True', 'True', 'Default')
     }
 
-    It 'keeps our IdentityModel and Core out of the default context' {
+    It 'keeps the module''s IdentityModel and Core out of the default context' {
         $run = Invoke-FreshPowerShell "`$ErrorActionPreference = 'Stop'; Import-Module `$module; `$null = $connect; $contexts"
         $run.Errors | Should -BeNullOrEmpty
         $lines = $run.Output -split '\r?\n'

@@ -6,7 +6,7 @@ BeforeAll {
 }
 
 Describe 'New-SfCertificate' {
-    It 'writes a certificate and a key, and says where they are' {
+    It 'writes a certificate and a key, and returns their paths' {
         $folder = New-Folder
         $result = New-SfCertificate -Path $folder -Name ci
         $result.CertificatePath | Should -Be (Join-Path $folder 'ci.crt')
@@ -46,7 +46,7 @@ Describe 'New-SfCertificate' {
         $pfx.Thumbprint | Should -Be $result.Thumbprint
     }
 
-    It 'lets the owner alone read key and PFX' -Skip:$IsWindows {
+    It 'lets only the owner read key and PFX' -Skip:$IsWindows {
         $result = New-SfCertificate -Path (New-Folder) -Name mode -Password $secret
         [int][IO.File]::GetUnixFileMode($result.KeyPath) | Should -Be 0x180 # 0600
         [int][IO.File]::GetUnixFileMode($result.PfxPath) | Should -Be 0x180
@@ -68,7 +68,7 @@ Describe 'New-SfCertificate' {
         (Get-ChildItem $folder).Count | Should -Be 2
     }
 
-    It 'takes the PFX of the pair that it replaces away with -Force' {
+    It 'deletes the PFX of the replaced pair with -Force' {
         $folder = New-Folder
         $null = New-SfCertificate -Path $folder -Name pair -Password $secret
         $null = New-SfCertificate -Path $folder -Name pair -Force
@@ -91,7 +91,7 @@ Describe 'New-SfCertificate' {
         (Get-ThrownError { New-SfCertificate -Path $folder -Name there -WhatIf }).FullyQualifiedErrorId | Should -BeLike 'SfFileExists,*'
     }
 
-    It 'says what was wrong: <Name>' -ForEach @(
+    It 'explains bad input: <Name>' -ForEach @(
         @{ Name = 'missing folder'; Arguments = @{ Path = 'no/such/folder' }; Id = 'SfFolderNotFound' }
         @{ Name = 'a path as name'; Arguments = @{ Name = 'a/b' }; Id = 'SfFileAccessFailed' }
         @{ Name = 'bad subject'; Arguments = @{ Subject = 'XX=1' }; Id = 'SfRequestInvalid' }
@@ -103,7 +103,7 @@ Describe 'New-SfCertificate' {
         try { (Get-ThrownError { New-SfCertificate @Arguments }).FullyQualifiedErrorId | Should -BeLike "$Id,*" } finally { Pop-Location }
     }
 
-    It 'tells what to do next when it is displayed' {
+    It 'displays the next steps' {
         $text = New-SfCertificate -Path (New-Folder) -Name shown | Out-String -Width 80
         $text | Should -Match 'Upload the \.crt'
         $text | Should -Match 'Connect-SfJwt'

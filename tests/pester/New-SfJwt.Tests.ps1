@@ -12,7 +12,7 @@ BeforeAll {
 AfterAll { Stop-TestOrg $org }
 
 Describe 'New-SfJwt' {
-    It 'makes an assertion with which anybody can sign in, and sends nothing itself' {
+    It 'creates an assertion that signs in, and sends nothing itself' {
         Clear-OrgRequest $org
         $assertion = New-SfJwt @signIn -AsPlainText
         Get-OrgRequest $org | Should -BeNullOrEmpty
@@ -20,7 +20,7 @@ Describe 'New-SfJwt' {
         (Send-Assertion $assertion).access_token | Should -Match '^00D'
     }
 
-    It 'tells what is in it' {
+    It 'returns its claims' {
         $before = [DateTimeOffset]::UtcNow
         $jwt = New-SfJwt @signIn
         $jwt.Token | Should -BeOfType securestring
@@ -57,7 +57,7 @@ Describe 'New-SfJwt' {
         (New-SfJwt testapp user@test.example -KeyPath $org.KeyPath @With).Audience | Should -Be $Audience
     }
 
-    It 'takes the key <Name>' -ForEach @(
+    It 'accepts the key <Name>' -ForEach @(
         @{ Name = 'as text'; With = { @{ PrivateKey = Get-Content $org.KeyPath } }; Verify = { $org.CertificatePath } }
         @{ Name = 'as a certificate'; With = { @{ Certificate = [Security.Cryptography.X509Certificates.X509Certificate2]::CreateFromPemFile($org.CertificatePath, $org.KeyPath) } }; Verify = { $org.CertificatePath } }
         @{ Name = 'from a PFX'; With = { @{ KeyPath = $locked.PfxPath; KeyPassword = $password } }; Verify = { $locked.CertificatePath } }
@@ -66,7 +66,7 @@ Describe 'New-SfJwt' {
         (New-SfJwt @noKey @with | ConvertFrom-SfJwt -CertificatePath (& $Verify)).SignatureStatus | Should -Be 'Verified'
     }
 
-    It 'takes everything from environment variables' {
+    It 'reads everything from environment variables' {
         $run = Invoke-FreshPowerShell 'Import-Module $module; $jwt = New-SfJwt; $jwt.Issuer; $jwt.Subject; $jwt.Audience' @{
             SF_CLIENT_ID = 'app'; SF_USERNAME = 'user@test.example'; SF_LOGIN_URL = 'https://x.my.salesforce.com'
             SF_JWT_KEY_FILE = $locked.KeyPath; SF_JWT_KEY_PASSWORD = 'pass word' }
@@ -74,7 +74,7 @@ Describe 'New-SfJwt' {
         $run.Output -split '\r?\n' | Should -Be @('app', 'user@test.example', 'https://x.my.salesforce.com')
     }
 
-    It 'says what is wrong: <Id>' -ForEach @(
+    It 'explains bad input: <Id>' -ForEach @(
         @{ With = { @{ Username = 'user@test.example'; KeyPath = $org.KeyPath } }; Id = 'SfValueMissing' }
         @{ With = { @{ ClientId = 'testapp'; Username = 'user@test.example' } }; Id = 'SfValueMissing' }
         @{ With = { $noKey + @{ KeyPath = $locked.KeyPath } }; Id = 'SfKeyPasswordRequired' }

@@ -19,7 +19,7 @@ Describe 'New-SfRecord' {
         (Get-SfRecord Account $result.Id -Field Name).Name | Should -Be 'Acme'
     }
 
-    It 'takes hashtables, ordered dictionaries, objects, rows of Import-Csv and instances of classes, in one pipeline' {
+    It 'accepts hashtables, ordered dictionaries, objects, rows of Import-Csv and instances of classes, in one pipeline' {
         class Person { [string] $LastName; [string] $Department }
         $csv = "LastName,Department,Birthdate,Email`nCsv,$tag,2001-02-03," | ConvertFrom-Csv
         $results = @(
@@ -40,7 +40,7 @@ Describe 'New-SfRecord' {
         Requests | Should -Be @("POST $collections")
     }
 
-    It 'needs 50 requests for 10,000 records, and gives their results in order' {
+    It 'needs 50 requests for 10,000 records, and returns their results in order' {
         $results = New-Row 10000 | New-SfRecord Contact -ThrottleLimit 2
         Requests | Should -HaveCount 50
         $results | Should -HaveCount 10000
@@ -59,7 +59,7 @@ Describe 'New-SfRecord' {
         (Invoke-SfQuery "SELECT AccountId FROM Contact WHERE Id = :id" @{ id = $results[1].Id }).AccountId | Should -Be $results[0].Id
     }
 
-    It 'gives a result and an error for each record that fails, and saves the others' {
+    It 'writes a result and an error for each record that fails, and saves the others' {
         $results = @{ LastName = 'Good'; Department = $tag }, @{ Department = $tag }, @{ LastName = 'X'; Foo = 1 } | New-SfRecord Contact -ErrorVariable errors -ErrorAction SilentlyContinue
         $results.Success | Should -Be @($true, $false, $false)
         $results[1].Errors[0].ErrorCode | Should -Be 'REQUIRED_FIELD_MISSING'
@@ -79,7 +79,7 @@ Describe 'New-SfRecord' {
         $results.Success | Should -Be @($false, $true)
     }
 
-    It 'undoes a batch with -AllOrNone, and no other batch' {
+    It 'rolls back a batch with -AllOrNone, and no other batch' {
         $results = @(New-Row 2) + @{ Department = $tag } + @{ LastName = 'Last'; Department = $tag } | New-SfRecord Contact -AllOrNone -BatchSize 2 -ErrorVariable errors -ErrorAction SilentlyContinue
         $results.Success | Should -Be @($true, $true, $false, $false)
         $errors.FullyQualifiedErrorId -replace ',.*' | Should -Be @('SfRequestInvalid', 'SfRolledBack')
@@ -91,7 +91,7 @@ Describe 'New-SfRecord' {
         Requests | Should -BeNullOrEmpty
     }
 
-    It 'refuses a record <Name>' -ForEach @(
+    It 'rejects a record <Name>' -ForEach @(
         @{ Name = 'without fields'; Record = @{}; Id = 'SfRecordInvalid' }
         @{ Name = 'with empty fields alone'; Record = @{ LastName = '' }; Id = 'SfRecordInvalid' }
         @{ Name = 'with an Id'; Record = @{ Id = '003gL0000000001QAA'; LastName = 'x' }; Id = 'SfRecordInvalid' }
@@ -115,7 +115,7 @@ Describe 'New-SfRecord' {
         $errors[0].ErrorDetails.Message | Should -BeLike "*Title*out of order*"
     }
 
-    It 'takes rows of a database''s answer, and tables of them' {
+    It 'accepts data rows and data tables' {
         $table = [Data.DataTable]::new()
         'LastName', 'Department', 'Title' | ForEach-Object { $null = $table.Columns.Add($_) }
         $null = $table.Rows.Add('Row1', $tag, [DBNull]::Value)
@@ -128,7 +128,7 @@ Describe 'New-SfRecord' {
         $found.Title | Should -Be $null, $null, $null, 'Boss', 'Boss', 'Boss'
     }
 
-    It 'refuses two fields that differ in case alone' {
+    It 'rejects two fields that differ only in case' {
         $record = [Collections.Generic.Dictionary[string, object]]::new()
         $record['LastName'] = 'a'
         $record['lastname'] = 'b'
@@ -137,7 +137,7 @@ Describe 'New-SfRecord' {
         $errors[0].ErrorDetails.Message | Should -Match 'twice'
     }
 
-    It 'ends at a record that does not say of which object it is' {
+    It 'ends at a record without an object name' {
         $thrown = Get-ThrownError { @{ LastName = 'x' } | New-SfRecord }
         $thrown.FullyQualifiedErrorId | Should -BeLike 'SfValueMissing,*'
         (Get-ThrownError { New-SfRecord 'Con tact' @{ LastName = 'x' } }).FullyQualifiedErrorId | Should -BeLike 'SfNameInvalid,*'

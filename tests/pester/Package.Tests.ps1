@@ -3,9 +3,9 @@
 # The output of "build.ps1 -Task Package" for the last build: the files that the other tests import.
 BeforeDiscovery {
     Push-Location (Split-Path (Split-Path $PSScriptRoot))
-    try { $said = dotnet tool restore --verbosity quiet 2>&1 } finally { Pop-Location }
+    try { $output = dotnet tool restore --verbosity quiet 2>&1 } finally { Pop-Location }
     $noTools = $LASTEXITCODE -ne 0
-    if ($noTools) { Write-Warning "Skipped: the tool that writes the bill of materials cannot be restored from NuGet ($(@($said)[0]))." }
+    if ($noTools) { Write-Warning "Skipped: the tool that writes the bill of materials cannot be restored from NuGet ($(@($output)[0]))." }
 }
 
 BeforeAll {
@@ -198,12 +198,12 @@ Describe 'LocalOrg as a .NET tool' -Skip:$noTools {
         $pack, $install = [regex]::Match($page, '(?s)\n## Install\n.*?\n```\n(.*?)\n```').Groups[1].Value -split '\n'
         Push-Location $copy
         try {
-            $said = & ([scriptblock]::Create("$pack 2>&1"))
-            $LASTEXITCODE | Should -Be 0 -Because ($said | Out-String)
+            $output = & ([scriptblock]::Create("$pack 2>&1"))
+            $LASTEXITCODE | Should -Be 0 -Because ($output | Out-String)
             # Not the machine's package cache, which may have another build of this version.
             $env:NUGET_PACKAGES = Join-Path $TestDrive 'cache'
-            $said = & ([scriptblock]::Create("$install 2>&1"))
-            $LASTEXITCODE | Should -Be 0 -Because ($said | Out-String)
+            $output = & ([scriptblock]::Create("$install 2>&1"))
+            $LASTEXITCODE | Should -Be 0 -Because ($output | Out-String)
         } finally {
             Pop-Location
             Remove-Item Env:NUGET_PACKAGES -ErrorAction Ignore

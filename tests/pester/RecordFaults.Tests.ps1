@@ -20,7 +20,7 @@ AfterAll { Stop-TestOrg $org }
 Describe 'Faults while records are saved' {
     BeforeEach { $tag = Reset-Org }
 
-    It 'sends 3 locked records of 200 again by themselves' {
+    It 'sends 3 locked records of 200 again without the others' {
         foreach ($index in 3, 50, 199) { Invoke-OrgAdmin $org Post record-faults @{ index = $index } }
         $results = New-Row 200 | New-SfRecord Contact
         ($results.Success -eq $false) | Should -BeNullOrEmpty
@@ -29,7 +29,7 @@ Describe 'Faults while records are saved' {
         Get-Tagged $tag | Should -HaveCount 200
     }
 
-    It 'stops at the limit of the day and says how many were done' {
+    It 'stops at the daily limit and reports how many were done' {
         Add-OrgFault $org @{ path = $collections; skip = 2; times = 0; status = 403; errorCode = 'REQUEST_LIMIT_EXCEEDED'; message = 'TotalRequests Limit exceeded.' }
         $results = [Collections.Generic.List[object]]::new()
         $thrown = Get-ThrownError { New-Row 1000 | New-SfRecord Contact | ForEach-Object { $results.Add($_) } }
@@ -41,7 +41,7 @@ Describe 'Faults while records are saved' {
         $results | Should -HaveCount 600
     }
 
-    It 'waits where too many requests run at once' {
+    It 'waits if too many requests run at the same time' {
         Add-OrgFault $org @{ path = $collections; status = 403; errorCode = 'REQUEST_LIMIT_EXCEEDED'; message = 'ConcurrentRequests (Concurrent API Requests) Limit exceeded.' }
         (New-SfRecord Contact @{ LastName = 'x' }).Success | Should -BeTrue
         Writes | Should -HaveCount 2
@@ -53,7 +53,7 @@ Describe 'Faults while records are saved' {
         Get-Tagged $tag | Should -HaveCount 600
     }
 
-    It 'names the records that are in doubt after a reset, sends none twice, and goes on (<Kind>)' -ForEach @(@{ Kind = 'Reset' }, @{ Kind = 'ResetAfterActing' }, @{ Kind = 'Truncate' }) {
+    It 'names the records that are in doubt after a reset, sends none twice, and continues (<Kind>)' -ForEach @(@{ Kind = 'Reset' }, @{ Kind = 'ResetAfterActing' }, @{ Kind = 'Truncate' }) {
         Add-OrgFault $org @{ path = $collections; skip = 1; kind = $Kind }
         $results = New-Row 30 | New-SfRecord Contact -BatchSize 10 -ErrorVariable errors -ErrorAction SilentlyContinue
         ($results | Where-Object IsInDoubt).Number | Should -Be @(11..20)
@@ -65,7 +65,7 @@ Describe 'Faults while records are saved' {
         Writes | Should -HaveCount 3
     }
 
-    It 'sends no batch twice that a gateway gave up on, waits as long as it asks, and goes on (<Status>)' -ForEach @(@{ Status = 429 }, @{ Status = 503 }) {
+    It 'sends no batch twice after a gateway error, obeys Retry-After, and continues (<Status>)' -ForEach @(@{ Status = 429 }, @{ Status = 503 }) {
         Add-OrgFault $org @{
             path = $collections; skip = 1; status = $Status; afterActing = $true; headers = @{ 'Retry-After' = '1' }
             body = '[{"errorCode":"SERVER_UNAVAILABLE","message":"gateway: no answer in time"}]'
@@ -79,7 +79,7 @@ Describe 'Faults while records are saved' {
         Get-Tagged $tag | Should -HaveCount 30
     }
 
-    It 'stops if the gateway names no time' {
+    It 'stops if the gateway sends no Retry-After' {
         Add-OrgFault $org @{ path = $collections; skip = 1; times = 0; status = 503; afterActing = $true }
         $results = [Collections.Generic.List[object]]::new()
         $thrown = Get-ThrownError { New-Row 30 | New-SfRecord Contact -BatchSize 10 -ErrorAction SilentlyContinue | ForEach-Object { $results.Add($_) } }
@@ -88,7 +88,7 @@ Describe 'Faults while records are saved' {
         Writes | Should -HaveCount 2
     }
 
-    It 'fails the records of a batch that is refused with <Status>' -ForEach @(
+    It 'fails the records of a batch that is rejected with <Status>' -ForEach @(
         @{ Status = 300; Id = 'SfMultipleMatches' }
         @{ Status = 409; Id = 'SfConflict' }
         @{ Status = 412; Id = 'SfPreconditionFailed' }
@@ -105,7 +105,7 @@ Describe 'Faults while records are saved' {
         Writes | Should -HaveCount 1
     }
 
-    It 'does not take <Name> for a success' -ForEach @(
+    It 'does not accept <Name> as a success' -ForEach @(
         @{ Name = 'HTML'; Body = '<html><title>Maintenance</title></html>'; Type = 'text/html' }
         @{ Name = 'too few results'; Body = '[{"id":"003gL0000000001QAA","success":true,"errors":[]}]'; Type = 'application/json' }
         @{ Name = 'half an answer'; Body = '[{"id":"003gL0000000001QAA","success":true},{"id"'; Type = 'application/json' }
@@ -117,7 +117,7 @@ Describe 'Faults while records are saved' {
         Writes | Should -HaveCount 1
     }
 
-    It 'has written what was done when Ctrl+C ends it in the middle' {
+    It 'has written the finished results when Ctrl+C ends it' {
         Add-OrgFault $org @{ path = $collections; skip = 2; kind = 'Hang' }
         $shell = [powershell]::Create()
         try {
@@ -153,12 +153,12 @@ Describe 'Faults while records are saved' {
         @($lines -like '*were being sent*') | Should -HaveCount 1
     }
 
-    It 'stops sending when what comes after has had enough' {
+    It 'stops sending when downstream has enough' {
         (New-Row 100 | New-SfRecord Contact -BatchSize 10 | Select-Object -First 5).Number | Should -Be @(1..5)
         @(Writes).Count | Should -BeLessOrEqual 3
     }
 
-    It 'ends at once without a connection' {
+    It 'ends immediately without a connection' {
         Disconnect-Sf -All
         (Get-ThrownError { New-Row 2 | New-SfRecord Contact }).FullyQualifiedErrorId | Should -BeLike 'SfNotConnected,*'
     }

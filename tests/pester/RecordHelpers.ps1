@@ -1,4 +1,4 @@
-# What the tests of New-SfRecord, Set-SfRecord and Remove-SfRecord share; they dot-source it in BeforeAll and have $org and $signIn.
+# Helpers of the tests of New-SfRecord, Set-SfRecord and Remove-SfRecord, which dot-source them in BeforeAll and have $org and $signIn.
 function Reset-Org {
     $null = Clear-OrgRequest $org
     $null = Invoke-OrgAdmin $org Delete record-faults

@@ -14,7 +14,7 @@ Describe 'Remove-SfRecord and Get-SfRecord' {
         $null = Clear-OrgRequest $org
     }
 
-    It 'deletes by id, and what a query gave; another time it is an error' {
+    It 'deletes by id, and the output of a query; a second time it is an error' {
         (Remove-SfRecord $ids[0]).Id | Should -Be $ids[0]
         Get-Tagged $tag | Remove-SfRecord | ForEach-Object Success | Should -Be @($true, $true)
         Get-Tagged $tag | Should -BeNullOrEmpty
@@ -29,7 +29,7 @@ Describe 'Remove-SfRecord and Get-SfRecord' {
         Get-Tagged $tag | Should -HaveCount 3
     }
 
-    It 'gets records in the order of the ids, as Invoke-SfQuery has them, and names those that are missing' {
+    It 'gets records in the order of the ids, as Invoke-SfQuery returns them, and names missing ones' {
         $found = $ids[2], '003gL0000zzzzzz', 'short', $ids[0] | Get-SfRecord Contact -Field LastName, Birthdate -ErrorVariable errors -ErrorAction SilentlyContinue
         $found.LastName | Should -Be @('N00003', 'N00001')
         $found[0].PSTypeNames | Should -Contain 'Salesforce.Contact'
@@ -39,25 +39,25 @@ Describe 'Remove-SfRecord and Get-SfRecord' {
         Requests | Should -Be @("POST $collections/Contact")
     }
 
-    It 'gets all fields where none are named, and dates with -Typed' {
+    It 'gets all fields if none are named, and dates with -Typed' {
         $record = Get-SfRecord Contact $ids[0] -Typed
         $record.CreatedDate | Should -BeOfType ([DateTimeOffset])
         $record.Department | Should -Be $tag
     }
 
-    It 'takes objects of a query and knows their type' {
+    It 'accepts the output of a query and knows its type' {
         (Get-Tagged $tag | Get-SfRecord -Field Id).Id | Should -Be $ids
         (Get-ThrownError { $ids | Get-SfRecord }).FullyQualifiedErrorId | Should -BeLike 'SfValueMissing,*'
     }
 
-    It 'finds by external id, and names a field that is unknown' {
+    It 'finds by external id, and names an unknown field' {
         $found = Get-SfRecord Contact C-000002, nobody, C-000001 -ExternalId External_Id__c -Field LastName -ErrorVariable errors -ErrorAction SilentlyContinue
         $found.LastName | Should -Be @('Bianchi', 'Abbott')
         $errors[0].ErrorDetails.Message | Should -BeLike "*External_Id__c 'nobody'*"
         (Get-ThrownError { Get-SfRecord Contact $ids[0] -Field Nonsense }).ErrorDetails.Message | Should -BeLike '*Nonsense*'
     }
 
-    It 'gets 2,000 records a request' {
+    It 'gets 2,000 records per request' {
         $many = @($ids) * 1000
         ($many | Get-SfRecord Contact -Field Id | Measure-Object).Count | Should -Be 3000
         Requests | Should -HaveCount 2

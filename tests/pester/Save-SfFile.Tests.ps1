@@ -35,14 +35,14 @@ Describe 'Save-SfFile' {
         try { (Save-SfFile $other.Id).FullName | Should -Be (Join-Path $target b.txt) } finally { Pop-Location }
     }
 
-    It 'takes files, records and ids from the pipeline' {
+    It 'accepts files, records and ids from the pipeline' {
         (($file, $other) | Save-SfFile -Path (New-Target)).Name | Should -Be @('Report_ 1_2.txt', 'b.txt')
         (Invoke-SfQuery 'SELECT Id FROM ContentVersion WHERE Title = :title' -Parameter @{ title = 'Report: 1/2' } | Save-SfFile -Path (New-Target)).Name | Should -Be 'Report_ 1_2.txt'
         ([pscustomobject]@{ ContentDocumentId = $other.ContentDocumentId } | Save-SfFile -Path (New-Target)).Name | Should -Be 'b.txt'
         ($other.Id | Save-SfFile -Path (New-Target)).Name | Should -Be 'b.txt'
     }
 
-    It 'overwrites only with -Force, and asks for nothing where it must not' {
+    It 'overwrites only with -Force, and requests nothing otherwise' {
         $target = New-Target
         Set-Content (Join-Path $target b.txt) 'mine'
         $thrown = Get-ThrownError { Save-SfFile $other.Id -Path $target }
@@ -56,7 +56,7 @@ Describe 'Save-SfFile' {
         Get-Content (Join-Path $target b.txt) | Should -Be 'beta!'
     }
 
-    It 'saves two files of one name as two, also where only case or accents differ' {
+    It 'saves two files of one name as two, also if only case or accents differ' {
         $target = New-Target
         $files = foreach ($title in 'Same', 'SAME', "Caf$([char]0xE9)", "Cafe$([char]0x301)") { Send-SfFile (Join-Path $folder a.txt) -Title $title }
         $names = ($files | Save-SfFile -Path $target -Force).Name
@@ -92,7 +92,7 @@ Describe 'Save-SfFile' {
         $errors[0].TargetObject | Should -Be '068000000000999AAA'
     }
 
-    It 'saves nothing that is not the file: <Name>' -ForEach @(
+    It 'saves nothing but the file: <Name>' -ForEach @(
         @{ Name = 'a page'; Fault = @{ body = '<html><title>Blocked</title></html>'; contentType = 'text/html' }; Text = '*35 bytes, and Salesforce expects 5 *text/html*' }
         @{ Name = 'nothing'; Fault = @{ body = ''; contentType = 'application/octet-stream' }; Text = '*0 bytes*' }
         @{ Name = 'other bytes'; Fault = @{ body = 'omega'; contentType = 'application/octet-stream' }; Text = '*MD5*' }
@@ -105,7 +105,7 @@ Describe 'Save-SfFile' {
         Get-ChildItem $target | Should -BeNullOrEmpty
     }
 
-    It 'leaves nothing where the connection always breaks' {
+    It 'leaves no file if the connection always breaks' {
         $target = New-Target
         Add-OrgFault $org @{ path = '/VersionData'; kind = 'Truncate'; times = 0 }
         $quick = Connect-SfJwt @signIn -Name quick -ApiVersion 68.0 -MaximumRetryCount 0
@@ -120,7 +120,7 @@ Describe 'Save-SfFile' {
         Get-OrgRequest $org | Where-Object path -Like '*VersionData' | Should -BeNullOrEmpty
     }
 
-    It 'asks for nothing for <Case>' -ForEach @(
+    It 'sends nothing for <Case>' -ForEach @(
         @{ Case = 'a folder that is not there'; Call = { Save-SfFile $file.Id -Path (Join-Path $TestDrive nowhere) }; Id = 'SfFolderNotFound' }
         @{ Case = 'a folder as the file'; Call = { Save-SfFile $file.Id -OutFile $TestDrive }; Id = 'SfFileAccessFailed' }
         @{ Case = 'the id of something else'; Call = { Save-SfFile $accountId -Path $TestDrive }; Id = 'SfIdInvalid' }

@@ -25,7 +25,7 @@ Describe 'Search-SfRecord' {
         Sent | Should -Be 'FIND {zephyr} IN ALL FIELDS RETURNING Account(Id, Name), Contact(Id, LastName, Email)'
     }
 
-    It 'takes names, texts and objects for what it gives' {
+    It 'accepts names, texts and objects for -Returning' {
         $null = Search-SfRecord zephyr -Returning Account, 'Contact(Id, LastName)'
         Sent | Should -BeLike '*RETURNING Account, Contact(Id, LastName)'
         $null = Search-SfRecord zephyr -Returning (Get-SfObject -Name Acc*)
@@ -34,7 +34,7 @@ Describe 'Search-SfRecord' {
         Sent | Should -BeLike '*RETURNING Account(Id, Name)'
     }
 
-    It 'finds what holds reserved characters: <Text>' -ForEach @(
+    It 'finds text with reserved characters: <Text>' -ForEach @(
         @{ Text = "O'Neil & Sons"; Name = "Zephyr O'Neil & Sons" }
         @{ Text = '{Trading}'; Name = 'Zephyrus {Trading}' }
         @{ Text = 'rock and roll'; Name = 'Rock and Roll Zeta' }
@@ -42,29 +42,29 @@ Describe 'Search-SfRecord' {
         (Search-SfRecord $Text -Returning 'Account(Name)').Name | Should -Be $Name
     }
 
-    It 'lets no text out of its braces' {
+    It 'escapes the search text' {
         $null = Search-SfRecord 'zephyr} RETURNING User(Username)' -Returning 'Account(Id)'
         Sent | Should -Be 'FIND {zephyr\} RETURNING User\(Username\)} IN ALL FIELDS RETURNING Account(Id)'
     }
 
-    It 'takes wildcards only with -Wildcard' {
+    It 'accepts wildcards only with -Wildcard' {
         Search-SfRecord 'zephyru*' -Returning 'Account(Name)' | Should -BeNullOrEmpty
         (Search-SfRecord 'zephyru*' -Wildcard -Returning 'Account(Name)').Name | Should -Be 'Zephyrus {Trading}'
     }
 
-    It 'looks in -In, and gives -First' {
+    It 'searches in -In, and returns -First' {
         (Search-SfRecord zephyr -In Email -Returning 'Contact(LastName)', Account).LastName | Should -Be 'Zephyr'
         @(Search-SfRecord 'zeph*' -Wildcard -In Name -Returning Account -First 1) | Should -HaveCount 1
         Sent | Should -BeLike 'FIND {zeph`*} IN NAME FIELDS RETURNING Account LIMIT 1'
     }
 
-    It 'takes texts from the pipeline, and gives dictionaries' {
+    It 'accepts texts from the pipeline, and returns dictionaries' {
         $found = 'trading', 'roll' | Search-SfRecord -Returning 'Account(Name)' -AsHashtable
         $found | ForEach-Object { $_['Name'] } | Should -Be @('Zephyrus {Trading}', 'Rock and Roll Zeta')
         $found[0] | Should -BeOfType System.Collections.IDictionary
     }
 
-    It 'runs SOSL as it is' {
+    It 'runs SOSL unchanged' {
         (Search-SfRecord -Search "FIND {zephyr*} IN NAME FIELDS RETURNING Account(Name ORDER BY Name DESC LIMIT 1)").Name | Should -Be 'Zephyrus {Trading}'
     }
 
@@ -81,7 +81,7 @@ Describe 'Search-SfRecord' {
         Get-OrgRequest $org | Should -BeNullOrEmpty
     }
 
-    It 'tells what Salesforce says of bad SOSL' {
+    It 'shows Salesforce''s message for bad SOSL' {
         $thrown = Get-ThrownError { Search-SfRecord -Search 'FIND acme' }
         $thrown.FullyQualifiedErrorId | Should -BeLike 'SfRequestInvalid,*'
         $thrown.ErrorDetails.Message | Should -Match 'MALFORMED_SEARCH'
@@ -93,7 +93,7 @@ Describe 'Search-SfRecord' {
         (Get-ThrownError { Search-SfRecord zephyr -Returning 'Account(Naem)' }).ErrorDetails.RecommendedAction | Should -BeLike 'Did you mean Name[?]*'
     }
 
-    It 'gives no record of an answer that breaks off' {
+    It 'returns no record of a truncated response' {
         Add-OrgFault $org @{ path = '/services/data/v68.0/search'; status = 200; times = 0; body = '{"searchRecords":[{"attributes":{"type":"Account"},"Name":"x"},{"attr' }
         (Get-ThrownError { Search-SfRecord zephyr }).FullyQualifiedErrorId | Should -BeLike 'SfResponseInvalid,*'
     }

@@ -13,7 +13,7 @@ AfterAll { Stop-TestOrg $org }
 Describe 'Send-SfFile' {
     BeforeEach { Clear-OrgRequest $org }
 
-    It 'uploads a file and gives what it became' {
+    It 'uploads a file and returns its version and document' {
         $file = Send-SfFile (Join-Path $folder a.txt) -Title 'First letter' -Description 'Greek' -LinkTo $accountId
         $file.Id | Should -Match '^068\w{15}$'
         $file.ContentDocumentId | Should -Match '^069\w{15}$'
@@ -35,13 +35,13 @@ Describe 'Send-SfFile' {
         ($rows | Send-SfFile).Title | Should -Be @('Row 1', 'Row 2')
     }
 
-    It 'takes names to the letter with -LiteralPath' {
+    It 'takes names literally with -LiteralPath' {
         $path = Join-Path $TestDrive 'x[1].txt'
         Set-Content -LiteralPath $path 'x'
         (Send-SfFile -LiteralPath $path).Title | Should -Be 'x[1]'
     }
 
-    It 'makes a further version' {
+    It 'creates another version' {
         $first = Send-SfFile (Join-Path $folder a.txt)
         $second = Send-SfFile (Join-Path $folder b.txt) -ContentDocumentId $first.ContentDocumentId
         $second.ContentDocumentId | Should -Be $first.ContentDocumentId
@@ -71,7 +71,7 @@ Describe 'Send-SfFile' {
         Get-OrgRequest $org | Should -BeNullOrEmpty
     }
 
-    It 'tells what Salesforce refuses' {
+    It 'shows Salesforce''s error' {
         $thrown = Get-ThrownError { Send-SfFile (Join-Path $folder a.txt) -LinkTo 001000000000000AAA }
         $thrown.FullyQualifiedErrorId | Should -BeLike 'SfRequestInvalid,*'
         $thrown.TargetObject | Should -Be (Join-Path $folder a.txt)

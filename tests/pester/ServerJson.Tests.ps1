@@ -5,7 +5,7 @@ BeforeAll {
     $signIn = $org.SignIn
     $null = Connect-SfJwt @signIn -ApiVersion 68.0
 
-    # Lets the org answer requests for a path with a text of the test's choice.
+    # Makes the org respond to requests for a path with this text.
     function Set-Answer([string] $Body, [string] $Path = '/services/data/v68.0/query', [int] $Status = 200, [int] $Times = 0, [int] $Skip = 0) {
         Add-OrgFault $org @{ path = $Path; kind = 'Status'; status = $Status; body = $Body; contentType = 'application/json'; times = $Times; skip = $Skip }
     }
@@ -35,7 +35,7 @@ Describe 'Members of JSON objects in another order' {
         (Invoke-SfQuery 'SELECT Id, Name FROM Account' -AsHashtable)[1].Name | Should -Be 'a'
     }
 
-    It 'gives the children of <Name> as an array' -ForEach @(
+    It 'returns the children of <Name> as an array' -ForEach @(
         @{ Name = 'the Tooling API'; Answer = '{"size":1,"totalSize":1,"done":true,"queryLocator":null,"entityTypeName":"F","records":[{"N":"a"}]}'; Count = 1 }
         @{ Name = 'the records first'; Answer = '{"records":[{"N":"a"}],"done":true,"totalSize":1}'; Count = 1 }
         @{ Name = 'an unknown member first'; Answer = '{"unknown":{"records":[1]},"done":true,"records":[{"N":"a"},{"N":"b"}],"totalSize":2}'; Count = 2 }
@@ -49,7 +49,7 @@ Describe 'Members of JSON objects in another order' {
         (Invoke-SfQuery 'SELECT Id, (SELECT N FROM Fields) FROM A' -AsHashtable).Fields.Count | Should -Be $Count
     }
 
-    It 'does not take a record with fields of such names for an answer' {
+    It 'does not mistake a record with fields of such names for a response' {
         Set-Answer '{"totalSize":1,"done":true,"records":[{"Id":"1","P":{"attributes":{"type":"X"},"done":true,"records":[1]},"Q":{"records":[1,2]}}]}'
         $record = Invoke-SfQuery 'SELECT Id FROM A'
         $record.P.done | Should -BeTrue
@@ -68,7 +68,7 @@ Describe 'Members of JSON objects in another order' {
 
 Describe 'An org whose JSON has another order and unknown members' {
     BeforeAll {
-        # Everything that a session reads, as one text; what a query names keeps the names' order.
+        # Everything that a session reads, as one text; fields that a query names keep their order.
         function Get-Everything {
             $null = Connect-SfJwt @signIn -ApiVersion 68.0
             $query = 'SELECT Id, Name, (SELECT LastName, Account.Name FROM Contacts ORDER BY LastName) FROM Account ORDER BY Name LIMIT 5'
@@ -103,10 +103,10 @@ Describe 'An org whose JSON has another order and unknown members' {
     }
 }
 
-Describe 'Text that is JSON and no text' {
+Describe 'Text that is valid JSON and invalid Unicode' {
     AfterEach { Clear-OrgRequest $org }
 
-    It 'gives a text that Salesforce cut in the middle of a character, from <Name>' -ForEach @(
+    It 'returns a text that Salesforce cut in the middle of a character, from <Name>' -ForEach @(
         @{ Name = 'Invoke-SfQuery'; Path = '/services/data/v68.0/query'; Run = { (Invoke-SfQuery 'SELECT Name FROM A').Name } }
         @{ Name = 'Invoke-SfQuery -AsHashtable'; Path = '/services/data/v68.0/query'; Run = { (Invoke-SfQuery 'SELECT Name FROM A' -AsHashtable).Name } }
         @{ Name = 'Invoke-SfRest'; Path = '/services/data/v68.0/query'; Run = { (Invoke-SfRest query).records[0].Name } }
@@ -134,7 +134,7 @@ Describe 'Text that is JSON and no text' {
         $failure.Exception.Message | Should -BeLike "*INVALID_FIELD: cut $([char] 0xFFFD), \ud83d*"
     }
 
-    It 'says of an answer that is <Name> that it is invalid, in each cmdlet' -ForEach @(
+    It 'reports a response that is <Name> as invalid, in each cmdlet' -ForEach @(
         @{ Name = 'null'; Body = 'null' }
         @{ Name = 'a list in a list'; Body = '[[]]' }
         @{ Name = 'a text'; Body = '"\ud83d"' }
@@ -153,7 +153,7 @@ Describe 'Text that is JSON and no text' {
         }
     }
 
-    It 'refuses a record that no PowerShell object can hold: <Record>' -ForEach @(
+    It 'rejects a record that no PowerShell object can represent: <Record>' -ForEach @(
         @{ Record = '{"Name":1,"name":2}' }
         @{ Record = '{"":1}' }
         @{ Record = '{"a":1e999}' }
@@ -186,7 +186,7 @@ Describe 'Text that is JSON and no text' {
         $token.Claims.aud | Should -Be ([string] [char] 0xFFFD)
     }
 
-    It 'gives the results of composite subrequests for any body' {
+    It 'returns the results of composite subrequests for any body' {
         Set-Answer '{"results":[{"result":{"a":1,"A":2,"b":"\ud83d"},"statusCode":200},{"statusCode":200,"result":{"a":1e999}}],"hasErrors":false}' '/services/data/v68.0/composite'
         $results = Invoke-SfComposite @{ Method = 'Post'; Url = 'sobjects/A'; Body = @{} }, @{ Method = 'Post'; Url = 'sobjects/A'; Body = @{} } -Confirm:$false
         $results.Count | Should -Be 2
@@ -195,10 +195,10 @@ Describe 'Text that is JSON and no text' {
     }
 }
 
-Describe 'What the server says of its records' {
+Describe 'The number of records that the server reports' {
     AfterEach { Clear-OrgRequest $org }
 
-    It 'gives the records of an answer that has <Name> than it says, and an error that does not end the pipeline' -ForEach @(
+    It 'returns the records of a response that has <Name> than reported, with a non-terminating error' -ForEach @(
         @{ Name = 'fewer'; Total = 3 }
         @{ Name = 'more'; Total = 1 }
     ) {
@@ -212,14 +212,14 @@ Describe 'What the server says of its records' {
         }
     }
 
-    It 'says it of a child query too' {
+    It 'is checked for a child query too' {
         Set-Answer '{"totalSize":1,"done":true,"records":[{"Id":"1","Kids":{"totalSize":3,"done":true,"records":[{"Id":"2"}]}}]}'
         $record = Invoke-SfQuery 'SELECT Id FROM A' -ErrorVariable failures -ErrorAction SilentlyContinue
         $record.Kids.Id | Should -Be '2'
         $failures[0].Exception.Message | Should -BeLike "*child query 'Kids'*announced 3 records*"
     }
 
-    It 'takes a count, and an external object that does not know its size, as they are' {
+    It 'may belong to COUNT(), or be unknown for an external object' {
         Set-Answer '{"totalSize":7,"done":true,"records":[]}'
         Invoke-SfQuery 'SELECT COUNT() FROM A' -ErrorAction Stop | Should -Be 7
         Invoke-SfRest 'query?q=SELECT+COUNT()+FROM+A' -FollowNextRecords -ErrorAction Stop | Should -BeNullOrEmpty
@@ -228,7 +228,7 @@ Describe 'What the server says of its records' {
         (Invoke-SfQuery 'SELECT Id FROM A' -ErrorAction Stop).Id | Should -Be '1'
     }
 
-    It 'does not go on without end: <Name>' -ForEach @(
+    It 'does not cause an endless loop: <Name>' -ForEach @(
         @{ Name = 'the same page'; Body = '{"totalSize":9999,"done":false,"nextRecordsUrl":"/services/data/v68.0/query/x","records":[{"Id":"1"}]}' }
         @{ Name = 'more than there is'; Body = '{"totalSize":2,"done":false,"nextRecordsUrl":"/services/data/v68.0/query/x","records":[{"Id":"1"},{"Id":"2"}]}' }
         @{ Name = 'a child''s same page'; Body = '{"totalSize":9999,"done":true,"records":[{"Id":"1","Kids":{"done":false,"records":[],"totalSize":9,"nextRecordsUrl":"/services/data/v68.0/query/x"}}]}' }
@@ -251,7 +251,7 @@ Describe 'What the server says of its records' {
         $failures[0].Exception.Message | Should -BeLike '*announces more records*'
     }
 
-    It 'follows no list of bulk jobs without end' {
+    It 'does not follow an endless list of bulk jobs' {
         Set-Answer '{"done":false,"nextRecordsUrl":"/services/data/v68.0/jobs/ingest?x","records":[{"id":"750000000000001AAA"}]}' '/services/data/v68.0/jobs'
         Get-Id (Get-ThrownError { Get-SfBulkJob }) | Should -Be SfResponseInvalid
     }
@@ -260,7 +260,7 @@ Describe 'What the server says of its records' {
 Describe 'Results of requests at the same time' {
     AfterEach { Clear-OrgRequest $org }
 
-    It 'gives those of the others if one answer is <Name>' -ForEach @(
+    It 'are returned for the others if one response is <Name>' -ForEach @(
         @{ Name = 'not to be read'; Status = 200; Body = '[{"success":"\ud83d"}]' }
         @{ Name = 'an error in cut text'; Status = 500; Body = '[{"message":"\ud83d","errorCode":"UNKNOWN_EXCEPTION"}]' }
         @{ Name = 'the end of the session'; Status = 403; Body = '[{"message":"TotalRequests Limit exceeded.","errorCode":"REQUEST_LIMIT_EXCEEDED"}]' }
@@ -275,7 +275,7 @@ Describe 'Results of requests at the same time' {
         Invoke-SfQuery "SELECT Id FROM Contact WHERE LastName LIKE 'Parallel %'" | Remove-SfRecord -Confirm:$false | Out-Null
     }
 
-    It 'gives those of the others if -ErrorAction Stop ends the pipeline' {
+    It 'are returned for the others if -ErrorAction Stop ends the pipeline' {
         $results = [Collections.Generic.List[object]]::new()
         $failure = Get-ThrownError {
             1..800 | ForEach-Object { $_ -eq 1 ? @{ FirstName = 'no last name' } : @{ LastName = "Parallel $_" } } |

@@ -23,12 +23,12 @@ Describe 'Set-SfRecord' {
         $found.LastName | Should -Be @('N00001', 'N00002', 'N00003')
     }
 
-    It 'sends back what a query gave and a script changed, without -Type' {
+    It 'saves the output of a query that a script changed, without -Type' {
         Get-Tagged $tag | ForEach-Object { $_.Title = "T-$($_.LastName)"; $_ } | Set-SfRecord | ForEach-Object Success | Should -Be @($true, $true, $true)
         (Get-Tagged $tag).Title | Should -Be @('T-N00001', 'T-N00002', 'T-N00003')
     }
 
-    It 'says which fields to leave out where a record has some that cannot be written' {
+    It 'names the fields of a record that cannot be written' {
         $records = Invoke-SfQuery 'SELECT Id, Title, CreatedDate FROM Contact WHERE Department = :tag' @{ tag = $tag }
         $null = $records | Set-SfRecord -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors | Should -HaveCount 3
@@ -39,7 +39,7 @@ Describe 'Set-SfRecord' {
         $records | Select-Object -ExcludeProperty CreatedDate | Set-SfRecord -Type Contact | ForEach-Object Success | Should -Be @($true, $true, $true)
     }
 
-    It 'clears a field with $null and with an empty text, unless -SkipEmpty leaves it alone' {
+    It 'clears a field with $null and with an empty text, unless -SkipEmpty is set' {
         $null = $ids | Set-SfRecord Contact -Field @{ Title = 'T'; Birthdate = [DateOnly]::new(2000, 1, 1) }
         $null = "Id,Title,Birthdate,Email`n$($ids[0]),,,new@example.com" | ConvertFrom-Csv | Set-SfRecord Contact -SkipEmpty
         $null = "Id,Title,Birthdate`n$($ids[1]),," | ConvertFrom-Csv | Set-SfRecord Contact
@@ -50,7 +50,7 @@ Describe 'Set-SfRecord' {
         $found[2].Title, $found[2].Birthdate | Should -Be @($null, '2000-01-01')
     }
 
-    It 'upserts by an external id: changes what is there, creates what is not, names what matches several' {
+    It 'upserts by an external id: updates existing records, creates others, names ambiguous ones' {
         $null = New-SfRecord Contact @{ LastName = 'Twin'; External_Id__c = "$tag-2" }
         $null = New-SfRecord Contact @{ LastName = 'Twin'; External_Id__c = "$tag-2" }
         (Set-SfRecord Contact -ExternalId External_Id__c -Field @{ External_Id__c = "$tag-1"; LastName = 'A' }).Created | Should -BeTrue
@@ -62,7 +62,7 @@ Describe 'Set-SfRecord' {
         $errors[0].ErrorDetails.Message | Should -BeLike "*$tag-2*"
     }
 
-    It 'refuses a record <Name>' -ForEach @(
+    It 'rejects a record <Name>' -ForEach @(
         @{ Name = 'without Id'; Record = @{ Title = 'x' }; More = @{}; Id = 'SfRecordInvalid' }
         @{ Name = 'with an Id of the wrong length'; Record = @{ Id = '003'; Title = 'x' }; More = @{}; Id = 'SfIdInvalid' }
         @{ Name = 'with an Id that lost its case'; Record = @{ Id = '003GL0000000001QAA'; Title = 'x' }; More = @{}; Id = 'SfIdInvalid' }
@@ -75,7 +75,7 @@ Describe 'Set-SfRecord' {
         $errors.FullyQualifiedErrorId | Should -BeLike "$Id,*"
     }
 
-    It 'refuses arguments that contradict each other, and an unknown external id field' {
+    It 'rejects conflicting arguments, and an unknown external id field' {
         (Get-ThrownError { $ids[0] | Set-SfRecord Contact -Id $ids[1] -Field @{ Title = 'x' } }).FullyQualifiedErrorId | Should -BeLike 'SfArgumentConflict,*'
         (Get-ThrownError { Set-SfRecord Contact $ids[0] @{ Title = 'x' } -ExternalId External_Id__c }).FullyQualifiedErrorId | Should -BeLike 'SfArgumentConflict,*'
         (Get-ThrownError { Set-SfRecord Contact -Field @{ X__c = 'x'; LastName = 'y' } -ExternalId X__c }).FullyQualifiedErrorId | Should -BeLike 'SfNotFound,*'

@@ -26,8 +26,8 @@ Describe 'Connect-SfDevice' {
 
     It 'shows a code, waits for the person, and renews itself' {
         $signIn = Start-WebSignIn "Connect-SfDevice app -LoginUrl $url -Name device"
-        $signIn.Said | Should -Match "^Open $url/setup/connect in a browser and enter the code [A-Z0-9]{8}`$"
-        Submit-OrgDeviceCode $url $signIn.Said.Split(' ')[-1]
+        $signIn.Message | Should -Match "^Open $url/setup/connect in a browser and enter the code [A-Z0-9]{8}`$"
+        Submit-OrgDeviceCode $url $signIn.Message.Split(' ')[-1]
         $connection = Complete-WebSignIn $signIn
         $connection.Name, $connection.Username, $connection.ClientId | Should -Be 'device', 'user@test.example', 'app'
         Invoke-OrgAdmin $org Post tokens/expire
@@ -36,7 +36,7 @@ Describe 'Connect-SfDevice' {
 
     It 'fails if the person denies' {
         $signIn = Start-WebSignIn "Connect-SfDevice app -LoginUrl $url"
-        Submit-OrgDeviceCode $url $signIn.Said.Split(' ')[-1] -Deny
+        Submit-OrgDeviceCode $url $signIn.Message.Split(' ')[-1] -Deny
         (Get-ThrownError { Complete-WebSignIn $signIn }).FullyQualifiedErrorId | Should -BeLike 'SfLoginDenied,*'
     }
 

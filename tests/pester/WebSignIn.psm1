@@ -31,8 +31,8 @@ function Start-WebSignIn([Parameter(Mandatory)] [string] $Script, [hashtable] $V
     $run = $shell.BeginInvoke()
     $script:begun += $shell
     Wait-Until { $shell.Streams.Information.Count -or $run.IsCompleted } 'The request for the person'
-    $said = if ($shell.Streams.Information.Count) { "$($shell.Streams.Information[0])" } else { '' }
-    [pscustomobject]@{ Shell = $shell; Run = $run; Said = $said; Url = [regex]::Match($said, "http\S+").Value; Warnings = @() }
+    $message = if ($shell.Streams.Information.Count) { "$($shell.Streams.Information[0])" } else { '' }
+    [pscustomobject]@{ Shell = $shell; Run = $run; Message = $message; Url = [regex]::Match($message, "http\S+").Value; Warnings = @() }
 }
 
 # Stops sign-ins that still wait.

@@ -214,14 +214,6 @@ internal sealed class SfResponse : IDisposable
     /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>: the body is longer than what is held in memory.</exception>
     internal int NextBuffer(int size) => size >= Longest ? throw NetworkErrors.TooLong(Url, Longest) : (int)Math.Min(size * 2L, Longest);
 
-    /// <summary>Reads the whole body as text in the charset that the server names, UTF-8 if it names none.</summary>
-    public async Task<string> ReadTextAsync(CancellationToken cancellationToken)
-    {
-        var bytes = await ReadAllAsync(cancellationToken).ConfigureAwait(false);
-        var text = Encoding.GetString(bytes.Span);
-        return text.StartsWith('\uFEFF') ? text[1..] : text;
-    }
-
     /// <summary>The charset that the server names, UTF-8 if it names none or an unknown one.</summary>
     public System.Text.Encoding Encoding
     {

@@ -21,7 +21,7 @@ public sealed class AnonymousApexTests : ConnectedTests
     [Theory]
     [InlineData("System.debug('ü & + # % €');")]
     [InlineData("a\r\nb\n\tc")]
-    public async Task Code_arrives_as_it_is(string code)
+    public async Task Code_is_sent_unchanged(string code)
     {
         await RunAsync(code);
 
@@ -30,7 +30,7 @@ public sealed class AnonymousApexTests : ConnectedTests
     }
 
     [Fact]
-    public async Task A_compile_error_has_line_column_and_the_line_itself()
+    public async Task A_compile_error_has_its_position_and_the_line_of_code()
     {
         Test.Org.AnonymousApex.Add(new AnonymousApexAnswer { Compiled = false, Success = false, Line = 2, Column = 5, CompileProblem = "Unexpected token ')'." });
 
@@ -60,7 +60,7 @@ public sealed class AnonymousApexTests : ConnectedTests
     }
 
     [Fact]
-    public async Task A_failure_without_reason_is_a_failure()
+    public async Task A_failure_without_a_reason_is_an_error()
     {
         Test.Org.AnonymousApex.Add(new AnonymousApexAnswer { Success = false });
 
@@ -74,7 +74,7 @@ public sealed class AnonymousApexTests : ConnectedTests
     [InlineData(FaultKind.ResetAfterActing)]
     [InlineData(FaultKind.Reset)]
     [InlineData(FaultKind.Truncate)]
-    public async Task What_may_have_run_is_not_run_again(FaultKind fault)
+    public async Task Code_that_may_have_run_is_not_sent_again(FaultKind fault)
     {
         Test.Fail(Endpoint, fault);
 
@@ -88,7 +88,7 @@ public sealed class AnonymousApexTests : ConnectedTests
     [InlineData(502)]
     [InlineData(503)]
     [InlineData(504)]
-    public async Task A_fault_on_the_way_leaves_it_in_doubt(int status)
+    public async Task A_lost_answer_leaves_the_outcome_unknown(int status)
     {
         Test.Fail(Endpoint, status);
 
@@ -99,7 +99,7 @@ public sealed class AnonymousApexTests : ConnectedTests
     }
 
     [Fact]
-    public async Task What_certainly_did_not_run_is_sent_again()
+    public async Task Code_that_certainly_did_not_run_is_sent_again()
     {
         Test.Fail(Endpoint, 429);
         Test.Fail(Endpoint, 401, code: "INVALID_SESSION_ID", message: "Session expired or invalid");
@@ -113,7 +113,7 @@ public sealed class AnonymousApexTests : ConnectedTests
     [InlineData("""{"compiled":true}""")]
     [InlineData("[]")]
     [InlineData("<html>")]
-    public async Task An_answer_that_says_nothing_leaves_it_in_doubt(string body)
+    public async Task An_answer_without_a_result_leaves_the_outcome_unknown(string body)
     {
         Test.Answer(Endpoint, 200, body);
 
@@ -123,7 +123,7 @@ public sealed class AnonymousApexTests : ConnectedTests
     [Theory]
     [InlineData("", SfErrorKind.ValueMissing)]
     [InlineData(" \n", SfErrorKind.ValueMissing)]
-    public async Task Nothing_is_not_sent(string code, SfErrorKind kind)
+    public async Task Missing_code_is_not_sent(string code, SfErrorKind kind)
     {
         Assert.Equal(kind, (await Assert.ThrowsAsync<SfException>(() => RunAsync(code))).Kind);
         Assert.Empty(Test.Requests);
@@ -132,7 +132,7 @@ public sealed class AnonymousApexTests : ConnectedTests
     [Theory]
     [InlineData('x', 14_337)]
     [InlineData('€', 1_593)]
-    public async Task What_is_too_long_for_a_URL_is_not_sent(char character, int count)
+    public async Task Code_that_is_too_long_for_a_URL_is_not_sent(char character, int count)
     {
         var error = await Assert.ThrowsAsync<SfException>(() => RunAsync(new string(character, count)));
 
@@ -142,7 +142,7 @@ public sealed class AnonymousApexTests : ConnectedTests
     }
 
     [Fact]
-    public void A_file_is_read_with_its_mark_or_as_UTF8_and_not_at_all_where_it_is_too_large()
+    public void A_file_is_read_by_its_byte_order_mark_or_as_UTF8_up_to_a_limit()
     {
         Assert.Equal("ü();", AnonymousApex.ReadFile(_folder.Write("mark.apex", [0xEF, 0xBB, 0xBF, .. "ü();"u8])));
         Assert.Equal("ü();", AnonymousApex.ReadFile(_folder.Write("plain.apex", "ü();"u8.ToArray())));

@@ -5,7 +5,7 @@ using SalesforceJwt.LocalOrg;
 
 namespace SalesforceJwt.Core.Tests.Bulk;
 
-/// <summary>An export gives each row once and in order, whatever happens on the way.</summary>
+/// <summary>An export gives each row once and in order, whatever fails meanwhile.</summary>
 public sealed class BulkExportTests : IAsyncLifetime
 {
     private const int Rows = 1000;
@@ -44,8 +44,8 @@ public sealed class BulkExportTests : IAsyncLifetime
         Assert.Equal(Rows + 5, records);
         Assert.Equal(bytes, new FileInfo(_org.Folder["x.csv"]).Length);
         await RequireWholeFileAsync();
-        Assert.Equal(12, _org.Said("GET").Count(p => p == "results"));
-        Assert.Contains("resultPages", _org.Said("GET"));
+        Assert.Equal(12, _org.ResourcesOf("GET").Count(p => p == "results"));
+        Assert.Contains("resultPages", _org.ResourcesOf("GET"));
     }
 
     [Fact]
@@ -57,19 +57,19 @@ public sealed class BulkExportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_pages_are_not_told_ahead_each_names_the_next()
+    public async Task Without_a_list_of_result_pages_each_page_names_the_next()
     {
         _org.Test.Fail("/resultPages$", 404, code: "NOT_FOUND");
         await SaveAsync();
 
         await RequireWholeFileAsync();
-        Assert.Equal(12, _org.Said("GET").Count(p => p == "results"));
+        Assert.Equal(12, _org.ResourcesOf("GET").Count(p => p == "results"));
     }
 
     [Theory]
     [InlineData("[]")]
     [InlineData("""[{"resultUrl":"/x?locator=OTA"},{"resultUrl":"/x?locator=MzYw"}]""")]
-    public async Task Pages_told_ahead_that_are_not_the_right_ones_lose_nothing(string pages)
+    public async Task A_wrong_list_of_result_pages_loses_no_rows(string pages)
     {
         // The second page's locator, and then the fifth's.
         _org.Test.Answer("/resultPages$", 200, $$"""{"resultPages":{{pages}},"nextRecordsUrl":null,"done":true}""");
@@ -81,7 +81,7 @@ public sealed class BulkExportTests : IAsyncLifetime
     [Theory]
     [InlineData(FaultKind.Truncate)]
     [InlineData(FaultKind.Reset)]
-    public async Task A_page_that_breaks_is_taken_up_where_it_stopped(FaultKind kind)
+    public async Task A_broken_page_is_resumed_where_it_stopped(FaultKind kind)
     {
         _org.Test.Org.Options.Bulk.ResultPageSize = 400;
         _org.Test.Org.Faults.Add(new Fault { Path = Results, Kind = kind, Times = 3 });
@@ -90,11 +90,11 @@ public sealed class BulkExportTests : IAsyncLifetime
         _org.Test.Org.Faults.Add(new Fault { Path = Results, Kind = kind, Skip = 1, Times = 3 });
         await SaveAsync();
         await RequireWholeFileAsync();
-        Assert.Equal(12, _org.Said("GET").Count(p => p == "results"));
+        Assert.Equal(12, _org.ResourcesOf("GET").Count(p => p == "results"));
     }
 
     [Fact]
-    public async Task A_page_that_always_breaks_ends_in_an_error_and_no_file()
+    public async Task A_page_that_always_breaks_is_an_error_and_leaves_no_file()
     {
         _org.Test.Org.Faults.Add(new Fault { Path = Results, Kind = FaultKind.Truncate, Skip = 5, Times = 0 });
         var error = await Assert.ThrowsAsync<SfException>(SaveAsync);
@@ -116,7 +116,7 @@ public sealed class BulkExportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_query_without_rows_is_a_file_with_a_header()
+    public async Task A_query_without_rows_writes_a_file_with_a_header()
     {
         var job = await _org.Jobs.CreateQueryAsync("SELECT Id FROM Contact WHERE LastName = 'Nobody'", cancellationToken: TestOrg.Cancellation);
         _job = await new BulkJobPoller(_org.Jobs).WaitAsync(job, null, TestOrg.Cancellation);
@@ -127,7 +127,7 @@ public sealed class BulkExportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_has_enough_rows_stops_the_downloads()
+    public async Task Ending_the_enumeration_stops_the_downloads()
     {
         await foreach (var some in new ResultReader(_org.Jobs).ReadAsync(_job, ResultSet.Query, row => row[1], TestOrg.Cancellation))
         {
@@ -135,7 +135,7 @@ public sealed class BulkExportTests : IAsyncLifetime
             break;
         }
 
-        Assert.True(_org.Said("GET").Count(p => p == "results") < 12);
+        Assert.True(_org.ResourcesOf("GET").Count(p => p == "results") < 12);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class BulkImportRunTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _org.DisposeAsync();
 
     [Fact]
-    public async Task An_import_is_uploaded_awaited_and_summed_up()
+    public async Task An_import_is_uploaded_awaited_and_summarized()
     {
         await using var import = await _org.ImportAsync(200, jobSize: 2048);
         var summary = await import.RunAsync(_progress, TestOrg.Cancellation);
@@ -34,7 +34,7 @@ public sealed class BulkImportRunTests : IAsyncLifetime
         Assert.True(summary.Result.Elapsed > TimeSpan.Zero);
         Assert.Equal(200, _progress.Last);
         Assert.Equal(200, (await _org.ImportedAsync()).Count);
-        Assert.DoesNotContain(_org.Said("GET"), resource => resource.EndsWith("Results", StringComparison.Ordinal));
+        Assert.DoesNotContain(_org.ResourcesOf("GET"), resource => resource.EndsWith("Results", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class BulkImportRunTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Failed_rows_are_an_outcome_without_a_folder_too()
+    public async Task Failed_rows_are_counted_without_a_result_folder_too()
     {
         FailSecondRow();
         await using var import = await _org.ImportAsync(5);
@@ -110,7 +110,7 @@ public sealed class BulkImportRunTests : IAsyncLifetime
     [InlineData("PATCH", FaultKind.Reset)]
     [InlineData("PATCH", FaultKind.ResetAfterActing)]
     [InlineData("GET", FaultKind.Reset)]
-    public async Task A_lost_answer_neither_loses_nor_doubles_rows(string method, FaultKind kind)
+    public async Task A_lost_answer_neither_loses_nor_duplicates_rows(string method, FaultKind kind)
     {
         _org.Test.Org.Faults.Add(new Fault { Method = method, Path = "/jobs/ingest/", Kind = kind });
         await using var import = await _org.ImportAsync(10);
@@ -140,7 +140,7 @@ public sealed class BulkImportRunTests : IAsyncLifetime
         var import = await _org.ImportAsync(10);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestOrg.Cancellation);
         var running = import.RunAsync(null, stop.Token);
-        await Until.TrueAsync(() => _org.Said("PUT").Any());
+        await Until.TrueAsync(() => _org.ResourcesOf("PUT").Any());
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
@@ -152,13 +152,13 @@ public sealed class BulkImportRunTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Cancelling_the_wait_leaves_the_job_to_salesforce()
+    public async Task Cancelling_the_wait_does_not_abort_the_job()
     {
         _org.Test.Org.Faults.Add(new Fault { Method = "GET", Path = "/jobs/ingest/750", Kind = FaultKind.Hang });
         var import = await _org.ImportAsync(10);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestOrg.Cancellation);
         var running = import.RunAsync(null, stop.Token);
-        await Until.TrueAsync(() => _org.Said("GET").Any());
+        await Until.TrueAsync(() => _org.ResourcesOf("GET").Any());
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
@@ -171,7 +171,7 @@ public sealed class BulkImportRunTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_missing_result_folder_is_found_before_anything_is_sent()
+    public async Task A_missing_result_folder_is_an_error_before_anything_is_sent()
     {
         var error = await Assert.ThrowsAsync<SfException>(
             () => _org.ImportAsync(1, options => options with { ResultFolder = _org.Folder["missing"] }));
@@ -185,7 +185,7 @@ public sealed class BulkImportRunTests : IAsyncLifetime
     [InlineData("Upsert", null, SfErrorKind.ValueMissing)]
     [InlineData("HardDelete", null, null)]
     [InlineData("insert", "Number__c", SfErrorKind.ArgumentConflict)]
-    public void The_external_id_goes_with_upserts_only(string operation, string? externalId, SfErrorKind? kind)
+    public void The_external_id_is_for_upserts_only(string operation, string? externalId, SfErrorKind? kind)
     {
         var error = Record.Exception(() => IngestJobOptions.Create("Contact", operation, externalId, ','));
 
@@ -193,7 +193,7 @@ public sealed class BulkImportRunTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Several_jobs_are_awaited_in_order_until_the_time_is_up()
+    public async Task Several_jobs_are_awaited_in_order_until_the_time_limit()
     {
         await using var import = await _org.ImportAsync(10, options => options with { NoWait = true });
         var started = (await import.RunAsync(null, TestOrg.Cancellation)).Parts[0].Job!;
@@ -208,7 +208,7 @@ public sealed class BulkImportRunTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_job_that_runs_has_no_results_yet()
+    public async Task A_running_job_has_no_results_yet()
     {
         var open = await _org.Jobs.CreateAsync(new IngestJobOptions("Contact", "insert"), TestOrg.Cancellation);
 

@@ -6,7 +6,7 @@ using SalesforceJwt.LocalOrg;
 
 namespace SalesforceJwt.Core.Tests.Bulk;
 
-/// <summary>An import writes each row once, whatever happens on the way.</summary>
+/// <summary>An import writes each row once, whatever fails meanwhile.</summary>
 public sealed class BulkImportTests : IAsyncLifetime
 {
     private BulkOrg _org = null!;
@@ -33,7 +33,7 @@ public sealed class BulkImportTests : IAsyncLifetime
     [Theory]
     [InlineData(FaultKind.Reset)]
     [InlineData(FaultKind.ResetAfterActing)]
-    public async Task An_upload_that_breaks_goes_into_another_job(FaultKind kind)
+    public async Task A_broken_upload_is_repeated_in_another_job(FaultKind kind)
     {
         _org.Test.Fail("/batches$", kind);
         await using var import = await _org.ImportAsync(10);
@@ -41,14 +41,14 @@ public sealed class BulkImportTests : IAsyncLifetime
         await import.WaitAsync(null, TestOrg.Cancellation);
 
         Assert.Equal(Names(10), await _org.ImportedAsync());
-        Assert.Equal(2, _org.Said("POST").Count(p => p == "ingest"));
-        Assert.Equal(2, _org.Said("PUT").Count());
+        Assert.Equal(2, _org.ResourcesOf("POST").Count(p => p == "ingest"));
+        Assert.Equal(2, _org.ResourcesOf("PUT").Count());
         var jobs = await _org.Jobs.ListAsync(SfBulkJobKind.Ingest, TestOrg.Cancellation).ToListAsync(TestOrg.Cancellation);
         Assert.Equal([SfBulkJobState.JobComplete, SfBulkJobState.Aborted], jobs.Select(j => j.State).Order());
     }
 
     [Fact]
-    public async Task An_upload_that_always_breaks_ends_in_an_error_and_leaves_no_open_job()
+    public async Task An_upload_that_always_breaks_is_an_error_and_leaves_no_open_job()
     {
         _org.Test.Fail("/batches$", FaultKind.Reset, times: 99);
         await using var import = await _org.ImportAsync(10);
@@ -62,7 +62,7 @@ public sealed class BulkImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_lost_answer_to_the_end_of_the_upload_doubles_nothing()
+    public async Task A_lost_answer_to_the_end_of_the_upload_duplicates_no_rows()
     {
         _org.Test.Org.Faults.Add(new Fault { Method = "PATCH", Kind = FaultKind.ResetAfterActing });
         await using var import = await _org.ImportAsync(10);
@@ -70,14 +70,14 @@ public sealed class BulkImportTests : IAsyncLifetime
         await import.WaitAsync(null, TestOrg.Cancellation);
 
         Assert.Equal(Names(10), await _org.ImportedAsync());
-        Assert.Single(_org.Said("PATCH"));
+        Assert.Single(_org.ResourcesOf("PATCH"));
     }
 
     [Theory]
     [InlineData("PUT")]
     [InlineData("PATCH")]
     [InlineData("GET")]
-    public async Task A_session_that_expires_in_the_middle_is_renewed(string method)
+    public async Task A_session_that_expires_during_an_import_is_renewed(string method)
     {
         _org.Test.Org.Faults.Add(new Fault { Method = method, Status = 401, ErrorCode = "INVALID_SESSION_ID", Message = "Session expired or invalid" });
         await using var import = await _org.ImportAsync(10);
@@ -90,7 +90,7 @@ public sealed class BulkImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_used_up_quota_ends_the_waiting_and_the_job_goes_on()
+    public async Task A_used_up_quota_ends_the_wait_and_the_job_goes_on()
     {
         await using var import = await _org.ImportAsync(10);
         await import.UploadAsync(TestOrg.Cancellation);
@@ -105,7 +105,7 @@ public sealed class BulkImportTests : IAsyncLifetime
     [Theory]
     [InlineData("Failed", SfErrorKind.BulkJobFailed)]
     [InlineData("Aborted", SfErrorKind.BulkJobAborted)]
-    public async Task A_job_that_ends_badly_says_why(string state, SfErrorKind kind)
+    public async Task A_failed_or_aborted_job_is_an_error_with_the_reason(string state, SfErrorKind kind)
     {
         await _org.EndNextAsync(state, "InvalidBatch : Field name not found : Foo");
         await using var import = await _org.ImportAsync(10);
@@ -142,7 +142,7 @@ public sealed class BulkImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Results_of_all_jobs_lie_in_one_file_a_kind()
+    public async Task Results_of_all_jobs_are_in_one_file_for_each_kind()
     {
         _org.Test.Org.RecordFaults.Add(new RecordFault { Index = 1, Times = 0, ErrorCode = "REQUIRED_FIELD_MISSING", Message = "Required fields are missing: [X]" });
         await using var import = await _org.ImportAsync(100, jobSize: 2048);
@@ -163,7 +163,7 @@ public sealed class BulkImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_import_that_is_given_up_aborts_what_was_not_uploaded_and_removes_its_files()
+    public async Task Disposing_an_import_aborts_its_open_jobs_and_deletes_its_files()
     {
         var before = Folders();
         _org.Test.Org.Faults.Add(new Fault { Path = "/batches$", Kind = FaultKind.Hang, Skip = 1, Times = 0 });
@@ -183,7 +183,7 @@ public sealed class BulkImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_row_that_no_job_can_hold_is_named()
+    public async Task A_row_that_is_too_large_for_a_job_is_named()
     {
         await using var import = await _org.ImportAsync(1, jobSize: 1024);
         var error = await Assert.ThrowsAsync<SfException>(async () => await import.AddRowAsync([new string('x', 2000), ""], TestOrg.Cancellation));
@@ -194,7 +194,7 @@ public sealed class BulkImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Values_arrive_as_they_are()
+    public async Task Values_arrive_unchanged()
     {
         string[] names = ["comma, \"quote\"", "line\nbreak", "crlf\r\nbreak", " blanks ", "Łódź 😀", "'", ";|\t"];
         await using var import = await _org.ImportAsync(0);

@@ -3,7 +3,7 @@ using SalesforceJwt.Core.Tests.Support;
 
 namespace SalesforceJwt.Core.Tests.Bulk;
 
-/// <summary>Waiting asks often at first and ever less often later, and does as the server asks.</summary>
+/// <summary>The poller polls often at first and less often later, and obeys Retry-After.</summary>
 public sealed class BulkJobPollerTests
 {
     [Fact]
@@ -22,7 +22,7 @@ public sealed class BulkJobPollerTests
     }
 
     [Fact]
-    public async Task A_pause_that_the_server_asks_for_is_kept()
+    public async Task Retry_After_is_obeyed()
     {
         var time = new SkippingTime();
         await using var org = await BulkOrg.StartAsync(TestOrg.Options() with { Time = time });
@@ -34,7 +34,7 @@ public sealed class BulkJobPollerTests
     }
 
     [Fact]
-    public async Task A_network_that_is_away_for_a_while_does_not_end_the_waiting()
+    public async Task A_temporary_network_outage_does_not_end_the_wait()
     {
         await using var org = await BulkOrg.StartAsync();
         org.Test.Fail("/jobs/query/750", 503, times: 15);
@@ -43,7 +43,7 @@ public sealed class BulkJobPollerTests
     }
 
     [Fact]
-    public async Task Jobs_are_found_without_their_kind()
+    public async Task A_job_is_found_by_its_id_without_its_kind()
     {
         await using var org = await BulkOrg.StartAsync();
         var job = await WaitAsync(org);
@@ -75,7 +75,7 @@ public sealed class BulkJobPollerTests
     [InlineData("750gL0000000001/../x")]
     [InlineData("750gL0000000001?x")]
     [InlineData("750gL%2F")]
-    public async Task An_id_that_is_none_is_in_no_url(string id)
+    public async Task An_invalid_id_is_in_no_url(string id)
     {
         await using var org = await BulkOrg.StartAsync();
 

@@ -4,7 +4,7 @@ using SalesforceJwt.LocalOrg;
 
 namespace SalesforceJwt.Core.Tests.Bulk;
 
-/// <summary>An answer that gets lost or garbled says nothing of what Salesforce did: the job is looked up, or named.</summary>
+/// <summary>After a lost or garbled answer, what Salesforce did is unknown: the job is looked up, or the error names it.</summary>
 public sealed class BulkLostAnswerTests : IAsyncLifetime
 {
     private BulkOrg _org = null!;
@@ -19,7 +19,7 @@ public sealed class BulkLostAnswerTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Answers))]
-    public async Task A_job_that_began_is_not_aborted_whatever_the_answer(string answer)
+    public async Task A_job_that_started_is_not_aborted_whatever_the_answer(string answer)
     {
         Garble("PATCH", answer, afterActing: true);
         await using var import = await _org.ImportAsync(10);
@@ -28,13 +28,13 @@ public sealed class BulkLostAnswerTests : IAsyncLifetime
 
         Assert.Equal(ImportPartStage.Started, import.Parts[0].Stage);
         Assert.Equal(10, (await _org.ImportedAsync()).Count);
-        Assert.Single(_org.Said("PATCH"));
+        Assert.Single(_org.ResourcesOf("PATCH"));
         Assert.Single(await JobsAsync());
     }
 
     [Theory]
     [MemberData(nameof(Answers))]
-    public async Task The_start_of_a_job_that_did_not_begin_is_repeated_once(string answer)
+    public async Task A_job_that_did_not_start_is_started_again_once(string answer)
     {
         Garble("PATCH", answer, afterActing: false);
         await using var import = await _org.ImportAsync(10);
@@ -42,12 +42,12 @@ public sealed class BulkLostAnswerTests : IAsyncLifetime
         await import.WaitAsync(null, TestOrg.Cancellation);
 
         Assert.Equal(10, (await _org.ImportedAsync()).Count);
-        Assert.Equal(2, _org.Said("PATCH").Count());
+        Assert.Equal(2, _org.ResourcesOf("PATCH").Count());
         Assert.Single(await JobsAsync());
     }
 
     [Fact]
-    public async Task A_job_that_can_not_be_looked_up_is_named_and_left_alone()
+    public async Task A_job_whose_state_is_unknown_is_named_and_not_aborted()
     {
         Garble("PATCH", "html", afterActing: true);
         _org.Test.Org.Faults.Add(new Fault { Method = "GET", Path = "/jobs/ingest/750", Kind = FaultKind.Html, Status = 200, Times = 1 });
@@ -59,12 +59,12 @@ public sealed class BulkLostAnswerTests : IAsyncLifetime
         Assert.Equal((SfErrorKind.OutcomeUnknown, ImportPartStage.MayHaveStarted), (error.Kind, part.Stage));
         Assert.Contains(part.Job!.Id, error.Message, StringComparison.Ordinal);
         Assert.Equal([part.Job.Id], error.Advice!.Facts);
-        Assert.Single(_org.Said("PATCH"));
+        Assert.Single(_org.ResourcesOf("PATCH"));
         Assert.Equal(10, (await _org.ImportedAsync()).Count);
     }
 
     [Fact]
-    public async Task A_job_that_stays_open_is_aborted_and_its_rows_are_not_sent()
+    public async Task A_job_that_stays_open_is_aborted_and_none_of_its_rows_imported()
     {
         Garble("PATCH", "503", afterActing: false, times: 4);
         var import = await _org.ImportAsync(10);
@@ -77,13 +77,13 @@ public sealed class BulkLostAnswerTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Answers))]
-    public async Task An_abort_is_looked_up(string answer)
+    public async Task The_outcome_of_an_abort_is_looked_up(string answer)
     {
         var job = await _org.Jobs.CreateAsync(new IngestJobOptions("Contact", "insert"), TestOrg.Cancellation);
         Garble("PATCH", answer, afterActing: true);
 
         Assert.Equal(SfBulkJobState.Aborted, (await _org.Jobs.AbortAsync(job, TestOrg.Cancellation)).State);
-        Assert.Single(_org.Said("PATCH"));
+        Assert.Single(_org.ResourcesOf("PATCH"));
     }
 
     [Theory]
@@ -91,7 +91,7 @@ public sealed class BulkLostAnswerTests : IAsyncLifetime
     [InlineData("503", true, null)]
     [InlineData("html", true, null)]
     [InlineData("html", false, SfErrorKind.ResponseInvalid)]
-    public async Task A_deletion_is_looked_up(string answer, bool acts, SfErrorKind? kind)
+    public async Task The_outcome_of_a_deletion_is_looked_up(string answer, bool acts, SfErrorKind? kind)
     {
         var job = await _org.Jobs.AbortAsync(
             await _org.Jobs.CreateAsync(new IngestJobOptions("Contact", "insert"), TestOrg.Cancellation), TestOrg.Cancellation);
@@ -105,7 +105,7 @@ public sealed class BulkLostAnswerTests : IAsyncLifetime
     [Theory]
     [InlineData("html")]
     [InlineData("{}")]
-    public async Task A_job_whose_making_was_not_answered_is_named(string answer)
+    public async Task A_job_whose_creation_was_not_answered_is_named(string answer)
     {
         Garble("POST", answer, afterActing: true);
         var error = await Assert.ThrowsAnyAsync<SfException>(
@@ -120,7 +120,7 @@ public sealed class BulkLostAnswerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_list_of_jobs_without_end_is_an_error()
+    public async Task An_endless_list_of_jobs_is_an_error()
     {
         _org.Test.Org.Faults.Add(new Fault
         {
@@ -157,7 +157,7 @@ public sealed class BulkLostAnswerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_file_of_results_that_can_not_be_had_keeps_the_others()
+    public async Task If_one_result_file_cannot_be_downloaded_the_others_are_saved()
     {
         _org.Test.Org.RecordFaults.Add(new RecordFault { Index = 1 });
         await using var import = await _org.ImportAsync(10);
@@ -172,7 +172,7 @@ public sealed class BulkLostAnswerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_interrupted_job_whose_results_name_fewer_rows_says_so()
+    public async Task An_interrupted_job_reports_that_its_results_have_fewer_rows()
     {
         await _org.EndNextAsync("Failed", "InternalServerError");
         await using var import = await _org.ImportAsync(10);

@@ -28,7 +28,7 @@ internal sealed class BulkOrg(TestOrg org, SfSession session) : IAsyncDisposable
         return new BulkOrg(org, await org.ConnectAsync(options));
     }
 
-    /// <summary>Begins an import with a number of contacts, whose rows are not all uploaded.</summary>
+    /// <summary>Begins an import of a number of contacts, before its last rows are uploaded.</summary>
     public Task<BulkImport> ImportAsync(int rows, long jobSize = ImportOptions.DefaultJobSize) => ImportAsync(rows, options => options with { JobSize = jobSize });
 
     /// <summary>Begins an import with options and a number of contacts.</summary>
@@ -67,7 +67,7 @@ internal sealed class BulkOrg(TestOrg org, SfSession session) : IAsyncDisposable
         return names;
     }
 
-    /// <summary>Lets the next job that starts end in a state.</summary>
+    /// <summary>Makes the next job that starts end in this state.</summary>
     public async Task EndNextAsync(string state, string message)
     {
         using var client = new HttpClient { DefaultRequestHeaders = { Authorization = new("Bearer", org.Server.AdminKey) } };
@@ -76,8 +76,8 @@ internal sealed class BulkOrg(TestOrg org, SfSession session) : IAsyncDisposable
         answer.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Method and last part of the path of each request, as in <c>PUT batches</c>.</summary>
-    public IEnumerable<string> Said(string method) => org.Requests.Where(r => r.Method == method).Select(r => r.Path.Split('/')[^1]);
+    /// <summary>The last part of the path of each request with this method, as in <c>batches</c>.</summary>
+    public IEnumerable<string> ResourcesOf(string method) => org.Requests.Where(r => r.Method == method).Select(r => r.Path.Split('/')[^1]);
 
     public async ValueTask DisposeAsync()
     {

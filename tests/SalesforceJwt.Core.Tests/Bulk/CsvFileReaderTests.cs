@@ -5,7 +5,7 @@ using SalesforceJwt.Core.Tests.Support;
 
 namespace SalesforceJwt.Core.Tests.Bulk;
 
-/// <summary>A CSV file is examined whole before Salesforce hears of it.</summary>
+/// <summary>The whole CSV file is checked before anything is sent.</summary>
 public sealed class CsvFileReaderTests : IAsyncLifetime
 {
     private readonly TrafficRecorder _observer = new();
@@ -40,7 +40,7 @@ public sealed class CsvFileReaderTests : IAsyncLifetime
     [InlineData("LastName,Email,,\nA,a@x.example,,\nB,b@x.example,,x\n", "column 4 has no name, and line 3 has a value in it")]
     [InlineData(",LastName\nA,B\n", "column 1 has no name")]
     [InlineData("L\0a\0s\0t\0\n\0A\0\n\0", "there is a null character")]
-    public async Task What_is_wrong_is_said_with_its_place_and_nothing_is_sent(string text, string message)
+    public async Task An_invalid_file_is_an_error_with_the_position_and_nothing_is_sent(string text, string message)
     {
         var error = await FailAsync(Encoding.UTF8.GetBytes(text));
 
@@ -49,7 +49,7 @@ public sealed class CsvFileReaderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Another_encoding_is_found_with_its_line()
+    public async Task Bytes_of_another_encoding_are_an_error_with_their_line()
     {
         var error = await FailAsync([.. "LastName,Email\nA,a@x.example\n\"x\ny "u8, 0xE9, .. "\",b@x.example\n"u8]);
 
@@ -73,7 +73,7 @@ public sealed class CsvFileReaderTests : IAsyncLifetime
     [InlineData("\uFEFFLastName,Email\nImportA,a@x.example\nImportB,b@x.example\n")]
     [InlineData("LastName,Email\rImportA,a@x.example\rImportB,b@x.example\r")]
     [InlineData("\"LastName\",\"Email\"\n\"ImportA\",\"\"\n\"ImportB\",#N/A\n")]
-    public async Task Line_ends_marks_and_quotes_of_all_kinds_are_taken(string text)
+    public async Task All_line_endings_byte_order_marks_and_quotes_are_accepted(string text)
     {
         await ImportAsync(_org.Write(text), ',');
 
@@ -88,7 +88,7 @@ public sealed class CsvFileReaderTests : IAsyncLifetime
     [InlineData("\uFEFF#TYPE X\nLastName\nImportA\nImportB\n", "its line '#TYPE X' is skipped")]
     [InlineData("sep=,\r\nLastName,Email\r\nImportA,\r\nImportB,\r\n", "it is for Excel")]
     [InlineData("\"sep=,\"\nLastName,Email\nImportA,\nImportB,\n", "it is for Excel")]
-    public async Task Lines_that_other_programs_put_before_the_header_are_skipped_and_said(string text, string warning)
+    public async Task Lines_that_other_programs_put_before_the_header_are_skipped_with_a_warning(string text, string warning)
     {
         await ImportAsync(_org.Write(text), ',');
 
@@ -104,7 +104,7 @@ public sealed class CsvFileReaderTests : IAsyncLifetime
     [InlineData("LastName,SF__ERROR,Email\nImportA,x,\nImportB,,\n")]
     [InlineData("LastName,Email,,\nImportA,,,\nImportB,b@x.example,,\n")]
     [InlineData("LastName,sf__Error,\nImportA,x,\nImportB,,\n")]
-    public async Task Columns_of_results_and_those_without_names_are_left_out(string text)
+    public async Task Result_columns_and_columns_without_names_are_omitted(string text)
     {
         await ImportAsync(_org.Write(text), ',');
 
@@ -113,7 +113,7 @@ public sealed class CsvFileReaderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_long_file_is_read_to_its_end_behind_a_line_that_is_skipped()
+    public async Task A_long_file_is_read_to_its_end_after_a_skipped_line()
     {
         var rows = string.Concat(Enumerable.Range(1, 40_000).Select(i => $"Import{i},\n"));
         _org.Test.Org.Options.Bulk.SavesRecords = false;
@@ -127,7 +127,7 @@ public sealed class CsvFileReaderTests : IAsyncLifetime
     [InlineData("LastName,Description\r\nImportA,\"x\ny\"\r\nImportB,\"z\"\r\n", 1)]
     [InlineData("LastName,Description\nImportA,\"x\r\ny\"\nImportB,\"x\ny\"\n", 2)]
     [InlineData("LastName,Description\r\nImportA,\"x\ny\"\r\nImportB,\"x\r\ny\r\n\"\r\n", 2)]
-    public async Task Line_breaks_in_values_are_those_of_their_job(string text, int jobs)
+    public async Task Line_breaks_in_values_match_the_line_ending_of_their_job(string text, int jobs)
     {
         var import = await ImportAsync(_org.Write(text), ',');
 
@@ -136,7 +136,7 @@ public sealed class CsvFileReaderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_row_with_line_breaks_of_both_kinds_puts_no_other_at_risk()
+    public async Task A_row_with_both_kinds_of_line_breaks_fails_no_other_row()
     {
         await using var import = await AddAsync(
             _org.Write("LastName,Description\nImportA,\"x\ny\"\nImportB,\"x\r\ny\nz\"\nImportC,\n"), ',');
@@ -148,14 +148,14 @@ public sealed class CsvFileReaderTests : IAsyncLifetime
             import.Parts.Select(p => (p.RowNames, p.Job!.State)));
         Assert.Equal(["ImportA", "ImportC"], await _org.ImportedAsync());
 
-        // Where Salesforce looks at the header alone, nothing is lost either.
+        // If Salesforce checks only the line ending of the header, the row is saved.
         _org.Test.Org.Options.Bulk.StrictLineEndings = false;
         await ImportAsync(_org.Write("LastName,Description\nImportB,\"x\r\ny\nz\"\n"), ',');
         Assert.Contains("ImportB", await _org.ImportedAsync());
     }
 
     [Fact]
-    public async Task Text_that_is_not_what_its_mark_says_is_refused()
+    public async Task Text_that_contradicts_its_byte_order_mark_is_rejected()
     {
         var error = await FailAsync(
             [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("LastName\n"), 0x3D, 0xD8, .. Encoding.Unicode.GetBytes("\n")]);
@@ -167,7 +167,7 @@ public sealed class CsvFileReaderTests : IAsyncLifetime
     [InlineData("utf-16")]
     [InlineData("utf-16BE")]
     [InlineData("utf-32")]
-    public async Task Unicode_with_a_mark_is_converted(string encoding)
+    public async Task Unicode_with_a_byte_order_mark_is_converted(string encoding)
     {
         var unicode = Encoding.GetEncoding(encoding);
         await ImportAsync(_org.Folder.Write("data.csv", [.. unicode.GetPreamble(), .. unicode.GetBytes("LastName\nImportŁódź 😀\n")]), ',');
@@ -181,7 +181,7 @@ public sealed class CsvFileReaderTests : IAsyncLifetime
     [InlineData('|')]
     [InlineData('^')]
     [InlineData('`')]
-    public async Task Other_delimiters_are_taken(char delimiter)
+    public async Task Other_delimiters_are_accepted(char delimiter)
     {
         await ImportAsync(_org.Write($"LastName{delimiter}Email\nImport,A{delimiter}a@x.example\n"), delimiter);
 
@@ -189,7 +189,7 @@ public sealed class CsvFileReaderTests : IAsyncLifetime
     }
 
     [Fact]
-    public void A_delimiter_that_Salesforce_does_not_take_is_refused() =>
+    public void A_delimiter_that_Salesforce_does_not_support_is_rejected() =>
         Assert.Equal(SfErrorKind.CsvInvalid, Assert.Throws<SfException>(() => ColumnDelimiter.NameOf(':')).Kind);
 
     private async Task<SfException> FailAsync(byte[] file)

@@ -4,7 +4,7 @@ using SalesforceJwt.Core.Bulk.Export;
 
 namespace SalesforceJwt.Core.Tests.Bulk;
 
-/// <summary>Records are counted without being read, and the number is the one that reading them gives.</summary>
+/// <summary>Records are counted without parsing them, and the number equals that of a parser.</summary>
 public sealed class CsvRecordCounterTests
 {
     [Theory]
@@ -32,10 +32,10 @@ public sealed class CsvRecordCounterTests
     [InlineData("\"a")]
     [InlineData("\"a\"\n\"b\n")]
     [InlineData("\"a\"\"")]
-    public void An_open_value_is_noticed(string text) => Assert.True(Count(Encoding.UTF8.GetBytes(text), 64).IsInValue);
+    public void A_value_without_a_closing_quote_is_detected(string text) => Assert.True(Count(Encoding.UTF8.GetBytes(text), 64).IsInValue);
 
     [Fact]
-    public void It_counts_what_a_reader_reads_whatever_the_pieces()
+    public void It_counts_as_many_records_as_a_reader_reads_however_the_text_is_split()
     {
         var random = new Random(20261129);
         for (var round = 0; round < 300; round++)

@@ -6,7 +6,7 @@ using SalesforceJwt.LocalOrg;
 
 namespace SalesforceJwt.Core.Tests.Bulk;
 
-/// <summary>What comes as results is compared with what Salesforce says of them, into a file and as rows alike.</summary>
+/// <summary>Results are compared with the row counts that Salesforce reports, both in a file and as rows.</summary>
 public sealed class ResultCheckTests : IAsyncLifetime
 {
     private const string Results = "/results$";
@@ -46,7 +46,7 @@ public sealed class ResultCheckTests : IAsyncLifetime
     [InlineData("", "2", "holds 0 rows, and reports 2")]
     [InlineData(TwoRows + "\"3\",\"C\"\n", null, "hold 3 rows so far, and the job reports 2")]
     [InlineData("\"Id\",\"Name\"\n\"1\",\"A\"\n\"2\",\"B", null, "")]
-    public async Task What_is_not_what_Salesforce_says_is_an_error_and_no_file(string body, string? rows, string message)
+    public async Task Results_that_contradict_the_row_counts_are_an_error_and_leave_no_file(string body, string? rows, string message)
     {
         (string, string)[] headers = rows is null
             ? [("Sforce-Locator", "null")]
@@ -85,7 +85,7 @@ public sealed class ResultCheckTests : IAsyncLifetime
     [InlineData(TwoRows, null)]
     [InlineData("\"Id\",\"Name\"\n", 0L)]
     [InlineData("", 0L)]
-    public async Task A_locator_that_repeats_itself_comes_to_an_end(string body, long? processed)
+    public async Task A_repeated_locator_does_not_loop_forever(string body, long? processed)
     {
         _job.RecordsProcessed = processed;
         _org.Test.Org.Faults.Add(new Fault
@@ -118,7 +118,7 @@ public sealed class ResultCheckTests : IAsyncLifetime
         });
 
         Assert.Equal(5, (await SaveAsync()).Records);
-        Assert.True(_org.Said("GET").Count(p => p == "resultPages") < 3);
+        Assert.True(_org.ResourcesOf("GET").Count(p => p == "resultPages") < 3);
     }
 
     [Theory]
@@ -128,7 +128,7 @@ public sealed class ResultCheckTests : IAsyncLifetime
     [InlineData("\"Id\"\n\"\"\n\"\"\n", 2)]
     [InlineData("\"Id\",\"Name\"\n", 0)]
     [InlineData("", 0)]
-    public async Task What_is_right_is_taken(string body, long rows)
+    public async Task Valid_results_are_accepted(string body, long rows)
     {
         _job.RecordsProcessed = rows;
         foreach (var _ in new[] { 1, 2 })
@@ -150,7 +150,7 @@ public sealed class ResultCheckTests : IAsyncLifetime
     [InlineData(ResultSet.Failed, "<p>down</p>\n")]
     [InlineData(ResultSet.Unprocessed, "<p>down</p>\n")]
     [InlineData(ResultSet.Successful, "sf__Id,sf__Created,LastName\n")]
-    public async Task Results_of_an_import_have_their_own_columns_and_numbers(Enum result, string body)
+    public async Task Results_of_an_import_are_checked_for_their_columns_and_row_counts(Enum result, string body)
     {
         await using var import = await _org.ImportAsync(2);
         await import.UploadAsync(TestOrg.Cancellation);
@@ -165,7 +165,7 @@ public sealed class ResultCheckTests : IAsyncLifetime
     [Theory]
     [InlineData("LastName,LastName\nA,B\n")]
     [InlineData("LastName,\nA,B\n")]
-    public async Task Rows_whose_upload_had_no_proper_header_can_be_saved_and_not_become_objects(string body)
+    public async Task Rows_without_a_valid_header_can_be_saved_but_not_read_as_objects(string body)
     {
         _job = await _org.Jobs.AbortAsync(
             await _org.Jobs.CreateAsync(new IngestJobOptions("Contact", "insert"), TestOrg.Cancellation), TestOrg.Cancellation);
@@ -177,7 +177,7 @@ public sealed class ResultCheckTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Rows_that_are_not_valid_text_do_not_become_others()
+    public async Task Rows_that_are_not_valid_UTF8_are_an_error()
     {
         byte[] body = [.. "\"Id\",\"Name\"\n\"1\",\"A\"\n\"2\",\"M"u8, 0xFC, .. "ller\"\n"u8];
         await using var server = await RawServer.StartAsync(request => request.Contains(TestOrg.TokenPath, StringComparison.Ordinal)

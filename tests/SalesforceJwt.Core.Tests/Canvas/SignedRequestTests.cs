@@ -50,7 +50,7 @@ public sealed class SignedRequestTests
 
     [Theory]
     [MemberData(nameof(AllForms))]
-    public void It_is_read_in_whatever_form_it_was_taken(string form)
+    public void It_is_read_in_every_form_in_which_it_can_be_copied(string form)
     {
         var request = SignedRequest.Read(Forms[form](Sign(Payload(Json))), Secret);
 
@@ -68,7 +68,7 @@ public sealed class SignedRequestTests
         Assert.Equal(Token, SignedRequest.Read(Sign(Payload(Json).TrimEnd('=').Replace('+', '-').Replace('/', '_')), Secret).AccessToken);
 
     [Fact]
-    public void Milliseconds_and_what_is_missing_break_nothing()
+    public void Milliseconds_are_accepted_and_missing_values_are_null()
     {
         var request = SignedRequest.Read(Sign(Payload("""{"algorithm":"HMACSHA256","issuedAt":null,"expiresAt":1700000000123,"client":7,"context":{"user":[]}}""")), Secret);
 
@@ -80,7 +80,7 @@ public sealed class SignedRequestTests
 
     [Theory]
     [MemberData(nameof(AllWrong))]
-    public void Anything_else_is_refused_and_nothing_of_it_told(string name)
+    public void Anything_else_is_rejected_and_not_quoted(string name)
     {
         var (request, word) = Wrong[name];
 

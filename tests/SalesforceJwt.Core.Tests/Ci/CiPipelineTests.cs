@@ -14,7 +14,7 @@ public sealed class CiPipelineTests : IDisposable
     [Theory]
     [InlineData("GITHUB_ACTIONS", "true", "\n::add-mask::00D!a%25b%0D%0Ac%2525;]d")]
     [InlineData("TF_BUILD", "True", "##vso[task.setsecret]00D!a%AZP25b%0D%0Ac%AZP2525;]d")]
-    public void A_secret_is_masked_in_the_systems_own_words_on_one_line(string variable, string value, string line)
+    public void A_secret_is_masked_by_the_systems_own_command_on_one_line(string variable, string value, string line)
     {
         Pipeline((variable, value)).Mask(Token, _lines.Add);
 
@@ -26,7 +26,7 @@ public sealed class CiPipelineTests : IDisposable
     [InlineData("JENKINS_URL", "https://ci.example.com")]
     [InlineData("GITHUB_ACTIONS", "false")]
     [InlineData("TF_BUILD", "")]
-    public void A_system_without_such_commands_is_told_nothing(string variable, string value)
+    public void Nothing_is_written_for_a_system_without_such_commands(string variable, string value)
     {
         var pipeline = Pipeline((variable, value));
 
@@ -37,7 +37,7 @@ public sealed class CiPipelineTests : IDisposable
     }
 
     [Fact]
-    public void Azure_is_told_variables_on_standard_output()
+    public void Azure_reads_variables_from_standard_output()
     {
         var pipeline = Pipeline(("TF_BUILD", "True"));
 
@@ -50,7 +50,7 @@ public sealed class CiPipelineTests : IDisposable
     }
 
     [Fact]
-    public void GitHub_reads_variables_from_its_file_whatever_stood_there()
+    public void GitHub_reads_variables_from_its_file_whatever_it_contained_before()
     {
         var path = _folder.Write("env", "OTHER=1"u8.ToArray());
         var pipeline = Pipeline(("GITHUB_ACTIONS", "true"), ("GITHUB_ENV", path));
@@ -67,7 +67,7 @@ public sealed class CiPipelineTests : IDisposable
     [Theory]
     [InlineData(null)]
     [InlineData("no-folder/env")]
-    public void A_GitHub_file_that_cannot_be_written_is_told(string? file)
+    public void A_GitHub_file_that_cannot_be_written_is_an_error(string? file)
     {
         var pipeline = Pipeline(("GITHUB_ACTIONS", "true"), ("GITHUB_ENV", file is null ? null : _folder[file]));
 

@@ -3,11 +3,11 @@ using SalesforceJwt.Core.Composite;
 
 namespace SalesforceJwt.Core.Tests.Composite;
 
-/// <summary>Which resource subrequests go to, how they are split, and what is refused before anything is sent.</summary>
+/// <summary>Which resource subrequests are sent to, how they are split, and what is rejected before anything is sent.</summary>
 public sealed class CompositePlanTests
 {
     [Fact]
-    public void Those_that_know_nothing_of_each_other_go_as_batches_of_25()
+    public void Independent_subrequests_are_sent_as_batches_of_25()
     {
         var plan = Plan([.. Enumerable.Range(0, 60).Select(i => Post($"r{i}"))]);
 
@@ -16,7 +16,7 @@ public sealed class CompositePlanTests
     }
 
     [Fact]
-    public void Those_that_refer_to_each_other_stay_together_and_keep_their_order()
+    public void Subrequests_that_reference_each_other_stay_together_in_order()
     {
         // Thirteen pairs: the last one needs a request of its own.
         var plan = Plan([.. Enumerable.Range(0, 13).Select(i => Post($"a{i}")), .. Enumerable.Range(0, 13).Select(i => Post($"b{i}", $"@{{a{i}.id}}"))]);
@@ -28,7 +28,7 @@ public sealed class CompositePlanTests
     }
 
     [Fact]
-    public void More_than_25_that_need_each_other_go_as_a_graph()
+    public void More_than_25_dependent_subrequests_are_sent_as_a_graph()
     {
         var part = Assert.Single(Plan([Post("a"), .. Enumerable.Range(0, 30).Select(i => Post($"b{i}", "@{a.id}")), Post("alone")]));
 
@@ -68,7 +68,7 @@ public sealed class CompositePlanTests
         static SfCompositeKind Kind(Subrequest second) => Assert.Single(Plan([Post("a"), second])).Kind;
     }
 
-    public static TheoryData<string, Func<object>> Refused() => new()
+    public static TheoryData<string, Func<object>> Invalid() => new()
     {
         { "'nobody', and none has", () => Plan([Post("a", "@{nobody.id}")]) },
         { "comes after it", () => Plan([Post("a", "@{b.id}"), Post("b")]) },
@@ -88,8 +88,8 @@ public sealed class CompositePlanTests
     };
 
     [Theory]
-    [MemberData(nameof(Refused))]
-    public void What_Salesforce_would_refuse_is_refused_with_a_reason(string says, Func<object> plan)
+    [MemberData(nameof(Invalid))]
+    public void Subrequests_that_Salesforce_would_reject_are_rejected_with_a_reason(string says, Func<object> plan)
     {
         var error = Assert.Throws<SfException>(plan);
 

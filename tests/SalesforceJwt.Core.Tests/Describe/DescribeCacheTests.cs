@@ -4,7 +4,7 @@ using SalesforceJwt.LocalOrg;
 
 namespace SalesforceJwt.Core.Tests.Describe;
 
-/// <summary>Descriptions are read whole, kept, and asked for again only where they may have changed.</summary>
+/// <summary>Descriptions are read completely, cached, and requested again only if they may have changed.</summary>
 public sealed class DescribeCacheTests : ConnectedTests
 {
     private const string Contact = "/services/data/v68.0/sobjects/Contact/describe";
@@ -38,7 +38,7 @@ public sealed class DescribeCacheTests : ConnectedTests
     }
 
     [Fact]
-    public async Task A_second_question_asks_only_whether_the_first_answer_is_still_good()
+    public async Task A_second_request_only_asks_whether_the_description_has_changed()
     {
         var first = await GetAsync("Contact");
 
@@ -51,7 +51,7 @@ public sealed class DescribeCacheTests : ConnectedTests
     }
 
     [Fact]
-    public async Task What_has_changed_takes_the_place_of_what_was_kept()
+    public async Task A_changed_description_replaces_the_cached_one()
     {
         await GetAsync("Contact");
         Test.Answer(Contact, 200, """{"name":"Contact","fields":[{"name":"New__c","type":"string"}]}""");
@@ -61,7 +61,7 @@ public sealed class DescribeCacheTests : ConnectedTests
     }
 
     [Fact]
-    public async Task What_is_young_enough_is_given_without_asking_and_a_refresh_asks_for_all_of_it()
+    public async Task A_recent_description_needs_no_request_and_a_refresh_requests_all_of_it()
     {
         await GetAsync("Contact");
         await GetAsync("Contact", new DescribeOptions { MaximumAge = TimeSpan.FromHours(1) });
@@ -74,7 +74,7 @@ public sealed class DescribeCacheTests : ConnectedTests
     }
 
     [Fact]
-    public async Task Each_API_version_has_its_own()
+    public async Task Each_API_version_has_its_own_descriptions()
     {
         await GetAsync("Contact");
         await GetAsync("Contact", new DescribeOptions { ApiVersion = "60.0", MaximumAge = TimeSpan.FromHours(1) });
@@ -83,7 +83,7 @@ public sealed class DescribeCacheTests : ConnectedTests
     }
 
     [Fact]
-    public async Task Those_who_ask_at_the_same_time_share_one_call()
+    public async Task Concurrent_callers_share_one_request()
     {
         Test.Fail(Contact, FaultKind.Delay, delay: TimeSpan.FromMilliseconds(300));
 
@@ -100,7 +100,7 @@ public sealed class DescribeCacheTests : ConnectedTests
     [InlineData("Contact\n")]
     [InlineData("1Contact")]
     [InlineData("")]
-    public async Task What_cannot_be_a_name_is_never_sent(string name)
+    public async Task An_invalid_name_is_never_sent(string name)
     {
         var error = await Assert.ThrowsAsync<SfException>(() => GetAsync(name));
 
@@ -115,7 +115,7 @@ public sealed class DescribeCacheTests : ConnectedTests
     [InlineData("""{"name":"Contact","fields":[{"type":"string"}]}""")]
     [InlineData("""{"name":"Contact","fields":[{"name":null,"type":"string"}]}""")]
     [InlineData("<html><title>Maintenance</title>")]
-    public async Task An_answer_that_describes_nothing_is_told_and_not_kept(string body)
+    public async Task An_answer_without_a_description_is_an_error_and_not_cached(string body)
     {
         Test.Answer(Contact, 200, body);
 
@@ -126,7 +126,7 @@ public sealed class DescribeCacheTests : ConnectedTests
     }
 
     [Fact]
-    public async Task A_refusal_leaves_what_is_kept()
+    public async Task An_error_does_not_change_the_cache()
     {
         await GetAsync("Contact");
         Test.Fail(Contact, 500, code: "UNKNOWN_EXCEPTION", message: "x");

@@ -5,7 +5,7 @@ using SalesforceJwt.LocalOrg;
 
 namespace SalesforceJwt.Core.Tests.Describe;
 
-/// <summary>Whoever misspells a name is told the nearest real ones, and always what Salesforce said.</summary>
+/// <summary>The error for a misspelt name suggests the nearest existing names, and always contains Salesforce's message.</summary>
 public sealed class NameAdviceTests : IAsyncLifetime
 {
     private const string Data = "/services/data/v68.0/";
@@ -17,7 +17,7 @@ public sealed class NameAdviceTests : IAsyncLifetime
     {
         _org = await TestOrg.StartShuffledAsync();
 
-        // Advice is waited for as long as it takes: how busy the machine is must not matter here.
+        // No time limit for the suggestion: a busy machine must not fail these tests.
         _session = await _org.ConnectAsync(TestOrg.Options() with { Time = new StoppedTime() });
     }
 
@@ -37,7 +37,7 @@ public sealed class NameAdviceTests : IAsyncLifetime
     [InlineData("SELECT Acount.Name FROM Contact", "Account")]
     [InlineData("SELECT Id FROM Contcat", "Contact")]
     [InlineData("SELECT City FROM Contact", "MailingCity")]
-    public async Task A_query_names_what_was_probably_meant(string soql, string meant)
+    public async Task The_error_of_a_query_suggests_the_nearest_name(string soql, string meant)
     {
         var error = await _session.FailAsync(new SfRequest { Uri = "query", Query = [new("q", soql)] }, SfErrorKind.RequestInvalid);
 
@@ -50,11 +50,11 @@ public sealed class NameAdviceTests : IAsyncLifetime
     [InlineData("sobjects/Acount", "Did you mean Account?")]
     [InlineData("sobjects/Acount/describe", "Did you mean Account?")]
     [InlineData("sobjects/Account/Extrnal_Id__c/1", "Did you mean External_Id__c?")]
-    public async Task A_path_names_what_was_probably_meant(string uri, string advice) =>
+    public async Task The_error_of_a_path_suggests_the_nearest_name(string uri, string advice) =>
         Assert.StartsWith(advice, (await _session.FailAsync(uri, SfErrorKind.NotFound)).Remedy, StringComparison.Ordinal);
 
     [Fact]
-    public async Task A_record_names_what_was_probably_meant_and_keeps_the_rest_of_the_error()
+    public async Task The_error_of_a_record_suggests_the_nearest_name_and_is_otherwise_unchanged()
     {
         var error = await Assert.ThrowsAsync<SfRestException>(() => _session.PostAsync("sobjects/Contact", """{"LastNam":"x"}"""));
 
@@ -76,7 +76,7 @@ public sealed class NameAdviceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_child_relationship_is_sought_in_the_outer_object()
+    public async Task A_child_relationship_is_looked_up_in_the_outer_object()
     {
         _org.Answer(Data + "sobjects/Account/describe", 200, """
             {"name":"Account","fields":[{"name":"Id","type":"id"}],
@@ -92,7 +92,7 @@ public sealed class NameAdviceTests : IAsyncLifetime
     [Theory]
     [InlineData("SELECT Zzzzzzzz FROM Contact")]
     [InlineData("SELECT Q FROM Contact")]
-    public async Task Where_nothing_is_near_the_error_is_as_it_was(string soql)
+    public async Task Without_a_similar_name_the_error_is_unchanged(string soql)
     {
         var error = await _session.FailAsync(new SfRequest { Uri = "query", Query = [new("q", soql)] }, SfErrorKind.RequestInvalid);
 
@@ -119,7 +119,7 @@ public sealed class NameAdviceTests : IAsyncLifetime
     [Theory]
     [InlineData(404)]
     [InlineData(503)]
-    public async Task Where_the_description_is_refused_the_error_is_as_it_was(int status)
+    public async Task If_the_description_fails_the_error_is_unchanged(int status)
     {
         _org.Fail(Data + "sobjects/Contact/describe", status, times: 0);
 
@@ -130,7 +130,7 @@ public sealed class NameAdviceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_description_that_does_not_come_is_not_waited_for()
+    public async Task The_wait_for_a_description_has_a_limit()
     {
         using var session = await _org.ConnectAsync(TestOrg.Options() with { Time = new SkippingTime() });
         _org.Fail(Data + "sobjects/Contact/describe", FaultKind.Hang);
@@ -141,7 +141,7 @@ public sealed class NameAdviceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Giving_up_meanwhile_ends_it_at_once()
+    public async Task Cancelling_the_look_up_ends_it_immediately()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestOrg.Cancellation);
         _org.Fail(Data + "sobjects/Contact/describe", FaultKind.Hang);
@@ -155,7 +155,7 @@ public sealed class NameAdviceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Names_of_the_Tooling_API_are_not_looked_for_among_others()
+    public async Task Names_of_the_Tooling_API_are_not_looked_up_in_the_data_API()
     {
         _org.Answer(Data + "tooling/query", 400, """[{"message":"sObject type 'Contcat' is not supported.","errorCode":"INVALID_TYPE"}]""");
 

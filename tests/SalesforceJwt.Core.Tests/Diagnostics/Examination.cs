@@ -5,7 +5,7 @@ using SalesforceJwt.Core.Tests.Support;
 
 namespace SalesforceJwt.Core.Tests.Diagnostics;
 
-/// <summary>Runs the doctor over a sign-in to a test org, with one thing or another changed.</summary>
+/// <summary>Runs the doctor on a sign-in to a test org, with some values changed.</summary>
 internal static class Examination
 {
     public static async Task<List<SfCheck>> ExamineAsync(

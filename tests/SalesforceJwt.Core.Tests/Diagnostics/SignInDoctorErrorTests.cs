@@ -5,7 +5,7 @@ using SalesforceJwt.LocalOrg;
 
 namespace SalesforceJwt.Core.Tests.Diagnostics;
 
-/// <summary>Every refusal of the token endpoint, brought about in the org, comes out of the doctor with its own cause and remedy.</summary>
+/// <summary>The doctor reports every error of the token endpoint, caused by a state of the org, with its cause and remedy.</summary>
 public sealed class SignInDoctorErrorTests : IAsyncLifetime
 {
     private TestOrg _org = null!;
@@ -39,23 +39,23 @@ public sealed class SignInDoctorErrorTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Rejections))]
-    public async Task A_refusal_is_told_with_its_cause_and_remedy(string cause, string words, string remedy)
+    public async Task A_rejected_sign_in_is_reported_with_its_cause_and_remedy(string cause, string expected, string remedy)
     {
-        var clientId = BringAbout(cause);
+        var clientId = Arrange(cause);
 
         var results = await _org.ExamineAsync(clientId: clientId);
 
         var last = results[^1];
         Assert.Equal(("Sign-in", SfCheckStatus.Failed), (last.Check, last.Status));
-        Assert.Contains(words, last.Detail, StringComparison.Ordinal);
+        Assert.Contains(expected, last.Detail, StringComparison.Ordinal);
         Assert.Contains(remedy, last.Remedy, StringComparison.Ordinal);
         Assert.Single(_org.SignIns);
     }
 
     [Fact]
-    public async Task Approval_is_told_in_both_ways()
+    public async Task A_missing_approval_is_reported_with_both_remedies()
     {
-        BringAbout("not approved");
+        Arrange("not approved");
 
         var advice = (await _org.ExamineAsync())[^1].Advice!;
         var remedy = advice.Text;
@@ -67,7 +67,7 @@ public sealed class SignInDoctorErrorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_both_audiences_are_refused_two_sign_ins_were_tried_and_no_more()
+    public async Task If_both_audiences_are_rejected_no_third_sign_in_is_tried()
     {
         _org.Org.Options.AcceptsOwnAudience = false;
 
@@ -80,9 +80,9 @@ public sealed class SignInDoctorErrorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_thumbprints_to_compare_are_told_before_the_sign_in_and_again_when_it_fails()
+    public async Task The_thumbprints_are_reported_before_the_sign_in_and_again_if_it_fails()
     {
-        BringAbout("certificate");
+        Arrange("certificate");
 
         var results = await _org.ExamineAsync();
 
@@ -103,12 +103,12 @@ public sealed class SignInDoctorErrorTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Keys))]
-    public async Task A_bad_key_fails_the_check_that_it_concerns(string key, string check, string words)
+    public async Task A_bad_key_fails_the_check_that_it_concerns(string key, string check, string expected)
     {
         var results = await _org.ExamineAsync(key: () => new SigningKey(Read(key), null));
 
         Assert.Equal(SfCheckStatus.Failed, results.Of(check).Status);
-        Assert.Contains(words, results.Of(check).Detail + results.Of(check).Remedy, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(expected, results.Of(check).Detail + results.Of(check).Remedy, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(SfCheckStatus.Skipped, results[^1].Status);
         Assert.Empty(_org.SignIns);
     }
@@ -130,7 +130,7 @@ public sealed class SignInDoctorErrorTests : IAsyncLifetime
                 }
 
             case "small":
-#pragma warning disable CA5385 // The key that is refused.
+#pragma warning disable CA5385 // The key that is rejected.
                 using (var small = RSA.Create(1024))
 #pragma warning restore CA5385
                 {
@@ -146,8 +146,8 @@ public sealed class SignInDoctorErrorTests : IAsyncLifetime
         }
     }
 
-    /// <summary>Puts the org into the state; gives the client id to sign in with.</summary>
-    private string BringAbout(string cause)
+    /// <summary>Puts the org into the state; returns the client id to sign in with.</summary>
+    private string Arrange(string cause)
     {
         var org = _org.Org;
         var app = org.Apps.Register(TestOrg.ClientId, TestKeys.Certificate);

@@ -30,7 +30,7 @@ public sealed class SignInDoctorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Offline_asks_nobody_anything()
+    public async Task Offline_sends_nothing()
     {
         var results = await _org.ExamineAsync(offline: true);
 
@@ -41,7 +41,7 @@ public sealed class SignInDoctorTests : IAsyncLifetime
     [Theory]
     [InlineData("")]
     [InlineData("3MVG9 cut")]
-    public async Task Without_a_client_id_the_way_is_examined_but_no_sign_in_is_tried(string clientId)
+    public async Task Without_a_client_id_the_network_is_checked_but_no_sign_in_is_tried(string clientId)
     {
         var results = await _org.ExamineAsync(clientId: clientId);
 
@@ -75,7 +75,7 @@ public sealed class SignInDoctorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_whole_consumer_key_passes_and_is_not_shown_whole()
+    public async Task A_complete_consumer_key_passes_and_is_shown_in_part()
     {
         var key = "3MVG9" + new string('a', 40) + new string('b', 40);
 
@@ -90,16 +90,16 @@ public sealed class SignInDoctorTests : IAsyncLifetime
     [InlineData("https://test.salesforce.com", SfCheckStatus.Passed, "sandboxes")]
     [InlineData("https://acme.my.salesforce.com", SfCheckStatus.Passed, "the org's own")]
     [InlineData("https://login.example.com", SfCheckStatus.Warning, "not a Salesforce host")]
-    public async Task A_login_url_is_told_what_it_is(string url, Enum status, string words)
+    public async Task A_login_url_is_reported_with_its_kind(string url, Enum status, string expected)
     {
         var result = (await _org.ExamineAsync(loginUrl: new Uri(url), offline: true)).Of("Login URL");
 
         Assert.Equal(status, result.Status);
-        Assert.Contains(words, result.Detail, StringComparison.Ordinal);
+        Assert.Contains(expected, result.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_host_that_does_not_exist_ends_the_examination()
+    public async Task A_host_that_does_not_exist_ends_the_checks()
     {
         var results = await _org.ExamineAsync(loginUrl: new Uri("https://no-such-org.invalid"));
 
@@ -109,7 +109,7 @@ public sealed class SignInDoctorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_host_at_which_nobody_listens_ends_the_examination()
+    public async Task A_refused_connection_ends_the_checks()
     {
         var results = await _org.ExamineAsync(loginUrl: new Uri("http://127.0.0.1:9"));
 
@@ -118,7 +118,7 @@ public sealed class SignInDoctorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_untrusted_server_certificate_ends_the_examination()
+    public async Task An_untrusted_server_certificate_ends_the_checks()
     {
         var results = await _org.ExamineAsync(loginUrl: _org.Server.HttpsUrl);
 
@@ -148,7 +148,7 @@ public sealed class SignInDoctorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_audience_that_was_taken_is_told_and_how_to_save_the_attempt()
+    public async Task The_accepted_audience_is_reported_with_the_setting_that_avoids_the_second_sign_in()
     {
         _org.Org.Options.AcceptsOwnAudience = false;
         _org.Org.Options.AcceptedAudiences.Add("https://login.salesforce.com");
@@ -175,7 +175,7 @@ public sealed class SignInDoctorTests : IAsyncLifetime
     [Theory]
     [InlineData(95_000, SfCheckStatus.Warning)]
     [InlineData(100_000, SfCheckStatus.Failed)]
-    public async Task A_quota_that_is_nearly_or_wholly_used_up_is_told(int used, Enum status)
+    public async Task A_quota_that_is_nearly_or_completely_used_up_is_reported(int used, Enum status)
     {
         _org.Org.ApiUsage = used;
 
@@ -183,7 +183,7 @@ public sealed class SignInDoctorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_api_version_that_the_org_does_not_have_is_told_beside_those_it_has()
+    public async Task An_api_version_that_the_org_does_not_have_is_reported_with_those_it_has()
     {
         var result = (await _org.ExamineAsync(options: Examination.Options() with { ApiVersion = "99.0" })).Of("API version");
 
@@ -204,7 +204,7 @@ public sealed class SignInDoctorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_key_that_cannot_be_read_fails_with_its_own_words()
+    public async Task A_key_that_cannot_be_read_fails_with_its_own_message()
     {
         var results = await _org.ExamineAsync(key: () => new SigningKey(PrivateKeyReader.FromFile("/no/such.key"), null));
 
@@ -214,7 +214,7 @@ public sealed class SignInDoctorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_connection_is_examined_without_another_sign_in()
+    public async Task A_connection_is_checked_without_another_sign_in()
     {
         using var session = await _org.ConnectAsync();
 
@@ -226,7 +226,7 @@ public sealed class SignInDoctorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_connection_that_had_expired_is_renewed_and_that_is_told()
+    public async Task The_renewal_of_an_expired_connection_is_reported()
     {
         using var session = await _org.ConnectAsync();
         _org.Org.ExpireAllTokens();
@@ -238,7 +238,7 @@ public sealed class SignInDoctorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_connection_that_cannot_be_renewed_ends_the_examination_with_the_cause()
+    public async Task A_connection_that_cannot_be_renewed_ends_the_checks_with_the_cause()
     {
         using var session = await _org.ConnectAsync();
         _org.Org.ExpireAllTokens();
@@ -251,7 +251,7 @@ public sealed class SignInDoctorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_closed_connection_is_said_to_be_closed()
+    public async Task A_closed_connection_is_reported_as_closed()
     {
         var session = await _org.ConnectAsync();
         session.Dispose();
@@ -262,7 +262,7 @@ public sealed class SignInDoctorTests : IAsyncLifetime
     }
 
     [Fact]
-    public void The_checks_of_a_certificates_dates_speak_of_days()
+    public void The_check_of_a_certificates_dates_counts_days()
     {
         using var certificate = TestKeys.CertificateOf(TestKeys.Rsa);
         var end = new DateTimeOffset(certificate.NotAfter);

@@ -4,7 +4,7 @@ using SalesforceJwt.Core.FileSystem;
 
 namespace SalesforceJwt.Core.Tests.FileSystem;
 
-/// <summary>A name out of Salesforce is one that every file system takes, stays in its folder, and shows what it is.</summary>
+/// <summary>A name from Salesforce becomes one that is valid in every file system, stays in its folder, and is readable.</summary>
 public sealed class FileNameTests
 {
     private const string Fallback = "068000000000001AAA";
@@ -51,7 +51,7 @@ public sealed class FileNameTests
     [InlineData(0x2028, "a line separator")]
     [InlineData(0x85, "a control character beyond ASCII")]
     [InlineData(0x3164, "a filler")]
-    public void What_cannot_be_seen_is_replaced(int character, string what)
+    public void Invisible_characters_are_replaced(int character, string what)
     {
         var text = char.ConvertFromUtf32(character);
 
@@ -65,7 +65,7 @@ public sealed class FileNameTests
     [InlineData("x")]
     [InlineData("€")]
     [InlineData("😀")]
-    public void Long_titles_are_cut_between_characters_and_keep_their_extension(string character)
+    public void Long_titles_are_truncated_between_characters_and_keep_their_extension(string character)
     {
         var name = FileName.Of(Repeated(character), "pdf", Fallback);
 
@@ -76,7 +76,7 @@ public sealed class FileNameTests
     [Theory]
     [InlineData("x")]
     [InlineData("😀")]
-    public void Long_extensions_are_cut_too(string character)
+    public void Long_extensions_are_truncated_too(string character)
     {
         Assert.InRange(Encoding.UTF8.GetByteCount(FileName.Of(Repeated(character), Repeated(character), Fallback)), 200, 220);
         Assert.StartsWith("short." + character, FileName.Of("short", Repeated(character), Fallback), StringComparison.Ordinal);
@@ -85,7 +85,7 @@ public sealed class FileNameTests
     [Theory]
     [InlineData("name.csv")]
     [InlineData("😀")]
-    public void A_name_beside_a_file_fits_whatever_the_files_length(string name)
+    public void A_temporary_name_is_not_too_long_even_for_the_longest_file_name(string name)
     {
         var longest = string.Concat(Enumerable.Repeat(name, 255 / Encoding.UTF8.GetByteCount(name)));
         var (one, other) = (FileName.Beside($"/folder/{longest}", "partial"), FileName.Beside($"/folder/{longest}", "partial"));

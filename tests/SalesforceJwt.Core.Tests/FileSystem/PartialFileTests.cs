@@ -5,7 +5,7 @@ using SalesforceJwt.Core.FileSystem;
 
 namespace SalesforceJwt.Core.Tests.FileSystem;
 
-/// <summary>What a user names to be written stays the user's: links, permissions, owner, devices and FIFOs.</summary>
+/// <summary>An output file keeps its identity: links, permissions, owner, devices and FIFOs.</summary>
 public sealed class PartialFileTests : IDisposable
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -15,7 +15,7 @@ public sealed class PartialFileTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Until_it_is_whole_the_old_content_stays()
+    public void The_old_content_stays_until_the_new_is_complete()
     {
         var path = _folder.Write("a", "old and longer"u8.ToArray());
         using (var file = new PartialFile(path))
@@ -32,7 +32,7 @@ public sealed class PartialFileTests : IDisposable
     }
 
     [Fact]
-    public void Given_up_it_leaves_nothing()
+    public void An_incomplete_file_is_deleted()
     {
         var path = _folder.Write("a", "old"u8.ToArray());
         new PartialFile(path).Dispose();
@@ -102,7 +102,7 @@ public sealed class PartialFileTests : IDisposable
     }
 
     [Fact]
-    public void A_link_to_a_file_that_is_not_there_makes_it()
+    public void A_link_to_a_missing_file_creates_it()
     {
         RequireUnix();
         Directory.CreateDirectory(_folder["sub"]);
@@ -115,7 +115,7 @@ public sealed class PartialFileTests : IDisposable
     }
 
     [Fact]
-    public void A_link_into_a_missing_folder_and_a_circle_of_links_fail_before_the_request()
+    public void A_link_into_a_missing_folder_and_a_loop_of_links_fail_before_the_request()
     {
         RequireUnix();
         File.CreateSymbolicLink(_folder["lost"], "missing/file");
@@ -129,7 +129,7 @@ public sealed class PartialFileTests : IDisposable
     }
 
     [Fact]
-    public void All_names_of_a_file_get_the_new_content()
+    public void All_hard_links_of_a_file_get_the_new_content()
     {
         RequireUnix();
         var path = _folder.Write("a", "old and longer"u8.ToArray());
@@ -172,7 +172,7 @@ public sealed class PartialFileTests : IDisposable
             () => Task.Run(() => new PartialFile(_folder["fifo"], TestOrg.Cancellation), TestOrg.Cancellation));
         Assert.Contains("No program has opened it for reading", error.Message, StringComparison.Ordinal);
 
-        // A reader that reads no more.
+        // A reader that stops reading.
         using var reader = await OpenBothAsync();
         using var again = new CancellationTokenSource();
         using var file = new PartialFile(_folder["fifo"], again.Token);
@@ -185,7 +185,7 @@ public sealed class PartialFileTests : IDisposable
     }
 
     [Fact]
-    public void A_device_stays_one()
+    public void A_device_stays_a_device()
     {
         RequireUnix();
         var device = "/dev/null";
@@ -202,7 +202,7 @@ public sealed class PartialFileTests : IDisposable
     }
 
     [Fact]
-    public void What_cannot_be_written_is_an_error_and_stays()
+    public void A_target_that_cannot_be_written_is_an_error_and_stays()
     {
         RequireUnix();
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
@@ -215,7 +215,7 @@ public sealed class PartialFileTests : IDisposable
     }
 
     [Fact]
-    public void What_a_process_holds_open_is_written_in_its_place()
+    public void An_open_file_descriptor_is_written_to_in_place()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has /proc.");
         var path = _folder.Write("open", "old and longer"u8.ToArray());

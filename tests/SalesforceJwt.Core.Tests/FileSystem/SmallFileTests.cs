@@ -5,7 +5,7 @@ using SalesforceJwt.Core.OAuth;
 
 namespace SalesforceJwt.Core.Tests.FileSystem;
 
-/// <summary>Files that are read whole have a bound, which devices have as well: they tell no length, and may have no end.</summary>
+/// <summary>Files that are read whole have a size limit, also devices, which report no length and may be endless.</summary>
 public sealed class SmallFileTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -18,7 +18,7 @@ public sealed class SmallFileTests : IDisposable
     [InlineData(99_999)]
     [InlineData(100_000)]
     [InlineData(100_001)]
-    public void A_file_is_read_up_to_the_bound(int length)
+    public void A_file_is_read_up_to_the_limit(int length)
     {
         var bytes = new byte[length];
         new Random(length).NextBytes(bytes);
@@ -31,7 +31,7 @@ public sealed class SmallFileTests : IDisposable
     [InlineData(20_000)]
     [InlineData(100_000)]
     [InlineData(100_001)]
-    public async Task A_pipe_is_read_up_to_the_bound(int length)
+    public async Task A_pipe_is_read_up_to_the_limit(int length)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no FIFO in the file system.");
         using (var make = System.Diagnostics.Process.Start("mkfifo", _folder["fifo"]))
@@ -52,7 +52,7 @@ public sealed class SmallFileTests : IDisposable
     [Theory]
     [InlineData("utf-8")]
     [InlineData("utf-16")]
-    public void A_text_is_read_in_what_its_byte_order_mark_says(string encoding)
+    public void A_text_is_read_in_the_encoding_of_its_byte_order_mark(string encoding)
     {
         File.WriteAllText(_folder["text"], "force://ü", System.Text.Encoding.GetEncoding(encoding));
 
@@ -60,7 +60,7 @@ public sealed class SmallFileTests : IDisposable
     }
 
     [Fact]
-    public void A_device_without_end_is_refused_by_every_reader()
+    public void An_endless_device_is_rejected_by_every_reader()
     {
         Assert.SkipUnless(File.Exists("/dev/zero"), "There is no /dev/zero.");
         Action<string>[] readers =

@@ -6,7 +6,7 @@ using SalesforceJwt.LocalOrg;
 
 namespace SalesforceJwt.Core.Tests.Files;
 
-/// <summary>Files go up and come down as they are, whole or not at all.</summary>
+/// <summary>Files are uploaded and downloaded unchanged, completely or not at all.</summary>
 public sealed class FileStoreTests : ConnectedTests
 {
     private const string Upload = "/services/data/v68.0/sobjects/ContentVersion";
@@ -24,7 +24,7 @@ public sealed class FileStoreTests : ConnectedTests
     [Theory]
     [InlineData(1)]
     [InlineData(3_000_001)]
-    public async Task A_file_comes_back_as_it_went(int size)
+    public async Task An_uploaded_file_is_downloaded_unchanged(int size)
     {
         var content = RandomNumberGenerator.GetBytes(size);
         var sent = new List<long>();
@@ -43,7 +43,7 @@ public sealed class FileStoreTests : ConnectedTests
     [InlineData("068gL0000000001/../../Account")]
     [InlineData("068gL0000000001?x=")]
     [InlineData("")]
-    public async Task An_id_of_the_server_that_is_none_goes_nowhere(string id)
+    public async Task An_invalid_id_from_the_server_is_an_error_and_not_used(string id)
     {
         Test.Answer(Upload, 200, $$"""{"Id":"{{id}}","ContentDocumentId":"069gL0000000001","Title":"x"}""");
         Assert.Equal(SfErrorKind.ResponseInvalid, (await FailsAsync("068gL0000000001")).Kind);
@@ -57,7 +57,7 @@ public sealed class FileStoreTests : ConnectedTests
     }
 
     [Fact]
-    public async Task A_further_version_takes_the_place_of_the_first()
+    public async Task A_new_version_replaces_the_first()
     {
         var first = await UploadAsync("a.txt", "one"u8.ToArray(), new FileDescription { Title = "Title", Description = "what" });
         var second = await UploadAsync("a.txt", "two"u8.ToArray(), new FileDescription { ContentDocumentId = first.ContentDocumentId });
@@ -81,7 +81,7 @@ public sealed class FileStoreTests : ConnectedTests
     }
 
     [Fact]
-    public async Task An_upload_that_was_refused_for_an_expired_session_is_sent_again_whole()
+    public async Task After_an_expired_session_the_whole_upload_is_sent_again()
     {
         var content = RandomNumberGenerator.GetBytes(400_000);
         Test.Fail(Upload, 401, code: "INVALID_SESSION_ID", message: "Session expired or invalid");
@@ -93,7 +93,7 @@ public sealed class FileStoreTests : ConnectedTests
     }
 
     [Fact]
-    public async Task Where_only_the_answer_is_lost_the_error_says_that_it_is_there()
+    public async Task If_only_the_answer_is_lost_the_error_says_that_the_file_was_uploaded()
     {
         Test.Fail(Upload + "/068", 404);
 
@@ -107,7 +107,7 @@ public sealed class FileStoreTests : ConnectedTests
     [InlineData("""{"success":true}""")]
     [InlineData("[]")]
     [InlineData("<html>")]
-    public async Task An_answer_without_an_id_is_told(string body)
+    public async Task An_answer_without_an_id_is_an_error(string body)
     {
         Test.Answer(Upload, 201, body);
 
@@ -119,7 +119,7 @@ public sealed class FileStoreTests : ConnectedTests
     {
         using (var file = new FileStream(_folder["large.bin"], FileMode.CreateNew))
         {
-            // Sparse: it takes no room on the disk.
+            // Sparse: it uses no space on the disk.
             file.SetLength(FileStore.LongestFile + 1);
         }
 
@@ -134,7 +134,7 @@ public sealed class FileStoreTests : ConnectedTests
     [InlineData("068000000000001AAA", null, SfErrorKind.IdInvalid)]
     [InlineData("069", null, SfErrorKind.IdInvalid)]
     [InlineData(null, "../x", SfErrorKind.IdInvalid)]
-    public async Task Arguments_that_cannot_be_are_told_before_anything_is_sent(string? document, string? link, SfErrorKind kind)
+    public async Task Invalid_arguments_are_errors_before_anything_is_sent(string? document, string? link, SfErrorKind kind)
     {
         var description = new FileDescription { ContentDocumentId = document, LinkTo = link };
 
@@ -143,7 +143,7 @@ public sealed class FileStoreTests : ConnectedTests
     }
 
     [Fact]
-    public async Task A_file_that_is_not_there_is_told()
+    public async Task A_missing_file_is_an_error()
     {
         var error = await Assert.ThrowsAsync<SfException>(() => Store.UploadAsync(_folder["none"], new FileDescription(), null, TestOrg.Cancellation));
 
@@ -156,14 +156,14 @@ public sealed class FileStoreTests : ConnectedTests
     [InlineData("06800")]
     [InlineData("068000000000001AAB")]
     [InlineData("068/../../limits01")]
-    public async Task What_is_no_files_id_is_not_asked_for(string id)
+    public async Task An_id_of_another_object_is_not_requested(string id)
     {
         Assert.Equal(SfErrorKind.IdInvalid, (await Assert.ThrowsAsync<SfException>(() => Store.FindAsync(id, TestOrg.Cancellation))).Kind);
         Assert.Empty(Test.Requests);
     }
 
     [Fact]
-    public async Task A_download_that_breaks_is_begun_again_and_leaves_nothing_where_it_never_ends()
+    public async Task A_broken_download_starts_again_and_leaves_no_file_if_it_never_completes()
     {
         var content = RandomNumberGenerator.GetBytes(500_000);
         var version = await UploadAsync("a.bin", content);

@@ -11,7 +11,7 @@ public sealed class ApiVersionTests
     [InlineData("68", "68.0")]
     [InlineData(" 9.0 ", "9.0")]
     [InlineData("100", "100.0")]
-    public void A_version_is_read_as_people_write_it(string text, string version) => Assert.Equal(version, ApiVersion.Parse(text));
+    public void A_version_is_accepted_in_every_usual_form(string text, string version) => Assert.Equal(version, ApiVersion.Parse(text));
 
     [Theory]
     [InlineData("")]
@@ -27,7 +27,7 @@ public sealed class ApiVersionTests
     [InlineData("6 8")]
     [InlineData("68.0/../query")]
     [InlineData("٦٨")]
-    public void Anything_else_is_refused(string text)
+    public void Anything_else_is_rejected(string text)
     {
         var error = Assert.Throws<SfException>(() => ApiVersion.Parse(text));
 

@@ -7,7 +7,7 @@ using SalesforceJwt.LocalOrg;
 
 namespace SalesforceJwt.Core.Tests.Http;
 
-/// <summary>Bodies of answers and requests: whole, compressed, slow, broken, and out of files.</summary>
+/// <summary>Bodies of answers and requests: complete, compressed, slow, broken, and from files.</summary>
 public sealed class BodyTests : ConnectedTests
 {
     private const string Binary = "/services/apexrest/binary";
@@ -21,7 +21,7 @@ public sealed class BodyTests : ConnectedTests
     }
 
     [Fact]
-    public async Task Gzip_is_asked_for_and_unpacked()
+    public async Task Gzip_is_requested_and_decompressed()
     {
         var echo = (await Session.GetAsync(TestOrg.Echo)).Json();
 
@@ -34,7 +34,7 @@ public sealed class BodyTests : ConnectedTests
     }
 
     [Fact]
-    public async Task A_fifo_is_not_sent_and_nothing_waits_for_it()
+    public async Task A_fifo_is_an_error_without_a_wait()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no FIFO in the file system.");
         using (var make = System.Diagnostics.Process.Start("mkfifo", _folder["fifo"]))
@@ -57,7 +57,7 @@ public sealed class BodyTests : ConnectedTests
     }
 
     [Fact]
-    public async Task Gzip_that_is_damaged_is_told()
+    public async Task Damaged_gzip_is_an_error()
     {
         var damaged = Zip(new string('x', 50_000));
         Array.Fill(damaged, (byte)0xFF, damaged.Length / 2, 8);
@@ -116,7 +116,7 @@ public sealed class BodyTests : ConnectedTests
     }
 
     [Fact]
-    public async Task A_body_that_drips_is_read_as_long_as_something_comes()
+    public async Task A_slow_body_is_read_as_long_as_data_arrives()
     {
         Test.Fail(TestOrg.Echo, FaultKind.SlowDrip, delay: TimeSpan.FromMilliseconds(30));
 
@@ -124,7 +124,7 @@ public sealed class BodyTests : ConnectedTests
     }
 
     [Fact]
-    public async Task A_body_that_stops_coming_is_given_up()
+    public async Task A_body_that_stops_arriving_times_out()
     {
         await using var server = await RawServer.StartAsync(request => request.Contains(TestOrg.TokenPath, StringComparison.Ordinal)
             ? RawServer.Token(request)
@@ -139,7 +139,7 @@ public sealed class BodyTests : ConnectedTests
     }
 
     [Fact]
-    public async Task A_reader_that_takes_its_time_is_not_taken_for_a_server_that_does()
+    public async Task A_slow_reader_does_not_count_as_a_slow_server()
     {
         var limit = TimeSpan.FromSeconds(1);
 
@@ -164,7 +164,7 @@ public sealed class BodyTests : ConnectedTests
     }
 
     [Fact]
-    public async Task An_answer_that_does_not_begin_in_time_is_given_up()
+    public async Task An_answer_that_does_not_begin_in_time_times_out()
     {
         Test.Fail(TestOrg.Echo, FaultKind.Hang);
 
@@ -178,7 +178,7 @@ public sealed class BodyTests : ConnectedTests
     [Theory]
     [InlineData(FaultKind.Hang)]
     [InlineData(FaultKind.SlowDrip)]
-    public async Task A_call_is_cancelled_at_once_while_the_server_says_nothing(FaultKind kind)
+    public async Task A_call_is_cancelled_immediately_while_the_server_hangs(FaultKind kind)
     {
         Test.Fail(TestOrg.Echo, kind, delay: TimeSpan.FromMinutes(1));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestOrg.Cancellation);
@@ -193,7 +193,7 @@ public sealed class BodyTests : ConnectedTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_cable_that_is_pulled_in_the_body_is_retried_and_then_told(bool https)
+    public async Task A_connection_lost_within_the_body_is_retried_and_then_reported(bool https)
     {
         var target = https ? Test.Server.HttpsUrl : Test.Server.HttpUrl;
         await using var relay = new TcpRelay(target);
@@ -238,7 +238,7 @@ public sealed class BodyTests : ConnectedTests
     }
 
     [Fact]
-    public async Task A_file_is_sent_anew_where_the_request_is_repeated()
+    public async Task A_file_is_sent_again_if_the_request_is_repeated()
     {
         var content = Binaries(100_000);
         var path = _folder.Write("data.bin", content);
@@ -252,7 +252,7 @@ public sealed class BodyTests : ConnectedTests
     }
 
     [Fact]
-    public async Task A_body_out_of_a_file_carries_its_length_and_type()
+    public async Task A_body_from_a_file_has_its_length_and_type()
     {
         var path = _folder.Write("data.csv", "Id,Name\n1,Grüße\n"u8.ToArray());
 
@@ -286,7 +286,7 @@ public sealed class BodyTests : ConnectedTests
     }
 
     [Fact]
-    public void A_file_that_is_not_there_is_told_before_anything_is_sent()
+    public void A_missing_file_is_an_error_before_anything_is_sent()
     {
         var path = _folder["missing.csv"];
 
@@ -300,7 +300,7 @@ public sealed class BodyTests : ConnectedTests
     }
 
     [Fact]
-    public async Task A_file_that_vanishes_before_it_is_sent_is_told_as_a_fault_of_the_file()
+    public async Task A_file_that_is_deleted_before_it_is_sent_is_reported_as_a_file_error()
     {
         var path = _folder.Write("data.csv", "x"u8.ToArray());
         var content = RequestBody.FromFile(path, "text/csv");
@@ -316,7 +316,7 @@ public sealed class BodyTests : ConnectedTests
     [InlineData("json")]
     [InlineData("text/")]
     [InlineData("text/plain\r\nEvil: 1")]
-    public void A_type_that_is_none_is_refused(string contentType)
+    public void An_invalid_content_type_is_rejected(string contentType)
     {
         Assert.Equal(SfErrorKind.HeaderInvalid, Assert.Throws<SfException>(() => RequestBody.FromBytes(default, contentType)).Kind);
         Assert.Equal(SfErrorKind.HeaderInvalid, Assert.Throws<SfException>(() => RequestBody.FromForm([new FormPart("x", contentType)])).Kind);

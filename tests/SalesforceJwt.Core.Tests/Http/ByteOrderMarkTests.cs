@@ -19,7 +19,7 @@ public sealed class ByteOrderMarkTests : ConnectedTests
     }
 
     [Fact]
-    public async Task An_answer_is_read_without_it()
+    public async Task An_answer_is_read_without_the_byte_order_mark()
     {
         Test.Answer("/query", 200, "\uFEFF" + """{"totalSize":1,"done":true,"records":[{"attributes":{"type":"Account"},"Name":"Ä"}]}""");
         using var page = await Session.Rest.SendAsync(
@@ -36,7 +36,7 @@ public sealed class ByteOrderMarkTests : ConnectedTests
     }
 
     [Fact]
-    public async Task A_refusal_is_read_without_it()
+    public async Task An_error_response_is_read_without_the_byte_order_mark()
     {
         Test.Answer("/limits", 400, "\uFEFF" + """[{"errorCode":"INVALID_FIELD","message":"No such column"}]""");
         var error = Assert.IsType<SfRestException>(await Assert.ThrowsAnyAsync<SfException>(() => Session.GetAsync("limits")));
@@ -48,7 +48,7 @@ public sealed class ByteOrderMarkTests : ConnectedTests
     [InlineData("application/json", true)]
     [InlineData("text/csv; charset=UTF-8", true)]
     [InlineData("application/octet-stream", false)]
-    public async Task A_body_is_sent_without_it_where_it_is_text_for_Salesforce(string type, bool isLeftOut)
+    public async Task A_JSON_or_CSV_body_is_sent_without_the_byte_order_mark(string type, bool isLeftOut)
     {
         var bytes = Encoding.UTF8.GetBytes("\uFEFF{\"a\":\"Grüße\"}");
         var expected = isLeftOut ? bytes[3..] : bytes;

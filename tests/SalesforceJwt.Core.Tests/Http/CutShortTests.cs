@@ -8,7 +8,7 @@ using static SalesforceJwt.Core.Tests.Support.TextAssert;
 
 namespace SalesforceJwt.Core.Tests.Http;
 
-/// <summary>An answer that is cut short is no answer, however it is cut, and never becomes a file.</summary>
+/// <summary>A truncated answer is an error, however it is truncated, and never becomes a file.</summary>
 public sealed class CutShortTests : IDisposable
 {
     private const string Id = "068000000000001AAA";
@@ -30,7 +30,7 @@ public sealed class CutShortTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Cuts))]
-    public async Task It_never_becomes_a_file(string cut)
+    public async Task A_truncated_answer_never_becomes_a_file(string cut)
     {
         await using var org = await RawOrg.StartAsync(
             request => IsOfData(request) ? Cut(cut, Data, "application/octet-stream") : Version());
@@ -44,7 +44,7 @@ public sealed class CutShortTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Cuts))]
-    public async Task It_is_asked_for_again_and_is_no_data(string cut)
+    public async Task A_truncated_answer_is_requested_again_and_is_not_data(string cut)
     {
         var times = 0;
         await using var org = await RawOrg.StartAsync(_ => ++times == 1
@@ -61,7 +61,7 @@ public sealed class CutShortTests : IDisposable
     [InlineData("""{"totalSize":1,"done":true,"records":[{"Name":"a"}]""")]
     [InlineData("""{"totalSize":1,"done":true,"records":[{"Name":"a\"}]}""")]
     [InlineData("""{"totalSize":1,"done":true,"records":[{"Name":"a }]}""")]
-    public async Task JSON_that_ends_too_early_is_no_file_even_if_the_connection_looks_fine(string json)
+    public async Task JSON_that_ends_too_early_is_not_saved_even_if_the_connection_ended_normally(string json)
     {
         var answers = new[]
         {
@@ -83,7 +83,7 @@ public sealed class CutShortTests : IDisposable
     [InlineData("""{"a":["\\",{"b":"}"}],"c":"\"]"}""")]
     [InlineData("[]")]
     [InlineData("1")]
-    public async Task Whole_JSON_is_saved_as_it_came(string json)
+    public async Task Complete_JSON_is_saved_unchanged(string json)
     {
         await using var org = await RawOrg.StartAsync(RawServer.Answer(200, "application/json", json));
 
@@ -105,7 +105,7 @@ public sealed class CutShortTests : IDisposable
     }
 
     [Fact]
-    public async Task An_answer_that_never_has_a_body_needs_no_length()
+    public async Task An_answer_that_has_no_body_needs_no_length()
     {
         await using var org = await RawOrg.StartAsync(_ => "HTTP/1.1 204 No Content\r\n\r\n"u8.ToArray());
         var observer = new TrafficRecorder();
@@ -117,7 +117,7 @@ public sealed class CutShortTests : IDisposable
     }
 
     [Fact]
-    public async Task Whole_gzip_is_read_whatever_its_spelling_and_its_pieces()
+    public async Task Complete_gzip_is_read_whatever_the_spelling_of_its_name_and_its_chunks()
     {
         foreach (var name in new[] { "gzip", "GZIP", "x-gzip", " gzip" })
         {
@@ -149,7 +149,7 @@ public sealed class CutShortTests : IDisposable
     [InlineData(49_999, "has 49,999 bytes, and Salesforce expects 50,000")]
     [InlineData(50_001, "has 50,001 bytes, and Salesforce expects 50,000")]
     [InlineData(0, "has 0 bytes")]
-    public async Task A_file_of_another_length_is_not_saved(int length, string words)
+    public async Task A_file_of_another_length_is_not_saved(int length, string expected)
     {
         await using var org = await RawOrg.StartAsync(request => IsOfData(request)
             ? RawServer.Answer(200, Data.Concat(Data).Take(length).ToArray(), "Content-Type: application/octet-stream")
@@ -159,13 +159,13 @@ public sealed class CutShortTests : IDisposable
         var error = await Assert.ThrowsAsync<SfException>(() => DownloadAsync(org));
 
         Assert.Equal(SfErrorKind.ResponseInvalid, error.Kind);
-        ContainsAll(error.Message, words, Id, "not saved");
+        ContainsAll(error.Message, expected, Id, "not saved");
         Assert.Equal("old", File.ReadAllText(_folder["x"]));
         Assert.Equal(["x"], _folder.Names);
     }
 
     [Fact]
-    public async Task A_file_with_another_checksum_is_not_saved_and_a_page_neither()
+    public async Task Neither_a_file_with_another_checksum_nor_an_HTML_page_is_saved()
     {
         var other = Data.ToArray();
         other[7] ^= 1;
@@ -184,7 +184,7 @@ public sealed class CutShortTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_is_whole_by_length_and_checksum_is_saved_whatever_its_type()
+    public async Task A_file_with_the_right_length_and_checksum_is_saved_whatever_its_type()
     {
         await using var org = await RawOrg.StartAsync(request => IsOfData(request) ? Closing("application/json", Data) : Version());
 
@@ -240,7 +240,7 @@ public sealed class CutShortTests : IDisposable
         return buffer.ToArray();
     }
 
-    /// <summary>An answer that ends where the connection does, and before its length where a header names one.</summary>
+    /// <summary>An answer that the end of the connection ends, before its length if a header has one.</summary>
     private static byte[] Closing(string type, byte[] body, params string[] headers) =>
     [
         .. Encoding.ASCII.GetBytes(

@@ -5,7 +5,7 @@ using static SalesforceJwt.Core.Tests.Support.TextAssert;
 
 namespace SalesforceJwt.Core.Tests.Http;
 
-/// <summary>An answer with a status of success that is not Salesforce's is an error of every call, and no success of any.</summary>
+/// <summary>An answer with a success status that is not from Salesforce is an error of every call.</summary>
 public sealed class ExpectedAnswerTests
 {
     private const string Page = "<html>\n<head><title>Blocked by proxy</title></head>\n<body>Ask your administrator.</body>\n</html>";
@@ -37,7 +37,7 @@ public sealed class ExpectedAnswerTests
 
     [Theory]
     [MemberData(nameof(EveryCallAndAnswer))]
-    public async Task What_is_not_Salesforces_answer_is_no_success(string call, string answer)
+    public async Task An_answer_that_is_not_from_Salesforce_is_an_error(string call, string answer)
     {
         await using var org = await RawOrg.StartAsync(Answer(answer));
 
@@ -102,7 +102,7 @@ public sealed class ExpectedAnswerTests
     [InlineData("sobjects/Document/015000000000001/Body")]
     [InlineData("connect/files/069000000000001AAA/content")]
     [InlineData("/resource/1700000000000/page")]
-    public async Task A_page_is_data_where_the_resource_may_be_one(string uri)
+    public async Task A_page_is_data_if_the_resource_may_be_a_page(string uri)
     {
         await using var org = await RawOrg.StartAsync(Bytes(200, "text/html", Page));
 
@@ -110,7 +110,7 @@ public sealed class ExpectedAnswerTests
     }
 
     [Fact]
-    public async Task A_page_is_taken_where_the_check_is_not_wanted()
+    public async Task A_page_is_accepted_if_the_error_check_is_off()
     {
         await using var org = await RawOrg.StartAsync(Bytes(200, "text/html", Page));
 
@@ -144,7 +144,7 @@ public sealed class ExpectedAnswerTests
     }
 
     [Fact]
-    public async Task A_part_is_no_whole_unless_a_part_was_asked_for()
+    public async Task A_partial_answer_is_an_error_unless_a_range_was_requested()
     {
         await using var org = await RawOrg.StartAsync(RawServer.Answer(206, "text/plain", "part", "Content-Range: bytes 0-3/100"));
 
@@ -154,23 +154,23 @@ public sealed class ExpectedAnswerTests
     }
 
     [Fact]
-    public async Task A_redirect_to_a_page_or_to_another_host_is_no_way_around()
+    public async Task A_redirect_to_a_page_or_to_another_host_is_an_error()
     {
         await using var elsewhere = await RawServer.StartAsync(
             _ => RawServer.Answer(200, "application/json", """{"totalSize":0,"done":true,"records":[]}"""));
-        foreach (var (target, words) in new[] { ("/secur/login", "an HTML page"), (elsewhere.Url.ToString(), "another host") })
+        foreach (var (target, expected) in new[] { ("/secur/login", "an HTML page"), (elsewhere.Url.ToString(), "another host") })
         {
             await using var org = await RawOrg.StartAsync(request => request.Contains("/secur/login", StringComparison.Ordinal)
                 ? Bytes(200, "text/html", Page)
                 : RawServer.Answer(302, "text/plain", string.Empty, $"Location: {target}"));
 
-            ContainsAll((await org.Session.FailAsync("limits", SfErrorKind.ResponseInvalid)).Message, words);
+            ContainsAll((await org.Session.FailAsync("limits", SfErrorKind.ResponseInvalid)).Message, expected);
             Assert.Equal(SfErrorKind.ResponseInvalid, (await EveryCall.FailAsync("query", org.Session)).Kind);
         }
     }
 
     [Fact]
-    public async Task An_answer_that_was_expected_otherwise_is_not_asked_for_again()
+    public async Task An_unexpected_answer_is_not_requested_again()
     {
         await using var org = await RawOrg.StartAsync(Bytes(200, "text/html", Page));
 
@@ -194,14 +194,14 @@ public sealed class ExpectedAnswerTests
     [InlineData("")]
     [InlineData(" \r\n")]
     [InlineData("{}")]
-    public async Task A_revocation_is_confirmed_by_200_and_no_more(string body)
+    public async Task An_empty_body_or_object_with_status_200_confirms_a_revocation(string body)
     {
         await using var org = await RawOrg.StartAsync(Bytes(200, "application/json", body));
 
         await org.Session.RevokeAsync(null, TestOrg.Cancellation);
     }
 
-    /// <summary>Whether an answer that is meant to be wrong is what the call gets from Salesforce.</summary>
+    /// <summary>Whether an answer that is wrong for most calls is the correct one for this call.</summary>
     private static bool IsAnswerOf(string call, string answer) => call switch
     {
         "revoke" => answer == "empty",

@@ -6,7 +6,7 @@ using SalesforceJwt.LocalOrg;
 
 namespace SalesforceJwt.Core.Tests.Http;
 
-/// <summary>A download is whole under its name, or not there.</summary>
+/// <summary>A downloaded file is complete, or does not exist.</summary>
 public sealed class FileDownloadTests : ConnectedTests
 {
     private const string Binary = "/services/apexrest/binary";
@@ -23,7 +23,7 @@ public sealed class FileDownloadTests : ConnectedTests
     [Theory]
     [InlineData(0)]
     [InlineData(Size)]
-    public async Task The_whole_file_lies_under_its_name_and_nothing_else(int size)
+    public async Task The_complete_file_is_saved_and_no_other_file_remains(int size)
     {
         var progress = new Watch(_ => Assert.False(File.Exists(_folder["data.bin"]), "The final name is there before the file is whole."));
 
@@ -35,7 +35,7 @@ public sealed class FileDownloadTests : ConnectedTests
     }
 
     [Fact]
-    public async Task An_older_file_is_replaced_once_the_new_one_is_whole()
+    public async Task An_older_file_is_replaced_once_the_new_one_is_complete()
     {
         _folder.Write("data.bin", "old"u8.ToArray());
 
@@ -46,7 +46,7 @@ public sealed class FileDownloadTests : ConnectedTests
     }
 
     [Fact]
-    public async Task A_connection_that_breaks_in_the_middle_is_taken_up_anew()
+    public async Task A_download_starts_again_after_a_broken_connection()
     {
         Test.Fail(Binary, FaultKind.Truncate);
 
@@ -58,7 +58,7 @@ public sealed class FileDownloadTests : ConnectedTests
     }
 
     [Fact]
-    public async Task A_connection_that_always_breaks_leaves_what_was_there()
+    public async Task A_connection_that_always_breaks_leaves_the_old_file()
     {
         _folder.Write("data.bin", "old"u8.ToArray());
         Test.Fail(Binary, FaultKind.Truncate, times: 0);
@@ -71,7 +71,7 @@ public sealed class FileDownloadTests : ConnectedTests
     }
 
     [Fact]
-    public async Task A_download_that_is_cancelled_in_the_middle_leaves_nothing()
+    public async Task A_cancelled_download_leaves_no_file()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestOrg.Cancellation);
 
@@ -81,7 +81,7 @@ public sealed class FileDownloadTests : ConnectedTests
     }
 
     [Fact]
-    public async Task A_refusal_makes_no_file()
+    public async Task An_error_response_creates_no_file()
     {
         Test.Fail(Binary, 404);
 
@@ -91,7 +91,7 @@ public sealed class FileDownloadTests : ConnectedTests
     }
 
     [Fact]
-    public void A_target_that_cannot_be_is_told_before_anything_is_asked()
+    public void An_invalid_target_is_an_error_before_anything_is_sent()
     {
         var missing = Assert.Throws<SfException>(() => FileDownload.RequireTarget(Path.Combine(_folder["missing"], "data.bin")));
         Assert.Equal(SfErrorKind.FolderNotFound, missing.Kind);
@@ -105,7 +105,7 @@ public sealed class FileDownloadTests : ConnectedTests
     }
 
     [Fact]
-    public async Task A_folder_that_vanishes_is_a_fault_of_the_file_and_not_retried()
+    public async Task A_folder_that_is_deleted_meanwhile_is_a_file_error_and_not_retried()
     {
         var error = await Assert.ThrowsAsync<SfException>(() => DownloadAsync(Path.Combine(_folder["gone"], "data.bin"), Size));
 
@@ -114,7 +114,7 @@ public sealed class FileDownloadTests : ConnectedTests
     }
 
     [Fact]
-    public async Task A_disk_that_is_full_is_told_not_retried_and_left_without_half_a_file()
+    public async Task A_full_disk_is_an_error_that_is_not_retried_and_leaves_no_partial_file()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only root on Linux can mount a small disk.");
         var disk = Directory.CreateDirectory(_folder["disk"]).FullName;

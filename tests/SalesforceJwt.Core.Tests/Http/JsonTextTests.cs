@@ -5,7 +5,7 @@ using SalesforceJwt.Core.Http;
 
 namespace SalesforceJwt.Core.Tests.Http;
 
-/// <summary>What JSON readers accept and .NET's strings do not.</summary>
+/// <summary>JSON that parsers accept and that .NET strings cannot represent.</summary>
 public sealed partial class JsonTextTests
 {
     private static readonly string[] Sources = ["SalesforceJwt.Core", "SalesforceJwt.PS"];
@@ -30,7 +30,7 @@ public sealed partial class JsonTextTests
     [InlineData("""{"a":"\ud8""")]
     [InlineData("""{"a":"\uzzzz"}""")]
     [InlineData("")]
-    public void Anything_else_is_the_same_memory(string json)
+    public void Anything_else_is_returned_without_a_copy(string json)
     {
         ReadOnlyMemory<byte> bytes = Bytes(json);
 
@@ -39,7 +39,7 @@ public sealed partial class JsonTextTests
     }
 
     [Fact]
-    public void A_byte_order_mark_is_left_out()
+    public void A_byte_order_mark_is_removed()
     {
         byte[] marked = [0xEF, 0xBB, 0xBF, .. "[1]"u8];
 
@@ -51,7 +51,7 @@ public sealed partial class JsonTextTests
     [InlineData(new byte[] { 0xFC }, "0xFC at offset 6")]
     [InlineData(new byte[] { 0xED, 0xA0, 0xBD }, "0xED at offset 6")]
     [InlineData(new byte[] { 0xC0, 0xAF }, "0xC0 at offset 6")]
-    public void Data_that_is_not_UTF8_is_refused_and_a_message_is_read(byte[] letter, string place)
+    public void Data_that_is_not_UTF8_is_rejected_but_a_message_is_read(byte[] letter, string place)
     {
         byte[] json = [.. """{"a":"""u8, (byte)'"', .. letter, .. "\"}"u8];
 
@@ -62,7 +62,7 @@ public sealed partial class JsonTextTests
     }
 
     [Fact]
-    public void A_fault_of_form_says_where()
+    public void A_syntax_error_has_its_position()
     {
         var error = Assert.ThrowsAny<JsonException>(() => JsonText.Parse(Bytes("{\n\"a\":tru}")));
         Assert.Contains("of line 2", JsonText.Fault(error), StringComparison.Ordinal);
@@ -82,7 +82,7 @@ public sealed partial class JsonTextTests
     [InlineData("{\"records\":[{\"n\":1e999}]}")]
     [InlineData("{\"records\":[{\"n\":NaN}]}")]
     [InlineData("<html><title>Login</title></html>")]
-    public void An_answer_of_another_form_is_one_error(string json)
+    public void JSON_of_another_structure_is_ResponseInvalid(string json)
     {
         var error = Assert.Throws<SfException>(() => JsonText.Read(Bytes(json), "/services/x", "a list of numbers", Numbers));
 
@@ -96,7 +96,7 @@ public sealed partial class JsonTextTests
     }
 
     [Fact]
-    public void Too_deep_is_one_error_too() =>
+    public void JSON_that_is_nested_too_deeply_is_ResponseInvalid_too() =>
         Assert.Equal(
             SfErrorKind.ResponseInvalid,
             Assert.Throws<SfException>(() => JsonText.Read(Bytes(new string('[', 100_000)), "/x", "anything", r => r.ToString())).Kind);
@@ -105,7 +105,7 @@ public sealed partial class JsonTextTests
     /// Only <see cref="JsonText"/> parses JSON from servers. Files of the user (profiles, keys) have their own readers and errors.
     /// </summary>
     [Fact]
-    public void All_JSON_goes_through_one_place()
+    public void All_JSON_of_servers_is_parsed_by_JsonText()
     {
         var sources = Path.Combine(Root(), "src");
         var files = Sources

@@ -7,7 +7,7 @@ using static SalesforceJwt.Core.Tests.Support.TextAssert;
 
 namespace SalesforceJwt.Core.Tests.Http;
 
-/// <summary>Odd headers and huge bodies give data, or an error that says what to do.</summary>
+/// <summary>Odd headers and huge bodies give data, or an error with a remedy.</summary>
 public sealed class OddAnswerTests
 {
     private const string Records = """{"totalSize":0,"done":true,"records":[]}""";
@@ -52,7 +52,7 @@ public sealed class OddAnswerTests
 
     [Theory]
     [MemberData(nameof(EveryOddity))]
-    public async Task Odd_headers_end_in_data_or_in_an_error_that_says_what_to_do(string headers, int status)
+    public async Task Odd_headers_give_data_or_an_error_with_a_remedy(string headers, int status)
     {
         var answer = Encoding.Latin1.GetBytes($"HTTP/1.1 {status} X\r\nConnection: close\r\n{headers}\r\n\r\n{Records}");
         await using var org = await RawOrg.StartAsync(_ => answer, TestOrg.Options() with { Time = _time });
@@ -80,7 +80,7 @@ public sealed class OddAnswerTests
     [InlineData("Retry-After: 99999999999999999999", "30 days or more")]
     [InlineData("Retry-After: Fri, 31 Dec 9999 23:59:59 GMT", "30 days or more")]
     [InlineData("Retry-After: 1\r\nRetry-After: 86400", "24 hours")]
-    public async Task A_wait_beyond_the_policys_total_is_an_error_at_once(string header, string wait)
+    public async Task A_wait_beyond_the_policys_total_is_an_immediate_error(string header, string wait)
     {
         await using var org = await RawOrg.StartAsync(
             RawServer.Answer(503, "application/json", "[]", header), TestOrg.Options() with { Time = _time });
@@ -100,7 +100,7 @@ public sealed class OddAnswerTests
     [InlineData("describe")]
     [InlineData("composite")]
     [InlineData("userinfo")]
-    public async Task A_body_that_unpacks_to_more_than_memory_should_hold_is_not_read_to_its_end(string call)
+    public async Task A_body_that_decompresses_beyond_the_limit_is_not_read_to_its_end(string call)
     {
         await using var org = await RawOrg.StartAsync(Bomb(200, 1024));
 
@@ -114,7 +114,7 @@ public sealed class OddAnswerTests
     [Theory]
     [InlineData(200, 256 * 1024 * 1024)]
     [InlineData(500, 2 * 1024 * 1024)]
-    public async Task No_more_of_it_is_read_than_its_bound(int status, long bound)
+    public async Task No_more_of_a_body_is_read_than_the_limit(int status, long bound)
     {
         await using var org = await RawOrg.StartAsync(Bomb(status, 1024));
         var observer = new TrafficRecorder();
@@ -125,15 +125,15 @@ public sealed class OddAnswerTests
     }
 
     [Fact]
-    public async Task The_bound_of_an_answer_that_holds_a_token_and_of_an_errors_text_is_far_lower()
+    public async Task The_limit_for_token_responses_and_error_texts_is_far_lower()
     {
         await using var token = await RawOrg.StartAsync(Bomb(200, 1024));
-        await using var refusal = await RawOrg.StartAsync(Bomb(500, 1024));
+        await using var failing = await RawOrg.StartAsync(Bomb(500, 1024));
 
         ContainsAll((await EveryCall.FailAsync("introspect", token.Session)).Message, "more than 1 MB");
         foreach (var call in new[] { "query", "limits", "introspect", "revoke", "versions" })
         {
-            var error = await EveryCall.FailAsync(call, refusal.Session);
+            var error = await EveryCall.FailAsync(call, failing.Session);
             Assert.Equal(500, error.StatusCode);
             Assert.InRange(error.Message.Length, 1, 2000);
         }
@@ -152,7 +152,7 @@ public sealed class OddAnswerTests
     }
 
     [Fact]
-    public async Task A_length_beyond_the_bound_is_enough_to_give_up()
+    public async Task A_Content_Length_beyond_the_limit_is_an_error_by_itself()
     {
         await using var org = await RawOrg.StartAsync(
             "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 3000000000\r\n\r\n[1"u8.ToArray());
@@ -161,7 +161,7 @@ public sealed class OddAnswerTests
     }
 
     [Fact]
-    public async Task A_long_error_is_all_there_for_a_caller_that_takes_errors_for_answers()
+    public async Task A_long_error_is_returned_completely_if_the_error_check_is_off()
     {
         var text = new string('x', 3_000_000);
         await using var org = await RawOrg.StartAsync(RawServer.Answer(400, "text/plain", text));
@@ -183,7 +183,7 @@ public sealed class OddAnswerTests
     [Theory]
     [InlineData(60)]
     [InlineData(int.MaxValue)]
-    public async Task Time_limits_beyond_any_timer_are_none(int days)
+    public async Task Time_limits_beyond_the_maximum_of_a_timer_count_as_none(int days)
     {
         var time = TimeSpan.FromDays(Math.Min(days, TimeSpan.MaxValue.TotalDays - 1));
         await using var org = await RawOrg.StartAsync(RawServer.Answer(200, "text/plain", "x"));
@@ -208,7 +208,7 @@ public sealed class OddAnswerTests
         Assert.Empty(org.Server.Requests);
     }
 
-    /// <summary>About a megabyte of gzip that unpacks to a thousand times as much.</summary>
+    /// <summary>About a megabyte of gzip that decompresses to a thousand times as much.</summary>
     private static byte[] Bomb(int status, int megabytes)
     {
         using var buffer = new MemoryStream();

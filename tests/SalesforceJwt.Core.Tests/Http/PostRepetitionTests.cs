@@ -6,7 +6,7 @@ using SalesforceJwt.LocalOrg;
 
 namespace SalesforceJwt.Core.Tests.Http;
 
-/// <summary>What must not be done twice is repeated only where the server certainly did not act on it.</summary>
+/// <summary>A request that is not idempotent is repeated only if the server certainly did not process it.</summary>
 public sealed class PostRepetitionTests : ConnectedTests
 {
     private const string Contacts = "/services/data/v68.0/sobjects/Contact";
@@ -20,7 +20,7 @@ public sealed class PostRepetitionTests : ConnectedTests
     [InlineData(400, "UNABLE_TO_LOCK_ROW", "unable to obtain exclusive access", null)]
     [InlineData(403, "REQUEST_LIMIT_EXCEEDED", "ConcurrentRequests (Concurrent API Requests) Limit exceeded.", null)]
     [InlineData(401, "INVALID_SESSION_ID", "Session expired or invalid", null)]
-    public async Task It_is_repeated_where_the_server_says_that_it_did_not_act(int status, string? code, string? message, string? retryAfter)
+    public async Task A_POST_is_repeated_if_the_server_says_that_it_did_not_act(int status, string? code, string? message, string? retryAfter)
     {
         Test.Fail(Contacts, status, code: code, message: message, retryAfter: retryAfter);
 
@@ -36,7 +36,7 @@ public sealed class PostRepetitionTests : ConnectedTests
     [InlineData(503)]
     [InlineData(504)]
     [InlineData(500)]
-    public async Task It_is_not_repeated_after_a_gateways_fault_that_may_hide_a_success(int status)
+    public async Task A_POST_is_not_repeated_after_a_gateway_error_that_may_hide_a_success(int status)
     {
         Test.Org.Faults.Add(new Fault { Method = "POST", Path = Contacts, Status = status, AfterActing = true, Times = 0 });
 
@@ -61,7 +61,7 @@ public sealed class PostRepetitionTests : ConnectedTests
         "application/json",
         "0")]
     [InlineData(503, """{"results":[{"result":[{"errorCode":"UNABLE_TO_LOCK_ROW","message":"y"}]}]}""", "application/json", "0")]
-    public async Task A_time_to_retry_after_is_no_promise_that_nothing_was_done(
+    public async Task Retry_After_does_not_prove_that_the_server_did_not_act(
         int status, string? body, string? contentType, string retryAfter)
     {
         Test.Org.Faults.Add(new Fault
@@ -89,7 +89,7 @@ public sealed class PostRepetitionTests : ConnectedTests
     [InlineData("<html><title>Blocked</title></html>")]
     [InlineData("")]
     [InlineData("{\"id\":")]
-    public async Task An_answer_that_is_garbled_leaves_it_in_doubt(string body)
+    public async Task A_garbled_answer_leaves_the_outcome_unknown(string body)
     {
         Test.Answer(Contacts, 201, body);
         var request = Post(Contacts, Contact);
@@ -117,7 +117,7 @@ public sealed class PostRepetitionTests : ConnectedTests
     }
 
     [Fact]
-    public async Task A_deletion_that_finds_nothing_after_a_lost_answer_is_in_doubt()
+    public async Task A_deletion_that_finds_nothing_after_a_lost_answer_has_an_unknown_outcome()
     {
         var id = (await Session.PostAsync(Contacts, Contact)).Json().GetProperty("id").GetString();
         Test.Fail("/services/data/v68.0/sobjects/Contact/" + id, FaultKind.ResetAfterActing);
@@ -135,7 +135,7 @@ public sealed class PostRepetitionTests : ConnectedTests
     [InlineData(FaultKind.ResetAfterActing, Contact)]
     [InlineData(FaultKind.ResetAfterActing, null)]
     [InlineData(FaultKind.Truncate, Contact)]
-    public async Task It_is_not_repeated_after_a_broken_connection(FaultKind kind, string? body)
+    public async Task A_POST_is_not_repeated_after_a_broken_connection(FaultKind kind, string? body)
     {
         Test.Fail(Contacts, kind, times: 0);
 
@@ -147,7 +147,7 @@ public sealed class PostRepetitionTests : ConnectedTests
     [Theory]
     [InlineData(Contact)]
     [InlineData(null)]
-    public async Task It_is_not_repeated_after_a_broken_connection_that_served_well_before(string? body)
+    public async Task A_POST_is_not_repeated_after_a_reused_connection_broke(string? body)
     {
         await using var relay = new TcpRelay(Test.Server.HttpUrl);
         using var session = await SfSession.SignInAsync(
@@ -165,9 +165,9 @@ public sealed class PostRepetitionTests : ConnectedTests
     [Theory]
     [InlineData("POST")]
     [InlineData("PATCH")]
-    public async Task Without_a_body_it_is_sent_once_over_a_connection_that_the_server_closes_without_answer(string method)
+    public async Task A_POST_without_body_is_sent_once_if_the_server_closes_a_reused_connection(string method)
     {
-        // SocketsHttpHandler repeats by itself what has no body, up to three times, where a kept connection ends before the answer.
+        // SocketsHttpHandler itself repeats a request without a body up to three times if a reused connection ends before the answer.
         var answers = 0;
         await using var server = await RawServer.StartAsync(request => Interlocked.Increment(ref answers) switch
         {
@@ -184,7 +184,7 @@ public sealed class PostRepetitionTests : ConnectedTests
     }
 
     [Fact]
-    public async Task It_is_not_repeated_after_a_time_out()
+    public async Task A_POST_is_not_repeated_after_a_time_out()
     {
         Test.Fail(Contacts, FaultKind.Hang, times: 0);
 
@@ -196,7 +196,7 @@ public sealed class PostRepetitionTests : ConnectedTests
     }
 
     [Fact]
-    public async Task It_is_repeated_where_no_connection_came_about()
+    public async Task A_POST_is_repeated_if_no_connection_was_made()
     {
         var connects = 0;
         var options = TestOrg.Options() with
@@ -206,7 +206,7 @@ public sealed class PostRepetitionTests : ConnectedTests
                 UseProxy = false,
                 ConnectCallback = async (context, cancel) =>
                 {
-                    // The second connection is refused as by a port that nobody listens on.
+                    // The second connection is refused, as by a port without a listener.
                     var port = Interlocked.Increment(ref connects) == 2 ? FreePort() : context.DnsEndPoint.Port;
                     var socket = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
                     await socket.ConnectAsync(context.DnsEndPoint.Host, port, cancel);
@@ -274,7 +274,7 @@ public sealed class PostRepetitionTests : ConnectedTests
         Content = body is null ? null : RequestBody.FromBytes(System.Text.Encoding.UTF8.GetBytes(body), RequestBody.Json),
     };
 
-    /// <summary>Sends what must end in doubt, for a cause of that kind.</summary>
+    /// <summary>Sends a request whose outcome must be unknown, with a cause of this kind.</summary>
     private async Task<SfException> FailAsync(string? body, SfErrorKind? cause)
     {
         var error = await Session.FailAsync(Post(Contacts, body), SfErrorKind.OutcomeUnknown);

@@ -4,7 +4,7 @@ using SalesforceJwt.Core.Tests.Support;
 
 namespace SalesforceJwt.Core.Tests.Http;
 
-/// <summary>Where a request goes, seen by the server that it arrives at.</summary>
+/// <summary>The target of a request, as the server sees it.</summary>
 public sealed class RequestUriTests : ConnectedTests
 {
     [Theory]
@@ -14,7 +14,7 @@ public sealed class RequestUriTests : ConnectedTests
     [InlineData("/services/data", "/services/data")]
     [InlineData("/services/data/v60.0/limits", "/services/data/v60.0/limits")]
     [InlineData("/services/apexrest/echo", "/services/apexrest/echo")]
-    public async Task A_path_is_below_the_version_and_one_with_a_slash_on_the_instance(string uri, string path)
+    public async Task A_path_is_relative_to_the_version_and_with_a_slash_to_the_instance(string uri, string path)
     {
         await Session.GetAsync(uri);
 
@@ -22,7 +22,7 @@ public sealed class RequestUriTests : ConnectedTests
     }
 
     [Fact]
-    public async Task A_full_URL_on_the_instance_is_taken()
+    public async Task A_full_URL_on_the_instance_is_accepted()
     {
         await Session.GetAsync(new Uri(Test.Server.HttpUrl, TestOrg.Echo + "?a=b").ToString());
 
@@ -38,7 +38,7 @@ public sealed class RequestUriTests : ConnectedTests
     [InlineData("https://127.0.0.1:{0}/services/data")]
     [InlineData("http://127.0.0.1:{0}@evil.example/services/data")]
     [InlineData("ftp://127.0.0.1:{0}/services/data")]
-    public async Task Another_origin_gets_nothing(string uri)
+    public async Task A_URL_of_another_origin_is_rejected(string uri)
     {
         var text = string.Format(System.Globalization.CultureInfo.InvariantCulture, uri, Test.Server.HttpUrl.Port);
 
@@ -52,7 +52,7 @@ public sealed class RequestUriTests : ConnectedTests
     [Theory]
     [InlineData("query?q=SELECT Id FROM Contact WHERE Name = '#1'")]
     [InlineData("/services/apexrest/echo#top")]
-    public async Task A_fragment_is_told_since_it_would_be_cut_off(string uri)
+    public async Task A_fragment_is_an_error_since_it_would_not_be_sent(string uri)
     {
         var error = await Session.FailAsync(uri, SfErrorKind.UriInvalid);
 
@@ -64,7 +64,7 @@ public sealed class RequestUriTests : ConnectedTests
     [Theory]
     [InlineData("services/data/v68.0/limits", "'/services/data/v68.0/limits'")]
     [InlineData("Services/apexrest/echo?secret=1", "'/Services/apexrest/echo'")]
-    public async Task A_missing_slash_before_services_is_told(string uri, string remedy)
+    public async Task A_missing_slash_before_services_is_an_error(string uri, string remedy)
     {
         var error = await Session.FailAsync(uri, SfErrorKind.UriInvalid);
 
@@ -74,7 +74,7 @@ public sealed class RequestUriTests : ConnectedTests
     }
 
     [Fact]
-    public async Task Values_of_the_query_arrive_as_they_were_given()
+    public async Task Query_values_arrive_unchanged()
     {
         var query = new Dictionary<string, string>
         {
@@ -90,7 +90,7 @@ public sealed class RequestUriTests : ConnectedTests
     }
 
     [Fact]
-    public async Task Parameters_are_added_to_those_that_the_URI_has()
+    public async Task Parameters_are_added_to_those_of_the_URI()
     {
         await Session.SendAsync(new SfRequest { Uri = TestOrg.Echo + "?a=1%2B1&b=%C3%BC", Query = [new("c", "x y"), new("c", "2")] });
 
@@ -107,7 +107,7 @@ public sealed class RequestUriTests : ConnectedTests
     }
 
     [Fact]
-    public async Task The_version_of_the_call_goes_before_that_of_the_session()
+    public async Task The_version_of_the_call_overrides_that_of_the_session()
     {
         await Session.SendAsync(new SfRequest { Uri = "limits", ApiVersion = "60.0" });
 
@@ -130,7 +130,7 @@ public sealed class RequestUriTests : ConnectedTests
     [InlineData("Bad Name", "x")]
     [InlineData("", "x")]
     [InlineData("X-Umlaut", "Köln")]
-    public async Task A_header_that_cannot_be_sent_is_refused(string name, string value)
+    public async Task A_header_that_cannot_be_sent_is_rejected(string name, string value)
     {
         var request = new SfRequest { Uri = TestOrg.Echo, Headers = [new(name, value)] };
 
@@ -140,7 +140,7 @@ public sealed class RequestUriTests : ConnectedTests
     }
 
     [Fact]
-    public async Task A_header_of_the_body_needs_a_body_and_replaces_its_own()
+    public async Task A_content_header_needs_a_body_and_replaces_that_of_the_body()
     {
         var request = new SfRequest { Uri = TestOrg.Echo, Headers = [new("Content-Type", "text/csv"), new("Sforce-Query-Options", "batchSize=200")] };
 

@@ -3,7 +3,7 @@ using SalesforceJwt.Core.Tests.Support;
 
 namespace SalesforceJwt.Core.Tests.Http;
 
-/// <summary>Errors are found in the shapes of all APIs.</summary>
+/// <summary>Errors are found in the formats of all APIs.</summary>
 public sealed class RestErrorReaderTests() : ConnectedTests(maximumRetryCount: 0)
 {
     private const string Good = """{"id":"001","success":true,"errors":[]}""";
@@ -59,7 +59,7 @@ public sealed class RestErrorReaderTests() : ConnectedTests(maximumRetryCount: 0
         """,
         "[b] A: m")]
     [InlineData("""{"data":null,"errors":[{"message":"m","locations":[{"line":1,"column":2}],"extensions":{"ErrorType":"A"}}]}""", "A: m")]
-    public async Task Errors_of_parts_are_found_with_the_part_that_they_are_of(string body, string text)
+    public async Task Errors_of_subrequests_are_found_with_the_reference_id(string body, string text)
     {
         var error = await ReadAsync(body);
 
@@ -81,10 +81,10 @@ public sealed class RestErrorReaderTests() : ConnectedTests(maximumRetryCount: 0
     [InlineData("<html><br></html>")]
     [InlineData("<!DOCTYPE e [<!ENTITY x \"m\">]><Error><message>&x;</message></Error>")]
     [InlineData("plain words")]
-    public async Task Nothing_is_made_up(string body) => Assert.Empty((await ReadAsync(body)).Errors);
+    public async Task Text_without_an_error_yields_none(string body) => Assert.Empty((await ReadAsync(body)).Errors);
 
     [Fact]
-    public async Task What_is_nested_without_end_is_no_error_of_ours()
+    public async Task Deep_nesting_throws_nothing()
     {
         Assert.Empty((await ReadAsync(new string('[', 100_000))).Errors);
         Assert.Empty((await ReadAsync(string.Concat(Enumerable.Repeat("{\"a\":", 100_000)))).Errors);
@@ -118,7 +118,7 @@ public sealed class RestErrorReaderTests() : ConnectedTests(maximumRetryCount: 0
     [InlineData(
         """{"results":[{"result":[{"errorCode":"REQUEST_LIMIT_EXCEEDED","message":"ConcurrentRequests"}]}]}""",
         SfErrorKind.ConcurrentLimitExceeded)]
-    public async Task What_is_said_of_a_part_does_not_repeat_the_others(string body, SfErrorKind kind)
+    public async Task The_error_of_a_subrequest_does_not_repeat_the_whole_request(string body, SfErrorKind kind)
     {
         using var session = await Test.ConnectAsync();
         Test.Answer(TestOrg.Echo, 400, body);

@@ -5,7 +5,7 @@ using SalesforceJwt.LocalOrg;
 
 namespace SalesforceJwt.Core.Tests.Http;
 
-/// <summary>What refusals of REST become, and what they tell.</summary>
+/// <summary>The errors of the REST API: kind, code, message and text; and redirects.</summary>
 public sealed class RestErrorTests() : ConnectedTests(maximumRetryCount: 0)
 {
     [Theory]
@@ -29,7 +29,7 @@ public sealed class RestErrorTests() : ConnectedTests(maximumRetryCount: 0)
     [InlineData(502, "BAD_GATEWAY", "x", SfErrorKind.ServerFault)]
     [InlineData(503, "SERVER_UNAVAILABLE", "x", SfErrorKind.ServerFault)]
     [InlineData(504, "GATEWAY_TIMEOUT", "x", SfErrorKind.ServerFault)]
-    public async Task Each_refusal_has_its_kind_and_tells_code_words_and_place(int status, string code, string message, SfErrorKind kind)
+    public async Task A_rejected_request_has_its_kind_code_message_and_URL(int status, string code, string message, SfErrorKind kind)
     {
         Test.Fail(TestOrg.Echo, status, code: code, message: message);
 
@@ -45,7 +45,7 @@ public sealed class RestErrorTests() : ConnectedTests(maximumRetryCount: 0)
     }
 
     [Fact]
-    public async Task Not_modified_is_told()
+    public async Task Not_modified_is_reported()
     {
         Test.Answer(TestOrg.Echo, 304, "");
 
@@ -53,7 +53,7 @@ public sealed class RestErrorTests() : ConnectedTests(maximumRetryCount: 0)
     }
 
     [Fact]
-    public async Task Fields_at_fault_are_named()
+    public async Task The_fields_of_an_error_are_named()
     {
         Test.Answer(TestOrg.Echo, 400, """
             [{"message":"Required fields are missing: [LastName]","errorCode":"REQUIRED_FIELD_MISSING","fields":["LastName","Email"]}]
@@ -66,7 +66,7 @@ public sealed class RestErrorTests() : ConnectedTests(maximumRetryCount: 0)
     }
 
     [Fact]
-    public async Task Several_errors_are_all_told()
+    public async Task Several_errors_are_all_reported()
     {
         Test.Answer(TestOrg.Echo, 400, """[{"message":"one","errorCode":"A"},{"message":"two","errorCode":"B"},7,null]""");
 
@@ -85,7 +85,7 @@ public sealed class RestErrorTests() : ConnectedTests(maximumRetryCount: 0)
     [InlineData("{\"trunc", "application/json", "{\"trunc")]
     [InlineData("", "text/plain", "no text.")]
     [InlineData("[]", "application/json", "[]")]
-    public async Task Refusals_of_other_shapes_are_quoted(string body, string contentType, string quote)
+    public async Task Errors_in_other_formats_are_quoted(string body, string contentType, string quote)
     {
         Test.Answer(TestOrg.Echo, 400, body, contentType);
 
@@ -96,7 +96,7 @@ public sealed class RestErrorTests() : ConnectedTests(maximumRetryCount: 0)
     }
 
     [Fact]
-    public async Task A_long_text_is_cut()
+    public async Task A_long_text_is_truncated()
     {
         Test.Answer(TestOrg.Echo, 400, new string('x', 100_000), "text/plain");
 
@@ -121,13 +121,13 @@ public sealed class RestErrorTests() : ConnectedTests(maximumRetryCount: 0)
 
             var error = Assert.IsType<SfRestException>(await Session.FailAsync(TestOrg.Echo, SfErrorKind.RequestInvalid));
 
-            var told = error + error.Remedy + error.ServerText + string.Concat(error.Errors);
-            Assert.All(token.Split('!')[1].Chunk(12), piece => Assert.DoesNotContain(new string(piece), told, StringComparison.Ordinal));
+            var shown = error + error.Remedy + error.ServerText + string.Concat(error.Errors);
+            Assert.All(token.Split('!')[1].Chunk(12), piece => Assert.DoesNotContain(new string(piece), shown, StringComparison.Ordinal));
         }
     }
 
     [Fact]
-    public async Task An_unknown_object_is_not_taken_for_an_unknown_version()
+    public async Task An_unknown_object_is_not_reported_as_an_unknown_version()
     {
         await Session.FailAsync("sobjects/Nothing__c/describe", SfErrorKind.NotFound);
     }
@@ -157,7 +157,7 @@ public sealed class RestErrorTests() : ConnectedTests(maximumRetryCount: 0)
     }
 
     [Fact]
-    public async Task A_redirect_to_another_host_loses_the_token()
+    public async Task A_redirect_to_another_host_is_followed_without_the_token()
     {
         await using var elsewhere = await TestOrg.StartShuffledAsync();
         elsewhere.Org.Options.ShowAuthorization = true;
@@ -172,7 +172,7 @@ public sealed class RestErrorTests() : ConnectedTests(maximumRetryCount: 0)
     }
 
     [Fact]
-    public async Task A_way_over_another_host_and_back_loses_the_token_for_good()
+    public async Task A_redirect_to_another_host_and_back_is_followed_without_the_token()
     {
         await using var elsewhere = await TestOrg.StartShuffledAsync();
         elsewhere.Answer("/services/data", 302, "", "text/plain", ("Location", new Uri(Test.Server.HttpUrl, "/services/data").ToString()));
@@ -184,7 +184,7 @@ public sealed class RestErrorTests() : ConnectedTests(maximumRetryCount: 0)
     }
 
     [Fact]
-    public async Task An_expiredSession_on_another_host_is_no_reason_to_renew_this_one()
+    public async Task An_expired_session_on_another_host_does_not_renew_this_one()
     {
         await using var elsewhere = await TestOrg.StartShuffledAsync();
         var target = new Uri(elsewhere.Server.HttpUrl, TestOrg.Echo);
@@ -197,7 +197,7 @@ public sealed class RestErrorTests() : ConnectedTests(maximumRetryCount: 0)
     [Theory]
     [InlineData("http://example.com/")]
     [InlineData("ftp://127.0.0.1/")]
-    public async Task A_redirect_to_where_nothing_protects_it_is_refused(string target)
+    public async Task A_redirect_to_an_unencrypted_URL_is_not_followed(string target)
     {
         var error = await Session.FailAsync($"/services/apexrest/redirect?to={target}", SfErrorKind.RequestFailed);
 
@@ -206,7 +206,7 @@ public sealed class RestErrorTests() : ConnectedTests(maximumRetryCount: 0)
     }
 
     [Fact]
-    public async Task Redirects_end_after_as_many_as_are_allowed()
+    public async Task Redirects_end_at_the_maximum()
     {
         Test.Org.Faults.Add(
             new Fault { Path = TestOrg.Echo, Status = 302, Times = 0, Body = "", Headers = new() { ["Location"] = TestOrg.Echo } });

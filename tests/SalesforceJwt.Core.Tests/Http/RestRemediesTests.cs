@@ -4,7 +4,7 @@ using SalesforceJwt.Core.Tests.Support;
 
 namespace SalesforceJwt.Core.Tests.Http;
 
-/// <summary>The remedy goes by what the message says, not by the code alone. The messages are Salesforce's, as users report them.</summary>
+/// <summary>The remedy depends on the message, not only on the code. The messages are Salesforce's, as users report them.</summary>
 public sealed class RestRemediesTests() : ConnectedTests(maximumRetryCount: 0)
 {
     private const string At = "\nFROM Account WHERE x\n   ^\nERROR at Row:1:Column:30\n";
@@ -105,9 +105,9 @@ public sealed class RestRemediesTests() : ConnectedTests(maximumRetryCount: 0)
     [InlineData(500, "UNKNOWN_EXCEPTION", "An unexpected error occurred. ErrorId: 1", "Salesforce support")]
     public async Task The_remedy_depends_on_the_message(int status, string code, string message, string remedy)
     {
-        foreach (var words in new[] { message, At + message, message.ToUpperInvariant() })
+        foreach (var text in new[] { message, At + message, message.ToUpperInvariant() })
         {
-            Assert.Contains(remedy, await RemedyAsync(status, (code, words)), StringComparison.Ordinal);
+            Assert.Contains(remedy, await RemedyAsync(status, (code, text)), StringComparison.Ordinal);
         }
     }
 

@@ -5,7 +5,7 @@ using SalesforceJwt.LocalOrg;
 
 namespace SalesforceJwt.Core.Tests.Http;
 
-/// <summary>Which reads are repeated, how often, and after how long.</summary>
+/// <summary>Which reads are repeated, how often, and after which delay.</summary>
 public sealed class RetryTests : ConnectedTests
 {
     public static TheoryData<int, string?, string?> Passing => new()
@@ -21,7 +21,7 @@ public sealed class RetryTests : ConnectedTests
 
     [Theory]
     [MemberData(nameof(Passing))]
-    public async Task A_passing_fault_is_retried(int status, string? code, string? message)
+    public async Task A_temporary_error_is_retried(int status, string? code, string? message)
     {
         Test.Fail(TestOrg.Echo, status, times: 3, code: code, message: message);
         var observer = new TrafficRecorder();
@@ -35,7 +35,7 @@ public sealed class RetryTests : ConnectedTests
 
     [Theory]
     [MemberData(nameof(Passing))]
-    public async Task After_as_many_repetitions_as_are_allowed_the_fault_is_told(int status, string? code, string? message)
+    public async Task After_the_maximum_of_retries_the_error_is_reported(int status, string? code, string? message)
     {
         Test.Fail(TestOrg.Echo, status, times: 0, code: code, message: message);
 
@@ -54,7 +54,7 @@ public sealed class RetryTests : ConnectedTests
     [InlineData(409, "ENTITY_IS_LOCKED", "approval")]
     [InlineData(500, "UNKNOWN_EXCEPTION", "boom")]
     [InlineData(501, "X", "boom")]
-    public async Task Any_other_refusal_is_not_retried(int status, string code, string message)
+    public async Task Any_other_error_is_not_retried(int status, string code, string message)
     {
         Test.Fail(TestOrg.Echo, status, code: code, message: message);
 
@@ -77,7 +77,7 @@ public sealed class RetryTests : ConnectedTests
     [Theory]
     [InlineData(FaultKind.Reset)]
     [InlineData(FaultKind.Truncate)]
-    public async Task A_connection_that_always_breaks_is_told(FaultKind kind)
+    public async Task A_connection_that_always_breaks_is_an_error(FaultKind kind)
     {
         Test.Fail(TestOrg.Echo, kind, times: 0);
 
@@ -91,7 +91,7 @@ public sealed class RetryTests : ConnectedTests
     [InlineData("HEAD")]
     [InlineData("PUT")]
     [InlineData("DELETE")]
-    public async Task Methods_that_may_be_repeated_are_repeated_after_a_bad_gateway(string method)
+    public async Task Idempotent_methods_are_repeated_after_a_bad_gateway(string method)
     {
         Test.Fail(TestOrg.Echo, 502);
 
@@ -101,7 +101,7 @@ public sealed class RetryTests : ConnectedTests
     }
 
     [Fact]
-    public async Task Retry_After_in_seconds_is_waited_for()
+    public async Task Retry_After_in_seconds_is_obeyed()
     {
         var time = new SkippingTime();
         using var session = await Test.ConnectAsync(TestOrg.Options() with { Time = time });
@@ -114,7 +114,7 @@ public sealed class RetryTests : ConnectedTests
     }
 
     [Fact]
-    public async Task Retry_After_as_a_date_is_waited_for()
+    public async Task Retry_After_as_a_date_is_obeyed()
     {
         var time = new SkippingTime();
         using var session = await Test.ConnectAsync(TestOrg.Options() with { Time = time });
@@ -128,7 +128,7 @@ public sealed class RetryTests : ConnectedTests
     [Theory]
     [InlineData("Sun, 06 Nov 1994 08:49:37 GMT")]
     [InlineData("0")]
-    public async Task A_Retry_After_that_is_over_is_no_wait(string retryAfter)
+    public async Task A_Retry_After_in_the_past_causes_no_wait(string retryAfter)
     {
         var time = new SkippingTime();
         using var session = await Test.ConnectAsync(TestOrg.Options() with { Time = time });
@@ -143,7 +143,7 @@ public sealed class RetryTests : ConnectedTests
     [Theory]
     [InlineData("soon")]
     [InlineData("-5")]
-    public async Task A_Retry_After_that_says_nothing_is_passed_over(string retryAfter)
+    public async Task An_invalid_Retry_After_is_ignored(string retryAfter)
     {
         Test.Fail(TestOrg.Echo, 503, retryAfter: retryAfter);
 
@@ -153,7 +153,7 @@ public sealed class RetryTests : ConnectedTests
     }
 
     [Fact]
-    public async Task A_Retry_After_beyond_the_total_is_not_waited_for()
+    public async Task A_Retry_After_beyond_the_total_ends_the_retries()
     {
         var time = new SkippingTime();
         using var session = await Test.ConnectAsync(TestOrg.Options() with { Time = time });
@@ -197,7 +197,7 @@ public sealed class RetryTests : ConnectedTests
     }
 
     [Fact]
-    public async Task Without_error_check_the_refusal_is_returned_after_the_retries()
+    public async Task Without_error_check_the_error_response_is_returned_after_the_retries()
     {
         Test.Fail(TestOrg.Echo, 503, times: 0, message: "still down");
         var statuses = new List<int>();
@@ -218,7 +218,7 @@ public sealed class RetryTests : ConnectedTests
     }
 
     [Fact]
-    public async Task Without_error_check_an_expired_session_is_renewed_all_the_same()
+    public async Task Without_error_check_an_expired_session_is_still_renewed()
     {
         Test.Org.ExpireAllTokens();
 
@@ -230,7 +230,7 @@ public sealed class RetryTests : ConnectedTests
     [Theory]
     [InlineData(FaultKind.Reset)]
     [InlineData(FaultKind.Truncate)]
-    public async Task A_sign_in_that_breaks_is_repeated_since_a_second_token_does_no_harm(FaultKind kind)
+    public async Task A_broken_sign_in_is_repeated_since_a_second_token_does_no_harm(FaultKind kind)
     {
         Test.Fail(TestOrg.TokenPath, kind);
 

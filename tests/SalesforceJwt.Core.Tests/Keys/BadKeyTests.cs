@@ -6,7 +6,7 @@ using SalesforceJwt.Core.Tests.Support;
 
 namespace SalesforceJwt.Core.Tests.Keys;
 
-/// <summary>Everything that is no usable key: which kind of error, naming the file, and telling nothing of its content.</summary>
+/// <summary>Unusable keys: the kind of error, which names the file and shows none of its content.</summary>
 public sealed class BadKeyTests : IDisposable
 {
     private static readonly Dictionary<string, (Func<byte[]> File, SfErrorKind Kind, string Word)> Files = new()
@@ -86,20 +86,20 @@ public sealed class BadKeyTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_file_is_told()
+    public void A_missing_file_is_an_error()
     {
         var error = Fails(_folder["no.key"], SfErrorKind.KeyFileNotFound);
         Assert.Equal(NextStep.CreateOrGiveKey, error.Advice!.Step);
     }
 
     [Fact]
-    public void A_file_in_a_missing_folder_is_told() => Fails(Path.Combine(_folder["no-folder"], "server.key"), SfErrorKind.KeyFileNotFound);
+    public void A_file_in_a_missing_folder_is_an_error() => Fails(Path.Combine(_folder["no-folder"], "server.key"), SfErrorKind.KeyFileNotFound);
 
     [Fact]
-    public void A_folder_is_told() => Assert.Contains("folder", Fails(_folder.Path, SfErrorKind.KeyFileUnreadable).Message, StringComparison.Ordinal);
+    public void A_folder_is_an_error() => Assert.Contains("folder", Fails(_folder.Path, SfErrorKind.KeyFileUnreadable).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void A_file_that_another_program_holds_is_told()
+    public void A_file_that_another_program_locks_is_an_error()
     {
         var path = _folder.Write("server.key", TestKeys.Ascii(TestKeys.Pkcs8Pem));
         using var held = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
@@ -108,7 +108,7 @@ public sealed class BadKeyTests : IDisposable
     }
 
     [Fact]
-    public void A_file_without_permission_to_read_is_told()
+    public void A_file_without_read_permission_is_an_error()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
         Assert.SkipWhen(Environment.IsPrivilegedProcess, "An administrator may read everything.");
@@ -123,7 +123,7 @@ public sealed class BadKeyTests : IDisposable
     [Theory]
     [InlineData("EC PRIVATE KEY", "EC")]
     [InlineData("DSA PRIVATE KEY", "DSA")]
-    public void An_old_encrypted_key_that_is_not_RSA_is_not_taken_for_a_wrong_password(string label, string algorithm)
+    public void An_old_encrypted_key_that_is_not_RSA_is_not_reported_as_a_wrong_password(string label, string algorithm)
     {
         using var ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var der = algorithm == "EC" ? ec.ExportECPrivateKey() : TestKeys.Numbers(6);
@@ -136,7 +136,7 @@ public sealed class BadKeyTests : IDisposable
     }
 
     [Fact]
-    public void An_encrypted_EC_key_is_not_taken_for_a_wrong_password()
+    public void An_encrypted_EC_key_is_not_reported_as_a_wrong_password()
     {
         var path = _folder.Write("server.key", TestKeys.Ascii(Ec(e => e.ExportEncryptedPkcs8PrivateKeyPem(TestKeys.Password, TestKeys.Encryption))));
 
@@ -146,7 +146,7 @@ public sealed class BadKeyTests : IDisposable
     }
 
     [Fact]
-    public void A_certificate_object_without_private_key_is_told()
+    public void A_certificate_object_without_private_key_is_an_error()
     {
         using var certificate = X509CertificateLoader.LoadCertificate(TestKeys.Certificate.RawData);
 
@@ -157,7 +157,7 @@ public sealed class BadKeyTests : IDisposable
     }
 
     [Fact]
-    public void Text_is_named_by_what_the_caller_calls_it()
+    public void Text_is_named_as_the_caller_names_it()
     {
         var error = Assert.Throws<SfException>(() => PrivateKeyReader.FromText("nonsense!", default, "The environment variable SF_JWT_KEY"));
 

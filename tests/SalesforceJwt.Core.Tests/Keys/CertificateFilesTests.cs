@@ -26,7 +26,7 @@ public sealed class CertificateFilesTests : IDisposable
     }
 
     [Fact]
-    public void With_a_password_key_and_PFX_open_with_it_alone()
+    public void With_a_password_key_and_PFX_open_only_with_it()
     {
         var files = Write(TestKeys.Password);
 
@@ -41,7 +41,7 @@ public sealed class CertificateFilesTests : IDisposable
     }
 
     [Fact]
-    public async Task Openssl_takes_all_three_files()
+    public async Task Openssl_reads_all_three_files()
     {
         using var certificate = SelfSignedCertificate.Create(new CertificateRequestOptions { Subject = "CN=ci-deploy, O=Example" });
         var files = CertificateFiles.In(_folder.Path, "server", withPfx: true);
@@ -75,7 +75,7 @@ public sealed class CertificateFilesTests : IDisposable
     [InlineData("server.crt")]
     [InlineData("server.key")]
     [InlineData("server.pfx")]
-    public void Nothing_is_overwritten_unless_asked_for(string name)
+    public void Nothing_is_overwritten_unless_requested(string name)
     {
         _folder.Write(name, "mine"u8.ToArray());
 
@@ -89,7 +89,7 @@ public sealed class CertificateFilesTests : IDisposable
     }
 
     [Fact]
-    public void Asked_to_overwrite_it_leaves_the_new_files_and_no_others()
+    public void Overwriting_leaves_the_new_files_and_no_others()
     {
         Array.ForEach(Names, name => _folder.Write(name, "old"u8.ToArray()));
 
@@ -105,7 +105,7 @@ public sealed class CertificateFilesTests : IDisposable
     [InlineData("server.crt")]
     [InlineData("server.key")]
     [InlineData("server.pfx")]
-    public void Where_one_target_is_a_folder_all_is_as_it_was(string name)
+    public void If_one_target_is_a_folder_nothing_changes(string name)
     {
         string[] others = [.. Names.Where(n => n != name)];
         Array.ForEach(others, other => _folder.Write(other, TestKeys.Ascii("old " + other)));
@@ -120,7 +120,7 @@ public sealed class CertificateFilesTests : IDisposable
     }
 
     [Fact]
-    public void Where_the_last_target_cannot_be_written_none_is()
+    public void If_the_last_target_cannot_be_written_none_is()
     {
         var files = new CertificateFiles(_folder["server.crt"], _folder["server.key"], Path.Combine(_folder["missing"], "server.pfx"));
 
@@ -132,7 +132,7 @@ public sealed class CertificateFilesTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_without_permission_to_write_stays_as_it_was()
+    public void A_folder_without_write_permission_is_unchanged()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
         Assert.SkipWhen(Environment.IsPrivilegedProcess, "An administrator may write everywhere.");
@@ -156,7 +156,7 @@ public sealed class CertificateFilesTests : IDisposable
     }
 
     [Fact]
-    public void Links_stay_certificates_keep_their_permissions_and_keys_become_their_owners_alone()
+    public void Links_and_permissions_of_certificates_stay_and_only_the_owner_can_read_keys()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
 #pragma warning disable CA1416 // Not reached on Windows.

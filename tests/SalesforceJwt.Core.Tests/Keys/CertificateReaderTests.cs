@@ -40,7 +40,7 @@ public sealed class CertificateReaderTests : IDisposable
 
     [Theory]
     [MemberData(nameof(GoodNames))]
-    public void A_certificate_of_each_form_is_read(string form)
+    public void A_certificate_of_each_format_is_read(string form)
     {
         using var certificate = CertificateReader.FromFile(_folder.Write("server.crt", Good[form]()));
 
@@ -61,7 +61,7 @@ public sealed class CertificateReaderTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_file_is_told() =>
+    public void A_missing_file_is_an_error() =>
         Assert.Equal(SfErrorKind.KeyFileNotFound, Assert.Throws<SfException>(() => CertificateReader.FromFile(_folder["server.crt"])).Kind);
 
     [Theory]
@@ -79,7 +79,7 @@ public sealed class CertificateReaderTests : IDisposable
 
     [Theory]
     [MemberData(nameof(BadNames))]
-    public void Something_else_beside_a_key_is_passed_over(string content)
+    public void Any_other_file_beside_a_key_is_ignored(string content)
     {
         _folder.Write("server.crt", Bad[content]());
         _folder.Write("server.pem", TestKeys.Certificate.RawData);
@@ -90,7 +90,7 @@ public sealed class CertificateReaderTests : IDisposable
     }
 
     [Fact]
-    public void The_key_itself_is_not_taken_for_the_certificate_beside_it()
+    public void The_key_file_itself_does_not_count_as_a_certificate_beside_it()
     {
         _folder.Write("server.pem", TestKeys.Ascii(TestKeys.Pkcs8Pem));
 
@@ -99,7 +99,7 @@ public sealed class CertificateReaderTests : IDisposable
     }
 
     [Fact]
-    public void A_thumbprint_that_is_in_no_store_is_told()
+    public void A_thumbprint_that_is_in_no_store_is_an_error()
     {
         var error = Assert.Throws<SfException>(() => CertificateReader.FromStore("\u200E00 11 22 33 44 55 66 77 88 99 aa bb cc dd ee ff 00 11 22 33"));
 

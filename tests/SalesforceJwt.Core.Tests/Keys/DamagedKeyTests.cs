@@ -8,7 +8,7 @@ using SalesforceJwt.Core.Tests.Support;
 
 namespace SalesforceJwt.Core.Tests.Keys;
 
-/// <summary>Keys and certificates with damaged content, by chance or on purpose: every reader fails soon, with an SfException.</summary>
+/// <summary>Keys and certificates with damaged content, by chance or on purpose: every reader fails quickly, with an SfException.</summary>
 public sealed class DamagedKeyTests : IDisposable
 {
     private const int Version = 0, N = 1, E = 2, D = 3, P = 4, Q = 5, Dp = 6, Qi = 8;
@@ -80,7 +80,7 @@ public sealed class DamagedKeyTests : IDisposable
 
     [Theory]
     [MemberData(nameof(NumberNames))]
-    public void An_RSA_key_whose_numbers_do_not_fit_together_is_refused_soon(string name)
+    public void An_RSA_key_with_inconsistent_numbers_is_rejected_quickly(string name)
     {
         var (number, change) = Numbers[name];
         var numbers = KeyBuilder.Numbers(TestKeys.Rsa);
@@ -109,7 +109,7 @@ public sealed class DamagedKeyTests : IDisposable
     [InlineData("zero")]
     [InlineData("even")]
     [InlineData("huge")]
-    public void A_certificate_whose_modulus_cannot_be_one_is_refused_soon(string modulus)
+    public void A_certificate_with_an_impossible_modulus_is_rejected_quickly(string modulus)
     {
         var certificate = TestKeys.Certificate.RawData;
         var number = TestKeys.Rsa.ExportParameters(includePrivateParameters: false).Modulus!;
@@ -138,7 +138,7 @@ public sealed class DamagedKeyTests : IDisposable
 
     [Theory]
     [MemberData(nameof(SeedNames))]
-    public void Damage_of_any_kind_gives_only_errors_of_this_library(string seed)
+    public void Damage_of_any_kind_throws_only_SfException(string seed)
     {
         var original = Seeds[seed]();
         var random = new Random(seed.Length * 7919);

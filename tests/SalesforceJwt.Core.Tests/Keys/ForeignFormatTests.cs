@@ -4,7 +4,7 @@ using SalesforceJwt.Core.Tests.Support;
 
 namespace SalesforceJwt.Core.Tests.Keys;
 
-/// <summary>Formats of other programs, and other things where a key belongs: named, with what to do, by every reader.</summary>
+/// <summary>Key formats of other programs, and text that is not a key: every reader names them, with a remedy.</summary>
 public sealed class ForeignFormatTests : IDisposable
 {
     private static readonly Dictionary<string, (Func<byte[]> File, string Word, string Remedy)> Files = new()
@@ -76,7 +76,7 @@ public sealed class ForeignFormatTests : IDisposable
 
     [Theory]
     [MemberData(nameof(All))]
-    public void It_is_named_with_what_to_do(string name)
+    public void A_foreign_format_is_named_with_a_remedy(string name)
     {
         var (file, word, remedy) = Files[name];
         var path = _folder.Write("file", file());
@@ -116,7 +116,7 @@ public sealed class ForeignFormatTests : IDisposable
     [InlineData("force://PlatformCLI::token@acme.my.salesforce.com", "auth URL")]
     [InlineData("3MVG9AcmeExampleOfAConsumerKey", "consumer key")]
     [InlineData("eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJhcHAifQ.c2lnbmF0dXJl", "JSON Web Token")]
-    public void Text_that_is_something_else_is_named_and_not_quoted(string text, string word)
+    public void Text_that_is_not_a_key_is_described_and_not_quoted(string text, string word)
     {
         var error = Assert.Throws<SfException>(() => PrivateKeyReader.FromText(text, default, "The environment variable SF_JWT_KEY"));
 

@@ -6,7 +6,7 @@ using SalesforceJwt.Core.Tests.Support;
 
 namespace SalesforceJwt.Core.Tests.Keys;
 
-/// <summary>The ways in which keys are encrypted: opened, or named; only a wrong password is called one.</summary>
+/// <summary>Encryptions of keys: each is decrypted or named, and only a wrong password is reported as one.</summary>
 public sealed class KeyEncryptionTests : IDisposable
 {
     private const string Password = "pa ss\"$ü";
@@ -52,7 +52,7 @@ public sealed class KeyEncryptionTests : IDisposable
 
     [Theory]
     [MemberData(nameof(UnsupportedNames))]
-    public void What_is_not_supported_is_named_with_the_command_that_encrypts_anew(string name)
+    public void An_unsupported_encryption_is_named_with_a_command_that_converts_the_key(string name)
     {
         var (file, algorithm) = Unsupported[name];
         var path = _folder.Write("server.key", file());
@@ -70,7 +70,7 @@ public sealed class KeyEncryptionTests : IDisposable
 
     [Theory]
     [MemberData(nameof(RoundNames))]
-    public void More_rounds_than_anybody_waits_for_are_refused_at_once(string name)
+    public void Too_many_iterations_are_rejected_immediately(string name)
     {
         foreach (var rounds in (BigInteger[])[10_000_001, int.MaxValue, BigInteger.Pow(2, 70), 0, -1])
         {
@@ -91,7 +91,7 @@ public sealed class KeyEncryptionTests : IDisposable
     [InlineData(PbeEncryptionAlgorithm.Aes256Cbc, "SHA384")]
     [InlineData(PbeEncryptionAlgorithm.Aes256Cbc, "SHA512")]
     [InlineData(PbeEncryptionAlgorithm.TripleDes3KeyPkcs12, "SHA1")]
-    public void What_NET_writes_is_read_as_key_and_as_PFX(PbeEncryptionAlgorithm algorithm, string hash)
+    public void A_key_and_a_PFX_that_NET_encrypted_are_read(PbeEncryptionAlgorithm algorithm, string hash)
     {
         var parameters = new PbeParameters(algorithm, new HashAlgorithmName(hash), 3000);
         byte[][] files =
@@ -117,7 +117,7 @@ public sealed class KeyEncryptionTests : IDisposable
     [InlineData("", " ", "a space")]
     [InlineData("\uFEFF", "", "a byte order mark (U+FEFF)")]
     [InlineData("", "x", null)]
-    public void What_stands_around_a_wrong_password_is_named(string before, string after, string? words)
+    public void Characters_around_a_wrong_password_are_named(string before, string after, string? part)
     {
         var parameters = new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 3000);
         byte[][] files =
@@ -129,7 +129,7 @@ public sealed class KeyEncryptionTests : IDisposable
             var error = Assert.Throws<SfException>(() => PrivateKeyReader.FromBytes(file, before + Password + after));
 
             Assert.Equal(SfErrorKind.KeyPasswordWrong, error.Kind);
-            Assert.Equal(words is not null, error.Message.Contains($"begins or ends with {words}, which counts", StringComparison.Ordinal));
+            Assert.Equal(part is not null, error.Message.Contains($"begins or ends with {part}, which counts", StringComparison.Ordinal));
         }
     }
 
@@ -140,7 +140,7 @@ public sealed class KeyEncryptionTests : IDisposable
     [InlineData("-v1 PBE-SHA1-3DES")]
     [InlineData("-v1 PBE-SHA1-2DES")]
     [InlineData("-v2 aes-256-cbc -iter 200000")]
-    public async Task What_openssl_encrypts_is_read(string options)
+    public async Task A_key_that_openssl_encrypted_is_read(string options)
     {
         var plain = _folder.Write("plain.key", TestKeys.Ascii(TestKeys.Pkcs8Pem));
         await OpenSsl.RunAsync(
@@ -198,7 +198,7 @@ public sealed class KeyEncryptionTests : IDisposable
     [Fact]
     public void A_PFX_whose_certificates_cannot_be_opened_still_gives_its_key()
     {
-        // As old programs wrote them: the certificates in what newer ones open no more.
+        // As old programs wrote them: with certificates in an encryption that newer programs no longer support.
         var file = TestKeys.Certificate.ExportPkcs12(
             new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 2000), string.Empty);
         var scheme = Convert.FromHexString("06092A864886F70D01050D");
@@ -206,7 +206,7 @@ public sealed class KeyEncryptionTests : IDisposable
         Assert.True(at > 0);
         file[at + scheme.Length - 1] = 0x63;
 
-        // The integrity check is over what was changed, so it goes as well.
+        // The MAC covers the changed part, so it is removed too.
         var withoutMac = KeyBuilder.WithoutMac(file);
         using var key = PrivateKeyReader.FromBytes(withoutMac);
         TestKeys.AssertIsTheKey(key);
@@ -214,7 +214,7 @@ public sealed class KeyEncryptionTests : IDisposable
     }
 
     [Fact]
-    public void What_a_wrong_password_leaves_is_never_taken_for_a_key()
+    public void The_output_of_a_wrong_password_is_never_read_as_a_key()
     {
         // One in 256 wrong passwords gives a valid padding.
         var file = TestKeys.Rsa.ExportEncryptedPkcs8PrivateKey(

@@ -86,7 +86,7 @@ public sealed class KeyFileInspectorTests : IDisposable
 
     [Theory]
     [MemberData(nameof(OurKeys))]
-    public void Without_its_password_an_encrypted_one_still_tells_its_format(string name)
+    public void Without_its_password_an_encrypted_file_still_has_its_format(string name)
     {
         var (file, kind, format, encrypted) = OurKey[name];
 
@@ -99,7 +99,7 @@ public sealed class KeyFileInspectorTests : IDisposable
 
     [Theory]
     [MemberData(nameof(OurKeys))]
-    public void A_wrong_password_is_told_where_one_is_needed(string name)
+    public void A_wrong_password_is_an_error_if_one_is_needed(string name)
     {
         var (file, _, _, encrypted) = OurKey[name];
         var path = _folder.Write("file", file());
@@ -117,7 +117,7 @@ public sealed class KeyFileInspectorTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Unusables))]
-    public void What_Salesforce_would_not_take_is_described_and_not_an_error(string name)
+    public void A_key_that_Salesforce_does_not_accept_is_described_and_not_an_error(string name)
     {
         var (file, format, algorithm, problem) = Unusable[name];
 
@@ -129,7 +129,7 @@ public sealed class KeyFileInspectorTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Wrongs))]
-    public void Anything_else_is_an_error_that_names_the_file_and_tells_nothing_of_it(string name)
+    public void Anything_else_is_an_error_that_names_the_file_and_quotes_nothing_from_it(string name)
     {
         var bytes = Wrong[name]();
         var path = _folder.Write("file", bytes);
@@ -142,7 +142,7 @@ public sealed class KeyFileInspectorTests : IDisposable
     }
 
     [Fact]
-    public void Days_are_counted_down_to_the_end_and_below_it()
+    public void Days_until_the_end_become_negative_after_it()
     {
         using var info = Inspect(_folder.Write("file", TestKeys.Certificate.RawData));
         var end = new DateTimeOffset(info.Certificate!.NotAfter);
@@ -157,7 +157,7 @@ public sealed class KeyFileInspectorTests : IDisposable
     [InlineData("a.cer", "a.pem")]
     [InlineData("a.key", "a.crt")]
     [InlineData("a.pem", "a.crt")]
-    public void The_other_half_beside_a_file_is_found_and_compared(string name, string otherName)
+    public void The_matching_file_beside_a_key_or_certificate_is_found_and_compared(string name, string otherName)
     {
         var isKey = name is "a.key" or "a.pem";
         var path = _folder.Write(name, isKey ? TestKeys.Rsa.ExportPkcs8PrivateKey() : TestKeys.Certificate.RawData);
@@ -168,7 +168,7 @@ public sealed class KeyFileInspectorTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_is_compared_with_what_is_absent_unreadable_the_same_half_or_locked()
+    public void Missing_unreadable_and_locked_files_and_those_of_the_same_kind_are_not_compared()
     {
         var path = _folder.Write("a.crt", TestKeys.Certificate.RawData);
         using var info = Inspect(path);

@@ -5,7 +5,7 @@ using SalesforceJwt.Core.Tests.Support;
 
 namespace SalesforceJwt.Core.Tests.Keys;
 
-/// <summary>Every format in which a good key comes, as a file and as text.</summary>
+/// <summary>Every supported key format, as a file and as text.</summary>
 public sealed class KeyFormatTests
 {
     private static readonly Dictionary<string, (Func<byte[]> File, string? Password, KeyFormat Format)> Files = new()
@@ -105,7 +105,7 @@ public sealed class KeyFormatTests
 
     [Theory]
     [MemberData(nameof(WithPassword))]
-    public void An_encrypted_key_without_password_is_told(string format)
+    public void An_encrypted_key_without_password_is_an_error(string format)
     {
         using var folder = new TemporaryFolder();
         var content = Files[format].File();
@@ -121,7 +121,7 @@ public sealed class KeyFormatTests
 
     [Theory]
     [MemberData(nameof(WithPassword))]
-    public void A_wrong_password_is_told_and_not_shown(string format)
+    public void A_wrong_password_is_an_error_and_not_shown(string format)
     {
         using var folder = new TemporaryFolder();
         var content = Files[format].File();
@@ -139,7 +139,7 @@ public sealed class KeyFormatTests
     [InlineData("-des3")]
     [InlineData("-aes128")]
     [InlineData("-aes256")]
-    public async Task What_openssl_encrypts_in_its_old_way_is_read(string cipher)
+    public async Task A_key_in_openssls_old_encryption_is_read(string cipher)
     {
         using var folder = new TemporaryFolder();
         var plain = folder.Write("plain.key", TestKeys.Ascii(TestKeys.Pkcs8Pem));
@@ -152,7 +152,7 @@ public sealed class KeyFormatTests
     }
 
     [Fact]
-    public void A_password_that_is_given_for_a_plain_key_does_no_harm()
+    public void A_password_for_an_unencrypted_key_is_ignored()
     {
         using var key = PrivateKeyReader.FromText(TestKeys.Pkcs1Pem, "not needed");
 
@@ -160,7 +160,7 @@ public sealed class KeyFormatTests
     }
 
     [Fact]
-    public void A_key_is_taken_out_of_a_certificate_object_that_stays_the_callers()
+    public void A_key_is_read_from_a_certificate_object_without_disposing_it()
     {
         using var certificate = TestKeys.CertificateOf(TestKeys.Rsa);
 

@@ -4,7 +4,7 @@ using SalesforceJwt.Core.Tests.Support;
 
 namespace SalesforceJwt.Core.Tests.Keys;
 
-/// <summary>What is wrapped around a key, and what its label says: the content counts.</summary>
+/// <summary>Text around a key, and wrong PEM labels: the content decides.</summary>
 public sealed class KeyWrappingTests : IDisposable
 {
     private static readonly Dictionary<string, (Func<byte[]> File, KeyFormat Format)> Wrapped = new()
@@ -70,7 +70,7 @@ public sealed class KeyWrappingTests : IDisposable
 
     [Theory]
     [MemberData(nameof(All))]
-    public void A_key_is_read_through_whatever_is_around_it(string wrapping)
+    public void A_key_is_read_whatever_is_around_it(string wrapping)
     {
         var (file, format) = Wrapped[wrapping];
         var path = _folder.Write("file", file());

@@ -3,7 +3,7 @@ using SalesforceJwt.Core.Tests.Support;
 
 namespace SalesforceJwt.Core.Tests.Keys;
 
-/// <summary>What CI systems and shells make of a PEM on its way through a secret.</summary>
+/// <summary>A PEM as CI systems and shells change it when it is stored as a secret.</summary>
 public sealed class MangledKeyTests
 {
     private static readonly Dictionary<string, Func<string, string>> Manglings = new()
@@ -76,7 +76,7 @@ public sealed class MangledKeyTests
     }
 
     [Fact]
-    public void A_key_whose_newlines_are_gone_altogether_is_read()
+    public void A_key_without_any_newlines_is_read()
     {
         var pems = new[] { TestKeys.Pkcs1Pem, TestKeys.Pkcs8Pem, TestKeys.EncryptedPkcs8Pem, TestKeys.Pkcs8Pem + TestKeys.Certificate.ExportCertificatePem() };
         Assert.All(pems, pem =>

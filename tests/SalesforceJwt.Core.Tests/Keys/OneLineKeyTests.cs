@@ -23,7 +23,7 @@ public sealed class OneLineKeyTests : IDisposable
         ["PFX in base64"] = (() => TestKeys.Ascii(Convert.ToBase64String(TestKeys.Pfx(TestKeys.Password))), true),
     };
 
-    /// <summary>What CI systems, shells and people make of one line.</summary>
+    /// <summary>The line as CI systems, shells and users change it.</summary>
     private static readonly Dictionary<string, Func<string, string>> Manglings = new()
     {
         ["as it is"] = v => v,
@@ -56,7 +56,7 @@ public sealed class OneLineKeyTests : IDisposable
 
     [Theory]
     [MemberData(nameof(AllFiles))]
-    public void Every_key_becomes_one_line_that_any_CI_system_takes_and_masks(string name)
+    public void Every_key_becomes_one_line_that_any_CI_system_accepts_and_masks(string name)
     {
         var (file, encrypted) = Files[name];
         using var line = OneLineKey.FromFile(_folder.Write("file", file()), TestKeys.Password);
@@ -69,7 +69,7 @@ public sealed class OneLineKeyTests : IDisposable
 
     [Theory]
     [MemberData(nameof(AllFiles))]
-    public void Without_its_password_an_encrypted_key_stays_as_it_is_and_a_plain_one_needs_none(string name)
+    public void Without_a_password_an_encrypted_key_stays_encrypted_and_a_plain_key_is_converted(string name)
     {
         var (file, encrypted) = Files[name];
         using var line = OneLineKey.FromFile(_folder.Write("file", file()));
@@ -102,7 +102,7 @@ public sealed class OneLineKeyTests : IDisposable
     }
 
     [Fact]
-    public void Text_is_taken_like_a_file()
+    public void Text_is_accepted_like_a_file()
     {
         using var line = OneLineKey.FromText(TestKeys.Pkcs1Pem.Replace("\n", "\\n", StringComparison.Ordinal));
 
@@ -126,7 +126,7 @@ public sealed class OneLineKeyTests : IDisposable
     [InlineData("locked", "", true, SfErrorKind.KeyPasswordRequired)]
     [InlineData("certificate", "", false, SfErrorKind.KeyNotPrivate)]
     [InlineData("prose", "", false, SfErrorKind.KeyFormatUnknown)]
-    public void What_is_no_usable_key_is_told(string content, string password, bool decrypt, SfErrorKind kind)
+    public void An_unusable_key_is_an_error(string content, string password, bool decrypt, SfErrorKind kind)
     {
         var path = _folder.Write("file", content switch
         {
@@ -139,7 +139,7 @@ public sealed class OneLineKeyTests : IDisposable
     }
 
     [Fact]
-    public void A_PFX_that_no_secret_can_hold_is_told()
+    public void A_PFX_that_is_too_large_for_a_secret_is_an_error()
     {
         var many = new X509Certificate2Collection(TestKeys.Certificate);
         for (var i = 0; i < 60; i++)

@@ -7,7 +7,7 @@ namespace SalesforceJwt.Core.Tests.Keys;
 public sealed class SelfSignedCertificateTests
 {
     [Fact]
-    public void It_is_of_RSA_with_SHA_256_and_for_signing_only()
+    public void It_uses_RSA_with_SHA_256_and_is_for_signing_only()
     {
         using var certificate = SelfSignedCertificate.Create(new CertificateRequestOptions { Subject = "ci-deploy" });
 
@@ -21,7 +21,7 @@ public sealed class SelfSignedCertificateTests
     }
 
     [Fact]
-    public void It_starts_an_hour_ago_and_lasts_the_days_that_were_asked_for()
+    public void It_starts_an_hour_ago_and_is_valid_for_the_requested_days()
     {
         var time = new SkippingTime();
         var now = time.GetUtcNow();
@@ -33,7 +33,7 @@ public sealed class SelfSignedCertificateTests
     }
 
     [Fact]
-    public void The_key_size_is_the_one_asked_for()
+    public void The_key_has_the_requested_size()
     {
         using var certificate = SelfSignedCertificate.Create(new CertificateRequestOptions { Subject = "x", KeySize = 3072 });
         using var key = certificate.GetRSAPrivateKey();
@@ -56,7 +56,7 @@ public sealed class SelfSignedCertificateTests
     [InlineData("CN=x, =")]
     [InlineData("=")]
     [InlineData("")]
-    public void A_subject_that_is_no_name_is_refused(string subject)
+    public void An_invalid_subject_is_rejected(string subject)
     {
         var error = Assert.Throws<SfException>(() => SelfSignedCertificate.Create(new CertificateRequestOptions { Subject = subject }));
 
@@ -65,7 +65,7 @@ public sealed class SelfSignedCertificateTests
     }
 
     [Fact]
-    public void Each_has_a_key_and_a_serial_number_of_its_own()
+    public void Each_has_its_own_key_and_serial_number()
     {
         using var one = SelfSignedCertificate.Create(new CertificateRequestOptions { Subject = "x" });
         using var two = SelfSignedCertificate.Create(new CertificateRequestOptions { Subject = "x" });

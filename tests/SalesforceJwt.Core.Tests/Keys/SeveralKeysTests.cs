@@ -5,7 +5,7 @@ using SalesforceJwt.Core.Tests.Support;
 
 namespace SalesforceJwt.Core.Tests.Keys;
 
-/// <summary>Files with several keys: the one that is meant, or an error that lists them.</summary>
+/// <summary>Files with several keys: the one that is chosen, or an error that lists them.</summary>
 public sealed class SeveralKeysTests : IDisposable
 {
     private static readonly X509Certificate2 Other = TestKeys.CertificateOf(TestKeys.OtherRsa);
@@ -33,7 +33,7 @@ public sealed class SeveralKeysTests : IDisposable
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Without_a_choice_they_are_listed(string name)
+    public void Without_a_choice_the_keys_are_listed(string name)
     {
         var path = _folder.Write("two.file", Files[name]());
 
@@ -55,7 +55,7 @@ public sealed class SeveralKeysTests : IDisposable
     [Theory]
     [InlineData("new")]
     [InlineData("NEW")]
-    public void A_name_chooses(string name)
+    public void A_name_chooses_the_key(string name)
     {
         foreach (var certificates in (byte[][][])[[TestKeys.Certificate.RawData, Other.RawData], []])
         {
@@ -69,7 +69,7 @@ public sealed class SeveralKeysTests : IDisposable
 
     [Theory]
     [MemberData(nameof(All))]
-    public void A_thumbprint_chooses(string name)
+    public void A_thumbprint_chooses_the_key(string name)
     {
         var path = _folder.Write("two.file", Files[name]());
         string[] thumbprints =
@@ -95,7 +95,7 @@ public sealed class SeveralKeysTests : IDisposable
 
     [Theory]
     [MemberData(nameof(All))]
-    public void A_certificate_chooses_given_or_beside_the_file(string name)
+    public void A_given_certificate_or_one_beside_the_file_chooses_the_key(string name)
     {
         var path = _folder.Write("two.file", Files[name]());
         using var given = PrivateKeyReader.FromFile(path, TestKeys.Password, new KeyChoice(Certificate: TestKeys.Certificate));
@@ -108,7 +108,7 @@ public sealed class SeveralKeysTests : IDisposable
 
     [Theory]
     [MemberData(nameof(All))]
-    public void A_choice_that_no_key_fits_lists_them(string name)
+    public void A_choice_that_matches_no_key_lists_the_keys(string name)
     {
         using var rsa = RSA.Create(2048);
         using var stranger = TestKeys.CertificateOf(rsa);
@@ -125,7 +125,7 @@ public sealed class SeveralKeysTests : IDisposable
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Each_is_inspected(string name)
+    public void Each_key_is_inspected(string name)
     {
         var infos = KeyFileInspector.FromFile(_folder.Write("two.file", Files[name]()), TestKeys.Password);
 
@@ -144,7 +144,7 @@ public sealed class SeveralKeysTests : IDisposable
     }
 
     [Fact]
-    public void A_name_cannot_change_what_is_shown_around_it()
+    public void Control_characters_in_a_name_are_not_shown()
     {
         var file = KeyBuilder.Pfx([(TestKeys.OtherRsa, "\u202Eevil\u001B[2J\n"), (TestKeys.Rsa, "new")]);
 
@@ -154,7 +154,7 @@ public sealed class SeveralKeysTests : IDisposable
     }
 
     [Fact]
-    public void The_only_key_with_a_certificate_is_meant()
+    public void The_only_key_with_a_certificate_is_chosen()
     {
         using var key = PrivateKeyReader.FromText(OtherPem + TestKeys.Pkcs8Pem + CertificatePem(TestKeys.Certificate));
 
@@ -162,7 +162,7 @@ public sealed class SeveralKeysTests : IDisposable
     }
 
     [Fact]
-    public void The_only_key_that_can_sign_is_meant()
+    public void The_only_key_that_can_sign_is_chosen()
     {
         using var ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var locked = TestKeys.OtherRsa.ExportEncryptedPkcs8PrivateKeyPem("another password", TestKeys.Encryption);
@@ -174,7 +174,7 @@ public sealed class SeveralKeysTests : IDisposable
     }
 
     [Fact]
-    public void The_same_key_twice_is_one()
+    public void The_same_key_twice_counts_as_one()
     {
         using var key = PrivateKeyReader.FromText(TestKeys.Pkcs1Pem + TestKeys.Pkcs8Pem);
 
@@ -182,7 +182,7 @@ public sealed class SeveralKeysTests : IDisposable
     }
 
     [Fact]
-    public void A_thumbprint_tells_apart_the_certificates_of_one_key()
+    public void A_thumbprint_distinguishes_the_certificates_of_one_key()
     {
         using var renewed = TestKeys.CertificateOf(TestKeys.Rsa);
         var pem = TestKeys.Pkcs8Pem + CertificatePem(TestKeys.Certificate) + CertificatePem(renewed);

@@ -3,7 +3,7 @@ using SalesforceJwt.Core.Tests.Support;
 
 namespace SalesforceJwt.Core.Tests.Limits;
 
-/// <summary>An org's limits, as it tells them.</summary>
+/// <summary>An org's limits, as the limits resource reports them.</summary>
 public sealed class LimitsReaderTests : IAsyncLifetime
 {
     private const string Limits = "/services/data/v68.0/limits";
@@ -15,7 +15,7 @@ public sealed class LimitsReaderTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _org.DisposeAsync();
 
     [Fact]
-    public async Task Limits_come_by_name_with_the_shares_of_apps()
+    public async Task Limits_are_sorted_by_name_and_include_those_of_apps()
     {
         using var session = await _org.ConnectAsync();
         _org.Answer(Limits, 200, """{"B":{"Max":5000000000,"Remaining":1},"A":{"Max":4,"Remaining":-1,"App":{"Max":2,"Remaining":2}},"Odd":3,"Empty":{}}""");
@@ -30,7 +30,7 @@ public sealed class LimitsReaderTests : IAsyncLifetime
     [InlineData("[]")]
     [InlineData("{")]
     [InlineData("<html>")]
-    public async Task Anything_else_is_told(string body)
+    public async Task Anything_else_is_an_error(string body)
     {
         using var session = await _org.ConnectAsync();
         _org.Answer(Limits, 200, body);
@@ -41,7 +41,7 @@ public sealed class LimitsReaderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task They_can_be_asked_for_where_the_session_stops()
+    public async Task Limits_can_be_requested_after_the_session_has_reached_its_own_limit()
     {
         using var session = await _org.ConnectAsync(TestOrg.Options() with { UsageLimitPercent = 10 });
         _org.Org.ApiUsage = _org.Org.Options.DailyApiLimit / 2;

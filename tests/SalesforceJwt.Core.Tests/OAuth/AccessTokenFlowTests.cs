@@ -6,7 +6,7 @@ using static SalesforceJwt.Core.Tests.Support.TextAssert;
 
 namespace SalesforceJwt.Core.Tests.OAuth;
 
-/// <summary>A session made of a token alone.</summary>
+/// <summary>A session from an access token alone.</summary>
 public sealed class AccessTokenFlowTests : IAsyncLifetime
 {
     private TestOrg _org = null!;
@@ -22,7 +22,7 @@ public sealed class AccessTokenFlowTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _org.DisposeAsync();
 
     [Fact]
-    public async Task It_asks_nobody_and_works_until_the_token_ends()
+    public async Task It_sends_no_request_and_works_until_the_token_expires()
     {
         using var session = await SignInAsync(_token + "\r\n");
         Assert.Empty(_org.Requests);
@@ -40,7 +40,7 @@ public sealed class AccessTokenFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_bad_token_is_found_out_by_the_first_question()
+    public async Task A_bad_token_fails_the_first_request()
     {
         using var session = await SignInAsync("00D000000000001!never.was-one");
 
@@ -55,7 +55,7 @@ public sealed class AccessTokenFlowTests : IAsyncLifetime
     [InlineData("")]
     [InlineData("00D broken")]
     [InlineData("too-short")]
-    public void What_cannot_be_a_token_is_refused_and_not_shown(string token)
+    public void Text_that_cannot_be_a_token_is_rejected_and_not_shown(string token)
     {
         var error = Assert.Throws<SfException>(() => new AccessTokenFlow(_org.Server.HttpUrl, token));
 
@@ -64,7 +64,7 @@ public sealed class AccessTokenFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_auth_URL_cannot_be_made_of_it()
+    public async Task It_cannot_be_converted_to_an_auth_URL()
     {
         using var session = await SignInAsync(_token);
 

@@ -16,10 +16,10 @@ public sealed class AudienceTests : IAsyncLifetime
     [Theory]
     [InlineData("audience is invalid")]
     [InlineData("Audience validation failed")]
-    public async Task One_other_audience_is_tried_and_remembered_for_renewals(string words)
+    public async Task One_other_audience_is_tried_and_remembered_for_renewals(string description)
     {
         _org.Org.Options.AcceptedAudiences.Add(Login);
-        _org.Fail(TestOrg.TokenPath, 400, code: "invalid_grant", message: words);
+        _org.Fail(TestOrg.TokenPath, 400, code: "invalid_grant", message: description);
 
         using var session = await _org.SignInAsync();
 
@@ -33,7 +33,7 @@ public sealed class AudienceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_both_are_refused_both_are_named_and_nothing_else_is_tried()
+    public async Task If_both_audiences_are_rejected_both_are_named_and_no_third_is_tried()
     {
         _org.Fail(TestOrg.TokenPath, 400, times: 9, code: "invalid_grant", message: "audience is invalid");
 
@@ -46,7 +46,7 @@ public sealed class AudienceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_second_attempts_own_error_is_the_one_to_report()
+    public async Task The_second_attempts_own_error_is_reported()
     {
         _org.Org.Options.AcceptedAudiences.Add(Login);
         _org.Org.Apps.Unapprove(TestOrg.ClientId, TestOrg.Username);
@@ -58,7 +58,7 @@ public sealed class AudienceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_chosen_audience_is_the_only_one()
+    public async Task A_given_audience_is_the_only_one_tried()
     {
         var error = await _org.FailToSignInAsync(_org.Flow(Login));
 

@@ -6,7 +6,7 @@ using static SalesforceJwt.Core.Tests.Support.TextAssert;
 
 namespace SalesforceJwt.Core.Tests.OAuth;
 
-/// <summary>The listener that waits for the browser: what it takes, what it refuses, and when it ends.</summary>
+/// <summary>The listener that waits for the browser: what it accepts, what it rejects, and when it ends.</summary>
 public sealed class CallbackTests : IAsyncLifetime
 {
     private readonly Browser _user = new();
@@ -30,15 +30,15 @@ public sealed class CallbackTests : IAsyncLifetime
     [InlineData("POST", "?state={0}&code=x", 405, "answer only")]
     [InlineData("PUT", "?state={0}&code=x", 405, "answer only")]
     [InlineData("HEAD", "?state={0}&code=x", 405, "")]
-    public async Task What_is_not_the_answer_is_refused_and_the_sign_in_goes_on_waiting(string method, string rest, int status, string words)
+    public async Task A_request_that_is_not_the_callback_is_rejected_and_the_sign_in_keeps_waiting(string method, string rest, int status, string expected)
     {
         var attempt = await _org.BeginAsync();
 
-        var url = _org.CallbackUrl.OriginalString + rest.Replace("{0}", attempt.Asked("state"), StringComparison.Ordinal);
+        var url = _org.CallbackUrl.OriginalString + rest.Replace("{0}", attempt.Query("state"), StringComparison.Ordinal);
         await _user.SendAsync(new HttpRequestMessage(new HttpMethod(method), url) { Content = method is "POST" or "PUT" ? new StringContent("a=b") : null });
 
         Assert.Equal(status, _user.Status);
-        ContainsAll(_user.Page, words);
+        ContainsAll(_user.Page, expected);
         Assert.False(attempt.Session.IsCompleted);
         await _user.AllowAsync(attempt.Url);
         using var session = await attempt.Session;
@@ -46,13 +46,13 @@ public sealed class CallbackTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_browser_is_started_with_an_address_that_holds_no_secret_and_leads_on()
+    public async Task The_browser_is_started_with_a_URL_without_secrets_that_redirects()
     {
         var attempt = await _org.BeginAsync();
 
         Assert.Equal(_org.CallbackUrl.Authority, attempt.Start.Authority);
-        Assert.DoesNotContain(attempt.Asked("state")!, attempt.Start.AbsoluteUri, StringComparison.Ordinal);
-        Assert.DoesNotContain(attempt.Asked("code_challenge")!, attempt.Start.AbsoluteUri, StringComparison.Ordinal);
+        Assert.DoesNotContain(attempt.Query("state")!, attempt.Start.AbsoluteUri, StringComparison.Ordinal);
+        Assert.DoesNotContain(attempt.Query("code_challenge")!, attempt.Start.AbsoluteUri, StringComparison.Ordinal);
         Assert.True(attempt.Start.AbsolutePath.Length > 40);
         await _user.SendAsync(new HttpRequestMessage(HttpMethod.Head, attempt.Start));
         Assert.Equal(405, _user.Status);
@@ -62,7 +62,7 @@ public sealed class CallbackTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task That_address_opened_twice_ends_the_sign_in()
+    public async Task Opening_the_start_URL_twice_ends_the_sign_in()
     {
         var attempt = await _org.BeginAsync();
         await _user.OpenAsync(attempt.Start);
@@ -78,12 +78,12 @@ public sealed class CallbackTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_first_answer_counts()
+    public async Task The_first_callback_counts()
     {
         await using var server = await SlowServer.StartAsync();
         var attempt = await _org.BeginAsync(client: server.Client);
         var first = _user.OpenAsync(attempt.Callback("code=first"));
-        await server.AskedAsync();
+        await server.RequestedAsync();
 
         using var another = new Browser();
         await another.OpenAsync(attempt.Callback("code=other"));
@@ -97,7 +97,7 @@ public sealed class CallbackTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_pages_load_nothing_stay_in_no_cache_and_forget_their_address()
+    public async Task The_pages_load_nothing_are_not_cached_and_remove_their_query_from_the_address_bar()
     {
         var attempt = await _org.BeginAsync();
         await _user.AllowAsync(attempt.Url);
@@ -111,12 +111,12 @@ public sealed class CallbackTests : IAsyncLifetime
         Assert.Equal("text/html; charset=utf-8", _user.Response.Content.Headers.ContentType!.ToString());
         ContainsAll(_user.Page, "history.replaceState");
         Assert.All(
-            [session.Token.AccessToken, session.RefreshToken!, attempt.Asked("state")!, System.Web.HttpUtility.ParseQueryString(_user.Address.Query)["code"]!],
+            [session.Token.AccessToken, session.RefreshToken!, attempt.Query("state")!, System.Web.HttpUtility.ParseQueryString(_user.Address.Query)["code"]!],
             secret => Assert.DoesNotContain(secret, _user.Page, StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task Words_of_the_server_are_text_on_the_page_and_never_markup()
+    public async Task Text_of_the_server_is_escaped_on_the_page()
     {
         var attempt = await _org.BeginAsync();
         await _user.OpenAsync(attempt.Callback("error=access_denied&error_description=" + Uri.EscapeDataString("</p><script>alert('x')</script><img src=x onerror=\"y()\">")));
@@ -128,7 +128,7 @@ public sealed class CallbackTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_port_that_is_taken_is_named()
+    public async Task A_port_that_another_sign_in_uses_is_named()
     {
         var attempt = await _org.BeginAsync();
 
@@ -141,7 +141,7 @@ public sealed class CallbackTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_port_that_another_program_has_is_named()
+    public async Task A_port_that_another_program_uses_is_an_error()
     {
         using var other = new TcpListener(IPAddress.Loopback, _org.CallbackUrl.Port);
         other.Start();
@@ -159,7 +159,7 @@ public sealed class CallbackTests : IAsyncLifetime
     [InlineData("localhost:1717/x")]
     [InlineData("/OauthRedirect")]
     [InlineData("file:///x")]
-    public async Task A_callback_URL_that_cannot_be_served_is_refused(string url)
+    public async Task A_callback_URL_that_cannot_be_served_is_rejected(string url)
     {
         var attempt = await _org.BeginAsync(s => s with { CallbackUrl = new Uri(url, UriKind.RelativeOrAbsolute) });
 
@@ -173,7 +173,7 @@ public sealed class CallbackTests : IAsyncLifetime
     [InlineData("http://localhost:{0}")]
     [InlineData("http://localhost:{0}/a%20b/c/")]
     [InlineData("http://LOCALHOST:{0}/Case")]
-    public async Task Any_loopback_URL_that_stands_on_the_app_works(string format)
+    public async Task Any_loopback_URL_of_the_app_works(string format)
     {
         var url = string.Format(System.Globalization.CultureInfo.InvariantCulture, format, WebOrg.FreePort());
         _org.App.CallbackUrls.Add(url);
@@ -184,7 +184,7 @@ public sealed class CallbackTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_time_limit_tells_of_answers_that_were_refused()
+    public async Task The_timeout_error_mentions_rejected_callbacks()
     {
         var time = new StoppedTime();
         var attempt = await _org.BeginAsync(s => s with { Timeout = TimeSpan.FromSeconds(90) }, options: TestOrg.Options() with { Time = time });
@@ -197,7 +197,7 @@ public sealed class CallbackTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_them_it_does_not()
+    public async Task Without_rejected_callbacks_the_timeout_error_mentions_none()
     {
         var time = new StoppedTime();
         var attempt = await _org.BeginAsync(options: TestOrg.Options() with { Time = time });
@@ -208,7 +208,7 @@ public sealed class CallbackTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_callback_URL_that_is_not_the_apps_ends_at_the_org_and_not_here()
+    public async Task A_callback_URL_that_the_app_does_not_have_is_rejected_by_the_org()
     {
         _org.App.CallbackUrls.Clear();
         var time = new StoppedTime();
@@ -223,7 +223,7 @@ public sealed class CallbackTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Cancelling_ends_it_and_frees_the_port()
+    public async Task Cancelling_ends_the_sign_in_and_frees_the_port()
     {
         using var stop = new CancellationTokenSource();
         var attempt = await _org.BeginAsync(stop: stop);
@@ -236,7 +236,7 @@ public sealed class CallbackTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_client_that_connects_and_says_nothing_holds_nothing_up()
+    public async Task A_client_that_connects_and_sends_nothing_does_not_block_the_sign_in()
     {
         var attempt = await _org.BeginAsync();
         using var silent = await ConnectAsync(_org.CallbackUrl);
@@ -250,12 +250,12 @@ public sealed class CallbackTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_window_that_was_closed_before_the_page_came_does_not_undo_the_sign_in()
+    public async Task A_browser_closed_before_the_page_arrives_does_not_fail_the_sign_in()
     {
         await using var server = await SlowServer.StartAsync();
         var attempt = await _org.BeginAsync(client: server.Client);
         var opening = _user.OpenAsync(attempt.Callback("code=first"));
-        await server.AskedAsync();
+        await server.RequestedAsync();
         _user.Dispose();
         await Assert.ThrowsAnyAsync<Exception>(() => opening);
 
@@ -266,7 +266,7 @@ public sealed class CallbackTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_name_that_leads_elsewhere_finds_nobody_here()
+    public async Task A_request_with_another_Host_header_is_rejected()
     {
         var attempt = await _org.BeginAsync();
 

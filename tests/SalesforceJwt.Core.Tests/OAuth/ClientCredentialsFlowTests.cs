@@ -35,7 +35,7 @@ public sealed class ClientCredentialsFlowTests : IAsyncLifetime
     [InlineData("https://login.salesforce.com")]
     [InlineData("https://test.salesforce.com")]
     [InlineData("https://LOGIN.salesforce.com")]
-    public void A_login_host_of_all_orgs_is_refused_before_anything_is_sent(string url)
+    public void A_login_host_of_all_orgs_is_rejected_before_anything_is_sent(string url)
     {
         var error = Assert.Throws<SfException>(() => new ClientCredentialsFlow(new OAuthClient(LoginUrl.Parse(url), TestOrg.ClientId, WebOrg.Secret)));
 
@@ -56,7 +56,7 @@ public sealed class ClientCredentialsFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_host_that_the_org_takes_for_a_login_host_leads_to_My_Domain()
+    public async Task A_host_that_Salesforce_treats_as_a_login_host_is_reported_as_My_Domain_required()
     {
         _org.Org.Options.LoginHosts.Add(_org.Test.Server.HttpUrl.Host);
 
@@ -66,7 +66,7 @@ public sealed class ClientCredentialsFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_app_without_a_user_to_run_as_leads_to_where_it_is_set()
+    public async Task The_error_for_an_app_without_a_run_as_user_says_where_to_set_it()
     {
         _org.App.RunAsUsername = null;
 
@@ -77,7 +77,7 @@ public sealed class ClientCredentialsFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_app_without_the_flow_leads_to_where_it_is_enabled()
+    public async Task The_error_for_an_app_without_the_flow_says_where_to_enable_it()
     {
         _org.App.Flows &= ~OAuthFlows.ClientCredentials;
 
@@ -87,7 +87,7 @@ public sealed class ClientCredentialsFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_wrong_secret_is_told_and_not_shown()
+    public async Task A_wrong_secret_is_an_error_and_not_shown()
     {
         var error = await FailAsync(SfErrorKind.LoginClientSecretInvalid, "5EC2E7.wrong");
 
@@ -97,7 +97,7 @@ public sealed class ClientCredentialsFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_user_who_would_have_to_prove_more_leads_to_the_Login_History()
+    public async Task The_error_for_a_user_who_needs_high_assurance_names_the_Login_History()
     {
         _org.Org.Users.Add(TestOrg.Username).RequiresHighAssurance = true;
 

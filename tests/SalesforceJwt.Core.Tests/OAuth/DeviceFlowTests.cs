@@ -6,7 +6,7 @@ using static SalesforceJwt.Core.Tests.Support.TextAssert;
 
 namespace SalesforceJwt.Core.Tests.OAuth;
 
-/// <summary>The device flow, with a clock that skips the waiting here and in the org alike.</summary>
+/// <summary>The device flow, with a clock that skips the waits both here and in the org.</summary>
 public sealed class DeviceFlowTests : IAsyncLifetime
 {
     private readonly Browser _user = new();
@@ -27,11 +27,11 @@ public sealed class DeviceFlowTests : IAsyncLifetime
         return _org.DisposeAsync();
     }
 
-    /// <summary>What the person does while the machine waits for the nth time.</summary>
+    /// <summary>What the user does during the nth wait.</summary>
     private Dictionary<int, Func<Task>> During { get; } = [];
 
     [Fact]
-    public async Task The_machine_asks_until_the_person_has_allowed_it()
+    public async Task It_polls_until_the_user_allows_it()
     {
         During[3] = () => AnswerAsync("oaapprove");
 
@@ -47,7 +47,7 @@ public sealed class DeviceFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_renews_with_the_refresh_token_and_asks_nobody()
+    public async Task It_renews_with_the_refresh_token_and_without_the_user()
     {
         During[1] = () => AnswerAsync("oaapprove");
         using var session = await SignInAsync();
@@ -61,7 +61,7 @@ public sealed class DeviceFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_server_that_finds_it_too_fast_is_asked_five_seconds_later_from_then_on()
+    public async Task After_slow_down_the_interval_is_five_seconds_longer()
     {
         During[1] = () => FailNext("slow_down");
         During[2] = () => FailNext("slow_down");
@@ -73,7 +73,7 @@ public sealed class DeviceFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_servers_own_interval_counts()
+    public async Task The_servers_interval_is_used()
     {
         _org.Org.Options.DevicePollSeconds = 9;
         During[2] = () => AnswerAsync("oaapprove");
@@ -84,7 +84,7 @@ public sealed class DeviceFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_person_who_denies_ends_it()
+    public async Task A_user_who_denies_ends_the_sign_in()
     {
         During[2] = () => AnswerAsync("oadeny");
 
@@ -94,7 +94,7 @@ public sealed class DeviceFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_code_that_has_ended_is_told()
+    public async Task An_expired_code_is_an_error()
     {
         _org.Org.Options.DeviceCodeLifetime = TimeSpan.FromSeconds(12);
 
@@ -109,7 +109,7 @@ public sealed class DeviceFlowTests : IAsyncLifetime
     [InlineData(30, 6)]
     [InlineData(28, 6)]
     [InlineData(2, 1)]
-    public async Task Nobody_who_answers_in_time_is_told_with_the_code(int seconds, int polls)
+    public async Task The_timeout_error_contains_the_user_code(int seconds, int polls)
     {
         var error = await FailAsync(SfErrorKind.Timeout, TimeSpan.FromSeconds(seconds));
 
@@ -119,7 +119,7 @@ public sealed class DeviceFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_server_fault_in_between_does_not_end_it()
+    public async Task A_server_error_does_not_end_the_polling()
     {
         During[1] = () =>
         {
@@ -133,7 +133,7 @@ public sealed class DeviceFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_app_without_the_flow_is_told_where_to_enable_it()
+    public async Task The_error_for_an_app_without_the_flow_says_where_to_enable_it()
     {
         _org.App.Flows &= ~OAuthFlows.Device;
 
@@ -144,7 +144,7 @@ public sealed class DeviceFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_scope_that_the_app_does_not_have_is_told()
+    public async Task A_scope_that_the_app_does_not_have_is_an_error()
     {
         var error = await FailAsync(SfErrorKind.LoginScopeInvalid, scope: "full");
 
@@ -157,7 +157,7 @@ public sealed class DeviceFlowTests : IAsyncLifetime
     [InlineData("\"interval\":0", 1)]
     [InlineData("\"interval\":99999999999", 60)]
     [InlineData("\"other\":1", 5)]
-    public async Task Any_interval_gives_a_sensible_wait(string field, int seconds)
+    public async Task Any_interval_gives_a_reasonable_wait(string field, int seconds)
     {
         _org.Test.Answer(TestOrg.TokenPath, 200, $$"""{"device_code":"a-device","user_code":"u","verification_uri":"https://login.salesforce.com/setup/connect",{{field}}}""");
 
@@ -171,7 +171,7 @@ public sealed class DeviceFlowTests : IAsyncLifetime
     [InlineData("""{"device_code":"SECRET-D","user_code":"u"}""")]
     [InlineData("""{"device_code":"SECRET-D","user_code":"u","verification_uri":"javascript:alert(1)"}""")]
     [InlineData("[]")]
-    public async Task An_answer_without_codes_is_refused_and_not_shown(string body)
+    public async Task An_answer_without_codes_is_an_error_and_not_shown(string body)
     {
         _org.Test.Answer(TestOrg.TokenPath, 200, body);
 
@@ -182,7 +182,7 @@ public sealed class DeviceFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_server_that_echoes_the_device_code_brings_it_into_no_error()
+    public async Task A_device_code_that_the_server_echoes_is_in_no_error()
     {
         var sent = string.Empty;
         await using var server = await RawServer.StartAsync(request =>
@@ -200,7 +200,7 @@ public sealed class DeviceFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Cancelling_ends_the_waiting()
+    public async Task Cancelling_ends_the_wait()
     {
         using var stop = new CancellationTokenSource();
         During[2] = () => stop.CancelAsync();
@@ -223,7 +223,7 @@ public sealed class DeviceFlowTests : IAsyncLifetime
         return error;
     }
 
-    /// <summary>The org's clock goes with this one, and the person has the time to act.</summary>
+    /// <summary>Moves the org's clock too, and lets the user act.</summary>
     private void Wait(TimeSpan delay)
     {
         _org.Org.Options.ClockOffset += delay;

@@ -23,7 +23,7 @@ public sealed class JwtAssertionTests
     }
 
     [Fact]
-    public void The_claims_are_those_of_Salesforce_and_no_others()
+    public void The_claims_are_those_that_Salesforce_documents_and_no_others()
     {
         var claims = Part(1);
 
@@ -34,10 +34,10 @@ public sealed class JwtAssertionTests
     }
 
     [Fact]
-    public void It_ends_180_whole_seconds_from_now() => Assert.Equal("1800000180", Part(1).GetProperty("exp").GetRawText());
+    public void It_expires_180_whole_seconds_from_now() => Assert.Equal("1800000180", Part(1).GetProperty("exp").GetRawText());
 
     [Fact]
-    public void Each_has_an_id_of_its_own()
+    public void Each_assertion_has_its_own_id()
     {
         var ids = Enumerable.Range(0, 20).Select(_ => Part(1).GetProperty("jti").GetString()!).ToList();
 
@@ -46,7 +46,7 @@ public sealed class JwtAssertionTests
     }
 
     [Fact]
-    public void The_signature_fits_the_public_key_and_covers_header_and_claims()
+    public void The_signature_matches_the_public_key_and_covers_header_and_claims()
     {
         var token = Sign();
         var signature = Base64Url.DecodeFromChars(token[2]);
@@ -59,7 +59,7 @@ public sealed class JwtAssertionTests
     }
 
     [Fact]
-    public void Names_outside_ASCII_arrive_as_they_are()
+    public void Names_outside_ASCII_arrive_unchanged()
     {
         using var key = TestKeys.Read();
         var token = new JwtAssertion("key", "jürgen+ci@example.com", "https://x").Sign(key, Now);

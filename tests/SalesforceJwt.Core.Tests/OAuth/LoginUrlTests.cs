@@ -15,7 +15,7 @@ public sealed class LoginUrlTests
     [InlineData("http://127.0.0.1:5000", "http://127.0.0.1:5000")]
     [InlineData("http://localhost:5000/", "http://localhost:5000")]
     [InlineData("http://[::1]:5000/", "http://[::1]:5000")]
-    public void An_origin_is_taken(string text, string audience)
+    public void An_origin_is_accepted(string text, string audience)
     {
         var url = LoginUrl.Parse(text);
 
@@ -40,7 +40,7 @@ public sealed class LoginUrlTests
     [InlineData("https://acme.lightning.force.com/lightning/page/home", "Use https://acme.my.salesforce.com.")]
     [InlineData("https://acme--uat.sandbox.my.salesforce-setup.com", "Use https://acme--uat.sandbox.my.salesforce.com.")]
     [InlineData("https://ci:secret@login.salesforce.com", "SetUsername")]
-    public void Anything_else_is_refused_with_what_to_write(string text, string? remedy)
+    public void Anything_else_is_rejected_with_the_valid_form(string text, string? remedy)
     {
         var error = Assert.Throws<SfException>(() => LoginUrl.Parse(text));
 

@@ -41,7 +41,7 @@ public sealed class PasswordFlowTests : IAsyncLifetime
     [InlineData(true, Password)]
     [InlineData(true, "wrong-password")]
     [InlineData(false, Password + "T0KEN")]
-    public async Task What_is_refused_names_password_token_and_the_orgs_setting(bool isAllowed, string password)
+    public async Task A_rejected_sign_in_names_password_token_and_the_orgs_setting(bool isAllowed, string password)
     {
         _org.Org.Options.AllowsUsernamePasswordFlow = isAllowed;
 

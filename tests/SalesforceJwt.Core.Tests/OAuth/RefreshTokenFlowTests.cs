@@ -7,7 +7,7 @@ using static SalesforceJwt.Core.Tests.Support.TextAssert;
 
 namespace SalesforceJwt.Core.Tests.OAuth;
 
-/// <summary>Refresh tokens: those that a person's sign-in leaves behind, and those that are given.</summary>
+/// <summary>Refresh tokens: those from an interactive sign-in, and given ones.</summary>
 public sealed class RefreshTokenFlowTests : IAsyncLifetime
 {
     private WebOrg _org = null!;
@@ -17,7 +17,7 @@ public sealed class RefreshTokenFlowTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _org.DisposeAsync();
 
     [Fact]
-    public async Task Callers_at_once_share_one_renewal()
+    public async Task Concurrent_callers_share_one_renewal()
     {
         using var session = await SignInAndForgetAsync();
         var old = session.Token.AccessToken;
@@ -31,7 +31,7 @@ public sealed class RefreshTokenFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task With_rotation_the_new_one_is_used_from_then_on()
+    public async Task With_rotation_the_new_token_is_used_from_then_on()
     {
         _org.App.RotateRefreshTokens = true;
         using var session = await SignInAndForgetAsync();
@@ -49,7 +49,7 @@ public sealed class RefreshTokenFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_secret_goes_with_the_renewal()
+    public async Task The_renewal_sends_the_consumer_secret()
     {
         _org.App.ConsumerSecret = WebOrg.Secret;
         using var session = await SignInAndForgetAsync();
@@ -61,7 +61,7 @@ public sealed class RefreshTokenFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_that_was_revoked_ends_the_session_with_words()
+    public async Task A_revoked_token_ends_the_session_with_an_explanation()
     {
         using var session = await SignInAndForgetAsync();
         var refresh = session.RefreshToken;
@@ -77,7 +77,7 @@ public sealed class RefreshTokenFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_whose_time_is_over_ends_the_session_as_well()
+    public async Task An_expired_token_ends_the_session_too()
     {
         using var session = await SignInAndForgetAsync();
         _org.App.RefreshTokenLifetime = TimeSpan.Zero;
@@ -90,7 +90,7 @@ public sealed class RefreshTokenFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_one_the_session_ends_and_nobody_is_asked_again()
+    public async Task Without_a_refresh_token_the_session_ends_and_is_not_renewed()
     {
         using var session = await _org.SignInAsync(s => s with { Scope = "api" });
         _org.Org.Requests.Clear();
@@ -105,7 +105,7 @@ public sealed class RefreshTokenFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_that_is_given_signs_in_and_renews()
+    public async Task A_given_token_signs_in_and_renews()
     {
         string refresh;
         using (var session = await SignInAndForgetAsync())
@@ -125,7 +125,7 @@ public sealed class RefreshTokenFlowTests : IAsyncLifetime
     [InlineData("")]
     [InlineData(" ")]
     [InlineData("5Aep861 broken\nby a mail")]
-    public void One_that_cannot_be_one_is_refused_without_quoting_it(string text)
+    public void Text_that_cannot_be_a_refresh_token_is_rejected_and_not_quoted(string text)
     {
         var error = Assert.Throws<SfException>(() => new RefreshTokenFlow(_org.Client, text));
 
@@ -135,7 +135,7 @@ public sealed class RefreshTokenFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_closed_session_forgets_it()
+    public async Task A_closed_session_does_not_keep_its_token()
     {
         var session = await SignInAndForgetAsync();
         Assert.NotNull(session.RefreshToken);
@@ -147,7 +147,7 @@ public sealed class RefreshTokenFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_user_who_was_deactivated_meanwhile_is_told()
+    public async Task A_user_who_was_deactivated_meanwhile_is_an_error()
     {
         using var session = await SignInAndForgetAsync();
         _org.Org.Users.Add(TestOrg.Username, active: false);
@@ -167,7 +167,7 @@ public sealed class RefreshTokenFlowTests : IAsyncLifetime
     [InlineData("token_type", "Bearer\\r\\nX-Injected: 1")]
     [InlineData("instance_url", "https://acme.my.salesforce.com\\r\\n")]
     [InlineData("id", "https://login.salesforce.com/id/00D/005\\u001b[2J")]
-    public async Task A_token_answer_that_could_begin_a_header_is_refused(string field, string value)
+    public async Task A_token_response_that_could_inject_a_header_is_rejected(string field, string value)
     {
         var answer = new Dictionary<string, string>
         {
@@ -188,7 +188,7 @@ public sealed class RefreshTokenFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_renewal_is_repeated_after_a_server_fault()
+    public async Task A_renewal_is_repeated_after_a_server_error()
     {
         using var session = await SignInAndForgetAsync();
         _org.Org.ExpireAllTokens();

@@ -6,7 +6,7 @@ using static SalesforceJwt.Core.Tests.Support.TextAssert;
 
 namespace SalesforceJwt.Core.Tests.OAuth;
 
-/// <summary>Auth URLs of the sf CLI: read, written, and never shown.</summary>
+/// <summary>Auth URLs of the sf CLI: reading, writing, and redaction.</summary>
 public sealed class SfAuthUrlTests
 {
     private const string Host = "acme--dev.sandbox.my.salesforce.com";
@@ -20,7 +20,7 @@ public sealed class SfAuthUrlTests
     [InlineData($"  {Whole}\r\n", "3MVG9.id", "5EC2E7")]
     [InlineData($"\"{Whole}\"", "3MVG9.id", "5EC2E7")]
     [InlineData($"'{Whole}/'", "3MVG9.id", "5EC2E7")]
-    public void Every_form_of_one_is_read(string text, string clientId, string? secret)
+    public void Every_form_of_auth_URL_is_read(string text, string clientId, string? secret)
     {
         var url = SfAuthUrl.Parse(text);
 
@@ -47,7 +47,7 @@ public sealed class SfAuthUrlTests
     [InlineData($"force://id:5EC2E7:\n{Token}@{Host}")]
     [InlineData($"force://id:5EC2E7:5Aep%3D@{Host}")]
     [InlineData($"FORCE://id:5EC2E7:{Token}@{Host}")]
-    public void What_is_none_is_refused_without_quoting_it(string text)
+    public void Text_that_is_not_an_auth_URL_is_rejected_and_not_quoted(string text)
     {
         var error = Assert.Throws<SfException>(() => SfAuthUrl.Parse(text));
 
@@ -57,7 +57,7 @@ public sealed class SfAuthUrlTests
     }
 
     [Fact]
-    public void It_is_written_as_it_was_read_and_shown_without_its_secrets()
+    public void It_is_written_unchanged_and_displayed_without_its_secrets()
     {
         var url = SfAuthUrl.Parse(Whole);
 
@@ -70,7 +70,7 @@ public sealed class SfAuthUrlTests
     [InlineData("http://localhost:8080", "id", Token)]
     [InlineData($"https://{Host}", "an id/of-strange+form", Token)]
     [InlineData($"https://{Host}", "id", "to:ken")]
-    public void What_an_auth_URL_cannot_hold_is_told(string host, string clientId, string token)
+    public void Values_that_an_auth_URL_cannot_contain_are_an_error(string host, string clientId, string token)
     {
         var error = Assert.ThrowsAny<SfException>(() => SfAuthUrl.Create(new OAuthClient(new Uri(host), clientId.Replace(' ', '!')), token));
 
@@ -83,7 +83,7 @@ public sealed class SfAuthUrlTests
     [InlineData($"\uFEFF{Whole}\n")]
     [InlineData("{\"status\":0,\"result\":{\"username\":\"x\",\"sfdxAuthUrl\":\"" + Whole + "\"}}")]
     [InlineData("{\"sfdxAuthUrl\":\"" + Whole + "\"}")]
-    public void It_is_found_in_a_file_bare_or_in_the_CLIs_JSON(string content)
+    public void It_is_found_in_a_file_alone_or_in_the_CLIs_JSON(string content)
     {
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Path, "auth.json");
@@ -93,7 +93,7 @@ public sealed class SfAuthUrlTests
     }
 
     [Fact]
-    public void A_file_of_UTF_16_as_Windows_makes_them_is_read()
+    public void A_UTF_16_file_as_Windows_writes_it_is_read()
     {
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Path, "auth.txt");
@@ -116,7 +116,7 @@ public sealed class SfAuthUrlTests
     }
 
     [Fact]
-    public void A_placeholder_is_no_token_either()
+    public void A_placeholder_is_not_accepted_as_a_token()
     {
         var error = Assert.Throws<SfException>(
             () => new AccessTokenFlow(new Uri($"https://{Host}"), "[REDACTED] Use 'sf org auth show-access-token' to view"));
@@ -134,7 +134,7 @@ public sealed class SfAuthUrlTests
     [InlineData("""{"result":null}""")]
     [InlineData("""{"result":{"sfdxAuthUrl":5}}""")]
     [InlineData("""{"result":{"sfdxAuthUrl":"[REDACTED]"}}""")]
-    public void A_file_without_one_is_refused(string content)
+    public void A_file_without_an_auth_URL_is_rejected(string content)
     {
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Path, "auth.json");
@@ -156,7 +156,7 @@ public sealed class SfAuthUrlTests
     }
 
     [Fact]
-    public async Task A_session_becomes_one_and_one_becomes_a_session()
+    public async Task A_session_becomes_an_auth_URL_and_an_auth_URL_a_session()
     {
         await using var org = await WebOrg.StartAsync();
         var options = TestOrg.Options() with { HttpSettings = new() { NoProxy = true, SkipCertificateCheck = true } };

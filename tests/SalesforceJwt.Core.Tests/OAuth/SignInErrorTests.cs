@@ -5,7 +5,7 @@ using SalesforceJwt.LocalOrg;
 
 namespace SalesforceJwt.Core.Tests.OAuth;
 
-/// <summary>Each refusal of the token endpoint: its kind, Salesforce's words as they came, and a remedy that helps.</summary>
+/// <summary>Each error of the token endpoint: its kind, Salesforce's unchanged message, and a remedy.</summary>
 public sealed class SignInErrorTests : IAsyncLifetime
 {
     private TestOrg _org = null!;
@@ -15,11 +15,11 @@ public sealed class SignInErrorTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _org.DisposeAsync();
 
     [Fact]
-    public async Task A_user_who_has_not_approved_the_app_learns_both_ways_to_do_it()
+    public async Task A_missing_approval_by_the_user_has_both_remedies()
     {
         _org.Org.Apps.Unapprove(TestOrg.ClientId, TestOrg.Username);
 
-        var error = await RefusedAsync(SfErrorKind.LoginNotApproved, "invalid_grant", "user hasn't approved this consumer");
+        var error = await RejectedAsync(SfErrorKind.LoginNotApproved, "invalid_grant", "user hasn't approved this consumer");
 
         ContainsAll(error.Remedy, "Admin approved users are pre-authorized", "permission set", "refresh_token", "https://test.salesforce.com", TestOrg.Username, _org.Server.HttpUrl.Host);
         Assert.Equal(NextStep.ApproveApp, error.Advice!.Step);
@@ -27,20 +27,20 @@ public sealed class SignInErrorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_user_whom_no_admin_approved_is_told_to_be_added()
+    public async Task A_missing_approval_by_an_admin_has_a_remedy()
     {
         _org.Org.Apps.Register(TestOrg.ClientId, TestKeys.Certificate, AppPolicy.AdminApproved);
         _org.Org.Apps.Unapprove(TestOrg.ClientId, TestOrg.Username);
 
-        var error = await RefusedAsync(SfErrorKind.LoginNotAdminApproved, "invalid_app_access", "user is not admin approved to access this app");
+        var error = await RejectedAsync(SfErrorKind.LoginNotAdminApproved, "invalid_app_access", "user is not admin approved to access this app");
 
         ContainsAll(error.Remedy, "profile or permission set", TestOrg.Username, "Policies");
     }
 
     [Fact]
-    public async Task A_wrong_audience_is_named_and_the_way_without_it()
+    public async Task A_wrong_audience_is_named_with_a_remedy()
     {
-        var error = await RefusedAsync(SfErrorKind.LoginAudienceInvalid, "invalid_grant", "audience is invalid", _org.Flow("https://login.salesforce.com"));
+        var error = await RejectedAsync(SfErrorKind.LoginAudienceInvalid, "invalid_grant", "audience is invalid", _org.Flow("https://login.salesforce.com"));
 
         ContainsAll(error.Message, "'https://login.salesforce.com'");
         ContainsAll(error.Remedy, "Leave the audience out", LoginUrl.ToAudience(_org.Server.HttpUrl));
@@ -48,7 +48,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_key_that_does_not_fit_the_uploaded_certificate_shows_the_thumbprints_to_compare()
+    public async Task A_key_that_does_not_match_the_uploaded_certificate_shows_the_thumbprints_to_compare()
     {
         using var other = TestKeys.CertificateOf(TestKeys.OtherRsa);
         _org.Org.Apps.Register(TestOrg.ClientId, other);
@@ -56,43 +56,43 @@ public sealed class SignInErrorTests : IAsyncLifetime
         var flow = new JwtBearerFlow(TestOrg.ClientId, TestOrg.Username, TestKeys.Read(), _org.Server.HttpUrl, certificate: new(beside));
         string[] thumbprints = [beside.Thumbprint, CertificateReader.Sha256Thumbprint(beside)];
 
-        var error = await RefusedAsync(SfErrorKind.LoginAssertionInvalid, "invalid_grant", "invalid assertion", flow);
+        var error = await RejectedAsync(SfErrorKind.LoginAssertionInvalid, "invalid_grant", "invalid assertion", flow);
 
         ContainsAll(error.Message, thumbprints);
         ContainsAll(error.Remedy, "thumbprints", "Use digital signatures", ".crt");
     }
 
     [Fact]
-    public async Task Without_a_certificate_at_hand_the_public_keys_fingerprint_is_shown()
+    public async Task Without_a_local_certificate_the_public_keys_fingerprint_is_shown()
     {
         using var other = TestKeys.CertificateOf(TestKeys.OtherRsa);
         _org.Org.Apps.Register(TestOrg.ClientId, other);
 
-        var error = await RefusedAsync(SfErrorKind.LoginAssertionInvalid, "invalid_grant", "invalid assertion");
+        var error = await RejectedAsync(SfErrorKind.LoginAssertionInvalid, "invalid_grant", "invalid assertion");
 
         var fingerprint = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(TestKeys.Rsa.ExportSubjectPublicKeyInfo()));
         ContainsAll(error.Message, fingerprint);
     }
 
     [Fact]
-    public async Task A_certificate_beside_the_key_that_is_another_keys_is_suspected()
+    public async Task A_certificate_beside_the_key_that_belongs_to_another_key_is_named_as_the_likely_cause()
     {
         _org.Org.Apps.Register(TestOrg.ClientId, null);
         var beside = TestKeys.CertificateOf(TestKeys.OtherRsa);
         var thumbprint = beside.Thumbprint;
         var flow = new JwtBearerFlow(TestOrg.ClientId, TestOrg.Username, TestKeys.Read(), _org.Server.HttpUrl, certificate: new(beside));
 
-        var error = await RefusedAsync(SfErrorKind.LoginAssertionInvalid, "invalid_grant", "invalid assertion", flow);
+        var error = await RejectedAsync(SfErrorKind.LoginAssertionInvalid, "invalid_grant", "invalid assertion", flow);
 
         ContainsAll(error.Message, "belongs to another key", thumbprint);
     }
 
     [Fact]
-    public async Task A_clock_that_is_behind_is_named_with_its_seconds()
+    public async Task A_clock_that_is_behind_is_reported_in_seconds()
     {
         _org.Org.Options.ClockOffset = TimeSpan.FromSeconds(600);
 
-        var error = await RefusedAsync(SfErrorKind.LoginClockSkew, "invalid_grant", "expired authorization code");
+        var error = await RejectedAsync(SfErrorKind.LoginClockSkew, "invalid_grant", "expired authorization code");
 
         Assert.Matches(@"clock is (598|599|600|601) seconds behind", error.Message);
         Assert.Equal(600, error.ClockDifference!.Value.TotalSeconds, 2.0);
@@ -100,11 +100,11 @@ public sealed class SignInErrorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_clock_that_is_ahead_is_named_with_its_seconds()
+    public async Task A_clock_that_is_ahead_is_reported_in_seconds()
     {
         _org.Org.Options.ClockOffset = TimeSpan.FromSeconds(-900);
 
-        var error = await RefusedAsync(SfErrorKind.LoginAssertionInvalid, "invalid_grant", "invalid assertion");
+        var error = await RejectedAsync(SfErrorKind.LoginAssertionInvalid, "invalid_grant", "invalid assertion");
 
         Assert.Matches(@"clock is (899|900|901|902) seconds ahead of", error.Message);
     }
@@ -114,7 +114,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
     {
         _org.Fail(TestOrg.TokenPath, 400, code: "invalid_grant", message: "expired authorization code");
 
-        var error = await RefusedAsync(SfErrorKind.LoginClockSkew, "invalid_grant", "expired authorization code");
+        var error = await RejectedAsync(SfErrorKind.LoginClockSkew, "invalid_grant", "expired authorization code");
 
         ContainsAll(error.Message, "clocks agree");
     }
@@ -131,41 +131,41 @@ public sealed class SignInErrorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_inactive_user_is_told()
+    public async Task An_inactive_user_is_an_error()
     {
         _org.Org.Users.Add(TestOrg.Username, active: false);
 
-        var error = await RefusedAsync(SfErrorKind.LoginUserInactive, "invalid_grant", "inactive user");
+        var error = await RejectedAsync(SfErrorKind.LoginUserInactive, "invalid_grant", "inactive user");
 
         ContainsAll(error.Remedy, "Reactivate");
     }
 
     [Fact]
-    public async Task A_frozen_user_is_told()
+    public async Task A_frozen_user_is_an_error()
     {
         _org.Org.Users.Add(TestOrg.Username).IsFrozen = true;
 
-        var error = await RefusedAsync(SfErrorKind.LoginUserInactive, "invalid_grant", "user is inactive");
+        var error = await RejectedAsync(SfErrorKind.LoginUserInactive, "invalid_grant", "user is inactive");
 
         ContainsAll(error.Remedy, "Unfreeze");
     }
 
     [Fact]
-    public async Task An_address_that_is_not_allowed_is_told()
+    public async Task An_IP_address_that_is_not_allowed_is_an_error()
     {
         _org.Org.Users.Add(TestOrg.Username).IsIpRestricted = true;
 
-        var error = await RefusedAsync(SfErrorKind.LoginIpRestricted, "invalid_grant", "ip restricted");
+        var error = await RejectedAsync(SfErrorKind.LoginIpRestricted, "invalid_grant", "ip restricted");
 
         ContainsAll(error.Remedy, "Relax IP restrictions", "Login IP Ranges");
     }
 
     [Fact]
-    public async Task An_authentication_failure_leads_to_the_Login_History()
+    public async Task An_authentication_failure_names_the_Login_History()
     {
         _org.Org.Users.Add(TestOrg.Username).RequiresHighAssurance = true;
 
-        var error = await RefusedAsync(SfErrorKind.LoginAuthenticationFailed, "invalid_grant", "authentication failure");
+        var error = await RejectedAsync(SfErrorKind.LoginAuthenticationFailed, "invalid_grant", "authentication failure");
 
         ContainsAll(error.Message, "high-assurance");
         ContainsAll(error.Remedy, "Login History");
@@ -174,59 +174,59 @@ public sealed class SignInErrorTests : IAsyncLifetime
     [Fact]
     public async Task An_unknown_consumer_key_has_three_causes()
     {
-        var error = await RefusedAsync(SfErrorKind.LoginClientIdInvalid, "invalid_client_id", "client identifier invalid", _org.Flow(clientId: "3MVG9.unknown"));
+        var error = await RejectedAsync(SfErrorKind.LoginClientIdInvalid, "invalid_client_id", "client identifier invalid", _org.Flow(clientId: "3MVG9.unknown"));
 
         ContainsAll(error.Remedy, "wrong or cut-off", "another org", "10 minutes");
     }
 
     [Fact]
-    public async Task An_external_client_app_that_is_not_installed_leads_to_My_Domain()
+    public async Task The_error_for_an_external_client_app_that_is_not_installed_names_My_Domain()
     {
         var app = _org.Org.Apps.Register(TestOrg.ClientId, TestKeys.Certificate);
         (app.Kind, app.IsInstalled) = (AppKind.ExternalClientApp, false);
 
-        var error = await RefusedAsync(SfErrorKind.LoginAppNotFound, "app_not_found", "External client app is not installed in this org");
+        var error = await RejectedAsync(SfErrorKind.LoginAppNotFound, "app_not_found", "External client app is not installed in this org");
 
         ContainsAll(error.Advised(), "https://NAME.my.salesforce.com", "SetLoginUrl", "sandbox refresh");
     }
 
     [Fact]
-    public async Task A_connected_app_that_is_not_installed_is_to_be_installed()
+    public async Task The_error_for_a_connected_app_that_is_not_installed_has_a_remedy()
     {
         _org.Org.Apps.Register(TestOrg.ClientId, TestKeys.Certificate).IsInstalled = false;
 
-        var error = await RefusedAsync(SfErrorKind.LoginAppNotInstalled, "invalid_client", "app must be installed into org");
+        var error = await RejectedAsync(SfErrorKind.LoginAppNotInstalled, "invalid_client", "app must be installed into org");
 
         ContainsAll(error.Remedy, "Install");
     }
 
     [Fact]
-    public async Task A_flow_that_is_not_enabled_is_to_be_enabled()
+    public async Task The_error_for_a_flow_that_is_not_enabled_has_a_remedy()
     {
         _org.Org.Apps.Register(TestOrg.ClientId, TestKeys.Certificate).Flows = OAuthFlows.None;
 
-        var error = await RefusedAsync(SfErrorKind.LoginFlowNotEnabled, "unsupported_grant_type", "grant type not supported");
+        var error = await RejectedAsync(SfErrorKind.LoginFlowNotEnabled, "unsupported_grant_type", "grant type not supported");
 
         ContainsAll(error.Remedy, "Enable JWT Bearer Flow", "Use digital signatures");
     }
 
     [Fact]
-    public async Task Too_many_logins_lead_to_keeping_the_connection_and_are_not_retried()
+    public async Task Too_many_logins_are_not_retried_and_the_remedy_is_to_reuse_the_connection()
     {
         _org.Org.Options.HourlyLoginLimit = 0;
 
-        var error = await RefusedAsync(SfErrorKind.LoginRateExceeded, "invalid_grant", "login rate exceeded");
+        var error = await RejectedAsync(SfErrorKind.LoginRateExceeded, "invalid_grant", "login rate exceeded");
 
         ContainsAll(error.Message, "3,600");
         ContainsAll(error.Advised(), "PassConnection");
     }
 
     [Fact]
-    public async Task A_closed_org_is_told()
+    public async Task An_inactive_org_is_an_error()
     {
         _org.Org.Options.IsActive = false;
 
-        await RefusedAsync(SfErrorKind.LoginOrgInactive, "inactive_org", "organization is inactive");
+        await RejectedAsync(SfErrorKind.LoginOrgInactive, "inactive_org", "organization is inactive");
     }
 
     [Theory]
@@ -239,17 +239,17 @@ public sealed class SignInErrorTests : IAsyncLifetime
     [InlineData("inactive_user", "user is locked", SfErrorKind.LoginUserInactive)]
     [InlineData("server_error", "internal", SfErrorKind.LoginUnavailable)]
     [InlineData("invalid_client", "invalid client credentials", SfErrorKind.LoginClientIdInvalid)]
-    public async Task The_error_decides_the_words_are_a_hint_and_both_are_shown(string code, string words, SfErrorKind kind)
+    public async Task The_code_decides_the_description_is_a_hint_and_both_are_shown(string code, string description, SfErrorKind kind)
     {
-        _org.Fail(TestOrg.TokenPath, 400, code: code, message: words);
+        _org.Fail(TestOrg.TokenPath, 400, code: code, message: description);
 
-        var error = await RefusedAsync(kind, code, words);
+        var error = await RejectedAsync(kind, code, description);
 
         ContainsAll(error.Remedy, kind == SfErrorKind.LoginFailed ? "Login History" : string.Empty);
     }
 
     [Fact]
-    public async Task An_error_without_a_description_is_told()
+    public async Task An_error_without_a_description_is_reported()
     {
         _org.Answer(TestOrg.TokenPath, 400, """{"error":"invalid_client_id"}""");
 
@@ -273,7 +273,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_page_with_status_200_is_no_sign_in()
+    public async Task A_page_with_status_200_is_an_error()
     {
         _org.Answer(TestOrg.TokenPath, 200, "<!DOCTYPE html>\n<html><head><title>Guest Wi-Fi</title></head></html>", "text/html");
 
@@ -293,7 +293,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
     [InlineData("[\"00D!topsecret\"]")]
     [InlineData("null")]
     [InlineData("00D!topsecret")]
-    public async Task A_success_that_is_no_token_response_is_refused_without_quoting_it(string body)
+    public async Task A_success_without_a_token_response_is_an_error_and_not_quoted(string body)
     {
         _org.Answer(TestOrg.TokenPath, 200, body);
 
@@ -309,7 +309,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
     [InlineData(400, "{\"error\":", "{\"error\":")]
     [InlineData(403, "Forbidden by policy\nsecond line", "Forbidden by policy.")]
     [InlineData(404, "<html><body><p>Not here</p></body></html>", "Not here")]
-    public async Task A_refusal_that_is_not_of_OAuth_is_quoted(int status, string body, string quote)
+    public async Task An_error_that_is_not_OAuth_is_quoted(int status, string body, string quote)
     {
         _org.Answer(TestOrg.TokenPath, status, body, "text/plain");
 
@@ -324,7 +324,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
     [InlineData(500, 1)]
     [InlineData(503, 4)]
     [InlineData(429, 4)]
-    public async Task A_fault_of_the_server_is_told_as_such(int status, int attempts)
+    public async Task A_server_error_is_reported_as_a_server_error(int status, int attempts)
     {
         for (var i = 0; i < attempts; i++)
         {
@@ -339,7 +339,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_assertion_is_not_sent_on_to_where_a_redirect_points()
+    public async Task An_assertion_is_not_sent_to_the_target_of_a_redirect()
     {
         await using var elsewhere = await TestOrg.StartShuffledAsync();
         _org.Answer(TestOrg.TokenPath, 307, "", "text/plain", ("Location", new Uri(elsewhere.Server.HttpUrl, TestOrg.TokenPath + "?x=secret").ToString()));
@@ -358,7 +358,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
     [InlineData("<html><title>Debug {0}</title></html>", "text/html", 400)]
     [InlineData("<html><title>Debug {0}</title></html>", "text/html", 200)]
     [InlineData("{{\"error\":\"invalid_grant\",\"error_description\":\"bad assertion {0}\"}}", "application/json", 400)]
-    public async Task An_echo_of_the_assertion_is_not_shown(string body, string contentType, int status)
+    public async Task An_assertion_that_the_server_echoes_is_not_shown(string body, string contentType, int status)
     {
         // A server of its own, since the assertion is known only once it has arrived.
         await using var echo = await RawServer.StartAsync(request =>
@@ -371,20 +371,20 @@ public sealed class SignInErrorTests : IAsyncLifetime
 
         var assertion = Assert.Single(echo.Requests).Split("assertion=")[1];
         Assert.Equal(3, assertion.Split('.').Length);
-        var told = error + error.Remedy + error.ServerText + (error as SfLoginException)?.ErrorDescription;
-        Assert.All(assertion.Chunk(40), piece => Assert.DoesNotContain(new string(piece), told, StringComparison.Ordinal));
+        var shown = error + error.Remedy + error.ServerText + (error as SfLoginException)?.ErrorDescription;
+        Assert.All(assertion.Chunk(40), piece => Assert.DoesNotContain(new string(piece), shown, StringComparison.Ordinal));
     }
 
-    private static void ContainsAll(string? text, params string[] words) => Assert.All(words, word => Assert.Contains(word, text, StringComparison.Ordinal));
+    private static void ContainsAll(string? text, params string[] parts) => Assert.All(parts, part => Assert.Contains(part, text, StringComparison.Ordinal));
 
-    private async Task<SfLoginException> RefusedAsync(SfErrorKind kind, string code, string words, JwtBearerFlow? flow = null)
+    private async Task<SfLoginException> RejectedAsync(SfErrorKind kind, string code, string description, JwtBearerFlow? flow = null)
     {
         var error = Assert.IsType<SfLoginException>(await _org.FailToSignInAsync(flow));
 
         Assert.Equal(kind, error.Kind);
-        Assert.Equal((400, code, words), (error.StatusCode, error.Error, error.ErrorDescription));
-        ContainsAll(error.Message, code, words);
-        ContainsAll(error.ServerText, code, words);
+        Assert.Equal((400, code, description), (error.StatusCode, error.Error, error.ErrorDescription));
+        ContainsAll(error.Message, code, description);
+        ContainsAll(error.ServerText, code, description);
         Assert.NotEmpty(error.Remedy!);
         Assert.Equal(_org.Server.HttpUrl, error.LoginUrl);
         Assert.Single(_org.SignIns);

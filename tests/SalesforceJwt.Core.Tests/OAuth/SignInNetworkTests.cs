@@ -5,7 +5,7 @@ using SalesforceJwt.Core.Tests.Support;
 
 namespace SalesforceJwt.Core.Tests.OAuth;
 
-/// <summary>What lies between this machine and the login host.</summary>
+/// <summary>Network errors between this machine and the login host: DNS, TLS, proxies, broken connections.</summary>
 public sealed class SignInNetworkTests : IAsyncLifetime
 {
     private static readonly SfSessionOptions NoCheck = TestOrg.Options() with { HttpSettings = new HttpSettings { NoProxy = true, SkipCertificateCheck = true } };
@@ -17,7 +17,7 @@ public sealed class SignInNetworkTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _org.DisposeAsync();
 
     [Fact]
-    public async Task A_port_where_nobody_listens_is_told()
+    public async Task A_refused_connection_is_an_error()
     {
         var url = new Uri($"http://127.0.0.1:{FreePort()}");
 
@@ -29,7 +29,7 @@ public sealed class SignInNetworkTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_host_name_that_does_not_exist_is_told_at_once()
+    public async Task A_host_name_that_does_not_exist_is_an_immediate_error()
     {
         var observer = new TrafficRecorder();
 
@@ -46,7 +46,7 @@ public sealed class SignInNetworkTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_certificate_that_is_not_trusted_is_told_and_not_retried()
+    public async Task An_untrusted_certificate_is_an_error_and_not_retried()
     {
         var error = await _org.FailToSignInAsync(_org.Flow(loginUrl: _org.Server.HttpsUrl));
 
@@ -57,7 +57,7 @@ public sealed class SignInNetworkTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_server_that_speaks_no_TLS_is_told()
+    public async Task A_server_without_TLS_is_an_error()
     {
         var url = new UriBuilder(_org.Server.HttpUrl) { Scheme = "https" }.Uri;
 
@@ -67,7 +67,7 @@ public sealed class SignInNetworkTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_test_server_is_reached_without_the_check()
+    public async Task A_test_server_is_reached_without_the_certificate_check()
     {
         using var session = await SfSession.SignInAsync(_org.Flow(loginUrl: _org.Server.HttpsUrl), NoCheck, null, TestOrg.Cancellation);
 
@@ -75,7 +75,7 @@ public sealed class SignInNetworkTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_proxy_where_nobody_listens_is_told_as_the_proxys_fault()
+    public async Task A_proxy_that_refuses_the_connection_is_reported_as_a_proxy_error()
     {
         var proxy = new Uri($"http://127.0.0.1:{FreePort()}");
 
@@ -101,7 +101,7 @@ public sealed class SignInNetworkTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_proxy_that_wants_a_password_is_told()
+    public async Task A_proxy_that_requires_a_password_is_an_error()
     {
         await using var proxy = new ConnectProxy("user:right");
         var http = new HttpSettings { Proxy = proxy.Url, SkipCertificateCheck = true };
@@ -127,9 +127,9 @@ public sealed class SignInNetworkTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_proxy_that_refuses_a_plain_request_is_told()
+    public async Task A_proxy_that_rejects_an_http_request_is_an_error()
     {
-        // The org itself plays the proxy: a request for an http URL is sent to it whole.
+        // The org itself acts as the proxy: a request for an http URL is sent to it with its full URL.
         _org.Fail(TestOrg.TokenPath, 407);
 
         var error = await _org.FailToSignInAsync(
@@ -150,7 +150,7 @@ public sealed class SignInNetworkTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_connection_that_breaks_in_the_answer_is_told()
+    public async Task A_connection_that_breaks_within_the_answer_is_an_error()
     {
         _org.Org.Faults.Add(new LocalOrg.Fault { Path = TestOrg.TokenPath, Kind = LocalOrg.FaultKind.Truncate, Times = 0 });
 

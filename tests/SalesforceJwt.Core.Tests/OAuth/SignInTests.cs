@@ -7,7 +7,7 @@ using SalesforceJwt.LocalOrg;
 
 namespace SalesforceJwt.Core.Tests.OAuth;
 
-/// <summary>Signing in where it works, and what is refused before anything is sent.</summary>
+/// <summary>Successful sign-ins, and what is rejected before anything is sent.</summary>
 public sealed class SignInTests : IAsyncLifetime
 {
     private TestOrg _org = null!;
@@ -29,7 +29,7 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_session_knows_what_the_server_said()
+    public async Task The_session_has_the_values_of_the_token_response()
     {
         var time = new SkippingTime();
         using var session = await _org.SignInAsync(TestOrg.Options() with { Time = time, ApiVersion = null });
@@ -70,7 +70,7 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task White_space_around_client_id_and_username_is_taken_off()
+    public async Task White_space_around_client_id_and_username_is_removed()
     {
         using var session = await SfSession.SignInAsync(
             _org.Flow(clientId: $" {TestOrg.ClientId}\r\n", username: $"\t{TestOrg.Username} "), TestOrg.Options(), null, TestOrg.Cancellation);
@@ -85,7 +85,7 @@ public sealed class SignInTests : IAsyncLifetime
     [InlineData("3MVG9\ncut", TestOrg.Username, SfErrorKind.ClientIdInvalid)]
     [InlineData(TestOrg.ClientId, "", SfErrorKind.UsernameInvalid)]
     [InlineData(TestOrg.ClientId, "Karl Marx", SfErrorKind.UsernameInvalid)]
-    public void Names_that_cannot_be_are_refused_before_anything_is_sent(string clientId, string username, SfErrorKind kind)
+    public void Invalid_client_ids_and_usernames_are_rejected_before_anything_is_sent(string clientId, string username, SfErrorKind kind)
     {
         var error = Assert.Throws<SfException>(() => _org.Flow(clientId: clientId, username: username));
 
@@ -95,7 +95,7 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_observer_is_told_of_the_exchange_and_of_no_secret()
+    public async Task The_observer_receives_the_exchange_without_secrets()
     {
         var observer = new TrafficRecorder { WantsHeaders = true };
         using var session = await _org.SignInAsync(observer: observer);
@@ -115,7 +115,7 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_instance_on_a_foreign_host_is_refused_unless_it_is_allowed()
+    public async Task An_instance_on_a_foreign_host_is_rejected_unless_it_is_allowed()
     {
         _org.Org.Options.InstanceUrl = "https://gateway.example.com/some/path";
 
@@ -131,7 +131,7 @@ public sealed class SignInTests : IAsyncLifetime
     [Theory]
     [InlineData("http://acme.my.salesforce.com")]
     [InlineData("http://gateway.example.com")]
-    public async Task An_instance_without_https_is_refused_even_if_its_host_is_trusted(string instance)
+    public async Task An_instance_without_https_is_rejected_even_if_its_host_is_trusted(string instance)
     {
         _org.Org.Options.InstanceUrl = instance;
 
@@ -149,7 +149,7 @@ public sealed class SignInTests : IAsyncLifetime
     [InlineData("mailto:ci@example.com")]
     [InlineData("https://")]
     [InlineData("file:///tmp/x")]
-    public async Task An_instance_URL_that_is_none_is_refused(string instance)
+    public async Task An_invalid_instance_URL_is_rejected(string instance)
     {
         _org.Org.Options.InstanceUrl = instance;
 
@@ -159,7 +159,7 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_session_by_HTTPS_speaks_HTTP_2()
+    public async Task A_session_over_HTTPS_uses_HTTP_2()
     {
         using var session = await SfSession.SignInAsync(
             _org.Flow(loginUrl: _org.Server.HttpsUrl),
@@ -177,7 +177,7 @@ public sealed class SignInTests : IAsyncLifetime
     [InlineData(502)]
     [InlineData(504)]
     [InlineData(429)]
-    public async Task A_passing_fault_is_retried_with_a_new_assertion(int status)
+    public async Task A_temporary_error_is_retried_with_a_new_assertion(int status)
     {
         _org.Fail(TestOrg.TokenPath, status);
 
@@ -199,7 +199,7 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_flow_and_its_key_are_disposed_where_the_sign_in_fails()
+    public async Task The_flow_and_its_key_are_disposed_if_the_sign_in_fails()
     {
         var key = TestKeys.Read();
         var flow = new JwtBearerFlow("unknown", TestOrg.Username, key, _org.Server.HttpUrl);
@@ -210,7 +210,7 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_flow_names_the_certificate_only_if_it_is_the_keys()
+    public async Task The_flow_names_the_certificate_only_if_it_matches_the_key()
     {
         using var other = TestKeys.CertificateOf(TestKeys.OtherRsa);
         using var own = TestKeys.CertificateOf(TestKeys.Rsa);
@@ -240,7 +240,7 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_sign_in_gives_up_when_its_time_is_over()
+    public async Task A_sign_in_ends_at_its_time_limit()
     {
         _org.Fail(TestOrg.TokenPath, FaultKind.Hang);
         var options = TestOrg.Options() with

@@ -6,7 +6,7 @@ using static SalesforceJwt.Core.Tests.Support.TextAssert;
 
 namespace SalesforceJwt.Core.Tests.OAuth;
 
-/// <summary>The same words of refusal in different flows: kinds and remedies that are right there, and no gaps where nothing is known.</summary>
+/// <summary>The same error in different flows: kind and remedy fit the flow, and texts have no gaps for unknown values.</summary>
 public sealed class TokenErrorsByFlowTests : IAsyncLifetime
 {
     private TestOrg _org = null!;
@@ -40,14 +40,14 @@ public sealed class TokenErrorsByFlowTests : IAsyncLifetime
     [InlineData(GrantKind.RefreshToken, "temporarily_unavailable", "retry", SfErrorKind.LoginUnavailable, "status.salesforce.com")]
     [InlineData(GrantKind.Password, "invalid_grant", "words that nobody knows", SfErrorKind.LoginFailed, "Login History")]
     [InlineData(GrantKind.Device, "something_new", null, SfErrorKind.LoginFailed, "Login History")]
-    public async Task Each_refusal_has_its_kind_and_its_remedy(Enum grant, string code, string? words, SfErrorKind kind, string remedy)
+    public async Task Each_error_has_its_kind_and_remedy(Enum grant, string code, string? description, SfErrorKind kind, string remedy)
     {
-        _org.Answer(TestOrg.TokenPath, 400, words is null ? $$"""{"error":"{{code}}"}""" : $$"""{"error":"{{code}}","error_description":"{{words}}"}""");
+        _org.Answer(TestOrg.TokenPath, 400, description is null ? $$"""{"error":"{{code}}"}""" : $$"""{"error":"{{code}}","error_description":"{{description}}"}""");
 
         var error = await Assert.ThrowsAnyAsync<SfLoginException>(() => SfSession.SignInAsync(Flow((GrantKind)grant), TestOrg.Options(), null, TestOrg.Cancellation));
 
         Assert.True(kind == error.Kind, $"{error.Kind}: {error.Message}");
-        ContainsAll(error.Message, words is null ? $"said: {code}. " : $"said: {code}: {words}. ");
+        ContainsAll(error.Message, description is null ? $"said: {code}. " : $"said: {code}: {description}. ");
         ContainsAll(error.Advised(), remedy.Split('|'));
         Assert.DoesNotContain("  ", error.Message + error.Remedy, StringComparison.Ordinal);
         Assert.DoesNotContain(" .", error.Message + error.Remedy, StringComparison.Ordinal);
@@ -62,7 +62,7 @@ public sealed class TokenErrorsByFlowTests : IAsyncLifetime
     [InlineData("o'brien@example.com")]
     [InlineData("a&b$(x)@example.com")]
     [InlineData("@x")]
-    public async Task The_facts_of_the_approval_are_the_values_of_the_attempt(string username)
+    public async Task The_facts_of_the_approval_are_the_values_of_the_sign_in(string username)
     {
         _org.Org.Users.Add(username);
 
@@ -74,7 +74,7 @@ public sealed class TokenErrorsByFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_server_says_cannot_command_the_terminal()
+    public async Task Control_characters_from_the_server_are_replaced()
     {
         _org.Answer(TestOrg.TokenPath, 400, """{"error":"invalid_grant","error_description":"a\u001b]0;title\u0007b\u009b31mc"}""");
 

@@ -6,7 +6,7 @@ using static SalesforceJwt.Core.Tests.Support.TextAssert;
 
 namespace SalesforceJwt.Core.Tests.OAuth;
 
-/// <summary>What a session asks about tokens: introspection, userinfo, revocation.</summary>
+/// <summary>Requests of a session about tokens: introspection, userinfo, revocation.</summary>
 public sealed class TokenQuestionsTests : IAsyncLifetime
 {
     private const string Introspect = "/services/oauth2/introspect";
@@ -42,7 +42,7 @@ public sealed class TokenQuestionsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refresh_token_is_described_as_such()
+    public async Task A_refresh_token_is_described_as_a_refresh_token()
     {
         var info = await _session.IntrospectAsync(_org.Client, _session.RefreshToken, null, TestOrg.Cancellation);
 
@@ -50,7 +50,7 @@ public sealed class TokenQuestionsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_token_that_has_ended_is_not_active_and_looking_renews_nothing()
+    public async Task An_expired_token_is_inactive_and_introspection_does_not_renew_it()
     {
         _org.Org.ExpireAllTokens();
 
@@ -63,7 +63,7 @@ public sealed class TokenQuestionsTests : IAsyncLifetime
     [Theory]
     [InlineData("5EC2E7.wrong")]
     [InlineData(null)]
-    public async Task A_wrong_secret_is_told_and_not_shown(string? secret)
+    public async Task A_wrong_secret_is_an_error_and_not_shown(string? secret)
     {
         var error = await Assert.ThrowsAnyAsync<SfException>(
             () => _session.IntrospectAsync(new OAuthClient(_session.LoginUrl, TestOrg.ClientId, secret), null, null, TestOrg.Cancellation));
@@ -77,7 +77,7 @@ public sealed class TokenQuestionsTests : IAsyncLifetime
     [Theory]
     [InlineData("""{"active":true,"exp":null,"iat":"1","nbf":1.5}""")]
     [InlineData("""{"active":true,"exp":99999999999999,"iat":-1,"nbf":{}}""")]
-    public async Task Strange_times_are_none(string body)
+    public async Task Invalid_times_are_null(string body)
     {
         _org.Test.Answer(Introspect, 200, body);
 
@@ -91,7 +91,7 @@ public sealed class TokenQuestionsTests : IAsyncLifetime
     [InlineData("""{"active":"yes"}""")]
     [InlineData("true")]
     [InlineData("<html>maintenance</html>")]
-    public async Task An_answer_that_is_none_is_refused(string body)
+    public async Task An_invalid_introspection_response_is_an_error(string body)
     {
         _org.Test.Answer(Introspect, 200, body);
 
@@ -102,7 +102,7 @@ public sealed class TokenQuestionsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_user_is_described_and_an_ended_token_renewed_for_it()
+    public async Task The_user_is_described_after_renewing_an_expired_token()
     {
         _org.Org.ExpireAllTokens();
 
@@ -117,7 +117,7 @@ public sealed class TokenQuestionsTests : IAsyncLifetime
     [InlineData("{}")]
     [InlineData("[]")]
     [InlineData("<html>maintenance</html>")]
-    public async Task A_user_of_whom_nothing_is_said_is_refused(string body)
+    public async Task A_userinfo_response_without_a_user_is_an_error(string body)
     {
         _org.Test.Answer(UserInfoPath, 200, body);
 
@@ -127,7 +127,7 @@ public sealed class TokenQuestionsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_revoked_access_token_leaves_the_refresh_token_alone()
+    public async Task Revoking_the_access_token_does_not_revoke_the_refresh_token()
     {
         await _session.RevokeAsync(null, TestOrg.Cancellation);
 
@@ -137,7 +137,7 @@ public sealed class TokenQuestionsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_revoked_refresh_token_takes_all_with_it()
+    public async Task Revoking_the_refresh_token_ends_the_session()
     {
         await _session.RevokeRefreshTokenAsync(null, TestOrg.Cancellation);
 
@@ -145,7 +145,7 @@ public sealed class TokenQuestionsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_token_that_had_ended_is_as_good_as_revoked()
+    public async Task Revoking_an_expired_token_succeeds()
     {
         _org.Org.ExpireAllTokens();
         _org.Org.ExpireRefreshTokens();
@@ -157,7 +157,7 @@ public sealed class TokenQuestionsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_revocation_that_fails_says_that_the_token_lives_on()
+    public async Task A_failed_revocation_says_that_the_token_is_still_valid()
     {
         _org.Test.Fail(Revoke, 400, code: "server_error", message: "you sent " + _session.RefreshToken);
 

@@ -22,7 +22,7 @@ public sealed class UserAgentFlowTests : IAsyncLifetime
     public async Task The_fragment_becomes_a_session_that_renews_itself()
     {
         var attempt = await _org.BeginAsync(isUserAgent: true);
-        Assert.Equal("token", attempt.Asked("response_type"));
+        Assert.Equal("token", attempt.Query("response_type"));
         await _user.AllowAsync(attempt.Url);
         ContainsAll(_user.Page, "location.hash", "method: 'POST'", "<noscript>");
         Assert.False(attempt.Session.IsCompleted);
@@ -38,7 +38,7 @@ public sealed class UserAgentFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refusal_in_the_fragment_is_told()
+    public async Task An_error_in_the_fragment_is_reported()
     {
         _org.App.Policy = AppPolicy.AdminApproved;
         var attempt = await _org.BeginAsync(isUserAgent: true);
@@ -51,7 +51,7 @@ public sealed class UserAgentFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refusal_in_the_query_is_told_as_well()
+    public async Task An_error_in_the_query_is_reported_too()
     {
         var attempt = await _org.BeginAsync(isUserAgent: true);
         await _user.OpenAsync(attempt.Callback("error=unsupported_response_type"));
@@ -64,7 +64,7 @@ public sealed class UserAgentFlowTests : IAsyncLifetime
     [InlineData("")]
     [InlineData("access_token=stolen&instance_url=https://evil.example")]
     [InlineData("state=wrong&access_token=stolen&instance_url=https://evil.example")]
-    public async Task A_posted_fragment_with_another_state_is_refused(string fragment)
+    public async Task A_posted_fragment_with_another_state_is_rejected(string fragment)
     {
         var attempt = await _org.BeginAsync(isUserAgent: true);
 
@@ -76,11 +76,11 @@ public sealed class UserAgentFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_huge_form_is_refused_and_not_read()
+    public async Task A_huge_form_is_rejected_and_not_read()
     {
         var attempt = await _org.BeginAsync(isUserAgent: true);
 
-        await PostAsync($"state={attempt.Asked("state")}&error=access_denied&error_description={new string('x', 100_000)}");
+        await PostAsync($"state={attempt.Query("state")}&error=access_denied&error_description={new string('x', 100_000)}");
 
         Assert.Equal(413, _user.Status);
         Assert.False(attempt.Session.IsCompleted);
@@ -88,22 +88,22 @@ public sealed class UserAgentFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_state_that_is_there_twice_counts_once()
+    public async Task A_form_with_two_states_is_rejected()
     {
         var attempt = await _org.BeginAsync(isUserAgent: true);
 
-        await PostAsync($"state=wrong&state={attempt.Asked("state")}&access_token=x");
+        await PostAsync($"state=wrong&state={attempt.Query("state")}&access_token=x");
 
         Assert.Equal(400, _user.Status);
         await FinishAsync(attempt);
     }
 
     [Fact]
-    public async Task Half_a_token_response_is_none_and_is_not_shown()
+    public async Task An_incomplete_token_response_is_an_error_and_not_shown()
     {
         var attempt = await _org.BeginAsync(isUserAgent: true);
 
-        await PostAsync($"state={attempt.Asked("state")}&access_token=00D.half-a-response");
+        await PostAsync($"state={attempt.Query("state")}&access_token=00D.half-a-response");
 
         var error = await attempt.FailAsync(SfErrorKind.ResponseInvalid);
         ContainsAll(error.Message, "neither a whole token response nor an error");
@@ -112,11 +112,11 @@ public sealed class UserAgentFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_token_for_a_strange_host_is_refused()
+    public async Task A_token_for_a_foreign_host_is_rejected()
     {
         var attempt = await _org.BeginAsync(isUserAgent: true);
 
-        await PostAsync($"state={attempt.Asked("state")}&access_token=x&instance_url=https://evil.example");
+        await PostAsync($"state={attempt.Query("state")}&access_token=x&instance_url=https://evil.example");
 
         await attempt.FailAsync(SfErrorKind.InstanceUrlUntrusted);
         ContainsAll(_user.Page, "Sign-in failed");

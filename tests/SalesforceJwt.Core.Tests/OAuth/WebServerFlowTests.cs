@@ -10,7 +10,7 @@ using static SalesforceJwt.Core.Tests.Support.TextAssert;
 
 namespace SalesforceJwt.Core.Tests.OAuth;
 
-/// <summary>The web server flow, with a person who walks through the org's pages.</summary>
+/// <summary>The web server flow, with a user who goes through the org's pages.</summary>
 public sealed class WebServerFlowTests : IAsyncLifetime
 {
     private readonly Browser _user = new();
@@ -25,7 +25,7 @@ public sealed class WebServerFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_person_who_allows_the_app_gets_a_session_and_a_page_that_says_so()
+    public async Task A_user_who_allows_the_app_gets_a_session_and_a_success_page()
     {
         var attempt = await _org.BeginAsync();
         await _user.AllowAsync(attempt.Url);
@@ -43,7 +43,7 @@ public sealed class WebServerFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_is_the_approval_that_the_JWT_flow_was_missing()
+    public async Task It_approves_the_app_for_the_JWT_flow()
     {
         var before = await _org.Test.FailToSignInAsync();
         Assert.Equal(SfErrorKind.LoginNotApproved, before.Kind);
@@ -55,7 +55,7 @@ public sealed class WebServerFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_code_is_bound_to_a_verifier_of_its_own()
+    public async Task Each_code_is_bound_to_its_own_code_verifier()
     {
         var first = await _org.BeginAsync();
         await _user.AllowAsync(first.Url);
@@ -66,23 +66,23 @@ public sealed class WebServerFlowTests : IAsyncLifetime
         using var other = await second.Session;
 
         string[] verifiers = [.. _org.Test.SignIns.Select(r => QueryHelpers.ParseQuery(r.Body)["code_verifier"].ToString())];
-        Assert.Equal([first.Asked("code_challenge"), second.Asked("code_challenge")], verifiers.Select(v => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(v)))));
-        Assert.Equal("S256", first.Asked("code_challenge_method"));
+        Assert.Equal([first.Query("code_challenge"), second.Query("code_challenge")], verifiers.Select(v => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(v)))));
+        Assert.Equal("S256", first.Query("code_challenge_method"));
         Assert.All(verifiers, v => Assert.Equal(43, v.Length));
         Assert.NotEqual(verifiers[0], verifiers[1]);
-        Assert.NotEqual(first.Asked("state"), second.Asked("state"));
-        Assert.Equal(43, first.Asked("state")!.Length);
+        Assert.NotEqual(first.Query("state"), second.Query("state"));
+        Assert.Equal(43, first.Query("state")!.Length);
     }
 
     [Fact]
-    public async Task What_was_chosen_goes_into_the_authorization_request()
+    public async Task Options_are_sent_in_the_authorization_request()
     {
         _org.App.Scope = "api refresh_token openid";
         var attempt = await _org.BeginAsync(s => s with { Scope = "api openid", LoginHint = "a+b@example.com", Prompt = "login consent" });
 
         Assert.Equal(
             ("code", TestOrg.ClientId, _org.CallbackUrl.OriginalString, "api openid", "a+b@example.com", "login consent"),
-            (attempt.Asked("response_type"), attempt.Asked("client_id"), attempt.Asked("redirect_uri"), attempt.Asked("scope"), attempt.Asked("login_hint"), attempt.Asked("prompt")));
+            (attempt.Query("response_type"), attempt.Query("client_id"), attempt.Query("redirect_uri"), attempt.Query("scope"), attempt.Query("login_hint"), attempt.Query("prompt")));
         await _user.OpenAsync(attempt.Url);
         ContainsAll(_user.Page, "value=\"a&#x2B;b@example.com\"");
         await _user.OpenAsync(attempt.Callback("error=access_denied"));
@@ -90,7 +90,7 @@ public sealed class WebServerFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nothing_that_was_not_chosen_is_sent()
+    public async Task Options_that_are_not_set_are_not_sent()
     {
         var attempt = await _org.BeginAsync();
 
@@ -102,7 +102,7 @@ public sealed class WebServerFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_person_who_presses_Deny_ends_it()
+    public async Task A_user_who_presses_Deny_ends_the_sign_in()
     {
         var attempt = await _org.BeginAsync();
         await _user.LogInAsync(attempt.Url);
@@ -116,7 +116,7 @@ public sealed class WebServerFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_person_whom_no_admin_approved_is_told_to_be_added()
+    public async Task A_missing_approval_by_an_admin_has_a_remedy()
     {
         _org.App.Policy = AppPolicy.AdminApproved;
         var attempt = await _org.BeginAsync();
@@ -130,19 +130,19 @@ public sealed class WebServerFlowTests : IAsyncLifetime
     [Theory]
     [InlineData("full", "invalid_scope", SfErrorKind.LoginScopeInvalid, "SetScope")]
     [InlineData("api", "unsupported_response_type", SfErrorKind.LoginFlowNotEnabled, "callback URL")]
-    public async Task What_the_app_does_not_have_is_named(string scope, string words, SfErrorKind kind, string remedy)
+    public async Task A_scope_or_flow_that_the_app_does_not_have_is_named(string scope, string expected, SfErrorKind kind, string remedy)
     {
         _org.App.Flows = kind == SfErrorKind.LoginFlowNotEnabled ? OAuthFlows.JwtBearer : _org.App.Flows;
         var attempt = await _org.BeginAsync(s => s with { Scope = scope });
         await _user.OpenAsync(attempt.Url);
 
         var error = await attempt.FailAsync(kind);
-        ContainsAll(error.Message, words);
+        ContainsAll(error.Message, expected);
         ContainsAll(error.Advised(), remedy);
     }
 
     [Fact]
-    public async Task An_app_that_demands_its_secret_gets_it_and_without_it_says_so()
+    public async Task An_app_that_requires_its_secret_receives_it_and_a_missing_one_is_named()
     {
         _org.App.ConsumerSecret = WebOrg.Secret;
         using (var session = await _org.SignInAsync())
@@ -159,7 +159,7 @@ public sealed class WebServerFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_code_that_came_too_late_is_told()
+    public async Task An_expired_code_is_an_error()
     {
         _org.Org.Options.AuthorizationCodeLifetime = TimeSpan.Zero;
         var attempt = await _org.BeginAsync();
@@ -174,7 +174,7 @@ public sealed class WebServerFlowTests : IAsyncLifetime
     [InlineData(503)]
     [InlineData(500)]
     [InlineData(429)]
-    public async Task A_code_is_not_sent_twice_after_a_server_fault(int status)
+    public async Task A_code_is_not_sent_twice_after_a_server_error(int status)
     {
         _org.Test.Fail(TestOrg.TokenPath, status, times: 0);
         var attempt = await _org.BeginAsync();
@@ -198,7 +198,7 @@ public sealed class WebServerFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_callback_without_a_code_is_a_failure()
+    public async Task A_callback_without_a_code_is_an_error()
     {
         var attempt = await _org.BeginAsync();
         await _user.OpenAsync(attempt.Callback("code="));
@@ -208,7 +208,7 @@ public sealed class WebServerFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_page_does_not_praise_a_sign_in_that_is_refused_afterwards()
+    public async Task The_page_reports_a_failure_after_the_callback()
     {
         _org.Org.Options.InstanceUrl = "https://evil.example";
         var attempt = await _org.BeginAsync();
@@ -221,7 +221,7 @@ public sealed class WebServerFlowTests : IAsyncLifetime
     [Theory]
     [InlineData("application/json", "{{\"error\":\"invalid_grant\",\"error_description\":\"you sent {0}\"}}")]
     [InlineData("text/html", "<html><title>Debug</title>{0}</html>")]
-    public async Task A_server_that_echoes_the_form_brings_no_secret_into_error_or_page(string type, string body)
+    public async Task Secrets_that_the_server_echoes_are_in_neither_error_nor_page(string type, string body)
     {
         _org.App.ConsumerSecret = WebOrg.Secret;
         var sent = string.Empty;
@@ -241,7 +241,7 @@ public sealed class WebServerFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public void No_secret_is_in_the_text_of_what_is_handed_around()
+    public void ToString_of_client_and_options_contains_no_secret()
     {
         var client = new OAuthClient(LoginUrl.Production, TestOrg.ClientId, WebOrg.Secret);
 

@@ -7,7 +7,7 @@ using SalesforceJwt.Core.Tests.Support;
 
 namespace SalesforceJwt.Core.Tests.Query;
 
-/// <summary>Pages of a query, as a server gives them that is not Salesforce, or that something changes the answers of.</summary>
+/// <summary>Pages of a query that Salesforce would not send: from another server, or changed on the way.</summary>
 public sealed partial class QueryReaderTests
 {
     private const string Long = "SELECT Id FROM Account WHERE Name IN ('";
@@ -20,7 +20,7 @@ public sealed partial class QueryReaderTests
     [InlineData("""{"done":true,"records":ROWS,"unknown":{"records":[],"done":false},"totalSize":2}""")]
     [InlineData("""{"nextRecordsUrl":"","records":ROWS,"totalSize":2,"done":true}""")]
     [InlineData("\uFEFF{\"totalSize\":2,\"done\":true,\"records\":ROWS}")]
-    public async Task Members_come_in_any_order(string page)
+    public async Task Members_are_read_in_any_order(string page)
     {
         var (pages, _) = await ReadAsync(_ => page.Replace("ROWS", Rows, StringComparison.Ordinal));
 
@@ -32,7 +32,7 @@ public sealed partial class QueryReaderTests
     [InlineData("""{"results":[{"result":PAGE,"statusCode":200}],"hasErrors":false}""")]
     [InlineData(
         """{"statusCode":500,"unknown":{"result":1},"results":[{"unknown":[{"statusCode":400}],"result":PAGE,"statusCode":200}]}""")]
-    public async Task The_answer_in_a_batch_is_found_in_any_order(string batch)
+    public async Task The_result_in_a_batch_is_read_in_any_order_of_members(string batch)
     {
         var page = $$"""{"records":{{Rows}},"statusCode":404,"totalSize":2,"done":true}""";
 
@@ -42,11 +42,11 @@ public sealed partial class QueryReaderTests
     }
 
     [Fact]
-    public async Task A_refusal_in_a_batch_is_found_in_any_order()
+    public async Task An_error_in_a_batch_is_read_in_any_order_of_members()
     {
-        const string Refused = """{"results":[{"result":[{"message":"cut \ud83d","errorCode":"MALFORMED_QUERY"}],"statusCode":400}]}""";
+        const string Failed = """{"results":[{"result":[{"message":"cut \ud83d","errorCode":"MALFORMED_QUERY"}],"statusCode":400}]}""";
 
-        var (_, error) = await ReadAsync(_ => Refused, Long + new string('é', 5000) + "')");
+        var (_, error) = await ReadAsync(_ => Failed, Long + new string('é', 5000) + "')");
 
         Assert.Equal(SfErrorKind.RequestInvalid, error!.Kind);
         Assert.Contains("MALFORMED_QUERY: cut \uFFFD", error.Message, StringComparison.Ordinal);
@@ -66,7 +66,7 @@ public sealed partial class QueryReaderTests
     [InlineData("""{"totalSize":2,"done":false,"nextRecordsUrl":7,"records":[]}""")]
     [InlineData("""{"totalSize":2,"done":false,"nextRecordsUrl":" ","records":[]}""")]
     [InlineData("""{"totalSize":2,"records":[{"a":1},]""")]
-    public async Task A_page_of_another_form_is_an_error(string page)
+    public async Task A_page_of_another_structure_is_an_error(string page)
     {
         var (pages, error) = await ReadAsync(_ => page);
 
@@ -89,7 +89,7 @@ public sealed partial class QueryReaderTests
     [InlineData("same")]
     [InlineData("cycle")]
     [InlineData("itself")]
-    public async Task Pages_that_repeat_themselves_end_with_an_error(string way)
+    public async Task Repeated_pages_end_with_an_error(string way)
     {
         var (pages, error) = await ReadAsync(number => Page(1000, Rows, way switch
         {
@@ -104,7 +104,7 @@ public sealed partial class QueryReaderTests
     }
 
     [Fact]
-    public async Task Empty_pages_without_end_are_an_error()
+    public async Task Endless_empty_pages_are_an_error()
     {
         var (pages, error) = await ReadAsync(number => Page(1000, "[ ]", $"/services/data/v68.0/query/{number}"));
 
@@ -113,7 +113,7 @@ public sealed partial class QueryReaderTests
     }
 
     [Fact]
-    public async Task Some_empty_pages_are_none()
+    public async Task A_few_empty_pages_are_accepted()
     {
         var (pages, error) = await ReadAsync(
             number => number < 5 ? Page(2, "[]", $"/services/data/v68.0/query/{number}") : Page(2, Rows, null));
@@ -130,7 +130,7 @@ public sealed partial class QueryReaderTests
     [InlineData("http://[bad")]
     [InlineData("#x")]
     [InlineData("file:///query")]
-    public async Task A_next_page_that_is_no_query_of_the_instance_is_not_asked_for(string next)
+    public async Task A_next_page_that_is_not_a_query_of_the_instance_is_not_requested(string next)
     {
         var asked = 0;
         var (pages, error) = await ReadAsync(number => Page(4, Rows, (asked = number) > 0 ? next : null));
@@ -151,7 +151,7 @@ public sealed partial class QueryReaderTests
     [InlineData(4, 3L, true, "announced 3 records, and ended after 4")]
     [InlineData(0, 3L, true, "announced 3 records, and ended after 0")]
     [InlineData(3, 3L, false, "announces more after 3")]
-    public void Records_are_counted_against_what_was_announced(int records, long? total, bool isLast, string? expected)
+    public void The_number_of_records_is_compared_with_the_reported_total(int records, long? total, bool isLast, string? expected)
     {
         var error = new RecordCountCheck().Add("/x", records, total, isLast);
 
@@ -162,7 +162,7 @@ public sealed partial class QueryReaderTests
     private static string Page(int total, string records, string? next) =>
         $$"""{"totalSize":{{total}},"done":{{(next is null ? "true" : $"false,\"nextRecordsUrl\":\"{next}\"")}},"records":{{records}}}""";
 
-    /// <summary>Runs a query against pages that are made by their number, 1 and up.</summary>
+    /// <summary>Runs a query against pages that are created from their number, starting at 1.</summary>
     private static async Task<(List<string> Pages, SfException? Error)> ReadAsync(
         Func<int, string> page, string soql = "SELECT Id FROM A", Encoding? encoding = null)
     {

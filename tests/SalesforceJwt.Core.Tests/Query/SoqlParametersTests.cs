@@ -2,7 +2,7 @@ using SalesforceJwt.Core.Query.Soql;
 
 namespace SalesforceJwt.Core.Tests.Query;
 
-/// <summary>Values in queries: literals, and no way out of them.</summary>
+/// <summary>Values in queries become literals, and cannot inject SOQL.</summary>
 public sealed class SoqlParametersTests
 {
     private static readonly string[] Values = ["a", "b"];
@@ -51,7 +51,7 @@ public sealed class SoqlParametersTests
     [InlineData("x'; DELETE")]
     [InlineData("\\")]
     [InlineData(":other")]
-    public void Nothing_in_a_text_gets_out_of_its_literal(string attack)
+    public void Text_cannot_escape_from_its_literal(string attack)
     {
         var bound = Bind("SELECT Id FROM Contact WHERE LastName = :name AND Id != null", ("name", attack));
 
@@ -88,7 +88,7 @@ public sealed class SoqlParametersTests
     }
 
     [Fact]
-    public void A_value_without_a_parameter_is_named_and_one_in_quotes_does_not_count()
+    public void A_value_without_a_parameter_is_named_and_a_parameter_in_quotes_does_not_count()
     {
         var error = Fails(SfErrorKind.QueryParameterUnused, "WHERE a = ':name'", ("name", 1));
 
@@ -96,15 +96,15 @@ public sealed class SoqlParametersTests
         Assert.Contains("outside of quotes", error.Remedy, StringComparison.Ordinal);
     }
 
-    public static TheoryData<object> Unfit() =>
+    public static TheoryData<object> Unsupported() =>
         [
             double.NaN, double.PositiveInfinity, new Dictionary<string, int>(), new List<object> { new Dictionary<string, int>() },
             new Version(1, 2), Endless(),
         ];
 
     [Theory]
-    [MemberData(nameof(Unfit))]
-    public void What_SOQL_has_no_literal_for_is_refused_and_the_parameter_named(object value)
+    [MemberData(nameof(Unsupported))]
+    public void A_value_that_SOQL_has_no_literal_for_is_rejected_with_the_parameters_name(object value)
     {
         var error = Fails(SfErrorKind.QueryParameterInvalid, "WHERE a IN :list", ("list", value));
 
@@ -125,7 +125,7 @@ public sealed class SoqlParametersTests
     [InlineData(
         "WHERE Id IN (SELECT X FROM Y WHERE Z IN :v) AND W IN (:v)",
         "WHERE Id IN (SELECT X FROM Y WHERE Z IN ('a','b')) AND W IN ('a','b')")]
-    public void A_list_is_accepted_after_IN_and_its_siblings(string soql, string bound)
+    public void A_list_is_accepted_after_IN_and_similar_operators(string soql, string bound)
     {
         Assert.Equal(bound, Bind(soql, ("v", Values)));
         Assert.Equal(bound, Bind(soql, ("v", new object[] { Values, "a", new HashSet<string> { "b" } })));
@@ -143,7 +143,7 @@ public sealed class SoqlParametersTests
     [InlineData("WHERE Name LIKE :v")]
     [InlineData("LIMIT :v")]
     [InlineData("WHERE CreatedDate = LAST_N_DAYS::v")]
-    public void A_list_is_refused_elsewhere(string soql)
+    public void A_list_is_rejected_elsewhere(string soql)
     {
         Assert.Contains(
             "a list of 2 values", Fails(SfErrorKind.QueryParameterInvalid, soql, ("v", Values)).Message, StringComparison.Ordinal);
@@ -170,7 +170,7 @@ public sealed class SoqlParametersTests
         }
     }
 
-    /// <summary>A list that holds itself.</summary>
+    /// <summary>A list that contains itself.</summary>
     private static List<object> Endless()
     {
         var list = new List<object>();

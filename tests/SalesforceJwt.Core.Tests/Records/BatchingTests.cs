@@ -3,7 +3,7 @@ using SalesforceJwt.Core.Records;
 
 namespace SalesforceJwt.Core.Tests.Records;
 
-/// <summary>How records become requests, what an id is, and what the end of the work says.</summary>
+/// <summary>How records become requests, which ids are valid, and what an early end reports.</summary>
 public sealed class BatchingTests
 {
     [Fact]
@@ -25,7 +25,7 @@ public sealed class BatchingTests
     }
 
     [Fact]
-    public void Records_that_stand_together_are_one_group_whatever_the_case_of_the_name()
+    public void Adjacent_records_of_an_object_are_one_group_whatever_the_case_of_its_name()
     {
         var batches = Batches(RecordAction.Update, Enumerable.Range(0, 150).Select(i => i % 2 == 0 ? "contact" : "Contact"));
 
@@ -33,7 +33,7 @@ public sealed class BatchingTests
     }
 
     [Fact]
-    public void An_upsert_has_one_object_a_request()
+    public void An_upsert_request_has_one_object()
     {
         var batches = Batches(RecordAction.Upsert, ["Account", "Account", "Contact", "Account"]);
 
@@ -49,7 +49,7 @@ public sealed class BatchingTests
     }
 
     [Fact]
-    public void The_batch_size_is_kept()
+    public void The_batch_size_is_used()
     {
         Assert.Equal([1, 1, 1], Batches(RecordAction.Create, ["A", "B", "B"], size: 1).Select(b => b.Count));
         Assert.Equal([2, 1], Batches(RecordAction.Create, ["A", "B", "B"], size: 2).Select(b => b.Count));
@@ -66,7 +66,7 @@ public sealed class BatchingTests
     [InlineData("001gL00000000061", "16 characters")]
     [InlineData("001gL00000'0006", "other characters")]
     [InlineData("001GL0000000006QAA", "damaged")]
-    public void Anything_else_is_none(string id, string says)
+    public void Any_other_id_is_invalid(string id, string says)
     {
         var fault = RecordId.Check(id);
 
@@ -81,7 +81,7 @@ public sealed class BatchingTests
     [InlineData("Contact/describe", false)]
     [InlineData("1st", false)]
     [InlineData("", false)]
-    public void A_name_can_stand_in_a_path(string name, bool isOne)
+    public void Only_a_valid_API_name_is_used_in_a_path(string name, bool isOne)
     {
         if (isOne)
         {
@@ -94,7 +94,7 @@ public sealed class BatchingTests
     }
 
     [Fact]
-    public void The_end_before_the_last_record_says_how_far_it_came()
+    public void An_early_end_says_how_many_records_were_processed()
     {
         var counts = new RecordCounts();
         var stop = new SfException(SfErrorKind.RequestLimitExceeded, "Used up.", "Wait.");

@@ -7,7 +7,7 @@ using SalesforceJwt.Core.Tests.Support;
 
 namespace SalesforceJwt.Core.Tests.Records;
 
-/// <summary>Records by id and by external id.</summary>
+/// <summary>Fetching records by id and by external id.</summary>
 public sealed class FetchingTests : IAsyncLifetime
 {
     private const string Collection = "/services/data/v68.0/composite/sobjects/Contact";
@@ -32,7 +32,7 @@ public sealed class FetchingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task They_come_in_the_order_of_the_ids_and_a_missing_one_has_an_error()
+    public async Task Records_are_returned_in_the_order_of_the_ids_with_an_error_for_a_missing_one()
     {
         var found = await FetchAsync(["LastName"], [_ids[2], "003gL0000000zzz", _ids[0], _ids[2]]);
 
@@ -46,7 +46,7 @@ public sealed class FetchingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_fields_all_fields_come_in_a_batch()
+    public async Task Without_fields_all_fields_are_fetched_in_a_batch()
     {
         var found = await FetchAsync([], [_ids[0], "003gL0000000zzz"]);
 
@@ -73,7 +73,7 @@ public sealed class FetchingTests : IAsyncLifetime
     [Theory]
     [InlineData(null)]
     [InlineData("External_Id__c")]
-    public async Task An_unknown_field_ends_it(string? externalId)
+    public async Task An_unknown_field_ends_the_run(string? externalId)
     {
         var error = await Assert.ThrowsAnyAsync<SfException>(() => FetchAsync(["Nonsense"], [externalId is null ? _ids[0] : "C-000001"], externalId));
 
@@ -87,7 +87,7 @@ public sealed class FetchingTests : IAsyncLifetime
     [InlineData("""[{"Id":"1"},{"Id":""")]
     [InlineData("""{"Id":"1"}""")]
     [InlineData("<html>")]
-    public async Task An_answer_that_is_not_whole_is_an_error(string body)
+    public async Task An_incomplete_answer_is_an_error(string body)
     {
         _org.Answer(Collection, 200, body);
 
@@ -97,7 +97,7 @@ public sealed class FetchingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_is_repeated_after_a_broken_connection_since_it_changes_nothing()
+    public async Task A_read_is_repeated_after_a_broken_connection_since_it_changes_nothing()
     {
         _org.Fail(Collection, LocalOrg.FaultKind.Truncate);
 

@@ -7,13 +7,13 @@ using SalesforceJwt.LocalOrg;
 
 namespace SalesforceJwt.Core.Tests.Records;
 
-/// <summary>What becomes of records when all goes well, and when it does not.</summary>
+/// <summary>Results of saved records, and errors in between.</summary>
 public sealed class SavingTests : ConnectedTests
 {
     private const string Collections = "/services/data/v68.0/composite/sobjects";
 
     [Fact]
-    public async Task Each_record_has_its_own_result_in_the_order_in_which_they_were_given()
+    public async Task Each_record_has_its_own_result_in_the_given_order()
     {
         var batch = await SaveAsync(Contacts("One", string.Empty, "Three"));
 
@@ -30,7 +30,7 @@ public sealed class SavingTests : ConnectedTests
     }
 
     [Fact]
-    public async Task All_or_none_undoes_the_others_and_says_so()
+    public async Task All_or_none_rolls_the_others_back_and_says_so()
     {
         var batch = await SaveAsync(Contacts("One", string.Empty), allOrNone: true);
 
@@ -39,7 +39,7 @@ public sealed class SavingTests : ConnectedTests
     }
 
     [Fact]
-    public async Task All_or_none_sends_nothing_where_a_record_is_wrong_on_this_side()
+    public async Task All_or_none_sends_nothing_if_a_record_is_invalid()
     {
         var batch = await SaveAsync([.. Contacts("One"), new RecordRow { Number = 2, Type = "Contact", Fault = new SfException(SfErrorKind.RecordInvalid, "It has no fields.") }], allOrNone: true);
 
@@ -48,7 +48,7 @@ public sealed class SavingTests : ConnectedTests
     }
 
     [Fact]
-    public async Task A_record_that_is_wrong_on_this_side_is_left_out_and_the_others_are_sent()
+    public async Task An_invalid_record_is_not_sent_and_the_others_are()
     {
         var fault = new SfException(SfErrorKind.RecordInvalid, "It has no fields.");
         var batch = await SaveAsync([new RecordRow { Number = 1, Type = "Contact", Fault = fault }, Contact(2, "Two")]);
@@ -59,7 +59,7 @@ public sealed class SavingTests : ConnectedTests
     }
 
     [Fact]
-    public async Task Three_locked_records_of_two_hundred_are_sent_again_by_themselves()
+    public async Task Three_locked_records_of_two_hundred_are_sent_again_without_the_others()
     {
         foreach (var index in new[] { 5, 77, 199 })
         {
@@ -77,7 +77,7 @@ public sealed class SavingTests : ConnectedTests
     }
 
     [Fact]
-    public async Task A_record_that_stays_locked_fails_when_the_retries_are_used_up_and_the_others_stand()
+    public async Task A_record_that_stays_locked_fails_after_the_retries_and_the_others_are_saved()
     {
         var contact = await FirstContactAsync();
         Test.Org.RecordFaults.Add(new RecordFault { Id = contact, Times = 0 });
@@ -91,7 +91,7 @@ public sealed class SavingTests : ConnectedTests
     }
 
     [Fact]
-    public async Task All_or_none_sends_the_whole_batch_again_for_a_lock()
+    public async Task All_or_none_sends_the_whole_batch_again_after_a_lock()
     {
         Test.Org.RecordFaults.Add(new RecordFault { Index = 1 });
 
@@ -106,7 +106,7 @@ public sealed class SavingTests : ConnectedTests
     [InlineData(FaultKind.Reset)]
     [InlineData(FaultKind.ResetAfterActing)]
     [InlineData(FaultKind.Truncate)]
-    public async Task A_connection_that_breaks_leaves_new_records_in_doubt_and_sends_none_twice(FaultKind kind)
+    public async Task A_broken_connection_leaves_new_records_in_doubt_and_sends_none_twice(FaultKind kind)
     {
         Test.Fail(Collections, kind);
 
@@ -139,7 +139,7 @@ public sealed class SavingTests : ConnectedTests
     }
 
     [Fact]
-    public async Task Maintenance_leaves_the_batch_in_doubt_and_says_stop()
+    public async Task Maintenance_leaves_the_batch_in_doubt_and_stops_the_run()
     {
         Test.Fail(Collections, FaultKind.Html, times: 0);
 
@@ -164,7 +164,7 @@ public sealed class SavingTests : ConnectedTests
     }
 
     [Fact]
-    public async Task A_record_that_somebody_else_deleted_is_an_error_where_nothing_broke()
+    public async Task A_record_that_another_user_deleted_is_an_error_if_no_connection_broke()
     {
         var row = new RecordRow { Number = 1, Key = await FirstContactAsync() };
         await SaveAsync([row], RecordAction.Delete);
@@ -179,7 +179,7 @@ public sealed class SavingTests : ConnectedTests
     [InlineData(409, "CONFLICT", SfErrorKind.Conflict)]
     [InlineData(412, "PRECONDITION_FAILED", SfErrorKind.PreconditionFailed)]
     [InlineData(400, "INVALID_TYPE", SfErrorKind.RequestInvalid)]
-    public async Task A_request_that_is_refused_as_a_whole_fails_each_of_its_records(int status, string code, SfErrorKind kind)
+    public async Task A_rejected_request_fails_each_of_its_records(int status, string code, SfErrorKind kind)
     {
         Test.Fail(Collections, status, code: code);
 
@@ -195,7 +195,7 @@ public sealed class SavingTests : ConnectedTests
     [InlineData(404, "NOT_FOUND", "x", SfErrorKind.NotFound)]
     [InlineData(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.", SfErrorKind.RequestLimitExceeded)]
     [InlineData(403, "API_DISABLED_FOR_ORG", "x", SfErrorKind.PermissionDenied)]
-    public async Task A_refusal_that_every_batch_would_meet_says_stop(int status, string code, string message, SfErrorKind kind)
+    public async Task An_error_that_would_fail_every_batch_stops_the_run(int status, string code, string message, SfErrorKind kind)
     {
         Test.Fail(Collections, status, times: 0, code: code, message: message);
 
@@ -206,7 +206,7 @@ public sealed class SavingTests : ConnectedTests
     }
 
     [Fact]
-    public async Task What_was_saved_before_a_stop_in_the_middle_of_a_batch_is_told()
+    public async Task Records_saved_before_a_stop_in_the_middle_of_a_batch_are_reported()
     {
         Test.Org.RecordFaults.Add(new RecordFault { Index = 1 });
         Test.Org.Faults.Add(new Fault { Path = Collections, Skip = 1, Status = 403, ErrorCode = "REQUEST_LIMIT_EXCEEDED", Message = "TotalRequests Limit exceeded.", Times = 0 });
@@ -219,7 +219,7 @@ public sealed class SavingTests : ConnectedTests
     }
 
     [Fact]
-    public async Task Concurrent_limits_and_an_expired_session_are_got_over()
+    public async Task A_concurrency_limit_and_an_expired_session_are_retried()
     {
         Test.Fail(Collections, 403, code: "REQUEST_LIMIT_EXCEEDED", message: "ConcurrentRequests (Concurrent API Requests) Limit exceeded.");
         Test.Org.ExpireAllTokens();
@@ -232,7 +232,7 @@ public sealed class SavingTests : ConnectedTests
     }
 
     [Fact]
-    public async Task A_value_that_Salesforce_cannot_read_is_traced_to_its_record_by_the_line()
+    public async Task A_value_that_Salesforce_cannot_parse_is_attributed_to_its_record_by_the_line()
     {
         Test.Answer(Collections, 400, """[{"errorCode":"JSON_PARSER_ERROR","message":"Cannot deserialize instance of date from VALUE_STRING value soon at [line:3, column:60]"}]""");
 
@@ -246,7 +246,7 @@ public sealed class SavingTests : ConnectedTests
     }
 
     [Fact]
-    public async Task An_upsert_says_what_is_new_and_what_matched_several()
+    public async Task An_upsert_reports_created_records_and_ambiguous_keys()
     {
         await SaveAsync([Upsert(1, "U-1"), Upsert(2, "U-2")], RecordAction.Upsert);
         await SaveAsync([Upsert(1, "U-2")], RecordAction.Create);
@@ -262,7 +262,7 @@ public sealed class SavingTests : ConnectedTests
     [Fact]
     public async Task Misspelt_names_of_many_records_are_looked_up_once()
     {
-        // Known beforehand, so that it does not matter how busy the machine is.
+        // Described first, so that a slow machine cannot exceed the time limit of the suggestion.
         await DescribeCache.Of(Session).GetObjectAsync("Contact", null, null, TestOrg.Cancellation);
         Test.Org.Requests.Clear();
 

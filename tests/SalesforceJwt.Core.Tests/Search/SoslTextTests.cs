@@ -5,7 +5,7 @@ using SalesforceJwt.Core.Tests.Support;
 
 namespace SalesforceJwt.Core.Tests.Search;
 
-/// <summary>What is looked for stays what is looked for.</summary>
+/// <summary>The text to search for is escaped in SOSL.</summary>
 public sealed class SoslTextTests
 {
     [Theory]
@@ -18,13 +18,13 @@ public sealed class SoslTextTests
     [InlineData("Smith & Sons", "FIND {Smith Sons} IN ALL FIELDS")]
     [InlineData("京都", "FIND {京都} IN ALL FIELDS")]
     [InlineData("京", "FIND {京} IN ALL FIELDS")]
-    public void Every_character_stands_for_itself(string text, string sosl) =>
+    public void Every_character_is_searched_for_literally(string text, string sosl) =>
         Assert.Equal(sosl, SoslText.Build(text, wildcards: false, SearchScope.All, [], null));
 
     [Theory]
     [InlineData("acm* j?hn", "FIND {acm* j?hn} IN NAME FIELDS")]
     [InlineData("acm* (x1)", "FIND {acm* \\(x1\\)} IN NAME FIELDS")]
-    public void Wildcards_are_wildcards_where_they_are_meant(string text, string sosl) =>
+    public void Wildcards_are_kept_if_enabled(string text, string sosl) =>
         Assert.Equal(sosl, SoslText.Build(text, wildcards: true, SearchScope.Name, [], null));
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class SoslTextTests
     [InlineData("   ", false)]
     [InlineData("*cme", true)]
     [InlineData("?cme", true)]
-    public void What_Salesforce_would_not_look_for_is_told_before_it_is_sent(string text, bool wildcards)
+    public void Text_that_Salesforce_cannot_search_for_is_rejected(string text, bool wildcards)
     {
         var error = Assert.Throws<SfException>(() => SoslText.Build(text, wildcards, SearchScope.All, [], null));
 
@@ -56,13 +56,13 @@ public sealed class SoslTextTests
     [InlineData("Contact()")]
     [InlineData("Contact(Owner.)")]
     [InlineData("")]
-    public void What_is_no_name_cannot_be_returned(string text) =>
+    public void An_invalid_object_or_field_to_return_is_rejected(string text) =>
         Assert.Equal(SfErrorKind.NameInvalid, Assert.Throws<SfException>(() => SearchReturn.Parse(text)).Kind);
 
     [Theory]
     [InlineData(10)]
     [InlineData(1000)]
-    public async Task A_search_finds_whether_it_fits_in_a_URL_or_not(int fields)
+    public async Task A_search_works_whether_or_not_it_fits_in_a_URL(int fields)
     {
         await using var org = await TestOrg.StartShuffledAsync();
         using var session = await org.ConnectAsync();

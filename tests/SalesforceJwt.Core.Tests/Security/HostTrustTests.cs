@@ -16,7 +16,7 @@ public sealed class HostTrustTests
     [InlineData("acme.my.site.com")]
     [InlineData("acme.my.salesforce.mil")]
     [InlineData("acme.my.sfcrmproducts.cn")]
-    public void Hosts_below_Salesforces_domains_are_Salesforces(string host) => Assert.True(HostTrust.IsSalesforce(host));
+    public void Hosts_in_Salesforces_domains_are_Salesforces(string host) => Assert.True(HostTrust.IsSalesforce(host));
 
     [Theory]
     [InlineData("evilsalesforce.com")]
@@ -27,7 +27,7 @@ public sealed class HostTrustTests
     [InlineData("salesforce.co")]
     [InlineData("example.com")]
     [InlineData("")]
-    public void Other_hosts_are_not_however_alike_they_look(string host) => Assert.False(HostTrust.IsSalesforce(host));
+    public void Similar_looking_hosts_are_not_Salesforces(string host) => Assert.False(HostTrust.IsSalesforce(host));
 
     [Theory]
     [InlineData("https://login.salesforce.com", true)]
@@ -40,7 +40,7 @@ public sealed class HostTrustTests
     [InlineData("http://10.0.0.1", false)]
     [InlineData("ftp://127.0.0.1", false)]
     [InlineData("file:///tmp", false)]
-    public void Secrets_travel_over_https_or_stay_on_the_machine(string url, bool confidential) =>
+    public void Secrets_are_sent_over_https_or_to_loopback(string url, bool confidential) =>
         Assert.Equal(confidential, HostTrust.IsConfidential(new Uri(url)));
 
     [Theory]
@@ -67,7 +67,7 @@ public sealed class HostTrustTests
     [InlineData("http://gateway.example.com", "https")]
     [InlineData("http://api.example.com", "https")]
     [InlineData("ftp://gateway.example.com", "https")]
-    public void Any_other_instance_is_refused(string instance, string remedy)
+    public void Any_other_instance_is_rejected(string instance, string remedy)
     {
         var error = Assert.Throws<SfException>(() => InstanceTrust.Require(new Uri(instance), Login, ["api.example.com"]));
 

@@ -63,14 +63,14 @@ public sealed class PastedValueTests
     [InlineData("ci@example\n.com", "a line break (U+000A) in the middle, at position 11")]
     [InlineData("ci @example.com", "a space in the middle, at position 3")]
     [InlineData("ci@\u202Eexample.com", "an invisible character (U+202E) in the middle, at position 4")]
-    public void Characters_within_a_value_are_named_with_their_position(string value, string words)
+    public void Characters_within_a_value_are_named_with_their_position(string value, string expected)
     {
-        Assert.Contains(words, Assert.Throws<SfException>(() => SignInValue.Username(value)).Message, StringComparison.Ordinal);
-        Assert.Contains(words, Assert.Throws<SfException>(() => SignInValue.ClientId(value)).Message, StringComparison.Ordinal);
+        Assert.Contains(expected, Assert.Throws<SfException>(() => SignInValue.Username(value)).Message, StringComparison.Ordinal);
+        Assert.Contains(expected, Assert.Throws<SfException>(() => SignInValue.ClientId(value)).Message, StringComparison.Ordinal);
         Assert.Contains(
-            words, Assert.Throws<SfException>(() => SignInValue.Secret(value, "access token")).Message, StringComparison.Ordinal);
+            expected, Assert.Throws<SfException>(() => SignInValue.Secret(value, "access token")).Message, StringComparison.Ordinal);
         Assert.Contains(
-            words.Split(" in the middle")[0],
+            expected.Split(" in the middle")[0],
             Assert.Throws<SfException>(() => LoginUrl.Parse("https://" + value)).Message,
             StringComparison.Ordinal);
     }
@@ -81,10 +81,10 @@ public sealed class PastedValueTests
     [InlineData("ci@example.com,", "a comma (U+002C)")]
     [InlineData("\\\"ci@example.com\\\"", "a backslash (U+005C)")]
     [InlineData("ci@example.com\\n", "a backslash (U+005C)")]
-    public void What_no_name_holds_is_named(string value, string words)
+    public void Characters_that_no_name_contains_are_named(string value, string expected)
     {
-        Assert.Contains(words, Assert.Throws<SfException>(() => SignInValue.Username(value)).Message, StringComparison.Ordinal);
-        Assert.Contains(words, Assert.Throws<SfException>(() => SignInValue.ClientId(value)).Message, StringComparison.Ordinal);
+        Assert.Contains(expected, Assert.Throws<SfException>(() => SignInValue.Username(value)).Message, StringComparison.Ordinal);
+        Assert.Contains(expected, Assert.Throws<SfException>(() => SignInValue.ClientId(value)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -96,17 +96,17 @@ public sealed class PastedValueTests
     [InlineData("{\"status\":0,\"result\":{\"accessToken\":\"00D5g000004XXXX!AQEAQNRl7Kd0hvQm4wR1\"}}", "whole JSON")]
     [InlineData("{\n  \"result\": {\n    \"accessToken\": \"[REDACTED] Use 'sf org auth show-access-token' to view\" } }", "placeholder")]
     [InlineData("| Access Token | [REDACTED] Use 'sf org auth show-access-token' to view |", "placeholder")]
-    public void The_output_of_the_sf_CLI_is_no_token(string value, string words)
+    public void The_output_of_the_sf_CLI_is_rejected_as_a_token(string value, string expected)
     {
         var error = Assert.Throws<SfException>(() => SignInValue.Secret(value, "access token"));
 
-        Assert.Contains(words, error.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.Contains("sf org auth show-access-token --json", error.Remedy, StringComparison.Ordinal);
         Assert.DoesNotContain("AQEAQ", error.Message + error.Remedy, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_token_with_a_character_outside_ASCII_is_refused_and_not_shown()
+    public void A_token_with_a_character_outside_ASCII_is_rejected_and_not_shown()
     {
         var error = Assert.Throws<SfException>(() => new AccessTokenFlow(LoginUrl.Production, "00D5g000004XXXX!AQEAQNRäl7Kd0hvQm4wR1"));
 
@@ -115,7 +115,7 @@ public sealed class PastedValueTests
     }
 
     [Fact]
-    public void A_secret_in_the_place_of_another_value_is_refused_by_what_it_looks_like()
+    public void A_secret_given_as_another_value_is_rejected_by_its_format()
     {
         var pem = TestKeys.Rsa.ExportPkcs8PrivateKeyPem();
         var base64 = Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(pem));
@@ -123,7 +123,7 @@ public sealed class PastedValueTests
         [
             SignInValue.ClientId, SignInValue.Username, SignInValue.Audience, LoginUrl.Parse, LoginUrl.ParseInstance, ApiVersion.Parse,
         ];
-        foreach (var refuse in checks)
+        foreach (var check in checks)
         {
             string[] secrets =
             [
@@ -132,7 +132,7 @@ public sealed class PastedValueTests
             ];
             foreach (var secret in secrets)
             {
-                var error = Assert.Throws<SfException>(() => refuse(secret));
+                var error = Assert.Throws<SfException>(() => check(secret));
                 Assert.Matches(
                     @"\([\d,]+ characters that look like (a private key|a refresh token|an access token)\)|holds a space", error.Message);
                 Assert.DoesNotContain(secret[..12], error.Message + error.Remedy, StringComparison.Ordinal);

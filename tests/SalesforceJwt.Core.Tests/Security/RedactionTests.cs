@@ -31,7 +31,7 @@ public sealed class RedactionTests
     [InlineData("X-CSRF-Token", "abc", "***")]
     [InlineData("X-Session-Id", "abc", "***")]
     [InlineData("Sforce-Limit-Info", "api-usage=18/5000", "api-usage=18/5000")]
-    public void A_header_shows_no_query_and_no_secret_that_was_sent(string name, string value, string shown) =>
+    public void Neither_queries_nor_sent_secrets_are_shown_in_headers(string name, string value, string shown) =>
         Assert.Equal(shown, Redaction.Header(name, value, "hunter2", "hunter+2"));
 
     [Theory]

@@ -74,7 +74,7 @@ public sealed class SecretTextTests
 
     [Theory]
     [MemberData(nameof(Secrets))]
-    public void No_error_holds_one_wherever_it_was_quoted(string form, string secret)
+    public void No_error_contains_a_secret_wherever_it_was_quoted(string form, string secret)
     {
         var inner = new IOException("x", new FileNotFoundException("Could not find it.", secret));
         var error = new SfException(
@@ -91,7 +91,7 @@ public sealed class SecretTextTests
     }
 
     [Fact]
-    public void A_line_of_a_key_is_found_wherever_its_slashes_are()
+    public void A_line_of_a_key_is_detected_wherever_its_slashes_are()
     {
         var missed = 0;
         for (var i = 0; i < 2_000; i++)
@@ -136,7 +136,7 @@ public sealed class SecretTextTests
     [InlineData("INVALID_SESSION_ID: Session expired or invalid")]
     [InlineData("https://login.salesforce.com/services/oauth2/authorize")]
     [InlineData("SalesforceJwt.PS.Cmdlets.Connections.ConnectSfClientCredentialCommand")]
-    public void What_is_no_secret_is_shown(string text)
+    public void Text_that_is_not_a_secret_is_shown(string text)
     {
         Assert.Equal(text, SecretText.Redact(text));
         Assert.Null(SecretText.Detect(text));
@@ -148,7 +148,7 @@ public sealed class SecretTextTests
     [InlineData(@"C:\ci\Ab1Cd2Ef3Gh4Ij5Kl6Mn7Op8Qr9St0Uv\server.key", @"'C:\ci\(32 characters that could be a secret)\server.key'")]
     [InlineData("https://acme.my.salesforce.com/secur/frontdoor.jsp?sid=hunter2hunter2",
         "'https://acme.my.salesforce.com/secur/frontdoor.jsp?sid=***'")]
-    public void Of_a_path_that_may_hold_a_secret_the_rest_is_shown(string path, string shown) =>
+    public void A_path_is_shown_without_the_part_that_may_be_a_secret(string path, string shown) =>
         Assert.Equal(shown, SecretText.Quote(path));
 
     [Fact]
@@ -168,7 +168,7 @@ public sealed class SecretTextTests
     }
 
     [Fact]
-    public void A_long_text_is_searched_in_little_time()
+    public void A_long_text_is_searched_quickly()
     {
         var started = System.Diagnostics.Stopwatch.StartNew();
         string[] texts =

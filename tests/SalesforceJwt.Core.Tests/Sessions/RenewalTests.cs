@@ -6,7 +6,7 @@ using SalesforceJwt.LocalOrg;
 
 namespace SalesforceJwt.Core.Tests.Sessions;
 
-/// <summary>The answers that tell of an ended session, and the errors if renewal does not help.</summary>
+/// <summary>The answers that mean an expired session, and the errors if renewal fails.</summary>
 public sealed class RenewalTests : ConnectedTests
 {
     private const string Soap = """
@@ -58,7 +58,7 @@ public sealed class RenewalTests : ConnectedTests
 
     [Theory]
     [MemberData(nameof(Endings))]
-    public async Task An_endedSession_is_renewed_once_for_each_form_of_the_error(
+    public async Task An_expired_session_is_renewed_once_for_each_form_of_the_error(
         int status, string contentType, string body, string? challenge)
     {
         End(status, contentType, body, challenge, times: 1);
@@ -71,7 +71,7 @@ public sealed class RenewalTests : ConnectedTests
 
     [Theory]
     [MemberData(nameof(Endings))]
-    public async Task A_refusal_of_the_renewedSession_is_an_error_that_says_so(
+    public async Task If_the_renewed_session_is_rejected_the_error_says_so(
         int status, string contentType, string body, string? challenge)
     {
         End(status, contentType, body, challenge, times: 0);
@@ -98,7 +98,7 @@ public sealed class RenewalTests : ConnectedTests
         {"body":[{"errorCode":"INVALID_SESSION_ID","message":"of a part"}],"httpStatusCode":401,"referenceId":"a"}]}
         """,
         SfErrorKind.RequestInvalid)]
-    public async Task Other_refusals_are_no_reason_to_renew(int status, string body, SfErrorKind kind)
+    public async Task Other_errors_do_not_cause_a_renewal(int status, string body, SfErrorKind kind)
     {
         Test.Answer(TestOrg.Echo, status, body);
 
@@ -108,7 +108,7 @@ public sealed class RenewalTests : ConnectedTests
     }
 
     [Fact]
-    public async Task A_renewal_that_fails_says_what_was_refused_and_why_it_failed()
+    public async Task A_failed_renewal_reports_the_rejected_call_and_the_cause()
     {
         Test.Org.ExpireAllTokens();
         Test.Org.Apps.Unapprove(TestOrg.ClientId, TestOrg.Username);
@@ -123,7 +123,7 @@ public sealed class RenewalTests : ConnectedTests
     }
 
     [Fact]
-    public async Task A_connection_of_a_token_alone_says_that_it_cannot_renew()
+    public async Task A_session_from_a_token_says_that_it_cannot_renew()
     {
         using var session = await SfSession.SignInAsync(
             new AccessTokenFlow(Test.Server.HttpUrl, Session.Token.AccessToken), TestOrg.Options(), null, TestOrg.Cancellation);
@@ -171,7 +171,7 @@ public sealed class RenewalTests : ConnectedTests
     }
 
     [Fact]
-    public async Task A_renewal_that_failed_is_tried_again_after_a_moment_or_when_it_is_asked_for()
+    public async Task A_failed_renewal_is_tried_again_after_seconds_or_on_request()
     {
         var time = new SkippingTime();
         using var session = await Test.ConnectAsync(TestOrg.Options() with { Time = time });
@@ -189,7 +189,7 @@ public sealed class RenewalTests : ConnectedTests
     }
 
     [Fact]
-    public async Task A_renewal_that_is_asked_for_does_not_care_about_one_that_failed()
+    public async Task A_requested_renewal_ignores_an_earlier_failure()
     {
         Test.Org.ExpireAllTokens();
         Test.Org.Apps.Unapprove(TestOrg.ClientId, TestOrg.Username);

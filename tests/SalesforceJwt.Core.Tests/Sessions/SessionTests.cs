@@ -6,7 +6,7 @@ using SalesforceJwt.LocalOrg;
 
 namespace SalesforceJwt.Core.Tests.Sessions;
 
-/// <summary>One session and its token: renewal, many callers at once, the API version, and the end.</summary>
+/// <summary>One session and its token: renewal, concurrent callers, the API version, and closing.</summary>
 public sealed class SessionTests : ConnectedTests
 {
     [Fact]
@@ -22,7 +22,7 @@ public sealed class SessionTests : ConnectedTests
     }
 
     [Fact]
-    public async Task A_POST_is_repeated_after_renewal_with_its_body_and_acted_on_once()
+    public async Task A_POST_is_repeated_with_its_body_after_renewal_and_processed_once()
     {
         Test.Org.ExpireAllTokens();
 
@@ -33,7 +33,7 @@ public sealed class SessionTests : ConnectedTests
     }
 
     [Fact]
-    public async Task Renewal_needs_no_retries_left()
+    public async Task Renewal_does_not_count_as_a_retry()
     {
         Test.Org.ExpireAllTokens();
 
@@ -55,7 +55,7 @@ public sealed class SessionTests : ConnectedTests
     }
 
     [Fact]
-    public async Task A_waiter_who_gives_up_does_not_end_the_renewal_for_the_others()
+    public async Task A_cancelled_caller_does_not_end_the_renewal_for_the_others()
     {
         Test.Org.ExpireAllTokens();
         Test.Fail(TestOrg.TokenPath, FaultKind.Delay, delay: TimeSpan.FromMilliseconds(500));
@@ -73,7 +73,7 @@ public sealed class SessionTests : ConnectedTests
     }
 
     [Fact]
-    public async Task When_the_last_waiter_gives_up_the_next_one_starts_afresh()
+    public async Task After_all_callers_cancelled_the_next_one_starts_a_new_renewal()
     {
         Test.Fail(TestOrg.TokenPath, FaultKind.Hang);
         using var stop = new CancellationTokenSource();
@@ -87,7 +87,7 @@ public sealed class SessionTests : ConnectedTests
     }
 
     [Fact]
-    public async Task The_question_for_the_newest_version_keeps_to_the_time_limit_of_the_call_that_needs_it()
+    public async Task The_request_for_the_newest_version_has_the_time_limit_of_the_call_that_needs_it()
     {
         using var session = await Test.ConnectAsync(TestOrg.Options() with { ApiVersion = null });
         Test.Fail("/services/data", FaultKind.Hang);
@@ -99,7 +99,7 @@ public sealed class SessionTests : ConnectedTests
     }
 
     [Fact]
-    public async Task Missing_records_cost_one_question_for_the_versions_at_most()
+    public async Task Missing_records_cause_at_most_one_request_for_the_versions()
     {
         foreach (var _ in Enumerable.Range(0, 3))
         {
@@ -134,7 +134,7 @@ public sealed class SessionTests : ConnectedTests
     }
 
     [Fact]
-    public async Task Renewing_a_token_that_is_no_longer_the_current_one_gives_the_current_one()
+    public async Task Renewing_an_outdated_token_returns_the_current_one()
     {
         var old = Session.Token;
         var renewed = await Session.RenewAsync(old, null, TestOrg.Cancellation);
@@ -144,7 +144,7 @@ public sealed class SessionTests : ConnectedTests
     }
 
     [Fact]
-    public async Task The_newest_API_version_is_asked_for_once_by_sixteen_first_calls()
+    public async Task Sixteen_first_calls_request_the_newest_API_version_once()
     {
         using var session = await Test.ConnectAsync(TestOrg.Options() with { ApiVersion = null });
         Test.Fail("/services/data$", FaultKind.Delay, delay: TimeSpan.FromMilliseconds(200));
@@ -157,7 +157,7 @@ public sealed class SessionTests : ConnectedTests
     }
 
     [Fact]
-    public async Task No_version_is_asked_for_where_none_is_needed()
+    public async Task No_version_is_requested_if_none_is_needed()
     {
         using var session = await Test.ConnectAsync(TestOrg.Options() with { ApiVersion = null });
 
@@ -173,7 +173,7 @@ public sealed class SessionTests : ConnectedTests
     [InlineData("""[{"label":"x"}]""", "label")]
     [InlineData("""[{"version":"latest"}]""", "latest")]
     [InlineData("""{"version":"68.0"}""", "68.0")]
-    public async Task A_list_of_versions_that_is_none_is_told(string body, string quote)
+    public async Task An_invalid_list_of_versions_is_an_error(string body, string quote)
     {
         using var session = await Test.ConnectAsync(TestOrg.Options() with { ApiVersion = null });
         Test.Answer("/services/data", 200, body);
@@ -185,7 +185,7 @@ public sealed class SessionTests : ConnectedTests
     }
 
     [Fact]
-    public async Task An_unknown_API_version_is_told_with_what_the_org_has()
+    public async Task An_unknown_API_version_is_reported_with_those_of_the_org()
     {
         using var session = await Test.ConnectAsync(TestOrg.Options() with { ApiVersion = "99.0" });
 
@@ -198,7 +198,7 @@ public sealed class SessionTests : ConnectedTests
     }
 
     [Fact]
-    public async Task Where_the_list_of_versions_cannot_be_had_the_404_is_what_is_told()
+    public async Task If_the_list_of_versions_fails_the_404_is_reported()
     {
         Test.Fail("/services/data$", 500);
 
@@ -220,7 +220,7 @@ public sealed class SessionTests : ConnectedTests
     }
 
     [Fact]
-    public async Task Limits_come_with_refusals_too()
+    public async Task Limits_are_read_from_error_responses_too()
     {
         Test.Org.Options.DailyApiLimit = 3;
         Test.Org.ApiUsage = 3;
@@ -258,7 +258,7 @@ public sealed class SessionTests : ConnectedTests
     }
 
     [Fact]
-    public async Task Revoking_ends_the_token_at_the_server()
+    public async Task Revoking_invalidates_the_token_at_the_server()
     {
         await Session.RevokeAsync(null, TestOrg.Cancellation);
         var request = Assert.Single(Test.Requests);
@@ -270,7 +270,7 @@ public sealed class SessionTests : ConnectedTests
     }
 
     [Fact]
-    public async Task Revoking_what_is_revoked_already_is_well()
+    public async Task Revoking_a_revoked_token_succeeds()
     {
         await Session.RevokeAsync(null, TestOrg.Cancellation);
 
@@ -278,7 +278,7 @@ public sealed class SessionTests : ConnectedTests
     }
 
     [Fact]
-    public async Task A_revocation_that_is_refused_is_told_without_the_token()
+    public async Task A_rejected_revocation_is_an_error_without_the_token()
     {
         Test.Answer("/services/oauth2/revoke", 400, $$"""{"error":"unsupported_token_type","error_description":"no such token {{Session.Token.AccessToken}}"}""");
 

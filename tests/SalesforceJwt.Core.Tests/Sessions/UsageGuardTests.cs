@@ -2,7 +2,7 @@ using SalesforceJwt.Core.Tests.Support;
 
 namespace SalesforceJwt.Core.Tests.Sessions;
 
-/// <summary>A session warns and stops where it was told to, by what each answer tells of the org's usage.</summary>
+/// <summary>A session warns and stops at the set percentages of the org's usage, which each answer reports.</summary>
 public sealed class UsageGuardTests : IAsyncLifetime
 {
     private TestOrg _org = null!;
@@ -16,7 +16,7 @@ public sealed class UsageGuardTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _org.DisposeAsync();
 
     [Fact]
-    public async Task A_warning_comes_once_for_a_session_when_the_usage_has_reached_it()
+    public async Task A_session_warns_once_when_the_usage_has_reached_the_percentage()
     {
         using var session = await _org.ConnectAsync(TestOrg.Options() with { UsageWarningPercent = 80 });
         var observer = new TrafficRecorder();
@@ -31,7 +31,7 @@ public sealed class UsageGuardTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_warning_that_nobody_could_see_is_given_to_the_next_who_can()
+    public async Task A_warning_without_an_observer_goes_to_the_next_observer()
     {
         using var session = await _org.ConnectAsync(TestOrg.Options() with { UsageWarningPercent = 50 });
         var observer = new TrafficRecorder();
@@ -44,7 +44,7 @@ public sealed class UsageGuardTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_error_tells_the_usage_as_well()
+    public async Task The_usage_in_an_error_response_counts_too()
     {
         using var session = await _org.ConnectAsync(TestOrg.Options() with { UsageWarningPercent = 50 });
         var observer = new TrafficRecorder();
@@ -71,7 +71,7 @@ public sealed class UsageGuardTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_a_preference_nothing_warns_and_nothing_stops()
+    public async Task Without_percentages_a_session_neither_warns_nor_stops()
     {
         using var session = await _org.ConnectAsync();
         var observer = new TrafficRecorder();

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.Query;
 using SalesforceJwt.Core.Sessions;
 
 namespace SalesforceJwt.Core.Tests.Support;
@@ -25,6 +26,9 @@ internal static class SessionExtensions
             (response, cancel) => response.ReadTextAsync(cancel),
             observer,
             TestOrg.Cancellation);
+
+    public static async Task<string> ReadTextAsync(this SfResponse response, CancellationToken cancellationToken) =>
+        (await RestAnswer.ReadAsync(response, cancellationToken)).Text;
 
     /// <summary>Makes a call that must fail.</summary>
     public static async Task<SfException> FailAsync(this SfSession session, SfRequest request, SfErrorKind kind)

@@ -21,7 +21,7 @@ internal sealed class SlowServer : IAsyncDisposable
         return slow;
     }
 
-    public Task AskedAsync() => Until.TrueAsync(() => !_server.Requests.IsEmpty);
+    public Task RequestedAsync() => Until.TrueAsync(() => !_server.Requests.IsEmpty);
 
     public void Answer() => _mayAnswer.Set();
 

@@ -95,7 +95,7 @@ internal static class TestKeyFiles
             Assert.True(TestKeys.Rsa.VerifyData("data"u8, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
         }
 
-        /// <summary>Checks that an error and its inner errors hold no part of a key's text.</summary>
+        /// <summary>Checks that an error and its inner errors contain no part of a key's text.</summary>
         public static void AssertHidesKey(string keyText, SfException error)
         {
             var shown = error + error.Remedy;

@@ -5,8 +5,8 @@ namespace SalesforceJwt.Core.Tests.Support;
 /// <summary>Assertions about texts.</summary>
 internal static class TextAssert
 {
-    public static void ContainsAll(string? text, params string[] words) =>
-        Assert.All(words, word => Assert.Contains(word, text, StringComparison.OrdinalIgnoreCase));
+    public static void ContainsAll(string? text, params string[] parts) =>
+        Assert.All(parts, part => Assert.Contains(part, text, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>What to do: the remedy, and the step and facts from which the module makes a command (its tests: CommandAdviceTests).</summary>
     public static string Advised(this SfException error) => $"{error.Remedy} {error.Advice?.Step} {string.Join(' ', error.Advice?.Facts ?? [])}";

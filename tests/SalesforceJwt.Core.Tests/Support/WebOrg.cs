@@ -36,7 +36,7 @@ internal sealed class WebOrg : IAsyncDisposable
         return org;
     }
 
-    /// <summary>A port that nobody listens on.</summary>
+    /// <summary>A port without a listener.</summary>
     public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -44,7 +44,7 @@ internal sealed class WebOrg : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>Begins a sign-in, up to the point where the person must act.</summary>
+    /// <summary>Begins a sign-in, up to the point where the user must act.</summary>
     public async Task<WebAttempt> BeginAsync(
         Func<WebSignIn, WebSignIn>? with = null,
         bool isUserAgent = false,

@@ -70,7 +70,7 @@ public sealed class ValueTextTests
 
     [Theory]
     [MemberData(nameof(NamesAndCultures))]
-    public void A_value_has_one_text_in_each_format_whatever_the_culture(string name, string culture)
+    public void A_value_has_the_same_text_in_every_culture(string name, string culture)
     {
         var (_, value, soql, csv, json, query) = Cases.Single(c => c.Name == name);
         var before = CultureInfo.CurrentCulture;

@@ -1,5 +1,6 @@
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.Core.Query;
 using SalesforceJwt.Core.Sessions;
 
 namespace SalesforceJwt.Fuzz.Tests.Support;
@@ -40,6 +41,9 @@ internal static class Org
         using var session = await ConnectAsync(handler);
         await call(session, stop.Token);
     };
+
+    public static async Task<string> ReadTextAsync(SfResponse response, CancellationToken cancellationToken) =>
+        (await RestAnswer.ReadAsync(response, cancellationToken)).Text;
 
     /// <summary>Checks what -Verbose and -Debug would show.</summary>
     public static IHttpObserver Watch { get; } = new Observer();

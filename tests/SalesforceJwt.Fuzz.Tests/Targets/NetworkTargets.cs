@@ -31,10 +31,8 @@ internal static class NetworkTargets
 
     public static IEnumerable<FuzzTarget> All =>
     [
-        Of("network.bytes", ByteMutation.Mutate, session => session.Rest.SendAsync(new SfRequest { Uri = "x" }, (response,
-            cancel) => response.ReadTextAsync(cancel), Org.Watch)),
-        Of("network.http", HttpMutation.Mutate, session => session.Rest.SendAsync(new SfRequest { Uri = "x" }, (response,
-            cancel) => response.ReadTextAsync(cancel), Org.Watch)),
+        Of("network.bytes", ByteMutation.Mutate, ReadAsync),
+        Of("network.http", HttpMutation.Mutate, ReadAsync),
         Of("network.query", HttpMutation.Mutate, QueryAsync),
         new("network.doctor", [Answers.Json(Seeds.Json("token-of-loopback")), .. Examples], HttpMutation.Mutate,
             ExamineAsync) { Secrets = Org.Secrets, Inputs = 60 },
@@ -59,6 +57,9 @@ internal static class NetworkTargets
         Secrets = Org.Secrets,
         Inputs = 200,
     };
+
+    private static Task ReadAsync(SfSession session) =>
+        session.Rest.SendAsync(new SfRequest { Uri = "x" }, Org.ReadTextAsync, Org.Watch);
 
     private static async Task QueryAsync(SfSession session)
     {

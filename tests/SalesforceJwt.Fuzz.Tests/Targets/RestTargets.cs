@@ -76,7 +76,7 @@ internal static class RestTargets
 
     private static async Task<string> ShowAsync(SfResponse response, CancellationToken cancellationToken)
     {
-        var text = await response.ReadTextAsync(cancellationToken);
+        var text = await Org.ReadTextAsync(response, cancellationToken);
         return $"{text} {response.MediaType} {response.Encoding.WebName} {response.RetryAfter(DateTimeOffset.UnixEpoch)}";
     }
 

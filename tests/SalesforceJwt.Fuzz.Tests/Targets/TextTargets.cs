@@ -68,7 +68,7 @@ internal static class TextTargets
 
     private static Task SendAsync(SfRequest request, CancellationTokenSource stop)
     {
-        var call = Org.Call((session, cancel) => session.Rest.SendAsync(request, (r, token) => r.ReadTextAsync(token), Org.Watch, cancel));
+        var call = Org.Call((session, cancel) => session.Rest.SendAsync(request, Org.ReadTextAsync, Org.Watch, cancel));
         return call(Answers.Json("{}"), stop);
     }
 

@@ -4,7 +4,7 @@ $PSDefaultParameterValues['Connect-SfAuthUrl:SkipCertificateCheck'] = $true
 $null = Connect-SfRefreshToken -RefreshToken (Get-ExampleRefreshToken $Org) -LoginUrl $Org.HttpsUrl -SkipCertificateCheck
 $env:ACME_AUTH_URL = ConvertTo-SfAuthUrl -AsPlainText
 
-# The command line of the sf CLI, in this one use of it.
+# A stub of the sf CLI with the one command that the example uses.
 function sf {
     if ("$args" -ne 'org auth show-sfdx-auth-url --target-org acme --json') { throw "sf $args" }
     @{ status = 0; result = @{ sfdxAuthUrl = $env:ACME_AUTH_URL } } | ConvertTo-Json

@@ -3,7 +3,7 @@ $env:ACME_SECURITY_TOKEN = 'SECURITYTOKEN'
 $env:ACME_SECRET = 'acme-consumer-secret'
 Set-OrgSetting $Org @{ allowsUsernamePasswordFlow = $true }
 
-# Users of their own: whoever has a password is asked for it by the login page, too.
+# Separate users: the login page, too, requires the password of a user who has one.
 foreach ($user in @{ username = 'integration@example.com' }, @{ username = 'traveller@example.com'
     securityToken = $env:ACME_SECURITY_TOKEN }) {
     Invoke-OrgAdmin $Org Post users ($user + @{ password = $env:ACME_PASSWORD })

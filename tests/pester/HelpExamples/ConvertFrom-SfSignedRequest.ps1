@@ -1,4 +1,4 @@
-# What Salesforce posts: the signature of a JSON text, and that text.
+# The signed request that Salesforce posts: the signature of a JSON text, and the text.
 $env:ACME_SECRET = 'acme-consumer-secret'
 $json = @{
     algorithm = 'HMACSHA256'

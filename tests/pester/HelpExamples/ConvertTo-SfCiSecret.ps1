@@ -2,7 +2,7 @@ Import-Module (Join-Path $PSScriptRoot 'Preparation.psm1')
 Copy-ServerKey $Org
 Copy-LockedKey $Org
 
-# The GitHub CLI takes a secret from its standard input: one line, from which one can sign in.
+# A stub of the GitHub CLI, which reads the secret from standard input and checks that it is one line that signs in.
 function gh {
     $line = @($input)
     if ("$args" -ne 'secret set SF_JWT_KEY' -or $line.Count -ne 1) { throw "gh $args" }

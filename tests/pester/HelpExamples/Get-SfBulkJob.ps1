@@ -1,4 +1,4 @@
-# A job of each kind, and one that Salesforce gives up.
+# A job of each kind, and one that fails.
 $null = @{ LastName = 'Bulk' } | Import-SfBulk Contact Insert
 $null = Export-SfBulk 'SELECT Id FROM Account' -NoWait
 $null = Invoke-OrgAdmin $Org Post jobs @{ state = 'Failed'; message = 'InvalidBatch : Field name not found : Foo' }

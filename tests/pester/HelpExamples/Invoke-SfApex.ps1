@@ -1,4 +1,4 @@
-# Files of code, one of which throws, and a service of orders.
+# Apex files, one of which throws, and an Apex REST service for orders.
 $null = New-Item -ItemType Directory ./scripts/nightly
 "insert new Account(Name = 'One');" | Set-Content ./scripts/nightly/1-accounts.apex
 "insert new Contact(LastName = 'One');" | Set-Content ./scripts/nightly/2-contacts.apex

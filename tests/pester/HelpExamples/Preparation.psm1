@@ -1,4 +1,4 @@
-# What the preparations of several pages share: keys, tokens, and a person who answers.
+# Helpers of several preparations: keys, tokens, and a simulated user.
 $script:pester = Split-Path $PSScriptRoot
 Import-Module (Join-Path $script:pester 'TestOrg.psm1')
 $script:app = '3MVG9AcmeExample'
@@ -11,7 +11,7 @@ function Copy-ServerKey([Parameter(Mandatory)] $Org) {
     Copy-Item $Org.CertificatePath server.crt
 }
 
-# The app's key under a password, as locked.key.
+# The app's key, encrypted with a password, as locked.key.
 function Copy-LockedKey([Parameter(Mandatory)] $Org) {
     $rsa = [Security.Cryptography.RSA]::Create()
     $rsa.ImportFromPem((Get-Content $Org.KeyPath -Raw))
@@ -20,7 +20,7 @@ function Copy-LockedKey([Parameter(Mandatory)] $Org) {
     $env:KEY_PASSWORD = $script:password
 }
 
-# A refresh token of a person who signed in with the app.
+# A refresh token of a user who signed in with the app.
 function Get-ExampleRefreshToken([Parameter(Mandatory)] $Org) {
     $token = "$($Org.Url)/services/oauth2/token"
     $device = Invoke-RestMethod $token -Method Post -Body @{ response_type = 'device_code'; client_id = $script:app
@@ -30,11 +30,11 @@ function Get-ExampleRefreshToken([Parameter(Mandatory)] $Org) {
         code = $device.device_code }).refresh_token
 }
 
-# Passes on what a sign-in gives, and lets a person answer what it says.
+# Passes on the output of a sign-in, and makes the simulated user respond to its messages.
 function Resolve-SignIn([Parameter(Mandatory)] $Org, [Parameter(Mandatory)] [scriptblock] $Person, [Parameter(ValueFromPipeline)] $Item) {
     process {
         if ($Item -isnot [Management.Automation.InformationRecord]) { return $Item }
-        # Not the module itself, which takes the environment's variables away from the whole process.
+        # Not TestOrg.psm1 itself, which removes environment variables from the whole process.
         $functions = 'Submit-OrgForm', 'Submit-OrgDeviceCode' | ForEach-Object { "function $_ { $((Get-Command $_).Definition) }" }
         $null = Start-ThreadJob -Name person -InitializationScript ([scriptblock]::Create($functions -join "`n")) -ArgumentList $Org,
             $script:user, "$Item" $Person

@@ -45,7 +45,7 @@ public sealed class JwtReaderTests
 
     [Theory]
     [MemberData(nameof(AllForms))]
-    public void A_token_is_read_in_whatever_form_it_was_copied(string form)
+    public void A_token_is_read_in_every_form_in_which_it_can_be_copied(string form)
     {
         var token = JwtReader.Read(Forms[form](TestTokens.Make()));
 
@@ -60,7 +60,7 @@ public sealed class JwtReaderTests
     }
 
     [Fact]
-    public void The_shape_of_Salesforces_own_access_tokens_is_read()
+    public void Salesforces_own_access_tokens_are_read()
     {
         var token = JwtReader.Read(TestTokens.Make(
             """{"tnk":"core/prod/00D","ver":"1.0","kid":"CORE_AT.1","tty":"sfdc-core-token","typ":"JWT","alg":"RS256"}""",
@@ -74,7 +74,7 @@ public sealed class JwtReaderTests
     }
 
     [Fact]
-    public void An_expiry_in_milliseconds_is_recognized_and_told()
+    public void An_expiry_in_milliseconds_is_recognized_and_reported()
     {
         var token = JwtReader.Read(TestTokens.Make(claims: """{"exp":1800000180123,"prn":"ci@example.com"}"""));
 
@@ -86,7 +86,7 @@ public sealed class JwtReaderTests
     [Theory]
     [InlineData("""{"exp":"tomorrow","iss":5,"aud":7,"sub":null,"iat":1e300,"nbf":-1e300}""")]
     [InlineData("""{}""")]
-    public void Claims_of_an_unexpected_type_are_left_out_and_break_nothing(string claims)
+    public void Claims_of_an_unexpected_type_are_ignored(string claims)
     {
         var token = JwtReader.Read(TestTokens.Make(claims: claims));
 
@@ -103,7 +103,7 @@ public sealed class JwtReaderTests
 
     [Theory]
     [MemberData(nameof(AllWrong))]
-    public void What_is_no_JWT_is_named_and_not_repeated(string name)
+    public void Text_that_is_not_a_JWT_is_described_and_not_quoted(string name)
     {
         var (text, word) = Wrong[name];
 

@@ -30,7 +30,7 @@ public sealed class JwtVerifierTests
     public static TheoryData<string> AllForged => [.. Forged.Keys];
 
     [Fact]
-    public void An_honest_token_is_verified_by_the_certificate_and_by_the_key()
+    public void A_valid_token_is_verified_by_the_certificate_and_by_the_key()
     {
         var token = JwtReader.Read(TestTokens.Make());
         using var byCertificate = JwtVerifier.Of(TestKeys.Certificate);
@@ -44,7 +44,7 @@ public sealed class JwtVerifierTests
     }
 
     [Fact]
-    public void An_assertion_of_ours_is_verified()
+    public void An_assertion_of_this_library_is_verified()
     {
         using var key = TestKeys.Read();
         using var verifier = JwtVerifier.Of(TestKeys.Certificate);
@@ -84,7 +84,7 @@ public sealed class JwtVerifierTests
 
     [Theory]
     [MemberData(nameof(AllForged))]
-    public void A_forged_token_is_invalid_and_the_reason_is_told(string name)
+    public void A_forged_token_is_invalid_with_a_reason(string name)
     {
         var (text, word) = Forged[name];
         using var verifier = JwtVerifier.Of(TestKeys.Certificate);

@@ -5,7 +5,7 @@ using SalesforceJwt.Core.Tests.Support;
 
 namespace SalesforceJwt.Core.Tests.OAuth.Profiles;
 
-/// <summary>Sign-ins from a profile and from the environment, and which value wins.</summary>
+/// <summary>Sign-ins from a profile and from the environment, and which value has precedence.</summary>
 public sealed class JwtSignInResolverTests : IAsyncLifetime
 {
     private readonly Dictionary<string, string?> _environment = [];
@@ -48,7 +48,7 @@ public sealed class JwtSignInResolverTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_opens_an_encrypted_key_with_the_password_of_the_environment()
+    public async Task It_decrypts_a_key_with_the_password_of_the_environment()
     {
         SetEnvironment();
         _environment[SignInEnvironment.Key] = TestKeys.EncryptedPkcs8Pem;
@@ -62,7 +62,7 @@ public sealed class JwtSignInResolverTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Given_values_win_over_the_profile()
+    public async Task Given_values_override_the_profile()
     {
         var given = new JwtSignInValues
         {
@@ -85,7 +85,7 @@ public sealed class JwtSignInResolverTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Given_values_win_over_the_environment()
+    public async Task Given_values_override_the_environment()
     {
         SetEnvironment();
         var given = new JwtSignInValues
@@ -116,7 +116,7 @@ public sealed class JwtSignInResolverTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_given_key_does_not_take_the_password_of_the_profiles_key()
+    public async Task A_given_key_is_not_decrypted_with_the_password_of_the_profiles_key()
     {
         _environment["SAVED_PASSWORD"] = TestKeys.Password;
         var profile = Profile() with { KeyPassword = new SecretLocation(SecretLocationKind.Variable, "SAVED_PASSWORD") };
@@ -129,7 +129,7 @@ public sealed class JwtSignInResolverTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Without_a_login_host_it_is_production() =>
+    public void The_default_login_host_is_production() =>
         Assert.Equal("https://login.salesforce.com/", Resolver().GetLoginUrl().AbsoluteUri);
 
     [Fact]
@@ -167,7 +167,7 @@ public sealed class JwtSignInResolverTests : IAsyncLifetime
     [InlineData(SignInEnvironment.ClientId, "No client id (consumer key) was given.")]
     [InlineData(SignInEnvironment.Username, "No username was given.")]
     [InlineData(SignInEnvironment.Key, "No private key was given.")]
-    public async Task What_neither_parameter_nor_environment_has_is_an_error(string variable, string message)
+    public async Task A_value_that_neither_parameter_nor_environment_has_is_an_error(string variable, string message)
     {
         SetEnvironment();
         _environment[variable] = " ";
@@ -180,7 +180,7 @@ public sealed class JwtSignInResolverTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_profile_lacks_is_an_error_with_its_name()
+    public async Task A_value_missing_from_a_profile_is_an_error_that_names_it()
     {
         SetEnvironment();
         (StoredProfile Profile, string Message)[] lacking =
@@ -209,7 +209,7 @@ public sealed class JwtSignInResolverTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Bad_values_of_a_profile_keep_their_kind()
+    public async Task Invalid_values_of_a_profile_have_their_usual_error_kind()
     {
         Assert.Equal(SfErrorKind.ApiVersionInvalid, (await FailAsync(Resolver(profile: Profile() with { ApiVersion = "x" }))).Kind);
         Assert.Equal(SfErrorKind.LoginUrlInvalid, (await FailAsync(Resolver(profile: Profile() with { LoginUrl = "x" }))).Kind);

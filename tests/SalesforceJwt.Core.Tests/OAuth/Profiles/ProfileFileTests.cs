@@ -4,7 +4,7 @@ using SalesforceJwt.Core.OAuth.Profiles;
 
 namespace SalesforceJwt.Core.Tests.OAuth.Profiles;
 
-/// <summary>The file: what of it is kept, who may read it, and what happens where it is damaged or cannot be written.</summary>
+/// <summary>The file: which content is preserved, who may read it, and what happens if it is damaged or cannot be written.</summary>
 public sealed class ProfileFileTests : IDisposable
 {
     private static readonly StoredProfile Ci = new()
@@ -26,7 +26,7 @@ public sealed class ProfileFileTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task The_file_is_readable_JSON_and_nothing_else_stays_but_the_lock()
+    public async Task The_file_is_readable_JSON_and_only_the_lock_file_remains_beside_it()
     {
         await _store.SaveAsync(Ci with { Key = new SecretLocation(SecretLocationKind.Path, "/schlüssel/it's+ci.key") }, cancellationToken: Stop);
 
@@ -52,7 +52,7 @@ public sealed class ProfileFileTests : IDisposable
     }
 
     [Fact]
-    public async Task What_this_version_does_not_know_stays_as_it_was()
+    public async Task Unknown_members_are_preserved()
     {
         Write("""
             {
@@ -80,7 +80,7 @@ public sealed class ProfileFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_an_editor_gave_a_byte_order_mark_is_read()
+    public async Task A_file_with_a_byte_order_mark_is_read()
     {
         await _store.SaveAsync(Ci, cancellationToken: Stop);
         File.WriteAllText(_store.Path, File.ReadAllText(_store.Path), new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
@@ -107,7 +107,7 @@ public sealed class ProfileFileTests : IDisposable
     [InlineData("""{"version":1,"profiles":{"ci":{}}} x""")]
     [InlineData("""{"version":1,"profiles":{"ci":{}}, /* mine */ "a": 1}""")]
     [InlineData("""{"version":2,"profiles":{"ci":{}}}""")]
-    public async Task A_damaged_or_newer_file_is_named_and_left_as_it_is(string content)
+    public async Task A_damaged_or_newer_file_is_named_and_not_changed(string content)
     {
         Write(content);
 
@@ -129,7 +129,7 @@ public sealed class ProfileFileTests : IDisposable
     }
 
     [Fact]
-    public void Bytes_that_are_not_UTF8_are_damage()
+    public void A_file_that_is_not_UTF8_is_damaged()
     {
         File.WriteAllBytes(_store.Path, [.. "{\"version\":1,\"profiles\":{},\"a\":\""u8, 0xFF, .. "\"}"u8]);
 
@@ -168,7 +168,7 @@ public sealed class ProfileFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_cannot_be_made_or_read_is_named()
+    public async Task A_file_that_cannot_be_created_or_read_is_named()
     {
         _folder.Write("file", []);
         foreach (var path in new[] { Path.Combine(_folder["file"], "profiles.json"), Directory.CreateDirectory(_folder["folder"]).FullName })

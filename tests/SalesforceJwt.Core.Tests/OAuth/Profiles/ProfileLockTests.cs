@@ -2,7 +2,7 @@ using SalesforceJwt.Core.OAuth.Profiles;
 
 namespace SalesforceJwt.Core.Tests.OAuth.Profiles;
 
-/// <summary>Many who write at once. See <see cref="ProfileProcessTests"/> for real processes.</summary>
+/// <summary>Concurrent writers. See <see cref="ProfileProcessTests"/> for real processes.</summary>
 public sealed class ProfileLockTests : IDisposable
 {
     private static readonly StoredProfile Ci = new()
@@ -26,7 +26,7 @@ public sealed class ProfileLockTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task All_who_write_at_once_find_their_profile_and_readers_a_whole_file()
+    public async Task Concurrent_writers_all_save_their_profile_and_readers_see_a_complete_file()
     {
         var names = Enumerable.Range(1, 40).Select(i => $"p{i:00}").ToList();
         var writing = Task.WhenAll(names.Select(name => Task.Run(() => new ProfileStore(_store.Path).SaveAsync(Ci with { Name = name }, cancellationToken: Stop), Stop)));
@@ -47,7 +47,7 @@ public sealed class ProfileLockTests : IDisposable
     }
 
     [Fact]
-    public async Task Of_those_who_save_the_same_name_one_wins()
+    public async Task Of_concurrent_writers_of_one_name_one_succeeds()
     {
         var results = await Task.WhenAll(Enumerable.Range(1, 8).Select(i => Task.Run(
             async () =>
@@ -67,7 +67,7 @@ public sealed class ProfileLockTests : IDisposable
     }
 
     [Fact]
-    public async Task A_lock_file_that_a_crash_left_holds_nobody_up()
+    public async Task A_lock_file_left_by_a_crash_does_not_block()
     {
         File.WriteAllText(LockPath, "4711");
 
@@ -77,7 +77,7 @@ public sealed class ProfileLockTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_holds_the_lock_is_waited_for()
+    public async Task A_writer_waits_for_the_lock()
     {
         Task saving;
         using (Hold())
@@ -93,7 +93,7 @@ public sealed class ProfileLockTests : IDisposable
     }
 
     [Fact]
-    public async Task The_waiting_has_an_end()
+    public async Task The_wait_for_the_lock_times_out()
     {
         using var held = Hold();
         var store = new ProfileStore(_store.Path, lockTimeout: TimeSpan.FromMilliseconds(30));
@@ -106,7 +106,7 @@ public sealed class ProfileLockTests : IDisposable
     }
 
     [Fact]
-    public async Task The_waiting_can_be_cancelled()
+    public async Task The_wait_for_the_lock_can_be_cancelled()
     {
         using var held = Hold();
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(Stop);

@@ -3,7 +3,7 @@ using SalesforceJwt.Core.OAuth.Profiles;
 
 namespace SalesforceJwt.Core.Tests.OAuth.Profiles;
 
-/// <summary>The profile file between processes.</summary>
+/// <summary>Concurrent writers in several processes.</summary>
 public sealed class ProfileProcessTests : IDisposable
 {
     private const int Writers = 50;
@@ -33,7 +33,7 @@ public sealed class ProfileProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task Fifty_processes_that_save_at_once_all_find_their_profile_and_readers_a_whole_file()
+    public async Task Fifty_processes_all_save_their_profile_and_readers_see_a_complete_file()
     {
         var names = Enumerable.Range(1, Writers).Select(i => $"p{i:00}").ToList();
         var processes = names.ConvertAll(name => Start(name));
@@ -46,7 +46,7 @@ public sealed class ProfileProcessTests : IDisposable
         var (steps, before) = (0, 0);
         while (processes.Exists(process => !process.HasExited))
         {
-            // A read is whole and knows all that the reads before it knew, at every moment.
+            // Every read is complete, and has all profiles of the reads before it.
             var now = _store.Read().Count;
             Assert.True(now >= before, $"{before} profiles became {now}.");
             steps += now > before ? 1 : 0;
@@ -66,7 +66,7 @@ public sealed class ProfileProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task A_process_that_dies_with_the_lock_lets_go_of_it()
+    public async Task A_process_that_dies_releases_the_lock()
     {
         var holder = Start("holder", "hold");
         Assert.Equal("ready", await holder.StandardOutput.ReadLineAsync(Stop));

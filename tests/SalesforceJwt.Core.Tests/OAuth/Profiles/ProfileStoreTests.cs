@@ -24,7 +24,7 @@ public sealed class ProfileStoreTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Without_a_file_there_are_no_profiles_and_none_is_made()
+    public void Without_a_file_there_are_no_profiles_and_no_file_is_created()
     {
         Assert.Empty(_store.Read());
         Assert.Equal(SfErrorKind.ProfileNotFound, Assert.Throws<SfException>(() => _store.Find("ci")).Kind);
@@ -54,7 +54,7 @@ public sealed class ProfileStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_saved_is_written_as_the_module_writes_it()
+    public async Task Values_are_normalized_when_saved()
     {
         var saved = await _store.SaveAsync(
             Ci with { LoginUrl = " https://Example.my.salesforce.com/ ", ClientId = " 3MVG9\n", Username = " ci@example.com ", Audience = " ", ApiVersion = "v68" }, cancellationToken: Stop);
@@ -64,7 +64,7 @@ public sealed class ProfileStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Profiles_are_listed_by_name_and_named_where_one_is_missing()
+    public async Task Profiles_are_listed_by_name_and_in_the_error_for_a_missing_one()
     {
         foreach (var name in new[] { "b", "C", "a" })
         {
@@ -78,7 +78,7 @@ public sealed class ProfileStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task One_of_the_same_name_is_overwritten_only_where_that_is_asked_for()
+    public async Task A_profile_of_the_same_name_is_overwritten_only_on_request()
     {
         await _store.SaveAsync(Ci, cancellationToken: Stop);
         var other = Ci with { Name = "CI", Username = "other@example.com" };
@@ -93,7 +93,7 @@ public sealed class ProfileStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task A_profile_is_removed_by_name_in_whatever_case()
+    public async Task A_profile_is_removed_by_name_ignoring_case()
     {
         await _store.SaveAsync(Ci, cancellationToken: Stop);
         await _store.SaveAsync(Ci with { Name = "other" }, cancellationToken: Stop);
@@ -109,12 +109,12 @@ public sealed class ProfileStoreTests : IDisposable
     [InlineData("ci@example.com.sandbox")]
     [InlineData("Test_1-b+c")]
     [InlineData("größe")]
-    public async Task Sensible_names_are_taken(string name) => Assert.Equal(name, (await _store.SaveAsync(Ci with { Name = name }, cancellationToken: Stop)).Name);
+    public async Task Valid_names_are_accepted(string name) => Assert.Equal(name, (await _store.SaveAsync(Ci with { Name = name }, cancellationToken: Stop)).Name);
 
     [Theory]
     [InlineData("a\n")]
     [InlineData("\u00A0'a'\u200B")]
-    public async Task What_was_pasted_around_a_name_is_dropped(string name)
+    public async Task Characters_pasted_around_a_name_are_removed(string name)
     {
         Assert.Equal("a", (await _store.SaveAsync(Ci with { Name = name }, cancellationToken: Stop)).Name);
         Assert.Equal("a", _store.Find(name).Name);
@@ -132,7 +132,7 @@ public sealed class ProfileStoreTests : IDisposable
     [InlineData("4F1C9D2E3B5A60718293A4B5C6D7E8F90A1B2C3D4E5F60718293A4B5C6D7E8F9")]
     [InlineData("a,b")]
     [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
-    public async Task Other_names_are_refused(string name)
+    public async Task Other_names_are_rejected(string name)
     {
         var error = await Assert.ThrowsAsync<SfException>(() => _store.SaveAsync(Ci with { Name = name }, cancellationToken: Stop));
 
@@ -141,7 +141,7 @@ public sealed class ProfileStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task What_cannot_sign_in_is_refused()
+    public async Task A_profile_that_cannot_sign_in_is_rejected()
     {
         await RefusesAsync(Ci with { LoginUrl = "login.salesforce.com" }, SfErrorKind.LoginUrlInvalid);
         await RefusesAsync(Ci with { LoginUrl = null }, SfErrorKind.LoginUrlInvalid);
@@ -157,7 +157,7 @@ public sealed class ProfileStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task A_thumbprint_is_taken_as_viewers_show_it()
+    public async Task A_thumbprint_is_accepted_as_certificate_viewers_show_it()
     {
         var key = new SecretLocation(SecretLocationKind.Thumbprint, "\u200E01 23 45 67 89 ab cd ef 01 23 45 67 89 ab cd ef 01 23 45 67");
 
@@ -175,7 +175,7 @@ public sealed class ProfileStoreTests : IDisposable
     [InlineData(SecretLocationKind.Variable, "A=B")]
     [InlineData(SecretLocationKind.Secret, " ")]
     [InlineData(SecretLocationKind.Secret, "a\nb")]
-    public async Task Where_no_secret_can_be_is_refused(Enum kind, string value)
+    public async Task An_impossible_secret_location_is_rejected(Enum kind, string value)
     {
         var error = await Assert.ThrowsAsync<SfException>(() => _store.SaveAsync(Ci with { Key = new SecretLocation((SecretLocationKind)kind, value) }, cancellationToken: Stop));
 
@@ -188,7 +188,7 @@ public sealed class ProfileStoreTests : IDisposable
     [InlineData(SecretLocationKind.Thumbprint)]
     [InlineData(SecretLocationKind.Variable)]
     [InlineData(SecretLocationKind.Secret)]
-    public async Task The_key_itself_in_the_place_of_its_place_is_neither_written_nor_shown(Enum kind)
+    public async Task A_key_given_as_its_own_location_is_neither_written_nor_shown(Enum kind)
     {
         foreach (var key in new[] { TestKeys.Pkcs8Pem, Convert.ToBase64String(TestKeys.Rsa.ExportPkcs8PrivateKey()), TestKeys.Pkcs8Pem.ReplaceLineEndings(" ") })
         {
@@ -206,7 +206,7 @@ public sealed class ProfileStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task The_content_of_a_variable_in_the_place_of_its_name_is_refused()
+    public async Task The_content_of_a_variable_given_as_its_name_is_rejected()
     {
         Environment.SetEnvironmentVariable("SFJWT_TEST_PASSWORD", "hunter2hunter2");
         try
