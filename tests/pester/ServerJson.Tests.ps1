@@ -43,7 +43,7 @@ Describe 'Members of JSON objects in another order' {
     ) {
         Set-Answer "{`"totalSize`":1,`"done`":true,`"records`":[{`"Id`":`"1`",`"Fields`":$Answer,`"Z`":1}]}"
         $record = Invoke-SfQuery 'SELECT Id, (SELECT N FROM Fields) FROM A'
-        , $record.Fields | Should -BeOfType [object[]]
+        , $record.Fields | Should -BeOfType ([SalesforceJwt.Model.SfRecordList])
         $record.Fields.Count | Should -Be $Count
         $record.Z | Should -Be 1
         (Invoke-SfQuery 'SELECT Id, (SELECT N FROM Fields) FROM A' -AsHashtable).Fields.Count | Should -Be $Count
