@@ -1,9 +1,16 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
 namespace SalesforceJwt.Model;
 
 /// <summary>
 /// A record of Salesforce: an object of a class that is made for its object and fields, such as <c>Salesforce.Account</c>. Its properties
 /// are the fields, in the order of the query.
 /// </summary>
+[SuppressMessage(
+    "Design",
+    "CA1036:Override methods on comparable types",
+    Justification = "PowerShell compares through IComparable. Equal values do not make two records one, since both can be changed.")]
 public abstract class SfRecord : IComparable
 {
     private object?[] _values = null!;
@@ -16,7 +23,7 @@ public abstract class SfRecord : IComparable
         Text("Name") ?? Text("Id") ?? string.Join("; ", Source.Names.Zip(_values, static (name, value) => $"{name}={value}"));
 
     /// <summary>
-    /// Compares records by what they show and then by all fields, so that <c>Compare-Object</c> and <c>Sort-Object</c> work on them. 0 means
+    /// Compares records by their text and then by all fields, so that <c>Compare-Object</c> and <c>Sort-Object</c> work on them. 0 means
     /// that names and values are the same. <c>-eq</c> compares references.
     /// </summary>
     int IComparable.CompareTo(object? obj)
@@ -26,7 +33,7 @@ public abstract class SfRecord : IComparable
             return obj is null ? 1 : throw new ArgumentException("A record cannot be compared with another kind of object.", nameof(obj));
         }
 
-        var order = string.Compare(ToString(), other.ToString(), StringComparison.CurrentCultureIgnoreCase);
+        var order = CultureInfo.CurrentCulture.CompareInfo.Compare(ToString(), other.ToString(), CompareOptions.IgnoreCase);
         return order != 0 ? order : string.CompareOrdinal(AllText(), other.AllText());
     }
 

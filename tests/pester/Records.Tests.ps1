@@ -150,13 +150,13 @@ Describe 'Records whose fields differ' {
     }
 
     It 'is right and bounded in memory with more classes than are made' {
-        # In a process of its own, since classes stay as long as the process. 1,500 lists of fields; the last 500 are PSObjects.
+        # In a process of its own, since classes stay as long as the process. 1,200 lists of fields; the last 200 are PSObjects.
         $script = {
             param($Module, $SignIn)
             Import-Module $Module
             $null = Connect-SfJwt @SignIn -ApiVersion 68.0
             $wrong = 0
-            for ($i = 0; $i -lt 1500; $i++) {
+            for ($i = 0; $i -lt 1200; $i++) {
                 $name = "f$i"
                 $row = Invoke-SfQuery "SELECT COUNT(Id) $name, MAX(LastName) Last FROM Contact"
                 if (-not $row.$name -or $row.PSTypeNames[0] -ne 'Salesforce.AggregateResult' -or $row.PSTypeNames[1] -ne 'SalesforceJwt.Model.SfRecord') { $wrong++ }

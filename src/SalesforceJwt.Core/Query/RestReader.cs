@@ -77,9 +77,8 @@ internal sealed class RestReader(
         {
             var children = new List<ChildQuery>();
             var page = Parse(answer, children) with { Total = answer.Head.TotalSize };
-            var fault = children.Count == 0 ? null
-                : await new ChildQueryReader(FetchChildAsync, parseChildren).CompleteAsync(children, cancellationToken).ConfigureAwait(false);
-            return (answer, page with { Fault = fault });
+            var reader = new ChildQueryReader(FetchChildAsync, parseChildren);
+            return (answer, page with { Fault = await reader.CompleteAsync(children, cancellationToken).ConfigureAwait(false) });
         }
         catch (SfException e)
         {

@@ -1,5 +1,4 @@
 using SalesforceJwt.Core.Bulk.Export;
-using SalesforceJwt.Core.Query;
 
 namespace SalesforceJwt.PS.Output;
 

@@ -13,8 +13,8 @@ namespace SalesforceJwt.PS.Output;
 internal sealed class RecordClass
 {
     /// <summary>
-    /// PowerShell keeps what it knows of a type as long as the process runs. Records of further classes are PSObjects, so that the memory of
-    /// a process that runs many different queries stays bounded.
+    /// PowerShell keeps what it knows of a type as long as the process runs. Records of further classes are PSObjects, so that the memory
+    /// of a process that runs many different queries stays bounded.
     /// </summary>
     internal const int MaximumCount = 1000;
 

@@ -8,7 +8,8 @@ using SalesforceJwt.Core.Values;
 namespace SalesforceJwt.PS.Output;
 
 /// <summary>
-/// The fields of a record in PowerShell: a hashtable, an object, a row of Import-Csv, or a record of Invoke-SfQuery, which knows its object.
+/// The fields of a record in PowerShell: a hashtable, an object, a row of Import-Csv, or a record of Invoke-SfQuery, which knows its
+/// object.
 /// </summary>
 internal sealed class RecordFields
 {

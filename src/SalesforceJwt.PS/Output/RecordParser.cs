@@ -1,6 +1,5 @@
 using System.Collections.Specialized;
 using System.Globalization;
-using System.Management.Automation;
 using System.Text.Json;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Http;
