@@ -42,6 +42,16 @@ Describe 'Import-SfBulk' {
         $found[1].Email | Should -BeNullOrEmpty
     }
 
+    It 'sets parents by external ids, of polymorphic relationships with the object before or after' {
+        $email = (Invoke-SfQuery 'SELECT Email FROM User LIMIT 1').Email
+        "Subject,Owner:User.Email`n$prefix,$email" | Set-Content $folder/cases.csv
+        $null = Import-SfBulk Case Insert -Path $folder/cases.csv
+        $null = [pscustomobject]@{ Subject = $prefix; 'Owner:User.Email' = $email } | Import-SfBulk Case Insert
+        $null = [pscustomobject]@{ Subject = $prefix; 'User:Owner.Email' = $email } | Import-SfBulk Case Insert
+        @(Invoke-SfQuery 'SELECT Id FROM Case WHERE Subject = :prefix AND Owner.Email = :email' @{ prefix = $prefix; email = $email }) | Should -HaveCount 3
+        (Get-ThrownError { [pscustomobject]@{ LastName = $prefix; 'Account.Parent.Name' = 'x' } | Import-SfBulk Contact Insert }).FullyQualifiedErrorId | Should -BeLike 'SfCsvInvalid,*'
+    }
+
     It 'takes arrays and lists as -InputObject' {
         (Import-SfBulk Contact Insert -InputObject (New-Row 3)).Records | Should -Be 3
         (Import-SfBulk Contact Insert -InputObject ([Collections.Generic.List[object]] (New-Row 2))).Records | Should -Be 2

@@ -50,6 +50,21 @@ Describe 'Set-SfRecord' {
         $found[2].Title, $found[2].Birthdate | Should -Be @($null, '2000-01-01')
     }
 
+    It 'sets and clears a parent by its external id in a column of its own' {
+        $null = New-SfRecord Account @{ Name = $tag; External_Id__c = $tag }
+        $null = Set-SfRecord Contact $ids[0] @{ 'Account.External_Id__c' = $tag }
+        $null = "Id,Account.External_Id__c`n$($ids[1]),$tag`n$($ids[2]),$tag" | ConvertFrom-Csv | Set-SfRecord Contact
+        $query = 'SELECT Account.Name FROM Contact WHERE Department = :tag ORDER BY LastName'
+        (Invoke-SfQuery $query @{ tag = $tag }).Account.Name | Should -Be @($tag, $tag, $tag)
+        $null = "Id,Account.External_Id__c,Title`n$($ids[0]),,T" | ConvertFrom-Csv | Set-SfRecord Contact -SkipEmpty
+        $null = "Id,Account.External_Id__c,Title`n$($ids[1]),,T" | ConvertFrom-Csv | Set-SfRecord Contact
+        $null = Set-SfRecord Contact $ids[2] @{ 'Account.External_Id__c' = $null }
+        (Invoke-SfQuery $query @{ tag = $tag }) | ForEach-Object { $null -eq $_.Account } | Should -Be @($false, $true, $true)
+        $result = Set-SfRecord Contact $ids[0] @{ 'Account.External_Id__c' = 'nobody' } -ErrorVariable errors -ErrorAction SilentlyContinue
+        $result.Success | Should -BeFalse
+        $errors[0].ErrorDetails.Message | Should -BeLike '*nobody*not found*'
+    }
+
     It 'upserts by an external id: changes what is there, creates what is not, names what matches several' {
         $null = New-SfRecord Contact @{ LastName = 'Twin'; External_Id__c = "$tag-2" }
         $null = New-SfRecord Contact @{ LastName = 'Twin'; External_Id__c = "$tag-2" }

@@ -75,7 +75,7 @@ internal sealed class BulkImport : IAsyncDisposable
             CsvFileReader.RequireName(column, "A property", names);
         }
 
-        _splitter.SetHeader(columns);
+        _splitter.SetHeader([.. columns.Select(ImportColumns.NameOf)]);
     }
 
     /// <summary>Adds a row. Waits for an upload to end if rows come faster than they can be uploaded.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Unicode;
 using CsvHelper;
 using SalesforceJwt.Core.Bulk.Jobs;
+using SalesforceJwt.Core.Records;
 using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.Bulk.Import;
@@ -85,7 +86,7 @@ internal static class CsvFileReader
         RequireUtf8(reader, path, skippedLines);
         var columns = new ImportColumns(reader.Current.ToArray());
         RequireHeader(columns.Names, path);
-        if (columns.IsAll)
+        if (columns.HasSameHeader)
         {
             splitter.SetHeader(reader.RawRecord);
         }
@@ -159,13 +160,20 @@ internal static class CsvFileReader
                 new Advice("Read the data with that delimiter.", NextStep.ReadCsvWithDelimiter, delimiter.ToString()));
         }
 
-        // Relationship fields: an external id of the parent (Account.Number__c), with its object if polymorphic (User:Owner.Number__c).
         if (!char.IsAsciiLetter(name[0]) || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or ':'))
         {
             throw new SfException(
                 SfErrorKind.CsvInvalid,
                 $"{where}, '{Shorten(name)}', is not the API name of a field. Is the header missing?",
                 "The first line holds the API names of the fields, such as LastName,Email,Account.Number__c.");
+        }
+
+        if (ParentColumn.IsOne(name) && ParentColumn.Parse(name) is null)
+        {
+            throw new SfException(
+                SfErrorKind.CsvInvalid,
+                $"{where}, '{Shorten(name)}', is neither the API name of a field nor an external id of a parent.",
+                ParentColumn.Form);
         }
 
         if (!previous.Add(name))

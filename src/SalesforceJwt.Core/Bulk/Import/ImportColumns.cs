@@ -1,5 +1,6 @@
 using CsvHelper;
 using SalesforceJwt.Core.Bulk.Export;
+using SalesforceJwt.Core.Records;
 
 namespace SalesforceJwt.Core.Bulk.Import;
 
@@ -23,14 +24,22 @@ internal sealed class ImportColumns
 
         _imported = [.. Enumerable.Range(0, _namedCount).Where(column => !ResultColumns.Contain(names[column]))];
         IsAll = _imported.Length == names.Length;
-        Names = [.. _imported.Select(column => names[column])];
+        Names = [.. _imported.Select(column => NameOf(names[column]))];
+        HasSameHeader = IsAll && Names.SequenceEqual(names);
     }
 
     /// <summary>Whether all columns are imported.</summary>
     public bool IsAll { get; }
 
+    /// <summary>Whether the header can be sent as it is in the file.</summary>
+    public bool HasSameHeader { get; }
+
     /// <summary>The names of the columns that are imported.</summary>
     public string[] Names { get; }
+
+    /// <summary>The name of a column as Salesforce expects it.</summary>
+    public static string NameOf(string name) =>
+        ParentColumn.IsOne(name) && ParentColumn.Parse(name) is { } parent ? parent.ToString() : name;
 
     /// <summary>The imported values of the current row.</summary>
     public string[] Values(CsvReader reader) => Array.ConvertAll(_imported, reader.GetString);

@@ -135,7 +135,7 @@ internal sealed class RecordRows(string? cmdletType)
             Type = row.Type,
             Source = row.Source,
             Key = key,
-            Json = JsonWriter.WriteRecord(row.Type, fields),
+            Json = JsonWriter.WriteRecord(row.Type, ParentFields.Nest([.. fields])),
         };
 
     private static SfException TypeMissing(long number) => new(
