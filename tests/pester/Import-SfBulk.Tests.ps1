@@ -52,6 +52,19 @@ Describe 'Import-SfBulk' {
         (Get-ThrownError { [pscustomobject]@{ LastName = $prefix; 'Account.Parent.Name' = 'x' } | Import-SfBulk Contact Insert }).FullyQualifiedErrorId | Should -BeLike 'SfCsvInvalid,*'
     }
 
+    It 'sets fields to null for #N/A and for the text of -NullValue, of files and of objects' {
+        $null = New-Row 3 | Import-SfBulk Contact Insert
+        $ids = (Get-Imported | Sort-Object LastName).Id
+        "Id,Email,`"Birthdate`"`n$($ids[0]),NULL,`"2001-02-03`"`n$($ids[1]),`"NULL`",`n" | Set-Content $folder/a.csv
+        (Import-SfBulk Contact Update -Path $folder/a.csv -NullValue NULL).RecordsFailed | Should -Be 0
+        (Get-Imported | Sort-Object LastName).Email | Should -Be $null, $null, "${prefix}3@bulk.example"
+        (Get-Imported | Sort-Object LastName).Birthdate | Should -Be '2001-02-03', $null, $null
+        $null = [pscustomobject]@{ Id = $ids[0]; Birthdate = '-' } | Import-SfBulk Contact Update -NullValue '-'
+        $null = [pscustomobject]@{ Id = $ids[2]; Email = '' } | Import-SfBulk Contact Update -NullValue ''
+        (Get-Imported | Sort-Object LastName).Email | Should -Be $null, $null, $null
+        (Get-Imported | Sort-Object LastName).Birthdate | Should -Be $null, $null, $null
+    }
+
     It 'takes arrays and lists as -InputObject' {
         (Import-SfBulk Contact Insert -InputObject (New-Row 3)).Records | Should -Be 3
         (Import-SfBulk Contact Insert -InputObject ([Collections.Generic.List[object]] (New-Row 2))).Records | Should -Be 2

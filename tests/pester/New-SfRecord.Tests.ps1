@@ -72,6 +72,13 @@ Describe 'New-SfRecord' {
         (Get-OrgRequest $org | Where-Object path -Like '*composite/sobjects')[-1].body | Should -Match '"AccountId":null'
     }
 
+    It 'takes #N/A, and the text of -NullValue, for null' {
+        $null = "LastName,Department,Title,Email,Account.External_Id__c,Phone`nA,$tag,#N/A,NULL,#N/A,null" | ConvertFrom-Csv | New-SfRecord Contact -NullValue NULL
+        (Get-OrgRequest $org | Where-Object path -Like '*composite/sobjects')[-1].body | Should -Match '"Title":null,"Email":null,"AccountId":null,"Phone":"null"'
+        $result = @{ LastName = '#N/A' } | New-SfRecord Contact -ErrorAction SilentlyContinue
+        $result.Errors[0].ErrorCode | Should -Be 'REQUIRED_FIELD_MISSING'
+    }
+
     It 'refuses <Name>' -ForEach @(
         @{ Name = 'two columns of one parent'; Fields = @{ 'Account.External_Id__c' = 'A'; 'account.Id' = 'B' }; Says = '*Account*identify its parent Account*' }
         @{ Name = 'a column of a parent beside a hashtable of it'; Fields = @{ 'Account.External_Id__c' = 'A'; Account = @{ Id = 'B' } }; Says = '*identify its parent Account*' }

@@ -65,6 +65,35 @@ Describe 'Set-SfRecord' {
         $errors[0].ErrorDetails.Message | Should -BeLike '*nobody*not found*'
     }
 
+    It 'clears a field with #N/A and with the text of -NullValue, also with -SkipEmpty' {
+        $null = $ids | Set-SfRecord Contact -Field @{ Title = 'T'; Email = 'all@example.com'; Birthdate = '2000-01-01' }
+        $null = "Id,Title,Birthdate,Email`n$($ids[0]),#N/A,,#N/A" | ConvertFrom-Csv | Set-SfRecord Contact -SkipEmpty
+        $null = "Id,Title,Birthdate,Email`n$($ids[1]),NULL,2001-01-01,#N/A" | ConvertFrom-Csv | Set-SfRecord Contact -NullValue NULL
+        $null = Set-SfRecord Contact $ids[2] @{ Title = '#N/A'; Email = '-' } -NullValue -
+        $found = Get-Tagged $tag
+        $found.Title | Should -Be @($null, $null, $null)
+        $found.Email | Should -Be @($null, $null, $null)
+        $found.Birthdate | Should -Be @('2000-01-01', '2001-01-01', '2000-01-01')
+    }
+
+    It 'means the same with a CSV file as Import-SfBulk does' {
+        $csv = "External_Id__c,LastName,Title,Email,Account.External_Id__c,Department`n" +
+            "$tag-{0}1,A,#N/A,NULL,#N/A,$tag-{0}`n$tag-{0}2,B,,b@example.com,A-0001,$tag-{0}`n$tag-{0}3,C,C,,,$tag-{0}`n"
+        'rest', 'bulk' | ForEach-Object {
+            $world = $_
+            $null = 1..3 | ForEach-Object { @{ External_Id__c = "$tag-$world$_"; LastName = 'X'; Title = 'Old'; Email = 'old@example.com'; 'Account.External_Id__c' = 'A-0002' } } |
+                New-SfRecord Contact
+            $csv -f $world | Set-Content "$TestDrive/$world.csv" -NoNewline
+        }
+        $null = Import-Csv "$TestDrive/rest.csv" | Set-SfRecord Contact -ExternalId External_Id__c -NullValue NULL -SkipEmpty
+        $null = Import-SfBulk Contact Upsert -ExternalId External_Id__c -Path "$TestDrive/bulk.csv" -NullValue NULL
+        $rest, $bulk = 'rest', 'bulk' | ForEach-Object {
+            , @(Invoke-SfQuery 'SELECT LastName, Title, Email, Account.Name FROM Contact WHERE Department = :tag ORDER BY LastName' @{ tag = "$tag-$_" } | ConvertTo-Json -Depth 4)
+        }
+        $rest | Should -Be $bulk
+        ($rest | ConvertFrom-Json).Title | Should -Be @($null, 'Old', 'C')
+    }
+
     It 'upserts by an external id: changes what is there, creates what is not, names what matches several' {
         $null = New-SfRecord Contact @{ LastName = 'Twin'; External_Id__c = "$tag-2" }
         $null = New-SfRecord Contact @{ LastName = 'Twin'; External_Id__c = "$tag-2" }

@@ -56,7 +56,8 @@ internal sealed class BulkImport : IAsyncDisposable
     {
         Action<string>? warn = _jobs.Observer is { } observer ? text => observer.OnWarning(text) : null;
         await Task.Run(
-            () => CsvFileReader.ReadAsync(path, _options.Job.Delimiter, _splitter, warn, progress, cancellationToken),
+            () => CsvFileReader.ReadAsync(
+                path, _options.Job.Delimiter, _options.NullValue, _splitter, warn, progress, cancellationToken),
             cancellationToken).ConfigureAwait(false);
         _splitter.Complete();
         await _uploads.StartAsync(cancellationToken).ConfigureAwait(false);

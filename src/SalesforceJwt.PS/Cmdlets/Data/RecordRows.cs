@@ -7,7 +7,8 @@ namespace SalesforceJwt.PS.Cmdlets.Data;
 
 /// <summary>Converts PowerShell objects to the rows that Core saves or deletes.</summary>
 /// <param name="cmdletType">API name of the object from -Type; null if each record has to name its own.</param>
-internal sealed class RecordRows(string? cmdletType)
+/// <param name="nullValue">A text that sets a field to null, in addition to <c>#N/A</c>; null if there is none.</param>
+internal sealed class RecordRows(string? cmdletType, string? nullValue)
 {
     /// <summary>A new record. Empty texts are left out.</summary>
     public RecordRow Create(object item, long number) => Make(item, number, (row, fields) =>
@@ -58,6 +59,7 @@ internal sealed class RecordRows(string? cmdletType)
         {
             var id = RequireId(IdOf(item));
             change.Remove("Id");
+            change.ReplaceNullTexts(nullValue);
             Prepare(change, skipEmpty);
             return Row(row, id, change, [new("Id", id), .. change.Fields]);
         });
@@ -104,6 +106,7 @@ internal sealed class RecordRows(string? cmdletType)
         return WithFault(row, () =>
         {
             var fields = RecordFields.Read(item);
+            fields.ReplaceNullTexts(nullValue);
             var type = cmdletType ?? fields.Type ?? throw TypeMissing(number);
             return make(new RecordRow { Number = number, Type = type, Source = item }, fields);
         });

@@ -18,7 +18,7 @@ namespace SalesforceJwt.PS.Cmdlets.Data;
 /// </summary>
 [Cmdlet(VerbsCommon.Set, "SfRecord", SupportsShouldProcess = true, DefaultParameterSetName = "InputObject")]
 [OutputType(typeof(SfRecordResult))]
-public sealed partial class SetSfRecordCommand : SfRecordCmdlet, IRecordTypeParameters
+public sealed partial class SetSfRecordCommand : SfRecordCmdlet, IRecordTypeParameters, INullValueParameters
 {
     private RecordRows? _rows;
 
@@ -76,7 +76,7 @@ public sealed partial class SetSfRecordCommand : SfRecordCmdlet, IRecordTypePara
             throw new SfException(SfErrorKind.ArgumentConflict, "Both -Id and records from the pipeline were given.", "Give one of them.");
         }
 
-        _rows = new RecordRows(Type is null ? null : ApiName.Require(Type, "an object"));
+        _rows = new RecordRows(Type is null ? null : ApiName.Require(Type, "an object"), NullValue);
         return new RecordOptions
         {
             Action = ExternalId is null ? RecordAction.Update : RecordAction.Upsert,
