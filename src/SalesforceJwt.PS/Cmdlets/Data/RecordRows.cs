@@ -37,10 +37,7 @@ internal sealed class RecordRows(string? cmdletType, string? nullValue)
     public RecordRow Upsert(object item, long number, string externalId, bool skipEmpty) => Make(item, number, (row, fields) =>
     {
         var isById = externalId.Equals("Id", StringComparison.OrdinalIgnoreCase);
-        var key = RecordFields.Text(fields.Find(externalId))
-            ?? throw Invalid(
-                $"it has no value for {externalId}, by which it is to be found",
-                $"Give it one, or create it with New-SfRecord.");
+        var key = RequireKey(RecordFields.Text(fields.Find(externalId)), externalId, "Give it one, or create it with New-SfRecord.");
         if (!isById)
         {
             fields.Remove("Id");
@@ -72,6 +69,20 @@ internal sealed class RecordRows(string? cmdletType, string? nullValue)
         return WithFault(row, () => new RecordRow { Number = number, Type = row.Type, Source = item, Key = RequireId(IdOf(item)) });
     }
 
+    /// <summary>A record to be deleted that is found by an external id: its value, or an object with it.</summary>
+    public RecordRow Delete(object item, long number, string externalId)
+    {
+        var type = cmdletType ?? RecordFields.TypeOf(PSObject.AsPSObject(item)) ?? throw TypeMissing(number);
+        var row = new RecordRow { Number = number, Type = type, Source = item };
+        return WithFault(row, () => new RecordRow
+        {
+            Number = number,
+            Type = type,
+            Source = item,
+            Key = RequireKey(IdOf(item, externalId), externalId, "Give external ids, or records that have one."),
+        });
+    }
+
     /// <summary>The id that an item is or has; null if there is none.</summary>
     public static string? IdOf(object item, string field = "Id") =>
         PSValue.Unwrap(item) is string text ? RecordFields.Text(text) : RecordFields.Text(RecordFields.Read(item).Find(field));
@@ -87,6 +98,9 @@ internal sealed class RecordRows(string? cmdletType, string? nullValue)
 
         return RecordId.Check(id) is { } fault ? throw fault : id;
     }
+
+    private static string RequireKey(string? key, string externalId, string remedy) =>
+        key ?? throw Invalid($"it has no value for {externalId}, by which it is to be found", remedy);
 
     private static void Prepare(RecordFields fields, bool skipEmpty)
     {
