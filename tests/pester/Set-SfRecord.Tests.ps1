@@ -106,6 +106,25 @@ Describe 'Set-SfRecord' {
         $errors[0].ErrorDetails.Message | Should -BeLike "*$tag-2*"
     }
 
+    It 'updates by an external id with -UpdateOnly, and never creates' {
+        $null = "$tag-1", "$tag-2", "$tag-2" | ForEach-Object { @{ LastName = 'Old'; External_Id__c = $_ } } | New-SfRecord Contact
+        $null = Clear-OrgRequest $org
+        $results = "$tag-1", "$tag-2", "$tag-3" | ForEach-Object { [pscustomobject]@{ External_Id__c = $_; LastName = 'New'; Id = '' } } |
+            Set-SfRecord Contact -ExternalId External_Id__c -UpdateOnly -ErrorVariable errors -ErrorAction SilentlyContinue
+        $results.Success | Should -Be @($true, $false, $false)
+        $results.Created | Should -Be @($false, $false, $false)
+        $results.ExternalId | Should -Be @("$tag-1", "$tag-2", "$tag-3")
+        $errors.FullyQualifiedErrorId -replace ',.*' | Should -Be @('SfMultipleMatches', 'SfNotFound')
+        (Get-OrgRequest $org)[-1].body | Should -Not -Match 'External_Id__c'
+        (Get-OrgRequest $org)[-1].method | Should -Be PATCH
+        (Invoke-SfQuery 'SELECT LastName FROM Contact WHERE External_Id__c LIKE :like ORDER BY External_Id__c' @{ like = "$tag-%" }).LastName | Should -Be @('New', 'Old', 'Old')
+        (Set-SfRecord Contact -ExternalId External_Id__c -UpdateOnly -Field @{ External_Id__c = "$tag-1"; LastName = 'Newer' }).Success | Should -BeTrue
+        (Set-SfRecord Contact -ExternalId Id -UpdateOnly -Field @{ Id = $ids[0]; LastName = 'ById' }).Id | Should -Be $ids[0]
+        $result = Set-SfRecord Contact -ExternalId External_Id__c -UpdateOnly -Field @{ External_Id__c = "$tag-1" } -ErrorVariable errors -ErrorAction SilentlyContinue
+        $result.Success | Should -BeFalse
+        $errors.FullyQualifiedErrorId | Should -BeLike 'SfRecordInvalid,*'
+    }
+
     It 'refuses a record <Name>' -ForEach @(
         @{ Name = 'without Id'; Record = @{ Title = 'x' }; More = @{}; Id = 'SfRecordInvalid' }
         @{ Name = 'with an Id of the wrong length'; Record = @{ Id = '003'; Title = 'x' }; More = @{}; Id = 'SfIdInvalid' }

@@ -33,19 +33,30 @@ internal sealed class RecordRows(string? cmdletType, string? nullValue)
         return Row(row, id, fields, [new("Id", id), .. fields.Fields]);
     });
 
-    /// <summary>A record that is found by an external id.</summary>
-    public RecordRow Upsert(object item, long number, string externalId, bool skipEmpty) => Make(item, number, (row, fields) =>
+    /// <summary>A record that is found by an external id, which is none of its changes where it is updated only.</summary>
+    public RecordRow Upsert(object item, long number, string externalId, bool skipEmpty, bool updateOnly)
     {
-        var isById = externalId.Equals("Id", StringComparison.OrdinalIgnoreCase);
-        var key = RequireKey(RecordFields.Text(fields.Find(externalId)), externalId, "Give it one, or create it with New-SfRecord.");
-        if (!isById)
-        {
-            fields.Remove("Id");
-        }
+        return Make(item, number, Find);
 
-        Prepare(fields, skipEmpty);
-        return Row(row, key, fields, fields.Fields);
-    });
+        RecordRow Find(RecordRow row, RecordFields fields)
+        {
+            var isById = externalId.Equals("Id", StringComparison.OrdinalIgnoreCase);
+            var key = RequireKey(
+                RecordFields.Text(fields.Find(externalId)), externalId, "Give it one, or create it with New-SfRecord.");
+            if (!isById)
+            {
+                fields.Remove("Id");
+            }
+
+            if (updateOnly)
+            {
+                fields.Remove(externalId);
+            }
+
+            Prepare(fields, skipEmpty);
+            return Row(row, key, fields, fields.Fields);
+        }
+    }
 
     /// <summary>The same change for a record that comes as an id, or as an object with one.</summary>
     public RecordRow Change(object item, RecordFields change, long number, bool skipEmpty)
