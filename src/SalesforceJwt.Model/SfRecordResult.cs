@@ -15,6 +15,9 @@ public sealed class SfRecordResult
     /// <summary>Its id; empty if it has none.</summary>
     public string? Id { get; internal init; }
 
+    /// <summary>The external id by which it was to be found; empty if it was not.</summary>
+    public string? ExternalId { get; internal init; }
+
     /// <summary>API name of its object; empty where only the id was given.</summary>
     public string? Type { get; internal init; }
 
@@ -33,10 +36,10 @@ public sealed class SfRecordResult
     /// <summary>The input.</summary>
     public object? InputObject { get; internal init; }
 
-    /// <summary>Number, id and outcome.</summary>
+    /// <summary>Number, id (or external id) and outcome.</summary>
     public override string ToString()
     {
         var outcome = IsInDoubt ? "in doubt" : Success ? "done" : string.Join("; ", Errors.Select(e => e.ToString()));
-        return $"{Number}{(Id is null ? string.Empty : " " + Id)}: {outcome}";
+        return $"{string.Join(' ', new[] { $"{Number}", Id ?? ExternalId }.Where(n => n is not null))}: {outcome}";
     }
 }

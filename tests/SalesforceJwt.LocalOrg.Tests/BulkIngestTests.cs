@@ -70,6 +70,24 @@ public sealed class BulkIngestTests
     }
 
     [Theory]
+    [InlineData("Case", "User:Owner.Email", true)]
+    [InlineData("Case", "Owner.Email", false)]
+    [InlineData("Case", "Owner:User.Email", false)]
+    [InlineData("Case", "Contact:Owner.Email", false)]
+    [InlineData("Contact", "Owner.Email", true)]
+    [InlineData("Contact", "User:Owner.Email", false)]
+    [InlineData("Contact", "Account.Owner.Email", false)]
+    [InlineData("Contact", "Account.Name", false)]
+    public async Task A_parent_has_its_object_where_the_reference_is_polymorphic_and_only_there(string type, string column, bool isRight)
+    {
+        await using var org = await TestOrg.StartSignedInAsync();
+        var email = (await org.QueryAsync("SELECT Email FROM User LIMIT 1")).GetProperty("records")[0].Text("Email");
+        var job = await org.RunAsync("insert", $"{(type == "Case" ? "Subject" : "LastName")},{column}\nX,{email}\n", type: type);
+        Assert.Equal(
+            (isRight ? "JobComplete" : "Failed", 0), (job.Text("state"), job.GetProperty("numberRecordsFailed").GetInt32()));
+    }
+
+    [Theory]
     [InlineData("LF", "LastName,Description\nBreaks,\"a\nb\"\n", true)]
     [InlineData("LF", "LastName,Description\nBreaks,\"a\r\nb\"\n", false)]
     [InlineData("CRLF", "LastName,Description\r\nBreaks,\"a\r\nb\"\r\n", true)]

@@ -155,12 +155,32 @@ public sealed class CollectionTests
         Assert.Equal("A-0001", contact.GetProperty("records")[0].GetProperty("Account").GetProperty("External_Id__c").GetString());
     }
 
+    [Fact]
+    public async Task A_polymorphic_reference_needs_the_object_and_no_reference_is_given_twice()
+    {
+        await using var org = await TestOrg.StartSignedInAsync();
+        var user = await org.QueryAsync("SELECT Id, Email FROM User LIMIT 1");
+        var (id, email) = (user.GetProperty("records")[0].Text("Id"), user.GetProperty("records")[0].Text("Email"));
+        var (_, results) = await org.SendAsync(Post, Root, Request(
+            Case(("Owner", new { attributes = new { type = "User" }, Email = email })),
+            Case(("Owner", new { Email = email })),
+            Case(("Owner", new { attributes = new { type = "Contact" }, Email = email })),
+            Case(("Owner", new { attributes = new { type = "User" }, Email = email }), ("OwnerId", id))));
+        Assert.Equal(["", "INVALID_FIELD", "INVALID_FIELD", "INVALID_FIELD"], Codes(results));
+        Assert.Contains("on sobject of type Name", results[1].ToString(), StringComparison.Ordinal);
+        Assert.Contains("both an external ID reference Owner and a salesforce id, OwnerId", results[3].ToString(), StringComparison.Ordinal);
+    }
+
     private static object Request(params Dictionary<string, object>[] records) => new { allOrNone = false, records };
 
-    private static Dictionary<string, object> Contact(params (string Name, object Value)[] fields)
+    private static Dictionary<string, object> Contact(params (string Name, object Value)[] fields) => Record("Contact", fields);
+
+    private static Dictionary<string, object> Case(params (string Name, object Value)[] fields) => Record("Case", fields);
+
+    private static Dictionary<string, object> Record(string type, (string Name, object Value)[] fields)
     {
         var record = fields.ToDictionary(field => field.Name, field => field.Value);
-        record["attributes"] = new { type = "Contact" };
+        record["attributes"] = new { type };
         return record;
     }
 

@@ -42,6 +42,29 @@ Describe 'Import-SfBulk' {
         $found[1].Email | Should -BeNullOrEmpty
     }
 
+    It 'sets parents by external ids, of polymorphic relationships with the object before or after' {
+        $email = (Invoke-SfQuery 'SELECT Email FROM User LIMIT 1').Email
+        "Subject,Owner:User.Email`n$prefix,$email" | Set-Content $folder/cases.csv
+        $null = Import-SfBulk Case Insert -Path $folder/cases.csv
+        $null = [pscustomobject]@{ Subject = $prefix; 'Owner:User.Email' = $email } | Import-SfBulk Case Insert
+        $null = [pscustomobject]@{ Subject = $prefix; 'User:Owner.Email' = $email } | Import-SfBulk Case Insert
+        @(Invoke-SfQuery 'SELECT Id FROM Case WHERE Subject = :prefix AND Owner.Email = :email' @{ prefix = $prefix; email = $email }) | Should -HaveCount 3
+        (Get-ThrownError { [pscustomobject]@{ LastName = $prefix; 'Account.Parent.Name' = 'x' } | Import-SfBulk Contact Insert }).FullyQualifiedErrorId | Should -BeLike 'SfCsvInvalid,*'
+    }
+
+    It 'sets fields to null for #N/A and for the text of -NullValue, of files and of objects' {
+        $null = New-Row 3 | Import-SfBulk Contact Insert
+        $ids = (Get-Imported | Sort-Object LastName).Id
+        "Id,Email,`"Birthdate`"`n$($ids[0]),NULL,`"2001-02-03`"`n$($ids[1]),`"NULL`",`n" | Set-Content $folder/a.csv
+        (Import-SfBulk Contact Update -Path $folder/a.csv -NullValue NULL).RecordsFailed | Should -Be 0
+        (Get-Imported | Sort-Object LastName).Email | Should -Be $null, $null, "${prefix}3@bulk.example"
+        (Get-Imported | Sort-Object LastName).Birthdate | Should -Be '2001-02-03', $null, $null
+        $null = [pscustomobject]@{ Id = $ids[0]; Birthdate = '-' } | Import-SfBulk Contact Update -NullValue '-'
+        $null = [pscustomobject]@{ Id = $ids[2]; Email = '' } | Import-SfBulk Contact Update -NullValue ''
+        (Get-Imported | Sort-Object LastName).Email | Should -Be $null, $null, $null
+        (Get-Imported | Sort-Object LastName).Birthdate | Should -Be $null, $null, $null
+    }
+
     It 'accepts arrays and lists as -InputObject' {
         (Import-SfBulk Contact Insert -InputObject (New-Row 3)).Records | Should -Be 3
         (Import-SfBulk Contact Insert -InputObject ([Collections.Generic.List[object]] (New-Row 2))).Records | Should -Be 2

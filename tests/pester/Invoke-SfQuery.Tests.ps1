@@ -56,6 +56,38 @@ Describe 'Invoke-SfQuery' {
         }
     }
 
+    It 'runs the query of a file, without its comments' {
+        Set-Content "$TestDrive/one.soql" -Value '/* The first', 'contacts */', 'SELECT LastName -- the name', 'FROM Contact // all', "WHERE LastName IN :names AND FirstName != '-- // /*'", 'ORDER BY LastName LIMIT 5'
+        $names = (Invoke-SfQuery 'SELECT LastName FROM Contact ORDER BY LastName LIMIT 5').LastName
+        (Invoke-SfQuery -Path "$TestDrive/one.soql" @{ names = $names }).LastName | Should -Be $names
+        (Invoke-SfQuery -Path "$TestDrive/on*.soql" -Parameter @{ names = $names }).LastName | Should -Be $names
+        (Invoke-SfQuery -LiteralPath "$TestDrive/one.soql" -Parameter @{ names = $names } -AsHashtable)[0] | Should -BeOfType ([Collections.IDictionary])
+        Invoke-SfQuery -Path "$TestDrive/one.soql" -Parameter @{ names = $names } -Raw | Should -BeLike '*"totalSize"*'
+        Set-Content -LiteralPath "$TestDrive/two[1].soql" -Value 'SELECT COUNT() FROM Contact'
+        Invoke-SfQuery -LiteralPath "$TestDrive/two[1].soql" | Should -Be 5000
+        @(Get-Item -LiteralPath "$TestDrive/two[1].soql", "$TestDrive/two[1].soql" | Invoke-SfQuery) | Should -Be 5000, 5000
+    }
+
+    It 'names the file: <Name>' -ForEach @(
+        @{ Name = 'a query that Salesforce rejects'; Text = "-- x`nSELECT Nothing FROM Contact"; Id = 'SfRequestInvalid' }
+        @{ Name = 'a parameter without a value'; Text = 'SELECT Id FROM Contact WHERE Id = :id'; Id = 'SfQueryParameterMissing' }
+        @{ Name = 'no query'; Text = '-- nothing'; Id = 'SfValueMissing' }
+        @{ Name = 'no file'; Text = $null; Id = 'SfFileAccessFailed' }
+    ) {
+        $file = Join-Path $TestDrive "$([guid]::NewGuid()).soql"
+        if ($Text) { Set-Content $file $Text }
+        $thrown = Get-ThrownError { Invoke-SfQuery -LiteralPath $file }
+        $thrown.FullyQualifiedErrorId | Should -BeLike "$Id,*"
+        $thrown.Exception.Message | Should -BeLike "*'$file'*"
+        $thrown.TargetObject | Should -Be $file
+    }
+
+    It 'rejects -Raw with -Typed or -AsHashtable' {
+        Set-Content "$TestDrive/a.soql" 'SELECT Id FROM Contact'
+        (Get-ThrownError { Invoke-SfQuery -Path "$TestDrive/a.soql" -Raw -Typed }).FullyQualifiedErrorId | Should -BeLike 'SfArgumentConflict,*'
+        (Get-ThrownError { Invoke-SfQuery -Path "$TestDrive/a.soql" -Raw -AsHashtable }).FullyQualifiedErrorId | Should -BeLike 'SfArgumentConflict,*'
+    }
+
     It 'returns aggregates by their names' {
         $row = Invoke-SfQuery 'SELECT LastName name, COUNT(Id) n, COUNT(Id) FROM Contact GROUP BY LastName ORDER BY LastName LIMIT 1'
         $row.PSObject.Properties.Name | Should -Be 'name', 'n', 'expr0'

@@ -59,6 +59,42 @@ Describe 'New-SfRecord' {
         (Invoke-SfQuery "SELECT AccountId FROM Contact WHERE Id = :id" @{ id = $results[1].Id }).AccountId | Should -Be $results[0].Id
     }
 
+    It 'sets a parent by its external id in a column of its own, as Import-SfBulk does' {
+        $null = New-SfRecord Account @{ Name = $tag; External_Id__c = $tag }
+        $email = (Invoke-SfQuery 'SELECT Email FROM User LIMIT 1').Email
+        $results = "LastName,Department,Account.External_Id__c`nChild,$tag,$tag`nOrphan,$tag,`n" | ConvertFrom-Csv | New-SfRecord Contact
+        $results.Success | Should -Be @($true, $true)
+        (Invoke-SfQuery 'SELECT Account.Name FROM Contact WHERE Department = :tag ORDER BY LastName' @{ tag = $tag }).Account.Name | Should -Be $tag
+        $cases = 'User:Owner.Email', 'Owner:User.Email' | ForEach-Object { @{ Subject = $tag; $_ = $email } } | New-SfRecord Case
+        $cases.Success | Should -Be @($true, $true)
+        (Get-OrgRequest $org | Where-Object path -Like '*composite/sobjects')[-1].body | Should -Match '"Owner":\{"attributes":\{"type":"User"\},"Email":"[^"]+"\}'
+        (New-SfRecord Contact @{ LastName = 'X'; 'Account.External_Id__c' = $null }).Success | Should -BeTrue
+        (Get-OrgRequest $org | Where-Object path -Like '*composite/sobjects')[-1].body | Should -Match '"AccountId":null'
+    }
+
+    It 'sends null for #N/A and for the text of -NullValue' {
+        $null = "LastName,Department,Title,Email,Account.External_Id__c,Phone`nA,$tag,#N/A,NULL,#N/A,null" | ConvertFrom-Csv | New-SfRecord Contact -NullValue NULL
+        (Get-OrgRequest $org | Where-Object path -Like '*composite/sobjects')[-1].body | Should -Match '"Title":null,"Email":null,"AccountId":null,"Phone":"null"'
+        $result = @{ LastName = '#N/A' } | New-SfRecord Contact -ErrorAction SilentlyContinue
+        $result.Errors[0].ErrorCode | Should -Be 'REQUIRED_FIELD_MISSING'
+    }
+
+    It 'rejects <Name>' -ForEach @(
+        @{ Name = 'two columns of one parent'; Fields = @{ 'Account.External_Id__c' = 'A'; 'account.Id' = 'B' }; Says = '*Account*identify its parent Account*' }
+        @{ Name = 'a column of a parent beside a hashtable of it'; Fields = @{ 'Account.External_Id__c' = 'A'; Account = @{ Id = 'B' } }; Says = '*identify its parent Account*' }
+        @{ Name = 'a column of a parent beside its id'; Fields = @{ 'Account.External_Id__c' = 'A'; AccountId = 'B' }; Says = '*Account.External_Id__c*AccountId*' }
+        @{ Name = 'a column without a field'; Fields = @{ 'Account.' = 'A' }; Says = "*'Account.' is neither*" }
+        @{ Name = 'a column without a parent'; Fields = @{ '.Name' = 'A' }; Says = "*'.Name' is neither*" }
+        @{ Name = 'a column of a grandparent'; Fields = @{ 'Account.Parent.External_Id__c' = 'A' }; Says = "*'Account.Parent.External_Id__c' is neither*" }
+        @{ Name = 'a column of an object without a field'; Fields = @{ 'User:Owner' = 'A' }; Says = "*'User:Owner' is neither*" }
+    ) {
+        $result = New-SfRecord Contact ($Fields + @{ LastName = 'X' }) -ErrorVariable errors -ErrorAction SilentlyContinue
+        $result.Success | Should -BeFalse
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfRecordInvalid,*'
+        $errors[0].ErrorDetails.Message | Should -BeLike $Says
+        Requests | Should -BeNullOrEmpty
+    }
+
     It 'writes a result and an error for each record that fails, and saves the others' {
         $results = @{ LastName = 'Good'; Department = $tag }, @{ Department = $tag }, @{ LastName = 'X'; Foo = 1 } | New-SfRecord Contact -ErrorVariable errors -ErrorAction SilentlyContinue
         $results.Success | Should -Be @($true, $false, $false)

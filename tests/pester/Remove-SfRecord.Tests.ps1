@@ -29,6 +29,50 @@ Describe 'Remove-SfRecord and Get-SfRecord' {
         Get-Tagged $tag | Should -HaveCount 3
     }
 
+    It 'deletes by external id, and reports those that are not found or several' {
+        $keys = 1..3 | ForEach-Object { "$tag-$_" }
+        $null = $keys[0], $keys[1], $keys[1], $keys[2] | ForEach-Object { @{ LastName = 'X'; Department = $tag; External_Id__c = $_ } } | New-SfRecord Contact
+        $null = Clear-OrgRequest $org
+        $results = Remove-SfRecord $keys[0], $keys[1], 'nobody' -ExternalId External_Id__c -Type Contact -ErrorVariable errors -ErrorAction SilentlyContinue
+        $results.Success | Should -Be @($true, $false, $false)
+        $results.ExternalId | Should -Be @($keys[0], $keys[1], 'nobody')
+        $results.Type | Should -Be @('Contact', 'Contact', 'Contact')
+        $results[0].Id | Should -BeLike '003*'
+        $errors.FullyQualifiedErrorId -replace ',.*' | Should -Be @('SfMultipleMatches', 'SfNotFound')
+        $errors[0].ErrorDetails.Message | Should -BeLike "Record 2 (Contact $($keys[1])): *sobjects/Contact/003*sobjects/Contact/003*"
+        $errors[1].ErrorDetails.Message | Should -BeLike "*'nobody'*"
+        $errors[1].ErrorDetails.RecommendedAction | Should -BeLike 'Check the external id*'
+        Requests | Should -Be @('POST /services/data/v68.0/composite/batch', "DELETE $collections")
+
+        # The type of queried records is known, and their other fields do not matter.
+        $left = Invoke-SfQuery 'SELECT External_Id__c FROM Contact WHERE External_Id__c = :key' @{ key = $keys[2] }
+        ($left | Remove-SfRecord -ExternalId External_Id__c).Success | Should -BeTrue
+        @(Invoke-SfQuery 'SELECT Id FROM Contact WHERE External_Id__c IN :keys' @{ keys = $keys }) | Should -HaveCount 2
+    }
+
+    It 'deletes none by external id with -WhatIf, or if one is not found with -AllOrNone' {
+        $keys = "$tag-1", "$tag-2"
+        $null = $keys | ForEach-Object { @{ LastName = 'X'; External_Id__c = $_ } } | New-SfRecord Contact
+        $null = Clear-OrgRequest $org
+        $keys | Remove-SfRecord -ExternalId External_Id__c -Type Contact -WhatIf | Should -BeNullOrEmpty
+        Get-OrgRequest $org | Should -BeNullOrEmpty
+        $results = $keys[0], 'nobody', $keys[1] | Remove-SfRecord -ExternalId External_Id__c -Type Contact -AllOrNone -ErrorVariable errors -ErrorAction SilentlyContinue
+        $results.Success | Should -Be @($false, $false, $false)
+        $errors.FullyQualifiedErrorId -replace ',.*' | Should -Be @('SfRolledBack', 'SfNotFound', 'SfRolledBack')
+        @(Invoke-SfQuery 'SELECT Id FROM Contact WHERE External_Id__c IN :keys' @{ keys = $keys }) | Should -HaveCount 2
+    }
+
+    It 'rejects <Name>' -ForEach @(
+        @{ Name = '-ExternalId without an object'; Parameters = @{ Id = 'x'; ExternalId = 'External_Id__c' }; Expected = 'SfValueMissing' }
+        @{ Name = '-Type without -ExternalId'; Parameters = @{ Id = '003gL0000zzzzzz'; Type = 'Contact' }; Expected = 'SfArgumentConflict' }
+        @{ Name = 'a name that is no field'; Parameters = @{ Id = 'x'; Type = 'Contact'; ExternalId = 'no field' }; Expected = 'SfNameInvalid' }
+        @{ Name = 'a record without its external id'; Parameters = @{ InputObject = @{ Id = '003gL0000zzzzzz' }; Type = 'Contact'; ExternalId = 'External_Id__c' }; Expected = 'SfRecordInvalid' }
+        @{ Name = 'an unknown external id field'; Parameters = @{ Id = 'x'; Type = 'Contact'; ExternalId = 'Nothing__c' }; Expected = 'SfNotFound' }
+    ) {
+        (Get-ThrownError { Remove-SfRecord @Parameters -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike "$Expected,*"
+        Requests | Where-Object { $_ -like 'DELETE*' } | Should -BeNullOrEmpty
+    }
+
     It 'gets records in the order of the ids, as Invoke-SfQuery returns them, and names missing ones' {
         $found = $ids[2], '003gL0000zzzzzz', 'short', $ids[0] | Get-SfRecord Contact -Field LastName, Birthdate -ErrorVariable errors -ErrorAction SilentlyContinue
         $found.LastName | Should -Be @('N00003', 'N00001')

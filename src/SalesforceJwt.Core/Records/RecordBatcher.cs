@@ -39,5 +39,6 @@ internal sealed class RecordBatcher(RecordOptions options)
     }
 
     /// <summary>The object of a record; of an id its first three characters, the key prefix of the object.</summary>
-    private string Group(RecordRow row) => options.Action == RecordAction.Delete && row.Key is { Length: > 3 } id ? id[..3] : row.Type;
+    private string Group(RecordRow row) =>
+        options is { Action: RecordAction.Delete, FindsIds: false } && row.Key is { Length: > 3 } id ? id[..3] : row.Type;
 }

@@ -9,8 +9,11 @@ internal sealed record RecordOptions
     /// <summary>The operation.</summary>
     public required RecordAction Action { get; init; }
 
-    /// <summary>The external id field of an upsert.</summary>
+    /// <summary>The external id field of an upsert, or by which records to be updated or deleted are found; null for their ids.</summary>
     public string? ExternalIdField { get; init; }
+
+    /// <summary>Whether the records' ids have to be found before they are sent.</summary>
+    public bool FindsIds => ExternalIdField is not null && Action is RecordAction.Update or RecordAction.Delete;
 
     /// <summary>Whether one record that fails undoes the others of its request.</summary>
     public bool AllOrNone { get; init; }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using SalesforceJwt.Core.Http;
@@ -25,7 +26,7 @@ internal static partial class RecordRequest
         Uri = options.Action == RecordAction.Upsert ? $"{Resource}/{rows[0].Type}/{options.ExternalIdField}" : Resource,
         ApiVersion = options.ApiVersion,
         Query = options.Action == RecordAction.Delete
-            ? [new("ids", string.Join(',', rows.Select(r => r.Key))), new("allOrNone", options.AllOrNone ? "true" : "false")]
+            ? [new("ids", string.Join(',', rows.Select(r => r.Id ?? r.Key))), new("allOrNone", options.AllOrNone ? "true" : "false")]
             : [],
         Content = options.Action == RecordAction.Delete ? null : RequestBody.FromBytes(Body(rows, options.AllOrNone), RequestBody.Json),
     };
@@ -51,7 +52,7 @@ internal static partial class RecordRequest
         {
             // One line a record: Salesforce's error for a value that it cannot read has the line, which then identifies the record.
             EndLine();
-            writer.WriteRawValue(row.Json.Span, skipInputValidation: true);
+            writer.WriteRawValue(WithId(row).Span, skipInputValidation: true);
         }
 
         EndLine();
@@ -66,6 +67,11 @@ internal static partial class RecordRequest
             buffer.Write("\n"u8);
         }
     }
+
+    /// <summary>The record, with its id if that was found only after the record had been written.</summary>
+    private static ReadOnlyMemory<byte> WithId(RecordRow row) => row.Id is null
+        ? row.Json
+        : (byte[])[.. row.Json.Span[..^1], .. Encoding.UTF8.GetBytes($",\"Id\":\"{row.Id}\"}}")];
 
     [GeneratedRegex(@"\[line:\s*(?<line>[0-9]{1,6})\s*,\s*column:", RegexOptions.CultureInvariant)]
     private static partial Regex Position();

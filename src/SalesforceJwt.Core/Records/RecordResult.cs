@@ -23,9 +23,11 @@ internal sealed record RecordResult(RecordRow Row)
     public SfException? Error { get; init; }
 
     /// <summary>The result as users see it.</summary>
-    public SfRecordResult ToModel() => new(Row.Number, Error?.ToApiErrors() ?? [])
+    /// <param name="byExternalId">Whether the record's key is its external id.</param>
+    public SfRecordResult ToModel(bool byExternalId) => new(Row.Number, Error?.ToApiErrors() ?? [])
     {
         Id = Id,
+        ExternalId = byExternalId ? Row.Key : null,
         Type = Row.Type.Length == 0 ? null : Row.Type,
         Success = Success,
         Created = Created,

@@ -12,6 +12,9 @@ internal sealed class RecordRow
     /// <summary>Its id, or the value of its external id; null for a new record.</summary>
     public string? Key { get; init; }
 
+    /// <summary>Its id, once it was found by its external id; otherwise null.</summary>
+    public string? Id { get; set; }
+
     /// <summary>The record as JSON in UTF-8, with its <c>attributes</c> and without line breaks; empty where it is deleted.</summary>
     public ReadOnlyMemory<byte> Json { get; init; }
 

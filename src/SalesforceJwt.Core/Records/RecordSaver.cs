@@ -22,13 +22,14 @@ internal sealed class RecordSaver(SfSession session, RecordOptions options, IHtt
     {
         var results = rows.Where(r => r.Fault is not null).ToDictionary(r => r, r => Failed(r, RecordErrors.Named(r, r.Fault!)));
         IReadOnlyList<RecordRow> open = [.. rows.Where(r => r.Fault is null)];
-        if (options.AllOrNone && results.Count > 0)
+        SfException? stop = null;
+        RollBackIfAllOrNone();
+        if (options.FindsIds)
         {
-            SetResults(open, r => Failed(r, RecordErrors.RolledBack(r)));
-            open = [];
+            await FindIdsAsync().ConfigureAwait(false);
+            RollBackIfAllOrNone();
         }
 
-        SfException? stop = null;
         var loop = new RetryLoop(session.Defaults.Retry, session.Transport.Time, observer);
         await loop.RunAsync(AttemptAsync, cancellationToken).ConfigureAwait(false);
         stop ??= await Overload.WaitAsync(
@@ -50,10 +51,7 @@ internal sealed class RecordSaver(SfSession session, RecordOptions options, IHtt
             }
             catch (SfException e)
             {
-                // Results of earlier attempts stay.
-                stop = e;
-                SetResults(
-                    open.Where(r => !results.ContainsKey(r)), r => Failed(r, RecordErrors.OfRequest(r, e)) with { WasStopped = true });
+                Stop(e);
                 return null;
             }
 
@@ -70,9 +68,41 @@ internal sealed class RecordSaver(SfSession session, RecordOptions options, IHtt
             return retry;
         }
 
+        async Task FindIdsAsync()
+        {
+            try
+            {
+                var lookup = new ExternalIdLookup(session, options, observer);
+                var errors = await lookup.FindAsync(open, cancellationToken).ConfigureAwait(false);
+                SetResults(errors.Keys, r => Failed(r, errors[r]));
+                open = [.. open.Where(r => !errors.ContainsKey(r))];
+            }
+            catch (SfException e)
+            {
+                Stop(e);
+                open = [];
+            }
+        }
+
+        void RollBackIfAllOrNone()
+        {
+            if (options.AllOrNone && results.Count > 0)
+            {
+                SetResults(open, r => Failed(r, RecordErrors.RolledBack(r)));
+                open = [];
+            }
+        }
+
+        void Stop(SfException e)
+        {
+            // Results of earlier attempts stay.
+            stop = e;
+            SetResults(open.Where(r => !results.ContainsKey(r)), r => Failed(r, RecordErrors.OfRequest(r, e)) with { WasStopped = true });
+        }
+
         void SetResults(IEnumerable<RecordRow> done, Func<RecordRow, RecordResult> result)
         {
-            foreach (var row in done)
+            foreach (var row in done.ToList())
             {
                 results[row] = result(row);
             }
@@ -94,7 +124,7 @@ internal sealed class RecordSaver(SfSession session, RecordOptions options, IHtt
 
     private RecordResult Result(RecordRow row, RecordAnswer answer, Func<IReadOnlyList<SfApiError>, string?> advise) => new(row)
     {
-        Id = answer.Id ?? (options.Action is RecordAction.Update or RecordAction.Delete ? row.Key : null),
+        Id = answer.Id ?? (options.Action is RecordAction.Update or RecordAction.Delete ? row.Id ?? row.Key : null),
         Created = answer.Success && (answer.Created ?? options.Action == RecordAction.Create),
         Error = answer.Success ? null : RecordErrors.Of(row, answer.Errors, advise(answer.Errors)),
     };

@@ -51,10 +51,21 @@ internal sealed record IngestColumn(SObjectField Field, SObjectField? ForeignFie
     private static IngestColumn? Find(SObjectType type, string name) => name.Split('.') switch
     {
         [var field] when type.Find(field) is { } found => new IngestColumn(found, null),
-        [var relationship, var key] when type.FindRelationship(relationship) is { } reference
-            && ForeignKey.FindField(reference, key) is { } foreign => new IngestColumn(reference, foreign),
+        [var parent, var key] => FindParent(type, parent.Split(':'), key),
         _ => null,
     };
+
+    /// <summary>
+    /// An external id of a parent: <c>Account.External_Id__c</c>; of a polymorphic reference, and only of one, with the object before it,
+    /// <c>User:Owner.Email</c> (Bulk API 2.0 Developer Guide: "Relationship Fields in a Header Row").
+    /// </summary>
+    private static IngestColumn? FindParent(SObjectType type, string[] parent, string key) =>
+        parent.Length <= 2
+        && type.FindRelationship(parent[^1]) is { } reference
+        && reference.IsPolymorphic == (parent.Length == 2)
+        && ForeignKey.FindField(reference, parent.Length == 2 ? parent[0] : null, key) is { } foreign
+            ? new IngestColumn(reference, foreign)
+            : null;
 
     private string XmlType() => Field switch
     {

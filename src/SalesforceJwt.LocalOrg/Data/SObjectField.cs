@@ -23,11 +23,20 @@ internal sealed record SObjectField(string Name, FieldType Type)
     /// <summary>Whether it is an external id, by which records can be found and upserted.</summary>
     public bool IsExternalId { get; init; }
 
+    /// <summary>Whether it is a standard field by which a parent can be named, as by an external id.</summary>
+    public bool IsIdLookup { get; init; }
+
     /// <summary>Whether it is the object's name field.</summary>
     public bool IsNameField { get; init; }
 
     /// <summary>The target object of a reference.</summary>
     public string? ReferenceTo { get; init; }
+
+    /// <summary>Other target objects of a polymorphic reference. The org has no records of these.</summary>
+    public IReadOnlyList<string> AlsoReferencesTo { get; init; } = [];
+
+    /// <summary>Whether the target can be of several objects.</summary>
+    public bool IsPolymorphic => AlsoReferencesTo.Count > 0;
 
     /// <summary>Relationship name from the record to its parent, in SOQL.</summary>
     public string? RelationshipName { get; init; }

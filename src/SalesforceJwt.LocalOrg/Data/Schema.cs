@@ -32,7 +32,7 @@ internal static class Schema
         Text("FirstName", 40),
         Text("LastName", 80) with { IsRequired = true },
         Reference("AccountId", "Account", "Account", "Contacts"),
-        new("Email", Email) { Length = 80 },
+        new("Email", Email) { Length = 80, IsIdLookup = true },
         new("Phone", Phone) { Length = 40 },
         Text("Title", 128),
         Text("Department", 80),
@@ -84,7 +84,7 @@ internal static class Schema
         Pick("Origin", "Phone", "Email", "Web"),
         new("IsClosed", FieldType.Boolean) { IsReadOnly = true },
         new("Description", TextArea) { Length = 32000 },
-        Reference("OwnerId", "User", "Owner")))
+        Reference("OwnerId", "User", "Owner") with { AlsoReferencesTo = ["Group"] }))
     {
         IsSearchable = true,
         Derive = record =>
@@ -108,11 +108,11 @@ internal static class Schema
     };
 
     public static readonly SObjectType User = new("User", "User", "Users", "005", WithSystemFields(
-        Text("Username", 80),
+        Text("Username", 80) with { IsIdLookup = true },
         Text("Name", 121) with { IsNameField = true },
         Text("FirstName", 40),
         Text("LastName", 80),
-        new("Email", Email) { Length = 128 },
+        new("Email", Email) { Length = 128, IsIdLookup = true },
         Text("Alias", 8),
         Pick("UserType", "Standard"),
         Pick("TimeZoneSidKey", "GMT"),

@@ -38,6 +38,7 @@ internal sealed class RecordInput
             else if (property.Value.ValueKind == JsonValueKind.Object && type.FindRelationship(property.Name) is { } reference)
             {
                 CheckWritable(reference, creating);
+                CheckNamedOnce(reference, json);
                 values[reference] = ForeignKey.Read(reference, property.Value).Resolve(store);
             }
             else
@@ -89,6 +90,17 @@ internal sealed class RecordInput
                 $"Unable to create/update fields: {field.Name}. Please check the security settings of this field and verify that it is "
                 + "read/write for your profile or permission set.",
                 field.Name);
+        }
+    }
+
+    private static void CheckNamedOnce(SObjectField reference, JsonElement json)
+    {
+        if (json.EnumerateObject().Any(property => property.Name.Equals(reference.Name, StringComparison.OrdinalIgnoreCase)))
+        {
+            throw ApiException.BadRequest(
+                "INVALID_FIELD",
+                $"Cannot specify both an external ID reference {reference.RelationshipName} and a salesforce id, {reference.Name}",
+                reference.Name);
         }
     }
 

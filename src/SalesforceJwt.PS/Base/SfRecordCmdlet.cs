@@ -16,6 +16,7 @@ public abstract class SfRecordCmdlet : SfConnectedCmdlet
     private readonly RecordCounts _counts = new();
     private readonly List<RecordRow> _sent = [];
     private OrderedWork<SavedBatch>? _work;
+    private RecordOptions? _options;
     private RecordBatcher? _batcher;
     private RecordSaver? _saver;
     private TransferProgress? _progress;
@@ -124,9 +125,9 @@ public abstract class SfRecordCmdlet : SfConnectedCmdlet
     {
         if (_saver is null)
         {
-            var options = Options();
-            _saver = new RecordSaver(Session, options, Observer);
-            _batcher = new RecordBatcher(options);
+            _options = Options();
+            _saver = new RecordSaver(Session, _options, Observer);
+            _batcher = new RecordBatcher(_options);
             _progress = StartProgress(Labels.Activity, "records");
         }
     }
@@ -175,7 +176,7 @@ public abstract class SfRecordCmdlet : SfConnectedCmdlet
         {
             _counts.Add(result);
             _written = result.Row.Number;
-            WriteObject(result.ToModel());
+            WriteObject(result.ToModel(byExternalId: _options!.ExternalIdField is not null));
         }
 
         _sent.RemoveAll(r => r.Number <= _written);

@@ -13,7 +13,8 @@ namespace SalesforceJwt.PS.Output;
 /// columns; a property that a later one lacks is an empty cell. The columns that Salesforce adds to results of an import (<c>sf__Id</c>)
 /// are left out.
 /// </summary>
-internal sealed class BulkRowWriter
+/// <param name="nullValue">A text that sets a field to null, in addition to <c>#N/A</c>; null if there is none.</param>
+internal sealed class BulkRowWriter(string? nullValue = null)
 {
     private const string PipeObjects = "Pipe objects or hashtables whose properties are the API names of fields.";
 
@@ -97,10 +98,10 @@ internal sealed class BulkRowWriter
         static (name, why) => Invalid(
             $"The property '{name}' cannot be read: {why.TrimEnd('.')}", "Leave that property out: Select-Object -ExcludeProperty."));
 
-    private static string Cell(object? value, string name)
+    private string Cell(object? value, string name)
     {
         var inner = PSValue.Unwrap(value);
-        return CsvCell.Of(inner) ?? throw Unsupported(inner, name);
+        return inner is string text && CsvCell.IsNull(text, nullValue) ? CsvCell.Null : CsvCell.Of(inner) ?? throw Unsupported(inner, name);
     }
 
     private static SfException Unsupported(object? value, string name)

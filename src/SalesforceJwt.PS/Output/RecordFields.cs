@@ -77,6 +77,18 @@ internal sealed class RecordFields
     /// <summary>Removes the fields whose value is an empty text.</summary>
     public void DropEmpty() => _fields.RemoveAll(f => IsEmptyText(f.Value));
 
+    /// <summary>Replaces texts that stand for null by null: those of Bulk API 2.0 and Data Loader, and another one.</summary>
+    public void ReplaceNullTexts(string? nullValue)
+    {
+        for (var i = 0; i < _fields.Count; i++)
+        {
+            if (PSValue.Unwrap(_fields[i].Value) is string text && CsvCell.IsNull(text, nullValue))
+            {
+                _fields[i] = new(_fields[i].Key, null);
+            }
+        }
+    }
+
     /// <summary>Replaces empty texts, which Salesforce accepts for text fields only, by null, which clears fields of every type.</summary>
     public void ClearEmpty()
     {

@@ -56,7 +56,8 @@ internal sealed class BulkImport : IAsyncDisposable
     {
         Action<string>? warn = _jobs.Observer is { } observer ? text => observer.OnWarning(text) : null;
         await Task.Run(
-            () => CsvFileReader.ReadAsync(path, _options.Job.Delimiter, _splitter, warn, progress, cancellationToken),
+            () => CsvFileReader.ReadAsync(
+                path, _options.Job.Delimiter, _options.NullValue, _splitter, warn, progress, cancellationToken),
             cancellationToken).ConfigureAwait(false);
         _splitter.Complete();
         await _uploads.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -75,7 +76,7 @@ internal sealed class BulkImport : IAsyncDisposable
             CsvFileReader.RequireName(column, "A property", names);
         }
 
-        _splitter.SetHeader(columns);
+        _splitter.SetHeader([.. columns.Select(ImportColumns.NameOf)]);
     }
 
     /// <summary>Adds a row. Waits for an upload to end if rows come faster than they can be uploaded.</summary>

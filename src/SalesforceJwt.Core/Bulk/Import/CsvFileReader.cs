@@ -3,13 +3,14 @@ using System.Text;
 using System.Text.Unicode;
 using CsvHelper;
 using SalesforceJwt.Core.Bulk.Jobs;
+using SalesforceJwt.Core.Records;
 using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.Bulk.Import;
 
 /// <summary>
 /// Reads a CSV file for an import, and validates it before anything is sent: encoding, header, quotes, and the number of values in each
-/// row. Rows are not changed, except for their line breaks.
+/// row. Rows are not changed, except for their line breaks and texts that stand for null.
 /// </summary>
 internal static class CsvFileReader
 {
@@ -19,10 +20,12 @@ internal static class CsvFileReader
     private const int MaximumRowSize = 16 * 1024 * 1024;
 
     /// <summary>Reads a file, and splits it into upload files.</summary>
+    /// <param name="nullValue">A text that sets a field to null, in addition to <c>#N/A</c>; null if there is none.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.CsvInvalid"/> or <see cref="SfErrorKind.FileAccessFailed"/>.</exception>
     public static async Task ReadAsync(
         string path,
         char delimiter,
+        string? nullValue,
         CsvSplitter splitter,
         Action<string>? warn,
         IProgress<long>? progress,
@@ -41,7 +44,8 @@ internal static class CsvFileReader
                 var reader = CsvReader.Create(source, Options(delimiter), leaveOpen: true);
                 await using (reader.ConfigureAwait(false))
                 {
-                    await ReadAsync(reader, path, source.SkippedLines, splitter, progress, cancellationToken).ConfigureAwait(false);
+                    await ReadAsync(
+                        reader, path, source.SkippedLines, nullValue, splitter, progress, cancellationToken).ConfigureAwait(false);
                 }
             }
             catch (CsvFormatException e)
@@ -72,6 +76,7 @@ internal static class CsvFileReader
         CsvReader reader,
         string path,
         int skippedLines,
+        string? nullValue,
         CsvSplitter splitter,
         IProgress<long>? progress,
         CancellationToken cancellationToken)
@@ -83,9 +88,9 @@ internal static class CsvFileReader
         }
 
         RequireUtf8(reader, path, skippedLines);
-        var columns = new ImportColumns(reader.Current.ToArray());
+        var columns = new ImportColumns(reader.Current.ToArray(), nullValue);
         RequireHeader(columns.Names, path);
-        if (columns.IsAll)
+        if (columns.HasSameHeader)
         {
             splitter.SetHeader(reader.RawRecord);
         }
@@ -97,7 +102,7 @@ internal static class CsvFileReader
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             RequireUtf8(reader, path, skippedLines);
-            if (columns.IsAll)
+            if (columns.HasSameRows)
             {
                 splitter.Add(reader.RawRecord);
             }
@@ -159,13 +164,20 @@ internal static class CsvFileReader
                 new Advice("Read the data with that delimiter.", NextStep.ReadCsvWithDelimiter, delimiter.ToString()));
         }
 
-        // Relationship fields: an external id of the parent (Account.Number__c), with its object if polymorphic (User:Owner.Number__c).
         if (!char.IsAsciiLetter(name[0]) || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or ':'))
         {
             throw new SfException(
                 SfErrorKind.CsvInvalid,
                 $"{where}, '{Shorten(name)}', is not the API name of a field. Is the header missing?",
                 "The first line holds the API names of the fields, such as LastName,Email,Account.Number__c.");
+        }
+
+        if (ParentColumn.IsOne(name) && ParentColumn.Parse(name) is null)
+        {
+            throw new SfException(
+                SfErrorKind.CsvInvalid,
+                $"{where}, '{Shorten(name)}', is neither the API name of a field nor an external id of a parent.",
+                ParentColumn.Form);
         }
 
         if (!previous.Add(name))

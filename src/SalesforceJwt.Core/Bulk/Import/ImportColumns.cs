@@ -1,5 +1,7 @@
 using CsvHelper;
 using SalesforceJwt.Core.Bulk.Export;
+using SalesforceJwt.Core.Records;
+using SalesforceJwt.Core.Values;
 
 namespace SalesforceJwt.Core.Bulk.Import;
 
@@ -11,10 +13,13 @@ internal sealed class ImportColumns
 {
     private readonly int[] _imported;
     private readonly int _namedCount;
+    private readonly string? _nullValue;
 
     /// <param name="names">The header.</param>
-    public ImportColumns(string[] names)
+    /// <param name="nullValue">A text that sets a field to null, in addition to <c>#N/A</c>; null if there is none.</param>
+    public ImportColumns(string[] names, string? nullValue)
     {
+        _nullValue = nullValue;
         _namedCount = Array.FindLastIndex(names, name => name.Length > 0) + 1;
         if (_namedCount == 0)
         {
@@ -22,18 +27,27 @@ internal sealed class ImportColumns
         }
 
         _imported = [.. Enumerable.Range(0, _namedCount).Where(column => !ResultColumns.Contain(names[column]))];
-        IsAll = _imported.Length == names.Length;
-        Names = [.. _imported.Select(column => names[column])];
+        Names = [.. _imported.Select(column => NameOf(names[column]))];
+        HasSameHeader = Names.SequenceEqual(names);
+        HasSameRows = Names.Length == names.Length && nullValue is null;
     }
 
-    /// <summary>Whether all columns are imported.</summary>
-    public bool IsAll { get; }
+    /// <summary>Whether the header can be sent as it is in the file.</summary>
+    public bool HasSameHeader { get; }
+
+    /// <summary>Whether the rows can be sent as they are in the file.</summary>
+    public bool HasSameRows { get; }
 
     /// <summary>The names of the columns that are imported.</summary>
     public string[] Names { get; }
 
+    /// <summary>The name of a column as Salesforce expects it.</summary>
+    public static string NameOf(string name) =>
+        ParentColumn.IsOne(name) && ParentColumn.Parse(name) is { } parent ? parent.ToString() : name;
+
     /// <summary>The imported values of the current row.</summary>
-    public string[] Values(CsvReader reader) => Array.ConvertAll(_imported, reader.GetString);
+    public string[] Values(CsvReader reader) => Array.ConvertAll(
+        _imported, column => reader.GetString(column) is var text && CsvCell.IsNull(text, _nullValue) ? CsvCell.Null : text);
 
     /// <summary>Number, from 1, of the first column without a name that has a value in the current row; null if there is none.</summary>
     public int? ColumnWithoutName(CsvReader reader)

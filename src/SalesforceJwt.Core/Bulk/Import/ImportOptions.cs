@@ -15,6 +15,9 @@ internal sealed record ImportOptions
     /// </summary>
     public long JobSize { get; init; } = DefaultJobSize;
 
+    /// <summary>A text that sets a field to null, in addition to <c>#N/A</c>; null if there is none.</summary>
+    public string? NullValue { get; init; }
+
     /// <summary>Full path of the folder for result files; null saves none.</summary>
     public string? ResultFolder { get; init; }
 

@@ -82,7 +82,7 @@ internal static class SoqlParameters
     }
 
     /// <summary>The position after the string literal that begins at a quote; the query's end if nothing closes it.</summary>
-    private static int EndOfText(string soql, int start)
+    public static int EndOfText(string soql, int start)
     {
         for (var i = start + 1; i < soql.Length; i++)
         {

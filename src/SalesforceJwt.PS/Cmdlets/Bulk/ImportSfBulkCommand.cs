@@ -3,6 +3,7 @@ using SalesforceJwt.Core;
 using SalesforceJwt.Core.Bulk.Import;
 using SalesforceJwt.Core.Bulk.Jobs;
 using SalesforceJwt.PS.Base;
+using SalesforceJwt.PS.Base.Parameters;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Output;
 using SalesforceJwt.PS.Transformation;
@@ -15,11 +16,11 @@ namespace SalesforceJwt.PS.Cmdlets.Bulk;
 /// </summary>
 [Cmdlet(VerbsData.Import, "SfBulk", DefaultParameterSetName = "Object", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(SfBulkResult), typeof(SfBulkJob))]
-public sealed class ImportSfBulkCommand : SfBulkCmdlet
+public sealed partial class ImportSfBulkCommand : SfBulkCmdlet, INullValueParameters
 {
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(3);
 
-    private readonly BulkRowWriter _rows = new();
+    private BulkRowWriter? _rows;
     private BulkImport? _import;
     private bool? _isConfirmed;
 
@@ -149,6 +150,7 @@ public sealed class ImportSfBulkCommand : SfBulkCmdlet
         {
             Job = IngestJobOptions.Create(Type, Operation, ExternalId, delimiter),
             JobSize = JobSize,
+            NullValue = NullValue,
             ResultFolder = ResultPath is null ? null : FullPath(ResultPath),
             NoWait = NoWait,
         };
@@ -160,6 +162,7 @@ public sealed class ImportSfBulkCommand : SfBulkCmdlet
         foreach (var input in RecordFields.Each(InputObject))
         {
             _import ??= Start(',');
+            _rows ??= new BulkRowWriter(NullValue);
             try
             {
                 await _rows.AddAsync(_import, PSObject.AsPSObject(input), cancellationToken);

@@ -1,7 +1,9 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Text;
+using SalesforceJwt.Core;
 using SalesforceJwt.Core.Query;
+using SalesforceJwt.Core.Query.Soql;
 using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Output;
@@ -10,23 +12,48 @@ using SalesforceJwt.PS.Transformation;
 namespace SalesforceJwt.PS.Cmdlets.Data;
 
 /// <summary>
-/// Runs a SOQL query and returns its records, page after page while the next ones are fetched. <c>-Parameter</c> inserts values as
-/// literals: they cannot become part of the query.
+/// Runs a SOQL query, given as text or in a file, and returns its records, page after page while the next ones are fetched.
+/// <c>-Parameter</c> inserts values as literals: they cannot become part of the query.
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "SfQuery", DefaultParameterSetName = "Object")]
 [OutputType(typeof(SfRecord), ParameterSetName = ["Object"])]
 [OutputType(typeof(IDictionary), ParameterSetName = ["Hashtable"])]
 [OutputType(typeof(string), ParameterSetName = ["Raw"])]
+[OutputType(typeof(PSObject), typeof(IDictionary), typeof(string), ParameterSetName = ["Path", "LiteralPath"])]
 public sealed class InvokeSfQueryCommand : SfConnectedCmdlet
 {
+    private string? _target;
+
     /// <summary>The query.</summary>
     [Parameter(
-        Mandatory = true, Position = 0, ValueFromPipeline = true,
+        Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Object",
+        HelpMessage = "SOQL: SELECT Id, Name FROM Account WHERE Name = :name")]
+    [Parameter(
+        Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Hashtable",
+        HelpMessage = "SOQL: SELECT Id, Name FROM Account WHERE Name = :name")]
+    [Parameter(
+        Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Raw",
         HelpMessage = "SOQL: SELECT Id, Name FROM Account WHERE Name = :name")]
     [Alias("Soql")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(SoqlCompleter))]
     public string Query { get; set; } = string.Empty;
+
+    /// <summary>Files of queries.</summary>
+    [Parameter(
+        Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Path",
+        HelpMessage = "Files of queries to run, one after the other; wildcards are allowed. Comments (--, //, /* */) are left out.")]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Literal paths of files of queries.</summary>
+    [Parameter(
+        Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath",
+        HelpMessage = "Literal paths of files of queries to run, one after the other. Comments (--, //, /* */) are left out.")]
+    [Alias("PSPath", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
 
     /// <summary>Values for the query's parameters.</summary>
     [Parameter(
@@ -63,21 +90,63 @@ public sealed class InvokeSfQueryCommand : SfConnectedCmdlet
     [Parameter(
         ParameterSetName = "Hashtable",
         HelpMessage = "Converts text with date and time to DateTimeOffset, and text with a date to DateOnly.")]
+    [Parameter(
+        ParameterSetName = "Path",
+        HelpMessage = "Converts text with date and time to DateTimeOffset, and text with a date to DateOnly.")]
+    [Parameter(
+        ParameterSetName = "LiteralPath",
+        HelpMessage = "Converts text with date and time to DateTimeOffset, and text with a date to DateOnly.")]
     public SwitchParameter Typed { get; set; }
 
     /// <summary>Output as ordered dictionaries.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Hashtable", HelpMessage = "Returns ordered dictionaries instead of objects.")]
+    [Parameter(ParameterSetName = "Path", HelpMessage = "Returns ordered dictionaries instead of objects.")]
+    [Parameter(ParameterSetName = "LiteralPath", HelpMessage = "Returns ordered dictionaries instead of objects.")]
     public SwitchParameter AsHashtable { get; set; }
 
     /// <summary>Output as the text of each page.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Raw", HelpMessage = "Returns the text of each page, unchanged.")]
+    [Parameter(ParameterSetName = "Path", HelpMessage = "Returns the text of each page, unchanged.")]
+    [Parameter(ParameterSetName = "LiteralPath", HelpMessage = "Returns the text of each page, unchanged.")]
     public SwitchParameter Raw { get; set; }
 
-    private protected override object? ErrorTarget => Query;
+    private protected override object? ErrorTarget => _target;
 
-    private protected override Task ProcessAsync(CancellationToken cancellationToken)
+    private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        var soql = QueryParameters.Bind(Query, Parameter);
+        if (ParameterSetName is not ("Path" or "LiteralPath"))
+        {
+            _target = Query;
+            await RunAsync(Query, cancellationToken);
+            return;
+        }
+
+        if (Raw && (AsHashtable || Typed))
+        {
+            throw new SfException(
+                SfErrorKind.ArgumentConflict,
+                "-Raw returns text, and -AsHashtable or -Typed was given as well.",
+                "Leave out -Raw, or the other.");
+        }
+
+        foreach (var path in ParameterSetName == "Path" ? ResolveFiles(Path) : LiteralPath.Select(FullPath))
+        {
+            _target = path;
+            var soql = SoqlFile.Read(path);
+            try
+            {
+                await RunAsync(soql, cancellationToken);
+            }
+            catch (SfException e)
+            {
+                throw SoqlFile.InFile(e, path);
+            }
+        }
+    }
+
+    private Task RunAsync(string query, CancellationToken cancellationToken)
+    {
+        var soql = QueryParameters.Bind(query, Parameter);
         var reader = new QueryReader(
             Session,
             new QueryOptions
@@ -126,7 +195,7 @@ public sealed class InvokeSfQueryCommand : SfConnectedCmdlet
             progress.Report(written += page.Records.Length);
             foreach (var fault in page.Faults)
             {
-                WriteError(fault, Query);
+                WriteError(fault, _target);
             }
         }
     }

@@ -15,7 +15,7 @@ namespace SalesforceJwt.PS.Cmdlets.Data;
 /// </summary>
 [Cmdlet(VerbsCommon.New, "SfRecord", SupportsShouldProcess = true, DefaultParameterSetName = "InputObject")]
 [OutputType(typeof(SfRecordResult))]
-public sealed partial class NewSfRecordCommand : SfRecordCmdlet, IRecordTypeParameters
+public sealed partial class NewSfRecordCommand : SfRecordCmdlet, IRecordTypeParameters, INullValueParameters
 {
     private RecordRows? _rows;
 
@@ -38,7 +38,7 @@ public sealed partial class NewSfRecordCommand : SfRecordCmdlet, IRecordTypePara
 
     private protected override RecordOptions Options()
     {
-        _rows = new RecordRows(Type is null ? null : ApiName.Require(Type, "an object"));
+        _rows = new RecordRows(Type is null ? null : ApiName.Require(Type, "an object"), NullValue);
         return new RecordOptions { Action = RecordAction.Create, AllOrNone = AllOrNone, BatchSize = BatchSize, ApiVersion = Version };
     }
 

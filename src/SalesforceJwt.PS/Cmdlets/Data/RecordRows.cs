@@ -7,7 +7,8 @@ namespace SalesforceJwt.PS.Cmdlets.Data;
 
 /// <summary>Converts PowerShell objects to the rows that Core saves or deletes.</summary>
 /// <param name="cmdletType">API name of the object from -Type; null if each record has to name its own.</param>
-internal sealed class RecordRows(string? cmdletType)
+/// <param name="nullValue">A text that sets a field to null, in addition to <c>#N/A</c>; null if there is none.</param>
+internal sealed class RecordRows(string? cmdletType, string? nullValue)
 {
     /// <summary>A new record. Empty texts are left out.</summary>
     public RecordRow Create(object item, long number) => Make(item, number, (row, fields) =>
@@ -32,22 +33,30 @@ internal sealed class RecordRows(string? cmdletType)
         return Row(row, id, fields, [new("Id", id), .. fields.Fields]);
     });
 
-    /// <summary>A record that is found by an external id.</summary>
-    public RecordRow Upsert(object item, long number, string externalId, bool skipEmpty) => Make(item, number, (row, fields) =>
+    /// <summary>A record that is found by an external id, which is none of its changes where it is updated only.</summary>
+    public RecordRow Upsert(object item, long number, string externalId, bool skipEmpty, bool updateOnly)
     {
-        var isById = externalId.Equals("Id", StringComparison.OrdinalIgnoreCase);
-        var key = RecordFields.Text(fields.Find(externalId))
-            ?? throw Invalid(
-                $"it has no value for {externalId}, by which it is to be found",
-                $"Give it one, or create it with New-SfRecord.");
-        if (!isById)
-        {
-            fields.Remove("Id");
-        }
+        return Make(item, number, Find);
 
-        Prepare(fields, skipEmpty);
-        return Row(row, key, fields, fields.Fields);
-    });
+        RecordRow Find(RecordRow row, RecordFields fields)
+        {
+            var isById = externalId.Equals("Id", StringComparison.OrdinalIgnoreCase);
+            var key = RequireKey(
+                RecordFields.Text(fields.Find(externalId)), externalId, "Give it one, or create it with New-SfRecord.");
+            if (!isById)
+            {
+                fields.Remove("Id");
+            }
+
+            if (updateOnly)
+            {
+                fields.Remove(externalId);
+            }
+
+            Prepare(fields, skipEmpty);
+            return Row(row, key, fields, fields.Fields);
+        }
+    }
 
     /// <summary>The same change for a record that comes as an id, or as an object with one.</summary>
     public RecordRow Change(object item, RecordFields change, long number, bool skipEmpty)
@@ -58,6 +67,7 @@ internal sealed class RecordRows(string? cmdletType)
         {
             var id = RequireId(IdOf(item));
             change.Remove("Id");
+            change.ReplaceNullTexts(nullValue);
             Prepare(change, skipEmpty);
             return Row(row, id, change, [new("Id", id), .. change.Fields]);
         });
@@ -68,6 +78,20 @@ internal sealed class RecordRows(string? cmdletType)
     {
         var row = new RecordRow { Number = number, Type = RecordFields.TypeOf(PSObject.AsPSObject(item)) ?? string.Empty, Source = item };
         return WithFault(row, () => new RecordRow { Number = number, Type = row.Type, Source = item, Key = RequireId(IdOf(item)) });
+    }
+
+    /// <summary>A record to be deleted that is found by an external id: its value, or an object with it.</summary>
+    public RecordRow Delete(object item, long number, string externalId)
+    {
+        var type = cmdletType ?? RecordFields.TypeOf(PSObject.AsPSObject(item)) ?? throw TypeMissing(number);
+        var row = new RecordRow { Number = number, Type = type, Source = item };
+        return WithFault(row, () => new RecordRow
+        {
+            Number = number,
+            Type = type,
+            Source = item,
+            Key = RequireKey(IdOf(item, externalId), externalId, "Give external ids, or records that have one."),
+        });
     }
 
     /// <summary>The id that an item is or has; null if there is none.</summary>
@@ -85,6 +109,9 @@ internal sealed class RecordRows(string? cmdletType)
 
         return RecordId.Check(id) is { } fault ? throw fault : id;
     }
+
+    private static string RequireKey(string? key, string externalId, string remedy) =>
+        key ?? throw Invalid($"it has no value for {externalId}, by which it is to be found", remedy);
 
     private static void Prepare(RecordFields fields, bool skipEmpty)
     {
@@ -104,6 +131,7 @@ internal sealed class RecordRows(string? cmdletType)
         return WithFault(row, () =>
         {
             var fields = RecordFields.Read(item);
+            fields.ReplaceNullTexts(nullValue);
             var type = cmdletType ?? fields.Type ?? throw TypeMissing(number);
             return make(new RecordRow { Number = number, Type = type, Source = item }, fields);
         });
@@ -135,7 +163,7 @@ internal sealed class RecordRows(string? cmdletType)
             Type = row.Type,
             Source = row.Source,
             Key = key,
-            Json = JsonWriter.WriteRecord(row.Type, fields),
+            Json = JsonWriter.WriteRecord(row.Type, ParentFields.Nest([.. fields])),
         };
 
     private static SfException TypeMissing(long number) => new(

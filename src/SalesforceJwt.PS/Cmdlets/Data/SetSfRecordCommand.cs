@@ -13,12 +13,12 @@ namespace SalesforceJwt.PS.Cmdlets.Data;
 
 /// <summary>
 /// Changes records: one, all from the pipeline with their own fields, or all of them in the same way (-Field). With -ExternalId it
-/// upserts: records that do not exist are created. All fields of an object are sent, except Id and attributes; empty text clears its field,
-/// as $null does.
+/// upserts: records that do not exist are created, unless -UpdateOnly is given. All fields of an object are sent, except Id and attributes;
+/// empty text clears its field, as $null does.
 /// </summary>
 [Cmdlet(VerbsCommon.Set, "SfRecord", SupportsShouldProcess = true, DefaultParameterSetName = "InputObject")]
 [OutputType(typeof(SfRecordResult))]
-public sealed partial class SetSfRecordCommand : SfRecordCmdlet, IRecordTypeParameters
+public sealed partial class SetSfRecordCommand : SfRecordCmdlet, IRecordTypeParameters, INullValueParameters
 {
     private RecordRows? _rows;
 
@@ -53,13 +53,23 @@ public sealed partial class SetSfRecordCommand : SfRecordCmdlet, IRecordTypePara
     [ValidateNotNullOrEmpty]
     public string? ExternalId { get; set; }
 
+    /// <summary>Creates no records.</summary>
+    [Parameter(
+        HelpMessage = "With -ExternalId: updates records only. One that does not exist causes an error, and is not created.")]
+    public SwitchParameter UpdateOnly { get; set; }
+
     /// <summary>Leaves fields with empty text unchanged.</summary>
     [Parameter(
         HelpMessage = "Leaves fields with empty text (an empty cell of a CSV file) unchanged, instead of clearing them.")]
     public SwitchParameter SkipEmpty { get; set; }
 
     private protected override (string Verb, string Activity) Labels =>
-        ExternalId is null ? ("Update", "Updating records") : ("Upsert", "Upserting records");
+        Upserts ? ("Upsert", "Upserting records") : ("Update", "Updating records");
+
+    private bool Upserts => ExternalId is not null && !UpdateOnly;
+
+    /// <summary>Whether records are found by their ids, which -ExternalId can name as well.</summary>
+    private bool IsById => !Upserts && (ExternalId ?? "Id").Equals("Id", StringComparison.OrdinalIgnoreCase);
 
     private protected override RecordOptions Options()
     {
@@ -76,11 +86,11 @@ public sealed partial class SetSfRecordCommand : SfRecordCmdlet, IRecordTypePara
             throw new SfException(SfErrorKind.ArgumentConflict, "Both -Id and records from the pipeline were given.", "Give one of them.");
         }
 
-        _rows = new RecordRows(Type is null ? null : ApiName.Require(Type, "an object"));
+        _rows = new RecordRows(Type is null ? null : ApiName.Require(Type, "an object"), NullValue);
         return new RecordOptions
         {
-            Action = ExternalId is null ? RecordAction.Update : RecordAction.Upsert,
-            ExternalIdField = ExternalId is null ? null : ApiName.Require(ExternalId, "a field"),
+            Action = Upserts ? RecordAction.Upsert : RecordAction.Update,
+            ExternalIdField = IsById ? null : ApiName.Require(ExternalId!, "a field"),
             AllOrNone = AllOrNone,
             BatchSize = BatchSize,
             ApiVersion = Version,
@@ -91,7 +101,7 @@ public sealed partial class SetSfRecordCommand : SfRecordCmdlet, IRecordTypePara
         Field is null || InputObject is not null ? RecordFields.Each(InputObject) : Id ?? (IEnumerable<object>)[Field];
 
     private protected override RecordRow Row(object item, long number) =>
-        ExternalId is not null ? _rows!.Upsert(item, number, ExternalId, SkipEmpty)
+        !IsById ? _rows!.Upsert(item, number, ExternalId!, SkipEmpty, UpdateOnly)
         : Field is null || ReferenceEquals(item, Field) ? _rows!.Update(item, number, SkipEmpty)
         : _rows!.Change(item, RecordFields.Read(Field), number, SkipEmpty);
 }
