@@ -28,7 +28,7 @@ param(
 $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $true
 $module = Join-Path $PSScriptRoot 'out/module/SalesforceJwt.PS'
-$layout = Join-Path $PSScriptRoot 'out/package/SalesforceJwt.PS'
+$layout = Join-Path $PSScriptRoot 'src/SalesforceJwt.PS/obj/published/SalesforceJwt.PS'
 
 function Invoke-Build { dotnet build $PSScriptRoot/SalesforceJwt.PS.sln -nologo -v quiet }
 
@@ -97,10 +97,12 @@ function Invoke-Package {
     $time = Get-PackageTime
     $sbom = Join-Path $PSScriptRoot 'src/SalesforceJwt.PS/obj/bom.json'
     Export-Sbom $sbom (Get-PackageVersion) $time
+    # A build precompiles the module for this machine only; this does it for the other systems too, and downloads what it needs.
+    dotnet build (Join-Path $PSScriptRoot 'src/SalesforceJwt.PS') -t:LayOutPackage -p:AllSystems=true -p:BuildProjectReferences=false -nologo -v quiet
     foreach ($project in 'SalesforceJwt.PS', 'SalesforceJwt.LocalOrg') {
         # Debug is what "dotnet build" and the tests use, and it is optimised (Directory.Build.props): the tested files are packed.
         dotnet pack (Join-Path $PSScriptRoot "src/$project") --no-build -c Debug -o $PackagePath -nologo -v quiet `
-            "-p:DeterministicTimestamp=$($time.ToString('o'))"
+            "-p:DeterministicTimestamp=$($time.ToString('o'))" -p:AllSystems=true
     }
     Export-Zip (Get-PackageFile .zip) $sbom $time
     Get-ChildItem $PackagePath -File | Where-Object Extension -In .nupkg, .zip

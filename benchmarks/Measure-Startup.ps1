@@ -8,16 +8,26 @@ $org = Start-BenchmarkOrg
 try {
     $empty = Join-Path $org.Folder 'Empty.psd1'
     "@{ ModuleVersion = '1.0'; FunctionsToExport = @(); CmdletsToExport = @(); AliasesToExport = @() }" | Set-Content $empty
-    # The cost of PowerShell itself for a module of as many cmdlets: an assembly of empty cmdlets, and a manifest.
+    # The cost of PowerShell itself for a module of as many cmdlets: an assembly of empty cmdlets, a manifest, and a view.
     $cmdlets = (Import-PowerShellDataFile (Join-Path $modules[0] 'SalesforceJwt.PS.psd1')).CmdletsToExport
     $hollow = Join-Path $org.Folder 'Hollow.psd1'
     $source = $cmdlets | ForEach-Object { "[Cmdlet(`"$($_.Split('-')[0])`", `"$($_.Split('-')[1])`")] public sealed class $($_.Replace('-', ''))Command : PSCmdlet { }" }
     Add-Type -TypeDefinition ("using System.Management.Automation;`n" + ($source -join "`n")) -OutputAssembly ([IO.Path]::ChangeExtension($hollow, '.dll'))
     "@{ RootModule = 'Hollow.dll'; ModuleVersion = '1.0'; FunctionsToExport = @(); CmdletsToExport = @('$($cmdlets -join "', '")'); AliasesToExport = @() }" | Set-Content $hollow
+    $viewed = Join-Path $org.Folder 'HollowWithView.psd1'
+    (Get-Content $hollow -Raw).Replace("ModuleVersion", "FormatsToProcess = @('Hollow.Format.ps1xml'); ModuleVersion") | Set-Content $viewed
+    @'
+<Configuration><ViewDefinitions><View><Name>Hollow</Name><ViewSelectedBy><TypeName>Hollow</TypeName></ViewSelectedBy><TableControl>
+<TableHeaders><TableColumnHeader /></TableHeaders><TableRowEntries><TableRowEntry><TableColumnItems><TableColumnItem>
+<PropertyName>Name</PropertyName></TableColumnItem></TableColumnItems></TableRowEntry></TableRowEntries>
+</TableControl></View></ViewDefinitions></Configuration>
+'@ | Set-Content (Join-Path $org.Folder 'Hollow.Format.ps1xml')
+    $yardstick = "import of $($cmdlets.Count) empty cmdlets and a view"
     $commands = [ordered]@{
         'bare pwsh' = 'exit'
         'import of an empty module' = "Import-Module '$empty'"
         "import of $($cmdlets.Count) empty cmdlets" = "Import-Module '$hollow'"
+        $yardstick = "Import-Module '$viewed'"
     }
     foreach ($folder in $modules) {
         $name = if ($modules.Count -gt 1) { "$folder`: " } else { '' }
@@ -41,7 +51,12 @@ try {
                 SF_SKIP_NEW_VERSION_CHECK = 'true'; SF_USE_GENERIC_UNIX_KEYCHAIN = 'true' }
         }
     }
-    Measure-FreshProcess $processes $Count
+    $results = Measure-FreshProcess $processes $Count
+    $results
+    $emptyMs = ($results | Where-Object Way -EQ $yardstick).OverFirstMs
+    foreach ($result in $results | Where-Object Way -Like '*import') {
+        "$($result.Way): $([math]::Round($result.OverFirstMs / $emptyMs, 2)) times the $yardstick, over bare"
+    }
 } finally {
     Stop-BenchmarkOrg $org
 }

@@ -158,3 +158,68 @@ Describe 'Assembly isolation' {
         $lines -notmatch '^SalesforceJwt.PS ' | Should -BeNullOrEmpty
     }
 }
+
+Describe 'What is compiled ahead of time' {
+    BeforeDiscovery {
+        Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1')
+        $system = [Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier
+        $none = -not (Test-Path (Join-Path (Get-TestModule) "deps/$system"))
+        if ($none) { Write-Warning "Skipped: nothing is precompiled for $system." }
+    }
+
+    BeforeAll {
+        $system = [Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier
+        # Where the module's assemblies come from after a sign-in: the folders below the module's.
+        function Get-LoadedFolder([string] $Module) {
+            $run = Invoke-FreshPowerShell "
+                `$ErrorActionPreference = 'Stop'; Import-Module '$Module'; `$null = $connect
+                [AppDomain]::CurrentDomain.GetAssemblies().Where{ [Runtime.Loader.AssemblyLoadContext]::GetLoadContext(`$_).Name -eq 'SalesforceJwt.PS' } |
+                    ForEach-Object { [IO.Path]::GetRelativePath('$Module', `$_.Location).Replace('\', '/') }"
+            $run.Errors | Should -BeNullOrEmpty
+            $files = $run.Output -split '\r?\n'
+            $files -match 'SalesforceJwt\.Core\.dll$' | Should -HaveCount 1
+            $files -match 'Microsoft\.IdentityModel\.Tokens\.dll$' | Should -HaveCount 1
+            $files -replace '/[^/]+$' | Sort-Object -Unique
+        }
+        function Copy-Module([scriptblock] $Change) {
+            $copy = Join-Path $TestDrive ([guid]::NewGuid().ToString('N')) SalesforceJwt.PS
+            $null = New-Item -ItemType Directory (Split-Path $copy)
+            Copy-Item (Get-TestModule) $copy -Recurse
+            Get-ChildItem (Join-Path $copy "deps/$system") | ForEach-Object $Change
+            $copy
+        }
+    }
+
+    It 'is loaded, and is native code' -Skip:$none {
+        Get-LoadedFolder (Get-TestModule) | Should -Be "deps/$system"
+        foreach ($file in Get-ChildItem (Join-Path (Get-TestModule) "deps/$system")) {
+            $image = [Reflection.PortableExecutable.PEReader]::new($file.OpenRead())
+            try { $image.PEHeaders.CorHeader.ManagedNativeHeaderDirectory.Size | Should -BeGreaterThan 0 } finally { $image.Dispose() }
+        }
+    }
+
+    It 'is not needed: without the folder, the portable assemblies are loaded' {
+        $copy = Copy-Module { }
+        Remove-Item (Join-Path $copy "deps/$system") -Recurse -ErrorAction Ignore
+        Get-LoadedFolder $copy | Should -Be 'deps'
+    }
+
+    It 'is not needed: a missing file is replaced by the portable assembly' -Skip:$none {
+        Get-LoadedFolder (Copy-Module { if ($_.Name -eq 'SalesforceJwt.Core.dll') { Remove-Item $_ } }) | Should -Be 'deps', "deps/$system"
+    }
+
+    It 'is not loaded if its files are <State>: the portable assemblies are' -Skip:$none -ForEach @(
+        @{ State = 'empty'; Change = { [IO.File]::WriteAllBytes($_, @()) } }
+        @{ State = 'truncated'; Change = { $file = $_.Open('Open'); $file.SetLength($file.Length * 0.6); $file.Dispose() } }
+        @{ State = 'for another system'; Change = {
+                # In the PE header, Windows' number of a machine becomes Linux' number of the same machine, and the other way round.
+                $bytes = [IO.File]::ReadAllBytes($_)
+                $machine = [BitConverter]::ToInt32($bytes, 0x3C) + 4
+                $bytes[$machine] = $bytes[$machine] -bxor 0x79
+                $bytes[$machine + 1] = $bytes[$machine + 1] -bxor 0x7B
+                [IO.File]::WriteAllBytes($_, $bytes)
+            } }
+    ) {
+        Get-LoadedFolder (Copy-Module $Change) | Should -Be 'deps'
+    }
+}

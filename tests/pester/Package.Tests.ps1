@@ -1,11 +1,15 @@
 #requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.5.0' }
 
-# The output of "build.ps1 -Task Package" for the last build: the files that the other tests import.
+# The output of "build.ps1 -Task Package" for the last build: the files that the other tests import, and what is precompiled for other
+# systems.
 BeforeDiscovery {
     Push-Location (Split-Path (Split-Path $PSScriptRoot))
-    try { $output = dotnet tool restore --verbosity quiet 2>&1 } finally { Pop-Location }
+    try {
+        $output = dotnet tool restore --verbosity quiet 2>&1
+        if ($LASTEXITCODE -eq 0) { $output = dotnet restore src/SalesforceJwt.PS -p:AllSystems=true --verbosity quiet 2>&1 }
+    } finally { Pop-Location }
     $noTools = $LASTEXITCODE -ne 0
-    if ($noTools) { Write-Warning "Skipped: the tool that writes the bill of materials cannot be restored from NuGet ($(@($output)[0]))." }
+    if ($noTools) { Write-Warning "Skipped: what writes the bill of materials, or precompiles, cannot be restored from NuGet ($(@($output)[0]))." }
 }
 
 BeforeAll {
@@ -42,6 +46,9 @@ BeforeAll {
             Copy-Item -LiteralPath $file.FullName (Join-Path $copy $relative)
         }
     }
+    $systems = 'linux-x64', 'osx-arm64', 'win-x64'
+    $precompiled = 'Microsoft.IdentityModel.Abstractions', 'Microsoft.IdentityModel.JsonWebTokens', 'Microsoft.IdentityModel.Logging',
+        'Microsoft.IdentityModel.Tokens', 'SalesforceJwt.Core'
     $content = @(
         'bom.json'
         'deps/CsvHelper.dll'
@@ -63,7 +70,11 @@ BeforeAll {
         'SalesforceJwt.PS.Format.ps1xml'
         'SalesforceJwt.PS.psd1'
         'THIRD-PARTY-NOTICES.txt'
+        foreach ($system in $systems) { foreach ($name in $precompiled) { "deps/$system/$name.dll" } }
     )
+    # The built module has only what is precompiled for the system of this machine.
+    $thisSystem = [Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier
+    $tested = $content | Where-Object { $_ -ne 'bom.json' -and $_ -notmatch "^deps/(?!$thisSystem/)[^/]+/" }
 }
 
 AfterAll { Remove-Item Env:SOURCE_DATE_EPOCH }
@@ -85,7 +96,8 @@ Describe 'The packages' -Skip:$noTools {
                 'SalesforceJwt.PS.nuspec'
             Get-RelativeFile $package | Should -Be @($content + $ofPackaging | Sort-Object)
         }
-        foreach ($file in $content -ne 'bom.json') {
+        $tested.Count | Should -BeGreaterThan 18
+        foreach ($file in $tested) {
             (Get-FileHash -LiteralPath (Join-Path $module $file)).Hash |
                 Should -Be (Get-FileHash -LiteralPath (Join-Path (Get-TestModule) $file)).Hash -Because $file
         }
@@ -100,14 +112,35 @@ Describe 'The packages' -Skip:$noTools {
         $metadata.tags -split ' ' | Sort-Object | Should -Be @($manifest.PrivateData.PSData.Tags + 'PSModule' | Sort-Object)
     }
 
-    It 'stay below 3.5 MB unpacked' {
-        (Get-ChildItem (Get-TestModule) -Recurse -File | Measure-Object Length -Sum).Sum | Should -BeLessThan 3.5MB
+    It 'stay below 6.5 MB, and 15 MB unpacked' {
+        foreach ($name in "SalesforceJwt.PS.$version.nupkg", "SalesforceJwt.PS.$version.zip") {
+            (Get-Item (Join-Path $folder $name)).Length | Should -BeLessThan 6.5MB
+            (Get-ChildItem (Expand-Package $name) -Recurse -File | Measure-Object Length -Sum).Sum | Should -BeLessThan 15MB
+        }
+    }
+
+    It 'have native code for <System>' -ForEach @(
+        # The machine of the PE header, combined with a number for each operating system but Windows (runtime: READYTORUN_OS in pedecoder.h).
+        @{ System = 'win-x64'; Machine = 0x8664 }
+        @{ System = 'linux-x64'; Machine = 0x8664 -bxor 0x7B79 }
+        @{ System = 'osx-arm64'; Machine = 0xAA64 -bxor 0x4644 }
+    ) {
+        $package = Expand-Package "SalesforceJwt.PS.$version.nupkg"
+        foreach ($name in $precompiled) {
+            $image = [Reflection.PortableExecutable.PEReader]::new([IO.File]::OpenRead((Join-Path $package "deps/$System/$name.dll")))
+            try {
+                [int] $image.PEHeaders.CoffHeader.Machine | Should -Be $Machine -Because $name
+                $image.PEHeaders.CorHeader.ManagedNativeHeaderDirectory.Size | Should -BeGreaterThan 0 -Because $name
+            } finally {
+                $image.Dispose()
+            }
+        }
     }
 
     It 'name each third-party assembly, its version and its licence' {
         $notices = Get-Content (Join-Path (Get-TestModule) 'THIRD-PARTY-NOTICES.txt') -Raw
         [xml]$versions = Get-Content (Join-Path $root 'Directory.Packages.props') -Raw
-        foreach ($dll in Get-ChildItem (Join-Path (Get-TestModule) deps) | Where-Object Name -NE SalesforceJwt.Core.dll) {
+        foreach ($dll in Get-ChildItem (Join-Path (Get-TestModule) deps) -File | Where-Object Name -NE SalesforceJwt.Core.dll) {
             $notices | Should -Match ([regex]::Escape($dll.Name) + '\b')
             $file = [Diagnostics.FileVersionInfo]::GetVersionInfo($dll.FullName)
             # Like "8.16.0+commit" or "34.0.0.0".
@@ -127,7 +160,7 @@ Describe 'The packages' -Skip:$noTools {
         $bom.metadata.timestamp | Should -Be '2026-01-01T00:00:00Z'
         $bom.metadata.component.name | Should -Be SalesforceJwt.PS
         $bom.metadata.component.version | Should -Be $version
-        $shipped = Get-ChildItem (Join-Path $module deps) | Where-Object Name -NE SalesforceJwt.Core.dll | ForEach-Object BaseName
+        $shipped = Get-ChildItem (Join-Path $module deps) -File | Where-Object Name -NE SalesforceJwt.Core.dll | ForEach-Object BaseName
         $bom.components.name | Sort-Object | Should -Be @($shipped | Sort-Object)
         foreach ($component in $bom.components) {
             $component.purl | Should -Be "pkg:nuget/$($component.name)@$($component.version)"
