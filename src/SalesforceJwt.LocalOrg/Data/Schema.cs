@@ -32,7 +32,7 @@ internal static class Schema
         Text("FirstName", 40),
         Text("LastName", 80) with { IsRequired = true },
         Reference("AccountId", "Account", "Account", "Contacts"),
-        new("Email", Email) { Length = 80, IsIdLookup = true },
+        new("Email", Email) { Length = 80 },
         new("Phone", Phone) { Length = 40 },
         Text("Title", 128),
         Text("Department", 80),
