@@ -19,7 +19,7 @@ namespace SalesforceJwt.PS.Cmdlets.Data;
 [OutputType(typeof(SfRecord), ParameterSetName = ["Object"])]
 [OutputType(typeof(IDictionary), ParameterSetName = ["Hashtable"])]
 [OutputType(typeof(string), ParameterSetName = ["Raw"])]
-[OutputType(typeof(PSObject), typeof(IDictionary), typeof(string), ParameterSetName = ["Path", "LiteralPath"])]
+[OutputType(typeof(SfRecord), typeof(IDictionary), typeof(string), ParameterSetName = ["Path", "LiteralPath"])]
 public sealed class InvokeSfQueryCommand : SfConnectedCmdlet
 {
     private string? _target;
