@@ -44,7 +44,7 @@ internal static class RecordTargets
             var saver = new RecordSaver(session, new RecordOptions
             {
                 Action = action,
-                ExternalIdField = "Number__c",
+                ExternalIdField = action == RecordAction.Upsert ? "Number__c" : null,
                 AllOrNone = allOrNone
             }, Org.Watch);
             var saved = await saver.SaveAsync(rows, cancel);
