@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Sessions;
 
@@ -68,7 +67,7 @@ internal sealed class ExternalIdLookup(SfSession session, RecordOptions options,
 
     private static string IdOf(ReadOnlyMemory<byte> json)
     {
-        using var record = JsonDocument.Parse(json);
+        using var record = JsonText.Parse(json);
         return record.RootElement.Text("Id") is { } id && RecordId.Check(id) is null ? id : throw new SfException(
             SfErrorKind.ResponseInvalid,
             $"A record that was asked for by its external id came without its id: {ServerText.FirstLine(json.Span)}",
