@@ -77,7 +77,13 @@ public sealed class ModuleTests
     public void Every_model_that_is_output_has_a_view()
     {
         var views = XDocument.Load(Path.Combine(Repository.Module, "SalesforceJwt.PS.Format.ps1xml")).Descendants("TypeName").Select(t => t.Value).Distinct();
-        var outputs = ModuleFixture.Cmdlets.SelectMany(c => c.OutputTypes).Where(t => t.Assembly == ModuleFixture.Assembly || t.Assembly == typeof(SfObjectInfo).Assembly).Select(t => t.FullName!).Distinct();
+
+        // The columns of a record are the fields of its query.
+        var outputs = ModuleFixture.Cmdlets.SelectMany(c => c.OutputTypes)
+            .Where(t => t.Assembly == ModuleFixture.Assembly || t.Assembly == typeof(SfObjectInfo).Assembly)
+            .Where(t => t != typeof(SfRecord))
+            .Select(t => t.FullName!)
+            .Distinct();
         Assert.Equal(outputs.Order(), views.Order());
     }
 
