@@ -272,8 +272,14 @@ Describe 'The request' {
         Requests | Should -BeNullOrEmpty
     }
 
+    It 'rejects a record as a query value' {
+        $record = Invoke-SfQuery 'SELECT Id FROM Contact LIMIT 1'
+        (Get-ThrownError { Invoke-SfRest limits -Query @{ q = $record } }).FullyQualifiedErrorId | Should -BeLike 'SfBodyInvalid,*'
+    }
+
     It 'rejects <Name>' -ForEach @(
         @{ Name = 'a body with GET'; With = @{ Uri = 'limits'; Body = 'x' }; Id = 'SfBodyInvalid' }
+        @{ Name = 'an object as a query value'; With = @{ Uri = 'limits'; Query = @{ q = [pscustomobject]@{ a = 1 } } }; Id = 'SfBodyInvalid' }
         @{ Name = 'an Authorization header'; With = @{ Uri = 'limits'; Headers = @{ Authorization = 'Bearer x' } }; Id = 'SfHeaderInvalid' }
         @{ Name = 'a header with a line break'; With = @{ Uri = 'limits'; Headers = @{ X = "a`r`nY: b" } }; Id = 'SfHeaderInvalid' }
         @{ Name = 'a bad content type'; With = @{ Uri = 'limits'; Method = 'Post'; Body = 'x'; ContentType = 'nonsense' }; Id = 'SfHeaderInvalid' }

@@ -60,9 +60,9 @@ function ConvertTo-DataText([AllowNull()] $Value, [string] $Name = '$') {
         "$Name list of $($Value.Count)"
         for ($i = 0; $i -lt $Value.Count; $i++) { ConvertTo-DataText $Value[$i] "$Name[$i]" }
     }
-    elseif ($Value.PSTypeNames -contains 'System.Management.Automation.PSCustomObject') {
-        $type = $Value.PSTypeNames[0]
-        "$Name $($Value.attributes ? $Value.attributes.type : $type -clike 'Salesforce.*' ? $type.Substring(18) : 'object')"
+    elseif ($Value -is [SalesforceJwt.Model.SfRecord] -or $Value.PSTypeNames -contains 'System.Management.Automation.PSCustomObject') {
+        $type = $Value.PSTypeNames[0] -creplace '^Salesforce\.(?!Record$)'
+        "$Name $($Value.attributes ? $Value.attributes.type : $type -cne $Value.PSTypeNames[0] ? $type : 'object')"
         foreach ($property in $Value.PSObject.Properties) {
             if ($property.Name -cne 'attributes') { ConvertTo-DataText $property.Value "$Name.$($property.Name)" }
         }

@@ -131,7 +131,7 @@ internal sealed class RestRequestBuilder(Func<string, string> fullPath, PSCmdlet
     private static string Text(object? value, string name, string parameter)
     {
         var inner = PSValue.Unwrap(value);
-        return inner is IDictionary or PSCustomObject
+        return inner is IDictionary or PSCustomObject or SfRecord
             ? throw new SfException(
                 SfErrorKind.BodyInvalid,
                 $"The entry '{name}' of {parameter} is an object; it has to be text, a number, a date or a list of these.",
@@ -165,7 +165,7 @@ internal sealed class RestRequestBuilder(Func<string, string> fullPath, PSCmdlet
     {
         FileInfo file => new FormPart(name, OctetStream) { FilePath = file.FullName, FileName = file.Name },
         byte[] bytes => new FormPart(name, OctetStream) { Bytes = bytes, FileName = name },
-        IDictionary or PSCustomObject => new FormPart(name, RequestBody.Json) { Bytes = JsonWriter.Write(value) },
+        IDictionary or PSCustomObject or SfRecord => new FormPart(name, RequestBody.Json) { Bytes = JsonWriter.Write(value) },
         var other => new FormPart(name, "text/plain; charset=utf-8") { Bytes = Encoding.UTF8.GetBytes(Text(other, name, "-Form")) },
     };
 
