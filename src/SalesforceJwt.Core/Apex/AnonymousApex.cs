@@ -77,20 +77,10 @@ internal static class AnonymousApex
     /// </exception>
     public static string ReadFile(string path)
     {
-        try
-        {
-            // Each character has one byte at least, so a longer file is too long, and never read.
-            return SmallFile.ReadText(path, LongestEncoded * 4)
-                ?? throw TooLong(Math.Max(new FileInfo(path).Length, LongestEncoded * 4), path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new SfException(
-                SfErrorKind.FileAccessFailed,
-                $"The file '{path}' cannot be read: {e.Message}",
-                "Check the path, and that this user may read the file.",
-                e);
-        }
+        // Each character has one byte at least, so a longer file is too long, and never read.
+        const int Most = LongestEncoded * 4;
+        var file = new FileInfo(path);
+        return SmallFile.ReadUserText(path, Most) ?? throw TooLong(file.Exists ? Math.Max(file.Length, Most) : Most, path);
     }
 
     private static string Named(string? name) => name is null ? "the Apex" : $"the Apex in '{name}'";

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace SalesforceJwt.Core.FileSystem;
 
 /// <summary>
-/// Reads small files whole: keys, auth URLs, code. A pipe or device, which has no length, is read up to the same limit.
+/// Reads small files whole: keys, auth URLs, code, queries. A pipe or device, which has no length, is read up to the same limit.
 /// </summary>
 internal static class SmallFile
 {
@@ -57,6 +57,26 @@ internal static class SmallFile
 
         using var reader = new StreamReader(new MemoryStream(bytes));
         return reader.ReadToEnd();
+    }
+
+    /// <summary>Reads the text of a file that a user named; null if it is longer than the limit.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="most">The most bytes to read.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.FileAccessFailed"/>.</exception>
+    public static string? ReadUserText(string path, int most)
+    {
+        try
+        {
+            return ReadText(path, most);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SfException(
+                SfErrorKind.FileAccessFailed,
+                $"The file '{path}' cannot be read: {e.Message}",
+                "Check the path, and that this user may read the file.",
+                e);
+        }
     }
 
     // It may be a key: leave no copy in memory.

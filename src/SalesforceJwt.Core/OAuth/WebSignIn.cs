@@ -22,7 +22,8 @@ internal sealed record WebSignIn
     public string? LoginHint { get; init; }
 
     /// <summary>
-    /// What the server has to ask for again although it knows the answer: <c>login</c>, <c>consent</c>, both; null for what it likes.
+    /// What the server has to ask for again although it knows the answer: <c>login</c>, <c>consent</c>, both; null leaves
+    /// that to the server.
     /// </summary>
     public string? Prompt { get; init; }
 

@@ -102,7 +102,7 @@ internal sealed class RecordSaver(SfSession session, RecordOptions options, IHtt
 
         void SetResults(IEnumerable<RecordRow> done, Func<RecordRow, RecordResult> result)
         {
-            foreach (var row in done.ToList())
+            foreach (var row in done)
             {
                 results[row] = result(row);
             }

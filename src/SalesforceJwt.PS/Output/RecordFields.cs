@@ -33,7 +33,7 @@ internal sealed class RecordFields
     public static RecordFields Read(object input)
     {
         var wrapped = PSObject.AsPSObject(input);
-        var fields = new RecordFields { Type = TypeOf(wrapped) };
+        var fields = new RecordFields { Type = RecordClass.ObjectNameOf(wrapped) };
         switch (wrapped.BaseObject)
         {
             case string or ValueType or ScriptBlock or Uri or (IEnumerable and not IDictionary):
@@ -51,9 +51,6 @@ internal sealed class RecordFields
 
         return fields;
     }
-
-    /// <summary>API name of a record's object; null if the record does not know it.</summary>
-    public static string? TypeOf(PSObject record) => RecordClass.ObjectNameOf(record);
 
     /// <summary>A value as text without white space around it; null if that is empty.</summary>
     public static string? Text(object? value)
@@ -78,23 +75,19 @@ internal sealed class RecordFields
     public void DropEmpty() => _fields.RemoveAll(f => IsEmptyText(f.Value));
 
     /// <summary>Replaces texts that stand for null by null: those of Bulk API 2.0 and Data Loader, and another one.</summary>
-    public void ReplaceNullTexts(string? nullValue)
+    public void ReplaceNullTexts(string? nullValue) => Clear(v => PSValue.Unwrap(v) is string text && CsvCell.IsNull(text, nullValue));
+
+    /// <summary>Replaces empty texts, which Salesforce accepts for text fields only, by null, which clears fields of every type.</summary>
+    public void ClearEmpty() => Clear(IsEmptyText);
+
+    private void Clear(Predicate<object?> matches)
     {
         for (var i = 0; i < _fields.Count; i++)
         {
-            if (PSValue.Unwrap(_fields[i].Value) is string text && CsvCell.IsNull(text, nullValue))
+            if (matches(_fields[i].Value))
             {
                 _fields[i] = new(_fields[i].Key, null);
             }
-        }
-    }
-
-    /// <summary>Replaces empty texts, which Salesforce accepts for text fields only, by null, which clears fields of every type.</summary>
-    public void ClearEmpty()
-    {
-        for (var i = 0; i < _fields.Count; i++)
-        {
-            _fields[i] = IsEmptyText(_fields[i].Value) ? new(_fields[i].Key, null) : _fields[i];
         }
     }
 

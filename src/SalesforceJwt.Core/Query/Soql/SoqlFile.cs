@@ -8,7 +8,7 @@ namespace SalesforceJwt.Core.Query.Soql;
 /// <summary>Reads a query from a file. SOQL has no comments; those of a file are left out.</summary>
 internal static class SoqlFile
 {
-    // Salesforce accepts queries of 100,000 characters. The rest is for comments.
+    // Salesforce accepts queries of 100,000 characters. Comments may take the other bytes.
     private const int MostBytes = 1024 * 1024;
 
     /// <summary>Reads the query of a file.</summary>
@@ -36,23 +36,10 @@ internal static class SoqlFile
 
     private static string ReadText(string path)
     {
-        string text;
-        try
-        {
-            text = SmallFile.ReadText(path, MostBytes) ?? throw new SfException(
-                SfErrorKind.FileTooLarge,
-                string.Create(CultureInfo.InvariantCulture, $"The file '{path}' has more than {MostBytes:N0} bytes, and is no query."),
-                "Salesforce accepts queries of up to 100,000 characters.");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new SfException(
-                SfErrorKind.FileAccessFailed,
-                $"The file '{path}' cannot be read: {e.Message}",
-                "Check the path, and that this user may read the file.",
-                e);
-        }
-
+        var text = SmallFile.ReadUserText(path, MostBytes) ?? throw new SfException(
+            SfErrorKind.FileTooLarge,
+            string.Create(CultureInfo.InvariantCulture, $"The file '{path}' has more than {MostBytes:N0} bytes, and is no query."),
+            "Salesforce accepts queries of up to 100,000 characters.");
         return !text.AsSpan().ContainsAny('\0', '\uFFFD') ? text : throw new SfException(
             SfErrorKind.ValueMissing, $"There is no query in '{path}': it is not text in UTF-8.", "Save the query as UTF-8.");
     }

@@ -25,6 +25,9 @@ namespace SalesforceJwt.PS.Cmdlets.Apex;
 [OutputType(typeof(PSObject), typeof(string), typeof(byte[]), ParameterSetName = ["Rest"])]
 public sealed partial class InvokeSfApexCommand : SfConnectedCmdlet, IHttpParameters
 {
+    private const string VersionHelp =
+        "REST API version, such as 68.0, in which the code is also compiled. Default: the connection's.";
+
     private readonly List<string> _lines = [];
     private string? _target;
 
@@ -90,15 +93,9 @@ public sealed partial class InvokeSfApexCommand : SfConnectedCmdlet, IHttpParame
     public SwitchParameter AsHashtable { get; set; }
 
     /// <summary>The API version.</summary>
-    [Parameter(
-        ParameterSetName = "Code",
-        HelpMessage = "REST API version, such as 68.0, in which the code is also compiled. Default: the connection's.")]
-    [Parameter(
-        ParameterSetName = "LiteralPath",
-        HelpMessage = "REST API version, such as 68.0, in which the code is also compiled. Default: the connection's.")]
-    [Parameter(
-        ParameterSetName = "Path",
-        HelpMessage = "REST API version, such as 68.0, in which the code is also compiled. Default: the connection's.")]
+    [Parameter(ParameterSetName = "Code", HelpMessage = VersionHelp)]
+    [Parameter(ParameterSetName = "LiteralPath", HelpMessage = VersionHelp)]
+    [Parameter(ParameterSetName = "Path", HelpMessage = VersionHelp)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ApiVersionCompleter))]
     public override string? ApiVersion { get; set; }
@@ -114,7 +111,7 @@ public sealed partial class InvokeSfApexCommand : SfConnectedCmdlet, IHttpParame
                 break;
             case "Path":
             case "LiteralPath":
-                foreach (var path in ParameterSetName == "Path" ? ResolveFiles(Path) : LiteralPath.Select(FullPath))
+                foreach (var path in ResolveFiles(Path, LiteralPath))
                 {
                     _target = path;
                     await RunAsync(AnonymousApex.ReadFile(path), path, cancellationToken);

@@ -95,7 +95,7 @@ public sealed partial class GetSfRecordCommand : SfConnectedCmdlet, IRecordTypeP
         base.Dispose(disposing);
     }
 
-    private string TypeOf(object item) => Type ?? RecordFields.TypeOf(PSObject.AsPSObject(item)) ?? throw new SfException(
+    private string TypeOf(object item) => Type ?? RecordClass.ObjectNameOf(PSObject.AsPSObject(item)) ?? throw new SfException(
         SfErrorKind.ValueMissing,
         "The object of the records is unknown.",
         "Name it: -Type Contact. Records out of Invoke-SfQuery say it themselves.");

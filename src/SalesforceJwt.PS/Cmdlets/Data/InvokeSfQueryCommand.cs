@@ -22,18 +22,23 @@ namespace SalesforceJwt.PS.Cmdlets.Data;
 [OutputType(typeof(SfRecord), typeof(IDictionary), typeof(string), ParameterSetName = ["Path", "LiteralPath"])]
 public sealed class InvokeSfQueryCommand : SfConnectedCmdlet
 {
+    private const string QueryHelp = "SOQL: SELECT Id, Name FROM Account WHERE Name = :name";
+    private const string TypedHelp = "Converts text with date and time to DateTimeOffset, and text with a date to DateOnly.";
+    private const string HashtableHelp = "Returns ordered dictionaries instead of objects.";
+    private const string RawHelp = "Returns the text of each page, unchanged.";
+
     private string? _target;
 
     /// <summary>The query.</summary>
     [Parameter(
         Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Object",
-        HelpMessage = "SOQL: SELECT Id, Name FROM Account WHERE Name = :name")]
+        HelpMessage = QueryHelp)]
     [Parameter(
         Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Hashtable",
-        HelpMessage = "SOQL: SELECT Id, Name FROM Account WHERE Name = :name")]
+        HelpMessage = QueryHelp)]
     [Parameter(
         Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Raw",
-        HelpMessage = "SOQL: SELECT Id, Name FROM Account WHERE Name = :name")]
+        HelpMessage = QueryHelp)]
     [Alias("Soql")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(SoqlCompleter))]
@@ -84,30 +89,22 @@ public sealed class InvokeSfQueryCommand : SfConnectedCmdlet
     public long? First { get; set; }
 
     /// <summary>Converts date texts to .NET dates.</summary>
-    [Parameter(
-        ParameterSetName = "Object",
-        HelpMessage = "Converts text with date and time to DateTimeOffset, and text with a date to DateOnly.")]
-    [Parameter(
-        ParameterSetName = "Hashtable",
-        HelpMessage = "Converts text with date and time to DateTimeOffset, and text with a date to DateOnly.")]
-    [Parameter(
-        ParameterSetName = "Path",
-        HelpMessage = "Converts text with date and time to DateTimeOffset, and text with a date to DateOnly.")]
-    [Parameter(
-        ParameterSetName = "LiteralPath",
-        HelpMessage = "Converts text with date and time to DateTimeOffset, and text with a date to DateOnly.")]
+    [Parameter(ParameterSetName = "Object", HelpMessage = TypedHelp)]
+    [Parameter(ParameterSetName = "Hashtable", HelpMessage = TypedHelp)]
+    [Parameter(ParameterSetName = "Path", HelpMessage = TypedHelp)]
+    [Parameter(ParameterSetName = "LiteralPath", HelpMessage = TypedHelp)]
     public SwitchParameter Typed { get; set; }
 
     /// <summary>Output as ordered dictionaries.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Hashtable", HelpMessage = "Returns ordered dictionaries instead of objects.")]
-    [Parameter(ParameterSetName = "Path", HelpMessage = "Returns ordered dictionaries instead of objects.")]
-    [Parameter(ParameterSetName = "LiteralPath", HelpMessage = "Returns ordered dictionaries instead of objects.")]
+    [Parameter(Mandatory = true, ParameterSetName = "Hashtable", HelpMessage = HashtableHelp)]
+    [Parameter(ParameterSetName = "Path", HelpMessage = HashtableHelp)]
+    [Parameter(ParameterSetName = "LiteralPath", HelpMessage = HashtableHelp)]
     public SwitchParameter AsHashtable { get; set; }
 
     /// <summary>Output as the text of each page.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Raw", HelpMessage = "Returns the text of each page, unchanged.")]
-    [Parameter(ParameterSetName = "Path", HelpMessage = "Returns the text of each page, unchanged.")]
-    [Parameter(ParameterSetName = "LiteralPath", HelpMessage = "Returns the text of each page, unchanged.")]
+    [Parameter(Mandatory = true, ParameterSetName = "Raw", HelpMessage = RawHelp)]
+    [Parameter(ParameterSetName = "Path", HelpMessage = RawHelp)]
+    [Parameter(ParameterSetName = "LiteralPath", HelpMessage = RawHelp)]
     public SwitchParameter Raw { get; set; }
 
     private protected override object? ErrorTarget => _target;
@@ -129,7 +126,7 @@ public sealed class InvokeSfQueryCommand : SfConnectedCmdlet
                 "Leave out -Raw, or the other.");
         }
 
-        foreach (var path in ParameterSetName == "Path" ? ResolveFiles(Path) : LiteralPath.Select(FullPath))
+        foreach (var path in ResolveFiles(Path, LiteralPath))
         {
             _target = path;
             var soql = SoqlFile.Read(path);

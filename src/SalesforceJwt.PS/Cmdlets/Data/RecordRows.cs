@@ -61,7 +61,7 @@ internal sealed class RecordRows(string? cmdletType, string? nullValue)
     /// <summary>The same change for a record that comes as an id, or as an object with one.</summary>
     public RecordRow Change(object item, RecordFields change, long number, bool skipEmpty)
     {
-        var type = cmdletType ?? RecordFields.TypeOf(PSObject.AsPSObject(item)) ?? throw TypeMissing(number);
+        var type = cmdletType ?? RecordClass.ObjectNameOf(PSObject.AsPSObject(item)) ?? throw TypeMissing(number);
         var row = new RecordRow { Number = number, Type = type, Source = item };
         return WithFault(row, () =>
         {
@@ -76,14 +76,15 @@ internal sealed class RecordRows(string? cmdletType, string? nullValue)
     /// <summary>A record to be deleted: an id, or an object with one.</summary>
     public static RecordRow Delete(object item, long number)
     {
-        var row = new RecordRow { Number = number, Type = RecordFields.TypeOf(PSObject.AsPSObject(item)) ?? string.Empty, Source = item };
+        var type = RecordClass.ObjectNameOf(PSObject.AsPSObject(item)) ?? string.Empty;
+        var row = new RecordRow { Number = number, Type = type, Source = item };
         return WithFault(row, () => new RecordRow { Number = number, Type = row.Type, Source = item, Key = RequireId(IdOf(item)) });
     }
 
     /// <summary>A record to be deleted that is found by an external id: its value, or an object with it.</summary>
     public RecordRow Delete(object item, long number, string externalId)
     {
-        var type = cmdletType ?? RecordFields.TypeOf(PSObject.AsPSObject(item)) ?? throw TypeMissing(number);
+        var type = cmdletType ?? RecordClass.ObjectNameOf(PSObject.AsPSObject(item)) ?? throw TypeMissing(number);
         var row = new RecordRow { Number = number, Type = type, Source = item };
         return WithFault(row, () => new RecordRow
         {

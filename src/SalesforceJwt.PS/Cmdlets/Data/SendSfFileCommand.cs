@@ -55,7 +55,7 @@ public sealed class SendSfFileCommand : SfConnectedCmdlet
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         var store = new FileStore(Session, Version, Observer);
-        List<string> files = ParameterSetName == "Path" ? [.. ResolveFiles(Path)] : [.. LiteralPath.Select(FullPath)];
+        List<string> files = [.. ResolveFiles(Path, LiteralPath)];
         if (files.Count > 1 && !string.IsNullOrEmpty(ContentDocumentId))
         {
             throw new SfException(
