@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text.Json;
 using static System.Net.Http.HttpMethod;
 
@@ -190,11 +189,26 @@ public sealed class QueryTests
     public async Task The_columns_of_a_query_can_be_requested()
     {
         await using var org = await TestOrg.StartSignedInAsync();
-        var answer = await org.Client.GetFromJsonAsync<JsonElement>(
-            $"{TestOrg.Data}/query?columns=true&q=SELECT+Id,Account.Name+FROM+Contact", TestOrg.Cancellation);
-        var columns = answer.GetProperty("columnMetadata");
+        var columns = await ColumnsAsync(org, "SELECT Id, Account.Name FROM Contact");
         Assert.Equal("Id", columns[0].GetProperty("columnName").GetString());
         Assert.Equal("Account", columns[1].GetProperty("columnName").GetString());
         Assert.Equal("Name", columns[1].GetProperty("joinColumns")[0].GetProperty("columnName").GetString());
     }
+
+    [Fact]
+    public async Task The_columns_of_child_queries_and_aggregates_can_be_requested()
+    {
+        await using var org = await TestOrg.StartSignedInAsync();
+        var children = (await ColumnsAsync(org, "SELECT Name, (SELECT LastName FROM Contacts) FROM Account"))[1];
+        Assert.Equal(("Contacts", true), (children.Text("columnName"), children.GetProperty("aggregate").GetBoolean()));
+        Assert.Equal("LastName", children.GetProperty("joinColumns")[0].Text("columnName"));
+
+        var groups = await ColumnsAsync(org, "SELECT LeadSource, COUNT(Id), MAX(LastName) last FROM Contact GROUP BY LeadSource");
+        Assert.Equal(["LeadSource", "expr0", "last"], groups.EnumerateArray().Select(column => column.Text("columnName")));
+        Assert.Equal(["LeadSource", "count(Id)", "last"], groups.EnumerateArray().Select(column => column.Text("displayName")));
+        Assert.Equal([false, true, true], groups.EnumerateArray().Select(column => column.GetProperty("aggregate").GetBoolean()));
+    }
+
+    private static async Task<JsonElement> ColumnsAsync(TestOrg org, string soql) =>
+        (await org.GetAsync($"{TestOrg.Data}/query?columns=true&q={Uri.EscapeDataString(soql)}")).GetProperty("columnMetadata");
 }

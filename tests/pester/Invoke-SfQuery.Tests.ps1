@@ -82,10 +82,10 @@ Describe 'Invoke-SfQuery' {
         $thrown.TargetObject | Should -Be $file
     }
 
-    It 'rejects -Raw with -Typed or -AsHashtable' {
+    It 'rejects -Raw with -<_>' -ForEach 'Typed', 'Flat', 'AsHashtable' {
         Set-Content "$TestDrive/a.soql" 'SELECT Id FROM Contact'
-        (Get-ThrownError { Invoke-SfQuery -Path "$TestDrive/a.soql" -Raw -Typed }).FullyQualifiedErrorId | Should -BeLike 'SfArgumentConflict,*'
-        (Get-ThrownError { Invoke-SfQuery -Path "$TestDrive/a.soql" -Raw -AsHashtable }).FullyQualifiedErrorId | Should -BeLike 'SfArgumentConflict,*'
+        $other = @{ $_ = $true }
+        (Get-ThrownError { Invoke-SfQuery -Path "$TestDrive/a.soql" -Raw @other }).FullyQualifiedErrorId | Should -BeLike 'SfArgumentConflict,*'
     }
 
     It 'returns aggregates by their names' {

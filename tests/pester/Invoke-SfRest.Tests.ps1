@@ -130,6 +130,12 @@ Describe 'The output' {
         @(Requests).Count | Should -BeLessOrEqual 2
     }
 
+    It 'follows the pages of a query from one in the middle' {
+        $page = Invoke-SfRest query -Query @{ q = 'SELECT Id FROM Contact' } -Headers @{ 'Sforce-Query-Options' = 'batchSize=200' }
+        $rest = Invoke-SfRest $page.nextRecordsUrl -FollowNextRecords -ErrorAction Stop
+        $rest.Count | Should -Be ($page.totalSize - 200)
+    }
+
     It 'returns a response without records unchanged with -FollowNextRecords' {
         (Invoke-SfRest limits -FollowNextRecords).DailyApiRequests.Max | Should -Be 100000
     }

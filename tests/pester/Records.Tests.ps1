@@ -49,6 +49,16 @@ Describe 'A record' {
         "$(Invoke-SfQuery 'SELECT COUNT(Id) n FROM Contact')" | Should -Match '^n=\d+$'
     }
 
+    It 'gives its fields to ConvertTo-Html, to Format-Table -Property * and to a DataTable, as Out-GridView builds one' {
+        $record = Invoke-SfQuery 'SELECT Id, LastName, Account.Name FROM Contact WHERE AccountId != null LIMIT 1'
+        $record | ConvertTo-Html | Out-String | Should -Match "<th>Id</th><th>LastName</th><th>Account</th>[\s\S]*<td>$($record.Account.Name)</td>"
+        $record | Format-Table -Property * | Out-String | Should -Match "Id\s+LastName\s+Account[\s\S]*$($record.Account.Name)"
+        $table = [Data.DataTable]::new()
+        foreach ($property in $record.PSObject.Properties) { $null = $table.Columns.Add($property.Name, [object]) }
+        $null = $table.Rows.Add(@($record.PSObject.Properties.Value))
+        $table.Rows[0]['LastName'] | Should -Be $record.LastName
+    }
+
     It 'becomes JSON with all its fields and no others' {
         $back = $accounts[0] | ConvertTo-Json -Depth 5 | ConvertFrom-Json
         $back.PSObject.Properties.Name | Should -Be 'Id', 'Name', 'Contacts'

@@ -1,15 +1,15 @@
 # The same calls with jsforce and with the module, each against its own org with the same content, so that even the ids of new records
 # agree. The calls are in the order of same-calls.mjs: later calls read what earlier ones wrote.
 BeforeDiscovery {
-    Import-Module (Join-Path $PSScriptRoot 'Jsforce.psm1') -Force
-    $reason = Get-NoJsforceReason
+    Import-Module (Join-Path $PSScriptRoot 'NodeClients.psm1') -Force
+    $reason = Get-NoClientReason jsforce
     if ($reason) { Write-Warning "Skipped: $reason." }
 }
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1') -Force
-    Import-Module (Join-Path $PSScriptRoot 'Jsforce.psm1') -Force
-    if (Get-NoJsforceReason) { return }
+    Import-Module (Join-Path $PSScriptRoot 'NodeClients.psm1') -Force
+    if (Get-NoClientReason jsforce) { return }
     $fields = 'Id, IsDeleted, Name, FirstName, LastName, AccountId, Email, Phone, Title, Department, LeadSource, MailingCity, Birthdate, DoNotCall, Description, OwnerId, External_Id__c, CreatedDate, CreatedById, LastModifiedDate, LastModifiedById, SystemModstamp'
     $soql = @{
         pages = "SELECT $fields FROM Contact ORDER BY Id"

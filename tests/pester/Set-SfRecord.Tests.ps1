@@ -35,7 +35,7 @@ Describe 'Set-SfRecord' {
         $errors[0].ErrorDetails.Message | Should -BeLike "*$($records[0].Id)*INVALID_FIELD_FOR_INSERT_UPDATE*CreatedDate*"
         $errors[0].ErrorDetails.RecommendedAction | Should -BeLike '*-ExcludeProperty CreatedDate (and -Type Contact*'
         $null = Invoke-SfQuery 'SELECT Id, Title, Account.Name FROM Contact WHERE AccountId != null LIMIT 1' | Set-SfRecord -ErrorVariable errors -ErrorAction SilentlyContinue
-        $errors[0].ErrorDetails.RecommendedAction | Should -BeLike '*-ExcludeProperty Account (and -Type Contact*'
+        $errors[0].ErrorDetails.RecommendedAction | Should -BeLike '*-ExcludeProperty Account, Account.`* (and -Type Contact*'
         $records | Select-Object -ExcludeProperty CreatedDate | Set-SfRecord -Type Contact | ForEach-Object Success | Should -Be @($true, $true, $true)
     }
 

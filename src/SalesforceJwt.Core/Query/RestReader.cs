@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Query.Soql;
 using SalesforceJwt.Core.Sessions;
@@ -13,7 +14,7 @@ namespace SalesforceJwt.Core.Query;
 /// further pages, or a wrong count.
 /// </param>
 /// <param name="parseChildren">Converts a further page of a child query.</param>
-internal sealed class RestReader(
+internal sealed partial class RestReader(
     SfSession session,
     SfRequest request,
     Func<RestAnswer, ICollection<ChildQuery>, (object? Value, object[]? Records)> parse,
@@ -22,6 +23,14 @@ internal sealed class RestReader(
 {
     // While one page is written, the next one is on its way.
     private const int Ahead = 1;
+
+    /// <summary>The query that a request runs; null if it runs none.</summary>
+    public static string? QueryOf(SfRequest request) =>
+        request.Uri[(request.Uri.IndexOf('?', StringComparison.Ordinal) + 1)..].Split('&')
+        .Where(p => p.StartsWith("q=", StringComparison.Ordinal))
+        .Select(p => Uri.UnescapeDataString(p[2..].Replace('+', ' ')))
+        .Concat(request.Query.Where(p => p.Key == "q").Select(p => p.Value))
+        .FirstOrDefault();
 
     /// <summary>Sends the request.</summary>
     public Task<RestAnswer> SendAsync(CancellationToken cancellationToken) =>
@@ -48,7 +57,10 @@ internal sealed class RestReader(
     /// <exception cref="SfException">A page failed, or contradicts those before it. Those are returned first.</exception>
     public async IAsyncEnumerable<RestPage> ReadPagesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var isCount = CountQuery.IsAsked(request.Uri, request.Query);
+        var isCount = QueryOf(request) is { } soql && CountQuery.Is(soql);
+
+        // The total of a page in the middle is that of all pages.
+        var startsInMiddle = PageUrl().IsMatch(request.Uri);
         var count = new RecordCountCheck();
         var pages = new PageReader<RestAnswer>(cancel => FetchAsync(request, cancel), FetchNextAsync, Ahead);
         await foreach (var (answer, page) in pages.ReadAsync(ParsePageAsync, cancellationToken).ConfigureAwait(false))
@@ -61,7 +73,7 @@ internal sealed class RestReader(
 
             var isLast = answer.NextRecordsUrl is null;
             var fault = isLast && answer.Head.Done is false ? NoNextPage(answer.Url)
-                : isCount ? null
+                : isCount || startsInMiddle ? null
                 : count.Add(answer.Url, records.Length, page.Total, isLast);
             yield return isLast && fault is not null ? page with { Fault = fault } : page;
             if (fault is not null && !isLast)
@@ -103,4 +115,7 @@ internal sealed class RestReader(
         Next(nextRecordsUrl), (response, cancel) => QueryPage.ReadAsync(response, isBatched: false, cancel), observer, cancellationToken);
 
     private SfRequest Next(string url) => request with { Method = HttpMethod.Get, Content = null, Uri = url, Query = [] };
+
+    [GeneratedRegex("(^|/)query(All)?/[^/?]+$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex PageUrl();
 }

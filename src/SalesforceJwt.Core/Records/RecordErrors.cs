@@ -73,8 +73,11 @@ internal static class RecordErrors
                 $"Leave out what cannot be written: {string.Join(", ", error.Fields)}. "
                     + "If it should be writable, check the field's security for this user.",
                 NextStep.ExcludeFields,
-                [row.Type, .. error.Fields])
+                [row.Type, .. IsParent(error) ? error.Fields.SelectMany(WithColumns) : error.Fields])
             : null;
+
+    /// <summary>A parent as it stands in a record, and its columns in a flat row.</summary>
+    private static IEnumerable<string> WithColumns(string parent) => [parent, $"{parent}.*"];
 
     /// <summary>Whether the error is about a parent record (Account.Name), which a query returns inside its child.</summary>
     private static bool IsParent(SfApiError error) =>

@@ -46,7 +46,7 @@ internal sealed partial class QueryEndpoints(Org org)
         var result = _executor.Execute(query, withDeleted, isTooling);
         if (wantsColumns)
         {
-            return Json.WriteAsync(context, StatusCodes.Status200OK, ColumnMetadata.Of(result.Projection));
+            return Json.WriteAsync(context, StatusCodes.Status200OK, ColumnMetadata.Of(result));
         }
 
         if (result.MarksRecent)

@@ -4,6 +4,7 @@ using System.Text.Json;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Query;
+using SalesforceJwt.Core.Query.Soql;
 
 namespace SalesforceJwt.PS.Output;
 
@@ -16,6 +17,15 @@ namespace SalesforceJwt.PS.Output;
 /// <param name="instance">The org of the records.</param>
 internal sealed class RecordParser(bool asHashtable, bool typed, Uri instance)
 {
+    /// <summary>
+    /// The SELECT list of records by the API name of their object, for flat rows; null if parents and child queries are objects.
+    /// </summary>
+    public Func<string?, SelectList>? FlatBy { get; init; }
+
+    // Flat rows are made of whole records, and become dictionaries last.
+    private bool HasDictionaries => asHashtable && FlatBy is null;
+
+
     /// <summary>Reads records that arrived one by one and were checked.</summary>
     /// <exception cref="SfException">PowerShell objects cannot hold one of them.</exception>
     public object[] Read(IEnumerable<ReadOnlyMemory<byte>> records)
@@ -64,7 +74,8 @@ internal sealed class RecordParser(bool asHashtable, bool typed, Uri instance)
     /// <param name="url">The page's URL.</param>
     /// <param name="children">Receives the child queries in them that are not complete.</param>
     /// <exception cref="SfException">
-    /// <see cref="SfErrorKind.ResponseInvalid"/>: a record is damaged, or an object cannot hold it.
+    /// <see cref="SfErrorKind.ResponseInvalid"/>: a record is damaged, or an object cannot hold it;
+    /// <see cref="SfErrorKind.ArgumentConflict"/>: a flat row cannot hold it.
     /// </exception>
     public object[] Read(ReadOnlySpan<byte> list, string url, ICollection<ChildQuery> children)
     {
@@ -73,7 +84,7 @@ internal sealed class RecordParser(bool asHashtable, bool typed, Uri instance)
         {
             var reader = JsonText.Reader(list);
             reader.Read();
-            var shape = new RecordShape(instance);
+            var shape = new RecordShape(instance, isParsed: FlatBy is not null);
             var records = new List<object>(2000);
             while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
             {
@@ -82,7 +93,7 @@ internal sealed class RecordParser(bool asHashtable, bool typed, Uri instance)
 
             if (reader.TokenType == JsonTokenType.EndArray)
             {
-                return [.. records];
+                return FlatBy is null ? [.. records] : new FlatRows(FlatBy, asHashtable).Flatten([.. records.Cast<ParsedRecord>()]);
             }
         }
         catch (JsonException e)
@@ -96,8 +107,8 @@ internal sealed class RecordParser(bool asHashtable, bool typed, Uri instance)
     /// <summary>Reads a record; the reader stands on its start, and on its end afterwards.</summary>
     private object ReadRecord(ref Utf8JsonReader reader, RecordShape shape, ICollection<ChildQuery> children)
     {
-        var dictionary = asHashtable ? new OrderedDictionary(StringComparer.OrdinalIgnoreCase) : null;
-        var values = asHashtable ? [] : new object?[shape.Count];
+        var dictionary = HasDictionaries ? new OrderedDictionary(StringComparer.OrdinalIgnoreCase) : null;
+        var values = HasDictionaries ? [] : new object?[shape.Count];
         var isTyped = false;
         var position = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -142,7 +153,7 @@ internal sealed class RecordParser(bool asHashtable, bool typed, Uri instance)
             JsonTokenType.StartObject => IsAnswer(reader)
                 ? ReadAnswer(ref reader, shape.Of(name), children, name, owner)
                 : ReadRecord(ref reader, shape.Of(name), children),
-            JsonTokenType.StartArray => JsonReader.ReadValue(ref reader, asHashtable),
+            JsonTokenType.StartArray => JsonReader.ReadValue(ref reader, HasDictionaries),
             _ => null,
         };
 

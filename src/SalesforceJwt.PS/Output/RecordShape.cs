@@ -8,7 +8,8 @@ namespace SalesforceJwt.PS.Output;
 /// again, and no class looked up.
 /// </summary>
 /// <param name="instance">The org of the records; null if it is unknown.</param>
-internal sealed class RecordShape(Uri? instance)
+/// <param name="isParsed">Whether records become <see cref="ParsedRecord"/>s, instead of objects of a class of their own.</param>
+internal sealed class RecordShape(Uri? instance, bool isParsed = false)
 {
     private readonly List<string> _names = [];
     private readonly List<byte[]> _namesUtf8 = [];
@@ -23,7 +24,7 @@ internal sealed class RecordShape(Uri? instance)
 
     /// <summary>The shape of what a field holds.</summary>
     public RecordShape Of(string name) =>
-        _nested.TryGetValue(name, out var shape) ? shape : _nested[name] = new RecordShape(instance);
+        _nested.TryGetValue(name, out var shape) ? shape : _nested[name] = new RecordShape(instance, isParsed);
 
     /// <summary>
     /// Reads the record's type if the reader stands on the name of the attributes. Attributes without a type are a field: the reader stays.
@@ -53,7 +54,7 @@ internal sealed class RecordShape(Uri? instance)
 
         _names.Add(name);
         _namesUtf8.Add(Encoding.UTF8.GetBytes(name));
-        _class = null;
+        _source = null;
         return name;
     }
 
@@ -72,16 +73,23 @@ internal sealed class RecordShape(Uri? instance)
         if (!isTyped && _type is not null)
         {
             _type = null;
-            _class = null;
+            _source = null;
         }
 
-        if (_class is null)
+        if (_source is null)
         {
             _source = new RecordSource(_type, [.. _names], instance);
-            _class = RecordClass.Get(_type, _source.Names);
+            _class = isParsed ? null : RecordClass.Get(_type, _source.Names);
         }
 
-        return _class.Create(values, _source!);
+        if (_class is not null)
+        {
+            return _class.Create(values, _source);
+        }
+
+        var record = new ParsedRecord();
+        record.Initialize(values, _source);
+        return record;
     }
 
     private bool IsExpected(int position, ref Utf8JsonReader reader) =>
@@ -93,7 +101,7 @@ internal sealed class RecordShape(Uri? instance)
         {
             _names.RemoveRange(count, _names.Count - count);
             _namesUtf8.RemoveRange(count, _namesUtf8.Count - count);
-            _class = null;
+            _source = null;
         }
     }
 
@@ -117,7 +125,7 @@ internal sealed class RecordShape(Uri? instance)
                 if (_type is null || !ahead.ValueTextEquals(_type))
                 {
                     _type = ahead.GetString();
-                    _class = null;
+                    _source = null;
                 }
 
                 found = true;

@@ -41,7 +41,7 @@ internal sealed class GroupingCompiler
                 .Select(group => columns.ConvertAll(column => column.Read(group)).ToArray())
                 .ToList();
             return rows.Count <= MaxRows
-                ? new GroupedResult([.. columns.Select(column => (column.Name, column.Field))], rows)
+                ? new GroupedResult([.. columns.Select(column => column.Column)], rows)
                 : throw Rest.ApiException.BadRequest(
                     "EXCEEDED_ID_LIMIT",
                     "Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch");
@@ -70,9 +70,9 @@ internal sealed class GroupingCompiler
         return groups.Values;
     }
 
-    private List<(string Name, SObjectField Field, Func<RecordGroup, object?> Read)> Columns()
+    private List<(GroupedColumn Column, Func<RecordGroup, object?> Read)> Columns()
     {
-        var columns = new List<(string Name, SObjectField Field, Func<RecordGroup, object?> Read)>();
+        var columns = new List<(GroupedColumn Column, Func<RecordGroup, object?> Read)>();
         var unnamed = 0;
         foreach (var item in _query.Select)
         {
@@ -83,12 +83,14 @@ internal sealed class GroupingCompiler
 
             var name = alias?.Value ?? (expression is FieldPath path ? path.Segments[^1] : $"expr{unnamed++}");
             var (field, read) = Reader(expression, "Field");
-            if (columns.Exists(column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
+            if (columns.Exists(column => column.Column.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
             {
                 throw SoqlError.Malformed(_query.Text, (alias?.Position ?? item.Position), $"duplicate alias: {name}");
             }
 
-            columns.Add((alias is null && expression is FieldPath ? field.Name : name, field, read));
+            var aggregate = expression is not AggregateCall call ? null
+                : alias?.Value ?? $"{call.Function.ToLowerInvariant()}({Path(call.Field)})";
+            columns.Add((new GroupedColumn(alias is null && aggregate is null ? field.Name : name, field, aggregate), read));
         }
 
         return columns;

@@ -24,6 +24,9 @@ public sealed class InvokeSfQueryCommand : SfConnectedCmdlet
 {
     private const string QueryHelp = "SOQL: SELECT Id, Name FROM Account WHERE Name = :name";
     private const string TypedHelp = "Converts text with date and time to DateTimeOffset, and text with a date to DateOnly.";
+    private const string FlatHelp =
+        "Makes one row of each record, with a column for each field of the SELECT list: those of parents are called Account.Name.";
+
     private const string HashtableHelp = "Returns ordered dictionaries instead of objects.";
     private const string RawHelp = "Returns the text of each page, unchanged.";
 
@@ -95,6 +98,13 @@ public sealed class InvokeSfQueryCommand : SfConnectedCmdlet
     [Parameter(ParameterSetName = "LiteralPath", HelpMessage = TypedHelp)]
     public SwitchParameter Typed { get; set; }
 
+    /// <summary>Output as flat rows.</summary>
+    [Parameter(ParameterSetName = "Object", HelpMessage = FlatHelp)]
+    [Parameter(ParameterSetName = "Hashtable", HelpMessage = FlatHelp)]
+    [Parameter(ParameterSetName = "Path", HelpMessage = FlatHelp)]
+    [Parameter(ParameterSetName = "LiteralPath", HelpMessage = FlatHelp)]
+    public SwitchParameter Flat { get; set; }
+
     /// <summary>Output as ordered dictionaries.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Hashtable", HelpMessage = HashtableHelp)]
     [Parameter(ParameterSetName = "Path", HelpMessage = HashtableHelp)]
@@ -118,11 +128,11 @@ public sealed class InvokeSfQueryCommand : SfConnectedCmdlet
             return;
         }
 
-        if (Raw && (AsHashtable || Typed))
+        if (Raw && (AsHashtable || Typed || Flat))
         {
             throw new SfException(
                 SfErrorKind.ArgumentConflict,
-                "-Raw returns text, and -AsHashtable or -Typed was given as well.",
+                "-Raw returns text, and -AsHashtable, -Flat or -Typed was given as well.",
                 "Leave out -Raw, or the other.");
         }
 
@@ -144,6 +154,8 @@ public sealed class InvokeSfQueryCommand : SfConnectedCmdlet
     private Task RunAsync(string query, CancellationToken cancellationToken)
     {
         var soql = QueryParameters.Bind(query, Parameter);
+        var list = Flat ? SelectList.OfQuery(soql) : null;
+        FlatRows.RejectChildQuery(list);
         var reader = new QueryReader(
             Session,
             new QueryOptions
@@ -155,7 +167,7 @@ public sealed class InvokeSfQueryCommand : SfConnectedCmdlet
                 ApiVersion = Version,
             },
             Observer);
-        return Raw ? WriteTextAsync(reader, soql, cancellationToken) : WriteRecordsAsync(reader, soql, cancellationToken);
+        return Raw ? WriteTextAsync(reader, soql, cancellationToken) : WriteRecordsAsync(reader, soql, list, cancellationToken);
     }
 
     private async Task WriteTextAsync(QueryReader reader, string soql, CancellationToken cancellationToken)
@@ -174,11 +186,11 @@ public sealed class InvokeSfQueryCommand : SfConnectedCmdlet
         }
     }
 
-    private async Task WriteRecordsAsync(QueryReader reader, string soql, CancellationToken cancellationToken)
+    private async Task WriteRecordsAsync(QueryReader reader, string soql, SelectList? list, CancellationToken cancellationToken)
     {
         using var progress = StartProgress("Reading records", "records");
         var written = 0L;
-        var parser = new RecordParser(AsHashtable, Typed, Session.Current.InstanceUrl);
+        var parser = new RecordParser(AsHashtable, Typed, Session.Current.InstanceUrl) { FlatBy = list is null ? null : _ => list };
         await foreach (var page in reader.ReadRecordsAsync(soql, parser.Read, cancellationToken))
         {
             if (page.IsCount)

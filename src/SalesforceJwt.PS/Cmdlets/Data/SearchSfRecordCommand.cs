@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using SalesforceJwt.Core;
+using SalesforceJwt.Core.Query.Soql;
 using SalesforceJwt.Core.Search;
 using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Completion;
@@ -64,6 +65,11 @@ public sealed class SearchSfRecordCommand : SfConnectedCmdlet
     [Parameter(HelpMessage = "Converts text with date and time to DateTimeOffset, and text with a date to DateOnly.")]
     public SwitchParameter Typed { get; set; }
 
+    /// <summary>Output as flat rows.</summary>
+    [Parameter(
+        HelpMessage = "Makes one row of each record, with a column for each field to return: those of parents are called Account.Name.")]
+    public SwitchParameter Flat { get; set; }
+
     /// <summary>Output as ordered dictionaries.</summary>
     [Parameter(HelpMessage = "Returns ordered dictionaries instead of objects.")]
     public SwitchParameter AsHashtable { get; set; }
@@ -76,8 +82,21 @@ public sealed class SearchSfRecordCommand : SfConnectedCmdlet
             ? Search
             : SoslText.Build(Text, Wildcard, Enum.Parse<SearchScope>(In, ignoreCase: true), [.. Returning.SelectMany(Returns)], First);
         var reader = new SearchReader(Session, Version, Observer);
-        var page = await reader.ReadAsync(sosl, new RecordParser(AsHashtable, Typed, Session.Current.InstanceUrl).Read, cancellationToken);
+        var parser = new RecordParser(AsHashtable, Typed, Session.Current.InstanceUrl) { FlatBy = Flat ? ListsOf(sosl) : null };
+        var page = await reader.ReadAsync(sosl, parser.Read, cancellationToken);
         WriteObject(page.Records, enumerateCollection: true);
+    }
+
+    /// <summary>The fields that a search returns, by the objects' names.</summary>
+    private static Func<string?, SelectList> ListsOf(string sosl)
+    {
+        var lists = SelectList.OfSearch(sosl);
+        foreach (var list in lists.Values)
+        {
+            FlatRows.RejectChildQuery(list);
+        }
+
+        return name => name is not null && lists.TryGetValue(name, out var list) ? list : SelectList.Unknown;
     }
 
     /// <summary>What one value of -Returning names: a hashtable several objects with their fields, a text one.</summary>

@@ -95,6 +95,12 @@ public sealed partial class InvokeSfRestCommand : SfConnectedCmdlet, IHttpParame
     [Parameter(HelpMessage = "Returns the records of a query, page after page to the last.")]
     public SwitchParameter FollowNextRecords { get; set; }
 
+    /// <summary>Output as flat rows.</summary>
+    [Parameter(
+        HelpMessage = "With -FollowNextRecords: makes one row of each record, with a column for each field of the SELECT list; those of "
+            + "parents are called Account.Name.")]
+    public SwitchParameter Flat { get; set; }
+
     /// <summary>Output as the text of the response body.</summary>
     [Parameter(HelpMessage = "Returns the response body as text, unchanged.")]
     public SwitchParameter Raw { get; set; }
@@ -166,7 +172,7 @@ public sealed partial class InvokeSfRestCommand : SfConnectedCmdlet, IHttpParame
                 return;
             }
 
-            var call = new RestCall(this, Pump, session) { AsHashtable = AsHashtable, Raw = Raw, OnResponse = SetVariables };
+            var call = new RestCall(this, Pump, session) { AsHashtable = AsHashtable, Flat = Flat, Raw = Raw, OnResponse = SetVariables };
             await (outFile is not null ? call.SaveAsync(request, outFile, PassThru, cancellationToken)
                 : FollowNextRecords ? call.WriteRecordsAsync(request, cancellationToken)
                 : call.WriteAsync(request, cancellationToken));
@@ -212,6 +218,14 @@ public sealed partial class InvokeSfRestCommand : SfConnectedCmdlet, IHttpParame
                 SfErrorKind.ArgumentConflict,
                 "-PassThru needs -OutFile.",
                 "Leave it out: without -OutFile the answer is output anyway.");
+        }
+
+        if (Flat && !FollowNextRecords)
+        {
+            throw new SfException(
+                SfErrorKind.ArgumentConflict,
+                "-Flat makes rows of the records of a query, and needs -FollowNextRecords.",
+                "Add it: Invoke-SfRest query -Query @{ q = $soql } -FollowNextRecords -Flat. Or use Invoke-SfQuery -Flat.");
         }
 
         if (FollowNextRecords && Raw)

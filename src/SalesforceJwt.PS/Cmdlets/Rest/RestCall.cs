@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Query;
+using SalesforceJwt.Core.Query.Soql;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Errors;
@@ -14,11 +15,13 @@ namespace SalesforceJwt.PS.Cmdlets.Rest;
 internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession session)
 {
     private readonly HttpObserver _observer = HttpObserver.For(cmdlet, pump);
-    private readonly RecordParser _records = new(asHashtable: false, typed: false, session.Current.InstanceUrl);
 
     public bool AsHashtable { get; init; }
 
     public bool Raw { get; init; }
+
+    /// <summary>Whether the records of all pages are flat rows.</summary>
+    public bool Flat { get; init; }
 
     /// <summary>Receives the answer's status and headers, on the pipeline thread.</summary>
     public required Action<SfResponse> OnResponse { get; init; }
@@ -26,7 +29,7 @@ internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession ses
     /// <summary>Writes the answer.</summary>
     public async Task WriteAsync(SfRequest request, CancellationToken cancellationToken)
     {
-        var reader = Reader(request, Parse);
+        var reader = new RestReader(session, request, Parse, Parser(request).Read, _observer);
         var answer = await reader.SendAsync(cancellationToken);
         OnResponse(answer.Response);
         if (!Raw)
@@ -44,7 +47,9 @@ internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession ses
     {
         using var progress = new TransferProgress(cmdlet, pump, "Reading records", "records", total: null);
         var written = 0L;
-        await foreach (var page in Reader(request, AsHashtable ? Parse : ParseRecords).ReadPagesAsync(cancellationToken))
+        var parser = Parser(request);
+        var reader = new RestReader(session, request, AsHashtable && !Flat ? Parse : ParseRecords, parser.Read, _observer);
+        await foreach (var page in reader.ReadPagesAsync(cancellationToken))
         {
             OnResponse(page.Response);
             if (page.Error is not null)
@@ -66,6 +71,12 @@ internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession ses
                 cmdlet.WriteError(ErrorRecords.From(page.Fault, request.Uri));
             }
         }
+
+        // The records of a page as rows; another answer as objects.
+        (object? Value, object[]? Records) ParseRecords(RestAnswer answer, ICollection<ChildQuery> children) =>
+            answer.Records is { } list && RecordParser.AreRecords(list.Span)
+                ? (null, parser.Read(list.Span, answer.Url, children))
+                : Parse(answer, children);
     }
 
     /// <summary>Saves the answer as a file.</summary>
@@ -92,9 +103,12 @@ internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession ses
         }
     }
 
-    private RestReader Reader(
-        SfRequest request, Func<RestAnswer, ICollection<ChildQuery>, (object? Value, object[]? Records)> parse) =>
-        new(session, request, parse, _records.Read, _observer);
+    private RecordParser Parser(SfRequest request)
+    {
+        var list = Flat && RestReader.QueryOf(request) is { } soql ? SelectList.OfQuery(soql) : SelectList.Unknown;
+        FlatRows.RejectChildQuery(list);
+        return new RecordParser(AsHashtable, typed: false, session.Current.InstanceUrl) { FlatBy = Flat ? _ => list : null };
+    }
 
     private void Write(object? value)
     {
@@ -103,12 +117,6 @@ internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession ses
             cmdlet.WriteObject(value, enumerateCollection: value is object[]);
         }
     }
-
-    /// <summary>The records of a page as rows; another answer as objects.</summary>
-    private (object? Value, object[]? Records) ParseRecords(RestAnswer answer, ICollection<ChildQuery> children) =>
-        answer.Records is { } list && RecordParser.AreRecords(list.Span)
-            ? (null, _records.Read(list.Span, answer.Url, children))
-            : Parse(answer, children);
 
     /// <summary>The answer as objects, and the records in it if it is the page of a query.</summary>
     private (object? Value, object[]? Records) Parse(RestAnswer answer, ICollection<ChildQuery> children)

@@ -1,37 +1,54 @@
-# Runs jsforce against a LocalOrg, and writes its results and the module's as text to compare.
+# Runs jsforce and the sf CLI against a LocalOrg, and writes results of jsforce and the module's as text to compare.
 $script:clients = Join-Path $PSScriptRoot '../SalesforceJwt.LocalOrg.Tests/RealClients'
-$script:node = if ($env:SFJWT_NODE_CLIENTS) { Join-Path $env:SFJWT_NODE_CLIENTS 'node_modules/node/bin' ($IsWindows ? 'node.exe' : 'node') }
+$script:packages = if ($env:SFJWT_NODE_CLIENTS) { Join-Path $env:SFJWT_NODE_CLIENTS 'node_modules' }
+$script:node = if ($packages) { Join-Path $packages 'node/bin' ($IsWindows ? 'node.exe' : 'node') }
 
-# Why jsforce cannot be run; null if it can.
-function Get-NoJsforceReason {
+# Why a client cannot be run, by the name of its package; null if it can.
+function Get-NoClientReason([Parameter(Mandatory)] [string] $Package) {
     if (-not $env:SFJWT_NODE_CLIENTS) {
-        return 'SFJWT_NODE_CLIENTS names no folder with jsforce; CONTRIBUTING.md says how to get it with npm'
+        return "SFJWT_NODE_CLIENTS names no folder with $Package; CONTRIBUTING.md says how to get it with npm"
     }
-    foreach ($file in $script:node, (Join-Path $env:SFJWT_NODE_CLIENTS 'node_modules/jsforce/package.json')) {
-        if (-not (Test-Path $file)) { return "$file is not there; CONTRIBUTING.md says how to get jsforce with npm" }
+    foreach ($file in $script:node, (Join-Path $packages $Package 'package.json')) {
+        if (-not (Test-Path $file)) { return "$file is not there; CONTRIBUTING.md says how to get it with npm" }
     }
+}
+
+# Runs a script with Node.js, which can reach this machine only, and returns its output.
+function Invoke-Node([string] $Script, [string[]] $Argument, [hashtable] $Environment = @{}) {
+    $info = [Diagnostics.ProcessStartInfo]::new($script:node, [string[]] @($Script; $Argument))
+    $info.RedirectStandardOutput = $true
+    $info.RedirectStandardError = $true
+    $info.StandardOutputEncoding = [Text.Encoding]::UTF8
+    foreach ($name in @($info.Environment.Keys -match '_PROXY$|^(NODE|SF|SFDX|XDG)_')) { $null = $info.Environment.Remove($name) }
+    $info.Environment['NODE_OPTIONS'] = "--import=$([uri] (Join-Path (Resolve-Path $script:clients) 'loopback-only.mjs'))"
+    foreach ($name in $Environment.Keys) { $info.Environment[$name] = $Environment[$name] }
+    $process = [Diagnostics.Process]::Start($info)
+    $errors = $process.StandardError.ReadToEndAsync()
+    $output = $process.StandardOutput.ReadToEnd()
+    $process.WaitForExit()
+    if ($process.ExitCode -ne 0) { throw "$Script ended with $($process.ExitCode): $output$($errors.Result)" }
+    $output
 }
 
 # Runs a script of the real clients, signed in to an org, and returns the members of its JSON output.
 function Invoke-Jsforce([Parameter(Mandatory)] [string] $Script, [Parameter(Mandatory)] $Org, [hashtable] $Setting = @{}) {
     $all = $Setting + @{ loginUrl = $Org.Url; clientId = $Org.SignIn.ClientId; username = $Org.SignIn.Username
         key = Get-Content $Org.KeyPath -Raw }
-    $info = [Diagnostics.ProcessStartInfo]::new($script:node, [string[]] @((Join-Path $script:clients $Script),
-        ($all | ConvertTo-Json -Depth 10 -Compress)))
-    $info.RedirectStandardOutput = $true
-    $info.RedirectStandardError = $true
-    $info.StandardOutputEncoding = [Text.Encoding]::UTF8
-    foreach ($name in @($info.Environment.Keys -match '_PROXY$|^NODE_')) { $null = $info.Environment.Remove($name) }
-    $info.Environment['NODE_OPTIONS'] = "--import=$([uri] (Join-Path (Resolve-Path $script:clients) 'loopback-only.mjs'))"
-    $process = [Diagnostics.Process]::Start($info)
-    $errors = $process.StandardError.ReadToEndAsync()
-    $output = $process.StandardOutput.ReadToEnd()
-    $process.WaitForExit()
-    if ($process.ExitCode -ne 0) { throw "$Script ended with $($process.ExitCode): $output$($errors.Result)" }
+    $output = Invoke-Node (Join-Path $script:clients $Script) ($all | ConvertTo-Json -Depth 10 -Compress)
     $answer = @{}
     # ConvertFrom-Json would convert strings to dates.
     foreach ($member in [Text.Json.JsonDocument]::Parse($output).RootElement.EnumerateObject()) { $answer[$member.Name] = $member.Value }
     $answer
+}
+
+# Runs a command of sf with the token of the default connection, and returns its output.
+function Invoke-SalesforceCli([Parameter(Mandatory)] $Org, [Parameter(Mandatory)] [string[]] $Argument) {
+    $settings = @{ SF_TARGET_ORG = Get-SfAccessToken -AsPlainText; SF_ORG_INSTANCE_URL = $Org.Url }
+    foreach ($name in 'HOME', 'USERPROFILE', 'LOCALAPPDATA') { $settings[$name] = $Org.Folder }
+    foreach ($name in 'SF_DISABLE_TELEMETRY', 'SF_AUTOUPDATE_DISABLE', 'SF_SKIP_NEW_VERSION_CHECK', 'SF_USE_GENERIC_UNIX_KEYCHAIN') {
+        $settings[$name] = 'true'
+    }
+    Invoke-Node (Join-Path $packages '@salesforce/cli/bin/run.js') $Argument $settings
 }
 
 # Data as text: one line for each value, sorted by name, with the value's type. Three differences are not compared:
@@ -108,4 +125,4 @@ function Assert-SameData([Parameter(Mandatory)] [AllowNull()] $Theirs, [Paramete
     }
 }
 
-Export-ModuleMember -Function Get-NoJsforceReason, Invoke-Jsforce, Assert-SameData
+Export-ModuleMember -Function Get-NoClientReason, Invoke-Jsforce, Invoke-SalesforceCli, Assert-SameData
