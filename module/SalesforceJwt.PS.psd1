@@ -49,6 +49,7 @@
         'Save-SfFile'
         'Save-SfProfile'
         'Search-SfRecord'
+        'Select-SfConnection'
         'Send-SfFile'
         'Set-SfRecord'
         'Stop-SfBulkJob'

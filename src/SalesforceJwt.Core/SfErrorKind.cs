@@ -117,6 +117,9 @@ public enum SfErrorKind
     /// <summary>An input object that is not a record, has no fields, or has a field twice.</summary>
     RecordInvalid,
 
+    /// <summary>A record of another org than that of the default connection, and no connection was named.</summary>
+    RecordOfOtherOrg,
+
     /// <summary>A request header that cannot be sent.</summary>
     HeaderInvalid,
 

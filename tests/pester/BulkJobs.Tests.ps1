@@ -123,10 +123,10 @@ Describe 'Bulk jobs' {
         $null = Stop-SfBulkJob $running
     }
 
-    It 'deletes a job, after a confirmation' {
+    It 'deletes a job' {
         $job = Export-SfBulk $soql -NoWait | Wait-SfBulkJob
         Remove-SfBulkJob $job -WhatIf
-        (Get-Command Remove-SfBulkJob).ImplementingType.GetCustomAttributes([Management.Automation.CmdletAttribute], $true).ConfirmImpact | Should -Be High
+        (Get-Command Remove-SfBulkJob).ImplementingType.GetCustomAttributes([Management.Automation.CmdletAttribute], $true).ConfirmImpact | Should -Be Medium
         Remove-SfBulkJob $job -Confirm:$false
         (Get-ThrownError { Get-SfBulkJob $job -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'SfNotFound,*'
     }

@@ -52,6 +52,7 @@ Describe 'The manifest' {
             'Save-SfFile'
             'Save-SfProfile'
             'Search-SfRecord'
+            'Select-SfConnection'
             'Send-SfFile'
             'Set-SfRecord'
             'Stop-SfBulkJob'

@@ -17,6 +17,9 @@ internal static class SignInEnvironment
     // The name that guides for the sf CLI give this secret in CI.
     public const string AuthUrl = "SFDX_AUTH_URL";
 
+    /// <summary>The name of the profile with which a session without a connection signs in.</summary>
+    public const string Profile = "SF_PROFILE";
+
     /// <summary>The path of the profile file. The only variable here that a sign-in with a profile reads.</summary>
     public const string ProfilePath = "SF_PROFILE_PATH";
 

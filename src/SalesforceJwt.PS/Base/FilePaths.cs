@@ -43,6 +43,10 @@ internal sealed class FilePaths(SessionState session)
         }
     }
 
+    /// <summary>Writes a file as Get-Item does.</summary>
+    public static void Write(PSCmdlet cmdlet, string path) =>
+        cmdlet.WriteObject(cmdlet.InvokeProvider.Item.Get([path], force: true, literalPath: true), enumerateCollection: true);
+
     /// <summary>Rejects a key or token given as a path, since errors quote paths.</summary>
     private static void RequirePath(string path)
     {

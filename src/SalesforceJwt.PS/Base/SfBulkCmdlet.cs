@@ -45,7 +45,7 @@ public abstract class SfBulkCmdlet : SfConnectedCmdlet
         BulkJobClient jobs, SfBulkJob job, ResultSet set, string activity, CancellationToken cancellationToken)
     {
         var isQuery = set == ResultSet.Query;
-        var reader = new BulkRecordReader(isQuery ? job.Type : null, Session.Current.InstanceUrl);
+        var reader = new BulkRecordReader(isQuery ? job.Type : null, Origin);
         using var progress = StartProgress(activity, "rows", isQuery ? job.RecordsProcessed : null);
         var count = 0L;
         await foreach (var rows in new ResultReader(jobs).ReadAsync(job, set, reader.Read, cancellationToken))

@@ -6,6 +6,7 @@ using SalesforceJwt.Core.OAuth.Profiles;
 using SalesforceJwt.Core.Security;
 using SalesforceJwt.PS.Connections;
 using SalesforceJwt.PS.Errors;
+using SalesforceJwt.PS.Models;
 
 namespace SalesforceJwt.PS.Base;
 
@@ -20,6 +21,21 @@ public abstract class SfCmdlet : PSCmdlet, IDisposable
 
     /// <summary>The connections of this runspace.</summary>
     private protected static ConnectionStore Connections => ConnectionStore.Of(Runspace.DefaultRunspace);
+
+    /// <summary>
+    /// The connection that -Connection names; the default one for null. Where the session has no connection, and the environment names a
+    /// sign-in, this signs in.
+    /// </summary>
+    /// <exception cref="SfException">There is none, or none of that name.</exception>
+    private protected SfConnection Find(SfConnectionReference? reference)
+    {
+        if (reference is null && Connections.All.Count == 0)
+        {
+            EnvironmentSignIn.Run(this);
+        }
+
+        return Connections.Get(reference);
+    }
 
     /// <summary>The saved sign-ins of this user.</summary>
     /// <exception cref="SfException">The system names no place for them.</exception>
@@ -107,6 +123,9 @@ public abstract class SfCmdlet : PSCmdlet, IDisposable
         or SfErrorKind.RequestLimitExceeded or SfErrorKind.RequestLimitGuard
         or SfErrorKind.ApiVersionInvalid or SfErrorKind.ApiVersionNotFound
         or SfErrorKind.HostUnreachable or SfErrorKind.TlsFailed or SfErrorKind.ProxyFailed;
+
+    /// <summary>Writes a file as Get-Item does, so that Get-Content and other cmdlets accept it from the pipeline.</summary>
+    private protected void WriteFile(string path) => FilePaths.Write(this, path);
 
     /// <summary>The full path of a file or folder in the file system; it need not exist.</summary>
     private protected string FullPath(string path) => new FilePaths(SessionState).Resolve(path);

@@ -25,6 +25,10 @@ public abstract partial class SfConnectCmdlet : SfCmdlet, IHttpParameters
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
+    /// <summary>Leaves the default connection as it is.</summary>
+    [Parameter(HelpMessage = "Leaves the default connection as it is: this one is used where -Connection names it.")]
+    public SwitchParameter NoDefault { get; set; }
+
     /// <summary>Hosts to which the token may be sent, besides Salesforce's own.</summary>
     [Parameter(HelpMessage = "Hosts to which the token may be sent, besides Salesforce's own and the login host.")]
     [ValidateNotNullOrEmpty]
@@ -50,7 +54,7 @@ public abstract partial class SfConnectCmdlet : SfCmdlet, IHttpParameters
     private protected static string Choose(SecureString? given, string variable, string what) =>
         SignInEnvironment.Choose(Secret.RevealText(given), variable, what);
 
-    /// <summary>Signs in, asks for the user if the flow does not name one, and makes the connection the default.</summary>
+    /// <summary>Signs in, asks for the user if the flow does not name one, and makes the connection.</summary>
     private protected async Task<SfConnection> ConnectAsync(ISignInFlow flow, CancellationToken cancellationToken)
     {
         var name = ConnectionStore.Name(Name);
@@ -67,7 +71,7 @@ public abstract partial class SfConnectCmdlet : SfCmdlet, IHttpParameters
 
         var connection = new SfConnection(
             name ?? session.Username ?? session.Token.UserId ?? session.Token.InstanceUrl.Host, session, certificate: null);
-        Connections.Add(connection);
+        Connections.Add(connection, makeDefault: !NoDefault);
         WriteObject(connection);
         return connection;
     }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using SalesforceJwt.Core;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
@@ -10,6 +11,8 @@ namespace SalesforceJwt.PS.Base;
 /// <summary>A cmdlet that works with the org of a connection, in an API version that can be chosen.</summary>
 public abstract class SfConnectedCmdlet : SfCmdlet
 {
+    private RecordOrigin? _default;
+
     /// <summary>The API version.</summary>
     [Parameter(HelpMessage = "REST API version, such as 68.0. Default: the connection's.")]
     [ValidateNotNullOrEmpty]
@@ -23,11 +26,36 @@ public abstract class SfConnectedCmdlet : SfCmdlet
     public virtual SfConnectionReference? Connection { get; set; }
 
     /// <summary>The session of the connection.</summary>
-    private protected SfSession Session => Connections.Get(Connection).Session;
+    private protected SfSession Session => Find(Connection).Session;
+
+    /// <summary>What the records of this call remember of the connection.</summary>
+    private protected RecordOrigin Origin => Find(Connection).RecordOrigin;
 
     /// <summary>The API version as requests need it; null for the connection's. Parsed here and not while parameters are bound, since
     /// PowerShell would replace the error's id by its own.</summary>
     private protected string? Version => ApiVersion is null ? null : Core.Http.ApiVersion.Parse(ApiVersion);
+
+    /// <summary>Asks for confirmation. The question names the org, so that the wrong one is noticed.</summary>
+    private protected new bool ShouldProcess(string target, string action) => base.ShouldProcess($"{target} ({Origin})", action);
+
+    /// <summary>
+    /// Rejects a record that was read from another org, where only the default connection says where it is to be saved: copies of an org
+    /// (sandboxes) have the same ids.
+    /// </summary>
+    /// <exception cref="SfException"><see cref="SfErrorKind.RecordOfOtherOrg"/>.</exception>
+    private protected void RequireSameOrg(object? item)
+    {
+        if (Connection is null
+            && PSValue.Unwrap(item) is SfRecord { Source.Origin: { } origin }
+            && !origin.IsSameOrg(_default ??= Origin))
+        {
+            throw new SfException(
+                SfErrorKind.RecordOfOtherOrg,
+                $"The record {item} was read from another org ({origin}) than that of the default connection ({_default}). "
+                    + "Nothing was done with it.",
+                $"Name the connection: -Connection {origin.Connection}, or -Connection {_default.Connection} if that org is meant.");
+        }
+    }
 
     /// <summary>A progress bar.</summary>
     private protected TransferProgress StartProgress(string activity, string unit, long? total = null) =>

@@ -20,5 +20,5 @@ public abstract class SfConnectionCmdlet : SfCmdlet
     private protected override object? ErrorTarget => Connection?.Name;
 
     /// <summary>The session of the connection.</summary>
-    private protected SfSession Session => Connections.Get(Connection).Session;
+    private protected SfSession Session => Find(Connection).Session;
 }

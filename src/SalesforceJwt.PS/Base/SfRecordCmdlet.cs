@@ -62,6 +62,7 @@ public abstract class SfRecordCmdlet : SfConnectedCmdlet
             {
                 Start();
                 _target = item;
+                RequireSameOrg(item);
                 if (_batcher!.Add(Row(item, ++_number)) is { } batch)
                 {
                     await SendAsync(batch);

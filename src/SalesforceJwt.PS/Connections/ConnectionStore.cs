@@ -15,8 +15,11 @@ internal sealed class ConnectionStore
 {
     private static readonly ConditionalWeakTable<Runspace, ConnectionStore> Stores = [];
 
-    // The latest is the last and the default.
     private readonly List<SfConnection> _connections = [];
+
+    // Those that were made the default, the present one last. When it is removed, the one before is the default again: a connection that
+    // never was (-NoDefault) does not become it silently.
+    private readonly List<SfConnection> _defaults = [];
 
     /// <summary>The store of a runspace. Ask on the pipeline thread: elsewhere there is no default runspace.</summary>
     public static ConnectionStore Of(Runspace runspace) => Stores.GetValue(runspace, static _ => new ConnectionStore());
@@ -36,23 +39,50 @@ internal sealed class ConnectionStore
     /// <summary>All connections, in the order in which they were made.</summary>
     public IReadOnlyList<SfConnection> All => _connections;
 
-    /// <summary>The connection that is used where none is named: the latest.</summary>
+    /// <summary>The connection that is used where none is named.</summary>
     /// <exception cref="SfException"><see cref="SfErrorKind.NotConnected"/>.</exception>
-    public SfConnection Default => _connections.Count > 0 ? _connections[^1] : throw new SfException(
-        SfErrorKind.NotConnected,
-        "There is no connection to Salesforce in this session.",
-        "Connect first: Connect-SfJwt -ClientId … -Username … -KeyPath …. "
-            + "In ForEach-Object -Parallel and jobs, pass it on: -Connection $using:connection.");
+    public SfConnection Default => _defaults.Count > 0 ? _defaults[^1] : throw NoDefault();
 
-    /// <summary>Adds a connection and makes it the default. Replaces one of the same name.</summary>
-    public void Add(SfConnection connection)
+    /// <summary>Whether a connection is the default.</summary>
+    public bool IsDefault(SfConnection connection) => _defaults.Count > 0 && ReferenceEquals(_defaults[^1], connection);
+
+    /// <summary>Adds a connection. Replaces one of the same name, as the default too.</summary>
+    /// <param name="makeDefault">Whether it becomes the default.</param>
+    public void Add(SfConnection connection, bool makeDefault)
     {
-        _connections.RemoveAll(c => IsNamed(c, connection.Name));
+        var replaced = _connections.Find(c => IsNamed(c, connection.Name));
+        _connections.RemoveAll(c => ReferenceEquals(c, replaced));
         _connections.Add(connection);
+        var at = _defaults.FindIndex(c => ReferenceEquals(c, replaced));
+        if (at >= 0)
+        {
+            _defaults[at] = connection;
+        }
+
+        if (makeDefault)
+        {
+            Select(connection);
+        }
+    }
+
+    /// <summary>Makes a connection the default. One of another runspace becomes one of this as well.</summary>
+    public void Select(SfConnection connection)
+    {
+        if (!_connections.Contains(connection))
+        {
+            Add(connection, makeDefault: false);
+        }
+
+        _defaults.Remove(connection);
+        _defaults.Add(connection);
     }
 
     /// <summary>Removes a connection.</summary>
-    public void Remove(SfConnection connection) => _connections.Remove(connection);
+    public void Remove(SfConnection connection)
+    {
+        _connections.Remove(connection);
+        _defaults.Remove(connection);
+    }
 
     /// <summary>The connection that <c>-Connection</c> names; the default one for null.</summary>
     /// <exception cref="SfException">There is none, or none of that name.</exception>
@@ -76,6 +106,17 @@ internal sealed class ConnectionStore
         SfErrorKind.NameInvalid,
         $"The name of a connection cannot be {SecretText.Quote(name)}.",
         SignInValue.Misplaced("Give a name such as ci, or leave it out."));
+
+    private SfException NoDefault() => _connections.Count == 0
+        ? new SfException(
+            SfErrorKind.NotConnected,
+            "There is no connection to Salesforce in this session.",
+            "Connect first: Connect-SfJwt -ClientId … -Username … -KeyPath …. "
+                + "In ForEach-Object -Parallel and jobs, pass it on: -Connection $using:connection.")
+        : new SfException(
+            SfErrorKind.NotConnected,
+            $"No connection is the default. Connections of this session: {string.Join(", ", _connections.Select(c => c.Name))}.",
+            $"Name one: -Connection {_connections[^1].Name}; or make one the default: Select-SfConnection {_connections[^1].Name}.");
 
     private static bool IsNamed(SfConnection connection, string name) =>
         string.Equals(connection.Name, SignInValue.Clean(name), StringComparison.OrdinalIgnoreCase);

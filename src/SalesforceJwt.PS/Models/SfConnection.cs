@@ -1,6 +1,8 @@
+using System.Management.Automation.Runspaces;
 using System.Security.Cryptography.X509Certificates;
 using SalesforceJwt.Core.OAuth.Profiles;
 using SalesforceJwt.Core.Sessions;
+using SalesforceJwt.PS.Connections;
 
 namespace SalesforceJwt.PS.Models;
 
@@ -63,7 +65,13 @@ public sealed class SfConnection
     /// <summary>Whether it can be used; false after <c>Disconnect-Sf</c>.</summary>
     public bool IsConnected => !Session.IsClosed;
 
+    /// <summary>Whether it is used where no <c>-Connection</c> is given, in this runspace.</summary>
+    public bool IsDefault => Runspace.DefaultRunspace is { } runspace && ConnectionStore.Of(runspace).IsDefault(this);
+
     internal SfSession Session { get; }
+
+    /// <summary>What its records remember of it.</summary>
+    internal RecordOrigin RecordOrigin => new(Name, Session.Current.InstanceUrl);
 
     /// <summary>Where its key came from; null for a connection without one.</summary>
     internal KeyOrigin? Key { get; init; }

@@ -4,8 +4,8 @@ namespace SalesforceJwt.PS.Output;
 
 /// <summary>Makes an object of each row of bulk results, on any thread: each column is a property, with text or null.</summary>
 /// <param name="type">API name of the rows' object; null if they are not records of Salesforce.</param>
-/// <param name="instance">The org of the rows.</param>
-internal sealed class BulkRecordReader(string? type, Uri instance)
+/// <param name="origin">The org of the rows.</param>
+internal sealed class BulkRecordReader(string? type, RecordOrigin origin)
 {
     private volatile Columns? _columns;
 
@@ -14,7 +14,7 @@ internal sealed class BulkRecordReader(string? type, Uri instance)
         var columns = _columns;
         if (columns is null || !ReferenceEquals(columns.Names, row.Columns))
         {
-            _columns = columns = new Columns(row.Columns, new RecordSource(type, [.. row.Columns], instance));
+            _columns = columns = new Columns(row.Columns, new RecordSource(type, [.. row.Columns], origin));
         }
 
         var values = new object?[row.Columns.Count];

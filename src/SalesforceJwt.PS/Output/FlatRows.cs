@@ -50,7 +50,7 @@ internal sealed class FlatRows(Func<string?, SelectList> listOf, bool asHashtabl
     {
         var names = source.ObjectName == AggregateResult ? source.Names : listOf(source.ObjectName).Columns(source.Names);
         Column[] columns = [.. names.SelectMany(name => ColumnsOf(name, records)).DistinctBy(c => c.Name, StringComparer.OrdinalIgnoreCase)];
-        var flat = new RecordSource(source.ObjectName, [.. columns.Select(c => c.Name)], source.Instance);
+        var flat = new RecordSource(source.ObjectName, [.. columns.Select(c => c.Name)], source.Origin);
         return new Layout(columns, flat, asHashtable ? null : RecordClass.Get(flat.ObjectName, flat.Names));
     }
 

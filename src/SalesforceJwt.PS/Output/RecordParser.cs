@@ -14,8 +14,8 @@ namespace SalesforceJwt.PS.Output;
 /// </summary>
 /// <param name="asHashtable">Whether records become ordered dictionaries.</param>
 /// <param name="typed">Whether texts that are dates become dates.</param>
-/// <param name="instance">The org of the records.</param>
-internal sealed class RecordParser(bool asHashtable, bool typed, Uri instance)
+/// <param name="origin">The org of the records.</param>
+internal sealed class RecordParser(bool asHashtable, bool typed, RecordOrigin origin)
 {
     /// <summary>
     /// The SELECT list of records by the API name of their object, for flat rows; null if parents and child queries are objects.
@@ -30,7 +30,7 @@ internal sealed class RecordParser(bool asHashtable, bool typed, Uri instance)
     /// <exception cref="SfException">PowerShell objects cannot hold one of them.</exception>
     public object[] Read(IEnumerable<ReadOnlyMemory<byte>> records)
     {
-        var shape = new RecordShape(instance);
+        var shape = new RecordShape(origin);
         try
         {
             return [.. records.Select(ReadOne)];
@@ -84,7 +84,7 @@ internal sealed class RecordParser(bool asHashtable, bool typed, Uri instance)
         {
             var reader = JsonText.Reader(list);
             reader.Read();
-            var shape = new RecordShape(instance, isParsed: FlatBy is not null);
+            var shape = new RecordShape(origin, isParsed: FlatBy is not null);
             var records = new List<object>(2000);
             while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
             {

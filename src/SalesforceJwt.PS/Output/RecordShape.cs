@@ -7,9 +7,9 @@ namespace SalesforceJwt.PS.Output;
 /// The fields of the records of one kind in an answer, in order. Mostly a record has the fields of the one before it: then no name is read
 /// again, and no class looked up.
 /// </summary>
-/// <param name="instance">The org of the records; null if it is unknown.</param>
+/// <param name="origin">The org of the records; null if it is unknown.</param>
 /// <param name="isParsed">Whether records become <see cref="ParsedRecord"/>s, instead of objects of a class of their own.</param>
-internal sealed class RecordShape(Uri? instance, bool isParsed = false)
+internal sealed class RecordShape(RecordOrigin? origin, bool isParsed = false)
 {
     private readonly List<string> _names = [];
     private readonly List<byte[]> _namesUtf8 = [];
@@ -24,7 +24,7 @@ internal sealed class RecordShape(Uri? instance, bool isParsed = false)
 
     /// <summary>The shape of what a field holds.</summary>
     public RecordShape Of(string name) =>
-        _nested.TryGetValue(name, out var shape) ? shape : _nested[name] = new RecordShape(instance, isParsed);
+        _nested.TryGetValue(name, out var shape) ? shape : _nested[name] = new RecordShape(origin, isParsed);
 
     /// <summary>
     /// Reads the record's type if the reader stands on the name of the attributes. Attributes without a type are a field: the reader stays.
@@ -78,7 +78,7 @@ internal sealed class RecordShape(Uri? instance, bool isParsed = false)
 
         if (_source is null)
         {
-            _source = new RecordSource(_type, [.. _names], instance);
+            _source = new RecordSource(_type, [.. _names], origin);
             _class = isParsed ? null : RecordClass.Get(_type, _source.Names);
         }
 

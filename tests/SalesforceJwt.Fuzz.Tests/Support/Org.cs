@@ -19,6 +19,8 @@ internal static class Org
 
     public static Uri Url { get; } = new($"https://{Host}");
 
+    public static RecordOrigin Origin { get; } = new("fuzz", Url);
+
     public static OAuthClient Client { get; } = new(Url, "3MVG9.fuzz", Password);
 
     public static SfSessionOptions Options(HttpMessageHandler handler, string? version = Version) => new()

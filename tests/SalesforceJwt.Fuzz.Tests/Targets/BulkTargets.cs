@@ -67,7 +67,7 @@ internal static class BulkTargets
 
     private static async Task ReadAsync(SfSession session, SfBulkJobKind kind, ResultSet set, CancellationToken cancellationToken)
     {
-        var records = new BulkRecordReader("Account", Org.Url);
+        var records = new BulkRecordReader("Account", Org.Origin);
         await foreach (var rows in new ResultReader(new BulkJobClient(session, null, Org.Watch)).ReadAsync(Known(kind), set, records.Read,
             cancellationToken))
         {

@@ -1,4 +1,5 @@
 using SalesforceJwt.Core.Query;
+using SalesforceJwt.Core.Query.Soql;
 using SalesforceJwt.Core.Search;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.Fuzz.Tests.Engine;
@@ -46,7 +47,8 @@ internal static class DataTargets
         CancellationToken cancellationToken)
     {
         var query = new QueryReader(session, options, Org.Watch);
-        await foreach (var page in query.ReadRecordsAsync(soql, new RecordParser(asHashtable, typed, Org.Url).Read, cancellationToken))
+        var parser = new RecordParser(asHashtable, typed, Org.Origin) { FlatBy = typed ? _ => SelectList.OfQuery(soql) : null };
+        await foreach (var page in query.ReadRecordsAsync(soql, parser.Read, cancellationToken))
         {
             Use(page);
         }
@@ -55,7 +57,7 @@ internal static class DataTargets
     private static async Task SearchAsync(SfSession session, CancellationToken cancellationToken)
     {
         var reader = new SearchReader(session, null, Org.Watch);
-        Use(await reader.ReadAsync("FIND {x}", new RecordParser(asHashtable: false, typed: true, Org.Url).Read, cancellationToken));
+        Use(await reader.ReadAsync("FIND {x}", new RecordParser(asHashtable: false, typed: true, Org.Origin).Read, cancellationToken));
     }
 
     private static void Use(RecordPage page)

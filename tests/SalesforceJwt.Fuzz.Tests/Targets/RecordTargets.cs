@@ -72,7 +72,7 @@ internal static class RecordTargets
         {
             var records = await new RecordFetcher(session, "Account", options, Org.Watch).FetchAsync(["001000000000001AAA",
                 "001000000000002AAA"], cancel);
-            var parser = new RecordParser(asHashtable: false, typed: true, Org.Url);
+            var parser = new RecordParser(asHashtable: false, typed: true, Org.Origin);
             PowerShellTargets.Use(parser.Read(records.Where(r => r.Error is null).Select(r => r.Json)));
         },
         seed);

@@ -158,7 +158,7 @@ public sealed partial class InvokeSfApexCommand : SfConnectedCmdlet, IHttpParame
         var request = this.ApplyTo(builder.Build(method, uri), session.Defaults);
         if (method == HttpMethod.Get || ShouldProcess(uri, method.Method))
         {
-            var call = new RestCall(this, Pump, session) { AsHashtable = AsHashtable, Raw = Raw, OnResponse = static _ => { } };
+            var call = new RestCall(this, Pump, session, Origin) { AsHashtable = AsHashtable, Raw = Raw, OnResponse = static _ => { } };
             await call.WriteAsync(request, cancellationToken);
         }
     }

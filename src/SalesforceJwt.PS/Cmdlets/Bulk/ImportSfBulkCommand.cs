@@ -142,7 +142,17 @@ public sealed partial class ImportSfBulkCommand : SfBulkCmdlet, INullValueParame
         return ImportMessages.Remaining(import);
     }
 
-    private bool Confirm(string what) => ShouldProcess($"{Type} at {Connections.Get(Connection)}", $"{Operation} {what} in bulk");
+    /// <summary>Asks for confirmation. A hard delete cannot be undone: its impact is high, and that of the other operations medium.</summary>
+    private bool Confirm(string what)
+    {
+        var action = $"{Operation} {what} in bulk";
+        var asksAtHigh = Operation == "HardDelete"
+            && !MyInvocation.BoundParameters.ContainsKey("Confirm")
+            && LanguagePrimitives.TryConvertTo(GetVariableValue("ConfirmPreference"), out ConfirmImpact preference)
+            && preference == ConfirmImpact.High;
+        return ShouldProcess(Type, action)
+            && (!asksAtHigh || ShouldContinue($"{action}: {Type} ({Origin})?", "The records will not be in the recycle bin."));
+    }
 
     private BulkImport Start(char delimiter)
     {
@@ -161,6 +171,7 @@ public sealed partial class ImportSfBulkCommand : SfBulkCmdlet, INullValueParame
     {
         foreach (var input in RecordFields.Each(InputObject))
         {
+            RequireSameOrg(input);
             _import ??= Start(',');
             _rows ??= new BulkRowWriter(NullValue);
             try

@@ -5,7 +5,7 @@ using SalesforceJwt.PS.Base.Parameters;
 namespace SalesforceJwt.PS.Cmdlets.Bulk;
 
 /// <summary>Deletes bulk jobs permanently, with their data and results. Records that they wrote stay.</summary>
-[Cmdlet(VerbsCommon.Remove, "SfBulkJob", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsCommon.Remove, "SfBulkJob", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(void))]
 public sealed partial class RemoveSfBulkJobCommand : SfBulkCmdlet, IBulkJobParameters
 {

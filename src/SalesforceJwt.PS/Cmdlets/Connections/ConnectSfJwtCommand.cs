@@ -9,7 +9,7 @@ using SalesforceJwt.PS.Models;
 namespace SalesforceJwt.PS.Cmdlets.Connections;
 
 /// <summary>
-/// Signs in with the OAuth 2.0 JWT bearer flow: one request, no browser. The connection becomes the session's default.
+/// Signs in with the OAuth 2.0 JWT bearer flow: one request, no browser. The connection becomes the session's default, unless -NoDefault is given.
 /// What is not given comes from a profile (<c>-Profile</c>), or from the environment: SF_CLIENT_ID, SF_USERNAME, SF_LOGIN_URL,
 /// SF_JWT_KEY or SF_JWT_KEY_FILE, SF_JWT_KEY_PASSWORD.
 /// </summary>
@@ -28,7 +28,7 @@ public sealed class ConnectSfJwtCommand : SfJwtCmdlet
         // Read while the request is on its way, since it is only shown.
         var certificate = signIn.Flow.Certificate;
         var connection = new SfConnection(name ?? signIn.Flow.Username, await signingIn, certificate) { Key = signIn.Key };
-        Connections.Add(connection);
+        Connections.Add(connection, makeDefault: !NoDefault);
         WarnOfExpiry(connection);
         WriteObject(connection);
     }

@@ -50,7 +50,7 @@ public sealed class GetSfAccessTokenCommand : SfConnectionCmdlet
 
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        var connection = Connections.Get(Connection);
+        var connection = Find(Connection);
         var token = connection.Session.Token;
         if (Renew)
         {

@@ -67,6 +67,7 @@ public sealed partial class GetSfRecordCommand : SfConnectedCmdlet, IRecordTypeP
             foreach (var item in Id ?? RecordFields.Each(InputObject))
             {
                 _target = item;
+                RequireSameOrg(item);
                 if (KeyOf(item) is { } key)
                 {
                     await SendAsync(Batcher().Add(TypeOf(item), key));
@@ -142,7 +143,7 @@ public sealed partial class GetSfRecordCommand : SfConnectedCmdlet, IRecordTypeP
         }
 
         await _work!.MakeRoomAsync();
-        var parser = new RecordParser(asHashtable: false, Typed, Session.Current.InstanceUrl);
+        var parser = new RecordParser(asHashtable: false, Typed, Origin);
         _work.Begin(async cancel =>
         {
             var found = await batch.FetchAsync(cancel).ConfigureAwait(false);

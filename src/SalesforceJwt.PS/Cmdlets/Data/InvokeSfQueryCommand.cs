@@ -190,7 +190,7 @@ public sealed class InvokeSfQueryCommand : SfConnectedCmdlet
     {
         using var progress = StartProgress("Reading records", "records");
         var written = 0L;
-        var parser = new RecordParser(AsHashtable, Typed, Session.Current.InstanceUrl) { FlatBy = list is null ? null : _ => list };
+        var parser = new RecordParser(AsHashtable, Typed, Origin) { FlatBy = list is null ? null : _ => list };
         await foreach (var page in reader.ReadRecordsAsync(soql, parser.Read, cancellationToken))
         {
             if (page.IsCount)

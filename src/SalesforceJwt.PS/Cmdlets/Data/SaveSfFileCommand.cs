@@ -25,6 +25,10 @@ public sealed class SaveSfFileCommand : SfConnectedCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Id { get; set; } = [];
 
+    /// <summary>The piped object, which knows the org that it was read from.</summary>
+    [Parameter(ValueFromPipeline = true, HelpMessage = "The object from the pipeline that has the id.")]
+    public PSObject? InputObject { get; set; }
+
     /// <summary>The folder.</summary>
     [Parameter(
         Position = 1, ParameterSetName = "Path",
@@ -45,6 +49,7 @@ public sealed class SaveSfFileCommand : SfConnectedCmdlet
 
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
+        RequireSameOrg(InputObject);
         var store = new FileStore(Session, Version, Observer);
         var outFile = ParameterSetName == "OutFile" ? FullPath(OutFile) : null;
         var folder = outFile is null ? FullPath(Path) : null;
@@ -86,7 +91,7 @@ public sealed class SaveSfFileCommand : SfConnectedCmdlet
             await store.DownloadAsync(version, target, progress, cancellationToken);
         }
 
-        WriteObject(new FileInfo(target));
+        WriteFile(target);
     }
 
     /// <summary>The file's name, with its id if another file has the name: neither must overwrite the other.</summary>

@@ -82,7 +82,7 @@ public sealed class SearchSfRecordCommand : SfConnectedCmdlet
             ? Search
             : SoslText.Build(Text, Wildcard, Enum.Parse<SearchScope>(In, ignoreCase: true), [.. Returning.SelectMany(Returns)], First);
         var reader = new SearchReader(Session, Version, Observer);
-        var parser = new RecordParser(AsHashtable, Typed, Session.Current.InstanceUrl) { FlatBy = Flat ? ListsOf(sosl) : null };
+        var parser = new RecordParser(AsHashtable, Typed, Origin) { FlatBy = Flat ? ListsOf(sosl) : null };
         var page = await reader.ReadAsync(sosl, parser.Read, cancellationToken);
         WriteObject(page.Records, enumerateCollection: true);
     }

@@ -12,7 +12,7 @@ namespace SalesforceJwt.PS.Cmdlets.Rest;
 /// <summary>
 /// Sends a request of <c>Invoke-SfRest</c> and writes its answer: objects, text, bytes, a file, or the records of all pages.
 /// </summary>
-internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession session)
+internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession session, RecordOrigin origin)
 {
     private readonly HttpObserver _observer = HttpObserver.For(cmdlet, pump);
 
@@ -99,7 +99,7 @@ internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession ses
 
         if (passThru)
         {
-            cmdlet.WriteObject(new FileInfo(path));
+            FilePaths.Write(cmdlet, path);
         }
     }
 
@@ -107,7 +107,7 @@ internal sealed class RestCall(PSCmdlet cmdlet, PipelinePump pump, SfSession ses
     {
         var list = Flat && RestReader.QueryOf(request) is { } soql ? SelectList.OfQuery(soql) : SelectList.Unknown;
         FlatRows.RejectChildQuery(list);
-        return new RecordParser(AsHashtable, typed: false, session.Current.InstanceUrl) { FlatBy = Flat ? _ => list : null };
+        return new RecordParser(AsHashtable, typed: false, origin) { FlatBy = Flat ? _ => list : null };
     }
 
     private void Write(object? value)
