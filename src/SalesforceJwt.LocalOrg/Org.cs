@@ -1,4 +1,5 @@
 using SalesforceJwt.LocalOrg.Bulk;
+using SalesforceJwt.LocalOrg.Customization;
 using SalesforceJwt.LocalOrg.Data;
 using SalesforceJwt.LocalOrg.OAuth;
 using SalesforceJwt.LocalOrg.Soql.Execution;
@@ -8,12 +9,14 @@ namespace SalesforceJwt.LocalOrg;
 /// <summary>The state of a local org: its options, apps, users, records, tokens and faults. Thread-safe.</summary>
 public sealed class Org : IDisposable
 {
+    private readonly ObjectInstaller _objects;
     private int _apiUsage;
 
     internal Org(LocalOrgOptions options)
     {
         Options = options;
-        Records = new RecordStore(() => Now);
+        Records = new RecordStore(Schema, () => Now);
+        _objects = new ObjectInstaller(Records);
         Users = new OrgUsers(Records);
         Apps = new ConnectedApps(Users);
         Tokens = new TokenStore(() => Now, options);
@@ -67,7 +70,9 @@ public sealed class Org : IDisposable
     internal DateTimeOffset Now => TimeProvider.System.GetUtcNow() + Options.ClockOffset;
 
     /// <summary>When objects or fields changed last, in whole seconds: the <c>Last-Modified</c> of describe.</summary>
-    internal DateTimeOffset SchemaChangedAt { get; }
+    internal DateTimeOffset SchemaChangedAt { get; private set; }
+
+    internal Schema Schema { get; } = new();
 
     internal RecordStore Records { get; }
 
@@ -96,6 +101,21 @@ public sealed class Org : IDisposable
     internal BulkFiles BulkFiles { get; } = new();
 
     internal QueryCsvCache BulkResults { get; }
+
+    /// <summary>Adds a custom object, or custom fields to an object that exists.</summary>
+    /// <exception cref="ArgumentException">The definition is invalid; nothing is added.</exception>
+    public void AddObject(CustomObject definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        lock (_objects)
+        {
+            _objects.Add(definition);
+
+            // Later than before even within a second, since clients compare whole seconds.
+            var now = DateTimeOffset.FromUnixTimeSeconds(Now.ToUnixTimeSeconds());
+            SchemaChangedAt = now > SchemaChangedAt ? now : SchemaChangedAt.AddSeconds(1);
+        }
+    }
 
     /// <summary>Ends the session of every access token. Refresh tokens stay valid.</summary>
     public void ExpireAllTokens() => Tokens.Clear();

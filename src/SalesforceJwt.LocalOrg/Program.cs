@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
 using SalesforceJwt.LocalOrg.CommandLine;
+using SalesforceJwt.LocalOrg.Http;
 
 namespace SalesforceJwt.LocalOrg;
 
@@ -82,6 +84,11 @@ public static class Program
     private static void Fill(Org org, CommandLineOptions options, X509Certificate2? certificate)
     {
         org.Options.Bulk.StrictLineEndings = options.HasStrictLineEndings;
+        foreach (var path in options.ObjectFiles)
+        {
+            AddObjects(org, path);
+        }
+
         foreach (var username in options.Users.Concat(options.NotApprovedUsers))
         {
             org.Users.Add(username);
@@ -105,6 +112,21 @@ public static class Program
             {
                 org.Apps.Approve(options.ClientId, username);
             }
+        }
+    }
+
+    private static void AddObjects(Org org, string path)
+    {
+        try
+        {
+            foreach (var definition in Json.ReadFile<CustomObject>(path))
+            {
+                org.AddObject(definition);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or ArgumentException)
+        {
+            throw new UsageException($"The objects in '{path}' cannot be added: {exception.Message}");
         }
     }
 

@@ -74,4 +74,7 @@ internal static class BulkOrg
         org.Client.GetStringAsync($"{Ingest}/{job.GetProperty("id").GetString()}/{kind}", TestOrg.Cancellation);
 
     public static string Text(this JsonElement json, string name) => json.GetProperty(name).GetString()!;
+
+    /// <summary>The records of a query's result.</summary>
+    public static IReadOnlyList<JsonElement> Records(this JsonElement result) => [.. result.GetProperty("records").EnumerateArray()];
 }

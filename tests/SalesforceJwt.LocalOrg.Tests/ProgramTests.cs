@@ -15,9 +15,14 @@ public sealed class ProgramTests
     {
         using var directory = new TemporaryFolder();
         var readyFile = Path.Combine(directory.Path, "ready.json");
+        var objects = Path.Combine(directory.Path, "objects.json");
+        await File.WriteAllTextAsync(
+            objects,
+            """[{"name":"Invoice__c"},{"name":"Account","fields":[{"name":"Segment__c","type":"string"}]}]""",
+            TestOrg.Cancellation);
         using var process = Start(
             "--client-id", "app", "--client-secret", "s", "--callback-url", "http://localhost:1717/a", "--callback-url=myapp://b?c=d",
-            "--user", "a@example.com", "--inactive-user=b@example.com", "--records", "3", "--ready-file", readyFile);
+            "--user", "a@example.com", "--inactive-user=b@example.com", "--records", "3", "--ready-file", readyFile, "--objects", objects);
         var line = await process.StandardOutput.ReadLineAsync(TestOrg.Cancellation);
         var ready = JsonSerializer.Deserialize<JsonElement>(line!);
         Assert.Matches("^http://127.0.0.1:[0-9]+$", ready.GetProperty("httpUrl").GetString());
@@ -72,6 +77,7 @@ public sealed class ProgramTests
     [InlineData("--client-secret and --callback-url need --client-id", "--client-secret", "s")]
     [InlineData("--client-secret and --callback-url need --client-id", "--callback-url", "myapp://b")]
     [InlineData("--certificate needs --client-id", "--certificate", "x.crt")]
+    [InlineData("The objects in 'missing.json' cannot be added: ", "--objects", "missing.json")]
     [InlineData("The certificate 'missing.crt' cannot be read", "--client-id", "x", "--certificate", "missing.crt")]
     public async Task Bad_options_are_named_and_exit_with_2(string message, params string[] arguments)
     {

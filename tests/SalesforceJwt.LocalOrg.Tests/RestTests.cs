@@ -111,7 +111,11 @@ public sealed class RestTests
         var names = (await org.GetAsync($"{TestOrg.Data}/sobjects")).GetProperty("sobjects").EnumerateArray().Select(
             one => one.GetProperty("name").GetString());
         Assert.Equal(
-            ["Account", "ApexClass", "Case", "Contact", "ContentDocument", "ContentVersion", "Opportunity", "Organization", "User"], names);
+            [
+                "Account", "ApexClass", "Case", "Contact", "ContentDocument", "ContentDocumentLink", "ContentVersion", "Opportunity",
+                "Organization", "PermissionSet", "PermissionSetAssignment", "Profile", "User",
+            ],
+            names);
 
         var contact = await org.GetAsync($"{TestOrg.Data}/sobjects/contact/describe");
         Assert.Equal("003", contact.GetProperty("keyPrefix").GetString());

@@ -24,6 +24,7 @@ internal sealed class AdminEndpoints(Org org)
     {
         routes.MapPost(Root + "/apps", Apply<AppRequest>(RegisterApp));
         routes.MapPost(Root + "/users", Apply<UserRequest>(AddUser));
+        routes.MapPost(Root + "/objects", Apply<CustomObject>(org.AddObject));
         routes.MapPost(Root + "/approvals", Apply<ApprovalRequest>(body => org.Apps.Approve(body.ConsumerKey, body.Username)));
         routes.MapDelete(Root + "/approvals", Apply<ApprovalRequest>(body => org.Apps.Unapprove(body.ConsumerKey, body.Username)));
         routes.MapPost(Root + "/tokens/expire", Apply<ExpireRequest>(Expire));
@@ -83,6 +84,10 @@ internal sealed class AdminEndpoints(Org org)
         user.IsFrozen = request.IsFrozen ?? user.IsFrozen;
         user.IsIpRestricted = request.IsIpRestricted ?? user.IsIpRestricted;
         user.RequiresHighAssurance = request.RequiresHighAssurance ?? user.RequiresHighAssurance;
+        if (request.LastLoginDate is { } date)
+        {
+            user.LastLoginDate = date;
+        }
     }
 
     private void Expire(ExpireRequest request)

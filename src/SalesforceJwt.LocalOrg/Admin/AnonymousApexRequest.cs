@@ -3,23 +3,43 @@ namespace SalesforceJwt.LocalOrg.Admin;
 /// <summary>Body of <c>POST /_localorg/anonymous-apex</c>; see <see cref="AnonymousApexAnswer"/>.</summary>
 internal sealed record AnonymousApexRequest(
     string? Contains = null,
-    bool Compiled = true,
+    bool? Compiled = null,
     string? CompileProblem = null,
-    bool Success = true,
-    int Line = -1,
-    int Column = -1,
+    bool? Success = null,
+    int? Line = null,
+    int? Column = null,
     string? ExceptionMessage = null,
     string? ExceptionStackTrace = null)
 {
-    public AnonymousApexAnswer ToAnswer() => new()
+    /// <exception cref="ArgumentException">The members contradict each other.</exception>
+    public AnonymousApexAnswer ToAnswer()
     {
-        Contains = Contains,
-        Compiled = Compiled,
-        CompileProblem = CompileProblem,
-        Success = Success,
-        Line = Line,
-        Column = Column,
-        ExceptionMessage = ExceptionMessage,
-        ExceptionStackTrace = ExceptionStackTrace,
-    };
+        if (Compiled is true && CompileProblem is not null)
+        {
+            throw new ArgumentException("Code with a compileProblem is not compiled.");
+        }
+
+        if (Success is true && (Compiled is false || CompileProblem is not null || ExceptionMessage is not null))
+        {
+            throw new ArgumentException("Code that does not compile or has an exceptionMessage does not succeed.");
+        }
+
+        if (ExceptionMessage is not null && (Compiled is false || CompileProblem is not null))
+        {
+            throw new ArgumentException("Code that does not compile has no exceptionMessage: it does not run.");
+        }
+
+        var answer = new AnonymousApexAnswer
+        {
+            Contains = Contains,
+            CompileProblem = CompileProblem,
+            ExceptionMessage = ExceptionMessage,
+        };
+        answer.Compiled = Compiled ?? answer.Compiled;
+        answer.Success = Success ?? answer.Success;
+        answer.Line = Line ?? answer.Line;
+        answer.Column = Column ?? answer.Column;
+        answer.ExceptionStackTrace = ExceptionStackTrace ?? answer.ExceptionStackTrace;
+        return answer;
+    }
 }

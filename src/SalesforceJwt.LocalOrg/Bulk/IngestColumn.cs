@@ -10,9 +10,9 @@ internal sealed record IngestColumn(SObjectField Field, SObjectField? ForeignFie
 
     /// <summary>The columns of a header.</summary>
     /// <exception cref="BulkJobException">A name is unknown or repeated.</exception>
-    public static IngestColumn[] ReadHeader(SObjectType type, IEnumerable<string> names)
+    public static IngestColumn[] ReadHeader(SObjectType type, IEnumerable<string> names, Schema schema)
     {
-        var columns = names.Select(name => Find(type, name.Trim())
+        var columns = names.Select(name => Find(type, name.Trim(), schema)
             ?? throw new BulkJobException($"InvalidBatch : Field name not found : {name}")).ToArray();
         var duplicate = columns.GroupBy(column => column).FirstOrDefault(group => group.Count() > 1);
         return duplicate is null ? columns : throw new BulkJobException($"InvalidBatch : Duplicate field : {duplicate.Key.Field.Name}");
@@ -48,10 +48,10 @@ internal sealed record IngestColumn(SObjectField Field, SObjectField? ForeignFie
                 Field.Name);
     }
 
-    private static IngestColumn? Find(SObjectType type, string name) => name.Split('.') switch
+    private static IngestColumn? Find(SObjectType type, string name, Schema schema) => name.Split('.') switch
     {
         [var field] when type.Find(field) is { } found => new IngestColumn(found, null),
-        [var parent, var key] => FindParent(type, parent.Split(':'), key),
+        [var parent, var key] => FindParent(type, parent.Split(':'), key, schema),
         _ => null,
     };
 
@@ -59,11 +59,11 @@ internal sealed record IngestColumn(SObjectField Field, SObjectField? ForeignFie
     /// An external id of a parent: <c>Account.External_Id__c</c>; of a polymorphic reference, and only of one, with the object before it,
     /// <c>User:Owner.Email</c> (Bulk API 2.0 Developer Guide: "Relationship Fields in a Header Row").
     /// </summary>
-    private static IngestColumn? FindParent(SObjectType type, string[] parent, string key) =>
+    private static IngestColumn? FindParent(SObjectType type, string[] parent, string key, Schema schema) =>
         parent.Length <= 2
         && type.FindRelationship(parent[^1]) is { } reference
         && reference.IsPolymorphic == (parent.Length == 2)
-        && ForeignKey.FindField(reference, parent.Length == 2 ? parent[0] : null, key) is { } foreign
+        && ForeignKey.FindField(reference, parent.Length == 2 ? parent[0] : null, key, schema) is { } foreign
             ? new IngestColumn(reference, foreign)
             : null;
 

@@ -68,7 +68,7 @@ internal sealed class IngestJob(Org org) : BulkJob(org.Options.Bulk)
         var path = UploadPath ?? throw new BulkJobException("InvalidBatch : Records not found for this batch");
         IngestCsv.CheckLineEnding(path, Format, org.Options.Bulk.StrictLineEndings);
         using var csv = new IngestCsv(path, Format);
-        var columns = IngestColumn.ReadHeader(Type, csv.Header);
+        var columns = IngestColumn.ReadHeader(Type, csv.Header, org.Schema);
         CheckColumns(columns);
         using var successes = new StreamWriter(BulkFiles.Create(_successPath), new UTF8Encoding(false), 1 << 16);
         using var failures = new StreamWriter(BulkFiles.Create(_failurePath), new UTF8Encoding(false), 1 << 16);

@@ -30,12 +30,13 @@ internal static class IngestJobReader
         }
 
         var name = BulkJson.Text(body, "object") ?? throw Invalid("Object is required");
-        var type = Schema.Find(name) ?? throw Invalid($"Unable to find object: {name}");
+        var type = org.Schema.Find(name) ?? throw Invalid($"Unable to find object: {name}");
         if (!type.IsWritable)
         {
             throw Invalid($"Entity '{type.Name}' is not supported by the Bulk API.");
         }
 
+        CheckOperation(type, operation);
         return new IngestJob(org)
         {
             Id = org.Jobs.NewId(),
@@ -68,4 +69,19 @@ internal static class IngestJobReader
     }
 
     private static ApiException Invalid(string message) => ApiException.BadRequest("INVALIDJOB", message);
+
+    private static void CheckOperation(SObjectType type, string operation)
+    {
+        var needed = operation switch
+        {
+            "insert" => RecordOperations.Create,
+            "update" => RecordOperations.Update,
+            "upsert" => RecordOperations.Create | RecordOperations.Update,
+            _ => RecordOperations.Delete,
+        };
+        if ((type.Operations & needed) != needed)
+        {
+            throw Invalid($"Entity '{type.Name}' does not support {operation}.");
+        }
+    }
 }

@@ -79,7 +79,7 @@ internal sealed class QueryRow(RecordStore store, Projection projection, BulkFor
         var current = record;
         foreach (var reference in references)
         {
-            var target = Schema.Find(reference.ReferenceTo!)!;
+            var target = store.Schema.Target(reference);
             if (current[reference.Name] is not string id || store.Find(target, id) is not { } parent)
             {
                 return null;

@@ -22,6 +22,7 @@ internal sealed class CommandLineOptions
                                     repeated)
           --records N               number of contacts at start (100), on accounts with opportunities and
                                     cases; a million need neither time nor memory until they are changed
+          --objects FILE            custom objects and custom fields, as JSON; see README (can be repeated)
           --strict-line-endings     a bulk upload fails if any line break, quoted values included, differs from
                                     the job's lineEnding (Salesforce does not document this case)
           --member-order SEED       send the members of JSON objects in a random order, with unknown members
@@ -56,6 +57,8 @@ internal sealed class CommandLineOptions
     public List<string> InactiveUsers { get; } = [];
 
     public int Records { get; private set; } = new LocalOrgOptions().Records;
+
+    public List<string> ObjectFiles { get; } = [];
 
     public bool HasStrictLineEndings { get; private set; }
 
@@ -126,6 +129,9 @@ internal sealed class CommandLineOptions
                 break;
             case "--records":
                 Records = Number(0, int.MaxValue);
+                break;
+            case "--objects":
+                ObjectFiles.Add(Text());
                 break;
             case "--strict-line-endings":
                 HasStrictLineEndings = Flag();

@@ -6,6 +6,8 @@ namespace SalesforceJwt.LocalOrg.Data;
 /// </summary>
 internal sealed class Record
 {
+    private static readonly object No = false;
+
     private readonly object?[]? _values;
     private readonly SeedRows? _seed;
     private readonly int _number;
@@ -44,7 +46,9 @@ internal sealed class Record
     }
 
     /// <summary>Value of a field by its position; that of the id is 0.</summary>
-    public object? this[int index] => _values is null ? _seed!.Value(_number, index) : _values[index];
+    public object? this[int index] => _values is null ? _seed!.Value(_number, index)
+        : index < _values.Length ? _values[index]
+        : Type.Fields[index].Type == FieldType.Boolean ? No : null; // The field is newer than the record.
 
     public Record Copy() => new(this);
 }

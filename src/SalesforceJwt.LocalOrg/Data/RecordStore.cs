@@ -1,12 +1,26 @@
 namespace SalesforceJwt.LocalOrg.Data;
 
 /// <summary>The records of the org, including the recycle bin. Thread-safe.</summary>
-internal sealed class RecordStore(Func<DateTimeOffset> now)
+internal sealed class RecordStore
 {
+    private readonly Func<DateTimeOffset> _now;
     private readonly Lock _gate = new();
-    private readonly Dictionary<SObjectType, RecordTable> _tables = Schema.All.ToDictionary(type => type, type => new RecordTable(type));
+    private readonly Dictionary<SObjectType, RecordTable> _tables = [];
     private readonly AsyncLocal<RecordTransaction?> _transaction = new();
     private long _version;
+
+    public RecordStore(Schema schema, Func<DateTimeOffset> now)
+    {
+        Schema = schema;
+        _now = now;
+        foreach (var type in schema.All)
+        {
+            _tables.Add(type, new RecordTable(type));
+        }
+    }
+
+    /// <summary>The objects.</summary>
+    public Schema Schema { get; }
 
     /// <summary>Serializes upserts: two of the same new key at the same time would both create a record.</summary>
     public Lock UpsertGate { get; } = new();
@@ -15,7 +29,7 @@ internal sealed class RecordStore(Func<DateTimeOffset> now)
     public long Version => Interlocked.Read(ref _version);
 
     /// <summary>The org's time.</summary>
-    public DateTimeOffset Now => now();
+    public DateTimeOffset Now => _now();
 
     /// <summary>Adds the records that the org starts with to an object without records.</summary>
     public void Start(SeedRows records)
@@ -27,8 +41,35 @@ internal sealed class RecordStore(Func<DateTimeOffset> now)
         }
     }
 
+    /// <summary>Adds an object that has no records yet.</summary>
+    public void AddObject(SObjectType type)
+    {
+        lock (_gate)
+        {
+            _tables.Add(type, new RecordTable(type));
+            Schema.Add(type);
+            _version++;
+        }
+    }
+
+    /// <summary>Adds fields to an object; they are empty in the records that exist.</summary>
+    public void AddFields(SObjectType type, IEnumerable<SObjectField> fields)
+    {
+        lock (_gate)
+        {
+            type.AddFields(fields);
+            _version++;
+        }
+    }
+
     /// <summary>Begins a transaction that lasts until the end of this request. Other requests see its changes immediately.</summary>
-    public RecordTransaction Begin() => _transaction.Value = new RecordTransaction(_transaction.Value, End);
+    /// <param name="isOneSave">Whether Salesforce saves everything in it at once; otherwise each part for itself.</param>
+    public RecordTransaction Begin(bool isOneSave = true) =>
+        _transaction.Value = new RecordTransaction(_transaction.Value, End, isOneSave);
+
+    /// <summary>Checks that the current transaction does not save both setup objects and others.</summary>
+    /// <exception cref="Rest.ApiException">It does.</exception>
+    public void CheckNotMixed(SObjectType type) => _transaction.Value?.CheckNotMixed(type);
 
     /// <summary>Inserts a record, and sets its id and dates.</summary>
     /// <param name="type">The object.</param>
@@ -42,17 +83,13 @@ internal sealed class RecordStore(Func<DateTimeOffset> now)
             var record = new Record(type);
             foreach (var field in type.Fields.Where(field => field.Type == FieldType.Boolean))
             {
-                record[field.Name] = false;
+                record[field.Name] = field.IsTrueByDefault;
             }
 
             record["Id"] = SalesforceId.Create(type.KeyPrefix, table.NextNumber);
-            record["CreatedDate"] = now();
-            record["CreatedById"] = userId;
-            if (type.IndexOf("OwnerId") >= 0)
-            {
-                record["OwnerId"] = userId;
-            }
-
+            SetIfAny(record, "CreatedDate", Now);
+            SetIfAny(record, "CreatedById", userId);
+            SetIfAny(record, "OwnerId", userId);
             fill(record);
             Stamp(record, userId);
             var position = table.Add(record);
@@ -63,7 +100,16 @@ internal sealed class RecordStore(Func<DateTimeOffset> now)
     }
 
     /// <summary>Stores a changed copy of the record's current state.</summary>
-    public Record Update(Record record, Action<Record> change, string? userId = null)
+    public Record Update(Record record, Action<Record> change, string? userId = null) => Replace(
+        record,
+        changed =>
+        {
+            change(changed);
+            Stamp(changed, userId);
+        });
+
+    /// <summary>Stores a changed copy of the record's current state, and keeps the date of its last change.</summary>
+    public Record Replace(Record record, Action<Record> change)
     {
         lock (_gate)
         {
@@ -72,7 +118,6 @@ internal sealed class RecordStore(Func<DateTimeOffset> now)
             var before = table.Get(position);
             var changed = before.Copy();
             change(changed);
-            Stamp(changed, userId);
             table.Set(position, changed);
             _transaction.Value?.Log(table, position, before);
             _version++;
@@ -80,8 +125,18 @@ internal sealed class RecordStore(Func<DateTimeOffset> now)
         }
     }
 
-    /// <summary>Moves a record to the recycle bin, where queryAll finds it.</summary>
-    public void Delete(Record record, string? userId) => Update(record, deleted => deleted["IsDeleted"] = true, userId);
+    /// <summary>Moves a record to the recycle bin, where queryAll finds it, or removes it if its object has none.</summary>
+    public void Delete(Record record, string? userId)
+    {
+        if (record.Type.IndexOf("IsDeleted") >= 0)
+        {
+            Update(record, deleted => deleted["IsDeleted"] = true, userId);
+        }
+        else
+        {
+            Erase(record);
+        }
+    }
 
     /// <summary>Removes a record permanently.</summary>
     public void Erase(Record record)
@@ -89,7 +144,9 @@ internal sealed class RecordStore(Func<DateTimeOffset> now)
         lock (_gate)
         {
             var table = _tables[record.Type];
-            table.Set(table.PositionOf(record), null);
+            var position = table.PositionOf(record);
+            _transaction.Value?.Log(table, position, table.Get(position));
+            table.Set(position, null);
             _version++;
         }
     }
@@ -135,9 +192,17 @@ internal sealed class RecordStore(Func<DateTimeOffset> now)
 
     private void Stamp(Record record, string? userId)
     {
-        record["LastModifiedDate"] = now();
-        record["LastModifiedById"] = userId;
-        record["SystemModstamp"] = now();
+        SetIfAny(record, "LastModifiedDate", Now);
+        SetIfAny(record, "LastModifiedById", userId);
+        SetIfAny(record, "SystemModstamp", Now);
         record.Type.Derive(record);
+    }
+
+    private static void SetIfAny(Record record, string fieldName, object? value)
+    {
+        if (record.Type.IndexOf(fieldName) >= 0)
+        {
+            record[fieldName] = value;
+        }
     }
 }

@@ -4,7 +4,7 @@ namespace SalesforceJwt.LocalOrg.Data;
 internal sealed class RecordTable(SObjectType type)
 {
     // Marks a permanently removed record. Null marks one that is unchanged since the start.
-    private static readonly Record Gap = new(Schema.Organization);
+    private static readonly Record Gap = new(new SObjectType("", "", "", "", [Fields.IdField]));
 
     private readonly List<Record?> _rows = [];
     private readonly Dictionary<string, RecordIndex> _indexes = new(StringComparer.OrdinalIgnoreCase);

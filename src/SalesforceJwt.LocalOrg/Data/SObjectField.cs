@@ -29,14 +29,26 @@ internal sealed record SObjectField(string Name, FieldType Type)
     /// <summary>Whether it is the object's name field.</summary>
     public bool IsNameField { get; init; }
 
-    /// <summary>The target object of a reference.</summary>
+    /// <summary>Whether no two records may have the same value.</summary>
+    public bool IsUnique { get; init; }
+
+    /// <summary>Whether a Boolean is true unless another value is given.</summary>
+    public bool IsTrueByDefault { get; init; }
+
+    /// <summary>Whether the org numbers records by it.</summary>
+    public bool IsAutoNumber { get; init; }
+
+    /// <summary>The target object of a reference; null if it refers to any record.</summary>
     public string? ReferenceTo { get; init; }
+
+    /// <summary>Whether a reference can refer to a record of any object that can have files.</summary>
+    public bool RefersToAnyRecord { get; init; }
 
     /// <summary>Other target objects of a polymorphic reference. The org has no records of these.</summary>
     public IReadOnlyList<string> AlsoReferencesTo { get; init; } = [];
 
     /// <summary>Whether the target can be of several objects.</summary>
-    public bool IsPolymorphic => AlsoReferencesTo.Count > 0;
+    public bool IsPolymorphic => RefersToAnyRecord || AlsoReferencesTo.Count > 0;
 
     /// <summary>Relationship name from the record to its parent, in SOQL.</summary>
     public string? RelationshipName { get; init; }
@@ -44,8 +56,11 @@ internal sealed record SObjectField(string Name, FieldType Type)
     /// <summary>Relationship name from the parent to its child records, in SOQL.</summary>
     public string? ChildRelationshipName { get; init; }
 
-    /// <summary>Values of a picklist; others are accepted too, as in Salesforce's unrestricted picklists.</summary>
+    /// <summary>Values of a picklist; others are accepted too unless it is restricted, as in Salesforce.</summary>
     public IReadOnlyList<string> PicklistValues { get; init; } = [];
+
+    /// <summary>Whether a picklist accepts its own values only. Most of Salesforce's standard picklists accept all.</summary>
+    public bool IsRestricted { get; init; }
 
     /// <summary>Whether values are text.</summary>
     public bool IsText => Type is FieldType.Id or FieldType.String or FieldType.TextArea or FieldType.Email or FieldType.Phone

@@ -5,7 +5,7 @@ namespace SalesforceJwt.LocalOrg.Data;
 /// <summary>An object of the org: its name, the prefix of its ids and its fields.</summary>
 internal sealed class SObjectType
 {
-    private readonly FrozenDictionary<string, int> _ordinals;
+    private volatile FieldList _fields;
 
     public SObjectType(string name, string label, string labelPlural, string keyPrefix, IReadOnlyList<SObjectField> fields)
     {
@@ -13,9 +13,7 @@ internal sealed class SObjectType
         Label = label;
         LabelPlural = labelPlural;
         KeyPrefix = keyPrefix;
-        Fields = fields;
-        _ordinals = fields.Select((field, index) => (field.Name, index))
-            .ToFrozenDictionary(pair => pair.Name, pair => pair.index, StringComparer.OrdinalIgnoreCase);
+        _fields = new FieldList(fields);
     }
 
     public string Name { get; }
@@ -26,10 +24,23 @@ internal sealed class SObjectType
 
     public string KeyPrefix { get; }
 
-    public IReadOnlyList<SObjectField> Fields { get; }
+    /// <summary>The fields. Added ones come last, so that the position of a field never changes.</summary>
+    public IReadOnlyList<SObjectField> Fields => _fields.All;
 
-    /// <summary>Whether clients may create, update and delete records.</summary>
-    public bool IsWritable { get; init; } = true;
+    /// <summary>What clients may do with records.</summary>
+    public RecordOperations Operations { get; init; } = RecordOperations.All;
+
+    /// <summary>Whether clients may change records in any way.</summary>
+    public bool IsWritable => Operations != RecordOperations.None;
+
+    /// <summary>Whether it is a custom object.</summary>
+    public bool IsCustom => Name.EndsWith("__c", StringComparison.Ordinal);
+
+    /// <summary>Whether it is a setup object, which cannot be saved in one transaction with others.</summary>
+    public bool IsSetup { get; init; }
+
+    /// <summary>Whether files can be linked to its records.</summary>
+    public bool CanHaveFiles { get; init; }
 
     /// <summary>Whether searches find its records.</summary>
     public bool IsSearchable { get; init; }
@@ -41,11 +52,22 @@ internal sealed class SObjectType
     public Action<Record> Derive { get; init; } = _ => { };
 
     /// <summary>Position of a field in <see cref="Fields"/>, ignoring case; -1 if there is none.</summary>
-    public int IndexOf(string fieldName) => _ordinals.GetValueOrDefault(fieldName, -1);
+    public int IndexOf(string fieldName) => _fields.Ordinals.GetValueOrDefault(fieldName, -1);
 
     public SObjectField? Find(string fieldName) => IndexOf(fieldName) is var index and >= 0 ? Fields[index] : null;
 
     /// <summary>The reference field with this relationship name.</summary>
     public SObjectField? FindRelationship(string relationshipName) =>
         Fields.FirstOrDefault(field => relationshipName.Equals(field.RelationshipName, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Adds fields. Not thread-safe: <see cref="RecordStore"/> locks.</summary>
+    public void AddFields(IEnumerable<SObjectField> fields) => _fields = new FieldList([.. Fields, .. fields]);
+
+    private sealed class FieldList(IReadOnlyList<SObjectField> fields)
+    {
+        public IReadOnlyList<SObjectField> All => fields;
+
+        public FrozenDictionary<string, int> Ordinals { get; } = fields.Select((field, index) => (field.Name, index))
+            .ToFrozenDictionary(pair => pair.Name, pair => pair.index, StringComparer.OrdinalIgnoreCase);
+    }
 }

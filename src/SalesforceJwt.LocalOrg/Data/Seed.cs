@@ -25,8 +25,8 @@ internal static class Seed
     private static readonly Dictionary<string, Func<int, object?>> AccountFields = new()
     {
         ["Name"] = number => $"Example Company {Key(number, 4)}",
-        ["Industry"] = number => Schema.Account.Find("Industry")!.PicklistValues[number % 7],
-        ["Type"] = number => Schema.Account.Find("Type")!.PicklistValues[number % 5],
+        ["Industry"] = number => StandardObjects.Industries[number % 7],
+        ["Type"] = number => StandardObjects.AccountTypes[number % 5],
         ["BillingCity"] = number => Cities[number % Cities.Length],
         ["AnnualRevenue"] = number => 10_000m * (number + 1),
         ["NumberOfEmployees"] = number => 5 * (number + 1),
@@ -39,7 +39,7 @@ internal static class Seed
         ["FirstName"] = number => FirstNames[number % FirstNames.Length],
         ["LastName"] = number => LastNames[number % LastNames.Length],
         ["Email"] = number => $"contact{Key(number, 6)}@example.com",
-        ["AccountId"] = number => Id(Schema.Account, number / ContactsPerAccount),
+        ["AccountId"] = number => Id("001", number / ContactsPerAccount),
         ["MailingCity"] = number => Cities[number % Cities.Length],
         ["Birthdate"] = number => new DateOnly(1950, 1, 1).AddDays((int)(number * 37L % 18_000)),
         ["DoNotCall"] = number => number % 10 == 0 ? Yes : No,
@@ -49,25 +49,25 @@ internal static class Seed
     private static readonly Dictionary<string, Func<int, object?>> OpportunityFields = new()
     {
         ["Name"] = number => $"Example Deal {Key(number, 4)}",
-        ["AccountId"] = number => Id(Schema.Account, number / OpportunitiesPerAccount),
+        ["AccountId"] = number => Id("001", number / OpportunitiesPerAccount),
         ["StageName"] = number => Stage(number),
-        ["Probability"] = number => Schema.ProbabilityOf(Stage(number)),
+        ["Probability"] = number => StandardObjects.ProbabilityOf(Stage(number)),
         ["Amount"] = number => number % 7 == 6 ? null : 1_000m * ((number % 50) + 1),
         ["CloseDate"] = number => new DateOnly(2025, 1, 1).AddDays(number % 146 * 5),
-        ["IsClosed"] = number => Schema.IsClosedStage(Stage(number)) ? Yes : No,
-        ["IsWon"] = number => Schema.IsWonStage(Stage(number)) ? Yes : No,
+        ["IsClosed"] = number => StandardObjects.IsClosedStage(Stage(number)) ? Yes : No,
+        ["IsWon"] = number => StandardObjects.IsWonStage(Stage(number)) ? Yes : No,
         ["External_Id__c"] = number => $"O-{Key(number, 4)}",
     };
 
     private static readonly Dictionary<string, Func<int, object?>> CaseFields = new()
     {
-        ["CaseNumber"] = number => Schema.CaseNumber(number + 1),
-        ["ContactId"] = number => Id(Schema.Contact, number * ContactsPerCase),
-        ["AccountId"] = number => Id(Schema.Account, number * ContactsPerCase / ContactsPerAccount),
+        ["CaseNumber"] = number => StandardObjects.CaseNumber(number + 1),
+        ["ContactId"] = number => Id("003", number * ContactsPerCase),
+        ["AccountId"] = number => Id("001", number * ContactsPerCase / ContactsPerAccount),
         ["Subject"] = number => Topics[number % Topics.Length],
-        ["Status"] = number => Schema.Case.Find("Status")!.PicklistValues[number % 4],
-        ["Priority"] = number => Schema.Case.Find("Priority")!.PicklistValues[number % 3],
-        ["Origin"] = number => Schema.Case.Find("Origin")!.PicklistValues[number % 3],
+        ["Status"] = number => StandardObjects.CaseStatuses[number % 4],
+        ["Priority"] = number => StandardObjects.CasePriorities[number % 3],
+        ["Origin"] = number => StandardObjects.CaseOrigins[number % 3],
         ["IsClosed"] = number => number % 4 == 3 ? Yes : No,
     };
 
@@ -75,10 +75,10 @@ internal static class Seed
     public static void Fill(RecordStore store, int contacts)
     {
         var accounts = (contacts + ContactsPerAccount - 1) / ContactsPerAccount;
-        Start(store, Schema.Account, accounts, AccountFields);
-        Start(store, Schema.Contact, contacts, ContactFields);
-        Start(store, Schema.Opportunity, accounts * OpportunitiesPerAccount, OpportunityFields);
-        Start(store, Schema.Case, contacts / ContactsPerCase, CaseFields);
+        Start(store, store.Schema.Account, accounts, AccountFields);
+        Start(store, store.Schema.Contact, contacts, ContactFields);
+        Start(store, store.Schema.Opportunity, accounts * OpportunitiesPerAccount, OpportunityFields);
+        Start(store, store.Schema.Case, contacts / ContactsPerCase, CaseFields);
         ApexClasses(store);
     }
 
@@ -89,7 +89,7 @@ internal static class Seed
     {
         foreach (var name in new[] { "EchoService", "EchoServiceTest", "TextService" })
         {
-            store.Insert(Schema.ApexClass, record =>
+            store.Insert(store.Schema.ApexClass, record =>
             {
                 var body = $"public with sharing class {name} {{\n}}\n";
                 record["Name"] = name;
@@ -102,9 +102,9 @@ internal static class Seed
         }
     }
 
-    private static string Stage(int number) => Schema.Opportunity.Find("StageName")!.PicklistValues[number % 5];
+    private static string Stage(int number) => StandardObjects.Stages[number % 5];
 
-    private static string Id(SObjectType type, int number) => SalesforceId.Create(type.KeyPrefix, number + 1);
+    private static string Id(string keyPrefix, int number) => SalesforceId.Create(keyPrefix, number + 1);
 
     private static string Key(int number, int digits) => (number + 1).ToString($"D{digits}", CultureInfo.InvariantCulture);
 }

@@ -34,5 +34,7 @@ internal sealed class SeedRows
     public int Count { get; }
 
     /// <summary>Value of a field, by its position in the object, of the record with this number.</summary>
-    public object? Value(int number, int ordinal) => _values[ordinal]?.Invoke(number);
+    public object? Value(int number, int ordinal) => ordinal < _values.Length
+        ? _values[ordinal]?.Invoke(number)
+        : Type.Fields[ordinal].Type == FieldType.Boolean ? No : null;
 }

@@ -42,6 +42,16 @@ internal static class Json
         await JsonSerializer.DeserializeAsync<T>(context.Request.Body, Options, context.RequestAborted)
             ?? throw new JsonException("The body is null.");
 
+    /// <summary>Reads a file with one object of a type, or with an array of them; unknown members are an error.</summary>
+    /// <exception cref="JsonException">The content does not have that shape.</exception>
+    public static T[] ReadFile<T>(string path)
+    {
+        var text = File.ReadAllText(path);
+        return text.AsSpan().TrimStart().StartsWith('[')
+            ? JsonSerializer.Deserialize<T[]>(text, Options)!
+            : [JsonSerializer.Deserialize<T>(text, Options)!];
+    }
+
     /// <summary>Reads the body as a JSON object.</summary>
     /// <exception cref="ApiException">The content type is not JSON, or the body is not a JSON object.</exception>
     public static async Task<JsonDocument> ReadObjectAsync(HttpContext context)

@@ -50,13 +50,17 @@ internal sealed class TokenIssuer(Org org, Hosts hosts)
         return Issue(request, app, user, scope, refreshToken) with { RefreshToken = value };
     }
 
-    private TokenResponse CreateResponse(HttpRequest request, IssuedToken token) => new()
+    private TokenResponse CreateResponse(HttpRequest request, IssuedToken token)
     {
-        AccessToken = token.Value,
-        Scope = token.Scope,
-        InstanceUrl = hosts.InstanceUrl(request),
-        Id = hosts.IdentityUrl(request, token.User),
-    };
+        token.User.LastLoginDate = org.Now;
+        return new TokenResponse
+        {
+            AccessToken = token.Value,
+            Scope = token.Scope,
+            InstanceUrl = hosts.InstanceUrl(request),
+            Id = hosts.IdentityUrl(request, token.User),
+        };
+    }
 
     private TokenResponse Sign(ConnectedApp app, TokenResponse response)
     {

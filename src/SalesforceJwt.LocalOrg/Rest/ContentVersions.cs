@@ -26,7 +26,7 @@ internal sealed class ContentVersions(Org org)
     private async Task<Record> CreateFromJsonAsync(HttpContext context)
     {
         using var json = await Json.ReadObjectAsync(context);
-        var input = RecordInput.Read(Schema.ContentVersion, json.RootElement, creating: true, org.Records);
+        var input = RecordInput.Read(org.Schema.ContentVersion, json.RootElement, creating: true, org.Records);
         byte[] data;
         try
         {
@@ -69,7 +69,7 @@ internal sealed class ContentVersions(Org org)
             }
 
             return Insert(
-                context, RecordInput.Read(Schema.ContentVersion, WithData(metadata.RootElement), creating: true, org.Records), blob);
+                context, RecordInput.Read(org.Schema.ContentVersion, WithData(metadata.RootElement), creating: true, org.Records), blob);
         }
         catch (IOException exception) when (exception is not BadHttpRequestException)
         {
@@ -93,13 +93,22 @@ internal sealed class ContentVersions(Org org)
     {
         var userId = RestMiddleware.Session(context).User.Id;
         var previous = input.Get("ContentDocumentId") is string documentId
-            ? org.Records.Find(Schema.ContentDocument, documentId)
+            ? org.Records.Find(org.Schema.ContentDocument, documentId)
             : null;
-        var document = previous ?? org.Records.Insert(Schema.ContentDocument, _ => { }, userId);
-        var version = org.Records.Insert(Schema.ContentVersion, record => Fill(record, input, blob, document), userId);
+        var document = previous ?? org.Records.Insert(org.Schema.ContentDocument, _ => { }, userId);
+        var version = org.Records.Insert(org.Schema.ContentVersion, record => Fill(record, input, blob, document), userId);
+        if (previous is null)
+        {
+            Link(document.Id, userId, "I", userId);
+            if (input.Get("FirstPublishLocationId") is string location && location != userId)
+            {
+                Link(document.Id, location, "V", userId);
+            }
+        }
+
         if (previous?["LatestPublishedVersionId"] is string latest)
         {
-            org.Records.Update(org.Records.Find(Schema.ContentVersion, latest)!, record => record["IsLatest"] = false, userId);
+            org.Records.Update(org.Records.Find(org.Schema.ContentVersion, latest)!, record => record["IsLatest"] = false, userId);
         }
 
         org.Records.Update(document, record =>
@@ -113,6 +122,18 @@ internal sealed class ContentVersions(Org org)
         return version;
     }
 
+    /// <summary>Links a new document with its owner or the record that it is uploaded to.</summary>
+    private void Link(string documentId, string recordId, string shareType, string userId) => org.Records.Insert(
+        org.Schema.ContentDocumentLink,
+        link =>
+        {
+            link["ContentDocumentId"] = documentId;
+            link["LinkedEntityId"] = recordId;
+            link["ShareType"] = shareType;
+            link["Visibility"] = "AllUsers";
+        },
+        userId);
+
     private void Fill(Record record, RecordInput input, Blob blob, Record document)
     {
         input.ApplyTo(record);
@@ -124,7 +145,7 @@ internal sealed class ContentVersions(Org org)
         record["ContentDocumentId"] = document.Id;
         record["IsLatest"] = true;
         record["VersionNumber"] = document["LatestPublishedVersionId"] is string latest
-            && org.Records.Find(Schema.ContentVersion, latest)?["VersionNumber"] is string number
+            && org.Records.Find(org.Schema.ContentVersion, latest)?["VersionNumber"] is string number
                 ? (int.Parse(number, CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture)
                 : "1";
         record["VersionData"] = null;
@@ -132,7 +153,7 @@ internal sealed class ContentVersions(Org org)
 
     private async Task DownloadAsync(HttpContext context)
     {
-        var record = org.Records.Find(Schema.ContentVersion, context.RouteValue("id"));
+        var record = org.Records.Find(org.Schema.ContentVersion, context.RouteValue("id"));
         if (record is null or { IsDeleted: true } || org.Blobs.Find(record.Id) is not { } blob)
         {
             throw ApiException.NotFound();

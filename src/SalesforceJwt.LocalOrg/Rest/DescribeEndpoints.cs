@@ -20,17 +20,17 @@ internal sealed class DescribeEndpoints(Org org)
         routes.MapRead("/services/data/{version}/sobjects/{type}", DescribeBrieflyAsync);
     }
 
-    private static object DescribeAll(HttpContext context) => new
+    private object DescribeAll(HttpContext context) => new
     {
         encoding = "UTF-8",
         maxBatchSize = MaxBatchSize,
-        sobjects = Schema.All
+        sobjects = org.Schema.All
             .Where(type => type.IsTooling || !ApiRoot.IsTooling(context))
             .Select(type => ObjectDescription.Summary(type, ApiRoot.Of(context))),
     };
 
-    private static Dictionary<string, object?> DescribeOne(HttpContext context) =>
-        ObjectDescription.Full(FindType(context), ApiRoot.Of(context));
+    private Dictionary<string, object?> DescribeOne(HttpContext context) =>
+        ObjectDescription.Full(FindType(context), ApiRoot.Of(context), org.Schema);
 
     private Task DescribeBrieflyAsync(HttpContext context)
     {
@@ -65,8 +65,8 @@ internal sealed class DescribeEndpoints(Org org)
         return Json.WriteAsync(context, StatusCodes.Status200OK, description);
     }
 
-    private static SObjectType FindType(HttpContext context) =>
-        Schema.Find(context.RouteValue("type")) is { } type && (type.IsTooling || !ApiRoot.IsTooling(context))
+    private SObjectType FindType(HttpContext context) =>
+        org.Schema.Find(context.RouteValue("type")) is { } type && (type.IsTooling || !ApiRoot.IsTooling(context))
             ? type
             : throw ApiException.NotFound();
 }

@@ -6,11 +6,11 @@ namespace SalesforceJwt.LocalOrg.Rest;
 /// <summary>The describe result of a field.</summary>
 internal static partial class FieldDescription
 {
-    public static Dictionary<string, object?> Of(SObjectField field) => new()
+    public static Dictionary<string, object?> Of(SObjectField field, Schema schema) => new()
     {
         ["aggregatable"] = field.IsFilterable && field.Type != FieldType.Boolean,
         ["aiPredictionField"] = false,
-        ["autoNumber"] = field.Name == "CaseNumber",
+        ["autoNumber"] = field.IsAutoNumber,
         ["byteLength"] = field.Length * (field.IsId ? 1 : 3),
         ["calculated"] = false,
         ["calculatedFormula"] = null,
@@ -20,7 +20,7 @@ internal static partial class FieldDescription
         ["controllerName"] = null,
         ["createable"] = !field.IsReadOnly,
         ["custom"] = field.IsCustom,
-        ["defaultValue"] = field.Type == FieldType.Boolean ? false : null,
+        ["defaultValue"] = field.Type == FieldType.Boolean ? field.IsTrueByDefault : null,
         ["defaultValueFormula"] = null,
         ["defaultedOnCreate"] = field.IsReadOnly || field.Type == FieldType.Boolean || field.Name == "OwnerId",
         ["dependentPicklist"] = false,
@@ -52,17 +52,17 @@ internal static partial class FieldDescription
         ["precision"] = field.Type == FieldType.Percent ? 3 : field.IsDecimal ? 18 : 0,
         ["queryByDistance"] = false,
         ["referenceTargetField"] = null,
-        ["referenceTo"] = field.ReferenceTo is null ? Array.Empty<string>() : [.. field.AlsoReferencesTo, field.ReferenceTo],
+        ["referenceTo"] = schema.TargetNames(field),
         ["relationshipName"] = field.RelationshipName,
         ["relationshipOrder"] = null,
         ["restrictedDelete"] = false,
-        ["restrictedPicklist"] = false,
+        ["restrictedPicklist"] = field.IsRestricted,
         ["scale"] = field.Type == FieldType.Currency ? 2 : 0,
         ["searchPrefilterable"] = field.Type == FieldType.Reference,
         ["soapType"] = SoapType(field),
         ["sortable"] = field.IsFilterable,
         ["type"] = field.TypeName,
-        ["unique"] = false,
+        ["unique"] = field.IsUnique,
         ["updateable"] = !field.IsReadOnly && !field.IsCreateOnly,
         ["writeRequiresMasterRead"] = false,
     };

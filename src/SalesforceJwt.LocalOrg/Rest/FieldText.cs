@@ -7,7 +7,7 @@ namespace SalesforceJwt.LocalOrg.Rest;
 internal static class FieldText
 {
     /// <summary>Parses a value; false if the text is not of the field's type.</summary>
-    /// <exception cref="ApiException">The value cannot be saved: it is too long, or refers to no record.</exception>
+    /// <exception cref="ApiException">The value cannot be saved: it is too long, no e-mail address, not in the picklist, or refers to no record.</exception>
     public static bool TryParse(SObjectField field, string text, RecordStore store, out object? value)
     {
         value = field switch
@@ -16,6 +16,9 @@ internal static class FieldText
             { Type: FieldType.Reference } => Reference(field, text, store),
             { IsText: true, Length: > 0 } when text.Length > field.Length => throw ApiException.BadRequest(
                 "STRING_TOO_LONG", $"{field.Label}: data value too large: {text} (max length={field.Length})", field.Name),
+            { Type: FieldType.Email } when !EmailAddress.IsValid(text) => throw ApiException.BadRequest(
+                "INVALID_EMAIL_ADDRESS", $"{field.Label}: invalid email address: {text}", field.Name),
+            { IsRestricted: true } => PicklistValue(field, text),
             { IsText: true } => text,
             // Salesforce parses numbers and booleans from text as well.
             { IsDecimal: true } when decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
@@ -29,13 +32,21 @@ internal static class FieldText
         return value is not DBNull;
     }
 
+    // Salesforce ignores case, and stores the value as the picklist has it.
+    private static string PicklistValue(SObjectField field, string text) =>
+        field.PicklistValues.FirstOrDefault(value => value.Equals(text, StringComparison.OrdinalIgnoreCase))
+            ?? throw ApiException.BadRequest(
+                "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST",
+                $"{field.Label}: bad value for restricted picklist field: {text}",
+                field.Name);
+
     private static bool TryParseDate(string text, out DateOnly date) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
 
     private static string Reference(SObjectField field, string id, RecordStore store)
     {
-        var target = Schema.Find(field.ReferenceTo!)!;
-        if (!SalesforceId.IsValid(id) || !id.StartsWith(target.KeyPrefix, StringComparison.Ordinal))
+        var target = store.Schema.FindById(id);
+        if (target is null || !(field.RefersToAnyRecord ? target.CanHaveFiles : target.Name == field.ReferenceTo))
         {
             throw ApiException.BadRequest("MALFORMED_ID", $"{field.Label}: id value of incorrect type: {id}", field.Name);
         }

@@ -10,7 +10,7 @@ namespace SalesforceJwt.LocalOrg.Rest;
 internal sealed record ForeignKey(SObjectField Reference, SObjectField Field, string Value)
 {
     /// <exception cref="ApiException">The object is not a single external id of an object that the reference can refer to.</exception>
-    public static ForeignKey Read(SObjectField reference, JsonElement json)
+    public static ForeignKey Read(SObjectField reference, JsonElement json, Schema schema)
     {
         var members = json.EnumerateObject().Where(member => member.Name != "attributes").ToList();
         var type = json.TryGetProperty("attributes", out var attributes)
@@ -23,7 +23,7 @@ internal sealed record ForeignKey(SObjectField Reference, SObjectField Field, st
             throw ApiException.BadRequest("INVALID_FIELD", $"No such column '{lookup.Name}' on sobject of type Name");
         }
 
-        return members is [var only] && FindField(reference, type, only.Name) is { } field
+        return members is [var only] && FindField(reference, type, only.Name, schema) is { } field
             ? new ForeignKey(reference, field, only.Value.ToString())
             : throw ApiException.BadRequest(
                 "INVALID_FIELD", $"Cannot reference a foreign key field {reference.RelationshipName}.", reference.RelationshipName!);
@@ -36,16 +36,17 @@ internal sealed record ForeignKey(SObjectField Reference, SObjectField Field, st
     /// <param name="reference">The reference.</param>
     /// <param name="type">The target object; null where it is not named.</param>
     /// <param name="name">The field.</param>
-    public static SObjectField? FindField(SObjectField reference, string? type, string name) =>
+    /// <param name="schema">The org's objects.</param>
+    public static SObjectField? FindField(SObjectField reference, string? type, string name, Schema schema) =>
         (type is null || type.Equals(reference.ReferenceTo, StringComparison.OrdinalIgnoreCase))
-        && Schema.Find(reference.ReferenceTo!)!.Find(name) is { } field
+        && schema.Target(reference).Find(name) is { } field
         && (field.IsExternalId || field.IsIdLookup || field.Type == FieldType.Id) ? field : null;
 
     /// <summary>The id of the target record.</summary>
     /// <exception cref="ApiException">No record or several records have the key.</exception>
     public string Resolve(RecordStore store)
     {
-        var target = Schema.Find(Reference.ReferenceTo!)!;
+        var target = store.Schema.Target(Reference);
         return store.FindBy(Field, target, Value) switch
         {
             [var record] => record.Id,

@@ -14,11 +14,11 @@ internal static class ObjectDescription
             ["activateable"] = false,
             ["associateEntityType"] = null,
             ["associateParentEntity"] = null,
-            ["createable"] = type.IsWritable,
-            ["custom"] = false,
+            ["createable"] = type.Operations.HasFlag(RecordOperations.Create),
+            ["custom"] = type.IsCustom,
             ["customSetting"] = false,
             ["deepCloneable"] = false,
-            ["deletable"] = type.IsWritable,
+            ["deletable"] = type.Operations.HasFlag(RecordOperations.Delete),
             ["deprecatedAndHidden"] = false,
             ["feedEnabled"] = false,
             ["hasSubtypes"] = false,
@@ -28,7 +28,7 @@ internal static class ObjectDescription
             ["label"] = type.Label,
             ["labelPlural"] = type.LabelPlural,
             ["layoutable"] = type.IsWritable,
-            ["mergeable"] = type == Schema.Account || type == Schema.Contact || type == Schema.Case,
+            ["mergeable"] = type.Name is "Account" or "Contact" or "Case",
             ["mruEnabled"] = type.IsSearchable,
             ["name"] = type.Name,
             ["queryable"] = true,
@@ -36,18 +36,18 @@ internal static class ObjectDescription
             ["retrieveable"] = true,
             ["searchable"] = type.IsSearchable,
             ["triggerable"] = type.IsWritable,
-            ["undeletable"] = type.IsWritable,
-            ["updateable"] = type.IsWritable,
+            ["undeletable"] = type.Operations.HasFlag(RecordOperations.Delete) && type.Find("IsDeleted") is not null,
+            ["updateable"] = type.Operations.HasFlag(RecordOperations.Update),
             ["urls"] = new { sobject = url, describe = $"{url}/describe", rowTemplate = $"{url}/{{ID}}" },
         };
     }
 
     /// <summary>The full describe result.</summary>
-    public static Dictionary<string, object?> Full(SObjectType type, string root)
+    public static Dictionary<string, object?> Full(SObjectType type, string root, Schema schema)
     {
         var description = Summary(type, root);
         description["actionOverrides"] = Array.Empty<object>();
-        description["childRelationships"] = Schema.ChildrenOf(type).Select(relationship => new
+        description["childRelationships"] = schema.ChildrenOf(type).Select(relationship => new
         {
             cascadeDelete = false,
             childSObject = relationship.Child.Name,
@@ -59,7 +59,7 @@ internal static class ObjectDescription
             restrictedDelete = false,
         });
         description["compactLayoutable"] = type.IsWritable;
-        description["fields"] = type.Fields.Select(FieldDescription.Of);
+        description["fields"] = type.Fields.Select(field => FieldDescription.Of(field, schema));
         description["listviewable"] = null;
         description["lookupLayoutable"] = null;
         description["namedLayoutInfos"] = Array.Empty<object>();

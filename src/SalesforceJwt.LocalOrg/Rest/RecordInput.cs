@@ -39,7 +39,7 @@ internal sealed class RecordInput
             {
                 CheckWritable(reference, creating);
                 CheckNamedOnce(reference, json);
-                values[reference] = ForeignKey.Read(reference, property.Value).Resolve(store);
+                values[reference] = ForeignKey.Read(reference, property.Value, store.Schema).Resolve(store);
             }
             else
             {

@@ -7,27 +7,48 @@ namespace SalesforceJwt.LocalOrg.Rest;
 /// <param name="userId">The user who saves them.</param>
 internal sealed class RecordWriter(Org org, string userId)
 {
+    private readonly RecordRules _rules = new(org.Records);
+
     /// <exception cref="ApiException">The record cannot be saved.</exception>
     public Record Insert(SObjectType type, RecordInput input, int index)
     {
-        CheckWritable(type);
+        CheckSupported(type, RecordOperations.Create);
         org.RecordFaults.ThrowIfMatching(index);
-        return org.Records.Insert(type, input.ApplyTo, userId);
+        return Insert(type, input.ApplyTo);
     }
+
+    /// <summary>Creates a record with an external id.</summary>
+    /// <param name="type">The object.</param>
+    /// <param name="key">The external id field.</param>
+    /// <param name="value">The external id.</param>
+    /// <param name="input">The other values.</param>
+    /// <exception cref="ApiException">The record cannot be saved.</exception>
+    public Record Insert(SObjectType type, SObjectField key, string value, RecordInput input) => Insert(type, record =>
+    {
+        input.ApplyTo(record);
+        record[key.Name] = value;
+    });
 
     /// <exception cref="ApiException">The record cannot be saved.</exception>
     public Record Update(Record record, RecordInput input, int index)
     {
+        CheckSupported(record.Type, RecordOperations.Update);
         org.RecordFaults.ThrowIfMatching(index, record.Id);
-        return org.Records.Update(record, input.ApplyTo, userId);
+        return Update(record, input);
     }
 
     /// <exception cref="ApiException">The record cannot be deleted.</exception>
     public void Delete(Record record, int index)
     {
-        CheckWritable(record.Type);
+        CheckSupported(record.Type, RecordOperations.Delete);
         org.RecordFaults.ThrowIfMatching(index, record.Id);
+        org.Records.CheckNotMixed(record.Type);
+        _rules.CheckDelete(record);
         org.Records.Delete(record, userId);
+        foreach (var dependent in _rules.DeletedWith(record))
+        {
+            org.Records.Delete(dependent, userId);
+        }
     }
 
     /// <summary>Updates the record with this key, or creates it.</summary>
@@ -39,7 +60,7 @@ internal sealed class RecordWriter(Org org, string userId)
     /// <exception cref="ApiException">The record cannot be saved, or several have the key.</exception>
     public (Record Record, bool Created) Upsert(SObjectType type, SObjectField key, string value, Func<bool, RecordInput> read, int index)
     {
-        CheckWritable(type);
+        CheckSupported(type, RecordOperations.Create | RecordOperations.Update);
         if (key.Type == FieldType.Id)
         {
             return (Update(Find(type, value), read(false), index), false);
@@ -52,7 +73,7 @@ internal sealed class RecordWriter(Org org, string userId)
             return found switch
             {
                 [] => (Insert(type, key, value, read(true)), true),
-                [var record] => (org.Records.Update(record, read(false).ApplyTo, userId), false),
+                [var record] => (Update(record, read(false)), false),
                 _ => throw ApiException.BadRequest(
                     "DUPLICATE_EXTERNAL_ID",
                     $"{key.Name}: more than one record found for external id field: "
@@ -85,8 +106,24 @@ internal sealed class RecordWriter(Org org, string userId)
         };
     }
 
-    /// <exception cref="ApiException">Records of the object are read-only.</exception>
-    public static void CheckWritable(SObjectType type)
+    /// <exception cref="ApiException">Clients may not do that with records of the object.</exception>
+    public static void CheckSupported(SObjectType type, RecordOperations operations)
+    {
+        if (operations == RecordOperations.None)
+        {
+            return;
+        }
+
+        CheckWritable(type);
+        var missing = operations & ~type.Operations;
+        if (missing != RecordOperations.None)
+        {
+            var name = missing.HasFlag(RecordOperations.Create) ? "create" : missing.HasFlag(RecordOperations.Update) ? "update" : "delete";
+            throw ApiException.BadRequest("INVALID_TYPE_FOR_OPERATION", $"entity type {type.Name} does not support {name}");
+        }
+    }
+
+    private static void CheckWritable(SObjectType type)
     {
         if (!type.IsWritable)
         {
@@ -94,12 +131,41 @@ internal sealed class RecordWriter(Org org, string userId)
         }
     }
 
-    private Record Insert(SObjectType type, SObjectField key, string value, RecordInput input) => org.Records.Insert(
-        type,
-        record =>
+    private Record Insert(SObjectType type, Action<Record> fill)
+    {
+        org.Records.CheckNotMixed(type);
+        var saved = org.Records.Insert(
+            type,
+            record =>
+            {
+                fill(record);
+                _rules.CheckSave(record);
+            },
+            userId);
+        if (type == org.Schema.User)
         {
-            input.ApplyTo(record);
-            record[key.Name] = value;
-        },
-        userId);
+            org.Users.AssignProfile(saved);
+        }
+
+        return saved;
+    }
+
+    private Record Update(Record record, RecordInput input)
+    {
+        org.Records.CheckNotMixed(record.Type);
+        var saved = org.Records.Update(
+            record,
+            changed =>
+            {
+                input.ApplyTo(changed);
+                _rules.CheckSave(changed);
+            },
+            userId);
+        if (saved.Type == org.Schema.User && !Equals(saved["ProfileId"], record["ProfileId"]))
+        {
+            org.Users.AssignProfile(saved);
+        }
+
+        return saved;
+    }
 }

@@ -91,7 +91,7 @@ internal sealed class ResourceEndpoints(Org org)
             ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return Json.WriteAsync(context, StatusCodes.Status200OK, new
         {
-            sObjects = Schema.All
+            sObjects = org.Schema.All
                 .Where(type => names.Length == 0 || names.Contains(type.Name, StringComparer.OrdinalIgnoreCase))
                 .Select(type => new { count = org.Records.All(type).Count(record => !record.IsDeleted), name = type.Name }),
         });

@@ -25,30 +25,30 @@ internal sealed class SObjectEndpoints(Org org)
 
     private async Task CreateAsync(HttpContext context)
     {
-        var type = FindType(context, toWrite: true);
-        if (type == Schema.ContentVersion)
+        var type = FindType(context, RecordOperations.Create);
+        if (type == org.Schema.ContentVersion)
         {
             await WriteCreatedAsync(context, await _files.CreateAsync(context), created: null);
             return;
         }
 
         using var json = await Json.ReadObjectAsync(context);
-        org.RecordFaults.ThrowIfMatching(index: 0);
-        await WriteCreatedAsync(
-            context, Insert(context, RecordInput.Read(type, json.RootElement, creating: true, org.Records), type), created: null);
+        var input = RecordInput.Read(type, json.RootElement, creating: true, org.Records);
+        await WriteCreatedAsync(context, Writer(context).Insert(type, input, index: 0), created: null);
     }
 
     private Task RetrieveAsync(HttpContext context) => WriteRecordAsync(context, FindRecord(context, FindType(context)));
 
     private async Task UpdateAsync(HttpContext context)
     {
-        var record = FindRecord(context, FindType(context, toWrite: true));
+        var record = FindRecord(context, FindType(context, RecordOperations.Update));
         using var json = await Json.ReadObjectAsync(context);
         Update(context, record, json.RootElement);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
-    private Task DeleteAsync(HttpContext context) => DeleteAsync(context, FindRecord(context, FindType(context, toWrite: true)));
+    private Task DeleteAsync(HttpContext context) =>
+        DeleteAsync(context, FindRecord(context, FindType(context, RecordOperations.Delete)));
 
     private Task DeleteAsync(HttpContext context, Record record)
     {
@@ -66,7 +66,7 @@ internal sealed class SObjectEndpoints(Org org)
 
     private async Task DeleteByFieldAsync(HttpContext context)
     {
-        switch (FindByField(context, FindType(context, toWrite: true)))
+        switch (FindByField(context, FindType(context, RecordOperations.Delete)))
         {
             case []:
                 throw ApiException.NotFound();
@@ -81,7 +81,7 @@ internal sealed class SObjectEndpoints(Org org)
 
     private async Task UpsertAsync(HttpContext context)
     {
-        var type = FindType(context, toWrite: true);
+        var type = FindType(context, RecordOperations.Create | RecordOperations.Update);
         using var json = await Json.ReadObjectAsync(context);
         var (found, created) = Upsert(context, type, json.RootElement);
         if (created is not null)
@@ -116,11 +116,8 @@ internal sealed class SObjectEndpoints(Org org)
                 Update(context, existing, json);
             }
 
-            var created = found.Count > 0 ? null : Insert(
-                context,
-                RecordInput.Read(type, json, creating: true, org.Records),
-                type,
-                record => record[field.Name] = context.LastSegment());
+            var created = found.Count > 0 ? null : Writer(context).Insert(
+                type, field, context.LastSegment(), RecordInput.Read(type, json, creating: true, org.Records));
             return (found, created);
         }
     }
@@ -135,24 +132,14 @@ internal sealed class SObjectEndpoints(Org org)
         }
     }
 
-    private Record Insert(HttpContext context, RecordInput input, SObjectType type, Action<Record>? also = null) => org.Records.Insert(
-        type,
-        record =>
-        {
-            input.ApplyTo(record);
-            also?.Invoke(record);
-        },
-        UserId(context));
-
     private void Update(HttpContext context, Record record, JsonElement json) =>
         Writer(context).Update(record, RecordInput.Read(record.Type, json, creating: false, org.Records), index: 0);
 
-    private static SObjectType FindType(HttpContext context, bool toWrite = false)
+    private SObjectType FindType(HttpContext context, RecordOperations operations = RecordOperations.None)
     {
-        var type = Schema.Find(context.RouteValue("type")) ?? throw ApiException.NotFound();
-        return toWrite && !type.IsWritable
-            ? throw ApiException.BadRequest("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", $"entity type cannot be changed: {type.Name}")
-            : type;
+        var type = org.Schema.Find(context.RouteValue("type")) ?? throw ApiException.NotFound();
+        RecordWriter.CheckSupported(type, operations);
+        return type;
     }
 
     private Record FindRecord(HttpContext context, SObjectType type)

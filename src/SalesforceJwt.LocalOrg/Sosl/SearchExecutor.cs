@@ -12,9 +12,9 @@ internal sealed class SearchExecutor(RecordStore store)
     /// <exception cref="Rest.ApiException">The search is malformed, or an object or field does not exist.</exception>
     public IReadOnlyList<QueryResult> Execute(string search)
     {
-        var query = SoslParser.Parse(search);
+        var query = SoslParser.Parse(search, store.Schema);
         var compiler = new QueryCompiler(store, withDeleted: false);
-        var objects = query.Returning.Count > 0 ? query.Returning : [.. Schema.All
+        var objects = query.Returning.Count > 0 ? query.Returning : [.. store.Schema.All
             .Where(type => type.IsSearchable)
             .Select(type => (type, SoslParser.IdsOf(search, new SoqlToken(SoqlTokenKind.Name, type.Name, 0))))];
         var remaining = query.Limit;

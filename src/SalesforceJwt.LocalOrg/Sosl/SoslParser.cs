@@ -14,7 +14,7 @@ internal static class SoslParser
     private static readonly string[] Groups = ["ALL", "NAME", "EMAIL", "PHONE", "SIDEBAR"];
 
     /// <exception cref="ApiException">MALFORMED_SEARCH, or the error of an unknown field or object.</exception>
-    public static SoslQuery Parse(string search)
+    public static SoslQuery Parse(string search, Schema schema)
     {
         try
         {
@@ -22,7 +22,7 @@ internal static class SoslParser
             var (matches, end) = SearchExpressionParser.Parse(search, open + 1);
             var tokens = new SoqlTokenReader(search, end);
             var group = ParseGroup(tokens);
-            var returning = tokens.Accept("RETURNING") ? tokens.List(() => ParseReturning(tokens)) : [];
+            var returning = tokens.Accept("RETURNING") ? tokens.List(() => ParseReturning(tokens, schema)) : [];
             var limit = tokens.Accept("LIMIT") ? ParseLimit(tokens) : MaxResults;
             return tokens.Current.Kind == SoqlTokenKind.End
                 ? new SoslQuery(matches, group, returning, Math.Min(limit, MaxResults))
@@ -59,10 +59,10 @@ internal static class SoslParser
         return tokens.Accept("FIELDS") ? group : throw SoslError.MalformedToken(tokens.Text, tokens.Current);
     }
 
-    private static (SObjectType Type, SoqlQuery Query) ParseReturning(SoqlTokenReader tokens)
+    private static (SObjectType Type, SoqlQuery Query) ParseReturning(SoqlTokenReader tokens, Schema schema)
     {
         var name = tokens.ExpectName();
-        var type = Schema.Find(name.Value) is { IsSearchable: true } found ? found : throw SoqlError.NoSuchType(
+        var type = schema.Find(name.Value) is { IsSearchable: true } found ? found : throw SoqlError.NoSuchType(
             tokens.Text, name.Position, name.Value);
         var query = IdsOf(tokens.Text, name);
         if (!tokens.Accept("("))

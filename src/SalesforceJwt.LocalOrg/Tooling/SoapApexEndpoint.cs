@@ -94,7 +94,7 @@ internal sealed class SoapApexEndpoint(Org org)
         Value("exceptionMessage", answer.ExceptionMessage),
         Value("exceptionStackTrace", answer.ExceptionStackTrace),
         Value("line", answer.Line.ToString(CultureInfo.InvariantCulture)),
-        Value("success", answer.Success && answer.Compiled ? "true" : "false"));
+        Value("success", answer.Success ? "true" : "false"));
 
     private static XElement Value(string name, string? text) =>
         new(Apex + name, text is null ? new XAttribute(Instance + "nil", "true") : new XText(text));

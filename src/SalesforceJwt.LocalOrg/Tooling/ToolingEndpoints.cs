@@ -24,7 +24,7 @@ internal sealed class ToolingEndpoints(Org org)
             line = answer.Line,
             column = answer.Column,
             compiled = answer.Compiled,
-            success = answer.Success && answer.Compiled,
+            success = answer.Success,
             compileProblem = answer.CompileProblem,
             exceptionStackTrace = answer.ExceptionStackTrace,
             exceptionMessage = answer.ExceptionMessage,

@@ -7,24 +7,23 @@ public sealed class OrgUser
 {
     private readonly RecordStore _store;
 
-    internal OrgUser(RecordStore store, string username, string id)
+    internal OrgUser(RecordStore store, string id)
     {
         _store = store;
-        Username = username;
         Id = id;
     }
 
     /// <summary>The username: the <c>sub</c> of an assertion.</summary>
-    public string Username { get; }
+    public string Username => (string)Record["Username"]!;
 
     /// <summary>The user's id of 18 characters.</summary>
     public string Id { get; }
 
     /// <summary>The display name.</summary>
-    public string Name => _store.Find(Schema.User, Id)?["Name"] as string ?? Username;
+    public string Name => (string)Record["Name"]!;
 
     /// <summary>When the user was changed last.</summary>
-    internal DateTimeOffset UpdatedAt => (DateTimeOffset)_store.Find(Schema.User, Id)!["LastModifiedDate"]!;
+    internal DateTimeOffset UpdatedAt => (DateTimeOffset)Record["LastModifiedDate"]!;
 
     /// <summary>The password; null: the login page requires none, and the username-password flow fails.</summary>
     public string? Password { get; set; }
@@ -35,8 +34,15 @@ public sealed class OrgUser
     /// <summary>False: sign-in fails with "inactive user".</summary>
     public bool IsActive
     {
-        get => _store.Find(Schema.User, Id)?["IsActive"] is true;
-        set => _store.Update(_store.Find(Schema.User, Id)!, record => record["IsActive"] = value);
+        get => Record["IsActive"] is true;
+        set => _store.Update(Record, record => record["IsActive"] = value);
+    }
+
+    /// <summary>When the user signed in last: the field <c>LastLoginDate</c>. Null: never.</summary>
+    public DateTimeOffset? LastLoginDate
+    {
+        get => (DateTimeOffset?)Record["LastLoginDate"];
+        set => _store.Replace(Record, record => record["LastLoginDate"] = value);
     }
 
     /// <summary>True: sign-in fails with "user is inactive", as for a frozen user.</summary>
@@ -47,4 +53,6 @@ public sealed class OrgUser
 
     /// <summary>True: sign-in without a browser fails with "authentication failure", as it gives no high-assurance session.</summary>
     public bool RequiresHighAssurance { get; set; }
+
+    private Record Record => _store.Find(_store.Schema.User, Id)!;
 }

@@ -3,20 +3,27 @@ using SalesforceJwt.LocalOrg.Data;
 
 namespace SalesforceJwt.LocalOrg;
 
-/// <summary>The users of the org, by username. Thread-safe.</summary>
+/// <summary>The users of the org, by username: the rows of the <c>User</c> object. Thread-safe.</summary>
 public sealed class OrgUsers
 {
     private readonly RecordStore _records;
-    private readonly ConcurrentDictionary<string, OrgUser> _users = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, OrgUser> _users = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
+    private readonly string _administrator;
 
-    internal OrgUsers(RecordStore records) => _records = records;
+    internal OrgUsers(RecordStore records)
+    {
+        _records = records;
+        _administrator = AddProfile("System Administrator", "X00e_SystemAdministrator");
+        AddProfile("Standard User", "X00e_StandardUser");
+    }
 
     /// <summary>All users.</summary>
-    public IReadOnlyCollection<OrgUser> All => [.. _users.Values];
+    public IReadOnlyCollection<OrgUser> All => [.. _records.All(_records.Schema.User).Select(Wrap)];
 
     /// <summary>The user with this username, in any case; null if there is none.</summary>
-    public OrgUser? Find(string username) => _users.GetValueOrDefault(username);
+    public OrgUser? Find(string username) =>
+        _records.FindBy(_records.Schema.User.Find("Username")!, _records.Schema.User, username) is [var record, ..] ? Wrap(record) : null;
 
     /// <summary>Adds a user, or sets whether an existing one is active.</summary>
     public OrgUser Add(string username, bool active = true)
@@ -24,7 +31,7 @@ public sealed class OrgUsers
         ArgumentException.ThrowIfNullOrEmpty(username);
         lock (_gate)
         {
-            var user = _users.GetOrAdd(username, Insert);
+            var user = Find(username) ?? Wrap(Insert(username));
             user.IsActive = active;
             return user;
         }
@@ -33,16 +40,60 @@ public sealed class OrgUsers
     /// <exception cref="KeyNotFoundException">There is no such user.</exception>
     internal OrgUser Get(string username) => Find(username) ?? throw new KeyNotFoundException($"No user is named '{username}'.");
 
-    private OrgUser Insert(string username)
+    /// <summary>Assigns the permission set that a user's profile owns, as Salesforce does for every user.</summary>
+    internal void AssignProfile(Record user)
     {
-        var record = _records.Insert(Schema.User, record =>
+        foreach (var former in _records.FindBy(Assignments.Find("AssigneeId")!, Assignments, user.Id).Where(
+            assignment => _records.Find(_records.Schema.PermissionSet, (string)assignment["PermissionSetId"]!)!["IsOwnedByProfile"] is true))
         {
-            record["Username"] = username;
-            record["LastName"] = username.Split('@')[0];
-            record["Name"] = record["LastName"];
-            record["Email"] = username;
+            _records.Erase(former);
+        }
+
+        var set = _records.All(_records.Schema.PermissionSet).First(set => set["ProfileId"] is string id && id.Equals(user["ProfileId"]));
+        _records.Insert(Assignments, record =>
+        {
+            record["AssigneeId"] = user.Id;
+            record["PermissionSetId"] = set.Id;
+        });
+    }
+
+    private SObjectType Assignments => _records.Schema.PermissionSetAssignment;
+
+    private OrgUser Wrap(Record record) => _users.GetOrAdd(record.Id, id => new OrgUser(_records, id));
+
+    private string AddProfile(string name, string permissionSetName)
+    {
+        var profile = _records.Insert(_records.Schema.Profile, record =>
+        {
+            record["Name"] = name;
             record["UserType"] = "Standard";
         });
-        return new OrgUser(_records, username, record.Id);
+        _records.Insert(_records.Schema.PermissionSet, record =>
+        {
+            record["Name"] = permissionSetName;
+            record["Label"] = name;
+            record["ProfileId"] = profile.Id;
+        });
+        return profile.Id;
+    }
+
+    private Record Insert(string username)
+    {
+        var name = username.Split('@')[0];
+        var user = _records.Insert(_records.Schema.User, record =>
+        {
+            record["Username"] = username;
+            record["LastName"] = name;
+            record["Email"] = username;
+            record["Alias"] = name[..Math.Min(8, name.Length)];
+            record["UserType"] = "Standard";
+            record["ProfileId"] = _administrator;
+            record["TimeZoneSidKey"] = "GMT";
+            record["LocaleSidKey"] = "en_US";
+            record["EmailEncodingKey"] = "UTF-8";
+            record["LanguageLocaleKey"] = "en_US";
+        });
+        AssignProfile(user);
+        return user;
     }
 }

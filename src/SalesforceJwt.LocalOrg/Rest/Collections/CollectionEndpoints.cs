@@ -46,7 +46,7 @@ internal sealed class CollectionEndpoints(Org org)
 
     private async Task UpsertAsync(HttpContext context)
     {
-        var type = Schema.Find(context.RouteValue("type")) ?? throw ApiException.NotFound();
+        var type = org.Schema.Find(context.RouteValue("type")) ?? throw ApiException.NotFound();
         var name = context.RouteValue("field");
         if (type.Find(name) is not { } key || !(key.IsExternalId || key.Type == FieldType.Id))
         {
@@ -56,7 +56,7 @@ internal sealed class CollectionEndpoints(Org org)
 
         using var json = await Json.ReadObjectAsync(context);
         var request = CollectionRequest.Read(json.RootElement);
-        if (request.Records.Select(CollectionRequest.TypeNameOf).FirstOrDefault(other => Schema.Find(other) != type) is { } wrong)
+        if (request.Records.Select(CollectionRequest.TypeNameOf).FirstOrDefault(other => org.Schema.Find(other) != type) is { } wrong)
         {
             throw ApiException.BadRequest("INVALID_TYPE", $"Records of type {wrong} cannot be upserted at the URL of {type.Name}.");
         }
@@ -75,7 +75,7 @@ internal sealed class CollectionEndpoints(Org org)
 
     private async Task WriteRecordsAsync(HttpContext context, string[] ids, string[] fields)
     {
-        var type = Schema.Find(context.RouteValue("type")) ?? throw ApiException.NotFound();
+        var type = org.Schema.Find(context.RouteValue("type")) ?? throw ApiException.NotFound();
         if (ids.Length > MaxRetrieved)
         {
             throw ApiException.BadRequest(

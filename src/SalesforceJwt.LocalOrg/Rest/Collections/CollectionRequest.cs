@@ -69,7 +69,9 @@ internal sealed record CollectionRequest(bool AllOrNone, IReadOnlyList<JsonEleme
             ? type.GetString()!
             : throw ApiException.BadRequest("MISSING_ARGUMENT", "Each record must have attributes with a type.");
 
+    /// <summary>The object of a record.</summary>
     /// <exception cref="ApiException">There is no object of this name.</exception>
-    public static SObjectType FindType(string name) => Schema.Find(name)
-        ?? throw ApiException.BadRequest("INVALID_TYPE", $"sObject type '{name}' is not supported.");
+    public static SObjectType TypeOf(JsonElement record, Schema schema) => TypeNameOf(record) is var name && schema.Find(name) is { } type
+        ? type
+        : throw ApiException.BadRequest("INVALID_TYPE", $"sObject type '{name}' is not supported.");
 }

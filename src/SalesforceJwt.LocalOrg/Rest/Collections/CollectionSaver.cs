@@ -10,7 +10,7 @@ internal sealed class CollectionSaver(Org org, string userId)
 
     public IReadOnlyList<SaveResult> Insert(CollectionRequest request) => Each(request, _ => null, (record, index) =>
     {
-        var type = CollectionRequest.FindType(CollectionRequest.TypeNameOf(record));
+        var type = CollectionRequest.TypeOf(record, org.Schema);
         if (IdOf(record) is not null)
         {
             throw ApiException.BadRequest("INVALID_FIELD_FOR_INSERT_UPDATE", "cannot specify Id in an insert call", "Id");
@@ -24,7 +24,7 @@ internal sealed class CollectionSaver(Org org, string userId)
         var seen = new HashSet<string>(StringComparer.Ordinal);
         return Each(request, IdOf, (record, index) =>
         {
-            var type = CollectionRequest.FindType(CollectionRequest.TypeNameOf(record));
+            var type = CollectionRequest.TypeOf(record, org.Schema);
             var id = IdOf(record)
                 ?? throw ApiException.BadRequest("MISSING_ARGUMENT", "Id not specified in an update call", "Id");
             var existing = _writer.Find(type, id);
@@ -64,8 +64,7 @@ internal sealed class CollectionSaver(Org org, string userId)
     public IReadOnlyList<SaveResult> Delete(IReadOnlyList<string> ids, bool allOrNone) => Each(ids, allOrNone, id => id, (id, index) =>
     {
         // The key prefix identifies the object.
-        var type = Schema.All.FirstOrDefault(type => SalesforceId.IsValid(id) && id.StartsWith(type.KeyPrefix, StringComparison.Ordinal))
-            ?? throw ApiException.BadRequest("MALFORMED_ID", $"malformed id {id}");
+        var type = org.Schema.FindById(id) ?? throw ApiException.BadRequest("MALFORMED_ID", $"malformed id {id}");
         var record = _writer.Find(type, id);
         _writer.Delete(record, index);
         return SaveResult.Saved(record.Id);

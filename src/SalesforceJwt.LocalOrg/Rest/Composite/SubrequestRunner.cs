@@ -13,7 +13,7 @@ internal sealed class SubrequestRunner(Org org, SubrequestPipeline pipeline)
     {
         var references = new References();
         var responses = new List<SubrequestResponse>();
-        using var transaction = org.Records.Begin();
+        using var transaction = org.Records.Begin(isOneSave: allOrNone);
         foreach (var subrequest in subrequests)
         {
             var response = await SendAsync(context, subrequest, references);

@@ -15,10 +15,10 @@ internal sealed class TreeEndpoint(Org org)
 
     private async Task CreateAsync(HttpContext context)
     {
-        var type = Schema.Find(context.RouteValue("type")) ?? throw ApiException.NotFound();
+        var type = org.Schema.Find(context.RouteValue("type")) ?? throw ApiException.NotFound();
         using var json = await Json.ReadObjectAsync(context);
         var nodes = new List<TreeNode>();
-        var level = TreeNode.ReadAll(json.RootElement, type, null, null).ToList();
+        var level = TreeNode.ReadAll(json.RootElement, type, null, null, org.Schema).ToList();
         for (var depth = 1; level.Count > 0; depth++)
         {
             RequestLimit.Check(depth, MaxLevels, "levels");

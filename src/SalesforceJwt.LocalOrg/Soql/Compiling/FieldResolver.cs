@@ -16,7 +16,7 @@ internal sealed class FieldResolver(SoqlQuery query, SObjectType type, RecordSto
             var reference = current.FindRelationship(relationship)
                 ?? throw SoqlError.NoSuchRelationship(query.Text, path.Position, relationship);
             references.Add(reference);
-            current = Schema.Find(reference.ReferenceTo!)!;
+            current = store.Schema.Target(reference);
         }
 
         var field = current.Find(path.Segments[^1])
@@ -32,7 +32,7 @@ internal sealed class FieldResolver(SoqlQuery query, SObjectType type, RecordSto
         var current = type;
         foreach (var reference in references)
         {
-            var target = Schema.Find(reference.ReferenceTo!)!;
+            var target = store.Schema.Target(reference);
             steps.Add((current.IndexOf(reference.Name), target));
             current = target;
         }

@@ -16,6 +16,11 @@ internal sealed class QueryCompiler(RecordStore store, bool withDeleted)
     public QueryResult Run(SoqlQuery query, SObjectType type)
     {
         var fields = new FieldResolver(query, type, store);
+        if (type == store.Schema.ContentDocumentLink)
+        {
+            FileLinkRules.Check(query);
+        }
+
         if (query.IsGrouped)
         {
             var grouping = new GroupingCompiler(query, fields).Compile(Today);
@@ -71,7 +76,7 @@ internal sealed class QueryCompiler(RecordStore store, bool withDeleted)
                     throw SoqlError.Malformed(query.Text, alias.Position, "only aggregate expressions use field aliasing");
                 case SelectExpression { Expression: FieldPath path }:
                     var (references, field) = fields.Resolve(path);
-                    Add(query, references.Aggregate(projection, (current, reference) => current.ParentBy(reference)), field, path.Position);
+                    Add(query, references.Aggregate(projection, (current, reference) => current.ParentBy(reference, store.Schema)), field, path.Position);
                     break;
                 case SelectFieldGroup group:
                     foreach (var one in FieldsOf(query, type, group))
@@ -110,12 +115,8 @@ internal sealed class QueryCompiler(RecordStore store, bool withDeleted)
 
     private ProjectionItem Children(SoqlQuery query, SObjectType parent)
     {
-        var (type, reference) = Schema.ChildrenOf(parent).FirstOrDefault(
-            relationship => query.From.Value.Equals(relationship.Field.ChildRelationshipName, StringComparison.OrdinalIgnoreCase));
-        if (type is null)
-        {
-            throw SoqlError.NoSuchChildren(query.Text, query.From.Position, query.From.Value);
-        }
+        var (type, reference) = store.Schema.FindChildren(parent, query.From.Value)
+            ?? throw SoqlError.NoSuchChildren(query.Text, query.From.Position, query.From.Value);
 
         if (query.IsGrouped || query.IsCount)
         {
@@ -131,7 +132,7 @@ internal sealed class QueryCompiler(RecordStore store, bool withDeleted)
     private IEnumerable<object?> SelectIds(SoqlQuery outer, SObjectType outerType, SObjectField left, InCondition among)
     {
         var (query, text) = (among.Query!, outer.Text);
-        var type = Schema.Find(query.From.Value) ?? throw SoqlError.NoSuchType(text, query.From.Position, query.From.Value);
+        var type = store.Schema.Find(query.From.Value) ?? throw SoqlError.NoSuchType(text, query.From.Position, query.From.Value);
         if (!left.IsId)
         {
             throw SoqlError.Malformed(
@@ -143,6 +144,11 @@ internal sealed class QueryCompiler(RecordStore store, bool withDeleted)
         if (type == outerType)
         {
             throw SoqlError.Malformed(text, query.From.Position, "The inner and outer selects should not be on the same object type");
+        }
+
+        if (type == store.Schema.ContentDocumentLink)
+        {
+            throw SoqlError.Malformed(text, query.From.Position, $"Entity '{type.Name}' is not supported for semi join inner selects");
         }
 
         if (query.Select is not [SelectExpression { Expression: FieldPath path, Alias: null }])
@@ -157,7 +163,7 @@ internal sealed class QueryCompiler(RecordStore store, bool withDeleted)
             throw SoqlError.Malformed(text, path.Position, $"Semi join sub-selects can only query id fields, cannot use: '{field.Name}'");
         }
 
-        if ((field.ReferenceTo ?? type.Name) != (left.ReferenceTo ?? outerType.Name))
+        if (!TargetsOf(field, type).Intersect(TargetsOf(left, outerType)).Any())
         {
             throw SoqlError.Malformed(
                 text,
@@ -168,4 +174,8 @@ internal sealed class QueryCompiler(RecordStore store, bool withDeleted)
 
         return Compile(query, type, new Projection(type), fields).Run(store.All(type)).Select(read);
     }
+
+    /// <summary>The objects that an id can be of.</summary>
+    private IEnumerable<string> TargetsOf(SObjectField field, SObjectType type) =>
+        field.Type == FieldType.Id ? [type.Name] : store.Schema.TargetNames(field);
 }

@@ -47,14 +47,14 @@ internal sealed class Projection(SObjectType type)
     }
 
     /// <summary>The projection of the record that a reference leads to, made when it is first needed.</summary>
-    public Projection ParentBy(SObjectField reference)
+    public Projection ParentBy(SObjectField reference, Schema schema)
     {
         if (Items.Find(item => item.Field == reference && item.Parent is not null)?.Parent is { } existing)
         {
             return existing;
         }
 
-        var parent = new Projection(Schema.Find(reference.ReferenceTo!)!);
+        var parent = new Projection(schema.Target(reference));
         Items.Add(new ProjectionItem(reference, parent));
         return parent;
     }
