@@ -26,11 +26,11 @@ Describe 'The list of objects' {
         $contact.IsCustom | Should -BeFalse
         $contact.IsQueryable | Should -BeTrue
         $contact.IsCreateable | Should -BeTrue
-        ($objects | Where-Object Name -EQ User).IsCreateable | Should -BeFalse
+        ($objects | Where-Object Name -EQ Organization).IsCreateable | Should -BeFalse
     }
 
     It 'accepts wildcards in -Name' {
-        (Get-SfObject -Name content*, acc?unt).Name | Should -Be @('Account', 'ContentDocument', 'ContentVersion')
+        (Get-SfObject -Name content*, acc?unt).Name | Should -Be @('Account', 'ContentDocument', 'ContentDocumentLink', 'ContentVersion')
         Get-SfObject -Name nothing* | Should -BeNullOrEmpty
     }
 
@@ -162,7 +162,7 @@ Describe 'Completion' {
     }
 
     It 'offers objects and fields without requesting known ones' {
-        Complete 'Get-SfObject con' | Should -Be @('Contact', 'ContentDocument', 'ContentVersion')
+        Complete 'Get-SfObject con' | Should -Be @('Contact', 'ContentDocument', 'ContentDocumentLink', 'ContentVersion')
         Complete 'Get-SfObject Contact -Field Last' | Should -Be @('LastName', 'LastModifiedDate', 'LastModifiedById')
         Complete 'Get-SfObject -Type Contact, Account -Field Fir' | Should -Be 'FirstName'
         Requests | Should -BeNullOrEmpty
