@@ -10,6 +10,8 @@ public sealed class CustomObjectTests
     private const string Admin = "_localorg/objects";
     private const string Invoices = $"{TestOrg.Data}/sobjects/Invoice__c";
 
+    private static readonly string[] Segments = ["A", "B"];
+
     private static readonly object Invoice = new
     {
         name = "Invoice__c",
@@ -86,7 +88,7 @@ public sealed class CustomObjectTests
             name = "account",
             fields = new object[]
             {
-                new { name = "Segment__c", type = "picklist", picklistValues = new[] { "A", "B" }, restrictedPicklist = false },
+                new { name = "Segment__c", type = "picklist", picklistValues = Segments, restrictedPicklist = false },
                 new { name = "Vip__c", type = "boolean" },
             },
         })).Status);

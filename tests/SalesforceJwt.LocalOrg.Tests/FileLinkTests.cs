@@ -1,4 +1,3 @@
-using System.Text.Json;
 using static System.Net.Http.HttpMethod;
 
 namespace SalesforceJwt.LocalOrg.Tests;

@@ -1,6 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace SalesforceJwt.LocalOrg;
 
 /// <summary>Types of custom fields, with the names of describe, where Setup's Number is a double and its Checkbox a boolean.</summary>
+[SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "Describe names them so.")]
 public enum CustomFieldType
 {
     /// <summary>Text.</summary>

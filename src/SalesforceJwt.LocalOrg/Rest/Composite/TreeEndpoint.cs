@@ -1,4 +1,3 @@
-using SalesforceJwt.LocalOrg.Data;
 using SalesforceJwt.LocalOrg.Http;
 using SalesforceJwt.LocalOrg.Rest.Collections;
 
