@@ -125,6 +125,9 @@ public enum SfErrorKind
 
     // Files
 
+    /// <summary>A file to read does not exist.</summary>
+    FileNotFound,
+
     /// <summary>The target file exists and overwriting was not asked for.</summary>
     FileExists,
 

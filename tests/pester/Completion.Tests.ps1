@@ -109,3 +109,11 @@ Describe 'Completion offline' {
         Invoke-OrgAdmin $org Delete faults
     }
 }
+
+Describe 'Completion of rows' {
+    It 'offers no property of other output types: <_>' -ForEach 'Invoke-SfQuery "SELECT Id FROM Contact"', 'Search-SfRecord x', 'Invoke-SfRest query' {
+        $line = "$_ | Where-Object "
+        (TabExpansion2 $line -cursorColumn $line.Length).CompletionMatches.CompletionText |
+            Where-Object { $_ -in 'Count', 'Keys', 'Values', 'Length', 'Chars', 'IsFixedSize', 'SyncRoot' } | Should -BeNullOrEmpty
+    }
+}

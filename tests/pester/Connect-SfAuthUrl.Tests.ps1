@@ -120,7 +120,7 @@ Describe 'Connect-SfAuthUrl and ConvertTo-SfAuthUrl' {
 
     It 'names a missing file and a variable that is not set' {
         $failed = Get-ThrownError { Connect-SfAuthUrl -Path $TestDrive/none.txt }
-        $failed.FullyQualifiedErrorId | Should -BeLike 'SfFileAccessFailed,*'
+        $failed.FullyQualifiedErrorId | Should -BeLike 'SfFileNotFound,*'
         $failed.ErrorDetails.Message | Should -Match 'none.txt'
         (Get-ThrownError { Connect-SfAuthUrl }).ErrorDetails.RecommendedAction | Should -Match 'SFDX_AUTH_URL'
     }

@@ -85,6 +85,17 @@ Describe 'Connect-SfJwt' {
         }
     }
 
+    It 'names -Profile where the client id is the name of a profile' {
+        $env:SF_PROFILE_PATH = "$TestDrive/profiles.json"
+        try {
+            $null = Save-SfProfile nightly @signIn -Confirm:$false
+            $thrown = Get-ThrownError { Connect-SfJwt nightly }
+            $thrown.FullyQualifiedErrorId | Should -BeLike 'SfValueMissing,*'
+            $thrown.ErrorDetails.RecommendedAction | Should -BeLike '*Connect-SfJwt -Profile nightly*'
+        }
+        finally { Remove-Item Env:SF_PROFILE_PATH }
+    }
+
     It 'rejects -Scratch together with another host' {
         (Get-ThrownError { Connect-SfJwt @signIn -Scratch }).FullyQualifiedErrorId | Should -BeLike 'SfArgumentConflict*'
     }

@@ -33,6 +33,15 @@ Describe 'Get-SfUser' {
         (Get-SfUser).Username | Should -Be 'user@test.example'
     }
 
+    It 'goes on with the next connection after one that fails' {
+        $signIn = $org.SignIn
+        $null = Connect-SfJwt @signIn -Name alive
+        $found = 'nothing', 'alive' | Get-SfUser -ErrorVariable errors -ErrorAction SilentlyContinue
+        $found.Username | Should -Be $signIn.Username
+        $errors.FullyQualifiedErrorId | Should -BeLike 'SfConnectionNotFound,*'
+        Disconnect-Sf alive
+    }
+
     It 'fails without a connection' {
         Disconnect-Sf
         (Get-ThrownError { Get-SfUser }).FullyQualifiedErrorId | Should -BeLike 'SfNotConnected,*'

@@ -122,7 +122,7 @@ Describe 'Import-SfBulk' {
         @{ Name = 'an upsert without its field'; Call = { New-Row 1 | Import-SfBulk Contact Upsert }; Id = 'SfValueMissing' }
         @{ Name = 'an insert with one'; Call = { New-Row 1 | Import-SfBulk Contact Insert -ExternalId X__c }; Id = 'SfArgumentConflict' }
         @{ Name = 'no such folder'; Call = { New-Row 1 | Import-SfBulk Contact Insert -ResultPath no/such/folder }; Id = 'SfFolderNotFound' }
-        @{ Name = 'no such file'; Call = { Import-SfBulk Contact Insert -Path nosuch.csv }; Id = 'SfFileAccessFailed' }
+        @{ Name = 'no such file'; Call = { Import-SfBulk Contact Insert -Path nosuch.csv }; Id = 'SfFileNotFound' }
         @{ Name = 'a delimiter that there is not'; Call = { Import-SfBulk Contact Insert -Path x.csv -Delimiter ':' }; Id = 'SfCsvInvalid' }
         @{ Name = 'text'; Call = { 'a', 'b' | Import-SfBulk Contact Insert }; Id = 'SfCsvInvalid' }
         @{ Name = 'a file object'; Call = { Get-Item $PSCommandPath | Import-SfBulk Contact Insert }; Id = 'SfCsvInvalid' }

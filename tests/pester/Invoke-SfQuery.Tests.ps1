@@ -72,7 +72,7 @@ Describe 'Invoke-SfQuery' {
         @{ Name = 'a query that Salesforce rejects'; Text = "-- x`nSELECT Nothing FROM Contact"; Id = 'SfRequestInvalid' }
         @{ Name = 'a parameter without a value'; Text = 'SELECT Id FROM Contact WHERE Id = :id'; Id = 'SfQueryParameterMissing' }
         @{ Name = 'no query'; Text = '-- nothing'; Id = 'SfValueMissing' }
-        @{ Name = 'no file'; Text = $null; Id = 'SfFileAccessFailed' }
+        @{ Name = 'no file'; Text = $null; Id = 'SfFileNotFound' }
     ) {
         $file = Join-Path $TestDrive "$([guid]::NewGuid()).soql"
         if ($Text) { Set-Content $file $Text }
@@ -80,6 +80,23 @@ Describe 'Invoke-SfQuery' {
         $thrown.FullyQualifiedErrorId | Should -BeLike "$Id,*"
         $thrown.Exception.Message | Should -BeLike "*'$file'*"
         $thrown.TargetObject | Should -Be $file
+    }
+
+    It 'goes on with the next query or file after a bad one' {
+        $found = 'SELECT Id FROM Contact LIMIT 1', 'SELECT Nothing FROM Contact', 'SELECT Id FROM Account LIMIT 1' |
+            Invoke-SfQuery -ErrorVariable errors -ErrorAction SilentlyContinue
+        $found | ForEach-Object { $_.PSTypeNames[0] } | Should -Be 'Salesforce.Contact', 'Salesforce.Account'
+        $errors.TargetObject | Should -Be 'SELECT Nothing FROM Contact'
+        Set-Content "$TestDrive/bad.soql" 'SELECT Nothing FROM Contact'
+        Set-Content "$TestDrive/good.soql" 'SELECT COUNT() FROM Contact'
+        Get-Item "$TestDrive/bad.soql", "$TestDrive/good.soql" | Invoke-SfQuery -ErrorAction SilentlyContinue | Should -Be 5000
+    }
+
+    It 'ends at an error that every query would have' {
+        Add-OrgFault $org @{ path = '/services/data/v68.0/query'; kind = 'Status'; status = 403; contentType = 'application/json'; times = 2
+            body = '[{"errorCode":"REQUEST_LIMIT_EXCEEDED","message":"TotalRequests Limit exceeded."}]' }
+        (Get-ThrownError { $all, $all | Invoke-SfQuery }).FullyQualifiedErrorId | Should -BeLike 'SfRequestLimitExceeded,*'
+        Get-QueryCount | Should -Be 1
     }
 
     It 'rejects -Raw with -<_>' -ForEach 'Typed', 'Flat', 'AsHashtable' {

@@ -136,8 +136,8 @@ Describe 'Uploads' {
 
     It 'fails if the file does not exist' {
         $thrown = Get-ThrownError { Invoke-SfRest /services/apexrest/echo -InFile (Join-Path $TestDrive none.csv) }
-        $thrown.FullyQualifiedErrorId | Should -BeLike 'SfFileAccessFailed,*'
-        (Get-ThrownError { Invoke-SfRest sobjects/ContentVersion -Form @{ VersionData = [IO.FileInfo] 'none.csv' } }).FullyQualifiedErrorId | Should -BeLike 'SfFileAccessFailed,*'
+        $thrown.FullyQualifiedErrorId | Should -BeLike 'SfFileNotFound,*'
+        (Get-ThrownError { Invoke-SfRest sobjects/ContentVersion -Form @{ VersionData = [IO.FileInfo] 'none.csv' } }).FullyQualifiedErrorId | Should -BeLike 'SfFileNotFound,*'
         Get-OrgRequest $org | Should -BeNullOrEmpty
     }
 }

@@ -78,6 +78,13 @@ Describe 'A record' {
         $one.LastName | Should -Be 'Again'
     }
 
+    It 'is asked for by its id' {
+        $shell = [powershell]::Create().AddScript("Import-Module '$(Get-TestModule)'; Get-SfRecord Contact")
+        $thrown = Get-ThrownError { $shell.Invoke() }
+        "$thrown" | Should -Match '\bId\b'
+        "$thrown" | Should -Not -Match 'InputObject'
+    }
+
     It 'has no other fields in strict mode' {
         { Set-StrictMode -Version Latest; $contacts[0].Nothing } | Should -Throw '*Nothing*cannot be found*'
         & { Set-StrictMode -Version Latest; $contacts[0].Account.Name } | Should -Be $contacts[0].Account.Name

@@ -64,6 +64,12 @@ Describe 'Search-SfRecord' {
         $found[0] | Should -BeOfType System.Collections.IDictionary
     }
 
+    It 'goes on with the next text after a bad one' {
+        $found = '&', 'Kim' | Search-SfRecord -Returning Contact -ErrorVariable errors -ErrorAction SilentlyContinue
+        $found.Count | Should -BeGreaterThan 0
+        $errors.FullyQualifiedErrorId | Should -BeLike 'SfSearchTextInvalid,*'
+    }
+
     It 'runs SOSL unchanged' {
         (Search-SfRecord -Search "FIND {zephyr*} IN NAME FIELDS RETURNING Account(Name ORDER BY Name DESC LIMIT 1)").Name | Should -Be 'Zephyrus {Trading}'
     }

@@ -48,11 +48,18 @@ Describe 'Send-SfFile' {
         $second.VersionNumber | Should -Be '2'
     }
 
+    It 'fails for a file that does not exist, as Get-Item does' {
+        $thrown = Get-ThrownError { Send-SfFile "$TestDrive/missing.txt" }
+        $thrown.FullyQualifiedErrorId | Should -BeLike 'SfFileNotFound,*'
+        $thrown.CategoryInfo.Category | Should -Be ObjectNotFound
+        $thrown.Exception.Message | Should -BeLike '*missing.txt*'
+    }
+
     It 'names the file that fails, and uploads the others' {
         $files = 'a.txt', 'none.txt', 'b.txt' | ForEach-Object { Join-Path $folder $_ } | Send-SfFile -ErrorVariable errors -ErrorAction SilentlyContinue
         $files.Title | Should -Be @('a', 'b')
         $errors | Should -HaveCount 1
-        $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfFileAccessFailed,*'
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfFileNotFound,*'
         $errors[0].TargetObject | Should -Be (Join-Path $folder none.txt)
     }
 
@@ -62,7 +69,7 @@ Describe 'Send-SfFile' {
     }
 
     It 'sends nothing for <Case>' -ForEach @(
-        @{ Case = 'a file that is not there'; Call = { Send-SfFile (Join-Path $folder none.txt) }; Id = 'SfFileAccessFailed' }
+        @{ Case = 'a file that is not there'; Call = { Send-SfFile (Join-Path $folder none.txt) }; Id = 'SfFileNotFound' }
         @{ Case = 'a record and a document at once'; Call = { Send-SfFile (Join-Path $folder a.txt) -LinkTo $accountId -ContentDocumentId 069000000000001AAA }; Id = 'SfArgumentConflict' }
         @{ Case = 'several versions at once'; Call = { Send-SfFile (Join-Path $folder *.txt) -ContentDocumentId 069000000000001AAA }; Id = 'SfArgumentConflict' }
         @{ Case = 'an id that is none'; Call = { Send-SfFile (Join-Path $folder a.txt) -LinkTo 001 }; Id = 'SfIdInvalid' }

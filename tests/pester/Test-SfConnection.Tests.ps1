@@ -30,6 +30,24 @@ Describe 'Test-SfConnection' {
         $connect | Where-Object { $_ -notin $test } | Should -BeNullOrEmpty
     }
 
+    It 'says only whether all is well with -Quiet' {
+        Test-SfConnection @signIn -Quiet | Should -BeTrue
+        $wrong = $signIn + @{}
+        $wrong.Username = 'notapproved@test.example'
+        Test-SfConnection @wrong -Quiet | Should -BeFalse
+        $connection = Connect-SfJwt @signIn
+        Test-SfConnection -Connection $connection -Quiet | Should -BeTrue
+        Disconnect-Sf $connection
+    }
+
+    It 'rejects what it would ignore beside -Connection' {
+        $connection = Connect-SfJwt @signIn
+        $thrown = Get-ThrownError { Test-SfConnection -Connection $connection -Username other@test.example -NoProxy }
+        $thrown.FullyQualifiedErrorId | Should -BeLike 'SfArgumentConflict,*'
+        $thrown.Exception.Message | Should -BeLike '*-Username*-NoProxy*'
+        Disconnect-Sf $connection
+    }
+
     It 'sends nothing with -Offline' {
         $checks = Test-SfConnection @signIn -Offline
         $checks[-1].Check | Should -Be 'Certificate dates'

@@ -62,7 +62,7 @@ internal static class SmallFile
     /// <summary>Reads the text of a file that a user named; null if it is longer than the limit.</summary>
     /// <param name="path">The file.</param>
     /// <param name="most">The most bytes to read.</param>
-    /// <exception cref="SfException"><see cref="SfErrorKind.FileAccessFailed"/>.</exception>
+    /// <exception cref="SfException"><see cref="SfErrorKind.FileNotFound"/> or <see cref="SfErrorKind.FileAccessFailed"/>.</exception>
     public static string? ReadUserText(string path, int most)
     {
         try
@@ -71,11 +71,7 @@ internal static class SmallFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new SfException(
-                SfErrorKind.FileAccessFailed,
-                $"The file '{path}' cannot be read: {e.Message}",
-                "Check the path, and that this user may read the file.",
-                e);
+            throw UnreadableFile.Error(path, e);
         }
     }
 

@@ -46,7 +46,7 @@ internal sealed class FileContent(string path, IProgress<long>? progress, long o
         }
         catch (IOException e)
         {
-            throw Unreadable(path, e);
+            throw UnreadableFile.Error(path, e);
         }
     }
 
@@ -82,7 +82,7 @@ internal sealed class FileContent(string path, IProgress<long>? progress, long o
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Unreadable(path, e);
+            throw UnreadableFile.Error(path, e);
         }
     }
 
@@ -100,7 +100,7 @@ internal sealed class FileContent(string path, IProgress<long>? progress, long o
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Unreadable(path, e);
+            throw UnreadableFile.Error(path, e);
         }
     }
 
@@ -113,13 +113,7 @@ internal sealed class FileContent(string path, IProgress<long>? progress, long o
         catch (IOException e)
         {
             // An IOException of the disk would be taken for one of the network.
-            throw Unreadable(path, e);
+            throw UnreadableFile.Error(path, e);
         }
     }
-
-    private static SfException Unreadable(string path, Exception e) => new(
-        SfErrorKind.FileAccessFailed,
-        $"The file '{path}' cannot be read: {e.Message}",
-        "Check the path, and that this user may read the file.",
-        e);
 }

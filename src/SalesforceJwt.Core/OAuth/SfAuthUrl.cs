@@ -113,8 +113,7 @@ internal sealed partial class SfAuthUrl
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new SfException(
-                SfErrorKind.FileAccessFailed, $"The auth URL's file '{path}' cannot be read: {e.Message}", "Check the path.", e);
+            throw UnreadableFile.Error(path, e);
         }
 
         return Parse(text);

@@ -75,10 +75,36 @@ public abstract class SfCmdlet : PSCmdlet, IDisposable
     }
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord() => Run(ProcessAsync);
+    protected sealed override void ProcessRecord()
+    {
+        try
+        {
+            Pump.Run(ProcessAsync);
+        }
+        catch (Exception e) when (e is not PipelineStoppedException)
+        {
+            // SfException is not named in the filter, so that Core loads only when there is an error to report.
+            if (!TryGoOn(e))
+            {
+                Report(e);
+                throw;
+            }
+        }
+    }
 
     /// <inheritdoc/>
-    protected sealed override void EndProcessing() => Run(EndAsync);
+    protected sealed override void EndProcessing()
+    {
+        try
+        {
+            Pump.Run(EndAsync);
+        }
+        catch (Exception e) when (e is not PipelineStoppedException)
+        {
+            Report(e);
+            throw;
+        }
+    }
 
     /// <inheritdoc/>
     protected sealed override void StopProcessing()
@@ -98,6 +124,9 @@ public abstract class SfCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Runs after the last record.</summary>
     private protected virtual Task EndAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Whether the cmdlet goes on with the next object of the pipeline after this error of one.</summary>
+    private protected virtual bool GoesOnAfter(SfException error) => false;
 
     /// <summary>Writes an error that does not end the pipeline.</summary>
     private protected void WriteError(SfException error, object? target) => WriteError(ErrorRecords.From(error, target));
@@ -137,18 +166,16 @@ public abstract class SfCmdlet : PSCmdlet, IDisposable
     private protected IEnumerable<string> ResolveFiles(string[] path, string[] literalPath) =>
         ParameterSetName == "Path" ? ResolveFiles(path) : literalPath.Select(FullPath);
 
-    private void Run(Func<CancellationToken, Task> work)
+    /// <summary>Writes the error of one object of the pipeline, where the others can still succeed.</summary>
+    private bool TryGoOn(Exception e)
     {
-        try
+        if (e is not SfException error || !MyInvocation.ExpectingInput || !GoesOnAfter(error))
         {
-            Pump.Run(work);
+            return false;
         }
-        catch (Exception e) when (e is not PipelineStoppedException)
-        {
-            // SfException is not named in the filter, so that Core loads only when there is an error to report.
-            Report(e);
-            throw;
-        }
+
+        WriteError(error, ErrorTarget);
+        return true;
     }
 
     private void Report(Exception e)

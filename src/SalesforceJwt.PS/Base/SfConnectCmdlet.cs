@@ -15,11 +15,6 @@ namespace SalesforceJwt.PS.Base;
 /// <summary>A cmdlet that signs in and makes a connection, with the parameters that every kind of sign-in has.</summary>
 public abstract partial class SfConnectCmdlet : SfCmdlet, IHttpParameters
 {
-    /// <summary>The REST API version.</summary>
-    [Parameter(HelpMessage = "REST API version of the connection's calls, such as 68.0. Default: the org's newest.")]
-    [ValidateNotNullOrEmpty]
-    public string? ApiVersion { get; set; }
-
     /// <summary>The connection's name.</summary>
     [Parameter(HelpMessage = "Name of the connection, for -Connection. Default: the username.")]
     [ValidateNotNullOrEmpty]
@@ -28,6 +23,11 @@ public abstract partial class SfConnectCmdlet : SfCmdlet, IHttpParameters
     /// <summary>Leaves the default connection as it is.</summary>
     [Parameter(HelpMessage = "Leaves the default connection as it is: this one is used where -Connection names it.")]
     public SwitchParameter NoDefault { get; set; }
+
+    /// <summary>The REST API version.</summary>
+    [Parameter(HelpMessage = "REST API version of the connection's calls, such as 68.0. Default: the org's newest.")]
+    [ValidateNotNullOrEmpty]
+    public string? ApiVersion { get; set; }
 
     /// <summary>Hosts to which the token may be sent, besides Salesforce's own.</summary>
     [Parameter(HelpMessage = "Hosts to which the token may be sent, besides Salesforce's own and the login host.")]

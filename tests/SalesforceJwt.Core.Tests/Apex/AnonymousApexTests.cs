@@ -147,7 +147,7 @@ public sealed class AnonymousApexTests : ConnectedTests
         Assert.Equal("ü();", AnonymousApex.ReadFile(_folder.Write("mark.apex", [0xEF, 0xBB, 0xBF, .. "ü();"u8])));
         Assert.Equal("ü();", AnonymousApex.ReadFile(_folder.Write("plain.apex", "ü();"u8.ToArray())));
         Assert.Equal(SfErrorKind.UriTooLong, Assert.Throws<SfException>(() => AnonymousApex.ReadFile(_folder.Write("large.apex", new byte[100_000]))).Kind);
-        Assert.Equal(SfErrorKind.FileAccessFailed, Assert.Throws<SfException>(() => AnonymousApex.ReadFile(_folder["none.apex"])).Kind);
+        Assert.Equal(SfErrorKind.FileNotFound, Assert.Throws<SfException>(() => AnonymousApex.ReadFile(_folder["none.apex"])).Kind);
         Assert.Equal(SfErrorKind.FileAccessFailed, Assert.Throws<SfException>(() => AnonymousApex.ReadFile(_folder.Path)).Kind);
     }
 

@@ -65,7 +65,7 @@ public sealed class CsvFileReaderTests : IAsyncLifetime
     {
         var error = await Assert.ThrowsAsync<SfException>(() => ImportAsync(_org.Folder["missing.csv"], ','));
 
-        Assert.Equal(SfErrorKind.FileAccessFailed, error.Kind);
+        Assert.Equal(SfErrorKind.FileNotFound, error.Kind);
         Assert.Contains("missing.csv", error.Message, StringComparison.Ordinal);
     }
 

@@ -147,7 +147,7 @@ public sealed class FileStoreTests : ConnectedTests
     {
         var error = await Assert.ThrowsAsync<SfException>(() => Store.UploadAsync(_folder["none"], new FileDescription(), null, TestOrg.Cancellation));
 
-        Assert.Equal(SfErrorKind.FileAccessFailed, error.Kind);
+        Assert.Equal(SfErrorKind.FileNotFound, error.Kind);
         Assert.Empty(Test.Requests);
     }
 

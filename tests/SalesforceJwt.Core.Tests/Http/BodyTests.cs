@@ -293,10 +293,11 @@ public sealed class BodyTests : ConnectedTests
         Assert.All(
             (Action[])[
                 () => RequestBody.FromFile(path, "text/csv"),
-                () => RequestBody.FromFile(_folder.Path, "text/csv"),
                 () => RequestBody.FromForm([new FormPart("x", "text/csv") { FilePath = path }]),
             ],
-            make => Assert.Equal(SfErrorKind.FileAccessFailed, Assert.Throws<SfException>(make).Kind));
+            make => Assert.Equal(SfErrorKind.FileNotFound, Assert.Throws<SfException>(make).Kind));
+        Assert.Equal(
+            SfErrorKind.FileAccessFailed, Assert.Throws<SfException>(() => RequestBody.FromFile(_folder.Path, "text/csv")).Kind);
     }
 
     [Fact]
@@ -308,7 +309,7 @@ public sealed class BodyTests : ConnectedTests
 
         var error = await Assert.ThrowsAnyAsync<Exception>(() => Session.SendAsync(new SfRequest { Method = HttpMethod.Post, Uri = TestOrg.Echo, Content = content }));
 
-        Assert.Equal(SfErrorKind.FileAccessFailed, Assert.IsType<SfException>(error).Kind);
+        Assert.Equal(SfErrorKind.FileNotFound, Assert.IsType<SfException>(error).Kind);
     }
 
     [Theory]

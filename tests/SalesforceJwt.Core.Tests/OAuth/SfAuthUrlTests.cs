@@ -147,10 +147,13 @@ public sealed class SfAuthUrlTests
     public void A_file_that_cannot_be_read_is_named()
     {
         using var folder = new TemporaryFolder();
-        foreach (var path in new[] { Path.Combine(folder.Path, "missing"), folder.Path })
+        foreach (var (path, kind) in new[]
+        {
+            (Path.Combine(folder.Path, "missing"), SfErrorKind.FileNotFound), (folder.Path, SfErrorKind.FileAccessFailed),
+        })
         {
             var error = Assert.Throws<SfException>(() => SfAuthUrl.FromFile(path));
-            Assert.Equal(SfErrorKind.FileAccessFailed, error.Kind);
+            Assert.Equal(kind, error.Kind);
             ContainsAll(error.Message, path);
         }
     }

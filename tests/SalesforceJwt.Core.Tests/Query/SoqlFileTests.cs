@@ -53,7 +53,7 @@ public sealed class SoqlFileTests : IDisposable
     public void A_file_that_is_missing_binary_or_too_large_is_named()
     {
         var missing = _folder["missing.soql"];
-        Assert.Contains(missing, Fails(missing, SfErrorKind.FileAccessFailed), StringComparison.Ordinal);
+        Assert.Contains(missing, Fails(missing, SfErrorKind.FileNotFound), StringComparison.Ordinal);
         var binary = _folder["binary.soql"];
         File.WriteAllBytes(binary, [0x89, 0x50, 0x4E, 0x47, 0xFF, 0xD8]);
         Assert.Contains(binary, Fails(binary, SfErrorKind.ValueMissing), StringComparison.Ordinal);

@@ -1,8 +1,9 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Unicode;
+using System.Text;
 using CsvHelper;
 using SalesforceJwt.Core.Bulk.Jobs;
+using SalesforceJwt.Core.FileSystem;
 using SalesforceJwt.Core.Records;
 using SalesforceJwt.Core.Security;
 
@@ -67,7 +68,7 @@ internal static class CsvFileReader
             }
             catch (IOException e)
             {
-                throw Unreadable(path, e);
+                throw UnreadableFile.Error(path, e);
             }
         }
     }
@@ -233,17 +234,11 @@ internal static class CsvFileReader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Unreadable(path, e);
+            throw UnreadableFile.Error(path, e);
         }
     }
 
     private static string Shorten(string text) => SecretText.Shorten(text, CsvFileStream.MaximumQuoteLength);
-
-    private static SfException Unreadable(string path, Exception e) => new(
-        SfErrorKind.FileAccessFailed,
-        $"The file '{path}' cannot be read: {e.Message}",
-        "Check the path, and that this user may read the file.",
-        e);
 
     private static SfException Invalid(string path, string what, Advice advice, Exception? e = null) =>
         new(SfErrorKind.CsvInvalid, $"{Path.GetFileName(path)}: {what}", advice.Before("Nothing was sent to Salesforce."), e);

@@ -3,10 +3,10 @@ namespace SalesforceJwt.Core.OAuth.Profiles;
 /// <summary>The errors of a sign-in that takes its values from a profile.</summary>
 internal static class ProfileErrors
 {
-    /// <summary>The same error, with the profile's name.</summary>
+    /// <summary>The same error, with the profile's name and file.</summary>
     public static SfException In(StoredProfile profile, SfException error) => new(
         error.Kind,
-        $"Profile '{profile.Name}': {error.Message}",
+        $"Profile '{profile.Name}'{(profile.File is { } file ? $" in '{file}'" : string.Empty)}: {error.Message}",
         error.Kind switch
         {
             SfErrorKind.KeyPasswordRequired => new Advice(

@@ -53,7 +53,7 @@ internal sealed class ProfileStore
     /// <summary>Finds a profile by name, in whatever case.</summary>
     /// <param name="name">Its name.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.ProfileNotFound"/>, or as <see cref="Read"/> throws.</exception>
-    public StoredProfile Find(string name) => Find(Read(), name);
+    public StoredProfile Find(string name) => Find(Read(), name) with { File = Path };
 
     /// <summary>Saves a profile.</summary>
     /// <param name="profile">The profile.</param>
@@ -89,9 +89,9 @@ internal sealed class ProfileStore
 
     /// <summary>The error for a profile that is there and must not be overwritten.</summary>
     /// <param name="name">Its name.</param>
-    public static SfException Exists(string name) => new(
+    public SfException Exists(string name) => new(
         SfErrorKind.ProfileExists,
-        $"The profile '{name}' already exists; nothing was changed.",
+        $"The profile '{name}' already exists in '{Path}'; nothing was changed.",
         new Advice("Choose another name, or overwrite it.", NextStep.OverwriteProfile));
 
     private static StoredProfile? TryFind(IReadOnlyList<StoredProfile> profiles, string name) =>

@@ -11,6 +11,9 @@ internal sealed record StoredProfile
     /// <summary>The profile's name, unique in whatever case.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The file that it was read from, for errors; null for one that is not saved.</summary>
+    public string? File { get; init; }
+
     /// <summary>The login host.</summary>
     public string? LoginUrl { get; init; }
 

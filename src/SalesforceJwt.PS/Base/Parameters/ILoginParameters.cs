@@ -11,6 +11,14 @@ internal interface ILoginParameters
     [Alias("ConsumerKey")]
     string? ClientId { get; set; }
 
+    /// <summary>The login host.</summary>
+    [Parameter(
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = "Login host: a My Domain such as https://NAME.my.salesforce.com. Default: SF_LOGIN_URL, then Production.")]
+    [Alias("Instance")]
+    [ValidateNotNullOrEmpty]
+    string? LoginUrl { get; set; }
+
     /// <summary>Production or sandbox.</summary>
     [Parameter(HelpMessage = "Production (login.salesforce.com) or Sandbox (test.salesforce.com).")]
     [NoSecret]
@@ -20,12 +28,4 @@ internal interface ILoginParameters
     /// <summary>A scratch org.</summary>
     [Parameter(HelpMessage = "A scratch org (test.salesforce.com).")]
     SwitchParameter Scratch { get; set; }
-
-    /// <summary>The login host.</summary>
-    [Parameter(
-        ValueFromPipelineByPropertyName = true,
-        HelpMessage = "Login host: a My Domain such as https://NAME.my.salesforce.com. Default: SF_LOGIN_URL, then Production.")]
-    [Alias("Instance")]
-    [ValidateNotNullOrEmpty]
-    string? LoginUrl { get; set; }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using SalesforceJwt.Core;
 using SalesforceJwt.Core.Keys;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.PS.Base;
@@ -19,6 +20,20 @@ public sealed class ConnectSfJwtCommand : SfJwtCmdlet
 {
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
+        try
+        {
+            await SignInAsync(cancellationToken);
+        }
+        catch (SfException e) when (Profile is null && ClientId is not null && IsProfile(ClientId))
+        {
+            // Connect-SfJwt nightly: the first argument is the client id.
+            throw new SfException(
+                e.Kind, e.Message, $"'{ClientId}' was used as the client id, and is the name of a profile: Connect-SfJwt -Profile {ClientId}.", e);
+        }
+    }
+
+    private async Task SignInAsync(CancellationToken cancellationToken)
+    {
         var profile = FindProfile();
         var name = ConnectionStore.Name(Name) ?? profile?.Name;
         var options = Options();
@@ -31,6 +46,19 @@ public sealed class ConnectSfJwtCommand : SfJwtCmdlet
         Connections.Add(connection, makeDefault: !NoDefault);
         WarnOfExpiry(connection);
         WriteObject(connection);
+    }
+
+    private bool IsProfile(string name)
+    {
+        try
+        {
+            return Profiles.Read().Any(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        }
+        catch (SfException)
+        {
+            // The error of the sign-in matters, not that of the profile file.
+            return false;
+        }
     }
 
     private void WarnOfExpiry(SfConnection connection)

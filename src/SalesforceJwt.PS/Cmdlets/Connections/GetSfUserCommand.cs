@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using SalesforceJwt.Core;
 using SalesforceJwt.PS.Base;
 
 namespace SalesforceJwt.PS.Cmdlets.Connections;
@@ -8,6 +9,8 @@ namespace SalesforceJwt.PS.Cmdlets.Connections;
 [OutputType(typeof(SfUser))]
 public sealed class GetSfUserCommand : SfConnectionCmdlet
 {
+    private protected override bool GoesOnAfter(SfException error) => true;
+
     private protected override async Task ProcessAsync(CancellationToken cancellationToken) =>
         WriteObject(await Session.GetUserInfoAsync(Observer, cancellationToken));
 }

@@ -13,7 +13,7 @@ namespace SalesforceJwt.PS.Cmdlets.Data;
 /// Gets records by their ids or external ids, in input order: with -Field 2,000 per request, without it all fields and 25 per request. A
 /// record that does not exist causes a non-terminating error with its id.
 /// </summary>
-[Cmdlet(VerbsCommon.Get, "SfRecord", DefaultParameterSetName = "InputObject")]
+[Cmdlet(VerbsCommon.Get, "SfRecord", DefaultParameterSetName = "Id")]
 [OutputType(typeof(SfRecord))]
 public sealed partial class GetSfRecordCommand : SfConnectedCmdlet, IRecordTypeParameters
 {

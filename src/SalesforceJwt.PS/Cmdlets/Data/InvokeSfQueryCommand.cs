@@ -16,10 +16,7 @@ namespace SalesforceJwt.PS.Cmdlets.Data;
 /// <c>-Parameter</c> inserts values as literals: they cannot become part of the query.
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "SfQuery", DefaultParameterSetName = "Object")]
-[OutputType(typeof(SfRecord), ParameterSetName = ["Object"])]
-[OutputType(typeof(IDictionary), ParameterSetName = ["Hashtable"])]
-[OutputType(typeof(string), ParameterSetName = ["Raw"])]
-[OutputType(typeof(SfRecord), typeof(IDictionary), typeof(string), ParameterSetName = ["Path", "LiteralPath"])]
+[OutputType(typeof(SfRecord))]
 public sealed class InvokeSfQueryCommand : SfConnectedCmdlet
 {
     private const string QueryHelp = "SOQL: SELECT Id, Name FROM Account WHERE Name = :name";
@@ -119,6 +116,8 @@ public sealed class InvokeSfQueryCommand : SfConnectedCmdlet
 
     private protected override object? ErrorTarget => _target;
 
+    private protected override bool GoesOnAfter(SfException error) => !EndsAll(error);
+
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         if (ParameterSetName is not ("Path" or "LiteralPath"))
@@ -139,10 +138,9 @@ public sealed class InvokeSfQueryCommand : SfConnectedCmdlet
         foreach (var path in ResolveFiles(Path, LiteralPath))
         {
             _target = path;
-            var soql = SoqlFile.Read(path);
             try
             {
-                await RunAsync(soql, cancellationToken);
+                await RunAsync(SoqlFile.Read(path), cancellationToken);
             }
             catch (SfException e)
             {

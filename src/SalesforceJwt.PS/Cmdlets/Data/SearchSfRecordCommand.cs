@@ -16,7 +16,7 @@ namespace SalesforceJwt.PS.Cmdlets.Data;
 /// of the SOSL; <c>-Search</c> sends SOSL unchanged.
 /// </summary>
 [Cmdlet(VerbsCommon.Search, "SfRecord", DefaultParameterSetName = "Text")]
-[OutputType(typeof(SfRecord), typeof(IDictionary))]
+[OutputType(typeof(SfRecord))]
 public sealed class SearchSfRecordCommand : SfConnectedCmdlet
 {
     /// <summary>The text to search for.</summary>
@@ -75,6 +75,8 @@ public sealed class SearchSfRecordCommand : SfConnectedCmdlet
     public SwitchParameter AsHashtable { get; set; }
 
     private protected override object? ErrorTarget => ParameterSetName == "Search" ? Search : Text;
+
+    private protected override bool GoesOnAfter(SfException error) => !EndsAll(error);
 
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {

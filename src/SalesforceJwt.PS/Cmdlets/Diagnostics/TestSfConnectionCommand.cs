@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using SalesforceJwt.Core;
 using SalesforceJwt.Core.Diagnostics;
 using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.PS.Base;
@@ -15,10 +16,12 @@ namespace SalesforceJwt.PS.Cmdlets.Diagnostics;
 /// connection.
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "SfConnection", DefaultParameterSetName = "Environment")]
-[OutputType(typeof(SfCheck))]
+[OutputType(typeof(SfCheck), typeof(bool))]
 public sealed class TestSfConnectionCommand : SfJwtCmdlet
 {
     private const string OfflineHelp = "Skips all checks that need the network.";
+
+    private string[] _given = [];
 
     /// <summary>A connection.</summary>
     [Parameter(
@@ -39,11 +42,44 @@ public sealed class TestSfConnectionCommand : SfJwtCmdlet
     [Parameter(ParameterSetName = "Profile", HelpMessage = OfflineHelp)]
     public SwitchParameter Offline { get; set; }
 
+    /// <summary>Returns only whether all is well.</summary>
+    [Parameter(HelpMessage = "Returns $true if no check failed, else $false, instead of the checks.")]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() =>
+        // Those of the command line: a piped connection gives its client id, username and login URL as well, by their names.
+        _given = [.. MyInvocation.BoundParameters.Keys.Where(name => !CommonParameters.Contains(name)).Select(name => "-" + name)];
+
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
+        RejectIgnored();
+        var failed = false;
         await foreach (var check in Examine(cancellationToken))
         {
-            WriteObject(CommandAdvice.AddTo(check));
+            failed |= check.Status == SfCheckStatus.Failed;
+            if (!Quiet)
+            {
+                WriteObject(CommandAdvice.AddTo(check));
+            }
+        }
+
+        if (Quiet)
+        {
+            WriteObject(!failed);
+        }
+    }
+
+    /// <summary>Rejects parameters of a sign-in beside a connection, whose values are those of its own sign-in.</summary>
+    private void RejectIgnored()
+    {
+        var names = string.Join(", ", _given.Except(["-" + nameof(Connection), "-" + nameof(Quiet)]));
+        if (Connection is not null && names.Length > 0)
+        {
+            throw new SfException(
+                SfErrorKind.ArgumentConflict,
+                $"{names} would be ignored beside -Connection: a connection has the values of its sign-in.",
+                "Leave them out; or leave out -Connection, and give the sign-in that is to be tested.");
         }
     }
 

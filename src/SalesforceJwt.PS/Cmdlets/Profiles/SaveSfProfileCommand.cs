@@ -135,7 +135,7 @@ public sealed class SaveSfProfileCommand : SfCmdlet, ILoginParameters
         var existing = store.Read().FirstOrDefault(p => string.Equals(p.Name, profile.Name, StringComparison.OrdinalIgnoreCase));
         if (existing is not null && !Force)
         {
-            throw ProfileStore.Exists(existing.Name);
+            throw Profiles.Exists(existing.Name);
         }
 
         var action = existing is null ? "Save profile" : "Overwrite profile";

@@ -19,7 +19,7 @@ namespace SalesforceJwt.PS.Cmdlets.Rest;
     DefaultParameterSetName = "Body",
     SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.Medium)]
-[OutputType(typeof(PSObject), typeof(SfRecord), typeof(string), typeof(byte[]))]
+[OutputType(typeof(PSObject), typeof(SfRecord))]
 public sealed partial class InvokeSfRestCommand : SfConnectedCmdlet, IHttpParameters
 {
     /// <summary>Path or URL.</summary>
