@@ -5,7 +5,7 @@ public sealed class SfBulkExport
 {
     internal SfBulkExport(IEnumerable<string> jobId, string path, long records, long bytes, TimeSpan elapsed)
     {
-        JobId = [.. jobId];
+        JobId = new(jobId);
         Path = path;
         Records = records;
         Bytes = bytes;
@@ -25,5 +25,5 @@ public sealed class SfBulkExport
     public TimeSpan Elapsed { get; }
 
     /// <summary>Ids of the jobs.</summary>
-    public string[] JobId { get; }
+    public SfList<string> JobId { get; }
 }

@@ -3,11 +3,11 @@ namespace SalesforceJwt.Model;
 /// <summary>The summary of a bulk import.</summary>
 public sealed class SfBulkResult
 {
-    internal SfBulkResult(string type, string operation, SfBulkJob[] jobs)
+    internal SfBulkResult(string type, string operation, IEnumerable<SfBulkJob> jobs)
     {
         Type = type;
         Operation = operation;
-        Jobs = jobs;
+        Jobs = new(jobs);
     }
 
     /// <summary>API name of the object.</summary>
@@ -17,7 +17,7 @@ public sealed class SfBulkResult
     public string Operation { get; }
 
     /// <summary>The jobs, in the order of their rows.</summary>
-    public SfBulkJob[] Jobs { get; }
+    public SfList<SfBulkJob> Jobs { get; }
 
     /// <summary>Rows that were sent.</summary>
     public long Records { get; internal init; }

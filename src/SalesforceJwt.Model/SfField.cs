@@ -68,13 +68,13 @@ public sealed class SfField
     public bool IsGroupable { get; internal init; }
 
     /// <summary>The objects to which it refers; empty where it refers to none.</summary>
-    public string[] ReferenceTo { get; internal set; } = [];
+    public SfList<string> ReferenceTo { get; internal init; } = new([]);
 
     /// <summary>The name of the parent relationship in SOQL, such as <c>Owner</c>.</summary>
     public string? RelationshipName { get; internal init; }
 
     /// <summary>The values of a picklist, inactive ones included.</summary>
-    public SfPicklistValue[] PicklistValues { get; internal set; } = [];
+    public SfList<SfPicklistValue> PicklistValues { get; internal set; } = new([]);
 
     /// <summary>Whether a picklist takes no other values.</summary>
     public bool IsRestrictedPicklist { get; internal init; }
@@ -98,8 +98,7 @@ public sealed class SfField
     internal SfField Copy()
     {
         var copy = (SfField)MemberwiseClone();
-        copy.ReferenceTo = [.. ReferenceTo];
-        copy.PicklistValues = [.. PicklistValues.Select(v => v.Copy())];
+        copy.PicklistValues = new(PicklistValues.Select(v => v.Copy()));
         return copy;
     }
 }

@@ -3,12 +3,12 @@ namespace SalesforceJwt.Model;
 /// <summary>A limit of an org, and how much of it is used (REST API Developer Guide: "Limits").</summary>
 public sealed class SfLimit
 {
-    internal SfLimit(string name, long max, long remaining, SfLimit[] applications)
+    internal SfLimit(string name, long max, long remaining, IEnumerable<SfLimit> applications)
     {
         Name = name;
         Max = max;
         Remaining = remaining;
-        Applications = applications;
+        Applications = new(applications);
     }
 
     /// <summary>Its name, such as <c>DailyApiRequests</c>.</summary>
@@ -27,7 +27,7 @@ public sealed class SfLimit
     public double PercentUsed => Max > 0 ? Math.Round(Used * 100.0 / Max, 1) : Used > 0 ? 100 : 0;
 
     /// <summary>The shares of connected apps, where the org has allotted them any.</summary>
-    public SfLimit[] Applications { get; }
+    public SfList<SfLimit> Applications { get; }
 
     /// <summary>Name, used and allowed.</summary>
     public override string ToString() => $"{Name}: {Used}/{Max}";

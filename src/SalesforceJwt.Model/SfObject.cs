@@ -12,16 +12,16 @@ public sealed class SfObject : SfObjectInfo
     }
 
     /// <summary>Its fields, in the org's order. Those of type <c>reference</c> lead to other objects.</summary>
-    public SfField[] Fields { get; internal set; } = [];
+    public SfList<SfField> Fields { get; internal set; } = new([]);
 
     /// <summary>The relationships by which records of other objects refer to its records.</summary>
-    public SfChildRelationship[] ChildRelationships { get; internal set; } = [];
+    public SfList<SfChildRelationship> ChildRelationships { get; internal set; } = new([]);
 
     internal override SfObject Copy()
     {
         var copy = (SfObject)base.Copy();
-        copy.Fields = [.. Fields.Select(f => f.Copy())];
-        copy.ChildRelationships = [.. ChildRelationships.Select(c => c.Copy())];
+        copy.Fields = new(Fields.Select(f => f.Copy()));
+        copy.ChildRelationships = new(ChildRelationships.Select(c => c.Copy()));
         return copy;
     }
 }

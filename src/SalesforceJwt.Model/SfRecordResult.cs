@@ -3,10 +3,10 @@ namespace SalesforceJwt.Model;
 /// <summary>The result of saving or deleting one record.</summary>
 public sealed class SfRecordResult
 {
-    internal SfRecordResult(long number, SfApiError[] errors)
+    internal SfRecordResult(long number, IEnumerable<SfApiError> errors)
     {
         Number = number;
-        Errors = errors;
+        Errors = new(errors);
     }
 
     /// <summary>Its place among the given records, from 1.</summary>
@@ -31,7 +31,10 @@ public sealed class SfRecordResult
     public bool IsInDoubt { get; internal init; }
 
     /// <summary>Why it was not saved.</summary>
-    public SfApiError[] Errors { get; }
+    public SfList<SfApiError> Errors { get; }
+
+    /// <summary>Its errors as one text; empty if it has none.</summary>
+    public string? ErrorMessage => Errors.Count > 0 ? Errors.ToString() : null;
 
     /// <summary>The input.</summary>
     public object? InputObject { get; internal init; }
@@ -39,7 +42,7 @@ public sealed class SfRecordResult
     /// <summary>Number, id (or external id) and outcome.</summary>
     public override string ToString()
     {
-        var outcome = IsInDoubt ? "in doubt" : Success ? "done" : string.Join("; ", Errors.Select(e => e.ToString()));
+        var outcome = IsInDoubt ? "in doubt" : Success ? "done" : ErrorMessage;
         return $"{string.Join(' ', new[] { $"{Number}", Id ?? ExternalId }.Where(n => n is not null))}: {outcome}";
     }
 }

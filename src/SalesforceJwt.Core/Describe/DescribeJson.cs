@@ -26,8 +26,8 @@ internal static class DescribeJson
     private static SfObject ReadObject(JsonElement root)
     {
         var description = Fill(new SfObject(Name(root, "name")), root);
-        description.Fields = [.. root.GetProperty("fields").EnumerateArray().Select(e => Field(description.Name, e))];
-        description.ChildRelationships = [.. root.Items("childRelationships").Select(Child)];
+        description.Fields = new(root.GetProperty("fields").EnumerateArray().Select(e => Field(description.Name, e)));
+        description.ChildRelationships = new(root.Items("childRelationships").Select(Child));
         return description;
     }
 
@@ -67,9 +67,9 @@ internal static class DescribeJson
         IsFilterable = Flag(element, "filterable"),
         IsSortable = Flag(element, "sortable"),
         IsGroupable = Flag(element, "groupable"),
-        ReferenceTo = [.. element.Items("referenceTo").Select(e => e.ToString())],
+        ReferenceTo = new(element.Items("referenceTo").Select(e => e.ToString())),
         RelationshipName = element.Text("relationshipName"),
-        PicklistValues = [.. element.Items("picklistValues").Select(Picklist)],
+        PicklistValues = new(element.Items("picklistValues").Select(Picklist)),
         IsRestrictedPicklist = Flag(element, "restrictedPicklist"),
         ControllerName = element.Text("controllerName"),
         HelpText = element.Text("inlineHelpText"),

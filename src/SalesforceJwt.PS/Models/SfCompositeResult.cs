@@ -17,7 +17,7 @@ public sealed class SfCompositeResult
         Success = result.Error is null;
         IsInDoubt = result.Error?.Kind == SfErrorKind.OutcomeUnknown;
         Body = result.Body.IsEmpty ? null : JsonReader.ReadWhole(result.Body, Url);
-        Errors = result.Error?.ToApiErrors() ?? [];
+        Errors = new(result.Error?.ToApiErrors() ?? []);
         Headers = new Hashtable(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in result.Headers)
         {
@@ -50,7 +50,7 @@ public sealed class SfCompositeResult
     public Hashtable Headers { get; }
 
     /// <summary>Why it failed.</summary>
-    public SfApiError[] Errors { get; }
+    public SfList<SfApiError> Errors { get; }
 
     /// <summary>Name, method, path and status.</summary>
     public override string ToString() => $"{ReferenceId}: {Method} {Url.Split('?')[0]} -> {StatusCode}";

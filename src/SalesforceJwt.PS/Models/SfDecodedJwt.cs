@@ -17,7 +17,7 @@ public sealed class SfDecodedJwt
         Id = token.Id;
         Issuer = token.Issuer;
         Subject = token.Subject;
-        Audience = [.. token.Audience];
+        Audience = new(token.Audience);
         IssuedAt = token.IssuedAt;
         NotBefore = token.NotBefore;
         ExpiresAt = token.ExpiresAt;
@@ -51,7 +51,7 @@ public sealed class SfDecodedJwt
     public string? Subject { get; }
 
     /// <summary>Its audience (<c>aud</c>).</summary>
-    public string[] Audience { get; }
+    public SfList<string> Audience { get; }
 
     /// <summary>When it was issued (<c>iat</c>), UTC.</summary>
     public DateTimeOffset? IssuedAt { get; }
