@@ -211,7 +211,7 @@ Describe 'Invoke-SfQuery' {
     It 'shows Salesforce''s own message for bad SOQL' {
         $failure = Get-ThrownError { Invoke-SfQuery 'SELECT Id FROM' }
         $failure.FullyQualifiedErrorId | Should -BeLike 'SfRequestInvalid*'
-        $failure.ErrorDetails.Message | Should -Match 'MALFORMED_QUERY: (?s:.*)ERROR at Row:1:Column:15'
+        $failure.ErrorDetails.Message | Should -Match 'MALFORMED_QUERY at row 1, column 15 \(SELECT Id FROM\^\): unexpected token'
         $failure.TargetObject | Should -Be 'SELECT Id FROM'
     }
 }

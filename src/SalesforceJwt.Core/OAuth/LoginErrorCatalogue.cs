@@ -26,12 +26,12 @@ internal static class LoginErrorCatalogue
                 "The app exists, but this user has not been allowed to use it, or the user lives in another org than this login "
                     + "host serves.",
                 new Advice(
-                    "Approve it in one of two ways. (1) As an admin: set Permitted Users to 'Admin approved users are "
-                        + $"pre-authorized', then add a permission set or profile that holds {user}. {AppPolicies} "
-                        + "(2) As the user, once: sign in through a browser (the app needs the callback URL "
-                        + $"{WebSignIn.DefaultCallbackUrl} and the scopes api and refresh_token). "
-                        + "If it is approved already, check the host: a sandbox user signs in at https://test.salesforce.com or "
-                        + $"the sandbox's My Domain, not at {attempt.LoginUrl.Host}.",
+                    "If the user is approved already, check the host: a sandbox user signs in at https://test.salesforce.com or the "
+                        + $"sandbox's My Domain, not at {attempt.LoginUrl.Host}. Otherwise approve the app in one of two ways:\n"
+                        + "1. As an admin: set Permitted Users to 'Admin approved users are pre-authorized', then add a permission set "
+                        + $"or profile that holds {user}. {AppPolicies}\n"
+                        + $"2. As the user, once: sign in through a browser (the app needs the callback URL {WebSignIn.DefaultCallbackUrl} "
+                        + "and the scopes api and refresh_token).",
                     NextStep.ApproveApp,
                     ApprovalFacts(attempt))),
             SfErrorKind.LoginNotAdminApproved => (

@@ -72,9 +72,7 @@ internal static class RestErrorReader
 
     private static string Describe(SfApiError error) =>
         (error.ReferenceId is null ? string.Empty : $"[{error.ReferenceId}] ")
-        + (error.ErrorCode.Length == 0 ? error.Message
-            : error.Message.Length == 0 ? error.ErrorCode
-            : $"{error.ErrorCode}: {error.Message.Trim()}")
+        + error.Description
         + (error.Fields.Length == 0 ? string.Empty : $" (fields: {string.Join(", ", error.Fields)})");
 
     private static bool IsConsequence(SfApiError error) =>

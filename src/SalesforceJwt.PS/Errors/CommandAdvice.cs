@@ -57,7 +57,7 @@ internal static class CommandAdvice
         NextStep.SetUsername => "Parameter: -Username.",
         NextStep.SetSignInValue => $"Parameter: {ParameterFor(facts[0])}; in PowerShell, the variable is $env:{facts[0]}.",
 
-        NextStep.ApproveApp => "To sign in through a browser, run: " + Command(new Advice(string.Empty, step, facts)),
+        NextStep.ApproveApp => "Run: " + Command(new Advice(string.Empty, step, facts)),
         NextStep.AllowInstanceHost => $"Parameter: -AllowedInstanceHost {Argument(facts[0])}.",
         NextStep.AskAboutToken => "Get-SfUser and Get-SfTokenInfo do.",
         NextStep.GetRefreshToken => "Connect-SfWeb or Connect-SfDevice signs in like that.",

@@ -52,6 +52,21 @@ public sealed class RestErrorTests() : ConnectedTests(maximumRetryCount: 0)
         await Session.FailAsync(TestOrg.Echo, SfErrorKind.PreconditionFailed);
     }
 
+    [Theory]
+    [InlineData(@"\nSELECT Nam FROM Account\n       ^\nERROR at Row:1:Column:8\nNo such column", "INVALID_FIELD at row 1, column 8 (SELECT ^Nam FROM Account): No such column")]
+    [InlineData(@"\nSELECT Id\r\n  FROM Acount\r\n       ^\r\nERROR at Row:2:Column:8\r\nNot supported", "INVALID_FIELD at row 2, column 8 (FROM ^Acount): Not supported")]
+    [InlineData(@"\nSELECT Id FROM\n              ^\nERROR at Row:1:Column:15\nunexpected token", "INVALID_FIELD at row 1, column 15 (SELECT Id FROM^): unexpected token")]
+    [InlineData("ERROR at Row:1:Column:15", "INVALID_FIELD: ERROR at Row:1:Column:15")]
+    public async Task The_place_in_a_query_is_named_in_one_line(string message, string shown)
+    {
+        Test.Answer(TestOrg.Echo, 400, $$"""[{"message":"{{message}}","errorCode":"INVALID_FIELD"}]""");
+
+        var error = Assert.IsType<SfRestException>(await Session.FailAsync(TestOrg.Echo, SfErrorKind.RequestInvalid));
+
+        Assert.Contains($"status 400: {shown}.", error.Message, StringComparison.Ordinal);
+        Assert.Equal(shown, Assert.Single(error.Errors).ToString());
+    }
+
     [Fact]
     public async Task The_fields_of_an_error_are_named()
     {

@@ -21,6 +21,11 @@ public sealed class SignInErrorTests : IAsyncLifetime
 
         var error = await RejectedAsync(SfErrorKind.LoginNotApproved, "invalid_grant", "user hasn't approved this consumer");
 
+        Assert.Collection(
+            error.Remedy!.Split('\n'),
+            line => Assert.EndsWith("in one of two ways:", line, StringComparison.Ordinal),
+            line => Assert.StartsWith("1. As an admin: ", line, StringComparison.Ordinal),
+            line => Assert.StartsWith("2. As the user, once: ", line, StringComparison.Ordinal));
         ContainsAll(error.Remedy, "Admin approved users are pre-authorized", "permission set", "refresh_token", "https://test.salesforce.com", TestOrg.Username, _org.Server.HttpUrl.Host);
         Assert.Equal(NextStep.ApproveApp, error.Advice!.Step);
         Assert.Equal([TestOrg.ClientId, LoginUrl.ToAudience(_org.Server.HttpUrl), TestOrg.Username], error.Advice.Facts);
