@@ -76,7 +76,8 @@ public sealed class ModuleTests
     [Fact]
     public void Every_model_that_is_output_has_a_view()
     {
-        var views = XDocument.Load(Path.Combine(Repository.Module, "SalesforceJwt.PS.Format.ps1xml")).Descendants("TypeName").Select(t => t.Value).Distinct();
+        var views = XDocument.Load(Path.Combine(Repository.Module, "SalesforceJwt.PS.Format.ps1xml")).Descendants("TypeName")
+            .Select(t => t.Value.Split('#')[0]).Distinct();
 
         // The columns of a record are the fields of its query.
         var outputs = ModuleFixture.Cmdlets.SelectMany(c => c.OutputTypes)
@@ -85,6 +86,18 @@ public sealed class ModuleTests
             .Select(t => t.FullName!)
             .Distinct();
         Assert.Equal(outputs.Order(), views.Order());
+    }
+
+    // Export-Csv writes System.String[] for an array, and the text of an SfList.
+    [Fact]
+    public void Lists_of_models_have_a_text()
+    {
+        var arrays = from type in typeof(SfObjectInfo).Assembly.GetExportedTypes().Concat(ModuleFixture.Assembly.GetExportedTypes())
+                     where type.Namespace is "SalesforceJwt.Model" or "SalesforceJwt.PS.Models"
+                     from property in type.GetProperties()
+                     where property.PropertyType.IsArray
+                     select $"{type.Name}.{property.Name}";
+        Assert.Empty(arrays);
     }
 
     // PSCmdlet, SfCmdlet, a base class of an area, one of a family, the cmdlet. Parameters are shared through Base/Parameters instead.

@@ -32,7 +32,7 @@ Describe 'Bulk jobs' {
         ($job | Get-SfBulkJob).Id | Should -Be $job.Id
         (Get-SfBulkJob -Kind Query | Get-SfBulkJob | Where-Object Id -EQ $job.Id).State | Should -Be JobComplete
         $shown = $job | Out-String -Width 80
-        $shown | Should -Match "$($job.Id) +query +Contact +JobComplete +1,00\d"
+        $shown | Should -Match "$($job.Id) +query +JobComplete +1,00\d +Contact"
     }
 
     It 'names an unknown id, and continues: <Name>' -ForEach @(

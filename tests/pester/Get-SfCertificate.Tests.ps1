@@ -161,10 +161,7 @@ Describe 'Get-SfCertificate' {
 
     It 'fits 100 columns' {
         $text = Get-SfCertificate (Join-Path $folder *) -Password $password | Out-String -Width 100
-        foreach ($label in 'File', 'Format', 'Key', 'NotAfter', 'DaysLeft', 'Matches', 'Subject') {
-            ($text -split '\r?\n')[1] | Should -Match $label
-        }
-        $text | Should -Match "plain\.crt +X\.509 PEM +RSA 2048 +$($plain.NotAfter.ToString('yyyy-MM-dd')) +19 +True +CN=plain"
+        $text | Should -Match "plain\.crt +RSA 2048 +$($plain.NotAfter.ToString('yyyy-MM-dd')) +19 +True +X\.509 PEM, CN=plain"
     }
 }
 

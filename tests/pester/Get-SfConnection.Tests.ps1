@@ -63,10 +63,4 @@ Describe 'Get-SfConnection' {
     It 'completes scopes' {
         (TabExpansion2 'Connect-SfWeb -Scope api, re').CompletionMatches.CompletionText | Should -Be 'refresh_token'
     }
-
-    It 'shows a table that fits 100 columns, and no secret in the list' {
-        $table = Get-SfConnection | Out-String -Width 100
-        $table | Should -Match 'Name\s+Username\s+InstanceUrl\s+ApiVersion'
-        ($table -split '\r?\n' | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 100
-    }
 }

@@ -49,13 +49,6 @@ Describe 'Get-SfProfile' {
         (Get-ThrownError { Connect-SfJwt -Profile nobody }).FullyQualifiedErrorId | Should -BeLike 'SfProfileNotFound,*'
     }
 
-    It 'shows a table that fits 100 columns' {
-        Save-SfProfile long-name-of-a-profile -ClientId x -Username someone.with.a.long.name@example.com.sandbox -LoginUrl https://a-long-domain--sandbox.sandbox.my.salesforce.com -KeyVariable SF_JWT_KEY
-        $table = Get-SfProfile | Out-String -Width 100
-        $table | Should -Match 'Name\s+Username\s+LoginUrl\s+Key'
-        ($table -split '\r?\n' | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 100
-    }
-
     It 'completes names, and offers nothing if the file is damaged' {
         (TabExpansion2 'Connect-SfJwt -Prof').CompletionMatches.CompletionText | Should -Be '-Profile'
         (TabExpansion2 'Connect-SfJwt -Profile ').CompletionMatches.CompletionText | Should -Be @('ci', 'Ci2', "'dev@example.com'")

@@ -65,7 +65,16 @@ public sealed class GetSfBulkJobCommand : SfBulkCmdlet
             found.Where(job => State is null || State.Contains(job.State))
                 .Where(job => Type is null || Type.Contains(job.Type, StringComparer.OrdinalIgnoreCase))
                 .Where(job => Since is null || job.CreatedAt >= Since)
-                .OrderByDescending(job => job.CreatedAt),
+                .OrderByDescending(job => job.CreatedAt)
+                .Select(Listed),
             enumerateCollection: true);
+    }
+
+    /// <summary>The job, with the name of the view for jobs of a list, in which Salesforce leaves out the numbers of records.</summary>
+    private static PSObject Listed(SfBulkJob job)
+    {
+        var listed = PSObject.AsPSObject(job);
+        listed.TypeNames.Insert(0, typeof(SfBulkJob).FullName + "#Listed");
+        return listed;
     }
 }

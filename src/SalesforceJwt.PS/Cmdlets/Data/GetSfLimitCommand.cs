@@ -30,7 +30,8 @@ public sealed class GetSfLimitCommand : SfConnectedCmdlet
 
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        var limits = await LimitsReader.ReadAsync(Session, Version, Observer, cancellationToken);
+        var connection = Connections.Get(Connection);
+        var limits = await LimitsReader.ReadAsync(connection.Session, Version, Observer, cancellationToken);
         var written = new HashSet<string>();
         foreach (var name in Name ?? ["*"])
         {
@@ -38,6 +39,7 @@ public sealed class GetSfLimitCommand : SfConnectedCmdlet
             var found = limits.Where(l => pattern.IsMatch(l.Name)).ToList();
             foreach (var limit in found.Where(l => written.Add(l.Name)))
             {
+                limit.ConnectionName = connection.Name;
                 WriteObject(limit);
             }
 

@@ -1,0 +1,73 @@
+# Objects as the views of the module see them: a view is chosen by a type's name and reads properties. Orgs with such names, dates and packages
+# are not at hand. Prints nothing; $samples has an array for each view.
+$when = [DateTimeOffset]::new(2026, 11, 29, 13, 51, 25, [TimeSpan]::Zero)
+$model = 'SalesforceJwt.Model'
+function New-SampleField($Object, $Name, $Type, [hashtable] $Values) {
+    $field = [ordered]@{ ObjectName = $Object; Name = $Name; Type = $Type; Label = "Label of $Name"; Length = 0; Precision = 0
+        Scale = 0; IsRequired = $false; IsCalculated = $false; IsExternalId = $false; IsCreateable = $true; IsUpdateable = $true
+        ReferenceTo = @(); PicklistValues = @() }
+    foreach ($key in $Values.Keys) { $field[$key] = $Values[$key] }
+    $object = [pscustomobject] $field
+    $object.PSObject.TypeNames.Insert(0, "$model.SfField")
+    $object
+}
+$fields = @(
+    New-SampleField Account Name string @{ Length = 255; IsRequired = $true }
+    New-SampleField Account OwnerId reference @{ Length = 18; ReferenceTo = @('User', 'Group') }
+    New-SampleField Gift__c npsp__Long_Field_Name_Of_The_Package__c picklist @{ PicklistValues = @('A', 'B').ForEach({ [pscustomobject]@{ Value = $_; IsActive = $true } }) }
+    New-SampleField Gift__c npsp__Total_Gifts_Amount_Last_365_Days__c currency @{ Precision = 18; Scale = 2; IsCalculated = $true }
+)
+function New-SampleJob([string[]] $TypeName, [hashtable] $Values) {
+    $job = [ordered]@{ Id = '750gL0000000001QAA'; Kind = 'Ingest'; Operation = 'hardDelete'; Type = 'npsp__Long_Object_Name__c'; State = 'JobComplete'
+        RecordsProcessed = 50000; RecordsFailed = 12; CreatedAt = $when; ModifiedAt = $when; ExternalId = $null; ErrorMessage = $null }
+    foreach ($key in $Values.Keys) { $job[$key] = $Values[$key] }
+    $object = [pscustomobject] $job
+    $TypeName | ForEach-Object { $object.PSObject.TypeNames.Insert(0, "$model.$_") }
+    $object
+}
+$samples = [ordered]@{
+    Connection = @(
+        [pscustomobject]@{ Name = 'prod'; InstanceUrl = 'https://acme-corporation.my.salesforce.com'; ApiVersion = '68.0'; IsDefault = $false }
+        [pscustomobject]@{ Name = 'uat'; InstanceUrl = 'https://acme-corporation--uat.sandbox.my.salesforce.com'; ApiVersion = $null; IsDefault = $true }
+        [pscustomobject]@{ Name = 'dev'; InstanceUrl = 'https://acme-corporation--devfull.sandbox.my.salesforce.com'; ApiVersion = $null; IsDefault = $false }
+    ).ForEach({
+        $_.PSObject.TypeNames.Insert(0, 'SalesforceJwt.PS.Models.SfConnection')
+        $_ | Add-Member -PassThru -NotePropertyMembers ([ordered]@{ Username = 'integration.user@acme.com'; IssuedAt = $when; CertificateNotAfter = $when.DateTime })
+    })
+    Profile = [pscustomobject]@{ PSTypeName = "$model.SfProfile"; Name = 'nightly-export-uat'; LoginUrl = 'https://acme--uat.sandbox.my.salesforce.com'
+        Username = 'integration.user@acme.com.uat'; Key = 'path /home/runner/keys/ci.key' }
+    Certificate = [pscustomobject]@{ PSTypeName = "$model.SfCertificateInfo"; Path = '/keys/nightly-export.crt'; Format = 'X.509 PEM'; Kind = 'Certificate'; KeyAlgorithm = 'RSA'
+        KeySize = 2048; NotBefore = $when.DateTime; NotAfter = $when.DateTime; DaysLeft = 730; IsExpired = $false; Matches = $true; Subject = 'CN=ci'; Problem = $null }
+    KeyPair = [pscustomobject]@{ PSTypeName = "$model.SfCertificate"; CertificatePath = 'ci.crt'; KeyPath = 'ci.key'; PfxPath = $null; Subject = 'CN=ci'; NotAfter = $when.DateTime; IsKeyEncrypted = $true }
+    Result = @(
+        [pscustomobject]@{ PSTypeName = "$model.SfRecordResult"; Number = 1; Id = '003gL000000001AQAQ'; ExternalId = $null; Success = $true; Created = $true; IsInDoubt = $false; ErrorMessage = $null }
+        [pscustomobject]@{ PSTypeName = "$model.SfRecordResult"; Number = 2; Id = '003gL000000002AQAQ'; ExternalId = $null; Success = $false; Created = $false; IsInDoubt = $false
+            ErrorMessage = 'FIELD_CUSTOM_VALIDATION_EXCEPTION: The close date of a won opportunity may not lie in the future (CloseDate)' }
+    )
+    Composite = [pscustomobject]@{ PSTypeName = 'SalesforceJwt.PS.Models.SfCompositeResult'; ReferenceId = 'a'; Method = 'GET'; StatusCode = 200; Errors = @(); Body = @{ Id = 'x' } }
+    Job = New-SampleJob SfBulkJob @{}
+    NewJob = New-SampleJob SfBulkJob @{ RecordsProcessed = $null; RecordsFailed = $null }
+    ListedJob = New-SampleJob SfBulkJob, SfBulkJob#Listed @{ RecordsProcessed = $null; RecordsFailed = $null }
+    ObjectInfo = [pscustomobject]@{ PSTypeName = "$model.SfObjectInfo"; Name = 'npsp__Long_Object_Name_Of_The_Package__c'; KeyPrefix = 'a0B'; Label = 'Long object'
+        IsQueryable = $true; IsCreateable = $true; IsUpdateable = $false; IsDeletable = $false }
+    Object = [pscustomobject]@{ PSTypeName = "$model.SfObject"; Name = 'Gift__c'; KeyPrefix = 'a0B'; Label = 'Gift'; IsQueryable = $true; IsSearchable = $true; IsCreateable = $false
+        IsUpdateable = $false; IsDeletable = $false; Fields = $fields; ChildRelationships = @() }
+    Field = $fields
+    Limit = @(
+        [pscustomobject]@{ PSTypeName = "$model.SfLimit"; ConnectionName = 'prod'; Name = 'DailyDurableGenericStreamingApiEvents'; Used = 61243; Max = 100000; PercentUsed = 61.2 }
+        [pscustomobject]@{ PSTypeName = "$model.SfLimit"; ConnectionName = 'uat'; Name = 'DataStorageMB'; Used = 7; Max = 5; PercentUsed = 140 }
+    )
+    Check = [pscustomobject]@{ PSTypeName = "$model.SfCheck"; Status = 'Failed'; Check = 'Client id'; Detail = 'is missing'; Remedy = 'Set it.'; Command = 'x' }
+    Apex = [pscustomobject]@{ PSTypeName = "$model.SfApexResult"; Success = $true; Duration = [TimeSpan]::FromSeconds(1.5); Path = 'x.apex' }
+    Import = [pscustomobject]@{ PSTypeName = "$model.SfBulkResult"; Type = 'Contact'; Operation = 'insert'; Records = 50000; Jobs = @(New-SampleJob SfBulkJob @{}); FailedPath = 'failed.csv' }
+    Export = [pscustomobject]@{ PSTypeName = "$model.SfBulkExport"; Path = 'x.csv'; Records = 50000; Bytes = 123456; JobId = @('a', 'b') }
+    Token = [pscustomobject]@{ PSTypeName = "$model.SfTokenInfo"; IsActive = $true; IssuedAt = $when; ExpiresAt = $when }
+    AccessToken = [pscustomobject]@{ PSTypeName = 'SalesforceJwt.PS.Models.SfAccessToken'; Username = 'a@b.c'; IssuedAt = $when; InstanceUrl = 'https://acme.my.salesforce.com' }
+    Jwt = [pscustomobject]@{ PSTypeName = 'SalesforceJwt.PS.Models.SfJwt'; Issuer = 'x'; ExpiresAt = $when }
+    DecodedJwt = [pscustomobject]@{ PSTypeName = 'SalesforceJwt.PS.Models.SfDecodedJwt'; Algorithm = 'RS256'; Audience = @('a', 'b'); IssuedAt = $when; NotBefore = $when; ExpiresAt = $when
+        IsExpired = $true; ExpiryUnit = 'Seconds' }
+    SignedRequest = [pscustomobject]@{ PSTypeName = 'SalesforceJwt.PS.Models.SfSignedRequest'; IssuedAt = $when; ExpiresAt = $when; AccessToken = 'x'; RefreshToken = 'x'
+        Context = [pscustomobject]@{ user = 1; links = 2 } }
+    CiSecret = [pscustomobject]@{ PSTypeName = 'SalesforceJwt.PS.Models.SfCiSecret'; Name = 'SF_JWT_KEY' }
+    File = [pscustomobject]@{ PSTypeName = "$model.SfFile"; Id = '068gL0000000001QAA'; ContentDocumentId = '069gL0000000001QAA'; VersionNumber = '1'; Size = 5; Title = 'Letter' }
+}
