@@ -154,7 +154,7 @@ Describe 'Connect-SfJwt -Profile' {
         Save-SfProfile ci @values -KeyPath (Join-Path $TestDrive gone.key) -WarningAction SilentlyContinue
         $thrown = Get-ThrownError { Connect-SfJwt -Profile ci }
         $thrown.FullyQualifiedErrorId | Should -BeLike 'SfKeyFileNotFound,*'
-        $thrown.ErrorDetails.Message | Should -BeLike "Profile 'ci'*gone.key*"
+        $thrown.ErrorDetails.Message | Should -BeLike "Profile 'ci' in '*'*gone.key*"
         Get-OrgRequest $org | Should -BeNullOrEmpty
     }
 

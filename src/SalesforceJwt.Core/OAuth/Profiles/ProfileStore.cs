@@ -53,7 +53,7 @@ internal sealed class ProfileStore
     /// <summary>Finds a profile by name, in whatever case.</summary>
     /// <param name="name">Its name.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.ProfileNotFound"/>, or as <see cref="Read"/> throws.</exception>
-    public StoredProfile Find(string name) => Find(Read(), name) with { File = Path };
+    public StoredProfile Find(string name) => Find(Read(), name);
 
     /// <summary>Saves a profile.</summary>
     /// <param name="profile">The profile.</param>
