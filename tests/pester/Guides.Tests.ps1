@@ -229,6 +229,31 @@ Describe 'Testing offline' {
     }
 }
 
+Describe 'Unit testing' {
+    BeforeDiscovery {
+        $blocks = @(Get-GuideBlock unit-testing.md)
+        $files = @($blocks | Where-Object Line -Like '# *.ps1' | ForEach-Object { @{ Name = $_.Line.Substring(2); Code = $_.Code } })
+    }
+    BeforeAll {
+        Enter-Guide unit
+        $session = New-GuideSession
+        foreach ($file in Get-GuideBlock unit-testing.md | Where-Object Line -Like '# *.ps1') { Set-Content $file.Line.Substring(2) $file.Code }
+        $null = Connect-SfJwt -ClientId $app -Username admin@example.com -KeyPath $org.KeyPath -LoginUrl $org.Url
+    }
+    AfterAll { Exit-Guide }
+
+    It 'has tests that pass: <Name>' -ForEach ($files | Where-Object Name -Like '*.Tests.ps1') {
+        $run = Invoke-FreshPowerShell "Import-Module '$(Join-Path (Get-Module Pester).ModuleBase Pester.psd1)', `$module; Set-Location '$PWD'; exit (Invoke-Pester ./$Name -PassThru).FailedCount" @{
+            NO_COLOR = '1'; PSModulePath = $env:PSModulePath }
+        $run.ExitCode | Should -Be 0 -Because $run.Output
+        $run.Output | Should -Match 'Tests Passed: [1-9]\d*, Failed: 0'
+    }
+
+    It 'works: <Line>' -ForEach ($blocks | Where-Object Line -NotMatch '^# |^Invoke-Pester') {
+        Invoke-GuideBlock $session $Code $org | Should -Not -BeNullOrEmpty
+    }
+}
+
 Describe 'Troubleshooting' {
     BeforeDiscovery {
         $errors = foreach ($row in Get-GuideRow troubleshooting.md 'Signing in') {

@@ -55,8 +55,8 @@ internal sealed class SfSession : IDisposable
     public string? Audience => _flow.Audience;
 
     /// <summary>The current token.</summary>
-    /// <exception cref="SfException"><see cref="SfErrorKind.NotConnected"/>: the session was closed.</exception>
-    public TokenResponse Token => _disposed ? throw Closed() : _token;
+    /// <exception cref="SfException"><see cref="SfErrorKind.NotConnected"/>: the session was closed, or is offline.</exception>
+    public TokenResponse Token => _disposed ? throw Closed() : _flow is OfflineFlow offline ? throw offline.Error : _token;
 
     /// <summary>The current token, for display; its secret is empty once the session is closed.</summary>
     public TokenResponse Current => _token;
@@ -106,6 +106,13 @@ internal sealed class SfSession : IDisposable
             flow.Dispose();
             throw;
         }
+    }
+
+    /// <summary>A session without an org, for unit tests: each call fails before anything is sent.</summary>
+    public static SfSession CreateOffline(OfflineFlow flow)
+    {
+        var options = new SfSessionOptions();
+        return new SfSession(flow, options, new HttpTransport(options.HttpSettings), flow.Values);
     }
 
     /// <summary>Gets a new token, once for all callers at the same time.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation.Runspaces;
 using System.Security.Cryptography.X509Certificates;
+using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.OAuth.Profiles;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.PS.Connections;
@@ -75,6 +76,25 @@ public sealed class SfConnection
 
     /// <summary>Where its key came from; null for a connection without one.</summary>
     internal KeyOrigin? Key { get; init; }
+
+    /// <summary>
+    /// Makes a fake connection for unit tests: <c>-Connection</c> of each cmdlet takes it, and a cmdlet that is not mocked fails instead of
+    /// sending anything.
+    /// </summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="username">The user that it shows.</param>
+    /// <param name="instanceUrl">The instance URL that it shows; null for one of its own that no host has.</param>
+    /// <exception cref="ArgumentException">The name is empty, or the instance URL is not a URL.</exception>
+    public static SfConnection CreateOffline(
+        string name = "offline", string username = "offline@example.com", string? instanceUrl = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        var host = string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
+        var url = string.IsNullOrEmpty(instanceUrl) ? $"https://{(host.Length == 0 ? "offline" : host)}.invalid" : instanceUrl;
+        return Uri.TryCreate(url, UriKind.Absolute, out var instance) && instance.Scheme is "https" or "http"
+            ? new SfConnection(name, SfSession.CreateOffline(new OfflineFlow(name, username, instance)), certificate: null)
+            : throw new ArgumentException($"'{url}' is not a URL such as https://acme.my.salesforce.com.", nameof(instanceUrl));
+    }
 
     /// <summary>Name, user and instance.</summary>
     public override string ToString() => $"{Name} ({Username ?? "an unknown user"} at {InstanceUrl})";

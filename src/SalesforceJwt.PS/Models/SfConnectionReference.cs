@@ -1,7 +1,7 @@
 namespace SalesforceJwt.PS.Models;
 
 /// <summary>The value of <c>-Connection</c>: a connection object, or the name of one in this session.</summary>
-public sealed class SfConnectionReference
+public sealed class SfConnectionReference : IEquatable<SfConnectionReference>
 {
     /// <summary>Refers to a connection by name.</summary>
     /// <param name="name">Its name.</param>
@@ -34,6 +34,23 @@ public sealed class SfConnectionReference
 
     /// <summary>What to do about it.</summary>
     internal string? Remedy { get; }
+
+    /// <summary>
+    /// Whether both refer to the same connection object or, where one of them has only a name, have the same name. So that
+    /// <c>$Connection -eq 'prod'</c> works in the parameter filter of a mock.
+    /// </summary>
+    /// <param name="other">The other one.</param>
+    public bool Equals(SfConnectionReference? other) =>
+        other is not null
+        && (Connection is not null && other.Connection is not null
+            ? Connection == other.Connection
+            : Name.Equals(other.Name, StringComparison.OrdinalIgnoreCase));
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as SfConnectionReference);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.OrdinalIgnoreCase.GetHashCode(Name);
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;
