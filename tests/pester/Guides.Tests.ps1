@@ -232,7 +232,6 @@ Describe 'Testing offline' {
 Describe 'Unit testing' {
     BeforeDiscovery {
         $blocks = @(Get-GuideBlock unit-testing.md)
-        $files = @($blocks | Where-Object Line -Like '# *.ps1' | ForEach-Object { @{ Name = $_.Line.Substring(2); Code = $_.Code } })
     }
     BeforeAll {
         Enter-Guide unit
@@ -242,15 +241,96 @@ Describe 'Unit testing' {
     }
     AfterAll { Exit-Guide }
 
-    It 'has tests that pass: <Name>' -ForEach ($files | Where-Object Name -Like '*.Tests.ps1') {
-        $run = Invoke-FreshPowerShell "Import-Module '$(Join-Path (Get-Module Pester).ModuleBase Pester.psd1)', `$module; Set-Location '$PWD'; exit (Invoke-Pester ./$Name -PassThru).FailedCount" @{
+    It 'has tests that pass' {
+        $run = Invoke-FreshPowerShell "Import-Module '$(Join-Path (Get-Module Pester).ModuleBase Pester.psd1)', `$module; Set-Location '$PWD'; exit (Invoke-Pester . -PassThru).FailedCount" @{
             NO_COLOR = '1'; PSModulePath = $env:PSModulePath }
         $run.ExitCode | Should -Be 0 -Because $run.Output
-        $run.Output | Should -Match 'Tests Passed: [1-9]\d*, Failed: 0'
+        $run.Output | Should -Match 'Tests Passed: 6, Failed: 0'
     }
 
     It 'works: <Line>' -ForEach ($blocks | Where-Object Line -NotMatch '^# |^Invoke-Pester') {
         Invoke-GuideBlock $session $Code $org | Should -Not -BeNullOrEmpty
+    }
+}
+
+Describe 'Recipes' {
+    BeforeDiscovery { $recipes = @(Get-GuideBlock recipes.md) }
+    BeforeAll {
+        Enter-Guide recipes
+        $sandbox = Start-TestOrg -Records 20
+        $session = New-GuideSession
+        Invoke-OrgAdmin $org Post apps @{ consumerKey = $app; certificatePem = Get-Content $org.CertificatePath -Raw }
+        $signIn = @{ ClientId = $app; Username = 'ci@example.com'; KeyPath = $org.KeyPath; LoginUrl = $org.Url }
+        $null = Connect-SfJwt @signIn | Save-SfProfile prod
+        $inSandbox = $sandbox.SignIn
+        $null = Connect-SfJwt @inSandbox | Save-SfProfile sandbox
+        $null = Connect-SfJwt @signIn
+        $null = New-SfRecord Account @{ Name = 'Acme'; Industry = 'Energy' }
+        Set-Content customers.csv 'Customer No;Company;City;Mail', 'R-1;One; Bonn ;a@example.com', 'R-2;;Rome;b@example.com'
+        $null = New-Item -ItemType Directory contracts, scripts, keys, files
+        'price list', 'terms' | ForEach-Object { Set-Content "contracts/$_.txt" $_ }
+        Get-ChildItem contracts | Send-SfFile -LinkTo (Invoke-SfQuery "SELECT Id FROM Account WHERE Name = 'Acme'").Id | Should -HaveCount 2
+        Set-Content scripts/a.apex 'a();'
+        Set-Content scripts/b.apex 'b();'
+        $env:SF_CLIENT_ID = $app
+        $scheduled = @{}
+        . $session {
+            param($scheduled)
+            function New-ScheduledTaskAction([string] $Execute, [string] $Argument) { "$Execute $Argument" }
+            function New-ScheduledTaskTrigger([switch] $Daily, [datetime] $At) { "daily $($At.ToString('t', [cultureinfo]::InvariantCulture)) $Daily" }
+            function Get-Credential([string] $UserName, [string] $Message) { [pscredential]::new($UserName, (ConvertTo-SecureString x -AsPlainText -Force)) }
+            function Register-ScheduledTask([string] $Name, $Action, $Trigger, [string] $User, [string] $Password) {
+                $scheduled.Task = "$Name, $Action, $Trigger, $User"
+            }
+        } $scheduled
+
+        # A new PowerShell in the folder of the page, as cron starts it: without the variables of the shell.
+        function Start-Job([string] $File) {
+            Invoke-FreshPowerShell "`$env:PSModulePath = '$env:PSModulePath'; Set-Location '$PWD'; & ./$File" @{ NO_COLOR = '1' }
+        }
+    }
+    AfterAll {
+        Stop-TestOrg $sandbox
+        Exit-Guide
+    }
+
+    It 'works: <Line>' -ForEach $recipes {
+        if ($Line -match '^# (.+\.ps1)$') {
+            Set-Content $Matches[1] $Code
+            return
+        }
+        if ($Line -like 'pwsh *') {
+            $env:SF_USERNAME = $signIn.Username
+            $env:SF_LOGIN_URL = $signIn.LoginUrl
+            $env:SF_JWT_KEY_FILE = Resolve-Path keys/nightly.key
+            (Start-Job check.ps1).ExitCode | Should -Be 0
+            Invoke-OrgAdmin $org Post anonymous-apex @{ contains = 'b()'; exceptionMessage = 'System.DmlException: Insert failed.' }
+            $run = Start-Job check.ps1
+            $run.ExitCode | Should -Be 1
+            $run.Errors | Should -Match '(?s)b\.apex.*System\.DmlException'
+            return
+        }
+        if ($Line -like '$failures =*') {
+            { Invoke-GuideBlock $session $Code $org } | Should -Throw "1 scripts failed:`nb.apex: *System.DmlException*"
+            return
+        }
+        $output = @(if ($Line -like '$columns*') {
+                { Invoke-GuideBlock $session $Code $org } | Should -Throw '1 of 2 rows failed*'
+                'failed'
+            } else { Invoke-GuideBlock $session $Code $org })
+        if ($Line -notmatch '^(\$document|\$accounts|\$fields|\$pair|\$action|\$account =)') { $output | Should -Not -BeNullOrEmpty }
+        if ($Line -like '$pair*') { Invoke-OrgAdmin $org Post apps @{ consumerKey = $app; certificatePem = Get-Content keys/nightly.crt -Raw } }
+        if ($Code -match '-ResultPath') { $output[-1] | Should -Match '^1 of 2 rows failed\. .*report.*failed\.csv$' }
+        if ($Line -like '$account =*') { Get-ChildItem acme | ForEach-Object Name | Should -Be 'price list.txt', 'terms.txt' }
+        if ($Line -like '$orgs =*') { $output | ForEach-Object Org | Should -Be 'prod', 'sandbox' }
+        if ($Line -like '$accounts =*') { (Get-ChildItem files -Recurse -File).Directory.Name | Should -Contain 'Acme' }
+        if ($Line -like '*Save-SfProfile nightly') {
+            $run = Start-Job nightly.ps1
+            $run.ExitCode | Should -Be 0 -Because $run.Errors
+            $run.Output | Should -Match '\d+ cases$'
+            Import-Csv new-cases.csv | Should -Not -BeNullOrEmpty
+        }
+        if ($Line -like '$action*') { $scheduled.Task | Should -BeLike 'Salesforce nightly, cmd.exe /c pwsh.exe *, daily 02:15 True, ACME\salesforce' }
     }
 }
 
