@@ -22,6 +22,9 @@ param(
     # Package the output of the last build, without building.
     [switch] $NoBuild,
 
+    # Package: the repository's address, for the gallery and for Get-Help -Online. Default: ProjectUri of Directory.Build.props.
+    [string] $ProjectUri,
+
     # The folder to which Docs writes the help.
     [string] $HelpPath = (Join-Path $PSScriptRoot 'module/en-US')
 )
@@ -71,7 +74,11 @@ function Get-PackageTime {
 }
 
 # From the sources, since Publish may run on a machine that did not build.
-function Get-PackageVersion { ([xml](Get-Content (Join-Path $PSScriptRoot 'Directory.Build.props') -Raw)).Project.PropertyGroup.Version }
+function Get-BuildProperty([string] $Name) {
+    ([xml](Get-Content (Join-Path $PSScriptRoot 'Directory.Build.props') -Raw)).SelectSingleNode("/Project/PropertyGroup/$Name").InnerText
+}
+
+function Get-PackageVersion { Get-BuildProperty Version }
 
 function Get-PackageFile([string] $Extension) { Join-Path $PackagePath "SalesforceJwt.PS.$(Get-PackageVersion)$Extension" }
 
@@ -99,6 +106,12 @@ function Invoke-Package {
     Export-Sbom $sbom (Get-PackageVersion) $time
     # A build precompiles the module for this machine only; this does it for the other systems too, and downloads what it needs.
     dotnet build (Join-Path $PSScriptRoot 'src/SalesforceJwt.PS') -t:LayOutPackage -p:AllSystems=true -p:BuildProjectReferences=false -nologo -v quiet
+    Import-Module (Join-Path $PSScriptRoot 'tools/Gallery.psm1') -Force
+    $address = $ProjectUri ? $ProjectUri : (Get-BuildProperty ProjectUri)
+    $notes = Get-ReleaseNote (Join-Path $PSScriptRoot 'CHANGELOG.md') (Get-PackageVersion)
+    Set-ModuleAddress $layout $address $notes
+    $nuspec = Join-Path $PSScriptRoot 'src/SalesforceJwt.PS/obj/SalesforceJwt.PS.nuspec'
+    Export-Nuspec (Join-Path $PSScriptRoot 'src/SalesforceJwt.PS/SalesforceJwt.PS.nuspec') $nuspec (Join-Path $layout 'SalesforceJwt.PS.psd1') $address $notes
     foreach ($project in 'SalesforceJwt.PS', 'SalesforceJwt.LocalOrg') {
         # Debug is what "dotnet build" and the tests use, and it is optimised (Directory.Build.props): the tested files are packed.
         dotnet pack (Join-Path $PSScriptRoot "src/$project") --no-build -c Debug -o $PackagePath -nologo -v quiet `
@@ -137,6 +150,9 @@ function Invoke-Publish {
     $package = Get-PackageFile .nupkg
     if (-not (Test-Path $package)) { Invoke-Package }
     if ($PSCmdlet.ShouldProcess($package, "Publish to $Repository")) {
+        if (-not ($ProjectUri ? $ProjectUri : (Get-BuildProperty ProjectUri))) {
+            throw 'The repository has no address: set ProjectUri in Directory.Build.props, or give -ProjectUri. The gallery and Get-Help -Online need it.'
+        }
         if (-not $env:PSGALLERY_API_KEY) {
             throw 'The environment variable PSGALLERY_API_KEY is not set: create a key in your account at the gallery.'
         }

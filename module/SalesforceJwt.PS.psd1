@@ -63,7 +63,7 @@
         PSData = @{
             Tags         = @('PSEdition_Core', 'Windows', 'Linux', 'MacOS', 'Salesforce', 'JWT', 'OAuth', 'REST', 'SOQL', 'CI')
             LicenseUri   = 'https://opensource.org/license/mit'
-            ReleaseNotes = 'CHANGELOG.md in the repository lists what is new.'
+            ReleaseNotes = 'CHANGELOG.md lists what is new.'
         }
     }
 }

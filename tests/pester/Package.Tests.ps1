@@ -19,7 +19,8 @@ BeforeAll {
     $folder = (New-Item -ItemType Directory (Join-Path $TestDrive 'packages')).FullName
     $version = (Import-PowerShellDataFile (Join-Path (Get-TestModule) 'SalesforceJwt.PS.psd1')).ModuleVersion
     $env:SOURCE_DATE_EPOCH = '1767225600'
-    $output = & $pwsh -NoProfile -NonInteractive -File (Join-Path $root 'build.ps1') -Task Package -NoBuild -PackagePath $folder 2>&1 |
+    $address = 'https://git.example.com/acme/salesforcejwt.ps'
+    $output = & $pwsh -NoProfile -NonInteractive -File (Join-Path $root 'build.ps1') -Task Package -NoBuild -PackagePath $folder -ProjectUri $address 2>&1 |
         Out-String
     if ($LASTEXITCODE) { throw $output }
 
@@ -36,7 +37,7 @@ BeforeAll {
     # The sources in another folder.
     $copy = (New-Item -ItemType Directory (Join-Path $TestDrive 'elsewhere/and deeper')).FullName
     $sources = 'src', 'module', '.config', 'build.ps1', 'Directory.Build.props', 'Directory.Packages.props', 'global.json', '.editorconfig',
-        'LICENSE', 'THIRD-PARTY-NOTICES.txt'
+        'LICENSE', 'THIRD-PARTY-NOTICES.txt', 'README.md', 'CHANGELOG.md', 'tools'
     foreach ($source in $sources) {
         $from = Join-Path $root $source
         foreach ($file in (Test-Path $from -PathType Leaf) ? (Get-Item $from -Force) : (Get-ChildItem $from -Recurse -File -Force)) {
@@ -51,6 +52,7 @@ BeforeAll {
         'Microsoft.IdentityModel.Tokens', 'SalesforceJwt.Core'
     $content = @(
         'bom.json'
+        'CHANGELOG.md'
         'deps/CsvHelper.dll'
         'deps/Microsoft.Extensions.DependencyInjection.Abstractions.dll'
         'deps/Microsoft.Extensions.Logging.Abstractions.dll'
@@ -64,7 +66,9 @@ BeforeAll {
         'en-US/about_SalesforceJwt_CI.help.txt'
         'en-US/about_SalesforceJwt_Errors.help.txt'
         'en-US/about_SalesforceJwt_Security.help.txt'
+        'icon.png'
         'LICENSE'
+        'README.md'
         'SalesforceJwt.Model.dll'
         'SalesforceJwt.PS.dll'
         'SalesforceJwt.PS.Format.ps1xml'
@@ -74,7 +78,8 @@ BeforeAll {
     )
     # The built module has only what is precompiled for the system of this machine.
     $thisSystem = [Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier
-    $tested = $content | Where-Object { $_ -ne 'bom.json' -and $_ -notmatch "^deps/(?!$thisSystem/)[^/]+/" }
+    $completed = 'bom.json', 'README.md', 'SalesforceJwt.PS.psd1', 'en-US/SalesforceJwt.PS.dll-Help.xml'
+    $tested = $content | Where-Object { $_ -notin $completed -and $_ -notmatch "^deps/(?!$thisSystem/)[^/]+/" }
 }
 
 AfterAll { Remove-Item Env:SOURCE_DATE_EPOCH }
@@ -103,13 +108,42 @@ Describe 'The packages' -Skip:$noTools {
         }
     }
 
-    It 'are tagged as a module, with the version and licence of the manifest' {
-        $metadata = ([xml](Get-Content (Join-Path (Expand-Package "SalesforceJwt.PS.$version.nupkg") 'SalesforceJwt.PS.nuspec') -Raw)).package.metadata
+    It 'tell the gallery everything: tags, cmdlets, address, icon, notes, readme' {
+        $package = Expand-Package "SalesforceJwt.PS.$version.nupkg"
+        $metadata = ([xml](Get-Content (Join-Path $package 'SalesforceJwt.PS.nuspec') -Raw)).package.metadata
         $metadata.version | Should -Be $version
         $metadata.license.InnerText | Should -Be 'MIT'
-        $manifest = Import-PowerShellDataFile (Join-Path (Get-TestModule) 'SalesforceJwt.PS.psd1')
+        $metadata.projectUrl | Should -Be $address
+        $metadata.iconUrl | Should -Be "$address/raw/main/module/icon.png"
+        $metadata.icon | Should -Be 'icon.png'
+        $metadata.readme | Should -Be 'README.md'
+        $manifest = Import-PowerShellDataFile (Join-Path $package 'SalesforceJwt.PS.psd1')
         $metadata.description | Should -Be $manifest.Description
-        $metadata.tags -split ' ' | Sort-Object | Should -Be @($manifest.PrivateData.PSData.Tags + 'PSModule' | Sort-Object)
+        $tags = $manifest.PrivateData.PSData.Tags + 'PSModule', 'PSIncludes_Cmdlet' +
+            @($manifest.CmdletsToExport | ForEach-Object { "PSCmdlet_$_"; "PSCommand_$_" })
+        $metadata.tags -split ' ' | Sort-Object | Should -Be @($tags | Sort-Object)
+        $manifest.PrivateData.PSData.ProjectUri | Should -Be $address
+        $manifest.PrivateData.PSData.IconUri | Should -Be $metadata.iconUrl
+        $manifest.PrivateData.PSData.ReleaseNotes | Should -BeLike '*Select-SfConnection*'
+        $metadata.releaseNotes | Should -Be $manifest.PrivateData.PSData.ReleaseNotes
+        $manifest.Remove('PrivateData')
+        $tested = Import-PowerShellDataFile (Join-Path (Get-TestModule) 'SalesforceJwt.PS.psd1')
+        $tested.Remove('PrivateData')
+        $manifest | ConvertTo-Json | Should -Be ($tested | ConvertTo-Json)
+    }
+
+    It 'have an online version of each help page, and links in the readme that work outside the repository' {
+        $package = Expand-Package "SalesforceJwt.PS.$version.nupkg"
+        $packed = Get-Content (Join-Path $package 'en-US/SalesforceJwt.PS.dll-Help.xml') -Raw
+        foreach ($name in (Import-PowerShellDataFile (Join-Path $package 'SalesforceJwt.PS.psd1')).CmdletsToExport) {
+            $packed | Should -BeLike "*<maml:uri>$address/blob/main/docs/en-US/$name.md</maml:uri>*"
+            Join-Path $root "docs/en-US/$name.md" | Should -Exist
+        }
+        $online = "<maml:navigationLink>\n<maml:linkText>Online Version</maml:linkText>\n<maml:uri>[^<]+</maml:uri>\n</maml:navigationLink>\n"
+        $packed -replace $online | Should -BeExactly (Get-Content (Join-Path (Get-TestModule) 'en-US/SalesforceJwt.PS.dll-Help.xml') -Raw)
+        $readme = Get-Content (Join-Path $package README.md) -Raw
+        $readme | Should -BeLike "*]($address/blob/main/docs/*"
+        [regex]::Matches($readme, '\]\((?![a-z]+:|#)') | Should -BeNullOrEmpty
     }
 
     It 'stay below 6.5 MB, and 15 MB unpacked' {
@@ -178,7 +212,7 @@ Describe 'The packages' -Skip:$noTools {
             $LASTEXITCODE | Should -Be 0 -Because ($log | Out-String)
         }
         $second = Join-Path $TestDrive 'second'
-        & $pwsh -NoProfile -NonInteractive -File (Join-Path $copy 'build.ps1') -Task Package -NoBuild -PackagePath $second | Out-Null
+        & $pwsh -NoProfile -NonInteractive -File (Join-Path $copy 'build.ps1') -Task Package -NoBuild -PackagePath $second -ProjectUri $address | Out-Null
         foreach ($package in Get-ChildItem $folder) {
             (Get-FileHash (Join-Path $second $package.Name)).Hash | Should -Be (Get-FileHash $package).Hash -Because $package.Name
         }
@@ -216,8 +250,14 @@ Describe 'The module out of the package' -Skip:$noTools {
         $output -join "`n" | Should -BeLike "*What if:*Publish to PSGallery*SalesforceJwt.PS.$version.nupkg*"
     }
 
+    It 'is not published without an address' {
+        $output = & $pwsh -NoProfile -NonInteractive -File (Join-Path $root 'build.ps1') -Task Publish -PackagePath $folder 2>&1
+        $LASTEXITCODE | Should -Be 1
+        $output -join "`n" | Should -BeLike '*ProjectUri*'
+    }
+
     It 'is not published without a key' {
-        $output = & $pwsh -NoProfile -NonInteractive -Command "Remove-Item Env:PSGALLERY_API_KEY -ErrorAction Ignore; & '$(Join-Path $root 'build.ps1')' -Task Publish -PackagePath '$folder'" 2>&1
+        $output = & $pwsh -NoProfile -NonInteractive -Command "Remove-Item Env:PSGALLERY_API_KEY -ErrorAction Ignore; & '$(Join-Path $root 'build.ps1')' -Task Publish -PackagePath '$folder' -ProjectUri $address" 2>&1
         $LASTEXITCODE | Should -Be 1
         $output -join "`n" | Should -BeLike '*PSGALLERY_API_KEY*'
     }
