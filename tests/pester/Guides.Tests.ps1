@@ -285,7 +285,7 @@ Describe 'Recipes' {
         } $scheduled
 
         # A new PowerShell in the folder of the page, as cron starts it: without the variables of the shell.
-        function Start-Job([string] $File) {
+        function Start-Script([string] $File) {
             Invoke-FreshPowerShell "`$env:PSModulePath = '$env:PSModulePath'; Set-Location '$PWD'; & ./$File" @{ NO_COLOR = '1' }
         }
     }
@@ -303,9 +303,9 @@ Describe 'Recipes' {
             $env:SF_USERNAME = $signIn.Username
             $env:SF_LOGIN_URL = $signIn.LoginUrl
             $env:SF_JWT_KEY_FILE = Resolve-Path keys/nightly.key
-            (Start-Job check.ps1).ExitCode | Should -Be 0
+            (Start-Script check.ps1).ExitCode | Should -Be 0
             Invoke-OrgAdmin $org Post anonymous-apex @{ contains = 'b()'; exceptionMessage = 'System.DmlException: Insert failed.' }
-            $run = Start-Job check.ps1
+            $run = Start-Script check.ps1
             $run.ExitCode | Should -Be 1
             $run.Errors | Should -Match '(?s)b\.apex.*System\.DmlException'
             return
@@ -325,7 +325,7 @@ Describe 'Recipes' {
         if ($Line -like '$orgs =*') { $output | ForEach-Object Org | Should -Be 'prod', 'sandbox' }
         if ($Line -like '$accounts =*') { (Get-ChildItem files -Recurse -File).Directory.Name | Should -Contain 'Acme' }
         if ($Line -like '*Save-SfProfile nightly') {
-            $run = Start-Job nightly.ps1
+            $run = Start-Script nightly.ps1
             $run.ExitCode | Should -Be 0 -Because $run.Errors
             $run.Output | Should -Match '\d+ cases$'
             Import-Csv new-cases.csv | Should -Not -BeNullOrEmpty
