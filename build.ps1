@@ -42,7 +42,8 @@ function Invoke-Demo { dotnet run --project $PSScriptRoot/samples/Quickstart }
 function Invoke-Analyze {
     Invoke-Build
     $null = Test-ModuleManifest (Join-Path $module 'SalesforceJwt.PS.psd1')
-    dotnet format $PSScriptRoot/SalesforceJwt.PS.sln --verify-no-changes --no-restore
+    # Style and analyzers are errors of the build.
+    dotnet format whitespace $PSScriptRoot/SalesforceJwt.PS.sln --verify-no-changes --no-restore
     if (-not (Get-Module -ListAvailable PSScriptAnalyzer)) {
         Write-Warning 'PSScriptAnalyzer is not installed (Install-PSResource PSScriptAnalyzer): scripts were not analysed.'
         return

@@ -1,4 +1,4 @@
-# Runs the examples of the help pages in docs/en-US as users do: all examples of a page in a new PowerShell that is signed in to a
+# Runs the examples of the help pages in docs/en-US as users do: all examples of a page in a new runspace that is signed in to a
 # LocalOrg.
 Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1')
 $script:root = Split-Path (Split-Path $PSScriptRoot)
@@ -48,38 +48,41 @@ function Start-HelpOrg {
     $org
 }
 
-# Runs a page's examples. Returns Title and Failure of each; Failure is empty after success.
-function Invoke-HelpPage([Parameter(Mandatory)] $Org, [Parameter(Mandatory)] [string] $Name) {
-    $folder = (New-Item -ItemType Directory (Join-Path $Org.Folder "page-$Name")).FullName
-    $examples = @(Get-HelpExample $Name)
-    $job = @{
-        Org = $Org | Select-Object * -ExcludeProperty Process, SignIn
-        Examples = @($examples | ForEach-Object { @{ Title = $_.Title; Code = $_.Code.Replace($script:url, $Org.Url) } })
-        Setup = Join-Path $PSScriptRoot "HelpExamples/$Name.ps1"
-        Folder = (New-Item -ItemType Directory (Join-Path $folder 'work')).FullName
-        Results = Join-Path $folder 'results.json'
+# Runs the examples of pages, one page after the other. Returns Page, Title, Failure and Output of each; Failure is empty after success.
+function Invoke-HelpPage([Parameter(Mandatory)] $Org, [Parameter(Mandatory)] [string[]] $Name) {
+    $jobs = foreach ($page in $Name) {
+        $folder = (New-Item -ItemType Directory (Join-Path $Org.Folder "pages/$page")).FullName
+        $job = @{
+            Page = $page
+            Org = $Org | Select-Object * -ExcludeProperty Process, SignIn
+            Examples = @(Get-HelpExample $page | ForEach-Object { @{ Title = $_.Title; Code = $_.Code.Replace($script:url, $Org.Url) } })
+            Setup = Join-Path $PSScriptRoot "HelpExamples/$page.ps1"
+            Folder = (New-Item -ItemType Directory (Join-Path $folder 'work')).FullName
+            Results = Join-Path $folder 'results.json'
+            Environment = @{
+                SF_CLIENT_ID = $script:app; SF_USERNAME = $script:users[0]; SF_LOGIN_URL = $Org.Url; SF_JWT_KEY_FILE = $Org.KeyPath
+                SF_PROFILE_PATH = Join-Path $folder 'profiles.json'
+            }
+        }
+        $job | ConvertTo-Json -Depth 5 | Set-Content (Join-Path $folder 'job.json')
+        $job
     }
-    $file = Join-Path $folder 'job.json'
-    $job | ConvertTo-Json -Depth 5 | Set-Content $file
     # The examples must not write to the CI system that runs this test.
-    $run = Invoke-FreshPowerShell "& '$PSScriptRoot/Invoke-HelpExample.ps1' '$file'" @{
+    $run = Invoke-FreshPowerShell "& '$PSScriptRoot/Invoke-HelpPage.ps1' '$(Join-Path $Org.Folder pages)'" @{
         SFJWT_MODULE = Get-TestModule
-        SF_PROFILE_PATH = Join-Path $folder 'profiles.json'
         NO_COLOR = '1'
         GITHUB_ACTIONS = ''; TF_BUILD = ''; GITLAB_CI = ''; JENKINS_URL = ''
-        SFJWT_EXAMPLE_ENVIRONMENT = @{
-            SF_CLIENT_ID = $script:app; SF_USERNAME = $script:users[0]; SF_LOGIN_URL = $Org.Url; SF_JWT_KEY_FILE = $Org.KeyPath
-            SF_PROFILE_PATH = Join-Path $folder 'profiles.json'
-        } | ConvertTo-Json -Compress
     }
-    $results = @(if (Test-Path $job.Results) { Get-Content $job.Results -Raw | ConvertFrom-Json })
-    foreach ($example in $examples) {
-        $result = $results | Where-Object Title -EQ $example.Title
-        [pscustomobject]@{
-            Page = $Name
-            Title = $example.Title
-            Failure = $result ? $result.Failure : "It was not reached (exit code $($run.ExitCode)).`n$($run.Errors)`n$($run.Output)"
-            Output = $result.Output
+    foreach ($job in $jobs) {
+        $results = @(if (Test-Path $job.Results) { Get-Content $job.Results -Raw | ConvertFrom-Json })
+        foreach ($example in $job.Examples) {
+            $result = $results | Where-Object Title -EQ $example.Title
+            [pscustomobject]@{
+                Page = $job.Page
+                Title = $example.Title
+                Failure = $result ? $result.Failure : "It was not reached (exit code $($run.ExitCode)).`n$($run.Errors)`n$($run.Output)"
+                Output = $result.Output
+            }
         }
     }
 }
@@ -92,7 +95,7 @@ function Invoke-HelpPageSet([Parameter(Mandatory)] [string[]] $Name) {
     $sets | Where-Object { $_ } | ForEach-Object -ThrottleLimit $lanes -Parallel {
         Import-Module $using:module
         $org = Start-HelpOrg
-        try { foreach ($page in $_) { Invoke-HelpPage $org $page } }
+        try { Invoke-HelpPage $org $_ }
         finally { Stop-TestOrg $org }
     }
 }

@@ -63,6 +63,11 @@ Describe 'The manifest' {
 }
 
 Describe 'Importing' {
+    It 'has types with short names after using namespace' {
+        $script = [scriptblock]::Create("using namespace SalesforceJwt.Model`nfunction Get-Type([SfRecord[]] `$Record) { [SfRecordResult].FullName }`nGet-Type")
+        & $script | Should -Be 'SalesforceJwt.Model.SfRecordResult'
+    }
+
     It 'loads neither Core, nor IdentityModel, nor an HTTP client' {
         # Compared with what PowerShell has loaded by itself.
         $run = Invoke-FreshPowerShell '
