@@ -1,13 +1,17 @@
 # Plays the session of the README's picture, docs/images/session.png: runs every line below against a LocalOrg, and prints it with its output.
 # To make the picture, record what a terminal shows and take a browser's screenshot of the page:
-#   script -qec 'stty cols 110; pwsh -NoProfile -File tools/session-picture.ps1' /dev/null | aha --black > session.html
+#   script -qec 'stty cols 110 rows 40; pwsh -NoProfile -File tools/session-picture.ps1' /dev/null | aha --black |
+#     sed 's|</head>|<style>body { background: #15181d !important; color: #d4d4d4 !important; margin: 24px }
+#       pre { font: 15px/20px "DejaVu Sans Mono"; width: 110ch; white-space: pre-wrap; word-break: break-all }</style></head>|' > session.html
+#   chromium --headless --hide-scrollbars --window-size=1060,1220 --screenshot=docs/images/session.png session.html
 Import-Module (Join-Path $PSScriptRoot '../tests/pester/TestOrg.psm1')
 Import-Module (Get-TestModule)
 $ProgressPreference = 'SilentlyContinue'
 $PSStyle.OutputRendering = 'Ansi'
 $org = Start-TestOrg -Records 10000
 $null = Set-OrgSetting $org @{ apiUsage = 61234 }
-Push-Location (New-Item -ItemType Directory (Join-Path $org.Folder 'session'))
+$folder = New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) 'acme')
+Push-Location $folder
 
 function Show([string] $Line) {
     $colored = [regex]::Replace($Line, "'[^']*'|(?<=^|\| )[A-Z]\w+-\w+|(?<= )-[A-Z]\w+", {
@@ -16,8 +20,8 @@ function Show([string] $Line) {
             "`e[${color}m$($part.Value)`e[0m"
         })
     "`e[92mPS>`e[0m $colored"
-    try { (& ([scriptblock]::Create($Line)) | Out-String).Trim("`r", "`n") }
-    catch { "`e[91m$($_.ErrorDetails.Message)`n`e[96m$($_.ErrorDetails.RecommendedAction)`e[0m" }
+    try { $shown = & ([scriptblock]::Create($Line)) | Out-String } catch { $shown = $_ | Out-String }
+    $shown.Trim("`r", "`n")
     ''
 }
 
@@ -36,5 +40,6 @@ try {
     Show 'Connect-SfJwt -ClientId 3MVG9AcmeExample -Username new@example.com -KeyPath ci.key'
 } finally {
     Pop-Location
+    Remove-Item $folder -Recurse
     Stop-TestOrg $org
 }
