@@ -26,8 +26,8 @@ internal static class LoginErrorCatalogue
                 "The app exists, but this user has not been allowed to use it, or the user lives in another org than this login "
                     + "host serves.",
                 new Advice(
-                    "If the user is approved already, check the host: a sandbox user signs in at https://test.salesforce.com or the "
-                        + $"sandbox's My Domain, not at {attempt.LoginUrl.Host}. Otherwise approve the app in one of two ways:\n"
+                    "Approve it in one of two ways (if it is approved, check the host: a sandbox user signs in at "
+                        + $"https://test.salesforce.com or the sandbox's My Domain, not at {attempt.LoginUrl.Host}):\n"
                         + "1. As an admin: set Permitted Users to 'Admin approved users are pre-authorized', then add a permission set "
                         + $"or profile that holds {user}. {AppPolicies}\n"
                         + $"2. As the user, once: sign in through a browser (the app needs the callback URL {WebSignIn.DefaultCallbackUrl} "

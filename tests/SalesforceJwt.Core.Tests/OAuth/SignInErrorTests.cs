@@ -23,7 +23,7 @@ public sealed class SignInErrorTests : IAsyncLifetime
 
         Assert.Collection(
             error.Remedy!.Split('\n'),
-            line => Assert.EndsWith("in one of two ways:", line, StringComparison.Ordinal),
+            line => Assert.StartsWith("Approve it in one of two ways", line, StringComparison.Ordinal),
             line => Assert.StartsWith("1. As an admin: ", line, StringComparison.Ordinal),
             line => Assert.StartsWith("2. As the user, once: ", line, StringComparison.Ordinal));
         ContainsAll(error.Remedy, "Admin approved users are pre-authorized", "permission set", "refresh_token", "https://test.salesforce.com", TestOrg.Username, _org.Server.HttpUrl.Host);
