@@ -165,7 +165,7 @@ Describe 'Errors of Salesforce' {
 
     It 'explains <Id>' -ForEach @(
         @{ Id = 'SfLoginNotApproved'; With = @{ Username = 'notapproved@test.example' }; Said = "user hasn't approved this consumer"
-            Remedy = 'pre-authorized.*Connect-SfWeb' }
+            Remedy = 'pre-authorized[\s\S]*Connect-SfWeb' }
         @{ Id = 'SfLoginUserInactive'; With = @{ Username = 'inactive@test.example' }; Said = 'inactive'; Remedy = 'Reactivate' }
         @{ Id = 'SfLoginClientIdInvalid'; With = @{ ClientId = 'wrong' }; Said = 'invalid_client_id'; Remedy = '10 minutes' }
         @{ Id = 'SfLoginAudienceInvalid'; With = @{ Audience = 'https://wrong.example' }; Said = 'audience'; Remedy = '-Audience' }
