@@ -266,6 +266,13 @@ Describe 'Recipes' {
         $null = Connect-SfJwt @inSandbox | Save-SfProfile sandbox
         $null = Connect-SfJwt @signIn
         $null = New-SfRecord Account @{ Name = 'Acme'; Industry = 'Energy' }
+        $null = New-SfRecord PermissionSet @{ Name = 'Sales'; Label = 'Sales' }
+        Invoke-OrgAdmin $org Post users @{ username = 'idle@example.com'; lastLoginDate = '2020-01-01T00:00:00Z' }
+        Invoke-OrgAdmin $org Post users @{ username = 'sales@example.com' }
+        $users = Invoke-SfQuery "SELECT Id, Username FROM User WHERE Username IN ('idle@example.com', 'sales@example.com') ORDER BY Username"
+        $null = Set-SfRecord User $users[1].Id @{ Department = 'Sales' }
+        $set = Invoke-SfQuery "SELECT Id FROM PermissionSet WHERE Name = 'Sales'"
+        $null = New-SfRecord PermissionSetAssignment @{ AssigneeId = $users[0].Id; PermissionSetId = $set.Id }
         Set-Content customers.csv 'Customer No;Company;City;Mail', 'R-1;One; Bonn ;a@example.com', 'R-2;;Rome;b@example.com'
         $null = New-Item -ItemType Directory contracts, scripts, keys, files
         'price list', 'terms' | ForEach-Object { Set-Content "contracts/$_.txt" $_ }
@@ -323,6 +330,8 @@ Describe 'Recipes' {
         if ($Code -match '-ResultPath') { $output[-1] | Should -Match '^1 of 2 rows failed\. .*report.*failed\.csv$' }
         if ($Line -like '$account =*') { Get-ChildItem acme | ForEach-Object Name | Should -Be 'price list.txt', 'terms.txt' }
         if ($Line -like '$orgs =*') { $output | ForEach-Object Org | Should -Be 'prod', 'sandbox' }
+        if ($Line -like '$idle |*') { $output.Success | Should -Be $true, $true }
+        if ($Line -like '$set =*') { $output.Success | Should -Be $true }
         if ($Line -like '$accounts =*') { (Get-ChildItem files -Recurse -File).Directory.Name | Should -Contain 'Acme' }
         if ($Line -like '*Save-SfProfile nightly') {
             $run = Start-Script nightly.ps1

@@ -70,7 +70,7 @@ AND Id IN (SELECT AssigneeId FROM PermissionSetAssignment WHERE PermissionSet.Na
         Get-Count "SELECT COUNT(Id) n FROM User WHERE Username = 'old@test.example' AND IsActive = false" | Should -Be 1
         $removed = Invoke-Job @'
 Invoke-SfQuery "SELECT Id FROM PermissionSetAssignment WHERE Assignee.IsActive = false AND PermissionSet.Name = 'Sales'" -Connection prod |
-    Remove-SfRecord -Connection prod -Confirm:$false
+    Remove-SfRecord -Connection prod
 '@
         $removed.Success | Should -Be $true
         Get-Count "SELECT COUNT(Id) n FROM PermissionSetAssignment WHERE PermissionSet.Name = 'Sales'" | Should -Be 1
