@@ -21,9 +21,10 @@ public sealed class FileTests
         var id = created.GetProperty("id").GetString();
 
         var record = await org.GetAsync($"{Versions}/{id}");
-        Assert.Equal(("photo.of.me", "jpg", 3_000_001, "1", true), (
+        Assert.Equal(("photo.of.me", "jpg", "JPG", 3_000_001, "1", true), (
             record.GetProperty("Title").GetString(),
             record.GetProperty("FileExtension").GetString(),
+            record.GetProperty("FileType").GetString(),
             record.GetProperty("ContentSize").GetInt32(),
             record.GetProperty("VersionNumber").GetString(),
             record.GetProperty("IsLatest").GetBoolean()));

@@ -15,6 +15,7 @@ internal static class FileObjects
         Reference("ContentDocumentId", "ContentDocument", "ContentDocument", "ContentVersions") with { IsCreateOnly = true },
         AnyRecord("FirstPublishLocationId", null) with { IsCreateOnly = true },
         Text("FileExtension", 40) with { IsReadOnly = true },
+        Text("FileType", 20) with { IsReadOnly = true },
         Text("Checksum", 50) with { IsReadOnly = true },
         Text("VersionNumber", 20) with { IsReadOnly = true },
         new("ContentSize", Int) { IsReadOnly = true },
@@ -28,6 +29,7 @@ internal static class FileObjects
         new("ContentDocument", "Content Document", "Content Documents", "069", WithSystemFields(
         Text("Title", 255) with { IsNameField = true, IsRequired = true },
         Text("FileExtension", 40) with { IsReadOnly = true },
+        Text("FileType", 20) with { IsReadOnly = true },
         new("ContentSize", Int) { IsReadOnly = true },
         Reference("LatestPublishedVersionId", "ContentVersion", "LatestPublishedVersion") with { IsReadOnly = true },
         Reference("OwnerId", "User", "Owner")))

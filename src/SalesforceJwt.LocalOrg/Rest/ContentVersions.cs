@@ -115,6 +115,7 @@ internal sealed class ContentVersions(Org org)
         {
             record["Title"] = version["Title"];
             record["FileExtension"] = version["FileExtension"];
+            record["FileType"] = version["FileType"];
             record["ContentSize"] = version["ContentSize"];
             record["LatestPublishedVersionId"] = version.Id;
         });
@@ -139,7 +140,9 @@ internal sealed class ContentVersions(Org org)
         input.ApplyTo(record);
         var path = (string)record["PathOnClient"]!;
         record["Title"] ??= Path.GetFileNameWithoutExtension(path);
-        record["FileExtension"] = Path.GetExtension(path).TrimStart('.');
+        var extension = Path.GetExtension(path).TrimStart('.');
+        record["FileExtension"] = extension;
+        record["FileType"] = ContentFileType.Of(extension);
         record["ContentSize"] = (int)Math.Min(blob.Length, int.MaxValue);
         record["Checksum"] = blob.Checksum;
         record["ContentDocumentId"] = document.Id;
