@@ -87,7 +87,7 @@ Describe 'Anonymous Apex' {
     It 'sends nothing for <Case>' -ForEach @(
         @{ Case = 'no code'; Call = { '' | Invoke-SfApex }; Id = 'SfValueMissing' }
         @{ Case = 'code that is too long'; Call = { Invoke-SfApex ('x' * 20000) }; Id = 'SfUriTooLong' }
-        @{ Case = 'a file that is not there'; Call = { Invoke-SfApex -Path (Join-Path $TestDrive none.apex) }; Id = 'SfFileAccessFailed' }
+        @{ Case = 'a file that is not there'; Call = { Invoke-SfApex -Path (Join-Path $TestDrive none.apex) }; Id = 'SfFileNotFound' }
     ) {
         (Get-ThrownError $Call).FullyQualifiedErrorId | Should -BeLike "$Id,*"
         Executed | Should -BeNullOrEmpty
