@@ -58,7 +58,7 @@ public sealed partial class TopicTests
     [MemberData(nameof(Texts))]
     public void Error_ids_and_types_that_are_mentioned_exist(string file)
     {
-        var types = new[] { typeof(SfException), typeof(SfField), typeof(ErrorRecords) }.SelectMany(t => t.Assembly.GetTypes()).Select(t => t.Name);
+        var types = new[] { typeof(SfException), typeof(SfField), typeof(ErrorRecords) }.SelectMany(t => t.Assembly.GetTypes()).Select(t => t.Name.Split('`')[0]);
         var names = Enum.GetNames<SfErrorKind>().Select(kind => "Sf" + kind).Concat(types).ToHashSet();
         Assert.All(MentionedId().Matches(Read(file)).Select(m => m.Groups[1].Value), name => Assert.Contains(name, names));
     }

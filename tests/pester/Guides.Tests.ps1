@@ -257,6 +257,8 @@ Describe 'Recipes' {
     BeforeDiscovery { $recipes = @(Get-GuideBlock recipes.md) }
     BeforeAll {
         Enter-Guide recipes
+        # Records of other pages would be in the way.
+        $org = Start-HelpOrg
         $sandbox = Start-TestOrg -Records 20
         $session = New-GuideSession
         Invoke-OrgAdmin $org Post apps @{ consumerKey = $app; certificatePem = Get-Content $org.CertificatePath -Raw }
@@ -285,8 +287,9 @@ Describe 'Recipes' {
             param($scheduled)
             function New-ScheduledTaskAction([string] $Execute, [string] $Argument) { "$Execute $Argument" }
             function New-ScheduledTaskTrigger([switch] $Daily, [datetime] $At) { "daily $($At.ToString('t', [cultureinfo]::InvariantCulture)) $Daily" }
-            function Get-Credential([string] $UserName, [string] $Message) { [pscredential]::new($UserName, (ConvertTo-SecureString x -AsPlainText -Force)) }
-            function Register-ScheduledTask([string] $Name, $Action, $Trigger, [string] $User, [string] $Password) {
+            Set-Item Function:Get-Credential { param($UserName, $Message) [pscredential]::new($UserName, [securestring]::new()) }
+            Set-Item Function:Register-ScheduledTask {
+                param($Name, $Action, $Trigger, $User, [object] $Password)
                 $scheduled.Task = "$Name, $Action, $Trigger, $User"
             }
         } $scheduled
@@ -297,8 +300,9 @@ Describe 'Recipes' {
         }
     }
     AfterAll {
-        Stop-TestOrg $sandbox
         Exit-Guide
+        Stop-TestOrg $org
+        Stop-TestOrg $sandbox
     }
 
     It 'works: <Line>' -ForEach $recipes {

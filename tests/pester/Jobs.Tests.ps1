@@ -31,7 +31,7 @@ AfterAll {
 Describe 'Jobs of five lines' {
     It 'exports changed rows and upserts them elsewhere' {
         $result = Invoke-Job @'
-$soql = 'SELECT External_Id__c, Name, BillingCity FROM Account WHERE LastModifiedDate >= :since'
+$soql = 'SELECT External_Id__c, Name, BillingCity FROM Account WHERE External_Id__c != null AND LastModifiedDate >= :since'
 Invoke-SfQuery $soql @{ since = (Get-Date).AddDays(-1) } -Connection prod |
     Import-SfBulk Account Upsert -ExternalId External_Id__c -Connection sandbox
 '@

@@ -6,7 +6,8 @@ namespace SalesforceJwt.LocalOrg.Bulk;
 /// <summary>A column of an upload: a field, or an external id of a parent record.</summary>
 internal sealed record IngestColumn(SObjectField Field, SObjectField? ForeignField)
 {
-    private const string Null = "#N/A";
+    /// <summary>The text that sets a field to null.</summary>
+    public const string Null = "#N/A";
 
     /// <summary>The columns of a header.</summary>
     /// <exception cref="BulkJobException">A name is unknown or repeated.</exception>

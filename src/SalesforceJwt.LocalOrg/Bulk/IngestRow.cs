@@ -32,11 +32,14 @@ internal sealed class IngestRow(Org org, IngestJob job, IngestColumn[] columns)
         };
     }
 
-    private RecordInput ReadInsert(string[] values) => _keyPosition >= 0 && values[_keyPosition].Length > 0
+    /// <summary>The id or external id of a row; empty if it has none, which <c>#N/A</c> says as well.</summary>
+    private string Key(string[] values) => values[_keyPosition] is var key && key != IngestColumn.Null ? key : string.Empty;
+
+    private RecordInput ReadInsert(string[] values) => _keyPosition >= 0 && Key(values).Length > 0
         ? throw ApiException.BadRequest("INVALID_FIELD_FOR_INSERT_UPDATE", "cannot specify Id in an insert call", "Id")
         : Read(values, creating: true, except: _keyPosition);
 
-    private Record Existing(string[] values, string call) => values[_keyPosition] is { Length: > 0 } id
+    private Record Existing(string[] values, string call) => Key(values) is { Length: > 0 } id
         ? _writer.Find(job.Type, CheckNotDuplicate(id, "Duplicate id specified"))
         : throw ApiException.BadRequest("MISSING_ARGUMENT", $"Id not specified in {call}", "Id");
 
@@ -46,7 +49,7 @@ internal sealed class IngestRow(Org org, IngestJob job, IngestColumn[] columns)
     private (string Id, bool Created) Upsert(string[] values, int index)
     {
         var key = job.Key!;
-        var value = values[_keyPosition];
+        var value = Key(values);
         if (value.Length == 0)
         {
             return key.Type == FieldType.Id
