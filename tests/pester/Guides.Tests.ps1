@@ -289,7 +289,7 @@ Describe 'Recipes' {
             function New-ScheduledTaskTrigger([switch] $Daily, [datetime] $At) { "daily $($At.ToString('t', [cultureinfo]::InvariantCulture)) $Daily" }
             Set-Item Function:Get-Credential { param($UserName, $Message) [pscredential]::new($UserName, [securestring]::new()) }
             Set-Item Function:Register-ScheduledTask {
-                param($Name, $Action, $Trigger, $User, [object] $Password)
+                param($Name, $Action, $Trigger, $User)
                 $scheduled.Task = "$Name, $Action, $Trigger, $User"
             }
         } $scheduled
