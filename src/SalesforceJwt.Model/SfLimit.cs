@@ -11,7 +11,9 @@ public sealed class SfLimit
         Applications = new(applications);
     }
 
-    /// <summary>The connection whose org has it, since limits of several orgs can come together; empty in <see cref="Applications"/>.</summary>
+    /// <summary>
+    /// The connection whose org has it, since limits of several orgs can come together; empty in <see cref="Applications"/>.
+    /// </summary>
     public string? ConnectionName { get; internal set; }
 
     /// <summary>Its name, such as <c>DailyApiRequests</c>.</summary>

@@ -191,7 +191,7 @@ Describe 'A session without a connection' {
         $token = Get-SfAccessToken -Connection (Connect-SfJwt @prodSignIn) -AsPlainText
         Disconnect-Sf -All
         $env:SF_ACCESS_TOKEN, $env:SF_INSTANCE_URL = $token, $prodOrg.Url
-        (Invoke-SfRest limits).DailyApiRequests.Max | Should -BeGreaterThan 0
+        (Get-SfLimit DailyApiRequests).Max | Should -BeGreaterThan 0
     }
 
     It 'fails with the error of the sign-in' {

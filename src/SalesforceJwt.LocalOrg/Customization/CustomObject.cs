@@ -1,8 +1,8 @@
 namespace SalesforceJwt.LocalOrg;
 
 /// <summary>
-/// Body of <c>POST /_localorg/objects</c>, and an item of the file of <c>--objects</c>: a custom object, or custom fields for an object that
-/// exists, standard ones included. Objects and fields appear in describe in the order in which they were added.
+/// Body of <c>POST /_localorg/objects</c>, and an item of the file of <c>--objects</c>: a custom object, or custom fields for an object
+/// that exists, standard ones included. Objects and fields appear in describe in the order in which they were added.
 /// </summary>
 /// <param name="Name">The API name; that of a new object ends with <c>__c</c>.</param>
 /// <param name="Label">Label of a new object; by default, the name without <c>__c</c>.</param>

@@ -29,8 +29,8 @@ internal sealed partial class ObjectInstaller(RecordStore store)
         if (!CustomFieldBuilder.ApiName().IsMatch(definition.Name))
         {
             throw new ArgumentException(
-                $"'{definition.Name}' is not an object of this org, and not a name for a custom one: letters, digits and single underscores, "
-                + "and __c at the end.");
+                $"'{definition.Name}' is not an object of this org, and not a name for a custom one: letters, digits and single "
+                    + "underscores, and __c at the end.");
         }
 
         var type = Create(definition);
@@ -47,7 +47,8 @@ internal sealed partial class ObjectInstaller(RecordStore store)
         foreach (var definition in definitions)
         {
             var field = builder.Build(definition);
-            if (type.Find(field.Name) is not null || fields.Exists(other => other.Name.Equals(field.Name, StringComparison.OrdinalIgnoreCase)))
+            if (type.Find(field.Name) is not null
+                || fields.Exists(other => other.Name.Equals(field.Name, StringComparison.OrdinalIgnoreCase)))
             {
                 throw new ArgumentException($"{type.Name} has a field '{field.Name}' already.");
             }

@@ -1,6 +1,8 @@
 namespace SalesforceJwt.LocalOrg.Data;
 
-/// <summary>The objects of an org: a small subset of Salesforce's, and the custom objects and fields that were added. Thread-safe.</summary>
+/// <summary>
+/// The objects of an org: a small subset of Salesforce's, and the custom objects and fields that were added. Thread-safe.
+/// </summary>
 internal sealed class Schema
 {
     private readonly Lock _gate = new();

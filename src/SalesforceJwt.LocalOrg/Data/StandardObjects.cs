@@ -13,7 +13,8 @@ internal static class StandardObjects
     public static readonly IReadOnlyList<string> AccountTypes =
         ["Prospect", "Customer - Direct", "Customer - Channel", "Channel Partner / Reseller", "Other"];
 
-    public static readonly IReadOnlyList<string> Stages = ["Prospecting", "Qualification", "Proposal/Price Quote", "Closed Won", "Closed Lost"];
+    public static readonly IReadOnlyList<string> Stages =
+        ["Prospecting", "Qualification", "Proposal/Price Quote", "Closed Won", "Closed Lost"];
 
     public static readonly IReadOnlyList<string> CaseStatuses = ["New", "Working", "Escalated", "Closed"];
 

@@ -7,7 +7,9 @@ namespace SalesforceJwt.LocalOrg.Rest;
 internal static class FieldText
 {
     /// <summary>Parses a value; false if the text is not of the field's type.</summary>
-    /// <exception cref="ApiException">The value cannot be saved: it is too long, no e-mail address, not in the picklist, or refers to no record.</exception>
+    /// <exception cref="ApiException">
+    /// The value cannot be saved: it is too long, no e-mail address, not in the picklist, or refers to no record.
+    /// </exception>
     public static bool TryParse(SObjectField field, string text, RecordStore store, out object? value)
     {
         value = field switch

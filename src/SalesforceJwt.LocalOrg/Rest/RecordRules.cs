@@ -60,7 +60,8 @@ internal sealed partial class RecordRules(RecordStore store)
     /// <summary>The records that are deleted with a record: a document's versions and links, and a record's links.</summary>
     public IEnumerable<Record> DeletedWith(Record record) =>
         record.Type == Schema.ContentDocument
-            ? By(Schema.ContentVersion, "ContentDocumentId", record.Id).Concat(By(Schema.ContentDocumentLink, "ContentDocumentId", record.Id))
+            ? By(Schema.ContentVersion, "ContentDocumentId", record.Id)
+                .Concat(By(Schema.ContentDocumentLink, "ContentDocumentId", record.Id))
             : record.Type.CanHaveFiles ? By(Schema.ContentDocumentLink, "LinkedEntityId", record.Id) : [];
 
     private void CheckUser(Record user)
@@ -89,7 +90,8 @@ internal sealed partial class RecordRules(RecordStore store)
         {
             throw ApiException.BadRequest(
                 "FIELD_INTEGRITY_EXCEPTION",
-                "The API Name can only contain underscores and alphanumeric characters. It must be unique, begin with a letter, not include "
+                "The API Name can only contain underscores and alphanumeric characters. It must be unique, begin with a letter, not "
+                    + "include "
                 + "spaces, not end with an underscore, and not contain two consecutive underscores.",
                 "Name");
         }

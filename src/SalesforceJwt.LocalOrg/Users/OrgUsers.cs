@@ -43,8 +43,7 @@ public sealed class OrgUsers
     /// <summary>Assigns the permission set that a user's profile owns, as Salesforce does for every user.</summary>
     internal void AssignProfile(Record user)
     {
-        foreach (var former in _records.FindBy(Assignments.Find("AssigneeId")!, Assignments, user.Id).Where(
-            assignment => _records.Find(_records.Schema.PermissionSet, (string)assignment["PermissionSetId"]!)!["IsOwnedByProfile"] is true))
+        foreach (var former in _records.FindBy(Assignments.Find("AssigneeId")!, Assignments, user.Id).Where(IsOfProfile))
         {
             _records.Erase(former);
         }
@@ -56,6 +55,9 @@ public sealed class OrgUsers
             record["PermissionSetId"] = set.Id;
         });
     }
+
+    private bool IsOfProfile(Record assignment) =>
+        _records.Find(_records.Schema.PermissionSet, (string)assignment["PermissionSetId"]!)!["IsOwnedByProfile"] is true;
 
     private SObjectType Assignments => _records.Schema.PermissionSetAssignment;
 

@@ -56,7 +56,8 @@ internal static class ErrorRecords
             or SfErrorKind.ResponseInvalid or SfErrorKind.BulkRowsFailed => ErrorCategory.InvalidData,
         SfErrorKind.ApexCompileFailed => ErrorCategory.ParserError,
 
-        SfErrorKind.KeyFileNotFound or SfErrorKind.FileNotFound or SfErrorKind.FolderNotFound or SfErrorKind.CertificateNotFound or SfErrorKind.ProfileNotFound
+        SfErrorKind.KeyFileNotFound or SfErrorKind.FileNotFound
+            or SfErrorKind.FolderNotFound or SfErrorKind.CertificateNotFound or SfErrorKind.ProfileNotFound
             or SfErrorKind.ConnectionNotFound or SfErrorKind.NotFound or SfErrorKind.ApiVersionNotFound or SfErrorKind.OrgGone
             => ErrorCategory.ObjectNotFound,
         SfErrorKind.FileExists or SfErrorKind.ProfileExists or SfErrorKind.Conflict => ErrorCategory.ResourceExists,

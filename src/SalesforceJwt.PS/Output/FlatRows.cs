@@ -49,7 +49,8 @@ internal sealed class FlatRows(Func<string?, SelectList> listOf, bool asHashtabl
     private Layout MakeLayout(RecordSource source, ParsedRecord[] records)
     {
         var names = source.ObjectName == AggregateResult ? source.Names : listOf(source.ObjectName).Columns(source.Names);
-        Column[] columns = [.. names.SelectMany(name => ColumnsOf(name, records)).DistinctBy(c => c.Name, StringComparer.OrdinalIgnoreCase)];
+        Column[] columns =
+            [.. names.SelectMany(name => ColumnsOf(name, records)).DistinctBy(c => c.Name, StringComparer.OrdinalIgnoreCase)];
         var flat = new RecordSource(source.ObjectName, [.. columns.Select(c => c.Name)], source.Origin);
         return new Layout(columns, flat, asHashtable ? null : RecordClass.Get(flat.ObjectName, flat.Names));
     }

@@ -11,7 +11,8 @@ namespace SalesforceJwt.LocalOrg.Rest.Composite;
 /// <param name="Parent">The parent record.</param>
 /// <param name="ParentField">The field that refers to the parent.</param>
 /// <param name="Schema">The org's objects.</param>
-internal sealed record TreeNode(SObjectType Type, string ReferenceId, JsonElement Json, TreeNode? Parent, SObjectField? ParentField, Schema Schema)
+internal sealed record TreeNode(
+    SObjectType Type, string ReferenceId, JsonElement Json, TreeNode? Parent, SObjectField? ParentField, Schema Schema)
 {
     /// <summary>The record, once it is saved.</summary>
     public Record? Saved { get; set; }

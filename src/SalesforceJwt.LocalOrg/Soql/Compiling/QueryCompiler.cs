@@ -76,7 +76,8 @@ internal sealed class QueryCompiler(RecordStore store, bool withDeleted)
                     throw SoqlError.Malformed(query.Text, alias.Position, "only aggregate expressions use field aliasing");
                 case SelectExpression { Expression: FieldPath path }:
                     var (references, field) = fields.Resolve(path);
-                    Add(query, references.Aggregate(projection, (current, reference) => current.ParentBy(reference, store.Schema)), field, path.Position);
+                    var parent = references.Aggregate(projection, (current, reference) => current.ParentBy(reference, store.Schema));
+                    Add(query, parent, field, path.Position);
                     break;
                 case SelectFieldGroup group:
                     foreach (var one in FieldsOf(query, type, group))

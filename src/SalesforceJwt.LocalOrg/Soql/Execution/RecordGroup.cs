@@ -15,5 +15,7 @@ internal sealed record GroupedResult(IReadOnlyList<GroupedColumn> Columns, IRead
 /// <summary>A column of a grouped query.</summary>
 /// <param name="Name">Its name in the response: an alias, the field's name, or <c>expr0</c>.</param>
 /// <param name="Field">The type of its values.</param>
-/// <param name="Aggregate">What the column metadata show for an aggregate function: its alias, or <c>avg(Amount)</c>; null for a field.</param>
+/// <param name="Aggregate">
+/// What the column metadata show for an aggregate function: its alias, or <c>avg(Amount)</c>; null for a field.
+/// </param>
 internal sealed record GroupedColumn(string Name, SObjectField Field, string? Aggregate);

@@ -142,7 +142,7 @@ public sealed partial class ImportSfBulkCommand : SfBulkCmdlet, INullValueParame
         return ImportMessages.Remaining(import);
     }
 
-    /// <summary>Asks for confirmation. A hard delete cannot be undone: its impact is high, and that of the other operations medium.</summary>
+    /// <summary>Asks for confirmation. A hard delete cannot be undone: its impact is high, and that of the others medium.</summary>
     private bool Confirm(string what)
     {
         var action = $"{Operation} {what} in bulk";

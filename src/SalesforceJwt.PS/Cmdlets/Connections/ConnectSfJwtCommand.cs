@@ -10,7 +10,8 @@ using SalesforceJwt.PS.Models;
 namespace SalesforceJwt.PS.Cmdlets.Connections;
 
 /// <summary>
-/// Signs in with the OAuth 2.0 JWT bearer flow: one request, no browser. The connection becomes the session's default, unless -NoDefault is given.
+/// Signs in with the OAuth 2.0 JWT bearer flow: one request, no browser. The connection becomes the session's default, unless -NoDefault
+/// is given.
 /// What is not given comes from a profile (<c>-Profile</c>), or from the environment: SF_CLIENT_ID, SF_USERNAME, SF_LOGIN_URL,
 /// SF_JWT_KEY or SF_JWT_KEY_FILE, SF_JWT_KEY_PASSWORD.
 /// </summary>
@@ -28,7 +29,10 @@ public sealed class ConnectSfJwtCommand : SfJwtCmdlet
         {
             // Connect-SfJwt nightly: the first argument is the client id.
             throw new SfException(
-                e.Kind, e.Message, $"'{ClientId}' was used as the client id, and is the name of a profile: Connect-SfJwt -Profile {ClientId}.", e);
+                e.Kind,
+                e.Message,
+                $"'{ClientId}' was used as the client id, and is the name of a profile: Connect-SfJwt -Profile {ClientId}.",
+                e);
         }
     }
 

@@ -30,7 +30,7 @@ public sealed class GetSfLimitCommand : SfConnectedCmdlet
 
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        var connection = Connections.Get(Connection);
+        var connection = Find(Connection);
         var limits = await LimitsReader.ReadAsync(connection.Session, Version, Observer, cancellationToken);
         var written = new HashSet<string>();
         foreach (var name in Name ?? ["*"])

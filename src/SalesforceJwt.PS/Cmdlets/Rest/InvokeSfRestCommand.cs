@@ -172,7 +172,13 @@ public sealed partial class InvokeSfRestCommand : SfConnectedCmdlet, IHttpParame
                 return;
             }
 
-            var call = new RestCall(this, Pump, session, Origin) { AsHashtable = AsHashtable, Flat = Flat, Raw = Raw, OnResponse = SetVariables };
+            var call = new RestCall(this, Pump, session, Origin)
+            {
+                AsHashtable = AsHashtable,
+                Flat = Flat,
+                Raw = Raw,
+                OnResponse = SetVariables,
+            };
             await (outFile is not null ? call.SaveAsync(request, outFile, PassThru, cancellationToken)
                 : FollowNextRecords ? call.WriteRecordsAsync(request, cancellationToken)
                 : call.WriteAsync(request, cancellationToken));
