@@ -81,6 +81,8 @@ function Get-BuildProperty([string] $Name) {
 
 function Get-PackageVersion { Get-BuildProperty Version }
 
+function Get-ProjectUri { $ProjectUri ? $ProjectUri : (Get-BuildProperty ProjectUri) }
+
 function Get-PackageFile([string] $Extension) { Join-Path $PackagePath "SalesforceJwt.PS.$(Get-PackageVersion)$Extension" }
 
 # Writes the software bill of materials (CycloneDX): the packages whose assemblies the module contains, with versions, hashes
@@ -108,7 +110,7 @@ function Invoke-Package {
     # A build precompiles the module for this machine only; this does it for the other systems too, and downloads what it needs.
     dotnet build (Join-Path $PSScriptRoot 'src/SalesforceJwt.PS') -t:LayOutPackage -p:AllSystems=true -p:BuildProjectReferences=false -nologo -v quiet
     Import-Module (Join-Path $PSScriptRoot 'tools/Gallery.psm1') -Force
-    $address = $ProjectUri ? $ProjectUri : (Get-BuildProperty ProjectUri)
+    $address = Get-ProjectUri
     $notes = Get-ReleaseNote (Join-Path $PSScriptRoot 'CHANGELOG.md') (Get-PackageVersion)
     Set-ModuleAddress $layout $address $notes
     $nuspec = Join-Path $PSScriptRoot 'src/SalesforceJwt.PS/obj/SalesforceJwt.PS.nuspec'
@@ -151,7 +153,7 @@ function Invoke-Publish {
     $package = Get-PackageFile .nupkg
     if (-not (Test-Path $package)) { Invoke-Package }
     if ($PSCmdlet.ShouldProcess($package, "Publish to $Repository")) {
-        if (-not ($ProjectUri ? $ProjectUri : (Get-BuildProperty ProjectUri))) {
+        if (-not (Get-ProjectUri)) {
             throw 'The repository has no address: set ProjectUri in Directory.Build.props, or give -ProjectUri. The gallery and Get-Help -Online need it.'
         }
         if (-not $env:PSGALLERY_API_KEY) {

@@ -219,9 +219,11 @@ Describe 'An irreversible delete' {
     }
 
     It 'asks' {
+        Clear-OrgRequest $prodOrg
         $output = "n`n" | & (Get-TestPowerShell) -NoProfile -Command "$script; Import-SfBulk Contact HardDelete -Path '$TestDrive/ids.csv'" 2>&1 | Out-String
         $output | Should -Match 'HardDelete'
         $output | Should -BeLike "*$prodHost*"
+        Get-OrgRequest $prodOrg | Where-Object path -Like '*/jobs/ingest*' | Should -BeNullOrEmpty
     }
 
     It 'does not ask with -Confirm:$false, nor for other operations' {

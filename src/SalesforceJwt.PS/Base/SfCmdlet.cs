@@ -75,36 +75,10 @@ public abstract class SfCmdlet : PSCmdlet, IDisposable
     }
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord()
-    {
-        try
-        {
-            Pump.Run(ProcessAsync);
-        }
-        catch (Exception e) when (e is not PipelineStoppedException)
-        {
-            // SfException is not named in the filter, so that Core loads only when there is an error to report.
-            if (!TryGoOn(e))
-            {
-                Report(e);
-                throw;
-            }
-        }
-    }
+    protected sealed override void ProcessRecord() => Run(ProcessAsync, isOfObject: true);
 
     /// <inheritdoc/>
-    protected sealed override void EndProcessing()
-    {
-        try
-        {
-            Pump.Run(EndAsync);
-        }
-        catch (Exception e) when (e is not PipelineStoppedException)
-        {
-            Report(e);
-            throw;
-        }
-    }
+    protected sealed override void EndProcessing() => Run(EndAsync, isOfObject: false);
 
     /// <inheritdoc/>
     protected sealed override void StopProcessing()
@@ -165,6 +139,23 @@ public abstract class SfCmdlet : PSCmdlet, IDisposable
     /// <summary>The full paths of the files of -Path, with wildcards, or of -LiteralPath, whichever parameter set was chosen.</summary>
     private protected IEnumerable<string> ResolveFiles(string[] path, string[] literalPath) =>
         ParameterSetName == "Path" ? ResolveFiles(path) : literalPath.Select(FullPath);
+
+    private void Run(Func<CancellationToken, Task> work, bool isOfObject)
+    {
+        try
+        {
+            Pump.Run(work);
+        }
+        catch (Exception e) when (e is not PipelineStoppedException)
+        {
+            // SfException is not named in the filter, so that Core loads only when there is an error to report.
+            if (!isOfObject || !TryGoOn(e))
+            {
+                Report(e);
+                throw;
+            }
+        }
+    }
 
     /// <summary>Writes the error of one object of the pipeline, where the others can still succeed.</summary>
     private bool TryGoOn(Exception e)

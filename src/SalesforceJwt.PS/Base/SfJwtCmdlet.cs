@@ -51,7 +51,16 @@ public abstract partial class SfJwtCmdlet : SfConnectCmdlet, IJwtParameters
 
     /// <summary>The profile; null if none is named.</summary>
     /// <exception cref="SfException">There is no such profile.</exception>
-    private protected StoredProfile? FindProfile() => Profile is null ? null : Profiles.Find(Profile) with { File = Profiles.Path };
+    private protected StoredProfile? FindProfile()
+    {
+        if (Profile is null)
+        {
+            return null;
+        }
+
+        var store = Profiles;
+        return store.Find(Profile) with { File = store.Path };
+    }
 
     /// <summary>Decides between the given values, the profile and the environment.</summary>
     private protected JwtSignInResolver CreateResolver(StoredProfile? profile) =>

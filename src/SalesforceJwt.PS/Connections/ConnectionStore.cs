@@ -50,15 +50,16 @@ internal sealed class ConnectionStore
     /// <param name="makeDefault">Whether it becomes the default.</param>
     public void Add(SfConnection connection, bool makeDefault)
     {
-        var replaced = _connections.Find(c => IsNamed(c, connection.Name));
-        _connections.RemoveAll(c => ReferenceEquals(c, replaced));
-        _connections.Add(connection);
-        var at = _defaults.FindIndex(c => ReferenceEquals(c, replaced));
-        if (at >= 0)
+        if (_connections.Find(c => IsNamed(c, connection.Name)) is { } replaced)
         {
-            _defaults[at] = connection;
+            _connections.Remove(replaced);
+            if (_defaults.IndexOf(replaced) is var at and >= 0)
+            {
+                _defaults[at] = connection;
+            }
         }
 
+        _connections.Add(connection);
         if (makeDefault)
         {
             Select(connection);

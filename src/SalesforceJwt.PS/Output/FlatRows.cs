@@ -31,19 +31,12 @@ internal sealed class FlatRows(Func<string?, SelectList> listOf, bool asHashtabl
     public object[] Flatten(IReadOnlyList<ParsedRecord> records)
     {
         var layouts = new Dictionary<RecordSource, Layout>(ReferenceEqualityComparer.Instance);
-        var rows = new object[records.Count];
-        for (var i = 0; i < rows.Length; i++)
+        foreach (var group in records.GroupBy<ParsedRecord, RecordSource>(r => r.Source, ReferenceEqualityComparer.Instance))
         {
-            var source = records[i].Source;
-            if (!layouts.TryGetValue(source, out var layout))
-            {
-                layout = layouts[source] = MakeLayout(source, [.. records.Where(r => ReferenceEquals(r.Source, source))]);
-            }
-
-            rows[i] = Flatten(records[i], layout);
+            layouts.Add(group.Key, MakeLayout(group.Key, [.. group]));
         }
 
-        return rows;
+        return [.. records.Select(record => Flatten(record, layouts[record.Source]))];
     }
 
     private Layout MakeLayout(RecordSource source, ParsedRecord[] records)

@@ -56,11 +56,12 @@ public sealed class ConnectSfJwtCommand : SfJwtCmdlet
     {
         try
         {
-            return Profiles.Read().Any(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+            Profiles.Find(name);
+            return true;
         }
         catch (SfException)
         {
-            // The error of the sign-in matters, not that of the profile file.
+            // There is none; or the file cannot be read, but the error of the sign-in matters.
             return false;
         }
     }
