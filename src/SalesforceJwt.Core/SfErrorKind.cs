@@ -358,4 +358,27 @@ public enum SfErrorKind
 
     /// <summary>Rows of a bulk job failed.</summary>
     BulkRowsFailed,
+
+    // Deployments
+
+    /// <summary>A folder or zip is not a package of metadata that Salesforce accepts; nothing was sent.</summary>
+    MetadataInvalid,
+
+    /// <summary>A deployment was canceled.</summary>
+    DeploymentCanceled,
+
+    /// <summary>A component of a deployment failed.</summary>
+    DeploymentComponentFailed,
+
+    /// <summary>The tests of a deployment ran too little of the code.</summary>
+    DeploymentCoverageTooLow,
+
+    /// <summary>A deployment cannot be canceled: it has ended.</summary>
+    DeploymentEnded,
+
+    /// <summary>A deployment or validation failed, or succeeded in part only.</summary>
+    DeploymentFailed,
+
+    /// <summary>A test of a deployment failed.</summary>
+    DeploymentTestFailed,
 }

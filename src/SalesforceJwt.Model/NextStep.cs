@@ -136,4 +136,13 @@ internal enum NextStep
 
     /// <summary>(job id)</summary>
     WaitForBulkJob,
+
+    // Deployments
+
+    /// <summary>(deployment id)</summary>
+    GetDeployment,
+    ListDeployments,
+    SetTestLevel,
+    SetTests,
+    Validate,
 }

@@ -117,6 +117,12 @@ internal static class CommandAdvice
         NextStep.SetExternalId => "Parameter: -ExternalId.",
         NextStep.SetJobSize => "Parameter: -JobSize.",
         NextStep.WaitForBulkJob => $"Wait-SfBulkJob {facts[0]} | Receive-SfBulkJob waits, and reads the results.",
+
+        NextStep.GetDeployment => $"Get-SfDeployment {facts[0]} shows it.",
+        NextStep.ListDeployments => "Get-SfDeployment lists them.",
+        NextStep.SetTestLevel => "-TestLevel RunLocalTests runs all of the org, -RunTest names single classes.",
+        NextStep.SetTests => "-RunTest names test classes.",
+        NextStep.Validate => "Deploy-SfMetadata -CheckOnly -TestLevel RunLocalTests validates.",
     };
 #pragma warning restore CS8524
 

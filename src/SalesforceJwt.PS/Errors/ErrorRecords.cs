@@ -53,7 +53,9 @@ internal static class ErrorRecords
 
         SfErrorKind.KeyFormatUnknown or SfErrorKind.KeyNotPrivate or SfErrorKind.KeyNotRsa or SfErrorKind.KeyTooSmall
             or SfErrorKind.KeyCertificateMismatch or SfErrorKind.JwtInvalid or SfErrorKind.CsvInvalid or SfErrorKind.ProfileFileInvalid
-            or SfErrorKind.ResponseInvalid or SfErrorKind.BulkRowsFailed => ErrorCategory.InvalidData,
+            or SfErrorKind.ResponseInvalid or SfErrorKind.BulkRowsFailed or SfErrorKind.MetadataInvalid
+            or SfErrorKind.DeploymentComponentFailed or SfErrorKind.DeploymentTestFailed
+            or SfErrorKind.DeploymentCoverageTooLow => ErrorCategory.InvalidData,
         SfErrorKind.ApexCompileFailed => ErrorCategory.ParserError,
 
         SfErrorKind.KeyFileNotFound or SfErrorKind.FileNotFound
@@ -74,9 +76,10 @@ internal static class ErrorRecords
             or SfErrorKind.ServerFault => ErrorCategory.ResourceUnavailable,
         SfErrorKind.RowLocked or SfErrorKind.ProfileFileLocked => ErrorCategory.ResourceBusy,
 
-        SfErrorKind.OutcomeUnknown or SfErrorKind.BulkJobAborted => ErrorCategory.OperationStopped,
+        SfErrorKind.OutcomeUnknown or SfErrorKind.BulkJobAborted or SfErrorKind.DeploymentCanceled => ErrorCategory.OperationStopped,
         SfErrorKind.ApexFailed or SfErrorKind.RolledBack or SfErrorKind.MethodNotAllowed or SfErrorKind.PreconditionFailed
-            or SfErrorKind.RequestFailed or SfErrorKind.BulkJobFailed or SfErrorKind.BulkJobUnfinished => ErrorCategory.InvalidOperation,
+            or SfErrorKind.RequestFailed or SfErrorKind.BulkJobFailed or SfErrorKind.BulkJobUnfinished or SfErrorKind.DeploymentFailed
+            or SfErrorKind.DeploymentEnded => ErrorCategory.InvalidOperation,
     };
 #pragma warning restore CS8524
 }
