@@ -47,7 +47,7 @@ public abstract class SfRecord : IComparable
     protected object? GetValue(int index) => _values[index];
 
     /// <summary>Changes a field's value. Called by the properties of the generated classes.</summary>
-    protected void SetValue(int index, object? value) => _values[index] = value;
+    protected internal void SetValue(int index, object? value) => _values[index] = value;
 
     private string? Text(string name)
     {

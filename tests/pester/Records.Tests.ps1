@@ -167,6 +167,10 @@ Describe 'Records whose fields differ' {
 
     It 'is right and bounded in memory with more classes than are made' {
         # In a process of its own, since classes stay as long as the process. 1,200 lists of fields; the last 200 are PSObjects.
+        Add-OrgFault $org @{ path = '/services/data/v68.0/tooling/query/child'; kind = 'Status'; status = 200; times = 1; contentType = 'application/json'
+            body = '{"totalSize":2,"done":true,"records":[{"Id":"2"}]}' }
+        Add-OrgFault $org @{ path = '/services/data/v68.0/tooling/query'; kind = 'Status'; status = 200; times = 1; contentType = 'application/json'
+            body = '{"totalSize":1,"done":true,"records":[{"Id":"0","Kids":{"nextRecordsUrl":"/services/data/v68.0/tooling/query/child","done":false,"totalSize":2,"records":[{"Id":"1"}]}}]}' }
         $script = {
             param($Module, $SignIn)
             Import-Module $Module
@@ -179,12 +183,15 @@ Describe 'Records whose fields differ' {
             }
             $wrong
             $row.GetType().Name
+            $parent = Invoke-SfQuery 'SELECT Id, (SELECT Id FROM Kids) FROM A' -Tooling
+            "$($parent.GetType().Name) $($parent.Kids -is [array]) $(($parent | ConvertTo-Csv)[1])"
             [GC]::Collect()
             [int]((Get-Process -Id $PID).WorkingSet64 / 1MB)
         }
         $result = Start-Job $script -ArgumentList (Get-Module SalesforceJwt.PS).Path, $signIn | Receive-Job -Wait -AutoRemoveJob
         $result[0] | Should -Be 0
         $result[1] | Should -Be 'PSCustomObject'
-        $result[2] | Should -BeLessThan 600
+        $result[2] | Should -Be 'PSCustomObject True "0","@{Id=1}; @{Id=2}"'
+        $result[3] | Should -BeLessThan 600
     }
 }

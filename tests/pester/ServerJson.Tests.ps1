@@ -43,7 +43,8 @@ Describe 'Members of JSON objects in another order' {
     ) {
         Set-Answer "{`"totalSize`":1,`"done`":true,`"records`":[{`"Id`":`"1`",`"Fields`":$Answer,`"Z`":1}]}"
         $record = Invoke-SfQuery 'SELECT Id, (SELECT N FROM Fields) FROM A'
-        , $record.Fields | Should -BeOfType ([SalesforceJwt.Model.SfRecordList])
+        , $record.Fields | Should -BeOfType ([array])
+        $record.Fields -is [array] | Should -BeTrue
         $record.Fields.Count | Should -Be $Count
         $record.Z | Should -Be 1
         (Invoke-SfQuery 'SELECT Id, (SELECT N FROM Fields) FROM A' -AsHashtable).Fields.Count | Should -Be $Count
@@ -63,6 +64,11 @@ Describe 'Members of JSON objects in another order' {
         $record = Invoke-SfQuery 'SELECT Id FROM A'
         $record.Kids.Id | Should -Be '1', '2'
         $record.Kids[1].Kids.Id | Should -Be '3'
+        $record.Kids -is [array] | Should -BeTrue
+        ($record | ConvertTo-Csv)[1] | Should -Be '"0","1; 2"'
+        $hashtable = Invoke-SfQuery 'SELECT Id FROM A' -AsHashtable
+        $hashtable.Kids.Id | Should -Be '1', '2'
+        $hashtable.Kids[1].Kids.Id | Should -Be '3'
     }
 }
 

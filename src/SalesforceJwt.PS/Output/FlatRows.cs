@@ -1,4 +1,5 @@
 using System.Collections.Specialized;
+using System.Management.Automation;
 using System.Text;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Query.Soql;
@@ -84,7 +85,7 @@ internal sealed class FlatRows(Func<string?, SelectList> listOf, bool asHashtabl
     private static object? Plain(object? value, string name) => value switch
     {
         null or string or ValueType => value,
-        SfRecordList => throw ChildQueryFound(name),
+        PSObject { BaseObject: object[] } => throw ChildQueryFound(name),
         ParsedRecord compound => Json(compound.ToDictionary()),
         _ => Json(value),
     };

@@ -10,7 +10,7 @@ namespace SalesforceJwt.PS.Output;
 
 /// <summary>
 /// Turns records into objects, on any thread: <see cref="SfRecord"/>s with the fields in the order of the query, or ordered dictionaries.
-/// The <c>attributes</c> become their class, child queries become lists.
+/// The <c>attributes</c> become their class, child queries become arrays.
 /// </summary>
 /// <param name="asHashtable">Whether records become ordered dictionaries.</param>
 /// <param name="typed">Whether texts that are dates become dates.</param>
@@ -24,7 +24,6 @@ internal sealed class RecordParser(bool asHashtable, bool typed, RecordOrigin or
 
     // Flat rows are made of whole records, and become dictionaries last.
     private bool HasDictionaries => asHashtable && FlatBy is null;
-
 
     /// <summary>Reads records that arrived one by one and were checked.</summary>
     /// <exception cref="SfException">PowerShell objects cannot hold one of them.</exception>
@@ -111,6 +110,7 @@ internal sealed class RecordParser(bool asHashtable, bool typed, RecordOrigin or
         var values = HasDictionaries ? [] : new object?[shape.Count];
         var isTyped = false;
         var position = 0;
+        ChildQueryOwner? owner = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (!isTyped && shape.TryReadType(position, ref reader))
@@ -121,7 +121,9 @@ internal sealed class RecordParser(bool asHashtable, bool typed, RecordOrigin or
 
             var name = shape.Name(position, ref reader);
             reader.Read();
-            var value = ReadValue(ref reader, shape, name, children, dictionary);
+            var value = reader.TokenType == JsonTokenType.StartObject && IsAnswer(reader)
+                ? ReadAnswer(ref reader, shape.Of(name), children, name, position, ref owner)
+                : ReadValue(ref reader, shape, name, children);
             if (dictionary is not null)
             {
                 dictionary[name] = value;
@@ -139,20 +141,23 @@ internal sealed class RecordParser(bool asHashtable, bool typed, RecordOrigin or
             position++;
         }
 
-        return dictionary ?? shape.Create(values, position, isTyped);
+        var record = dictionary ?? shape.Create(values, position, isTyped);
+        if (owner is not null)
+        {
+            owner.Record = record;
+        }
+
+        return record;
     }
 
-    private object? ReadValue(
-        ref Utf8JsonReader reader, RecordShape shape, string name, ICollection<ChildQuery> children, OrderedDictionary? owner) =>
+    private object? ReadValue(ref Utf8JsonReader reader, RecordShape shape, string name, ICollection<ChildQuery> children) =>
         reader.TokenType switch
         {
             JsonTokenType.String => typed ? Typed(ref reader) : reader.GetString(),
             JsonTokenType.Number => JsonReader.ReadNumber(ref reader),
             JsonTokenType.True => true,
             JsonTokenType.False => false,
-            JsonTokenType.StartObject => IsAnswer(reader)
-                ? ReadAnswer(ref reader, shape.Of(name), children, name, owner)
-                : ReadRecord(ref reader, shape.Of(name), children),
+            JsonTokenType.StartObject => ReadRecord(ref reader, shape.Of(name), children),
             JsonTokenType.StartArray => JsonReader.ReadValue(ref reader, HasDictionaries),
             _ => null,
         };
@@ -180,9 +185,11 @@ internal sealed class RecordParser(bool asHashtable, bool typed, RecordOrigin or
     }
 
     /// <summary>Reads the answer of a child query, whose members can have any order.</summary>
-    /// <param name="owner">The dictionary that gets the records; null for an object.</param>
+    /// <param name="name">Its name in the record.</param>
+    /// <param name="position">Its position in the record.</param>
+    /// <param name="owner">The record, if it has a child query that is not complete.</param>
     private object ReadAnswer(
-        ref Utf8JsonReader reader, RecordShape shape, ICollection<ChildQuery> children, string name, OrderedDictionary? owner)
+        ref Utf8JsonReader reader, RecordShape shape, ICollection<ChildQuery> children, string name, int position, ref ChildQueryOwner? owner)
     {
         var records = new List<object>();
         string? next = null;
@@ -226,24 +233,14 @@ internal sealed class RecordParser(bool asHashtable, bool typed, RecordOrigin or
         }
 
         object[] found = [.. records];
-        var list = owner is null ? new SfRecordList(records) : null;
         var hasNext = done is not true && !string.IsNullOrWhiteSpace(next);
         if (hasNext || (total is not null && total != found.Length))
         {
-            children.Add(new ChildQuery(name, found, total, hasNext ? next : null, Replace));
+            var record = owner ??= new ChildQueryOwner();
+            children.Add(new ChildQuery(name, found, total, hasNext ? next : null, all => record.Replace(position, all)));
         }
 
-        return (object?)list ?? found;
-
-        void Replace(object[] all)
-        {
-            if (owner is not null)
-            {
-                owner[name] = all;
-            }
-
-            list?.Replace(all);
-        }
+        return HasDictionaries ? found : ChildRecords.Create(found);
     }
 
     /// <summary>
