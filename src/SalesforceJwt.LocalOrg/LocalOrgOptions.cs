@@ -86,6 +86,9 @@ public sealed class LocalOrgOptions
     /// <summary>True logs the whole <c>Authorization</c> header of requests; false its first 12 characters.</summary>
     public bool ShowAuthorization { get; set; }
 
+    /// <summary>How metadata deploys and external client apps behave.</summary>
+    public MetadataOptions Metadata { get; } = new();
+
     /// <summary>How bulk jobs behave.</summary>
     public BulkOptions Bulk { get; } = new();
 }

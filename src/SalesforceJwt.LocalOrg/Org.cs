@@ -1,6 +1,7 @@
 using SalesforceJwt.LocalOrg.Bulk;
 using SalesforceJwt.LocalOrg.Customization;
 using SalesforceJwt.LocalOrg.Data;
+using SalesforceJwt.LocalOrg.Metadata;
 using SalesforceJwt.LocalOrg.OAuth;
 using SalesforceJwt.LocalOrg.Soql.Execution;
 
@@ -18,7 +19,10 @@ public sealed class Org : IDisposable
         Records = new RecordStore(Schema, () => Now);
         _objects = new ObjectInstaller(Records);
         Users = new OrgUsers(Records);
-        Apps = new ConnectedApps(Users);
+        AppRecords = new AppRecords(Records, options);
+        Apps = new ConnectedApps(Users, AppRecords);
+        ExternalClientApps = new ExternalClientApps(this);
+        Deploys = new DeployQueue(this);
         Tokens = new TokenStore(() => Now, options);
         Browsers = new BrowserSessions(() => Now, options);
         Cursors = new QueryCursors(() => Now, options);
@@ -57,6 +61,9 @@ public sealed class Org : IDisposable
     /// <summary>The results of anonymous Apex.</summary>
     public AnonymousApex AnonymousApex { get; } = new();
 
+    /// <summary>Which Apex tests of deploys fail.</summary>
+    public ApexTestFailures ApexTests { get; } = new();
+
     /// <summary>The requests received.</summary>
     public RequestLog Requests { get; } = new();
 
@@ -75,6 +82,12 @@ public sealed class Org : IDisposable
     internal Schema Schema { get; } = new();
 
     internal RecordStore Records { get; }
+
+    internal AppRecords AppRecords { get; }
+
+    internal ExternalClientApps ExternalClientApps { get; }
+
+    internal DeployQueue Deploys { get; }
 
     internal RecentRecords Recent { get; } = new();
 

@@ -112,8 +112,9 @@ public sealed class RestTests
             one => one.GetProperty("name").GetString());
         Assert.Equal(
             [
-                "Account", "ApexClass", "Case", "Contact", "ContentDocument", "ContentDocumentLink", "ContentVersion", "Opportunity",
-                "Organization", "PermissionSet", "PermissionSetAssignment", "Profile", "User",
+                "Account", "ApexClass", "Case", "ConnectedApplication", "Contact", "ContentDocument", "ContentDocumentLink", "ContentVersion",
+                "ExternalClientApplication", "ExtlClntAppOauthPlcyCnfg", "Opportunity", "Organization", "PermissionSet",
+                "PermissionSetAssignment", "Profile", "SetupEntityAccess", "User",
             ],
             names);
 

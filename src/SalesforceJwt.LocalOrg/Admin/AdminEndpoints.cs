@@ -37,6 +37,8 @@ internal sealed class AdminEndpoints(Org org)
         routes.MapPost(Root + "/jobs", Apply<JobRequest>(body => body.ApplyTo(org)));
         routes.MapPost(Root + "/anonymous-apex", Apply<AnonymousApexRequest>(body => org.AnonymousApex.Add(body.ToAnswer())));
         routes.MapDelete(Root + "/anonymous-apex", Run(org.AnonymousApex.Clear));
+        routes.MapPost(Root + "/apex-tests", Apply<ApexTestRequest>(body => org.ApexTests.Add(body.ToFailure())));
+        routes.MapDelete(Root + "/apex-tests", Run(org.ApexTests.Clear));
         routes.MapGet(Root + "/requests", context => Json.WriteAsync(context, StatusCodes.Status200OK, org.Requests.All));
         routes.MapDelete(Root + "/requests", Run(org.Requests.Clear));
         routes.MapMethods(Root + "/settings", Patch, Apply<SettingsRequest>(body => body.ApplyTo(org)));
@@ -84,6 +86,7 @@ internal sealed class AdminEndpoints(Org org)
         user.IsFrozen = request.IsFrozen ?? user.IsFrozen;
         user.IsIpRestricted = request.IsIpRestricted ?? user.IsIpRestricted;
         user.RequiresHighAssurance = request.RequiresHighAssurance ?? user.RequiresHighAssurance;
+        user.MissingPermissions = request.MissingPermissions ?? user.MissingPermissions;
         if (request.LastLoginDate is { } date)
         {
             user.LastLoginDate = date;

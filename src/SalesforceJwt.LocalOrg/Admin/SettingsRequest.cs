@@ -25,7 +25,8 @@ internal sealed record SettingsRequest(
     string[]? LoginHosts = null,
     bool? AllowsUsernamePasswordFlow = null,
     bool? ShowAuthorization = null,
-    BulkSettingsRequest? Bulk = null)
+    BulkSettingsRequest? Bulk = null,
+    MetadataSettingsRequest? Metadata = null)
 {
     public void ApplyTo(Org org)
     {
@@ -49,6 +50,7 @@ internal sealed record SettingsRequest(
         options.AcceptsOwnAudience = AcceptsOwnAudience ?? options.AcceptsOwnAudience;
         options.AllowsUsernamePasswordFlow = AllowsUsernamePasswordFlow ?? options.AllowsUsernamePasswordFlow;
         Bulk?.ApplyTo(options.Bulk);
+        Metadata?.ApplyTo(options.Metadata);
         ListSetting.Replace(options.AcceptedAudiences, AcceptedAudiences);
         ListSetting.Replace(options.LoginHosts, LoginHosts);
     }

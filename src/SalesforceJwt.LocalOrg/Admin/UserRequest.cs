@@ -12,4 +12,5 @@ internal sealed record UserRequest(
     bool? IsFrozen = null,
     bool? IsIpRestricted = null,
     bool? RequiresHighAssurance = null,
+    UserRight[]? MissingPermissions = null,
     DateTimeOffset? LastLoginDate = null);

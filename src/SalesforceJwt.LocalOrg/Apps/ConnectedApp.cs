@@ -8,21 +8,35 @@ namespace SalesforceJwt.LocalOrg;
 /// <summary>An app that may sign in to the org. Every property takes effect with the next request.</summary>
 public sealed class ConnectedApp
 {
-    // A test's approvals count under either policy; a user's own approval only under AllUsersMaySelfAuthorize.
+    // A test's approvals count under either policy; a user's own approval only under AllUsersMaySelfAuthorize, that of a permission set
+    // only under AdminApproved.
     private readonly ConcurrentDictionary<string, bool> _approvedUsers = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, string> _selfApprovedScopes = new(StringComparer.OrdinalIgnoreCase);
+    private readonly AppRecords _records;
+    private string _name;
+    private AppPolicy _policy;
+    private AppKind _kind;
 
-    internal ConnectedApp(string consumerKey)
+    internal ConnectedApp(string consumerKey, AppRecords records)
     {
+        _records = records;
         ConsumerKey = consumerKey;
-        Name = consumerKey;
+        _name = consumerKey;
     }
 
     /// <summary>The consumer key, also called client id: the <c>iss</c> of an assertion.</summary>
-    public string ConsumerKey { get; }
+    public string ConsumerKey { get; internal set; }
 
     /// <summary>The name shown to users who are asked to approve the app; the consumer key until it is set.</summary>
-    public string Name { get; set; }
+    public string Name
+    {
+        get => _name;
+        set
+        {
+            _name = value;
+            _records.Save(this);
+        }
+    }
 
     /// <summary>The consumer secret, also called client secret; null for an app without one, which never needs it.</summary>
     public string? ConsumerSecret { get; set; }
@@ -34,10 +48,26 @@ public sealed class ConnectedApp
     public X509Certificate2? Certificate { get; set; }
 
     /// <summary>Who may use the app.</summary>
-    public AppPolicy Policy { get; set; }
+    public AppPolicy Policy
+    {
+        get => _policy;
+        set
+        {
+            _policy = value;
+            _records.Save(this);
+        }
+    }
 
     /// <summary>Connected app or external client app.</summary>
-    public AppKind Kind { get; set; }
+    public AppKind Kind
+    {
+        get => _kind;
+        set
+        {
+            _kind = value;
+            _records.Save(this);
+        }
+    }
 
     /// <summary>False: sign-in fails with <c>app_not_found</c> (external client app) or <c>invalid_client</c> (connected app).</summary>
     public bool IsInstalled { get; set; } = true;
@@ -67,8 +97,23 @@ public sealed class ConnectedApp
     /// <summary>True: sign-in fails with <c>invalid_grant</c>, "ip restricted".</summary>
     public bool IsIpRestricted { get; set; }
 
+    /// <summary>True: sign-in without a browser fails with "authentication failure", as it gives no high-assurance session.</summary>
+    public bool RequiresHighAssurance { get; set; }
+
+    /// <summary>Which restrictions of users' IP addresses do not apply to the app.</summary>
+    public IpRelaxation IpRelaxation { get; set; }
+
     /// <summary>Scopes of the app, separated by spaces. A JWT sign-in grants all of them; other flows may request some of them.</summary>
     public string Scope { get; set; } = "web api";
+
+    /// <summary>The id of its record: a <c>ConnectedApplication</c> or an <c>ExternalClientApplication</c>.</summary>
+    public string RecordId { get; internal set; } = "";
+
+    /// <summary>The external client app that a deploy made; null for an app that was registered.</summary>
+    internal ExternalClientApp? Deployed { get; set; }
+
+    /// <summary>Until then the org does not know the app yet.</summary>
+    internal DateTimeOffset AvailableFrom { get; set; }
 
     internal void Approve(string username) => _approvedUsers[username] = true;
 
@@ -84,13 +129,16 @@ public sealed class ConnectedApp
     internal void RemoveSelfApproval(string username) => _selfApprovedScopes.TryRemove(username, out _);
 
     /// <summary>Whether the app's policy permits the user.</summary>
-    internal bool Permits(string username) => Policy != AppPolicy.AdminApproved || _approvedUsers.ContainsKey(username);
+    internal bool Permits(OrgUser user) => Policy != AppPolicy.AdminApproved || IsAssignedTo(user);
 
-    /// <summary>Whether the user has approved the app.</summary>
-    internal bool IsApprovedBy(string username) =>
-        _approvedUsers.ContainsKey(username) || (Policy != AppPolicy.AdminApproved && _selfApprovedScopes.ContainsKey(username));
+    /// <summary>Whether the user has approved the app, or an administrator has for the user.</summary>
+    internal bool IsApprovedBy(OrgUser user) => Policy == AppPolicy.AdminApproved
+        ? IsAssignedTo(user)
+        : _approvedUsers.ContainsKey(user.Username) || _selfApprovedScopes.ContainsKey(user.Username);
 
     /// <summary>Whether the user has approved the app for these scopes, so that no consent page is needed.</summary>
-    internal bool IsApprovedBy(string username, string scope) =>
-        IsApprovedBy(username) && (!_selfApprovedScopes.TryGetValue(username, out var allowed) || Scopes.Cover(allowed, scope));
+    internal bool IsApprovedBy(OrgUser user, string scope) =>
+        IsApprovedBy(user) && (!_selfApprovedScopes.TryGetValue(user.Username, out var allowed) || Scopes.Cover(allowed, scope));
+
+    private bool IsAssignedTo(OrgUser user) => _approvedUsers.ContainsKey(user.Username) || _records.HasAccess(this, user);
 }

@@ -9,7 +9,13 @@ public sealed class ConnectedApps
     private readonly OrgUsers _users;
     private readonly ConcurrentDictionary<string, ConnectedApp> _apps = new(StringComparer.Ordinal);
 
-    internal ConnectedApps(OrgUsers users) => _users = users;
+    private readonly AppRecords _records;
+
+    internal ConnectedApps(OrgUsers users, AppRecords records)
+    {
+        _users = users;
+        _records = records;
+    }
 
     /// <summary>All apps.</summary>
     public IReadOnlyCollection<ConnectedApp> All => [.. _apps.Values];
@@ -25,7 +31,7 @@ public sealed class ConnectedApps
         string consumerKey, X509Certificate2? certificate = null, AppPolicy policy = AppPolicy.AllUsersMaySelfAuthorize)
     {
         ArgumentException.ThrowIfNullOrEmpty(consumerKey);
-        var app = _apps.GetOrAdd(consumerKey, key => new ConnectedApp(key));
+        var app = _apps.GetOrAdd(consumerKey, key => new ConnectedApp(key, _records));
         app.Certificate = certificate;
         app.Policy = policy;
         return app;
@@ -38,6 +44,20 @@ public sealed class ConnectedApps
     /// <summary>Revokes a user's approval. Tokens that were issued stay valid.</summary>
     /// <exception cref="KeyNotFoundException">There is no such app or user.</exception>
     public void Unapprove(string consumerKey, string username) => Get(consumerKey).Unapprove(_users.Get(username).Username);
+
+    /// <summary>Adds the app of an external client app that is deployed.</summary>
+    internal ConnectedApp Add(string consumerKey, ExternalClientApp deployed) =>
+        _apps[consumerKey] = new ConnectedApp(consumerKey, _records) { Deployed = deployed, Kind = AppKind.ExternalClientApp };
+
+    /// <summary>Replaces an app's consumer key.</summary>
+    internal void Rename(ConnectedApp app, string consumerKey)
+    {
+        _apps.TryRemove(app.ConsumerKey, out _);
+        app.ConsumerKey = consumerKey;
+        _apps[consumerKey] = app;
+    }
+
+    internal void Remove(ConnectedApp app) => _apps.TryRemove(app.ConsumerKey, out _);
 
     private ConnectedApp Get(string consumerKey) =>
         Find(consumerKey) ?? throw new KeyNotFoundException($"No app has the consumer key '{consumerKey}'.");

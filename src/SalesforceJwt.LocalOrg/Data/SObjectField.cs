@@ -44,7 +44,7 @@ internal sealed record SObjectField(string Name, FieldType Type)
     /// <summary>Whether a reference can refer to a record of any object that can have files.</summary>
     public bool RefersToAnyRecord { get; init; }
 
-    /// <summary>Other target objects of a polymorphic reference. The org has no records of these.</summary>
+    /// <summary>Other target objects of a polymorphic reference; the org need not have them.</summary>
     public IReadOnlyList<string> AlsoReferencesTo { get; init; } = [];
 
     /// <summary>Whether the target can be of several objects.</summary>

@@ -48,6 +48,9 @@ internal sealed class SObjectType
     /// <summary>Whether the Tooling API has it too.</summary>
     public bool IsTooling { get; init; }
 
+    /// <summary>Whether only the Tooling API has it.</summary>
+    public bool IsToolingOnly { get; init; }
+
     /// <summary>Computes derived fields; called before every save.</summary>
     public Action<Record> Derive { get; init; } = _ => { };
 

@@ -11,7 +11,11 @@ internal sealed class Schema
     public Schema()
     {
         SObjectType[] sales = [Account, Contact, Opportunity, Case, Organization, ApexClass];
-        SObjectType[] setup = [User, Profile, PermissionSet, PermissionSetAssignment];
+        SObjectType[] setup =
+        [
+            User, Profile, PermissionSet, PermissionSetAssignment, SetupEntityAccess, ConnectedApplication, ExternalClientApplication,
+            OauthPolicy, DeployRequest,
+        ];
         SObjectType[] files = [ContentDocument, ContentDocumentLink, ContentVersion];
         _all = [.. sales.Concat(setup).Concat(files).OrderBy(type => type.Name, StringComparer.Ordinal)];
     }
@@ -35,6 +39,16 @@ internal sealed class Schema
     public SObjectType PermissionSet { get; } = SetupObjects.PermissionSet();
 
     public SObjectType PermissionSetAssignment { get; } = SetupObjects.PermissionSetAssignment();
+
+    public SObjectType SetupEntityAccess { get; } = AppObjects.SetupEntityAccess();
+
+    public SObjectType ConnectedApplication { get; } = AppObjects.ConnectedApplication();
+
+    public SObjectType ExternalClientApplication { get; } = AppObjects.ExternalClientApplication();
+
+    public SObjectType OauthPolicy { get; } = AppObjects.OauthPolicy();
+
+    public SObjectType DeployRequest { get; } = AppObjects.DeployRequest();
 
     public SObjectType ContentVersion { get; } = FileObjects.ContentVersion();
 

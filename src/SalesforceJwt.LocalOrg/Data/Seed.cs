@@ -22,6 +22,16 @@ internal static class Seed
 
     private static readonly string[] Topics = ["Delivery is late", "Invoice is wrong", "Password is lost", "Part is broken"];
 
+    private static readonly (string Name, string Body)[] Classes =
+    [
+        ("EchoService", "public with sharing class EchoService {\n}\n"),
+        (
+            "EchoServiceTest",
+            "@isTest\nprivate class EchoServiceTest {\n    @isTest\n    static void echoes() {\n        new EchoService();\n    }\n}\n"
+        ),
+        ("TextService", "public with sharing class TextService {\n}\n"),
+    ];
+
     private static readonly Dictionary<string, Func<int, object?>> AccountFields = new()
     {
         ["Name"] = number => $"Example Company {Key(number, 4)}",
@@ -87,11 +97,10 @@ internal static class Seed
 
     private static void ApexClasses(RecordStore store)
     {
-        foreach (var name in new[] { "EchoService", "EchoServiceTest", "TextService" })
+        foreach (var (name, body) in Classes)
         {
             store.Insert(store.Schema.ApexClass, record =>
             {
-                var body = $"public with sharing class {name} {{\n}}\n";
                 record["Name"] = name;
                 record["ApiVersion"] = 68m;
                 record["Status"] = "Active";

@@ -6,6 +6,7 @@ using SalesforceJwt.LocalOrg.Admin;
 using SalesforceJwt.LocalOrg.Bulk;
 using SalesforceJwt.LocalOrg.Http;
 using SalesforceJwt.LocalOrg.Logging;
+using SalesforceJwt.LocalOrg.Metadata;
 using SalesforceJwt.LocalOrg.OAuth;
 using SalesforceJwt.LocalOrg.Rest;
 using SalesforceJwt.LocalOrg.Rest.Collections;
@@ -75,6 +76,12 @@ internal static class ServerBuilder
             salesforce.Use(new MemberOrderMiddleware(org).InvokeAsync);
         });
         application.Use(ErrorMiddleware.InvokeAsync);
+        application.Use((context, next) =>
+        {
+            // So that every request finds what the deploys have done until now.
+            org.Deploys.Advance();
+            return next(context);
+        });
         application.Use(rest.InvokeAsync);
         ((IApplicationBuilder)application).Use(subrequests.Use);
 
@@ -99,6 +106,7 @@ internal static class ServerBuilder
         new QueryJobEndpoints(org).Map(application);
         new ToolingEndpoints(org).Map(application);
         new SoapApexEndpoint(org).Map(application);
+        new DeployEndpoints(org).Map(application);
         ApexRestEndpoints.Map(application);
         return audiences;
     }

@@ -60,7 +60,7 @@ internal sealed class AuthorizeEndpoint(Org org, SignInChecks checks, TokenIssue
         }
 
         Verify(request.App, user);
-        if (request.App.IsApprovedBy(user.Username, request.Scope) && !request.HasPrompt("consent"))
+        if (request.App.IsApprovedBy(user, request.Scope) && !request.HasPrompt("consent"))
         {
             Finish(context, request, user);
             return;
@@ -117,7 +117,7 @@ internal sealed class AuthorizeEndpoint(Org org, SignInChecks checks, TokenIssue
     /// <summary>Like the checks of the token endpoint, but with another error for the policy.</summary>
     private static void Verify(ConnectedApp app, OrgUser user)
     {
-        if (!app.Permits(user.Username))
+        if (!app.Permits(user))
         {
             throw new OAuthException("OAUTH_APP_ACCESS_DENIED", "user is not admin approved to access this app");
         }

@@ -31,7 +31,7 @@ internal sealed class ConnectEndpoint(Org org)
             return;
         }
 
-        await (device.App.Permits(user.Username)
+        await (device.App.Permits(user)
             ? ConsentPage.WriteAsync(
                 context, device.App, user, device.Scope, QueryHelpers.AddQueryString(ConsentPath, UserCode, device.UserCode))
             : Page.WriteErrorAsync(context, "OAUTH_APP_ACCESS_DENIED", "user is not admin approved to access this app"));

@@ -14,7 +14,11 @@ internal sealed class SignInChecks(Org org, Hosts hosts)
             throw new OAuthException("inactive_org", "organization is inactive");
         }
 
-        var app = org.Apps.Find(clientId) ?? throw new OAuthException("invalid_client_id", "client identifier invalid");
+        if (org.Apps.Find(clientId) is not { } app || app.AvailableFrom > org.Now)
+        {
+            throw new OAuthException("invalid_client_id", "client identifier invalid");
+        }
+
         if (app.Kind == AppKind.ExternalClientApp && (!app.IsInstalled || hosts.IsLoginHost(request)))
         {
             throw new OAuthException("app_not_found", "External client app is not installed in this org");
@@ -60,7 +64,7 @@ internal sealed class SignInChecks(Org org, Hosts hosts)
     /// <summary>Checks the app's "Permitted Users" policy, not the user's own approval.</summary>
     public static void VerifyPolicy(ConnectedApp app, OrgUser user)
     {
-        if (!app.Permits(user.Username))
+        if (!app.Permits(user))
         {
             throw new OAuthException("invalid_app_access", "user is not admin approved to access this app");
         }
@@ -68,16 +72,16 @@ internal sealed class SignInChecks(Org org, Hosts hosts)
 
     public static void VerifyAddress(ConnectedApp app, OrgUser user)
     {
-        if (user.IsIpRestricted || app.IsIpRestricted)
+        if (app.IsIpRestricted || (user.IsIpRestricted && app.IpRelaxation != IpRelaxation.Bypass))
         {
             throw OAuthException.InvalidGrant("ip restricted");
         }
     }
 
     /// <summary>Checks that no high-assurance session is required: without a browser there is no second factor.</summary>
-    public static void VerifyAssurance(OrgUser user)
+    public static void VerifyAssurance(ConnectedApp app, OrgUser user)
     {
-        if (user.RequiresHighAssurance)
+        if (user.RequiresHighAssurance || app.RequiresHighAssurance)
         {
             throw OAuthException.InvalidGrant("authentication failure");
         }

@@ -25,7 +25,7 @@ internal sealed class DescribeEndpoints(Org org)
         encoding = "UTF-8",
         maxBatchSize = MaxBatchSize,
         sobjects = org.Schema.All
-            .Where(type => type.IsTooling || !ApiRoot.IsTooling(context))
+            .Where(type => IsIn(context, type))
             .Select(type => ObjectDescription.Summary(type, ApiRoot.Of(context))),
     };
 
@@ -66,7 +66,7 @@ internal sealed class DescribeEndpoints(Org org)
     }
 
     private SObjectType FindType(HttpContext context) =>
-        org.Schema.Find(context.RouteValue("type")) is { } type && (type.IsTooling || !ApiRoot.IsTooling(context))
-            ? type
-            : throw ApiException.NotFound();
+        org.Schema.Find(context.RouteValue("type")) is { } type && IsIn(context, type) ? type : throw ApiException.NotFound();
+
+    private static bool IsIn(HttpContext context, SObjectType type) => ApiRoot.IsTooling(context) ? type.IsTooling : !type.IsToolingOnly;
 }

@@ -48,7 +48,9 @@ internal static class FieldText
     private static string Reference(SObjectField field, string id, RecordStore store)
     {
         var target = store.Schema.FindById(id);
-        if (target is null || !(field.RefersToAnyRecord ? target.CanHaveFiles : target.Name == field.ReferenceTo))
+        if (target is null || !(field.RefersToAnyRecord
+            ? target.CanHaveFiles
+            : target.Name == field.ReferenceTo || field.AlsoReferencesTo.Contains(target.Name)))
         {
             throw ApiException.BadRequest("MALFORMED_ID", $"{field.Label}: id value of incorrect type: {id}", field.Name);
         }

@@ -35,6 +35,10 @@ internal sealed partial class RecordRules(RecordStore store)
         {
             CheckAssignment(record);
         }
+        else if (record.Type == Schema.SetupEntityAccess)
+        {
+            CheckAccess(record);
+        }
         else if (record.Type == Schema.ContentDocumentLink)
         {
             CheckLink(record);
@@ -57,9 +61,12 @@ internal sealed partial class RecordRules(RecordStore store)
         }
     }
 
-    /// <summary>The records that are deleted with a record: a document's versions and links, and a record's links.</summary>
+    /// <summary>
+    /// The records that are deleted with a record: a permission set's access to apps, a document's versions and links, a record's links.
+    /// </summary>
     public IEnumerable<Record> DeletedWith(Record record) =>
-        record.Type == Schema.ContentDocument
+        record.Type == Schema.PermissionSet ? By(Schema.SetupEntityAccess, "ParentId", record.Id)
+            : record.Type == Schema.ContentDocument
             ? By(Schema.ContentVersion, "ContentDocumentId", record.Id)
                 .Concat(By(Schema.ContentDocumentLink, "ContentDocumentId", record.Id))
             : record.Type.CanHaveFiles ? By(Schema.ContentDocumentLink, "LinkedEntityId", record.Id) : [];
@@ -111,6 +118,17 @@ internal sealed partial class RecordRules(RecordStore store)
             throw ApiException.BadRequest(
                 "DUPLICATE_VALUE",
                 $"Duplicate PermissionSetAssignment. Assignee: {SalesforceId.Key(user)}; Permission Set: {SalesforceId.Key(set)}");
+        }
+    }
+
+    private void CheckAccess(Record access)
+    {
+        var (set, entity) = ((string)access["ParentId"]!, (string)access["SetupEntityId"]!);
+        if (By(Schema.SetupEntityAccess, "SetupEntityId", entity).Find(other => set.Equals(other["ParentId"])) is { } other)
+        {
+            throw ApiException.BadRequest(
+                "DUPLICATE_VALUE",
+                $"duplicate value found: SetupEntityId, ParentId duplicates value on record with id: {SalesforceId.Key(other.Id)}");
         }
     }
 

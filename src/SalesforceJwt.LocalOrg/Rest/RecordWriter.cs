@@ -42,6 +42,7 @@ internal sealed class RecordWriter(Org org, string userId)
     {
         CheckSupported(record.Type, RecordOperations.Delete);
         org.RecordFaults.ThrowIfMatching(index, record.Id);
+        CheckPermission(record.Type);
         org.Records.CheckNotMixed(record.Type);
         _rules.CheckDelete(record);
         org.Records.Delete(record, userId);
@@ -131,8 +132,20 @@ internal sealed class RecordWriter(Org org, string userId)
         }
     }
 
+    private void CheckPermission(SObjectType type)
+    {
+        var needsPermission = type == org.Schema.PermissionSet
+            || type == org.Schema.PermissionSetAssignment
+            || type == org.Schema.SetupEntityAccess;
+        if (needsPermission && org.Users.FindById(userId)?.Has(UserRight.AssignPermissionSets) == false)
+        {
+            throw ApiException.BadRequest("INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id");
+        }
+    }
+
     private Record Insert(SObjectType type, Action<Record> fill)
     {
+        CheckPermission(type);
         org.Records.CheckNotMixed(type);
         var saved = org.Records.Insert(
             type,
@@ -152,6 +165,7 @@ internal sealed class RecordWriter(Org org, string userId)
 
     private Record Update(Record record, RecordInput input)
     {
+        CheckPermission(record.Type);
         org.Records.CheckNotMixed(record.Type);
         var saved = org.Records.Update(
             record,

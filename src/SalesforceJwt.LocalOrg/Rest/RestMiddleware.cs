@@ -23,6 +23,11 @@ internal sealed class RestMiddleware(Org org)
             throw ApiException.NotFound();
         }
 
+        if (!session.User.Has(UserRight.ApiEnabled))
+        {
+            throw new ApiException(StatusCodes.Status403Forbidden, "API_CURRENTLY_DISABLED", "API is disabled for this User");
+        }
+
         var allowed = org.TryCountApiCall();
         context.Response.Headers["Sforce-Limit-Info"] =
             string.Create(CultureInfo.InvariantCulture, $"api-usage={org.ApiUsage}/{org.Options.DailyApiLimit}");

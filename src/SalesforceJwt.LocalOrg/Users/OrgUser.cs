@@ -54,5 +54,16 @@ public sealed class OrgUser
     /// <summary>True: sign-in without a browser fails with "authentication failure", as it gives no high-assurance session.</summary>
     public bool RequiresHighAssurance { get; set; }
 
+    /// <summary>
+    /// Permissions that the user lacks. A System Administrator has all others, a Standard User only
+    /// <see cref="UserRight.ApiEnabled"/>.
+    /// </summary>
+    public IReadOnlyCollection<UserRight> MissingPermissions { get; set; } = [];
+
+    internal bool Has(UserRight permission) =>
+        !MissingPermissions.Contains(permission) && (permission == UserRight.ApiEnabled || IsAdministrator);
+
+    private bool IsAdministrator => _store.Find(_store.Schema.Profile, (string)Record["ProfileId"]!)?["Name"] is OrgUsers.Administrator;
+
     private Record Record => _store.Find(_store.Schema.User, Id)!;
 }

@@ -6,6 +6,8 @@ namespace SalesforceJwt.LocalOrg;
 /// <summary>The users of the org, by username: the rows of the <c>User</c> object. Thread-safe.</summary>
 public sealed class OrgUsers
 {
+    internal const string Administrator = "System Administrator";
+
     private readonly RecordStore _records;
     private readonly ConcurrentDictionary<string, OrgUser> _users = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
@@ -14,7 +16,7 @@ public sealed class OrgUsers
     internal OrgUsers(RecordStore records)
     {
         _records = records;
-        _administrator = AddProfile("System Administrator", "X00e_SystemAdministrator");
+        _administrator = AddProfile(Administrator, "X00e_SystemAdministrator");
         AddProfile("Standard User", "X00e_StandardUser");
     }
 
@@ -36,6 +38,9 @@ public sealed class OrgUsers
             return user;
         }
     }
+
+    /// <summary>The user with this id; null if there is none.</summary>
+    internal OrgUser? FindById(string id) => _records.Find(_records.Schema.User, id) is { } record ? Wrap(record) : null;
 
     /// <exception cref="KeyNotFoundException">There is no such user.</exception>
     internal OrgUser Get(string username) => Find(username) ?? throw new KeyNotFoundException($"No user is named '{username}'.");

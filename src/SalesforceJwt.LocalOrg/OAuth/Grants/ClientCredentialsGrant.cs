@@ -34,7 +34,7 @@ internal sealed class ClientCredentialsGrant(Org org, Hosts hosts, SignInChecks 
         // The app's "Permitted Users" policy does not apply to the run-as user.
         SignInChecks.VerifyState(user);
         SignInChecks.VerifyAddress(app, user);
-        SignInChecks.VerifyAssurance(user);
+        SignInChecks.VerifyAssurance(app, user);
         checks.CountLogin(user);
         return issuer.Issue(request.Http, app, user, app.Scope);
     }

@@ -47,14 +47,17 @@ internal sealed class JwtBearerGrant(Org org, Audiences audiences, SignInChecks 
         var user = org.Users.Find(username) ?? throw OAuthException.InvalidGrant(NotApproved);
         SignInChecks.VerifyState(user);
         SignInChecks.VerifyPolicy(app, user);
-        if (!app.IsApprovedBy(user.Username))
+        if (!app.IsApprovedBy(user) || LacksScope(app))
         {
             throw OAuthException.InvalidGrant(NotApproved);
         }
 
         SignInChecks.VerifyAddress(app, user);
-        SignInChecks.VerifyAssurance(user);
+        SignInChecks.VerifyAssurance(app, user);
         checks.CountLogin(user);
         return user;
     }
+
+    private bool LacksScope(ConnectedApp app) =>
+        org.Options.Metadata.JwtNeedsRefreshTokenScope && app.Policy == AppPolicy.AdminApproved && !Scopes.IsOffline(app.Scope);
 }

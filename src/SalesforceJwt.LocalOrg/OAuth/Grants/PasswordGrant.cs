@@ -21,7 +21,7 @@ internal sealed class PasswordGrant(Org org, SignInChecks checks, TokenIssuer is
         SignInChecks.VerifyState(user);
         SignInChecks.VerifyPolicy(app, user);
         SignInChecks.VerifyAddress(app, user);
-        SignInChecks.VerifyAssurance(user);
+        SignInChecks.VerifyAssurance(app, user);
         checks.CountLogin(user);
         return issuer.Issue(request.Http, app, user, app.Scope);
     }

@@ -26,7 +26,11 @@ internal sealed class RefreshTokenGrant(Org org, SignInChecks checks, TokenIssue
 
         SignInChecks.VerifyState(token.User);
         SignInChecks.VerifyPolicy(app, token.User);
-        SignInChecks.VerifyAddress(app, token.User);
+        if (app.IpRelaxation != IpRelaxation.EnforceRelaxRefresh)
+        {
+            SignInChecks.VerifyAddress(app, token.User);
+        }
+
         checks.CountLogin(token.User);
         var renewed = app.RotateRefreshTokens ? org.RefreshTokens.Rotate(value) ?? throw OAuthException.InvalidGrant(Ended) : null;
         return issuer.Issue(request.Http, app, token.User, token.Scope, token) with { RefreshToken = renewed };

@@ -15,7 +15,7 @@ internal sealed class QueryExecutor(RecordStore store)
     public QueryResult Execute(string text, bool withDeleted, bool isTooling = false)
     {
         var query = SoqlParser.Parse(text);
-        return store.Schema.Find(query.From.Value) is { } type && (!isTooling || type.IsTooling)
+        return store.Schema.Find(query.From.Value) is { } type && (isTooling ? type.IsTooling : !type.IsToolingOnly)
             ? new QueryCompiler(store, withDeleted).Run(query, type)
             : throw SoqlError.NoSuchType(text, query.From.Position, query.From.Value);
     }

@@ -1,0 +1,49 @@
+namespace SalesforceJwt.LocalOrg.Admin;
+
+/// <summary>Member <c>metadata</c> of <c>PATCH /_localorg/settings</c>; see <see cref="MetadataOptions"/>. Others stay unchanged.</summary>
+internal sealed record MetadataSettingsRequest(
+    double? QueueSeconds = null,
+    double? DeploySeconds = null,
+    double? CancelSeconds = null,
+    bool? TextValues = null,
+    bool? IsProduction = null,
+    bool? RequiresTests = null,
+    bool? HasExternalClientApps = null,
+    bool? RequiresPemCertificate = null,
+    bool? KeepsConsumerSecret = null,
+    bool? CreatesDefaultPolicies = null,
+    bool? AcceptsPermissionSetNames = null,
+    bool? PolicyReplacesAccess = null,
+    bool? JwtNeedsRefreshTokenScope = null,
+    double? AppDelaySeconds = null,
+    double? ApprovalDelaySeconds = null,
+    long? MaxZipBytes = null,
+    int? MaxFiles = null,
+    long? MaxUnzippedBytes = null,
+    double? ValidationLifetimeSeconds = null)
+{
+    public void ApplyTo(MetadataOptions settings)
+    {
+        settings.QueueTime = Seconds(QueueSeconds) ?? settings.QueueTime;
+        settings.DeployTime = Seconds(DeploySeconds) ?? settings.DeployTime;
+        settings.CancelTime = Seconds(CancelSeconds) ?? settings.CancelTime;
+        settings.TextValues = TextValues ?? settings.TextValues;
+        settings.IsProduction = IsProduction ?? settings.IsProduction;
+        settings.RequiresTests = RequiresTests ?? settings.RequiresTests;
+        settings.HasExternalClientApps = HasExternalClientApps ?? settings.HasExternalClientApps;
+        settings.RequiresPemCertificate = RequiresPemCertificate ?? settings.RequiresPemCertificate;
+        settings.KeepsConsumerSecret = KeepsConsumerSecret ?? settings.KeepsConsumerSecret;
+        settings.CreatesDefaultPolicies = CreatesDefaultPolicies ?? settings.CreatesDefaultPolicies;
+        settings.AcceptsPermissionSetNames = AcceptsPermissionSetNames ?? settings.AcceptsPermissionSetNames;
+        settings.PolicyReplacesAccess = PolicyReplacesAccess ?? settings.PolicyReplacesAccess;
+        settings.JwtNeedsRefreshTokenScope = JwtNeedsRefreshTokenScope ?? settings.JwtNeedsRefreshTokenScope;
+        settings.AppDelay = Seconds(AppDelaySeconds) ?? settings.AppDelay;
+        settings.ApprovalDelay = Seconds(ApprovalDelaySeconds) ?? settings.ApprovalDelay;
+        settings.MaxZipBytes = MaxZipBytes ?? settings.MaxZipBytes;
+        settings.MaxFiles = MaxFiles ?? settings.MaxFiles;
+        settings.MaxUnzippedBytes = MaxUnzippedBytes ?? settings.MaxUnzippedBytes;
+        settings.ValidationLifetime = Seconds(ValidationLifetimeSeconds) ?? settings.ValidationLifetime;
+    }
+
+    private static TimeSpan? Seconds(double? seconds) => seconds is { } given ? TimeSpan.FromSeconds(given) : null;
+}

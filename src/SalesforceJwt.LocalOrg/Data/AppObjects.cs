@@ -1,0 +1,111 @@
+using static SalesforceJwt.LocalOrg.Data.FieldType;
+using static SalesforceJwt.LocalOrg.Data.Fields;
+
+namespace SalesforceJwt.LocalOrg.Data;
+
+/// <summary>Apps, the access of permission sets to them, and deploys.</summary>
+internal static class AppObjects
+{
+    public static SObjectType ConnectedApplication() => new(
+        "ConnectedApplication", "Connected App", "Connected Apps", "0H4", WithSystemFields(
+            Text("Name", 80) with { IsNameField = true },
+            new("OptionsAllowAdminApprovedUsersOnly", FieldType.Boolean),
+            new("OptionsRefreshTokenValidityMetric", FieldType.Boolean),
+            new("OptionsHasSessionLevelPolicy", FieldType.Boolean),
+            Text("MobileSessionTimeout", 40),
+            Text("PinLength", 40),
+            new("StartUrl", Url) { Length = 255 }).WithoutIsDeleted())
+    {
+        IsSetup = true,
+        Operations = RecordOperations.None,
+    };
+
+    public static SObjectType ExternalClientApplication() => new(
+        "ExternalClientApplication", "External Client App", "External Client Apps", "0xI", WithSystemFields(
+            Text("DeveloperName", 80) with { IsNameField = true },
+            Pick("Language", "en_US"),
+            Text("MasterLabel", 80),
+            Text("NamespacePrefix", 15),
+            new("ContactEmail", Email) { Length = 80 },
+            new("ContactPhone", Phone) { Length = 40 },
+            Text("Description", 255),
+            Pick("DistributionState", "Local", "Packaged"),
+            new("IconUrl", Url) { Length = 255 },
+            new("InfoUrl", Url) { Length = 255 },
+            new("LogoUrl", Url) { Length = 255 }).WithoutIsDeleted())
+    {
+        IsSetup = true,
+        IsTooling = true,
+        Operations = RecordOperations.None,
+        Derive = record => record["Language"] = "en_US",
+    };
+
+    public static SObjectType OauthPolicy() => new(
+        "ExtlClntAppOauthPlcyCnfg", "External Client App OAuth Policies", "External Client App OAuth Policies", "0y1", WithSystemFields(
+            Text("DeveloperName", 80) with { IsNameField = true },
+            Text("MasterLabel", 80),
+            Reference("ExternalClientApplicationId", "ExternalClientApplication", "ExternalClientApplication"),
+            Pick("PermittedUsersPolicyType", "AdminApprovedPreAuthorized", "AllSelfAuthorized"),
+            Pick("IpRelaxationPolicyType", "Enforce", "Bypass", "Bypass_2factor", "Enforce_RelaxRefresh"),
+            Pick("RefreshTokenPolicyType", "Infinite", "SpecificInactivity", "SpecificLifetime", "Zero")).WithoutIsDeleted())
+    {
+        IsSetup = true,
+        IsTooling = true,
+        Operations = RecordOperations.None,
+    };
+
+    public static SObjectType SetupEntityAccess() => new(
+        "SetupEntityAccess", "Setup Entity Access", "Setup Entity Access", "0J0",
+        [
+            IdField,
+            Reference("ParentId", "PermissionSet", "Parent", "SetupEntityAccessItems") with { IsRequired = true, IsCreateOnly = true },
+            new("SetupEntityId", FieldType.Reference)
+            {
+                Length = 18,
+                IsRequired = true,
+                IsCreateOnly = true,
+                ReferenceTo = "ExternalClientApplication",
+                AlsoReferencesTo = ["ApexClass", "ConnectedApplication"],
+            },
+            Pick("SetupEntityType", "ApexClass", "ConnectedApplication", "ExternalClientApplication") with { IsReadOnly = true },
+            SystemModstamp,
+        ])
+    {
+        IsSetup = true,
+        Operations = RecordOperations.Create | RecordOperations.Delete,
+        Derive = record => record["SetupEntityType"] = TypeOf((string)record["SetupEntityId"]!),
+    };
+
+    public static SObjectType DeployRequest() => new(
+        "DeployRequest", "Deploy Request", "Deploy Requests", "0Af", WithSystemFields(
+            Pick("Status", Enum.GetNames<Metadata.DeployStatus>()),
+            new("CheckOnly", FieldType.Boolean),
+            new("IgnoreWarnings", FieldType.Boolean),
+            new("RollbackOnError", FieldType.Boolean),
+            new("RunTestsEnabled", FieldType.Boolean),
+            new("StartDate", FieldType.DateTime),
+            new("CompletedDate", FieldType.DateTime),
+            Reference("CanceledById", "User", "CanceledBy"),
+            Text("ErrorMessage", 255),
+            Text("ErrorStatusCode", 80),
+            new("NumberComponentsTotal", Int),
+            new("NumberComponentsDeployed", Int),
+            new("NumberComponentErrors", Int),
+            new("NumberTestsTotal", Int),
+            new("NumberTestsCompleted", Int),
+            new("NumberTestErrors", Int)).WithoutIsDeleted())
+    {
+        IsTooling = true,
+        IsToolingOnly = true,
+        Operations = RecordOperations.None,
+    };
+
+    /// <summary>The object that an id of an entity is of; null if no permission set can give access to it.</summary>
+    public static string? TypeOf(string entityId) => entityId.Length < 3 ? null : entityId[..3] switch
+    {
+        "01p" => "ApexClass",
+        "0H4" => "ConnectedApplication",
+        "0xI" => "ExternalClientApplication",
+        _ => null,
+    };
+}

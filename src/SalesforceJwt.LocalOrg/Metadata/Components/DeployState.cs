@@ -1,0 +1,100 @@
+using SalesforceJwt.LocalOrg.Data;
+
+namespace SalesforceJwt.LocalOrg.Metadata.Components;
+
+/// <summary>The org's components as a deploy finds and changes them. Nothing is saved before <see cref="Commit"/>.</summary>
+internal sealed class DeployState
+{
+    private readonly Org _org;
+
+    public DeployState(Org org, OrgUser user, DeployOptions options)
+    {
+        _org = org;
+        User = user;
+        Options = options;
+        Apps = new(org.ExternalClientApps.All, StringComparer.OrdinalIgnoreCase);
+        Settings = org.ExternalClientApps.Settings;
+        foreach (var record in org.Records.All(org.Schema.ApexClass))
+        {
+            Classes[(string)record["Name"]!] = (string?)record["Body"] ?? "";
+        }
+
+        foreach (var record in org.Records.All(org.Schema.PermissionSet).Where(record => record["IsOwnedByProfile"] is not true))
+        {
+            PermissionSets[(string)record["Name"]!] = new((string?)record["Label"], (string?)record["Description"]);
+        }
+    }
+
+    public OrgUser User { get; }
+
+    public DeployOptions Options { get; }
+
+    public MetadataOptions Metadata => _org.Options.Metadata;
+
+    public Org Org => _org;
+
+    public Dictionary<string, ExternalClientApp> Apps { get; }
+
+    public MetadataDocument Settings { get; set; }
+
+    /// <summary>The Apex classes' code, by name.</summary>
+    public Dictionary<string, string> Classes { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public Dictionary<string, (string? Label, string? Description)> PermissionSets { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The record of a permission set or Apex class; null if the org has none with this name.</summary>
+    public Record? Find(SObjectType type, string name) => _org.Records.FindBy(type.Find("Name")!, type, name).FirstOrDefault();
+
+    /// <summary>Saves everything in the org.</summary>
+    public void Commit()
+    {
+        Save(_org.Schema.PermissionSet, PermissionSets, (record, name, set) =>
+        {
+            record["Name"] = name;
+            record["Label"] = set.Label;
+            record["Description"] = set.Description;
+        });
+        Save(_org.Schema.ApexClass, Classes, (record, name, body) =>
+        {
+            record["Name"] = name;
+            record["Body"] = body;
+            record["ApiVersion"] ??= 68m;
+            record["Status"] = "Active";
+            record["IsValid"] = true;
+            record["LengthWithoutComments"] = Apex.ApexSource.WithoutComments(body).Length;
+        });
+        _org.ExternalClientApps.Replace(Apps, Settings, User.Id);
+    }
+
+    private void Save<T>(SObjectType type, Dictionary<string, T> components, Action<Record, string, T> fill)
+    {
+        foreach (var record in _org.Records.All(type).ToList().Where(record => !components.ContainsKey((string)record["Name"]!)))
+        {
+            if (type != _org.Schema.PermissionSet)
+            {
+                _org.Records.Erase(record);
+            }
+            else if (record["IsOwnedByProfile"] is not true)
+            {
+                new Rest.RecordRules(_org.Records).DeletedWith(record).ToList().ForEach(_org.Records.Erase);
+                _org.Records.Erase(record);
+            }
+        }
+
+        foreach (var (name, component) in components)
+        {
+            if (Find(type, name) is not { } record)
+            {
+                _org.Records.Insert(type, inserted => fill(inserted, name, component), User.Id);
+                continue;
+            }
+
+            var changed = record.Copy();
+            fill(changed, name, component);
+            if (Enumerable.Range(0, type.Fields.Count).Any(index => !Equals(changed[index], record[index])))
+            {
+                _org.Records.Update(record, updated => fill(updated, name, component), User.Id);
+            }
+        }
+    }
+}

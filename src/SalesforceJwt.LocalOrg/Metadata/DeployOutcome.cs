@@ -1,0 +1,11 @@
+using SalesforceJwt.LocalOrg.Metadata.Apex;
+
+namespace SalesforceJwt.LocalOrg.Metadata;
+
+/// <summary>The result of a deploy that has run.</summary>
+internal sealed record DeployOutcome(DeployStatus Status, IReadOnlyList<DeployMessage> Messages, ApexTestRun Tests)
+{
+    public string? ErrorStatusCode { get; init; }
+
+    public string? ErrorMessage { get; init; }
+}

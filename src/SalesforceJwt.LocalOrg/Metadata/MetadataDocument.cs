@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Xml.Linq;
+
+namespace SalesforceJwt.LocalOrg.Metadata;
+
+/// <summary>The elements of a component, checked against its type. An element that is not there has no value.</summary>
+internal sealed class MetadataDocument
+{
+    private readonly XElement _root;
+
+    private MetadataDocument(XElement root) => _root = root;
+
+    /// <summary>Reads a component's file.</summary>
+    /// <param name="content">The file.</param>
+    /// <param name="type">The component's type.</param>
+    /// <param name="version">The API version of the package, whose elements the file may have.</param>
+    /// <exception cref="MetadataException">The file is not valid for the type.</exception>
+    public static MetadataDocument Read(byte[] content, MetadataType type, int version)
+    {
+        var root = MetadataXml.Read(content, type.Root);
+        Check(root, type.Root, type.Elements, version);
+        return new MetadataDocument(root);
+    }
+
+    /// <summary>A component without elements.</summary>
+    public static MetadataDocument Empty(MetadataType type) => new(new XElement(MetadataXml.Namespace + type.Root));
+
+    /// <summary>The value of an element; null if it is missing or empty.</summary>
+    public string? Text(string name) => _root.Element(MetadataXml.Namespace + name)?.Value.Trim() is { Length: > 0 } text ? text : null;
+
+    public bool Flag(string name, bool standard = false) => Text(name) is { } text ? text is "true" or "1" : standard;
+
+    public int? Number(string name) => Text(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
+
+    /// <summary>The parts of a value that are separated by commas.</summary>
+    public string[] List(string name) =>
+        Text(name)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    /// <summary>An error about an element that is there.</summary>
+    public MetadataException Error(string name, string problem) => MetadataXml.At(_root.Element(MetadataXml.Namespace + name)!, problem);
+
+    public bool Equals(MetadataDocument? other) => other is not null && XNode.DeepEquals(_root, other._root);
+
+    private static void Check(XElement parent, string typeName, IReadOnlyList<MetadataElement> elements, int version)
+    {
+        var seen = new HashSet<string>();
+        foreach (var child in parent.Elements())
+        {
+            var element = child.Name.Namespace != MetadataXml.Namespace ? null
+                : elements.FirstOrDefault(element => element.Name == child.Name.LocalName && element.IsIn(version));
+            if (element is null)
+            {
+                throw MetadataXml.Misplaced(child, typeName);
+            }
+
+            if (!seen.Add(element.Name) && !element.IsMany)
+            {
+                throw MetadataXml.At(
+                    child, $"Error parsing file: Element {element.Name} is duplicated at this location in type {typeName}");
+            }
+
+            if (element.Kind == ElementKind.Group)
+            {
+                Check(child, element.TypeName, element.Children, version);
+            }
+            else if (child.HasElements)
+            {
+                throw MetadataXml.Misplaced(child.Elements().First(), typeName);
+            }
+            else
+            {
+                CheckValue(child, element);
+            }
+        }
+
+        foreach (var required in elements.Where(element => element.IsRequired && element.IsIn(version)))
+        {
+            if (string.IsNullOrWhiteSpace(parent.Element(MetadataXml.Namespace + required.Name)?.Value))
+            {
+                throw MetadataXml.At(parent, $"Required field is missing: {required.Name}");
+            }
+        }
+    }
+
+    private static void CheckValue(XElement child, MetadataElement element)
+    {
+        var value = child.Value.Trim();
+        var isValid = element.Kind switch
+        {
+            ElementKind.Flag => value is "true" or "false" or "1" or "0",
+            ElementKind.Number => int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
+            ElementKind.Choice => element.Values.Contains(value),
+            _ => true,
+        };
+        if (!isValid)
+        {
+            throw MetadataXml.At(child, element.Kind == ElementKind.Choice
+                ? $"'{value}' is not a valid value for the enum '{element.TypeName}'"
+                : $"Error parsing file: '{value}' is not a valid value for the type "
+                    + (element.Kind == ElementKind.Flag ? "xsd:boolean" : "xsd:int"));
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace SalesforceJwt.LocalOrg;
+
+/// <summary>The permissions of users that the org checks.</summary>
+public enum UserRight
+{
+    /// <summary>REST calls.</summary>
+    ApiEnabled,
+
+    /// <summary>Deploying metadata.</summary>
+    ModifyMetadata,
+
+    /// <summary>Deploying settings and permission sets.</summary>
+    CustomizeApplication,
+
+    /// <summary>Deploying external client apps and their policies.</summary>
+    ManageExternalClientApplications,
+
+    /// <summary>Reading and rotating the credentials of external client apps; needs <see cref="ViewClientSecret"/> too.</summary>
+    ExternalClientAppDeveloper,
+
+    /// <summary>Reading and rotating the credentials of external client apps; needs <see cref="ExternalClientAppDeveloper"/> too.</summary>
+    ViewClientSecret,
+
+    /// <summary>Creating permission sets, giving them access, and assigning them.</summary>
+    AssignPermissionSets,
+}
