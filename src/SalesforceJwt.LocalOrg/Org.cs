@@ -38,6 +38,7 @@ public sealed class Org : IDisposable
         }).Id;
         SchemaChangedAt = DateTimeOffset.FromUnixTimeSeconds(Now.ToUnixTimeSeconds());
         Seed.Fill(Records, options.Records);
+        CliApp.Register(Apps);
     }
 
     /// <summary>The org's id, 18 characters.</summary>

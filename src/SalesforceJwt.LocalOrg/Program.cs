@@ -99,6 +99,11 @@ public static class Program
             org.Users.Add(username, active: false);
         }
 
+        if (options.Admin is not null)
+        {
+            org.Users.Add(options.Admin).Password = options.AdminPassword;
+        }
+
         if (options.ClientId is not null)
         {
             var app = org.Apps.Register(options.ClientId, certificate);

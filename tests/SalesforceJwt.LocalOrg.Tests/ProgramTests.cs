@@ -22,7 +22,7 @@ public sealed class ProgramTests
             TestOrg.Cancellation);
         using var process = Start(
             "--client-id", "app", "--client-secret", "s", "--callback-url", "http://localhost:1717/a", "--callback-url=myapp://b?c=d",
-            "--user", "a@example.com", "--inactive-user=b@example.com", "--records", "3", "--ready-file", readyFile, "--objects", objects);
+            "--user", "a@example.com", "--inactive-user=b@example.com", "--admin", "c@example.com", "--admin-password", "p", "--records", "3", "--ready-file", readyFile, "--objects", objects);
         var line = await process.StandardOutput.ReadLineAsync(TestOrg.Cancellation);
         var ready = JsonSerializer.Deserialize<JsonElement>(line!);
         Assert.Matches("^http://127.0.0.1:[0-9]+$", ready.GetProperty("httpUrl").GetString());
@@ -44,6 +44,7 @@ public sealed class ProgramTests
         Assert.Matches(@"^[0-9:.]{12} GET /services/data 200 [0-9]+ ms$", await process.StandardOutput.ReadLineAsync(TestOrg.Cancellation));
         var state = await client.GetStringAsync("/_localorg/state", TestOrg.Cancellation);
         Assert.Contains("\"username\":\"b@example.com\"", state, StringComparison.Ordinal);
+        Assert.Contains("\"username\":\"c@example.com\"", state, StringComparison.Ordinal);
         Assert.Contains("\"callbackUrls\":[\"http://localhost:1717/a\",\"myapp://b?c=d\"]", state, StringComparison.Ordinal);
 
         client.DefaultRequestHeaders.Authorization = new("Bearer", fromFile.GetProperty("adminKey").GetString());
@@ -76,6 +77,7 @@ public sealed class ProgramTests
     [InlineData("--quiet takes no value.", "--quiet=yes")]
     [InlineData("--client-secret and --callback-url need --client-id", "--client-secret", "s")]
     [InlineData("--client-secret and --callback-url need --client-id", "--callback-url", "myapp://b")]
+    [InlineData("--admin-password needs --admin", "--admin-password", "p")]
     [InlineData("--certificate needs --client-id", "--certificate", "x.crt")]
     [InlineData("The objects in 'missing.json' cannot be added: ", "--objects", "missing.json")]
     [InlineData("The certificate 'missing.crt' cannot be read", "--client-id", "x", "--certificate", "missing.crt")]

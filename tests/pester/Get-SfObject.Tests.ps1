@@ -156,7 +156,7 @@ Describe 'Completion' {
     }
 
     It 'offers objects and fields without requesting known ones' {
-        Complete 'Get-SfObject con' | Should -Be @('Contact', 'ContentDocument', 'ContentDocumentLink', 'ContentVersion')
+        Complete 'Get-SfObject con' | Should -Be @('ConnectedApplication', 'Contact', 'ContentDocument', 'ContentDocumentLink', 'ContentVersion')
         Complete 'Get-SfObject Contact -Field Last' | Should -Be @('LastName', 'LastModifiedDate', 'LastModifiedById')
         Complete 'Get-SfObject -Type Contact, Account -Field Fir' | Should -Be 'FirstName'
         Requests | Should -BeNullOrEmpty

@@ -112,8 +112,18 @@ public sealed class ConnectedApp
     /// <summary>The external client app that a deploy made; null for an app that was registered.</summary>
     internal ExternalClientApp? Deployed { get; set; }
 
+    /// <summary>The next or the former key and secret; null for none.</summary>
+    internal StagedCredentials? Staged { get; set; }
+
     /// <summary>Until then the org does not know the app yet.</summary>
     internal DateTimeOffset AvailableFrom { get; set; }
+
+    /// <summary>The secret that belongs to a key of the app; null for none.</summary>
+    internal string? SecretOf(string consumerKey) => consumerKey != ConsumerKey && Staged is { } staged ? staged.Secret : ConsumerSecret;
+
+    /// <summary>Whether the app can be used with a key: its own, or a former one that has not expired.</summary>
+    internal bool Accepts(string consumerKey, DateTimeOffset now) =>
+        consumerKey == ConsumerKey || (Staged is { IsRotated: true } staged && staged.Key == consumerKey && now < staged.ExpiresAt);
 
     internal void Approve(string username) => _approvedUsers[username] = true;
 

@@ -18,7 +18,7 @@ public sealed class ConnectedApps
     }
 
     /// <summary>All apps.</summary>
-    public IReadOnlyCollection<ConnectedApp> All => [.. _apps.Values];
+    public IReadOnlyCollection<ConnectedApp> All => [.. _apps.Values.Distinct()];
 
     /// <summary>The app with this consumer key; null if there is none.</summary>
     public ConnectedApp? Find(string consumerKey) => _apps.GetValueOrDefault(consumerKey);
@@ -50,14 +50,34 @@ public sealed class ConnectedApps
         _apps[consumerKey] = new ConnectedApp(consumerKey, _records) { Deployed = deployed, Kind = AppKind.ExternalClientApp };
 
     /// <summary>Replaces an app's consumer key.</summary>
-    internal void Rename(ConnectedApp app, string consumerKey)
+    internal void Rename(ConnectedApp app, string consumerKey, bool keepsFormer = false)
     {
-        _apps.TryRemove(app.ConsumerKey, out _);
+        if (!keepsFormer)
+        {
+            Remove(app);
+        }
+
         app.ConsumerKey = consumerKey;
         _apps[consumerKey] = app;
     }
 
-    internal void Remove(ConnectedApp app) => _apps.TryRemove(app.ConsumerKey, out _);
+    /// <summary>Forgets a key that is no longer the app's.</summary>
+    internal void RemoveFormerKey(ConnectedApp app, string consumerKey)
+    {
+        if (app.ConsumerKey != consumerKey)
+        {
+            _apps.TryRemove(KeyValuePair.Create(consumerKey, app));
+        }
+    }
+
+    /// <summary>Removes an app with all its keys.</summary>
+    internal void Remove(ConnectedApp app)
+    {
+        foreach (var (key, _) in _apps.Where(pair => pair.Value == app))
+        {
+            _apps.TryRemove(key, out _);
+        }
+    }
 
     private ConnectedApp Get(string consumerKey) =>
         Find(consumerKey) ?? throw new KeyNotFoundException($"No app has the consumer key '{consumerKey}'.");

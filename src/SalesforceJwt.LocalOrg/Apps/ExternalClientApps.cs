@@ -47,17 +47,18 @@ internal sealed class ExternalClientApps(Org org)
         }
     }
 
-    /// <summary>Replaces key and secret of an app, as a rotation does.</summary>
-    public void ChangeCredentials(string developerName, string key, string secret)
+    /// <summary>Replaces key and secret of an app, as a rotation does; the former ones stay valid.</summary>
+    public void ChangeCredentials(ConnectedApp app, string key, string secret)
     {
         lock (_gate)
         {
-            var app = _apps[developerName] with { ConsumerKey = key, ConsumerSecret = secret };
-            var registered = Find(app)!;
-            org.Apps.Rename(registered, key);
-            registered.ConsumerSecret = secret;
-            registered.Deployed = app;
-            Volatile.Write(ref _apps, new(_apps, StringComparer.OrdinalIgnoreCase) { [developerName] = app });
+            org.Apps.Rename(app, key, keepsFormer: true);
+            app.ConsumerSecret = secret;
+            if (app.Deployed is { } deployed)
+            {
+                app.Deployed = deployed with { ConsumerKey = key, ConsumerSecret = secret };
+                Volatile.Write(ref _apps, new(_apps, StringComparer.OrdinalIgnoreCase) { [deployed.DeveloperName] = app.Deployed });
+            }
         }
     }
 

@@ -20,6 +20,8 @@ internal sealed class CommandLineOptions
           --not-approved-user NAME  user who has not approved the app (can be repeated)
           --inactive-user NAME      user who has approved the app but is deactivated (can be
                                     repeated)
+          --admin NAME              administrator who signs in with the app PlatformCLI in a browser
+          --admin-password TEXT     password of that user; without one the login page needs none
           --records N               number of contacts at start (100), on accounts with opportunities and
                                     cases; a million need neither time nor memory until they are changed
           --objects FILE            custom objects and custom fields, as JSON; see README (can be repeated)
@@ -51,6 +53,10 @@ internal sealed class CommandLineOptions
     public List<string> CallbackUrls { get; } = [];
 
     public List<string> Users { get; } = [];
+
+    public string? Admin { get; private set; }
+
+    public string? AdminPassword { get; private set; }
 
     public List<string> NotApprovedUsers { get; } = [];
 
@@ -93,7 +99,9 @@ internal sealed class CommandLineOptions
             throw new UsageException("--client-secret and --callback-url need --client-id: they belong to that app.");
         }
 
-        return options;
+        return options.AdminPassword is not null && options.Admin is null
+            ? throw new UsageException("--admin-password needs --admin: it is the password of that user.")
+            : options;
     }
 
     private void Set(string name, string? given, Queue<string> remaining)
@@ -126,6 +134,12 @@ internal sealed class CommandLineOptions
                 break;
             case "--inactive-user":
                 InactiveUsers.Add(Text());
+                break;
+            case "--admin":
+                Admin = Text();
+                break;
+            case "--admin-password":
+                AdminPassword = Text();
                 break;
             case "--records":
                 Records = Number(0, int.MaxValue);

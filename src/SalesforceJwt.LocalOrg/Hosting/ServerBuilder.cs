@@ -107,6 +107,7 @@ internal static class ServerBuilder
         new ToolingEndpoints(org).Map(application);
         new SoapApexEndpoint(org).Map(application);
         new DeployEndpoints(org).Map(application);
+        new CredentialEndpoints(org).Map(application);
         ApexRestEndpoints.Map(application);
         return audiences;
     }

@@ -14,7 +14,7 @@ internal sealed class SignInChecks(Org org, Hosts hosts)
             throw new OAuthException("inactive_org", "organization is inactive");
         }
 
-        if (org.Apps.Find(clientId) is not { } app || app.AvailableFrom > org.Now)
+        if (org.Apps.Find(clientId) is not { } app || app.AvailableFrom > org.Now || !app.Accepts(clientId, org.Now))
         {
             throw new OAuthException("invalid_client_id", "client identifier invalid");
         }
@@ -39,7 +39,7 @@ internal sealed class SignInChecks(Org org, Hosts hosts)
     public static void VerifySecret(ConnectedApp app, OAuthRequest request, bool isRequired)
     {
         var isRight = request.ClientSecret is { } secret
-            ? app.ConsumerSecret is { } expected && FixedTimeEquals(secret, expected)
+            ? app.SecretOf(request.ClientId) is { } expected && FixedTimeEquals(secret, expected)
             : !isRequired || app.ConsumerSecret is null;
         if (!isRight)
         {

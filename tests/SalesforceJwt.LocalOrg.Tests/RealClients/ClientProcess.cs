@@ -19,12 +19,14 @@ internal sealed class ClientProcess : IDisposable
     public static ClientProcess StartScript(string name, object settings) => new(NodeClients.Script(name, settings));
 
     /// <summary>Runs a client to its end and returns the JSON that it printed.</summary>
-    public static async Task<JsonElement> RunAsync(ProcessStartInfo start)
+    /// <param name="start">The client.</param>
+    /// <param name="exitCode">The exit code that it must have.</param>
+    public static async Task<JsonElement> RunAsync(ProcessStartInfo start, int exitCode = 0)
     {
         using var client = new ClientProcess(start);
         client._process.StandardInput.Close();
         var output = await client._process.StandardOutput.ReadToEndAsync(TestOrg.Cancellation);
-        await client.EndAsync(output);
+        await client.EndAsync(output, exitCode);
         return JsonSerializer.Deserialize<JsonElement>(output);
     }
 
@@ -60,9 +62,9 @@ internal sealed class ClientProcess : IDisposable
         _process.Dispose();
     }
 
-    private async Task EndAsync(string output)
+    private async Task EndAsync(string output, int exitCode)
     {
         await _process.WaitForExitAsync(TestOrg.Cancellation);
-        Assert.True(_process.ExitCode == 0, $"The client ended with {_process.ExitCode}: {output}{await _errors}");
+        Assert.True(_process.ExitCode == exitCode, $"The client ended with {_process.ExitCode}: {output}{await _errors}");
     }
 }

@@ -14,12 +14,20 @@ internal sealed class SalesforceCli : IDisposable
     public async Task<string> WriteAsync(string name, string content)
     {
         var path = Path.Combine(_home.Path, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         await File.WriteAllTextAsync(path, content, TestOrg.Cancellation);
         return path;
     }
 
     /// <summary>Runs a command that must succeed, and returns its result.</summary>
-    public async Task<JsonElement> RunAsync(params string[] arguments)
+    public async Task<JsonElement> RunAsync(params string[] arguments) => (await RunAsync(arguments, exitCode: 0)).GetProperty("result");
+
+    /// <summary>Runs a command that must fail, and returns what it printed.</summary>
+    public Task<JsonElement> FailAsync(params string[] arguments) => RunAsync(arguments, exitCode: 1);
+
+    public void Dispose() => _home.Dispose();
+
+    private async Task<JsonElement> RunAsync(string[] arguments, int exitCode)
     {
         var start = NodeClients.SalesforceCli([.. arguments, "--json"]);
         start.WorkingDirectory = _home.Path;
@@ -38,8 +46,6 @@ internal sealed class SalesforceCli : IDisposable
             start.Environment[name] = value;
         }
 
-        return (await ClientProcess.RunAsync(start)).GetProperty("result");
+        return await ClientProcess.RunAsync(start, exitCode);
     }
-
-    public void Dispose() => _home.Dispose();
 }
