@@ -26,6 +26,14 @@ public sealed class LocalOrgOptions
     /// <summary>How long an unused access token stays valid; each use extends it.</summary>
     public TimeSpan SessionTimeout { get; set; } = TimeSpan.FromHours(2);
 
+    /// <summary>True: access tokens are JSON Web Tokens, as an org can issue them. False: opaque.</summary>
+    public bool JwtAccessTokens { get; set; }
+
+    /// <summary>
+    /// The first API version in which the SOAP APIs accept <see cref="JwtAccessTokens"/>; before it, such a token is an invalid session.
+    /// </summary>
+    public int SoapJwtVersion { get; set; } = 68;
+
     /// <summary>
     /// Longest time from the server's clock to an assertion's <c>exp</c>: the five minutes that the sf CLI requests, plus three for clocks
     /// that differ.

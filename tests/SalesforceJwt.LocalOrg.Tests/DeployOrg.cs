@@ -115,6 +115,14 @@ internal sealed class DeployOrg : IAsyncDisposable
     public Task<(int Status, string Code, string Message)> FailToCancelAsync(string id) =>
         Inner.FailAsync(Patch, $"{Deploys}/{id}", new { deployResult = new { status = "Canceling" } });
 
+    /// <summary>Creates a record, and returns its id.</summary>
+    public async Task<string> CreateAsync(string type, object record)
+    {
+        var (status, body) = await Inner.SendAsync(Post, $"{TestOrg.Data}/sobjects/{type}", record);
+        Assert.True(status == 201, body.ToString());
+        return body.Text("id");
+    }
+
     public ValueTask DisposeAsync() => Inner.DisposeAsync();
 
     private static async Task<JsonElement> ReadAsync(HttpResponseMessage response) =>

@@ -100,8 +100,8 @@ public sealed class DeployedAppTests
     [InlineData("global", "<consumerKey>a b</consumerKey>", "The consumer key must have 8 to 256 letters, digits, periods and underscores.")]
     [InlineData("global", $"<consumerKey>{TestOrg.ClientId}</consumerKey>", "Consumer key already in use")]
     [InlineData("policies", "<permittedUsersPolicyType>Nobody</permittedUsersPolicyType>", "'Nobody' is not a valid value for the enum 'PermittedUsersPolicyType'")]
-    [InlineData("policies", "<commaSeparatedPermissionSet>0PSgL0000000099</commaSeparatedPermissionSet>", "In field: commaSeparatedPermissionSet - no PermissionSet named 0PSgL0000000099 found")]
-    [InlineData("policies", "<commaSeparatedPermissionSet>Ci</commaSeparatedPermissionSet>", "In field: commaSeparatedPermissionSet - no PermissionSet named Ci found")]
+    [InlineData("policies", "<commaSeparatedPermissionSet>0PSgL0000000099</commaSeparatedPermissionSet>", "We couldn't find permission sets called 0PSgL0000000099")]
+    [InlineData("policies", "<commaSeparatedPermissionSet>Ci</commaSeparatedPermissionSet>", "We couldn't find permission sets called Ci")]
     [InlineData("policies", "<commaSeparatedProfile>Nobody</commaSeparatedProfile>", "In field: commaSeparatedProfile - no Profile named Nobody found")]
     public async Task Wrong_values_fail(string part, string elements, string problem)
     {
@@ -218,7 +218,7 @@ public sealed class DeployedAppTests
         await using var org = await DeployOrg.StartAsync();
         var set = await CreateAsync(org, "PermissionSet", new { Name = "Ci", Label = "Ci" });
         var preauthorized = "<permittedUsersPolicyType>AdminApprovedPreAuthorized</permittedUsersPolicyType>";
-        await org.SucceedAsync(new DeployedApp { OauthPolicies = $"{preauthorized}<commaSeparatedPermissionSet>{set}</commaSeparatedPermissionSet>" }.Zip());
+        await org.SucceedAsync(new DeployedApp { OauthPolicies = $"{preauthorized}<commaSeparatedPermissionSet>Ci</commaSeparatedPermissionSet>" }.Zip());
         Assert.Equal(NotAdminApproved, await SignInAsync(org));
         var user = org.Org.Users.Find(TestOrg.Username)!.Id;
         await CreateAsync(org, "PermissionSetAssignment", new { AssigneeId = user, PermissionSetId = set });
@@ -231,6 +231,29 @@ public sealed class DeployedAppTests
         org.Settings.PolicyReplacesAccess = false;
         await org.SucceedAsync(DeployOrg.ZipOf(68, new DeployedApp().OauthPolicy(preauthorized)));
         Assert.Equal("api refresh_token", await SignInAsync(org));
+    }
+
+    [Theory]
+    [InlineData(PermissionSetReference.Names, null, "We couldn't find permission sets called ID")]
+    [InlineData(PermissionSetReference.Ids, "In field: commaSeparatedPermissionSet - no PermissionSet named Ci found", null)]
+    [InlineData(PermissionSetReference.NamesOrIds, null, null)]
+    public async Task Policies_name_permission_sets_as_the_org_wants(PermissionSetReference wanted, string? problemOfName, string? problemOfId)
+    {
+        await using var org = await DeployOrg.StartAsync();
+        var id = await CreateAsync(org, "PermissionSet", new { Name = "Ci", Label = "Ci" });
+        org.Settings.PermissionSets = wanted;
+        foreach (var (value, problem) in new[] { ("Ci", problemOfName), (id, problemOfId?.Replace("ID", id, StringComparison.Ordinal)) })
+        {
+            var zip = new DeployedApp { OauthPolicies = $"<commaSeparatedPermissionSet>{value}</commaSeparatedPermissionSet>" }.Zip();
+            if (problem is null)
+            {
+                await org.SucceedAsync(zip);
+            }
+            else
+            {
+                Assert.Equal([$"Ci_App_oauthPlcy: {problem}"], await org.FailAsync(zip));
+            }
+        }
     }
 
     [Fact]
@@ -323,12 +346,7 @@ public sealed class DeployedAppTests
 
     private static CertificateRequest RequestOf(RSA key) => new("CN=x", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
 
-    private static async Task<string> CreateAsync(DeployOrg org, string type, object record)
-    {
-        var (status, body) = await org.Inner.SendAsync(Post, $"{TestOrg.Data}/sobjects/{type}", record);
-        Assert.True(status == 201, body.ToString());
-        return body.Text("id");
-    }
+    private static Task<string> CreateAsync(DeployOrg org, string type, object record) => org.CreateAsync(type, record);
 
     /// <summary>The scopes of a JWT sign-in to the deployed app, or its error.</summary>
     private static async Task<string> SignInAsync(DeployOrg org)

@@ -12,7 +12,8 @@ internal sealed record MetadataSettingsRequest(
     bool? RequiresPemCertificate = null,
     bool? KeepsConsumerSecret = null,
     bool? CreatesDefaultPolicies = null,
-    bool? AcceptsPermissionSetNames = null,
+    PermissionSetReference? PermissionSets = null,
+    bool? ReturnsCertificate = null,
     bool? PolicyReplacesAccess = null,
     bool? JwtNeedsRefreshTokenScope = null,
     double? AppDelaySeconds = null,
@@ -34,7 +35,8 @@ internal sealed record MetadataSettingsRequest(
         settings.RequiresPemCertificate = RequiresPemCertificate ?? settings.RequiresPemCertificate;
         settings.KeepsConsumerSecret = KeepsConsumerSecret ?? settings.KeepsConsumerSecret;
         settings.CreatesDefaultPolicies = CreatesDefaultPolicies ?? settings.CreatesDefaultPolicies;
-        settings.AcceptsPermissionSetNames = AcceptsPermissionSetNames ?? settings.AcceptsPermissionSetNames;
+        settings.PermissionSets = PermissionSets ?? settings.PermissionSets;
+        settings.ReturnsCertificate = ReturnsCertificate ?? settings.ReturnsCertificate;
         settings.PolicyReplacesAccess = PolicyReplacesAccess ?? settings.PolicyReplacesAccess;
         settings.JwtNeedsRefreshTokenScope = JwtNeedsRefreshTokenScope ?? settings.JwtNeedsRefreshTokenScope;
         settings.AppDelay = Seconds(AppDelaySeconds) ?? settings.AppDelay;

@@ -14,6 +14,8 @@ internal sealed record SettingsRequest(
     int? MemberOrder = null,
     double? QueryLocatorLifetimeSeconds = null,
     double? SessionTimeoutSeconds = null,
+    bool? JwtAccessTokens = null,
+    int? SoapJwtVersion = null,
     double? MaxAssertionLifetimeSeconds = null,
     double? AuthorizationCodeLifetimeSeconds = null,
     double? DeviceCodeLifetimeSeconds = null,
@@ -33,6 +35,8 @@ internal sealed record SettingsRequest(
         var options = org.Options;
         options.ClockOffset = Seconds(ClockOffsetSeconds) ?? options.ClockOffset;
         options.SessionTimeout = Seconds(SessionTimeoutSeconds) ?? options.SessionTimeout;
+        options.JwtAccessTokens = JwtAccessTokens ?? options.JwtAccessTokens;
+        options.SoapJwtVersion = SoapJwtVersion ?? options.SoapJwtVersion;
         options.MaxAssertionLifetime = Seconds(MaxAssertionLifetimeSeconds) ?? options.MaxAssertionLifetime;
         options.AuthorizationCodeLifetime = Seconds(AuthorizationCodeLifetimeSeconds) ?? options.AuthorizationCodeLifetime;
         options.DeviceCodeLifetime = Seconds(DeviceCodeLifetimeSeconds) ?? options.DeviceCodeLifetime;

@@ -18,7 +18,7 @@ internal static class DeployedSettings
         ApplyGlobal(deployed.GlobalSettings!.Document, app);
         ApplyPolicies(deployed.OauthPolicies?.Document ?? MetadataDocument.Empty(MetadataTypes.Of(MetadataTypes.OauthPolicies)), app);
         app.IsInstalled = deployed.Policies?.Document is not { } plugins
-            || (plugins.Flag("isEnabled", standard: true) && plugins.Flag("isOauthPluginEnabled", standard: true));
+            || (plugins.Flag("isEnabled") && plugins.Flag("isOauthPluginEnabled"));
     }
 
     private static void ApplyGlobal(MetadataDocument global, ConnectedApp app)
@@ -28,8 +28,8 @@ internal static class DeployedSettings
             | (global.Flag("isDeviceFlowEnabled") ? OAuthFlows.Device : OAuthFlows.None)
             | (global.Flag("isClientCredentialsFlowEnabled") ? OAuthFlows.ClientCredentials : OAuthFlows.None);
         app.RequireSecretForWebServerFlow = !global.Flag("isConsumerSecretOptional");
-        app.RequireSecretForRefreshToken = global.Flag("isSecretRequiredForRefreshToken", standard: true);
-        app.RequirePkce = global.Flag("isPkceRequired", standard: true);
+        app.RequireSecretForRefreshToken = global.Flag("isSecretRequiredForRefreshToken");
+        app.RequirePkce = global.Flag("isPkceRequired");
         app.RotateRefreshTokens = global.Flag("isRefreshTokenRotationEnabled");
         app.CallbackUrls.Clear();
         foreach (var url in (global.Text("callbackUrl") ?? "").Split(UrlSeparators, StringSplitOptions.RemoveEmptyEntries))

@@ -7,6 +7,7 @@ using SalesforceJwt.LocalOrg.Bulk;
 using SalesforceJwt.LocalOrg.Http;
 using SalesforceJwt.LocalOrg.Logging;
 using SalesforceJwt.LocalOrg.Metadata;
+using SalesforceJwt.LocalOrg.Metadata.Soap;
 using SalesforceJwt.LocalOrg.OAuth;
 using SalesforceJwt.LocalOrg.Rest;
 using SalesforceJwt.LocalOrg.Rest.Collections;
@@ -106,6 +107,7 @@ internal static class ServerBuilder
         new QueryJobEndpoints(org).Map(application);
         new ToolingEndpoints(org).Map(application);
         new SoapApexEndpoint(org).Map(application);
+        new MetadataSoapEndpoint(org).Map(application);
         new DeployEndpoints(org).Map(application);
         new CredentialEndpoints(org).Map(application);
         ApexRestEndpoints.Map(application);

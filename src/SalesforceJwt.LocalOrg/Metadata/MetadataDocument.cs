@@ -7,8 +7,9 @@ namespace SalesforceJwt.LocalOrg.Metadata;
 internal sealed class MetadataDocument
 {
     private readonly XElement _root;
+    private readonly MetadataType _type;
 
-    private MetadataDocument(XElement root) => _root = root;
+    private MetadataDocument(XElement root, MetadataType type) => (_root, _type) = (root, type);
 
     /// <summary>Reads a component's file.</summary>
     /// <param name="content">The file.</param>
@@ -19,16 +20,19 @@ internal sealed class MetadataDocument
     {
         var root = MetadataXml.Read(content, type.Root);
         Check(root, type.Root, type.Elements, version);
-        return new MetadataDocument(root);
+        return new MetadataDocument(root, type);
     }
 
     /// <summary>A component without elements.</summary>
-    public static MetadataDocument Empty(MetadataType type) => new(new XElement(MetadataXml.Namespace + type.Root));
+    public static MetadataDocument Empty(MetadataType type) => new(new XElement(MetadataXml.Namespace + type.Root), type);
 
     /// <summary>The value of an element; null if it is missing or empty.</summary>
     public string? Text(string name) => _root.Element(MetadataXml.Namespace + name)?.Value.Trim() is { Length: > 0 } text ? text : null;
 
-    public bool Flag(string name, bool standard = false) => Text(name) is { } text ? text is "true" or "1" : standard;
+    /// <summary>The value of an element, or the one that a component without it has.</summary>
+    public string? Value(string name) => Text(name) ?? _type.Elements.FirstOrDefault(element => element.Name == name)?.Standard;
+
+    public bool Flag(string name) => IsTrue(Value(name));
 
     public int? Number(string name) => Text(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 
@@ -39,7 +43,38 @@ internal sealed class MetadataDocument
     /// <summary>An error about an element that is there.</summary>
     public MetadataException Error(string name, string problem) => MetadataXml.At(_root.Element(MetadataXml.Namespace + name)!, problem);
 
+    /// <summary>The component with another value of an element; null removes it.</summary>
+    public MetadataDocument With(string name, string? value)
+    {
+        var root = new XElement(_root);
+        root.SetElementValue(MetadataXml.Namespace + name, value);
+        return new MetadataDocument(root, _type);
+    }
+
+    /// <summary>The elements that an API version has, in the order of their names, as the org writes them.</summary>
+    public IEnumerable<XElement> ElementsIn(int version) => ElementsIn(version, _root, _type.Elements);
+
     public bool Equals(MetadataDocument? other) => other is not null && XNode.DeepEquals(_root, other._root);
+
+    private static bool IsTrue(string? value) => value is "true" or "1";
+
+    private static IEnumerable<XElement> ElementsIn(int version, XElement parent, IReadOnlyList<MetadataElement> elements) => elements
+        .Where(element => element.IsIn(version))
+        .OrderBy(element => element.Name, StringComparer.Ordinal)
+        .SelectMany(element => Written(version, element, parent));
+
+    private static IEnumerable<XElement> Written(int version, MetadataElement element, XElement parent)
+    {
+        var name = MetadataXml.Namespace + element.Name;
+        if (element.Kind == ElementKind.Group)
+        {
+            return parent.Elements(name).Select(group => new XElement(name, ElementsIn(version, group, element.Children)));
+        }
+
+        var values = parent.Elements(name).Select(child => child.Value.Trim()).Where(value => value.Length > 0)
+            .Select(value => element.Kind != ElementKind.Flag ? value : IsTrue(value) ? "true" : "false");
+        return values.DefaultIfEmpty(element.Standard).OfType<string>().Select(value => new XElement(name, value));
+    }
 
     private static void Check(XElement parent, string typeName, IReadOnlyList<MetadataElement> elements, int version)
     {

@@ -13,6 +13,9 @@ internal sealed record MetadataElement(string Name, ElementKind Kind = ElementKi
 
     public bool IsRequired { get; init; }
 
+    /// <summary>The value of a component without it; null for none.</summary>
+    public string? Standard { get; init; }
+
     /// <summary>Whether it can be repeated.</summary>
     public bool IsMany { get; init; }
 

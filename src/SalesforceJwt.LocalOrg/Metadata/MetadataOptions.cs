@@ -39,8 +39,11 @@ public sealed class MetadataOptions
     /// </summary>
     public bool CreatesDefaultPolicies { get; set; } = true;
 
-    /// <summary>True: <c>commaSeparatedPermissionSet</c> can have names too. False: ids only.</summary>
-    public bool AcceptsPermissionSetNames { get; set; }
+    /// <summary>What <c>commaSeparatedPermissionSet</c> must have, and has when it is read.</summary>
+    public PermissionSetReference PermissionSets { get; set; }
+
+    /// <summary>True: <c>readMetadata</c> returns the <c>certificate</c> of an app. False: it cannot be read back.</summary>
+    public bool ReturnsCertificate { get; set; }
 
     /// <summary>
     /// True: a policy's deploy removes the access of all permission sets and profiles that it does not name. False: it only adds access.

@@ -10,6 +10,7 @@ internal static class MetadataTypes
     public const string ApexClass = "ApexClass";
     public const string PermissionSet = "PermissionSet";
     public const string Settings = "Settings";
+    public const string SettingsName = "ExternalClientApp";
     public const string App = "ExternalClientApplication";
     public const string OauthSettings = "ExtlClntAppOauthSettings";
     public const string GlobalSettings = "ExtlClntAppGlobalOauthSettings";
@@ -44,7 +45,8 @@ internal static class MetadataTypes
         new(App, "externalClientApps", "eca", 59,
         [
             Required("contactEmail"), new("contactPhone"), new("description"),
-            Choice("distributionState", "ExtlClntAppDistState", "AutoInstalled", "Local", "Managed", "Packaged"),
+            Choice("distributionState", "ExtlClntAppDistState", "AutoInstalled", "Local", "Managed", "Packaged")
+                with { Standard = "Local" },
             new("iconUrl"), new("infoUrl"), Flag("isProtected"), Label, new("logoUrl"), new("managedType"), new("orgScopedExternalApp"),
         ]),
         new(OauthSettings, "extlClntAppOauthSettings", "ecaOauth", 59,
@@ -64,9 +66,9 @@ internal static class MetadataTypes
                 Flag("idTokenIncludeStandardClaims"), Number("idTokenValidityInMinutes")) with { IsMany = false },
             Flag("isClientCredentialsFlowEnabled", 60), Flag("isCodeCredFlowEnabled", 61), Flag("isCodeCredPostOnly", 61),
             Flag("isConsumerSecretOptional"), Flag("isDeviceFlowEnabled", 60), Flag("isIntrospectAllTokens"),
-            Flag("isNamedUserJwtEnabled", 61), Flag("isPkceRequired"), Flag("isRefreshTokenRotationEnabled", 60),
-            Flag("isSecretRequiredForRefreshToken"), Flag("isSecretRequiredForTokenExchange", 60), Flag("isTokenExchangeEnabled", 60),
-            Label, Flag("shouldRotateConsumerKey"), Flag("shouldRotateConsumerSecret"),
+            Flag("isNamedUserJwtEnabled", 61), Flag("isPkceRequired", standard: true), Flag("isRefreshTokenRotationEnabled", 60),
+            Flag("isSecretRequiredForRefreshToken", standard: true), Flag("isSecretRequiredForTokenExchange", 60),
+            Flag("isTokenExchangeEnabled", 60), Label, Flag("shouldRotateConsumerKey"), Flag("shouldRotateConsumerSecret"),
         ]),
         new(OauthPolicies, "extlClntAppOauthPolicies", "ecaOauthPlcy", 59,
         [
@@ -75,24 +77,28 @@ internal static class MetadataTypes
             Group("customAttributes", "ExtlClntAppOauthPoliciesAttribute", AttributeElements), new("executeHandlerAs") { Since = 61 },
             Parent, Number("guestJwtTimeout", 61),
             Choice("guestJwtSessionTimeoutType", "JWTSessionTimeoutType", TimeoutTypes) with { Since = 65 },
-            Choice("ipRelaxationPolicyType", "IpRelaxationPolicyType", "Enforce", "Bypass", "Bypass_2factor", "Enforce_RelaxRefresh"),
+            Choice("ipRelaxationPolicyType", "IpRelaxationPolicyType", "Enforce", "Bypass", "Bypass_2factor", "Enforce_RelaxRefresh")
+                with { Standard = "Enforce" },
             Flag("isClientCredentialsFlowEnabled", 60), Flag("isGuestCodeCredFlowEnabled", 61),
             Flag("isNamedUserJwtEnabled", 61) with { Until = 63 }, Flag("isTokenExchangeFlowEnabled", 60), Label,
             Number("namedUserJwtTimeout", 61),
             Choice("namedUserJwtSessionTimeoutType", "JWTSessionTimeoutType", TimeoutTypes) with { Since = 65 },
-            Choice("permittedUsersPolicyType", "PermittedUsersPolicyType", "AdminApprovedPreAuthorized", "AllSelfAuthorized"),
+            Choice("permittedUsersPolicyType", "PermittedUsersPolicyType", "AdminApprovedPreAuthorized", "AllSelfAuthorized")
+                with { Standard = "AllSelfAuthorized" },
             Choice("policyAction", "PolicyAction", "Block", "RaiseSessionLevel"),
-            Choice("refreshTokenPolicyType", "RefreshTokenPolicyType", "Infinite", "SpecificInactivity", "SpecificLifetime", "Zero"),
+            Choice("refreshTokenPolicyType", "RefreshTokenPolicyType", "Infinite", "SpecificInactivity", "SpecificLifetime", "Zero")
+                with { Standard = "Infinite" },
             Number("refreshTokenValidityPeriod"), Choice("refreshTokenValidityUnit", "RefreshTokenValidityUnit", "Days", "Hours", "Months"),
-            Choice("requiredSessionLevel", "SessionSecurityLevel", "HIGH_ASSURANCE", "LOW", "STANDARD"),
+            Choice("requiredSessionLevel", "SessionSecurityLevel", "HIGH_ASSURANCE", "LOW", "STANDARD") with { Standard = "STANDARD" },
             Number("sessionTimeoutInMinutes"), new("singleLogoutUrl"), new("startUrl"),
         ]),
         new(Policies, "extlClntAppPolicies", "ecaPlcy", 60,
         [
-            Parent, Flag("isEnabled") with { IsRequired = true }, Flag("isCanvasPluginEnabled", 66), Flag("isMobilePluginEnabled", 63),
-            Flag("isNotificationPluginEnabled", 63), Flag("isOauthPluginEnabled", 60), Flag("isPushPluginEnabled", 63),
-            Flag("isSamlPluginEnabled", 63), Label,
-            Choice("startPage", "ExtlClntAppStartPage", "Custom", "None", "OAuth") with { Since = 63 }, new("startUrl") { Since = 63 },
+            Parent, Flag("isEnabled", standard: true) with { IsRequired = true }, Flag("isCanvasPluginEnabled", 66, null),
+            Flag("isMobilePluginEnabled", 63, null), Flag("isNotificationPluginEnabled", 63, null),
+            Flag("isOauthPluginEnabled", 60, standard: true), Flag("isPushPluginEnabled", 63, null), Flag("isSamlPluginEnabled", 63, null),
+            Label, Choice("startPage", "ExtlClntAppStartPage", "Custom", "None", "OAuth") with { Since = 63, Standard = "None" },
+            new("startUrl") { Since = 63 },
         ]),
     ];
 
@@ -103,6 +109,12 @@ internal static class MetadataTypes
         "CustomField", "CustomLabels", "CustomMetadata", "CustomObject", "CustomPermission", "CustomTab", "FlexiPage", "Flow", "Layout",
         "LightningComponentBundle", "NamedCredential", "PermissionSetGroup", "Profile", "RemoteSiteSetting", "StaticResource",
     ];
+
+    /// <summary>Whether a type is of external client apps, which an org need not have.</summary>
+    public static bool IsOfApps(MetadataType type) => type.Name is App or OauthSettings or GlobalSettings or OauthPolicies or Policies;
+
+    /// <summary>Whether Salesforce has a type that LocalOrg has not.</summary>
+    public static bool IsUnsupported(string name) => Unsupported.Contains(name);
 
     /// <exception cref="MetadataException">There is no such type in this API version.</exception>
     public static MetadataType Find(string name, int version)
@@ -118,7 +130,8 @@ internal static class MetadataTypes
 
     private static MetadataElement Required(string name) => new(name) { IsRequired = true };
 
-    private static MetadataElement Flag(string name, int since = 0) => new(name, ElementKind.Flag) { Since = since };
+    private static MetadataElement Flag(string name, int since = 0, bool? standard = false) =>
+        new(name, ElementKind.Flag) { Since = since, Standard = standard is { } flag ? flag ? "true" : "false" : null };
 
     private static MetadataElement Number(string name, int since = 0) => new(name, ElementKind.Number) { Since = since };
 

@@ -1,5 +1,7 @@
+using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Text.Json;
 using SalesforceJwt.LocalOrg.Data;
 
 namespace SalesforceJwt.LocalOrg.OAuth;
@@ -7,15 +9,23 @@ namespace SalesforceJwt.LocalOrg.OAuth;
 /// <summary>The valid access tokens.</summary>
 internal sealed class TokenStore(Func<DateTimeOffset> now, LocalOrgOptions options)
 {
+    // The base64 of {", with which every header begins.
+    private const string JwtStart = "eyJ";
     private const string TokenCharacters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz._";
     private readonly ConcurrentDictionary<string, IssuedToken> _tokens = new(StringComparer.Ordinal);
 
     public ICollection<IssuedToken> All => _tokens.Values;
 
-    /// <summary>Issues a token of Salesforce's shape: the org id of 15 characters, an exclamation mark, 96 characters.</summary>
+    public static bool IsJwt(string token) => token.StartsWith(JwtStart, StringComparison.Ordinal) && token.Count('.') == 2;
+
+    /// <summary>
+    /// Issues a token of Salesforce's shape: the org id of 15 characters, an exclamation mark, 96 characters; or else a JSON Web Token.
+    /// </summary>
     public IssuedToken Issue(string orgId, ConnectedApp app, OrgUser user, string scope, RefreshToken? refreshToken)
     {
-        var value = $"{SalesforceId.Key(orgId)}!AQ{RandomNumberGenerator.GetString(TokenCharacters, 94)}";
+        var value = options.JwtAccessTokens
+            ? NewJwt(orgId, app, user, scope)
+            : $"{SalesforceId.Key(orgId)}!AQ{RandomNumberGenerator.GetString(TokenCharacters, 94)}";
         return _tokens[value] = new IssuedToken(value, app, user, scope, now(), refreshToken);
     }
 
@@ -55,4 +65,18 @@ internal sealed class TokenStore(Func<DateTimeOffset> now, LocalOrgOptions optio
     }
 
     public void Clear() => _tokens.Clear();
+
+    // Clients cannot check the signature, since only Salesforce has the key: random bytes do.
+    private string NewJwt(string orgId, ConnectedApp app, OrgUser user, string scope) => string.Join(
+        '.',
+        Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(new { alg = "RS256", typ = "JWT", tty = "sfdc-core-token" })),
+        Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            sub = $"uid:{user.Id}",
+            client_id = app.ConsumerKey,
+            scp = scope,
+            sfi = SalesforceId.Key(orgId),
+            exp = (now() + options.SessionTimeout).ToUnixTimeSeconds(),
+        })),
+        Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(256)));
 }

@@ -183,10 +183,12 @@ internal sealed class AppComponents(DeployState state)
     private string FindPermissionSet(MetadataDocument document, string name)
     {
         var sets = state.Org.Schema.PermissionSet;
-        var found = SalesforceId.IsValid(name) ? state.Org.Records.Find(sets, name)
-            : state.Metadata.AcceptsPermissionSetNames ? state.Find(sets, name) : null;
-        return found?.Id ?? throw document.Error(
-            "commaSeparatedPermissionSet", $"In field: commaSeparatedPermissionSet - no PermissionSet named {name} found");
+        var reference = state.Metadata.PermissionSets;
+        var byId = reference != PermissionSetReference.Names && SalesforceId.IsValid(name) ? state.Org.Records.Find(sets, name) : null;
+        var found = byId ?? (reference != PermissionSetReference.Ids ? state.Find(sets, name) : null);
+        return found?.Id ?? throw document.Error("commaSeparatedPermissionSet", reference == PermissionSetReference.Ids
+            ? $"In field: commaSeparatedPermissionSet - no PermissionSet named {name} found"
+            : $"We couldn't find permission sets called {name}");
     }
 
     /// <summary>The permission set that a profile owns.</summary>

@@ -5,11 +5,6 @@ namespace SalesforceJwt.LocalOrg.Metadata.Components;
 /// <summary>Saves and deletes the components of a deploy, one by one.</summary>
 internal sealed class ComponentSaver(DeployState state, int version)
 {
-    private static readonly string[] AppTypes =
-    [
-        MetadataTypes.App, MetadataTypes.OauthSettings, MetadataTypes.GlobalSettings, MetadataTypes.OauthPolicies, MetadataTypes.Policies,
-    ];
-
     private readonly AppComponents _apps = new(state);
 
     /// <exception cref="MetadataException">The component cannot be saved.</exception>
@@ -47,7 +42,7 @@ internal sealed class ComponentSaver(DeployState state, int version)
 
     private void CheckAllowed(MetadataType type)
     {
-        var isOfApp = AppTypes.Contains(type.Name);
+        var isOfApp = MetadataTypes.IsOfApps(type);
         if ((isOfApp || type.Name == MetadataTypes.Settings) && !state.Metadata.HasExternalClientApps)
         {
             throw new MetadataException("Not available for deploy for this organization");
@@ -80,7 +75,7 @@ internal sealed class ComponentSaver(DeployState state, int version)
 
     private SavedComponent SaveSettings(string name, MetadataDocument document)
     {
-        if (name != "ExternalClientApp")
+        if (name != MetadataTypes.SettingsName)
         {
             throw new MetadataException($"LocalOrg does not deploy the settings {name}");
         }

@@ -1,4 +1,4 @@
-namespace SalesforceJwt.LocalOrg.Tooling;
+namespace SalesforceJwt.LocalOrg.Soap;
 
 /// <summary>An error response in the SOAP shape.</summary>
 internal sealed class SoapFault(string code, string message) : Exception(message)
