@@ -13,7 +13,7 @@ public sealed class AppCredentialTests
     public async Task Key_and_secret_are_read_where_org_and_user_allow_it()
     {
         await using var org = await DeployOrg.StartAsync();
-        await org.SucceedAsync(new DeployedApp { Global = "" }.Zip());
+        await org.SucceedAsync(new DeployedApp { Global = DeployedApp.Callback }.Zip());
         var listed = (await org.Inner.GetAsync($"{Oauth}/usage")).GetProperty("apps").EnumerateArray().Single();
         Assert.Equal("Ci_App", listed.Text("developerName"));
         var credentials = $"{Oauth}/credentials/{listed.Text("identifier")}";
@@ -53,7 +53,7 @@ public sealed class AppCredentialTests
         await using var org = await DeployOrg.StartAsync();
         foreach (var name in new[] { "One", "Two", "Three" })
         {
-            await org.SucceedAsync(new DeployedApp(name) { Global = "" }.Zip());
+            await org.SucceedAsync(new DeployedApp(name) { Global = DeployedApp.Callback }.Zip());
         }
 
         org.Org.Apps.Register("registered").Kind = AppKind.ExternalClientApp;
@@ -72,7 +72,7 @@ public sealed class AppCredentialTests
         var policies = $"<isClientCredentialsFlowEnabled>true</isClientCredentialsFlowEnabled><clientCredentialsFlowUser>{TestOrg.Username}</clientCredentialsFlowUser>";
         await org.SucceedAsync(new DeployedApp
         {
-            Global = "<isClientCredentialsFlowEnabled>true</isClientCredentialsFlowEnabled>",
+            Global = DeployedApp.Callback + "<isClientCredentialsFlowEnabled>true</isClientCredentialsFlowEnabled>",
             OauthPolicies = policies,
         }.Zip());
         await SetAsync(org, Enabled);
@@ -103,7 +103,7 @@ public sealed class AppCredentialTests
         Assert.Equal(404, (await org.Inner.SendAsync(Delete, url)).Status);
 
         // A later deploy keeps the new key.
-        await org.SucceedAsync(new DeployedApp { Global = "" }.Zip());
+        await org.SucceedAsync(new DeployedApp { Global = DeployedApp.Callback }.Zip());
         Assert.Equal(staged.Text("key"), app.ConsumerKey);
     }
 

@@ -5,13 +5,15 @@ internal sealed record DeployedApp(string Name = "Ci_App")
 {
     public const string Key = "3MVG9.deployed";
 
+    public const string Callback = "<callbackUrl>http://localhost:1717/OauthRedirect</callbackUrl>";
+
     public int Version { get; init; } = 68;
 
     public string Header { get; init; } = "<contactEmail>admin@example.com</contactEmail><label>CI app</label>";
 
     public string Oauth { get; init; } = "<commaSeparatedOauthScopes>Api, RefreshToken</commaSeparatedOauthScopes>";
 
-    public string Global { get; init; } = $"<callbackUrl>http://localhost:1717/OauthRedirect</callbackUrl><consumerKey>{Key}</consumerKey>";
+    public string Global { get; init; } = $"{Callback}<consumerKey>{Key}</consumerKey>";
 
     /// <summary>The certificate as it stands in the file; null for none.</summary>
     public string? Certificate { get; init; } = TestKeys.Certificate.ExportCertificatePem();

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using static System.Net.Http.HttpMethod;
 
 namespace SalesforceJwt.LocalOrg.Tests;
@@ -63,8 +64,8 @@ public sealed class DeployedAppTests
     [Theory]
     [InlineData(59, "certificate", "certificate")]
     [InlineData(60, "certificate", null)]
-    [InlineData(60, "global-jwt", "isNamedUserJwtEnabled")]
-    [InlineData(61, "global-jwt", null)]
+    [InlineData(64, "global-jwt", "isNamedUserJwtEnabled")]
+    [InlineData(65, "global-jwt", null)]
     [InlineData(60, "policy-jwt", "isNamedUserJwtEnabled")]
     [InlineData(63, "policy-jwt", null)]
     [InlineData(64, "policy-jwt", "isNamedUserJwtEnabled")]
@@ -85,7 +86,9 @@ public sealed class DeployedAppTests
         }
         else
         {
-            Assert.Contains($"}}{refused} invalid at this location", Assert.Single(await org.FailAsync(app.Zip())), StringComparison.Ordinal);
+            Assert.EndsWith(
+                $": Error parsing file: Property '{refused}' not valid in version {version}.0", Assert.Single(await org.FailAsync(app.Zip())),
+                StringComparison.Ordinal);
         }
     }
 
@@ -94,11 +97,13 @@ public sealed class DeployedAppTests
     [InlineData("header", "<contactEmail>x</contactEmail>", "Contact Email: invalid email address: x")]
     [InlineData("header", "<contactEmail>a@b.example</contactEmail><label>x</label><label>y</label>", "Error parsing file: Element label is duplicated at this location in type ExternalClientApplication")]
     [InlineData("header", "<contactEmail>a@b.example</contactEmail><distributionState>Here</distributionState>", "'Here' is not a valid value for the enum 'ExtlClntAppDistState'")]
-    [InlineData("oauth", "<commaSeparatedOauthScopes>api</commaSeparatedOauthScopes>", "'api' is not a valid value for the enum 'ExtlClntAppOauthScopes'")]
+    [InlineData("oauth", "<commaSeparatedOauthScopes>api</commaSeparatedOauthScopes>", "Invalid OAuth scope: api. Valid scopes are: Basic, Api,*")]
+    [InlineData("global", "<isPkceRequired>true</isPkceRequired>", "Required field is missing: callbackUrl")]
+    [InlineData("policies", "<isClientCredentialsFlowEnabled>true</isClientCredentialsFlowEnabled><clientCredentialsFlowUser>nobody@example.com</clientCredentialsFlowUser>", "Enter a valid execution user for the OAuth client credentials flow.")]
     [InlineData("global", "<isPkceRequired>yes</isPkceRequired>", "Error parsing file: 'yes' is not a valid value for the type xsd:boolean")]
     [InlineData("global", "<callbackUrl>http://example.com/cb</callbackUrl>", "Callback URL: http://example.com/cb must be an absolute URL with https, or a custom scheme.")]
-    [InlineData("global", "<consumerKey>a b</consumerKey>", "The consumer key must have 8 to 256 letters, digits, periods and underscores.")]
-    [InlineData("global", $"<consumerKey>{TestOrg.ClientId}</consumerKey>", "Consumer key already in use")]
+    [InlineData("global", "<consumerKey>a b</consumerKey>" + DeployedApp.Callback, "The consumer key must have 8 to 256 letters, digits, periods and underscores.")]
+    [InlineData("global", $"<consumerKey>{TestOrg.ClientId}</consumerKey>{DeployedApp.Callback}", "Consumer key already in use")]
     [InlineData("policies", "<permittedUsersPolicyType>Nobody</permittedUsersPolicyType>", "'Nobody' is not a valid value for the enum 'PermittedUsersPolicyType'")]
     [InlineData("policies", "<commaSeparatedPermissionSet>0PSgL0000000099</commaSeparatedPermissionSet>", "We couldn't find permission sets called 0PSgL0000000099")]
     [InlineData("policies", "<commaSeparatedPermissionSet>Ci</commaSeparatedPermissionSet>", "We couldn't find permission sets called Ci")]
@@ -113,7 +118,8 @@ public sealed class DeployedAppTests
             "global" => new DeployedApp { Global = elements },
             _ => new DeployedApp { OauthPolicies = elements },
         };
-        Assert.EndsWith(": " + problem, (await org.FailAsync(app.Zip()))[0], StringComparison.Ordinal);
+        var failed = (await org.FailAsync(app.Zip()))[0];
+        Assert.Matches($": {Regex.Escape(problem).Replace("\\*", ".*", StringComparison.Ordinal)}$", failed);
     }
 
     [Theory]
@@ -150,8 +156,14 @@ public sealed class DeployedAppTests
         var own = DeployOrg.ZipOf(68, new DeployedApp().OauthPolicy("", ""));
         Assert.Equal(["Ci_App: duplicate value found: ExternalClientApplicationId duplicates value on Ci_App_oauthPlcy"], await org.FailAsync(own));
         await org.SucceedAsync(DeployOrg.ZipOf(68, new DeployedApp().OauthPolicy("")));
+        var record = (await org.Inner.QueryAsync("SELECT RefreshTokenPolicyType, RefreshTokenValidityPeriod FROM ExtlClntAppOauthPlcyCnfg")).Records().Single();
+        Assert.Equal("Infinite", record.Text("RefreshTokenPolicyType"));
+        org.Settings.DefaultPolicySuffix = "_defaultPolicy";
+        await org.SucceedAsync(new DeployedApp("Third") { Global = DeployedApp.Callback, OauthPolicies = null, Policies = null }.Zip());
+        Assert.Single(await org.FailAsync(DeployOrg.ZipOf(68, new DeployedApp("Third").OauthPolicy(""))));
+        await org.SucceedAsync(DeployOrg.ZipOf(68, new DeployedApp("Third").OauthPolicy("", "_defaultPolicy")));
         org.Settings.CreatesDefaultPolicies = false;
-        await org.SucceedAsync(new DeployedApp("Other") { Global = "", OauthPolicies = null, Policies = null }.Zip());
+        await org.SucceedAsync(new DeployedApp("Other") { Global = DeployedApp.Callback, OauthPolicies = null, Policies = null }.Zip());
         await org.SucceedAsync(DeployOrg.ZipOf(68, new DeployedApp("Other").OauthPolicy("", "")));
     }
 
@@ -191,7 +203,7 @@ public sealed class DeployedAppTests
     public async Task Keys_are_generated_kept_and_rotated()
     {
         await using var org = await DeployOrg.StartAsync();
-        var app = new DeployedApp { Global = "<consumerSecret>chosen</consumerSecret>" };
+        var app = new DeployedApp { Global = DeployedApp.Callback + "<consumerSecret>chosen</consumerSecret>" };
         await org.SucceedAsync(app.Zip());
         var deployed = org.Org.Apps.All.Single(each => each.Kind == AppKind.ExternalClientApp);
         var (key, secret) = (deployed.ConsumerKey, deployed.ConsumerSecret);
@@ -200,7 +212,7 @@ public sealed class DeployedAppTests
         await org.SucceedAsync(app.Zip());
         Assert.Equal((key, secret), (deployed.ConsumerKey, deployed.ConsumerSecret));
 
-        var rotated = app with { Global = "<shouldRotateConsumerKey>true</shouldRotateConsumerKey>" };
+        var rotated = app with { Global = DeployedApp.Callback + "<shouldRotateConsumerKey>true</shouldRotateConsumerKey>" };
         Assert.Single(await org.FailAsync(rotated.Zip()));
         Assert.Equal(key, deployed.ConsumerKey);
         await org.SucceedAsync(rotated.Zip(), DeployOrg.Options(ignoreWarnings: true));
@@ -225,12 +237,21 @@ public sealed class DeployedAppTests
         Assert.Equal("api refresh_token", await SignInAsync(org));
 
         await org.SucceedAsync(DeployOrg.ZipOf(68, new DeployedApp().OauthPolicy(preauthorized)));
-        Assert.Equal(NotAdminApproved, await SignInAsync(org));
-        await org.SucceedAsync(DeployOrg.ZipOf(68, new DeployedApp().OauthPolicy(preauthorized + "<commaSeparatedProfile>System Administrator</commaSeparatedProfile>")));
         Assert.Equal("api refresh_token", await SignInAsync(org));
-        org.Settings.PolicyReplacesAccess = false;
+        org.Settings.EmptyPolicyClearsAccess = true;
         await org.SucceedAsync(DeployOrg.ZipOf(68, new DeployedApp().OauthPolicy(preauthorized)));
+        Assert.Equal(NotAdminApproved, await SignInAsync(org));
+        const string Administrators = "<commaSeparatedProfile>System Administrator</commaSeparatedProfile>";
+        await org.SucceedAsync(DeployOrg.ZipOf(68, new DeployedApp().OauthPolicy(preauthorized + Administrators)));
         Assert.Equal("api refresh_token", await SignInAsync(org));
+
+        const string Standard = "<commaSeparatedProfile>Standard User</commaSeparatedProfile>";
+        org.Settings.PolicyReplacesAccess = false;
+        await org.SucceedAsync(DeployOrg.ZipOf(68, new DeployedApp().OauthPolicy(preauthorized + Standard)));
+        Assert.Equal("api refresh_token", await SignInAsync(org));
+        org.Settings.PolicyReplacesAccess = true;
+        await org.SucceedAsync(DeployOrg.ZipOf(68, new DeployedApp().OauthPolicy(preauthorized + Standard)));
+        Assert.Equal(NotAdminApproved, await SignInAsync(org));
     }
 
     [Theory]
@@ -328,6 +349,54 @@ public sealed class DeployedAppTests
         Assert.True(deployed.Flows.HasFlag(OAuthFlows.Device | OAuthFlows.ClientCredentials) && deployed.RequirePkce);
         Assert.Equal(TestOrg.Username, deployed.RunAsUsername);
         Assert.Equal(["http://localhost:1717/OauthRedirect"], deployed.CallbackUrls);
+    }
+
+    [Fact]
+    public async Task Its_components_can_be_queried()
+    {
+        await using var org = await DeployOrg.StartAsync();
+        await org.SucceedAsync(new DeployedApp { Policies = null, OauthPolicies = "<ipRelaxationPolicyType>Enforce_RelaxRefresh</ipRelaxationPolicyType>" }.Zip());
+        var app = (await org.Inner.QueryAsync("SELECT Id, OrgScopedExternalApp FROM ExternalClientApplication")).Records().Single();
+        Assert.Equal($"{org.Org.Id}:Ci_App", app.Text("OrgScopedExternalApp"));
+        var settings = await OneAsync("SELECT DeveloperName, OauthScopesAPI, OauthScopesREFRESH_TOKEN, OauthScopesWEB, OauthLink, ExternalClientApplicationId FROM ExtlClntAppOauthSettings");
+        Assert.Equal(("Ci_App_oauth", app.Text("Id")), (settings.Text("DeveloperName"), settings.Text("ExternalClientApplicationId")));
+        Assert.True(settings.GetProperty("OauthScopesAPI").GetBoolean() && settings.GetProperty("OauthScopesREFRESH_TOKEN").GetBoolean());
+        Assert.False(settings.GetProperty("OauthScopesWEB").GetBoolean());
+        Assert.StartsWith($"{org.Org.Id}:888", settings.Text("OauthLink"), StringComparison.Ordinal);
+        var oauthPolicies = await OneAsync("SELECT DeveloperName, IpRelaxationPolicyType, ExtlClntAppOauthSettings.DeveloperName FROM ExtlClntAppOauthPlcyCnfg");
+        Assert.Equal(("Ci_App_oauthPlcy", "Enforce_relaxrefresh"), (oauthPolicies.Text("DeveloperName"), oauthPolicies.Text("IpRelaxationPolicyType")));
+        Assert.Equal("Ci_App_oauth", oauthPolicies.GetProperty("ExtlClntAppOauthSettings").Text("DeveloperName"));
+        var policies = await OneAsync("SELECT DeveloperName, IsEnabled, OauthPluginStatus FROM ExtlClntAppPlcyCnfg");
+        Assert.Equal(("Ci_App_plcy", "Enabled"), (policies.Text("DeveloperName"), policies.Text("OauthPluginStatus")));
+        Assert.True(policies.GetProperty("IsEnabled").GetBoolean());
+
+        async Task<JsonElement> OneAsync(string soql) =>
+            (await org.Inner.GetAsync($"{TestOrg.Data}/tooling/query?q={Uri.EscapeDataString(soql)}")).Records().Single();
+    }
+
+    [Fact]
+    public async Task An_app_can_issue_JWTs_as_access_tokens()
+    {
+        await using var org = await DeployOrg.StartAsync();
+        await org.SucceedAsync(new DeployedApp { Global = new DeployedApp().Global + "<isNamedUserJwtEnabled>true</isNamedUserJwtEnabled>" }.Zip());
+        org.Org.Apps.Approve(DeployedApp.Key, TestOrg.Username);
+        var claims = org.Inner.Claims();
+        claims["iss"] = DeployedApp.Key;
+        using var answer = await org.Inner.PostAssertionAsync(TestOrg.Sign(claims));
+        var token = JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync(TestOrg.Cancellation)).Text("access_token");
+        Assert.Equal(3, token.Split('.').Length);
+        org.Inner.Client.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        Assert.Equal(200, (await org.Inner.SendAsync(Get, $"{TestOrg.Data}/limits")).Status);
+
+        using var request = new HttpRequestMessage(Post, "services/Soap/s/67.0")
+        {
+            Content = new StringContent(
+                "<e:Envelope xmlns:e=\"http://schemas.xmlsoap.org/soap/envelope/\" xmlns:a=\"http://soap.sforce.com/2006/08/apex\"><e:Header><a:SessionHeader>"
+                + $"<a:sessionId>{token}</a:sessionId></a:SessionHeader></e:Header><e:Body><a:executeAnonymous><a:apexcode>x;</a:apexcode></a:executeAnonymous></e:Body></e:Envelope>"),
+        };
+        request.Headers.Add("SOAPAction", "\"\"");
+        using var refused = await org.Inner.Client.SendAsync(request, TestOrg.Cancellation);
+        Assert.Contains("SOAP API does not support JWT-based access tokens", await refused.Content.ReadAsStringAsync(TestOrg.Cancellation), StringComparison.Ordinal);
     }
 
     [Fact]

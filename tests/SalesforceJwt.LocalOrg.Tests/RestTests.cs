@@ -113,7 +113,7 @@ public sealed class RestTests
         Assert.Equal(
             [
                 "Account", "ApexClass", "Case", "ConnectedApplication", "Contact", "ContentDocument", "ContentDocumentLink", "ContentVersion",
-                "ExternalClientApplication", "ExtlClntAppOauthPlcyCnfg", "Opportunity", "Organization", "PermissionSet",
+                "ExternalClientApplication", "ExtlClntAppOauthPlcyCnfg", "ExtlClntAppOauthSettings", "ExtlClntAppPlcyCnfg", "Opportunity", "Organization", "PermissionSet",
                 "PermissionSetAssignment", "Profile", "SetupEntityAccess", "User",
             ],
             names);

@@ -19,6 +19,7 @@ internal sealed record AppRequest(
     bool? RequireSecretForWebServerFlow = null,
     bool? RequireSecretForRefreshToken = null,
     bool? RequirePkce = null,
+    bool? IssuesJwtTokens = null,
     bool? RotateRefreshTokens = null,
     double? RefreshTokenLifetimeSeconds = null,
     string? Scope = null)
@@ -36,6 +37,7 @@ internal sealed record AppRequest(
         app.RequireSecretForWebServerFlow = RequireSecretForWebServerFlow ?? app.RequireSecretForWebServerFlow;
         app.RequireSecretForRefreshToken = RequireSecretForRefreshToken ?? app.RequireSecretForRefreshToken;
         app.RequirePkce = RequirePkce ?? app.RequirePkce;
+        app.IssuesJwtTokens = IssuesJwtTokens ?? app.IssuesJwtTokens;
         app.RotateRefreshTokens = RotateRefreshTokens ?? app.RotateRefreshTokens;
         app.RefreshTokenLifetime = RefreshTokenLifetimeSeconds switch
         {

@@ -1,6 +1,9 @@
 namespace SalesforceJwt.LocalOrg.Admin;
 
-/// <summary>Member <c>metadata</c> of <c>PATCH /_localorg/settings</c>; see <see cref="MetadataOptions"/>. Others stay unchanged.</summary>
+/// <summary>
+/// Member <c>metadata</c> of <c>PATCH /_localorg/settings</c>; see <see cref="MetadataOptions"/>. Others stay unchanged; an empty suffix
+/// restores the default.
+/// </summary>
 internal sealed record MetadataSettingsRequest(
     double? QueueSeconds = null,
     double? DeploySeconds = null,
@@ -14,7 +17,9 @@ internal sealed record MetadataSettingsRequest(
     bool? CreatesDefaultPolicies = null,
     PermissionSetReference? PermissionSets = null,
     bool? ReturnsCertificate = null,
+    string? DefaultPolicySuffix = null,
     bool? PolicyReplacesAccess = null,
+    bool? EmptyPolicyClearsAccess = null,
     bool? JwtNeedsRefreshTokenScope = null,
     double? AppDelaySeconds = null,
     double? ApprovalDelaySeconds = null,
@@ -37,7 +42,9 @@ internal sealed record MetadataSettingsRequest(
         settings.CreatesDefaultPolicies = CreatesDefaultPolicies ?? settings.CreatesDefaultPolicies;
         settings.PermissionSets = PermissionSets ?? settings.PermissionSets;
         settings.ReturnsCertificate = ReturnsCertificate ?? settings.ReturnsCertificate;
+        settings.DefaultPolicySuffix = DefaultPolicySuffix is "" ? null : DefaultPolicySuffix ?? settings.DefaultPolicySuffix;
         settings.PolicyReplacesAccess = PolicyReplacesAccess ?? settings.PolicyReplacesAccess;
+        settings.EmptyPolicyClearsAccess = EmptyPolicyClearsAccess ?? settings.EmptyPolicyClearsAccess;
         settings.JwtNeedsRefreshTokenScope = JwtNeedsRefreshTokenScope ?? settings.JwtNeedsRefreshTokenScope;
         settings.AppDelay = Seconds(AppDelaySeconds) ?? settings.AppDelay;
         settings.ApprovalDelay = Seconds(ApprovalDelaySeconds) ?? settings.ApprovalDelay;

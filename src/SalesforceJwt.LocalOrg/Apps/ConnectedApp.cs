@@ -88,6 +88,9 @@ public sealed class ConnectedApp
     /// <summary>Whether <c>response_type=code</c> requires a <c>code_challenge</c>.</summary>
     public bool RequirePkce { get; set; }
 
+    /// <summary>True: access tokens are JWTs, which the SOAP API does not accept.</summary>
+    public bool IssuesJwtTokens { get; set; }
+
     /// <summary>True: each use of a refresh token returns a new one and revokes the old one.</summary>
     public bool RotateRefreshTokens { get; set; }
 

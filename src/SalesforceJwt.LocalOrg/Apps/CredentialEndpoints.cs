@@ -35,8 +35,8 @@ internal sealed class CredentialEndpoints(Org org)
     }
 
     /// <summary>The id of an app's consumer.</summary>
-    public static string ConsumerIdOf(ConnectedApp app) =>
-        SalesforceId.TryGetNumber(app.RecordId, "0xI", out var number) ? SalesforceId.Create("888", number) : "";
+    public static string ConsumerIdOf(string appId) =>
+        SalesforceId.TryGetNumber(appId, "0xI", out var number) ? SalesforceId.Create("888", number) : "";
 
     private Task ShowUsageAsync(HttpContext context)
     {
@@ -67,7 +67,7 @@ internal sealed class CredentialEndpoints(Org org)
             {
                 new
                 {
-                    id = ConsumerIdOf(app),
+                    id = ConsumerIdOf(app.RecordId),
                     key = app.ConsumerKey,
                     name = app.Name,
                     stagedCredentialsUrl = $"{ConsumerUrl(context, app)}/staged",
@@ -87,7 +87,7 @@ internal sealed class CredentialEndpoints(Org org)
             ? throw ApiException.BadRequest("INVALID_PARAMETER", $"Invalid value for the parameter part: {part}")
             : Json.WriteAsync(context, StatusCodes.Status200OK, new
             {
-                id = ConsumerIdOf(app),
+                id = ConsumerIdOf(app.RecordId),
                 key = part == "secret" ? null : app.ConsumerKey,
                 secret = part is "secret" or "keyandsecret" ? app.ConsumerSecret : null,
                 stagedCredentialsUrl = $"{ConsumerUrl(context, app)}/staged",
@@ -192,7 +192,7 @@ internal sealed class CredentialEndpoints(Org org)
     private ConnectedApp FindConsumer(HttpContext context, int version)
     {
         var app = FindApp(context, version);
-        return SalesforceId.Key(ConsumerIdOf(app)) == SalesforceId.Key(context.RouteValue("consumer"))
+        return SalesforceId.Key(ConsumerIdOf(app.RecordId)) == SalesforceId.Key(context.RouteValue("consumer"))
             ? app
             : throw ApiException.NotFound();
     }
@@ -238,7 +238,7 @@ internal sealed class CredentialEndpoints(Org org)
     private static string DeveloperNameOf(ConnectedApp app) => app.Deployed?.DeveloperName ?? AppRecords.DeveloperNameOf(app);
 
     private static string ConsumerUrl(HttpContext context, ConnectedApp app) =>
-        $"{ApiRoot.Of(context)}/apps/oauth/credentials/{app.RecordId}/{ConsumerIdOf(app)}";
+        $"{ApiRoot.Of(context)}/apps/oauth/credentials/{app.RecordId}/{ConsumerIdOf(app.RecordId)}";
 
     private static string Time(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);

@@ -29,6 +29,7 @@ internal static class DeployedSettings
             | (global.Flag("isClientCredentialsFlowEnabled") ? OAuthFlows.ClientCredentials : OAuthFlows.None);
         app.RequireSecretForWebServerFlow = !global.Flag("isConsumerSecretOptional");
         app.RequireSecretForRefreshToken = global.Flag("isSecretRequiredForRefreshToken");
+        app.IssuesJwtTokens = global.Flag("isNamedUserJwtEnabled");
         app.RequirePkce = global.Flag("isPkceRequired");
         app.RotateRefreshTokens = global.Flag("isRefreshTokenRotationEnabled");
         app.CallbackUrls.Clear();
@@ -47,7 +48,7 @@ internal static class DeployedSettings
         {
             "Bypass" => IpRelaxation.Bypass,
             "Bypass_2factor" => IpRelaxation.BypassWithSecondFactor,
-            "Enforce_RelaxRefresh" => IpRelaxation.EnforceRelaxRefresh,
+            "Enforce_RelaxRefresh" or "Enforce_relaxrefresh" => IpRelaxation.EnforceRelaxRefresh,
             _ => IpRelaxation.Enforce,
         };
         app.RequiresHighAssurance = policies.Text("requiredSessionLevel") == "HIGH_ASSURANCE";

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using SalesforceJwt.LocalOrg.Data;
 using SalesforceJwt.LocalOrg.Metadata;
 
 namespace SalesforceJwt.LocalOrg;
@@ -9,6 +8,7 @@ internal sealed class ExternalClientApps(Org org)
 {
     private const string KeyCharacters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz._";
     private readonly Lock _gate = new();
+    private readonly AppPartRecords _parts = new(org);
     private Dictionary<string, ExternalClientApp> _apps = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The apps as they are now, by developer name.</summary>
@@ -64,8 +64,8 @@ internal sealed class ExternalClientApps(Org org)
 
     private ExternalClientApp Save(ExternalClientApp app, string userId)
     {
-        var saved = WithDefaultPolicies(app) with { RecordId = SaveRecord(app, userId), Access = null };
-        SavePolicyRecord(saved, userId);
+        var saved = WithDefaultPolicies(app) with { RecordId = _parts.SaveApp(app, userId), Access = null };
+        _parts.SaveParts(saved, userId);
         if (app.Access is { } access)
         {
             Records.SetAccess(saved.RecordId, access, org.Options.Metadata.PolicyReplacesAccess);
@@ -99,68 +99,28 @@ internal sealed class ExternalClientApps(Org org)
         return saved;
     }
 
-    private ExternalClientApp WithDefaultPolicies(ExternalClientApp app) => !org.Options.Metadata.CreatesDefaultPolicies ? app : app with
+    private ExternalClientApp WithDefaultPolicies(ExternalClientApp app)
     {
-        OauthPolicies = app.OauthPolicies ?? Default(MetadataTypes.OauthPolicies, $"{app.DeveloperName}_oauthPlcy"),
-        Policies = app.Policies ?? Default(MetadataTypes.Policies, $"{app.DeveloperName}_plcy"),
-    };
+        var settings = org.Options.Metadata;
+        return !settings.CreatesDefaultPolicies ? app : app with
+        {
+            OauthPolicies = app.OauthPolicies ?? Default(app, MetadataTypes.OauthPolicies, settings.DefaultPolicySuffix ?? "_oauthPlcy"),
+            Policies = app.Policies ?? Default(app, MetadataTypes.Policies, settings.DefaultPolicySuffix ?? "_plcy"),
+        };
+    }
 
-    private static AppPart Default(string typeName, string fullName)
+    private static AppPart Default(ExternalClientApp app, string typeName, string suffix)
     {
         var type = MetadataTypes.Of(typeName);
-        return new AppPart(type, fullName, MetadataDocument.Empty(type));
-    }
-
-    private string SaveRecord(ExternalClientApp app, string userId)
-    {
-        var type = org.Schema.ExternalClientApplication;
-        return app.RecordId.Length == 0
-            ? org.Records.Insert(type, Fill, userId).Id
-            : org.Records.Update(org.Records.Find(type, app.RecordId)!, Fill, userId).Id;
-
-        void Fill(Record record)
-        {
-            record["DeveloperName"] = app.DeveloperName;
-            record["MasterLabel"] = app.Label;
-            record["ContactEmail"] = app.Header.Text("contactEmail");
-            record["ContactPhone"] = app.Header.Text("contactPhone");
-            record["Description"] = app.Header.Text("description");
-            record["DistributionState"] = app.Header.Text("distributionState") ?? "Local";
-            record["IconUrl"] = app.Header.Text("iconUrl");
-            record["InfoUrl"] = app.Header.Text("infoUrl");
-            record["LogoUrl"] = app.Header.Text("logoUrl");
-        }
-    }
-
-    private void SavePolicyRecord(ExternalClientApp app, string userId)
-    {
-        var existing = PolicyRecords(app.RecordId).FirstOrDefault();
-        if (app.OauthPolicies is not { } policies)
-        {
-            if (existing is not null)
-            {
-                org.Records.Erase(existing);
-            }
-        }
-        else if (existing is null)
-        {
-            org.Records.Insert(org.Schema.OauthPolicy, Fill, userId);
-        }
-        else
-        {
-            org.Records.Update(existing, Fill, userId);
-        }
-
-        void Fill(Record record)
-        {
-            var document = app.OauthPolicies!.Document;
-            record["DeveloperName"] = app.OauthPolicies.FullName;
-            record["MasterLabel"] = document.Text("label") ?? app.OauthPolicies.FullName;
-            record["ExternalClientApplicationId"] = app.RecordId;
-            record["PermittedUsersPolicyType"] = document.Text("permittedUsersPolicyType") ?? "AllSelfAuthorized";
-            record["IpRelaxationPolicyType"] = document.Text("ipRelaxationPolicyType") ?? "Enforce";
-            record["RefreshTokenPolicyType"] = document.Text("refreshTokenPolicyType") ?? "Infinite";
-        }
+        (string, string)[] elements = typeName == MetadataTypes.Policies
+            ? [("isEnabled", "true"), ("isOauthPluginEnabled", "true"), ("startPage", "None")]
+            :
+            [
+                ("ipRelaxationPolicyType", "Enforce"), ("permittedUsersPolicyType", "AllSelfAuthorized"),
+                ("refreshTokenPolicyType", "SpecificLifetime"), ("refreshTokenValidityPeriod", "365"), ("refreshTokenValidityUnit", "Days"),
+                ("requiredSessionLevel", "STANDARD"),
+            ];
+        return new AppPart(type, app.DeveloperName + suffix, MetadataDocument.Of(type, elements));
     }
 
     private void Remove(ExternalClientApp app)
@@ -170,18 +130,11 @@ internal sealed class ExternalClientApps(Org org)
             org.Apps.Remove(registered);
         }
 
-        foreach (var policy in PolicyRecords(app.RecordId))
-        {
-            org.Records.Erase(policy);
-        }
-
+        _parts.RemoveParts(app.RecordId);
         Records.Delete(app.RecordId);
     }
 
     private ConnectedApp? Find(ExternalClientApp app) => app.RecordId.Length == 0
         ? null
         : org.Apps.All.FirstOrDefault(registered => registered.Deployed is not null && registered.RecordId == app.RecordId);
-
-    private List<Record> PolicyRecords(string recordId) =>
-        org.Records.FindBy(org.Schema.OauthPolicy.Find("ExternalClientApplicationId")!, org.Schema.OauthPolicy, recordId);
 }

@@ -3,7 +3,7 @@ using static SalesforceJwt.LocalOrg.Data.Fields;
 
 namespace SalesforceJwt.LocalOrg.Data;
 
-/// <summary>Apps, the access of permission sets to them, and deploys.</summary>
+/// <summary>Connected apps, the access of permission sets to apps, and deploys.</summary>
 internal static class AppObjects
 {
     public static SObjectType ConnectedApplication() => new(
@@ -17,40 +17,6 @@ internal static class AppObjects
             new("StartUrl", Url) { Length = 255 }).WithoutIsDeleted())
     {
         IsSetup = true,
-        Operations = RecordOperations.None,
-    };
-
-    public static SObjectType ExternalClientApplication() => new(
-        "ExternalClientApplication", "External Client App", "External Client Apps", "0xI", WithSystemFields(
-            Text("DeveloperName", 80) with { IsNameField = true },
-            Pick("Language", "en_US"),
-            Text("MasterLabel", 80),
-            Text("NamespacePrefix", 15),
-            new("ContactEmail", Email) { Length = 80 },
-            new("ContactPhone", Phone) { Length = 40 },
-            Text("Description", 255),
-            Pick("DistributionState", "Local", "Packaged"),
-            new("IconUrl", Url) { Length = 255 },
-            new("InfoUrl", Url) { Length = 255 },
-            new("LogoUrl", Url) { Length = 255 }).WithoutIsDeleted())
-    {
-        IsSetup = true,
-        IsTooling = true,
-        Operations = RecordOperations.None,
-        Derive = record => record["Language"] = "en_US",
-    };
-
-    public static SObjectType OauthPolicy() => new(
-        "ExtlClntAppOauthPlcyCnfg", "External Client App OAuth Policies", "External Client App OAuth Policies", "0y1", WithSystemFields(
-            Text("DeveloperName", 80) with { IsNameField = true },
-            Text("MasterLabel", 80),
-            Reference("ExternalClientApplicationId", "ExternalClientApplication", "ExternalClientApplication"),
-            Pick("PermittedUsersPolicyType", "AdminApprovedPreAuthorized", "AllSelfAuthorized"),
-            Pick("IpRelaxationPolicyType", "Enforce", "Bypass", "Bypass_2factor", "Enforce_RelaxRefresh"),
-            Pick("RefreshTokenPolicyType", "Infinite", "SpecificInactivity", "SpecificLifetime", "Zero")).WithoutIsDeleted())
-    {
-        IsSetup = true,
-        IsTooling = true,
         Operations = RecordOperations.None,
     };
 

@@ -14,7 +14,7 @@ internal sealed class Schema
         SObjectType[] setup =
         [
             User, Profile, PermissionSet, PermissionSetAssignment, SetupEntityAccess, ConnectedApplication, ExternalClientApplication,
-            OauthPolicy, DeployRequest,
+            OauthSettings, OauthPolicies, Policies, DeployRequest,
         ];
         SObjectType[] files = [ContentDocument, ContentDocumentLink, ContentVersion];
         _all = [.. sales.Concat(setup).Concat(files).OrderBy(type => type.Name, StringComparer.Ordinal)];
@@ -44,9 +44,13 @@ internal sealed class Schema
 
     public SObjectType ConnectedApplication { get; } = AppObjects.ConnectedApplication();
 
-    public SObjectType ExternalClientApplication { get; } = AppObjects.ExternalClientApplication();
+    public SObjectType ExternalClientApplication { get; } = ExternalClientAppObjects.App();
 
-    public SObjectType OauthPolicy { get; } = AppObjects.OauthPolicy();
+    public SObjectType OauthSettings { get; } = ExternalClientAppObjects.OauthSettings();
+
+    public SObjectType OauthPolicies { get; } = ExternalClientAppObjects.OauthPolicies();
+
+    public SObjectType Policies { get; } = ExternalClientAppObjects.Policies();
 
     public SObjectType DeployRequest { get; } = AppObjects.DeployRequest();
 

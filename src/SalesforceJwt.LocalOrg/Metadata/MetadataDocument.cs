@@ -24,7 +24,14 @@ internal sealed class MetadataDocument
     }
 
     /// <summary>A component without elements.</summary>
-    public static MetadataDocument Empty(MetadataType type) => new(new XElement(MetadataXml.Namespace + type.Root), type);
+    public static MetadataDocument Empty(MetadataType type) => Of(type);
+
+    /// <summary>A component that the org makes.</summary>
+    public static MetadataDocument Of(MetadataType type, params (string Name, string Value)[] elements) => new(
+        new XElement(
+            MetadataXml.Namespace + type.Root,
+            elements.Select(element => new XElement(MetadataXml.Namespace + element.Name, element.Value))),
+        type);
 
     /// <summary>The value of an element; null if it is missing or empty.</summary>
     public string? Text(string name) => _root.Element(MetadataXml.Namespace + name)?.Value.Trim() is { Length: > 0 } text ? text : null;
@@ -82,10 +89,15 @@ internal sealed class MetadataDocument
         foreach (var child in parent.Elements())
         {
             var element = child.Name.Namespace != MetadataXml.Namespace ? null
-                : elements.FirstOrDefault(element => element.Name == child.Name.LocalName && element.IsIn(version));
+                : elements.FirstOrDefault(element => element.Name == child.Name.LocalName);
             if (element is null)
             {
                 throw MetadataXml.Misplaced(child, typeName);
+            }
+
+            if (!element.IsIn(version))
+            {
+                throw MetadataXml.At(child, $"Error parsing file: Property '{element.Name}' not valid in version {version}.0");
             }
 
             if (!seen.Add(element.Name) && !element.IsMany)

@@ -46,9 +46,17 @@ public sealed class MetadataOptions
     public bool ReturnsCertificate { get; set; }
 
     /// <summary>
-    /// True: a policy's deploy removes the access of all permission sets and profiles that it does not name. False: it only adds access.
+    /// The end of the default policies' names; null for <c>_oauthPlcy</c> and <c>_plcy</c>. Apps in some orgs have <c>_defaultPolicy</c>.
+    /// </summary>
+    public string? DefaultPolicySuffix { get; set; }
+
+    /// <summary>
+    /// True: a policy that names permission sets or profiles removes the access of all others. False: it only adds access.
     /// </summary>
     public bool PolicyReplacesAccess { get; set; } = true;
+
+    /// <summary>True: a policy that names no permission sets and profiles removes all access. False: the access stays as it is.</summary>
+    public bool EmptyPolicyClearsAccess { get; set; }
 
     /// <summary>True: the JWT flow of a pre-authorized app also needs the scope <c>RefreshToken</c>.</summary>
     public bool JwtNeedsRefreshTokenScope { get; set; }

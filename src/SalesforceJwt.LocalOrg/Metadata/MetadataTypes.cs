@@ -60,13 +60,13 @@ internal static class MetadataTypes
         ]),
         new(GlobalSettings, "extlClntAppGlobalOauthSets", "ecaGlblOauth", 59,
         [
-            new("callbackUrl"), new("certificate") { Since = 60 }, new("consumerKey"), new("consumerSecret"), Parent,
+            Required("callbackUrl"), new("certificate") { Since = 60 }, new("consumerKey"), new("consumerSecret"), Parent,
             Group(
                 "idTokenConfig", "ExternalAppIdTokenConfig", new("idTokenAudience"), Flag("idTokenIncludeAttributes"),
                 Flag("idTokenIncludeStandardClaims"), Number("idTokenValidityInMinutes")) with { IsMany = false },
             Flag("isClientCredentialsFlowEnabled", 60), Flag("isCodeCredFlowEnabled", 61), Flag("isCodeCredPostOnly", 61),
             Flag("isConsumerSecretOptional"), Flag("isDeviceFlowEnabled", 60), Flag("isIntrospectAllTokens"),
-            Flag("isNamedUserJwtEnabled", 61), Flag("isPkceRequired", standard: true), Flag("isRefreshTokenRotationEnabled", 60),
+            Flag("isNamedUserJwtEnabled", 65), Flag("isPkceRequired", standard: true), Flag("isRefreshTokenRotationEnabled", 60),
             Flag("isSecretRequiredForRefreshToken", standard: true), Flag("isSecretRequiredForTokenExchange", 60),
             Flag("isTokenExchangeEnabled", 60), Label, Flag("shouldRotateConsumerKey"), Flag("shouldRotateConsumerSecret"),
         ]),
@@ -77,8 +77,9 @@ internal static class MetadataTypes
             Group("customAttributes", "ExtlClntAppOauthPoliciesAttribute", AttributeElements), new("executeHandlerAs") { Since = 61 },
             Parent, Number("guestJwtTimeout", 61),
             Choice("guestJwtSessionTimeoutType", "JWTSessionTimeoutType", TimeoutTypes) with { Since = 65 },
-            Choice("ipRelaxationPolicyType", "IpRelaxationPolicyType", "Enforce", "Bypass", "Bypass_2factor", "Enforce_RelaxRefresh")
-                with { Standard = "Enforce" },
+            Choice(
+                "ipRelaxationPolicyType", "IpRelaxationPolicyType", "Enforce", "Bypass", "Bypass_2factor", "Enforce_RelaxRefresh",
+                "Enforce_relaxrefresh") with { Standard = "Enforce" },
             Flag("isClientCredentialsFlowEnabled", 60), Flag("isGuestCodeCredFlowEnabled", 61),
             Flag("isNamedUserJwtEnabled", 61) with { Until = 63 }, Flag("isTokenExchangeFlowEnabled", 60), Label,
             Number("namedUserJwtTimeout", 61),

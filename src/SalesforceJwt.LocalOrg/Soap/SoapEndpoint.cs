@@ -96,9 +96,18 @@ internal abstract class SoapEndpoint(Org org, string path, XNamespace api)
 
     private OrgUser UserOf(string? token, int version)
     {
-        var isAccepted = token is not null && (!TokenStore.IsJwt(token) || version >= org.Options.SoapJwtVersion);
-        return (isAccepted ? org.Tokens.Use(token!) : null)?.User ?? throw new SoapFault(
-            "INVALID_SESSION_ID", "Invalid Session ID found in SessionHeader: Illegal Session");
+        var session = token is null ? null : org.Tokens.Use(token);
+        if (session is null)
+        {
+            throw new SoapFault("INVALID_SESSION_ID", "Invalid Session ID found in SessionHeader: Illegal Session");
+        }
+
+        return TokenStore.IsJwt(token!) && version < org.Options.SoapJwtVersion
+            ? throw new SoapFault(
+                "INVALID_SESSION_ID",
+                "SOAP API does not support JWT-based access tokens. You must disable the \"Issue JSON Web Token (JWT)-based access "
+                    + "tokens\" setting in your Connected App or External Client App")
+            : session.User;
     }
 
     // The prefixes are part of the contract: sf finds elements by them.

@@ -7,6 +7,7 @@ namespace SalesforceJwt.LocalOrg.Metadata.Components;
 internal sealed class AppComponents(DeployState state)
 {
     private const string ConsumerKey = "consumerKey";
+    private const string ClientCredentials = "isClientCredentialsFlowEnabled";
 
     /// <exception cref="MetadataException">The app cannot be saved.</exception>
     public SavedComponent SaveApp(string name, MetadataDocument document)
@@ -75,13 +76,18 @@ internal sealed class AppComponents(DeployState state)
         var access = document.List("commaSeparatedPermissionSet").Select(name => FindPermissionSet(document, name))
             .Concat(document.List("commaSeparatedProfile").Select(name => FindProfile(document, name)))
             .ToHashSet();
-        if (document.Text("clientCredentialsFlowUser") is { } username && state.Org.Users.Find(username) is null)
+        if (document.Flag(ClientCredentials)
+            && state.Org.Users.Find(document.Text("clientCredentialsFlowUser") ?? "") is not { IsActive: true })
         {
-            throw document.Error("clientCredentialsFlowUser", $"In field: clientCredentialsFlowUser - no User named {username} found");
+            throw document.Error(ClientCredentials, "Enter a valid execution user for the OAuth client credentials flow.");
         }
 
         var (part, saved) = Part(component, document, app, app.OauthPolicies);
-        state.Apps[app.DeveloperName] = app with { OauthPolicies = part, Access = access };
+        state.Apps[app.DeveloperName] = app with
+        {
+            OauthPolicies = part,
+            Access = access.Count > 0 || state.Metadata.EmptyPolicyClearsAccess ? access : null,
+        };
         return saved;
     }
 

@@ -45,10 +45,8 @@ internal sealed class OrgComponents(Org org)
         var document = part.Document
             .With(MetadataTypes.ParentName, app.DeveloperName)
             .With("label", part.Document.Text("label") ?? part.FullName);
-        var record = part.Type.Name == MetadataTypes.OauthPolicies
-            ? org.Records.FindBy(org.Schema.OauthPolicy.Find("ExternalClientApplicationId")!, org.Schema.OauthPolicy, app.RecordId)
-                .FirstOrDefault()
-            : null;
+        var record = RecordType(part) is not { } type ? null
+            : org.Records.FindBy(type.Find("ExternalClientApplicationId")!, type, app.RecordId).FirstOrDefault();
         return new OrgComponent(
             part.FullName,
             part.Type.Name switch
@@ -60,6 +58,14 @@ internal sealed class OrgComponents(Org org)
             record ?? RecordOf(app),
             record?.Id ?? "");
     }
+
+    private SObjectType? RecordType(AppPart part) => part.Type.Name switch
+    {
+        MetadataTypes.OauthSettings => org.Schema.OauthSettings,
+        MetadataTypes.OauthPolicies => org.Schema.OauthPolicies,
+        MetadataTypes.Policies => org.Schema.Policies,
+        _ => null,
+    };
 
     private MetadataDocument Readable(MetadataDocument document, ExternalClientApp app) => document
         .With("consumerKey", app.ConsumerKey)
