@@ -6,6 +6,9 @@ namespace SalesforceJwt.LocalOrg.Data;
 /// <summary>Users, profiles and permission sets. They cannot be saved in one transaction with business data.</summary>
 internal static class SetupObjects
 {
+    /// <summary>The permission "API Enabled" of profiles and permission sets.</summary>
+    public const string ApiEnabled = "PermissionsApiEnabled";
+
     private static readonly string[] Languages =
     [
         "ar", "bg", "cs", "da", "de", "el", "en_GB", "en_US", "es", "es_MX", "fi", "fr", "he", "hr", "hu", "in", "it", "iw", "ja", "ko",
@@ -49,7 +52,8 @@ internal static class SetupObjects
     public static SObjectType Profile() => new("Profile", "Profile", "Profiles", "00e", WithSystemFields(
         Text("Name", 255) with { IsNameField = true },
         Pick("UserType", "Standard"),
-        Text("Description", 255)).WithoutIsDeleted())
+        Text("Description", 255),
+        new(ApiEnabled, FieldType.Boolean)).WithoutIsDeleted())
     {
         IsSetup = true,
         Operations = RecordOperations.None,
@@ -63,7 +67,8 @@ internal static class SetupObjects
         Reference("ProfileId", "Profile", "Profile", "PermissionSets") with { IsReadOnly = true },
         new("IsCustom", FieldType.Boolean) { IsReadOnly = true },
         new("IsOwnedByProfile", FieldType.Boolean) { IsReadOnly = true },
-        Pick("Type", "Regular", "Profile") with { IsReadOnly = true }).WithoutIsDeleted())
+        Pick("Type", "Regular", "Profile") with { IsReadOnly = true },
+        new(ApiEnabled, FieldType.Boolean)).WithoutIsDeleted())
     {
         IsSetup = true,
         Derive = record =>

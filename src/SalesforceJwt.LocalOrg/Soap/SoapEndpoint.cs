@@ -38,13 +38,15 @@ internal abstract class SoapEndpoint(Org org, string path, XNamespace api)
             var call = CheckedCall(context.RouteValue("version"), await ReadAsync(context));
             var answer = Execute(call);
             var response = new XElement(api + $"{call.Operation.Name.LocalName}Response", answer.Result);
-            await WriteAsync(context, StatusCodes.Status200OK, answer.Header, response);
+            XAttribute[] names = [new("xmlns", api.NamespaceName), new(XNamespace.Xmlns + "xsi", Instance.NamespaceName)];
+            await WriteAsync(context, StatusCodes.Status200OK, names, answer.Header, response);
         }
         catch (SoapFault fault)
         {
-            await WriteAsync(context, StatusCodes.Status500InternalServerError, null, new XElement(
+            // No default namespace: clients look for <faultcode> without an attribute to see that a session has ended.
+            XAttribute[] names = [new(XNamespace.Xmlns + "sf", api.NamespaceName)];
+            await WriteAsync(context, StatusCodes.Status500InternalServerError, names, null, new XElement(
                 Envelope + "Fault",
-                new XAttribute(XNamespace.Xmlns + "sf", api.NamespaceName),
                 new XElement("faultcode", $"sf:{fault.Code}"),
                 new XElement("faultstring", $"{fault.Code}: {fault.Message}")));
         }
@@ -111,13 +113,12 @@ internal abstract class SoapEndpoint(Org org, string path, XNamespace api)
     }
 
     // The prefixes are part of the contract: sf finds elements by them.
-    private Task WriteAsync(HttpContext context, int status, XElement? header, XElement body)
+    private static Task WriteAsync(HttpContext context, int status, XAttribute[] names, XElement? header, XElement body)
     {
         var envelope = new XElement(
             Envelope + "Envelope",
             new XAttribute(XNamespace.Xmlns + "soapenv", Envelope.NamespaceName),
-            new XAttribute("xmlns", api.NamespaceName),
-            new XAttribute(XNamespace.Xmlns + "xsi", Instance.NamespaceName),
+            names,
             header is null ? null : new XElement(Envelope + "Header", header),
             new XElement(Envelope + "Body", body));
         context.Response.StatusCode = status;

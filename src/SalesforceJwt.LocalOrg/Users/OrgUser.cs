@@ -5,10 +5,14 @@ namespace SalesforceJwt.LocalOrg;
 /// <summary>A user of the org, who is also a row of the <c>User</c> object.</summary>
 public sealed class OrgUser
 {
+    private readonly OrgUsers _users;
     private readonly RecordStore _store;
+    private IReadOnlyCollection<UserRight> _missingPermissions = [];
+    private string? _formerProfile;
 
-    internal OrgUser(RecordStore store, string id)
+    internal OrgUser(OrgUsers users, RecordStore store, string id)
     {
+        _users = users;
         _store = store;
         Id = id;
     }
@@ -56,14 +60,33 @@ public sealed class OrgUser
 
     /// <summary>
     /// Permissions that the user lacks. A System Administrator has all others, a Standard User only
-    /// <see cref="UserRight.ApiEnabled"/>.
+    /// <see cref="UserRight.ApiEnabled"/>. Without that one, the user gets the profile Minimum Access - Salesforce, which has none.
     /// </summary>
-    public IReadOnlyCollection<UserRight> MissingPermissions { get; set; } = [];
+    public IReadOnlyCollection<UserRight> MissingPermissions
+    {
+        get => _missingPermissions;
+        set
+        {
+            _missingPermissions = value;
+            var (lacksApi, profile) = (value.Contains(UserRight.ApiEnabled), (string)Record["ProfileId"]!);
+            if (lacksApi && profile != _users.MinimumAccess)
+            {
+                _formerProfile = profile;
+                SetProfile(_users.MinimumAccess);
+            }
+            else if (!lacksApi && profile == _users.MinimumAccess && _formerProfile is not null)
+            {
+                SetProfile(_formerProfile);
+            }
+        }
+    }
 
     internal bool Has(UserRight permission) =>
-        !MissingPermissions.Contains(permission) && (permission == UserRight.ApiEnabled || IsAdministrator);
+        permission == UserRight.ApiEnabled ? _users.HasApi(Id) : IsAdministrator && !MissingPermissions.Contains(permission);
 
     private bool IsAdministrator => _store.Find(_store.Schema.Profile, (string)Record["ProfileId"]!)?["Name"] is OrgUsers.Administrator;
+
+    private void SetProfile(string id) => _users.AssignProfile(_store.Update(Record, record => record["ProfileId"] = id));
 
     private Record Record => _store.Find(_store.Schema.User, Id)!;
 }

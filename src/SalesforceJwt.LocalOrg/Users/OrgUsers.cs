@@ -18,7 +18,11 @@ public sealed class OrgUsers
         _records = records;
         _administrator = AddProfile(Administrator, "X00e_SystemAdministrator");
         AddProfile("Standard User", "X00e_StandardUser");
+        MinimumAccess = AddProfile("Minimum Access - Salesforce", "X00e_MinimumAccess", hasApi: false);
     }
+
+    /// <summary>The id of the profile without any permission.</summary>
+    internal string MinimumAccess { get; }
 
     /// <summary>All users.</summary>
     public IReadOnlyCollection<OrgUser> All => [.. _records.All(_records.Schema.User).Select(Wrap)];
@@ -45,6 +49,10 @@ public sealed class OrgUsers
     /// <exception cref="KeyNotFoundException">There is no such user.</exception>
     internal OrgUser Get(string username) => Find(username) ?? throw new KeyNotFoundException($"No user is named '{username}'.");
 
+    /// <summary>Whether a permission set of the user, or the profile, has the permission "API Enabled".</summary>
+    internal bool HasApi(string userId) => _records.FindBy(Assignments.Find("AssigneeId")!, Assignments, userId).Exists(
+        assignment => SetOf(assignment)[SetupObjects.ApiEnabled] is true);
+
     /// <summary>Assigns the permission set that a user's profile owns, as Salesforce does for every user.</summary>
     internal void AssignProfile(Record user)
     {
@@ -61,25 +69,28 @@ public sealed class OrgUsers
         });
     }
 
-    private bool IsOfProfile(Record assignment) =>
-        _records.Find(_records.Schema.PermissionSet, (string)assignment["PermissionSetId"]!)!["IsOwnedByProfile"] is true;
+    private bool IsOfProfile(Record assignment) => SetOf(assignment)["IsOwnedByProfile"] is true;
+
+    private Record SetOf(Record assignment) => _records.Find(_records.Schema.PermissionSet, (string)assignment["PermissionSetId"]!)!;
 
     private SObjectType Assignments => _records.Schema.PermissionSetAssignment;
 
-    private OrgUser Wrap(Record record) => _users.GetOrAdd(record.Id, id => new OrgUser(_records, id));
+    private OrgUser Wrap(Record record) => _users.GetOrAdd(record.Id, id => new OrgUser(this, _records, id));
 
-    private string AddProfile(string name, string permissionSetName)
+    private string AddProfile(string name, string permissionSetName, bool hasApi = true)
     {
         var profile = _records.Insert(_records.Schema.Profile, record =>
         {
             record["Name"] = name;
             record["UserType"] = "Standard";
+            record[SetupObjects.ApiEnabled] = hasApi;
         });
         _records.Insert(_records.Schema.PermissionSet, record =>
         {
             record["Name"] = permissionSetName;
             record["Label"] = name;
             record["ProfileId"] = profile.Id;
+            record[SetupObjects.ApiEnabled] = hasApi;
         });
         return profile.Id;
     }

@@ -3,7 +3,7 @@ namespace SalesforceJwt.LocalOrg;
 /// <summary>The permissions of users that the org checks.</summary>
 public enum UserRight
 {
-    /// <summary>REST calls.</summary>
+    /// <summary>REST and SOAP calls: <c>PermissionsApiEnabled</c> of the profile or of a permission set of the user.</summary>
     ApiEnabled,
 
     /// <summary>Deploying metadata.</summary>

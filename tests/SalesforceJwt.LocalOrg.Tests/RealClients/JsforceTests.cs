@@ -63,6 +63,38 @@ public sealed class JsforceTests
         Assert.Equal(renewed.Text("accessToken"), Assert.Single(renewed.GetProperty("refreshed").EnumerateArray()).GetString());
     }
 
+    [Fact(Timeout = NodeClients.Patience)]
+    public async Task It_lists_and_reads_metadata()
+    {
+        await using var org = await DeployOrg.StartAsync();
+        await org.SucceedAsync(new DeployedApp().Zip());
+        string[] types = ["ExternalClientApplication", "ExtlClntAppGlobalOauthSettings", "ExtlClntAppOauthConfigurablePolicies"];
+        var answer = await ClientProcess.RunScriptAsync("metadata.mjs", new
+        {
+            LoginUrl = org.Inner.Server.HttpUrl,
+            ClientId = TestOrg.ClientId,
+            TestOrg.Username,
+            Key = TestKeys.Rsa.ExportPkcs8PrivateKeyPem(),
+            types,
+        });
+        Assert.Superset(types.ToHashSet(), answer.GetProperty("types").EnumerateArray().Select(type => type.GetString()!).ToHashSet());
+        var listed = answer.GetProperty("listed").EnumerateArray().ToList();
+        Assert.Equal(["Ci_App", "Ci_App_glbloauth", "Ci_App_oauthPlcy"], listed.Select(each => each.Text("fullName")));
+        Assert.Equal(types, listed.Select(each => each.Text("type")));
+        Assert.All(listed, each => Assert.Equal(org.Org.Users.Find(TestOrg.Username)!.Name, each.Text("lastModifiedByName")));
+
+        var read = answer.GetProperty("read").EnumerateArray().ToList();
+        Assert.Equal(("Ci_App", "admin@example.com", "CI app"), (read[0].Text("fullName"), read[0].Text("contactEmail"), read[0].Text("label")));
+        Assert.Equal((DeployedApp.Key, "Ci_App"), (read[1].Text("consumerKey"), read[1].Text("externalClientApplication")));
+        Assert.False(read[1].TryGetProperty("consumerSecret", out _) || read[1].TryGetProperty("certificate", out _));
+        Assert.Equal("AllSelfAuthorized", read[2].Text("permittedUsersPolicyType"));
+        var both = answer.GetProperty("both").EnumerateArray().ToList();
+        Assert.False(both[0].TryGetProperty("label", out _));
+        Assert.Equal("CI app", both[1].Text("label"));
+        Assert.Equal("sf:INVALID_TYPE: INVALID_TYPE: Unknown type:Nothing", answer.Text("fault"));
+        Assert.Equal((1, 1), (answer.GetProperty("renewals").GetInt32(), answer.GetProperty("renewed").GetInt32()));
+    }
+
     private static object Settings(TestOrg org, string? soql = null) =>
         new { LoginUrl = org.Server.HttpUrl, ClientId = TestOrg.ClientId, TestOrg.Username, Key = TestKeys.Rsa.ExportPkcs8PrivateKeyPem(), soql };
 }
