@@ -22,12 +22,14 @@
         'ConvertFrom-SfSignedRequest'
         'ConvertTo-SfAuthUrl'
         'ConvertTo-SfCiSecret'
+        'Deploy-SfMetadata'
         'Disconnect-Sf'
         'Export-SfBulk'
         'Get-SfAccessToken'
         'Get-SfBulkJob'
         'Get-SfCertificate'
         'Get-SfConnection'
+        'Get-SfDeployment'
         'Get-SfLimit'
         'Get-SfObject'
         'Get-SfProfile'
@@ -52,9 +54,12 @@
         'Select-SfConnection'
         'Send-SfFile'
         'Set-SfRecord'
+        'Start-SfQuickDeploy'
         'Stop-SfBulkJob'
+        'Stop-SfDeployment'
         'Test-SfConnection'
         'Wait-SfBulkJob'
+        'Wait-SfDeployment'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

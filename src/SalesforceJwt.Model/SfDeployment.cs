@@ -95,9 +95,6 @@ public sealed class SfDeployment
     /// <summary>Full name of that user.</summary>
     public string? CanceledBy { get; internal init; }
 
-    /// <summary>Name of the change set, if it deploys one.</summary>
-    public string? ChangeSet { get; internal init; }
-
     /// <summary>Its components, those with problems first.</summary>
     public SfList<SfDeploymentComponent> Components { get; internal init; } = new([]);
 

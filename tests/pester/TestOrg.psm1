@@ -97,6 +97,23 @@ function Get-OrgRefreshToken([Parameter(Mandatory)] [string] $Url, [Parameter(Ma
         code = $device.device_code } -Verbose:$false -Debug:$false
 }
 
+# A folder in metadata format with Apex classes. A class whose code has an assertion of false is a test that fails.
+function New-TestPackage([Parameter(Mandatory)] [string] $Path, [Parameter(Mandatory)] [Collections.IDictionary] $Class) {
+    $classes = New-Item -ItemType Directory (Join-Path $Path classes)
+    $meta = '<?xml version="1.0" encoding="UTF-8"?><ApexClass xmlns="http://soap.sforce.com/2006/04/metadata"><apiVersion>68.0</apiVersion><status>Active</status></ApexClass>'
+    foreach ($name in $Class.Keys) {
+        Set-Content (Join-Path $classes "$name.cls") $Class[$name]
+        Set-Content (Join-Path $classes "$name.cls-meta.xml") $meta
+    }
+    Set-Content (Join-Path $Path package.xml) @"
+<?xml version="1.0" encoding="UTF-8"?>
+<Package xmlns="http://soap.sforce.com/2006/04/metadata">
+    <types>$($Class.Keys.ForEach({ "<members>$_</members>" }))<name>ApexClass</name></types>
+    <version>68.0</version>
+</Package>
+"@
+}
+
 # Runs a script in a new PowerShell, with the module's path in $module. Returns its exit code and output.
 function Invoke-FreshPowerShell([Parameter(Mandatory)] [string] $Script, [hashtable] $Environment = @{}) {
     $info = [Diagnostics.ProcessStartInfo]::new($script:pwsh, [string[]] ('-NoProfile', '-NonInteractive', '-Command',

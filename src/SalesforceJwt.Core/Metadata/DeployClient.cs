@@ -13,10 +13,16 @@ internal sealed class DeployClient(SfSession session, string? apiVersion = null,
 {
     private const string Resource = "metadata/deployRequest";
     private const string IdPrefix = "0Af";
-    private const string Fields = "Id, Status, StateDetail, CheckOnly, NumberComponentsTotal, NumberComponentsDeployed, "
-        + "NumberComponentErrors, NumberTestsTotal, NumberTestsCompleted, NumberTestErrors, RunTestsEnabled, TestLevel, RollbackOnError, "
-        + "IgnoreWarnings, ErrorStatusCode, ErrorMessage, CreatedDate, StartDate, CompletedDate, CreatedById, CreatedBy.Name, "
-        + "CanceledById, CanceledBy.Name, ChangeSetName";
+    private const string Fields = "Id, Status, CheckOnly, NumberComponentsTotal, NumberComponentsDeployed, NumberComponentErrors, "
+        + "NumberTestsTotal, NumberTestsCompleted, NumberTestErrors, RunTestsEnabled, RollbackOnError, IgnoreWarnings, "
+        + "ErrorStatusCode, ErrorMessage, CreatedDate, StartDate, CompletedDate, CreatedById, CreatedBy.Name, CanceledById";
+
+    private const int MostAhead = 200;
+
+    private static readonly SfDeploymentStatus[] Open =
+    [
+        SfDeploymentStatus.Pending, SfDeploymentStatus.InProgress, SfDeploymentStatus.FinalizingDeploy, SfDeploymentStatus.Canceling,
+    ];
 
     // Cancelling is accepted (202) and carried out later.
     private static readonly ExpectedAnswer Accepted = new(ExpectedBody.Json, 202, 200);
@@ -98,9 +104,22 @@ internal sealed class DeployClient(SfSession session, string? apiVersion = null,
 
     /// <summary>Lists deployments of the org, change sets and package installations included, the newest first.</summary>
     /// <param name="most">The most to list, up to 2,000.</param>
-    /// <param name="condition">The SOQL condition; null for none.</param>
-    public Task<List<SfDeployment>> ListAsync(int most, string? condition = null, CancellationToken cancellationToken = default) =>
-        QueryAsync(most, condition, static (_, list) => list, cancellationToken);
+    /// <param name="statuses">Their statuses; null for any.</param>
+    /// <param name="since">The earliest time at which Salesforce received them; null for any.</param>
+    public Task<List<SfDeployment>> ListAsync(
+        int most,
+        IReadOnlyList<SfDeploymentStatus>? statuses = null,
+        DateTimeOffset? since = null,
+        CancellationToken cancellationToken = default)
+    {
+        string?[] conditions =
+        [
+            statuses is null ? null : $"Status IN ({SoqlLiteral.ListOf(statuses.Select(status => status.ToString()))})",
+            since is null ? null : $"CreatedDate >= {SoqlLiteral.Of(since)}",
+        ];
+        var condition = string.Join(" AND ", conditions.OfType<string>());
+        return QueryAsync(most, condition, static (_, list) => list, cancellationToken);
+    }
 
     /// <summary>The deployments that a user started within the last time, and are not known otherwise.</summary>
     /// <param name="elapsed">The time. It counts from what the server says the time is: clocks may differ.</param>
@@ -122,8 +141,7 @@ internal sealed class DeployClient(SfSession session, string? apiVersion = null,
     /// <summary>Counts the deployments that are ahead of one in the org's queue.</summary>
     internal async Task<int> CountAheadAsync(SfDeployment deployment, CancellationToken cancellationToken)
     {
-        var open = await ListAsync(
-            200, "Status IN ('Pending', 'InProgress', 'FinalizingDeploy', 'Canceling')", cancellationToken).ConfigureAwait(false);
+        var open = await ListAsync(MostAhead, Open, null, cancellationToken).ConfigureAwait(false);
         var created = open.Find(other => DeploymentJson.IsSame(other.Id, deployment.Id))?.CreatedAt ?? deployment.CreatedAt;
         return open.Count(other => other.CreatedAt < created && !DeploymentJson.IsSame(other.Id, deployment.Id));
     }
@@ -213,13 +231,13 @@ internal sealed class DeployClient(SfSession session, string? apiVersion = null,
 
     private Task<List<SfDeployment>> QueryAsync(
         int most,
-        string? condition,
+        string condition,
         Func<SfResponse, List<SfDeployment>, List<SfDeployment>> select,
         CancellationToken cancellationToken)
     {
         var soql = string.Create(
             CultureInfo.InvariantCulture,
-            $"SELECT {Fields} FROM DeployRequest{(condition is null ? string.Empty : " WHERE " + condition)} "
+            $"SELECT {Fields} FROM DeployRequest{(condition.Length == 0 ? string.Empty : " WHERE " + condition)} "
                 + $"ORDER BY CreatedDate DESC LIMIT {most}");
         return session.Rest.SendAsync(
             new SfRequest { Uri = "tooling/query", Query = [new("q", soql)], ApiVersion = apiVersion },

@@ -18,6 +18,9 @@ internal static class DeploymentErrors
 
     private static readonly string[] NoAccess = ["INSUFFICIENT_ACCESS", "INSUFFICIENT_ACCESS_OR_READONLY", "INSUFFICIENT_PERMISSIONS"];
 
+    // Words in Salesforce's messages about an org, such as production, in which a deployment must run tests.
+    private static readonly string[] TestWords = ["NoTestRun", "testLevel", "requires tests", "tests must be run", "must run tests"];
+
     /// <summary>Explains an error of a request, where there is more to say about it than of any request.</summary>
     /// <param name="error">The error.</param>
     /// <param name="id">The deployment that the request names; null if it starts a new one.</param>
@@ -31,6 +34,12 @@ internal static class DeploymentErrors
         if (refused.Kind == SfErrorKind.PermissionDenied || refused.Errors.Any(e => NoAccess.Contains(e.ErrorCode)))
         {
             return refused.With(SfErrorKind.PermissionDenied, refused.Message, Permission, refused.InnerException);
+        }
+
+        if (id is null && refused.Errors.Any(e => MentionsTests(e.Message)))
+        {
+            return refused.With(
+                refused.Kind, refused.Message, new Advice("This org demands tests.", NextStep.SetTestLevel), refused.InnerException);
         }
 
         var isQuick = refused.Method == HttpMethod.Post.Method && id is not null;
@@ -80,8 +89,26 @@ internal static class DeploymentErrors
         UnknownOutcome.Cause(failure),
         "One of them may be it: compare their components, or what else deploys with this user (Setup > Deployment Status).");
 
+    /// <summary>Checks that a deployment is a validation that can be deployed.</summary>
+    /// <exception cref="SfException"><see cref="SfErrorKind.RequestInvalid"/>.</exception>
+    public static void RequireValidated(SfDeployment validation)
+    {
+        var fault = !validation.CheckOnly ? "is no validation: it deployed, or was to deploy"
+            : !validation.Done ? $"has not ended yet ({validation.Status})"
+            : !validation.Success && validation.Status != SfDeploymentStatus.Succeeded ? $"did not succeed ({validation.Status})"
+            : null;
+        if (fault is not null)
+        {
+            throw new SfException(
+                SfErrorKind.RequestInvalid,
+                $"{validation.Id} {fault}. Only a validation that succeeded can be deployed like this.",
+                new Advice(Unvalidated, NextStep.Validate));
+        }
+    }
+
     /// <summary>The error of a deployment that did not succeed; null for one that did, or has not ended.</summary>
-    public static SfException? Of(SfDeployment deployment)
+    /// <param name="most">The most failures to quote.</param>
+    public static SfException? Of(SfDeployment deployment, int most = 1)
     {
         var what = deployment.CheckOnly ? "Validation" : "Deployment";
         return !deployment.Done || deployment.Success || deployment.Status == SfDeploymentStatus.Succeeded ? null
@@ -92,7 +119,7 @@ internal static class DeploymentErrors
             : new SfException(
                 SfErrorKind.DeploymentFailed,
                 $"{what} {deployment.Id} {(deployment.Status == SfDeploymentStatus.SucceededPartial ? "succeeded in part" : "failed")}: "
-                    + Reasons(deployment),
+                    + Reasons(deployment, most),
                 Remedy(deployment));
     }
 
@@ -124,7 +151,7 @@ internal static class DeploymentErrors
     private static bool IsUnknownId(SfRestException refused) =>
         refused.Kind == SfErrorKind.NotFound || refused.Errors.Any(e => UnknownId.Contains(e.ErrorCode));
 
-    private static string Reasons(SfDeployment deployment)
+    private static string Reasons(SfDeployment deployment, int most)
     {
         var reasons = new List<string>();
         if (deployment.ComponentErrors > 0)
@@ -142,17 +169,23 @@ internal static class DeploymentErrors
             reasons.Add("test coverage is too low");
         }
 
-        var first = deployment.ComponentFailures is [var component, ..] ? OfComponent(component).Message
-            : deployment.TestFailures is [var test, ..] ? $"{test}: {test.Message}"
-            : deployment.CoverageWarnings is [var warning, ..] ? warning
-            : null;
         if (!string.IsNullOrEmpty(deployment.ErrorMessage))
         {
             reasons.Add(deployment.ErrorMessage.TrimEnd('.'));
         }
 
-        return reasons.Count == 0 && first is null ? "Salesforce gives no reason."
-            : Sentence(string.Join(", ", reasons)) + (first is null ? string.Empty : $" The first: {Sentence(first)}");
+        string[] failures =
+        [
+            .. deployment.ComponentFailures.Select(component => OfComponent(component).Message),
+            .. deployment.TestFailures.Select(test => $"{test}: {Sentence(test.Message ?? "it failed")}"),
+            .. deployment.CoverageWarnings.Select(Sentence),
+        ];
+        var summary = reasons.Count > 0 ? Sentence(string.Join(", ", reasons))
+            : failures.Length == 0 ? "Salesforce gives no reason." : string.Empty;
+        return failures.Length == 0 ? summary
+            : most == 1 ? $"{summary} The first: {failures[0]}".TrimStart()
+            : string.Join("\n  ", [summary, .. failures.Take(most)])
+                + (failures.Length > most ? FormattableString.Invariant($"\n  and {failures.Length - most} more") : string.Empty);
     }
 
     private static Advice Remedy(SfDeployment deployment)
@@ -164,7 +197,7 @@ internal static class DeploymentErrors
         ];
         var undone = deployment.CheckOnly || deployment.Status == SfDeploymentStatus.SucceededPartial ? string.Empty
             : "Nothing was deployed. ";
-        return Mentions("NoTestRun", "no tests", "testLevel", "tests must be run", "must run tests")
+        return texts.Any(MentionsTests)
             ? new Advice(undone + "Production demands tests, of what the package contains at least.", NextStep.SetTestLevel)
             : Mentions("coverage") ? new Advice(
                 undone + "Run tests that cover 75% of the Apex: of each class and trigger of the package if single test classes are "
@@ -176,6 +209,8 @@ internal static class DeploymentErrors
         bool Mentions(params string[] words) =>
             words.Any(word => texts.Any(text => text.Contains(word, StringComparison.OrdinalIgnoreCase)));
     }
+
+    private static bool MentionsTests(string text) => TestWords.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     private static string Count(long part, long total) => part > total
         ? part.ToString("N0", CultureInfo.InvariantCulture)

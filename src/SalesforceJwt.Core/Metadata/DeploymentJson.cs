@@ -30,7 +30,6 @@ internal static class DeploymentJson
     public static SfDeployment? FromRecord(JsonElement json) => Id(json, "Id") is not { } id ? null : new SfDeployment(id)
     {
         Status = Status(json.Text("Status")),
-        StateDetail = json.Text("StateDetail"),
         CheckOnly = Flag(json, "CheckOnly"),
         Done = IsFinal(Status(json.Text("Status"))),
         Success = Status(json.Text("Status")) == SfDeploymentStatus.Succeeded,
@@ -41,7 +40,6 @@ internal static class DeploymentJson
         TestsCompleted = Number(json, "NumberTestsCompleted") ?? 0,
         TestErrors = Number(json, "NumberTestErrors") ?? 0,
         RunTestsEnabled = Flag(json, "RunTestsEnabled"),
-        TestLevel = json.Text("TestLevel"),
         RollbackOnError = Flag(json, "RollbackOnError"),
         IgnoreWarnings = Flag(json, "IgnoreWarnings"),
         ErrorCode = json.Text("ErrorStatusCode"),
@@ -52,8 +50,6 @@ internal static class DeploymentJson
         CreatedById = json.Text("CreatedById"),
         CreatedBy = json.Member("CreatedBy")?.Text("Name"),
         CanceledById = json.Text("CanceledById"),
-        CanceledBy = json.Member("CanceledBy")?.Text("Name"),
-        ChangeSet = json.Text("ChangeSetName"),
     };
 
     /// <summary>Reads the answer of the resource deployRequest; null if it has no valid id.</summary>

@@ -52,6 +52,14 @@ internal sealed class MetadataZip : IDisposable
     /// <summary>The part of the request with the zip.</summary>
     public FormPart Part => new("file", "application/zip") { FilePath = _path, Bytes = _bytes, FileName = "deploy.zip" };
 
+    /// <summary>Takes a folder or a zip in metadata format.</summary>
+    /// <param name="path">Full path of the folder or zip.</param>
+    /// <exception cref="SfException">
+    /// <see cref="SfErrorKind.MetadataInvalid"/>, <see cref="SfErrorKind.FileTooLarge"/>, or a file cannot be read.
+    /// </exception>
+    public static MetadataZip Open(string path, CancellationToken cancellationToken = default) =>
+        Directory.Exists(path) ? FromFolder(path, cancellationToken) : FromZip(path);
+
     /// <summary>Makes a zip of a folder in metadata format.</summary>
     /// <param name="folder">Full path of the folder.</param>
     /// <exception cref="SfException">
@@ -74,6 +82,7 @@ internal sealed class MetadataZip : IDisposable
                 Write(stream, folder, files, cancellationToken);
             }
 
+            cancellationToken.ThrowIfCancellationRequested();
             return new MetadataZip(folder, path, default, layout, isTemporary: true);
         }
         catch

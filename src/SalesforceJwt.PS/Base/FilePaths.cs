@@ -43,6 +43,19 @@ internal sealed class FilePaths(SessionState session)
         }
     }
 
+    /// <summary>The full path of the one file or folder that matches. A path without wildcards need not exist.</summary>
+    public string ResolveOne(string path)
+    {
+        if (!WildcardPattern.ContainsWildcardCharacters(path))
+        {
+            return Resolve(path);
+        }
+
+        RequirePath(path);
+        return session.Path.GetResolvedProviderPathFromPSPath(path, out _) is [var only] ? only : throw new SfException(
+            SfErrorKind.ArgumentConflict, $"'{path}' matches several files or folders.", "Name one of them.");
+    }
+
     /// <summary>Writes a file as Get-Item does.</summary>
     public static void Write(PSCmdlet cmdlet, string path) =>
         cmdlet.WriteObject(cmdlet.InvokeProvider.Item.Get([path], force: true, literalPath: true), enumerateCollection: true);

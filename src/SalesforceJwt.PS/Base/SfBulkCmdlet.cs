@@ -54,39 +54,4 @@ public abstract class SfBulkCmdlet : SfConnectedCmdlet
             progress.Report(count += rows.Length);
         }
     }
-
-    /// <summary>Runs work with jobs that go on in Salesforce after an error or Ctrl+C, and then warns about them.</summary>
-    private protected async Task GuardAsync(Func<Task> work, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await work();
-        }
-        catch (Exception e) when (e is SfException or OperationCanceledException)
-        {
-            if (await StopAsync() is { } text)
-            {
-                Warn(text, cancellationToken);
-            }
-
-            throw;
-        }
-    }
-
-    /// <summary>Stops the work of <see cref="GuardAsync"/>.</summary>
-    /// <returns>A description of the jobs that go on; null if there are none.</returns>
-    private protected virtual Task<string?> StopAsync() => Task.FromResult<string?>(null);
-
-    // Ctrl+C closes the warning stream, but not the host.
-    private void Warn(string text, CancellationToken cancellationToken)
-    {
-        if (cancellationToken.IsCancellationRequested)
-        {
-            Host?.UI?.WriteWarningLine(text);
-        }
-        else
-        {
-            WriteWarning(text);
-        }
-    }
 }

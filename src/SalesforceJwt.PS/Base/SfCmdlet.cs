@@ -136,6 +136,9 @@ public abstract class SfCmdlet : PSCmdlet, IDisposable
     /// <summary>The full paths of files that paths with wildcards name.</summary>
     private protected IEnumerable<string> ResolveFiles(IEnumerable<string> paths) => new FilePaths(SessionState).ResolveWildcards(paths);
 
+    /// <summary>The full path of the one file or folder that a path with wildcards names.</summary>
+    private protected string ResolveOne(string path) => new FilePaths(SessionState).ResolveOne(path);
+
     /// <summary>The full paths of the files of -Path, with wildcards, or of -LiteralPath, whichever parameter set was chosen.</summary>
     private protected IEnumerable<string> ResolveFiles(string[] path, string[] literalPath) =>
         ParameterSetName == "Path" ? ResolveFiles(path) : literalPath.Select(FullPath);

@@ -60,4 +60,39 @@ public abstract class SfConnectedCmdlet : SfCmdlet
     /// <summary>A progress bar.</summary>
     private protected TransferProgress StartProgress(string activity, string unit, long? total = null) =>
         new(this, Pump, activity, unit, total);
+
+    /// <summary>Runs work that goes on in Salesforce after an error or Ctrl+C (bulk jobs, deployments), and then warns about it.</summary>
+    private protected async Task GuardAsync(Func<Task> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception e) when (e is SfException or OperationCanceledException)
+        {
+            if (await StopAsync() is { } text)
+            {
+                Warn(text, cancellationToken);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Stops the work of <see cref="GuardAsync"/>.</summary>
+    /// <returns>A description of what goes on; null if there is nothing.</returns>
+    private protected virtual Task<string?> StopAsync() => Task.FromResult<string?>(null);
+
+    // Ctrl+C closes the warning stream, but not the host.
+    private void Warn(string text, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            Host?.UI?.WriteWarningLine(text);
+        }
+        else
+        {
+            WriteWarning(text);
+        }
+    }
 }

@@ -36,23 +36,25 @@ internal sealed class TransferProgress : IProgress<long>, IDisposable
 
     public void Report(long value)
     {
-        var elapsed = (long)Stopwatch.GetElapsedTime(_started).TotalMilliseconds;
-        var shownAt = Interlocked.Read(ref _shownAt);
-        if (elapsed < QuietMilliseconds
-            || elapsed - shownAt < IntervalMilliseconds
-            || Interlocked.CompareExchange(ref _shownAt, elapsed, shownAt) != shownAt)
+        if (IsDue())
         {
-            return;
+            Show(
+                Total is { } total
+                    ? string.Create(CultureInfo.InvariantCulture, $"{value:N0} of {total:N0} {_unit}")
+                    : string.Create(CultureInfo.InvariantCulture, $"{value:N0} {_unit}"),
+                Total is > 0 ? (int)Math.Min(100, value * 100 / Total.Value) : -1);
         }
+    }
 
-        _pump.Post(() =>
+    /// <summary>Shows progress in words.</summary>
+    /// <param name="status">The words.</param>
+    /// <param name="percent">0 to 100; -1 if it is not known.</param>
+    public void Report(string status, int percent)
+    {
+        if (IsDue())
         {
-            _record.Value.StatusDescription = Total is { } total
-                ? string.Create(CultureInfo.InvariantCulture, $"{value:N0} of {total:N0} {_unit}")
-                : string.Create(CultureInfo.InvariantCulture, $"{value:N0} {_unit}");
-            _record.Value.PercentComplete = Total is > 0 ? (int)Math.Min(100, value * 100 / Total.Value) : -1;
-            _cmdlet.WriteProgress(_record.Value);
-        });
+            Show(SecretText.Redact(status), percent);
+        }
     }
 
     /// <inheritdoc cref="Complete"/>
@@ -67,4 +69,20 @@ internal sealed class TransferProgress : IProgress<long>, IDisposable
             _cmdlet.WriteProgress(_record.Value);
         }
     }
+
+    private bool IsDue()
+    {
+        var elapsed = (long)Stopwatch.GetElapsedTime(_started).TotalMilliseconds;
+        var shownAt = Interlocked.Read(ref _shownAt);
+        return elapsed >= QuietMilliseconds
+            && elapsed - shownAt >= IntervalMilliseconds
+            && Interlocked.CompareExchange(ref _shownAt, elapsed, shownAt) == shownAt;
+    }
+
+    private void Show(string status, int percent) => _pump.Post(() =>
+    {
+        _record.Value.StatusDescription = status;
+        _record.Value.PercentComplete = percent;
+        _cmdlet.WriteProgress(_record.Value);
+    });
 }
