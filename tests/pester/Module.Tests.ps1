@@ -25,12 +25,14 @@ Describe 'The manifest' {
             'ConvertFrom-SfSignedRequest'
             'ConvertTo-SfAuthUrl'
             'ConvertTo-SfCiSecret'
+            'Deploy-SfMetadata'
             'Disconnect-Sf'
             'Export-SfBulk'
             'Get-SfAccessToken'
             'Get-SfBulkJob'
             'Get-SfCertificate'
             'Get-SfConnection'
+            'Get-SfDeployment'
             'Get-SfLimit'
             'Get-SfObject'
             'Get-SfProfile'
@@ -55,9 +57,12 @@ Describe 'The manifest' {
             'Select-SfConnection'
             'Send-SfFile'
             'Set-SfRecord'
+            'Start-SfQuickDeploy'
             'Stop-SfBulkJob'
+            'Stop-SfDeployment'
             'Test-SfConnection'
             'Wait-SfBulkJob'
+            'Wait-SfDeployment'
         )
     }
 }

@@ -102,10 +102,10 @@ function New-TestPackage([Parameter(Mandatory)] [string] $Path, [Parameter(Manda
     $classes = New-Item -ItemType Directory (Join-Path $Path classes)
     $meta = '<?xml version="1.0" encoding="UTF-8"?><ApexClass xmlns="http://soap.sforce.com/2006/04/metadata"><apiVersion>68.0</apiVersion><status>Active</status></ApexClass>'
     foreach ($name in $Class.Keys) {
-        Set-Content (Join-Path $classes "$name.cls") $Class[$name]
-        Set-Content (Join-Path $classes "$name.cls-meta.xml") $meta
+        Set-Content -LiteralPath (Join-Path $classes "$name.cls") $Class[$name]
+        Set-Content -LiteralPath (Join-Path $classes "$name.cls-meta.xml") $meta
     }
-    Set-Content (Join-Path $Path package.xml) @"
+    Set-Content -LiteralPath (Join-Path $Path package.xml) @"
 <?xml version="1.0" encoding="UTF-8"?>
 <Package xmlns="http://soap.sforce.com/2006/04/metadata">
     <types>$($Class.Keys.ForEach({ "<members>$_</members>" }))<name>ApexClass</name></types>

@@ -58,7 +58,10 @@ internal sealed class MetadataZip : IDisposable
     /// <see cref="SfErrorKind.MetadataInvalid"/>, <see cref="SfErrorKind.FileTooLarge"/>, or a file cannot be read.
     /// </exception>
     public static MetadataZip Open(string path, CancellationToken cancellationToken = default) =>
-        Directory.Exists(path) ? FromFolder(path, cancellationToken) : FromZip(path);
+        Directory.Exists(path) ? FromFolder(path, cancellationToken)
+        : Path.Exists(path) ? FromZip(path)
+        : throw new SfException(
+            SfErrorKind.FileNotFound, $"There is no folder or zip '{path}'.", "Check the path, and the current folder.");
 
     /// <summary>Makes a zip of a folder in metadata format.</summary>
     /// <param name="folder">Full path of the folder.</param>

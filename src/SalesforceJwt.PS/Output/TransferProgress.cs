@@ -17,7 +17,8 @@ internal sealed class TransferProgress : IProgress<long>, IDisposable
     private readonly PSCmdlet _cmdlet;
     private readonly PipelinePump _pump;
     private readonly string _unit;
-    private readonly Lazy<ProgressRecord> _record;
+    private readonly Lazy<int> _id = new(() => Interlocked.Increment(ref s_lastId));
+    private readonly string _activity;
     private readonly long _started = Stopwatch.GetTimestamp();
     private long _shownAt;
 
@@ -27,8 +28,7 @@ internal sealed class TransferProgress : IProgress<long>, IDisposable
         _pump = pump;
         _unit = unit;
         Total = total;
-        _record = new Lazy<ProgressRecord>(
-            () => new ProgressRecord(Interlocked.Increment(ref s_lastId), SecretText.Redact(activity), "…"));
+        _activity = activity;
     }
 
     /// <summary>The amount at the end; null if it is not known.</summary>
@@ -65,8 +65,9 @@ internal sealed class TransferProgress : IProgress<long>, IDisposable
     {
         if (Interlocked.Read(ref _shownAt) > 0)
         {
-            _record.Value.RecordType = ProgressRecordType.Completed;
-            _cmdlet.WriteProgress(_record.Value);
+            var record = Record("…");
+            record.RecordType = ProgressRecordType.Completed;
+            _cmdlet.WriteProgress(record);
         }
     }
 
@@ -81,8 +82,11 @@ internal sealed class TransferProgress : IProgress<long>, IDisposable
 
     private void Show(string status, int percent) => _pump.Post(() =>
     {
-        _record.Value.StatusDescription = status;
-        _record.Value.PercentComplete = percent;
-        _cmdlet.WriteProgress(_record.Value);
+        var record = Record(status);
+        record.PercentComplete = percent;
+        _cmdlet.WriteProgress(record);
     });
+
+    // A record of its own each time: jobs and other hosts keep them.
+    private ProgressRecord Record(string status) => new(_id.Value, SecretText.Redact(_activity), status);
 }
