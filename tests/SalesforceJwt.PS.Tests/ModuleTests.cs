@@ -43,7 +43,8 @@ public sealed class ModuleTests
         var cmdlet = Find(name);
         var approved = typeof(VerbsCommon).Assembly.GetTypes()
             .Where(t => t.IsAbstract && t.IsSealed && t.Name.StartsWith("Verbs", StringComparison.Ordinal))
-            .SelectMany(t => t.GetFields().Select(f => (string)f.GetRawConstantValue()!));
+            .SelectMany(t => t.GetFields().Select(f => (string)f.GetRawConstantValue()!))
+            .Append("Deploy"); // Approved since PowerShell 6, which is later than PowerShellStandard.
         Assert.Contains(cmdlet.Verb, approved);
         Assert.StartsWith("Sf", cmdlet.Noun, StringComparison.Ordinal);
         Assert.Equal($"{cmdlet.Verb}{cmdlet.Noun}Command", cmdlet.Type.Name);
@@ -83,6 +84,7 @@ public sealed class ModuleTests
         var outputs = ModuleFixture.Cmdlets.SelectMany(c => c.OutputTypes)
             .Where(t => t.Assembly == ModuleFixture.Assembly || t.Assembly == typeof(SfObjectInfo).Assembly)
             .Where(t => t != typeof(SfRecord))
+            .Concat([typeof(SfDeploymentComponent), typeof(SfDeploymentTest), typeof(SfDeploymentCoverage)]) // Lists of a deployment.
             .Select(t => t.FullName!)
             .Distinct();
         Assert.Equal(outputs.Order(), views.Order());

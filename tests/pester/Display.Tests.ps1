@@ -81,6 +81,14 @@ Describe 'The view of <Name>' -ForEach @(
             '^750gL0000000001QAA hardDelete JobComplete +- +npsp') }
     @{ Name = 'jobs of a list'; Sample = 'ListedJob'; Rows = @(
             '^750gL0000000001QAA 2026-11-29 13:51:25Z hardDelete JobComplete +npsp__Long_Ob') }
+    @{ Name = 'deployments'; Sample = 'Deployment'; Rows = @(
+            '^0AfgL0000000001SAA FinalizingDeplo\S? +deploy +9,876, 122 failed +1,499, 1 failed$', '^0AfgL0000000002SAA InProgress +validate 12 of 40 +-$') }
+    @{ Name = 'a component, with the problem'; Sample = 'DeploymentComponent'; Rows = @(
+            '^Failed +ApexClass npsp__Long_\w+ +3:17 +Variable does not') }
+    @{ Name = 'a test'; Sample = 'DeploymentTest'; Rows = @(
+            '^False +1\.50 +InvoiceTest\.adds +System\.AssertException') }
+    @{ Name = 'the coverage of a class'; Sample = 'DeploymentCoverage'; Rows = @(
+            '^60 +10 +4 +Invoice$') }
     @{ Name = 'the objects of an org'; Sample = 'ObjectInfo'; Rows = @(
             '^npsp__Long_Object_Name_Of_The_Package__c +a0B +CR-- Long object$') }
     @{ Name = 'an object'; Sample = 'Object'; Rows = @(

@@ -61,6 +61,18 @@ $samples = [ordered]@{
     Apex = [pscustomobject]@{ PSTypeName = "$model.SfApexResult"; Success = $true; Duration = [TimeSpan]::FromSeconds(1.5); Path = 'x.apex' }
     Import = [pscustomobject]@{ PSTypeName = "$model.SfBulkResult"; Type = 'Contact'; Operation = 'insert'; Records = 50000; Jobs = @(New-SampleJob SfBulkJob @{}); FailedPath = 'failed.csv' }
     Export = [pscustomobject]@{ PSTypeName = "$model.SfBulkExport"; Path = 'x.csv'; Records = 50000; Bytes = 123456; JobId = @('a', 'b') }
+    Deployment = @(
+        [pscustomobject]@{ PSTypeName = "$model.SfDeployment"; Id = '0AfgL0000000001SAA'; Status = 'FinalizingDeployFailed'; CheckOnly = $false; Done = $true; ComponentsTotal = 9998; ComponentsDeployed = 9876
+            ComponentErrors = 122; TestsTotal = 1500; TestsCompleted = 1499; TestErrors = 1; CreatedAt = $when; StartedAt = $when; ModifiedAt = $when; CompletedAt = $when; CreatedBy = 'Integration User of Acme'
+            Components = @(1); ComponentFailures = @('ApexClass Order', 'ApexClass Invoice'); Tests = @(); TestFailures = @(); Coverage = @('Invoice 60%'); CoverageWarnings = @('Average test coverage is 60%') }
+        [pscustomobject]@{ PSTypeName = "$model.SfDeployment"; Id = '0AfgL0000000002SAA'; Status = 'InProgress'; CheckOnly = $true; Done = $false; ComponentsTotal = 40; ComponentsDeployed = 12
+            ComponentErrors = 0; TestsTotal = 0; TestsCompleted = 0; TestErrors = 0; CreatedAt = $when; StartedAt = $when; ModifiedAt = $when; CompletedAt = $null; CreatedBy = 'Ada' }
+    )
+    DeploymentComponent = [pscustomobject]@{ PSTypeName = "$model.SfDeploymentComponent"; Outcome = 'Failed'; Line = 3; Column = 17; Problem = 'Variable does not exist: npsp__Total_Gifts_Amount_Last_365_Days__c of the object' } |
+        Add-Member -PassThru -Force ScriptMethod ToString { 'ApexClass npsp__Long_Name_Of_A_Class_Of_The_Package' }
+    DeploymentTest = [pscustomobject]@{ PSTypeName = "$model.SfDeploymentTest"; Success = $false; Duration = [TimeSpan]::FromSeconds(1.5); Message = 'System.AssertException: Assertion Failed: Expected: 3, Actual: 4' } |
+        Add-Member -PassThru -Force ScriptMethod ToString { 'InvoiceTest.adds' }
+    DeploymentCoverage = [pscustomobject]@{ PSTypeName = "$model.SfDeploymentCoverage"; Percent = 60; Locations = 10; NotCovered = 4; Name = 'Invoice' }
     Token = [pscustomobject]@{ PSTypeName = "$model.SfTokenInfo"; IsActive = $true; IssuedAt = $when; ExpiresAt = $when }
     AccessToken = [pscustomobject]@{ PSTypeName = 'SalesforceJwt.PS.Models.SfAccessToken'; Username = 'a@b.c'; IssuedAt = $when; InstanceUrl = 'https://acme.my.salesforce.com' }
     Jwt = [pscustomobject]@{ PSTypeName = 'SalesforceJwt.PS.Models.SfJwt'; Issuer = 'x'; ExpiresAt = $when }

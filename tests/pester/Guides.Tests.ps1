@@ -88,6 +88,10 @@ Describe 'Jobs that sign in' {
         $env:SF_CLIENT_ID = $app
         $env:SF_USERNAME = 'ci@example.com'
         $env:SF_LOGIN_URL = $org.Url
+        New-TestPackage ./package ([ordered]@{
+                Invoice = "public class Invoice {`n    public static Integer add(Integer a, Integer b) {`n        return a + b;`n    }`n}"
+                InvoiceTest = "@IsTest`nprivate class InvoiceTest {`n    @IsTest static void adds() {`n        System.assertEquals(3, Invoice.add(1, 2));`n    }`n}"
+            })
     }
     AfterAll {
         Remove-Item Function:gh
@@ -105,8 +109,17 @@ Describe 'Jobs that sign in' {
     }
 
     It 'signed in with the stored key' {
-        @(Get-GuideBlock ci.md).Count | Should -Be 3
+        @(Get-GuideBlock ci.md).Count | Should -Be 6
         (Get-SfConnection -Default).Username | Should -Be 'ci@example.com'
+    }
+
+    It 'validated, deployed what was validated, and wrote the tests' {
+        $deployments = Get-SfDeployment -First 3
+        $deployments.Status | Should -Be Succeeded, Succeeded, Succeeded
+        $deployments.CheckOnly | Should -Be $false, $false, $true
+        $deployments[2].Id | Should -Be (Get-Content ./validation.txt)
+        $deployments.TestsTotal -gt 0 | Should -HaveCount 2
+        ([xml] (Get-Content ./tests.xml -Raw)).testsuites.testsuite.testcase.name | Should -Contain adds
     }
 
     It 'fails with the error that the page names: <Id>' -ForEach @(

@@ -69,7 +69,7 @@ internal static class JUnitReport
         writer.WriteEndElement();
     }
 
-    private static void WriteCounts(XmlWriter writer, IReadOnlyCollection<SfDeploymentTest> tests)
+    private static void WriteCounts(XmlWriter writer, List<SfDeploymentTest> tests)
     {
         writer.WriteAttributeString("tests", tests.Count.ToString(CultureInfo.InvariantCulture));
         writer.WriteAttributeString("failures", tests.Count(test => !test.Success).ToString(CultureInfo.InvariantCulture));
