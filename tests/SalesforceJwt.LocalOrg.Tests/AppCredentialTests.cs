@@ -61,7 +61,7 @@ public sealed class AppCredentialTests
         Assert.Equal(["One", "Two", "Three"], Names(page));
         page = await org.Inner.GetAsync(page.Text("nextPageUrl").TrimStart('/'));
         Assert.Equal(["registered"], Names(page));
-        Assert.Equal(JsonValueKind.Null, page.GetProperty("nextPageUrl").ValueKind);
+        Assert.Empty(Names(await org.Inner.GetAsync(page.Text("nextPageUrl").TrimStart('/'))));
         Assert.Equal(400, (await org.Inner.SendAsync(Get, $"{Oauth}/usage?page=x")).Status);
     }
 

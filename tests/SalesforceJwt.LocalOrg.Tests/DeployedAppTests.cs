@@ -399,6 +399,25 @@ public sealed class DeployedAppTests
         Assert.Contains("SOAP API does not support JWT-based access tokens", await refused.Content.ReadAsStringAsync(TestOrg.Cancellation), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ExternalClientApplication", "Ci_App")]
+    [InlineData("ExtlClntAppGlobalOauthSettings", "Ci_App_glbloauth")]
+    public async Task Sessions_end_with_their_app(string type, string name)
+    {
+        await using var org = await DeployOrg.StartAsync();
+        await org.SucceedAsync(new DeployedApp().Zip());
+        org.Org.Apps.Approve(DeployedApp.Key, TestOrg.Username);
+        var claims = org.Inner.Claims();
+        claims["iss"] = DeployedApp.Key;
+        using var answer = await org.Inner.PostAssertionAsync(TestOrg.Sign(claims));
+        var token = JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync(TestOrg.Cancellation)).Text("access_token");
+        await org.SucceedAsync(DeployOrg.Zip(
+            ("package.xml", DeployOrg.Package(68)), ("destructiveChanges.xml", DeployOrg.Package(68, (type, name)))));
+        Assert.Equal("invalid_client_id: client identifier invalid", await SignInAsync(org));
+        org.Inner.Client.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        Assert.Equal(401, (await org.Inner.SendAsync(Get, $"{TestOrg.Data}/limits")).Status);
+    }
+
     [Fact]
     public async Task Org_and_user_must_be_allowed_to()
     {

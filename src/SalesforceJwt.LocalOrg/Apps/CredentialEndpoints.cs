@@ -51,10 +51,11 @@ internal sealed class CredentialEndpoints(Org org)
                 developerName = DeveloperNameOf(app),
                 identifier = app.RecordId,
                 label = app.Name,
-                usersUrl = $"{url}/{app.RecordId}/users",
             }),
             currentPageUrl = $"{url}?page={page}&pageSize={size}",
-            nextPageUrl = Apps().Count() > (page + 1) * size ? $"{url}?page={page + 1}&pageSize={size}" : null,
+
+            // The last page has one too; it leads to a page without apps.
+            nextPageUrl = $"{url}?page={page + 1}&pageSize={size}",
         });
     }
 
@@ -88,6 +89,7 @@ internal sealed class CredentialEndpoints(Org org)
             : Json.WriteAsync(context, StatusCodes.Status200OK, new
             {
                 id = ConsumerIdOf(app.RecordId),
+                name = app.Name,
                 key = part == "secret" ? null : app.ConsumerKey,
                 secret = part is "secret" or "keyandsecret" ? app.ConsumerSecret : null,
                 stagedCredentialsUrl = $"{ConsumerUrl(context, app)}/staged",

@@ -76,7 +76,7 @@ internal sealed class ExternalClientApps(Org org)
         {
             if (registered is not null)
             {
-                org.Apps.Remove(registered);
+                Remove(registered);
             }
 
             return saved;
@@ -127,11 +127,19 @@ internal sealed class ExternalClientApps(Org org)
     {
         if (Find(app) is { } registered)
         {
-            org.Apps.Remove(registered);
+            Remove(registered);
         }
 
         _parts.RemoveParts(app.RecordId);
         Records.Delete(app.RecordId);
+    }
+
+    /// <summary>Removes an app that can no longer sign in, and ends its sessions.</summary>
+    private void Remove(ConnectedApp registered)
+    {
+        org.Apps.Remove(registered);
+        org.RefreshTokens.RemoveAllOf(registered);
+        org.Tokens.RemoveAllOf(registered);
     }
 
     private ConnectedApp? Find(ExternalClientApp app) => app.RecordId.Length == 0

@@ -70,6 +70,17 @@ internal sealed class RefreshTokenStore
         }
     }
 
+    public void RemoveAllOf(ConnectedApp app)
+    {
+        lock (_gate)
+        {
+            foreach (var value in _tokens.Where(one => one.Value.App == app).Select(one => one.Key).ToList())
+            {
+                _tokens.Remove(value);
+            }
+        }
+    }
+
     public bool HasAny(ConnectedApp app, OrgUser user)
     {
         lock (_gate)

@@ -64,6 +64,14 @@ internal sealed class TokenStore(Func<DateTimeOffset> now, LocalOrgOptions optio
         }
     }
 
+    public void RemoveAllOf(ConnectedApp app)
+    {
+        foreach (var token in All.Where(token => token.App == app))
+        {
+            Remove(token.Value);
+        }
+    }
+
     public void Clear() => _tokens.Clear();
 
     // Clients cannot check the signature, since only Salesforce has the key: random bytes do.
