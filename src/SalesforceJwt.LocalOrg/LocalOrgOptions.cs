@@ -26,12 +26,7 @@ public sealed class LocalOrgOptions
     /// <summary>How long an unused access token stays valid; each use extends it.</summary>
     public TimeSpan SessionTimeout { get; set; } = TimeSpan.FromHours(2);
 
-    /// <summary>True: access tokens are JSON Web Tokens, as an org can issue them. False: opaque.</summary>
-    public bool JwtAccessTokens { get; set; }
-
-    /// <summary>
-    /// The first API version in which the SOAP APIs accept <see cref="JwtAccessTokens"/>; before it, such a token is an invalid session.
-    /// </summary>
+    /// <summary>The first API version in which the SOAP APIs accept access tokens that are JWTs; before it, they are invalid.</summary>
     public int SoapJwtVersion { get; set; } = 68;
 
     /// <summary>

@@ -90,6 +90,18 @@ public sealed class AdminTests
         Assert.Equal("allUsersMaySelfAuthorize", state.GetProperty("apps")[0].GetProperty("policy").GetString());
     }
 
+    [Fact]
+    public async Task Settings_of_metadata_and_SOAP_are_set()
+    {
+        await using var org = await TestOrg.StartAsync();
+        await DoAsync(org, Patch, "settings", new { soapJwtVersion = 99, metadata = new { permissionSets = "namesOrIds", returnsCertificate = true } });
+        await DoAsync(org, Patch, "settings", new { metadata = new { } });
+        var metadata = org.Org.Options.Metadata;
+        Assert.Equal(
+            (99, PermissionSetReference.NamesOrIds, true), (org.Org.Options.SoapJwtVersion, metadata.PermissionSets, metadata.ReturnsCertificate));
+        Assert.Equal(400, (await org.SendAsync(Patch, "_localorg/settings", new { metadata = new { permissionSets = "labels" } })).Status);
+    }
+
     [Theory]
     [InlineData("apps", """{"policy":"adminApproved"}""", 400)]
     [InlineData("apps", """{"consumerKey":"a","nope":1}""", 400)]

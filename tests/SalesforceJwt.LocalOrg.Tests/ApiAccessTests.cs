@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using static System.Net.Http.HttpMethod;
 
 namespace SalesforceJwt.LocalOrg.Tests;
@@ -26,6 +27,22 @@ public sealed class ApiAccessTests
     }
 
     [Fact]
+    public async Task It_is_deployed_and_read()
+    {
+        await using var org = await DeployOrg.StartAsync();
+        const string Permission = "<userPermissions><enabled>true</enabled><name>ApiEnabled</name></userPermissions>";
+        await org.SucceedAsync(SetOf($"<label>API</label>{Permission}"));
+        var read = await org.Inner.SoapAsync("readMetadata", "<type>PermissionSet</type><fullNames>Api</fullNames>");
+        Assert.Equal(Permission, read.Descendants(SoapCalls.Metadata + "userPermissions").Single().ToString(SaveOptions.DisableFormatting).Replace($" xmlns=\"{DeployOrg.Xml}\"", "", StringComparison.Ordinal));
+        Assert.True(await HasApiAsync());
+        await org.SucceedAsync(SetOf("<label>API</label>" + Permission.Replace("true", "false", StringComparison.Ordinal)));
+        Assert.False(await HasApiAsync());
+
+        async Task<bool> HasApiAsync() =>
+            (await org.Inner.QueryAsync("SELECT PermissionsApiEnabled FROM PermissionSet WHERE Name = 'Api'")).Records().Single().GetProperty("PermissionsApiEnabled").GetBoolean();
+    }
+
+    [Fact]
     public async Task Without_it_every_call_fails()
     {
         await using var org = await DeployOrg.StartAsync();
@@ -46,6 +63,9 @@ public sealed class ApiAccessTests
             .Select(profile => (profile.Text("Name"), profile.GetProperty("PermissionsApiEnabled").GetBoolean()));
         Assert.Equal([("Minimum Access - Salesforce", false), ("Standard User", true), ("System Administrator", true)], profiles);
     }
+
+    private static byte[] SetOf(string elements) =>
+        DeployOrg.ZipOf(68, ("PermissionSet", "Api", "permissionsets/Api.permissionset", DeployOrg.File("PermissionSet", elements)));
 
     private static async Task<List<string>> ApiUsersAsync(DeployOrg org) =>
         [.. (await org.Inner.QueryAsync(Users)).Records().Select(row => row.GetProperty("Assignee").Text("Username"))];

@@ -184,7 +184,7 @@ public sealed class MetadataSoapTests
     public async Task Old_API_versions_refuse_tokens_in_JWT_format()
     {
         await using var org = await TestOrg.StartAsync();
-        org.Org.Options.JwtAccessTokens = true;
+        org.Org.Apps.Find(TestOrg.ClientId)!.IssuesJwtTokens = true;
         var token = await org.GetAccessTokenAsync();
         Assert.Equal(3, token.Split('.').Length);
         org.Client.DefaultRequestHeaders.Authorization = new("Bearer", token);

@@ -14,7 +14,6 @@ internal sealed record SettingsRequest(
     int? MemberOrder = null,
     double? QueryLocatorLifetimeSeconds = null,
     double? SessionTimeoutSeconds = null,
-    bool? JwtAccessTokens = null,
     int? SoapJwtVersion = null,
     double? MaxAssertionLifetimeSeconds = null,
     double? AuthorizationCodeLifetimeSeconds = null,
@@ -35,7 +34,6 @@ internal sealed record SettingsRequest(
         var options = org.Options;
         options.ClockOffset = Seconds(ClockOffsetSeconds) ?? options.ClockOffset;
         options.SessionTimeout = Seconds(SessionTimeoutSeconds) ?? options.SessionTimeout;
-        options.JwtAccessTokens = JwtAccessTokens ?? options.JwtAccessTokens;
         options.SoapJwtVersion = SoapJwtVersion ?? options.SoapJwtVersion;
         options.MaxAssertionLifetime = Seconds(MaxAssertionLifetimeSeconds) ?? options.MaxAssertionLifetime;
         options.AuthorizationCodeLifetime = Seconds(AuthorizationCodeLifetimeSeconds) ?? options.AuthorizationCodeLifetime;

@@ -43,6 +43,10 @@ internal sealed class MetadataDocument
 
     public int? Number(string name) => Text(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 
+    /// <summary>The groups with a name.</summary>
+    public IEnumerable<MetadataDocument> Groups(string name) =>
+        _root.Elements(MetadataXml.Namespace + name).Select(group => new MetadataDocument(group, _type));
+
     /// <summary>The parts of a value that are separated by commas.</summary>
     public string[] List(string name) =>
         Text(name)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
@@ -55,6 +59,15 @@ internal sealed class MetadataDocument
     {
         var root = new XElement(_root);
         root.SetElementValue(MetadataXml.Namespace + name, value);
+        return new MetadataDocument(root, _type);
+    }
+
+    /// <summary>The component with another group.</summary>
+    public MetadataDocument WithGroup(string name, params (string Name, string Value)[] elements)
+    {
+        var root = new XElement(_root);
+        root.Add(new XElement(
+            MetadataXml.Namespace + name, elements.Select(element => new XElement(MetadataXml.Namespace + element.Name, element.Value))));
         return new MetadataDocument(root, _type);
     }
 

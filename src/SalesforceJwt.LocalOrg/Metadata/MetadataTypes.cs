@@ -16,6 +16,8 @@ internal static class MetadataTypes
     public const string GlobalSettings = "ExtlClntAppGlobalOauthSettings";
     public const string OauthPolicies = "ExtlClntAppOauthConfigurablePolicies";
     public const string Policies = "ExtlClntAppConfigurablePolicies";
+    public const string UserPermissions = "userPermissions";
+    public const string ApiEnabled = "ApiEnabled";
     public const string ParentName = "externalClientApplication";
 
     private static readonly MetadataElement Parent = new(ParentName) { IsRequired = true };
@@ -34,7 +36,7 @@ internal static class MetadataTypes
         new(PermissionSet, "permissionsets", "permissionset", 0,
         [
             Required("label"), new("description"), Flag("hasActivationRequired"), new("license"),
-            Group("userPermissions", "PermissionSetUserPermission", Flag("enabled"), Required("name")),
+            Group(UserPermissions, "PermissionSetUserPermission", Flag("enabled"), Required("name")),
             Group("classAccesses", "PermissionSetApexClassAccess", Required("apexClass"), Flag("enabled")),
         ]),
         new(Settings, "settings", "settings", 58,

@@ -23,7 +23,7 @@ internal sealed class TokenStore(Func<DateTimeOffset> now, LocalOrgOptions optio
     /// </summary>
     public IssuedToken Issue(string orgId, ConnectedApp app, OrgUser user, string scope, RefreshToken? refreshToken)
     {
-        var value = options.JwtAccessTokens || app.IssuesJwtTokens
+        var value = app.IssuesJwtTokens
             ? NewJwt(orgId, app, user, scope)
             : $"{SalesforceId.Key(orgId)}!AQ{RandomNumberGenerator.GetString(TokenCharacters, 94)}";
         return _tokens[value] = new IssuedToken(value, app, user, scope, now(), refreshToken);

@@ -68,7 +68,9 @@ internal sealed class ComponentSaver(DeployState state, int version)
     {
         DeveloperName.Check(name, "API Name");
         var isCreated = !state.PermissionSets.TryGetValue(name, out var existing);
-        var saved = (document.Text("label"), document.Text("description"));
+        var hasApi = document.Groups(MetadataTypes.UserPermissions).Any(
+            permission => permission.Text("name") == MetadataTypes.ApiEnabled && permission.Flag("enabled"));
+        var saved = (document.Text("label"), document.Text("description"), hasApi);
         state.PermissionSets[name] = saved;
         return new SavedComponent(isCreated, existing != saved, state.Find(state.Org.Schema.PermissionSet, name)?.Id);
     }

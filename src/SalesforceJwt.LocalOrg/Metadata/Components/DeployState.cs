@@ -21,7 +21,8 @@ internal sealed class DeployState
 
         foreach (var record in org.Records.All(org.Schema.PermissionSet).Where(record => record["IsOwnedByProfile"] is not true))
         {
-            PermissionSets[(string)record["Name"]!] = new((string?)record["Label"], (string?)record["Description"]);
+            PermissionSets[(string)record["Name"]!] = new(
+                (string?)record["Label"], (string?)record["Description"], record[SetupObjects.ApiEnabled] is true);
         }
     }
 
@@ -40,7 +41,7 @@ internal sealed class DeployState
     /// <summary>The Apex classes' code, by name.</summary>
     public Dictionary<string, string> Classes { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    public Dictionary<string, (string? Label, string? Description)> PermissionSets { get; } = new(StringComparer.OrdinalIgnoreCase);
+    public Dictionary<string, (string? Label, string? Description, bool HasApi)> PermissionSets { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The record of a permission set or Apex class; null if the org has none with this name.</summary>
     public Record? Find(SObjectType type, string name) => _org.Records.FindBy(type.Find("Name")!, type, name).FirstOrDefault();
@@ -53,6 +54,7 @@ internal sealed class DeployState
             record["Name"] = name;
             record["Label"] = set.Label;
             record["Description"] = set.Description;
+            record[SetupObjects.ApiEnabled] = set.HasApi;
         });
         Save(_org.Schema.ApexClass, Classes, (record, name, body) =>
         {

@@ -28,13 +28,19 @@ internal sealed class OrgComponents(Org org)
         record,
         record.Id);
 
-    private static OrgComponent OfPermissionSet(Record record) => new(
-        (string)record["Name"]!,
-        MetadataDocument.Empty(MetadataTypes.Of(MetadataTypes.PermissionSet))
+    private static OrgComponent OfPermissionSet(Record record)
+    {
+        var document = MetadataDocument.Empty(MetadataTypes.Of(MetadataTypes.PermissionSet))
             .With("description", (string?)record["Description"])
-            .With("label", (string?)record["Label"]),
-        record,
-        record.Id);
+            .With("label", (string?)record["Label"]);
+        return new OrgComponent(
+            (string)record["Name"]!,
+            record[SetupObjects.ApiEnabled] is true
+                ? document.WithGroup(MetadataTypes.UserPermissions, ("enabled", "true"), ("name", MetadataTypes.ApiEnabled))
+                : document,
+            record,
+            record.Id);
+    }
 
     private IEnumerable<ExternalClientApp> Apps() => org.ExternalClientApps.All.Values.OrderBy(app => app.RecordId, StringComparer.Ordinal);
 
