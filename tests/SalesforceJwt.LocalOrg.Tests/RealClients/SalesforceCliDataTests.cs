@@ -60,6 +60,18 @@ public sealed class SalesforceCliDataTests
     }
 
     [Fact(Timeout = NodeClients.Patience)]
+    public async Task It_lists_metadata()
+    {
+        await using var org = await DeployOrg.StartAsync();
+        await org.SucceedAsync(new DeployedApp().Zip());
+        using var sf = await SignInAsync(org.Inner);
+        var policies = await sf.RunAsync("org", "list", "metadata", "--metadata-type", "ExtlClntAppOauthConfigurablePolicies");
+        Assert.Equal("Ci_App_oauthPlcy", Assert.Single(policies.EnumerateArray()).Text("fullName"));
+        var types = (await sf.RunAsync("org", "list", "metadata-types")).GetProperty("metadataObjects").EnumerateArray();
+        Assert.Contains("extlClntAppPolicies", types.Select(type => type.Text("directoryName")));
+    }
+
+    [Fact(Timeout = NodeClients.Patience)]
     public async Task It_writes_records_and_files_and_runs_Apex()
     {
         await using var org = await TestOrg.StartSignedInAsync();

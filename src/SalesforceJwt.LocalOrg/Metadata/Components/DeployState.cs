@@ -41,7 +41,8 @@ internal sealed class DeployState
     /// <summary>The Apex classes' code, by name.</summary>
     public Dictionary<string, string> Classes { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    public Dictionary<string, (string? Label, string? Description, bool HasApi)> PermissionSets { get; } = new(StringComparer.OrdinalIgnoreCase);
+    public Dictionary<string, (string? Label, string? Description, bool HasApi)> PermissionSets { get; } =
+        new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The record of a permission set or Apex class; null if the org has none with this name.</summary>
     public Record? Find(SObjectType type, string name) => _org.Records.FindBy(type.Find("Name")!, type, name).FirstOrDefault();
