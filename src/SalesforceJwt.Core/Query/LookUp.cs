@@ -1,0 +1,41 @@
+using System.Text.Json;
+using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.Sessions;
+
+namespace SalesforceJwt.Core.Query;
+
+/// <summary>Queries of the module itself: short lists of records, read as a whole.</summary>
+/// <param name="session">The session.</param>
+/// <param name="apiVersion">The API version; null for the session's.</param>
+internal sealed class LookUp(SfSession session, string? apiVersion = null, IHttpObserver? observer = null)
+{
+    /// <summary>Runs a query and reads all its records.</summary>
+    /// <typeparam name="T">What a record becomes.</typeparam>
+    /// <param name="soql">The query.</param>
+    /// <param name="read">Reads a record.</param>
+    /// <exception cref="SfException">The call failed; the error says why and what to do.</exception>
+    public async Task<List<T>> SelectAsync<T>(string soql, Func<JsonElement, T> read, CancellationToken cancellationToken)
+    {
+        var found = new List<T>();
+        var guard = new PageLoopGuard();
+        var request = new SfRequest { Uri = "query", Query = [new("q", soql)], ApiVersion = apiVersion, SuppressNameAdvice = true };
+        while (true)
+        {
+            var next = await session.Rest.SendAsync(
+                request,
+                (response, cancel) => response.ReadJsonAsync<ValueTuple<List<T>, string?>>(
+                    "a list of records",
+                    root => ([.. root.GetProperty("records").EnumerateArray().Select(read)], root.Text("nextRecordsUrl")),
+                    cancel),
+                observer,
+                cancellationToken).ConfigureAwait(false);
+            found.AddRange(next.Item1);
+            if (guard.Follow("The query", next.Item2, isEmpty: next.Item1.Count == 0) is not { } url)
+            {
+                return found;
+            }
+
+            request = request with { Uri = url, Query = [] };
+        }
+    }
+}
