@@ -359,6 +359,20 @@ public enum SfErrorKind
     /// <summary>Rows of a bulk job failed.</summary>
     BulkRowsFailed,
 
+    // Apps
+
+    /// <summary>The org has no app of this name or consumer key.</summary>
+    AppNotFound,
+
+    /// <summary>The org has no external client apps.</summary>
+    AppsUnavailable,
+
+    /// <summary>A certificate cannot be that of an app.</summary>
+    CertificateInvalid,
+
+    /// <summary>Users who shall use an app do not exist, or may not sign in.</summary>
+    UserUnsuitable,
+
     // Deployments
 
     /// <summary>A folder or zip is not a package of metadata that Salesforce accepts; nothing was sent.</summary>

@@ -67,6 +67,20 @@ internal enum NextStep
     SignInWithToken,
     UseWebServerFlow,
 
+    // Apps
+
+    /// <summary>(name, where it is known)</summary>
+    RegisterApp,
+    ListApps,
+    SetContactEmail,
+
+    /// <summary>(its name)</summary>
+    SetPermissionSet,
+    SignInAsAdmin,
+
+    /// <summary>(name)</summary>
+    RunAppAgain,
+
     // Profiles
     OverwriteProfile,
     SaveKeyPassword,

@@ -5,29 +5,34 @@ namespace SalesforceJwt.Core.Apps;
 /// <param name="Folder">The folder of its files in a package.</param>
 /// <param name="Suffix">The suffix of its files.</param>
 /// <param name="NameSuffix">What a new component's name has after the app's.</param>
-internal sealed record AppComponentType(string Name, string Folder, string Suffix, string NameSuffix)
+/// <param name="Contents">What is in it, as users know it.</param>
+internal sealed record AppComponentType(string Name, string Folder, string Suffix, string NameSuffix, string Contents)
 {
     /// <summary>The app itself.</summary>
-    public static readonly AppComponentType App = new("ExternalClientApplication", "externalClientApps", "eca", string.Empty);
+    public static readonly AppComponentType App = new("ExternalClientApplication", "externalClientApps", "eca", string.Empty, "label or contact");
 
     /// <summary>Its scopes.</summary>
     public static readonly AppComponentType OauthSettings =
-        new("ExtlClntAppOauthSettings", "extlClntAppOauthSettings", "ecaOauth", "_oauth");
+        new("ExtlClntAppOauthSettings", "extlClntAppOauthSettings", "ecaOauth", "_oauth", "scopes");
 
     /// <summary>Its callback URL, certificate, consumer key and flows. What is not in a deploy is cleared.</summary>
     public static readonly AppComponentType GlobalSettings =
-        new("ExtlClntAppGlobalOauthSettings", "extlClntAppGlobalOauthSets", "ecaGlblOauth", "_glbloauth");
+        new("ExtlClntAppGlobalOauthSettings", "extlClntAppGlobalOauthSets", "ecaGlblOauth", "_glbloauth", "certificate, callback URL or flows");
 
     /// <summary>Who may sign in, and from where. Salesforce makes one with each new app.</summary>
     public static readonly AppComponentType OauthPolicies =
-        new("ExtlClntAppOauthConfigurablePolicies", "extlClntAppOauthPolicies", "ecaOauthPlcy", "_oauthPlcy");
+        new("ExtlClntAppOauthConfigurablePolicies", "extlClntAppOauthPolicies", "ecaOauthPlcy", "_oauthPlcy", "policies");
 
     /// <summary>Whether it is enabled. Salesforce makes one with each new app.</summary>
     public static readonly AppComponentType Policies =
-        new("ExtlClntAppConfigurablePolicies", "extlClntAppPolicies", "ecaPlcy", "_plcy");
+        new("ExtlClntAppConfigurablePolicies", "extlClntAppPolicies", "ecaPlcy", "_plcy", "enabling");
 
     /// <summary>The types that belong to an app.</summary>
     public static readonly IReadOnlyList<AppComponentType> Parts = [OauthSettings, GlobalSettings, OauthPolicies, Policies];
+
+    /// <summary>What a component of a type contains, as users know it.</summary>
+    public static string Describe(string? typeName) =>
+        Parts.Append(App).FirstOrDefault(type => type.Name == typeName)?.Contents ?? typeName ?? "settings";
 
     // The first API versions of elements that are younger than external client apps.
     private static readonly Dictionary<string, int> Since = new(StringComparer.Ordinal)

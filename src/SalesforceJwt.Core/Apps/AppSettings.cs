@@ -9,6 +9,7 @@ internal static class AppSettings
     public const string ConsumerKey = "consumerKey";
     public const string PermittedUsers = "permittedUsersPolicyType";
     public const string PermissionSets = "commaSeparatedPermissionSet";
+    public const string Profiles = "commaSeparatedProfile";
 
     private const string Scopes = "commaSeparatedOauthScopes";
     private const string CallbackUrl = "callbackUrl";

@@ -69,6 +69,14 @@ internal static class CommandAdvice
         NextStep.SignInWithToken => "Connect-SfToken takes an access token.",
         NextStep.UseWebServerFlow => "Connect-SfWeb without -Flow uses it.",
 
+        NextStep.RegisterApp => $"Register-SfApp {(facts is [var app] ? Argument(app) : "NAME")} makes one.",
+        NextStep.ListApps => "Get-SfApp lists them.",
+        NextStep.SetContactEmail => "Parameter: -ContactEmail.",
+        NextStep.SetPermissionSet => $"Parameter: -PermissionSet {Argument(facts[0])}.",
+        NextStep.SignInAsAdmin => "Connect-SfWeb -ClientId PlatformCLI -LoginUrl https://NAME.my.salesforce.com does.",
+        NextStep.RunAppAgain => $"Register-SfApp {Argument(facts[0])} with the same parameters does; Unregister-SfApp {Argument(facts[0])} "
+            + "removes what is there.",
+
         NextStep.OverwriteProfile => "Parameters: -Name, or -Force to overwrite.",
         NextStep.SaveKeyPassword =>
             "-KeyPassword takes it; Save-SfProfile names its place with -KeyPasswordVariable or -KeyPasswordSecret.",
@@ -142,7 +150,7 @@ internal static class CommandAdvice
     private static string Delimiter(string delimiter) => delimiter == "\t" ? "\"`t\"" : $"'{delimiter}'";
 
     /// <summary>A value as one argument in PowerShell, quoted where a character would mean something there.</summary>
-    private static string Argument(string value) =>
+    public static string Argument(string value) =>
         char.IsAsciiLetterOrDigit(value[0])
             && value.All(c => char.IsAsciiLetterOrDigit(c) || "@._-+/:=".Contains(c, StringComparison.Ordinal))
             ? value

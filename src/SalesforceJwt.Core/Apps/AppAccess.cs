@@ -1,0 +1,236 @@
+using System.Text.Json;
+using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.Query;
+using SalesforceJwt.Core.Query.Soql;
+using SalesforceJwt.Core.Sessions;
+
+namespace SalesforceJwt.Core.Apps;
+
+/// <summary>
+/// Who may sign in through an app that only pre-authorized users may use: permission sets have access to it (SetupEntityAccess), and users
+/// have permission sets (PermissionSetAssignment).
+/// </summary>
+internal sealed class AppAccess(SfSession session, string? apiVersion = null, IHttpObserver? observer = null)
+{
+    // A query's URL may have about 16 KB; usernames have up to 80 characters.
+    private const int MostInList = 100;
+
+    private readonly LookUp _query = new(session, apiVersion, observer);
+
+    /// <summary>Finds users, who must be active and allowed to use the API.</summary>
+    /// <exception cref="SfException"><see cref="SfErrorKind.UserUnsuitable"/> names each one that is not.</exception>
+    public Task<List<AppUser>> FindUsersAsync(IReadOnlyList<string> usernames, CancellationToken cancellationToken) =>
+        FindUsersAsync(usernames, mustBeUsable: true, cancellationToken);
+
+    /// <summary>Finds users.</summary>
+    /// <param name="mustBeUsable">Whether they must be active and allowed to use the API.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.UserUnsuitable"/> names each one that is not found, or not as it must be.</exception>
+    public async Task<List<AppUser>> FindUsersAsync(
+        IReadOnlyList<string> usernames, bool mustBeUsable, CancellationToken cancellationToken)
+    {
+        var wanted = usernames.Select(OAuth.SignInValue.Username).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        var users = new List<(AppUser User, bool IsActive)>();
+        foreach (var some in wanted.Chunk(MostInList))
+        {
+            users.AddRange(await _query.SelectAsync(
+                $"SELECT Id, Username, IsActive FROM User WHERE Username IN ({SoqlLiteral.ListOf(some)})",
+                static user => (new AppUser(user.Text("Id")!, user.Text("Username")!), user.Flag("IsActive") != false),
+                cancellationToken).ConfigureAwait(false));
+        }
+
+        var missing = wanted.Where(name => !users.Exists(u => u.User.Username.Equals(name, StringComparison.OrdinalIgnoreCase))).ToList();
+        if (!mustBeUsable)
+        {
+            return missing.Count == 0 ? [.. users.Select(u => u.User)] : throw AppErrors.Unsuitable(missing, [], []);
+        }
+
+        var inactive = users.Where(u => !u.IsActive).Select(u => u.User.Username).ToList();
+        var active = users.Where(u => u.IsActive).Select(u => u.User).ToList();
+        var allowed = await FindApiUsersAsync(active, cancellationToken).ConfigureAwait(false);
+        var barred = active.Where(user => !allowed.Contains(user.Id)).Select(user => user.Username).ToList();
+        return missing.Count + inactive.Count + barred.Count == 0 ? active : throw AppErrors.Unsuitable(missing, inactive, barred);
+    }
+
+    /// <summary>The permission sets that may use apps.</summary>
+    /// <param name="appIds">Ids of the apps.</param>
+    public async Task<List<AppGrant>> ListGrantsAsync(IReadOnlyList<string> appIds, CancellationToken cancellationToken)
+    {
+        var grants = new List<AppGrant>();
+        foreach (var some in appIds.Chunk(MostInList))
+        {
+            grants.AddRange(await _query.SelectAsync(
+                "SELECT SetupEntityId, ParentId, Parent.Name, Parent.IsOwnedByProfile, Parent.Profile.Name FROM SetupEntityAccess "
+                    + $"WHERE SetupEntityId IN ({SoqlLiteral.ListOf(some)})",
+                static access =>
+                {
+                    var parent = access.Member("Parent") ?? default;
+                    var isProfile = parent.Flag("IsOwnedByProfile") == true;
+                    var name = (isProfile ? parent.Member("Profile")?.Text("Name") : null) ?? parent.Text("Name");
+                    return new AppGrant(access.Text("SetupEntityId")!, access.Text("ParentId")!, name ?? string.Empty, isProfile);
+                },
+                cancellationToken).ConfigureAwait(false));
+        }
+
+        return grants;
+    }
+
+    /// <summary>The active users with permission sets, as pairs of permission set id and username.</summary>
+    public async Task<List<(string PermissionSetId, string Username)>> ListUsersAsync(
+        IReadOnlyList<string> permissionSetIds, CancellationToken cancellationToken)
+    {
+        var users = new List<(string, string)>();
+        foreach (var some in permissionSetIds.Chunk(MostInList))
+        {
+            users.AddRange(await _query.SelectAsync(
+                "SELECT PermissionSetId, Assignee.Username FROM PermissionSetAssignment WHERE Assignee.IsActive = true "
+                    + $"AND PermissionSetId IN ({SoqlLiteral.ListOf(some)})",
+                static row => (row.Text("PermissionSetId")!, row.Member("Assignee")?.Text("Username") ?? string.Empty),
+                cancellationToken).ConfigureAwait(false));
+        }
+
+        return users;
+    }
+
+    /// <summary>Finds a permission set by its API name.</summary>
+    /// <returns>Its id and description; null if there is none.</returns>
+    public async Task<(string Id, string? Description)?> FindPermissionSetAsync(string name, CancellationToken cancellationToken)
+    {
+        var found = await _query.SelectAsync<(string Id, string? Description)?>(
+            $"SELECT Id, Description FROM PermissionSet WHERE Name = {SoqlLiteral.Of(name)} AND IsOwnedByProfile = false",
+            static set => (set.Text("Id")!, set.Text("Description")),
+            cancellationToken).ConfigureAwait(false);
+        return found.Count > 0 ? found[0] : null;
+    }
+
+    /// <summary>Creates a permission set, and returns its id.</summary>
+    public Task<string> CreatePermissionSetAsync(string name, string label, string description, CancellationToken cancellationToken) =>
+        CreateAsync(
+            "PermissionSet",
+            new() { ["Name"] = name, ["Label"] = label, ["Description"] = description },
+            $"the permission set {name}",
+            cancellationToken);
+
+    /// <summary>Gives a permission set access to an app.</summary>
+    public Task<string> GrantAsync(string permissionSetId, string appId, CancellationToken cancellationToken) => CreateAsync(
+        "SetupEntityAccess",
+        new() { ["ParentId"] = permissionSetId, ["SetupEntityId"] = appId },
+        "the permission set's access to the app",
+        cancellationToken);
+
+    /// <summary>The users of a list who do not have a permission set yet.</summary>
+    public async Task<List<AppUser>> FindUnassignedAsync(
+        string permissionSetId, IReadOnlyList<AppUser> users, CancellationToken cancellationToken)
+    {
+        var assigned = (await FindAssignmentsAsync(permissionSetId, users, cancellationToken).ConfigureAwait(false))
+            .Select(a => a.UserId).ToHashSet(StringComparer.Ordinal);
+        return [.. users.Where(user => !assigned.Contains(user.Id))];
+    }
+
+    /// <summary>Gives a user a permission set.</summary>
+    public Task<string> AssignAsync(string permissionSetId, AppUser user, CancellationToken cancellationToken) => CreateAsync(
+        "PermissionSetAssignment",
+        new() { ["PermissionSetId"] = permissionSetId, ["AssigneeId"] = user.Id },
+        $"the assignment of the permission set to {user.Username}",
+        cancellationToken);
+
+    /// <summary>The assignments of a permission set to users of a list.</summary>
+    public async Task<List<(string Id, string UserId)>> FindAssignmentsAsync(
+        string permissionSetId, IReadOnlyList<AppUser> users, CancellationToken cancellationToken)
+    {
+        var found = new List<(string, string)>();
+        foreach (var some in users.Chunk(MostInList))
+        {
+            found.AddRange(await _query.SelectAsync(
+                $"SELECT Id, AssigneeId FROM PermissionSetAssignment WHERE PermissionSetId = {SoqlLiteral.Of(permissionSetId)} "
+                    + $"AND AssigneeId IN ({SoqlLiteral.ListOf(some.Select(user => user.Id).ToList())})",
+                static row => (row.Text("Id")!, row.Text("AssigneeId")!),
+                cancellationToken).ConfigureAwait(false));
+        }
+
+        return found;
+    }
+
+    /// <summary>The ids of all assignments of a permission set.</summary>
+    public Task<List<string>> ListAssignmentsAsync(string permissionSetId, CancellationToken cancellationToken) => _query.SelectAsync(
+        $"SELECT Id FROM PermissionSetAssignment WHERE PermissionSetId = {SoqlLiteral.Of(permissionSetId)}",
+        static row => row.Text("Id")!,
+        cancellationToken);
+
+    /// <summary>Deletes a record of these objects. One that is gone already is as wanted.</summary>
+    public async Task DeleteAsync(string type, string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await session.Rest.SendAsync<object?>(
+                new SfRequest
+                {
+                    Method = HttpMethod.Delete,
+                    Uri = $"sobjects/{type}/{id}",
+                    ApiVersion = apiVersion,
+                    Expect = ExpectedAnswer.NoContent,
+                },
+                static (_, _) => Task.FromResult<object?>(null),
+                observer,
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (SfException e) when (e.Kind == SfErrorKind.NotFound)
+        {
+        }
+    }
+
+    /// <summary>The ids of the users who may use the API; all, where the org does not say.</summary>
+    private async Task<HashSet<string>> FindApiUsersAsync(IReadOnlyList<AppUser> users, CancellationToken cancellationToken)
+    {
+        var allowed = new HashSet<string>(StringComparer.Ordinal);
+        try
+        {
+            foreach (var some in users.Chunk(MostInList))
+            {
+                allowed.UnionWith(await _query.SelectAsync(
+                    "SELECT AssigneeId FROM PermissionSetAssignment WHERE PermissionSet.PermissionsApiEnabled = true "
+                        + $"AND AssigneeId IN ({SoqlLiteral.ListOf(some.Select(user => user.Id).ToList())})",
+                    static row => row.Text("AssigneeId")!,
+                    cancellationToken).ConfigureAwait(false));
+            }
+
+            return allowed;
+        }
+        catch (SfRestException e) when (e.Errors.Any(error => error.ErrorCode == "INVALID_FIELD"))
+        {
+            // An admin without the right to see permissions; the sign-in will tell.
+            return [.. users.Select(user => user.Id)];
+        }
+    }
+
+    private async Task<string> CreateAsync(
+        string type, Dictionary<string, string> fields, string what, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await session.Rest.SendAsync(
+                new SfRequest
+                {
+                    Method = HttpMethod.Post,
+                    Uri = $"sobjects/{type}",
+                    ApiVersion = apiVersion,
+                    Content = RequestBody.FromBytes(JsonSerializer.SerializeToUtf8Bytes(fields), RequestBody.Json),
+                    SuppressNameAdvice = true,
+                },
+                static (response, cancel) => response.ReadJsonAsync("the id of a new record", root => root.Text("id"), cancel),
+                observer,
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (SfRestException e) when (e.Errors.Any(error => error.ErrorCode == "DUPLICATE_VALUE") && type != "PermissionSet")
+        {
+            // Somebody else did the same just now.
+            return string.Empty;
+        }
+        catch (SfException e) when (e.Kind == SfErrorKind.OutcomeUnknown)
+        {
+            throw UnknownOutcome.Of(
+                $"whether {what} was created is not known, and it was not sent again",
+                e,
+                "Run the same again: it looks what is there before it creates anything.");
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using SalesforceJwt.Core.Metadata;
+
+namespace SalesforceJwt.Core.Apps;
+
+/// <summary>The errors of making and changing apps, with what to do about each.</summary>
+internal static class AppErrors
+{
+    private const string Permissions =
+        "The user needs 'Modify Metadata Through Metadata API Functions', 'Customize Application' and 'Manage External Client Apps' "
+            + "(System Administrator has them), and 'Manage Users' to assign permission sets.";
+
+    private const string Feature =
+        "External client apps are switched on in Setup > External Client Apps > Settings, and need API version 59.0 or later. "
+            + "Editions without API access have none.";
+
+    // What a problem of a component contains, and what it means. Salesforce words problems differently between versions, so
+    // these are parts of sentences, and the sentence itself is always shown.
+    private static readonly (string[] Words, SfErrorKind Kind, Advice Advice)[] Problems =
+    [
+        (["consumer key", "already"], SfErrorKind.Conflict, "An app of another org has this consumer key. Run the same again: another one is chosen."),
+        (["duplicate"], SfErrorKind.Conflict, new Advice("The name is taken, by a connected app for example. Choose another.", NextStep.ListApps)),
+        (["already in use"], SfErrorKind.Conflict, new Advice("The name is taken. Choose another.", NextStep.ListApps)),
+        (["certificate"], SfErrorKind.CertificateInvalid, new Advice(
+            "Salesforce takes an X.509 certificate in PEM, of an RSA key of 2048 bits or more, that has not expired, of up to 4 KB.",
+            NextStep.CreateCertificate)),
+        (["not available"], SfErrorKind.AppsUnavailable, Feature),
+        (["unknown type"], SfErrorKind.AppsUnavailable, Feature),
+        (["not enabled"], SfErrorKind.AppsUnavailable, Feature),
+        (["insufficient"], SfErrorKind.PermissionDenied, Permissions),
+        (["permission", "required"], SfErrorKind.PermissionDenied, Permissions),
+        (["contact", "email"], SfErrorKind.NameInvalid, new Advice("Give the e-mail address of whoever takes care of the app.", NextStep.SetContactEmail)),
+        (["callback"], SfErrorKind.CallbackUrlInvalid, new Advice("Use https, a scheme of your own, or http://localhost.", NextStep.SetCallbackUrl)),
+        (["scope"], SfErrorKind.LoginScopeInvalid, new Advice("Choose other scopes.", NextStep.SetScope)),
+    ];
+
+    /// <summary>The error of a name that no app can have.</summary>
+    public static SfException Name(string name) => new(
+        SfErrorKind.NameInvalid,
+        $"{Security.SecretText.Quote(name)} cannot be the API name of an app.",
+        "It begins with a letter, has letters, digits and single underscores, does not end with one, and has up to 80 characters: ci_deploy.");
+
+    /// <summary>The error of an app that is not there.</summary>
+    public static SfException NotFound(string name) => new(
+        SfErrorKind.AppNotFound,
+        $"The org has no app with the name or consumer key {Security.SecretText.Quote(name)}.",
+        new Advice("List them.", NextStep.ListApps));
+
+    /// <summary>The error of an org without external client apps.</summary>
+    public static SfException NoApps(SfException cause) => new(
+        SfErrorKind.AppsUnavailable, $"This org, or this user, has no external client apps: {cause.Message}", Feature, cause);
+
+    /// <summary>The error of an app that cannot be changed here.</summary>
+    public static SfException IsConnectedApp(string name) => new(
+        SfErrorKind.RequestInvalid,
+        $"'{name}' is a connected app, and these can only be changed in Setup > App Manager.",
+        new Advice("Make an external client app in its place.", NextStep.RegisterApp));
+
+    /// <summary>The error of an app whose settings have to be read before they are changed, where the session may not.</summary>
+    public static SfException Unreadable(string name, SfException cause) => new(
+        cause.Kind,
+        $"The settings of '{name}' cannot be read, and a change would clear those that it does not name. Nothing was changed. {cause.Message}",
+        new Advice("Sign in through a browser: the SOAP API refuses tokens in JWT format.", NextStep.SignInAsAdmin),
+        cause);
+
+    /// <summary>The error of a change that would remove the certificate.</summary>
+    public static SfException CertificateMissing(string name) => new(
+        SfErrorKind.ValueMissing,
+        $"This change of '{name}' needs the app's certificate: Salesforce does not return it, and a deployment without it removes it, "
+            + "so that nobody could sign in with its key. Nothing was changed.",
+        new Advice("Give the certificate that the app has, or a new one.", NextStep.SetCertificatePath));
+
+    /// <summary>The error of a certificate that Salesforce would refuse.</summary>
+    public static SfException Certificate(string path, string problem) => new(
+        SfErrorKind.CertificateInvalid,
+        $"The certificate '{path}' cannot be used: {problem}.",
+        new Advice("Make a new pair of key and certificate.", NextStep.CreateCertificate));
+
+    /// <summary>The error of users who could not sign in.</summary>
+    public static SfException Unsuitable(IReadOnlyList<string> missing, IReadOnlyList<string> inactive, IReadOnlyList<string> barred)
+    {
+        var reasons = new[]
+        {
+            missing.Count == 0 ? null : $"no user has the username {string.Join(", ", missing)}",
+            inactive.Count == 0 ? null : $"{string.Join(", ", inactive)}: deactivated",
+            barred.Count == 0 ? null : $"{string.Join(", ", barred)}: without the permission 'API Enabled'",
+        };
+        return new SfException(
+            SfErrorKind.UserUnsuitable,
+            $"These users could not sign in through the app: {string.Join("; ", reasons.Where(reason => reason is not null))}.",
+            "Correct the usernames (in a sandbox they end with its name), activate the users, or give them a profile or permission set "
+                + "with 'API Enabled'.");
+    }
+
+    /// <summary>The error of a permission set that somebody else made.</summary>
+    public static SfException ForeignPermissionSet(string name) => new(
+        SfErrorKind.Conflict,
+        $"There is a permission set {name} already, which was not made for this app: its users would be able to sign in through it.",
+        new Advice("Name it, if that is meant, or name another one.", NextStep.SetPermissionSet, name));
+
+    /// <summary>The error of users to add where several permission sets may be meant.</summary>
+    public static SfException SeveralPermissionSets(string appName, IEnumerable<string> names) => new(
+        SfErrorKind.ValueMissing,
+        $"Several permission sets may use the app {appName}: {string.Join(", ", names)}.",
+        new Advice("Say which one the users get or lose.", NextStep.SetPermissionSet, names.First()));
+
+    /// <summary>Explains why a deployment of an app failed.</summary>
+    public static SfException OfDeployment(SfDeployment deployment)
+    {
+        var failure = DeploymentErrors.Of(deployment)!;
+        var problems = deployment.ComponentFailures.Select(component => component.Problem ?? string.Empty)
+            .Append(deployment.ErrorMessage ?? string.Empty).Where(problem => problem.Length > 0).ToList();
+        var text = problems.Count == 0 ? failure.Message : string.Join(" ", problems.Distinct());
+        foreach (var (words, kind, advice) in Problems)
+        {
+            if (problems.Exists(problem => words.All(word => problem.Contains(word, StringComparison.OrdinalIgnoreCase))))
+            {
+                return new SfException(kind, $"Salesforce refused the app: {text}", advice, failure);
+            }
+        }
+
+        return deployment.TestErrors > 0 || deployment.CoverageWarnings.Count > 0
+            ? new SfException(failure.Kind, failure.Message, TestsAdvice, failure)
+            : new SfException(failure.Kind, problems.Count == 0 ? text : $"Salesforce refused the app: {text}", failure.Advice, failure);
+    }
+
+    /// <summary>Explains why a deployment was not even started.</summary>
+    public static SfException OfRequest(SfException error) =>
+        error.Kind == SfErrorKind.PermissionDenied ? new SfException(error.Kind, error.Message, Permissions, error)
+        : error.Message.Contains("test", StringComparison.OrdinalIgnoreCase) && error.Kind == SfErrorKind.RequestInvalid
+            ? new SfException(error.Kind, error.Message, TestsAdvice, error)
+        : error;
+
+    private static Advice TestsAdvice => new("This org demands tests with each deployment. Name one test class that passes.", NextStep.SetTests);
+}

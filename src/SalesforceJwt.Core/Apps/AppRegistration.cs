@@ -1,0 +1,160 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.Metadata;
+using SalesforceJwt.Core.Sessions;
+
+namespace SalesforceJwt.Core.Apps;
+
+/// <summary>
+/// Makes an external client app with a permission set for its users, or completes one. Each step looks at what is there: running it again
+/// changes what differs. The policy that admits pre-authorized users only comes last, when they are: nobody is locked out in between.
+/// </summary>
+/// <param name="session">An administrator's session.</param>
+/// <param name="options">What the app shall be.</param>
+/// <param name="keys">The certificate; null for an app without the JWT flow.</param>
+internal sealed partial class AppRegistration(
+    SfSession session, AppOptions options, AppKeyPair? keys, IAppObserver appObserver, IHttpObserver? observer = null)
+{
+    private readonly AppSteps _steps = new(options.Name, appObserver);
+    private readonly AppReader _reader = new(session, options.ApiVersion, observer);
+    private readonly AppAccess _access = new(session, options.ApiVersion, observer);
+    private readonly AppDeployer _deployer = new(session, options, appObserver, observer);
+
+    /// <summary>Checks a name.</summary>
+    /// <exception cref="SfException"><see cref="SfErrorKind.NameInvalid"/>.</exception>
+    public static void RequireName(string name)
+    {
+        if (!ApiName().IsMatch(name) || name.Length > 80)
+        {
+            throw AppErrors.Name(name);
+        }
+    }
+
+    /// <summary>Makes or completes the app.</summary>
+    /// <returns>The app as it is now, and what was changed; the app is null if it was not made (a dry run).</returns>
+    /// <exception cref="SfException">A step failed. The error says which, what is done, and what to do.</exception>
+    public async Task<(AppState? App, AppOutcome Outcome)> RunAsync(CancellationToken cancellationToken)
+    {
+        RequireName(options.Name);
+        var users = await _steps.ReadAsync(
+            "find the users", () => _access.FindUsersAsync(options.AddUsers, cancellationToken)).ConfigureAwait(false);
+        var existing = await _steps.ReadAsync(
+            "look for the app", () => _reader.FindAsync(options.Name, cancellationToken)).ConfigureAwait(false);
+        var permissionSet = new AppPermissionSet(options, _access, _steps);
+        var permissionSetId = await _steps.ReadAsync(
+            "look for the permission set", () => permissionSet.FindAsync(cancellationToken)).ConfigureAwait(false);
+
+        var components = await ComponentsAsync(existing, cancellationToken).ConfigureAwait(false);
+        await DeployAsync(existing is null ? "Create external client app" : "Update external client app", components, cancellationToken)
+            .ConfigureAwait(false);
+        var app = await _steps.ReadAsync(
+            "read the app", () => _reader.FindAsync(options.Name, cancellationToken)).ConfigureAwait(false);
+        if (app is null && !_steps.IsDryRun)
+        {
+            return (null, Outcome());
+        }
+
+        if (await permissionSet.ApplyAsync(permissionSetId, app, users, cancellationToken).ConfigureAwait(false) is { } name)
+        {
+            await PreAuthorizeAsync(app, name, cancellationToken).ConfigureAwait(false);
+        }
+
+        app = app is null ? null : await _steps.ReadAsync(
+            "read the app", () => _reader.FindAsync(options.Name, cancellationToken)).ConfigureAwait(false);
+        var chosen = components.FirstOrDefault(c => c.Type == AppComponentType.GlobalSettings)?[AppSettings.ConsumerKey];
+        return (app is null ? null : app with { ConsumerKey = app.ConsumerKey ?? chosen ?? ChosenKey() }, Outcome());
+    }
+
+    [GeneratedRegex("^[A-Za-z](?:_?[A-Za-z0-9])*$", RegexOptions.CultureInvariant)]
+    private static partial Regex ApiName();
+
+    private AppOutcome Outcome() =>
+        new(_steps.Changes) { CertificatePath = keys?.CertificatePath, KeyPath = keys?.KeyPath };
+
+    private async Task<IReadOnlyList<AppComponent>> ComponentsAsync(AppState? existing, CancellationToken cancellationToken)
+    {
+        var wanted = options with
+        {
+            CertificatePem = keys?.Pem,
+            ContactEmail = options.ContactEmail ?? existing?.ContactEmail ?? await AdminEmailAsync(cancellationToken).ConfigureAwait(false),
+        };
+        var created = AppSettings.Create(wanted);
+        if (existing is not null)
+        {
+            return [.. created.Select(component => existing.Component(component.Type) is { } found
+                ? AppSettings.Apply(found.Copy(), wanted) : component)];
+        }
+
+        // A key that cannot be read back is chosen; otherwise Salesforce makes one, since some orgs refuse others.
+        if (!await IsReadableAsync(cancellationToken).ConfigureAwait(false))
+        {
+            created.First(c => c.Type == AppComponentType.GlobalSettings)[AppSettings.ConsumerKey] = ChosenKey();
+        }
+
+        return created;
+    }
+
+    private async Task<string?> AdminEmailAsync(CancellationToken cancellationToken) =>
+        (await session.GetUserInfoAsync(observer, cancellationToken).ConfigureAwait(false)).Email;
+
+    private async Task<bool> IsReadableAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await new MetadataReader(session, options.ApiVersion, observer)
+                .ListAsync(AppComponentType.App.Name, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (SfRestException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The same key for the same org, app and certificate, so that running it again finds it.</summary>
+    private string ChosenKey() => "SFJWT" + Convert.ToHexString(SHA512.HashData(
+        Encoding.UTF8.GetBytes($"{session.Token.InstanceUrl.Host}\n{options.Name}\n{keys?.Fingerprint}")));
+
+    private Task<bool> DeployAsync(string action, IReadOnlyList<AppComponent> components, CancellationToken cancellationToken)
+    {
+        return _steps.IsDryRun ? ValidateAsync() : _steps.DoAsync(action, options.Name, async () =>
+        {
+            var deployment = await _deployer.DeployAsync(components, checkOnly: false, cancellationToken).ConfigureAwait(false);
+            var changed = deployment.Components.Where(c => c.Changed || c.Created).Select(c => AppComponentType.Describe(c.Type)).Distinct().ToList();
+            return changed.Count == 0 ? null
+                : deployment.Components.Any(c => c.Created && c.Type == AppComponentType.App.Name) ? $"Created the app {options.Name}."
+                : $"Changed of the app: {string.Join(", ", changed)}.";
+        });
+
+        // The question is shown, and what would be sent is validated: that changes nothing.
+        async Task<bool> ValidateAsync()
+        {
+            await _steps.DoAsync(action, options.Name, () => Task.FromResult<string?>(null)).ConfigureAwait(false);
+            await _steps.ReadAsync(
+                "validate the app", () => _deployer.DeployAsync(components, checkOnly: true, cancellationToken)).ConfigureAwait(false);
+            return false;
+        }
+    }
+
+    private async Task PreAuthorizeAsync(AppState? app, string permissionSet, CancellationToken cancellationToken)
+    {
+        var policies = new AppPolicies(_deployer, options);
+        var wanted = policies.PreAuthorize(app, permissionSet);
+        if (app?.Component(AppComponentType.OauthPolicies) is { } found && found.IsSameAs(wanted))
+        {
+            return;
+        }
+
+        await _steps.DoAsync("Pre-authorize users of the permission set", permissionSet, async () =>
+        {
+            var grants = await _access.ListGrantsAsync([app!.Id], cancellationToken).ConfigureAwait(false);
+            var ids = grants.Where(grant => !grant.IsProfile).DistinctBy(grant => grant.Name, StringComparer.OrdinalIgnoreCase)
+                .ToDictionary(grant => grant.Name, grant => grant.PermissionSetId, StringComparer.OrdinalIgnoreCase);
+            return await policies.DeployAsync(wanted, ids, checkOnly: false, cancellationToken).ConfigureAwait(false)
+                ? "Only pre-authorized users may sign in: those with " + wanted[AppSettings.PermissionSets] + "."
+                : null;
+        }).ConfigureAwait(false);
+    }
+}

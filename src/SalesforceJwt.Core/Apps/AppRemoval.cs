@@ -1,0 +1,78 @@
+using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.Sessions;
+
+namespace SalesforceJwt.Core.Apps;
+
+/// <summary>Deletes an external client app, and the permission set that was made for it.</summary>
+/// <param name="session">An administrator's session.</param>
+/// <param name="options">The app's name, and how to deploy.</param>
+internal sealed class AppRemoval(SfSession session, AppOptions options, IAppObserver appObserver, IHttpObserver? observer = null)
+{
+    private readonly AppSteps _steps = new(options.Name, appObserver);
+    private readonly AppReader _reader = new(session, options.ApiVersion, observer);
+    private readonly AppAccess _access = new(session, options.ApiVersion, observer);
+
+    /// <summary>Deletes them.</summary>
+    /// <exception cref="SfException"><see cref="SfErrorKind.AppNotFound"/>, or a step failed.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        // What remains of a removal that was broken off is the permission set.
+        var found = await _access.FindPermissionSetAsync(options.Name, cancellationToken).ConfigureAwait(false);
+        var permissionSetId = found is { } set && set.Description == AppPermissionSet.MarkOf(options.Name) ? set.Id : null;
+        var app = await FindAsync(permissionSetId is not null, cancellationToken).ConfigureAwait(false);
+        if (app?.Kind == SfAppKind.ConnectedApp)
+        {
+            throw AppErrors.IsConnectedApp(app.Name);
+        }
+
+        var isGone = app is null || await DeleteAppAsync(app.Name, cancellationToken).ConfigureAwait(false);
+        if (permissionSetId is not null && (isGone || _steps.IsDryRun))
+        {
+            await DeletePermissionSetAsync(permissionSetId, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<AppState?> FindAsync(bool mayBeMissing, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _reader.GetAsync(options.Name, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SfException e) when (mayBeMissing && e.Kind == SfErrorKind.AppNotFound)
+        {
+            return null;
+        }
+    }
+
+    private async Task<bool> DeleteAppAsync(string name, CancellationToken cancellationToken)
+    {
+        var deployer = new AppDeployer(session, options with { Name = name }, appObserver, observer);
+        var isDone = await _steps.DoAsync("Delete external client app", name, async () =>
+        {
+            await deployer.DeleteAsync(checkOnly: false, cancellationToken).ConfigureAwait(false);
+            return $"Deleted the app {name}.";
+        }).ConfigureAwait(false);
+        if (!isDone && _steps.IsDryRun)
+        {
+            await _steps.ReadAsync(
+                "validate the deletion", () => deployer.DeleteAsync(checkOnly: true, cancellationToken)).ConfigureAwait(false);
+        }
+
+        return isDone;
+    }
+
+    private Task<bool> DeletePermissionSetAsync(string id, CancellationToken cancellationToken) => _steps.DoAsync(
+        "Delete permission set",
+        options.Name,
+        async () =>
+        {
+            // Salesforce refuses to delete one that users have.
+            foreach (var assignmentId in await _access.ListAssignmentsAsync(id, cancellationToken).ConfigureAwait(false))
+            {
+                await _access.DeleteAsync("PermissionSetAssignment", assignmentId, cancellationToken).ConfigureAwait(false);
+            }
+
+            await _access.DeleteAsync("PermissionSet", id, cancellationToken).ConfigureAwait(false);
+            return $"Deleted the permission set {options.Name}.";
+        });
+}

@@ -1,0 +1,56 @@
+using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.Keys;
+using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.Core.Sessions;
+
+namespace SalesforceJwt.Core.Apps;
+
+/// <summary>Signs in through an app, again and again until it works: Salesforce needs up to ten minutes for a new app.</summary>
+/// <param name="admin">The session of the administrator, whose org and settings it uses.</param>
+internal sealed class AppSignIn(SfSession admin, IAppObserver steps, IHttpObserver? observer)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(20);
+
+    /// <summary>Tries until it works, or the time is over.</summary>
+    /// <param name="clientId">The consumer key.</param>
+    /// <param name="username">The user.</param>
+    /// <param name="keyPath">Full path of the private key.</param>
+    /// <param name="password">The key's password; empty for none.</param>
+    /// <param name="timeout">The time.</param>
+    /// <returns>The last refusal; null if it worked.</returns>
+    /// <exception cref="SfException">The sign-in fails for a reason that does not go away by waiting.</exception>
+    public async Task<SfLoginException?> WaitAsync(
+        string clientId, string username, string keyPath, char[] password, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var time = admin.Transport.Time;
+        var start = time.GetTimestamp();
+        for (var pause = FirstPause; ; pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause)
+        {
+            try
+            {
+                using var session = await SfSession.SignInAsync(
+                    new JwtBearerFlow(clientId, username, PrivateKeyReader.FromFile(keyPath, password), admin.Token.InstanceUrl),
+                    admin.Defaults,
+                    observer,
+                    cancellationToken).ConfigureAwait(false);
+                return null;
+            }
+            catch (SfLoginException e) when (MayPass(e.Kind))
+            {
+                if (time.GetElapsedTime(start) + pause > timeout)
+                {
+                    return e;
+                }
+
+                steps.Report($"Waiting for the first sign-in of {username}: {e.ErrorDescription ?? e.Error}");
+                await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Whether a refusal is one that a new app, a new certificate or a new assignment can have for some minutes.</summary>
+    private static bool MayPass(SfErrorKind kind) => kind is SfErrorKind.LoginClientIdInvalid or SfErrorKind.LoginNotApproved
+        or SfErrorKind.LoginNotAdminApproved or SfErrorKind.LoginAppNotFound or SfErrorKind.LoginAppNotInstalled
+        or SfErrorKind.LoginAssertionInvalid or SfErrorKind.LoginFlowNotEnabled or SfErrorKind.LoginUnavailable;
+}

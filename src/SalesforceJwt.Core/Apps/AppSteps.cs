@@ -1,0 +1,72 @@
+namespace SalesforceJwt.Core.Apps;
+
+/// <summary>Runs the steps of a change to an app: asks before each, and says in an error which of them were done.</summary>
+internal sealed class AppSteps(string appName, IAppObserver observer)
+{
+    private readonly List<string> _done = [];
+    private readonly List<string> _changes = [];
+
+    /// <summary>What was changed, one sentence each.</summary>
+    public IReadOnlyList<string> Changes => _changes;
+
+    public bool IsDryRun => observer.IsDryRun;
+
+    /// <summary>Runs a step that changes nothing.</summary>
+    /// <param name="what">What it does, for errors and progress: "find the users".</param>
+    public async Task<T> ReadAsync<T>(string what, Func<Task<T>> work)
+    {
+        observer.Report($"{char.ToUpperInvariant(what[0])}{what[1..]}");
+        try
+        {
+            return await work().ConfigureAwait(false);
+        }
+        catch (SfException e)
+        {
+            throw _done.Count == 0 ? e : Located(e, what);
+        }
+    }
+
+    /// <summary>Runs a step that changes the org, if it may.</summary>
+    /// <param name="action">What it does: "Create permission set".</param>
+    /// <param name="target">What it changes.</param>
+    /// <param name="work">Does it; returns what was changed, or null for nothing.</param>
+    /// <returns>Whether it was done.</returns>
+    public async Task<bool> DoAsync(string action, string target, Func<Task<string?>> work)
+    {
+        if (!await observer.ConfirmAsync(target, action).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        observer.Report($"{action}: {target}");
+        try
+        {
+            if (await work().ConfigureAwait(false) is { } change)
+            {
+                _changes.Add(change);
+                observer.Report(change);
+            }
+
+            _done.Add($"{char.ToLowerInvariant(action[0])}{action[1..]} ({target})");
+            return true;
+        }
+        catch (SfException e)
+        {
+            throw Located(e, $"{char.ToLowerInvariant(action[0])}{action[1..]} ({target})");
+        }
+    }
+
+    private SfException Located(SfException error, string step)
+    {
+        var message = $"{error.Message} This was the step: {step}. "
+            + (_done.Count == 0 ? "Nothing was changed before it." : $"Done before it: {string.Join("; ", _done)}.");
+        var advice = error.Advice is null
+            ? new Advice("Run the same again: it goes on where it stopped.", NextStep.RunAppAgain, appName)
+            : error.Advice.Before("Then run the same again: it goes on where it stopped.");
+        return new SfException(error.Kind, message, advice, error.InnerException ?? error)
+        {
+            StatusCode = error.StatusCode,
+            ServerText = error.ServerText,
+        };
+    }
+}

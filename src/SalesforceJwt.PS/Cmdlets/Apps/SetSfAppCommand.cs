@@ -1,0 +1,120 @@
+using System.Management.Automation;
+using SalesforceJwt.Core.Apps;
+using SalesforceJwt.PS.Base;
+using SalesforceJwt.PS.Completion;
+using SalesforceJwt.PS.Transformation;
+
+namespace SalesforceJwt.PS.Cmdlets.Apps;
+
+/// <summary>Changes an external client app: its certificate, users, scopes, callback URLs, flows and policies. The rest stays.</summary>
+[Cmdlet(VerbsCommon.Set, "SfApp", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(SfApp))]
+public sealed class SetSfAppCommand : SfConnectedCmdlet
+{
+    /// <summary>API name or consumer key.</summary>
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = "API name of the app, or its consumer key.")]
+    [Alias("ConsumerKey", "ClientId")]
+    [ValidateNotNullOrEmpty]
+    public string Name { get; set; } = string.Empty;
+
+    /// <summary>The certificate.</summary>
+    [Parameter(HelpMessage = "A certificate (.crt) that replaces the app's, or the present one where a change needs it.")]
+    [ValidateNotNullOrEmpty]
+    public string? CertificatePath { get; set; }
+
+    /// <summary>Users who get access.</summary>
+    [Parameter(HelpMessage = "Usernames of those who get the app's permission set.")]
+    [ValidateNotNullOrEmpty]
+    public string[] AddUser { get; set; } = [];
+
+    /// <summary>Users who lose access.</summary>
+    [Parameter(HelpMessage = "Usernames of those who lose the app's permission set.")]
+    [ValidateNotNullOrEmpty]
+    public string[] RemoveUser { get; set; } = [];
+
+    /// <summary>The permission set of the users.</summary>
+    [Parameter(HelpMessage = "The permission set that the users get or lose, if the app has several.")]
+    [NoSecret]
+    [ValidateNotNullOrEmpty]
+    public string? PermissionSet { get; set; }
+
+    /// <summary>OAuth scopes.</summary>
+    [Parameter(HelpMessage = "All OAuth scopes, in place of the present ones.")]
+    [ArgumentCompleter(typeof(ScopeCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? Scope { get; set; }
+
+    /// <summary>Where browsers return to.</summary>
+    [Parameter(HelpMessage = "All callback URLs, in place of the present ones.")]
+    [ValidateNotNullOrEmpty]
+    public string[]? CallbackUrl { get; set; }
+
+    /// <summary>The flows.</summary>
+    [Parameter(HelpMessage = "All flows, in place of the present ones. Without Jwt, the certificate is removed.")]
+    [NoSecret]
+    [ValidateNotNullOrEmpty]
+    public SfAppFlow[]? Flow { get; set; }
+
+    /// <summary>The app's label.</summary>
+    [Parameter(HelpMessage = "Label of the app.")]
+    [NoSecret]
+    [ValidateNotNullOrEmpty]
+    public string? Label { get; set; }
+
+    /// <summary>Who takes care of the app.</summary>
+    [Parameter(HelpMessage = "E-mail address of whoever takes care of the app.")]
+    [NoSecret]
+    [ValidateNotNullOrEmpty]
+    public string? ContactEmail { get; set; }
+
+    /// <summary>Whether login IP ranges hold.</summary>
+    [Parameter(HelpMessage = "Whether the login IP ranges of users hold: Enforce, EnforceRelaxRefresh, Bypass, BypassTwoFactor.")]
+    [NoSecret]
+    public SfIPRelaxation? IPRelaxation { get; set; }
+
+    /// <summary>Whether users may sign in.</summary>
+    [Parameter(HelpMessage = "$false: nobody can sign in through the app. $true: users can.")]
+    [NoSecret]
+    public bool? Enabled { get; set; }
+
+    /// <summary>Test classes.</summary>
+    [Parameter(HelpMessage = "Test classes to run, where a production org demands tests with each deployment.")]
+    [NoSecret]
+    [ValidateNotNullOrEmpty]
+    public string[] RunTest { get; set; } = [];
+
+    private protected override object? ErrorTarget => Name;
+
+    private protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        var keys = CertificatePath is null ? null : AppKeyPair.Open(FullPath(CertificatePath), keyPath: null, DateTimeOffset.UtcNow);
+        var options = new AppOptions
+        {
+            Name = Name,
+            Label = Label,
+            ContactEmail = ContactEmail,
+            Scopes = Scope,
+            CallbackUrls = CallbackUrl,
+            Flows = Flow,
+            IPRelaxation = IPRelaxation,
+            Enabled = Enabled,
+            CertificatePem = keys?.Pem,
+            PermissionSet = PermissionSet,
+            AddUsers = AddUser,
+            RemoveUsers = RemoveUser,
+            RunTests = RunTest,
+            ApiVersion = Version,
+        };
+        using var observer = new AppObserver(this, Pump, ShouldProcess, $"Changing the app {Name}");
+        var (app, outcome) = await new AppUpdate(Session, options, observer, Observer).RunAsync(cancellationToken);
+        if (!observer.IsDryRun)
+        {
+            WriteObject(app.ToModel(outcome with { CertificatePath = keys?.CertificatePath, KeyPath = keys?.KeyPath }));
+        }
+    }
+}
