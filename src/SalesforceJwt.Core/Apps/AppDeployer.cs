@@ -34,6 +34,10 @@ internal sealed class AppDeployer(SfSession session, AppOptions options, IAppObs
         return await DeployAsync(zip, checkOnly, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>The components of a deployment that are new or differ from what was there, without its manifest.</summary>
+    public static IEnumerable<SfDeploymentComponent> Changed(SfDeployment deployment) =>
+        deployment.Components.Where(c => (c.Changed || c.Created) && !string.IsNullOrEmpty(c.Type));
+
     private async Task<SfDeployment> DeployAsync(MetadataZip zip, bool checkOnly, CancellationToken cancellationToken)
     {
         var client = new DeployClient(session, options.ApiVersion, observer);

@@ -46,6 +46,6 @@ internal sealed class AppPolicies(AppDeployer deployer, AppOptions options)
             deployment = await deployer.DeployAsync([withIds], checkOnly, cancellationToken).ConfigureAwait(false);
         }
 
-        return deployment.Components.Any(component => component.Changed || component.Created);
+        return AppDeployer.Changed(deployment).Any();
     }
 }

@@ -63,12 +63,18 @@ internal sealed partial class AppRegistration(
 
         app = app is null ? null : await _steps.ReadAsync(
             "read the app", () => _reader.FindAsync(options.Name, cancellationToken)).ConfigureAwait(false);
-        var chosen = components.FirstOrDefault(c => c.Type == AppComponentType.GlobalSettings)?[AppSettings.ConsumerKey];
-        return (app is null ? null : app with { ConsumerKey = app.ConsumerKey ?? chosen ?? ChosenKey() }, Outcome());
+        return (app is null ? null : WithWhatWasDeployed(app, components), Outcome());
     }
 
     [GeneratedRegex("^[A-Za-z](?:_?[A-Za-z0-9])*$", RegexOptions.CultureInvariant)]
     private static partial Regex ApiName();
+
+    /// <summary>Where the session may not read the app's settings, they are what was deployed.</summary>
+    private AppState WithWhatWasDeployed(AppState app, IReadOnlyList<AppComponent> components) => app.ReadError is null ? app : app with
+    {
+        Components = components,
+        ConsumerKey = app.ConsumerKey ?? ChosenKey(),
+    };
 
     private AppOutcome Outcome() =>
         new(_steps.Changes) { CertificatePath = keys?.CertificatePath, KeyPath = keys?.KeyPath };
@@ -122,10 +128,10 @@ internal sealed partial class AppRegistration(
         return _steps.IsDryRun ? ValidateAsync() : _steps.DoAsync(action, options.Name, async () =>
         {
             var deployment = await _deployer.DeployAsync(components, checkOnly: false, cancellationToken).ConfigureAwait(false);
-            var changed = deployment.Components.Where(c => c.Changed || c.Created).Select(c => AppComponentType.Describe(c.Type)).Distinct().ToList();
+            var changed = AppDeployer.Changed(deployment).ToList();
             return changed.Count == 0 ? null
-                : deployment.Components.Any(c => c.Created && c.Type == AppComponentType.App.Name) ? $"Created the app {options.Name}."
-                : $"Changed of the app: {string.Join(", ", changed)}.";
+                : changed.Exists(c => c.Created && c.Type == AppComponentType.App.Name) ? $"Created the app {options.Name}."
+                : $"Changed of the app: {string.Join(", ", changed.Select(c => AppComponentType.Describe(c.Type)).Distinct())}.";
         });
 
         // The question is shown, and what would be sent is validated: that changes nothing.

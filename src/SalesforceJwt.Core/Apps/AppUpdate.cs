@@ -88,7 +88,7 @@ internal sealed class AppUpdate(SfSession session, AppOptions options, IAppObser
         var isDone = await _steps.DoAsync($"Change {parts}", named.Name, async () =>
         {
             var deployment = await deployer.DeployAsync(changed, checkOnly: false, cancellationToken).ConfigureAwait(false);
-            return deployment.Components.Any(c => c.Changed || c.Created) ? $"Changed {parts}." : null;
+            return AppDeployer.Changed(deployment).Any() ? $"Changed {parts}." : null;
         }).ConfigureAwait(false);
         if (!isDone && _steps.IsDryRun)
         {

@@ -1,0 +1,269 @@
+BeforeAll {
+    Import-Module "$PSScriptRoot/TestOrg.psm1"
+    $org = Start-TestOrg
+    $user = 'user@test.example'
+    $signIn = $org.SignIn
+
+    # An administrator's connection, and a folder of its own for each test.
+    function Start-Case {
+        Clear-OrgRequest $org
+        $null = Set-OrgSetting $org @{ metadata = @{ isProduction = $false; requiresTests = $false; hasExternalClientApps = $true; requiresPemCertificate = $false; appDelaySeconds = 0; approvalDelaySeconds = 0; queueSeconds = 0 } }
+        $null = Connect-SfJwt @signIn
+        $script:name = 'app_' + [guid]::NewGuid().ToString('N').Substring(0, 12)
+        Push-Location (New-Item -ItemType Directory (Join-Path $TestDrive $name)).FullName
+    }
+
+    function Connect-App($App) { Invoke-Expression "$($App.Command) -NoDefault -Name app" }
+
+    function Get-Id($ErrorRecord) { ($ErrorRecord.FullyQualifiedErrorId -split ',')[0] }
+}
+AfterAll { Stop-TestOrg $org }
+
+Describe 'Register-SfApp' {
+    BeforeEach { Start-Case }
+    AfterEach {
+        Pop-Location
+        Get-SfConnection | Disconnect-Sf
+        $null = Invoke-OrgAdmin $org Post users @{ username = $user; missingPermissions = @() }
+    }
+
+    It 'makes key, app, permission set and policy, and signs in' {
+        $app = Register-SfApp $name -User $user -Label 'My app' -ContactEmail me@example.com
+        $app.Name | Should -Be $name
+        $app.Label | Should -Be 'My app'
+        $app.Kind | Should -Be ExternalClientApp
+        $app.Id | Should -Match '^0xI\w{15}$'
+        $app.ContactEmail | Should -Be me@example.com
+        $app.Scopes | Should -Be api, refresh_token
+        $app.CallbackUrl | Should -Be 'http://localhost:1717/OauthRedirect'
+        $app.PermittedUsers | Should -Be AdminApprovedPreAuthorized
+        $app.PermissionSets | Should -Be $name
+        $app.Users | Should -Be $user
+        $app.CertificatePath | Should -Be (Join-Path $PWD "$name.crt")
+        $app.KeyPath | Should -Be (Join-Path $PWD "$name.key")
+        $app.Command | Should -Match "^Connect-SfJwt -ClientId $($app.ConsumerKey) -Username $user -KeyPath '?$([regex]::Escape($app.KeyPath))'? -LoginUrl $($org.Url)$"
+        (Connect-App $app).Username | Should -Be $user
+        (Invoke-SfRest limits -Connection app).DailyApiRequests.Max | Should -BeGreaterThan 0
+    }
+
+    It 'saves a profile that signs in' {
+        $app = Register-SfApp $name -User $user -ProfileName $name
+        $app.Command | Should -Be "Connect-SfJwt -Profile $name"
+        (Connect-App $app).Username | Should -Be $user
+        Remove-SfProfile $name -Confirm:$false
+    }
+
+    It 'changes nothing when it is run again' {
+        $first = Register-SfApp $name -User $user
+        $first.Changes | Should -Be "Created the app $name.", "Created the permission set $name.", "Users with the permission set $name may use the app.",
+            "$user has the permission set $name.", "Only pre-authorized users may sign in: those with $name."
+        $again = Register-SfApp $name -User $user
+        $again.Changes | Should -BeNullOrEmpty
+        $again.ConsumerKey | Should -Be $first.ConsumerKey
+        (Connect-App $again).Username | Should -Be $user
+    }
+
+    It 'changes what differs when it is run again, and says what' {
+        $first = Register-SfApp $name -User $user
+        $again = Register-SfApp $name -User $user, 'notapproved@test.example' -Scope api, web, refresh_token
+        $again.Scopes | Sort-Object | Should -Be api, refresh_token, web
+        $again.Changes | Should -Be 'Changed of the app: scopes.', "notapproved@test.example has the permission set $name."
+        $again.Users | Should -Be 'notapproved@test.example', $user
+        $again.ConsumerKey | Should -Be $first.ConsumerKey
+    }
+
+    It 'uploads a certificate that is given, and finds its key' {
+        $null = New-SfCertificate -Name mine
+        $app = Register-SfApp $name -User $user -CertificatePath mine.crt
+        $app.KeyPath | Should -Be (Join-Path $PWD mine.key)
+        Test-Path "$name.key" | Should -BeFalse
+        (Connect-App $app).Username | Should -Be $user
+    }
+
+    It 'encrypts a new key with -KeyPassword' {
+        $password = ConvertTo-SecureString 'correct horse' -AsPlainText -Force
+        $app = Register-SfApp $name -User $user -KeyPassword $password
+        Get-Content $app.KeyPath -TotalCount 1 | Should -Be '-----BEGIN ENCRYPTED PRIVATE KEY-----'
+        (Invoke-Expression "$($app.Command) -KeyPassword `$password").Username | Should -Be $user
+    }
+
+    It 'enables other flows' {
+        $app = Register-SfApp $name -User $user -Flow Web, Device -CallbackUrl https://example.com/done, http://localhost:1717/OauthRedirect
+        $app.Flows | Should -Be Web, Device
+        $app.CallbackUrl | Should -Be https://example.com/done, http://localhost:1717/OauthRedirect
+        $app.CertificatePath | Should -BeNullOrEmpty
+        $app.Command | Should -Be "Connect-SfWeb -ClientId $($app.ConsumerKey) -LoginUrl $($org.Url)"
+    }
+
+    It 'waits until the sign-in works' {
+        $null = Set-OrgSetting $org @{ metadata = @{ appDelaySeconds = 3 } }
+        $app = Register-SfApp $name -User $user -Verbose 4>&1
+        ($app | Where-Object { $_ -is [Management.Automation.VerboseRecord] }).Message | Should -Contain "Waiting for the first sign-in of ${user}: client identifier invalid"
+        (Connect-App $app[-1]).Username | Should -Be $user
+    }
+
+    It 'returns the app, and an error with the last refusal, if the time is over' {
+        $null = Set-OrgSetting $org @{ metadata = @{ appDelaySeconds = 600 } }
+        $app = Register-SfApp $name -User $user -TimeoutSec 1 -ErrorAction SilentlyContinue -ErrorVariable failed
+        $app.Id | Should -Not -BeNullOrEmpty
+        Get-Id $failed[0] | Should -Be SfLoginClientIdInvalid
+        $failed[0].ErrorDetails.Message | Should -Match "The app is there, but the sign-in of $user did not work within 1 seconds"
+    }
+
+    It 'does not wait with -NoWait' {
+        $null = Set-OrgSetting $org @{ metadata = @{ appDelaySeconds = 600 } }
+        (Register-SfApp $name -User $user -NoWait).Name | Should -Be $name
+    }
+
+    It 'changes nothing with -WhatIf, and validates the app' {
+        $output = Register-SfApp $name -User $user -WhatIf
+        $output | Should -BeNullOrEmpty
+        Get-ChildItem | Should -BeNullOrEmpty
+        (Get-ThrownError { Get-SfApp $name }).FullyQualifiedErrorId | Should -BeLike 'SfAppNotFound,*'
+        $deploys = Get-OrgRequest $org | Where-Object { $_.method -eq 'POST' -and $_.path -like '*/deployRequest' }
+        @($deploys).Count | Should -Be 1
+        (Invoke-SfQuery 'SELECT CheckOnly FROM DeployRequest ORDER BY CreatedDate DESC LIMIT 1' -Tooling).CheckOnly | Should -BeTrue
+        (Get-OrgRequest $org | Where-Object { $_.method -ne 'GET' -and $_.path -like '*/sobjects/*' }) | Should -BeNullOrEmpty
+    }
+
+    It 'works where the session may not read metadata' {
+        Add-OrgFault $org @{ path = '/services/Soap/m'; kind = 'Status'; status = 500; times = 0; contentType = 'text/xml'
+            body = '<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"><soapenv:Body><soapenv:Fault><faultcode>sf:INSUFFICIENT_ACCESS</faultcode><faultstring>INSUFFICIENT_ACCESS: use of the Metadata API requires a user with the ModifyAllData permission</faultstring></soapenv:Fault></soapenv:Body></soapenv:Envelope>' }
+        $app = Register-SfApp $name -User $user
+        $app.Scopes | Should -Be api, refresh_token
+        (Connect-App $app).Username | Should -Be $user
+        $again = Register-SfApp $name -User $user
+        $again.ConsumerKey | Should -Be $app.ConsumerKey
+        (Connect-App $again).Username | Should -Be $user
+    }
+
+    It 'uses a permission set that is named' {
+        $null = [pscustomobject]@{ Name = "set_$name"; Label = 'Set' } | New-SfRecord PermissionSet -Confirm:$false
+        $app = Register-SfApp $name -User $user -PermissionSet "set_$name"
+        $app.PermissionSets | Should -Be "set_$name"
+        (Connect-App $app).Username | Should -Be $user
+    }
+
+    It 'shows no secret' {
+        $output = Register-SfApp $name -User $user -Verbose -Debug *>&1 | Out-String -Width 500
+        $output | Should -Not -MatchExactly 'PRIVATE KEY'
+        $output | Should -Not -Match ([regex]::Escape((Get-SfAccessToken -AsPlainText)))
+    }
+}
+
+Describe 'Register-SfApp, refused' {
+    BeforeEach { Start-Case }
+    AfterEach {
+        Pop-Location
+        Get-SfConnection | Disconnect-Sf
+        $null = Invoke-OrgAdmin $org Post users @{ username = $user; missingPermissions = @() }
+    }
+
+    It 'rejects the name <_> before anything is sent' -ForEach 'has space', '1st', 'a__b', 'end_', 'a-b', ('x' * 81) {
+        $failed = Get-ThrownError { Register-SfApp $_ -User $user }
+        Get-Id $failed | Should -Be SfNameInvalid
+        Get-OrgRequest $org | Where-Object path -NotLike '*/oauth2/token' | Should -BeNullOrEmpty
+        Get-ChildItem | Should -BeNullOrEmpty
+    }
+
+    It 'names users that do not exist, are inactive or may not use the API' {
+        $null = Invoke-OrgAdmin $org Post users @{ username = 'noapi@test.example'; missingPermissions = @('apiEnabled') }
+        $failed = Get-ThrownError { Register-SfApp $name -User $user, nobody@test.example, inactive@test.example, noapi@test.example }
+        Get-Id $failed | Should -Be SfUserUnsuitable
+        $failed.ErrorDetails.Message | Should -Be ('These users could not sign in through the app: no user has the username nobody@test.example; ' +
+            "inactive@test.example: deactivated; noapi@test.example: without the permission 'API Enabled'.")
+    }
+
+    It 'rejects a certificate that <Problem>' -ForEach @(
+        @{ Problem = 'has expired'; Message = 'it expired on' }
+        @{ Problem = 'has a short key'; Message = 'its key has 1024 bits, fewer than 2048' }
+    ) {
+        $rsa = [Security.Cryptography.RSA]::Create($Problem -eq 'has a short key' ? 1024 : 2048)
+        $request = [Security.Cryptography.X509Certificates.CertificateRequest]::new('CN=x', $rsa, 'SHA256', [Security.Cryptography.RSASignaturePadding]::Pkcs1)
+        $end = $Problem -eq 'has expired' ? [DateTimeOffset]::Now.AddDays(-1) : [DateTimeOffset]::Now.AddDays(9)
+        Set-Content bad.crt $request.CreateSelfSigned([DateTimeOffset]::Now.AddDays(-9), $end).ExportCertificatePem()
+        $failed = Get-ThrownError { Register-SfApp $name -User $user -CertificatePath bad.crt }
+        Get-Id $failed | Should -Be SfCertificateInvalid
+        $failed.ErrorDetails.Message | Should -Match $Message
+    }
+
+    It 'rejects a file that is no certificate' {
+        Set-Content bad.crt 'hello'
+        Get-Id (Get-ThrownError { Register-SfApp $name -User $user -CertificatePath bad.crt }) | Should -Be SfKeyFormatUnknown
+    }
+
+    It 'says what a user without permissions needs (<_>)' -ForEach 'modifyMetadata', 'manageExternalClientApplications' {
+        $null = Invoke-OrgAdmin $org Post users @{ username = $user; missingPermissions = @($_) }
+        $failed = Get-ThrownError { Register-SfApp $name -User $user }
+        Get-Id $failed | Should -Be SfPermissionDenied
+        $failed.ErrorDetails.RecommendedAction | Should -Match "'Modify Metadata Through Metadata API Functions', 'Customize Application' and 'Manage External Client Apps'"
+    }
+
+    It 'says that the org has no external client apps' {
+        $null = Set-OrgSetting $org @{ metadata = @{ hasExternalClientApps = $false } }
+        Get-Id (Get-ThrownError { Register-SfApp $name -User $user }) | Should -Be SfAppsUnavailable
+    }
+
+    It 'says that a connected app has the name' {
+        $null = Invoke-OrgAdmin $org Post apps @{ consumerKey = "key_$name"; name = $name }
+        $failed = Get-ThrownError { Register-SfApp $name -User $user }
+        Get-Id $failed | Should -Be SfConflict
+        $failed.ErrorDetails.RecommendedAction | Should -Match 'Choose another. .*Get-SfApp lists them'
+    }
+
+    It 'refuses a permission set of its name that was made for something else' {
+        $null = [pscustomobject]@{ Name = $name; Label = 'Other'; Description = 'other' } | New-SfRecord PermissionSet -Confirm:$false
+        $failed = Get-ThrownError { Register-SfApp $name -User $user }
+        Get-Id $failed | Should -Be SfConflict
+        $failed.ErrorDetails.RecommendedAction | Should -Match "-PermissionSet $name"
+    }
+
+    It 'says that the org demands tests, and runs one that is named' {
+        $null = Set-OrgSetting $org @{ metadata = @{ isProduction = $true; requiresTests = $true } }
+        $failed = Get-ThrownError { Register-SfApp $name -User $user }
+        $failed.ErrorDetails.RecommendedAction | Should -Match '-RunTest names test classes'
+    }
+
+    It 'rejects a scope that does not exist' {
+        Get-Id (Get-ThrownError { Register-SfApp $name -User $user -Scope api, apo }) | Should -Be SfLoginScopeInvalid
+    }
+
+    It 'shows the queue that a deployment waits in' {
+        $null = Set-OrgSetting $org @{ metadata = @{ queueSeconds = 2 } }
+        $output = Register-SfApp $name -User $user -Verbose 4>&1
+        $output | Where-Object { "$_" -match 'Deployment 0Af\w+: Pending' } | Should -Not -BeNullOrEmpty
+    }
+}
+
+Describe 'Register-SfApp, broken off' {
+    BeforeEach { Start-Case }
+    AfterEach {
+        Pop-Location
+        Get-SfConnection | Disconnect-Sf
+    }
+
+    # The changing requests of a registration: app, permission set, its access, its assignment, policy.
+    It 'is completed by running it again, after its changing request <Request> <Broken>' -ForEach @(
+        foreach ($request in 1..5) {
+            foreach ($kind in 'Reset', 'ResetAfterActing') {
+                @{ Request = $request; Kind = $kind; Broken = $kind -eq 'Reset' ? 'did not arrive' : 'got no answer' }
+            }
+        }
+    ) {
+        # A request that is not sent again is an error; one that is looked up may succeed.
+        Add-OrgFault $org @{ method = 'POST'; path = '^/services/data/v[0-9.]+/(metadata/deployRequest|sobjects/.*)$'; kind = $Kind; skip = $Request - 1; times = 4 }
+        try { $null = Register-SfApp $name -User $user } catch { $_.ErrorDetails.Message | Should -Match 'not known|connection' }
+        Invoke-OrgAdmin $org Delete faults
+        $app = Register-SfApp $name -User $user
+        (Connect-App $app).Username | Should -Be $user
+        $app.PermittedUsers | Should -Be AdminApprovedPreAuthorized
+        (Register-SfApp $name -User $user).Changes | Should -BeNullOrEmpty
+    }
+
+    It 'says which step failed, and what is done' {
+        Add-OrgFault $org @{ method = 'POST'; path = '^/services/data/v[0-9.]+/sobjects/SetupEntityAccess'; kind = 'Status'; status = 500; times = 0; errorCode = 'UNKNOWN_EXCEPTION'; message = 'An unexpected error occurred' }
+        $failed = Get-ThrownError { Register-SfApp $name -User $user }
+        $failed.ErrorDetails.Message | Should -Match "This was the step: give the app to the permission set \($name\). Done before it: create external client app \($name\); create permission set \($name\)\."
+        $failed.ErrorDetails.RecommendedAction | Should -Match 'run the same again'
+    }
+}
