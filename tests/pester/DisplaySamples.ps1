@@ -34,6 +34,13 @@ $samples = [ordered]@{
         $_.PSObject.TypeNames.Insert(0, 'SalesforceJwt.PS.Models.SfConnection')
         $_ | Add-Member -PassThru -NotePropertyMembers ([ordered]@{ Username = 'integration.user@acme.com'; IssuedAt = $when; CertificateNotAfter = $when.DateTime })
     })
+    App = @(
+        [pscustomobject]@{ PSTypeName = "$model.SfApp"; Name = 'nightly_export_of_the_data_warehouse'; Kind = 'ExternalClientApp'; Enabled = $true; PermittedUsers = 'AdminApprovedPreAuthorized'
+            Users = @('integration.user@acme.com', 'ci@acme.com'); PermissionSets = @('nightly'); Scopes = @('api'); CallbackUrl = @(); Flows = @('Jwt'); IPRelaxation = 'Enforce'
+            CreatedAt = $when; ModifiedAt = $when; Changes = @('Created the app.', 'Created the permission set.') }
+        [pscustomobject]@{ PSTypeName = "$model.SfApp"; Name = 'Dataloader'; Kind = 'ConnectedApp'; Enabled = $null; PermittedUsers = 'AllSelfAuthorized'; Users = @(); PermissionSets = @(); Scopes = @()
+            CallbackUrl = @(); Flows = @(); IPRelaxation = $null; CreatedAt = $when; ModifiedAt = $when; Changes = @() }
+    )
     Profile = [pscustomobject]@{ PSTypeName = "$model.SfProfile"; Name = 'nightly-export-uat'; LoginUrl = 'https://acme--uat.sandbox.my.salesforce.com'
         Username = 'integration.user@acme.com.uat'; Key = 'path /home/runner/keys/ci.key' }
     Certificate = [pscustomobject]@{ PSTypeName = "$model.SfCertificateInfo"; Path = '/keys/nightly-export.crt'; Format = 'X.509 PEM'; Kind = 'Certificate'; KeyAlgorithm = 'RSA'

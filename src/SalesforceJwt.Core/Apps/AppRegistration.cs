@@ -14,8 +14,14 @@ namespace SalesforceJwt.Core.Apps;
 /// <param name="session">An administrator's session.</param>
 /// <param name="options">What the app shall be.</param>
 /// <param name="keys">The certificate; null for an app without the JWT flow.</param>
+/// <param name="signIn">Tries the key; null where it is not here, or nobody would use it.</param>
 internal sealed partial class AppRegistration(
-    SfSession session, AppOptions options, AppKeyPair? keys, IAppObserver appObserver, IHttpObserver? observer = null)
+    SfSession session,
+    AppOptions options,
+    AppKeyPair? keys,
+    AppSignIn? signIn,
+    IAppObserver appObserver,
+    IHttpObserver? observer = null)
 {
     private readonly AppSteps _steps = new(options.Name, appObserver);
     private readonly AppReader _reader = new(session, options.ApiVersion, observer);
@@ -47,8 +53,13 @@ internal sealed partial class AppRegistration(
             "look for the permission set", () => permissionSet.FindAsync(cancellationToken)).ConfigureAwait(false);
 
         var components = await ComponentsAsync(existing, cancellationToken).ConfigureAwait(false);
-        await DeployAsync(existing is null ? "Create external client app" : "Update external client app", components, cancellationToken)
-            .ConfigureAwait(false);
+        if (components.Count > 0)
+        {
+            await DeployAsync(
+                existing is null ? "Create external client app" : "Update external client app", components, cancellationToken)
+                .ConfigureAwait(false);
+        }
+
         var app = await _steps.ReadAsync(
             "read the app", () => _reader.FindAsync(options.Name, cancellationToken)).ConfigureAwait(false);
         if (app is null && !_steps.IsDryRun)
@@ -89,8 +100,8 @@ internal sealed partial class AppRegistration(
         var created = AppSettings.Create(wanted);
         if (existing is not null)
         {
-            return [.. created.Select(component => existing.Component(component.Type) is { } found
-                ? AppSettings.Apply(found.Copy(), wanted) : component)];
+            return existing.ReadError is null ? await DifferencesAsync(existing, created, wanted, cancellationToken).ConfigureAwait(false)
+                : created;
         }
 
         // A key that cannot be read back is chosen; otherwise Salesforce makes one, since some orgs refuse others.
@@ -101,6 +112,33 @@ internal sealed partial class AppRegistration(
 
         return created;
     }
+
+    /// <summary>The components that differ from what is there.</summary>
+    private async Task<IReadOnlyList<AppComponent>> DifferencesAsync(
+        AppState existing, IReadOnlyList<AppComponent> created, AppOptions wanted, CancellationToken cancellationToken)
+    {
+        var differing = new List<AppComponent>();
+        foreach (var component in created)
+        {
+            var found = existing.Component(component.Type);
+            var changed = found is null ? component : AppSettings.Apply(found.Copy(), wanted);
+
+            // The certificate cannot be read back and compared: if its key signs in, it is the right one.
+            var compared = changed.Copy();
+            compared[AppSettings.Certificate] = found?[AppSettings.Certificate];
+            var isSame = found?.IsSameAs(compared) == true
+                && (changed[AppSettings.Certificate] is null || await IsInUseAsync(existing, cancellationToken).ConfigureAwait(false));
+            if (!isSame)
+            {
+                differing.Add(changed);
+            }
+        }
+
+        return differing;
+    }
+
+    private async Task<bool> IsInUseAsync(AppState app, CancellationToken cancellationToken) =>
+        signIn is not null && app.ConsumerKey is { } key && await signIn.WorksAsync(key, cancellationToken).ConfigureAwait(false);
 
     private async Task<string?> AdminEmailAsync(CancellationToken cancellationToken) =>
         (await session.GetUserInfoAsync(observer, cancellationToken).ConfigureAwait(false)).Email;

@@ -5,23 +5,38 @@ using SalesforceJwt.Core.Sessions;
 
 namespace SalesforceJwt.Core.Apps;
 
-/// <summary>Signs in through an app, again and again until it works: Salesforce needs up to ten minutes for a new app.</summary>
+/// <summary>Signs in through an app with its key, to see whether it works.</summary>
 /// <param name="admin">The session of the administrator, whose org and settings it uses.</param>
-internal sealed class AppSignIn(SfSession admin, IAppObserver steps, IHttpObserver? observer)
+/// <param name="username">The user.</param>
+/// <param name="keyPath">Full path of the private key.</param>
+/// <param name="password">The key's password; empty for none.</param>
+internal sealed class AppSignIn(
+    SfSession admin, string username, string keyPath, char[] password, IAppObserver steps, IHttpObserver? observer)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(20);
 
-    /// <summary>Tries until it works, or the time is over.</summary>
+    /// <summary>Whether it works now.</summary>
     /// <param name="clientId">The consumer key.</param>
-    /// <param name="username">The user.</param>
-    /// <param name="keyPath">Full path of the private key.</param>
-    /// <param name="password">The key's password; empty for none.</param>
+    public async Task<bool> WorksAsync(string clientId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await TryAsync(clientId, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (SfLoginException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Tries until it works, or the time is over: Salesforce needs up to ten minutes for a new app.</summary>
+    /// <param name="clientId">The consumer key.</param>
     /// <param name="timeout">The time.</param>
     /// <returns>The last refusal; null if it worked.</returns>
     /// <exception cref="SfException">The sign-in fails for a reason that does not go away by waiting.</exception>
-    public async Task<SfLoginException?> WaitAsync(
-        string clientId, string username, string keyPath, char[] password, TimeSpan timeout, CancellationToken cancellationToken)
+    public async Task<SfLoginException?> WaitAsync(string clientId, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var time = admin.Transport.Time;
         var start = time.GetTimestamp();
@@ -29,11 +44,7 @@ internal sealed class AppSignIn(SfSession admin, IAppObserver steps, IHttpObserv
         {
             try
             {
-                using var session = await SfSession.SignInAsync(
-                    new JwtBearerFlow(clientId, username, PrivateKeyReader.FromFile(keyPath, password), admin.Token.InstanceUrl),
-                    admin.Defaults,
-                    observer,
-                    cancellationToken).ConfigureAwait(false);
+                await TryAsync(clientId, cancellationToken).ConfigureAwait(false);
                 return null;
             }
             catch (SfLoginException e) when (MayPass(e.Kind))
@@ -47,6 +58,12 @@ internal sealed class AppSignIn(SfSession admin, IAppObserver steps, IHttpObserv
                 await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    private async Task TryAsync(string clientId, CancellationToken cancellationToken)
+    {
+        var flow = new JwtBearerFlow(clientId, username, PrivateKeyReader.FromFile(keyPath, password), admin.Token.InstanceUrl);
+        using var session = await SfSession.SignInAsync(flow, admin.Defaults, observer, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Whether a refusal is one that a new app, a new certificate or a new assignment can have for some minutes.</summary>

@@ -119,7 +119,10 @@ public sealed class RegisterSfAppCommand : SfConnectedCmdlet
         {
             using var observer = new AppObserver(this, Pump, ShouldProcess, $"Registering the app {Name}");
             var keys = Flow.Contains(SfAppFlow.Jwt) ? await FindKeysAsync(password, observer.IsDryRun, cancellationToken) : null;
-            var (app, outcome) = await new AppRegistration(Session, Options(), keys, observer, Observer).RunAsync(cancellationToken);
+            var signIn = keys?.KeyPath is { } path && User.Length > 0 && File.Exists(path)
+                ? new AppSignIn(Session, SignInValue.Username(User[0]), path, password, observer, Observer) : null;
+            var (app, outcome) = await new AppRegistration(Session, Options(), keys, signIn, observer, Observer)
+                .RunAsync(cancellationToken);
             if (app is null)
             {
                 return;
@@ -130,7 +133,7 @@ public sealed class RegisterSfAppCommand : SfConnectedCmdlet
             SfException? refusal = null;
             if (!observer.IsDryRun)
             {
-                refusal = await TrySignInAsync(model, password, observer, cancellationToken);
+                refusal = await TrySignInAsync(model, signIn, cancellationToken);
                 await SaveProfileAsync(model, cancellationToken);
             }
 
@@ -189,28 +192,19 @@ public sealed class RegisterSfAppCommand : SfConnectedCmdlet
         return AppKeyPair.Of(certificate, files, now);
     }
 
-    private async Task<SfException?> TrySignInAsync(
-        SfApp app, char[] password, AppObserver observer, CancellationToken cancellationToken)
+    private async Task<SfException?> TrySignInAsync(SfApp app, AppSignIn? signIn, CancellationToken cancellationToken)
     {
-        if (!Flow.Contains(SfAppFlow.Jwt) || NoWait)
-        {
-            return null;
-        }
-
         if (User.Length == 0)
         {
             WriteWarning($"Nobody may sign in through the app yet: Set-SfApp {Name} -AddUser USERNAME.");
-            return null;
         }
-
-        if (app.KeyPath is null)
+        else if (signIn is null && Flow.Contains(SfAppFlow.Jwt))
         {
             WriteWarning("The sign-in was not tried: there is no private key beside the certificate. -KeyPath names it.");
-            return null;
         }
 
-        var refusal = await new AppSignIn(Session, observer, Observer).WaitAsync(
-            app.ConsumerKey!, SignInValue.Username(User[0]), app.KeyPath, password, TimeSpan.FromSeconds(TimeoutSec), cancellationToken);
+        var refusal = signIn is null || NoWait ? null
+            : await signIn.WaitAsync(app.ConsumerKey!, TimeSpan.FromSeconds(TimeoutSec), cancellationToken);
         return refusal is null ? null : new SfException(
             refusal.Kind,
             $"The app is there, but the sign-in of {User[0]} did not work within {TimeoutSec} seconds. {refusal.Message}",

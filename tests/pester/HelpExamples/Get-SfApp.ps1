@@ -1,0 +1,1 @@
+$null = Register-SfApp ci -User ci@example.com
