@@ -12,6 +12,8 @@ internal sealed record AppKeyPair
 
     private const int SmallestKey = 2048;
 
+    private static readonly string[] KeyExtensions = [".key", ".pem"];
+
     /// <summary>The certificate as PEM.</summary>
     public required string Pem { get; init; }
 
@@ -38,7 +40,7 @@ internal sealed record AppKeyPair
         return pair with
         {
             CertificatePath = path,
-            KeyPath = keyPath ?? new[] { ".key", ".pem" }.Select(extension => Path.ChangeExtension(path, extension))
+            KeyPath = keyPath ?? KeyExtensions.Select(extension => Path.ChangeExtension(path, extension))
                 .FirstOrDefault(file => file != path && File.Exists(file)),
         };
     }
