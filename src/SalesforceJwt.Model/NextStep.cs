@@ -55,6 +55,15 @@ internal enum NextStep
     /// <summary>The user approves the app in a browser (consumer key, login URL, username where it is known).</summary>
     ApproveApp,
 
+    /// <summary>An administrator lets the user use the app (consumer key, login URL, username where it is known).</summary>
+    AdmitUser,
+
+    /// <summary>An administrator uploads another certificate (consumer key, login URL).</summary>
+    ReplaceCertificate,
+
+    /// <summary>An administrator looks at the apps of the org (consumer key, login URL).</summary>
+    FindConsumerKey,
+
     /// <summary>(host)</summary>
     AllowInstanceHost,
     AskAboutToken,

@@ -1,5 +1,11 @@
+BeforeDiscovery {
+    Import-Module "$PSScriptRoot/NodeClients.psm1" -Force
+    $noCli = Get-NoClientReason '@salesforce/cli'
+    if ($noCli) { Write-Warning "Skipped: $noCli." }
+}
 BeforeAll {
     Import-Module "$PSScriptRoot/TestOrg.psm1"
+    Import-Module "$PSScriptRoot/NodeClients.psm1" -Force
     $org = Start-TestOrg
     $user = 'user@test.example'
     $signIn = $org.SignIn
@@ -78,6 +84,12 @@ Describe 'Register-SfApp' {
         $app.KeyPath | Should -Be (Join-Path $PWD mine.key)
         Test-Path "$name.key" | Should -BeFalse
         (Connect-App $app).Username | Should -Be $user
+    }
+
+    It 'makes an app that the sf CLI signs in through' -Skip:([bool] $noCli) {
+        $app = Register-SfApp $name -User $user
+        $login = Invoke-SalesforceCli $org 'org', 'login', 'jwt', '--json', '--client-id', $app.ConsumerKey, '--jwt-key-file', $app.KeyPath, '--username', $user, '--instance-url', $org.Url
+        ($login | ConvertFrom-Json).result.username | Should -Be $user
     }
 
     It 'encrypts a new key with -KeyPassword' {

@@ -219,3 +219,24 @@ Describe 'Unregister-SfApp' {
         Get-Id (Get-ThrownError { Unregister-SfApp nothing -Confirm:$false }) | Should -Be SfAppNotFound
     }
 }
+
+Describe 'A refused sign-in' {
+    BeforeEach { Start-Case }
+    AfterEach { Stop-Case }
+
+    It 'names what a connection at hand can do about it' {
+        $connection = (Get-SfConnection -Default).Name
+        (Get-ThrownError { Connect-App -Username $other }).ErrorDetails.RecommendedAction |
+            Should -Match "If the connection '$connection' is an administrator's: Set-SfApp $([regex]::Escape($app.ConsumerKey)) -AddUser $other -Connection $connection\.$"
+        $null = New-SfCertificate -Name wrong
+        (Get-ThrownError { Connect-App -KeyPath wrong.key }).ErrorDetails.RecommendedAction | Should -Match "Set-SfApp \S+ -CertificatePath FILE\.crt -Connection $connection\.$"
+        (Get-ThrownError { Connect-SfJwt -ClientId unknown -Username $user -KeyPath "$name.key" -LoginUrl $org.Url }).ErrorDetails.RecommendedAction |
+            Should -Match "Get-SfApp -Connection $connection\. Register-SfApp makes an app\.$"
+        (Test-SfConnection -ClientId $app.ConsumerKey -Username $other -KeyPath "$name.key" -LoginUrl $org.Url | Where-Object Status -EQ Failed).Remedy | Should -Match 'Set-SfApp'
+    }
+
+    It 'names what an administrator would run, without such a connection' {
+        Get-SfConnection | Disconnect-Sf
+        (Get-ThrownError { Connect-App -Username $other }).ErrorDetails.RecommendedAction | Should -Match "As an administrator: Set-SfApp \S+ -AddUser $other\.$"
+    }
+}

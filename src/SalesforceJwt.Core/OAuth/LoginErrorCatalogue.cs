@@ -36,16 +36,22 @@ internal static class LoginErrorCatalogue
                     ApprovalFacts(attempt))),
             SfErrorKind.LoginNotAdminApproved => (
                 "The app is for admin-approved users only, and this user is not among them.",
-                $"Add a profile or permission set that holds {user} to the app's policies. {AppPolicies}"),
+                new Advice(
+                    $"Add a profile or permission set that holds {user} to the app's policies. {AppPolicies}",
+                    NextStep.AdmitUser,
+                    ApprovalFacts(attempt))),
             SfErrorKind.LoginAudienceInvalid => (
                 $"The assertion's audience (aud) was '{attempt.Audience}', which this server does not accept as its own.",
                 AudienceAdvice(attempt)),
             SfErrorKind.LoginAssertionInvalid => (
                 "The assertion's signature does not match the certificate uploaded to the app: another key, or another app's "
                     + "consumer key. " + Thumbprints(attempt),
-                "Compare the thumbprints with the certificate on the app (Setup > External Client App Manager or App Manager > "
-                    + "(app) > OAuth settings > JWT Bearer Flow / Use digital signatures). Upload the .crt that belongs to this key, or "
-                    + "use the key that belongs to that certificate."),
+                new Advice(
+                    "Compare the thumbprints with the certificate on the app (Setup > External Client App Manager or App Manager > "
+                        + "(app) > OAuth settings > JWT Bearer Flow / Use digital signatures). Upload the .crt that belongs to this key, "
+                        + "or use the key that belongs to that certificate.",
+                    NextStep.ReplaceCertificate,
+                    ApprovalFacts(attempt))),
             SfErrorKind.LoginClockSkew => (
                 "The text is misleading: with JWT it means that the assertion had expired on arrival. " + ClockMeaning(clock),
                 ClockDifference.Remedy),
@@ -63,9 +69,12 @@ internal static class LoginErrorCatalogue
                 LoginHistory + " If nothing is listed there, the user is not of this org: check the username and the login URL."),
             SfErrorKind.LoginClientIdInvalid => (
                 "This login host does not know the consumer key (client id).",
-                "Three causes: a wrong or cut-off consumer key (Setup > External Client App Manager or App Manager > (app) > "
-                    + $"Consumer Key); an app of another org or host than {attempt.LoginUrl.Host}; an app made less than 10 minutes ago: "
-                    + "until then it may not be known everywhere."),
+                new Advice(
+                    "Three causes: a wrong or cut-off consumer key (Setup > External Client App Manager or App Manager > (app) > "
+                        + $"Consumer Key); an app of another org or host than {attempt.LoginUrl.Host}; an app made less than 10 minutes "
+                        + "ago: until then it may not be known everywhere.",
+                    NextStep.FindConsumerKey,
+                    ApprovalFacts(attempt))),
             SfErrorKind.LoginAppNotFound => (
                 "This login host does not know the external client app; only its own org does.",
                 new Advice(

@@ -24,6 +24,12 @@ internal sealed class ConnectionStore
     /// <summary>The store of a runspace. Ask on the pipeline thread: elsewhere there is no default runspace.</summary>
     public static ConnectionStore Of(Runspace runspace) => Stores.GetValue(runspace, static _ => new ConnectionStore());
 
+    /// <summary>The latest connection of this runspace to the org at a login URL; null if it has none.</summary>
+    public static SfConnection? FindAt(string loginUrl) =>
+        Runspace.DefaultRunspace is { } runspace && Stores.TryGetValue(runspace, out var store)
+            ? store._connections.FindLast(c => string.Equals(c.InstanceUrl, loginUrl, StringComparison.OrdinalIgnoreCase))
+            : null;
+
     /// <summary>
     /// Forgets a runspace's connections when the module is removed from it. Closes none: Import-Module -Force removes as well, and a
     /// connection may be in use elsewhere.

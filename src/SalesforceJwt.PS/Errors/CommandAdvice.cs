@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.PS.Connections;
 
 namespace SalesforceJwt.PS.Errors;
 
@@ -57,7 +58,10 @@ internal static class CommandAdvice
         NextStep.SetUsername => "Parameter: -Username.",
         NextStep.SetSignInValue => $"Parameter: {ParameterFor(facts[0])}; in PowerShell, the variable is $env:{facts[0]}.",
 
-        NextStep.ApproveApp => "Run: " + Command(new Advice(string.Empty, step, facts)),
+        NextStep.ApproveApp => "Run: " + Command(new Advice(string.Empty, step, facts)) + AtHand(facts, AddUser(facts)),
+        NextStep.AdmitUser => AsAdmin(facts, AddUser(facts)),
+        NextStep.ReplaceCertificate => AsAdmin(facts, $"Set-SfApp {Argument(facts[0])} -CertificatePath FILE.crt"),
+        NextStep.FindConsumerKey => AsAdmin(facts, "Get-SfApp") + " Register-SfApp makes an app.",
         NextStep.AllowInstanceHost => $"Parameter: -AllowedInstanceHost {Argument(facts[0])}.",
         NextStep.AskAboutToken => "Get-SfUser and Get-SfTokenInfo do.",
         NextStep.GetRefreshToken => "Connect-SfWeb or Connect-SfDevice signs in like that.",
@@ -133,6 +137,18 @@ internal static class CommandAdvice
         NextStep.Validate => "Deploy-SfMetadata -CheckOnly -TestLevel RunLocalTests validates.",
     };
 #pragma warning restore CS8524
+
+    private static string AddUser(string[] facts) =>
+        $"Set-SfApp {Argument(facts[0])} -AddUser {(facts is [_, _, var username] ? Argument(username) : "USERNAME")}";
+
+    /// <summary>What an administrator runs, with the connection for it where the session has one to this org.</summary>
+    private static string AsAdmin(string[] facts, string command) =>
+        AtHand(facts, command) is { Length: > 0 } atHand ? atHand.TrimStart() : $"As an administrator: {command}.";
+
+    /// <summary>What a connection to the org could do, if its user is an administrator; empty without such a connection.</summary>
+    private static string AtHand(string[] facts, string command) => ConnectionStore.FindAt(facts[1]) is { } connection
+        ? $" If the connection '{connection.Name}' is an administrator's: {command} -Connection {Argument(connection.Name)}."
+        : string.Empty;
 
     private static string ParameterFor(string variable) => variable switch
     {
