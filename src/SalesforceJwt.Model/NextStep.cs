@@ -161,6 +161,7 @@ internal enum NextStep
     WaitForBulkJob,
 
     // Deployments
+    AllowMissingFile,
 
     /// <summary>(deployment id)</summary>
     GetDeployment,

@@ -19,7 +19,7 @@ internal static class DeploymentErrors
     private static readonly string[] NoAccess = ["INSUFFICIENT_ACCESS", "INSUFFICIENT_ACCESS_OR_READONLY", "INSUFFICIENT_PERMISSIONS"];
 
     // Words in Salesforce's messages about an org, such as production, in which a deployment must run tests.
-    private static readonly string[] TestWords = ["NoTestRun", "testLevel", "requires tests", "tests must be run", "must run tests"];
+    private static readonly string[] TestWords = ["NoTestRun", "requires tests", "tests must be run", "must run tests"];
 
     /// <summary>Explains an error of a request, where there is more to say about it than of any request.</summary>
     /// <param name="error">The error.</param>
@@ -132,7 +132,7 @@ internal static class DeploymentErrors
             SfErrorKind.DeploymentComponentFailed,
             $"{component}{(string.IsNullOrEmpty(component.File) ? string.Empty : $" ({component.File}{place})")}: "
                 + Sentence(component.Problem ?? "Salesforce does not say what is wrong"),
-            "Correct it in the package.");
+            RemedyFor(component.Problem ?? string.Empty));
     }
 
     /// <summary>The error of a test that failed.</summary>
@@ -208,6 +208,18 @@ internal static class DeploymentErrors
 
         bool Mentions(params string[] words) =>
             words.Any(word => texts.Any(text => text.Contains(word, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    private static Advice RemedyFor(string problem)
+    {
+        return Says("Invalid version")
+            ? new Advice("The <version> in package.xml must be an API version that the org has.", NextStep.ListApiVersions)
+            : Says("named in package.xml, but was not found")
+            ? new Advice("Add its file, or leave it out of package.xml.", NextStep.AllowMissingFile)
+            : Says("Not in package.xml") ? "Name it in package.xml, or remove the file."
+            : "Correct it in the package.";
+
+        bool Says(string words) => problem.Contains(words, StringComparison.OrdinalIgnoreCase);
     }
 
     private static bool MentionsTests(string text) => TestWords.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));

@@ -57,6 +57,8 @@ public abstract class SfDeploymentCmdlet : SfConnectedCmdlet
 
     private protected override Task<string?> StopAsync() => Task.FromResult(
         _running is null ? null
+            : _running.Status == SfDeploymentStatus.Canceling
+            ? $"{Activity(_running)} {_running.Id} is being canceled ({Origin}). Wait-SfDeployment {_running.Id} waits for it."
             : $"{Activity(_running)} {_running.Id} goes on in Salesforce ({Origin}). "
                 + $"Wait-SfDeployment {_running.Id} waits for it, Stop-SfDeployment {_running.Id} cancels it.");
 

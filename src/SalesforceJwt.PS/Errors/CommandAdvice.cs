@@ -130,6 +130,7 @@ internal static class CommandAdvice
         NextStep.SetJobSize => "Parameter: -JobSize.",
         NextStep.WaitForBulkJob => $"Wait-SfBulkJob {facts[0]} | Receive-SfBulkJob waits, and reads the results.",
 
+        NextStep.AllowMissingFile => "-AllowMissingFile deploys the others.",
         NextStep.GetDeployment => $"Get-SfDeployment {facts[0]} shows it.",
         NextStep.ListDeployments => "Get-SfDeployment lists them.",
         NextStep.SetTestLevel => "-TestLevel RunLocalTests runs all of the org, -RunTest names single classes.",

@@ -43,7 +43,7 @@ public sealed class ExpectedAnswerTests
 
         var error = await EveryCall.FailAsync(call, org.Session);
 
-        var kind = call is "create" or "update" or "delete" or "Apex" or "abort a job" or "delete a job"
+        var kind = call is "create" or "update" or "delete" or "Apex" or "abort a job" or "delete a job" or "cancel a deployment"
             ? SfErrorKind.OutcomeUnknown
             : SfErrorKind.ResponseInvalid;
         Assert.True(error.Kind == kind, error.ToString());

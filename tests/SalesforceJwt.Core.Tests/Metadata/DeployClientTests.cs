@@ -1,3 +1,4 @@
+using System.Text;
 using SalesforceJwt.Core.Metadata;
 using SalesforceJwt.Core.Tests.Support;
 using SalesforceJwt.LocalOrg;
@@ -220,6 +221,43 @@ public sealed class DeployClientTests : ConnectedTests
         Assert.True(ended.Success);
         Assert.NotEmpty(ended.Components);
         Assert.All(seen.SkipLast(1), deployment => Assert.Empty(deployment.Components));
+    }
+
+    [Fact]
+    public async Task A_session_that_has_expired_is_renewed_and_the_package_deployed_once()
+    {
+        Test.Org.ExpireAllTokens();
+        Assert.True((await DeployAsync(TestPackage.Whole())).Success);
+
+        Assert.Single(await Client.ListAsync(10, cancellationToken: TestOrg.Cancellation));
+        Assert.Single(Test.SignIns);
+    }
+
+    [Theory]
+    [InlineData("<version>99.0</version>", "Invalid version", NextStep.ListApiVersions)]
+    [InlineData("<types><members>Lost</members><name>ApexClass</name></types><version>68.0</version>", "'Lost'", NextStep.AllowMissingFile)]
+    public async Task What_is_wrong_with_package_xml_has_its_remedy(string content, string message, object step)
+    {
+        var files = TestPackage.Files(("Invoice", TestPackage.Invoice));
+        files["package.xml"] = Encoding.UTF8.GetBytes(
+            Encoding.UTF8.GetString(files["package.xml"]).Replace("<version>68.0</version>", content, StringComparison.Ordinal));
+        var deployment = await DeployAsync(MetadataZip.FromFiles("the package", files));
+        var error = DeploymentErrors.OfComponent(Assert.Single(deployment.ComponentFailures));
+
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+        Assert.Equal(step, error.Advice!.Step);
+    }
+
+    [Fact]
+    public async Task A_file_that_package_xml_does_not_name_has_its_remedy()
+    {
+        var files = TestPackage.Files(("Invoice", TestPackage.Invoice));
+        files["classes/Other.cls"] = "public class Other {}"u8.ToArray();
+        var deployment = await DeployAsync(MetadataZip.FromFiles("the package", files));
+
+        Assert.Contains(
+            "Name it in package.xml",
+            DeploymentErrors.OfComponent(Assert.Single(deployment.ComponentFailures)).Remedy, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using SalesforceJwt.Core.Composite;
 using SalesforceJwt.Core.Describe;
 using SalesforceJwt.Core.Files;
 using SalesforceJwt.Core.Limits;
+using SalesforceJwt.Core.Metadata;
 using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.Query;
 using SalesforceJwt.Core.Records;
@@ -17,6 +18,7 @@ namespace SalesforceJwt.Core.Tests.Support;
 internal static class EveryCall
 {
     private const string Contact = "003000000000001AAA";
+    private const string Deployment = "0Af000000000001CAA";
 
     private static readonly OAuthClient Client = new(new Uri("https://login.salesforce.com"), TestOrg.ClientId, "secret");
 
@@ -52,6 +54,9 @@ internal static class EveryCall
         ["ask a job"] = session => new BulkJobClient(session).GetAsync(Job.Id, SfBulkJobKind.Ingest, Cancel),
         ["abort a job"] = session => new BulkJobClient(session).AbortAsync(Job, Cancel),
         ["delete a job"] = session => new BulkJobClient(session).DeleteAsync(Job, Cancel),
+        ["ask a deployment"] = session => new DeployClient(session).GetAsync(Deployment, cancellationToken: Cancel),
+        ["cancel a deployment"] = session => new DeployClient(session).CancelAsync(Deployment, Cancel),
+        ["list deployments"] = session => new DeployClient(session).ListAsync(5, cancellationToken: Cancel),
         ["list jobs"] = async session =>
         {
             await foreach (var job in new BulkJobClient(session).ListAsync(SfBulkJobKind.Ingest, Cancel))
