@@ -1,5 +1,7 @@
 # Runs the PowerShell blocks of the guides in docs and of the about_ topics, as a reader of the page does.
 Import-Module (Join-Path $PSScriptRoot 'HelpPages.psm1')
+Import-Module (Join-Path $PSScriptRoot 'WebSignIn.psm1')
+Import-Module (Join-Path $PSScriptRoot 'HelpExamples/Preparation.psm1')
 $script:root = Split-Path (Split-Path $PSScriptRoot)
 
 function Get-GuideText([Parameter(Mandatory)] [string] $Name) {
@@ -24,9 +26,28 @@ function Get-GuideRow([Parameter(Mandatory)] [string] $Name, [Parameter(Mandator
 # A scope that all blocks of a page share.
 function New-GuideSession { New-Module -Name "guide-$([guid]::NewGuid())" { Export-ModuleMember } }
 
+# The administrator at the browser: Connect-SfWeb in the session signs in itself, and a simulated user responds to its page. The
+# callback is at a free port, which the apps allow.
+function Add-GuideAdmin([Parameter(Mandatory)] $Session, [Parameter(Mandatory)] $Org, [string[]] $App = @()) {
+    $port = Get-FreePort
+    $null = Invoke-OrgAdmin $Org Post users @{ username = 'admin@example.com' }
+    foreach ($key in @('PlatformCLI') + $App) {
+        $null = Invoke-OrgAdmin $Org Post apps @{ consumerKey = $key; callbackUrls = @("http://localhost:$port/OauthRedirect") }
+    }
+    $connect = {
+        SalesforceJwt.PS\Connect-SfWeb @args -NoBrowser -Port $port 6>&1 | Resolve-SignIn $Org {
+            param($org, $user, $text)
+            $page = Invoke-WebRequest ([regex]::Match($text, 'http\S+').Value) -SessionVariable web
+            $page = Submit-OrgForm $page $org.Url $web @{ username = 'admin@example.com'; Login = 'x' }
+            if ($page.Content -match 'oaapprove') { $null = Submit-OrgForm $page $org.Url $web @{ save = 'x' } }
+        }
+    }.GetNewClosure()
+    . $Session { param($connect) Set-Item Function:Connect-SfWeb $connect } $connect
+}
+
 # Runs a block; anything on the error stream fails it.
 function Invoke-GuideBlock([Parameter(Mandatory)] $Session, [Parameter(Mandatory)] [string] $Code, [Parameter(Mandatory)] $Org) {
-    $block = [scriptblock]::Create($Code.Replace('https://acme.my.salesforce.com', $Org.Url))
+    $block = [scriptblock]::Create(($Code -replace 'https://(acme|NAME)\.my\.salesforce\.com', $Org.Url))
     . $Session { param($block) $ErrorActionPreference = 'Stop'; . $block } $block 2>&1 | ForEach-Object {
         if ($_ -is [Management.Automation.ErrorRecord]) { throw $_ }
         $_

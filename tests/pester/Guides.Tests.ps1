@@ -46,46 +46,72 @@ Describe 'Getting started' {
         Enter-Guide start
         $session = New-GuideSession
         Invoke-OrgAdmin $org Delete approvals @{ consumerKey = $app; username = 'admin@example.com' }
+        Invoke-OrgAdmin $org Post users @{ username = 'integration@example.com' }
+        Add-GuideAdmin $session $org $app
     }
     AfterAll { Exit-Guide }
 
     It 'works: <Line>' -ForEach $start {
-        if ($Line -like 'Connect-SfWeb*') {
+        # Who makes the app by clicks has no files of Register-SfApp.
+        if ($Line -like 'New-SfCertificate*') { Set-Location (New-Item -ItemType Directory clicks) }
+        if ($Line -like 'Connect-SfWeb -ClientId 3MVG9*') {
             { Connect-SfJwt -ClientId $app -Username admin@example.com -KeyPath ./ci.key -LoginUrl $org.Url } |
                 Should -Throw -ErrorId 'SfLoginNotApproved,*'
-            # The user at the browser.
-            $port = Get-FreePort
-            Invoke-OrgAdmin $org Post apps @{ consumerKey = $app; callbackUrls = @("http://localhost:$port/OauthRedirect") }
-            $signIn = Start-WebSignIn "$($Code.Trim().Replace('https://acme.my.salesforce.com', $org.Url)) -NoBrowser -Port $port"
-            $page = Invoke-WebRequest $signIn.Url -SessionVariable web
-            $page = Submit-OrgForm $page $org.Url $web @{ username = 'admin@example.com'; Login = 'x' }
-            $null = Submit-OrgForm $page $org.Url $web @{ save = 'x' }
-            (Complete-WebSignIn $signIn).Username | Should -Be 'admin@example.com'
-            return
         }
         $output = Invoke-GuideBlock $session $Code $org
         $output | Should -Not -BeNullOrEmpty
-        if ($Line -like 'New-SfCertificate*') {
-            Invoke-OrgAdmin $org Post apps @{ consumerKey = $app; certificatePem = Get-Content ci.crt -Raw }
+        switch -Wildcard ($Line) {
+            'Connect-SfWeb*' { $output[0].Username | Should -Be 'admin@example.com' }
+            'Register-SfApp*' {
+                Get-ChildItem ci.* -Name | Should -Be 'ci.crt', 'ci.key'
+                $output.Command | Should -Be 'Connect-SfJwt -Profile ci'
+            }
+            'Connect-SfJwt -Profile ci' { $output[-1].Username | Should -Be 'ci@example.com' }
+            'New-SfCertificate*' { Invoke-OrgAdmin $org Post apps @{ consumerKey = $app; certificatePem = Get-Content ci.crt -Raw } }
+            'Test-SfConnection*' { $output.Status | Should -Not -Contain 'Failed' }
         }
-        if ($Line -like 'Test-SfConnection*') { $output.Status | Should -Not -Contain 'Failed' }
+        if ($Code -match 'Set-SfApp') {
+            $output[-1].Users | Should -Be 'ci@example.com', 'integration@example.com'
+            (Get-SfConnection -Default).Username | Should -Be 'ci@example.com'
+        }
     }
 
-    It 'ends with a profile that signs in' {
-        (Get-SfProfile prod).Key | Should -BeLike 'path *ci.key'
+    It 'ends with profiles that sign in' {
+        (Get-SfProfile prod).Key | Should -BeLike 'path *clicks?ci.key'
+        (Get-SfProfile ci).Key | Should -BeLike 'path *ci.key'
         Get-SfConnection -Default | ForEach-Object Username | Should -Be 'admin@example.com'
     }
+}
+
+Describe 'The README' {
+    BeforeDiscovery {
+        $section = [regex]::Match((Get-GuideText ../README.md), '(?ms)^## A first real org\n(.*?)^## ').Groups[1].Value
+        $readme = @(Get-GuideBlock ../README.md | Where-Object { $section.Contains($_.Code) })
+    }
+    BeforeAll {
+        Enter-Guide readme
+        $session = New-GuideSession
+        Add-GuideAdmin $session $org
+        [pscustomobject]@{ LastName = 'Hopper'; Email = 'grace@example.com' } | Export-Csv contacts.csv
+    }
+    AfterAll { Exit-Guide }
+
+    It 'works: <Line>' -ForEach $readme {
+        $output = Invoke-GuideBlock $session $Code $org
+        $output | Should -Not -BeNullOrEmpty
+        if ($Line -like 'Connect-SfJwt*') { $output[0].Username | Should -Be 'ci@example.com' }
+    }
+
+    It 'ends with a profile' { (Get-SfProfile ci).Username | Should -Be 'ci@example.com' }
 }
 
 Describe 'Jobs that sign in' {
     BeforeAll {
         Enter-Guide ci
         $session = New-GuideSession
-        $null = New-SfCertificate -Name ci
-        Invoke-OrgAdmin $org Post apps @{ consumerKey = $app; certificatePem = Get-Content ci.crt -Raw }
+        Add-GuideAdmin $session $org
         $stored = @{}
         function global:gh { if ("$($args[0..1])" -eq 'secret set') { $stored[$args[2]] = ($input | Out-String).TrimEnd() } }
-        $env:SF_CLIENT_ID = $app
         $env:SF_USERNAME = 'ci@example.com'
         $env:SF_LOGIN_URL = $org.Url
         New-TestPackage ./package ([ordered]@{
@@ -106,10 +132,11 @@ Describe 'Jobs that sign in' {
         } else {
             $output | Should -Not -BeNullOrEmpty
         }
+        if ($Code -match 'Register-SfApp') { $env:SF_CLIENT_ID = $output[-1] }
     }
 
     It 'signed in with the stored key' {
-        @(Get-GuideBlock ci.md).Count | Should -Be 6
+        @(Get-GuideBlock ci.md).Count | Should -Be 7
         (Get-SfConnection -Default).Username | Should -Be 'ci@example.com'
     }
 
@@ -144,6 +171,7 @@ Describe '<Topic>' -ForEach $topics {
             function New-SfCertificate { SalesforceJwt.PS\New-SfCertificate @args -Force; & $upload }
             function gh { if ("$($args[0..1])" -eq 'secret set') { "stored $(@($input).Count) line" } }
         } $upload
+        Add-GuideAdmin $session $org
         $env:SF_CLIENT_ID = $app
         $env:SF_USERNAME = 'ci@example.com'
         $env:SF_LOGIN_URL = $org.Url
