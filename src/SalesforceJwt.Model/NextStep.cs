@@ -81,6 +81,9 @@ internal enum NextStep
     /// <summary>(name, where it is known)</summary>
     RegisterApp,
     ListApps,
+
+    /// <summary>(name)</summary>
+    ChangeApp,
     SetContactEmail,
 
     /// <summary>(its name)</summary>

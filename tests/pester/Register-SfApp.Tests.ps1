@@ -69,6 +69,13 @@ Describe 'Register-SfApp' {
         (Connect-App $again).Username | Should -Be $user
     }
 
+    It 'leaves the flows of an app alone where none are given' {
+        $null = Register-SfApp $name -User $user -Flow Jwt, Device
+        $again = Register-SfApp $name -User $user
+        $again.Flows | Should -Contain Device
+        $again.Changes | Should -BeNullOrEmpty
+    }
+
     It 'changes what differs when it is run again, and says what' {
         $first = Register-SfApp $name -User $user
         $again = Register-SfApp $name -User $user, 'notapproved@test.example' -Scope api, web, refresh_token
@@ -221,6 +228,40 @@ Describe 'Register-SfApp, refused' {
         $failed = Get-ThrownError { Register-SfApp $name -User $user }
         Get-Id $failed | Should -Be SfConflict
         $failed.ErrorDetails.RecommendedAction | Should -Match 'Choose another. .*Get-SfApp lists them'
+    }
+
+    It 'refuses an app that was made in another way' {
+        $null = Invoke-OrgAdmin $org Post apps @{ consumerKey = "key_$name"; name = $name; kind = 'ExternalClientApp' }
+        $failed = Get-ThrownError { Register-SfApp $name -User $user }
+        Get-Id $failed | Should -Be SfConflict
+        $failed.ErrorDetails.Message | Should -Match 'made in another way'
+        Get-ChildItem | Should -BeNullOrEmpty
+    }
+
+    It 'does not replace the certificate of an app by a new one' {
+        $app = Register-SfApp $name -User $user
+        $null = New-Item -ItemType Directory elsewhere
+        $failed = Get-ThrownError { Register-SfApp $name -User $user -Path elsewhere }
+        Get-Id $failed | Should -Be SfValueMissing
+        $failed.ErrorDetails.Message | Should -Match 'its certificate is not here'
+        Get-ChildItem elsewhere | Should -BeNullOrEmpty
+        (Connect-App $app).Username | Should -Be $user
+    }
+
+    It 'rejects a key that does not belong to the certificate, and a wrong password, before anything is made' {
+        $null = New-SfCertificate -Name one
+        $null = New-SfCertificate -Name two
+        Get-Id (Get-ThrownError { Register-SfApp $name -User $user -CertificatePath one.crt -KeyPath two.key }) | Should -Be SfKeyCertificateMismatch
+        $null = New-SfCertificate -Name locked -Password (ConvertTo-SecureString right -AsPlainText -Force)
+        Get-Id (Get-ThrownError { Register-SfApp $name -User $user -CertificatePath locked.crt -KeyPassword (ConvertTo-SecureString wrong -AsPlainText -Force) }) | Should -Be SfKeyPasswordWrong
+        Get-Id (Get-ThrownError { Get-SfApp $name }) | Should -Be SfAppNotFound
+    }
+
+    It 'does not overwrite a profile of another user' {
+        Save-SfProfile $name -ClientId x -Username other@example.com -KeyPath x.key -LoginUrl $org.Url -Confirm:$false -WarningAction Ignore
+        Get-Id (Get-ThrownError { Register-SfApp $name -User $user -ProfileName $name }) | Should -Be SfProfileExists
+        Get-Id (Get-ThrownError { Get-SfApp $name }) | Should -Be SfAppNotFound
+        Remove-SfProfile $name -Confirm:$false
     }
 
     It 'refuses a permission set of its name that was made for something else' {

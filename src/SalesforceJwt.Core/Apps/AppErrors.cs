@@ -39,6 +39,19 @@ internal static class AppErrors
         $"{Security.SecretText.Quote(name)} cannot be the API name of an app.",
         "It begins with a letter, has letters, digits and single underscores, does not end with one, and has up to 80 characters: ci_deploy.");
 
+    /// <summary>The error of an app that somebody else made.</summary>
+    public static SfException ForeignApp(string name) => new(
+        SfErrorKind.Conflict,
+        $"There is an external client app '{name}' already, which was made in another way: its certificate and policies would be replaced.",
+        new Advice("Choose another name, or change that app.", NextStep.ChangeApp, name));
+
+    /// <summary>The error of an app whose certificate is not here.</summary>
+    public static SfException CertificateElsewhere(string name, string path) => new(
+        SfErrorKind.ValueMissing,
+        $"The app '{name}' is there already, and its certificate is not here ('{path}'). A new one would end the sign-ins of those who "
+            + "have the present key. Nothing was changed.",
+        new Advice("Give the app's certificate, or change the app without it.", NextStep.ChangeApp, name));
+
     /// <summary>The error of an app that is not there.</summary>
     public static SfException NotFound(string name) => new(
         SfErrorKind.AppNotFound,

@@ -29,20 +29,40 @@ internal sealed record AppKeyPair
     /// <summary>Reads a certificate that is there, and finds its key beside it.</summary>
     /// <param name="path">Full path of the certificate.</param>
     /// <param name="keyPath">Full path of the key; null to look for it.</param>
+    /// <param name="password">The key's password; empty for none.</param>
+    /// <param name="now">The present time.</param>
+    /// <exception cref="SfException">
+    /// <see cref="SfErrorKind.CertificateInvalid"/>: Salesforce would refuse it; <see cref="SfErrorKind.KeyCertificateMismatch"/>; or a
+    /// file cannot be read.
+    /// </exception>
+    public static AppKeyPair Open(string path, string? keyPath, ReadOnlySpan<char> password, DateTimeOffset now)
+    {
+        using var certificate = CertificateReader.FromFile(path);
+        var pair = Of(certificate, path, now);
+        keyPath ??= FindKey(path);
+        if (keyPath is not null)
+        {
+            using var key = PrivateKeyReader.FromFile(keyPath, password);
+            if (!key.Matches(certificate))
+            {
+                throw CertificateReader.Mismatch(
+                    PrivateKeyReader.FileSource(keyPath), certificate, PrivateKeyReader.FileSource(path));
+            }
+        }
+
+        return pair with { CertificatePath = path, KeyPath = keyPath };
+    }
+
+    /// <summary>Reads a certificate; its key may be elsewhere, or locked.</summary>
+    /// <param name="path">Full path of the certificate.</param>
     /// <param name="now">The present time.</param>
     /// <exception cref="SfException">
     /// <see cref="SfErrorKind.CertificateInvalid"/>: Salesforce would refuse it; or the file cannot be read.
     /// </exception>
-    public static AppKeyPair Open(string path, string? keyPath, DateTimeOffset now)
+    public static AppKeyPair OpenCertificate(string path, DateTimeOffset now)
     {
         using var certificate = CertificateReader.FromFile(path);
-        var pair = Of(certificate, path, now);
-        return pair with
-        {
-            CertificatePath = path,
-            KeyPath = keyPath ?? KeyExtensions.Select(extension => Path.ChangeExtension(path, extension))
-                .FirstOrDefault(file => file != path && File.Exists(file)),
-        };
+        return Of(certificate, path, now) with { CertificatePath = path, KeyPath = FindKey(path) };
     }
 
     /// <summary>A new pair, which is not written yet.</summary>
@@ -54,6 +74,9 @@ internal sealed record AppKeyPair
             CertificatePath = files?.CertificatePath,
             KeyPath = files?.KeyPath,
         };
+
+    private static string? FindKey(string path) => KeyExtensions.Select(extension => Path.ChangeExtension(path, extension))
+        .FirstOrDefault(file => file != path && File.Exists(file));
 
     private static AppKeyPair Of(X509Certificate2 certificate, string source, DateTimeOffset now)
     {

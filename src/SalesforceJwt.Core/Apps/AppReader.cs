@@ -131,16 +131,10 @@ internal sealed class AppReader(SfSession session, string? apiVersion = null, IH
                 : state);
         }
 
-        for (var i = 0; i < complete.Count && readError is not null; i++)
+        if (readError is not null && complete is [{ Kind: SfAppKind.ExternalClientApp } only])
         {
-            if (complete[i].Kind == SfAppKind.ExternalClientApp)
-            {
-                complete[i] = complete[i] with
-                {
-                    ConsumerKey = await new ConsumerKeyReader(session, apiVersion, observer)
-                        .ReadAsync(complete[i].Id, cancellationToken).ConfigureAwait(false),
-                };
-            }
+            var key = await new ConsumerKeyReader(session, apiVersion, observer).ReadAsync(only.Id, cancellationToken).ConfigureAwait(false);
+            complete[0] = only with { ConsumerKey = key };
         }
 
         return complete;
@@ -151,32 +145,31 @@ internal sealed class AppReader(SfSession session, string? apiVersion = null, IH
     private async Task<(List<AppComponent> Components, SfException? Error)> ReadComponentsAsync(
         List<AppState> apps, CancellationToken cancellationToken)
     {
-        var components = new List<AppComponent>();
         if (apps.Count == 0)
         {
-            return (components, null);
+            return ([], null);
         }
 
         try
         {
-            foreach (var type in AppComponentType.Parts.Prepend(AppComponentType.App))
-            {
-                var names = type == AppComponentType.App
-                    ? [.. apps.Select(app => app.Name)]
-                    : await _metadata.ListAsync(type.Name, cancellationToken).ConfigureAwait(false);
-
-                // Most names begin with the app's, and then others need not be read.
-                var likely = apps.Count > 1 ? names : names.FindAll(n => n.StartsWith(apps[0].Name, StringComparison.OrdinalIgnoreCase));
-                var found = await ReadAsync(type, likely).ConfigureAwait(false);
-                components.AddRange(found.Count > 0 ? found : await ReadAsync(type, names.Except(likely)).ConfigureAwait(false));
-            }
-
-            return (components, null);
+            var found = await Task.WhenAll(AppComponentType.Parts.Select(ReadAllAsync)
+                .Prepend(ReadAsync(AppComponentType.App, apps.Select(app => app.Name)))).ConfigureAwait(false);
+            return ([.. found.SelectMany(some => some)], null);
         }
         catch (SfRestException e)
         {
             // This session may not use the SOAP API, or nobody may here. What records say is read all the same.
             return ([], e);
+        }
+
+        async Task<List<AppComponent>> ReadAllAsync(AppComponentType type)
+        {
+            var names = await _metadata.ListAsync(type.Name, cancellationToken).ConfigureAwait(false);
+
+            // Most names begin with the app's, and then others need not be read.
+            var likely = apps.Count > 1 ? names : names.FindAll(n => n.StartsWith(apps[0].Name, StringComparison.OrdinalIgnoreCase));
+            var found = await ReadAsync(type, likely).ConfigureAwait(false);
+            return found.Count > 0 ? found : await ReadAsync(type, names.Except(likely)).ConfigureAwait(false);
         }
 
         async Task<List<AppComponent>> ReadAsync(AppComponentType type, IEnumerable<string> names) =>

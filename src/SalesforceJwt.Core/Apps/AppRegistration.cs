@@ -13,13 +13,13 @@ namespace SalesforceJwt.Core.Apps;
 /// </summary>
 /// <param name="session">An administrator's session.</param>
 /// <param name="options">What the app shall be.</param>
-/// <param name="keys">The certificate; null for an app without the JWT flow.</param>
-/// <param name="signIn">Tries the key; null where it is not here, or nobody would use it.</param>
+/// <param name="findKeys">Finds the certificate, or makes it for an app that is not there yet; null for an app without the JWT flow.</param>
+/// <param name="createSignIn">Tries a key; null where it is not here, or nobody would use it.</param>
 internal sealed partial class AppRegistration(
     SfSession session,
     AppOptions options,
-    AppKeyPair? keys,
-    AppSignIn? signIn,
+    Func<bool, CancellationToken, Task<AppKeyPair>>? findKeys,
+    Func<AppKeyPair, AppSignIn?> createSignIn,
     IAppObserver appObserver,
     IHttpObserver? observer = null)
 {
@@ -27,6 +27,10 @@ internal sealed partial class AppRegistration(
     private readonly AppReader _reader = new(session, options.ApiVersion, observer);
     private readonly AppAccess _access = new(session, options.ApiVersion, observer);
     private readonly AppDeployer _deployer = new(session, options, appObserver, observer);
+    private AppKeyPair? _keys;
+
+    /// <summary>Tries the app's key; null before <see cref="RunAsync"/>, or where that is not possible.</summary>
+    public AppSignIn? SignIn { get; private set; }
 
     /// <summary>Checks a name.</summary>
     /// <exception cref="SfException"><see cref="SfErrorKind.NameInvalid"/>.</exception>
@@ -48,9 +52,20 @@ internal sealed partial class AppRegistration(
             "find the users", () => _access.FindUsersAsync(options.AddUsers, cancellationToken)).ConfigureAwait(false);
         var existing = await _steps.ReadAsync(
             "look for the app", () => _reader.FindAsync(options.Name, cancellationToken)).ConfigureAwait(false);
+        if (existing is { Description: var description } && description != AppSettings.Mark)
+        {
+            throw AppErrors.ForeignApp(options.Name);
+        }
+
         var permissionSet = new AppPermissionSet(options, _access, _steps);
         var permissionSetId = await _steps.ReadAsync(
             "look for the permission set", () => permissionSet.FindAsync(cancellationToken)).ConfigureAwait(false);
+
+        if (findKeys is not null)
+        {
+            _keys = await findKeys(existing is not null, cancellationToken).ConfigureAwait(false);
+            SignIn = createSignIn(_keys);
+        }
 
         var components = await ComponentsAsync(existing, cancellationToken).ConfigureAwait(false);
         if (components.Count > 0)
@@ -88,13 +103,13 @@ internal sealed partial class AppRegistration(
     };
 
     private AppOutcome Outcome() =>
-        new(_steps.Changes) { CertificatePath = keys?.CertificatePath, KeyPath = keys?.KeyPath };
+        new(_steps.Changes) { CertificatePath = _keys?.CertificatePath, KeyPath = _keys?.KeyPath };
 
     private async Task<IReadOnlyList<AppComponent>> ComponentsAsync(AppState? existing, CancellationToken cancellationToken)
     {
         var wanted = options with
         {
-            CertificatePem = keys?.Pem,
+            CertificatePem = _keys?.Pem,
             ContactEmail = options.ContactEmail ?? existing?.ContactEmail ?? await AdminEmailAsync(cancellationToken).ConfigureAwait(false),
         };
         var created = AppSettings.Create(wanted);
@@ -138,7 +153,7 @@ internal sealed partial class AppRegistration(
     }
 
     private async Task<bool> IsInUseAsync(AppState app, CancellationToken cancellationToken) =>
-        signIn is not null && app.ConsumerKey is { } key && await signIn.WorksAsync(key, cancellationToken).ConfigureAwait(false);
+        SignIn is not null && app.ConsumerKey is { } key && await SignIn.WorksAsync(key, cancellationToken).ConfigureAwait(false);
 
     private async Task<string?> AdminEmailAsync(CancellationToken cancellationToken) =>
         (await session.GetUserInfoAsync(observer, cancellationToken).ConfigureAwait(false)).Email;
@@ -159,7 +174,7 @@ internal sealed partial class AppRegistration(
 
     /// <summary>The same key for the same org, app and certificate, so that running it again finds it.</summary>
     private string ChosenKey() => "SFJWT" + Convert.ToHexString(SHA512.HashData(
-        Encoding.UTF8.GetBytes($"{session.Token.InstanceUrl.Host}\n{options.Name}\n{keys?.Fingerprint}")));
+        Encoding.UTF8.GetBytes($"{session.Token.InstanceUrl.Host}\n{options.Name}\n{_keys?.Fingerprint}")));
 
     private Task<bool> DeployAsync(string action, IReadOnlyList<AppComponent> components, CancellationToken cancellationToken)
     {

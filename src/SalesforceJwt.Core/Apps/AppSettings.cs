@@ -3,6 +3,9 @@ namespace SalesforceJwt.Core.Apps;
 /// <summary>Writes what an app shall be into its components.</summary>
 internal static class AppSettings
 {
+    /// <summary>The description of apps that were made here.</summary>
+    public const string Mark = "Made with SalesforceJwt.PS";
+
     /// <summary>Element with the certificate, whose presence enables the JWT flow.</summary>
     public const string Certificate = "certificate";
 
@@ -23,7 +26,7 @@ internal static class AppSettings
     {
         var app = AppComponent.Create(AppComponentType.App, options.Name);
         app["contactEmail"] = options.ContactEmail;
-        app["description"] = "Made with SalesforceJwt.PS";
+        app["description"] = Mark;
         app["distributionState"] = "Local";
         app["isProtected"] = "false";
         app["label"] = options.Label ?? options.Name;

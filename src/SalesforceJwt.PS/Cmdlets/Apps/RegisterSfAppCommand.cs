@@ -35,7 +35,7 @@ public sealed class RegisterSfAppCommand : SfConnectedCmdlet
     [Parameter(HelpMessage = "How users sign in: Jwt, Web, Device, ClientCredential. Default: Jwt.")]
     [NoSecret]
     [ValidateNotNullOrEmpty]
-    public SfAppFlow[] Flow { get; set; } = [SfAppFlow.Jwt];
+    public SfAppFlow[]? Flow { get; set; }
 
     /// <summary>OAuth scopes.</summary>
     [Parameter(HelpMessage = "OAuth scopes. Default: api, refresh_token.")]
@@ -117,12 +117,19 @@ public sealed class RegisterSfAppCommand : SfConnectedCmdlet
         var password = Secret.Reveal(KeyPassword);
         try
         {
+            var user = User.Length > 0 ? SignInValue.Username(User[0]) : null;
+            RequireFreeProfile(user);
             using var observer = new AppObserver(this, Pump, ShouldProcess, $"Registering the app {Name}");
-            var keys = Flow.Contains(SfAppFlow.Jwt) ? await FindKeysAsync(password, observer.IsDryRun, cancellationToken) : null;
-            var signIn = keys?.KeyPath is { } path && User.Length > 0 && File.Exists(path)
-                ? new AppSignIn(Session, SignInValue.Username(User[0]), path, password, observer, Observer) : null;
-            var (app, outcome) = await new AppRegistration(Session, Options(), keys, signIn, observer, Observer)
-                .RunAsync(cancellationToken);
+            var (session, http) = (Session, Observer);
+            var registration = new AppRegistration(
+                session,
+                Options(),
+                HasJwt ? FindKeys(password, observer) : null,
+                keys => keys.KeyPath is { } path && user is not null && File.Exists(path)
+                    ? new AppSignIn(session, user, path, password, observer, http) : null,
+                observer,
+                http);
+            var (app, outcome) = await registration.RunAsync(cancellationToken);
             if (app is null)
             {
                 return;
@@ -133,7 +140,7 @@ public sealed class RegisterSfAppCommand : SfConnectedCmdlet
             SfException? refusal = null;
             if (!observer.IsDryRun)
             {
-                refusal = await TrySignInAsync(model, signIn, cancellationToken);
+                refusal = await TrySignInAsync(model, registration.SignIn, cancellationToken);
                 await SaveProfileAsync(model, cancellationToken);
             }
 
@@ -149,6 +156,8 @@ public sealed class RegisterSfAppCommand : SfConnectedCmdlet
         }
     }
 
+    private bool HasJwt => Flow is null || Flow.Contains(SfAppFlow.Jwt);
+
     private AppOptions Options() => new()
     {
         Name = Name,
@@ -163,29 +172,33 @@ public sealed class RegisterSfAppCommand : SfConnectedCmdlet
         ApiVersion = Version,
     };
 
-    /// <summary>The certificate: the given one, that of an earlier run, or a new one.</summary>
-    private async Task<AppKeyPair> FindKeysAsync(char[] password, bool isDryRun, CancellationToken cancellationToken)
+    /// <summary>Finds the certificate: the given one, that of an earlier run, or for a new app a new one.</summary>
+    private Func<bool, CancellationToken, Task<AppKeyPair>> FindKeys(char[] password, AppObserver observer)
     {
-        var now = DateTimeOffset.UtcNow;
+        // On the pipeline thread; the result is called elsewhere.
         var files = CertificateFiles.In(FullPath(Path), Name, withPfx: password.Length > 0);
-        var existing = CertificatePath is not null ? FullPath(CertificatePath)
-            : File.Exists(files.CertificatePath) ? files.CertificatePath : null;
-        if (existing is not null)
+        var given = CertificatePath is null ? null : FullPath(CertificatePath);
+        var keyPath = KeyPath is null ? null : FullPath(KeyPath);
+        return async (appExists, cancellationToken) =>
         {
-            return AppKeyPair.Open(existing, KeyPath is null ? null : FullPath(KeyPath), now);
-        }
+            var now = DateTimeOffset.UtcNow;
+            return given is not null || File.Exists(files.CertificatePath)
+                    ? AppKeyPair.Open(given ?? files.CertificatePath, keyPath, password, now)
+                : files.Paths.FirstOrDefault(File.Exists) is { } other ? throw CertificateFiles.Exists(other)
+                : appExists ? throw AppErrors.CertificateElsewhere(Name, files.CertificatePath)
+                : await CreateKeysAsync(files, password, observer, now, cancellationToken);
+        };
+    }
 
-        if (files.Paths.FirstOrDefault(File.Exists) is { } other)
-        {
-            throw CertificateFiles.Exists(other);
-        }
-
+    private async Task<AppKeyPair> CreateKeysAsync(
+        CertificateFiles files, char[] password, AppObserver observer, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         using var certificate = await ComputeAsync(
             () => SelfSignedCertificate.Create(new CertificateRequestOptions { Subject = Name }), cancellationToken);
-        if (!base.ShouldProcess(string.Join(", ", files.Paths), "Create certificate and private key"))
+        if (!await observer.ConfirmAsync(string.Join(", ", files.Paths), "Create certificate and private key"))
         {
             // What is validated needs a certificate; nothing is written.
-            return isDryRun ? AppKeyPair.Of(certificate, null, now) : throw new PipelineStoppedException();
+            return observer.IsDryRun ? AppKeyPair.Of(certificate, null, now) : throw new PipelineStoppedException();
         }
 
         files.Write(certificate, password, overwrite: false);
@@ -198,7 +211,7 @@ public sealed class RegisterSfAppCommand : SfConnectedCmdlet
         {
             WriteWarning($"Nobody may sign in through the app yet: Set-SfApp {Name} -AddUser USERNAME.");
         }
-        else if (signIn is null && Flow.Contains(SfAppFlow.Jwt))
+        else if (signIn is null && HasJwt)
         {
             WriteWarning("The sign-in was not tried: there is no private key beside the certificate. -KeyPath names it.");
         }
@@ -210,6 +223,17 @@ public sealed class RegisterSfAppCommand : SfConnectedCmdlet
             $"The app is there, but the sign-in of {User[0]} did not work within {TimeoutSec} seconds. {refusal.Message}",
             (refusal.Advice ?? new Advice(string.Empty)).After("Salesforce needs up to ten minutes for a new app: try the line of Command later."),
             refusal);
+    }
+
+    /// <summary>A profile of another org or user is not overwritten.</summary>
+    private void RequireFreeProfile(string? user)
+    {
+        var existing = ProfileName is null ? null
+            : Profiles.Read().FirstOrDefault(p => string.Equals(p.Name, ProfileName, StringComparison.OrdinalIgnoreCase));
+        if (existing is not null && (existing.LoginUrl != LoginUrl || existing.Username != user))
+        {
+            throw Profiles.Exists(existing.Name);
+        }
     }
 
     private async Task SaveProfileAsync(SfApp app, CancellationToken cancellationToken)
@@ -235,9 +259,9 @@ public sealed class RegisterSfAppCommand : SfConnectedCmdlet
 
     private string? CommandFor(SfApp app)
     {
-        if (app.ConsumerKey is null || !Flow.Contains(SfAppFlow.Jwt))
+        if (app.ConsumerKey is null || !HasJwt)
         {
-            return Flow.Contains(SfAppFlow.Web) && app.ConsumerKey is not null
+            return Flow!.Contains(SfAppFlow.Web) && app.ConsumerKey is not null
                 ? $"Connect-SfWeb -ClientId {app.ConsumerKey} -LoginUrl {CommandAdvice.Argument(LoginUrl)}" : null;
         }
 

@@ -92,7 +92,7 @@ public sealed class SetSfAppCommand : SfConnectedCmdlet
 
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        var keys = CertificatePath is null ? null : AppKeyPair.Open(FullPath(CertificatePath), keyPath: null, DateTimeOffset.UtcNow);
+        var keys = CertificatePath is null ? null : AppKeyPair.OpenCertificate(FullPath(CertificatePath), DateTimeOffset.UtcNow);
         var options = new AppOptions
         {
             Name = Name,
