@@ -41,6 +41,8 @@ $samples = [ordered]@{
         [pscustomobject]@{ PSTypeName = "$model.SfApp"; Name = 'Dataloader'; Kind = 'ConnectedApp'; Enabled = $null; PermittedUsers = 'AllSelfAuthorized'; Users = @(); PermissionSets = @(); Scopes = @()
             CallbackUrl = @(); Flows = @(); IPRelaxation = $null; CreatedAt = $when; ModifiedAt = $when; Changes = @() }
     )
+    NewApp = [pscustomobject]@{ PSTypeName = "$model.SfApp#Registered"; Name = 'ci'; ConsumerKey = '3MVG9YFaV19H74jp6qZVVIgA5w8d8WewAP0_oHVr94r6rusNg7kiITlfLwQ8A7'; Users = @('ci@acme.com')
+        Flows = @('Jwt'); Scopes = @('api'); CertificatePath = 'ci.crt'; KeyPath = 'ci.key'; Changes = @(); Command = 'Connect-SfJwt -Profile ci' }
     Profile = [pscustomobject]@{ PSTypeName = "$model.SfProfile"; Name = 'nightly-export-uat'; LoginUrl = 'https://acme--uat.sandbox.my.salesforce.com'
         Username = 'integration.user@acme.com.uat'; Key = 'path /home/runner/keys/ci.key' }
     Certificate = [pscustomobject]@{ PSTypeName = "$model.SfCertificateInfo"; Path = '/keys/nightly-export.crt'; Format = 'X.509 PEM'; Kind = 'Certificate'; KeyAlgorithm = 'RSA'

@@ -50,6 +50,7 @@ Describe 'Register-SfApp' {
         $app.Command | Should -Match "^Connect-SfJwt -ClientId $($app.ConsumerKey) -Username $user -KeyPath '?$([regex]::Escape($app.KeyPath))'? -LoginUrl $($org.Url)$"
         (Connect-App $app).Username | Should -Be $user
         (Invoke-SfRest limits -Connection app).DailyApiRequests.Max | Should -BeGreaterThan 0
+        $app | Out-String -Width 80 | Should -Match "ConsumerKey +: $($app.ConsumerKey.Substring(0, 20))[\s\S]*Changes +: Created the app $name\.[\s\S]*Command +: Connect-SfJwt"
     }
 
     It 'saves a profile that signs in' {

@@ -144,7 +144,10 @@ public sealed class RegisterSfAppCommand : SfConnectedCmdlet
                 await SaveProfileAsync(model, cancellationToken);
             }
 
-            WriteObject(model);
+            // Shown as a list with the consumer key and the command; in a table of apps, these have no place.
+            var registered = PSObject.AsPSObject(model);
+            registered.TypeNames.Insert(0, typeof(SfApp).FullName + "#Registered");
+            WriteObject(registered);
             if (refusal is not null)
             {
                 WriteError(refusal, Name);
