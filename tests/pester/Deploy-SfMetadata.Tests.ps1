@@ -149,6 +149,7 @@ Describe 'Deploy-SfMetadata' {
         @{ Name = 'what is not there'; Id = 'SfFileNotFound'; Call = { Deploy-SfMetadata (Join-Path $TestDrive missing) } }
         @{ Name = 'a file that is no zip'; Id = 'SfMetadataInvalid'; Call = { Deploy-SfMetadata (Join-Path $package package.xml) } }
         @{ Name = 'several'; Id = 'SfArgumentConflict'; Call = { Deploy-SfMetadata (Join-Path $TestDrive *) } }
+        @{ Name = 'a pattern that matches nothing'; Id = 'SfFileNotFound'; Call = { Deploy-SfMetadata (Join-Path $TestDrive 'missing[1]') } }
         @{ Name = 'a test level and other tests'; Id = 'SfArgumentConflict'; Call = { Deploy-SfMetadata $package -TestLevel RunLocalTests -RunTest InvoiceTest } }
         @{ Name = 'a test level without tests'; Id = 'SfValueMissing'; Call = { Deploy-SfMetadata $package -TestLevel RunSpecifiedTests } }
         @{ Name = '-NoWait with a report'; Id = 'SfArgumentConflict'; Call = { Deploy-SfMetadata $package -NoWait -JUnitPath (Join-Path $TestDrive x.xml) } }

@@ -52,8 +52,12 @@ internal sealed class FilePaths(SessionState session)
         }
 
         RequirePath(path);
-        return session.Path.GetResolvedProviderPathFromPSPath(path, out _) is [var only] ? only : throw new SfException(
-            SfErrorKind.ArgumentConflict, $"'{path}' matches several files or folders.", "Name one of them.");
+        var found = session.Path.GetResolvedProviderPathFromPSPath(path, out _);
+        return found.Count == 1 ? found[0]
+            : found.Count > 1 ? throw new SfException(
+                SfErrorKind.ArgumentConflict, $"'{path}' matches several files or folders.", "Name one of them.")
+            : throw new SfException(
+                SfErrorKind.FileNotFound, $"No file or folder matches '{path}'.", "-LiteralPath takes a path with brackets as it is.");
     }
 
     /// <summary>Writes a file as Get-Item does.</summary>
