@@ -34,7 +34,7 @@ internal sealed class AppAccess(SfSession session, string? apiVersion = null, IH
         {
             users.AddRange(await _query.SelectAsync(
                 $"SELECT Id, Username, IsActive FROM User WHERE Username IN ({SoqlLiteral.ListOf(some)})",
-                static user => (new AppUser(user.Text("Id")!, user.Text("Username")!), user.Flag("IsActive") != false),
+                static user => (new AppUser(user.RequiredText("Id"), user.RequiredText("Username")), user.Flag("IsActive") != false),
                 cancellationToken).ConfigureAwait(false));
         }
 
@@ -66,7 +66,7 @@ internal sealed class AppAccess(SfSession session, string? apiVersion = null, IH
                     var parent = access.Member("Parent") ?? default;
                     var isProfile = parent.Flag("IsOwnedByProfile") == true;
                     var name = (isProfile ? parent.Member("Profile")?.Text("Name") : null) ?? parent.Text("Name");
-                    return new AppGrant(access.Text("SetupEntityId")!, access.Text("ParentId")!, name ?? string.Empty, isProfile);
+                    return new AppGrant(access.RequiredText("SetupEntityId"), access.RequiredText("ParentId"), name ?? string.Empty, isProfile);
                 },
                 cancellationToken).ConfigureAwait(false));
         }
@@ -84,7 +84,7 @@ internal sealed class AppAccess(SfSession session, string? apiVersion = null, IH
             users.AddRange(await _query.SelectAsync(
                 "SELECT PermissionSetId, Assignee.Username FROM PermissionSetAssignment WHERE Assignee.IsActive = true "
                     + $"AND PermissionSetId IN ({SoqlLiteral.ListOf(some)})",
-                static row => (row.Text("PermissionSetId")!, row.Member("Assignee")?.Text("Username") ?? string.Empty),
+                static row => (row.RequiredText("PermissionSetId"), row.Member("Assignee")?.Text("Username") ?? string.Empty),
                 cancellationToken).ConfigureAwait(false));
         }
 
@@ -97,7 +97,7 @@ internal sealed class AppAccess(SfSession session, string? apiVersion = null, IH
     {
         var found = await _query.SelectAsync<(string Id, string? Description)?>(
             $"SELECT Id, Description FROM PermissionSet WHERE Name = {SoqlLiteral.Of(name)} AND IsOwnedByProfile = false",
-            static set => (set.Text("Id")!, set.Text("Description")),
+            static set => (set.RequiredText("Id"), set.Text("Description")),
             cancellationToken).ConfigureAwait(false);
         return found.Count > 0 ? found[0] : null;
     }
@@ -143,7 +143,7 @@ internal sealed class AppAccess(SfSession session, string? apiVersion = null, IH
             found.AddRange(await _query.SelectAsync(
                 $"SELECT Id, AssigneeId FROM PermissionSetAssignment WHERE PermissionSetId = {SoqlLiteral.Of(permissionSetId)} "
                     + $"AND AssigneeId IN ({SoqlLiteral.ListOf(some.Select(user => user.Id).ToList())})",
-                static row => (row.Text("Id")!, row.Text("AssigneeId")!),
+                static row => (row.RequiredText("Id"), row.RequiredText("AssigneeId")),
                 cancellationToken).ConfigureAwait(false));
         }
 
@@ -153,7 +153,7 @@ internal sealed class AppAccess(SfSession session, string? apiVersion = null, IH
     /// <summary>The ids of all assignments of a permission set.</summary>
     public Task<List<string>> ListAssignmentsAsync(string permissionSetId, CancellationToken cancellationToken) => _query.SelectAsync(
         $"SELECT Id FROM PermissionSetAssignment WHERE PermissionSetId = {SoqlLiteral.Of(permissionSetId)}",
-        static row => row.Text("Id")!,
+        static row => row.RequiredText("Id"),
         cancellationToken);
 
     /// <summary>Deletes a record of these objects. One that is gone already is as wanted.</summary>
@@ -189,7 +189,7 @@ internal sealed class AppAccess(SfSession session, string? apiVersion = null, IH
                 allowed.UnionWith(await _query.SelectAsync(
                     "SELECT AssigneeId FROM PermissionSetAssignment WHERE PermissionSet.PermissionsApiEnabled = true "
                         + $"AND AssigneeId IN ({SoqlLiteral.ListOf(some.Select(user => user.Id).ToList())})",
-                    static row => row.Text("AssigneeId")!,
+                    static row => row.RequiredText("AssigneeId"),
                     cancellationToken).ConfigureAwait(false));
             }
 

@@ -64,7 +64,7 @@ internal sealed class AppReader(SfSession session, string? apiVersion = null, IH
         {
             return await _query.SelectAsync(
                 $"SELECT {Fields} FROM ExternalClientApplication{condition} ORDER BY DeveloperName",
-                static app => new AppState(app.Text("Id")!, app.Text("DeveloperName")!, SfAppKind.ExternalClientApp)
+                static app => new AppState(app.RequiredText("Id"), app.RequiredText("DeveloperName"), SfAppKind.ExternalClientApp)
                 {
                     Label = app.Text("MasterLabel"),
                     Description = app.Text("Description"),
@@ -87,7 +87,7 @@ internal sealed class AppReader(SfSession session, string? apiVersion = null, IH
             return await _query.SelectAsync(
                 "SELECT Id, Name, OptionsAllowAdminApprovedUsersOnly, CreatedDate, LastModifiedDate "
                     + $"FROM ConnectedApplication{condition} ORDER BY Name",
-                static app => new AppState(app.Text("Id")!, app.Text("Name")!, SfAppKind.ConnectedApp)
+                static app => new AppState(app.RequiredText("Id"), app.RequiredText("Name"), SfAppKind.ConnectedApp)
                 {
                     Label = app.Text("Name"),
                     PermittedUsers = app.Flag("OptionsAllowAdminApprovedUsersOnly") is { } isApproved
