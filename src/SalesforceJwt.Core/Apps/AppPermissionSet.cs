@@ -5,11 +5,10 @@ internal sealed class AppPermissionSet(AppOptions options, AppAccess access, App
 {
     private string Name => options.PermissionSet ?? options.Name;
 
-    // Tells a permission set that was made for an app from one of the same name.
-    private string Mark => MarkOf(options.Name);
-
-    /// <summary>The description of a permission set that was made for an app.</summary>
-    public static string MarkOf(string appName) => $"Users who may sign in through the app {appName}. Made with SalesforceJwt.PS.";
+    /// <summary>Whether a permission set was made for an app; another one may have the same name.</summary>
+    /// <param name="description">The permission set's description. API names ignore case.</param>
+    public static bool IsMadeFor(string appName, string? description) =>
+        MarkOf(appName).Equals(description, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Finds the permission set, and checks that it is meant.</summary>
     /// <returns>Its id; null if it has to be made.</returns>
@@ -17,7 +16,7 @@ internal sealed class AppPermissionSet(AppOptions options, AppAccess access, App
     public async Task<string?> FindAsync(CancellationToken cancellationToken)
     {
         var found = await access.FindPermissionSetAsync(Name, cancellationToken).ConfigureAwait(false);
-        return found is { } set && options.PermissionSet is null && set.Description != Mark
+        return found is { } set && options.PermissionSet is null && !IsMadeFor(options.Name, set.Description)
             ? throw AppErrors.ForeignPermissionSet(Name)
             : found?.Id;
     }
@@ -32,7 +31,7 @@ internal sealed class AppPermissionSet(AppOptions options, AppAccess access, App
     {
         if (id is null && !await steps.DoAsync("Create permission set", Name, async () =>
         {
-            id = await access.CreatePermissionSetAsync(Name, options.Label ?? Name, Mark, cancellationToken).ConfigureAwait(false);
+            id = await access.CreatePermissionSetAsync(Name, options.Label ?? Name, MarkOf(options.Name), cancellationToken).ConfigureAwait(false);
             return $"Created the permission set {Name}.";
         }).ConfigureAwait(false) && !steps.IsDryRun)
         {
@@ -75,4 +74,6 @@ internal sealed class AppPermissionSet(AppOptions options, AppAccess access, App
             }).ConfigureAwait(false);
         }
     }
+
+    private static string MarkOf(string appName) => $"Users who may sign in through the app {appName}. Made with SalesforceJwt.PS.";
 }

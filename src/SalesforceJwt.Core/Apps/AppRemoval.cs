@@ -16,31 +16,35 @@ internal sealed class AppRemoval(SfSession session, AppOptions options, IAppObse
     /// <exception cref="SfException"><see cref="SfErrorKind.AppNotFound"/>, or a step failed.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        // What remains of a removal that was broken off is the permission set.
-        var found = await _access.FindPermissionSetAsync(options.Name, cancellationToken).ConfigureAwait(false);
-        var permissionSetId = found is { } set && set.Description == AppPermissionSet.MarkOf(options.Name) ? set.Id : null;
-        var app = await FindAsync(permissionSetId is not null, cancellationToken).ConfigureAwait(false);
+        AppState? app = null;
+        SfException? missing = null;
+        try
+        {
+            app = await _reader.GetAsync(options.Name, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SfException e) when (e.Kind == SfErrorKind.AppNotFound)
+        {
+            missing = e;
+        }
+
         if (app?.Kind == SfAppKind.ConnectedApp)
         {
             throw AppErrors.IsConnectedApp(app.Name);
         }
 
+        // What remains of a removal that was broken off is the permission set. The app may have been named by its key, or in another case.
+        var name = app?.Name ?? options.Name;
+        var found = await _access.FindPermissionSetAsync(name, cancellationToken).ConfigureAwait(false);
+        var permissionSetId = found is { } set && AppPermissionSet.IsMadeFor(name, set.Description) ? set.Id : null;
+        if (missing is not null && permissionSetId is null)
+        {
+            throw missing;
+        }
+
         var isGone = app is null || await DeleteAppAsync(app.Name, cancellationToken).ConfigureAwait(false);
         if (permissionSetId is not null && (isGone || _steps.IsDryRun))
         {
-            await DeletePermissionSetAsync(permissionSetId, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private async Task<AppState?> FindAsync(bool mayBeMissing, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _reader.GetAsync(options.Name, cancellationToken).ConfigureAwait(false);
-        }
-        catch (SfException e) when (mayBeMissing && e.Kind == SfErrorKind.AppNotFound)
-        {
-            return null;
+            await DeletePermissionSetAsync(permissionSetId, name, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -61,9 +65,9 @@ internal sealed class AppRemoval(SfSession session, AppOptions options, IAppObse
         return isDone;
     }
 
-    private Task<bool> DeletePermissionSetAsync(string id, CancellationToken cancellationToken) => _steps.DoAsync(
+    private Task<bool> DeletePermissionSetAsync(string id, string name, CancellationToken cancellationToken) => _steps.DoAsync(
         "Delete permission set",
-        options.Name,
+        name,
         async () =>
         {
             // Salesforce refuses to delete one that users have.
@@ -73,6 +77,6 @@ internal sealed class AppRemoval(SfSession session, AppOptions options, IAppObse
             }
 
             await _access.DeleteAsync("PermissionSet", id, cancellationToken).ConfigureAwait(false);
-            return $"Deleted the permission set {options.Name}.";
+            return $"Deleted the permission set {name}.";
         });
 }
