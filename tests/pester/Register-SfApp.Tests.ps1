@@ -157,6 +157,38 @@ Describe 'Register-SfApp' {
         (Connect-App $again).Username | Should -Be $user
     }
 
+    It 'leaves alone what it cannot read, where the session may not read metadata' {
+        $first = Register-SfApp $name -User $user -Flow Jwt, Device -Scope api, web, refresh_token
+        Add-OrgFault $org @{ path = '/services/Soap/m'; kind = 'Status'; status = 500; times = 0; contentType = 'text/xml'
+            body = '<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"><soapenv:Body><soapenv:Fault><faultcode>sf:INSUFFICIENT_ACCESS</faultcode><faultstring>INSUFFICIENT_ACCESS: no</faultstring></soapenv:Fault></soapenv:Body></soapenv:Envelope>' }
+        (Register-SfApp $name -User $user -Label 'New label' -NoWait).Changes | Should -Contain 'Changed of the app: label or contact.'
+        Invoke-OrgAdmin $org Delete faults
+        $app = Get-SfApp $name
+        $app.Flows | Should -Be Device
+        $app.Scopes | Sort-Object | Should -Be api, refresh_token, web
+        $app.Label | Should -Be 'New label'
+        (Connect-App $first).Username | Should -Be $user
+    }
+
+    It 'does not wait for a refusal that stays, and returns the app' {
+        $null = New-SfCertificate -Name $name
+        $null = Invoke-OrgAdmin $org Post users @{ username = 'frozen@test.example'; isFrozen = $true }
+        $app = Register-SfApp $name -User frozen@test.example -ErrorAction SilentlyContinue -ErrorVariable failed
+        $app.Users | Should -Be frozen@test.example
+        $failed[0].ErrorDetails.Message | Should -Match '^The app is there, but the sign-in of frozen@test.example did not work\. '
+    }
+
+    It 'returns the app after a sign-in that the network broke' {
+        $null = New-SfCertificate -Name $name
+        Add-OrgFault $org @{ method = 'POST'; path = '/services/oauth2/token'; kind = 'Reset'; times = 0 }
+        $app = Register-SfApp $name -User $user -ProfileName $name -TimeoutSec 1 -ErrorAction SilentlyContinue -ErrorVariable failed
+        $app.Name | Should -Be $name
+        Get-Id $failed[0] | Should -Be SfConnectionBroken
+        Invoke-OrgAdmin $org Delete faults
+        (Connect-App $app).Username | Should -Be $user
+        Remove-SfProfile $name -Confirm:$false
+    }
+
     It 'uses a permission set that is named' {
         $null = [pscustomobject]@{ Name = "set_$name"; Label = 'Set' } | New-SfRecord PermissionSet -Confirm:$false
         $app = Register-SfApp $name -User $user -PermissionSet "set_$name"
@@ -263,6 +295,45 @@ Describe 'Register-SfApp, refused' {
         Get-Id (Get-ThrownError { Register-SfApp $name -User $user -ProfileName $name }) | Should -Be SfProfileExists
         Get-Id (Get-ThrownError { Get-SfApp $name }) | Should -Be SfAppNotFound
         Remove-SfProfile $name -Confirm:$false
+    }
+
+    It 'rejects the name of a profile before anything is made' {
+        Get-Id (Get-ThrownError { Register-SfApp $name -User $user -ProfileName 'a/b' }) | Should -Be SfProfileNameInvalid
+        Get-OrgRequest $org | Where-Object path -NotLike '*/oauth2/token' | Should -BeNullOrEmpty
+        Get-ChildItem | Should -BeNullOrEmpty
+    }
+
+    It 'does not send a secret that was given as <_>' -ForEach 'Scope', 'CallbackUrl' {
+        $secret = @{ $_ = Get-Content $org.KeyPath -Raw }
+        (Get-ThrownError { Register-SfApp $name -User $user @secret }).FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentTransformationError*'
+        Get-OrgRequest $org | Where-Object path -NotLike '*/oauth2/token' | Should -BeNullOrEmpty
+    }
+
+    It 'rejects a label with characters that XML cannot have' {
+        $failed = Get-ThrownError { Register-SfApp $name -User $user -Label "a$([char] 27)[31mred" }
+        Get-Id $failed | Should -Be SfRequestInvalid
+        $failed.ErrorDetails.Message | Should -Match 'The label of an app holds a character that XML cannot have'
+    }
+
+    It 'keeps a key without its certificate, and says how to go on' {
+        Set-Content "$name.key" key
+        $failed = Get-ThrownError { Register-SfApp $name -User $user }
+        Get-Id $failed | Should -Be SfFileExists
+        $failed.ErrorDetails.RecommendedAction | Should -Be 'Give the certificate, or move the file away. Parameter: -CertificatePath.'
+        Get-Content "$name.key" | Should -Be key
+    }
+
+    It 'says that the client credentials flow needs a user' {
+        $failed = Get-ThrownError { Register-SfApp $name -Flow ClientCredential }
+        Get-Id $failed | Should -Be SfValueMissing
+        $failed.ErrorDetails.RecommendedAction | Should -Match 'name one'
+        (Register-SfApp $name -Flow ClientCredential -User $user).Flows | Should -Be ClientCredential
+    }
+
+    It 'explains records without ids: <_>' -ForEach '{"records":[{}]}', '{"records":[null],"done":true}' {
+        Add-OrgFault $org @{ path = '^/services/data/v[0-9.]+/query'; kind = 'Status'; status = 200; body = $_; contentType = 'application/json'; times = 0 }
+        Get-Id (Get-ThrownError { Register-SfApp $name -User $user }) | Should -Be SfResponseInvalid
+        Get-Id (Get-ThrownError { Get-SfApp }) | Should -Be SfResponseInvalid
     }
 
     It 'refuses a permission set of its name that was made for something else' {

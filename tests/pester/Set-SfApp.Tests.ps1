@@ -171,6 +171,19 @@ Describe 'Set-SfApp' {
         (Invoke-SfQuery 'SELECT CheckOnly FROM DeployRequest ORDER BY CreatedDate DESC LIMIT 1' -Tooling).CheckOnly | Should -BeTrue
     }
 
+    It 'refuses to take a permission set that is not there' {
+        $failed = Get-ThrownError { Set-SfApp $name -RemoveUser $user -PermissionSet missing -Confirm:$false }
+        Get-Id $failed | Should -Be SfValueMissing
+        $failed.ErrorDetails.Message | Should -Be "There is no permission set 'missing', so nobody can lose it. No user was changed."
+    }
+
+    It 'does not send a secret that was given as a name (<_>)' -ForEach 'Get-SfApp', 'Set-SfApp', 'Unregister-SfApp' {
+        Clear-OrgRequest $org
+        $failed = Get-ThrownError { & $_ -Name (Get-Content $org.KeyPath -Raw) }
+        $failed.FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentTransformationError*'
+        Get-OrgRequest $org | Should -BeNullOrEmpty
+    }
+
     It 'refuses connected apps' {
         $null = Invoke-OrgAdmin $org Post apps @{ consumerKey = 'classic'; name = 'Classic app'; kind = 'ConnectedApp' }
         $failed = Get-ThrownError { Set-SfApp 'Classic app' -Scope api -Confirm:$false }
@@ -193,6 +206,12 @@ Describe 'Unregister-SfApp' {
         Invoke-SfQuery "SELECT Id FROM PermissionSet WHERE Name = '$name'" | Should -BeNullOrEmpty
         Get-Id (Get-ThrownError { Connect-App }) | Should -Be SfLoginClientIdInvalid
         Test-Path "$name.key" | Should -BeTrue
+    }
+
+    It 'deletes both, named by <_>' -ForEach 'consumer key', 'name in another case' {
+        Unregister-SfApp ($_ -eq 'consumer key' ? $app.ConsumerKey : $name.ToUpperInvariant()) -Confirm:$false
+        Get-Id (Get-ThrownError { Get-SfApp $name }) | Should -Be SfAppNotFound
+        Invoke-SfQuery "SELECT Id FROM PermissionSet WHERE Name = '$name'" | Should -BeNullOrEmpty
     }
 
     It 'keeps a permission set that it did not make' {

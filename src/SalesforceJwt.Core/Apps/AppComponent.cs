@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Xml;
 using System.Xml.Linq;
 using SalesforceJwt.Core.Metadata;
 
@@ -47,6 +48,7 @@ internal sealed class AppComponent
             }
             else
             {
+                RequireXml(element, value);
                 _content.SetElementValue(Namespace + element, value);
             }
         }
@@ -101,6 +103,22 @@ internal sealed class AppComponent
         }
 
         return Encoding.UTF8.GetBytes($"""<?xml version="1.0" encoding="UTF-8"?>{"\n"}{Sorted()}{"\n"}""");
+    }
+
+    private static void RequireXml(string element, string value)
+    {
+        try
+        {
+            XmlConvert.VerifyXmlChars(value);
+        }
+        catch (XmlException e)
+        {
+            throw new SfException(
+                SfErrorKind.RequestInvalid,
+                $"The {element} of an app holds a character that XML cannot have: {e.Message}",
+                "Remove control characters, such as those of colors.",
+                e);
+        }
     }
 
     // Metadata lists elements by name.

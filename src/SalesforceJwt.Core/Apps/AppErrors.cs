@@ -17,7 +17,9 @@ internal static class AppErrors
     // these are parts of sentences, and the sentence itself is always shown.
     private static readonly (string[] Words, SfErrorKind Kind, Advice Advice)[] Problems =
     [
-        (["consumer key", "already"], SfErrorKind.Conflict, "An app of another org has this consumer key. Run the same again: another one is chosen."),
+        (["consumer key", "already"], SfErrorKind.Conflict,
+            "Salesforce has this consumer key already, maybe of an app that was deleted. It is made from the names of org and app and "
+                + "from the certificate: use another certificate or another name."),
         (["duplicate"], SfErrorKind.Conflict, new Advice("The name is taken, by a connected app for example. Choose another.", NextStep.ListApps)),
         (["already in use"], SfErrorKind.Conflict, new Advice("The name is taken. Choose another.", NextStep.ListApps)),
         (["certificate"], SfErrorKind.CertificateInvalid, new Advice(
@@ -30,6 +32,7 @@ internal static class AppErrors
         (["permission", "required"], SfErrorKind.PermissionDenied, Permissions),
         (["contact", "email"], SfErrorKind.NameInvalid, new Advice("Give the e-mail address of whoever takes care of the app.", NextStep.SetContactEmail)),
         (["callback"], SfErrorKind.CallbackUrlInvalid, new Advice("Use https, a scheme of your own, or http://localhost.", NextStep.SetCallbackUrl)),
+        (["execution user"], SfErrorKind.ValueMissing, "The client credentials flow runs as the first user that is named: name one."),
         (["scope"], SfErrorKind.LoginScopeInvalid, new Advice("Choose other scopes.", NextStep.SetScope)),
     ];
 
@@ -51,6 +54,12 @@ internal static class AppErrors
         $"The app '{name}' is there already, and its certificate is not here ('{path}'). A new one would end the sign-ins of those who "
             + "have the present key. Nothing was changed.",
         new Advice("Give the app's certificate, or change the app without it.", NextStep.ChangeApp, name));
+
+    /// <summary>The error of a key whose certificate is not beside it.</summary>
+    public static SfException HalfOfPair(string path, string certificatePath) => new(
+        SfErrorKind.FileExists,
+        $"'{path}' is there without its certificate '{certificatePath}', and is not overwritten. Nothing was changed.",
+        new Advice("Give the certificate, or move the file away.", NextStep.SetCertificatePath));
 
     /// <summary>The error of an app that is not there.</summary>
     public static SfException NotFound(string name) => new(
@@ -109,6 +118,12 @@ internal static class AppErrors
         SfErrorKind.Conflict,
         $"There is a permission set {name} already, which was not made for this app: its users would be able to sign in through it.",
         new Advice("Name it, if that is meant, or name another one.", NextStep.SetPermissionSet, name));
+
+    /// <summary>The error of users to remove from a permission set that is not there.</summary>
+    public static SfException NoPermissionSet(string name) => new(
+        SfErrorKind.ValueMissing,
+        $"There is no permission set {Security.SecretText.Quote(name)}, so nobody can lose it. No user was changed.",
+        "Name one that may use the app, or none if there is only one.");
 
     /// <summary>The error of users to add where several permission sets may be meant.</summary>
     public static SfException SeveralPermissionSets(string appName, IEnumerable<string> names) => new(

@@ -112,11 +112,15 @@ internal sealed partial class AppRegistration(
             CertificatePem = _keys?.Pem,
             ContactEmail = options.ContactEmail ?? existing?.ContactEmail ?? await AdminEmailAsync(cancellationToken).ConfigureAwait(false),
         };
+        if (existing is { ReadError: not null })
+        {
+            return Named(AppSettings.Create(wanted with { Label = options.Label ?? existing.Label }));
+        }
+
         var created = AppSettings.Create(wanted);
         if (existing is not null)
         {
-            return existing.ReadError is null ? await DifferencesAsync(existing, created, wanted, cancellationToken).ConfigureAwait(false)
-                : created;
+            return await DifferencesAsync(existing, created, wanted, cancellationToken).ConfigureAwait(false);
         }
 
         // A key that cannot be read back is chosen; otherwise Salesforce makes one, since some orgs refuse others.
@@ -127,6 +131,15 @@ internal sealed partial class AppRegistration(
 
         return created;
     }
+
+    /// <summary>
+    /// The components about which the options say something. A deploy makes an app whole or not at all, so the others of an app that cannot
+    /// be read are as they were made or changed since, and stay.
+    /// </summary>
+    private List<AppComponent> Named(IReadOnlyList<AppComponent> created) => [.. created.Where(component =>
+        component.Type == AppComponentType.App ? options.Label is not null || options.ContactEmail is not null
+        : component.Type == AppComponentType.OauthSettings ? options.Scopes is not null
+        : options.CallbackUrls is not null || options.Flows is not null)];
 
     /// <summary>The components that differ from what is there.</summary>
     private async Task<IReadOnlyList<AppComponent>> DifferencesAsync(

@@ -31,12 +31,13 @@ internal sealed class AppSignIn(
         }
     }
 
-    /// <summary>Tries until it works, or the time is over: Salesforce needs up to ten minutes for a new app.</summary>
+    /// <summary>
+    /// Tries until it works, the time is over, or it fails for a reason that stays: Salesforce needs up to ten minutes for a new app.
+    /// </summary>
     /// <param name="clientId">The consumer key.</param>
     /// <param name="timeout">The time.</param>
-    /// <returns>The last refusal; null if it worked.</returns>
-    /// <exception cref="SfException">The sign-in fails for a reason that does not go away by waiting.</exception>
-    public async Task<SfLoginException?> WaitAsync(string clientId, TimeSpan timeout, CancellationToken cancellationToken)
+    /// <returns>Why it failed last; null if it worked.</returns>
+    public async Task<SfException?> WaitAsync(string clientId, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var time = admin.Transport.Time;
         var start = time.GetTimestamp();
@@ -47,14 +48,15 @@ internal sealed class AppSignIn(
                 await TryAsync(clientId, cancellationToken).ConfigureAwait(false);
                 return null;
             }
-            catch (SfLoginException e) when (MayPass(e.Kind))
+            catch (SfException e)
             {
-                if (time.GetElapsedTime(start) + pause > timeout)
+                if (!MayPass(e.Kind) || time.GetElapsedTime(start) + pause > timeout)
                 {
                     return e;
                 }
 
-                steps.Report($"Waiting for the first sign-in of {username}: {e.ErrorDescription ?? e.Error}");
+                var reason = e is SfLoginException login ? login.ErrorDescription ?? login.Error : e.Message;
+                steps.Report($"Waiting for the first sign-in of {username}: {reason}");
                 await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -66,8 +68,11 @@ internal sealed class AppSignIn(
         using var session = await SfSession.SignInAsync(flow, admin.Defaults, observer, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Whether a refusal is one that a new app, a new certificate or a new assignment can have for some minutes.</summary>
-    private static bool MayPass(SfErrorKind kind) => kind is SfErrorKind.LoginClientIdInvalid or SfErrorKind.LoginNotApproved
+    /// <summary>
+    /// Whether a failure may pass: a new app, a new certificate or a new assignment can be refused for some minutes, and networks fail.
+    /// </summary>
+    public static bool MayPass(SfErrorKind kind) => kind is SfErrorKind.LoginClientIdInvalid or SfErrorKind.LoginNotApproved
         or SfErrorKind.LoginNotAdminApproved or SfErrorKind.LoginAppNotFound or SfErrorKind.LoginAppNotInstalled
-        or SfErrorKind.LoginAssertionInvalid or SfErrorKind.LoginFlowNotEnabled or SfErrorKind.LoginUnavailable;
+        or SfErrorKind.LoginAssertionInvalid or SfErrorKind.LoginFlowNotEnabled or SfErrorKind.LoginUnavailable
+        or SfErrorKind.ConnectionBroken or SfErrorKind.Timeout or SfErrorKind.HostUnreachable;
 }

@@ -58,7 +58,7 @@ internal sealed class AppSteps(string appName, IAppObserver observer)
 
     private SfException Located(SfException error, string step)
     {
-        var message = $"{error.Message} This was the step: {step}. "
+        var message = $"{error.Message.TrimEnd('.')}. This was the step: {step}. "
             + (_done.Count == 0 ? "Nothing was changed before it." : $"Done before it: {string.Join("; ", _done)}.");
         var advice = error.Advice is null
             ? new Advice("Run the same again: it goes on where it stopped.", NextStep.RunAppAgain, appName)

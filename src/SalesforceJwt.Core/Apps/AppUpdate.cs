@@ -110,6 +110,11 @@ internal sealed class AppUpdate(SfSession session, AppOptions options, IAppObser
         };
         var permissionSet = new AppPermissionSet(named with { PermissionSet = name }, _access, _steps);
         var id = await permissionSet.FindAsync(cancellationToken).ConfigureAwait(false);
+        if (id is null && options.PermissionSet is not null && removed.Count > 0)
+        {
+            throw AppErrors.NoPermissionSet(options.PermissionSet);
+        }
+
         if (added.Count > 0)
         {
             await permissionSet.ApplyAsync(id, app, added, cancellationToken).ConfigureAwait(false);

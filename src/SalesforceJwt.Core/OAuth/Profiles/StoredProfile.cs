@@ -67,7 +67,9 @@ internal sealed record StoredProfile
         KeyPassword = KeyPassword?.ToString(),
     };
 
-    private static string CheckedName(string name)
+    /// <summary>The name as it can be saved.</summary>
+    /// <exception cref="SfException"><see cref="SfErrorKind.ProfileNameInvalid"/>.</exception>
+    public static string CheckedName(string name)
     {
         var clean = SignInValue.Clean(name);
         var isName = SecretText.Detect(clean) is null && clean.Length is > 0 and <= MaximumNameLength

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Apps;
 using SalesforceJwt.PS.Base;
+using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Apps;
 
@@ -17,6 +18,7 @@ public sealed class GetSfAppCommand : SfConnectedCmdlet
         ValueFromPipelineByPropertyName = true,
         HelpMessage = "API name of an app, or its consumer key. Default: all apps.")]
     [Alias("ConsumerKey", "ClientId")]
+    [NoSecret]
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = [];
 

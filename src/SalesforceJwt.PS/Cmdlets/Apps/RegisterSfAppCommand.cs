@@ -22,6 +22,7 @@ public sealed class RegisterSfAppCommand : SfConnectedCmdlet
 {
     /// <summary>API name of the app.</summary>
     [Parameter(Mandatory = true, Position = 0, HelpMessage = "API name of the app, such as ci_deploy.")]
+    [NoSecret]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = string.Empty;
 
@@ -40,11 +41,13 @@ public sealed class RegisterSfAppCommand : SfConnectedCmdlet
     /// <summary>OAuth scopes.</summary>
     [Parameter(HelpMessage = "OAuth scopes. Default: api, refresh_token.")]
     [ArgumentCompleter(typeof(ScopeCompleter))]
+    [NoSecret]
     [ValidateNotNullOrEmpty]
     public string[]? Scope { get; set; }
 
     /// <summary>Where browsers return to.</summary>
     [Parameter(HelpMessage = "Callback URLs of browser sign-ins. Default: http://localhost:1717/OauthRedirect.")]
+    [NoSecret]
     [ValidateNotNullOrEmpty]
     public string[]? CallbackUrl { get; set; }
 
@@ -187,7 +190,7 @@ public sealed class RegisterSfAppCommand : SfConnectedCmdlet
             var now = DateTimeOffset.UtcNow;
             return given is not null || File.Exists(files.CertificatePath)
                     ? AppKeyPair.Open(given ?? files.CertificatePath, keyPath, password, now)
-                : files.Paths.FirstOrDefault(File.Exists) is { } other ? throw CertificateFiles.Exists(other)
+                : files.Paths.FirstOrDefault(File.Exists) is { } other ? throw AppErrors.HalfOfPair(other, files.CertificatePath)
                 : appExists ? throw AppErrors.CertificateElsewhere(Name, files.CertificatePath)
                 : await CreateKeysAsync(files, password, observer, now, cancellationToken);
         };
@@ -219,20 +222,31 @@ public sealed class RegisterSfAppCommand : SfConnectedCmdlet
             WriteWarning("The sign-in was not tried: there is no private key beside the certificate. -KeyPath names it.");
         }
 
-        var refusal = signIn is null || NoWait ? null
-            : await signIn.WaitAsync(app.ConsumerKey!, TimeSpan.FromSeconds(TimeoutSec), cancellationToken);
-        return refusal is null ? null : new SfException(
-            refusal.Kind,
-            $"The app is there, but the sign-in of {User[0]} did not work within {TimeoutSec} seconds. {refusal.Message}",
-            (refusal.Advice ?? new Advice(string.Empty)).After("Salesforce needs up to ten minutes for a new app: try the line of Command later."),
-            refusal);
+        var refusal = signIn is null || NoWait || app.ConsumerKey is null ? null
+            : await signIn.WaitAsync(app.ConsumerKey, TimeSpan.FromSeconds(TimeoutSec), cancellationToken);
+        if (refusal is null)
+        {
+            return null;
+        }
+
+        var advice = refusal.Advice ?? new Advice(string.Empty);
+        var (time, then) = AppSignIn.MayPass(refusal.Kind)
+            ? ($" within {TimeoutSec} seconds", advice.After("Salesforce needs up to ten minutes for a new app: try the line of Command later."))
+            : (string.Empty, advice);
+        return new SfException(
+            refusal.Kind, $"The app is there, but the sign-in of {User[0]} did not work{time}. {refusal.Message}", then, refusal);
     }
 
-    /// <summary>A profile of another org or user is not overwritten.</summary>
+    /// <summary>Checks the profile's name before anything is made. A profile of another org or user is not overwritten.</summary>
     private void RequireFreeProfile(string? user)
     {
-        var existing = ProfileName is null ? null
-            : Profiles.Read().FirstOrDefault(p => string.Equals(p.Name, ProfileName, StringComparison.OrdinalIgnoreCase));
+        if (ProfileName is null)
+        {
+            return;
+        }
+
+        var name = StoredProfile.CheckedName(ProfileName);
+        var existing = Profiles.Read().FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase));
         if (existing is not null && (existing.LoginUrl != LoginUrl || existing.Username != user))
         {
             throw Profiles.Exists(existing.Name);
@@ -264,7 +278,7 @@ public sealed class RegisterSfAppCommand : SfConnectedCmdlet
     {
         if (app.ConsumerKey is null || !HasJwt)
         {
-            return Flow!.Contains(SfAppFlow.Web) && app.ConsumerKey is not null
+            return Flow?.Contains(SfAppFlow.Web) == true && app.ConsumerKey is not null
                 ? $"Connect-SfWeb -ClientId {app.ConsumerKey} -LoginUrl {CommandAdvice.Argument(LoginUrl)}" : null;
         }
 

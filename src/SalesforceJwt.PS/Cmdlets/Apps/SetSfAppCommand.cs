@@ -19,6 +19,7 @@ public sealed class SetSfAppCommand : SfConnectedCmdlet
         ValueFromPipelineByPropertyName = true,
         HelpMessage = "API name of the app, or its consumer key.")]
     [Alias("ConsumerKey", "ClientId")]
+    [NoSecret]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = string.Empty;
 
@@ -29,11 +30,13 @@ public sealed class SetSfAppCommand : SfConnectedCmdlet
 
     /// <summary>Users who get access.</summary>
     [Parameter(HelpMessage = "Usernames of those who get the app's permission set.")]
+    [NoSecret]
     [ValidateNotNullOrEmpty]
     public string[] AddUser { get; set; } = [];
 
     /// <summary>Users who lose access.</summary>
     [Parameter(HelpMessage = "Usernames of those who lose the app's permission set.")]
+    [NoSecret]
     [ValidateNotNullOrEmpty]
     public string[] RemoveUser { get; set; } = [];
 
@@ -46,11 +49,13 @@ public sealed class SetSfAppCommand : SfConnectedCmdlet
     /// <summary>OAuth scopes.</summary>
     [Parameter(HelpMessage = "All OAuth scopes, in place of the present ones.")]
     [ArgumentCompleter(typeof(ScopeCompleter))]
+    [NoSecret]
     [ValidateNotNullOrEmpty]
     public string[]? Scope { get; set; }
 
     /// <summary>Where browsers return to.</summary>
     [Parameter(HelpMessage = "All callback URLs, in place of the present ones.")]
+    [NoSecret]
     [ValidateNotNullOrEmpty]
     public string[]? CallbackUrl { get; set; }
 

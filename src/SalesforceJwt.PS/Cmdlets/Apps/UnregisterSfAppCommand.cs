@@ -18,6 +18,7 @@ public sealed class UnregisterSfAppCommand : SfConnectedCmdlet
         ValueFromPipelineByPropertyName = true,
         HelpMessage = "API name of the app, or its consumer key.")]
     [Alias("ConsumerKey", "ClientId")]
+    [NoSecret]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = string.Empty;
 
