@@ -26,15 +26,15 @@ function Get-GuideRow([Parameter(Mandatory)] [string] $Name, [Parameter(Mandator
 # A scope that all blocks of a page share.
 function New-GuideSession { New-Module -Name "guide-$([guid]::NewGuid())" { Export-ModuleMember } }
 
-# The administrator at the browser: Connect-SfWeb in the session signs in itself, and a simulated user responds to its page. The
-# callback is at a free port, which the apps allow.
-function Add-GuideAdmin([Parameter(Mandatory)] $Session, [Parameter(Mandatory)] $Org, [string[]] $App = @()) {
+# A Connect-SfWeb that signs in itself, while a simulated administrator responds to the page in place of the browser. The callback is at
+# a free port, which the apps allow.
+function Get-AdminSignIn([Parameter(Mandatory)] $Org, [string[]] $App = @()) {
     $port = Get-FreePort
     $null = Invoke-OrgAdmin $Org Post users @{ username = 'admin@example.com' }
     foreach ($key in @('PlatformCLI') + $App) {
         $null = Invoke-OrgAdmin $Org Post apps @{ consumerKey = $key; callbackUrls = @("http://localhost:$port/OauthRedirect") }
     }
-    $connect = {
+    {
         SalesforceJwt.PS\Connect-SfWeb @args -NoBrowser -Port $port 6>&1 | Resolve-SignIn $Org {
             param($org, $user, $text)
             $page = Invoke-WebRequest ([regex]::Match($text, 'http\S+').Value) -SessionVariable web
@@ -42,7 +42,10 @@ function Add-GuideAdmin([Parameter(Mandatory)] $Session, [Parameter(Mandatory)] 
             if ($page.Content -match 'oaapprove') { $null = Submit-OrgForm $page $org.Url $web @{ save = 'x' } }
         }
     }.GetNewClosure()
-    . $Session { param($connect) Set-Item Function:Connect-SfWeb $connect } $connect
+}
+
+function Add-GuideAdmin([Parameter(Mandatory)] $Session, [Parameter(Mandatory)] $Org, [string[]] $App = @()) {
+    . $Session { param($connect) Set-Item Function:Connect-SfWeb $connect } (Get-AdminSignIn $Org $App)
 }
 
 # Runs a block; anything on the error stream fails it.
