@@ -2,24 +2,18 @@ using SalesforceJwt.Core;
 using SalesforceJwt.LocalOrg;
 using SalesforceJwt.Quickstart;
 
-// The main job, end to end, against a local stand-in for an org: certificate, sign-in, token, REST.
+// The main job, end to end, against a local stand-in for an org: app and key, sign-in, token, query.
 // With PowerShell on this machine the module does it; without, Core does the same steps.
-const string ClientId = "3MVG9quickstart";
-const string Username = "admin@quickstart.example";
-
 var folder = Directory.CreateTempSubdirectory("salesforcejwt-quickstart-").FullName;
 try
 {
     await using var server = await LocalOrgServer.StartAsync();
-    var app = server.Org.Apps.Register(ClientId);
-    server.Org.Users.Add(Username);
-    server.Org.Apps.Approve(ClientId, Username);
-    var job = new QuickstartJob(app, Username, server, folder);
+    var job = new QuickstartJob(server, folder);
 
     var (powerShell, reason) = PowerShellFinder.Find(Console.WriteLine);
     Console.WriteLine(powerShell is not null
         ? $"The module at work, in PowerShell {powerShell}."
-        : $"No PowerShell here ({reason}): the same four steps through the library SalesforceJwt.Core.");
+        : $"No PowerShell here ({reason}): the same steps through the library SalesforceJwt.Core.");
     Console.WriteLine($"The org is LocalOrg, a stand-in on this machine, at {server.HttpUrl.GetLeftPart(UriPartial.Authority)}.");
     var exitCode = powerShell is not null ? await job.RunModuleAsync(powerShell) : await job.RunLibraryAsync();
     Console.WriteLine();

@@ -46,6 +46,11 @@ function Get-AdminSignIn([Parameter(Mandatory)] $Org, [string[]] $App = @()) {
 
 function Add-GuideAdmin([Parameter(Mandatory)] $Session, [Parameter(Mandatory)] $Org, [string[]] $App = @()) {
     . $Session { param($connect) Set-Item Function:Connect-SfWeb $connect } (Get-AdminSignIn $Org $App)
+    # The pages call their app ci; the key of another page's is not here.
+    $signIn = $Org.SignIn
+    $connection = Connect-SfJwt @signIn -Name preparation -NoDefault
+    Get-SfApp -Connection $connection | Where-Object Name -EQ ci | Unregister-SfApp -Connection $connection -Confirm:$false
+    Disconnect-Sf $connection
 }
 
 # Runs a block; anything on the error stream fails it.
