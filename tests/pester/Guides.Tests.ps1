@@ -251,7 +251,7 @@ Describe 'Testing offline' {
         switch -Wildcard ($Line) {
             'function Set-Org*' { $output[-1].n | Should -Be 100 }
             "Set-Org faults*" { $output[-1] | Should -BeTrue }
-            'Set-Org settings*' { (Invoke-Expression "$($output[-1]) -NoDefault").Username | Should -Be 'ci@example.com' }
+            'Set-Org settings*' { (& ([scriptblock]::Create("$($output[-1]) -NoDefault"))).Username | Should -Be 'ci@example.com' }
             'Invoke-RestMethod*' { $output.Name | Should -Contain 'POST, /services/oauth2/token' }
         }
     }
