@@ -191,6 +191,13 @@ Describe 'Set-SfApp' {
         $failed.ErrorDetails.RecommendedAction | Should -Match 'Register-SfApp'
     }
 
+    It 'rejects a user to add and to remove, and users of a permission set that does not exist' {
+        Get-Id (Get-ThrownError { Set-SfApp $name -AddUser $other -RemoveUser $other -Confirm:$false }) | Should -Be SfArgumentConflict
+        Get-Id (Get-ThrownError { Set-SfApp $name -AddUser $other -PermissionSet typo -Confirm:$false }) | Should -Be SfValueMissing
+        Invoke-SfQuery "SELECT Id FROM PermissionSet WHERE Name = 'typo'" | Should -BeNullOrEmpty
+        (Get-SfApp $name).Users | Should -Be $user
+    }
+
     It 'takes apps from the pipeline' {
         (Get-SfApp $name | Set-SfApp -Label Piped -Confirm:$false).Label | Should -Be Piped
     }
@@ -232,6 +239,11 @@ Describe 'Unregister-SfApp' {
         Invoke-SfQuery "SELECT Id FROM PermissionSet WHERE Name = '$name'" | Should -Not -BeNullOrEmpty
         Unregister-SfApp $name -Confirm:$false
         Invoke-SfQuery "SELECT Id FROM PermissionSet WHERE Name = '$name'" | Should -BeNullOrEmpty
+    }
+
+    It 'fails where the deletion deleted nothing' {
+        $null = Invoke-OrgAdmin $org Post apps @{ consumerKey = "key_$name"; name = "setup_$name"; kind = 'ExternalClientApp' }
+        Get-Id (Get-ThrownError { Unregister-SfApp "setup_$name" -Confirm:$false }) | Should -Be SfDeploymentFailed
     }
 
     It 'fails for an app that does not exist' {

@@ -24,7 +24,7 @@ internal sealed class AppAccess(SfSession session, string? apiVersion = null, IH
 
     /// <summary>Finds users.</summary>
     /// <param name="mustBeUsable">Whether they must be active and allowed to use the API.</param>
-    /// <exception cref="SfException"><see cref="SfErrorKind.UserUnsuitable"/> names each one that is not found, or not as it must be.</exception>
+    /// <exception cref="SfException"><see cref="SfErrorKind.UserUnsuitable"/> names those that are not.</exception>
     public async Task<List<AppUser>> FindUsersAsync(
         IReadOnlyList<string> usernames, bool mustBeUsable, CancellationToken cancellationToken)
     {
@@ -66,7 +66,8 @@ internal sealed class AppAccess(SfSession session, string? apiVersion = null, IH
                     var parent = access.Member("Parent") ?? default;
                     var isProfile = parent.Flag("IsOwnedByProfile") == true;
                     var name = (isProfile ? parent.Member("Profile")?.Text("Name") : null) ?? parent.Text("Name");
-                    return new AppGrant(access.RequiredText("SetupEntityId"), access.RequiredText("ParentId"), name ?? string.Empty, isProfile);
+                    return new AppGrant(
+                        access.RequiredText("SetupEntityId"), access.RequiredText("ParentId"), name ?? string.Empty, isProfile);
                 },
                 cancellationToken).ConfigureAwait(false));
         }

@@ -9,7 +9,8 @@ namespace SalesforceJwt.Core.Apps;
 internal sealed record AppComponentType(string Name, string Folder, string Suffix, string NameSuffix, string Contents)
 {
     /// <summary>The app itself.</summary>
-    public static readonly AppComponentType App = new("ExternalClientApplication", "externalClientApps", "eca", string.Empty, "label or contact");
+    public static readonly AppComponentType App =
+        new("ExternalClientApplication", "externalClientApps", "eca", string.Empty, "label or contact");
 
     /// <summary>Its scopes.</summary>
     public static readonly AppComponentType OauthSettings =
@@ -17,7 +18,12 @@ internal sealed record AppComponentType(string Name, string Folder, string Suffi
 
     /// <summary>Its callback URL, certificate, consumer key and flows. What is not in a deploy is cleared.</summary>
     public static readonly AppComponentType GlobalSettings =
-        new("ExtlClntAppGlobalOauthSettings", "extlClntAppGlobalOauthSets", "ecaGlblOauth", "_glbloauth", "certificate, callback URL or flows");
+        new(
+            "ExtlClntAppGlobalOauthSettings",
+            "extlClntAppGlobalOauthSets",
+            "ecaGlblOauth",
+            "_glbloauth",
+            "certificate, callback URL or flows");
 
     /// <summary>Who may sign in, and from where. Salesforce makes one with each new app.</summary>
     public static readonly AppComponentType OauthPolicies =

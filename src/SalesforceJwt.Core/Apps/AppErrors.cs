@@ -20,7 +20,8 @@ internal static class AppErrors
         (["consumer key", "already"], SfErrorKind.Conflict,
             "Salesforce has this consumer key already, maybe of an app that was deleted. It is made from the names of org and app and "
                 + "from the certificate: use another certificate or another name."),
-        (["duplicate"], SfErrorKind.Conflict, new Advice("The name is taken, by a connected app for example. Choose another.", NextStep.ListApps)),
+        (["duplicate"], SfErrorKind.Conflict, new Advice(
+            "The name is taken, by a connected app for example. Choose another.", NextStep.ListApps)),
         (["already in use"], SfErrorKind.Conflict, new Advice("The name is taken. Choose another.", NextStep.ListApps)),
         (["certificate"], SfErrorKind.CertificateInvalid, new Advice(
             "Salesforce takes an X.509 certificate in PEM, of an RSA key of 2048 bits or more, that has not expired, of up to 4 KB.",
@@ -30,8 +31,10 @@ internal static class AppErrors
         (["not enabled"], SfErrorKind.AppsUnavailable, Feature),
         (["insufficient"], SfErrorKind.PermissionDenied, Permissions),
         (["permission", "required"], SfErrorKind.PermissionDenied, Permissions),
-        (["contact", "email"], SfErrorKind.NameInvalid, new Advice("Give the e-mail address of whoever takes care of the app.", NextStep.SetContactEmail)),
-        (["callback"], SfErrorKind.CallbackUrlInvalid, new Advice("Use https, a scheme of your own, or http://localhost.", NextStep.SetCallbackUrl)),
+        (["contact", "email"], SfErrorKind.NameInvalid, new Advice(
+            "Give the e-mail address of whoever takes care of the app.", NextStep.SetContactEmail)),
+        (["callback"], SfErrorKind.CallbackUrlInvalid, new Advice(
+            "Use https, a scheme of your own, or http://localhost.", NextStep.SetCallbackUrl)),
         (["execution user"], SfErrorKind.ValueMissing, "The client credentials flow runs as the first user that is named: name one."),
         (["scope"], SfErrorKind.LoginScopeInvalid, new Advice("Choose other scopes.", NextStep.SetScope)),
     ];
@@ -40,7 +43,8 @@ internal static class AppErrors
     public static SfException Name(string name) => new(
         SfErrorKind.NameInvalid,
         $"{Security.SecretText.Quote(name)} cannot be the API name of an app.",
-        "It begins with a letter, has letters, digits and single underscores, does not end with one, and has up to 80 characters: ci_deploy.");
+        "It begins with a letter, has letters, digits and single underscores, does not end with one, and has up to 80 characters: "
+            + "ci_deploy.");
 
     /// <summary>The error of an app that somebody else made.</summary>
     public static SfException ForeignApp(string name) => new(
@@ -80,7 +84,8 @@ internal static class AppErrors
     /// <summary>The error of an app whose settings have to be read before they are changed, where the session may not.</summary>
     public static SfException Unreadable(string name, SfException cause) => new(
         cause.Kind,
-        $"The settings of '{name}' cannot be read, and a change would clear those that it does not name. Nothing was changed. {cause.Message}",
+        $"The settings of '{name}' cannot be read, and a change would clear those that it does not name. Nothing was changed. "
+            + cause.Message,
         new Advice("Sign in through a browser: the SOAP API refuses tokens in JWT format.", NextStep.SignInAsAdmin),
         cause);
 
@@ -96,6 +101,18 @@ internal static class AppErrors
         SfErrorKind.CertificateInvalid,
         $"The certificate '{path}' cannot be used: {problem}.",
         new Advice("Make a new pair of key and certificate.", NextStep.CreateCertificate));
+
+    /// <summary>The error of a user who shall both get and lose access.</summary>
+    public static SfException AddedAndRemoved(string username) => new(
+        SfErrorKind.ArgumentConflict,
+        $"{username} is among the users to add and among those to remove. Nothing was changed.",
+        "Leave the user out of one of them.");
+
+    /// <summary>The error of a deletion that deleted nothing.</summary>
+    public static SfException NotDeleted(string name) => new(
+        SfErrorKind.DeploymentFailed,
+        $"Salesforce accepted the deletion of '{name}', and deleted nothing.",
+        "Delete it in Setup > External Client App Manager.");
 
     /// <summary>The error of users who could not sign in.</summary>
     public static SfException Unsuitable(IReadOnlyList<string> missing, IReadOnlyList<string> inactive, IReadOnlyList<string> barred)
@@ -158,5 +175,6 @@ internal static class AppErrors
             ? new SfException(error.Kind, error.Message, TestsAdvice, error)
         : error;
 
-    private static Advice TestsAdvice => new("This org demands tests with each deployment. Name one test class that passes.", NextStep.SetTests);
+    private static Advice TestsAdvice => new(
+        "This org demands tests with each deployment. Name one test class that passes.", NextStep.SetTests);
 }

@@ -84,7 +84,8 @@ internal sealed record AppKeyPair
         using var rsa = CertificateReader.RsaPublicKey(certificate);
         var problem = rsa is null ? "its key is not RSA"
             : rsa.KeySize < SmallestKey ? FormattableString.Invariant($"its key has {rsa.KeySize} bits, fewer than {SmallestKey}")
-            : certificate.NotAfter.ToUniversalTime() <= now ? FormattableString.Invariant($"it expired on {certificate.NotAfter:yyyy-MM-dd}")
+            : certificate.NotAfter.ToUniversalTime() <= now
+                ? FormattableString.Invariant($"it expired on {certificate.NotAfter:yyyy-MM-dd}")
             : certificate.NotBefore.ToUniversalTime() > now
                 ? FormattableString.Invariant($"it is valid from {certificate.NotBefore:yyyy-MM-dd} on only")
             : pem.Length > LongestFile ? FormattableString.Invariant($"it has {pem.Length:N0} bytes, more than {LongestFile:N0}")

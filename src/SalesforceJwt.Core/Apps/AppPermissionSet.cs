@@ -31,7 +31,8 @@ internal sealed class AppPermissionSet(AppOptions options, AppAccess access, App
     {
         if (id is null && !await steps.DoAsync("Create permission set", Name, async () =>
         {
-            id = await access.CreatePermissionSetAsync(Name, options.Label ?? Name, MarkOf(options.Name), cancellationToken).ConfigureAwait(false);
+            id = await access.CreatePermissionSetAsync(Name, options.Label ?? Name, MarkOf(options.Name), cancellationToken)
+                .ConfigureAwait(false);
             return $"Created the permission set {Name}.";
         }).ConfigureAwait(false) && !steps.IsDryRun)
         {

@@ -22,7 +22,9 @@ internal sealed class AppPolicies(AppDeployer deployer, AppOptions options)
     }
 
     /// <summary>Deploys policies.</summary>
-    /// <param name="ids">The ids of permission sets by their names: Salesforce's document asks for ids, orgs were seen to want names.</param>
+    /// <param name="ids">
+    /// The ids of permission sets by their names: Salesforce's document asks for ids, orgs were seen to want names.
+    /// </param>
     /// <returns>Whether that changed something.</returns>
     public async Task<bool> DeployAsync(
         AppComponent policies, IReadOnlyDictionary<string, string> ids, bool checkOnly, CancellationToken cancellationToken)

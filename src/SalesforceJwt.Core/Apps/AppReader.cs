@@ -133,7 +133,8 @@ internal sealed class AppReader(SfSession session, string? apiVersion = null, IH
 
         if (readError is not null && complete is [{ Kind: SfAppKind.ExternalClientApp } only])
         {
-            var key = await new ConsumerKeyReader(session, apiVersion, observer).ReadAsync(only.Id, cancellationToken).ConfigureAwait(false);
+            var key = await new ConsumerKeyReader(session, apiVersion, observer).ReadAsync(only.Id, cancellationToken)
+                .ConfigureAwait(false);
             complete[0] = only with { ConsumerKey = key };
         }
 
@@ -178,8 +179,8 @@ internal sealed class AppReader(SfSession session, string? apiVersion = null, IH
                 .Where(c => apps.Exists(app => app.Name.Equals(c.AppName, StringComparison.OrdinalIgnoreCase)))];
     }
 
-    private async Task<Dictionary<string, (string Name, SfPermittedUsers? PermittedUsers, SfIPRelaxation? IPRelaxation)>> SelectPoliciesAsync(
-        List<AppState> apps, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, (string Name, SfPermittedUsers? PermittedUsers, SfIPRelaxation? IPRelaxation)>>
+        SelectPoliciesAsync(List<AppState> apps, CancellationToken cancellationToken)
     {
         var condition = apps.Count == 1 ? $" WHERE ExternalClientApplicationId = {SoqlLiteral.Of(apps[0].Id)}" : string.Empty;
         var policies = await _query.SelectAsync(

@@ -13,7 +13,9 @@ namespace SalesforceJwt.Core.Apps;
 /// </summary>
 /// <param name="session">An administrator's session.</param>
 /// <param name="options">What the app shall be.</param>
-/// <param name="findKeys">Finds the certificate, or makes it for an app that is not there yet; null for an app without the JWT flow.</param>
+/// <param name="findKeys">
+/// Finds the certificate, or makes it for an app that is not there yet; null for an app without the JWT flow.
+/// </param>
 /// <param name="createSignIn">Tries a key; null where it is not here, or nobody would use it.</param>
 internal sealed partial class AppRegistration(
     SfSession session,

@@ -53,8 +53,8 @@ internal sealed class AppRemoval(SfSession session, AppOptions options, IAppObse
         var deployer = new AppDeployer(session, options with { Name = name }, appObserver, observer);
         var isDone = await _steps.DoAsync("Delete external client app", name, async () =>
         {
-            await deployer.DeleteAsync(checkOnly: false, cancellationToken).ConfigureAwait(false);
-            return $"Deleted the app {name}.";
+            var deployment = await deployer.DeleteAsync(checkOnly: false, cancellationToken).ConfigureAwait(false);
+            return deployment.Components.Any(c => c.Deleted) ? $"Deleted the app {name}." : throw AppErrors.NotDeleted(name);
         }).ConfigureAwait(false);
         if (!isDone && _steps.IsDryRun)
         {

@@ -38,7 +38,9 @@ internal static class AppSettings
         return
         [
             app,
-            Apply(AppComponent.Create(AppComponentType.OauthSettings, options.Name), options with { Scopes = options.Scopes ?? AppScopes.Default }),
+            Apply(
+                AppComponent.Create(AppComponentType.OauthSettings, options.Name),
+                options with { Scopes = options.Scopes ?? AppScopes.Default }),
             Apply(
                 global,
                 options with

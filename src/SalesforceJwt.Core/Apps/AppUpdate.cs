@@ -26,7 +26,13 @@ internal sealed class AppUpdate(SfSession session, AppOptions options, IAppObser
         var added = await _steps.ReadAsync(
             "find the users", () => _access.FindUsersAsync(options.AddUsers, cancellationToken)).ConfigureAwait(false);
         var removed = await _steps.ReadAsync(
-            "find the users", () => _access.FindUsersAsync(options.RemoveUsers, mustBeUsable: false, cancellationToken)).ConfigureAwait(false);
+            "find the users",
+            () => _access.FindUsersAsync(options.RemoveUsers, mustBeUsable: false, cancellationToken)).ConfigureAwait(false);
+        if (added.Find(removed.Contains) is { } both)
+        {
+            throw AppErrors.AddedAndRemoved(both.Username);
+        }
+
         var named = options with { Name = app.Name };
         var changed = Changed(app, named);
         if (changed.Count > 0)
@@ -48,7 +54,8 @@ internal sealed class AppUpdate(SfSession session, AppOptions options, IAppObser
     {
         var wantsMetadata = options is not
         {
-            Label: null, ContactEmail: null, Scopes: null, CallbackUrls: null, Flows: null, IPRelaxation: null, Enabled: null, CertificatePem: null,
+            Label: null, ContactEmail: null, Scopes: null, CallbackUrls: null, Flows: null, IPRelaxation: null, Enabled: null,
+            CertificatePem: null,
         };
         if (!wantsMetadata)
         {
@@ -110,7 +117,7 @@ internal sealed class AppUpdate(SfSession session, AppOptions options, IAppObser
         };
         var permissionSet = new AppPermissionSet(named with { PermissionSet = name }, _access, _steps);
         var id = await permissionSet.FindAsync(cancellationToken).ConfigureAwait(false);
-        if (id is null && options.PermissionSet is not null && removed.Count > 0)
+        if (id is null && options.PermissionSet is not null)
         {
             throw AppErrors.NoPermissionSet(options.PermissionSet);
         }

@@ -8,7 +8,8 @@ namespace SalesforceJwt.Core.Metadata;
 
 /// <summary>
 /// Writes the results of a deployment's tests in JUnit's format, as the parsers of CI systems read it: a <c>testsuite</c> for each class,
-/// and in it a <c>testcase</c> for each method. A class that failed as a whole, and what Salesforce says about coverage, are test cases too.
+/// and in it a <c>testcase</c> for each method. A class that failed as a whole, and what Salesforce says about coverage, are test
+/// cases too.
 /// </summary>
 internal static class JUnitReport
 {

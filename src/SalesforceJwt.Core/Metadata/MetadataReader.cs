@@ -50,7 +50,8 @@ internal sealed class MetadataReader(SfSession session, string? apiVersion = nul
                 version,
                 cancellationToken).ConfigureAwait(false);
             found.AddRange(answer.Elements(Namespace + "result").Elements(Namespace + "records")
-                .Where(record => (string?)record.Attribute(Instance + "nil") != "true" && record.Element(Namespace + "fullName") is not null));
+                .Where(record => (string?)record.Attribute(Instance + "nil") != "true"
+                    && record.Element(Namespace + "fullName") is not null));
         }
 
         return found;

@@ -75,7 +75,8 @@ internal static class CommandAdvice
 
         NextStep.RegisterApp => $"Register-SfApp {(facts is [var app] ? Argument(app) : "NAME")} makes one.",
         NextStep.ListApps => "Get-SfApp lists them.",
-        NextStep.ChangeApp => $"-CertificatePath takes a certificate; Set-SfApp {Argument(facts[0])} changes users, scopes and the certificate.",
+        NextStep.ChangeApp => $"-CertificatePath takes a certificate; Set-SfApp {Argument(facts[0])} changes users, scopes and "
+            + "the certificate.",
         NextStep.SetContactEmail => "Parameter: -ContactEmail.",
         NextStep.SetPermissionSet => $"Parameter: -PermissionSet {Argument(facts[0])}.",
         NextStep.SignInAsAdmin => "Connect-SfWeb -ClientId PlatformCLI -LoginUrl https://NAME.my.salesforce.com does.",

@@ -52,7 +52,8 @@ internal static class ErrorRecords
             or SfErrorKind.RequestInvalid or SfErrorKind.MultipleMatches => ErrorCategory.InvalidArgument,
 
         SfErrorKind.KeyFormatUnknown or SfErrorKind.KeyNotPrivate or SfErrorKind.KeyNotRsa or SfErrorKind.KeyTooSmall
-            or SfErrorKind.KeyCertificateMismatch or SfErrorKind.CertificateInvalid or SfErrorKind.JwtInvalid or SfErrorKind.CsvInvalid or SfErrorKind.ProfileFileInvalid
+            or SfErrorKind.KeyCertificateMismatch or SfErrorKind.CertificateInvalid or SfErrorKind.JwtInvalid
+            or SfErrorKind.CsvInvalid or SfErrorKind.ProfileFileInvalid
             or SfErrorKind.ResponseInvalid or SfErrorKind.BulkRowsFailed or SfErrorKind.MetadataInvalid
             or SfErrorKind.DeploymentComponentFailed or SfErrorKind.DeploymentTestFailed
             or SfErrorKind.DeploymentCoverageTooLow => ErrorCategory.InvalidData,
@@ -60,7 +61,8 @@ internal static class ErrorRecords
 
         SfErrorKind.KeyFileNotFound or SfErrorKind.FileNotFound
             or SfErrorKind.FolderNotFound or SfErrorKind.CertificateNotFound or SfErrorKind.ProfileNotFound
-            or SfErrorKind.ConnectionNotFound or SfErrorKind.NotFound or SfErrorKind.AppNotFound or SfErrorKind.UserUnsuitable or SfErrorKind.ApiVersionNotFound or SfErrorKind.OrgGone
+            or SfErrorKind.ConnectionNotFound or SfErrorKind.NotFound or SfErrorKind.AppNotFound
+            or SfErrorKind.UserUnsuitable or SfErrorKind.ApiVersionNotFound or SfErrorKind.OrgGone
             => ErrorCategory.ObjectNotFound,
         SfErrorKind.FileExists or SfErrorKind.ProfileExists or SfErrorKind.Conflict => ErrorCategory.ResourceExists,
         SfErrorKind.KeyFileUnreadable => ErrorCategory.ReadError,
@@ -72,7 +74,8 @@ internal static class ErrorRecords
 
         SfErrorKind.KeyTooLarge or SfErrorKind.FileTooLarge or SfErrorKind.LoginRateExceeded or SfErrorKind.RequestLimitExceeded
             or SfErrorKind.RequestLimitGuard or SfErrorKind.ConcurrentLimitExceeded => ErrorCategory.LimitsExceeded,
-        SfErrorKind.KeyUnusable or SfErrorKind.SecretUnavailable or SfErrorKind.CallbackUnavailable or SfErrorKind.LoginUnavailable or SfErrorKind.AppsUnavailable
+        SfErrorKind.KeyUnusable or SfErrorKind.SecretUnavailable or SfErrorKind.CallbackUnavailable or SfErrorKind.LoginUnavailable
+            or SfErrorKind.AppsUnavailable
             or SfErrorKind.ServerFault => ErrorCategory.ResourceUnavailable,
         SfErrorKind.RowLocked or SfErrorKind.ProfileFileLocked => ErrorCategory.ResourceBusy,
 

@@ -10,7 +10,8 @@ internal static class ChildRecords
 {
     private static readonly PSCodeMethod TextMethod = new("ToString", typeof(ChildRecords).GetMethod(nameof(Text))!);
 
-    // An array cannot derive a class, and PowerShell's binders loop forever on classes derived from PSObject: a member of the PSObject remains.
+    // No class can derive from an array, and PowerShell's binders loop forever on classes derived from PSObject: a member of the
+    // PSObject remains.
     public static PSObject Create(object[] records)
     {
         var array = new PSObject(records);

@@ -189,7 +189,12 @@ internal sealed class RecordParser(bool asHashtable, bool typed, RecordOrigin or
     /// <param name="position">Its position in the record.</param>
     /// <param name="owner">The record, if it has a child query that is not complete.</param>
     private object ReadAnswer(
-        ref Utf8JsonReader reader, RecordShape shape, ICollection<ChildQuery> children, string name, int position, ref ChildQueryOwner? owner)
+        ref Utf8JsonReader reader,
+        RecordShape shape,
+        ICollection<ChildQuery> children,
+        string name,
+        int position,
+        ref ChildQueryOwner? owner)
     {
         var records = new List<object>();
         string? next = null;

@@ -52,7 +52,8 @@ internal sealed class AppObserver(PSCmdlet cmdlet, PipelinePump pump, Func<strin
     {
         if (_isShown)
         {
-            cmdlet.WriteProgress(new ProgressRecord(ActivityId, SecretText.Redact(activity), "…") { RecordType = ProgressRecordType.Completed });
+            cmdlet.WriteProgress(
+                new ProgressRecord(ActivityId, SecretText.Redact(activity), "…") { RecordType = ProgressRecordType.Completed });
         }
     }
 }

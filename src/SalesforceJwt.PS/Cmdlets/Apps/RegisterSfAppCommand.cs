@@ -231,7 +231,8 @@ public sealed class RegisterSfAppCommand : SfConnectedCmdlet
 
         var advice = refusal.Advice ?? new Advice(string.Empty);
         var (time, then) = AppSignIn.MayPass(refusal.Kind)
-            ? ($" within {TimeoutSec} seconds", advice.After("Salesforce needs up to ten minutes for a new app: try the line of Command later."))
+            ? ($" within {TimeoutSec} seconds",
+                advice.After("Salesforce needs up to ten minutes for a new app: try the line of Command later."))
             : (string.Empty, advice);
         return new SfException(
             refusal.Kind, $"The app is there, but the sign-in of {User[0]} did not work{time}. {refusal.Message}", then, refusal);

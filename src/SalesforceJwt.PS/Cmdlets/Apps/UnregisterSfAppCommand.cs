@@ -5,7 +5,7 @@ using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Apps;
 
-/// <summary>Deletes an external client app, and the permission set that Register-SfApp made for it. Nobody can sign in through it any more.</summary>
+/// <summary>Deletes an external client app, and the permission set that Register-SfApp made for it.</summary>
 [Cmdlet(VerbsLifecycle.Unregister, "SfApp", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(void))]
 public sealed class UnregisterSfAppCommand : SfConnectedCmdlet
