@@ -223,7 +223,7 @@ internal sealed class AppAccess(SfSession session, string? apiVersion = null, IH
         }
         catch (SfRestException e) when (e.Errors.Any(error => error.ErrorCode == "DUPLICATE_VALUE") && type != "PermissionSet")
         {
-            // Somebody else did the same just now.
+            // Another client created it in the meantime.
             return string.Empty;
         }
         catch (SfException e) when (e.Kind == SfErrorKind.OutcomeUnknown)

@@ -46,7 +46,7 @@ internal static class AppErrors
         "It begins with a letter, has letters, digits and single underscores, does not end with one, and has up to 80 characters: "
             + "ci_deploy.");
 
-    /// <summary>The error of an app that somebody else made.</summary>
+    /// <summary>The error of an app that was made in another way.</summary>
     public static SfException ForeignApp(string name) => new(
         SfErrorKind.Conflict,
         $"There is an external client app '{name}' already, which was made in another way: its certificate and policies would be replaced.",
@@ -130,7 +130,7 @@ internal static class AppErrors
                 + "with 'API Enabled'.");
     }
 
-    /// <summary>The error of a permission set that somebody else made.</summary>
+    /// <summary>The error of a permission set that was made for something else.</summary>
     public static SfException ForeignPermissionSet(string name) => new(
         SfErrorKind.Conflict,
         $"There is a permission set {name} already, which was not made for this app: its users would be able to sign in through it.",

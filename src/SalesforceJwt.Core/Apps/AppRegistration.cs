@@ -191,26 +191,18 @@ internal sealed partial class AppRegistration(
     private string ChosenKey() => "SFJWT" + Convert.ToHexString(SHA512.HashData(
         Encoding.UTF8.GetBytes($"{session.Token.InstanceUrl.Host}\n{options.Name}\n{_keys?.Fingerprint}")));
 
-    private Task<bool> DeployAsync(string action, IReadOnlyList<AppComponent> components, CancellationToken cancellationToken)
-    {
-        return _steps.IsDryRun ? ValidateAsync() : _steps.DoAsync(action, options.Name, async () =>
-        {
-            var deployment = await _deployer.DeployAsync(components, checkOnly: false, cancellationToken).ConfigureAwait(false);
-            var changed = AppDeployer.Changed(deployment).ToList();
-            return changed.Count == 0 ? null
-                : changed.Exists(c => c.Created && c.Type == AppComponentType.App.Name) ? $"Created the app {options.Name}."
-                : $"Changed of the app: {string.Join(", ", changed.Select(c => AppComponentType.Describe(c.Type)).Distinct())}.";
-        });
-
-        // The question is shown, and what would be sent is validated: that changes nothing.
-        async Task<bool> ValidateAsync()
-        {
-            await _steps.DoAsync(action, options.Name, () => Task.FromResult<string?>(null)).ConfigureAwait(false);
-            await _steps.ReadAsync(
-                "validate the app", () => _deployer.DeployAsync(components, checkOnly: true, cancellationToken)).ConfigureAwait(false);
-            return false;
-        }
-    }
+    private Task<bool> DeployAsync(string action, IReadOnlyList<AppComponent> components, CancellationToken cancellationToken) =>
+        _steps.DeployAsync(
+            action,
+            options.Name,
+            checkOnly => _deployer.DeployAsync(components, checkOnly, cancellationToken),
+            deployment =>
+            {
+                var changed = AppDeployer.Changed(deployment).ToList();
+                return changed.Count == 0 ? null
+                    : changed.Exists(c => c.Created && c.Type == AppComponentType.App.Name) ? $"Created the app {options.Name}."
+                    : $"Changed of the app: {string.Join(", ", changed.Select(c => AppComponentType.Describe(c.Type)).Distinct())}.";
+            });
 
     private async Task PreAuthorizeAsync(AppState? app, string permissionSet, CancellationToken cancellationToken)
     {

@@ -48,21 +48,14 @@ internal sealed class AppRemoval(SfSession session, AppOptions options, IAppObse
         }
     }
 
-    private async Task<bool> DeleteAppAsync(string name, CancellationToken cancellationToken)
+    private Task<bool> DeleteAppAsync(string name, CancellationToken cancellationToken)
     {
         var deployer = new AppDeployer(session, options with { Name = name }, appObserver, observer);
-        var isDone = await _steps.DoAsync("Delete external client app", name, async () =>
-        {
-            var deployment = await deployer.DeleteAsync(checkOnly: false, cancellationToken).ConfigureAwait(false);
-            return deployment.Components.Any(c => c.Deleted) ? $"Deleted the app {name}." : throw AppErrors.NotDeleted(name);
-        }).ConfigureAwait(false);
-        if (!isDone && _steps.IsDryRun)
-        {
-            await _steps.ReadAsync(
-                "validate the deletion", () => deployer.DeleteAsync(checkOnly: true, cancellationToken)).ConfigureAwait(false);
-        }
-
-        return isDone;
+        return _steps.DeployAsync(
+            "Delete external client app",
+            name,
+            checkOnly => deployer.DeleteAsync(checkOnly, cancellationToken),
+            deployment => deployment.Components.Any(c => c.Deleted) ? $"Deleted the app {name}." : throw AppErrors.NotDeleted(name));
     }
 
     private Task<bool> DeletePermissionSetAsync(string id, string name, CancellationToken cancellationToken) => _steps.DoAsync(

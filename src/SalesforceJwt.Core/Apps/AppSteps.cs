@@ -56,6 +56,25 @@ internal sealed class AppSteps(string appName, IAppObserver observer)
         }
     }
 
+    /// <summary>Runs a step that deploys, if it may. In a dry run, Salesforce validates what would be deployed.</summary>
+    /// <param name="action">What it does: "Create external client app".</param>
+    /// <param name="target">What it changes.</param>
+    /// <param name="deploy">Deploys, or only validates if its argument is true.</param>
+    /// <param name="describe">What a deployment changed; null for nothing.</param>
+    /// <returns>Whether it was deployed.</returns>
+    public async Task<bool> DeployAsync(
+        string action, string target, Func<bool, Task<SfDeployment>> deploy, Func<SfDeployment, string?> describe)
+    {
+        var isDone = await DoAsync(action, target, async () => describe(await deploy(false).ConfigureAwait(false)))
+            .ConfigureAwait(false);
+        if (!isDone && IsDryRun)
+        {
+            await ReadAsync("validate the deployment", () => deploy(true)).ConfigureAwait(false);
+        }
+
+        return isDone;
+    }
+
     private SfException Located(SfException error, string step)
     {
         var message = $"{error.Message.TrimEnd('.')}. This was the step: {step}. "

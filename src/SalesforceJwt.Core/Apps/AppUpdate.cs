@@ -92,16 +92,11 @@ internal sealed class AppUpdate(SfSession session, AppOptions options, IAppObser
     {
         var deployer = new AppDeployer(session, named, appObserver, observer);
         var parts = string.Join(", ", changed.Select(c => c.Type.Contents));
-        var isDone = await _steps.DoAsync($"Change {parts}", named.Name, async () =>
-        {
-            var deployment = await deployer.DeployAsync(changed, checkOnly: false, cancellationToken).ConfigureAwait(false);
-            return AppDeployer.Changed(deployment).Any() ? $"Changed {parts}." : null;
-        }).ConfigureAwait(false);
-        if (!isDone && _steps.IsDryRun)
-        {
-            await _steps.ReadAsync(
-                "validate the change", () => deployer.DeployAsync(changed, checkOnly: true, cancellationToken)).ConfigureAwait(false);
-        }
+        await _steps.DeployAsync(
+            $"Change {parts}",
+            named.Name,
+            checkOnly => deployer.DeployAsync(changed, checkOnly, cancellationToken),
+            deployment => AppDeployer.Changed(deployment).Any() ? $"Changed {parts}." : null).ConfigureAwait(false);
     }
 
     private async Task ChangeUsersAsync(

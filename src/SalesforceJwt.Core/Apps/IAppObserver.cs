@@ -1,6 +1,6 @@
 namespace SalesforceJwt.Core.Apps;
 
-/// <summary>Decides on the steps of a change to an app, and is told of them.</summary>
+/// <summary>Confirms the steps of a change to an app, and receives its progress.</summary>
 internal interface IAppObserver
 {
     /// <summary>Whether nothing may be changed: packages are only validated.</summary>

@@ -6,7 +6,7 @@ using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Apps;
 
-/// <summary>Changes an external client app: its certificate, users, scopes, callback URLs, flows and policies. The rest stays.</summary>
+/// <summary>Changes an external client app: its certificate, users, scopes, callback URLs, flows and policies. Other settings stay.</summary>
 [Cmdlet(VerbsCommon.Set, "SfApp", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(SfApp))]
 public sealed class SetSfAppCommand : SfConnectedCmdlet
