@@ -47,6 +47,32 @@ public enum SfErrorKind
     /// <summary>No certificate with this thumbprint in the stores of the user or the machine.</summary>
     CertificateNotFound,
 
+    // Keys that are elsewhere
+
+    /// <summary>A signer cannot be used here: there is no such command, or its code belongs to another runspace.</summary>
+    SignerUnavailable,
+
+    /// <summary>What signs with a key that is elsewhere threw an error.</summary>
+    SignerFailed,
+
+    /// <summary>A signer returned something that cannot be a signature.</summary>
+    SignerAnswerInvalid,
+
+    /// <summary>A signer returned a signature in a DER structure.</summary>
+    SignatureInDer,
+
+    /// <summary>A signer signed the digest of the digest.</summary>
+    SignatureHashedTwice,
+
+    /// <summary>A signer made a PSS signature; RS256 is PKCS#1 v1.5.</summary>
+    SignaturePss,
+
+    /// <summary>A signature was made with another key than that of the certificate.</summary>
+    SignatureOfOtherKey,
+
+    /// <summary>A signature was made with the right key, but of something else.</summary>
+    SignatureInvalid,
+
     // Tokens
 
     /// <summary>The text is not a signed JSON Web Token.</summary>

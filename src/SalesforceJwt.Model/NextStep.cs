@@ -15,13 +15,19 @@ internal enum NextStep
     ChooseKey,
     CreateCertificate,
     CreateOrGiveKey,
+
+    /// <summary>A certificate for a key that is elsewhere.</summary>
+    CreateSignerCertificate,
     DecryptKey,
     ListFileCertificates,
     ListStoreCertificates,
     OverwriteFile,
+    PassDigestOrData,
+    ReturnSignatureAlone,
     SetCertificatePath,
     SetKeyPassword,
     SetKeyPath,
+    SetPublicKey,
 
     // Values of a sign-in
 
@@ -34,6 +40,7 @@ internal enum NextStep
     /// <summary>The value of an environment variable was given in place of its name.</summary>
     NameVariable,
     NameSecret,
+    NameCommand,
 
     /// <summary>(audience, where it is known)</summary>
     SetAudience,

@@ -4,7 +4,7 @@ namespace SalesforceJwt.Model;
 public sealed class SfCertificate
 {
     internal SfCertificate(
-        string certificatePath, string keyPath, string? pfxPath, string subject, string thumbprint, string sha256Thumbprint)
+        string certificatePath, string? keyPath, string? pfxPath, string subject, string thumbprint, string sha256Thumbprint)
     {
         CertificatePath = certificatePath;
         KeyPath = keyPath;
@@ -17,8 +17,8 @@ public sealed class SfCertificate
     /// <summary>The certificate (PEM): this is uploaded to Salesforce.</summary>
     public string CertificatePath { get; }
 
-    /// <summary>The private key (PKCS#8 PEM): this stays secret.</summary>
-    public string KeyPath { get; }
+    /// <summary>The private key (PKCS#8 PEM): this stays secret. Empty for a key that is elsewhere, of which there is no file.</summary>
+    public string? KeyPath { get; }
 
     /// <summary>Both in one PKCS#12 file; empty where no password was given.</summary>
     public string? PfxPath { get; }

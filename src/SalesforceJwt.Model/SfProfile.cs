@@ -29,11 +29,14 @@ public sealed class SfProfile
     /// <summary>Where the private key is: <c>path /keys/ci.key</c>, <c>variable SF_JWT_KEY</c>.</summary>
     public string? Key { get; internal init; }
 
-    /// <summary>Path, Thumbprint, Variable or Secret.</summary>
+    /// <summary>Path, Thumbprint, Variable, Secret or Command (the name of a command that signs).</summary>
     public string? KeyKind { get; internal init; }
 
     /// <summary>Where the key's password is; empty where there is none or it is given at each sign-in.</summary>
     public string? KeyPassword { get; internal init; }
+
+    /// <summary>The certificate that the key must belong to; empty where none was named.</summary>
+    public string? CertificatePath { get; internal init; }
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

@@ -48,7 +48,7 @@ BeforeAll {
         }
     }
     $systems = 'linux-x64', 'osx-arm64', 'win-x64'
-    $precompiled = 'Microsoft.IdentityModel.Abstractions', 'Microsoft.IdentityModel.JsonWebTokens', 'Microsoft.IdentityModel.Logging',
+    $precompiled = 'Microsoft.IdentityModel.Abstractions', 'Microsoft.IdentityModel.Logging',
         'Microsoft.IdentityModel.Tokens', 'SalesforceJwt.Core'
     $content = @(
         'bom.json'
@@ -57,7 +57,6 @@ BeforeAll {
         'deps/Microsoft.Extensions.DependencyInjection.Abstractions.dll'
         'deps/Microsoft.Extensions.Logging.Abstractions.dll'
         'deps/Microsoft.IdentityModel.Abstractions.dll'
-        'deps/Microsoft.IdentityModel.JsonWebTokens.dll'
         'deps/Microsoft.IdentityModel.Logging.dll'
         'deps/Microsoft.IdentityModel.Tokens.dll'
         'deps/SalesforceJwt.Core.dll'

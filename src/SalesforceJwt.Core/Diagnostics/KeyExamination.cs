@@ -6,17 +6,19 @@ namespace SalesforceJwt.Core.Diagnostics;
 /// <summary>The checks of a private key and its certificate, with the key and certificate that they read.</summary>
 internal sealed class KeyExamination : IDisposable
 {
-    private KeyExamination(IReadOnlyList<SfCheck> results, SfPrivateKey? key = null, Lazy<X509Certificate2?>? certificate = null)
+    private const string Elsewhere = "is elsewhere: a signer signs with it";
+
+    private KeyExamination(IReadOnlyList<SfCheck> results, IJwtSigner? signer = null, Lazy<X509Certificate2?>? certificate = null)
     {
         Results = results;
-        Key = key;
+        Signer = signer;
         Certificate = certificate;
     }
 
     public IReadOnlyList<SfCheck> Results { get; }
 
-    /// <summary>The key; null if it cannot be used.</summary>
-    public SfPrivateKey? Key { get; }
+    /// <summary>The key, or what signs with one; null if it cannot be used.</summary>
+    public IJwtSigner? Signer { get; }
 
     /// <summary>The certificate that should belong to it; null if none was searched for.</summary>
     public Lazy<X509Certificate2?>? Certificate { get; }
@@ -27,16 +29,18 @@ internal sealed class KeyExamination : IDisposable
     {
         try
         {
-            var (key, found) = await read(cancellationToken).ConfigureAwait(false);
+            var (signer, found) = await read(cancellationToken).ConfigureAwait(false);
             List<SfCheck> results =
             [
-                CheckResult.Passed("Private key", $"can be read: {Describe(key.Format)}"),
-                CheckResult.Passed("Key size", $"RSA, {key.KeySize} bits"),
+                CheckResult.Passed("Private key", signer is SfPrivateKey key ? $"can be read: {Describe(key.Format)}" : Elsewhere),
+                signer.PublicKey is { } publicKey
+                    ? CheckResult.Passed("Key size", $"RSA, {RsaKey.SizeOf(publicKey)} bits")
+                    : CheckResult.Of("Key size", SfCheckStatus.Skipped, "Not known: the signer does not show its public key."),
             ];
             try
             {
-                var certificate = key.Certificate ?? found?.Value;
-                results.Add(OfflineChecks.Certificate(key, certificate));
+                var certificate = signer.Certificate ?? found?.Value;
+                results.Add(OfflineChecks.Certificate(signer, certificate));
                 if (certificate is not null)
                 {
                     results.Add(OfflineChecks.CertificateDates(certificate, now));
@@ -48,7 +52,13 @@ internal sealed class KeyExamination : IDisposable
                 results.Add(CheckResult.Of("Certificate", SfCheckStatus.Warning, e.Message, e.Advice));
             }
 
-            return new KeyExamination(results, key, found);
+            if (!signer.IsInMemory && !await TrySigningAsync(signer, results, cancellationToken).ConfigureAwait(false))
+            {
+                signer.Dispose();
+                return new KeyExamination(results);
+            }
+
+            return new KeyExamination(results, signer, found);
         }
         catch (SfException e)
         {
@@ -70,7 +80,27 @@ internal sealed class KeyExamination : IDisposable
             Certificate.Value?.Dispose();
         }
 
-        Key?.Dispose();
+        Signer?.Dispose();
+    }
+
+    /// <summary>Lets a signer sign: its mistakes are found here, and cost no sign-in.</summary>
+    private static async Task<bool> TrySigningAsync(IJwtSigner signer, List<SfCheck> results, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var signature = await signer.SignAsync("Test"u8.ToArray(), cancellationToken).ConfigureAwait(false);
+            results.Add(CheckResult.Passed(
+                "Signature",
+                signer.PublicKey is null
+                    ? $"{signature.Length} bytes, and no certificate to verify them with"
+                    : $"RS256 of {signature.Length} bytes, verified"));
+            return true;
+        }
+        catch (SfException e)
+        {
+            results.Add(CheckResult.Failed("Signature", e));
+            return false;
+        }
     }
 
     private static string Describe(KeyFormat format) => format switch

@@ -48,8 +48,8 @@ internal static class OfflineChecks
                     + "Otherwise use the org's My Domain, https://NAME.my.salesforce.com (Setup > My Domain).");
     }
 
-    /// <summary>Whether the certificate that was found belongs to the key.</summary>
-    public static SfCheck Certificate(SfPrivateKey key, X509Certificate2? certificate)
+    /// <summary>Whether the certificate that was found belongs to the key. For a signer, its signature shows that.</summary>
+    public static SfCheck Certificate(IJwtSigner key, X509Certificate2? certificate)
     {
         if (certificate is null)
         {
@@ -61,8 +61,8 @@ internal static class OfflineChecks
         }
 
         var thumbprints = $"SHA-1 {certificate.Thumbprint}, SHA-256 {CertificateReader.Sha256Thumbprint(certificate)}";
-        return key.Matches(certificate)
-            ? CheckResult.Passed("Certificate", $"belongs to the key. {thumbprints}")
+        return !key.IsInMemory ? CheckResult.Passed("Certificate", $"verifies what the signer signs. {thumbprints}")
+            : key.Matches(certificate) ? CheckResult.Passed("Certificate", $"belongs to the key. {thumbprints}")
             : CheckResult.Of(
                 "Certificate",
                 SfCheckStatus.Warning,

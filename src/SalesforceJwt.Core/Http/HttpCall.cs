@@ -28,6 +28,9 @@ internal abstract class HttpCall
     /// <summary>The secrets of the last request that was made: no error may quote an answer that repeats them.</summary>
     public virtual IEnumerable<string> Secrets => [];
 
+    /// <summary>Runs before every attempt. What it throws ends the call; no time limit of requests applies to it.</summary>
+    public virtual Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Makes the request; called anew for every attempt.</summary>
     public abstract HttpRequestMessage CreateRequest();
 

@@ -10,6 +10,7 @@ internal sealed class RetriedCall(HttpCall call, HttpMessageInvoker client, Http
 
     private async Task<Retry?> AttemptAsync(CancellationToken cancellationToken)
     {
+        await call.PrepareAsync(cancellationToken).ConfigureAwait(false);
         using var attempt = new HttpAttempt(call);
         FailedAttempt failed;
         Retry? retry;

@@ -6,15 +6,15 @@ namespace SalesforceJwt.Core.Keys;
 
 /// <summary>The files of one key pair: their paths, and writing all of them or none.</summary>
 /// <param name="CertificatePath">The certificate (PEM), which is uploaded to Salesforce.</param>
-/// <param name="KeyPath">The private key (PKCS#8 PEM), which never leaves this machine.</param>
+/// <param name="KeyPath">The private key (PKCS#8 PEM), which never leaves this machine; null for a key that is elsewhere.</param>
 /// <param name="PfxPath">Both in one PKCS#12 file; null without a password to protect it.</param>
-internal sealed record CertificateFiles(string CertificatePath, string KeyPath, string? PfxPath)
+internal sealed record CertificateFiles(string CertificatePath, string? KeyPath, string? PfxPath)
 {
     // OWASP's figure for servers (600,000) would cost every sign-in 0.2 s; openssl's own default is 2,048.
     internal static readonly PbeParameters KeyEncryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 100_000);
 
     /// <summary>The paths of all files.</summary>
-    public IEnumerable<string> Paths => PfxPath is null ? [CertificatePath, KeyPath] : [CertificatePath, KeyPath, PfxPath];
+    public IEnumerable<string> Paths => new[] { CertificatePath, KeyPath, PfxPath }.OfType<string>();
 
     /// <summary>Names the files <c>NAME.crt</c>, <c>NAME.key</c> and, with a password, <c>NAME.pfx</c> in a folder.</summary>
     /// <param name="folder">Full path of the folder.</param>
@@ -25,27 +25,36 @@ internal sealed record CertificateFiles(string CertificatePath, string KeyPath, 
         Path.Combine(folder, name + ".key"),
         withPfx ? Path.Combine(folder, name + ".pfx") : null);
 
+    /// <summary>Names the file <c>NAME.crt</c> alone, of a key that is elsewhere.</summary>
+    /// <param name="folder">Full path of the folder.</param>
+    /// <param name="name">Base of the file name.</param>
+    public static CertificateFiles CertificateOnly(string folder, string name) => new(Path.Combine(folder, name + ".crt"), null, null);
+
     /// <summary>
     /// Writes certificate and key: all files, or none and nothing changes. The key file is readable only by its owner from its first
     /// byte on.
     /// </summary>
-    /// <param name="certificate">A certificate that holds its private key.</param>
+    /// <param name="certificate">A certificate that holds its private key, unless that is elsewhere.</param>
     /// <param name="password">Encrypts key and PFX; empty for a plain key.</param>
     /// <param name="overwrite">Whether existing files are replaced.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.FileExists"/>, <see cref="SfErrorKind.FolderNotFound"/> or
     /// <see cref="SfErrorKind.FileAccessFailed"/>.</exception>
     public void Write(X509Certificate2 certificate, ReadOnlySpan<char> password, bool overwrite)
     {
-        using var rsa = certificate.GetRSAPrivateKey()!;
-        var keyPem = password.IsEmpty ? rsa.ExportPkcs8PrivateKeyPem() : rsa.ExportEncryptedPkcs8PrivateKeyPem(password, KeyEncryption);
         var files = new FileSet();
         files.Add(CertificatePath, Encoding.ASCII.GetBytes(certificate.ExportCertificatePem() + "\n"), secret: false);
-        files.Add(KeyPath, Encoding.ASCII.GetBytes(keyPem + "\n"), secret: true);
+        if (KeyPath is not null)
+        {
+            using var rsa = certificate.GetRSAPrivateKey()!;
+            var pem = password.IsEmpty ? rsa.ExportPkcs8PrivateKeyPem() : rsa.ExportEncryptedPkcs8PrivateKeyPem(password, KeyEncryption);
+            files.Add(KeyPath, Encoding.ASCII.GetBytes(pem + "\n"), secret: true);
+        }
+
         if (PfxPath is not null)
         {
             files.Add(PfxPath, certificate.Export(X509ContentType.Pkcs12, password.ToString()), secret: true);
         }
-        else
+        else if (KeyPath is not null)
         {
             // A PFX of an earlier key pair of this name holds another key.
             files.Replace(Path.ChangeExtension(KeyPath, ".pfx"));

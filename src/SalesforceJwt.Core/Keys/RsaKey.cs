@@ -74,6 +74,15 @@ internal static class RsaKey
         return modulus.Length is >= 64 and <= MaximumSize / 8 && (modulus[^1] & 1) == 1;
     }
 
+    /// <summary>Whether two public keys are the same.</summary>
+    public static bool IsSame(RSAParameters one, RSAParameters other) =>
+        one.Modulus.AsSpan().TrimStart((byte)0).SequenceEqual(other.Modulus.AsSpan().TrimStart((byte)0))
+        && one.Exponent.AsSpan().TrimStart((byte)0).SequenceEqual(other.Exponent.AsSpan().TrimStart((byte)0));
+
+    /// <summary>The size of a public key in bits.</summary>
+    public static int SizeOf(RSAParameters key) =>
+        (int)new BigInteger(key.Modulus, isUnsigned: true, isBigEndian: true).GetBitLength();
+
     /// <summary>Writes a private key as PKCS#1.</summary>
     /// <param name="numbers">n, e, d, p, q, dp, dq, qi (RFC 8017 A.1.2), big-endian.</param>
     public static byte[] ToPkcs1(IEnumerable<byte[]> numbers)

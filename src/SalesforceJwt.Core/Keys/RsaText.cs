@@ -83,7 +83,9 @@ internal static class RsaText
         }
     }
 
-    private static byte[] Base64Url(string? text)
+    /// <summary>The bytes of base64url.</summary>
+    /// <exception cref="FormatException">It is not base64url.</exception>
+    public static byte[] Base64Url(string? text)
     {
         var standard = (text ?? throw new FormatException()).Replace('-', '+').Replace('_', '/').TrimEnd('=');
         return Convert.FromBase64String(standard.PadRight((standard.Length + 3) / 4 * 4, '='));

@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace SalesforceJwt.Core.Keys;
 
 /// <summary>An RSA private key that is fit to sign assertions (2048 bits or more), and its certificate where that is known.</summary>
-internal sealed class SfPrivateKey : IDisposable
+internal sealed class SfPrivateKey : IJwtSigner
 {
     /// <summary>The smallest key that Salesforce accepts, in bits.</summary>
     public const int MinimumKeySize = 2048;
@@ -28,6 +28,12 @@ internal sealed class SfPrivateKey : IDisposable
 
     /// <summary>The key itself.</summary>
     public RSA Rsa { get; }
+
+    /// <inheritdoc/>
+    public bool IsInMemory => true;
+
+    /// <inheritdoc/>
+    public RSAParameters? PublicKey => Rsa.ExportParameters(includePrivateParameters: false);
 
     /// <summary>The format it was read from.</summary>
     public KeyFormat Format { get; }
@@ -71,16 +77,12 @@ internal sealed class SfPrivateKey : IDisposable
         }
     }
 
-    /// <summary>Says whether a certificate holds the public half of this key.</summary>
-    /// <param name="certificate">The certificate to compare with.</param>
-    public bool Matches(X509Certificate2 certificate)
-    {
-        using var other = CertificateReader.RsaPublicKey(certificate);
-        return other is not null && IsSame(other);
-    }
+    /// <inheritdoc/>
+    public Task<byte[]> SignAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken) =>
+        Task.Run(() => Sign(data.Span), cancellationToken);
 
     /// <summary>Whether another key is the same one.</summary>
-    internal bool IsSameAs(SfPrivateKey other) => IsSame(other.Rsa);
+    internal bool IsSameAs(SfPrivateKey other) => RsaKey.IsSame(PublicKey!.Value, other.PublicKey!.Value);
 
     /// <summary>Describes the key, for users who choose among several.</summary>
     internal string Describe()
@@ -105,10 +107,19 @@ internal sealed class SfPrivateKey : IDisposable
     private static string Printable(string text) =>
         string.Concat(text.Where(c => !char.IsControl(c) && char.GetUnicodeCategory(c) != UnicodeCategory.Format).Take(80));
 
-    private bool IsSame(RSA other)
+    private byte[] Sign(ReadOnlySpan<byte> data)
     {
-        var ours = Rsa.ExportParameters(includePrivateParameters: false);
-        var theirs = other.ExportParameters(includePrivateParameters: false);
-        return ours.Modulus.AsSpan().SequenceEqual(theirs.Modulus) && ours.Exponent.AsSpan().SequenceEqual(theirs.Exponent);
+        try
+        {
+            return Rsa.SignData(data.ToArray(), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        }
+        catch (CryptographicException e)
+        {
+            throw new SfException(
+                SfErrorKind.KeyUnusable,
+                $"The private key could not sign: {e.Message}",
+                "If it lies on a smart card or in a protected store, unlock it; else use a key file.",
+                e);
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Keys;
@@ -13,7 +12,7 @@ internal sealed class JwtBearerFlow : ISignInFlow
 {
     private const string GrantType = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
-    private readonly SfPrivateKey _key;
+    private readonly IJwtSigner _signer;
     private readonly Lazy<X509Certificate2?>? _found;
     private volatile JwtAssertion _assertion;
     private volatile string? _otherAudience;
@@ -21,16 +20,16 @@ internal sealed class JwtBearerFlow : ISignInFlow
     /// <summary>Sets up the flow.</summary>
     /// <param name="clientId">The app's consumer key.</param>
     /// <param name="username">The user to sign in as.</param>
-    /// <param name="key">The private key; the flow disposes it.</param>
+    /// <param name="signer">The private key, or what signs with one; the flow disposes it.</param>
     /// <param name="loginUrl">The login host.</param>
     /// <param name="audience">The <c>aud</c>; null for the login host, with one fallback where that is a My Domain.</param>
     /// <param name="certificate">Finds the certificate that should belong to the key, to name it in errors; null if there is none.
     /// The flow disposes what it finds.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.ClientIdInvalid"/> or <see cref="SfErrorKind.UsernameInvalid"/>.</exception>
-    public JwtBearerFlow(string clientId, string username, SfPrivateKey key, Uri loginUrl, string? audience = null,
+    public JwtBearerFlow(string clientId, string username, IJwtSigner signer, Uri loginUrl, string? audience = null,
         Lazy<X509Certificate2?>? certificate = null)
     {
-        _key = key;
+        _signer = signer;
         _found = certificate;
         Client = new OAuthClient(loginUrl, clientId);
         var chosen = !string.IsNullOrWhiteSpace(audience);
@@ -60,7 +59,7 @@ internal sealed class JwtBearerFlow : ISignInFlow
         {
             try
             {
-                return _key.Certificate ?? (_found?.Value is { } found && _key.Matches(found) ? found : null);
+                return _signer.Certificate ?? (_found?.Value is { } found && _signer.Matches(found) ? found : null);
             }
             catch (ObjectDisposedException)
             {
@@ -73,8 +72,9 @@ internal sealed class JwtBearerFlow : ISignInFlow
     /// <summary>Makes an assertion for use elsewhere. Anyone who has it can sign in with it until it expires.</summary>
     /// <param name="lifetime">How long it is valid.</param>
     /// <param name="now">The present time.</param>
-    /// <exception cref="SfException"><see cref="SfErrorKind.KeyUnusable"/>.</exception>
-    public string CreateAssertion(TimeSpan lifetime, DateTimeOffset now) => (_assertion with { Lifetime = lifetime }).Sign(_key, now);
+    /// <exception cref="SfException">As <see cref="IJwtSigner.SignAsync"/> throws.</exception>
+    public Task<string> CreateAssertionAsync(TimeSpan lifetime, DateTimeOffset now, CancellationToken cancellationToken) =>
+        (_assertion with { Lifetime = lifetime }).SignAsync(_signer, now, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<TokenResponse> RequestTokenAsync(
@@ -105,27 +105,34 @@ internal sealed class JwtBearerFlow : ISignInFlow
             _found.Value?.Dispose();
         }
 
-        _key.Dispose();
+        _signer.Dispose();
     }
 
     private Task<TokenResponse> RequestTokenAsync(
         JwtAssertion assertion, string? refusedAudience, HttpTransport transport, SignInOptions options, IHttpObserver? observer,
-        CancellationToken cancellationToken) =>
-        TokenEndpoint.RequestAsync(
+        CancellationToken cancellationToken)
+    {
+        var signing = Task.FromResult(string.Empty);
+        Task<string> SignAsync(CancellationToken cancel) => signing = assertion.SignAsync(_signer, transport.Time.GetUtcNow(), cancel);
+        return TokenEndpoint.RequestAsync(
             transport,
             new TokenRequest
             {
                 LoginUrl = LoginUrl,
                 Attempt = () => Describe(assertion, refusedAudience),
-                Form = () => Task.Run(() => new KeyValuePair<string, string>[]
-                {
+
+                // A key in memory signs while the connection is made.
+                Prepare = _signer.IsInMemory ? static _ => Task.CompletedTask : SignAsync,
+                Form = () => Task.Run<KeyValuePair<string, string>[]>(async () =>
+                [
                     new("grant_type", GrantType),
-                    new("assertion", assertion.Sign(_key, transport.Time.GetUtcNow())),
-                }),
+                    new("assertion", await (_signer.IsInMemory ? SignAsync(cancellationToken) : signing).ConfigureAwait(false)),
+                ]),
             },
             options,
             observer,
             cancellationToken);
+    }
 
     private LoginAttempt Describe(JwtAssertion assertion, string? refusedAudience)
     {
@@ -139,7 +146,7 @@ internal sealed class JwtBearerFlow : ISignInFlow
             Audience = assertion.Audience,
             RefusedAudience = refusedAudience,
             Certificate = certificate,
-            PublicKeyFingerprint = Convert.ToHexString(SHA256.HashData(_key.Rsa.ExportSubjectPublicKeyInfo())),
+            PublicKeyFingerprint = _signer.GetFingerprint(),
             Suspicion = certificate is null && _found?.Value is { } other
                 ? $"The certificate beside the key (SHA-1 {other.Thumbprint}) belongs to another key; if that one was uploaded, "
                     + "this is the cause."

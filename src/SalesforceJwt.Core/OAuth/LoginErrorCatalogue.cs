@@ -221,7 +221,9 @@ internal static class LoginErrorCatalogue
     private static string Thumbprints(LoginAttempt attempt) => attempt.Certificate is { } certificate
         ? $"The certificate of the key that signed: SHA-1 {certificate.Thumbprint}, SHA-256 "
             + $"{CertificateReader.Sha256Thumbprint(certificate)}."
-        : $"The certificate of the key that signed was not found; SHA-256 of its public key: {attempt.PublicKeyFingerprint}.";
+        : attempt.PublicKeyFingerprint is { } fingerprint
+            ? $"The certificate of the key that signed was not found; SHA-256 of its public key: {fingerprint}."
+        : "Nothing says which key signed: with its certificate, signatures are verified before they are sent.";
 
     private static string ClockMeaning(TimeSpan? clock)
     {

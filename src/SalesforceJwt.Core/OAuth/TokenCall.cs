@@ -22,6 +22,8 @@ internal sealed class TokenCall<T>(TokenRequest request, Func<ReadOnlyMemory<byt
 
     public override IEnumerable<string> Secrets => _form.IsCompletedSuccessfully ? FormSecrets.In(_form.Result) : [];
 
+    public override Task PrepareAsync(CancellationToken cancellationToken) => request.Prepare(cancellationToken);
+
     public override HttpRequestMessage CreateRequest() =>
         TokenEndpoint.Post(new Uri(request.LoginUrl, request.Path), _form = request.Form());
 

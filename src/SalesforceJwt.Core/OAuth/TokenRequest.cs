@@ -18,6 +18,11 @@ internal sealed class TokenRequest
     /// </summary>
     public required Func<Task<KeyValuePair<string, string>[]>> Form { get; init; }
 
+    /// <summary>
+    /// Runs before each attempt, and nothing is sent until it has ended: what takes long, or may fail, and must not cost a sign-in.
+    /// </summary>
+    public Func<CancellationToken, Task> Prepare { get; init; } = static _ => Task.CompletedTask;
+
     /// <summary>When it may be sent again: a second token does no harm, but an authorization code is good for one exchange.</summary>
     public RetrySafety RetrySafety { get; init; } = RetrySafety.ReadOnly;
 }

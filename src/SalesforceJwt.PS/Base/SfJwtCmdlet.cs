@@ -4,7 +4,6 @@ using SalesforceJwt.Core;
 using SalesforceJwt.Core.OAuth.Profiles;
 using SalesforceJwt.PS.Base.Parameters;
 using SalesforceJwt.PS.Completion;
-using SalesforceJwt.PS.Connections;
 using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Base;
@@ -16,6 +15,7 @@ namespace SalesforceJwt.PS.Base;
 public abstract partial class SfJwtCmdlet : SfConnectCmdlet, IJwtParameters
 {
     private const string CertificateHelp = "The uploaded certificate (.crt), to check the key against.";
+    private const string VerificationHelp = "The uploaded certificate (.crt): each signature is verified with it before it is sent.";
     private const string ProfileHelp = "Name of a profile (Save-SfProfile). Other parameters win over it, the variables SF_… do not.";
 
     /// <summary>
@@ -28,6 +28,8 @@ public abstract partial class SfJwtCmdlet : SfConnectCmdlet, IJwtParameters
     [Parameter(ParameterSetName = "PrivateKey", HelpMessage = ProfileHelp)]
     [Parameter(ParameterSetName = "Certificate", HelpMessage = ProfileHelp)]
     [Parameter(ParameterSetName = "Thumbprint", HelpMessage = ProfileHelp)]
+    [Parameter(ParameterSetName = "SigningKey", HelpMessage = ProfileHelp)]
+    [Parameter(ParameterSetName = "Signer", HelpMessage = ProfileHelp)]
     [Alias("ProfileName")]
     [ArgumentCompleter(typeof(ProfileNameCompleter))]
     [ValidateNotNullOrEmpty]
@@ -42,6 +44,8 @@ public abstract partial class SfJwtCmdlet : SfConnectCmdlet, IJwtParameters
     /// <summary>The certificate that was uploaded, to check that the key belongs to it.</summary>
     [Parameter(ParameterSetName = "KeyPath", HelpMessage = CertificateHelp + " Default: the .crt beside the key.")]
     [Parameter(ParameterSetName = "PrivateKey", HelpMessage = CertificateHelp)]
+    [Parameter(ParameterSetName = "SigningKey", HelpMessage = VerificationHelp)]
+    [Parameter(ParameterSetName = "Signer", HelpMessage = VerificationHelp)]
     [Parameter(ParameterSetName = "Environment", HelpMessage = CertificateHelp)]
     [Parameter(ParameterSetName = "Profile", HelpMessage = CertificateHelp)]
     [ValidateNotNullOrEmpty]
@@ -64,9 +68,5 @@ public abstract partial class SfJwtCmdlet : SfConnectCmdlet, IJwtParameters
 
     /// <summary>Decides between the given values, the profile and the environment.</summary>
     private protected JwtSignInResolver CreateResolver(StoredProfile? profile) =>
-        new(this.ToValues() with { ApiVersion = ApiVersion, CertificatePath = CertificatePath }, profile)
-        {
-            ResolvePath = FullPath,
-            ReadVault = location => SecretVault.Read(InvokeCommand, location),
-        };
+        this.ToResolver(FullPath, profile, ApiVersion);
 }

@@ -32,18 +32,23 @@ internal static class CommandAdvice
         NextStep.ChooseKey => "-Thumbprint takes a thumbprint or the key's name, -CertificatePath a certificate.",
         NextStep.CreateCertificate => "New-SfCertificate makes a key and a certificate.",
         NextStep.CreateOrGiveKey => "New-SfCertificate makes a key and a certificate, -PrivateKey takes the key itself.",
+        NextStep.CreateSignerCertificate => "New-SfCertificate -Signer -PublicKey makes a certificate for a key that is elsewhere.",
         NextStep.DecryptKey => "-Decrypt takes the key alone.",
         NextStep.ListFileCertificates => "Get-SfCertificate lists the certificates of a file; without -Thumbprint, the only key is used.",
         NextStep.ListStoreCertificates => @"Get-ChildItem Cert:\CurrentUser\My lists them (Windows); -KeyPath takes a PFX file.",
         NextStep.OverwriteFile => "Parameters: -Name and -Path, or -Force to overwrite.",
+        NextStep.PassDigestOrData => "The signer gets both: -Digest and -Data.",
+        NextStep.ReturnSignatureAlone => "In a script block, what other commands output counts as well: assign it to $null.",
         NextStep.SetCertificatePath => "Parameter: -CertificatePath.",
         NextStep.SetKeyPassword => "-KeyPassword takes it as a SecureString.",
+        NextStep.SetPublicKey => "Parameter: -PublicKey.",
         NextStep.SetKeyPath => "-KeyPath takes a path, -PrivateKey the key itself.",
 
         NextStep.GiveSecret => "A private key goes to -PrivateKey or SF_JWT_KEY, a consumer secret to -ClientSecret, "
             + "a token to -AccessToken or -RefreshToken.",
         NextStep.ReadVariable => "In PowerShell: $env:NAME.",
         NextStep.NameVariable => "In PowerShell: SF_JWT_KEY, not $env:SF_JWT_KEY.",
+        NextStep.NameCommand => "-SignerCommand takes the name of a function or cmdlet.",
         NextStep.NameSecret => "Get-SecretInfo lists the names.",
         NextStep.SetAudience => facts is [var audience]
             ? $"Parameter: -Audience {Argument(audience)}." : "Parameters: -LoginUrl and -Audience.",

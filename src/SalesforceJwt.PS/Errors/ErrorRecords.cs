@@ -57,6 +57,8 @@ internal static class ErrorRecords
             or SfErrorKind.ResponseInvalid or SfErrorKind.BulkRowsFailed or SfErrorKind.MetadataInvalid
             or SfErrorKind.DeploymentComponentFailed or SfErrorKind.DeploymentTestFailed
             or SfErrorKind.DeploymentCoverageTooLow => ErrorCategory.InvalidData,
+        SfErrorKind.SignerAnswerInvalid or SfErrorKind.SignatureInDer or SfErrorKind.SignatureHashedTwice or SfErrorKind.SignaturePss
+            or SfErrorKind.SignatureOfOtherKey or SfErrorKind.SignatureInvalid => ErrorCategory.InvalidResult,
         SfErrorKind.ApexCompileFailed => ErrorCategory.ParserError,
 
         SfErrorKind.KeyFileNotFound or SfErrorKind.FileNotFound
@@ -74,7 +76,8 @@ internal static class ErrorRecords
 
         SfErrorKind.KeyTooLarge or SfErrorKind.FileTooLarge or SfErrorKind.LoginRateExceeded or SfErrorKind.RequestLimitExceeded
             or SfErrorKind.RequestLimitGuard or SfErrorKind.ConcurrentLimitExceeded => ErrorCategory.LimitsExceeded,
-        SfErrorKind.KeyUnusable or SfErrorKind.SecretUnavailable or SfErrorKind.CallbackUnavailable or SfErrorKind.LoginUnavailable
+        SfErrorKind.KeyUnusable or SfErrorKind.SignerUnavailable or SfErrorKind.SignerFailed
+            or SfErrorKind.SecretUnavailable or SfErrorKind.CallbackUnavailable or SfErrorKind.LoginUnavailable
             or SfErrorKind.AppsUnavailable
             or SfErrorKind.ServerFault => ErrorCategory.ResourceUnavailable,
         SfErrorKind.RowLocked or SfErrorKind.ProfileFileLocked => ErrorCategory.ResourceBusy,

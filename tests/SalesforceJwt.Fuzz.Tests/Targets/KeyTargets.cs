@@ -45,7 +45,7 @@ internal static class KeyTargets
     {
         using (key)
         {
-            Assertion.Sign(key, DateTimeOffset.UnixEpoch);
+            Assertion.SignAsync(key, DateTimeOffset.UnixEpoch, CancellationToken.None).GetAwaiter().GetResult();
             if (key.Certificate is { } certificate)
             {
                 key.Matches(certificate);

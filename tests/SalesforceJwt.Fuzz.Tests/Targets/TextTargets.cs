@@ -89,7 +89,8 @@ internal static class TextTargets
         [
             () => _ = new OAuthClient(Org.Url, text, text).ToString(),
             () => new AccessTokenFlow(Org.Url, text).Dispose(),
-            () => new JwtAssertion(text, text, text).Sign(TokenTargets.Key.Value, DateTimeOffset.UnixEpoch),
+            () => new JwtAssertion(text, text, text).SignAsync(TokenTargets.Key.Value, DateTimeOffset.UnixEpoch, CancellationToken.None)
+                .GetAwaiter().GetResult(),
             () => _ = SfAuthUrl.Create(new OAuthClient(Org.Url, text), text).ToString(),
             () => _ = new WebServerFlow(Org.Client, new WebSignIn { Show = (_, _) => { }, LoginHint = text, CallbackUrl = UrlOf(text) }),
         ];

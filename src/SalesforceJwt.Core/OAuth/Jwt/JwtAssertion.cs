@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
-using Microsoft.IdentityModel.JsonWebTokens;
+using System.Text;
+using System.Text.Json;
 using Microsoft.IdentityModel.Tokens;
 using SalesforceJwt.Core.Keys;
 
@@ -20,50 +20,38 @@ internal sealed record JwtAssertion(string ClientId, string Username, string Aud
     /// <summary>Default lifetime. Salesforce rejects an assertion that expires more than some minutes from now.</summary>
     public static readonly TimeSpan DefaultLifetime = TimeSpan.FromSeconds(DefaultLifetimeSeconds);
 
+    private static readonly string Header = Base64UrlEncoder.Encode("""{"alg":"RS256","typ":"JWT"}""");
+
     /// <summary>How long the assertion is valid.</summary>
     public TimeSpan Lifetime { get; init; } = DefaultLifetime;
 
-    // Signature providers would be cached in a static, and keep the private key alive after the connection is gone.
-    private static readonly CryptoProviderFactory Crypto = new() { CacheSignatureProviders = false };
-
-    // No nbf and no iat: a client clock that runs ahead must not break login.
-    private static readonly JsonWebTokenHandler Handler = new() { SetDefaultTimesOnTokenCreation = false };
-
     /// <summary>Builds the assertion with a new <c>jti</c> and signs it (RS256).</summary>
-    /// <param name="key">The private key.</param>
+    /// <param name="signer">The private key, or what signs with one.</param>
     /// <param name="now">The present time; the assertion ends <see cref="Lifetime"/> after it.</param>
     /// <returns>The compact serialization (RFC 7515 section 7.1).</returns>
-    /// <exception cref="SfException"><see cref="SfErrorKind.KeyUnusable"/>.</exception>
-    public string Sign(SfPrivateKey key, DateTimeOffset now)
+    /// <exception cref="SfException">As <see cref="IJwtSigner.SignAsync"/> throws.</exception>
+    public async Task<string> SignAsync(IJwtSigner signer, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        try
-        {
-            return CreateToken(key, now);
-        }
-        catch (CryptographicException e)
-        {
-            throw new SfException(
-                SfErrorKind.KeyUnusable,
-                $"The private key could not sign: {e.Message}",
-                "If it lies on a smart card or in a protected store, unlock it; else use a key file.",
-                e);
-        }
+        var signed = Header + "." + Base64UrlEncoder.Encode(Claims(now));
+        var signature = await signer.SignAsync(Encoding.ASCII.GetBytes(signed), cancellationToken).ConfigureAwait(false);
+        return signed + "." + Base64UrlEncoder.Encode(signature);
     }
 
-    private string CreateToken(SfPrivateKey key, DateTimeOffset now) =>
-        Handler.CreateToken(new SecurityTokenDescriptor
+    // No nbf and no iat: a client clock that runs ahead must not break login.
+    private byte[] Claims(DateTimeOffset now)
+    {
+        using var json = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(json))
         {
-            Claims = new Dictionary<string, object>
-            {
-                [JwtRegisteredClaimNames.Iss] = ClientId,
-                [JwtRegisteredClaimNames.Sub] = Username,
-                [JwtRegisteredClaimNames.Aud] = Audience,
-                [JwtRegisteredClaimNames.Exp] = (now + Lifetime).ToUnixTimeSeconds(),
-                [JwtRegisteredClaimNames.Jti] = Guid.NewGuid().ToString("N"),
-            },
-            SigningCredentials = new SigningCredentials(new RsaSecurityKey(key.Rsa), SecurityAlgorithms.RsaSha256)
-            {
-                CryptoProviderFactory = Crypto,
-            },
-        });
+            writer.WriteStartObject();
+            writer.WriteString("iss", ClientId);
+            writer.WriteString("sub", Username);
+            writer.WriteString("aud", Audience);
+            writer.WriteNumber("exp", (now + Lifetime).ToUnixTimeSeconds());
+            writer.WriteString("jti", Guid.NewGuid().ToString("N"));
+            writer.WriteEndObject();
+        }
+
+        return json.ToArray();
+    }
 }

@@ -21,6 +21,10 @@ internal sealed class JwtSignInResolver(JwtSignInValues given, StoredProfile? pr
     public Func<SecretLocation, char[]> ReadVault { get; init; } = static location =>
         throw new SfException(SfErrorKind.SecretUnavailable, $"The {location} cannot be read: no vault is available.");
 
+    /// <summary>Finds the command of a profile that signs, on the thread of the caller.</summary>
+    public Func<string, SignerFactory> FindCommand { get; init; } = static command =>
+        throw new SfException(SfErrorKind.SignerUnavailable, $"The command '{command}' cannot sign: this program runs no commands.");
+
     /// <summary>The <c>aud</c> of the assertion; null for the login host.</summary>
     public string? Audience => given.Audience ?? profile?.Audience;
 
@@ -60,9 +64,9 @@ internal sealed class JwtSignInResolver(JwtSignInValues given, StoredProfile? pr
             var version = GetApiVersion();
             var (loginUrl, clientId, username) = (GetLoginUrl(), GetClientId(), GetUsername());
             using var source = CreateKeySource();
-            var (key, certificate) = await source.ReadAsync(cancellationToken).ConfigureAwait(false);
-            var flow = new JwtBearerFlow(clientId, username, key, loginUrl, Audience, certificate);
-            return new JwtSignIn(flow, version, source.GetOrigin(key));
+            var (signer, certificate) = await source.ReadAsync(cancellationToken).ConfigureAwait(false);
+            var flow = new JwtBearerFlow(clientId, username, signer, loginUrl, Audience, certificate);
+            return new JwtSignIn(flow, version, source.GetOrigin(signer));
         }
         catch (SfException e) when (profile is not null)
         {
@@ -77,14 +81,16 @@ internal sealed class JwtSignInResolver(JwtSignInValues given, StoredProfile? pr
         {
             Certificate = given.Certificate,
             PrivateKey = given.PrivateKey,
+            Signer = given.Signer,
             Location = fromProfile ? profile!.Key
                 ?? throw ProfileErrors.Lacks("place of the private key", SignInEnvironment.KeyFile) : FindKey(),
             Password = given.KeyPassword,
             PasswordLocation = fromProfile ? profile!.KeyPassword : profile is null ? FindPassword() : null,
             Thumbprint = given.PrivateKey is null ? null : given.Thumbprint,
-            CertificatePath = given.CertificatePath is null ? null : ResolvePath(given.CertificatePath),
+            CertificatePath = given.CertificatePath is { } path ? ResolvePath(path) : fromProfile ? profile!.CertificatePath : null,
             GetVariable = Variable,
             ReadVault = ReadVault,
+            FindCommand = FindCommand,
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using SalesforceJwt.Core.Keys;
 
 namespace SalesforceJwt.Core.OAuth.Profiles;
 
@@ -26,6 +27,9 @@ internal sealed record JwtSignInValues
     /// <summary>Gives the private key as text; the resolver clears it.</summary>
     public Func<char[]>? PrivateKey { get; init; }
 
+    /// <summary>What signs with a key that is elsewhere.</summary>
+    public SignerFactory? Signer { get; init; }
+
     /// <summary>The path of the key file.</summary>
     public string? KeyPath { get; init; }
 
@@ -39,5 +43,6 @@ internal sealed record JwtSignInValues
     public string? CertificatePath { get; init; }
 
     /// <summary>Whether the key, or its place, is given.</summary>
-    public bool HasKey => Certificate is not null || PrivateKey is not null || Thumbprint is not null || KeyPath is not null;
+    public bool HasKey =>
+        Certificate is not null || PrivateKey is not null || Signer is not null || Thumbprint is not null || KeyPath is not null;
 }

@@ -8,10 +8,14 @@ internal sealed class KeySource : IDisposable
 {
     private char[] _password = [];
     private char[] _text = [];
+    private SignerFactory? _signer;
 
     public X509Certificate2? Certificate { get; init; }
 
     public Func<char[]>? PrivateKey { get; init; }
+
+    /// <summary>What signs with a key that is elsewhere.</summary>
+    public SignerFactory? Signer { get; init; }
 
     /// <summary>The key's place, if the key itself is not given.</summary>
     public SecretLocation? Location { get; init; }
@@ -33,6 +37,9 @@ internal sealed class KeySource : IDisposable
     /// <summary>Reads a secret out of a vault.</summary>
     public required Func<SecretLocation, char[]> ReadVault { get; init; }
 
+    /// <summary>Finds the command that signs.</summary>
+    public required Func<string, SignerFactory> FindCommand { get; init; }
+
     /// <summary>
     /// Reads the key and finds its certificate. A named certificate is read and compared immediately. A certificate file beside the key
     /// is optional, and is read only when needed. Secrets are read on the caller's thread; the key is opened on another, since a
@@ -41,6 +48,7 @@ internal sealed class KeySource : IDisposable
     /// <exception cref="SfException">There is no key, it is not usable, or it does not belong to the certificate.</exception>
     public Task<SigningKey> ReadAsync(CancellationToken cancellationToken)
     {
+        _signer = Signer ?? (Location is { Kind: SecretLocationKind.Command } command ? FindCommand(command.Value) : null);
         _password = Password?.Invoke() ?? (PasswordLocation is null ? [] : ReadSecret(PasswordLocation));
         _text = PrivateKey?.Invoke()
             ?? (Certificate is null && Location is { Kind: SecretLocationKind.Variable or SecretLocationKind.Secret }
@@ -50,10 +58,15 @@ internal sealed class KeySource : IDisposable
     }
 
     /// <summary>The place of a key that was read.</summary>
-    public KeyOrigin GetOrigin(SfPrivateKey key) => new(
-        Certificate is null && PrivateKey is null ? Location : null,
+    public KeyOrigin GetOrigin(IJwtSigner signer) => new(
+        Certificate is null && PrivateKey is null && Signer is null ? Location : null,
         Password is null ? PasswordLocation : null,
-        key.Format is KeyFormat.Pkcs1Encrypted or KeyFormat.Pkcs8Encrypted || (key.Format == KeyFormat.Pkcs12 && _password.Length > 0));
+        (signer as SfPrivateKey)?.Format is KeyFormat.Pkcs1Encrypted or KeyFormat.Pkcs8Encrypted
+            || (signer is SfPrivateKey { Format: KeyFormat.Pkcs12 } && _password.Length > 0))
+    {
+        IsElsewhere = !signer.IsInMemory,
+        CertificatePath = CertificatePath,
+    };
 
     public void Dispose()
     {
@@ -90,6 +103,11 @@ internal sealed class KeySource : IDisposable
         }
 
         var given = CertificatePath is null ? null : CertificateReader.FromFile(CertificatePath);
+        if (_signer is not null)
+        {
+            return new SigningKey(_signer(given), null);
+        }
+
         var choice = new KeyChoice(Thumbprint ?? Location?.Certificate, given);
         return this switch
         {

@@ -21,6 +21,7 @@ internal static class ProfileJson
             ApiVersion = Text(entry, name, "apiVersion"),
             Key = Location(entry, name, "key"),
             KeyPassword = Location(entry, name, "keyPassword"),
+            CertificatePath = Text(entry, name, "certificatePath"),
         };
     }
 
@@ -34,6 +35,7 @@ internal static class ProfileJson
         Set(entry, "apiVersion", profile.ApiVersion);
         Set(entry, "key", Json(profile.Key));
         Set(entry, "keyPassword", Json(profile.KeyPassword));
+        Set(entry, "certificatePath", profile.CertificatePath);
     }
 
     private static void Set(JsonObject entry, string property, JsonNode? value)

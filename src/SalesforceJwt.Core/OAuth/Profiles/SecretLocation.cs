@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.OAuth.Profiles;
@@ -9,7 +10,7 @@ namespace SalesforceJwt.Core.OAuth.Profiles;
 /// <param name="Certificate">
 /// The thumbprint of the key's certificate, where there are several keys in this place; null for the only one.
 /// </param>
-internal sealed record SecretLocation(SecretLocationKind Kind, string Value, string? Vault = null, string? Certificate = null)
+internal sealed partial record SecretLocation(SecretLocationKind Kind, string Value, string? Vault = null, string? Certificate = null)
 {
     private const int ThumbprintLength = 40;
 
@@ -44,6 +45,10 @@ internal sealed record SecretLocation(SecretLocationKind Kind, string Value, str
             ? this
             : throw Invalid("What was given is not the name of an environment variable.",
                 new Advice("Give the variable's name, such as SF_JWT_KEY, not its content.", NextStep.NameVariable)),
+        SecretLocationKind.Command => CommandName().IsMatch(Value)
+            ? this
+            : throw Invalid("What was given is not the name of a command.",
+                new Advice("A profile holds the name of a command that signs, never code or a key.", NextStep.NameCommand)),
         _ => IsOneLine(Value) && IsOneLine(Vault ?? "-")
             ? this
             : throw Invalid("What was given is not the name of a secret or a vault.",
@@ -56,6 +61,7 @@ internal sealed record SecretLocation(SecretLocationKind Kind, string Value, str
         SecretLocationKind.Path => "path",
         SecretLocationKind.Thumbprint => "thumbprint",
         SecretLocationKind.Variable => "variable",
+        SecretLocationKind.Command => "command",
         _ => "secret",
     };
 
@@ -75,6 +81,10 @@ internal sealed record SecretLocation(SecretLocationKind Kind, string Value, str
         && value.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
         && (Environment.GetEnvironmentVariable(value) is not null
             || !Environment.GetEnvironmentVariables().Values.Cast<string>().Contains(value));
+
+    /// <summary>A name, or a module's name, a backslash and a name. Short enough for no key to fit.</summary>
+    [GeneratedRegex(@"^\w[\w.-]{0,80}(\\\w[\w.-]{0,80})?$")]
+    private static partial Regex CommandName();
 
     private static SfException Invalid(string message, Advice advice) => new(SfErrorKind.SecretLocationInvalid, message, advice);
 }

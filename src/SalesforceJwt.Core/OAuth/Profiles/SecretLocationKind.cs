@@ -14,4 +14,7 @@ internal enum SecretLocationKind
 
     /// <summary>A secret in a vault of Microsoft.PowerShell.SecretManagement; the value is its name.</summary>
     Secret,
+
+    /// <summary>A command that signs with a key that it does not give away; the value is its name.</summary>
+    Command,
 }

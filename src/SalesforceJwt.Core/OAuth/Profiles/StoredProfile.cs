@@ -35,6 +35,9 @@ internal sealed record StoredProfile
     /// <summary>Where the key's password is; null where there is none or it is given at each sign-in.</summary>
     public SecretLocation? KeyPassword { get; init; }
 
+    /// <summary>Full path of the certificate that the key must belong to; null for none.</summary>
+    public string? CertificatePath { get; init; }
+
     /// <summary>The profile as it can be saved: everything needed is there, and written as the module writes it.</summary>
     /// <exception cref="SfException"><see cref="SfErrorKind.ProfileNameInvalid"/>, <see cref="SfErrorKind.ValueMissing"/>,
     /// <see cref="SfErrorKind.SecretLocationInvalid"/>, or what is wrong with the client id, the username, the login URL or the API
@@ -50,8 +53,9 @@ internal sealed record StoredProfile
         Key = Key?.Checked() ?? throw new SfException(
             SfErrorKind.ValueMissing,
             $"The profile '{Name}' does not say where the private key is.",
-            "Name a file, a thumbprint, an environment variable or a secret."),
+            "Name a file, a thumbprint, an environment variable, a secret or a command that signs."),
         KeyPassword = KeyPassword?.Checked(),
+        CertificatePath = CertificatePath is null ? null : new SecretLocation(SecretLocationKind.Path, CertificatePath).Checked().Value,
     };
 
     /// <summary>The profile as users see it. A file that was edited by hand may hold secrets in these fields.</summary>
@@ -65,6 +69,7 @@ internal sealed record StoredProfile
         Key = Key?.ToString(),
         KeyKind = Key?.Kind.ToString(),
         KeyPassword = KeyPassword?.ToString(),
+        CertificatePath = SecretText.Redact(CertificatePath),
     };
 
     /// <summary>The name as it can be saved.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using SalesforceJwt.PS.Transformation;
 
@@ -36,6 +37,35 @@ internal interface IJwtParameters : ILoginParameters
     [NoSecret]
     [ValidateNotNull]
     X509Certificate2? Certificate { get; set; }
+
+    /// <summary>An RSA object that signs.</summary>
+    [Parameter(
+        Mandatory = true,
+        ParameterSetName = "SigningKey",
+        HelpMessage = "An RSA object that signs: of a key vault, a smart card, a TPM. Nothing private is read of it.")]
+    [NoSecret]
+    [ValidateNotNull]
+    RSA? SigningKey { get; set; }
+
+    /// <summary>A script block that signs.</summary>
+    [Parameter(
+        Mandatory = true,
+        ParameterSetName = "Signer",
+        HelpMessage = "A script block that gets -Digest (SHA-256) and -Data, and returns the signature: bytes, base64 or base64url.")]
+    [NoSecret]
+    [ValidateNotNull]
+    ScriptBlock? Signer { get; set; }
+
+    /// <summary>The certificate that was uploaded, to check that the key belongs to it.</summary>
+    [Parameter(
+        ParameterSetName = "KeyPath",
+        HelpMessage = "The uploaded certificate (.crt), to check the key against. Default: the .crt beside the key.")]
+    [Parameter(ParameterSetName = "PrivateKey", HelpMessage = "The uploaded certificate (.crt), to check the key against.")]
+    [Parameter(ParameterSetName = "SigningKey", HelpMessage = "The uploaded certificate (.crt): each signature is verified with it.")]
+    [Parameter(ParameterSetName = "Signer", HelpMessage = "The uploaded certificate (.crt): each signature is verified with it.")]
+    [Parameter(ParameterSetName = "Environment", HelpMessage = "The uploaded certificate (.crt), to check the key against.")]
+    [ValidateNotNullOrEmpty]
+    string? CertificatePath { get; set; }
 
     /// <summary>The thumbprint of a certificate in a store.</summary>
     [Parameter(

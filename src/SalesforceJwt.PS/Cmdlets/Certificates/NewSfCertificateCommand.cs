@@ -1,17 +1,25 @@
 using System.Management.Automation;
 using System.Security;
+using System.Security.Cryptography;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Keys;
 using SalesforceJwt.PS.Base;
+using SalesforceJwt.PS.Signing;
 using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Certificates;
 
 /// <summary>
 /// Creates an RSA key and a self-signed certificate for a Salesforce app: <c>NAME.crt</c> to upload, <c>NAME.key</c> to sign in with,
-/// and <c>NAME.pfx</c> if a password is given. All files are written, or none.
+/// and <c>NAME.pfx</c> if a password is given. All files are written, or none. For a key that is elsewhere, its signer signs the
+/// certificate, and <c>NAME.crt</c> is all that is written.
 /// </summary>
-[Cmdlet(VerbsCommon.New, "SfCertificate", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[Cmdlet(
+    VerbsCommon.New,
+    "SfCertificate",
+    DefaultParameterSetName = "NewKey",
+    SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(SfCertificate))]
 public sealed class NewSfCertificateCommand : SfCmdlet
 {
@@ -37,7 +45,7 @@ public sealed class NewSfCertificateCommand : SfCmdlet
     public string? Subject { get; set; }
 
     /// <summary>RSA key size in bits.</summary>
-    [Parameter(HelpMessage = "RSA key size in bits: 2048, 3072 or 4096.")]
+    [Parameter(ParameterSetName = "NewKey", HelpMessage = "RSA key size in bits: 2048, 3072 or 4096.")]
     [NoSecret]
     [ValidateSet("2048", "3072", "4096")]
     public int KeySize { get; set; } = CertificateRequestOptions.DefaultKeySize;
@@ -49,10 +57,36 @@ public sealed class NewSfCertificateCommand : SfCmdlet
     public int ValidDays { get; set; } = CertificateRequestOptions.DefaultValidDays;
 
     /// <summary>Encrypts the key, and adds a PFX.</summary>
-    [Parameter(HelpMessage = "Encrypts the key file and adds a PFX file.")]
+    [Parameter(ParameterSetName = "NewKey", HelpMessage = "Encrypts the key file and adds a PFX file.")]
     [NoPlainText]
     [ValidateNotNull]
     public SecureString? Password { get; set; }
+
+    /// <summary>An RSA object that signs.</summary>
+    [Parameter(
+        Mandatory = true,
+        ParameterSetName = "SigningKey",
+        HelpMessage = "An RSA object that signs: of a key vault, a smart card, a TPM. Nothing private is read of it.")]
+    [NoSecret]
+    [ValidateNotNull]
+    public RSA? SigningKey { get; set; }
+
+    /// <summary>A script block that signs.</summary>
+    [Parameter(
+        Mandatory = true,
+        ParameterSetName = "Signer",
+        HelpMessage = "A script block that gets -Digest (SHA-256) and -Data, and returns the signature: bytes, base64 or base64url.")]
+    [NoSecret]
+    [ValidateNotNull]
+    public ScriptBlock? Signer { get; set; }
+
+    /// <summary>The public half of the key with which -Signer signs.</summary>
+    [Parameter(
+        Mandatory = true,
+        ParameterSetName = "Signer",
+        HelpMessage = "Public key of the signer: PEM, base64 of its DER, or a JSON Web Key.")]
+    [ValidateNotNullOrEmpty]
+    public string? PublicKey { get; set; }
 
     /// <summary>Overwrites existing files.</summary>
     [Parameter(HelpMessage = "Overwrites existing files.")]
@@ -79,14 +113,18 @@ public sealed class NewSfCertificateCommand : SfCmdlet
                     SfErrorKind.ValueMissing, "The password is empty.", "Give a password, or leave -Password out for a plain key file.");
             }
 
-            var files = CertificateFiles.In(FullPath(Path), Name, withPfx: password.Length > 0);
+            using var signer = CreateSigner();
+            var files = signer is null
+                ? CertificateFiles.In(FullPath(Path), Name, withPfx: password.Length > 0)
+                : CertificateFiles.CertificateOnly(FullPath(Path), Name);
             var existing = files.Paths.FirstOrDefault(File.Exists);
             if (existing is not null && !Force)
             {
                 throw CertificateFiles.Exists(existing);
             }
 
-            var action = existing is null ? "Create certificate and private key" : "Overwrite with a new certificate and private key";
+            var what = signer is null ? "certificate and private key" : "certificate";
+            var action = existing is null ? $"Create {what}" : $"Overwrite with a new {what}";
             if (!ShouldProcess(string.Join(", ", files.Paths), action))
             {
                 return;
@@ -94,8 +132,12 @@ public sealed class NewSfCertificateCommand : SfCmdlet
 
             var options = new CertificateRequestOptions { Subject = Subject ?? Name, KeySize = KeySize, ValidDays = ValidDays };
 
-            // A large key takes seconds to find; Ctrl+C does not wait for it.
-            using var certificate = await ComputeAsync(() => SelfSignedCertificate.Create(options), cancellationToken);
+            // A large key takes seconds to find, and a signer to sign; Ctrl+C does not wait for either.
+            using var certificate = await ComputeAsync(
+                () => signer is null
+                    ? SelfSignedCertificate.Create(options)
+                    : SelfSignedCertificate.Create(options, signer, cancellationToken: cancellationToken),
+                cancellationToken);
             files.Write(certificate, password, Force);
             WriteObject(files.ToModel(certificate, password.Length > 0));
         }
@@ -104,4 +146,10 @@ public sealed class NewSfCertificateCommand : SfCmdlet
             Array.Clear(password);
         }
     }
+
+    /// <summary>The signer of a key that is elsewhere; null for a new key.</summary>
+    private IJwtSigner? CreateSigner() =>
+        SigningKey is not null ? Signers.Of(SigningKey)(certificate: null)
+        : Signer is not null ? Signers.Of(Signer, this, PublicKeyReader.Read(PublicKey!))
+        : null;
 }

@@ -39,6 +39,8 @@ public sealed class TestSfConnectionCommand : SfJwtCmdlet
     [Parameter(ParameterSetName = "PrivateKey", HelpMessage = OfflineHelp)]
     [Parameter(ParameterSetName = "Certificate", HelpMessage = OfflineHelp)]
     [Parameter(ParameterSetName = "Thumbprint", HelpMessage = OfflineHelp)]
+    [Parameter(ParameterSetName = "SigningKey", HelpMessage = OfflineHelp)]
+    [Parameter(ParameterSetName = "Signer", HelpMessage = OfflineHelp)]
     [Parameter(ParameterSetName = "Profile", HelpMessage = OfflineHelp)]
     public SwitchParameter Offline { get; set; }
 

@@ -103,6 +103,17 @@ public sealed class SaveSfProfileCommand : SfCmdlet, ILoginParameters
     [ValidateNotNullOrEmpty]
     public string? KeySecret { get; set; }
 
+    /// <summary>The command that signs.</summary>
+    [Parameter(HelpMessage = "The private key is elsewhere: the command of this name signs. It gets -Digest and -Data, as -Signer of "
+        + "Connect-SfJwt does.")]
+    [ValidateNotNullOrEmpty]
+    public string? SignerCommand { get; set; }
+
+    /// <summary>The certificate of the key.</summary>
+    [Parameter(HelpMessage = "The uploaded certificate (.crt), to check the key against and to verify what a signer signs.")]
+    [ValidateNotNullOrEmpty]
+    public string? CertificatePath { get; set; }
+
     /// <summary>The environment variable that holds the key's password.</summary>
     [Parameter(HelpMessage = "The key's password is in the environment variable of this name.")]
     [ValidateNotNullOrEmpty]
@@ -163,8 +174,9 @@ public sealed class SaveSfProfileCommand : SfCmdlet, ILoginParameters
         Key = GivenKey() ?? throw new SfException(
             SfErrorKind.ValueMissing,
             "The place of the private key is missing.",
-            "Give one of -KeyPath, -Thumbprint, -KeyVariable and -KeySecret."),
+            "Give one of -KeyPath, -Thumbprint, -KeyVariable, -KeySecret and -SignerCommand."),
         KeyPassword = GivenPassword(),
+        CertificatePath = GivenCertificate(),
     };
 
     private StoredProfile FromConnection(SfConnection connection)
@@ -193,9 +205,13 @@ public sealed class SaveSfProfileCommand : SfCmdlet, ILoginParameters
                 SfErrorKind.ValueMissing,
                 $"The connection {connection.Name} "
                     + (connection.Key is null
-                        ? "signed in without a private key." : "was given the private key itself, which no profile ever holds."),
-                "Say where the profile finds the key: -KeyPath, -Thumbprint, -KeyVariable or -KeySecret."),
+                        ? "signed in without a private key."
+                        : connection.Key.IsElsewhere ? "signs with an object or a script block, and no profile ever holds code."
+                        : "was given the private key itself, which no profile ever holds."),
+                "Say where the profile finds the key: -KeyPath, -Thumbprint, -KeyVariable or -KeySecret; or name the command that signs: "
+                    + "-SignerCommand."),
             KeyPassword = password,
+            CertificatePath = GivenCertificate() ?? (given is null ? connection.Key?.CertificatePath : null),
         };
     }
 
@@ -225,10 +241,13 @@ public sealed class SaveSfProfileCommand : SfCmdlet, ILoginParameters
             KeyPath is null ? null : new SecretLocation(SecretLocationKind.Path, FullPath(KeyPath), Certificate: Thumbprint),
             KeyVariable is null ? null : new SecretLocation(SecretLocationKind.Variable, KeyVariable, Certificate: Thumbprint),
             KeySecret is null ? null : new SecretLocation(SecretLocationKind.Secret, KeySecret, Vault, Thumbprint),
+            SignerCommand is null ? null : new SecretLocation(SecretLocationKind.Command, SignerCommand),
         ];
-        return OnlyOne(places, "More than one of -KeyPath, -KeyVariable and -KeySecret was given.")
+        return OnlyOne(places, "More than one of -KeyPath, -KeyVariable, -KeySecret and -SignerCommand was given.")
             ?? (Thumbprint is null ? null : new SecretLocation(SecretLocationKind.Thumbprint, Thumbprint));
     }
+
+    private string? GivenCertificate() => CertificatePath is null ? null : FullPath(CertificatePath);
 
     private SecretLocation? GivenPassword()
     {
@@ -256,6 +275,12 @@ public sealed class SaveSfProfileCommand : SfCmdlet, ILoginParameters
         if (profile.Key is { Kind: SecretLocationKind.Path } file && !File.Exists(file.Value))
         {
             WriteWarning($"The profile {profile.Name} is saved, but there is no key file '{file.Value}' here.");
+        }
+
+        if (profile.Key is { Kind: SecretLocationKind.Command } command
+            && InvokeCommand.GetCommand(command.Value, CommandTypes.All) is null)
+        {
+            WriteWarning($"The profile {profile.Name} is saved, but there is no command {command.Value} in this session.");
         }
 
         if (profile.Key is { Kind: SecretLocationKind.Thumbprint } certificate && !IsInStore(certificate.Value))

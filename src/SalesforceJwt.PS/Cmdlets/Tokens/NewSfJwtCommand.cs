@@ -1,9 +1,7 @@
 using System.Management.Automation;
 using SalesforceJwt.Core.OAuth.Jwt;
-using SalesforceJwt.Core.OAuth.Profiles;
 using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Base.Parameters;
-using SalesforceJwt.PS.Connections;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Transformation;
 
@@ -32,13 +30,8 @@ public sealed partial class NewSfJwtCommand : SfCmdlet, IJwtParameters
 
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        var resolver = new JwtSignInResolver(this.ToValues())
-        {
-            ResolvePath = FullPath,
-            ReadVault = location => SecretVault.Read(InvokeCommand, location),
-        };
-        using var flow = (await resolver.ResolveAsync(cancellationToken)).Flow;
-        var token = flow.CreateAssertion(TimeSpan.FromSeconds(ExpiresInSec), DateTimeOffset.UtcNow);
+        using var flow = (await this.ToResolver(FullPath).ResolveAsync(cancellationToken)).Flow;
+        var token = await flow.CreateAssertionAsync(TimeSpan.FromSeconds(ExpiresInSec), DateTimeOffset.UtcNow, cancellationToken);
         WriteObject(AsPlainText ? token : new SfJwt(token));
     }
 }

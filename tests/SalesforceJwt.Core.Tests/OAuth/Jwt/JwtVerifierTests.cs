@@ -44,12 +44,13 @@ public sealed class JwtVerifierTests
     }
 
     [Fact]
-    public void An_assertion_of_this_library_is_verified()
+    public async Task An_assertion_of_this_library_is_verified()
     {
         using var key = TestKeys.Read();
         using var verifier = JwtVerifier.Of(TestKeys.Certificate);
 
-        var token = JwtReader.Read(new JwtAssertion("key", "user@example.com", "https://x").Sign(key, DateTimeOffset.UtcNow));
+        var token = JwtReader.Read(
+            await new JwtAssertion("key", "user@example.com", "https://x").SignAsync(key, DateTimeOffset.UtcNow, TestOrg.Cancellation));
 
         Assert.Equal(JwtSignatureStatus.Verified, verifier.Verify(token).Status);
     }
