@@ -104,6 +104,12 @@ public sealed class NewSfCertificateCommand : SfCmdlet
                 "Give the folder with -Path and a plain name with -Name.");
         }
 
+        using var signer = CreateSigner();
+        await (signer is null ? CreatePairAsync(cancellationToken) : CertifyAsync(signer, cancellationToken));
+    }
+
+    private async Task CreatePairAsync(CancellationToken cancellationToken)
+    {
         var password = Secret.Reveal(Password);
         try
         {
@@ -113,31 +119,14 @@ public sealed class NewSfCertificateCommand : SfCmdlet
                     SfErrorKind.ValueMissing, "The password is empty.", "Give a password, or leave -Password out for a plain key file.");
             }
 
-            using var signer = CreateSigner();
-            var files = signer is null
-                ? CertificateFiles.In(FullPath(Path), Name, withPfx: password.Length > 0)
-                : CertificateFiles.CertificateOnly(FullPath(Path), Name);
-            var existing = files.Paths.FirstOrDefault(File.Exists);
-            if (existing is not null && !Force)
-            {
-                throw CertificateFiles.Exists(existing);
-            }
-
-            var what = signer is null ? "certificate and private key" : "certificate";
-            var action = existing is null ? $"Create {what}" : $"Overwrite with a new {what}";
-            if (!ShouldProcess(string.Join(", ", files.Paths), action))
+            var files = CertificateFiles.In(FullPath(Path), Name, withPfx: password.Length > 0);
+            if (!MayWrite(files.Paths, "certificate and private key"))
             {
                 return;
             }
 
-            var options = new CertificateRequestOptions { Subject = Subject ?? Name, KeySize = KeySize, ValidDays = ValidDays };
-
-            // A large key takes seconds to find, and a signer to sign; Ctrl+C does not wait for either.
-            using var certificate = await ComputeAsync(
-                () => signer is null
-                    ? SelfSignedCertificate.Create(options)
-                    : SelfSignedCertificate.Create(options, signer, cancellationToken: cancellationToken),
-                cancellationToken);
+            // A large key takes seconds to find; Ctrl+C does not wait for it.
+            using var certificate = await ComputeAsync(() => SelfSignedCertificate.Create(CreateOptions()), cancellationToken);
             files.Write(certificate, password, Force);
             WriteObject(files.ToModel(certificate, password.Length > 0));
         }
@@ -146,6 +135,30 @@ public sealed class NewSfCertificateCommand : SfCmdlet
             Array.Clear(password);
         }
     }
+
+    /// <summary>Makes a certificate for a key that is elsewhere.</summary>
+    private async Task CertifyAsync(IJwtSigner signer, CancellationToken cancellationToken)
+    {
+        var file = CertificateFile.In(FullPath(Path), Name);
+        if (MayWrite([file.Path], "certificate"))
+        {
+            // The signer is waited for on another thread.
+            using var certificate = await ComputeAsync(
+                () => SelfSignedCertificate.Create(CreateOptions(), signer, cancellationToken: cancellationToken), cancellationToken);
+            file.Write(certificate, Force);
+            WriteObject(file.ToModel(certificate));
+        }
+    }
+
+    private bool MayWrite(IEnumerable<string> paths, string what)
+    {
+        var existing = paths.FirstOrDefault(File.Exists);
+        return existing is not null && !Force
+            ? throw CertificateFiles.Exists(existing)
+            : ShouldProcess(string.Join(", ", paths), existing is null ? $"Create {what}" : $"Overwrite with a new {what}");
+    }
+
+    private CertificateRequestOptions CreateOptions() => new() { Subject = Subject ?? Name, KeySize = KeySize, ValidDays = ValidDays };
 
     /// <summary>The signer of a key that is elsewhere; null for a new key.</summary>
     private IJwtSigner? CreateSigner() =>
