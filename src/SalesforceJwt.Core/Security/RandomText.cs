@@ -63,7 +63,8 @@ internal static class RandomText
             var end = End(text, start, IsOfRun);
             if (end - start >= ShortestRun && FirstPart(text[start..end]) is { } part)
             {
-                return (start + part, end - start - part);
+                var block = TextBlock.Around(text, start + part, end, from);
+                return (block.Start, block.End - block.Start);
             }
 
             start = end;

@@ -26,6 +26,7 @@ public sealed class SecretTextTests
             { "PEM cut off", pem[..900] },
             { "base64 of PEM", Convert.ToBase64String(Encoding.ASCII.GetBytes(pem)) },
             { "base64 of PEM in lines", Convert.ToBase64String(Encoding.ASCII.GetBytes(pem), Base64FormattingOptions.InsertLineBreaks) },
+            { "base64 of DER in lines", Convert.ToBase64String(rsa.ExportPkcs8PrivateKey(), Base64FormattingOptions.InsertLineBreaks) },
             { "base64 of UTF-16", Convert.ToBase64String(Encoding.Unicode.GetBytes(pem)) },
             { "base64 of base64", Convert.ToBase64String(Encoding.ASCII.GetBytes(Convert.ToBase64String(rsa.ExportRSAPrivateKey()))) },
             { "base64 of DER", Convert.ToBase64String(rsa.ExportPkcs8PrivateKey()) },
@@ -93,14 +94,60 @@ public sealed class SecretTextTests
     [Fact]
     public void A_line_of_a_key_is_detected_wherever_its_slashes_are()
     {
+        var (random, bytes) = (new Random(1), new byte[48]);
         var missed = 0;
         for (var i = 0; i < 2_000; i++)
         {
-            var line = Convert.ToBase64String(RandomNumberGenerator.GetBytes(48));
+            random.NextBytes(bytes);
+            var line = Convert.ToBase64String(bytes);
             missed += Pieces(line).Any(SecretText.Redact($"There is no file '/work/{line}'.").Contains) ? 1 : 0;
         }
 
         Assert.True(missed <= 10, $"{missed} of 2000 lines were shown.");
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    [InlineData("\\n")]
+    [InlineData("\\r\\n")]
+    [InlineData(" ")]
+    public void A_line_that_does_not_look_random_is_hidden_by_its_neighbours(string lineBreak)
+    {
+        var (random, bytes) = (new Random(2), new byte[48 * 4 + 20]);
+        for (var i = 0; i < 500; i++)
+        {
+            random.NextBytes(bytes);
+            var lines = Convert.ToBase64String(bytes).Chunk(64).Select(line => new string(line)).ToList();
+            var secret = string.Join(lineBreak, lines);
+            string[] texts =
+            [
+                SecretText.Redact($"There is no file '/home/runner/work/{secret}'."), SecretText.Redact($"said: {secret}. Try again."),
+                SecretText.Redact($"said:{lineBreak}{secret}{lineBreak}Try again."),
+            ];
+            Assert.All(texts, text => Assert.All(lines[1..], line => Assert.DoesNotContain(line, text, StringComparison.Ordinal)));
+            Assert.Contains("There is no file", texts[0], StringComparison.Ordinal);
+            Assert.EndsWith("again.", texts[1], StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\\n")]
+    [InlineData(" ")]
+    public void Each_line_of_a_block_is_hidden_if_one_of_them_looks_random(string lineBreak)
+    {
+        const string Random = "uT7dJq0X+zB4rVw9pLm2/Kc8sYhN5eGfAo3iQb6vRxZtMkE1aWyCjUlDnHgPS0F7";
+        var plain = string.Concat(Enumerable.Repeat("services", 8));
+        for (var at = 0; at < 3; at++)
+        {
+            string[] lines = [plain, plain, plain, "services"];
+            lines[at] = Random;
+            var shown = SecretText.Redact($"There is no file '/work/{string.Join(lineBreak, lines)}'.");
+            Assert.Matches(@"^There is no file '(/work/)?\(\d+ characters that could be a secret\)'\.$", shown);
+        }
+
+        Assert.Null(SecretText.Detect(string.Join(lineBreak, plain, plain)));
     }
 
     [Theory]
