@@ -19,7 +19,7 @@ param(
     # Publish: the name of a registered repository.
     [string] $Repository = 'PSGallery',
 
-    # Package the output of the last build, without building.
+    # Package or analyze the output of the last build, without building.
     [switch] $NoBuild,
 
     # Package: the repository's address, for the gallery and for Get-Help -Online. Default: ProjectUri of Directory.Build.props.
@@ -40,7 +40,7 @@ function Invoke-Test { dotnet test $PSScriptRoot/SalesforceJwt.PS.sln -nologo }
 function Invoke-Demo { dotnet run --project $PSScriptRoot/samples/Quickstart }
 
 function Invoke-Analyze {
-    Invoke-Build
+    if (-not $NoBuild) { Invoke-Build }
     $null = Test-ModuleManifest (Join-Path $module 'SalesforceJwt.PS.psd1')
     # Style and analyzers are errors of the build.
     dotnet format whitespace $PSScriptRoot/SalesforceJwt.PS.sln --verify-no-changes --no-restore

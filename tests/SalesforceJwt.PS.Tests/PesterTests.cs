@@ -75,7 +75,7 @@ public abstract class PesterTests
             "Pester", version.Trim('[', ']'), null, "restore", Path.Combine(Folder, "Pester.csproj"));
         return folder is null
             ? (null, null, "No Pester: " + noPester)
-            : (powerShell, Path.Combine(folder, "tools", "Pester.psd1"), null);
+            : (PrecompiledPowerShell.Of(powerShell), Path.Combine(folder, "tools", "Pester.psd1"), null);
     }
 
     private static async Task<(int ExitCode, string Output)> RunAsync(

@@ -356,7 +356,9 @@ Describe 'Renewal and retry' {
             (Invoke-SfRest limits -Connection $using:connection).DailyApiRequests.Max
         }
         $answers | Should -HaveCount 16
-        @(Requests | Where-Object { $_ -eq 'POST /services/oauth2/token' }).Count | Should -Be 1
+        $sent = Get-OrgRequest $org
+        @($sent | Where-Object path -EQ '/services/oauth2/token').Count |
+            Should -Be 1 -Because "of these requests: $($sent.ForEach({ "$($_ | ConvertTo-Json -Compress -Depth 3)`n" }))"
     }
 
     It 'does not try a third time' {
