@@ -37,6 +37,70 @@ public sealed class DeployPackageTests
         Assert.Equal(["Ci", "Ci2", "Ci4"], names.Records().Select(each => each.Text("Name")));
     }
 
+    [Fact]
+    public async Task Each_folder_is_a_package_if_there_is_no_single_one()
+    {
+        await using var org = await DeployOrg.StartAsync();
+        (string, string)[] files =
+        [
+            ("b/package.xml", DeployOrg.Package(68, ("PermissionSet", "*"))),
+            ("b/permissionsets/Ci.permissionset", DeployOrg.File("PermissionSet", "<label>Ci</label>")),
+            ("a/package.xml", DeployOrg.Package(58, ("ApexClass", "A"))),
+            ("a/classes/A.cls", "class A { Integer i = 1; }"),
+            ("a/classes/A.cls-meta.xml", DeployOrg.ClassMeta("A").Content),
+            ("c/readme.txt", "no package"),
+        ];
+        Assert.Equal(["package.xml: No package.xml found"], await org.FailAsync(DeployOrg.Zip(files)));
+        var result = await org.SucceedAsync(DeployOrg.Zip(files), DeployOrg.Options(singlePackage: false));
+        Assert.Equal((2, 2), (Number(result, "numberComponentsTotal"), Number(result, "numberComponentsDeployed")));
+        Assert.Equal(
+            ["a/package.xml", "a/classes/A.cls", "b/package.xml", "b/permissionsets/Ci.permissionset"],
+            result.GetProperty("details").GetProperty("componentSuccesses").EnumerateArray().Select(each => each.Text("fileName")));
+
+        // One API version each; an error in one undoes all.
+        files[3] = ("a/classes/A.cls", "class A { }");
+        files[1] = ("b/permissionsets/Ci.permissionset", DeployOrg.File("PermissionSet", "<labl>Ci</labl>"));
+        var failed = await org.DeployAsync(DeployOrg.Zip(files), DeployOrg.Options(singlePackage: false));
+        Assert.Equal("b/permissionsets/Ci.permissionset", Assert.Single(DeployOrg.Failures(failed)).Text("fileName"));
+        Assert.Equal(
+            "class A { Integer i = 1; }",
+            (await org.Inner.QueryAsync("SELECT Body FROM ApexClass WHERE Name = 'A'")).Records().Single().Text("Body"));
+    }
+
+    [Fact]
+    public async Task Relevant_tests_are_those_of_deployed_classes_and_critical_ones()
+    {
+        await using var org = await DeployOrg.StartAsync();
+        (string Type, string Name, string Path, string Content)[] tests =
+        [
+            Test("Uses", "@IsTest", "new A();"), Test("Other", "@isTest(critical=false)", "Integer i = 1;"),
+            Test("Always", "@IsTest(critical = true)", ""), Test("For", "@IsTest(testFor='ApexTrigger:X, ApexClass:a')", ""),
+            Test("ForOther", "@IsTest(testFor='ApexClass:Z')", "new A();"),
+        ];
+        await org.SucceedAsync(DeployOrg.ZipOf(68, [.. tests.SelectMany(test => new[] { test, DeployOrg.ClassMeta(test.Name) })]));
+        var options = DeployOrg.Options(testLevel: "RunRelevantTests");
+        var result = await org.SucceedAsync(DeployOrg.ZipOf(68, Good), options);
+        Assert.Equal(["Always", "For", "Uses"], Run(result));
+        var other = DeployOrg.ZipOf(68, Test("Other", "@isTest", "Integer i = 2;"), DeployOrg.ClassMeta("Other"));
+        Assert.Equal(["Always", "Other"], Run(await org.SucceedAsync(other, options)));
+
+        org.Settings.IsProduction = true;
+        var uncovered = DeployOrg.ZipOf(68, [.. Good, DeployOrg.Class("B", "class B { Integer i = 1; }"), DeployOrg.ClassMeta("B")]);
+        var failed = await org.DeployAsync(uncovered, options);
+        Assert.Contains("Apex Class B is 0%", Assert.Single(failed.GetProperty("details").GetProperty("runTestResult")
+            .GetProperty("codeCoverageWarnings").EnumerateArray()).Text("message"), StringComparison.Ordinal);
+
+        org.Settings.RelevantTestsVersion = 69;
+        var (status, body) = await org.PostAsync(DeployOrg.ZipOf(68, Good), options);
+        Assert.Equal((400, "INVALID_OPERATION"), (status, body[0].Text("errorCode")));
+
+        static (string, string, string, string) Test(string name, string annotation, string code) =>
+            DeployOrg.Class(name, $"{annotation} private class {name} {{ @IsTest static void runs() {{ {code} }} }}");
+
+        static IEnumerable<string> Run(JsonElement result) => result.GetProperty("details").GetProperty("runTestResult")
+            .GetProperty("successes").EnumerateArray().Select(test => test.Text("name"));
+    }
+
     [Theory]
     [InlineData("<Package>", "Error parsing file: ")]
     [InlineData("<Package/>", "Error parsing file: Element Package is not the root element Package")]

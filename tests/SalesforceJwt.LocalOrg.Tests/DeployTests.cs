@@ -83,6 +83,38 @@ public sealed class DeployTests
     }
 
     [Fact]
+    public async Task It_is_finalized_and_then_cannot_be_cancelled()
+    {
+        await using var org = await DeployOrg.StartAsync();
+        (org.Settings.DeployTime, org.Settings.FinalizeTime) = (TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
+        var id = await org.StartAsync(DeployOrg.ZipOf(68, Echo));
+        Assert.Equal(("InProgress", "Processing components"), await RecordAsync(org, id));
+        org.Org.Options.ClockOffset = TimeSpan.FromMinutes(1.5);
+        var finalizing = await org.ResultAsync(id);
+        Assert.Equal(("FinalizingDeploy", false, 1), (
+            finalizing.Text("status"), finalizing.GetProperty("done").GetBoolean(), Number(finalizing, "numberComponentsDeployed")));
+        Assert.Equal(("FinalizingDeploy", null), await RecordAsync(org, id));
+        Assert.Equal((400, "INVALID_OPERATION"), (await org.FailToCancelAsync(id)) is var (status, code, _) ? (status, code) : default);
+        Assert.Empty((await org.Inner.QueryAsync("SELECT Id FROM ApexClass WHERE Name = 'A'")).Records());
+        org.Org.Options.ClockOffset = TimeSpan.FromMinutes(2.5);
+        Assert.Equal("Succeeded", (await org.ResultAsync(id)).Text("status"));
+        Assert.Single((await org.Inner.QueryAsync("SELECT Id FROM ApexClass WHERE Name = 'A'")).Records());
+    }
+
+    [Fact]
+    public async Task Finalizing_can_fail_and_then_nothing_is_changed()
+    {
+        await using var org = await DeployOrg.StartAsync();
+        Assert.Equal(204, (await org.Inner.SendAsync(Patch, "_localorg/settings", new { metadata = new { failsFinalizing = true } })).Status);
+        var result = await org.DeployAsync(DeployOrg.ZipOf(68, Echo));
+        Assert.Equal(("FinalizingDeployFailed", true, false), (
+            result.Text("status"), result.GetProperty("done").GetBoolean(), result.GetProperty("success").GetBoolean()));
+        Assert.Empty((await org.Inner.QueryAsync("SELECT Id FROM ApexClass WHERE Name = 'A'")).Records());
+        await org.SucceedAsync(DeployOrg.ZipOf(68, Echo), DeployOrg.Options(checkOnly: true));
+        Assert.Single(await org.FailAsync(DeployOrg.ZipOf(68, DeployOrg.Class("A", "class A {"), DeployOrg.ClassMeta("A"))));
+    }
+
+    [Fact]
     public async Task A_validation_with_tests_can_be_deployed_quickly_for_ten_days()
     {
         await using var org = await DeployOrg.StartAsync();
@@ -200,6 +232,13 @@ public sealed class DeployTests
         Assert.Equal(503, (await org.PostAsync(DeployOrg.ZipOf(68, Echo))).Status);
         const string All = "SELECT Id FROM DeployRequest";
         Assert.Single((await org.Inner.GetAsync($"{TestOrg.Data}/tooling/query?q={Uri.EscapeDataString(All)}")).Records());
+    }
+
+    private static async Task<(string Status, string? Detail)> RecordAsync(DeployOrg org, string id)
+    {
+        var soql = $"SELECT Status, StateDetail FROM DeployRequest WHERE Id = '{id}'";
+        var record = (await org.Inner.GetAsync($"{TestOrg.Data}/tooling/query?q={Uri.EscapeDataString(soql)}")).Records().Single();
+        return (record.Text("Status"), record.GetProperty("StateDetail").GetString());
     }
 
     private static int Number(JsonElement json, string name) => json.GetProperty(name).GetInt32();

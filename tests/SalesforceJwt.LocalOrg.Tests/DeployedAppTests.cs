@@ -143,7 +143,7 @@ public sealed class DeployedAppTests
         await org.SucceedAsync(new DeployedApp().Zip());
         Assert.Contains("Other_glbloauth: Consumer key already in use", await org.FailAsync(new DeployedApp("Other").Zip()));
         var second = DeployOrg.ZipOf(68, new DeployedApp().OauthPolicy("", "_second"));
-        Assert.Equal(["Ci_App_second: duplicate value found: ExternalClientApplicationId duplicates value on Ci_App_oauthPlcy"], await org.FailAsync(second));
+        Assert.Equal(["Ci_App_second: ExtlClntAppOauthSettingsId duplicates value on Ci_App_oauthPlcy"], await org.FailAsync(second));
         var orphan = DeployOrg.ZipOf(68, new DeployedApp("Nowhere").OauthPolicy(""));
         Assert.Equal(["Nowhere_oauthPlcy: In field: externalClientApplication - no ExternalClientApplication named Nowhere found"], await org.FailAsync(orphan));
     }
@@ -154,7 +154,7 @@ public sealed class DeployedAppTests
         await using var org = await DeployOrg.StartAsync();
         await org.SucceedAsync(new DeployedApp { OauthPolicies = null, Policies = null }.Zip());
         var own = DeployOrg.ZipOf(68, new DeployedApp().OauthPolicy("", ""));
-        Assert.Equal(["Ci_App: duplicate value found: ExternalClientApplicationId duplicates value on Ci_App_oauthPlcy"], await org.FailAsync(own));
+        Assert.Equal(["Ci_App: ExtlClntAppOauthSettingsId duplicates value on Ci_App_oauthPlcy"], await org.FailAsync(own));
         await org.SucceedAsync(DeployOrg.ZipOf(68, new DeployedApp().OauthPolicy("")));
         var record = (await org.Inner.QueryAsync("SELECT RefreshTokenPolicyType, RefreshTokenValidityPeriod FROM ExtlClntAppOauthPlcyCnfg")).Records().Single();
         Assert.Equal("Infinite", record.Text("RefreshTokenPolicyType"));

@@ -7,6 +7,9 @@ namespace SalesforceJwt.LocalOrg.Admin;
 internal sealed record MetadataSettingsRequest(
     double? QueueSeconds = null,
     double? DeploySeconds = null,
+    double? FinalizeSeconds = null,
+    bool? FailsFinalizing = null,
+    int? RelevantTestsVersion = null,
     double? CancelSeconds = null,
     bool? TextValues = null,
     bool? IsProduction = null,
@@ -32,6 +35,9 @@ internal sealed record MetadataSettingsRequest(
     {
         settings.QueueTime = Seconds(QueueSeconds) ?? settings.QueueTime;
         settings.DeployTime = Seconds(DeploySeconds) ?? settings.DeployTime;
+        settings.FinalizeTime = Seconds(FinalizeSeconds) ?? settings.FinalizeTime;
+        settings.FailsFinalizing = FailsFinalizing ?? settings.FailsFinalizing;
+        settings.RelevantTestsVersion = RelevantTestsVersion ?? settings.RelevantTestsVersion;
         settings.CancelTime = Seconds(CancelSeconds) ?? settings.CancelTime;
         settings.TextValues = TextValues ?? settings.TextValues;
         settings.IsProduction = IsProduction ?? settings.IsProduction;

@@ -45,6 +45,7 @@ internal static class AppObjects
     public static SObjectType DeployRequest() => new(
         "DeployRequest", "Deploy Request", "Deploy Requests", "0Af", WithSystemFields(
             Pick("Status", Enum.GetNames<Metadata.DeployStatus>()),
+            Text("StateDetail", 255),
             new("CheckOnly", FieldType.Boolean),
             new("IgnoreWarnings", FieldType.Boolean),
             new("RollbackOnError", FieldType.Boolean),

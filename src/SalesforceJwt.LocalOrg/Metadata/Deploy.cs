@@ -29,10 +29,14 @@ internal sealed class Deploy(string id, OrgUser user, DeployOptions options, Dep
     /// <summary>The result; null until it has run.</summary>
     public DeployOutcome? Outcome { get; set; }
 
-    public bool IsDone => Status is DeployStatus.Succeeded or DeployStatus.SucceededPartial or DeployStatus.Failed or DeployStatus.Canceled;
+    public bool IsDone => Status is DeployStatus.Succeeded or DeployStatus.SucceededPartial or DeployStatus.Failed
+        or DeployStatus.FinalizingDeployFailed or DeployStatus.Canceled;
+
+    /// <summary>Where it is, in words; null if there is nothing to say.</summary>
+    public string? StateDetail => Status == DeployStatus.InProgress ? "Processing components" : null;
 
     /// <summary>The tests to run: Salesforce's default depends on the org and on the components.</summary>
     public TestLevel TestLevelIn(MetadataOptions org) => ValidatedId is not null
         ? TestLevel.NoTestRun
-        : options.TestLevel ?? (org.IsProduction && input.Package?.HasApex == true ? TestLevel.RunLocalTests : TestLevel.NoTestRun);
+        : options.TestLevel ?? (org.IsProduction && input.Classes.Any() ? TestLevel.RunLocalTests : TestLevel.NoTestRun);
 }

@@ -2,37 +2,43 @@ using System.IO.Compression;
 
 namespace SalesforceJwt.LocalOrg.Metadata;
 
-/// <summary>The files of a deploy's zip, by their path below the folder of <c>package.xml</c>.</summary>
+/// <summary>The packages of a deploy's zip: their files, by their path below the folder of <c>package.xml</c>.</summary>
 internal static class DeployArchive
 {
     public const string ManifestName = "package.xml";
 
     private static readonly MetadataException NoManifest = new("No package.xml found");
 
-    /// <summary>Reads a zip whose <c>package.xml</c> is at its root, or below one folder.</summary>
+    /// <summary>Reads a zip whose <c>package.xml</c> is at its root, or whose folders have one each.</summary>
     /// <param name="zip">The zip.</param>
     /// <param name="isSinglePackage">Whether <c>package.xml</c> may be at the root; otherwise each folder is a package.</param>
     /// <param name="limits">Its limits.</param>
+    /// <returns>Each package with its folder, which is empty if there is one package only.</returns>
     /// <exception cref="MetadataException">It has no <c>package.xml</c>, or is not a zip.</exception>
     /// <exception cref="DeployException">It exceeds a limit, or a path in it is not allowed.</exception>
-    public static IReadOnlyDictionary<string, byte[]> Read(byte[] zip, bool isSinglePackage, MetadataOptions limits)
+    public static IReadOnlyList<(string Folder, IReadOnlyDictionary<string, byte[]> Files)> Read(
+        byte[] zip, bool isSinglePackage, MetadataOptions limits)
     {
         var files = Unzip(zip, limits);
         if (isSinglePackage && files.ContainsKey(ManifestName))
         {
-            return files;
+            return [("", files)];
         }
 
         // Clients put everything below one folder. Salesforce says the same of a file that is not a zip.
         var folders = files.Keys
             .Where(path => path.EndsWith("/" + ManifestName, StringComparison.Ordinal) && path.Count(character => character == '/') == 1)
             .Select(path => path[..^ManifestName.Length])
+            .Order(StringComparer.Ordinal)
             .ToList();
-        return folders is [var folder]
-            ? files.Where(file => file.Key.StartsWith(folder, StringComparison.Ordinal))
-                .ToDictionary(file => file.Key[folder.Length..], file => file.Value, StringComparer.Ordinal)
-            : throw NoManifest;
+        return folders.Count == 0 || (isSinglePackage && folders.Count > 1)
+            ? throw NoManifest
+            : [.. folders.Select(folder => (folders.Count == 1 ? "" : folder, In(folder, files)))];
     }
+
+    private static IReadOnlyDictionary<string, byte[]> In(string folder, IReadOnlyDictionary<string, byte[]> files) => files
+        .Where(file => file.Key.StartsWith(folder, StringComparison.Ordinal))
+        .ToDictionary(file => file.Key[folder.Length..], file => file.Value, StringComparer.Ordinal);
 
     private static Dictionary<string, byte[]> Unzip(byte[] zip, MetadataOptions limits)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using SalesforceJwt.LocalOrg.Http;
 using SalesforceJwt.LocalOrg.Rest;
@@ -29,7 +30,7 @@ internal sealed class DeployEndpoints(Org org)
     private async Task<Deploy> StartFromZipAsync(HttpContext context)
     {
         var upload = await DeployUpload.ReadAsync(context, Settings.MaxZipBytes);
-        CheckOptions(upload.Options);
+        CheckOptions(upload.Options, decimal.Parse(context.RouteValue("version").AsSpan(1), CultureInfo.InvariantCulture));
         return org.Deploys.Add(
             RestMiddleware.Session(context).User, upload.Options, DeployInput.Read(upload.Zip, upload.Options, Settings));
     }
@@ -92,8 +93,8 @@ internal sealed class DeployEndpoints(Org org)
         }
     }
 
-    /// <summary>Checks that the options fit together, and the org.</summary>
-    private void CheckOptions(DeployOptions options)
+    /// <summary>Checks that the options fit together, the org, and the API version.</summary>
+    private void CheckOptions(DeployOptions options, decimal version)
     {
         var problem = options switch
         {
@@ -101,6 +102,8 @@ internal sealed class DeployEndpoints(Org org)
                 "runTests can be used only with a testLevel of RunSpecifiedTests",
             { TestLevel: TestLevel.RunSpecifiedTests, RunTests.Count: 0 } =>
                 "runTests must be specified with a testLevel of RunSpecifiedTests",
+            { TestLevel: TestLevel.RunRelevantTests } when version < Settings.RelevantTestsVersion =>
+                $"testLevel of RunRelevantTests is available in API version {Settings.RelevantTestsVersion}.0 and later",
             { TestLevel: TestLevel.NoTestRun } when Settings.IsProduction =>
                 "testLevel of NoTestRun cannot be used in production organizations",
             { TestLevel: null or TestLevel.NoTestRun } when Settings.RequiresTests =>

@@ -1,16 +1,19 @@
 namespace SalesforceJwt.LocalOrg.Metadata;
 
-/// <summary>The zip of a deploy as far as it can be read: a package, or the error that the deploy ends with.</summary>
+/// <summary>The zip of a deploy as far as it can be read: its packages, or the error that the deploy ends with.</summary>
 internal sealed class DeployInput
 {
-    private DeployInput(DeployPackage? package, MetadataException? manifestError, DeployException? error)
+    private DeployInput(IReadOnlyList<DeployPackage> packages, MetadataException? manifestError, DeployException? error)
     {
-        Package = package;
+        Packages = packages;
         ManifestError = manifestError;
         Error = error;
     }
 
-    public DeployPackage? Package { get; }
+    /// <summary>The packages; none if there is an error.</summary>
+    public IReadOnlyList<DeployPackage> Packages { get; }
+
+    public IEnumerable<Component> Classes => Packages.SelectMany(package => package.Classes);
 
     /// <summary>What is wrong with <c>package.xml</c>.</summary>
     public MetadataException? ManifestError { get; }
@@ -26,11 +29,11 @@ internal sealed class DeployInput
         }
         catch (MetadataException error)
         {
-            return new DeployInput(null, error, null);
+            return new DeployInput([], error, null);
         }
         catch (DeployException error)
         {
-            return new DeployInput(null, null, error);
+            return new DeployInput([], null, error);
         }
     }
 }

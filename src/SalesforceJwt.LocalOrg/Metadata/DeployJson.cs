@@ -48,7 +48,7 @@ internal static class DeployJson
             ["rollbackOnError"] = deploy.Options.RollbackOnError,
             ["runTestsEnabled"] = deploy.TestLevelIn(org.Options.Metadata) != TestLevel.NoTestRun,
             ["startDate"] = Time(deploy.StartedAt),
-            ["stateDetail"] = deploy.Status == DeployStatus.InProgress ? "Processing components" : null,
+            ["stateDetail"] = deploy.StateDetail,
             ["status"] = deploy.Status.ToString(),
             ["success"] = deploy.Status is DeployStatus.Succeeded or DeployStatus.SucceededPartial,
         };
@@ -79,7 +79,7 @@ internal static class DeployJson
         ["createdDate"] = Time(deploy.CompletedAt),
         ["deleted"] = message.IsDeleted,
         ["fileName"] = message.FileName,
-        ["forPackageManifestFile"] = message.FileName.EndsWith(DeployArchive.ManifestName, StringComparison.Ordinal),
+        ["forPackageManifestFile"] = message.IsOfManifest,
         ["fullName"] = message.FullName,
         ["id"] = message.Id,
         ["lineNumber"] = message.Line == 0 ? null : message.Line,

@@ -21,6 +21,9 @@ internal sealed record DeployMessage(string ComponentType, string FullName, stri
 
     public int Column { get; init; }
 
+    /// <summary>Whether it is about <c>package.xml</c>.</summary>
+    public bool IsOfManifest => FileName.Split('/')[^1] == DeployArchive.ManifestName;
+
     /// <summary>Whether the component failed. A warning fails it too, unless the deploy ignores warnings.</summary>
     public bool IsFailure { get; init; }
 

@@ -8,4 +8,12 @@ internal sealed record DeployOutcome(DeployStatus Status, IReadOnlyList<DeployMe
     public string? ErrorStatusCode { get; init; }
 
     public string? ErrorMessage { get; init; }
+
+    /// <summary>The result if its components could not be saved in the end.</summary>
+    public DeployOutcome FailFinalizing() => this with
+    {
+        Status = DeployStatus.FinalizingDeployFailed,
+        ErrorStatusCode = "UNKNOWN_EXCEPTION",
+        ErrorMessage = "The deployment failed while it was being finalized.",
+    };
 }

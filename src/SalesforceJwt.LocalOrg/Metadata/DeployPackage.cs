@@ -1,6 +1,6 @@
 namespace SalesforceJwt.LocalOrg.Metadata;
 
-/// <summary>What a deploy's zip contains: the components to save, and those to delete before and after.</summary>
+/// <summary>A package in a deploy's zip: the components to save, and those to delete before and after.</summary>
 internal sealed class DeployPackage
 {
     private const string Destructive = "destructiveChanges.xml";
@@ -8,7 +8,10 @@ internal sealed class DeployPackage
     private const string DestructivePost = "destructiveChangesPost.xml";
     private static readonly string[] Manifests = [DeployArchive.ManifestName, Destructive, DestructivePre, DestructivePost];
 
-    private DeployPackage(int version) => Version = version;
+    private DeployPackage(string folder, int version) => (Folder, Version) = (folder, version);
+
+    /// <summary>What its file names begin with, if the zip has several packages.</summary>
+    public string Folder { get; }
 
     /// <summary>The API version of <c>package.xml</c>.</summary>
     public int Version { get; }
@@ -27,17 +30,22 @@ internal sealed class DeployPackage
     /// <summary>The number of components, as <c>numberComponentsTotal</c> counts them.</summary>
     public int Count => Components.Count + DeletedBefore.Count + DeletedAfter.Count + Problems.Count;
 
-    public bool HasApex => Components.Exists(component => component.Type.Name == MetadataTypes.ApexClass);
+    public IEnumerable<Component> Classes => Components.Where(component => component.Type.Name == MetadataTypes.ApexClass);
 
-    /// <summary>Reads a package. Errors in it are messages, as in Salesforce.</summary>
-    /// <exception cref="MetadataException"><c>package.xml</c> is missing or not valid.</exception>
+    /// <summary>Reads the packages of a zip. Errors in them are messages, as in Salesforce.</summary>
+    /// <exception cref="MetadataException">A <c>package.xml</c> is missing or not valid.</exception>
     /// <exception cref="DeployException">The zip as a whole is not valid.</exception>
-    public static DeployPackage Read(byte[] zip, DeployOptions options, MetadataOptions limits)
+    public static IReadOnlyList<DeployPackage> Read(byte[] zip, DeployOptions options, MetadataOptions limits) =>
+    [
+        .. DeployArchive.Read(zip, options.SinglePackage, limits)
+            .Select(package => Read(package.Folder, package.Files, options.AllowMissingFiles)),
+    ];
+
+    private static DeployPackage Read(string folder, IReadOnlyDictionary<string, byte[]> files, bool allowsMissing)
     {
-        var files = DeployArchive.Read(zip, options.SinglePackage, limits);
         var manifest = Manifest.Read(files[DeployArchive.ManifestName], needsVersion: true);
-        var package = new DeployPackage(manifest.Version);
-        package.ReadComponents(manifest, files, options.AllowMissingFiles);
+        var package = new DeployPackage(folder, manifest.Version);
+        package.ReadComponents(manifest, files, allowsMissing);
         package.ReadDeleted(files, DestructivePre, package.DeletedBefore);
 
         // Without a time, Salesforce deletes before it saves.

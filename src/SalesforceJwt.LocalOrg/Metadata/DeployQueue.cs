@@ -71,6 +71,11 @@ internal sealed class DeployQueue(Org org)
                 throw ApiException.BadRequest("INVALID_ID_FIELD", "Deployment already completed");
             }
 
+            if (deploy.Status == DeployStatus.FinalizingDeploy)
+            {
+                throw ApiException.BadRequest("INVALID_OPERATION", "The deployment is being finalized, and can't be canceled.");
+            }
+
             deploy.CanceledBy ??= user;
             deploy.CanceledAt ??= org.Now;
             if (deploy.Status == DeployStatus.Pending)
@@ -115,10 +120,33 @@ internal sealed class DeployQueue(Org org)
         }
         else if (deploy.Status == DeployStatus.InProgress && org.Now >= deploy.StartedAt + Settings.DeployTime)
         {
-            deploy.Outcome = DeployRun.Run(org, deploy);
-            Complete(deploy, deploy.Outcome.Status, deploy.StartedAt!.Value + Settings.DeployTime);
+            if (Finalizes(deploy))
+            {
+                deploy.Status = DeployStatus.FinalizingDeploy;
+                Save(deploy);
+            }
+            else
+            {
+                deploy.Outcome = DeployRun.Run(org, deploy);
+                Complete(deploy, deploy.Outcome.Status, deploy.StartedAt!.Value + Settings.DeployTime);
+            }
+        }
+
+        if (deploy.Status == DeployStatus.FinalizingDeploy
+            && deploy.StartedAt!.Value + Settings.DeployTime + Settings.FinalizeTime is var end && org.Now >= end)
+        {
+            deploy.Outcome = DeployRun.Run(org, deploy, saves: !Settings.FailsFinalizing);
+            if (Settings.FailsFinalizing)
+            {
+                deploy.Outcome = deploy.Outcome.FailFinalizing();
+            }
+
+            Complete(deploy, deploy.Outcome.Status, end);
         }
     }
+
+    private bool Finalizes(Deploy deploy) => !deploy.Options.CheckOnly && (Settings.FinalizeTime > TimeSpan.Zero || Settings.FailsFinalizing)
+        && DeployRun.Run(org, deploy, saves: false).Status is DeployStatus.Succeeded or DeployStatus.SucceededPartial;
 
     private void Complete(Deploy deploy, DeployStatus status, DateTimeOffset at)
     {
@@ -140,6 +168,7 @@ internal sealed class DeployQueue(Org org)
         org.Records.Update(org.Records.Find(org.Schema.DeployRequest, deploy.Id)!, record =>
         {
             record["Status"] = deploy.Status.ToString();
+            record["StateDetail"] = deploy.StateDetail;
             record["CheckOnly"] = deploy.Options.CheckOnly;
             record["IgnoreWarnings"] = deploy.Options.IgnoreWarnings;
             record["RollbackOnError"] = deploy.Options.RollbackOnError;

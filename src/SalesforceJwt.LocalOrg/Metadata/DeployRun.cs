@@ -8,26 +8,19 @@ internal sealed class DeployRun
 {
     private readonly Org _org;
     private readonly Deploy _deploy;
-    private readonly DeployPackage _package;
     private readonly DeployState _state;
-    private readonly ComponentSaver _saver;
-    private readonly List<DeployMessage> _messages;
+    private readonly List<DeployMessage> _messages = [];
 
-    private DeployRun(Org org, Deploy deploy, DeployPackage package)
+    private DeployRun(Org org, Deploy deploy)
     {
         _org = org;
         _deploy = deploy;
-        _package = package;
         _state = new DeployState(org, deploy.User, deploy.Options);
-        _saver = new ComponentSaver(_state, package.Version);
-        _messages =
-        [
-            new DeployMessage("", DeployArchive.ManifestName, DeployArchive.ManifestName) { IsChanged = true },
-            .. package.Problems,
-        ];
     }
 
-    public static DeployOutcome Run(Org org, Deploy deploy)
+    /// <summary>Runs a deploy.</summary>
+    /// <param name="saves">Whether it changes the org, unless it only validates.</param>
+    public static DeployOutcome Run(Org org, Deploy deploy, bool saves = true)
     {
         try
         {
@@ -38,7 +31,7 @@ internal sealed class DeployRun
                     DeployStatus.Failed,
                     [DeployMessage.Failure("", DeployArchive.ManifestName, DeployArchive.ManifestName, error)],
                     ApexTestRun.None),
-                { Package: var package } => new DeployRun(org, deploy, package!).Run(),
+                _ => new DeployRun(org, deploy).Run(saves && !deploy.Options.CheckOnly),
             };
         }
         catch (DeployException error)
@@ -60,11 +53,18 @@ internal sealed class DeployRun
         }
     }
 
-    private DeployOutcome Run()
+    private DeployOutcome Run(bool saves)
     {
-        _package.DeletedBefore.ForEach(Delete);
-        _package.Components.ForEach(Save);
-        _package.DeletedAfter.ForEach(Delete);
+        foreach (var package in _deploy.Input.Packages)
+        {
+            var first = _messages.Count;
+            Run(package);
+            for (var index = first; index < _messages.Count; index++)
+            {
+                _messages[index] = _messages[index] with { FileName = package.Folder + _messages[index].FileName };
+            }
+        }
+
         var hasFailed = _messages.Exists(message => message.IsFailure);
         if (hasFailed && _deploy.Options.RollbackOnError)
         {
@@ -78,18 +78,28 @@ internal sealed class DeployRun
             return new DeployOutcome(DeployStatus.Failed, _messages, tests);
         }
 
-        if (!_deploy.Options.CheckOnly)
+        if (saves)
         {
             _state.Commit();
         }
 
         return new DeployOutcome(
             !hasFailed ? DeployStatus.Succeeded
-                : _messages.Exists(message => !message.IsFailure && message.FileName != DeployArchive.ManifestName)
+                : _messages.Exists(message => message is { IsFailure: false, IsOfManifest: false })
                     ? DeployStatus.SucceededPartial
                     : DeployStatus.Failed,
             _messages,
             tests);
+    }
+
+    private void Run(DeployPackage package)
+    {
+        var saver = new ComponentSaver(_state, package.Version);
+        _messages.Add(new DeployMessage("", DeployArchive.ManifestName, DeployArchive.ManifestName) { IsChanged = true });
+        _messages.AddRange(package.Problems);
+        package.DeletedBefore.ForEach(deleted => Delete(saver, deleted));
+        package.Components.ForEach(component => Save(saver, component));
+        package.DeletedAfter.ForEach(deleted => Delete(saver, deleted));
     }
 
     private ApexTestRun RunTests()
@@ -97,18 +107,18 @@ internal sealed class DeployRun
         var level = _deploy.TestLevelIn(_org.Options.Metadata);
         return level == TestLevel.NoTestRun ? ApexTestRun.None : ApexTestRun.Run(
             _state.Classes,
-            [.. _package.Components.Where(component => component.Type.Name == MetadataTypes.ApexClass).Select(component => component.Name)],
+            [.. _deploy.Input.Classes.Select(component => component.Name)],
             level,
             _deploy.Options.RunTests,
             _org.ApexTests,
             _org.Options.Metadata.IsProduction);
     }
 
-    private void Save(Component component)
+    private void Save(ComponentSaver saver, Component component)
     {
         try
         {
-            var saved = _saver.Save(component);
+            var saved = saver.Save(component);
             _messages.Add(new DeployMessage(component.Type.Name, component.Name, component.FileName)
             {
                 Id = saved.Id,
@@ -125,12 +135,12 @@ internal sealed class DeployRun
         }
     }
 
-    private void Delete((MetadataType Type, string Name, string Manifest) deleted)
+    private void Delete(ComponentSaver saver, (MetadataType Type, string Name, string Manifest) deleted)
     {
         var (type, name, manifest) = deleted;
         try
         {
-            var isDeleted = _saver.Delete(type, name);
+            var isDeleted = saver.Delete(type, name);
             _messages.Add(new DeployMessage(type.Name, name, manifest)
             {
                 IsDeleted = isDeleted,

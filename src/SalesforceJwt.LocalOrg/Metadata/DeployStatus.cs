@@ -5,9 +5,11 @@ internal enum DeployStatus
 {
     Pending,
     InProgress,
+    FinalizingDeploy,
     Succeeded,
     SucceededPartial,
     Failed,
+    FinalizingDeployFailed,
     Canceling,
     Canceled,
 }

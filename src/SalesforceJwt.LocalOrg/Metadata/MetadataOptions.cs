@@ -9,6 +9,15 @@ public sealed class MetadataOptions
     /// <summary>How long a deploy is <c>InProgress</c>.</summary>
     public TimeSpan DeployTime { get; set; }
 
+    /// <summary>How long a deploy that succeeds is <c>FinalizingDeploy</c> after that; it can no longer be canceled then.</summary>
+    public TimeSpan FinalizeTime { get; set; }
+
+    /// <summary>True: deploys that would succeed end with <c>FinalizingDeployFailed</c>, and change nothing.</summary>
+    public bool FailsFinalizing { get; set; }
+
+    /// <summary>The first API version with the test level <c>RunRelevantTests</c>.</summary>
+    public int RelevantTestsVersion { get; set; } = 66;
+
     /// <summary>How long a deploy is <c>Canceling</c> that was in progress.</summary>
     public TimeSpan CancelTime { get; set; }
 

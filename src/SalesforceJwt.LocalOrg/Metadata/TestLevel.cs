@@ -7,4 +7,5 @@ internal enum TestLevel
     RunSpecifiedTests,
     RunLocalTests,
     RunAllTestsInOrg,
+    RunRelevantTests,
 }

@@ -51,6 +51,21 @@ internal sealed partial class ApexSource
     public bool Mentions(string className) => Regex.IsMatch(
         WithoutTexts(_code), $@"\b{Regex.Escape(className)}\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
+    /// <summary>
+    /// Whether Salesforce would run it for <see cref="TestLevel.RunRelevantTests"/>: always if it is <c>critical</c>, with the classes of its
+    /// <c>testFor</c> if it has that, else with itself and those that it uses.
+    /// </summary>
+    /// <param name="deployed">The names of the deployed classes.</param>
+    public bool IsRelevantTo(IReadOnlyCollection<string> deployed)
+    {
+        var annotation = TestClass().Match(_code).Value;
+        var testFor = TestFor().Match(annotation);
+        return Critical().IsMatch(annotation) || (testFor.Success
+            ? testFor.Groups["names"].Value.Split(',', StringSplitOptions.TrimEntries).Any(name =>
+                deployed.Any(each => name.Equals("ApexClass:" + each, StringComparison.OrdinalIgnoreCase)))
+            : deployed.Any(each => each.Equals(Name, StringComparison.OrdinalIgnoreCase) || Mentions(each)));
+    }
+
     /// <summary>Its test methods.</summary>
     public IEnumerable<ApexTestMethod> TestMethods()
     {
@@ -129,6 +144,12 @@ internal sealed partial class ApexSource
 
     [GeneratedRegex(@"@isTest\b[^{;]*?\bclass\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex TestClass();
+
+    [GeneratedRegex(@"\bcritical\s*=\s*true\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Critical();
+
+    [GeneratedRegex(@"\btestFor\s*=\s*'(?<names>[^']*)'", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex TestFor();
 
     [GeneratedRegex(
         @"(?:@isTest(?:\s*\([^)]*\))?\s+(?:(?:public|private|global)\s+)?static\s+void|\bstatic\s+testMethod\s+void"

@@ -46,7 +46,9 @@ internal sealed class ApexTestRun
         var tests = level == TestLevel.RunSpecifiedTests
             ? [.. names.Select(name => sources.GetValueOrDefault(name) ?? throw new DeployException(
                 "INVALID_OPERATION", $"The test class {name} in runTests does not exist"))]
-            : sources.Values.Where(source => source.TestMethods().Any()).OrderBy(source => source.Name, StringComparer.Ordinal).ToList();
+            : sources.Values.Where(source => source.TestMethods().Any())
+                .Where(source => level != TestLevel.RunRelevantTests || source.IsRelevantTo(deployed))
+                .OrderBy(source => source.Name, StringComparer.Ordinal).ToList();
         var methods = tests.SelectMany(source => source.TestMethods()).Select(method => WithFailure(method, declared)).ToList();
         var coverage = sources.Values.Where(source => !source.IsTest)
             .OrderBy(source => source.Name, StringComparer.Ordinal)
@@ -74,7 +76,7 @@ internal sealed class ApexTestRun
             yield break;
         }
 
-        if (level == TestLevel.RunSpecifiedTests)
+        if (level is TestLevel.RunSpecifiedTests or TestLevel.RunRelevantTests)
         {
             foreach (var each in coverage.Where(each => deployed.Contains(each.Name) && each.Percent < NeededCoverage))
             {

@@ -143,7 +143,10 @@ internal sealed class AppComponents(DeployState state)
         DeveloperName.Check(component.Name, "API Name");
         if (existing is not null && !existing.FullName.Equals(component.Name, StringComparison.OrdinalIgnoreCase))
         {
-            throw new MetadataException($"duplicate value found: ExternalClientApplicationId duplicates value on {existing.FullName}");
+            // An org was seen to say this of OAuth policies, and the other of policies.
+            throw new MetadataException(component.Type.Name == MetadataTypes.OauthPolicies
+                ? $"ExtlClntAppOauthSettingsId duplicates value on {existing.FullName}"
+                : $"duplicate value found: ExternalClientApplicationId duplicates value on {existing.FullName}");
         }
 
         var taken = state.Apps.Values.Any(other => other.DeveloperName != app.DeveloperName && other.Parts.Any(
