@@ -20,6 +20,8 @@ internal static class AppErrors
         (["consumer key", "already"], SfErrorKind.Conflict,
             "Salesforce has this consumer key already, maybe of an app that was deleted. It is made from the names of org and app and "
                 + "from the certificate: use another certificate or another name."),
+        (["OauthSettingsId", "duplicates"], SfErrorKind.Conflict,
+            "Salesforce has made the app's policies in the meantime, with the name that it says."),
         (["duplicate"], SfErrorKind.Conflict, new Advice(
             "The name is taken, by a connected app for example. Choose another.", NextStep.ListApps)),
         (["already in use"], SfErrorKind.Conflict, new Advice("The name is taken. Choose another.", NextStep.ListApps)),

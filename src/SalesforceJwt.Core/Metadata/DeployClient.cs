@@ -13,8 +13,8 @@ internal sealed class DeployClient(SfSession session, string? apiVersion = null,
 {
     private const string Resource = "metadata/deployRequest";
     private const string IdPrefix = "0Af";
-    private const string Fields = "Id, Status, CheckOnly, NumberComponentsTotal, NumberComponentsDeployed, NumberComponentErrors, "
-        + "NumberTestsTotal, NumberTestsCompleted, NumberTestErrors, RunTestsEnabled, RollbackOnError, IgnoreWarnings, "
+    private const string Fields = "Id, Status, StateDetail, CheckOnly, NumberComponentsTotal, NumberComponentsDeployed, "
+        + "NumberComponentErrors, NumberTestsTotal, NumberTestsCompleted, NumberTestErrors, RunTestsEnabled, RollbackOnError, IgnoreWarnings, "
         + "ErrorStatusCode, ErrorMessage, CreatedDate, StartDate, CompletedDate, CreatedById, CreatedBy.Name, CanceledById";
 
     private const int MostAhead = 200;
@@ -96,7 +96,9 @@ internal sealed class DeployClient(SfSession session, string? apiVersion = null,
         {
             // A first attempt whose answer was lost can have canceled it, or it ended in the meantime.
             var now = await LookUpAsync(id, DeploymentErrors.Explain(e, id), cancellationToken).ConfigureAwait(false);
-            deployment = IsCanceled(now) || now.Done ? now : throw DeploymentErrors.Explain(UnknownOutcome.Cause(e), id);
+            deployment = IsCanceled(now) || now.Done ? now
+                : throw (now.Status == SfDeploymentStatus.FinalizingDeploy ? DeploymentErrors.Finalizing(now)
+                    : DeploymentErrors.Explain(UnknownOutcome.Cause(e), id));
         }
 
         return IsCanceled(deployment) || !deployment.Done ? deployment : throw DeploymentErrors.Ended(deployment);

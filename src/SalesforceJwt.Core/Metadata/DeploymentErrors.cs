@@ -60,6 +60,12 @@ internal static class DeploymentErrors
         $"Deployment {deployment.Id} cannot be canceled: it has ended ({deployment.Status}).",
         new Advice("Look at what it did.", NextStep.GetDeployment, deployment.Id));
 
+    /// <summary>The error of a cancellation that comes too late, although the deployment has not ended.</summary>
+    public static SfException Finalizing(SfDeployment deployment) => new(
+        SfErrorKind.RequestInvalid,
+        $"Deployment {deployment.Id} cannot be canceled: Salesforce is saving what it deployed ({deployment.Status}).",
+        new Advice("It ends by itself.", NextStep.GetDeployment, deployment.Id));
+
     /// <summary>The error of an answer that names the validation in place of the deployment.</summary>
     public static SfException SameId(string validatedId) => new(
         SfErrorKind.ResponseInvalid,
@@ -118,8 +124,7 @@ internal static class DeploymentErrors
                 deployment.CheckOnly ? "Validate again." : "Nothing was deployed. Deploy again.")
             : new SfException(
                 SfErrorKind.DeploymentFailed,
-                $"{what} {deployment.Id} {(deployment.Status == SfDeploymentStatus.SucceededPartial ? "succeeded in part" : "failed")}: "
-                    + Reasons(deployment, most),
+                $"{what} {deployment.Id} {Ending(deployment.Status)}: {Reasons(deployment, most)}",
                 Remedy(deployment));
     }
 
@@ -147,6 +152,14 @@ internal static class DeploymentErrors
         SfErrorKind.DeploymentCoverageTooLow,
         Sentence(warning),
         "Write tests for what they do not run yet, and run them with the deployment; the coverage of each class lists its lines.");
+
+    private static string Ending(SfDeploymentStatus status) => status switch
+    {
+        SfDeploymentStatus.SucceededPartial => "succeeded in part",
+        SfDeploymentStatus.FinalizingDeployFailed => "failed while Salesforce was saving it",
+        SfDeploymentStatus.Unknown => "did not succeed, and ended with a status that this version does not know",
+        _ => "failed",
+    };
 
     private static bool IsUnknownId(SfRestException refused) =>
         refused.Kind == SfErrorKind.NotFound || refused.Errors.Any(e => UnknownId.Contains(e.ErrorCode));
@@ -196,7 +209,8 @@ internal static class DeploymentErrors
             .. deployment.ComponentFailures.Select(component => component.Problem ?? string.Empty),
         ];
         var undone = deployment.CheckOnly || deployment.Status == SfDeploymentStatus.SucceededPartial ? string.Empty
-            : "Nothing was deployed. ";
+            : deployment.Status == SfDeploymentStatus.Failed ? "Nothing was deployed. "
+            : "Look at what is in the org, since some of it may have been deployed. ";
         return texts.Any(MentionsTests)
             ? new Advice(undone + "Production demands tests, of what the package contains at least.", NextStep.SetTestLevel)
             : Mentions("coverage") ? new Advice(

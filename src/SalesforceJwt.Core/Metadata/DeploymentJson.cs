@@ -30,8 +30,9 @@ internal static class DeploymentJson
     public static SfDeployment? FromRecord(JsonElement json) => Id(json, "Id") is not { } id ? null : new SfDeployment(id)
     {
         Status = Status(json.Text("Status")),
+        StateDetail = json.Text("StateDetail"),
         CheckOnly = Flag(json, "CheckOnly"),
-        Done = IsFinal(Status(json.Text("Status"))),
+        Done = IsFinal(Status(json.Text("Status")), Time(json, "CompletedDate")),
         Success = Status(json.Text("Status")) == SfDeploymentStatus.Succeeded,
         ComponentsTotal = Number(json, "NumberComponentsTotal") ?? 0,
         ComponentsDeployed = Number(json, "NumberComponentsDeployed") ?? 0,
@@ -72,7 +73,7 @@ internal static class DeploymentJson
             Status = status,
             StateDetail = result.Text("stateDetail"),
             CheckOnly = Flag(result, "checkOnly"),
-            Done = Flag(result, "done") || IsFinal(status),
+            Done = Flag(result, "done") || IsFinal(status, Time(result, "completedDate")),
             Success = Flag(result, "success"),
             ComponentsTotal = Number(result, "numberComponentsTotal") ?? 0,
             ComponentsDeployed = Number(result, "numberComponentsDeployed") ?? 0,
@@ -150,8 +151,10 @@ internal static class DeploymentJson
     private static SfDeploymentStatus Status(string? text) =>
         Enum.GetValues<SfDeploymentStatus>().FirstOrDefault(status => status.ToString() == text);
 
-    private static bool IsFinal(SfDeploymentStatus status) => status is SfDeploymentStatus.Succeeded or SfDeploymentStatus.SucceededPartial
-        or SfDeploymentStatus.Failed or SfDeploymentStatus.FinalizingDeployFailed or SfDeploymentStatus.Canceled;
+    /// <summary>Whether a status is final. Salesforce may add some: a deployment of an unknown one has ended if it was completed.</summary>
+    private static bool IsFinal(SfDeploymentStatus status, DateTimeOffset? completed) => status is SfDeploymentStatus.Succeeded
+        or SfDeploymentStatus.SucceededPartial or SfDeploymentStatus.Failed or SfDeploymentStatus.FinalizingDeployFailed
+        or SfDeploymentStatus.Canceled || (status == SfDeploymentStatus.Unknown && completed is not null);
 
     /// <summary>An id that is used in URLs; null if it is not one.</summary>
     private static string? Id(JsonElement json, string name) => json.Text(name) is { } id && RecordId.IsPlain(id) ? id : null;

@@ -145,7 +145,8 @@ internal sealed class DeployQueue(Org org)
         }
     }
 
-    private bool Finalizes(Deploy deploy) => !deploy.Options.CheckOnly && (Settings.FinalizeTime > TimeSpan.Zero || Settings.FailsFinalizing)
+    private bool Finalizes(Deploy deploy) => !deploy.Options.CheckOnly
+        && (Settings.FinalizeTime > TimeSpan.Zero || Settings.FailsFinalizing)
         && DeployRun.Run(org, deploy, saves: false).Status is DeployStatus.Succeeded or DeployStatus.SucceededPartial;
 
     private void Complete(Deploy deploy, DeployStatus status, DateTimeOffset at)

@@ -195,6 +195,57 @@ public sealed class DeployClientTests : ConnectedTests
     }
 
     [Fact]
+    public async Task One_that_is_finalized_is_waited_for_and_cannot_be_canceled()
+    {
+        (Org.DeployTime, Org.FinalizeTime) = (TimeSpan.FromHours(1), TimeSpan.FromHours(1));
+        var deployment = await Client.StartAsync(TestPackage.Whole(), new DeployOptions(), null, TestOrg.Cancellation);
+        Assert.Equal("Processing components", Assert.Single(await Client.ListAsync(1, cancellationToken: TestOrg.Cancellation)).StateDetail);
+        Org.DeployTime = TimeSpan.Zero;
+        var error = await Assert.ThrowsAnyAsync<SfException>(() => Client.CancelAsync(deployment.Id, TestOrg.Cancellation));
+        Assert.Equal((SfErrorKind.RequestInvalid, NextStep.GetDeployment), (error.Kind, error.Advice!.Step));
+        Assert.Contains("is saving what it deployed", error.Message, StringComparison.Ordinal);
+        var listed = Assert.Single(await Client.ListAsync(1, [SfDeploymentStatus.FinalizingDeploy], null, TestOrg.Cancellation));
+        Assert.False(listed.Done);
+
+        var seen = new List<SfDeploymentStatus>();
+        var ended = await new DeployPoller(Client).WaitAsync(
+            deployment,
+            now =>
+            {
+                seen.Add(now.Status);
+                Org.FinalizeTime = TimeSpan.Zero;
+            },
+            TestOrg.Cancellation);
+        Assert.Equal([SfDeploymentStatus.FinalizingDeploy, SfDeploymentStatus.Succeeded], seen);
+        Assert.True(ended.Success);
+    }
+
+    [Fact]
+    public async Task One_that_fails_while_it_is_finalized_has_ended_and_may_have_been_deployed()
+    {
+        Org.FailsFinalizing = true;
+        var deployment = await DeployAsync(TestPackage.Whole());
+
+        Assert.Equal((SfDeploymentStatus.FinalizingDeployFailed, true, false), (deployment.Status, deployment.Done, deployment.Success));
+        var error = DeploymentErrors.Of(deployment)!;
+        Assert.Contains("failed while Salesforce was saving it: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Look at what is in the org", error.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Relevant_tests_run_without_names()
+    {
+        var options = new DeployOptions { TestLevel = SfTestLevel.RunRelevantTests };
+        var deployment = await DeployAsync(TestPackage.Whole(), options);
+        Assert.Equal(["InvoiceTest.adds"], deployment.Tests.Select(test => test.ToString()));
+        Assert.Equal("RunRelevantTests", deployment.TestLevel);
+
+        Org.RelevantTestsVersion = 69;
+        var error = await Assert.ThrowsAnyAsync<SfException>(() => DeployAsync(TestPackage.Whole(), options));
+        Assert.Contains("API version 69.0 and later", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_newest_deployments_are_listed_by_status_and_time()
     {
         var failed = await DeployAsync(TestPackage.Of(("Order", TestPackage.Broken)));

@@ -57,6 +57,24 @@ public sealed class DeploymentJsonTests : ConnectedTests
         Assert.Null(deployment.Duration);
     }
 
+    [Fact]
+    public async Task An_unknown_status_has_ended_once_Salesforce_says_so()
+    {
+        Answer("""{"id":"0Af000000000001CAA","deployResult":{"status":"Musing","done":false}}""");
+        const string Ended =
+            """{"id":"0Af000000000001CAA","deployResult":{"status":"Mused","success":"false","completedDate":"2026-03-01T08:01:01.000Z"}}""";
+        Answer(Ended);
+        Answer(Ended);
+        var seen = new List<SfDeployment>();
+        var ended = await new DeployPoller(Client).WaitAsync(new SfDeployment(Id), seen.Add, TestOrg.Cancellation);
+
+        Assert.Equal((SfDeploymentStatus.Unknown, true, false), (ended.Status, ended.Done, ended.Success));
+        Assert.Equal([false, true], seen.Select(deployment => deployment.Done));
+        var error = DeploymentErrors.Of(ended)!;
+        Assert.Contains("ended with a status that this version does not know", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Nothing was deployed", error.Remedy, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("{}")]
     [InlineData("[]")]

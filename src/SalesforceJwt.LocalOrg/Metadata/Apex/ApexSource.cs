@@ -52,8 +52,8 @@ internal sealed partial class ApexSource
         WithoutTexts(_code), $@"\b{Regex.Escape(className)}\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>
-    /// Whether Salesforce would run it for <see cref="TestLevel.RunRelevantTests"/>: always if it is <c>critical</c>, with the classes of its
-    /// <c>testFor</c> if it has that, else with itself and those that it uses.
+    /// Whether Salesforce would run it for <see cref="TestLevel.RunRelevantTests"/>: always if it is <c>critical</c>, with the classes of
+    /// its <c>testFor</c> if it has that, else with itself and those that it uses.
     /// </summary>
     /// <param name="deployed">The names of the deployed classes.</param>
     public bool IsRelevantTo(IReadOnlyCollection<string> deployed)
