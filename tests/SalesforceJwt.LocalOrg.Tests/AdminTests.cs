@@ -143,6 +143,17 @@ public sealed class AdminTests
     }
 
     [Fact]
+    public async Task A_body_that_is_not_text_is_recorded_in_base64()
+    {
+        await using var org = await TestOrg.StartSignedInAsync();
+        await org.SendAsync(Post, "services/apexrest/echo", "text");
+        using var content = new ByteArrayContent([1, 2, 0xFF]);
+        using var response = await org.Client.PostAsync("services/apexrest/echo", content, TestOrg.Cancellation);
+        var logged = (await org.GetAsync("_localorg/requests")).EnumerateArray().TakeLast(2);
+        Assert.Equal([null, "AQL/"], logged.Select(one => one.GetProperty("bodyBase64").GetString()));
+    }
+
+    [Fact]
     public async Task A_large_body_is_counted_but_not_recorded()
     {
         await using var org = await TestOrg.StartSignedInAsync();

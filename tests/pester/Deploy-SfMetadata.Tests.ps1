@@ -132,6 +132,51 @@ Describe 'Deploy-SfMetadata' {
         $thrown.ErrorDetails.RecommendedAction | Should -BeLike '*Modify Metadata Through Metadata API Functions*'
     }
 
+    It 'explains a permission that a component needs' {
+        $folder = Join-Path $TestDrive permissionset
+        New-TestPackage $folder @{ Fine = 'public class Fine {}' }
+        $null = New-Item -ItemType Directory (Join-Path $folder permissionsets)
+        Set-Content (Join-Path $folder permissionsets/Ci.permissionset) '<PermissionSet xmlns="http://soap.sforce.com/2006/04/metadata"><label>Ci</label></PermissionSet>'
+        $manifest = Join-Path $folder package.xml
+        (Get-Content $manifest -Raw).Replace('<version>', '<types><members>Ci</members><name>PermissionSet</name></types><version>') | Set-Content $manifest
+        $null = Invoke-OrgAdmin $org Post users @{ username = 'user@test.example'; missingPermissions = @('customizeApplication') }
+        $null = Deploy-SfMetadata $folder -ErrorVariable failed -ErrorAction SilentlyContinue
+        $null = Invoke-OrgAdmin $org Post users @{ username = 'user@test.example'; missingPermissions = @() }
+        $failed.FullyQualifiedErrorId -replace ',.*' | Should -Be SfDeploymentComponentFailed, SfDeploymentFailed
+        $failed[0].ErrorDetails.Message | Should -BeLike 'PermissionSet Ci*insufficient access rights*'
+        foreach ($each in $failed) { $each.ErrorDetails.RecommendedAction | Should -BeLike "*needs 'Modify Metadata*'Customize Application'*" }
+        (Deploy-SfMetadata $folder).Success | Should -BeTrue
+    }
+
+    It 'deploys each folder of a folder as a package' {
+        $several = Join-Path $TestDrive several
+        New-TestPackage (Join-Path $several one) @{ One = 'public class One {}' }
+        New-TestPackage (Join-Path $several two) @{ Two = 'public class Two {}' }
+        $result = Deploy-SfMetadata $several
+        ($result.Components | Where-Object Type -EQ ApexClass).File | Should -Be one/classes/One.cls, two/classes/Two.cls
+        $result.ComponentsDeployed | Should -Be 2
+    }
+
+    It 'runs relevant tests, and says which API version has them' {
+        (Deploy-SfMetadata $package -TestLevel RunRelevantTests).TestsCompleted | Should -Be 2
+        $null = Set-OrgSetting $org @{ metadata = @{ relevantTestsVersion = 69 } }
+        $thrown = Get-ThrownError { Deploy-SfMetadata $package -TestLevel RunRelevantTests }
+        $null = Set-OrgSetting $org @{ metadata = @{ relevantTestsVersion = 66 } }
+        $thrown.FullyQualifiedErrorId | Should -BeLike 'SfRequestInvalid,*'
+        $thrown.ErrorDetails.Message | Should -BeLike '*RunRelevantTests is available in API version 69.0 and later*'
+    }
+
+    It 'follows a deployment that is finalized, and says that this failed' {
+        $null = Set-OrgSetting $org @{ metadata = @{ finalizeSeconds = 1 } }
+        (Deploy-SfMetadata $package).Status | Should -Be Succeeded
+        $null = Set-OrgSetting $org @{ metadata = @{ finalizeSeconds = 0; failsFinalizing = $true } }
+        $result = Deploy-SfMetadata $package -ErrorVariable failed -ErrorAction SilentlyContinue
+        $null = Set-OrgSetting $org @{ metadata = @{ failsFinalizing = $false } }
+        $result.Status, $result.Done, $result.Success | Should -Be FinalizingDeployFailed, $true, $false
+        $failed.FullyQualifiedErrorId | Should -BeLike 'SfDeploymentFailed,*'
+        $failed.ErrorDetails.Message | Should -BeLike '*failed while Salesforce was saving it*'
+    }
+
     It 'explains an API version that the org does not have' {
         $thrown = Get-ThrownError { Deploy-SfMetadata $package -ApiVersion 99.0 }
         $thrown.FullyQualifiedErrorId | Should -BeLike 'SfApiVersionNotFound,*'
@@ -217,24 +262,24 @@ Describe 'Ctrl+C' -Skip:(-not $IsLinux -and -not $IsMacOS) {
         @{ Name = 'the answer to the package'; Fault = @{ method = 'POST'; path = '/deployRequest'; kind = 'Hang' }; Method = 'POST'; Says = "Salesforce may have received '.*package' and begun to deploy it" }
     ) {
         if ($Fault) { Add-OrgFault $org $Fault }
-        $out = Join-Path $TestDrive "$([guid]::NewGuid()).txt"
-        $script = Join-Path $TestDrive ctrl-c.ps1
-        Set-Content $script "Import-Module '$(Get-TestModule)'; `$null = Connect-SfJwt -Name prod -ClientId testapp -Username user@test.example -KeyPath '$($org.KeyPath)' -LoginUrl $($org.Url) -ApiVersion 68.0
-            Deploy-SfMetadata '$package'"
-        $command = @((Get-TestPowerShell), '-NoProfile', '-NonInteractive', '-File', $script)
-
-        # A background process of a shell ignores SIGINT, and so would its child processes.
-        if ($IsLinux) { $command = @('env', '--default-signal=INT') + $command }
-        $process = Start-Process $command[0] -PassThru -RedirectStandardOutput $out -RedirectStandardError "$out.err" -ArgumentList $command[1..10]
-        for ($i = 0; $i -lt 300; $i++) {
-            if (Get-OrgRequest $org | Where-Object { $_.method -eq $Method -and $_.path -like '*/deployRequest*' }) { break }
-            Start-Sleep -Milliseconds 100
-        }
+        $folder = New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))
+        $junit = Join-Path $folder junit.xml
+        Set-Content $junit 'of the last run'
+        $run = Start-TestScript -Folder $folder "`$null = Connect-SfJwt -Name prod -ClientId testapp -Username user@test.example -KeyPath '$($org.KeyPath)' -LoginUrl $($org.Url) -ApiVersion 68.0
+            Deploy-SfMetadata '$package' -RunTest InvoiceTest -JUnitPath '$junit'"
+        Wait-OrgRequest $org $Method /deployRequest
         Start-Sleep -Milliseconds 500
-        $null = kill -INT $process.Id
-        $process.WaitForExit(10000) | Should -BeTrue
-        (Get-Content $out -Raw) -replace '\s+', ' ' | Should -Match $Says
+        $null = kill -INT $run.Process.Id
+        $run.Process.WaitForExit(5000) | Should -BeTrue
+        $run.Output.Result -replace '\s+', ' ' | Should -Match $Says
+        Get-ChildItem $run.TemporaryFolder -Filter 'sfdeploy-*' | Should -BeNullOrEmpty
+        Get-Content $junit | Should -Be 'of the last run'
+        Get-ChildItem $folder -Filter '*.partial' | Should -BeNullOrEmpty
+
+        Invoke-OrgAdmin $org Delete faults
         Get-SfDeployment -Status Pending | Stop-SfDeployment -ErrorAction SilentlyContinue
-        Get-ChildItem ([IO.Path]::GetTempPath()) -Filter 'sfdeploy-*.zip' | Where-Object LastWriteTime -GT (Get-Date).AddSeconds(-5) | Should -BeNullOrEmpty
+        $null = Set-OrgSetting $org @{ metadata = @{ queueSeconds = 0 } }
+        (Deploy-SfMetadata $package -RunTest InvoiceTest -JUnitPath $junit).Success | Should -BeTrue
+        ([xml] (Get-Content $junit -Raw)).testsuites.tests | Should -Be '2'
     }
 }

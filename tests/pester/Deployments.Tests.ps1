@@ -111,6 +111,16 @@ Describe 'Stop-SfDeployment' {
         $null = Stop-SfDeployment $deployment
     }
 
+    It 'says that a deployment can no longer be canceled while Salesforce saves it' {
+        $null = Set-OrgSetting $org @{ metadata = @{ deploySeconds = 0; finalizeSeconds = 3600 } }
+        $deployment = Deploy-SfMetadata $package -NoWait
+        Stop-SfDeployment $deployment -ErrorVariable failed -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $null = Set-OrgSetting $org @{ metadata = @{ finalizeSeconds = 0 } }
+        $failed.FullyQualifiedErrorId | Should -BeLike 'SfRequestInvalid,*'
+        $failed.ErrorDetails.Message | Should -BeLike '*cannot be canceled: Salesforce is saving what it deployed (FinalizingDeploy).'
+        (Wait-SfDeployment $deployment).Status | Should -Be Succeeded
+    }
+
     It 'says that a deployment has ended' {
         $null = Set-OrgSetting $org @{ metadata = @{ deploySeconds = 0 } }
         $deployment = Deploy-SfMetadata $package

@@ -42,13 +42,24 @@ function Invoke-Jsforce([Parameter(Mandatory)] [string] $Script, [Parameter(Mand
 }
 
 # Runs a command of sf with the token of the default connection, and returns its output.
-function Invoke-SalesforceCli([Parameter(Mandatory)] $Org, [Parameter(Mandatory)] [string[]] $Argument) {
-    $settings = @{ SF_TARGET_ORG = Get-SfAccessToken -AsPlainText; SF_ORG_INSTANCE_URL = $Org.Url }
+function Invoke-SalesforceCli([Parameter(Mandatory)] $Org, [Parameter(Mandatory)] [string[]] $Argument, [hashtable] $Environment = @{}) {
+    $settings = $Environment + @{ SF_TARGET_ORG = Get-SfAccessToken -AsPlainText; SF_ORG_INSTANCE_URL = $Org.Url }
     foreach ($name in 'HOME', 'USERPROFILE', 'LOCALAPPDATA') { $settings[$name] = $Org.Folder }
     foreach ($name in 'SF_DISABLE_TELEMETRY', 'SF_AUTOUPDATE_DISABLE', 'SF_SKIP_NEW_VERSION_CHECK', 'SF_USE_GENERIC_UNIX_KEYCHAIN') {
         $settings[$name] = 'true'
     }
     Invoke-Node (Join-Path $packages '@salesforce/cli/bin/run.js') $Argument $settings
+}
+
+# Signs sf in with a key, and returns the username. The assertion of sf is good for 0.3 seconds, which can be too short on a busy machine.
+function Connect-SalesforceCli([Parameter(Mandatory)] $Org, [string] $ClientId, [string] $KeyPath, [string] $Username) {
+    for ($i = 1; ; $i++) {
+        try {
+            $login = Invoke-SalesforceCli $Org 'org', 'login', 'jwt', '--json', '--client-id', $ClientId, '--jwt-key-file', $KeyPath, '--username', $Username, '--instance-url', $Org.Url
+            return ($login | ConvertFrom-Json).result.username
+        }
+        catch { if ($i -eq 3 -or $_ -notmatch 'expired authorization code') { throw } }
+    }
 }
 
 # Data as text: one line for each value, sorted by name, with the value's type. Three differences are not compared:
@@ -125,4 +136,4 @@ function Assert-SameData([Parameter(Mandatory)] [AllowNull()] $Theirs, [Paramete
     }
 }
 
-Export-ModuleMember -Function Get-NoClientReason, Invoke-Jsforce, Invoke-SalesforceCli, Assert-SameData
+Export-ModuleMember -Function Get-NoClientReason, Invoke-Jsforce, Invoke-SalesforceCli, Connect-SalesforceCli, Assert-SameData

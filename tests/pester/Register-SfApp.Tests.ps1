@@ -96,8 +96,7 @@ Describe 'Register-SfApp' {
 
     It 'makes an app that the sf CLI signs in through' -Skip:([bool] $noCli) {
         $app = Register-SfApp $name -User $user
-        $login = Invoke-SalesforceCli $org 'org', 'login', 'jwt', '--json', '--client-id', $app.ConsumerKey, '--jwt-key-file', $app.KeyPath, '--username', $user, '--instance-url', $org.Url
-        ($login | ConvertFrom-Json).result.username | Should -Be $user
+        Connect-SalesforceCli $org $app.ConsumerKey $app.KeyPath $user | Should -Be $user
     }
 
     It 'encrypts a new key with -KeyPassword' {
@@ -189,6 +188,14 @@ Describe 'Register-SfApp' {
         Remove-SfProfile $name -Confirm:$false
     }
 
+    It 'works where Salesforce names the policies in another way' {
+        $null = Set-OrgSetting $org @{ metadata = @{ defaultPolicySuffix = '_defaultPolicy' } }
+        $app = Register-SfApp $name -User $user
+        $null = Set-OrgSetting $org @{ metadata = @{ defaultPolicySuffix = '' } }
+        $app.PermittedUsers | Should -Be AdminApprovedPreAuthorized
+        (Connect-App $app).Username | Should -Be $user
+    }
+
     It 'uses a permission set that is named' {
         $null = [pscustomobject]@{ Name = "set_$name"; Label = 'Set' } | New-SfRecord PermissionSet -Confirm:$false
         $app = Register-SfApp $name -User $user -PermissionSet "set_$name"
@@ -249,6 +256,38 @@ Describe 'Register-SfApp, refused' {
         $failed = Get-ThrownError { Register-SfApp $name -User $user }
         Get-Id $failed | Should -Be SfPermissionDenied
         $failed.ErrorDetails.RecommendedAction | Should -Match "'Modify Metadata Through Metadata API Functions', 'Customize Application' and 'Manage External Client Apps'"
+    }
+
+    It 'says what a user needs who may not make permission sets, and goes on when that is mended' {
+        $null = Invoke-OrgAdmin $org Post users @{ username = $user; missingPermissions = @('assignPermissionSets') }
+        $failed = Get-ThrownError { Register-SfApp $name -User $user }
+        Get-Id $failed | Should -Be SfPermissionDenied
+        $failed.ErrorDetails.Message | Should -Match "Done before it: create external client app \($name\)"
+        $failed.ErrorDetails.RecommendedAction | Should -Match "'Manage Users' to assign permission sets.*run the same again"
+        $null = Invoke-OrgAdmin $org Post users @{ username = $user; missingPermissions = @() }
+        (Connect-App (Register-SfApp $name -User $user)).Username | Should -Be $user
+    }
+
+    It 'does not need Customize Application, which is for settings and permission sets' {
+        $null = Invoke-OrgAdmin $org Post users @{ username = $user; missingPermissions = @('customizeApplication') }
+        (Connect-App (Register-SfApp $name -User $user)).Username | Should -Be $user
+    }
+
+    It 'says that another app has the consumer key, and works with another certificate' {
+        $block = @{ path = '/services/Soap/m'; kind = 'Status'; status = 500; times = 0; contentType = 'text/xml'
+            body = '<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"><soapenv:Body><soapenv:Fault><faultcode>sf:INSUFFICIENT_ACCESS</faultcode><faultstring>INSUFFICIENT_ACCESS: no</faultstring></soapenv:Fault></soapenv:Body></soapenv:Envelope>' }
+        Add-OrgFault $org $block
+        $app = Register-SfApp $name -User $user
+        Unregister-SfApp $name -Confirm:$false
+        $null = Invoke-OrgAdmin $org Post apps @{ consumerKey = $app.ConsumerKey; name = "other_$name" }
+        $failed = Get-ThrownError { Register-SfApp $name -User $user }
+        Get-Id $failed | Should -Be SfConflict
+        $failed.ErrorDetails.Message | Should -Match 'Consumer key already in use.*Nothing was changed before it'
+        $failed.ErrorDetails.RecommendedAction | Should -Match 'Salesforce has this consumer key already.*use another certificate or another name'
+        Get-Id (Get-ThrownError { Get-SfApp $name }) | Should -Be SfAppNotFound
+        Invoke-SfQuery "SELECT Id FROM PermissionSet WHERE Name = '$name'" | Should -BeNullOrEmpty
+        $null = New-SfCertificate -Name other
+        (Connect-App (Register-SfApp $name -User $user -CertificatePath other.crt)).Username | Should -Be $user
     }
 
     It 'says that the org has no external client apps' {

@@ -171,6 +171,21 @@ Describe 'Set-SfApp' {
         (Invoke-SfQuery 'SELECT CheckOnly FROM DeployRequest ORDER BY CreatedDate DESC LIMIT 1' -Tooling).CheckOnly | Should -BeTrue
     }
 
+    It 'says what a user without <Permission> needs, and changes nothing' -ForEach @(
+        @{ Permission = 'manageExternalClientApplications'; Change = @{ IPRelaxation = 'Bypass' } }
+        @{ Permission = 'modifyMetadata'; Change = @{ Label = 'Other' } }
+        @{ Permission = 'assignPermissionSets'; Change = @{ AddUser = 'notapproved@test.example' } }
+    ) {
+        $null = Invoke-OrgAdmin $org Post users @{ username = $user; missingPermissions = @($Permission) }
+        $failed = Get-ThrownError { Set-SfApp $name @Change -Confirm:$false }
+        $null = Invoke-OrgAdmin $org Post users @{ username = $user; missingPermissions = @() }
+        Get-Id $failed | Should -Be SfPermissionDenied
+        $failed.ErrorDetails.Message | Should -Match 'Nothing was changed'
+        $failed.ErrorDetails.RecommendedAction | Should -Match "'Modify Metadata Through Metadata API Functions'.*'Manage External Client Apps'.*'Manage Users'"
+        $found = Get-SfApp $name
+        $found.Label, "$($found.IPRelaxation)", "$($found.Users)" | Should -Be 'My app', Enforce, $user
+    }
+
     It 'refuses to take a permission set that is not there' {
         $failed = Get-ThrownError { Set-SfApp $name -RemoveUser $user -PermissionSet missing -Confirm:$false }
         Get-Id $failed | Should -Be SfValueMissing

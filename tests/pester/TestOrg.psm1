@@ -128,6 +128,31 @@ function Invoke-FreshPowerShell([Parameter(Mandatory)] [string] $Script, [hashta
     [pscustomobject]@{ ExitCode = $process.ExitCode; Output = $output.Trim(); Errors = $errors.Result.Trim() }
 }
 
+# Starts a script in a new PowerShell, with the module imported, that can be interrupted with `kill` as at a terminal. Its temporary files
+# are in the folder tmp of $Folder. Output is a task.
+function Start-TestScript([Parameter(Mandatory)] [string] $Script, [Parameter(Mandatory)] [string] $Folder) {
+    $temporary = New-Item -ItemType Directory (Join-Path $Folder tmp)
+    $path = Join-Path $Folder script.ps1
+    Set-Content $path "Import-Module '$script:module'; $Script"
+    $command = @($script:pwsh, '-NoProfile', '-NonInteractive', '-File', $path)
+
+    # A background process of a shell ignores SIGINT, and so would its child processes.
+    if ($IsLinux) { $command = @('env', '--default-signal=INT') + $command }
+    $info = [Diagnostics.ProcessStartInfo]::new($command[0], [string[]] $command[1..10])
+    $info.RedirectStandardOutput = $true
+    $info.Environment['TMPDIR'] = $temporary.FullName
+    $process = [Diagnostics.Process]::Start($info)
+    [pscustomobject]@{ Process = $process; Output = $process.StandardOutput.ReadToEndAsync(); TemporaryFolder = $temporary.FullName }
+}
+
+# Waits until the org has received as many requests of a method whose paths match.
+function Wait-OrgRequest([Parameter(Mandatory)] $Org, [string] $Method, [string] $Path, [int] $Count = 1) {
+    for ($i = 0; @(Get-OrgRequest $Org | Where-Object { $_.method -eq $Method -and $_.path -match $Path }).Count -lt $Count; $i++) {
+        if ($i -gt 300) { throw "The org has not received $Count requests $Method $Path." }
+        Start-Sleep -Milliseconds 100
+    }
+}
+
 # The error with which a script block ends; null after success.
 function Get-ThrownError([Parameter(Mandatory)] [scriptblock] $Script) {
     try { $null = & $Script } catch { return $_ }

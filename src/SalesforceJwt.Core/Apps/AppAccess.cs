@@ -177,6 +177,10 @@ internal sealed class AppAccess(SfSession session, string? apiVersion = null, IH
         catch (SfException e) when (e.Kind == SfErrorKind.NotFound)
         {
         }
+        catch (SfRestException e)
+        {
+            throw AppErrors.OfRequest(e);
+        }
     }
 
     /// <summary>The ids of the users who may use the API; all, where the org does not say.</summary>
@@ -225,6 +229,10 @@ internal sealed class AppAccess(SfSession session, string? apiVersion = null, IH
         {
             // Another client created it in the meantime.
             return string.Empty;
+        }
+        catch (SfRestException e)
+        {
+            throw AppErrors.OfRequest(e);
         }
         catch (SfException e) when (e.Kind == SfErrorKind.OutcomeUnknown)
         {

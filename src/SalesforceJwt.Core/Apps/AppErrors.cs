@@ -1,3 +1,4 @@
+using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Metadata;
 
 namespace SalesforceJwt.Core.Apps;
@@ -84,12 +85,19 @@ internal static class AppErrors
         new Advice("Make an external client app in its place.", NextStep.RegisterApp));
 
     /// <summary>The error of an app whose settings have to be read before they are changed, where the session may not.</summary>
-    public static SfException Unreadable(string name, SfException cause) => new(
-        cause.Kind,
-        $"The settings of '{name}' cannot be read, and a change would clear those that it does not name. Nothing was changed. "
-            + cause.Message,
-        new Advice("Sign in through a browser: the SOAP API refuses tokens in JWT format.", NextStep.SignInAsAdmin),
-        cause);
+    public static SfException Unreadable(string name, SfException cause)
+    {
+        var kind = OfRequest(cause).Kind;
+        return new SfException(
+            kind,
+            $"The settings of '{name}' cannot be read, and a change would clear those that it does not name. Nothing was changed. "
+                + cause.Message,
+            new Advice(
+                (kind == SfErrorKind.PermissionDenied ? Permissions + " " : string.Empty)
+                    + "Sign in through a browser: the SOAP API refuses tokens in JWT format.",
+                NextStep.SignInAsAdmin),
+            cause);
+    }
 
     /// <summary>The error of a change that would remove the certificate.</summary>
     public static SfException CertificateMissing(string name) => new(
@@ -170,12 +178,16 @@ internal static class AppErrors
             : new SfException(failure.Kind, problems.Count == 0 ? text : $"Salesforce refused the app: {text}", failure.Advice, failure);
     }
 
-    /// <summary>Explains why a deployment was not even started.</summary>
+    /// <summary>Explains why a request was refused. Salesforce answers to missing permissions with 403 or 400.</summary>
     public static SfException OfRequest(SfException error) =>
-        error.Kind == SfErrorKind.PermissionDenied ? new SfException(error.Kind, error.Message, Permissions, error)
+        error.Kind == SfErrorKind.PermissionDenied || (error as SfRestException)?.Errors.Any(LacksPermission) == true
+            ? new SfException(SfErrorKind.PermissionDenied, error.Message, Permissions, error)
         : error.Message.Contains("test", StringComparison.OrdinalIgnoreCase) && error.Kind == SfErrorKind.RequestInvalid
             ? new SfException(error.Kind, error.Message, TestsAdvice, error)
         : error;
+
+    private static bool LacksPermission(SfApiError error) =>
+        error.ErrorCode.StartsWith("INSUFFICIENT_ACCESS", StringComparison.Ordinal);
 
     private static Advice TestsAdvice => new(
         "This org demands tests with each deployment. Name one test class that passes.", NextStep.SetTests);

@@ -18,6 +18,9 @@ internal static class DeploymentErrors
 
     private static readonly string[] NoAccess = ["INSUFFICIENT_ACCESS", "INSUFFICIENT_ACCESS_OR_READONLY", "INSUFFICIENT_PERMISSIONS"];
 
+    // Words in Salesforce's message about a component for which the user lacks a permission.
+    private const string NoRights = "insufficient access";
+
     // Words in Salesforce's messages about an org, such as production, in which a deployment must run tests.
     private static readonly string[] TestWords = ["NoTestRun", "requires tests", "tests must be run", "must run tests"];
 
@@ -211,7 +214,8 @@ internal static class DeploymentErrors
         var undone = deployment.CheckOnly || deployment.Status == SfDeploymentStatus.SucceededPartial ? string.Empty
             : deployment.Status == SfDeploymentStatus.Failed ? "Nothing was deployed. "
             : "Look at what is in the org, since some of it may have been deployed. ";
-        return texts.Any(MentionsTests)
+        return Mentions(NoRights) ? undone + Permission
+            : texts.Any(MentionsTests)
             ? new Advice(undone + "Production demands tests, of what the package contains at least.", NextStep.SetTestLevel)
             : Mentions("coverage") ? new Advice(
                 undone + "Run tests that cover 75% of the Apex: of each class and trigger of the package if single test classes are "
@@ -226,7 +230,8 @@ internal static class DeploymentErrors
 
     private static Advice RemedyFor(string problem)
     {
-        return Says("Invalid version")
+        return Says(NoRights) ? Permission
+            : Says("Invalid version")
             ? new Advice("The <version> in package.xml must be an API version that the org has.", NextStep.ListApiVersions)
             : Says("named in package.xml, but was not found")
             ? new Advice("Add its file, or leave it out of package.xml.", NextStep.AllowMissingFile)

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using System.Text.Unicode;
 using SalesforceJwt.LocalOrg.Logging;
 
 namespace SalesforceJwt.LocalOrg;
@@ -67,6 +68,11 @@ public sealed class LoggedRequest
             return reader.ReadToEnd();
         }
     }
+
+    /// <summary>The body in base64 if it is not UTF-8, such as a form with a file; null otherwise, and beyond 1 MB.</summary>
+    public string? BodyBase64 => _recording.Recorded is { } bytes && !Headers.ContainsKey("Content-Encoding") && !Utf8.IsValid(bytes)
+        ? Convert.ToBase64String(bytes)
+        : null;
 
     private static string Redact(string authorization) =>
         authorization.Length <= 12 ? authorization : authorization[..12] + "...";
