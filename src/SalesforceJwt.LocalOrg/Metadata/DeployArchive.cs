@@ -36,7 +36,7 @@ internal static class DeployArchive
             : [.. folders.Select(folder => (folders.Count == 1 ? "" : folder, In(folder, files)))];
     }
 
-    private static IReadOnlyDictionary<string, byte[]> In(string folder, IReadOnlyDictionary<string, byte[]> files) => files
+    private static Dictionary<string, byte[]> In(string folder, Dictionary<string, byte[]> files) => files
         .Where(file => file.Key.StartsWith(folder, StringComparison.Ordinal))
         .ToDictionary(file => file.Key[folder.Length..], file => file.Value, StringComparer.Ordinal);
 
