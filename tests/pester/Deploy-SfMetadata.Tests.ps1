@@ -182,6 +182,25 @@ Describe 'Deploy-SfMetadata' {
         $thrown.FullyQualifiedErrorId | Should -BeLike 'SfApiVersionNotFound,*'
     }
 
+    It 'sends <Option> only with -<Parameter>' -ForEach @(
+        @{ Parameter = 'AllowMissingFile'; Option = 'allowMissingFiles' }, @{ Parameter = 'IgnoreWarning'; Option = 'ignoreWarnings' }
+        @{ Parameter = 'PurgeOnDelete'; Option = 'purgeOnDelete' }
+    ) {
+        $switch = @{ $Parameter = $true }
+        $null = Deploy-SfMetadata $package @switch
+        $null = Deploy-SfMetadata $package
+        [regex]::Matches((Get-Deploy).body, "`"$Option`":(true|false)").ForEach({ $_.Groups[1].Value }) | Should -Be true, false
+    }
+
+    It 'deploys what is there with -AllowMissingFile' {
+        $folder = Join-Path $TestDrive incomplete
+        New-TestPackage $folder ([ordered]@{ Fine = 'public class Fine {}'; Lost = 'public class Lost {}' })
+        Remove-Item (Join-Path $folder classes/Lost.*)
+        $null = Deploy-SfMetadata $folder -ErrorVariable failed -ErrorAction SilentlyContinue
+        $failed[0].ErrorDetails.RecommendedAction | Should -BeLike '*-AllowMissingFile*'
+        (Deploy-SfMetadata $folder -AllowMissingFile -WarningAction Ignore).Success | Should -BeTrue
+    }
+
     It 'sends nothing with -WhatIf, and names connection and org' {
         $text = (Invoke-FreshPowerShell "Import-Module `$module; `$null = Connect-SfJwt -Name prod -ClientId testapp -Username user@test.example -KeyPath '$($org.KeyPath)' -LoginUrl $($org.Url); Deploy-SfMetadata '$package' -WhatIf; Deploy-SfMetadata '$package' -CheckOnly -WhatIf").Output
         $text | Should -Match 'Deploy metadata.*package \(prod, 127\.0\.0\.1'

@@ -203,6 +203,26 @@ Describe 'Register-SfApp' {
         (Connect-App $app).Username | Should -Be $user
     }
 
+    It 'keeps the access of other permission sets and of profiles' {
+        $app = Register-SfApp $name -User $user
+        $other = [pscustomobject]@{ Name = "other_$name"; Label = 'Other' } | New-SfRecord PermissionSet -Confirm:$false
+        $profileSet = Invoke-SfQuery "SELECT Id FROM PermissionSet WHERE Profile.Name = 'Standard User'"
+        foreach ($id in $other.Id, $profileSet.Id) { $null = [pscustomobject]@{ ParentId = $id; SetupEntityId = $app.Id } | New-SfRecord SetupEntityAccess -Confirm:$false }
+        (Register-SfApp $name -User $user -PermissionSet "third_$name").PermissionSets | Should -Be $name, "other_$name", 'Standard User', "third_$name"
+    }
+
+    It 'names permission sets by their ids where the org wants them' {
+        $null = Set-OrgSetting $org @{ metadata = @{ permissionSets = 'ids' } }
+        $app = Register-SfApp $name -User $user
+        $null = Set-OrgSetting $org @{ metadata = @{ permissionSets = 'names' } }
+        $app.PermittedUsers | Should -Be AdminApprovedPreAuthorized
+        (Connect-App $app).Username | Should -Be $user
+    }
+
+    It 'names the administrator as the contact' {
+        (Register-SfApp $name -User $user).ContactEmail | Should -Be (Invoke-SfQuery 'SELECT Email FROM User WHERE Username = :user' @{ user = $user }).Email
+    }
+
     It 'shows no secret' {
         $output = Register-SfApp $name -User $user -Verbose -Debug *>&1 | Out-String -Width 500
         $output | Should -Not -MatchExactly 'PRIVATE KEY'
