@@ -127,16 +127,11 @@ internal sealed class QuickstartJob
 
     private static async Task<AppState> RegisterAsync(SfSession admin, CertificateFiles files)
     {
-        using var certificate = SelfSignedCertificate.Create(new CertificateRequestOptions { Subject = AppName });
-        files.Write(certificate, password: default, overwrite: false);
-        var options = new AppOptions { Name = AppName, AddUsers = [Username] };
-        var keys = AppKeyPair.Of(certificate, files, DateTimeOffset.UtcNow);
         var observer = new QuickstartRegistration();
         var registration = new AppRegistration(
             admin,
-            options,
-            findKeys: (_, _) => Task.FromResult(keys),
-            createSignIn: _ => new AppSignIn(admin, Username, files.KeyPath, password: [], observer, observer: null),
+            new AppOptions { Name = AppName, AddUsers = [Username] },
+            new AppKeyFiles(AppName, files, password: [], observer),
             observer);
         var (app, outcome) = await registration.RunAsync(CancellationToken.None);
         Show(string.Join('\n', outcome.Changes));

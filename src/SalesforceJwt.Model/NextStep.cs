@@ -88,6 +88,8 @@ internal enum NextStep
     /// <summary>(name, where it is known)</summary>
     RegisterApp,
     ListApps,
+    NameUser,
+    SetAppCallbackUrl,
 
     /// <summary>(name)</summary>
     ChangeApp,

@@ -1,3 +1,5 @@
+using System.Security;
+
 namespace SalesforceJwt.Model;
 
 /// <summary>An app through which users and scripts sign in. What the org does not let the connection read is empty.</summary>
@@ -19,6 +21,9 @@ public sealed class SfApp
 
     /// <summary>The consumer key (client id).</summary>
     public string? ConsumerKey { get; internal init; }
+
+    /// <summary>The consumer secret, for Connect-SfClientCredential; only from Register-SfApp, for that flow.</summary>
+    public SecureString? ConsumerSecret { get; internal init; }
 
     /// <summary>Its 18-character id.</summary>
     public string? Id { get; internal init; }

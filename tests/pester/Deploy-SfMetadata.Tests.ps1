@@ -77,6 +77,13 @@ Describe 'Deploy-SfMetadata' {
         $run.Errors | Should -Match 'classes/Order.cls'
     }
 
+    It 'does not write the report over the package (<_>)' -ForEach 'package.xml', 'new.xml', '' {
+        $manifest = Get-Content $package/package.xml -Raw
+        $failed = Get-ThrownError { Deploy-SfMetadata $package -RunTest InvoiceTest -JUnitPath (Join-Path $package $_) }
+        $failed.FullyQualifiedErrorId | Should -BeLike 'SfArgumentConflict,*'
+        Get-Content $package/package.xml -Raw | Should -Be $manifest
+    }
+
     It 'writes the tests for the CI system, whether they pass or not' {
         $null = Invoke-OrgAdmin $org Post apex-tests @{ className = 'InvoiceTest'; methodName = 'subtracts'; message = "System.AssertException: <not> & `u{1} equal"; stackTrace = 'Class.InvoiceTest.subtracts: line 7, column 1' }
         $path = Join-Path $TestDrive junit.xml

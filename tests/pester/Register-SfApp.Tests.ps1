@@ -19,6 +19,20 @@ BeforeAll {
         Push-Location (New-Item -ItemType Directory (Join-Path $TestDrive $name)).FullName
     }
 
+    # Refuses to read metadata, as an org does that has no SOAP API for the user.
+    function Deny-Metadata($To = $org) {
+        Add-OrgFault $To @{ path = '/services/Soap/m'; kind = 'Status'; status = 500; times = 0; contentType = 'text/xml'
+            body = '<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"><soapenv:Body><soapenv:Fault><faultcode>sf:INSUFFICIENT_ACCESS</faultcode><faultstring>INSUFFICIENT_ACCESS: use of the Metadata API requires a user with the ModifyAllData permission</faultstring></soapenv:Fault></soapenv:Body></soapenv:Envelope>' }
+    }
+
+    # 'Allow access to External Client App consumer secrets via REST API' in Setup.
+    function Set-SecretAccess([bool] $Allowed) {
+        $folder = New-Item -ItemType Directory "settings_$Allowed/settings"
+        Set-Content "$folder/ExternalClientApp.settings" "<ExternalClientAppSettings xmlns=`"http://soap.sforce.com/2006/04/metadata`"><enableClientSecretInRestApiAccess>$("$Allowed".ToLower())</enableClientSecretInRestApiAccess></ExternalClientAppSettings>"
+        Set-Content "$folder/../package.xml" '<Package xmlns="http://soap.sforce.com/2006/04/metadata"><types><members>ExternalClientApp</members><name>Settings</name></types><version>66.0</version></Package>'
+        $null = Deploy-SfMetadata $folder.Parent.FullName -Confirm:$false
+    }
+
     function Connect-App($App) { Invoke-Expression "$($App.Command) -NoDefault -Name app" }
 
     function Get-Id($ErrorRecord) { ($ErrorRecord.FullyQualifiedErrorId -split ',')[0] }
@@ -114,6 +128,25 @@ Describe 'Register-SfApp' {
         $app.Command | Should -Be "Connect-SfWeb -ClientId $($app.ConsumerKey) -LoginUrl $($org.Url)"
     }
 
+    It 'returns the consumer secret of the client credentials flow, and tries the sign-in' {
+        Set-SecretAccess $true
+        $app = Register-SfApp $name -User $user -Flow ClientCredential -WarningVariable warned
+        Set-SecretAccess $false
+        $app.Flows | Should -Be ClientCredential
+        $app.ConsumerSecret | Should -BeOfType securestring
+        $warned | Should -BeNullOrEmpty
+        $app.Command | Should -Be "Connect-SfClientCredential -ClientId $($app.ConsumerKey) -LoginUrl $($org.Url) -ClientSecret (Read-Host 'Consumer secret' -AsSecureString)"
+        ($app | Connect-SfClientCredential -ClientSecret $app.ConsumerSecret -LoginUrl $org.Url -NoDefault).Username | Should -Be $user
+        $app | Format-List * | Out-String | Should -Not -Match ([regex]::Escape([Net.NetworkCredential]::new('', $app.ConsumerSecret).Password))
+        Get-OrgRequest $org | Where-Object path -Like '*/oauth2/token' | Should -HaveCount 3
+    }
+
+    It 'says where the consumer secret is, if it cannot be read' {
+        $app = Register-SfApp $name -User $user -Flow ClientCredential -WarningVariable warned 3> $null
+        $app.ConsumerSecret | Should -BeNullOrEmpty
+        "$warned" | Should -Match '^The consumer secret cannot be read: copy it in Setup'
+    }
+
     It 'waits until the sign-in works' {
         $null = Set-OrgSetting $org @{ metadata = @{ appDelaySeconds = 3 } }
         $app = Register-SfApp $name -User $user -Verbose 4>&1
@@ -146,8 +179,7 @@ Describe 'Register-SfApp' {
     }
 
     It 'works where the session may not read metadata' {
-        Add-OrgFault $org @{ path = '/services/Soap/m'; kind = 'Status'; status = 500; times = 0; contentType = 'text/xml'
-            body = '<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"><soapenv:Body><soapenv:Fault><faultcode>sf:INSUFFICIENT_ACCESS</faultcode><faultstring>INSUFFICIENT_ACCESS: use of the Metadata API requires a user with the ModifyAllData permission</faultstring></soapenv:Fault></soapenv:Body></soapenv:Envelope>' }
+        Deny-Metadata
         $app = Register-SfApp $name -User $user
         $app.Scopes | Should -Be api, refresh_token
         (Connect-App $app).Username | Should -Be $user
@@ -158,8 +190,7 @@ Describe 'Register-SfApp' {
 
     It 'leaves alone what it cannot read, where the session may not read metadata' {
         $first = Register-SfApp $name -User $user -Flow Jwt, Device -Scope api, web, refresh_token
-        Add-OrgFault $org @{ path = '/services/Soap/m'; kind = 'Status'; status = 500; times = 0; contentType = 'text/xml'
-            body = '<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"><soapenv:Body><soapenv:Fault><faultcode>sf:INSUFFICIENT_ACCESS</faultcode><faultstring>INSUFFICIENT_ACCESS: no</faultstring></soapenv:Fault></soapenv:Body></soapenv:Envelope>' }
+        Deny-Metadata
         (Register-SfApp $name -User $user -Label 'New label' -NoWait).Changes | Should -Contain 'Changed of the app: label or contact.'
         Invoke-OrgAdmin $org Delete faults
         $app = Get-SfApp $name
@@ -249,7 +280,7 @@ Describe 'Register-SfApp, refused' {
         $null = Invoke-OrgAdmin $org Post users @{ username = 'noapi@test.example'; missingPermissions = @('apiEnabled') }
         $failed = Get-ThrownError { Register-SfApp $name -User $user, nobody@test.example, inactive@test.example, noapi@test.example }
         Get-Id $failed | Should -Be SfUserUnsuitable
-        $failed.ErrorDetails.Message | Should -Be ('These users could not sign in through the app: no user has the username nobody@test.example; ' +
+        $failed.ErrorDetails.Message | Should -Be ('Not every user that is named can be used: no user has the username nobody@test.example; ' +
             "inactive@test.example: deactivated; noapi@test.example: without the permission 'API Enabled'.")
     }
 
@@ -382,11 +413,18 @@ Describe 'Register-SfApp, refused' {
         Get-Content "$name.key" | Should -Be key
     }
 
-    It 'says that the client credentials flow needs a user' {
+    It 'says that the client credentials flow needs a user, before anything is made' {
         $failed = Get-ThrownError { Register-SfApp $name -Flow ClientCredential }
         Get-Id $failed | Should -Be SfValueMissing
-        $failed.ErrorDetails.RecommendedAction | Should -Match 'name one'
-        (Register-SfApp $name -Flow ClientCredential -User $user).Flows | Should -Be ClientCredential
+        $failed.ErrorDetails.RecommendedAction | Should -Be 'Name the user: the app may do what this user may. Register-SfApp takes it as -User, Set-SfApp as -AddUser.'
+        Get-Id (Get-ThrownError { Get-SfApp $name }) | Should -Be SfAppNotFound
+    }
+
+    It 'says that an API version has no such apps, before anything is made' {
+        $failed = Get-ThrownError { Register-SfApp $name -User $user -ApiVersion 59.0 }
+        Get-Id $failed | Should -Be SfApiVersionInvalid
+        $failed.ErrorDetails.Message | Should -Be "API version 59.0 has no 'certificate' of external client apps; 60.0 and later have."
+        Get-ChildItem | Should -BeNullOrEmpty
     }
 
     It 'explains records without ids: <_>' -ForEach '{"records":[{}]}', '{"records":[null],"done":true}' {
@@ -416,6 +454,75 @@ Describe 'Register-SfApp, refused' {
         $null = Set-OrgSetting $org @{ metadata = @{ queueSeconds = 2 } }
         $output = Register-SfApp $name -User $user -Verbose 4>&1
         $output | Where-Object { "$_" -match 'Deployment 0Af\w+: Pending' } | Should -Not -BeNullOrEmpty
+    }
+}
+
+Describe 'Register-SfApp of an app that is an hour old and cannot be read' {
+    BeforeAll {
+        $old = Start-TestOrg
+        $signIn = $old.SignIn
+        $null = Connect-SfJwt @signIn
+        Push-Location (New-Item -ItemType Directory (Join-Path $TestDrive old)).FullName
+        Deny-Metadata $old
+        # The sign-in is not tried, since the org's clock is wrong.
+        $null = Set-OrgSetting $old @{ clockOffsetSeconds = -3600 }
+        $first = Register-SfApp old -User $user -NoWait
+        $null = Set-OrgSetting $old @{ clockOffsetSeconds = 0 }
+    }
+    AfterAll {
+        Pop-Location
+        Get-SfConnection | Disconnect-Sf
+        Stop-TestOrg $old
+    }
+
+    It 'changes nothing when it is run again' {
+        (Register-SfApp old -User $user).Changes | Should -BeNullOrEmpty
+    }
+
+    It 'refuses at once a certificate that is not the app''s' {
+        $null = New-SfCertificate -Name other
+        $failed = Get-ThrownError { Register-SfApp old -User $user -CertificatePath other.crt }
+        Get-Id $failed | Should -Be SfPermissionDenied
+        $failed.ErrorDetails.Message | Should -Match "^The app 'old' does not have this certificate, or its consumer key is another one, and neither can be read\. Nothing was changed\."
+        (Connect-App $first).Username | Should -Be $user
+    }
+
+    It 'does not claim to know the consumer key where the sign-in cannot be tried' {
+        Rename-Item old.key kept
+        $app = Register-SfApp old -User $user 3> $null
+        Rename-Item kept old.key
+        "$($app.ConsumerKey)$($app.Command)" | Should -BeNullOrEmpty
+    }
+
+    It 'changes callback URLs and flows only together' {
+        foreach ($one in @{ Flow = 'Jwt' }, @{ CallbackUrl = 'https://example.com/one' }) {
+            $failed = Get-ThrownError { Register-SfApp old -User $user @one }
+            $failed.ErrorDetails.Message | Should -Match 'Callback URLs and flows are deployed together, so that one alone would reset the other\. Nothing was changed\.'
+        }
+        $app = Register-SfApp old -User $user -Flow Jwt, Device -CallbackUrl https://example.com/both
+        $app.Changes | Should -Be 'Changed of the app: certificate, callback URL or flows.'
+        (Connect-App $app).Username | Should -Be $user
+        Invoke-OrgAdmin $old Delete faults
+        (Get-SfApp old).CallbackUrl | Should -Be https://example.com/both
+    }
+}
+
+Describe 'Register-SfApp, twice at the same time' {
+    BeforeEach { Start-Case }
+    AfterEach {
+        Pop-Location
+        Get-SfConnection | Disconnect-Sf
+        Invoke-OrgAdmin $org Delete faults
+    }
+
+    It 'takes a permission set that the other run made after this one had looked for it' {
+        $null = [pscustomobject]@{ Name = $name; Label = $name; Description = "Users who may sign in through the app $name. Made with SalesforceJwt.PS." } | New-SfRecord PermissionSet -Confirm:$false
+        # The query for the permission set comes after those for the user, the user's rights and the app.
+        Add-OrgFault $org @{ path = '^/services/data/v[0-9.]+/query'; skip = 3; status = 200; body = '{"totalSize":0,"done":true,"records":[]}'; contentType = 'application/json' }
+        $app = Register-SfApp $name -User $user
+        Get-OrgRequest $org | Where-Object path -Like '*/sobjects/PermissionSet' | ForEach-Object statusCode | Should -Be 400
+        $app.PermissionSets | Should -Be $name
+        (Connect-App $app).Username | Should -Be $user
     }
 }
 

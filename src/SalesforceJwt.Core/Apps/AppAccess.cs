@@ -103,6 +103,10 @@ internal sealed class AppAccess(SfSession session, string? apiVersion = null, IH
         return found.Count > 0 ? found[0] : null;
     }
 
+    /// <summary>Whether a record was not created because it is there.</summary>
+    public static bool IsDuplicate(SfRestException error) =>
+        error.Errors.Any(e => e.ErrorCode is "DUPLICATE_VALUE" or "DUPLICATE_DEVELOPER_NAME");
+
     /// <summary>Creates a permission set, and returns its id.</summary>
     public Task<string> CreatePermissionSetAsync(string name, string label, string description, CancellationToken cancellationToken) =>
         CreateAsync(
@@ -225,7 +229,7 @@ internal sealed class AppAccess(SfSession session, string? apiVersion = null, IH
                 observer,
                 cancellationToken).ConfigureAwait(false);
         }
-        catch (SfRestException e) when (e.Errors.Any(error => error.ErrorCode == "DUPLICATE_VALUE") && type != "PermissionSet")
+        catch (SfRestException e) when (type != "PermissionSet" && IsDuplicate(e))
         {
             // Another client created it in the meantime.
             return string.Empty;

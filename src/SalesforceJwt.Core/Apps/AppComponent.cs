@@ -85,10 +85,13 @@ internal sealed class AppComponent
     /// <summary>Whether both say the same.</summary>
     public bool IsSameAs(AppComponent other) => XNode.DeepEquals(Sorted(), other.Sorted());
 
-    /// <summary>Its file.</summary>
-    /// <param name="version">The API version of the package.</param>
-    /// <exception cref="SfException"><see cref="SfErrorKind.ApiVersionInvalid"/>: an element is not in this version.</exception>
-    public byte[] ToFile(string version)
+    /// <summary>Its file in a package.</summary>
+    public byte[] ToFile() => Encoding.UTF8.GetBytes($"""<?xml version="1.0" encoding="UTF-8"?>{"\n"}{Sorted()}{"\n"}""");
+
+    /// <summary>Checks that an API version has all its elements.</summary>
+    /// <param name="version">The API version, such as 66.0.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.ApiVersionInvalid"/>.</exception>
+    public void RequireVersion(string version)
     {
         var number = (int)decimal.Parse(version, CultureInfo.InvariantCulture);
         foreach (var element in _content.Elements())
@@ -101,8 +104,6 @@ internal sealed class AppComponent
                     new Advice("Use a later version.", NextStep.SetApiVersion, $"{first}.0"));
             }
         }
-
-        return Encoding.UTF8.GetBytes($"""<?xml version="1.0" encoding="UTF-8"?>{"\n"}{Sorted()}{"\n"}""");
     }
 
     private static void RequireXml(string element, string value)

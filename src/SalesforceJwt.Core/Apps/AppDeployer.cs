@@ -9,9 +9,16 @@ internal sealed class AppDeployer(SfSession session, AppOptions options, IAppObs
 {
     private string? _version = options.ApiVersion;
 
-    /// <summary>The API version of packages.</summary>
-    public async Task<string> GetVersionAsync(CancellationToken cancellationToken) =>
-        _version ??= await session.GetApiVersionAsync(observer, cancellationToken).ConfigureAwait(false);
+    /// <summary>Checks that the API version of packages has all elements of components.</summary>
+    /// <exception cref="SfException"><see cref="SfErrorKind.ApiVersionInvalid"/>.</exception>
+    public async Task RequireVersionAsync(IReadOnlyList<AppComponent> components, CancellationToken cancellationToken)
+    {
+        var version = await GetVersionAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var component in components)
+        {
+            component.RequireVersion(version);
+        }
+    }
 
     /// <summary>Deploys components.</summary>
     /// <param name="components">The components, each of them whole.</param>
@@ -20,6 +27,7 @@ internal sealed class AppDeployer(SfSession session, AppOptions options, IAppObs
     public async Task<SfDeployment> DeployAsync(
         IReadOnlyList<AppComponent> components, bool checkOnly, CancellationToken cancellationToken)
     {
+        await RequireVersionAsync(components, cancellationToken).ConfigureAwait(false);
         var version = await GetVersionAsync(cancellationToken).ConfigureAwait(false);
         using var zip = AppPackage.Of(options.Name, components, version);
         return await DeployAsync(zip, checkOnly, cancellationToken).ConfigureAwait(false);
@@ -37,6 +45,9 @@ internal sealed class AppDeployer(SfSession session, AppOptions options, IAppObs
     /// <summary>The components of a deployment that are new or differ from what was there, without its manifest.</summary>
     public static IEnumerable<SfDeploymentComponent> Changed(SfDeployment deployment) =>
         deployment.Components.Where(c => (c.Changed || c.Created) && !string.IsNullOrEmpty(c.Type));
+
+    private async Task<string> GetVersionAsync(CancellationToken cancellationToken) =>
+        _version ??= await session.GetApiVersionAsync(observer, cancellationToken).ConfigureAwait(false);
 
     private async Task<SfDeployment> DeployAsync(MetadataZip zip, bool checkOnly, CancellationToken cancellationToken)
     {

@@ -36,11 +36,19 @@ internal static class AppErrors
         (["permission", "required"], SfErrorKind.PermissionDenied, Permissions),
         (["contact", "email"], SfErrorKind.NameInvalid, new Advice(
             "Give the e-mail address of whoever takes care of the app.", NextStep.SetContactEmail)),
+        (["callback", "missing"], SfErrorKind.ValueMissing, new Advice("An app needs a callback URL.", NextStep.SetAppCallbackUrl)),
         (["callback"], SfErrorKind.CallbackUrlInvalid, new Advice(
-            "Use https, a scheme of your own, or http://localhost.", NextStep.SetCallbackUrl)),
-        (["execution user"], SfErrorKind.ValueMissing, "The client credentials flow runs as the first user that is named: name one."),
+            "Use https, a scheme of your own, or http://localhost.", NextStep.SetAppCallbackUrl)),
+        (["execution user"], SfErrorKind.UserUnsuitable,
+            "The client credentials flow runs as the first user that is named: name another."),
         (["scope"], SfErrorKind.LoginScopeInvalid, new Advice("Choose other scopes.", NextStep.SetScope)),
     ];
+
+    /// <summary>What to do after a step that failed for a reason that is not known.</summary>
+    public static Advice RunAgain { get; } = new("Run the same again: it goes on where it stopped.");
+
+    /// <summary>The same for making an app, which may be given up as well.</summary>
+    public static Advice RunRegistrationAgain(string name) => RunAgain with { Step = NextStep.RunAppAgain, Facts = [name] };
 
     /// <summary>The error of a name that no app can have.</summary>
     public static SfException Name(string name) => new(
@@ -61,6 +69,35 @@ internal static class AppErrors
         $"The app '{name}' is there already, and its certificate is not here ('{path}'). A new one would end the sign-ins of those who "
             + "have the present key. Nothing was changed.",
         new Advice("Give the app's certificate, or change the app without it.", NextStep.ChangeApp, name));
+
+    /// <summary>The error of certificate and key that another run of the same command made at the same time.</summary>
+    public static SfException MadeByAnotherRun(string name, SfException cause) => new(
+        SfErrorKind.Conflict,
+        $"Certificate and key of the app '{name}' have just been made by another run of the same command. Nothing was changed.",
+        new Advice("Run the same again when the other has ended: it takes those files.", NextStep.RunAppAgain, name),
+        cause);
+
+    /// <summary>The error of an app that cannot be read, and of whose settings one would reset another.</summary>
+    public static SfException OneComponent(string name, SfException cause) => new(
+        cause.Kind,
+        $"The settings of '{name}' cannot be read. Callback URLs and flows are deployed together, so that one alone would reset the other. "
+            + $"Nothing was changed. {cause.Message}",
+        new Advice("Give both, or sign in as somebody who may read them.", NextStep.SignInAsAdmin),
+        cause);
+
+    /// <summary>The error of a certificate that is not the one of an app that cannot be read.</summary>
+    public static SfException OtherCertificate(string name, SfException cause) => new(
+        cause.Kind,
+        $"The app '{name}' does not have this certificate, or its consumer key is another one, and neither can be read. Nothing was "
+            + $"changed. {cause.Message}",
+        new Advice("Give the certificate with which it was made, or sign in as somebody who may read the app.", NextStep.SignInAsAdmin),
+        cause);
+
+    /// <summary>The error of an app with the client credentials flow that nobody runs.</summary>
+    public static SfException ExecutionUserMissing() => new(
+        SfErrorKind.ValueMissing,
+        "The client credentials flow runs as a user of the org, and none is named. Nothing was changed.",
+        new Advice("Name the user: the app may do what this user may.", NextStep.NameUser));
 
     /// <summary>The error of a key whose certificate is not beside it.</summary>
     public static SfException HalfOfPair(string path, string certificatePath) => new(
@@ -124,7 +161,7 @@ internal static class AppErrors
         $"Salesforce accepted the deletion of '{name}', and deleted nothing.",
         "Delete it in Setup > External Client App Manager.");
 
-    /// <summary>The error of users who could not sign in.</summary>
+    /// <summary>The error of users that are not there, or could not sign in.</summary>
     public static SfException Unsuitable(IReadOnlyList<string> missing, IReadOnlyList<string> inactive, IReadOnlyList<string> barred)
     {
         var reasons = new[]
@@ -135,7 +172,7 @@ internal static class AppErrors
         };
         return new SfException(
             SfErrorKind.UserUnsuitable,
-            $"These users could not sign in through the app: {string.Join("; ", reasons.Where(reason => reason is not null))}.",
+            $"Not every user that is named can be used: {string.Join("; ", reasons.Where(reason => reason is not null))}.",
             "Correct the usernames (in a sandbox they end with its name), activate the users, or give them a profile or permission set "
                 + "with 'API Enabled'.");
     }

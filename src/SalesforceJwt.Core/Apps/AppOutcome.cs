@@ -1,3 +1,5 @@
+using System.Security;
+
 namespace SalesforceJwt.Core.Apps;
 
 /// <summary>What making or changing an app did.</summary>
@@ -9,4 +11,7 @@ internal sealed record AppOutcome(IReadOnlyList<string> Changes)
 
     /// <summary>The file of its private key.</summary>
     public string? KeyPath { get; init; }
+
+    /// <summary>The consumer secret, for the client credentials flow; null for other flows, or where it may not be read.</summary>
+    public SecureString? ConsumerSecret { get; init; }
 }

@@ -10,10 +10,9 @@ internal static class AppPackage
     private static readonly XNamespace Namespace = MetadataReader.Namespace;
 
     /// <summary>A package that deploys components.</summary>
-    /// <exception cref="SfException"><see cref="SfErrorKind.ApiVersionInvalid"/>.</exception>
     public static MetadataZip Of(string appName, IReadOnlyList<AppComponent> components, string version)
     {
-        var files = components.ToDictionary(c => c.Path, c => c.ToFile(version));
+        var files = components.ToDictionary(c => c.Path, c => c.ToFile());
         files["package.xml"] = Manifest(components.Select(c => (c.Type.Name, c.Name)), version);
         return MetadataZip.FromFiles($"app {appName}", files);
     }

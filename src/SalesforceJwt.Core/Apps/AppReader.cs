@@ -14,6 +14,9 @@ namespace SalesforceJwt.Core.Apps;
 /// </summary>
 internal sealed class AppReader(SfSession session, string? apiVersion = null, IHttpObserver? observer = null)
 {
+    // Names have up to 80 characters and keys, as they were seen, about 120. Longer ones would not fit into a URL.
+    private const int LongestKey = 512;
+
     private const string Fields = "Id, DeveloperName, MasterLabel, Description, ContactEmail, CreatedDate, LastModifiedDate";
 
     private readonly LookUp _query = new(session, apiVersion, observer);
@@ -34,6 +37,11 @@ internal sealed class AppReader(SfSession session, string? apiVersion = null, IH
     public async Task<AppState> GetAsync(string nameOrKey, CancellationToken cancellationToken)
     {
         var clean = OAuth.SignInValue.Clean(nameOrKey);
+        if (clean.Length > LongestKey)
+        {
+            throw AppErrors.NotFound(nameOrKey);
+        }
+
         if (await FindAsync(clean, cancellationToken).ConfigureAwait(false) is { } app)
         {
             return app;
@@ -133,7 +141,7 @@ internal sealed class AppReader(SfSession session, string? apiVersion = null, IH
 
         if (readError is not null && complete is [{ Kind: SfAppKind.ExternalClientApp } only])
         {
-            var key = await new ConsumerKeyReader(session, apiVersion, observer).ReadAsync(only.Id, cancellationToken)
+            var key = await new ConsumerReader(session, apiVersion, observer).ReadKeyAsync(only.Id, cancellationToken)
                 .ConfigureAwait(false);
             complete[0] = only with { ConsumerKey = key };
         }

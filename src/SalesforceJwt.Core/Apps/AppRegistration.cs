@@ -1,8 +1,8 @@
-using System.Security.Cryptography;
-using System.Text;
+using System.Net;
+using System.Security;
 using System.Text.RegularExpressions;
 using SalesforceJwt.Core.Http;
-using SalesforceJwt.Core.Metadata;
+using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.Sessions;
 
 namespace SalesforceJwt.Core.Apps;
@@ -13,25 +13,21 @@ namespace SalesforceJwt.Core.Apps;
 /// </summary>
 /// <param name="session">An administrator's session.</param>
 /// <param name="options">What the app shall be.</param>
-/// <param name="findKeys">
-/// Finds the certificate, or makes it for an app that is not there yet; null for an app without the JWT flow.
-/// </param>
-/// <param name="createSignIn">Tries a key; null where it is not here, or nobody would use it.</param>
+/// <param name="keyFiles">Certificate and key; null for an app without the JWT flow.</param>
 internal sealed partial class AppRegistration(
     SfSession session,
     AppOptions options,
-    Func<bool, CancellationToken, Task<AppKeyPair>>? findKeys,
-    Func<AppKeyPair, AppSignIn?> createSignIn,
+    AppKeyFiles? keyFiles,
     IAppObserver appObserver,
     IHttpObserver? observer = null)
 {
-    private readonly AppSteps _steps = new(options.Name, appObserver);
+    private readonly AppSteps _steps = new(appObserver, AppErrors.RunRegistrationAgain(options.Name));
     private readonly AppReader _reader = new(session, options.ApiVersion, observer);
     private readonly AppAccess _access = new(session, options.ApiVersion, observer);
     private readonly AppDeployer _deployer = new(session, options, appObserver, observer);
     private AppKeyPair? _keys;
 
-    /// <summary>Tries the app's key; null before <see cref="RunAsync"/>, or where that is not possible.</summary>
+    /// <summary>Tries the app's sign-in; null before <see cref="RunAsync"/>, or where that is not possible.</summary>
     public AppSignIn? SignIn { get; private set; }
 
     /// <summary>Checks a name.</summary>
@@ -50,6 +46,8 @@ internal sealed partial class AppRegistration(
     public async Task<(AppState? App, AppOutcome Outcome)> RunAsync(CancellationToken cancellationToken)
     {
         RequireName(options.Name);
+        await _deployer.RequireVersionAsync(AppSettings.Create(options with { CertificatePem = string.Empty }), cancellationToken)
+            .ConfigureAwait(false);
         var users = await _steps.ReadAsync(
             "find the users", () => _access.FindUsersAsync(options.AddUsers, cancellationToken)).ConfigureAwait(false);
         var existing = await _steps.ReadAsync(
@@ -59,17 +57,25 @@ internal sealed partial class AppRegistration(
             throw AppErrors.ForeignApp(options.Name);
         }
 
+        AppSettings.RequireExecutionUser(options, existing);
         var permissionSet = new AppPermissionSet(options, _access, _steps);
         var permissionSetId = await _steps.ReadAsync(
             "look for the permission set", () => permissionSet.FindAsync(cancellationToken)).ConfigureAwait(false);
 
-        if (findKeys is not null)
+        if (keyFiles is not null)
         {
-            _keys = await findKeys(existing is not null, cancellationToken).ConfigureAwait(false);
-            SignIn = createSignIn(_keys);
+            _keys = await keyFiles.FindAsync(existing is not null, cancellationToken).ConfigureAwait(false);
+            if (_keys is null)
+            {
+                return (null, Outcome());
+            }
+
+            SignIn = CreateSignIn(_keys.KeyPath);
         }
 
-        var components = await ComponentsAsync(existing, cancellationToken).ConfigureAwait(false);
+        var differences = new AppDifferences(session, options, _keys, SignIn, observer);
+        var components = await _steps.ReadAsync(
+            "compare the app", () => differences.FindAsync(existing, cancellationToken)).ConfigureAwait(false);
         if (components.Count > 0)
         {
             await DeployAsync(
@@ -89,107 +95,62 @@ internal sealed partial class AppRegistration(
             await PreAuthorizeAsync(app, name, cancellationToken).ConfigureAwait(false);
         }
 
-        app = app is null ? null : await _steps.ReadAsync(
-            "read the app", () => _reader.FindAsync(options.Name, cancellationToken)).ConfigureAwait(false);
-        return (app is null ? null : WithWhatWasDeployed(app, components), Outcome());
+        if (app is null)
+        {
+            return (null, Outcome());
+        }
+
+        app = await _steps.ReadAsync("read the app", () => _reader.FindAsync(options.Name, cancellationToken)).ConfigureAwait(false);
+        if (app is { ReadError: not null })
+        {
+            // What was deployed has to do. The key of an app that was there is known only if its sign-in was tried.
+            var key = existing is null || SignIn is not null ? differences.ChosenKey : null;
+            app = app with { Components = components, ConsumerKey = app.ConsumerKey ?? key };
+        }
+
+        var secret = await ReadSecretAsync(app, cancellationToken).ConfigureAwait(false);
+        return (app, Outcome() with { ConsumerSecret = secret });
     }
 
     [GeneratedRegex("^[A-Za-z](?:_?[A-Za-z0-9])*$", RegexOptions.CultureInvariant)]
     private static partial Regex ApiName();
 
-    /// <summary>Where the session may not read the app's settings, they are what was deployed.</summary>
-    private AppState WithWhatWasDeployed(AppState app, IReadOnlyList<AppComponent> components) => app.ReadError is null ? app : app with
-    {
-        Components = components,
-        ConsumerKey = app.ConsumerKey ?? ChosenKey(),
-    };
-
     private AppOutcome Outcome() =>
         new(_steps.Changes) { CertificatePath = _keys?.CertificatePath, KeyPath = _keys?.KeyPath };
 
-    private async Task<IReadOnlyList<AppComponent>> ComponentsAsync(AppState? existing, CancellationToken cancellationToken)
+    private AppSignIn? CreateSignIn(string? keyPath) =>
+        keyPath is null || !File.Exists(keyPath) || options.AddUsers is not [var user, ..] ? null : new AppSignIn(
+            session,
+            user,
+            clientId => new JwtBearerFlow(clientId, user, keyFiles!.ReadKey(keyPath), session.Token.InstanceUrl),
+            appObserver,
+            observer);
+
+    /// <summary>The consumer secret, which only the client credentials flow needs; null for other flows, or where it may not be read.</summary>
+    private async Task<SecureString?> ReadSecretAsync(AppState? app, CancellationToken cancellationToken)
     {
-        var wanted = options with
+        if (app is null || options.Flows?.Contains(SfAppFlow.ClientCredential) != true)
         {
-            CertificatePem = _keys?.Pem,
-            ContactEmail = options.ContactEmail ?? existing?.ContactEmail ?? await AdminEmailAsync(cancellationToken).ConfigureAwait(false),
-        };
-        if (existing is { ReadError: not null })
-        {
-            return Named(AppSettings.Create(wanted with { Label = options.Label ?? existing.Label }));
+            return null;
         }
 
-        var created = AppSettings.Create(wanted);
-        if (existing is not null)
+        var secret = await _steps.ReadAsync(
+            "read the consumer secret",
+            () => new ConsumerReader(session, options.ApiVersion, observer).ReadSecretAsync(app.Id, cancellationToken))
+            .ConfigureAwait(false);
+        if (secret is not null && options.AddUsers is [var user, ..])
         {
-            return await DifferencesAsync(existing, created, wanted, cancellationToken).ConfigureAwait(false);
+            SignIn ??= new AppSignIn(
+                session,
+                user,
+                clientId => new ClientCredentialsFlow(new OAuthClient(
+                    session.Token.InstanceUrl, clientId, new NetworkCredential(string.Empty, secret).Password)),
+                appObserver,
+                observer);
         }
 
-        // A key that cannot be read back is chosen; otherwise Salesforce makes one, since some orgs refuse others.
-        if (!await IsReadableAsync(cancellationToken).ConfigureAwait(false))
-        {
-            created.First(c => c.Type == AppComponentType.GlobalSettings)[AppSettings.ConsumerKey] = ChosenKey();
-        }
-
-        return created;
+        return secret;
     }
-
-    /// <summary>
-    /// The components about which the options say something. A deploy makes an app whole or not at all, so the others of an app that cannot
-    /// be read are as they were made or changed since, and stay.
-    /// </summary>
-    private List<AppComponent> Named(IReadOnlyList<AppComponent> created) => [.. created.Where(component =>
-        component.Type == AppComponentType.App ? options.Label is not null || options.ContactEmail is not null
-        : component.Type == AppComponentType.OauthSettings ? options.Scopes is not null
-        : options.CallbackUrls is not null || options.Flows is not null)];
-
-    /// <summary>The components that differ from what is there.</summary>
-    private async Task<IReadOnlyList<AppComponent>> DifferencesAsync(
-        AppState existing, IReadOnlyList<AppComponent> created, AppOptions wanted, CancellationToken cancellationToken)
-    {
-        var differing = new List<AppComponent>();
-        foreach (var component in created)
-        {
-            var found = existing.Component(component.Type);
-            var changed = found is null ? component : AppSettings.Apply(found.Copy(), wanted);
-
-            // The certificate cannot be read back and compared: if its key signs in, it is the right one.
-            var compared = changed.Copy();
-            compared[AppSettings.Certificate] = found?[AppSettings.Certificate];
-            var isSame = found?.IsSameAs(compared) == true
-                && (changed[AppSettings.Certificate] is null || await IsInUseAsync(existing, cancellationToken).ConfigureAwait(false));
-            if (!isSame)
-            {
-                differing.Add(changed);
-            }
-        }
-
-        return differing;
-    }
-
-    private async Task<bool> IsInUseAsync(AppState app, CancellationToken cancellationToken) =>
-        SignIn is not null && app.ConsumerKey is { } key && await SignIn.WorksAsync(key, cancellationToken).ConfigureAwait(false);
-
-    private async Task<string?> AdminEmailAsync(CancellationToken cancellationToken) =>
-        (await session.GetUserInfoAsync(observer, cancellationToken).ConfigureAwait(false)).Email;
-
-    private async Task<bool> IsReadableAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await new MetadataReader(session, options.ApiVersion, observer)
-                .ListAsync(AppComponentType.App.Name, cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        catch (SfRestException)
-        {
-            return false;
-        }
-    }
-
-    /// <summary>The same key for the same org, app and certificate, so that running it again finds it.</summary>
-    private string ChosenKey() => "SFJWT" + Convert.ToHexString(SHA512.HashData(
-        Encoding.UTF8.GetBytes($"{session.Token.InstanceUrl.Host}\n{options.Name}\n{_keys?.Fingerprint}")));
 
     private Task<bool> DeployAsync(string action, IReadOnlyList<AppComponent> components, CancellationToken cancellationToken) =>
         _steps.DeployAsync(

@@ -8,7 +8,7 @@ namespace SalesforceJwt.Core.Apps;
 /// <param name="options">The app's name, and how to deploy.</param>
 internal sealed class AppRemoval(SfSession session, AppOptions options, IAppObserver appObserver, IHttpObserver? observer = null)
 {
-    private readonly AppSteps _steps = new(options.Name, appObserver);
+    private readonly AppSteps _steps = new(appObserver, AppErrors.RunAgain);
     private readonly AppReader _reader = new(session, options.ApiVersion, observer);
     private readonly AppAccess _access = new(session, options.ApiVersion, observer);
 

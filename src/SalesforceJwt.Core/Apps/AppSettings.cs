@@ -18,6 +18,7 @@ internal static class AppSettings
     private const string CallbackUrl = "callbackUrl";
     private const string IPRelaxation = "ipRelaxationPolicyType";
     private const string ClientCredentials = "isClientCredentialsFlowEnabled";
+    private const string ExecutionUser = "clientCredentialsFlowUser";
     private const string Device = "isDeviceFlowEnabled";
     private const string IsSecretOptional = "isConsumerSecretOptional";
 
@@ -74,8 +75,8 @@ internal static class AppSettings
             if (options.Flows is { } flows)
             {
                 SetFlag(component, ClientCredentials, flows.Contains(SfAppFlow.ClientCredential));
-                component["clientCredentialsFlowUser"] = !flows.Contains(SfAppFlow.ClientCredential) ? null
-                    : options.AddUsers.Count > 0 ? options.AddUsers[0] : component["clientCredentialsFlowUser"];
+                component[ExecutionUser] = !flows.Contains(SfAppFlow.ClientCredential) ? null
+                    : options.AddUsers.Count > 0 ? options.AddUsers[0] : component[ExecutionUser];
             }
         }
         else if (component.Type == AppComponentType.Policies && options.Enabled is { } enabled)
@@ -85,6 +86,17 @@ internal static class AppSettings
         }
 
         return component;
+    }
+
+    /// <summary>Checks that an app with the client credentials flow has a user as whom it runs.</summary>
+    /// <exception cref="SfException"><see cref="SfErrorKind.ValueMissing"/>.</exception>
+    public static void RequireExecutionUser(AppOptions options, AppState? app)
+    {
+        if (options is { Flows: { } flows, AddUsers: [] } && flows.Contains(SfAppFlow.ClientCredential)
+            && app?.Component(AppComponentType.OauthPolicies)?[ExecutionUser] is null)
+        {
+            throw AppErrors.ExecutionUserMissing();
+        }
     }
 
     public static IEnumerable<string> ReadScopes(AppComponent settings) => AppScopes.Parse(settings[Scopes]);

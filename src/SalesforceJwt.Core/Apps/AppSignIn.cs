@@ -1,33 +1,32 @@
 using SalesforceJwt.Core.Http;
-using SalesforceJwt.Core.Keys;
 using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.Sessions;
 
 namespace SalesforceJwt.Core.Apps;
 
-/// <summary>Signs in through an app with its key, to see whether it works.</summary>
+/// <summary>Signs in through an app, to see whether it works.</summary>
 /// <param name="admin">The session of the administrator, whose org and settings it uses.</param>
 /// <param name="username">The user.</param>
-/// <param name="keyPath">Full path of the private key.</param>
-/// <param name="password">The key's password; empty for none.</param>
+/// <param name="createFlow">Makes the flow from the consumer key.</param>
 internal sealed class AppSignIn(
-    SfSession admin, string username, string keyPath, char[] password, IAppObserver steps, IHttpObserver? observer)
+    SfSession admin, string username, Func<string, ISignInFlow> createFlow, IAppObserver steps, IHttpObserver? observer)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(20);
 
-    /// <summary>Whether it works now.</summary>
+    /// <summary>Tries once.</summary>
     /// <param name="clientId">The consumer key.</param>
-    public async Task<bool> WorksAsync(string clientId, CancellationToken cancellationToken)
+    /// <returns>Why it was refused; null if it worked.</returns>
+    public async Task<SfLoginException?> TryOnceAsync(string clientId, CancellationToken cancellationToken)
     {
         try
         {
             await TryAsync(clientId, cancellationToken).ConfigureAwait(false);
-            return true;
+            return null;
         }
-        catch (SfLoginException)
+        catch (SfLoginException e)
         {
-            return false;
+            return e;
         }
     }
 
@@ -64,8 +63,8 @@ internal sealed class AppSignIn(
 
     private async Task TryAsync(string clientId, CancellationToken cancellationToken)
     {
-        var flow = new JwtBearerFlow(clientId, username, PrivateKeyReader.FromFile(keyPath, password), admin.Token.InstanceUrl);
-        using var session = await SfSession.SignInAsync(flow, admin.Defaults, observer, cancellationToken).ConfigureAwait(false);
+        using var session = await SfSession.SignInAsync(createFlow(clientId), admin.Defaults, observer, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>

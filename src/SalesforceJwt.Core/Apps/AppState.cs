@@ -55,7 +55,7 @@ internal sealed record AppState(string Id, string Name, SfAppKind Kind)
             Id = Id,
             Description = Description,
             ContactEmail = ContactEmail,
-            Enabled = policies?["isEnabled"] is { } enabled ? enabled == "true" : null,
+            Enabled = policies?["isEnabled"] is null ? null : policies.Flag("isEnabled"),
             Scopes = new(settings is null ? [] : AppSettings.ReadScopes(settings)),
             CallbackUrl = new(global is null ? [] : AppSettings.ReadCallbackUrls(global)),
             Flows = new(global is null ? [] : AppSettings.ReadFlows(global)),
@@ -68,6 +68,7 @@ internal sealed record AppState(string Id, string Name, SfAppKind Kind)
             Changes = new(outcome?.Changes ?? []),
             CertificatePath = outcome?.CertificatePath,
             KeyPath = outcome?.KeyPath,
+            ConsumerSecret = outcome?.ConsumerSecret,
         };
     }
 }

@@ -1,7 +1,8 @@
 namespace SalesforceJwt.Core.Apps;
 
 /// <summary>Runs the steps of a change to an app: asks before each, and says in an error which of them were done.</summary>
-internal sealed class AppSteps(string appName, IAppObserver observer)
+/// <param name="again">How to run the same again.</param>
+internal sealed class AppSteps(IAppObserver observer, Advice again)
 {
     private readonly List<string> _done = [];
     private readonly List<string> _changes = [];
@@ -80,7 +81,7 @@ internal sealed class AppSteps(string appName, IAppObserver observer)
         var message = $"{error.Message.TrimEnd('.')}. This was the step: {step}. "
             + (_done.Count == 0 ? "Nothing was changed before it." : $"Done before it: {string.Join("; ", _done)}.");
         var advice = error.Advice is null
-            ? new Advice("Run the same again: it goes on where it stopped.", NextStep.RunAppAgain, appName)
+            ? again
             : error.Advice.Before("Then run the same again: it goes on where it stopped.");
         return new SfException(error.Kind, message, advice, error.InnerException ?? error)
         {

@@ -8,7 +8,7 @@ namespace SalesforceJwt.Core.Apps;
 /// <param name="options">What shall change.</param>
 internal sealed class AppUpdate(SfSession session, AppOptions options, IAppObserver appObserver, IHttpObserver? observer = null)
 {
-    private readonly AppSteps _steps = new(options.Name, appObserver);
+    private readonly AppSteps _steps = new(appObserver, AppErrors.RunAgain);
     private readonly AppReader _reader = new(session, options.ApiVersion, observer);
     private readonly AppAccess _access = new(session, options.ApiVersion, observer);
 
@@ -23,6 +23,7 @@ internal sealed class AppUpdate(SfSession session, AppOptions options, IAppObser
             throw AppErrors.IsConnectedApp(app.Name);
         }
 
+        AppSettings.RequireExecutionUser(options, app);
         var added = await _steps.ReadAsync(
             "find the users", () => _access.FindUsersAsync(options.AddUsers, cancellationToken)).ConfigureAwait(false);
         var removed = await _steps.ReadAsync(

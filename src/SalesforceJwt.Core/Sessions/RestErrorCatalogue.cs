@@ -22,6 +22,9 @@ internal static class RestErrorCatalogue
         "REQUEST_LIMIT_EXCEEDED", "UNABLE_TO_LOCK_ROW", "REQUEST_RUNNING_TOO_LONG", "QUERY_TIMEOUT", "APEX_ERROR",
     ];
 
+    // SOAP has status 500 for every error.
+    private static readonly string[] NotAllowed = ["INSUFFICIENT_ACCESS", "INSUFFICIENT_ACCESS_OR_READONLY", "API_DISABLED_FOR_ORG"];
+
     /// <summary>Whether the session expired, so that a new token helps. Each API has its own code for it; a 401 needs none.</summary>
     public static bool IsExpiredSession(HttpStatusCode status, IReadOnlyList<SfApiError> errors) =>
         !IsUnsuitableSession(errors) && (status == HttpStatusCode.Unauthorized
@@ -93,7 +96,9 @@ internal static class RestErrorCatalogue
                         + "Use Bulk or composite calls to need fewer.");
         }
 
-        return null;
+        return status == HttpStatusCode.InternalServerError && errors.Any(e => NotAllowed.Contains(e.ErrorCode))
+            ? ByStatus((int)HttpStatusCode.Forbidden)
+            : null;
     }
 
     private static RestVerdict ByStatus(int status) => status switch

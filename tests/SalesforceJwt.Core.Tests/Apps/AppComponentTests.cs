@@ -16,7 +16,7 @@ public sealed class AppComponentTests
         var component = AppComponent.Of(AppComponentType.GlobalSettings, Read(("label", "x"), ("fullName", "ci_glbloauth"), ("callbackUrl", "https://a & b")));
 
         Assert.Equal("extlClntAppGlobalOauthSets/ci_glbloauth.ecaGlblOauth", component.Path);
-        var root = XElement.Parse(Encoding.UTF8.GetString(component.ToFile("68.0")));
+        var root = XElement.Parse(Encoding.UTF8.GetString(component.ToFile()));
         Assert.Equal(Namespace + "ExtlClntAppGlobalOauthSettings", root.Name);
         Assert.Equal(["callbackUrl", "label"], root.Elements().Select(element => element.Name.LocalName));
         Assert.Equal("https://a & b", (string?)root.Element(Namespace + "callbackUrl"));
@@ -30,7 +30,7 @@ public sealed class AppComponentTests
         var changed = AppSettings.Apply(
             AppComponent.Of(AppComponentType.OauthSettings, read), new AppOptions { Name = "ci", Scopes = ["api", "web"] });
 
-        var written = XElement.Parse(Encoding.UTF8.GetString(changed.ToFile("68.0")));
+        var written = XElement.Parse(Encoding.UTF8.GetString(changed.ToFile()));
         Assert.Equal("Api, Web", (string?)written.Element(Namespace + "commaSeparatedOauthScopes"));
         Assert.Equal("10.0.0.1", (string?)written.Element(Namespace + "trustedIpRanges")?.Element(Namespace + "startIpAddress"));
     }
@@ -43,7 +43,7 @@ public sealed class AppComponentTests
         var component = AppComponent.Create(AppComponentType.GlobalSettings, "ci");
         component[AppSettings.Certificate] = "pem";
 
-        var error = Record.Exception(() => component.ToFile(version)) as SfException;
+        var error = Record.Exception(() => component.RequireVersion(version)) as SfException;
         Assert.Equal(fails ? SfErrorKind.ApiVersionInvalid : null, error?.Kind);
         Assert.Equal(fails ? "60.0" : null, error?.Advice?.Facts[0]);
     }

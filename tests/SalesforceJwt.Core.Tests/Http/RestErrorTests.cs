@@ -12,6 +12,7 @@ public sealed class RestErrorTests() : ConnectedTests(maximumRetryCount: 0)
     [InlineData(300, "X", "several", SfErrorKind.MultipleMatches)]
     [InlineData(400, "MALFORMED_QUERY", "unexpected token: FORM", SfErrorKind.RequestInvalid)]
     [InlineData(403, "INSUFFICIENT_ACCESS", "no access", SfErrorKind.PermissionDenied)]
+    [InlineData(500, "INSUFFICIENT_ACCESS", "no access, in SOAP", SfErrorKind.PermissionDenied)]
     [InlineData(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.", SfErrorKind.RequestLimitExceeded)]
     [InlineData(403, "REQUEST_LIMIT_EXCEEDED", "ConcurrentRequests (Concurrent API Requests) Limit exceeded.", SfErrorKind.ConcurrentLimitExceeded)]
     [InlineData(404, "NOT_FOUND", "The requested resource does not exist", SfErrorKind.NotFound)]

@@ -6,6 +6,7 @@ using SalesforceJwt.Core.Keys;
 using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.OAuth.Profiles;
 using SalesforceJwt.PS.Base;
+using SalesforceJwt.PS.Base.Parameters;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Errors;
 using SalesforceJwt.PS.Transformation;
@@ -18,7 +19,7 @@ namespace SalesforceJwt.PS.Cmdlets.Apps;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Register, "SfApp", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(SfApp))]
-public sealed class RegisterSfAppCommand : SfConnectedCmdlet
+public sealed partial class RegisterSfAppCommand : SfConnectedCmdlet, IAppParameters
 {
     /// <summary>API name of the app.</summary>
     [Parameter(Mandatory = true, Position = 0, HelpMessage = "API name of the app, such as ci_deploy.")]
@@ -31,37 +32,6 @@ public sealed class RegisterSfAppCommand : SfConnectedCmdlet
     [Alias("Username")]
     [ValidateNotNullOrEmpty]
     public string[] User { get; set; } = [];
-
-    /// <summary>The flows.</summary>
-    [Parameter(HelpMessage = "How users sign in: Jwt, Web, Device, ClientCredential. Default: Jwt.")]
-    [NoSecret]
-    [ValidateNotNullOrEmpty]
-    public SfAppFlow[]? Flow { get; set; }
-
-    /// <summary>OAuth scopes.</summary>
-    [Parameter(HelpMessage = "OAuth scopes. Default: api, refresh_token.")]
-    [ArgumentCompleter(typeof(ScopeCompleter))]
-    [NoSecret]
-    [ValidateNotNullOrEmpty]
-    public string[]? Scope { get; set; }
-
-    /// <summary>Where browsers return to.</summary>
-    [Parameter(HelpMessage = "Callback URLs of browser sign-ins. Default: http://localhost:1717/OauthRedirect.")]
-    [NoSecret]
-    [ValidateNotNullOrEmpty]
-    public string[]? CallbackUrl { get; set; }
-
-    /// <summary>The app's label.</summary>
-    [Parameter(HelpMessage = "Label of the app. Default: its name.")]
-    [NoSecret]
-    [ValidateNotNullOrEmpty]
-    public string? Label { get; set; }
-
-    /// <summary>Who takes care of the app.</summary>
-    [Parameter(HelpMessage = "E-mail address of whoever takes care of the app. Default: that of the connection's user.")]
-    [NoSecret]
-    [ValidateNotNullOrEmpty]
-    public string? ContactEmail { get; set; }
 
     /// <summary>The permission set of the users.</summary>
     [Parameter(HelpMessage = "API name of the permission set whose users may sign in. Default: a new one, named after the app.")]
@@ -96,12 +66,6 @@ public sealed class RegisterSfAppCommand : SfConnectedCmdlet
     [ValidateNotNullOrEmpty]
     public string? ProfileName { get; set; }
 
-    /// <summary>Test classes.</summary>
-    [Parameter(HelpMessage = "Test classes to run, where a production org demands tests with each deployment.")]
-    [NoSecret]
-    [ValidateNotNullOrEmpty]
-    public string[] RunTest { get; set; } = [];
-
     /// <summary>How long the first sign-in is tried.</summary>
     [Parameter(HelpMessage = "Seconds for which the first sign-in is tried. Default: 600.")]
     [NoSecret]
@@ -120,18 +84,11 @@ public sealed class RegisterSfAppCommand : SfConnectedCmdlet
         var password = Secret.Reveal(KeyPassword);
         try
         {
-            var user = User.Length > 0 ? SignInValue.Username(User[0]) : null;
-            RequireFreeProfile(user);
+            User = [.. User.Select(SignInValue.Username)];
+            RequireFreeProfile();
             using var observer = new AppObserver(this, Pump, ShouldProcess, $"Registering the app {Name}");
-            var (session, http) = (Session, Observer);
             var registration = new AppRegistration(
-                session,
-                Options(),
-                HasJwt ? FindKeys(password, observer) : null,
-                keys => keys.KeyPath is { } path && user is not null && File.Exists(path)
-                    ? new AppSignIn(session, user, path, password, observer, http) : null,
-                observer,
-                http);
+                Session, Options(), Has(SfAppFlow.Jwt) ? KeyFiles(password, observer) : null, observer, Observer);
             var (app, outcome) = await registration.RunAsync(cancellationToken);
             if (app is null)
             {
@@ -162,7 +119,7 @@ public sealed class RegisterSfAppCommand : SfConnectedCmdlet
         }
     }
 
-    private bool HasJwt => Flow is null || Flow.Contains(SfAppFlow.Jwt);
+    private bool Has(SfAppFlow flow) => Flow?.Contains(flow) ?? flow == SfAppFlow.Jwt;
 
     private AppOptions Options() => new()
     {
@@ -178,38 +135,12 @@ public sealed class RegisterSfAppCommand : SfConnectedCmdlet
         ApiVersion = Version,
     };
 
-    /// <summary>Finds the certificate: the given one, that of an earlier run, or for a new app a new one.</summary>
-    private Func<bool, CancellationToken, Task<AppKeyPair>> FindKeys(char[] password, AppObserver observer)
-    {
-        // On the pipeline thread; the result is called elsewhere.
-        var files = CertificateFiles.In(FullPath(Path), Name, withPfx: password.Length > 0);
-        var given = CertificatePath is null ? null : FullPath(CertificatePath);
-        var keyPath = KeyPath is null ? null : FullPath(KeyPath);
-        return async (appExists, cancellationToken) =>
+    private AppKeyFiles KeyFiles(char[] password, AppObserver observer) =>
+        new(Name, CertificateFiles.In(FullPath(Path), Name, withPfx: password.Length > 0), password, observer)
         {
-            var now = DateTimeOffset.UtcNow;
-            return given is not null || File.Exists(files.CertificatePath)
-                    ? AppKeyPair.Open(given ?? files.CertificatePath, keyPath, password, now)
-                : files.Paths.FirstOrDefault(File.Exists) is { } other ? throw AppErrors.HalfOfPair(other, files.CertificatePath)
-                : appExists ? throw AppErrors.CertificateElsewhere(Name, files.CertificatePath)
-                : await CreateKeysAsync(files, password, observer, now, cancellationToken);
+            CertificatePath = CertificatePath is null ? null : FullPath(CertificatePath),
+            KeyPath = KeyPath is null ? null : FullPath(KeyPath),
         };
-    }
-
-    private async Task<AppKeyPair> CreateKeysAsync(
-        CertificateFiles files, char[] password, AppObserver observer, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        using var certificate = await ComputeAsync(
-            () => SelfSignedCertificate.Create(new CertificateRequestOptions { Subject = Name }), cancellationToken);
-        if (!await observer.ConfirmAsync(string.Join(", ", files.Paths), "Create certificate and private key"))
-        {
-            // What is validated needs a certificate; nothing is written.
-            return observer.IsDryRun ? AppKeyPair.Of(certificate, null, now) : throw new PipelineStoppedException();
-        }
-
-        files.Write(certificate, password, overwrite: false);
-        return AppKeyPair.Of(certificate, files, now);
-    }
 
     private async Task<SfException?> TrySignInAsync(SfApp app, AppSignIn? signIn, CancellationToken cancellationToken)
     {
@@ -217,9 +148,16 @@ public sealed class RegisterSfAppCommand : SfConnectedCmdlet
         {
             WriteWarning($"Nobody may sign in through the app yet: Set-SfApp {Name} -AddUser USERNAME.");
         }
-        else if (signIn is null && HasJwt)
+        else if (signIn is null && Has(SfAppFlow.Jwt))
         {
             WriteWarning("The sign-in was not tried: there is no private key beside the certificate. -KeyPath names it.");
+        }
+
+        if (Has(SfAppFlow.ClientCredential) && app.ConsumerSecret is null)
+        {
+            WriteWarning(
+                "The consumer secret cannot be read: copy it in Setup > External Client App Manager > the app > OAuth Settings. Reading it "
+                    + "needs the setting 'Allow access to External Client App consumer secrets via REST API'.");
         }
 
         var refusal = signIn is null || NoWait || app.ConsumerKey is null ? null
@@ -239,7 +177,7 @@ public sealed class RegisterSfAppCommand : SfConnectedCmdlet
     }
 
     /// <summary>Checks the profile's name before anything is made. A profile of another org or user is not overwritten.</summary>
-    private void RequireFreeProfile(string? user)
+    private void RequireFreeProfile()
     {
         if (ProfileName is null)
         {
@@ -248,7 +186,7 @@ public sealed class RegisterSfAppCommand : SfConnectedCmdlet
 
         var name = StoredProfile.CheckedName(ProfileName);
         var existing = Profiles.Read().FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase));
-        if (existing is not null && (existing.LoginUrl != LoginUrl || existing.Username != user))
+        if (existing is not null && (existing.LoginUrl != LoginUrl || existing.Username != User.FirstOrDefault()))
         {
             throw Profiles.Exists(existing.Name);
         }
@@ -277,16 +215,20 @@ public sealed class RegisterSfAppCommand : SfConnectedCmdlet
 
     private string? CommandFor(SfApp app)
     {
-        if (app.ConsumerKey is null || !HasJwt)
+        if (app.ConsumerKey is null)
         {
-            return Flow?.Contains(SfAppFlow.Web) == true && app.ConsumerKey is not null
-                ? $"Connect-SfWeb -ClientId {app.ConsumerKey} -LoginUrl {CommandAdvice.Argument(LoginUrl)}" : null;
+            return null;
         }
 
-        var user = CommandAdvice.Argument(User.Length > 0 ? User[0] : "USERNAME");
-        return ProfileName is not null && app.KeyPath is not null && User.Length > 0
-            ? $"Connect-SfJwt -Profile {CommandAdvice.Argument(ProfileName)}"
-            : $"Connect-SfJwt -ClientId {app.ConsumerKey} -Username {user} -KeyPath {CommandAdvice.Argument(app.KeyPath ?? "KEYFILE")} "
-                + $"-LoginUrl {CommandAdvice.Argument(LoginUrl)}";
+        var loginUrl = CommandAdvice.Argument(LoginUrl);
+        return !Has(SfAppFlow.Jwt)
+                ? Has(SfAppFlow.ClientCredential)
+                    ? $"Connect-SfClientCredential -ClientId {app.ConsumerKey} -LoginUrl {loginUrl} "
+                        + "-ClientSecret (Read-Host 'Consumer secret' -AsSecureString)"
+                : $"Connect-Sf{(Has(SfAppFlow.Web) ? "Web" : "Device")} -ClientId {app.ConsumerKey} -LoginUrl {loginUrl}"
+            : ProfileName is not null && app.KeyPath is not null && User.Length > 0
+                ? $"Connect-SfJwt -Profile {CommandAdvice.Argument(ProfileName)}"
+            : $"Connect-SfJwt -ClientId {app.ConsumerKey} -Username {CommandAdvice.Argument(User.Length > 0 ? User[0] : "USERNAME")} "
+                + $"-KeyPath {CommandAdvice.Argument(app.KeyPath ?? "KEYFILE")} -LoginUrl {loginUrl}";
     }
 }

@@ -1,7 +1,8 @@
 using System.Management.Automation;
 using SalesforceJwt.Core.Apps;
+using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.PS.Base;
-using SalesforceJwt.PS.Completion;
+using SalesforceJwt.PS.Base.Parameters;
 using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Apps;
@@ -9,7 +10,7 @@ namespace SalesforceJwt.PS.Cmdlets.Apps;
 /// <summary>Changes an external client app: its certificate, users, scopes, callback URLs, flows and policies. Other settings stay.</summary>
 [Cmdlet(VerbsCommon.Set, "SfApp", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(SfApp))]
-public sealed class SetSfAppCommand : SfConnectedCmdlet
+public sealed partial class SetSfAppCommand : SfConnectedCmdlet, IAppParameters
 {
     /// <summary>API name or consumer key.</summary>
     [Parameter(
@@ -46,37 +47,6 @@ public sealed class SetSfAppCommand : SfConnectedCmdlet
     [ValidateNotNullOrEmpty]
     public string? PermissionSet { get; set; }
 
-    /// <summary>OAuth scopes.</summary>
-    [Parameter(HelpMessage = "All OAuth scopes, in place of the present ones.")]
-    [ArgumentCompleter(typeof(ScopeCompleter))]
-    [NoSecret]
-    [ValidateNotNullOrEmpty]
-    public string[]? Scope { get; set; }
-
-    /// <summary>Where browsers return to.</summary>
-    [Parameter(HelpMessage = "All callback URLs, in place of the present ones.")]
-    [NoSecret]
-    [ValidateNotNullOrEmpty]
-    public string[]? CallbackUrl { get; set; }
-
-    /// <summary>The flows.</summary>
-    [Parameter(HelpMessage = "All flows, in place of the present ones. Without Jwt, the certificate is removed.")]
-    [NoSecret]
-    [ValidateNotNullOrEmpty]
-    public SfAppFlow[]? Flow { get; set; }
-
-    /// <summary>The app's label.</summary>
-    [Parameter(HelpMessage = "Label of the app.")]
-    [NoSecret]
-    [ValidateNotNullOrEmpty]
-    public string? Label { get; set; }
-
-    /// <summary>Who takes care of the app.</summary>
-    [Parameter(HelpMessage = "E-mail address of whoever takes care of the app.")]
-    [NoSecret]
-    [ValidateNotNullOrEmpty]
-    public string? ContactEmail { get; set; }
-
     /// <summary>Whether login IP ranges hold.</summary>
     [Parameter(HelpMessage = "Whether the login IP ranges of users hold: Enforce, EnforceRelaxRefresh, Bypass, BypassTwoFactor.")]
     [NoSecret]
@@ -86,12 +56,6 @@ public sealed class SetSfAppCommand : SfConnectedCmdlet
     [Parameter(HelpMessage = "$false: nobody can sign in through the app. $true: users can.")]
     [NoSecret]
     public bool? Enabled { get; set; }
-
-    /// <summary>Test classes.</summary>
-    [Parameter(HelpMessage = "Test classes to run, where a production org demands tests with each deployment.")]
-    [NoSecret]
-    [ValidateNotNullOrEmpty]
-    public string[] RunTest { get; set; } = [];
 
     private protected override object? ErrorTarget => Name;
 
@@ -110,7 +74,7 @@ public sealed class SetSfAppCommand : SfConnectedCmdlet
             Enabled = Enabled,
             CertificatePem = keys?.Pem,
             PermissionSet = PermissionSet,
-            AddUsers = AddUser,
+            AddUsers = [.. AddUser.Select(SignInValue.Username)],
             RemoveUsers = RemoveUser,
             RunTests = RunTest,
             ApiVersion = Version,

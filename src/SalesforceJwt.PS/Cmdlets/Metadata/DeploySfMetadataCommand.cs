@@ -87,6 +87,7 @@ public sealed class DeploySfMetadataCommand : SfDeploymentCmdlet
         var report = JUnitPath is null ? null : FullPath(JUnitPath);
         if (report is not null)
         {
+            RequireOutside(report, _path);
             PartialFile.RequireTarget(report);
         }
 
@@ -115,6 +116,18 @@ public sealed class DeploySfMetadataCommand : SfDeploymentCmdlet
 
     private protected override async Task<string?> StopAsync() => await base.StopAsync() ?? (_sending is null ? null
         : $"Salesforce may have received '{_sending}' and begun to deploy it. Get-SfDeployment -First 3 lists the newest deployments.");
+
+    private static void RequireOutside(string report, string package)
+    {
+        var folder = System.IO.Path.TrimEndingDirectorySeparator(package) + System.IO.Path.DirectorySeparatorChar;
+        if ((report + System.IO.Path.DirectorySeparatorChar).StartsWith(folder, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new SfException(
+                SfErrorKind.ArgumentConflict,
+                $"'{report}' is in the package that is deployed: the report would replace a file of it, or be part of the next deployment.",
+                "Write it outside of the package.");
+        }
+    }
 
     private static SfException? Save(SfDeployment deployment, string path)
     {
