@@ -126,7 +126,7 @@ internal sealed partial class AppRegistration(
             appObserver,
             observer);
 
-    /// <summary>The consumer secret, which only the client credentials flow needs; null for other flows, or where it may not be read.</summary>
+    /// <summary>The consumer secret, for the client credentials flow; null for other flows, or where it may not be read.</summary>
     private async Task<SecureString?> ReadSecretAsync(AppState? app, CancellationToken cancellationToken)
     {
         if (app is null || options.Flows?.Contains(SfAppFlow.ClientCredential) != true)

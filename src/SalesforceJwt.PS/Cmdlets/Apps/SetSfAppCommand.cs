@@ -7,7 +7,9 @@ using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Apps;
 
-/// <summary>Changes an external client app: its certificate, users, scopes, callback URLs, flows and policies. Other settings stay.</summary>
+/// <summary>
+/// Changes an external client app: its certificate, users, scopes, callback URLs, flows and policies. Other settings stay.
+/// </summary>
 [Cmdlet(VerbsCommon.Set, "SfApp", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(SfApp))]
 public sealed partial class SetSfAppCommand : SfConnectedCmdlet, IAppParameters
