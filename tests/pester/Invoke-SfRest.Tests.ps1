@@ -351,12 +351,16 @@ Describe 'Renewal and retry' {
         Invoke-OrgAdmin $org Post tokens/expire
         $connection = Get-SfConnection -Default
         $module = Get-TestModule
+        # All begin when the last has imported the module: otherwise the first renews the session before the others need it.
+        $barrier = [Threading.Barrier]::new(16)
         $answers = 1..16 | ForEach-Object -ThrottleLimit 16 -Parallel {
             Import-Module $using:module
+            $null = ($using:barrier).SignalAndWait([timespan]::FromMinutes(2))
             (Invoke-SfRest limits -Connection $using:connection).DailyApiRequests.Max
         }
         $answers | Should -HaveCount 16
         $sent = Get-OrgRequest $org
+        $sent.Count | Should -BeGreaterThan 18 -Because 'several calls met the expired session'
         @($sent | Where-Object path -EQ '/services/oauth2/token').Count |
             Should -Be 1 -Because "of these requests: $($sent.ForEach({ "$($_ | ConvertTo-Json -Compress -Depth 3)`n" }))"
     }
