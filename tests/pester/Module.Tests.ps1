@@ -169,7 +169,8 @@ Describe 'Assembly isolation' {
         $run = Invoke-FreshPowerShell "`$ErrorActionPreference = 'Stop'; Import-Module `$module; `$null = $connect; $contexts"
         $run.Errors | Should -BeNullOrEmpty
         $lines = $run.Output -split '\r?\n'
-        $lines.Count | Should -BeGreaterThan 3
+        $lines -match ' SalesforceJwt\.Core ' | Should -HaveCount 1
+        $lines -match ' Microsoft\.IdentityModel\.Tokens ' | Should -HaveCount 1
         $lines -notmatch '^SalesforceJwt.PS ' | Should -BeNullOrEmpty
     }
 }
