@@ -24,6 +24,7 @@ BeforeAll {
         $null = kill "-$Signal" $run.Process.Id
         $run.Process.WaitForExit(5000) | Should -BeTrue -Because 'it ends at once'
         $run.Output.Result | Should -Not -Match 'ConsumerKey'
+        if ($Signal -eq 'INT') { $run.Output.Result | Should -Match "WARNING: The app was begun\. Register-SfApp $name with the same parameters completes it" }
         Get-ChildItem $run.TemporaryFolder -Filter 'sf*' | Should -BeNullOrEmpty
         Get-SfProfile | Where-Object Name -EQ $name | Should -BeNullOrEmpty
 

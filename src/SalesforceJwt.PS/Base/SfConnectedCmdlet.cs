@@ -83,8 +83,8 @@ public abstract class SfConnectedCmdlet : SfCmdlet
     /// <returns>A description of what goes on; null if there is nothing.</returns>
     private protected virtual Task<string?> StopAsync() => Task.FromResult<string?>(null);
 
-    // Ctrl+C closes the warning stream, but not the host.
-    private void Warn(string text, CancellationToken cancellationToken)
+    /// <summary>Warns, also after Ctrl+C, which closes the warning stream, but not the host.</summary>
+    private protected void Warn(string text, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
         {

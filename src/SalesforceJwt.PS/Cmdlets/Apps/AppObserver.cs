@@ -21,6 +21,9 @@ internal sealed class AppObserver(PSCmdlet cmdlet, PipelinePump pump, Func<strin
         ? given is SwitchParameter { IsPresent: true }
         : LanguagePrimitives.IsTrue(cmdlet.GetVariableValue("WhatIfPreference"));
 
+    /// <summary>Whether a change was confirmed, and so begun.</summary>
+    public bool HasBegun { get; private set; }
+
     public Task<bool> ConfirmAsync(string target, string action)
     {
         var answer = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -28,7 +31,9 @@ internal sealed class AppObserver(PSCmdlet cmdlet, PipelinePump pump, Func<strin
         {
             try
             {
-                answer.SetResult(confirm(target, action));
+                var agreed = confirm(target, action);
+                HasBegun |= agreed;
+                answer.SetResult(agreed);
             }
             catch (Exception e)
             {

@@ -87,35 +87,50 @@ public sealed partial class RegisterSfAppCommand : SfConnectedCmdlet, IAppParame
             User = [.. User.Select(SignInValue.Username)];
             RequireFreeProfile();
             using var observer = new AppObserver(this, Pump, ShouldProcess, $"Registering the app {Name}");
-            var registration = new AppRegistration(
-                Session, Options(), Has(SfAppFlow.Jwt) ? KeyFiles(password, observer) : null, observer, Observer);
-            var (app, outcome) = await registration.RunAsync(cancellationToken);
-            if (app is null)
+            try
             {
-                return;
+                await RegisterAsync(observer, password, cancellationToken);
             }
-
-            var model = app.ToModel(outcome);
-            model.Command = CommandFor(model);
-            SfException? refusal = null;
-            if (!observer.IsDryRun)
+            catch (OperationCanceledException) when (observer.HasBegun)
             {
-                refusal = await TrySignInAsync(model, registration.SignIn, cancellationToken);
-                await SaveProfileAsync(model, cancellationToken);
-            }
-
-            // Shown as a list with the consumer key and the command; in a table of apps, these have no place.
-            var registered = PSObject.AsPSObject(model);
-            registered.TypeNames.Insert(0, typeof(SfApp).FullName + "#Registered");
-            WriteObject(registered);
-            if (refusal is not null)
-            {
-                WriteError(refusal, Name);
+                Warn(
+                    $"The app was begun. Register-SfApp {Name} with the same parameters completes it, Unregister-SfApp {Name} removes it.",
+                    cancellationToken);
+                throw;
             }
         }
         finally
         {
             Array.Clear(password);
+        }
+    }
+
+    private async Task RegisterAsync(AppObserver observer, char[] password, CancellationToken cancellationToken)
+    {
+        var registration = new AppRegistration(
+            Session, Options(), Has(SfAppFlow.Jwt) ? KeyFiles(password, observer) : null, observer, Observer);
+        var (app, outcome) = await registration.RunAsync(cancellationToken);
+        if (app is null)
+        {
+            return;
+        }
+
+        var model = app.ToModel(outcome);
+        model.Command = CommandFor(model);
+        SfException? refusal = null;
+        if (!observer.IsDryRun)
+        {
+            refusal = await TrySignInAsync(model, registration.SignIn, cancellationToken);
+            await SaveProfileAsync(model, cancellationToken);
+        }
+
+        // Shown as a list with the consumer key and the command; in a table of apps, these have no place.
+        var registered = PSObject.AsPSObject(model);
+        registered.TypeNames.Insert(0, typeof(SfApp).FullName + "#Registered");
+        WriteObject(registered);
+        if (refusal is not null)
+        {
+            WriteError(refusal, Name);
         }
     }
 
