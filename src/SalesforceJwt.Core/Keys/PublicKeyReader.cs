@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 
 namespace SalesforceJwt.Core.Keys;
@@ -23,9 +24,9 @@ internal static class PublicKeyReader
 
         using var content = KeyFileContent.Read(text.AsSpan(), Source);
         var found = content.Items.FirstOrDefault(i => i.Kind is DerKind.PublicKey or DerKind.Certificate or DerKind.NotRsa);
-        if (found?.Algorithm is { } algorithm)
+        if (found?.Algorithm is not null || (found?.Kind == DerKind.PublicKey && IsOfOtherAlgorithm(found.Der)))
         {
-            throw KeyErrors.NotRsa(Source, algorithm);
+            throw KeyErrors.NotRsa(Source, found.Algorithm);
         }
 
         using var rsa = found switch
@@ -40,6 +41,19 @@ internal static class PublicKeyReader
                 $"{Source} is not the public half of an RSA key.",
                 "Give it as the service shows it: PEM from -----BEGIN PUBLIC KEY-----, base64 of its DER, or a JSON Web Key.")
             : Checked(rsa.ExportParameters(includePrivateParameters: false));
+    }
+
+    private static bool IsOfOtherAlgorithm(ReadOnlyMemory<byte> der)
+    {
+        try
+        {
+            return PublicKey.CreateFromSubjectPublicKeyInfo(der.Span, out _).Oid.Value != DerFormat.RsaEncryption;
+        }
+        catch (CryptographicException)
+        {
+            // PKCS#1, which is RSA, or damaged.
+            return false;
+        }
     }
 
     private static RSAParameters Checked(RSAParameters key) => RsaKey.SizeOf(key) < SfPrivateKey.MinimumKeySize

@@ -23,6 +23,8 @@ internal static class SignerOutput
             [null] => throw SignerErrors.Answer("$null"),
             [byte[] bytes] => bytes,
             [string text] => SignatureText.Read(text),
+            [IList list] when list.Count > 0 && list.Cast<object?>().All(v => PSValue.Unwrap(v) is byte) =>
+                [.. list.Cast<object?>().Select(v => (byte)PSValue.Unwrap(v)!)],
             [var other] => throw SignerErrors.Answer(Describe(other, output[0])),
 
             // PowerShell takes apart an array that is returned.

@@ -10,13 +10,14 @@ namespace SalesforceJwt.PS.Signing;
 /// their present values.
 /// </summary>
 /// <param name="caller">The session of the cmdlet's caller.</param>
-/// <param name="module">The session of the module that the code comes from, or of a closure; null if it comes from none.</param>
-internal sealed class SignerScriptReader(SessionState caller, SessionState? module = null)
+/// <param name="module">The module that the code comes from, or a closure's; null if it comes from none.</param>
+internal sealed class SignerScriptReader(SessionState caller, PSModuleInfo? module = null)
 {
     public const string Digest = "Digest";
     public const string Data = "Data";
 
     private const string Header = $"param([byte[]] ${Digest}, [byte[]] ${Data})";
+    private const string FindInModule = "param($Name, $Types) $ExecutionContext.InvokeCommand.GetCommand($Name, $Types)";
     private const CommandTypes Callable = CommandTypes.Function | CommandTypes.Filter | CommandTypes.Cmdlet | CommandTypes.Alias;
 
     private static readonly HashSet<string> Automatic = new(
@@ -28,7 +29,6 @@ internal sealed class SignerScriptReader(SessionState caller, SessionState? modu
         ],
         StringComparer.OrdinalIgnoreCase);
 
-    private readonly SessionState[] _sessions = module is null ? [caller] : [module, caller];
     private readonly Dictionary<string, object?> _variables = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, SessionStateCommandEntry> _commands = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _modules = new(StringComparer.OrdinalIgnoreCase);
@@ -127,7 +127,7 @@ internal sealed class SignerScriptReader(SessionState caller, SessionState? modu
     {
         var name = path.UserPath[(path.UserPath.IndexOf(':', StringComparison.Ordinal) + 1)..];
         if (path.IsDriveQualified || Automatic.Contains(name) || _variables.ContainsKey(name)
-            || Array.ConvertAll(_sessions, s => s.PSVariable.Get(path.UserPath)).FirstOrDefault(v => v is not null) is not { } variable)
+            || (module?.SessionState.PSVariable.Get(path.UserPath) ?? caller.PSVariable.Get(path.UserPath)) is not { } variable)
         {
             return;
         }
@@ -146,8 +146,7 @@ internal sealed class SignerScriptReader(SessionState caller, SessionState? modu
 
     private void AddCommand(string name)
     {
-        if (_commands.ContainsKey(name)
-            || Array.ConvertAll(_sessions, s => s.InvokeCommand.GetCommand(name, Callable)).FirstOrDefault(c => c is not null) is not { } command)
+        if (_commands.ContainsKey(name) || Find(name) is not { } command)
         {
             return;
         }
@@ -170,6 +169,11 @@ internal sealed class SignerScriptReader(SessionState caller, SessionState? modu
             Collect(function.ScriptBlock.Ast);
         }
     }
+
+    /// <summary>The command that the code means by a name; a module sees functions of its own that it does not export.</summary>
+    private CommandInfo? Find(string name) =>
+        (module?.Invoke(ScriptBlock.Create(FindInModule), name, Callable) as PSObject)?.BaseObject as CommandInfo
+            ?? caller.InvokeCommand.GetCommand(name, Callable);
 
     /// <summary>The file to import a module from; null for one that was made in memory.</summary>
     private static string? FileOf(PSModuleInfo module)

@@ -41,5 +41,5 @@ internal static class Signers
         new(new RunspaceSigner(Read(code, cmdlet)), certificate: null, publicKey);
 
     private static SignerScript Read(ScriptBlock code, PSCmdlet cmdlet) =>
-        new SignerScriptReader(cmdlet.SessionState, code.Module?.SessionState).Read(code);
+        new SignerScriptReader(cmdlet.SessionState, code.Module).Read(code);
 }

@@ -211,7 +211,8 @@ public sealed class SaveSfProfileCommand : SfCmdlet, ILoginParameters
                 "Say where the profile finds the key: -KeyPath, -Thumbprint, -KeyVariable or -KeySecret; or name the command that signs: "
                     + "-SignerCommand."),
             KeyPassword = password,
-            CertificatePath = GivenCertificate() ?? (given is null ? connection.Key?.CertificatePath : null),
+            CertificatePath = GivenCertificate()
+                ?? (given is null or { Kind: SecretLocationKind.Command } ? connection.Key?.CertificatePath : null),
         };
     }
 
