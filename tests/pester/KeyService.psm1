@@ -15,7 +15,7 @@ function Start-KeyService([Parameter(Mandatory)] [string] $Folder) {
 }
 
 function Stop-KeyService([Parameter(Mandatory)] $Service) {
-    $Service.Process.Kill()
+    $Service.Process.Kill($true)
     $Service.Process.WaitForExit()
 }
 

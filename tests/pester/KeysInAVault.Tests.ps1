@@ -26,6 +26,8 @@ BeforeDiscovery {
     $interop = Get-ChildItem (Join-Path $PSScriptRoot '../SalesforceJwt.Core.Tests/bin') -Recurse -Filter Pkcs11Interop.dll -ErrorAction Ignore |
         Select-Object -First 1 -ExpandProperty FullName
     $noToken = -not $module -or -not $interop -or -not (Get-Command softhsm2-util -ErrorAction Ignore)
+    $noMemory = -not (Test-Path /proc/self/mem)
+    if ($noMemory) { Write-Warning 'Skipped: the memory of another process can be read here on Linux only (/proc).' }
     if ($noToken) { Write-Warning 'Skipped: PKCS#11 needs SoftHSM2 (apt install softhsm2) and a build of SalesforceJwt.Core.Tests, which has Pkcs11Interop.' }
 }
 BeforeAll {
@@ -126,6 +128,106 @@ Describe 'Keys in a vault' {
     }
 }
 
+Describe 'The memory of a process that signs in' -Skip:$noMemory {
+    BeforeAll {
+        Add-Type -TypeDefinition @'
+using System;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+public static class ProcessMemory
+{
+    // How often any of the values is in the memory that the process can read.
+    public static int Count(int process, byte[][] values)
+    {
+        var count = 0;
+        var longest = values.Max(v => v.Length);
+        var buffer = new byte[1 << 22];
+        using var memory = new FileStream($"/proc/{process}/mem", FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 0);
+        foreach (var line in File.ReadLines($"/proc/{process}/maps"))
+        {
+            var parts = line.Split(' ');
+            if (parts[1][0] != 'r' || line.EndsWith("[vvar]") || line.EndsWith("[vsyscall]")) continue;
+            var range = parts[0].Split('-').Select(p => ulong.Parse(p, NumberStyles.HexNumber)).ToArray();
+            if (range[1] > long.MaxValue) continue;
+            var kept = 0;
+            for (var at = (long)range[0]; at < (long)range[1];)
+            {
+                int read;
+                try
+                {
+                    memory.Position = at;
+                    read = memory.Read(buffer, kept, (int)Math.Min(buffer.Length - kept, (long)range[1] - at));
+                }
+                catch (IOException)
+                {
+                    break;
+                }
+                if (read == 0) break;
+                var seen = buffer.AsSpan(0, kept + read);
+                foreach (var value in values)
+                {
+                    for (var from = 0; seen[from..].IndexOf(value) is var found && found >= 0; from += found + 1) count++;
+                }
+                at += read;
+                kept = Math.Min(longest - 1, kept + read);
+                Array.Copy(buffer, seen.Length - kept, buffer, 0, kept);
+            }
+        }
+        return count;
+    }
+}
+'@
+        # The middle of each prime, in both byte orders: .NET's numbers are big-endian, those of OpenSSL little-endian.
+        function Get-Pattern([byte[][]] $Primes) {
+            foreach ($prime in $Primes) {
+                $middle = [byte[]]$prime[40..71]
+                , $middle
+                $turned = [byte[]]$middle.Clone()
+                [array]::Reverse($turned)
+                , $turned
+            }
+        }
+        # Signs in in a new process, renews, and counts there.
+        function Measure-Pattern([string] $Script, [byte[][]] $Pattern) {
+            $info = [Diagnostics.ProcessStartInfo]::new((Get-TestPowerShell), [string[]] ('-NoProfile', '-NonInteractive', '-Command',
+                    "`$ErrorActionPreference = 'Stop'; Import-Module '$(Get-TestModule)'; $Script; `$null = Get-SfUser; `"ready `$PID`"; `$null = [Console]::In.ReadLine()"))
+            $info.RedirectStandardOutput = $info.RedirectStandardInput = $info.RedirectStandardError = $true
+            $process = [Diagnostics.Process]::Start($info)
+            try {
+                $line = $process.StandardOutput.ReadLine()
+                if ($line -notmatch '^ready (\d+)$') { throw "The process did not sign in: $line $($process.StandardError.ReadToEnd())" }
+                # The .NET tool's pwsh starts another process.
+                [ProcessMemory]::Count($Matches[1], $Pattern)
+            }
+            finally { $process.Kill($true); $process.WaitForExit() }
+        }
+    }
+
+    It 'holds no prime of the key in the vault, and is searched well enough to find one that is there' {
+        $recipe = @($page | Where-Object { $_.Code.Contains('function Invoke-Transit') }).Code
+        $certificate = Join-Path $TestDrive 'memory.crt'
+        $session = New-ReaderSession $recipe
+        $null = . $session { New-SfCertificate -Path $args[0] -Name memory -Signer { Invoke-Signature $Digest } -PublicKey $publicKey -Force } $TestDrive
+        $null = Invoke-OrgAdmin $org Post apps @{ consumerKey = 'vaultapp'; certificatePem = Get-Content $certificate -Raw }
+        $null = Invoke-OrgAdmin $org Post approvals @{ consumerKey = 'vaultapp'; username = 'user@test.example' }
+        $primes = Invoke-RestMethod "$($service.Url)/_primes" -Headers @{ 'X-Secret' = $service.Secret }
+        $pattern = Get-Pattern ([Convert]::FromHexString($primes.p), [Convert]::FromHexString($primes.q))
+        $connect = "Connect-SfJwt -ClientId vaultapp -Username user@test.example -LoginUrl $($org.Url)"
+        $count = Measure-Pattern "$recipe
+            `$connection = $connect -CertificatePath '$certificate' -Signer { Invoke-Signature `$Digest }
+            `$null = Invoke-RestMethod $($org.Url)/services/oauth2/revoke -Method Post -Body @{ token = (Get-SfAccessToken -AsPlainText) }" $pattern
+        $count | Should -Be 0
+
+        $rsa = [Security.Cryptography.RSA]::Create()
+        $rsa.ImportFromPem((Get-Content $org.KeyPath -Raw))
+        $known = $rsa.ExportParameters($true)
+        $count = Measure-Pattern "`$null = Connect-SfJwt -ClientId testapp -Username user@test.example -LoginUrl $($org.Url) -KeyPath '$($org.KeyPath)'" (
+            Get-Pattern ($known.P, $known.Q))
+        $count | Should -BeGreaterThan 0
+    }
+}
+
 Describe 'A key in SoftHSM2' -Skip:$noToken {
     BeforeAll {
         Push-Location (New-Item -ItemType Directory (Join-Path $TestDrive softhsm))
@@ -142,11 +244,16 @@ Describe 'A key in SoftHSM2' -Skip:$noToken {
     }
 
     It 'signs in, and its key cannot be read' -ForEach @(@{ Recipe = $pkcs11; Module = $module; Interop = $interop }) {
+        # SoftHSM2 reads the environment of the process, of which .NET has a copy.
+        Add-Type -Namespace SfTest -Name Native -MemberDefinition '[DllImport("libc")] public static extern int setenv(string name, string value, int overwrite);'
+        [SfTest.Native]::setenv('SOFTHSM2_CONF', $env:SOFTHSM2_CONF, 1) | Should -Be 0
         $env:PKCS11_MODULE = $Module
         Copy-Item $Interop .
+        $libdl = '/lib/x86_64-linux-gnu/libdl.so.2', '/lib/aarch64-linux-gnu/libdl.so.2' | Where-Object { Test-Path $_ } | Select-Object -First 1
+        if ($libdl) { $null = New-Item -ItemType SymbolicLink -Path libdl.so -Target $libdl }
         # The key is made in the token, as not extractable.
         Add-Type -Path ./Pkcs11Interop.dll
-        . ([scriptblock]::Create(($Recipe -split '(?m)^function Invoke-Signature')[0]))
+        . ([scriptblock]::Create(($Recipe -split '(?m)^function Invoke-Signature')[0].Replace('ReadOnly', 'ReadWrite')))
         Invoke-Token {
             $make = $session.Factories.ObjectAttributeFactory
             $list = [Collections.Generic.List[Net.Pkcs11Interop.HighLevelAPI.IObjectAttribute]]
@@ -166,6 +273,10 @@ Describe 'A key in SoftHSM2' -Skip:$noToken {
         (Invoke-GuideBlock $reader (Get-PageBlock 'Connect-SfJwt @signIn -CertificatePath vault.crt').Replace('$Digest', '$Data') $org).Username |
             Should -Be 'user@test.example'
         (Invoke-GuideBlock $reader (Get-PageBlock 'Save-SfProfile') $org).Username | Should -Be 'user@test.example'
+        Invoke-Token {
+            $session.GetAttributeValue((Find-TokenKey CKO_PRIVATE_KEY), [Collections.Generic.List[Net.Pkcs11Interop.Common.CKA]]@('CKA_PRIVATE_EXPONENT', 'CKA_PRIME_1')).CannotBeRead |
+                Should -Be $true, $true
+        }
         $env:PKCS11_PIN = '9999'
         $thrown = Get-ThrownError { Connect-SfJwt -Profile vaulted }
         $env:PKCS11_PIN = '1234'
