@@ -15,6 +15,8 @@ BeforeAll {
         $calls.Add([runspace]::DefaultRunspace.Id)
         $rsa.SignHash($Digest, 'SHA256', $pkcs1)
     }
+    $step = { 'belongs to this runspace' }
+    function Get-WrappedSignature([byte[]] $Digest, $Step) { if (-not $Step) { Get-TestSignature $Digest } }
     function Get-TestDataSignature([byte[]] $Data) { [Convert]::ToBase64String($rsa.SignData($Data, 'SHA256', $pkcs1)) }
     function Get-LoginCount { @(Get-OrgRequest $org | Where-Object path -EQ '/services/oauth2/token').Count }
     # Ends the session at the org, so that the next call renews it.
@@ -45,6 +47,8 @@ Describe 'A signer' {
         @{ Name = 'of the data'; Signer = { Get-TestDataSignature $Data } }
         @{ Name = 'with parameters of its own'; Signer = { param([byte[]] $Data, [byte[]] $Digest) if ($Data.Length -gt 100) { Get-TestSignature $Digest } } }
         @{ Name = 'with one parameter'; Signer = { param([Parameter(Mandatory)] [ValidateCount(32, 32)] [byte[]] $Digest) Get-TestSignature $Digest } }
+        @{ Name = 'a function''s script block'; Signer = { & ${function:Get-TestSignature} $Digest } }
+        @{ Name = 'with a function that has a parameter like a script block here'; Signer = { Get-WrappedSignature $Digest } }
         @{ Name = 'with $using:'; Signer = { $key = $using:rsa; $key.SignHash($Digest, 'SHA256', $using:pkcs1) } }
     ) {
         $connection = Connect-SfJwt @verified -Signer $Signer

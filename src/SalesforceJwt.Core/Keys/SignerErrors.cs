@@ -3,7 +3,12 @@ namespace SalesforceJwt.Core.Keys;
 /// <summary>The errors about signers that hold their key elsewhere. None of them is an error of Salesforce: nothing was sent.</summary>
 internal static class SignerErrors
 {
-    private const string NothingSent = "Nothing was sent to Salesforce.";
+    private const string NothingSent = "No sign-in was sent to Salesforce.";
+
+    /// <summary>Whether a kind of error is about a signer.</summary>
+    public static bool Has(SfErrorKind kind) => kind is SfErrorKind.SignerFailed or SfErrorKind.SignerAnswerInvalid
+        or SfErrorKind.SignatureInDer or SfErrorKind.SignatureHashedTwice or SfErrorKind.SignaturePss or SfErrorKind.SignatureOfOtherKey
+        or SfErrorKind.SignatureInvalid;
 
     public static SfException Failed(string reason, Exception? inner) => new(
         SfErrorKind.SignerFailed,

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using SalesforceJwt.Core;
+using SalesforceJwt.Core.Keys;
 using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.OAuth.Profiles;
 using SalesforceJwt.Core.Security;
@@ -120,7 +121,7 @@ public abstract class SfCmdlet : PSCmdlet, IDisposable
     /// <summary>
     /// Whether every further record of the pipeline would fail with the same error: its cause is the connection, not the record.
     /// </summary>
-    private protected static bool EndsAll(SfException error) => error.InnerException is SfLoginException
+    private protected static bool EndsAll(SfException error) => error.InnerException is SfLoginException || SignerErrors.Has(error.Kind)
         || error.Kind is SfErrorKind.NotConnected or SfErrorKind.ConnectionNotFound
         or SfErrorKind.SessionExpired or SfErrorKind.SessionNotValidForApi
         or SfErrorKind.RequestLimitExceeded or SfErrorKind.RequestLimitGuard

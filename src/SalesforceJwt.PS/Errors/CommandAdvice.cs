@@ -37,7 +37,7 @@ internal static class CommandAdvice
         NextStep.ListFileCertificates => "Get-SfCertificate lists the certificates of a file; without -Thumbprint, the only key is used.",
         NextStep.ListStoreCertificates => @"Get-ChildItem Cert:\CurrentUser\My lists them (Windows); -KeyPath takes a PFX file.",
         NextStep.OverwriteFile => "Parameters: -Name and -Path, or -Force to overwrite.",
-        NextStep.PassDigestOrData => "The signer gets both: -Digest and -Data.",
+        NextStep.PassDigestOrData => "The signer gets both, as $Digest and $Data.",
         NextStep.ReturnSignatureAlone => "In a script block, what other commands output counts as well: assign it to $null.",
         NextStep.SetCertificatePath => "Parameter: -CertificatePath.",
         NextStep.SetKeyPassword => "-KeyPassword takes it as a SecureString.",

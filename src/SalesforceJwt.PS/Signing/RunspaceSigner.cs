@@ -71,7 +71,9 @@ internal sealed class RunspaceSigner(SignerScript script) : IDigestSigner
         }
     }
 
-    /// <summary>Stops a call that nobody waits for any more. Code that cannot be stopped keeps its runspace; the next call gets another.</summary>
+    /// <summary>
+    /// Stops a call that nobody waits for any more. Code that cannot be stopped keeps its runspace; the next call gets another.
+    /// </summary>
     private void Abandon(PowerShell call, Task<Collection<PSObject>> running)
     {
         var runspace = Interlocked.Exchange(ref _runspace, null);

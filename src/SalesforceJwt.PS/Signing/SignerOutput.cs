@@ -30,7 +30,7 @@ internal static class SignerOutput
             // PowerShell takes apart an array that is returned.
             _ when values.TrueForAll(v => v is byte) => [.. values.Cast<byte>()],
             _ => throw SignerErrors.Answer(
-                $"{values.Count} objects ({string.Join(", ", values.Select(v => v?.GetType().Name ?? "$null").Distinct().Take(MostNames))})"),
+                $"{values.Count} objects ({Names(values.Select(v => v?.GetType().Name ?? "$null").Distinct())})"),
         };
     }
 

@@ -4,7 +4,9 @@ using System.Management.Automation.Runspaces;
 
 namespace SalesforceJwt.PS.Signing;
 
-/// <summary>The code of a signer, and what it needs of the session in which it was written: no runspace but its own is needed to run it.</summary>
+/// <summary>
+/// The code of a signer, and what it needs of the session in which it was written: no runspace but its own is needed to run it.
+/// </summary>
 internal sealed class SignerScript
 {
     private const string Call = "param($Code, $Parameters) & $Code @Parameters";

@@ -24,8 +24,8 @@ internal sealed class SignerScriptReader(SessionState caller, PSModuleInfo? modu
         [
             Digest, Data, "_", "args", "input", "this", "PSItem", "MyInvocation", "PSBoundParameters", "PSCmdlet", "PSScriptRoot",
             "PSCommandPath", "Matches", "LASTEXITCODE", "foreach", "switch", "true", "false", "null", "PID", "HOME", "Host",
-            "PSVersionTable", "ExecutionContext", "ShellId", "Error", "PSHOME", "?", "^", "$", "PWD", "StackTrace", "PSEdition", "IsWindows",
-            "IsLinux", "IsMacOS", "IsCoreCLR", "EnabledExperimentalFeatures", "PSCulture", "PSUICulture", "NestedPromptLevel",
+            "PSVersionTable", "ExecutionContext", "ShellId", "Error", "PSHOME", "?", "^", "$", "PWD", "StackTrace", "PSEdition",
+            "IsWindows", "IsLinux", "IsMacOS", "IsCoreCLR", "EnabledExperimentalFeatures", "PSCulture", "PSUICulture", "NestedPromptLevel",
         ],
         StringComparer.OrdinalIgnoreCase);
 
@@ -38,10 +38,9 @@ internal sealed class SignerScriptReader(SessionState caller, PSModuleInfo? modu
     public SignerScript Read(ScriptBlock code)
     {
         var ast = Parse(code.ToString(), null);
-        var parameters = ast.ParamBlock?.Parameters.Select(p => p.Name.VariablePath.UserPath).ToList();
-        string[] taken = parameters is null
+        string[] taken = ast.ParamBlock is null
             ? [Digest, Data]
-            : [.. new[] { Digest, Data }.Where(name => parameters.Contains(name, StringComparer.OrdinalIgnoreCase))];
+            : [.. new[] { Digest, Data }.Where(name => ParametersOf(ast).Contains(name, StringComparer.OrdinalIgnoreCase))];
         if (taken.Length == 0)
         {
             throw new SfException(
@@ -54,7 +53,7 @@ internal sealed class SignerScriptReader(SessionState caller, PSModuleInfo? modu
         var usings = Root(code.Ast) is ScriptBlockAst { UsingStatements: { } statements }
             ? string.Concat(statements.Where(u => u.UsingStatementKind == UsingStatementKind.Namespace).Select(u => u.Extent.Text + "\n"))
             : string.Empty;
-        return Read(usings + (parameters is null ? Header + "\n" : string.Empty) + WithoutUsing(ast), code.File, taken);
+        return Read(usings + (ast.ParamBlock is null ? Header + "\n" : string.Empty) + WithoutUsing(ast), code.File, taken);
     }
 
     /// <summary>Makes a signer of a command.</summary>
@@ -108,13 +107,20 @@ internal sealed class SignerScriptReader(SessionState caller, PSModuleInfo? modu
         return text;
     }
 
-    private void Collect(Ast code)
+    private static IEnumerable<string> ParametersOf(ScriptBlockAst code) =>
+        code.ParamBlock?.Parameters.Select(p => p.Name.VariablePath.UserPath) ?? [];
+
+    private void Collect(ScriptBlockAst code)
     {
+        var own = new HashSet<string>(ParametersOf(code), StringComparer.OrdinalIgnoreCase);
         foreach (var found in code.FindAll(a => a is VariableExpressionAst or CommandAst, searchNestedScriptBlocks: true))
         {
-            if (found is VariableExpressionAst variable)
+            if (found is VariableExpressionAst { VariablePath: { } path })
             {
-                AddVariable(variable.VariablePath);
+                if (!own.Contains(path.UserPath))
+                {
+                    AddVariable(path);
+                }
             }
             else if (((CommandAst)found).GetCommandName() is { } name)
             {
@@ -125,6 +131,12 @@ internal sealed class SignerScriptReader(SessionState caller, PSModuleInfo? modu
 
     private void AddVariable(VariablePath path)
     {
+        if (path.DriveName is "function")
+        {
+            AddCommand(path.UserPath["function:".Length..]);
+            return;
+        }
+
         var name = path.UserPath[(path.UserPath.IndexOf(':', StringComparison.Ordinal) + 1)..];
         if (path.IsDriveQualified || Automatic.Contains(name) || _variables.ContainsKey(name)
             || (module?.SessionState.PSVariable.Get(path.UserPath) ?? caller.PSVariable.Get(path.UserPath)) is not { } variable)
@@ -166,7 +178,7 @@ internal sealed class SignerScriptReader(SessionState caller, PSModuleInfo? modu
         else if (command is FunctionInfo function)
         {
             _commands[name] = new SessionStateFunctionEntry(function.Name, function.Definition);
-            Collect(function.ScriptBlock.Ast);
+            Collect(Parse(function.Definition, null));
         }
     }
 

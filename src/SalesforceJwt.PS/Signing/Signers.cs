@@ -5,7 +5,9 @@ using SalesforceJwt.Core.Keys;
 
 namespace SalesforceJwt.PS.Signing;
 
-/// <summary>Makes the signers of sign-ins whose key is elsewhere. Call on the pipeline thread: what a script block needs is collected here.</summary>
+/// <summary>
+/// Makes the signers of sign-ins whose key is elsewhere. Call on the pipeline thread: what a script block needs is collected here.
+/// </summary>
 internal static class Signers
 {
     /// <summary>Signs with an RSA object.</summary>

@@ -83,7 +83,7 @@ public sealed class ExternalSignerTests
 
         Assert.Equal(Enum.Parse<SfErrorKind>(kind), error.Kind);
         Assert.Contains(expected, error.Message + error.Remedy, StringComparison.Ordinal);
-        Assert.Contains("Nothing was sent", error.Message, StringComparison.Ordinal);
+        Assert.Contains("No sign-in was sent", error.Message, StringComparison.Ordinal);
         Assert.NotNull(error.Remedy);
     }
 

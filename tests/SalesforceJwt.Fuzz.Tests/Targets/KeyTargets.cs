@@ -13,6 +13,8 @@ internal static class KeyTargets
 {
     private static readonly JwtAssertion Assertion = new("client", "user@example.com", "https://login.salesforce.com");
 
+    private static RSAParameters PublicKey => TokenTargets.Key.Value.PublicKey!.Value;
+
     public static IEnumerable<FuzzTarget> All =>
     [
         Of("key.read", input => Sign(PrivateKeyReader.FromBytes(input))),
@@ -22,6 +24,10 @@ internal static class KeyTargets
         Of("key.inspect-with-password", input => Inspect(input, Seeds.KeyPassword)),
         Of("key.one-line", input => OneLineKey.FromFile(Folder.Write("one-line.key", input)).Dispose()),
         Of("key.one-line-decrypted", input => OneLineKey.FromText(TextMutation.Text(input), Seeds.KeyPassword, decrypt: true).Dispose()),
+        Of("key.public", input => PublicKeyReader.Read(TextMutation.Text(input))),
+        Of("key.signature", input => SignatureCheck.Require(SignatureText.Read(TextMutation.Text(input)), new byte[32], PublicKey)),
+        Of("key.signature-bytes", input => SignatureCheck.Require(
+            input.Length < 256 ? input : input[..256], new byte[32], input.Length % 2 == 0 ? PublicKey : null)),
         Of("key.certificate", input => Use(CertificateReader.FromFile(Folder.Write("x.crt", input)))),
         Of("key.certificate-beside", input =>
         {
