@@ -49,6 +49,9 @@ Describe 'A signer' {
         @{ Name = 'with one parameter'; Signer = { param([Parameter(Mandatory)] [ValidateCount(32, 32)] [byte[]] $Digest) Get-TestSignature $Digest } }
         @{ Name = 'a function''s script block'; Signer = { & ${function:Get-TestSignature} $Digest } }
         @{ Name = 'with a function that has a parameter like a script block here'; Signer = { Get-WrappedSignature $Digest } }
+        @{ Name = 'PowerShell''s own aliases'; Signer = { $k = @($rsa) | ? KeySize -EQ 2048 | select -First 1; $null = echo x | % { $_ }; $k.SignHash($Digest, 'SHA256', $pkcs1) } }
+        @{ Name = 'what it writes to other streams'; Signer = { Write-Host x; Write-Progress x; Write-Warning x; Get-TestSignature $Digest } }
+        @{ Name = 'with blocks'; Signer = { begin { $s = Get-TestSignature $Digest } end { $s } } }
         @{ Name = 'with $using:'; Signer = { $key = $using:rsa; $key.SignHash($Digest, 'SHA256', $using:pkcs1) } }
     ) {
         $connection = Connect-SfJwt @verified -Signer $Signer
@@ -196,6 +199,20 @@ Describe 'A signer' {
         $instance = & ([scriptblock]::Create('class TestRsa : Security.Cryptography.RSA { [Security.Cryptography.RSAParameters] ExportParameters([bool] $p) { throw 1 } [void] ImportParameters([Security.Cryptography.RSAParameters] $p) { } }; [TestRsa]::new()'))
         $thrown = Get-ThrownError { Connect-SfJwt @verified -SigningKey $instance }
         $thrown.FullyQualifiedErrorId | Should -BeLike 'SfSignerUnavailable,*'
+    }
+
+    It 'is bound by the language mode of the session' {
+        $state = [initialsessionstate]::CreateDefault2()
+        $state.ImportPSModule((Get-TestModule))
+        $runspace = [runspacefactory]::CreateRunspace($state)
+        $runspace.Open()
+        $runspace.SessionStateProxy.SetVariable('signIn', $signIn)
+        $runspace.SessionStateProxy.LanguageMode = 'ConstrainedLanguage'
+        $shell = [powershell]::Create()
+        $shell.Runspace = $runspace
+        $message = $shell.AddScript('try { Connect-SfJwt @signIn -Signer { [IO.File]::ReadAllText("/etc/hostname") } } catch { $_.Exception.Message }').Invoke()
+        $runspace.Dispose()
+        $message | Should -BeLike '*language mode*'
     }
 
     It 'is left at once by Ctrl+C, and works again afterwards' {

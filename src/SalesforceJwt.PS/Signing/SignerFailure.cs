@@ -18,8 +18,8 @@ internal static class SignerFailure
             ? new SfException(
                 error.Kind,
                 error.Message,
-                "A signer runs in a runspace of its own. It has the variables, functions and modules that its text names, as they were when "
-                    + "it was given. Import other modules in it, and write values into it.",
+                "A signer runs in a runspace of its own. It has the variables, functions and modules that its text names, as they were "
+                    + "when it was given. Import other modules in it, and write values into it.",
                 cause)
             : error;
     }

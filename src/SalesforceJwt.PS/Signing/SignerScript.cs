@@ -41,7 +41,11 @@ internal sealed class SignerScript
         state.ImportPSModule([.. Modules]);
         foreach (var command in Commands)
         {
-            state.Commands.Add(command);
+            // PowerShell's own aliases are there, and cannot be made again.
+            if (command is not SessionStateAliasEntry || !state.Commands[command.Name].Any(c => c is SessionStateAliasEntry))
+            {
+                state.Commands.Add(command);
+            }
         }
 
         var runspace = RunspaceFactory.CreateRunspace(state);

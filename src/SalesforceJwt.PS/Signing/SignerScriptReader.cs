@@ -26,6 +26,7 @@ internal sealed class SignerScriptReader(SessionState caller, PSModuleInfo? modu
             "PSCommandPath", "Matches", "LASTEXITCODE", "foreach", "switch", "true", "false", "null", "PID", "HOME", "Host",
             "PSVersionTable", "ExecutionContext", "ShellId", "Error", "PSHOME", "?", "^", "$", "PWD", "StackTrace", "PSEdition",
             "IsWindows", "IsLinux", "IsMacOS", "IsCoreCLR", "EnabledExperimentalFeatures", "PSCulture", "PSUICulture", "NestedPromptLevel",
+            "ErrorActionPreference", "ProgressPreference",
         ],
         StringComparer.OrdinalIgnoreCase);
 
