@@ -63,7 +63,7 @@ function Test-AwsSignature($Request, [string] $Body) {
     (Get-Hex $key) -eq $given.signature
 }
 
-function Use-Aws($Request, [string] $Body) {
+function Use-Amazon($Request, [string] $Body) {
     if (-not (Test-AwsSignature $Request $Body)) {
         return 400, @{ __type = 'InvalidSignatureException'; message = 'The request signature we calculated does not match.' }
     }
@@ -130,7 +130,7 @@ while ($true) {
             '^/keys/salesforce/[0-9a-f]{32}(/sign)?$' { Use-Azure $request $body; break }
             '^/v1/projects/acme/locations/[\w-]+/keyRings/\w+/cryptoKeys/\w+/cryptoKeyVersions/1(/publicKey|:asymmetricSign)$' { Use-Google $request $body; break }
             '^/v1/transit/(sign/salesforce/sha2-256|keys/salesforce)$' { Use-Transit $request $body; break }
-            '^/$' { Use-Aws $request $body; break }
+            '^/$' { Use-Amazon $request $body; break }
             default { 404, @{ error = "no such path: $_" } }
         }
     }

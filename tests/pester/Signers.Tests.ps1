@@ -49,8 +49,8 @@ Describe 'A signer' {
         @{ Name = 'with one parameter'; Signer = { param([Parameter(Mandatory)] [ValidateCount(32, 32)] [byte[]] $Digest) Get-TestSignature $Digest } }
         @{ Name = 'a function''s script block'; Signer = { & ${function:Get-TestSignature} $Digest } }
         @{ Name = 'with a function that has a parameter like a script block here'; Signer = { Get-WrappedSignature $Digest } }
-        @{ Name = 'PowerShell''s own aliases'; Signer = { $k = @($rsa) | ? KeySize -EQ 2048 | select -First 1; $null = echo x | % { $_ }; $k.SignHash($Digest, 'SHA256', $pkcs1) } }
-        @{ Name = 'what it writes to other streams'; Signer = { Write-Host x; Write-Progress x; Write-Warning x; Get-TestSignature $Digest } }
+        @{ Name = 'PowerShell''s own aliases'; Signer = [scriptblock]::Create('$k = @($rsa) | ? KeySize -EQ 2048 | select -First 1; $null = echo x | % { $_ }; $k.SignHash($Digest, "SHA256", $pkcs1)') }
+        @{ Name = 'what it writes to other streams'; Signer = { Write-Information x -InformationAction Continue; Write-Progress x; Write-Warning x; Get-TestSignature $Digest } }
         @{ Name = 'with blocks'; Signer = { begin { $s = Get-TestSignature $Digest } end { $s } } }
         @{ Name = 'with $using:'; Signer = { $key = $using:rsa; $key.SignHash($Digest, 'SHA256', $using:pkcs1) } }
     ) {
