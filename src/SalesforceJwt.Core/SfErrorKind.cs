@@ -78,6 +78,9 @@ public enum SfErrorKind
     /// <summary>The text is not a signed JSON Web Token.</summary>
     JwtInvalid,
 
+    /// <summary>A claim or header of a token that is to be signed is not usable.</summary>
+    JwtClaimInvalid,
+
     /// <summary>The Canvas signed request is malformed, or was not signed with this consumer secret.</summary>
     SignedRequestInvalid,
 

@@ -84,7 +84,9 @@ $samples = [ordered]@{
     DeploymentCoverage = [pscustomobject]@{ PSTypeName = "$model.SfDeploymentCoverage"; Percent = 60; Locations = 10; NotCovered = 4; Name = 'Invoice' }
     Token = [pscustomobject]@{ PSTypeName = "$model.SfTokenInfo"; IsActive = $true; IssuedAt = $when; ExpiresAt = $when }
     AccessToken = [pscustomobject]@{ PSTypeName = 'SalesforceJwt.PS.Models.SfAccessToken'; Username = 'a@b.c'; IssuedAt = $when; InstanceUrl = 'https://acme.my.salesforce.com' }
-    Jwt = [pscustomobject]@{ PSTypeName = 'SalesforceJwt.PS.Models.SfJwt'; Issuer = 'x'; ExpiresAt = $when }
+    Jwt = [pscustomobject]@{ PSTypeName = 'SalesforceJwt.PS.Models.SfJwt'; Issuer = 'x'; IssuedAt = $when; NotBefore = $when; ExpiresAt = $when }
+    TokenAnswer = [pscustomobject]@{ PSTypeName = 'SalesforceJwt.PS.Models.SfTokenAnswer'; AccessToken = 'x'; IdToken = 'x'; ExpiresAt = $when; TokenUrl = 'https://idp.example.com/token'
+        Response = [pscustomobject]@{ tenant = 1 } }
     DecodedJwt = [pscustomobject]@{ PSTypeName = 'SalesforceJwt.PS.Models.SfDecodedJwt'; Algorithm = 'RS256'; Audience = @('a', 'b'); IssuedAt = $when; NotBefore = $when; ExpiresAt = $when
         IsExpired = $true; ExpiryUnit = 'Seconds' }
     SignedRequest = [pscustomobject]@{ PSTypeName = 'SalesforceJwt.PS.Models.SfSignedRequest'; IssuedAt = $when; ExpiresAt = $when; AccessToken = 'x'; RefreshToken = 'x'

@@ -5,6 +5,7 @@ BeforeDiscovery {
     $start = @(Get-GuideBlock getting-started.md)
     $ci = @(Get-GuideBlock ci.md)
     $offline = @(Get-GuideBlock testing-offline.md)
+    $tokens = @(Get-GuideBlock tokens.md)
 
     # SecretManagement.Tests.ps1 runs those about vaults.
     $vaults = [regex]::Match((Get-GuideText en-US/about_SalesforceJwt_CI.md), '(?ms)^## Keys in a vault\n(.*?)^## ').Groups[1].Value
@@ -442,5 +443,27 @@ Describe 'Troubleshooting' {
         $global:Error.Clear()
         try { Invoke-SfRest sobjects/Nothing } catch { $null = $_ }
         Invoke-GuideBlock (New-GuideSession) $Code $org | Should -Not -BeNullOrEmpty
+    }
+}
+
+Describe 'Tokens' {
+    BeforeAll {
+        Enter-Guide tokens
+        $session = New-GuideSession
+        Copy-Item $org.KeyPath server.key
+        $env:SF_CLIENT_ID = $app
+        $env:SF_USERNAME = 'admin@example.com'
+    }
+    AfterAll { Exit-Guide }
+
+    It 'works: <Line>' -ForEach $tokens {
+        $output = Invoke-GuideBlock $session $Code $org
+        $output | Should -Not -BeNullOrEmpty
+        switch -Wildcard ($Code) {
+            '*Issuer https://shop*' { $output.Issuer | Should -Be 'https://shop.example.com' }
+            '*$read.SignatureStatus*' { $output[0], $output[1].id | Should -Be 'Verified', 'A-1' }
+            '*ExportSubjectPublicKeyInfo*' { $output | Should -Match '^MIIB' }
+            '*TokenUrl*' { $output.AccessToken | Should -BeOfType securestring }
+        }
     }
 }

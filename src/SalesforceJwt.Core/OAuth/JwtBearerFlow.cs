@@ -10,7 +10,8 @@ namespace SalesforceJwt.Core.OAuth;
 /// </summary>
 internal sealed class JwtBearerFlow : ISignInFlow
 {
-    private const string GrantType = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+    /// <summary>The grant type of an assertion (RFC 7523 section 2.1).</summary>
+    internal const string GrantType = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
     private readonly IJwtSigner _signer;
     private readonly Lazy<X509Certificate2?>? _found;
@@ -47,7 +48,7 @@ internal sealed class JwtBearerFlow : ISignInFlow
     public Uri LoginUrl => Client.LoginUrl;
 
     /// <inheritdoc/>
-    public string Username => _assertion.Username;
+    public string Username => _assertion.Subject!;
 
     /// <inheritdoc/>
     public string Audience => _assertion.Audience;
@@ -68,13 +69,6 @@ internal sealed class JwtBearerFlow : ISignInFlow
             }
         }
     }
-
-    /// <summary>Makes an assertion for use elsewhere. Anyone who has it can sign in with it until it expires.</summary>
-    /// <param name="lifetime">How long it is valid.</param>
-    /// <param name="now">The present time.</param>
-    /// <exception cref="SfException">As <see cref="IJwtSigner.SignAsync"/> throws.</exception>
-    public Task<string> CreateAssertionAsync(TimeSpan lifetime, DateTimeOffset now, CancellationToken cancellationToken) =>
-        (_assertion with { Lifetime = lifetime }).SignAsync(_signer, now, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<TokenResponse> RequestTokenAsync(
@@ -141,8 +135,8 @@ internal sealed class JwtBearerFlow : ISignInFlow
         {
             Grant = GrantKind.JwtBearer,
             LoginUrl = LoginUrl,
-            ClientId = assertion.ClientId,
-            Username = assertion.Username,
+            ClientId = assertion.Issuer,
+            Username = assertion.Subject,
             Audience = assertion.Audience,
             RefusedAudience = refusedAudience,
             Certificate = certificate,

@@ -42,6 +42,37 @@ internal static class SignInValue
             "It is the login host, such as https://login.salesforce.com; leave it out for that of the login URL.",
             mayBeRandom: false);
 
+    /// <summary>A claim that names somebody, in a token of the caller's own.</summary>
+    /// <param name="value">What the user gave.</param>
+    /// <param name="what">Its name.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.JwtClaimInvalid"/>.</exception>
+    public static string Claim(string? value, string what) =>
+        Public(value, SfErrorKind.JwtClaimInvalid, what, "It is a name, an id or a URL, on one line.", mayBeRandom: true);
+
+    /// <summary>The address of a token endpoint that is not Salesforce's own.</summary>
+    /// <param name="value">What the user gave.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.UriInvalid"/>.</exception>
+    public static Uri TokenUrl(string? value) =>
+        PublicUrl(value, "token URL", "Write it like https://login.example.com/oauth2/token.");
+
+    /// <summary>An address to which a secret may be sent: https, or http on the loopback interface.</summary>
+    /// <param name="value">What the user gave.</param>
+    /// <param name="what">Its name.</param>
+    /// <param name="remedy">What belongs there.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.UriInvalid"/>.</exception>
+    public static Uri PublicUrl(string? value, string what, string remedy)
+    {
+        var text = Public(value, SfErrorKind.UriInvalid, what, remedy, mayBeRandom: false);
+        return !Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Host.Length == 0 || url.Scheme is not ("https" or "http")
+            ? throw new SfException(SfErrorKind.UriInvalid, $"The {what} {SecretText.Quote(text)} is not a URL.", remedy)
+            : !HostTrust.IsConfidential(url) ? throw new SfException(
+                SfErrorKind.UriInvalid,
+                $"The {what} '{url.Scheme}://{url.Authority}' is not https: everything would be sent unencrypted.",
+                $"Use https://{url.Authority}.")
+            : url.Fragment.Length > 0 ? throw new SfException(SfErrorKind.UriInvalid, $"The {what} has a fragment (#…).", remedy)
+            : url;
+    }
+
     /// <summary>Scopes, separated by spaces.</summary>
     /// <param name="value">What the user gave.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.LoginScopeInvalid"/>.</exception>

@@ -47,7 +47,7 @@ internal static class ErrorRecords
             or SfErrorKind.QueryParameterInvalid or SfErrorKind.QueryParameterMissing or SfErrorKind.QueryParameterUnused
             or SfErrorKind.SearchTextInvalid or SfErrorKind.ApiVersionInvalid or SfErrorKind.BodyInvalid or SfErrorKind.HeaderInvalid
             or SfErrorKind.CompositeInvalid or SfErrorKind.IdInvalid or SfErrorKind.NameInvalid or SfErrorKind.RecordInvalid
-            or SfErrorKind.RecordOfOtherOrg
+            or SfErrorKind.RecordOfOtherOrg or SfErrorKind.JwtClaimInvalid
             or SfErrorKind.KeyAmbiguous or SfErrorKind.ProfileNameInvalid or SfErrorKind.SecretLocationInvalid
             or SfErrorKind.RequestInvalid or SfErrorKind.MultipleMatches => ErrorCategory.InvalidArgument,
 

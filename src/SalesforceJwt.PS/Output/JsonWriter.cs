@@ -141,5 +141,5 @@ internal static class JsonWriter
     }
 
     private static SfException Invalid(string path, string what, string remedy) =>
-        new(SfErrorKind.BodyInvalid, $"The body cannot be written as JSON: {path} {what}.", remedy);
+        new(SfErrorKind.BodyInvalid, $"A value cannot be written as JSON: {path} {what}.", remedy);
 }

@@ -25,6 +25,9 @@ internal sealed class JwtSignInResolver(JwtSignInValues given, StoredProfile? pr
     public Func<string, SignerFactory> FindCommand { get; init; } = static command =>
         throw new SfException(SfErrorKind.SignerUnavailable, $"The command '{command}' cannot sign: this program runs no commands.");
 
+    /// <summary>The caller's values.</summary>
+    public JwtSignInValues Given => given;
+
     /// <summary>The <c>aud</c> of the assertion; null for the login host.</summary>
     public string? Audience => given.Audience ?? profile?.Audience;
 
