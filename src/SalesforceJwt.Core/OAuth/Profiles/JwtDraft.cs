@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.IdentityModel.Tokens;
 using SalesforceJwt.Core.Keys;
 using SalesforceJwt.Core.OAuth.Jwt;

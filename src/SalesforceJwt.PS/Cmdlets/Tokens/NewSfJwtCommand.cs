@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using System.Security;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.OAuth;
@@ -78,7 +77,7 @@ public sealed partial class NewSfJwtCommand : SfCmdlet, IJwtParameters
     public string[] Scope { get; set; } = [];
 
     /// <summary>Output as plain text.</summary>
-    [Parameter(HelpMessage = "Returns the token as plain text; with -TokenUrl the access token. Anyone who sees it can use it until it ends.")]
+    [Parameter(HelpMessage = "Returns the token as plain text; with -TokenUrl the access token. Anyone who sees it can use it.")]
     public SwitchParameter AsPlainText { get; set; }
 
     private protected override object? ErrorTarget => Subject ?? Username;

@@ -79,15 +79,20 @@ public sealed class JwtDraftTests
         var start = DateTimeOffset.UtcNow.AddSeconds(60);
         var jwt = await SignAsync(new JwtDraft
         {
-            Issuer = "me", TokenUrl = ThirdParty, Id = "one", IssuedAt = start, NotBefore = start,
+            Issuer = "me",
+            TokenUrl = ThirdParty,
+            Id = "one",
+            IssuedAt = start,
+            NotBefore = start,
             Claims = Encoding.UTF8.GetBytes("""{"order":{"lines":[1,2],"Größe":"é"}}"""),
         });
 
         Assert.Equal(("one", start.ToUnixTimeSeconds()), (jwt.Id, jwt.NotBefore!.Value.ToUnixTimeSeconds()));
         Assert.Equal(start.ToUnixTimeSeconds(), jwt.IssuedAt!.Value.ToUnixTimeSeconds());
         using var claims = JsonDocument.Parse(jwt.Claims);
-        Assert.Equal("""{"lines":[1,2],"Größe":"é"}""", claims.RootElement.GetProperty("order").GetRawText().Replace(@"\u00F6", "ö", StringComparison.Ordinal)
-            .Replace(@"\u00DF", "ß", StringComparison.Ordinal).Replace(@"\u00E9", "é", StringComparison.Ordinal));
+        var order = claims.RootElement.GetProperty("order");
+        Assert.Equal("[1,2]", order.GetProperty("lines").GetRawText());
+        Assert.Equal("é", order.GetProperty("Größe").GetString());
     }
 
     [Fact]
