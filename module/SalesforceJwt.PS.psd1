@@ -17,6 +17,7 @@
         'Connect-SfPassword'
         'Connect-SfRefreshToken'
         'Connect-SfToken'
+        'Connect-SfTokenExchange'
         'Connect-SfWeb'
         'ConvertFrom-SfJwt'
         'ConvertFrom-SfSignedRequest'

@@ -95,6 +95,9 @@ public enum SfErrorKind
     /// <summary>The text is not a client id (consumer key).</summary>
     ClientIdInvalid,
 
+    /// <summary>The token to exchange is too long, or its type is not one that Salesforce exchanges.</summary>
+    SubjectTokenInvalid,
+
     /// <summary>The text is not a username.</summary>
     UsernameInvalid,
 
@@ -279,6 +282,15 @@ public enum SfErrorKind
 
     /// <summary>The app has no user to run as in the client credentials flow.</summary>
     LoginRunAsUserMissing,
+
+    /// <summary>The org has no token exchange handler of that name, or it is not enabled for the app.</summary>
+    LoginTokenHandlerNotFound,
+
+    /// <summary>The org's token exchange handler did not accept the token, or found no user for it.</summary>
+    LoginSubjectTokenRefused,
+
+    /// <summary>The pipeline did not give a token of its own: the environment lacks something, or its token service refused.</summary>
+    PipelineTokenUnavailable,
 
     /// <summary>The flow works at the org's My Domain only.</summary>
     LoginMyDomainRequired,

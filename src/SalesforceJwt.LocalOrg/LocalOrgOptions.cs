@@ -71,6 +71,12 @@ public sealed class LocalOrgOptions
     /// <summary>The org-wide setting "Allow OAuth Username-Password Flows", which is off in new orgs.</summary>
     public bool AllowsUsernamePasswordFlow { get; set; }
 
+    /// <summary>
+    /// Whether a user who exchanges a token must have approved the app, as in the JWT bearer flow. A user reports it; Salesforce's
+    /// documentation does not say.
+    /// </summary>
+    public bool TokenExchangeNeedsApproval { get; set; } = true;
+
     /// <summary>The <c>instance_url</c> of token responses; null for scheme and host of the request.</summary>
     public string? InstanceUrl { get; set; }
 

@@ -65,6 +65,9 @@ public sealed class Org : IDisposable
     /// <summary>Which Apex tests of deploys fail.</summary>
     public ApexTestFailures ApexTests { get; } = new();
 
+    /// <summary>The token exchange handlers.</summary>
+    public TokenHandlers TokenHandlers { get; } = new();
+
     /// <summary>The requests received.</summary>
     public RequestLog Requests { get; } = new();
 

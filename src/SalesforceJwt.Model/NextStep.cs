@@ -50,6 +50,7 @@ internal enum NextStep
     SetLoginHost,
     SetLoginUrl,
     SetScope,
+    SetTokenHandler,
     SetSecurityToken,
     SetTimeout,
     SetUsername,

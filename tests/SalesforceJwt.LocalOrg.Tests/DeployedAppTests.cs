@@ -339,7 +339,8 @@ public sealed class DeployedAppTests
         var app = new DeployedApp
         {
             Oauth = "<commaSeparatedOauthScopes>Api</commaSeparatedOauthScopes>",
-            Global = new DeployedApp().Global + "<isDeviceFlowEnabled>true</isDeviceFlowEnabled><isClientCredentialsFlowEnabled>true</isClientCredentialsFlowEnabled>",
+            Global = new DeployedApp().Global + "<isDeviceFlowEnabled>true</isDeviceFlowEnabled><isClientCredentialsFlowEnabled>true</isClientCredentialsFlowEnabled>"
+                + "<isTokenExchangeEnabled>true</isTokenExchangeEnabled><isSecretRequiredForTokenExchange>true</isSecretRequiredForTokenExchange>",
             OauthPolicies = "<permittedUsersPolicyType>AdminApprovedPreAuthorized</permittedUsersPolicyType><commaSeparatedProfile>System Administrator</commaSeparatedProfile>"
                 + $"<isClientCredentialsFlowEnabled>true</isClientCredentialsFlowEnabled><clientCredentialsFlowUser>{TestOrg.Username}</clientCredentialsFlowUser>",
         };
@@ -347,6 +348,10 @@ public sealed class DeployedAppTests
         Assert.Equal(NotApproved, await SignInAsync(org));
         var deployed = org.Org.Apps.Find(DeployedApp.Key)!;
         Assert.True(deployed.Flows.HasFlag(OAuthFlows.Device | OAuthFlows.ClientCredentials) && deployed.RequirePkce);
+        Assert.False(deployed.Flows.HasFlag(OAuthFlows.TokenExchange));
+        Assert.True(deployed.RequireSecretForTokenExchange);
+        await org.SucceedAsync((app with { OauthPolicies = app.OauthPolicies + "<isTokenExchangeFlowEnabled>true</isTokenExchangeFlowEnabled>" }).Zip());
+        Assert.True(deployed.Flows.HasFlag(OAuthFlows.TokenExchange));
         Assert.Equal(TestOrg.Username, deployed.RunAsUsername);
         Assert.Equal(["http://localhost:1717/OauthRedirect"], deployed.CallbackUrls);
     }

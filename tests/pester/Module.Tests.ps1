@@ -20,6 +20,7 @@ Describe 'The manifest' {
             'Connect-SfPassword'
             'Connect-SfRefreshToken'
             'Connect-SfToken'
+            'Connect-SfTokenExchange'
             'Connect-SfWeb'
             'ConvertFrom-SfJwt'
             'ConvertFrom-SfSignedRequest'

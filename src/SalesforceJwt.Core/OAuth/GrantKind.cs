@@ -26,4 +26,7 @@ internal enum GrantKind
 
     /// <summary>Username and password (RFC 6749 section 4.3).</summary>
     Password,
+
+    /// <summary>A token of another issuer (RFC 8693).</summary>
+    TokenExchange,
 }

@@ -32,6 +32,12 @@ internal sealed record LoginAttempt
     /// <summary>SHA-256 of the signing key's public half (SubjectPublicKeyInfo), hexadecimal; null without an assertion.</summary>
     public string? PublicKeyFingerprint { get; init; }
 
+    /// <summary>The token exchange handler that was named; null if none was.</summary>
+    public string? TokenHandler { get; init; }
+
+    /// <summary>Issuer, subject and audience of the token that was exchanged, as a sentence; null if unknown.</summary>
+    public string? SubjectToken { get; init; }
+
     /// <summary>Something noticed before the attempt that may explain an error; null if there was nothing.</summary>
     public string? Suspicion { get; init; }
 }

@@ -129,6 +129,20 @@ internal static class LoginErrorCatalogue
                 "The app has no user to run as.",
                 "Set it: Setup > External Client App Manager > (app) > Policies > OAuth Policies > Enable Client Credentials Flow "
                     + "> Run As."),
+            SfErrorKind.LoginTokenHandlerNotFound => (
+                attempt.TokenHandler is { } handler
+                    ? $"The org has no token exchange handler '{handler}', or it is not enabled for this app."
+                    : "The app has no default token exchange handler, and the request named none.",
+                new Advice(
+                    "Setup > Token Exchange Handlers > (handler) > Enable New App: choose the app and the user to run the handler as; "
+                        + "the handler itself has to be enabled.",
+                    NextStep.SetTokenHandler)),
+            SfErrorKind.LoginSubjectTokenRefused => (
+                "The org's token exchange handler did not accept the token, or found no user for it."
+                    + (attempt.SubjectToken is null ? string.Empty : " " + attempt.SubjectToken),
+                "The handler's Apex knows the reason, and Salesforce does not pass it on: trace the user that the handler runs as (Setup > "
+                    + "Debug Logs). Usual causes: another issuer, audience or subject than the handler expects; a token that has "
+                    + "expired; a token type that the handler does not support; no Remote Site Setting for the issuer's keys."),
             SfErrorKind.LoginMyDomainRequired => (
                 $"This flow does not work at {attempt.LoginUrl.Host}.",
                 new Advice(
@@ -173,6 +187,8 @@ internal static class LoginErrorCatalogue
             GrantKind.Device => Settings + "Enable Device Flow; on a connected app: App Manager > (app) > Edit > Enable for Device Flow.",
             GrantKind.ClientCredentials => Settings + "Enable Client Credentials Flow, then set the user to run as under Policies; on a "
                 + "connected app: App Manager > (app) > Edit > Enable Client Credentials Flow.",
+            GrantKind.TokenExchange => Settings + "Enable Token Exchange Flow, and under Policies as well; on a connected app: App Manager "
+                + "> (app) > Edit > Enable Token Exchange Flow.",
             GrantKind.Password => new Advice(
                 $"Allow it for the org: {OrgSettings}Allow OAuth Username-Password Flows; external client apps never have it. The "
                     + "JWT flow is better.",
@@ -191,6 +207,8 @@ internal static class LoginErrorCatalogue
     {
         GrantKind.AuthorizationCode => " An app for people's own machines needs none: clear 'Require Secret for Web Server Flow' and "
             + "'Require Secret for Refresh Token Flow' on it.",
+        GrantKind.TokenExchange => " A pipeline without a stored secret needs an app without it: clear 'Require Secret for Token Exchange "
+            + "Flow' on it.",
         GrantKind.RefreshToken => " An app for people's own machines needs none: clear 'Require Secret for Refresh Token Flow' on it.",
         _ => string.Empty,
     };

@@ -30,6 +30,7 @@ internal static class LoginErrorClassifier
             "inactive_user" => SfErrorKind.LoginUserInactive,
             "server_error" or "temporarily_unavailable" or "unknown_error" => SfErrorKind.LoginUnavailable,
             "invalid_grant" or "invalid_assertion" => ClassifyGrant(),
+            "invalid_request" when grant == GrantKind.TokenExchange => ClassifyExchange(),
             _ => SfErrorKind.LoginFailed,
         };
 
@@ -48,10 +49,17 @@ internal static class LoginErrorClassifier
                     : Has("domain") ? SfErrorKind.LoginMyDomainRequired
                     : Has("authentication failure") ? SfErrorKind.LoginAuthenticationFailed
                     : SfErrorKind.LoginFailed,
+                GrantKind.TokenExchange => Has("authentication failure") ? SfErrorKind.LoginAuthenticationFailed : ClassifyExchange(),
                 _ => Has("expired") || Has("invalid") ? SfErrorKind.LoginCodeInvalid
                     : Has("authentication failure") ? SfErrorKind.LoginAuthenticationFailed
                     : SfErrorKind.LoginFailed,
             };
+
+        // The handler's Apex can replace "token handler validation failed" by a text of its own.
+        SfErrorKind ClassifyExchange() =>
+            Has("handler not found") ? SfErrorKind.LoginTokenHandlerNotFound
+            : Has("missing required") ? SfErrorKind.LoginFailed
+            : SfErrorKind.LoginSubjectTokenRefused;
 
         SfErrorKind ClassifyAssertion() =>
             Has("audience") ? SfErrorKind.LoginAudienceInvalid

@@ -85,6 +85,14 @@ internal static class SignInValue
             Misplaced("Scopes are words such as api, refresh_token, openid."));
     }
 
+    /// <summary>The name of a token exchange handler; null if there is none.</summary>
+    /// <param name="value">What the user gave.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.NameInvalid"/>.</exception>
+    public static string? TokenHandler(string? value) => Clean(value).Length == 0 ? null : Public(
+        value, SfErrorKind.NameInvalid, "name of the token exchange handler",
+        "Copy it from Setup > Token Exchange Handlers.",
+        mayBeRandom: false);
+
     /// <summary>A secret, which travels in a header or a form: ASCII on one line.</summary>
     /// <param name="value">What the user gave.</param>
     /// <param name="what">Its name.</param>

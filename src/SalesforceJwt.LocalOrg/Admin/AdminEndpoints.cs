@@ -39,6 +39,8 @@ internal sealed class AdminEndpoints(Org org)
         routes.MapDelete(Root + "/anonymous-apex", Run(org.AnonymousApex.Clear));
         routes.MapPost(Root + "/apex-tests", Apply<ApexTestRequest>(body => org.ApexTests.Add(body.ToFailure())));
         routes.MapDelete(Root + "/apex-tests", Run(org.ApexTests.Clear));
+        routes.MapPost(Root + "/token-handlers", Apply<TokenHandlerRequest>(body => org.TokenHandlers.Set(body.ToHandler())));
+        routes.MapDelete(Root + "/token-handlers", Run(org.TokenHandlers.Clear));
         routes.MapGet(Root + "/requests", context => Json.WriteAsync(context, StatusCodes.Status200OK, org.Requests.All));
         routes.MapDelete(Root + "/requests", Run(org.Requests.Clear));
         routes.MapMethods(Root + "/settings", Patch, Apply<SettingsRequest>(body => body.ApplyTo(org)));

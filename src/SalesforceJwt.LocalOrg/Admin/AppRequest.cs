@@ -18,6 +18,7 @@ internal sealed record AppRequest(
     bool? IsIpRestricted = null,
     bool? RequireSecretForWebServerFlow = null,
     bool? RequireSecretForRefreshToken = null,
+    bool? RequireSecretForTokenExchange = null,
     bool? RequirePkce = null,
     bool? IssuesJwtTokens = null,
     bool? RotateRefreshTokens = null,
@@ -36,6 +37,7 @@ internal sealed record AppRequest(
         app.IsIpRestricted = IsIpRestricted ?? app.IsIpRestricted;
         app.RequireSecretForWebServerFlow = RequireSecretForWebServerFlow ?? app.RequireSecretForWebServerFlow;
         app.RequireSecretForRefreshToken = RequireSecretForRefreshToken ?? app.RequireSecretForRefreshToken;
+        app.RequireSecretForTokenExchange = RequireSecretForTokenExchange ?? app.RequireSecretForTokenExchange;
         app.RequirePkce = RequirePkce ?? app.RequirePkce;
         app.IssuesJwtTokens = IssuesJwtTokens ?? app.IssuesJwtTokens;
         app.RotateRefreshTokens = RotateRefreshTokens ?? app.RotateRefreshTokens;

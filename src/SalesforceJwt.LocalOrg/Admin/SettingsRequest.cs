@@ -25,6 +25,7 @@ internal sealed record SettingsRequest(
     bool? AcceptsOwnAudience = null,
     string[]? LoginHosts = null,
     bool? AllowsUsernamePasswordFlow = null,
+    bool? TokenExchangeNeedsApproval = null,
     bool? ShowAuthorization = null,
     BulkSettingsRequest? Bulk = null,
     MetadataSettingsRequest? Metadata = null)
@@ -51,6 +52,7 @@ internal sealed record SettingsRequest(
         options.ShowAuthorization = ShowAuthorization ?? options.ShowAuthorization;
         options.AcceptsOwnAudience = AcceptsOwnAudience ?? options.AcceptsOwnAudience;
         options.AllowsUsernamePasswordFlow = AllowsUsernamePasswordFlow ?? options.AllowsUsernamePasswordFlow;
+        options.TokenExchangeNeedsApproval = TokenExchangeNeedsApproval ?? options.TokenExchangeNeedsApproval;
         Bulk?.ApplyTo(options.Bulk);
         Metadata?.ApplyTo(options.Metadata);
         ListSetting.Replace(options.AcceptedAudiences, AcceptedAudiences);

@@ -85,6 +85,9 @@ public sealed class ConnectedApp
     /// <summary>Whether the refresh token flow requires the secret, if the app has one.</summary>
     public bool RequireSecretForRefreshToken { get; set; } = true;
 
+    /// <summary>Whether the token exchange flow requires the secret, if the app has one.</summary>
+    public bool RequireSecretForTokenExchange { get; set; } = true;
+
     /// <summary>Whether <c>response_type=code</c> requires a <c>code_challenge</c>.</summary>
     public bool RequirePkce { get; set; }
 

@@ -26,8 +26,10 @@ internal static class DeployedSettings
         // Without a certificate the JWT flow is there, but every assertion fails.
         app.Flows = OAuthFlows.JwtBearer | OAuthFlows.WebServer | OAuthFlows.UserAgent | OAuthFlows.RefreshToken
             | (global.Flag("isDeviceFlowEnabled") ? OAuthFlows.Device : OAuthFlows.None)
-            | (global.Flag("isClientCredentialsFlowEnabled") ? OAuthFlows.ClientCredentials : OAuthFlows.None);
+            | (global.Flag("isClientCredentialsFlowEnabled") ? OAuthFlows.ClientCredentials : OAuthFlows.None)
+            | (global.Flag("isTokenExchangeEnabled") ? OAuthFlows.TokenExchange : OAuthFlows.None);
         app.RequireSecretForWebServerFlow = !global.Flag("isConsumerSecretOptional");
+        app.RequireSecretForTokenExchange = global.Flag("isSecretRequiredForTokenExchange");
         app.RequireSecretForRefreshToken = global.Flag("isSecretRequiredForRefreshToken");
         app.IssuesJwtTokens = global.Flag("isNamedUserJwtEnabled");
         app.RequirePkce = global.Flag("isPkceRequired");
@@ -51,6 +53,12 @@ internal static class DeployedSettings
             "Enforce_RelaxRefresh" or "Enforce_relaxrefresh" => IpRelaxation.EnforceRelaxRefresh,
             _ => IpRelaxation.Enforce,
         };
+        if (!policies.Flag("isTokenExchangeFlowEnabled"))
+        {
+            // The app's developer and the org's administrator both have to enable the flow.
+            app.Flows &= ~OAuthFlows.TokenExchange;
+        }
+
         app.RequiresHighAssurance = policies.Text("requiredSessionLevel") == "HIGH_ASSURANCE";
         app.RunAsUsername = policies.Flag("isClientCredentialsFlowEnabled") ? policies.Text("clientCredentialsFlowUser") : null;
         app.RefreshTokenLifetime = policies.Text("refreshTokenPolicyType") switch

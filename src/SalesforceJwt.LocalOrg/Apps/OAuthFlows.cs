@@ -27,4 +27,7 @@ public enum OAuthFlows
 
     /// <summary>A refresh token is exchanged for an access token.</summary>
     RefreshToken = 64,
+
+    /// <summary>A token of another issuer is exchanged for an access token, by a <see cref="TokenHandler"/>.</summary>
+    TokenExchange = 128,
 }

@@ -17,7 +17,8 @@ internal static class OAuthEndpoints
             new ClientCredentialsGrant(org, hosts, checks, issuer),
             new PasswordGrant(org, checks, issuer),
             new DeviceCodeRequest(org, checks),
-            new DeviceGrant(org, checks, issuer));
+            new DeviceGrant(org, checks, issuer),
+            new TokenExchangeGrant(org, checks, issuer));
 
         routes.Map("/services/oauth2/token", token.HandleAsync);
         new LoginEndpoint(org).Map(routes);

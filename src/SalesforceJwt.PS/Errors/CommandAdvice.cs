@@ -45,7 +45,7 @@ internal static class CommandAdvice
         NextStep.SetKeyPath => "-KeyPath takes a path, -PrivateKey the key itself.",
 
         NextStep.GiveSecret => "A private key goes to -PrivateKey or SF_JWT_KEY, a consumer secret to -ClientSecret, "
-            + "a token to -AccessToken or -RefreshToken.",
+            + "a token to -AccessToken, -RefreshToken or -SubjectToken.",
         NextStep.ReadVariable => "In PowerShell: $env:NAME.",
         NextStep.NameVariable => "In PowerShell: SF_JWT_KEY, not $env:SF_JWT_KEY.",
         NextStep.NameCommand => "-SignerCommand takes the name of a function or cmdlet.",
@@ -59,6 +59,7 @@ internal static class CommandAdvice
         NextStep.SetLoginUrl => "Parameter: -LoginUrl https://NAME.my.salesforce.com.",
         NextStep.SetScope => "Parameter: -Scope.",
         NextStep.SetSecurityToken => "-SecurityToken appends the token; Connect-SfJwt signs in with the JWT flow.",
+        NextStep.SetTokenHandler => "Parameter: -TokenHandler.",
         NextStep.SetTimeout => "-TimeoutSec waits longer.",
         NextStep.SetUsername => "Parameter: -Username.",
         NextStep.SetSignInValue => $"Parameter: {ParameterFor(facts[0])}; in PowerShell, the variable is $env:{facts[0]}.",

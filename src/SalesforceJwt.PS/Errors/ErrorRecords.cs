@@ -35,13 +35,15 @@ internal static class ErrorRecords
             or SfErrorKind.LoginAppNotInstalled or SfErrorKind.LoginFlowNotEnabled or SfErrorKind.LoginDenied
             or SfErrorKind.LoginCallbackMismatch or SfErrorKind.LoginScopeInvalid or SfErrorKind.LoginClientSecretInvalid
             or SfErrorKind.LoginCodeInvalid or SfErrorKind.LoginRefreshTokenInvalid or SfErrorKind.LoginPasswordRefused
-            or SfErrorKind.LoginRunAsUserMissing or SfErrorKind.LoginOrgInactive
+            or SfErrorKind.LoginRunAsUserMissing or SfErrorKind.LoginOrgInactive or SfErrorKind.LoginTokenHandlerNotFound
+            or SfErrorKind.LoginSubjectTokenRefused
             or SfErrorKind.LoginFailed => ErrorCategory.AuthenticationError,
 
         SfErrorKind.PermissionDenied or SfErrorKind.SessionNotValidForApi => ErrorCategory.PermissionDenied,
         SfErrorKind.InstanceUrlUntrusted or SfErrorKind.SignedRequestInvalid => ErrorCategory.SecurityError,
 
         SfErrorKind.ValueMissing or SfErrorKind.ArgumentConflict or SfErrorKind.ClientIdInvalid or SfErrorKind.UsernameInvalid
+            or SfErrorKind.SubjectTokenInvalid
             or SfErrorKind.LoginUrlInvalid or SfErrorKind.LoginMyDomainRequired or SfErrorKind.InstanceUrlInvalid
             or SfErrorKind.CallbackUrlInvalid or SfErrorKind.AuthUrlInvalid or SfErrorKind.UriInvalid or SfErrorKind.UriTooLong
             or SfErrorKind.QueryParameterInvalid or SfErrorKind.QueryParameterMissing or SfErrorKind.QueryParameterUnused
@@ -78,7 +80,7 @@ internal static class ErrorRecords
             or SfErrorKind.RequestLimitGuard or SfErrorKind.ConcurrentLimitExceeded => ErrorCategory.LimitsExceeded,
         SfErrorKind.KeyUnusable or SfErrorKind.SignerUnavailable or SfErrorKind.SignerFailed
             or SfErrorKind.SecretUnavailable or SfErrorKind.CallbackUnavailable or SfErrorKind.LoginUnavailable
-            or SfErrorKind.AppsUnavailable
+            or SfErrorKind.AppsUnavailable or SfErrorKind.PipelineTokenUnavailable
             or SfErrorKind.ServerFault => ErrorCategory.ResourceUnavailable,
         SfErrorKind.RowLocked or SfErrorKind.ProfileFileLocked => ErrorCategory.ResourceBusy,
 

@@ -1,4 +1,5 @@
 using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.Core.OAuth.Exchange;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.Core.Tests.Support;
 
@@ -35,6 +36,13 @@ public sealed class TokenErrorsByFlowTests : IAsyncLifetime
     [InlineData(GrantKind.Password, "unsupported_grant_type", "grant type not supported", SfErrorKind.LoginFlowNotEnabled, "Allow OAuth Username-Password Flows|external client apps never have it")]
     [InlineData(GrantKind.RefreshToken, "unsupported_grant_type", "grant type not supported", SfErrorKind.LoginFlowNotEnabled, "Perform requests at any time")]
     [InlineData(GrantKind.ClientCredentials, "unsupported_grant_type", "grant type not supported", SfErrorKind.LoginFlowNotEnabled, "Enable Client Credentials Flow")]
+    [InlineData(GrantKind.TokenExchange, "unsupported_grant_type", "grant type not supported", SfErrorKind.LoginFlowNotEnabled, "Enable Token Exchange Flow")]
+    [InlineData(GrantKind.TokenExchange, "invalid_request", "token handler not found", SfErrorKind.LoginTokenHandlerNotFound, "Enable New App|SetTokenHandler")]
+    [InlineData(GrantKind.TokenExchange, "invalid_request", "Token handler validation failed", SfErrorKind.LoginSubjectTokenRefused, "Debug Logs")]
+    [InlineData(GrantKind.TokenExchange, "invalid_grant", "words of a handler", SfErrorKind.LoginSubjectTokenRefused, "Debug Logs")]
+    [InlineData(GrantKind.TokenExchange, "invalid_request", "missing required parameter: subject_token", SfErrorKind.LoginFailed, "Login History")]
+    [InlineData(GrantKind.TokenExchange, "invalid_grant", "authentication failure", SfErrorKind.LoginAuthenticationFailed, "Login History")]
+    [InlineData(GrantKind.TokenExchange, "invalid_client", "invalid client credentials", SfErrorKind.LoginClientSecretInvalid, "Require Secret for Token Exchange Flow")]
     [InlineData(GrantKind.Device, "invalid_grant", "login rate exceeded", SfErrorKind.LoginRateExceeded, "PassConnection")]
     [InlineData(GrantKind.ClientCredentials, "inactive_org", "organization is inactive", SfErrorKind.LoginOrgInactive, "owner")]
     [InlineData(GrantKind.RefreshToken, "temporarily_unavailable", "retry", SfErrorKind.LoginUnavailable, "status.salesforce.com")]
@@ -91,6 +99,7 @@ public sealed class TokenErrorsByFlowTests : IAsyncLifetime
             GrantKind.RefreshToken => new RefreshTokenFlow(client, "5Aep861.token"),
             GrantKind.Password => new PasswordFlow(client, TestOrg.Username, "a password"),
             GrantKind.ClientCredentials => new ClientCredentialsFlow(client),
+            GrantKind.TokenExchange => new TokenExchangeFlow(client, new GivenSubjectToken("a.token"), "Jwt"),
             GrantKind.Device => new DeviceFlow(client, "api", TimeSpan.FromMinutes(1), _ => { }),
             _ => throw new ArgumentOutOfRangeException(nameof(grant)),
         };

@@ -1,0 +1,11 @@
+using SalesforceJwt.Core.Http;
+
+namespace SalesforceJwt.Core.OAuth.Exchange;
+
+/// <summary>Where the token comes from that is exchanged.</summary>
+internal interface ISubjectTokenSource : IDisposable
+{
+    /// <summary>Gets the token, anew for each sign-in.</summary>
+    /// <exception cref="SfException">There is none; the error says why and what to do.</exception>
+    Task<string> GetAsync(HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken);
+}

@@ -1,0 +1,47 @@
+using SalesforceJwt.Core.Security;
+
+namespace SalesforceJwt.Core.OAuth.Exchange;
+
+/// <summary>The types of tokens that Salesforce exchanges, with the URNs of RFC 8693 section 3.</summary>
+internal static class SubjectTokenType
+{
+    /// <summary>The name of a JSON Web Token.</summary>
+    public const string Jwt = "Jwt";
+
+    private const string Prefix = "urn:ietf:params:oauth:token-type:";
+
+    private static readonly (string Name, string Urn)[] Types =
+    [
+        (Jwt, Prefix + "jwt"),
+        ("IdToken", Prefix + "id_token"),
+        ("AccessToken", Prefix + "access_token"),
+        ("RefreshToken", Prefix + "refresh_token"),
+        ("Saml2", Prefix + "saml2"),
+    ];
+
+    /// <summary>The names, with their URNs.</summary>
+    public static IReadOnlyList<(string Name, string Urn)> All => Types;
+
+    /// <summary>The URN of a name, or a URN as it is.</summary>
+    /// <param name="value">What the caller gave.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.SubjectTokenInvalid"/>.</exception>
+    public static string Parse(string value)
+    {
+        var clean = SignInValue.Clean(value);
+        foreach (var (name, urn) in Types)
+        {
+            if (name.Equals(clean, StringComparison.OrdinalIgnoreCase))
+            {
+                return urn;
+            }
+        }
+
+        return clean.StartsWith("urn:", StringComparison.OrdinalIgnoreCase) && SecretText.Detect(clean) is null
+            && !clean.Any(c => c is <= ' ' or > '~')
+            ? clean
+            : throw new SfException(
+                SfErrorKind.SubjectTokenInvalid,
+                $"{SecretText.Quote(clean)} is not a type of token that Salesforce exchanges.",
+                $"Types: {string.Join(", ", Types.Select(t => t.Name))}, or a URN such as {Prefix}jwt.");
+    }
+}
