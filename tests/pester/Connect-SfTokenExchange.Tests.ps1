@@ -28,7 +28,7 @@ BeforeAll {
     $azure = @{ SYSTEM_OIDCREQUESTURI = "$($service.Url)/oidctoken"; SYSTEM_ACCESSTOKEN = $jobSecret }
 }
 AfterAll {
-    Stop-TokenService $service
+    $service.Stop()
     Stop-TestOrg $org
 }
 

@@ -12,6 +12,93 @@ function New-SignedToken([Parameter(Mandatory)] [Security.Cryptography.RSA] $Key
     "$signed.$(ConvertTo-Base64Url $signature)"
 }
 
+# In C#, on a background thread: a pipeline of PowerShell that waits for requests would keep the process from ending.
+if (-not ('SfTest.TokenService' -as [type])) {
+    Add-Type -TypeDefinition @'
+using System;
+using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Tasks;
+
+namespace SfTest
+{
+    public sealed class TokenService
+    {
+        private readonly HttpListener _listener = new HttpListener();
+        private readonly RSA _key;
+        private readonly string _secret;
+        private readonly string _subject;
+
+        public TokenService(int port, RSA key, string secret, string subject)
+        {
+            _key = key;
+            _secret = secret;
+            _subject = subject;
+            Url = "http://127.0.0.1:" + port;
+            _listener.Prefixes.Add(Url + "/");
+            _listener.Start();
+            Task.Run(ServeAsync);
+        }
+
+        public string Url { get; }
+
+        public ConcurrentQueue<string> Requests { get; } = new ConcurrentQueue<string>();
+
+        public void Stop() { _listener.Close(); }
+
+        private async Task ServeAsync()
+        {
+            while (true)
+            {
+                HttpListenerContext context;
+                try { context = await _listener.GetContextAsync(); } catch (Exception) { return; }
+                var request = context.Request;
+                Requests.Enqueue(request.HttpMethod + " " + request.RawUrl);
+                var given = request.Headers["Authorization"];
+                object answer;
+                if (given != "Bearer " + _secret)
+                {
+                    context.Response.StatusCode = 401;
+                    answer = new { message = "Not authorized: " + given };
+                }
+                else if (request.HttpMethod == "GET")
+                {
+                    answer = new { count = 1, value = Sign(request.QueryString["audience"]) };
+                }
+                else
+                {
+                    answer = new { oidcToken = Sign("api://AzureADTokenExchange") };
+                }
+
+                context.Response.ContentType = "application/json; charset=utf-8";
+                context.Response.Close(JsonSerializer.SerializeToUtf8Bytes(answer), false);
+            }
+        }
+
+        private string Sign(string audience)
+        {
+            var header = Encode(JsonSerializer.SerializeToUtf8Bytes(new { alg = "RS256", typ = "JWT" }));
+            var claims = Encode(JsonSerializer.SerializeToUtf8Bytes(new
+            {
+                iss = "https://issuer.example.com",
+                sub = _subject,
+                aud = audience,
+                exp = DateTimeOffset.UtcNow.AddMinutes(5).ToUnixTimeSeconds(),
+                jti = Guid.NewGuid(),
+            }));
+            var signed = header + "." + claims;
+            return signed + "." + Encode(_key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        }
+
+        private static string Encode(byte[] bytes) { return Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_'); }
+    }
+}
+'@
+}
+
 # Starts a service. Requests without the job's secret get 401; others, as GET {"value"} with the audience of the query (GitHub), as POST
 # {"oidcToken"} (Azure DevOps).
 function Start-TokenService([Parameter(Mandatory)] [Security.Cryptography.RSA] $Key, [Parameter(Mandatory)] [string] $Secret,
@@ -20,39 +107,7 @@ function Start-TokenService([Parameter(Mandatory)] [Security.Cryptography.RSA] $
     $listener.Start()
     $port = $listener.LocalEndpoint.Port
     $listener.Stop()
-    $http = [Net.HttpListener]::new()
-    $http.Prefixes.Add("http://127.0.0.1:$port/")
-    $http.Start()
-    $requests = [Collections.Concurrent.ConcurrentQueue[string]]::new()
-    $shell = [powershell]::Create().AddScript({
-        param($Http, $Requests, $Key, $Secret, $Subject, $Module)
-        Import-Module $Module
-        while ($Http.IsListening) {
-            try { $context = $Http.GetContext() } catch { return }
-            $request = $context.Request
-            $Requests.Enqueue("$($request.HttpMethod) $($request.RawUrl)")
-            if ($request.Headers['Authorization'] -cne "Bearer $Secret") {
-                $context.Response.StatusCode = 401
-                $answer = @{ message = "Not authorized: $($request.Headers['Authorization'])" }
-            } elseif ($request.HttpMethod -eq 'GET') {
-                $answer = @{ count = 1; value = New-SignedToken $Key @{ sub = $Subject; aud = $request.QueryString['audience'] } }
-            } else {
-                $answer = @{ oidcToken = New-SignedToken $Key @{ sub = $Subject; aud = 'api://AzureADTokenExchange' } }
-            }
-            $bytes = [Text.Encoding]::UTF8.GetBytes((ConvertTo-Json $answer -Compress))
-            $context.Response.ContentType = 'application/json; charset=utf-8'
-            $context.Response.OutputStream.Write($bytes)
-            $context.Response.Close()
-        }
-    }).AddArgument($http).AddArgument($requests).AddArgument($Key).AddArgument($Secret).AddArgument($Subject).AddArgument($PSCommandPath)
-    [pscustomobject]@{ Url = "http://127.0.0.1:$port"; Requests = $requests; Http = $http; Shell = $shell; Run = $shell.BeginInvoke() }
+    [SfTest.TokenService]::new($port, $Key, $Secret, $Subject)
 }
 
-function Stop-TokenService([Parameter(Mandatory)] $Service) {
-    $Service.Http.Stop()
-    $Service.Shell.Stop()
-    $Service.Shell.Dispose()
-    $Service.Http.Close()
-}
-
-Export-ModuleMember -Function New-SignedToken, Start-TokenService, Stop-TokenService
+Export-ModuleMember -Function New-SignedToken, Start-TokenService
