@@ -13,8 +13,8 @@ internal sealed class AzurePipelinesToken(string? serviceConnectionId, Func<stri
     private const string System = "Azure Pipelines";
 
     private static readonly Advice Mapping = new(
-        "The step needs the job's token: 'env: SYSTEM_ACCESSTOKEN: $(System.AccessToken)'; Azure Pipelines passes it to no script by itself. "
-            + "A service connection has to be authorized for the pipeline, and named in a task of the job.");
+        "The step needs the job's token: 'env: SYSTEM_ACCESSTOKEN: $(System.AccessToken)'; Azure Pipelines passes it to no script by "
+            + "itself. A service connection has to be authorized for the pipeline, and named in a task of the job.");
 
     /// <inheritdoc/>
     public Task<string> GetAsync(

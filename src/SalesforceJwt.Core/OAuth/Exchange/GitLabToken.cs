@@ -22,7 +22,9 @@ internal sealed class GitLabToken : ISubjectTokenSource
     public GitLabToken(string variable, Func<string, string?> getVariable)
     {
         _variable = SignInValue.Clean(variable);
-        if (_variable.Length == 0 || SecretText.Detect(_variable) is not null || !_variable.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
+        if (_variable.Length == 0
+            || SecretText.Detect(_variable) is not null
+            || !_variable.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
         {
             throw new SfException(
                 SfErrorKind.NameInvalid,

@@ -31,7 +31,10 @@ public sealed class ConnectSfTokenExchangeCommand : SfConnectCmdlet
     public string? ClientId { get; set; }
 
     /// <summary>The token to exchange.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = Token, HelpMessage = "The token to exchange, of an issuer that the org's handler knows.")]
+    [Parameter(
+        Mandatory = true,
+        ParameterSetName = Token,
+        HelpMessage = "The token to exchange, of an issuer that the org's handler knows.")]
     [SecretTransformation]
     [ValidateNotNull]
     public SecureString? SubjectToken { get; set; }
