@@ -183,3 +183,36 @@ Describe 'Connect-SfTokenExchange -From a pipeline' {
         }
     }
 }
+
+Describe 'The guide' {
+    BeforeDiscovery {
+        $guide = (Get-Content (Join-Path $PSScriptRoot '../../docs/sign-in-without-a-key.md') -Raw).Replace("`r`n", "`n")
+        $commands = [regex]::Matches($guide, '(?m)^\s+(Connect-SfTokenExchange .*)$').ForEach({ @{ Line = $_.Groups[1].Value } })
+    }
+    BeforeAll {
+        $guide = (Get-Content (Join-Path $PSScriptRoot '../../docs/sign-in-without-a-key.md') -Raw).Replace("`r`n", "`n")
+        $handler.name = 'CiTokenHandler'
+        Invoke-OrgAdmin $org Post token-handlers $handler
+    }
+
+    It 'signs in: <Line>' -ForEach $commands {
+        With ($gitHub + $azure + @{ SALESFORCE_ID_TOKEN = New-SignedToken $key @{ sub = $subject }; SF_CLIENT_ID = 'app'; SF_LOGIN_URL = $url }) {
+            (Invoke-Expression $Line).Username | Should -Be 'user@test.example'
+        }
+    }
+
+    It 'has one command for each system' { [regex]::Matches($guide, '(?m)^\s+Connect-SfTokenExchange ').Count | Should -Be 3 }
+
+    It 'has classes that can be deployed with their tests' {
+        $classes = [ordered]@{}
+        foreach ($block in [regex]::Matches($guide, '(?ms)^```apex\n(.*?)^```$')) {
+            $code = $block.Groups[1].Value
+            $classes[[regex]::Match($code, '\bclass (\w+)').Groups[1].Value] = $code
+        }
+        New-TestPackage "$TestDrive/package" $classes
+        $admin = @{ ClientId = 'testapp'; Username = 'user@test.example'; KeyPath = $org.KeyPath; LoginUrl = $url }
+        $null = Connect-SfJwt @admin -Name admin -NoDefault
+        $deployed = Deploy-SfMetadata "$TestDrive/package" -TestLevel RunSpecifiedTests -RunTest CiTokenHandlerTest -Connection admin
+        "$($deployed.Status)" | Should -Be Succeeded
+    }
+}
