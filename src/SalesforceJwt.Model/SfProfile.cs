@@ -38,6 +38,9 @@ public sealed class SfProfile
     /// <summary>The certificate that the key must belong to; empty where none was named.</summary>
     public string? CertificatePath { get; internal init; }
 
+    /// <summary>Whether its sign-ins use the token cache; empty where SF_TOKEN_CACHE decides.</summary>
+    public bool? UseTokenCache { get; internal init; }
+
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 }

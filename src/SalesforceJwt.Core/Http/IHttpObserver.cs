@@ -19,6 +19,11 @@ internal interface IHttpObserver
     /// <param name="delay">How long it waits first.</param>
     void OnRetry(string reason, TimeSpan delay);
 
+    /// <summary>Something that explains what is done, or not done.</summary>
+    void OnNote(string message)
+    {
+    }
+
     /// <summary>A person should act on something that has not made the request fail.</summary>
     /// <param name="message">What it is.</param>
     /// <param name="step">What the program can name a command for.</param>

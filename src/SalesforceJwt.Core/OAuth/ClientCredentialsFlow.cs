@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using SalesforceJwt.Core.Http;
 
 namespace SalesforceJwt.Core.OAuth;
@@ -36,6 +38,10 @@ internal sealed class ClientCredentialsFlow : ISignInFlow
 
     /// <inheritdoc/>
     public Uri LoginUrl => Client.LoginUrl;
+
+    /// <inheritdoc/>
+    public Task<byte[]?> CreateSealSecretAsync(ReadOnlyMemory<byte> text, CancellationToken cancellationToken) =>
+        Task.FromResult<byte[]?>(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Client.ClientSecret!), text.Span));
 
     /// <inheritdoc/>
     public Task<TokenResponse> RequestTokenAsync(

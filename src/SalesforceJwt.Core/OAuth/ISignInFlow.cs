@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using SalesforceJwt.Core.Http;
 
 namespace SalesforceJwt.Core.OAuth;
@@ -19,6 +20,20 @@ internal interface ISignInFlow : IDisposable
 
     /// <summary>The refresh token; null in flows without one.</summary>
     string? RefreshToken => null;
+
+    /// <summary>
+    /// Makes a secret of a text that only who can sign in with this flow can make: it seals tokens in the token cache. Null if the flow
+    /// has none.
+    /// </summary>
+    Task<byte[]?> CreateSealSecretAsync(ReadOnlyMemory<byte> text, CancellationToken cancellationToken) => Task.FromResult<byte[]?>(null);
+
+    /// <summary>Removes what is kept of the tokens of this flow: they were revoked.</summary>
+    void Forget()
+    {
+    }
+
+    /// <summary>The certificate of the signing key; null if there is none, or none was found.</summary>
+    X509Certificate2? Certificate => null;
 
     /// <summary>Gets a token.</summary>
     /// <param name="transport">The way to the network.</param>

@@ -53,7 +53,7 @@ internal sealed class JwtBearerFlow : ISignInFlow
     /// <inheritdoc/>
     public string Audience => _assertion.Audience;
 
-    /// <summary>The certificate of the signing key; null if it was not found.</summary>
+    /// <inheritdoc/>
     public X509Certificate2? Certificate
     {
         get
@@ -69,6 +69,10 @@ internal sealed class JwtBearerFlow : ISignInFlow
             }
         }
     }
+
+    /// <inheritdoc/>
+    public async Task<byte[]?> CreateSealSecretAsync(ReadOnlyMemory<byte> text, CancellationToken cancellationToken) =>
+        await _signer.SignAsync(text, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async Task<TokenResponse> RequestTokenAsync(

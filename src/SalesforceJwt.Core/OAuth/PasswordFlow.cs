@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using SalesforceJwt.Core.Http;
 
 namespace SalesforceJwt.Core.OAuth;
@@ -32,6 +34,10 @@ internal sealed class PasswordFlow : ISignInFlow
 
     /// <inheritdoc/>
     public string Username { get; }
+
+    /// <inheritdoc/>
+    public Task<byte[]?> CreateSealSecretAsync(ReadOnlyMemory<byte> text, CancellationToken cancellationToken) =>
+        Task.FromResult<byte[]?>(HMACSHA256.HashData(Encoding.UTF8.GetBytes(_password), text.Span));
 
     /// <inheritdoc/>
     public Task<TokenResponse> RequestTokenAsync(

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using SalesforceJwt.Core.Http;
 
 namespace SalesforceJwt.Core.OAuth;
@@ -7,6 +9,9 @@ internal sealed class RefreshTokenFlow : ISignInFlow
 {
     private volatile string _refreshToken;
 
+    // What the next process is given as well, if the app rotates refresh tokens.
+    private string _given;
+
     /// <summary>Sets up the flow.</summary>
     /// <param name="client">The app to which the token was given.</param>
     /// <param name="refreshToken">The refresh token.</param>
@@ -14,7 +19,7 @@ internal sealed class RefreshTokenFlow : ISignInFlow
     public RefreshTokenFlow(OAuthClient client, string refreshToken)
     {
         Client = client;
-        _refreshToken = SignInValue.Secret(refreshToken, "refresh token");
+        _refreshToken = _given = SignInValue.Secret(refreshToken, "refresh token");
     }
 
     /// <inheritdoc/>
@@ -25,6 +30,10 @@ internal sealed class RefreshTokenFlow : ISignInFlow
 
     /// <inheritdoc/>
     public string RefreshToken => _refreshToken;
+
+    /// <inheritdoc/>
+    public Task<byte[]?> CreateSealSecretAsync(ReadOnlyMemory<byte> text, CancellationToken cancellationToken) =>
+        Task.FromResult<byte[]?>(HMACSHA256.HashData(Encoding.UTF8.GetBytes(_given), text.Span));
 
     /// <inheritdoc/>
     public async Task<TokenResponse> RequestTokenAsync(
@@ -49,5 +58,5 @@ internal sealed class RefreshTokenFlow : ISignInFlow
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _refreshToken = string.Empty;
+    public void Dispose() => _refreshToken = _given = string.Empty;
 }

@@ -23,6 +23,12 @@ internal static class SignInEnvironment
     /// <summary>The path of the profile file. The only variable here that a sign-in with a profile reads.</summary>
     public const string ProfilePath = "SF_PROFILE_PATH";
 
+    /// <summary>1: tokens are kept in the token cache.</summary>
+    public const string TokenCache = "SF_TOKEN_CACHE";
+
+    /// <summary>The folder of the token cache.</summary>
+    public const string TokenCachePath = "SF_TOKEN_CACHE_PATH";
+
     /// <summary>What errors call the value of <see cref="ClientId"/>.</summary>
     public const string ClientIdName = "client id (consumer key)";
 

@@ -27,6 +27,9 @@ internal sealed record TokenResponse
     /// <summary>When the token was issued, by this machine's clock.</summary>
     public DateTimeOffset IssuedAt { get; init; }
 
+    /// <summary>Whether it was in the token cache: it may have ended in the meantime.</summary>
+    public bool IsCached { get; init; }
+
     /// <summary>The org's 18-character id, out of <see cref="Id"/>.</summary>
     public string? OrganizationId => IdSegment(2);
 

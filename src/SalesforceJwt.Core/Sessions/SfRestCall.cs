@@ -63,7 +63,7 @@ internal sealed class SfRestCall : HttpCall
     public override async Task<FailedAttempt> RenewSessionAsync(FailedAttempt failed, CancellationToken cancellationToken)
     {
         var error = (SfRestException)failed.Error;
-        if (_wasRenewed)
+        if (_wasRenewed && !_token.IsCached)
         {
             return failed with { Error = error.With(error.Kind, error.Message + " It was renewed, and rejected again.", error.Advice) };
         }

@@ -82,7 +82,7 @@ internal sealed class SfSession : IDisposable
     internal UsageGuard Usage { get; }
 
     /// <summary>The certificate of the signing key; null if there is none, or none was found.</summary>
-    internal X509Certificate2? Certificate => (_flow as JwtBearerFlow)?.Certificate;
+    internal X509Certificate2? Certificate => _flow.Certificate;
 
     /// <summary>The settings of this session; calls without settings of their own follow them.</summary>
     public SfSessionOptions Defaults => _options;
@@ -237,6 +237,8 @@ internal sealed class SfSession : IDisposable
         {
             // It has ended already.
         }
+
+        _flow.Forget();
     }
 
     /// <summary>

@@ -66,6 +66,8 @@ internal sealed class HttpObserver : IHttpObserver
         }
     });
 
+    public void OnNote(string message) => _pump.Post(() => _write(message));
+
     public void OnRetry(string reason, TimeSpan delay) => _pump.Post(() =>
         _write(string.Create(CultureInfo.InvariantCulture, $"Trying again in {delay.TotalSeconds:0.0} s. {reason}")));
 

@@ -4,6 +4,7 @@ using SalesforceJwt.Core;
 using SalesforceJwt.Core.Describe;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.Core.OAuth.TokenCache;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.PS.Base.Parameters;
 using SalesforceJwt.PS.Connections;
@@ -58,7 +59,7 @@ public abstract partial class SfConnectCmdlet : SfCmdlet, IHttpParameters
     private protected async Task<SfConnection> ConnectAsync(ISignInFlow flow, CancellationToken cancellationToken)
     {
         var name = ConnectionStore.Name(Name);
-        var session = await SfSession.SignInAsync(flow, Options(), Observer, cancellationToken);
+        var session = await SfSession.SignInAsync(ThroughCache(flow), Options(), Observer, cancellationToken);
         try
         {
             await IdentifyAsync(session, mustSucceed: flow is AccessTokenFlow, cancellationToken);
@@ -74,6 +75,21 @@ public abstract partial class SfConnectCmdlet : SfCmdlet, IHttpParameters
         Connections.Add(connection, makeDefault: !NoDefault);
         WriteObject(connection);
         return connection;
+    }
+
+    /// <summary>The flow, through the token cache if that is wanted.</summary>
+    /// <param name="profile">What the profile says about it; null for nothing.</param>
+    private protected ISignInFlow ThroughCache(ISignInFlow flow, bool? profile = null)
+    {
+        if (this is not ITokenCacheParameters given || TokenCacheSubject.Of(flow) is not { } subject)
+        {
+            return flow;
+        }
+
+        var isWanted = MyInvocation.BoundParameters.ContainsKey(nameof(ITokenCacheParameters.UseTokenCache))
+            ? given.UseTokenCache.ToBool()
+            : profile ?? SignInEnvironment.Get(SignInEnvironment.TokenCache)?.Trim().ToUpperInvariant() is "1" or "TRUE";
+        return isWanted ? new CachedTokenFlow(flow, subject, TokenCacheFolder.OfUser(FullPath)) : flow;
     }
 
     private async Task IdentifyAsync(SfSession session, bool mustSucceed, CancellationToken cancellationToken)

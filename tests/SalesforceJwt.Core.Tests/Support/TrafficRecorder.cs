@@ -18,5 +18,9 @@ internal sealed class TrafficRecorder : IHttpObserver
 
     public void OnRetry(string reason, TimeSpan delay) => Retries.Enqueue((reason, delay));
 
+    public ConcurrentQueue<string> Notes { get; } = new();
+
+    public void OnNote(string message) => Notes.Enqueue(message);
+
     public void OnWarning(string message, NextStep step) => Warnings.Enqueue(message);
 }

@@ -22,6 +22,7 @@ internal static class ProfileJson
             Key = Location(entry, name, "key"),
             KeyPassword = Location(entry, name, "keyPassword"),
             CertificatePath = Text(entry, name, "certificatePath"),
+            UseTokenCache = Flag(entry, name, "useTokenCache"),
         };
     }
 
@@ -36,6 +37,7 @@ internal static class ProfileJson
         Set(entry, "key", Json(profile.Key));
         Set(entry, "keyPassword", Json(profile.KeyPassword));
         Set(entry, "certificatePath", profile.CertificatePath);
+        Set(entry, "useTokenCache", profile.UseTokenCache);
     }
 
     private static void Set(JsonObject entry, string property, JsonNode? value)
@@ -52,6 +54,13 @@ internal static class ProfileJson
         null => null,
         JsonValue value when value.TryGetValue(out string? text) => text,
         _ => throw new JsonException($"\"{property}\" of the profile \"{profile}\" is not text."),
+    };
+
+    private static bool? Flag(JsonObject entry, string profile, string property) => entry[property] switch
+    {
+        null => null,
+        JsonValue value when value.TryGetValue(out bool flag) => flag,
+        _ => throw new JsonException($"\"{property}\" of the profile \"{profile}\" is neither true nor false."),
     };
 
     private static JsonObject? Json(SecretLocation? location)

@@ -133,7 +133,12 @@ internal sealed class ProfileStore
         {
             var path = Target(Path);
             MakeFolder(System.IO.Path.GetDirectoryName(path)!);
-            using var held = await FileLock.AcquireAsync(path + ".lock", _lockTimeout, _time, cancellationToken).ConfigureAwait(false);
+            var lockPath = path + ".lock";
+            using var held = await FileLock.AcquireAsync(lockPath, _lockTimeout, _time, cancellationToken).ConfigureAwait(false)
+                ?? throw new SfException(
+                    SfErrorKind.ProfileFileLocked,
+                    $"Another process has held '{lockPath}' for more than {_lockTimeout.TotalSeconds:0} seconds; nothing was changed.",
+                    "Try again. If it stays so, find the process that holds the file and end it.");
             var file = Load(path);
             change(file);
             AtomicFile.Write(path, file.ToBytes());

@@ -38,6 +38,9 @@ internal sealed record StoredProfile
     /// <summary>Full path of the certificate that the key must belong to; null for none.</summary>
     public string? CertificatePath { get; init; }
 
+    /// <summary>Whether sign-ins use the token cache; null where the environment decides.</summary>
+    public bool? UseTokenCache { get; init; }
+
     /// <summary>The profile as it can be saved: everything needed is there, and written as the module writes it.</summary>
     /// <exception cref="SfException"><see cref="SfErrorKind.ProfileNameInvalid"/>, <see cref="SfErrorKind.ValueMissing"/>,
     /// <see cref="SfErrorKind.SecretLocationInvalid"/>, or what is wrong with the client id, the username, the login URL or the API
@@ -70,6 +73,7 @@ internal sealed record StoredProfile
         KeyKind = Key?.Kind.ToString(),
         KeyPassword = KeyPassword?.ToString(),
         CertificatePath = SecretText.Redact(CertificatePath),
+        UseTokenCache = UseTokenCache,
     };
 
     /// <summary>The name as it can be saved.</summary>

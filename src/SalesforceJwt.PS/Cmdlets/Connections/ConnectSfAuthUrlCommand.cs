@@ -3,6 +3,7 @@ using System.Security;
 using System.Text;
 using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.PS.Base;
+using SalesforceJwt.PS.Base.Parameters;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Transformation;
 
@@ -14,7 +15,7 @@ namespace SalesforceJwt.PS.Cmdlets.Connections;
 /// </summary>
 [Cmdlet(VerbsCommunications.Connect, "SfAuthUrl", DefaultParameterSetName = "AuthUrl")]
 [OutputType(typeof(SfConnection))]
-public sealed class ConnectSfAuthUrlCommand : SfConnectCmdlet
+public sealed partial class ConnectSfAuthUrlCommand : SfConnectCmdlet, ITokenCacheParameters
 {
     // Collects the JSON of the sf CLI, which arrives line by line.
     private readonly StringBuilder _json = new();

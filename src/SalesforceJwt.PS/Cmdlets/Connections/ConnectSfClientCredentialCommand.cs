@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Security;
 using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.PS.Base;
+using SalesforceJwt.PS.Base.Parameters;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Transformation;
 
@@ -13,7 +14,7 @@ namespace SalesforceJwt.PS.Cmdlets.Connections;
 /// </summary>
 [Cmdlet(VerbsCommunications.Connect, "SfClientCredential")]
 [OutputType(typeof(SfConnection))]
-public sealed class ConnectSfClientCredentialCommand : SfConnectCmdlet
+public sealed partial class ConnectSfClientCredentialCommand : SfConnectCmdlet, ITokenCacheParameters
 {
     /// <summary>The app's consumer key.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "The app's consumer key. Default: SF_CLIENT_ID.")]

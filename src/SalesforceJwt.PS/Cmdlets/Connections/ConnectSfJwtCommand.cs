@@ -3,6 +3,7 @@ using SalesforceJwt.Core;
 using SalesforceJwt.Core.Keys;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.PS.Base;
+using SalesforceJwt.PS.Base.Parameters;
 using SalesforceJwt.PS.Connections;
 using SalesforceJwt.PS.Errors;
 using SalesforceJwt.PS.Models;
@@ -17,7 +18,7 @@ namespace SalesforceJwt.PS.Cmdlets.Connections;
 /// </summary>
 [Cmdlet(VerbsCommunications.Connect, "SfJwt", DefaultParameterSetName = "Environment")]
 [OutputType(typeof(SfConnection))]
-public sealed class ConnectSfJwtCommand : SfJwtCmdlet
+public sealed partial class ConnectSfJwtCommand : SfJwtCmdlet, ITokenCacheParameters
 {
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
@@ -42,7 +43,8 @@ public sealed class ConnectSfJwtCommand : SfJwtCmdlet
         var name = ConnectionStore.Name(Name) ?? profile?.Name;
         var options = Options();
         var signIn = await CreateResolver(profile).ResolveAsync(cancellationToken);
-        var signingIn = SfSession.SignInAsync(signIn.Flow, options with { ApiVersion = signIn.ApiVersion }, Observer, cancellationToken);
+        var signingIn = SfSession.SignInAsync(
+            ThroughCache(signIn.Flow, profile?.UseTokenCache), options with { ApiVersion = signIn.ApiVersion }, Observer, cancellationToken);
 
         // Read while the request is on its way, since it is only shown.
         var certificate = signIn.Flow.Certificate;

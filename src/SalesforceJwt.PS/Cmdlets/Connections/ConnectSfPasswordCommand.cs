@@ -15,7 +15,7 @@ namespace SalesforceJwt.PS.Cmdlets.Connections;
 /// </summary>
 [Cmdlet(VerbsCommunications.Connect, "SfPassword")]
 [OutputType(typeof(SfConnection))]
-public sealed partial class ConnectSfPasswordCommand : SfConnectCmdlet, IClientParameters
+public sealed partial class ConnectSfPasswordCommand : SfConnectCmdlet, IClientParameters, ITokenCacheParameters
 {
     /// <summary>Username and password.</summary>
     [Parameter(Mandatory = true, Position = 1, HelpMessage = "Salesforce username and password.")]

@@ -13,7 +13,7 @@ namespace SalesforceJwt.PS.Cmdlets.Connections;
 /// </summary>
 [Cmdlet(VerbsCommunications.Connect, "SfRefreshToken")]
 [OutputType(typeof(SfConnection))]
-public sealed partial class ConnectSfRefreshTokenCommand : SfConnectCmdlet, IClientParameters
+public sealed partial class ConnectSfRefreshTokenCommand : SfConnectCmdlet, IClientParameters, ITokenCacheParameters
 {
     /// <summary>The refresh token.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, HelpMessage = "The refresh token. Default: SF_REFRESH_TOKEN.")]

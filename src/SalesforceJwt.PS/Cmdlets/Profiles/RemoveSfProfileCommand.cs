@@ -1,5 +1,8 @@
 using System.Management.Automation;
 using SalesforceJwt.Core;
+using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.Core.OAuth.Profiles;
+using SalesforceJwt.Core.OAuth.TokenCache;
 using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Connections;
@@ -35,6 +38,7 @@ public sealed class RemoveSfProfileCommand : SfCmdlet
                     if (ShouldProcess($"{profile.Name} ({profile.Username} at {profile.LoginUrl})", "Remove profile"))
                     {
                         await store.RemoveAsync(profile.Name, cancellationToken);
+                        ClearCache(profile);
                     }
                 }
             }
@@ -42,6 +46,23 @@ public sealed class RemoveSfProfileCommand : SfCmdlet
             {
                 WriteError(e, name);
             }
+        }
+    }
+
+    /// <summary>Deletes the cached tokens of the profile's user, app and host. Other profiles of the same sign in again.</summary>
+    private void ClearCache(StoredProfile profile)
+    {
+        try
+        {
+            var folder = TokenCacheFolder.OfUser(FullPath);
+            foreach (var entry in folder.Find(profile.Username, LoginUrl.Parse(profile.LoginUrl ?? string.Empty), profile.ClientId))
+            {
+                folder.Delete(entry.Path);
+            }
+        }
+        catch (SfException e)
+        {
+            WriteWarning($"The profile {profile.Name} is removed; its cached token could not be deleted: {e.Message}");
         }
     }
 }

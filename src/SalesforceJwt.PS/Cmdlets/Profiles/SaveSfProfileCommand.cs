@@ -129,6 +129,11 @@ public sealed class SaveSfProfileCommand : SfCmdlet, ILoginParameters
     [ValidateNotNullOrEmpty]
     public string? Vault { get; set; }
 
+    /// <summary>Whether sign-ins use the token cache.</summary>
+    [Parameter(HelpMessage = "Sign-ins with the profile use the token cache; -UseTokenCache:$false: they never do. "
+        + "Default: SF_TOKEN_CACHE decides.")]
+    public SwitchParameter UseTokenCache { get; set; }
+
     /// <summary>Overwrites an existing profile.</summary>
     [Parameter(HelpMessage = "Overwrites an existing profile of the same name.")]
     public SwitchParameter Force { get; set; }
@@ -142,6 +147,11 @@ public sealed class SaveSfProfileCommand : SfCmdlet, ILoginParameters
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         var profile = (ParameterSetName == "Values" ? FromValues() : FromConnection(Connections.Get(Connection))).Checked();
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(UseTokenCache)))
+        {
+            profile = profile with { UseTokenCache = UseTokenCache };
+        }
+
         var store = Profiles;
         var existing = store.Read().FirstOrDefault(p => string.Equals(p.Name, profile.Name, StringComparison.OrdinalIgnoreCase));
         if (existing is not null && !Force)

@@ -36,7 +36,7 @@ public sealed class ProfileProcessTests : IDisposable
     public async Task Fifty_processes_all_save_their_profile_and_readers_see_a_complete_file()
     {
         var names = Enumerable.Range(1, Writers).Select(i => $"p{i:00}").ToList();
-        var processes = names.ConvertAll(name => Start(name));
+        var processes = names.ConvertAll(name => Start("profile", _store.Path, name));
         foreach (var process in processes)
         {
             Assert.Equal("ready", await process.StandardOutput.ReadLineAsync(Stop));
@@ -68,7 +68,7 @@ public sealed class ProfileProcessTests : IDisposable
     [Fact]
     public async Task A_process_that_dies_releases_the_lock()
     {
-        var holder = Start("holder", "hold");
+        var holder = Start("profile", _store.Path, "holder", "hold");
         Assert.Equal("ready", await holder.StandardOutput.ReadLineAsync(Stop));
         var hasty = new ProfileStore(_store.Path, lockTimeout: TimeSpan.Zero);
         var profile = new StoredProfile
@@ -89,7 +89,7 @@ public sealed class ProfileProcessTests : IDisposable
 
     private Process Start(params string[] arguments)
     {
-        var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "SalesforceJwt.ProfileWriter.dll"), _store.Path, .. arguments])
+        var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "SalesforceJwt.TestProcess.dll"), .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

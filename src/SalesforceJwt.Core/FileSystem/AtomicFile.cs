@@ -1,6 +1,4 @@
-using SalesforceJwt.Core.FileSystem;
-
-namespace SalesforceJwt.Core.OAuth.Profiles;
+namespace SalesforceJwt.Core.FileSystem;
 
 /// <summary>A file that changes as a whole: a reader sees the old content or the new one, never a part.</summary>
 internal static class AtomicFile

@@ -1,4 +1,4 @@
-namespace SalesforceJwt.Core.OAuth.Profiles;
+namespace SalesforceJwt.Core.FileSystem;
 
 /// <summary>
 /// A lock between processes: a file that one of them at a time holds open. The system closes it when the process ends or crashes, so a
@@ -14,9 +14,9 @@ internal sealed class FileLock : IDisposable
     /// <param name="path">The lock's file. It is never deleted: a waiting process would hold a lock on the deleted file.</param>
     /// <param name="timeout">How long to wait.</param>
     /// <param name="time">The clock.</param>
-    /// <exception cref="SfException"><see cref="SfErrorKind.ProfileFileLocked"/>.</exception>
+    /// <returns>The lock; null if another process has held it for the whole time.</returns>
     /// <exception cref="IOException">The file cannot be opened for another reason.</exception>
-    public static async Task<FileLock> AcquireAsync(string path, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<FileLock?> AcquireAsync(string path, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
     {
         var options =
             new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
@@ -37,11 +37,7 @@ internal sealed class FileLock : IDisposable
             {
                 if (time.GetElapsedTime(start) > timeout)
                 {
-                    throw new SfException(
-                        SfErrorKind.ProfileFileLocked,
-                        $"Another process has held '{path}' for more than {timeout.TotalSeconds:0} seconds; nothing was changed.",
-                        "Try again. If it stays so, find the process that holds the file and end it.",
-                        e);
+                    return null;
                 }
             }
 
