@@ -10,6 +10,7 @@
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('SalesforceJwt.PS.Format.ps1xml')
     CmdletsToExport      = @(
+        'Clear-SfTokenCache'
         'Connect-SfAuthUrl'
         'Connect-SfClientCredential'
         'Connect-SfDevice'
@@ -36,6 +37,7 @@
         'Get-SfObject'
         'Get-SfProfile'
         'Get-SfRecord'
+        'Get-SfTokenCache'
         'Get-SfTokenInfo'
         'Get-SfUser'
         'Import-SfBulk'

@@ -82,6 +82,7 @@ $samples = [ordered]@{
     DeploymentTest = [pscustomobject]@{ PSTypeName = "$model.SfDeploymentTest"; Success = $false; Duration = [TimeSpan]::FromSeconds(1.5); Message = 'System.AssertException: Assertion Failed: Expected: 3, Actual: 4' } |
         Add-Member -PassThru -Force ScriptMethod ToString { 'InvoiceTest.adds' }
     DeploymentCoverage = [pscustomobject]@{ PSTypeName = "$model.SfDeploymentCoverage"; Percent = 60; Locations = 10; NotCovered = 4; Name = 'Invoice' }
+    CachedToken = [pscustomobject]@{ PSTypeName = "$model.SfTokenCacheEntry"; Username = 'integration.user@acme.com.uat'; LoginUrl = 'https://acme--uat.sandbox.my.salesforce.com'; IssuedAt = $when; SealedWith = 'consumer secret' }
     Token = [pscustomobject]@{ PSTypeName = "$model.SfTokenInfo"; IsActive = $true; IssuedAt = $when; ExpiresAt = $when }
     AccessToken = [pscustomobject]@{ PSTypeName = 'SalesforceJwt.PS.Models.SfAccessToken'; Username = 'a@b.c'; IssuedAt = $when; InstanceUrl = 'https://acme.my.salesforce.com' }
     Jwt = [pscustomobject]@{ PSTypeName = 'SalesforceJwt.PS.Models.SfJwt'; Issuer = 'x'; IssuedAt = $when; NotBefore = $when; ExpiresAt = $when }

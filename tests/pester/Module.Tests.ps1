@@ -13,6 +13,7 @@ Describe 'The manifest' {
 
     It 'exports exactly these cmdlets' {
         (Get-Command -Module SalesforceJwt.PS).Name | Sort-Object | Should -Be @(
+            'Clear-SfTokenCache'
             'Connect-SfAuthUrl'
             'Connect-SfClientCredential'
             'Connect-SfDevice'
@@ -39,6 +40,7 @@ Describe 'The manifest' {
             'Get-SfObject'
             'Get-SfProfile'
             'Get-SfRecord'
+            'Get-SfTokenCache'
             'Get-SfTokenInfo'
             'Get-SfUser'
             'Import-SfBulk'

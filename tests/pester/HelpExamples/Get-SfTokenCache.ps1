@@ -1,0 +1,1 @@
+$env:SF_TOKEN_CACHE_PATH = Join-Path $PWD tokens
