@@ -43,8 +43,8 @@ public sealed partial class ConnectSfJwtCommand : SfJwtCmdlet, ITokenCacheParame
         var name = ConnectionStore.Name(Name) ?? profile?.Name;
         var options = Options();
         var signIn = await CreateResolver(profile).ResolveAsync(cancellationToken);
-        var signingIn = SfSession.SignInAsync(
-            ThroughCache(signIn.Flow, profile?.UseTokenCache), options with { ApiVersion = signIn.ApiVersion }, Observer, cancellationToken);
+        var flow = ThroughCache(signIn.Flow, profile?.UseTokenCache);
+        var signingIn = SfSession.SignInAsync(flow, options with { ApiVersion = signIn.ApiVersion }, Observer, cancellationToken);
 
         // Read while the request is on its way, since it is only shown.
         var certificate = signIn.Flow.Certificate;

@@ -4,8 +4,8 @@ using SalesforceJwt.PS.Base;
 namespace SalesforceJwt.PS.Cmdlets.TokenCache;
 
 /// <summary>
-/// Deletes access tokens of the token cache, all or those of a user, host or app. They stay valid at Salesforce, where Disconnect-Sf -Revoke
-/// ends them.
+/// Deletes access tokens of the token cache, all or those of a user, host or app. They stay valid at Salesforce, where
+/// <c>Disconnect-Sf -Revoke</c> ends them.
 /// </summary>
 [Cmdlet(VerbsCommon.Clear, "SfTokenCache", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(void))]
