@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.OAuth.TokenCache;
 using SalesforceJwt.PS.Transformation;
 
