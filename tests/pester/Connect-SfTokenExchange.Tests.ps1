@@ -197,7 +197,7 @@ Describe 'The guide' {
 
     It 'signs in: <Line>' -ForEach $commands {
         With ($gitHub + $azure + @{ SALESFORCE_ID_TOKEN = New-SignedToken $key @{ sub = $subject }; SF_CLIENT_ID = 'app'; SF_LOGIN_URL = $url }) {
-            (Invoke-Expression $Line).Username | Should -Be 'user@test.example'
+            (& ([scriptblock]::Create($Line))).Username | Should -Be 'user@test.example'
         }
     }
 

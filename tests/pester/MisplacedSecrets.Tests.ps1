@@ -93,7 +93,7 @@ BeforeAll {
         Credential = [pscredential]::new('u', (ConvertTo-SecureString p -AsPlainText -Force)); Field = 'Id'
         KeyVariable = 'SF_JWT_KEY'; Thumbprint = $org.Thumbprint
         Certificate = [Security.Cryptography.X509Certificates.X509Certificate2]::new($org.CertificatePath)
-        PrivateKey = $pem; Profile = 'none'; Body = '{}'; Returning = 'Account'; ClientSecret = 's'
+        PrivateKey = $pem; Profile = 'none'; Body = '{}'; Returning = 'Account'; ClientSecret = 's'; SubjectToken = 'a.b.c'
         Password = (ConvertTo-SecureString p -AsPlainText -Force)
     }
 }

@@ -132,6 +132,22 @@ public sealed class TokenExchangeFlowTests : IAsyncLifetime
         ContainsAll((await FailAsync(SfErrorKind.LoginSubjectTokenRefused, Token())).Message, "said: invalid_request: only the main branch.");
     }
 
+    [Theory]
+    [InlineData("application/json", """{"error":"invalid_request","error_description":"no: TOKEN"}""")]
+    [InlineData("application/json", """{"error":"invalid_client","error_description":"no: TOKEN"}""")]
+    [InlineData("text/html", "<html><title>TOKEN</title></html>")]
+    public async Task A_token_that_the_server_echoes_is_not_shown(string type, string body)
+    {
+        const string Opaque = "5EC2E7+opaque/token~of=the&issuer";
+        await using var server = await RawServer.StartAsync(_ => RawServer.Answer(400, type, body.Replace("TOKEN", $"{Opaque} {Uri.EscapeDataString(Opaque)}", StringComparison.Ordinal)));
+        var client = new OAuthClient(new Uri(server.Url.GetLeftPart(UriPartial.Authority)), TestOrg.ClientId);
+        var flow = new TokenExchangeFlow(client, new GivenSubjectToken(Opaque), "AccessToken");
+
+        var error = await Assert.ThrowsAnyAsync<SfException>(() => SfSession.SignInAsync(flow, TestOrg.Options(), null, TestOrg.Cancellation));
+
+        HidesSecrets(error, Opaque, Uri.EscapeDataString(Opaque), "5EC2E7");
+    }
+
     [Fact]
     public async Task A_handler_that_the_org_does_not_have_is_named()
     {
