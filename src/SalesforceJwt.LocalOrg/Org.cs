@@ -23,7 +23,7 @@ public sealed class Org : IDisposable
         Apps = new ConnectedApps(Users, AppRecords);
         ExternalClientApps = new ExternalClientApps(this);
         Deploys = new DeployQueue(this);
-        Tokens = new TokenStore(() => Now, options);
+        Tokens = new TokenStore(() => Now, options, SigningKeys);
         Browsers = new BrowserSessions(() => Now, options);
         Cursors = new QueryCursors(() => Now, options);
         QueryCache = new QueryCache(() => Records.Version);
@@ -102,6 +102,8 @@ public sealed class Org : IDisposable
     internal QueryCache QueryCache { get; }
 
     internal TokenStore Tokens { get; }
+
+    internal SigningKeys SigningKeys { get; } = new();
 
     internal RefreshTokenStore RefreshTokens { get; } = new();
 

@@ -137,3 +137,107 @@ Describe 'ConvertFrom-SfJwt' {
         $shown.Contains($token.Split('.')[2].Substring(0, 40)) | Should -BeFalse
     }
 }
+
+Describe 'ConvertFrom-SfJwt with the keys that an issuer publishes' {
+    BeforeAll {
+        $org = Start-TestOrg
+        $signIn = $org.SignIn
+        Invoke-OrgAdmin $org Post apps @{ consumerKey = 'testapp'; issuesJwtTokens = $true }
+        Invoke-OrgAdmin $org Post apps @{ consumerKey = 'device'; scope = 'api openid refresh_token'; flows = 'Device', 'RefreshToken' }
+        $connection = Connect-SfJwt @signIn
+        $access = Get-SfAccessToken -AsPlainText
+        $idToken = (Get-OrgRefreshToken $org.Url device 'api openid refresh_token').id_token
+        function Get-KeyRequest { Get-OrgRequest $org | Where-Object path -In '/id/keys', '/.well-known/openid-configuration' }
+    }
+    AfterAll { Disconnect-Sf -All; Stop-TestOrg $org }
+
+    It 'verifies a JWT access token of the connection''s org, and sends no token for it' {
+        Clear-OrgRequest $org
+        $jwt = ConvertFrom-SfJwt $access -Connection $connection
+        $jwt.SignatureStatus | Should -Be 'Verified'
+        $jwt.IssuerStatus, $jwt.AudienceStatus, $jwt.TimeStatus | Should -Be 'Valid', 'Valid', 'Valid'
+        $jwt.IsValid | Should -BeTrue
+        $jwt.Problems | Should -BeNullOrEmpty
+        $jwt.VerifiedBy | Should -Match '^\d+ of http://.+/id/keys$'
+        $requests = @(Get-KeyRequest)
+        $requests.Count | Should -Be 2
+        $requests.headers.PSObject.Properties.Name | Should -Not -Contain 'Authorization'
+        $jwt | Out-String | Should -Match 'issuer Valid, audience Valid, time Valid'
+    }
+
+    It 'verifies by the connection''s name and from the pipeline, with the keys that it has' {
+        Clear-OrgRequest $org
+        ($access, $access | ConvertFrom-SfJwt -Connection $connection.Name).IsValid | Should -Be $true, $true
+        Get-KeyRequest | Should -BeNullOrEmpty
+    }
+
+    It 'checks the audience of an id token: the app' {
+        $jwt = ConvertFrom-SfJwt $idToken -Connection $connection
+        $jwt.SignatureStatus, $jwt.IssuerStatus, $jwt.AudienceStatus, $jwt.TimeStatus | Should -Be 'Verified', 'Valid', 'Invalid', 'Valid'
+        $jwt.IsValid | Should -BeFalse
+        $jwt.Problems | Should -Match "audience .* 'device', and 'testapp' was expected"
+        (ConvertFrom-SfJwt $idToken -Connection $connection -Audience device).IsValid | Should -BeTrue
+    }
+
+    It 'verifies with a URL, and with a file' {
+        $file = Join-Path $TestDrive keys.json
+        Invoke-WebRequest "$($org.Url)/id/keys" -OutFile $file
+        foreach ($with in @{ JwksUri = "$($org.Url)/id/keys" }, @{ JwksPath = $file }) {
+            $jwt = ConvertFrom-SfJwt $idToken @with
+            $jwt.SignatureStatus, $jwt.IssuerStatus, $jwt.AudienceStatus | Should -Be 'Verified', 'NotChecked', 'NotChecked'
+            $jwt.IsValid | Should -BeFalse
+            (ConvertFrom-SfJwt $idToken @with -Issuer $org.Url -Audience other, device).IsValid | Should -BeTrue
+            $jwt = ConvertFrom-SfJwt $idToken @with -Issuer https://evil.example -Audience device
+            $jwt.IssuerStatus, $jwt.IsValid | Should -Be 'Invalid', $false
+        }
+    }
+
+    It 'checks issuer and audience of a token of one''s own too' {
+        $own = New-SfJwt -KeyPath $org.KeyPath -Issuer me -Audience you
+        ($own | ConvertFrom-SfJwt -CertificatePath $org.CertificatePath -Issuer me -Audience you).IsValid | Should -BeTrue
+        ($own | ConvertFrom-SfJwt -CertificatePath $org.CertificatePath -Issuer me -Audience us).IsValid | Should -BeFalse
+        ($own | ConvertFrom-SfJwt -Issuer me -Audience you).IsValid | Should -BeFalse
+    }
+
+    It 'says when a token has expired' {
+        Set-OrgSetting $org @{ clockOffsetSeconds = -7200 }
+        $old = (Get-OrgRefreshToken $org.Url device 'api openid refresh_token').id_token
+        Set-OrgSetting $org @{ clockOffsetSeconds = 0 }
+        $jwt = ConvertFrom-SfJwt $old -Connection $connection -Audience device
+        $jwt.SignatureStatus, $jwt.TimeStatus, $jwt.IsValid | Should -Be 'Verified', 'Invalid', $false
+        $jwt.Problems | Should -Match 'expired'
+    }
+
+    It 'trusts no key but the published ones: <Name>' -ForEach @(
+        @{ Name = 'signed with another key'; Header = @{ alg = 'RS256' } }
+        @{ Name = 'jwk'; Header = @{ alg = 'RS256'; jwk = @{ kty = 'RSA'; n = 'AQAB'; e = 'AQAB' } } }
+        @{ Name = 'none'; Header = @{ alg = 'none' } }
+        @{ Name = 'HS256'; Header = @{ alg = 'HS256' } }
+    ) {
+        $forged = New-Token @{ iss = $org.Url; aud = $org.Url; exp = 4102444800 } ($Header + @{ kid = '201'; tty = 'sfdc-core-token' })
+        foreach ($with in @{ Connection = $connection }, @{ JwksUri = "$($org.Url)/id/keys" }) {
+            $jwt = ConvertFrom-SfJwt $forged @with
+            $jwt.SignatureStatus, $jwt.IsValid | Should -Be 'Invalid', $false
+        }
+    }
+
+    It 'fetches a new key once' {
+        Invoke-OrgAdmin $org Post keys/rotate
+        $new = (Get-OrgRefreshToken $org.Url device 'api openid refresh_token').id_token
+        Clear-OrgRequest $org
+        foreach ($i in 1..3) { (ConvertFrom-SfJwt $new -Connection $connection -Audience device).IsValid | Should -BeTrue }
+        @(Get-KeyRequest).path | Should -Be '/id/keys'
+        (ConvertFrom-SfJwt $access -Connection $connection).IsValid | Should -BeTrue
+    }
+
+    It 'explains what cannot be read: <Id>' -ForEach @(
+        @{ With = { @{ JwksPath = Join-Path $TestDrive none.json } }; Id = 'SfKeyFileNotFound' }
+        @{ With = { @{ JwksPath = $pair.CertificatePath } }; Id = 'SfKeyFormatUnknown' }
+        @{ With = { @{ JwksUri = 'http://acme.example/id/keys' } }; Id = 'SfUriInvalid' }
+        @{ With = { @{ JwksUri = "$($org.Url)/services/nothing" } }; Id = 'SfResponseInvalid' }
+        @{ With = { @{ Connection = 'nobody' } }; Id = 'SfConnectionNotFound' }
+    ) {
+        $with = & $With
+        (Get-ThrownError { ConvertFrom-SfJwt $access @with }).FullyQualifiedErrorId | Should -BeLike "$Id,*"
+    }
+}

@@ -29,6 +29,7 @@ internal sealed class AdminEndpoints(Org org)
         routes.MapDelete(Root + "/approvals", Apply<ApprovalRequest>(body => org.Apps.Unapprove(body.ConsumerKey, body.Username)));
         routes.MapPost(Root + "/tokens/expire", Apply<ExpireRequest>(Expire));
         routes.MapPost(Root + "/tokens/expire-refresh", Run(org.ExpireRefreshTokens));
+        routes.MapPost(Root + "/keys/rotate", Apply<RotateKeysRequest>(body => org.SigningKeys.Rotate(body.KeepOld)));
         routes.MapPost(Root + "/queries/expire", Run(org.ExpireQueryLocators));
         routes.MapPost(Root + "/faults", Apply<FaultRequest>(body => org.Faults.Add(body.ToFault())));
         routes.MapDelete(Root + "/faults", Run(org.Faults.Clear));

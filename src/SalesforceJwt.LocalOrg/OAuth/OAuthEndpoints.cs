@@ -27,5 +27,6 @@ internal static class OAuthEndpoints
         new RevokeEndpoint(org).Map(routes);
         new IntrospectEndpoint(org, hosts, checks).Map(routes);
         new IdentityEndpoints(org, hosts).Map(routes);
+        new KeyEndpoints(org).Map(routes);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -7,9 +8,11 @@ namespace SalesforceJwt.LocalOrg.OAuth;
 /// <summary>Issues the tokens of sign-ins that have passed every check.</summary>
 internal sealed class TokenIssuer(Org org, Hosts hosts)
 {
+    private static readonly TimeSpan IdTokenLifetime = TimeSpan.FromMinutes(2);
+
     /// <summary>An access token with the app's scopes, in the response of the JWT bearer flow, which is not signed.</summary>
     public TokenResponse IssueWithoutSignature(HttpRequest request, ConnectedApp app, OrgUser user) =>
-        CreateResponse(request, org.Tokens.Issue(org.Id, app, user, app.Scope, refreshToken: null));
+        CreateResponse(request, org.Tokens.Issue(org.Id, hosts.InstanceUrl(request), app, user, app.Scope, refreshToken: null));
 
     /// <summary>An access token without a refresh token.</summary>
     /// <param name="request">The request, for its host.</param>
@@ -18,7 +21,11 @@ internal sealed class TokenIssuer(Org org, Hosts hosts)
     /// <param name="scope">The token's scopes.</param>
     /// <param name="refreshToken">The refresh token that is exchanged for it.</param>
     public TokenResponse Issue(HttpRequest request, ConnectedApp app, OrgUser user, string scope, RefreshToken? refreshToken = null) =>
-        Sign(app, CreateResponse(request, org.Tokens.Issue(org.Id, app, user, scope, refreshToken)));
+        Identify(
+            request,
+            app,
+            scope,
+            Sign(app, CreateResponse(request, org.Tokens.Issue(org.Id, hosts.InstanceUrl(request), app, user, scope, refreshToken))));
 
     /// <summary>
     /// Issues what a user approved: an access token and, with the right scopes, a refresh token and the approval that JWT sign-ins need.
@@ -59,6 +66,31 @@ internal sealed class TokenIssuer(Org org, Hosts hosts)
             Scope = token.Scope,
             InstanceUrl = hosts.InstanceUrl(request),
             Id = hosts.IdentityUrl(request, token.User),
+        };
+    }
+
+    /// <summary>Adds the id token that the scope openid asks for (OpenID Connect Core 1.0, section 2). It lives two minutes.</summary>
+    private TokenResponse Identify(HttpRequest request, ConnectedApp app, string scope, TokenResponse response)
+    {
+        if (!Scopes.Split(scope).Contains("openid"))
+        {
+            return response;
+        }
+
+        var hash = SHA256.HashData(Encoding.ASCII.GetBytes(response.AccessToken));
+        return response with
+        {
+            IdToken = org.SigningKeys.Sign(
+                key => new { alg = "RS256", typ = "JWT", kid = key },
+                new
+                {
+                    iss = Hosts.Url(request),
+                    aud = app.ConsumerKey,
+                    sub = response.Id,
+                    iat = org.Now.ToUnixTimeSeconds(),
+                    exp = (org.Now + IdTokenLifetime).ToUnixTimeSeconds(),
+                    at_hash = Base64Url.EncodeToString(hash.AsSpan(0, hash.Length / 2)),
+                }),
         };
     }
 

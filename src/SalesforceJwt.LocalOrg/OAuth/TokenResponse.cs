@@ -12,6 +12,10 @@ internal sealed record TokenResponse
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? RefreshToken { get; init; }
 
+    [JsonPropertyName("id_token")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? IdToken { get; init; }
+
     /// <summary>HMAC-SHA256 of <see cref="Id"/> and <see cref="IssuedAt"/> with the consumer secret, in base64.</summary>
     [JsonPropertyName("signature")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -1,13 +1,11 @@
-using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using System.Text.Json;
 using SalesforceJwt.LocalOrg.Data;
 
 namespace SalesforceJwt.LocalOrg.OAuth;
 
 /// <summary>The valid access tokens.</summary>
-internal sealed class TokenStore(Func<DateTimeOffset> now, LocalOrgOptions options)
+internal sealed class TokenStore(Func<DateTimeOffset> now, LocalOrgOptions options, SigningKeys keys)
 {
     // The base64 of {", with which every header begins.
     private const string JwtStart = "eyJ";
@@ -21,10 +19,10 @@ internal sealed class TokenStore(Func<DateTimeOffset> now, LocalOrgOptions optio
     /// <summary>
     /// Issues a token of Salesforce's shape: the org id of 15 characters, an exclamation mark, 96 characters; or else a JSON Web Token.
     /// </summary>
-    public IssuedToken Issue(string orgId, ConnectedApp app, OrgUser user, string scope, RefreshToken? refreshToken)
+    public IssuedToken Issue(string orgId, string instanceUrl, ConnectedApp app, OrgUser user, string scope, RefreshToken? refreshToken)
     {
         var value = app.IssuesJwtTokens
-            ? NewJwt(orgId, app, user, scope)
+            ? NewJwt(orgId, instanceUrl, app, user, scope)
             : $"{SalesforceId.Key(orgId)}!AQ{RandomNumberGenerator.GetString(TokenCharacters, 94)}";
         return _tokens[value] = new IssuedToken(value, app, user, scope, now(), refreshToken);
     }
@@ -74,17 +72,24 @@ internal sealed class TokenStore(Func<DateTimeOffset> now, LocalOrgOptions optio
 
     public void Clear() => _tokens.Clear();
 
-    // Clients cannot check the signature, since only Salesforce has the key: random bytes do.
-    private string NewJwt(string orgId, ConnectedApp app, OrgUser user, string scope) => string.Join(
-        '.',
-        Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(new { alg = "RS256", typ = "JWT", tty = "sfdc-core-token" })),
-        Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(new
+    private string NewJwt(string orgId, string instanceUrl, ConnectedApp app, OrgUser user, string scope) => keys.Sign(
+        key => new { tnk = $"core/local/{SalesforceId.Key(orgId)}", ver = "1.0", kid = key, tty = "sfdc-core-token", typ = "JWT", alg = "RS256" },
+        new
         {
-            sub = $"uid:{user.Id}",
-            client_id = app.ConsumerKey,
             scp = scope,
+            aud = new[] { instanceUrl },
+            sub = $"uid:{user.Id}",
+            nbf = now().ToUnixTimeSeconds(),
+            mty = "oauth",
             sfi = SalesforceId.Key(orgId),
+            roles = Array.Empty<string>(),
+            iss = instanceUrl,
+            hsc = false,
             exp = (now() + options.SessionTimeout).ToUnixTimeSeconds(),
-        })),
-        Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(256)));
+            iat = now().ToUnixTimeSeconds(),
+            client_id = app.ConsumerKey,
+
+            // Two tokens of one second must differ.
+            jti = RandomNumberGenerator.GetHexString(32),
+        });
 }

@@ -4,12 +4,12 @@ using SalesforceJwt.PS.Output;
 namespace SalesforceJwt.PS.Models;
 
 /// <summary>
-/// The content of a JSON Web Token (RFC 7519), without the token itself. Trust it only if <see cref="SignatureStatus"/> is Verified. Not in
-/// Model, since header and claims are PowerShell objects.
+/// The content of a JSON Web Token (RFC 7519), without the token itself. Trust it only if <see cref="IsValid"/> is true. Not in Model,
+/// since header and claims are PowerShell objects.
 /// </summary>
 public sealed class SfDecodedJwt
 {
-    internal SfDecodedJwt(JwtContent token, DateTimeOffset now, JwtVerifier? verifier)
+    internal SfDecodedJwt(JwtContent token, DateTimeOffset now, JwtSignature signature, JwtCheck check)
     {
         Algorithm = token.Algorithm;
         KeyId = token.KeyId;
@@ -25,11 +25,14 @@ public sealed class SfDecodedJwt
         IsExpired = token.ExpiresAt is { } end && end <= now;
         Header = JsonReader.ReadWhole(token.Header, "the token's header");
         Claims = JsonReader.ReadWhole(token.Claims, "the token's claims");
-        var (status, reason) = verifier?.Verify(token)
-            ?? (JwtSignatureStatus.NotVerified, "No certificate or key was given to verify it with.");
-        SignatureStatus = status.ToString();
-        SignatureReason = reason;
-        VerifiedBy = status == JwtSignatureStatus.Verified ? verifier!.Thumbprint : null;
+        SignatureStatus = signature.Status.ToString();
+        SignatureReason = signature.Reason;
+        VerifiedBy = signature.VerifiedBy;
+        IssuerStatus = check.Issuer.ToString();
+        AudienceStatus = check.Audience.ToString();
+        TimeStatus = check.Time.ToString();
+        Problems = new(check.Problems);
+        IsValid = signature.Status == JwtSignatureStatus.Verified && check.IsComplete;
     }
 
     /// <summary>The signature algorithm (<c>alg</c>); RS256 in all tokens that Salesforce accepts and issues.</summary>
@@ -82,8 +85,25 @@ public sealed class SfDecodedJwt
     /// <summary>Why the signature is not verified or invalid; empty where it is verified.</summary>
     public string? SignatureReason { get; }
 
-    /// <summary>SHA-1 thumbprint of the certificate that verified it; empty where a bare key did, or none.</summary>
+    /// <summary>
+    /// SHA-1 thumbprint of the certificate that verified it, or id and place of the published key; empty where a bare key did, or none.
+    /// </summary>
     public string? VerifiedBy { get; }
+
+    /// <summary>Whether the issuer is the expected one: Valid, Invalid, or NotChecked if nothing says which one is expected.</summary>
+    public string IssuerStatus { get; }
+
+    /// <summary>Whether the audience is the expected one: Valid, Invalid or NotChecked.</summary>
+    public string AudienceStatus { get; }
+
+    /// <summary>Whether it is valid now, give or take a minute: Valid or Invalid.</summary>
+    public string TimeStatus { get; }
+
+    /// <summary>What is wrong with issuer, audience and times.</summary>
+    public SfList<string> Problems { get; }
+
+    /// <summary>Whether the signature is verified, and issuer, audience and time are all Valid.</summary>
+    public bool IsValid { get; }
 
     /// <summary>Subject, issuer and the signature's status.</summary>
     public override string ToString() => $"{Subject} by {Issuer} ({SignatureStatus})";

@@ -23,6 +23,7 @@ internal sealed class JwtContent
         Algorithm = headerElement.Text("alg");
         KeyId = headerElement.Text("kid");
         Type = headerElement.Text("typ");
+        IsSalesforceAccessToken = headerElement.Text("tty") == "sfdc-core-token";
         HasCriticalExtensions = headerElement.TryGetProperty("crit", out _);
         Id = claimsElement.Text("jti");
         Issuer = claimsElement.Text("iss");
@@ -74,6 +75,9 @@ internal sealed class JwtContent
     /// Whether <c>exp</c> is written in milliseconds: RFC 7519 requires seconds, the sf CLI sends milliseconds, Salesforce accepts both.
     /// </summary>
     public bool IsExpiryInMilliseconds { get; }
+
+    /// <summary>Whether it is a JWT-based access token of Salesforce (header <c>tty</c>).</summary>
+    internal bool IsSalesforceAccessToken { get; }
 
     /// <summary>Whether the header names extensions that a verifier has to understand (RFC 7515 section 4.1.11).</summary>
     internal bool HasCriticalExtensions { get; }

@@ -54,21 +54,37 @@ internal sealed class JwtVerifier : IDisposable
     public static JwtVerifier Of(SfPrivateKey key) =>
         new(RSA.Create(key.Rsa.ExportParameters(includePrivateParameters: false)), key.Certificate?.Thumbprint);
 
+    /// <summary>Verifies with a public key.</summary>
+    public static JwtVerifier Of(RSAParameters key) => new(RSA.Create(key), thumbprint: null);
+
+    /// <summary>What makes a token invalid whichever public key verifies it; null if there is nothing.</summary>
+    /// <param name="token">The token.</param>
+    public static string? FindFault(JwtContent token) => token.Algorithm switch
+    {
+        // Microsoft.IdentityModel ignores crit (RFC 7515 section 4.1.11).
+        _ when token.HasCriticalExtensions =>
+            "The header names extensions (crit) that are not supported. RFC 7515 requires such a token to be rejected.",
+        null => "The header names no algorithm.",
+        var algorithm when algorithm.Equals("none", StringComparison.OrdinalIgnoreCase) =>
+            "The token is not signed: its algorithm is none.",
+        var algorithm when algorithm.StartsWith("HS", StringComparison.OrdinalIgnoreCase) =>
+            "The token's algorithm is a shared secret (HMAC), and a certificate is not a secret.",
+        _ => null,
+    };
+
     /// <summary>Verifies a token's signature, not its times.</summary>
     /// <param name="token">The token.</param>
     /// <returns>Verified, or Invalid with the reason.</returns>
     public (JwtSignatureStatus Status, string? Reason) Verify(JwtContent token)
     {
-        // Microsoft.IdentityModel ignores crit (RFC 7515 section 4.1.11).
-        if (token.HasCriticalExtensions)
+        if (FindFault(token) is { } fault)
         {
-            return (JwtSignatureStatus.Invalid,
-                "The header names extensions (crit) that are not supported. RFC 7515 requires such a token to be rejected.");
+            return (JwtSignatureStatus.Invalid, fault);
         }
 
-        return token.Algorithm is not { } algorithm || !SignatureAlgorithms.Contains(algorithm)
-            || !Crypto.IsSupportedAlgorithm(algorithm, _key)
-                ? (JwtSignatureStatus.Invalid, Reject(token.Algorithm))
+        var algorithm = token.Algorithm!;
+        return !SignatureAlgorithms.Contains(algorithm) || !Crypto.IsSupportedAlgorithm(algorithm, _key)
+                ? (JwtSignatureStatus.Invalid, $"The token's algorithm is not one of {(_algorithm is RSA ? "an RSA" : "an EC")} key.")
             : HasSignatureOfKey(token, algorithm) ? (JwtSignatureStatus.Verified, null)
             : (JwtSignatureStatus.Invalid, "The signature does not fit: the token was signed with another key, or changed since.");
     }
@@ -93,13 +109,4 @@ internal sealed class JwtVerifier : IDisposable
             Crypto.ReleaseSignatureProvider(provider);
         }
     }
-
-    private string Reject(string? algorithm) => algorithm switch
-    {
-        null => "The header names no algorithm.",
-        _ when algorithm.Equals("none", StringComparison.OrdinalIgnoreCase) => "The token is not signed: its algorithm is none.",
-        _ when algorithm.StartsWith("HS", StringComparison.OrdinalIgnoreCase) =>
-            "The token's algorithm is a shared secret (HMAC), and a certificate is not a secret.",
-        _ => $"The token's algorithm is not one of {(_algorithm is RSA ? "an RSA" : "an EC")} key.",
-    };
 }

@@ -2,17 +2,22 @@ using System.Management.Automation;
 using System.Security;
 using System.Security.Cryptography.X509Certificates;
 using SalesforceJwt.Core;
+using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Keys;
+using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.OAuth.Jwt;
+using SalesforceJwt.Core.Security;
+using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.PS.Base;
+using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Tokens;
 
 /// <summary>
-/// Decodes a JSON Web Token: an assertion, or a JWT-based access token of Salesforce. With a certificate or key it verifies the signature;
-/// without one, it reports the signature as not verified.
+/// Decodes a JSON Web Token: an assertion, an id token, or a JWT-based access token of Salesforce. With a certificate, a key or the keys
+/// that the issuer publishes it verifies the signature; without one, it reports the signature as not verified.
 /// </summary>
 [Cmdlet(VerbsData.ConvertFrom, "SfJwt", DefaultParameterSetName = "Decode")]
 [OutputType(typeof(SfDecodedJwt))]
@@ -63,13 +68,47 @@ public sealed class ConvertFromSfJwtCommand : SfCmdlet
     [ValidateNotNullOrEmpty]
     public string? Thumbprint { get; set; }
 
+    /// <summary>The org whose published keys verify the token.</summary>
+    [Parameter(
+        Mandatory = true,
+        ParameterSetName = "Connection",
+        HelpMessage = "A connection or its name: its org's published keys verify the token, and the org must have issued it.")]
+    [ConnectionTransformation]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
+    public SfConnectionReference? Connection { get; set; }
+
+    /// <summary>Where an issuer publishes its keys.</summary>
+    [Parameter(
+        Mandatory = true,
+        ParameterSetName = "JwksUri",
+        HelpMessage = "URL of the issuer's published keys, such as https://NAME.my.salesforce.com/id/keys.")]
+    [ValidateNotNullOrEmpty]
+    public string? JwksUri { get; set; }
+
+    /// <summary>A file of published keys.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "JwksPath", HelpMessage = "File with the issuer's published keys (JSON Web Key Set).")]
+    [ValidateNotNullOrEmpty]
+    public string? JwksPath { get; set; }
+
+    /// <summary>The expected issuers.</summary>
+    [Parameter(HelpMessage = "The issuer (iss) that the token must have, or several of which one will do. With -Connection: the org.")]
+    [ValidateNotNullOrEmpty]
+    public string[]? Issuer { get; set; }
+
+    /// <summary>The expected audiences.</summary>
+    [Parameter(HelpMessage = "The audience (aud) that the token must have, or several of which one will do. With -Connection: app or org.")]
+    [ValidateNotNullOrEmpty]
+    public string[]? Audience { get; set; }
+
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        using var verifier = await CreateVerifierAsync(cancellationToken);
         var text = Secret.Reveal(Token);
         try
         {
-            WriteObject(new SfDecodedJwt(JwtReader.Read(text), DateTimeOffset.UtcNow, verifier));
+            var token = JwtReader.Read(text);
+            var signature = await VerifyAsync(token, cancellationToken);
+            var now = DateTimeOffset.UtcNow;
+            WriteObject(new SfDecodedJwt(token, now, signature, GetExpectation(token).Check(token, now)));
         }
         catch (SfException e) when (e.Kind == SfErrorKind.JwtInvalid)
         {
@@ -79,6 +118,38 @@ public sealed class ConvertFromSfJwtCommand : SfCmdlet
         {
             Array.Clear(text);
         }
+    }
+
+    private JwtExpectation GetExpectation(JwtContent token)
+    {
+        var known = Connection is null ? new JwtExpectation() : OrgTokenCheck.Expect(Find(Connection).Session, token);
+        return known with { Issuers = Issuer ?? known.Issuers, Audiences = Audience ?? known.Audiences };
+    }
+
+    private async Task<JwtSignature> VerifyAsync(JwtContent token, CancellationToken cancellationToken)
+    {
+        if (Connection is not null)
+        {
+            return await OrgTokenCheck.VerifyAsync(Find(Connection).Session, token, PublicKeyCache.Shared, Observer, cancellationToken);
+        }
+
+        if (JwksUri is not null)
+        {
+            var url = SignInValue.PublicUrl(JwksUri, "URL of the keys", "Write it like https://NAME.my.salesforce.com/id/keys.");
+            using var transport = new HttpTransport();
+            var key = await PublicKeyCache.Shared.FindAsync(transport, url, token.KeyId, Observer, cancellationToken);
+            return JwtSignature.Of(token, key, Redaction.Url(url));
+        }
+
+        if (JwksPath is not null)
+        {
+            var path = FullPath(JwksPath);
+            var keys = await ComputeAsync(() => PublicKeySet.FromFile(path), cancellationToken);
+            return JwtSignature.Of(token, keys.Find(token.KeyId), path);
+        }
+
+        using var verifier = await CreateVerifierAsync(cancellationToken);
+        return verifier is null ? JwtSignature.NotVerified : JwtSignature.Of(token, verifier);
     }
 
     private async Task<JwtVerifier?> CreateVerifierAsync(CancellationToken cancellationToken)

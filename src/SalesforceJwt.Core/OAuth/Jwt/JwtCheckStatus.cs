@@ -1,0 +1,14 @@
+namespace SalesforceJwt.Core.OAuth.Jwt;
+
+/// <summary>The result of comparing a claim of a token with what is expected.</summary>
+internal enum JwtCheckStatus
+{
+    /// <summary>Nothing says what is expected.</summary>
+    NotChecked,
+
+    /// <summary>As expected.</summary>
+    Valid,
+
+    /// <summary>Not as expected, or missing: do not trust the token.</summary>
+    Invalid,
+}
