@@ -451,10 +451,14 @@ Describe 'Tokens' {
         Enter-Guide tokens
         $session = New-GuideSession
         Copy-Item $org.KeyPath server.key
+        Invoke-OrgAdmin $org Post apps @{ consumerKey = $app; issuesJwtTokens = $true }
         $env:SF_CLIENT_ID = $app
         $env:SF_USERNAME = 'admin@example.com'
     }
-    AfterAll { Exit-Guide }
+    AfterAll {
+        Invoke-OrgAdmin $org Post apps @{ consumerKey = $app; issuesJwtTokens = $false }
+        Exit-Guide
+    }
 
     It 'works: <Line>' -ForEach $tokens {
         $output = Invoke-GuideBlock $session $Code $org
@@ -464,6 +468,8 @@ Describe 'Tokens' {
             '*$read.SignatureStatus*' { $output[0], $output[1].id | Should -Be 'Verified', 'A-1' }
             '*ExportSubjectPublicKeyInfo*' { $output | Should -Match '^MIIB' }
             '*TokenUrl*' { $output.AccessToken | Should -BeOfType securestring }
+            '*-Connection $connection*' { $output.IsValid | Should -BeTrue }
+            '*JwksUri*' { $output | Should -Be $app }
         }
     }
 }
