@@ -2,7 +2,9 @@ using SalesforceJwt.LocalOrg.Http;
 
 namespace SalesforceJwt.LocalOrg.OAuth;
 
-/// <summary>What clients need to verify the org's tokens: its keys, and its OpenID configuration, which names them. Open to everybody.</summary>
+/// <summary>
+/// What clients need to verify the org's tokens: its keys, and its OpenID configuration, which names them. Open to everybody.
+/// </summary>
 internal sealed class KeyEndpoints(Org org)
 {
     private static readonly string[] ResponseTypes = ["code", "token"];

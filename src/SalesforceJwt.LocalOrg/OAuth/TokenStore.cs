@@ -73,7 +73,15 @@ internal sealed class TokenStore(Func<DateTimeOffset> now, LocalOrgOptions optio
     public void Clear() => _tokens.Clear();
 
     private string NewJwt(string orgId, string instanceUrl, ConnectedApp app, OrgUser user, string scope) => keys.Sign(
-        key => new { tnk = $"core/local/{SalesforceId.Key(orgId)}", ver = "1.0", kid = key, tty = "sfdc-core-token", typ = "JWT", alg = "RS256" },
+        key => new
+        {
+            tnk = $"core/local/{SalesforceId.Key(orgId)}",
+            ver = "1.0",
+            kid = key,
+            tty = "sfdc-core-token",
+            typ = "JWT",
+            alg = "RS256",
+        },
         new
         {
             scp = scope,

@@ -39,6 +39,7 @@ internal sealed record JwtSignature(JwtSignatureStatus Status, string? Reason, s
 
         using var verifier = JwtVerifier.Of(parameters);
         var (status, reason) = verifier.Verify(token);
-        return new JwtSignature(status, reason, status == JwtSignatureStatus.Verified ? $"{token.KeyId ?? "the only key"} of {source}" : null);
+        var name = $"{token.KeyId ?? "the only key"} of {source}";
+        return new JwtSignature(status, reason, status == JwtSignatureStatus.Verified ? name : null);
     }
 }

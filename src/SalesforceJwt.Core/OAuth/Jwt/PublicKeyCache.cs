@@ -35,9 +35,11 @@ internal sealed class PublicKeyCache
         var now = transport.Time.GetUtcNow();
         if (!_entries.TryGetValue(keysUrl, out var entry) || now - entry.FetchedAt > Lifetime)
         {
-            entry = _entries[keysUrl] = new Entry(await FetchAsync(transport, keysUrl, observer, cancellationToken).ConfigureAwait(false), now);
+            var keys = await FetchAsync(transport, keysUrl, observer, cancellationToken).ConfigureAwait(false);
+            entry = _entries[keysUrl] = new Entry(keys, now);
         }
-        else if (entry.Keys.Find(keyId) is null && entry.Unknown.Count < MostUnknownKeys && entry.Unknown.TryAdd(keyId ?? string.Empty, true))
+        else if (entry.Keys.Find(keyId) is null
+            && entry.Unknown.Count < MostUnknownKeys && entry.Unknown.TryAdd(keyId ?? string.Empty, true))
         {
             var keys = await FetchAsync(transport, keysUrl, observer, cancellationToken).ConfigureAwait(false);
             entry = _entries[keysUrl] = entry with { Keys = keys };

@@ -7,7 +7,9 @@ using SalesforceJwt.Core.Keys;
 
 namespace SalesforceJwt.Core.OAuth.Jwt;
 
-/// <summary>The keys that an issuer publishes to verify its tokens with: a JSON Web Key Set (RFC 7517), of which the RSA keys count.</summary>
+/// <summary>
+/// The keys that an issuer publishes to verify its tokens with: a JSON Web Key Set (RFC 7517), of which the RSA keys count.
+/// </summary>
 internal sealed class PublicKeySet
 {
     private readonly List<(string? Id, RSAParameters Key)> _keys;
@@ -69,7 +71,9 @@ internal sealed class PublicKeySet
         return _keys.Where(key => key.Id == id).Take(2).ToList() is [var found] ? found.Key : null;
     }
 
-    /// <summary>A key; null for one that verifies no signatures of RSA, or is too small to be trusted. Certificates in it are not read.</summary>
+    /// <summary>
+    /// A key; null for one that verifies no signatures of RSA, or is too small to be trusted. Certificates in it are not read.
+    /// </summary>
     private static (string? Id, RSAParameters Key)? Read(JsonElement key)
     {
         if (key.Text("kty") != "RSA" || key.Text("use") is not (null or "sig")
