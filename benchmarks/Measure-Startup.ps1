@@ -35,6 +35,8 @@ try {
         $commands["${name}import"] = $import
         $commands["${name}import + sign-in"] = "$import; `$null = Connect-SfJwt"
         $commands["${name}import + sign-in + one REST GET"] = "$import; `$null = Connect-SfJwt -ApiVersion 68.0; `$null = Invoke-SfRest limits"
+        $commands["${name}the same with -UseTokenCache"] =
+            "$import; `$env:SF_TOKEN_CACHE_PATH = '$($org.Folder)/tokens'; `$null = Connect-SfJwt -ApiVersion 68.0 -UseTokenCache; `$null = Invoke-SfRest limits"
     }
     $processes = [ordered]@{}
     foreach ($name in $commands.Keys) {

@@ -4,6 +4,7 @@ using SalesforceJwt.Core.OAuth.Profiles;
 namespace SalesforceJwt.Core.Tests.OAuth.Profiles;
 
 /// <summary>Concurrent writers in several processes.</summary>
+[Collection("Many processes")]
 public sealed class ProfileProcessTests : IDisposable
 {
     private const int Writers = 50;

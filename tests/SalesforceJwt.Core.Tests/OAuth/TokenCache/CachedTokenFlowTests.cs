@@ -10,6 +10,7 @@ using SalesforceJwt.Core.Tests.Support;
 namespace SalesforceJwt.Core.Tests.OAuth.TokenCache;
 
 /// <summary>Tokens that outlive their process: sessions here stand for processes, and the last tests have real ones.</summary>
+[Collection("Many processes")]
 public sealed class CachedTokenFlowTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _temporary = new();
