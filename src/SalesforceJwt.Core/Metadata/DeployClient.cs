@@ -14,8 +14,8 @@ internal sealed class DeployClient(SfSession session, string? apiVersion = null,
     private const string Resource = "metadata/deployRequest";
     private const string IdPrefix = "0Af";
     private const string Fields = "Id, Status, StateDetail, CheckOnly, NumberComponentsTotal, NumberComponentsDeployed, "
-        + "NumberComponentErrors, NumberTestsTotal, NumberTestsCompleted, NumberTestErrors, RunTestsEnabled, RollbackOnError, IgnoreWarnings, "
-        + "ErrorStatusCode, ErrorMessage, CreatedDate, StartDate, CompletedDate, CreatedById, CreatedBy.Name, CanceledById";
+        + "NumberComponentErrors, NumberTestsTotal, NumberTestsCompleted, NumberTestErrors, RunTestsEnabled, RollbackOnError, "
+        + "IgnoreWarnings, ErrorStatusCode, ErrorMessage, CreatedDate, StartDate, CompletedDate, CreatedById, CreatedBy.Name, CanceledById";
 
     private const int MostAhead = 200;
 

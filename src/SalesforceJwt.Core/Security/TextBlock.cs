@@ -45,7 +45,7 @@ internal static class TextBlock
         return isBlock ? (Math.Min(start, first), last) : (start, end);
     }
 
-    /// <summary>The length of the line that ends here. What precedes the first line is not of it, so the next one tells its length.</summary>
+    /// <summary>The length of the line that ends here. What is before the first line is not part of it.</summary>
     private static int LineLength(ReadOnlySpan<char> text, int end, int from)
     {
         var length = Base64Before(text, end, from);
