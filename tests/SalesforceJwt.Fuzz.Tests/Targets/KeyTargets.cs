@@ -15,6 +15,9 @@ internal static class KeyTargets
 
     private static RSAParameters PublicKey => TokenTargets.Key.Value.PublicKey!.Value;
 
+    private static string Signature => Convert.ToBase64String(
+        TokenTargets.Key.Value.Rsa.SignHash(new byte[32], HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+
     public static IEnumerable<FuzzTarget> All =>
     [
         Of("key.read", input => Sign(PrivateKeyReader.FromBytes(input))),
@@ -25,7 +28,10 @@ internal static class KeyTargets
         Of("key.one-line", input => OneLineKey.FromFile(Folder.Write("one-line.key", input)).Dispose()),
         Of("key.one-line-decrypted", input => OneLineKey.FromText(TextMutation.Text(input), Seeds.KeyPassword, decrypt: true).Dispose()),
         Of("key.public", input => PublicKeyReader.Read(TextMutation.Text(input))),
-        Of("key.signature", input => SignatureCheck.Require(SignatureText.Read(TextMutation.Text(input)), new byte[32], PublicKey)),
+        Of("key.signature", input => SignatureCheck.Require(SignatureText.Read(TextMutation.Text(input)), new byte[32], PublicKey)) with
+        {
+            Seeds = [.. Seeds.AllKeys, .. Seeds.Texts(Signature, "vault:v1:" + Signature)],
+        },
         Of("key.signature-bytes", input => SignatureCheck.Require(
             input.Length < 256 ? input : input[..256], new byte[32], input.Length % 2 == 0 ? PublicKey : null)),
         Of("key.certificate", input => Use(CertificateReader.FromFile(Folder.Write("x.crt", input)))),

@@ -17,7 +17,7 @@ namespace SalesforceJwt.PS.Cmdlets.Diagnostics;
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "SfConnection", DefaultParameterSetName = "Environment")]
 [OutputType(typeof(SfCheck), typeof(bool))]
-public sealed class TestSfConnectionCommand : SfJwtCmdlet
+public sealed partial class TestSfConnectionCommand : SfJwtCmdlet
 {
     private const string OfflineHelp = "Skips all checks that need the network.";
 
@@ -47,6 +47,10 @@ public sealed class TestSfConnectionCommand : SfJwtCmdlet
     /// <summary>Returns only whether all is well.</summary>
     [Parameter(HelpMessage = "Returns $true if no check failed, else $false, instead of the checks.")]
     public SwitchParameter Quiet { get; set; }
+
+    /// <summary>The sign-in is tried in any case: a token of the cache proves nothing about it.</summary>
+    [Parameter(HelpMessage = "No effect: for the parameters of Connect-SfJwt in one table. The sign-in is tried in any case.")]
+    public SwitchParameter UseTokenCache { get; set; }
 
     /// <inheritdoc/>
     protected override void BeginProcessing() =>
