@@ -40,7 +40,7 @@ internal sealed record JwtExpectation
         }
 
         var content = found.Count == 0 ? "missing" : string.Join(", ", found.Select(SecretText.Quote));
-        problems.Add($"The {what} is {content}, and {string.Join(" or ", expected.Select(e => $"'{e}'"))} was expected.");
+        problems.Add($"The {what} is {content}, and {string.Join(" or ", expected.Select(SecretText.Quote))} was expected.");
         return JwtCheckStatus.Invalid;
     }
 

@@ -29,6 +29,7 @@ public sealed partial class NewSfJwtCommand : SfCmdlet, IJwtParameters
 
     /// <summary>Further claims.</summary>
     [Parameter(HelpMessage = "Further claims of the token, by name. Their values may be lists and hashtables.")]
+    [NoSecret]
     [ValidateNotNull]
     public IDictionary? Claim { get; set; }
 
