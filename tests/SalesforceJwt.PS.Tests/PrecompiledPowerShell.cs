@@ -19,8 +19,8 @@ internal static class PrecompiledPowerShell
     ];
 
     /// <summary>
-    /// The precompiled copy of the tool, made once. Any other PowerShell, and the tool where the compiler is missing or fails, is
-    /// returned as it is.
+    /// The precompiled copy of the tool, made once. Any other PowerShell is returned unchanged, and so is the tool where the
+    /// compiler is missing or fails.
     /// </summary>
     public static PowerShellCommand Of(PowerShellCommand found)
     {

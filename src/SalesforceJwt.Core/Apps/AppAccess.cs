@@ -103,12 +103,9 @@ internal sealed class AppAccess(SfSession session, string? apiVersion = null, IH
         return found.Count > 0 ? found[0] : null;
     }
 
-    /// <summary>Whether a record was not created because it is there.</summary>
-    public static bool IsDuplicate(SfRestException error) =>
-        error.Errors.Any(e => e.ErrorCode is "DUPLICATE_VALUE" or "DUPLICATE_DEVELOPER_NAME");
-
-    /// <summary>Creates a permission set, and returns its id.</summary>
-    public Task<string> CreatePermissionSetAsync(string name, string label, string description, CancellationToken cancellationToken) =>
+    /// <summary>Creates a permission set.</summary>
+    /// <returns>Its id; null if there is one of this name already.</returns>
+    public Task<string?> CreatePermissionSetAsync(string name, string label, string description, CancellationToken cancellationToken) =>
         CreateAsync(
             "PermissionSet",
             new() { ["Name"] = name, ["Label"] = label, ["Description"] = description },
@@ -116,7 +113,7 @@ internal sealed class AppAccess(SfSession session, string? apiVersion = null, IH
             cancellationToken);
 
     /// <summary>Gives a permission set access to an app.</summary>
-    public Task<string> GrantAsync(string permissionSetId, string appId, CancellationToken cancellationToken) => CreateAsync(
+    public Task GrantAsync(string permissionSetId, string appId, CancellationToken cancellationToken) => CreateAsync(
         "SetupEntityAccess",
         new() { ["ParentId"] = permissionSetId, ["SetupEntityId"] = appId },
         "the permission set's access to the app",
@@ -132,7 +129,7 @@ internal sealed class AppAccess(SfSession session, string? apiVersion = null, IH
     }
 
     /// <summary>Gives a user a permission set.</summary>
-    public Task<string> AssignAsync(string permissionSetId, AppUser user, CancellationToken cancellationToken) => CreateAsync(
+    public Task AssignAsync(string permissionSetId, AppUser user, CancellationToken cancellationToken) => CreateAsync(
         "PermissionSetAssignment",
         new() { ["PermissionSetId"] = permissionSetId, ["AssigneeId"] = user.Id },
         $"the assignment of the permission set to {user.Username}",
@@ -211,7 +208,9 @@ internal sealed class AppAccess(SfSession session, string? apiVersion = null, IH
         }
     }
 
-    private async Task<string> CreateAsync(
+    /// <summary>Creates a record.</summary>
+    /// <returns>Its id; null if another client created it in the meantime.</returns>
+    private async Task<string?> CreateAsync(
         string type, Dictionary<string, string> fields, string what, CancellationToken cancellationToken)
     {
         try
@@ -229,10 +228,9 @@ internal sealed class AppAccess(SfSession session, string? apiVersion = null, IH
                 observer,
                 cancellationToken).ConfigureAwait(false);
         }
-        catch (SfRestException e) when (type != "PermissionSet" && IsDuplicate(e))
+        catch (SfRestException e) when (e.Errors.Any(error => error.ErrorCode is "DUPLICATE_VALUE" or "DUPLICATE_DEVELOPER_NAME"))
         {
-            // Another client created it in the meantime.
-            return string.Empty;
+            return null;
         }
         catch (SfRestException e)
         {

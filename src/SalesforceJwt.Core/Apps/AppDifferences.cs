@@ -25,7 +25,7 @@ internal sealed class AppDifferences(
         Encoding.UTF8.GetBytes($"{session.Token.InstanceUrl.Host}\n{options.Name}\n{keys?.Fingerprint}")));
 
     /// <summary>The components that differ from what is there, each of them whole.</summary>
-    /// <param name="existing">The app as it is; null if it is not there yet.</param>
+    /// <param name="existing">The present app; null for a new one.</param>
     /// <exception cref="SfException">A change would clear what cannot be read, or the certificate is not the app's.</exception>
     public async Task<IReadOnlyList<AppComponent>> FindAsync(AppState? existing, CancellationToken cancellationToken)
     {
@@ -58,7 +58,7 @@ internal sealed class AppDifferences(
 
     /// <summary>
     /// Checks that nothing is cleared that cannot be read: callback URLs and flows are one component, and its certificate is the one that
-    /// is here if its key signs in. Soon after a change, a refusal says nothing yet.
+    /// is here if its key signs in. A refusal soon after a change proves nothing: Salesforce needs minutes.
     /// </summary>
     private async Task RequireKnownAsync(AppState existing, SfException readError, CancellationToken cancellationToken)
     {

@@ -78,20 +78,16 @@ internal static class AppErrors
         cause);
 
     /// <summary>The error of an app that cannot be read, and of whose settings one would reset another.</summary>
-    public static SfException OneComponent(string name, SfException cause) => new(
-        cause.Kind,
-        $"The settings of '{name}' cannot be read. Callback URLs and flows are deployed together, so that one alone would reset the other. "
-            + $"Nothing was changed. {cause.Message}",
-        new Advice("Give both, or sign in as somebody who may read them.", NextStep.SignInAsAdmin),
-        cause);
+    public static SfException OneComponent(string name, SfException cause) => Unread(
+        cause,
+        $"The settings of '{name}' cannot be read. Callback URLs and flows are deployed together, so that one alone would reset the other.",
+        "Give both, or sign in as somebody who may read them.");
 
     /// <summary>The error of a certificate that is not the one of an app that cannot be read.</summary>
-    public static SfException OtherCertificate(string name, SfException cause) => new(
-        cause.Kind,
-        $"The app '{name}' does not have this certificate, or its consumer key is another one, and neither can be read. Nothing was "
-            + $"changed. {cause.Message}",
-        new Advice("Give the certificate with which it was made, or sign in as somebody who may read the app.", NextStep.SignInAsAdmin),
-        cause);
+    public static SfException OtherCertificate(string name, SfException cause) => Unread(
+        cause,
+        $"The app '{name}' does not have this certificate, or its consumer key is another one, and neither can be read.",
+        "Give the certificate with which it was made, or sign in as somebody who may read the app.");
 
     /// <summary>The error of an app with the client credentials flow that nobody runs.</summary>
     public static SfException ExecutionUserMissing() => new(
@@ -122,19 +118,10 @@ internal static class AppErrors
         new Advice("Make an external client app in its place.", NextStep.RegisterApp));
 
     /// <summary>The error of an app whose settings have to be read before they are changed, where the session may not.</summary>
-    public static SfException Unreadable(string name, SfException cause)
-    {
-        var kind = OfRequest(cause).Kind;
-        return new SfException(
-            kind,
-            $"The settings of '{name}' cannot be read, and a change would clear those that it does not name. Nothing was changed. "
-                + cause.Message,
-            new Advice(
-                (kind == SfErrorKind.PermissionDenied ? Permissions + " " : string.Empty)
-                    + "Sign in through a browser: the SOAP API refuses tokens in JWT format.",
-                NextStep.SignInAsAdmin),
-            cause);
-    }
+    public static SfException Unreadable(string name, SfException cause) => Unread(
+        cause,
+        $"The settings of '{name}' cannot be read, and a change would clear those that it does not name.",
+        "Sign in through a browser: the SOAP API refuses tokens in JWT format.");
 
     /// <summary>The error of a change that would remove the certificate.</summary>
     public static SfException CertificateMissing(string name) => new(
@@ -222,6 +209,14 @@ internal static class AppErrors
         : error.Message.Contains("test", StringComparison.OrdinalIgnoreCase) && error.Kind == SfErrorKind.RequestInvalid
             ? new SfException(error.Kind, error.Message, TestsAdvice, error)
         : error;
+
+    private static SfException Unread(SfException cause, string problem, string advice)
+    {
+        var kind = OfRequest(cause).Kind;
+        var needed = kind == SfErrorKind.PermissionDenied ? Permissions + " " : string.Empty;
+        return new SfException(
+            kind, $"{problem} Nothing was changed. {cause.Message}", new Advice(needed + advice, NextStep.SignInAsAdmin), cause);
+    }
 
     private static bool LacksPermission(SfApiError error) =>
         error.ErrorCode.StartsWith("INSUFFICIENT_ACCESS", StringComparison.Ordinal);

@@ -1,5 +1,3 @@
-using SalesforceJwt.Core.Http;
-
 namespace SalesforceJwt.Core.Apps;
 
 /// <summary>The permission set that says who may sign in through an app.</summary>
@@ -33,7 +31,9 @@ internal sealed class AppPermissionSet(AppOptions options, AppAccess access, App
     {
         if (id is null && !await steps.DoAsync("Create permission set", Name, async () =>
         {
-            id = await CreateAsync(cancellationToken).ConfigureAwait(false);
+            // One that another run created in the meantime is found.
+            id = await access.CreatePermissionSetAsync(Name, options.Label ?? Name, MarkOf(options.Name), cancellationToken)
+                .ConfigureAwait(false) ?? await FindAsync(cancellationToken).ConfigureAwait(false);
             return $"Created the permission set {Name}.";
         }).ConfigureAwait(false) && !steps.IsDryRun)
         {
@@ -74,20 +74,6 @@ internal sealed class AppPermissionSet(AppOptions options, AppAccess access, App
                 await access.DeleteAsync("PermissionSetAssignment", assignmentId, cancellationToken).ConfigureAwait(false);
                 return $"{username} no longer has the permission set {Name}.";
             }).ConfigureAwait(false);
-        }
-    }
-
-    private async Task<string?> CreateAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await access.CreatePermissionSetAsync(Name, options.Label ?? Name, MarkOf(options.Name), cancellationToken)
-                .ConfigureAwait(false);
-        }
-        catch (SfRestException e) when (AppAccess.IsDuplicate(e))
-        {
-            // Another run created it in the meantime.
-            return await FindAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -70,7 +70,9 @@ internal sealed partial class AppRegistration(
                 return (null, Outcome());
             }
 
-            SignIn = CreateSignIn(_keys.KeyPath);
+            SignIn = _keys.KeyPath is { } path && File.Exists(path)
+                ? CreateSignIn((clientId, user) => new JwtBearerFlow(clientId, user, keyFiles.ReadKey(path), session.Token.InstanceUrl))
+                : null;
         }
 
         var differences = new AppDifferences(session, options, _keys, SignIn, observer);
@@ -109,6 +111,8 @@ internal sealed partial class AppRegistration(
         }
 
         var secret = await ReadSecretAsync(app, cancellationToken).ConfigureAwait(false);
+        SignIn ??= secret is null ? null : CreateSignIn((clientId, _) => new ClientCredentialsFlow(new OAuthClient(
+            session.Token.InstanceUrl, clientId, new NetworkCredential(string.Empty, secret).Password)));
         return (app, Outcome() with { ConsumerSecret = secret });
     }
 
@@ -118,39 +122,17 @@ internal sealed partial class AppRegistration(
     private AppOutcome Outcome() =>
         new(_steps.Changes) { CertificatePath = _keys?.CertificatePath, KeyPath = _keys?.KeyPath };
 
-    private AppSignIn? CreateSignIn(string? keyPath) =>
-        keyPath is null || !File.Exists(keyPath) || options.AddUsers is not [var user, ..] ? null : new AppSignIn(
-            session,
-            user,
-            clientId => new JwtBearerFlow(clientId, user, keyFiles!.ReadKey(keyPath), session.Token.InstanceUrl),
-            appObserver,
-            observer);
+    /// <summary>The sign-in of the first user; null if there is none.</summary>
+    /// <param name="createFlow">Makes the flow of consumer key and username.</param>
+    private AppSignIn? CreateSignIn(Func<string, string, ISignInFlow> createFlow) => options.AddUsers is [var user, ..]
+        ? new AppSignIn(session, user, clientId => createFlow(clientId, user), appObserver, observer) : null;
 
     /// <summary>The consumer secret, for the client credentials flow; null for other flows, or where it may not be read.</summary>
-    private async Task<SecureString?> ReadSecretAsync(AppState? app, CancellationToken cancellationToken)
-    {
-        if (app is null || options.Flows?.Contains(SfAppFlow.ClientCredential) != true)
-        {
-            return null;
-        }
-
-        var secret = await _steps.ReadAsync(
+    private async Task<SecureString?> ReadSecretAsync(AppState? app, CancellationToken cancellationToken) =>
+        app is null || options.Flows?.Contains(SfAppFlow.ClientCredential) != true ? null : await _steps.ReadAsync(
             "read the consumer secret",
             () => new ConsumerReader(session, options.ApiVersion, observer).ReadSecretAsync(app.Id, cancellationToken))
             .ConfigureAwait(false);
-        if (secret is not null && options.AddUsers is [var user, ..])
-        {
-            SignIn ??= new AppSignIn(
-                session,
-                user,
-                clientId => new ClientCredentialsFlow(new OAuthClient(
-                    session.Token.InstanceUrl, clientId, new NetworkCredential(string.Empty, secret).Password)),
-                appObserver,
-                observer);
-        }
-
-        return secret;
-    }
 
     private Task<bool> DeployAsync(string action, IReadOnlyList<AppComponent> components, CancellationToken cancellationToken) =>
         _steps.DeployAsync(

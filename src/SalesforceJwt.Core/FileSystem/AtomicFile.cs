@@ -56,6 +56,19 @@ internal static class AtomicFile
         }
     }
 
+    /// <summary>Creates a folder for such files, which only its owner may open.</summary>
+    public static void CreateFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
     /// <summary>Retries, since Windows fails while another process reads, replaces or scans the file.</summary>
     private static T Retry<T>(Func<T> work)
     {

@@ -53,8 +53,8 @@ internal static class SignatureCheck
         : SignerErrors.OtherData("the digest of other data");
 
     /// <summary>
-    /// Whether it is one whole DER value: a signature in an OCTET STRING, BIT STRING or SEQUENCE, or that of an elliptic curve key. One
-    /// signature in 2^24 looks so by chance; it is told apart by its length.
+    /// Whether it is one whole DER value: a signature in an OCTET STRING, BIT STRING or SEQUENCE, or that of an elliptic curve key. A raw
+    /// signature can begin like one by chance (1 in 2^24), but has the length of the key.
     /// </summary>
     private static bool IsDer(byte[] signature)
     {

@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
 using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.OAuth.TokenCache;
 
 namespace SalesforceJwt.Core.OAuth;
 
@@ -41,7 +40,7 @@ internal sealed class ClientCredentialsFlow : ISignInFlow
 
     /// <inheritdoc/>
     public Task<byte[]?> CreateSealSecretAsync(ReadOnlyMemory<byte> text, CancellationToken cancellationToken) =>
-        Task.FromResult<byte[]?>(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Client.ClientSecret!), text.Span));
+        TokenSeal.CreateSecretAsync(Client.ClientSecret!, text);
 
     /// <inheritdoc/>
     public Task<TokenResponse> RequestTokenAsync(

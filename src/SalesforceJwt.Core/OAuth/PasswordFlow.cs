@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
 using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.OAuth.TokenCache;
 
 namespace SalesforceJwt.Core.OAuth;
 
@@ -37,7 +36,7 @@ internal sealed class PasswordFlow : ISignInFlow
 
     /// <inheritdoc/>
     public Task<byte[]?> CreateSealSecretAsync(ReadOnlyMemory<byte> text, CancellationToken cancellationToken) =>
-        Task.FromResult<byte[]?>(HMACSHA256.HashData(Encoding.UTF8.GetBytes(_password), text.Span));
+        TokenSeal.CreateSecretAsync(_password, text);
 
     /// <inheritdoc/>
     public Task<TokenResponse> RequestTokenAsync(

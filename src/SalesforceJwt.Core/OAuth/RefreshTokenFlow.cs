@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
 using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.OAuth.TokenCache;
 
 namespace SalesforceJwt.Core.OAuth;
 
@@ -33,7 +32,7 @@ internal sealed class RefreshTokenFlow : ISignInFlow
 
     /// <inheritdoc/>
     public Task<byte[]?> CreateSealSecretAsync(ReadOnlyMemory<byte> text, CancellationToken cancellationToken) =>
-        Task.FromResult<byte[]?>(HMACSHA256.HashData(Encoding.UTF8.GetBytes(_given), text.Span));
+        TokenSeal.CreateSecretAsync(_given, text);
 
     /// <inheritdoc/>
     public async Task<TokenResponse> RequestTokenAsync(

@@ -57,7 +57,7 @@ internal sealed class FilePaths(SessionState session)
             : found.Count > 1 ? throw new SfException(
                 SfErrorKind.ArgumentConflict, $"'{path}' matches several files or folders.", "Name one of them.")
             : throw new SfException(
-                SfErrorKind.FileNotFound, $"No file or folder matches '{path}'.", "-LiteralPath takes a path with brackets as it is.");
+                SfErrorKind.FileNotFound, $"No file or folder matches '{path}'.", "-LiteralPath takes a path with brackets.");
     }
 
     /// <summary>Writes a file as Get-Item does.</summary>

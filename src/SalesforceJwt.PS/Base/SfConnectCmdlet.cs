@@ -81,7 +81,7 @@ public abstract partial class SfConnectCmdlet : SfCmdlet, IHttpParameters
     /// <param name="profile">What the profile says about it; null for nothing.</param>
     private protected ISignInFlow ThroughCache(ISignInFlow flow, bool? profile = null)
     {
-        if (this is not ITokenCacheParameters given || TokenCacheSubject.Of(flow) is not { } subject)
+        if (this is not ITokenCacheParameters given)
         {
             return flow;
         }
@@ -89,7 +89,8 @@ public abstract partial class SfConnectCmdlet : SfCmdlet, IHttpParameters
         var isWanted = MyInvocation.BoundParameters.ContainsKey(nameof(ITokenCacheParameters.UseTokenCache))
             ? given.UseTokenCache.ToBool()
             : profile ?? SignInEnvironment.Get(SignInEnvironment.TokenCache)?.Trim().ToUpperInvariant() is "1" or "TRUE";
-        return isWanted ? new CachedTokenFlow(flow, subject, TokenCacheFolder.OfUser(FullPath)) : flow;
+        return isWanted && TokenCacheSubject.Of(flow) is { } subject
+            ? new CachedTokenFlow(flow, subject, TokenCacheFolder.OfUser(FullPath)) : flow;
     }
 
     private async Task IdentifyAsync(SfSession session, bool mustSucceed, CancellationToken cancellationToken)

@@ -73,7 +73,7 @@ internal sealed class SoftToken : RSA
             _privateKey,
             [.. Convert.FromHexString("3031300d060960864801650304020105000420"), .. hash]);
 
-    /// <summary>Signs as a card does that was not told the algorithm: without the DigestInfo.</summary>
+    /// <summary>Signs without the DigestInfo, as a card does with a bare digest.</summary>
     public byte[] SignBare(byte[] hash) =>
         _session.Sign(_session.Factories.MechanismFactory.Create(CKM.CKM_RSA_PKCS), _privateKey, hash);
 

@@ -22,7 +22,7 @@ internal static class SubjectTokenType
     /// <summary>The names, with their URNs.</summary>
     public static IReadOnlyList<(string Name, string Urn)> All => Types;
 
-    /// <summary>The URN of a name, or a URN as it is.</summary>
+    /// <summary>The URN of a name; a URN is returned unchanged.</summary>
     /// <param name="value">What the caller gave.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.SubjectTokenInvalid"/>.</exception>
     public static string Parse(string value)

@@ -132,7 +132,7 @@ internal sealed class ProfileStore
         try
         {
             var path = Target(Path);
-            MakeFolder(System.IO.Path.GetDirectoryName(path)!);
+            AtomicFile.CreateFolder(System.IO.Path.GetDirectoryName(path)!);
             var lockPath = path + ".lock";
             using var held = await FileLock.AcquireAsync(lockPath, _lockTimeout, _time, cancellationToken).ConfigureAwait(false)
                 ?? throw new SfException(
@@ -155,16 +155,4 @@ internal sealed class ProfileStore
         FileTarget.Of(path) is { Kind: not FileTargetKind.Special } target
             ? target.Path
             : throw new IOException("It is not a regular file.");
-
-    private static void MakeFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-    }
 }

@@ -79,9 +79,9 @@ internal sealed record TokenCacheEntry(TokenCacheSubject Subject, DateTimeOffset
         Flow = Subject.Flow,
         SealedWith = Subject.Flow switch
         {
-            "JwtBearer" => "private key",
-            "ClientCredentials" => "consumer secret",
-            "RefreshToken" => "refresh token",
+            nameof(GrantKind.JwtBearer) => "private key",
+            nameof(GrantKind.ClientCredentials) => "consumer secret",
+            nameof(GrantKind.RefreshToken) => "refresh token",
             _ => "password",
         },
         IssuedAt = SealedAt,

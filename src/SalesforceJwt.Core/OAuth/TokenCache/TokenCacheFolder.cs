@@ -60,15 +60,7 @@ internal sealed class TokenCacheFolder(string path)
     /// <exception cref="UnauthorizedAccessException">The folder cannot be written to.</exception>
     public Task<FileLock?> LockAsync(TokenCacheSubject subject, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(Path);
-        }
-        else
-        {
-            Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-
+        AtomicFile.CreateFolder(Path);
         return FileLock.AcquireAsync(System.IO.Path.ChangeExtension(FileOf(subject), ".lock"), timeout, time, cancellationToken);
     }
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace SalesforceJwt.Core.OAuth.TokenCache;
 
@@ -16,6 +17,10 @@ internal sealed record TokenSeal(byte[] Salt, byte[] Nonce, byte[] Data)
     private const int KeySize = 32;
 
     private static readonly byte[] Info = "AES-256-GCM"u8.ToArray();
+
+    /// <summary>The secret that a flow without a signature makes of a text: HMAC-SHA256 under what it signs in with.</summary>
+    public static Task<byte[]?> CreateSecretAsync(string key, ReadOnlyMemory<byte> text) =>
+        Task.FromResult<byte[]?>(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), text.Span));
 
     /// <summary>Seals a content.</summary>
     /// <param name="secret">What the key is made of.</param>
