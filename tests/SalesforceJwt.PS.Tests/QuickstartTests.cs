@@ -60,10 +60,11 @@ public sealed class QuickstartTests
         Assert.SkipWhen(powerShell is null, "No PowerShell: " + reason);
         var script = Path.Combine(Repository.Root, "samples", "Quickstart", "quickstart.ps1");
         using var folder = new TemporaryFolder();
-        var (exitCode, _) = await RunAsync(powerShell!.StartInfo(
+        var (exitCode, output) = await RunAsync(powerShell!.StartInfo(
             folder.Path,
             "-File", script, "-Module", folder.Path, "-LoginUrl", "x", "-Username", "x", "-Query", "x", "-CallbackPort", "1", "-BrowserFile", "x"));
         Assert.NotEqual(0, exitCode);
+        Assert.Contains("PS> Import-Module", output, StringComparison.Ordinal);
     }
 
     /// <summary>The app was made, its user signed in, and created a record.</summary>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using SalesforceJwt.Core.Keys;
 
@@ -93,7 +92,7 @@ internal sealed record AppKeyPair
         return problem is not null ? throw AppErrors.Certificate(source, problem) : new AppKeyPair
         {
             Pem = pem,
-            Fingerprint = Convert.ToHexString(SHA256.HashData(rsa!.ExportSubjectPublicKeyInfo())),
+            Fingerprint = KeyFileInfo.Fingerprint(rsa!.ExportSubjectPublicKeyInfo()),
         };
     }
 }

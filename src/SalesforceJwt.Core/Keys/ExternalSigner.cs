@@ -41,8 +41,10 @@ internal sealed class ExternalSigner : IJwtSigner
     /// <exception cref="SfException"><see cref="SfErrorKind.KeyCertificateMismatch"/>, or as the constructor throws.</exception>
     public static ExternalSigner Of(RSA rsa, X509Certificate2? certificate = null)
     {
-        var signer = new ExternalSigner(new RsaDigestSigner(rsa), certificate, TryGetPublicKey(rsa));
-        return certificate is null || TryGetPublicKey(rsa) is not { } key || RsaKey.IsSame(key, signer.PublicKey!.Value)
+        // Read once: the object may have to ask a vault or a card for it.
+        var key = TryGetPublicKey(rsa);
+        var signer = new ExternalSigner(new RsaDigestSigner(rsa), certificate, key);
+        return certificate is null || key is not { } own || RsaKey.IsSame(own, signer.PublicKey!.Value)
             ? signer
             : throw CertificateReader.Mismatch("the RSA object", certificate, "the given file");
     }

@@ -27,6 +27,6 @@ internal static class JwtSignerKey
         }
 
         using var rsa = RSA.Create(parameters);
-        return Convert.ToHexString(SHA256.HashData(rsa.ExportSubjectPublicKeyInfo()));
+        return KeyFileInfo.Fingerprint(rsa.ExportSubjectPublicKeyInfo());
     }
 }

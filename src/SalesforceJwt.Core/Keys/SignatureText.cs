@@ -12,7 +12,7 @@ internal static partial class SignatureText
     public static byte[] Read(string text)
     {
         var clean = string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
-        var encoded = VaultPrefix().Replace(clean, string.Empty).Replace('-', '+').Replace('_', '/').TrimEnd('=');
+        var encoded = VaultPrefix().Replace(clean, string.Empty).TrimEnd('=');
         if (encoded.Length == 0)
         {
             throw SignerErrors.Answer("empty text");
@@ -31,7 +31,7 @@ internal static partial class SignatureText
 
         try
         {
-            return Convert.FromBase64String(encoded.PadRight((encoded.Length + 3) / 4 * 4, '='));
+            return RsaText.Base64Url(encoded);
         }
         catch (FormatException)
         {

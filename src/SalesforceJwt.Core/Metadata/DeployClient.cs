@@ -96,9 +96,14 @@ internal sealed class DeployClient(SfSession session, string? apiVersion = null,
         {
             // A first attempt whose answer was lost can have canceled it, or it ended in the meantime.
             var now = await LookUpAsync(id, DeploymentErrors.Explain(e, id), cancellationToken).ConfigureAwait(false);
-            deployment = IsCanceled(now) || now.Done ? now
-                : throw (now.Status == SfDeploymentStatus.FinalizingDeploy ? DeploymentErrors.Finalizing(now)
-                    : DeploymentErrors.Explain(UnknownOutcome.Cause(e), id));
+            if (!IsCanceled(now) && !now.Done)
+            {
+                throw now.Status == SfDeploymentStatus.FinalizingDeploy
+                    ? DeploymentErrors.Finalizing(now)
+                    : DeploymentErrors.Explain(UnknownOutcome.Cause(e), id);
+            }
+
+            deployment = now;
         }
 
         return IsCanceled(deployment) || !deployment.Done ? deployment : throw DeploymentErrors.Ended(deployment);

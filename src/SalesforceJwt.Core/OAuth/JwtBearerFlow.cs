@@ -111,7 +111,6 @@ internal sealed class JwtBearerFlow : ISignInFlow
         CancellationToken cancellationToken)
     {
         var signing = Task.FromResult(string.Empty);
-        Task<string> SignAsync(CancellationToken cancel) => signing = assertion.SignAsync(_signer, transport.Time.GetUtcNow(), cancel);
         return TokenEndpoint.RequestAsync(
             transport,
             new TokenRequest
@@ -119,13 +118,13 @@ internal sealed class JwtBearerFlow : ISignInFlow
                 LoginUrl = LoginUrl,
                 Attempt = () => Describe(assertion, refusedAudience),
 
-                // A key in memory signs while the connection is made.
-                Prepare = _signer.IsInMemory ? static _ => Task.CompletedTask : SignAsync,
-                Form = () => Task.Run<KeyValuePair<string, string>[]>(async () =>
-                [
-                    new("grant_type", GrantType),
-                    new("assertion", await (_signer.IsInMemory ? SignAsync(cancellationToken) : signing).ConfigureAwait(false)),
-                ]),
+                // A key in memory signs while the connection is made; a signer elsewhere is waited for.
+                Prepare = cancel =>
+                {
+                    signing = Task.Run(() => assertion.SignAsync(_signer, transport.Time.GetUtcNow(), cancel), cancel);
+                    return _signer.IsInMemory ? Task.CompletedTask : signing;
+                },
+                Form = async () => [new("grant_type", GrantType), new("assertion", await signing.ConfigureAwait(false))],
             },
             options,
             observer,

@@ -11,7 +11,7 @@ namespace SalesforceJwt.Core.OAuth;
 /// <param name="salesforce">The sign-in, if the endpoint is Salesforce's; null for another's.</param>
 /// <param name="time">The clock.</param>
 internal sealed class JwtExchangeCall(
-    Uri tokenUrl, Func<CancellationToken, Task<string>> sign, string? scope, LoginAttempt? salesforce, TimeProvider time) : HttpCall
+    Uri tokenUrl, Func<CancellationToken, Task<string>> sign, string? scope, Func<LoginAttempt>? salesforce, TimeProvider time) : HttpCall
 {
     // A smaller difference is one that servers allow for.
     private static readonly TimeSpan Suspicious = TimeSpan.FromSeconds(30);
@@ -61,7 +61,7 @@ internal sealed class JwtExchangeCall(
     {
         var body = Redact(await response.ReadShortAsync(cancellationToken).ConfigureAwait(false));
         var now = time.GetUtcNow();
-        var error = salesforce is null ? Refused(response, body, now) : TokenErrors.From(response, salesforce, body, now);
+        var error = salesforce is null ? Refused(response, body, now) : TokenErrors.From(response, salesforce(), body, now);
         return TokenErrors.Failed(error, response, now);
     }
 

@@ -75,7 +75,7 @@ internal static class TokenErrors
         $"Check that {url} is a Salesforce login host; a maintenance page or a proxy may answer in its place.";
 
     /// <summary>The attempt that failed with an error.</summary>
-    public static FailedAttempt Failed(SfLoginException error, SfResponse response, DateTimeOffset now)
+    public static FailedAttempt Failed(SfException error, SfResponse response, DateTimeOffset now)
     {
         var status = response.StatusCode;
         return new FailedAttempt(

@@ -223,7 +223,7 @@ internal sealed class CredentialEndpoints(Org org)
 
     private static void CheckVersion(HttpContext context, int oldest)
     {
-        if (decimal.Parse(context.RouteValue("version").AsSpan(1), CultureInfo.InvariantCulture) < oldest)
+        if (context.ApiVersion() < oldest)
         {
             throw ApiException.NotFound();
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace SalesforceJwt.LocalOrg.Http;
@@ -13,6 +14,10 @@ internal static class RouteExtensions
 
     /// <summary>The value of a required route parameter.</summary>
     public static string RouteValue(this HttpContext context, string name) => (string)context.Request.RouteValues[name]!;
+
+    /// <summary>The API version of the route, such as 68.0.</summary>
+    public static decimal ApiVersion(this HttpContext context) =>
+        decimal.Parse(context.RouteValue("version").AsSpan(1), CultureInfo.InvariantCulture);
 
     /// <summary>The last segment of the path, unescaped: in a route value an escaped slash stays escaped.</summary>
     public static string LastSegment(this HttpContext context)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using SalesforceJwt.LocalOrg.Http;
 using SalesforceJwt.LocalOrg.Rest;
@@ -30,7 +29,7 @@ internal sealed class DeployEndpoints(Org org)
     private async Task<Deploy> StartFromZipAsync(HttpContext context)
     {
         var upload = await DeployUpload.ReadAsync(context, Settings.MaxZipBytes);
-        CheckOptions(upload.Options, decimal.Parse(context.RouteValue("version").AsSpan(1), CultureInfo.InvariantCulture));
+        CheckOptions(upload.Options, context.ApiVersion());
         return org.Deploys.Add(
             RestMiddleware.Session(context).User, upload.Options, DeployInput.Read(upload.Zip, upload.Options, Settings));
     }

@@ -22,7 +22,7 @@ internal sealed class TokenStore(Func<DateTimeOffset> now, LocalOrgOptions optio
     public IssuedToken Issue(string orgId, string instanceUrl, ConnectedApp app, OrgUser user, string scope, RefreshToken? refreshToken)
     {
         var value = app.IssuesJwtTokens
-            ? NewJwt(orgId, instanceUrl, app, user, scope)
+            ? NewJwt(orgId, instanceUrl, app, user, scope, now())
             : $"{SalesforceId.Key(orgId)}!AQ{RandomNumberGenerator.GetString(TokenCharacters, 94)}";
         return _tokens[value] = new IssuedToken(value, app, user, scope, now(), refreshToken);
     }
@@ -72,7 +72,7 @@ internal sealed class TokenStore(Func<DateTimeOffset> now, LocalOrgOptions optio
 
     public void Clear() => _tokens.Clear();
 
-    private string NewJwt(string orgId, string instanceUrl, ConnectedApp app, OrgUser user, string scope) => keys.Sign(
+    private string NewJwt(string orgId, string instanceUrl, ConnectedApp app, OrgUser user, string scope, DateTimeOffset time) => keys.Sign(
         key => new
         {
             tnk = $"core/local/{SalesforceId.Key(orgId)}",
@@ -87,14 +87,14 @@ internal sealed class TokenStore(Func<DateTimeOffset> now, LocalOrgOptions optio
             scp = scope,
             aud = new[] { instanceUrl },
             sub = $"uid:{user.Id}",
-            nbf = now().ToUnixTimeSeconds(),
+            nbf = time.ToUnixTimeSeconds(),
             mty = "oauth",
             sfi = SalesforceId.Key(orgId),
             roles = Array.Empty<string>(),
             iss = instanceUrl,
             hsc = false,
-            exp = (now() + options.SessionTimeout).ToUnixTimeSeconds(),
-            iat = now().ToUnixTimeSeconds(),
+            exp = (time + options.SessionTimeout).ToUnixTimeSeconds(),
+            iat = time.ToUnixTimeSeconds(),
             client_id = app.ConsumerKey,
 
             // Two tokens of one second must differ.

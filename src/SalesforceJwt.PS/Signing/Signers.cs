@@ -21,26 +21,22 @@ internal static class Signers
 
     /// <summary>Signs with a script block, in a runspace of its own.</summary>
     /// <exception cref="SfException"><see cref="SfErrorKind.SignerUnavailable"/>: it cannot run outside of this runspace.</exception>
-    public static SignerFactory Of(ScriptBlock code, PSCmdlet cmdlet)
-    {
-        var script = Read(code, cmdlet);
-        return certificate => new ExternalSigner(new RunspaceSigner(script), certificate);
-    }
+    public static SignerFactory Of(ScriptBlock code, PSCmdlet cmdlet) => Of(Read(code, cmdlet));
 
     /// <summary>Signs with a command of the session.</summary>
     /// <param name="command">Its name.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.SignerUnavailable"/>: there is no such command, or it cannot sign.</exception>
-    public static SignerFactory OfCommand(string command, PSCmdlet cmdlet)
-    {
-        var script = new SignerScriptReader(cmdlet.SessionState).ReadCommand(command);
-        return certificate => new ExternalSigner(new RunspaceSigner(script), certificate);
-    }
+    public static SignerFactory OfCommand(string command, PSCmdlet cmdlet) =>
+        Of(new SignerScriptReader(cmdlet.SessionState).ReadCommand(command));
 
     /// <summary>Signs a certificate with a script block.</summary>
     /// <param name="publicKey">The public half of its key.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.SignerUnavailable"/>: it cannot run outside of this runspace.</exception>
     public static ExternalSigner Of(ScriptBlock code, PSCmdlet cmdlet, RSAParameters publicKey) =>
         new(new RunspaceSigner(Read(code, cmdlet)), certificate: null, publicKey);
+
+    private static SignerFactory Of(SignerScript script) =>
+        certificate => new ExternalSigner(new RunspaceSigner(script), certificate);
 
     private static SignerScript Read(ScriptBlock code, PSCmdlet cmdlet) =>
         new SignerScriptReader(cmdlet.SessionState, code.Module).Read(code);

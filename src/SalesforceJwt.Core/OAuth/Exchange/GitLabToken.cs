@@ -18,7 +18,7 @@ internal sealed class GitLabToken : ISubjectTokenSource
     /// <summary>Names the variable.</summary>
     /// <param name="variable">The variable, as the job's <c>id_tokens</c> names it.</param>
     /// <param name="getVariable">Reads an environment variable; null if it is missing or blank.</param>
-    /// <exception cref="SfException"><see cref="SfErrorKind.NameInvalid"/>: that is no variable's name.</exception>
+    /// <exception cref="SfException"><see cref="SfErrorKind.NameInvalid"/>: it is not the name of a variable.</exception>
     public GitLabToken(string variable, Func<string, string?> getVariable)
     {
         _variable = SignInValue.Clean(variable);

@@ -6,6 +6,6 @@ namespace SalesforceJwt.Core.OAuth.Exchange;
 internal interface ISubjectTokenSource : IDisposable
 {
     /// <summary>Gets the token, anew for each sign-in.</summary>
-    /// <exception cref="SfException">There is none; the error says why and what to do.</exception>
+    /// <exception cref="SfException">The token is not available; the error says why and what to do.</exception>
     Task<string> GetAsync(HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken);
 }

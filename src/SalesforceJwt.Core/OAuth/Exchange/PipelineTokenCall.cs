@@ -56,11 +56,7 @@ internal sealed class PipelineTokenCall(PipelineTokenRequest request, TimeProvid
             StatusCode = status,
             ServerText = ServerText.Shorten(body.Span),
         };
-        return new FailedAttempt(
-            error,
-            RetryPolicy.IsTransient(response.StatusCode),
-            FailedAttempt.MayHaveActedOn(response.StatusCode),
-            response.RetryAfter(time.GetUtcNow()));
+        return TokenErrors.Failed(error, response, time.GetUtcNow());
     }
 
     private string? Read(ReadOnlyMemory<byte> body)

@@ -26,7 +26,7 @@ internal static class SubjectToken
     }
 
     /// <summary>
-    /// Who issued a token to whom, and for whom: what a handler compares. None of it is secret. Null if the token is no JSON Web Token.
+    /// Who issued a token to whom, and for whom: what a handler compares. None of it is secret. Null if the token is not a JSON Web Token.
     /// </summary>
     /// <param name="token">The token.</param>
     /// <param name="now">The present time.</param>

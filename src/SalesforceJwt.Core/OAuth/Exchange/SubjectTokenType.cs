@@ -10,7 +10,8 @@ internal static class SubjectTokenType
 
     private const string Prefix = "urn:ietf:params:oauth:token-type:";
 
-    private static readonly (string Name, string Urn)[] Types =
+    /// <summary>The names, with their URNs.</summary>
+    public static readonly IReadOnlyList<(string Name, string Urn)> All =
     [
         (Jwt, Prefix + "jwt"),
         ("IdToken", Prefix + "id_token"),
@@ -19,16 +20,13 @@ internal static class SubjectTokenType
         ("Saml2", Prefix + "saml2"),
     ];
 
-    /// <summary>The names, with their URNs.</summary>
-    public static IReadOnlyList<(string Name, string Urn)> All => Types;
-
     /// <summary>The URN of a name; a URN is returned unchanged.</summary>
     /// <param name="value">What the caller gave.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.SubjectTokenInvalid"/>.</exception>
     public static string Parse(string value)
     {
         var clean = SignInValue.Clean(value);
-        foreach (var (name, urn) in Types)
+        foreach (var (name, urn) in All)
         {
             if (name.Equals(clean, StringComparison.OrdinalIgnoreCase))
             {
@@ -37,11 +35,11 @@ internal static class SubjectTokenType
         }
 
         return clean.StartsWith("urn:", StringComparison.OrdinalIgnoreCase) && SecretText.Detect(clean) is null
-            && !clean.Any(c => c is <= ' ' or > '~')
+            && SignInValue.IsToken(clean)
             ? clean
             : throw new SfException(
                 SfErrorKind.SubjectTokenInvalid,
                 $"{SecretText.Quote(clean)} is not a type of token that Salesforce exchanges.",
-                $"Types: {string.Join(", ", Types.Select(t => t.Name))}, or a URN such as {Prefix}jwt.");
+                $"Types: {string.Join(", ", All.Select(t => t.Name))}, or a URN such as {Prefix}jwt.");
     }
 }

@@ -46,7 +46,7 @@ internal sealed record JwtExpectation
 
     private static JwtCheckStatus CheckTime(JwtContent token, DateTimeOffset now, List<string> problems)
     {
-        var problem = token.ExpiresAt is not { } end ? "The token says no end (exp)."
+        var problem = token.ExpiresAt is not { } end ? "The token has no expiry (exp)."
             : end + Tolerance <= now ? $"The token has expired: it ended at {end:u}."
             : token.NotBefore - Tolerance > now ? $"The token is not valid yet: it begins at {token.NotBefore:u}."
             : token.IssuedAt - Tolerance > now ? $"The token was issued in the future, at {token.IssuedAt:u}."

@@ -32,7 +32,7 @@ internal sealed class OwnJwt(JwtAssertion assertion, SigningKey key) : IDisposab
             tokenUrl,
             cancel => SignAsync(transport.Time.GetUtcNow(), cancel),
             scope,
-            IsSalesforce(tokenUrl) ? Describe(tokenUrl) : null,
+            IsSalesforce(tokenUrl) ? () => Describe(tokenUrl) : null,
             transport.Time)
         {
             Timeouts = HttpTimeouts.Login,

@@ -31,7 +31,7 @@ internal sealed class TokenCacheFolder(string path)
     public string FileOf(TokenCacheSubject subject) => System.IO.Path.Combine(Path, subject.ToFileName() + Extension);
 
     /// <summary>Reads a subject's entry.</summary>
-    /// <param name="warn">Receives what a person should know: a file that is no entry, which is set aside.</param>
+    /// <param name="warn">Receives what a person should know: a file that is not an entry, which is set aside.</param>
     /// <returns>The entry; null if there is none.</returns>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file cannot be read.</exception>
@@ -67,7 +67,7 @@ internal sealed class TokenCacheFolder(string path)
     /// <summary>Replaces a subject's entry: a reader sees the old one or the new one.</summary>
     public void Write(TokenCacheEntry entry) => AtomicFile.Write(FileOf(entry.Subject), entry.ToBytes());
 
-    /// <summary>Entries as users see them. Files that are no entries are left out.</summary>
+    /// <summary>Entries as users see them. Other files are ignored.</summary>
     /// <param name="username">Only those of this user; null for all.</param>
     /// <param name="loginUrl">Only those of this login host; null for all.</param>
     /// <param name="clientId">Only those of this app; null for all.</param>

@@ -23,6 +23,9 @@ namespace SalesforceJwt.PS.Cmdlets.Tokens;
 [OutputType(typeof(SfDecodedJwt))]
 public sealed class ConvertFromSfJwtCommand : SfCmdlet
 {
+    // Of -JwksPath, for all tokens of the pipeline.
+    private PublicKeySet? _keys;
+
     /// <summary>The token.</summary>
     [Parameter(
         Mandatory = true,
@@ -144,8 +147,8 @@ public sealed class ConvertFromSfJwtCommand : SfCmdlet
         if (JwksPath is not null)
         {
             var path = FullPath(JwksPath);
-            var keys = await ComputeAsync(() => PublicKeySet.FromFile(path), cancellationToken);
-            return JwtSignature.Of(token, keys.Find(token.KeyId), path);
+            _keys ??= await ComputeAsync(() => PublicKeySet.FromFile(path), cancellationToken);
+            return JwtSignature.Of(token, _keys.Find(token.KeyId), path);
         }
 
         using var verifier = await CreateVerifierAsync(cancellationToken);
