@@ -24,6 +24,7 @@ public sealed class Org : IDisposable
         ExternalClientApps = new ExternalClientApps(this);
         Deploys = new DeployQueue(this);
         Tokens = new TokenStore(() => Now, options, SigningKeys);
+        Revocation = new TokenRevocation(Tokens, RefreshTokens);
         Browsers = new BrowserSessions(() => Now, options);
         Cursors = new QueryCursors(() => Now, options);
         QueryCache = new QueryCache(() => Records.Version);
@@ -106,6 +107,8 @@ public sealed class Org : IDisposable
     internal SigningKeys SigningKeys { get; } = new();
 
     internal RefreshTokenStore RefreshTokens { get; } = new();
+
+    internal TokenRevocation Revocation { get; }
 
     internal AuthorizationCodes Codes { get; } = new();
 

@@ -127,7 +127,7 @@ internal sealed class AdminEndpoints(Org org)
             app.CallbackUrls,
             certificateThumbprint = app.Certificate?.Thumbprint,
         }),
-        users = org.Users.All.Select(user => new { user.Username, user.Id, user.IsActive }),
+        users = org.Users.All.Select(user => new { user.Username, user.Id, user.IsActive, user.IsFrozen, user.SignIns }),
         tokens = org.Tokens.All.Count,
         refreshTokens = org.RefreshTokens.Count,
         faults = org.Faults.Pending.Count,

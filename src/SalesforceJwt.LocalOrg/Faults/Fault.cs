@@ -41,4 +41,6 @@ public sealed class Fault
 
     /// <summary>Process the request first, then fail.</summary>
     public bool AfterActing { get; set; }
+
+    internal bool EndsSession => Kind is FaultKind.ExpireSession or FaultKind.RevokeToken or FaultKind.FreezeUser;
 }

@@ -42,13 +42,16 @@ public sealed class FaultInjector
     }
 
     /// <summary>The fault of this request, which is counted; null if none matches.</summary>
-    internal Fault? Match(string method, string path)
+    /// <param name="method">The request's method.</param>
+    /// <param name="path">The request's path.</param>
+    /// <param name="hasSession">Whether it has a valid access token; no other request matches a fault of a session.</param>
+    internal Fault? Match(string method, string path, bool hasSession)
     {
         lock (_gate)
         {
             foreach (var entry in _entries)
             {
-                if (!entry.Matches(method, path) || entry.Skipped++ < entry.Fault.Skip)
+                if (!entry.Matches(method, path, hasSession) || entry.Skipped++ < entry.Fault.Skip)
                 {
                     continue;
                 }
@@ -73,8 +76,9 @@ public sealed class FaultInjector
 
         public int Count { get; set; }
 
-        public bool Matches(string method, string path) =>
-            (fault.Method is null || fault.Method.Equals(method, StringComparison.OrdinalIgnoreCase))
+        public bool Matches(string method, string path, bool hasSession) =>
+            (hasSession || !fault.EndsSession)
+            && (fault.Method is null || fault.Method.Equals(method, StringComparison.OrdinalIgnoreCase))
             && (fault.Path is null || path.StartsWith(fault.Path, StringComparison.OrdinalIgnoreCase) || pattern!.IsMatch(path));
     }
 }

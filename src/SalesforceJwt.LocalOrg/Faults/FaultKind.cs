@@ -26,4 +26,13 @@ public enum FaultKind
 
     /// <summary>Never respond.</summary>
     Hang,
+
+    /// <summary>End the session of the request's access token, then process the request.</summary>
+    ExpireSession,
+
+    /// <summary>Revoke the request's access token, and its refresh token with that one's other access tokens; then process the request.</summary>
+    RevokeToken,
+
+    /// <summary>Freeze the user of the request's access token, whose sessions end; then process the request.</summary>
+    FreezeUser,
 }

@@ -61,7 +61,7 @@ internal static class ServerBuilder
     {
         var audiences = new Audiences(org);
         var log = new RequestLogMiddleware(org, options.RequestCompleted);
-        var faults = new FaultMiddleware(org.Faults, application.Lifetime.ApplicationStopping);
+        var faults = new FaultMiddleware(org, application.Lifetime.ApplicationStopping);
         var rest = new RestMiddleware(org);
         var subrequests = new SubrequestPipeline();
 

@@ -1,10 +1,12 @@
 using System.Text;
 using Microsoft.AspNetCore.Http.Features;
+using SalesforceJwt.LocalOrg.OAuth;
+using SalesforceJwt.LocalOrg.Rest;
 
 namespace SalesforceJwt.LocalOrg.Http;
 
 /// <summary>Applies the faults of the org's <see cref="FaultInjector"/>.</summary>
-internal sealed class FaultMiddleware(FaultInjector faults, CancellationToken stopping)
+internal sealed class FaultMiddleware(Org org, CancellationToken stopping)
 {
     private const int Pieces = 10;
 
@@ -13,8 +15,16 @@ internal sealed class FaultMiddleware(FaultInjector faults, CancellationToken st
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (faults.Match(context.Request.Method, context.Request.Path.Value ?? "/") is not { } fault)
+        var session = RestMiddleware.Bearer(context.Request) is { } token ? org.Tokens.Find(token) : null;
+        if (org.Faults.Match(context.Request.Method, context.Request.Path.Value ?? "/", session is not null) is not { } fault)
         {
+            await next(context);
+            return;
+        }
+
+        if (fault.EndsSession)
+        {
+            EndSession(session!, fault.Kind);
             await next(context);
             return;
         }
@@ -27,6 +37,23 @@ internal sealed class FaultMiddleware(FaultInjector faults, CancellationToken st
         catch (OperationCanceledException) when (aborted.IsCancellationRequested)
         {
             context.Abort();
+        }
+    }
+
+    private void EndSession(IssuedToken session, FaultKind kind)
+    {
+        switch (kind)
+        {
+            case FaultKind.ExpireSession:
+                org.ExpireToken(session.Value);
+                break;
+            case FaultKind.RevokeToken:
+                org.Revocation.Revoke(session);
+                break;
+            case FaultKind.FreezeUser:
+                session.User.IsFrozen = true;
+                org.Tokens.RemoveAllOf(session.User);
+                break;
         }
     }
 

@@ -62,24 +62,9 @@ internal sealed class RefreshTokenStore
         }
     }
 
-    public RefreshToken? Remove(string value)
-    {
-        lock (_gate)
-        {
-            return _tokens.Remove(value, out var token) ? token : null;
-        }
-    }
+    public void Remove(RefreshToken token) => RemoveWhere(one => one == token);
 
-    public void RemoveAllOf(ConnectedApp app)
-    {
-        lock (_gate)
-        {
-            foreach (var value in _tokens.Where(one => one.Value.App == app).Select(one => one.Key).ToList())
-            {
-                _tokens.Remove(value);
-            }
-        }
-    }
+    public void RemoveAllOf(ConnectedApp app) => RemoveWhere(one => one.App == app);
 
     public bool HasAny(ConnectedApp app, OrgUser user)
     {
@@ -94,6 +79,17 @@ internal sealed class RefreshTokenStore
         lock (_gate)
         {
             _tokens.Clear();
+        }
+    }
+
+    private void RemoveWhere(Func<RefreshToken, bool> matches)
+    {
+        lock (_gate)
+        {
+            foreach (var value in _tokens.Where(one => matches(one.Value)).Select(one => one.Key).ToList())
+            {
+                _tokens.Remove(value);
+            }
         }
     }
 

@@ -14,29 +14,9 @@ internal sealed class RevokeEndpoint(Org org)
             : context.Request.Query["token"].ToString();
 
         // Unlike the RFC, an unknown token is an error.
-        if (!Revoke(token))
+        if (!org.Revocation.Revoke(token))
         {
             throw new OAuthException("invalid_token", "invalid token");
         }
-    }
-
-    /// <summary>
-    /// Revokes a token; false if there is none. With a refresh token, its access tokens are revoked and, if it was the last one, the user's
-    /// approval.
-    /// </summary>
-    private bool Revoke(string token)
-    {
-        if (org.RefreshTokens.Remove(token) is not { } refreshToken)
-        {
-            return org.Tokens.Remove(token);
-        }
-
-        org.Tokens.RemoveAllOf(refreshToken);
-        if (!org.RefreshTokens.HasAny(refreshToken.App, refreshToken.User))
-        {
-            refreshToken.App.RemoveSelfApproval(refreshToken.User.Username);
-        }
-
-        return true;
     }
 }

@@ -59,7 +59,7 @@ internal sealed class TokenIssuer(Org org, Hosts hosts)
 
     private TokenResponse CreateResponse(HttpRequest request, IssuedToken token)
     {
-        token.User.LastLoginDate = org.Now;
+        token.User.CountSignIn(org.Now);
         return new TokenResponse
         {
             AccessToken = token.Value,

@@ -54,23 +54,21 @@ internal sealed class TokenStore(Func<DateTimeOffset> now, LocalOrgOptions optio
 
     public bool Remove(string value) => _tokens.TryRemove(value, out _);
 
-    public void RemoveAllOf(RefreshToken refreshToken)
-    {
-        foreach (var token in All.Where(token => token.RefreshToken == refreshToken))
-        {
-            Remove(token.Value);
-        }
-    }
+    public void RemoveAllOf(RefreshToken refreshToken) => RemoveWhere(token => token.RefreshToken == refreshToken);
 
-    public void RemoveAllOf(ConnectedApp app)
-    {
-        foreach (var token in All.Where(token => token.App == app))
-        {
-            Remove(token.Value);
-        }
-    }
+    public void RemoveAllOf(ConnectedApp app) => RemoveWhere(token => token.App == app);
+
+    public void RemoveAllOf(OrgUser user) => RemoveWhere(token => token.User == user);
 
     public void Clear() => _tokens.Clear();
+
+    private void RemoveWhere(Func<IssuedToken, bool> matches)
+    {
+        foreach (var token in All.Where(matches))
+        {
+            Remove(token.Value);
+        }
+    }
 
     private string NewJwt(string orgId, string instanceUrl, ConnectedApp app, OrgUser user, string scope, DateTimeOffset time) => keys.Sign(
         key => new

@@ -9,6 +9,7 @@ public sealed class OrgUser
     private readonly RecordStore _store;
     private IReadOnlyCollection<UserRight> _missingPermissions = [];
     private string? _formerProfile;
+    private int _signIns;
 
     internal OrgUser(OrgUsers users, RecordStore store, string id)
     {
@@ -49,6 +50,9 @@ public sealed class OrgUser
         set => _store.Replace(Record, record => record["LastLoginDate"] = value);
     }
 
+    /// <summary>Number of sign-ins that issued an access token, with any grant, a refresh token included.</summary>
+    public int SignIns => Volatile.Read(ref _signIns);
+
     /// <summary>True: sign-in fails with "user is inactive", as for a frozen user.</summary>
     public bool IsFrozen { get; set; }
 
@@ -79,6 +83,12 @@ public sealed class OrgUser
                 SetProfile(_formerProfile);
             }
         }
+    }
+
+    internal void CountSignIn(DateTimeOffset time)
+    {
+        Interlocked.Increment(ref _signIns);
+        LastLoginDate = time;
     }
 
     internal bool Has(UserRight permission) =>
