@@ -230,7 +230,31 @@ Describe 'ConvertFrom-SfJwt with the keys that an issuer publishes' {
         (ConvertFrom-SfJwt $access -Connection $connection).IsValid | Should -BeTrue
     }
 
+    It 'fetches keys through -Proxy, once for a pipeline of tokens' {
+        Clear-OrgRequest $org
+        # Nothing listens at port 9, so that only the proxy, here the org, can answer.
+        $jwt = $idToken, $idToken, $idToken | ConvertFrom-SfJwt -JwksUri http://127.0.0.1:9/id/keys -Proxy $org.Url
+        $jwt.SignatureStatus | Should -Be 'Verified', 'Verified', 'Verified'
+        @(Get-KeyRequest).path | Should -Be '/id/keys'
+    }
+
+    It 'stops waiting for a server that does not answer: <Name>' -ForEach @(
+        @{ Name = 'with -JwksUri'; With = { @{ JwksUri = "$($org.Url)/slow/keys" } } }
+        @{ Name = 'with -Connection'; With = { @{ Connection = Connect-SfJwt @signIn -LoginUrl $org.HttpsUrl -SkipCertificateCheck } } }
+    ) {
+        $with = & $With
+        Add-OrgFault $org @{ path = '/slow/keys'; kind = 'Hang'; times = 0 }
+        Add-OrgFault $org @{ path = '/.well-known/openid-configuration'; kind = 'Hang'; times = 0 }
+        $watch = [Diagnostics.Stopwatch]::StartNew()
+        (Get-ThrownError { ConvertFrom-SfJwt $access @with -TimeoutSec 1 -MaximumRetryCount 0 }).FullyQualifiedErrorId |
+            Should -BeLike 'SfTimeout,*'
+        $watch.Elapsed.TotalSeconds | Should -BeLessThan 30
+        Clear-OrgRequest $org
+    }
+
     It 'explains what cannot be read: <Id>' -ForEach @(
+        @{ With = { @{ JwksUri = "$($org.Url)/id/keys"; Proxy = 'http://127.0.0.1:1'; NoProxy = $true } }; Id = 'SfArgumentConflict' }
+        @{ With = { @{ JwksUri = 'http://127.0.0.1:9/keys'; Proxy = 'http://127.0.0.1:1'; MaximumRetryCount = 0 } }; Id = 'SfProxyFailed' }
         @{ With = { @{ JwksPath = Join-Path $TestDrive none.json } }; Id = 'SfKeyFileNotFound' }
         @{ With = { @{ JwksPath = $pair.CertificatePath } }; Id = 'SfKeyFormatUnknown' }
         @{ With = { @{ JwksUri = 'http://acme.example/id/keys' } }; Id = 'SfUriInvalid' }

@@ -224,6 +224,29 @@ Describe 'New-SfJwt, tokens of one''s own' {
         New-SfJwt -Issuer me @key -TokenUrl $tokenUrl -AsPlainText | Should -Be 'acc3ss'
     }
 
+    It 'sends it through -Proxy' {
+        Clear-OrgRequest $org
+        Set-Answer 200 @{ access_token = 'acc3ss' }
+        # Nothing listens at port 9, so that only the proxy, here the org, can answer.
+        New-SfJwt -Issuer me @key -TokenUrl http://127.0.0.1:9/idp/token -Proxy $org.Url -AsPlainText | Should -Be 'acc3ss'
+        (Get-OrgRequest $org).path | Should -Be '/idp/token'
+        (Get-ThrownError { New-SfJwt -Issuer me @key -TokenUrl $tokenUrl -Proxy http://127.0.0.1:1 -MaximumRetryCount 0 }).FullyQualifiedErrorId |
+            Should -BeLike 'SfProxyFailed,*'
+    }
+
+    It 'stops waiting for a server that does not answer, and sends again as often as it is told' {
+        Clear-OrgRequest $org
+        Set-Answer 200 @{ } @{ kind = 'Hang' }
+        $watch = [Diagnostics.Stopwatch]::StartNew()
+        (Get-ThrownError { New-SfJwt -Issuer me @key -TokenUrl $tokenUrl -TimeoutSec 1 -MaximumRetryCount 0 }).FullyQualifiedErrorId |
+            Should -BeLike 'SfTimeout,*'
+        $watch.Elapsed.TotalSeconds | Should -BeLessThan 30
+        Clear-OrgRequest $org
+        Set-Answer 503 @{ } @{ times = 1 }
+        Set-Answer 200 @{ access_token = 'acc3ss' }
+        New-SfJwt -Issuer me @key -TokenUrl $tokenUrl -MaximumRetryCount 1 -RetryIntervalSec 1 -AsPlainText | Should -Be 'acc3ss'
+    }
+
     It 'says what a third party answers' {
         Set-Answer 401 @{ error = 'invalid_client'; error_description = 'unknown issuer' }
         $thrown = Get-ThrownError { New-SfJwt -Issuer me @key -TokenUrl $tokenUrl }

@@ -9,11 +9,12 @@ namespace SalesforceJwt.Core.Sessions;
 internal static class OrgTokenCheck
 {
     /// <summary>Verifies a token's signature.</summary>
-    /// <param name="session">The session: its hosts are asked for their keys, without its token.</param>
+    /// <param name="session">The session: the keys of its hosts are fetched, without its token.</param>
+    /// <param name="reader">Fetches the keys.</param>
     /// <param name="token">The token. It chooses between the session's own hosts, and names no other.</param>
     /// <exception cref="SfException">The keys cannot be fetched.</exception>
     public static async Task<JwtSignature> VerifyAsync(
-        SfSession session, JwtContent token, PublicKeyCache cache, IHttpObserver? observer, CancellationToken cancellationToken)
+        SfSession session, PublicJsonReader reader, JwtContent token, PublicKeyCache cache, CancellationToken cancellationToken)
     {
         if (JwtVerifier.FindFault(token) is not null)
         {
@@ -22,8 +23,8 @@ internal static class OrgTokenCheck
 
         var hosts = Hosts(session);
         var issuer = hosts.FirstOrDefault(host => LoginUrl.ToAudience(host) == token.Issuer) ?? hosts[0];
-        var url = await cache.DiscoverAsync(session.Transport, issuer, observer, cancellationToken).ConfigureAwait(false);
-        var key = await cache.FindAsync(session.Transport, url, token.KeyId, observer, cancellationToken).ConfigureAwait(false);
+        var url = await cache.DiscoverAsync(reader, issuer, cancellationToken).ConfigureAwait(false);
+        var key = await cache.FindAsync(reader, url, token.KeyId, cancellationToken).ConfigureAwait(false);
         return JwtSignature.Of(token, key, Redaction.Url(url));
     }
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.OAuth.Jwt;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.Core.Tests.Support;
@@ -165,7 +166,7 @@ public sealed class OrgTokenCheckTests : ConnectedTests
         using var transport = new HttpTransport(time: new SkippingTime());
 
         var error = await Assert.ThrowsAnyAsync<SfException>(
-            () => _cache.FindAsync(transport, server.Url, "1", observer: null, TestOrg.Cancellation));
+            () => _cache.FindAsync(new PublicJsonReader(transport), server.Url, "1", TestOrg.Cancellation));
 
         Assert.Equal(kind, error.Kind);
     }
@@ -183,7 +184,7 @@ public sealed class OrgTokenCheckTests : ConnectedTests
         url = server.Url;
         using var transport = new HttpTransport();
 
-        var error = await Assert.ThrowsAsync<SfException>(() => _cache.DiscoverAsync(transport, url, observer: null, TestOrg.Cancellation));
+        var error = await Assert.ThrowsAsync<SfException>(() => _cache.DiscoverAsync(new PublicJsonReader(transport), url, TestOrg.Cancellation));
 
         Assert.Equal(SfErrorKind.ResponseInvalid, error.Kind);
     }
@@ -194,12 +195,28 @@ public sealed class OrgTokenCheckTests : ConnectedTests
         var time = new SkippingTime();
         await using var server = await RawServer.StartAsync(_ => RawServer.Answer(200, "application/json", """{"keys":[]}"""));
         using var transport = new HttpTransport(time: time);
-        await _cache.FindAsync(transport, server.Url, "1", observer: null, TestOrg.Cancellation);
+        await _cache.FindAsync(new PublicJsonReader(transport), server.Url, "1", TestOrg.Cancellation);
         await Task.Delay(TimeSpan.FromMinutes(61), time, TestOrg.Cancellation);
 
-        await _cache.FindAsync(transport, server.Url, "1", observer: null, TestOrg.Cancellation);
+        await _cache.FindAsync(new PublicJsonReader(transport), server.Url, "1", TestOrg.Cancellation);
 
         Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Keys_that_came_without_a_check_of_the_certificate_are_not_used_by_calls_that_check_it()
+    {
+        var issuer = Test.Server.HttpsUrl;
+        using var transport = new HttpTransport(new HttpSettings { NoProxy = true });
+        var checking = new PublicJsonReader(transport);
+        var unchecking = new PublicJsonReader(transport) { HttpSettings = transport.HttpSettings with { SkipCertificateCheck = true } };
+        var url = await _cache.DiscoverAsync(unchecking, issuer, TestOrg.Cancellation);
+        await _cache.FindAsync(unchecking, url, "201", TestOrg.Cancellation);
+
+        var discovery = await Assert.ThrowsAsync<SfException>(() => _cache.DiscoverAsync(checking, issuer, TestOrg.Cancellation));
+        var keys = await Assert.ThrowsAsync<SfException>(() => _cache.FindAsync(checking, url, "201", TestOrg.Cancellation));
+
+        Assert.Equal((SfErrorKind.TlsFailed, SfErrorKind.TlsFailed), (discovery.Kind, keys.Kind));
     }
 
     private static JwtContent Forge(object header, object? claims = null)
@@ -221,7 +238,7 @@ public sealed class OrgTokenCheckTests : ConnectedTests
     }
 
     private Task<JwtSignature> VerifyAsync(JwtContent token) =>
-        OrgTokenCheck.VerifyAsync(Session, token, _cache, observer: null, TestOrg.Cancellation);
+        OrgTokenCheck.VerifyAsync(Session, new PublicJsonReader(Session.Transport), token, _cache, TestOrg.Cancellation);
 
     private async Task RotateAsync(bool keepOld)
     {

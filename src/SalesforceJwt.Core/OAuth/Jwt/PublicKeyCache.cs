@@ -7,61 +7,65 @@ using SalesforceJwt.Core.Security;
 namespace SalesforceJwt.Core.OAuth.Jwt;
 
 /// <summary>
-/// Fetches the keys that issuers publish, and keeps them for an hour. A token of a key that is not among them makes it fetch them again,
-/// once for each such key: issuers change their keys. No token is sent for it.
+/// Fetches the keys that issuers publish, and keeps them for an hour. If a token names a key that is not among them, they are fetched
+/// again, once for each such key: issuers change their keys. No token is sent.
 /// </summary>
 internal sealed class PublicKeyCache
 {
     private const string Discovery = "/.well-known/openid-configuration";
 
-    // Tokens with invented keys must not make a request each, for ever.
+    // Tokens with invented key ids must not cause a request each.
     private const int MostUnknownKeys = 20;
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
-    private readonly ConcurrentDictionary<Uri, Entry> _entries = new();
-    private readonly ConcurrentDictionary<Uri, Uri> _keyUrls = new();
+    // Keys that came without a check of the server's certificate could be anybody's: only calls that skip the check as well use them.
+    private readonly ConcurrentDictionary<(Uri Url, bool IsUnchecked), Entry> _entries = new();
+    private readonly ConcurrentDictionary<(Uri Issuer, bool IsUnchecked), Uri> _keyUrls = new();
 
     /// <summary>The cache of this process.</summary>
     public static PublicKeyCache Shared { get; } = new();
 
     /// <summary>The key that an issuer publishes under an id; null if it publishes no such key.</summary>
-    /// <param name="keysUrl">Where it publishes its keys.</param>
+    /// <param name="reader">Fetches the keys.</param>
+    /// <param name="keysUrl">Where the issuer publishes its keys.</param>
     /// <param name="keyId">The token's <c>kid</c>.</param>
     /// <exception cref="SfException">The keys cannot be fetched, or are not a key set.</exception>
     public async Task<RSAParameters?> FindAsync(
-        HttpTransport transport, Uri keysUrl, string? keyId, IHttpObserver? observer, CancellationToken cancellationToken)
+        PublicJsonReader reader, Uri keysUrl, string? keyId, CancellationToken cancellationToken)
     {
-        var now = transport.Time.GetUtcNow();
-        if (!_entries.TryGetValue(keysUrl, out var entry) || now - entry.FetchedAt > Lifetime)
+        var now = reader.Time.GetUtcNow();
+        var place = (keysUrl, reader.HttpSettings.SkipCertificateCheck);
+        if (!_entries.TryGetValue(place, out var entry) || now - entry.FetchedAt > Lifetime)
         {
-            var keys = await FetchAsync(transport, keysUrl, observer, cancellationToken).ConfigureAwait(false);
-            entry = _entries[keysUrl] = new Entry(keys, now);
+            var keys = await FetchAsync(reader, keysUrl, cancellationToken).ConfigureAwait(false);
+            entry = _entries[place] = new Entry(keys, now);
         }
         else if (entry.Keys.Find(keyId) is null
             && entry.Unknown.Count < MostUnknownKeys && entry.Unknown.TryAdd(keyId ?? string.Empty, true))
         {
-            var keys = await FetchAsync(transport, keysUrl, observer, cancellationToken).ConfigureAwait(false);
-            entry = _entries[keysUrl] = entry with { Keys = keys };
+            var keys = await FetchAsync(reader, keysUrl, cancellationToken).ConfigureAwait(false);
+            entry = _entries[place] = entry with { Keys = keys };
         }
 
         return entry.Keys.Find(keyId);
     }
 
     /// <summary>Where an issuer publishes its keys (OpenID Connect Discovery 1.0).</summary>
+    /// <param name="reader">Fetches the issuer's configuration.</param>
     /// <param name="issuer">The issuer: an origin that the caller trusts, not one that a token names.</param>
-    /// <exception cref="SfException">It says nothing about its keys, or is another issuer than it says.</exception>
-    public async Task<Uri> DiscoverAsync(
-        HttpTransport transport, Uri issuer, IHttpObserver? observer, CancellationToken cancellationToken)
+    /// <exception cref="SfException">The configuration cannot be fetched, names no keys, or is that of another issuer.</exception>
+    public async Task<Uri> DiscoverAsync(PublicJsonReader reader, Uri issuer, CancellationToken cancellationToken)
     {
-        if (_keyUrls.TryGetValue(issuer, out var known))
+        var place = (issuer, reader.HttpSettings.SkipCertificateCheck);
+        if (_keyUrls.TryGetValue(place, out var known))
         {
             return known;
         }
 
         var url = new Uri(issuer, Discovery);
-        var body = await GetAsync(transport, url, observer, cancellationToken).ConfigureAwait(false);
-        return _keyUrls[issuer] = JsonText.Read(body, Redaction.Url(url), "its OpenID configuration", root => ReadKeysUrl(root, issuer));
+        var body = await reader.GetAsync(url, cancellationToken).ConfigureAwait(false);
+        return _keyUrls[place] = JsonText.Read(body, Redaction.Url(url), "its OpenID configuration", root => ReadKeysUrl(root, issuer));
     }
 
     private static Uri? ReadKeysUrl(JsonElement root, Uri issuer) =>
@@ -71,22 +75,13 @@ internal sealed class PublicKeyCache
             ? keys
             : null;
 
-    private static async Task<PublicKeySet> FetchAsync(
-        HttpTransport transport, Uri url, IHttpObserver? observer, CancellationToken cancellationToken)
+    private static async Task<PublicKeySet> FetchAsync(PublicJsonReader reader, Uri url, CancellationToken cancellationToken)
     {
-        var body = await GetAsync(transport, url, observer, cancellationToken).ConfigureAwait(false);
+        var body = await reader.GetAsync(url, cancellationToken).ConfigureAwait(false);
         return PublicKeySet.Parse(body) ?? throw new SfException(
             SfErrorKind.ResponseInvalid,
             $"{Redaction.Url(url)} answered with something else than a JSON Web Key Set.",
             "Check the URL: at Salesforce it is https://NAME.my.salesforce.com/id/keys.");
-    }
-
-    private static async Task<ReadOnlyMemory<byte>> GetAsync(
-        HttpTransport transport, Uri url, IHttpObserver? observer, CancellationToken cancellationToken)
-    {
-        var call = new PublicJsonCall(url, transport.Time) { Timeouts = HttpTimeouts.Login, Observer = observer };
-        await transport.SendAsync(call, cancellationToken).ConfigureAwait(false);
-        return call.Answer;
     }
 
     private sealed record Entry(PublicKeySet Keys, DateTimeOffset FetchedAt)

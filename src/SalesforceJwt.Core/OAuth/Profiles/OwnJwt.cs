@@ -23,10 +23,12 @@ internal sealed class OwnJwt(JwtAssertion assertion, SigningKey key) : IDisposab
     /// <summary>Exchanges it at a token endpoint (RFC 7523 section 2.1). Each attempt signs a new token.</summary>
     /// <param name="tokenUrl">The token endpoint: https, or http on the loopback interface.</param>
     /// <param name="scope">Scopes, separated by spaces; null to ask for none.</param>
+    /// <param name="options">Time limits and retries.</param>
     /// <returns>The answer: UTF-8 text of a JSON object that has a token.</returns>
     /// <exception cref="SfException">The endpoint refused it, did not answer, or answered with something else than a token.</exception>
     public async Task<ReadOnlyMemory<byte>> ExchangeAsync(
-        HttpTransport transport, Uri tokenUrl, string? scope, IHttpObserver? observer, CancellationToken cancellationToken)
+        HttpTransport transport, Uri tokenUrl, string? scope, SignInOptions options, IHttpObserver? observer,
+        CancellationToken cancellationToken)
     {
         var call = new JwtExchangeCall(
             tokenUrl,
@@ -35,7 +37,8 @@ internal sealed class OwnJwt(JwtAssertion assertion, SigningKey key) : IDisposab
             IsSalesforce(tokenUrl) ? () => Describe(tokenUrl) : null,
             transport.Time)
         {
-            Timeouts = HttpTimeouts.Login,
+            Timeouts = options.Timeouts,
+            Retry = options.Retry,
             Observer = observer,
         };
         await transport.SendAsync(call, cancellationToken).ConfigureAwait(false);

@@ -9,6 +9,7 @@ using SalesforceJwt.Core.OAuth.Jwt;
 using SalesforceJwt.Core.Security;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.PS.Base;
+using SalesforceJwt.PS.Base.Parameters;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Transformation;
@@ -21,10 +22,13 @@ namespace SalesforceJwt.PS.Cmdlets.Tokens;
 /// </summary>
 [Cmdlet(VerbsData.ConvertFrom, "SfJwt", DefaultParameterSetName = "Decode")]
 [OutputType(typeof(SfDecodedJwt))]
-public sealed class ConvertFromSfJwtCommand : SfCmdlet
+public sealed partial class ConvertFromSfJwtCommand : SfCmdlet, IHttpParameters
 {
-    // Of -JwksPath, for all tokens of the pipeline.
+    // For all tokens of the pipeline. Of -JwksPath.
     private PublicKeySet? _keys;
+
+    // Of -JwksUri.
+    private HttpTransport? _transport;
 
     /// <summary>The token.</summary>
     [Parameter(
@@ -103,6 +107,17 @@ public sealed class ConvertFromSfJwtCommand : SfCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? Audience { get; set; }
 
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _transport?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         var text = Secret.Reveal(Token);
@@ -133,14 +148,18 @@ public sealed class ConvertFromSfJwtCommand : SfCmdlet
     {
         if (Connection is not null)
         {
-            return await OrgTokenCheck.VerifyAsync(Find(Connection).Session, token, PublicKeyCache.Shared, Observer, cancellationToken);
+            var session = Find(Connection).Session;
+            var (settings, signIn) = (this.ApplyTo(session.Defaults.HttpSettings), session.Defaults.SignIn);
+            return await OrgTokenCheck.VerifyAsync(
+                session, CreateReader(session.Transport, settings, signIn), token, PublicKeyCache.Shared, cancellationToken);
         }
 
         if (JwksUri is not null)
         {
             var url = SignInValue.PublicUrl(JwksUri, "URL of the keys", "Write it like https://NAME.my.salesforce.com/id/keys.");
-            using var transport = new HttpTransport();
-            var key = await PublicKeyCache.Shared.FindAsync(transport, url, token.KeyId, Observer, cancellationToken);
+            _transport ??= new HttpTransport(this.ApplyTo(new HttpSettings()));
+            var reader = CreateReader(_transport, _transport.HttpSettings, new SignInOptions());
+            var key = await PublicKeyCache.Shared.FindAsync(reader, url, token.KeyId, cancellationToken);
             return JwtSignature.Of(token, key, Redaction.Url(url));
         }
 
@@ -154,6 +173,14 @@ public sealed class ConvertFromSfJwtCommand : SfCmdlet
         using var verifier = await CreateVerifierAsync(cancellationToken);
         return verifier is null ? JwtSignature.NotVerified : JwtSignature.Of(token, verifier);
     }
+
+    private PublicJsonReader CreateReader(HttpTransport transport, HttpSettings settings, SignInOptions defaults) => new(transport)
+    {
+        HttpSettings = settings,
+        Timeouts = this.ApplyTo(defaults.Timeouts),
+        Retry = this.ApplyTo(defaults.Retry),
+        Observer = Observer,
+    };
 
     private async Task<JwtVerifier?> CreateVerifierAsync(CancellationToken cancellationToken)
     {

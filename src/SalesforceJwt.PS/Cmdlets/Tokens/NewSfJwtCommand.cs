@@ -19,7 +19,7 @@ namespace SalesforceJwt.PS.Cmdlets.Tokens;
 /// </summary>
 [Cmdlet(VerbsCommon.New, "SfJwt", DefaultParameterSetName = "Environment")]
 [OutputType(typeof(SfJwt), typeof(SfTokenAnswer), typeof(string))]
-public sealed partial class NewSfJwtCommand : SfCmdlet, IJwtParameters
+public sealed partial class NewSfJwtCommand : SfCmdlet, IJwtParameters, IHttpParameters
 {
     /// <summary>Lifetime of the token in seconds.</summary>
     [Parameter(HelpMessage = "Seconds until the token ends, from 30. At most 300 for a sign-in at Salesforce, else 86400 (a day).")]
@@ -96,9 +96,10 @@ public sealed partial class NewSfJwtCommand : SfCmdlet, IJwtParameters
             return;
         }
 
-        using var transport = new HttpTransport();
+        using var transport = new HttpTransport(this.ApplyTo(new HttpSettings()));
+        var options = new SignInOptions { Timeouts = this.ApplyTo(HttpTimeouts.Login), Retry = this.ApplyTo(RetryPolicy.Default) };
         var scope = Scope.Length == 0 ? null : SignInValue.Scope(string.Join(' ', Scope));
-        var json = await jwt.ExchangeAsync(transport, draft.TokenUrl, scope, Observer, cancellationToken);
+        var json = await jwt.ExchangeAsync(transport, draft.TokenUrl, scope, options, Observer, cancellationToken);
         var answer = new SfTokenAnswer(json, draft.TokenUrl, DateTimeOffset.UtcNow);
         WriteObject(AsPlainText ? Secret.RevealText(answer.AccessToken ?? answer.IdToken) : answer);
     }

@@ -252,7 +252,7 @@ public sealed class JwtDraftTests
     {
         using var transport = new HttpTransport(time: time);
         using var jwt = await (draft with { TokenUrl = url }).ResolveAsync(Resolver(given), DateTimeOffset.UtcNow, TestOrg.Cancellation);
-        return await jwt.ExchangeAsync(transport, url, scope, observer: null, TestOrg.Cancellation);
+        return await jwt.ExchangeAsync(transport, url, scope, new SignInOptions(), observer: null, TestOrg.Cancellation);
     }
 
     private async Task FailsAsync(SfErrorKind kind, JwtDraft draft) =>
