@@ -130,6 +130,48 @@ Describe 'A signer' {
         Get-LoginCount | Should -Be 1
     }
 
+    It 'fails at once if it calls Salesforce through the connection that waits for it: <Name>' -ForEach @(
+        @{ Name = 'in its own runspace'; Logins = 3; Code = { Invoke-SfRest limits -Connection $holder.Connection } }
+        @{ Name = 'in another one'; Logins = 3; Code = { & {
+                    $shell = [powershell]::Create().AddScript('param($module, $c) Import-Module $module; Invoke-SfRest limits -Connection $c')
+                    $shell.AddArgument($holder.Module).AddArgument($holder.Connection).Invoke()
+                    if ($shell.HadErrors) { throw $shell.Streams.Error[0].Exception }
+                } } }
+        @{ Name = 'for a new token'; Logins = 4; Code = { Get-SfAccessToken -Connection $holder.Connection -Renew } }
+    ) {
+        $script = @'
+            Import-Module $module
+            $holder = @{ Connection = $null; Module = $module }
+            $rsa = [Security.Cryptography.RSA]::Create()
+            $rsa.ImportFromPem([IO.File]::ReadAllText($env:TEST_KEY))
+            $holder.Connection = Connect-SfJwt -ClientId testapp -Username user@test.example -LoginUrl $env:TEST_URL -Signer {
+                if ($holder.Connection) { $null = CODE }
+                $rsa.SignHash($Digest, 'SHA256', [Security.Cryptography.RSASignaturePadding]::Pkcs1)
+            }
+            $token = Get-SfAccessToken -AsPlainText
+            $null = Invoke-RestMethod "$env:TEST_URL/services/oauth2/revoke" -Method Post -Body @{ token = $token }
+            foreach ($i in 1, 2) {
+                try { Invoke-SfRest limits }
+                catch { $_.FullyQualifiedErrorId; $_.Exception.Message; $_.ErrorDetails.RecommendedAction }
+            }
+            # Another connection may be used; the failed one recovers with it after its pause.
+            Start-Sleep -Seconds 6
+            $holder.Connection = Connect-SfJwt -ClientId testapp -Username user@test.example -LoginUrl $env:TEST_URL -KeyPath $env:TEST_KEY -Name other -NoDefault
+            (Invoke-SfRest limits).DailyApiRequests.Max -gt 0
+'@ -replace 'CODE', $Code.ToString()
+        $time = [Diagnostics.Stopwatch]::StartNew()
+        $result = Invoke-FreshPowerShell $script @{ TEST_KEY = $org.KeyPath; TEST_URL = $org.Url }
+        $time.Elapsed.TotalSeconds | Should -BeLessThan 60
+        $result.Errors | Should -BeNullOrEmpty
+        $lines = $result.Output -split "\r?\n"
+        $lines | Should -HaveCount 7
+        $lines[0, 3] | Should -BeLike 'SfSignerFailed,*'
+        $lines[1] | Should -BeLike '*through the connection that waits for its signature*'
+        $lines[2] | Should -BeLike '*another connection in the signer*'
+        $lines[-1] | Should -Be 'True'
+        Get-LoginCount | Should -Be $Logins
+    }
+
     It 'renews with an RSA object in parallel' {
         $connection = Connect-SfJwt @verified -SigningKey $rsa
         Stop-OrgSession $connection

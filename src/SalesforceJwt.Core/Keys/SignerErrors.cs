@@ -17,6 +17,11 @@ internal static class SignerErrors
             + "this identity may sign with the key.",
         inner);
 
+    public static SfException WaitsForItself() => new(
+        SfErrorKind.SignerFailed,
+        $"The signer called Salesforce through the connection that waits for its signature. {NothingSent}",
+        "Use another connection in the signer, which signs in with another key.");
+
     public static SfException Answer(string what) => new(
         SfErrorKind.SignerAnswerInvalid,
         $"The signer returned no signature, but {what}. {NothingSent}",

@@ -1,3 +1,5 @@
+using SalesforceJwt.Core.Keys;
+
 namespace SalesforceJwt.Core.Sessions;
 
 /// <summary>
@@ -7,11 +9,18 @@ namespace SalesforceJwt.Core.Sessions;
 internal sealed class SingleFlight<T>
 {
     private readonly object _lock = new();
+
+    // The work that the present code is part of, on whatever thread.
+    private readonly AsyncLocal<Flight?> _current = new();
     private Flight? _running;
 
     /// <param name="known">Returns the result if it is known already, under the lock; null starts or joins the work.</param>
     /// <param name="work">The work; its token is cancelled when nobody waits for it any more.</param>
     /// <param name="cancellationToken">Cancels the waiting of this caller.</param>
+    /// <exception cref="SfException">
+    /// <see cref="SfErrorKind.SignerFailed"/>: the work itself calls this, and would wait for itself forever. Only a signer, which is a
+    /// user's code, can do that.
+    /// </exception>
     public async Task<T> RunAsync(Func<T?> known, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         Flight flight;
@@ -24,8 +33,12 @@ internal sealed class SingleFlight<T>
 
             if (_running is null || _running.Task.IsCompleted)
             {
-                var abandoned = new CancellationTokenSource();
-                _running = new Flight(Task.Run(() => work(abandoned.Token), CancellationToken.None), abandoned.Cancel);
+                _running = new Flight();
+                _running.Start(work, _current);
+            }
+            else if (_current.Value == _running)
+            {
+                throw SignerErrors.WaitsForItself();
             }
 
             flight = _running;
@@ -50,12 +63,22 @@ internal sealed class SingleFlight<T>
     }
 
     /// <summary>The running work, and how many callers wait for it.</summary>
-    private sealed class Flight(Task<T> task, Action abandon)
+    private sealed class Flight
     {
-        public Task<T> Task => task;
+        private readonly CancellationTokenSource _abandoned = new();
+
+        public Task<T> Task { get; private set; } = null!;
 
         public int Waiting { get; set; }
 
-        public void Abandon() => abandon();
+        public void Start(Func<CancellationToken, Task<T>> work, AsyncLocal<Flight?> current) => Task = System.Threading.Tasks.Task.Run(
+            () =>
+            {
+                current.Value = this;
+                return work(_abandoned.Token);
+            },
+            CancellationToken.None);
+
+        public void Abandon() => _abandoned.Cancel();
     }
 }

@@ -13,6 +13,11 @@ internal static class SignerFailure
     public static SfException Of(ErrorRecord? record, Exception thrown)
     {
         var cause = Cause(thrown);
+        if (cause is SfException { Kind: SfErrorKind.SignerFailed } known)
+        {
+            return new SfException(known.Kind, known.Message, known.Advice, known);
+        }
+
         var error = SignerErrors.Failed(Text(cause.Message, record?.ErrorDetails?.Message), cause);
         return cause is CommandNotFoundException or ItemNotFoundException
             ? new SfException(

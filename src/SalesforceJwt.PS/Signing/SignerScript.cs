@@ -49,6 +49,9 @@ internal sealed class SignerScript
         }
 
         var runspace = RunspaceFactory.CreateRunspace(state);
+
+        // A thread of its own for each call inherits the call's AsyncLocal values, by which a connection recognizes its own signer.
+        runspace.ThreadOptions = PSThreadOptions.UseNewThread;
         try
         {
             runspace.Open();

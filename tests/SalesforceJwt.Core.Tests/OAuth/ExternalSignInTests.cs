@@ -61,6 +61,38 @@ public sealed class ExternalSignInTests : IAsyncLifetime
         Assert.Single(_org.SignIns);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_signer_that_calls_the_session_which_waits_for_it_fails_at_once(bool onAnotherThread)
+    {
+        SfSession? session = null;
+        var service = new TestSigner((digest, data) =>
+        {
+            if (session is not null)
+            {
+                var call = () => session.Rest.SendAsync(
+                    new SfRequest { Uri = TestOrg.Echo }, (r, c) => r.ReadTextAsync(c), null, TestOrg.Cancellation).GetAwaiter().GetResult();
+                _ = onAnotherThread ? Task.Run(call).GetAwaiter().GetResult() : call();
+            }
+
+            return Sign(digest);
+        });
+        using var own = session = await SignInAsync(service);
+        using var other = await SignInAsync(TestSigner.Good);
+        _org.Org.ExpireAllTokens();
+
+        var error = await Assert.ThrowsAnyAsync<SfException>(
+            () => own.RenewAsync(own.Token, cancellationToken: TestOrg.Cancellation).WaitAsync(TimeSpan.FromSeconds(30)));
+
+        Assert.Equal(SfErrorKind.SignerFailed, error.Kind);
+        Assert.Contains("the connection that waits for its signature", error.Message, StringComparison.Ordinal);
+
+        // What the signer may do: use another session, which is renewed meanwhile.
+        session = other;
+        await own.RenewAsync(own.Token, cancellationToken: TestOrg.Cancellation);
+    }
+
     [Fact]
     public async Task Each_retry_signs_anew()
     {
