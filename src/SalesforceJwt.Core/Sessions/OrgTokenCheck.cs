@@ -1,4 +1,3 @@
-using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.OAuth.Jwt;
 using SalesforceJwt.Core.Security;

@@ -33,8 +33,9 @@ internal sealed class SingleFlight<T>
 
             if (_running is null || _running.Task.IsCompleted)
             {
-                _running = new Flight();
-                _running.Start(work, _current);
+                var abandoned = new CancellationTokenSource();
+                _running = new Flight(abandoned.Cancel);
+                _running.Start(() => work(abandoned.Token), _current);
             }
             else if (_current.Value == _running)
             {
@@ -63,22 +64,20 @@ internal sealed class SingleFlight<T>
     }
 
     /// <summary>The running work, and how many callers wait for it.</summary>
-    private sealed class Flight
+    private sealed class Flight(Action abandon)
     {
-        private readonly CancellationTokenSource _abandoned = new();
-
         public Task<T> Task { get; private set; } = null!;
 
         public int Waiting { get; set; }
 
-        public void Start(Func<CancellationToken, Task<T>> work, AsyncLocal<Flight?> current) => Task = System.Threading.Tasks.Task.Run(
+        public void Start(Func<Task<T>> work, AsyncLocal<Flight?> current) => Task = System.Threading.Tasks.Task.Run(
             () =>
             {
                 current.Value = this;
-                return work(_abandoned.Token);
+                return work();
             },
             CancellationToken.None);
 
-        public void Abandon() => _abandoned.Cancel();
+        public void Abandon() => abandon();
     }
 }
