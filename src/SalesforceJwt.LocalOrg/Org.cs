@@ -22,10 +22,17 @@ public sealed class Org : IDisposable
         AppRecords = new AppRecords(Records, options);
         Apps = new ConnectedApps(Users, AppRecords);
         ExternalClientApps = new ExternalClientApps(this);
+        Licenses = new Licenses(Records);
+        PermissionSetGroups = new PermissionSetGroups(Records);
         Deploys = new DeployQueue(this);
         Tokens = new TokenStore(() => Now, options, SigningKeys);
         Revocation = new TokenRevocation(Tokens, RefreshTokens);
         Browsers = new BrowserSessions(() => Now, options);
+        Users.EndSessions = user =>
+        {
+            Tokens.RemoveAllOf(user);
+            Browsers.RemoveAllOf(user);
+        };
         Cursors = new QueryCursors(() => Now, options);
         QueryCache = new QueryCache(() => Records.Version);
         BulkResults = new QueryCsvCache(this);
@@ -91,6 +98,10 @@ public sealed class Org : IDisposable
     internal AppRecords AppRecords { get; }
 
     internal ExternalClientApps ExternalClientApps { get; }
+
+    internal Licenses Licenses { get; }
+
+    internal PermissionSetGroups PermissionSetGroups { get; }
 
     internal DeployQueue Deploys { get; }
 

@@ -61,7 +61,9 @@ public sealed class ApiAccessTests
         await using var org = await DeployOrg.StartAsync();
         var profiles = (await org.Inner.QueryAsync("SELECT Name, PermissionsApiEnabled FROM Profile ORDER BY Name")).Records()
             .Select(profile => (profile.Text("Name"), profile.GetProperty("PermissionsApiEnabled").GetBoolean()));
-        Assert.Equal([("Minimum Access - Salesforce", false), ("Standard User", true), ("System Administrator", true)], profiles);
+        Assert.Equal(
+            [("Minimum Access - Salesforce", false), ("Standard Platform User", true), ("Standard User", true), ("System Administrator", true)],
+            profiles);
     }
 
     private static byte[] SetOf(string elements) =>

@@ -64,7 +64,7 @@ public sealed class CustomObjectTests
         await using var org = await StartAsync();
         await org.SendAsync(Post, Admin, new { name = "Alpha__c", label = "Alpha Thing" });
         var names = (await org.GetAsync($"{TestOrg.Data}/sobjects")).GetProperty("sobjects").EnumerateArray().Select(one => one.Text("name"));
-        Assert.Equal(["User", "Invoice__c", "Alpha__c"], names.TakeLast(3));
+        Assert.Equal(["UserRole", "Invoice__c", "Alpha__c"], names.TakeLast(3));
 
         var describe = await org.GetAsync($"{Invoices}/describe");
         Assert.Equal(("Invoice", "Invoices", true), (describe.Text("label"), describe.Text("labelPlural"), describe.GetProperty("custom").GetBoolean()));

@@ -112,9 +112,11 @@ public sealed class RestTests
             one => one.GetProperty("name").GetString());
         Assert.Equal(
             [
-                "Account", "ApexClass", "Case", "ConnectedApplication", "Contact", "ContentDocument", "ContentDocumentLink", "ContentVersion",
-                "ExternalClientApplication", "ExtlClntAppOauthPlcyCnfg", "ExtlClntAppOauthSettings", "ExtlClntAppPlcyCnfg", "Opportunity", "Organization", "PermissionSet",
-                "PermissionSetAssignment", "Profile", "SetupEntityAccess", "User",
+                "Account", "ApexClass", "AppMenuItem", "Case", "ConnectedApplication", "Contact", "ContentDocument", "ContentDocumentLink",
+                "ContentVersion", "CustomPermission", "ExternalClientApplication", "ExtlClntAppOauthPlcyCnfg", "ExtlClntAppOauthSettings",
+                "ExtlClntAppPlcyCnfg", "FieldPermissions", "ObjectPermissions", "Opportunity", "Organization", "PermissionSet",
+                "PermissionSetAssignment", "PermissionSetGroup", "PermissionSetGroupComponent", "PermissionSetLicense",
+                "PermissionSetLicenseAssign", "Profile", "SetupEntityAccess", "User", "UserLicense", "UserLogin", "UserRole",
             ],
             names);
 

@@ -23,7 +23,8 @@ internal sealed class AdminEndpoints(Org org)
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost(Root + "/apps", Apply<AppRequest>(RegisterApp));
-        routes.MapPost(Root + "/users", Apply<UserRequest>(AddUser));
+        routes.MapPost(Root + "/users", Apply<UserRequest>(body => body.ApplyTo(org)));
+        routes.MapPost(Root + "/records", AddRecordAsync);
         routes.MapPost(Root + "/objects", Apply<CustomObject>(org.AddObject));
         routes.MapPost(Root + "/approvals", Apply<ApprovalRequest>(body => org.Apps.Approve(body.ConsumerKey, body.Username)));
         routes.MapDelete(Root + "/approvals", Apply<ApprovalRequest>(body => org.Apps.Unapprove(body.ConsumerKey, body.Username)));
@@ -56,12 +57,17 @@ internal sealed class AdminEndpoints(Org org)
     };
 
     /// <summary>Handles a request whose body describes the change; no body counts as an empty object.</summary>
-    private static RequestDelegate Apply<T>(Action<T> change) => async context =>
+    private static RequestDelegate Apply<T>(Action<T> change) => context => HandleAsync(context, async () =>
+    {
+        change(AdminGuard.HasBody(context) ? await Json.ReadAsync<T>(context) : JsonSerializer.Deserialize<T>("{}")!);
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+    });
+
+    private static async Task HandleAsync(HttpContext context, Func<Task> handle)
     {
         try
         {
-            change(AdminGuard.HasBody(context) ? await Json.ReadAsync<T>(context) : JsonSerializer.Deserialize<T>("{}")!);
-            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            await handle();
         }
         catch (Exception exception) when (exception is JsonException or ArgumentException or CryptographicException)
         {
@@ -71,7 +77,13 @@ internal sealed class AdminEndpoints(Org org)
         {
             await AdminGuard.WriteErrorAsync(context, StatusCodes.Status404NotFound, exception.Message);
         }
-    };
+    }
+
+    private Task AddRecordAsync(HttpContext context) => HandleAsync(context, async () =>
+    {
+        var id = (await Json.ReadAsync<RecordRequest>(context)).SaveIn(org);
+        await Json.WriteAsync(context, StatusCodes.Status200OK, new { id });
+    });
 
     private void RegisterApp(AppRequest request)
     {
@@ -79,21 +91,6 @@ internal sealed class AdminEndpoints(Org org)
         var app = org.Apps.Find(request.ConsumerKey) ?? org.Apps.Register(request.ConsumerKey);
         app.Certificate = certificate ?? app.Certificate;
         request.ApplyTo(app);
-    }
-
-    private void AddUser(UserRequest request)
-    {
-        var user = org.Users.Add(request.Username, request.Active);
-        user.Password = request.Password is "" ? null : request.Password ?? user.Password;
-        user.SecurityToken = request.SecurityToken is "" ? null : request.SecurityToken ?? user.SecurityToken;
-        user.IsFrozen = request.IsFrozen ?? user.IsFrozen;
-        user.IsIpRestricted = request.IsIpRestricted ?? user.IsIpRestricted;
-        user.RequiresHighAssurance = request.RequiresHighAssurance ?? user.RequiresHighAssurance;
-        user.MissingPermissions = request.MissingPermissions ?? user.MissingPermissions;
-        if (request.LastLoginDate is { } date)
-        {
-            user.LastLoginDate = date;
-        }
     }
 
     private void Expire(ExpireRequest request)

@@ -3,7 +3,7 @@ using static SalesforceJwt.LocalOrg.Data.Fields;
 
 namespace SalesforceJwt.LocalOrg.Data;
 
-/// <summary>Connected apps, the access of permission sets to apps, and deploys.</summary>
+/// <summary>Connected apps and deploys.</summary>
 internal static class AppObjects
 {
     public static SObjectType ConnectedApplication() => new(
@@ -18,28 +18,6 @@ internal static class AppObjects
     {
         IsSetup = true,
         Operations = RecordOperations.None,
-    };
-
-    public static SObjectType SetupEntityAccess() => new(
-        "SetupEntityAccess", "Setup Entity Access", "Setup Entity Access", "0J0",
-        [
-            IdField,
-            Reference("ParentId", "PermissionSet", "Parent", "SetupEntityAccessItems") with { IsRequired = true, IsCreateOnly = true },
-            new("SetupEntityId", FieldType.Reference)
-            {
-                Length = 18,
-                IsRequired = true,
-                IsCreateOnly = true,
-                ReferenceTo = "ExternalClientApplication",
-                AlsoReferencesTo = ["ApexClass", "ConnectedApplication"],
-            },
-            Pick("SetupEntityType", "ApexClass", "ConnectedApplication", "ExternalClientApplication") with { IsReadOnly = true },
-            SystemModstamp,
-        ])
-    {
-        IsSetup = true,
-        Operations = RecordOperations.Create | RecordOperations.Delete,
-        Derive = record => record["SetupEntityType"] = TypeOf((string)record["SetupEntityId"]!),
     };
 
     public static SObjectType DeployRequest() => new(
@@ -65,14 +43,5 @@ internal static class AppObjects
         IsTooling = true,
         IsToolingOnly = true,
         Operations = RecordOperations.None,
-    };
-
-    /// <summary>The object that an id of an entity is of; null if no permission set can give access to it.</summary>
-    public static string? TypeOf(string entityId) => entityId.Length < 3 ? null : entityId[..3] switch
-    {
-        "01p" => "ApexClass",
-        "0H4" => "ConnectedApplication",
-        "0xI" => "ExternalClientApplication",
-        _ => null,
     };
 }

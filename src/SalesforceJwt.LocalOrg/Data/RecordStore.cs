@@ -7,6 +7,8 @@ internal sealed class RecordStore
     private readonly Lock _gate = new();
     private readonly Dictionary<SObjectType, RecordTable> _tables = [];
     private readonly AsyncLocal<RecordTransaction?> _transaction = new();
+    private readonly Dictionary<SObjectType, Action> _refresh = [];
+    private readonly AsyncLocal<bool> _isRefreshing = new();
     private long _version;
 
     public RecordStore(Schema schema, Func<DateTimeOffset> now)
@@ -70,6 +72,9 @@ internal sealed class RecordStore
     /// <summary>Checks that the current transaction does not save both setup objects and others.</summary>
     /// <exception cref="Rest.ApiException">It does.</exception>
     public void CheckNotMixed(SObjectType type) => _transaction.Value?.CheckNotMixed(type);
+
+    /// <summary>Sets what updates the records of an object before they are read. Not thread-safe: called while the org starts.</summary>
+    public void BeforeReading(SObjectType type, Action refresh) => _refresh.Add(type, refresh);
 
     /// <summary>Inserts a record, and sets its id and dates.</summary>
     /// <param name="type">The object.</param>
@@ -154,6 +159,7 @@ internal sealed class RecordStore
     /// <summary>The record with this id of 15 or 18 characters, deleted or not; null if there never was one.</summary>
     public Record? Find(SObjectType type, string id)
     {
+        Refresh(type);
         lock (_gate)
         {
             return _tables[type].Find(id);
@@ -163,6 +169,7 @@ internal sealed class RecordStore
     /// <summary>The records with this text in a field, without deleted ones.</summary>
     public List<Record> FindBy(SObjectField field, SObjectType type, string text)
     {
+        Refresh(type);
         lock (_gate)
         {
             var table = _tables[type];
@@ -174,9 +181,28 @@ internal sealed class RecordStore
     /// <summary>All records of an object as they are now, in the order of their creation.</summary>
     public RecordSet All(SObjectType type)
     {
+        Refresh(type);
         lock (_gate)
         {
             return _tables[type].All();
+        }
+    }
+
+    private void Refresh(SObjectType type)
+    {
+        if (!_refresh.TryGetValue(type, out var refresh) || _isRefreshing.Value)
+        {
+            return;
+        }
+
+        _isRefreshing.Value = true;
+        try
+        {
+            refresh();
+        }
+        finally
+        {
+            _isRefreshing.Value = false;
         }
     }
 

@@ -13,11 +13,14 @@ internal sealed class Schema
         SObjectType[] sales = [Account, Contact, Opportunity, Case, Organization, ApexClass];
         SObjectType[] setup =
         [
-            User, Profile, PermissionSet, PermissionSetAssignment, SetupEntityAccess, ConnectedApplication, ExternalClientApplication,
-            OauthSettings, OauthPolicies, Policies, DeployRequest,
+            User, UserLogin, UserRole, Profile, UserLicense, PermissionSet, PermissionSetAssignment, PermissionSetGroup,
+            PermissionSetGroupComponent, PermissionSetLicense, PermissionSetLicenseAssign, ObjectPermissions, FieldPermissions,
+            SetupEntityAccess, CustomPermission, AppMenuItem, CustomApplication,
         ];
+        SObjectType[] apps =
+            [ConnectedApplication, ExternalClientApplication, OauthSettings, OauthPolicies, Policies, DeployRequest];
         SObjectType[] files = [ContentDocument, ContentDocumentLink, ContentVersion];
-        _all = [.. sales.Concat(setup).Concat(files).OrderBy(type => type.Name, StringComparer.Ordinal)];
+        _all = [.. sales.Concat(setup).Concat(apps).Concat(files).OrderBy(type => type.Name, StringComparer.Ordinal)];
     }
 
     public SObjectType Account { get; } = StandardObjects.Account();
@@ -32,15 +35,39 @@ internal sealed class Schema
 
     public SObjectType ApexClass { get; } = StandardObjects.ApexClass();
 
-    public SObjectType User { get; } = SetupObjects.User();
+    public SObjectType User { get; } = UserObjects.User();
 
-    public SObjectType Profile { get; } = SetupObjects.Profile();
+    public SObjectType UserLogin { get; } = UserObjects.UserLogin();
 
-    public SObjectType PermissionSet { get; } = SetupObjects.PermissionSet();
+    public SObjectType UserRole { get; } = UserObjects.UserRole();
 
-    public SObjectType PermissionSetAssignment { get; } = SetupObjects.PermissionSetAssignment();
+    public SObjectType Profile { get; } = UserObjects.Profile();
 
-    public SObjectType SetupEntityAccess { get; } = AppObjects.SetupEntityAccess();
+    public SObjectType UserLicense { get; } = UserObjects.UserLicense();
+
+    public SObjectType PermissionSet { get; } = PermissionObjects.PermissionSet();
+
+    public SObjectType PermissionSetAssignment { get; } = PermissionObjects.PermissionSetAssignment();
+
+    public SObjectType PermissionSetGroup { get; } = PermissionObjects.PermissionSetGroup();
+
+    public SObjectType PermissionSetGroupComponent { get; } = PermissionObjects.PermissionSetGroupComponent();
+
+    public SObjectType PermissionSetLicense { get; } = PermissionObjects.PermissionSetLicense();
+
+    public SObjectType PermissionSetLicenseAssign { get; } = PermissionObjects.PermissionSetLicenseAssign();
+
+    public SObjectType ObjectPermissions { get; } = AccessObjects.ObjectPermissions();
+
+    public SObjectType FieldPermissions { get; } = AccessObjects.FieldPermissions();
+
+    public SObjectType SetupEntityAccess { get; } = AccessObjects.SetupEntityAccess();
+
+    public SObjectType CustomPermission { get; } = AccessObjects.CustomPermission();
+
+    public SObjectType AppMenuItem { get; } = AccessObjects.AppMenuItem();
+
+    public SObjectType CustomApplication { get; } = AccessObjects.CustomApplication();
 
     public SObjectType ConnectedApplication { get; } = AppObjects.ConnectedApplication();
 

@@ -52,7 +52,6 @@ internal sealed class FaultMiddleware(Org org, CancellationToken stopping)
                 break;
             case FaultKind.FreezeUser:
                 session.User.IsFrozen = true;
-                org.Tokens.RemoveAllOf(session.User);
                 break;
         }
     }

@@ -17,6 +17,14 @@ internal sealed class BrowserSessions(Func<DateTimeOffset> now, LocalOrgOptions 
             CookieName, id, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps });
     }
 
+    public void RemoveAllOf(OrgUser user)
+    {
+        foreach (var (id, _) in _sessions.Where(session => session.Value.User == user))
+        {
+            _sessions.TryRemove(id, out _);
+        }
+    }
+
     /// <summary>The user who is logged in, not expired and not deactivated; null for none.</summary>
     public OrgUser? Find(HttpRequest request) =>
         request.Cookies[CookieName] is { } id

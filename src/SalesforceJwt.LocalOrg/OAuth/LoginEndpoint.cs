@@ -46,7 +46,7 @@ internal sealed class LoginEndpoint(Org org)
     }
 
     private static bool MayLogIn(OrgUser user, string password) =>
-        user is { IsActive: true, IsFrozen: false, IsIpRestricted: false }
+        user is { IsActive: true, IsFrozen: false, IsPasswordLocked: false, IsIpRestricted: false }
             && (user.Password is null || SignInChecks.FixedTimeEquals(password, user.Password));
 
     /// <summary>Whether the URL is a path of this server: a redirect to anything else would be an open redirect.</summary>

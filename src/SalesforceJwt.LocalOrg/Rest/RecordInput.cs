@@ -64,6 +64,21 @@ internal sealed class RecordInput
         return new RecordInput(type, values);
     }
 
+    /// <summary>Reads values of any fields, also those that clients cannot write.</summary>
+    /// <exception cref="ApiException">A field is unknown, or its value of the wrong type.</exception>
+    public static RecordInput ReadUnchecked(SObjectType type, JsonElement json, RecordStore store)
+    {
+        var values = new Dictionary<SObjectField, object?>();
+        foreach (var property in json.EnumerateObject())
+        {
+            var field = type.Find(property.Name)
+                ?? throw ApiException.BadRequest("INVALID_FIELD", $"No such column '{property.Name}' on sobject of type {type.Name}");
+            values[field] = Value(field, property.Value, store);
+        }
+
+        return new RecordInput(type, values);
+    }
+
     /// <summary>Sets the values in a record.</summary>
     public void ApplyTo(Record record)
     {

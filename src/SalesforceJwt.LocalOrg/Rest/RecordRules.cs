@@ -1,12 +1,15 @@
-using System.Text.RegularExpressions;
 using SalesforceJwt.LocalOrg.Data;
 
 namespace SalesforceJwt.LocalOrg.Rest;
 
-/// <summary>Salesforce's rules that concern several fields or records: unique values, users, assignments, links of files.</summary>
-internal sealed partial class RecordRules(RecordStore store)
+/// <summary>Salesforce's rules that concern several fields or records: unique values, and those of single objects.</summary>
+internal sealed class RecordRules(Org org)
 {
-    private Schema Schema => store.Schema;
+    private readonly UserRules _users = new(org);
+    private readonly PermissionRules _permissions = new(org);
+    private readonly AccessRules _access = new(org.Schema);
+
+    private Schema Schema => org.Schema;
 
     /// <summary>Checks a new or changed record before it is stored.</summary>
     /// <exception cref="ApiException">It breaks a rule.</exception>
@@ -23,113 +26,50 @@ internal sealed partial class RecordRules(RecordStore store)
             }
         }
 
-        if (record.Type == Schema.User)
-        {
-            CheckUser(record);
-        }
-        else if (record.Type == Schema.PermissionSet)
-        {
-            CheckPermissionSet(record);
-        }
-        else if (record.Type == Schema.PermissionSetAssignment)
-        {
-            CheckAssignment(record);
-        }
-        else if (record.Type == Schema.SetupEntityAccess)
-        {
-            CheckAccess(record);
-        }
-        else if (record.Type == Schema.ContentDocumentLink)
-        {
-            CheckLink(record);
-        }
+        RuleOf(record.Type)?.Invoke(record);
     }
 
     /// <exception cref="ApiException">The record cannot be deleted.</exception>
-    public void CheckDelete(Record record)
-    {
-        if (record.Type == Schema.PermissionSet
-            && (record["IsOwnedByProfile"] is true || By(Schema.PermissionSetAssignment, "PermissionSetId", record.Id).Count > 0))
-        {
-            throw ApiException.BadRequest(
-                "DELETE_FAILED", $"Cannot delete permission set {record["Name"]}: it is assigned to users or owned by a profile.");
-        }
-
-        if (record.Type == Schema.PermissionSetAssignment && IsOwnedByProfile(record))
-        {
-            throw ApiException.BadRequest("INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id");
-        }
-    }
+    public void CheckDelete(Record record) => _permissions.CheckDelete(record);
 
     /// <summary>
-    /// The records that are deleted with a record: a permission set's access to apps, a document's versions and links, a record's links.
+    /// The records that are deleted with a record: what belongs to a permission set, a document's versions and links, a record's links.
     /// </summary>
     public IEnumerable<Record> DeletedWith(Record record) =>
-        record.Type == Schema.PermissionSet ? By(Schema.SetupEntityAccess, "ParentId", record.Id)
-            : record.Type == Schema.ContentDocument
+        record.Type == Schema.ContentDocument
             ? By(Schema.ContentVersion, "ContentDocumentId", record.Id)
                 .Concat(By(Schema.ContentDocumentLink, "ContentDocumentId", record.Id))
-            : record.Type.CanHaveFiles ? By(Schema.ContentDocumentLink, "LinkedEntityId", record.Id) : [];
+            : record.Type.CanHaveFiles ? By(Schema.ContentDocumentLink, "LinkedEntityId", record.Id)
+            : record.Type == Schema.CustomPermission ? By(Schema.SetupEntityAccess, "SetupEntityId", record.Id)
+            : _permissions.DeletedWith(record);
 
-    private void CheckUser(Record user)
+    private Action<Record>? RuleOf(SObjectType type) => type.Name switch
     {
-        var username = (string)user["Username"]!;
-        if (!EmailAddress.IsValid(username))
-        {
-            throw ApiException.BadRequest(
-                "INVALID_EMAIL_ADDRESS", "Username must be in the form of an email address (for example, john@acme.com).", "Username");
-        }
+        "User" => _users.Check,
+        "UserLogin" => _users.CheckLogin,
+        "PermissionSet" => PermissionRules.CheckSet,
+        "PermissionSetGroup" => group => PermissionRules.CheckName(group, "DeveloperName"),
+        "PermissionSetGroupComponent" => _permissions.CheckComponent,
+        "PermissionSetAssignment" => _permissions.CheckAssignment,
+        "PermissionSetLicenseAssign" => _permissions.CheckLicenseAssignment,
+        "SetupEntityAccess" => access => _permissions.CheckNotRepeated(access, "SetupEntityId", "ParentId"),
+        "ObjectPermissions" => CheckObjectPermissions,
+        "FieldPermissions" => CheckFieldPermissions,
+        "CustomPermission" => permission => PermissionRules.CheckName(permission, "DeveloperName"),
+        "ContentDocumentLink" => CheckLink,
+        _ => null,
+    };
 
-        if (Others(user, Schema.User.Find("Username")!, username).Any())
-        {
-            throw ApiException.BadRequest(
-                "DUPLICATE_USERNAME",
-                "Duplicate Username. The username already exists in this or another Salesforce organization. Usernames must be unique "
-                + "across all Salesforce organizations. To resolve, use a different username (it doesn't need to match the user's email "
-                + "address).",
-                "Username");
-        }
+    private void CheckObjectPermissions(Record permissions)
+    {
+        _access.CheckObject(permissions);
+        _permissions.CheckNotRepeated(permissions, "ParentId", "SobjectType");
     }
 
-    private static void CheckPermissionSet(Record set)
+    private void CheckFieldPermissions(Record permissions)
     {
-        if (!DeveloperName().IsMatch((string)set["Name"]!))
-        {
-            throw ApiException.BadRequest(
-                "FIELD_INTEGRITY_EXCEPTION",
-                "The API Name can only contain underscores and alphanumeric characters. It must be unique, begin with a letter, not "
-                    + "include "
-                + "spaces, not end with an underscore, and not contain two consecutive underscores.",
-                "Name");
-        }
-    }
-
-    private void CheckAssignment(Record assignment)
-    {
-        var (user, set) = ((string)assignment["AssigneeId"]!, (string)assignment["PermissionSetId"]!);
-        if (IsOwnedByProfile(assignment))
-        {
-            throw ApiException.BadRequest(
-                "FIELD_INTEGRITY_EXCEPTION", "You can't assign a permission set that is owned by a profile.", "PermissionSetId");
-        }
-
-        if (By(Schema.PermissionSetAssignment, "AssigneeId", user).Exists(other => set.Equals(other["PermissionSetId"])))
-        {
-            throw ApiException.BadRequest(
-                "DUPLICATE_VALUE",
-                $"Duplicate PermissionSetAssignment. Assignee: {SalesforceId.Key(user)}; Permission Set: {SalesforceId.Key(set)}");
-        }
-    }
-
-    private void CheckAccess(Record access)
-    {
-        var (set, entity) = ((string)access["ParentId"]!, (string)access["SetupEntityId"]!);
-        if (By(Schema.SetupEntityAccess, "SetupEntityId", entity).Find(other => set.Equals(other["ParentId"])) is { } other)
-        {
-            throw ApiException.BadRequest(
-                "DUPLICATE_VALUE",
-                $"duplicate value found: SetupEntityId, ParentId duplicates value on record with id: {SalesforceId.Key(other.Id)}");
-        }
+        _access.CheckField(permissions);
+        _permissions.CheckNotRepeated(permissions, "ParentId", "Field");
     }
 
     private void CheckLink(Record link)
@@ -147,14 +87,8 @@ internal sealed partial class RecordRules(RecordStore store)
         link["Visibility"] ??= "AllUsers";
     }
 
-    private bool IsOwnedByProfile(Record assignment) =>
-        store.Find(Schema.PermissionSet, (string)assignment["PermissionSetId"]!)?["IsOwnedByProfile"] is true;
-
     private IEnumerable<Record> Others(Record record, SObjectField field, string value) =>
-        store.FindBy(field, record.Type, value).Where(other => other.Id != record.Id);
+        org.Records.FindBy(field, record.Type, value).Where(other => other.Id != record.Id);
 
-    private List<Record> By(SObjectType type, string fieldName, string id) => store.FindBy(type.Find(fieldName)!, type, id);
-
-    [GeneratedRegex("^[A-Za-z](?:_?[A-Za-z0-9])*$")]
-    private static partial Regex DeveloperName();
+    private List<Record> By(SObjectType type, string fieldName, string id) => org.Records.FindBy(type.Find(fieldName)!, type, id);
 }

@@ -7,7 +7,8 @@ namespace SalesforceJwt.LocalOrg.Rest;
 /// <param name="userId">The user who saves them.</param>
 internal sealed class RecordWriter(Org org, string userId)
 {
-    private readonly RecordRules _rules = new(org.Records);
+    private readonly RecordRules _rules = new(org);
+    private readonly SetupChanges _changes = new(org, userId);
 
     /// <exception cref="ApiException">The record cannot be saved.</exception>
     public Record Insert(SObjectType type, RecordInput input, int index)
@@ -42,7 +43,7 @@ internal sealed class RecordWriter(Org org, string userId)
     {
         CheckSupported(record.Type, RecordOperations.Delete);
         org.RecordFaults.ThrowIfMatching(index, record.Id);
-        CheckPermission(record.Type);
+        SetupPermissions.CheckWrite(org, userId, record.Type);
         org.Records.CheckNotMixed(record.Type);
         _rules.CheckDelete(record);
         org.Records.Delete(record, userId);
@@ -50,6 +51,8 @@ internal sealed class RecordWriter(Org org, string userId)
         {
             org.Records.Delete(dependent, userId);
         }
+
+        _changes.AfterDelete(record);
     }
 
     /// <summary>Updates the record with this key, or creates it.</summary>
@@ -132,20 +135,9 @@ internal sealed class RecordWriter(Org org, string userId)
         }
     }
 
-    private void CheckPermission(SObjectType type)
-    {
-        var needsPermission = type == org.Schema.PermissionSet
-            || type == org.Schema.PermissionSetAssignment
-            || type == org.Schema.SetupEntityAccess;
-        if (needsPermission && org.Users.FindById(userId)?.Has(UserRight.AssignPermissionSets) == false)
-        {
-            throw ApiException.BadRequest("INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id");
-        }
-    }
-
     private Record Insert(SObjectType type, Action<Record> fill)
     {
-        CheckPermission(type);
+        SetupPermissions.CheckWrite(org, userId, type);
         org.Records.CheckNotMixed(type);
         var saved = org.Records.Insert(
             type,
@@ -155,17 +147,13 @@ internal sealed class RecordWriter(Org org, string userId)
                 _rules.CheckSave(record);
             },
             userId);
-        if (type == org.Schema.User)
-        {
-            org.Users.AssignProfile(saved);
-        }
-
+        _changes.AfterInsert(saved);
         return saved;
     }
 
     private Record Update(Record record, RecordInput input)
     {
-        CheckPermission(record.Type);
+        SetupPermissions.CheckWrite(org, userId, record.Type);
         org.Records.CheckNotMixed(record.Type);
         var saved = org.Records.Update(
             record,
@@ -175,11 +163,7 @@ internal sealed class RecordWriter(Org org, string userId)
                 _rules.CheckSave(changed);
             },
             userId);
-        if (saved.Type == org.Schema.User && !Equals(saved["ProfileId"], record["ProfileId"]))
-        {
-            org.Users.AssignProfile(saved);
-        }
-
+        _changes.AfterUpdate(record, saved);
         return saved;
     }
 }

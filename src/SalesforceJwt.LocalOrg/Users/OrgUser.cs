@@ -40,7 +40,14 @@ public sealed class OrgUser
     public bool IsActive
     {
         get => Record["IsActive"] is true;
-        set => _store.Update(Record, record => record["IsActive"] = value);
+        set
+        {
+            _store.Update(Record, record => record["IsActive"] = value);
+            if (!value)
+            {
+                _users.EndSessions(this);
+            }
+        }
     }
 
     /// <summary>When the user signed in last: the field <c>LastLoginDate</c>. Null: never.</summary>
@@ -53,8 +60,31 @@ public sealed class OrgUser
     /// <summary>Number of sign-ins that issued an access token, with any grant, a refresh token included.</summary>
     public int SignIns => Volatile.Read(ref _signIns);
 
-    /// <summary>True: sign-in fails with "user is inactive", as for a frozen user.</summary>
-    public bool IsFrozen { get; set; }
+    /// <summary>True: sign-in fails with "user is inactive", and sessions have ended: <c>IsFrozen</c> of the <c>UserLogin</c>.</summary>
+    public bool IsFrozen
+    {
+        get => Login["IsFrozen"] is true;
+        set
+        {
+            _store.Update(Login, record => record["IsFrozen"] = value);
+            if (value)
+            {
+                _users.EndSessions(this);
+            }
+        }
+    }
+
+    /// <summary>
+    /// True: sign-in with a password fails as with a wrong one, until <c>IsPasswordLocked</c> of the <c>UserLogin</c> is set to false.
+    /// </summary>
+    public bool IsPasswordLocked
+    {
+        get => Login["IsPasswordLocked"] is true;
+        set => _store.Update(Login, record => record["IsPasswordLocked"] = value);
+    }
+
+    /// <summary>Why the user cannot be deactivated, such as being the default owner of cases; null: can be.</summary>
+    public string? DeactivationError { get; set; }
 
     /// <summary>True: sign-in fails with "ip restricted".</summary>
     public bool IsIpRestricted { get; set; }
@@ -63,8 +93,8 @@ public sealed class OrgUser
     public bool RequiresHighAssurance { get; set; }
 
     /// <summary>
-    /// Permissions that the user lacks. A System Administrator has all others, a Standard User only
-    /// <see cref="UserRight.ApiEnabled"/>. Without that one, the user gets the profile Minimum Access - Salesforce, which has none.
+    /// Permissions that the user lacks, whatever profile and permission sets say. Without <see cref="UserRight.ApiEnabled"/>, the user gets
+    /// the profile Minimum Access - Salesforce, which has none.
     /// </summary>
     public IReadOnlyCollection<UserRight> MissingPermissions
     {
@@ -85,18 +115,39 @@ public sealed class OrgUser
         }
     }
 
+    /// <summary>Changes fields of the record, with the profile's permission set.</summary>
+    internal void Change(Action<Record> change)
+    {
+        var profile = Record["ProfileId"];
+        var changed = _store.Update(Record, change);
+        if (!Equals(profile, changed["ProfileId"]))
+        {
+            _users.AssignProfile(changed);
+        }
+    }
+
     internal void CountSignIn(DateTimeOffset time)
     {
         Interlocked.Increment(ref _signIns);
         LastLoginDate = time;
     }
 
-    internal bool Has(UserRight permission) =>
-        permission == UserRight.ApiEnabled ? _users.HasApi(Id) : IsAdministrator && !MissingPermissions.Contains(permission);
+    /// <summary>Whether the profile or a permission set of the user has a permission, which the user does not lack.</summary>
+    internal bool Has(UserRight permission)
+    {
+        if (permission != UserRight.ApiEnabled && MissingPermissions.Contains(permission))
+        {
+            return false;
+        }
+
+        return SystemPermissions.FieldOf(permission) is { } field ? _users.Has(Id, field) : IsAdministrator;
+    }
 
     private bool IsAdministrator => _store.Find(_store.Schema.Profile, (string)Record["ProfileId"]!)?["Name"] is OrgUsers.Administrator;
 
-    private void SetProfile(string id) => _users.AssignProfile(_store.Update(Record, record => record["ProfileId"] = id));
+    private void SetProfile(string id) => Change(record => record["ProfileId"] = id);
+
+    private Record Login => _users.LoginOf(Id);
 
     private Record Record => _store.Find(_store.Schema.User, Id)!;
 }

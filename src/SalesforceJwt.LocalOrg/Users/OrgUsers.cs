@@ -16,13 +16,16 @@ public sealed class OrgUsers
     internal OrgUsers(RecordStore records)
     {
         _records = records;
-        _administrator = AddProfile(Administrator, "X00e_SystemAdministrator");
-        AddProfile("Standard User", "X00e_StandardUser");
-        MinimumAccess = AddProfile("Minimum Access - Salesforce", "X00e_MinimumAccess", hasApi: false);
+        SetupSeed.Fill(records);
+        _administrator = Profile(Administrator)!.Id;
+        MinimumAccess = Profile(SetupSeed.MinimumAccess)!.Id;
     }
 
     /// <summary>The id of the profile without any permission.</summary>
     internal string MinimumAccess { get; }
+
+    /// <summary>Ends all sessions of a user.</summary>
+    internal Action<OrgUser> EndSessions { get; set; } = _ => { };
 
     /// <summary>All users.</summary>
     public IReadOnlyCollection<OrgUser> All => [.. _records.All(_records.Schema.User).Select(Wrap)];
@@ -49,9 +52,22 @@ public sealed class OrgUsers
     /// <exception cref="KeyNotFoundException">There is no such user.</exception>
     internal OrgUser Get(string username) => Find(username) ?? throw new KeyNotFoundException($"No user is named '{username}'.");
 
-    /// <summary>Whether a permission set of the user, or the profile, has the permission "API Enabled".</summary>
-    internal bool HasApi(string userId) => _records.FindBy(Assignments.Find("AssigneeId")!, Assignments, userId).Exists(
-        assignment => SetOf(assignment)[SetupObjects.ApiEnabled] is true);
+    /// <summary>The profile with this name; null if there is none.</summary>
+    internal Record? Profile(string name) => One(_records.Schema.Profile, "Name", name);
+
+    /// <summary>Whether a permission set of the user, or the profile, has a permission.</summary>
+    internal bool Has(string userId, string permission) => _records.FindBy(Assignments.Find("AssigneeId")!, Assignments, userId).Exists(
+        assignment => SetOf(assignment)[permission] is true);
+
+    /// <summary>The record that tells whether a user is frozen or locked out.</summary>
+    internal Record LoginOf(string userId) => One(_records.Schema.UserLogin, "UserId", userId)!;
+
+    /// <summary>Adds what Salesforce adds to a new user: the profile's permission set, and the record of the user's sign-in.</summary>
+    internal void Complete(Record user)
+    {
+        AssignProfile(user);
+        _records.Insert(_records.Schema.UserLogin, record => record["UserId"] = user.Id);
+    }
 
     /// <summary>Assigns the permission set that a user's profile owns, as Salesforce does for every user.</summary>
     internal void AssignProfile(Record user)
@@ -77,23 +93,8 @@ public sealed class OrgUsers
 
     private OrgUser Wrap(Record record) => _users.GetOrAdd(record.Id, id => new OrgUser(this, _records, id));
 
-    private string AddProfile(string name, string permissionSetName, bool hasApi = true)
-    {
-        var profile = _records.Insert(_records.Schema.Profile, record =>
-        {
-            record["Name"] = name;
-            record["UserType"] = "Standard";
-            record[SetupObjects.ApiEnabled] = hasApi;
-        });
-        _records.Insert(_records.Schema.PermissionSet, record =>
-        {
-            record["Name"] = permissionSetName;
-            record["Label"] = name;
-            record["ProfileId"] = profile.Id;
-            record[SetupObjects.ApiEnabled] = hasApi;
-        });
-        return profile.Id;
-    }
+    private Record? One(SObjectType type, string fieldName, string value) =>
+        _records.FindBy(type.Find(fieldName)!, type, value).FirstOrDefault();
 
     private Record Insert(string username)
     {
@@ -111,7 +112,7 @@ public sealed class OrgUsers
             record["EmailEncodingKey"] = "UTF-8";
             record["LanguageLocaleKey"] = "en_US";
         });
-        AssignProfile(user);
+        Complete(user);
         return user;
     }
 }

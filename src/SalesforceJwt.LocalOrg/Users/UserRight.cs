@@ -23,4 +23,22 @@ public enum UserRight
 
     /// <summary>Creating permission sets, giving them access, and assigning them.</summary>
     AssignPermissionSets,
+
+    /// <summary>Creating and changing users.</summary>
+    ManageUsers,
+
+    /// <summary>Freezing users; <see cref="ManageUsers"/> includes it.</summary>
+    FreezeUsers,
+
+    /// <summary>Setting and resetting passwords; <see cref="ManageUsers"/> includes it.</summary>
+    ResetPasswords,
+
+    /// <summary>Reading the setup audit trail.</summary>
+    ViewSetup,
+
+    /// <summary>Reading event log files.</summary>
+    ViewEventLogFiles,
+
+    /// <summary>Seeing and revoking the tokens of other users.</summary>
+    ManageConnectedApps,
 }

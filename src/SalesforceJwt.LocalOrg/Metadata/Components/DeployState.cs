@@ -19,10 +19,10 @@ internal sealed class DeployState
             Classes[(string)record["Name"]!] = (string?)record["Body"] ?? "";
         }
 
-        foreach (var record in org.Records.All(org.Schema.PermissionSet).Where(record => record["IsOwnedByProfile"] is not true))
+        foreach (var record in org.Records.All(org.Schema.PermissionSet).Where(record => record["Type"] is "Regular"))
         {
             PermissionSets[(string)record["Name"]!] = new(
-                (string?)record["Label"], (string?)record["Description"], record[SetupObjects.ApiEnabled] is true);
+                (string?)record["Label"], (string?)record["Description"], record[SystemPermissions.ApiEnabled] is true);
         }
     }
 
@@ -55,7 +55,7 @@ internal sealed class DeployState
             record["Name"] = name;
             record["Label"] = set.Label;
             record["Description"] = set.Description;
-            record[SetupObjects.ApiEnabled] = set.HasApi;
+            record[SystemPermissions.ApiEnabled] = set.HasApi;
         });
         Save(_org.Schema.ApexClass, Classes, (record, name, body) =>
         {
@@ -67,6 +67,7 @@ internal sealed class DeployState
             record["LengthWithoutComments"] = Apex.ApexSource.WithoutComments(body).Length;
         });
         _org.ExternalClientApps.Replace(Apps, Settings, User.Id);
+        _org.PermissionSetGroups.Refresh();
     }
 
     private void Save<T>(SObjectType type, Dictionary<string, T> components, Action<Record, string, T> fill)
@@ -77,9 +78,9 @@ internal sealed class DeployState
             {
                 _org.Records.Erase(record);
             }
-            else if (record["IsOwnedByProfile"] is not true)
+            else if (record["Type"] is "Regular")
             {
-                new Rest.RecordRules(_org.Records).DeletedWith(record).ToList().ForEach(_org.Records.Erase);
+                new Rest.RecordRules(_org).DeletedWith(record).ToList().ForEach(_org.Records.Erase);
                 _org.Records.Erase(record);
             }
         }

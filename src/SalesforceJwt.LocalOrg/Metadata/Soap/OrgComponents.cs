@@ -13,7 +13,7 @@ internal sealed class OrgComponents(Org org)
     {
         MetadataTypes.ApexClass => org.Records.All(org.Schema.ApexClass).Select(OfClass),
         MetadataTypes.PermissionSet =>
-            org.Records.All(org.Schema.PermissionSet).Where(set => set["IsOwnedByProfile"] is not true).Select(OfPermissionSet),
+            org.Records.All(org.Schema.PermissionSet).Where(set => set["Type"] is "Regular").Select(OfPermissionSet),
         MetadataTypes.Settings => [new OrgComponent(MetadataTypes.SettingsName, org.ExternalClientApps.Settings, null, "")],
         MetadataTypes.App => Apps().Select(app => new OrgComponent(
             app.DeveloperName, app.Header.With("label", app.Label), RecordOf(app), app.RecordId)),
@@ -35,7 +35,7 @@ internal sealed class OrgComponents(Org org)
             .With("label", (string?)record["Label"]);
         return new OrgComponent(
             (string)record["Name"]!,
-            record[SetupObjects.ApiEnabled] is true
+            record[SystemPermissions.ApiEnabled] is true
                 ? document.WithGroup(MetadataTypes.UserPermissions, ("enabled", "true"), ("name", MetadataTypes.ApiEnabled))
                 : document,
             record,

@@ -13,7 +13,9 @@ internal sealed class PasswordGrant(Org org, SignInChecks checks, TokenIssuer is
             && app.Kind == AppKind.ConnectedApp
             && app.Flows.HasFlag(OAuthFlows.UsernamePassword);
         var user = org.Users.Find(request["username"]);
-        if (!isAllowed || user?.Password is null || !SignInChecks.FixedTimeEquals(request["password"], user.Password + user.SecurityToken))
+        if (!isAllowed
+            || user is not { Password: { } password, IsPasswordLocked: false }
+            || !SignInChecks.FixedTimeEquals(request["password"], password + user.SecurityToken))
         {
             throw OAuthException.InvalidGrant("authentication failure");
         }

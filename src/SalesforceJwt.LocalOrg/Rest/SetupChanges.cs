@@ -1,0 +1,55 @@
+using SalesforceJwt.LocalOrg.Data;
+
+namespace SalesforceJwt.LocalOrg.Rest;
+
+/// <summary>
+/// What follows from a saved or deleted setup record: sessions end, users get what belongs to them, groups are computed again.
+/// </summary>
+internal sealed class SetupChanges(Org org, string userId)
+{
+    private Schema Schema => org.Schema;
+
+    public void AfterInsert(Record record)
+    {
+        if (record.Type == Schema.User)
+        {
+            org.Users.Complete(record);
+        }
+        else if (record.Type == Schema.PermissionSetGroup)
+        {
+            org.PermissionSetGroups.Complete(record, userId);
+        }
+
+        RefreshGroups(record.Type);
+    }
+
+    public void AfterUpdate(Record before, Record after)
+    {
+        if (after.Type == Schema.User && !Equals(after["ProfileId"], before["ProfileId"]))
+        {
+            org.Users.AssignProfile(after);
+        }
+
+        if (after.Type == Schema.User && before["IsActive"] is true && after["IsActive"] is not true)
+        {
+            org.Users.EndSessions(org.Users.FindById(after.Id)!);
+        }
+        else if (after.Type == Schema.UserLogin && after["IsFrozen"] is true)
+        {
+            org.Users.EndSessions(org.Users.FindById((string)after["UserId"]!)!);
+        }
+
+        RefreshGroups(after.Type);
+    }
+
+    public void AfterDelete(Record record) => RefreshGroups(record.Type);
+
+    private void RefreshGroups(SObjectType type)
+    {
+        if (type == Schema.PermissionSet || type == Schema.PermissionSetGroupComponent || type == Schema.SetupEntityAccess
+            || type == Schema.ObjectPermissions || type == Schema.FieldPermissions)
+        {
+            org.PermissionSetGroups.Refresh();
+        }
+    }
+}
