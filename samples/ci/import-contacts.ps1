@@ -13,8 +13,8 @@ param(
 $ErrorActionPreference = 'Stop'
 Import-Module SalesforceJwt.PS
 
-# An earlier step's session where it handed one on; else a session of one's own, which renews itself however long the job takes.
-$connection = $env:SF_ACCESS_TOKEN ? (Connect-SfToken) : (Connect-SfJwt)
+# The session of the caller, or one that an earlier step passed on; else one that this script opens, which renews itself however long it takes.
+$connection = (Get-SfConnection) ? (Get-SfConnection -Default) : $env:SF_ACCESS_TOKEN ? (Connect-SfToken) : (Connect-SfJwt)
 "Signed in to $($connection.InstanceUrl)"
 
 # Rows that fail end the job, with an error that says how many and how to get them.

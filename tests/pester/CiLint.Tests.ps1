@@ -3,9 +3,10 @@
 # schema. npm has no linter for azure-pipelines.yml and the Jenkinsfile; CiSamples.Tests.ps1 runs their content.
 BeforeDiscovery {
     $root = Split-Path (Split-Path $PSScriptRoot)
-    $workflows = 'samples/ci/github-actions.yml', '.github/workflows/build.yml', '.github/workflows/release.yml'
+    $workflows = 'samples/ci/github-actions.yml', 'samples/ci/github-actions-without-key.yml', '.github/workflows/build.yml', '.github/workflows/release.yml'
     $forGitHub = @($workflows) + 'samples/ci/action.yml'
-    $yaml = @($forGitHub) + 'samples/ci/azure-pipelines.yml', 'samples/ci/.gitlab-ci.yml'
+    $forGitLab = 'samples/ci/.gitlab-ci.yml', 'samples/ci/gitlab-without-key.yml'
+    $yaml = @($forGitHub) + $forGitLab + 'samples/ci/azure-pipelines.yml', 'samples/ci/azure-pipelines-without-key.yml'
     $hasLinters = $env:SFJWT_LINTERS -and (Test-Path (Join-Path $env:SFJWT_LINTERS 'node_modules')) -and
         (Get-Command node -ErrorAction Ignore)
     if (-not $hasLinters) {
@@ -41,12 +42,12 @@ BeforeAll {
 Describe 'A linter passes' -Skip:(-not $hasLinters) {
     It 'the workflows, by actionlint' {
         $files = @{}
-        foreach ($file in 'samples/ci/github-actions.yml', '.github/workflows/build.yml', '.github/workflows/release.yml') {
+        foreach ($file in 'samples/ci/github-actions.yml', 'samples/ci/github-actions-without-key.yml', '.github/workflows/build.yml', '.github/workflows/release.yml') {
             $files[(Split-Path $file -Leaf)] = Get-Text $file
         }
         $output = Invoke-ActionLint $files
         $LASTEXITCODE | Should -Be 0 -Because $output
-        $output | Should -Match 'Checking 3 workflow'
+        $output | Should -Match 'Checking 4 workflow'
     }
 
     It '<_>, by GitHub''s schema' -ForEach $forGitHub {
@@ -54,8 +55,8 @@ Describe 'A linter passes' -Skip:(-not $hasLinters) {
         $LASTEXITCODE | Should -Be 0 -Because $output
     }
 
-    It 'samples/ci/.gitlab-ci.yml, by GitLab''s schema' {
-        $output = Invoke-GitLabLint (Get-Text samples/ci/.gitlab-ci.yml)
+    It '<_>, by GitLab''s schema' -ForEach $forGitLab {
+        $output = Invoke-GitLabLint (Get-Text $_)
         $LASTEXITCODE | Should -Be 0 -Because $output
         $output | Should -Match '(?m)^contacts +load '
     }
@@ -115,6 +116,9 @@ Describe 'The workflow <_>' -ForEach $workflows {
             $content.jobs.package.permissions.contents | Should -Be read
             $content.jobs.publish.permissions.contents | Should -Be read
             $content.jobs.release.permissions.Keys | Should -Be contents
+        } elseif ($file -like '*without-key.yml') {
+            $content.permissions.Keys | Should -Be contents, id-token
+            $content.permissions.contents, $content.permissions.'id-token' | Should -Be read, write
         } else {
             $content.permissions.Keys | Should -Be contents
             $content.permissions.contents | Should -Be read

@@ -108,7 +108,7 @@ AfterAll { Stop-TestOrg $org }
 
 Describe 'What the samples' {
     It 'install is this version: <_>' -ForEach 'github-actions.yml', 'azure-pipelines.yml', '.gitlab-ci.yml',
-            'Jenkinsfile' {
+            'Jenkinsfile', 'github-actions-without-key.yml', 'azure-pipelines-without-key.yml', 'gitlab-without-key.yml' {
         $named = [regex]::Matches((Get-Content (Join-Path $samples $_) -Raw),
             '(?:module-version|MODULE_VERSION|name: MODULE_VERSION\n    value)(?:: | = )''?(\d[\d.]*)')
         $named | Should -HaveCount 1
@@ -394,6 +394,113 @@ Describe 'Jenkins' -Skip:$onOwnWindows {
         $job = Invoke-JenkinsJob $unapproved
         Assert-Rejected $job
         Assert-Secret $job $unapproved
+    }
+}
+
+Describe 'Without a stored key' -Skip:$onOwnWindows {
+    BeforeAll {
+        Import-Module (Join-Path $PSScriptRoot 'TokenService.psm1') -Force
+        $issuer = [Security.Cryptography.RSA]::Create(2048)
+        $jobSecret = '5EC2E7of.the.job'
+        $branch = 'repo:ACME/app:ref:refs/heads/main'
+        $service = Start-TokenService $issuer $jobSecret $branch
+        Invoke-OrgAdmin $org Post apps @{ consumerKey = 'keyless'; scope = 'api'; flows = , 'TokenExchange'; requireSecretForTokenExchange = $false }
+        Invoke-OrgAdmin $org Post approvals @{ consumerKey = 'keyless'; username = 'user@test.example' }
+        $handler = @{ name = 'CiTokenHandler'; apps = , 'keyless'; issuer = 'https://issuer.example.com'
+            keys = , $issuer.ExportSubjectPublicKeyInfoPem(); users = , @{ username = 'user@test.example'; claims = @{ sub = $branch } } }
+        function Set-Handler([string] $Audience) { Invoke-OrgAdmin $org Post token-handlers ($handler + @{ audience = $Audience }) }
+
+        # No token and no secret of the job is in the output.
+        function Assert-NoToken($Job) {
+            $shown = (Get-Unwrapped $Job) + ($Job.Output -replace '[\s|]')
+            $shown | Should -Not -Match '00D\w+!|eyJ'
+            $shown.Contains($jobSecret) | Should -BeFalse
+        }
+        function Assert-NoTokenToGet($Job, [string] $Reason) {
+            $Job.ExitCode | Should -Be 1 -Because $Job.Output
+            Get-Unwrapped $Job | Should -Match $Reason
+            Get-LoadedContact | Should -BeNullOrEmpty
+            Assert-NoToken $Job
+        }
+
+        # The runner passes the service's address and secret to a job with the right to a token.
+        function Invoke-KeylessGitHubJob($Workflow) {
+            $machine = New-Machine @{ CI = 'true'; GITHUB_ACTIONS = 'true' }
+            if ($Workflow.permissions.'id-token' -eq 'write') {
+                $machine.ACTIONS_ID_TOKEN_REQUEST_URL = "$($service.Url)/token?api-version=2.0"
+                $machine.ACTIONS_ID_TOKEN_REQUEST_TOKEN = $jobSecret
+            }
+            Invoke-Job @($Workflow.jobs.load.steps | Where-Object { $_.Contains('run') }) {
+                param($step)
+                $environment = $machine.Clone()
+                foreach ($name in $step.env.Keys) { $environment[$name] = $step.env[$name].Replace('${{ vars.SF_CLIENT_ID }}', 'keyless') }
+                Invoke-CiScript $step.run $repository $environment
+            }
+        }
+
+        # The task passes the id of its service connection, the agent the service's address, and the step the job's secret.
+        function Invoke-KeylessAzureJob($Pipeline) {
+            $machine = New-Machine @{ TF_BUILD = 'True'; SF_CLIENT_ID = 'keyless'; SYSTEM_OIDCREQUESTURI = "$($service.Url)/oidctoken" }
+            foreach ($variable in $Pipeline.variables) { $machine[$variable.name] = $variable.value }
+            Invoke-Job $Pipeline.jobs[0].steps {
+                param($step)
+                $environment = $machine.Clone()
+                if ($step.Contains('env')) {
+                    foreach ($name in $step.env.Keys) { $environment[$name] = $step.env[$name].Replace('$(System.AccessToken)', $jobSecret) }
+                }
+                if (-not $step.Contains('task')) { return Invoke-CiScript $step.pwsh $repository $environment }
+                $step.task, $step.inputs.scriptType, $step.inputs.scriptLocation | Should -Be 'AzureCLI@2', 'pscore', 'inlineScript'
+                if ($step.inputs.azureSubscription) { $environment.AZURESUBSCRIPTION_SERVICE_CONNECTION_ID = 'c0ffee' }
+                Invoke-CiScript $step.inputs.inlineScript $repository $environment
+            }
+        }
+
+        function Invoke-KeylessGitLabJob($File, [string] $Subject = $branch) {
+            $machine = New-Machine @{ CI = 'true'; GITLAB_CI = 'true'; SF_CLIENT_ID = 'keyless' }
+            foreach ($name in $File.variables.Keys) { $machine[$name] = $File.variables[$name] }
+            foreach ($name in $File.contacts.id_tokens.Keys) {
+                $machine[$name] = New-SignedToken $issuer @{ sub = $Subject; aud = $File.contacts.id_tokens.$name.aud }
+            }
+            $lines = @('set -eo pipefail') + $File.contacts.before_script + $File.contacts.script
+            Invoke-CiProcess $repository $machine bash '-c', ($lines -join "`n")
+        }
+        function Read-Sample([string] $Name) { ConvertFrom-CiYaml ((Get-Sample $Name) -split '\r?\n') }
+    }
+    AfterAll { $service.Stop() }
+    BeforeEach { Get-LoadedContact | Remove-SfRecord -Connection $admin -Confirm:$false }
+
+    It 'GitHub Actions: does the work, and not without id-token: write' {
+        Set-Handler $org.Url
+        $workflow = Read-Sample github-actions-without-key.yml
+        $job = Invoke-KeylessGitHubJob $workflow
+        Assert-Loaded $job
+        Assert-NoToken $job
+        $service.Requests.ToArray()[-1] | Should -Be "GET /token?api-version=2.0&audience=$([uri]::EscapeDataString($org.Url))"
+        $workflow.permissions.Remove('id-token')
+        Get-LoadedContact | Remove-SfRecord -Connection $admin -Confirm:$false
+        Assert-NoTokenToGet (Invoke-KeylessGitHubJob $workflow) 'id-token: write'
+    }
+
+    It 'Azure Pipelines: does the work for the service connection, and not without the secret of the job' {
+        Set-Handler 'api://AzureADTokenExchange'
+        $pipeline = Read-Sample azure-pipelines-without-key.yml
+        $job = Invoke-KeylessAzureJob $pipeline
+        Assert-Loaded $job
+        Assert-NoToken $job
+        $service.Requests.ToArray()[-1] | Should -Be 'POST /oidctoken?api-version=7.1&serviceConnectionId=c0ffee'
+        $pipeline.jobs[0].steps[1].Remove('env')
+        Get-LoadedContact | Remove-SfRecord -Connection $admin -Confirm:$false
+        Assert-NoTokenToGet (Invoke-KeylessAzureJob $pipeline) 'SYSTEM_ACCESSTOKEN'
+    }
+
+    It 'GitLab: does the work, and not for another branch' -Skip:$noBash {
+        Set-Handler $org.Url
+        $file = Read-Sample gitlab-without-key.yml
+        $job = Invoke-KeylessGitLabJob $file
+        Assert-Loaded $job
+        Assert-NoToken $job
+        Get-LoadedContact | Remove-SfRecord -Connection $admin -Confirm:$false
+        Assert-NoTokenToGet (Invoke-KeylessGitLabJob $file 'repo:ACME/app:ref:refs/heads/other') 'refs/heads/other'
     }
 }
 
