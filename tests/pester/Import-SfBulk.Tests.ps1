@@ -339,24 +339,20 @@ Describe 'Ctrl+C' -Skip:(-not $IsLinux -and -not $IsMacOS) {
         @{ Name = 'the download'; Fault = @{ path = '/successfulResults$'; kind = 'Hang' }; After = 'GET', '/jobs/ingest/750'; Says = 'works on what was uploaded: bulk job 750\w+ \(rows 1 to 3\)' }
     ) {
         Add-OrgFault $org $Fault
-        $out = Join-Path $TestDrive "$([guid]::NewGuid()).txt"
-        $script = Join-Path $TestDrive ctrl-c.ps1
-        Set-Content $script "Import-Module '$(Get-TestModule)'; `$null = Connect-SfJwt -ClientId testapp -Username user@test.example -KeyPath '$($org.KeyPath)' -LoginUrl $($org.Url) -ApiVersion 68.0
-            1..3 | ForEach-Object { @{ LastName = `"Ctrl`$_`" } } | Import-SfBulk Contact Insert -ResultPath '$TestDrive'"
-        $command = @((Get-TestPowerShell), '-NoProfile', '-NonInteractive', '-File', $script)
-
-        # A background process of a shell ignores SIGINT, and so would its child processes.
-        if ($IsLinux) { $command = @('env', '--default-signal=INT') + $command }
-        $process = Start-Process $command[0] -PassThru -RedirectStandardOutput $out -RedirectStandardError "$out.err" -ArgumentList $command[1..10]
-        for ($i = 0; -not (Get-Sent @After) -and $i -lt 300; $i++) { Start-Sleep -Milliseconds 100 }
+        $folder = (New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))).FullName
+        $run = Start-TestScript @"
+`$null = Connect-SfJwt -ClientId testapp -Username user@test.example -KeyPath '$($org.KeyPath)' -LoginUrl $($org.Url) -ApiVersion 68.0
+1..3 | ForEach-Object { @{ LastName = "Ctrl`$_" } } | Import-SfBulk Contact Insert -ResultPath '$folder'
+"@ $folder
+        Wait-OrgRequest $org @After
         Start-Sleep -Milliseconds 500
-        $null = kill -INT $process.Id
-        $process.WaitForExit(10000) | Should -BeTrue
-        $text = (Get-Content $out -Raw) -replace '\s+', ' '
+        $null = kill -INT $run.Process.Id
+        $run.Process.WaitForExit(10000) | Should -BeTrue
+        $text = $run.Output.Result -replace '\s+', ' '
         if ($Says) { $text | Should -Match $Says } else {
             $text | Should -Not -Match 'bulk job'
             (Get-SfBulkJob -Kind Ingest | Select-Object -First 1).State | Should -Be Aborted
         }
-        Get-ChildItem $TestDrive -Filter '*.partial' | Should -BeNullOrEmpty
+        Get-ChildItem $folder -Filter '*.partial' | Should -BeNullOrEmpty
     }
 }

@@ -1,4 +1,3 @@
-using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Metadata;
 
 namespace SalesforceJwt.Core.Apps;
@@ -202,10 +201,10 @@ internal static class AppErrors
             : new SfException(failure.Kind, problems.Count == 0 ? text : $"Salesforce refused the app: {text}", failure.Advice, failure);
     }
 
-    /// <summary>Explains why a request was refused. Salesforce answers to missing permissions with 403 or 400.</summary>
+    /// <summary>Explains why a request was refused.</summary>
     public static SfException OfRequest(SfException error) =>
-        error.Kind == SfErrorKind.PermissionDenied || (error as SfRestException)?.Errors.Any(LacksPermission) == true
-            ? new SfException(SfErrorKind.PermissionDenied, error.Message, Permissions, error)
+        error.Kind == SfErrorKind.PermissionDenied
+            ? new SfException(error.Kind, error.Message, Permissions, error)
         : error.Message.Contains("test", StringComparison.OrdinalIgnoreCase) && error.Kind == SfErrorKind.RequestInvalid
             ? new SfException(error.Kind, error.Message, TestsAdvice, error)
         : error;
@@ -217,9 +216,6 @@ internal static class AppErrors
         return new SfException(
             kind, $"{problem} Nothing was changed. {cause.Message}", new Advice(needed + advice, NextStep.SignInAsAdmin), cause);
     }
-
-    private static bool LacksPermission(SfApiError error) =>
-        error.ErrorCode.StartsWith("INSUFFICIENT_ACCESS", StringComparison.Ordinal);
 
     private static Advice TestsAdvice => new(
         "This org demands tests with each deployment. Name one test class that passes.", NextStep.SetTests);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using SalesforceJwt.Core.Keys;
 
 namespace SalesforceJwt.Core.Diagnostics;
@@ -8,20 +7,16 @@ internal sealed class KeyExamination : IDisposable
 {
     private const string Elsewhere = "is elsewhere: a signer signs with it";
 
-    private KeyExamination(IReadOnlyList<SfCheck> results, IJwtSigner? signer = null, Lazy<X509Certificate2?>? certificate = null)
+    private KeyExamination(IReadOnlyList<SfCheck> results, SigningKey? key = null)
     {
         Results = results;
-        Signer = signer;
-        Certificate = certificate;
+        Key = key;
     }
 
     public IReadOnlyList<SfCheck> Results { get; }
 
-    /// <summary>The key, or what signs with one; null if it cannot be used.</summary>
-    public IJwtSigner? Signer { get; }
-
-    /// <summary>The certificate that should belong to it; null if none was searched for.</summary>
-    public Lazy<X509Certificate2?>? Certificate { get; }
+    /// <summary>The key; null if it cannot be used.</summary>
+    public SigningKey? Key { get; }
 
     public static async Task<KeyExamination> OfAsync(
         Func<CancellationToken, Task<SigningKey>> read, DateTimeOffset now,
@@ -29,17 +24,18 @@ internal sealed class KeyExamination : IDisposable
     {
         try
         {
-            var (signer, found) = await read(cancellationToken).ConfigureAwait(false);
+            var found = await read(cancellationToken).ConfigureAwait(false);
+            var signer = found.Signer;
             List<SfCheck> results =
             [
-                CheckResult.Passed("Private key", signer is SfPrivateKey key ? $"can be read: {Describe(key.Format)}" : Elsewhere),
+                CheckResult.Passed("Private key", signer is SfPrivateKey inMemory ? $"can be read: {Describe(inMemory.Format)}" : Elsewhere),
                 signer.PublicKey is { } publicKey
                     ? CheckResult.Passed("Key size", $"RSA, {RsaKey.SizeOf(publicKey)} bits")
                     : CheckResult.Of("Key size", SfCheckStatus.Skipped, "Not known: the signer does not show its public key."),
             ];
             try
             {
-                var certificate = signer.Certificate ?? found?.Value;
+                var certificate = signer.Certificate ?? found.Certificate?.Value;
                 results.Add(OfflineChecks.Certificate(signer, certificate));
                 if (certificate is not null)
                 {
@@ -54,11 +50,11 @@ internal sealed class KeyExamination : IDisposable
 
             if (!signer.IsInMemory && !await TrySigningAsync(signer, results, cancellationToken).ConfigureAwait(false))
             {
-                signer.Dispose();
+                found.Dispose();
                 return new KeyExamination(results);
             }
 
-            return new KeyExamination(results, signer, found);
+            return new KeyExamination(results, found);
         }
         catch (SfException e)
         {
@@ -73,15 +69,7 @@ internal sealed class KeyExamination : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        if (Certificate is { IsValueCreated: true })
-        {
-            Certificate.Value?.Dispose();
-        }
-
-        Signer?.Dispose();
-    }
+    public void Dispose() => Key?.Dispose();
 
     /// <summary>Lets a signer sign: its mistakes are found here, and cost no sign-in.</summary>
     private static async Task<bool> TrySigningAsync(IJwtSigner signer, List<SfCheck> results, CancellationToken cancellationToken)

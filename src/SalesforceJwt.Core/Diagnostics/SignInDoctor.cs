@@ -57,13 +57,13 @@ internal sealed class SignInDoctor(SfSessionOptions options, IHttpObserver? obse
             yield break;
         }
 
-        if (clientId is null || username is null || key.Signer is null)
+        if (clientId is null || username is null || key.Key is not { } signing)
         {
             yield return CheckResult.Of("Sign-in", SfCheckStatus.Skipped, "Not tried: what failed above must be fixed first.");
             yield break;
         }
 
-        var flow = new JwtBearerFlow(clientId, username, key.Signer, loginUrl, subject.Audience, key.Certificate);
+        var flow = new JwtBearerFlow(clientId, username, signing.Signer, loginUrl, subject.Audience, signing.Certificate);
         (var session, result) = await SignInAsync(flow, cancellationToken).ConfigureAwait(false);
         yield return result;
         if (session is null)

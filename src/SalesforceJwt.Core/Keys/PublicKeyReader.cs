@@ -66,15 +66,11 @@ internal static class PublicKeyReader
         try
         {
             using var document = JsonDocument.Parse(text);
-            var json = document.RootElement;
-            var key = new RSAParameters { Modulus = Number(json, "n"), Exponent = Number(json, "e") };
-            return RsaKey.IsModulus(key.Modulus) ? key : null;
+            return PublicKeyJson.ReadRsa(document.RootElement);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (JsonException)
         {
             return null;
         }
     }
-
-    private static byte[] Number(JsonElement json, string name) => RsaText.Base64Url(json.GetProperty(name).GetString());
 }

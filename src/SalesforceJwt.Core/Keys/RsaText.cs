@@ -91,7 +91,8 @@ internal static class RsaText
         return Convert.FromBase64String(standard.PadRight((standard.Length + 3) / 4 * 4, '='));
     }
 
-    private static string? Text(JsonElement key, string name) =>
+    /// <summary>A member that is text; null if there is none.</summary>
+    public static string? Text(JsonElement key, string name) =>
         key.ValueKind == JsonValueKind.Object && key.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
             ? value.GetString()
             : null;

@@ -16,8 +16,6 @@ internal static class DeploymentErrors
     // Salesforce's code for an id that it does not know depends on the id.
     private static readonly string[] UnknownId = ["INVALID_CROSS_REFERENCE_KEY", "INVALID_ID_FIELD", "MALFORMED_ID", "NOT_FOUND"];
 
-    private static readonly string[] NoAccess = ["INSUFFICIENT_ACCESS", "INSUFFICIENT_ACCESS_OR_READONLY", "INSUFFICIENT_PERMISSIONS"];
-
     // Words in Salesforce's message about a component for which the user lacks a permission.
     private const string NoRights = "insufficient access";
 
@@ -34,9 +32,9 @@ internal static class DeploymentErrors
             return error;
         }
 
-        if (refused.Kind == SfErrorKind.PermissionDenied || refused.Errors.Any(e => NoAccess.Contains(e.ErrorCode)))
+        if (refused.Kind == SfErrorKind.PermissionDenied)
         {
-            return refused.With(SfErrorKind.PermissionDenied, refused.Message, Permission, refused.InnerException);
+            return refused.With(refused.Kind, refused.Message, Permission, refused.InnerException);
         }
 
         if (id is null && refused.Errors.Any(e => MentionsTests(e.Message)))

@@ -27,13 +27,16 @@ internal static class DeploymentJson
     public static bool IsSame(string id, string other) => string.CompareOrdinal(id, 0, other, 0, SignificantIdLength) == 0;
 
     /// <summary>Reads a record of the Tooling API's object DeployRequest; null if it has no valid id.</summary>
-    public static SfDeployment? FromRecord(JsonElement json) => Id(json, "Id") is not { } id ? null : new SfDeployment(id)
+    public static SfDeployment? FromRecord(JsonElement json) =>
+        Id(json, "Id") is { } id ? FromRecord(json, id, Status(json.Text("Status"))) : null;
+
+    private static SfDeployment FromRecord(JsonElement json, string id, SfDeploymentStatus status) => new(id)
     {
-        Status = Status(json.Text("Status")),
+        Status = status,
         StateDetail = json.Text("StateDetail"),
         CheckOnly = Flag(json, "CheckOnly"),
-        Done = IsFinal(Status(json.Text("Status")), Time(json, "CompletedDate")),
-        Success = Status(json.Text("Status")) == SfDeploymentStatus.Succeeded,
+        Done = IsFinal(status, Time(json, "CompletedDate")),
+        Success = status == SfDeploymentStatus.Succeeded,
         ComponentsTotal = Number(json, "NumberComponentsTotal") ?? 0,
         ComponentsDeployed = Number(json, "NumberComponentsDeployed") ?? 0,
         ComponentErrors = Number(json, "NumberComponentErrors") ?? 0,

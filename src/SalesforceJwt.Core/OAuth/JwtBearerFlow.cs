@@ -13,8 +13,7 @@ internal sealed class JwtBearerFlow : ISignInFlow
     /// <summary>The grant type of an assertion (RFC 7523 section 2.1).</summary>
     internal const string GrantType = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
-    private readonly IJwtSigner _signer;
-    private readonly Lazy<X509Certificate2?>? _found;
+    private readonly SigningKey _key;
     private volatile JwtAssertion _assertion;
     private volatile string? _otherAudience;
 
@@ -30,8 +29,7 @@ internal sealed class JwtBearerFlow : ISignInFlow
     public JwtBearerFlow(string clientId, string username, IJwtSigner signer, Uri loginUrl, string? audience = null,
         Lazy<X509Certificate2?>? certificate = null)
     {
-        _signer = signer;
-        _found = certificate;
+        _key = new SigningKey(signer, certificate);
         Client = new OAuthClient(loginUrl, clientId);
         var chosen = !string.IsNullOrWhiteSpace(audience);
         _assertion = new JwtAssertion(
@@ -60,7 +58,7 @@ internal sealed class JwtBearerFlow : ISignInFlow
         {
             try
             {
-                return _signer.Certificate ?? (_found?.Value is { } found && _signer.Matches(found) ? found : null);
+                return _key.Signer.Certificate ?? (_key.Certificate?.Value is { } found && _key.Signer.Matches(found) ? found : null);
             }
             catch (ObjectDisposedException)
             {
@@ -72,7 +70,7 @@ internal sealed class JwtBearerFlow : ISignInFlow
 
     /// <inheritdoc/>
     public async Task<byte[]?> CreateSealSecretAsync(ReadOnlyMemory<byte> text, CancellationToken cancellationToken) =>
-        await _signer.SignAsync(text, cancellationToken).ConfigureAwait(false);
+        await _key.Signer.SignAsync(text, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async Task<TokenResponse> RequestTokenAsync(
@@ -96,15 +94,7 @@ internal sealed class JwtBearerFlow : ISignInFlow
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (_found is { IsValueCreated: true })
-        {
-            _found.Value?.Dispose();
-        }
-
-        _signer.Dispose();
-    }
+    public void Dispose() => _key.Dispose();
 
     private Task<TokenResponse> RequestTokenAsync(
         JwtAssertion assertion, string? refusedAudience, HttpTransport transport, SignInOptions options, IHttpObserver? observer,
@@ -121,8 +111,8 @@ internal sealed class JwtBearerFlow : ISignInFlow
                 // A key in memory signs while the connection is made; a signer elsewhere is waited for.
                 Prepare = cancel =>
                 {
-                    signing = Task.Run(() => assertion.SignAsync(_signer, transport.Time.GetUtcNow(), cancel), cancel);
-                    return _signer.IsInMemory ? Task.CompletedTask : signing;
+                    signing = Task.Run(() => assertion.SignAsync(_key.Signer, transport.Time.GetUtcNow(), cancel), cancel);
+                    return _key.Signer.IsInMemory ? Task.CompletedTask : signing;
                 },
                 Form = async () => [new("grant_type", GrantType), new("assertion", await signing.ConfigureAwait(false))],
             },
@@ -143,8 +133,8 @@ internal sealed class JwtBearerFlow : ISignInFlow
             Audience = assertion.Audience,
             RefusedAudience = refusedAudience,
             Certificate = certificate,
-            PublicKeyFingerprint = _signer.GetFingerprint(),
-            Suspicion = certificate is null && _found?.Value is { } other
+            PublicKeyFingerprint = _key.Signer.GetFingerprint(),
+            Suspicion = certificate is null && _key.Certificate?.Value is { } other
                 ? $"The certificate beside the key (SHA-1 {other.Thumbprint}) belongs to another key; if that one was uploaded, "
                     + "this is the cause."
                 : null,

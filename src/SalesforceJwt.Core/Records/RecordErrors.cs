@@ -55,14 +55,17 @@ internal static class RecordErrors
 
     /// <summary>Whether an error is caused by these records, so that other batches may succeed.</summary>
     public static bool IsOfRecords(SfException error) => error.Kind is SfErrorKind.RequestInvalid or SfErrorKind.RequestFailed
-        or SfErrorKind.RowLocked or SfErrorKind.MultipleMatches or SfErrorKind.Conflict or SfErrorKind.PreconditionFailed;
+        or SfErrorKind.RowLocked or SfErrorKind.MultipleMatches or SfErrorKind.Conflict or SfErrorKind.PreconditionFailed
+
+        // With 400, the user may not change this record; with 403, the object or anything at all.
+        || error is { Kind: SfErrorKind.PermissionDenied, StatusCode: 400 };
 
     /// <summary>The HTTP status of a single call with these errors, for the catalogue.</summary>
     private static HttpStatusCode Status(IReadOnlyList<SfApiError> errors) => (errors.Count > 0 ? errors[0].ErrorCode : null) switch
     {
         "NOT_FOUND" or "ENTITY_IS_DELETED" => HttpStatusCode.NotFound,
         "DUPLICATE_EXTERNAL_ID" => HttpStatusCode.MultipleChoices,
-        "INSUFFICIENT_ACCESS_OR_READONLY" or "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY" => HttpStatusCode.Forbidden,
+        "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY" => HttpStatusCode.Forbidden,
         _ => HttpStatusCode.BadRequest,
     };
 

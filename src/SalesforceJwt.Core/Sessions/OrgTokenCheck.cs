@@ -12,20 +12,16 @@ internal static class OrgTokenCheck
     /// <param name="reader">Fetches the keys.</param>
     /// <param name="token">The token. It chooses between the session's own hosts, and names no other.</param>
     /// <exception cref="SfException">The keys cannot be fetched.</exception>
-    public static async Task<JwtSignature> VerifyAsync(
-        SfSession session, PublicJsonReader reader, JwtContent token, PublicKeyCache cache, CancellationToken cancellationToken)
-    {
-        if (JwtVerifier.FindFault(token) is not null)
+    public static Task<JwtSignature> VerifyAsync(
+        SfSession session, PublicJsonReader reader, JwtContent token, PublicKeyCache cache, CancellationToken cancellationToken) =>
+        JwtVerifier.VerifyAsync(token, async () =>
         {
-            return JwtSignature.Of(token, key: null, string.Empty);
-        }
-
-        var hosts = Hosts(session);
-        var issuer = hosts.FirstOrDefault(host => LoginUrl.ToAudience(host) == token.Issuer) ?? hosts[0];
-        var url = await cache.DiscoverAsync(reader, issuer, cancellationToken).ConfigureAwait(false);
-        var key = await cache.FindAsync(reader, url, token.KeyId, cancellationToken).ConfigureAwait(false);
-        return JwtSignature.Of(token, key, Redaction.Url(url));
-    }
+            var hosts = Hosts(session);
+            var issuer = hosts.FirstOrDefault(host => LoginUrl.ToAudience(host) == token.Issuer) ?? hosts[0];
+            var url = await cache.DiscoverAsync(reader, issuer, cancellationToken).ConfigureAwait(false);
+            var key = await cache.FindAsync(reader, url, token.KeyId, token.Algorithm, cancellationToken).ConfigureAwait(false);
+            return (key, Redaction.Url(url));
+        });
 
     /// <summary>
     /// What a token of the org must say: its issuer is the org's My Domain or the login host. The audience of an access token is the org

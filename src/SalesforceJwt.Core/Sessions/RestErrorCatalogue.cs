@@ -22,9 +22,6 @@ internal static class RestErrorCatalogue
         "REQUEST_LIMIT_EXCEEDED", "UNABLE_TO_LOCK_ROW", "REQUEST_RUNNING_TOO_LONG", "QUERY_TIMEOUT", "APEX_ERROR",
     ];
 
-    // SOAP has status 500 for every error.
-    private static readonly string[] NotAllowed = ["INSUFFICIENT_ACCESS", "INSUFFICIENT_ACCESS_OR_READONLY", "API_DISABLED_FOR_ORG"];
-
     /// <summary>Whether the session expired, so that a new token helps. Each API has its own code for it; a 401 needs none.</summary>
     public static bool IsExpiredSession(HttpStatusCode status, IReadOnlyList<SfApiError> errors) =>
         !IsUnsuitableSession(errors) && (status == HttpStatusCode.Unauthorized
@@ -96,10 +93,16 @@ internal static class RestErrorCatalogue
                         + "Use Bulk or composite calls to need fewer.");
         }
 
-        return status == HttpStatusCode.InternalServerError && errors.Any(e => NotAllowed.Contains(e.ErrorCode))
-            ? ByStatus((int)HttpStatusCode.Forbidden)
-            : null;
+        return errors.Any(LacksPermission) ? ByStatus((int)HttpStatusCode.Forbidden) : null;
     }
+
+    /// <summary>
+    /// Whether the user lacks a permission. The code says it, not the status: it comes with 403 or 400, and in SOAP with 500, which is the
+    /// status of every SOAP error.
+    /// </summary>
+    private static bool LacksPermission(SfApiError error) =>
+        error.ErrorCode.StartsWith("INSUFFICIENT_ACCESS", StringComparison.Ordinal)
+        || error.ErrorCode is "INSUFFICIENT_PERMISSIONS" or "API_DISABLED_FOR_ORG";
 
     private static RestVerdict ByStatus(int status) => status switch
     {

@@ -74,7 +74,7 @@ public sealed class OrgTokenCheckTests : ConnectedTests
         var signature = await VerifyAsync(old);
 
         Assert.Equal(JwtSignatureStatus.Invalid, signature.Status);
-        Assert.Contains("no such RSA key", signature.Reason, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("publishes no RSA key", signature.Reason, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
@@ -166,7 +166,7 @@ public sealed class OrgTokenCheckTests : ConnectedTests
         using var transport = new HttpTransport(time: new SkippingTime());
 
         var error = await Assert.ThrowsAnyAsync<SfException>(
-            () => _cache.FindAsync(new PublicJsonReader(transport), server.Url, "1", TestOrg.Cancellation));
+            () => _cache.FindAsync(new PublicJsonReader(transport), server.Url, "1", "RS256", TestOrg.Cancellation));
 
         Assert.Equal(kind, error.Kind);
     }
@@ -195,10 +195,10 @@ public sealed class OrgTokenCheckTests : ConnectedTests
         var time = new SkippingTime();
         await using var server = await RawServer.StartAsync(_ => RawServer.Answer(200, "application/json", """{"keys":[]}"""));
         using var transport = new HttpTransport(time: time);
-        await _cache.FindAsync(new PublicJsonReader(transport), server.Url, "1", TestOrg.Cancellation);
+        await _cache.FindAsync(new PublicJsonReader(transport), server.Url, "1", "RS256", TestOrg.Cancellation);
         await Task.Delay(TimeSpan.FromMinutes(61), time, TestOrg.Cancellation);
 
-        await _cache.FindAsync(new PublicJsonReader(transport), server.Url, "1", TestOrg.Cancellation);
+        await _cache.FindAsync(new PublicJsonReader(transport), server.Url, "1", "RS256", TestOrg.Cancellation);
 
         Assert.Equal(2, server.Requests.Count);
     }
@@ -211,10 +211,10 @@ public sealed class OrgTokenCheckTests : ConnectedTests
         var checking = new PublicJsonReader(transport);
         var unchecking = new PublicJsonReader(transport) { HttpSettings = transport.HttpSettings with { SkipCertificateCheck = true } };
         var url = await _cache.DiscoverAsync(unchecking, issuer, TestOrg.Cancellation);
-        await _cache.FindAsync(unchecking, url, "201", TestOrg.Cancellation);
+        await _cache.FindAsync(unchecking, url, "201", "RS256", TestOrg.Cancellation);
 
         var discovery = await Assert.ThrowsAsync<SfException>(() => _cache.DiscoverAsync(checking, issuer, TestOrg.Cancellation));
-        var keys = await Assert.ThrowsAsync<SfException>(() => _cache.FindAsync(checking, url, "201", TestOrg.Cancellation));
+        var keys = await Assert.ThrowsAsync<SfException>(() => _cache.FindAsync(checking, url, "201", "RS256", TestOrg.Cancellation));
 
         Assert.Equal((SfErrorKind.TlsFailed, SfErrorKind.TlsFailed), (discovery.Kind, keys.Kind));
     }

@@ -1,5 +1,7 @@
+using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Keys;
 using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.Core.OAuth.Exchange;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.Fuzz.Tests.Engine;
 using SalesforceJwt.Fuzz.Tests.Mutation;
@@ -41,6 +43,10 @@ internal static class SignInTargets
             Answers.Json("""{"active":false}""")),
         Call("revoke", (session, cancel) => session.RevokeAsync(Org.Watch, cancel), Answers.Text(string.Empty, 200, "text/plain"),
             Answers.Json("""{"error":"invalid_token"}""", 400)),
+        Pipeline("pipeline-token.github", """{"count":1,"value":"eyJhbGciOiJSUzI1NiJ9.e30.eA"}""",
+            variables => new GitHubToken("https://acme.my.salesforce.com", variables)),
+        Pipeline("pipeline-token.azure", """{"oidcToken":"eyJhbGciOiJSUzI1NiJ9.e30.eA"}""",
+            variables => new AzurePipelinesToken("c0ffee", variables)),
         new(
             "session.renewal",
             [Answers.Join(Granted, Answers.Json(Seeds.Json("error-session-expired"), 401), Granted, Answers.Json(UserJson))],
@@ -67,6 +73,21 @@ internal static class SignInTargets
             using var session = await SfSession.SignInAsync(flow(), Org.Options(handler), Org.Watch, stop.Token);
             _ = $"{session.Current} {session.UserId} {session.OrganizationId} {session.Username}";
             _ = $"{session.RefreshToken} {session.LoginUrl} {session.Audience}";
+        })
+    {
+        Secrets = Org.Secrets,
+    };
+
+    private static FuzzTarget Pipeline(string name, string answer, Func<Func<string, string?>, ISubjectTokenSource> create) => new(
+        name,
+        [Answers.Json(answer), .. Rejections],
+        HttpMutation.Mutate,
+        async (input, stop) =>
+        {
+            using var handler = new ScriptedHandler(input);
+            using var transport = new HttpTransport(createHandler: _ => handler, time: new SkippingTime());
+            using var source = create(variable => variable.EndsWith("TOKEN", StringComparison.Ordinal) ? Org.Password : Org.Url.AbsoluteUri);
+            await source.GetAsync(transport, new SignInOptions(), Org.Watch, stop.Token);
         })
     {
         Secrets = Org.Secrets,

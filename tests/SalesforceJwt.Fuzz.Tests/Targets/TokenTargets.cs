@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using SalesforceJwt.Core;
 using SalesforceJwt.Core.Canvas;
 using SalesforceJwt.Core.Keys;
 using SalesforceJwt.Core.OAuth;
@@ -31,6 +32,7 @@ internal static class TokenTargets
     [
         new("jwt", Seeds.Texts(Signed, Jwt("""{"alg":"ES256"}""", Claims), Jwt("""{"alg":"none","crit":["x"]}""", "{}"),
             "Bearer " + Signed, "a.b.c.d.e", "00D000000000001!AQ.x.y", "."), TokenMutation.Mutate, Sync(ReadJwt)) { IsSecret = true },
+        new("jwt.key-set", Seeds.Texts(KeySet, """{"keys":[]}""", """{"keys":[{"kty":"EC"},1,null]}"""), JsonMutation.Mutate, Sync(ReadKeySet)),
         new("canvas.signed-request", Seeds.Texts(SignedRequestOf(Encoding.UTF8.GetBytes(Context)),
             "signed_request=" + Uri.EscapeDataString(SignedRequestOf("{}"u8))), TokenMutation.Mutate,
             Sync(input => SignedRequest.Read(TextMutation.Text(input), Org.Password)))
@@ -73,6 +75,39 @@ internal static class TokenTargets
         rsa.Verify(token);
         using var curve = JwtVerifier.Of(EllipticCurve.Value);
         curve.Verify(token);
+    }
+
+    /// <summary>A key set with the key of the examples and one of an elliptic curve, as an issuer publishes it.</summary>
+    private static string KeySet
+    {
+        get
+        {
+            var rsa = Key.Value.Rsa.ExportParameters(includePrivateParameters: false);
+            using var ec = EllipticCurve.Value.GetECDsaPublicKey()!;
+            var curve = ec.ExportParameters(includePrivateParameters: false);
+            return $$"""
+                {"keys":[{"kty":"RSA","kid":"1","use":"sig","alg":"RS256","n":"{{Text(rsa.Modulus)}}","e":"{{Text(rsa.Exponent)}}"},
+                {"kty":"EC","kid":"2","crv":"P-{{ec.KeySize}}","x":"{{Text(curve.Q.X)}}","y":"{{Text(curve.Q.Y)}}"}]}
+                """;
+
+            static string Text(byte[]? number) => Base64Url.EncodeToString(number);
+        }
+    }
+
+    /// <summary>Verifies with what a key set holds. The unchanged one has to verify the example.</summary>
+    private static void ReadKeySet(byte[] input)
+    {
+        var set = PublicKeySet.Parse(input) ?? throw new SfException(SfErrorKind.ResponseInvalid, "Not a key set.");
+        var token = JwtReader.Read(Signed);
+        var rsa = Verify(token, "RS256");
+        Verify(JwtReader.Read(Jwt("""{"alg":"ES256","kid":"2"}""", Claims)), "ES256");
+        if (rsa.Status != JwtSignatureStatus.Verified)
+        {
+            throw new SfException(SfErrorKind.ResponseInvalid, rsa.Reason!);
+        }
+
+        JwtSignature Verify(JwtContent token, string algorithm) => JwtVerifier.VerifyAsync(
+            token, () => Task.FromResult((set.Find(token.KeyId, algorithm), "x"))).GetAwaiter().GetResult();
     }
 
     private static string Jwt(string header, string claims)

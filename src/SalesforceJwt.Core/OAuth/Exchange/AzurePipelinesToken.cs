@@ -30,7 +30,11 @@ internal sealed class AzurePipelinesToken(string? serviceConnectionId, Func<stri
             new Uri($"{url.GetLeftPart(UriPartial.Path).TrimEnd('/')}?api-version=7.1{connection}"),
             bearer,
             "oidcToken",
-            Mapping);
+            Mapping)
+        {
+            // Azure DevOps then answers an expired secret with an error, not with a redirect to a login page.
+            Headers = [("X-TFS-FedAuthRedirect", "Suppress")],
+        };
         return request.SendAsync(transport, options, observer, cancellationToken);
     }
 

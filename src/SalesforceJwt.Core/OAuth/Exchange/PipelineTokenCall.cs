@@ -23,13 +23,15 @@ internal sealed class PipelineTokenCall(PipelineTokenRequest request, TimeProvid
         var message = new HttpRequestMessage(request.Method, request.Url);
         message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", request.Bearer);
         message.Headers.TryAddWithoutValidation("Accept", "application/json");
+        foreach (var (name, value) in request.Headers)
+        {
+            message.Headers.TryAddWithoutValidation(name, value);
+        }
+
         if (request.Method == HttpMethod.Post)
         {
             message.Content = new ByteArrayContent([]);
             message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-
-            // An expired token is answered with an error then, not with a redirect to a login page.
-            message.Headers.TryAddWithoutValidation("X-TFS-FedAuthRedirect", "Suppress");
         }
 
         return message;

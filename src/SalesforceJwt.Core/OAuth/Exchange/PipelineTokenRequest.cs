@@ -4,13 +4,16 @@ namespace SalesforceJwt.Core.OAuth.Exchange;
 
 /// <summary>A request to the token service of a CI system.</summary>
 /// <param name="System">The system's name, for errors.</param>
-/// <param name="Method">GET or POST.</param>
+/// <param name="Method">GET, or POST with an empty body.</param>
 /// <param name="Url">The address.</param>
 /// <param name="Bearer">The secret that the system gives to the job for this request.</param>
 /// <param name="Field">The member of the answer that holds the token.</param>
 /// <param name="Advice">What to do if it fails.</param>
 internal sealed record PipelineTokenRequest(string System, HttpMethod Method, Uri Url, string Bearer, string Field, Advice Advice)
 {
+    /// <summary>Further headers, which hold no secret.</summary>
+    public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
+
     /// <summary>Sends it.</summary>
     /// <exception cref="SfException">No token came; the error says why and what to do.</exception>
     public async Task<string> SendAsync(

@@ -24,16 +24,14 @@ internal sealed class JwtVerifier : IDisposable
 
     private readonly AsymmetricAlgorithm _algorithm;
     private readonly SecurityKey _key;
+    private readonly string? _name;
 
-    private JwtVerifier(AsymmetricAlgorithm algorithm, string? thumbprint)
+    private JwtVerifier(AsymmetricAlgorithm algorithm, string? name)
     {
         _algorithm = algorithm;
         _key = algorithm is RSA rsa ? new RsaSecurityKey(rsa) : new ECDsaSecurityKey((ECDsa)algorithm);
-        Thumbprint = thumbprint;
+        _name = name;
     }
-
-    /// <summary>SHA-1 thumbprint of the certificate that verifies; null for a bare key.</summary>
-    public string? Thumbprint { get; }
 
     /// <summary>
     /// Verifies with a certificate's public key. Neither trust nor expiry of the certificate is checked: Salesforce checks neither.
@@ -54,12 +52,46 @@ internal sealed class JwtVerifier : IDisposable
     public static JwtVerifier Of(SfPrivateKey key) =>
         new(RSA.Create(key.Rsa.ExportParameters(includePrivateParameters: false)), key.Certificate?.Thumbprint);
 
-    /// <summary>Verifies with a public key.</summary>
-    public static JwtVerifier Of(RSAParameters key) => new(RSA.Create(key), thumbprint: null);
-
-    /// <summary>What makes a token invalid whichever public key verifies it; null if there is nothing.</summary>
+    /// <summary>Verifies a token with a key of a key set.</summary>
     /// <param name="token">The token.</param>
-    public static string? FindFault(JwtContent token) => token.Algorithm switch
+    /// <param name="find">
+    /// Finds the key that the token names, null if the set has none, and says where the set is. Not called for a token that no key can
+    /// verify.
+    /// </param>
+    public static async Task<JwtSignature> VerifyAsync(JwtContent token, Func<Task<(PublishedKey? Key, string Source)>> find)
+    {
+        if (FindFault(token) is { } fault)
+        {
+            return JwtSignature.Invalid(fault);
+        }
+
+        var (key, source) = await find().ConfigureAwait(false);
+        if (key is null)
+        {
+            var kind = PublishedKey.IsOfCurve(token.Algorithm) ? "elliptic curve" : "RSA";
+            return JwtSignature.Invalid(
+                (token.KeyId is null
+                    ? $"The token names no key (kid), and {source} does not publish exactly one {kind} key."
+                    : $"{source} publishes no {kind} key with the id that the token names (kid).")
+                + " Another issuer signed the token, or the key was removed.");
+        }
+
+        using var verifier = new JwtVerifier(key.Open(), $"{token.KeyId ?? "the only key"} of {source}");
+        return verifier.VerifySignature(token);
+    }
+
+    /// <summary>Verifies a token's signature, not its times.</summary>
+    /// <param name="token">The token.</param>
+    /// <returns>Verified, or Invalid with the reason.</returns>
+    public JwtSignature Verify(JwtContent token) =>
+        FindFault(token) is { } fault ? JwtSignature.Invalid(fault) : VerifySignature(token);
+
+    /// <inheritdoc/>
+    public void Dispose() => _algorithm.Dispose();
+
+    /// <summary>Why no public key can verify a token; null if one may.</summary>
+    /// <param name="token">The token.</param>
+    private static string? FindFault(JwtContent token) => token.Algorithm switch
     {
         // Microsoft.IdentityModel ignores crit (RFC 7515 section 4.1.11).
         _ when token.HasCriticalExtensions =>
@@ -68,29 +100,31 @@ internal sealed class JwtVerifier : IDisposable
         var algorithm when algorithm.Equals("none", StringComparison.OrdinalIgnoreCase) =>
             "The token is not signed: its algorithm is none.",
         var algorithm when algorithm.StartsWith("HS", StringComparison.OrdinalIgnoreCase) =>
-            "The token's algorithm is a shared secret (HMAC), and a certificate is not a secret.",
+            "The token's algorithm needs a shared secret (HMAC), and a public key is not a secret.",
         _ => null,
     };
 
-    /// <summary>Verifies a token's signature, not its times.</summary>
-    /// <param name="token">The token.</param>
-    /// <returns>Verified, or Invalid with the reason.</returns>
-    public (JwtSignatureStatus Status, string? Reason) Verify(JwtContent token)
+    private JwtSignature VerifySignature(JwtContent token)
     {
-        if (FindFault(token) is { } fault)
+        var algorithm = token.Algorithm!;
+        if (!SignatureAlgorithms.Contains(algorithm) || !Crypto.IsSupportedAlgorithm(algorithm, _key) || !FitsCurve(algorithm))
         {
-            return (JwtSignatureStatus.Invalid, fault);
+            var kind = _algorithm is RSA ? "an RSA key" : $"an EC key of {_algorithm.KeySize} bits";
+            return JwtSignature.Invalid($"The token's algorithm is not one of {kind}.");
         }
 
-        var algorithm = token.Algorithm!;
-        return !SignatureAlgorithms.Contains(algorithm) || !Crypto.IsSupportedAlgorithm(algorithm, _key)
-                ? (JwtSignatureStatus.Invalid, $"The token's algorithm is not one of {(_algorithm is RSA ? "an RSA" : "an EC")} key.")
-            : HasSignatureOfKey(token, algorithm) ? (JwtSignatureStatus.Verified, null)
-            : (JwtSignatureStatus.Invalid, "The signature does not fit: the token was signed with another key, or changed since.");
+        return HasSignatureOfKey(token, algorithm)
+            ? new JwtSignature(JwtSignatureStatus.Verified, null, _name)
+            : JwtSignature.Invalid("The signature is wrong: the token was signed with another key, or changed afterwards.");
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _algorithm.Dispose();
+    // RFC 7518 section 3.4: each algorithm has its curve.
+    private bool FitsCurve(string algorithm) => _algorithm is RSA || _algorithm.KeySize == algorithm switch
+    {
+        SecurityAlgorithms.EcdsaSha256 => 256,
+        SecurityAlgorithms.EcdsaSha384 => 384,
+        _ => 521,
+    };
 
     private bool HasSignatureOfKey(JwtContent token, string algorithm)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using System.Text.Json;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Security;
@@ -26,13 +25,14 @@ internal sealed class PublicKeyCache
     /// <summary>The cache of this process.</summary>
     public static PublicKeyCache Shared { get; } = new();
 
-    /// <summary>The key that an issuer publishes under an id; null if it publishes no such key.</summary>
+    /// <summary>The key that a token names, of those that an issuer publishes; null if the issuer publishes no such key.</summary>
     /// <param name="reader">Fetches the keys.</param>
     /// <param name="keysUrl">Where the issuer publishes its keys.</param>
     /// <param name="keyId">The token's <c>kid</c>.</param>
+    /// <param name="algorithm">The token's <c>alg</c>.</param>
     /// <exception cref="SfException">The keys cannot be fetched, or are not a key set.</exception>
-    public async Task<RSAParameters?> FindAsync(
-        PublicJsonReader reader, Uri keysUrl, string? keyId, CancellationToken cancellationToken)
+    public async Task<PublishedKey?> FindAsync(
+        PublicJsonReader reader, Uri keysUrl, string? keyId, string? algorithm, CancellationToken cancellationToken)
     {
         var now = reader.Time.GetUtcNow();
         var place = (keysUrl, reader.HttpSettings.SkipCertificateCheck);
@@ -41,14 +41,14 @@ internal sealed class PublicKeyCache
             var keys = await FetchAsync(reader, keysUrl, cancellationToken).ConfigureAwait(false);
             entry = _entries[place] = new Entry(keys, now);
         }
-        else if (entry.Keys.Find(keyId) is null
+        else if (entry.Keys.Find(keyId, algorithm) is null
             && entry.Unknown.Count < MostUnknownKeys && entry.Unknown.TryAdd(keyId ?? string.Empty, true))
         {
             var keys = await FetchAsync(reader, keysUrl, cancellationToken).ConfigureAwait(false);
             entry = _entries[place] = entry with { Keys = keys };
         }
 
-        return entry.Keys.Find(keyId);
+        return entry.Keys.Find(keyId, algorithm);
     }
 
     /// <summary>Where an issuer publishes its keys (OpenID Connect Discovery 1.0).</summary>

@@ -1,6 +1,4 @@
-using System.Security.Cryptography;
 using System.Text.Json;
-using Microsoft.IdentityModel.Tokens;
 using SalesforceJwt.Core.FileSystem;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Keys;
@@ -8,13 +6,14 @@ using SalesforceJwt.Core.Keys;
 namespace SalesforceJwt.Core.OAuth.Jwt;
 
 /// <summary>
-/// The keys that an issuer publishes to verify its tokens with: a JSON Web Key Set (RFC 7517), of which the RSA keys count.
+/// The keys that an issuer publishes to verify its tokens with: a JSON Web Key Set (RFC 7517). Only its RSA and elliptic curve keys
+/// for signatures are read.
 /// </summary>
 internal sealed class PublicKeySet
 {
-    private readonly List<(string? Id, RSAParameters Key)> _keys;
+    private readonly List<PublishedKey> _keys;
 
-    private PublicKeySet(List<(string? Id, RSAParameters Key)> keys) => _keys = keys;
+    private PublicKeySet(List<PublishedKey> keys) => _keys = keys;
 
     /// <summary>Reads a key set.</summary>
     /// <param name="json">UTF-8 text.</param>
@@ -25,7 +24,7 @@ internal sealed class PublicKeySet
         {
             using var document = JsonText.Parse(json);
             return document.RootElement.Member("keys") is { ValueKind: JsonValueKind.Array } keys
-                ? new PublicKeySet([.. keys.EnumerateArray().Select(Read).OfType<(string? Id, RSAParameters Key)>()])
+                ? new PublicKeySet([.. keys.EnumerateArray().Select(Read).OfType<PublishedKey>()])
                 : null;
         }
         catch (JsonException)
@@ -58,43 +57,36 @@ internal sealed class PublicKeySet
         }
     }
 
-    /// <summary>The key that a token names; for one that names none, the only key. Null if there is none.</summary>
+    /// <summary>
+    /// The key that a token names, among those that make signatures of its algorithm; if it names none, the only such key. Null if there
+    /// is none.
+    /// </summary>
     /// <param name="id">The token's <c>kid</c>.</param>
-    public RSAParameters? Find(string? id)
+    /// <param name="algorithm">The token's <c>alg</c>.</param>
+    public PublishedKey? Find(string? id, string? algorithm)
     {
-        if (id is null)
-        {
-            return _keys is [var only] ? only.Key : null;
-        }
+        var isOfCurve = PublishedKey.IsOfCurve(algorithm);
 
         // Two keys with one id name neither of them.
-        return _keys.Where(key => key.Id == id).Take(2).ToList() is [var found] ? found.Key : null;
+        return _keys.Where(key => key.Curve is not null == isOfCurve && (id is null || key.Id == id)).Take(2).ToList() is [var found]
+            ? found
+            : null;
     }
 
-    /// <summary>
-    /// A key; null for one that verifies no signatures of RSA, or is too small to be trusted. Certificates in it are not read.
-    /// </summary>
-    private static (string? Id, RSAParameters Key)? Read(JsonElement key)
+    /// <summary>Reads a key; null for one that verifies no signatures, or is too small to be trusted.</summary>
+    private static PublishedKey? Read(JsonElement key)
     {
-        if (key.Text("kty") != "RSA" || key.Text("use") is not (null or "sig")
-            || key.Text("n") is not { } modulus || key.Text("e") is not { } exponent)
+        if (key.Text("use") is not (null or "sig"))
         {
             return null;
         }
 
-        try
+        var id = key.Text("kid");
+        return key.Text("kty") switch
         {
-            var parameters = new RSAParameters
-            {
-                Modulus = Base64UrlEncoder.DecodeBytes(modulus),
-                Exponent = Base64UrlEncoder.DecodeBytes(exponent),
-            };
-            using var rsa = RSA.Create(parameters);
-            return rsa.KeySize < SfPrivateKey.MinimumKeySize ? null : (key.Text("kid"), parameters);
-        }
-        catch (Exception e) when (e is FormatException or CryptographicException)
-        {
-            return null;
-        }
+            "RSA" when PublicKeyJson.ReadRsa(key) is { } rsa && RsaKey.SizeOf(rsa) >= SfPrivateKey.MinimumKeySize => new(id, rsa, null),
+            "EC" when PublicKeyJson.ReadEllipticCurve(key) is { } curve => new(id, null, curve),
+            _ => null,
+        };
     }
 }

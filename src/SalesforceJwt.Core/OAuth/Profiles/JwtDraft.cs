@@ -71,7 +71,7 @@ internal sealed record JwtDraft
         }
         catch
         {
-            key.Signer.Dispose();
+            key.Dispose();
             throw;
         }
     }

@@ -46,15 +46,7 @@ internal sealed class OwnJwt(JwtAssertion assertion, SigningKey key) : IDisposab
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (key.Certificate is { IsValueCreated: true } found)
-        {
-            found.Value?.Dispose();
-        }
-
-        key.Signer.Dispose();
-    }
+    public void Dispose() => key.Dispose();
 
     private LoginAttempt Describe(Uri tokenUrl) => new()
     {

@@ -159,19 +159,19 @@ public sealed partial class ConvertFromSfJwtCommand : SfCmdlet, IHttpParameters
             var url = SignInValue.PublicUrl(JwksUri, "URL of the keys", "Write it like https://NAME.my.salesforce.com/id/keys.");
             _transport ??= new HttpTransport(this.ApplyTo(new HttpSettings()));
             var reader = CreateReader(_transport, _transport.HttpSettings, new SignInOptions());
-            var key = await PublicKeyCache.Shared.FindAsync(reader, url, token.KeyId, cancellationToken);
-            return JwtSignature.Of(token, key, Redaction.Url(url));
+            return await JwtVerifier.VerifyAsync(token, async () =>
+                (await PublicKeyCache.Shared.FindAsync(reader, url, token.KeyId, token.Algorithm, cancellationToken), Redaction.Url(url)));
         }
 
         if (JwksPath is not null)
         {
             var path = FullPath(JwksPath);
             _keys ??= await ComputeAsync(() => PublicKeySet.FromFile(path), cancellationToken);
-            return JwtSignature.Of(token, _keys.Find(token.KeyId), path);
+            return await JwtVerifier.VerifyAsync(token, () => Task.FromResult((_keys.Find(token.KeyId, token.Algorithm), path)));
         }
 
         using var verifier = await CreateVerifierAsync(cancellationToken);
-        return verifier is null ? JwtSignature.NotVerified : JwtSignature.Of(token, verifier);
+        return verifier is null ? JwtSignature.NotVerified : verifier.Verify(token);
     }
 
     private PublicJsonReader CreateReader(HttpTransport transport, HttpSettings settings, SignInOptions defaults) => new(transport)

@@ -1,7 +1,9 @@
 using System.Buffers.Text;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using SalesforceJwt.Core.OAuth.Jwt;
+using SalesforceJwt.Core.Tests.Support;
 
 namespace SalesforceJwt.Core.Tests.OAuth.Jwt;
 
@@ -46,7 +48,7 @@ public sealed class JwtExpectationTests
     [InlineData("""{"keys":[1,null,{"kty":"EC","kid":"1"},{"kty":"RSA","kid":"1"},{"kty":"RSA","kid":"1","n":"*","e":"AQAB"}]}""", "1")]
     [InlineData("""{"keys":[{"kty":"oct","kid":"1","k":"c2VjcmV0"}]}""", "1")]
     public void What_is_no_RSA_key_does_not_count(string json, string id) =>
-        Assert.Null(PublicKeySet.Parse(Encoding.UTF8.GetBytes(json))!.Find(id));
+        Assert.Null(PublicKeySet.Parse(Encoding.UTF8.GetBytes(json))!.Find(id, "RS256"));
 
     [Fact]
     public void The_only_key_verifies_a_token_that_names_none_and_two_of_one_id_verify_nothing()
@@ -56,12 +58,49 @@ public sealed class JwtExpectationTests
             new { kty = "RSA", kid, use, n = Base64Url.EncodeToString(key.Modulus), e = Base64Url.EncodeToString(key.Exponent) };
         PublicKeySet Set(params object[] keys) => PublicKeySet.Parse(JsonSerializer.SerializeToUtf8Bytes(new { keys }))!;
 
-        Assert.NotNull(Set(Jwk("1")).Find(null));
-        Assert.Null(Set(Jwk("1"), Jwk("2")).Find(null));
-        Assert.NotNull(Set(Jwk("1"), Jwk("2")).Find("2"));
-        Assert.Null(Set(Jwk("1"), Jwk("1")).Find("1"));
-        Assert.Null(Set(Jwk("1", "enc")).Find("1"));
-        Assert.Null(Set(Jwk("1")).Find("2"));
+        Assert.NotNull(Set(Jwk("1")).Find(null, "RS256"));
+        Assert.Null(Set(Jwk("1"), Jwk("2")).Find(null, "RS256"));
+        Assert.NotNull(Set(Jwk("1"), Jwk("2")).Find("2", "RS256"));
+        Assert.Null(Set(Jwk("1"), Jwk("1")).Find("1", "RS256"));
+        Assert.Null(Set(Jwk("1", "enc")).Find("1", "RS256"));
+        Assert.Null(Set(Jwk("1")).Find("2", "RS256"));
+    }
+
+    [Fact]
+    public void Keys_of_elliptic_curves_do_not_disturb_the_RSA_keys_beside_them()
+    {
+        var rsa = TestKeys.Rsa.ExportParameters(includePrivateParameters: false);
+        using var ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var point = ec.ExportParameters(includePrivateParameters: false).Q;
+        object[] keys =
+        [
+            new { kty = "EC", kid = "1", crv = "P-256", x = Base64Url.EncodeToString(point.X), y = Base64Url.EncodeToString(point.Y) },
+            new { kty = "EC", kid = "2", crv = "P-256", x = Base64Url.EncodeToString(point.X), y = "AQAB" },
+            new { kty = "EC", kid = "3", crv = "secp256k1", x = "AQAB", y = "AQAB" },
+            new { kty = "RSA", kid = "1", n = Base64Url.EncodeToString(rsa.Modulus), e = Base64Url.EncodeToString(rsa.Exponent) },
+        ];
+        var set = PublicKeySet.Parse(JsonSerializer.SerializeToUtf8Bytes(new { keys }))!;
+
+        Assert.All([set.Find("1", "RS256"), set.Find(null, "PS256")], key => Assert.Equal(rsa.Modulus, key!.Rsa!.Value.Modulus));
+        Assert.All([set.Find("1", "ES256"), set.Find(null, "ES256")], key => Assert.Equal(point.X, key!.Curve!.Value.Q.X));
+        Assert.All([set.Find("2", "ES256"), set.Find("3", "ES256"), set.Find("2", "RS256")], Assert.Null);
+    }
+
+    [Fact]
+    public async Task A_published_key_of_an_elliptic_curve_verifies_the_algorithm_of_its_curve_alone()
+    {
+        using var ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var key = new PublishedKey("1", null, ec.ExportParameters(includePrivateParameters: false));
+        Task<JwtSignature> Verify(string algorithm, PublishedKey? key) => JwtVerifier.VerifyAsync(
+            JwtReader.Read(TestTokens.Make($$"""{"alg":"{{algorithm}}","kid":"1"}""", sign: d => ec.SignData(d, new HashAlgorithmName("SHA" + algorithm[2..])))),
+            () => Task.FromResult((key, "https://issuer.example/keys")));
+
+        var verified = await Verify("ES256", key);
+
+        Assert.Equal(new JwtSignature(JwtSignatureStatus.Verified, null, "1 of https://issuer.example/keys"), verified);
+        Assert.Contains("EC key of 256 bits", (await Verify("ES384", key)).Reason, StringComparison.Ordinal);
+        Assert.Contains("publishes no elliptic curve key", (await Verify("ES256", null)).Reason, StringComparison.Ordinal);
+        Assert.Contains("publishes no RSA key", (await Verify("RS256", null)).Reason, StringComparison.Ordinal);
     }
 
     [Theory]

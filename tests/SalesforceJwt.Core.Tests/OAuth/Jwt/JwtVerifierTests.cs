@@ -10,16 +10,16 @@ public sealed class JwtVerifierTests
     private static readonly Dictionary<string, (string Token, string Reason)> Forged = new()
     {
         ["signed by another key"] = (TestTokens.Make(sign: d => TestKeys.OtherRsa.SignData(d, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)), "another key"),
-        ["claims changed"] = (WithPart(1, TestTokens.Part(TestTokens.Claims.Replace("ci@", "admin@", StringComparison.Ordinal))), "does not fit"),
-        ["header changed"] = (WithPart(0, TestTokens.Part("""{"alg":"RS256","typ":"JWT","kid":"x"}""")), "does not fit"),
-        ["signature cut off"] = (WithPart(2, TestTokens.Make().Split('.')[2][..100]), "does not fit"),
-        ["signature empty"] = (WithPart(2, string.Empty), "does not fit"),
+        ["claims changed"] = (WithPart(1, TestTokens.Part(TestTokens.Claims.Replace("ci@", "admin@", StringComparison.Ordinal))), "signature is wrong"),
+        ["header changed"] = (WithPart(0, TestTokens.Part("""{"alg":"RS256","typ":"JWT","kid":"x"}""")), "signature is wrong"),
+        ["signature cut off"] = (WithPart(2, TestTokens.Make().Split('.')[2][..100]), "signature is wrong"),
+        ["signature empty"] = (WithPart(2, string.Empty), "signature is wrong"),
         ["alg none"] = (TestTokens.Make("""{"alg":"none"}""", sign: _ => []), "not signed"),
         ["alg NoNe with a signature"] = (TestTokens.Make("""{"alg":"NoNe"}"""), "not signed"),
         ["the certificate as an HMAC secret"] = (
             TestTokens.Make("""{"alg":"HS256","typ":"JWT"}""", sign: d => HMACSHA256.HashData(TestKeys.Ascii(TestKeys.Certificate.ExportCertificatePem()), d)), "HMAC"),
         ["the public key as an HMAC secret"] = (TestTokens.Make("""{"alg":"HS256"}""", sign: d => HMACSHA256.HashData(TestKeys.Rsa.ExportSubjectPublicKeyInfo(), d)), "HMAC"),
-        ["RS256 signature under RS512"] = (TestTokens.Make("""{"alg":"RS512"}"""), "does not fit"),
+        ["RS256 signature under RS512"] = (TestTokens.Make("""{"alg":"RS512"}"""), "signature is wrong"),
         ["alg of elliptic curves"] = (TestTokens.Make("""{"alg":"ES256"}"""), "an RSA key"),
         ["no alg"] = (TestTokens.Make("""{"typ":"JWT"}"""), "no algorithm"),
         ["alg that is no text"] = (TestTokens.Make("""{"alg":["RS256"]}"""), "no algorithm"),
@@ -37,10 +37,8 @@ public sealed class JwtVerifierTests
         using var key = TestKeys.Read();
         using var byKey = JwtVerifier.Of(key);
 
-        Assert.Equal((JwtSignatureStatus.Verified, null), byCertificate.Verify(token));
-        Assert.Equal((JwtSignatureStatus.Verified, null), byKey.Verify(token));
-        Assert.Equal(TestKeys.Certificate.Thumbprint, byCertificate.Thumbprint);
-        Assert.Null(byKey.Thumbprint);
+        Assert.Equal(new JwtSignature(JwtSignatureStatus.Verified, null, TestKeys.Certificate.Thumbprint), byCertificate.Verify(token));
+        Assert.Equal(new JwtSignature(JwtSignatureStatus.Verified, null, null), byKey.Verify(token));
     }
 
     [Fact]
@@ -90,10 +88,10 @@ public sealed class JwtVerifierTests
         var (text, word) = Forged[name];
         using var verifier = JwtVerifier.Of(TestKeys.Certificate);
 
-        var (status, reason) = verifier.Verify(JwtReader.Read(text));
+        var signature = verifier.Verify(JwtReader.Read(text));
 
-        Assert.Equal(JwtSignatureStatus.Invalid, status);
-        Assert.Contains(word, reason, StringComparison.Ordinal);
+        Assert.Equal((JwtSignatureStatus.Invalid, null), (signature.Status, signature.VerifiedBy));
+        Assert.Contains(word, signature.Reason, StringComparison.Ordinal);
     }
 
     private static string WithPart(int index, string part)
