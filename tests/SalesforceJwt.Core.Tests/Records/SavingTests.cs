@@ -179,6 +179,7 @@ public sealed class SavingTests : ConnectedTests
     [InlineData(409, "CONFLICT", SfErrorKind.Conflict)]
     [InlineData(412, "PRECONDITION_FAILED", SfErrorKind.PreconditionFailed)]
     [InlineData(400, "INVALID_TYPE", SfErrorKind.RequestInvalid)]
+    [InlineData(400, "INSUFFICIENT_ACCESS_OR_READONLY", SfErrorKind.PermissionDenied)]
     public async Task A_rejected_request_fails_each_of_its_records(int status, string code, SfErrorKind kind)
     {
         Test.Fail(Collections, status, code: code);
