@@ -292,6 +292,9 @@ public enum SfErrorKind
     /// <summary>The pipeline did not give a token of its own: the environment lacks something, or its token service refused.</summary>
     PipelineTokenUnavailable,
 
+    /// <summary>The token cache has no place for the key that seals its tokens.</summary>
+    TokenCacheUnavailable,
+
     /// <summary>The flow works at the org's My Domain only.</summary>
     LoginMyDomainRequired,
 

@@ -51,6 +51,7 @@ internal enum NextStep
     SetLoginUrl,
     SetScope,
     SetTokenHandler,
+    SetTokenVault,
     SetSecurityToken,
     SetTimeout,
     SetUsername,

@@ -26,7 +26,7 @@ if (args is ["profile", var path, var name, ..])
 else if (args is ["token", var folder, var key, var url, var clientId, var username])
 {
     var flow = new JwtBearerFlow(clientId, username, PrivateKeyReader.FromFile(key), new Uri(url));
-    var cached = new CachedTokenFlow(flow, TokenCacheSubject.Of(flow)!, new TokenCacheFolder(folder), TimeSpan.FromMinutes(10));
+    var cached = new CachedTokenFlow(flow, new TokenCacheFolder(folder), lockTimeout: TimeSpan.FromMinutes(10));
     using var session = await SfSession.SignInAsync(cached, new SfSessionOptions { ApiVersion = "68.0" });
     await session.Rest.SendAsync(new SfRequest { Uri = "limits" }, (response, cancel) => response.ReadAllAsync(cancel));
     Console.WriteLine(session.Token.AccessToken);

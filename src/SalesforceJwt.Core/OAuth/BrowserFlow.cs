@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.IdentityModel.Tokens;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.OAuth.Callback;
+using SalesforceJwt.Core.OAuth.TokenCache;
 
 namespace SalesforceJwt.Core.OAuth;
 
@@ -22,6 +23,10 @@ internal abstract class BrowserFlow : InteractiveFlow
     private protected WebSignIn SignIn { get; }
 
     private protected abstract GrantKind Grant { get; }
+
+    /// <inheritdoc/>
+    public override TokenCacheSubject CacheSubject =>
+        TokenCacheSubject.Of(Grant, Client, username: SignIn.LoginHint, scope: SignIn.Scope);
 
     /// <inheritdoc/>
     private protected sealed override async Task<TokenResponse> SignInAsync(

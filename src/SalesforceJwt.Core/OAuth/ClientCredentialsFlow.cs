@@ -39,6 +39,9 @@ internal sealed class ClientCredentialsFlow : ISignInFlow
     public Uri LoginUrl => Client.LoginUrl;
 
     /// <inheritdoc/>
+    public TokenCacheSubject CacheSubject => TokenCacheSubject.Of(GrantKind.ClientCredentials, Client);
+
+    /// <inheritdoc/>
     public Task<byte[]?> CreateSealSecretAsync(ReadOnlyMemory<byte> text, CancellationToken cancellationToken) =>
         TokenSeal.CreateSecretAsync(Client.ClientSecret!, text);
 

@@ -1,4 +1,5 @@
 using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.OAuth.TokenCache;
 
 namespace SalesforceJwt.Core.OAuth;
 
@@ -27,6 +28,9 @@ internal sealed class DeviceFlow : InteractiveFlow
         _timeout = timeout;
         _show = show;
     }
+
+    /// <inheritdoc/>
+    public override TokenCacheSubject CacheSubject => TokenCacheSubject.Of(GrantKind.Device, Client, scope: _scope);
 
     private protected override async Task<TokenResponse> SignInAsync(
         HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.OAuth.TokenCache;
 
 namespace SalesforceJwt.Core.OAuth;
 
@@ -21,13 +22,28 @@ internal interface ISignInFlow : IDisposable
     /// <summary>The refresh token; null in flows without one.</summary>
     string? RefreshToken => null;
 
+    /// <summary>Whether a user is asked to sign in.</summary>
+    bool AsksUser => false;
+
+    /// <summary>Identifies the flow's tokens in the token cache; null if they cannot be kept there.</summary>
+    TokenCacheSubject? CacheSubject => null;
+
     /// <summary>
-    /// Makes a secret of a text that only who can sign in with this flow can make: it seals tokens in the token cache. Null if the flow
-    /// has none.
+    /// Derives a secret from a text, which only the holder of this flow's credential can do: it seals tokens in the token cache. Null if
+    /// the flow starts without a credential.
     /// </summary>
     Task<byte[]?> CreateSealSecretAsync(ReadOnlyMemory<byte> text, CancellationToken cancellationToken) => Task.FromResult<byte[]?>(null);
 
-    /// <summary>Removes what is kept of the tokens of this flow: they were revoked.</summary>
+    /// <summary>Continues the sign-in of another process with the tokens that it left in the token cache.</summary>
+    void Resume(TokenResponse token)
+    {
+    }
+
+    /// <summary>Called once the connection is established: from then on, no user is asked to sign in.</summary>
+    /// <param name="username">The user; null if unknown.</param>
+    Task ConfirmAsync(string? username, TimeProvider time, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Removes stored tokens of this flow: they were revoked.</summary>
     void Forget()
     {
     }

@@ -1,12 +1,16 @@
 using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.OAuth.TokenCache;
 
 namespace SalesforceJwt.Core.OAuth;
 
-/// <summary>A flow in which a user signs in once. Later tokens come from the refresh token, if one was granted.</summary>
+/// <summary>
+/// A flow in which a user signs in once. Later tokens come from the refresh token, if one was granted. Tokens of an earlier process may
+/// have ended; then the user is asked once more, but only until the connection is established.
+/// </summary>
 internal abstract class InteractiveFlow : ISignInFlow
 {
     private volatile RefreshTokenFlow? _renewal;
-    private volatile bool _signedIn;
+    private volatile bool _isEstablished;
 
     private protected InteractiveFlow(OAuthClient client)
     {
@@ -23,15 +27,27 @@ internal abstract class InteractiveFlow : ISignInFlow
     public string? RefreshToken => _renewal?.RefreshToken;
 
     /// <inheritdoc/>
+    public bool AsksUser => true;
+
+    /// <inheritdoc/>
+    public abstract TokenCacheSubject CacheSubject { get; }
+
+    /// <inheritdoc/>
     public async Task<TokenResponse> RequestTokenAsync(
         HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken)
     {
         if (_renewal is { } renewal)
         {
-            return await renewal.RequestTokenAsync(transport, options, observer, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await renewal.RequestTokenAsync(transport, options, observer, cancellationToken).ConfigureAwait(false);
+            }
+            catch (SfLoginException e) when (!_isEstablished && e.Error is "invalid_grant")
+            {
+                observer?.OnNote("The refresh token in the token cache was refused; the user is asked to sign in.");
+            }
         }
-
-        if (_signedIn)
+        else if (_isEstablished)
         {
             // A script that runs for hours must not wait for a user at a browser.
             throw new SfException(
@@ -42,8 +58,28 @@ internal abstract class InteractiveFlow : ISignInFlow
 
         var token = await SignInAsync(transport, options, observer, cancellationToken).ConfigureAwait(false);
         _renewal = token.RefreshToken is null ? null : new RefreshTokenFlow(Client, token.RefreshToken);
-        _signedIn = true;
+        _isEstablished = true;
         return token;
+    }
+
+    /// <inheritdoc/>
+    public void Resume(TokenResponse token)
+    {
+        if (_renewal is { } renewal)
+        {
+            renewal.Resume(token);
+        }
+        else if (token.RefreshToken is { } refresh)
+        {
+            _renewal = new RefreshTokenFlow(Client, refresh);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task ConfirmAsync(string? username, TimeProvider time, CancellationToken cancellationToken)
+    {
+        _isEstablished = true;
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>

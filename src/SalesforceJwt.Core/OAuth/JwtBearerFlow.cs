@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Keys;
 using SalesforceJwt.Core.OAuth.Jwt;
+using SalesforceJwt.Core.OAuth.TokenCache;
 
 namespace SalesforceJwt.Core.OAuth;
 
@@ -67,6 +68,9 @@ internal sealed class JwtBearerFlow : ISignInFlow
             }
         }
     }
+
+    /// <inheritdoc/>
+    public TokenCacheSubject CacheSubject => TokenCacheSubject.Of(GrantKind.JwtBearer, Client, username: Username);
 
     /// <inheritdoc/>
     public async Task<byte[]?> CreateSealSecretAsync(ReadOnlyMemory<byte> text, CancellationToken cancellationToken) =>

@@ -35,6 +35,9 @@ internal sealed class PasswordFlow : ISignInFlow
     public string Username { get; }
 
     /// <inheritdoc/>
+    public TokenCacheSubject CacheSubject => TokenCacheSubject.Of(GrantKind.Password, Client, username: Username);
+
+    /// <inheritdoc/>
     public Task<byte[]?> CreateSealSecretAsync(ReadOnlyMemory<byte> text, CancellationToken cancellationToken) =>
         TokenSeal.CreateSecretAsync(_password, text);
 

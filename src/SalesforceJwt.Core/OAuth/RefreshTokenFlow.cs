@@ -8,7 +8,7 @@ internal sealed class RefreshTokenFlow : ISignInFlow
 {
     private volatile string _refreshToken;
 
-    // What the next process is given as well, if the app rotates refresh tokens.
+    // Other processes are given this one as well; where the app rotates refresh tokens, the token cache has the current one.
     private string _given;
 
     /// <summary>Sets up the flow.</summary>
@@ -31,6 +31,9 @@ internal sealed class RefreshTokenFlow : ISignInFlow
     public string RefreshToken => _refreshToken;
 
     /// <inheritdoc/>
+    public TokenCacheSubject CacheSubject => TokenCacheSubject.Of(GrantKind.RefreshToken, Client, credential: _given);
+
+    /// <inheritdoc/>
     public Task<byte[]?> CreateSealSecretAsync(ReadOnlyMemory<byte> text, CancellationToken cancellationToken) =>
         TokenSeal.CreateSecretAsync(_given, text);
 
@@ -51,9 +54,18 @@ internal sealed class RefreshTokenFlow : ISignInFlow
             cancellationToken).ConfigureAwait(false);
 
         // Where the app rotates refresh tokens, the old one ended with this answer.
-        // One that was disposed meanwhile keeps none.
-        _refreshToken = _refreshToken.Length == 0 ? string.Empty : token.RefreshToken ?? _refreshToken;
+        Resume(token);
         return token;
+    }
+
+    /// <inheritdoc/>
+    public void Resume(TokenResponse token)
+    {
+        // A disposed flow keeps none.
+        if (_refreshToken.Length > 0 && token.RefreshToken is { } current)
+        {
+            _refreshToken = current;
+        }
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.OAuth.Exchange;
+using SalesforceJwt.Core.OAuth.TokenCache;
 
 namespace SalesforceJwt.Core.OAuth;
 
@@ -40,6 +41,14 @@ internal sealed class TokenExchangeFlow : ISignInFlow
 
     /// <inheritdoc/>
     public Uri LoginUrl => Client.LoginUrl;
+
+    /// <inheritdoc/>
+    public TokenCacheSubject CacheSubject => TokenCacheSubject.Of(
+        GrantKind.TokenExchange, Client, credential: $"{_source.Credential}\n{_subjectTokenType}\n{_handler}", scope: _scope);
+
+    /// <inheritdoc/>
+    public Task<byte[]?> CreateSealSecretAsync(ReadOnlyMemory<byte> text, CancellationToken cancellationToken) =>
+        TokenSeal.CreateSecretAsync(_source.Credential, text);
 
     /// <inheritdoc/>
     public Task<TokenResponse> RequestTokenAsync(

@@ -189,6 +189,31 @@ internal sealed class SfSession : IDisposable
             "Check the instance URL, and that nothing between here and Salesforce answers in its place.");
     }
 
+    /// <summary>
+    /// Finds out who has signed in, where that is unknown. A token that a user's sign-in has left in the token cache is tried in any case:
+    /// now the user can be asked to sign in again, later not.
+    /// </summary>
+    /// <exception cref="SfException">The token does not work; other faults leave the user unknown.</exception>
+    public async Task IdentifyAsync(IHttpObserver? observer = null, CancellationToken cancellationToken = default)
+    {
+        var username = Username;
+        var mayHaveEnded = _token.IsCached && _flow.AsksUser;
+        if (username is null || mayHaveEnded)
+        {
+            try
+            {
+                username = (await GetUserInfoAsync(observer, cancellationToken).ConfigureAwait(false)).Username;
+            }
+            catch (SfException e) when (e.Kind == SfErrorKind.PermissionDenied || !(mayHaveEnded || _flow is AccessTokenFlow))
+            {
+                // The connection works without the name.
+                observer?.OnNote($"The user's name is not known: {e.Message}");
+            }
+        }
+
+        await _flow.ConfirmAsync(username, Transport.Time, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Asks the authorization server about a token (RFC 7662).</summary>
     /// <param name="client">The app to which it was issued, with its secret.</param>
     /// <param name="token">The token; null for the session's own.</param>

@@ -59,10 +59,11 @@ public abstract partial class SfConnectCmdlet : SfCmdlet, IHttpParameters
     private protected async Task<SfConnection> ConnectAsync(ISignInFlow flow, CancellationToken cancellationToken)
     {
         var name = ConnectionStore.Name(Name);
-        var session = await SfSession.SignInAsync(ThroughCache(flow), Options(), Observer, cancellationToken);
+        var cached = await ThroughCacheAsync(flow, profile: null, cancellationToken);
+        var session = await SfSession.SignInAsync(cached, Options(), Observer, cancellationToken);
         try
         {
-            await IdentifyAsync(session, mustSucceed: flow is AccessTokenFlow, cancellationToken);
+            await session.IdentifyAsync(Observer, cancellationToken);
         }
         catch
         {
@@ -78,38 +79,19 @@ public abstract partial class SfConnectCmdlet : SfCmdlet, IHttpParameters
     }
 
     /// <summary>The flow, through the token cache if that is wanted.</summary>
-    /// <param name="profile">What the profile says about it; null for nothing.</param>
-    private protected ISignInFlow ThroughCache(ISignInFlow flow, bool? profile = null)
-    {
-        if (this is not ITokenCacheParameters given)
-        {
-            return flow;
-        }
+    /// <param name="profile">The profile's setting; null if it has none.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.TokenCacheUnavailable"/>.</exception>
+    private protected virtual Task<ISignInFlow> ThroughCacheAsync(ISignInFlow flow, bool? profile, CancellationToken cancellationToken) =>
+        Task.FromResult(WantsTokenCache(profile) ? new CachedTokenFlow(flow, TokenCacheFolder.OfUser(FullPath)) : flow);
 
-        var isWanted = MyInvocation.BoundParameters.ContainsKey(nameof(ITokenCacheParameters.UseTokenCache))
-            ? given.UseTokenCache.ToBool()
-            : profile ?? SignInEnvironment.Get(SignInEnvironment.TokenCache)?.Trim().ToUpperInvariant() is "1" or "TRUE";
-        return isWanted && TokenCacheSubject.Of(flow) is { } subject
-            ? new CachedTokenFlow(flow, subject, TokenCacheFolder.OfUser(FullPath)) : flow;
-    }
+    /// <summary>What the parameter says about the token cache; null if it is not given.</summary>
+    private protected bool? GivenUseTokenCache =>
+        this is ITokenCacheParameters given && MyInvocation.BoundParameters.ContainsKey(nameof(ITokenCacheParameters.UseTokenCache))
+            ? given.UseTokenCache.ToBool() : null;
 
-    private async Task IdentifyAsync(SfSession session, bool mustSucceed, CancellationToken cancellationToken)
-    {
-        if (session.Username is not null)
-        {
-            return;
-        }
-
-        try
-        {
-            await session.GetUserInfoAsync(Observer, cancellationToken);
-        }
-        catch (SfException e) when (!mustSucceed || e.Kind == SfErrorKind.PermissionDenied)
-        {
-            // The connection works without the name.
-            HttpObserver.WriteVerbose(this, $"The user's name is not known: {e.Message}");
-        }
-    }
+    /// <summary>Whether the parameter, else the profile, else the environment wants the token cache.</summary>
+    private protected bool WantsTokenCache(bool? profile) => this is ITokenCacheParameters && (GivenUseTokenCache ?? profile
+        ?? SignInEnvironment.Get(SignInEnvironment.TokenCache)?.Trim().ToUpperInvariant() is "1" or "TRUE");
 
     /// <summary>The options of the session.</summary>
     /// <exception cref="SfException">A parameter is not usable.</exception>

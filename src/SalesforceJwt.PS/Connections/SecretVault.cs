@@ -3,8 +3,10 @@ using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Security;
+using System.Security.Cryptography;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.OAuth.Profiles;
+using SalesforceJwt.Core.OAuth.TokenCache;
 using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Connections;
@@ -14,20 +16,16 @@ internal static class SecretVault
 {
     private const string Module = "Microsoft.PowerShell.SecretManagement";
 
+    // Letters and hyphens, as Azure Key Vault demands of names.
+    private const string SealKeyName = "SalesforceJwt-token-cache";
+
     /// <summary>Reads a secret; the caller clears it. Call on the pipeline thread.</summary>
     /// <param name="invoke">Runs commands in the session.</param>
     /// <param name="location">The secret's name and vault.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.SecretUnavailable"/>.</exception>
     public static char[] Read(CommandInvocationIntrinsics invoke, SecretLocation location)
     {
-        if (Run(invoke, $"Microsoft.PowerShell.Core\\Get-Command Get-Secret -Module {Module} -ErrorAction Ignore").Count == 0)
-        {
-            throw new SfException(
-                SfErrorKind.SecretUnavailable,
-                $"The {location} cannot be read: the module {Module} is not installed.",
-                $"Install it: Install-PSResource {Module}, and the module of the vault.");
-        }
-
+        RequireModule(invoke, location);
         try
         {
             // In an array of its own, since InvokeScript takes a secret of bytes apart.
@@ -46,6 +44,52 @@ internal static class SecretVault
         catch (RuntimeException e) when (e is not PipelineStoppedException)
         {
             throw Unavailable(location, e.Message, e);
+        }
+    }
+
+    /// <summary>
+    /// The key of the token cache that a vault has; made and stored there if it has none. Call on the pipeline thread.
+    /// </summary>
+    /// <exception cref="SfException"><see cref="SfErrorKind.SecretUnavailable"/>.</exception>
+    public static SealKey GetSealKey(CommandInvocationIntrinsics invoke, string vault)
+    {
+        var location = new SecretLocation(SecretLocationKind.Secret, SealKeyName, vault);
+        RequireModule(invoke, location);
+        try
+        {
+            var found = Run(invoke, $"param($Name, $Vault) {Module}\\Get-SecretInfo -Name $Name -Vault $Vault -ErrorAction Stop", SealKeyName, vault);
+            if (found.Count == 0)
+            {
+                var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(SealKey.Size));
+                Run(
+                    invoke,
+                    $"param($Name, $Vault, $Secret) {Module}\\Set-Secret -Name $Name -Vault $Vault -Secret $Secret -ErrorAction Stop",
+                    SealKeyName,
+                    vault,
+                    Secret.Protect(key));
+            }
+        }
+        catch (RuntimeException e) when (e is not PipelineStoppedException)
+        {
+            throw Unavailable(location, e.Message, e);
+        }
+
+        // Read back, since another process may have stored one at the same time.
+        var text = Read(invoke, location);
+        var bytes = new byte[SealKey.Size];
+        var isKey = Convert.TryFromBase64Chars(text, bytes, out var length) && length == SealKey.Size;
+        Array.Clear(text);
+        return isKey ? new SealKey(bytes, vault) : throw Unavailable(location, "it is not a key of the token cache.", null);
+    }
+
+    private static void RequireModule(CommandInvocationIntrinsics invoke, SecretLocation location)
+    {
+        if (Run(invoke, $"Microsoft.PowerShell.Core\\Get-Command Get-Secret -Module {Module} -ErrorAction Ignore").Count == 0)
+        {
+            throw new SfException(
+                SfErrorKind.SecretUnavailable,
+                $"The {location} cannot be read: the module {Module} is not installed.",
+                $"Install it: Install-PSResource {Module}, and the module of the vault.");
         }
     }
 

@@ -60,6 +60,7 @@ internal static class CommandAdvice
         NextStep.SetScope => "Parameter: -Scope.",
         NextStep.SetSecurityToken => "-SecurityToken appends the token; Connect-SfJwt signs in with the JWT flow.",
         NextStep.SetTokenHandler => "Parameter: -TokenHandler.",
+        NextStep.SetTokenVault => "Parameter: -TokenVault.",
         NextStep.SetTimeout => "-TimeoutSec waits longer.",
         NextStep.SetUsername => "Parameter: -Username.",
         NextStep.SetSignInValue => $"Parameter: {ParameterFor(facts[0])}; in PowerShell, the variable is $env:{facts[0]}.",

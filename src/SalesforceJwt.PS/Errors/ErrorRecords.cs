@@ -80,7 +80,7 @@ internal static class ErrorRecords
             or SfErrorKind.RequestLimitGuard or SfErrorKind.ConcurrentLimitExceeded => ErrorCategory.LimitsExceeded,
         SfErrorKind.KeyUnusable or SfErrorKind.SignerUnavailable or SfErrorKind.SignerFailed
             or SfErrorKind.SecretUnavailable or SfErrorKind.CallbackUnavailable or SfErrorKind.LoginUnavailable
-            or SfErrorKind.AppsUnavailable or SfErrorKind.PipelineTokenUnavailable
+            or SfErrorKind.AppsUnavailable or SfErrorKind.PipelineTokenUnavailable or SfErrorKind.TokenCacheUnavailable
             or SfErrorKind.ServerFault => ErrorCategory.ResourceUnavailable,
         SfErrorKind.RowLocked or SfErrorKind.ProfileFileLocked => ErrorCategory.ResourceBusy,
 

@@ -177,6 +177,28 @@ public sealed class PipelineTokenTests
     }
 
     [Fact]
+    public void What_identifies_a_job_is_its_secret_and_what_is_asked_for()
+    {
+        _variables["MY_TOKEN"] = "a.b.c";
+        _variables[GitHubSecret] = _variables[AzureSecret] = JobSecret;
+        string[] credentials =
+        [
+            GitHub("one").Credential,
+            GitHub("two").Credential,
+            new AzurePipelinesToken(null, _variables.GetValueOrDefault).Credential,
+            new AzurePipelinesToken("c0ffee00", _variables.GetValueOrDefault).Credential,
+            new GitLabToken("MY_TOKEN", _variables.GetValueOrDefault).Credential,
+        ];
+
+        Assert.Equal(5, credentials.Distinct().Count());
+        Assert.Equal(credentials[0], GitHub("one").Credential);
+        _variables[GitHubSecret] = "secret.of.another-job";
+        Assert.NotEqual(credentials[0], GitHub("one").Credential);
+        _variables.Clear();
+        Assert.Equal(SfErrorKind.PipelineTokenUnavailable, Assert.Throws<SfException>(() => GitHub("one").Credential).Kind);
+    }
+
+    [Fact]
     public void The_request_prints_no_secret()
     {
         var request = new PipelineTokenRequest("GitHub Actions", HttpMethod.Get, new Uri("https://a.example.com"), JobSecret, "value", "x");

@@ -1,5 +1,6 @@
 using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.OAuth.Exchange;
+using SalesforceJwt.Core.OAuth.TokenCache;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.Core.Tests.Support;
 using SalesforceJwt.LocalOrg;
@@ -185,6 +186,26 @@ public sealed class TokenExchangeFlowTests : IAsyncLifetime
         ContainsAll(error.Remedy, "Admin approved users are pre-authorized");
     }
 
+    [Fact]
+    public async Task In_the_token_cache_a_token_belongs_to_the_token_that_it_was_exchanged_for()
+    {
+        using var temporary = new TemporaryFolder();
+        var folder = new TokenCacheFolder(temporary["tokens"]);
+        var subjectToken = Token();
+
+        using var first = await SignInAsync(subjectToken, folder: folder);
+        using var second = await SignInAsync(subjectToken, folder: folder);
+        Assert.Equal(first.Token.AccessToken, second.Token.AccessToken);
+        Assert.Single(_org.Test.SignIns);
+        Assert.Equal("subject token or CI job", Assert.Single(folder.Find()).SealedWith);
+
+        // Another token may be another user's.
+        using var other = await SignInAsync(Token(expires: 301), folder: folder);
+        using var scope = await SignInAsync(subjectToken, scope: "api", folder: folder);
+        Assert.Equal(3, _org.Test.SignIns.Count);
+        await FailAsync(SfErrorKind.LoginTokenHandlerNotFound, subjectToken, handler: "Other", folder: folder);
+    }
+
     private static string Token(string subject = "repo:acme/app", int expires = 300) => TestOrg.Sign(new Dictionary<string, object>
     {
         ["iss"] = Issuer,
@@ -193,17 +214,19 @@ public sealed class TokenExchangeFlowTests : IAsyncLifetime
         ["exp"] = DateTimeOffset.UtcNow.AddSeconds(expires).ToUnixTimeSeconds(),
     });
 
-    private Task<SfSession> SignInAsync(string token, string? handler = "Ci", string? scope = null, string? secret = null) =>
-        SfSession.SignInAsync(
-            new TokenExchangeFlow(
-                new OAuthClient(_org.Test.Server.HttpUrl, TestOrg.ClientId, secret), new GivenSubjectToken(token), "Jwt", handler, scope),
-            TestOrg.Options(),
-            null,
-            TestOrg.Cancellation);
-
-    private async Task<SfException> FailAsync(SfErrorKind kind, string token, string? handler = "Ci", string? secret = null)
+    private Task<SfSession> SignInAsync(
+        string token, string? handler = "Ci", string? scope = null, string? secret = null, TokenCacheFolder? folder = null)
     {
-        var error = await Assert.ThrowsAnyAsync<SfException>(() => SignInAsync(token, handler, secret: secret));
+        var flow = new TokenExchangeFlow(
+            new OAuthClient(_org.Test.Server.HttpUrl, TestOrg.ClientId, secret), new GivenSubjectToken(token), "Jwt", handler, scope);
+        return SfSession.SignInAsync(
+            folder is null ? flow : new CachedTokenFlow(flow, folder), TestOrg.Options(), null, TestOrg.Cancellation);
+    }
+
+    private async Task<SfException> FailAsync(
+        SfErrorKind kind, string token, string? handler = "Ci", string? secret = null, TokenCacheFolder? folder = null)
+    {
+        var error = await Assert.ThrowsAnyAsync<SfException>(() => SignInAsync(token, handler, secret: secret, folder: folder));
         Assert.True(kind == error.Kind, $"{error.Kind}: {error.Message}");
         return error;
     }

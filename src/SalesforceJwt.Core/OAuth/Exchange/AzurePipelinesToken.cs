@@ -16,19 +16,24 @@ internal sealed class AzurePipelinesToken(string? serviceConnectionId, Func<stri
         "The step needs the job's token: 'env: SYSTEM_ACCESSTOKEN: $(System.AccessToken)'; Azure Pipelines passes it to no script by "
             + "itself. A service connection has to be authorized for the pipeline, and named in a task of the job.");
 
+    private readonly PipelineEnvironment _environment = new(System, getVariable, Mapping);
+
+    private string Bearer => _environment.Secret("SYSTEM_ACCESSTOKEN");
+
+    /// <inheritdoc/>
+    public string Credential => $"{Bearer}\n{serviceConnectionId}";
+
     /// <inheritdoc/>
     public Task<string> GetAsync(
         HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken)
     {
-        var environment = new PipelineEnvironment(System, getVariable, Mapping);
-        var url = environment.Url("SYSTEM_OIDCREQUESTURI");
-        var bearer = environment.Secret("SYSTEM_ACCESSTOKEN");
+        var url = _environment.Url("SYSTEM_OIDCREQUESTURI");
         var connection = serviceConnectionId is null ? string.Empty : $"&serviceConnectionId={Uri.EscapeDataString(serviceConnectionId)}";
         var request = new PipelineTokenRequest(
             System,
             HttpMethod.Post,
             new Uri($"{url.GetLeftPart(UriPartial.Path).TrimEnd('/')}?api-version=7.1{connection}"),
-            bearer,
+            Bearer,
             "oidcToken",
             Mapping)
         {

@@ -17,19 +17,24 @@ internal sealed class GitHubToken(string audience, Func<string, string?> getVari
             + "never get it; a called workflow needs it in the workflow that calls it; a container has to be given the "
             + "ACTIONS_ID_TOKEN_… variables.");
 
+    private readonly PipelineEnvironment _environment = new(System, getVariable, Permission);
+
+    private string Bearer => _environment.Secret("ACTIONS_ID_TOKEN_REQUEST_TOKEN");
+
+    /// <inheritdoc/>
+    public string Credential => $"{Bearer}\n{audience}";
+
     /// <inheritdoc/>
     public Task<string> GetAsync(
         HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken)
     {
-        var environment = new PipelineEnvironment(System, getVariable, Permission);
-        var url = environment.Url("ACTIONS_ID_TOKEN_REQUEST_URL");
-        var bearer = environment.Secret("ACTIONS_ID_TOKEN_REQUEST_TOKEN");
+        var url = _environment.Url("ACTIONS_ID_TOKEN_REQUEST_URL");
         var separator = url.Query.Length == 0 ? '?' : '&';
         var request = new PipelineTokenRequest(
             System,
             HttpMethod.Get,
             new Uri($"{url.GetLeftPart(UriPartial.Query)}{separator}audience={Uri.EscapeDataString(audience)}"),
-            bearer,
+            Bearer,
             "value",
             Permission);
         return request.SendAsync(transport, options, observer, cancellationToken);

@@ -38,9 +38,12 @@ internal sealed class GitLabToken : ISubjectTokenSource
     }
 
     /// <inheritdoc/>
+    public string Credential => _environment.Secret(_variable);
+
+    /// <inheritdoc/>
     public Task<string> GetAsync(
         HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken) =>
-        Task.FromResult(_environment.Secret(_variable));
+        Task.FromResult(Credential);
 
     /// <inheritdoc/>
     public void Dispose()

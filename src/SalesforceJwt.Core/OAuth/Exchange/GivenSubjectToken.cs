@@ -9,6 +9,9 @@ internal sealed class GivenSubjectToken(string token) : ISubjectTokenSource
     private volatile string _token = token;
 
     /// <inheritdoc/>
+    public string Credential => _token;
+
+    /// <inheritdoc/>
     public Task<string> GetAsync(
         HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken) =>
         Task.FromResult(_token);

@@ -5,19 +5,24 @@ using SalesforceJwt.Core.Http;
 namespace SalesforceJwt.Core.OAuth.TokenCache;
 
 /// <summary>
-/// A flow whose tokens outlive the process: it takes one of the token cache, and signs in only if there is none, or the org has refused
-/// it. Of processes that need a new token at the same time, one signs in; the others wait and take its token.
+/// A flow whose tokens outlive the process: it takes a token from the token cache, and signs in only if there is none, or if the org has
+/// refused it. Of several processes that need a new token at the same time, one signs in; the others wait and take its token.
 /// </summary>
 /// <param name="flow">The flow; it is disposed with this one.</param>
-/// <param name="subject">Whose tokens they are.</param>
 /// <param name="folder">The cache.</param>
-/// <param name="lockTimeout">How long another process is waited for; null for 30 seconds. Then this one signs in without the cache.</param>
+/// <param name="key">Seals the tokens of a flow that has no secret of its own; null for other flows.</param>
+/// <param name="signsInFirst">Whether the first token comes from a sign-in, even if there is one in the cache.</param>
+/// <param name="lockTimeout">How long to wait for another process; null for 30 seconds. After that, the cache is not used.</param>
 internal sealed class CachedTokenFlow(
-    ISignInFlow flow, TokenCacheSubject subject, TokenCacheFolder folder, TimeSpan? lockTimeout = null) : ISignInFlow
+    ISignInFlow flow, TokenCacheFolder folder, SealKey? key = null, bool signsInFirst = false, TimeSpan? lockTimeout = null) : ISignInFlow
 {
+    private readonly TokenCacheSubject _subject =
+        (flow.CacheSubject ?? throw new ArgumentException("Tokens of this flow cannot be cached.", nameof(flow))) with { Vault = key?.Vault };
+
     private readonly TimeSpan _lockTimeout = lockTimeout ?? TimeSpan.FromSeconds(30);
     private byte[]? _secret;
-    private volatile string? _lastToken;
+    private volatile TokenResponse? _last;
+    private volatile string? _user;
 
     /// <inheritdoc/>
     public Uri LoginUrl => flow.LoginUrl;
@@ -26,7 +31,7 @@ internal sealed class CachedTokenFlow(
     public OAuthClient? Client => flow.Client;
 
     /// <inheritdoc/>
-    public string? Username => flow.Username;
+    public string? Username => flow.Username ?? _user;
 
     /// <inheritdoc/>
     public string? Audience => flow.Audience;
@@ -35,42 +40,88 @@ internal sealed class CachedTokenFlow(
     public string? RefreshToken => flow.RefreshToken;
 
     /// <inheritdoc/>
+    public bool AsksUser => flow.AsksUser;
+
+    /// <inheritdoc/>
     public X509Certificate2? Certificate => flow.Certificate;
 
     /// <inheritdoc/>
     public async Task<TokenResponse> RequestTokenAsync(
         HttpTransport transport, SignInOptions options, IHttpObserver? observer, CancellationToken cancellationToken)
     {
-        _secret ??= await Task.Run(() => flow.CreateSealSecretAsync(subject.ToText(), cancellationToken), cancellationToken)
-            .ConfigureAwait(false);
-        if (_secret is null)
-        {
-            throw new InvalidOperationException("This flow has no secret to seal tokens with.");
-        }
-
-        if (Find(_secret, options, observer) is { } cached)
+        var secret = _secret ??= await CreateSecretAsync(cancellationToken).ConfigureAwait(false);
+        var readsCache = !signsInFirst || _last is not null;
+        if (readsCache && Find(secret, options, observer) is { } cached)
         {
             return cached;
         }
 
-        using var held = await LockAsync(transport.Time, observer, cancellationToken).ConfigureAwait(false);
-        if (held is not null && Find(_secret, options, observer) is { } fresh)
+        using var held = await LockAsync(_lockTimeout, transport.Time, observer, cancellationToken).ConfigureAwait(false);
+        if (readsCache && held is not null && Find(secret, options, observer) is { } fresh)
         {
             return fresh;
         }
 
-        var token = await flow.RequestTokenAsync(transport, options, observer, cancellationToken).ConfigureAwait(false);
-        if (held is not null)
+        try
         {
-            Write(TokenCacheEntry.Create(subject, _secret, token, transport.Time.GetUtcNow()), observer);
-        }
+            var token = await flow.RequestTokenAsync(transport, options, observer, cancellationToken).ConfigureAwait(false);
 
-        _lastToken = token.AccessToken;
-        return token;
+            // With the same identity URL it is the same user.
+            _user = token.Id is not null && token.Id == _last?.Id ? _user : null;
+            _last = token with { RefreshToken = flow.RefreshToken };
+            if (held is not null)
+            {
+                Use(observer, () => folder.Write(TokenCacheEntry.Create(_subject, _user, secret, _last)));
+            }
+
+            return token;
+        }
+        catch (SfException e) when (held is not null && _last is not null
+            && (e is SfLoginException { Error: "invalid_grant" } || e.Kind == SfErrorKind.SessionExpired))
+        {
+            // The cached tokens are useless to other processes as well.
+            Use(observer, Forget);
+            throw;
+        }
     }
 
     /// <inheritdoc/>
-    public void Forget() => folder.Delete(folder.FileOf(subject));
+    public async Task ConfirmAsync(string? username, TimeProvider time, CancellationToken cancellationToken)
+    {
+        await flow.ConfirmAsync(username, time, cancellationToken).ConfigureAwait(false);
+        if (username is null || username == _user || _secret is not { } secret || _last is not { } last)
+        {
+            return;
+        }
+
+        _user = username;
+        if (_subject.Username is not null)
+        {
+            if (!_subject.Username.Equals(username, StringComparison.OrdinalIgnoreCase))
+            {
+                // Another user signed in than was expected: the next process asks again.
+                Use(null, Forget);
+            }
+
+            return;
+        }
+
+        // Another process that holds the lock is about to replace the entry.
+        using var held = await LockAsync(TimeSpan.Zero, time, null, cancellationToken).ConfigureAwait(false);
+        if (held is not null)
+        {
+            Use(null, () =>
+            {
+                if (folder.Read(_subject, static _ => { })?.Open(secret, LoginUrl, [last.InstanceUrl.Host])?.AccessToken == last.AccessToken)
+                {
+                    folder.Write(TokenCacheEntry.Create(_subject, username, secret, last));
+                }
+            });
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Forget() => folder.Delete(folder.FileOf(_subject));
 
     /// <inheritdoc/>
     public void Dispose()
@@ -80,74 +131,88 @@ internal sealed class CachedTokenFlow(
             Array.Clear(secret);
         }
 
-        _lastToken = null;
+        _last = null;
         flow.Dispose();
     }
 
-    /// <summary>A token of the cache that is not the one which was used before, and so was refused.</summary>
-    private TokenResponse? Find(byte[] secret, SignInOptions options, IHttpObserver? observer)
+    private async Task<byte[]> CreateSecretAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            if (folder.Read(subject, text => observer?.OnWarning(text)) is not { } entry)
-            {
-                return null;
-            }
-
-            var token = entry.Open(secret, LoginUrl, options.AllowedInstanceHosts);
-            if (token is null)
-            {
-                observer?.OnNote("The token in the cache was sealed with another key, and is not used.");
-            }
-
-            if (token is null || token.AccessToken == _lastToken)
-            {
-                return null;
-            }
-
-            observer?.OnNote($"The token is of the cache: issued at {entry.SealedAt:u}.");
-            _lastToken = token.AccessToken;
-            return token;
-        }
-        catch (Exception e) when (IsOfFile(e))
-        {
-            Without(observer, e.Message);
-            return null;
-        }
+        var text = _subject.ToText();
+        return key is not null ? TokenSeal.CreateSecret(key.Bytes, text)
+            : await Task.Run(() => flow.CreateSealSecretAsync(text, cancellationToken), cancellationToken).ConfigureAwait(false)
+                ?? throw new InvalidOperationException("This flow has no secret to seal tokens with.");
     }
 
-    private async Task<FileLock?> LockAsync(TimeProvider time, IHttpObserver? observer, CancellationToken cancellationToken)
+    /// <summary>A token from the cache; null if there is none, or only the one that was used before and was refused.</summary>
+    private TokenResponse? Find(byte[] secret, SignInOptions options, IHttpObserver? observer) => Use(observer, () =>
+    {
+        if (folder.Read(_subject, text => observer?.OnWarning(text)) is not { } entry)
+        {
+            return null;
+        }
+
+        if (entry.Open(secret, LoginUrl, options.AllowedInstanceHosts) is not { } token)
+        {
+            observer?.OnNote("The token in the cache was sealed with another key, and is not used.");
+            return null;
+        }
+
+        // Even if its access token has ended: the refresh token may be newer than the flow's.
+        flow.Resume(token);
+        if (token.AccessToken == _last?.AccessToken)
+        {
+            return null;
+        }
+
+        observer?.OnNote($"Using the token from the token cache, issued at {entry.IssuedAt:u}.");
+        _last = token;
+        _user = entry.User;
+        return token;
+    });
+
+    private async Task<FileLock?> LockAsync(
+        TimeSpan timeout, TimeProvider time, IHttpObserver? observer, CancellationToken cancellationToken)
     {
         try
         {
-            var held = await folder.LockAsync(subject, _lockTimeout, time, cancellationToken).ConfigureAwait(false);
+            var held = await folder.LockAsync(_subject, timeout, time, cancellationToken).ConfigureAwait(false);
             if (held is null)
             {
-                Without(observer, $"another process has held it for more than {_lockTimeout.TotalSeconds:0} seconds.");
+                ReportUnused(observer, $"another process has held it for more than {timeout.TotalSeconds:0} seconds.");
             }
 
             return held;
         }
-        catch (Exception e) when (IsOfFile(e))
+        catch (Exception e) when (IsFault(e))
         {
-            Without(observer, e.Message);
+            ReportUnused(observer, e.Message);
             return null;
         }
     }
 
-    private void Write(TokenCacheEntry entry, IHttpObserver? observer)
+    private static void Use(IHttpObserver? observer, Action work) => Use<object>(observer, () =>
+    {
+        work();
+        return null;
+    });
+
+    /// <summary>Works with the folder. Its faults are reported, and never stop a sign-in.</summary>
+    private static T? Use<T>(IHttpObserver? observer, Func<T?> work)
+        where T : class
     {
         try
         {
-            folder.Write(entry);
+            return work();
         }
-        catch (Exception e) when (IsOfFile(e))
+        catch (Exception e) when (IsFault(e))
         {
-            Without(observer, e.Message);
+            ReportUnused(observer, e.Message);
+            return null;
         }
     }
 
-    private static void Without(IHttpObserver? observer, string reason) => observer?.OnNote($"The token cache is not used: {reason}");
+    private static bool IsFault(Exception e) =>
+        e is IOException or UnauthorizedAccessException or SfException { Kind: SfErrorKind.FileAccessFailed };
 
-    private static bool IsOfFile(Exception e) => e is IOException or UnauthorizedAccessException;
+    private static void ReportUnused(IHttpObserver? observer, string reason) => observer?.OnNote($"The token cache is not used: {reason}");
 }

@@ -76,13 +76,12 @@ internal sealed class TokenCacheFolder(string path)
     {
         var host = loginUrl is null ? null : LoginUrl.ToAudience(loginUrl);
         var files = Access(() => Directory.Exists(Path) ? Directory.GetFiles(Path, "*" + Extension) : []);
-        return [.. files.Select(file => (File: file, Entry: Access(() => AtomicFile.Read(file)) is { } content
-                ? TokenCacheEntry.Parse(content) : null))
-            .Where(found => found.Entry is { Subject: var subject }
-                && (username is null || username.Equals(subject.Username, StringComparison.OrdinalIgnoreCase))
-                && (host is null || host == subject.LoginUrl)
-                && (clientId is null || clientId == subject.ClientId))
-            .Select(found => found.Entry!.ToModel(found.File))
+        return [.. files
+            .Select(file => Access(() => AtomicFile.Read(file)) is { } content ? TokenCacheEntry.Parse(content)?.ToModel(file) : null)
+            .OfType<SfTokenCacheEntry>()
+            .Where(entry => (username is null || username.Equals(entry.Username, StringComparison.OrdinalIgnoreCase))
+                && (host is null || host == entry.LoginUrl)
+                && (clientId is null || clientId == entry.ClientId))
             .OrderBy(entry => entry.LoginUrl, StringComparer.Ordinal).ThenBy(entry => entry.Username, StringComparer.Ordinal)];
     }
 

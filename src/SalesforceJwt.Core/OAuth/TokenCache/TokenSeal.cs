@@ -20,7 +20,10 @@ internal sealed record TokenSeal(byte[] Salt, byte[] Nonce, byte[] Data)
 
     /// <summary>The secret that a flow without a signature makes of a text: HMAC-SHA256 under what it signs in with.</summary>
     public static Task<byte[]?> CreateSecretAsync(string key, ReadOnlyMemory<byte> text) =>
-        Task.FromResult<byte[]?>(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), text.Span));
+        Task.FromResult<byte[]?>(CreateSecret(Encoding.UTF8.GetBytes(key), text.Span));
+
+    /// <summary>The secret that a key makes of a text: HMAC-SHA256.</summary>
+    public static byte[] CreateSecret(byte[] key, ReadOnlySpan<byte> text) => HMACSHA256.HashData(key, text);
 
     /// <summary>Seals a content.</summary>
     /// <param name="secret">What the key is made of.</param>

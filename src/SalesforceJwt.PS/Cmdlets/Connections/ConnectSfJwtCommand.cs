@@ -43,7 +43,7 @@ public sealed partial class ConnectSfJwtCommand : SfJwtCmdlet, ITokenCacheParame
         var name = ConnectionStore.Name(Name) ?? profile?.Name;
         var options = Options();
         var signIn = await CreateResolver(profile).ResolveAsync(cancellationToken);
-        var flow = ThroughCache(signIn.Flow, profile?.UseTokenCache);
+        var flow = await ThroughCacheAsync(signIn.Flow, profile?.UseTokenCache, cancellationToken);
         var signingIn = SfSession.SignInAsync(flow, options with { ApiVersion = signIn.ApiVersion }, Observer, cancellationToken);
 
         // Read while the request is on its way, since it is only shown.

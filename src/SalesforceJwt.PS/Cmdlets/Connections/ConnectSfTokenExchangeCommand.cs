@@ -3,6 +3,7 @@ using System.Security;
 using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.OAuth.Exchange;
 using SalesforceJwt.PS.Base;
+using SalesforceJwt.PS.Base.Parameters;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Transformation;
@@ -15,7 +16,7 @@ namespace SalesforceJwt.PS.Cmdlets.Connections;
 /// </summary>
 [Cmdlet(VerbsCommunications.Connect, "SfTokenExchange", DefaultParameterSetName = Token)]
 [OutputType(typeof(SfConnection))]
-public sealed class ConnectSfTokenExchangeCommand : SfConnectCmdlet
+public sealed partial class ConnectSfTokenExchangeCommand : SfConnectCmdlet, ITokenCacheParameters
 {
     private const string Token = "Token";
     private const string GitHub = "GitHub";

@@ -54,6 +54,8 @@ public sealed class ConnectSfWebCommand : SfInteractiveCmdlet
     [Parameter(HelpMessage = "Opens no browser; the URL is shown for a browser on this machine.")]
     public SwitchParameter NoBrowser { get; set; }
 
+    private protected override bool SignsInFirst => Prompt.Length > 0;
+
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         if (Port is not null && CallbackUrl is not null)

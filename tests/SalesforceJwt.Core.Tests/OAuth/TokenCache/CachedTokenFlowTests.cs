@@ -51,7 +51,7 @@ public sealed class CachedTokenFlowTests : IAsyncLifetime
         _test.Org.Apps.Approve("3MVG9.other", TestOrg.Username);
         using var rsa = RSA.Create(2048);
         var otherKey = PrivateKeyReader.FromText(rsa.ExportPkcs8PrivateKeyPem());
-        var subject = TokenCacheSubject.Of(_test.Flow())!;
+        var subject = _test.Flow().CacheSubject;
 
         using var user = await SignInAsync(_test.Flow(username: "other@example.com"));
         using var app = await SignInAsync(_test.Flow(clientId: "3MVG9.other"));
@@ -145,12 +145,14 @@ public sealed class CachedTokenFlowTests : IAsyncLifetime
     [InlineData("loginUrl", "https://evil.example.com")]
     [InlineData("username", "other@example.com")]
     [InlineData("clientId", "3MVG9.other")]
-    [InlineData("sealedAt", "2020-01-01T00:00:00.0000000+00:00")]
+    [InlineData("issuedAt", "2020-01-01T00:00:00.0000000+00:00")]
     [InlineData("salt", "AAAAAAAAAAAAAAAAAAAAAA==")]
     [InlineData("nonce", "AAAAAAAAAAAAAAAA")]
     [InlineData("nonce", "AAAA")]
     [InlineData("data", "AAAA")]
     [InlineData("data", "no base64")]
+    [InlineData("user", "other@example.com")]
+    [InlineData("scope", "full")]
     [InlineData("version", "2")]
     public async Task A_file_that_was_changed_is_not_used(string member, string value)
     {
@@ -209,7 +211,7 @@ public sealed class CachedTokenFlowTests : IAsyncLifetime
     [Fact]
     public async Task A_process_that_holds_the_lock_for_too_long_is_not_waited_for()
     {
-        var subject = TokenCacheSubject.Of(_test.Flow())!;
+        var subject = _test.Flow().CacheSubject;
         using var held = await Folder.LockAsync(subject, TimeSpan.Zero, TimeProvider.System, TestOrg.Cancellation);
         var traffic = new TrafficRecorder();
 
@@ -234,10 +236,10 @@ public sealed class CachedTokenFlowTests : IAsyncLifetime
     [Fact]
     public async Task A_token_of_a_host_that_is_not_trusted_is_not_used()
     {
-        var subject = TokenCacheSubject.Of(_test.Flow())!;
+        var subject = _test.Flow().CacheSubject;
         var secret = (await _test.Flow().CreateSealSecretAsync(subject.ToText(), TestOrg.Cancellation))!;
         var entry = TokenCacheEntry.Create(
-            subject, secret, new TokenResponse { AccessToken = "00D!x", InstanceUrl = new Uri("https://evil.example.com") }, DateTimeOffset.UtcNow);
+            subject, null, secret, new TokenResponse { AccessToken = "00D!x", InstanceUrl = new Uri("https://evil.example.com") });
 
         Assert.Equal(
             SfErrorKind.InstanceUrlUntrusted,
@@ -309,7 +311,7 @@ public sealed class CachedTokenFlowTests : IAsyncLifetime
     private Task<SfSession> SignInAsync(JwtBearerFlow? flow = null, TrafficRecorder? observer = null, TimeSpan? lockTimeout = null)
     {
         flow ??= _test.Flow();
-        var cached = new CachedTokenFlow(flow, TokenCacheSubject.Of(flow)!, Folder, lockTimeout ?? TimeSpan.FromMinutes(5));
+        var cached = new CachedTokenFlow(flow, Folder, lockTimeout: lockTimeout ?? TimeSpan.FromMinutes(5));
         return SfSession.SignInAsync(cached, TestOrg.Options(), observer, TestOrg.Cancellation);
     }
 }
