@@ -91,10 +91,10 @@ function Export-Sbom([string] $Path, [string] $Version, [DateTimeOffset] $Time) 
     Push-Location $PSScriptRoot
     try {
         dotnet tool restore --verbosity quiet
-        # PowerShellStandard.Library is a compile-time reference and not shipped.
+        # These are references that are not shipped.
         dotnet tool run dotnet-CycloneDX -- src/SalesforceJwt.PS/SalesforceJwt.PS.csproj `
             --output (Split-Path $Path) --filename (Split-Path $Path -Leaf) `
-            --output-format Json --disable-package-restore --no-serial-number --exclude-filter PowerShellStandard.Library `
+            --output-format Json --disable-package-restore --no-serial-number --exclude-filter 'PowerShellStandard.Library,Microsoft.Identity.Client' `
             --set-name SalesforceJwt.PS --set-version $Version --set-type Library | Out-Null
     } finally { Pop-Location }
     # The tool writes the current time.

@@ -5,7 +5,7 @@ public sealed class SfTokenCacheEntry
 {
     internal SfTokenCacheEntry(string path) => Path = path;
 
-    /// <summary>The user; empty where the flow names none.</summary>
+    /// <summary>The user; empty while unknown.</summary>
     public string? Username { get; internal init; }
 
     /// <summary>The login host.</summary>
@@ -14,10 +14,15 @@ public sealed class SfTokenCacheEntry
     /// <summary>The app's consumer key.</summary>
     public string? ClientId { get; internal init; }
 
-    /// <summary>How the user signed in: JwtBearer, ClientCredentials, RefreshToken, Password.</summary>
+    /// <summary>
+    /// How the user signed in: JwtBearer, ClientCredentials, RefreshToken, Password, TokenExchange, AuthorizationCode, Implicit, Device.
+    /// </summary>
     public string? Flow { get; internal init; }
 
-    /// <summary>What opens it: the private key, the consumer secret, the refresh token or the password.</summary>
+    /// <summary>
+    /// What opens it: the private key, the consumer secret, the refresh token, the password, the subject token or CI job, the system key
+    /// store, or a vault.
+    /// </summary>
     public string? SealedWith { get; internal init; }
 
     /// <summary>When the token was issued. When it ends is not known: only Salesforce's refusal says so.</summary>

@@ -32,6 +32,22 @@ AfterAll {
     Stop-TestOrg $org
 }
 
+Describe 'Connect-SfTokenExchange -UseTokenCache' {
+    BeforeAll { $env:SF_TOKEN_CACHE_PATH = Join-Path $TestDrive tokens }
+    AfterAll { Remove-Item Env:SF_TOKEN_CACHE_PATH }
+
+    It 'signs in once for all steps of a job, and again for another job' {
+        With $gitHub {
+            Clear-OrgRequest $org
+            1..3 | ForEach-Object { (Connect-SfTokenExchange @app -FromGitHub -UseTokenCache).Username | Should -Be 'user@test.example' }
+            @(Get-OrgRequest $org | Where-Object path -EQ '/services/oauth2/token') | Should -HaveCount 1
+            (Get-SfTokenCache user@test.example).SealedWith | Should -Be 'subject token or CI job'
+            $env:ACTIONS_ID_TOKEN_REQUEST_TOKEN = 'secret.of.another-job'
+            { Connect-SfTokenExchange @app -FromGitHub -UseTokenCache } | Should -Throw -ErrorId 'SfPipelineTokenUnavailable,*'
+        }
+    }
+}
+
 Describe 'Connect-SfTokenExchange -SubjectToken' {
     It 'signs in with the token as <Kind>, and renews itself' -ForEach @{ Kind = 'text' }, @{ Kind = 'SecureString' } {
         $token = New-SignedToken $key @{ sub = $subject; aud = 'any' }

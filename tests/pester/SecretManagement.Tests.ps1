@@ -1,5 +1,4 @@
-# Keys, passwords and consumer secrets in a vault, with a stub of Microsoft.PowerShell.SecretManagement, so that the tests do not
-# need the module. The commands are those of about_SalesforceJwt_CI, "Keys in a vault", in their order.
+# Keys, passwords and consumer secrets in a vault. The commands are those of about_SalesforceJwt_CI, "Keys in a vault", in their order.
 BeforeDiscovery {
     Import-Module (Join-Path $PSScriptRoot 'Guide.psm1') -Force
     $section = [regex]::Match((Get-GuideText en-US/about_SalesforceJwt_CI.md), '(?ms)^## Keys in a vault\n(.*?)^## ').Groups[1].Value
@@ -10,38 +9,14 @@ BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'HelpPages.psm1') -Force
     Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1') -Force
     Import-Module (Join-Path $PSScriptRoot 'Guide.psm1') -Force
+    Import-Module (Join-Path $PSScriptRoot 'SecretVaults.psm1') -Force
     $org = Start-HelpOrg
     $user = @{ ClientId = '3MVG9AcmeExample'; Username = 'ci@example.com'; LoginUrl = $org.Url }
     Invoke-OrgAdmin $org Post apps @{ consumerKey = $user.ClientId; consumerSecret = 'hush hush'
         flows = @('jwtBearer', 'clientCredentials'); runAsUsername = 'ci@example.com' }
 
-    # Returns secrets as the real module does: text as SecureString, unless -AsPlainText; everything else unchanged.
-    $modules = Join-Path $TestDrive 'modules'
-    $folder = New-Item -ItemType Directory (Join-Path $modules 'Microsoft.PowerShell.SecretManagement')
-    Set-Content (Join-Path $folder 'Microsoft.PowerShell.SecretManagement.psm1') @'
-        $vaults = @{}
-        $script:locked = $false
-        function Register-SecretVault { param([string] $Name, [string] $ModuleName) $vaults[$Name] = @{} }
-        function Lock-SecretVault { $script:locked = $true }
-        function Unlock-SecretVault { $script:locked = $false }
-        function Set-Secret {
-            param([Parameter(Mandatory)] [string] $Name, [Parameter(Mandatory)] [object] $Secret, [string] $Vault = 'work')
-            $vaults[$Vault][$Name] = $Secret
-        }
-        function Get-Secret {
-            [CmdletBinding()]
-            param([Parameter(Mandatory)] [string] $Name, [string] $Vault, [switch] $AsPlainText)
-            if ($script:locked) { Write-Error 'The vault is locked, and nobody can be asked for its password.'; return }
-            $found = $vaults.GetEnumerator() | Where-Object { (-not $Vault -or $_.Key -eq $Vault) -and $_.Value.ContainsKey($Name) } | Select-Object -First 1
-            if (-not $found) { Write-Error "The secret $Name was not found."; return }
-            $secret = $found.Value[$Name]
-            if ($secret -is [string] -and -not $AsPlainText) { ConvertTo-SecureString $secret -AsPlainText -Force }
-            else { , $secret }
-        }
-'@
-    New-ModuleManifest (Join-Path $folder 'Microsoft.PowerShell.SecretManagement.psd1') -RootModule Microsoft.PowerShell.SecretManagement.psm1 -FunctionsToExport Get-Secret, Set-Secret, Register-SecretVault, Lock-SecretVault, Unlock-SecretVault
     $before = $env:PSModulePath
-    $env:PSModulePath = $modules + [IO.Path]::PathSeparator + $before
+    $env:PSModulePath = New-SecretModule (New-Item -ItemType Directory (Join-Path $TestDrive modules))
     $env:SF_PROFILE_PATH = Join-Path $TestDrive 'profiles.json'
     Push-Location (New-Item -ItemType Directory (Join-Path $TestDrive 'work'))
     Copy-Item $org.KeyPath ci.key
@@ -80,6 +55,8 @@ Describe 'The commands of about_SalesforceJwt_CI, Keys in a vault' {
 
 Describe 'Secrets from a vault' {
     BeforeAll {
+        Register-SecretVault work
+        Set-Secret sf-client-secret 'hush hush'
         Set-Secret key (Get-Content $org.KeyPath -Raw)
         Set-Secret line (ConvertTo-SfCiSecret $org.KeyPath -AsPlainText)
         Set-Secret credential ([pscredential]::new('ci', (ConvertTo-SecureString (Get-Content $org.KeyPath -Raw) -AsPlainText -Force)))

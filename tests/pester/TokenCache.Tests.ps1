@@ -43,7 +43,7 @@ Describe 'The token cache' {
         $null = Connect-SfJwt @signIn -UseTokenCache
         $token = Get-SfAccessToken -AsPlainText
         $output = Connect-SfJwt @signIn -UseTokenCache -Verbose -Debug *>&1 | Out-String -Width 500
-        $output | Should -Match 'The token is of the cache: issued at \d{4}-'
+        $output | Should -Match 'Using the token from the token cache, issued at \d{4}-'
         $output + (Get-SfTokenCache | Format-List * | Out-String) | Should -Not -Match ([regex]::Escape($token))
         Get-ChildItem $env:SF_TOKEN_CACHE_PATH -File | ForEach-Object { Get-Content $_ -Raw } | Should -Not -Match ([regex]::Escape($token))
     }
