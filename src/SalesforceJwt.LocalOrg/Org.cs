@@ -1,3 +1,4 @@
+using SalesforceJwt.LocalOrg.Audit;
 using SalesforceJwt.LocalOrg.Bulk;
 using SalesforceJwt.LocalOrg.Customization;
 using SalesforceJwt.LocalOrg.Data;
@@ -22,6 +23,8 @@ public sealed class Org : IDisposable
         AppRecords = new AppRecords(Records, options);
         Apps = new ConnectedApps(Users, AppRecords);
         ExternalClientApps = new ExternalClientApps(this);
+        AuditTrail = new AuditTrail(Records);
+        LoginLog = new LoginLog(this);
         Licenses = new Licenses(Records);
         PermissionSetGroups = new PermissionSetGroups(Records);
         Deploys = new DeployQueue(this);
@@ -98,6 +101,10 @@ public sealed class Org : IDisposable
     internal AppRecords AppRecords { get; }
 
     internal ExternalClientApps ExternalClientApps { get; }
+
+    internal AuditTrail AuditTrail { get; }
+
+    internal LoginLog LoginLog { get; }
 
     internal Licenses Licenses { get; }
 

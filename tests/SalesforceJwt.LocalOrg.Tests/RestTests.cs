@@ -114,9 +114,9 @@ public sealed class RestTests
             [
                 "Account", "ApexClass", "AppMenuItem", "Case", "ConnectedApplication", "Contact", "ContentDocument", "ContentDocumentLink",
                 "ContentVersion", "CustomPermission", "ExternalClientApplication", "ExtlClntAppOauthPlcyCnfg", "ExtlClntAppOauthSettings",
-                "ExtlClntAppPlcyCnfg", "FieldPermissions", "ObjectPermissions", "Opportunity", "Organization", "PermissionSet",
+                "ExtlClntAppPlcyCnfg", "FieldPermissions", "LoginHistory", "ObjectPermissions", "Opportunity", "Organization", "PermissionSet",
                 "PermissionSetAssignment", "PermissionSetGroup", "PermissionSetGroupComponent", "PermissionSetLicense",
-                "PermissionSetLicenseAssign", "Profile", "SetupEntityAccess", "User", "UserLicense", "UserLogin", "UserRole",
+                "PermissionSetLicenseAssign", "Profile", "SetupAuditTrail", "SetupEntityAccess", "User", "UserLicense", "UserLogin", "UserRole",
             ],
             names);
 

@@ -117,9 +117,10 @@ public sealed class UserAdministrationTests
     public async Task Missing_permissions_decide_who_may_change_users(string[] missing, bool mayEdit, bool mayFreeze)
     {
         await using var org = await StartAsync();
+        var login = (await LoginAsync(org, Ann)).Text("Id");
         await AdminAsync(org, "users", new { username = TestOrg.Username, missingPermissions = missing });
         var (edited, _) = await org.SendAsync(Patch, $"{Users}/{org.Org.Users.Find(Ann)!.Id}", new { Title = "Boss" });
-        var (frozen, _) = await org.SendAsync(Patch, $"{Logins}/{(await LoginAsync(org, Ann)).Text("Id")}", new { IsFrozen = true });
+        var (frozen, _) = await org.SendAsync(Patch, $"{Logins}/{login}", new { IsFrozen = true });
         Assert.Equal((mayEdit ? 204 : 400, mayFreeze ? 204 : 400), (edited, frozen));
     }
 

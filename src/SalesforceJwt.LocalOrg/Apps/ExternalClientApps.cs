@@ -34,6 +34,7 @@ internal sealed class ExternalClientApps(Org org)
                 if (!apps.ContainsKey(name))
                 {
                     Remove(app);
+                    Audit("delete", "Deleted", app, userId);
                 }
             }
 
@@ -64,6 +65,8 @@ internal sealed class ExternalClientApps(Org org)
 
     private ExternalClientApp Save(ExternalClientApp app, string userId)
     {
+        var (action, verb) = app.RecordId.Length == 0 ? ("insert", "Created") : ("update", "Changed");
+        Audit(action, verb, app, userId);
         var saved = WithDefaultPolicies(app) with { RecordId = _parts.SaveApp(app, userId), Access = null };
         _parts.SaveParts(saved, userId);
         if (app.Access is { } access)
@@ -98,6 +101,9 @@ internal sealed class ExternalClientApps(Org org)
         DeployedSettings.Apply(saved, registered);
         return saved;
     }
+
+    private void Audit(string action, string verb, ExternalClientApp app, string userId) => org.AuditTrail.Add(
+        $"{action}ExternalClientApplication", "External Client Apps", $"{verb} External Client App {app.Label}", userId);
 
     private ExternalClientApp WithDefaultPolicies(ExternalClientApp app)
     {

@@ -32,7 +32,7 @@ internal sealed class QueryCsvCache(Org org)
 
     private QueryCsv Render(string query, bool withDeleted, BulkFormat format, CancellationToken cancellationToken)
     {
-        var result = new QueryExecutor(org.Records).Execute(query, withDeleted);
+        var result = new QueryExecutor(org).Execute(query, withDeleted, user: null);
         var row = new QueryRow(org.Records, result.Projection, format);
         var path = org.BulkFiles.NewPath();
         var starts = new long[result.Records.Count + 1];

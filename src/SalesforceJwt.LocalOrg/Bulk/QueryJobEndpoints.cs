@@ -46,7 +46,7 @@ internal sealed partial class QueryJobEndpoints(Org org)
         {
             Id = org.Jobs.NewId(),
             ApiVersion = context.RouteValue("version")[1..],
-            Object = TypeName(query),
+            Object = TypeName(query, RestMiddleware.Session(context).User),
             Operation = operation,
             Query = query,
             Format = BulkFormat.Read(body),
@@ -89,17 +89,17 @@ internal sealed partial class QueryJobEndpoints(Org org)
     private QueryJob Find(HttpContext context) => org.Jobs.Get<QueryJob>(context.RouteValue("id"));
 
     /// <summary>The name of the object, from running the query with LIMIT 0, which also checks it.</summary>
-    private string TypeName(string query)
+    private string TypeName(string query, OrgUser user)
     {
-        var executor = new QueryExecutor(org.Records);
+        var executor = new QueryExecutor(org);
         try
         {
-            return executor.Execute($"{Limit().Replace(query, "")} LIMIT 0", withDeleted: false).Projection.Type.Name;
+            return executor.Execute($"{Limit().Replace(query, "")} LIMIT 0", withDeleted: false, user).Projection.Type.Name;
         }
         catch (ApiException)
         {
             // Run again unchanged, so that the error shows the query as it was sent.
-            return executor.Execute(query, withDeleted: false).Projection.Type.Name;
+            return executor.Execute(query, withDeleted: false, user).Projection.Type.Name;
         }
     }
 

@@ -84,6 +84,9 @@ internal sealed record SObjectField(string Name, FieldType Type)
     /// <summary>Whether WHERE and ORDER BY allow it: all fields but files and long texts.</summary>
     public bool IsFilterable => Type != FieldType.Base64 && !(Type == FieldType.TextArea && Length > LongestFilterableText);
 
+    /// <summary>Whether WHERE does not allow it, while ORDER BY and GROUP BY do.</summary>
+    public bool CannotFilter { get; init; }
+
     /// <summary>Whether SOSL searches it.</summary>
     public bool IsSearchable => IsText && !IsId && Type is not (FieldType.Base64 or FieldType.Picklist);
 

@@ -15,7 +15,7 @@ internal sealed class Schema
         [
             User, UserLogin, UserRole, Profile, UserLicense, PermissionSet, PermissionSetAssignment, PermissionSetGroup,
             PermissionSetGroupComponent, PermissionSetLicense, PermissionSetLicenseAssign, ObjectPermissions, FieldPermissions,
-            SetupEntityAccess, CustomPermission, AppMenuItem, CustomApplication,
+            SetupEntityAccess, CustomPermission, AppMenuItem, CustomApplication, LoginHistory, SetupAuditTrail,
         ];
         SObjectType[] apps =
             [ConnectedApplication, ExternalClientApplication, OauthSettings, OauthPolicies, Policies, DeployRequest];
@@ -68,6 +68,10 @@ internal sealed class Schema
     public SObjectType AppMenuItem { get; } = AccessObjects.AppMenuItem();
 
     public SObjectType CustomApplication { get; } = AccessObjects.CustomApplication();
+
+    public SObjectType LoginHistory { get; } = AuditObjects.LoginHistory();
+
+    public SObjectType SetupAuditTrail { get; } = AuditObjects.SetupAuditTrail();
 
     public SObjectType ConnectedApplication { get; } = AppObjects.ConnectedApplication();
 

@@ -12,6 +12,7 @@ using SalesforceJwt.LocalOrg.OAuth;
 using SalesforceJwt.LocalOrg.Rest;
 using SalesforceJwt.LocalOrg.Rest.Collections;
 using SalesforceJwt.LocalOrg.Rest.Composite;
+using SalesforceJwt.LocalOrg.Soap;
 using SalesforceJwt.LocalOrg.Tooling;
 
 namespace SalesforceJwt.LocalOrg.Hosting;
@@ -98,6 +99,7 @@ internal static class ServerBuilder
         new SearchEndpoints(org).Map(application);
         new DescribeEndpoints(org).Map(application);
         new SObjectEndpoints(org).Map(application);
+        new PasswordEndpoints(org).Map(application);
         new ContentVersions(org).Map(application);
         new CollectionEndpoints(org).Map(application);
         new CompositeEndpoints(org, subrequests).Map(application);
@@ -107,6 +109,7 @@ internal static class ServerBuilder
         new QueryJobEndpoints(org).Map(application);
         new ToolingEndpoints(org).Map(application);
         new SoapApexEndpoint(org).Map(application);
+        new PartnerEndpoint(org).Map(application);
         new MetadataSoapEndpoint(org).Map(application);
         new DeployEndpoints(org).Map(application);
         new CredentialEndpoints(org).Map(application);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.WebUtilities;
 using SalesforceJwt.LocalOrg.OAuth.Pages;
+using SalesforceJwt.LocalOrg.Audit;
 
 namespace SalesforceJwt.LocalOrg.OAuth;
 
@@ -42,6 +43,7 @@ internal sealed class AuthorizeEndpoint(Org org, SignInChecks checks, TokenIssue
         }
         catch (OAuthException error)
         {
+            org.LoginLog.AddFailure(context.Request, error);
             context.Response.Redirect(request.Callback(new("error", error.Error), new("error_description", error.Description)));
         }
     }
@@ -119,7 +121,8 @@ internal sealed class AuthorizeEndpoint(Org org, SignInChecks checks, TokenIssue
     {
         if (!app.Permits(user))
         {
-            throw new OAuthException("OAUTH_APP_ACCESS_DENIED", "user is not admin approved to access this app");
+            throw new OAuthException("OAUTH_APP_ACCESS_DENIED", "user is not admin approved to access this app")
+                .For(user, LoginStatus.NotApproved);
         }
 
         SignInChecks.VerifyState(user);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.WebUtilities;
+using SalesforceJwt.LocalOrg.Audit;
 using SalesforceJwt.LocalOrg.OAuth.Pages;
 
 namespace SalesforceJwt.LocalOrg.OAuth;
@@ -35,7 +36,14 @@ internal sealed class LoginEndpoint(Org org)
         }
 
         var (startUrl, username) = (form[StartUrl].ToString(), form["username"].ToString().Trim());
-        if (org.Users.Find(username) is not { } user || !MayLogIn(user, form["pw"].ToString()))
+        var user = org.Users.Find(username);
+        var status = user is null ? LoginStatus.InvalidPassword : StatusOf(user, form["pw"].ToString());
+        if (user is not null)
+        {
+            org.LoginLog.AddBrowser(context.Request, user, status);
+        }
+
+        if (user is null || status != LoginStatus.Success)
         {
             await LoginPage.WriteAsync(context, startUrl, username, LoginFailed);
             return;
@@ -45,9 +53,13 @@ internal sealed class LoginEndpoint(Org org)
         context.Response.Redirect(IsLocal(startUrl) ? startUrl : "/");
     }
 
-    private static bool MayLogIn(OrgUser user, string password) =>
-        user is { IsActive: true, IsFrozen: false, IsPasswordLocked: false, IsIpRestricted: false }
-            && (user.Password is null || SignInChecks.FixedTimeEquals(password, user.Password));
+    private static string StatusOf(OrgUser user, string password) =>
+        !user.IsActive ? LoginStatus.Inactive
+            : user.IsFrozen ? LoginStatus.Frozen
+            : user.IsIpRestricted ? LoginStatus.RestrictedIp
+            : user.IsPasswordLocked ? LoginStatus.PasswordLockout
+            : user.Password is null || SignInChecks.FixedTimeEquals(password, user.Password) ? LoginStatus.Success
+            : LoginStatus.InvalidPassword;
 
     /// <summary>Whether the URL is a path of this server: a redirect to anything else would be an open redirect.</summary>
     private static bool IsLocal(string url) =>

@@ -11,6 +11,7 @@ internal static class OAuthEndpoints
         var checks = new SignInChecks(org, hosts);
         var issuer = new TokenIssuer(org, hosts);
         var token = new TokenEndpoint(
+            org,
             new JwtBearerGrant(org, audiences, checks, issuer),
             new AuthorizationCodeGrant(org, checks, issuer),
             new RefreshTokenGrant(org, checks, issuer),

@@ -10,6 +10,16 @@ internal sealed class OAuthException(string error, string description, int statu
 
     public int Status => status;
 
+    /// <summary>The user who could not sign in; null if unknown.</summary>
+    public OrgUser? User { get; private init; }
+
+    /// <summary>What the login history says about it.</summary>
+    public string? LoginStatus { get; private init; }
+
+    /// <summary>The same error for a user, in whose login history it is.</summary>
+    public OAuthException For(OrgUser? user, string loginStatus) =>
+        new(error, description, status) { User = user, LoginStatus = loginStatus };
+
     public static OAuthException InvalidGrant(string description) => new("invalid_grant", description);
 
     public static OAuthException InvalidClient(int status = StatusCodes.Status400BadRequest) =>

@@ -1,11 +1,15 @@
 using System.Security.Cryptography;
 using System.Text;
+using SalesforceJwt.LocalOrg.Audit;
 
 namespace SalesforceJwt.LocalOrg.OAuth;
 
 /// <summary>The checks that the flows share, with Salesforce's error messages.</summary>
 internal sealed class SignInChecks(Org org, Hosts hosts)
 {
+    /// <summary>The app that a request signs in to; null if it is unknown.</summary>
+    public static ConnectedApp? AppOf(HttpRequest request) => request.HttpContext.Items[typeof(ConnectedApp)] as ConnectedApp;
+
     /// <summary>The app with this consumer key, if it can be used in this org and on the request's host.</summary>
     public ConnectedApp FindApp(string clientId, HttpRequest request)
     {
@@ -18,6 +22,8 @@ internal sealed class SignInChecks(Org org, Hosts hosts)
         {
             throw new OAuthException("invalid_client_id", "client identifier invalid");
         }
+
+        request.HttpContext.Items[typeof(ConnectedApp)] = app;
 
         if (app.Kind == AppKind.ExternalClientApp && (!app.IsInstalled || hosts.IsLoginHost(request)))
         {
@@ -52,12 +58,12 @@ internal sealed class SignInChecks(Org org, Hosts hosts)
     {
         if (!user.IsActive)
         {
-            throw OAuthException.InvalidGrant("inactive user");
+            throw OAuthException.InvalidGrant("inactive user").For(user, LoginStatus.Inactive);
         }
 
         if (user.IsFrozen)
         {
-            throw OAuthException.InvalidGrant("user is inactive");
+            throw OAuthException.InvalidGrant("user is inactive").For(user, LoginStatus.Frozen);
         }
     }
 
@@ -66,7 +72,8 @@ internal sealed class SignInChecks(Org org, Hosts hosts)
     {
         if (!app.Permits(user))
         {
-            throw new OAuthException("invalid_app_access", "user is not admin approved to access this app");
+            throw new OAuthException("invalid_app_access", "user is not admin approved to access this app")
+                .For(user, LoginStatus.NotApproved);
         }
     }
 
@@ -74,7 +81,7 @@ internal sealed class SignInChecks(Org org, Hosts hosts)
     {
         if (app.IsIpRestricted || (user.IsIpRestricted && app.IpRelaxation != IpRelaxation.Bypass))
         {
-            throw OAuthException.InvalidGrant("ip restricted");
+            throw OAuthException.InvalidGrant("ip restricted").For(user, LoginStatus.RestrictedIp);
         }
     }
 
@@ -83,7 +90,7 @@ internal sealed class SignInChecks(Org org, Hosts hosts)
     {
         if (user.RequiresHighAssurance || app.RequiresHighAssurance)
         {
-            throw OAuthException.InvalidGrant("authentication failure");
+            throw OAuthException.InvalidGrant("authentication failure").For(user, LoginStatus.AssuranceRequired);
         }
     }
 
@@ -92,7 +99,7 @@ internal sealed class SignInChecks(Org org, Hosts hosts)
     {
         if (!org.Logins.TryCount(user.Username, org.Now, org.Options.HourlyLoginLimit))
         {
-            throw OAuthException.InvalidGrant("login rate exceeded");
+            throw OAuthException.InvalidGrant("login rate exceeded").For(user, LoginStatus.RateExceeded);
         }
     }
 

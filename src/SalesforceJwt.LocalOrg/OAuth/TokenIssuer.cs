@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using SalesforceJwt.LocalOrg.Audit;
 
 namespace SalesforceJwt.LocalOrg.OAuth;
 
@@ -60,6 +61,7 @@ internal sealed class TokenIssuer(Org org, Hosts hosts)
     private TokenResponse CreateResponse(HttpRequest request, IssuedToken token)
     {
         token.User.CountSignIn(org.Now);
+        org.LoginLog.Add(request, token.User, token.App, LoginStatus.Success);
         return new TokenResponse
         {
             AccessToken = token.Value,

@@ -68,5 +68,7 @@ internal sealed class DescribeEndpoints(Org org)
     private SObjectType FindType(HttpContext context) =>
         org.Schema.Find(context.RouteValue("type")) is { } type && IsIn(context, type) ? type : throw ApiException.NotFound();
 
-    private static bool IsIn(HttpContext context, SObjectType type) => ApiRoot.IsTooling(context) ? type.IsTooling : !type.IsToolingOnly;
+    private static bool IsIn(HttpContext context, SObjectType type) =>
+        (ApiRoot.IsTooling(context) ? type.IsTooling : !type.IsToolingOnly)
+        && SetupPermissions.CanQuery(RestMiddleware.Session(context).User, type);
 }

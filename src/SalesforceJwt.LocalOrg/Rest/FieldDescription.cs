@@ -30,7 +30,7 @@ internal static partial class FieldDescription
         ["encrypted"] = false,
         ["externalId"] = field.IsExternalId,
         ["extraTypeInfo"] = field.Type == FieldType.TextArea ? "plaintextarea" : null,
-        ["filterable"] = field.IsFilterable,
+        ["filterable"] = field is { IsFilterable: true, CannotFilter: false },
         ["filteredLookupInfo"] = null,
         ["groupable"] = field.IsGroupable,
         ["highScaleNumber"] = false,

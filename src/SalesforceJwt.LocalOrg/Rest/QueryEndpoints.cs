@@ -10,7 +10,7 @@ namespace SalesforceJwt.LocalOrg.Rest;
 internal sealed partial class QueryEndpoints(Org org)
 {
     private const int SmallestPage = 200;
-    private readonly QueryExecutor _executor = new(org.Records);
+    private readonly QueryExecutor _executor = new(org);
     private readonly QueryPages _pages = new(org);
 
     public void Map(IEndpointRouteBuilder routes)
@@ -43,7 +43,7 @@ internal sealed partial class QueryEndpoints(Org org)
         }
 
         var version = org.Records.Version;
-        var result = _executor.Execute(query, withDeleted, isTooling);
+        var result = _executor.Execute(query, withDeleted, RestMiddleware.Session(context).User, isTooling);
         if (wantsColumns)
         {
             return Json.WriteAsync(context, StatusCodes.Status200OK, ColumnMetadata.Of(result));

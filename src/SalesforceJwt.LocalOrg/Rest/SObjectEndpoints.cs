@@ -144,6 +144,7 @@ internal sealed class SObjectEndpoints(Org org)
 
     private Record FindRecord(HttpContext context, SObjectType type)
     {
+        var mayRead = SetupPermissions.VisibleTo(RestMiddleware.Session(context).User, type);
         var id = context.RouteValue("id");
         if (!SalesforceId.IsValid(id))
         {
@@ -154,6 +155,7 @@ internal sealed class SObjectEndpoints(Org org)
         {
             null => throw ApiException.NotFound(),
             { IsDeleted: true } => throw new ApiException(StatusCodes.Status404NotFound, "ENTITY_IS_DELETED", "entity is deleted"),
+            var record when mayRead?.Invoke(record) == false => throw ApiException.NotFound(),
             var record => record,
         };
     }

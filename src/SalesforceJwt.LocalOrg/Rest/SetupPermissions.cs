@@ -24,4 +24,27 @@ internal static class SetupPermissions
             throw ApiException.BadRequest("INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id");
         }
     }
+
+    /// <summary>Whether a user may read records of an object at all; Salesforce hides the object from others.</summary>
+    public static bool CanQuery(OrgUser user, SObjectType type) => type.Name switch
+    {
+        "UserLogin" => user.Has(UserRight.ManageUsers) || user.Has(UserRight.FreezeUsers),
+        "SetupAuditTrail" => user.Has(UserRight.ViewSetup),
+        "EventLogFile" => user.Has(UserRight.ViewEventLogFiles),
+        _ => true,
+    };
+
+    /// <summary>Which records of an object a user may read; null for all.</summary>
+    public static Func<Record, bool>? VisibleTo(OrgUser user, SObjectType type)
+    {
+        var seesAll = type.Name switch
+        {
+            "LoginHistory" => user.Has(UserRight.ManageUsers),
+            "OauthToken" => user.Has(UserRight.CustomizeApplication) || user.Has(UserRight.ManageConnectedApps),
+            _ => true,
+        };
+        return seesAll && CanQuery(user, type) ? null
+            : type.IndexOf("UserId") is var index and >= 0 && CanQuery(user, type) ? record => user.Id.Equals(record[index])
+            : _ => false;
+    }
 }

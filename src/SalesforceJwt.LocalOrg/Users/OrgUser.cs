@@ -5,10 +5,15 @@ namespace SalesforceJwt.LocalOrg;
 /// <summary>A user of the org, who is also a row of the <c>User</c> object.</summary>
 public sealed class OrgUser
 {
+    // Salesforce's standard policy.
+    private const int RememberedPasswords = 3;
+
     private readonly OrgUsers _users;
     private readonly RecordStore _store;
+    private readonly SynchronizedList<string> _formerPasswords = [];
     private IReadOnlyCollection<UserRight> _missingPermissions = [];
     private string? _formerProfile;
+    private string? _password;
     private int _signIns;
 
     internal OrgUser(OrgUsers users, RecordStore store, string id)
@@ -31,7 +36,21 @@ public sealed class OrgUser
     internal DateTimeOffset UpdatedAt => (DateTimeOffset)Record["LastModifiedDate"]!;
 
     /// <summary>The password; null: the login page requires none, and the username-password flow fails.</summary>
-    public string? Password { get; set; }
+    public string? Password
+    {
+        get => _password;
+        set
+        {
+            _password = value;
+            if (value is not null)
+            {
+                _formerPasswords.Insert(0, value);
+            }
+        }
+    }
+
+    /// <summary>Whether the user has to change the password at the next log-in, as after a reset.</summary>
+    public bool IsPasswordExpired { get; private set; }
 
     /// <summary>The security token that the username-password flow requires after the password; null for none.</summary>
     public string? SecurityToken { get; set; }
@@ -125,6 +144,16 @@ public sealed class OrgUser
             _users.AssignProfile(changed);
         }
     }
+
+    internal void SetPassword(string password, DateTimeOffset time, bool isExpired)
+    {
+        Password = password;
+        IsPasswordExpired = isExpired;
+        _store.Replace(Record, record => record["LastPasswordChangeDate"] = time);
+    }
+
+    /// <summary>Whether a password is one of the last ones.</summary>
+    internal bool HasHadPassword(string password) => _formerPasswords.Take(RememberedPasswords).Contains(password, StringComparer.Ordinal);
 
     internal void CountSignIn(DateTimeOffset time)
     {

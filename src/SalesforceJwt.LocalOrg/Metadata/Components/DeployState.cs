@@ -1,3 +1,4 @@
+using SalesforceJwt.LocalOrg.Audit;
 using SalesforceJwt.LocalOrg.Data;
 
 namespace SalesforceJwt.LocalOrg.Metadata.Components;
@@ -77,11 +78,13 @@ internal sealed class DeployState
             if (type != _org.Schema.PermissionSet)
             {
                 _org.Records.Erase(record);
+                Audit(type, record["Name"], "deleted", "Deleted");
             }
             else if (record["Type"] is "Regular")
             {
                 new Rest.RecordRules(_org).DeletedWith(record).ToList().ForEach(_org.Records.Erase);
                 _org.Records.Erase(record);
+                Audit(type, record["Label"], "deleted", "Deleted");
             }
         }
 
@@ -89,7 +92,8 @@ internal sealed class DeployState
         {
             if (Find(type, name) is not { } record)
             {
-                _org.Records.Insert(type, inserted => fill(inserted, name, component), User.Id);
+                var inserted = _org.Records.Insert(type, created => fill(created, name, component), User.Id);
+                Audit(type, inserted[type == _org.Schema.PermissionSet ? "Label" : "Name"], "created", "Created");
                 continue;
             }
 
@@ -98,7 +102,22 @@ internal sealed class DeployState
             if (Enumerable.Range(0, type.Fields.Count).Any(index => !Equals(changed[index], record[index])))
             {
                 _org.Records.Update(record, updated => fill(updated, name, component), User.Id);
+                Audit(type, name, "changed", "Changed");
             }
         }
+    }
+
+    /// <summary>Writes a change to the audit trail.</summary>
+    private void Audit(SObjectType type, object? name, string action, string verb)
+    {
+        var (key, section, display) = type == _org.Schema.ApexClass
+            ? ($"{action}ApexClass", "Apex Class", $"{verb} {name} Apex Class code")
+            : action switch
+            {
+                "created" => ("PermSetCreateNoLicense", AuditTrail.Users, $"Created permission set {name}: with no license"),
+                "deleted" => ("PermSetDelete", AuditTrail.Users, $"Deleted permission set {name}"),
+                _ => ("PermSetDescriptionChange", AuditTrail.Users, $"Changed permission set {name}: description was changed"),
+            };
+        _org.AuditTrail.Add(key, section, display, User.Id);
     }
 }

@@ -1,3 +1,5 @@
+using SalesforceJwt.LocalOrg.Audit;
+
 namespace SalesforceJwt.LocalOrg.OAuth.Grants;
 
 /// <summary>The JWT bearer flow (RFC 7523): exchanges an assertion for an access token, never a refresh token.</summary>
@@ -12,50 +14,51 @@ internal sealed class JwtBearerGrant(Org org, Audiences audiences, SignInChecks 
         var assertion = Assertion.Parse(request["assertion"]);
         var app = checks.FindApp(assertion.Issuer, request.Http);
         SignInChecks.VerifyFlow(app, OAuthFlows.JwtBearer);
+        var named = org.Users.Find(assertion.Subject);
         if (!assertion.IsSignedBy(app.Certificate))
         {
-            throw OAuthException.InvalidGrant("invalid assertion");
+            throw OAuthException.InvalidGrant("invalid assertion").For(named, LoginStatus.SignatureInvalid);
         }
 
-        VerifyClaims(assertion);
-        var user = FindUser(app, assertion.Subject);
+        VerifyClaims(assertion, named);
+
+        // Salesforce's error for an unknown username is that of a user who has not approved the app.
+        var user = named ?? throw OAuthException.InvalidGrant(NotApproved);
+        VerifyUser(app, user);
         return issuer.IssueWithoutSignature(request.Http, app, user);
     }
 
-    private void VerifyClaims(Assertion assertion)
+    private void VerifyClaims(Assertion assertion, OrgUser? user)
     {
         if (assertion.ExpiresAt <= org.Now)
         {
             // Salesforce's misleading message for an expired assertion.
-            throw OAuthException.InvalidGrant("expired authorization code");
+            throw OAuthException.InvalidGrant("expired authorization code").For(user, LoginStatus.AssertionExpired);
         }
 
         if (assertion.ExpiresAt > org.Now + org.Options.MaxAssertionLifetime)
         {
-            throw OAuthException.InvalidGrant("invalid assertion");
+            throw OAuthException.InvalidGrant("invalid assertion").For(user, LoginStatus.SignatureInvalid);
         }
 
         if (!assertion.Audiences.Any(audiences.Accepts))
         {
-            throw OAuthException.InvalidGrant("audience is invalid");
+            throw OAuthException.InvalidGrant("audience is invalid").For(user, LoginStatus.AudienceInvalid);
         }
     }
 
-    private OrgUser FindUser(ConnectedApp app, string username)
+    private void VerifyUser(ConnectedApp app, OrgUser user)
     {
-        // Salesforce's error for an unknown username is that of a user who has not approved the app.
-        var user = org.Users.Find(username) ?? throw OAuthException.InvalidGrant(NotApproved);
         SignInChecks.VerifyState(user);
         SignInChecks.VerifyPolicy(app, user);
         if (!app.IsApprovedBy(user) || LacksScope(app))
         {
-            throw OAuthException.InvalidGrant(NotApproved);
+            throw OAuthException.InvalidGrant(NotApproved).For(user, LoginStatus.NotApproved);
         }
 
         SignInChecks.VerifyAddress(app, user);
         SignInChecks.VerifyAssurance(app, user);
         checks.CountLogin(user);
-        return user;
     }
 
     private bool LacksScope(ConnectedApp app) =>

@@ -1,3 +1,5 @@
+using SalesforceJwt.LocalOrg.Audit;
+
 namespace SalesforceJwt.LocalOrg.OAuth.Grants;
 
 /// <summary>The username-password flow (RFC 6749, section 4.3), which new orgs block and external client apps do not support.</summary>
@@ -17,7 +19,8 @@ internal sealed class PasswordGrant(Org org, SignInChecks checks, TokenIssuer is
             || user is not { Password: { } password, IsPasswordLocked: false }
             || !SignInChecks.FixedTimeEquals(request["password"], password + user.SecurityToken))
         {
-            throw OAuthException.InvalidGrant("authentication failure");
+            throw OAuthException.InvalidGrant("authentication failure").For(
+                user, user?.IsPasswordLocked == true ? LoginStatus.PasswordLockout : LoginStatus.InvalidPassword);
         }
 
         SignInChecks.VerifyState(user);

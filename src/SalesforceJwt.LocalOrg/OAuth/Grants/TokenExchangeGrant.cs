@@ -1,3 +1,4 @@
+using SalesforceJwt.LocalOrg.Audit;
 using SalesforceJwt.LocalOrg.OAuth.Exchange;
 
 namespace SalesforceJwt.LocalOrg.OAuth.Grants;
@@ -45,7 +46,7 @@ internal sealed class TokenExchangeGrant(Org org, SignInChecks checks, TokenIssu
         SignInChecks.VerifyPolicy(app, user);
         if (org.Options.TokenExchangeNeedsApproval && !app.IsApprovedBy(user))
         {
-            throw OAuthException.InvalidGrant("user hasn't approved this consumer");
+            throw OAuthException.InvalidGrant("user hasn't approved this consumer").For(user, LoginStatus.NotApproved);
         }
 
         SignInChecks.VerifyAddress(app, user);

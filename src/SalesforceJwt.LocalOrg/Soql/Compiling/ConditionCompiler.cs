@@ -93,7 +93,7 @@ internal sealed class ConditionCompiler<TRow>(
     private (SObjectField Field, Func<TRow, object?> Read) Reader(SoqlExpression expression)
     {
         var (field, reader) = read(expression);
-        return field.IsFilterable
+        return field is { IsFilterable: true, CannotFilter: false }
             ? (field, reader)
             : throw SoqlError.At(text, expression.Position, "INVALID_FIELD", $"field '{field.Name}' can not be filtered in a query call");
     }

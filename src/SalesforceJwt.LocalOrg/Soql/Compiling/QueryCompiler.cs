@@ -5,7 +5,10 @@ using SalesforceJwt.LocalOrg.Soql.Syntax;
 namespace SalesforceJwt.LocalOrg.Soql.Compiling;
 
 /// <summary>Finds what a query's names mean, and checks it.</summary>
-internal sealed class QueryCompiler(RecordStore store, bool withDeleted)
+/// <param name="store">The records.</param>
+/// <param name="withDeleted">Whether records in the recycle bin are included.</param>
+/// <param name="visible">Which records of an object the user may see; null for all.</param>
+internal sealed class QueryCompiler(RecordStore store, bool withDeleted, Func<SObjectType, Func<Record, bool>?>? visible = null)
 {
     private const int MaxOffset = 2000;
     private const int MaxFieldsLimit = 200;
@@ -19,6 +22,11 @@ internal sealed class QueryCompiler(RecordStore store, bool withDeleted)
         if (type == store.Schema.ContentDocumentLink)
         {
             FileLinkRules.Check(query);
+        }
+
+        if (query.IsGrouped && type == store.Schema.SetupAuditTrail)
+        {
+            throw SoqlError.Malformed(query.Text, query.From.Position, $"Aggregate queries are not supported on {type.Name}");
         }
 
         if (query.IsGrouped)
@@ -52,6 +60,12 @@ internal sealed class QueryCompiler(RecordStore store, bool withDeleted)
             expression => Reader(query, fields, expression),
             (field, among) => SelectIds(query, type, field, among),
             Today).Compile(query.Where);
+        if (visible?.Invoke(type) is { } mayRead)
+        {
+            var asked = condition;
+            condition = record => mayRead(record) && (asked is null || asked(record));
+        }
+
         var sorter = new RowSorter<Record>(query.Text, query.OrderBy, expression => Reader(query, fields, expression));
         return query.Offset > MaxOffset
             ? throw Rest.ApiException.BadRequest("NUMBER_OUTSIDE_VALID_RANGE", "Maximum SOQL offset allowed is 2000")
