@@ -283,8 +283,8 @@ Describe 'Ctrl+C' -Skip:(-not $IsLinux -and -not $IsMacOS) {
     }
 
     It 'during <Name> ends at once, and names what goes on' -ForEach @(
-        @{ Name = 'the wait'; Fault = $null; Method = 'GET'; Says = 'Deployment 0Af\w{15} goes on in Salesforce \(prod, 127[^)]+\)\. Wait-SfDeployment 0Af\w{15} waits for it, Stop-SfDeployment 0Af\w{15} cancels it' }
-        @{ Name = 'a poll that hangs'; Fault = @{ method = 'GET'; path = '/deployRequest/0Af'; kind = 'Hang' }; Method = 'GET'; Says = 'Deployment 0Af\w{15} goes on in Salesforce' }
+        @{ Name = 'the wait'; Fault = $null; Method = 'GET'; Says = 'Deployment 0Af\w{15} continues in Salesforce \(prod, 127[^)]+\)\. Wait-SfDeployment 0Af\w{15} waits for it, Stop-SfDeployment 0Af\w{15} cancels it' }
+        @{ Name = 'a poll that hangs'; Fault = @{ method = 'GET'; path = '/deployRequest/0Af'; kind = 'Hang' }; Method = 'GET'; Says = 'Deployment 0Af\w{15} continues in Salesforce' }
         @{ Name = 'the answer to the package'; Fault = @{ method = 'POST'; path = '/deployRequest'; kind = 'Hang' }; Method = 'POST'; Says = "Salesforce may have received '.*package' and begun to deploy it" }
     ) {
         if ($Fault) { Add-OrgFault $org $Fault }

@@ -152,7 +152,7 @@ Describe 'Start-SfQuickDeploy' {
     }
 
     It 'refuses <Name>' -ForEach @(
-        @{ Name = 'a deployment'; Make = { Deploy-SfMetadata $package }; Says = '*is no validation*'; Sent = 0 }
+        @{ Name = 'a deployment'; Make = { Deploy-SfMetadata $package }; Says = '*is not a validation*'; Sent = 0 }
         @{ Name = 'a validation that failed'; Make = { Deploy-SfMetadata $broken -CheckOnly -ErrorAction SilentlyContinue }; Says = '*did not succeed (Failed)*'; Sent = 0 }
         @{ Name = 'a validation without tests'; Make = { Deploy-SfMetadata $package -CheckOnly }; Says = '*recent validation*'; Sent = 1 }
         @{ Name = 'a validation that is too old'; Make = { Deploy-SfMetadata $package -CheckOnly -RunTest InvoiceTest

@@ -189,7 +189,7 @@ Describe 'Set-SfApp' {
     It 'refuses to take a permission set that is not there' {
         $failed = Get-ThrownError { Set-SfApp $name -RemoveUser $user -PermissionSet missing -Confirm:$false }
         Get-Id $failed | Should -Be SfValueMissing
-        $failed.ErrorDetails.Message | Should -Be "There is no permission set 'missing', so nobody can lose it. No user was changed."
+        $failed.ErrorDetails.Message | Should -Be "There is no permission set 'missing', so no user can be removed from it. No user was changed."
     }
 
     It 'does not send a secret that was given as a name (<_>)' -ForEach 'Get-SfApp', 'Set-SfApp', 'Unregister-SfApp' {

@@ -8,9 +8,9 @@ namespace SalesforceJwt.Core.Apps;
 
 /// <summary>Finds what has to be deployed, so that an app is as the options say.</summary>
 /// <param name="session">An administrator's session.</param>
-/// <param name="options">What the app shall be.</param>
+/// <param name="options">The settings that the app will have.</param>
 /// <param name="keys">Its certificate; null without the JWT flow.</param>
-/// <param name="signIn">Tries the certificate's key; null where it is not here, or nobody would use it.</param>
+/// <param name="signIn">Tries the certificate's key; null if the key is not here, or is not needed.</param>
 internal sealed class AppDifferences(
     SfSession session, AppOptions options, AppKeyPair? keys, AppSignIn? signIn, IHttpObserver? observer)
 {

@@ -18,15 +18,15 @@ internal static class AppErrors
     private static readonly (string[] Words, SfErrorKind Kind, Advice Advice)[] Problems =
     [
         (["consumer key", "already"], SfErrorKind.Conflict,
-            "Salesforce has this consumer key already, maybe of an app that was deleted. It is made from the names of org and app and "
+            "Salesforce has this consumer key already, perhaps for an app that was deleted. It is made from the names of org and app and "
                 + "from the certificate: use another certificate or another name."),
         (["OauthSettingsId", "duplicates"], SfErrorKind.Conflict,
-            "Salesforce has made the app's policies in the meantime, with the name that it says."),
+            "Salesforce has created the app's policies in the meantime, with the name in its message."),
         (["duplicate"], SfErrorKind.Conflict, new Advice(
             "The name is taken, by a connected app for example. Choose another.", NextStep.ListApps)),
         (["already in use"], SfErrorKind.Conflict, new Advice("The name is taken. Choose another.", NextStep.ListApps)),
         (["certificate"], SfErrorKind.CertificateInvalid, new Advice(
-            "Salesforce takes an X.509 certificate in PEM, of an RSA key of 2048 bits or more, that has not expired, of up to 4 KB.",
+            "Salesforce accepts an X.509 certificate in PEM, of an RSA key of 2048 bits or more, that has not expired, of up to 4 KB.",
             NextStep.CreateCertificate)),
         (["not available"], SfErrorKind.AppsUnavailable, Feature),
         (["unknown type"], SfErrorKind.AppsUnavailable, Feature),
@@ -34,7 +34,7 @@ internal static class AppErrors
         (["insufficient"], SfErrorKind.PermissionDenied, Permissions),
         (["permission", "required"], SfErrorKind.PermissionDenied, Permissions),
         (["contact", "email"], SfErrorKind.NameInvalid, new Advice(
-            "Give the e-mail address of whoever takes care of the app.", NextStep.SetContactEmail)),
+            "Give the e-mail address of the person who is responsible for the app.", NextStep.SetContactEmail)),
         (["callback", "missing"], SfErrorKind.ValueMissing, new Advice("An app needs a callback URL.", NextStep.SetAppCallbackUrl)),
         (["callback"], SfErrorKind.CallbackUrlInvalid, new Advice(
             "Use https, a scheme of your own, or http://localhost.", NextStep.SetAppCallbackUrl)),
@@ -44,7 +44,7 @@ internal static class AppErrors
     ];
 
     /// <summary>What to do after a step that failed for a reason that is not known.</summary>
-    public static Advice RunAgain { get; } = new("Run the same again: it goes on where it stopped.");
+    public static Advice RunAgain { get; } = new("Run the same again: it continues where it stopped.");
 
     /// <summary>The same for making an app, which may be given up as well.</summary>
     public static Advice RunRegistrationAgain(string name) => RunAgain with { Step = NextStep.RunAppAgain, Facts = [name] };
@@ -80,15 +80,15 @@ internal static class AppErrors
     public static SfException OneComponent(string name, SfException cause) => Unread(
         cause,
         $"The settings of '{name}' cannot be read. Callback URLs and flows are deployed together, so that one alone would reset the other.",
-        "Give both, or sign in as somebody who may read them.");
+        "Give both, or sign in as a user who may read them.");
 
     /// <summary>The error of a certificate that is not the one of an app that cannot be read.</summary>
     public static SfException OtherCertificate(string name, SfException cause) => Unread(
         cause,
         $"The app '{name}' does not have this certificate, or its consumer key is another one, and neither can be read.",
-        "Give the certificate with which it was made, or sign in as somebody who may read the app.");
+        "Give the certificate with which it was made, or sign in as a user who may read the app.");
 
-    /// <summary>The error of an app with the client credentials flow that nobody runs.</summary>
+    /// <summary>The error of an app with the client credentials flow and without a user to run as.</summary>
     public static SfException ExecutionUserMissing() => new(
         SfErrorKind.ValueMissing,
         "The client credentials flow runs as a user of the org, and none is named. Nothing was changed.",
@@ -126,7 +126,7 @@ internal static class AppErrors
     public static SfException CertificateMissing(string name) => new(
         SfErrorKind.ValueMissing,
         $"This change of '{name}' needs the app's certificate: Salesforce does not return it, and a deployment without it removes it, "
-            + "so that nobody could sign in with its key. Nothing was changed.",
+            + "so that sign-ins with its key would fail. Nothing was changed.",
         new Advice("Give the certificate that the app has, or a new one.", NextStep.SetCertificatePath));
 
     /// <summary>The error of a certificate that Salesforce would refuse.</summary>
@@ -135,7 +135,7 @@ internal static class AppErrors
         $"The certificate '{path}' cannot be used: {problem}.",
         new Advice("Make a new pair of key and certificate.", NextStep.CreateCertificate));
 
-    /// <summary>The error of a user who shall both get and lose access.</summary>
+    /// <summary>The error of a user who would be both added and removed.</summary>
     public static SfException AddedAndRemoved(string username) => new(
         SfErrorKind.ArgumentConflict,
         $"{username} is among the users to add and among those to remove. Nothing was changed.",
@@ -167,12 +167,12 @@ internal static class AppErrors
     public static SfException ForeignPermissionSet(string name) => new(
         SfErrorKind.Conflict,
         $"There is a permission set {name} already, which was not made for this app: its users would be able to sign in through it.",
-        new Advice("Name it, if that is meant, or name another one.", NextStep.SetPermissionSet, name));
+        new Advice("If that one is meant, name it; else name another one.", NextStep.SetPermissionSet, name));
 
     /// <summary>The error of users to remove from a permission set that is not there.</summary>
     public static SfException NoPermissionSet(string name) => new(
         SfErrorKind.ValueMissing,
-        $"There is no permission set {Security.SecretText.Quote(name)}, so nobody can lose it. No user was changed.",
+        $"There is no permission set {Security.SecretText.Quote(name)}, so no user can be removed from it. No user was changed.",
         "Name one that may use the app, or none if there is only one.");
 
     /// <summary>The error of users to add where several permission sets may be meant.</summary>

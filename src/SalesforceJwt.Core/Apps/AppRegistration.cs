@@ -12,7 +12,7 @@ namespace SalesforceJwt.Core.Apps;
 /// changes what differs. The policy that admits pre-authorized users only comes last, when they are: nobody is locked out in between.
 /// </summary>
 /// <param name="session">An administrator's session.</param>
-/// <param name="options">What the app shall be.</param>
+/// <param name="options">The settings that the app will have.</param>
 /// <param name="keyFiles">Certificate and key; null for an app without the JWT flow.</param>
 internal sealed partial class AppRegistration(
     SfSession session,
@@ -105,7 +105,7 @@ internal sealed partial class AppRegistration(
         app = await _steps.ReadAsync("read the app", () => _reader.FindAsync(options.Name, cancellationToken)).ConfigureAwait(false);
         if (app is { ReadError: not null })
         {
-            // What was deployed has to do. The key of an app that was there is known only if its sign-in was tried.
+            // What was deployed is used. The key of an app that was there is known only if its sign-in was tried.
             var key = existing is null || SignIn is not null ? differences.ChosenKey : null;
             app = app with { Components = components, ConsumerKey = app.ConsumerKey ?? key };
         }

@@ -41,7 +41,7 @@ internal static class AppScopes
         (list ?? string.Empty).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(name => FromMetadata.GetValueOrDefault(name) ?? name);
 
-    /// <summary>Whether two lists have the same scopes, in whatever order.</summary>
+    /// <summary>Whether two lists have the same scopes, in any order.</summary>
     public static bool AreSame(IEnumerable<string> some, IEnumerable<string> others) =>
         some.ToHashSet(StringComparer.OrdinalIgnoreCase).SetEquals(others);
 

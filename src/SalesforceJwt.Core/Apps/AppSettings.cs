@@ -173,7 +173,7 @@ internal static class AppSettings
         global[Certificate] = options.CertificatePem ?? global[Certificate];
     }
 
-    // An absent flag is false: writing false where none was would be a change that is none.
+    // An absent flag is false: writing false where none was would look like a change.
     private static void SetFlag(AppComponent component, string element, bool value)
     {
         if (component.Flag(element) != value)

@@ -82,7 +82,7 @@ internal sealed class AppSteps(IAppObserver observer, Advice again)
             + (_done.Count == 0 ? "Nothing was changed before it." : $"Done before it: {string.Join("; ", _done)}.");
         var advice = error.Advice is null
             ? again
-            : error.Advice.Before("Then run the same again: it goes on where it stopped.");
+            : error.Advice.Before("Then run the same again: it continues where it stopped.");
         return new SfException(error.Kind, message, advice, error.InnerException ?? error)
         {
             StatusCode = error.StatusCode,

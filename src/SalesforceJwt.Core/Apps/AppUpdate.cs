@@ -5,7 +5,7 @@ namespace SalesforceJwt.Core.Apps;
 
 /// <summary>Changes an external client app: only the components that differ are deployed, each of them whole.</summary>
 /// <param name="session">An administrator's session.</param>
-/// <param name="options">What shall change.</param>
+/// <param name="options">The changes.</param>
 internal sealed class AppUpdate(SfSession session, AppOptions options, IAppObserver appObserver, IHttpObserver? observer = null)
 {
     private readonly AppSteps _steps = new(appObserver, AppErrors.RunAgain);

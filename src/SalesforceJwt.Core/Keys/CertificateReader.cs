@@ -34,7 +34,7 @@ internal static class CertificateReader
             }
             catch (SfException)
             {
-                // Another file of that name does not help, but is no reason to fail.
+                // Another file of that name does not help, but is not a reason to fail.
             }
         }
 

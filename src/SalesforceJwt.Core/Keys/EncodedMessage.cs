@@ -30,7 +30,7 @@ internal sealed class EncodedMessage
     }
 
     /// <summary>
-    /// The content of a message of PKCS#1 v1.5 (section 9.2); null for another encoding, as another key's signature gives.
+    /// The content of a message of PKCS#1 v1.5 (section 9.2); null for another encoding, such as the result of another key's signature.
     /// </summary>
     public byte[]? Pkcs1Content
     {

@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace SalesforceJwt.Core.Keys;
 
 /// <summary>
-/// Signs with a key that is elsewhere. Where its public half is known, each signature is verified before anybody else sees it: a signer
+/// Signs with a key that is elsewhere. Where its public half is known, each signature is verified before it is used: a signer
 /// that is set up wrongly costs no sign-in at Salesforce.
 /// </summary>
 internal sealed class ExternalSigner : IJwtSigner
@@ -81,7 +81,7 @@ internal sealed class ExternalSigner : IJwtSigner
         return key.ExportParameters(includePrivateParameters: false);
     }
 
-    /// <summary>The public half; null if the object does not give it. What it throws then is up to whoever wrote it.</summary>
+    /// <summary>The public half; null if the object does not return it. Which exception it throws then depends on its author.</summary>
     private static RSAParameters? TryGetPublicKey(RSA rsa)
     {
         try

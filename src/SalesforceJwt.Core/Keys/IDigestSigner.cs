@@ -1,6 +1,6 @@
 namespace SalesforceJwt.Core.Keys;
 
-/// <summary>Something that signs and never gives away its key: a vault, a hardware token, a caller's own code.</summary>
+/// <summary>Signs without revealing its key: a vault, a hardware token, or the caller's own code.</summary>
 internal interface IDigestSigner : IDisposable
 {
     /// <summary>Signs with RS256.</summary>

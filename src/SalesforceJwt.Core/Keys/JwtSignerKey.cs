@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace SalesforceJwt.Core.Keys;
 
-/// <summary>What the public half of a signer's key tells.</summary>
+/// <summary>What can be derived from the public half of a signer's key.</summary>
 internal static class JwtSignerKey
 {
     /// <summary>Whether a certificate holds the public half of the key; false if that is unknown.</summary>

@@ -34,13 +34,13 @@ internal static class KeyErrors
 
     public static SfException NotRsa(string source, string? algorithm) => new(
         SfErrorKind.KeyNotRsa,
-        $"{source} holds {(string.IsNullOrEmpty(algorithm) ? "a key that is not RSA" : Article(algorithm) + " key")}; Salesforce takes "
+        $"{source} holds {(string.IsNullOrEmpty(algorithm) ? "a key that is not RSA" : Article(algorithm) + " key")}; Salesforce accepts "
             + "RSA keys (RS256) only.",
         MakeOne);
 
     public static SfException TooSmall(string source, int size) => new(
         SfErrorKind.KeyTooSmall,
-        $"{source} holds an RSA key of {size} bits; Salesforce takes {SfPrivateKey.MinimumKeySize} or more.",
+        $"{source} holds an RSA key of {size} bits; Salesforce accepts {SfPrivateKey.MinimumKeySize} or more.",
         new Advice("Make a new key and certificate, and upload the certificate to the app.", NextStep.CreateCertificate));
 
     public static SfException OpenSsh(string source, string? type, bool isEncrypted) => type is not (null or "ssh-rsa")

@@ -44,7 +44,7 @@ internal sealed class KeyFile : IDisposable
             if (StrayCharacters.FindAround(password) is { } around)
             {
                 var words = $"The password begins or ends with {StrayCharacters.Name(around)}, which counts: "
-                    + "take it away where it does not belong to the password.";
+                    + "remove it if it is not part of the password.";
                 file.Keys.ForEach(k => (k.Problem is { Kind: SfErrorKind.KeyPasswordWrong } problem ? problem : null)?.Add(words));
             }
 

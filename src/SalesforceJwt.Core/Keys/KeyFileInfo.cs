@@ -113,8 +113,8 @@ internal sealed record KeyFileInfo : IDisposable
             KeySize = key?.KeySize,
             PublicKeyFingerprint = key is null ? PublicKeyFingerprint : Fingerprint(key.ExportSubjectPublicKeyInfo()),
             Problem = algorithm is null ? Problem
-                : algorithm != "RSA" ? $"Salesforce takes RSA keys only, and this one is {algorithm}."
-                : key?.KeySize < SfPrivateKey.MinimumKeySize ? $"Salesforce takes RSA keys of {SfPrivateKey.MinimumKeySize} bits or more."
+                : algorithm != "RSA" ? $"Salesforce accepts RSA keys only, and this one is {algorithm}."
+                : key?.KeySize < SfPrivateKey.MinimumKeySize ? $"Salesforce accepts RSA keys of {SfPrivateKey.MinimumKeySize} bits or more."
                 : Problem,
         };
     }

@@ -63,7 +63,7 @@ internal static class KeyFileInspector
             }
             catch (SfException)
             {
-                // Another file of that name does not help, but is no reason to fail.
+                // Another file of that name does not help, but is not a reason to fail.
             }
         }
 

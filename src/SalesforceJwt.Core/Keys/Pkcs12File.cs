@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace SalesforceJwt.Core.Keys;
 
 /// <summary>
-/// The keys and certificates of a PFX (RFC 7292). .NET reads them too, but keeps no key without its certificate, tells nothing of names,
+/// The keys and certificates of a PFX (RFC 7292). .NET reads them too, but drops a key without its certificate, does not return names,
 /// and on Windows puts the keys into a store on disk.
 /// </summary>
 internal sealed class Pkcs12File : IDisposable
@@ -136,7 +136,7 @@ internal sealed class Pkcs12File : IDisposable
         }
         catch (SfException e)
         {
-            // Old PFX files have their certificates, and not their keys, in RC2, which OpenSSL 3 opens no more; the key alone signs too.
+            // Old PFX files have their certificates, and not their keys, in RC2, which OpenSSL 3 no longer opens; the key alone can sign.
             Problem = e;
             return;
         }

@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 namespace SalesforceJwt.Core.Keys;
 
 /// <summary>
-/// Imports RSA keys whose numbers fit together. Crypto libraries take many that do not: some then sign wrongly, some only fail at the
+/// Imports RSA keys whose numbers are consistent. Crypto libraries accept many that are not: some then sign wrongly, some only fail at the
 /// first use, and a modulus of a million bits keeps them busy for hours.
 /// </summary>
 internal static class RsaKey
@@ -117,7 +117,7 @@ internal static class RsaKey
     {
         if (key.ReadInteger() != 0)
         {
-            throw KeyErrors.Unknown(source, "it is an RSA key of more than two primes, which hardly any program takes.");
+            throw KeyErrors.Unknown(source, "it is an RSA key of more than two primes, which hardly any program supports.");
         }
 
         var modulus = key.ReadIntegerBytes();
@@ -135,7 +135,7 @@ internal static class RsaKey
         if (n.Sign < 0 || e < 3 || p * q != n || dp >= p || dq >= q || qi >= p
             || (e * dp % (p - 1)) != 1 || (e * dq % (q - 1)) != 1 || (d - dp) % (p - 1) != 0 || (d - dq) % (q - 1) != 0 || q * qi % p != 1)
         {
-            throw new CryptographicException("The numbers of the key do not fit together.");
+            throw new CryptographicException("The numbers of the key are not consistent.");
         }
     }
 

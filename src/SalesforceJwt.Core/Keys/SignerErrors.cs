@@ -41,11 +41,11 @@ internal static class SignerErrors
         SfErrorKind.SignatureInDer,
         $"The signer returned a signature in a DER structure ({bytes} bytes). {NothingSent}",
         "Return the signature alone, which is as long as the key: the content of the OCTET STRING or BIT STRING. A DER structure of 70 to "
-            + "139 bytes is the signature of an elliptic curve key, and Salesforce takes RSA only.");
+            + "139 bytes is the signature of an elliptic curve key, and Salesforce accepts RSA only.");
 
     public static SfException HashedTwice() => new(
         SfErrorKind.SignatureHashedTwice,
-        $"The signer signed the digest of the digest: it hashed once more what was hashed already. {NothingSent}",
+        $"The signer signed the digest of the digest: it hashed the digest once more. {NothingSent}",
         new Advice(
             "Pass the digest to an operation that takes one (AWS KMS: MessageType DIGEST; HashiCorp Transit: prehashed true), or the data "
                 + "to one that hashes by itself.",
@@ -53,7 +53,7 @@ internal static class SignerErrors
 
     public static SfException Pss() => new(
         SfErrorKind.SignaturePss,
-        $"The signer made a PSS signature, and Salesforce takes RS256 only, which is PKCS#1 v1.5. {NothingSent}",
+        $"The signer made a PSS signature, and Salesforce accepts RS256 only, which is PKCS#1 v1.5. {NothingSent}",
         "Choose the algorithm: RS256 (Azure Key Vault), RSASSA_PKCS1_V1_5_SHA_256 (AWS KMS), RSA_SIGN_PKCS1_…_SHA256 (Google Cloud KMS), "
             + "signature_algorithm pkcs1v15 (HashiCorp Transit), Pkcs1 padding (.NET).");
 
@@ -64,8 +64,8 @@ internal static class SignerErrors
             : $"The signature was made with another key than that of the certificate: it has {bits} bits, and the certificate's key "
                 + $"{expectedBits}. {NothingSent}",
         new Advice(
-            "Check the name and the version of the key: a rotated key signs differently. The certificate must be of the key that signs, "
-                + "and uploaded to the app.",
+            "Check the name and the version of the key: a rotated key signs differently. The certificate must belong to the key that "
+                + "signs, and must be uploaded to the app.",
             NextStep.CreateSignerCertificate));
 
     public static SfException NoAlgorithm() => new(

@@ -18,7 +18,7 @@ internal sealed class DeployPoller
         _poller = new Poller<SfDeployment>(deployments.Session, PollAsync, static deployment => deployment.Done);
     }
 
-    /// <summary>Waits until a deployment has ended, with whatever status.</summary>
+    /// <summary>Waits until a deployment has ended, with any status.</summary>
     /// <param name="progress">Receives it after each poll, on any thread; null if not needed.</param>
     /// <param name="cancellationToken">Ends the waiting; the deployment continues.</param>
     public Task<SfDeployment> WaitAsync(

@@ -22,7 +22,7 @@ internal static class DeploymentErrors
     // Words in Salesforce's messages about an org, such as production, in which a deployment must run tests.
     private static readonly string[] TestWords = ["NoTestRun", "requires tests", "tests must be run", "must run tests"];
 
-    /// <summary>Explains an error of a request, where there is more to say about it than of any request.</summary>
+    /// <summary>Explains an error of a request, if there is more to say about it than about an error of any other request.</summary>
     /// <param name="error">The error.</param>
     /// <param name="id">The deployment that the request names; null if it starts a new one.</param>
     public static SfException Explain(SfException error, string? id)
@@ -100,7 +100,7 @@ internal static class DeploymentErrors
     /// <exception cref="SfException"><see cref="SfErrorKind.RequestInvalid"/>.</exception>
     public static void RequireValidated(SfDeployment validation)
     {
-        var fault = !validation.CheckOnly ? "is no validation: it deployed, or was to deploy"
+        var fault = !validation.CheckOnly ? "is not a validation: it deployed, or was meant to deploy"
             : !validation.Done ? $"has not ended yet ({validation.Status})"
             : !validation.Success && validation.Status != SfDeploymentStatus.Succeeded ? $"did not succeed ({validation.Status})"
             : null;

@@ -38,7 +38,7 @@ internal static class MetadataErrors
 
     private static SfException TooLarge(string source, string what) => new(
         SfErrorKind.FileTooLarge,
-        $"'{source}' cannot be deployed: {what}, and Salesforce takes no more. Nothing was sent.",
+        $"'{source}' cannot be deployed: {what}, and Salesforce accepts no more. Nothing was sent.",
         "Divide it into packages that do not depend on each other, or are deployed in the order of their dependencies. "
             + "Large static resources are often the reason.");
 }

@@ -6,7 +6,7 @@ internal sealed class PackageLayout(string source)
 {
     private const string Manifest = "package.xml";
 
-    // Salesforce takes names that differ in case only for one component.
+    // Salesforce treats names that differ only in case as one component.
     private readonly Dictionary<string, string> _names = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Number of files.</summary>
@@ -37,7 +37,7 @@ internal sealed class PackageLayout(string source)
             throw MetadataErrors.Invalid(
                 source,
                 _names[name] == name ? $"it holds '{name}' twice" : $"'{_names[name]}' and '{name}' differ in upper and lower case only",
-                "Remove one of them: Salesforce takes them for the same.");
+                "Remove one of them: Salesforce treats them as the same.");
         }
 
         if (_names.Count > MetadataZip.MostFiles)
@@ -51,7 +51,7 @@ internal sealed class PackageLayout(string source)
     public void RequirePath(string name)
     {
         var path = name.TrimEnd('/').Split('/');
-        var fault = name.Contains('\\', StringComparison.Ordinal) ? "a backslash, which is no separator in a zip"
+        var fault = name.Contains('\\', StringComparison.Ordinal) ? "a backslash, which is not a separator in a zip"
             : name.Any(char.IsControl) ? "a control character"
             : name.StartsWith('/') || path[0].Contains(':', StringComparison.Ordinal) ? "an absolute path"
             : path.Any(part => part is "." or "..") ? "a path out of its folder"

@@ -80,7 +80,7 @@ internal abstract class BrowserFlow : InteractiveFlow
     private protected SfException Useless(string lack) => new SfLoginException(
         SfErrorKind.ResponseInvalid,
         $"{LoginUrl.Host} sent the browser back with neither {lack} nor an error.",
-        $"Sign in again; if it goes on, check that {LoginUrl} is a Salesforce login host, and that no proxy answers in its place.")
+        $"Sign in again; if it happens again, check that {LoginUrl} is a Salesforce login host, and that no proxy answers in its place.")
     { LoginUrl = LoginUrl };
 
     // 256 bits, as RFC 7636 section 4.1 recommends for a verifier; 43 characters.

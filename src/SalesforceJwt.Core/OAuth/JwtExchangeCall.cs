@@ -4,9 +4,9 @@ using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.OAuth;
 
-/// <summary>Sends a token of one's own to a token endpoint, Salesforce's or another (RFC 7523 section 2.1).</summary>
+/// <summary>Sends the caller's own token to a token endpoint, Salesforce's or another (RFC 7523 section 2.1).</summary>
 /// <param name="tokenUrl">The token endpoint.</param>
-/// <param name="sign">Signs the token, anew for each attempt: some endpoints accept a <c>jti</c> once.</param>
+/// <param name="sign">Signs the token, again for each attempt: some endpoints accept a <c>jti</c> once.</param>
 /// <param name="scope">Scopes, separated by spaces; null to ask for none.</param>
 /// <param name="salesforce">The sign-in, if the endpoint is Salesforce's; null for another's.</param>
 /// <param name="time">The clock.</param>

@@ -23,7 +23,7 @@ internal static class LoginErrorCatalogue
         (string Meaning, Advice Advice) explanation = kind switch
         {
             SfErrorKind.LoginNotApproved => (
-                "The app exists, but this user has not been allowed to use it, or the user lives in another org than this login "
+                "The app exists, but this user has not been allowed to use it, or the user belongs to another org than this login "
                     + "host serves.",
                 new Advice(
                     "Approve it in one of two ways (if it is approved, check the host: a sandbox user signs in at "
@@ -66,7 +66,7 @@ internal static class LoginErrorCatalogue
                 "Salesforce gives this answer for many causes: user in another org, login hours, a policy that requires "
                     + "high-assurance sessions"
                     + (attempt.Grant == GrantKind.JwtBearer ? ", a clock that is off." : "."),
-                LoginHistory + " If nothing is listed there, the user is not of this org: check the username and the login URL."),
+                LoginHistory + " If nothing is listed there, the user does not belong to this org: check the username and the login URL."),
             SfErrorKind.LoginClientIdInvalid => (
                 "This login host does not know the consumer key (client id).",
                 new Advice(
@@ -122,7 +122,7 @@ internal static class LoginErrorCatalogue
             SfErrorKind.LoginPasswordRefused => (
                 "Wrong username or password, the security token is missing, or the org blocks this flow, as new orgs do.",
                 new Advice(
-                    "Append the user's security token where this machine's address is not trusted. The flow: Setup > OAuth and "
+                    "Append the user's security token if this machine's address is not trusted. The flow: Setup > OAuth and "
                         + "OpenID Connect Settings > Allow OAuth Username-Password Flows. The JWT flow is better. " + LoginHistory,
                     NextStep.SetSecurityToken)),
             SfErrorKind.LoginRunAsUserMissing => (

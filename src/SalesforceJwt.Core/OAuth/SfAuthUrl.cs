@@ -135,7 +135,7 @@ internal sealed partial class SfAuthUrl
         }
         catch (JsonException)
         {
-            // Not JSON, and no auth URL either, which is what the caller says.
+            // Not JSON, and not an auth URL: the caller reports that.
             return string.Empty;
         }
     }

@@ -10,11 +10,11 @@ namespace SalesforceJwt.Core.OAuth;
 internal static class SignInValue
 {
     /// <summary>A value without the white space, quotes and invisible characters that came around it.</summary>
-    /// <param name="value">What the user gave.</param>
+    /// <param name="value">The user's value.</param>
     public static string Clean(string? value) => StrayCharacters.Trim(value).ToString();
 
     /// <summary>A consumer key.</summary>
-    /// <param name="value">What the user gave.</param>
+    /// <param name="value">The user's value.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.ClientIdInvalid"/>.</exception>
     public static string ClientId(string? value) =>
 
@@ -25,7 +25,7 @@ internal static class SignInValue
             mayBeRandom: true);
 
     /// <summary>A username.</summary>
-    /// <param name="value">What the user gave.</param>
+    /// <param name="value">The user's value.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.UsernameInvalid"/>.</exception>
     public static string Username(string? value) =>
         Public(
@@ -34,7 +34,7 @@ internal static class SignInValue
             mayBeRandom: false);
 
     /// <summary>The audience of an assertion: what the token endpoint calls itself, hardly ever anything but a URL.</summary>
-    /// <param name="value">What the user gave.</param>
+    /// <param name="value">The user's value.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.LoginUrlInvalid"/>.</exception>
     public static string Audience(string? value) =>
         Public(
@@ -42,21 +42,21 @@ internal static class SignInValue
             "It is the login host, such as https://login.salesforce.com; leave it out for that of the login URL.",
             mayBeRandom: false);
 
-    /// <summary>A claim that names somebody, in a token of the caller's own.</summary>
-    /// <param name="value">What the user gave.</param>
+    /// <summary>A claim of the caller's own token, such as the issuer, the subject or the audience.</summary>
+    /// <param name="value">The user's value.</param>
     /// <param name="what">Its name.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.JwtClaimInvalid"/>.</exception>
     public static string Claim(string? value, string what) =>
         Public(value, SfErrorKind.JwtClaimInvalid, what, "It is a name, an id or a URL, on one line.", mayBeRandom: true);
 
     /// <summary>The address of a token endpoint that is not Salesforce's own.</summary>
-    /// <param name="value">What the user gave.</param>
+    /// <param name="value">The user's value.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.UriInvalid"/>.</exception>
     public static Uri TokenUrl(string? value) =>
         PublicUrl(value, "token URL", "Write it like https://login.example.com/oauth2/token.");
 
     /// <summary>An address to which a secret may be sent: https, or http on the loopback interface.</summary>
-    /// <param name="value">What the user gave.</param>
+    /// <param name="value">The user's value.</param>
     /// <param name="what">Its name.</param>
     /// <param name="remedy">What belongs there.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.UriInvalid"/>.</exception>
@@ -74,7 +74,7 @@ internal static class SignInValue
     }
 
     /// <summary>Scopes, separated by spaces.</summary>
-    /// <param name="value">What the user gave.</param>
+    /// <param name="value">The user's value.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.LoginScopeInvalid"/>.</exception>
     public static string Scope(string? value)
     {
@@ -86,7 +86,7 @@ internal static class SignInValue
     }
 
     /// <summary>The name of a token exchange handler; null if there is none.</summary>
-    /// <param name="value">What the user gave.</param>
+    /// <param name="value">The user's value.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.NameInvalid"/>.</exception>
     public static string? TokenHandler(string? value) => Clean(value).Length == 0 ? null : Public(
         value, SfErrorKind.NameInvalid, "name of the token exchange handler",
@@ -94,7 +94,7 @@ internal static class SignInValue
         mayBeRandom: false);
 
     /// <summary>A secret, which travels in a header or a form: ASCII on one line.</summary>
-    /// <param name="value">What the user gave.</param>
+    /// <param name="value">The user's value.</param>
     /// <param name="what">Its name.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.ValueMissing"/>.</exception>
     public static string Secret(string? value, string what)
@@ -123,7 +123,7 @@ internal static class SignInValue
     }
 
     /// <summary>A consumer secret, which travels in a form; null if there is none.</summary>
-    /// <param name="value">What the user gave.</param>
+    /// <param name="value">The user's value.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.ValueMissing"/>.</exception>
     public static string? ClientSecret(string? value)
     {

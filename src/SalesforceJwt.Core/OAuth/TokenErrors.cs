@@ -55,7 +55,7 @@ internal static class TokenErrors
         };
     }
 
-    /// <summary>The error for JSON that lacks what it has to hold. It is not quoted, since it could hold a token.</summary>
+    /// <summary>The error for JSON that lacks what it has to hold. The JSON is not quoted, since it could contain a token.</summary>
     public static SfLoginException Incomplete(SfResponse response, TokenRequest request)
     {
         var attempt = request.Attempt();

@@ -52,7 +52,7 @@ internal sealed record TokenResponse
     }
 
     /// <summary>
-    /// Makes the answer of its fields, wherever they came in: JSON, or the fragment of a callback URL (RFC 6749 section 4.2.2). Every token
+    /// Creates the answer from its fields, which came as JSON or the fragment of a callback URL (RFC 6749 section 4.2.2). Every token
     /// that a server sends is made here, and its instance checked.
     /// </summary>
     /// <param name="field">Gives a field's text; null where it is missing.</param>

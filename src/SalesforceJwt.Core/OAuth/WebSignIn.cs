@@ -10,7 +10,7 @@ internal sealed record WebSignIn
     public static Uri DefaultCallbackUrl { get; } = new("http://localhost:1717/OauthRedirect");
 
     /// <summary>
-    /// Where the browser comes back to: <c>http</c> on the loopback interface, with a port (RFC 8252 section 7.3). It has to stand on the
+    /// Where the browser comes back to: <c>http</c> on the loopback interface, with a port (RFC 8252 section 7.3). It must be listed in the
     /// app letter by letter.
     /// </summary>
     public Uri CallbackUrl { get; init; } = DefaultCallbackUrl;
@@ -31,7 +31,7 @@ internal sealed record WebSignIn
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(DefaultTimeoutSeconds);
 
     /// <summary>
-    /// Brings the person to the authorization URL: shows the first URL, which is that one, or starts the browser with the second, which
+    /// Brings the user to the authorization URL: shows the first URL, which is that one, or starts the browser with the second, which
     /// leads there once and holds nothing that others on this machine must not see.
     /// </summary>
     public required Action<Uri, Uri> Show { get; init; }

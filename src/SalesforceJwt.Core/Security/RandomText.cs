@@ -40,7 +40,7 @@ internal static class RandomText
         Mixed = Lower | Upper | Digit,
     }
 
-    /// <summary>The next stretch that could be a secret; null if there is none.</summary>
+    /// <summary>The next run of characters that could be a secret; null if there is none.</summary>
     /// <param name="text">The text.</param>
     /// <param name="from">Where to begin.</param>
     public static (int Start, int Length)? Find(ReadOnlySpan<char> text, int from)
@@ -73,7 +73,7 @@ internal static class RandomText
         return null;
     }
 
-    /// <summary>What a stretch looks like.</summary>
+    /// <summary>What a run of characters looks like.</summary>
     public static SecretKind KindOf(ReadOnlySpan<char> run) =>
         run.Length >= 200 && IsBeginning(run.TrimStart('/')) ? SecretKind.PrivateKey : SecretKind.Value;
 

@@ -1,7 +1,7 @@
 namespace SalesforceJwt.Core.Security;
 
 /// <summary>
-/// Lines of base64 of equal length, of which the last may be shorter, are one value: one line that looks random tells what the others are.
+/// Lines of base64 of equal length, of which the last may be shorter, are one value: if one line looks random, the others belong to it.
 /// White space, or newlines as JSON writes them, separates the lines.
 /// </summary>
 internal static class TextBlock
@@ -9,9 +9,9 @@ internal static class TextBlock
     // Two words of text, or two names, are not of one length if they are as long as this.
     private const int ShortestLine = 32;
 
-    /// <summary>The block around a stretch at the end of a line; the stretch itself if it has no such neighbours.</summary>
+    /// <summary>The block around a run of characters at the end of a line; the run itself if no line beside it has its length.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="start">Where the stretch begins.</param>
+    /// <param name="start">Where the run begins.</param>
     /// <param name="end">Where it ends.</param>
     /// <param name="from">Where the block can begin at the earliest.</param>
     public static (int Start, int End) Around(ReadOnlySpan<char> text, int start, int end, int from)

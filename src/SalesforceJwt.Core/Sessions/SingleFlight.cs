@@ -15,7 +15,7 @@ internal sealed class SingleFlight<T>
     private Flight? _running;
 
     /// <param name="known">Returns the result if it is known already, under the lock; null starts or joins the work.</param>
-    /// <param name="work">The work; its token is cancelled when nobody waits for it any more.</param>
+    /// <param name="work">The work; its token is cancelled when the last caller stops waiting.</param>
     /// <param name="cancellationToken">Cancels the waiting of this caller.</param>
     /// <exception cref="SfException">
     /// <see cref="SfErrorKind.SignerFailed"/>: the work itself calls this, and would wait for itself forever. Only a signer, which is a

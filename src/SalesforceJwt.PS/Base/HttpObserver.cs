@@ -24,7 +24,7 @@ internal sealed class HttpObserver : IHttpObserver
         WantsHeaders = wantsHeaders;
     }
 
-    /// <summary>Whether anybody wants to see exchanges; where not, each request is saved the trouble.</summary>
+    /// <summary>Whether exchanges are shown; if not, requests do not describe them.</summary>
     public bool WantsExchanges { get; }
 
     public bool WantsHeaders { get; }

@@ -32,7 +32,7 @@ public abstract class SfDeploymentCmdlet : SfConnectedCmdlet
         }
     }
 
-    /// <summary>Waits for a deployment, shows its progress, and says that it goes on if the waiting ends before.</summary>
+    /// <summary>Waits for a deployment, shows its progress, and says that it continues if the waiting ends before.</summary>
     /// <param name="timeoutSec">Maximum wait in seconds; null for no limit.</param>
     /// <returns>The deployment with its details; if the time was up, in its last state.</returns>
     private protected async Task<SfDeployment> WaitAsync(
@@ -59,7 +59,7 @@ public abstract class SfDeploymentCmdlet : SfConnectedCmdlet
         _running is null ? null
             : _running.Status == SfDeploymentStatus.Canceling
             ? $"{Activity(_running)} {_running.Id} is being canceled ({Origin}). Wait-SfDeployment {_running.Id} waits for it."
-            : $"{Activity(_running)} {_running.Id} goes on in Salesforce ({Origin}). "
+            : $"{Activity(_running)} {_running.Id} continues in Salesforce ({Origin}). "
                 + $"Wait-SfDeployment {_running.Id} waits for it, Stop-SfDeployment {_running.Id} cancels it.");
 
     /// <summary>
@@ -75,7 +75,7 @@ public abstract class SfDeploymentCmdlet : SfConnectedCmdlet
                 new SfException(
                     SfErrorKind.Timeout,
                     $"{Activity(deployment)} {deployment.Id} is {deployment.Status} after {timeoutSec} seconds.",
-                    $"It goes on in Salesforce. Wait-SfDeployment {deployment.Id} waits for it again, "
+                    $"It continues in Salesforce. Wait-SfDeployment {deployment.Id} waits for it again, "
                         + $"Stop-SfDeployment {deployment.Id} cancels it."),
                 deployment);
             return;

@@ -98,7 +98,7 @@ internal sealed class ConnectionStore
         : reference.Fault is { } fault ? throw new SfException(SfErrorKind.NotConnected, fault, reference.Remedy!)
         : reference.Connection ?? Find(reference.Name);
 
-    /// <summary>Finds a connection by name, in whatever case.</summary>
+    /// <summary>Finds a connection by name, ignoring case.</summary>
     /// <exception cref="SfException"><see cref="SfErrorKind.ConnectionNotFound"/>.</exception>
     public SfConnection Find(string name) => _connections.Find(c => IsNamed(c, name)) ?? throw new SfException(
         SfErrorKind.ConnectionNotFound,

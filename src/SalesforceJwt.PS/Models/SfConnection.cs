@@ -71,7 +71,7 @@ public sealed class SfConnection
 
     internal SfSession Session { get; }
 
-    /// <summary>What its records remember of it.</summary>
+    /// <summary>The origin that its records keep.</summary>
     internal RecordOrigin RecordOrigin => new(Name, Session.Current.InstanceUrl);
 
     /// <summary>Where its key came from; null for a connection without one.</summary>

@@ -4,7 +4,7 @@ using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Models;
 
-/// <summary>A signed token: a JWT bearer assertion, or one of one's own. Until it expires, anyone who has it can use it.</summary>
+/// <summary>A signed token: a JWT bearer assertion, or one with other content. Until it expires, anyone who has it can use it.</summary>
 public sealed class SfJwt
 {
     internal SfJwt(string token)

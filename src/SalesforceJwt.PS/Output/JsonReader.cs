@@ -37,7 +37,7 @@ internal static class JsonReader
             throw new SfException(
                 SfErrorKind.ResponseInvalid,
                 $"The answer of {source} is not whole JSON: {JsonText.Fault(e)}.",
-                "Try again; if it goes on, look at it with -Raw, and check that nothing between here and Salesforce changes answers.",
+                "Try again; if it happens again, look at the answer with -Raw, and check that no proxy changes answers of Salesforce.",
                 e);
         }
     }
@@ -65,7 +65,7 @@ internal static class JsonReader
         return Encoding.UTF8.GetString(json.Span);
     }
 
-    /// <summary>The value on which the reader stands.</summary>
+    /// <summary>The value at the reader's position.</summary>
     public static object? ReadValue(ref Utf8JsonReader reader, bool asHashtable)
     {
         switch (reader.TokenType)
@@ -136,7 +136,7 @@ internal static class JsonReader
         return [.. items];
     }
 
-    /// <summary>The number on which the reader stands: a long where it is whole.</summary>
+    /// <summary>The number at the reader's position: a long if it is whole.</summary>
     public static object ReadNumber(ref Utf8JsonReader reader)
     {
         if (reader.TryGetInt64(out var whole))

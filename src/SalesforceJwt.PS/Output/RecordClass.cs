@@ -61,8 +61,8 @@ internal sealed class RecordClass
     }
 
     /// <summary>
-    /// API name of the object that a record belongs to; null if it is no record, or of no object. Records that came from another process
-    /// (jobs, remoting, Import-Clixml) say it by their type name.
+    /// API name of the object that a record belongs to; null if it is not a record, or has no object. The type name of records that
+    /// came from another process (jobs, remoting, Import-Clixml) contains it.
     /// </summary>
     public static string? ObjectNameOf(PSObject record)
     {

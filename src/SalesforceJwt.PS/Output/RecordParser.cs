@@ -103,7 +103,7 @@ internal sealed class RecordParser(bool asHashtable, bool typed, RecordOrigin or
         throw QueryPage.Broken(url, $"a page whose records are not whole{fault}");
     }
 
-    /// <summary>Reads a record; the reader stands on its start, and on its end afterwards.</summary>
+    /// <summary>Reads a record; the reader is at its start, and afterwards at its end.</summary>
     private object ReadRecord(ref Utf8JsonReader reader, RecordShape shape, ICollection<ChildQuery> children)
     {
         var dictionary = HasDictionaries ? new OrderedDictionary(StringComparer.OrdinalIgnoreCase) : null;

@@ -27,7 +27,7 @@ internal sealed class RecordShape(RecordOrigin? origin, bool isParsed = false)
         _nested.TryGetValue(name, out var shape) ? shape : _nested[name] = new RecordShape(origin, isParsed);
 
     /// <summary>
-    /// Reads the record's type if the reader stands on the name of the attributes. Attributes without a type are a field: the reader stays.
+    /// Reads the record's type if the reader is at the name of the attributes. Attributes without a type are a field: the reader stays.
     /// </summary>
     public bool TryReadType(int position, ref Utf8JsonReader reader) =>
         // An expected name is a field, unless the last record had its attributes here.
@@ -35,7 +35,7 @@ internal sealed class RecordShape(RecordOrigin? origin, bool isParsed = false)
         && reader.ValueTextEquals("attributes"u8)
         && ReadType(position, ref reader);
 
-    /// <summary>The name on which the reader stands.</summary>
+    /// <summary>The name at the reader's position.</summary>
     /// <exception cref="JsonException">It is empty, or the record has it already: an object cannot hold it.</exception>
     public string Name(int position, ref Utf8JsonReader reader)
     {

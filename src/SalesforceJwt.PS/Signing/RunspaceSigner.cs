@@ -6,8 +6,8 @@ using SalesforceJwt.Core.Keys;
 namespace SalesforceJwt.PS.Signing;
 
 /// <summary>
-/// Signs with the code of a user, in a runspace of its own: the first signature is made like those of all renewals, from whatever thread
-/// or runspace they come. A script block of another runspace would wait there for its own one, which waits for the renewal.
+/// Runs a user's code in a runspace of its own, for the first signature and for those of all renewals, on whatever thread they run. In the
+/// user's runspace, a script block would wait until that runspace is idle, while the runspace waits for the renewal.
 /// </summary>
 internal sealed class RunspaceSigner(SignerScript script) : IDigestSigner
 {
@@ -72,7 +72,7 @@ internal sealed class RunspaceSigner(SignerScript script) : IDigestSigner
     }
 
     /// <summary>
-    /// Stops a call that nobody waits for any more. Code that cannot be stopped keeps its runspace; the next call gets another.
+    /// Stops a call whose caller no longer waits. Code that cannot be stopped keeps its runspace; the next call gets another.
     /// </summary>
     private void Abandon(PowerShell call, Task<Collection<PSObject>> running)
     {

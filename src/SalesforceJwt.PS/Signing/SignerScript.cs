@@ -5,7 +5,7 @@ using System.Management.Automation.Runspaces;
 namespace SalesforceJwt.PS.Signing;
 
 /// <summary>
-/// The code of a signer, and what it needs of the session in which it was written: no runspace but its own is needed to run it.
+/// The code of a signer, and what it needs from the session in which it was written. It runs in a runspace of its own.
 /// </summary>
 internal sealed class SignerScript
 {

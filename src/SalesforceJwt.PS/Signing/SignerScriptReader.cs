@@ -6,7 +6,7 @@ using SalesforceJwt.Core;
 namespace SalesforceJwt.PS.Signing;
 
 /// <summary>
-/// Takes a signer out of its runspace: reads its code anew, and collects the variables, functions and modules that the code names, with
+/// Detaches a signer from its runspace: parses its code again, and collects the variables, functions and modules that the code names, with
 /// their present values.
 /// </summary>
 /// <param name="caller">The session of the cmdlet's caller.</param>
@@ -34,7 +34,7 @@ internal sealed class SignerScriptReader(SessionState caller, PSModuleInfo? modu
     private readonly Dictionary<string, SessionStateCommandEntry> _commands = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _modules = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Takes a script block out of its runspace.</summary>
+    /// <summary>Detaches a script block from its runspace.</summary>
     /// <exception cref="SfException"><see cref="SfErrorKind.SignerUnavailable"/>.</exception>
     public SignerScript Read(ScriptBlock code)
     {

@@ -6,7 +6,7 @@ namespace SalesforceJwt.Core.Tests.Apps;
 public sealed class AppErrorsTests
 {
     [Theory]
-    [InlineData("ExtlClntAppOauthSettingsId duplicates value on ci_defaultPolicy", SfErrorKind.Conflict, "has made the app's policies in the meantime")]
+    [InlineData("ExtlClntAppOauthSettingsId duplicates value on ci_defaultPolicy", SfErrorKind.Conflict, "has created the app's policies in the meantime")]
     [InlineData("duplicate value found: DeveloperName duplicates value on record with id: 0H4", SfErrorKind.Conflict, "The name is taken")]
     [InlineData("Consumer key already in use", SfErrorKind.Conflict, "use another certificate or another name")]
     [InlineData("insufficient access rights on object id", SfErrorKind.PermissionDenied, "'Customize Application'")]

@@ -75,7 +75,7 @@ public sealed class DeployClientTests : ConnectedTests
 
         var deployed = await DeployAsync(TestPackage.Whole(), WithTest);
         Assert.Contains(
-            "is no validation",
+            "is not a validation",
             Assert.Throws<SfException>(() => DeploymentErrors.RequireValidated(deployed)).Message, StringComparison.Ordinal);
     }
 

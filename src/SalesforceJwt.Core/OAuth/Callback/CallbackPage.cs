@@ -5,10 +5,10 @@ namespace SalesforceJwt.Core.OAuth.Callback;
 /// <summary>The small pages that the browser shows when it comes back. They load nothing from anywhere.</summary>
 internal sealed record CallbackPage(HttpStatusCode Status, string Html)
 {
-    /// <summary>Where the browser goes on; null if it stays.</summary>
+    /// <summary>The address to which the browser is redirected; null if it stays.</summary>
     public Uri? Location { get; init; }
 
-    // The token or code in the address is of no use any more, but it does not belong into the history either.
+    // The token or code in the address can no longer be used, but should not stay in the browser's history.
     private const string ForgetAddress = "history.replaceState(null, '', location.pathname);";
 
     /// <summary>What the page may do: run its own script and talk to this listener.</summary>

@@ -103,7 +103,7 @@ internal sealed class LoopbackListener : IDisposable
         }
     }
 
-    /// <summary>Shows the browser how it ended, and listens no more.</summary>
+    /// <summary>Shows the result in the browser, and stops listening.</summary>
     public async Task CloseAsync(CallbackPage page)
     {
         if (_answered is { } context)
@@ -124,7 +124,7 @@ internal sealed class LoopbackListener : IDisposable
             {
                 var context = await _listener.GetContextAsync().ConfigureAwait(false);
 
-                // Not awaited: a browser that opens a connection and says nothing must not hold up the one that answers.
+                // Not awaited: a browser that opens a connection and sends nothing must not delay the one that answers.
                 _ = HandleAsync(context);
             }
         }
@@ -196,7 +196,7 @@ internal sealed class LoopbackListener : IDisposable
 
         if ((isPost ? await ReadFormAsync(request).ConfigureAwait(false) : request.Url.Query) is not { } fields)
         {
-            return CallbackPage.Rejection(HttpStatusCode.RequestEntityTooLarge, "That is longer than any answer to a sign-in.");
+            return CallbackPage.Rejection(HttpStatusCode.RequestEntityTooLarge, "The answer is longer than any answer to a sign-in.");
         }
 
         var answer = CallbackAnswer.Parse(fields);

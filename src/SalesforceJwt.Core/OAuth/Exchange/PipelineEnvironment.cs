@@ -2,10 +2,10 @@ using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.OAuth.Exchange;
 
-/// <summary>Reads what a CI system gives to its jobs.</summary>
+/// <summary>Reads the environment variables that a CI system sets for its jobs.</summary>
 /// <param name="system">The system's name, for errors.</param>
 /// <param name="getVariable">Reads a variable; null if it is missing or blank.</param>
-/// <param name="advice">What gives the job the right to a token.</param>
+/// <param name="advice">How to give the job the right to a token.</param>
 internal sealed class PipelineEnvironment(string system, Func<string, string?> getVariable, Advice advice)
 {
     /// <summary>A secret of the job.</summary>
@@ -15,7 +15,7 @@ internal sealed class PipelineEnvironment(string system, Func<string, string?> g
         var value = SignInValue.Clean(Get(variable));
         return SignInValue.IsToken(value) ? value : throw new SfException(
             SfErrorKind.PipelineTokenUnavailable,
-            $"The environment variable {variable} does not hold a token: it has characters that no token has.",
+            $"The environment variable {variable} does not hold a token: it contains characters that a token cannot contain.",
             advice);
     }
 
@@ -29,7 +29,7 @@ internal sealed class PipelineEnvironment(string system, Func<string, string?> g
             : throw new SfException(
                 SfErrorKind.PipelineTokenUnavailable,
                 $"The environment variable {variable} is not an https address ({Shown(value)}): the job's secret is not sent there.",
-                $"{system} sets the variable itself; find out what has changed it.");
+                $"{system} sets the variable itself; find out what changed it.");
     }
 
     private static string Shown(string value) =>

@@ -3,14 +3,14 @@ using SalesforceJwt.Core.OAuth.Jwt;
 
 namespace SalesforceJwt.Core.OAuth.Exchange;
 
-/// <summary>Checks a token before it is exchanged, and says what an error may show of it.</summary>
+/// <summary>Checks a token before it is exchanged, and describes it for errors.</summary>
 internal static class SubjectToken
 {
-    /// <summary>The most characters that Salesforce takes (Salesforce Help: "OAuth 2.0 Token Exchange Flow").</summary>
+    /// <summary>The most characters that Salesforce accepts (Salesforce Help: "OAuth 2.0 Token Exchange Flow").</summary>
     public const int MaximumLength = 10_000;
 
     /// <summary>A token that can be sent.</summary>
-    /// <param name="token">What the caller or the pipeline gave.</param>
+    /// <param name="token">The token from the caller or the pipeline.</param>
     /// <exception cref="SfException">
     /// <see cref="SfErrorKind.ValueMissing"/>: it cannot be a token. <see cref="SfErrorKind.SubjectTokenInvalid"/>: it is too long.
     /// </exception>
@@ -21,12 +21,13 @@ internal static class SubjectToken
             SfErrorKind.SubjectTokenInvalid,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"The token to exchange has {clean.Length:N0} characters; Salesforce takes {MaximumLength:N0} at most."),
+                $"The token to exchange has {clean.Length:N0} characters; Salesforce accepts {MaximumLength:N0} at most."),
             "Have the issuer put fewer claims into it (groups and roles above all), or exchange another token of the issuer.");
     }
 
     /// <summary>
-    /// Who issued a token to whom, and for whom: what a handler compares. None of it is secret. Null if the token is not a JSON Web Token.
+    /// The token's issuer, subject and audience, which a handler compares. None of them is secret. Null if the token is not a JSON Web
+    /// Token.
     /// </summary>
     /// <param name="token">The token.</param>
     /// <param name="now">The present time.</param>

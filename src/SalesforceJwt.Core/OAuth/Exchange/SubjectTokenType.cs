@@ -21,7 +21,7 @@ internal static class SubjectTokenType
     ];
 
     /// <summary>The URN of a name; a URN is returned unchanged.</summary>
-    /// <param name="value">What the caller gave.</param>
+    /// <param name="value">The caller's value.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.SubjectTokenInvalid"/>.</exception>
     public static string Parse(string value)
     {

@@ -8,11 +8,11 @@ namespace SalesforceJwt.Core.OAuth.Jwt;
 
 /// <summary>
 /// What a signed token says: a JWT bearer assertion (RFC 7523 section 3; Salesforce Help: "OAuth 2.0 JWT Bearer Flow for Server-to-Server
-/// Integration"), or a token for somebody else.
+/// Integration"), or a token for another receiver.
 /// </summary>
-/// <param name="Issuer">Who made it (<c>iss</c>): the app's consumer key, at Salesforce.</param>
-/// <param name="Subject">For whom it speaks (<c>sub</c>): the user, at Salesforce; null for nobody.</param>
-/// <param name="Audience">Who is to accept it (<c>aud</c>): the authorization server, at Salesforce.</param>
+/// <param name="Issuer">The issuer (<c>iss</c>): at Salesforce, the app's consumer key.</param>
+/// <param name="Subject">The subject (<c>sub</c>): at Salesforce, the user; null for a token without one.</param>
+/// <param name="Audience">The audience (<c>aud</c>): at Salesforce, the authorization server.</param>
 internal sealed record JwtAssertion(string Issuer, string? Subject, string Audience)
 {
     /// <summary>Default lifetime in seconds.</summary>

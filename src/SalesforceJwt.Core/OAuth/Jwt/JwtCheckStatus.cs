@@ -3,7 +3,7 @@ namespace SalesforceJwt.Core.OAuth.Jwt;
 /// <summary>The result of comparing a claim of a token with what is expected.</summary>
 internal enum JwtCheckStatus
 {
-    /// <summary>Nothing says what is expected.</summary>
+    /// <summary>Not checked, since no expected value is known.</summary>
     NotChecked,
 
     /// <summary>As expected.</summary>

@@ -2,16 +2,16 @@ using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.OAuth.Jwt;
 
-/// <summary>From whom a token must come, and for whom it must be. A good signature alone does not say either.</summary>
+/// <summary>The issuers and audiences that a token may have. A valid signature alone proves neither.</summary>
 internal sealed record JwtExpectation
 {
     // Clocks differ; a minute is what most servers allow for.
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(1);
 
-    /// <summary>The issuers of which one is expected; empty if nothing is known.</summary>
+    /// <summary>The accepted issuers; empty if none is known.</summary>
     public IReadOnlyList<string> Issuers { get; init; } = [];
 
-    /// <summary>The audiences of which one is expected; empty if nothing is known.</summary>
+    /// <summary>The accepted audiences; empty if none is known.</summary>
     public IReadOnlyList<string> Audiences { get; init; } = [];
 
     /// <summary>Compares a token with it.</summary>

@@ -6,11 +6,11 @@ using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.OAuth.Jwt;
 
-/// <summary>Decodes JSON Web Tokens and says what is wrong with a text that is not one. No error quotes any of the text.</summary>
+/// <summary>Decodes JSON Web Tokens, and explains why a text is not one. No error quotes any of the text.</summary>
 /// <remarks>
-/// Microsoft.IdentityModel's JsonWebToken cannot do this: it is for tokens that are right, and this is for people who look for what is
-/// wrong with one. It rejects a whole token for one claim of an unexpected type (an <c>exp</c> that is text), drops the fraction of
-/// <c>exp</c> and knows no <c>exp</c> in milliseconds. Signatures are verified with the package: <see cref="JwtVerifier"/>.
+/// Microsoft.IdentityModel's JsonWebToken cannot do this: it reads valid tokens, and this class helps people find out what is wrong with
+/// one. It rejects a whole token for one claim of an unexpected type (an <c>exp</c> that is text), drops the fraction of
+/// <c>exp</c> and rejects <c>exp</c> in milliseconds. Signatures are verified with the package: <see cref="JwtVerifier"/>.
 /// </remarks>
 internal static class JwtReader
 {

@@ -80,7 +80,7 @@ internal sealed class PublicKeyCache
         var body = await reader.GetAsync(url, cancellationToken).ConfigureAwait(false);
         return PublicKeySet.Parse(body) ?? throw new SfException(
             SfErrorKind.ResponseInvalid,
-            $"{Redaction.Url(url)} answered with something else than a JSON Web Key Set.",
+            $"{Redaction.Url(url)} did not answer with a JSON Web Key Set.",
             "Check the URL: at Salesforce it is https://NAME.my.salesforce.com/id/keys.");
     }
 

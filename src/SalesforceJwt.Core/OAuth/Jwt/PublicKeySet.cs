@@ -40,7 +40,8 @@ internal sealed class PublicKeySet
     /// </exception>
     public static PublicKeySet FromFile(string path)
     {
-        const string Remedy = "Save what the issuer publishes, at Salesforce https://NAME.my.salesforce.com/id/keys.";
+        const string Remedy =
+            "Save the keys that the issuer publishes; Salesforce publishes them at https://NAME.my.salesforce.com/id/keys.";
         try
         {
             var bytes = SmallFile.ReadBytes(path, ExpectedAnswer.LongestShort);

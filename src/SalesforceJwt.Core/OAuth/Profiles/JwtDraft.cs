@@ -6,15 +6,15 @@ using SalesforceJwt.Core.OAuth.Jwt;
 namespace SalesforceJwt.Core.OAuth.Profiles;
 
 /// <summary>
-/// What a token is to say beyond the assertion of a sign-in, or in place of its values. What is null is as in a sign-in; with an
-/// <see cref="Issuer"/> of its own, a token is not for a sign-in, and takes nothing but its key from the environment.
+/// The content of a token that adds to the assertion of a sign-in, or replaces values of it. What is null is as in a sign-in. With an
+/// <see cref="Issuer"/> of its own, the token is not for a sign-in, and takes only its key from the environment.
 /// </summary>
 internal sealed record JwtDraft
 {
     /// <summary>The longest lifetime that Salesforce accepts of an assertion, in seconds.</summary>
     public const int LongestSignInSeconds = 300;
 
-    private const string AudienceRemedy = "It names who is to accept the token, most often by its URL.";
+    private const string AudienceRemedy = "The audience names the server that accepts the token, usually by its URL.";
 
     /// <summary><c>iss</c>.</summary>
     public string? Issuer { get; init; }
@@ -93,8 +93,8 @@ internal sealed record JwtDraft
         {
             throw new SfException(
                 SfErrorKind.JwtClaimInvalid,
-                $"An assertion for a sign-in at Salesforce ends within {LongestSignInSeconds} seconds: Salesforce rejects others.",
-                "Let it end sooner. A token with an issuer, subject or token endpoint of its own may live longer.");
+                $"An assertion for a sign-in at Salesforce must end within {LongestSignInSeconds} seconds: Salesforce rejects longer ones.",
+                "Let it end sooner. A token with its own issuer, subject or token endpoint may be valid longer.");
         }
 
         if (NotBefore >= now + Lifetime)

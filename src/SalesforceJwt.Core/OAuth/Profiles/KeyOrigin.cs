@@ -6,7 +6,7 @@ namespace SalesforceJwt.Core.OAuth.Profiles;
 /// <param name="IsEncrypted">Whether the key needs a password.</param>
 internal sealed record KeyOrigin(SecretLocation? Key, SecretLocation? Password, bool IsEncrypted)
 {
-    /// <summary>Whether a signer signs, whose key is elsewhere.</summary>
+    /// <summary>Whether a signer signs, with a key that is elsewhere.</summary>
     public bool IsElsewhere { get; init; }
 
     /// <summary>Full path of the certificate that was given; null for none.</summary>

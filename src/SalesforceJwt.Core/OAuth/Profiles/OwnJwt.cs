@@ -5,7 +5,7 @@ using SalesforceJwt.Core.OAuth.Jwt;
 namespace SalesforceJwt.Core.OAuth.Profiles;
 
 /// <summary>A token whose content and key are known: signed, and exchanged where its receiver has a token endpoint.</summary>
-/// <param name="assertion">What it says.</param>
+/// <param name="assertion">The content.</param>
 /// <param name="key">The key; disposed with this.</param>
 internal sealed class OwnJwt(JwtAssertion assertion, SigningKey key) : IDisposable
 {
@@ -25,7 +25,7 @@ internal sealed class OwnJwt(JwtAssertion assertion, SigningKey key) : IDisposab
     /// <param name="scope">Scopes, separated by spaces; null to ask for none.</param>
     /// <param name="options">Time limits and retries.</param>
     /// <returns>The answer: UTF-8 text of a JSON object that has a token.</returns>
-    /// <exception cref="SfException">The endpoint refused it, did not answer, or answered with something else than a token.</exception>
+    /// <exception cref="SfException">The endpoint refused it, did not answer, or did not answer with a token.</exception>
     public async Task<ReadOnlyMemory<byte>> ExchangeAsync(
         HttpTransport transport, Uri tokenUrl, string? scope, SignInOptions options, IHttpObserver? observer,
         CancellationToken cancellationToken)

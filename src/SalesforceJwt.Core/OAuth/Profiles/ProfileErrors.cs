@@ -18,7 +18,7 @@ internal static class ProfileErrors
         error);
 
     /// <summary>A profile that was written by hand and lacks a value.</summary>
-    /// <param name="what">The value, in words.</param>
+    /// <param name="what">The value's name, for the message.</param>
     /// <param name="variable">The environment variable of the same value.</param>
     public static SfException Lacks(string what, string variable) => new(
         SfErrorKind.ValueMissing,

@@ -50,7 +50,7 @@ internal sealed class ProfileStore
     /// <see cref="SfErrorKind.FileAccessFailed"/>.</exception>
     public IReadOnlyList<StoredProfile> Read() => Load(Path).Profiles;
 
-    /// <summary>Finds a profile by name, in whatever case.</summary>
+    /// <summary>Finds a profile by name, ignoring case.</summary>
     /// <param name="name">Its name.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.ProfileNotFound"/>, or as <see cref="Read"/> throws.</exception>
     public StoredProfile Find(string name) => Find(Read(), name);
@@ -80,7 +80,7 @@ internal sealed class ProfileStore
     }
 
     /// <summary>Removes a profile.</summary>
-    /// <param name="name">Its name, in whatever case.</param>
+    /// <param name="name">Its name; case is ignored.</param>
     /// <param name="cancellationToken">Ends the waiting for other processes.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.ProfileNotFound"/>, <see cref="SfErrorKind.ProfileFileLocked"/>, or as
     /// <see cref="Read"/> throws.</exception>
@@ -150,7 +150,7 @@ internal sealed class ProfileStore
     }
 
     /// <summary>The file itself where the path is a link to it, as people have it who keep their settings in one place.</summary>
-    /// <exception cref="IOException">It is a device, say, which must not be replaced.</exception>
+    /// <exception cref="IOException">It is not a regular file (a device, for example), and must not be replaced.</exception>
     private static string Target(string path) =>
         FileTarget.Of(path) is { Kind: not FileTargetKind.Special } target
             ? target.Path

@@ -5,7 +5,7 @@ namespace SalesforceJwt.Core.OAuth.Profiles;
 
 /// <summary>Where a key or a password is; never the secret itself.</summary>
 /// <param name="Kind">The kind of place.</param>
-/// <param name="Value">Path, thumbprint or name, as the kind says.</param>
+/// <param name="Value">Path, thumbprint or name, depending on the kind.</param>
 /// <param name="Vault">The vault that holds a <see cref="SecretLocationKind.Secret"/>; null for whichever has it.</param>
 /// <param name="Certificate">
 /// The thumbprint of the key's certificate, where there are several keys in this place; null for the only one.

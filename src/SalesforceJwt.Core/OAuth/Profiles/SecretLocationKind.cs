@@ -1,6 +1,6 @@
 namespace SalesforceJwt.Core.OAuth.Profiles;
 
-/// <summary>The places in which a profile can say that a secret is.</summary>
+/// <summary>The kinds of places in which a profile can locate a secret.</summary>
 internal enum SecretLocationKind
 {
     /// <summary>A file; the value is its full path.</summary>
@@ -15,6 +15,6 @@ internal enum SecretLocationKind
     /// <summary>A secret in a vault of Microsoft.PowerShell.SecretManagement; the value is its name.</summary>
     Secret,
 
-    /// <summary>A command that signs with a key that it does not give away; the value is its name.</summary>
+    /// <summary>A command that signs without revealing its key; the value is its name.</summary>
     Command,
 }

@@ -8,7 +8,7 @@ internal sealed record StoredProfile
     // As long as the longest username, since usernames make good names.
     private const int MaximumNameLength = 80;
 
-    /// <summary>The profile's name, unique in whatever case.</summary>
+    /// <summary>The profile's name, unique; case is ignored.</summary>
     public required string Name { get; init; }
 
     /// <summary>The file that it was read from, for errors; null for one that is not saved.</summary>

@@ -33,7 +33,7 @@ internal interface IAppParameters
     string? Label { get; set; }
 
     /// <summary>Who takes care of the app.</summary>
-    [Parameter(HelpMessage = "E-mail address of whoever takes care of the app. Default of a new app: that of the connection's user.")]
+    [Parameter(HelpMessage = "E-mail address of the app's contact. Default of a new app: that of the connection's user.")]
     [NoSecret]
     [ValidateNotNullOrEmpty]
     string? ContactEmail { get; set; }

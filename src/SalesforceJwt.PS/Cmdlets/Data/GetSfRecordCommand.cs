@@ -99,7 +99,7 @@ public sealed partial class GetSfRecordCommand : SfConnectedCmdlet, IRecordTypeP
     private string TypeOf(object item) => Type ?? RecordClass.ObjectNameOf(PSObject.AsPSObject(item)) ?? throw new SfException(
         SfErrorKind.ValueMissing,
         "The object of the records is unknown.",
-        "Name it: -Type Contact. Records out of Invoke-SfQuery say it themselves.");
+        "Name it: -Type Contact. Records from Invoke-SfQuery name it themselves.");
 
     /// <summary>The key of an item; null, and an error, where it has none.</summary>
     private string? KeyOf(object item)

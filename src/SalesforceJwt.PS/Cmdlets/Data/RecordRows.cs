@@ -169,8 +169,8 @@ internal sealed class RecordRows(string? cmdletType, string? nullValue)
 
     private static SfException TypeMissing(long number) => new(
         SfErrorKind.ValueMissing,
-        $"Record {number} does not say of which object it is.",
-        "Name it: -Type Contact. Records out of Invoke-SfQuery and Get-SfRecord say it themselves, "
+        $"Record {number} does not name its object.",
+        "Name it: -Type Contact. Records from Invoke-SfQuery and Get-SfRecord name it themselves, "
             + "unless Select-Object made others of them.");
 
     private static SfException Invalid(string what, string remedy) => new(

@@ -89,7 +89,7 @@ internal sealed class RestRequestBuilder(Func<string, string> fullPath, PSCmdlet
         }
     }
 
-    /// <summary>Makes the body anew for each attempt; null for none.</summary>
+    /// <summary>Creates the body, again for each attempt; null for none.</summary>
     private Func<HttpContent>? Content(HttpMethod method)
     {
         if (InFile is not null)

@@ -126,13 +126,13 @@ public sealed partial class NewSfJwtCommand : SfCmdlet, IJwtParameters, IHttpPar
         if (both is not null)
         {
             throw new SfException(
-                SfErrorKind.ArgumentConflict, $"Both {both} were given, and a token says one of them.", "Give one of them.");
+                SfErrorKind.ArgumentConflict, $"Both {both} were given, and a token contains only one of them.", "Give one of them.");
         }
 
         if (Scope.Length > 0 && TokenUrl is null)
         {
             throw new SfException(
-                SfErrorKind.ArgumentConflict, "-Scope was given without -TokenUrl: a scope is asked for where a token is exchanged.",
+                SfErrorKind.ArgumentConflict, "-Scope was given without -TokenUrl: a scope is requested when a token is exchanged.",
                 "Add -TokenUrl; or put it into the token: -Claim @{ scope = '…' }.");
         }
     }
