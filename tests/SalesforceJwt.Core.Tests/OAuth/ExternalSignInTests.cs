@@ -83,7 +83,7 @@ public sealed class ExternalSignInTests : IAsyncLifetime
         _org.Org.ExpireAllTokens();
 
         var error = await Assert.ThrowsAnyAsync<SfException>(
-            () => own.RenewAsync(own.Token, cancellationToken: TestOrg.Cancellation).WaitAsync(TimeSpan.FromSeconds(30)));
+            () => own.RenewAsync(own.Token, cancellationToken: TestOrg.Cancellation).WaitAsync(TimeSpan.FromSeconds(30), TestOrg.Cancellation));
 
         Assert.Equal(SfErrorKind.SignerFailed, error.Kind);
         Assert.Contains("the connection that waits for its signature", error.Message, StringComparison.Ordinal);
