@@ -45,8 +45,15 @@ public sealed class Org : IDisposable
             record["OrganizationType"] = "Developer Edition";
             record["InstanceName"] = "LOCAL1";
             record["LanguageLocaleKey"] = "en_US";
+            record["TimeZoneSidKey"] = "GMT";
+            record["DefaultLocaleSidKey"] = "en_US";
+            record["Country"] = "US";
+            record["FiscalYearStartMonth"] = 1;
             record["IsSandbox"] = false;
         }).Id;
+        AppMenu = new AppMenu(this);
+        OauthTokens = new OauthTokenRecords(this);
+        EventLogs = new EventLogs(this);
         SchemaChangedAt = DateTimeOffset.FromUnixTimeSeconds(Now.ToUnixTimeSeconds());
         Seed.Fill(Records, options.Records);
         CliApp.Register(Apps);
@@ -105,6 +112,12 @@ public sealed class Org : IDisposable
     internal AuditTrail AuditTrail { get; }
 
     internal LoginLog LoginLog { get; }
+
+    internal EventLogs EventLogs { get; }
+
+    internal AppMenu AppMenu { get; }
+
+    internal OauthTokenRecords OauthTokens { get; }
 
     internal Licenses Licenses { get; }
 

@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
 using static System.Net.Http.HttpMethod;
 
 namespace SalesforceJwt.LocalOrg.Tests;

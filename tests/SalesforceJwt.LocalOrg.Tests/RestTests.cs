@@ -113,8 +113,8 @@ public sealed class RestTests
         Assert.Equal(
             [
                 "Account", "ApexClass", "AppMenuItem", "Case", "ConnectedApplication", "Contact", "ContentDocument", "ContentDocumentLink",
-                "ContentVersion", "CustomPermission", "ExternalClientApplication", "ExtlClntAppOauthPlcyCnfg", "ExtlClntAppOauthSettings",
-                "ExtlClntAppPlcyCnfg", "FieldPermissions", "LoginHistory", "ObjectPermissions", "Opportunity", "Organization", "PermissionSet",
+                "ContentVersion", "CustomPermission", "EventLogFile", "ExternalClientApplication", "ExtlClntAppOauthPlcyCnfg", "ExtlClntAppOauthSettings",
+                "ExtlClntAppPlcyCnfg", "FieldPermissions", "LoginHistory", "OauthToken", "ObjectPermissions", "Opportunity", "Organization", "PermissionSet",
                 "PermissionSetAssignment", "PermissionSetGroup", "PermissionSetGroupComponent", "PermissionSetLicense",
                 "PermissionSetLicenseAssign", "Profile", "SetupAuditTrail", "SetupEntityAccess", "User", "UserLicense", "UserLogin", "UserRole",
             ],

@@ -24,7 +24,8 @@ internal sealed class AdminEndpoints(Org org)
     {
         routes.MapPost(Root + "/apps", Apply<AppRequest>(RegisterApp));
         routes.MapPost(Root + "/users", Apply<UserRequest>(body => body.ApplyTo(org)));
-        routes.MapPost(Root + "/records", AddRecordAsync);
+        routes.MapPost(Root + "/records", Create<RecordRequest>(body => body.SaveIn(org)));
+        routes.MapPost(Root + "/event-log-files", Create<EventLogFileRequest>(body => body.AddTo(org)));
         routes.MapPost(Root + "/objects", Apply<CustomObject>(org.AddObject));
         routes.MapPost(Root + "/approvals", Apply<ApprovalRequest>(body => org.Apps.Approve(body.ConsumerKey, body.Username)));
         routes.MapDelete(Root + "/approvals", Apply<ApprovalRequest>(body => org.Apps.Unapprove(body.ConsumerKey, body.Username)));
@@ -63,6 +64,13 @@ internal sealed class AdminEndpoints(Org org)
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     });
 
+    /// <summary>Handles a request that adds a record, and responds with its id.</summary>
+    private static RequestDelegate Create<T>(Func<T, string> create) => context => HandleAsync(context, async () =>
+    {
+        var id = create(await Json.ReadAsync<T>(context));
+        await Json.WriteAsync(context, StatusCodes.Status200OK, new { id });
+    });
+
     private static async Task HandleAsync(HttpContext context, Func<Task> handle)
     {
         try
@@ -78,12 +86,6 @@ internal sealed class AdminEndpoints(Org org)
             await AdminGuard.WriteErrorAsync(context, StatusCodes.Status404NotFound, exception.Message);
         }
     }
-
-    private Task AddRecordAsync(HttpContext context) => HandleAsync(context, async () =>
-    {
-        var id = (await Json.ReadAsync<RecordRequest>(context)).SaveIn(org);
-        await Json.WriteAsync(context, StatusCodes.Status200OK, new { id });
-    });
 
     private void RegisterApp(AppRequest request)
     {

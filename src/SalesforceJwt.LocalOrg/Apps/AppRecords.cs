@@ -78,9 +78,14 @@ internal sealed class AppRecords(RecordStore records, LocalOrgOptions options)
                 assignment => allowed.Contains(assignment["PermissionSetId"]) && IsBefore(assignment, latest));
     }
 
-    /// <summary>A developer name for an app that was registered with any name.</summary>
+    /// <summary>The developer name of an app: made of its name, which can be any, unless it was deployed.</summary>
     public static string DeveloperNameOf(ConnectedApp app)
     {
+        if (app.Deployed is { } deployed)
+        {
+            return deployed.DeveloperName;
+        }
+
         var name = string.Join('_', app.Name.Split(
             [.. app.Name.Where(character => !char.IsAsciiLetterOrDigit(character))], StringSplitOptions.RemoveEmptyEntries));
         return name.Length > 0 && char.IsAsciiLetter(name[0]) ? name : $"X{name}";

@@ -48,7 +48,7 @@ internal sealed class CredentialEndpoints(Org org)
         {
             apps = apps.Select(app => new
             {
-                developerName = DeveloperNameOf(app),
+                developerName = AppRecords.DeveloperNameOf(app),
                 identifier = app.RecordId,
                 label = app.Name,
             }),
@@ -236,8 +236,6 @@ internal sealed class CredentialEndpoints(Org org)
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
             : throw ApiException.BadRequest("INVALID_PARAMETER", $"Invalid value for the parameter {name}: {text}");
     }
-
-    private static string DeveloperNameOf(ConnectedApp app) => app.Deployed?.DeveloperName ?? AppRecords.DeveloperNameOf(app);
 
     private static string ConsumerUrl(HttpContext context, ConnectedApp app) =>
         $"{ApiRoot.Of(context)}/apps/oauth/credentials/{app.RecordId}/{ConsumerIdOf(app.RecordId)}";

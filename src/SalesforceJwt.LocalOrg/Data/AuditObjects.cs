@@ -50,4 +50,38 @@ internal static class AuditObjects
         IsSetup = true,
         Operations = RecordOperations.None,
     };
+
+    public static SObjectType EventLogFile() => new("EventLogFile", "Event Log File", "Event Log Files", "0AT", WithSystemFields(
+        Pick("EventType"),
+        new("LogDate", FieldType.DateTime),
+        new("LogFileLength", FieldType.Double),
+        Text("LogFileContentType", 255),
+        new("ApiVersion", FieldType.Double),
+        new("Sequence", FieldType.Int),
+        Pick("Interval", "Daily", "Hourly"),
+        new("LogFileFieldNames", FieldType.TextArea) { Length = 4000 },
+        new("LogFileFieldTypes", FieldType.TextArea) { Length = 4000 },
+        new("LogFile", FieldType.Base64)))
+    {
+        Operations = RecordOperations.None,
+    };
+
+    /// <summary>The tokens of apps. Their ids are always null in Salesforce.</summary>
+    public static SObjectType OauthToken() => new("OauthToken", "OAuth Token", "OAuth Tokens", "0CQ",
+    [
+        IdField,
+        Text("AccessToken", 255),
+        Text("RequestToken", 255),
+        Text("DeleteToken", 255),
+        Reference("UserId", "User", "User"),
+        Reference("AppMenuItemId", "AppMenuItem", "AppMenuItem"),
+        Text("AppName", 255),
+        new("UseCount", FieldType.Int),
+        new("CreatedDate", FieldType.DateTime),
+        new("LastUsedDate", FieldType.DateTime),
+    ])
+    {
+        HidesIds = true,
+        Operations = RecordOperations.None,
+    };
 }

@@ -39,6 +39,9 @@ internal sealed class SObjectType
     /// <summary>Whether it is a setup object, which cannot be saved in one transaction with others.</summary>
     public bool IsSetup { get; init; }
 
+    /// <summary>Whether clients get null for the ids of its records.</summary>
+    public bool HidesIds { get; init; }
+
     /// <summary>Whether files can be linked to its records.</summary>
     public bool CanHaveFiles { get; init; }
 

@@ -16,6 +16,7 @@ internal sealed class Schema
             User, UserLogin, UserRole, Profile, UserLicense, PermissionSet, PermissionSetAssignment, PermissionSetGroup,
             PermissionSetGroupComponent, PermissionSetLicense, PermissionSetLicenseAssign, ObjectPermissions, FieldPermissions,
             SetupEntityAccess, CustomPermission, AppMenuItem, CustomApplication, LoginHistory, SetupAuditTrail,
+            EventLogFile, OauthToken,
         ];
         SObjectType[] apps =
             [ConnectedApplication, ExternalClientApplication, OauthSettings, OauthPolicies, Policies, DeployRequest];
@@ -72,6 +73,10 @@ internal sealed class Schema
     public SObjectType LoginHistory { get; } = AuditObjects.LoginHistory();
 
     public SObjectType SetupAuditTrail { get; } = AuditObjects.SetupAuditTrail();
+
+    public SObjectType EventLogFile { get; } = AuditObjects.EventLogFile();
+
+    public SObjectType OauthToken { get; } = AuditObjects.OauthToken();
 
     public SObjectType ConnectedApplication { get; } = AppObjects.ConnectedApplication();
 

@@ -118,6 +118,12 @@ internal static class StandardObjects
         Text("InstanceName", 5),
         Text("NamespacePrefix", 15),
         Pick("LanguageLocaleKey", "en_US"),
+        Pick("DefaultLocaleSidKey", "en_US"),
+        Pick("TimeZoneSidKey", "GMT"),
+        Text("PrimaryContact", 80),
+        Text("Country", 80),
+        new("FiscalYearStartMonth", Int),
+        new("IsReadOnly", FieldType.Boolean),
         new("IsSandbox", FieldType.Boolean),
         new("TrialExpirationDate", FieldType.DateTime)))
     {

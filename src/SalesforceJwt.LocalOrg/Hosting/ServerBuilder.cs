@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using SalesforceJwt.LocalOrg.Admin;
+using SalesforceJwt.LocalOrg.Audit;
 using SalesforceJwt.LocalOrg.Bulk;
 using SalesforceJwt.LocalOrg.Http;
 using SalesforceJwt.LocalOrg.Logging;
@@ -99,6 +100,7 @@ internal static class ServerBuilder
         new SearchEndpoints(org).Map(application);
         new DescribeEndpoints(org).Map(application);
         new SObjectEndpoints(org).Map(application);
+        new EventLogEndpoint(org).Map(application);
         new PasswordEndpoints(org).Map(application);
         new ContentVersions(org).Map(application);
         new CollectionEndpoints(org).Map(application);
@@ -113,6 +115,7 @@ internal static class ServerBuilder
         new MetadataSoapEndpoint(org).Map(application);
         new DeployEndpoints(org).Map(application);
         new CredentialEndpoints(org).Map(application);
+        new TokenUsageEndpoints(org).Map(application);
         ApexRestEndpoints.Map(application);
         return audiences;
     }

@@ -15,6 +15,14 @@ internal sealed class IdentityEndpoints(Org org, Hosts hosts)
         routes.MapMethods("/id/{orgId}/{userId}", IdentityMethods, DescribeAsync);
     }
 
+    /// <summary>The errors of these endpoints are a single word, not JSON.</summary>
+    public static Task WriteErrorAsync(HttpContext context, string reason)
+    {
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        context.Response.ContentType = "text/html;charset=UTF-8";
+        return context.Response.WriteAsync(reason);
+    }
+
     private async Task DescribeForOpenIdAsync(HttpContext context)
     {
         if (await FindSessionAsync(context) is not { } session)
@@ -100,14 +108,6 @@ internal sealed class IdentityEndpoints(Org org, Hosts hosts)
         }
 
         return session;
-    }
-
-    // The errors of these two endpoints are a single word, not JSON.
-    private static Task WriteErrorAsync(HttpContext context, string reason)
-    {
-        context.Response.StatusCode = StatusCodes.Status403Forbidden;
-        context.Response.ContentType = "text/html;charset=UTF-8";
-        return context.Response.WriteAsync(reason);
     }
 
     private Dictionary<string, string> Urls(HttpContext context, OrgUser user)

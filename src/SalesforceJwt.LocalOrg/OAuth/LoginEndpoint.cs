@@ -21,6 +21,10 @@ internal sealed class LoginEndpoint(Org org)
         context.Response.Redirect(username.Length == 0 ? url : QueryHelpers.AddQueryString(url, "un", username));
     }
 
+    /// <summary>Whether the URL is a path of this server: a redirect to anything else would be an open redirect.</summary>
+    public static bool IsLocal(string url) =>
+        url.StartsWith('/') && !url.StartsWith("//", StringComparison.Ordinal) && !url.Contains('\\', StringComparison.Ordinal);
+
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, context => LoginPage.WriteAsync(
@@ -60,8 +64,4 @@ internal sealed class LoginEndpoint(Org org)
             : user.IsPasswordLocked ? LoginStatus.PasswordLockout
             : user.Password is null || SignInChecks.FixedTimeEquals(password, user.Password) ? LoginStatus.Success
             : LoginStatus.InvalidPassword;
-
-    /// <summary>Whether the URL is a path of this server: a redirect to anything else would be an open redirect.</summary>
-    private static bool IsLocal(string url) =>
-        url.StartsWith('/') && !url.StartsWith("//", StringComparison.Ordinal) && !url.Contains('\\', StringComparison.Ordinal);
 }

@@ -28,6 +28,7 @@ internal static class OAuthEndpoints
         new RevokeEndpoint(org).Map(routes);
         new IntrospectEndpoint(org, hosts, checks).Map(routes);
         new IdentityEndpoints(org, hosts).Map(routes);
+        new SingleAccessEndpoint(org, hosts).Map(routes);
         new KeyEndpoints(org).Map(routes);
     }
 }

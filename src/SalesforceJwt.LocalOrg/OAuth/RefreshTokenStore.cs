@@ -23,6 +23,17 @@ internal sealed class RefreshTokenStore
         }
     }
 
+    public IReadOnlyList<RefreshToken> All
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _tokens.Values];
+            }
+        }
+    }
+
     /// <summary>Issues a token, and returns the tokens that it revokes.</summary>
     public string Add(RefreshToken token, out IReadOnlyList<RefreshToken> ended)
     {

@@ -14,7 +14,7 @@ internal sealed class RevokeEndpoint(Org org)
             : context.Request.Query["token"].ToString();
 
         // Unlike the RFC, an unknown token is an error.
-        if (!org.Revocation.Revoke(token))
+        if (!org.Revocation.Revoke(token) && !org.OauthTokens.Revoke(token))
         {
             throw new OAuthException("invalid_token", "invalid token");
         }

@@ -21,12 +21,12 @@ internal sealed class TokenIssuer(Org org, Hosts hosts)
     /// <param name="user">The user.</param>
     /// <param name="scope">The token's scopes.</param>
     /// <param name="refreshToken">The refresh token that is exchanged for it.</param>
-    public TokenResponse Issue(HttpRequest request, ConnectedApp app, OrgUser user, string scope, RefreshToken? refreshToken = null) =>
-        Identify(
-            request,
-            app,
-            scope,
-            Sign(app, CreateResponse(request, org.Tokens.Issue(org.Id, hosts.InstanceUrl(request), app, user, scope, refreshToken))));
+    public TokenResponse Issue(HttpRequest request, ConnectedApp app, OrgUser user, string scope, RefreshToken? refreshToken = null)
+    {
+        refreshToken?.CountUse(org.Now);
+        var token = org.Tokens.Issue(org.Id, hosts.InstanceUrl(request), app, user, scope, refreshToken);
+        return Identify(request, app, scope, Sign(app, CreateResponse(request, token)));
+    }
 
     /// <summary>
     /// Issues what a user approved: an access token and, with the right scopes, a refresh token and the approval that JWT sign-ins need.

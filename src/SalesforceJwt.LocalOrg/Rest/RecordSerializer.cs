@@ -14,7 +14,10 @@ internal sealed class RecordSerializer
     private const int IdLength = 18;
     private static readonly JsonEncodedText AttributesName = JsonEncodedText.Encode("attributes");
 
+    private const string NoId = "000000000000000AAA";
+
     private readonly RecordJson _json;
+    private readonly bool _hidesIds;
     private readonly Column[] _columns;
     private readonly byte[] _attributes;
     private readonly ValueWriter _values = new();
@@ -22,6 +25,7 @@ internal sealed class RecordSerializer
     public RecordSerializer(RecordJson json, Projection projection)
     {
         _json = json;
+        _hidesIds = projection.Type.HidesIds;
         _attributes = Encoding.UTF8.GetBytes(
             $$"""{"type":"{{projection.Type.Name}}","url":"{{json.TypeUrl(projection.Type)}}/{{new string(' ', IdLength)}}"}""");
         _columns = [.. projection.Items.Select(item => new Column(
@@ -34,7 +38,7 @@ internal sealed class RecordSerializer
 
     public void Write(Utf8JsonWriter writer, Record record)
     {
-        Encoding.ASCII.GetBytes(record.Id, _attributes.AsSpan(_attributes.Length - IdLength - 2));
+        Encoding.ASCII.GetBytes(_hidesIds ? NoId : record.Id, _attributes.AsSpan(_attributes.Length - IdLength - 2));
         writer.WriteStartObject();
         writer.WritePropertyName(AttributesName);
         writer.WriteRawValue(_attributes, skipInputValidation: true);
@@ -56,7 +60,7 @@ internal sealed class RecordSerializer
             }
             else
             {
-                _values.Write(writer, record[column.Ordinal]);
+                _values.Write(writer, _hidesIds && column.Ordinal == 0 ? null : record[column.Ordinal]);
             }
         }
 
