@@ -10,6 +10,7 @@
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('SalesforceJwt.PS.Format.ps1xml')
     CmdletsToExport      = @(
+        'Add-SfPermissionSet'
         'Clear-SfTokenCache'
         'Connect-SfAuthUrl'
         'Connect-SfClientCredential'
@@ -25,6 +26,13 @@
         'ConvertTo-SfAuthUrl'
         'ConvertTo-SfCiSecret'
         'Deploy-SfMetadata'
+        'Disable-SfUser'
+        'Enable-SfUser'
+        'Get-SfPermissionSet'
+        'Remove-SfPermissionSet'
+        'Reset-SfUserPassword'
+        'Resume-SfUser'
+        'Suspend-SfUser'
         'Disconnect-Sf'
         'Export-SfBulk'
         'Get-SfAccessToken'

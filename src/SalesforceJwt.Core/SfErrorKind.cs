@@ -417,6 +417,17 @@ public enum SfErrorKind
     /// <summary>Users who shall use an app do not exist, or may not sign in.</summary>
     UserUnsuitable,
 
+    // Administration
+
+    /// <summary>No user has that username, id, email address or alias.</summary>
+    UserNotFound,
+
+    /// <summary>There is no permission set, permission set group or license of that name.</summary>
+    PermissionSetNotFound,
+
+    /// <summary>The new password breaks the org's password policy.</summary>
+    PasswordRefused,
+
     // Deployments
 
     /// <summary>A folder or zip is not a package of metadata that Salesforce accepts; nothing was sent.</summary>

@@ -99,6 +99,16 @@ internal enum NextStep
 
     /// <summary>(its name)</summary>
     SetPermissionSet,
+
+    // Administration
+
+    FindUser,
+    SuspendUser,
+
+    /// <summary>(pattern)</summary>
+    PipeUsers,
+    ListPermissionSets,
+    SetPermissionSetKind,
     SignInAsAdmin,
 
     /// <summary>(name)</summary>

@@ -1,7 +1,7 @@
 namespace SalesforceJwt.Model;
 
-/// <summary>The user of a connection (OpenID Connect Core section 5.3; Salesforce Help: "The UserInfo Endpoint").</summary>
-public sealed class SfUser
+/// <summary>A user, as the sign-in describes them (OpenID Connect Core section 5.3; Salesforce Help: "The UserInfo Endpoint").</summary>
+public class SfUser
 {
     internal SfUser(string userId, string organizationId, string username)
     {

@@ -12,7 +12,7 @@ public sealed class FolderOrderTests
     private static readonly string[] Order =
     [
         "Security", "", "FileSystem", "Values", "Keys", "Http", "OAuth", "Sessions", "Describe", "Query", "Composite", "Records", "Search",
-        "Files", "Limits", "Apex", "Metadata", "Apps", "Canvas", "Ci", "Bulk", "Diagnostics",
+        "Files", "Limits", "Apex", "Metadata", "Apps", "Admin", "Canvas", "Ci", "Bulk", "Diagnostics",
     ];
 
     private static readonly ILookup<string, FolderUse> Uses = FolderUse.In(typeof(SfException).Assembly).ToLookup(u => u.From);

@@ -17,7 +17,7 @@ Describe 'Get-SfUser' {
     }
 
     It 'returns the user of the default, a name, an object and the pipeline' {
-        $users = @((Get-SfUser), (Get-SfUser one), (Get-SfUser -Connection $connection), ($connection | Get-SfUser))
+        $users = @((Get-SfUser), (Get-SfUser -Connection one), (Get-SfUser -Connection $connection), ($connection | Get-SfUser))
         $users.Count | Should -Be 4
         foreach ($user in $users) {
             $user | Should -BeOfType 'SalesforceJwt.Model.SfUser'
@@ -35,16 +35,18 @@ Describe 'Get-SfUser' {
 
     It 'goes on with the next connection after one that fails' {
         $signIn = $org.SignIn
-        $null = Connect-SfJwt @signIn -Name alive
-        $found = 'nothing', 'alive' | Get-SfUser -ErrorVariable errors -ErrorAction SilentlyContinue
+        $alive = Connect-SfJwt @signIn -Name alive
+        $dead = Connect-SfJwt @signIn -Name dead -NoDefault
+        Disconnect-Sf dead
+        $found = $dead, $alive | Get-SfUser -ErrorVariable errors -ErrorAction SilentlyContinue
         $found.Username | Should -Be $signIn.Username
-        $errors.FullyQualifiedErrorId | Should -BeLike 'SfConnectionNotFound,*'
+        $errors.FullyQualifiedErrorId | Should -BeLike 'SfNotConnected,*'
         Disconnect-Sf alive
     }
 
     It 'fails without a connection' {
         Disconnect-Sf
         (Get-ThrownError { Get-SfUser }).FullyQualifiedErrorId | Should -BeLike 'SfNotConnected,*'
-        (Get-ThrownError { Get-SfUser nobody }).FullyQualifiedErrorId | Should -BeLike 'SfConnectionNotFound,*'
+        (Get-ThrownError { Get-SfUser -Connection nobody }).FullyQualifiedErrorId | Should -BeLike 'SfConnectionNotFound,*'
     }
 }

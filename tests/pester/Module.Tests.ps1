@@ -13,6 +13,7 @@ Describe 'The manifest' {
 
     It 'exports exactly these cmdlets' {
         (Get-Command -Module SalesforceJwt.PS).Name | Sort-Object | Should -Be @(
+            'Add-SfPermissionSet'
             'Clear-SfTokenCache'
             'Connect-SfAuthUrl'
             'Connect-SfClientCredential'
@@ -28,6 +29,13 @@ Describe 'The manifest' {
             'ConvertTo-SfAuthUrl'
             'ConvertTo-SfCiSecret'
             'Deploy-SfMetadata'
+            'Disable-SfUser'
+            'Enable-SfUser'
+            'Get-SfPermissionSet'
+            'Remove-SfPermissionSet'
+            'Reset-SfUserPassword'
+            'Resume-SfUser'
+            'Suspend-SfUser'
             'Disconnect-Sf'
             'Export-SfBulk'
             'Get-SfAccessToken'

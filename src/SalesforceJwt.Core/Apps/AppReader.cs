@@ -77,8 +77,8 @@ internal sealed class AppReader(SfSession session, string? apiVersion = null, IH
                     Label = app.Text("MasterLabel"),
                     Description = app.Text("Description"),
                     ContactEmail = app.Text("ContactEmail"),
-                    CreatedAt = Time(app, "CreatedDate"),
-                    ModifiedAt = Time(app, "LastModifiedDate"),
+                    CreatedAt = app.Time("CreatedDate"),
+                    ModifiedAt = app.Time("LastModifiedDate"),
                 },
                 cancellationToken).ConfigureAwait(false);
         }
@@ -101,8 +101,8 @@ internal sealed class AppReader(SfSession session, string? apiVersion = null, IH
                     PermittedUsers = app.Flag("OptionsAllowAdminApprovedUsersOnly") is { } isApproved
                         ? isApproved ? SfPermittedUsers.AdminApprovedPreAuthorized : SfPermittedUsers.AllSelfAuthorized
                         : null,
-                    CreatedAt = Time(app, "CreatedDate"),
-                    ModifiedAt = Time(app, "LastModifiedDate"),
+                    CreatedAt = app.Time("CreatedDate"),
+                    ModifiedAt = app.Time("LastModifiedDate"),
                 },
                 cancellationToken).ConfigureAwait(false);
         }
@@ -203,6 +203,4 @@ internal sealed class AppReader(SfSession session, string? apiVersion = null, IH
         return policies.DistinctBy(p => p.App).ToDictionary(p => p.App, p => (p.Name, p.PermittedUsers, p.IPRelaxation));
     }
 
-    private static DateTimeOffset? Time(JsonElement record, string field) =>
-        DateTimeOffset.TryParse(record.Text(field), CultureInfo.InvariantCulture, out var time) ? time : null;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace SalesforceJwt.Core.Http;
@@ -25,6 +26,10 @@ internal static class JsonFields
     /// <summary>A member that is true or false.</summary>
     public static bool? Flag(this JsonElement element, string name) =>
         element.Member(name) is { ValueKind: JsonValueKind.True or JsonValueKind.False } value ? value.GetBoolean() : null;
+
+    /// <summary>A member's time, as Salesforce writes it: <c>2026-11-30T08:15:00.000+0000</c>.</summary>
+    public static DateTimeOffset? Time(this JsonElement element, string name) => DateTimeOffset.TryParse(
+        element.Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
     /// <summary>A list's items; none if there is no list.</summary>
     public static JsonElement.ArrayEnumerator Items(this JsonElement element, string name) =>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Sessions;
@@ -17,6 +18,19 @@ internal sealed class LookUp(SfSession session, string? apiVersion = null, IHttp
     public async Task<List<T>> SelectAsync<T>(string soql, Func<JsonElement, T> read, CancellationToken cancellationToken)
     {
         var found = new List<T>();
+        await foreach (var page in ReadPagesAsync(soql, read, cancellationToken).ConfigureAwait(false))
+        {
+            found.AddRange(page);
+        }
+
+        return found;
+    }
+
+    /// <summary>Runs a query and reads its records page by page.</summary>
+    /// <inheritdoc cref="SelectAsync"/>
+    public async IAsyncEnumerable<List<T>> ReadPagesAsync<T>(
+        string soql, Func<JsonElement, T> read, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         var guard = new PageLoopGuard();
         var request = new SfRequest { Uri = "query", Query = [new("q", soql)], ApiVersion = apiVersion, SuppressNameAdvice = true };
         while (true)
@@ -29,10 +43,10 @@ internal sealed class LookUp(SfSession session, string? apiVersion = null, IHttp
                     cancel),
                 observer,
                 cancellationToken).ConfigureAwait(false);
-            found.AddRange(next.Item1);
+            yield return next.Item1;
             if (guard.Follow("The query", next.Item2, isEmpty: next.Item1.Count == 0) is not { } url)
             {
-                return found;
+                yield break;
             }
 
             request = request with { Uri = url, Query = [] };

@@ -6,6 +6,9 @@ internal sealed class RecordRow
     /// <summary>Its position among all records of the caller, from 1.</summary>
     public required long Number { get; init; }
 
+    /// <summary>What errors call it; null for its number, object and key.</summary>
+    public string? Name { get; init; }
+
     /// <summary>API name of its object; empty where only its id is known.</summary>
     public string Type { get; init; } = string.Empty;
 
@@ -24,9 +27,14 @@ internal sealed class RecordRow
     /// <summary>The caller's object, for errors.</summary>
     public object? Source { get; init; }
 
-    /// <summary>Its number, object and key, for errors.</summary>
+    /// <summary>Its name for errors.</summary>
     public override string ToString()
     {
+        if (Name is not null)
+        {
+            return Name;
+        }
+
         var names = string.Join(' ', new[] { Type, Key }.Where(n => !string.IsNullOrEmpty(n)));
         return FormattableString.Invariant($"Record {Number}") + (names.Length == 0 ? string.Empty : $" ({names})");
     }

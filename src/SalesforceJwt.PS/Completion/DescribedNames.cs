@@ -1,7 +1,10 @@
 using System.Collections;
 using System.Management.Automation.Runspaces;
+using System.Text.Json;
 using SalesforceJwt.Core;
+using SalesforceJwt.Core.Admin;
 using SalesforceJwt.Core.Describe;
+using SalesforceJwt.Core.Query;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.PS.Connections;
 using SalesforceJwt.PS.Models;
@@ -45,6 +48,27 @@ internal static class DescribedNames
             AskAsync(session, version, (objects, options, cancel) => objects.GetObjectAsync(objectName, options, null, cancel)),
         described => described.Fields.Where(isOffered).Select(
             f => (f.Name, $"{f.Label}: {f.Type}{(f.Length > 0 ? $"({f.Length})" : string.Empty)}")));
+
+    /// <summary>Names that a query of the module finds.</summary>
+    public static IReadOnlyList<(string Name, string ToolTip)> Queried(
+        IDictionary bound, string soql, Func<JsonElement, (string Name, string ToolTip)> read) => Get(
+        bound,
+        async (session, version) =>
+        {
+            using var tooLong = new CancellationTokenSource(LongestCall);
+            return await new LookUp(session, version).SelectAsync(soql, read, tooLong.Token).ConfigureAwait(false);
+        },
+        static names => names);
+
+    /// <summary>Permission sets, groups and licenses.</summary>
+    public static IReadOnlyList<(string Name, string ToolTip)> PermissionSets(IDictionary bound) => Get(
+        bound,
+        static async (session, version) =>
+        {
+            using var tooLong = new CancellationTokenSource(LongestCall);
+            return await new Core.Admin.PermissionSets(session, version).ListAsync([], kind: null, tooLong.Token).ConfigureAwait(false);
+        },
+        static sets => sets.Select(set => (set.Name, $"{set.Label} ({set.Kind})")));
 
     /// <summary>The org's API versions, newest first.</summary>
     public static IReadOnlyList<(string Name, string ToolTip)> Versions(IDictionary bound) => Get(

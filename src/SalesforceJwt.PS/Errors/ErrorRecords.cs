@@ -51,7 +51,7 @@ internal static class ErrorRecords
             or SfErrorKind.CompositeInvalid or SfErrorKind.IdInvalid or SfErrorKind.NameInvalid or SfErrorKind.RecordInvalid
             or SfErrorKind.RecordOfOtherOrg or SfErrorKind.JwtClaimInvalid
             or SfErrorKind.KeyAmbiguous or SfErrorKind.ProfileNameInvalid or SfErrorKind.SecretLocationInvalid
-            or SfErrorKind.RequestInvalid or SfErrorKind.MultipleMatches => ErrorCategory.InvalidArgument,
+            or SfErrorKind.RequestInvalid or SfErrorKind.MultipleMatches or SfErrorKind.PasswordRefused => ErrorCategory.InvalidArgument,
 
         SfErrorKind.KeyFormatUnknown or SfErrorKind.KeyNotPrivate or SfErrorKind.KeyNotRsa or SfErrorKind.KeyTooSmall
             or SfErrorKind.KeyCertificateMismatch or SfErrorKind.CertificateInvalid or SfErrorKind.JwtInvalid
@@ -66,7 +66,8 @@ internal static class ErrorRecords
         SfErrorKind.KeyFileNotFound or SfErrorKind.FileNotFound
             or SfErrorKind.FolderNotFound or SfErrorKind.CertificateNotFound or SfErrorKind.ProfileNotFound
             or SfErrorKind.ConnectionNotFound or SfErrorKind.NotFound or SfErrorKind.AppNotFound
-            or SfErrorKind.UserUnsuitable or SfErrorKind.ApiVersionNotFound or SfErrorKind.OrgGone
+            or SfErrorKind.UserUnsuitable or SfErrorKind.UserNotFound or SfErrorKind.PermissionSetNotFound
+            or SfErrorKind.ApiVersionNotFound or SfErrorKind.OrgGone
             => ErrorCategory.ObjectNotFound,
         SfErrorKind.FileExists or SfErrorKind.ProfileExists or SfErrorKind.Conflict => ErrorCategory.ResourceExists,
         SfErrorKind.KeyFileUnreadable => ErrorCategory.ReadError,

@@ -39,8 +39,8 @@ internal static class BulkJobJson
             RecordsProcessed = json.Number("numberRecordsProcessed"),
             RecordsFailed = json.Number("numberRecordsFailed"),
             ErrorMessage = json.Text("errorMessage"),
-            CreatedAt = Time(json, "createdDate"),
-            ModifiedAt = Time(json, "systemModstamp"),
+            CreatedAt = json.Time("createdDate"),
+            ModifiedAt = json.Time("systemModstamp"),
             CreatedById = json.Text("createdById"),
             ProcessingTime = json.Number("totalProcessingTime") is { } milliseconds
                 && milliseconds is >= 0 and < long.MaxValue / TimeSpan.TicksPerMillisecond
@@ -49,6 +49,4 @@ internal static class BulkJobJson
             Retries = json.Number("retries"),
         };
 
-    private static DateTimeOffset? Time(JsonElement json, string name) =>
-        DateTimeOffset.TryParse(json.Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 }

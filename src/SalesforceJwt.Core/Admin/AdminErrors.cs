@@ -1,0 +1,81 @@
+using SalesforceJwt.Core.Http;
+
+namespace SalesforceJwt.Core.Admin;
+
+/// <summary>Errors of administration, which name the permission that is missing or what stands in the way.</summary>
+internal static class AdminErrors
+{
+    /// <summary>The error of a text that no user has.</summary>
+    public static SfException NoUser(UserIdentity identity) => new(
+        SfErrorKind.UserNotFound,
+        identity.Kind switch
+        {
+            UserIdentityKind.Address => $"No user has the username or email address {identity}.",
+            UserIdentityKind.Id => $"There is no user with the id {identity}.",
+            UserIdentityKind.Pattern => $"No user has a name like {identity}.",
+            _ => $"No user has the alias {identity}.",
+        },
+        new Advice("In a sandbox, usernames end with its name.", NextStep.FindUser));
+
+    /// <summary>The error of a text that several users have.</summary>
+    public static SfException SeveralUsers(UserIdentity identity, IReadOnlyList<SfUserAccount> users) => new(
+        SfErrorKind.MultipleMatches,
+        $"{identity} is the {(identity.Kind == UserIdentityKind.Alias ? "alias" : "email address")} of {users.Count} users: "
+            + $"{string.Join(", ", users.Take(5).Select(user => user.Username))}{(users.Count > 5 ? ", …" : string.Empty)}. "
+            + "Nothing was done with them.",
+        "Give the username.");
+
+    /// <summary>The error of a pattern where single users have to be named.</summary>
+    public static SfException Pattern(UserIdentity identity) => new(
+        SfErrorKind.ArgumentConflict,
+        $"{identity} is a pattern, which may match more users than meant. Nothing was done.",
+        new Advice("Find the users first, and look at them.", NextStep.PipeUsers, identity.Text));
+
+    /// <summary>The error of a user whose sign-in cannot be seen.</summary>
+    /// <param name="cause">The error of the query; null if it found no record.</param>
+    public static SfException NoLogin(SfException? cause = null) => new(
+        SfErrorKind.PermissionDenied,
+        cause is null ? "The org has no UserLogin record for the user, or the connection's user may not see it."
+            : "The connection's user may not see or change whether users are frozen: this needs the permission 'Freeze Users' or "
+                + "'Manage Users'.",
+        cause is null ? "Users of some kinds, such as guests, cannot be frozen." : "Give the user a permission set that has it.",
+        cause);
+
+    /// <summary>An error with the permission that is needed, if one is missing.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="permission">The permission's name in Setup.</param>
+    public static SfException Explain(SfException error, string permission) => error.Kind != SfErrorKind.PermissionDenied ? error : Copy(
+        error, $"This needs the permission '{permission}', which the connection's user does not have.",
+        new Advice("Give the user a permission set that has it."));
+
+    /// <summary>The error of a user who cannot be deactivated.</summary>
+    public static SfException ExplainDeactivation(SfException error)
+    {
+        var code = (error as SfRestException)?.ErrorCode;
+        return code switch
+        {
+            "CANNOT_DISABLE_LAST_ADMIN" => Copy(
+                error, "The user is the last active administrator of the org.",
+                new Advice("Make another user a System Administrator first.")),
+            "FIELD_INTEGRITY_EXCEPTION" => Copy(
+                error, "The org needs the user as long as a setting names them (default owner of leads or cases, workflow or approval user, "
+                    + "running user of a dashboard, …).",
+                new Advice("Name another user there. Until then, freezing the user ends their access.", NextStep.SuspendUser)),
+            "LICENSE_LIMIT_EXCEEDED" => Copy(
+                error, "All licenses of the user's kind are in use.",
+                new Advice("Deactivate another user, or give this one a profile with another license.")),
+            _ => Explain(error, "Manage Users"),
+        };
+    }
+
+    private static SfException Copy(SfException error, string meaning, Advice advice)
+    {
+        var text = $"{error.Message} {meaning}";
+        return error is SfRestException rest
+            ? new SfRestException(rest.Kind, text, advice)
+            {
+                StatusCode = rest.StatusCode, ServerText = rest.ServerText, Errors = rest.Errors, Method = rest.Method, Url = rest.Url,
+            }
+            : new SfException(error.Kind, text, advice, error);
+    }
+}

@@ -1,0 +1,83 @@
+using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.Query;
+using SalesforceJwt.Core.Query.Soql;
+using SalesforceJwt.Core.Records;
+using SalesforceJwt.Core.Sessions;
+
+namespace SalesforceJwt.Core.Admin;
+
+/// <summary>Assigns permission sets, groups and licenses to users, and removes them.</summary>
+/// <param name="session">The session.</param>
+/// <param name="apiVersion">The API version; null for the session's.</param>
+internal sealed class PermissionSetAssignments(SfSession session, string? apiVersion = null, IHttpObserver? observer = null)
+{
+    // A query's URL may have about 16 KB.
+    private const int MostInList = 250;
+
+    private readonly ChangeSaver _saver = new(session, apiVersion, observer);
+
+    /// <summary>Assigns them: each to each user.</summary>
+    /// <param name="pairs">Users and what they get.</param>
+    public async Task<UserChanges> AddAsync(
+        IReadOnlyList<(SfUserAccount User, SfPermissionSet Set)> pairs, CancellationToken cancellationToken)
+    {
+        var existing = await FindAsync(pairs, cancellationToken).ConfigureAwait(false);
+        return await _saver.SaveAsync(
+            [.. pairs.Select(pair => existing.ContainsKey((pair.User.UserId, pair.Set.Id))
+                ? PlannedChange.None(pair.User, Change("Assign", pair.Set))
+                : Assign(pair.User, pair.Set))],
+            RecordAction.Create,
+            Explain,
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Removes them.</summary>
+    /// <param name="pairs">Users and what they lose.</param>
+    public async Task<UserChanges> RemoveAsync(
+        IReadOnlyList<(SfUserAccount User, SfPermissionSet Set)> pairs, CancellationToken cancellationToken)
+    {
+        var existing = await FindAsync(pairs, cancellationToken).ConfigureAwait(false);
+        return await _saver.SaveAsync(
+            [.. pairs.Select(pair => existing.TryGetValue((pair.User.UserId, pair.Set.Id), out var id)
+                ? PlannedChange.Delete(pair.User, Change("Remove", pair.Set), id)
+                : PlannedChange.None(pair.User, Change("Remove", pair.Set)))],
+            RecordAction.Delete,
+            Explain,
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A change as users see it.</summary>
+    public static string Change(string verb, SfPermissionSet set) => $"{verb} {set.Name}";
+
+    private static PlannedChange Assign(SfUserAccount user, SfPermissionSet set)
+    {
+        var table = PermissionSetTable.Of(set.Kind);
+        return PlannedChange.Save(user, Change("Assign", set), table.Assignment, ("AssigneeId", user.UserId), (table.IdField, set.Id));
+    }
+
+    private static SfException Explain(SfException error) => AdminErrors.Explain(error, "Assign Permission Sets");
+
+    /// <summary>The assignments that exist, by user and set.</summary>
+    private async Task<Dictionary<(string UserId, string SetId), string>> FindAsync(
+        IReadOnlyList<(SfUserAccount User, SfPermissionSet Set)> pairs, CancellationToken cancellationToken)
+    {
+        var query = new LookUp(session, apiVersion, observer);
+        var found = new Dictionary<(string, string), string>();
+        foreach (var kind in pairs.GroupBy(pair => pair.Set.Kind))
+        {
+            var table = PermissionSetTable.Of(kind.Key);
+            var sets = SoqlLiteral.ListOf(kind.Select(pair => pair.Set.Id));
+            foreach (var users in kind.Select(pair => pair.User.UserId).Distinct().Chunk(MostInList))
+            {
+                var rows = await query.SelectAsync(
+                    $"SELECT Id, AssigneeId, {table.IdField} FROM {table.Assignment} "
+                        + $"WHERE {table.IdField} IN ({sets}) AND AssigneeId IN ({SoqlLiteral.ListOf(users)})",
+                    row => (Key: (row.RequiredText("AssigneeId"), row.RequiredText(table.IdField)), Id: row.RequiredText("Id")),
+                    cancellationToken).ConfigureAwait(false);
+                rows.ForEach(row => found[row.Key] = row.Id);
+            }
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.Query.Soql;
+
+namespace SalesforceJwt.Core.Admin;
+
+/// <summary>Where the org keeps one kind of permission sets, and who has them.</summary>
+internal sealed record PermissionSetTable
+{
+    /// <summary>All kinds.</summary>
+    public static IReadOnlyList<PermissionSetTable> All { get; } =
+    [
+        new()
+        {
+            Kind = SfPermissionSetKind.PermissionSet,
+            Object = "PermissionSet",
+            NameField = "Name",
+            LabelField = "Label",
+            MoreFields = ["NamespacePrefix", "Description"],
+            Condition = "IsOwnedByProfile = false AND PermissionSetGroupId = null",
+            Assignment = "PermissionSetAssignment",
+            AssignmentCondition = "PermissionSet.IsOwnedByProfile = false AND PermissionSetGroupId = null",
+        },
+        new()
+        {
+            Kind = SfPermissionSetKind.Group,
+            Object = "PermissionSetGroup",
+            NameField = "DeveloperName",
+            LabelField = "MasterLabel",
+            MoreFields = ["NamespacePrefix", "Description"],
+            Assignment = "PermissionSetAssignment",
+            AssignmentCondition = "PermissionSetGroupId != null",
+        },
+        new()
+        {
+            Kind = SfPermissionSetKind.License,
+            Object = "PermissionSetLicense",
+            NameField = "DeveloperName",
+            LabelField = "MasterLabel",
+            MoreFields = ["TotalLicenses", "UsedLicenses"],
+            Assignment = "PermissionSetLicenseAssign",
+        },
+    ];
+
+    /// <summary>The kind.</summary>
+    public required SfPermissionSetKind Kind { get; init; }
+
+    /// <summary>API name of its object.</summary>
+    public required string Object { get; init; }
+
+    /// <summary>API name of the object of its assignments.</summary>
+    public required string Assignment { get; init; }
+
+    /// <summary>The field of assignments that refers to it.</summary>
+    public string IdField => Object + "Id";
+
+    private string NameField { get; init; } = string.Empty;
+
+    private string LabelField { get; init; } = string.Empty;
+
+    private string[] MoreFields { get; init; } = [];
+
+    private string? Condition { get; init; }
+
+    private string? AssignmentCondition { get; init; }
+
+    /// <summary>The table of a kind.</summary>
+    public static PermissionSetTable Of(SfPermissionSetKind kind) => All.First(table => table.Kind == kind);
+
+    /// <summary>The query for those of names, with wildcards; none for all.</summary>
+    public string Query(IReadOnlyList<string> names)
+    {
+        string?[] conditions = [Condition, names.Count == 0 ? null : $"({string.Join(" OR ", names.Select(NameCondition))})"];
+        var where = string.Join(" AND ", conditions.Where(condition => condition is not null));
+        return $"SELECT Id, {NameField}, {LabelField}, {string.Join(", ", MoreFields)} FROM {Object}"
+            + $"{(where.Length == 0 ? string.Empty : " WHERE " + where)} ORDER BY {NameField}";
+    }
+
+    /// <summary>The query for those of users.</summary>
+    /// <param name="userIds">A list of SOQL.</param>
+    public string QueryOfUsers(string userIds)
+    {
+        string[] fields = [IdField, .. new[] { NameField, LabelField }.Concat(MoreFields).Select(field => $"{Object}.{field}")];
+        return $"SELECT AssigneeId, Assignee.Username, {string.Join(", ", fields)} FROM {Assignment} "
+            + $"WHERE AssigneeId IN ({userIds}){(AssignmentCondition is null ? string.Empty : $" AND {AssignmentCondition}")} "
+            + $"ORDER BY {Object}.{NameField}";
+    }
+
+    /// <summary>Reads one of a list of all.</summary>
+    public SfPermissionSet Read(JsonElement row) => Make(row, row.RequiredText("Id"), null, null);
+
+    /// <summary>Reads one that a user has.</summary>
+    public SfPermissionSet ReadOfUser(JsonElement row) => Make(
+        row.Member(Object) ?? default, row.RequiredText(IdField), row.RequiredText("AssigneeId"), row.Member("Assignee")?.Text("Username"));
+
+    private SfPermissionSet Make(JsonElement fields, string id, string? userId, string? username)
+    {
+        var prefix = fields.Text("NamespacePrefix") is { Length: > 0 } space ? space + "__" : string.Empty;
+        return new SfPermissionSet(id, prefix + fields.RequiredText(NameField), Kind)
+        {
+            Label = fields.Text(LabelField),
+            Description = fields.Text("Description"),
+            Total = fields.Number("TotalLicenses"),
+            Used = fields.Number("UsedLicenses"),
+            UserId = userId,
+            Username = username,
+        };
+    }
+
+    /// <summary>A name may have the namespace of its package before it, which the caller compares.</summary>
+    private string NameCondition(string name)
+    {
+        var local = name.Contains("__", StringComparison.Ordinal) ? name[(name.IndexOf("__", StringComparison.Ordinal) + 2)..] : name;
+        return $"{NameField} LIKE {LikePattern.Of(local)} OR {LabelField} LIKE {LikePattern.Of(name)}";
+    }
+}

@@ -1,0 +1,70 @@
+using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.Query;
+using SalesforceJwt.Core.Query.Soql;
+using SalesforceJwt.Core.Records;
+using SalesforceJwt.Core.Sessions;
+
+namespace SalesforceJwt.Core.Admin;
+
+/// <summary>Freezes, unfreezes, deactivates and activates users.</summary>
+/// <param name="session">The session.</param>
+/// <param name="apiVersion">The API version; null for the session's.</param>
+internal sealed class UserAdministration(SfSession session, string? apiVersion = null, IHttpObserver? observer = null)
+{
+    // A query's URL may have about 16 KB.
+    private const int MostInList = 250;
+
+    private readonly ChangeSaver _saver = new(session, apiVersion, observer);
+
+    /// <summary>Freezes users, which ends their sessions, or unfreezes them (Object Reference: "UserLogin").</summary>
+    public async Task<UserChanges> FreezeAsync(IReadOnlyList<SfUserAccount> users, bool freeze, CancellationToken cancellationToken)
+    {
+        var change = freeze ? "Freeze" : "Unfreeze";
+        var logins = await FindLoginsAsync(users, cancellationToken).ConfigureAwait(false);
+        return await _saver.SaveAsync(
+            [.. users.Select(user => logins.GetValueOrDefault(user.UserId) is not { } login ? PlannedChange.Fails(user, change, AdminErrors.NoLogin())
+                : login.IsFrozen == freeze ? PlannedChange.None(user, change)
+                : PlannedChange.Save(user, change, "UserLogin", ("Id", login.Id), ("IsFrozen", freeze)))],
+            RecordAction.Update,
+            static error => AdminErrors.Explain(error, "Freeze Users"),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Activates or deactivates users.</summary>
+    public Task<UserChanges> SetActiveAsync(IReadOnlyList<SfUserAccount> users, bool active, CancellationToken cancellationToken)
+    {
+        var change = active ? "Activate" : "Deactivate";
+        return _saver.SaveAsync(
+            [.. users.Select(user => user.IsActive == active
+                ? PlannedChange.None(user, change)
+                : PlannedChange.Save(user, change, "User", ("Id", user.UserId), ("IsActive", active)))],
+            RecordAction.Update,
+            AdminErrors.ExplainDeactivation,
+            cancellationToken);
+    }
+
+    private async Task<Dictionary<string, (string Id, bool IsFrozen)?>> FindLoginsAsync(
+        IReadOnlyList<SfUserAccount> users, CancellationToken cancellationToken)
+    {
+        var query = new LookUp(session, apiVersion, observer);
+        var logins = new Dictionary<string, (string Id, bool IsFrozen)?>();
+        foreach (var some in users.Chunk(MostInList))
+        {
+            try
+            {
+                var found = await query.SelectAsync(
+                    $"SELECT Id, UserId, IsFrozen FROM UserLogin WHERE UserId IN ({SoqlLiteral.ListOf(some.Select(user => user.UserId))})",
+                    static login =>
+                        (User: login.RequiredText("UserId"), Id: login.RequiredText("Id"), IsFrozen: login.Flag("IsFrozen") == true),
+                    cancellationToken).ConfigureAwait(false);
+                found.ForEach(login => logins[login.User] = (login.Id, login.IsFrozen));
+            }
+            catch (SfRestException e) when (e.Kind == SfErrorKind.PermissionDenied || e.ErrorCode == "INVALID_TYPE")
+            {
+                throw AdminErrors.NoLogin(e);
+            }
+        }
+
+        return logins;
+    }
+}

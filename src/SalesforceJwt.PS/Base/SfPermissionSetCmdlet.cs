@@ -1,0 +1,99 @@
+using System.Management.Automation;
+using SalesforceJwt.Core.Admin;
+using SalesforceJwt.PS.Cmdlets.Admin;
+using SalesforceJwt.PS.Completion;
+using SalesforceJwt.PS.Transformation;
+
+namespace SalesforceJwt.PS.Base;
+
+/// <summary>
+/// A cmdlet that assigns permission sets to users, or removes them. It collects the whole pipeline, looks all names up in few requests, and
+/// makes 200 changes a request.
+/// </summary>
+public abstract class SfPermissionSetCmdlet : SfUserChangeCmdlet
+{
+    private readonly NamedUsers _named = new();
+    private readonly List<(UserIdentity User, string Name, SfPermissionSetKind? Kind)> _wanted = [];
+
+    /// <summary>The permission sets.</summary>
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = "API names or labels of permission sets, groups or licenses.")]
+    [ArgumentCompleter(typeof(PermissionSetCompleter))]
+    [Alias("PermissionSet")]
+    [NoSecret]
+    [ValidateNotNullOrEmpty]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>The users.</summary>
+    [Parameter(
+        Mandatory = true,
+        Position = 1,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = "Usernames, ids, email addresses or aliases of users, or users as Get-SfUser returns them.")]
+    [Alias("UserId", "Username", "Identity")]
+    [ArgumentCompleter(typeof(UserCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[] User { get; set; } = [];
+
+    /// <summary>The kind.</summary>
+    [Parameter(
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = "The kind, where a permission set, a group and a license have the same name.")]
+    public SfPermissionSetKind? Kind { get; set; }
+
+    /// <summary>The change of a permission set, for the question of -Confirm.</summary>
+    private protected abstract string Describe(SfPermissionSet set);
+
+    /// <summary>Makes the change.</summary>
+    private protected abstract Task<UserChanges> ChangeAsync(
+        IReadOnlyList<(SfUserAccount User, SfPermissionSet Set)> pairs, CancellationToken cancellationToken);
+
+    private protected override Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        var users = _named.Add(User, WriteError);
+        _wanted.AddRange(users.SelectMany(user => Name.Select(name => (user, name, Kind))));
+        return Task.CompletedTask;
+    }
+
+    private protected override async Task EndAsync(CancellationToken cancellationToken)
+    {
+        if (_wanted.Count == 0)
+        {
+            return;
+        }
+
+        var sets = await FindSetsAsync(cancellationToken);
+        var found = await _named.FindAsync(new UserQuery(Session, Version, Observer), WriteError, cancellationToken);
+        var users = found.ToDictionary(pair => pair.Identity, pair => pair.User);
+        var pairs = _wanted.Where(wanted => users.ContainsKey(wanted.User))
+            .Select(wanted => (User: users[wanted.User], Set: sets[(wanted.Name, wanted.Kind)]))
+            .DistinctBy(pair => (pair.User.UserId, pair.Set.Id))
+            .Where(pair => ShouldProcess($"{pair.User.Username} ({pair.User.Name})", Describe(pair.Set)))
+            .ToList();
+        if (pairs.Count > 0)
+        {
+            Write(await ChangeAsync(pairs, cancellationToken));
+        }
+    }
+
+    private async Task<Dictionary<(string Name, SfPermissionSetKind? Kind), SfPermissionSet>> FindSetsAsync(CancellationToken cancellationToken)
+    {
+        var service = new PermissionSets(Session, Version, Observer);
+        var found = new Dictionary<(string, SfPermissionSetKind?), SfPermissionSet>();
+        foreach (var kind in _wanted.Select(wanted => (wanted.Name, wanted.Kind)).Distinct().GroupBy(wanted => wanted.Kind))
+        {
+            var names = kind.Select(wanted => wanted.Name).ToList();
+            var sets = await service.FindAsync(names, kind.Key, cancellationToken);
+            for (var i = 0; i < names.Count; i++)
+            {
+                found[(names[i], kind.Key)] = sets[i];
+            }
+        }
+
+        return found;
+    }
+}

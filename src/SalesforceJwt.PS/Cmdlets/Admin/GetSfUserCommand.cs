@@ -1,0 +1,181 @@
+using System.Collections;
+using System.Management.Automation;
+using SalesforceJwt.Core;
+using SalesforceJwt.Core.Admin;
+using SalesforceJwt.Core.Query.Soql;
+using SalesforceJwt.PS.Base;
+using SalesforceJwt.PS.Cmdlets.Data;
+using SalesforceJwt.PS.Completion;
+using SalesforceJwt.PS.Models;
+using SalesforceJwt.PS.Transformation;
+
+namespace SalesforceJwt.PS.Cmdlets.Admin;
+
+/// <summary>Asks Salesforce who a connection's user is, or finds users of the org.</summary>
+[Cmdlet(VerbsCommon.Get, "SfUser", DefaultParameterSetName = OfConnection)]
+[OutputType(typeof(SfUser), ParameterSetName = [OfConnection])]
+[OutputType(typeof(SfUserAccount), ParameterSetName = [Search])]
+public sealed class GetSfUserCommand : SfConnectedCmdlet
+{
+    private const string OfConnection = "Connection";
+    private const string Search = "Search";
+
+    private readonly List<UserIdentity> _identities = [];
+
+    /// <summary>Names of users, with wildcards.</summary>
+    [Parameter(
+        Position = 0,
+        ParameterSetName = Search,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = "Usernames, ids, email addresses or aliases; with wildcards also names.")]
+    [Alias("UserId", "Username", "Id")]
+    [ArgumentCompleter(typeof(UserCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Identity { get; set; } = [];
+
+    /// <summary>A condition of SOQL.</summary>
+    [Parameter(ParameterSetName = Search, HelpMessage = "A condition of SOQL, such as \"Department = :department\".")]
+    [NoSecret]
+    [ValidateNotNullOrEmpty]
+    public string? Filter { get; set; }
+
+    /// <summary>The values of the condition.</summary>
+    [Parameter(ParameterSetName = Search, HelpMessage = "Values of the names with a colon in -Filter: @{ department = 'Sales' }.")]
+    [ValidateNotNull]
+    public IDictionary? Parameter { get; set; }
+
+    /// <summary>Only deactivated users.</summary>
+    [Parameter(ParameterSetName = Search, HelpMessage = "Only deactivated users.")]
+    public SwitchParameter Inactive { get; set; }
+
+    /// <summary>Only active users who have not signed in since then.</summary>
+    [Parameter(ParameterSetName = Search, HelpMessage = "Only active users who have not signed in since this time, or never.")]
+    [ValidateNotNull]
+    public DateTimeOffset? NotSignedInSince { get; set; }
+
+    /// <summary>Only users with these profiles.</summary>
+    [Parameter(ParameterSetName = Search, HelpMessage = "Only users with one of these profiles.")]
+    [ArgumentCompleter(typeof(UserProfileCompleter))]
+    [NoSecret]
+    [ValidateNotNullOrEmpty]
+    public string[] Profile { get; set; } = [];
+
+    /// <summary>Only users with these permission sets.</summary>
+    [Parameter(ParameterSetName = Search, HelpMessage = "Only users with one of these permission sets or permission set groups.")]
+    [ArgumentCompleter(typeof(PermissionSetCompleter))]
+    [NoSecret]
+    [ValidateNotNullOrEmpty]
+    public string[] PermissionSet { get; set; } = [];
+
+    /// <summary>A connection of the pipeline. Texts of the pipeline name users.</summary>
+    [Parameter(ParameterSetName = OfConnection, ValueFromPipeline = true, HelpMessage = "A connection, whose user is asked for.")]
+    [ValidateNotNull]
+    public SfConnection? InputObject { get; set; }
+
+    private protected override object? ErrorTarget => InputObject ?? (object?)Connection?.Name;
+
+    private protected override bool GoesOnAfter(SfException error) => ParameterSetName == OfConnection;
+
+    private protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        if (ParameterSetName == OfConnection)
+        {
+            WriteObject(await (InputObject?.Session ?? Session).GetUserInfoAsync(Observer, cancellationToken));
+            return;
+        }
+
+        foreach (var name in Identity)
+        {
+            try
+            {
+                _identities.Add(UserIdentity.Parse(name));
+            }
+            catch (SfException e)
+            {
+                WriteError(e, name);
+            }
+        }
+    }
+
+    private protected override async Task EndAsync(CancellationToken cancellationToken)
+    {
+        if (ParameterSetName == OfConnection)
+        {
+            return;
+        }
+
+        var query = new UserQuery(Session, Version, Observer);
+        var conditions = Conditions();
+        var written = new HashSet<string>();
+        foreach (var holders in await HoldersAsync(cancellationToken))
+        {
+            List<string> all = [.. conditions, .. holders];
+            if (MyInvocation.BoundParameters.ContainsKey(nameof(Identity)) || _identities.Count > 0)
+            {
+                foreach (var (identity, users) in await query.FindAsync(_identities, all, cancellationToken))
+                {
+                    Write(users, written);
+                    if (users.Count == 0 && identity.Kind != UserIdentityKind.Pattern && all.Count == 0)
+                    {
+                        WriteError(AdminErrors.NoUser(identity), identity.Text);
+                    }
+                }
+            }
+            else
+            {
+                await foreach (var page in query.FindAsync(all, cancellationToken))
+                {
+                    Write(page, written);
+                }
+            }
+        }
+    }
+
+    private void Write(List<SfUserAccount> users, HashSet<string> written)
+    {
+        foreach (var user in users.Where(user => written.Add(user.UserId)))
+        {
+            WriteObject(user);
+        }
+    }
+
+    private List<string> Conditions()
+    {
+        var conditions = new List<string>();
+        if (Filter is not null)
+        {
+            conditions.Add(QueryParameters.Bind(Filter, Parameter));
+        }
+
+        if (Inactive)
+        {
+            conditions.Add("IsActive = false");
+        }
+
+        if (NotSignedInSince is { } since)
+        {
+            conditions.Add($"IsActive = true AND (LastLoginDate < {SoqlLiteral.Of(since)} OR LastLoginDate = null)");
+        }
+
+        if (Profile.Length > 0)
+        {
+            conditions.Add($"Profile.Name IN ({SoqlLiteral.ListOf(Profile)})");
+        }
+
+        return conditions;
+    }
+
+    /// <summary>The condition of -PermissionSet. SOQL takes one for permission sets or one for groups, and not both with OR.</summary>
+    private async Task<List<string[]>> HoldersAsync(CancellationToken cancellationToken)
+    {
+        if (PermissionSet.Length == 0)
+        {
+            return [[]];
+        }
+
+        var sets = await new PermissionSets(Session, Version, Observer).FindAsync(PermissionSet, kind: null, cancellationToken);
+        return [.. PermissionSets.HoldersConditions(sets).Select(condition => new[] { condition })];
+    }
+}

@@ -1,0 +1,26 @@
+using System.Security;
+
+namespace SalesforceJwt.PS.Models;
+
+/// <summary>The new password of a user.</summary>
+public sealed class SfUserPassword
+{
+    internal SfUserPassword(string userId, string username, SecureString? password)
+    {
+        UserId = userId;
+        Username = username;
+        Password = password;
+    }
+
+    /// <summary>The user's 18-character id.</summary>
+    public string UserId { get; }
+
+    /// <summary>The username.</summary>
+    public string Username { get; }
+
+    /// <summary>The password that the org has made; empty where it was given, or was mailed to the user only.</summary>
+    public SecureString? Password { get; }
+
+    /// <summary>The username.</summary>
+    public override string ToString() => Username;
+}

@@ -1,0 +1,97 @@
+# Get-, Add- and Remove-SfPermissionSet.
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1') -Force
+    $org = Start-TestOrg
+    $signIn = $org.SignIn
+    foreach ($name in 'anna', 'bert', 'cleo') { $null = Invoke-OrgAdmin $org Post users @{ username = "$name@acme.example"; profile = 'Standard User' } }
+    $null = Connect-SfJwt @signIn
+    function New-Set([string] $Name, [string] $Label) { (New-SfRecord @{ Name = $Name; Label = $Label } -Type PermissionSet).Id }
+    $exports = New-Set Exports 'May export'
+    $null = New-Set Import_Data 'May import'
+    $group = (New-SfRecord @{ DeveloperName = 'Sales'; MasterLabel = 'Sales team' } -Type PermissionSetGroup).Id
+    $null = New-SfRecord @{ PermissionSetGroupId = $group; PermissionSetId = $exports } -Type PermissionSetGroupComponent
+    $names = 'anna@acme.example', 'bert@acme.example', 'cleo@acme.example'
+}
+AfterAll { Stop-TestOrg $org }
+
+Describe 'Get-SfPermissionSet' {
+    It 'lists permission sets, groups and licenses, without those of profiles and groups' {
+        $all = Get-SfPermissionSet
+        ($all | Where-Object Kind -EQ PermissionSet).Name | Should -Contain Exports
+        ($all | Where-Object Kind -EQ PermissionSet).Name | Should -Not -Match '^X00'
+        ($all | Where-Object Kind -EQ Group).Name | Should -Be Sales
+        $license = $all | Where-Object Kind -EQ License
+        $license.Name, $license.Total | Should -Be IdentityConnect, 10
+    }
+
+    It 'finds by name and label, with wildcards' {
+        (Get-SfPermissionSet 'may *').Name | Should -Be Exports, Import_Data
+        (Get-SfPermissionSet import_data).Label | Should -Be 'May import'
+        (Get-SfPermissionSet Sales*).Kind | Should -Be Group
+        (Get-SfPermissionSet -Kind License).Name | Should -Be IdentityConnect
+        Get-SfPermissionSet nothing | Should -BeNullOrEmpty
+    }
+
+    It 'lists those of users' {
+        $null = Add-SfPermissionSet Exports, Sales, IdentityConnect $names[0]
+        $sets = Get-SfUser $names[0] | Get-SfPermissionSet
+        $sets.Name | Should -Be Exports, Sales, IdentityConnect
+        $sets.Kind | Should -Be PermissionSet, Group, License
+        $sets[0].Username | Should -Be $names[0]
+        (Get-SfPermissionSet -User $names[0] -Name exp*).Name | Should -Be Exports
+        Get-SfPermissionSet -User $names[1] | Should -BeNullOrEmpty
+        ($sets | Remove-SfPermissionSet).Outcome | Should -Be Changed, Changed, Changed
+        Get-SfPermissionSet -User $names[0] | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Add-SfPermissionSet and Remove-SfPermissionSet' {
+    It 'assign and remove, in few requests, and are content with what is so already' {
+        Clear-OrgRequest $org
+        $added = $names | Add-SfPermissionSet Exports, Sales
+        @(Get-OrgRequest $org | Where-Object path -Like '*/composite/sobjects') | Should -HaveCount 1
+        $added | Should -HaveCount 6
+        $added[0].Username, $added[0].Change, $added[0].Outcome | Should -Be $names[0], 'Assign Exports', 'Changed'
+        (Add-SfPermissionSet 'May export' $names).Outcome | Should -Be Unchanged, Unchanged, Unchanged
+        (Get-SfUser -PermissionSet Sales).Username | Should -Be $names
+        (Get-SfUser -PermissionSet Exports, Sales).Username | Should -Be $names
+        (Remove-SfPermissionSet Exports, Import_Data $names[2]).Outcome | Should -Be Changed, Unchanged
+        $null = $names | Remove-SfPermissionSet Exports, Sales
+        Get-SfUser -PermissionSet Exports, Sales | Should -BeNullOrEmpty
+    }
+
+    It 'change nothing if a name is unknown or ambiguous' {
+        $null = New-Set Sales 'Sales'
+        Clear-OrgRequest $org
+        { Add-SfPermissionSet Exports, nothing $names } | Should -Throw -ErrorId 'SfPermissionSetNotFound,*'
+        $thrown = Get-ThrownError { Add-SfPermissionSet Sales $names }
+        $thrown.FullyQualifiedErrorId | Should -BeLike 'SfMultipleMatches,*'
+        $thrown.ErrorDetails.Message | Should -Match 'Sales \(PermissionSet\), Sales \(Group\)'
+        @(Get-OrgRequest $org | Where-Object path -Like '*/composite/sobjects') | Should -HaveCount 0
+        (Add-SfPermissionSet Sales $names[0] -Kind Group).Outcome | Should -Be Changed
+        $null = Remove-SfPermissionSet Sales $names[0] -Kind Group
+    }
+
+    It 'go on after an unknown user, with -WhatIf only say what they would do' {
+        $changes = 'nobody', $names[0] | Add-SfPermissionSet Exports -ErrorVariable errors -ErrorAction SilentlyContinue
+        $changes.Outcome | Should -Be Changed
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfUserNotFound,*'
+        Remove-SfPermissionSet Exports $names[0] -WhatIf | Should -BeNullOrEmpty
+        (Get-SfPermissionSet -User $names[0]).Name | Should -Be Exports
+        $null = Remove-SfPermissionSet Exports $names[0]
+    }
+
+    It 'report a missing license and a missing permission for each user' {
+        $license = (Invoke-SfQuery 'SELECT Id FROM PermissionSetLicense').Id
+        $null = New-SfRecord @{ Name = 'Licensed'; Label = 'Licensed'; LicenseId = $license } -Type PermissionSet
+        $null = Add-SfPermissionSet IdentityConnect $names[1]
+        $changes = Add-SfPermissionSet Licensed $names[0], $names[1] -ErrorVariable errors -ErrorAction SilentlyContinue
+        $changes.Outcome | Should -Be Failed, Changed
+        $errors[0].ErrorDetails.Message | Should -Match "anna@acme\.example: .*doesn't have the license"
+        Invoke-OrgAdmin $org Post users @{ username = $signIn.Username; missingPermissions = , 'assignPermissionSets' }
+        try {
+            (Add-SfPermissionSet Exports $names[1] -ErrorVariable errors -ErrorAction SilentlyContinue).Outcome | Should -Be Failed
+            $errors[0].ErrorDetails.Message | Should -Match "needs the permission 'Assign Permission Sets'"
+        } finally { Invoke-OrgAdmin $org Post users @{ username = $signIn.Username; missingPermissions = @() } }
+    }
+}

@@ -1,0 +1,192 @@
+# Get-SfUser with its searches, Suspend-, Resume-, Disable- and Enable-SfUser, Reset-SfUserPassword.
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1') -Force
+    $org = Start-TestOrg
+    $signIn = $org.SignIn
+    function Add-User([string] $Name, [hashtable] $More = @{}) {
+        Invoke-OrgAdmin $org Post users (@{ username = "$Name@acme.example" } + $More)
+    }
+    Add-User anna @{ fields = @{ FirstName = 'Anna'; LastName = 'Ahrens'; Alias = 'aahr'; Email = 'team@acme.example'; Department = 'Sales' }; profile = 'Standard User' }
+    Add-User bert @{ fields = @{ FirstName = 'Bert'; LastName = 'Ahrens'; Alias = 'bahr'; Email = 'team@acme.example'; Department = "O'Hara" }; profile = 'Standard User'; role = 'CEO' }
+    Add-User cleo @{ active = $false; fields = @{ FirstName = 'Cleo'; LastName = 'Under_score'; Alias = 'cleo' } }
+    $null = Connect-SfJwt @signIn
+    function Get-Query { @(Get-OrgRequest $org | Where-Object path -Like '*/query*').Count }
+    function Get-Ids([string] $Error) { $Error -replace ',.*' }
+}
+AfterAll { Stop-TestOrg $org }
+
+Describe 'Get-SfUser' {
+    BeforeEach { Clear-OrgRequest $org }
+
+    It 'finds a user by <What>' -ForEach @(
+        @{ What = 'username'; Name = 'ANNA@acme.example' }
+        @{ What = 'alias'; Name = 'aahr' }
+    ) {
+        $user = Get-SfUser $Name
+        $user | Should -BeOfType 'SalesforceJwt.Model.SfUserAccount'
+        $user.Username, $user.Name, $user.Profile, $user.License, $user.State, $user.Department, $user.IsFrozen | Should -Be 'anna@acme.example', 'Anna Ahrens', 'Standard User', 'Salesforce', 'Active', 'Sales', $false
+        (Get-SfUser $user.UserId).Username | Should -Be $user.Username
+        (Get-SfUser $user.UserId.Substring(0, 15)).Username | Should -Be $user.Username
+    }
+
+    It 'finds all users of an email address and of patterns' {
+        (Get-SfUser team@acme.example).Username | Should -Be 'anna@acme.example', 'bert@acme.example'
+        (Get-SfUser *ahrens*).Username | Should -Be 'anna@acme.example', 'bert@acme.example'
+        (Get-SfUser b?rt@*).Role | Should -Be 'CEO'
+        (Get-SfUser 'Cleo Under_*').State | Should -Be 'Inactive'
+        Get-SfUser 'Anna_*', '%*' | Should -BeNullOrEmpty
+    }
+
+    It 'looks up a whole pipeline in one query and one for frozen users, in its order' {
+        $names = 'bert@acme.example', 'aahr', 'cleo@acme.example', 'nobody', 'bert@acme.example'
+        $users = $names | Get-SfUser -ErrorVariable errors -ErrorAction SilentlyContinue
+        $users.Username | Should -Be 'bert@acme.example', 'anna@acme.example', 'cleo@acme.example'
+        Get-Query | Should -Be 2
+        $errors | Should -HaveCount 1
+        $errors.FullyQualifiedErrorId | Should -BeLike 'SfUserNotFound,*'
+        $errors[0].TargetObject | Should -Be nobody
+        $errors[0].ErrorDetails.Message | Should -Be "No user has the alias 'nobody'."
+    }
+
+    It 'looks up records of users by their ids' {
+        (Invoke-SfQuery "SELECT Id FROM User WHERE Alias = 'bahr'" | Get-SfUser).Username | Should -Be bert@acme.example
+    }
+
+    It 'filters by condition, state, sign-in and profile' {
+        (Get-SfUser -Filter 'Department = :d' -Parameter @{ d = "O'Hara" }).Username | Should -Be bert@acme.example
+        (Get-SfUser *acme* -Inactive).Username | Should -Be cleo@acme.example
+        (Get-SfUser -Inactive).Username | Should -Be cleo@acme.example, inactive@test.example
+        (Get-SfUser -Profile 'Standard User').Username | Should -Be 'anna@acme.example', 'bert@acme.example'
+        (Get-SfUser -NotSignedInSince (Get-Date).AddDays(-30)).Username | Should -Not -Contain cleo@acme.example
+        (Get-SfUser -NotSignedInSince (Get-Date).AddDays(-30)).Username | Should -Contain anna@acme.example
+        (Get-SfUser -NotSignedInSince (Get-Date).AddDays(-30)).Username | Should -Not -Contain $signIn.Username
+        (Get-SfUser *acme* -Profile 'Standard User' -Filter "Department = 'Sales'").Username | Should -Be anna@acme.example
+    }
+
+    It 'finds the holders of permission sets and groups' {
+        $set = Invoke-OrgAdmin $org Post records @{ type = 'PermissionSet'; fields = @{ Name = 'Exports'; Label = 'May export' } }
+        $null = New-SfRecord @{ AssigneeId = (Get-SfUser aahr).UserId; PermissionSetId = $set.id } -Type PermissionSetAssignment
+        (Get-SfUser -PermissionSet 'may export').Username | Should -Be anna@acme.example
+        { Get-SfUser -PermissionSet nothing } | Should -Throw -ErrorId 'SfPermissionSetNotFound,*'
+    }
+
+    It 'refuses <Why>' -ForEach @(
+        @{ Why = 'the id of another object'; Name = '0035g00000Aaaaa'; Id = 'SfUserNotFound' }
+        @{ Why = 'a damaged id'; Name = '0055g00000AaaaaXXX'; Id = 'SfIdInvalid' }
+        @{ Why = 'a blank'; Name = ' '; Id = 'SfValueMissing' }
+    ) {
+        Get-SfUser $Name -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $errors[0].FullyQualifiedErrorId | Should -BeLike "$Id,*"
+        Get-Query | Should -Be 0
+    }
+
+    It 'leaves out what the user may not see' {
+        Invoke-OrgAdmin $org Post users @{ username = $signIn.Username; missingPermissions = 'manageUsers', 'freezeUsers' }
+        try {
+            $user = Get-SfUser aahr
+            $user.IsFrozen | Should -BeNullOrEmpty
+            $user.State | Should -Be Active
+        } finally { Invoke-OrgAdmin $org Post users @{ username = $signIn.Username; missingPermissions = @() } }
+    }
+}
+
+Describe 'Suspend-SfUser and Resume-SfUser' {
+    BeforeEach { Clear-OrgRequest $org }
+    AfterEach { 'anna@acme.example', 'bert@acme.example' | Resume-SfUser | Out-Null }
+
+    It 'freeze and unfreeze, and are content with what is so already' {
+        $changes = Get-SfUser *ahrens* | Suspend-SfUser
+        $changes.Username | Should -Be 'anna@acme.example', 'bert@acme.example'
+        $changes.Outcome | Should -Be Changed, Changed
+        $changes[0].Change | Should -Be Freeze
+        (Get-SfUser aahr).State | Should -Be Frozen
+        (Suspend-SfUser aahr, cleo).Outcome | Should -Be Unchanged, Changed
+        (Resume-SfUser aahr, bahr, cleo).Outcome | Should -Be Changed, Changed, Changed
+        (Get-SfUser aahr).State | Should -Be Active
+    }
+
+    It 'do not change anything with -WhatIf' {
+        Suspend-SfUser aahr -WhatIf | Should -BeNullOrEmpty
+        @(Get-OrgRequest $org | Where-Object method -In PATCH, POST) | Should -HaveCount 0
+    }
+
+    It 'refuse patterns and names that several users have' {
+        Suspend-SfUser *ahrens*, team@acme.example -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        ($errors.FullyQualifiedErrorId -replace ',.*') | Should -Be SfArgumentConflict, SfMultipleMatches
+        $errors[0].ErrorDetails.RecommendedAction | Should -Match 'Get-SfUser .*ahrens.* can be piped'
+        $errors[1].ErrorDetails.Message | Should -Match 'anna@acme\.example, bert@acme\.example'
+    }
+
+    It 'ask once more before the connection''s own user is frozen' {
+        # Nobody can be asked in this process.
+        $connect = "Import-Module `$module; `$null = Connect-SfToken '$(Get-SfAccessToken -AsPlainText)' $($org.Url)"
+        (Invoke-FreshPowerShell "$connect; Suspend-SfUser $($signIn.Username)").Errors | Should -Match 'NonInteractive'
+        (Get-SfUser $signIn.Username).State | Should -Be Active
+    }
+
+    It 'change 200 users in a request' {
+        $many = 1..205 | ForEach-Object { "many$_@acme.example" }
+        foreach ($name in $many) { $null = Invoke-OrgAdmin $org Post users @{ username = $name } }
+        Clear-OrgRequest $org
+        $changes = $many | Suspend-SfUser
+        $changes.Username | Should -Be $many
+        ($changes.Outcome | Select-Object -Unique) | Should -Be Changed
+        @(Get-OrgRequest $org | Where-Object path -Like '*/composite/sobjects').Count | Should -Be 2
+    }
+
+    It 'name the missing permission' {
+        Invoke-OrgAdmin $org Post users @{ username = $signIn.Username; missingPermissions = 'manageUsers', 'freezeUsers' }
+        try {
+            $thrown = Get-ThrownError { Suspend-SfUser aahr, bahr }
+            $thrown.FullyQualifiedErrorId | Should -BeLike 'SfPermissionDenied,*'
+            $thrown.ErrorDetails.Message | Should -Match "needs the permission 'Freeze Users' or 'Manage Users'"
+            $changes = Disable-SfUser aahr, bahr -ErrorVariable errors -ErrorAction SilentlyContinue
+            $changes.Outcome | Should -Be Failed, Failed
+            $errors | Should -HaveCount 2
+            $errors[0].ErrorDetails.Message | Should -Match "anna@acme\.example: .*needs the permission 'Manage Users'"
+        } finally { Invoke-OrgAdmin $org Post users @{ username = $signIn.Username; missingPermissions = @() } }
+    }
+}
+
+Describe 'Disable-SfUser and Enable-SfUser' {
+    It 'deactivate and activate' {
+        (Disable-SfUser aahr, cleo).Outcome | Should -Be Changed, Unchanged
+        (Get-SfUser aahr).State | Should -Be Inactive
+        (Enable-SfUser aahr).Outcome | Should -Be Changed
+    }
+
+    It 'explain why the org keeps a user, and go on with the others' {
+        Add-User owner @{ deactivationError = 'This user is the default lead owner.' }
+        $changes = 'owner@acme.example', 'aahr' | Disable-SfUser -ErrorVariable errors -ErrorAction SilentlyContinue
+        $changes.Outcome | Should -Be Failed, Changed
+        $errors[0].ErrorDetails.Message | Should -Match 'owner@acme\.example: .*default lead owner.*setting names them'
+        $errors[0].ErrorDetails.RecommendedAction | Should -Match 'Suspend-SfUser'
+        $null = Enable-SfUser aahr
+    }
+}
+
+Describe 'Reset-SfUserPassword' {
+    It 'returns the password that the org has made, once for each user' {
+        $passwords = Get-SfUser *ahrens* | Reset-SfUserPassword -Confirm:$false
+        $passwords.Username | Should -Be 'anna@acme.example', 'bert@acme.example'
+        $passwords[0].Password | Should -BeOfType securestring
+        $passwords | Out-String | Should -Not -Match ([regex]::Escape((ConvertFrom-SecureString $passwords[0].Password -AsPlainText)))
+    }
+
+    It 'sets a password, and explains why the org refuses one' {
+        $good = ConvertTo-SecureString 'correct horse 42' -AsPlainText -Force
+        (Reset-SfUserPassword aahr -NewPassword $good -Confirm:$false).Password | Should -BeNullOrEmpty
+        Reset-SfUserPassword aahr -NewPassword $good -Confirm:$false -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfPasswordRefused,*'
+        $errors[0].ErrorDetails.Message | Should -Be 'anna@acme.example: the org refused the new password: invalid repeated password'
+        "$($errors[0])" | Should -Not -Match 'horse'
+    }
+
+    It 'names the missing permission' {
+        Invoke-OrgAdmin $org Post users @{ username = $signIn.Username; missingPermissions = 'manageUsers', 'resetPasswords' }
+        try {
+            Reset-SfUserPassword aahr -Confirm:$false -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            $errors[0].ErrorDetails.Message | Should -Match "needs the permission 'Reset User Passwords and Unlock Users'"
+        } finally { Invoke-OrgAdmin $org Post users @{ username = $signIn.Username; missingPermissions = @() } }
+    }
+}
