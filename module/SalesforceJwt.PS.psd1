@@ -12,6 +12,7 @@
     CmdletsToExport      = @(
         'Add-SfPermissionSet'
         'Clear-SfTokenCache'
+        'Compare-SfObject'
         'Connect-SfAuthUrl'
         'Connect-SfClientCredential'
         'Connect-SfDevice'

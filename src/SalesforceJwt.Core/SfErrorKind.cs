@@ -175,6 +175,9 @@ public enum SfErrorKind
     /// <summary>A CSV file or its rows are not what Salesforce accepts.</summary>
     CsvInvalid,
 
+    /// <summary>The file is not a snapshot of objects, or it is damaged.</summary>
+    SnapshotInvalid,
+
     // Profiles
 
     /// <summary>A profile of that name exists and overwriting was not asked for.</summary>

@@ -141,6 +141,7 @@ internal enum NextStep
     SkipCertificateCheck,
 
     // Objects, records and queries
+    SaveSnapshot,
     DescribeObject,
     ListObjects,
 

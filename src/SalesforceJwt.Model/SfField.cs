@@ -58,6 +58,12 @@ public sealed class SfField
     /// <summary>Whether it is a formula.</summary>
     public bool IsCalculated { get; internal init; }
 
+    /// <summary>The formula; empty where the user may not see it.</summary>
+    public string? Formula { get; internal init; }
+
+    /// <summary>The value, or the formula of it, that Salesforce gives to new records that have none.</summary>
+    public string? DefaultValue { get; internal init; }
+
     /// <summary>Whether <c>WHERE</c> takes it.</summary>
     public bool IsFilterable { get; internal init; }
 

@@ -97,6 +97,9 @@ Describe 'The view of <Name>' -ForEach @(
     @{ Name = 'fields of several objects'; Sample = 'Field'; Rows = @(
             '^   ObjectName: Account$', '^Name +string\(255\) +yes$', '^OwnerId +reference +- +-> User, ', '^   ObjectName: Gift__c$'
             '^npsp__Long_Field_Name_Of_The_Package__c +picklist +- +A, B$', '^npsp__Total_Gifts_Amount_Last_365_Days__c +currency\(18,2\)') }
+    @{ Name = 'differences of objects'; Sample = 'Difference'; Rows = @(
+            '^   ObjectName: Account$', '^<> +Changed Rating +PicklistValues -Hot, [+]Cold$', '^<> +Changed npsp__Total_Gifts_Amount_\S* +IsNillable +True -> False$'
+            '^<= +Missing Level__c +string[(]80[)]$', '^   ObjectName: npsp__[*]$', '^=> +Added$') }
     @{ Name = 'limits'; Sample = 'Limit'; Rows = @(
             '^   ConnectionName: prod$', "^DailyDurableGenericStreamingApiEvents +61243 +100000 +61.2 $([char]0x2588){6}$([char]0x2591){4}$", '^   ConnectionName: uat$'
             "^DataStorageMB +7 +5 +140 $([char]0x2588){10}$") }

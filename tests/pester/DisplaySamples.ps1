@@ -62,6 +62,15 @@ $samples = [ordered]@{
     Object = [pscustomobject]@{ PSTypeName = "$model.SfObject"; Name = 'Gift__c'; KeyPrefix = 'a0B'; Label = 'Gift'; IsQueryable = $true; IsSearchable = $true; IsCreateable = $false
         IsUpdateable = $false; IsDeletable = $false; Fields = $fields; ChildRelationships = @() }
     Field = $fields
+    Difference = @(
+        [pscustomobject]@{ PSTypeName = "$model.SfObjectDifference"; ObjectName = 'Account'; Field = 'Rating'; Property = 'PicklistValues'; ReferenceValue = @('Hot', 'Warm'); DifferenceValue = @('Warm', 'Cold')
+            SideIndicator = '<>'; Kind = 'Changed' }
+        [pscustomobject]@{ PSTypeName = "$model.SfObjectDifference"; ObjectName = 'Account'; Field = 'npsp__Total_Gifts_Amount_Last_365_Days__c'; Property = 'IsNillable'; ReferenceValue = $true; DifferenceValue = $false
+            SideIndicator = '<>'; Kind = 'Changed' }
+        [pscustomobject]@{ PSTypeName = "$model.SfObjectDifference"; ObjectName = 'Contact'; Field = 'Level__c'; Property = $null; ReferenceValue = 'string(80)'; DifferenceValue = $null
+            SideIndicator = '<='; Kind = 'Missing' }
+        [pscustomobject]@{ PSTypeName = "$model.SfObjectDifference"; ObjectName = 'npsp__*'; Field = $null; Property = $null; ReferenceValue = $null; DifferenceValue = $null; SideIndicator = '=>'; Kind = 'Added' }
+    )
     Limit = @(
         [pscustomobject]@{ PSTypeName = "$model.SfLimit"; ConnectionName = 'prod'; Name = 'DailyDurableGenericStreamingApiEvents'; Used = 61243; Max = 100000; PercentUsed = 61.2 }
         [pscustomobject]@{ PSTypeName = "$model.SfLimit"; ConnectionName = 'uat'; Name = 'DataStorageMB'; Used = 7; Max = 5; PercentUsed = 140 }

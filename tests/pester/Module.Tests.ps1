@@ -15,7 +15,7 @@ Describe 'The manifest' {
         (Get-Command -Module SalesforceJwt.PS).Name | Sort-Object | Should -Be @(
             'Add-SfPermissionSet'
             'Clear-SfTokenCache'
-            'Connect-SfAuthUrl'
+            'Compare-SfObject', 'Connect-SfAuthUrl'
             'Connect-SfClientCredential'
             'Connect-SfDevice'
             'Connect-SfJwt'

@@ -23,7 +23,9 @@ internal static class DescribeJson
             .OrderBy(o => o.Name, StringComparer.OrdinalIgnoreCase),
     ];
 
-    private static SfObject ReadObject(JsonElement root)
+    /// <summary>Reads an object; one of a snapshot has fewer members.</summary>
+    /// <exception cref="JsonException">It is not an object's description.</exception>
+    public static SfObject ReadObject(JsonElement root)
     {
         var description = Fill(new SfObject(Name(root, "name")), root);
         description.Fields = new(root.GetProperty("fields").EnumerateArray().Select(e => Field(description.Name, e)));
@@ -64,6 +66,8 @@ internal static class DescribeJson
         IsIdLookup = Flag(element, "idLookup"),
         IsNameField = Flag(element, "nameField"),
         IsCalculated = Flag(element, "calculated"),
+        Formula = element.Text("calculatedFormula"),
+        DefaultValue = element.Text("defaultValueFormula") ?? Default(element),
         IsFilterable = Flag(element, "filterable"),
         IsSortable = Flag(element, "sortable"),
         IsGroupable = Flag(element, "groupable"),
@@ -90,6 +94,16 @@ internal static class DescribeJson
             IsDefault = Flag(element, "defaultValue"),
         };
     }
+
+    private static string? Default(JsonElement element) => element.Member("defaultValue") switch
+    {
+        { ValueKind: JsonValueKind.String } text => text.GetString(),
+        { ValueKind: JsonValueKind.True } => "true",
+        { ValueKind: JsonValueKind.False } => "false",
+        { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
+        _ => element.Items("picklistValues").Where(value => Flag(value, "defaultValue")).Select(value => value.Text("value"))
+            .FirstOrDefault(),
+    };
 
     private static string Name(JsonElement element, string name) => element.Text(name) ?? throw new JsonException();
 

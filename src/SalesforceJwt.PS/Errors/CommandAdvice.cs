@@ -119,6 +119,7 @@ internal static class CommandAdvice
         NextStep.SaveResponse => "Invoke-SfRest -OutFile saves it.",
         NextStep.SkipCertificateCheck => "Parameter: -SkipCertificateCheck.",
 
+        NextStep.SaveSnapshot => "Compare-SfObject -Connection NAME -OutFile FILE saves one.",
         NextStep.DescribeObject => "Get-SfObject NAME shows the object's fields, relationships and operations.",
         NextStep.ListObjects => "Get-SfObject lists the objects.",
         NextStep.ExcludeFields => $"Select-Object -ExcludeProperty {string.Join(", ", facts.Skip(1))} (and -Type {facts[0]}, "

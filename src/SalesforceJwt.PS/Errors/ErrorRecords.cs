@@ -55,7 +55,7 @@ internal static class ErrorRecords
 
         SfErrorKind.KeyFormatUnknown or SfErrorKind.KeyNotPrivate or SfErrorKind.KeyNotRsa or SfErrorKind.KeyTooSmall
             or SfErrorKind.KeyCertificateMismatch or SfErrorKind.CertificateInvalid or SfErrorKind.JwtInvalid
-            or SfErrorKind.CsvInvalid or SfErrorKind.ProfileFileInvalid
+            or SfErrorKind.CsvInvalid or SfErrorKind.SnapshotInvalid or SfErrorKind.ProfileFileInvalid
             or SfErrorKind.ResponseInvalid or SfErrorKind.BulkRowsFailed or SfErrorKind.MetadataInvalid
             or SfErrorKind.DeploymentComponentFailed or SfErrorKind.DeploymentTestFailed
             or SfErrorKind.DeploymentCoverageTooLow => ErrorCategory.InvalidData,

@@ -1,0 +1,271 @@
+using System.Management.Automation;
+using SalesforceJwt.Core;
+using SalesforceJwt.Core.Describe.Comparison;
+using SalesforceJwt.Core.Http;
+using SalesforceJwt.PS.Base;
+using SalesforceJwt.PS.Completion;
+using SalesforceJwt.PS.Models;
+using SalesforceJwt.PS.Transformation;
+
+namespace SalesforceJwt.PS.Cmdlets.Admin;
+
+/// <summary>
+/// Compares the objects and fields of two connections, or of a connection and a snapshot that was saved before, and returns what differs.
+/// </summary>
+[Cmdlet(VerbsData.Compare, "SfObject", DefaultParameterSetName = "Connection", SupportsShouldProcess = true)]
+[OutputType(typeof(SfObjectDifference), typeof(FileInfo))]
+public sealed class CompareSfObjectCommand : SfConnectedCmdlet
+{
+    // Each compares one object of both sides. Orgs limit only requests that run for over 20 seconds.
+    private const int MostAtOnce = 4;
+
+    private readonly List<string> _names = [];
+    private readonly HashSet<string> _namespaces = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<SfObject> _described = [];
+
+    /// <summary>The connection whose org is the reference.</summary>
+    [Parameter(
+        Position = 0, ParameterSetName = "Connection",
+        HelpMessage = "The connection, or its name, whose org is as it should be. Without it, -OutFile only saves a snapshot.")]
+    [ConnectionTransformation]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
+    public SfConnectionReference? ReferenceConnection { get; set; }
+
+    /// <summary>The snapshot that is the reference.</summary>
+    [Parameter(
+        Mandatory = true, ParameterSetName = "Path",
+        HelpMessage = "A snapshot that -OutFile has saved, which is the reference in place of a connection.")]
+    [ValidateNotNullOrEmpty]
+    public string ReferencePath { get; set; } = string.Empty;
+
+    /// <summary>The connection that is compared with the reference.</summary>
+    [Parameter(HelpMessage = "The connection that is compared with the reference, or its name. Default: the session's default connection.")]
+    [Alias("DifferenceConnection")]
+    [ConnectionTransformation]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
+    public override SfConnectionReference? Connection { get; set; }
+
+    /// <summary>Which objects.</summary>
+    [Parameter(
+        Position = 1, ValueFromPipeline = true,
+        HelpMessage = "API names of the objects to compare; wildcards are allowed: *__c. Default: all objects.")]
+    [ArgumentCompleter(typeof(ObjectNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? Name { get; set; }
+
+    /// <summary>Which properties of fields.</summary>
+    [Parameter(
+        HelpMessage = "Properties of fields to compare, in place of those that define a field. Label and HelpText are left out by default.")]
+    [NoSecret]
+    [ValidateNotNullOrEmpty]
+    public SfFieldProperty[]? Property { get; set; }
+
+    /// <summary>Where a snapshot is saved.</summary>
+    [Parameter(HelpMessage = "File to save a snapshot of -Connection as, for -ReferencePath.")]
+    [ValidateNotNullOrEmpty]
+    public string? OutFile { get; set; }
+
+    /// <summary>Overwrites an existing file.</summary>
+    [Parameter(HelpMessage = "Overwrites an existing file.")]
+    public SwitchParameter Force { get; set; }
+
+    private protected override Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        _names.AddRange(Name ?? []);
+        return Task.CompletedTask;
+    }
+
+    private protected override async Task EndAsync(CancellationToken cancellationToken)
+    {
+        if (MyInvocation.ExpectingInput && _names.Count == 0)
+        {
+            // An empty pipeline does not mean all objects.
+            return;
+        }
+
+        RequireReference();
+        var file = OutFile is null ? null : FullPath(OutFile);
+        RequireFree(file);
+        var snapshot = ParameterSetName == "Path" ? SchemaSnapshot.Read(FullPath(ReferencePath)) : null;
+        var connection = Find(Connection);
+        var other = ReferenceConnection is null ? null : Other(connection);
+        var version = await VersionAsync(connection, other, snapshot, cancellationToken);
+        var comparison = new ObjectComparison(
+            snapshot ?? (other is null ? null : (ISchema)new OrgSchema(other.Session, version, Observer)),
+            new OrgSchema(connection.Session, version, Observer),
+            Property ?? FieldComparison.Definition)
+        {
+            DescribesAll = file is not null,
+        };
+        string[] names = _names.Count > 0 ? [.. _names.Distinct(StringComparer.OrdinalIgnoreCase)] : ["*"];
+        var objects = await comparison.ListAsync(name => Fits(names, name) && Fits(snapshot?.Names, name), cancellationToken);
+        WriteMissing(names, objects);
+        var isComplete = await CompareAsync(comparison, objects, cancellationToken);
+        if (file is not null && !isComplete)
+        {
+            WriteWarning("No snapshot was saved, since not all objects could be described.");
+        }
+        else if (file is not null)
+        {
+            Save(file, connection, new SchemaSnapshot(_described)
+            {
+                ApiVersion = version,
+                OrganizationId = connection.OrganizationId,
+                Names = _names.Count > 0 ? names : snapshot?.Names ?? names,
+                Namespaces = comparison.Namespaces,
+            });
+        }
+    }
+
+    private void RequireReference()
+    {
+        if (ParameterSetName == "Connection" && ReferenceConnection is null && OutFile is null)
+        {
+            throw new SfException(
+                SfErrorKind.ValueMissing,
+                "There is nothing to compare with.",
+                "-ReferenceConnection names another connection, -ReferencePath a snapshot; -OutFile saves one.");
+        }
+    }
+
+    private static bool Fits(IEnumerable<string>? patterns, string name) =>
+        patterns is null || patterns.Any(p => Pattern(p).IsMatch(name));
+
+    private static WildcardPattern Pattern(string name) =>
+        WildcardPattern.Get(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+
+    /// <summary>The connection of the reference side.</summary>
+    private SfConnection Other(SfConnection connection)
+    {
+        var other = Find(ReferenceConnection);
+        return other != connection ? other : throw new SfException(
+            SfErrorKind.ArgumentConflict,
+            $"Both sides are the connection '{connection.Name}'.",
+            "Name the other one: -Connection NAME. Get-SfConnection lists them.");
+    }
+
+    /// <summary>The API version for both sides: later ones have more objects and fields, which would all be differences.</summary>
+    private async Task<string> VersionAsync(
+        SfConnection connection, SfConnection? other, SchemaSnapshot? snapshot, CancellationToken cancellationToken)
+    {
+        var version = Version ?? await connection.Session.GetApiVersionAsync(Observer, cancellationToken);
+        if (Version is null && other is not null)
+        {
+            version = OrgSchema.Lower(version, await other.Session.GetApiVersionAsync(Observer, cancellationToken));
+        }
+        else if (Version is null && snapshot is not null)
+        {
+            version = OrgSchema.Lower(version, snapshot.ApiVersion);
+        }
+
+        if (snapshot is not null && snapshot.ApiVersion != version)
+        {
+            WriteWarning(
+                $"The snapshot is of API version {snapshot.ApiVersion}, and the org is described in {version}. "
+                    + "Objects and fields that only one of the versions has are differences, too.");
+        }
+
+        return version;
+    }
+
+    /// <summary>Compares the objects, and writes the differences in their order.</summary>
+    /// <returns>Whether all could be compared.</returns>
+    private async Task<bool> CompareAsync(
+        ObjectComparison comparison, IReadOnlyList<ComparedObject> objects, CancellationToken cancellationToken)
+    {
+        var names = new Queue<string>(objects.Select(o => o.Name));
+        var failed = false;
+        using var progress = StartProgress(OutFile is null ? "Comparing objects" : "Describing objects", "objects", objects.Count);
+        OrderedWork<ObjectDifferences>? work = null;
+        using (work = new OrderedWork<ObjectDifferences>(MostAtOnce, WriteNextAsync, cancellationToken))
+        {
+            foreach (var compared in objects)
+            {
+                await work.MakeRoomAsync();
+                work.Begin(token => comparison.CompareAsync(compared, token));
+            }
+
+            await work.WriteAllAsync();
+        }
+
+        return !failed;
+
+        async Task WriteNextAsync()
+        {
+            var name = names.Dequeue();
+            try
+            {
+                Write(await work!.NextAsync());
+            }
+            catch (SfException e) when (!EndsAll(e))
+            {
+                // Go on with the other objects.
+                failed = true;
+                WriteError(e, name);
+            }
+
+            progress.Report(objects.Count - names.Count);
+        }
+    }
+
+    private void Write(ObjectDifferences compared)
+    {
+        if (OutFile is not null && compared.Description is { } description)
+        {
+            _described.Add(description);
+        }
+
+        foreach (var difference in compared.Differences)
+        {
+            // The difference of a namespace comes with each object that has a part of it.
+            if (!difference.ObjectName.EndsWith('*') || _namespaces.Add(difference.ObjectName))
+            {
+                WriteObject(difference);
+            }
+        }
+    }
+
+    private void WriteMissing(string[] names, IReadOnlyList<ComparedObject> objects)
+    {
+        var there = objects.Select(o => o.Name).ToList();
+        var exact = names.Where(n => !WildcardPattern.ContainsWildcardCharacters(n));
+        foreach (var name in exact.Except(there, StringComparer.OrdinalIgnoreCase))
+        {
+            WriteError(
+                new SfException(
+                    SfErrorKind.NotFound,
+                    $"No side has an object '{name}' to compare, or the users may not see it.",
+                    "Get-SfObject lists the objects of an org. A snapshot has those that were chosen with -Name when it was saved."),
+                name);
+        }
+    }
+
+    private void RequireFree(string? path)
+    {
+        if (path is null)
+        {
+            return;
+        }
+
+        // Looked at before anything is asked of the server.
+        FileDownload.RequireTarget(path);
+        if (!Force && FileDownload.WouldOverwrite(path))
+        {
+            throw new SfException(
+                SfErrorKind.FileExists, $"'{path}' already exists.", "Use -Force to overwrite it, or name another file with -OutFile.");
+        }
+    }
+
+    private void Save(string path, SfConnection connection, SchemaSnapshot snapshot)
+    {
+        if (ShouldProcess(path, $"Save a snapshot of {connection.Name}'s objects"))
+        {
+            snapshot.Write(path);
+            if (ReferenceConnection is null && ParameterSetName == "Connection")
+            {
+                WriteFile(path);
+            }
+        }
+    }
+}
