@@ -61,8 +61,10 @@ public sealed class SingleAccessTests
         Assert.Equal((403, "invalid_scope"), await ErrorAsync(org, ("access_token", token)));
         org.App.Scope = "api web refresh_token";
         token = (await org.SignInAsync()).GetProperty("access_token").GetString()!;
-        Assert.Equal((400, "invalid_request"), await ErrorAsync(org, ("access_token", token), ("redirect_uri", "https://evil.example.com/")));
-        Assert.Equal((400, "invalid_request"), await ErrorAsync(org, ("access_token", token), ("redirect_uri", "//evil.example.com/")));
+        foreach (var elsewhere in new[] { "https://evil.example.com/", "//evil.example.com/", "javascript:alert(1)", "/\\evil.example.com" })
+        {
+            Assert.Equal((400, "invalid_request"), await ErrorAsync(org, ("access_token", token), ("redirect_uri", elsewhere)));
+        }
     }
 
     private static async Task<(int, string)> ErrorAsync(OAuthOrg org, params (string, string?)[] form)

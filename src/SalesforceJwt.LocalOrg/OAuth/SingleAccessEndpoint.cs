@@ -40,7 +40,7 @@ internal sealed class SingleAccessEndpoint(Org org, Hosts hosts)
             throw new OAuthException("invalid_scope", "the access token needs the scope web", StatusCodes.Status403Forbidden);
         }
 
-        var startUrl = Field("redirect_uri");
+        var startUrl = WithSlash(Field("redirect_uri"));
         if (startUrl.Length > 0 && !LoginEndpoint.IsLocal(startUrl))
         {
             throw new OAuthException("invalid_request", "redirect_uri must be a relative URL");
@@ -66,6 +66,13 @@ internal sealed class SingleAccessEndpoint(Org org, Hosts hosts)
         org.Browsers.Start(context, access.User);
         context.Response.Redirect(access.StartUrl.Length == 0 ? "/" : access.StartUrl);
         return Task.CompletedTask;
+    }
+
+    /// <summary>A path with its first slash, which sf leaves out; a text with a scheme is not changed.</summary>
+    private static string WithSlash(string url)
+    {
+        var segment = url.Split('/', '?', '#')[0];
+        return segment.Length == 0 || segment.Contains(':', StringComparison.Ordinal) ? url : $"/{url}";
     }
 
     private sealed record Access(OrgUser User, string StartUrl, DateTimeOffset IssuedAt);
