@@ -114,6 +114,9 @@ public sealed class LoginHistoryTests
         Assert.Equal(2, (await org.QueryAsync("SELECT Id FROM LoginHistory")).Records().Count);
         await org.SendAsync(Post, "_localorg/users", new { username = TestOrg.Username, profile = "Standard User" });
         Assert.Single((await org.QueryAsync("SELECT Id FROM LoginHistory")).Records());
+        const string Jobs = $"{TestOrg.Data}/jobs/query";
+        var (_, job) = await org.SendAsync(Post, Jobs, new { operation = "query", query = "SELECT Id FROM LoginHistory" });
+        Assert.Equal(1, (await org.WaitAsync($"{Jobs}/{job.Text("id")}")).GetProperty("numberRecordsProcessed").GetInt32());
         Assert.Equal(1, (await org.QueryAsync("SELECT COUNT(Id) n FROM LoginHistory")).Records()[0].GetProperty("n").GetInt32());
         Assert.Equal(404, (await org.FailAsync(Get, $"{TestOrg.Data}/sobjects/LoginHistory/{row.Text("id")}")).Status);
         foreach (var type in new[] { "SetupAuditTrail", "UserLogin" })

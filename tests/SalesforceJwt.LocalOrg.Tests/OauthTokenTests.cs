@@ -83,6 +83,34 @@ public sealed class OauthTokenTests
         Assert.Equal(404, (await org.Inner.SendAsync(Get, $"{TestOrg.Data}/apps/oauth/usage/0xI000000000099/users")).Status);
     }
 
+    [Fact]
+    public async Task A_query_returns_five_pages_of_500_at_most_and_counts_all()
+    {
+        await using var org = await StartAsync();
+        for (var i = 0; i < 2600; i++)
+        {
+            org.Org.Records.Insert(org.Org.Schema.OauthToken, record => (record["UserId"], record["UseCount"]) = (org.User.Id, 1));
+        }
+
+        var page = await org.Inner.QueryAsync("SELECT UserId FROM OauthToken");
+        var rows = 0;
+        var pages = 1;
+        for (; ; pages++)
+        {
+            Assert.InRange(page.Records().Count, 1, 500);
+            rows += page.Records().Count;
+            if (page.GetProperty("done").GetBoolean())
+            {
+                break;
+            }
+
+            page = await org.Inner.GetAsync(page.Text("nextRecordsUrl"));
+        }
+
+        Assert.Equal((5, 2500), (pages, rows));
+        Assert.Equal(2601, (await org.Inner.QueryAsync("SELECT COUNT() FROM OauthToken")).GetProperty("totalSize").GetInt32());
+    }
+
     private static async Task<OAuthOrg> StartAsync()
     {
         var org = await OAuthOrg.StartAsync();

@@ -10,15 +10,15 @@ internal sealed class QueryCsvCache(Org org)
     private readonly Lock _gate = new();
     private readonly List<(string Key, QueryCsv Rendered)> _kept = [];
 
-    public QueryCsv Get(string query, bool withDeleted, BulkFormat format, CancellationToken cancellationToken)
+    public QueryCsv Get(string query, bool withDeleted, BulkFormat format, string userId, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            var key = $"{org.Records.Version} {org.Options.Bulk.RepeatedRows} {withDeleted} {format} {query}";
+            var key = $"{org.Records.Version} {org.Options.Bulk.RepeatedRows} {withDeleted} {format} {userId} {query}";
             var known = _kept.Find(item => item.Key == key).Rendered;
             if (known is null)
             {
-                known = Render(query, withDeleted, format, cancellationToken);
+                known = Render(query, withDeleted, format, userId, cancellationToken);
                 _kept.Add((key, known));
                 if (_kept.Count > MaxKept)
                 {
@@ -30,9 +30,9 @@ internal sealed class QueryCsvCache(Org org)
         }
     }
 
-    private QueryCsv Render(string query, bool withDeleted, BulkFormat format, CancellationToken cancellationToken)
+    private QueryCsv Render(string query, bool withDeleted, BulkFormat format, string userId, CancellationToken cancellationToken)
     {
-        var result = new QueryExecutor(org).Execute(query, withDeleted, user: null);
+        var result = new QueryExecutor(org).Execute(query, withDeleted, org.Users.FindById(userId));
         var row = new QueryRow(org.Records, result.Projection, format);
         var path = org.BulkFiles.NewPath();
         var starts = new long[result.Records.Count + 1];

@@ -11,7 +11,7 @@ internal sealed class QueryJob(Org org) : BulkJob(org.Options.Bulk)
 
     protected override void Run(CancellationToken cancellationToken)
     {
-        Result = org.BulkResults.Get(Query, withDeleted: Operation == "queryAll", Format, cancellationToken);
+        Result = org.BulkResults.Get(Query, withDeleted: Operation == "queryAll", Format, CreatedById, cancellationToken);
         Processed = Result.Rows;
     }
 }

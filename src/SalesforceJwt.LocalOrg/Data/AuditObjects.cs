@@ -66,7 +66,7 @@ internal static class AuditObjects
         Operations = RecordOperations.None,
     };
 
-    /// <summary>The tokens of apps. Their ids are always null in Salesforce.</summary>
+    /// <summary>The tokens of apps. Salesforce shows no ids, and no more than five pages of 500.</summary>
     public static SObjectType OauthToken() => new("OauthToken", "OAuth Token", "OAuth Tokens", "0CQ",
     [
         IdField,
@@ -82,6 +82,8 @@ internal static class AuditObjects
     ])
     {
         HidesIds = true,
+        MaxPageSize = 500,
+        MaxRows = 2500,
         Operations = RecordOperations.None,
     };
 }

@@ -39,6 +39,12 @@ internal sealed class SObjectType
     /// <summary>Whether it is a setup object, which cannot be saved in one transaction with others.</summary>
     public bool IsSetup { get; init; }
 
+    /// <summary>Most records on one page of a query; null for the limit of all objects.</summary>
+    public int? MaxPageSize { get; init; }
+
+    /// <summary>Most records that a query returns, however many there are; null for all.</summary>
+    public int? MaxRows { get; init; }
+
     /// <summary>Whether clients get null for the ids of its records.</summary>
     public bool HidesIds { get; init; }
 

@@ -54,6 +54,7 @@ internal sealed partial class QueryEndpoints(Org org)
             org.Recent.Add(RestMiddleware.Session(context).User.Id, result.Records);
         }
 
+        pageSize = Math.Min(pageSize, result.Projection.Type.MaxPageSize ?? pageSize);
         if (result.RowCount <= pageSize)
         {
             return _pages.WriteAsync(context, result, 0, result.RowCount, null);
@@ -75,7 +76,8 @@ internal sealed partial class QueryEndpoints(Org org)
             && int.TryParse(locator[1], NumberStyles.None, CultureInfo.InvariantCulture, out var start)
             && org.Cursors.TryGet(locator[0], out var cursor)
             && start < cursor.Result.RowCount
-                ? WritePageAsync(context, cursor, start, RequestedPageSize(context.Request) ?? cursor.PageSize)
+                ? WritePageAsync(context, cursor, start, Math.Min(
+                    RequestedPageSize(context.Request) ?? cursor.PageSize, cursor.Result.Projection.Type.MaxPageSize ?? int.MaxValue))
                 : throw ApiException.BadRequest("INVALID_QUERY_LOCATOR", "invalid query locator");
     }
 

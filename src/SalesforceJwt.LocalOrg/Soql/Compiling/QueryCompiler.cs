@@ -39,6 +39,11 @@ internal sealed class QueryCompiler(RecordStore store, bool withDeleted, Func<SO
 
         var compiled = Compile(query, type, Project(query, type, fields), fields);
         var found = compiled.Run(store.All(type));
+        if (!query.IsCount && found.Count > type.MaxRows)
+        {
+            found = [.. found.Take(type.MaxRows.Value)];
+        }
+
         return new QueryResult(found.Count, query.IsCount ? [] : found, compiled.Projection) { MarksRecent = query.MarksRecent };
     }
 
