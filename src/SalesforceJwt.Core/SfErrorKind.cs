@@ -113,6 +113,9 @@ public enum SfErrorKind
     /// <summary>The callback's port cannot be opened, or the address that starts the browser was opened twice.</summary>
     CallbackUnavailable,
 
+    /// <summary>There is no program that opens a browser.</summary>
+    BrowserUnavailable,
+
     /// <summary>Not an auth URL of the sf CLI (<c>force://…</c>).</summary>
     AuthUrlInvalid,
 

@@ -92,6 +92,7 @@ internal enum NextStep
     ListApps,
     NameUser,
     SetAppCallbackUrl,
+    SetAppScopes,
 
     /// <summary>(name)</summary>
     ChangeApp,

@@ -100,6 +100,9 @@ Describe 'The view of <Name>' -ForEach @(
     @{ Name = 'differences of objects'; Sample = 'Difference'; Rows = @(
             '^   ObjectName: Account$', '^<> +Changed Rating +PicklistValues -Hot, [+]Cold$', '^<> +Changed npsp__Total_Gifts_Amount_\S* +IsNillable +True -> False$'
             '^<= +Missing Level__c +string[(]80[)]$', '^   ObjectName: npsp__[*]$', '^=> +Added$') }
+    @{ Name = 'an org'; Sample = 'Org'; Rows = @(
+            '^Edition +: Enterprise Edition$', '^IsSandbox +: False$', '^CreatedAt +: 2026-11-29 13:51:25Z$', '^ApiVersion +: 68[.]0 [(]the org has 31[.]0 to 68[.]0[)]$'
+            '^Limits +: DailyAsyncApexExecutions: 61,243 of 250,000 [(]24[.]5%[)]$', '^ +DataStorageMB: 7 of 5 [(]140%[)]$', '^RecordCounts +: Account: 12,000,000$') }
     @{ Name = 'limits'; Sample = 'Limit'; Rows = @(
             '^   ConnectionName: prod$', "^DailyDurableGenericStreamingApiEvents +61243 +100000 +61.2 $([char]0x2588){6}$([char]0x2591){4}$", '^   ConnectionName: uat$'
             "^DataStorageMB +7 +5 +140 $([char]0x2588){10}$") }

@@ -62,6 +62,10 @@ $samples = [ordered]@{
     Object = [pscustomobject]@{ PSTypeName = "$model.SfObject"; Name = 'Gift__c'; KeyPrefix = 'a0B'; Label = 'Gift'; IsQueryable = $true; IsSearchable = $true; IsCreateable = $false
         IsUpdateable = $false; IsDeletable = $false; Fields = $fields; ChildRelationships = @() }
     Field = $fields
+    Org = [pscustomobject]@{ PSTypeName = "$model.SfOrg"; Name = 'Acme Corporation'; Id = '00DgL0000000001UAA'; ConnectionName = 'prod'; Edition = 'Enterprise Edition'; InstanceName = 'USA794S'
+        IsSandbox = $false; TrialExpiresAt = $null; CreatedAt = $when; NamespacePrefix = $null; MyDomainUrl = 'https://acme-corporation.my.salesforce.com'; Language = 'en_US'; Locale = 'de_DE'
+        TimeZone = 'Europe/Berlin'; ApiVersion = '68.0'; OldestApiVersion = '31.0'; NewestApiVersion = '68.0'; RecordCounts = @([pscustomobject]@{ ObjectName = 'Account'; Count = 12000000 })
+        Limits = @([pscustomobject]@{ Name = 'DailyAsyncApexExecutions'; Used = 61243; Max = 250000; PercentUsed = 24.5 }, [pscustomobject]@{ Name = 'DataStorageMB'; Used = 7; Max = 5; PercentUsed = 140 }) }
     Difference = @(
         [pscustomobject]@{ PSTypeName = "$model.SfObjectDifference"; ObjectName = 'Account'; Field = 'Rating'; Property = 'PicklistValues'; ReferenceValue = @('Hot', 'Warm'); DifferenceValue = @('Warm', 'Cold')
             SideIndicator = '<>'; Kind = 'Changed' }

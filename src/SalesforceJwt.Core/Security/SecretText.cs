@@ -181,7 +181,7 @@ internal static partial class SecretText
     // In JSON, a form or a query, HTML, XML.
     [GeneratedRegex(
         @"(?<before>(?:\b|(?<=\\[nrt]))(?:access_token|refresh_token|id_token|client_secret|code_verifier|assertion|device_code"
-            + @"|sessionId|serverSessionId|sid|password)"
+            + @"|sessionId|serverSessionId|sid|password|otp|cshc|frontdoor_uri)"
             + @"(?:""|'|\\""|&quot;|&\#34;)?\s*(?:=|>|(?<=[""';])\s*:)\s*(?:""|'|\\""|&quot;|&\#34;)?)(?!\*\*\*)[^\s""'&<>;,\\]{4,}",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Named();

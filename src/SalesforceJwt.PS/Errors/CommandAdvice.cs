@@ -88,6 +88,7 @@ internal static class CommandAdvice
         NextStep.RegisterApp => $"Register-SfApp {(facts is [var app] ? Argument(app) : "NAME")} makes one.",
         NextStep.ListApps => "Get-SfApp lists them.",
         NextStep.NameUser => "Register-SfApp takes it as -User, Set-SfApp as -AddUser.",
+        NextStep.SetAppScopes => "Set-SfApp NAME -Scope api, web, refresh_token sets an app's scopes.",
         NextStep.SetAppCallbackUrl => "Parameter: -CallbackUrl.",
         NextStep.ChangeApp => $"-CertificatePath takes a certificate; Set-SfApp {Argument(facts[0])} changes users, scopes and "
             + "the certificate.",

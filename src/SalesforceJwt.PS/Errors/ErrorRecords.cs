@@ -80,7 +80,8 @@ internal static class ErrorRecords
         SfErrorKind.KeyTooLarge or SfErrorKind.FileTooLarge or SfErrorKind.LoginRateExceeded or SfErrorKind.RequestLimitExceeded
             or SfErrorKind.RequestLimitGuard or SfErrorKind.ConcurrentLimitExceeded => ErrorCategory.LimitsExceeded,
         SfErrorKind.KeyUnusable or SfErrorKind.SignerUnavailable or SfErrorKind.SignerFailed
-            or SfErrorKind.SecretUnavailable or SfErrorKind.CallbackUnavailable or SfErrorKind.LoginUnavailable
+            or SfErrorKind.SecretUnavailable or SfErrorKind.CallbackUnavailable or SfErrorKind.BrowserUnavailable
+            or SfErrorKind.LoginUnavailable
             or SfErrorKind.AppsUnavailable or SfErrorKind.PipelineTokenUnavailable or SfErrorKind.TokenCacheUnavailable
             or SfErrorKind.ServerFault => ErrorCategory.ResourceUnavailable,
         SfErrorKind.RowLocked or SfErrorKind.ProfileFileLocked => ErrorCategory.ResourceBusy,

@@ -1,0 +1,156 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1') -Force
+    $org = Start-TestOrg
+    $signIn = $org.SignIn
+    $single = '/services/oauth2/singleaccess'
+    function Reset-Org {
+        Disconnect-Sf -All
+        Clear-OrgRequest $org
+        $null = Connect-SfJwt @signIn -Name uat -ApiVersion 68.0
+        Clear-OrgRequest $org
+    }
+    # Where a browser ends up that opens the URL.
+    function Get-Page([string] $Url) {
+        $answer = Invoke-WebRequest $Url -MaximumRedirection 0 -SkipHttpErrorCheck -ErrorAction Ignore -SessionVariable browser -Verbose:$false -Debug:$false
+        [pscustomobject]@{ Status = [int] $answer.StatusCode; Location = "$($answer.Headers.Location)"; Cookies = $browser.Cookies.Count }
+    }
+    # Programs that would open the browser, which keep the URL for the test.
+    function Use-Browser([scriptblock] $Script) {
+        $bin = (New-Item -ItemType Directory (Join-Path $TestDrive bin) -Force).FullName
+        Remove-Item "$TestDrive/url" -ErrorAction Ignore
+        foreach ($name in 'xdg-open', 'open') {
+            Set-Content "$bin/$name" "#!/bin/sh`nprintf %s `"`$1`" > '$TestDrive/url.part' && mv '$TestDrive/url.part' '$TestDrive/url'"
+            chmod +x "$bin/$name"
+        }
+        $path = $env:PATH
+        $env:PATH = "${bin}:$path"
+        try { & $Script } finally { $env:PATH = $path }
+        for ($i = 0; $i -lt 100 -and -not (Test-Path "$TestDrive/url"); $i++) { Start-Sleep -Milliseconds 50 }
+        Get-Content "$TestDrive/url" -Raw
+    }
+}
+AfterAll { Stop-TestOrg $org }
+
+Describe 'A URL for a browser' {
+    BeforeEach { Reset-Org }
+
+    It 'signs in once, and has neither token nor session' {
+        $url = Open-Sf -UrlOnly
+        $url | Should -BeOfType string
+        $url | Should -BeLike "$($org.Url)/secur/frontdoor.jsp[?]otp=*"
+        $url | Should -Not -Match 'sid=|00D'
+        $url | Should -Not -Match ([regex]::Escape((Get-SfAccessToken -AsPlainText)))
+        $page = Get-Page $url
+        $page.Status, $page.Location, $page.Cookies | Should -Be 302, '/', 1
+        (Get-Page $url).Status | Should -Be 400
+        $sent = @(Get-OrgRequest $org | Where-Object path -EQ $single)
+        $sent.method | Should -Be POST
+        $sent.body | Should -BeNullOrEmpty
+    }
+
+    It 'leads to <Page> for <Call>' -ForEach @(
+        @{ Call = 'Open-Sf -Setup Users -UrlOnly'; Page = '/lightning/setup/ManageUsers/home' }
+        @{ Call = 'Open-Sf -Setup loginhistory -UrlOnly'; Page = '/lightning/setup/OrgLoginHistory/home' }
+        @{ Call = 'Open-Sf -App Delivery -UrlOnly'; Page = '/lightning/app/c__Delivery' }
+        @{ Call = 'Open-Sf -App standard__LightningSales -UrlOnly'; Page = '/lightning/app/standard__LightningSales' }
+        @{ Call = 'Open-Sf -Path lightning/o/Account/list?filterName=Recent -UrlOnly'; Page = '/lightning/o/Account/list?filterName=Recent' }
+        @{ Call = 'Open-Sf -Path "$((Get-SfConnection uat).InstanceUrl)/lightning/page/home" -UrlOnly'; Page = '/lightning/page/home' }
+        @{ Call = 'Open-Sf 001000000000001AAA -UrlOnly'; Page = '/001000000000001AAA' }
+    ) {
+        (Get-Page (& ([scriptblock]::Create($Call)))).Location | Should -Be $Page
+    }
+
+    It 'takes records from the pipeline, and goes on after one without id' {
+        $records = @(Invoke-SfQuery 'SELECT Id FROM Contact LIMIT 2')
+        $urls = @($records[0], [pscustomobject]@{ Name = 'x' }, 'short', $records[1].Id | Open-Sf -UrlOnly -ErrorVariable failed -ErrorAction SilentlyContinue)
+        $urls.ForEach({ (Get-Page $_).Location }) | Should -Be "/$($records[0].Id)", "/$($records[1].Id)"
+        $failed.FullyQualifiedErrorId | Should -BeLike 'Sf*Invalid,*'
+        $failed | Should -HaveCount 2
+        $failed[1].TargetObject | Should -Be short
+    }
+
+    It 'is refused for a record of another org' {
+        $record = Invoke-SfQuery 'SELECT Id FROM Contact LIMIT 1'
+        $null = [SalesforceJwt.PS.Models.SfConnection]::CreateOffline('other') | Select-SfConnection
+        (Get-ThrownError { Open-Sf $record -UrlOnly }).FullyQualifiedErrorId | Should -BeLike 'SfRecordOfOtherOrg,*'
+    }
+
+    It 'is not requested for <Call>' -ForEach @(
+        @{ Call = 'Open-Sf -Setup Usrs'; Id = 'SfNameInvalid'; Says = '*Users*' }
+        @{ Call = 'Open-Sf -App "My App"'; Id = 'SfNameInvalid'; Says = '*App Manager*' }
+        @{ Call = 'Open-Sf short'; Id = 'SfIdInvalid'; Says = '*' }
+        @{ Call = 'Open-Sf -Path //evil.example/x'; Id = 'SfUriInvalid'; Says = '*' }
+        @{ Call = 'Open-Sf -Path /\evil.example'; Id = 'SfUriInvalid'; Says = '*' }
+        @{ Call = 'Open-Sf -Path https://evil.example/x'; Id = 'SfUriInvalid'; Says = '*of this org*' }
+    ) {
+        $thrown = Get-ThrownError ([scriptblock]::Create($Call))
+        $thrown.FullyQualifiedErrorId | Should -BeLike "$Id,*"
+        $thrown.ErrorDetails.RecommendedAction | Should -BeLike $Says
+        Get-OrgRequest $org | Should -BeNullOrEmpty
+    }
+
+    It 'renews an ended session' {
+        $null = Invoke-OrgAdmin $org Post tokens/expire
+        (Get-Page (Open-Sf -UrlOnly)).Status | Should -Be 302
+    }
+
+    It 'needs a scope, which the error names' {
+        $key = New-SfCertificate -Path $TestDrive -Name narrow -Force
+        Invoke-OrgAdmin $org Post apps @{ consumerKey = 'narrow'; scope = 'api'; certificatePem = Get-Content $key.CertificatePath -Raw }
+        Invoke-OrgAdmin $org Post approvals @{ consumerKey = 'narrow'; username = 'user@test.example' }
+        $null = Connect-SfJwt -ClientId narrow -Username user@test.example -KeyPath $key.KeyPath -LoginUrl $org.Url
+        $thrown = Get-ThrownError { Open-Sf -UrlOnly }
+        $thrown.FullyQualifiedErrorId | Should -BeLike 'SfPermissionDenied,*'
+        $thrown.ErrorDetails.RecommendedAction | Should -Match '[(]web[)].*Set-SfApp NAME -Scope'
+    }
+
+    It 'is refused if it is none that signs in once: <_>' -ForEach @(
+        '{}', '[]', '<html>', '{"frontdoor_uri":7}', '{"frontdoor_uri":"/secur/frontdoor.jsp?otp=abcdefgh12345"}'
+        '{"frontdoor_uri":"http://127.0.0.1/secur/frontdoor.jsp?sid=abcdefgh12345"}'
+    ) {
+        Add-OrgFault $org @{ path = $single; status = 200; body = $_ }
+        $thrown = Get-ThrownError { Open-Sf -UrlOnly }
+        $thrown.FullyQualifiedErrorId | Should -BeLike 'SfResponseInvalid,*'
+        "$thrown $($thrown.Exception.ServerText)" | Should -Not -Match 'abcdefgh12345'
+    }
+
+    It 'is refused if it is on another host' {
+        Add-OrgFault $org @{ path = $single; status = 200; body = '{"frontdoor_uri":"https://evil.example/secur/frontdoor.jsp?otp=abcdefgh12345"}' }
+        $thrown = Get-ThrownError { Open-Sf -UrlOnly }
+        $thrown.FullyQualifiedErrorId | Should -BeLike 'SfInstanceUrlUntrusted,*'
+        "$thrown" | Should -Not -Match 'abcdefgh12345'
+    }
+
+    It 'completes the pages of Setup' {
+        (TabExpansion2 'Open-Sf -Setup Perm').CompletionMatches.CompletionText | Should -Be 'PermissionSetGroups', 'PermissionSets'
+    }
+}
+
+Describe 'The browser' -Skip:$IsWindows {
+    BeforeEach { Reset-Org }
+
+    It 'gets the URL, and nothing shows it' {
+        $shown = [Collections.Generic.List[string]]::new()
+        $url = Use-Browser { Open-Sf -Setup Users -Verbose -Debug *>&1 | ForEach-Object { $shown.Add("$_") } }
+        (Get-Page $url).Location | Should -Be '/lightning/setup/ManageUsers/home'
+        $shown -join "`n" | Should -Match 'singleaccess -> 200'
+        $shown -join "`n" | Should -Not -Match ([regex]::Match($url, '(?<=otp=)[^&]+').Value)
+        $shown -join "`n" | Should -Not -Match 'frontdoor'
+    }
+
+    It 'is missing: the error does not show the URL' {
+        $path = $env:PATH
+        $env:PATH = $TestDrive
+        try { $thrown = Get-ThrownError { Open-Sf } } finally { $env:PATH = $path }
+        $thrown.FullyQualifiedErrorId | Should -BeLike 'SfBrowserUnavailable,*'
+        $thrown.CategoryInfo.Category | Should -Be ResourceUnavailable
+        "$thrown $($thrown.ErrorDetails.RecommendedAction)" | Should -Not -Match 'otp=|frontdoor'
+        $thrown.ErrorDetails.RecommendedAction | Should -BeLike '*-UrlOnly*'
+    }
+
+    It 'does not reach errors of other commands that quote the URL' {
+        $url = Open-Sf -UrlOnly
+        $thrown = Get-ThrownError { Invoke-SfRest $url }
+        "$thrown $($thrown.Exception) $($thrown.ErrorDetails)" | Should -Not -Match ([regex]::Match($url, '(?<=otp=)[^&]+').Value)
+    }
+}
