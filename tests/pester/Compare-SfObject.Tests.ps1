@@ -15,7 +15,7 @@ BeforeAll {
     function Requests { Get-OrgRequest $org | ForEach-Object { "$($_.method) $($_.path)" } }
     # The snapshot of the org, changed as a hashtable.
     function New-Reference([scriptblock] $Change, [string[]] $Name = 'Contact') {
-        $null = Compare-SfObject -OutFile "$TestDrive/reference.json" -Name $Name -Force
+        Compare-SfObject -OutFile "$TestDrive/reference.json" -Name $Name -Force
         $snapshot = Get-Content "$TestDrive/reference.json" -Raw | ConvertFrom-Json -AsHashtable
         & $Change $snapshot
         $snapshot | ConvertTo-Json -Depth 9 | Set-Content "$TestDrive/reference.json"
@@ -122,9 +122,8 @@ Describe 'A snapshot' {
     BeforeEach { Reset-Org }
 
     It 'is a sorted file without dates and secrets, the same each time, and equals the org' {
-        $file = Compare-SfObject -OutFile "$TestDrive/a.json" -Name Contact, Acc*
-        $file | Should -BeOfType IO.FileInfo
-        $null = Compare-SfObject -OutFile "$TestDrive/b.json" -Name Contact, Acc* -Connection prod
+        Compare-SfObject -OutFile "$TestDrive/a.json" -Name Contact, Acc* | Should -BeNullOrEmpty
+        Compare-SfObject -OutFile "$TestDrive/b.json" -Name Contact, Acc* -Connection prod
         (Get-FileHash "$TestDrive/a.json").Hash | Should -Be (Get-FileHash "$TestDrive/b.json").Hash
         $text = Get-Content "$TestDrive/a.json" -Raw
         $text | Should -Not -Match "`r"

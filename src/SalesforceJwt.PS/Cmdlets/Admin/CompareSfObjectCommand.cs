@@ -13,7 +13,7 @@ namespace SalesforceJwt.PS.Cmdlets.Admin;
 /// Compares the objects and fields of two connections, or of a connection and a snapshot that was saved before, and returns what differs.
 /// </summary>
 [Cmdlet(VerbsData.Compare, "SfObject", DefaultParameterSetName = "Connection", SupportsShouldProcess = true)]
-[OutputType(typeof(SfObjectDifference), typeof(FileInfo))]
+[OutputType(typeof(SfObjectDifference))]
 public sealed class CompareSfObjectCommand : SfConnectedCmdlet
 {
     // Each compares one object of both sides. Orgs limit only requests that run for over 20 seconds.
@@ -262,10 +262,6 @@ public sealed class CompareSfObjectCommand : SfConnectedCmdlet
         if (ShouldProcess(path, $"Save a snapshot of {connection.Name}'s objects"))
         {
             snapshot.Write(path);
-            if (ReferenceConnection is null && ParameterSetName == "Connection")
-            {
-                WriteFile(path);
-            }
         }
     }
 }
