@@ -68,8 +68,8 @@ public sealed class ModuleTests
     public void A_cmdlet_that_changes_state_has_WhatIf(string name)
     {
         var cmdlet = Find(name);
-        var readsOnly = cmdlet.Verb is VerbsCommon.Get or VerbsCommon.Search or VerbsCommon.Select or VerbsCommunications.Connect or VerbsDiagnostic.Test
-                or VerbsData.ConvertTo or VerbsData.ConvertFrom or VerbsLifecycle.Wait
+        var readsOnly = cmdlet.Verb is VerbsCommon.Get or VerbsCommon.Search or VerbsCommon.Select or VerbsCommon.Open or VerbsCommunications.Connect
+                or VerbsDiagnostic.Test or VerbsData.ConvertTo or VerbsData.ConvertFrom or VerbsLifecycle.Wait
             || name is "New-SfJwt" or "Invoke-SfQuery";
         Assert.Equal(!readsOnly, cmdlet.SupportsShouldProcess);
     }
