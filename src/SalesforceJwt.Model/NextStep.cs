@@ -106,6 +106,12 @@ internal enum NextStep
     FindUser,
     SuspendUser,
 
+    /// <summary>An administrator unfreezes or activates a user (username, where it is known).</summary>
+    ReactivateUser,
+
+    /// <summary>(username)</summary>
+    ResetPassword,
+
     /// <summary>(pattern)</summary>
     PipeUsers,
     ListPermissionSets,

@@ -106,6 +106,10 @@ Describe 'The view of <Name>' -ForEach @(
     @{ Name = 'limits'; Sample = 'Limit'; Rows = @(
             '^   ConnectionName: prod$', "^DailyDurableGenericStreamingApiEvents +61243 +100000 +61.2 $([char]0x2588){6}$([char]0x2591){4}$", '^   ConnectionName: uat$'
             "^DataStorageMB +7 +5 +140 $([char]0x2588){10}$") }
+    @{ Name = 'sign-ins'; Sample = 'Login'; Rows = @(
+            '^2026-11-29 13:51:25Z Failed: Not approved fo\S nightly_exp\S integration\.user@ac', '^2026-11-29 13:51:25Z Success +Browser +005gL0000000002QAA$') }
+    @{ Name = 'changes of the setup'; Sample = 'AuditTrail'; Rows = @(
+            '^2026-11-29 13:51:25Z integration\.user@acm Permission set Sales_Operations:') }
 ) {
     It 'shows what a reader looks for within 80 columns' {
         $lines = Get-View $samples.$Sample

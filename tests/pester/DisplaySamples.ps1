@@ -107,4 +107,12 @@ $samples = [ordered]@{
         Context = [pscustomobject]@{ user = 1; links = 2 } }
     CiSecret = [pscustomobject]@{ PSTypeName = 'SalesforceJwt.PS.Models.SfCiSecret'; Name = 'SF_JWT_KEY' }
     File = [pscustomobject]@{ PSTypeName = "$model.SfFile"; Id = '068gL0000000001QAA'; ContentDocumentId = '069gL0000000001QAA'; VersionNumber = '1'; Size = 5; Title = 'Letter' }
+    Login = @(
+        [pscustomobject]@{ PSTypeName = "$model.SfLogin"; Time = $when; Username = 'integration.user@acme.com'; UserId = '005gL0000000001QAA'; Status = 'Failed: Not approved for access'
+            IsSuccess = $false; Application = 'nightly_export_of_the_data_warehouse'; LoginType = 'Remote Access 2.0'; SourceIp = '203.0.113.7'; LoginUrl = 'login.salesforce.com'; Remedy = 'Approve it.' }
+        [pscustomobject]@{ PSTypeName = "$model.SfLogin"; Time = $when; Username = $null; UserId = '005gL0000000002QAA'; Status = 'Success'; IsSuccess = $true; Application = 'Browser'
+            LoginType = 'Application'; SourceIp = '203.0.113.7'; LoginUrl = 'login.salesforce.com'; Remedy = $null }
+    )
+    AuditTrail = [pscustomobject]@{ PSTypeName = "$model.SfAuditTrailEntry"; Time = $when; Username = 'integration.user@acme.com'; Section = 'Manage Users'; Action = 'PermSetAssign'
+        Display = 'Permission set Sales_Operations: assigned to user Integration User (UserID: [005gL0000000001])'; DelegateUser = $null; UserId = '005gL0000000001QAA'; Id = '0YmgL0000000001QAA' }
 }

@@ -48,6 +48,15 @@ internal static class AdminErrors
         error, $"This needs the permission '{permission}', which the connection's user does not have.",
         new Advice("Give the user a permission set that has it."));
 
+    /// <summary>The same, for an object that Salesforce hides from users without the permission.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="permission">The permission's name in Setup.</param>
+    public static SfException ExplainHidden(SfException error, string permission) => error is SfRestException { ErrorCode: "INVALID_TYPE" }
+        ? Copy(
+            error, $"This needs the permission '{permission}', which the connection's user does not have.",
+            new Advice("Give the user a permission set that has it."), SfErrorKind.PermissionDenied)
+        : Explain(error, permission);
+
     /// <summary>The error of a user who cannot be deactivated.</summary>
     public static SfException ExplainDeactivation(SfException error)
     {
@@ -58,8 +67,8 @@ internal static class AdminErrors
                 error, "The user is the last active administrator of the org.",
                 new Advice("Make another user a System Administrator first.")),
             "FIELD_INTEGRITY_EXCEPTION" => Copy(
-                error, "The org needs the user as long as a setting names them (default owner of leads or cases, workflow or approval user, "
-                    + "running user of a dashboard, …).",
+                error, "The org needs the user as long as a setting names them (default owner of leads or cases, workflow or approval "
+                    + "user, running user of a dashboard, …).",
                 new Advice("Name another user there. Until then, freezing the user ends their access.", NextStep.SuspendUser)),
             "LICENSE_LIMIT_EXCEEDED" => Copy(
                 error, "All licenses of the user's kind are in use.",
@@ -68,13 +77,17 @@ internal static class AdminErrors
         };
     }
 
-    private static SfException Copy(SfException error, string meaning, Advice advice)
+    private static SfException Copy(SfException error, string meaning, Advice advice, SfErrorKind? kind = null)
     {
         var text = $"{error.Message} {meaning}";
         return error is SfRestException rest
-            ? new SfRestException(rest.Kind, text, advice)
+            ? new SfRestException(kind ?? rest.Kind, text, advice)
             {
-                StatusCode = rest.StatusCode, ServerText = rest.ServerText, Errors = rest.Errors, Method = rest.Method, Url = rest.Url,
+                StatusCode = rest.StatusCode,
+                ServerText = rest.ServerText,
+                Errors = rest.Errors,
+                Method = rest.Method,
+                Url = rest.Url,
             }
             : new SfException(error.Kind, text, advice, error);
     }

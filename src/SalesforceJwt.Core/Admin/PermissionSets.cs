@@ -1,5 +1,4 @@
 using System.IO.Enumeration;
-using System.Text.Json;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Query;
 using SalesforceJwt.Core.Query.Soql;

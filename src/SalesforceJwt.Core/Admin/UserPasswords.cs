@@ -65,7 +65,11 @@ internal sealed class UserPasswords(SfSession session, string? apiVersion = null
             $"{user.Username}: the org refused the new password: {rest.Errors[0].Message}",
             "Setup > Password Policies has the rules of the org, and the user's profile may have its own.")
         {
-            StatusCode = rest.StatusCode, ServerText = rest.ServerText, Errors = rest.Errors, Method = rest.Method, Url = rest.Url,
+            StatusCode = rest.StatusCode,
+            ServerText = rest.ServerText,
+            Errors = rest.Errors,
+            Method = rest.Method,
+            Url = rest.Url,
         }
         : AdminErrors.Explain(error, "Reset User Passwords and Unlock Users");
 }

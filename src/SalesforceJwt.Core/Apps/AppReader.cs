@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Metadata;
 using SalesforceJwt.Core.Query;

@@ -19,8 +19,20 @@ internal static class LoginErrorCatalogue
         string? error, string? description, LoginAttempt attempt, TimeSpan? clock)
     {
         var kind = LoginErrorClassifier.Classify(error, description, attempt.Grant);
+        var (meaning, advice) = Explain(kind, attempt, clock);
+        if (kind != SfErrorKind.LoginClockSkew && clock is { } difference && difference.Duration() > TimeSpan.FromSeconds(60))
+        {
+            meaning += " Also: " + ClockMeaning(clock);
+        }
+
+        return (kind, attempt.Suspicion is null ? meaning : $"{meaning} {attempt.Suspicion}", advice);
+    }
+
+    /// <summary>What a kind of error means, and what to do.</summary>
+    public static (string Meaning, Advice Advice) Explain(SfErrorKind kind, LoginAttempt attempt, TimeSpan? clock)
+    {
         var user = attempt.Username ?? "the user";
-        (string Meaning, Advice Advice) explanation = kind switch
+        return kind switch
         {
             SfErrorKind.LoginNotApproved => (
                 "The app exists, but this user has not been allowed to use it, or the user belongs to another org than this login "
@@ -57,7 +69,10 @@ internal static class LoginErrorCatalogue
                 ClockDifference.Remedy),
             SfErrorKind.LoginUserInactive => (
                 $"{(attempt.Username is null ? "The user" : "The user " + attempt.Username)} is deactivated or frozen.",
-                "Reactivate it: Setup > Users > (user) > Edit > Active, or Unfreeze."),
+                new Advice(
+                    "Reactivate it: Setup > Users > (user) > Edit > Active, or Unfreeze.",
+                    NextStep.ReactivateUser,
+                    attempt.Username is null ? [] : [attempt.Username])),
             SfErrorKind.LoginIpRestricted => (
                 "Login is not allowed from this machine's IP address.",
                 "Set IP Relaxation to 'Relax IP restrictions' on the app, or add the address to the profile's Login IP Ranges "
@@ -160,14 +175,6 @@ internal static class LoginErrorCatalogue
                 "Try again in some minutes; status.salesforce.com lists maintenance and outages."),
             _ => ("Salesforce rejected the sign-in.", LoginHistory),
         };
-
-        var (meaning, advice) = explanation;
-        if (kind != SfErrorKind.LoginClockSkew && clock is { } difference && difference.Duration() > TimeSpan.FromSeconds(60))
-        {
-            meaning += " Also: " + ClockMeaning(clock);
-        }
-
-        return (kind, attempt.Suspicion is null ? meaning : $"{meaning} {attempt.Suspicion}", advice);
     }
 
     private static string[] ApprovalFacts(LoginAttempt attempt)

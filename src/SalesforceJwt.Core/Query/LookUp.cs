@@ -10,6 +10,12 @@ namespace SalesforceJwt.Core.Query;
 /// <param name="apiVersion">The API version; null for the session's.</param>
 internal sealed class LookUp(SfSession session, string? apiVersion = null, IHttpObserver? observer = null)
 {
+    /// <summary>Explains an error.</summary>
+    public Func<SfException, SfException> Explain { get; init; } = static error => error;
+
+    /// <summary>Whether the records hold secrets, so that no error quotes them.</summary>
+    public bool IsSecret { get; init; }
+
     /// <summary>Runs a query and reads all its records.</summary>
     /// <typeparam name="T">What a record becomes.</typeparam>
     /// <param name="soql">The query.</param>
@@ -32,10 +38,33 @@ internal sealed class LookUp(SfSession session, string? apiVersion = null, IHttp
         string soql, Func<JsonElement, T> read, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var guard = new PageLoopGuard();
-        var request = new SfRequest { Uri = "query", Query = [new("q", soql)], ApiVersion = apiVersion, SuppressNameAdvice = true };
+        var request = new SfRequest
+        {
+            Uri = "query",
+            Query = [new("q", soql)],
+            ApiVersion = apiVersion,
+            SuppressNameAdvice = true,
+            Expect = ExpectedAnswer.Json with { IsSecret = IsSecret },
+        };
         while (true)
         {
-            var next = await session.Rest.SendAsync(
+            var (records, nextUrl) = await ReadPageAsync(request, read, cancellationToken).ConfigureAwait(false);
+            yield return records;
+            if (guard.Follow("The query", nextUrl, isEmpty: records.Count == 0) is not { } url)
+            {
+                yield break;
+            }
+
+            request = request with { Uri = url, Query = [] };
+        }
+    }
+
+    private async Task<(List<T> Records, string? NextUrl)> ReadPageAsync<T>(
+        SfRequest request, Func<JsonElement, T> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await session.Rest.SendAsync(
                 request,
                 (response, cancel) => response.ReadJsonAsync<ValueTuple<List<T>, string?>>(
                     "a list of records",
@@ -43,13 +72,10 @@ internal sealed class LookUp(SfSession session, string? apiVersion = null, IHttp
                     cancel),
                 observer,
                 cancellationToken).ConfigureAwait(false);
-            yield return next.Item1;
-            if (guard.Follow("The query", next.Item2, isEmpty: next.Item1.Count == 0) is not { } url)
-            {
-                yield break;
-            }
-
-            request = request with { Uri = url, Query = [] };
+        }
+        catch (SfException e) when (Explain(e) is var explained && explained != e)
+        {
+            throw explained;
         }
     }
 }
