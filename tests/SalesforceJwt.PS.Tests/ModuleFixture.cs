@@ -17,7 +17,7 @@ internal static partial class ModuleFixture
 
     /// <summary>The about_ topics.</summary>
     public static IReadOnlyList<string> Topics { get; } =
-        ["about_SalesforceJwt", "about_SalesforceJwt_CI", "about_SalesforceJwt_Errors", "about_SalesforceJwt_Security"];
+        ["about_SalesforceJwt", "about_SalesforceJwt_Admin", "about_SalesforceJwt_CI", "about_SalesforceJwt_Errors", "about_SalesforceJwt_Security"];
 
     /// <summary>The module's help files: that of the cmdlets, then the topics.</summary>
     public static IReadOnlyList<string> HelpFiles { get; } =

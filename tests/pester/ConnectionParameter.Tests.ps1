@@ -6,7 +6,7 @@ BeforeDiscovery {
         { Invoke-SfQuery 'SELECT Id FROM Account' -Connection $given }
         { Get-SfLimit -Connection $given }
         { Get-SfUser -Connection $given }
-        { $given | Get-SfUser }
+        { $given | Get-SfUser -ErrorAction Stop }
         { Get-SfAccessToken $given }
         { $given | Get-SfAccessToken }
         { Get-SfTokenInfo $given }
@@ -152,8 +152,7 @@ Describe 'Another object' {
     It 'is a connection or its name that works' {
         (Get-SfConnection $connection).Name | Should -Be 'mine'
         ($connection | Get-SfConnection).Name | Should -Be 'mine'
-        (Get-SfUser mine).Username | Should -Be $signIn.Username
-        ('mine' | Get-SfUser).Username | Should -Be $signIn.Username
+        (Get-SfUser -Connection mine).Username | Should -Be $signIn.Username
         ($connection | Get-SfUser).Username | Should -Be $signIn.Username
     }
 }

@@ -43,6 +43,18 @@ $samples = [ordered]@{
     )
     NewApp = [pscustomobject]@{ PSTypeName = "$model.SfApp#Registered"; Name = 'ci'; ConsumerKey = '3MVG9YFaV19H74jp6qZVVIgA5w8d8WewAP0_oHVr94r6rusNg7kiITlfLwQ8A7'; Users = @('ci@acme.com')
         Flows = @('Jwt'); Scopes = @('api'); CertificatePath = 'ci.crt'; KeyPath = 'ci.key'; Changes = @(); Command = 'Connect-SfJwt -Profile ci' }
+    UserAccount = [pscustomobject]@{ PSTypeName = "$model.SfUserAccount"; Username = 'integration.user@acme.com.uat'; Name = 'Bartholomew Featherstonehaugh'; Email = 'integration.user@acme.com'
+        Alias = 'bfeat'; UserId = '005gL0000000001QAA'; Profile = 'Standard Platform User'; License = 'Salesforce Platform'; Role = 'CEO'; State = 'Inactive'; LastLoginAt = $when; CreatedAt = $when
+        Department = 'Sales'; Title = 'VP'; UserType = 'Standard'; Language = 'en_US'; Locale = 'en_US'; TimeZone = 'Europe/Berlin' }
+    UserChange = @(
+        [pscustomobject]@{ PSTypeName = "$model.SfUserChange"; Username = 'integration.user@acme.com.uat'; Change = 'Assign npsp__Long_Permission_Set_Name'; Outcome = 'Unchanged'; Error = $null }
+        [pscustomobject]@{ PSTypeName = "$model.SfUserChange"; Username = 'ci@acme.com'; Change = 'Deactivate'; Outcome = 'Failed'; Error = 'ci@acme.com: FIELD_INTEGRITY_EXCEPTION: This user is the default lead owner.' }
+    )
+    PermissionSet = @(
+        [pscustomobject]@{ PSTypeName = "$model.SfPermissionSet"; Name = 'npsp__Long_Permission_Set_Name_Of_It'; Kind = 'PermissionSet'; Label = 'May see all of the donations'; Username = 'integration.user@acme.com'; Used = $null; Total = $null }
+        [pscustomobject]@{ PSTypeName = "$model.SfPermissionSet"; Name = 'IdentityConnect'; Kind = 'License'; Label = 'Identity Connect'; Username = $null; Used = 3; Total = 10 }
+    )
+    UserPassword = [pscustomobject]@{ PSTypeName = 'SalesforceJwt.PS.Models.SfUserPassword'; Username = 'integration.user@acme.com.uat'; UserId = '005gL0000000001QAA'; Password = [securestring]::new() }
     Profile = [pscustomobject]@{ PSTypeName = "$model.SfProfile"; Name = 'nightly-export-uat'; LoginUrl = 'https://acme--uat.sandbox.my.salesforce.com'
         Username = 'integration.user@acme.com.uat'; Key = 'path /home/runner/keys/ci.key' }
     Certificate = [pscustomobject]@{ PSTypeName = "$model.SfCertificateInfo"; Path = '/keys/nightly-export.crt'; Format = 'X.509 PEM'; Kind = 'Certificate'; KeyAlgorithm = 'RSA'

@@ -64,6 +64,7 @@ BeforeAll {
         'deps/System.Security.Cryptography.ProtectedData.dll'
         'en-US/SalesforceJwt.PS.dll-Help.xml'
         'en-US/about_SalesforceJwt.help.txt'
+        'en-US/about_SalesforceJwt_Admin.help.txt'
         'en-US/about_SalesforceJwt_CI.help.txt'
         'en-US/about_SalesforceJwt_Errors.help.txt'
         'en-US/about_SalesforceJwt_Security.help.txt'

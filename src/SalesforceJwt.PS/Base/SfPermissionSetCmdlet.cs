@@ -10,7 +10,7 @@ namespace SalesforceJwt.PS.Base;
 /// A cmdlet that assigns permission sets to users, or removes them. It collects the whole pipeline, looks all names up in few requests, and
 /// makes 200 changes a request.
 /// </summary>
-public abstract class SfPermissionSetCmdlet : SfUserChangeCmdlet
+public abstract class SfPermissionSetCmdlet : SfConnectedCmdlet
 {
     private readonly NamedUsers _named = new();
     private readonly List<(UserIdentity User, string Name, SfPermissionSetKind? Kind)> _wanted = [];
@@ -43,6 +43,7 @@ public abstract class SfPermissionSetCmdlet : SfUserChangeCmdlet
     [Parameter(
         ValueFromPipelineByPropertyName = true,
         HelpMessage = "The kind, where a permission set, a group and a license have the same name.")]
+    [NoSecret]
     public SfPermissionSetKind? Kind { get; set; }
 
     /// <summary>The change of a permission set, for the question of -Confirm.</summary>
@@ -76,7 +77,7 @@ public abstract class SfPermissionSetCmdlet : SfUserChangeCmdlet
             .ToList();
         if (pairs.Count > 0)
         {
-            Write(await ChangeAsync(pairs, cancellationToken));
+            ChangeOutput.Write(await ChangeAsync(pairs, cancellationToken), WriteObject, WriteError);
         }
     }
 

@@ -9,7 +9,7 @@ namespace SalesforceJwt.PS.Base;
 /// A cmdlet that changes the state of users. It collects the whole pipeline, finds all users in few requests, and changes 200 of them a
 /// request.
 /// </summary>
-public abstract class SfUserStateCmdlet : SfUserChangeCmdlet
+public abstract class SfUserStateCmdlet : SfConnectedCmdlet
 {
     private readonly NamedUsers _named = new();
 
@@ -47,7 +47,7 @@ public abstract class SfUserStateCmdlet : SfUserChangeCmdlet
             .Where(user => ShouldProcess($"{user.Username} ({user.Name})", Change) && ConfirmsOneself(user)).ToList();
         if (chosen.Count > 0)
         {
-            Write(await ChangeAsync(chosen, cancellationToken));
+            ChangeOutput.Write(await ChangeAsync(chosen, cancellationToken), WriteObject, WriteError);
         }
     }
 

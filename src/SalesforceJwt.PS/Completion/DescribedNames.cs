@@ -2,7 +2,6 @@ using System.Collections;
 using System.Management.Automation.Runspaces;
 using System.Text.Json;
 using SalesforceJwt.Core;
-using SalesforceJwt.Core.Admin;
 using SalesforceJwt.Core.Describe;
 using SalesforceJwt.Core.Query;
 using SalesforceJwt.Core.Sessions;

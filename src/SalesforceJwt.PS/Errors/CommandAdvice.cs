@@ -62,7 +62,7 @@ internal static class CommandAdvice
         NextStep.SetTokenHandler => "Parameter: -TokenHandler.",
         NextStep.FindUser => "Get-SfUser *NAME* finds users.",
         NextStep.SuspendUser => "Suspend-SfUser does that.",
-        NextStep.ReactivateUser => facts is [var user]
+        NextStep.ReactivateUser => facts is [var user, ..]
             ? $"As an administrator: Resume-SfUser {Argument(user)} unfreezes, Enable-SfUser {Argument(user)} activates." : null,
         NextStep.ResetPassword => $"Reset-SfUserPassword {Argument(facts[0])} does.",
         NextStep.PipeUsers => $"Get-SfUser {Argument(facts[0])} lists them, and can be piped to this command.",

@@ -15,10 +15,19 @@ public sealed class ConnectionTransformationAttribute : NoSecretAttribute
     /// <summary>Whether the parameter takes a list. Where it does not, a list of one is the one in it.</summary>
     public bool TakesSeveral { get; init; }
 
+    /// <summary>Whether other values of the pipeline, such as names, are left to another parameter.</summary>
+    public bool TakesConnectionsOnly { get; init; }
+
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         var input = base.Transform(engineIntrinsics, inputData);
+        if (TakesConnectionsOnly && PSValue.Unwrap(input) is not (null or SfConnection) && !IsCopy(input))
+        {
+            // PowerShell goes on with the next parameter only if a conversion has failed.
+            throw new ArgumentTransformationMetadataException("It is not a connection.", new PSInvalidCastException());
+        }
+
         return PSValue.Unwrap(input) switch
         {
             IList list when TakesSeveral => list.Cast<object?>().Select(Refer).ToArray(),
@@ -39,7 +48,7 @@ public sealed class ConnectionTransformationAttribute : NoSecretAttribute
             "The connection is $null. In ForEach-Object -Parallel, Start-ThreadJob and Invoke-Command, "
                 + "a variable from outside is empty unless it is written with $using:.",
             "Write -Connection $using:connection there; leave -Connection out for the session's default."),
-        _ when Is<SfConnection>(input, nameof(SfConnection.InstanceUrl), nameof(SfConnection.IsConnected)) => new(
+        _ when IsCopy(input) => new(
             "The connection is a copy, as a job in another process or a file gets it. A copy holds no token and no key.",
             "Connect in the job itself (Connect-SfJwt), or stay in this process: Start-ThreadJob or ForEach-Object -Parallel, "
                 + "with -Connection $using:connection. "
@@ -54,6 +63,9 @@ public sealed class ConnectionTransformationAttribute : NoSecretAttribute
             $"The value of -Connection is of type {other.GetType().Name}.",
             "Give a connection from a Connect-Sf cmdlet, or the name of a connection of this session."),
     };
+
+    private static bool IsCopy(object? input) =>
+        Is<SfConnection>(input, nameof(SfConnection.InstanceUrl), nameof(SfConnection.IsConnected));
 
     /// <summary>
     /// Whether a value is of this type, a copy of one (from a job, Select-Object, Import-Clixml), or has its members (from JSON or CSV).

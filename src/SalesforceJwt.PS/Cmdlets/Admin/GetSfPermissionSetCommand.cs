@@ -32,6 +32,7 @@ public sealed class GetSfPermissionSetCommand : SfConnectedCmdlet
 
     /// <summary>The kind.</summary>
     [Parameter(HelpMessage = "Only permission sets, only groups, or only licenses.")]
+    [NoSecret]
     public SfPermissionSetKind? Kind { get; set; }
 
     private protected override Task ProcessAsync(CancellationToken cancellationToken)

@@ -43,6 +43,7 @@ public sealed class GetSfUserCommand : SfConnectedCmdlet
 
     /// <summary>The values of the condition.</summary>
     [Parameter(ParameterSetName = Search, HelpMessage = "Values of the names with a colon in -Filter: @{ department = 'Sales' }.")]
+    [NoSecret]
     [ValidateNotNull]
     public IDictionary? Parameter { get; set; }
 
@@ -52,6 +53,7 @@ public sealed class GetSfUserCommand : SfConnectedCmdlet
 
     /// <summary>Only active users who have not signed in since then.</summary>
     [Parameter(ParameterSetName = Search, HelpMessage = "Only active users who have not signed in since this time, or never.")]
+    [NoSecret]
     [ValidateNotNull]
     public DateTimeOffset? NotSignedInSince { get; set; }
 
@@ -71,10 +73,10 @@ public sealed class GetSfUserCommand : SfConnectedCmdlet
 
     /// <summary>A connection of the pipeline. Texts of the pipeline name users.</summary>
     [Parameter(ParameterSetName = OfConnection, ValueFromPipeline = true, HelpMessage = "A connection, whose user is asked for.")]
-    [ValidateNotNull]
-    public SfConnection? InputObject { get; set; }
+    [ConnectionTransformation(TakesConnectionsOnly = true)]
+    public SfConnectionReference? InputObject { get; set; }
 
-    private protected override object? ErrorTarget => InputObject ?? (object?)Connection?.Name;
+    private protected override object? ErrorTarget => (InputObject ?? Connection)?.Name;
 
     private protected override bool GoesOnAfter(SfException error) => ParameterSetName == OfConnection;
 
@@ -82,7 +84,7 @@ public sealed class GetSfUserCommand : SfConnectedCmdlet
     {
         if (ParameterSetName == OfConnection)
         {
-            WriteObject(await (InputObject?.Session ?? Session).GetUserInfoAsync(Observer, cancellationToken));
+            WriteObject(await Find(InputObject ?? Connection).Session.GetUserInfoAsync(Observer, cancellationToken));
             return;
         }
 

@@ -1,0 +1,2 @@
+# Pages share an org.
+$null = Invoke-OrgAdmin $Org Post users @{ username = 'leaver@example.com'; active = $true; isFrozen = $false }
