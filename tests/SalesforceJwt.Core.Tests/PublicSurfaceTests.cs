@@ -43,9 +43,9 @@ public sealed class PublicSurfaceTests
         Assert.DoesNotContain(Core.GetReferencedAssemblies(), a => a.Name!.Contains("Management.Automation", StringComparison.Ordinal));
 
     [Fact]
-    public void The_only_packages_are_those_for_tokens_and_for_CSV() =>
+    public void The_only_packages_are_those_for_tokens_key_stores_and_CSV() =>
         Assert.Equal(
-            ["CsvHelper", "Microsoft.IdentityModel.Tokens", "SalesforceJwt.Model"],
+            ["CsvHelper", "Microsoft.Identity.Client.Extensions.Msal", "Microsoft.IdentityModel.Tokens", "SalesforceJwt.Model"],
             Core.GetReferencedAssemblies().Select(a => a.Name!).Where(n => !n.StartsWith("System.", StringComparison.Ordinal) && n != "Microsoft.Win32.Primitives").Order(StringComparer.Ordinal));
 
     /// <summary>The types that a type exposes to other assemblies: base, interfaces, public and protected members.</summary>
