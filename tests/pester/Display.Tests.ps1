@@ -108,6 +108,10 @@ Describe 'The view of <Name>' -ForEach @(
             "^DataStorageMB +7 +5 +140 $([char]0x2588){10}$") }
     @{ Name = 'sign-ins'; Sample = 'Login'; Rows = @(
             '^2026-11-29 13:51:25Z Failed: Not approved fo\S nightly_exp\S integration\.user@ac', '^2026-11-29 13:51:25Z Success +Browser +005gL0000000002QAA$') }
+    @{ Name = 'event log files'; Sample = 'EventLog'; Rows = @(
+            '^2026-11-29 13:51:25Z Hourly +12 +12345678901 LightningPageView$') }
+    @{ Name = 'tokens of apps'; Sample = 'AppToken'; Rows = @(
+            '^Nightly export of the\S 2026-11-29 13:51:25Z 1234567 integration\.user@acme\.com$') }
     @{ Name = 'changes of the setup'; Sample = 'AuditTrail'; Rows = @(
             '^2026-11-29 13:51:25Z integration\.user@acm Permission set Sales_Operations:') }
 ) {

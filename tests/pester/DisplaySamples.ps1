@@ -127,4 +127,8 @@ $samples = [ordered]@{
     )
     AuditTrail = [pscustomobject]@{ PSTypeName = "$model.SfAuditTrailEntry"; Time = $when; Username = 'integration.user@acme.com'; Section = 'Manage Users'; Action = 'PermSetAssign'
         Display = 'Permission set Sales_Operations: assigned to user Integration User (UserID: [005gL0000000001])'; DelegateUser = $null; UserId = '005gL0000000001QAA'; Id = '0YmgL0000000001QAA' }
+    EventLog = [pscustomobject]@{ PSTypeName = "$model.SfEventLog"; EventType = 'LightningPageView'; LogDate = $when; Interval = 'Hourly'; Sequence = 12; Length = 12345678901
+        CreatedAt = $when; FieldNames = @('EVENT_TYPE', 'TIMESTAMP'); Id = '0ATgL0000000001QAA' }
+    AppToken = [pscustomobject]@{ PSTypeName = "$model.SfAppToken"; Application = 'Nightly export of the data warehouse'; Username = 'integration.user@acme.com'; UserId = '005gL0000000001QAA'
+        CreatedAt = $when; LastUsedAt = $when; UseCount = 1234567 }
 }

@@ -41,6 +41,18 @@ internal static class AdminErrors
         cause is null ? "Users of some kinds, such as guests, cannot be frozen." : "Give the user a permission set that has it.",
         cause);
 
+    /// <summary>The error of an id that no event log file has.</summary>
+    public static SfException NoEventLog(string id) => new(
+        SfErrorKind.NotFound,
+        $"There is no event log file with the id '{id}'.",
+        "Salesforce deletes event log files after 1 to 30 days, and gives a file of a day a new id when it replaces it: list them again.");
+
+    /// <summary>The error of a token that belongs to another org than the session's.</summary>
+    public static SfException TokenOfOtherOrg(SfAppToken token, Uri instanceUrl) => new(
+        SfErrorKind.RecordOfOtherOrg,
+        $"The token of {token} was read from {token.InstanceUrl.Host}, and the connection is to {instanceUrl.Host}. It was not revoked.",
+        new Advice("Use the connection that it was read with.", NextStep.PassConnection));
+
     /// <summary>An error with the permission that is needed, if one is missing.</summary>
     /// <param name="error">The error.</param>
     /// <param name="permission">The permission's name in Setup.</param>

@@ -33,11 +33,11 @@ internal sealed class AuditTrail(SfSession session, string? apiVersion = null, I
         {
             Select = Select,
             TimeField = "CreatedDate",
-            UserField = "CreatedById",
+            KeyField = "CreatedById",
             Read = Read,
             Time = static entry => entry.Time,
             Period = period,
-            Users = users?.Select(user => user.UserId).Distinct().ToList(),
+            Keys = users?.Select(user => user.UserId).Distinct().ToList(),
             Conditions = actions.Count == 0 ? []
                 : [$"({string.Join(" OR ", actions.Select(action => $"Action LIKE {LikePattern.Of(action)}"))})"],
             Filter = sections.Count == 0 && displays.Count == 0 ? null

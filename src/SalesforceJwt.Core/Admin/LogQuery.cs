@@ -17,8 +17,8 @@ internal sealed record LogQuery<T>
     /// <summary>The field of the time.</summary>
     public required string TimeField { get; init; }
 
-    /// <summary>The field of the user.</summary>
-    public required string UserField { get; init; }
+    /// <summary>A field of entries; empty if none is needed.</summary>
+    public string KeyField { get; init; } = string.Empty;
 
     /// <summary>Reads an entry.</summary>
     public required Func<JsonElement, T> Read { get; init; }
@@ -26,11 +26,11 @@ internal sealed record LogQuery<T>
     /// <summary>The time of an entry.</summary>
     public required Func<T, DateTimeOffset?> Time { get; init; }
 
-    /// <summary>The period.</summary>
-    public required LogPeriod Period { get; init; }
+    /// <summary>The period; null for any time.</summary>
+    public LogPeriod? Period { get; init; }
 
-    /// <summary>Ids of the users; null for all.</summary>
-    public IReadOnlyList<string>? Users { get; init; }
+    /// <summary>Values of that field, one of which an entry has; null for all.</summary>
+    public IReadOnlyList<string>? Keys { get; init; }
 
     /// <summary>Further conditions of SOQL.</summary>
     public IReadOnlyList<string> Conditions { get; init; } = [];
@@ -44,14 +44,14 @@ internal sealed record LogQuery<T>
     /// <summary>Reads the entries.</summary>
     /// <returns>The entries, page by page.</returns>
     public IAsyncEnumerable<List<T>> ReadAsync(LookUp query, CancellationToken cancellationToken) =>
-        Users?.Chunk(MostInList).ToList() is { Count: > 1 } several
-            ? MergeAsync(query, several, cancellationToken) : ReadAsync(query, Users, cancellationToken);
+        Keys?.Chunk(MostInList).ToList() is { Count: > 1 } several
+            ? MergeAsync(query, several, cancellationToken) : ReadAsync(query, Keys, cancellationToken);
 
     private async IAsyncEnumerable<List<T>> ReadAsync(
-        LookUp query, IReadOnlyList<string>? users, [EnumeratorCancellation] CancellationToken cancellationToken)
+        LookUp query, IReadOnlyList<string>? keys, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var remaining = First ?? int.MaxValue;
-        await foreach (var page in query.ReadPagesAsync(Soql(users), Read, cancellationToken).ConfigureAwait(false))
+        await foreach (var page in query.ReadPagesAsync(Soql(keys), Read, cancellationToken).ConfigureAwait(false))
         {
             var found = Filter is null ? page : page.FindAll(Filter);
             found = found.Count > remaining ? found[..remaining] : found;
@@ -64,12 +64,12 @@ internal sealed record LogQuery<T>
         }
     }
 
-    /// <summary>Users that do not fit into one query: the lists of several have to be known to find the newest.</summary>
+    /// <summary>Keys that do not fit into one query: the lists of several have to be known to find the newest.</summary>
     private async IAsyncEnumerable<List<T>> MergeAsync(
-        LookUp query, List<string[]> users, [EnumeratorCancellation] CancellationToken cancellationToken)
+        LookUp query, List<string[]> keys, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var all = new List<T>();
-        foreach (var some in users)
+        foreach (var some in keys)
         {
             await foreach (var page in ReadAsync(query, some, cancellationToken).ConfigureAwait(false))
             {
@@ -80,15 +80,16 @@ internal sealed record LogQuery<T>
         yield return [.. all.OrderByDescending(Time).Take(First ?? int.MaxValue)];
     }
 
-    private string Soql(IReadOnlyList<string>? users)
+    private string Soql(IReadOnlyList<string>? keys)
     {
-        List<string> conditions = [.. Period.Conditions(TimeField), .. Conditions];
-        if (users is not null)
+        List<string> conditions = [.. Period?.Conditions(TimeField) ?? [], .. Conditions];
+        if (keys is not null)
         {
-            conditions.Add($"{UserField} IN ({SoqlLiteral.ListOf(users)})");
+            conditions.Add($"{KeyField} IN ({SoqlLiteral.ListOf(keys)})");
         }
 
         var limit = First is { } first && Filter is null ? FormattableString.Invariant($" LIMIT {first}") : string.Empty;
-        return $"{Select} WHERE {string.Join(" AND ", conditions)} ORDER BY {TimeField} DESC{limit}";
+        var where = conditions.Count == 0 ? string.Empty : " WHERE " + string.Join(" AND ", conditions);
+        return $"{Select}{where} ORDER BY {TimeField} DESC{limit}";
     }
 }

@@ -47,11 +47,11 @@ internal sealed class LoginHistory(SfSession session, string? apiVersion = null,
         {
             Select = Select,
             TimeField = "LoginTime",
-            UserField = "UserId",
+            KeyField = "UserId",
             Read = Read,
             Time = static login => login.Time,
             Period = period,
-            Users = users?.Select(user => user.UserId).Distinct().ToList(),
+            Keys = users?.Select(user => user.UserId).Distinct().ToList(),
             Filter = applications.Count == 0 && !failed ? null
                 : login => !(failed && login.IsSuccess) && NamePatterns.Match(applications, login.Application),
             First = first,

@@ -251,18 +251,26 @@ internal sealed class SfSession : IDisposable
     public Task RevokeRefreshTokenAsync(IHttpObserver? observer = null, CancellationToken cancellationToken = default) =>
         RefreshToken is { } token ? RevokeAsync(token, observer, cancellationToken) : Task.CompletedTask;
 
-    private async Task RevokeAsync(string token, IHttpObserver? observer, CancellationToken cancellationToken)
+    /// <summary>Revokes another token of the org.</summary>
+    /// <param name="token">The token, or what revokes it.</param>
+    /// <returns>False if it has ended already.</returns>
+    public async Task<bool> RevokeOtherAsync(string token, IHttpObserver? observer, CancellationToken cancellationToken)
     {
         try
         {
             await TokenEndpoint.RevokeAsync(Transport, Token.InstanceUrl, token, _options.SignIn, observer, cancellationToken)
                 .ConfigureAwait(false);
+            return true;
         }
         catch (SfLoginException e) when (e.Error == "invalid_token")
         {
-            // It has ended already.
+            return false;
         }
+    }
 
+    private async Task RevokeAsync(string token, IHttpObserver? observer, CancellationToken cancellationToken)
+    {
+        await RevokeOtherAsync(token, observer, cancellationToken).ConfigureAwait(false);
         _flow.Forget();
     }
 

@@ -21,6 +21,7 @@ public abstract class SfLogCmdlet : SfConnectedCmdlet
 
     /// <summary>The most entries.</summary>
     [Parameter(HelpMessage = "Only the newest ones, this many.")]
+    [NoSecret]
     [ValidateRange(1, int.MaxValue)]
     public int? First { get; set; }
 

@@ -1,0 +1,42 @@
+namespace SalesforceJwt.Model;
+
+/// <summary>
+/// A token with which an app acts as a user (Object Reference: "OauthToken"). Its value is not known, only how to revoke it.
+/// </summary>
+public sealed class SfAppToken
+{
+    internal SfAppToken(string application, string userId, string deleteToken, Uri instanceUrl)
+    {
+        Application = application;
+        UserId = userId;
+        DeleteToken = deleteToken;
+        InstanceUrl = instanceUrl;
+    }
+
+    /// <summary>The label of the app.</summary>
+    public string Application { get; }
+
+    /// <summary>The username; empty for users whom the connection's user may not see.</summary>
+    public string? Username { get; internal init; }
+
+    /// <summary>When the user let the app in.</summary>
+    public DateTimeOffset? CreatedAt { get; internal init; }
+
+    /// <summary>When it was last used; empty if never.</summary>
+    public DateTimeOffset? LastUsedAt { get; internal init; }
+
+    /// <summary>How often it was used.</summary>
+    public long? UseCount { get; internal init; }
+
+    /// <summary>The user's 18-character id.</summary>
+    public string UserId { get; }
+
+    /// <summary>What revokes the token, and so a secret.</summary>
+    internal string DeleteToken { get; }
+
+    /// <summary>The instance that it belongs to, which alone gets the secret.</summary>
+    internal Uri InstanceUrl { get; }
+
+    /// <summary>The app and the user.</summary>
+    public override string ToString() => $"{Application} for {Username ?? UserId}";
+}

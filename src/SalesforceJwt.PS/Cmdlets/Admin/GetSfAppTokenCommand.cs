@@ -1,0 +1,84 @@
+using System.Management.Automation;
+using SalesforceJwt.Core.Admin;
+using SalesforceJwt.PS.Base;
+using SalesforceJwt.PS.Completion;
+using SalesforceJwt.PS.Transformation;
+
+namespace SalesforceJwt.PS.Cmdlets.Admin;
+
+/// <summary>Lists the tokens with which apps act as users. No token is shown.</summary>
+[Cmdlet(VerbsCommon.Get, "SfAppToken")]
+[OutputType(typeof(SfAppToken))]
+public sealed class GetSfAppTokenCommand : SfConnectedCmdlet
+{
+    private readonly NamedUsers _named = new();
+
+    /// <summary>The users.</summary>
+    [Parameter(
+        Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
+        HelpMessage = "Only tokens of these users: usernames, ids, email addresses or aliases.")]
+    [Alias("UserId", "Username", "Identity")]
+    [ArgumentCompleter(typeof(UserCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[] User { get; set; } = [];
+
+    /// <summary>The apps.</summary>
+    [Parameter(HelpMessage = "Only tokens of these apps, by their labels; wildcards are allowed.")]
+    [ArgumentCompleter(typeof(TokenApplicationCompleter))]
+    [SupportsWildcards]
+    [NoSecret]
+    [ValidateNotNullOrEmpty]
+    public string[] Application { get; set; } = [];
+
+    /// <summary>Only tokens that were not used since then.</summary>
+    [Parameter(HelpMessage = "Only tokens that were not used since this time, or never.")]
+    [NoSecret]
+    [ValidateNotNull]
+    public DateTimeOffset? NotUsedSince { get; set; }
+
+    /// <summary>Only older tokens.</summary>
+    [Parameter(HelpMessage = "Only tokens that are older than this time.")]
+    [NoSecret]
+    [ValidateNotNull]
+    public DateTimeOffset? CreatedBefore { get; set; }
+
+    /// <summary>The most tokens.</summary>
+    [Parameter(HelpMessage = "Only those that were used last, this many.")]
+    [NoSecret]
+    [ValidateRange(1, AppTokens.MostReturned)]
+    public int? First { get; set; }
+
+    private protected override Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        _named.Add(User, WriteError);
+        return Task.CompletedTask;
+    }
+
+    private protected override async Task EndAsync(CancellationToken cancellationToken)
+    {
+        List<SfUserAccount>? users = null;
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(User)) || MyInvocation.ExpectingInput)
+        {
+            var found = await _named.FindAsync(new UserQuery(Session, Version, Observer), WriteError, cancellationToken);
+            users = [.. found.Select(pair => pair.User).DistinctBy(user => user.UserId)];
+            if (users.Count == 0)
+            {
+                return;
+            }
+        }
+
+        var count = 0;
+        var tokens = new AppTokens(Session, Version, Observer);
+        await foreach (var page in tokens.ListAsync(users, Application, NotUsedSince, CreatedBefore, First, cancellationToken))
+        {
+            page.ForEach(WriteObject);
+            count += page.Count;
+        }
+
+        if (First is null && count >= AppTokens.MostReturned)
+        {
+            WriteWarning(FormattableString.Invariant(
+                $"Salesforce returns {AppTokens.MostReturned:N0} tokens at most, so there may be more: name users, apps, or a time."));
+        }
+    }
+}

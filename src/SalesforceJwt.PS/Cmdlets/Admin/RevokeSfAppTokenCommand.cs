@@ -1,0 +1,51 @@
+using System.Management.Automation;
+using SalesforceJwt.Core.Admin;
+using SalesforceJwt.PS.Base;
+using SalesforceJwt.PS.Transformation;
+
+namespace SalesforceJwt.PS.Cmdlets.Admin;
+
+/// <summary>Revokes tokens of apps: the app cannot act as the user any more until the user lets it in again.</summary>
+[Cmdlet(VerbsSecurity.Revoke, "SfAppToken", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(SfUserChange))]
+public sealed class RevokeSfAppTokenCommand : SfUserChangeCmdlet
+{
+    private readonly List<SfAppToken> _tokens = [];
+
+    private bool _yesToAll;
+    private bool _noToAll;
+
+    /// <summary>The tokens.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "Tokens, as Get-SfAppToken returns them.")]
+    [NoSecret]
+    [ValidateNotNull]
+    public SfAppToken[] InputObject { get; set; } = [];
+
+    private protected override Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        _tokens.AddRange(InputObject);
+        return Task.CompletedTask;
+    }
+
+    private protected override async Task EndAsync(CancellationToken cancellationToken)
+    {
+        // The connection's own last: what comes after its own token would fail.
+        var chosen = _tokens.OrderBy(token => token.UserId == Session.UserId)
+            .Where(token => ShouldProcess($"{token.Username ?? token.UserId}", AppTokens.Change(token)) && ConfirmsOwn(token)).ToList();
+        if (chosen.Count > 0)
+        {
+            Write(await new AppTokens(Session, Version, Observer).RevokeAsync(chosen, cancellationToken));
+        }
+    }
+
+    /// <summary>Asks once more where the token may be the connection's own, unless -Confirm:$false says otherwise.</summary>
+    private bool ConfirmsOwn(SfAppToken token) =>
+        token.UserId != Session.UserId
+        || MyInvocation.BoundParameters.ContainsKey("WhatIf")
+        || MyInvocation.BoundParameters.GetValueOrDefault("Confirm") is SwitchParameter { IsPresent: false }
+        || ShouldContinue(
+            $"{token.Username} is the user of this connection ({Origin}), which may use this token of {token.Application}. If so, it ends.",
+            AppTokens.Change(token),
+            ref _yesToAll,
+            ref _noToAll);
+}
