@@ -90,6 +90,27 @@ Describe 'Get-SfUser' {
     }
 }
 
+Describe 'Completion' {
+    It 'completes <Line> to <Completed>' -ForEach @(
+        @{ Line = 'Get-SfUser ann'; Completed = "'anna@acme.example'" }
+        @{ Line = 'Suspend-SfUser bah'; Completed = "'bert@acme.example'" }
+        @{ Line = "Get-SfUser -Profile 'Standard U"; Completed = "'Standard User'" }
+        @{ Line = 'Add-SfPermissionSet Expo'; Completed = 'Exports' }
+    ) {
+        @((TabExpansion2 $Line $Line.Length).CompletionMatches.CompletionText) | Should -Contain $Completed
+    }
+}
+
+Describe 'Set-SfRecord' {
+    It 'saves users and data of one pipeline apart from each other' {
+        $records = @(Invoke-SfQuery "SELECT Id, Title FROM User WHERE Alias IN ('aahr', 'bahr')") + @(Invoke-SfQuery 'SELECT Id, Title FROM Contact LIMIT 2')
+        $records | ForEach-Object { $_.Title = 'Checked' }
+        Clear-OrgRequest $org
+        ($records[0, 2, 3, 1] | Set-SfRecord).Success | Should -Be $true, $true, $true, $true
+        @(Get-OrgRequest $org | Where-Object path -Like '*/composite/sobjects') | Should -HaveCount 3
+    }
+}
+
 Describe 'Suspend-SfUser and Resume-SfUser' {
     BeforeEach { Clear-OrgRequest $org }
     AfterEach { 'anna@acme.example', 'bert@acme.example' | Resume-SfUser | Out-Null }

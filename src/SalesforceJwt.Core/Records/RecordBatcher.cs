@@ -2,7 +2,7 @@ namespace SalesforceJwt.Core.Records;
 
 /// <summary>
 /// Collects records into requests, in their order: at most 200, at most ten groups of one object each, one object where the request's
-/// path names it (REST API Developer Guide: "sObject Collections").
+/// path names it (REST API Developer Guide: "sObject Collections"); and setup objects apart from data.
 /// </summary>
 /// <param name="options">How they are saved.</param>
 internal sealed class RecordBatcher(RecordOptions options)
@@ -23,7 +23,8 @@ internal sealed class RecordBatcher(RecordOptions options)
     {
         var opensGroup = _rows.Count == 0 || !Group(row).Equals(Group(_rows[^1]), StringComparison.OrdinalIgnoreCase);
         var most = options.Action == RecordAction.Upsert ? 1 : MostGroups;
-        var ready = _rows.Count > 0 && ((opensGroup && _groups == most) || _bytes + row.Json.Length > MostBytes) ? Flush() : null;
+        var isFull = (opensGroup && (_groups == most || IsMixed(row))) || _bytes + row.Json.Length > MostBytes;
+        var ready = _rows.Count > 0 && isFull ? Flush() : null;
         _groups += opensGroup || ready is not null ? 1 : 0;
         _bytes += row.Json.Length;
         _rows.Add(row);
@@ -37,6 +38,8 @@ internal sealed class RecordBatcher(RecordOptions options)
         (_rows, _groups, _bytes) = ([], 0, 0);
         return rows;
     }
+
+    private bool IsMixed(RecordRow row) => _rows.Count > 0 && SetupObjects.Has(Group(row)) != SetupObjects.Has(Group(_rows[^1]));
 
     /// <summary>The object of a record; of an id its first three characters, the key prefix of the object.</summary>
     private string Group(RecordRow row) =>

@@ -49,6 +49,17 @@ public sealed class BatchingTests
     }
 
     [Fact]
+    public void Setup_objects_and_data_are_in_requests_of_their_own()
+    {
+        Assert.Equal(
+            [2, 1, 1],
+            Batches(RecordAction.Update, ["User", "permissionsetassignment", "Contact", "User"]).Select(b => b.Count));
+
+        string[] ids = ["0PagL0000000001", "005gL0000000001", "003gL0000000001", "001gL0000000001", "2LAgL0000000001"];
+        Assert.Equal([2, 2, 1], Batches(RecordAction.Delete, ids.Select(_ => string.Empty), i => ids[i]).Select(b => b.Count));
+    }
+
+    [Fact]
     public void The_batch_size_is_used()
     {
         Assert.Equal([1, 1, 1], Batches(RecordAction.Create, ["A", "B", "B"], size: 1).Select(b => b.Count));
