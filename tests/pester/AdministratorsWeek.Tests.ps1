@@ -54,6 +54,8 @@ Describe 'An administrator''s week' {
             'Get-SfPermissionSet -User admin@*' { $output.Change, $output.Outcome | Should -Be 'Assign May_export', Changed }
             'Get-SfPermissionSet -Kind*' { $output.Name | Should -Contain IdentityConnect; $output.Name | Should -Contain Salesforce }
             'Get-SfAuditTrail*' { $output.Display | Out-String | Should -Match 'Deactivated user leaver' }
+            'Get-SfAppToken*' { $output.Username | Should -Contain admin@example.com }
+            '*Save-SfEventLog*' { Get-ChildItem event-logs | Should -Not -BeNullOrEmpty }
             'Compare-SfObject*' { $output | Should -BeNullOrEmpty; Test-Path before.json | Should -BeTrue }
             default { throw "No check for: $Code" }
         }

@@ -1,12 +1,13 @@
 using System.Management.Automation;
 using SalesforceJwt.Core.Admin;
+using SalesforceJwt.PS.Base.Parameters;
 using SalesforceJwt.PS.Cmdlets.Admin;
 using SalesforceJwt.PS.Completion;
 
 namespace SalesforceJwt.PS.Base;
 
 /// <summary>A cmdlet that reads a log whose entries belong to users.</summary>
-public abstract class SfUserLogCmdlet : SfLogCmdlet
+public abstract partial class SfUserLogCmdlet : SfConnectedCmdlet, ILogParameters
 {
     private readonly NamedUsers _named = new();
 
@@ -28,7 +29,7 @@ public abstract class SfUserLogCmdlet : SfLogCmdlet
     private protected override async Task EndAsync(CancellationToken cancellationToken)
     {
         // Looked at before anything is asked of the server.
-        var period = Period;
+        var period = this.ToPeriod();
         if (!MyInvocation.BoundParameters.ContainsKey(nameof(User)) && !MyInvocation.ExpectingInput)
         {
             await ReadAsync(period, users: null, cancellationToken);
@@ -39,6 +40,19 @@ public abstract class SfUserLogCmdlet : SfLogCmdlet
         if (users.Count > 0)
         {
             await ReadAsync(period, [.. users.Select(pair => pair.User).DistinctBy(user => user.UserId)], cancellationToken);
+        }
+    }
+
+    /// <summary>Writes entries as they come.</summary>
+    private protected async Task WriteAsync<T>(IAsyncEnumerable<List<T>> pages, Action<T>? prepare = null)
+    {
+        await foreach (var page in pages)
+        {
+            foreach (var entry in page)
+            {
+                prepare?.Invoke(entry);
+                WriteObject(entry);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ using SalesforceJwt.Core;
 using SalesforceJwt.Core.Admin;
 using SalesforceJwt.Core.Bulk.Export;
 using SalesforceJwt.PS.Base;
+using SalesforceJwt.PS.Base.Parameters;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Output;
 using SalesforceJwt.PS.Transformation;
@@ -12,7 +13,7 @@ namespace SalesforceJwt.PS.Cmdlets.Admin;
 /// <summary>Lists event log files, or returns their rows.</summary>
 [Cmdlet(VerbsCommon.Get, "SfEventLog")]
 [OutputType(typeof(SfEventLog), typeof(SfRecord))]
-public sealed class GetSfEventLogCommand : SfLogCmdlet
+public sealed partial class GetSfEventLogCommand : SfConnectedCmdlet, ILogParameters
 {
     private readonly List<string> _ids = [];
 
@@ -61,7 +62,7 @@ public sealed class GetSfEventLogCommand : SfLogCmdlet
     private protected override async Task EndAsync(CancellationToken cancellationToken)
     {
         var byId = MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(Id));
-        var period = byId && Since is null && Until is null ? null : Period;
+        var period = byId && Since is null && Until is null ? null : this.ToPeriod();
         if (byId && _ids.Count == 0)
         {
             return;

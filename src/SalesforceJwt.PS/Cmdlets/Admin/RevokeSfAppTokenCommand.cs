@@ -8,7 +8,7 @@ namespace SalesforceJwt.PS.Cmdlets.Admin;
 /// <summary>Revokes tokens of apps: the app cannot act as the user any more until the user lets it in again.</summary>
 [Cmdlet(VerbsSecurity.Revoke, "SfAppToken", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(SfUserChange))]
-public sealed class RevokeSfAppTokenCommand : SfUserChangeCmdlet
+public sealed class RevokeSfAppTokenCommand : SfConnectedCmdlet
 {
     private readonly List<SfAppToken> _tokens = [];
 
@@ -34,7 +34,8 @@ public sealed class RevokeSfAppTokenCommand : SfUserChangeCmdlet
             .Where(token => ShouldProcess($"{token.Username ?? token.UserId}", AppTokens.Change(token)) && ConfirmsOwn(token)).ToList();
         if (chosen.Count > 0)
         {
-            Write(await new AppTokens(Session, Version, Observer).RevokeAsync(chosen, cancellationToken));
+            ChangeOutput.Write(
+                await new AppTokens(Session, Version, Observer).RevokeAsync(chosen, cancellationToken), WriteObject, WriteError);
         }
     }
 
