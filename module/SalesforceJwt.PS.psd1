@@ -31,6 +31,7 @@
         'Disconnect-Sf'
         'Enable-SfUser'
         'Export-SfBulk'
+        'Get-SfAccess'
         'Get-SfAccessToken'
         'Get-SfApp'
         'Get-SfAppToken'

@@ -78,6 +78,16 @@ $samples = [ordered]@{
         IsSandbox = $false; TrialExpiresAt = $null; CreatedAt = $when; NamespacePrefix = $null; MyDomainUrl = 'https://acme-corporation.my.salesforce.com'; Language = 'en_US'; Locale = 'de_DE'
         TimeZone = 'Europe/Berlin'; ApiVersion = '68.0'; OldestApiVersion = '31.0'; NewestApiVersion = '68.0'; RecordCounts = @([pscustomobject]@{ ObjectName = 'Account'; Count = 12000000 })
         Limits = @([pscustomobject]@{ Name = 'DailyAsyncApexExecutions'; Used = 61243; Max = 250000; PercentUsed = 24.5 }, [pscustomobject]@{ Name = 'DataStorageMB'; Used = 7; Max = 5; PercentUsed = 140 }) }
+    Access = @(
+        [pscustomobject]@{ PSTypeName = "$model.SfAccess"; Username = 'integration.user@acme.com'; UserId = '005gL0000000002QAA'; Kind = 'Object'; Target = 'Account'; Label = $null
+            Access = 'Read, Create, Edit, Delete'; GrantedBy = 'Standard User'; GrantKind = 'Profile'; ComparedTo = $null; SideIndicator = $null }
+        [pscustomobject]@{ PSTypeName = "$model.SfAccess"; Username = 'integration.user@acme.com'; UserId = '005gL0000000002QAA'; Kind = 'Object'; Target = 'Account'; Label = $null
+            Access = 'Read, Create, Edit, Delete, ViewAll, ModifyAll'; GrantedBy = 'npsp__Nonprofit_Success_Pack_Standard'; GrantKind = 'PermissionSet'; ComparedTo = $null; SideIndicator = $null }
+        [pscustomobject]@{ PSTypeName = "$model.SfAccess"; Username = 'integration.user@acme.com'; UserId = '005gL0000000002QAA'; Kind = 'Field'; Target = 'Account.npsp__Total_Gifts_Amount__c'; Label = $null
+            Access = 'None'; GrantedBy = $null; GrantKind = $null; ComparedTo = $null; SideIndicator = $null }
+        [pscustomobject]@{ PSTypeName = "$model.SfAccess"; Username = 'anna@acme.com'; UserId = '005gL0000000003QAA'; Kind = 'SystemPermission'; Target = 'ExportReport'; Label = 'Export Reports'
+            Access = 'Enabled'; GrantedBy = 'Sales_team'; GrantKind = 'Group'; ComparedTo = 'integration.user@acme.com'; SideIndicator = '=>' }
+    )
     Difference = @(
         [pscustomobject]@{ PSTypeName = "$model.SfObjectDifference"; ObjectName = 'Account'; Field = 'Rating'; Property = 'PicklistValues'; ReferenceValue = @('Hot', 'Warm'); DifferenceValue = @('Warm', 'Cold')
             SideIndicator = '<>'; Kind = 'Changed' }

@@ -34,6 +34,7 @@ Describe 'The manifest' {
             'Disconnect-Sf'
             'Enable-SfUser'
             'Export-SfBulk'
+            'Get-SfAccess'
             'Get-SfAccessToken'
             'Get-SfApp'
             'Get-SfAppToken'

@@ -29,6 +29,8 @@ internal static class SetupPermissions
     public static bool CanQuery(OrgUser user, SObjectType type) => type.Name switch
     {
         "UserLogin" => user.Has(UserRight.ManageUsers) || user.Has(UserRight.FreezeUsers),
+        "PermissionSetAssignment" =>
+            user.Has(UserRight.ViewSetup) || user.Has(UserRight.AssignPermissionSets) || user.Has(UserRight.ManageUsers),
         "SetupAuditTrail" => user.Has(UserRight.ViewSetup),
         "EventLogFile" => user.Has(UserRight.ViewEventLogFiles),
         _ => true,

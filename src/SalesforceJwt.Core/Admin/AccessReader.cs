@@ -1,0 +1,131 @@
+using SalesforceJwt.Core.Describe;
+using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.Query;
+using SalesforceJwt.Core.Query.Soql;
+using SalesforceJwt.Core.Sessions;
+
+namespace SalesforceJwt.Core.Admin;
+
+/// <summary>Reads what users may do, and what lets them.</summary>
+/// <param name="session">The session.</param>
+/// <param name="apiVersion">The API version; null for the session's.</param>
+internal sealed class AccessReader(SfSession session, string? apiVersion = null, IHttpObserver? observer = null)
+{
+    // A query's URL may have about 16 KB.
+    private const int MostInList = 250;
+
+    private readonly LookUp _query = new(session, apiVersion, observer) { Explain = Explain };
+
+    /// <summary>The error of a user who may not read who may do what.</summary>
+    public static SfException Explain(SfException error) => AdminErrors.ExplainHidden(error, "View Setup and Configuration");
+
+    /// <summary>Reads it, in the order of the users and the targets.</summary>
+    /// <returns>One for each user, target and what gives access; one without access where nothing does.</returns>
+    public async Task<List<SfAccess>> ReadAsync(
+        IReadOnlyList<SfUserAccount> users, IReadOnlyList<AccessTarget> targets, CancellationToken cancellationToken)
+    {
+        if (users.Count == 0 || targets.Count == 0)
+        {
+            return [];
+        }
+
+        var grantors = await ReadGrantorsAsync(users, cancellationToken).ConfigureAwait(false);
+        var sets = grantors.SelectMany(of => of).Select(grantor => grantor.SetId).Distinct().ToList();
+        var rights = (await new AccessRights(_query).ReadAsync(sets, targets, cancellationToken).ConfigureAwait(false))
+            .ToLookup(right => (right.SetId, right.Kind, Key: right.Key.ToUpperInvariant()));
+        return [.. users.SelectMany(user => targets.SelectMany(target => Of(user, target)))];
+
+        IEnumerable<SfAccess> Of(SfUserAccount user, AccessTarget target)
+        {
+            var granted = grantors[user.UserId]
+                .SelectMany(grantor => rights[(grantor.SetId, target.Kind, target.Key.ToUpperInvariant())]
+                    .Select(right => Make(user, target, right, grantor)))
+                .ToList();
+            return granted.Count > 0 ? granted : [Make(user, target, null, null)];
+        }
+    }
+
+    /// <summary>What two users may do differently: what the one may do and the other may not, whoever lets them.</summary>
+    /// <param name="access">What both may do.</param>
+    public static IEnumerable<SfAccess> Compare(IEnumerable<SfAccess> access, SfUserAccount user, SfUserAccount other)
+    {
+        foreach (var target in access.GroupBy(one => (one.Kind, one.Target)))
+        {
+            var left = target.Where(one => one.UserId == user.UserId).ToList();
+            var right = target.Where(one => one.UserId == other.UserId).ToList();
+            var (ofLeft, ofRight) = (Sum(left), Sum(right));
+            foreach (var one in left.Where(one => (one.Access & ~ofRight) != 0))
+            {
+                yield return one.AsSide("<=", other.Username);
+            }
+
+            foreach (var one in right.Where(one => (one.Access & ~ofLeft) != 0))
+            {
+                yield return one.AsSide("=>", user.Username);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Those objects and fields to which nobody has access and that the connection's user does not see either: their names may be wrong.
+    /// </summary>
+    public async Task<List<AccessTarget>> FindUnseenAsync(
+        IEnumerable<SfAccess> access, IEnumerable<AccessTarget> targets, CancellationToken cancellationToken)
+    {
+        var granted = access.Where(one => one.Access != 0).Select(one => (one.Kind, one.Target)).ToHashSet();
+        var unseen = new List<AccessTarget>();
+        foreach (var target in targets.Where(target => !granted.Contains((target.Kind, target.Name))))
+        {
+            if (target.Kind is SfAccessKind.Object or SfAccessKind.Field
+                && !await SeesAsync(target.Name, cancellationToken).ConfigureAwait(false))
+            {
+                unseen.Add(target);
+            }
+        }
+
+        return unseen;
+    }
+
+    private static SfAccessRights Sum(IEnumerable<SfAccess> access) =>
+        access.Aggregate(SfAccessRights.None, (sum, one) => sum | one.Access);
+
+    private static SfAccess Make(SfUserAccount user, AccessTarget target, AccessRight? right, Grantor? grantor) =>
+        new(user.Username, user.UserId, target.Kind, target.Name)
+        {
+            Label = target.Label,
+            Access = right?.Rights ?? SfAccessRights.None,
+            GrantedBy = grantor?.Name,
+            GrantKind = grantor?.Kind,
+        };
+
+    private async Task<ILookup<string, Grantor>> ReadGrantorsAsync(IReadOnlyList<SfUserAccount> users, CancellationToken cancellationToken)
+    {
+        var found = new List<(string UserId, Grantor Grantor)>();
+        foreach (var some in users.Select(user => user.UserId).Chunk(MostInList))
+        {
+            found.AddRange(await _query.SelectAsync(Grantor.Query(SoqlLiteral.ListOf(some)), Grantor.Read, cancellationToken)
+                .ConfigureAwait(false));
+        }
+
+        return found.Distinct()
+            .OrderBy(one => one.Grantor.Kind)
+            .ThenBy(one => one.Grantor.Name, StringComparer.OrdinalIgnoreCase)
+            .ToLookup(one => one.UserId, one => one.Grantor);
+    }
+
+    private async Task<bool> SeesAsync(string name, CancellationToken cancellationToken)
+    {
+        var parts = name.Split('.');
+        var options = new DescribeOptions { ApiVersion = apiVersion, MaximumAge = TimeSpan.FromMinutes(5), SuppressNameAdvice = true };
+        try
+        {
+            var described = await DescribeCache.Of(session).GetObjectAsync(parts[0], options, observer, cancellationToken)
+                .ConfigureAwait(false);
+            return parts.Length == 1 || described.Fields.Any(field => field.Name.Equals(parts[1], StringComparison.OrdinalIgnoreCase));
+        }
+        catch (SfRestException e) when (e.StatusCode == 404)
+        {
+            return false;
+        }
+    }
+}

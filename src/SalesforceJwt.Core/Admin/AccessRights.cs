@@ -1,0 +1,82 @@
+using System.Text.Json;
+using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.Query;
+using SalesforceJwt.Core.Query.Soql;
+
+namespace SalesforceJwt.Core.Admin;
+
+/// <summary>Reads the rights that permission sets give.</summary>
+internal sealed class AccessRights(LookUp query)
+{
+    // A query's URL may have about 16 KB, and names of fields have up to 80 characters.
+    private const int MostSets = 100;
+    private const int MostTargets = 60;
+    private const int MostColumns = 150;
+
+    private static readonly (string Field, SfAccessRights Right)[] OfObjects =
+    [
+        ("PermissionsRead", SfAccessRights.Read),
+        ("PermissionsCreate", SfAccessRights.Create),
+        ("PermissionsEdit", SfAccessRights.Edit),
+        ("PermissionsDelete", SfAccessRights.Delete),
+        ("PermissionsViewAllRecords", SfAccessRights.ViewAll),
+        ("PermissionsModifyAllRecords", SfAccessRights.ModifyAll),
+    ];
+
+    private static readonly (string Field, SfAccessRights Right)[] OfFields =
+        [("PermissionsRead", SfAccessRights.Read), ("PermissionsEdit", SfAccessRights.Edit)];
+
+    /// <summary>Reads them.</summary>
+    /// <param name="setIds">Ids of the permission sets.</param>
+    public async Task<IEnumerable<AccessRight>> ReadAsync(
+        IReadOnlyList<string> setIds, IReadOnlyList<AccessTarget> targets, CancellationToken cancellationToken)
+    {
+        var reading = new List<Task<List<IEnumerable<AccessRight>>>>();
+        foreach (var sets in setIds.Chunk(MostSets))
+        {
+            var parents = SoqlLiteral.ListOf(sets);
+            foreach (var of in targets.GroupBy(target => target.Kind))
+            {
+                foreach (var some in of.Chunk(of.Key == SfAccessKind.SystemPermission ? MostColumns : MostTargets))
+                {
+                    var keys = some.Select(target => target.Key);
+                    reading.Add(query.SelectAsync(Query(of.Key, keys, parents), row => Read(of.Key, keys, row), cancellationToken));
+                }
+            }
+        }
+
+        return (await Task.WhenAll(reading).ConfigureAwait(false)).SelectMany(rows => rows.SelectMany(rights => rights));
+    }
+
+    private static string Query(SfAccessKind kind, IEnumerable<string> keys, string parents) => kind switch
+    {
+        SfAccessKind.SystemPermission => $"SELECT Id, {string.Join(",", keys)} FROM PermissionSet WHERE Id IN ({parents})",
+        SfAccessKind.Object => $"SELECT ParentId, SobjectType, {string.Join(",", OfObjects.Select(right => right.Field))} "
+            + $"FROM ObjectPermissions WHERE ParentId IN ({parents}) AND SobjectType IN ({SoqlLiteral.ListOf(keys)})",
+        SfAccessKind.Field => $"SELECT ParentId, Field, {string.Join(",", OfFields.Select(right => right.Field))} "
+            + $"FROM FieldPermissions WHERE ParentId IN ({parents}) AND Field IN ({SoqlLiteral.ListOf(keys)})",
+        _ => $"SELECT ParentId, SetupEntityId FROM SetupEntityAccess WHERE ParentId IN ({parents}) "
+            + $"AND SetupEntityId IN ({SoqlLiteral.ListOf(keys)})",
+    };
+
+    private static IEnumerable<AccessRight> Read(SfAccessKind kind, IEnumerable<string> keys, JsonElement row)
+    {
+        if (kind == SfAccessKind.SystemPermission)
+        {
+            var id = row.RequiredText("Id");
+            return [.. keys.Where(key => row.Flag(key) == true).Select(key => new AccessRight(kind, key, id, SfAccessRights.Enabled))];
+        }
+
+        var (keyField, rights) = kind switch
+        {
+            SfAccessKind.Object => ("SobjectType", Sum(OfObjects, row)),
+            SfAccessKind.Field => ("Field", Sum(OfFields, row)),
+            _ => ("SetupEntityId", SfAccessRights.Enabled),
+        };
+        return rights == SfAccessRights.None ? []
+            : [new AccessRight(kind, row.RequiredText(keyField), row.RequiredText("ParentId"), rights)];
+    }
+
+    private static SfAccessRights Sum((string Field, SfAccessRights Right)[] rights, JsonElement row) =>
+        rights.Where(right => row.Flag(right.Field) == true).Aggregate(SfAccessRights.None, (sum, right) => sum | right.Right);
+}

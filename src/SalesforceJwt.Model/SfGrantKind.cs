@@ -1,0 +1,14 @@
+namespace SalesforceJwt.Model;
+
+/// <summary>What gives permissions to users.</summary>
+public enum SfGrantKind
+{
+    /// <summary>The user's profile.</summary>
+    Profile,
+
+    /// <summary>A permission set.</summary>
+    PermissionSet,
+
+    /// <summary>A permission set group.</summary>
+    Group,
+}

@@ -1,0 +1,110 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Management.Automation;
+using SalesforceJwt.Core.Admin;
+using SalesforceJwt.PS.Base;
+using SalesforceJwt.PS.Completion;
+using SalesforceJwt.PS.Transformation;
+
+namespace SalesforceJwt.PS.Cmdlets.Admin;
+
+/// <summary>Gets what users may do, and which profile, permission set or group lets them.</summary>
+[Cmdlet(VerbsCommon.Get, "SfAccess")]
+[OutputType(typeof(SfAccess))]
+public sealed class GetSfAccessCommand : SfConnectedCmdlet
+{
+    private readonly NamedUsers _named = new();
+
+    /// <summary>The users.</summary>
+    [Parameter(
+        Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
+        HelpMessage = "Usernames, ids, email addresses or aliases.")]
+    [Alias("UserId", "Username", "Identity")]
+    [ArgumentCompleter(typeof(UserCompleter))]
+    [NoSecret]
+    [ValidateNotNullOrEmpty]
+    public string[] User { get; set; } = [];
+
+    /// <summary>The objects.</summary>
+    [Parameter(HelpMessage = "API names of objects.")]
+    [ArgumentCompleter(typeof(ObjectNameCompleter))]
+    [NoSecret]
+    [ValidateNotNullOrEmpty]
+    [SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "Salesforce names them so.")]
+    public string[] Object { get; set; } = [];
+
+    /// <summary>The fields.</summary>
+    [Parameter(HelpMessage = "API names of fields, each after its object's: Account.Industry.")]
+    [NoSecret]
+    [ValidateNotNullOrEmpty]
+    public string[] Field { get; set; } = [];
+
+    /// <summary>The Apex classes.</summary>
+    [Parameter(HelpMessage = "Names of Apex classes.")]
+    [NoSecret]
+    [ValidateNotNullOrEmpty]
+    public string[] ApexClass { get; set; } = [];
+
+    /// <summary>The apps.</summary>
+    [Parameter(HelpMessage = "Names or labels of apps.")]
+    [NoSecret]
+    [ValidateNotNullOrEmpty]
+    public string[] App { get; set; } = [];
+
+    /// <summary>The permissions.</summary>
+    [Parameter(HelpMessage = "API names or labels of system permissions or custom permissions: ApiEnabled, 'API Enabled'.")]
+    [ArgumentCompleter(typeof(PermissionNameCompleter))]
+    [NoSecret]
+    [ValidateNotNullOrEmpty]
+    public string[] Permission { get; set; } = [];
+
+    /// <summary>The user with whom the users are compared.</summary>
+    [Parameter(HelpMessage = "Another user: only what this one may do differently.")]
+    [ArgumentCompleter(typeof(UserCompleter))]
+    [NoSecret]
+    [ValidateNotNullOrEmpty]
+    public string? CompareTo { get; set; }
+
+    private protected override Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        _named.Add(User, WriteError);
+        return Task.CompletedTask;
+    }
+
+    private protected override async Task EndAsync(CancellationToken cancellationToken)
+    {
+        var query = new UserQuery(Session, Version, Observer);
+        var other = CompareTo is null ? null : await FindOtherAsync(CompareTo, query, cancellationToken);
+        var found = await _named.FindAsync(query, WriteError, cancellationToken);
+        var users = found.Select(pair => pair.User).DistinctBy(user => user.UserId).ToList();
+        if (users.Count == 0)
+        {
+            return;
+        }
+
+        var names = new AccessNames { Objects = Object, Fields = Field, Classes = ApexClass, Apps = App, Permissions = Permission };
+        var (targets, errors) = await new AccessTargets(Session, Version, Observer).FindAsync(names, cancellationToken);
+        errors.ForEach(one => WriteError(one.Error, one.Name));
+        var reader = new AccessReader(Session, Version, Observer);
+        List<SfUserAccount> all = other is null ? users : [.. users.Append(other).DistinctBy(user => user.UserId)];
+        var access = await reader.ReadAsync(all, targets, cancellationToken);
+        foreach (var unseen in await reader.FindUnseenAsync(access, targets, cancellationToken))
+        {
+            WriteWarning($"The connection's user does not see the {(unseen.Kind == SfAccessKind.Field ? "field" : "object")} "
+                + $"'{unseen.Name}' either: the name may be wrong.");
+        }
+
+        var written = other is null ? access.Where(one => !names.IsEmpty || one.Access != 0)
+            : users.Where(user => user.UserId != other.UserId).SelectMany(user => AccessReader.Compare(access, user, other));
+        foreach (var one in written)
+        {
+            WriteObject(one);
+        }
+    }
+
+    private static async Task<SfUserAccount> FindOtherAsync(string name, UserQuery query, CancellationToken cancellationToken)
+    {
+        var named = new NamedUsers();
+        named.Add([name], static (error, _) => throw error);
+        return (await named.FindAsync(query, static (error, _) => throw error, cancellationToken))[0].User;
+    }
+}

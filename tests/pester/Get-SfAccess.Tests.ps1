@@ -1,0 +1,133 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1') -Force
+    $org = Start-TestOrg
+    $signIn = $org.SignIn
+    foreach ($name in 'anna', 'bert') { $null = Invoke-OrgAdmin $org Post users @{ username = "$name@acme.example"; profile = 'Standard User' } }
+    $null = Invoke-OrgAdmin $org Post users @{ username = 'cleo@acme.example'; profile = 'Minimum Access - Salesforce' }
+    $null = Connect-SfJwt @signIn
+    function New-Set([string] $Name, [hashtable] $Fields = @{}) { (New-SfRecord ($Fields + @{ Name = $Name; Label = $Name }) -Type PermissionSet).Id }
+    $exports = New-Set Exports @{ PermissionsExportReport = $true; PermissionsRunReports = $true }
+    $class = Invoke-SfQuery 'SELECT Id, Name FROM ApexClass LIMIT 1'
+    $app = Invoke-SfQuery "SELECT ApplicationId FROM AppMenuItem WHERE Label = 'Sales'"
+    $custom = (New-SfRecord @{ DeveloperName = 'Approve_Orders'; MasterLabel = 'Approve orders' } -Type CustomPermission).Id
+    $null = New-SfRecord @{ ParentId = $exports; SobjectType = 'Account'; PermissionsRead = $true; PermissionsViewAllRecords = $true } -Type ObjectPermissions
+    $null = New-SfRecord @{ ParentId = $exports; SobjectType = 'Account'; Field = 'Account.Industry'; PermissionsRead = $true; PermissionsEdit = $true } -Type FieldPermissions
+    foreach ($entity in $class.Id, $app.ApplicationId, $custom) {
+        $null = New-SfRecord @{ ParentId = $exports; SetupEntityId = $entity } -Type SetupEntityAccess
+    }
+    $group = (New-SfRecord @{ DeveloperName = 'Sales_team'; MasterLabel = 'Sales team' } -Type PermissionSetGroup).Id
+    $null = New-SfRecord @{ PermissionSetGroupId = $group; PermissionSetId = $exports } -Type PermissionSetGroupComponent
+    $null = Add-SfPermissionSet Exports anna@acme.example
+    $null = Add-SfPermissionSet Sales_team cleo@acme.example
+    $names = 'anna@acme.example', 'bert@acme.example', 'cleo@acme.example'
+    function Get-Text($Access) { @($Access | ForEach-Object { "$($_.SideIndicator)$($_.Username.Split('@')[0]) $($_.Target) [$($_.Access)] $($_.GrantKind) $($_.GrantedBy)".Trim() }) }
+}
+AfterAll { Stop-TestOrg $org }
+
+Describe 'Get-SfAccess' {
+    It 'says what a user may do with an object, and who lets them' {
+        Get-Text (Get-SfAccess anna@acme.example -Object account) | Should -Be @(
+            'anna account [Read, Create, Edit, Delete] Profile Standard User', 'anna account [Read, ViewAll] PermissionSet Exports')
+    }
+
+    It 'says that nothing gives access' {
+        $access = Get-SfAccess bert@acme.example -Field Account.Industry -ApexClass $class.Name -WarningVariable warnings
+        Get-Text $access | Should -Be 'bert Account.Industry [None]', "bert $($class.Name) [None]"
+        $access | ForEach-Object { $_.GrantedBy, $_.GrantKind } | Where-Object { $null -ne $_ } | Should -BeNullOrEmpty
+        $warnings | Should -BeNullOrEmpty
+    }
+
+    It 'knows fields, classes, apps, system and custom permissions' {
+        $access = Get-SfAccess anna@acme.example -Field Account.Industry -ApexClass $class.Name -App sales -Permission 'Export Reports', approve_orders
+        Get-Text $access | Should -Be @(
+            'anna Account.Industry [Read, Edit] PermissionSet Exports'
+            "anna $($class.Name) [Enabled] PermissionSet Exports"
+            'anna standard__Sales [Enabled] PermissionSet Exports'
+            'anna ExportReport [Enabled] PermissionSet Exports'
+            'anna Approve_Orders [Enabled] PermissionSet Exports')
+        $access.Kind | Should -Be Field, ApexClass, App, SystemPermission, CustomPermission
+        $access[2].Label, $access[3].Label | Should -Be Sales, 'Export Reports'
+    }
+
+    It 'takes permissions by each of their names, once' {
+        (Get-SfAccess anna@acme.example -Permission ApiEnabled, permissionsapienabled, 'api enabled').GrantedBy | Should -Be 'Standard User'
+    }
+
+    It 'names the group that gives access' {
+        $access = Get-SfAccess cleo@acme.example -Permission ExportReport -Object Account -Field Account.Industry -ApexClass $class.Name
+        $access.GrantKind | Should -Be Group, Group, Group, Group
+        $access.GrantedBy | Should -Be Sales_team, Sales_team, Sales_team, Sales_team
+    }
+
+    It 'lists all system permissions of a user where nothing is named' {
+        Get-Text (Get-SfAccess anna@acme.example) | Should -Be @(
+            'anna ApiEnabled [Enabled] Profile Standard User', 'anna ExportReport [Enabled] PermissionSet Exports'
+            'anna RunReports [Enabled] Profile Standard User', 'anna RunReports [Enabled] PermissionSet Exports')
+        (Get-SfAccess $signIn.Username).Target | Should -Contain ManageUsers
+    }
+
+    It 'takes users of the pipeline, in few requests' {
+        $null = Get-SfAccess anna@acme.example -Permission ApiEnabled
+        Clear-OrgRequest $org
+        $access = $names | Get-SfAccess -Object Account, Contact -Permission ApiEnabled, ViewSetup
+        $access.Username | Select-Object -Unique | Should -Be $names
+        @(Get-OrgRequest $org | Where-Object path -Like '*/query*') | Should -HaveCount 5
+        (Get-SfUser bert@acme.example | Get-SfAccess -Permission ApiEnabled).GrantedBy | Should -Be 'Standard User'
+        (Get-SfPermissionSet -User anna@acme.example | Get-SfAccess -Permission ExportReport).GrantedBy | Should -Be Exports
+    }
+
+    It 'compares two users, whoever lets them' {
+        Get-Text (Get-SfAccess anna@acme.example -CompareTo cleo@acme.example -Object Account -Field Account.Industry) | Should -Be @(
+            '<=anna Account [Read, Create, Edit, Delete] Profile Standard User')
+        $differences = Get-SfAccess bert@acme.example -CompareTo cleo@acme.example
+        Get-Text $differences | Should -Be '<=bert ApiEnabled [Enabled] Profile Standard User', '=>cleo ExportReport [Enabled] Group Sales_team'
+        $differences.ComparedTo | Should -Be cleo@acme.example, bert@acme.example
+        Get-SfAccess bert@acme.example -CompareTo bert@acme.example | Should -BeNullOrEmpty
+        Get-SfAccess anna@acme.example -CompareTo bert@acme.example -Permission ApiEnabled | Should -BeNullOrEmpty
+    }
+
+    It 'does not count what an assignment that is over gave' {
+        $null = Add-SfPermissionSet Exports bert@acme.example
+        $assignment = Invoke-SfQuery "SELECT Id FROM PermissionSetAssignment WHERE Assignee.Username = 'bert@acme.example' AND PermissionSet.Name = 'Exports'"
+        $null = Invoke-OrgAdmin $org Post records @{ type = 'PermissionSetAssignment'; id = $assignment.Id; fields = @{ IsActive = $false } }
+        Get-Text (Get-SfAccess bert@acme.example -Permission ExportReport) | Should -Be 'bert ExportReport [None]'
+        $null = Remove-SfPermissionSet Exports bert@acme.example
+    }
+
+    It 'reports names that mean nothing, and goes on' {
+        $access = 'nobody', 'anna@acme.example' | Get-SfAccess -ApexClass Nothing -App Nothing -Permission Nothing, ApiEnabled -Field Industry -Object 'My object' -ErrorVariable errors -ErrorAction SilentlyContinue
+        $access.Target | Should -Be ApiEnabled
+        $errors.FullyQualifiedErrorId -replace ',.*' | Sort-Object | Should -Be SfNameInvalid, SfNameInvalid, SfNotFound, SfNotFound, SfNotFound, SfUserNotFound
+        "$errors" | Should -Match 'Apex class'
+        { Get-SfAccess anna@acme.example -CompareTo nobody } | Should -Throw -ErrorId 'SfUserNotFound,*'
+        { Get-SfAccess anna@acme.example -CompareTo 'a*' } | Should -Throw -ErrorId 'SfArgumentConflict,*'
+        { Get-SfAccess 'anna*' -ErrorAction Stop } | Should -Throw -ErrorId 'SfArgumentConflict,*'
+    }
+
+    It 'warns of objects and fields that nobody sees' {
+        (Get-SfAccess anna@acme.example -Object Acount -Field Account.Industri, Nothing.Name -WarningVariable warnings -WarningAction SilentlyContinue).Access |
+            Should -Be None, None, None
+        $warnings | Should -HaveCount 3
+        $warnings[0].Message | Should -BeLike "*object 'Acount'*"
+    }
+
+    It 'finds many users and rights on all pages' {
+        $null = 1..130 | ForEach-Object { Invoke-OrgAdmin $org Post users @{ username = "u$_@many.example"; profile = 'Standard User' } }
+        $access = Get-SfUser '*@many.example' | Get-SfAccess -Object Account, Contact
+        $access | Should -HaveCount 260
+        $access.GrantedBy | Select-Object -Unique | Should -Be 'Standard User'
+    }
+
+    It 'says which permission is missing' {
+        Invoke-OrgAdmin $org Post users @{ username = $signIn.Username; missingPermissions = 'viewSetup', 'assignPermissionSets', 'manageUsers' }
+        try {
+            { Get-SfAccess anna@acme.example -Permission ApiEnabled } |
+                Should -Throw -ErrorId 'SfPermissionDenied,*' -ExpectedMessage "*'View Setup and Configuration'*"
+        } finally { Invoke-OrgAdmin $org Post users @{ username = $signIn.Username; missingPermissions = @() } }
+    }
+
+    It 'completes permissions' {
+        (TabExpansion2 'Get-SfAccess anna -Permission Expo').CompletionMatches.CompletionText | Should -Be ExportReport
+        (TabExpansion2 'Get-SfAccess anna -Object Acc').CompletionMatches.CompletionText | Should -Contain Account
+    }
+}
