@@ -76,8 +76,12 @@ public sealed class UserRecordTests
         var profile = (await org.QueryAsync("SELECT Id FROM Profile WHERE Name = 'Standard User'")).Records()[0].Text("Id");
         var id = org.Org.Users.Find(TestOrg.Username)!.Id;
         Assert.Equal(204, (await org.SendAsync(Patch, $"{Users}/{id}", new { ProfileId = profile })).Status);
-        var assignment = Assert.Single((await org.QueryAsync("SELECT PermissionSet.ProfileId FROM PermissionSetAssignment")).Records());
-        Assert.Equal(profile, assignment.GetProperty("PermissionSet").Text("ProfileId"));
+
+        // The user may not see assignments any more.
+        var (records, schema) = (org.Org.Records, org.Org.Schema);
+        var assignment = Assert.Single(records.All(schema.PermissionSetAssignment));
+        var set = Assert.Single(records.All(schema.PermissionSet), record => record.Id.Equals(assignment["PermissionSetId"]));
+        Assert.Equal(profile, set["ProfileId"]);
     }
 
     private static async Task<JsonElement> CurrentAsync(TestOrg org) =>
