@@ -16,7 +16,10 @@ internal sealed class ChangeSaver(SfSession session, string? apiVersion = null, 
     /// <param name="action">The operation that they need.</param>
     /// <param name="explain">Explains an error of a change.</param>
     public async Task<UserChanges> SaveAsync(
-        IReadOnlyList<PlannedChange> changes, RecordAction action, Func<SfException, SfException> explain, CancellationToken cancellationToken)
+        IReadOnlyList<PlannedChange> changes,
+        RecordAction action,
+        Func<SfException, SfException> explain,
+        CancellationToken cancellationToken)
     {
         var options = new RecordOptions { Action = action, ApiVersion = apiVersion };
         var saver = new RecordSaver(session, options, observer);

@@ -31,7 +31,9 @@ internal sealed class PermissionSets(SfSession session, string? apiVersion = nul
     /// <summary>Finds those of exact names, in the order of the names.</summary>
     /// <param name="names">API names or labels.</param>
     /// <param name="kind">Which kind; null for any that has the name.</param>
-    /// <exception cref="SfException"><see cref="SfErrorKind.PermissionSetNotFound"/> or <see cref="SfErrorKind.MultipleMatches"/>.</exception>
+    /// <exception cref="SfException">
+    /// <see cref="SfErrorKind.PermissionSetNotFound"/> or <see cref="SfErrorKind.MultipleMatches"/>.
+    /// </exception>
     public async Task<List<SfPermissionSet>> FindAsync(
         IReadOnlyList<string> names, SfPermissionSetKind? kind, CancellationToken cancellationToken)
     {
@@ -62,7 +64,8 @@ internal sealed class PermissionSets(SfSession session, string? apiVersion = nul
     public static List<string> HoldersConditions(IReadOnlyList<SfPermissionSet> sets) =>
         [.. PermissionSetTable.All.Select(table => (table, Ids: sets.Where(set => set.Kind == table.Kind).Select(set => set.Id).ToList()))
             .Where(some => some.Ids.Count > 0)
-            .Select(some => $"Id IN (SELECT AssigneeId FROM {some.table.Assignment} WHERE {some.table.IdField} IN ({SoqlLiteral.ListOf(some.Ids)}))")];
+            .Select(some => $"Id IN (SELECT AssigneeId FROM {some.table.Assignment} "
+                + $"WHERE {some.table.IdField} IN ({SoqlLiteral.ListOf(some.Ids)}))")];
 
     private static SfPermissionSet Choose(string name, List<SfPermissionSet> all)
     {

@@ -22,7 +22,8 @@ internal sealed class UserAdministration(SfSession session, string? apiVersion =
         var change = freeze ? "Freeze" : "Unfreeze";
         var logins = await FindLoginsAsync(users, cancellationToken).ConfigureAwait(false);
         return await _saver.SaveAsync(
-            [.. users.Select(user => logins.GetValueOrDefault(user.UserId) is not { } login ? PlannedChange.Fails(user, change, AdminErrors.NoLogin())
+            [.. users.Select(user => logins.GetValueOrDefault(user.UserId) is not { } login
+                ? PlannedChange.Fails(user, change, AdminErrors.NoLogin())
                 : login.IsFrozen == freeze ? PlannedChange.None(user, change)
                 : PlannedChange.Save(user, change, "UserLogin", ("Id", login.Id), ("IsFrozen", freeze)))],
             RecordAction.Update,

@@ -59,7 +59,8 @@ internal sealed class UserPasswords(SfSession session, string? apiVersion = null
         RetrySafety = RetrySafety.OnlyIfNotActed,
     };
 
-    private static SfException Explain(SfUserAccount user, SfException error) => error is SfRestException { ErrorCode: "INVALID_NEW_PASSWORD" } rest
+    private static SfException Explain(SfUserAccount user, SfException error) =>
+        error is SfRestException { ErrorCode: "INVALID_NEW_PASSWORD" } rest
         ? new SfRestException(
             SfErrorKind.PasswordRefused,
             $"{user.Username}: the org refused the new password: {rest.Errors[0].Message}",

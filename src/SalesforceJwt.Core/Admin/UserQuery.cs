@@ -31,7 +31,8 @@ internal sealed class UserQuery(SfSession session, string? apiVersion = null, IH
         var where = conditions.Count == 0 ? string.Empty : " WHERE " + string.Join(" AND ", conditions.Select(c => $"({c})"));
         HashSet<string>? frozen = null;
         var isFirst = true;
-        await foreach (var page in _query.ReadPagesAsync($"{Select}{where} ORDER BY Username", Read, cancellationToken).ConfigureAwait(false))
+        var soql = $"{Select}{where} ORDER BY Username";
+        await foreach (var page in _query.ReadPagesAsync(soql, Read, cancellationToken).ConfigureAwait(false))
         {
             if (isFirst && page.Count > 0)
             {

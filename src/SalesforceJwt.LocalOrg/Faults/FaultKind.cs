@@ -30,7 +30,7 @@ public enum FaultKind
     /// <summary>End the session of the request's access token, then process the request.</summary>
     ExpireSession,
 
-    /// <summary>Revoke the request's access token, and its refresh token with that one's other access tokens; then process the request.</summary>
+    /// <summary>Revoke the request's access token, and its refresh token with all its access tokens; then process the request.</summary>
     RevokeToken,
 
     /// <summary>Freeze the user of the request's access token, whose sessions end; then process the request.</summary>

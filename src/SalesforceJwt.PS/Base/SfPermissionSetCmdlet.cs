@@ -81,7 +81,8 @@ public abstract class SfPermissionSetCmdlet : SfConnectedCmdlet
         }
     }
 
-    private async Task<Dictionary<(string Name, SfPermissionSetKind? Kind), SfPermissionSet>> FindSetsAsync(CancellationToken cancellationToken)
+    private async Task<Dictionary<(string Name, SfPermissionSetKind? Kind), SfPermissionSet>> FindSetsAsync(
+        CancellationToken cancellationToken)
     {
         var service = new PermissionSets(Session, Version, Observer);
         var found = new Dictionary<(string, SfPermissionSetKind?), SfPermissionSet>();

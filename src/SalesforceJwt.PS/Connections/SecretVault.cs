@@ -57,7 +57,8 @@ internal static class SecretVault
         RequireModule(invoke, location);
         try
         {
-            var found = Run(invoke, $"param($Name, $Vault) {Module}\\Get-SecretInfo -Name $Name -Vault $Vault -ErrorAction Stop", SealKeyName, vault);
+            var command = $"param($Name, $Vault) {Module}\\Get-SecretInfo -Name $Name -Vault $Vault -ErrorAction Stop";
+            var found = Run(invoke, command, SealKeyName, vault);
             if (found.Count == 0)
             {
                 var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(SealKey.Size));

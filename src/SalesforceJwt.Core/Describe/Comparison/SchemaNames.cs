@@ -2,7 +2,7 @@ namespace SalesforceJwt.Core.Describe.Comparison;
 
 /// <summary>What is there to compare on one side.</summary>
 /// <param name="Objects">The objects, by name.</param>
-/// <param name="Namespaces">The namespaces of packages that have objects, whether or not these are among <paramref name="Objects"/>.</param>
+/// <param name="Namespaces">The namespaces of packages that have objects, even those not among <paramref name="Objects"/>.</param>
 internal sealed record SchemaNames(IReadOnlyList<string> Objects, IReadOnlyList<string> Namespaces)
 {
     /// <summary>The names of all objects of an org.</summary>

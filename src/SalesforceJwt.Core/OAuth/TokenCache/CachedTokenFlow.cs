@@ -16,8 +16,8 @@ namespace SalesforceJwt.Core.OAuth.TokenCache;
 internal sealed class CachedTokenFlow(
     ISignInFlow flow, TokenCacheFolder folder, SealKey? key = null, bool signsInFirst = false, TimeSpan? lockTimeout = null) : ISignInFlow
 {
-    private readonly TokenCacheSubject _subject =
-        (flow.CacheSubject ?? throw new ArgumentException("Tokens of this flow cannot be cached.", nameof(flow))) with { Vault = key?.Vault };
+    private readonly TokenCacheSubject _subject = (flow.CacheSubject
+        ?? throw new ArgumentException("Tokens of this flow cannot be cached.", nameof(flow))) with { Vault = key?.Vault };
 
     private readonly TimeSpan _lockTimeout = lockTimeout ?? TimeSpan.FromSeconds(30);
     private byte[]? _secret;
@@ -112,7 +112,8 @@ internal sealed class CachedTokenFlow(
         {
             Use(null, () =>
             {
-                if (folder.Read(_subject, static _ => { })?.Open(secret, LoginUrl, [last.InstanceUrl.Host])?.AccessToken == last.AccessToken)
+                var entry = folder.Read(_subject, static _ => { });
+                if (entry?.Open(secret, LoginUrl, [last.InstanceUrl.Host])?.AccessToken == last.AccessToken)
                 {
                     folder.Write(TokenCacheEntry.Create(_subject, username, secret, last));
                 }

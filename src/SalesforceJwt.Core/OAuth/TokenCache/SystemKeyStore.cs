@@ -19,7 +19,9 @@ internal static partial class SystemKeyStore
     /// <summary>The key of this user; made and stored if there is none yet.</summary>
     /// <param name="folder">The token cache, which has one key.</param>
     /// <param name="cancellationToken">Ends the wait, for example while the store asks to be unlocked.</param>
-    /// <exception cref="SfException"><see cref="SfErrorKind.TokenCacheUnavailable"/>: the system has no such store, or it is locked.</exception>
+    /// <exception cref="SfException">
+    /// <see cref="SfErrorKind.TokenCacheUnavailable"/>: the system has no such store, or it is locked.
+    /// </exception>
     public static async Task<SealKey> GetKeyAsync(TokenCacheFolder folder, TimeProvider time, CancellationToken cancellationToken)
     {
         try

@@ -4,7 +4,7 @@ using SalesforceJwt.PS.Base;
 
 namespace SalesforceJwt.PS.Cmdlets.Admin;
 
-/// <summary>Assigns permission sets, permission set groups and permission set licenses to users. One who has it already stays as they are.</summary>
+/// <summary>Assigns permission sets, permission set groups and permission set licenses to users.</summary>
 [Cmdlet(VerbsCommon.Add, "SfPermissionSet", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(SfUserChange))]
 public sealed class AddSfPermissionSetCommand : SfPermissionSetCmdlet
