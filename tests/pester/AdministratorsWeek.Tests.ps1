@@ -50,6 +50,7 @@ Describe 'An administrator''s week' {
             'Get-SfPermissionSet -User ci@*' {
                 $output.Username | Should -Contain admin@example.com
                 $output.Username | Should -Contain anna.ahrens@example.com
+                $output[-1].GrantedBy | Should -Be 'System Administrator'
             }
             'Get-SfPermissionSet -User admin@*' { $output.Change, $output.Outcome | Should -Be 'Assign May_export', Changed }
             'Get-SfPermissionSet -Kind*' { $output.Name | Should -Contain IdentityConnect; $output.Name | Should -Contain Salesforce }
