@@ -16,8 +16,9 @@ namespace SalesforceJwt.Core.OAuth.TokenCache;
 internal sealed class CachedTokenFlow(
     ISignInFlow flow, TokenCacheFolder folder, SealKey? key = null, bool signsInFirst = false, TimeSpan? lockTimeout = null) : ISignInFlow
 {
-    private readonly TokenCacheSubject _subject = (flow.CacheSubject
-        ?? throw new ArgumentException("Tokens of this flow cannot be cached.", nameof(flow))) with { Vault = key?.Vault };
+    private readonly TokenCacheSubject _subject = flow.CacheSubject is { } subject
+        ? subject with { Vault = key?.Vault }
+        : throw new ArgumentException("Tokens of this flow cannot be cached.", nameof(flow));
 
     private readonly TimeSpan _lockTimeout = lockTimeout ?? TimeSpan.FromSeconds(30);
     private byte[]? _secret;
