@@ -62,7 +62,7 @@ Describe 'The default connection' {
         $thrown.FullyQualifiedErrorId | Should -BeLike 'SfNotConnected,*'
         $thrown.Exception.Message | Should -BeLike '*third*'
         $thrown.ErrorDetails.RecommendedAction | Should -BeLike '*Select-SfConnection third*'
-        (Get-SfUser third).Username | Should -Be $third.Username
+        (Get-SfUser -Connection third).Username | Should -Be $third.Username
     }
 
     It 'stays the default when it is connected again' {
