@@ -16,6 +16,8 @@ $page = {
     $env:PSModulePath = "$(Split-Path $env:SFJWT_MODULE)$([IO.Path]::PathSeparator)$env:PSModulePath"
     try {
         $null = Connect-SfJwt
+        # Pages share an org, and one of them has deployments wait for an hour.
+        $null = Set-OrgSetting $Org @{ metadata = @{ queueSeconds = 0 } }
         if (Test-Path $helpJob.Setup) { . $helpJob.Setup | Out-Null }
     } catch {
         $helpSetupFailure = "Its preparation failed: $_`n$($_.ScriptStackTrace)"
