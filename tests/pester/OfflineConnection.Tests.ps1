@@ -65,7 +65,10 @@ Describe 'Mocks' {
         $mandatory = @{}
         $set = (Get-Command $Cmdlet -CommandType Cmdlet).ParameterSets | Sort-Object { @($_.Parameters | Where-Object IsMandatory).Count } | Select-Object -First 1
         foreach ($parameter in $set.Parameters | Where-Object { $_.IsMandatory -and $_.Name -ne 'Connection' }) {
+            $item = $parameter.ParameterType.GetElementType()
             $mandatory[$parameter.Name] = switch ($parameter.ParameterType) {
+                # Objects that only cmdlets of the module make.
+                { $item.Namespace -eq 'SalesforceJwt.Model' } { , @([Runtime.CompilerServices.RuntimeHelpers]::GetUninitializedObject($item)); break }
                 ([securestring]) { [securestring]::new() }
                 ([psobject]) { [pscustomobject]@{ Id = '003000000000001AAA' } }
                 ([Collections.IDictionary]) { @{ a = 1 } }
