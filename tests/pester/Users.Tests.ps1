@@ -11,7 +11,6 @@ BeforeAll {
     Add-User cleo @{ active = $false; fields = @{ FirstName = 'Cleo'; LastName = 'Under_score'; Alias = 'cleo' } }
     $null = Connect-SfJwt @signIn
     function Get-Query { @(Get-OrgRequest $org | Where-Object path -Like '*/query*').Count }
-    function Get-Ids([string] $Error) { $Error -replace ',.*' }
 }
 AfterAll { Stop-TestOrg $org }
 
