@@ -33,7 +33,9 @@ public sealed class SfObjectDifference
     /// <summary>The same of the difference side.</summary>
     public object? DifferenceValue { get; }
 
-    /// <summary>As <c>Compare-Object</c> has it: <c>&lt;=</c> and <c>=&gt;</c> for what one side has, <c>&lt;&gt;</c> for a change.</summary>
+    /// <summary>
+    /// As in <c>Compare-Object</c>: <c>&lt;=</c> and <c>=&gt;</c> for what one side has, <c>&lt;&gt;</c> for a change.
+    /// </summary>
     public string SideIndicator => Kind switch
     {
         SfDifferenceKind.Missing => "<=",

@@ -62,6 +62,11 @@ Describe 'Get-SfUser' {
         (Get-SfUser *acme* -Profile 'Standard User' -Filter "Department = 'Sales'").Username | Should -Be anna@acme.example
     }
 
+    It 'refuses -Parameter without -Filter, instead of finding all users' {
+        { Get-SfUser -Parameter @{ department = 'Sales' } } | Should -Throw -ErrorId 'SfArgumentConflict,*'
+        Get-Query | Should -Be 0
+    }
+
     It 'finds the holders of permission sets and groups' {
         $set = Invoke-OrgAdmin $org Post records @{ type = 'PermissionSet'; fields = @{ Name = 'Exports'; Label = 'May export' } }
         $null = New-SfRecord @{ AssigneeId = (Get-SfUser aahr).UserId; PermissionSetId = $set.id } -Type PermissionSetAssignment

@@ -28,7 +28,8 @@ internal sealed class KeyExamination : IDisposable
             var signer = found.Signer;
             List<SfCheck> results =
             [
-                CheckResult.Passed("Private key", signer is SfPrivateKey inMemory ? $"can be read: {Describe(inMemory.Format)}" : Elsewhere),
+                CheckResult.Passed(
+                    "Private key", signer is SfPrivateKey inMemory ? $"can be read: {Describe(inMemory.Format)}" : Elsewhere),
                 signer.PublicKey is { } publicKey
                     ? CheckResult.Passed("Key size", $"RSA, {RsaKey.SizeOf(publicKey)} bits")
                     : CheckResult.Of("Key size", SfCheckStatus.Skipped, "Not known: the signer does not show its public key."),

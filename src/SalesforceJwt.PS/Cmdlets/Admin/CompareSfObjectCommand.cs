@@ -56,7 +56,8 @@ public sealed class CompareSfObjectCommand : SfConnectedCmdlet
 
     /// <summary>Which properties of fields.</summary>
     [Parameter(
-        HelpMessage = "Properties of fields to compare, in place of those that define a field. Label and HelpText are left out by default.")]
+        HelpMessage = "Properties of fields to compare, in place of those that define a field. Label and HelpText are left out by "
+            + "default.")]
     [NoSecret]
     [ValidateNotNullOrEmpty]
     public SfFieldProperty[]? Property { get; set; }

@@ -145,6 +145,14 @@ public sealed class GetSfUserCommand : SfConnectedCmdlet
 
     private List<string> Conditions()
     {
+        if (Parameter is not null && Filter is null)
+        {
+            throw new SfException(
+                SfErrorKind.ArgumentConflict,
+                "-Parameter was given without -Filter, whose values it has.",
+                "Give the condition as well: -Filter 'Department = :department'.");
+        }
+
         var conditions = new List<string>();
         if (Filter is not null)
         {
