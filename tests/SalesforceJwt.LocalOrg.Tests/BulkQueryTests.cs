@@ -41,6 +41,21 @@ public sealed class BulkQueryTests
     }
 
     [Fact]
+    public async Task Tokens_are_counted_anew_by_each_job()
+    {
+        await using var org = await TestOrg.StartSignedInAsync();
+        const string Query = "SELECT AppName FROM OauthToken";
+        var token = await org.GetAccessTokenAsync();
+        await RunAsync(org, Query);
+        Assert.Equal(2, await CountAsync());
+        org.Org.ExpireToken(token);
+        Assert.Equal(1, await CountAsync());
+
+        async Task<int> CountAsync() =>
+            (await org.GetAsync($"{Jobs}/{await RunAsync(org, Query)}")).GetProperty("numberRecordsProcessed").GetInt32();
+    }
+
+    [Fact]
     public async Task Pages_can_be_fetched_in_parallel()
     {
         await using var org = await TestOrg.StartSignedInAsync();

@@ -144,6 +144,34 @@ public sealed class UserAdministrationTests
         Assert.Equal(204, (await org.SendAsync(Patch, path, new { Title = "Boss" })).Status);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_result_is_not_repeated_for_a_user_without_the_permission(bool isSameUser)
+    {
+        await using var org = await StartAsync();
+        org.Org.Options.MaxPageSize = 2;
+        for (var i = 0; i < 3; i++)
+        {
+            org.Org.Records.Insert(org.Org.Schema.SetupAuditTrail, record => record["Action"] = "createduser");
+        }
+
+        await AdminAsync(org, "users", new { username = Ann, profile = "Standard User" });
+        var token = await SignInAsync(org, Ann);
+        const string Query = "query?q=SELECT+Action+FROM+SetupAuditTrail";
+        Assert.Equal(2, (await org.GetAsync($"{TestOrg.Data}/{Query}")).Records().Count);
+        if (isSameUser)
+        {
+            org.Org.Users.Find(TestOrg.Username)!.MissingPermissions = [UserRight.ViewSetup];
+        }
+        else
+        {
+            org.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
+        Assert.Equal("INVALID_TYPE", (await org.FailAsync(Get, $"{TestOrg.Data}/{Query}")).Code);
+    }
+
     private static async Task<TestOrg> StartAsync()
     {
         var org = await TestOrg.StartSignedInAsync();

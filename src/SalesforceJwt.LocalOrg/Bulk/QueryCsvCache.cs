@@ -12,6 +12,11 @@ internal sealed class QueryCsvCache(Org org)
 
     public QueryCsv Get(string query, bool withDeleted, BulkFormat format, string userId, CancellationToken cancellationToken)
     {
+        if (org.Records.MentionsRefreshed(query))
+        {
+            return Render(query, withDeleted, format, userId, cancellationToken);
+        }
+
         lock (_gate)
         {
             var key = $"{org.Records.Version} {org.Options.Bulk.RepeatedRows} {withDeleted} {format} {userId} {query}";

@@ -76,6 +76,13 @@ internal sealed class RecordStore
     /// <summary>Sets what updates the records of an object before they are read. Not thread-safe: called while the org starts.</summary>
     public void BeforeReading(SObjectType type, Action refresh) => _refresh.Add(type, refresh);
 
+    /// <summary>
+    /// Whether a query names an object that is updated before it is read. Its result cannot be cached: <see cref="Version"/> only changes
+    /// with the update.
+    /// </summary>
+    public bool MentionsRefreshed(string query) =>
+        _refresh.Keys.Any(type => query.Contains(type.Name, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Inserts a record, and sets its id and dates.</summary>
     /// <param name="type">The object.</param>
     /// <param name="fill">Sets the fields.</param>

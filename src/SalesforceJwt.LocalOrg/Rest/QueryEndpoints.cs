@@ -33,17 +33,19 @@ internal sealed partial class QueryEndpoints(Org org)
 
         var pageSize = RequestedPageSize(context.Request) ?? org.Options.MaxPageSize;
         var isTooling = ApiRoot.IsTooling(context);
+        var user = RestMiddleware.Session(context).User;
         var wantsColumns = context.Request.Query["columns"] == "true";
-        if (!isTooling
+        var isCacheable = !isTooling && !org.Records.MentionsRefreshed(query);
+        if (isCacheable
             && !wantsColumns
-            && org.QueryCache.Find(query, withDeleted, pageSize) is { } known
+            && org.QueryCache.Find(new(query, withDeleted, pageSize, user.Id)) is { } known
             && org.Cursors.TryGet(known.Id, out _))
         {
             return WritePageAsync(context, known, 0, pageSize);
         }
 
         var version = org.Records.Version;
-        var result = _executor.Execute(query, withDeleted, RestMiddleware.Session(context).User, isTooling);
+        var result = _executor.Execute(query, withDeleted, user, isTooling);
         if (wantsColumns)
         {
             return Json.WriteAsync(context, StatusCodes.Status200OK, ColumnMetadata.Of(result));
@@ -51,7 +53,7 @@ internal sealed partial class QueryEndpoints(Org org)
 
         if (result.MarksRecent)
         {
-            org.Recent.Add(RestMiddleware.Session(context).User.Id, result.Records);
+            org.Recent.Add(user.Id, result.Records);
         }
 
         pageSize = Math.Min(pageSize, result.Projection.Type.MaxPageSize ?? pageSize);
@@ -61,9 +63,9 @@ internal sealed partial class QueryEndpoints(Org org)
         }
 
         var cursor = org.Cursors.Add(result, pageSize);
-        if (!isTooling && result.Records is RecordSet)
+        if (isCacheable && result.Records is RecordSet)
         {
-            org.QueryCache.Add(query, withDeleted, cursor, version);
+            org.QueryCache.Add(new(query, withDeleted, pageSize, user.Id), cursor, version);
         }
 
         return WritePageAsync(context, cursor, 0, pageSize);

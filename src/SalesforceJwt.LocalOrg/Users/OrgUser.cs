@@ -131,6 +131,9 @@ public sealed class OrgUser
             {
                 SetProfile(_formerProfile);
             }
+
+            // Cached results of queries, which depend on permissions, are valid for one version of the records.
+            _store.Replace(Record, _ => { });
         }
     }
 

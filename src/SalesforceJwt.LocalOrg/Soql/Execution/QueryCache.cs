@@ -9,28 +9,26 @@ internal sealed class QueryCache(Func<long> version)
     private const long MaxPageBytes = 768L << 20;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<(string Text, bool WithDeleted, int PageSize), (QueryCursor Cursor, long Version)> _queries = [];
+    private readonly Dictionary<QueryKey, (QueryCursor Cursor, long Version)> _queries = [];
     private long _pageBytes;
 
     /// <summary>The cached result; null if there is none, or a record has changed since.</summary>
-    public QueryCursor? Find(string text, bool withDeleted, int pageSize)
+    public QueryCursor? Find(QueryKey key)
     {
         lock (_gate)
         {
-            return _queries.TryGetValue((text, withDeleted, pageSize), out var known) && known.Version == version() ? known.Cursor : null;
+            return _queries.TryGetValue(key, out var known) && known.Version == version() ? known.Cursor : null;
         }
     }
 
     /// <summary>Caches a result.</summary>
-    /// <param name="text">The query.</param>
-    /// <param name="withDeleted">Whether records in the recycle bin are included.</param>
+    /// <param name="key">What the result depends on, besides the records.</param>
     /// <param name="cursor">The result.</param>
     /// <param name="asOf">The version of the records that it was computed from.</param>
-    public void Add(string text, bool withDeleted, QueryCursor cursor, long asOf)
+    public void Add(QueryKey key, QueryCursor cursor, long asOf)
     {
         lock (_gate)
         {
-            var key = (text, withDeleted, cursor.PageSize);
             var outdated = _queries.Where(pair => pair.Key == key || pair.Value.Version != asOf || _queries.Count >= MaxQueries);
             foreach (var (old, known) in outdated.ToList())
             {
