@@ -42,6 +42,7 @@ internal sealed class TokenUsageEndpoints(Org org)
     private Task ShowTokensAsync(HttpContext context)
     {
         var app = FindApp(context);
+        var ids = org.OauthTokens.Ids();
         return Json.WriteAsync(context, StatusCodes.Status200OK, new
         {
             tokens = Tokens(context).Select(token => new
@@ -51,7 +52,7 @@ internal sealed class TokenUsageEndpoints(Org org)
                 appIdentifier = app.RecordId,
                 initialConnectionAt = token.IssuedAt,
                 lastUsedAt = token.LastUsedAt,
-                revocationUrl = $"{ApiRoot.Of(context)}/apps/oauth/usage/tokens/{org.OauthTokens.IdOf(token)}",
+                revocationUrl = $"{ApiRoot.Of(context)}/apps/oauth/usage/tokens/{ids.GetValueOrDefault(token, "")}",
                 useCount = token.UseCount,
                 userIdentifier = token.User.Id,
                 username = token.User.Username,
@@ -64,9 +65,7 @@ internal sealed class TokenUsageEndpoints(Org org)
     private Task RevokeOneAsync(HttpContext context)
     {
         CheckVersion(context);
-        var token = org.RefreshTokens.All.FirstOrDefault(
-            one => SalesforceId.Key(org.OauthTokens.IdOf(one)) == SalesforceId.Key(context.RouteValue("token")));
-        return Revoke(context, token is null ? throw ApiException.NotFound() : [token]);
+        return Revoke(context, [org.OauthTokens.Find(context.RouteValue("token")) ?? throw ApiException.NotFound()]);
     }
 
     private Task Revoke(HttpContext context, IEnumerable<RefreshToken> tokens)

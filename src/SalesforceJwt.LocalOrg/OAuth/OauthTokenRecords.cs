@@ -31,7 +31,7 @@ internal sealed class OauthTokenRecords
                 return false;
             }
 
-            switch (_ids.FirstOrDefault(pair => pair.Value == record.Id).Key)
+            switch (TokenOf(record))
             {
                 case RefreshToken token:
                     _org.Revocation.Revoke(token);
@@ -45,15 +45,26 @@ internal sealed class OauthTokenRecords
         }
     }
 
-    /// <summary>The id of a token's record, which queries do not show.</summary>
-    public string IdOf(RefreshToken token)
+    /// <summary>The refresh token whose record has this id; null if there is none.</summary>
+    public RefreshToken? Find(string id)
     {
         lock (_gate)
         {
-            Update();
-            return _ids.GetValueOrDefault(token, "");
+            return _org.Records.Find(Type, id) is { } record ? TokenOf(record) as RefreshToken : null;
         }
     }
+
+    /// <summary>The ids of the records of all tokens, which queries do not show.</summary>
+    public IReadOnlyDictionary<object, string> Ids()
+    {
+        lock (_gate)
+        {
+            _ = _org.Records.All(Type);
+            return new Dictionary<object, string>(_ids);
+        }
+    }
+
+    private object? TokenOf(Record record) => _ids.FirstOrDefault(pair => pair.Value == record.Id).Key;
 
     private void Update()
     {
@@ -96,10 +107,12 @@ internal sealed class OauthTokenRecords
             return;
         }
 
+        // Not inside of Insert, which holds the lock of the records: finding the item can take the lock of the menu.
+        var item = _org.AppMenu.Find(app);
         _ids[token] = _org.Records.Insert(Type, created =>
         {
             created["AppName"] = app.Name;
-            created["AppMenuItemId"] = _org.AppMenu.Find(app);
+            created["AppMenuItemId"] = item;
             created["UserId"] = user.Id;
             created["CreatedDate"] = issuedAt;
             created["LastUsedDate"] = lastUsedAt;
