@@ -38,6 +38,19 @@ public sealed class PermissionSetGroupTests
     }
 
     [Fact]
+    public async Task A_group_added_as_a_record_has_a_permission_set()
+    {
+        await using var org = await TestOrg.StartSignedInAsync();
+        var fields = new { DeveloperName = "Team", MasterLabel = "The Team" };
+        var (status, added) = await org.SendAsync(Post, "_localorg/records", new { type = "PermissionSetGroup", fields });
+        Assert.Equal(200, status);
+        var setId = await CreateAsync(org, "PermissionSet", new { Name = "Sales", Label = "Sales", PermissionsRunReports = true });
+        await CreateAsync(org, "PermissionSetGroupComponent", new { PermissionSetGroupId = added.Text("id"), PermissionSetId = setId });
+        var ofGroup = Assert.Single((await org.QueryAsync("SELECT Label, PermissionsRunReports FROM PermissionSet WHERE Type = 'Group'")).Records());
+        Assert.Equal(("The Team", true), (ofGroup.Text("Label"), ofGroup.GetProperty("PermissionsRunReports").GetBoolean()));
+    }
+
+    [Fact]
     public async Task Assignments_name_one_thing_once()
     {
         await using var org = await TestOrg.StartSignedInAsync();

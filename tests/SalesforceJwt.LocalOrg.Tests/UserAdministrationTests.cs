@@ -122,7 +122,7 @@ public sealed class UserAdministrationTests
         var (edited, _) = await org.SendAsync(Patch, $"{Users}/{org.Org.Users.Find(Ann)!.Id}", new { Title = "Boss" });
         var (frozen, _) = await org.SendAsync(Patch, $"{Logins}/{login}", new { IsFrozen = true });
 
-        // Who may not see the object is told that there is none.
+        // For users without the permission, the object does not exist.
         Assert.Equal((mayEdit ? 204 : 400, mayFreeze ? 204 : 404), (edited, frozen));
     }
 
@@ -170,6 +170,56 @@ public sealed class UserAdministrationTests
         }
 
         Assert.Equal("INVALID_TYPE", (await org.FailAsync(Get, $"{TestOrg.Data}/{Query}")).Code);
+    }
+
+    [Fact]
+    public async Task A_user_added_as_a_record_is_complete_and_needs_a_profile()
+    {
+        await using var org = await StartAsync();
+        var profile = (await org.QueryAsync("SELECT Id FROM Profile WHERE Name = 'Standard User'")).Records()[0].Text("Id");
+        const string Bob = "bob@example.com";
+        foreach (var wrong in new object[] { new { Username = Bob }, new { Username = Bob, ProfileId = "00e000000000999" } })
+        {
+            Assert.Equal(400, (await org.SendAsync(Post, "_localorg/records", new { type = "User", fields = wrong })).Status);
+        }
+
+        Assert.Null(org.Org.Users.Find(Bob));
+        await AdminAsync(org, "records", new { type = "User", fields = new { Username = Bob, LastName = "Bob", IsActive = true, ProfileId = profile } });
+        Assert.False((await LoginAsync(org, Bob)).GetProperty("IsFrozen").GetBoolean());
+        Assert.Equal(200, (await org.SendAsync(Get, "_localorg/state")).Status);
+        Assert.Single((await org.QueryAsync($"SELECT Id FROM PermissionSetAssignment WHERE Assignee.Username = '{Bob}'")).Records());
+    }
+
+    [Theory]
+    [InlineData("User")]
+    [InlineData("UserLogin")]
+    [InlineData("fields")]
+    public async Task A_user_who_is_deactivated_or_frozen_by_a_record_loses_sessions(string how)
+    {
+        await using var org = await StartAsync();
+        var token = await SignInAsync(org, Ann);
+        var (path, change) = how switch
+        {
+            "User" => ("records", new { type = how, id = org.Org.Users.Find(Ann)!.Id, fields = new { IsActive = false } }),
+            "UserLogin" => ("records", new { type = how, id = (await LoginAsync(org, Ann)).Text("Id"), fields = new { IsFrozen = true } }),
+            _ => ("users", (object)new { username = Ann, fields = new { IsActive = false } }),
+        };
+        await AdminAsync(org, path, change);
+        await AdminAsync(org, "users", new { username = Ann, isFrozen = false });
+        Assert.Equal(401, await CallAsync(org, token!));
+    }
+
+    [Fact]
+    public async Task A_frozen_user_who_is_unlocked_is_not_frozen_again()
+    {
+        await using var org = await StartAsync();
+        var ended = 0;
+        org.Org.Users.Find(Ann)!.IsFrozen = true;
+        org.Org.Users.EndSessions = _ => ended++;
+        org.Org.Users.Find(Ann)!.IsPasswordLocked = true;
+        var path = $"{Logins}/{(await LoginAsync(org, Ann)).Text("Id")}";
+        Assert.Equal(204, (await org.SendAsync(Patch, path, new { IsPasswordLocked = false })).Status);
+        Assert.Equal(0, ended);
     }
 
     private static async Task<TestOrg> StartAsync()

@@ -6,7 +6,7 @@ namespace SalesforceJwt.LocalOrg.Admin;
 
 /// <summary>
 /// Body of <c>POST /_localorg/records</c>: adds a record, or changes the one with this id. All fields can be set, also those that clients
-/// can only read, and no rule but those of the values' types is checked.
+/// can only read, and no rule but those of the values' types is checked; but a user needs a profile.
 /// </summary>
 internal sealed record RecordRequest(string Type, JsonElement Fields, string? Id = null)
 {
@@ -19,11 +19,22 @@ internal sealed record RecordRequest(string Type, JsonElement Fields, string? Id
         var fill = Reader(type, Fields, org.Records);
         if (Id is null)
         {
-            return org.Records.Insert(type, fill).Id;
+            var added = org.Records.Insert(type, fill);
+            if (type == org.Schema.User)
+            {
+                org.Users.Complete(added);
+            }
+            else if (type == org.Schema.PermissionSetGroup)
+            {
+                org.PermissionSetGroups.Complete(added, userId: null);
+            }
+
+            return added.Id;
         }
 
         var record = org.Records.Find(type, Id) ?? throw new KeyNotFoundException($"No record of {type.Name} has the id '{Id}'.");
-        return org.Records.Replace(record, fill).Id;
+        org.Users.AfterUpdate(record, org.Records.Replace(record, fill));
+        return record.Id;
     }
 
     /// <summary>Reads the values of fields, to be set in a record.</summary>
@@ -37,11 +48,27 @@ internal sealed record RecordRequest(string Type, JsonElement Fields, string? Id
 
         try
         {
-            return RecordInput.ReadUnchecked(type, fields, store).ApplyTo;
+            var input = RecordInput.ReadUnchecked(type, fields, store);
+            return type != store.Schema.User ? input.ApplyTo : record =>
+            {
+                input.ApplyTo(record);
+                CheckProfile(record, store);
+            };
         }
         catch (ApiException exception)
         {
             throw new ArgumentException(exception.Message, exception);
         }
     }
+
+    /// <summary>Checks that a user has a profile whose permission set can be assigned.</summary>
+    private static void CheckProfile(Record user, RecordStore store)
+    {
+        if (user["ProfileId"] is not string id || store.FindBy(Sets(store).Find("ProfileId")!, Sets(store), id).Count == 0)
+        {
+            throw new ArgumentException("The ProfileId of a user must be the id of a profile.");
+        }
+    }
+
+    private static SObjectType Sets(RecordStore store) => store.Schema.PermissionSet;
 }

@@ -32,20 +32,7 @@ internal sealed class SetupChanges(Org org, string userId)
 
     public void AfterUpdate(Record before, Record after)
     {
-        if (after.Type == Schema.User && !Equals(after["ProfileId"], before["ProfileId"]))
-        {
-            org.Users.AssignProfile(after);
-        }
-
-        if (after.Type == Schema.User && before["IsActive"] is true && after["IsActive"] is not true)
-        {
-            org.Users.EndSessions(org.Users.FindById(after.Id)!);
-        }
-        else if (after.Type == Schema.UserLogin && after["IsFrozen"] is true)
-        {
-            org.Users.EndSessions(org.Users.FindById((string)after["UserId"]!)!);
-        }
-
+        org.Users.AfterUpdate(before, after);
         if (after.Type == Schema.User)
         {
             _users.Changed(before, after);

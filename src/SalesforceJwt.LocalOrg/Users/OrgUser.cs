@@ -137,15 +137,11 @@ public sealed class OrgUser
         }
     }
 
-    /// <summary>Changes fields of the record, with the profile's permission set.</summary>
+    /// <summary>Changes fields of the record, with what follows from it.</summary>
     internal void Change(Action<Record> change)
     {
-        var profile = Record["ProfileId"];
-        var changed = _store.Update(Record, change);
-        if (!Equals(profile, changed["ProfileId"]))
-        {
-            _users.AssignProfile(changed);
-        }
+        var before = Record;
+        _users.AfterUpdate(before, _store.Update(before, change));
     }
 
     internal void SetPassword(string password, DateTimeOffset time, bool isExpired)

@@ -59,7 +59,7 @@ public sealed class OrgUsers
     internal bool Has(string userId, string permission) => _records.FindBy(Assignments.Find("AssigneeId")!, Assignments, userId).Exists(
         assignment => SetOf(assignment)[permission] is true);
 
-    /// <summary>The record that tells whether a user is frozen or locked out.</summary>
+    /// <summary>The <c>UserLogin</c> record: whether a user is frozen or locked out.</summary>
     internal Record LoginOf(string userId) => One(_records.Schema.UserLogin, "UserId", userId)!;
 
     /// <summary>Adds what Salesforce adds to a new user: the profile's permission set, and the record of the user's sign-in.</summary>
@@ -69,8 +69,35 @@ public sealed class OrgUsers
         _records.Insert(_records.Schema.UserLogin, record => record["UserId"] = user.Id);
     }
 
+    /// <summary>
+    /// Does what follows from a change of a <c>User</c> or <c>UserLogin</c>: a new profile's permission set is assigned, and the sessions
+    /// of users who are deactivated or frozen end.
+    /// </summary>
+    internal void AfterUpdate(Record before, Record after)
+    {
+        if (after.Type == _records.Schema.User)
+        {
+            if (!Equals(before["ProfileId"], after["ProfileId"]))
+            {
+                AssignProfile(after);
+            }
+
+            if (before["IsActive"] is true && after["IsActive"] is not true)
+            {
+                EndSessions(Wrap(after));
+            }
+        }
+        else if (after.Type == _records.Schema.UserLogin
+            && before["IsFrozen"] is not true
+            && after["IsFrozen"] is true
+            && FindById((string)after["UserId"]!) is { } user)
+        {
+            EndSessions(user);
+        }
+    }
+
     /// <summary>Assigns the permission set that a user's profile owns, as Salesforce does for every user.</summary>
-    internal void AssignProfile(Record user)
+    private void AssignProfile(Record user)
     {
         foreach (var former in _records.FindBy(Assignments.Find("AssigneeId")!, Assignments, user.Id).Where(IsOfProfile))
         {

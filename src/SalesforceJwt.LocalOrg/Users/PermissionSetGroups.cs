@@ -33,10 +33,16 @@ internal sealed class PermissionSetGroups(RecordStore records)
         {
             foreach (var group in records.All(Schema.PermissionSetGroup))
             {
+                if (By(Schema.PermissionSet, "PermissionSetGroupId", group.Id) is not [var ofGroup, ..])
+                {
+                    // Another request has not yet completed the group.
+                    continue;
+                }
+
                 var sets = By(Schema.PermissionSetGroupComponent, "PermissionSetGroupId", group.Id)
                     .Select(component => records.Find(Schema.PermissionSet, (string)component["PermissionSetId"]!)!)
                     .ToList();
-                Refresh(SetOf(group.Id), sets);
+                Refresh(ofGroup, sets);
             }
         }
     }
