@@ -60,6 +60,21 @@ public sealed class PasswordTests
     }
 
     [Fact]
+    public async Task A_setting_of_a_user_does_not_count_as_a_new_password()
+    {
+        await using var org = await StartAsync();
+        var path = PathOf(org, Ann);
+        Assert.Equal(204, (await org.SendAsync(Post, path, new { NewPassword = "long enough 1" })).Status);
+        Assert.Equal(204, (await org.SendAsync(Post, path, new { NewPassword = "long enough 2" })).Status);
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(204, (await org.SendAsync(Post, "_localorg/users", new { username = Ann, isFrozen = false })).Status);
+        }
+
+        Assert.Equal("INVALID_NEW_PASSWORD", (await org.FailAsync(Post, path, new { NewPassword = "long enough 1" })).Code);
+    }
+
+    [Fact]
     public async Task Own_passwords_only_without_the_permission()
     {
         await using var org = await StartAsync();

@@ -41,11 +41,12 @@ public sealed class OrgUser
         get => _password;
         set
         {
-            _password = value;
-            if (value is not null)
+            if (value is not null && value != _password)
             {
                 _formerPasswords.Insert(0, value);
             }
+
+            _password = value;
         }
     }
 
