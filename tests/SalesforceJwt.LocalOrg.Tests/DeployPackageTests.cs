@@ -38,6 +38,33 @@ public sealed class DeployPackageTests
     }
 
     [Fact]
+    public async Task Changes_are_in_the_audit_trail()
+    {
+        const string Api = "<userPermissions><enabled>true</enabled><name>ApiEnabled</name></userPermissions>";
+        await using var org = await DeployOrg.StartAsync();
+        foreach (var set in new[] { "<label>Ci</label>", "<description>Jobs</description><label>Ci</label>", $"<label>Build</label>{Api}" })
+        {
+            await org.SucceedAsync(DeployOrg.ZipOf(
+                68, [("PermissionSet", "Ci", "permissionsets/Ci.permissionset", DeployOrg.File("PermissionSet", set)), .. Good]));
+        }
+
+        await org.SucceedAsync(DeployOrg.Zip(
+            ("package.xml", DeployOrg.Package(68)),
+            ("destructiveChanges.xml", DeployOrg.Package(68, ("PermissionSet", "Ci"), ("ApexClass", "A")))));
+        var rows = (await org.Inner.QueryAsync("SELECT Action, Display FROM SetupAuditTrail")).Records();
+        Assert.Equal(
+            [
+                ("PermSetCreateNoLicense", "Created permission set Ci: with no license"),
+                ("PermSetDelete", "Deleted permission set Build"),
+                ("PermSetEnableUserPerm", "Changed permission set Build: API Enabled permission was changed from disabled to enabled"),
+                ("PermSetLabelChange", "Changed permission set Build: Master Label was changed from Ci to Build"),
+                ("createdApexClass", "Created A Apex Class code"),
+                ("deletedApexClass", "Deleted A Apex Class code"),
+            ],
+            rows.Select(row => (row.Text("Action"), row.Text("Display"))).OrderBy(row => row.Item1, StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Each_folder_is_a_package_if_there_is_no_single_one()
     {
         await using var org = await DeployOrg.StartAsync();

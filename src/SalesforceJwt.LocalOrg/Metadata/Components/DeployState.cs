@@ -7,10 +7,12 @@ namespace SalesforceJwt.LocalOrg.Metadata.Components;
 internal sealed class DeployState
 {
     private readonly Org _org;
+    private readonly PermissionChanges _permissions;
 
     public DeployState(Org org, OrgUser user, DeployOptions options)
     {
         _org = org;
+        _permissions = new(org, user.Id);
         User = user;
         Options = options;
         Apps = new(org.ExternalClientApps.All, StringComparer.OrdinalIgnoreCase);
@@ -78,13 +80,13 @@ internal sealed class DeployState
             if (type != _org.Schema.PermissionSet)
             {
                 _org.Records.Erase(record);
-                Audit(type, record["Name"], "deleted", "Deleted");
+                AuditClass(record, "deleted", "Deleted");
             }
             else if (record["Type"] is "Regular")
             {
                 new Rest.RecordRules(_org).DeletedWith(record).ToList().ForEach(_org.Records.Erase);
                 _org.Records.Erase(record);
-                Audit(type, record["Label"], "deleted", "Deleted");
+                _permissions.Deleted(record);
             }
         }
 
@@ -93,7 +95,8 @@ internal sealed class DeployState
             if (Find(type, name) is not { } record)
             {
                 var inserted = _org.Records.Insert(type, created => fill(created, name, component), User.Id);
-                Audit(type, inserted[type == _org.Schema.PermissionSet ? "Label" : "Name"], "created", "Created");
+                AuditClass(inserted, "created", "Created");
+                _permissions.Created(inserted);
                 continue;
             }
 
@@ -101,23 +104,19 @@ internal sealed class DeployState
             fill(changed, name, component);
             if (Enumerable.Range(0, type.Fields.Count).Any(index => !Equals(changed[index], record[index])))
             {
-                _org.Records.Update(record, updated => fill(updated, name, component), User.Id);
-                Audit(type, name, "changed", "Changed");
+                var updated = _org.Records.Update(record, one => fill(one, name, component), User.Id);
+                AuditClass(updated, "changed", "Changed");
+                _permissions.Changed(record, updated);
             }
         }
     }
 
-    /// <summary>Writes a change to the audit trail.</summary>
-    private void Audit(SObjectType type, object? name, string action, string verb)
+    /// <summary>Writes a change of an Apex class to the audit trail.</summary>
+    private void AuditClass(Record record, string action, string verb)
     {
-        var (key, section, display) = type == _org.Schema.ApexClass
-            ? ($"{action}ApexClass", "Apex Class", $"{verb} {name} Apex Class code")
-            : action switch
-            {
-                "created" => ("PermSetCreateNoLicense", AuditTrail.Users, $"Created permission set {name}: with no license"),
-                "deleted" => ("PermSetDelete", AuditTrail.Users, $"Deleted permission set {name}"),
-                _ => ("PermSetDescriptionChange", AuditTrail.Users, $"Changed permission set {name}: description was changed"),
-            };
-        _org.AuditTrail.Add(key, section, display, User.Id);
+        if (record.Type == _org.Schema.ApexClass)
+        {
+            _org.AuditTrail.Add($"{action}ApexClass", "Apex Class", $"{verb} {record["Name"]} Apex Class code", User.Id);
+        }
     }
 }
