@@ -40,7 +40,7 @@ internal sealed class CredentialEndpoints(Org org)
 
     private Task ShowUsageAsync(HttpContext context)
     {
-        CheckVersion(context, UsageVersion);
+        context.RequireVersion(UsageVersion);
         var (page, size) = (Number(context, "page", 0), Number(context, "pageSize", StandardPageSize));
         var apps = Apps().Skip(page * size).Take(size).ToList();
         var url = $"{ApiRoot.Of(context)}/apps/oauth/usage";
@@ -201,7 +201,7 @@ internal sealed class CredentialEndpoints(Org org)
 
     private ConnectedApp FindApp(HttpContext context, int version)
     {
-        CheckVersion(context, version);
+        context.RequireVersion(version);
         if (!org.ExternalClientApps.Settings.Flag("enableClientSecretInRestApiAccess"))
         {
             throw new ApiException(
@@ -219,14 +219,6 @@ internal sealed class CredentialEndpoints(Org org)
 
         var id = SalesforceId.Key(context.RouteValue("app"));
         return Apps().FirstOrDefault(app => SalesforceId.Key(app.RecordId) == id) ?? throw ApiException.NotFound();
-    }
-
-    private static void CheckVersion(HttpContext context, int oldest)
-    {
-        if (context.ApiVersion() < oldest)
-        {
-            throw ApiException.NotFound();
-        }
     }
 
     private static int Number(HttpContext context, string name, int standard)

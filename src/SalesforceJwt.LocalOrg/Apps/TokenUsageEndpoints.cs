@@ -64,7 +64,7 @@ internal sealed class TokenUsageEndpoints(Org org)
 
     private Task RevokeOneAsync(HttpContext context)
     {
-        CheckVersion(context);
+        context.RequireVersion(OldestVersion);
         return Revoke(context, [org.OauthTokens.Find(context.RouteValue("token")) ?? throw ApiException.NotFound()]);
     }
 
@@ -91,17 +91,9 @@ internal sealed class TokenUsageEndpoints(Org org)
 
     private ConnectedApp FindApp(HttpContext context)
     {
-        CheckVersion(context);
+        context.RequireVersion(OldestVersion);
         var id = SalesforceId.Key(context.RouteValue("app"));
         return org.Apps.All.FirstOrDefault(app => app.Kind == AppKind.ExternalClientApp && SalesforceId.Key(app.RecordId) == id)
             ?? throw ApiException.NotFound();
-    }
-
-    private static void CheckVersion(HttpContext context)
-    {
-        if (context.ApiVersion() < OldestVersion)
-        {
-            throw ApiException.NotFound();
-        }
     }
 }

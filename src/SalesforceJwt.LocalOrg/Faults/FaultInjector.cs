@@ -44,8 +44,8 @@ public sealed class FaultInjector
     /// <summary>The fault of this request, which is counted; null if none matches.</summary>
     /// <param name="method">The request's method.</param>
     /// <param name="path">The request's path.</param>
-    /// <param name="hasSession">Whether it has a valid access token; no other request matches a fault of a session.</param>
-    internal Fault? Match(string method, string path, bool hasSession)
+    /// <param name="hasSession">Whether it has a valid access token, which a fault that ends a session needs; only called for one.</param>
+    internal Fault? Match(string method, string path, Func<bool> hasSession)
     {
         lock (_gate)
         {
@@ -76,9 +76,9 @@ public sealed class FaultInjector
 
         public int Count { get; set; }
 
-        public bool Matches(string method, string path, bool hasSession) =>
-            (hasSession || !fault.EndsSession)
-            && (fault.Method is null || fault.Method.Equals(method, StringComparison.OrdinalIgnoreCase))
-            && (fault.Path is null || path.StartsWith(fault.Path, StringComparison.OrdinalIgnoreCase) || pattern!.IsMatch(path));
+        public bool Matches(string method, string path, Func<bool> hasSession) =>
+            (fault.Method is null || fault.Method.Equals(method, StringComparison.OrdinalIgnoreCase))
+            && (fault.Path is null || path.StartsWith(fault.Path, StringComparison.OrdinalIgnoreCase) || pattern!.IsMatch(path))
+            && (!fault.EndsSession || hasSession());
     }
 }

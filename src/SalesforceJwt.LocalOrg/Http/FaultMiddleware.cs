@@ -15,8 +15,9 @@ internal sealed class FaultMiddleware(Org org, CancellationToken stopping)
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        var session = RestMiddleware.Bearer(context.Request) is { } token ? org.Tokens.Find(token) : null;
-        if (org.Faults.Match(context.Request.Method, context.Request.Path.Value ?? "/", session is not null) is not { } fault)
+        IssuedToken? session = null;
+        bool HasSession() => (session = RestMiddleware.Bearer(context.Request) is { } token ? org.Tokens.Find(token) : null) is not null;
+        if (org.Faults.Match(context.Request.Method, context.Request.Path.Value ?? "/", HasSession) is not { } fault)
         {
             await next(context);
             return;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Features;
+using SalesforceJwt.LocalOrg.Rest;
 
 namespace SalesforceJwt.LocalOrg.Http;
 
@@ -18,6 +19,16 @@ internal static class RouteExtensions
     /// <summary>The API version of the route, such as 68.0.</summary>
     public static decimal ApiVersion(this HttpContext context) =>
         decimal.Parse(context.RouteValue("version").AsSpan(1), CultureInfo.InvariantCulture);
+
+    /// <summary>Checks that the API version of the route has a resource.</summary>
+    /// <exception cref="ApiException">It is older than the resource.</exception>
+    public static void RequireVersion(this HttpContext context, decimal oldest)
+    {
+        if (context.ApiVersion() < oldest)
+        {
+            throw ApiException.NotFound();
+        }
+    }
 
     /// <summary>The last segment of the path, unescaped: in a route value an escaped slash stays escaped.</summary>
     public static string LastSegment(this HttpContext context)

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.WebUtilities;
-using SalesforceJwt.LocalOrg.OAuth.Pages;
 using SalesforceJwt.LocalOrg.Audit;
+using SalesforceJwt.LocalOrg.OAuth.Pages;
 
 namespace SalesforceJwt.LocalOrg.OAuth;
 

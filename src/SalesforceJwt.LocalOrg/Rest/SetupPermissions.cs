@@ -39,14 +39,19 @@ internal static class SetupPermissions
     /// <summary>Which records of an object a user may read; null for all.</summary>
     public static Func<Record, bool>? VisibleTo(OrgUser user, SObjectType type)
     {
+        if (!CanQuery(user, type))
+        {
+            return _ => false;
+        }
+
         var seesAll = type.Name switch
         {
             "LoginHistory" => user.Has(UserRight.ManageUsers),
             "OauthToken" => user.Has(UserRight.CustomizeApplication) || user.Has(UserRight.ManageConnectedApps),
             _ => true,
         };
-        return seesAll && CanQuery(user, type) ? null
-            : type.IndexOf("UserId") is var index and >= 0 && CanQuery(user, type) ? record => user.Id.Equals(record[index])
+        return seesAll ? null
+            : type.IndexOf("UserId") is var index and >= 0 ? record => user.Id.Equals(record[index])
             : _ => false;
     }
 }
