@@ -11,7 +11,7 @@ internal sealed class AuditTrail(RecordStore records)
     /// <summary>Adds a change.</summary>
     /// <param name="action">Salesforce's name of the action.</param>
     /// <param name="section">The section of Setup.</param>
-    /// <param name="display">The change in words.</param>
+    /// <param name="display">The display text of the change.</param>
     /// <param name="userId">The user who made it.</param>
     public void Add(string action, string section, string display, string? userId) => records.Insert(
         records.Schema.SetupAuditTrail,

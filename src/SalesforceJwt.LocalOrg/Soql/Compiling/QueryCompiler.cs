@@ -67,8 +67,8 @@ internal sealed class QueryCompiler(RecordStore store, bool withDeleted, Func<SO
             Today).Compile(query.Where);
         if (visible?.Invoke(type) is { } mayRead)
         {
-            var asked = condition;
-            condition = record => mayRead(record) && (asked is null || asked(record));
+            var ofQuery = condition;
+            condition = record => mayRead(record) && (ofQuery is null || ofQuery(record));
         }
 
         var sorter = new RowSorter<Record>(query.Text, query.OrderBy, expression => Reader(query, fields, expression));
