@@ -1,6 +1,6 @@
 namespace SalesforceJwt.Model;
 
-/// <summary>What somebody may do with something.</summary>
+/// <summary>The rights of a user on an object, a field or another target.</summary>
 [Flags]
 public enum SfAccessRights
 {

@@ -21,7 +21,7 @@ public sealed class SfAuditTrailEntry
     /// <summary>Salesforce's name of the change, such as <c>PermSetCreate</c>.</summary>
     public string Action { get; }
 
-    /// <summary>The change in words.</summary>
+    /// <summary>The text of the change, as Setup shows it.</summary>
     public string? Display { get; internal init; }
 
     /// <summary>Who was logged in as the user, such as Salesforce support.</summary>
@@ -36,6 +36,6 @@ public sealed class SfAuditTrailEntry
     /// <summary>The id of the entry.</summary>
     public string Id { get; }
 
-    /// <summary>The user and the change in words.</summary>
+    /// <summary>The user and the text of the change.</summary>
     public override string ToString() => $"{Username}: {Display}";
 }

@@ -6,7 +6,7 @@ public enum SfChangeOutcome
     /// <summary>It was made.</summary>
     Changed,
 
-    /// <summary>It was not needed: the state was so already.</summary>
+    /// <summary>It was not needed: the user already had that state.</summary>
     Unchanged,
 
     /// <summary>It was not made; there is an error.</summary>

@@ -60,7 +60,7 @@ public sealed class SfLogin
     /// <summary>What to do about a refusal; empty for sign-ins that succeeded, and where the status is not known.</summary>
     public string? Remedy { get; internal set; }
 
-    /// <summary>The remedy in words, with the step that a command is known for.</summary>
+    /// <summary>The remedy as text, with the step that a command is known for.</summary>
     internal Advice? Advice { get; set; }
 
     /// <summary>The username and the status.</summary>

@@ -71,7 +71,7 @@ Describe 'Get-SfAccess' {
         Clear-OrgRequest $org
         $access = $names | Get-SfAccess -Object Account, Contact -Permission ApiEnabled, ViewSetup
         $access.Username | Select-Object -Unique | Should -Be $names
-        @(Get-OrgRequest $org | Where-Object path -Like '*/query*') | Should -HaveCount 5
+        @(Get-OrgRequest $org | Where-Object path -Like '*/query*') | Should -HaveCount 4
         (Get-SfUser bert@acme.example | Get-SfAccess -Permission ApiEnabled).GrantedBy | Should -Be 'Standard User'
         (Get-SfPermissionSet -User anna@acme.example | Get-SfAccess -Permission ExportReport).GrantedBy | Should -Be Exports
     }

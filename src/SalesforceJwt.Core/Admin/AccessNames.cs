@@ -1,6 +1,6 @@
 namespace SalesforceJwt.Core.Admin;
 
-/// <summary>The names of what access is asked for.</summary>
+/// <summary>The names of the objects, fields, classes, apps and permissions to check.</summary>
 internal sealed record AccessNames
 {
     /// <summary>API names of objects.</summary>

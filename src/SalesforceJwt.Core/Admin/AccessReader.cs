@@ -1,7 +1,6 @@
 using SalesforceJwt.Core.Describe;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Query;
-using SalesforceJwt.Core.Query.Soql;
 using SalesforceJwt.Core.Sessions;
 
 namespace SalesforceJwt.Core.Admin;
@@ -11,9 +10,6 @@ namespace SalesforceJwt.Core.Admin;
 /// <param name="apiVersion">The API version; null for the session's.</param>
 internal sealed class AccessReader(SfSession session, string? apiVersion = null, IHttpObserver? observer = null)
 {
-    // A query's URL may have about 16 KB.
-    private const int MostInList = 250;
-
     private readonly LookUp _query = new(session, apiVersion, observer) { Explain = Explain };
 
     /// <summary>The error of a user who may not read who may do what.</summary>
@@ -33,19 +29,20 @@ internal sealed class AccessReader(SfSession session, string? apiVersion = null,
         var sets = grantors.SelectMany(of => of).Select(grantor => grantor.SetId).Distinct().ToList();
         var rights = (await new AccessRights(_query).ReadAsync(sets, targets, cancellationToken).ConfigureAwait(false))
             .ToLookup(right => (right.SetId, right.Kind, Key: right.Key.ToUpperInvariant()));
-        return [.. users.SelectMany(user => targets.SelectMany(target => Of(user, target)))];
+        var keys = targets.Select(target => (Target: target, Key: target.Key.ToUpperInvariant())).ToList();
+        return [.. users.SelectMany(user => keys.SelectMany(of => Of(user, of.Target, of.Key)))];
 
-        IEnumerable<SfAccess> Of(SfUserAccount user, AccessTarget target)
+        IEnumerable<SfAccess> Of(SfUserAccount user, AccessTarget target, string key)
         {
             var granted = grantors[user.UserId]
-                .SelectMany(grantor => rights[(grantor.SetId, target.Kind, target.Key.ToUpperInvariant())]
+                .SelectMany(grantor => rights[(grantor.SetId, target.Kind, key)]
                     .Select(right => Make(user, target, right, grantor)))
                 .ToList();
             return granted.Count > 0 ? granted : [Make(user, target, null, null)];
         }
     }
 
-    /// <summary>What two users may do differently: what the one may do and the other may not, whoever lets them.</summary>
+    /// <summary>What two users may do differently: what the one may do and the other may not, whatever grants it.</summary>
     /// <param name="access">What both may do.</param>
     public static IEnumerable<SfAccess> Compare(IEnumerable<SfAccess> access, SfUserAccount user, SfUserAccount other)
     {
@@ -100,13 +97,8 @@ internal sealed class AccessReader(SfSession session, string? apiVersion = null,
 
     private async Task<ILookup<string, Grantor>> ReadGrantorsAsync(IReadOnlyList<SfUserAccount> users, CancellationToken cancellationToken)
     {
-        var found = new List<(string UserId, Grantor Grantor)>();
-        foreach (var some in users.Select(user => user.UserId).Chunk(MostInList))
-        {
-            found.AddRange(await _query.SelectAsync(Grantor.Query(SoqlLiteral.ListOf(some)), Grantor.Read, cancellationToken)
-                .ConfigureAwait(false));
-        }
-
+        var found = await _query.SelectInAsync(users.Select(user => user.UserId), Grantor.Query, Grantor.Read, cancellationToken)
+            .ConfigureAwait(false);
         return found.Distinct()
             .OrderBy(one => one.Grantor.Kind)
             .ThenBy(one => one.Grantor.Name, StringComparer.OrdinalIgnoreCase)

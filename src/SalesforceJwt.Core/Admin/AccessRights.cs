@@ -31,21 +31,20 @@ internal sealed class AccessRights(LookUp query)
     public async Task<IEnumerable<AccessRight>> ReadAsync(
         IReadOnlyList<string> setIds, IReadOnlyList<AccessTarget> targets, CancellationToken cancellationToken)
     {
-        var reading = new List<Task<List<IEnumerable<AccessRight>>>>();
+        var rights = new List<AccessRight>();
         foreach (var sets in setIds.Chunk(MostSets))
         {
             var parents = SoqlLiteral.ListOf(sets);
-            foreach (var of in targets.GroupBy(target => target.Kind))
+            var reading = targets.GroupBy(target => target.Kind).SelectMany(
+                of => of.Select(target => target.Key).Chunk(of.Key == SfAccessKind.SystemPermission ? MostColumns : MostTargets).Select(
+                    keys => query.SelectAsync(Query(of.Key, keys, parents), row => Read(of.Key, keys, row), cancellationToken)));
+            foreach (var rows in await Task.WhenAll(reading).ConfigureAwait(false))
             {
-                foreach (var some in of.Chunk(of.Key == SfAccessKind.SystemPermission ? MostColumns : MostTargets))
-                {
-                    var keys = some.Select(target => target.Key);
-                    reading.Add(query.SelectAsync(Query(of.Key, keys, parents), row => Read(of.Key, keys, row), cancellationToken));
-                }
+                rights.AddRange(rows.SelectMany(some => some));
             }
         }
 
-        return (await Task.WhenAll(reading).ConfigureAwait(false)).SelectMany(rows => rows.SelectMany(rights => rights));
+        return rights;
     }
 
     private static string Query(SfAccessKind kind, IEnumerable<string> keys, string parents) => kind switch

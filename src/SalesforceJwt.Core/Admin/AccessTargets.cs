@@ -165,22 +165,15 @@ internal sealed class AccessTargets(SfSession session, string? apiVersion = null
         public string Query(IReadOnlyList<string> names)
         {
             var label = LabelField is null ? string.Empty : ", " + LabelField;
-            var condition = $"{NameField} IN ({SoqlLiteral.ListOf(names.Concat(names.Select(Local)))})";
+            var condition = $"{NameField} IN ({SoqlLiteral.ListOf(names.Concat(names.Select(PackagedName.Local)))})";
             return $"SELECT {IdField}, {NameField}, NamespacePrefix{label} FROM {Object} WHERE "
                 + (LabelField is null ? condition : $"{condition} OR {LabelField} IN ({SoqlLiteral.ListOf(names)})");
         }
 
-        public Row Read(JsonElement row)
-        {
-            var name = row.RequiredText(NameField);
-            var prefix = row.Text("NamespacePrefix") is { Length: > 0 } space ? space + "__" : string.Empty;
-            return new Row(
-                row.RequiredText(IdField), name.StartsWith(prefix, StringComparison.Ordinal) ? name : prefix + name,
-                LabelField is null ? null : row.Text(LabelField));
-        }
-
-        private static string Local(string name) =>
-            name.IndexOf("__", StringComparison.Ordinal) is var at and > 0 ? name[(at + 2)..] : name;
+        public Row Read(JsonElement row) => new(
+            row.RequiredText(IdField),
+            PackagedName.Of(row, row.RequiredText(NameField)),
+            LabelField is null ? null : row.Text(LabelField));
     }
 
     private sealed record Row(string Id, string FullName, string? Label)

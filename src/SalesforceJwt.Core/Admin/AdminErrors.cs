@@ -25,7 +25,7 @@ internal static class AdminErrors
             + "Nothing was done with them.",
         "Give the username.");
 
-    /// <summary>The error of a pattern where single users have to be named.</summary>
+    /// <summary>The error of a pattern where only single users are accepted.</summary>
     public static SfException Pattern(UserIdentity identity) => new(
         SfErrorKind.ArgumentConflict,
         $"{identity} is a pattern, which may match more users than meant. Nothing was done.",
@@ -56,18 +56,17 @@ internal static class AdminErrors
     /// <summary>An error with the permission that is needed, if one is missing.</summary>
     /// <param name="error">The error.</param>
     /// <param name="permission">The permission's name in Setup.</param>
-    public static SfException Explain(SfException error, string permission) => error.Kind != SfErrorKind.PermissionDenied ? error : Copy(
-        error, $"This needs the permission '{permission}', which the connection's user does not have.",
-        new Advice("Give the user a permission set that has it."));
+    public static SfException Explain(SfException error, string permission) =>
+        error.Kind == SfErrorKind.PermissionDenied ? Lacks(error, permission) : error;
 
     /// <summary>The same, for an object that Salesforce hides from users without the permission.</summary>
     /// <param name="error">The error.</param>
     /// <param name="permission">The permission's name in Setup.</param>
-    public static SfException ExplainHidden(SfException error, string permission) => error is SfRestException { ErrorCode: "INVALID_TYPE" }
-        ? Copy(
-            error, $"This needs the permission '{permission}', which the connection's user does not have.",
-            new Advice("Give the user a permission set that has it."), SfErrorKind.PermissionDenied)
-        : Explain(error, permission);
+    public static SfException ExplainHidden(SfException error, string permission) => IsHidden(error) ? Lacks(error, permission) : error;
+
+    /// <summary>Whether a query failed since the user may not see the object: Salesforce answers as if there were none.</summary>
+    public static bool IsHidden(SfException error) =>
+        error.Kind == SfErrorKind.PermissionDenied || error is SfRestException { ErrorCode: "INVALID_TYPE" };
 
     /// <summary>The error of a user who cannot be deactivated.</summary>
     public static SfException ExplainDeactivation(SfException error)
@@ -89,18 +88,16 @@ internal static class AdminErrors
         };
     }
 
+    private static SfException Lacks(SfException error, string permission) => Copy(
+        error,
+        $"This needs the permission '{permission}', which the connection's user does not have.",
+        new Advice("Give the user a permission set that has it."),
+        SfErrorKind.PermissionDenied);
+
     private static SfException Copy(SfException error, string meaning, Advice advice, SfErrorKind? kind = null)
     {
         var text = $"{error.Message} {meaning}";
         return error is SfRestException rest
-            ? new SfRestException(kind ?? rest.Kind, text, advice)
-            {
-                StatusCode = rest.StatusCode,
-                ServerText = rest.ServerText,
-                Errors = rest.Errors,
-                Method = rest.Method,
-                Url = rest.Url,
-            }
-            : new SfException(error.Kind, text, advice, error);
+            ? rest.With(kind ?? rest.Kind, text, advice) : new SfException(kind ?? error.Kind, text, advice, error);
     }
 }

@@ -37,7 +37,7 @@ internal sealed class AppTokens(SfSession session, string? apiVersion = null, IH
         var conditions = new List<string>();
         if (applications.Count > 0)
         {
-            conditions.Add($"({string.Join(" OR ", applications.Select(app => $"AppName LIKE {LikePattern.Of(app)}"))})");
+            conditions.Add(LikePattern.AnyOf("AppName", applications));
         }
 
         if (notUsedSince is { } since)
@@ -70,7 +70,9 @@ internal sealed class AppTokens(SfSession session, string? apiVersion = null, IH
             cancellationToken);
     }
 
-    /// <summary>Revokes tokens, with the access tokens that were issued for them. One that has ended already is no error.</summary>
+    /// <summary>
+    /// Revokes tokens, with the access tokens that were issued for them. Tokens that have already ended are not an error.
+    /// </summary>
     /// <returns>What became of each, in order.</returns>
     public async Task<UserChanges> RevokeAsync(IReadOnlyList<SfAppToken> tokens, CancellationToken cancellationToken)
     {

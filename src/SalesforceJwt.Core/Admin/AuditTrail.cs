@@ -38,8 +38,7 @@ internal sealed class AuditTrail(SfSession session, string? apiVersion = null, I
             Time = static entry => entry.Time,
             Period = period,
             Keys = users?.Select(user => user.UserId).Distinct().ToList(),
-            Conditions = actions.Count == 0 ? []
-                : [$"({string.Join(" OR ", actions.Select(action => $"Action LIKE {LikePattern.Of(action)}"))})"],
+            Conditions = actions.Count == 0 ? [] : [LikePattern.AnyOf("Action", actions)],
             Filter = sections.Count == 0 && displays.Count == 0 ? null
                 : entry => NamePatterns.Match(sections, entry.Section) && NamePatterns.Match(displays, entry.Display),
             First = first,

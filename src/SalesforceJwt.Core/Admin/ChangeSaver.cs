@@ -5,7 +5,8 @@ using SalesforceJwt.Core.Sessions;
 namespace SalesforceJwt.Core.Admin;
 
 /// <summary>
-/// Makes changes to users, 200 a request. What is so already is not sent, and what another process has done meanwhile is no error.
+/// Makes changes to users, 200 a request. Changes that are already in place are not sent; one that another process has made meanwhile is
+/// not an error.
 /// </summary>
 /// <param name="session">The session.</param>
 /// <param name="apiVersion">The API version; null for the session's.</param>

@@ -38,7 +38,7 @@ internal sealed class EventLogFiles(SfSession session, string? apiVersion = null
         var conditions = new List<string>();
         if (eventTypes.Count > 0)
         {
-            conditions.Add($"({string.Join(" OR ", eventTypes.Select(type => $"EventType LIKE {LikePattern.Of(type)}"))})");
+            conditions.Add(LikePattern.AnyOf("EventType", eventTypes));
         }
 
         if (interval is not null)

@@ -10,12 +10,12 @@ namespace SalesforceJwt.Core.Admin;
 internal sealed record Grantor(string SetId, string Name, SfGrantKind Kind)
 {
     /// <summary>The query for those of users.</summary>
-    /// <param name="userIds">A list of SOQL.</param>
+    /// <param name="userIds">A list of SOQL, in parentheses.</param>
     public static string Query(string userIds) =>
-        // Assignments that are over are still listed. Profiles are no assignments that could be.
+        // Expired assignments are still listed, with IsActive false. Profile assignments do not expire.
         "SELECT AssigneeId, PermissionSetId, PermissionSet.Name, PermissionSet.NamespacePrefix, PermissionSet.IsOwnedByProfile, "
             + "PermissionSet.Profile.Name, PermissionSetGroupId, PermissionSetGroup.DeveloperName, PermissionSetGroup.NamespacePrefix "
-            + $"FROM PermissionSetAssignment WHERE AssigneeId IN ({userIds}) "
+            + $"FROM PermissionSetAssignment WHERE AssigneeId IN {userIds} "
             + "AND (IsActive = true OR PermissionSet.IsOwnedByProfile = true)";
 
     /// <summary>Reads one, with the id of its user.</summary>
@@ -30,6 +30,5 @@ internal sealed record Grantor(string SetId, string Name, SfGrantKind Kind)
         return (row.RequiredText("AssigneeId"), new Grantor(row.RequiredText("PermissionSetId"), name, kind));
     }
 
-    private static string NameOf(JsonElement fields, string nameField) =>
-        (fields.Text("NamespacePrefix") is { Length: > 0 } space ? space + "__" : string.Empty) + fields.RequiredText(nameField);
+    private static string NameOf(JsonElement fields, string nameField) => PackagedName.Of(fields, fields.RequiredText(nameField));
 }

@@ -8,9 +8,6 @@ namespace SalesforceJwt.Core.Admin;
 /// <summary>Reads entries of a log, the newest first, and no more pages than are needed.</summary>
 internal sealed record LogQuery<T>
 {
-    // A query's URL may have about 16 KB.
-    private const int MostInList = 250;
-
     /// <summary>The fields and the object.</summary>
     public required string Select { get; init; }
 
@@ -44,7 +41,7 @@ internal sealed record LogQuery<T>
     /// <summary>Reads the entries.</summary>
     /// <returns>The entries, page by page.</returns>
     public IAsyncEnumerable<List<T>> ReadAsync(LookUp query, CancellationToken cancellationToken) =>
-        Keys?.Chunk(MostInList).ToList() is { Count: > 1 } several
+        Keys?.Chunk(LookUp.MostInList).ToList() is { Count: > 1 } several
             ? MergeAsync(query, several, cancellationToken) : ReadAsync(query, Keys, cancellationToken);
 
     private async IAsyncEnumerable<List<T>> ReadAsync(
@@ -64,7 +61,7 @@ internal sealed record LogQuery<T>
         }
     }
 
-    /// <summary>Keys that do not fit into one query: the lists of several have to be known to find the newest.</summary>
+    /// <summary>Keys that do not fit into one query: the results of several queries are needed to find the newest.</summary>
     private async IAsyncEnumerable<List<T>> MergeAsync(
         LookUp query, List<string[]> keys, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -90,6 +87,6 @@ internal sealed record LogQuery<T>
 
         var limit = First is { } first && Filter is null ? FormattableString.Invariant($" LIMIT {first}") : string.Empty;
         var where = conditions.Count == 0 ? string.Empty : " WHERE " + string.Join(" AND ", conditions);
-        return $"{Select}{where} ORDER BY {TimeField} DESC{limit}";
+        return $"{Select}{where} ORDER BY {TimeField} DESC NULLS LAST{limit}";
     }
 }

@@ -3,7 +3,6 @@ using System.Text.Json;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.Query;
-using SalesforceJwt.Core.Query.Soql;
 using SalesforceJwt.Core.Sessions;
 
 namespace SalesforceJwt.Core.Admin;
@@ -13,9 +12,6 @@ namespace SalesforceJwt.Core.Admin;
 /// <param name="apiVersion">The API version; null for the session's.</param>
 internal sealed class LoginHistory(SfSession session, string? apiVersion = null, IHttpObserver? observer = null)
 {
-    // A query's URL may have about 16 KB.
-    private const int MostInList = 250;
-
     private const string Select = "SELECT UserId, LoginTime, LoginType, SourceIp, CountryIso, LoginUrl, Browser, Platform, Status, "
         + "Application, ClientVersion, ApiType, ApiVersion, TlsProtocol FROM LoginHistory";
 
@@ -91,16 +87,12 @@ internal sealed class LoginHistory(SfSession session, string? apiVersion = null,
     private async Task FindUsernamesAsync(List<SfLogin> logins, CancellationToken cancellationToken)
     {
         var unknown = logins.Select(login => login.UserId).Distinct().Where(id => !_usernames.ContainsKey(id)).ToList();
-        foreach (var some in unknown.Chunk(MostInList))
-        {
-            var found = await _query.SelectAsync(
-                $"SELECT Id, Username FROM User WHERE Id IN ({SoqlLiteral.ListOf(some)})",
-                static user => (Id: user.RequiredText("Id"), Name: user.Text("Username")),
-                cancellationToken).ConfigureAwait(false);
-            foreach (var id in some)
-            {
-                _usernames[id] = found.Find(user => user.Id == id).Name;
-            }
-        }
+        var found = await _query.SelectInAsync(
+            unknown,
+            static ids => $"SELECT Id, Username FROM User WHERE Id IN {ids}",
+            static user => (Id: user.RequiredText("Id"), Name: user.Text("Username")),
+            cancellationToken).ConfigureAwait(false);
+        unknown.ForEach(id => _usernames[id] = null);
+        found.ForEach(user => _usernames[user.Id] = user.Name);
     }
 }

@@ -11,8 +11,9 @@ namespace SalesforceJwt.Core.Admin;
 /// <param name="apiVersion">The API version; null for the session's.</param>
 internal sealed class PermissionSetAssignments(SfSession session, string? apiVersion = null, IHttpObserver? observer = null)
 {
-    // A query's URL may have about 16 KB.
-    private const int MostInList = 250;
+    // Both ids are in a query, whose URL may have about 16 KB.
+    private const int MostSets = 100;
+    private const int MostUsers = 150;
 
     private readonly ChangeSaver _saver = new(session, apiVersion, observer);
 
@@ -66,14 +67,15 @@ internal sealed class PermissionSetAssignments(SfSession session, string? apiVer
         foreach (var kind in pairs.GroupBy(pair => pair.Set.Kind))
         {
             var table = PermissionSetTable.Of(kind.Key);
-            var sets = SoqlLiteral.ListOf(kind.Select(pair => pair.Set.Id));
-            foreach (var users in kind.Select(pair => pair.User.UserId).Distinct().Chunk(MostInList))
+            foreach (var some in kind.Select(pair => pair.Set.Id).Distinct().Chunk(MostSets))
             {
-                var rows = await query.SelectAsync(
-                    $"SELECT Id, AssigneeId, {table.IdField} FROM {table.Assignment} "
-                        + $"WHERE {table.IdField} IN ({sets}) AND AssigneeId IN ({SoqlLiteral.ListOf(users)})",
+                var rows = await query.SelectInAsync(
+                    kind.Select(pair => pair.User.UserId),
+                    users => $"SELECT Id, AssigneeId, {table.IdField} FROM {table.Assignment} "
+                        + $"WHERE {table.IdField} IN ({SoqlLiteral.ListOf(some)}) AND AssigneeId IN {users}",
                     row => (Key: (row.RequiredText("AssigneeId"), row.RequiredText(table.IdField)), Id: row.RequiredText("Id")),
-                    cancellationToken).ConfigureAwait(false);
+                    cancellationToken,
+                    MostUsers).ConfigureAwait(false);
                 rows.ForEach(row => found[row.Key] = row.Id);
             }
         }

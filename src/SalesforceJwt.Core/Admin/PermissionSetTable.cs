@@ -93,10 +93,8 @@ internal sealed record PermissionSetTable
     public SfPermissionSet ReadOfUser(JsonElement row) => Make(
         row.Member(Object) ?? default, row.RequiredText(IdField), row.RequiredText("AssigneeId"), row.Member("Assignee")?.Text("Username"));
 
-    private SfPermissionSet Make(JsonElement fields, string id, string? userId, string? username)
-    {
-        var prefix = fields.Text("NamespacePrefix") is { Length: > 0 } space ? space + "__" : string.Empty;
-        return new SfPermissionSet(id, prefix + fields.RequiredText(NameField), Kind)
+    private SfPermissionSet Make(JsonElement fields, string id, string? userId, string? username) =>
+        new(id, PackagedName.Of(fields, fields.RequiredText(NameField)), Kind)
         {
             Label = fields.Text(LabelField),
             Description = fields.Text("Description"),
@@ -105,12 +103,8 @@ internal sealed record PermissionSetTable
             UserId = userId,
             Username = username,
         };
-    }
 
     /// <summary>A name may have the namespace of its package before it, which the caller compares.</summary>
-    private string NameCondition(string name)
-    {
-        var local = name.Contains("__", StringComparison.Ordinal) ? name[(name.IndexOf("__", StringComparison.Ordinal) + 2)..] : name;
-        return $"{NameField} LIKE {LikePattern.Of(local)} OR {LabelField} LIKE {LikePattern.Of(name)}";
-    }
+    private string NameCondition(string name) =>
+        $"{NameField} LIKE {LikePattern.Of(PackagedName.Local(name))} OR {LabelField} LIKE {LikePattern.Of(name)}";
 }

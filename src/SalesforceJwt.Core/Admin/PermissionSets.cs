@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Query;
 using SalesforceJwt.Core.Query.Soql;
@@ -12,9 +11,6 @@ namespace SalesforceJwt.Core.Admin;
 /// <param name="apiVersion">The API version; null for the session's.</param>
 internal sealed class PermissionSets(SfSession session, string? apiVersion = null, IHttpObserver? observer = null)
 {
-    // A query's URL may have about 16 KB.
-    private const int MostInList = 250;
-
     private readonly LookUp _query = new(session, apiVersion, observer);
 
     /// <summary>Lists them.</summary>
@@ -37,8 +33,8 @@ internal sealed class PermissionSets(SfSession session, string? apiVersion = nul
     public async Task<List<SfPermissionSet>> FindAsync(
         IReadOnlyList<string> names, SfPermissionSetKind? kind, CancellationToken cancellationToken)
     {
-        var all = await ListAsync([.. names.Where(name => name.AsSpan().IndexOfAny('*', '?') < 0)], kind, cancellationToken)
-            .ConfigureAwait(false);
+        List<string> exact = [.. names.Where(name => !NamePatterns.IsPattern(name))];
+        var all = exact.Count == 0 ? [] : await ListAsync(exact, kind, cancellationToken).ConfigureAwait(false);
         return [.. names.Select(name => Choose(name, all))];
     }
 
@@ -47,7 +43,7 @@ internal sealed class PermissionSets(SfSession session, string? apiVersion = nul
         IReadOnlyList<SfUserAccount> users, SfPermissionSetKind? kind, CancellationToken cancellationToken)
     {
         var found = new List<SfPermissionSet>();
-        foreach (var some in users.Chunk(MostInList))
+        foreach (var some in users.Chunk(LookUp.MostInList))
         {
             var ids = SoqlLiteral.ListOf(some.Select(user => user.UserId));
             var lists = await Task.WhenAll(PermissionSetTable.All.Where(table => kind is null || table.Kind == kind).Select(
@@ -88,5 +84,5 @@ internal sealed class PermissionSets(SfSession session, string? apiVersion = nul
 
     /// <summary>Whether a name, with wildcards, is its API name or its label.</summary>
     public static bool Is(SfPermissionSet set, string name) =>
-        FileSystemName.MatchesSimpleExpression(name, set.Name) || FileSystemName.MatchesSimpleExpression(name, set.Label ?? string.Empty);
+        NamePatterns.Match([name], set.Name) || NamePatterns.Match([name], set.Label ?? string.Empty);
 }

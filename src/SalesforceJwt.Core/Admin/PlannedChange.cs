@@ -6,10 +6,10 @@ namespace SalesforceJwt.Core.Admin;
 /// <summary>A change to a user that is to be made.</summary>
 /// <param name="User">The user.</param>
 /// <param name="Change">The change, as users see it.</param>
-/// <param name="Row">The record to save or delete; null if the state is so already.</param>
+/// <param name="Row">The record to save or delete; null if the user already has that state.</param>
 internal sealed record PlannedChange(SfUserAccount User, string Change, RecordRow? Row)
 {
-    /// <summary>A state that is so already.</summary>
+    /// <summary>A change that is not needed.</summary>
     public static PlannedChange None(SfUserAccount user, string change) => new(user, change, Row: null);
 
     /// <summary>A change that cannot be made.</summary>

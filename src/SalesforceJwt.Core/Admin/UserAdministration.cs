@@ -1,6 +1,5 @@
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Query;
-using SalesforceJwt.Core.Query.Soql;
 using SalesforceJwt.Core.Records;
 using SalesforceJwt.Core.Sessions;
 
@@ -11,9 +10,6 @@ namespace SalesforceJwt.Core.Admin;
 /// <param name="apiVersion">The API version; null for the session's.</param>
 internal sealed class UserAdministration(SfSession session, string? apiVersion = null, IHttpObserver? observer = null)
 {
-    // A query's URL may have about 16 KB.
-    private const int MostInList = 250;
-
     private readonly ChangeSaver _saver = new(session, apiVersion, observer);
 
     /// <summary>Freezes users, which ends their sessions, or unfreezes them (Object Reference: "UserLogin").</summary>
@@ -47,25 +43,15 @@ internal sealed class UserAdministration(SfSession session, string? apiVersion =
     private async Task<Dictionary<string, (string Id, bool IsFrozen)?>> FindLoginsAsync(
         IReadOnlyList<SfUserAccount> users, CancellationToken cancellationToken)
     {
-        var query = new LookUp(session, apiVersion, observer);
-        var logins = new Dictionary<string, (string Id, bool IsFrozen)?>();
-        foreach (var some in users.Chunk(MostInList))
+        var query = new LookUp(session, apiVersion, observer)
         {
-            try
-            {
-                var found = await query.SelectAsync(
-                    $"SELECT Id, UserId, IsFrozen FROM UserLogin WHERE UserId IN ({SoqlLiteral.ListOf(some.Select(user => user.UserId))})",
-                    static login =>
-                        (User: login.RequiredText("UserId"), Id: login.RequiredText("Id"), IsFrozen: login.Flag("IsFrozen") == true),
-                    cancellationToken).ConfigureAwait(false);
-                found.ForEach(login => logins[login.User] = (login.Id, login.IsFrozen));
-            }
-            catch (SfRestException e) when (e.Kind == SfErrorKind.PermissionDenied || e.ErrorCode == "INVALID_TYPE")
-            {
-                throw AdminErrors.NoLogin(e);
-            }
-        }
-
-        return logins;
+            Explain = static error => AdminErrors.IsHidden(error) ? AdminErrors.NoLogin(error) : error,
+        };
+        var logins = await query.SelectInAsync(
+            users.Select(user => user.UserId),
+            static ids => $"SELECT Id, UserId, IsFrozen FROM UserLogin WHERE UserId IN {ids}",
+            static login => (User: login.RequiredText("UserId"), Id: login.RequiredText("Id"), IsFrozen: login.Flag("IsFrozen") == true),
+            cancellationToken).ConfigureAwait(false);
+        return logins.ToDictionary(login => login.User, login => ((string, bool)?)(login.Id, login.IsFrozen));
     }
 }

@@ -22,7 +22,7 @@ internal sealed record UserIdentity(string Text, UserIdentityKind Kind)
                 SfErrorKind.ValueMissing, "The name of the user is empty.", "Give a username, an id, an email address or an alias.");
         }
 
-        if (text.AsSpan().IndexOfAny('*', '?') >= 0)
+        if (NamePatterns.IsPattern(text))
         {
             return new UserIdentity(text, UserIdentityKind.Pattern);
         }
@@ -45,18 +45,6 @@ internal sealed record UserIdentity(string Text, UserIdentityKind Kind)
                 $"{SecretText.Quote(text)} is not the id of a user: ids of users begin with {KeyPrefix}.",
                 "Give a username, an id, an email address or an alias.");
     }
-
-    /// <summary>Whether a user is meant. Names are compared without case; of ids, the first 15 characters count.</summary>
-    public bool Matches(SfUserAccount user) => Kind switch
-    {
-        UserIdentityKind.Id => user.UserId.AsSpan(0, 15).SequenceEqual(Text.AsSpan(0, 15)),
-        UserIdentityKind.Address => Is(user.Username) || Is(user.Email),
-        UserIdentityKind.Alias => Is(user.Alias),
-        _ => false,
-    };
-
-    /// <summary>Whether it is the username.</summary>
-    public bool Is(string? name) => Text.Equals(name, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The text, safe to be shown.</summary>
     public override string ToString() => SecretText.Quote(Text);

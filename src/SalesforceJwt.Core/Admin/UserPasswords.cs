@@ -61,16 +61,9 @@ internal sealed class UserPasswords(SfSession session, string? apiVersion = null
 
     private static SfException Explain(SfUserAccount user, SfException error) =>
         error is SfRestException { ErrorCode: "INVALID_NEW_PASSWORD" } rest
-        ? new SfRestException(
-            SfErrorKind.PasswordRefused,
-            $"{user.Username}: the org refused the new password: {rest.Errors[0].Message}",
-            "Setup > Password Policies has the rules of the org, and the user's profile may have its own.")
-        {
-            StatusCode = rest.StatusCode,
-            ServerText = rest.ServerText,
-            Errors = rest.Errors,
-            Method = rest.Method,
-            Url = rest.Url,
-        }
-        : AdminErrors.Explain(error, "Reset User Passwords and Unlock Users");
+            ? rest.With(
+                SfErrorKind.PasswordRefused,
+                $"{user.Username}: the org refused the new password: {rest.Errors[0].Message}",
+                "Setup > Password Policies has the rules of the org, and the user's profile may have its own.")
+            : AdminErrors.Explain(error, "Reset User Passwords and Unlock Users");
 }

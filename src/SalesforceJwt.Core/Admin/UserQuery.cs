@@ -21,6 +21,9 @@ internal sealed class UserQuery(SfSession session, string? apiVersion = null, IH
 
     private readonly LookUp _query = new(session, apiVersion, observer);
 
+    /// <summary>Whether the accounts say who is frozen, which takes a second query.</summary>
+    public bool ReadsFrozen { get; init; }
+
     /// <summary>Finds the users that conditions describe, in the order of their usernames.</summary>
     /// <param name="conditions">Conditions of SOQL, all of which must hold; none for all users.</param>
     /// <returns>The users, page by page.</returns>
@@ -34,7 +37,7 @@ internal sealed class UserQuery(SfSession session, string? apiVersion = null, IH
         var soql = $"{Select}{where} ORDER BY Username";
         await foreach (var page in _query.ReadPagesAsync(soql, Read, cancellationToken).ConfigureAwait(false))
         {
-            if (isFirst && page.Count > 0)
+            if (isFirst && ReadsFrozen && page.Count > 0)
             {
                 frozen = await FindFrozenAsync(page.Count <= MostInList ? page : null, cancellationToken).ConfigureAwait(false);
                 isFirst = false;
@@ -65,7 +68,8 @@ internal sealed class UserQuery(SfSession session, string? apiVersion = null, IH
             byPattern[pattern] = await AllAsync([LikeCondition(pattern.Text), .. conditions]).ConfigureAwait(false);
         }
 
-        return [.. identities.Select(identity => (identity, byPattern.GetValueOrDefault(identity) ?? Meant(identity, found.Values)))];
+        var index = new UserIndex(found.Values);
+        return [.. identities.Select(identity => (identity, byPattern.GetValueOrDefault(identity) ?? index.Find(identity)))];
 
         async Task<List<SfUserAccount>> AllAsync(IReadOnlyList<string> all)
         {
@@ -84,13 +88,6 @@ internal sealed class UserQuery(SfSession session, string? apiVersion = null, IH
     {
         var like = LikePattern.Of(pattern);
         return $"Username LIKE {like} OR Name LIKE {like} OR Email LIKE {like} OR Alias LIKE {like}";
-    }
-
-    /// <summary>A username is meant before an email address, which other users may have as well.</summary>
-    private static List<SfUserAccount> Meant(UserIdentity identity, IEnumerable<SfUserAccount> users)
-    {
-        var matches = users.Where(identity.Matches).ToList();
-        return matches.Find(user => identity.Is(user.Username)) is { } byUsername ? [byUsername] : matches;
     }
 
     private static string Condition(IReadOnlyList<UserIdentity> identities)
@@ -123,7 +120,7 @@ internal sealed class UserQuery(SfSession session, string? apiVersion = null, IH
                 static login => login.RequiredText("UserId"),
                 cancellationToken).ConfigureAwait(false)];
         }
-        catch (SfRestException e) when (e.Kind == SfErrorKind.PermissionDenied || e.ErrorCode is "INVALID_TYPE" or "INVALID_FIELD")
+        catch (SfRestException e) when (AdminErrors.IsHidden(e) || e.ErrorCode == "INVALID_FIELD")
         {
             observer?.OnNote($"Whether users are frozen is not known: {e.Message}");
             return null;

@@ -29,14 +29,13 @@ internal sealed class AppAccess(SfSession session, string? apiVersion = null, IH
         IReadOnlyList<string> usernames, bool mustBeUsable, CancellationToken cancellationToken)
     {
         var wanted = usernames.Select(OAuth.SignInValue.Username).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-        var users = new List<(AppUser User, bool IsActive)>();
-        foreach (var some in wanted.Chunk(MostInList))
-        {
-            users.AddRange(await _query.SelectAsync(
-                $"SELECT Id, Username, IsActive FROM User WHERE Username IN ({SoqlLiteral.ListOf(some)})",
-                static user => (new AppUser(user.RequiredText("Id"), user.RequiredText("Username")), user.Flag("IsActive") != false),
-                cancellationToken).ConfigureAwait(false));
-        }
+        var users = await _query.SelectInAsync(
+            wanted,
+            static names => $"SELECT Id, Username, IsActive FROM User WHERE Username IN {names}",
+            static user =>
+                (User: new AppUser(user.RequiredText("Id"), user.RequiredText("Username")), IsActive: user.Flag("IsActive") != false),
+            cancellationToken,
+            MostInList).ConfigureAwait(false);
 
         var missing = wanted.Where(name => !users.Exists(u => u.User.Username.Equals(name, StringComparison.OrdinalIgnoreCase))).ToList();
         if (!mustBeUsable)
@@ -53,44 +52,29 @@ internal sealed class AppAccess(SfSession session, string? apiVersion = null, IH
 
     /// <summary>The permission sets that may use apps.</summary>
     /// <param name="appIds">Ids of the apps.</param>
-    public async Task<List<AppGrant>> ListGrantsAsync(IReadOnlyList<string> appIds, CancellationToken cancellationToken)
-    {
-        var grants = new List<AppGrant>();
-        foreach (var some in appIds.Chunk(MostInList))
+    public Task<List<AppGrant>> ListGrantsAsync(IReadOnlyList<string> appIds, CancellationToken cancellationToken) => _query.SelectInAsync(
+        appIds,
+        static ids => "SELECT SetupEntityId, ParentId, Parent.Name, Parent.IsOwnedByProfile, Parent.Profile.Name FROM SetupEntityAccess "
+            + $"WHERE SetupEntityId IN {ids}",
+        static access =>
         {
-            grants.AddRange(await _query.SelectAsync(
-                "SELECT SetupEntityId, ParentId, Parent.Name, Parent.IsOwnedByProfile, Parent.Profile.Name FROM SetupEntityAccess "
-                    + $"WHERE SetupEntityId IN ({SoqlLiteral.ListOf(some)})",
-                static access =>
-                {
-                    var parent = access.Member("Parent") ?? default;
-                    var isProfile = parent.Flag("IsOwnedByProfile") == true;
-                    var name = (isProfile ? parent.Member("Profile")?.Text("Name") : null) ?? parent.Text("Name");
-                    return new AppGrant(
-                        access.RequiredText("SetupEntityId"), access.RequiredText("ParentId"), name ?? string.Empty, isProfile);
-                },
-                cancellationToken).ConfigureAwait(false));
-        }
-
-        return grants;
-    }
+            var parent = access.Member("Parent") ?? default;
+            var isProfile = parent.Flag("IsOwnedByProfile") == true;
+            var name = (isProfile ? parent.Member("Profile")?.Text("Name") : null) ?? parent.Text("Name");
+            return new AppGrant(access.RequiredText("SetupEntityId"), access.RequiredText("ParentId"), name ?? string.Empty, isProfile);
+        },
+        cancellationToken,
+        MostInList);
 
     /// <summary>The active users with permission sets, as pairs of permission set id and username.</summary>
-    public async Task<List<(string PermissionSetId, string Username)>> ListUsersAsync(
-        IReadOnlyList<string> permissionSetIds, CancellationToken cancellationToken)
-    {
-        var users = new List<(string, string)>();
-        foreach (var some in permissionSetIds.Chunk(MostInList))
-        {
-            users.AddRange(await _query.SelectAsync(
-                "SELECT PermissionSetId, Assignee.Username FROM PermissionSetAssignment WHERE Assignee.IsActive = true "
-                    + $"AND PermissionSetId IN ({SoqlLiteral.ListOf(some)})",
-                static row => (row.RequiredText("PermissionSetId"), row.Member("Assignee")?.Text("Username") ?? string.Empty),
-                cancellationToken).ConfigureAwait(false));
-        }
-
-        return users;
-    }
+    public Task<List<(string PermissionSetId, string Username)>> ListUsersAsync(
+        IReadOnlyList<string> permissionSetIds, CancellationToken cancellationToken) => _query.SelectInAsync(
+        permissionSetIds,
+        static ids => "SELECT PermissionSetId, Assignee.Username FROM PermissionSetAssignment WHERE Assignee.IsActive = true "
+            + $"AND PermissionSetId IN {ids}",
+        static row => (row.RequiredText("PermissionSetId"), row.Member("Assignee")?.Text("Username") ?? string.Empty),
+        cancellationToken,
+        MostInList);
 
     /// <summary>Finds a permission set by its API name.</summary>
     /// <returns>Its id and description; null if there is none.</returns>
@@ -136,21 +120,14 @@ internal sealed class AppAccess(SfSession session, string? apiVersion = null, IH
         cancellationToken);
 
     /// <summary>The assignments of a permission set to users of a list.</summary>
-    public async Task<List<(string Id, string UserId)>> FindAssignmentsAsync(
-        string permissionSetId, IReadOnlyList<AppUser> users, CancellationToken cancellationToken)
-    {
-        var found = new List<(string, string)>();
-        foreach (var some in users.Chunk(MostInList))
-        {
-            found.AddRange(await _query.SelectAsync(
-                $"SELECT Id, AssigneeId FROM PermissionSetAssignment WHERE PermissionSetId = {SoqlLiteral.Of(permissionSetId)} "
-                    + $"AND AssigneeId IN ({SoqlLiteral.ListOf(some.Select(user => user.Id).ToList())})",
-                static row => (row.RequiredText("Id"), row.RequiredText("AssigneeId")),
-                cancellationToken).ConfigureAwait(false));
-        }
-
-        return found;
-    }
+    public Task<List<(string Id, string UserId)>> FindAssignmentsAsync(
+        string permissionSetId, IReadOnlyList<AppUser> users, CancellationToken cancellationToken) => _query.SelectInAsync(
+        users.Select(user => user.Id),
+        ids => $"SELECT Id, AssigneeId FROM PermissionSetAssignment WHERE PermissionSetId = {SoqlLiteral.Of(permissionSetId)} "
+            + $"AND AssigneeId IN {ids}",
+        static row => (row.RequiredText("Id"), row.RequiredText("AssigneeId")),
+        cancellationToken,
+        MostInList);
 
     /// <summary>The ids of all assignments of a permission set.</summary>
     public Task<List<string>> ListAssignmentsAsync(string permissionSetId, CancellationToken cancellationToken) => _query.SelectAsync(
@@ -187,19 +164,15 @@ internal sealed class AppAccess(SfSession session, string? apiVersion = null, IH
     /// <summary>The ids of the users who may use the API; all, where the org does not say.</summary>
     private async Task<HashSet<string>> FindApiUsersAsync(IReadOnlyList<AppUser> users, CancellationToken cancellationToken)
     {
-        var allowed = new HashSet<string>(StringComparer.Ordinal);
         try
         {
-            foreach (var some in users.Chunk(MostInList))
-            {
-                allowed.UnionWith(await _query.SelectAsync(
-                    "SELECT AssigneeId FROM PermissionSetAssignment WHERE PermissionSet.PermissionsApiEnabled = true "
-                        + $"AND AssigneeId IN ({SoqlLiteral.ListOf(some.Select(user => user.Id).ToList())})",
-                    static row => row.RequiredText("AssigneeId"),
-                    cancellationToken).ConfigureAwait(false));
-            }
-
-            return allowed;
+            return [.. await _query.SelectInAsync(
+                users.Select(user => user.Id),
+                static ids => "SELECT AssigneeId FROM PermissionSetAssignment WHERE PermissionSet.PermissionsApiEnabled = true "
+                    + $"AND AssigneeId IN {ids}",
+                static row => row.RequiredText("AssigneeId"),
+                cancellationToken,
+                MostInList).ConfigureAwait(false)];
         }
         catch (SfRestException e) when (e.Errors.Any(error => error.ErrorCode == "INVALID_FIELD"))
         {

@@ -191,7 +191,7 @@ internal sealed class MetadataZip : IDisposable
         }
     }
 
-    /// <summary>Adds a file whose entry depends neither on this machine nor on the time: the same files give the same bytes.</summary>
+    /// <summary>Adds a file with a fixed time and fixed attributes, so that the same files give the same bytes.</summary>
     private static Stream Add(ZipArchive zip, string name)
     {
         const int RegularFile = 0x81A4 << 16;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.Query.Soql;
 using SalesforceJwt.Core.Sessions;
 
 namespace SalesforceJwt.Core.Query;
@@ -10,6 +11,9 @@ namespace SalesforceJwt.Core.Query;
 /// <param name="apiVersion">The API version; null for the session's.</param>
 internal sealed class LookUp(SfSession session, string? apiVersion = null, IHttpObserver? observer = null)
 {
+    /// <summary>The most ids in a list of one query: its URL may have about 16 KB.</summary>
+    public const int MostInList = 250;
+
     /// <summary>Explains an error.</summary>
     public Func<SfException, SfException> Explain { get; init; } = static error => error;
 
@@ -27,6 +31,27 @@ internal sealed class LookUp(SfSession session, string? apiVersion = null, IHttp
         await foreach (var page in ReadPagesAsync(soql, read, cancellationToken).ConfigureAwait(false))
         {
             found.AddRange(page);
+        }
+
+        return found;
+    }
+
+    /// <summary>Runs a query for some values at a time, since a query's URL may have about 16 KB, and reads all records.</summary>
+    /// <param name="values">The values.</param>
+    /// <param name="soql">The query for a list of values, as SOQL has it behind <c>IN</c>.</param>
+    /// <param name="most">The most values of one query.</param>
+    /// <inheritdoc cref="SelectAsync"/>
+    public async Task<List<T>> SelectInAsync<T>(
+        IEnumerable<string> values,
+        Func<string, string> soql,
+        Func<JsonElement, T> read,
+        CancellationToken cancellationToken,
+        int most = MostInList)
+    {
+        var found = new List<T>();
+        foreach (var some in values.Distinct(StringComparer.Ordinal).Chunk(most))
+        {
+            found.AddRange(await SelectAsync(soql($"({SoqlLiteral.ListOf(some)})"), read, cancellationToken).ConfigureAwait(false));
         }
 
         return found;

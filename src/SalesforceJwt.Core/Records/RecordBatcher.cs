@@ -23,8 +23,8 @@ internal sealed class RecordBatcher(RecordOptions options)
     {
         var opensGroup = _rows.Count == 0 || !Group(row).Equals(Group(_rows[^1]), StringComparison.OrdinalIgnoreCase);
         var most = options.Action == RecordAction.Upsert ? 1 : MostGroups;
-        var isFull = (opensGroup && (_groups == most || IsMixed(row))) || _bytes + row.Json.Length > MostBytes;
-        var ready = _rows.Count > 0 && isFull ? Flush() : null;
+        var ready = _rows.Count > 0 && ((opensGroup && (_groups == most || IsMixed(row))) || _bytes + row.Json.Length > MostBytes)
+            ? Flush() : null;
         _groups += opensGroup || ready is not null ? 1 : 0;
         _bytes += row.Json.Length;
         _rows.Add(row);
@@ -39,7 +39,7 @@ internal sealed class RecordBatcher(RecordOptions options)
         return rows;
     }
 
-    private bool IsMixed(RecordRow row) => _rows.Count > 0 && SetupObjects.Has(Group(row)) != SetupObjects.Has(Group(_rows[^1]));
+    private bool IsMixed(RecordRow row) => SetupObjects.Has(Group(row)) != SetupObjects.Has(Group(_rows[^1]));
 
     /// <summary>The object of a record; of an id its first three characters, the key prefix of the object.</summary>
     private string Group(RecordRow row) =>

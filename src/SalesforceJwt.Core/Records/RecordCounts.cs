@@ -41,14 +41,7 @@ internal sealed class RecordCounts
             $"{stop.Message} Before that, {_saved:N0} records were done and {_failed:N0} failed"
                 + $"{(_inDoubt > 0 ? $", and {_inDoubt:N0} are in doubt" : string.Empty)}; no other was.");
         return stop is SfRestException rest
-            ? new SfRestException(rest.Kind, message, rest.Advice)
-            {
-                StatusCode = rest.StatusCode,
-                ServerText = rest.ServerText,
-                Errors = rest.Errors,
-                Method = rest.Method,
-                Url = rest.Url,
-            }
+            ? rest.With(rest.Kind, message, rest.Advice)
             : new SfException(stop.Kind, message, stop.Advice, stop) { StatusCode = stop.StatusCode, ServerText = stop.ServerText };
     }
 }

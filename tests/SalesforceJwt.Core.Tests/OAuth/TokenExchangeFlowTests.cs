@@ -203,6 +203,11 @@ public sealed class TokenExchangeFlowTests : IAsyncLifetime
         using var other = await SignInAsync(Token(expires: 301), folder: folder);
         using var scope = await SignInAsync(subjectToken, scope: "api", folder: folder);
         Assert.Equal(3, _org.Test.SignIns.Count);
+
+        // Each has an entry of its own.
+        Assert.Equal(3, folder.Find().Count);
+        using var again = await SignInAsync(subjectToken, folder: folder);
+        Assert.Equal(first.Token.AccessToken, again.Token.AccessToken);
         await FailAsync(SfErrorKind.LoginTokenHandlerNotFound, subjectToken, handler: "Other", folder: folder);
     }
 

@@ -25,7 +25,7 @@ internal sealed class ObjectComparison(ISchema? reference, ISchema difference, I
     public async Task<IReadOnlyList<ComparedObject>> ListAsync(Func<string, bool> isWanted, CancellationToken cancellationToken)
     {
         var ofReference = reference?.GetNamesAsync(cancellationToken);
-        var right = await difference.GetNamesAsync(cancellationToken).ConfigureAwait(false);
+        var right = await WithAsync(difference.GetNamesAsync(cancellationToken), ofReference).ConfigureAwait(false);
         var left = ofReference is null ? right : await ofReference.ConfigureAwait(false);
         Namespaces = right.Namespaces;
         AddNamespaces(left.Namespaces.Except(right.Namespaces, StringComparer.OrdinalIgnoreCase), SfDifferenceKind.Missing);

@@ -14,7 +14,7 @@ internal sealed class GitHubToken(string audience, Func<string, string?> getVari
 
     private static readonly Advice Permission = new(
         "The job's workflow file needs 'permissions: id-token: write' (and 'contents: read' for a checkout). Pull requests from forks "
-            + "never get it; a called workflow needs it in the workflow that calls it; a container has to be given the "
+            + "never get it; a called workflow needs it in the workflow that calls it; pass a container the "
             + "ACTIONS_ID_TOKEN_… variables.");
 
     private readonly PipelineEnvironment _environment = new(System, getVariable, Permission);

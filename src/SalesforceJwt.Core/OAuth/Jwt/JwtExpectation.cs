@@ -2,7 +2,7 @@ using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.OAuth.Jwt;
 
-/// <summary>The issuers and audiences that a token may have. A valid signature alone proves neither.</summary>
+/// <summary>The issuers and audiences that a token may have. A valid signature alone does not prove them.</summary>
 internal sealed record JwtExpectation
 {
     // Clocks differ; a minute is what most servers allow for.

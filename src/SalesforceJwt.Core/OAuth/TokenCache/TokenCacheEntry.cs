@@ -7,7 +7,7 @@ namespace SalesforceJwt.Core.OAuth.TokenCache;
 
 /// <summary>
 /// One file of the token cache: a readable part, which identifies the tokens, and the sealed tokens. The readable part is authenticated
-/// with the sealed one, so that neither can be changed or combined with another.
+/// with the sealed one: a part that was changed, or combined with another entry's, is detected.
 /// </summary>
 /// <param name="Subject">Identifies the tokens.</param>
 /// <param name="User">The user, as the org named them; null while unknown, or if the subject names the user.</param>

@@ -108,7 +108,7 @@ public sealed class GetSfUserCommand : SfConnectedCmdlet
             return;
         }
 
-        var query = new UserQuery(Session, Version, Observer);
+        var query = new UserQuery(Session, Version, Observer) { ReadsFrozen = true };
         var conditions = Conditions();
         var written = new HashSet<string>();
         foreach (var holders in await HoldersAsync(cancellationToken))
