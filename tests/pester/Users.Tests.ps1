@@ -47,6 +47,11 @@ Describe 'Get-SfUser' {
         $errors[0].ErrorDetails.Message | Should -Be "No user has the alias 'nobody'."
     }
 
+    It 'finds nobody for an empty pipeline' {
+        @() | Get-SfUser -Inactive | Should -BeNullOrEmpty
+        Get-Query | Should -Be 0
+    }
+
     It 'looks up records of users by their ids' {
         (Invoke-SfQuery "SELECT Id FROM User WHERE Alias = 'bahr'" | Get-SfUser).Username | Should -Be bert@acme.example
     }

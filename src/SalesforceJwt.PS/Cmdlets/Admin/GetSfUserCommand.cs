@@ -114,7 +114,7 @@ public sealed class GetSfUserCommand : SfConnectedCmdlet
         foreach (var holders in await HoldersAsync(cancellationToken))
         {
             List<string> all = [.. conditions, .. holders];
-            if (MyInvocation.BoundParameters.ContainsKey(nameof(Identity)) || _identities.Count > 0)
+            if (MyInvocation.BoundParameters.ContainsKey(nameof(Identity)) || MyInvocation.ExpectingInput)
             {
                 foreach (var (identity, users) in await query.FindAsync(_identities, all, cancellationToken))
                 {
