@@ -147,11 +147,27 @@ Describe 'Suspend-SfUser and Resume-SfUser' {
         $errors[1].ErrorDetails.Message | Should -Match 'anna@acme\.example, bert@acme\.example'
     }
 
-    It 'ask once more before the connection''s own user is frozen' {
+    It 'ask once more before the connection''s own user is frozen, also for <Call>' -ForEach @(
+        @{ Call = 'Suspend-SfUser' }
+        @{ Call = 'Suspend-SfUser -WhatIf:$false' }
+        @{ Call = 'Disable-SfUser' }
+        @{ Call = 'Disable-SfUser -WhatIf:$false' }
+    ) {
         # Nobody can be asked in this process.
         $connect = "Import-Module `$module; `$null = Connect-SfToken '$(Get-SfAccessToken -AsPlainText)' $($org.Url)"
-        (Invoke-FreshPowerShell "$connect; Suspend-SfUser $($signIn.Username)").Errors | Should -Match 'NonInteractive'
+        (Invoke-FreshPowerShell "$connect; $Call $($signIn.Username)").Errors | Should -Match 'NonInteractive'
         (Get-SfUser $signIn.Username).State | Should -Be Active
+    }
+
+    It 'do not ask with -Confirm:$false' {
+        Add-User selma
+        $null = Invoke-OrgAdmin $org Post approvals @{ consumerKey = 'testapp'; username = 'selma@acme.example' }
+        $selma = $signIn.Clone()
+        $selma.Username = 'selma@acme.example'
+        $own = Connect-SfJwt @selma -NoDefault
+        (Suspend-SfUser selma@acme.example -Connection $own -Confirm:$false).Outcome | Should -Be Changed
+        (Get-SfUser selma@acme.example).State | Should -Be Frozen
+        { Get-SfUser aahr -Connection $own } | Should -Throw -ErrorId 'SfLoginUserInactive,*'
     }
 
     It 'change 200 users in a request' {

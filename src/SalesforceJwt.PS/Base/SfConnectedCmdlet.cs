@@ -12,6 +12,8 @@ namespace SalesforceJwt.PS.Base;
 public abstract class SfConnectedCmdlet : SfCmdlet
 {
     private RecordOrigin? _default;
+    private bool _yesToAll;
+    private bool _noToAll;
 
     /// <summary>The API version.</summary>
     [Parameter(HelpMessage = "REST API version, such as 68.0. Default: the connection's.")]
@@ -37,6 +39,16 @@ public abstract class SfConnectedCmdlet : SfCmdlet
 
     /// <summary>Asks for confirmation. The question names the org, so that the wrong one is noticed.</summary>
     private protected new bool ShouldProcess(string target, string action) => base.ShouldProcess($"{target} ({Origin})", action);
+
+    /// <summary>Asks once more where the connection's own user would lose access, unless -Confirm:$false says otherwise.</summary>
+    /// <param name="effect">What would happen, as a sentence that goes on after the connection's name.</param>
+    /// <param name="action">What is to be done.</param>
+    /// <returns>Whether to do it; always for other users.</returns>
+    private protected bool ConfirmsOwnUser(string? userId, string? username, string effect, string action) =>
+        userId != Session.UserId
+        || MyInvocation.BoundParameters.GetValueOrDefault("Confirm") is SwitchParameter { IsPresent: false }
+        || ShouldContinue(
+            $"{username} is the user of this connection ({Origin}){effect}", action, ref _yesToAll, ref _noToAll);
 
     /// <summary>
     /// Rejects a record that was read from another org, where only the default connection says where it is to be saved: copies of an org

@@ -51,11 +51,6 @@ public abstract class SfUserStateCmdlet : SfConnectedCmdlet
         }
     }
 
-    /// <summary>Asks once more where the connection's own user would lose access, unless -Confirm:$false says otherwise.</summary>
     private bool ConfirmsOneself(SfUserAccount user) =>
-        EffectOnOneself is not { } effect
-        || user.UserId != Session.UserId
-        || MyInvocation.BoundParameters.ContainsKey("WhatIf")
-        || MyInvocation.BoundParameters.GetValueOrDefault("Confirm") is SwitchParameter { IsPresent: false }
-        || ShouldContinue($"{user.Username} is the user of this connection ({Origin}). {effect}", Change);
+        EffectOnOneself is not { } effect || ConfirmsOwnUser(user.UserId, user.Username, $". {effect}", Change);
 }

@@ -5,15 +5,12 @@ using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Admin;
 
-/// <summary>Revokes tokens of apps: the app cannot act as the user any more until the user lets it in again.</summary>
+/// <summary>Revokes tokens of apps: the app cannot act as the user any more until the user approves it again.</summary>
 [Cmdlet(VerbsSecurity.Revoke, "SfAppToken", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(SfUserChange))]
 public sealed class RevokeSfAppTokenCommand : SfConnectedCmdlet
 {
     private readonly List<SfAppToken> _tokens = [];
-
-    private bool _yesToAll;
-    private bool _noToAll;
 
     /// <summary>The tokens.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "Tokens, as Get-SfAppToken returns them.")]
@@ -39,14 +36,9 @@ public sealed class RevokeSfAppTokenCommand : SfConnectedCmdlet
         }
     }
 
-    /// <summary>Asks once more where the token may be the connection's own, unless -Confirm:$false says otherwise.</summary>
-    private bool ConfirmsOwn(SfAppToken token) =>
-        token.UserId != Session.UserId
-        || MyInvocation.BoundParameters.ContainsKey("WhatIf")
-        || MyInvocation.BoundParameters.GetValueOrDefault("Confirm") is SwitchParameter { IsPresent: false }
-        || ShouldContinue(
-            $"{token.Username} is the user of this connection ({Origin}), which may use this token of {token.Application}. If so, it ends.",
-            AppTokens.Change(token),
-            ref _yesToAll,
-            ref _noToAll);
+    private bool ConfirmsOwn(SfAppToken token) => ConfirmsOwnUser(
+        token.UserId,
+        token.Username,
+        $", which may use this token of {token.Application}. If so, it ends.",
+        AppTokens.Change(token));
 }
