@@ -115,7 +115,7 @@ Describe 'Revoke-SfAppToken' {
             $null = New-Token bert@acme.example
             $there = $other.SignIn
             $null = Connect-SfJwt @there -Name other
-            $change = Get-SfAppToken bert@acme.example -Connection later | Revoke-SfAppToken -Connection other -Confirm:$false -ErrorVariable errors -ErrorAction SilentlyContinue
+            $change = Get-SfAppToken bert@acme.example -First 1 -Connection later | Revoke-SfAppToken -Connection other -Confirm:$false -ErrorVariable errors -ErrorAction SilentlyContinue
             $change.Outcome | Should -Be Failed
             $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfRecordOfOtherOrg,*'
             @(Get-OrgRequest $other | Where-Object path -Like '*/revoke') | Should -HaveCount 0
@@ -125,13 +125,24 @@ Describe 'Revoke-SfAppToken' {
         }
     }
 
-    It 'asks once more for tokens of its own user' {
+    It 'asks once more for tokens of its own user<Switch>' -ForEach @(
+        @{ Switch = '' }
+        @{ Switch = ' -WhatIf:$false' }
+    ) {
         $run = Invoke-FreshPowerShell "Import-Module `$module; `$null = Connect-SfJwt -ClientId testapp -Username $($signIn.Username) -KeyPath '$($signIn.KeyPath)' -LoginUrl $($signIn.LoginUrl)
-            `$ConfirmPreference = 'None'; Get-SfAppToken $($signIn.Username) -First 1 | Revoke-SfAppToken"
+            `$ConfirmPreference = 'None'; Get-SfAppToken $($signIn.Username) -First 1 | Revoke-SfAppToken$Switch"
         $run.ExitCode | Should -Be 1
         $run.Errors | Should -Match 'NonInteractive'
+    }
+
+    It 'revokes its own user''s tokens with -Confirm:$false, and returns the results in the order of the pipeline' {
+        $null = New-Token anna@acme.example
+        $null = New-Token bert@acme.example
         $token = @(Get-SfAppToken $signIn.Username -Connection later).Count
         $token | Should -BeGreaterThan 0
-        (Get-SfAppToken $signIn.Username -Connection later | Revoke-SfAppToken -Connection later -Confirm:$false).Outcome | Sort-Object -Unique | Should -Be Changed
+        $tokens = @(Get-SfAppToken anna@acme.example -First 1 -Connection later) + @(Get-SfAppToken $signIn.Username -Connection later) + @(Get-SfAppToken bert@acme.example -First 1 -Connection later)
+        $changes = $tokens | Revoke-SfAppToken -Connection later -Confirm:$false
+        $changes.Outcome | Sort-Object -Unique | Should -Be Changed
+        $changes.Username | Should -Be $tokens.Username
     }
 }

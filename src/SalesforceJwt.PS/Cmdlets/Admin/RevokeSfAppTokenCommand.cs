@@ -26,8 +26,7 @@ public sealed class RevokeSfAppTokenCommand : SfConnectedCmdlet
 
     private protected override async Task EndAsync(CancellationToken cancellationToken)
     {
-        // The connection's own last: what comes after its own token would fail.
-        var chosen = _tokens.OrderBy(token => token.UserId == Session.UserId)
+        var chosen = _tokens
             .Where(token => ShouldProcess($"{token.Username ?? token.UserId}", AppTokens.Change(token)) && ConfirmsOwn(token)).ToList();
         if (chosen.Count > 0)
         {
