@@ -18,7 +18,8 @@ BeforeAll {
 
     # A refused sign-in, for the login history.
     $null = Suspend-SfUser ci@example.com
-    try { Connect-SfJwt -ClientId 3MVG9AcmeExample -Username ci@example.com -KeyPath $org.KeyPath -LoginUrl $org.Url } catch { $null }
+    { Connect-SfJwt -ClientId 3MVG9AcmeExample -Username ci@example.com -KeyPath $org.KeyPath -LoginUrl $org.Url } |
+        Should -Throw -ErrorId 'SfLoginUserInactive,*'
     $null = Resume-SfUser ci@example.com
     $session = New-GuideSession
 }
@@ -46,7 +47,10 @@ Describe 'An administrator''s week' {
                 (Get-SfUser leaver@example.com).State | Should -Be Inactive
             }
             '$idle*' { $output.Username | Should -Contain idle@example.com; $output.Username | Should -Not -Contain admin@example.com }
-            'Get-SfUser ci@*' { $output | Out-String | Should -Match '(?s)State\s+: Active.*ci@example\.com' }
+            'Get-SfUser ci@*' {
+                $output | Out-String | Should -Match '(?s)State\s+: Active.*ci@example\.com'
+                $output[-1].Status | Should -Be 'User Is Frozen'
+            }
             'Get-SfPermissionSet -User ci@*' {
                 $output.Username | Should -Contain admin@example.com
                 $output.Username | Should -Contain anna.ahrens@example.com

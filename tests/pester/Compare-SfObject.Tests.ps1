@@ -99,7 +99,7 @@ Describe 'Two connections' {
     It 'ends at once if a side has no connection' {
         (Get-ThrownError { Compare-SfObject nobody }).FullyQualifiedErrorId | Should -BeLike 'SfConnectionNotFound,*'
         Disconnect-Sf -All
-        (Get-ThrownError { Compare-SfObject prod }).FullyQualifiedErrorId | Should -BeLike 'Sf*Conne*,*'
+        (Get-ThrownError { Compare-SfObject prod }).FullyQualifiedErrorId | Should -BeLike 'SfNotConnected,*'
     }
 
     It 'takes names from the pipeline, and compares nothing for an empty one' {

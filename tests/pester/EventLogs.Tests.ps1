@@ -66,9 +66,9 @@ Describe 'Get-SfEventLog' {
     }
 
     It 'goes on with the other files after <Name>, and leaves no file behind' -ForEach @(
-        @{ Name = 'a page'; Fault = @{ body = '<html><title>Blocked</title></html>'; contentType = 'text/html' } }
-        @{ Name = 'a file that is cut off'; Fault = @{ body = 'EVENT_TYPE'; contentType = 'text/csv' } }
-        @{ Name = 'an error'; Fault = @{ status = 404; errorCode = 'NOT_FOUND'; message = 'The requested resource does not exist' } }
+        @{ Name = 'a page'; Fault = @{ body = '<html><title>Blocked</title></html>'; contentType = 'text/html' }; Id = 'SfResponseInvalid' }
+        @{ Name = 'a file that is cut off'; Fault = @{ body = 'EVENT_TYPE'; contentType = 'text/csv' }; Id = 'SfResponseInvalid' }
+        @{ Name = 'an error'; Fault = @{ status = 404; errorCode = 'NOT_FOUND'; message = 'The requested resource does not exist' }; Id = 'SfNotFound' }
     ) {
         $before = @(Get-ChildItem ([IO.Path]::GetTempPath()) -Filter tmp*).Count
         $all = @{ path = '/LogFile$'; status = 200; times = 1 }
@@ -77,6 +77,7 @@ Describe 'Get-SfEventLog' {
         $rows = Get-SfEventLog ReportExport -AsObject -ErrorVariable errors -ErrorAction SilentlyContinue
         $rows.Count | Should -BeIn 2, 3
         $errors | Should -HaveCount 1
+        $errors[0].FullyQualifiedErrorId | Should -BeLike "$Id,*"
         @(Get-ChildItem ([IO.Path]::GetTempPath()) -Filter tmp*).Count | Should -BeLessOrEqual $before
     }
 
@@ -92,6 +93,8 @@ Describe 'Get-SfEventLog' {
             (Get-ThrownError { Get-SfEventLog }).ErrorDetails.Message | Should -Match "needs the permission 'View Event Log Files'"
             $log | Save-SfEventLog -Path (New-Folder) -ErrorVariable errors -ErrorAction SilentlyContinue
             $errors | Should -HaveCount 1
+            $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfNotFound,*'
+            $errors[0].ErrorDetails.Message | Should -Match 'the user may not see it'
         } finally { Invoke-OrgAdmin $org Post users @{ username = $signIn.Username; missingPermissions = @() } }
     }
 

@@ -234,7 +234,7 @@ Describe 'New-SfJwt, tokens of one''s own' {
             Should -BeLike 'SfProxyFailed,*'
     }
 
-    It 'stops waiting for a server that does not answer, and sends again as often as it is told' {
+    It 'stops waiting for a server that does not answer, and retries as often as -MaximumRetryCount allows' {
         Clear-OrgRequest $org
         Set-Answer 200 @{ } @{ kind = 'Hang' }
         $watch = [Diagnostics.Stopwatch]::StartNew()

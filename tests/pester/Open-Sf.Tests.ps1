@@ -34,7 +34,7 @@ AfterAll { Stop-TestOrg $org }
 Describe 'A URL for a browser' {
     BeforeEach { Reset-Org }
 
-    It 'signs in once, and has neither token nor session' {
+    It 'signs in once, and contains no token and no session id' {
         $url = Open-Sf -UrlOnly
         $url | Should -BeOfType string
         $url | Should -BeLike "$($org.Url)/secur/frontdoor.jsp[?]otp=*"

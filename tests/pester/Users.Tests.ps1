@@ -217,6 +217,18 @@ Describe 'Reset-SfUserPassword' {
         $passwords.Username | Should -Be 'anna@acme.example', 'bert@acme.example'
         $passwords[0].Password | Should -BeOfType securestring
         $passwords | Out-String | Should -Not -Match ([regex]::Escape((ConvertFrom-SecureString $passwords[0].Password -AsPlainText)))
+
+        # Only with the org's own password can the user sign in.
+        Invoke-OrgAdmin $org Post apps @{ consumerKey = 'passwords'; scope = 'api'; flows = , 'UsernamePassword' }
+        Set-OrgSetting $org @{ allowsUsernamePasswordFlow = $true }
+        try {
+            foreach ($made in $passwords) {
+                $credential = [pscredential]::new($made.Username, $made.Password)
+                (Connect-SfPassword passwords $credential -LoginUrl $org.Url -NoDefault).Username | Should -Be $made.Username
+            }
+            $swapped = [pscredential]::new($passwords[0].Username, $passwords[1].Password)
+            { Connect-SfPassword passwords $swapped -LoginUrl $org.Url -NoDefault } | Should -Throw -ErrorId 'SfLogin*'
+        } finally { Set-OrgSetting $org @{ allowsUsernamePasswordFlow = $false } }
     }
 
     It 'sets a password, and explains why the org refuses one' {
