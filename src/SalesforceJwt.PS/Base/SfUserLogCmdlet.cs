@@ -28,7 +28,7 @@ public abstract partial class SfUserLogCmdlet : SfConnectedCmdlet, ILogParameter
 
     private protected override async Task EndAsync(CancellationToken cancellationToken)
     {
-        // Looked at before anything is asked of the server.
+        // Validated before the first request.
         var period = this.ToPeriod();
         if (!MyInvocation.BoundParameters.ContainsKey(nameof(User)) && !MyInvocation.ExpectingInput)
         {
@@ -36,10 +36,10 @@ public abstract partial class SfUserLogCmdlet : SfConnectedCmdlet, ILogParameter
             return;
         }
 
-        var users = await _named.FindAsync(new UserQuery(Session, Version, Observer), WriteError, cancellationToken);
+        var users = await _named.FindUsersAsync(new UserQuery(Session, Version, Observer), WriteError, cancellationToken);
         if (users.Count > 0)
         {
-            await ReadAsync(period, [.. users.Select(pair => pair.User).DistinctBy(user => user.UserId)], cancellationToken);
+            await ReadAsync(period, users, cancellationToken);
         }
     }
 

@@ -74,8 +74,7 @@ public sealed class GetSfAccessCommand : SfConnectedCmdlet
     {
         var query = new UserQuery(Session, Version, Observer);
         var other = CompareTo is null ? null : await FindOtherAsync(CompareTo, query, cancellationToken);
-        var found = await _named.FindAsync(query, WriteError, cancellationToken);
-        var users = found.Select(pair => pair.User).DistinctBy(user => user.UserId).ToList();
+        var users = await _named.FindUsersAsync(query, WriteError, cancellationToken);
         if (users.Count == 0)
         {
             return;

@@ -59,8 +59,7 @@ public sealed class GetSfAppTokenCommand : SfConnectedCmdlet
         List<SfUserAccount>? users = null;
         if (MyInvocation.BoundParameters.ContainsKey(nameof(User)) || MyInvocation.ExpectingInput)
         {
-            var found = await _named.FindAsync(new UserQuery(Session, Version, Observer), WriteError, cancellationToken);
-            users = [.. found.Select(pair => pair.User).DistinctBy(user => user.UserId)];
+            users = await _named.FindUsersAsync(new UserQuery(Session, Version, Observer), WriteError, cancellationToken);
             if (users.Count == 0)
             {
                 return;

@@ -50,9 +50,8 @@ public sealed class GetSfPermissionSetCommand : SfConnectedCmdlet
             return;
         }
 
-        var users = await _named.FindAsync(new UserQuery(Session, Version, Observer), WriteError, cancellationToken);
-        var found = await sets.OfUsersAsync(
-            [.. users.Select(pair => pair.User).DistinctBy(user => user.UserId)], Kind, cancellationToken);
+        var users = await _named.FindUsersAsync(new UserQuery(Session, Version, Observer), WriteError, cancellationToken);
+        var found = await sets.OfUsersAsync(users, Kind, cancellationToken);
         foreach (var set in found.Where(set => Name.Length == 0 || Array.Exists(Name, name => PermissionSets.Is(set, name))))
         {
             WriteObject(set);

@@ -54,4 +54,13 @@ internal sealed class NamedUsers
 
         return users;
     }
+
+    /// <summary>Finds the users, each once, however often and under whichever names it was named.</summary>
+    /// <param name="report">Receives the error of a text that names no user, or several.</param>
+    public async Task<List<SfUserAccount>> FindUsersAsync(
+        UserQuery query, Action<SfException, object> report, CancellationToken cancellationToken)
+    {
+        var found = await FindAsync(query, report, cancellationToken);
+        return [.. found.Select(pair => pair.User).DistinctBy(user => user.UserId)];
+    }
 }

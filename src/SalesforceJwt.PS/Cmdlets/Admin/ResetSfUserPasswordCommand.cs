@@ -3,7 +3,6 @@ using System.Security;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Admin;
 using SalesforceJwt.PS.Base;
-using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Transformation;
 
@@ -12,45 +11,21 @@ namespace SalesforceJwt.PS.Cmdlets.Admin;
 /// <summary>Resets passwords of users: the org makes new ones; or sets the given one.</summary>
 [Cmdlet(VerbsCommon.Reset, "SfUserPassword", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(SfUserPassword))]
-public sealed class ResetSfUserPasswordCommand : SfConnectedCmdlet
+public sealed class ResetSfUserPasswordCommand : SfUsersCmdlet
 {
-    private readonly NamedUsers _named = new();
-
-    /// <summary>The users.</summary>
-    [Parameter(
-        Mandatory = true,
-        Position = 0,
-        ValueFromPipeline = true,
-        ValueFromPipelineByPropertyName = true,
-        HelpMessage = "Usernames, ids, email addresses or aliases of users, or users as Get-SfUser returns them.")]
-    [Alias("UserId", "Username", "Id")]
-    [ArgumentCompleter(typeof(UserCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string[] Identity { get; set; } = [];
-
     /// <summary>The new password.</summary>
     [Parameter(HelpMessage = "The new password, as a SecureString. Default: the org makes one.")]
     [SecretTransformation]
     [ValidateNotNull]
     public SecureString? NewPassword { get; set; }
 
-    private protected override Task ProcessAsync(CancellationToken cancellationToken)
-    {
-        _named.Add(Identity, WriteError);
-        return Task.CompletedTask;
-    }
+    private protected override string Change => NewPassword is null ? "Reset the password" : "Set the password";
 
-    private protected override async Task EndAsync(CancellationToken cancellationToken)
+    private protected override async Task ChangeAsync(IReadOnlyList<SfUserAccount> users, CancellationToken cancellationToken)
     {
-        var found = await _named.FindAsync(new UserQuery(Session, Version, Observer), WriteError, cancellationToken);
         var passwords = new UserPasswords(Session, Version, Observer);
-        foreach (var user in found.Select(pair => pair.User).DistinctBy(user => user.UserId))
+        foreach (var user in users.Where(Confirms))
         {
-            if (!ShouldProcess($"{user.Username} ({user.Name})", NewPassword is null ? "Reset the password" : "Set the password"))
-            {
-                continue;
-            }
-
             try
             {
                 WriteObject(await ChangeAsync(passwords, user, cancellationToken));
