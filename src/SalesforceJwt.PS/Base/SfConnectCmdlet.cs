@@ -78,19 +78,19 @@ public abstract partial class SfConnectCmdlet : SfCmdlet, IHttpParameters
         return connection;
     }
 
-    /// <summary>The flow, through the token cache if that is wanted.</summary>
+    /// <summary>The flow, through the token cache if that is on.</summary>
     /// <param name="profile">The profile's setting; null if it has none.</param>
     /// <exception cref="SfException"><see cref="SfErrorKind.TokenCacheUnavailable"/>.</exception>
     private protected virtual Task<ISignInFlow> ThroughCacheAsync(ISignInFlow flow, bool? profile, CancellationToken cancellationToken) =>
-        Task.FromResult(WantsTokenCache(profile) ? new CachedTokenFlow(flow, TokenCacheFolder.OfUser(FullPath)) : flow);
+        Task.FromResult(UsesTokenCache(profile) ? new CachedTokenFlow(flow, TokenCacheFolder.OfUser(FullPath)) : flow);
 
     /// <summary>What the parameter says about the token cache; null if it is not given.</summary>
     private protected bool? GivenUseTokenCache =>
         this is ITokenCacheParameters given && MyInvocation.BoundParameters.ContainsKey(nameof(ITokenCacheParameters.UseTokenCache))
             ? given.UseTokenCache.ToBool() : null;
 
-    /// <summary>Whether the parameter, else the profile, else the environment wants the token cache.</summary>
-    private protected bool WantsTokenCache(bool? profile) => this is ITokenCacheParameters && (GivenUseTokenCache ?? profile
+    /// <summary>Whether the token cache is on: the parameter, else the profile, else the environment.</summary>
+    private protected bool UsesTokenCache(bool? profile) => this is ITokenCacheParameters && (GivenUseTokenCache ?? profile
         ?? SignInEnvironment.Get(SignInEnvironment.TokenCache)?.Trim().ToUpperInvariant() is "1" or "TRUE");
 
     /// <summary>The options of the session.</summary>

@@ -50,7 +50,7 @@ public abstract partial class SfInteractiveCmdlet : SfConnectCmdlet, IClientPara
                 "Leave one of them out.");
         }
 
-        if (TokenVault is null && !WantsTokenCache(profile))
+        if (TokenVault is null && !UsesTokenCache(profile))
         {
             return flow;
         }

@@ -16,13 +16,13 @@ public sealed class ConnectionTransformationAttribute : NoSecretAttribute
     public bool TakesSeveral { get; init; }
 
     /// <summary>Whether other values of the pipeline, such as names, are left to another parameter.</summary>
-    public bool TakesConnectionsOnly { get; init; }
+    public bool AcceptsConnectionsOnly { get; init; }
 
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         var input = base.Transform(engineIntrinsics, inputData);
-        if (TakesConnectionsOnly && PSValue.Unwrap(input) is not (null or SfConnection) && !IsCopy(input))
+        if (AcceptsConnectionsOnly && PSValue.Unwrap(input) is not (null or SfConnection) && !IsCopy(input))
         {
             // PowerShell goes on with the next parameter only if a conversion has failed.
             throw new ArgumentTransformationMetadataException("It is not a connection.", new PSInvalidCastException());

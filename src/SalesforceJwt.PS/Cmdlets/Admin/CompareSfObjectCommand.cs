@@ -249,7 +249,7 @@ public sealed class CompareSfObjectCommand : SfConnectedCmdlet
             return;
         }
 
-        // Looked at before anything is asked of the server.
+        // Validated before the first request.
         FileDownload.RequireTarget(path);
         if (!Force && FileDownload.WouldOverwrite(path))
         {

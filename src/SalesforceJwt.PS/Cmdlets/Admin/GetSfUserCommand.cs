@@ -73,7 +73,7 @@ public sealed class GetSfUserCommand : SfConnectedCmdlet
 
     /// <summary>A connection of the pipeline. Texts of the pipeline name users.</summary>
     [Parameter(ParameterSetName = OfConnection, ValueFromPipeline = true, HelpMessage = "A connection, whose user is asked for.")]
-    [ConnectionTransformation(TakesConnectionsOnly = true)]
+    [ConnectionTransformation(AcceptsConnectionsOnly = true)]
     public SfConnectionReference? InputObject { get; set; }
 
     private protected override object? ErrorTarget => (InputObject ?? Connection)?.Name;

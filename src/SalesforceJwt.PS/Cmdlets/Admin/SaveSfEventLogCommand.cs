@@ -32,7 +32,7 @@ public sealed class SaveSfEventLogCommand : SfConnectedCmdlet
         var files = new EventLogFiles(Session, Version, Observer);
         var folder = FullPath(Path);
 
-        // Looked at before anything is asked of the server.
+        // Validated before the first request.
         FileDownload.RequireTarget(System.IO.Path.Combine(folder, "x"));
         foreach (var log in InputObject)
         {

@@ -54,7 +54,7 @@ public sealed class SaveSfFileCommand : SfConnectedCmdlet
         var outFile = ParameterSetName == "OutFile" ? FullPath(OutFile) : null;
         var folder = outFile is null ? FullPath(Path) : null;
 
-        // Looked at before anything is asked of the server.
+        // Validated before the first request.
         FileDownload.RequireTarget(outFile ?? System.IO.Path.Combine(folder!, "x"));
         foreach (var id in Id)
         {
