@@ -110,6 +110,29 @@ Describe 'Completion offline' {
     }
 }
 
+Describe 'Completion with a slow org' {
+    It 'offers at the next Tab what <Line> had to wait for, and asks once' -ForEach @(
+        @{ Line = 'Get-SfUser user@'; Completed = "'user@test.example'" }
+        @{ Line = 'Get-SfPermissionSet Identity'; Completed = 'IdentityConnect' }
+    ) {
+        Connect
+        $null = Get-SfLimit
+        Add-OrgFault $org @{ path = '/query'; kind = 'Delay'; delaySeconds = 4; times = 1 }
+        Complete $Line | Should -Not -Contain $Completed
+        Start-Sleep 5
+        $asked = @(Get-OrgRequest $org | Where-Object path -Like '*/query*').Count
+        Complete $Line | Should -Contain $Completed
+        @(Get-OrgRequest $org | Where-Object path -Like '*/query*').Count | Should -Be $asked
+    }
+
+    It 'asks again after a failure' {
+        Connect
+        Add-OrgFault $org @{ path = '/query'; status = 400; errorCode = 'MALFORMED_QUERY'; message = 'no'; times = 1 }
+        Complete 'Get-SfUser user@' | Should -Not -Contain "'user@test.example'"
+        Complete 'Get-SfUser user@' | Should -Contain "'user@test.example'"
+    }
+}
+
 Describe 'Completion of rows' {
     It 'offers no property of other output types: <_>' -ForEach 'Invoke-SfQuery "SELECT Id FROM Contact"', 'Search-SfRecord x', 'Invoke-SfRest query' {
         $line = "$_ | Where-Object "

@@ -25,8 +25,8 @@ internal static class DescribedNames
     /// <summary>The org's objects.</summary>
     public static IReadOnlyList<(string Name, string ToolTip)> Objects(IDictionary bound) => Get(
         bound,
-        static (session, version) =>
-            AskAsync(session, version, static (objects, options, cancel) => objects.GetObjectsAsync(options, null, cancel)),
+        static (session, version, tooLong) =>
+            AskAsync(session, version, static (objects, options, cancel) => objects.GetObjectsAsync(options, null, cancel), tooLong),
         static list => list.Select(o => (o.Name, $"{o.Label}{(o.KeyPrefix is null ? string.Empty : $" ({o.KeyPrefix})")}")));
 
     /// <summary>
@@ -43,8 +43,8 @@ internal static class DescribedNames
     public static IReadOnlyList<(string Name, string ToolTip)> Fields(
         IDictionary bound, string objectName, Func<SfField, bool> isOffered) => Get(
         bound,
-        (session, version) =>
-            AskAsync(session, version, (objects, options, cancel) => objects.GetObjectAsync(objectName, options, null, cancel)),
+        (session, version, tooLong) =>
+            AskAsync(session, version, (objects, options, cancel) => objects.GetObjectAsync(objectName, options, null, cancel), tooLong),
         described => described.Fields.Where(isOffered).Select(
             f => (f.Name, $"{f.Label}: {f.Type}{(f.Length > 0 ? $"({f.Length})" : string.Empty)}")));
 
@@ -52,37 +52,34 @@ internal static class DescribedNames
     public static IReadOnlyList<(string Name, string ToolTip)> Queried(
         IDictionary bound, string soql, Func<JsonElement, (string Name, string ToolTip)> read) => Get(
         bound,
-        async (session, version) =>
-        {
-            using var tooLong = new CancellationTokenSource(LongestCall);
-            return await new LookUp(session, version).SelectAsync(soql, read, tooLong.Token).ConfigureAwait(false);
-        },
-        static names => names);
+        async (session, version, tooLong) =>
+            await new LookUp(session, version).SelectAsync(soql, read, tooLong).ConfigureAwait(false),
+        static names => names,
+        soql);
 
     /// <summary>Permission sets, groups and licenses.</summary>
     public static IReadOnlyList<(string Name, string ToolTip)> PermissionSets(IDictionary bound) => Get(
         bound,
-        static async (session, version) =>
-        {
-            using var tooLong = new CancellationTokenSource(LongestCall);
-            return await new Core.Admin.PermissionSets(session, version).ListAsync([], kind: null, tooLong.Token).ConfigureAwait(false);
-        },
-        static sets => sets.Select(set => (set.Name, $"{set.Label} ({set.Kind})")));
+        static async (session, version, tooLong) =>
+            await new Core.Admin.PermissionSets(session, version).ListAsync([], kind: null, tooLong).ConfigureAwait(false),
+        static sets => sets.Select(set => (set.Name, $"{set.Label} ({set.Kind})")),
+        nameof(PermissionSets));
 
     /// <summary>The org's API versions, newest first.</summary>
     public static IReadOnlyList<(string Name, string ToolTip)> Versions(IDictionary bound) => Get(
         bound,
-        static async (session, _) =>
-        {
-            using var tooLong = new CancellationTokenSource(LongestCall);
-            return session.Versions.Known is { Count: > 0 } known
-                ? known
-                : await session.Versions.RequestAsync(null, tooLong.Token).ConfigureAwait(false);
-        },
+        static async (session, _, tooLong) => session.Versions.Known is { Count: > 0 } known
+            ? known
+            : await session.Versions.RequestAsync(null, tooLong).ConfigureAwait(false),
         static list => list.Reverse().Select(v => (v, "API version " + v)));
 
+    /// <summary>Asks, and waits for a short time.</summary>
+    /// <param name="query">Names what is asked, where the session itself does not keep the answer for the next Tab.</param>
     private static IReadOnlyList<(string Name, string ToolTip)> Get<T>(
-        IDictionary bound, Func<SfSession, string?, Task<T?>> ask, Func<T, IEnumerable<(string Name, string ToolTip)>> names)
+        IDictionary bound,
+        Func<SfSession, string?, CancellationToken, Task<T?>> ask,
+        Func<T, IEnumerable<(string Name, string ToolTip)>> names,
+        string? query = null)
     {
         try
         {
@@ -93,8 +90,14 @@ internal static class DescribedNames
             }
 
             var version = bound["ApiVersion"] is string text ? Core.Http.ApiVersion.Parse(text) : null;
-            var asking = Task.Run(() => ask(session, version));
+            var asking = query is null ? Task.Run(RunAsync) : KeptQueries.Ask(session, version, query, RunAsync);
             return asking.Wait(Patience) && asking.Result is { } answer ? [.. names(answer)] : [];
+
+            async Task<T?> RunAsync()
+            {
+                using var tooLong = new CancellationTokenSource(LongestCall);
+                return await ask(session, version, tooLong.Token).ConfigureAwait(false);
+            }
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -104,18 +107,20 @@ internal static class DescribedNames
 
     /// <summary>What was learnt within the last minutes, else what is so now, else what was learnt at any time.</summary>
     private static async Task<T?> AskAsync<T>(
-        SfSession session, string? version, Func<DescribeCache, DescribeOptions, CancellationToken, Task<T>> ask)
+        SfSession session,
+        string? version,
+        Func<DescribeCache, DescribeOptions, CancellationToken, Task<T>> ask,
+        CancellationToken tooLong)
     {
-        using var tooLong = new CancellationTokenSource(LongestCall);
         var objects = DescribeCache.Of(session);
         try
         {
-            return await ask(objects, Recent with { ApiVersion = version }, tooLong.Token).WaitAsync(TimeSpan.FromSeconds(1), tooLong.Token)
+            return await ask(objects, Recent with { ApiVersion = version }, tooLong).WaitAsync(TimeSpan.FromSeconds(1), tooLong)
                 .ConfigureAwait(false);
         }
         catch (Exception e) when (e is TimeoutException or SfException { StatusCode: null })
         {
-            return await ask(objects, Any with { ApiVersion = version }, tooLong.Token).ConfigureAwait(false);
+            return await ask(objects, Any with { ApiVersion = version }, tooLong).ConfigureAwait(false);
         }
     }
 
