@@ -15,10 +15,19 @@ function New-SecretModule([Parameter(Mandatory)] [string] $Folder) {
         function Unlock-SecretVault { Set-State { $args[0].Locked = $false } }
         function Set-Secret {
             [CmdletBinding()]
-            param([Parameter(Mandatory)] [string] $Name, [Parameter(Mandatory)] [object] $Secret, [string] $Vault = 'work')
+            param([Parameter(Mandatory)] [string] $Name, [Parameter(Mandatory)] [object] $Secret, [string] $Vault = 'work', [switch] $NoClobber)
             if ((Read-State).Locked) { Write-Error 'The vault is locked, and nobody can be asked for its password.'; return }
             if (-not (Read-State).Vaults.ContainsKey($Vault)) { Write-Error "Vault $Vault does not exist in registry."; return }
+            if ($NoClobber -and (Read-State).Vaults[$Vault].ContainsKey($Name)) {
+                $PSCmdlet.ThrowTerminatingError([Management.Automation.ErrorRecord]::new(
+                    [Management.Automation.PSInvalidOperationException]::new("A secret with name $Name already exists in vault $Vault."),
+                    'AddSecretAlreadyExists', 'ResourceExists', $null))
+            }
             Set-State { $args[0].Vaults[$Vault][$Name] = $Secret }
+        }
+        # Stores a secret when Get-SecretInfo has ended the next time, as another process might.
+        function Set-LaterSecret([string] $Name, [string] $Secret, [string] $Vault) {
+            Set-State { $args[0].Later = @{ Name = $Name; Secret = $Secret; Vault = $Vault } }
         }
         function Find-Vault([string] $Name, [string] $Vault) {
             (Read-State).Vaults.GetEnumerator() | Where-Object { (-not $Vault -or $_.Key -eq $Vault) -and $_.Value.ContainsKey($Name) } |
@@ -30,6 +39,10 @@ function New-SecretModule([Parameter(Mandatory)] [string] $Folder) {
             if ((Read-State).Locked) { Write-Error 'The vault is locked, and nobody can be asked for its password.'; return }
             if (-not (Read-State).Vaults.ContainsKey($Vault)) { Write-Error "Vault $Vault does not exist in registry."; return }
             if (Find-Vault $Name $Vault) { [pscustomobject]@{ Name = $Name; VaultName = $Vault } }
+            if ($later = (Read-State).Later) {
+                Set-Secret @later
+                Set-State { $args[0].Remove('Later') }
+            }
         }
         function Get-Secret {
             [CmdletBinding()]
@@ -43,7 +56,7 @@ function New-SecretModule([Parameter(Mandatory)] [string] $Folder) {
             else { , $secret }
         }
 '@
-    New-ModuleManifest (Join-Path $module Microsoft.PowerShell.SecretManagement.psd1) -RootModule Microsoft.PowerShell.SecretManagement.psm1 -FunctionsToExport Get-Secret, Set-Secret, Get-SecretInfo, Register-SecretVault, Lock-SecretVault, Unlock-SecretVault
+    New-ModuleManifest (Join-Path $module Microsoft.PowerShell.SecretManagement.psd1) -RootModule Microsoft.PowerShell.SecretManagement.psm1 -FunctionsToExport Get-Secret, Set-Secret, Set-LaterSecret, Get-SecretInfo, Register-SecretVault, Lock-SecretVault, Unlock-SecretVault
     $Folder + [IO.Path]::PathSeparator + $env:PSModulePath
 }
 

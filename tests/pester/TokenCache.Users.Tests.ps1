@@ -61,6 +61,14 @@ Describe 'The token cache of a user' {
             Get-DeviceCodeCount | Should -Be 3
         }
 
+        It 'takes the key that another process has stored in the meantime' {
+            $key = [Convert]::ToBase64String([byte[]] (1..32))
+            $null = Invoke-FreshPowerShell "Register-SecretVault work; Set-LaterSecret SalesforceJwt-token-cache $key work" $vaults
+            (1..2).ForEach({ Invoke-Process "($signIn -TokenVault work).Username" $vaults }) | Should -Be 'user@test.example', 'user@test.example'
+            (Invoke-FreshPowerShell 'Get-Secret SalesforceJwt-token-cache -Vault work -AsPlainText' $vaults).Output | Should -Be $key
+            Get-DeviceCodeCount | Should -Be 1
+        }
+
         It 'fails before the user is asked if <Why>' -ForEach @(
             @{ Why = 'there is no such vault'; Vault = 'nowhere'; Script = ''; Id = 'SfSecretUnavailable'; Says = 'nowhere' }
             @{ Why = 'the vault is locked'; Vault = 'work'; Script = 'Lock-SecretVault'; Id = 'SfSecretUnavailable'; Says = 'is locked' }

@@ -26,6 +26,57 @@ internal static class SecretVault
     public static char[] Read(CommandInvocationIntrinsics invoke, SecretLocation location)
     {
         RequireModule(invoke, location);
+        return Get(invoke, location);
+    }
+
+    /// <summary>
+    /// The key of the token cache that a vault has; made and stored there if it has none. Call on the pipeline thread.
+    /// </summary>
+    /// <exception cref="SfException"><see cref="SfErrorKind.SecretUnavailable"/>.</exception>
+    public static SealKey GetSealKey(CommandInvocationIntrinsics invoke, string vault)
+    {
+        var location = new SecretLocation(SecretLocationKind.Secret, SealKeyName, vault);
+        RequireModule(invoke, location);
+        try
+        {
+            var command = $"param($Name, $Vault) {Module}\\Get-SecretInfo -Name $Name -Vault $Vault -ErrorAction Stop";
+            if (Run(invoke, command, SealKeyName, vault).Count == 0)
+            {
+                StoreSealKey(invoke, vault);
+            }
+        }
+        catch (RuntimeException e) when (e is not PipelineStoppedException)
+        {
+            throw Unavailable(location, e.Message, e);
+        }
+
+        var text = Get(invoke, location);
+        var bytes = new byte[SealKey.Size];
+        var isKey = Convert.TryFromBase64Chars(text, bytes, out var length) && length == SealKey.Size;
+        Array.Clear(text);
+        return isKey ? new SealKey(bytes, vault) : throw Unavailable(location, "it is not a key of the token cache.", null);
+    }
+
+    /// <summary>Stores a new key, unless another process has stored one in the meantime: that one counts then.</summary>
+    private static void StoreSealKey(CommandInvocationIntrinsics invoke, string vault)
+    {
+        try
+        {
+            Run(
+                invoke,
+                $"param($Name, $Vault, $Secret) {Module}\\Set-Secret -Name $Name -Vault $Vault -Secret $Secret -NoClobber -ErrorAction Stop",
+                SealKeyName,
+                vault,
+                Secret.Protect(Convert.ToBase64String(RandomNumberGenerator.GetBytes(SealKey.Size))));
+        }
+        catch (RuntimeException e) when (e.ErrorRecord.CategoryInfo.Category == ErrorCategory.ResourceExists)
+        {
+            // -NoClobber: the vault has one by now.
+        }
+    }
+
+    private static char[] Get(CommandInvocationIntrinsics invoke, SecretLocation location)
+    {
         try
         {
             // In an array of its own, since InvokeScript takes a secret of bytes apart.
@@ -45,42 +96,6 @@ internal static class SecretVault
         {
             throw Unavailable(location, e.Message, e);
         }
-    }
-
-    /// <summary>
-    /// The key of the token cache that a vault has; made and stored there if it has none. Call on the pipeline thread.
-    /// </summary>
-    /// <exception cref="SfException"><see cref="SfErrorKind.SecretUnavailable"/>.</exception>
-    public static SealKey GetSealKey(CommandInvocationIntrinsics invoke, string vault)
-    {
-        var location = new SecretLocation(SecretLocationKind.Secret, SealKeyName, vault);
-        RequireModule(invoke, location);
-        try
-        {
-            var command = $"param($Name, $Vault) {Module}\\Get-SecretInfo -Name $Name -Vault $Vault -ErrorAction Stop";
-            var found = Run(invoke, command, SealKeyName, vault);
-            if (found.Count == 0)
-            {
-                var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(SealKey.Size));
-                Run(
-                    invoke,
-                    $"param($Name, $Vault, $Secret) {Module}\\Set-Secret -Name $Name -Vault $Vault -Secret $Secret -ErrorAction Stop",
-                    SealKeyName,
-                    vault,
-                    Secret.Protect(key));
-            }
-        }
-        catch (RuntimeException e) when (e is not PipelineStoppedException)
-        {
-            throw Unavailable(location, e.Message, e);
-        }
-
-        // Read back, since another process may have stored one at the same time.
-        var text = Read(invoke, location);
-        var bytes = new byte[SealKey.Size];
-        var isKey = Convert.TryFromBase64Chars(text, bytes, out var length) && length == SealKey.Size;
-        Array.Clear(text);
-        return isKey ? new SealKey(bytes, vault) : throw Unavailable(location, "it is not a key of the token cache.", null);
     }
 
     private static void RequireModule(CommandInvocationIntrinsics invoke, SecretLocation location)
