@@ -11,7 +11,8 @@ internal static class KeptQueries
 {
     private const long LongestMilliseconds = 60_000;
 
-    private static readonly ConditionalWeakTable<SfSession, Dictionary<(string? Version, string Query), (Task Answer, long Since)>> All = [];
+    private static readonly ConditionalWeakTable<SfSession, Dictionary<(string? Version, string Query), (Task Answer, long Since)>> All =
+        [];
 
     /// <summary>Asks, unless that query is running or was answered within the last minute.</summary>
     /// <param name="query">What is asked: the same text always has the same type of answer.</param>

@@ -64,7 +64,8 @@ internal static class SecretVault
         {
             Run(
                 invoke,
-                $"param($Name, $Vault, $Secret) {Module}\\Set-Secret -Name $Name -Vault $Vault -Secret $Secret -NoClobber -ErrorAction Stop",
+                $"param($Name, $Vault, $Secret) {Module}\\Set-Secret -Name $Name -Vault $Vault -Secret $Secret "
+                    + "-NoClobber -ErrorAction Stop",
                 SealKeyName,
                 vault,
                 Secret.Protect(Convert.ToBase64String(RandomNumberGenerator.GetBytes(SealKey.Size))));

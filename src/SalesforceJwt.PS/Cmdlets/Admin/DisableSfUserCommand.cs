@@ -11,8 +11,9 @@ public sealed class DisableSfUserCommand : SfUsersCmdlet
 {
     private protected override string Change => "Deactivate";
 
-    private protected override Task ChangeAsync(IReadOnlyList<SfUserAccount> users, CancellationToken cancellationToken) => ChangeStateAsync(
-        users,
-        chosen => new UserAdministration(Session, Version, Observer).SetActiveAsync(chosen, active: false, cancellationToken),
-        "This connection ends, and another administrator has to activate the user.");
+    private protected override Task ChangeAsync(IReadOnlyList<SfUserAccount> users, CancellationToken cancellationToken) =>
+        ChangeStateAsync(
+            users,
+            chosen => new UserAdministration(Session, Version, Observer).SetActiveAsync(chosen, active: false, cancellationToken),
+            "This connection ends, and another administrator has to activate the user.");
 }

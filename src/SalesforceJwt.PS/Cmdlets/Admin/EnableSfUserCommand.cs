@@ -11,7 +11,8 @@ public sealed class EnableSfUserCommand : SfUsersCmdlet
 {
     private protected override string Change => "Activate";
 
-    private protected override Task ChangeAsync(IReadOnlyList<SfUserAccount> users, CancellationToken cancellationToken) => ChangeStateAsync(
-        users,
-        chosen => new UserAdministration(Session, Version, Observer).SetActiveAsync(chosen, active: true, cancellationToken));
+    private protected override Task ChangeAsync(IReadOnlyList<SfUserAccount> users, CancellationToken cancellationToken) =>
+        ChangeStateAsync(
+            users,
+            chosen => new UserAdministration(Session, Version, Observer).SetActiveAsync(chosen, active: true, cancellationToken));
 }

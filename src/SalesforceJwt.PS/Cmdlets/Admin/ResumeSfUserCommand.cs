@@ -11,7 +11,8 @@ public sealed class ResumeSfUserCommand : SfUsersCmdlet
 {
     private protected override string Change => "Unfreeze";
 
-    private protected override Task ChangeAsync(IReadOnlyList<SfUserAccount> users, CancellationToken cancellationToken) => ChangeStateAsync(
-        users,
-        chosen => new UserAdministration(Session, Version, Observer).FreezeAsync(chosen, freeze: false, cancellationToken));
+    private protected override Task ChangeAsync(IReadOnlyList<SfUserAccount> users, CancellationToken cancellationToken) =>
+        ChangeStateAsync(
+            users,
+            chosen => new UserAdministration(Session, Version, Observer).FreezeAsync(chosen, freeze: false, cancellationToken));
 }

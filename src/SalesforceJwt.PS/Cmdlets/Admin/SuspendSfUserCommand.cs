@@ -11,8 +11,9 @@ public sealed class SuspendSfUserCommand : SfUsersCmdlet
 {
     private protected override string Change => "Freeze";
 
-    private protected override Task ChangeAsync(IReadOnlyList<SfUserAccount> users, CancellationToken cancellationToken) => ChangeStateAsync(
-        users,
-        chosen => new UserAdministration(Session, Version, Observer).FreezeAsync(chosen, freeze: true, cancellationToken),
-        "This connection ends, and another administrator has to unfreeze the user.");
+    private protected override Task ChangeAsync(IReadOnlyList<SfUserAccount> users, CancellationToken cancellationToken) =>
+        ChangeStateAsync(
+            users,
+            chosen => new UserAdministration(Session, Version, Observer).FreezeAsync(chosen, freeze: true, cancellationToken),
+            "This connection ends, and another administrator has to unfreeze the user.");
 }
