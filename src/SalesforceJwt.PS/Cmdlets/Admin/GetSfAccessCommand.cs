@@ -92,8 +92,10 @@ public sealed class GetSfAccessCommand : SfConnectedCmdlet
                 + $"'{unseen.Name}' either: the name may be wrong.");
         }
 
+        var byUser = access.ToLookup(one => one.UserId);
         var written = other is null ? access.Where(one => !names.IsEmpty || one.Access != 0)
-            : users.Where(user => user.UserId != other.UserId).SelectMany(user => AccessReader.Compare(access, user, other));
+            : users.Where(user => user.UserId != other.UserId).SelectMany(
+                user => AccessReader.Compare(byUser[user.UserId].Concat(byUser[other.UserId]), user, other));
         foreach (var one in written)
         {
             WriteObject(one);
