@@ -28,4 +28,10 @@ internal static class ApiVersion
             ? number.ToString("0.0", CultureInfo.InvariantCulture)
             : null;
     }
+
+    /// <summary>Compares two versions, in the form that <see cref="Parse"/> gives them.</summary>
+    public static int Compare(string a, string b) => a.Length != b.Length ? a.Length - b.Length : string.CompareOrdinal(a, b);
+
+    /// <summary>The lower one of two versions.</summary>
+    public static string Lower(string a, string b) => Compare(a, b) <= 0 ? a : b;
 }

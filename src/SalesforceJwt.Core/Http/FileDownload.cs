@@ -16,11 +16,6 @@ internal static class FileDownload
     /// <exception cref="SfException"><see cref="SfErrorKind.FolderNotFound"/> or <see cref="SfErrorKind.FileAccessFailed"/>.</exception>
     public static void RequireTarget(string path) => PartialFile.RequireTarget(path);
 
-    /// <summary>Whether saving would replace a regular file that exists.</summary>
-    /// <param name="path">Full path of the target.</param>
-    /// <exception cref="SfException"><see cref="SfErrorKind.FileAccessFailed"/>.</exception>
-    public static bool WouldOverwrite(string path) => PartialFile.WouldOverwrite(path);
-
     /// <summary>Saves a body.</summary>
     /// <param name="response">The answer.</param>
     /// <param name="path">Full path of the target; an existing file is replaced when the new one is complete.</param>

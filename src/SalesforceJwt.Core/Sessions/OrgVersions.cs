@@ -99,7 +99,7 @@ internal sealed class OrgVersions(SfSession session, string? chosen)
     {
         var versions = root.EnumerateArray()
             .Select(v => ApiVersion.TryParse(v.Text("version") ?? string.Empty)).OfType<string>().ToList();
-        versions.Sort((a, b) => a.Length != b.Length ? a.Length - b.Length : string.CompareOrdinal(a, b));
+        versions.Sort(ApiVersion.Compare);
         return versions.Count > 0 ? [.. versions] : null;
     }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using SalesforceJwt.Core;
+using SalesforceJwt.Core.FileSystem;
 using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.Core.Security;
 
@@ -63,6 +64,21 @@ internal sealed class FilePaths(SessionState session)
     /// <summary>Writes a file as Get-Item does.</summary>
     public static void Write(PSCmdlet cmdlet, string path) =>
         cmdlet.WriteObject(cmdlet.InvokeProvider.Item.Get([path], force: true, literalPath: true), enumerateCollection: true);
+
+    /// <summary>Refuses to overwrite a file.</summary>
+    /// <param name="path">The full path of -OutFile.</param>
+    /// <param name="force">Whether -Force allows it.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.FileExists"/>.</exception>
+    public static void RequireFree(string path, bool force)
+    {
+        if (!force && PartialFile.WouldOverwrite(path))
+        {
+            throw new SfException(
+                SfErrorKind.FileExists,
+                $"'{path}' already exists.",
+                "Use -Force to overwrite it, or save under another name with -OutFile.");
+        }
+    }
 
     /// <summary>Rejects a key or token given as a path, since errors quote paths.</summary>
     private static void RequirePath(string path)

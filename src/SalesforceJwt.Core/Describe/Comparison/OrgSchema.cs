@@ -18,8 +18,4 @@ internal sealed class OrgSchema(SfSession session, string version, IHttpObserver
     /// <inheritdoc/>
     public Task<SfObject> GetObjectAsync(string name, CancellationToken cancellationToken) =>
         _cache.GetObjectAsync(name, _options, observer, cancellationToken);
-
-    /// <summary>The lower one of two API versions, which both orgs have.</summary>
-    public static string Lower(string a, string b) =>
-        (a.Length != b.Length ? a.Length < b.Length : string.CompareOrdinal(a, b) <= 0) ? a : b;
 }

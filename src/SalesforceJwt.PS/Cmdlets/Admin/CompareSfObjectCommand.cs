@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Describe.Comparison;
+using SalesforceJwt.Core.FileSystem;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Completion;
@@ -87,7 +88,13 @@ public sealed class CompareSfObjectCommand : SfConnectedCmdlet
 
         RequireReference();
         var file = OutFile is null ? null : FullPath(OutFile);
-        RequireFree(file);
+        if (file is not null)
+        {
+            // Validated before the first request.
+            PartialFile.RequireTarget(file);
+            FilePaths.RequireFree(file, Force);
+        }
+
         var snapshot = ParameterSetName == "Path" ? SchemaSnapshot.Read(FullPath(ReferencePath)) : null;
         var connection = Find(Connection);
         var other = ReferenceConnection is null ? null : Other(connection);
@@ -99,9 +106,11 @@ public sealed class CompareSfObjectCommand : SfConnectedCmdlet
         {
             DescribesAll = file is not null,
         };
-        string[] names = _names.Count > 0 ? [.. _names.Distinct(StringComparer.OrdinalIgnoreCase)] : ["*"];
-        var objects = await comparison.ListAsync(name => Fits(names, name) && Fits(snapshot?.Names, name), cancellationToken);
-        WriteMissing(names, objects);
+        string[]? names = _names.Count > 0 ? [.. _names.Distinct(StringComparer.OrdinalIgnoreCase)] : null;
+        var wanted = new WildcardNames(names);
+        var inSnapshot = new WildcardNames(snapshot?.Names);
+        var objects = await comparison.ListAsync(name => wanted.IsMatch(name) && inSnapshot.IsMatch(name), cancellationToken);
+        WriteMissing(wanted.Missing(objects.Select(o => o.Name)));
         var isComplete = await CompareAsync(comparison, objects, cancellationToken);
         if (file is not null && !isComplete)
         {
@@ -113,7 +122,7 @@ public sealed class CompareSfObjectCommand : SfConnectedCmdlet
             {
                 ApiVersion = version,
                 OrganizationId = connection.OrganizationId,
-                Names = _names.Count > 0 ? names : snapshot?.Names ?? names,
+                Names = names ?? snapshot?.Names ?? ["*"],
                 Namespaces = comparison.Namespaces,
             });
         }
@@ -129,12 +138,6 @@ public sealed class CompareSfObjectCommand : SfConnectedCmdlet
                 "-ReferenceConnection names another connection, -ReferencePath a snapshot; -OutFile saves one.");
         }
     }
-
-    private static bool Fits(IEnumerable<string>? patterns, string name) =>
-        patterns is null || patterns.Any(p => Pattern(p).IsMatch(name));
-
-    private static WildcardPattern Pattern(string name) =>
-        WildcardPattern.Get(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
 
     /// <summary>The connection of the reference side.</summary>
     private SfConnection Other(SfConnection connection)
@@ -153,11 +156,11 @@ public sealed class CompareSfObjectCommand : SfConnectedCmdlet
         var version = Version ?? await connection.Session.GetApiVersionAsync(Observer, cancellationToken);
         if (Version is null && other is not null)
         {
-            version = OrgSchema.Lower(version, await other.Session.GetApiVersionAsync(Observer, cancellationToken));
+            version = Core.Http.ApiVersion.Lower(version, await other.Session.GetApiVersionAsync(Observer, cancellationToken));
         }
         else if (Version is null && snapshot is not null)
         {
-            version = OrgSchema.Lower(version, snapshot.ApiVersion);
+            version = Core.Http.ApiVersion.Lower(version, snapshot.ApiVersion);
         }
 
         if (snapshot is not null && snapshot.ApiVersion != version)
@@ -227,11 +230,9 @@ public sealed class CompareSfObjectCommand : SfConnectedCmdlet
         }
     }
 
-    private void WriteMissing(string[] names, IReadOnlyList<ComparedObject> objects)
+    private void WriteMissing(IEnumerable<string> names)
     {
-        var there = objects.Select(o => o.Name).ToList();
-        var exact = names.Where(n => !WildcardPattern.ContainsWildcardCharacters(n));
-        foreach (var name in exact.Except(there, StringComparer.OrdinalIgnoreCase))
+        foreach (var name in names)
         {
             WriteError(
                 new SfException(
@@ -239,22 +240,6 @@ public sealed class CompareSfObjectCommand : SfConnectedCmdlet
                     $"No side has an object '{name}' to compare, or the users may not see it.",
                     "Get-SfObject lists the objects of an org. A snapshot has those that were chosen with -Name when it was saved."),
                 name);
-        }
-    }
-
-    private void RequireFree(string? path)
-    {
-        if (path is null)
-        {
-            return;
-        }
-
-        // Validated before the first request.
-        FileDownload.RequireTarget(path);
-        if (!Force && FileDownload.WouldOverwrite(path))
-        {
-            throw new SfException(
-                SfErrorKind.FileExists, $"'{path}' already exists.", "Use -Force to overwrite it, or name another file with -OutFile.");
         }
     }
 

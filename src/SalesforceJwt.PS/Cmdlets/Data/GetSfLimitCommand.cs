@@ -35,22 +35,21 @@ public sealed class GetSfLimitCommand : SfConnectedCmdlet
         var written = new HashSet<string>();
         foreach (var name in Name ?? ["*"])
         {
-            var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
-            var found = limits.Where(l => pattern.IsMatch(l.Name)).ToList();
-            foreach (var limit in found.Where(l => written.Add(l.Name)))
+            var pattern = new WildcardNames([name]);
+            foreach (var limit in limits.Where(l => pattern.IsMatch(l.Name) && written.Add(l.Name)))
             {
                 limit.ConnectionName = connection.Name;
                 WriteObject(limit);
             }
 
-            if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
+            foreach (var missing in pattern.Missing(limits.Select(l => l.Name)))
             {
                 WriteError(
                     new SfException(
                         SfErrorKind.NotFound,
-                        $"The org has no limit named '{name}', or this user may not see it.",
+                        $"The org has no limit named '{missing}', or this user may not see it.",
                         "Get-SfLimit without a name lists them all."),
-                    name);
+                    missing);
             }
         }
     }

@@ -79,13 +79,13 @@ public sealed class GetSfObjectCommand : SfConnectedCmdlet
 
     private void WriteList(List<SfObjectInfo> all)
     {
-        var patterns = Patterns(Name ?? ["*"]);
-        foreach (var summary in all.Where(o => patterns.Exists(p => p.IsMatch(o.Name))))
+        var patterns = new WildcardNames(Name);
+        foreach (var summary in all.Where(o => patterns.IsMatch(o.Name)))
         {
             WriteObject(summary.Copy());
         }
 
-        foreach (var name in Missing(Name ?? [], all.Select(o => o.Name)))
+        foreach (var name in patterns.Missing(all.Select(o => o.Name)))
         {
             var nearest = NearestNames.Find(name, all.Select(o => (o.Name, o.Label)));
             WriteError(
@@ -105,13 +105,13 @@ public sealed class GetSfObjectCommand : SfConnectedCmdlet
             return;
         }
 
-        var patterns = Patterns(Field);
-        foreach (var field in description.Fields.Where(f => patterns.Exists(p => p.IsMatch(f.Name))))
+        var patterns = new WildcardNames(Field);
+        foreach (var field in description.Fields.Where(f => patterns.IsMatch(f.Name)))
         {
             WriteObject(field.Copy());
         }
 
-        foreach (var name in Missing(Field, description.Fields.Select(f => f.Name)))
+        foreach (var name in patterns.Missing(description.Fields.Select(f => f.Name)))
         {
             var nearest = NearestNames.Find(name, description.Fields.Select(f => (f.Name, f.Label)));
             WriteError(
@@ -124,11 +124,4 @@ public sealed class GetSfObjectCommand : SfConnectedCmdlet
                 name);
         }
     }
-
-    /// <summary>The names without wildcards that are not there.</summary>
-    private static IEnumerable<string> Missing(string[] names, IEnumerable<string> there) =>
-        names.Where(n => !WildcardPattern.ContainsWildcardCharacters(n)).Except(there, StringComparer.OrdinalIgnoreCase);
-
-    private static List<WildcardPattern> Patterns(string[] names) =>
-        [.. names.Select(n => WildcardPattern.Get(n, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant))];
 }

@@ -75,12 +75,12 @@ public sealed class SaveSfFileCommand : SfConnectedCmdlet
     {
         if (outFile is not null)
         {
-            RequireFree(outFile);
+            FilePaths.RequireFree(outFile, Force);
         }
 
         var version = await store.FindAsync(id, cancellationToken);
         var target = outFile ?? System.IO.Path.Combine(folder!, NameOf(version));
-        RequireFree(target);
+        FilePaths.RequireFree(target, Force);
         if (!ShouldProcess(target, $"Save {version.Title} ({version.Id})"))
         {
             return;
@@ -101,16 +101,5 @@ public sealed class SaveSfFileCommand : SfConnectedCmdlet
         return _names.TryAdd(name.Normalize(), version.Id) || _names[name.Normalize()] == version.Id
             ? name
             : $"{System.IO.Path.GetFileNameWithoutExtension(name)} ({version.Id}){System.IO.Path.GetExtension(name)}";
-    }
-
-    private void RequireFree(string path)
-    {
-        if (!Force && FileDownload.WouldOverwrite(path))
-        {
-            throw new SfException(
-                SfErrorKind.FileExists,
-                $"'{path}' already exists.",
-                "Use -Force to overwrite it, or save under another name with -OutFile.");
-        }
     }
 }
