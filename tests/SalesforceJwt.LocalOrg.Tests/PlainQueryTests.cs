@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text.Json;
 using static System.Net.Http.HttpMethod;
 
@@ -97,5 +98,33 @@ public sealed class PlainQueryTests
         Assert.Equal(204, (await org.SendAsync(Patch, "_localorg/settings", new { queryLocatorLifetimeSeconds = 0 })).Status);
         Assert.Equal("INVALID_QUERY_LOCATOR", (await org.FailAsync(Get, fresh)).Code);
         Assert.Equal(204, (await org.SendAsync(Post, "_localorg/queries/expire")).Status);
+    }
+
+    [Theory]
+    [InlineData("SELECT Id FROM Contact")]
+    [InlineData("SELECT Id, (SELECT Id FROM Contacts) FROM Account")]
+    public async Task A_locator_works_only_for_the_user_who_ran_the_query(string soql)
+    {
+        await using var org = await TestOrg.StartSignedInAsync(new LocalOrgOptions { Records = 25, MaxPageSize = 10, NestedPageSize = 2 });
+        var result = await org.QueryAsync(soql);
+        var page = soql.Contains("Contacts", StringComparison.Ordinal) ? result.GetProperty("records")[0].GetProperty("Contacts") : result;
+        var next = page.GetProperty("nextRecordsUrl").GetString()!;
+        var mine = org.Client.DefaultRequestHeaders.Authorization;
+
+        org.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await TokenOfOtherAsync(org));
+        Assert.Equal((400, "INVALID_QUERY_LOCATOR", "invalid query locator"), await org.FailAsync(Get, next));
+
+        org.Client.DefaultRequestHeaders.Authorization = mine;
+        Assert.NotEmpty((await org.GetAsync(next)).GetProperty("records").EnumerateArray());
+    }
+
+    private static async Task<string> TokenOfOtherAsync(TestOrg org)
+    {
+        org.Org.Users.Add("other@example.com");
+        org.Org.Apps.Approve(TestOrg.ClientId, "other@example.com");
+        var claims = org.Claims();
+        claims["sub"] = "other@example.com";
+        using var response = await org.PostAssertionAsync(TestOrg.Sign(claims));
+        return (await response.Content.ReadFromJsonAsync<JsonElement>(TestOrg.Cancellation)).GetProperty("access_token").GetString()!;
     }
 }

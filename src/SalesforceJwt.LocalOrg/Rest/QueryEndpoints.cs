@@ -39,7 +39,7 @@ internal sealed partial class QueryEndpoints(Org org)
         if (isCacheable
             && !wantsColumns
             && org.QueryCache.Find(new(query, withDeleted, pageSize, user.Id)) is { } known
-            && org.Cursors.TryGet(known.Id, out _))
+            && org.Cursors.TryGet(known.Id, user.Id, out _))
         {
             return WritePageAsync(context, known, 0, pageSize);
         }
@@ -62,7 +62,7 @@ internal sealed partial class QueryEndpoints(Org org)
             return _pages.WriteAsync(context, result, 0, result.RowCount, null);
         }
 
-        var cursor = org.Cursors.Add(result, pageSize);
+        var cursor = org.Cursors.Add(result, pageSize, user.Id);
         if (isCacheable && result.Records is RecordSet)
         {
             org.QueryCache.Add(new(query, withDeleted, pageSize, user.Id), cursor, version);
@@ -76,7 +76,7 @@ internal sealed partial class QueryEndpoints(Org org)
         var locator = context.RouteValue("locator").Split('-');
         return locator.Length == 2
             && int.TryParse(locator[1], NumberStyles.None, CultureInfo.InvariantCulture, out var start)
-            && org.Cursors.TryGet(locator[0], out var cursor)
+            && org.Cursors.TryGet(locator[0], RestMiddleware.Session(context).User.Id, out var cursor)
             && start < cursor.Result.RowCount
                 ? WritePageAsync(context, cursor, start, Math.Min(
                     RequestedPageSize(context.Request) ?? cursor.PageSize, cursor.Result.Projection.Type.MaxPageSize ?? int.MaxValue))

@@ -80,7 +80,11 @@ internal sealed class QueryPages(Org org)
 
     private RecordJson StartPage(Utf8JsonWriter writer, HttpContext context, QueryResult result, int end, string? cursorId)
     {
-        var json = new RecordJson(org.Records, ApiRoot.Of(context), org.Cursors, org.Options.NestedPageSize);
+        var json = new RecordJson(
+            org.Records,
+            ApiRoot.Of(context),
+            children => org.Cursors.AddNested(children, org.Options.NestedPageSize, RestMiddleware.Session(context).User.Id),
+            org.Options.NestedPageSize);
         json.WriteStart(writer, result, end, cursorId);
         return json;
     }

@@ -7,9 +7,10 @@ namespace SalesforceJwt.LocalOrg.Rest;
 /// <summary>Writes records as JSON, with URLs of the request's API version. Not thread-safe.</summary>
 /// <param name="store">Where parent records are found.</param>
 /// <param name="root">The API's path with its version, such as <c>/services/data/v68.0</c>.</param>
-/// <param name="cursors">Stores the further pages of child records; required for queries with child queries.</param>
+/// <param name="addCursor">Stores the further pages of child records; required for queries with child queries.</param>
 /// <param name="nestedPageSize">Most child records in one list.</param>
-internal sealed class RecordJson(RecordStore store, string root, QueryCursors? cursors = null, int nestedPageSize = int.MaxValue)
+internal sealed class RecordJson(
+    RecordStore store, string root, Func<QueryResult, QueryCursor>? addCursor = null, int nestedPageSize = int.MaxValue)
 {
     private readonly Dictionary<Projection, RecordSerializer> _writers = [];
 
@@ -43,7 +44,7 @@ internal sealed class RecordJson(RecordStore store, string root, QueryCursors? c
 
         var count = Math.Min(nestedPageSize, children.Records.Count);
         var isComplete = count == children.Records.Count;
-        WriteStart(writer, children, count, isComplete ? null : cursors?.AddNested(children, nestedPageSize).Id);
+        WriteStart(writer, children, count, isComplete ? null : addCursor?.Invoke(children).Id);
         for (var i = 0; i < count; i++)
         {
             records.Write(writer, children.Records[i]);

@@ -4,14 +4,17 @@ namespace SalesforceJwt.LocalOrg.Soql.Execution;
 
 /// <summary>The result of a query whose pages are fetched one by one.</summary>
 /// <param name="id">The id in the client's locators.</param>
+/// <param name="userId">The user who ran the query: no other can fetch its pages.</param>
 /// <param name="result">The result.</param>
 /// <param name="pageSize">Rows per page, unless a request asks for another size.</param>
 /// <param name="createdAt">When the query ran.</param>
-internal sealed class QueryCursor(string id, QueryResult result, int pageSize, DateTimeOffset createdAt)
+internal sealed class QueryCursor(string id, string userId, QueryResult result, int pageSize, DateTimeOffset createdAt)
 {
     private readonly ConcurrentDictionary<(string Root, int Start, int End, bool IsGzip), byte[]> _pages = new();
 
     public string Id => id;
+
+    public string UserId => userId;
 
     public QueryResult Result => result;
 

@@ -19,21 +19,22 @@ internal sealed class QueryCursors(Func<DateTimeOffset> now, LocalOrgOptions opt
     private long _last;
 
     /// <summary>Stores a result under a new id.</summary>
-    public QueryCursor Add(QueryResult result, int pageSize) => Add(result, pageSize, _order, MaxCursors);
+    public QueryCursor Add(QueryResult result, int pageSize, string userId) => Add(result, pageSize, userId, _order, MaxCursors);
 
     /// <summary>Stores a list of child records under a new id.</summary>
-    public QueryCursor AddNested(QueryResult result, int pageSize) => Add(result, pageSize, _nestedOrder, MaxNestedCursors);
+    public QueryCursor AddNested(QueryResult result, int pageSize, string userId) =>
+        Add(result, pageSize, userId, _nestedOrder, MaxNestedCursors);
 
-    /// <summary>The result with this id, unless it has expired.</summary>
-    public bool TryGet(string id, [NotNullWhen(true)] out QueryCursor? cursor) =>
-        _cursors.TryGetValue(id, out cursor) && cursor.CreatedAt + options.QueryLocatorLifetime > now();
+    /// <summary>The user's result with this id, unless it has expired.</summary>
+    public bool TryGet(string id, string userId, [NotNullWhen(true)] out QueryCursor? cursor) =>
+        _cursors.TryGetValue(id, out cursor) && cursor.UserId == userId && cursor.CreatedAt + options.QueryLocatorLifetime > now();
 
     /// <summary>Removes all results.</summary>
     public void Clear() => _cursors.Clear();
 
-    private QueryCursor Add(QueryResult result, int pageSize, ConcurrentQueue<string> queue, int most)
+    private QueryCursor Add(QueryResult result, int pageSize, string userId, ConcurrentQueue<string> queue, int most)
     {
-        var cursor = new QueryCursor(SalesforceId.Create("01g", Interlocked.Increment(ref _last)), result, pageSize, now());
+        var cursor = new QueryCursor(SalesforceId.Create("01g", Interlocked.Increment(ref _last)), userId, result, pageSize, now());
         _cursors[cursor.Id] = cursor;
         queue.Enqueue(cursor.Id);
         while (queue.Count > most && queue.TryDequeue(out var oldest))

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Describe.Comparison;
 using SalesforceJwt.Core.FileSystem;
-using SalesforceJwt.Core.Http;
 using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
