@@ -97,6 +97,9 @@ public sealed class SfField
     /// <summary>Whether an upsert can find records by it: external ids, the id, and some others.</summary>
     internal bool IsIdLookup { get; init; }
 
+    /// <summary>Whether it has permissions of its own; fields without them come with the object.</summary>
+    internal bool IsPermissionable { get; init; } = true;
+
     /// <summary>The API name.</summary>
     public override string ToString() => Name;
 

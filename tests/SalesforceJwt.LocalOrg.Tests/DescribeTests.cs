@@ -38,6 +38,22 @@ public sealed class DescribeTests
     }
 
     [Theory]
+    [InlineData("Account", "Id Name OwnerId IsDeleted CreatedDate CreatedById LastModifiedDate LastModifiedById SystemModstamp", "Industry ParentId")]
+    [InlineData("Contact", "Name FirstName LastName", "Email AccountId DoNotCall External_Id__c")]
+    [InlineData("Opportunity", "StageName CloseDate IsClosed", "Amount")]
+    [InlineData("Case", "CaseNumber", "Subject")]
+    [InlineData("PermissionSet", "Name Description", "")]
+    [InlineData("ApexClass", "Body", "")]
+    public async Task Permission_sets_give_access_to_fields_that_records_can_be_without(string name, string without, string with)
+    {
+        await using var org = await TestOrg.StartSignedInAsync();
+        var fields = (await org.GetAsync($"{TestOrg.Data}/sobjects/{name}/describe")).GetProperty("fields").EnumerateArray()
+            .ToDictionary(field => field.GetProperty("name").GetString()!, field => field.GetProperty("permissionable").GetBoolean());
+        Assert.All(without.Split(' '), field => Assert.False(fields[field], field));
+        Assert.All(with.Split(' ', StringSplitOptions.RemoveEmptyEntries), field => Assert.True(fields[field], field));
+    }
+
+    [Theory]
     [InlineData("sobjects")]
     [InlineData("sobjects/Contact/describe")]
     public async Task A_description_is_sent_only_if_it_has_changed(string path)

@@ -114,6 +114,9 @@ public sealed class PermissionSetGroupTests
         await CreateAsync(org, "FieldPermissions", new { ParentId = setId, SobjectType = "Account", Field = "Account.Phone", PermissionsRead = true });
         Assert.Equal("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", (await org.FailAsync(
             Post, FieldRights, new { ParentId = setId, SobjectType = "Account", Field = "Account.Nothing", PermissionsRead = true })).Code);
+        Assert.Equal(
+            (400, "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", "Field Name: bad value for restricted picklist field: Account.OwnerId"),
+            await org.FailAsync(Post, FieldRights, new { ParentId = setId, SobjectType = "Account", Field = "Account.OwnerId", PermissionsRead = true }));
         Assert.Equal("FIELD_INTEGRITY_EXCEPTION", (await org.FailAsync(
             Post, FieldRights, new { ParentId = setId, SobjectType = "Account", Field = "Account.Website", PermissionsEdit = true })).Code);
         var set = (await org.QueryAsync("SELECT (SELECT SobjectType FROM ObjectPerms), (SELECT Field FROM FieldPerms) FROM PermissionSet WHERE Name = 'Sales'")).Records()[0];

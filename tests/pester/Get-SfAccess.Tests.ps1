@@ -49,6 +49,43 @@ Describe 'Get-SfAccess' {
         $access[2].Label, $access[3].Label | Should -Be Sales, 'Export Reports'
     }
 
+    It 'gives access to fields without permissions of their own with that to the object' {
+        Get-Text (Get-SfAccess anna@acme.example -Field account.name, Account.OwnerId, Account.CreatedDate -WarningVariable warnings) | Should -Be @(
+            'anna account.name [Read, Create, Edit] Profile Standard User', 'anna account.name [Read] PermissionSet Exports'
+            'anna Account.OwnerId [Read, Create, Edit] Profile Standard User', 'anna Account.OwnerId [Read] PermissionSet Exports'
+            'anna Account.CreatedDate [Read] Profile Standard User', 'anna Account.CreatedDate [Read] PermissionSet Exports')
+        Get-Text (Get-SfAccess cleo@acme.example -Field Account.Name, Account.Industry, Opportunity.StageName -Object Account) | Should -Be @(
+            'cleo Account [Read, ViewAll] Group Sales_team', 'cleo Account.Name [Read] Group Sales_team'
+            'cleo Account.Industry [Read, Edit] Group Sales_team', 'cleo Opportunity.StageName [None]')
+        Get-Text (Get-SfAccess bert@acme.example -Field Opportunity.IsClosed, Contact.LastName) | Should -Be @(
+            'bert Opportunity.IsClosed [Read] Profile Standard User', 'bert Contact.LastName [Read, Create, Edit] Profile Standard User')
+        Get-Text (Get-SfAccess anna@acme.example -CompareTo cleo@acme.example -Field Account.Id, Account.Name, Account.Type) | Should -Be @(
+            '<=anna Account.Name [Read, Create, Edit] Profile Standard User')
+        $warnings | Should -BeNullOrEmpty
+    }
+
+    It 'says who may change a field of an object that the connection may only read' {
+        Disconnect-Sf
+        $null = Connect-SfJwt @signIn
+        $described = Invoke-SfRest sobjects/Case/describe -Raw | ConvertFrom-Json -AsHashtable
+        $described.createable = $described.updateable = $false
+        $described.fields | ForEach-Object { $_.createable = $_.updateable = $false }
+        Add-OrgFault $org @{ path = '/Case/describe$'; status = 200; body = ConvertTo-Json $described -Depth 9; contentType = 'application/json'; times = 0 }
+        Get-Text (Get-SfAccess bert@acme.example -Field Case.OwnerId, Case.CreatedById) | Should -Be @(
+            'bert Case.OwnerId [Read, Create, Edit] Profile Standard User', 'bert Case.CreatedById [Read] Profile Standard User')
+        Invoke-OrgAdmin $org Delete faults
+    }
+
+    It 'says that it does not know fields of an object that the connection does not see' {
+        Disconnect-Sf
+        $null = Connect-SfJwt @signIn
+        Add-OrgFault $org @{ path = '/Case/describe$'; status = 404; errorCode = 'NOT_FOUND'; message = 'The requested resource does not exist'; times = 0 }
+        Get-Text (Get-SfAccess bert@acme.example -Field Case.Id, Case.OwnerId -WarningVariable warnings -WarningAction SilentlyContinue) | Should -Be @(
+            'bert Case.Id [Read] Profile Standard User', 'bert Case.OwnerId [None]')
+        $warnings | Should -BeLike "*field 'Case.OwnerId' either: the name may be wrong, or whoever sees the object sees the field."
+        Invoke-OrgAdmin $org Delete faults
+    }
+
     It 'takes permissions by each of their names, once' {
         (Get-SfAccess anna@acme.example -Permission ApiEnabled, permissionsapienabled, 'api enabled').GrantedBy | Should -Be 'Standard User'
     }
@@ -109,6 +146,7 @@ Describe 'Get-SfAccess' {
             Should -Be None, None, None
         $warnings | Should -HaveCount 3
         $warnings[0].Message | Should -BeLike "*object 'Acount'*"
+        $warnings[1].Message | Should -BeLike "*field 'Account.Industri' either: the name may be wrong."
     }
 
     It 'finds many users and rights on all pages' {

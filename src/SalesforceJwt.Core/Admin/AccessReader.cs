@@ -1,4 +1,3 @@
-using SalesforceJwt.Core.Describe;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Query;
 using SalesforceJwt.Core.Sessions;
@@ -11,6 +10,7 @@ namespace SalesforceJwt.Core.Admin;
 internal sealed class AccessReader(SfSession session, string? apiVersion = null, IHttpObserver? observer = null)
 {
     private readonly LookUp _query = new(session, apiVersion, observer) { Explain = Explain };
+    private readonly SeenObjects _seen = new(session, apiVersion, observer);
 
     /// <summary>The error of a user who may not read who may do what.</summary>
     public static SfException Explain(SfException error) => AdminErrors.ExplainHidden(error, "View Setup and Configuration");
@@ -29,16 +29,16 @@ internal sealed class AccessReader(SfSession session, string? apiVersion = null,
         var sets = grantors.SelectMany(of => of).Select(grantor => grantor.SetId).Distinct().ToList();
         var rights = (await new AccessRights(_query).ReadAsync(sets, targets, cancellationToken).ConfigureAwait(false))
             .ToLookup(right => (right.SetId, right.Kind, Key: right.Key.ToUpperInvariant()));
-        var keys = targets.Select(target => (Target: target, Key: target.Key.ToUpperInvariant())).ToList();
-        return [.. users.SelectMany(user => keys.SelectMany(of => Of(user, of.Target, of.Key)))];
+        var keys = targets.Select(target => (Target: target, target.Source.Kind, Key: target.Source.Key.ToUpperInvariant())).ToList();
+        return [.. users.SelectMany(user => keys.SelectMany(of => Of(user, of.Target, of.Kind, of.Key)))];
 
-        IEnumerable<SfAccess> Of(SfUserAccount user, AccessTarget target, string key)
+        IEnumerable<SfAccess> Of(SfUserAccount user, AccessTarget target, SfAccessKind kind, string key)
         {
             var granted = grantors[user.UserId]
-                .SelectMany(grantor => rights[(grantor.SetId, target.Kind, key)]
-                    .Select(right => Make(user, target, right, grantor)))
+                .SelectMany(grantor => rights[(grantor.SetId, kind, key)]
+                    .Select(right => Make(user, target, right.Rights & (target.OfObject ?? right.Rights), grantor)))
                 .ToList();
-            return granted.Count > 0 ? granted : [Make(user, target, null, null)];
+            return granted.Count > 0 ? granted : [Make(user, target, SfAccessRights.None, null)];
         }
     }
 
@@ -73,8 +73,9 @@ internal sealed class AccessReader(SfSession session, string? apiVersion = null,
         var unseen = new List<AccessTarget>();
         foreach (var target in targets.Where(target => !granted.Contains((target.Kind, target.Name))))
         {
-            if (target.Kind is SfAccessKind.Object or SfAccessKind.Field
-                && !await SeesAsync(target.Name, cancellationToken).ConfigureAwait(false))
+            if (target.Kind == SfAccessKind.Field ? target.IsSeen != true
+                : target.Kind == SfAccessKind.Object
+                    && await _seen.FindAsync(target.Name, cancellationToken).ConfigureAwait(false) is null)
             {
                 unseen.Add(target);
             }
@@ -86,11 +87,11 @@ internal sealed class AccessReader(SfSession session, string? apiVersion = null,
     private static SfAccessRights Sum(IEnumerable<SfAccess> access) =>
         access.Aggregate(SfAccessRights.None, (sum, one) => sum | one.Access);
 
-    private static SfAccess Make(SfUserAccount user, AccessTarget target, AccessRight? right, Grantor? grantor) =>
+    private static SfAccess Make(SfUserAccount user, AccessTarget target, SfAccessRights rights, Grantor? grantor) =>
         new(user.Username, user.UserId, target.Kind, target.Name)
         {
             Label = target.Label,
-            Access = right?.Rights ?? SfAccessRights.None,
+            Access = rights,
             GrantedBy = grantor?.Name,
             GrantKind = grantor?.Kind,
         };
@@ -103,21 +104,5 @@ internal sealed class AccessReader(SfSession session, string? apiVersion = null,
             .OrderBy(one => one.Grantor.Kind)
             .ThenBy(one => one.Grantor.Name, StringComparer.OrdinalIgnoreCase)
             .ToLookup(one => one.UserId, one => one.Grantor);
-    }
-
-    private async Task<bool> SeesAsync(string name, CancellationToken cancellationToken)
-    {
-        var parts = name.Split('.');
-        var options = new DescribeOptions { ApiVersion = apiVersion, MaximumAge = TimeSpan.FromMinutes(5), SuppressNameAdvice = true };
-        try
-        {
-            var described = await DescribeCache.Of(session).GetObjectAsync(parts[0], options, observer, cancellationToken)
-                .ConfigureAwait(false);
-            return parts.Length == 1 || described.Fields.Any(field => field.Name.Equals(parts[1], StringComparison.OrdinalIgnoreCase));
-        }
-        catch (SfRestException e) when (e.StatusCode == 404)
-        {
-            return false;
-        }
     }
 }

@@ -35,8 +35,8 @@ internal sealed class AccessRights(LookUp query)
         foreach (var sets in setIds.Chunk(MostSets))
         {
             var parents = SoqlLiteral.ListOf(sets);
-            var reading = targets.GroupBy(target => target.Kind).SelectMany(
-                of => of.Select(target => target.Key).Chunk(of.Key == SfAccessKind.SystemPermission ? MostColumns : MostTargets).Select(
+            var reading = targets.Select(target => target.Source).GroupBy(source => source.Kind).SelectMany(
+                of => of.Select(source => source.Key).Distinct(StringComparer.OrdinalIgnoreCase).Chunk(of.Key == SfAccessKind.SystemPermission ? MostColumns : MostTargets).Select(
                     keys => query.SelectAsync(Query(of.Key, keys, parents), row => Read(of.Key, keys, row), cancellationToken)));
             foreach (var rows in await Task.WhenAll(reading).ConfigureAwait(false))
             {

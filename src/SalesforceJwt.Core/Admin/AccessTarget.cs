@@ -5,4 +5,14 @@ namespace SalesforceJwt.Core.Admin;
 /// <param name="Name">Its API name.</param>
 /// <param name="Key">What records of access call it: an API name, an id, or the field of <c>PermissionSet</c>.</param>
 /// <param name="Label">Its label; null if that is not known.</param>
-internal sealed record AccessTarget(SfAccessKind Kind, string Name, string Key, string? Label = null);
+internal sealed record AccessTarget(SfAccessKind Kind, string Name, string Key, string? Label = null)
+{
+    /// <summary>The rights on the object that apply to a field without permissions of its own; null for everything else.</summary>
+    public SfAccessRights? OfObject { get; init; }
+
+    /// <summary>Whether the connection's user sees the field; null for everything else, and if that user does not see its object.</summary>
+    public bool? IsSeen { get; init; }
+
+    /// <summary>What access is given to: the object of a field without permissions of its own.</summary>
+    public (SfAccessKind Kind, string Key) Source => OfObject is null ? (Kind, Key) : (SfAccessKind.Object, Key[..Key.IndexOf('.', StringComparison.Ordinal)]);
+}

@@ -19,8 +19,9 @@ internal sealed class AccessTargets(SfSession session, string? apiVersion = null
     private const int MostInList = 40;
 
     private readonly LookUp _query = new(session, apiVersion, observer) { Explain = AccessReader.Explain };
+    private readonly SeenObjects _seen = new(session, apiVersion, observer);
 
-    /// <summary>Finds them. Objects and fields are not looked up: the connection's user may not see them.</summary>
+    /// <summary>Finds them. Objects and fields are not looked for: the connection's user may not see them.</summary>
     /// <param name="names">The names; if there are none, all system permissions are meant.</param>
     /// <returns>What they mean, and the error of each name that means nothing.</returns>
     public async Task<(List<AccessTarget> Targets, List<(SfException Error, string Name)> Errors)> FindAsync(
@@ -35,7 +36,8 @@ internal sealed class AccessTargets(SfSession session, string? apiVersion = null
         List<AccessTarget> found =
         [
             .. Valid(names.Objects, SfAccessKind.Object, static name => ApiName.Require(name, "an object"), errors),
-            .. Valid(names.Fields, SfAccessKind.Field, RequireField, errors),
+            .. await _seen.DescribeAsync(Valid(names.Fields, SfAccessKind.Field, RequireField, errors), cancellationToken)
+                .ConfigureAwait(false),
         ];
         found.AddRange(await NamedAsync(new Table("ApexClass", "Name"), SfAccessKind.ApexClass, names.Classes).ConfigureAwait(false));
         found.AddRange(await NamedAsync(

@@ -64,6 +64,7 @@ internal static class DescribeJson
         IsUnique = Flag(element, "unique"),
         IsExternalId = Flag(element, "externalId"),
         IsIdLookup = Flag(element, "idLookup"),
+        IsPermissionable = element.Flag("permissionable") != false,
         IsNameField = Flag(element, "nameField"),
         IsCalculated = Flag(element, "calculated"),
         Formula = element.Text("calculatedFormula"),

@@ -72,6 +72,12 @@ internal sealed class SObjectType
     public SObjectField? FindRelationship(string relationshipName) =>
         Fields.FirstOrDefault(field => relationshipName.Equals(field.RelationshipName, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>
+    /// Whether permission sets give access to a field: it comes with the object's if records cannot be without it, or clients cannot set it.
+    /// </summary>
+    public bool IsPermissionable(SObjectField field) => IsWritable && !IsSetup
+        && field is { IsReadOnly: false, IsRequired: false, IsNameField: false, Name: not ("OwnerId" or "FirstName") };
+
     /// <summary>Adds fields. Not thread-safe: <see cref="RecordStore"/> locks.</summary>
     public void AddFields(IEnumerable<SObjectField> fields) => _fields = new FieldList([.. Fields, .. fields]);
 

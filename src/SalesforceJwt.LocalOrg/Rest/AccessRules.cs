@@ -13,7 +13,7 @@ internal sealed class AccessRules(Schema schema)
         CheckDependencies(permissions, AccessObjects.ObjectRights, type.Name);
     }
 
-    /// <exception cref="ApiException">The field is unknown, or a permission lacks one that it depends on.</exception>
+    /// <exception cref="ApiException">The field is unknown or has no permissions of its own, or a permission lacks one that it depends on.</exception>
     public void CheckField(Record permissions)
     {
         var type = FindType(permissions);
@@ -21,9 +21,9 @@ internal sealed class AccessRules(Schema schema)
         var field = name.Split('.') is [var ofType, var ofField] && ofType.Equals(type.Name, StringComparison.OrdinalIgnoreCase)
             ? type.Find(ofField)
             : null;
-        if (field is null)
+        if (field is null || !type.IsPermissionable(field))
         {
-            throw BadValue("Field", name);
+            throw BadValue("Field", name, "Field Name");
         }
 
         (permissions["SobjectType"], permissions["Field"]) = (type.Name, $"{type.Name}.{field.Name}");
@@ -36,8 +36,8 @@ internal sealed class AccessRules(Schema schema)
         return schema.Find(name) is { IsSetup: false } type ? type : throw BadValue("SobjectType", name);
     }
 
-    private static ApiException BadValue(string field, string value) => ApiException.BadRequest(
-        "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", $"{field}: bad value for restricted picklist field: {value}", field);
+    private static ApiException BadValue(string field, string value, string? label = null) => ApiException.BadRequest(
+        "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", $"{label ?? field}: bad value for restricted picklist field: {value}", field);
 
     private static void CheckDependencies(
         Record permissions, IReadOnlyList<(string Field, string Label, string[] Needs)> rights, string target)

@@ -6,7 +6,7 @@ namespace SalesforceJwt.LocalOrg.Rest;
 /// <summary>The describe result of a field.</summary>
 internal static partial class FieldDescription
 {
-    public static Dictionary<string, object?> Of(SObjectField field, Schema schema) => new()
+    public static Dictionary<string, object?> Of(SObjectType type, SObjectField field, Schema schema) => new()
     {
         ["aggregatable"] = field.IsFilterable && field.Type != FieldType.Boolean,
         ["aiPredictionField"] = false,
@@ -45,7 +45,7 @@ internal static partial class FieldDescription
         ["nameField"] = field.IsNameField,
         ["namePointing"] = field.IsPolymorphic,
         ["nillable"] = !field.IsRequired && field.Type is not (FieldType.Boolean or FieldType.Id),
-        ["permissionable"] = !field.IsReadOnly && !field.IsRequired,
+        ["permissionable"] = type.IsPermissionable(field),
         ["picklistValues"] = field.PicklistValues.Select(
             value => new { active = true, defaultValue = false, label = value, validFor = (string?)null, value }),
         ["polymorphicForeignKey"] = field.IsPolymorphic,

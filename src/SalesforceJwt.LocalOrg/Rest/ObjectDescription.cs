@@ -59,7 +59,7 @@ internal static class ObjectDescription
             restrictedDelete = false,
         });
         description["compactLayoutable"] = type.IsWritable;
-        description["fields"] = type.Fields.Select(field => FieldDescription.Of(field, schema));
+        description["fields"] = type.Fields.Select(field => FieldDescription.Of(type, field, schema));
         description["listviewable"] = null;
         description["lookupLayoutable"] = null;
         description["namedLayoutInfos"] = Array.Empty<object>();

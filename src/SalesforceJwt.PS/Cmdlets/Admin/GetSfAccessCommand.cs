@@ -89,7 +89,8 @@ public sealed class GetSfAccessCommand : SfConnectedCmdlet
         foreach (var unseen in await reader.FindUnseenAsync(access, targets, cancellationToken))
         {
             WriteWarning($"The connection's user does not see the {(unseen.Kind == SfAccessKind.Field ? "field" : "object")} "
-                + $"'{unseen.Name}' either: the name may be wrong.");
+                + $"'{unseen.Name}' either: the name may be wrong"
+                + (unseen is { Kind: SfAccessKind.Field, IsSeen: null } ? ", or whoever sees the object sees the field." : "."));
         }
 
         var byUser = access.ToLookup(one => one.UserId);
