@@ -98,6 +98,49 @@ Describe 'Completion of API versions' {
     }
 }
 
+Describe 'Completion of what users have access to' {
+    BeforeAll {
+        Connect
+        $class = (Invoke-SfQuery 'SELECT Name FROM ApexClass LIMIT 1').Name
+        $null = Invoke-OrgAdmin $org Post records @{ type = 'ApexClass'; fields = @{ Name = 'Invoices'; NamespacePrefix = 'acme' } }
+    }
+
+    It 'offers objects up to the dot, and behind it fields' {
+        $null = Get-SfObject Contact
+        Clear-OrgRequest $org
+        Complete 'Get-SfAccess anna -Field Conta' | Should -Be 'Contact.'
+        Complete "Get-SfAccess anna -Field 'Conta" | Should -Be 'Contact.'
+        Complete 'Get-SfAccess anna -Field Contact.FirstN' | Should -Be 'Contact.FirstName'
+        Complete 'Get-SfAccess anna -Field Contact.Email, contact.firstn' | Should -Be 'contact.FirstName'
+        Complete 'Get-SfAccess anna -Field Contact.' | Should -Be ((Get-SfObject Contact).Fields.Name | ForEach-Object { "Contact.$_" })
+        Get-OrgRequest $org | Where-Object path -NotLike '*/describe' | Should -BeNullOrEmpty
+    }
+
+    It 'offers apps by label and by name, and asks once' {
+        Complete 'Get-SfAccess anna -App Sal' | Should -Contain 'Sales'
+        Clear-OrgRequest $org
+        Complete 'Get-SfAccess anna -App standard__S' | Should -Be 'standard__Sales', 'standard__Service'
+        Complete 'Get-SfAccess anna -App Serv' | Should -Be 'Service'
+        Complete 'Get-SfAccess anna -App ' | Should -Contain 'Sales'
+        Get-OrgRequest $org | Should -BeNullOrEmpty
+    }
+
+    It 'offers Apex classes, those of packages by either name' {
+        Complete "Get-SfAccess anna -ApexClass $($class.Substring(0, 4).ToLower())" | Should -Contain $class
+        Complete 'Get-SfAccess anna -ApexClass inv' | Should -Be 'acme__Invoices'
+        Complete 'Get-SfAccess anna -ApexClass acme__' | Should -Be 'acme__Invoices'
+        Complete 'Get-SfAccess anna -ApexClass other__Inv' | Should -BeNullOrEmpty
+        Complete 'Get-SfAccess anna -ApexClass ' | Should -Contain $class
+        (TabExpansion2 'Get-SfAccess anna -ApexClass inv').CompletionMatches[0].ToolTip | Should -Be 'Apex class'
+    }
+
+    It 'offers nothing, and fails silently, for <_>' -ForEach 'Field Nothing_At_All.', "Field 'No object.", 'Field .', 'Field A.B.C', 'ApexClass nothing', 'App nothing' {
+        $Error.Clear()
+        Complete "Get-SfAccess anna -$_" | Where-Object { $_ -notmatch '[\\/]' } | Should -BeNullOrEmpty
+        $Error | Should -BeNullOrEmpty
+    }
+}
+
 Describe 'Completion offline' {
     It 'fails silently, and offers names that need no org' {
         Connect
@@ -105,6 +148,7 @@ Describe 'Completion offline' {
         $Error.Clear()
         Complete "Invoke-SfQuery 'SELECT X FROM Account'" | Where-Object { $_ -notmatch '[\\/]' } | Should -BeNullOrEmpty
         Complete 'Invoke-SfRest lim' | Should -Be 'limits'
+        foreach ($argument in 'Field Case.', 'App Sal', 'ApexClass Inv') { Complete "Get-SfAccess anna -$argument" | Should -BeNullOrEmpty }
         $Error | Should -BeNullOrEmpty
         Invoke-OrgAdmin $org Delete faults
     }

@@ -13,8 +13,9 @@ internal static class CompletedName
     {
         var prefix = (word ?? string.Empty).Trim('\'', '"');
         return names
-            .Where(n => n.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
-            .Select(n => new CompletionResult(Quote(n.Name), n.Name, CompletionResultType.ParameterValue, n.ToolTip));
+            .Where(n => n.Name.Length > 0 && n.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            .Select(n => new CompletionResult(
+                Quote(n.Name), n.Name, CompletionResultType.ParameterValue, n.ToolTip.Length > 0 ? n.ToolTip : n.Name));
     }
 
     private static string Quote(string name) =>

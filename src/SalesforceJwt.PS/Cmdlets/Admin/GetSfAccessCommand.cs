@@ -34,18 +34,21 @@ public sealed class GetSfAccessCommand : SfConnectedCmdlet
 
     /// <summary>The fields.</summary>
     [Parameter(HelpMessage = "API names of fields, each after its object's: Account.Industry.")]
+    [ArgumentCompleter(typeof(FieldPathCompleter))]
     [NoSecret]
     [ValidateNotNullOrEmpty]
     public string[] Field { get; set; } = [];
 
     /// <summary>The Apex classes.</summary>
     [Parameter(HelpMessage = "Names of Apex classes.")]
+    [ArgumentCompleter(typeof(ApexClassCompleter))]
     [NoSecret]
     [ValidateNotNullOrEmpty]
     public string[] ApexClass { get; set; } = [];
 
     /// <summary>The apps.</summary>
     [Parameter(HelpMessage = "Names or labels of apps.")]
+    [ArgumentCompleter(typeof(AppCompleter))]
     [NoSecret]
     [ValidateNotNullOrEmpty]
     public string[] App { get; set; } = [];
