@@ -73,6 +73,9 @@ internal enum NextStep
     /// <summary>An administrator looks at the apps of the org (consumer key, login URL).</summary>
     FindConsumerKey,
 
+    /// <summary>An administrator looks at the login history (username, empty where it is unknown; login URL).</summary>
+    ReadLoginHistory,
+
     /// <summary>(host)</summary>
     AllowInstanceHost,
     AskAboutToken,

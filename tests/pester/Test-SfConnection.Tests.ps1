@@ -16,7 +16,7 @@ Describe 'Test-SfConnection' {
         $checks = Test-SfConnection @signIn
         $checks.Check | Should -Be @(
             'Client id', 'Username', 'Login URL', 'Private key', 'Key size', 'Certificate', 'Certificate dates',
-            'DNS', 'TLS', 'Clock', 'Sign-in', 'Audience', 'Instance', 'API version', 'Scopes', 'API quota')
+            'DNS', 'TLS', 'Clock', 'Sign-in', 'Audience', 'Instance', 'API version', 'Scopes', 'API quota', 'Login history')
         $checks | ForEach-Object { $_.GetType().Name | Should -Be 'SfCheck' }
         $checks.Status | Should -Not -Contain 'Failed'
         ($checks | Where-Object Check -EQ Certificate).Detail | Should -BeLike "*$($org.Thumbprint)*$($org.Sha256Thumbprint)*"
@@ -63,6 +63,35 @@ Describe 'Test-SfConnection' {
         $check.Remedy | Should -BeLike "*Admin approved users are pre-authorized*Connect-SfWeb -ClientId testapp -LoginUrl $($org.Url) -LoginHint notapproved@test.example*"
         $check.Command | Should -Be "Connect-SfWeb -ClientId testapp -LoginUrl $($org.Url) -LoginHint notapproved@test.example"
         Get-SignInCount | Should -Be 1
+    }
+
+    It 'reads in the login history why another user was refused, where a connection to the org is at hand' {
+        $signIn = $signIn.Clone(); $signIn.Username = 'inactive@test.example'
+        (Test-SfConnection @signIn)[-1].Check | Should -Be 'Sign-in'
+        $own = $org.SignIn
+        $admin = Connect-SfJwt @own -Name admin
+        $null = Invoke-OrgAdmin $org Post users @{ username = 'assured@test.example'; requiresHighAssurance = $true }
+        $null = Invoke-OrgAdmin $org Post approvals @{ consumerKey = 'testapp'; username = 'assured@test.example' }
+        $signIn.Username = 'assured@test.example'
+        $refused, $history = (Test-SfConnection @signIn)[-2, -1]
+        $refused.Check, $refused.Status | Should -Be 'Sign-in', 'Failed'
+        $refused.Remedy | Should -BeLike "*If the connection 'admin' is an administrator's: Get-SfLoginHistory assured@test.example -Failed -Connection admin.*"
+        $history.Check, $history.Status | Should -Be 'Login history', 'Failed'
+        $history.Detail | Should -BeLike '*assured@test.example*Failed: High Assurance Session Required'
+        $history.Remedy | Should -BeLike '*High assurance session required*'
+        Disconnect-Sf $admin
+    }
+
+    It 'warns of an app that was refused for the connection''s user after its last success' {
+        $null = Connect-SfJwt @signIn
+        Start-Sleep -Seconds 1
+        $null = Invoke-OrgAdmin $org Post apps @{ consumerKey = 'oldapp'; certificatePem = Get-Content $org.CertificatePath -Raw }
+        $old = $signIn + @{}; $old.ClientId = 'oldapp'
+        $null = Get-ThrownError { Connect-SfJwt @old -Name old }
+        $history = (Test-SfConnection)[-1]
+        $history.Check, $history.Status | Should -Be 'Login history', 'Warning'
+        $history.Detail | Should -BeLike 'The sign-in of user@test.example* was refused: Failed: Not approved for access'
+        Test-SfConnection -Quiet | Should -BeTrue
     }
 
     It 'continues after a missing file with the checks that do not need it, and does not sign in' {
@@ -120,7 +149,7 @@ Describe 'Test-SfConnection' {
         $null = Connect-SfJwt @signIn
         Clear-OrgRequest $org
         $checks = & $Run
-        $checks.Check | Should -Be 'Certificate dates', 'DNS', 'TLS', 'Clock', 'Session', 'Instance', 'API version', 'Scopes', 'API quota'
+        $checks.Check | Should -Be 'Certificate dates', 'DNS', 'TLS', 'Clock', 'Session', 'Instance', 'API version', 'Scopes', 'API quota', 'Login history'
         $checks.Status | Should -Not -Contain 'Failed'
         Get-SignInCount | Should -Be 0
     }
@@ -138,6 +167,14 @@ Describe 'Test-SfConnection' {
             $running.IsCompleted | Should -BeTrue
         }
         finally { $shell.Dispose() }
+    }
+
+    It 'is wrapped between words at the width of the screen' {
+        $signIn = $signIn.Clone(); $signIn.Username = 'notapproved@test.example'
+        $check = (Test-SfConnection @signIn)[-1]
+        $text = ($check | Out-String -Width $Host.UI.RawUI.BufferSize.Width) -replace '\s+', ' '
+        $text | Should -BeLike "*$($check.Detail) To do: *"
+        $text | Should -BeLike "*$([WildcardPattern]::Escape(($check.Remedy -replace '\s+', ' ')))*"
     }
 
     It 'is shown as marks in a column, wrapped, without colour if the host has none' {

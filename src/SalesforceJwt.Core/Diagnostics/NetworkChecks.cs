@@ -13,8 +13,13 @@ internal sealed class NetworkChecks(HttpTransport transport, HttpTimeouts timeou
     // An assertion is valid for three minutes, so a difference of one minute is harmless.
     private static readonly TimeSpan Harmless = TimeSpan.FromSeconds(60);
 
+    private TimeSpan? _clockDifference;
+
     /// <summary>Whether the host answered.</summary>
     public bool IsReached { get; private set; }
+
+    /// <summary>The time by the server's clock; by this machine's where the server did not tell its own.</summary>
+    public DateTimeOffset ServerTime => transport.Time.GetUtcNow() + (_clockDifference ?? TimeSpan.Zero);
 
     /// <summary>Resolves the host, connects, and compares the clocks.</summary>
     public async IAsyncEnumerable<SfCheck> ReachAsync(Uri url, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -83,7 +88,8 @@ internal sealed class NetworkChecks(HttpTransport transport, HttpTimeouts timeou
         var tls = url.Scheme == Uri.UriSchemeHttps
             ? CheckResult.Passed("TLS", $"https to {url.Host} works{note}")
             : CheckResult.Of("TLS", SfCheckStatus.Skipped, $"{url.Host} is asked without https, which is allowed on this machine only.");
-        return (tls, Clock(call.Date - now));
+        _clockDifference = call.Date - now;
+        return (tls, Clock(_clockDifference));
     }
 
     private static SfCheck Clock(TimeSpan? difference)

@@ -5,8 +5,8 @@ using SalesforceJwt.Core.Sessions;
 
 namespace SalesforceJwt.Core.Diagnostics;
 
-/// <summary>The checks of a session: token, scopes, API version and API quota.</summary>
-internal sealed class SessionChecks(SfSession session, IHttpObserver? observer)
+/// <summary>The checks of a session: token, scopes, API version, API quota and login history.</summary>
+internal sealed class SessionChecks(SfSession session, LoginHistoryChecks history, IHttpObserver? observer)
 {
     /// <summary>Whether the token is valid, and whose it is.</summary>
     public async Task<SfCheck> SessionAsync(CancellationToken cancellationToken)
@@ -37,7 +37,7 @@ internal sealed class SessionChecks(SfSession session, IHttpObserver? observer)
                 new Advice("Give that audience: it saves an attempt at every sign-in.", NextStep.SetAudience, session.Audience!));
     }
 
-    /// <summary>The checks of instance, API version, scopes and quota.</summary>
+    /// <summary>The checks of instance, API version, scopes, quota and login history.</summary>
     public async IAsyncEnumerable<SfCheck> UseAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var instance = await InstanceAsync(cancellationToken).ConfigureAwait(false);
@@ -49,7 +49,13 @@ internal sealed class SessionChecks(SfSession session, IHttpObserver? observer)
         yield return Scopes();
         if (instance.All(c => c.Status != SfCheckStatus.Failed))
         {
-            yield return await QuotaAsync(cancellationToken).ConfigureAwait(false);
+            var quota = await QuotaAsync(cancellationToken).ConfigureAwait(false);
+            yield return quota;
+            if (quota.Status != SfCheckStatus.Failed)
+            {
+                var now = session.Transport.Time.GetUtcNow();
+                yield return await history.LatestAsync(session, now, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 

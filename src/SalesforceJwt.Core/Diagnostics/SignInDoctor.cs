@@ -22,6 +22,11 @@ internal sealed class SignInDoctor(SfSessionOptions options, IHttpObserver? obse
 
     private readonly TimeProvider _time = options.Time ?? TimeProvider.System;
 
+    private readonly LoginHistoryChecks _history = new(observer);
+
+    /// <summary>Sessions that there are, the preferred first. One to the same org may read there why a sign-in was refused.</summary>
+    public IReadOnlyList<SfSession> Sessions { get; init; } = [];
+
     /// <summary>Checks a JWT sign-in.</summary>
     /// <param name="subject">The sign-in.</param>
     /// <param name="offline">Whether to skip the checks that need the network.</param>
@@ -63,17 +68,25 @@ internal sealed class SignInDoctor(SfSessionOptions options, IHttpObserver? obse
             yield break;
         }
 
+        var started = network.ServerTime;
         var flow = new JwtBearerFlow(clientId, username, signing.Signer, loginUrl, subject.Audience, signing.Certificate);
         (var session, result) = await SignInAsync(flow, cancellationToken).ConfigureAwait(false);
         yield return result;
         if (session is null)
         {
+            var refusal = await _history.RefusalAsync(Sessions, loginUrl, username, started, result.Advice, cancellationToken)
+                .ConfigureAwait(false);
+            if (refusal is not null)
+            {
+                yield return refusal;
+            }
+
             yield break;
         }
 
         using (session)
         {
-            var checks = new SessionChecks(session, observer);
+            var checks = new SessionChecks(session, _history, observer);
             yield return checks.Audience(subject.Audience);
             await foreach (var check in checks.UseAsync(cancellationToken).ConfigureAwait(false))
             {
@@ -110,11 +123,21 @@ internal sealed class SignInDoctor(SfSessionOptions options, IHttpObserver? obse
             yield break;
         }
 
-        var checks = new SessionChecks(session, observer);
+        var started = network.ServerTime;
+        var checks = new SessionChecks(session, _history, observer);
         var alive = await checks.SessionAsync(cancellationToken).ConfigureAwait(false);
         yield return alive;
         if (alive.Status == SfCheckStatus.Failed)
         {
+            var others = Sessions.Where(other => other != session);
+            var refusal = session.Username is not { } username ? null
+                : await _history.RefusalAsync(others, session.Current.InstanceUrl, username, started, alive.Advice, cancellationToken)
+                    .ConfigureAwait(false);
+            if (refusal is not null)
+            {
+                yield return refusal;
+            }
+
             yield break;
         }
 

@@ -81,7 +81,8 @@ internal static class LoginErrorCatalogue
                 "Salesforce gives this answer for many causes: user in another org, login hours, a policy that requires "
                     + "high-assurance sessions"
                     + (attempt.Grant == GrantKind.JwtBearer ? ", a clock that is off." : "."),
-                LoginHistory + " If nothing is listed there, the user does not belong to this org: check the username and the login URL."),
+                ReadLoginHistory(
+                    attempt, " If nothing is listed there, the user does not belong to this org: check the username and the login URL.")),
             SfErrorKind.LoginClientIdInvalid => (
                 "This login host does not know the consumer key (client id).",
                 new Advice(
@@ -173,9 +174,12 @@ internal static class LoginErrorCatalogue
             SfErrorKind.LoginUnavailable => (
                 "The login server has a problem.",
                 "Try again in some minutes; status.salesforce.com lists maintenance and outages."),
-            _ => ("Salesforce rejected the sign-in.", LoginHistory),
+            _ => ("Salesforce rejected the sign-in.", ReadLoginHistory(attempt)),
         };
     }
+
+    private static Advice ReadLoginHistory(LoginAttempt attempt, string further = "") => new(
+        LoginHistory + further, NextStep.ReadLoginHistory, attempt.Username ?? string.Empty, LoginUrl.ToAudience(attempt.LoginUrl));
 
     private static string[] ApprovalFacts(LoginAttempt attempt)
     {

@@ -77,6 +77,8 @@ internal static class CommandAdvice
         NextStep.AdmitUser => AsAdmin(facts, AddUser(facts)),
         NextStep.ReplaceCertificate => AsAdmin(facts, $"Set-SfApp {Argument(facts[0])} -CertificatePath FILE.crt"),
         NextStep.FindConsumerKey => AsAdmin(facts, "Get-SfApp") + " Register-SfApp makes an app.",
+        NextStep.ReadLoginHistory =>
+            AsAdmin(facts, $"Get-SfLoginHistory {(facts[0].Length > 0 ? Argument(facts[0]) + " " : string.Empty)}-Failed"),
         NextStep.AllowInstanceHost => $"Parameter: -AllowedInstanceHost {Argument(facts[0])}.",
         NextStep.AskAboutToken => "Get-SfUser and Get-SfTokenInfo do.",
         NextStep.GetRefreshToken => "Connect-SfWeb or Connect-SfDevice signs in like that.",

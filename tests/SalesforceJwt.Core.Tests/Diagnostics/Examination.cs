@@ -16,7 +16,8 @@ internal static class Examination
         Func<SigningKey>? key = null,
         string? audience = null,
         bool offline = false,
-        SfSessionOptions? options = null)
+        SfSessionOptions? options = null,
+        params SfSession[] sessions)
     {
         var subject = new SignInSubject
         {
@@ -27,7 +28,7 @@ internal static class Examination
             Audience = audience,
         };
         var results = new List<SfCheck>();
-        await foreach (var check in new SignInDoctor(options ?? Options()).ExamineAsync(subject, offline, TestOrg.Cancellation))
+        await foreach (var check in new SignInDoctor(options ?? Options()) { Sessions = sessions }.ExamineAsync(subject, offline, TestOrg.Cancellation))
         {
             results.Add(check);
         }
@@ -35,10 +36,10 @@ internal static class Examination
         return results;
     }
 
-    public static async Task<List<SfCheck>> ExamineAsync(this SfSession session)
+    public static async Task<List<SfCheck>> ExamineAsync(this SfSession session, params SfSession[] others)
     {
         var results = new List<SfCheck>();
-        await foreach (var check in new SignInDoctor(session.Defaults).ExamineAsync(session, TestOrg.Cancellation))
+        await foreach (var check in new SignInDoctor(session.Defaults) { Sessions = [session, .. others] }.ExamineAsync(session, TestOrg.Cancellation))
         {
             results.Add(check);
         }

@@ -8,7 +8,7 @@ public sealed class SignInDoctorTests : IAsyncLifetime
 {
     private static readonly string[] OfflineOrder = ["Client id", "Username", "Login URL", "Private key", "Key size", "Certificate", "Certificate dates"];
     private static readonly string[] Network = ["DNS", "TLS", "Clock"];
-    private static readonly string[] Use = ["Sign-in", "Audience", "Instance", "API version", "Scopes", "API quota"];
+    private static readonly string[] Use = ["Sign-in", "Audience", "Instance", "API version", "Scopes", "API quota", "Login history"];
 
     private TestOrg _org = null!;
 
@@ -220,7 +220,7 @@ public sealed class SignInDoctorTests : IAsyncLifetime
 
         var results = await session.ExamineAsync();
 
-        Assert.Equal([.. Network, "Session", "Instance", "API version", "Scopes", "API quota"], results.Select(r => r.Check));
+        Assert.Equal([.. Network, "Session", "Instance", "API version", "Scopes", "API quota", "Login history"], results.Select(r => r.Check));
         Assert.DoesNotContain(results, r => r.Status is SfCheckStatus.Failed or SfCheckStatus.Warning);
         Assert.Empty(_org.SignIns);
     }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Diagnostics;
 using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Errors;
@@ -97,11 +98,10 @@ public sealed partial class TestSfConnectionCommand : SfJwtCmdlet
 
     private IAsyncEnumerable<SfCheck> Examine(CancellationToken cancellationToken)
     {
-        var observer = Observer;
         if (Connection is not null || (!IsSignInGiven() && Connections.All.Count > 0))
         {
             var session = Connections.Get(Connection).Session;
-            return new SignInDoctor(session.Defaults, observer).ExamineAsync(session, cancellationToken);
+            return Doctor(session.Defaults).ExamineAsync(session, cancellationToken);
         }
 
         var resolver = CreateResolver(FindProfile());
@@ -114,6 +114,9 @@ public sealed partial class TestSfConnectionCommand : SfJwtCmdlet
             Audience = resolver.Audience,
         };
         var options = Options() with { ApiVersion = resolver.GetApiVersion() };
-        return new SignInDoctor(options, observer).ExamineAsync(subject, Offline, cancellationToken);
+        return Doctor(options).ExamineAsync(subject, Offline, cancellationToken);
     }
+
+    private SignInDoctor Doctor(SfSessionOptions options) =>
+        new(options, Observer) { Sessions = [.. Connections.All.Reverse().Select(connection => connection.Session)] };
 }
