@@ -2,7 +2,10 @@ using SalesforceJwt.Core.Describe;
 
 namespace SalesforceJwt.Core.Admin;
 
-/// <summary>The pages of Setup that administrators open most, by the names that the menu of Setup has, without spaces.</summary>
+/// <summary>
+/// The pages of Setup that administrators open most, by the names that the menu of Setup has, without spaces. Salesforce documents no list of
+/// the paths; all of these are in that of the browser extension Salesforce Inspector Reloaded (addon/links.js).
+/// </summary>
 internal static class SetupPages
 {
     /// <summary>The pages: name, the part of the path that stands for it, and what is there.</summary>
