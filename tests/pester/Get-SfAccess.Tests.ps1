@@ -119,6 +119,9 @@ Describe 'Get-SfAccess' {
         $differences = Get-SfAccess bert@acme.example -CompareTo cleo@acme.example
         Get-Text $differences | Should -Be '<=bert ApiEnabled [Enabled] Profile Standard User', '=>cleo ExportReport [Enabled] Group Sales_team'
         $differences.ComparedTo | Should -Be cleo@acme.example, bert@acme.example
+        Clear-OrgRequest $org
+        (Get-SfAccess anna@acme.example, bert@acme.example -CompareTo cleo@acme.example -Permission ApiEnabled).SideIndicator | Should -Be '<=', '<='
+        @(Get-OrgRequest $org | Where-Object path -Like '*/query*') | Should -HaveCount 3
         Get-SfAccess bert@acme.example -CompareTo bert@acme.example | Should -BeNullOrEmpty
         Get-SfAccess anna@acme.example -CompareTo bert@acme.example -Permission ApiEnabled | Should -BeNullOrEmpty
     }
@@ -136,7 +139,10 @@ Describe 'Get-SfAccess' {
         $access.Target | Should -Be ApiEnabled
         $errors.FullyQualifiedErrorId -replace ',.*' | Sort-Object | Should -Be SfNameInvalid, SfNameInvalid, SfNotFound, SfNotFound, SfNotFound, SfUserNotFound
         "$errors" | Should -Match 'Apex class'
-        { Get-SfAccess anna@acme.example -CompareTo nobody } | Should -Throw -ErrorId 'SfUserNotFound,*'
+        { Get-SfAccess anna@acme.example -CompareTo nobody } | Should -Throw -ErrorId 'SfUserNotFound,*' -ExpectedMessage '*nobody*'
+        { Get-SfAccess nobody -CompareTo nobody -ErrorAction SilentlyContinue } | Should -Throw -ErrorId 'SfUserNotFound,*'
+        Get-SfAccess nobody -CompareTo anna@acme.example -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $errors.FullyQualifiedErrorId | Should -BeLike 'SfUserNotFound,*'
         { Get-SfAccess anna@acme.example -CompareTo 'a*' } | Should -Throw -ErrorId 'SfArgumentConflict,*'
         { Get-SfAccess 'anna*' -ErrorAction Stop } | Should -Throw -ErrorId 'SfArgumentConflict,*'
     }

@@ -75,10 +75,23 @@ public sealed class GetSfAccessCommand : SfConnectedCmdlet
 
     private protected override async Task EndAsync(CancellationToken cancellationToken)
     {
-        var query = new UserQuery(Session, Version, Observer);
-        var other = CompareTo is null ? null : await FindOtherAsync(CompareTo, query, cancellationToken);
-        var users = await _named.FindUsersAsync(query, WriteError, cancellationToken);
-        if (users.Count == 0)
+        var otherIdentity = CompareTo is null ? null : _named.Add([CompareTo], static (error, _) => throw error)[0];
+        var found = await _named.FindAsync(
+            new UserQuery(Session, Version, Observer),
+            (error, name) =>
+            {
+                // Without the user to compare with, there is no result.
+                if (name.Equals(otherIdentity?.Text))
+                {
+                    throw error;
+                }
+
+                WriteError(error, name);
+            },
+            cancellationToken);
+        var other = found.Find(pair => pair.Identity == otherIdentity).User;
+        List<SfUserAccount> users = [.. found.Select(pair => pair.User).DistinctBy(user => user.UserId)];
+        if (users.All(user => user == other))
         {
             return;
         }
@@ -87,8 +100,7 @@ public sealed class GetSfAccessCommand : SfConnectedCmdlet
         var (targets, errors) = await new AccessTargets(Session, Version, Observer).FindAsync(names, cancellationToken);
         errors.ForEach(one => WriteError(one.Error, one.Name));
         var reader = new AccessReader(Session, Version, Observer);
-        List<SfUserAccount> all = other is null ? users : [.. users.Append(other).DistinctBy(user => user.UserId)];
-        var access = await reader.ReadAsync(all, targets, cancellationToken);
+        var access = await reader.ReadAsync(users, targets, cancellationToken);
         foreach (var unseen in await reader.FindUnseenAsync(access, targets, cancellationToken))
         {
             WriteWarning($"The connection's user does not see the {(unseen.Kind == SfAccessKind.Field ? "field" : "object")} "
@@ -104,12 +116,5 @@ public sealed class GetSfAccessCommand : SfConnectedCmdlet
         {
             WriteObject(one);
         }
-    }
-
-    private static async Task<SfUserAccount> FindOtherAsync(string name, UserQuery query, CancellationToken cancellationToken)
-    {
-        var named = new NamedUsers();
-        named.Add([name], static (error, _) => throw error);
-        return (await named.FindAsync(query, static (error, _) => throw error, cancellationToken))[0].User;
     }
 }
