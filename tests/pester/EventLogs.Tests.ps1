@@ -93,8 +93,9 @@ Describe 'Get-SfEventLog' {
             (Get-ThrownError { Get-SfEventLog }).ErrorDetails.Message | Should -Match "needs the permission 'View Event Log Files'"
             $log | Save-SfEventLog -Path (New-Folder) -ErrorVariable errors -ErrorAction SilentlyContinue
             $errors | Should -HaveCount 1
-            $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfNotFound,*'
-            $errors[0].ErrorDetails.Message | Should -Match 'the user may not see it'
+            $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfPermissionDenied,*'
+            $errors[0].ErrorDetails.Message | Should -Match "/$($log.Id)/LogFile .*needs the permission 'View Event Log Files'"
+            $errors[0].TargetObject.Id | Should -Be $log.Id
         } finally { Invoke-OrgAdmin $org Post users @{ username = $signIn.Username; missingPermissions = @() } }
     }
 
@@ -140,6 +141,30 @@ Describe 'Save-SfEventLog' {
         Get-SfEventLog API | Save-SfEventLog -Path $folder -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfResponseInvalid,*'
         Get-ChildItem $folder -Force | Should -BeNullOrEmpty
+    }
+
+    It 'says that Salesforce has the file no longer' {
+        $log = Get-SfEventLog API
+        Add-OrgFault $org @{ path = '/LogFile$'; status = 404; errorCode = 'NOT_FOUND'; message = 'The requested resource does not exist'; times = 1 }
+        Add-OrgFault $org @{ path = '/query'; status = 200; body = '{"totalSize":0,"done":true,"records":[]}'; contentType = 'application/json'; times = 1 }
+        $log | Save-SfEventLog -Path $folder -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfNotFound,*'
+        $errors[0].ErrorDetails.Message | Should -Match "no event log file with the id '$($log.Id)'"
+    }
+
+    It 'reports the error of the download of a file that is there, and if why is not known' {
+        $log = Get-SfEventLog API
+        $notFound = @{ path = '/LogFile$'; status = 404; errorCode = 'NOT_FOUND'; message = 'The requested resource does not exist'; times = 0 }
+        Add-OrgFault $org $notFound
+        $log | Save-SfEventLog -Path $folder -ErrorVariable errors -ErrorAction SilentlyContinue
+        Add-OrgFault $org @{ path = '/query'; status = 400; errorCode = 'MALFORMED_QUERY'; message = 'no'; times = 1 }
+        $log | Save-SfEventLog -Path $folder -ErrorVariable +errors -ErrorAction SilentlyContinue
+        $errors.FullyQualifiedErrorId | Should -BeLike 'SfNotFound,*'
+        "$errors" | Should -BeLike '*LogFile*LogFile*'
+        Clear-OrgRequest $org
+        Add-OrgFault $org @{ path = '/LogFile$'; status = 403; errorCode = 'INSUFFICIENT_ACCESS'; message = 'insufficient access rights'; times = 1 }
+        $log | Save-SfEventLog -Path $folder -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors[0].ErrorDetails.Message | Should -Match "needs the permission 'View Event Log Files'"
     }
 
     It 'warns of a file of a day that Salesforce has replaced' {

@@ -88,7 +88,10 @@ internal static class AdminErrors
         };
     }
 
-    private static SfException Lacks(SfException error, string permission) => Copy(
+    /// <summary>An error with the permission that is missing.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="permission">The permission's name in Setup.</param>
+    public static SfException Lacks(SfException error, string permission) => Copy(
         error,
         $"This needs the permission '{permission}', which the connection's user does not have.",
         new Advice("Give the user a permission set that has it."),

@@ -103,6 +103,25 @@ internal sealed class EventLogFiles(SfSession session, string? apiVersion = null
         {
             throw explained;
         }
+        catch (SfRestException e) when (e.StatusCode == 404)
+        {
+            throw await ExplainMissingAsync(log, e, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Finds out why a file cannot be read: Salesforce answers alike if the permission is missing and if the file is gone.</summary>
+    private async Task<SfException> ExplainMissingAsync(SfEventLog log, SfException error, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var found = await new LookUp(session, apiVersion, observer).SelectInAsync(
+                [log.Id], static ids => $"SELECT Id FROM EventLogFile WHERE Id IN {ids}", Id, cancellationToken).ConfigureAwait(false);
+            return found.Count == 0 ? AdminErrors.NoEventLog(log.Id) : error;
+        }
+        catch (SfException e)
+        {
+            return AdminErrors.IsHidden(e) ? AdminErrors.Lacks(error, Permission) : error;
+        }
     }
 
     private static SfException Explain(SfException error) => AdminErrors.ExplainHidden(error, Permission);
