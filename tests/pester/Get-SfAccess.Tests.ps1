@@ -162,6 +162,21 @@ Describe 'Get-SfAccess' {
         $access.GrantedBy | Select-Object -Unique | Should -Be 'Standard User'
     }
 
+    It 'finds more rights than fit into one query' {
+        $fields = @(1..300 | ForEach-Object { "Account.The_revenue_of_the_whole_group_in_the_currency_of_its_parent_no_${_}__c" }) + 'Account.Industry'
+        Clear-OrgRequest $org
+        Get-Text (Get-SfAccess cleo@acme.example -Field $fields -WarningAction SilentlyContinue | Where-Object Access -NE None) |
+            Should -Be 'cleo Account.Industry [Read, Edit] Group Sales_team'
+        @(Get-OrgRequest $org | Where-Object path -Like '*/query*') | Should -HaveCount 8
+    }
+
+    It 'reports an error of one of many queries once' {
+        $fields = 1..300 | ForEach-Object { "Account.Field_${_}__c" }
+        Clear-OrgRequest $org
+        Add-OrgFault $org @{ path = '/query'; status = 400; errorCode = 'MALFORMED_QUERY'; message = 'too much'; skip = 3; times = 1 }
+        { Get-SfAccess cleo@acme.example -Field $fields } | Should -Throw -ErrorId 'SfRequestInvalid,*' -ExpectedMessage '*too much*'
+    }
+
     It 'says which permission is missing' {
         Invoke-OrgAdmin $org Post users @{ username = $signIn.Username; missingPermissions = 'viewSetup', 'assignPermissionSets', 'manageUsers' }
         try {

@@ -32,6 +32,19 @@ Describe 'Get-SfPermissionSet' {
         Get-SfPermissionSet nothing | Should -BeNullOrEmpty
     }
 
+    It 'finds more than fit into one query, each once, and their holders' {
+        $many = 1..220 | ForEach-Object { "Access_to_the_reports_of_the_sales_team_in_the_region_no_$_" }
+        $null = $many | ForEach-Object { [pscustomobject]@{ Name = $_; Label = "$_ as its label" } } | New-SfRecord -Type PermissionSet
+        (Get-SfPermissionSet $many).Name | Should -Be ($many | Sort-Object)
+        $patterns = @($many | ForEach-Object { "$_*" })
+        (Get-SfPermissionSet ($patterns + 'Sales')).Name | Should -Be (@($many | Sort-Object) + 'Sales') -Because 'kinds come one after the other'
+        $null = Add-SfPermissionSet $many[0] $names[0]
+        $null = Add-SfPermissionSet $many[-1] $names
+        (Get-SfUser -PermissionSet $many).Username | Sort-Object | Should -Be $names
+        $null = Remove-SfPermissionSet $many $names
+        Get-SfUser -PermissionSet $many | Should -BeNullOrEmpty
+    }
+
     It 'lists those of users' {
         $null = Add-SfPermissionSet Exports, Sales, IdentityConnect $names[0]
         $sets = Get-SfUser $names[0] | Get-SfPermissionSet

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Query;
@@ -12,6 +13,7 @@ internal sealed class AccessRights(LookUp query)
     private const int MostSets = 100;
     private const int MostTargets = 60;
     private const int MostColumns = 150;
+    private const int QueriesAtOnce = 4;
 
     private static readonly (string Field, SfAccessRights Right)[] OfObjects =
     [
@@ -31,19 +33,20 @@ internal sealed class AccessRights(LookUp query)
     public async Task<IEnumerable<AccessRight>> ReadAsync(
         IReadOnlyList<string> setIds, IReadOnlyList<AccessTarget> targets, CancellationToken cancellationToken)
     {
-        var rights = new List<AccessRight>();
-        foreach (var sets in setIds.Chunk(MostSets))
-        {
-            var parents = SoqlLiteral.ListOf(sets);
-            var reading = targets.Select(target => target.Source).GroupBy(source => source.Kind).SelectMany(
-                of => of.Select(source => source.Key).Distinct(StringComparer.OrdinalIgnoreCase).Chunk(of.Key == SfAccessKind.SystemPermission ? MostColumns : MostTargets).Select(
-                    keys => query.SelectAsync(Query(of.Key, keys, parents), row => Read(of.Key, keys, row), cancellationToken)));
-            foreach (var rows in await Task.WhenAll(reading).ConfigureAwait(false))
+        var queries = targets.Select(target => target.Source).GroupBy(source => source.Kind).SelectMany(
+            of => of.Select(source => source.Key).Distinct(StringComparer.OrdinalIgnoreCase)
+                .Chunk(of.Key == SfAccessKind.SystemPermission ? MostColumns : MostTargets)
+                .SelectMany(keys => setIds.Chunk(MostSets).Select(sets => (Kind: of.Key, Keys: keys, Sets: SoqlLiteral.ListOf(sets)))));
+        var rights = new ConcurrentBag<AccessRight>();
+        await Parallel.ForEachAsync(
+            queries,
+            new ParallelOptions { MaxDegreeOfParallelism = QueriesAtOnce, CancellationToken = cancellationToken },
+            async (one, cancel) =>
             {
-                rights.AddRange(rows.SelectMany(some => some));
-            }
-        }
-
+                var rows = await query.SelectAsync(Query(one.Kind, one.Keys, one.Sets), row => Read(one.Kind, one.Keys, row), cancel)
+                    .ConfigureAwait(false);
+                rows.SelectMany(some => some).ToList().ForEach(rights.Add);
+            }).ConfigureAwait(false);
         return rights;
     }
 

@@ -73,16 +73,16 @@ internal sealed record PermissionSetTable
         string?[] conditions = [Condition, names.Count == 0 ? null : $"({string.Join(" OR ", names.Select(NameCondition))})"];
         var where = string.Join(" AND ", conditions.Where(condition => condition is not null));
         return $"SELECT Id, {NameField}, {LabelField}, {string.Join(", ", MoreFields)} FROM {Object}"
-            + $"{(where.Length == 0 ? string.Empty : " WHERE " + where)} ORDER BY {NameField}";
+            + (where.Length == 0 ? string.Empty : " WHERE " + where);
     }
 
     /// <summary>The query for those of users.</summary>
-    /// <param name="userIds">A list of SOQL.</param>
+    /// <param name="userIds">A list of SOQL, in parentheses.</param>
     public string QueryOfUsers(string userIds)
     {
         string[] fields = [IdField, .. new[] { NameField, LabelField }.Concat(MoreFields).Select(field => $"{Object}.{field}")];
         return $"SELECT AssigneeId, Assignee.Username, {string.Join(", ", fields)} FROM {Assignment} "
-            + $"WHERE AssigneeId IN ({userIds}){(AssignmentCondition is null ? string.Empty : $" AND {AssignmentCondition}")} "
+            + $"WHERE AssigneeId IN {userIds}{(AssignmentCondition is null ? string.Empty : $" AND {AssignmentCondition}")} "
             + $"ORDER BY {Object}.{NameField}";
     }
 

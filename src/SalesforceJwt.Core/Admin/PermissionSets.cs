@@ -11,6 +11,10 @@ namespace SalesforceJwt.Core.Admin;
 /// <param name="apiVersion">The API version; null for the session's.</param>
 internal sealed class PermissionSets(SfSession session, string? apiVersion = null, IHttpObserver? observer = null)
 {
+    // A query's URL may have about 16 KB. Names have up to 80 characters, which stand there twice; holders are conditions beside others.
+    private const int MostNames = 20;
+    private const int MostHeld = 100;
+
     private readonly LookUp _query = new(session, apiVersion, observer);
 
     /// <summary>Lists them.</summary>
@@ -19,9 +23,15 @@ internal sealed class PermissionSets(SfSession session, string? apiVersion = nul
     public async Task<List<SfPermissionSet>> ListAsync(
         IReadOnlyList<string> names, SfPermissionSetKind? kind, CancellationToken cancellationToken)
     {
-        var lists = await Task.WhenAll(PermissionSetTable.All.Where(table => kind is null || table.Kind == kind).Select(
-            table => _query.SelectAsync(table.Query(names), row => table.Read(row), cancellationToken))).ConfigureAwait(false);
-        return [.. lists.SelectMany(list => list).Where(set => names.Count == 0 || names.Any(name => Is(set, name)))];
+        var found = new List<SfPermissionSet>();
+        foreach (var some in names.Count == 0 ? [[]] : names.Distinct().Chunk(MostNames))
+        {
+            var lists = await Task.WhenAll(TablesOf(kind).Select(
+                table => _query.SelectAsync(table.Query(some), table.Read, cancellationToken))).ConfigureAwait(false);
+            found.AddRange(lists.SelectMany(list => list).Where(set => names.Count == 0 || some.Any(name => Is(set, name))));
+        }
+
+        return [.. found.DistinctBy(set => set.Id).OrderBy(set => set.Kind).ThenBy(set => set.Name, StringComparer.OrdinalIgnoreCase)];
     }
 
     /// <summary>Finds those of exact names, in the order of the names.</summary>
@@ -42,26 +52,23 @@ internal sealed class PermissionSets(SfSession session, string? apiVersion = nul
     public async Task<List<SfPermissionSet>> OfUsersAsync(
         IReadOnlyList<SfUserAccount> users, SfPermissionSetKind? kind, CancellationToken cancellationToken)
     {
-        var found = new List<SfPermissionSet>();
-        foreach (var some in users.Chunk(LookUp.MostInList))
-        {
-            var ids = SoqlLiteral.ListOf(some.Select(user => user.UserId));
-            var lists = await Task.WhenAll(PermissionSetTable.All.Where(table => kind is null || table.Kind == kind).Select(
-                table => _query.SelectAsync(table.QueryOfUsers(ids), table.ReadOfUser, cancellationToken))).ConfigureAwait(false);
-            found.AddRange(lists.SelectMany(list => list));
-        }
+        var lists = await Task.WhenAll(TablesOf(kind).Select(table => _query.SelectInAsync(
+            users.Select(user => user.UserId), table.QueryOfUsers, table.ReadOfUser, cancellationToken))).ConfigureAwait(false);
 
         // In the order of the users.
         var order = users.Select((user, i) => (user.UserId, i)).ToDictionary(pair => pair.UserId, pair => pair.i);
-        return [.. found.OrderBy(set => order[set.UserId!])];
+        return [.. lists.SelectMany(list => list).OrderBy(set => order[set.UserId!])];
     }
 
     /// <summary>Conditions of SOQL, each for some of the users who have one of these.</summary>
     public static List<string> HoldersConditions(IReadOnlyList<SfPermissionSet> sets) =>
-        [.. PermissionSetTable.All.Select(table => (table, Ids: sets.Where(set => set.Kind == table.Kind).Select(set => set.Id).ToList()))
-            .Where(some => some.Ids.Count > 0)
-            .Select(some => $"Id IN (SELECT AssigneeId FROM {some.table.Assignment} "
-                + $"WHERE {some.table.IdField} IN ({SoqlLiteral.ListOf(some.Ids)}))")];
+        [.. sets.GroupBy(set => set.Kind).SelectMany(of => of.Select(set => set.Id).Chunk(MostHeld).Select(ids => (of.Key, ids)))
+            .Select(some => (Table: PermissionSetTable.Of(some.Key), some.ids))
+            .Select(some => $"Id IN (SELECT AssigneeId FROM {some.Table.Assignment} "
+                + $"WHERE {some.Table.IdField} IN ({SoqlLiteral.ListOf(some.ids)}))")];
+
+    private static IEnumerable<PermissionSetTable> TablesOf(SfPermissionSetKind? kind) =>
+        PermissionSetTable.All.Where(table => kind is null || table.Kind == kind);
 
     private static SfPermissionSet Choose(string name, List<SfPermissionSet> all)
     {
