@@ -179,6 +179,8 @@ Describe 'Save-SfEventLog' {
     It 'saves nothing with -WhatIf, and needs a folder' {
         Get-SfEventLog API | Save-SfEventLog -Path $folder -WhatIf | Should -BeNullOrEmpty
         Get-ChildItem $folder | Should -BeNullOrEmpty
+        $null = New-Item -ItemType Directory (Join-Path $folder x)
+        $null = Get-SfEventLog API | Save-SfEventLog -Path $folder -WhatIf
         { Get-SfEventLog API | Save-SfEventLog -Path (Join-Path $folder none) } | Should -Throw -ErrorId 'SfFolderNotFound,*'
         Get-Download | Should -HaveCount 0
     }

@@ -79,25 +79,12 @@ internal sealed class EventLogFiles(SfSession session, string? apiVersion = null
     /// <exception cref="SfException">The download failed, or is not the whole file.</exception>
     public async Task SaveAsync(SfEventLog log, string path, IProgress<long>? progress, CancellationToken cancellationToken)
     {
-        FileDownload.RequireTarget(path);
         var expected = new ExpectedFile($"the event log file {log} ({log.Id})", log.Length, Md5: null);
-        var request = new SfRequest
-        {
-            Uri = $"sobjects/EventLogFile/{log.Id}/LogFile",
-            ApiVersion = apiVersion,
-            Expect = ExpectedAnswer.File,
-        };
         try
         {
-            await session.Rest.SendAsync(
-                request,
-                async (response, cancel) =>
-                {
-                    await FileDownload.SaveAsync(response, path, progress, expected, cancel).ConfigureAwait(false);
-                    return true;
-                },
-                observer,
-                cancellationToken).ConfigureAwait(false);
+            await session.Rest.DownloadAsync(
+                $"sobjects/EventLogFile/{log.Id}/LogFile", apiVersion, path, expected, progress, observer, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (SfException e) when (Explain(e) is var explained && explained != e)
         {

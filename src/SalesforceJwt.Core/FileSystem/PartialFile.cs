@@ -60,15 +60,25 @@ internal sealed class PartialFile : IDisposable
         }
 
         var target = FileTarget.Of(path);
-        if (Path.GetDirectoryName(target.Path) is { Length: > 0 } folder && !Directory.Exists(folder))
+        if (Path.GetDirectoryName(target.Path) is { Length: > 0 } folder)
         {
-            throw new SfException(
-                SfErrorKind.FolderNotFound, $"There is no folder '{folder}'.", "Make the folder first. No request was sent to Salesforce.");
+            RequireFolder(folder);
         }
 
         target.RequireWritable();
         return true;
     });
+
+    /// <summary>Checks the folder of files before requests are sent.</summary>
+    /// <exception cref="SfException"><see cref="SfErrorKind.FolderNotFound"/>.</exception>
+    public static void RequireFolder(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new SfException(
+                SfErrorKind.FolderNotFound, $"There is no folder '{folder}'.", "Make the folder first. No request was sent to Salesforce.");
+        }
+    }
 
     /// <summary>Whether writing would replace something: an existing regular file.</summary>
     public static bool WouldOverwrite(string path) =>

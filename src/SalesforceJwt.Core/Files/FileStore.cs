@@ -113,25 +113,11 @@ internal sealed class FileStore(SfSession session, string? apiVersion = null, IH
     public Task DownloadAsync(
         SfFile version, string path, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
-        FileDownload.RequireTarget(path);
-
         // A file that is stored elsewhere (such as Google Drive) has neither length nor checksum.
         var expected = new ExpectedFile(
             $"ContentVersion {version.Id}", version.Size == 0 && version.Checksum is null ? null : version.Size, version.Checksum);
-        return session.Rest.SendAsync(
-            new SfRequest
-            {
-                Uri = $"sobjects/ContentVersion/{version.Id}/VersionData",
-                ApiVersion = apiVersion,
-                Expect = ExpectedAnswer.File,
-            },
-            async (response, cancel) =>
-            {
-                await FileDownload.SaveAsync(response, path, progress, expected, cancel).ConfigureAwait(false);
-                return true;
-            },
-            observer,
-            cancellationToken);
+        return session.Rest.DownloadAsync(
+            $"sobjects/ContentVersion/{version.Id}/VersionData", apiVersion, path, expected, progress, observer, cancellationToken);
     }
 
     private static void RequireArguments(string path, FileDescription description)

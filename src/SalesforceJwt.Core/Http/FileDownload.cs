@@ -16,6 +16,9 @@ internal static class FileDownload
     /// <exception cref="SfException"><see cref="SfErrorKind.FolderNotFound"/> or <see cref="SfErrorKind.FileAccessFailed"/>.</exception>
     public static void RequireTarget(string path) => PartialFile.RequireTarget(path);
 
+    /// <inheritdoc cref="PartialFile.RequireFolder"/>
+    public static void RequireFolder(string folder) => PartialFile.RequireFolder(folder);
+
     /// <summary>Saves a body.</summary>
     /// <param name="response">The answer.</param>
     /// <param name="path">Full path of the target; an existing file is replaced when the new one is complete.</param>

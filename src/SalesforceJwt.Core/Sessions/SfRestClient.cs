@@ -43,4 +43,33 @@ internal sealed class SfRestClient(SfSession session)
                 .ConfigureAwait(false);
         }
     }
+
+    /// <summary>Downloads a file; it appears under its name when it is complete.</summary>
+    /// <param name="uri">The file's resource.</param>
+    /// <param name="apiVersion">The API version; null for the session's.</param>
+    /// <param name="path">Full path of the target; an existing file is replaced.</param>
+    /// <param name="expected">What Salesforce says of the file.</param>
+    /// <param name="progress">Receives the number of bytes saved so far; null if not needed.</param>
+    /// <param name="cancellationToken">Cancels; nothing is left behind.</param>
+    /// <exception cref="SfException">The download failed, or is not the whole file; the error says why and what to do.</exception>
+    public Task DownloadAsync(
+        string uri,
+        string? apiVersion,
+        string path,
+        ExpectedFile expected,
+        IProgress<long>? progress,
+        IHttpObserver? observer,
+        CancellationToken cancellationToken)
+    {
+        FileDownload.RequireTarget(path);
+        return SendAsync(
+            new SfRequest { Uri = uri, ApiVersion = apiVersion, Expect = ExpectedAnswer.File },
+            async (response, cancel) =>
+            {
+                await FileDownload.SaveAsync(response, path, progress, expected, cancel).ConfigureAwait(false);
+                return true;
+            },
+            observer,
+            cancellationToken);
+    }
 }

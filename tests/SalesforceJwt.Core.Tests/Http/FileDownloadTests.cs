@@ -99,7 +99,11 @@ public sealed class FileDownloadTests : ConnectedTests
 
         Assert.Equal(SfErrorKind.FileAccessFailed, Assert.Throws<SfException>(() => FileDownload.RequireTarget(_folder.Path)).Kind);
 
+        Assert.Equal(
+            SfErrorKind.FolderNotFound, Assert.Throws<SfException>(() => FileDownload.RequireFolder(_folder["missing"])).Kind);
+
         FileDownload.RequireTarget(_folder["data.bin"]);
+        FileDownload.RequireFolder(_folder.Path);
         Assert.Empty(Test.Requests);
         Assert.Empty(_folder.Names);
     }

@@ -11,9 +11,6 @@ internal static class CsvDownload
 {
     private const int BatchSize = 500;
 
-    // An unclosed quote would otherwise fill the memory.
-    private const int MaximumRowSize = 64 * 1024 * 1024;
-
     /// <summary>Reads the rows of a file.</summary>
     /// <param name="name">What the file is, for errors.</param>
     /// <param name="save">Saves the file under a path.</param>
@@ -30,16 +27,10 @@ internal static class CsvDownload
         try
         {
             await save(path).ConfigureAwait(false);
-            var options = new CsvReaderOptions
-            {
-                MalformedData = CsvMalformedDataHandling.Throw,
-                FieldCountMismatch = CsvFieldCountHandling.Throw,
-                MaxRecordSize = MaximumRowSize,
-            };
             var file = new FileStream(path, FileMode.Open, FileAccess.Read);
             await using (file.ConfigureAwait(false))
             {
-                using var reader = CsvReader.Create(file, options, leaveOpen: true);
+                using var reader = ResultCsv.Open(file);
                 await ReadHeaderAsync(reader, name, cancellationToken).ConfigureAwait(false);
                 var row = new ResultRow(reader, reader.Headers);
                 for (var isMore = true; isMore;)

@@ -10,9 +10,6 @@ internal sealed class ResultPageRows<T>
     private const int BatchSize = 500;
     private const int BatchesAhead = 8;
 
-    // An unclosed quote would otherwise fill the memory.
-    private const int MaximumRowSize = 64 * 1024 * 1024;
-
     private readonly ResultPage _page;
     private readonly ResultCheck _check;
     private readonly TaskCompletionSource<IReadOnlyList<string>> _columns = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -59,14 +56,7 @@ internal sealed class ResultPageRows<T>
         var stream = new ResultPageStream(_page);
         await using (stream.ConfigureAwait(false))
         {
-            var options = new CsvReaderOptions
-            {
-                Separator = delimiter,
-                MalformedData = CsvMalformedDataHandling.Throw,
-                FieldCountMismatch = CsvFieldCountHandling.Throw,
-                MaxRecordSize = MaximumRowSize,
-            };
-            using var reader = CsvReader.Create(stream, options, leaveOpen: true);
+            using var reader = ResultCsv.Open(stream, delimiter);
             await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false);
             _check.RequireHeader(reader.Headers);
             _check.RequireNames(reader.Headers);

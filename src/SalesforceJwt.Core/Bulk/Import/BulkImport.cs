@@ -24,7 +24,7 @@ internal sealed class BulkImport : IAsyncDisposable
         _ = ColumnDelimiter.NameOf(options.Job.Delimiter);
         if (options.ResultFolder is not null)
         {
-            FileDownload.RequireTarget(Path.Combine(options.ResultFolder, "x"));
+            FileDownload.RequireFolder(options.ResultFolder);
         }
 
         _options = options;

@@ -33,7 +33,7 @@ public sealed class SaveSfEventLogCommand : SfConnectedCmdlet
         var folder = FullPath(Path);
 
         // Validated before the first request.
-        FileDownload.RequireTarget(System.IO.Path.Combine(folder, "x"));
+        FileDownload.RequireFolder(folder);
         foreach (var log in InputObject)
         {
             try

@@ -55,7 +55,15 @@ public sealed class SaveSfFileCommand : SfConnectedCmdlet
         var folder = outFile is null ? FullPath(Path) : null;
 
         // Validated before the first request.
-        FileDownload.RequireTarget(outFile ?? System.IO.Path.Combine(folder!, "x"));
+        if (outFile is not null)
+        {
+            FileDownload.RequireTarget(outFile);
+        }
+        else
+        {
+            FileDownload.RequireFolder(folder!);
+        }
+
         foreach (var id in Id)
         {
             _target = id;
