@@ -10,9 +10,10 @@ internal sealed record AccessTarget(SfAccessKind Kind, string Name, string Key, 
     /// <summary>The rights on the object that apply to a field without permissions of its own; null for everything else.</summary>
     public SfAccessRights? OfObject { get; init; }
 
-    /// <summary>Whether the connection's user sees the field; null for everything else, and if that user does not see its object.</summary>
+    /// <summary>Whether the connection's user sees the field; null for everything else, and if its object is not seen.</summary>
     public bool? IsSeen { get; init; }
 
     /// <summary>What access is given to: the object of a field without permissions of its own.</summary>
-    public (SfAccessKind Kind, string Key) Source => OfObject is null ? (Kind, Key) : (SfAccessKind.Object, Key[..Key.IndexOf('.', StringComparison.Ordinal)]);
+    public (SfAccessKind Kind, string Key) Source => OfObject is null ? (Kind, Key)
+        : (SfAccessKind.Object, Key[..Key.IndexOf('.', StringComparison.Ordinal)]);
 }

@@ -96,7 +96,7 @@ internal sealed class EventLogFiles(SfSession session, string? apiVersion = null
         }
     }
 
-    /// <summary>Finds out why a file cannot be read: Salesforce answers alike if the permission is missing and if the file is gone.</summary>
+    /// <summary>Finds out why a file cannot be read: Salesforce answers 404 if it is gone, and if the permission is missing.</summary>
     private async Task<SfException> ExplainMissingAsync(SfEventLog log, SfException error, CancellationToken cancellationToken)
     {
         try

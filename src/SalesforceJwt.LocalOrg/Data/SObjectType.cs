@@ -73,7 +73,7 @@ internal sealed class SObjectType
         Fields.FirstOrDefault(field => relationshipName.Equals(field.RelationshipName, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
-    /// Whether permission sets give access to a field: it comes with the object's if records cannot be without it, or clients cannot set it.
+    /// Whether permission sets give access to a field. Access to others, such as required fields, comes with that to the object.
     /// </summary>
     public bool IsPermissionable(SObjectField field) => IsWritable && !IsSetup
         && field is { IsReadOnly: false, IsRequired: false, IsNameField: false, Name: not ("OwnerId" or "FirstName") };

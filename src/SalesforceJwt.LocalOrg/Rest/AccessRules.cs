@@ -13,7 +13,9 @@ internal sealed class AccessRules(Schema schema)
         CheckDependencies(permissions, AccessObjects.ObjectRights, type.Name);
     }
 
-    /// <exception cref="ApiException">The field is unknown or has no permissions of its own, or a permission lacks one that it depends on.</exception>
+    /// <exception cref="ApiException">
+    /// The field is unknown or has no permissions of its own, or a permission lacks one that it depends on.
+    /// </exception>
     public void CheckField(Record permissions)
     {
         var type = FindType(permissions);

@@ -13,6 +13,6 @@ public sealed class FieldPathCompleter : IArgumentCompleter
         CompletedName.Of(
             wordToComplete,
             (wordToComplete ?? string.Empty).Trim('\'', '"').Split('.') is [var name, _, ..]
-                ? DescribedNames.Fields(fakeBoundParameters, name, static _ => true).Select(field => ($"{name}.{field.Name}", field.ToolTip))
+                ? DescribedNames.Fields(fakeBoundParameters, name, static _ => true).Select(one => ($"{name}.{one.Name}", one.ToolTip))
                 : DescribedNames.Objects(fakeBoundParameters).Select(of => (of.Name + ".", of.ToolTip)));
 }
