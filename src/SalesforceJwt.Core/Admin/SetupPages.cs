@@ -3,8 +3,8 @@ using SalesforceJwt.Core.Describe;
 namespace SalesforceJwt.Core.Admin;
 
 /// <summary>
-/// The pages of Setup that administrators open most, by the names that the menu of Setup has, without spaces. Salesforce documents no list of
-/// the paths; all of these are in that of the browser extension Salesforce Inspector Reloaded (addon/links.js).
+/// The pages of Setup that administrators open most, by the names that the menu of Setup has, without spaces. Salesforce documents no list
+/// of the paths; all of these are in that of the browser extension Salesforce Inspector Reloaded (addon/links.js).
 /// </summary>
 internal static class SetupPages
 {

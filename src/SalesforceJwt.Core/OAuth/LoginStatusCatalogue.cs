@@ -2,7 +2,8 @@ namespace SalesforceJwt.Core.OAuth;
 
 /// <summary>
 /// What to do about statuses of the login history. Where the token endpoint refuses with an error of the same cause, it is the same advice.
-/// Salesforce documents no list of the statuses, so parts of their texts decide; users collect them (salesforce.stackexchange.com/q/146422).
+/// Salesforce documents no list of the statuses, so parts of their texts decide; users collect them
+/// (salesforce.stackexchange.com/q/146422).
 /// </summary>
 internal static class LoginStatusCatalogue
 {
