@@ -11,8 +11,8 @@ public sealed class FolderOrderTests
     /// <summary>The root (<c>SfException</c>, <c>SfErrorKind</c>) has an empty name.</summary>
     private static readonly string[] Order =
     [
-        "Security", "", "FileSystem", "Values", "Keys", "Http", "OAuth", "Sessions", "Describe", "Query", "Composite", "Records", "Search",
-        "Files", "Limits", "Apex", "Metadata", "Apps", "Admin", "Canvas", "Ci", "Bulk", "Diagnostics",
+        "Security", "", "FileSystem", "Values", "Keys", "Http", "OAuth", "Sessions", "Describe", "Query", "Composite", "Comparison", "Records",
+        "Search", "Files", "Limits", "Apex", "Metadata", "Apps", "Admin", "Canvas", "Ci", "Bulk", "Diagnostics",
     ];
 
     private static readonly ILookup<string, FolderUse> Uses = FolderUse.In(typeof(SfException).Assembly).ToLookup(u => u.From);

@@ -37,6 +37,30 @@ public sealed class DescribeTests
         string? Text(string field, string member) => fields[field].GetProperty(member).GetString();
     }
 
+    [Fact]
+    public async Task A_composite_request_describes_objects_and_has_their_dates()
+    {
+        await using var org = await TestOrg.StartSignedInAsync();
+        var first = await DescribeAsync([]);
+        var date = first[0].GetProperty("httpHeaders").GetProperty("Last-Modified").GetString()!;
+        Assert.Equal("Contact", first[0].GetProperty("body").GetProperty("name").GetString());
+        Assert.Equal((404, JsonValueKind.Array), (first[1].GetProperty("httpStatusCode").GetInt32(), first[1].GetProperty("body").ValueKind));
+
+        var second = (await DescribeAsync(new() { ["If-Modified-Since"] = date }))[0];
+        Assert.Equal((304, JsonValueKind.Null), (second.GetProperty("httpStatusCode").GetInt32(), second.GetProperty("body").ValueKind));
+
+        async Task<JsonElement[]> DescribeAsync(Dictionary<string, string> httpHeaders)
+        {
+            var (status, body) = await org.SendAsync(Post, $"{TestOrg.Data}/composite", new
+            {
+                compositeRequest = new[] { "Contact", "None" }.Select(
+                    name => new { method = "GET", url = $"/{TestOrg.Data}/sobjects/{name}/describe", referenceId = name, httpHeaders }),
+            });
+            Assert.Equal(200, status);
+            return [.. body.GetProperty("compositeResponse").EnumerateArray()];
+        }
+    }
+
     [Theory]
     [InlineData("Account", "Id Name OwnerId IsDeleted CreatedDate CreatedById LastModifiedDate LastModifiedById SystemModstamp", "Industry ParentId")]
     [InlineData("Contact", "Name FirstName LastName", "Email AccountId DoNotCall External_Id__c")]

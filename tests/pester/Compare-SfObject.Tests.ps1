@@ -28,12 +28,12 @@ AfterAll { Stop-TestOrg $org }
 Describe 'Two connections' {
     BeforeEach { Reset-Org }
 
-    It 'returns nothing where all is equal, with one description for each object and side' {
+    It 'returns nothing where all is equal, with one call a side for the list and one for the descriptions' {
         Compare-SfObject prod Contact, Account -WarningVariable warnings | Should -BeNullOrEmpty
         $warnings | Should -BeNullOrEmpty
-        (Requests) -match 'Contact/describe$' | Should -HaveCount 2
+        (Requests) -match '/composite$' | Should -HaveCount 2
         (Requests) -match '/sobjects$' | Should -HaveCount 2
-        (Requests).Count | Should -Be 6
+        (Requests).Count | Should -Be 4
         Clear-OrgRequest $org
         Compare-SfObject prod Contact | Should -BeNullOrEmpty
         (Get-OrgRequest $org).statusCode | Sort-Object -Unique | Should -Be 304
@@ -87,7 +87,8 @@ Describe 'Two connections' {
         $failed[0].TargetObject | Should -Be Nothing
     }
 
-    It 'goes on after an object that cannot be described' {
+    It 'asks for each object separately where that fails, and goes on after one that cannot be described' {
+        Add-OrgFault $org @{ path = '/services/data/v68.0/composite'; status = 400; body = '[{"errorCode":"LIMIT_EXCEEDED","message":"no"}]'; times = 2 }
         Add-OrgFault $org @{ path = ($described -f 'Account'); status = 403; body = '[{"errorCode":"INSUFFICIENT_ACCESS","message":"no"}]'; times = 2 }
         Compare-SfObject prod Account, Contact -ErrorVariable failed -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $failed | Should -HaveCount 1
@@ -103,7 +104,7 @@ Describe 'Two connections' {
     }
 
     It 'takes names from the pipeline, and compares nothing for an empty one' {
-        Get-SfObject -Name Con*t | Compare-SfObject prod | Should -BeNullOrEmpty
+        Get-SfObject -Name Contact | Compare-SfObject prod | Should -BeNullOrEmpty
         (Requests) -match 'Contact/describe$' | Should -HaveCount 2
         Clear-OrgRequest $org
         @() | Compare-SfObject prod
@@ -198,7 +199,7 @@ Describe 'A snapshot' {
         (Get-ThrownError { Compare-SfObject -OutFile "$TestDrive/no/x.json" }).FullyQualifiedErrorId | Should -BeLike 'SfFolderNotFound,*'
         Requests | Should -BeNullOrEmpty
         Add-OrgFault $org @{ path = ($described -f 'Contact'); status = 500; body = '[{"errorCode":"UNKNOWN","message":"x"}]'; times = 9 }
-        Compare-SfObject -OutFile "$TestDrive/x.json" -Name Contact, Account -ErrorAction SilentlyContinue -WarningAction SilentlyContinue -WarningVariable warnings |
+        Compare-SfObject -OutFile "$TestDrive/x.json" -Name Contact -ErrorAction SilentlyContinue -WarningAction SilentlyContinue -WarningVariable warnings |
             Should -BeNullOrEmpty
         "$warnings" | Should -BeLike '*No snapshot was saved*'
         Test-Path "$TestDrive/x.json" | Should -BeFalse

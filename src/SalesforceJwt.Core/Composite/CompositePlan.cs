@@ -6,7 +6,9 @@ namespace SalesforceJwt.Core.Composite;
 /// </summary>
 internal static class CompositePlan
 {
-    private const int MostSubrequests = 25;
+    /// <summary>The most subrequests of a composite request or a batch.</summary>
+    public const int MostSubrequests = 25;
+
     private const int MostQueries = 5;
     private const int MostNodes = 500;
     private const int MostGraphs = 75;

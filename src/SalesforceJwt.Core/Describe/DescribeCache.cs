@@ -42,19 +42,30 @@ internal sealed class DescribeCache
         ApiName.Require(name, "an object");
         options ??= new DescribeOptions();
         var version = await VersionAsync(options, observer, cancellationToken).ConfigureAwait(false);
-        var key = $"{version}/{name}";
+        var entry = GetEntry(name, version);
         try
         {
-            return await _objects.GetOrAdd(key, _ => new DescribeEntry<SfObject>($"sobjects/{name}/describe", DescribeJson.ReadObjectAsync))
-                .GetAsync(_session, version, options, observer, cancellationToken).ConfigureAwait(false);
+            return await entry.GetAsync(_session, version, options, observer, cancellationToken).ConfigureAwait(false);
         }
         catch (SfRestException e) when (e.StatusCode == 404)
         {
             // Names that do not exist are not cached.
-            _objects.TryRemove(key, out _);
+            _objects.TryRemove(Key(name, version), out _);
             throw;
         }
     }
+
+    /// <summary>What is cached of an object, for a caller that requests several in one call.</summary>
+    /// <param name="name">Its API name; case does not matter.</param>
+    /// <exception cref="SfException"><see cref="SfErrorKind.NameInvalid"/>.</exception>
+    public DescribeEntry<SfObject> GetEntry(string name, string version)
+    {
+        ApiName.Require(name, "an object");
+        return _objects.GetOrAdd(
+            Key(name, version), _ => new DescribeEntry<SfObject>($"sobjects/{name}/describe", DescribeJson.ReadObjectAsync));
+    }
+
+    private static string Key(string name, string version) => $"{version}/{name}";
 
     private async ValueTask<string> VersionAsync(DescribeOptions options, IHttpObserver? observer, CancellationToken cancellationToken) =>
         options.ApiVersion ?? await _session.GetApiVersionAsync(observer, cancellationToken).ConfigureAwait(false);

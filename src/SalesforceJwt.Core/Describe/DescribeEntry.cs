@@ -13,6 +13,18 @@ internal sealed class DescribeEntry<T>(string resource, Func<SfResponse, Cancell
     private readonly SingleFlight<Cached> _flight = new();
     private volatile Cached? _cached;
 
+    /// <summary>The resource below <c>/services/data/vNN.0/</c>.</summary>
+    public string Resource => resource;
+
+    /// <summary>The date of the cached response, for <c>If-Modified-Since</c>; null without one.</summary>
+    public string? LastModified => _cached?.LastModified;
+
+    /// <summary>Stores a response that arrived together with others.</summary>
+    public T Store(T value, string? lastModified, DateTimeOffset checkedAt) => (_cached = new(value, lastModified, checkedAt)).Value;
+
+    /// <summary>The cached response, which a status of 304 has confirmed; null if nothing is cached.</summary>
+    public T? Confirm(DateTimeOffset checkedAt) => _cached is { } known ? (_cached = known with { CheckedAt = checkedAt }).Value : null;
+
     public async Task<T> GetAsync(
         SfSession session, string version, DescribeOptions options, IHttpObserver? observer, CancellationToken cancellationToken)
     {

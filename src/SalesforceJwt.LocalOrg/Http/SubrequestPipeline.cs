@@ -7,6 +7,8 @@ namespace SalesforceJwt.LocalOrg.Http;
 /// <summary>Runs subrequests through the org's endpoints as the user of the outer request: they behave like single requests.</summary>
 internal sealed class SubrequestPipeline
 {
+    private static readonly string[] ReturnedHeaders = ["Last-Modified", "Location"];
+
     private RequestDelegate? _pipeline;
 
     /// <summary>Stores the middleware that follows.</summary>
@@ -62,7 +64,10 @@ internal sealed class SubrequestPipeline
         await responseBody.CompleteAsync();
         return new SubrequestResponse(
             context.Response.StatusCode,
-            response.Length == 0 ? null : JsonNode.Parse(response.ToArray()),
-            context.Response.Headers.Location.ToString());
+            response.Length == 0 ? null : JsonNode.Parse(response.ToArray()))
+        {
+            Headers = ReturnedHeaders.Where(name => context.Response.Headers.ContainsKey(name))
+                .ToDictionary(name => name, name => context.Response.Headers[name].ToString()),
+        };
     }
 }

@@ -3,8 +3,11 @@ using System.Text.Json.Nodes;
 namespace SalesforceJwt.LocalOrg.Http;
 
 /// <summary>The response to a subrequest.</summary>
-internal sealed record SubrequestResponse(int Status, JsonNode? Body, string Location = "")
+internal sealed record SubrequestResponse(int Status, JsonNode? Body)
 {
+    /// <summary>Its headers: <c>Location</c> and <c>Last-Modified</c>, where it has them.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Whether the subrequest or one of its records failed.</summary>
     public bool HasErrors => Status >= 400 || (Body is JsonArray items && items.Any(Failed));
 

@@ -40,7 +40,7 @@ internal sealed class SubrequestRunner(Org org, SubrequestPipeline pipeline)
     private static object Result(Subrequest subrequest, SubrequestResponse response) => new
     {
         body = response.Body,
-        httpHeaders = response.Location.Length == 0 ? [] : new Dictionary<string, string> { ["Location"] = response.Location },
+        httpHeaders = response.Headers,
         httpStatusCode = response.Status,
         referenceId = subrequest.ReferenceId,
     };

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using SalesforceJwt.Core;
-using SalesforceJwt.Core.Describe.Comparison;
+using SalesforceJwt.Core.Comparison;
 using SalesforceJwt.Core.FileSystem;
 using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Completion;
@@ -16,8 +16,8 @@ namespace SalesforceJwt.PS.Cmdlets.Admin;
 [OutputType(typeof(SfObjectDifference))]
 public sealed class CompareSfObjectCommand : SfConnectedCmdlet
 {
-    // Each compares one object of both sides. Orgs limit only requests that run for over 20 seconds.
-    private const int MostAtOnce = 4;
+    // Each is a request to either side, and holds the descriptions of its objects until they are written.
+    private const int MostAtOnce = 2;
 
     private readonly List<string> _names = [];
     private readonly HashSet<string> _namespaces = new(StringComparer.OrdinalIgnoreCase);
@@ -177,16 +177,15 @@ public sealed class CompareSfObjectCommand : SfConnectedCmdlet
     private async Task<bool> CompareAsync(
         ObjectComparison comparison, IReadOnlyList<ComparedObject> objects, CancellationToken cancellationToken)
     {
-        var names = new Queue<string>(objects.Select(o => o.Name));
-        var failed = false;
+        var (done, failed) = (0, false);
         using var progress = StartProgress(OutFile is null ? "Comparing objects" : "Describing objects", "objects", objects.Count);
-        OrderedWork<ObjectDifferences>? work = null;
-        using (work = new OrderedWork<ObjectDifferences>(MostAtOnce, WriteNextAsync, cancellationToken))
+        OrderedWork<IReadOnlyList<ObjectDifferences>>? work = null;
+        using (work = new OrderedWork<IReadOnlyList<ObjectDifferences>>(MostAtOnce, WriteNextAsync, cancellationToken))
         {
-            foreach (var compared in objects)
+            foreach (var together in objects.Chunk(ObjectComparison.MostTogether))
             {
                 await work.MakeRoomAsync();
-                work.Begin(token => comparison.CompareAsync(compared, token));
+                work.Begin(token => comparison.CompareAsync(together, token));
             }
 
             await work.WriteAllAsync();
@@ -196,19 +195,25 @@ public sealed class CompareSfObjectCommand : SfConnectedCmdlet
 
         async Task WriteNextAsync()
         {
-            var name = names.Dequeue();
-            try
+            foreach (var compared in await work!.NextAsync())
             {
-                Write(await work!.NextAsync());
-            }
-            catch (SfException e) when (!EndsAll(e))
-            {
-                // Go on with the other objects.
-                failed = true;
-                WriteError(e, name);
-            }
+                if (compared.Error is not { } error)
+                {
+                    Write(compared);
+                }
+                else if (EndsAll(error))
+                {
+                    throw error;
+                }
+                else
+                {
+                    // Go on with the other objects.
+                    failed = true;
+                    WriteError(error, compared.Name);
+                }
 
-            progress.Report(objects.Count - names.Count);
+                progress.Report(++done);
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace SalesforceJwt.Core.Describe.Comparison;
+namespace SalesforceJwt.Core.Comparison;
 
 /// <summary>Compares a field that both sides have.</summary>
 internal static class FieldComparison

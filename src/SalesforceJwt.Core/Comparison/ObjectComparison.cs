@@ -1,4 +1,6 @@
-namespace SalesforceJwt.Core.Describe.Comparison;
+using SalesforceJwt.Core.Composite;
+
+namespace SalesforceJwt.Core.Comparison;
 
 /// <summary>
 /// Compares the objects of two sides. What one side lacks as a whole (a namespace, an object, a field) is one difference, and so are its
@@ -9,6 +11,9 @@ namespace SalesforceJwt.Core.Describe.Comparison;
 /// <param name="properties">The properties of fields to compare.</param>
 internal sealed class ObjectComparison(ISchema? reference, ISchema difference, IReadOnlyList<SfFieldProperty> properties)
 {
+    /// <summary>The most objects that are requested together.</summary>
+    public const int MostTogether = CompositePlan.MostSubrequests;
+
     private readonly Dictionary<string, SfDifferenceKind> _namespaces = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _reported = new(StringComparer.OrdinalIgnoreCase);
 
@@ -40,10 +45,47 @@ internal sealed class ObjectComparison(ISchema? reference, ISchema difference, I
         return all;
     }
 
-    /// <summary>Compares one object. Several can be compared at once.</summary>
-    /// <param name="compared">One of those that <see cref="ListAsync"/> found.</param>
-    /// <exception cref="SfException">A call failed; the error says why and what to do.</exception>
-    public async Task<ObjectDifferences> CompareAsync(ComparedObject compared, CancellationToken cancellationToken)
+    /// <summary>Compares objects that are requested together. Several calls can run at once.</summary>
+    /// <param name="objects">Some of those that <see cref="ListAsync"/> found, <see cref="MostTogether"/> at most.</param>
+    /// <returns>What differs in each, or why it could not be compared, in order.</returns>
+    public async Task<IReadOnlyList<ObjectDifferences>> CompareAsync(
+        IReadOnlyList<ComparedObject> objects, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await PrepareAsync(objects, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SfException e)
+        {
+            return [.. objects.Select(o => new ObjectDifferences(o.Name, [], null, e))];
+        }
+
+        var found = new List<ObjectDifferences>();
+        foreach (var compared in objects)
+        {
+            try
+            {
+                found.Add(await CompareAsync(compared, cancellationToken).ConfigureAwait(false));
+            }
+            catch (SfException e)
+            {
+                found.Add(new(compared.Name, [], null, e));
+            }
+        }
+
+        return found;
+    }
+
+    private Task PrepareAsync(IReadOnlyList<ComparedObject> objects, CancellationToken cancellationToken)
+    {
+        var both = objects.Where(o => o.IsInReference && o.IsInDifference).Select(o => o.Name).ToList();
+        var described = DescribesAll ? objects.Where(o => o.IsInDifference).Select(o => o.Name).ToList() : both;
+        return Task.WhenAll(
+            reference?.PrepareAsync(both, cancellationToken) ?? Task.CompletedTask,
+            difference.PrepareAsync(described, cancellationToken));
+    }
+
+    private async Task<ObjectDifferences> CompareAsync(ComparedObject compared, CancellationToken cancellationToken)
     {
         if (!(compared.IsInReference && compared.IsInDifference))
         {

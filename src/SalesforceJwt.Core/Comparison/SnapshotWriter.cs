@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace SalesforceJwt.Core.Describe.Comparison;
+namespace SalesforceJwt.Core.Comparison;
 
 /// <summary>
 /// Writes the JSON of a snapshot: names as in describe results, sorted; what is false, zero or empty is left out.

@@ -1,8 +1,9 @@
 using System.Text.Json;
+using SalesforceJwt.Core.Describe;
 using SalesforceJwt.Core.FileSystem;
 using SalesforceJwt.Core.Http;
 
-namespace SalesforceJwt.Core.Describe.Comparison;
+namespace SalesforceJwt.Core.Comparison;
 
 /// <summary>
 /// The objects of an org at a time, as a file: JSON, with the members of a describe result that are compared, sorted. It has no date, so
@@ -40,6 +41,9 @@ internal sealed class SchemaSnapshot : ISchema
     /// <inheritdoc/>
     public Task<SchemaNames> GetNamesAsync(CancellationToken cancellationToken) =>
         Task.FromResult(new SchemaNames([.. _objects.Keys], Namespaces));
+
+    /// <inheritdoc/>
+    public Task PrepareAsync(IReadOnlyList<string> names, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
     public Task<SfObject> GetObjectAsync(string name, CancellationToken cancellationToken) => Task.FromResult(_objects[name]);
@@ -88,7 +92,7 @@ internal sealed class SchemaSnapshot : ISchema
 
     /// <summary>Writes it as a file: complete, or not at all.</summary>
     /// <param name="path">The full path.</param>
-    /// <exception cref="SfException"><see cref="SfErrorKind.FolderNotFound"/> or <see cref="SfErrorKind.FileAccessFailed"/>.</exception>
+    /// <exception cref="SfException"><see cref="SfErrorKind.FileAccessFailed"/>.</exception>
     public void Write(string path)
     {
         using var content = new MemoryStream();

@@ -1,4 +1,4 @@
-namespace SalesforceJwt.Core.Describe.Comparison;
+namespace SalesforceJwt.Core.Comparison;
 
 /// <summary>What is there to compare on one side.</summary>
 /// <param name="Objects">The objects, by name.</param>

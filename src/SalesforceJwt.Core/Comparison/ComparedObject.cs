@@ -1,4 +1,4 @@
-namespace SalesforceJwt.Core.Describe.Comparison;
+namespace SalesforceJwt.Core.Comparison;
 
 /// <summary>An object of at least one side.</summary>
 internal sealed record ComparedObject(string Name, bool IsInReference, bool IsInDifference);
