@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using SalesforceJwt.Core.Composite;
 using SalesforceJwt.Core.Describe;
 using SalesforceJwt.Core.Http;
