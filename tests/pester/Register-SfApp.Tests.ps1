@@ -483,7 +483,7 @@ Describe 'Register-SfApp of an app that is an hour old and cannot be read' {
         $null = New-SfCertificate -Name other
         $failed = Get-ThrownError { Register-SfApp old -User $user -CertificatePath other.crt }
         Get-Id $failed | Should -Be SfPermissionDenied
-        $failed.ErrorDetails.Message | Should -Match "^The app 'old' does not have this certificate, or its consumer key is another one, and neither can be read\. Nothing was changed\."
+        $failed.ErrorDetails.Message | Should -Match "^The app 'old' has another certificate or another consumer key\. Which of the two it is cannot be read\. Nothing was changed\."
         (Connect-App $first).Username | Should -Be $user
     }
 

@@ -85,7 +85,7 @@ internal static class AppErrors
     /// <summary>The error of a certificate that is not the one of an app that cannot be read.</summary>
     public static SfException OtherCertificate(string name, SfException cause) => Unread(
         cause,
-        $"The app '{name}' does not have this certificate, or its consumer key is another one, and neither can be read.",
+        $"The app '{name}' has another certificate or another consumer key. Which of the two it is cannot be read.",
         "Give the certificate with which it was made, or sign in as a user who may read the app.");
 
     /// <summary>The error of an app with the client credentials flow and without a user to run as.</summary>

@@ -10,7 +10,7 @@ internal static class MetadataErrors
 
     public static SfException NoManifest(string source) => Invalid(
         source,
-        "it has no package.xml, neither at its root nor in a folder at its root",
+        "it has no package.xml at its root or in a folder at its root",
         "Name the folder or zip with package.xml in it, which lists what is deployed.");
 
     public static SfException NotZip(string source, Exception inner) => Invalid(
