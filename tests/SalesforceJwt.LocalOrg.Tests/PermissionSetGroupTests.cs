@@ -123,7 +123,10 @@ public sealed class PermissionSetGroupTests
         Assert.Equal("Account", set.GetProperty("ObjectPerms").Records()[0].Text("SobjectType"));
         Assert.Equal("Account.Phone", set.GetProperty("FieldPerms").Records()[0].Text("Field"));
         Assert.Equal(204, (await org.SendAsync(Delete, $"{Objects}/PermissionSet/{setId}")).Status);
-        Assert.Empty((await org.QueryAsync("SELECT Id FROM FieldPermissions")).Records());
+        Assert.Empty((await org.QueryAsync($"SELECT Id FROM FieldPermissions WHERE ParentId = '{setId}'")).Records());
+        var ofAdministrators = await org.QueryAsync(
+            "SELECT PermissionsRead, PermissionsEdit FROM FieldPermissions WHERE Parent.Profile.Name = 'System Administrator' AND Field = 'Account.Industry'");
+        Assert.True(Assert.Single(ofAdministrators.Records()).GetProperty("PermissionsEdit").GetBoolean());
     }
 
     [Fact]

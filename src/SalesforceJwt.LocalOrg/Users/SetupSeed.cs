@@ -16,7 +16,8 @@ internal static class SetupSeed
         var platform = AddLicense(records, "Salesforce Platform", "AUL", 10);
         var all = SystemPermissions.Fields.Select(field => field.Name);
         var rights = AccessObjects.ObjectRights.Select(right => right.Field).ToArray();
-        AddProfile(records, OrgUsers.Administrator, "X00e_SystemAdministrator", full, [.. all], rights);
+        var administration = AddProfile(records, OrgUsers.Administrator, "X00e_SystemAdministrator", full, [.. all], rights);
+        GrantFields(records, administration);
         const string Api = SystemPermissions.ApiEnabled;
         AddProfile(records, "Standard User", "X00e_StandardUser", full, [Api, "PermissionsRunReports"], rights[..4]);
         AddProfile(records, "Standard Platform User", "X00e_StandardPlatformUser", platform, [Api], rights[..1]);
@@ -46,7 +47,8 @@ internal static class SetupSeed
             record["TotalLicenses"] = total;
         }).Id;
 
-    private static void AddProfile(
+    /// <returns>The id of the profile's permission set.</returns>
+    private static string AddProfile(
         RecordStore records, string name, string permissionSetName, string license, string[] permissions, string[] objectRights)
     {
         var profile = records.Insert(records.Schema.Profile, record =>
@@ -72,6 +74,25 @@ internal static class SetupSeed
                 record["SobjectType"] = type;
                 Grant(record, objectRights);
             });
+        }
+
+        return set.Id;
+    }
+
+    private static void GrantFields(RecordStore records, string permissionSet)
+    {
+        foreach (var type in BusinessObjects.Select(name => records.Schema.Find(name)!))
+        {
+            foreach (var field in type.Fields.Where(type.IsPermissionable))
+            {
+                records.Insert(records.Schema.FieldPermissions, record =>
+                {
+                    record["ParentId"] = permissionSet;
+                    record["SobjectType"] = type.Name;
+                    record["Field"] = $"{type.Name}.{field.Name}";
+                    Grant(record, AccessObjects.FieldRights.Select(right => right.Field));
+                });
+            }
         }
     }
 
