@@ -101,7 +101,7 @@ Describe 'The view of <Name>' -ForEach @(
             '^   ObjectName: Account$', '^<> +Changed Rating +PicklistValues -Hot, [+]Cold$', '^<> +Changed npsp__Total_Gifts_Amount_\S* +IsNillable +True -> False$'
             '^<= +Missing Level__c +string[(]80[)]$', '^   ObjectName: npsp__[*]$', '^=> +Added$') }
     @{ Name = 'what users may do'; Sample = 'Access'; Rows = @(
-            '^   User: integration[.]user@acme[.]com$', '^Account +Read Create Edit Delete +Standard User [(]profile[)]$', '^Account +All +npsp__Nonprofit_Success_Pa', '^Account[.]npsp__Total_Gifts\S* +None$'
+            '^   User: integration[.]user@acme[.]com$', '^Account +Read Create Edit Delete +Standard User [(]profile[)]$', '^Account +All +npsp__Nonprofit_Success_Pa', '^Account[.]npsp__Total_Gift\S* +None$'
             '^   User: integration[.]user@acme[.]com [(]<=[)] and anna@acme[.]com [(]=>[)]$', '^=> ExportReport +Enabled +Sales_team [(]group[)]$') }
     @{ Name = 'an org'; Sample = 'Org'; Rows = @(
             '^Edition +: Enterprise Edition$', '^IsSandbox +: False$', '^CreatedAt +: 2026-11-29 13:51:25Z$', '^ApiVersion +: 68[.]0 [(]the org has 31[.]0 to 68[.]0[)]$'
