@@ -139,6 +139,25 @@ public sealed class CompositeTests
     }
 
     [Fact]
+    public async Task Each_subrequest_of_a_batch_counts_as_an_api_call_and_a_composite_as_one()
+    {
+        await using var org = await TestOrg.StartSignedInAsync();
+        org.Org.Options.DailyApiLimit = 4;
+        var batch = new { batchRequests = Enumerable.Repeat(new { method = "GET", url = "v68.0/limits" }, 3).ToArray() };
+
+        await org.SendAsync(Post, Root, new { compositeRequest = Enumerable.Range(0, 3).Select(i => Subrequest($"r{i}")).ToArray() });
+        Assert.Equal(1, org.Org.ApiUsage);
+        await org.SendAsync(Post, $"{Root}/batch", batch);
+        Assert.Equal(4, org.Org.ApiUsage);
+        org.Org.ApiUsage = 2;
+        var (_, partly) = await org.SendAsync(Post, $"{Root}/batch", batch);
+        Assert.Equal(
+            [200, 200, 403], partly.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("statusCode").GetInt32()));
+
+        static object Subrequest(string id) => new { method = "GET", url = "/services/data/v68.0/limits", referenceId = id };
+    }
+
+    [Fact]
     public async Task Batches_go_on_or_halt()
     {
         await using var org = await TestOrg.StartSignedInAsync();

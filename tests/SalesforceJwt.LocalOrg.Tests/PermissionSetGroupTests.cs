@@ -149,6 +149,18 @@ public sealed class PermissionSetGroupTests
     }
 
     [Fact]
+    public async Task Items_of_the_app_launcher_that_a_test_adds_may_lack_values()
+    {
+        await using var org = await TestOrg.StartSignedInAsync();
+        await org.SendAsync(Post, "_localorg/records", new { type = "AppMenuItem", fields = new { Name = "bare" } });
+        await org.SendAsync(Post, "_localorg/records", new { type = "AppMenuItem", fields = new { Type = "ConnectedApplication", Name = "no app" } });
+
+        var items = (await org.QueryAsync("SELECT Name FROM AppMenuItem")).Records().Select(item => item.Text("Name")).ToList();
+        Assert.Contains("bare", items);
+        Assert.DoesNotContain("no app", items);
+    }
+
+    [Fact]
     public async Task Permission_sets_of_profiles_and_groups_are_not_changed_by_clients()
     {
         await using var org = await TestOrg.StartSignedInAsync();

@@ -27,9 +27,9 @@ internal sealed class AppMenu
         {
             var apps = _org.Apps.All.Where(app => app.RecordId.Length > 0).DistinctBy(app => app.RecordId)
                 .ToDictionary(app => app.RecordId, StringComparer.Ordinal);
-            foreach (var item in _org.Records.All(Type).Where(item => item["Type"] is not "TabSet"))
+            foreach (var item in _org.Records.All(Type).Where(item => item["Type"] is string and not "TabSet"))
             {
-                if (!apps.Remove((string)item["ApplicationId"]!, out var app))
+                if (!apps.Remove(item["ApplicationId"] as string ?? string.Empty, out var app))
                 {
                     _org.Records.Erase(item);
                 }

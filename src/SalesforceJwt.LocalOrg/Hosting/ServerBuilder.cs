@@ -105,7 +105,7 @@ internal static class ServerBuilder
         new ContentVersions(org).Map(application);
         new CollectionEndpoints(org).Map(application);
         new CompositeEndpoints(org, subrequests).Map(application);
-        new BatchEndpoint(subrequests).Map(application);
+        new BatchEndpoint(org, subrequests).Map(application);
         new TreeEndpoint(org).Map(application);
         new IngestEndpoints(org).Map(application);
         new QueryJobEndpoints(org).Map(application);

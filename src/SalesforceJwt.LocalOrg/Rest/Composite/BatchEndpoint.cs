@@ -5,7 +5,7 @@ using SalesforceJwt.LocalOrg.Http;
 namespace SalesforceJwt.LocalOrg.Rest.Composite;
 
 /// <summary><c>/composite/batch</c>: independent requests.</summary>
-internal sealed class BatchEndpoint(SubrequestPipeline pipeline)
+internal sealed class BatchEndpoint(Org org, SubrequestPipeline pipeline)
 {
     private const int MaxSubrequests = 25;
 
@@ -26,17 +26,29 @@ internal sealed class BatchEndpoint(SubrequestPipeline pipeline)
             var response = hasErrors && request.HaltOnError
                 ? SubrequestResponse.Error(
                     StatusCodes.Status412PreconditionFailed, "BATCH_PROCESSING_HALTED", "Batch processing halted per request")
-                : await pipeline.SendAsync(
-                    context,
-                    each.Method.ToUpperInvariant(),
-                    $"/services/data/{each.Url.TrimStart('/')}",
-                    each.RichInput,
-                    new Dictionary<string, string>());
+                : await SendAsync(context, each, isFirst: results.Count == 0);
             hasErrors |= response.Status >= 400;
             results.Add(new { statusCode = response.Status, result = response.Body });
         }
 
         await Json.WriteAsync(context, StatusCodes.Status200OK, new { hasErrors, results });
+    }
+
+    private async Task<SubrequestResponse> SendAsync(HttpContext context, BatchSubrequest subrequest, bool isFirst)
+    {
+        // Each subrequest counts as an API call; the batch itself was counted as the first.
+        if (!isFirst && !org.TryCountApiCall())
+        {
+            var error = ApiException.LimitExceeded();
+            return SubrequestResponse.Error(error.Status, error.ErrorCode, error.Message);
+        }
+
+        return await pipeline.SendAsync(
+            context,
+            subrequest.Method.ToUpperInvariant(),
+            $"/services/data/{subrequest.Url.TrimStart('/')}",
+            subrequest.RichInput,
+            new Dictionary<string, string>());
     }
 
     private static async Task<Batch> ReadAsync(HttpContext context)
