@@ -42,6 +42,20 @@ public sealed class SoqlConditionTests
     }
 
     [Theory]
+    [InlineData(@"%a\_b%", 1)]
+    [InlineData(@"%a\\_b%", 0)]
+    [InlineData(@"%c\\_%", 1)]
+    [InlineData(@"%c\\\_%", 0)]
+    [InlineData(@"%c\\d%", 1)]
+    public async Task A_backslash_in_a_pattern_escapes_one_wildcard_or_one_backslash(string pattern, int expected)
+    {
+        await using var org = await TestOrg.StartSignedInAsync();
+        await org.SendAsync(Post, $"{TestOrg.Data}/sobjects/Contact", new { LastName = @"a_b c\d" });
+        var result = await org.QueryAsync($"SELECT Id FROM Contact WHERE LastName LIKE '{pattern}'");
+        Assert.Equal(expected, result.GetProperty("totalSize").GetInt32());
+    }
+
+    [Theory]
     [InlineData("TODAY", "2024-02-29", "2024-03-01")]
     [InlineData("yesterday", "2024-02-28", "2024-02-29")]
     [InlineData("TOMORROW", "2024-03-01", "2024-03-02")]

@@ -3,6 +3,9 @@ namespace SalesforceJwt.LocalOrg.Soql.Compiling;
 /// <summary>A LIKE pattern: <c>%</c> matches any text, <c>_</c> one character; case is ignored.</summary>
 internal sealed class LikePattern
 {
+    /// <summary>Marks a wildcard that a backslash escapes. No text has this character.</summary>
+    public const char Escape = '\uFFFF';
+
     private const char AnyText = '%';
     private const char AnyCharacter = '_';
 
@@ -13,7 +16,7 @@ internal sealed class LikePattern
     {
         for (var i = 0; i < text.Length; i++)
         {
-            var isEscaped = text[i] == '\\' && i + 1 < text.Length && text[i + 1] is AnyText or AnyCharacter;
+            var isEscaped = text[i] == Escape && i + 1 < text.Length && text[i + 1] is AnyText or AnyCharacter;
             i += isEscaped ? 1 : 0;
             _pattern.Add((char.ToUpperInvariant(text[i]), !isEscaped && text[i] is AnyText or AnyCharacter));
         }

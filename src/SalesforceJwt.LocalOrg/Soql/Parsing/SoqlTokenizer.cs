@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using SalesforceJwt.LocalOrg.Soql.Compiling;
 using SalesforceJwt.LocalOrg.Soql.Syntax;
 
 namespace SalesforceJwt.LocalOrg.Soql.Parsing;
@@ -70,8 +71,8 @@ internal static partial class SoqlTokenizer
 
             if (query[position] == '\\' && ++position < query.Length)
             {
-                // LIKE needs to know which wildcards are escaped.
-                text.Append(query[position] is '%' or '_' ? $"\\{query[position]}" : Unescape(query, position).ToString());
+                // LIKE needs to know which wildcards are escaped; a backslash that is escaped itself escapes nothing.
+                text.Append(query[position] is '%' or '_' ? $"{LikePattern.Escape}{query[position]}" : Unescape(query, position).ToString());
             }
             else if (position < query.Length)
             {
