@@ -201,6 +201,13 @@ Describe 'Disable-SfUser and Enable-SfUser' {
         (Enable-SfUser aahr).Outcome | Should -Be Changed
     }
 
+    It 'write the username as it is when it is not known whether a change was made' {
+        Add-OrgFault $org @{ method = 'PATCH'; path = '/composite/sobjects'; status = 500 }
+        (Disable-SfUser aahr -ErrorVariable errors -ErrorAction SilentlyContinue).Outcome | Should -Be Failed
+        $errors[0].ErrorDetails.Message | Should -MatchExactly '^anna@acme\.example: whether it was saved is not known'
+        Clear-OrgRequest $org
+    }
+
     It 'explain why the org keeps a user, and go on with the others' {
         Add-User owner @{ deactivationError = 'This user is the default lead owner.' }
         $changes = 'owner@acme.example', 'aahr' | Disable-SfUser -ErrorVariable errors -ErrorAction SilentlyContinue

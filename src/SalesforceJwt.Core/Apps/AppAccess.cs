@@ -212,7 +212,7 @@ internal sealed class AppAccess(SfSession session, string? apiVersion = null, IH
         catch (SfException e) when (e.Kind == SfErrorKind.OutcomeUnknown)
         {
             throw UnknownOutcome.Of(
-                $"whether {what} was created is not known, and it was not sent again",
+                $"Whether {what} was created is not known, and it was not sent again",
                 e,
                 "Run the same again: it looks what is there before it creates anything.");
         }

@@ -33,7 +33,7 @@ internal sealed class CompositeClient(SfSession session, string? apiVersion, IHt
     private static SubrequestResult InDoubt(Subrequest subrequest, SfException error) => new(subrequest, 0, default)
     {
         Error = UnknownOutcome.Of(
-            $"whether the subrequest '{subrequest.ReferenceId}' ({subrequest.Method} {subrequest.Resource.Split('?')[0]}) "
+            $"Whether the subrequest '{subrequest.ReferenceId}' ({subrequest.Method} {subrequest.Resource.Split('?')[0]}) "
                 + "was done is not known, and it was not sent again",
             error,
             "Look whether it was done (the newest records of this user, the fields that it changes) before you send it again."),

@@ -83,7 +83,7 @@ internal static class DeploymentErrors
         return UnknownOutcome.Of(
             lookUp is null
                 ? $"Salesforce lists no deployment of this user since {what} was sent: it has probably not begun, and was not sent again"
-                : $"whether {what} has begun is not known, it was not sent again, and Salesforce's deployments could not be listed "
+                : $"Whether {what} has begun is not known, it was not sent again, and Salesforce's deployments could not be listed "
                     + $"({lookUp.Message.TrimEnd('.')})",
             cause,
             "Look again in a minute, before you deploy again (Setup > Deployment Status): two deployments would run one after the other.");
@@ -91,7 +91,7 @@ internal static class DeploymentErrors
 
     /// <summary>The error of an answer that was lost, where several deployments may be the one.</summary>
     public static SfException Several(string what, IReadOnlyList<SfDeployment> found, SfException failure) => UnknownOutcome.Of(
-        $"the answer to {what} was lost, it was not sent again, and this user has started {found.Count} deployments since: "
+        $"The answer to {what} was lost, it was not sent again, and this user has started {found.Count} deployments since: "
             + string.Join(", ", found.Select(deployment => deployment.Id)),
         UnknownOutcome.Cause(failure),
         "One of them may be it: compare their components, or what else deploys with this user (Setup > Deployment Status).");

@@ -11,7 +11,7 @@ internal static class UnknownOutcome
     /// <param name="request">The request.</param>
     /// <param name="cause">Why its answer is missing.</param>
     public static SfRestException Of(SfRequest request, SfException cause) => Of(
-        $"whether Salesforce acted on this {request.Method.Method} is not known"
+        $"Whether Salesforce acted on this {request.Method.Method} is not known"
             + (request.RetrySafety == RetrySafety.Idempotent ? string.Empty : ", and it was not sent again"),
         cause,
         request.Method == HttpMethod.Delete
@@ -25,14 +25,14 @@ internal static class UnknownOutcome
         error is { Kind: SfErrorKind.OutcomeUnknown, InnerException: SfException cause } ? cause : error;
 
     /// <summary>Makes the error for a caller that knows what the request was for.</summary>
-    /// <param name="what">What is not known, as a part of a sentence.</param>
+    /// <param name="what">What is not known: a sentence without its period.</param>
     /// <param name="error">The cause, or the error that was made of it here.</param>
     /// <param name="remedy">How to find out.</param>
     public static SfRestException Of(string what, SfException error, string remedy)
     {
         var cause = Cause(error);
         return new SfRestException(
-            SfErrorKind.OutcomeUnknown, $"{char.ToUpperInvariant(what[0])}{what[1..]}. {cause.Message}", remedy, cause)
+            SfErrorKind.OutcomeUnknown, $"{what}. {cause.Message}", remedy, cause)
         {
             StatusCode = cause.StatusCode,
             ServerText = cause.ServerText,
