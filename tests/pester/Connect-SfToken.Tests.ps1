@@ -54,19 +54,19 @@ Describe 'Connect-SfToken' {
 
     It 'explains bad input: <Name>' -ForEach @(
         @{ Name = 'no token'; Arguments = @{ InstanceUrl = 'https://a.my.salesforce.com' }; Id = 'SfValueMissing'
-            Says = 'SF_ACCESS_TOKEN' }
-        @{ Name = 'no instance'; Arguments = @{ AccessToken = 'x' }; Id = 'SfValueMissing'; Says = 'SF_INSTANCE_URL' }
+            Message = 'SF_ACCESS_TOKEN' }
+        @{ Name = 'no instance'; Arguments = @{ AccessToken = 'x' }; Id = 'SfValueMissing'; Message = 'SF_INSTANCE_URL' }
         @{ Name = 'a login host'; Arguments = @{ AccessToken = 'x'; InstanceUrl = 'https://login.salesforce.com' }
-            Id = 'SfInstanceUrlInvalid'; Says = 'My Domain' }
+            Id = 'SfInstanceUrlInvalid'; Message = 'My Domain' }
         @{ Name = 'a page of Lightning'; Arguments = @{ AccessToken = 'x'; InstanceUrl = 'https://a.lightning.force.com' }
-            Id = 'SfInstanceUrlInvalid'; Says = 'https://a.my.salesforce.com' }
+            Id = 'SfInstanceUrlInvalid'; Message = 'https://a.my.salesforce.com' }
         @{ Name = 'no https'; Arguments = @{ AccessToken = 'x'; InstanceUrl = 'http://a.my.salesforce.com' }; Id = 'SfInstanceUrlInvalid'
-            Says = 'https' }
+            Message = 'https' }
         @{ Name = 'half a token'; Arguments = @{ AccessToken = "00D!a`nb"; InstanceUrl = 'https://a.my.salesforce.com' }
-            Id = 'SfValueMissing'; Says = 'one line' }
+            Id = 'SfValueMissing'; Message = 'one line' }
     ) {
         $failed = Get-ThrownError { Connect-SfToken @Arguments }
         $failed.FullyQualifiedErrorId | Should -BeLike "$Id,*"
-        $failed.ErrorDetails.RecommendedAction | Should -Match $Says
+        $failed.ErrorDetails.RecommendedAction | Should -Match $Message
     }
 }

@@ -67,21 +67,21 @@ Describe 'Connect-SfTokenExchange -SubjectToken' {
     }
 
     It 'sends nothing if the token <Why>' -ForEach @(
-        @{ Why = 'is too long'; Value = 'a' * 10001; Id = 'SfSubjectTokenInvalid'; Says = '10,001 characters' }
-        @{ Why = 'is empty'; Value = ''; Id = 'SfValueMissing'; Says = 'empty' }
-        @{ Why = 'is two words'; Value = 'two words'; Id = 'SfValueMissing'; Says = 'a space' }
+        @{ Why = 'is too long'; Value = 'a' * 10001; Id = 'SfSubjectTokenInvalid'; Message = '10,001 characters' }
+        @{ Why = 'is empty'; Value = ''; Id = 'SfValueMissing'; Message = 'empty' }
+        @{ Why = 'is two words'; Value = 'two words'; Id = 'SfValueMissing'; Message = 'a space' }
     ) {
         Clear-OrgRequest $org
         $failed = Get-ThrownError { Connect-SfTokenExchange @app -SubjectToken $Value }
         $failed.FullyQualifiedErrorId | Should -BeLike "$Id,*"
-        $failed.ErrorDetails.Message | Should -Match $Says
+        $failed.ErrorDetails.Message | Should -Match $Message
         Get-OrgRequest $org | Should -BeNullOrEmpty
     }
 
     It 'tells what is wrong in the org: <Name>' -ForEach @(
-        @{ Name = 'no such handler'; With = @{ TokenHandler = 'Other' }; Id = 'SfLoginTokenHandlerNotFound'; Says = 'Enable New App.*-TokenHandler' }
-        @{ Name = 'flow not enabled'; With = @{ ClientId = 'testapp' }; Id = 'SfLoginFlowNotEnabled'; Says = 'Enable Token Exchange Flow' }
-        @{ Name = 'token refused'; With = @{}; Id = 'SfLoginSubjectTokenRefused'; Says = 'Debug Logs' }
+        @{ Name = 'no such handler'; With = @{ TokenHandler = 'Other' }; Id = 'SfLoginTokenHandlerNotFound'; Message = 'Enable New App.*-TokenHandler' }
+        @{ Name = 'flow not enabled'; With = @{ ClientId = 'testapp' }; Id = 'SfLoginFlowNotEnabled'; Message = 'Enable Token Exchange Flow' }
+        @{ Name = 'token refused'; With = @{}; Id = 'SfLoginSubjectTokenRefused'; Message = 'Debug Logs' }
     ) {
         $token = New-SignedToken $key @{ sub = $With.Count -eq 0 ? 'repo:acme/other' : $subject }
         $arguments = $app.Clone()
@@ -89,7 +89,7 @@ Describe 'Connect-SfTokenExchange -SubjectToken' {
         $failed = Get-ThrownError { Connect-SfTokenExchange @arguments -SubjectToken $token }
         $failed.FullyQualifiedErrorId | Should -BeLike "$Id,*"
         $failed.CategoryInfo.Category | Should -Be AuthenticationError
-        $failed.ErrorDetails.RecommendedAction | Should -Match $Says
+        $failed.ErrorDetails.RecommendedAction | Should -Match $Message
         "$failed $($failed.ErrorDetails.Message)" | Should -Not -Match ([regex]::Escape($token.Split('.')[1]))
     }
 
@@ -155,16 +155,16 @@ Describe 'Connect-SfTokenExchange -From a pipeline' {
     }
 
     It 'says what the job lacks: <Name>' -ForEach @(
-        @{ Name = 'GitHub'; Switch = 'FromGitHub'; Says = 'permissions: id-token: write' }
-        @{ Name = 'Azure Pipelines'; Switch = 'FromAzurePipelines'; Says = 'SYSTEM_ACCESSTOKEN: \$\(System\.AccessToken\)' }
-        @{ Name = 'GitLab'; Switch = 'FromGitLab'; Says = 'id_tokens: SALESFORCE_ID_TOKEN' }
+        @{ Name = 'GitHub'; Switch = 'FromGitHub'; Message = 'permissions: id-token: write' }
+        @{ Name = 'Azure Pipelines'; Switch = 'FromAzurePipelines'; Message = 'SYSTEM_ACCESSTOKEN: \$\(System\.AccessToken\)' }
+        @{ Name = 'GitLab'; Switch = 'FromGitLab'; Message = 'id_tokens: SALESFORCE_ID_TOKEN' }
     ) {
         Clear-OrgRequest $org
         $arguments = @{ $Switch = $true }
         $failed = Get-ThrownError { Connect-SfTokenExchange @app @arguments }
         $failed.FullyQualifiedErrorId | Should -BeLike 'SfPipelineTokenUnavailable,*'
         $failed.CategoryInfo.Category | Should -Be ResourceUnavailable
-        $failed.ErrorDetails.RecommendedAction | Should -Match $Says
+        $failed.ErrorDetails.RecommendedAction | Should -Match $Message
         Get-OrgRequest $org | Should -BeNullOrEmpty
     }
 

@@ -188,20 +188,20 @@ Describe 'Connect-SfWeb without a browser' {
     }
 
     It 'explains bad input immediately: <Name>' -ForEach @(
-        @{ Name = 'no client id'; Call = 'Connect-SfWeb -NoBrowser'; Id = 'SfValueMissing'; Says = 'SF_CLIENT_ID' }
+        @{ Name = 'no client id'; Call = 'Connect-SfWeb -NoBrowser'; Id = 'SfValueMissing'; Message = 'SF_CLIENT_ID' }
         @{ Name = 'port and callback URL'; Call = 'Connect-SfWeb x -Port 1 -CallbackUrl http://localhost:2/'; Id = 'SfArgumentConflict'
-            Says = 'Give one' }
+            Message = 'Give one' }
         @{ Name = 'a callback elsewhere'; Call = 'Connect-SfWeb x -CallbackUrl https://example.com/callback'; Id = 'SfCallbackUrlInvalid'
-            Says = 'localhost' }
+            Message = 'localhost' }
         @{ Name = 'two hosts'; Call = 'Connect-SfWeb x -Environment Sandbox -LoginUrl https://a.my.salesforce.com'
-            Id = 'SfArgumentConflict'; Says = 'Give one' }
-        @{ Name = 'no https'; Call = 'Connect-SfWeb x -LoginUrl http://a.my.salesforce.com'; Id = 'SfLoginUrlInvalid'; Says = 'https' }
-        @{ Name = 'a flow that there is not'; Call = 'Connect-SfWeb x -Flow Magic'; Id = 'ParameterArgumentValidationError'; Says = $null }
-        @{ Name = 'a port that there is not'; Call = 'Connect-SfWeb x -Port 70000'; Id = 'ParameterArgumentValidationError'; Says = $null }
+            Id = 'SfArgumentConflict'; Message = 'Give one' }
+        @{ Name = 'no https'; Call = 'Connect-SfWeb x -LoginUrl http://a.my.salesforce.com'; Id = 'SfLoginUrlInvalid'; Message = 'https' }
+        @{ Name = 'a flow that there is not'; Call = 'Connect-SfWeb x -Flow Magic'; Id = 'ParameterArgumentValidationError'; Message = $null }
+        @{ Name = 'a port that there is not'; Call = 'Connect-SfWeb x -Port 70000'; Id = 'ParameterArgumentValidationError'; Message = $null }
     ) {
         $failed = Get-ThrownError ([scriptblock]::Create($Call))
         $failed.FullyQualifiedErrorId | Should -BeLike "$Id,*"
-        if ($Says) { $failed.ErrorDetails.RecommendedAction | Should -Match $Says }
+        if ($Message) { $failed.ErrorDetails.RecommendedAction | Should -Match $Message }
     }
 
     It 'names a port that is in use' {

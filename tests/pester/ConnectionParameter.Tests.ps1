@@ -102,18 +102,18 @@ Describe 'A variable that is empty' {
 
 Describe 'Another object' {
     It 'is named, with a remedy: <Case>' -ForEach @(
-        @{ Case = 'a token'; Given = { $token }; Says = 'an access token'; Remedy = 'Connect-SfToken' }
+        @{ Case = 'a token'; Given = { $token }; Message = 'an access token'; Remedy = 'Connect-SfToken' }
         @{ Case = 'a copy of a token'; Given = { $token | Export-Clixml "$TestDrive/t.xml"; Import-Clixml "$TestDrive/t.xml" }
-            Says = 'an access token'; Remedy = 'Connect-SfToken' }
-        @{ Case = 'a profile'; Given = { Save-SfProfile p -Connection $connection; Get-SfProfile p }; Says = 'a profile'
+            Message = 'an access token'; Remedy = 'Connect-SfToken' }
+        @{ Case = 'a profile'; Given = { Save-SfProfile p -Connection $connection; Get-SfProfile p }; Message = 'a profile'
             Remedy = 'Connect-SfJwt -Profile' }
-        @{ Case = 'a number'; Given = { 42 }; Says = 'of type Int32'; Remedy = 'Connect-Sf' }
-        @{ Case = 'a file'; Given = { Get-Item $TestDrive }; Says = 'of type DirectoryInfo'; Remedy = 'Connect-Sf' }
+        @{ Case = 'a number'; Given = { 42 }; Message = 'of type Int32'; Remedy = 'Connect-Sf' }
+        @{ Case = 'a file'; Given = { Get-Item $TestDrive }; Message = 'of type DirectoryInfo'; Remedy = 'Connect-Sf' }
     ) {
         $given = & $Given
         $thrown = Get-ThrownError { Invoke-SfRest limits -Connection $given }
         $thrown.FullyQualifiedErrorId | Should -BeLike 'SfNotConnected,*'
-        "$thrown" | Should -Match $Says
+        "$thrown" | Should -Match $Message
         $thrown.ErrorDetails.RecommendedAction | Should -Match $Remedy
     }
 
@@ -128,14 +128,14 @@ Describe 'Another object' {
     }
 
     It 'is a list of <Count>' -ForEach @(
-        @{ Count = 0; Make = { param($of) , @() }; Says = 'an empty list' }
-        @{ Count = 2; Make = { param($of) , @($of, 'mine') }; Says = '2 connections' }
-        @{ Count = 'one copy'; Make = { param($of) , @($of | Select-Object *) }; Says = 'another process' }
+        @{ Count = 0; Make = { param($of) , @() }; Message = 'an empty list' }
+        @{ Count = 2; Make = { param($of) , @($of, 'mine') }; Message = '2 connections' }
+        @{ Count = 'one copy'; Make = { param($of) , @($of | Select-Object *) }; Message = 'another process' }
     ) {
         $given = & $Make $connection
         $thrown = Get-ThrownError { Invoke-SfRest limits -Connection $given }
         $thrown.FullyQualifiedErrorId | Should -BeLike 'SfNotConnected,*'
-        "$thrown" | Should -Match $Says
+        "$thrown" | Should -Match $Message
     }
 
     It 'is a list of one connection, which works: <_>' -ForEach @('array', 'list', 'ArrayList') {

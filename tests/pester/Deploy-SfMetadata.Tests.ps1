@@ -283,9 +283,9 @@ Describe 'Ctrl+C' -Skip:(-not $IsLinux -and -not $IsMacOS) {
     }
 
     It 'during <Name> ends at once, and names what goes on' -ForEach @(
-        @{ Name = 'the wait'; Fault = $null; Method = 'GET'; Says = 'Deployment 0Af\w{15} continues in Salesforce \(prod, 127[^)]+\)\. Wait-SfDeployment 0Af\w{15} waits for it, Stop-SfDeployment 0Af\w{15} cancels it' }
-        @{ Name = 'a poll that hangs'; Fault = @{ method = 'GET'; path = '/deployRequest/0Af'; kind = 'Hang' }; Method = 'GET'; Says = 'Deployment 0Af\w{15} continues in Salesforce' }
-        @{ Name = 'the answer to the package'; Fault = @{ method = 'POST'; path = '/deployRequest'; kind = 'Hang' }; Method = 'POST'; Says = "Salesforce may have received '.*package' and begun to deploy it" }
+        @{ Name = 'the wait'; Fault = $null; Method = 'GET'; Message = 'Deployment 0Af\w{15} continues in Salesforce \(prod, 127[^)]+\)\. Wait-SfDeployment 0Af\w{15} waits for it, Stop-SfDeployment 0Af\w{15} cancels it' }
+        @{ Name = 'a poll that hangs'; Fault = @{ method = 'GET'; path = '/deployRequest/0Af'; kind = 'Hang' }; Method = 'GET'; Message = 'Deployment 0Af\w{15} continues in Salesforce' }
+        @{ Name = 'the answer to the package'; Fault = @{ method = 'POST'; path = '/deployRequest'; kind = 'Hang' }; Method = 'POST'; Message = "Salesforce may have received '.*package' and begun to deploy it" }
     ) {
         if ($Fault) { Add-OrgFault $org $Fault }
         $folder = New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))
@@ -297,7 +297,7 @@ Describe 'Ctrl+C' -Skip:(-not $IsLinux -and -not $IsMacOS) {
         Start-Sleep -Milliseconds 500
         $null = kill -INT $run.Process.Id
         $run.Process.WaitForExit(5000) | Should -BeTrue
-        $run.Output.Result -replace '\s+', ' ' | Should -Match $Says
+        $run.Output.Result -replace '\s+', ' ' | Should -Match $Message
         Get-ChildItem $run.TemporaryFolder -Filter 'sfdeploy-*' | Should -BeNullOrEmpty
         Get-Content $junit | Should -Be 'of the last run'
         Get-ChildItem $folder -Filter '*.partial' | Should -BeNullOrEmpty

@@ -152,17 +152,17 @@ Describe 'Start-SfQuickDeploy' {
     }
 
     It 'refuses <Name>' -ForEach @(
-        @{ Name = 'a deployment'; Make = { Deploy-SfMetadata $package }; Says = '*is not a validation*'; Sent = 0 }
-        @{ Name = 'a validation that failed'; Make = { Deploy-SfMetadata $broken -CheckOnly -ErrorAction SilentlyContinue }; Says = '*did not succeed (Failed)*'; Sent = 0 }
-        @{ Name = 'a validation without tests'; Make = { Deploy-SfMetadata $package -CheckOnly }; Says = '*recent validation*'; Sent = 1 }
+        @{ Name = 'a deployment'; Make = { Deploy-SfMetadata $package }; Message = '*is not a validation*'; Sent = 0 }
+        @{ Name = 'a validation that failed'; Make = { Deploy-SfMetadata $broken -CheckOnly -ErrorAction SilentlyContinue }; Message = '*did not succeed (Failed)*'; Sent = 0 }
+        @{ Name = 'a validation without tests'; Make = { Deploy-SfMetadata $package -CheckOnly }; Message = '*recent validation*'; Sent = 1 }
         @{ Name = 'a validation that is too old'; Make = { Deploy-SfMetadata $package -CheckOnly -RunTest InvoiceTest
-                Start-Sleep 1; $null = Set-OrgSetting $org @{ metadata = @{ validationLifetimeSeconds = 0.5 } } }; Says = '*recent validation*'; Sent = 1 }
+                Start-Sleep 1; $null = Set-OrgSetting $org @{ metadata = @{ validationLifetimeSeconds = 0.5 } } }; Message = '*recent validation*'; Sent = 1 }
     ) {
         $made = & $Make
         Clear-OrgRequest $org
         Start-SfQuickDeploy $made.Id -ErrorVariable failed -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $failed.FullyQualifiedErrorId | Should -BeLike 'SfRequestInvalid,*'
-        $failed.ErrorDetails.Message | Should -BeLike $Says
+        $failed.ErrorDetails.Message | Should -BeLike $Message
         $failed.ErrorDetails.RecommendedAction | Should -BeLike '*ten days*Deploy-SfMetadata -CheckOnly*'
         @(Get-OrgRequest $org | Where-Object method -EQ POST).Count | Should -Be $Sent
     }

@@ -108,13 +108,13 @@ Describe 'Export-SfBulk' {
     }
 
     It 'reports why a query fails: <Name>' -ForEach @(
-        @{ Name = 'no such field'; Call = { Export-SfBulk 'SELECT Nonsense FROM Contact' }; Id = 'SfRequestInvalid'; Says = 'Nonsense' }
-        @{ Name = 'a parameter without a value'; Call = { Export-SfBulk 'SELECT Id FROM Contact WHERE LastName = :name' -Parameter @{} }; Id = 'SfQueryParameterMissing'; Says = ':name' }
-        @{ Name = 'no such folder'; Call = { Export-SfBulk 'SELECT Id FROM Contact' no/such/folder/x.csv }; Id = 'SfFolderNotFound'; Says = 'no folder' }
+        @{ Name = 'no such field'; Call = { Export-SfBulk 'SELECT Nonsense FROM Contact' }; Id = 'SfRequestInvalid'; Message = 'Nonsense' }
+        @{ Name = 'a parameter without a value'; Call = { Export-SfBulk 'SELECT Id FROM Contact WHERE LastName = :name' -Parameter @{} }; Id = 'SfQueryParameterMissing'; Message = ':name' }
+        @{ Name = 'no such folder'; Call = { Export-SfBulk 'SELECT Id FROM Contact' no/such/folder/x.csv }; Id = 'SfFolderNotFound'; Message = 'no folder' }
     ) {
         $failed = Get-ThrownError $Call
         $failed.FullyQualifiedErrorId | Should -BeLike "$Id,*"
-        $failed.ErrorDetails.Message | Should -Match $Says
+        $failed.ErrorDetails.Message | Should -Match $Message
     }
 
     It 'fails with the error of a failed job' {

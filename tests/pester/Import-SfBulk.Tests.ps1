@@ -333,10 +333,10 @@ Describe 'Ctrl+C' -Skip:(-not $IsLinux -and -not $IsMacOS) {
 
     # A separate PowerShell, which receives SIGINT as from a terminal.
     It 'during <Name> names the jobs that continue' -ForEach @(
-        @{ Name = 'the upload'; Fault = @{ path = '/batches$'; kind = 'Hang' }; After = 'POST', '/jobs/ingest$'; Says = $null }
-        @{ Name = 'the beginning'; Fault = @{ method = 'PATCH'; path = '/jobs/ingest/750'; kind = 'Hang' }; After = 'PUT', '/batches$'; Says = 'may have begun with what was uploaded: bulk job 750\w+ \(rows 1 to 3\)' }
-        @{ Name = 'the wait'; Fault = @{ method = 'GET'; path = '/jobs/ingest/750'; kind = 'Hang' }; After = 'PATCH', '/jobs/ingest/750'; Says = 'works on what was uploaded: bulk job 750\w+ \(rows 1 to 3\)' }
-        @{ Name = 'the download'; Fault = @{ path = '/successfulResults$'; kind = 'Hang' }; After = 'GET', '/jobs/ingest/750'; Says = 'works on what was uploaded: bulk job 750\w+ \(rows 1 to 3\)' }
+        @{ Name = 'the upload'; Fault = @{ path = '/batches$'; kind = 'Hang' }; After = 'POST', '/jobs/ingest$'; Message = $null }
+        @{ Name = 'the beginning'; Fault = @{ method = 'PATCH'; path = '/jobs/ingest/750'; kind = 'Hang' }; After = 'PUT', '/batches$'; Message = 'may have begun with what was uploaded: bulk job 750\w+ \(rows 1 to 3\)' }
+        @{ Name = 'the wait'; Fault = @{ method = 'GET'; path = '/jobs/ingest/750'; kind = 'Hang' }; After = 'PATCH', '/jobs/ingest/750'; Message = 'works on what was uploaded: bulk job 750\w+ \(rows 1 to 3\)' }
+        @{ Name = 'the download'; Fault = @{ path = '/successfulResults$'; kind = 'Hang' }; After = 'GET', '/jobs/ingest/750'; Message = 'works on what was uploaded: bulk job 750\w+ \(rows 1 to 3\)' }
     ) {
         Add-OrgFault $org $Fault
         $folder = (New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))).FullName
@@ -349,7 +349,7 @@ Describe 'Ctrl+C' -Skip:(-not $IsLinux -and -not $IsMacOS) {
         $null = kill -INT $run.Process.Id
         $run.Process.WaitForExit(10000) | Should -BeTrue
         $text = $run.Output.Result -replace '\s+', ' '
-        if ($Says) { $text | Should -Match $Says } else {
+        if ($Message) { $text | Should -Match $Message } else {
             $text | Should -Not -Match 'bulk job'
             (Get-SfBulkJob -Kind Ingest | Select-Object -First 1).State | Should -Be Aborted
         }

@@ -80,18 +80,18 @@ Describe 'New-SfRecord' {
     }
 
     It 'rejects <Name>' -ForEach @(
-        @{ Name = 'two columns of one parent'; Fields = @{ 'Account.External_Id__c' = 'A'; 'account.Id' = 'B' }; Says = '*Account*identify its parent Account*' }
-        @{ Name = 'a column of a parent beside a hashtable of it'; Fields = @{ 'Account.External_Id__c' = 'A'; Account = @{ Id = 'B' } }; Says = '*identify its parent Account*' }
-        @{ Name = 'a column of a parent beside its id'; Fields = @{ 'Account.External_Id__c' = 'A'; AccountId = 'B' }; Says = '*Account.External_Id__c*AccountId*' }
-        @{ Name = 'a column without a field'; Fields = @{ 'Account.' = 'A' }; Says = "*'Account.' is neither*" }
-        @{ Name = 'a column without a parent'; Fields = @{ '.Name' = 'A' }; Says = "*'.Name' is neither*" }
-        @{ Name = 'a column of a grandparent'; Fields = @{ 'Account.Parent.External_Id__c' = 'A' }; Says = "*'Account.Parent.External_Id__c' is neither*" }
-        @{ Name = 'a column of an object without a field'; Fields = @{ 'User:Owner' = 'A' }; Says = "*'User:Owner' is neither*" }
+        @{ Name = 'two columns of one parent'; Fields = @{ 'Account.External_Id__c' = 'A'; 'account.Id' = 'B' }; Message = '*Account*identify its parent Account*' }
+        @{ Name = 'a column of a parent beside a hashtable of it'; Fields = @{ 'Account.External_Id__c' = 'A'; Account = @{ Id = 'B' } }; Message = '*identify its parent Account*' }
+        @{ Name = 'a column of a parent beside its id'; Fields = @{ 'Account.External_Id__c' = 'A'; AccountId = 'B' }; Message = '*Account.External_Id__c*AccountId*' }
+        @{ Name = 'a column without a field'; Fields = @{ 'Account.' = 'A' }; Message = "*'Account.' is neither*" }
+        @{ Name = 'a column without a parent'; Fields = @{ '.Name' = 'A' }; Message = "*'.Name' is neither*" }
+        @{ Name = 'a column of a grandparent'; Fields = @{ 'Account.Parent.External_Id__c' = 'A' }; Message = "*'Account.Parent.External_Id__c' is neither*" }
+        @{ Name = 'a column of an object without a field'; Fields = @{ 'User:Owner' = 'A' }; Message = "*'User:Owner' is neither*" }
     ) {
         $result = New-SfRecord Contact ($Fields + @{ LastName = 'X' }) -ErrorVariable errors -ErrorAction SilentlyContinue
         $result.Success | Should -BeFalse
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfRecordInvalid,*'
-        $errors[0].ErrorDetails.Message | Should -BeLike $Says
+        $errors[0].ErrorDetails.Message | Should -BeLike $Message
         Requests | Should -BeNullOrEmpty
     }
 

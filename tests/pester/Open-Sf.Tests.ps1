@@ -76,16 +76,16 @@ Describe 'A URL for a browser' {
     }
 
     It 'is not requested for <Call>' -ForEach @(
-        @{ Call = 'Open-Sf -Setup Usrs'; Id = 'SfNameInvalid'; Says = '*Users*' }
-        @{ Call = 'Open-Sf -App "My App"'; Id = 'SfNameInvalid'; Says = '*App Manager*' }
-        @{ Call = 'Open-Sf short'; Id = 'SfIdInvalid'; Says = '*' }
-        @{ Call = 'Open-Sf -Path //evil.example/x'; Id = 'SfUriInvalid'; Says = '*' }
-        @{ Call = 'Open-Sf -Path /\evil.example'; Id = 'SfUriInvalid'; Says = '*' }
-        @{ Call = 'Open-Sf -Path https://evil.example/x'; Id = 'SfUriInvalid'; Says = '*of this org*' }
+        @{ Call = 'Open-Sf -Setup Usrs'; Id = 'SfNameInvalid'; Message = '*Users*' }
+        @{ Call = 'Open-Sf -App "My App"'; Id = 'SfNameInvalid'; Message = '*App Manager*' }
+        @{ Call = 'Open-Sf short'; Id = 'SfIdInvalid'; Message = '*' }
+        @{ Call = 'Open-Sf -Path //evil.example/x'; Id = 'SfUriInvalid'; Message = '*' }
+        @{ Call = 'Open-Sf -Path /\evil.example'; Id = 'SfUriInvalid'; Message = '*' }
+        @{ Call = 'Open-Sf -Path https://evil.example/x'; Id = 'SfUriInvalid'; Message = '*of this org*' }
     ) {
         $thrown = Get-ThrownError ([scriptblock]::Create($Call))
         $thrown.FullyQualifiedErrorId | Should -BeLike "$Id,*"
-        $thrown.ErrorDetails.RecommendedAction | Should -BeLike $Says
+        $thrown.ErrorDetails.RecommendedAction | Should -BeLike $Message
         Get-OrgRequest $org | Should -BeNullOrEmpty
     }
 

@@ -81,13 +81,13 @@ Describe 'Connect-SfClientCredential' {
     }
 
     It 'names a missing value: <Name>' -ForEach @(
-        @{ Name = 'the host'; Arguments = @{ ClientId = 'a'; ClientSecret = 'b' }; Says = 'My Domain' }
-        @{ Name = 'the app'; Arguments = @{ ClientSecret = 'b'; LoginUrl = 'https://a.my.salesforce.com' }; Says = 'consumer key' }
-        @{ Name = 'the secret'; Arguments = @{ ClientId = 'a'; LoginUrl = 'https://a.my.salesforce.com' }; Says = 'consumer secret' }
+        @{ Name = 'the host'; Arguments = @{ ClientId = 'a'; ClientSecret = 'b' }; Message = 'My Domain' }
+        @{ Name = 'the app'; Arguments = @{ ClientSecret = 'b'; LoginUrl = 'https://a.my.salesforce.com' }; Message = 'consumer key' }
+        @{ Name = 'the secret'; Arguments = @{ ClientId = 'a'; LoginUrl = 'https://a.my.salesforce.com' }; Message = 'consumer secret' }
     ) {
         $failed = Get-ThrownError { Connect-SfClientCredential @Arguments }
         $failed.FullyQualifiedErrorId | Should -BeLike 'SfValueMissing,*'
-        $failed.ErrorDetails.Message | Should -Match $Says
+        $failed.ErrorDetails.Message | Should -Match $Message
     }
 
     It 'distinguishes a wrong secret from a missing user' {

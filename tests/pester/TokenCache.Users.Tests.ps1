@@ -70,15 +70,15 @@ Describe 'The token cache of a user' {
         }
 
         It 'fails before the user is asked if <Why>' -ForEach @(
-            @{ Why = 'there is no such vault'; Vault = 'nowhere'; Script = ''; Id = 'SfSecretUnavailable'; Says = 'nowhere' }
-            @{ Why = 'the vault is locked'; Vault = 'work'; Script = 'Lock-SecretVault'; Id = 'SfSecretUnavailable'; Says = 'is locked' }
+            @{ Why = 'there is no such vault'; Vault = 'nowhere'; Script = ''; Id = 'SfSecretUnavailable'; Message = 'nowhere' }
+            @{ Why = 'the vault is locked'; Vault = 'work'; Script = 'Lock-SecretVault'; Id = 'SfSecretUnavailable'; Message = 'is locked' }
             @{ Why = 'its secret is something else'; Vault = 'work'; Script = "Set-Secret SalesforceJwt-token-cache '5EC2E7'"
-                Id = 'SfSecretUnavailable'; Says = 'not a key of the token cache' }
-            @{ Why = 'the cache is switched off'; Vault = 'work -UseTokenCache:$false'; Script = ''; Id = 'SfArgumentConflict'; Says = 'switched off' }
+                Id = 'SfSecretUnavailable'; Message = 'not a key of the token cache' }
+            @{ Why = 'the cache is switched off'; Vault = 'work -UseTokenCache:$false'; Script = ''; Id = 'SfArgumentConflict'; Message = 'switched off' }
         ) {
             $result = Invoke-FreshPowerShell "Import-Module `$module; $Script; try { $signIn -TokenVault $Vault } catch { `$_.FullyQualifiedErrorId; `$_.ErrorDetails.Message } finally { Unlock-SecretVault }" ($vaults + @{ SF_TOKEN_CACHE_PATH = $cache })
             $result.Output | Should -BeLike "$Id,*"
-            $result.Output | Should -Match $Says
+            $result.Output | Should -Match $Message
             $result.Output | Should -Not -Match 5EC2E7
             Get-DeviceCodeCount | Should -Be 0
         }
