@@ -58,10 +58,9 @@ Describe 'Get-SfAppToken' {
     }
 
     It 'shows their own tokens to users who may not see others' {
-        Invoke-OrgAdmin $org Post users @{ username = $signIn.Username; missingPermissions = 'customizeApplication', 'manageConnectedApps' }
-        try {
+        Use-MissingPermission $org 'customizeApplication', 'manageConnectedApps' {
             Get-SfAppToken | ForEach-Object Username | Sort-Object -Unique | Should -Be $signIn.Username
-        } finally { Invoke-OrgAdmin $org Post users @{ username = $signIn.Username; missingPermissions = @() } }
+        }
     }
 
     It 'says when Salesforce returns no more, and completes apps' {

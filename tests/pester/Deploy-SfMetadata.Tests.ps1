@@ -132,9 +132,7 @@ Describe 'Deploy-SfMetadata' {
     }
 
     It 'explains a missing permission' {
-        $null = Invoke-OrgAdmin $org Post users @{ username = 'user@test.example'; missingPermissions = @('ModifyMetadata') }
-        $thrown = Get-ThrownError { Deploy-SfMetadata $package }
-        $null = Invoke-OrgAdmin $org Post users @{ username = 'user@test.example'; missingPermissions = @() }
+        $thrown = Use-MissingPermission $org ModifyMetadata { Get-ThrownError { Deploy-SfMetadata $package } }
         $thrown.FullyQualifiedErrorId | Should -BeLike 'SfPermissionDenied,*'
         $thrown.ErrorDetails.RecommendedAction | Should -BeLike '*Modify Metadata Through Metadata API Functions*'
     }
@@ -146,9 +144,10 @@ Describe 'Deploy-SfMetadata' {
         Set-Content (Join-Path $folder permissionsets/Ci.permissionset) '<PermissionSet xmlns="http://soap.sforce.com/2006/04/metadata"><label>Ci</label></PermissionSet>'
         $manifest = Join-Path $folder package.xml
         (Get-Content $manifest -Raw).Replace('<version>', '<types><members>Ci</members><name>PermissionSet</name></types><version>') | Set-Content $manifest
-        $null = Invoke-OrgAdmin $org Post users @{ username = 'user@test.example'; missingPermissions = @('customizeApplication') }
-        $null = Deploy-SfMetadata $folder -ErrorVariable failed -ErrorAction SilentlyContinue
-        $null = Invoke-OrgAdmin $org Post users @{ username = 'user@test.example'; missingPermissions = @() }
+        $failed = Use-MissingPermission $org customizeApplication {
+            $null = Deploy-SfMetadata $folder -ErrorVariable errors -ErrorAction SilentlyContinue
+            $errors
+        }
         $failed.FullyQualifiedErrorId -replace ',.*' | Should -Be SfDeploymentComponentFailed, SfDeploymentFailed
         $failed[0].ErrorDetails.Message | Should -BeLike 'PermissionSet Ci*insufficient access rights*'
         foreach ($each in $failed) { $each.ErrorDetails.RecommendedAction | Should -BeLike "*needs 'Modify Metadata*'Customize Application'*" }

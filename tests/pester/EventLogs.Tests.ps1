@@ -88,15 +88,14 @@ Describe 'Get-SfEventLog' {
 
     It 'names the permission that is missing' {
         $log = Get-SfEventLog API
-        Invoke-OrgAdmin $org Post users @{ username = $signIn.Username; missingPermissions = , 'viewEventLogFiles' }
-        try {
+        Use-MissingPermission $org 'viewEventLogFiles' {
             (Get-ThrownError { Get-SfEventLog }).ErrorDetails.Message | Should -Match "needs the permission 'View Event Log Files'"
             $log | Save-SfEventLog -Path (New-Folder) -ErrorVariable errors -ErrorAction SilentlyContinue
             $errors | Should -HaveCount 1
             $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfPermissionDenied,*'
             $errors[0].ErrorDetails.Message | Should -Match "/$($log.Id)/LogFile .*needs the permission 'View Event Log Files'"
             $errors[0].TargetObject.Id | Should -Be $log.Id
-        } finally { Invoke-OrgAdmin $org Post users @{ username = $signIn.Username; missingPermissions = @() } }
+        }
     }
 
     It 'completes the kinds' {

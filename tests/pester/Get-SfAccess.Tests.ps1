@@ -178,11 +178,10 @@ Describe 'Get-SfAccess' {
     }
 
     It 'says which permission is missing' {
-        Invoke-OrgAdmin $org Post users @{ username = $signIn.Username; missingPermissions = 'viewSetup', 'assignPermissionSets', 'manageUsers' }
-        try {
+        Use-MissingPermission $org 'viewSetup', 'assignPermissionSets', 'manageUsers' {
             { Get-SfAccess anna@acme.example -Permission ApiEnabled } |
                 Should -Throw -ErrorId 'SfPermissionDenied,*' -ExpectedMessage "*'View Setup and Configuration'*"
-        } finally { Invoke-OrgAdmin $org Post users @{ username = $signIn.Username; missingPermissions = @() } }
+        }
     }
 
     It 'completes permissions' {

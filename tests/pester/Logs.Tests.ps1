@@ -116,10 +116,9 @@ Describe 'Get-SfLoginHistory' {
     }
 
     It 'shows their own sign-ins to users who may not manage users' {
-        Invoke-OrgAdmin $org Post users @{ username = $signIn.Username; missingPermissions = , 'manageUsers' }
-        try {
+        Use-MissingPermission $org 'manageUsers' {
             Get-SfLoginHistory | ForEach-Object Username | Sort-Object -Unique | Should -Be $signIn.Username
-        } finally { Invoke-OrgAdmin $org Post users @{ username = $signIn.Username; missingPermissions = @() } }
+        }
     }
 
     It 'completes users and apps' {
@@ -164,11 +163,10 @@ Describe 'Get-SfAuditTrail' {
     }
 
     It 'names the permission that is missing' {
-        Invoke-OrgAdmin $org Post users @{ username = $signIn.Username; missingPermissions = , 'viewSetup' }
-        try {
+        Use-MissingPermission $org 'viewSetup' {
             $thrown = Get-ThrownError { Get-SfAuditTrail }
             $thrown.FullyQualifiedErrorId | Should -BeLike 'SfPermissionDenied,*'
             $thrown.ErrorDetails.Message | Should -Match "needs the permission 'View Setup and Configuration'"
-        } finally { Invoke-OrgAdmin $org Post users @{ username = $signIn.Username; missingPermissions = @() } }
+        }
     }
 }

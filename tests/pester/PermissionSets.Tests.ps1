@@ -101,10 +101,9 @@ Describe 'Add-SfPermissionSet and Remove-SfPermissionSet' {
         $changes = Add-SfPermissionSet Licensed $names[0], $names[1] -ErrorVariable errors -ErrorAction SilentlyContinue
         $changes.Outcome | Should -Be Failed, Changed
         $errors[0].ErrorDetails.Message | Should -Match "anna@acme\.example: .*doesn't have the license"
-        Invoke-OrgAdmin $org Post users @{ username = $signIn.Username; missingPermissions = , 'assignPermissionSets' }
-        try {
+        Use-MissingPermission $org 'assignPermissionSets' {
             (Add-SfPermissionSet Exports $names[1] -ErrorVariable errors -ErrorAction SilentlyContinue).Outcome | Should -Be Failed
             $errors[0].ErrorDetails.Message | Should -Match "needs the permission 'Assign Permission Sets'"
-        } finally { Invoke-OrgAdmin $org Post users @{ username = $signIn.Username; missingPermissions = @() } }
+        }
     }
 }

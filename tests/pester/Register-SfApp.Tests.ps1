@@ -44,7 +44,6 @@ Describe 'Register-SfApp' {
     AfterEach {
         Pop-Location
         Get-SfConnection | Disconnect-Sf
-        $null = Invoke-OrgAdmin $org Post users @{ username = $user; missingPermissions = @() }
     }
 
     It 'makes key, app, permission set and policy, and signs in' {
@@ -266,7 +265,6 @@ Describe 'Register-SfApp, refused' {
     AfterEach {
         Pop-Location
         Get-SfConnection | Disconnect-Sf
-        $null = Invoke-OrgAdmin $org Post users @{ username = $user; missingPermissions = @() }
     }
 
     It 'rejects the name <_> before anything is sent' -ForEach 'has space', '1st', 'a__b', 'end_', 'a-b', ('x' * 81) {
@@ -303,25 +301,23 @@ Describe 'Register-SfApp, refused' {
     }
 
     It 'says what a user without permissions needs (<_>)' -ForEach 'modifyMetadata', 'manageExternalClientApplications' {
-        $null = Invoke-OrgAdmin $org Post users @{ username = $user; missingPermissions = @($_) }
-        $failed = Get-ThrownError { Register-SfApp $name -User $user }
+        $failed = Use-MissingPermission $org $_ { Get-ThrownError { Register-SfApp $name -User $user } }
         Get-Id $failed | Should -Be SfPermissionDenied
         $failed.ErrorDetails.RecommendedAction | Should -Match "'Modify Metadata Through Metadata API Functions', 'Customize Application' and 'Manage External Client Apps'"
     }
 
     It 'says what a user needs who may not make permission sets, and goes on when that is mended' {
-        $null = Invoke-OrgAdmin $org Post users @{ username = $user; missingPermissions = @('assignPermissionSets') }
-        $failed = Get-ThrownError { Register-SfApp $name -User $user }
+        $failed = Use-MissingPermission $org assignPermissionSets { Get-ThrownError { Register-SfApp $name -User $user } }
         Get-Id $failed | Should -Be SfPermissionDenied
         $failed.ErrorDetails.Message | Should -Match "Done before it: create external client app \($name\)"
         $failed.ErrorDetails.RecommendedAction | Should -Match "'Manage Users' to assign permission sets.*run the same again"
-        $null = Invoke-OrgAdmin $org Post users @{ username = $user; missingPermissions = @() }
         (Connect-App (Register-SfApp $name -User $user)).Username | Should -Be $user
     }
 
     It 'does not need Customize Application, which is for settings and permission sets' {
-        $null = Invoke-OrgAdmin $org Post users @{ username = $user; missingPermissions = @('customizeApplication') }
-        (Connect-App (Register-SfApp $name -User $user)).Username | Should -Be $user
+        Use-MissingPermission $org customizeApplication {
+            (Connect-App (Register-SfApp $name -User $user)).Username | Should -Be $user
+        }
     }
 
     It 'says that another app has the consumer key, and works with another certificate' {

@@ -176,9 +176,7 @@ Describe 'Set-SfApp' {
         @{ Permission = 'modifyMetadata'; Change = @{ Label = 'Other' } }
         @{ Permission = 'assignPermissionSets'; Change = @{ AddUser = 'notapproved@test.example' } }
     ) {
-        $null = Invoke-OrgAdmin $org Post users @{ username = $user; missingPermissions = @($Permission) }
-        $failed = Get-ThrownError { Set-SfApp $name @Change -Confirm:$false }
-        $null = Invoke-OrgAdmin $org Post users @{ username = $user; missingPermissions = @() }
+        $failed = Use-MissingPermission $org $Permission { Get-ThrownError { Set-SfApp $name @Change -Confirm:$false } }
         Get-Id $failed | Should -Be SfPermissionDenied
         $failed.ErrorDetails.Message | Should -Match 'Nothing was changed'
         $failed.ErrorDetails.RecommendedAction | Should -Match "'Modify Metadata Through Metadata API Functions'.*'Manage External Client Apps'.*'Manage Users'"

@@ -67,6 +67,13 @@ function Get-OrgRequest([Parameter(Mandatory)] $Org) { Invoke-OrgAdmin $Org Get 
 
 function Set-OrgSetting([Parameter(Mandatory)] $Org, [hashtable] $Setting) { Invoke-OrgAdmin $Org Patch settings $Setting }
 
+# Runs a script while a user lacks permissions. Variables that it sets are its own; its output is returned.
+function Use-MissingPermission([Parameter(Mandatory)] $Org, [Parameter(Mandatory)] [string[]] $Permission,
+        [Parameter(Mandatory)] [scriptblock] $Script, [string] $Username = $Org.SignIn.Username) {
+    $null = Invoke-OrgAdmin $Org Post users @{ username = $Username; missingPermissions = $Permission }
+    try { & $Script } finally { $null = Invoke-OrgAdmin $Org Post users @{ username = $Username; missingPermissions = @() } }
+}
+
 # Submits a page's form with its hidden fields, as a browser does.
 function Submit-OrgForm([Parameter(Mandatory)] $Page, [string] $Url, $Session, [hashtable] $Fields) {
     $all = @{}

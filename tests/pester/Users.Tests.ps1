@@ -90,12 +90,11 @@ Describe 'Get-SfUser' {
     }
 
     It 'leaves out what the user may not see' {
-        Invoke-OrgAdmin $org Post users @{ username = $signIn.Username; missingPermissions = 'manageUsers', 'freezeUsers' }
-        try {
+        Use-MissingPermission $org 'manageUsers', 'freezeUsers' {
             $user = Get-SfUser aahr
             $user.IsFrozen | Should -BeNullOrEmpty
             $user.State | Should -Be Active
-        } finally { Invoke-OrgAdmin $org Post users @{ username = $signIn.Username; missingPermissions = @() } }
+        }
     }
 }
 
@@ -181,8 +180,7 @@ Describe 'Suspend-SfUser and Resume-SfUser' {
     }
 
     It 'name the missing permission' {
-        Invoke-OrgAdmin $org Post users @{ username = $signIn.Username; missingPermissions = 'manageUsers', 'freezeUsers' }
-        try {
+        Use-MissingPermission $org 'manageUsers', 'freezeUsers' {
             $thrown = Get-ThrownError { Suspend-SfUser aahr, bahr }
             $thrown.FullyQualifiedErrorId | Should -BeLike 'SfPermissionDenied,*'
             $thrown.ErrorDetails.Message | Should -Match "needs the permission 'Freeze Users' or 'Manage Users'"
@@ -190,7 +188,7 @@ Describe 'Suspend-SfUser and Resume-SfUser' {
             $changes.Outcome | Should -Be Failed, Failed
             $errors | Should -HaveCount 2
             $errors[0].ErrorDetails.Message | Should -Match "anna@acme\.example: .*needs the permission 'Manage Users'"
-        } finally { Invoke-OrgAdmin $org Post users @{ username = $signIn.Username; missingPermissions = @() } }
+        }
     }
 }
 
@@ -248,10 +246,9 @@ Describe 'Reset-SfUserPassword' {
     }
 
     It 'names the missing permission' {
-        Invoke-OrgAdmin $org Post users @{ username = $signIn.Username; missingPermissions = 'manageUsers', 'resetPasswords' }
-        try {
+        Use-MissingPermission $org 'manageUsers', 'resetPasswords' {
             Reset-SfUserPassword aahr -Confirm:$false -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
             $errors[0].ErrorDetails.Message | Should -Match "needs the permission 'Reset User Passwords and Unlock Users'"
-        } finally { Invoke-OrgAdmin $org Post users @{ username = $signIn.Username; missingPermissions = @() } }
+        }
     }
 }
