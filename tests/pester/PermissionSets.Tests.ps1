@@ -106,4 +106,18 @@ Describe 'Add-SfPermissionSet and Remove-SfPermissionSet' {
             $errors[0].ErrorDetails.Message | Should -Match "needs the permission 'Assign Permission Sets'"
         }
     }
+
+    It 'name the permission where the org hides who has what' {
+        Invoke-OrgAdmin $org Post users @{ username = $signIn.Username; missingPermissions = 'viewSetup', 'assignPermissionSets', 'manageUsers' }
+        try {
+            foreach ($command in { Add-SfPermissionSet Exports $names[0] }, { Remove-SfPermissionSet Exports $names[0] }) {
+                $thrown = Get-ThrownError $command
+                $thrown.FullyQualifiedErrorId | Should -BeLike 'SfPermissionDenied,*'
+                $thrown.ErrorDetails.Message | Should -Match "needs the permission 'Assign Permission Sets'"
+            }
+            $thrown = Get-ThrownError { Get-SfPermissionSet -User $names[0] }
+            $thrown.FullyQualifiedErrorId | Should -BeLike 'SfPermissionDenied,*'
+            $thrown.ErrorDetails.Message | Should -Match "needs the permission 'View Setup and Configuration'"
+        } finally { Invoke-OrgAdmin $org Post users @{ username = $signIn.Username; missingPermissions = @() } }
+    }
 }

@@ -56,13 +56,13 @@ internal sealed class PermissionSetAssignments(SfSession session, string? apiVer
         return PlannedChange.Save(user, Change("Assign", set), table.Assignment, ("AssigneeId", user.UserId), (table.IdField, set.Id));
     }
 
-    private static SfException Explain(SfException error) => AdminErrors.Explain(error, "Assign Permission Sets");
+    private static SfException Explain(SfException error) => AdminErrors.ExplainHidden(error, "Assign Permission Sets");
 
     /// <summary>The assignments that exist, by user and set.</summary>
     private async Task<Dictionary<(string UserId, string SetId), string>> FindAsync(
         IReadOnlyList<(SfUserAccount User, SfPermissionSet Set)> pairs, CancellationToken cancellationToken)
     {
-        var query = new LookUp(session, apiVersion, observer);
+        var query = new LookUp(session, apiVersion, observer) { Explain = Explain };
         var found = new Dictionary<(string, string), string>();
         foreach (var kind in pairs.GroupBy(pair => pair.Set.Kind))
         {
