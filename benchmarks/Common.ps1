@@ -21,14 +21,14 @@ function Start-BenchmarkOrg {
     while (-not (Test-Path $ready)) { Start-Sleep -Milliseconds 20 }
     $info = Get-Content $ready | ConvertFrom-Json
     $url = $info.httpUrl
-    $admin = @{ Authorization = "Bearer $($info.adminKey)" }
+    $org = [pscustomobject]@{ Process = $process; Folder = $folder; Url = $url; AdminHeader = @{ Authorization = "Bearer $($info.adminKey)" } }
     # Jobs are complete at the first request, and uploads are counted but not stored: this measures the client, not the org.
-    $null = Invoke-RestMethod "$url/_localorg/settings" -Headers $admin -Method Patch -ContentType application/json -Body '{"dailyApiLimit":100000000,"bulk":{"inProgressPolls":0,"savesRecords":false}}'
+    $null = Invoke-BenchmarkOrg $org Patch settings @{ dailyApiLimit = 100000000; bulk = @{ inProgressPolls = 0; savesRecords = $false } }
     $env:SF_CLIENT_ID = 'bench'
     $env:SF_USERNAME = 'bench@example.com'
     $env:SF_LOGIN_URL = $url
     $env:SF_JWT_KEY_FILE = $certificate.KeyPath
-    [pscustomobject]@{ Process = $process; Folder = $folder; Url = $url; AdminHeader = $admin }
+    $org
 }
 
 function Stop-BenchmarkOrg($Org) {
@@ -97,27 +97,52 @@ function Measure-InTurn([System.Collections.IDictionary] $Ways, [int] $Rounds, [
     }
 }
 
-# Runs commands in new processes, in turns: a file, its arguments, and optionally an environment that replaces this process's.
-function Measure-FreshProcess([System.Collections.IDictionary] $Commands, [int] $Count) {
-    $run = {
-        param($Command)
-        $info = [Diagnostics.ProcessStartInfo]::new($Command.File, [string[]] $Command.Arguments)
-        $info.RedirectStandardOutput = $true
-        if ($Command.Environment) {
-            $info.Environment.Clear()
-            foreach ($name in $Command.Environment.Keys) { $info.Environment[$name] = $Command.Environment[$name] }
-        }
-        $process = [Diagnostics.Process]::Start($info)
-        $output = $process.StandardOutput.ReadToEnd()
-        $process.WaitForExit()
-        if ($process.ExitCode -ne 0) { throw "$($Command.File) $($Command.Arguments) failed with exit code $($process.ExitCode): $output" }
+# Runs a command in a new process: a file, its arguments, and optionally an environment that replaces this process's.
+function Invoke-FreshProcess($Command) {
+    $info = [Diagnostics.ProcessStartInfo]::new($Command.File, [string[]] $Command.Arguments)
+    $info.RedirectStandardOutput = $true
+    if ($Command.Environment) {
+        $info.Environment.Clear()
+        foreach ($name in $Command.Environment.Keys) { $info.Environment[$name] = $Command.Environment[$name] }
     }
+    $process = [Diagnostics.Process]::Start($info)
+    $output = $process.StandardOutput.ReadToEnd()
+    $process.WaitForExit()
+    if ($process.ExitCode -ne 0) { throw "$($Command.File) $($Command.Arguments) failed with exit code $($process.ExitCode): $output" }
+}
+
+# Runs commands in new processes, in turns.
+function Measure-FreshProcess([System.Collections.IDictionary] $Commands, [int] $Count) {
+    $run = ${function:Invoke-FreshProcess}
     $ways = [ordered]@{}
     foreach ($name in $Commands.Keys) {
         $command = $Commands[$name]
         $ways[$name] = { & $run $command }.GetNewClosure()
     }
     Measure-InTurn $ways $Count
+}
+
+# The sf CLI in a new process. It stores sign-ins, and would check for updates. $null if it is not installed.
+function New-SfCommand($Org, [string[]] $Arguments) {
+    if ($node = Get-Node) {
+        @{
+            File = $node
+            Arguments = @(Join-Path $env:SFJWT_NODE_CLIENTS 'node_modules/@salesforce/cli/bin/run.js') + $Arguments
+            Environment = @{ PATH = $env:PATH; HOME = $Org.Folder; SF_DISABLE_TELEMETRY = 'true'; SF_AUTOUPDATE_DISABLE = 'true'
+                SF_SKIP_NEW_VERSION_CHECK = 'true'; SF_USE_GENERIC_UNIX_KEYCHAIN = 'true' }
+        }
+    }
+}
+
+function New-SfLogin($Org) {
+    New-SfCommand $Org 'org', 'login', 'jwt', '--json', '--client-id', $env:SF_CLIENT_ID, '--jwt-key-file', $env:SF_JWT_KEY_FILE,
+        '--username', $env:SF_USERNAME, '--instance-url', $env:SF_LOGIN_URL
+}
+
+# A request to the org's administration.
+function Invoke-BenchmarkOrg($Org, [string] $Method, [string] $Resource, [hashtable] $Body) {
+    $json = $Body ? @{ ContentType = 'application/json'; Body = $Body | ConvertTo-Json -Depth 5 -Compress } : @{}
+    Invoke-RestMethod "$($Org.Url)/_localorg/$Resource" -Headers $Org.AdminHeader -Method $Method @json | ForEach-Object { $_ }
 }
 
 # Runs a command in a new PowerShell that has signed in, and returns its peak memory in MB, runtime and module included.

@@ -19,30 +19,26 @@ foreach ($i in 1, 2) {
 '@
 
 $org = Start-BenchmarkOrg
-function Invoke-Admin([string] $Method, [string] $Resource, [hashtable] $Body) {
-    $json = $Body ? @{ ContentType = 'application/json'; Body = $Body | ConvertTo-Json -Depth 5 -Compress } : @{}
-    Invoke-RestMethod "$($org.Url)/_localorg/$Resource" -Headers $org.AdminHeader -Method $Method @json | ForEach-Object { $_ }
-}
 try {
     $file = Join-Path $org.Folder 'compare.ps1'
     Set-Content $file $script
     $fields = foreach ($i in 1..40) { @{ name = "F${i}__c"; type = 'string'; length = 80 } }
-    foreach ($i in 1..$Objects) { $null = Invoke-Admin Post objects @{ name = "Thing${i}__c"; fields = $fields } }
+    foreach ($i in 1..$Objects) { $null = Invoke-BenchmarkOrg $org Post objects @{ name = "Thing${i}__c"; fields = $fields } }
     foreach ($latency in $LatencyMs) {
-        $null = Invoke-Admin Delete faults
-        $null = Invoke-Admin Post faults @{ path = '/services/data/'; kind = 'delay'; delaySeconds = $latency / 1000; times = 0 }
+        $null = Invoke-BenchmarkOrg $org Delete faults
+        $null = Invoke-BenchmarkOrg $org Post faults @{ path = '/services/data/'; kind = 'delay'; delaySeconds = $latency / 1000; times = 0 }
         $times = @{}
         $requests = @{}
         foreach ($round in 0..$Rounds) {
             foreach ($folder in $modules) {
-                $null = Invoke-Admin Delete requests
+                $null = Invoke-BenchmarkOrg $org Delete requests
                 $lines = @(& $pwsh -NoProfile -NonInteractive -File $file $folder)
                 if ($LASTEXITCODE -ne 0) { throw "The comparison failed with $($folder): $lines" }
                 # The first round, which fills the file cache, does not count.
                 if ($round -eq 0) { $times[$folder] = @([Collections.Generic.List[double]]::new(), [Collections.Generic.List[double]]::new()) } else {
                     foreach ($i in 0, 1) { $times[$folder][$i].Add([double] $lines[$i]) }
                 }
-                $requests[$folder] = @(Invoke-Admin Get requests | Where-Object path -Like '/services/data/*').Count / 2
+                $requests[$folder] = @(Invoke-BenchmarkOrg $org Get requests | Where-Object path -Like '/services/data/*').Count / 2
             }
         }
         foreach ($folder in $modules) {

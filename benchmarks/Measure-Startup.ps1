@@ -42,17 +42,7 @@ try {
     foreach ($name in $commands.Keys) {
         $processes[$name] = @{ File = $pwsh; Arguments = '-NoProfile', '-NonInteractive', '-Command', $commands[$name] }
     }
-    if ($node = Get-Node) {
-        $processes['sf org login jwt'] = @{
-            File = $node
-            Arguments = (Join-Path $env:SFJWT_NODE_CLIENTS 'node_modules/@salesforce/cli/bin/run.js'), 'org', 'login', 'jwt', '--json',
-                '--client-id', $env:SF_CLIENT_ID, '--jwt-key-file', $env:SF_JWT_KEY_FILE, '--username', $env:SF_USERNAME, '--instance-url',
-                    $env:SF_LOGIN_URL
-            # sf stores sign-ins, and would check for updates.
-            Environment = @{ PATH = $env:PATH; HOME = $org.Folder; SF_DISABLE_TELEMETRY = 'true'; SF_AUTOUPDATE_DISABLE = 'true'
-                SF_SKIP_NEW_VERSION_CHECK = 'true'; SF_USE_GENERIC_UNIX_KEYCHAIN = 'true' }
-        }
-    }
+    if ($login = New-SfLogin $org) { $processes['sf org login jwt'] = $login }
     $results = Measure-FreshProcess $processes $Count
     $results
     $emptyMs = ($results | Where-Object Way -EQ $yardstick).OverFirstMs
