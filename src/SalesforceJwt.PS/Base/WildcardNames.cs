@@ -13,7 +13,8 @@ internal sealed class WildcardNames
     public WildcardNames(IReadOnlyList<string>? names)
     {
         _names = names ?? [];
-        _patterns = [.. (names ?? ["*"]).Select(n => WildcardPattern.Get(n, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant))];
+        const WildcardOptions Options = WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant;
+        _patterns = [.. (names ?? ["*"]).Select(name => WildcardPattern.Get(name, Options))];
     }
 
     /// <summary>Whether one of them matches.</summary>

@@ -72,7 +72,8 @@ internal static partial class SoqlTokenizer
             if (query[position] == '\\' && ++position < query.Length)
             {
                 // LIKE needs to know which wildcards are escaped; a backslash that is escaped itself escapes nothing.
-                text.Append(query[position] is '%' or '_' ? $"{LikePattern.Escape}{query[position]}" : Unescape(query, position).ToString());
+                var isWildcard = query[position] is '%' or '_';
+                text.Append(isWildcard ? $"{LikePattern.Escape}{query[position]}" : Unescape(query, position).ToString());
             }
             else if (position < query.Length)
             {
