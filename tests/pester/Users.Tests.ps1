@@ -169,6 +169,27 @@ Describe 'Suspend-SfUser and Resume-SfUser' {
         { Get-SfUser aahr -Connection $own } | Should -Throw -ErrorId 'SfLoginUserInactive,*'
     }
 
+    It 'do not take a user of another org for the one with the same id: sandboxes are copies' {
+        $sandbox = Start-TestOrg
+        try {
+            $signInThere = $sandbox.SignIn
+            $there = Connect-SfJwt @signInThere -Name sandbox -NoDefault
+            Invoke-OrgAdmin $sandbox Post users @{ username = 'anna@acme.example.dev'; fields = @{ Alias = 'annadev' } }
+            $user = Get-SfUser annadev -Connection $there
+            $user.UserId | Should -Be (Get-SfUser aahr).UserId
+            $user | Suspend-SfUser -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            $errors[0].ErrorDetails.Message | Should -Match 'anna@acme\.example\.dev'
+            (Get-SfUser aahr).State | Should -Be Active
+        } finally { Stop-TestOrg $sandbox }
+    }
+
+    It 'take usernames before ids, as all cmdlets with users do' {
+        $aliases = Get-Command -Module SalesforceJwt.PS | ForEach-Object { $_.Parameters.Values } |
+            Where-Object { $_.Aliases -contains 'UserId' } | ForEach-Object { $_.Aliases -join ' ' }
+        $aliases.Count | Should -BeGreaterThan 8
+        $aliases | Should -BeLike 'Username UserId *'
+    }
+
     It 'change 200 users in a request' {
         $many = 1..205 | ForEach-Object { "many$_@acme.example" }
         foreach ($name in $many) { $null = Invoke-OrgAdmin $org Post users @{ username = $name } }

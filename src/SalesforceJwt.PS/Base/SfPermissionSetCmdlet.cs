@@ -27,14 +27,14 @@ public abstract class SfPermissionSetCmdlet : SfConnectedCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = [];
 
-    /// <summary>The users.</summary>
+    /// <summary>The users, by username before id, as in <see cref="SfUsersCmdlet.Identity"/>.</summary>
     [Parameter(
         Mandatory = true,
         Position = 1,
         ValueFromPipeline = true,
         ValueFromPipelineByPropertyName = true,
         HelpMessage = "Usernames, ids, email addresses or aliases of users, or users as Get-SfUser returns them.")]
-    [Alias("UserId", "Username", "Identity")]
+    [Alias("Username", "UserId", "Identity")]
     [ArgumentCompleter(typeof(UserCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] User { get; set; } = [];

@@ -15,7 +15,7 @@ public abstract partial class SfUserLogCmdlet : SfConnectedCmdlet, ILogParameter
     [Parameter(
         Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
         HelpMessage = "Only entries of these users: usernames, ids, email addresses or aliases.")]
-    [Alias("UserId", "Username", "Identity")]
+    [Alias("Username", "UserId", "Identity")]
     [ArgumentCompleter(typeof(UserCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] User { get; set; } = [];

@@ -10,14 +10,17 @@ public abstract class SfUsersCmdlet : SfConnectedCmdlet
 {
     private readonly NamedUsers _named = new();
 
-    /// <summary>The users.</summary>
+    /// <summary>
+    /// The users. The first alias that an object of the pipeline has as a property counts: a username is unique across orgs, while a
+    /// sandbox has the ids of the org that it was copied from.
+    /// </summary>
     [Parameter(
         Mandatory = true,
         Position = 0,
         ValueFromPipeline = true,
         ValueFromPipelineByPropertyName = true,
         HelpMessage = "Usernames, ids, email addresses or aliases of users, or users as Get-SfUser returns them.")]
-    [Alias("UserId", "Username", "Id")]
+    [Alias("Username", "UserId", "Id")]
     [ArgumentCompleter(typeof(UserCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Identity { get; set; } = [];

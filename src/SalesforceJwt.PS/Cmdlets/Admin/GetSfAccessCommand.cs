@@ -18,7 +18,7 @@ public sealed class GetSfAccessCommand : SfConnectedCmdlet
     [Parameter(
         Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
         HelpMessage = "Usernames, ids, email addresses or aliases.")]
-    [Alias("UserId", "Username", "Identity")]
+    [Alias("Username", "UserId", "Identity")]
     [ArgumentCompleter(typeof(UserCompleter))]
     [NoSecret]
     [ValidateNotNullOrEmpty]

@@ -17,7 +17,7 @@ public sealed class GetSfAppTokenCommand : SfConnectedCmdlet
     [Parameter(
         Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
         HelpMessage = "Only tokens of these users: usernames, ids, email addresses or aliases.")]
-    [Alias("UserId", "Username", "Identity")]
+    [Alias("Username", "UserId", "Identity")]
     [ArgumentCompleter(typeof(UserCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] User { get; set; } = [];

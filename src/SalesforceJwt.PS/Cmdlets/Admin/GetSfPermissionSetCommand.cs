@@ -25,7 +25,7 @@ public sealed class GetSfPermissionSetCommand : SfConnectedCmdlet
     [Parameter(
         ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
         HelpMessage = "Only those of these users: usernames, ids, email addresses or aliases.")]
-    [Alias("UserId", "Username", "Identity")]
+    [Alias("Username", "UserId", "Identity")]
     [ArgumentCompleter(typeof(UserCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] User { get; set; } = [];

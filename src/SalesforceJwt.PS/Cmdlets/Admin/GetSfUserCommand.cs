@@ -29,7 +29,7 @@ public sealed class GetSfUserCommand : SfConnectedCmdlet
         ValueFromPipeline = true,
         ValueFromPipelineByPropertyName = true,
         HelpMessage = "Usernames, ids, email addresses or aliases; with wildcards also names.")]
-    [Alias("UserId", "Username", "Id")]
+    [Alias("Username", "UserId", "Id")]
     [ArgumentCompleter(typeof(UserCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
