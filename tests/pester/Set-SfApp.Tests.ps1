@@ -276,7 +276,7 @@ Describe 'A refused sign-in' {
         (Get-ThrownError { Connect-App -KeyPath wrong.key }).ErrorDetails.RecommendedAction | Should -Match "Set-SfApp \S+ -CertificatePath FILE\.crt -Connection $connection\.$"
         (Get-ThrownError { Connect-SfJwt -ClientId unknown -Username $user -KeyPath "$name.key" -LoginUrl $org.Url }).ErrorDetails.RecommendedAction |
             Should -Match "Get-SfApp -Connection $connection\. Register-SfApp makes an app\.$"
-        (Test-SfConnection -ClientId $app.ConsumerKey -Username $other -KeyPath "$name.key" -LoginUrl $org.Url | Where-Object Status -EQ Failed).Remedy | Should -Match 'Set-SfApp'
+        (Test-SfConnection -ClientId $app.ConsumerKey -Username $other -KeyPath "$name.key" -LoginUrl $org.Url | Where-Object Check -EQ Sign-in).Remedy | Should -Match 'Set-SfApp'
     }
 
     It 'names what an administrator would run, without such a connection' {

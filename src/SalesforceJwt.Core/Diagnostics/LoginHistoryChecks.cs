@@ -71,8 +71,9 @@ internal sealed class LoginHistoryChecks(IHttpObserver? observer)
                     session, user, new LogPeriod(since, Until: null), failed: true, most: 1, cancellationToken).ConfigureAwait(false);
                 if (refusals is [var refusal])
                 {
-                    var advice = refusal.Advice?.Text == known?.Text ? null : refusal.Advice;
-                    return CheckResult.Of(Name, SfCheckStatus.Failed, Describe(refusal), advice);
+                    // The answer's own cause is the more exact one, unless it has many.
+                    var isKnown = known is not (null or { Step: NextStep.ReadLoginHistory });
+                    return CheckResult.Of(Name, SfCheckStatus.Failed, Describe(refusal), isKnown ? null : refusal.Advice);
                 }
 
                 result = user is null ? result ?? UserNotFound(session, username) : NoRefusal(session, username, since);
