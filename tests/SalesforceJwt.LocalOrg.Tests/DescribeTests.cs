@@ -53,11 +53,18 @@ public sealed class DescribeTests
         {
             var (status, body) = await org.SendAsync(Post, $"{TestOrg.Data}/composite", new
             {
-                compositeRequest = new[] { "Contact", "None" }.Select(
-                    name => new { method = "GET", url = $"/{TestOrg.Data}/sobjects/{name}/describe", referenceId = name, httpHeaders }),
+                compositeRequest = new[] { Describe("Contact"), Describe("None") },
             });
             Assert.Equal(200, status);
             return [.. body.GetProperty("compositeResponse").EnumerateArray()];
+
+            object Describe(string name) => new
+            {
+                method = "GET",
+                url = $"/{TestOrg.Data}/sobjects/{name}/describe",
+                referenceId = name,
+                httpHeaders,
+            };
         }
     }
 
