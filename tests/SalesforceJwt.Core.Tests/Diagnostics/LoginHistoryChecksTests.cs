@@ -82,6 +82,21 @@ public sealed class LoginHistoryChecksTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_later_success_does_not_hide_the_refusal()
+    {
+        var since = DateTimeOffset.UtcNow.AddSeconds(-10);
+        User.IsFrozen = true;
+        await _org.FailToSignInAsync();
+        User.IsFrozen = false;
+        using var session = await _org.ConnectAsync();
+
+        var history = await new LoginHistoryChecks(observer: null).RefusalAsync(
+            [_admin], _org.Server.HttpUrl, TestOrg.Username, since, known: null, TestOrg.Cancellation);
+
+        Assert.Contains("User Is Frozen", history!.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_session_that_may_not_read_the_entries_of_others_says_which_permission_does_and_the_next_one_is_asked()
     {
         using var reader = await SignInAsync("reader@example.com");
@@ -185,6 +200,24 @@ public sealed class LoginHistoryChecksTests : IAsyncLifetime
         await _org.FailToSignInAsync();
         User.IsFrozen = false;
         using var session = await _org.ConnectAsync();
+
+        var history = (await session.ExamineAsync())[^1];
+
+        Assert.Equal(("Login history", SfCheckStatus.Passed), (history.Check, history.Status));
+    }
+
+    [Theory]
+    [InlineData("Failed: Audience Invalid", "Success")]
+    [InlineData("Success", "Failed: Audience Invalid")]
+    public async Task A_refusal_in_the_second_of_a_success_is_none(string first, string second)
+    {
+        using var session = await _org.ConnectAsync();
+        var time = DateTimeOffset.UtcNow.AddMinutes(-5);
+        foreach (var status in new[] { first, second })
+        {
+            var fields = new { UserId = User.Id, LoginTime = time, Application = "Two audiences", Status = status };
+            await _org.SendAsync(HttpMethod.Post, "_localorg/records", new { type = "LoginHistory", fields });
+        }
 
         var history = (await session.ExamineAsync())[^1];
 
