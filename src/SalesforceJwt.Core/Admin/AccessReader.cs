@@ -9,11 +9,8 @@ namespace SalesforceJwt.Core.Admin;
 /// <param name="apiVersion">The API version; null for the session's.</param>
 internal sealed class AccessReader(SfSession session, string? apiVersion = null, IHttpObserver? observer = null)
 {
-    private readonly LookUp _query = new(session, apiVersion, observer) { Explain = Explain };
+    private readonly LookUp _query = new(session, apiVersion, observer) { Explain = AdminErrors.ExplainSetup };
     private readonly SeenObjects _seen = new(session, apiVersion, observer);
-
-    /// <summary>The error of a user who may not read who may do what.</summary>
-    public static SfException Explain(SfException error) => AdminErrors.ExplainHidden(error, "View Setup and Configuration");
 
     /// <summary>Reads it, in the order of the users and the targets.</summary>
     /// <returns>One for each user, target and what gives access; one without access where nothing does.</returns>

@@ -18,7 +18,7 @@ internal sealed class AccessTargets(SfSession session, string? apiVersion = null
     // A query's URL may have about 16 KB, and names of apps up to 80 characters, which stand there three times.
     private const int MostInList = 40;
 
-    private readonly LookUp _query = new(session, apiVersion, observer) { Explain = AccessReader.Explain };
+    private readonly LookUp _query = new(session, apiVersion, observer) { Explain = AdminErrors.ExplainSetup };
     private readonly SeenObjects _seen = new(session, apiVersion, observer);
 
     /// <summary>Finds them. Objects and fields are not looked for: the connection's user may not see them.</summary>
@@ -81,7 +81,7 @@ internal sealed class AccessTargets(SfSession session, string? apiVersion = null
                     SfAccessKind.SystemPermission, field.Name[SystemPrefix.Length..], field.Name, field.Label))
                 .OrderBy(permission => permission.Name, StringComparer.Ordinal)];
         }
-        catch (SfException e) when (AccessReader.Explain(e) is var explained && explained != e)
+        catch (SfException e) when (AdminErrors.ExplainSetup(e) is var explained && explained != e)
         {
             throw explained;
         }

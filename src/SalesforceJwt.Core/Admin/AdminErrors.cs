@@ -64,6 +64,9 @@ internal static class AdminErrors
     /// <param name="permission">The permission's name in Setup.</param>
     public static SfException ExplainHidden(SfException error, string permission) => IsHidden(error) ? Lacks(error, permission) : error;
 
+    /// <summary>The same, for the objects that only users who may look at Setup see.</summary>
+    public static SfException ExplainSetup(SfException error) => ExplainHidden(error, "View Setup and Configuration");
+
     /// <summary>Whether a query failed since the user may not see the object: Salesforce answers as if there were none.</summary>
     public static bool IsHidden(SfException error) =>
         error.Kind == SfErrorKind.PermissionDenied || error is SfRestException { ErrorCode: "INVALID_TYPE" };

@@ -43,11 +43,7 @@ internal sealed class AuditTrail(SfSession session, string? apiVersion = null, I
                 : entry => NamePatterns.Match(sections, entry.Section) && NamePatterns.Match(displays, entry.Display),
             First = first,
         }.ReadAsync(
-            new LookUp(session, apiVersion, observer)
-            {
-                Explain = static error => AdminErrors.ExplainHidden(error, "View Setup and Configuration"),
-            },
-            cancellationToken);
+            new LookUp(session, apiVersion, observer) { Explain = AdminErrors.ExplainSetup }, cancellationToken);
 
     private static SfAuditTrailEntry Read(JsonElement entry) => new(entry.RequiredText("Id"), entry.Text("Action") ?? string.Empty)
     {

@@ -68,10 +68,7 @@ internal sealed record LogQuery<T>
         var all = new List<T>();
         foreach (var some in keys)
         {
-            await foreach (var page in ReadAsync(query, some, cancellationToken).ConfigureAwait(false))
-            {
-                all.AddRange(page);
-            }
+            all.AddRange(await ReadAsync(query, some, cancellationToken).JoinAsync().ConfigureAwait(false));
         }
 
         yield return [.. all.OrderByDescending(Time).Take(First ?? int.MaxValue)];

@@ -15,10 +15,7 @@ internal sealed class PermissionSets(SfSession session, string? apiVersion = nul
     private const int MostNames = 20;
     private const int MostHeld = 100;
 
-    private readonly LookUp _query = new(session, apiVersion, observer)
-    {
-        Explain = static error => AdminErrors.ExplainHidden(error, "View Setup and Configuration"),
-    };
+    private readonly LookUp _query = new(session, apiVersion, observer) { Explain = AdminErrors.ExplainSetup };
 
     /// <summary>Lists them.</summary>
     /// <param name="names">API names or labels, with wildcards; none for all.</param>

@@ -58,9 +58,9 @@ internal sealed class SeenObjects(SfSession session, string? apiVersion = null, 
     private static SfAccessRights RightsOn(SfObject of, SfField field)
     {
         // If the connection's user may not change the object, describe does not say whether others can change the field.
-        var isSet = !field.IsCalculated;
+        var isStored = !field.IsCalculated;
         return SfAccessRights.Read
-            | (field.IsCreateable || (isSet && !of.IsCreateable) ? SfAccessRights.Create : SfAccessRights.None)
-            | (field.IsUpdateable || (isSet && !of.IsUpdateable) ? SfAccessRights.Edit : SfAccessRights.None);
+            | (field.IsCreateable || (isStored && !of.IsCreateable) ? SfAccessRights.Create : SfAccessRights.None)
+            | (field.IsUpdateable || (isStored && !of.IsUpdateable) ? SfAccessRights.Edit : SfAccessRights.None);
     }
 }

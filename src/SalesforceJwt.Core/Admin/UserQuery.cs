@@ -57,7 +57,7 @@ internal sealed class UserQuery(SfSession session, string? apiVersion = null, IH
         var byPattern = new Dictionary<UserIdentity, List<SfUserAccount>>();
         foreach (var some in identities.Where(i => i.Kind != UserIdentityKind.Pattern).Distinct().Chunk(MostInList))
         {
-            foreach (var user in await AllAsync([Condition(some), .. conditions]).ConfigureAwait(false))
+            foreach (var user in await FindAsync([Condition(some), .. conditions], cancellationToken).JoinAsync().ConfigureAwait(false))
             {
                 found[user.UserId] = user;
             }
@@ -65,22 +65,12 @@ internal sealed class UserQuery(SfSession session, string? apiVersion = null, IH
 
         foreach (var pattern in identities.Where(i => i.Kind == UserIdentityKind.Pattern).Distinct())
         {
-            byPattern[pattern] = await AllAsync([LikeCondition(pattern.Text), .. conditions]).ConfigureAwait(false);
+            byPattern[pattern] = await FindAsync([LikeCondition(pattern.Text), .. conditions], cancellationToken).JoinAsync()
+                .ConfigureAwait(false);
         }
 
         var index = new UserIndex(found.Values);
         return [.. identities.Select(identity => (identity, byPattern.GetValueOrDefault(identity) ?? index.Find(identity)))];
-
-        async Task<List<SfUserAccount>> AllAsync(IReadOnlyList<string> all)
-        {
-            var users = new List<SfUserAccount>();
-            await foreach (var page in FindAsync(all, cancellationToken).ConfigureAwait(false))
-            {
-                users.AddRange(page);
-            }
-
-            return users;
-        }
     }
 
     /// <summary>The condition for a pattern of names.</summary>

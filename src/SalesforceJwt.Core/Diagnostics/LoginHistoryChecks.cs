@@ -2,6 +2,7 @@ using System.Globalization;
 using SalesforceJwt.Core.Admin;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.OAuth;
+using SalesforceJwt.Core.Query;
 using SalesforceJwt.Core.Query.Soql;
 using SalesforceJwt.Core.Sessions;
 
@@ -18,17 +19,17 @@ internal sealed class LoginHistoryChecks(IHttpObserver? observer)
     private const int MostEntries = 200;
 
     /// <summary>Whether the latest sign-in of the session's user succeeded in each app.</summary>
-    public async Task<SfCheck> LatestAsync(SfSession session, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<SfCheck> LatestAsync(SfSession session, CancellationToken cancellationToken)
     {
         if (session is not { UserId: { } id, Username: { } username })
         {
-            return CheckResult.Of(Name, SfCheckStatus.Skipped, "It is not known whose token this is.");
+            return CheckResult.Of(Name, SfCheckStatus.Skipped, "The session's user is not known.");
         }
 
         try
         {
             var user = new SfUserAccount(id, session.OrganizationId ?? string.Empty, username);
-            var period = LogPeriod.Of(since: null, until: null, now);
+            var period = LogPeriod.Of(since: null, until: null, session.Transport.Time.GetUtcNow());
             var logins = await ReadAsync(session, user, period, failed: false, MostEntries, cancellationToken).ConfigureAwait(false);
             var refusals = logins.GroupBy(login => login.Application).Select(RefusedSinceSuccess).Where(app => app.Count > 0).ToList();
             return refusals.MaxBy(app => app[0].Time) is { } latest
@@ -121,27 +122,11 @@ internal sealed class LoginHistoryChecks(IHttpObserver? observer)
     private static string Time(DateTimeOffset? time) =>
         time?.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "an unknown time";
 
-    private async Task<SfUserAccount?> FindUserAsync(SfSession session, string username, CancellationToken cancellationToken)
-    {
-        var query = new UserQuery(session, observer: observer);
-        await foreach (var page in query.FindAsync([$"Username = {SoqlLiteral.Of(username)}"], cancellationToken).ConfigureAwait(false))
-        {
-            return page.FirstOrDefault();
-        }
+    private async Task<SfUserAccount?> FindUserAsync(SfSession session, string username, CancellationToken cancellationToken) =>
+        (await new UserQuery(session, observer: observer)
+            .FindAsync([$"Username = {SoqlLiteral.Of(username)}"], cancellationToken).JoinAsync().ConfigureAwait(false)).FirstOrDefault();
 
-        return null;
-    }
-
-    private async Task<List<SfLogin>> ReadAsync(
-        SfSession session, SfUserAccount user, LogPeriod period, bool failed, int most, CancellationToken cancellationToken)
-    {
-        var logins = new List<SfLogin>();
-        var history = new LoginHistory(session, observer: observer);
-        await foreach (var page in history.ReadAsync(period, [user], [], failed, most, cancellationToken).ConfigureAwait(false))
-        {
-            logins.AddRange(page);
-        }
-
-        return logins;
-    }
+    private Task<List<SfLogin>> ReadAsync(
+        SfSession session, SfUserAccount user, LogPeriod period, bool failed, int most, CancellationToken cancellationToken) =>
+        new LoginHistory(session, observer: observer).ReadAsync(period, [user], [], failed, most, cancellationToken).JoinAsync();
 }

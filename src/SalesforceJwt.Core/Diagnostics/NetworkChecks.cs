@@ -18,7 +18,7 @@ internal sealed class NetworkChecks(HttpTransport transport, HttpTimeouts timeou
     /// <summary>Whether the host answered.</summary>
     public bool IsReached { get; private set; }
 
-    /// <summary>The time by the server's clock; by this machine's where the server did not tell its own.</summary>
+    /// <summary>The time by the server's clock; this machine's time if the server sent no date.</summary>
     public DateTimeOffset ServerTime => transport.Time.GetUtcNow() + (_clockDifference ?? TimeSpan.Zero);
 
     /// <summary>Resolves the host, connects, and compares the clocks.</summary>

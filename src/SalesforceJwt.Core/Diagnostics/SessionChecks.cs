@@ -53,8 +53,7 @@ internal sealed class SessionChecks(SfSession session, LoginHistoryChecks histor
             yield return quota;
             if (quota.Status != SfCheckStatus.Failed)
             {
-                var now = session.Transport.Time.GetUtcNow();
-                yield return await history.LatestAsync(session, now, cancellationToken).ConfigureAwait(false);
+                yield return await history.LatestAsync(session, cancellationToken).ConfigureAwait(false);
             }
         }
     }

@@ -25,16 +25,8 @@ internal sealed class LookUp(SfSession session, string? apiVersion = null, IHttp
     /// <param name="soql">The query.</param>
     /// <param name="read">Reads a record.</param>
     /// <exception cref="SfException">The call failed; the error says why and what to do.</exception>
-    public async Task<List<T>> SelectAsync<T>(string soql, Func<JsonElement, T> read, CancellationToken cancellationToken)
-    {
-        var found = new List<T>();
-        await foreach (var page in ReadPagesAsync(soql, read, cancellationToken).ConfigureAwait(false))
-        {
-            found.AddRange(page);
-        }
-
-        return found;
-    }
+    public Task<List<T>> SelectAsync<T>(string soql, Func<JsonElement, T> read, CancellationToken cancellationToken) =>
+        ReadPagesAsync(soql, read, cancellationToken).JoinAsync();
 
     /// <summary>Runs a query for some values at a time, since a query's URL may have about 16 KB, and reads all records.</summary>
     /// <param name="values">The values.</param>

@@ -14,7 +14,7 @@ public sealed class ApexClassCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        var typed = (wordToComplete ?? string.Empty).Trim('\'', '"');
+        var typed = CompletedName.Typed(wordToComplete);
         var local = PackagedName.Local(typed);
         var space = typed[..^local.Length].TrimEnd('_');
 

@@ -13,7 +13,7 @@ public sealed class AppCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        var typed = (wordToComplete ?? string.Empty).Trim('\'', '"');
+        var typed = CompletedName.Typed(wordToComplete);
         var apps = DescribedNames.Queried(
             fakeBoundParameters,
             "SELECT Name, NamespacePrefix, Label FROM AppMenuItem ORDER BY Label",

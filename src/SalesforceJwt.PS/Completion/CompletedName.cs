@@ -11,12 +11,15 @@ internal static class CompletedName
     /// <param name="names">The names, each with what is shown about it.</param>
     public static IEnumerable<CompletionResult> Of(string? word, IEnumerable<(string Name, string ToolTip)> names)
     {
-        var prefix = (word ?? string.Empty).Trim('\'', '"');
+        var prefix = Typed(word);
         return names
             .Where(n => n.Name.Length > 0 && n.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
             .Select(n => new CompletionResult(
                 Quote(n.Name), n.Name, CompletionResultType.ParameterValue, n.ToolTip.Length > 0 ? n.ToolTip : n.Name));
     }
+
+    /// <summary>What was typed so far, without quotes.</summary>
+    public static string Typed(string? word) => (word ?? string.Empty).Trim('\'', '"');
 
     private static string Quote(string name) =>
         name.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_')

@@ -12,7 +12,7 @@ public sealed class FieldPathCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
         CompletedName.Of(
             wordToComplete,
-            (wordToComplete ?? string.Empty).Trim('\'', '"').Split('.') is [var name, _, ..]
+            CompletedName.Typed(wordToComplete).Split('.') is [var name, _, ..]
                 ? DescribedNames.Fields(fakeBoundParameters, name, static _ => true).Select(one => ($"{name}.{one.Name}", one.ToolTip))
                 : DescribedNames.Objects(fakeBoundParameters).Select(of => (of.Name + ".", of.ToolTip)));
 }

@@ -44,7 +44,7 @@ public sealed class RestPathCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        var path = wordToComplete.Trim('\'', '"');
+        var path = CompletedName.Typed(wordToComplete);
         if (!path.StartsWith(Objects, StringComparison.OrdinalIgnoreCase))
         {
             return Of(Resources);

@@ -13,7 +13,7 @@ public sealed class UserCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        var typed = (wordToComplete ?? string.Empty).Trim('\'', '"');
+        var typed = CompletedName.Typed(wordToComplete);
         var soql = $"SELECT Username, Name FROM User WHERE {UserQuery.LikeCondition(typed + "*")} ORDER BY Username LIMIT 50";
         return CompletedName.Of(
             string.Empty,

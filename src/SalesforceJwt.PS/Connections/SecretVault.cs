@@ -89,7 +89,7 @@ internal static class SecretVault
                 [{ BaseObject: PSCredential credential }] => Secret.Reveal(credential.Password),
                 [{ BaseObject: byte[] file }] => Convert.ToBase64String(file).ToCharArray(),
                 [] => throw Unavailable(location, "there is no such secret.", null),
-                [var other] => throw Unavailable(location, $"it is a {other.BaseObject.GetType().Name}, neither text nor bytes.", null),
+                [var other] => throw Unavailable(location, $"it is a {other.BaseObject.GetType().Name}, not text or bytes.", null),
                 _ => throw Unavailable(location, "there are several of that name.", null),
             };
         }

@@ -1,5 +1,6 @@
 using SalesforceJwt.Core.Admin;
 using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.Query;
 using SalesforceJwt.Core.Tests.Support;
 using SalesforceJwt.LocalOrg;
 
@@ -160,7 +161,7 @@ public sealed class LogTests : ConnectedTests
     {
         await AddAsync("SetupAuditTrail", new { Action = "PERM_100%", Section = "Manage Users", Display = "x", CreatedDate = Noon });
 
-        var entries = await AllAsync(new AuditTrail(Session).ReadAsync(Any, null, [action], [], [], null, TestOrg.Cancellation));
+        var entries = await new AuditTrail(Session).ReadAsync(Any, null, [action], [], [], null, TestOrg.Cancellation).JoinAsync();
 
         Assert.Equal(count, entries.Count);
     }
@@ -173,8 +174,8 @@ public sealed class LogTests : ConnectedTests
     {
         await AddAsync("SetupAuditTrail", new { Action = "a", Section = "Manage Users", Display = "x", CreatedDate = Noon });
 
-        var entries = await AllAsync(
-            new AuditTrail(Session).ReadAsync(new LogPeriod(Noon, Noon), null, [], [section], [display], null, TestOrg.Cancellation));
+        var entries = await new AuditTrail(Session)
+            .ReadAsync(new LogPeriod(Noon, Noon), null, [], [section], [display], null, TestOrg.Cancellation).JoinAsync();
 
         Assert.Equal(count, entries.Count);
     }
@@ -208,35 +209,24 @@ public sealed class LogTests : ConnectedTests
 
     private static DateTimeOffset At(string time) => DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture);
 
-    private static async Task<List<T>> AllAsync<T>(IAsyncEnumerable<List<T>> pages)
-    {
-        var all = new List<T>();
-        await foreach (var page in pages)
-        {
-            all.AddRange(page);
-        }
-
-        return all;
-    }
-
     private async Task ReadAsync(string log)
     {
         switch (log)
         {
             case "audit trail":
-                await AllAsync(new AuditTrail(Session).ReadAsync(Any, null, [], [], [], null, TestOrg.Cancellation));
+                await new AuditTrail(Session).ReadAsync(Any, null, [], [], [], null, TestOrg.Cancellation).JoinAsync();
                 break;
             case "event logs":
-                await AllAsync(new EventLogFiles(Session).ListAsync(Any, null, [], null, null, TestOrg.Cancellation));
+                await new EventLogFiles(Session).ListAsync(Any, null, [], null, null, TestOrg.Cancellation).JoinAsync();
                 break;
             default:
-                await AllAsync(new AppTokens(Session).ListAsync(null, [], null, null, null, TestOrg.Cancellation));
+                await new AppTokens(Session).ListAsync(null, [], null, null, null, TestOrg.Cancellation).JoinAsync();
                 break;
         }
     }
 
     private Task<List<SfLogin>> LoginsAsync(LogPeriod period, string[] applications, int? first = null) =>
-        AllAsync(new LoginHistory(Session).ReadAsync(period, null, applications, false, first, TestOrg.Cancellation));
+        new LoginHistory(Session).ReadAsync(period, null, applications, false, first, TestOrg.Cancellation).JoinAsync();
 
     private Task AddLoginAsync(DateTimeOffset time, object? more = null)
     {
