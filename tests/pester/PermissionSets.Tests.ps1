@@ -73,16 +73,28 @@ Describe 'Add-SfPermissionSet and Remove-SfPermissionSet' {
         Get-SfUser -PermissionSet Exports, Sales | Should -BeNullOrEmpty
     }
 
-    It 'change nothing if a name is unknown or ambiguous' {
+    It 'go on after a name that is unknown, ambiguous or a pattern' {
         $null = New-Set Sales 'Sales'
+        $changes = Add-SfPermissionSet nothing, Sales, Import_Data, 'Exp*' $names -ErrorVariable errors -ErrorAction SilentlyContinue
+        $changes.Change | Should -Be 'Assign Import_Data', 'Assign Import_Data', 'Assign Import_Data'
+        ($errors.FullyQualifiedErrorId -replace ',.*') | Should -Be SfPermissionSetNotFound, SfMultipleMatches, SfPermissionSetNotFound
+        $errors.TargetObject | Should -Be nothing, Sales, 'Exp*'
+        $errors[1].ErrorDetails.Message | Should -Match 'Sales \(PermissionSet\), Sales \(Group\)'
+        $null = Remove-SfPermissionSet Import_Data $names
         Clear-OrgRequest $org
-        { Add-SfPermissionSet Exports, nothing $names } | Should -Throw -ErrorId 'SfPermissionSetNotFound,*'
-        $thrown = Get-ThrownError { Add-SfPermissionSet Sales $names }
-        $thrown.FullyQualifiedErrorId | Should -BeLike 'SfMultipleMatches,*'
-        $thrown.ErrorDetails.Message | Should -Match 'Sales \(PermissionSet\), Sales \(Group\)'
+        { Add-SfPermissionSet Exports, nothing $names -ErrorAction Stop } | Should -Throw -ErrorId 'SfPermissionSetNotFound,*'
         @(Get-OrgRequest $org | Where-Object path -Like '*/composite/sobjects') | Should -HaveCount 0
         (Add-SfPermissionSet Sales $names[0] -Kind Group).Outcome | Should -Be Changed
         $null = Remove-SfPermissionSet Sales $names[0] -Kind Group
+    }
+
+    It 'take permission sets and users from rows' {
+        $rows = "Username,PermissionSet`n$($names[0]),Exports`n$($names[1]),Import_Data" | ConvertFrom-Csv
+        ($rows | Add-SfPermissionSet).Change | Should -Be 'Assign Exports', 'Assign Import_Data'
+        ($rows | Remove-SfPermissionSet).Outcome | Should -Be Changed, Changed
+        $rows = "User,Name,Kind`n$($names[0]),Sales,Group" | ConvertFrom-Csv
+        ($rows | Add-SfPermissionSet).Outcome | Should -Be Changed
+        ($rows | Remove-SfPermissionSet).Outcome | Should -Be Changed
     }
 
     It 'go on after an unknown user, with -WhatIf only say what they would do' {

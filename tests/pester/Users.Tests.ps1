@@ -45,6 +45,7 @@ Describe 'Get-SfUser' {
         $errors.FullyQualifiedErrorId | Should -BeLike 'SfUserNotFound,*'
         $errors[0].TargetObject | Should -Be nobody
         $errors[0].ErrorDetails.Message | Should -Be "No user has the alias 'nobody'."
+        $errors[0].ErrorDetails.RecommendedAction | Should -Be "A person's name is found with wildcards. Get-SfUser *NAME* finds users."
     }
 
     It 'finds nobody for an empty pipeline' {
@@ -65,6 +66,25 @@ Describe 'Get-SfUser' {
         (Get-SfUser -NotSignedInSince (Get-Date).AddDays(-30)).Username | Should -Contain anna@acme.example
         (Get-SfUser -NotSignedInSince (Get-Date).AddDays(-30)).Username | Should -Not -Contain $signIn.Username
         (Get-SfUser *acme* -Profile 'Standard User' -Filter "Department = 'Sales'").Username | Should -Be anna@acme.example
+        (Get-SfUser -Inactive -NotSignedInSince (Get-Date)).Username | Should -Be cleo@acme.example, inactive@test.example
+        (Get-SfUser -Filter 'Alias = :a OR Alias = :b' -Parameter @{ a = 'aahr'; b = 'cleo' } -Inactive).Username | Should -Be cleo@acme.example
+    }
+
+    It 'means the user of a username where another user has it as the email address, whatever the conditions' {
+        Add-User dora @{ active = $false; fields = @{ Email = 'anna@acme.example'; Alias = 'dora' } }
+        Get-SfUser anna@acme.example -Inactive | Should -BeNullOrEmpty
+        'anna@acme.example', 'team@acme.example' | Get-SfUser -Filter "Alias != 'aahr'" | ForEach-Object Username | Should -Be bert@acme.example
+        (Get-SfUser anna@acme.example).Username | Should -Be anna@acme.example
+        Invoke-OrgAdmin $org Post users @{ username = 'dora@acme.example'; fields = @{ Email = 'dora@acme.example' } }
+    }
+
+    It 'writes an error for a profile that does not exist, but not for one that no user has' {
+        $found = Get-SfUser -Profile 'Standard User', 'No Profile', 'standard user' -ErrorVariable errors -ErrorAction SilentlyContinue
+        $found.Username | Should -Be 'anna@acme.example', 'bert@acme.example'
+        $errors | Should -HaveCount 1
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfNotFound,*'
+        $errors[0].ErrorDetails.Message | Should -Be "There is no profile 'No Profile'."
+        Get-SfUser nobody* -Profile 'Standard User' -ErrorAction Stop | Should -BeNullOrEmpty
     }
 
     It 'refuses -Parameter without -Filter, instead of finding all users' {
@@ -76,7 +96,9 @@ Describe 'Get-SfUser' {
         $set = Invoke-OrgAdmin $org Post records @{ type = 'PermissionSet'; fields = @{ Name = 'Exports'; Label = 'May export' } }
         $null = New-SfRecord @{ AssigneeId = (Get-SfUser aahr).UserId; PermissionSetId = $set.id } -Type PermissionSetAssignment
         (Get-SfUser -PermissionSet 'may export').Username | Should -Be anna@acme.example
-        { Get-SfUser -PermissionSet nothing } | Should -Throw -ErrorId 'SfPermissionSetNotFound,*'
+        (Get-SfUser -PermissionSet nothing, exports -ErrorVariable errors -ErrorAction SilentlyContinue).Username | Should -Be anna@acme.example
+        $errors.FullyQualifiedErrorId | Should -BeLike 'SfPermissionSetNotFound,*'
+        Get-SfUser -PermissionSet nothing -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
     }
 
     It 'refuses <Why>' -ForEach @(
@@ -169,27 +191,6 @@ Describe 'Suspend-SfUser and Resume-SfUser' {
         { Get-SfUser aahr -Connection $own } | Should -Throw -ErrorId 'SfLoginUserInactive,*'
     }
 
-    It 'do not take a user of another org for the one with the same id: sandboxes are copies' {
-        $sandbox = Start-TestOrg
-        try {
-            $signInThere = $sandbox.SignIn
-            $there = Connect-SfJwt @signInThere -Name sandbox -NoDefault
-            Invoke-OrgAdmin $sandbox Post users @{ username = 'anna@acme.example.dev'; fields = @{ Alias = 'annadev' } }
-            $user = Get-SfUser annadev -Connection $there
-            $user.UserId | Should -Be (Get-SfUser aahr).UserId
-            $user | Suspend-SfUser -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
-            $errors[0].ErrorDetails.Message | Should -Match 'anna@acme\.example\.dev'
-            (Get-SfUser aahr).State | Should -Be Active
-        } finally { Stop-TestOrg $sandbox }
-    }
-
-    It 'take usernames before ids, as all cmdlets with users do' {
-        $aliases = Get-Command -Module SalesforceJwt.PS | ForEach-Object { $_.Parameters.Values } |
-            Where-Object { $_.Aliases -contains 'UserId' } | ForEach-Object { $_.Aliases -join ' ' }
-        $aliases.Count | Should -BeGreaterThan 8
-        $aliases | Should -BeLike 'Username UserId *'
-    }
-
     It 'change 200 users in a request' {
         $many = 1..205 | ForEach-Object { "many$_@acme.example" }
         foreach ($name in $many) { $null = Invoke-OrgAdmin $org Post users @{ username = $name } }
@@ -210,6 +211,102 @@ Describe 'Suspend-SfUser and Resume-SfUser' {
             $errors | Should -HaveCount 2
             $errors[0].ErrorDetails.Message | Should -Match "anna@acme\.example: .*needs the permission 'Manage Users'"
         }
+    }
+}
+
+Describe 'Users from the pipeline' {
+    BeforeAll {
+        $sandbox = Start-TestOrg
+        $signInThere = $sandbox.SignIn
+        $there = Connect-SfJwt @signInThere -Name sandbox -NoDefault
+        Invoke-OrgAdmin $sandbox Post users @{ username = 'anna@acme.example.dev'; fields = @{ Alias = 'annadev' } }
+        $takers = Get-Command -Module SalesforceJwt.PS | ForEach-Object {
+            $command = $_
+            $command.Parameters.Values | Where-Object { $_.ParameterType.Name -eq 'SfUserReference[]' } | ForEach-Object {
+                @{ Command = $command.Name; Parameter = $_.Name; More = if ($command.Name -match '^(Add|Remove)-') { @{ Name = 'Exports' } } else { @{} } }
+            }
+        }
+        function Invoke-Taker([hashtable] $Taker, [object[]] $Users) {
+            $more = $Taker.More
+            $confirm = if ((Get-Command $Taker.Command).Parameters.ContainsKey('Confirm')) { @{ Confirm = $false } } else { @{} }
+            $Users | & $Taker.Command @more @confirm -ErrorVariable failed -ErrorAction SilentlyContinue | Out-Null
+            $failed
+        }
+    }
+    AfterAll { Stop-TestOrg $sandbox }
+    BeforeEach { Clear-OrgRequest $org }
+
+    It 'are taken by all cmdlets with users' {
+        $takers.Command | Sort-Object | Should -Be Add-SfPermissionSet, Disable-SfUser, Enable-SfUser, Get-SfAccess, Get-SfAppToken, Get-SfAuditTrail,
+            Get-SfLoginHistory, Get-SfPermissionSet, Get-SfUser, Remove-SfPermissionSet, Reset-SfUserPassword, Resume-SfUser, Suspend-SfUser
+    }
+
+    It 'are not taken for the ones with the same id in another org: sandboxes are copies' {
+        $user = Get-SfUser annadev -Connection $there
+        $user.UserId | Should -Be (Get-SfUser aahr).UserId
+        Clear-OrgRequest $org
+        foreach ($taker in $takers) {
+            $failed = @(Invoke-Taker $taker $user)
+            $failed[0].ErrorDetails.Message | Should -Match 'anna@acme\.example\.dev' -Because $taker.Command
+        }
+        @(Get-OrgRequest $org | Where-Object method -In PATCH, POST, DELETE) | Should -HaveCount 0
+    }
+
+    It 'are refused as records of another org, whatever their fields, unless the connection is named' {
+        foreach ($fields in 'Id', 'Username, Id', 'Alias') {
+            $row = Invoke-SfQuery "SELECT $fields FROM User WHERE Alias = 'annadev'" -Connection $there
+            foreach ($taker in $takers) {
+                $thrown = Get-ThrownError { $more = $taker.More; $row | & $taker.Command @more }
+                $thrown.FullyQualifiedErrorId | Should -BeLike 'SfRecordOfOtherOrg,*' -Because $taker.Command
+            }
+            { Suspend-SfUser -Identity $row } | Should -Throw -ErrorId 'SfRecordOfOtherOrg,*'
+            { Get-SfAccess aahr -CompareTo $row -Object Account } | Should -Throw -ErrorId 'SfRecordOfOtherOrg,*'
+        }
+        Get-Query | Should -Be 0
+        $row = Invoke-SfQuery "SELECT Id FROM User WHERE Alias = 'annadev'" -Connection $there
+        ($row | Get-SfUser -Connection $there).Alias | Should -Be annadev
+        ($row | Get-SfUser -Connection (Get-SfConnection | Where-Object IsDefault)).Alias | Should -Be aahr
+    }
+
+    It 'are not made of the names of records, or of other properties' {
+        Add-User name @{ fields = @{ Alias = 'Account1' } }
+        $objects = @(Invoke-SfQuery "SELECT Name FROM User WHERE Alias = 'aahr'") + [pscustomobject]@{ Name = 'aahr'; Email = 'anna@acme.example' } +
+            @{ Alias = 'aahr' } + [version] '1.0' + [pscustomobject]@{ Username = ''; UserId = $null; Id = ' ' }
+        foreach ($taker in $takers) {
+            $failed = @(Invoke-Taker $taker $objects)
+            $failed.FullyQualifiedErrorId -replace ',.*' | Should -Be @(1..5 | ForEach-Object { 'SfValueMissing' }) -Because $taker.Command
+            $failed[0].ErrorDetails.Message | Should -Be "The record 'Anna Ahrens' does not say which user is meant."
+            $failed[1].ErrorDetails.Message | Should -Be 'The object of the type System.Management.Automation.PSCustomObject does not say which user is meant.'
+            $failed[0].ErrorDetails.RecommendedAction | Should -Match 'Username or UserId'
+            $failed[0].TargetObject.Name | Should -Be 'Anna Ahrens'
+        }
+        Get-Query | Should -BeLessOrEqual 1
+    }
+
+    It 'are found by <What>' -ForEach @(
+        @{ What = 'the username of a row'; User = { [pscustomobject]@{ Username = 'anna@acme.example'; Id = 'row 1' } } }
+        @{ What = 'the id of a record'; User = { Invoke-SfQuery "SELECT Id, Name FROM User WHERE Alias = 'aahr'" } }
+        @{ What = 'a hashtable'; User = { @{ username = 'anna@acme.example' } } }
+        @{ What = 'an ordered table'; User = { [ordered]@{ UserId = (Get-SfUser aahr).UserId } } }
+        @{ What = 'the assignee of an assignment'; User = { Invoke-SfQuery "SELECT Id, AssigneeId FROM PermissionSetAssignment WHERE Assignee.Alias = 'aahr' LIMIT 1" } }
+        @{ What = 'a copy of a user'; User = { Get-SfUser aahr | ConvertTo-Json | ConvertFrom-Json } }
+        @{ What = 'a user of CSV'; User = { Get-SfUser aahr | Select-Object UserId, Name | ConvertTo-Csv | ConvertFrom-Csv } }
+        @{ What = 'a change of a user'; User = { Resume-SfUser aahr } }
+        @{ What = 'an alias'; User = { 'aahr' } }
+    ) {
+        $value = & $User
+        ($value | Get-SfUser).Username | Should -Be anna@acme.example
+        (Get-SfUser $value).Username | Should -Be anna@acme.example
+        ($value | Resume-SfUser).Username | Should -Be anna@acme.example
+        (Resume-SfUser -Identity $value).Username | Should -Be anna@acme.example
+        ($value | Get-SfAccess -Permission ApiEnabled).Username | Should -Be anna@acme.example
+        (Get-SfAccess bahr -CompareTo $value -Permission ApiEnabled -ErrorAction Stop) | Should -BeNullOrEmpty
+    }
+
+    It 'are made by a script block, and mixed in one list' {
+        $rows = "Mail`nanna@acme.example`nbert@acme.example" | ConvertFrom-Csv
+        ($rows | Resume-SfUser -Identity { $_.Mail }).Username | Should -Be anna@acme.example, bert@acme.example
+        (Resume-SfUser 'bahr', (Get-SfUser aahr), @{ Username = 'cleo@acme.example' }).Username | Should -Be bert@acme.example, anna@acme.example, cleo@acme.example
     }
 }
 

@@ -1,4 +1,5 @@
 using SalesforceJwt.Core.Http;
+using SalesforceJwt.Core.Security;
 
 namespace SalesforceJwt.Core.Admin;
 
@@ -15,7 +16,10 @@ internal static class AdminErrors
             UserIdentityKind.Pattern => $"No user has a name like {identity}.",
             _ => $"No user has the alias {identity}.",
         },
-        new Advice("In a sandbox, usernames end with its name.", NextStep.FindUser));
+        new Advice(
+            identity.Kind == UserIdentityKind.Alias
+                ? "A person's name is found with wildcards." : "In a sandbox, usernames end with its name.",
+            NextStep.FindUser));
 
     /// <summary>The error of a text that several users have.</summary>
     public static SfException SeveralUsers(UserIdentity identity, IReadOnlyList<SfUserAccount> users) => new(
@@ -24,6 +28,24 @@ internal static class AdminErrors
             + $"{string.Join(", ", users.Take(5).Select(user => user.Username))}{(users.Count > 5 ? ", …" : string.Empty)}. "
             + "Nothing was done with them.",
         "Give the username.");
+
+    /// <summary>The error of a name that no permission set has, or several.</summary>
+    public static SfException NoSinglePermissionSet(string name, IReadOnlyList<SfPermissionSet> matches) => matches.Count == 0
+        ? new SfException(
+            SfErrorKind.PermissionSetNotFound,
+            $"There is no permission set, permission set group or license {SecretText.Quote(name)}.",
+            new Advice("Give the API name or the label.", NextStep.ListPermissionSets))
+        : new SfException(
+            SfErrorKind.MultipleMatches,
+            $"{SecretText.Quote(name)} is the name of several: {string.Join(", ", matches.Select(set => $"{set.Name} ({set.Kind})"))}. "
+                + "Nothing was done with them.",
+            new Advice("Give the API name, and the kind.", NextStep.SetPermissionSetKind));
+
+    /// <summary>The error of a name that no profile has.</summary>
+    public static SfException NoProfile(string name) => new(
+        SfErrorKind.NotFound,
+        $"There is no profile {SecretText.Quote(name)}.",
+        "Give the name as the org's list of profiles has it; standard profiles have other names in other languages.");
 
     /// <summary>The error of a pattern where only single users are accepted.</summary>
     public static SfException Pattern(UserIdentity identity) => new(

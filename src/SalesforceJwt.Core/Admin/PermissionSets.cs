@@ -1,7 +1,6 @@
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Query;
 using SalesforceJwt.Core.Query.Soql;
-using SalesforceJwt.Core.Security;
 using SalesforceJwt.Core.Sessions;
 
 namespace SalesforceJwt.Core.Admin;
@@ -34,18 +33,32 @@ internal sealed class PermissionSets(SfSession session, string? apiVersion = nul
         return [.. found.DistinctBy(set => set.Id).OrderBy(set => set.Kind).ThenBy(set => set.Name, StringComparer.OrdinalIgnoreCase)];
     }
 
-    /// <summary>Finds those of exact names, in the order of the names.</summary>
+    /// <summary>Finds those of exact names.</summary>
     /// <param name="names">API names or labels.</param>
     /// <param name="kind">Which kind; null for any that has the name.</param>
-    /// <exception cref="SfException">
-    /// <see cref="SfErrorKind.PermissionSetNotFound"/> or <see cref="SfErrorKind.MultipleMatches"/>.
-    /// </exception>
-    public async Task<List<SfPermissionSet>> FindAsync(
+    /// <returns>Those that were found, in the order of the names; for the other names an error,
+    /// <see cref="SfErrorKind.PermissionSetNotFound"/> or <see cref="SfErrorKind.MultipleMatches"/>.</returns>
+    public async Task<(List<(string Name, SfPermissionSet Set)> Found, List<(string Name, SfException Error)> Errors)> FindAsync(
         IReadOnlyList<string> names, SfPermissionSetKind? kind, CancellationToken cancellationToken)
     {
         List<string> exact = [.. names.Where(name => !NamePatterns.IsPattern(name))];
         var all = exact.Count == 0 ? [] : await ListAsync(exact, kind, cancellationToken).ConfigureAwait(false);
-        return [.. names.Select(name => Choose(name, all))];
+        var found = new List<(string, SfPermissionSet)>();
+        var errors = new List<(string, SfException)>();
+        foreach (var name in names.Distinct())
+        {
+            switch (Matches(name, all))
+            {
+                case [var one]:
+                    found.Add((name, one));
+                    break;
+                case var several:
+                    errors.Add((name, AdminErrors.NoSinglePermissionSet(name, several)));
+                    break;
+            }
+        }
+
+        return (found, errors);
     }
 
     /// <summary>Lists those that users have.</summary>
@@ -70,24 +83,10 @@ internal sealed class PermissionSets(SfSession session, string? apiVersion = nul
     private static IEnumerable<PermissionSetTable> TablesOf(SfPermissionSetKind? kind) =>
         PermissionSetTable.All.Where(table => kind is null || table.Kind == kind);
 
-    private static SfPermissionSet Choose(string name, List<SfPermissionSet> all)
-    {
-        var byName = all.Where(set => name.Equals(set.Name, StringComparison.OrdinalIgnoreCase)).ToList();
-        var matches = byName.Count > 0 ? byName : [.. all.Where(set => name.Equals(set.Label, StringComparison.OrdinalIgnoreCase))];
-        return matches switch
-        {
-            [var one] => one,
-            [] => throw new SfException(
-                SfErrorKind.PermissionSetNotFound,
-                $"There is no permission set, permission set group or license {SecretText.Quote(name)}.",
-                new Advice("Give the API name or the label.", NextStep.ListPermissionSets)),
-            _ => throw new SfException(
-                SfErrorKind.MultipleMatches,
-                $"{SecretText.Quote(name)} is the name of several: "
-                    + $"{string.Join(", ", matches.Select(set => $"{set.Name} ({set.Kind})"))}. Nothing was done.",
-                new Advice("Give the API name, and the kind.", NextStep.SetPermissionSetKind)),
-        };
-    }
+    /// <summary>The sets of an API name or, if none has it, of a label.</summary>
+    private static List<SfPermissionSet> Matches(string name, List<SfPermissionSet> all) =>
+        all.FindAll(set => name.Equals(set.Name, StringComparison.OrdinalIgnoreCase)) is { Count: > 0 } byName ? byName
+            : all.FindAll(set => name.Equals(set.Label, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether a name, with wildcards, is its API name or its label.</summary>
     public static bool Is(SfPermissionSet set, string name) =>

@@ -70,8 +70,44 @@ internal sealed class UserQuery(SfSession session, string? apiVersion = null, IH
         }
 
         var index = new UserIndex(found.Values);
-        return [.. identities.Select(identity => (identity, byPattern.GetValueOrDefault(identity) ?? index.Find(identity)))];
+        var hidden = conditions.Count == 0 ? [] : await FindUsernamesAsync(
+            identities.Where(identity => identity.Kind == UserIdentityKind.Address && index.Find(identity) is [var user, ..]
+                && !identity.Text.Equals(user.Username, StringComparison.OrdinalIgnoreCase)),
+            cancellationToken).ConfigureAwait(false);
+        return
+        [
+            .. identities.Select(identity => (identity, hidden.Contains(identity.Text)
+                ? [] : byPattern.GetValueOrDefault(identity) ?? index.Find(identity))),
+        ];
     }
+
+    /// <summary>Those that no profile has.</summary>
+    /// <param name="profiles">Names of profiles.</param>
+    public async Task<IReadOnlyList<string>> FindUnknownProfilesAsync(
+        IReadOnlyList<string> profiles, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var known = await _query.SelectInAsync(
+                profiles, names => $"SELECT Name FROM Profile WHERE Name IN {names}", static profile => profile.RequiredText("Name"),
+                cancellationToken, MostInList).ConfigureAwait(false);
+            return [.. profiles.Except(known, StringComparer.OrdinalIgnoreCase)];
+        }
+        catch (SfRestException e) when (AdminErrors.IsHidden(e))
+        {
+            observer?.OnNote($"Whether there are such profiles is not known: {e.Message}");
+            return [];
+        }
+    }
+
+    /// <summary>
+    /// Usernames among texts that are the email addresses of users who meet conditions: the text means the user of that name, who does not.
+    /// </summary>
+    private async Task<HashSet<string>> FindUsernamesAsync(IEnumerable<UserIdentity> addresses, CancellationToken cancellationToken) => new(
+        await _query.SelectInAsync(
+            addresses.Select(address => address.Text), static names => $"SELECT Username FROM User WHERE Username IN {names}",
+            static user => user.RequiredText("Username"), cancellationToken, MostInList).ConfigureAwait(false),
+        StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The condition for a pattern of names.</summary>
     public static string LikeCondition(string pattern)

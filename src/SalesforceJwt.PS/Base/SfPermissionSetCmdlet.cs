@@ -2,6 +2,7 @@ using System.Management.Automation;
 using SalesforceJwt.Core.Admin;
 using SalesforceJwt.PS.Cmdlets.Admin;
 using SalesforceJwt.PS.Completion;
+using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Base;
@@ -12,8 +13,11 @@ namespace SalesforceJwt.PS.Base;
 /// </summary>
 public abstract class SfPermissionSetCmdlet : SfConnectedCmdlet
 {
-    private readonly NamedUsers _named = new();
+    private readonly NamedUsers _named;
     private readonly List<(UserIdentity User, string Name, SfPermissionSetKind? Kind)> _wanted = [];
+
+    /// <summary>Creates the cmdlet.</summary>
+    private protected SfPermissionSetCmdlet() => _named = new NamedUsers(RequireSameOrg, WriteError);
 
     /// <summary>The permission sets.</summary>
     [Parameter(
@@ -27,17 +31,17 @@ public abstract class SfPermissionSetCmdlet : SfConnectedCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = [];
 
-    /// <summary>The users, by username before id, as in <see cref="SfUsersCmdlet.Identity"/>.</summary>
+    /// <summary>The users.</summary>
     [Parameter(
         Mandatory = true,
         Position = 1,
         ValueFromPipeline = true,
-        ValueFromPipelineByPropertyName = true,
         HelpMessage = "Usernames, ids, email addresses or aliases of users, or users as Get-SfUser returns them.")]
     [Alias("Username", "UserId", "Identity")]
     [ArgumentCompleter(typeof(UserCompleter))]
+    [UserTransformation]
     [ValidateNotNullOrEmpty]
-    public string[] User { get; set; } = [];
+    public SfUserReference[] User { get; set; } = [];
 
     /// <summary>The kind.</summary>
     [Parameter(
@@ -55,7 +59,7 @@ public abstract class SfPermissionSetCmdlet : SfConnectedCmdlet
 
     private protected override Task ProcessAsync(CancellationToken cancellationToken)
     {
-        var users = _named.Add(User, WriteError);
+        var users = _named.Add(User);
         _wanted.AddRange(users.SelectMany(user => Name.Select(name => (user, name, Kind))));
         return Task.CompletedTask;
     }
@@ -68,9 +72,9 @@ public abstract class SfPermissionSetCmdlet : SfConnectedCmdlet
         }
 
         var sets = await FindSetsAsync(cancellationToken);
-        var found = await _named.FindAsync(new UserQuery(Session, Version, Observer), WriteError, cancellationToken);
-        var users = found.ToDictionary(pair => pair.Identity, pair => pair.User);
-        var pairs = _wanted.Where(wanted => users.ContainsKey(wanted.User))
+        var users = (await _named.FindAsync(new UserQuery(Session, Version, Observer), cancellationToken))
+            .ToDictionary(pair => pair.Identity, pair => pair.User);
+        var pairs = _wanted.Where(wanted => users.ContainsKey(wanted.User) && sets.ContainsKey((wanted.Name, wanted.Kind)))
             .Select(wanted => (User: users[wanted.User], Set: sets[(wanted.Name, wanted.Kind)]))
             .DistinctBy(pair => (pair.User.UserId, pair.Set.Id))
             .Where(pair => ShouldProcess($"{pair.User.Username} ({pair.User.Name})", Describe(pair.Set)))
@@ -81,6 +85,7 @@ public abstract class SfPermissionSetCmdlet : SfConnectedCmdlet
         }
     }
 
+    /// <summary>Finds the permission sets, and writes an error for each name that none has, or several.</summary>
     private async Task<Dictionary<(string Name, SfPermissionSetKind? Kind), SfPermissionSet>> FindSetsAsync(
         CancellationToken cancellationToken)
     {
@@ -88,12 +93,9 @@ public abstract class SfPermissionSetCmdlet : SfConnectedCmdlet
         var found = new Dictionary<(string, SfPermissionSetKind?), SfPermissionSet>();
         foreach (var kind in _wanted.Select(wanted => (wanted.Name, wanted.Kind)).Distinct().GroupBy(wanted => wanted.Kind))
         {
-            var names = kind.Select(wanted => wanted.Name).ToList();
-            var sets = await service.FindAsync(names, kind.Key, cancellationToken);
-            for (var i = 0; i < names.Count; i++)
-            {
-                found[(names[i], kind.Key)] = sets[i];
-            }
+            var (sets, errors) = await service.FindAsync([.. kind.Select(wanted => wanted.Name)], kind.Key, cancellationToken);
+            sets.ForEach(one => found[(one.Name, kind.Key)] = one.Set);
+            errors.ForEach(one => WriteError(one.Error, one.Name));
         }
 
         return found;

@@ -3,26 +3,32 @@ using SalesforceJwt.Core.Admin;
 using SalesforceJwt.PS.Base.Parameters;
 using SalesforceJwt.PS.Cmdlets.Admin;
 using SalesforceJwt.PS.Completion;
+using SalesforceJwt.PS.Models;
+using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Base;
 
 /// <summary>A cmdlet that reads a log whose entries belong to users.</summary>
 public abstract partial class SfUserLogCmdlet : SfConnectedCmdlet, ILogParameters
 {
-    private readonly NamedUsers _named = new();
+    private readonly NamedUsers _named;
+
+    /// <summary>Creates the cmdlet.</summary>
+    private protected SfUserLogCmdlet() => _named = new NamedUsers(RequireSameOrg, WriteError);
 
     /// <summary>The users.</summary>
     [Parameter(
-        Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
+        Position = 0, ValueFromPipeline = true,
         HelpMessage = "Only entries of these users: usernames, ids, email addresses or aliases.")]
     [Alias("Username", "UserId", "Identity")]
     [ArgumentCompleter(typeof(UserCompleter))]
+    [UserTransformation]
     [ValidateNotNullOrEmpty]
-    public string[] User { get; set; } = [];
+    public SfUserReference[] User { get; set; } = [];
 
     private protected override Task ProcessAsync(CancellationToken cancellationToken)
     {
-        _named.Add(User, WriteError);
+        _named.Add(User);
         return Task.CompletedTask;
     }
 
@@ -30,13 +36,13 @@ public abstract partial class SfUserLogCmdlet : SfConnectedCmdlet, ILogParameter
     {
         // Validated before the first request.
         var period = this.ToPeriod();
-        if (!MyInvocation.BoundParameters.ContainsKey(nameof(User)) && !MyInvocation.ExpectingInput)
+        if (User.Length == 0 && !MyInvocation.ExpectingInput)
         {
             await ReadAsync(period, users: null, cancellationToken);
             return;
         }
 
-        var users = await _named.FindUsersAsync(new UserQuery(Session, Version, Observer), WriteError, cancellationToken);
+        var users = await _named.FindUsersAsync(new UserQuery(Session, Version, Observer), cancellationToken);
         if (users.Count > 0)
         {
             await ReadAsync(period, users, cancellationToken);

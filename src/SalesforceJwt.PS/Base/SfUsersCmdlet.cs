@@ -2,28 +2,30 @@ using System.Management.Automation;
 using SalesforceJwt.Core.Admin;
 using SalesforceJwt.PS.Cmdlets.Admin;
 using SalesforceJwt.PS.Completion;
+using SalesforceJwt.PS.Models;
+using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Base;
 
 /// <summary>A cmdlet that changes users. It collects the whole pipeline, and finds all users in few requests.</summary>
 public abstract class SfUsersCmdlet : SfConnectedCmdlet
 {
-    private readonly NamedUsers _named = new();
+    private readonly NamedUsers _named;
 
-    /// <summary>
-    /// The users. The first alias that an object of the pipeline has as a property counts: a username is unique across orgs, while a
-    /// sandbox has the ids of the org that it was copied from.
-    /// </summary>
+    /// <summary>Creates the cmdlet.</summary>
+    private protected SfUsersCmdlet() => _named = new NamedUsers(RequireSameOrg, WriteError);
+
+    /// <summary>The users.</summary>
     [Parameter(
         Mandatory = true,
         Position = 0,
         ValueFromPipeline = true,
-        ValueFromPipelineByPropertyName = true,
         HelpMessage = "Usernames, ids, email addresses or aliases of users, or users as Get-SfUser returns them.")]
     [Alias("Username", "UserId", "Id")]
     [ArgumentCompleter(typeof(UserCompleter))]
+    [UserTransformation]
     [ValidateNotNullOrEmpty]
-    public string[] Identity { get; set; } = [];
+    public SfUserReference[] Identity { get; set; } = [];
 
     /// <summary>The change, for the question of -Confirm.</summary>
     private protected abstract string Change { get; }
@@ -34,12 +36,12 @@ public abstract class SfUsersCmdlet : SfConnectedCmdlet
 
     private protected override Task ProcessAsync(CancellationToken cancellationToken)
     {
-        _named.Add(Identity, WriteError);
+        _named.Add(Identity);
         return Task.CompletedTask;
     }
 
     private protected override async Task EndAsync(CancellationToken cancellationToken) => await ChangeAsync(
-        await _named.FindUsersAsync(new UserQuery(Session, Version, Observer), WriteError, cancellationToken), cancellationToken);
+        await _named.FindUsersAsync(new UserQuery(Session, Version, Observer), cancellationToken), cancellationToken);
 
     /// <summary>Asks for confirmation.</summary>
     private protected bool Confirms(SfUserAccount user) => ShouldProcess($"{user.Username} ({user.Name})", Change);

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using SalesforceJwt.Core.Admin;
 using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Completion;
+using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Admin;
@@ -12,17 +13,20 @@ namespace SalesforceJwt.PS.Cmdlets.Admin;
 [OutputType(typeof(SfAccess))]
 public sealed class GetSfAccessCommand : SfConnectedCmdlet
 {
-    private readonly NamedUsers _named = new();
+    private readonly NamedUsers _named;
+
+    /// <summary>Creates the cmdlet.</summary>
+    public GetSfAccessCommand() => _named = new NamedUsers(RequireSameOrg, WriteError);
 
     /// <summary>The users.</summary>
     [Parameter(
-        Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
+        Mandatory = true, Position = 0, ValueFromPipeline = true,
         HelpMessage = "Usernames, ids, email addresses or aliases.")]
     [Alias("Username", "UserId", "Identity")]
     [ArgumentCompleter(typeof(UserCompleter))]
-    [NoSecret]
+    [UserTransformation]
     [ValidateNotNullOrEmpty]
-    public string[] User { get; set; } = [];
+    public SfUserReference[] User { get; set; } = [];
 
     /// <summary>The objects.</summary>
     [Parameter(HelpMessage = "API names of objects.")]
@@ -63,32 +67,20 @@ public sealed class GetSfAccessCommand : SfConnectedCmdlet
     /// <summary>The user with whom the users are compared.</summary>
     [Parameter(HelpMessage = "Another user: only what this one may do differently.")]
     [ArgumentCompleter(typeof(UserCompleter))]
-    [NoSecret]
-    [ValidateNotNullOrEmpty]
-    public string? CompareTo { get; set; }
+    [UserTransformation(TakesSeveral = false)]
+    [ValidateNotNull]
+    public SfUserReference? CompareTo { get; set; }
 
     private protected override Task ProcessAsync(CancellationToken cancellationToken)
     {
-        _named.Add(User, WriteError);
+        _named.Add(User);
         return Task.CompletedTask;
     }
 
     private protected override async Task EndAsync(CancellationToken cancellationToken)
     {
-        var otherIdentity = CompareTo is null ? null : _named.Add([CompareTo], static (error, _) => throw error)[0];
-        var found = await _named.FindAsync(
-            new UserQuery(Session, Version, Observer),
-            (error, name) =>
-            {
-                // Without the user to compare with, there is no result.
-                if (name.Equals(otherIdentity?.Text))
-                {
-                    throw error;
-                }
-
-                WriteError(error, name);
-            },
-            cancellationToken);
+        var otherIdentity = CompareTo is null ? null : _named.Require(CompareTo);
+        var found = await _named.FindAsync(new UserQuery(Session, Version, Observer), cancellationToken);
         var other = found.Find(pair => pair.Identity == otherIdentity).User;
         List<SfUserAccount> users = [.. found.Select(pair => pair.User).DistinctBy(user => user.UserId)];
         if (users.All(user => user == other))

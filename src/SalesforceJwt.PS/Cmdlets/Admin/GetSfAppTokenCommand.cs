@@ -2,6 +2,7 @@ using System.Management.Automation;
 using SalesforceJwt.Core.Admin;
 using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Completion;
+using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Admin;
@@ -11,16 +12,20 @@ namespace SalesforceJwt.PS.Cmdlets.Admin;
 [OutputType(typeof(SfAppToken))]
 public sealed class GetSfAppTokenCommand : SfConnectedCmdlet
 {
-    private readonly NamedUsers _named = new();
+    private readonly NamedUsers _named;
+
+    /// <summary>Creates the cmdlet.</summary>
+    public GetSfAppTokenCommand() => _named = new NamedUsers(RequireSameOrg, WriteError);
 
     /// <summary>The users.</summary>
     [Parameter(
-        Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
+        Position = 0, ValueFromPipeline = true,
         HelpMessage = "Only tokens of these users: usernames, ids, email addresses or aliases.")]
     [Alias("Username", "UserId", "Identity")]
     [ArgumentCompleter(typeof(UserCompleter))]
+    [UserTransformation]
     [ValidateNotNullOrEmpty]
-    public string[] User { get; set; } = [];
+    public SfUserReference[] User { get; set; } = [];
 
     /// <summary>The apps.</summary>
     [Parameter(HelpMessage = "Only tokens of these apps, by their labels; wildcards are allowed.")]
@@ -50,16 +55,16 @@ public sealed class GetSfAppTokenCommand : SfConnectedCmdlet
 
     private protected override Task ProcessAsync(CancellationToken cancellationToken)
     {
-        _named.Add(User, WriteError);
+        _named.Add(User);
         return Task.CompletedTask;
     }
 
     private protected override async Task EndAsync(CancellationToken cancellationToken)
     {
         List<SfUserAccount>? users = null;
-        if (MyInvocation.BoundParameters.ContainsKey(nameof(User)) || MyInvocation.ExpectingInput)
+        if (User.Length > 0 || MyInvocation.ExpectingInput)
         {
-            users = await _named.FindUsersAsync(new UserQuery(Session, Version, Observer), WriteError, cancellationToken);
+            users = await _named.FindUsersAsync(new UserQuery(Session, Version, Observer), cancellationToken);
             if (users.Count == 0)
             {
                 return;

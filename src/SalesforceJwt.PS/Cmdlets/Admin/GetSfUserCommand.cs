@@ -20,20 +20,23 @@ public sealed class GetSfUserCommand : SfConnectedCmdlet
     private const string OfConnection = "Connection";
     private const string Search = "Search";
 
-    private readonly List<UserIdentity> _identities = [];
+    private readonly NamedUsers _named;
+
+    /// <summary>Creates the cmdlet.</summary>
+    public GetSfUserCommand() => _named = new NamedUsers(RequireSameOrg, WriteError) { TakesPatterns = true };
 
     /// <summary>Names of users, with wildcards.</summary>
     [Parameter(
         Position = 0,
         ParameterSetName = Search,
         ValueFromPipeline = true,
-        ValueFromPipelineByPropertyName = true,
-        HelpMessage = "Usernames, ids, email addresses or aliases; with wildcards also names.")]
+        HelpMessage = "Usernames, ids, email addresses or aliases; with wildcards also people's names.")]
     [Alias("Username", "UserId", "Id")]
     [ArgumentCompleter(typeof(UserCompleter))]
     [SupportsWildcards]
+    [UserTransformation]
     [ValidateNotNullOrEmpty]
-    public string[] Identity { get; set; } = [];
+    public SfUserReference[] Identity { get; set; } = [];
 
     /// <summary>A condition of SOQL.</summary>
     [Parameter(ParameterSetName = Search, HelpMessage = "A condition of SOQL, such as \"Department = :department\".")]
@@ -51,8 +54,10 @@ public sealed class GetSfUserCommand : SfConnectedCmdlet
     [Parameter(ParameterSetName = Search, HelpMessage = "Only deactivated users.")]
     public SwitchParameter Inactive { get; set; }
 
-    /// <summary>Only active users who have not signed in since then.</summary>
-    [Parameter(ParameterSetName = Search, HelpMessage = "Only active users who have not signed in since this time, or never.")]
+    /// <summary>Only users who have not signed in since then.</summary>
+    [Parameter(
+        ParameterSetName = Search,
+        HelpMessage = "Only users who have not signed in since this time, or never: active ones, or those of -Inactive.")]
     [NoSecret]
     [ValidateNotNull]
     public DateTimeOffset? NotSignedInSince { get; set; }
@@ -88,17 +93,7 @@ public sealed class GetSfUserCommand : SfConnectedCmdlet
             return;
         }
 
-        foreach (var name in Identity)
-        {
-            try
-            {
-                _identities.Add(UserIdentity.Parse(name));
-            }
-            catch (SfException e)
-            {
-                WriteError(e, name);
-            }
-        }
+        _named.Add(Identity);
     }
 
     private protected override async Task EndAsync(CancellationToken cancellationToken)
@@ -110,13 +105,13 @@ public sealed class GetSfUserCommand : SfConnectedCmdlet
 
         var query = new UserQuery(Session, Version, Observer) { ReadsFrozen = true };
         var conditions = Conditions();
-        var written = new HashSet<string>();
+        var written = new Dictionary<string, SfUserAccount>();
         foreach (var holders in await HoldersAsync(cancellationToken))
         {
             List<string> all = [.. conditions, .. holders];
-            if (MyInvocation.BoundParameters.ContainsKey(nameof(Identity)) || MyInvocation.ExpectingInput)
+            if (Identity.Length > 0 || MyInvocation.ExpectingInput)
             {
-                foreach (var (identity, users) in await query.FindAsync(_identities, all, cancellationToken))
+                foreach (var (identity, users) in await query.FindAsync(_named.Identities, all, cancellationToken))
                 {
                     Write(users, written);
                     if (users.Count == 0 && identity.Kind != UserIdentityKind.Pattern && all.Count == 0)
@@ -133,11 +128,13 @@ public sealed class GetSfUserCommand : SfConnectedCmdlet
                 }
             }
         }
+
+        await CheckProfilesAsync(written.Values, cancellationToken);
     }
 
-    private void Write(List<SfUserAccount> users, HashSet<string> written)
+    private void Write(List<SfUserAccount> users, Dictionary<string, SfUserAccount> written)
     {
-        foreach (var user in users.Where(user => written.Add(user.UserId)))
+        foreach (var user in users.Where(user => written.TryAdd(user.UserId, user)))
         {
             WriteObject(user);
         }
@@ -159,14 +156,14 @@ public sealed class GetSfUserCommand : SfConnectedCmdlet
             conditions.Add(QueryParameters.Bind(Filter, Parameter));
         }
 
-        if (Inactive)
+        if (Inactive || NotSignedInSince is not null)
         {
-            conditions.Add("IsActive = false");
+            conditions.Add(Inactive ? "IsActive = false" : "IsActive = true");
         }
 
         if (NotSignedInSince is { } since)
         {
-            conditions.Add($"IsActive = true AND (LastLoginDate < {SoqlLiteral.Of(since)} OR LastLoginDate = null)");
+            conditions.Add($"LastLoginDate < {SoqlLiteral.Of(since)} OR LastLoginDate = null");
         }
 
         if (Profile.Length > 0)
@@ -185,7 +182,20 @@ public sealed class GetSfUserCommand : SfConnectedCmdlet
             return [[]];
         }
 
-        var sets = await new PermissionSets(Session, Version, Observer).FindAsync(PermissionSet, kind: null, cancellationToken);
-        return [.. PermissionSets.HoldersConditions(sets).Select(condition => new[] { condition })];
+        var (sets, errors) = await new PermissionSets(Session, Version, Observer).FindAsync(PermissionSet, kind: null, cancellationToken);
+        errors.ForEach(one => WriteError(one.Error, one.Name));
+        return [.. PermissionSets.HoldersConditions([.. sets.Select(one => one.Set)]).Select(condition => new[] { condition })];
+    }
+
+    /// <summary>Writes an error for each name that no profile has. Names that a found user's profile has need no look.</summary>
+    private async Task CheckProfilesAsync(IEnumerable<SfUserAccount> found, CancellationToken cancellationToken)
+    {
+        var seen = found.Select(user => user.Profile).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var unseen = Profile.Where(name => !seen.Contains(name)).ToList();
+        foreach (var name in unseen.Count == 0
+            ? [] : await new UserQuery(Session, Version, Observer).FindUnknownProfilesAsync(unseen, cancellationToken))
+        {
+            WriteError(AdminErrors.NoProfile(name), name);
+        }
     }
 }

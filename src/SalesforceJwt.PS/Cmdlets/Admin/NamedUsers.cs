@@ -1,30 +1,42 @@
+using System.Management.Automation;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Admin;
+using SalesforceJwt.Core.Security;
+using SalesforceJwt.PS.Models;
+using SalesforceJwt.PS.Output;
 
 namespace SalesforceJwt.PS.Cmdlets.Admin;
 
 /// <summary>The users that the arguments of a cmdlet and its whole pipeline name; they are looked up together.</summary>
-internal sealed class NamedUsers
+/// <param name="requireSameOrg">Rejects a record of another org.</param>
+/// <param name="report">Receives the error of one name, where the others can still be found.</param>
+internal sealed class NamedUsers(Action<object?> requireSameOrg, Action<SfException, object?> report)
 {
     private readonly List<UserIdentity> _identities = [];
+    private UserIdentity? _required;
 
-    /// <summary>Adds names.</summary>
-    /// <param name="names">Usernames, ids, email addresses or aliases.</param>
-    /// <param name="report">Receives the error of a text that cannot name a user.</param>
+    /// <summary>Whether names with wildcards are accepted.</summary>
+    public bool TakesPatterns { get; init; }
+
+    /// <summary>The names.</summary>
+    public IReadOnlyList<UserIdentity> Identities => _identities;
+
+    /// <summary>Adds users, and reports an error for each value that cannot name one.</summary>
     /// <returns>Those that can.</returns>
-    public List<UserIdentity> Add(IEnumerable<string> names, Action<SfException, object> report)
+    /// <exception cref="SfException"><see cref="SfErrorKind.RecordOfOtherOrg"/>.</exception>
+    public List<UserIdentity> Add(IEnumerable<SfUserReference> users)
     {
         var added = new List<UserIdentity>();
-        foreach (var name in names)
+        foreach (var user in users)
         {
+            requireSameOrg(user.Source);
             try
             {
-                var identity = UserIdentity.Parse(name);
-                added.Add(identity.Kind == UserIdentityKind.Pattern ? throw AdminErrors.Pattern(identity) : identity);
+                added.Add(Parse(user));
             }
             catch (SfException e)
             {
-                report(e, name);
+                report(e, user.Source);
             }
         }
 
@@ -32,11 +44,18 @@ internal sealed class NamedUsers
         return added;
     }
 
-    /// <summary>Finds the users.</summary>
-    /// <param name="report">Receives the error of a text that names no user, or several.</param>
-    /// <returns>The user of each text that names one, in the order of the texts.</returns>
-    public async Task<List<(UserIdentity Identity, SfUserAccount User)>> FindAsync(
-        UserQuery query, Action<SfException, object> report, CancellationToken cancellationToken)
+    /// <summary>Adds a user without whom there is no result: if none is found, the error ends the work.</summary>
+    public UserIdentity Require(SfUserReference user)
+    {
+        requireSameOrg(user.Source);
+        _required = Parse(user);
+        _identities.Add(_required);
+        return _required;
+    }
+
+    /// <summary>Finds the users, and reports an error for each name that no user has, or several.</summary>
+    /// <returns>The user of each name that one has, in the order of the names.</returns>
+    public async Task<List<(UserIdentity Identity, SfUserAccount User)>> FindAsync(UserQuery query, CancellationToken cancellationToken)
     {
         var users = new List<(UserIdentity, SfUserAccount)>();
         foreach (var (identity, found) in _identities.Count == 0
@@ -45,22 +64,41 @@ internal sealed class NamedUsers
             if (found is [var user])
             {
                 users.Add((identity, user));
+                continue;
             }
-            else
+
+            var error = found.Count == 0 ? AdminErrors.NoUser(identity) : AdminErrors.SeveralUsers(identity, found);
+            if (identity == _required)
             {
-                report(found.Count == 0 ? AdminErrors.NoUser(identity) : AdminErrors.SeveralUsers(identity, found), identity.Text);
+                throw error;
             }
+
+            report(error, identity.Text);
         }
 
         return users;
     }
 
-    /// <summary>Finds the users, each once, however often and under whichever names it was named.</summary>
-    /// <param name="report">Receives the error of a text that names no user, or several.</param>
-    public async Task<List<SfUserAccount>> FindUsersAsync(
-        UserQuery query, Action<SfException, object> report, CancellationToken cancellationToken)
+    /// <summary>Finds the users, each once, however often and under whichever names it is named.</summary>
+    public async Task<List<SfUserAccount>> FindUsersAsync(UserQuery query, CancellationToken cancellationToken) =>
+        [.. (await FindAsync(query, cancellationToken)).Select(pair => pair.User).DistinctBy(user => user.UserId)];
+
+    private UserIdentity Parse(SfUserReference user)
     {
-        var found = await FindAsync(query, report, cancellationToken);
-        return [.. found.Select(pair => pair.User).DistinctBy(user => user.UserId)];
+        if (user.Name.Length == 0 && user.Source is not string)
+        {
+            throw NamesNone(user.Source);
+        }
+
+        var identity = UserIdentity.Parse(user.Name);
+        return identity.Kind == UserIdentityKind.Pattern && !TakesPatterns ? throw AdminErrors.Pattern(identity) : identity;
     }
+
+    // Other objects are named by their type only: they may hold anything.
+    private static SfException NamesNone(object source) => new(
+        SfErrorKind.ValueMissing,
+        (PSValue.Unwrap(source) is SfRecord record ? $"The record {SecretText.Quote(record.ToString())}"
+            : $"The object of the type {PSObject.AsPSObject(source).TypeNames[0]}")
+            + " does not say which user is meant.",
+        "It needs a property Username or UserId, or the Id of a user: SELECT Id, Username FROM User.");
 }
