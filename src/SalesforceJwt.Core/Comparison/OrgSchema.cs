@@ -83,7 +83,9 @@ internal sealed class OrgSchema(SfSession session, string version, IHttpObserver
 
             using var document = JsonText.Parse(result.Body);
             return entry.Store(
-                DescribeJson.ReadObject(document.RootElement), result.Headers.GetValueOrDefault("Last-Modified"), now);
+                DescribeJson.ReadObject(DescribedElement.OfAnswer(document.RootElement)),
+                result.Headers.GetValueOrDefault("Last-Modified"),
+                now);
         }
         catch (Exception e) when (JsonText.IsMisread(e))
         {

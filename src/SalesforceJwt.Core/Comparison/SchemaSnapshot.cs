@@ -65,28 +65,24 @@ internal sealed class SchemaSnapshot : ISchema
             throw UnreadableFile.Error(path, e);
         }
 
+        if (Fault(bytes) is { } fault)
+        {
+            throw Invalid(path, fault);
+        }
+
         try
         {
             using var document = JsonText.Parse(JsonText.Data(bytes));
-            var root = document.RootElement;
-            var format = root.Number("format") ?? throw Invalid(path, "it is JSON of another kind");
-            return format != Format
-                ? throw Invalid(path, "another version of this module wrote it")
-                : new SchemaSnapshot(root.GetProperty("objects").EnumerateArray().Select(DescribeJson.ReadObject))
-                {
-                    ApiVersion = Http.ApiVersion.TryParse(root.RequiredText("apiVersion")) ?? throw new JsonException("apiVersion"),
-                    OrganizationId = root.Text("organizationId"),
-                    Names = Texts(root, "names"),
-                    Namespaces = Texts(root, "namespaces"),
-                };
+            return document.RootElement.Number("format") switch
+            {
+                null => throw new JsonException("it is JSON of another kind"),
+                not Format => throw new JsonException("another version of this module wrote it"),
+                _ => Read(DescribedElement.OfFile(document.RootElement)),
+            };
         }
         catch (JsonException e)
         {
             throw Invalid(path, JsonText.Fault(e));
-        }
-        catch (Exception e) when (JsonText.IsMisread(e))
-        {
-            throw Invalid(path, "something in it is missing or of another type");
         }
     }
 
@@ -102,8 +98,28 @@ internal sealed class SchemaSnapshot : ISchema
         file.Commit();
     }
 
-    private static string[] Texts(JsonElement root, string name) =>
-        [.. root.GetProperty(name).EnumerateArray().Select(e => e.GetString() ?? throw new JsonException(name))];
+    private static SchemaSnapshot Read(DescribedElement root)
+    {
+        var version = Http.ApiVersion.TryParse(root.RequiredText("apiVersion"))
+            ?? throw root.Invalid("apiVersion", "is not an API version such as 68.0");
+        return new SchemaSnapshot(root.Named("objects", "object", DescribeJson.ReadObject, o => o.Name))
+        {
+            ApiVersion = version,
+            OrganizationId = root.Text("organizationId"),
+
+            // Without any, all that is compared would be equal.
+            Names = root.With("names").Texts("names") is { Length: > 0 } names ? names : throw root.Invalid("names", "is an empty list"),
+            Namespaces = root.With("namespaces").Names("namespaces"),
+        };
+    }
+
+    /// <summary>What can be told of a file without reading its JSON; null if it could be a snapshot.</summary>
+    private static string? Fault(byte[] bytes) => bytes switch
+    {
+        [] => "it is empty",
+        [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => "it is encoded in UTF-16, and a snapshot is UTF-8",
+        _ => null,
+    };
 
     private static SfException Invalid(string path, string reason) => new(
         SfErrorKind.SnapshotInvalid,

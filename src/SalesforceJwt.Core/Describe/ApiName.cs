@@ -9,11 +9,15 @@ internal static class ApiName
     /// <exception cref="SfException"><see cref="SfErrorKind.NameInvalid"/>.</exception>
     public static string Require(string name, string what)
     {
-        return name.Length > 0 && char.IsAsciiLetter(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
+        return IsValid(name)
             ? name
             : throw new SfException(
                 SfErrorKind.NameInvalid,
                 $"'{name}' is not the API name of {what}.",
                 "API names have letters, digits and underscores: Contact, Invoice__c. Labels with spaces are not API names.");
     }
+
+    /// <summary>Whether a text can be the API name of an object or a field.</summary>
+    public static bool IsValid(string name) =>
+        name.Length > 0 && char.IsAsciiLetter(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 }

@@ -3,7 +3,7 @@ using SalesforceJwt.Core.Http;
 
 namespace SalesforceJwt.Core.Describe;
 
-/// <summary>Reads the responses of the describe calls.</summary>
+/// <summary>Reads the responses of the describe calls, and objects that were saved of them.</summary>
 internal static class DescribeJson
 {
     private const string Expected = "a description of objects";
@@ -14,101 +14,96 @@ internal static class DescribeJson
 
     /// <summary>One object.</summary>
     public static Task<SfObject> ReadObjectAsync(SfResponse response, CancellationToken cancellationToken) =>
-        response.ReadJsonAsync(Expected, ReadObject, cancellationToken);
+        response.ReadJsonAsync(Expected, static root => ReadObject(DescribedElement.OfAnswer(root)), cancellationToken);
 
     private static List<SfObjectInfo> ReadList(JsonElement root) =>
     [
         .. root.GetProperty("sobjects").EnumerateArray()
-            .Select(e => Fill(new SfObjectInfo(Name(e, "name")), e))
+            .Select(DescribedElement.OfAnswer)
+            .Select(e => Fill(new SfObjectInfo(e.Name("name")), e))
             .OrderBy(o => o.Name, StringComparer.OrdinalIgnoreCase),
     ];
 
     /// <summary>Reads an object; one of a snapshot has fewer members.</summary>
     /// <exception cref="JsonException">It is not an object's description.</exception>
-    public static SfObject ReadObject(JsonElement root)
+    public static SfObject ReadObject(DescribedElement element)
     {
-        var description = Fill(new SfObject(Name(root, "name")), root);
-        description.Fields = new(root.GetProperty("fields").EnumerateArray().Select(e => Field(description.Name, e)));
-        description.ChildRelationships = new(root.Items("childRelationships").Select(Child));
+        var name = element.Name("name");
+        element = element.Called("object", name);
+        var description = Fill(new SfObject(name), element);
+        description.Fields = new(element.Named("fields", "field", e => Field(name, e), field => $"{name}.{field.Name}"));
+        description.ChildRelationships = new(element.Elements("childRelationships", "child relationship").Select(Child));
         return description;
     }
 
-    private static T Fill<T>(T info, JsonElement element)
+    private static T Fill<T>(T info, DescribedElement element)
         where T : SfObjectInfo
     {
         info.Label = element.Text("label");
         info.LabelPlural = element.Text("labelPlural");
         info.KeyPrefix = element.Text("keyPrefix");
-        info.IsCustom = Flag(element, "custom");
-        info.IsCustomSetting = Flag(element, "customSetting");
-        info.IsCreateable = Flag(element, "createable");
-        info.IsUpdateable = Flag(element, "updateable");
-        info.IsDeletable = Flag(element, "deletable");
-        info.IsQueryable = Flag(element, "queryable");
-        info.IsRetrieveable = Flag(element, "retrieveable");
-        info.IsSearchable = Flag(element, "searchable");
+        info.IsCustom = element.Is("custom");
+        info.IsCustomSetting = element.Is("customSetting");
+        info.IsCreateable = element.Is("createable");
+        info.IsUpdateable = element.Is("updateable");
+        info.IsDeletable = element.Is("deletable");
+        info.IsQueryable = element.Is("queryable");
+        info.IsRetrieveable = element.Is("retrieveable");
+        info.IsSearchable = element.Is("searchable");
         return info;
     }
 
-    private static SfField Field(string objectName, JsonElement element) => new(objectName, Name(element, "name"), Name(element, "type"))
+    private static SfField Field(string objectName, DescribedElement element)
     {
-        Label = element.Text("label"),
-        Length = Number(element, "length"),
-        Precision = Number(element, "precision"),
-        Scale = Number(element, "scale"),
-        IsCustom = Flag(element, "custom"),
-        IsNillable = Flag(element, "nillable"),
-        IsDefaultedOnCreate = Flag(element, "defaultedOnCreate"),
-        IsCreateable = Flag(element, "createable"),
-        IsUpdateable = Flag(element, "updateable"),
-        IsUnique = Flag(element, "unique"),
-        IsExternalId = Flag(element, "externalId"),
-        IsIdLookup = Flag(element, "idLookup"),
-        IsPermissionable = element.Flag("permissionable") != false,
-        IsNameField = Flag(element, "nameField"),
-        IsCalculated = Flag(element, "calculated"),
-        Formula = element.Text("calculatedFormula"),
-        DefaultValue = element.Text("defaultValueFormula") ?? Default(element),
-        IsFilterable = Flag(element, "filterable"),
-        IsSortable = Flag(element, "sortable"),
-        IsGroupable = Flag(element, "groupable"),
-        ReferenceTo = new(element.Items("referenceTo").Select(e => e.ToString())),
-        RelationshipName = element.Text("relationshipName"),
-        PicklistValues = new(element.Items("picklistValues").Select(Picklist)),
-        IsRestrictedPicklist = Flag(element, "restrictedPicklist"),
-        ControllerName = element.Text("controllerName"),
-        HelpText = element.Text("inlineHelpText"),
-    };
-
-    private static SfChildRelationship Child(JsonElement element) =>
-        new(element.Text("relationshipName"), Name(element, "childSObject"), Name(element, "field"))
+        var name = element.Name("name");
+        element = element.Called("field", $"{objectName}.{name}");
+        return new SfField(objectName, name, element.RequiredText("type"))
         {
-            IsCascadeDelete = Flag(element, "cascadeDelete"),
-        };
-
-    private static SfPicklistValue Picklist(JsonElement element)
-    {
-        var value = Name(element, "value");
-        return new SfPicklistValue(value, element.Text("label") ?? value)
-        {
-            IsActive = Flag(element, "active"),
-            IsDefault = Flag(element, "defaultValue"),
+            Label = element.Text("label"),
+            Length = element.Number("length"),
+            Precision = element.Number("precision"),
+            Scale = element.Number("scale"),
+            IsCustom = element.Is("custom"),
+            IsNillable = element.Is("nillable"),
+            IsDefaultedOnCreate = element.Is("defaultedOnCreate"),
+            IsCreateable = element.Is("createable"),
+            IsUpdateable = element.Is("updateable"),
+            IsUnique = element.Is("unique"),
+            IsExternalId = element.Is("externalId"),
+            IsIdLookup = element.Is("idLookup"),
+            IsPermissionable = element.Flag("permissionable") != false,
+            IsNameField = element.Is("nameField"),
+            IsCalculated = element.Is("calculated"),
+            Formula = element.Text("calculatedFormula"),
+            DefaultValue = element.Text("defaultValueFormula") ?? element.Value("defaultValue") ?? DefaultOfPicklist(element),
+            IsFilterable = element.Is("filterable"),
+            IsSortable = element.Is("sortable"),
+            IsGroupable = element.Is("groupable"),
+            ReferenceTo = new(element.Names("referenceTo")),
+            RelationshipName = element.Text("relationshipName"),
+            PicklistValues = new(element.Elements("picklistValues", "picklist value").Select(Picklist)),
+            IsRestrictedPicklist = element.Is("restrictedPicklist"),
+            ControllerName = element.Text("controllerName"),
+            HelpText = element.Text("inlineHelpText"),
         };
     }
 
-    private static string? Default(JsonElement element) => element.Member("defaultValue") switch
+    private static SfChildRelationship Child(DescribedElement element) =>
+        new(element.Text("relationshipName"), element.Name("childSObject"), element.Name("field"))
+        {
+            IsCascadeDelete = element.Is("cascadeDelete"),
+        };
+
+    private static SfPicklistValue Picklist(DescribedElement element)
     {
-        { ValueKind: JsonValueKind.String } text => text.GetString(),
-        { ValueKind: JsonValueKind.True } => "true",
-        { ValueKind: JsonValueKind.False } => "false",
-        { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
-        _ => element.Items("picklistValues").Where(value => Flag(value, "defaultValue")).Select(value => value.Text("value"))
-            .FirstOrDefault(),
-    };
+        var value = element.RequiredText("value");
+        return new SfPicklistValue(value, element.Text("label") ?? value)
+        {
+            IsActive = element.Is("active"),
+            IsDefault = element.Is("defaultValue"),
+        };
+    }
 
-    private static string Name(JsonElement element, string name) => element.Text(name) ?? throw new JsonException();
-
-    private static bool Flag(JsonElement element, string name) => element.Flag(name) == true;
-
-    private static int Number(JsonElement element, string name) => (int)Math.Clamp(element.Number(name) ?? 0, 0, int.MaxValue);
+    private static string? DefaultOfPicklist(DescribedElement element) => element.Elements("picklistValues", "picklist value")
+        .Where(value => value.Is("defaultValue")).Select(value => value.Text("value")).FirstOrDefault();
 }

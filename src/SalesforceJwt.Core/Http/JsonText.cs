@@ -88,8 +88,9 @@ internal static class JsonText
             or ArgumentException;
 
     /// <summary>What is wrong with a text, without quoting it.</summary>
-    public static string Fault(JsonException e) => e.LineNumber is null
-        ? e.Message
+    public static string Fault(JsonException e) => e.LineNumber is null ? e.Message
+        : e.Message.Contains("maximum configured depth", StringComparison.Ordinal)
+            ? string.Create(CultureInfo.InvariantCulture, $"its values are nested more than {DeepestLevel} levels deep")
         : string.Create(
             CultureInfo.InvariantCulture, $"it breaks off or is damaged at byte {e.BytePositionInLine} of line {e.LineNumber + 1}");
 

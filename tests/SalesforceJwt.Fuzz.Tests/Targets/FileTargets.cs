@@ -1,6 +1,8 @@
+using SalesforceJwt.Core;
 using SalesforceJwt.Core.Apex;
 using SalesforceJwt.Core.Bulk.Import;
 using SalesforceJwt.Core.Bulk.Jobs;
+using SalesforceJwt.Core.Comparison;
 using SalesforceJwt.Core.OAuth.Profiles;
 using SalesforceJwt.Fuzz.Tests.Engine;
 using SalesforceJwt.Fuzz.Tests.Mutation;
@@ -27,6 +29,28 @@ internal static class FileTargets
                 _ = store.Read();
                 await store.SaveAsync(Saved, overwrite: true, stop.Token);
                 await store.RemoveAsync("new", stop.Token);
+            }),
+        new(
+            "snapshot",
+            Seeds.Texts(
+                Seeds.Json("snapshot"),
+                """{"format":1,"apiVersion":"68.0","names":["A*"],"namespaces":[],"objects":[]}"""),
+            JsonMutation.Mutate,
+            async (input, stop) =>
+            {
+                // What is read is compared, and written, without an error.
+                var snapshot = SchemaSnapshot.Read(Folder.Write("snapshot.json", input));
+                var comparison = new ObjectComparison(snapshot, snapshot, FieldComparison.Definition);
+                await comparison.CompareAsync(await comparison.ListAsync(_ => true, stop.Token), stop.Token);
+                snapshot.Write(Folder.File("copy.json"));
+                try
+                {
+                    _ = SchemaSnapshot.Read(Folder.File("copy.json"));
+                }
+                catch (SfException e)
+                {
+                    throw new InvalidOperationException("What was written cannot be read.", e);
+                }
             }),
         new("apex.file", Seeds.Texts("System.debug(1);", "\uFEFFInteger i = 1 / 0;"), ByteMutation.Mutate,
             TokenTargets.Sync(input => AnonymousApex.ReadFile(Folder.Write("x.apex", input)))) { Inputs = 100 },
