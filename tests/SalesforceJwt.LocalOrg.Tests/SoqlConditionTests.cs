@@ -56,6 +56,24 @@ public sealed class SoqlConditionTests
     }
 
     [Theory]
+    [InlineData(@"a\u00e9b", "a\u00E9b")]
+    [InlineData(@"a\u00E9b", "a\u00E9b")]
+    [InlineData(@"\u0027 OR \u0027", "' OR '")]
+    [InlineData(@"a\u005Cn", @"a\n")]
+    [InlineData(@"\uD83D\uDE00", "\U0001F600")]
+    [InlineData(@"\u0041\u00420", "AB0")]
+    [InlineData(@"\""\'\\", @"""'\")]
+    [InlineData(@"a\tb\Nc\r\f\bd", "a\tb\nc\r\f\bd")]
+    public async Task Escape_sequences_stand_for_characters(string literal, string expected)
+    {
+        await using var org = await TestOrg.StartSignedInAsync();
+        await org.SendAsync(Post, $"{TestOrg.Data}/sobjects/Contact", new { LastName = expected });
+        await org.SendAsync(Post, $"{TestOrg.Data}/sobjects/Contact", new { LastName = "other" });
+        var result = await org.QueryAsync($"SELECT LastName FROM Contact WHERE LastName = '{literal}'");
+        Assert.Equal(expected, Assert.Single(result.GetProperty("records").EnumerateArray()).GetProperty("LastName").GetString());
+    }
+
+    [Theory]
     [InlineData("TODAY", "2024-02-29", "2024-03-01")]
     [InlineData("yesterday", "2024-02-28", "2024-02-29")]
     [InlineData("TOMORROW", "2024-03-01", "2024-03-02")]
@@ -80,6 +98,12 @@ public sealed class SoqlConditionTests
     [InlineData("LAST_N_QUARTERS:2", "2023-07-01", "2024-01-01")]
     [InlineData("N_YEARS_AGO:4", "2020-01-01", "2021-01-01")]
     [InlineData("NEXT_N_FISCAL_YEARS:1", "2025-01-01", "2026-01-01")]
+    [InlineData("LAST_N_YEARS:9999", "0001-01-01", "2024-01-01")]
+    [InlineData("N_YEARS_AGO:2024", "0001-01-01", "0001-01-01")]
+    [InlineData("LAST_N_QUARTERS:9999", "0001-01-01", "2024-01-01")]
+    [InlineData("NEXT_N_FISCAL_QUARTERS:9999", "2024-04-01", "4524-01-01")]
+    [InlineData("NEXT_N_YEARS:9999", "2025-01-01", "9999-12-31")]
+    [InlineData("LAST_N_WEEKS:9999", "1832-07-08", "2024-02-25")]
     public void Date_literals_are_ranges_of_days(string literal, string start, string end)
     {
         var range = Soql.Syntax.DateLiteral.Parse(literal)!.Resolve(new DateOnly(2024, 2, 29));
@@ -107,6 +131,15 @@ public sealed class SoqlConditionTests
     [InlineData("SELECT Id FROM Contact WHERE Name = LAST_N_DAYS", "MALFORMED_QUERY", "unexpected token: 'LAST_N_DAYS'")]
     [InlineData("SELECT Id FROM Contact WHERE Name IN ()", "MALFORMED_QUERY", "unexpected token: ')'")]
     [InlineData("SELECT Id FROM Contact ALL ROWS", "MALFORMED_QUERY", "unexpected token: 'ALL'")]
+    [InlineData(@"SELECT Id FROM Contact WHERE Name = 'a\dw'", "MALFORMED_QUERY", @"Illegal character sequence '\d' in string literal")]
+    [InlineData(@"SELECT Id FROM Contact WHERE Name = 'a\ b'", "MALFORMED_QUERY", @"Illegal character sequence '\ ' in string literal")]
+    [InlineData(@"SELECT Id FROM Contact WHERE Name = '\u12'", "MALFORMED_QUERY", @"Illegal character sequence '\u12'' in string literal")]
+    [InlineData(@"SELECT Id FROM Contact WHERE Name = '\u12G4'", "MALFORMED_QUERY", @"Illegal character sequence '\u12G4' in string literal")]
+    [InlineData(@"SELECT Id FROM Contact WHERE Name = '\u+123'", "MALFORMED_QUERY", @"Illegal character sequence '\u+123' in string literal")]
+    [InlineData(@"SELECT Id FROM Contact WHERE Name = '\U00e9'", "MALFORMED_QUERY", @"Illegal character sequence '\U' in string literal")]
+    [InlineData(@"SELECT Id FROM Contact WHERE Name = 'a\_b'", "MALFORMED_QUERY", @"Illegal character sequence '\_' in string literal")]
+    [InlineData(@"SELECT Id FROM Contact WHERE Name IN ('c', 'a\%b')", "MALFORMED_QUERY", @"Illegal character sequence '\%' in string literal")]
+    [InlineData(@"SELECT Id FROM Contact WHERE Name = 'a\'", "MALFORMED_QUERY", "unexpected token: '<EOF>'")]
     [InlineData("SELECT Id x FROM Contact", "MALFORMED_QUERY", "only aggregate expressions use field aliasing")]
     [InlineData("SELECT FIELDS(ALL) FROM Contact", "MALFORMED_QUERY", "The SOQL FIELDS function must have a LIMIT of at most 200")]
     [InlineData(

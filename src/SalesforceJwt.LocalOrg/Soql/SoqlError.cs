@@ -24,6 +24,9 @@ internal static class SoqlError
     public static ApiException UnexpectedCharacter(string query, int position) =>
         At(query, position, "MALFORMED_QUERY", $"line 1:{position} no viable alternative at character '{query[position]}'");
 
+    public static ApiException IllegalSequence(string query, int position, string sequence) =>
+        At(query, position, "MALFORMED_QUERY", $"Illegal character sequence '\\{sequence}' in string literal");
+
     public static ApiException NoSuchField(string query, int position, string field, string type) =>
         At(query, position, "INVALID_FIELD", $"No such column '{field}' on entity '{type}'. {CustomFieldHint}");
 

@@ -83,8 +83,9 @@ internal static class SoqlLiteral
                 '\n' => "\\n",
                 '\r' => "\\r",
                 '\t' => "\\t",
-                '\b' => "\\b",
                 '\f' => "\\f",
+
+                // Also U+0008: of \b, the English reference says bell, and others backspace.
                 < ' ' => $"\\u{(int)c:X4}",
                 _ => c.ToString(),
             });

@@ -51,7 +51,8 @@ internal sealed class SoqlConditionParser(SoqlTokenReader tokens, Func<SoqlQuery
 
         var comparison = Comparisons.FirstOrDefault(tokens.Current.Is) ?? throw tokens.Unexpected();
         tokens.Read();
-        return new ComparisonCondition(left, comparison == "<>" ? "!=" : comparison, SoqlExpressionParser.ParseLiteral(tokens));
+        return new ComparisonCondition(
+            left, comparison == "<>" ? "!=" : comparison, SoqlExpressionParser.ParseLiteral(tokens, isPattern: comparison == "LIKE"));
     }
 
     private InCondition ParseIn(SoqlExpression left, bool isNegated)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SalesforceJwt.LocalOrg.Soql.Compiling;
 using SalesforceJwt.LocalOrg.Soql.Syntax;
 
 namespace SalesforceJwt.LocalOrg.Soql.Parsing;
@@ -34,7 +35,8 @@ internal static class SoqlExpressionParser
         return new AggregateCall(name.Value.ToUpperInvariant(), field, name.Position);
     }
 
-    public static SoqlLiteral ParseLiteral(SoqlTokenReader tokens)
+    /// <param name="isPattern">Whether it follows LIKE, where wildcards can be escaped.</param>
+    public static SoqlLiteral ParseLiteral(SoqlTokenReader tokens, bool isPattern = false)
     {
         var token = tokens.Current;
         if (token.Is(":"))
@@ -44,6 +46,8 @@ internal static class SoqlExpressionParser
 
         object? value = token.Kind switch
         {
+            SoqlTokenKind.Text when !isPattern && token.Value.IndexOf(LikePattern.Escape) is >= 0 and var escape =>
+                throw SoqlError.IllegalSequence(tokens.Text, token.Position, token.Value.Substring(escape + 1, 1)),
             SoqlTokenKind.Text => token.Value,
             SoqlTokenKind.Number when decimal.TryParse(
                 token.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using SalesforceJwt.LocalOrg.Soql.Compiling;
@@ -8,6 +9,9 @@ namespace SalesforceJwt.LocalOrg.Soql.Parsing;
 /// <summary>Splits a query into tokens.</summary>
 internal static partial class SoqlTokenizer
 {
+    // The hexadecimal digits of a character's code.
+    private const int CodeLength = 4;
+
     private static readonly string[] Symbols = ["<=", ">=", "!=", "<>", "=", "<", ">", "(", ")", ",", ":"];
 
     /// <summary>The tokens of the query from a position on.</summary>
@@ -72,8 +76,19 @@ internal static partial class SoqlTokenizer
             if (query[position] == '\\' && ++position < query.Length)
             {
                 // LIKE needs to know which wildcards are escaped; a backslash that is escaped itself escapes nothing.
-                var isWildcard = query[position] is '%' or '_';
-                text.Append(isWildcard ? $"{LikePattern.Escape}{query[position]}" : Unescape(query, position).ToString());
+                if (query[position] is '%' or '_')
+                {
+                    text.Append(LikePattern.Escape).Append(query[position]);
+                }
+                else if (query[position] == 'u')
+                {
+                    text.Append(ReadCharacter(query, position));
+                    position += CodeLength;
+                }
+                else
+                {
+                    text.Append(Unescape(query, position));
+                }
             }
             else if (position < query.Length)
             {
@@ -95,8 +110,18 @@ internal static partial class SoqlTokenizer
         '"' => '"',
         '\'' => '\'',
         '\\' => '\\',
-        _ => throw SoqlError.At(query, position, "MALFORMED_QUERY", $"Illegal character sequence '\\{query[position]}' in string literal"),
+        _ => throw SoqlError.IllegalSequence(query, position, query[position].ToString()),
     };
+
+    /// <summary>The character of <c>\uXXXX</c>, whose <c>u</c> is at the position.</summary>
+    private static char ReadCharacter(string query, int position)
+    {
+        var code = query.AsSpan(position + 1, Math.Min(CodeLength, query.Length - position - 1));
+        return code.Length == CodeLength
+            && ushort.TryParse(code, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
+            ? (char)number
+            : throw SoqlError.IllegalSequence(query, position, $"u{code}");
+    }
 
     [GeneratedRegex(
         @"\G(?:(?<datetime>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d))"

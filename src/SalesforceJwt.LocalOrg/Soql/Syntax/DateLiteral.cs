@@ -65,9 +65,17 @@ internal sealed partial record DateLiteral(string Name, int Number)
     {
         "DAY" => start.AddDays(count),
         "WEEK" => start.AddDays(7 * count),
-        "MONTH" => start.AddMonths(count),
-        "YEAR" or "FISCAL_YEAR" => start.AddYears(count),
-        _ => start.AddMonths(3 * count),
+        "MONTH" => Months(start, count),
+        "YEAR" or "FISCAL_YEAR" => Months(start, 12 * count),
+        _ => Months(start, 3 * count),
+    };
+
+    // A number of years that is larger than the calendar means all of it.
+    private static DateOnly Months(DateOnly start, int count) => (((start.Year - 1) * 12) + start.Month - 1 + count) switch
+    {
+        < 0 => DateOnly.MinValue,
+        >= 9999 * 12 => DateOnly.MaxValue,
+        _ => start.AddMonths(count),
     };
 
     [GeneratedRegex(
