@@ -100,6 +100,9 @@ public sealed class AdminTests
         Assert.Equal(
             (99, PermissionSetReference.NamesOrIds, true), (org.Org.Options.SoapJwtVersion, metadata.PermissionSets, metadata.ReturnsCertificate));
         Assert.Equal(400, (await org.SendAsync(Patch, "_localorg/settings", new { metadata = new { permissionSets = "labels" } })).Status);
+        Assert.Equal(400, (await org.SendAsync(Patch, "_localorg/settings", new { metadata = new { queueSeconds = 1e300 } })).Status);
+        Assert.Equal(400, (await org.SendAsync(Patch, "_localorg/settings", new { bulk = new { delaySeconds = 1e300 } })).Status);
+        Assert.Equal(400, (await org.SendAsync(Patch, "_localorg/settings", new { clockOffsetSeconds = -1e12 })).Status);
     }
 
     [Theory]
@@ -108,6 +111,9 @@ public sealed class AdminTests
     [InlineData("apps", """{"consumerKey":"a","certificatePem":"x"}""", 400)]
     [InlineData("faults", """{"path":"("}""", 400)]
     [InlineData("faults", """{"kind":"nope"}""", 400)]
+    [InlineData("faults", """{"delaySeconds":-1}""", 400)]
+    [InlineData("faults", """{"delaySeconds":1e300}""", 400)]
+    [InlineData("apps", """{"consumerKey":"a","refreshTokenLifetimeSeconds":1e18}""", 400)]
     [InlineData("users", "not json", 400)]
     [InlineData("approvals", """{"consumerKey":"a","username":"b"}""", 404)]
     [InlineData("nothing", "{}", 404)]

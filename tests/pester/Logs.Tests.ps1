@@ -110,6 +110,13 @@ Describe 'Get-SfLoginHistory' {
         @(Get-Soql) -match 'LoginHistory' | Should -BeNullOrEmpty
     }
 
+    It 'reads nothing of a period at the beginning of time' {
+        Get-SfLoginHistory -Until ([DateTimeOffset]::MinValue) | Should -BeNullOrEmpty
+        Get-SfAuditTrail -Until ([DateTimeOffset]::MinValue) | Should -BeNullOrEmpty
+        Get-SfEventLog -Until ([DateTimeOffset]::MinValue) | Should -BeNullOrEmpty
+        Clear-OrgRequest $org
+    }
+
     It 'refuses a period that ends before it begins' {
         { Get-SfLoginHistory -Since 2026-11-02 -Until 2026-11-01 } | Should -Throw -ErrorId 'SfArgumentConflict,*'
         @(Get-OrgRequest $org) | Should -HaveCount 0

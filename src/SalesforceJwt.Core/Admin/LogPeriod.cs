@@ -17,7 +17,7 @@ internal sealed record LogPeriod(DateTimeOffset Since, DateTimeOffset? Until)
     /// <exception cref="SfException"><see cref="SfErrorKind.ArgumentConflict"/>: it ends before it begins.</exception>
     public static LogPeriod Of(DateTimeOffset? since, DateTimeOffset? until, DateTimeOffset now)
     {
-        var period = new LogPeriod(since ?? (until ?? now).AddDays(-DefaultDays), until);
+        var period = new LogPeriod(since ?? Before(until ?? now), until);
         return period.Until is not { } end || end >= period.Since ? period : throw new SfException(
             SfErrorKind.ArgumentConflict,
             string.Create(
@@ -34,5 +34,12 @@ internal sealed record LogPeriod(DateTimeOffset Since, DateTimeOffset? Until)
         {
             yield return $"{field} <= {SoqlLiteral.Of(until)}";
         }
+    }
+
+    /// <summary>Some days before a time, or the beginning of time.</summary>
+    private static DateTimeOffset Before(DateTimeOffset end)
+    {
+        var days = TimeSpan.FromDays(DefaultDays);
+        return end - DateTimeOffset.MinValue < days ? DateTimeOffset.MinValue : end.ToUniversalTime() - days;
     }
 }

@@ -165,13 +165,13 @@ internal sealed class SignedRequest
 
     private static DateTimeOffset? Time(JsonElement parent, string name)
     {
-        if (Part(parent, name) is not { ValueKind: JsonValueKind.Number } value || !value.TryGetInt64(out var number))
+        if (Part(parent, name) is not { ValueKind: JsonValueKind.Number } value || !value.TryGetInt64(out var number) || number < 0)
         {
             return null;
         }
 
         var milliseconds = number > LargestSeconds ? number : number * 1000;
-        return milliseconds >= 0 && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+        return milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
             ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
             : null;
     }

@@ -14,7 +14,7 @@ internal sealed class ReachabilityCall : HttpCall
         Retry = RetryPolicy.Default with { MaximumRetryCount = 1 };
     }
 
-    /// <summary>The answer's <c>Date</c> header; null if it has none.</summary>
+    /// <summary>The time at the server; null if it is not known.</summary>
     public DateTimeOffset? Date { get; private set; }
 
     public override RetrySafety RetrySafety => RetrySafety.ReadOnly;
@@ -25,7 +25,7 @@ internal sealed class ReachabilityCall : HttpCall
 
     public override Task ReadAsync(SfResponse response, CancellationToken cancellationToken)
     {
-        Date = response.Headers.Date;
+        Date = response.Date;
         return Task.CompletedTask;
     }
 

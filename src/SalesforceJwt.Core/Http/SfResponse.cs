@@ -41,6 +41,10 @@ internal sealed class SfResponse : IDisposable
     /// <summary>The headers that describe the body.</summary>
     public HttpContentHeaders ContentHeaders => _message.Content.Headers;
 
+    /// <summary>The time at the server; null if it names none, or one that no server can have and that calculations could overflow with.
+    /// </summary>
+    public DateTimeOffset? Date => Headers.Date is { Year: > 2000 and < 9000 } date ? date : null;
+
     /// <summary>Media type of the body, in lower case, without its parameters; null if the server names none.</summary>
     public string? MediaType => ContentHeaders.ContentType?.MediaType?.ToLowerInvariant();
 

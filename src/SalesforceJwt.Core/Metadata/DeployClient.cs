@@ -138,8 +138,8 @@ internal sealed class DeployClient(SfSession session, string? apiVersion = null,
             $"CreatedById = {SoqlLiteral.Of(user)}",
             (response, list) =>
             {
-                // The header has whole seconds, and Salesforce's servers have clocks of their own.
-                var since = (response.Headers.Date ?? session.Transport.Time.GetUtcNow()) - elapsed() - TimeSpan.FromSeconds(1);
+                // A server's date has whole seconds, and Salesforce's servers have clocks of their own.
+                var since = (response.Date ?? session.Transport.Time.GetUtcNow()) - elapsed() - TimeSpan.FromSeconds(1);
                 return list.FindAll(deployment => deployment.CreatedAt >= since);
             },
             cancellationToken).ConfigureAwait(false);

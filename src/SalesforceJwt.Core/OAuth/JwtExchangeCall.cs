@@ -92,7 +92,7 @@ internal sealed class JwtExchangeCall(
         }
 
         var said = description is null ? error : $"{error}: {description}";
-        var clock = response.Headers.Date - now;
+        var clock = response.Date - now;
         return new SfLoginException(
             SfErrorKind.LoginFailed,
             $"{tokenUrl.Host} refused the token: {said}.",

@@ -31,7 +31,7 @@ internal static class TokenErrors
     /// <param name="now">The present time.</param>
     public static SfLoginException From(SfResponse response, LoginAttempt attempt, ReadOnlyMemory<byte> body, DateTimeOffset now)
     {
-        var clock = response.Headers.Date - now;
+        var clock = response.Date - now;
         var (error, description) = ServerText.OAuthError(body);
         return error is not null
             ? Refused(error, description, attempt, clock, (int)response.StatusCode, ServerText.Shorten(body.Span))

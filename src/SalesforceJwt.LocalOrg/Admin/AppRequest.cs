@@ -45,7 +45,7 @@ internal sealed record AppRequest(
         {
             null => app.RefreshTokenLifetime,
             < 0 => null,
-            { } seconds => TimeSpan.FromSeconds(seconds),
+            var seconds => Seconds.Of(seconds),
         };
         app.Scope = Scope ?? app.Scope;
         ListSetting.Replace(app.CallbackUrls, CallbackUrls);

@@ -16,7 +16,7 @@ internal sealed record BulkSettingsRequest(
     {
         settings.UploadCompletePolls = UploadCompletePolls ?? settings.UploadCompletePolls;
         settings.InProgressPolls = InProgressPolls ?? settings.InProgressPolls;
-        settings.Delay = DelaySeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : settings.Delay;
+        settings.Delay = Seconds.Of(DelaySeconds) ?? settings.Delay;
         settings.MaxUploadBytes = MaxUploadBytes ?? settings.MaxUploadBytes;
         settings.SavesRecords = SavesRecords ?? settings.SavesRecords;
         settings.ResultPageSize = ResultPageSize ?? settings.ResultPageSize;

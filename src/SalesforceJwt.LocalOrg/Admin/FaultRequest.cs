@@ -29,7 +29,7 @@ internal sealed record FaultRequest(
         Body = Body,
         ContentType = ContentType,
         Headers = Headers ?? [],
-        Delay = TimeSpan.FromSeconds(DelaySeconds),
+        Delay = Seconds.OfDelay(DelaySeconds),
         AfterActing = AfterActing,
     };
 }

@@ -33,12 +33,12 @@ internal sealed record MetadataSettingsRequest(
 {
     public void ApplyTo(MetadataOptions settings)
     {
-        settings.QueueTime = Seconds(QueueSeconds) ?? settings.QueueTime;
-        settings.DeployTime = Seconds(DeploySeconds) ?? settings.DeployTime;
-        settings.FinalizeTime = Seconds(FinalizeSeconds) ?? settings.FinalizeTime;
+        settings.QueueTime = Seconds.Of(QueueSeconds) ?? settings.QueueTime;
+        settings.DeployTime = Seconds.Of(DeploySeconds) ?? settings.DeployTime;
+        settings.FinalizeTime = Seconds.Of(FinalizeSeconds) ?? settings.FinalizeTime;
         settings.FailsFinalizing = FailsFinalizing ?? settings.FailsFinalizing;
         settings.RelevantTestsVersion = RelevantTestsVersion ?? settings.RelevantTestsVersion;
-        settings.CancelTime = Seconds(CancelSeconds) ?? settings.CancelTime;
+        settings.CancelTime = Seconds.Of(CancelSeconds) ?? settings.CancelTime;
         settings.TextValues = TextValues ?? settings.TextValues;
         settings.IsProduction = IsProduction ?? settings.IsProduction;
         settings.RequiresTests = RequiresTests ?? settings.RequiresTests;
@@ -52,13 +52,11 @@ internal sealed record MetadataSettingsRequest(
         settings.PolicyReplacesAccess = PolicyReplacesAccess ?? settings.PolicyReplacesAccess;
         settings.EmptyPolicyClearsAccess = EmptyPolicyClearsAccess ?? settings.EmptyPolicyClearsAccess;
         settings.JwtNeedsRefreshTokenScope = JwtNeedsRefreshTokenScope ?? settings.JwtNeedsRefreshTokenScope;
-        settings.AppDelay = Seconds(AppDelaySeconds) ?? settings.AppDelay;
-        settings.ApprovalDelay = Seconds(ApprovalDelaySeconds) ?? settings.ApprovalDelay;
+        settings.AppDelay = Seconds.Of(AppDelaySeconds) ?? settings.AppDelay;
+        settings.ApprovalDelay = Seconds.Of(ApprovalDelaySeconds) ?? settings.ApprovalDelay;
         settings.MaxZipBytes = MaxZipBytes ?? settings.MaxZipBytes;
         settings.MaxFiles = MaxFiles ?? settings.MaxFiles;
         settings.MaxUnzippedBytes = MaxUnzippedBytes ?? settings.MaxUnzippedBytes;
-        settings.ValidationLifetime = Seconds(ValidationLifetimeSeconds) ?? settings.ValidationLifetime;
+        settings.ValidationLifetime = Seconds.Of(ValidationLifetimeSeconds) ?? settings.ValidationLifetime;
     }
-
-    private static TimeSpan? Seconds(double? seconds) => seconds is { } given ? TimeSpan.FromSeconds(given) : null;
 }

@@ -33,12 +33,12 @@ internal sealed record SettingsRequest(
     public void ApplyTo(Org org)
     {
         var options = org.Options;
-        options.ClockOffset = Seconds(ClockOffsetSeconds) ?? options.ClockOffset;
-        options.SessionTimeout = Seconds(SessionTimeoutSeconds) ?? options.SessionTimeout;
+        options.ClockOffset = Seconds.Of(ClockOffsetSeconds) ?? options.ClockOffset;
+        options.SessionTimeout = Seconds.Of(SessionTimeoutSeconds) ?? options.SessionTimeout;
         options.SoapJwtVersion = SoapJwtVersion ?? options.SoapJwtVersion;
-        options.MaxAssertionLifetime = Seconds(MaxAssertionLifetimeSeconds) ?? options.MaxAssertionLifetime;
-        options.AuthorizationCodeLifetime = Seconds(AuthorizationCodeLifetimeSeconds) ?? options.AuthorizationCodeLifetime;
-        options.DeviceCodeLifetime = Seconds(DeviceCodeLifetimeSeconds) ?? options.DeviceCodeLifetime;
+        options.MaxAssertionLifetime = Seconds.Of(MaxAssertionLifetimeSeconds) ?? options.MaxAssertionLifetime;
+        options.AuthorizationCodeLifetime = Seconds.Of(AuthorizationCodeLifetimeSeconds) ?? options.AuthorizationCodeLifetime;
+        options.DeviceCodeLifetime = Seconds.Of(DeviceCodeLifetimeSeconds) ?? options.DeviceCodeLifetime;
         options.DevicePollSeconds = DevicePollSeconds ?? options.DevicePollSeconds;
         options.DailyApiLimit = DailyApiLimit ?? options.DailyApiLimit;
         org.ApiUsage = ApiUsage ?? org.ApiUsage;
@@ -46,7 +46,7 @@ internal sealed record SettingsRequest(
         options.MaxPageSize = MaxPageSize ?? options.MaxPageSize;
         options.NestedPageSize = NestedPageSize ?? options.NestedPageSize;
         options.MemberOrder = MemberOrder is 0 ? null : MemberOrder ?? options.MemberOrder;
-        options.QueryLocatorLifetime = Seconds(QueryLocatorLifetimeSeconds) ?? options.QueryLocatorLifetime;
+        options.QueryLocatorLifetime = Seconds.Of(QueryLocatorLifetimeSeconds) ?? options.QueryLocatorLifetime;
         options.IsActive = IsActive ?? options.IsActive;
         options.InstanceUrl = InstanceUrl is "" ? null : InstanceUrl ?? options.InstanceUrl;
         options.ShowAuthorization = ShowAuthorization ?? options.ShowAuthorization;
@@ -58,6 +58,4 @@ internal sealed record SettingsRequest(
         ListSetting.Replace(options.AcceptedAudiences, AcceptedAudiences);
         ListSetting.Replace(options.LoginHosts, LoginHosts);
     }
-
-    private static TimeSpan? Seconds(double? seconds) => seconds is { } given ? TimeSpan.FromSeconds(given) : null;
 }

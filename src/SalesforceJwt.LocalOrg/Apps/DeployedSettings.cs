@@ -71,7 +71,8 @@ internal static class DeployedSettings
 
     private static TimeSpan Lifetime(MetadataDocument policies)
     {
-        var number = policies.Number("refreshTokenValidityPeriod") ?? 0;
+        // Some decades at most: a token's end has to be a time that exists.
+        var number = Math.Clamp(policies.Number("refreshTokenValidityPeriod") ?? 0, 0, 10_000);
         return policies.Text("refreshTokenValidityUnit") switch
         {
             "Months" => TimeSpan.FromDays(30 * number),

@@ -23,6 +23,16 @@ public sealed class LogTests : ConnectedTests
     }
 
     [Theory]
+    [InlineData("0001-01-01T00:00:00Z", "0001-01-01T00:00:00Z")]
+    [InlineData("0001-01-07T23:59:59Z", "0001-01-01T00:00:00Z")]
+    [InlineData("0001-01-08T00:00:01Z", "0001-01-01T00:00:01Z")]
+    [InlineData("0001-01-07T23:00:00-05:00", "0001-01-01T04:00:00Z")]
+    [InlineData("0001-01-08T02:00:00+05:00", "0001-01-01T00:00:00Z")]
+    [InlineData("9999-12-31T23:59:59Z", "9999-12-24T23:59:59Z")]
+    public void A_period_begins_no_earlier_than_time_does(string until, string since) =>
+        Assert.Equal(new LogPeriod(At(since), At(until)), LogPeriod.Of(null, At(until), Noon));
+
+    [Theory]
     [InlineData("2026-03-01T12:00:00Z", "2026-03-01T13:00:00+01:00", true)]
     [InlineData("2026-03-01T12:00:00Z", "2026-03-01T12:30:00+01:00", false)]
     [InlineData("2026-03-01T12:00:00-10:00", "2026-03-01T21:00:00Z", false)]

@@ -79,6 +79,15 @@ public sealed class SignedRequestTests
     }
 
     [Theory]
+    [InlineData("-1")]
+    [InlineData("-9223372036854775808")]
+    [InlineData("-18446744073709551")]
+    [InlineData("9223372036854775807")]
+    [InlineData("1e400")]
+    public void A_time_that_cannot_be_is_none(string time) => Assert.Null(SignedRequest.Read(
+        Sign(Payload($$"""{"algorithm":"HMACSHA256","expiresAt":{{time}},"client":{},"context":{} }""")), Secret).ExpiresAt);
+
+    [Theory]
     [MemberData(nameof(AllWrong))]
     public void Anything_else_is_rejected_and_not_quoted(string name)
     {

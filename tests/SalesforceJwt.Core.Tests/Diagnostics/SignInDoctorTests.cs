@@ -1,5 +1,6 @@
 using SalesforceJwt.Core.Keys;
 using SalesforceJwt.Core.Tests.Support;
+using SalesforceJwt.LocalOrg;
 
 namespace SalesforceJwt.Core.Tests.Diagnostics;
 
@@ -145,6 +146,20 @@ public sealed class SignInDoctorTests : IAsyncLifetime
             Assert.Contains(seconds > 0 ? "behind" : "ahead of", result.Detail, StringComparison.Ordinal);
             Assert.Contains("timedatectl", result.Remedy, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("Fri, 31 Dec 9999 23:59:59 GMT")]
+    [InlineData("Mon, 01 Jan 0001 00:00:00 GMT")]
+    public async Task A_date_that_no_server_can_have_is_none(string date)
+    {
+        _org.Org.Faults.Add(new Fault { Method = "GET", Path = "^/$", Status = 200, Headers = { ["Date"] = date } });
+
+        var results = await _org.ExamineAsync();
+
+        Assert.Equal(SfCheckStatus.Skipped, results.Of("Clock").Status);
+        Assert.Equal(SfCheckStatus.Passed, results.Of("Sign-in").Status);
+        Assert.Empty(_org.Org.Faults.Pending);
     }
 
     [Fact]

@@ -62,6 +62,23 @@ public sealed class DeployLostAnswerTests : ConnectedTests
     }
 
     [Fact]
+    public async Task A_date_that_no_server_can_have_does_not_break_the_look_up()
+    {
+        Lose("reset", afterActing: false);
+        Test.Org.Faults.Add(new Fault
+        {
+            Path = "/services/data/v68.0/tooling/query",
+            Status = 200,
+            Body = """{"totalSize":0,"done":true,"records":[]}""",
+            Headers = { ["Date"] = "Mon, 01 Jan 0001 00:00:00 GMT" },
+        });
+        var error = await Assert.ThrowsAnyAsync<SfException>(() => StartAsync());
+
+        Assert.Contains("lists no deployment of this user", error.Message, StringComparison.Ordinal);
+        Assert.Empty(Test.Org.Faults.Pending);
+    }
+
+    [Fact]
     public async Task If_there_are_several_the_error_names_them()
     {
         var other = await StartAsync();

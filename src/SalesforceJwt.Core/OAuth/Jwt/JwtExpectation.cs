@@ -46,10 +46,11 @@ internal sealed record JwtExpectation
 
     private static JwtCheckStatus CheckTime(JwtContent token, DateTimeOffset now, List<string> problems)
     {
+        // Only the present time is moved: those of a token can be the first or the last that there is.
         var problem = token.ExpiresAt is not { } end ? "The token has no expiry (exp)."
-            : end + Tolerance <= now ? $"The token has expired: it ended at {end:u}."
-            : token.NotBefore - Tolerance > now ? $"The token is not valid yet: it begins at {token.NotBefore:u}."
-            : token.IssuedAt - Tolerance > now ? $"The token was issued in the future, at {token.IssuedAt:u}."
+            : end <= now - Tolerance ? $"The token has expired: it ended at {end:u}."
+            : token.NotBefore > now + Tolerance ? $"The token is not valid yet: it begins at {token.NotBefore:u}."
+            : token.IssuedAt > now + Tolerance ? $"The token was issued in the future, at {token.IssuedAt:u}."
             : null;
         if (problem is null)
         {
