@@ -46,10 +46,11 @@ Describe 'From nothing to a working sign-in' -Skip:([bool] $reason) {
 
             # Each call of a loop works while the certificate is replaced, and the next sign-in uses the new key.
             $new = New-SfCertificate -Name ci-new
-            $calls = Start-ThreadJob -ArgumentList (Get-TestModule), (Get-SfConnection ci) {
-                param($module, $connection)
-                Import-Module $module
-                foreach ($i in 1..60) { (Invoke-SfRest limits -Connection $connection).DailyApiRequests.Max; Start-Sleep -Milliseconds 20 }
+            $module = Get-TestModule
+            $connection = Get-SfConnection ci
+            $calls = Start-ThreadJob {
+                Import-Module $using:module
+                1..60 | ForEach-Object { (Invoke-SfRest limits -Connection $using:connection).DailyApiRequests.Max; Start-Sleep -Milliseconds 20 }
             }
             $changed = Set-SfApp ci -CertificatePath $new.CertificatePath -Connection $admin -Confirm:$false
             $changed.Changes | Should -Be 'Changed certificate, callback URL or flows.'

@@ -121,35 +121,42 @@ function New-TestPackage([Parameter(Mandatory)] [string] $Path, [Parameter(Manda
 "@
 }
 
-# Runs a script in a new PowerShell, with the module's path in $module. Returns its exit code and output.
-function Invoke-FreshPowerShell([Parameter(Mandatory)] [string] $Script, [hashtable] $Environment = @{}) {
-    $info = [Diagnostics.ProcessStartInfo]::new($script:pwsh, [string[]] ('-NoProfile', '-NonInteractive', '-Command',
-        "`$module = '$script:module'; $Script"))
+# Starts a program with more environment variables. Its output and its errors are tasks.
+function Start-TestProcess([Parameter(Mandatory)] [string[]] $Command, [hashtable] $Environment = @{}) {
+    $info = [Diagnostics.ProcessStartInfo]::new($Command[0], [string[]] ($Command | Select-Object -Skip 1))
     $info.RedirectStandardOutput = $true
     $info.RedirectStandardError = $true
     foreach ($name in $Environment.Keys) { $info.Environment[$name] = $Environment[$name] }
     $process = [Diagnostics.Process]::Start($info)
-    $errors = $process.StandardError.ReadToEndAsync()
-    $output = $process.StandardOutput.ReadToEnd()
-    $process.WaitForExit()
-    [pscustomobject]@{ ExitCode = $process.ExitCode; Output = $output.Trim(); Errors = $errors.Result.Trim() }
+    [pscustomobject]@{ Process = $process; Output = $process.StandardOutput.ReadToEndAsync(); Errors = $process.StandardError.ReadToEndAsync() }
+}
+
+# Starts a script in a new PowerShell, with the module's path in $module.
+function Start-FreshPowerShell([Parameter(Mandatory)] [string] $Script, [hashtable] $Environment = @{}) {
+    Start-TestProcess ($script:pwsh, '-NoProfile', '-NonInteractive', '-Command', "`$module = '$script:module'; $Script") $Environment
+}
+
+# The exit code and the output of a PowerShell that Start-FreshPowerShell started, when it ends.
+function Wait-FreshPowerShell([Parameter(Mandatory)] $Run) {
+    $Run.Process.WaitForExit()
+    [pscustomobject]@{ ExitCode = $Run.Process.ExitCode; Output = $Run.Output.Result.Trim(); Errors = $Run.Errors.Result.Trim() }
+}
+
+# Runs a script in a new PowerShell, with the module's path in $module. Returns its exit code and output.
+function Invoke-FreshPowerShell([Parameter(Mandatory)] [string] $Script, [hashtable] $Environment = @{}) {
+    Wait-FreshPowerShell (Start-FreshPowerShell $Script $Environment)
 }
 
 # Starts a script in a new PowerShell, with the module imported, that can be interrupted with `kill` as at a terminal. Its temporary files
-# are in the folder tmp of $Folder. Output is a task.
+# are in the folder tmp of $Folder.
 function Start-TestScript([Parameter(Mandatory)] [string] $Script, [Parameter(Mandatory)] [string] $Folder) {
-    $temporary = New-Item -ItemType Directory (Join-Path $Folder tmp)
+    $temporary = (New-Item -ItemType Directory (Join-Path $Folder tmp)).FullName
     $path = Join-Path $Folder script.ps1
     Set-Content $path "Import-Module '$script:module'; $Script"
-    $command = @($script:pwsh, '-NoProfile', '-NonInteractive', '-File', $path)
 
     # A background process of a shell ignores SIGINT, and so would its child processes.
-    if ($IsLinux) { $command = @('env', '--default-signal=INT') + $command }
-    $info = [Diagnostics.ProcessStartInfo]::new($command[0], [string[]] $command[1..10])
-    $info.RedirectStandardOutput = $true
-    $info.Environment['TMPDIR'] = $temporary.FullName
-    $process = [Diagnostics.Process]::Start($info)
-    [pscustomobject]@{ Process = $process; Output = $process.StandardOutput.ReadToEndAsync(); TemporaryFolder = $temporary.FullName }
+    $command = @($IsLinux ? ('env', '--default-signal=INT') : @()) + ($script:pwsh, '-NoProfile', '-NonInteractive', '-File', $path)
+    Start-TestProcess $command @{ TMPDIR = $temporary } | Add-Member TemporaryFolder $temporary -PassThru
 }
 
 # Waits until the org has received as many requests of a method whose paths match.

@@ -5,12 +5,14 @@ BeforeAll {
     $user = 'user@test.example'
     $null = Invoke-OrgAdmin $org Post apps @{ consumerKey = 'testapp'; consumerSecret = 'a-consumer-secret' }
 
+    $connect = "`$null = Connect-SfJwt -ClientId testapp -Username $user -KeyPath '$($org.KeyPath)' -LoginUrl $($org.Url) -UseTokenCache"
+
     # In a new PowerShell, signed in with the cached token. The result of the script is read from its JSON.
     function Invoke-Process([string] $Script) {
         $run = Invoke-FreshPowerShell -Environment @{ SF_TOKEN_CACHE_PATH = $cache } -Script @"
-Import-Module '$(Get-TestModule)'
+Import-Module `$module
 try {
-    `$null = Connect-SfJwt -ClientId testapp -Username $user -KeyPath '$($org.KeyPath)' -LoginUrl $($org.Url) -UseTokenCache
+    $connect
     & { $Script } | ConvertTo-Json
 } catch {
     ConvertTo-Json @{ Error = `$_.FullyQualifiedErrorId; Message = "`$_" }
@@ -41,27 +43,23 @@ Describe 'A cached token of two processes' {
     It 'is inactive for one as soon as the other revokes it, and renewed by the next call' {
         # The first process waits between its calls until the second one has ended.
         $gate = Join-Path $TestDrive gate
-        $first = Start-ThreadJob -ArgumentList $PSScriptRoot, $org, $cache, $gate, $user {
-            param($Root, $Org, $Cache, $Gate, $User)
-            Import-Module "$Root/TestOrg.psm1"
-            Invoke-FreshPowerShell -Environment @{ SF_TOKEN_CACHE_PATH = $Cache } -Script @"
-Import-Module '$(Get-TestModule)'
-`$null = Connect-SfJwt -ClientId testapp -Username $User -KeyPath '$($Org.KeyPath)' -LoginUrl $($Org.Url) -UseTokenCache
+        $first = Start-FreshPowerShell -Environment @{ SF_TOKEN_CACHE_PATH = $cache } -Script @"
+Import-Module `$module
+$connect
 `$secret = ConvertTo-SecureString a-consumer-secret -AsPlainText
 `$before = (Get-SfTokenInfo -ClientSecret `$secret).IsActive
-Set-Content '$Gate.ready' x
-for (`$i = 0; -not (Test-Path '$Gate.revoked') -and `$i -lt 600; `$i++) { Start-Sleep -Milliseconds 100 }
+Set-Content '$gate.ready' x
+for (`$i = 0; -not (Test-Path '$gate.revoked') -and `$i -lt 600; `$i++) { Start-Sleep -Milliseconds 100 }
 `$after = (Get-SfTokenInfo -ClientSecret `$secret).IsActive
 `$max = (Invoke-SfRest limits).DailyApiRequests.Max
 `$before, `$after, (Get-SfTokenInfo -ClientSecret `$secret).IsActive, (`$max -gt 0) -join ' '
 "@
-        }
-        for ($i = 0; -not (Test-Path "$gate.ready") -and $first.State -in 'NotStarted', 'Running' -and $i -lt 600; $i++) { Start-Sleep -Milliseconds 100 }
+        for ($i = 0; -not (Test-Path "$gate.ready") -and -not $first.Process.HasExited -and $i -lt 600; $i++) { Start-Sleep -Milliseconds 100 }
         Get-SignInCount | Should -Be 1
         (Invoke-Process 'Disconnect-Sf -Revoke; @{ Connections = @(Get-SfConnection).Count }').Connections | Should -Be 0
         Get-SignInCount | Should -Be 1
         Set-Content "$gate.revoked" x
-        $run = $first | Receive-Job -Wait -AutoRemoveJob
+        $run = Wait-FreshPowerShell $first
         $run.Errors | Should -BeNullOrEmpty
         $run.Output | Should -Be 'True False True True'
         Get-SignInCount | Should -Be 2
