@@ -8,68 +8,50 @@ BeforeAll {
     # A whole session that shows everything on every stream, in every format, and then errors. At its end it writes the secrets to a
     # file, for the test.
     Set-Content $script @'
-param($Module, $KeyPath, $Url, $Transcript, $Secrets, $AdminKey)
+param($Module, $Helpers, $KeyPath, $Url, $Transcript, $Secrets, $AdminKey)
 Start-Transcript $Transcript | Out-Null
 $VerbosePreference = $DebugPreference = $InformationPreference = $WarningPreference = 'Continue'
 $ErrorView = 'DetailedView'
 Import-Module $Module
+. $Helpers
 $key = Get-Content $KeyPath -Raw
-function Show($Value) {
-    $Value
-    $Value | Format-List * -Force
-    $Value | Format-Table -Force
-    $Value | Format-Custom -Depth 4
-    $Value | ConvertTo-Json -Depth 4 -WarningAction SilentlyContinue
-    $Value | ConvertTo-Csv
-    $Value | Get-Member -Force | Out-String
-    [System.Management.Automation.PSSerializer]::Serialize($Value, 4)
-    "$Value"
-}
-function Fail([scriptblock] $Script) {
-    try { & $Script } catch {
-        $_; Get-Error -InputObject $_; $_ | Format-List * -Force
-        for ($e = $_.Exception; $e; $e = $e.InnerException) { "$e"; $e | Format-List * -Force; $e | ConvertTo-Json -Depth 3 -WarningAction SilentlyContinue }
-    }
-}
 $signIn = @{ ClientId = 'testapp'; Username = 'user@test.example'; LoginUrl = $Url }
 $connection = Connect-SfJwt @signIn -PrivateKey $key
-Show $connection
-Show (Get-SfConnection)
-Show (Get-SfAccessToken)
+Show-Everything $connection
+Show-Everything (Get-SfConnection)
+Show-Everything (Get-SfAccessToken)
 $first = Get-SfAccessToken -AsPlainText
-Show (Invoke-SfRest limits)
-Show (Invoke-SfRest sobjects/Contact -Method Post -Body @{ LastName = 'S' })
+Show-Everything (Invoke-SfRest limits)
+Show-Everything (Invoke-SfRest sobjects/Contact -Method Post -Body @{ LastName = 'S' })
 $null = Invoke-RestMethod "$Url/_localorg/tokens/expire" -Method Post -Body '{}' -ContentType application/json -Headers @{ Authorization = "Bearer $AdminKey" } -Verbose:$false -Debug:$false
-Show (Invoke-SfRest limits)
+Show-Everything (Invoke-SfRest limits)
 $second = Get-SfAccessToken -AsPlainText
-Fail { Invoke-SfRest sobjects/Nope }
-Fail { Invoke-SfRest https://evil.example/ }
-Fail { Invoke-SfRest limits -Headers @{ Authorization = "Bearer $second" } }
+Show-Failure { Invoke-SfRest sobjects/Nope }
+Show-Failure { Invoke-SfRest https://evil.example/ }
+Show-Failure { Invoke-SfRest limits -Headers @{ Authorization = "Bearer $second" } }
 # A server that echoes its request, in an error and in parts of one.
 foreach ($body in "[{`"errorCode`":`"X`",`"message`":`"you sent Bearer $second`"}]", "<html>$second</html>") {
-    $fault = @{ path = '/services/data/v68.0/limits'; status = 400; body = $body } | ConvertTo-Json
-    $null = Invoke-RestMethod "$Url/_localorg/faults" -Method Post -Body $fault -ContentType application/json -Headers @{ Authorization = "Bearer $AdminKey" } -Verbose:$false -Debug:$false
-    Fail { Invoke-SfRest limits }
+    Add-Fault @{ path = '/services/data/v68.0/limits'; status = 400; body = $body }
+    Show-Failure { Invoke-SfRest limits }
 }
 foreach ($token in "{`"access_token`":`"$second`",`"instance_url`":", "{`"access_token`":`"$second`"}") {
-    $fault = @{ path = '/services/oauth2/token'; status = 200; body = $token } | ConvertTo-Json
-    $null = Invoke-RestMethod "$Url/_localorg/faults" -Method Post -Body $fault -ContentType application/json -Headers @{ Authorization = "Bearer $AdminKey" } -Verbose:$false -Debug:$false
-    Fail { Connect-SfJwt @signIn -PrivateKey $key }
+    Add-Fault @{ path = '/services/oauth2/token'; status = 200; body = $token }
+    Show-Failure { Connect-SfJwt @signIn -PrivateKey $key }
 }
-Fail { Connect-SfJwt @signIn -PrivateKey $key.Substring(0, 600) }
-Fail { Connect-SfJwt @signIn -PrivateKey ($key -replace 'PRIVATE', 'PUBLIC') }
-Fail { Connect-SfJwt @signIn -PrivateKey "x$key" -KeyPassword (ConvertTo-SecureString 'secret pass word' -AsPlainText -Force) -CertificatePath no-such-file }
-Fail { Connect-SfJwt testapp nobody@test.example -PrivateKey $key -LoginUrl $Url }
-Fail { Connect-SfJwt testapp user@test.example -PrivateKey $key -LoginUrl http://127.0.0.1:1 -MaximumRetryCount 0 }
+Show-Failure { Connect-SfJwt @signIn -PrivateKey $key.Substring(0, 600) }
+Show-Failure { Connect-SfJwt @signIn -PrivateKey ($key -replace 'PRIVATE', 'PUBLIC') }
+Show-Failure { Connect-SfJwt @signIn -PrivateKey "x$key" -KeyPassword (ConvertTo-SecureString 'secret pass word' -AsPlainText -Force) -CertificatePath no-such-file }
+Show-Failure { Connect-SfJwt testapp nobody@test.example -PrivateKey $key -LoginUrl $Url }
+Show-Failure { Connect-SfJwt testapp user@test.example -PrivateKey $key -LoginUrl http://127.0.0.1:1 -MaximumRetryCount 0 }
 Disconnect-Sf -Revoke
-Show $connection
-Show $Error
+Show-Everything $connection
+Show-Everything $Error
 Stop-Transcript | Out-Null
 [IO.File]::WriteAllLines($Secrets, [string[]] ($first, $second))
 '@
     $pwsh = Get-TestPowerShell
     $secretFile = Join-Path $TestDrive 'secrets.txt'
-    $shown = & $pwsh -NoProfile -NonInteractive -File $script (Get-TestModule) $org.KeyPath $org.Url $transcript $secretFile $org.AdminKey *>&1 | Out-String -Width 4000
+    $shown = & $pwsh -NoProfile -NonInteractive -File $script (Get-TestModule) "$PSScriptRoot/RedactionHelpers.ps1" $org.KeyPath $org.Url $transcript $secretFile $org.AdminKey *>&1 | Out-String -Width 4000
     $everything = $shown + (Get-Content $transcript -Raw)
     $tokens = Get-Content $secretFile
     $assertions = Get-OrgRequest $org | Where-Object path -EQ '/services/oauth2/token' |

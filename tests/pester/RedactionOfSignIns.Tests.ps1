@@ -18,41 +18,25 @@ BeforeAll {
 
     # A session with every flow that shows everything; then servers that echo their requests.
     Set-Content $script @'
-param($Module, $Support, $Url, $HttpsUrl, $Callback, $Folder, $AdminKey)
+param($Module, $Helpers, $Support, $Url, $HttpsUrl, $Callback, $Folder, $AdminKey)
 Start-Transcript "$Folder/transcript.txt" | Out-Null
 $VerbosePreference = $DebugPreference = $InformationPreference = $WarningPreference = 'Continue'
 $ErrorView = 'DetailedView'
 Import-Module $Module
+. $Helpers
 $secret = $env:TEST_SECRET; $password = $env:TEST_PASSWORD; $refresh = $env:TEST_REFRESH; $extra = $env:TEST_EXTRA
 Remove-Item Env:TEST_*
-function Show($Value) {
-    $Value
-    $Value | Format-List * -Force
-    $Value | Format-Custom -Depth 4
-    $Value | ConvertTo-Json -Depth 4 -WarningAction SilentlyContinue
-    [System.Management.Automation.PSSerializer]::Serialize($Value, 4)
-    "$Value"
-}
-function Fail([scriptblock] $Script) {
-    try { & $Script } catch {
-        $_; Get-Error -InputObject $_; $_ | Format-List * -Force
-        for ($e = $_.Exception; $e; $e = $e.InnerException) { "$e"; $e | Format-List * -Force }
-    }
-}
-function Fault([hashtable] $Fault) {
-    $null = Invoke-RestMethod "$Url/_localorg/faults" -Method Post -Body ($Fault | ConvertTo-Json) -ContentType application/json -Headers @{ Authorization = "Bearer $AdminKey" } -Verbose:$false -Debug:$false
-}
 $at = @{ ClientId = 'app'; LoginUrl = $Url }
 $credential = [pscredential]::new('login@test.example', (ConvertTo-SecureString $password -AsPlainText -Force))
-Show (Connect-SfClientCredential @at -ClientSecret $secret)
-Show (Get-SfTokenInfo)
-Show (Connect-SfPassword @at -Credential $credential -SecurityToken $extra -ClientSecret $secret)
-Show (Connect-SfRefreshToken -ClientId app -RefreshToken $refresh -ClientSecret $secret -LoginUrl $HttpsUrl -SkipCertificateCheck)
-Show (Get-SfTokenInfo -Token $refresh)
+Show-Everything (Connect-SfClientCredential @at -ClientSecret $secret)
+Show-Everything (Get-SfTokenInfo)
+Show-Everything (Connect-SfPassword @at -Credential $credential -SecurityToken $extra -ClientSecret $secret)
+Show-Everything (Connect-SfRefreshToken -ClientId app -RefreshToken $refresh -ClientSecret $secret -LoginUrl $HttpsUrl -SkipCertificateCheck)
+Show-Everything (Get-SfTokenInfo -Token $refresh)
 $authUrl = ConvertTo-SfAuthUrl -AsPlainText
-Show (ConvertTo-SfAuthUrl)
-Show (Connect-SfAuthUrl $authUrl -SkipCertificateCheck)
-Show (Get-SfUser)
+Show-Everything (ConvertTo-SfAuthUrl)
+Show-Everything (Connect-SfAuthUrl $authUrl -SkipCertificateCheck)
+Show-Everything (Get-SfUser)
 
 # Two persons: one at the browser, one with the device code.
 $person = [powershell]::Create().AddScript({
@@ -66,7 +50,7 @@ $person = [powershell]::Create().AddScript({
 $person.Runspace.SessionStateProxy.SetVariable('VerbosePreference', 'SilentlyContinue')
 $walk = $person.BeginInvoke()
 $path = $env:PATH; $env:PATH = "$Folder/bin:$path"
-Show (Connect-SfWeb @at -ClientSecret $secret -CallbackUrl $Callback -TimeoutSec 60)
+Show-Everything (Connect-SfWeb @at -ClientSecret $secret -CallbackUrl $Callback -TimeoutSec 60)
 $env:PATH = $path
 $null = $person.EndInvoke($walk)
 
@@ -77,14 +61,14 @@ foreach ($case in
     @{ Call = { Connect-SfPassword @at -Credential $credential -SecurityToken $extra -ClientSecret $secret }; Sent = $secret, $whole },
     @{ Call = { Connect-SfRefreshToken @at -RefreshToken $refresh -ClientSecret $secret }; Sent = $secret, $refresh }) {
     $echo = $case.Sent.ForEach({ $_; [uri]::EscapeDataString($_); [Net.WebUtility]::UrlEncode($_); [Net.WebUtility]::HtmlEncode($_) }) -join ' '
-    Fault @{ path = '/services/oauth2/token'; status = 400; body = (@{ error = 'invalid_grant'; error_description = "echo: $echo" } | ConvertTo-Json) }
-    Fail $case.Call
-    Fault @{ path = '/services/oauth2/token'; status = 400; body = "<html><title>echo: $echo</title></html>"; contentType = 'text/html' }
-    Fail $case.Call
+    Add-Fault @{ path = '/services/oauth2/token'; status = 400; body = (@{ error = 'invalid_grant'; error_description = "echo: $echo" } | ConvertTo-Json) }
+    Show-Failure $case.Call
+    Add-Fault @{ path = '/services/oauth2/token'; status = 400; body = "<html><title>echo: $echo</title></html>"; contentType = 'text/html' }
+    Show-Failure $case.Call
 }
-Fail { Connect-SfRefreshToken @at -RefreshToken "$refresh x" }
-Fail { Connect-SfAuthUrl "$authUrl/x" }
-Fail { Connect-SfToken "$refresh!x" $Url }
+Show-Failure { Connect-SfRefreshToken @at -RefreshToken "$refresh x" }
+Show-Failure { Connect-SfAuthUrl "$authUrl/x" }
+Show-Failure { Connect-SfToken "$refresh!x" $Url }
 Disconnect-Sf -Revoke -RevokeRefreshToken
 $Error | Format-List * -Force
 Stop-Transcript | Out-Null
@@ -97,7 +81,7 @@ Stop-Transcript | Out-Null
     }
     if (-not $IsWindows) {
         $env:TEST_SECRET, $env:TEST_PASSWORD, $env:TEST_REFRESH, $env:TEST_EXTRA = $secret, $password, $refresh, 'T0KEN5EC'
-        $shown = & (Get-TestPowerShell) -NoProfile -NonInteractive -File $script (Get-TestModule) "$PSScriptRoot/TestOrg.psm1" $org.Url $org.HttpsUrl $callback "$TestDrive" $org.AdminKey *>&1 | Out-String -Width 4000
+        $shown = & (Get-TestPowerShell) -NoProfile -NonInteractive -File $script (Get-TestModule) "$PSScriptRoot/RedactionHelpers.ps1" "$PSScriptRoot/TestOrg.psm1" $org.Url $org.HttpsUrl $callback "$TestDrive" $org.AdminKey *>&1 | Out-String -Width 4000
         Remove-Item Env:TEST_*
         $everything = $shown + (Get-Content $transcript -Raw)
     }
