@@ -193,7 +193,7 @@ Describe 'New-SfJwt, tokens of one''s own' {
         $answer.TokenType | Should -Be 'Bearer'
         $answer.AccessToken | Should -BeOfType securestring
         $answer.Response.access_token | Should -BeOfType securestring
-        Invoke-RestMethod "$($org.Url)/services/data/v68.0/limits" -Authentication Bearer -Token $answer.AccessToken -AllowUnencryptedAuthentication |
+        Invoke-RestMethod "$($org.HttpsUrl)/services/data/v68.0/limits" -Authentication Bearer -Token $answer.AccessToken -SkipCertificateCheck |
             Should -Not -BeNullOrEmpty
     }
 
