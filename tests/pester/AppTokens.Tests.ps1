@@ -70,7 +70,7 @@ Describe 'Get-SfAppToken' {
                     records = @($records + $records + $records + $records + $records) } | ConvertTo-Json -Depth 4 -Compress) }
         (Get-SfAppToken -WarningVariable warnings -WarningAction SilentlyContinue) | Should -HaveCount 2500
         "$warnings" | Should -Match '2,500 tokens at most'
-        (TabExpansion2 'Get-SfAppToken -Application Data').CompletionMatches.CompletionText | Should -Be "'Data Loader'"
+        Get-Completion 'Get-SfAppToken -Application Data' | Should -Be "'Data Loader'"
     }
 }
 

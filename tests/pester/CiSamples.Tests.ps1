@@ -38,8 +38,7 @@ BeforeAll {
 
     $passwordText = 'pass $word <&>'
     $locked = New-SfCertificate -Path $org.Folder -Name locked -Password (ConvertTo-SecureString $passwordText -AsPlainText -Force)
-    Invoke-OrgAdmin $org Post apps @{ consumerKey = 'lockedapp'; certificatePem = Get-Content $locked.CertificatePath -Raw }
-    Invoke-OrgAdmin $org Post approvals @{ consumerKey = 'lockedapp'; username = 'user@test.example' }
+    Add-OrgApp $org lockedapp $locked.CertificatePath
     $secrets = @{ SF_CLIENT_ID = 'testapp'; SF_USERNAME = 'user@test.example'; SF_JWT_KEY = ConvertTo-SfCiSecret $org.KeyPath -AsPlainText }
     $lockedSecrets = @{ SF_CLIENT_ID = 'lockedapp'; SF_USERNAME = 'user@test.example'
         SF_JWT_KEY = ConvertTo-SfCiSecret $locked.KeyPath -AsPlainText; SF_JWT_KEY_PASSWORD = $passwordText }

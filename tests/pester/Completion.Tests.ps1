@@ -7,8 +7,7 @@ BeforeAll {
     Import-Module (Get-TestModule)
     $org = Start-TestOrg
     $signIn = $org.SignIn
-    function Complete([string] $Line, [int] $Cursor = $Line.Length) { @((TabExpansion2 $Line $Cursor).CompletionMatches.CompletionText) }
-    function Connect {
+    function Connect-DescribedOrg {
         $null = Connect-SfJwt @signIn
         # Described first, so that a slow machine cannot exceed the time limit of completion.
         $null = Get-SfObject
@@ -20,7 +19,7 @@ BeforeAll {
 AfterAll { Stop-TestOrg $org }
 
 Describe 'Completion in SOQL' {
-    BeforeEach { Connect }
+    BeforeEach { Connect-DescribedOrg }
 
     It 'completes <Line> to <Completed>' -ForEach @(
         @{ Line = "Invoke-SfQuery 'SELECT Id FROM Conta"; Completed = "'SELECT Id FROM Contact" }
@@ -36,7 +35,7 @@ Describe 'Completion in SOQL' {
         @{ Line = "Invoke-SfQuery 'SELECT Id, FirstN, Email FROM Contact WHERE Email != null'"
             Completed = "'SELECT Id, FirstName, Email FROM Contact WHERE Email != null'" }
     ) {
-        Complete $Line | Should -Be $Completed
+        Get-Completion $Line | Should -Be $Completed
         Get-OrgRequest $org | Should -BeNullOrEmpty
     }
 
@@ -61,13 +60,13 @@ Describe 'Completion in SOQL' {
         "Invoke-SfQuery 'no SOQL"
     ) {
         $Error.Clear()
-        Complete $_ | Where-Object { $_ -notmatch '[\\/]' } | Should -BeNullOrEmpty
+        Get-Completion $_ | Where-Object { $_ -notmatch '[\\/]' } | Should -BeNullOrEmpty
         $Error | Should -BeNullOrEmpty
     }
 }
 
 Describe 'Completion of REST paths' {
-    BeforeEach { Connect }
+    BeforeEach { Connect-DescribedOrg }
 
     It 'completes <Line> to <Completed>' -ForEach @(
         @{ Line = 'Invoke-SfRest lim'; Completed = 'limits' }
@@ -77,30 +76,30 @@ Describe 'Completion of REST paths' {
         @{ Line = 'Invoke-SfRest /services/apex'; Completed = "'/services/apexrest/'" }
         @{ Line = 'Invoke-SfRest -Method Get -Uri jobs/'; Completed = "'jobs/ingest'", "'jobs/query'" }
     ) {
-        Complete $Line | Should -Be $Completed
+        Get-Completion $Line | Should -Be $Completed
         Get-OrgRequest $org | Should -BeNullOrEmpty
     }
 
     It 'offers common paths without a connection' {
         Disconnect-Sf -All
-        Complete 'Invoke-SfRest lim' | Should -Be 'limits'
+        Get-Completion 'Invoke-SfRest lim' | Should -Be 'limits'
     }
 }
 
 Describe 'Completion of API versions' {
     It 'offers the org''s versions, newest first, and requests them at most once' {
-        Connect
+        Connect-DescribedOrg
         $versions = (Invoke-SfRest /services/data).version
-        Complete 'Invoke-SfRest limits -ApiVersion ' | Should -Be @($versions | Sort-Object { [decimal] $_ } -Descending)
+        Get-Completion 'Invoke-SfRest limits -ApiVersion ' | Should -Be @($versions | Sort-Object { [decimal] $_ } -Descending)
         Clear-OrgRequest $org
-        Complete 'Get-SfLimit -ApiVersion 68' | Should -Be '68.0'
+        Get-Completion 'Get-SfLimit -ApiVersion 68' | Should -Be '68.0'
         Get-OrgRequest $org | Should -BeNullOrEmpty
     }
 }
 
 Describe 'Completion of what users have access to' {
     BeforeAll {
-        Connect
+        Connect-DescribedOrg
         $class = (Invoke-SfQuery 'SELECT Name FROM ApexClass LIMIT 1').Name
         $null = Invoke-OrgAdmin $org Post records @{ type = 'ApexClass'; fields = @{ Name = 'Invoices'; NamespacePrefix = 'acme' } }
     }
@@ -108,47 +107,47 @@ Describe 'Completion of what users have access to' {
     It 'offers objects up to the dot, and behind it fields' {
         $null = Get-SfObject Contact
         Clear-OrgRequest $org
-        Complete 'Get-SfAccess anna -Field Conta' | Should -Be 'Contact.'
-        Complete "Get-SfAccess anna -Field 'Conta" | Should -Be 'Contact.'
-        Complete 'Get-SfAccess anna -Field Contact.FirstN' | Should -Be 'Contact.FirstName'
-        Complete 'Get-SfAccess anna -Field Contact.Email, contact.firstn' | Should -Be 'contact.FirstName'
-        Complete 'Get-SfAccess anna -Field Contact.' | Should -Be ((Get-SfObject Contact).Fields.Name | ForEach-Object { "Contact.$_" })
+        Get-Completion 'Get-SfAccess anna -Field Conta' | Should -Be 'Contact.'
+        Get-Completion "Get-SfAccess anna -Field 'Conta" | Should -Be 'Contact.'
+        Get-Completion 'Get-SfAccess anna -Field Contact.FirstN' | Should -Be 'Contact.FirstName'
+        Get-Completion 'Get-SfAccess anna -Field Contact.Email, contact.firstn' | Should -Be 'contact.FirstName'
+        Get-Completion 'Get-SfAccess anna -Field Contact.' | Should -Be ((Get-SfObject Contact).Fields.Name | ForEach-Object { "Contact.$_" })
         Get-OrgRequest $org | Where-Object path -NotLike '*/describe' | Should -BeNullOrEmpty
     }
 
     It 'offers apps by label and by name, and asks once' {
-        Complete 'Get-SfAccess anna -App Sal' | Should -Contain 'Sales'
+        Get-Completion 'Get-SfAccess anna -App Sal' | Should -Contain 'Sales'
         Clear-OrgRequest $org
-        Complete 'Get-SfAccess anna -App standard__S' | Should -Be 'standard__Sales', 'standard__Service'
-        Complete 'Get-SfAccess anna -App Serv' | Should -Be 'Service'
-        Complete 'Get-SfAccess anna -App ' | Should -Contain 'Sales'
+        Get-Completion 'Get-SfAccess anna -App standard__S' | Should -Be 'standard__Sales', 'standard__Service'
+        Get-Completion 'Get-SfAccess anna -App Serv' | Should -Be 'Service'
+        Get-Completion 'Get-SfAccess anna -App ' | Should -Contain 'Sales'
         Get-OrgRequest $org | Should -BeNullOrEmpty
     }
 
     It 'offers Apex classes, those of packages by either name' {
-        Complete "Get-SfAccess anna -ApexClass $($class.Substring(0, 4).ToLower())" | Should -Contain $class
-        Complete 'Get-SfAccess anna -ApexClass inv' | Should -Be 'acme__Invoices'
-        Complete 'Get-SfAccess anna -ApexClass acme__' | Should -Be 'acme__Invoices'
-        Complete 'Get-SfAccess anna -ApexClass other__Inv' | Should -BeNullOrEmpty
-        Complete 'Get-SfAccess anna -ApexClass ' | Should -Contain $class
+        Get-Completion "Get-SfAccess anna -ApexClass $($class.Substring(0, 4).ToLower())" | Should -Contain $class
+        Get-Completion 'Get-SfAccess anna -ApexClass inv' | Should -Be 'acme__Invoices'
+        Get-Completion 'Get-SfAccess anna -ApexClass acme__' | Should -Be 'acme__Invoices'
+        Get-Completion 'Get-SfAccess anna -ApexClass other__Inv' | Should -BeNullOrEmpty
+        Get-Completion 'Get-SfAccess anna -ApexClass ' | Should -Contain $class
         (TabExpansion2 'Get-SfAccess anna -ApexClass inv').CompletionMatches[0].ToolTip | Should -Be 'Apex class'
     }
 
     It 'offers nothing, and fails silently, for <_>' -ForEach 'Field Nothing_At_All.', "Field 'No object.", 'Field .', 'Field A.B.C', 'ApexClass nothing', 'App nothing' {
         $Error.Clear()
-        Complete "Get-SfAccess anna -$_" | Where-Object { $_ -notmatch '[\\/]' } | Should -BeNullOrEmpty
+        Get-Completion "Get-SfAccess anna -$_" | Where-Object { $_ -notmatch '[\\/]' } | Should -BeNullOrEmpty
         $Error | Should -BeNullOrEmpty
     }
 }
 
 Describe 'Completion offline' {
     It 'fails silently, and offers names that need no org' {
-        Connect
+        Connect-DescribedOrg
         Add-OrgFault $org @{ kind = 'Hang'; times = 0 }
         $Error.Clear()
-        Complete "Invoke-SfQuery 'SELECT X FROM Account'" | Where-Object { $_ -notmatch '[\\/]' } | Should -BeNullOrEmpty
-        Complete 'Invoke-SfRest lim' | Should -Be 'limits'
-        foreach ($argument in 'Field Case.', 'App Sal', 'ApexClass Inv') { Complete "Get-SfAccess anna -$argument" | Should -BeNullOrEmpty }
+        Get-Completion "Invoke-SfQuery 'SELECT X FROM Account'" | Where-Object { $_ -notmatch '[\\/]' } | Should -BeNullOrEmpty
+        Get-Completion 'Invoke-SfRest lim' | Should -Be 'limits'
+        foreach ($argument in 'Field Case.', 'App Sal', 'ApexClass Inv') { Get-Completion "Get-SfAccess anna -$argument" | Should -BeNullOrEmpty }
         $Error | Should -BeNullOrEmpty
         Invoke-OrgAdmin $org Delete faults
     }
@@ -159,28 +158,28 @@ Describe 'Completion with a slow org' {
         @{ Line = 'Get-SfUser user@'; Completed = "'user@test.example'" }
         @{ Line = 'Get-SfPermissionSet Identity'; Completed = 'IdentityConnect' }
     ) {
-        Connect
+        Connect-DescribedOrg
         $null = Get-SfLimit
         Add-OrgFault $org @{ path = '/query'; kind = 'Delay'; delaySeconds = 4; times = 1 }
-        Complete $Line | Should -Not -Contain $Completed
+        Get-Completion $Line | Should -Not -Contain $Completed
         Start-Sleep 5
         $asked = @(Get-OrgRequest $org | Where-Object path -Like '*/query*').Count
-        Complete $Line | Should -Contain $Completed
+        Get-Completion $Line | Should -Contain $Completed
         @(Get-OrgRequest $org | Where-Object path -Like '*/query*').Count | Should -Be $asked
     }
 
     It 'asks again after a failure' {
-        Connect
+        Connect-DescribedOrg
         Add-OrgFault $org @{ path = '/query'; status = 400; errorCode = 'MALFORMED_QUERY'; message = 'no'; times = 1 }
-        Complete 'Get-SfUser user@' | Should -Not -Contain "'user@test.example'"
-        Complete 'Get-SfUser user@' | Should -Contain "'user@test.example'"
+        Get-Completion 'Get-SfUser user@' | Should -Not -Contain "'user@test.example'"
+        Get-Completion 'Get-SfUser user@' | Should -Contain "'user@test.example'"
     }
 }
 
 Describe 'Completion of rows' {
     It 'offers no property of other output types: <_>' -ForEach 'Invoke-SfQuery "SELECT Id FROM Contact"', 'Search-SfRecord x', 'Invoke-SfRest query' {
         $line = "$_ | Where-Object "
-        (TabExpansion2 $line -cursorColumn $line.Length).CompletionMatches.CompletionText |
+        Get-Completion $line |
             Where-Object { $_ -in 'Count', 'Keys', 'Values', 'Length', 'Chars', 'IsFixedSize', 'SyncRoot' } | Should -BeNullOrEmpty
     }
 }

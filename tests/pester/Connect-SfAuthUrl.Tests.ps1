@@ -6,11 +6,6 @@ BeforeAll {
     $app = @{ consumerKey = 'app'; scope = 'api refresh_token'; flows = 'Device', 'RefreshToken' }
     Invoke-OrgAdmin $org Post apps $app
     $signIn = $org.SignIn
-
-    function With([hashtable] $Variables, [scriptblock] $Script) {
-        $Variables.Keys | ForEach-Object { Set-Item "Env:$_" $Variables[$_] }
-        try { & $Script } finally { $Variables.Keys | ForEach-Object { Remove-Item "Env:$_" } }
-    }
 }
 AfterAll { Stop-TestOrg $org }
 
@@ -41,7 +36,7 @@ Describe 'Connect-SfAuthUrl and ConvertTo-SfAuthUrl' {
             'JSON as text' { Connect-SfAuthUrl (Get-Content $TestDrive/auth.json -Raw) -SkipCertificateCheck }
             'object' { (Get-Content $TestDrive/auth.json -Raw | ConvertFrom-Json).result | Connect-SfAuthUrl -SkipCertificateCheck }
             'files from the pipeline' { Get-Item $TestDrive/auth.json | Connect-SfAuthUrl -SkipCertificateCheck }
-            default { With @{ SFDX_AUTH_URL = $authUrl } { Connect-SfAuthUrl -SkipCertificateCheck } }
+            default { Use-EnvironmentVariable @{ SFDX_AUTH_URL = $authUrl } { Connect-SfAuthUrl -SkipCertificateCheck } }
         }
         $connection.Username, $connection.InstanceUrl, $connection.ClientId | Should -Be 'user@test.example', $https, 'app'
         Invoke-OrgAdmin $org Post tokens/expire
@@ -107,9 +102,9 @@ Describe 'Connect-SfAuthUrl and ConvertTo-SfAuthUrl' {
                 'auth URL' { Connect-SfAuthUrl $hidden }
                 'file' { Connect-SfAuthUrl -Path $TestDrive/hidden.json }
                 'lines' { Get-Content $TestDrive/hidden.json | Connect-SfAuthUrl }
-                'variable' { With @{ SFDX_AUTH_URL = $hidden } { Connect-SfAuthUrl } }
+                'variable' { Use-EnvironmentVariable @{ SFDX_AUTH_URL = $hidden } { Connect-SfAuthUrl } }
                 'token' { Connect-SfToken $hidden $url }
-                'token variable' { With @{ SF_ACCESS_TOKEN = $hidden; SF_INSTANCE_URL = $url } { Connect-SfToken } }
+                'token variable' { Use-EnvironmentVariable @{ SF_ACCESS_TOKEN = $hidden; SF_INSTANCE_URL = $url } { Connect-SfToken } }
                 'refresh token' { Connect-SfRefreshToken app $hidden -LoginUrl $url }
             }
         }

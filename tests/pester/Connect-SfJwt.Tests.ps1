@@ -6,20 +6,15 @@ BeforeAll {
     $noKey = $signIn.Clone(); $noKey.Remove('KeyPath')
     $password = ConvertTo-SecureString 'pass word' -AsPlainText -Force
     $locked = New-SfCertificate -Path $org.Folder -Name locked -Password $password
-    Invoke-OrgAdmin $org Post apps @{ consumerKey = 'lockedapp'; certificatePem = Get-Content $locked.CertificatePath -Raw }
-    Invoke-OrgAdmin $org Post approvals @{ consumerKey = 'lockedapp'; username = 'user@test.example' }
-    function Reset-Org {
-        Clear-OrgRequest $org
-        Disconnect-Sf -All
-    }
+    Add-OrgApp $org lockedapp $locked.CertificatePath
 }
 AfterAll { Stop-TestOrg $org }
 Describe 'Connect-SfJwt' {
-    BeforeEach { Reset-Org }
+    BeforeEach { Disconnect-Sf -All; Clear-OrgRequest $org }
 
     It 'signs in with exactly one request and becomes the default' {
         $connection = Connect-SfJwt @signIn
-        Get-OrgRequest $org | ForEach-Object { "$($_.method) $($_.path)" } | Should -Be 'POST /services/oauth2/token'
+        Get-OrgRequestLine $org | Should -Be 'POST /services/oauth2/token'
         $connection.Name | Should -Be 'user@test.example'
         $connection.Username | Should -Be 'user@test.example'
         $connection.UserId | Should -Match '^005\w{15}$'
@@ -161,7 +156,7 @@ Describe 'Connect-SfJwt' {
 }
 
 Describe 'Errors of Salesforce' {
-    BeforeEach { Reset-Org }
+    BeforeEach { Disconnect-Sf -All; Clear-OrgRequest $org }
 
     It 'explains <Id>' -ForEach @(
         @{ Id = 'SfLoginNotApproved'; With = @{ Username = 'notapproved@test.example' }; Said = "user hasn't approved this consumer"
@@ -219,7 +214,7 @@ Describe 'Errors of Salesforce' {
 }
 
 Describe 'Bad input' {
-    BeforeEach { Reset-Org }
+    BeforeEach { Disconnect-Sf -All; Clear-OrgRequest $org }
 
     BeforeAll {
         function New-KeyFile([string] $Name, $Content) {
@@ -318,7 +313,7 @@ Describe 'Bad input' {
 }
 
 Describe 'Network errors' {
-    BeforeEach { Reset-Org }
+    BeforeEach { Disconnect-Sf -All; Clear-OrgRequest $org }
 
     It 'accepts the environments in any case: <Case>' -ForEach @(
         @{ Case = 'sandbox'; TheHost = 'test.salesforce.com' }

@@ -5,11 +5,6 @@ BeforeAll {
     $app = @{ consumerKey = 'app'; scope = 'api refresh_token'; flows = 'Device', 'RefreshToken' }
     Invoke-OrgAdmin $org Post apps $app
     $signIn = $org.SignIn
-
-    function With([hashtable] $Variables, [scriptblock] $Script) {
-        $Variables.Keys | ForEach-Object { Set-Item "Env:$_" $Variables[$_] }
-        try { & $Script } finally { $Variables.Keys | ForEach-Object { Remove-Item "Env:$_" } }
-    }
 }
 AfterAll { Stop-TestOrg $org }
 
@@ -27,7 +22,7 @@ Describe 'Connect-SfToken' {
             'text' { Connect-SfToken $token $url }
             'SecureString' { Connect-SfToken -AccessToken (Get-SfAccessToken).Token -InstanceUrl $url }
             'pipeline' { Get-SfAccessToken | Connect-SfToken }
-            default { With @{ SF_ACCESS_TOKEN = $token; SF_INSTANCE_URL = $url } { Connect-SfToken } }
+            default { Use-EnvironmentVariable @{ SF_ACCESS_TOKEN = $token; SF_INSTANCE_URL = $url } { Connect-SfToken } }
         }
         $connection.Username, $connection.OrganizationId, $connection.UserId | Should -Be 'user@test.example', $source.OrganizationId,
             $source.UserId

@@ -17,13 +17,6 @@ BeforeAll {
     $handler.name = 'Strict'
     Invoke-OrgAdmin $org Post token-handlers ($handler + @{ audience = $url })
 
-    function Secure([string] $Text) { ConvertTo-SecureString $Text -AsPlainText -Force }
-
-    # Runs a script with environment variables, and removes them after it.
-    function With([hashtable] $Variables, [scriptblock] $Script) {
-        $Variables.Keys | ForEach-Object { Set-Item "Env:$_" $Variables[$_] }
-        try { & $Script } finally { $Variables.Keys | ForEach-Object { Remove-Item "Env:$_" } }
-    }
     $gitHub = @{ ACTIONS_ID_TOKEN_REQUEST_URL = "$($service.Url)/token?api-version=2.0"; ACTIONS_ID_TOKEN_REQUEST_TOKEN = $jobSecret }
     $azure = @{ SYSTEM_OIDCREQUESTURI = "$($service.Url)/oidctoken"; SYSTEM_ACCESSTOKEN = $jobSecret }
 }
@@ -37,7 +30,7 @@ Describe 'Connect-SfTokenExchange -UseTokenCache' {
     AfterAll { Remove-Item Env:SF_TOKEN_CACHE_PATH }
 
     It 'signs in once for all steps of a job, and again for another job' {
-        With $gitHub {
+        Use-EnvironmentVariable $gitHub {
             Clear-OrgRequest $org
             1..3 | ForEach-Object { (Connect-SfTokenExchange @app -FromGitHub -UseTokenCache).Username | Should -Be 'user@test.example' }
             @(Get-OrgRequest $org | Where-Object path -EQ '/services/oauth2/token') | Should -HaveCount 1
@@ -51,7 +44,7 @@ Describe 'Connect-SfTokenExchange -UseTokenCache' {
 Describe 'Connect-SfTokenExchange -SubjectToken' {
     It 'signs in with the token as <Kind>, and renews itself' -ForEach @{ Kind = 'text' }, @{ Kind = 'SecureString' } {
         $token = New-SignedToken $key @{ sub = $subject; aud = 'any' }
-        $connection = Connect-SfTokenExchange @app -SubjectToken ($Kind -eq 'text' ? $token : (Secure $token)) -Name exchanged
+        $connection = Connect-SfTokenExchange @app -SubjectToken ($Kind -eq 'text' ? $token : (ConvertTo-SecureString $token -AsPlainText)) -Name exchanged
         $connection.Username, $connection.Name, $connection.ClientId | Should -Be 'user@test.example', 'exchanged', 'app'
         Invoke-OrgAdmin $org Post tokens/expire
         (Invoke-SfRest limits -Connection $connection).DailyApiRequests.Max | Should -Be 100000
@@ -59,7 +52,7 @@ Describe 'Connect-SfTokenExchange -SubjectToken' {
 
     It 'takes app and host of the environment, and sends scopes and the type' {
         Clear-OrgRequest $org
-        With @{ SF_CLIENT_ID = 'app'; SF_LOGIN_URL = $url } {
+        Use-EnvironmentVariable @{ SF_CLIENT_ID = 'app'; SF_LOGIN_URL = $url } {
             $null = Connect-SfTokenExchange -TokenHandler Ci -SubjectToken (New-SignedToken $key @{ sub = $subject }) -Scope api -SubjectTokenType IdToken
         }
         $sent = @(Get-OrgRequest $org | Where-Object path -EQ '/services/oauth2/token').body
@@ -95,7 +88,7 @@ Describe 'Connect-SfTokenExchange -SubjectToken' {
 
     It 'completes types of tokens and scopes' {
         $line = 'Connect-SfTokenExchange -SubjectTokenType '
-        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be Jwt, IdToken, AccessToken, RefreshToken, Saml2
+        Get-Completion $line | Should -Be Jwt, IdToken, AccessToken, RefreshToken, Saml2
     }
 
     It 'needs a host, an app and a token' {
@@ -111,7 +104,7 @@ Describe 'Connect-SfTokenExchange -From a pipeline' {
     BeforeEach { while ($service.Requests.Count) { $null = $service.Requests.TryDequeue([ref] $null) } }
 
     It 'gets the token of GitHub Actions for the org, and a fresh one when the session ends' {
-        With $gitHub {
+        Use-EnvironmentVariable $gitHub {
             $connection = Connect-SfTokenExchange @app -FromGitHub
             $connection.Username | Should -Be 'user@test.example'
             Invoke-OrgAdmin $org Post tokens/expire
@@ -123,7 +116,7 @@ Describe 'Connect-SfTokenExchange -From a pipeline' {
     }
 
     It 'asks GitHub for another audience, and the handler compares it' {
-        With $gitHub {
+        Use-EnvironmentVariable $gitHub {
             (Connect-SfTokenExchange -ClientId app -LoginUrl $url -TokenHandler Strict -FromGitHub).Username | Should -Be 'user@test.example'
             $failed = Get-ThrownError { Connect-SfTokenExchange -ClientId app -LoginUrl $url -TokenHandler Strict -FromGitHub -OidcAudience other }
             $failed.FullyQualifiedErrorId | Should -BeLike 'SfLoginSubjectTokenRefused,*'
@@ -136,7 +129,7 @@ Describe 'Connect-SfTokenExchange -From a pipeline' {
         @{ Kind = 'the Azure task'; Arguments = @{}; Variables = @{ AZURESUBSCRIPTION_SERVICE_CONNECTION_ID = 'c0ffee02' }; Query = '&serviceConnectionId=c0ffee02' }
         @{ Kind = 'nothing'; Arguments = @{}; Variables = @{}; Query = '' }
     ) {
-        With ($azure + $Variables) {
+        Use-EnvironmentVariable ($azure + $Variables) {
             $connection = Connect-SfTokenExchange @app -FromAzurePipelines @Arguments
             Invoke-OrgAdmin $org Post tokens/expire
             (Invoke-SfRest limits -Connection $connection).DailyApiRequests.Max | Should -Be 100000
@@ -145,7 +138,7 @@ Describe 'Connect-SfTokenExchange -From a pipeline' {
     }
 
     It 'reads the variable of GitLab, again when the session ends' {
-        With @{ SALESFORCE_ID_TOKEN = New-SignedToken $key @{ sub = $subject }; MY_TOKEN = New-SignedToken $key @{ sub = $subject } } {
+        Use-EnvironmentVariable @{ SALESFORCE_ID_TOKEN = New-SignedToken $key @{ sub = $subject }; MY_TOKEN = New-SignedToken $key @{ sub = $subject } } {
             (Connect-SfTokenExchange @app -FromGitLab).Username | Should -Be 'user@test.example'
             $connection = Connect-SfTokenExchange @app -FromGitLab -IdTokenVariable MY_TOKEN
             $env:MY_TOKEN = New-SignedToken $key @{ sub = 'repo:acme/other' }
@@ -169,14 +162,14 @@ Describe 'Connect-SfTokenExchange -From a pipeline' {
     }
 
     It 'sends the secret of the job to no http address but this machine''s' {
-        With @{ ACTIONS_ID_TOKEN_REQUEST_URL = 'http://token.example.com/'; ACTIONS_ID_TOKEN_REQUEST_TOKEN = $jobSecret } {
+        Use-EnvironmentVariable @{ ACTIONS_ID_TOKEN_REQUEST_URL = 'http://token.example.com/'; ACTIONS_ID_TOKEN_REQUEST_TOKEN = $jobSecret } {
             (Get-ThrownError { Connect-SfTokenExchange @app -FromGitHub }).ErrorDetails.Message | Should -Match 'is not an https address'
         }
     }
 
     It 'shows no secret in any stream' {
         $wrong = '5EC2E7wrong.secret.of.the.job'
-        $shown = With ($gitHub + $azure + @{ SALESFORCE_ID_TOKEN = New-SignedToken $key @{ sub = $subject } }) {
+        $shown = Use-EnvironmentVariable ($gitHub + $azure + @{ SALESFORCE_ID_TOKEN = New-SignedToken $key @{ sub = $subject } }) {
             & {
                 foreach ($switch in 'FromGitHub', 'FromAzurePipelines', 'FromGitLab') {
                     $arguments = @{ $switch = $true }
@@ -212,7 +205,7 @@ Describe 'The guide' {
     }
 
     It 'signs in: <Line>' -ForEach $commands {
-        With ($gitHub + $azure + @{ SALESFORCE_ID_TOKEN = New-SignedToken $key @{ sub = $subject }; SF_CLIENT_ID = 'app'; SF_LOGIN_URL = $url }) {
+        Use-EnvironmentVariable ($gitHub + $azure + @{ SALESFORCE_ID_TOKEN = New-SignedToken $key @{ sub = $subject }; SF_CLIENT_ID = 'app'; SF_LOGIN_URL = $url }) {
             (& ([scriptblock]::Create($Line))).Username | Should -Be 'user@test.example'
         }
     }

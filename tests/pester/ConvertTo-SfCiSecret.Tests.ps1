@@ -5,8 +5,7 @@ BeforeAll {
     $passwordText = 'pass $word <&>"'
     $password = ConvertTo-SecureString $passwordText -AsPlainText -Force
     $locked = New-SfCertificate -Path $org.Folder -Name 'it''s locked' -Password $password
-    Invoke-OrgAdmin $org Post apps @{ consumerKey = 'lockedapp'; certificatePem = Get-Content $locked.CertificatePath -Raw }
-    Invoke-OrgAdmin $org Post approvals @{ consumerKey = 'lockedapp'; username = 'user@test.example' }
+    Add-OrgApp $org lockedapp $locked.CertificatePath
     $line = ConvertTo-SfCiSecret $org.KeyPath -AsPlainText
     $keyLines = Get-Content $org.KeyPath | Where-Object { $_ -notmatch '^-----' }
 

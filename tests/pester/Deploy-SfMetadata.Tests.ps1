@@ -57,7 +57,7 @@ Describe 'Deploy-SfMetadata' {
         $result.Status | Should -Be Failed
         $result.ComponentFailures.Name | Should -Be Order, Wrong
         $failed.FullyQualifiedErrorId | Should -BeLike 'SfDeployment*'
-        $failed.FullyQualifiedErrorId -replace ',.*' | Should -Be SfDeploymentComponentFailed, SfDeploymentComponentFailed, SfDeploymentFailed
+        Get-ErrorId $failed | Should -Be SfDeploymentComponentFailed, SfDeploymentComponentFailed, SfDeploymentFailed
         $failed[0].TargetObject.File | Should -Be classes/Order.cls
         $failed[0].TargetObject.Line, $failed[0].TargetObject.Column | Should -Be 3, 2
         $failed[0].ErrorDetails.Message | Should -BeLike 'ApexClass Order (classes/Order.cls, line 3, column 2): *'
@@ -89,7 +89,7 @@ Describe 'Deploy-SfMetadata' {
         $path = Join-Path $TestDrive junit.xml
         Set-Content $path 'of the last run'
         $result = Deploy-SfMetadata $package -RunTest InvoiceTest -JUnitPath $path -ErrorVariable failed -ErrorAction SilentlyContinue
-        $failed.FullyQualifiedErrorId -replace ',.*' | Should -Be SfDeploymentTestFailed, SfDeploymentFailed
+        Get-ErrorId $failed | Should -Be SfDeploymentTestFailed, SfDeploymentFailed
         $failed[0].TargetObject.Method | Should -Be subtracts
         $failed[0].ErrorDetails.Message | Should -BeLike 'Test InvoiceTest.subtracts failed: System.AssertException: *line 7, column 1'
         $report = [xml] (Get-Content $path -Raw)
@@ -117,7 +117,7 @@ Describe 'Deploy-SfMetadata' {
         New-TestPackage $uncovered @{ Uncovered = $invoice.Replace('Invoice', 'Uncovered') }
         $result = Deploy-SfMetadata $uncovered -RunTest InvoiceTest -JUnitPath $path -ErrorVariable failed -ErrorAction SilentlyContinue
         $result.CoverageWarnings | Should -BeLike '*Uncovered is 0%*'
-        $failed.FullyQualifiedErrorId -replace ',.*' | Should -Be SfDeploymentCoverageTooLow, SfDeploymentFailed
+        Get-ErrorId $failed | Should -Be SfDeploymentCoverageTooLow, SfDeploymentFailed
         $failed[1].ErrorDetails.RecommendedAction | Should -BeLike '*75%*-RunTest*'
         ([xml] (Get-Content $path -Raw)).testsuites.testsuite.name | Should -Contain 'Code coverage'
         ($result.Coverage | Where-Object Name -EQ Uncovered).LinesNotCovered | Should -Not -BeNullOrEmpty
@@ -148,7 +148,7 @@ Describe 'Deploy-SfMetadata' {
             $null = Deploy-SfMetadata $folder -ErrorVariable errors -ErrorAction SilentlyContinue
             $errors
         }
-        $failed.FullyQualifiedErrorId -replace ',.*' | Should -Be SfDeploymentComponentFailed, SfDeploymentFailed
+        Get-ErrorId $failed | Should -Be SfDeploymentComponentFailed, SfDeploymentFailed
         $failed[0].ErrorDetails.Message | Should -BeLike 'PermissionSet Ci*insufficient access rights*'
         foreach ($each in $failed) { $each.ErrorDetails.RecommendedAction | Should -BeLike "*needs 'Modify Metadata*'Customize Application'*" }
         (Deploy-SfMetadata $folder).Success | Should -BeTrue

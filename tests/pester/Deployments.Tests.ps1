@@ -66,7 +66,7 @@ Describe 'Deployments' {
         $ended.Id | Should -Be $started.Id
         $ended.Status | Should -Be Succeeded, Failed
         $ended[0].Components | Should -Not -BeNullOrEmpty
-        $failed.FullyQualifiedErrorId -replace ',.*' | Should -Be SfDeploymentComponentFailed, SfDeploymentFailed
+        Get-ErrorId $failed | Should -Be SfDeploymentComponentFailed, SfDeploymentFailed
     }
 
     It 'that have ended are asked for once, whatever the time limit' {

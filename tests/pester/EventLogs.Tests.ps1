@@ -9,7 +9,6 @@ BeforeAll {
         Invoke-OrgAdmin $org Post event-log-files (@{ eventType = $EventType; logDate = $LogDate.ToString('o') } + $More)
     }
     function Get-Download { @(Get-OrgRequest $org | Where-Object path -Like '*/LogFile') }
-    function New-Folder { (New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))).FullName }
     $null = Add-Log Report $today.AddDays(-20)
     $null = Add-Log ReportExport $today.AddHours(1) @{ interval = 'Hourly'; sequence = 1; rows = 3 }
     $null = Add-Log ReportExport $today.AddHours(1) @{ interval = 'Hourly'; sequence = 2; rows = 2 }
@@ -90,7 +89,7 @@ Describe 'Get-SfEventLog' {
         $log = Get-SfEventLog API
         Use-MissingPermission $org 'viewEventLogFiles' {
             (Get-ThrownError { Get-SfEventLog }).ErrorDetails.Message | Should -Match "needs the permission 'View Event Log Files'"
-            $log | Save-SfEventLog -Path (New-Folder) -ErrorVariable errors -ErrorAction SilentlyContinue
+            $log | Save-SfEventLog -Path (New-TestFolder) -ErrorVariable errors -ErrorAction SilentlyContinue
             $errors | Should -HaveCount 1
             $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfPermissionDenied,*'
             $errors[0].ErrorDetails.Message | Should -Match "/$($log.Id)/LogFile .*needs the permission 'View Event Log Files'"
@@ -99,14 +98,14 @@ Describe 'Get-SfEventLog' {
     }
 
     It 'completes the kinds' {
-        (TabExpansion2 'Get-SfEventLog Rep').CompletionMatches.CompletionText | Should -Be Report, ReportExport
+        Get-Completion 'Get-SfEventLog Rep' | Should -Be Report, ReportExport
     }
 }
 
 Describe 'Save-SfEventLog' {
     BeforeEach {
         Clear-OrgRequest $org
-        $folder = New-Folder
+        $folder = New-TestFolder
     }
 
     It 'saves files under safe names, and skips those that are there' {

@@ -12,7 +12,7 @@ Describe 'Export-SfBulk' {
     BeforeEach {
         Clear-OrgRequest $org
         $null = Set-OrgSetting $org @{ bulk = @{ resultPageSize = 90 } }
-        $folder = (New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))).FullName
+        $folder = New-TestFolder
         $target = Join-Path $folder out.csv
     }
 

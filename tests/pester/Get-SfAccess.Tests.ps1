@@ -137,7 +137,7 @@ Describe 'Get-SfAccess' {
     It 'reports names that mean nothing, and goes on' {
         $access = 'nobody', 'anna@acme.example' | Get-SfAccess -ApexClass Nothing -App Nothing -Permission Nothing, ApiEnabled -Field Industry -Object 'My object' -ErrorVariable errors -ErrorAction SilentlyContinue
         $access.Target | Should -Be ApiEnabled
-        $errors.FullyQualifiedErrorId -replace ',.*' | Sort-Object | Should -Be SfNameInvalid, SfNameInvalid, SfNotFound, SfNotFound, SfNotFound, SfUserNotFound
+        Get-ErrorId $errors | Sort-Object | Should -Be SfNameInvalid, SfNameInvalid, SfNotFound, SfNotFound, SfNotFound, SfUserNotFound
         "$errors" | Should -Match 'Apex class'
         { Get-SfAccess anna@acme.example -CompareTo nobody } | Should -Throw -ErrorId 'SfUserNotFound,*' -ExpectedMessage '*nobody*'
         { Get-SfAccess nobody -CompareTo nobody -ErrorAction SilentlyContinue } | Should -Throw -ErrorId 'SfUserNotFound,*'
@@ -185,7 +185,7 @@ Describe 'Get-SfAccess' {
     }
 
     It 'completes permissions' {
-        (TabExpansion2 'Get-SfAccess anna -Permission Expo').CompletionMatches.CompletionText | Should -Be ExportReport
-        (TabExpansion2 'Get-SfAccess anna -Object Acc').CompletionMatches.CompletionText | Should -Contain Account
+        Get-Completion 'Get-SfAccess anna -Permission Expo' | Should -Be ExportReport
+        Get-Completion 'Get-SfAccess anna -Object Acc' | Should -Contain Account
     }
 }

@@ -56,11 +56,11 @@ Describe 'Get-SfConnection' {
 
     It 'completes names' {
         Connect-SfJwt @signIn -Name "it's here" | Out-Null
-        (TabExpansion2 'Invoke-SfRest x -Connection ').CompletionMatches.CompletionText | Should -Be @('first', 'second', "'it''s here'")
-        (TabExpansion2 'Get-SfConnection se').CompletionMatches.CompletionText | Should -Be 'second'
+        Get-Completion 'Invoke-SfRest x -Connection ' | Should -Be @('first', 'second', "'it''s here'")
+        Get-Completion 'Get-SfConnection se' | Should -Be 'second'
     }
 
     It 'completes scopes' {
-        (TabExpansion2 'Connect-SfWeb -Scope api, re').CompletionMatches.CompletionText | Should -Be 'refresh_token'
+        Get-Completion 'Connect-SfWeb -Scope api, re' | Should -Be 'refresh_token'
     }
 }

@@ -2,7 +2,8 @@ BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1') -Force
     $org = Start-TestOrg
     $signIn = $org.SignIn
-    function Reset-Org([int] $Used = 0) {
+    # Ends all connections; as many of 1,000 calls of the day are used.
+    function Set-ApiUsage([int] $Used) {
         Disconnect-Sf -All
         Clear-OrgRequest $org
         Set-OrgSetting $org @{ apiUsage = $Used; dailyApiLimit = 1000 }
@@ -12,7 +13,7 @@ AfterAll { Stop-TestOrg $org }
 
 Describe 'Get-SfLimit' {
     BeforeEach {
-        Reset-Org 249
+        Set-ApiUsage 249
         $null = Connect-SfJwt @signIn -ApiVersion 68.0
     }
 
@@ -62,13 +63,13 @@ Describe 'Get-SfLimit' {
     }
 
     It 'completes names' {
-        (TabExpansion2 'Get-SfLimit DailyApi').CompletionMatches.CompletionText | Should -Be 'DailyApiRequests'
+        Get-Completion 'Get-SfLimit DailyApi' | Should -Be 'DailyApiRequests'
     }
 }
 
 Describe 'A connection with usage percentages' {
     It 'warns once, in the cmdlet that reached the percentage' {
-        Reset-Org 798
+        Set-ApiUsage 798
         $null = Connect-SfJwt @signIn -ApiVersion 68.0 -ApiUsageWarning 80
         $null = Invoke-SfRest limits -WarningVariable before
         $null = Invoke-SfRest limits -WarningVariable at -WarningAction SilentlyContinue
@@ -80,7 +81,7 @@ Describe 'A connection with usage percentages' {
     }
 
     It 'sends nothing more from the limit on, and says how to continue' {
-        Reset-Org 899
+        Set-ApiUsage 899
         $null = Connect-SfJwt @signIn -ApiVersion 68.0 -ApiUsageLimit 90
         $null = Invoke-SfRest limits
         Clear-OrgRequest $org
@@ -92,7 +93,7 @@ Describe 'A connection with usage percentages' {
     }
 
     It 'ends a whole pipeline of bodies' {
-        Reset-Org 898
+        Set-ApiUsage 898
         $null = Connect-SfJwt @signIn -ApiVersion 68.0 -ApiUsageLimit 90
         $thrown = Get-ThrownError { 1..5 | ForEach-Object { @{ LastName = "Guard $_" } } |
             Invoke-SfRest sobjects/Contact -Method Post -ErrorAction SilentlyContinue }
@@ -101,7 +102,7 @@ Describe 'A connection with usage percentages' {
     }
 
     It 'continues once Get-SfLimit has seen a lower usage' {
-        Reset-Org 950
+        Set-ApiUsage 950
         $null = Connect-SfJwt @signIn -ApiVersion 68.0 -ApiUsageLimit 90
         $null = Invoke-SfRest limits
         { Invoke-SfRest limits } | Should -Throw

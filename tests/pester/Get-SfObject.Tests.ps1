@@ -2,19 +2,11 @@ BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1') -Force
     $org = Start-TestOrg
     $signIn = $org.SignIn
-    function Reset-Org {
-        Clear-OrgRequest $org
-        Disconnect-Sf -All
-        $null = Connect-SfJwt @signIn -ApiVersion 68.0
-        Clear-OrgRequest $org
-    }
-    function Requests { Get-OrgRequest $org | ForEach-Object { "$($_.method) $($_.path)" } }
-    function Complete([string] $Line) { (TabExpansion2 $Line).CompletionMatches.CompletionText }
 }
 AfterAll { Stop-TestOrg $org }
 
 Describe 'The list of objects' {
-    BeforeEach { Reset-Org }
+    BeforeEach { Reset-TestOrg $org }
 
     It 'has every object with its name, label, prefix and the user''s permissions' {
         $objects = Get-SfObject
@@ -48,7 +40,7 @@ Describe 'The list of objects' {
 }
 
 Describe 'One object' {
-    BeforeEach { Reset-Org }
+    BeforeEach { Reset-TestOrg $org }
 
     It 'has its fields with types, lengths and rules' {
         $contact = Get-SfObject contact
@@ -96,7 +88,7 @@ Describe 'One object' {
 
     It 'sends nothing for <_>, which is not a valid name' -ForEach '../limits', 'Contact/describe', 'a b' {
         (Get-ThrownError { Get-SfObject $_ }).FullyQualifiedErrorId | Should -BeLike 'SfNameInvalid,*'
-        Requests | Should -BeNullOrEmpty
+        Get-OrgRequestLine $org | Should -BeNullOrEmpty
     }
 
     It 'suggests -Name for a pattern' {
@@ -119,7 +111,7 @@ Describe 'One object' {
 }
 
 Describe 'The cache of a connection' {
-    BeforeEach { Reset-Org }
+    BeforeEach { Reset-TestOrg $org }
 
     It 'asks a second time only whether the object has changed' {
         $null = Get-SfObject Contact
@@ -142,13 +134,13 @@ Describe 'The cache of a connection' {
         Clear-OrgRequest $org
         $null = Get-SfObject Contact -Connection $other
         $null = Get-SfObject -Connection other -ApiVersion 57
-        Requests | Should -Be @('GET /services/data/v55.0/sobjects/Contact/describe', 'GET /services/data/v57.0/sobjects')
+        Get-OrgRequestLine $org | Should -Be @('GET /services/data/v55.0/sobjects/Contact/describe', 'GET /services/data/v57.0/sobjects')
     }
 }
 
 Describe 'Completion' {
     BeforeEach {
-        Reset-Org
+        Reset-TestOrg $org
         # Described first, so that a slow machine cannot exceed the time limit of completion.
         $null = Get-SfObject
         $null = Get-SfObject Contact
@@ -156,10 +148,10 @@ Describe 'Completion' {
     }
 
     It 'offers objects and fields without requesting known ones' {
-        Complete 'Get-SfObject con' | Should -Be @('ConnectedApplication', 'Contact', 'ContentDocument', 'ContentDocumentLink', 'ContentVersion')
-        Complete 'Get-SfObject Contact -Field Last' | Should -Be @('LastName', 'LastModifiedDate', 'LastModifiedById')
-        Complete 'Get-SfObject -Type Contact, Account -Field Fir' | Should -Be 'FirstName'
-        Requests | Should -BeNullOrEmpty
+        Get-Completion 'Get-SfObject con' | Should -Be @('ConnectedApplication', 'Contact', 'ContentDocument', 'ContentDocumentLink', 'ContentVersion')
+        Get-Completion 'Get-SfObject Contact -Field Last' | Should -Be @('LastName', 'LastModifiedDate', 'LastModifiedById')
+        Get-Completion 'Get-SfObject -Type Contact, Account -Field Fir' | Should -Be 'FirstName'
+        Get-OrgRequestLine $org | Should -BeNullOrEmpty
     }
 
     It 'offers them for other cmdlets too: <Line>' -ForEach @(
@@ -175,14 +167,14 @@ Describe 'Completion' {
         @{ Line = 'Set-SfRecord Contact -ExternalId E'; Offered = 'External_Id__c' }
         @{ Line = 'Get-SfRecord Contact -ExternalId E'; Offered = 'External_Id__c' }
     ) {
-        Complete $Line | Should -Be $Offered
-        Requests | Should -BeNullOrEmpty
+        Get-Completion $Line | Should -Be $Offered
+        Get-OrgRequestLine $org | Should -BeNullOrEmpty
     }
 
     It 'uses the named connection' {
         $null = Connect-SfJwt @signIn -Name other -ApiVersion 68.0
         $null = Get-SfObject User -Connection other
-        Complete 'Get-SfObject User -Connection other -Field Userna' | Should -Be 'Username'
+        Get-Completion 'Get-SfObject User -Connection other -Field Userna' | Should -Be 'Username'
     }
 
     It 'offers nothing and does not fail where <Case>' -ForEach @(
@@ -199,14 +191,14 @@ Describe 'Completion' {
         & $Prepare
         $Error.Clear()
         # PowerShell completes file names if a completer returns nothing.
-        Complete $Line | Where-Object { $_ -notmatch '[\\/]' } | Should -BeNullOrEmpty
+        Get-Completion $Line | Where-Object { $_ -notmatch '[\\/]' } | Should -BeNullOrEmpty
         $Error | Should -BeNullOrEmpty
     }
 }
 
 Describe 'Misspelt names in other calls' {
     BeforeAll {
-        Reset-Org
+        Reset-TestOrg $org
         $null = Get-SfObject
         $null = Get-SfObject Contact
     }

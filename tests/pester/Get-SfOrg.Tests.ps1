@@ -2,22 +2,15 @@ BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1') -Force
     $org = Start-TestOrg
     $signIn = $org.SignIn
-    function Reset-Org {
-        Disconnect-Sf -All
-        Clear-OrgRequest $org
-        $null = Connect-SfJwt @signIn -Name uat -ApiVersion 68.0
-        Clear-OrgRequest $org
-    }
-    function Requests { Get-OrgRequest $org | ForEach-Object { "$($_.method) $($_.path)" } }
 }
 AfterAll { Stop-TestOrg $org }
 
 Describe 'Get-SfOrg' {
-    BeforeEach { Reset-Org }
+    BeforeEach { Reset-TestOrg $org uat }
 
     It 'returns what the org is, with three requests' {
         $found = Get-SfOrg
-        Requests | Sort-Object | Should -Be 'GET /services/data', 'GET /services/data/v68.0/limits', 'GET /services/data/v68.0/query'
+        Get-OrgRequestLine $org | Sort-Object | Should -Be 'GET /services/data', 'GET /services/data/v68.0/limits', 'GET /services/data/v68.0/query'
         $found.Id | Should -Be (Get-SfConnection uat).OrganizationId
         $found.Id | Should -HaveCount 1
         $found.Id.Length | Should -Be 18
@@ -33,7 +26,7 @@ Describe 'Get-SfOrg' {
         $found.RecordCounts.Count | Should -Be 0
         Clear-OrgRequest $org
         $null = Get-SfOrg
-        (Requests).Count | Should -Be 2
+        (Get-OrgRequestLine $org).Count | Should -Be 2
     }
 
     It 'reads a sandbox, a trial and a namespace' {
@@ -58,12 +51,12 @@ Describe 'Get-SfOrg' {
         $failed | Should -HaveCount 1
         $failed[0].FullyQualifiedErrorId | Should -BeLike 'SfNotFound,*'
         $failed[0].TargetObject | Should -Be Nothing__c
-        (Requests) -match 'recordCount$' | Should -HaveCount 1
+        (Get-OrgRequestLine $org) -match 'recordCount$' | Should -HaveCount 1
     }
 
     It 'sends nothing for <_>, which is not a name' -ForEach 'Con*', '../limits', 'a,b' {
         (Get-ThrownError { Get-SfOrg -RecordCount $_ }).FullyQualifiedErrorId | Should -BeLike 'SfNameInvalid,*'
-        Requests | Should -BeNullOrEmpty
+        Get-OrgRequestLine $org | Should -BeNullOrEmpty
     }
 
     It 'takes connections from the pipeline, and goes on after one that fails' {
@@ -95,6 +88,6 @@ Describe 'Get-SfOrg' {
 
     It 'completes objects' {
         $null = Get-SfObject
-        (TabExpansion2 'Get-SfOrg -RecordCount Conta').CompletionMatches.CompletionText | Should -Contain Contact
+        Get-Completion 'Get-SfOrg -RecordCount Conta' | Should -Contain Contact
     }
 }

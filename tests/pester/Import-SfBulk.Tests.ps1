@@ -15,7 +15,7 @@ Describe 'Import-SfBulk' {
     BeforeEach {
         Clear-OrgRequest $org
         $prefix = 'P' + [guid]::NewGuid().ToString('N').Substring(0, 8)
-        $folder = (New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))).FullName
+        $folder = New-TestFolder
     }
 
     It 'writes objects from the pipeline, and returns a summary' {
@@ -339,7 +339,7 @@ Describe 'Ctrl+C' -Skip:(-not $IsLinux -and -not $IsMacOS) {
         @{ Name = 'the download'; Fault = @{ path = '/successfulResults$'; kind = 'Hang' }; After = 'GET', '/jobs/ingest/750'; Message = 'works on what was uploaded: bulk job 750\w+ \(rows 1 to 3\)' }
     ) {
         Add-OrgFault $org $Fault
-        $folder = (New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))).FullName
+        $folder = New-TestFolder
         $run = Start-TestScript @"
 `$null = Connect-SfJwt -ClientId testapp -Username user@test.example -KeyPath '$($org.KeyPath)' -LoginUrl $($org.Url) -ApiVersion 68.0
 1..3 | ForEach-Object { @{ LastName = "Ctrl`$_" } } | Import-SfBulk Contact Insert -ResultPath '$folder'

@@ -3,7 +3,7 @@ BeforeAll {
     $org = Start-TestOrg
     $signIn = $org.SignIn
     $null = Connect-SfJwt @signIn -ApiVersion 68.0
-    function Executed {
+    function Get-ExecutedCode {
         Get-OrgRequest $org | Where-Object path -Like '*/executeAnonymous' | ForEach-Object { [uri]::UnescapeDataString($_.queryString -replace '^\?anonymousBody=') }
     }
     function Set-Answer([hashtable] $Answer) { $null = Invoke-OrgAdmin $org Post anonymous-apex $Answer }
@@ -21,14 +21,14 @@ Describe 'Anonymous Apex' {
         $result.Success | Should -BeTrue
         $result.Path | Should -BeNullOrEmpty
         $result.Duration | Should -BeGreaterThan ([timespan]::Zero)
-        Executed | Should -Be "System.debug('ü & + #');"
+        Get-ExecutedCode | Should -Be "System.debug('ü & + #');"
         $result | Out-String -Width 80 | Should -Match 'Success +Duration +Path[\s\S]+True'
     }
 
     It 'joins lines from the pipeline to one piece of code' {
         Set-Content (Join-Path $TestDrive lines.apex) @('Integer i = 1;', '', 'i++;')
         @(Get-Content (Join-Path $TestDrive lines.apex) | Invoke-SfApex) | Should -HaveCount 1
-        Executed | Should -Be "Integer i = 1;`n`ni++;"
+        Get-ExecutedCode | Should -Be "Integer i = 1;`n`ni++;"
     }
 
     It 'runs files one after the other, by -Path with wildcards or from Get-ChildItem' {
@@ -37,7 +37,7 @@ Describe 'Anonymous Apex' {
         Set-Content (Join-Path $folder b.apex) 'b();' -NoNewline
         (Invoke-SfApex -Path (Join-Path $folder *.apex)).Path | Split-Path -Leaf | Should -Be @('a.apex', 'b.apex')
         $null = Get-ChildItem $folder | Invoke-SfApex
-        Executed | Should -Be @('a();', 'b();', 'a();', 'b();')
+        Get-ExecutedCode | Should -Be @('a();', 'b();', 'a();', 'b();')
     }
 
     It 'takes names literally with -LiteralPath, and from Get-ChildItem' {
@@ -45,7 +45,7 @@ Describe 'Anonymous Apex' {
         Set-Content -LiteralPath $path 'letters();' -NoNewline
         (Invoke-SfApex -LiteralPath $path).Path | Should -Be $path
         $null = Get-ChildItem (Split-Path $path) | Invoke-SfApex
-        Executed | Should -Be @('letters();', 'letters();')
+        Get-ExecutedCode | Should -Be @('letters();', 'letters();')
     }
 
     It 'names the position at which code does not compile' {
@@ -70,18 +70,18 @@ Describe 'Anonymous Apex' {
         $thrown.TargetObject | Should -Be 'b();'
         $thrown.ErrorDetails.Message | Should -Match "b\.apex' failed at line 1, column 1: System\.DmlException: Insert failed\.\s+AnonymousBlock: line 1"
         $thrown.Exception.ApexStackTrace | Should -Be 'AnonymousBlock: line 1, column 1'
-        Executed | Should -Be @('a();', 'b();')
+        Get-ExecutedCode | Should -Be @('a();', 'b();')
     }
 
     It 'runs nothing twice, and reports if code may have run' {
         Add-OrgFault $org @{ path = '/services/data/v68.0/tooling'; kind = 'ResetAfterActing' }
         (Get-ThrownError { Invoke-SfApex 'x();' }).FullyQualifiedErrorId | Should -BeLike 'SfOutcomeUnknown,*'
-        Executed | Should -HaveCount 1
+        Get-ExecutedCode | Should -HaveCount 1
     }
 
     It 'runs nothing with -WhatIf' {
         Invoke-SfApex 'x();' -WhatIf
-        Executed | Should -BeNullOrEmpty
+        Get-ExecutedCode | Should -BeNullOrEmpty
     }
 
     It 'sends nothing for <Case>' -ForEach @(
@@ -90,7 +90,7 @@ Describe 'Anonymous Apex' {
         @{ Case = 'a file that is not there'; Call = { Invoke-SfApex -Path (Join-Path $TestDrive none.apex) }; Id = 'SfFileNotFound' }
     ) {
         (Get-ThrownError $Call).FullyQualifiedErrorId | Should -BeLike "$Id,*"
-        Executed | Should -BeNullOrEmpty
+        Get-ExecutedCode | Should -BeNullOrEmpty
     }
 }
 

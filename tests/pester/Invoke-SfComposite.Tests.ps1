@@ -3,15 +3,12 @@ BeforeAll {
     $org = Start-TestOrg -Records 20
     $signIn = $org.SignIn
     $root = '/services/data/v68.0/composite'
-    function Requests { Get-OrgRequest $org | Where-Object path -Like '*composite*' | ForEach-Object { "$($_.method) $($_.path)" } }
 }
 AfterAll { Stop-TestOrg $org }
 
 Describe 'Invoke-SfComposite' {
     BeforeEach {
-        Disconnect-Sf -All
-        $null = Connect-SfJwt @signIn -ApiVersion 68.0 -RetryIntervalSec 1
-        Clear-OrgRequest $org
+        Reset-TestOrg $org -SignIn @{ RetryIntervalSec = 1 }
         $tag = [guid]::NewGuid().ToString('N')
     }
 
@@ -26,7 +23,7 @@ Describe 'Invoke-SfComposite' {
         $contact.Body.success | Should -BeTrue
         $read.ReferenceId | Should -Be 'request3'
         $read.Body.AccountId | Should -Be $account.Body.id
-        Requests | Should -Be @("POST $root")
+        Get-OrgRequestLine $org *composite* | Should -Be @("POST $root")
     }
 
     It 'runs a script block with its caller''s variables, and passes on its errors' {
@@ -45,17 +42,17 @@ Describe 'Invoke-SfComposite' {
         $results = 1..30 | ForEach-Object { [pscustomobject]@{ Method = 'Post'; Path = 'sobjects/Account'; Body = @{ Name = "$tag $_" } } } | Invoke-SfComposite
         $results | Should -HaveCount 30
         $results.ReferenceId[29] | Should -Be 'request30'
-        Requests | Should -Be @("POST $root/batch", "POST $root/batch")
+        Get-OrgRequestLine $org *composite* | Should -Be @("POST $root/batch", "POST $root/batch")
     }
 
     It 'sends more than 25 dependent subrequests as a graph, all or none' {
         $subrequests = @(@{ Method = 'Post'; Url = 'sobjects/Account'; ReferenceId = 'a'; Body = @{ Name = $tag } }) +
             @(1..30 | ForEach-Object { @{ Method = 'Post'; Url = 'sobjects/Contact'; ReferenceId = "c$_"; Body = @{ LastName = $(if ($_ -eq 30) { '' } else { $tag }); AccountId = '@{a.id}' } } })
         $results = Invoke-SfComposite $subrequests -ErrorVariable errors -ErrorAction SilentlyContinue
-        Requests | Should -Be @("POST $root/graph")
+        Get-OrgRequestLine $org *composite* | Should -Be @("POST $root/graph")
         $results | Should -HaveCount 31
         $results.Success | Should -Not -Contain $true
-        ($errors.FullyQualifiedErrorId -replace ',.*' | Group-Object | Sort-Object Count).Name | Should -Be @('SfRequestInvalid', 'SfRolledBack')
+        (Get-ErrorId $errors | Group-Object | Sort-Object Count).Name | Should -Be @('SfRequestInvalid', 'SfRolledBack')
         Invoke-SfQuery 'SELECT COUNT() FROM Account WHERE Name = :tag' @{ tag = $tag } | Should -Be 0
     }
 
@@ -76,20 +73,20 @@ Describe 'Invoke-SfComposite' {
             @{ Method = 'Post'; Url = 'sobjects/Account'; ReferenceId = 'second'; Body = @{ Phone = '1' } }
         } -ErrorVariable errors -ErrorAction SilentlyContinue
         $results.Success | Should -Be @($false, $false)
-        $errors.FullyQualifiedErrorId -replace ',.*' | Should -Be @('SfRolledBack', 'SfRequestInvalid')
+        Get-ErrorId $errors | Should -Be @('SfRolledBack', 'SfRequestInvalid')
         Invoke-SfQuery 'SELECT COUNT() FROM Account WHERE Name = :tag' @{ tag = $tag } | Should -Be 0
     }
 
     It 'accepts a body that is JSON already, and headers' {
         $result = Invoke-SfComposite @{ Method = 'post'; Uri = 'sobjects/Account'; Body = '{"Name":"Text"}'; Headers = @{ 'Sforce-Duplicate-Rule-Header' = 'allowSave=true' } }
         $result.StatusCode | Should -Be 201
-        Requests | Should -Be @("POST $root")
+        Get-OrgRequestLine $org *composite* | Should -Be @("POST $root")
         (Get-OrgRequest $org)[-1].body | Should -BeLike '*Sforce-Duplicate-Rule-Header*'
     }
 
     It 'sends only reads with -WhatIf' {
         Invoke-SfComposite @{ Method = 'Post'; Url = 'sobjects/Account'; Body = @{ Name = 'x' } } -WhatIf | Should -BeNullOrEmpty
-        Requests | Should -BeNullOrEmpty
+        Get-OrgRequestLine $org *composite* | Should -BeNullOrEmpty
         (Invoke-SfComposite @{ Url = 'limits' } -WhatIf).StatusCode | Should -Be 200
     }
 
@@ -104,7 +101,7 @@ Describe 'Invoke-SfComposite' {
         @{ Name = 'another host'; Subrequests = @(@{ Url = 'https://evil.example/services/data/v68.0/limits' }) }
     ) {
         (Get-ThrownError { Invoke-SfComposite $Subrequests }).FullyQualifiedErrorId | Should -BeLike 'SfCompositeInvalid,*'
-        Requests | Should -BeNullOrEmpty
+        Get-OrgRequestLine $org *composite* | Should -BeNullOrEmpty
     }
 
     It 'leaves the subrequests of a request in doubt whose response is <Name>, and returns those of the others' -ForEach @(

@@ -227,7 +227,7 @@ Describe 'Errors during Invoke-SfQuery' {
         }
         $records.Count | Should -Be 5000
         ($records.Id | Sort-Object -Unique).Count | Should -Be 5000
-        @(Get-OrgRequest $org | Where-Object path -EQ '/services/oauth2/token').Count | Should -Be 1
+        Get-OrgSignInCount $org | Should -Be 1
     }
 
     It 'fetches a truncated page again: <_>' -ForEach 'Truncate', 'Reset', 'ResetAfterActing' {

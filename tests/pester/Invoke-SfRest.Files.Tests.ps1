@@ -10,7 +10,7 @@ AfterAll { Stop-TestOrg $org }
 Describe 'Downloads' {
     BeforeEach {
         Clear-OrgRequest $org
-        $folder = (New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))).FullName
+        $folder = New-TestFolder
         $target = Join-Path $folder 'file.bin'
     }
 

@@ -2,25 +2,17 @@ BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1') -Force
     $org = Start-TestOrg -Records 500
     $signIn = $org.SignIn
-    function Reset-Org {
-        Clear-OrgRequest $org
-        Set-OrgSetting $org @{ apiUsage = 0; dailyApiLimit = 100000 }
-        Disconnect-Sf -All
-        $null = Connect-SfJwt @signIn -ApiVersion 68.0
-        Clear-OrgRequest $org
-    }
-    function Requests { Get-OrgRequest $org | ForEach-Object { "$($_.method) $($_.path)" } }
 }
 AfterAll { Stop-TestOrg $org }
 
 Describe 'The target of a request' {
-    BeforeEach { Reset-Org }
+    BeforeEach { Reset-TestOrg $org }
 
     It 'takes a path as relative to the data API, and with a leading slash to the instance' {
         $null = Invoke-SfRest sobjects/Contact/describe
         $null = Invoke-SfRest /services/data
         $null = Invoke-SfRest "$($org.Url)/services/data/v60.0/limits"
-        Requests | Should -Be @('GET /services/data/v68.0/sobjects/Contact/describe', 'GET /services/data', 'GET /services/data/v60.0/limits')
+        Get-OrgRequestLine $org | Should -Be @('GET /services/data/v68.0/sobjects/Contact/describe', 'GET /services/data', 'GET /services/data/v60.0/limits')
     }
 
     It 'requests the newest version once, when it is first needed' {
@@ -30,14 +22,14 @@ Describe 'The target of a request' {
         $null = Invoke-SfRest /services/data/v60.0/limits
         $connection.ApiVersion | Should -BeNullOrEmpty
         1..3 | ForEach-Object { $null = Invoke-SfRest limits }
-        Requests | Should -Be @('GET /services/data/v60.0/limits', 'GET /services/data', 'GET /services/data/v68.0/limits', 'GET /services/data/v68.0/limits', 'GET /services/data/v68.0/limits')
+        Get-OrgRequestLine $org | Should -Be @('GET /services/data/v60.0/limits', 'GET /services/data', 'GET /services/data/v68.0/limits', 'GET /services/data/v68.0/limits', 'GET /services/data/v68.0/limits')
         $connection.ApiVersion | Should -Be '68.0'
     }
 
     It 'uses -ApiVersion for one call' {
         $null = Invoke-SfRest limits -ApiVersion v55.0
         $null = Invoke-SfRest limits
-        Requests | Should -Be @('GET /services/data/v55.0/limits', 'GET /services/data/v68.0/limits')
+        Get-OrgRequestLine $org | Should -Be @('GET /services/data/v55.0/limits', 'GET /services/data/v68.0/limits')
     }
 
     It 'names the versions of the org if the requested one is unknown' {
@@ -56,7 +48,7 @@ Describe 'The target of a request' {
         $thrown = Get-ThrownError { Invoke-SfRest $Uri }
         $thrown.FullyQualifiedErrorId | Should -BeLike 'SfUriInvalid,*'
         $thrown.CategoryInfo.Category | Should -Be 'InvalidArgument'
-        Requests | Should -BeNullOrEmpty
+        Get-OrgRequestLine $org | Should -BeNullOrEmpty
     }
 
     It 'escapes -Query' {
@@ -72,7 +64,7 @@ Describe 'The target of a request' {
         $null = Invoke-SfRest limits -Connection other
         $null = Invoke-SfRest limits -Connection $other
         $null = Invoke-SfRest limits
-        Requests | Should -Be @('GET /services/data/v50.0/limits', 'GET /services/data/v50.0/limits', 'GET /services/data/v51.0/limits')
+        Get-OrgRequestLine $org | Should -Be @('GET /services/data/v50.0/limits', 'GET /services/data/v50.0/limits', 'GET /services/data/v51.0/limits')
         (Get-ThrownError { Invoke-SfRest limits -Connection nobody }).FullyQualifiedErrorId | Should -BeLike 'SfConnectionNotFound,*'
     }
 
@@ -83,7 +75,7 @@ Describe 'The target of a request' {
 }
 
 Describe 'The output' {
-    BeforeEach { Reset-Org }
+    BeforeEach { Reset-TestOrg $org }
 
     It 'returns objects with the types of JSON' {
         $created = Invoke-SfRest sobjects/Account -Method Post -Body @{ Name = 'Äpfel & Söhne'; AnnualRevenue = 12.5; NumberOfEmployees = 7 }
@@ -127,7 +119,7 @@ Describe 'The output' {
     It 'stops requesting pages when downstream has enough' {
         $records = Invoke-SfRest query -Query @{ q = 'SELECT Id FROM Contact' } -FollowNextRecords -Headers @{ 'Sforce-Query-Options' = 'batchSize=200' } | Select-Object -First 3
         $records.Count | Should -Be 3
-        @(Requests).Count | Should -BeLessOrEqual 2
+        @(Get-OrgRequestLine $org).Count | Should -BeLessOrEqual 2
     }
 
     It 'follows the pages of a query from one in the middle' {
@@ -193,7 +185,7 @@ Describe 'The output' {
 }
 
 Describe 'The request' {
-    BeforeEach { Reset-Org }
+    BeforeEach { Reset-TestOrg $org }
 
     BeforeAll { function Sent($Body) { (Invoke-SfRest /services/apexrest/echo -Method Post -Body $Body).body } }
 
@@ -261,7 +253,7 @@ Describe 'The request' {
 
     It 'changes nothing with -WhatIf, but reads' {
         Invoke-SfRest sobjects/Contact -Method Post -Body @{ LastName = 'X' } -WhatIf | Should -BeNullOrEmpty
-        Requests | Should -BeNullOrEmpty
+        Get-OrgRequestLine $org | Should -BeNullOrEmpty
         Invoke-SfRest limits -WhatIf | Should -Not -BeNullOrEmpty
     }
 
@@ -275,7 +267,7 @@ Describe 'The request' {
         $thrown = Get-ThrownError { Invoke-SfRest /services/apexrest/echo -Method Post -Body (& $Body) }
         $thrown.FullyQualifiedErrorId | Should -BeLike 'SfBodyInvalid,*'
         $thrown.ErrorDetails.Message | Should -Match $At
-        Requests | Should -BeNullOrEmpty
+        Get-OrgRequestLine $org | Should -BeNullOrEmpty
     }
 
     It 'rejects a record as a query value' {
@@ -293,19 +285,19 @@ Describe 'The request' {
         @{ Name = '-PassThru alone'; With = @{ Uri = 'limits'; PassThru = $true }; Id = 'SfArgumentConflict' }
     ) {
         (Get-ThrownError { Invoke-SfRest @With }).FullyQualifiedErrorId | Should -BeLike "$Id,*"
-        Requests | Should -BeNullOrEmpty
+        Get-OrgRequestLine $org | Should -BeNullOrEmpty
     }
 }
 
 Describe 'An error of Salesforce' {
-    BeforeEach { Reset-Org }
+    BeforeEach { Reset-TestOrg $org }
 
     It 'becomes <Id> (<Status>)' -ForEach @(
         @{ Status = 400; Code = 'MALFORMED_QUERY'; Id = 'SfRequestInvalid'; Category = 'InvalidArgument' }
         @{ Status = 300; Code = ''; Id = 'SfMultipleMatches'; Category = 'InvalidArgument' }
         @{ Status = 403; Code = 'INSUFFICIENT_ACCESS'; Id = 'SfPermissionDenied'; Category = 'PermissionDenied' }
         @{ Status = 403; Code = 'REQUEST_LIMIT_EXCEEDED'; Message = 'TotalRequests Limit exceeded.'; Id = 'SfRequestLimitExceeded'; Category = 'LimitsExceeded' }
-        @{ Status = 403; Code = 'REQUEST_LIMIT_EXCEEDED'; Message = 'ConcurrentRequests (Concurrent API Requests) Limit exceeded.'; Id = 'SfConcurrentLimitExceeded'; Category = 'LimitsExceeded' }
+        @{ Status = 403; Code = 'REQUEST_LIMIT_EXCEEDED'; Message = 'ConcurrentRequests (Concurrent API Get-OrgRequestLine $org) Limit exceeded.'; Id = 'SfConcurrentLimitExceeded'; Category = 'LimitsExceeded' }
         @{ Status = 404; Code = 'NOT_FOUND'; Id = 'SfNotFound'; Category = 'ObjectNotFound' }
         @{ Status = 409; Code = 'CONFLICT'; Id = 'SfConflict'; Category = 'ResourceExists' }
         @{ Status = 400; Code = 'UNABLE_TO_LOCK_ROW'; Id = 'SfRowLocked'; Category = 'ResourceBusy' }
@@ -339,12 +331,12 @@ Describe 'An error of Salesforce' {
 }
 
 Describe 'Renewal and retry' {
-    BeforeEach { Reset-Org }
+    BeforeEach { Reset-TestOrg $org }
 
     It 'renews an expired session once and repeats the call' {
         Invoke-OrgAdmin $org Post tokens/expire
         (Invoke-SfRest sobjects/Contact -Method Post -Body @{ LastName = 'Once' }).success | Should -BeTrue
-        Requests | Should -Be @('POST /services/data/v68.0/sobjects/Contact', 'POST /services/oauth2/token', 'POST /services/data/v68.0/sobjects/Contact')
+        Get-OrgRequestLine $org | Should -Be @('POST /services/data/v68.0/sobjects/Contact', 'POST /services/oauth2/token', 'POST /services/data/v68.0/sobjects/Contact')
     }
 
     It 'shares one renewal among 16 parallel calls' {
@@ -368,7 +360,7 @@ Describe 'Renewal and retry' {
     It 'does not try a third time' {
         Add-OrgFault $org @{ path = '/services/data/v68.0/limits'; status = 401; errorCode = 'INVALID_SESSION_ID'; message = 'Session expired or invalid'; times = 99 }
         (Get-ThrownError { Invoke-SfRest limits }).FullyQualifiedErrorId | Should -BeLike 'SfSessionExpired,*'
-        Requests | Should -Be @('GET /services/data/v68.0/limits', 'POST /services/oauth2/token', 'GET /services/data/v68.0/limits')
+        Get-OrgRequestLine $org | Should -Be @('GET /services/data/v68.0/limits', 'POST /services/oauth2/token', 'GET /services/data/v68.0/limits')
     }
 
     It 'repeats a GET after <Name>' -ForEach @(
@@ -379,7 +371,7 @@ Describe 'Renewal and retry' {
     ) {
         Add-OrgFault $org ($Fault + @{ path = '/services/data/v68.0/limits' })
         (Invoke-SfRest limits).DailyApiRequests.Max | Should -Be 100000
-        @(Requests).Count | Should -Be $Attempts
+        @(Get-OrgRequestLine $org).Count | Should -Be $Attempts
     }
 
     It 'never sends a POST twice if the first may have acted: <Name>' -ForEach @(
@@ -398,7 +390,7 @@ Describe 'Renewal and retry' {
         $thrown = Get-ThrownError { Invoke-SfRest sobjects/Contact -Method Post -Body @{ LastName = 'Twice' } }
         $thrown.FullyQualifiedErrorId | Should -BeLike 'SfOutcomeUnknown,*'
         $thrown.ErrorDetails.RecommendedAction | Should -BeLike 'Look whether it was done*'
-        @(Requests | Where-Object { $_ -like 'POST */sobjects/Contact' }).Count | Should -Be 1
+        @(Get-OrgRequestLine $org | Where-Object { $_ -like 'POST */sobjects/Contact' }).Count | Should -Be 1
     }
 
     It 'repeats a POST if the server certainly did not act: <Name>' -ForEach @(
@@ -408,7 +400,7 @@ Describe 'Renewal and retry' {
     ) {
         Add-OrgFault $org ($Fault + @{ path = '/services/data/v68.0/sobjects/Contact' })
         (Invoke-SfRest sobjects/Contact -Method Post -Body @{ LastName = 'Again' }).success | Should -BeTrue
-        @(Requests).Count | Should -Be 2
+        @(Get-OrgRequestLine $org).Count | Should -Be 2
     }
 
     It 'shows each attempt as verbose output, without the query' {
@@ -434,7 +426,7 @@ Describe 'Renewal and retry' {
     It 'gives up after -MaximumRetryCount and after -ConnectionTimeoutSeconds' {
         Add-OrgFault $org @{ path = '/services/data/v68.0/limits'; status = 503; times = 99 }
         $null = Get-ThrownError { Invoke-SfRest limits -MaximumRetryCount 1 -RetryIntervalSec 1 }
-        @(Requests).Count | Should -Be 2
+        @(Get-OrgRequestLine $org).Count | Should -Be 2
         Clear-OrgRequest $org
         Add-OrgFault $org @{ path = '/services/data/v68.0/limits'; kind = 'Hang' }
         (Get-ThrownError { Invoke-SfRest limits -TimeoutSec 1 }).FullyQualifiedErrorId | Should -BeLike 'SfTimeout,*'

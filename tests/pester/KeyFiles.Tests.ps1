@@ -10,7 +10,6 @@ BeforeAll {
     $null = $both.Add([Security.Cryptography.X509Certificates.X509Certificate2]::CreateFromPemFile($org.CertificatePath, $org.KeyPath))
     $two = Join-Path $org.Folder 'two.pfx'
     [IO.File]::WriteAllBytes($two, $both.Export('Pkcs12', 'pa ss"$ü'))
-    function Protect([string] $Text) { ConvertTo-SecureString $Text -AsPlainText -Force }
     function Get-Advice($ErrorRecord) { "$($ErrorRecord.Exception.Message) $($ErrorRecord.ErrorDetails.RecommendedAction)" }
 }
 AfterAll { Stop-TestOrg $org }
@@ -24,7 +23,7 @@ Describe 'A key with another label' {
         @{ Name = 'hexadecimal of UTF-16'; Make = { [Convert]::ToHexString([Text.Encoding]::Unicode.GetBytes($pem)) } }
     ) {
         $text = & $Make
-        (Connect-SfJwt @app -PrivateKey (Protect $text)).Username | Should -Be 'user@test.example'
+        (Connect-SfJwt @app -PrivateKey (ConvertTo-SecureString $text -AsPlainText)).Username | Should -Be 'user@test.example'
         $file = Join-Path $TestDrive 'odd.key'
         Set-Content $file $text -Encoding unicode
         (New-SfJwt @app -KeyPath $file).Issuer | Should -Be 'testapp'
@@ -104,7 +103,7 @@ Describe 'A file with several keys' {
     }
 
     It 'returns the one that -Thumbprint names from text' {
-        $text = Protect ([Convert]::ToBase64String([IO.File]::ReadAllBytes($two)))
+        $text = ConvertTo-SecureString ([Convert]::ToBase64String([IO.File]::ReadAllBytes($two))) -AsPlainText
         (Connect-SfJwt @app -PrivateKey $text -KeyPassword $password -Thumbprint $org.Thumbprint).CertificateThumbprint |
             Should -Be $org.Thumbprint
     }
@@ -144,7 +143,7 @@ Describe 'An encrypted key' {
             $file
         }
         $slow = New-EncryptedKey slow.key '00895440'
-        $pw = Protect pw
+        $pw = ConvertTo-SecureString pw -AsPlainText
     }
 
     It 'with too many rounds is rejected immediately' {

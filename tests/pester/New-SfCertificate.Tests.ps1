@@ -2,12 +2,11 @@ BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1') -Force
     $openssl = Get-Command openssl -CommandType Application -ErrorAction Ignore | Select-Object -First 1
     $secret = ConvertTo-SecureString 'correct horse' -AsPlainText -Force
-    function New-Folder { (New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))).FullName }
 }
 
 Describe 'New-SfCertificate' {
     It 'writes a certificate and a key, and returns their paths' {
-        $folder = New-Folder
+        $folder = New-TestFolder
         $result = New-SfCertificate -Path $folder -Name ci
         $result.CertificatePath | Should -Be (Join-Path $folder 'ci.crt')
         $result.KeyPath | Should -Be (Join-Path $folder 'ci.key')
@@ -24,13 +23,13 @@ Describe 'New-SfCertificate' {
     }
 
     It 'writes to the current location of PowerShell by default' {
-        $folder = New-Folder
+        $folder = New-TestFolder
         Push-Location $folder
         try { (New-SfCertificate).KeyPath | Should -Be (Join-Path $folder 'salesforce.key') } finally { Pop-Location }
     }
 
     It 'honours -Subject, -KeySize and -ValidDays' {
-        $result = New-SfCertificate -Path (New-Folder) -Name big -Subject 'CN=ci-deploy, O=Example, C=DE' -KeySize 3072 -ValidDays 30
+        $result = New-SfCertificate -Path (New-TestFolder) -Name big -Subject 'CN=ci-deploy, O=Example, C=DE' -KeySize 3072 -ValidDays 30
         $result.Subject | Should -Be 'CN=ci-deploy, O=Example, C=DE'
         $result.KeySize | Should -Be 3072
         ($result.NotAfter - (Get-Date)).TotalDays | Should -BeGreaterThan 29.9
@@ -38,7 +37,7 @@ Describe 'New-SfCertificate' {
     }
 
     It 'encrypts the key and adds a PFX with -Password' {
-        $result = New-SfCertificate -Path (New-Folder) -Name locked -Password $secret
+        $result = New-SfCertificate -Path (New-TestFolder) -Name locked -Password $secret
         $result.IsKeyEncrypted | Should -BeTrue
         Get-Content $result.KeyPath -Raw | Should -Match 'BEGIN ENCRYPTED PRIVATE KEY'
         $pfx = [Security.Cryptography.X509Certificates.X509Certificate2]::new($result.PfxPath, 'correct horse')
@@ -47,14 +46,14 @@ Describe 'New-SfCertificate' {
     }
 
     It 'lets only the owner read key and PFX' -Skip:$IsWindows {
-        $result = New-SfCertificate -Path (New-Folder) -Name mode -Password $secret
+        $result = New-SfCertificate -Path (New-TestFolder) -Name mode -Password $secret
         [int][IO.File]::GetUnixFileMode($result.KeyPath) | Should -Be 0x180 # 0600
         [int][IO.File]::GetUnixFileMode($result.PfxPath) | Should -Be 0x180
         [IO.File]::GetUnixFileMode($result.CertificatePath) | Should -Match 'OtherRead'
     }
 
     It 'overwrites nothing without -Force' {
-        $folder = New-Folder
+        $folder = New-TestFolder
         $first = New-SfCertificate -Path $folder -Name once
         $before = Get-FileHash $first.KeyPath, $first.CertificatePath
         $thrown = Get-ThrownError { New-SfCertificate -Path $folder -Name once }
@@ -69,14 +68,14 @@ Describe 'New-SfCertificate' {
     }
 
     It 'deletes the PFX of the replaced pair with -Force' {
-        $folder = New-Folder
+        $folder = New-TestFolder
         $null = New-SfCertificate -Path $folder -Name pair -Password $secret
         $null = New-SfCertificate -Path $folder -Name pair -Force
         (Get-ChildItem $folder).Name | Sort-Object | Should -Be @('pair.crt', 'pair.key')
     }
 
     It 'writes all files or none' {
-        $folder = New-Folder
+        $folder = New-TestFolder
         $null = New-Item -ItemType Directory (Join-Path $folder 'half.pfx')
         $thrown = Get-ThrownError { New-SfCertificate -Path $folder -Name half -Password $secret -Force }
         $thrown.FullyQualifiedErrorId | Should -BeLike 'SfFileAccessFailed,*'
@@ -84,7 +83,7 @@ Describe 'New-SfCertificate' {
     }
 
     It 'writes nothing with -WhatIf' {
-        $folder = New-Folder
+        $folder = New-TestFolder
         New-SfCertificate -Path $folder -Name none -WhatIf | Should -BeNullOrEmpty
         Get-ChildItem $folder | Should -BeNullOrEmpty
         $null = New-SfCertificate -Path $folder -Name there
@@ -104,7 +103,7 @@ Describe 'New-SfCertificate' {
     }
 
     It 'displays the next steps' {
-        $text = New-SfCertificate -Path (New-Folder) -Name shown | Out-String -Width 80
+        $text = New-SfCertificate -Path (New-TestFolder) -Name shown | Out-String -Width 80
         $text | Should -Match 'Upload the \.crt'
         $text | Should -Match 'Connect-SfJwt'
     }
@@ -114,10 +113,10 @@ Describe 'New-SfCertificate' {
 
         It 'accepts certificate, key, encrypted key and PFX' {
             if (-not $openssl) { return }
-            $plain = New-SfCertificate -Path (New-Folder) -Name plain
+            $plain = New-SfCertificate -Path (New-TestFolder) -Name plain
             & $openssl verify -CAfile $plain.CertificatePath $plain.CertificatePath 2>&1 | Should -BeLike '*: OK'
             & $openssl rsa -in $plain.KeyPath -check -noout 2>&1 | Should -Contain 'RSA key ok'
-            $locked = New-SfCertificate -Path (New-Folder) -Name locked -Password $secret
+            $locked = New-SfCertificate -Path (New-TestFolder) -Name locked -Password $secret
             & $openssl rsa -in $locked.KeyPath -passin 'pass:correct horse' -check -noout 2>&1 | Should -Contain 'RSA key ok'
             $null = & $openssl rsa -in $locked.KeyPath -passin pass:wrong -noout 2>&1
             $LASTEXITCODE | Should -Not -Be 0

@@ -15,12 +15,11 @@ BeforeAll {
     Set-Content (Join-Path $TestDrive file.txt) 'content'
     $file = Send-SfFile (Join-Path $TestDrive file.txt)
     $job = Export-SfBulk 'SELECT Id, Name FROM Contact' -NoWait | Wait-SfBulkJob
-    function New-Target { (New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))).FullName }
 }
 AfterAll { Stop-TestOrg $org }
 
 Describe '<Way>' -Skip:$IsWindows -ForEach $ways {
-    BeforeEach { $folder = New-Target }
+    BeforeEach { $folder = New-TestFolder }
 
     It 'keeps the permissions of a file that is there: <_>' -ForEach '600', '640', '755' {
         Set-Content "$folder/old" 'old'
@@ -76,7 +75,7 @@ Describe '<Way>' -Skip:$IsWindows -ForEach $ways {
 Describe 'A user with limited rights' -Skip:$IsWindows {
     BeforeAll {
         # Root bypasses file modes through its capabilities; without them, modes apply to it too.
-        $folder = New-Target
+        $folder = New-TestFolder
         $become = if ((id -u) -eq '0') { 'setpriv', '--bounding-set=-all', '--inh-caps=-all' } else { 'env' }
         $script = {
             param($Module, $Url, $Token)
@@ -123,7 +122,7 @@ Describe 'Standard output' -Skip:$IsWindows {
     It 'is written to by /dev/stdout, in a pipe and in a file' {
         $script = "Import-Module '$(Get-TestModule)'; `$null = Connect-SfToken (ConvertTo-SecureString '$(Get-SfAccessToken -AsPlainText)' -AsPlainText -Force) $($org.Url); Invoke-SfRest /services/data -OutFile /dev/stdout"
         (& (Get-TestPowerShell) -NoProfile -NonInteractive -Command $script | ConvertFrom-Json)[-1].version | Should -Be '68.0'
-        $out = Join-Path (New-Target) out
+        $out = Join-Path (New-TestFolder) out
         $process = Start-Process (Get-TestPowerShell) '-NoProfile', '-NonInteractive', '-EncodedCommand',
             ([Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($script))) -PassThru -RedirectStandardOutput $out
         $process.WaitForExit()

@@ -19,12 +19,6 @@ BeforeAll {
         Push-Location (New-Item -ItemType Directory (Join-Path $TestDrive $name)).FullName
     }
 
-    # Refuses to read metadata, as an org does that has no SOAP API for the user.
-    function Deny-Metadata($To = $org) {
-        Add-OrgFault $To @{ path = '/services/Soap/m'; kind = 'Status'; status = 500; times = 0; contentType = 'text/xml'
-            body = '<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"><soapenv:Body><soapenv:Fault><faultcode>sf:INSUFFICIENT_ACCESS</faultcode><faultstring>INSUFFICIENT_ACCESS: use of the Metadata API requires a user with the ModifyAllData permission</faultstring></soapenv:Fault></soapenv:Body></soapenv:Envelope>' }
-    }
-
     # 'Allow access to External Client App consumer secrets via REST API' in Setup.
     function Set-SecretAccess([bool] $Allowed) {
         $folder = New-Item -ItemType Directory "settings_$Allowed/settings"
@@ -33,9 +27,10 @@ BeforeAll {
         $null = Deploy-SfMetadata $folder.Parent.FullName -Confirm:$false
     }
 
-    function Connect-App($App) { Invoke-Expression "$($App.Command) -NoDefault -Name app" }
-
-    function Get-Id($ErrorRecord) { ($ErrorRecord.FullyQualifiedErrorId -split ',')[0] }
+    # Runs the command that Register-SfApp shows, with more parameters.
+    function Connect-App($App, [hashtable] $With = @{ NoDefault = $true; Name = 'app' }) {
+        & ([scriptblock]::Create("param(`$With) $($App.Command) @With")) $With
+    }
 }
 AfterAll { Stop-TestOrg $org }
 
@@ -116,7 +111,7 @@ Describe 'Register-SfApp' {
         $password = ConvertTo-SecureString 'correct horse' -AsPlainText -Force
         $app = Register-SfApp $name -User $user -KeyPassword $password
         Get-Content $app.KeyPath -TotalCount 1 | Should -Be '-----BEGIN ENCRYPTED PRIVATE KEY-----'
-        (Invoke-Expression "$($app.Command) -KeyPassword `$password").Username | Should -Be $user
+        (Connect-App $app @{ KeyPassword = $password }).Username | Should -Be $user
     }
 
     It 'enables other flows' {
@@ -157,7 +152,7 @@ Describe 'Register-SfApp' {
         $null = Set-OrgSetting $org @{ metadata = @{ appDelaySeconds = 600 } }
         $app = Register-SfApp $name -User $user -TimeoutSec 1 -ErrorAction SilentlyContinue -ErrorVariable failed
         $app.Id | Should -Not -BeNullOrEmpty
-        Get-Id $failed[0] | Should -Be SfLoginClientIdInvalid
+        Get-ErrorId $failed[0] | Should -Be SfLoginClientIdInvalid
         $failed[0].ErrorDetails.Message | Should -Match "The app is there, but the sign-in of $user did not work within 1 seconds"
     }
 
@@ -178,7 +173,7 @@ Describe 'Register-SfApp' {
     }
 
     It 'works where the session may not read metadata' {
-        Deny-Metadata
+        Deny-MetadataApi $org
         $app = Register-SfApp $name -User $user
         $app.Scopes | Should -Be api, refresh_token
         (Connect-App $app).Username | Should -Be $user
@@ -189,7 +184,7 @@ Describe 'Register-SfApp' {
 
     It 'leaves alone what it cannot read, where the session may not read metadata' {
         $first = Register-SfApp $name -User $user -Flow Jwt, Device -Scope api, web, refresh_token
-        Deny-Metadata
+        Deny-MetadataApi $org
         (Register-SfApp $name -User $user -Label 'New label' -NoWait).Changes | Should -Contain 'Changed of the app: label or contact.'
         Invoke-OrgAdmin $org Delete faults
         $app = Get-SfApp $name
@@ -212,7 +207,7 @@ Describe 'Register-SfApp' {
         Add-OrgFault $org @{ method = 'POST'; path = '/services/oauth2/token'; kind = 'Reset'; times = 0 }
         $app = Register-SfApp $name -User $user -ProfileName $name -TimeoutSec 1 -ErrorAction SilentlyContinue -ErrorVariable failed
         $app.Name | Should -Be $name
-        Get-Id $failed[0] | Should -Be SfConnectionBroken
+        Get-ErrorId $failed[0] | Should -Be SfConnectionBroken
         Invoke-OrgAdmin $org Delete faults
         (Connect-App $app).Username | Should -Be $user
         Remove-SfProfile $name -Confirm:$false
@@ -269,7 +264,7 @@ Describe 'Register-SfApp, refused' {
 
     It 'rejects the name <_> before anything is sent' -ForEach 'has space', '1st', 'a__b', 'end_', 'a-b', ('x' * 81) {
         $failed = Get-ThrownError { Register-SfApp $_ -User $user }
-        Get-Id $failed | Should -Be SfNameInvalid
+        Get-ErrorId $failed | Should -Be SfNameInvalid
         Get-OrgRequest $org | Where-Object path -NotLike '*/oauth2/token' | Should -BeNullOrEmpty
         Get-ChildItem | Should -BeNullOrEmpty
     }
@@ -277,7 +272,7 @@ Describe 'Register-SfApp, refused' {
     It 'names users that do not exist, are inactive or may not use the API' {
         $null = Invoke-OrgAdmin $org Post users @{ username = 'noapi@test.example'; missingPermissions = @('apiEnabled') }
         $failed = Get-ThrownError { Register-SfApp $name -User $user, nobody@test.example, inactive@test.example, noapi@test.example }
-        Get-Id $failed | Should -Be SfUserUnsuitable
+        Get-ErrorId $failed | Should -Be SfUserUnsuitable
         $failed.ErrorDetails.Message | Should -Be ('Not every user that is named can be used: no user has the username nobody@test.example; ' +
             "inactive@test.example: deactivated; noapi@test.example: without the permission 'API Enabled'.")
     }
@@ -291,24 +286,24 @@ Describe 'Register-SfApp, refused' {
         $end = $Problem -eq 'has expired' ? [DateTimeOffset]::Now.AddDays(-1) : [DateTimeOffset]::Now.AddDays(9)
         Set-Content bad.crt $request.CreateSelfSigned([DateTimeOffset]::Now.AddDays(-9), $end).ExportCertificatePem()
         $failed = Get-ThrownError { Register-SfApp $name -User $user -CertificatePath bad.crt }
-        Get-Id $failed | Should -Be SfCertificateInvalid
+        Get-ErrorId $failed | Should -Be SfCertificateInvalid
         $failed.ErrorDetails.Message | Should -Match $Message
     }
 
     It 'rejects a file that is no certificate' {
         Set-Content bad.crt 'hello'
-        Get-Id (Get-ThrownError { Register-SfApp $name -User $user -CertificatePath bad.crt }) | Should -Be SfKeyFormatUnknown
+        Get-ErrorId (Get-ThrownError { Register-SfApp $name -User $user -CertificatePath bad.crt }) | Should -Be SfKeyFormatUnknown
     }
 
     It 'says what a user without permissions needs (<_>)' -ForEach 'modifyMetadata', 'manageExternalClientApplications' {
         $failed = Use-MissingPermission $org $_ { Get-ThrownError { Register-SfApp $name -User $user } }
-        Get-Id $failed | Should -Be SfPermissionDenied
+        Get-ErrorId $failed | Should -Be SfPermissionDenied
         $failed.ErrorDetails.RecommendedAction | Should -Match "'Modify Metadata Through Metadata API Functions', 'Customize Application' and 'Manage External Client Apps'"
     }
 
     It 'says what a user needs who may not make permission sets, and goes on when that is mended' {
         $failed = Use-MissingPermission $org assignPermissionSets { Get-ThrownError { Register-SfApp $name -User $user } }
-        Get-Id $failed | Should -Be SfPermissionDenied
+        Get-ErrorId $failed | Should -Be SfPermissionDenied
         $failed.ErrorDetails.Message | Should -Match "Done before it: create external client app \($name\)"
         $failed.ErrorDetails.RecommendedAction | Should -Match "'Manage Users' to assign permission sets.*run the same again"
         (Connect-App (Register-SfApp $name -User $user)).Username | Should -Be $user
@@ -321,17 +316,15 @@ Describe 'Register-SfApp, refused' {
     }
 
     It 'says that another app has the consumer key, and works with another certificate' {
-        $block = @{ path = '/services/Soap/m'; kind = 'Status'; status = 500; times = 0; contentType = 'text/xml'
-            body = '<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"><soapenv:Body><soapenv:Fault><faultcode>sf:INSUFFICIENT_ACCESS</faultcode><faultstring>INSUFFICIENT_ACCESS: no</faultstring></soapenv:Fault></soapenv:Body></soapenv:Envelope>' }
-        Add-OrgFault $org $block
+        Deny-MetadataApi $org
         $app = Register-SfApp $name -User $user
         Unregister-SfApp $name -Confirm:$false
         $null = Invoke-OrgAdmin $org Post apps @{ consumerKey = $app.ConsumerKey; name = "other_$name" }
         $failed = Get-ThrownError { Register-SfApp $name -User $user }
-        Get-Id $failed | Should -Be SfConflict
+        Get-ErrorId $failed | Should -Be SfConflict
         $failed.ErrorDetails.Message | Should -Match 'Consumer key already in use.*Nothing was changed before it'
         $failed.ErrorDetails.RecommendedAction | Should -Match 'Salesforce has this consumer key already.*use another certificate or another name'
-        Get-Id (Get-ThrownError { Get-SfApp $name }) | Should -Be SfAppNotFound
+        Get-ErrorId (Get-ThrownError { Get-SfApp $name }) | Should -Be SfAppNotFound
         Invoke-SfQuery "SELECT Id FROM PermissionSet WHERE Name = '$name'" | Should -BeNullOrEmpty
         $null = New-SfCertificate -Name other
         (Connect-App (Register-SfApp $name -User $user -CertificatePath other.crt)).Username | Should -Be $user
@@ -339,20 +332,20 @@ Describe 'Register-SfApp, refused' {
 
     It 'says that the org has no external client apps' {
         $null = Set-OrgSetting $org @{ metadata = @{ hasExternalClientApps = $false } }
-        Get-Id (Get-ThrownError { Register-SfApp $name -User $user }) | Should -Be SfAppsUnavailable
+        Get-ErrorId (Get-ThrownError { Register-SfApp $name -User $user }) | Should -Be SfAppsUnavailable
     }
 
     It 'says that a connected app has the name' {
         $null = Invoke-OrgAdmin $org Post apps @{ consumerKey = "key_$name"; name = $name }
         $failed = Get-ThrownError { Register-SfApp $name -User $user }
-        Get-Id $failed | Should -Be SfConflict
+        Get-ErrorId $failed | Should -Be SfConflict
         $failed.ErrorDetails.RecommendedAction | Should -Match 'Choose another. .*Get-SfApp lists them'
     }
 
     It 'refuses an app that was made in another way' {
         $null = Invoke-OrgAdmin $org Post apps @{ consumerKey = "key_$name"; name = $name; kind = 'ExternalClientApp' }
         $failed = Get-ThrownError { Register-SfApp $name -User $user }
-        Get-Id $failed | Should -Be SfConflict
+        Get-ErrorId $failed | Should -Be SfConflict
         $failed.ErrorDetails.Message | Should -Match 'made in another way'
         Get-ChildItem | Should -BeNullOrEmpty
     }
@@ -361,7 +354,7 @@ Describe 'Register-SfApp, refused' {
         $app = Register-SfApp $name -User $user
         $null = New-Item -ItemType Directory elsewhere
         $failed = Get-ThrownError { Register-SfApp $name -User $user -Path elsewhere }
-        Get-Id $failed | Should -Be SfValueMissing
+        Get-ErrorId $failed | Should -Be SfValueMissing
         $failed.ErrorDetails.Message | Should -Match 'its certificate is not here'
         Get-ChildItem elsewhere | Should -BeNullOrEmpty
         (Connect-App $app).Username | Should -Be $user
@@ -370,21 +363,21 @@ Describe 'Register-SfApp, refused' {
     It 'rejects a key that does not belong to the certificate, and a wrong password, before anything is made' {
         $null = New-SfCertificate -Name one
         $null = New-SfCertificate -Name two
-        Get-Id (Get-ThrownError { Register-SfApp $name -User $user -CertificatePath one.crt -KeyPath two.key }) | Should -Be SfKeyCertificateMismatch
+        Get-ErrorId (Get-ThrownError { Register-SfApp $name -User $user -CertificatePath one.crt -KeyPath two.key }) | Should -Be SfKeyCertificateMismatch
         $null = New-SfCertificate -Name locked -Password (ConvertTo-SecureString right -AsPlainText -Force)
-        Get-Id (Get-ThrownError { Register-SfApp $name -User $user -CertificatePath locked.crt -KeyPassword (ConvertTo-SecureString wrong -AsPlainText -Force) }) | Should -Be SfKeyPasswordWrong
-        Get-Id (Get-ThrownError { Get-SfApp $name }) | Should -Be SfAppNotFound
+        Get-ErrorId (Get-ThrownError { Register-SfApp $name -User $user -CertificatePath locked.crt -KeyPassword (ConvertTo-SecureString wrong -AsPlainText -Force) }) | Should -Be SfKeyPasswordWrong
+        Get-ErrorId (Get-ThrownError { Get-SfApp $name }) | Should -Be SfAppNotFound
     }
 
     It 'does not overwrite a profile of another user' {
         Save-SfProfile $name -ClientId x -Username other@example.com -KeyPath x.key -LoginUrl $org.Url -Confirm:$false -WarningAction Ignore
-        Get-Id (Get-ThrownError { Register-SfApp $name -User $user -ProfileName $name }) | Should -Be SfProfileExists
-        Get-Id (Get-ThrownError { Get-SfApp $name }) | Should -Be SfAppNotFound
+        Get-ErrorId (Get-ThrownError { Register-SfApp $name -User $user -ProfileName $name }) | Should -Be SfProfileExists
+        Get-ErrorId (Get-ThrownError { Get-SfApp $name }) | Should -Be SfAppNotFound
         Remove-SfProfile $name -Confirm:$false
     }
 
     It 'rejects the name of a profile before anything is made' {
-        Get-Id (Get-ThrownError { Register-SfApp $name -User $user -ProfileName 'a/b' }) | Should -Be SfProfileNameInvalid
+        Get-ErrorId (Get-ThrownError { Register-SfApp $name -User $user -ProfileName 'a/b' }) | Should -Be SfProfileNameInvalid
         Get-OrgRequest $org | Where-Object path -NotLike '*/oauth2/token' | Should -BeNullOrEmpty
         Get-ChildItem | Should -BeNullOrEmpty
     }
@@ -397,42 +390,42 @@ Describe 'Register-SfApp, refused' {
 
     It 'rejects a label with characters that XML cannot have' {
         $failed = Get-ThrownError { Register-SfApp $name -User $user -Label "a$([char] 27)[31mred" }
-        Get-Id $failed | Should -Be SfRequestInvalid
+        Get-ErrorId $failed | Should -Be SfRequestInvalid
         $failed.ErrorDetails.Message | Should -Match 'The label of an app holds a character that XML cannot have'
     }
 
     It 'keeps a key without its certificate, and says how to go on' {
         Set-Content "$name.key" key
         $failed = Get-ThrownError { Register-SfApp $name -User $user }
-        Get-Id $failed | Should -Be SfFileExists
+        Get-ErrorId $failed | Should -Be SfFileExists
         $failed.ErrorDetails.RecommendedAction | Should -Be 'Give the certificate, or move the file away. Parameter: -CertificatePath.'
         Get-Content "$name.key" | Should -Be key
     }
 
     It 'says that the client credentials flow needs a user, before anything is made' {
         $failed = Get-ThrownError { Register-SfApp $name -Flow ClientCredential }
-        Get-Id $failed | Should -Be SfValueMissing
+        Get-ErrorId $failed | Should -Be SfValueMissing
         $failed.ErrorDetails.RecommendedAction | Should -Be 'Name the user: the app may do what this user may. Register-SfApp takes it as -User, Set-SfApp as -AddUser.'
-        Get-Id (Get-ThrownError { Get-SfApp $name }) | Should -Be SfAppNotFound
+        Get-ErrorId (Get-ThrownError { Get-SfApp $name }) | Should -Be SfAppNotFound
     }
 
     It 'says that an API version has no such apps, before anything is made' {
         $failed = Get-ThrownError { Register-SfApp $name -User $user -ApiVersion 59.0 }
-        Get-Id $failed | Should -Be SfApiVersionInvalid
+        Get-ErrorId $failed | Should -Be SfApiVersionInvalid
         $failed.ErrorDetails.Message | Should -Be "API version 59.0 has no 'certificate' of external client apps; 60.0 and later have."
         Get-ChildItem | Should -BeNullOrEmpty
     }
 
     It 'explains records without ids: <_>' -ForEach '{"records":[{}]}', '{"records":[null],"done":true}' {
         Add-OrgFault $org @{ path = '^/services/data/v[0-9.]+/query'; kind = 'Status'; status = 200; body = $_; contentType = 'application/json'; times = 0 }
-        Get-Id (Get-ThrownError { Register-SfApp $name -User $user }) | Should -Be SfResponseInvalid
-        Get-Id (Get-ThrownError { Get-SfApp }) | Should -Be SfResponseInvalid
+        Get-ErrorId (Get-ThrownError { Register-SfApp $name -User $user }) | Should -Be SfResponseInvalid
+        Get-ErrorId (Get-ThrownError { Get-SfApp }) | Should -Be SfResponseInvalid
     }
 
     It 'refuses a permission set of its name that was made for something else' {
         $null = [pscustomobject]@{ Name = $name; Label = 'Other'; Description = 'other' } | New-SfRecord PermissionSet -Confirm:$false
         $failed = Get-ThrownError { Register-SfApp $name -User $user }
-        Get-Id $failed | Should -Be SfConflict
+        Get-ErrorId $failed | Should -Be SfConflict
         $failed.ErrorDetails.RecommendedAction | Should -Match "-PermissionSet $name"
     }
 
@@ -443,7 +436,7 @@ Describe 'Register-SfApp, refused' {
     }
 
     It 'rejects a scope that does not exist' {
-        Get-Id (Get-ThrownError { Register-SfApp $name -User $user -Scope api, apo }) | Should -Be SfLoginScopeInvalid
+        Get-ErrorId (Get-ThrownError { Register-SfApp $name -User $user -Scope api, apo }) | Should -Be SfLoginScopeInvalid
     }
 
     It 'shows the queue that a deployment waits in' {
@@ -459,7 +452,7 @@ Describe 'Register-SfApp of an app that is an hour old and cannot be read' {
         $signIn = $old.SignIn
         $null = Connect-SfJwt @signIn
         Push-Location (New-Item -ItemType Directory (Join-Path $TestDrive old)).FullName
-        Deny-Metadata $old
+        Deny-MetadataApi $old
         # The sign-in is not tried, since the org's clock is wrong.
         $null = Set-OrgSetting $old @{ clockOffsetSeconds = -3600 }
         $first = Register-SfApp old -User $user -NoWait
@@ -478,7 +471,7 @@ Describe 'Register-SfApp of an app that is an hour old and cannot be read' {
     It 'refuses at once a certificate that is not the app''s' {
         $null = New-SfCertificate -Name other
         $failed = Get-ThrownError { Register-SfApp old -User $user -CertificatePath other.crt }
-        Get-Id $failed | Should -Be SfPermissionDenied
+        Get-ErrorId $failed | Should -Be SfPermissionDenied
         $failed.ErrorDetails.Message | Should -Match "^The app 'old' has another certificate or another consumer key\. Which of the two it is cannot be read\. Nothing was changed\."
         (Connect-App $first).Username | Should -Be $user
     }

@@ -7,7 +7,6 @@ BeforeAll {
     $folder = (New-Item -ItemType Directory (Join-Path $TestDrive in)).FullName
     Set-Content (Join-Path $folder a.txt) 'alpha' -NoNewline
     Set-Content (Join-Path $folder b.txt) 'beta!' -NoNewline
-    function New-Target { (New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))).FullName }
 }
 AfterAll { Stop-TestOrg $org }
 
@@ -19,7 +18,7 @@ Describe 'Save-SfFile' {
     BeforeEach { Clear-OrgRequest $org }
 
     It 'saves a version or a document''s latest under its own name, made safe' {
-        $target = New-Target
+        $target = New-TestFolder
         $saved = Save-SfFile $file.Id -Path $target
         $saved | Should -BeOfType IO.FileInfo
         $saved.FullName | Should -Be (Join-Path $target 'Report_ 1_2.txt')
@@ -29,21 +28,21 @@ Describe 'Save-SfFile' {
     }
 
     It 'saves as -OutFile, and in the current folder' {
-        $target = New-Target
+        $target = New-TestFolder
         (Save-SfFile $file.Id -OutFile (Join-Path $target out.dat)).Name | Should -Be 'out.dat'
         Push-Location $target
         try { (Save-SfFile $other.Id).FullName | Should -Be (Join-Path $target b.txt) } finally { Pop-Location }
     }
 
     It 'accepts files, records and ids from the pipeline' {
-        (($file, $other) | Save-SfFile -Path (New-Target)).Name | Should -Be @('Report_ 1_2.txt', 'b.txt')
-        (Invoke-SfQuery 'SELECT Id FROM ContentVersion WHERE Title = :title' -Parameter @{ title = 'Report: 1/2' } | Save-SfFile -Path (New-Target)).Name | Should -Be 'Report_ 1_2.txt'
-        ([pscustomobject]@{ ContentDocumentId = $other.ContentDocumentId } | Save-SfFile -Path (New-Target)).Name | Should -Be 'b.txt'
-        ($other.Id | Save-SfFile -Path (New-Target)).Name | Should -Be 'b.txt'
+        (($file, $other) | Save-SfFile -Path (New-TestFolder)).Name | Should -Be @('Report_ 1_2.txt', 'b.txt')
+        (Invoke-SfQuery 'SELECT Id FROM ContentVersion WHERE Title = :title' -Parameter @{ title = 'Report: 1/2' } | Save-SfFile -Path (New-TestFolder)).Name | Should -Be 'Report_ 1_2.txt'
+        ([pscustomobject]@{ ContentDocumentId = $other.ContentDocumentId } | Save-SfFile -Path (New-TestFolder)).Name | Should -Be 'b.txt'
+        ($other.Id | Save-SfFile -Path (New-TestFolder)).Name | Should -Be 'b.txt'
     }
 
     It 'overwrites only with -Force, and requests nothing otherwise' {
-        $target = New-Target
+        $target = New-TestFolder
         Set-Content (Join-Path $target b.txt) 'mine'
         $thrown = Get-ThrownError { Save-SfFile $other.Id -Path $target }
         $thrown.FullyQualifiedErrorId | Should -BeLike 'SfFileExists,*'
@@ -57,7 +56,7 @@ Describe 'Save-SfFile' {
     }
 
     It 'saves two files of one name as two, also if only case or accents differ' {
-        $target = New-Target
+        $target = New-TestFolder
         $files = foreach ($title in 'Same', 'SAME', "Caf$([char]0xE9)", "Cafe$([char]0x301)") { Send-SfFile (Join-Path $folder a.txt) -Title $title }
         $names = ($files | Save-SfFile -Path $target -Force).Name
         $names | Should -Be 'Same.txt', "SAME ($($files[1].Id)).txt", "Caf$([char]0xE9).txt", "Cafe$([char]0x301) ($($files[3].Id)).txt"
@@ -73,7 +72,7 @@ Describe 'Save-SfFile' {
         @{ Title = 'NUL'; Extension = 'txt' }
         @{ Title = 'x' * 255; Extension = 'e' * 255 }
     ) {
-        $parent = New-Target
+        $parent = New-TestFolder
         $target = (New-Item -ItemType Directory (Join-Path $parent in)).FullName
         $version = @{ Id = $file.Id; ContentDocumentId = $file.ContentDocumentId; Title = $Title; FileExtension = $Extension; ContentSize = 5; PathOnClient = '../x'; VersionNumber = '../1' }
         Add-OrgFault $org @{ path = "ContentVersion/$($file.Id)$"; status = 200; body = ($version | ConvertTo-Json) }
@@ -85,7 +84,7 @@ Describe 'Save-SfFile' {
     }
 
     It 'names the file that fails, and saves the others' {
-        $target = New-Target
+        $target = New-TestFolder
         $saved = $other.Id, '068000000000999AAA', $file.Id | Save-SfFile -Path $target -ErrorVariable errors -ErrorAction SilentlyContinue
         $saved.Name | Should -Be @('b.txt', 'Report_ 1_2.txt')
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfNotFound,*'
@@ -97,7 +96,7 @@ Describe 'Save-SfFile' {
         @{ Name = 'nothing'; Fault = @{ body = ''; contentType = 'application/octet-stream' }; Text = '*0 bytes*' }
         @{ Name = 'other bytes'; Fault = @{ body = 'omega'; contentType = 'application/octet-stream' }; Text = '*MD5*' }
     ) {
-        $target = New-Target
+        $target = New-TestFolder
         Add-OrgFault $org (@{ path = '/VersionData'; status = 200 } + $Fault)
         $thrown = Get-ThrownError { Save-SfFile $file.Id -Path $target }
         $thrown.FullyQualifiedErrorId | Should -BeLike 'SfResponseInvalid,*'
@@ -106,7 +105,7 @@ Describe 'Save-SfFile' {
     }
 
     It 'leaves no file if the connection always breaks' {
-        $target = New-Target
+        $target = New-TestFolder
         Add-OrgFault $org @{ path = '/VersionData'; kind = 'Truncate'; times = 0 }
         $quick = Connect-SfJwt @signIn -Name quick -ApiVersion 68.0 -MaximumRetryCount 0
         (Get-ThrownError { Save-SfFile $file.Id -Path $target -Connection $quick }).FullyQualifiedErrorId | Should -BeLike 'SfConnectionBroken,*'
@@ -114,7 +113,7 @@ Describe 'Save-SfFile' {
     }
 
     It 'saves nothing with -WhatIf' {
-        $target = New-Target
+        $target = New-TestFolder
         Save-SfFile $file.Id -Path $target -WhatIf
         Get-ChildItem $target | Should -BeNullOrEmpty
         Get-OrgRequest $org | Where-Object path -Like '*VersionData' | Should -BeNullOrEmpty

@@ -8,7 +8,7 @@ BeforeAll {
     }
     $null = Invoke-SfRest sobjects/Contact -Method Post -Body @{ LastName = 'Zephyr'; Email = 'zephyr@mail.example' }
     $null = Get-SfObject; $null = Get-SfObject Account
-    function Sent { (Get-OrgRequest $org)[-1].queryString.Substring(3) | ForEach-Object { [uri]::UnescapeDataString($_) } }
+    function Get-SentSearch { (Get-OrgRequest $org)[-1].queryString.Substring(3) | ForEach-Object { [uri]::UnescapeDataString($_) } }
 }
 AfterAll { Stop-TestOrg $org }
 
@@ -22,16 +22,16 @@ Describe 'Search-SfRecord' {
         $contact = $found | Where-Object { $_.PSTypeNames[0] -eq 'Salesforce.Contact' }
         $contact.Email | Should -Be 'zephyr@mail.example'
         $contact.PSObject.Properties.Name | Should -Be @('Id', 'LastName', 'Email')
-        Sent | Should -Be 'FIND {zephyr} IN ALL FIELDS RETURNING Account(Id, Name), Contact(Id, LastName, Email)'
+        Get-SentSearch | Should -Be 'FIND {zephyr} IN ALL FIELDS RETURNING Account(Id, Name), Contact(Id, LastName, Email)'
     }
 
     It 'accepts names, texts and objects for -Returning' {
         $null = Search-SfRecord zephyr -Returning Account, 'Contact(Id, LastName)'
-        Sent | Should -BeLike '*RETURNING Account, Contact(Id, LastName)'
+        Get-SentSearch | Should -BeLike '*RETURNING Account, Contact(Id, LastName)'
         $null = Search-SfRecord zephyr -Returning (Get-SfObject -Name Acc*)
         (Get-OrgRequest $org)[-1].queryString | Should -BeLike '*RETURNING%20Account'
         $null = Search-SfRecord zephyr -Returning @{ Account = 'Id, Name' }
-        Sent | Should -BeLike '*RETURNING Account(Id, Name)'
+        Get-SentSearch | Should -BeLike '*RETURNING Account(Id, Name)'
     }
 
     It 'finds text with reserved characters: <Text>' -ForEach @(
@@ -44,7 +44,7 @@ Describe 'Search-SfRecord' {
 
     It 'escapes the search text' {
         $null = Search-SfRecord 'zephyr} RETURNING User(Username)' -Returning 'Account(Id)'
-        Sent | Should -Be 'FIND {zephyr\} RETURNING User\(Username\)} IN ALL FIELDS RETURNING Account(Id)'
+        Get-SentSearch | Should -Be 'FIND {zephyr\} RETURNING User\(Username\)} IN ALL FIELDS RETURNING Account(Id)'
     }
 
     It 'accepts wildcards only with -Wildcard' {
@@ -55,7 +55,7 @@ Describe 'Search-SfRecord' {
     It 'searches in -In, and returns -First' {
         (Search-SfRecord zephyr -In Email -Returning 'Contact(LastName)', Account).LastName | Should -Be 'Zephyr'
         @(Search-SfRecord 'zeph*' -Wildcard -In Name -Returning Account -First 1) | Should -HaveCount 1
-        Sent | Should -BeLike 'FIND {zeph`*} IN NAME FIELDS RETURNING Account LIMIT 1'
+        Get-SentSearch | Should -BeLike 'FIND {zeph`*} IN NAME FIELDS RETURNING Account LIMIT 1'
     }
 
     It 'accepts texts from the pipeline, and returns dictionaries' {

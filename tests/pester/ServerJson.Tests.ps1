@@ -9,8 +9,6 @@ BeforeAll {
     function Set-Answer([string] $Body, [string] $Path = '/services/data/v68.0/query', [int] $Status = 200, [int] $Times = 0, [int] $Skip = 0) {
         Add-OrgFault $org @{ path = $Path; kind = 'Status'; status = $Status; body = $Body; contentType = 'application/json'; times = $Times; skip = $Skip }
     }
-
-    function Get-Id($ErrorRecord) { ($ErrorRecord.FullyQualifiedErrorId -split ',')[0] }
 }
 
 AfterAll { Stop-TestOrg $org }
@@ -136,7 +134,7 @@ Describe 'Text that is valid JSON and invalid Unicode' {
     ) {
         Set-Answer '[{"message":"cut \ud83d, \\ud83d","errorCode":"INVALID_FIELD","fields":["\udc00"]}]' $Path 400
         $failure = Get-ThrownError { $ErrorActionPreference = 'Stop'; & $Run }
-        Get-Id $failure | Should -BeLike 'Sf*'
+        Get-ErrorId $failure | Should -BeLike 'Sf*'
         $failure.Exception.Message | Should -BeLike "*INVALID_FIELD: cut $([char] 0xFFFD), \ud83d*"
     }
 
@@ -155,7 +153,7 @@ Describe 'Text that is valid JSON and invalid Unicode' {
             { Invoke-SfComposite @{ Url = 'limits' } }, { Save-SfFile 068000000000001AAA -Path $TestDrive -Force }, { Invoke-SfApex 'x();' -Confirm:$false }
         foreach ($run in $runs) {
             $failure = Get-ThrownError { $ErrorActionPreference = 'Stop'; & $run }
-            Get-Id $failure | Should -Match '^Sf(ResponseInvalid|OutcomeUnknown)$' -Because $run
+            Get-ErrorId $failure | Should -Match '^Sf(ResponseInvalid|OutcomeUnknown)$' -Because $run
         }
     }
 
@@ -168,8 +166,8 @@ Describe 'Text that is valid JSON and invalid Unicode' {
     ) {
         foreach ($records in $Record, "{`"x`":1,`"y`":2},{`"y`":3},$Record") {
             Set-Answer "{`"totalSize`":1,`"done`":true,`"records`":[$records]}"
-            Get-Id (Get-ThrownError { Invoke-SfQuery 'SELECT Id FROM A' }) | Should -Be SfResponseInvalid
-            Get-Id (Get-ThrownError { Invoke-SfQuery 'SELECT Id FROM A' -AsHashtable }) | Should -Be SfResponseInvalid
+            Get-ErrorId (Get-ThrownError { Invoke-SfQuery 'SELECT Id FROM A' }) | Should -Be SfResponseInvalid
+            Get-ErrorId (Get-ThrownError { Invoke-SfQuery 'SELECT Id FROM A' -AsHashtable }) | Should -Be SfResponseInvalid
             Clear-OrgRequest $org
         }
     }
@@ -213,7 +211,7 @@ Describe 'The number of records that the server reports' {
         foreach ($run in { Invoke-SfQuery 'SELECT Id FROM A' @quiet }, { Invoke-SfRest query -Query @{ q = 'SELECT Id FROM A' } -FollowNextRecords @quiet }) {
             $records = . $run
             $records.Id | Should -Be '1', '2'
-            Get-Id $failures[0] | Should -Be SfResponseInvalid
+            Get-ErrorId $failures[0] | Should -Be SfResponseInvalid
             $failures[0].Exception.Message | Should -BeLike "*announced $Total records, and ended after 2*"
         }
     }
@@ -245,7 +243,7 @@ Describe 'The number of records that the server reports' {
         if ($Name -like 'the same*') { $runs += { Invoke-SfQuery 'SELECT Id FROM A' -Raw } }
         foreach ($run in $runs) {
             $failure = Get-ThrownError { $ErrorActionPreference = 'Stop'; & $run }
-            Get-Id $failure | Should -Be SfResponseInvalid -Because $run
+            Get-ErrorId $failure | Should -Be SfResponseInvalid -Because $run
         }
         (Get-OrgRequest $org).Count | Should -BeLessThan 20
     }
@@ -259,7 +257,7 @@ Describe 'The number of records that the server reports' {
 
     It 'does not follow an endless list of bulk jobs' {
         Set-Answer '{"done":false,"nextRecordsUrl":"/services/data/v68.0/jobs/ingest?x","records":[{"id":"750000000000001AAA"}]}' '/services/data/v68.0/jobs'
-        Get-Id (Get-ThrownError { Get-SfBulkJob }) | Should -Be SfResponseInvalid
+        Get-ErrorId (Get-ThrownError { Get-SfBulkJob }) | Should -Be SfResponseInvalid
     }
 }
 
@@ -275,7 +273,7 @@ Describe 'Results of requests at the same time' {
         $results = [Collections.Generic.List[object]]::new()
         try {
             1..800 | ForEach-Object { @{ LastName = "Parallel $_" } } | New-SfRecord Contact -ThrottleLimit 4 -Confirm:$false -ErrorAction SilentlyContinue | ForEach-Object { $results.Add($_) }
-        } catch { Get-Id $_ | Should -BeLike 'Sf*' }
+        } catch { Get-ErrorId $_ | Should -BeLike 'Sf*' }
         $saved = (Invoke-SfQuery "SELECT COUNT() FROM Contact WHERE LastName LIKE 'Parallel %'")
         @($results | Where-Object Success).Count | Should -Be $saved
         Invoke-SfQuery "SELECT Id FROM Contact WHERE LastName LIKE 'Parallel %'" | Remove-SfRecord -Confirm:$false | Out-Null

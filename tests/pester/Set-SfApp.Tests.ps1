@@ -23,13 +23,6 @@ BeforeAll {
     function Connect-App([string] $KeyPath = "$name.key", [string] $Username = $user) {
         Connect-SfJwt -ClientId $app.ConsumerKey -Username $Username -KeyPath $KeyPath -LoginUrl $org.Url -NoDefault -Name app
     }
-
-    function Get-Id($ErrorRecord) { ($ErrorRecord.FullyQualifiedErrorId -split ',')[0] }
-
-    function Block-Metadata {
-        Add-OrgFault $org @{ path = '/services/Soap/m'; kind = 'Status'; status = 500; times = 0; contentType = 'text/xml'
-            body = '<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"><soapenv:Body><soapenv:Fault><faultcode>sf:INSUFFICIENT_ACCESS</faultcode><faultstring>INSUFFICIENT_ACCESS: no access</faultstring></soapenv:Fault></soapenv:Body></soapenv:Envelope>' }
-    }
 }
 AfterAll { Stop-TestOrg $org }
 
@@ -72,12 +65,12 @@ Describe 'Get-SfApp' {
 
     It 'goes on after a name that does not exist' {
         (Get-SfApp nothing, $name -ErrorAction SilentlyContinue -ErrorVariable failed).Name | Should -Be $name
-        Get-Id $failed[0] | Should -Be SfAppNotFound
+        Get-ErrorId $failed[0] | Should -Be SfAppNotFound
         ('nothing', $name | Get-SfApp -ErrorAction SilentlyContinue).Name | Should -Be $name
     }
 
     It 'warns where the session may not read metadata' {
-        Block-Metadata
+        Deny-MetadataApi $org
         $found = Get-SfApp $name -WarningAction SilentlyContinue -WarningVariable warnings
         $found.PermittedUsers | Should -Be AdminApprovedPreAuthorized
         $found.Users | Should -Be $user
@@ -104,7 +97,7 @@ Describe 'Set-SfApp' {
         $changed.ConsumerKey | Should -Be $app.ConsumerKey
         (Invoke-SfRest limits -Connection app).DailyApiRequests.Max | Should -BeGreaterThan 0
         (Connect-App new.key).Username | Should -Be $user
-        Get-Id (Get-ThrownError { Connect-App }) | Should -Be SfLoginAssertionInvalid
+        Get-ErrorId (Get-ThrownError { Connect-App }) | Should -Be SfLoginAssertionInvalid
         (Get-SfApp $name).CallbackUrl | Should -Be http://localhost:1717/OauthRedirect
     }
 
@@ -114,7 +107,7 @@ Describe 'Set-SfApp' {
         $changed = Set-SfApp $name -RemoveUser $other -Confirm:$false
         $changed.Users | Should -Be $user
         $changed.Changes | Should -Be "$other no longer has the permission set $name."
-        Get-Id (Get-ThrownError { Connect-App -Username $other }) | Should -Be SfLoginNotAdminApproved
+        Get-ErrorId (Get-ThrownError { Connect-App -Username $other }) | Should -Be SfLoginNotAdminApproved
     }
 
     It 'changes scopes, label and contact, and leaves the certificate alone' {
@@ -142,7 +135,7 @@ Describe 'Set-SfApp' {
 
     It 'asks for the certificate where a change would remove it' {
         $failed = Get-ThrownError { Set-SfApp $name -CallbackUrl https://example.com/done -Confirm:$false }
-        Get-Id $failed | Should -Be SfValueMissing
+        Get-ErrorId $failed | Should -Be SfValueMissing
         $failed.ErrorDetails.RecommendedAction | Should -Match '-CertificatePath'
         (Connect-App).Username | Should -Be $user
         (Set-SfApp $name -CallbackUrl https://example.com/done -CertificatePath "$name.crt" -Confirm:$false).CallbackUrl | Should -Be https://example.com/done
@@ -155,7 +148,7 @@ Describe 'Set-SfApp' {
     }
 
     It 'changes nothing where the settings cannot be read, except users' {
-        Block-Metadata
+        Deny-MetadataApi $org
         $failed = Get-ThrownError { Set-SfApp $name -Scope api -Confirm:$false }
         $failed.ErrorDetails.Message | Should -Match 'Nothing was changed'
         $failed.ErrorDetails.RecommendedAction | Should -Match 'Connect-SfWeb -ClientId PlatformCLI'
@@ -177,7 +170,7 @@ Describe 'Set-SfApp' {
         @{ Permission = 'assignPermissionSets'; Change = @{ AddUser = 'notapproved@test.example' } }
     ) {
         $failed = Use-MissingPermission $org $Permission { Get-ThrownError { Set-SfApp $name @Change -Confirm:$false } }
-        Get-Id $failed | Should -Be SfPermissionDenied
+        Get-ErrorId $failed | Should -Be SfPermissionDenied
         $failed.ErrorDetails.Message | Should -Match 'Nothing was changed'
         $failed.ErrorDetails.RecommendedAction | Should -Match "'Modify Metadata Through Metadata API Functions'.*'Manage External Client Apps'.*'Manage Users'"
         $found = Get-SfApp $name
@@ -186,7 +179,7 @@ Describe 'Set-SfApp' {
 
     It 'refuses to take a permission set that is not there' {
         $failed = Get-ThrownError { Set-SfApp $name -RemoveUser $user -PermissionSet missing -Confirm:$false }
-        Get-Id $failed | Should -Be SfValueMissing
+        Get-ErrorId $failed | Should -Be SfValueMissing
         $failed.ErrorDetails.Message | Should -Be "There is no permission set 'missing', so no user can be removed from it. No user was changed."
     }
 
@@ -205,8 +198,8 @@ Describe 'Set-SfApp' {
     }
 
     It 'rejects a user to add and to remove, and users of a permission set that does not exist' {
-        Get-Id (Get-ThrownError { Set-SfApp $name -AddUser $other -RemoveUser $other -Confirm:$false }) | Should -Be SfArgumentConflict
-        Get-Id (Get-ThrownError { Set-SfApp $name -AddUser $other -PermissionSet typo -Confirm:$false }) | Should -Be SfValueMissing
+        Get-ErrorId (Get-ThrownError { Set-SfApp $name -AddUser $other -RemoveUser $other -Confirm:$false }) | Should -Be SfArgumentConflict
+        Get-ErrorId (Get-ThrownError { Set-SfApp $name -AddUser $other -PermissionSet typo -Confirm:$false }) | Should -Be SfValueMissing
         Invoke-SfQuery "SELECT Id FROM PermissionSet WHERE Name = 'typo'" | Should -BeNullOrEmpty
         (Get-SfApp $name).Users | Should -Be $user
     }
@@ -222,15 +215,15 @@ Describe 'Unregister-SfApp' {
 
     It 'deletes the app and its permission set, and keeps the key' {
         Unregister-SfApp $name -Confirm:$false | Should -BeNullOrEmpty
-        Get-Id (Get-ThrownError { Get-SfApp $name }) | Should -Be SfAppNotFound
+        Get-ErrorId (Get-ThrownError { Get-SfApp $name }) | Should -Be SfAppNotFound
         Invoke-SfQuery "SELECT Id FROM PermissionSet WHERE Name = '$name'" | Should -BeNullOrEmpty
-        Get-Id (Get-ThrownError { Connect-App }) | Should -Be SfLoginClientIdInvalid
+        Get-ErrorId (Get-ThrownError { Connect-App }) | Should -Be SfLoginClientIdInvalid
         Test-Path "$name.key" | Should -BeTrue
     }
 
     It 'deletes both, named by <_>' -ForEach 'consumer key', 'name in another case' {
         Unregister-SfApp ($_ -eq 'consumer key' ? $app.ConsumerKey : $name.ToUpperInvariant()) -Confirm:$false
-        Get-Id (Get-ThrownError { Get-SfApp $name }) | Should -Be SfAppNotFound
+        Get-ErrorId (Get-ThrownError { Get-SfApp $name }) | Should -Be SfAppNotFound
         Invoke-SfQuery "SELECT Id FROM PermissionSet WHERE Name = '$name'" | Should -BeNullOrEmpty
     }
 
@@ -256,11 +249,11 @@ Describe 'Unregister-SfApp' {
 
     It 'fails where the deletion deleted nothing' {
         $null = Invoke-OrgAdmin $org Post apps @{ consumerKey = "key_$name"; name = "setup_$name"; kind = 'ExternalClientApp' }
-        Get-Id (Get-ThrownError { Unregister-SfApp "setup_$name" -Confirm:$false }) | Should -Be SfDeploymentFailed
+        Get-ErrorId (Get-ThrownError { Unregister-SfApp "setup_$name" -Confirm:$false }) | Should -Be SfDeploymentFailed
     }
 
     It 'fails for an app that does not exist' {
-        Get-Id (Get-ThrownError { Unregister-SfApp nothing -Confirm:$false }) | Should -Be SfAppNotFound
+        Get-ErrorId (Get-ThrownError { Unregister-SfApp nothing -Confirm:$false }) | Should -Be SfAppNotFound
     }
 }
 

@@ -11,13 +11,6 @@ BeforeAll {
     Invoke-OrgAdmin $org Post users @{ username = 'login@test.example'; password = 'pass word'; securityToken = 'T0KEN' }
     Set-OrgSetting $org @{ devicePollSeconds = 1 }
 
-    function Secure([string] $Text) { ConvertTo-SecureString $Text -AsPlainText -Force }
-
-    # Runs a script with environment variables, and removes them after it.
-    function With([hashtable] $Variables, [scriptblock] $Script) {
-        $Variables.Keys | ForEach-Object { Set-Item "Env:$_" $Variables[$_] }
-        try { & $Script } finally { $Variables.Keys | ForEach-Object { Remove-Item "Env:$_" } }
-    }
 }
 AfterAll { Stop-TestOrg $org }
 
@@ -64,8 +57,8 @@ Describe 'Connect-SfClientCredential' {
             @{ Kind = 'environment variable' } {
         $connection = switch ($Kind) {
             'text' { Connect-SfClientCredential secretapp $secret $url }
-            'SecureString' { Connect-SfClientCredential -ClientId secretapp -ClientSecret (Secure $secret) -LoginUrl $url }
-            default { With @{ SF_CLIENT_ID = 'secretapp'; SF_CLIENT_SECRET = $secret; SF_LOGIN_URL = $url } { Connect-SfClientCredential } }
+            'SecureString' { Connect-SfClientCredential -ClientId secretapp -ClientSecret (ConvertTo-SecureString $secret -AsPlainText) -LoginUrl $url }
+            default { Use-EnvironmentVariable @{ SF_CLIENT_ID = 'secretapp'; SF_CLIENT_SECRET = $secret; SF_LOGIN_URL = $url } { Connect-SfClientCredential } }
         }
         $connection.Username, $connection.Name | Should -Be 'user@test.example', 'user@test.example'
         Invoke-OrgAdmin $org Post tokens/expire
@@ -108,8 +101,8 @@ Describe 'Connect-SfRefreshToken' {
             @{ Kind = 'environment variable' } {
         $connection = switch ($Kind) {
             'text' { Connect-SfRefreshToken app $token -LoginUrl $url }
-            'SecureString' { Connect-SfRefreshToken app -RefreshToken (Secure $token) -LoginUrl $url }
-            default { With @{ SF_CLIENT_ID = 'app'; SF_REFRESH_TOKEN = "$token`n"; SF_LOGIN_URL = $url } { Connect-SfRefreshToken } }
+            'SecureString' { Connect-SfRefreshToken app -RefreshToken (ConvertTo-SecureString $token -AsPlainText) -LoginUrl $url }
+            default { Use-EnvironmentVariable @{ SF_CLIENT_ID = 'app'; SF_REFRESH_TOKEN = "$token`n"; SF_LOGIN_URL = $url } { Connect-SfRefreshToken } }
         }
         $connection.Username | Should -Be 'user@test.example'
         Invoke-OrgAdmin $org Post tokens/expire
@@ -138,7 +131,7 @@ Describe 'Connect-SfRefreshToken' {
 }
 
 Describe 'Connect-SfPassword' {
-    BeforeAll { $credential = [pscredential]::new('login@test.example', (Secure 'pass word')) }
+    BeforeAll { $credential = [pscredential]::new('login@test.example', (ConvertTo-SecureString 'pass word' -AsPlainText)) }
     AfterEach { Set-OrgSetting $org @{ allowsUsernamePasswordFlow = $false } }
 
     It 'fails by default, with an explanation' {
@@ -150,7 +143,7 @@ Describe 'Connect-SfPassword' {
     It 'signs in with the security token as text or SecureString behind the password, and renews itself' {
         Set-OrgSetting $org @{ allowsUsernamePasswordFlow = $true }
         (Connect-SfPassword app $credential -SecurityToken T0KEN -LoginUrl $url).Username | Should -Be 'login@test.example'
-        (Connect-SfPassword app $credential -SecurityToken (Secure T0KEN) -LoginUrl $url).Username | Should -Be 'login@test.example'
+        (Connect-SfPassword app $credential -SecurityToken (ConvertTo-SecureString T0KEN -AsPlainText) -LoginUrl $url).Username | Should -Be 'login@test.example'
         Invoke-OrgAdmin $org Post tokens/expire
         (Invoke-SfRest limits).DailyApiRequests.Max | Should -Be 100000
         (Get-ThrownError { Connect-SfPassword app $credential -LoginUrl $url }).ErrorDetails.RecommendedAction |

@@ -18,7 +18,6 @@ BeforeAll {
     $step = { 'belongs to this runspace' }
     function Get-WrappedSignature([byte[]] $Digest, $Step) { if (-not $Step) { Get-TestSignature $Digest } }
     function Get-TestDataSignature([byte[]] $Data) { [Convert]::ToBase64String($rsa.SignData($Data, 'SHA256', $pkcs1)) }
-    function Get-LoginCount { @(Get-OrgRequest $org | Where-Object path -EQ '/services/oauth2/token').Count }
     # Ends the session at the org, so that the next call renews it.
     function Stop-OrgSession($Connection) {
         $null = Invoke-RestMethod "$($org.Url)/services/oauth2/revoke" -Method Post -Body @{ token = (Get-SfAccessToken -Connection $Connection -AsPlainText) }
@@ -57,7 +56,7 @@ Describe 'A signer' {
         $connection = Connect-SfJwt @verified -Signer $Signer
         $connection.Username | Should -Be 'user@test.example'
         $connection.CertificateThumbprint | Should -Be $org.Thumbprint
-        Get-LoginCount | Should -Be 1
+        Get-OrgSignInCount $org | Should -Be 1
     }
 
     It 'signs in without a certificate' { (Connect-SfJwt @signIn -Signer { Get-TestSignature $Digest }).Username | Should -Be 'user@test.example' }
@@ -107,7 +106,7 @@ Describe 'A signer' {
         }
         $versions | Should -HaveCount 16
         $calls.Count | Should -Be 1
-        Get-LoginCount | Should -Be 1
+        Get-OrgSignInCount $org | Should -Be 1
     }
 
     It 'renews in a thread job' {
@@ -127,7 +126,7 @@ Describe 'A signer' {
         $shell.Runspace.Close()
         Stop-OrgSession $connection
         (Invoke-SfRest limits -Connection $connection).DailyApiRequests.Max | Should -BeGreaterThan 0
-        Get-LoginCount | Should -Be 1
+        Get-OrgSignInCount $org | Should -Be 1
     }
 
     It 'fails at once if it calls Salesforce through the connection that waits for it: <Name>' -ForEach @(
@@ -169,7 +168,7 @@ Describe 'A signer' {
         $lines[1] | Should -BeLike '*through the connection that waits for its signature*'
         $lines[2] | Should -BeLike '*another connection in the signer*'
         $lines[-1] | Should -Be 'True'
-        Get-LoginCount | Should -Be $Logins
+        Get-OrgSignInCount $org | Should -Be $Logins
     }
 
     It 'renews with an RSA object in parallel' {
@@ -178,7 +177,7 @@ Describe 'A signer' {
         $module = Get-TestModule
         1..4 | ForEach-Object -Parallel { Import-Module $using:module; (Invoke-SfRest limits -Connection $using:connection).DailyApiRequests.Max } |
             Should -HaveCount 4
-        Get-LoginCount | Should -Be 1
+        Get-OrgSignInCount $org | Should -Be 1
     }
 
     It 'fails with an error of its own, and with what it threw: <Name>' -ForEach @(
@@ -283,7 +282,7 @@ Describe 'A signer' {
         $failed.Check | Should -Be 'Signature'
         $failed.Detail | Should -BeLike '*digest of the digest*'
         ($bad | Where-Object Check -EQ Sign-in).Status | Should -Be 'Skipped'
-        Get-LoginCount | Should -Be 0
+        Get-OrgSignInCount $org | Should -Be 0
         (Test-SfConnection @verified -SigningKey $rsa -Offline -Quiet) | Should -BeTrue
     }
 

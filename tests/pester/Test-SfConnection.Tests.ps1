@@ -2,7 +2,6 @@ BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1') -Force
     $org = Start-TestOrg
     $signIn = $org.SignIn
-    function Get-SignInCount { @(Get-OrgRequest $org | Where-Object path -EQ '/services/oauth2/token').Count }
 }
 AfterAll { Stop-TestOrg $org }
 
@@ -20,7 +19,7 @@ Describe 'Test-SfConnection' {
         $checks | ForEach-Object { $_.GetType().Name | Should -Be 'SfCheck' }
         $checks.Status | Should -Not -Contain 'Failed'
         ($checks | Where-Object Check -EQ Certificate).Detail | Should -BeLike "*$($org.Thumbprint)*$($org.Sha256Thumbprint)*"
-        Get-SignInCount | Should -Be 1
+        Get-OrgSignInCount $org | Should -Be 1
         Get-SfConnection | Should -BeNullOrEmpty
     }
 
@@ -62,7 +61,7 @@ Describe 'Test-SfConnection' {
         $check.Detail | Should -BeLike "*user hasn't approved this consumer*"
         $check.Remedy | Should -BeLike "*Admin approved users are pre-authorized*Connect-SfWeb -ClientId testapp -LoginUrl $($org.Url) -LoginHint notapproved@test.example*"
         $check.Command | Should -Be "Connect-SfWeb -ClientId testapp -LoginUrl $($org.Url) -LoginHint notapproved@test.example"
-        Get-SignInCount | Should -Be 1
+        Get-OrgSignInCount $org | Should -Be 1
     }
 
     It 'reads in the login history why another user was refused, where a connection to the org is at hand' {
@@ -100,7 +99,7 @@ Describe 'Test-SfConnection' {
         ($checks | Where-Object Check -EQ 'Private key').Status | Should -Be 'Failed'
         ($checks | Where-Object Check -EQ 'Clock').Status | Should -Be 'Passed'
         $checks[-1].Check, $checks[-1].Status | Should -Be 'Sign-in', 'Skipped'
-        Get-SignInCount | Should -Be 0
+        Get-OrgSignInCount $org | Should -Be 0
     }
 
     It 'writes failures as objects, not as errors, even if everything is missing' {
@@ -151,7 +150,7 @@ Describe 'Test-SfConnection' {
         $checks = & $Run
         $checks.Check | Should -Be 'Certificate dates', 'DNS', 'TLS', 'Clock', 'Session', 'Instance', 'API version', 'Scopes', 'API quota', 'Login history'
         $checks.Status | Should -Not -Contain 'Failed'
-        Get-SignInCount | Should -Be 0
+        Get-OrgSignInCount $org | Should -Be 0
     }
 
     It 'ends immediately at Ctrl+C while a server hangs' {
@@ -160,7 +159,7 @@ Describe 'Test-SfConnection' {
         try {
             $null = $shell.AddScript("Import-Module '$(Get-TestModule)'; `$s = `$args[0]; Test-SfConnection @s").AddArgument($signIn)
             $running = $shell.BeginInvoke()
-            for ($i = 0; (Get-SignInCount) -eq 0 -and $i -lt 300; $i++) { Start-Sleep -Milliseconds 50 }
+            for ($i = 0; (Get-OrgSignInCount $org) -eq 0 -and $i -lt 300; $i++) { Start-Sleep -Milliseconds 50 }
             $watch = [Diagnostics.Stopwatch]::StartNew()
             $shell.Stop()
             $watch.Elapsed.TotalSeconds | Should -BeLessThan 10

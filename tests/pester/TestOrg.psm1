@@ -65,7 +65,38 @@ function Clear-OrgRequest([Parameter(Mandatory)] $Org) {
 
 function Get-OrgRequest([Parameter(Mandatory)] $Org) { Invoke-OrgAdmin $Org Get requests | ForEach-Object { $_ } }
 
+# What the org has received, such as 'GET /services/data'; with -Path, where the path matches the wildcard.
+function Get-OrgRequestLine([Parameter(Mandatory)] $Org, [string] $Path = '*') {
+    Get-OrgRequest $Org | Where-Object path -Like $Path | ForEach-Object { "$($_.method) $($_.path)" }
+}
+
+# How often the org's token endpoint was called.
+function Get-OrgSignInCount([Parameter(Mandatory)] $Org) { @(Get-OrgRequestLine $Org /services/oauth2/token).Count }
+
 function Set-OrgSetting([Parameter(Mandatory)] $Org, [hashtable] $Setting) { Invoke-OrgAdmin $Org Patch settings $Setting }
+
+# Disconnects all, removes the org's faults, recorded requests and count of API calls, and signs in anew under each name.
+function Reset-TestOrg([Parameter(Mandatory)] $Org, [string[]] $Name = $Org.SignIn.Username, [hashtable] $SignIn = @{}) {
+    Disconnect-Sf -All
+    $null = Clear-OrgRequest $Org
+    $parameters = $Org.SignIn + @{ ApiVersion = '68.0' } + $SignIn
+    $null = Set-OrgSetting $Org @{ apiUsage = 0; dailyApiLimit = 100000 }
+    foreach ($connection in $Name) { $null = Connect-SfJwt @parameters -Name $connection }
+    $null = Clear-OrgRequest $Org
+}
+
+# Registers an app with a certificate, and approves it for a user.
+function Add-OrgApp([Parameter(Mandatory)] $Org, [Parameter(Mandatory)] [string] $ConsumerKey, [Parameter(Mandatory)] [string] $CertificatePath,
+        [string] $Username = 'user@test.example') {
+    $null = Invoke-OrgAdmin $Org Post apps @{ consumerKey = $ConsumerKey; certificatePem = Get-Content $CertificatePath -Raw }
+    $null = Invoke-OrgAdmin $Org Post approvals @{ consumerKey = $ConsumerKey; username = $Username }
+}
+
+# Refuses each call of the Metadata API, as an org does whose user has no access to it.
+function Deny-MetadataApi([Parameter(Mandatory)] $Org) {
+    Add-OrgFault $Org @{ path = '/services/Soap/m'; kind = 'Status'; status = 500; times = 0; contentType = 'text/xml'
+        body = '<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"><soapenv:Body><soapenv:Fault><faultcode>sf:INSUFFICIENT_ACCESS</faultcode><faultstring>INSUFFICIENT_ACCESS: use of the Metadata API requires a user with the ModifyAllData permission</faultstring></soapenv:Fault></soapenv:Body></soapenv:Envelope>' }
+}
 
 # Runs a script while a user lacks permissions. Variables that it sets are its own; its output is returned.
 function Use-MissingPermission([Parameter(Mandatory)] $Org, [Parameter(Mandatory)] [string[]] $Permission,
@@ -167,10 +198,25 @@ function Wait-OrgRequest([Parameter(Mandatory)] $Org, [string] $Method, [string]
     }
 }
 
+# Runs a script with environment variables, and removes them after it. Variables that it sets are its own; its output is returned.
+function Use-EnvironmentVariable([Parameter(Mandatory)] [hashtable] $Variable, [Parameter(Mandatory)] [scriptblock] $Script) {
+    foreach ($name in $Variable.Keys) { Set-Item "Env:$name" $Variable[$name] }
+    try { & $Script } finally { foreach ($name in $Variable.Keys) { Remove-Item "Env:$name" } }
+}
+
+# A new folder for a test, below TestDrive.
+function New-TestFolder { (New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))).FullName }
+
 # The error with which a script block ends; null after success.
 function Get-ThrownError([Parameter(Mandatory)] [scriptblock] $Script) {
     try { $null = & $Script } catch { return $_ }
 }
+
+# The texts that completion offers at the end of a line.
+function Get-Completion([Parameter(Mandatory)] [string] $Line) { (TabExpansion2 $Line).CompletionMatches.CompletionText }
+
+# The ids of errors, without the cmdlet that each has behind its comma.
+function Get-ErrorId([Parameter(Mandatory)] [AllowEmptyCollection()] $ErrorRecord) { $ErrorRecord.FullyQualifiedErrorId -replace ',.*' }
 
 Import-Module $script:module -Global
 Export-ModuleMember -Function *

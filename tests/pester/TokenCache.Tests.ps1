@@ -5,7 +5,6 @@ BeforeAll {
     $signIn = $org.SignIn
     $user = 'user@test.example'
     $null = Invoke-OrgAdmin $org Post apps @{ consumerKey = 'secretapp'; consumerSecret = 'a-consumer-secret'; runAsUsername = $user; flows = @('clientCredentials') }
-    function Get-SignInCount { @(Get-OrgRequest $org | Where-Object path -EQ '/services/oauth2/token').Count }
 }
 AfterAll {
     Get-SfConnection | Disconnect-Sf
@@ -35,7 +34,7 @@ Describe 'The token cache' {
         $token = Get-SfAccessToken -AsPlainText
         $run = Invoke-FreshPowerShell "Import-Module '$(Get-TestModule)'; `$null = Connect-SfJwt -ClientId testapp -Username $user -KeyPath '$($org.KeyPath)' -LoginUrl $($org.Url) -UseTokenCache; (Invoke-SfRest limits).DailyApiRequests.Max; (Get-SfAccessToken -AsPlainText) -eq '$token'"
         $run.Output | Should -Match '(?s)^\d+\s+True\s*$'
-        Get-SignInCount | Should -Be 1
+        Get-OrgSignInCount $org | Should -Be 1
         (Connect-SfJwt @signIn -UseTokenCache -NoDefault -Name again).CertificateThumbprint | Should -Be $first.CertificateThumbprint
     }
 
@@ -52,13 +51,13 @@ Describe 'The token cache' {
         $null = Connect-SfJwt @signIn -UseTokenCache
         Disconnect-Sf -Revoke
         $null = Connect-SfJwt @signIn -UseTokenCache
-        Get-SignInCount | Should -Be 2
+        Get-OrgSignInCount $org | Should -Be 2
         $null = Connect-SfJwt @signIn -UseTokenCache -NoDefault -Name other
         # Ended at the org, while it is in the cache.
         Connect-SfToken (Get-SfAccessToken -AsPlainText) $org.Url -NoDefault -Name plain | Disconnect-Sf -Revoke
         (Invoke-SfRest limits).DailyApiRequests.Max | Should -BeGreaterThan 0
         (Invoke-SfRest limits -Connection other).DailyApiRequests.Max | Should -BeGreaterThan 0
-        Get-SignInCount | Should -Be 3
+        Get-OrgSignInCount $org | Should -Be 3
     }
 
     It 'is switched by the variable, by a profile and by the parameter, the last of which wins' {
@@ -92,13 +91,13 @@ Describe 'The token cache' {
         }
         $null = Connect-SfJwt @signIn -UseTokenCache
         $null = Connect-SfJwt -ClientId testapp -Username $user -LoginUrl $org.Url -Signer $signer -UseTokenCache
-        Get-SignInCount | Should -Be 1
+        Get-OrgSignInCount $org | Should -Be 1
     }
 
     It 'works with a consumer secret, and opens with no other' {
         $secret = ConvertTo-SecureString a-consumer-secret -AsPlainText -Force
         1..2 | ForEach-Object { (Connect-SfClientCredential secretapp $secret -LoginUrl $org.Url -UseTokenCache).Username | Should -Be $user }
-        Get-SignInCount | Should -Be 1
+        Get-OrgSignInCount $org | Should -Be 1
         (Get-SfTokenCache).SealedWith | Should -Be 'consumer secret'
         { Connect-SfClientCredential secretapp (ConvertTo-SecureString wrong -AsPlainText -Force) -LoginUrl $org.Url -UseTokenCache } | Should -Throw
     }

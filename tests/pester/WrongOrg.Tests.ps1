@@ -49,7 +49,7 @@ Describe 'The default connection' {
     }
 
     It 'is completed by name' {
-        (TabExpansion2 'Select-SfConnection sa' -cursorColumn 22).CompletionMatches.CompletionText | Should -Be 'sandbox'
+        Get-Completion 'Select-SfConnection sa' | Should -Be 'sandbox'
     }
 
     It 'stays with -NoDefault, also when it is removed' {
