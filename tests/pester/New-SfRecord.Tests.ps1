@@ -8,7 +8,7 @@ BeforeAll {
 AfterAll { Stop-TestOrg $org }
 
 Describe 'New-SfRecord' {
-    BeforeEach { $tag = Reset-Org }
+    BeforeEach { $tag = Reset-RecordTest }
 
     It 'creates one record' {
         $result = New-SfRecord Account @{ Name = 'Acme' }
@@ -37,12 +37,12 @@ Describe 'New-SfRecord' {
         ($found | Where-Object LastName -EQ 'Csv').Birthdate | Should -Be '2001-02-03'
         ($found | Where-Object LastName -EQ 'Csv').Email | Should -BeNullOrEmpty
         ($found | Where-Object LastName -EQ 'Object').Birthdate | Should -Be '1999-12-31'
-        Requests | Should -Be @("POST $collections")
+        Get-RecordRequest | Should -Be @("POST $collections")
     }
 
     It 'needs 50 requests for 10,000 records, and returns their results in order' {
         $results = New-Row 10000 | New-SfRecord Contact -ThrottleLimit 2
-        Requests | Should -HaveCount 50
+        Get-RecordRequest | Should -HaveCount 50
         $results | Should -HaveCount 10000
         ($results.Success -eq $false) | Should -BeNullOrEmpty
         Compare-Object $results.Number (1..10000) -SyncWindow 0 | Should -BeNullOrEmpty
@@ -92,7 +92,7 @@ Describe 'New-SfRecord' {
         $result.Success | Should -BeFalse
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfRecordInvalid,*'
         $errors[0].ErrorDetails.Message | Should -BeLike $Message
-        Requests | Should -BeNullOrEmpty
+        Get-RecordRequest | Should -BeNullOrEmpty
     }
 
     It 'writes a result and an error for each record that fails, and saves the others' {
@@ -118,13 +118,13 @@ Describe 'New-SfRecord' {
     It 'rolls back a batch with -AllOrNone, and no other batch' {
         $results = @(New-Row 2) + @{ Department = $tag } + @{ LastName = 'Last'; Department = $tag } | New-SfRecord Contact -AllOrNone -BatchSize 2 -ErrorVariable errors -ErrorAction SilentlyContinue
         $results.Success | Should -Be @($true, $true, $false, $false)
-        $errors.FullyQualifiedErrorId -replace ',.*' | Should -Be @('SfRequestInvalid', 'SfRolledBack')
+        Get-ErrorId $errors | Should -Be @('SfRequestInvalid', 'SfRolledBack')
         Get-Tagged $tag | Should -HaveCount 2
     }
 
     It 'sends nothing with -WhatIf' {
         New-Row 250 | New-SfRecord Contact -WhatIf | Should -BeNullOrEmpty
-        Requests | Should -BeNullOrEmpty
+        Get-RecordRequest | Should -BeNullOrEmpty
     }
 
     It 'rejects a record <Name>' -ForEach @(
@@ -139,7 +139,7 @@ Describe 'New-SfRecord' {
         $result.Success | Should -BeFalse
         $errors.FullyQualifiedErrorId | Should -BeLike "$Id,*"
         $errors[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
-        Requests | Should -BeNullOrEmpty
+        Get-RecordRequest | Should -BeNullOrEmpty
     }
 
     It 'names a record with a property that cannot be read, and saves the others' {

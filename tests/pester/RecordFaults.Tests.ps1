@@ -3,29 +3,19 @@ BeforeAll {
     $org = Start-TestOrg -Records 20
     $signIn = $org.SignIn
     $collections = '/services/data/v68.0/composite/sobjects'
-    function Reset-Org {
-        $null = Clear-OrgRequest $org
-        $null = Invoke-OrgAdmin $org Delete record-faults
-        Disconnect-Sf -All
-        $null = Connect-SfJwt @signIn -ApiVersion 68.0 -RetryIntervalSec 1
-        $null = Clear-OrgRequest $org
-        [guid]::NewGuid().ToString('N')
-    }
-    function Writes { Get-OrgRequest $org | Where-Object path -Like '*composite*' }
-    function Get-Tagged([string] $Tag) { Invoke-SfQuery 'SELECT Id, LastName FROM Contact WHERE Department = :tag ORDER BY LastName' @{ tag = $Tag } }
-    function New-Row([int] $Count) { 1..$Count | ForEach-Object { @{ LastName = 'N{0:D5}' -f $_; Department = $tag } } }
+    . (Join-Path $PSScriptRoot 'RecordHelpers.ps1')
 }
 AfterAll { Stop-TestOrg $org }
 
 Describe 'Faults while records are saved' {
-    BeforeEach { $tag = Reset-Org }
+    BeforeEach { $tag = Reset-RecordTest }
 
     It 'sends 3 locked records of 200 again without the others' {
         foreach ($index in 3, 50, 199) { Invoke-OrgAdmin $org Post record-faults @{ index = $index } }
         $results = New-Row 200 | New-SfRecord Contact
         ($results.Success -eq $false) | Should -BeNullOrEmpty
         Compare-Object $results.Number (1..200) -SyncWindow 0 | Should -BeNullOrEmpty
-        Writes | Should -HaveCount 2
+        Get-RecordRequest | Should -HaveCount 2
         Get-Tagged $tag | Should -HaveCount 200
     }
 
@@ -36,7 +26,7 @@ Describe 'Faults while records are saved' {
         $thrown.FullyQualifiedErrorId | Should -BeLike 'SfRequestLimitExceeded,*'
         $thrown.CategoryInfo.Category | Should -Be 'LimitsExceeded'
         $thrown.ErrorDetails.Message | Should -BeLike '*400 records were done and 0 failed; no other was.'
-        Writes | Should -HaveCount 3
+        Get-RecordRequest | Should -HaveCount 3
         $results | Where-Object Success | Should -HaveCount 400
         $results | Should -HaveCount 600
     }
@@ -44,7 +34,7 @@ Describe 'Faults while records are saved' {
     It 'waits if too many requests run at the same time' {
         Add-OrgFault $org @{ path = $collections; status = 403; errorCode = 'REQUEST_LIMIT_EXCEEDED'; message = 'ConcurrentRequests (Concurrent API Requests) Limit exceeded.' }
         (New-SfRecord Contact @{ LastName = 'x' }).Success | Should -BeTrue
-        Writes | Should -HaveCount 2
+        Get-RecordRequest | Should -HaveCount 2
     }
 
     It 'renews the session between two batches' {
@@ -62,7 +52,7 @@ Describe 'Faults while records are saved' {
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfOutcomeUnknown,*'
         $errors[0].ErrorDetails.Message | Should -BeLike 'Record 11 (Contact): whether it was saved is not known*'
         $errors[0].TargetObject.LastName | Should -Be 'N00011'
-        Writes | Should -HaveCount 3
+        Get-RecordRequest | Should -HaveCount 3
     }
 
     It 'sends no batch twice after a gateway error, obeys Retry-After, and continues (<Status>)' -ForEach @(@{ Status = 429 }, @{ Status = 503 }) {
@@ -85,7 +75,7 @@ Describe 'Faults while records are saved' {
         $thrown = Get-ThrownError { New-Row 30 | New-SfRecord Contact -BatchSize 10 -ErrorAction SilentlyContinue | ForEach-Object { $results.Add($_) } }
         $thrown.FullyQualifiedErrorId | Should -BeLike 'SfServerFault,*'
         ($results | Where-Object IsInDoubt).Number | Should -Be @(11..20)
-        Writes | Should -HaveCount 2
+        Get-RecordRequest | Should -HaveCount 2
     }
 
     It 'fails the records of a batch that is rejected with <Status>' -ForEach @(
@@ -96,13 +86,13 @@ Describe 'Faults while records are saved' {
         Add-OrgFault $org @{ path = $collections; status = $Status; errorCode = 'X'; message = 'no' }
         $results = New-Row 4 | New-SfRecord Contact -BatchSize 2 -ErrorVariable errors -ErrorAction SilentlyContinue
         $results.Success | Should -Be @($false, $false, $true, $true)
-        $errors.FullyQualifiedErrorId -replace ',.*' | Should -Be @($Id, $Id)
+        Get-ErrorId $errors | Should -Be @($Id, $Id)
     }
 
     It 'stops at 404' {
         Add-OrgFault $org @{ path = $collections; status = 404; errorCode = 'NOT_FOUND'; message = 'no' }
         (Get-ThrownError { New-Row 4 | New-SfRecord Contact -BatchSize 2 }).FullyQualifiedErrorId | Should -BeLike 'SfNotFound,*'
-        Writes | Should -HaveCount 1
+        Get-RecordRequest | Should -HaveCount 1
     }
 
     It 'does not accept <Name> as a success' -ForEach @(
@@ -114,7 +104,7 @@ Describe 'Faults while records are saved' {
         $results = New-Row 2 | New-SfRecord Contact -ErrorVariable errors -ErrorAction SilentlyContinue
         $results.IsInDoubt | Should -Be @($true, $true)
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfOutcomeUnknown,*'
-        Writes | Should -HaveCount 1
+        Get-RecordRequest | Should -HaveCount 1
     }
 
     It 'has written the finished results when Ctrl+C ends it' {
@@ -155,7 +145,7 @@ Describe 'Faults while records are saved' {
 
     It 'stops sending when downstream has enough' {
         (New-Row 100 | New-SfRecord Contact -BatchSize 10 | Select-Object -First 5).Number | Should -Be @(1..5)
-        @(Writes).Count | Should -BeLessOrEqual 3
+        @(Get-RecordRequest).Count | Should -BeLessOrEqual 3
     }
 
     It 'ends immediately without a connection' {

@@ -9,7 +9,7 @@ AfterAll { Stop-TestOrg $org }
 
 Describe 'Remove-SfRecord and Get-SfRecord' {
     BeforeEach {
-        $tag = Reset-Org
+        $tag = Reset-RecordTest
         $ids = (New-Row 3 | New-SfRecord Contact).Id
         $null = Clear-OrgRequest $org
     }
@@ -38,11 +38,11 @@ Describe 'Remove-SfRecord and Get-SfRecord' {
         $results.ExternalId | Should -Be @($keys[0], $keys[1], 'nobody')
         $results.Type | Should -Be @('Contact', 'Contact', 'Contact')
         $results[0].Id | Should -BeLike '003*'
-        $errors.FullyQualifiedErrorId -replace ',.*' | Should -Be @('SfMultipleMatches', 'SfNotFound')
+        Get-ErrorId $errors | Should -Be @('SfMultipleMatches', 'SfNotFound')
         $errors[0].ErrorDetails.Message | Should -BeLike "Record 2 (Contact $($keys[1])): *sobjects/Contact/003*sobjects/Contact/003*"
         $errors[1].ErrorDetails.Message | Should -BeLike "*'nobody'*"
         $errors[1].ErrorDetails.RecommendedAction | Should -BeLike 'Check the external id*'
-        Requests | Should -Be @('POST /services/data/v68.0/composite/batch', "DELETE $collections")
+        Get-RecordRequest | Should -Be @('POST /services/data/v68.0/composite/batch', "DELETE $collections")
 
         # The type of queried records is known, and their other fields do not matter.
         $left = Invoke-SfQuery 'SELECT External_Id__c FROM Contact WHERE External_Id__c = :key' @{ key = $keys[2] }
@@ -58,7 +58,7 @@ Describe 'Remove-SfRecord and Get-SfRecord' {
         Get-OrgRequest $org | Should -BeNullOrEmpty
         $results = $keys[0], 'nobody', $keys[1] | Remove-SfRecord -ExternalId External_Id__c -Type Contact -AllOrNone -ErrorVariable errors -ErrorAction SilentlyContinue
         $results.Success | Should -Be @($false, $false, $false)
-        $errors.FullyQualifiedErrorId -replace ',.*' | Should -Be @('SfRolledBack', 'SfNotFound', 'SfRolledBack')
+        Get-ErrorId $errors | Should -Be @('SfRolledBack', 'SfNotFound', 'SfRolledBack')
         @(Invoke-SfQuery 'SELECT Id FROM Contact WHERE External_Id__c IN :keys' @{ keys = $keys }) | Should -HaveCount 2
     }
 
@@ -70,7 +70,7 @@ Describe 'Remove-SfRecord and Get-SfRecord' {
         @{ Name = 'an unknown external id field'; Parameters = @{ Id = 'x'; Type = 'Contact'; ExternalId = 'Nothing__c' }; Expected = 'SfNotFound' }
     ) {
         (Get-ThrownError { Remove-SfRecord @Parameters -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike "$Expected,*"
-        Requests | Where-Object { $_ -like 'DELETE*' } | Should -BeNullOrEmpty
+        Get-RecordRequest | Where-Object { $_ -like 'DELETE*' } | Should -BeNullOrEmpty
     }
 
     It 'gets records in the order of the ids, as Invoke-SfQuery returns them, and names missing ones' {
@@ -78,9 +78,9 @@ Describe 'Remove-SfRecord and Get-SfRecord' {
         $found.LastName | Should -Be @('N00003', 'N00001')
         $found[0].PSTypeNames | Should -Contain 'Salesforce.Contact'
         $found[0].PSObject.Properties.Name | Should -Not -Contain 'attributes'
-        $errors.FullyQualifiedErrorId -replace ',.*' | Should -Be @('SfIdInvalid', 'SfNotFound')
+        Get-ErrorId $errors | Should -Be @('SfIdInvalid', 'SfNotFound')
         $errors[1].TargetObject | Should -Be '003gL0000zzzzzz'
-        Requests | Should -Be @("POST $collections/Contact")
+        Get-RecordRequest | Should -Be @("POST $collections/Contact")
     }
 
     It 'gets all fields if none are named, and dates with -Typed' {
@@ -104,6 +104,6 @@ Describe 'Remove-SfRecord and Get-SfRecord' {
     It 'gets 2,000 records per request' {
         $many = @($ids) * 1000
         ($many | Get-SfRecord Contact -Field Id | Measure-Object).Count | Should -Be 3000
-        Requests | Should -HaveCount 2
+        Get-RecordRequest | Should -HaveCount 2
     }
 }

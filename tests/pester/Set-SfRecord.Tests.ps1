@@ -8,7 +8,7 @@ AfterAll { Stop-TestOrg $org }
 
 Describe 'Set-SfRecord' {
     BeforeEach {
-        $tag = Reset-Org
+        $tag = Reset-RecordTest
         $ids = (New-Row 3 | New-SfRecord Contact).Id
         $null = Clear-OrgRequest $org
     }
@@ -114,7 +114,7 @@ Describe 'Set-SfRecord' {
         $results.Success | Should -Be @($true, $false, $false)
         $results.Created | Should -Be @($false, $false, $false)
         $results.ExternalId | Should -Be @("$tag-1", "$tag-2", "$tag-3")
-        $errors.FullyQualifiedErrorId -replace ',.*' | Should -Be @('SfMultipleMatches', 'SfNotFound')
+        Get-ErrorId $errors | Should -Be @('SfMultipleMatches', 'SfNotFound')
         (Get-OrgRequest $org)[-1].body | Should -Not -Match 'External_Id__c'
         (Get-OrgRequest $org)[-1].method | Should -Be PATCH
         (Invoke-SfQuery 'SELECT LastName FROM Contact WHERE External_Id__c LIKE :like ORDER BY External_Id__c' @{ like = "$tag-%" }).LastName | Should -Be @('New', 'Old', 'Old')
