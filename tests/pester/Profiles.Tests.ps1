@@ -2,19 +2,7 @@ BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1') -Force
     $org = Start-TestOrg
     $signIn = $org.SignIn
-    $password = ConvertTo-SecureString 'pass word' -AsPlainText -Force
-    $locked = New-SfCertificate -Path $org.Folder -Name locked -Password $password
-    Invoke-OrgAdmin $org Post apps @{ consumerKey = 'lockedapp'; certificatePem = Get-Content $locked.CertificatePath -Raw }
-    Invoke-OrgAdmin $org Post approvals @{ consumerKey = 'lockedapp'; username = 'user@test.example' }
-    $values = @{ ClientId = 'testapp'; Username = 'user@test.example'; LoginUrl = $org.Url }
-
-    $file = Join-Path $TestDrive 'config/profiles.json'
-    $env:SF_PROFILE_PATH = $file
-    function Reset-Profile {
-        Remove-Item $file -ErrorAction Ignore
-        Disconnect-Sf -All
-        Clear-OrgRequest $org
-    }
+    . (Join-Path $PSScriptRoot 'ProfileHelpers.ps1')
 }
 AfterAll {
     $env:SF_PROFILE_PATH = $null
@@ -50,13 +38,13 @@ Describe 'Get-SfProfile' {
     }
 
     It 'completes names, and offers nothing if the file is damaged' {
-        (TabExpansion2 'Connect-SfJwt -Prof').CompletionMatches.CompletionText | Should -Be '-Profile'
-        (TabExpansion2 'Connect-SfJwt -Profile ').CompletionMatches.CompletionText | Should -Be @('ci', 'Ci2', "'dev@example.com'")
-        (TabExpansion2 'Get-SfProfile de').CompletionMatches.CompletionText | Should -Be "'dev@example.com'"
-        (TabExpansion2 'Remove-SfProfile -Name ci2').CompletionMatches.CompletionText | Should -Be 'Ci2'
+        Get-Completion 'Connect-SfJwt -Prof' | Should -Be '-Profile'
+        Get-Completion 'Connect-SfJwt -Profile ' | Should -Be @('ci', 'Ci2', "'dev@example.com'")
+        Get-Completion 'Get-SfProfile de' | Should -Be "'dev@example.com'"
+        Get-Completion 'Remove-SfProfile -Name ci2' | Should -Be 'Ci2'
         Set-Content $file '{'
         $Error.Clear()
-        (TabExpansion2 'Connect-SfJwt -Profile c').CompletionMatches.CompletionText | Should -Not -Contain 'ci'
+        Get-Completion 'Connect-SfJwt -Profile c' | Should -Not -Contain 'ci'
         $Error | Should -BeNullOrEmpty
     }
 }

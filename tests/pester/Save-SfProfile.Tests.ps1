@@ -3,20 +3,8 @@ BeforeAll {
     $org = Start-TestOrg
     $signIn = $org.SignIn
     $keyText = Get-Content $org.KeyPath -Raw
-    $password = ConvertTo-SecureString 'pass word' -AsPlainText -Force
-    $locked = New-SfCertificate -Path $org.Folder -Name locked -Password $password
-    Invoke-OrgAdmin $org Post apps @{ consumerKey = 'lockedapp'; certificatePem = Get-Content $locked.CertificatePath -Raw }
-    Invoke-OrgAdmin $org Post approvals @{ consumerKey = 'lockedapp'; username = 'user@test.example' }
+    . (Join-Path $PSScriptRoot 'ProfileHelpers.ps1')
     $lockedSignIn = @{ ClientId = 'lockedapp'; Username = 'user@test.example'; KeyPath = $locked.KeyPath; LoginUrl = $org.Url }
-    $values = @{ ClientId = 'testapp'; Username = 'user@test.example'; LoginUrl = $org.Url }
-
-    $file = Join-Path $TestDrive 'config/profiles.json'
-    $env:SF_PROFILE_PATH = $file
-    function Reset-Profile {
-        Remove-Item $file -ErrorAction Ignore
-        Disconnect-Sf -All
-        Clear-OrgRequest $org
-    }
 }
 AfterAll {
     $env:SF_PROFILE_PATH = $null
