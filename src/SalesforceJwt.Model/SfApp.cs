@@ -13,6 +13,9 @@ public sealed class SfApp
     /// <summary>Its API name.</summary>
     public string Name { get; }
 
+    /// <summary>Where it was read; internal, since it is not shown.</summary>
+    internal RecordOrigin? Origin { get; init; }
+
     /// <summary>Its label.</summary>
     public string? Label { get; internal init; }
 

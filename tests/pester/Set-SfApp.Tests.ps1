@@ -34,6 +34,34 @@ Describe 'Get-SfApp' {
     AfterAll { Stop-Case }
     AfterEach { Invoke-OrgAdmin $org Delete faults }
 
+    It 'does not change or delete the app of the same name in another org: sandboxes are copies' {
+        $sandbox = Start-TestOrg
+        try {
+            $signInThere = $sandbox.SignIn
+            $there = Connect-SfJwt @signInThere -Name sandbox -NoDefault
+            Push-Location (New-Item -ItemType Directory (Join-Path $TestDrive 'sandbox')).FullName
+            $null = Register-SfApp $name -User $user -Connection $there -NoWait
+            Pop-Location
+            $copy = Get-SfApp $name -Connection $there
+            foreach ($command in { $copy | Unregister-SfApp -Confirm:$false }, { Unregister-SfApp $copy -Confirm:$false }, { $copy | Set-SfApp -Label Other }) {
+                $thrown = Get-ThrownError $command
+                $thrown.FullyQualifiedErrorId | Should -BeLike 'SfRecordOfOtherOrg,*'
+                $thrown.ErrorDetails.Message | Should -BeLike "The app $name was read from another org (sandbox, *"
+            }
+            (Get-SfApp $name).Label | Should -Be 'My app'
+            (Get-SfApp $name | Set-SfApp -Label 'My own app').Label | Should -Be 'My own app'
+            $null = Set-SfApp $name -Label 'My app'
+            $copy | Unregister-SfApp -Connection $there -Confirm:$false
+            (Get-ThrownError { Get-SfApp $name -Connection $there }).FullyQualifiedErrorId | Should -BeLike 'SfAppNotFound,*'
+        } finally { Stop-TestOrg $sandbox }
+    }
+
+    It 'refuses what names no app' {
+        foreach ($command in { [pscustomobject]@{ Label = 'My app' } | Unregister-SfApp }, { ' ' | Set-SfApp -Label x }, { Unregister-SfApp @($name, $name) }) {
+            (Get-ThrownError $command).FullyQualifiedErrorId | Should -BeLike 'SfValueMissing,*'
+        }
+    }
+
     It 'shows an app with its policy, users and consumer key' {
         $found = Get-SfApp $name
         $found.Label | Should -Be 'My app'

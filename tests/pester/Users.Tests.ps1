@@ -222,7 +222,7 @@ Describe 'Users from the pipeline' {
         Invoke-OrgAdmin $sandbox Post users @{ username = 'anna@acme.example.dev'; fields = @{ Alias = 'annadev' } }
         $takers = Get-Command -Module SalesforceJwt.PS | ForEach-Object {
             $command = $_
-            $command.Parameters.Values | Where-Object { $_.ParameterType.Name -eq 'SfUserReference[]' } | ForEach-Object {
+            $command.Parameters.Values | Where-Object { $_.ParameterType.Name -eq 'SfReference[]' } | ForEach-Object {
                 @{ Command = $command.Name; Parameter = $_.Name; More = if ($command.Name -match '^(Add|Remove)-') { @{ Name = 'Exports' } } else { @{} } }
             }
         }
@@ -275,8 +275,8 @@ Describe 'Users from the pipeline' {
         foreach ($taker in $takers) {
             $failed = @(Invoke-Taker $taker $objects)
             $failed.FullyQualifiedErrorId -replace ',.*' | Should -Be @(1..5 | ForEach-Object { 'SfValueMissing' }) -Because $taker.Command
-            $failed[0].ErrorDetails.Message | Should -Be "The record 'Anna Ahrens' does not say which user is meant."
-            $failed[1].ErrorDetails.Message | Should -Be 'The object of the type System.Management.Automation.PSCustomObject does not say which user is meant.'
+            $failed[0].ErrorDetails.Message | Should -Be "The record 'Anna Ahrens' does not name a user."
+            $failed[1].ErrorDetails.Message | Should -Be 'The object of the type System.Management.Automation.PSCustomObject does not name a user.'
             $failed[0].ErrorDetails.RecommendedAction | Should -Match 'Username or UserId'
             $failed[0].TargetObject.Name | Should -Be 'Anna Ahrens'
         }

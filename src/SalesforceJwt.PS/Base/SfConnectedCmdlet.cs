@@ -51,19 +51,23 @@ public abstract class SfConnectedCmdlet : SfCmdlet
             $"{username} is the user of this connection ({Origin}){effect}", action, ref _yesToAll, ref _noToAll);
 
     /// <summary>
-    /// Rejects a record that was read from another org, where only the default connection says where it is to be saved: copies of an org
-    /// (sandboxes) have the same ids.
+    /// Rejects a record or app that was read from another org, where only the default connection says in which org it is meant: copies of
+    /// an org (sandboxes) have the same ids and names.
     /// </summary>
     /// <exception cref="SfException"><see cref="SfErrorKind.RecordOfOtherOrg"/>.</exception>
     private protected void RequireSameOrg(object? item)
     {
-        if (Connection is null
-            && PSValue.Unwrap(item) is SfRecord { Source.Origin: { } origin }
-            && !origin.IsSameOrg(_default ??= Origin))
+        var (what, origin) = PSValue.Unwrap(item) switch
+        {
+            SfRecord record => ("record", record.Source.Origin),
+            SfApp app => ("app", app.Origin),
+            _ => (string.Empty, null),
+        };
+        if (Connection is null && origin is not null && !origin.IsSameOrg(_default ??= Origin))
         {
             throw new SfException(
                 SfErrorKind.RecordOfOtherOrg,
-                $"The record {item} was read from another org ({origin}) than that of the default connection ({_default}). "
+                $"The {what} {item} was read from another org ({origin}) than that of the default connection ({_default}). "
                     + "Nothing was done with it.",
                 $"Name the connection: -Connection {origin.Connection}, or -Connection {_default.Connection} if that org is meant.");
         }

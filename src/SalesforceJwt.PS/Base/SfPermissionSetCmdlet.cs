@@ -39,9 +39,9 @@ public abstract class SfPermissionSetCmdlet : SfConnectedCmdlet
         HelpMessage = "Usernames, ids, email addresses or aliases of users, or users as Get-SfUser returns them.")]
     [Alias("Username", "UserId", "Identity")]
     [ArgumentCompleter(typeof(UserCompleter))]
-    [UserTransformation]
+    [UserTransformation(TakesSeveral = true)]
     [ValidateNotNullOrEmpty]
-    public SfUserReference[] User { get; set; } = [];
+    public SfReference[] User { get; set; } = [];
 
     /// <summary>The kind.</summary>
     [Parameter(

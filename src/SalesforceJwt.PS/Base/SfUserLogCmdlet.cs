@@ -22,9 +22,9 @@ public abstract partial class SfUserLogCmdlet : SfConnectedCmdlet, ILogParameter
         HelpMessage = "Only entries of these users: usernames, ids, email addresses or aliases.")]
     [Alias("Username", "UserId", "Identity")]
     [ArgumentCompleter(typeof(UserCompleter))]
-    [UserTransformation]
+    [UserTransformation(TakesSeveral = true)]
     [ValidateNotNullOrEmpty]
-    public SfUserReference[] User { get; set; } = [];
+    public SfReference[] User { get; set; } = [];
 
     private protected override Task ProcessAsync(CancellationToken cancellationToken)
     {

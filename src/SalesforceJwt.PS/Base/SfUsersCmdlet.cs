@@ -23,9 +23,9 @@ public abstract class SfUsersCmdlet : SfConnectedCmdlet
         HelpMessage = "Usernames, ids, email addresses or aliases of users, or users as Get-SfUser returns them.")]
     [Alias("Username", "UserId", "Id")]
     [ArgumentCompleter(typeof(UserCompleter))]
-    [UserTransformation]
+    [UserTransformation(TakesSeveral = true)]
     [ValidateNotNullOrEmpty]
-    public SfUserReference[] Identity { get; set; } = [];
+    public SfReference[] Identity { get; set; } = [];
 
     /// <summary>The change, for the question of -Confirm.</summary>
     private protected abstract string Change { get; }

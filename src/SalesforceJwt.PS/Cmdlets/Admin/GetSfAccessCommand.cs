@@ -24,9 +24,9 @@ public sealed class GetSfAccessCommand : SfConnectedCmdlet
         HelpMessage = "Usernames, ids, email addresses or aliases.")]
     [Alias("Username", "UserId", "Identity")]
     [ArgumentCompleter(typeof(UserCompleter))]
-    [UserTransformation]
+    [UserTransformation(TakesSeveral = true)]
     [ValidateNotNullOrEmpty]
-    public SfUserReference[] User { get; set; } = [];
+    public SfReference[] User { get; set; } = [];
 
     /// <summary>The objects.</summary>
     [Parameter(HelpMessage = "API names of objects.")]
@@ -67,9 +67,9 @@ public sealed class GetSfAccessCommand : SfConnectedCmdlet
     /// <summary>The user with whom the users are compared.</summary>
     [Parameter(HelpMessage = "Another user: only what this one may do differently.")]
     [ArgumentCompleter(typeof(UserCompleter))]
-    [UserTransformation(TakesSeveral = false)]
+    [UserTransformation]
     [ValidateNotNull]
-    public SfUserReference? CompareTo { get; set; }
+    public SfReference? CompareTo { get; set; }
 
     private protected override Task ProcessAsync(CancellationToken cancellationToken)
     {

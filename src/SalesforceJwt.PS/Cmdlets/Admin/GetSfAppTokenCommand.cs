@@ -23,9 +23,9 @@ public sealed class GetSfAppTokenCommand : SfConnectedCmdlet
         HelpMessage = "Only tokens of these users: usernames, ids, email addresses or aliases.")]
     [Alias("Username", "UserId", "Identity")]
     [ArgumentCompleter(typeof(UserCompleter))]
-    [UserTransformation]
+    [UserTransformation(TakesSeveral = true)]
     [ValidateNotNullOrEmpty]
-    public SfUserReference[] User { get; set; } = [];
+    public SfReference[] User { get; set; } = [];
 
     /// <summary>The apps.</summary>
     [Parameter(HelpMessage = "Only tokens of these apps, by their labels; wildcards are allowed.")]

@@ -31,9 +31,9 @@ public sealed class GetSfPermissionSetCommand : SfConnectedCmdlet
         HelpMessage = "Only those of these users: usernames, ids, email addresses or aliases.")]
     [Alias("Username", "UserId", "Identity")]
     [ArgumentCompleter(typeof(UserCompleter))]
-    [UserTransformation]
+    [UserTransformation(TakesSeveral = true)]
     [ValidateNotNullOrEmpty]
-    public SfUserReference[] User { get; set; } = [];
+    public SfReference[] User { get; set; } = [];
 
     /// <summary>The kind.</summary>
     [Parameter(HelpMessage = "Only permission sets, only groups, or only licenses.")]

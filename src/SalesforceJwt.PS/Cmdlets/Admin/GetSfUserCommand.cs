@@ -34,9 +34,9 @@ public sealed class GetSfUserCommand : SfConnectedCmdlet
     [Alias("Username", "UserId", "Id")]
     [ArgumentCompleter(typeof(UserCompleter))]
     [SupportsWildcards]
-    [UserTransformation]
+    [UserTransformation(TakesSeveral = true)]
     [ValidateNotNullOrEmpty]
-    public SfUserReference[] Identity { get; set; } = [];
+    public SfReference[] Identity { get; set; } = [];
 
     /// <summary>A condition of SOQL.</summary>
     [Parameter(ParameterSetName = Search, HelpMessage = "A condition of SOQL, such as \"Department = :department\".")]

@@ -1,9 +1,6 @@
-using System.Management.Automation;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Admin;
-using SalesforceJwt.Core.Security;
 using SalesforceJwt.PS.Models;
-using SalesforceJwt.PS.Output;
 
 namespace SalesforceJwt.PS.Cmdlets.Admin;
 
@@ -24,7 +21,7 @@ internal sealed class NamedUsers(Action<object?> requireSameOrg, Action<SfExcept
     /// <summary>Adds users, and reports an error for each value that cannot name one.</summary>
     /// <returns>Those that can.</returns>
     /// <exception cref="SfException"><see cref="SfErrorKind.RecordOfOtherOrg"/>.</exception>
-    public List<UserIdentity> Add(IEnumerable<SfUserReference> users)
+    public List<UserIdentity> Add(IEnumerable<SfReference> users)
     {
         var added = new List<UserIdentity>();
         foreach (var user in users)
@@ -45,7 +42,7 @@ internal sealed class NamedUsers(Action<object?> requireSameOrg, Action<SfExcept
     }
 
     /// <summary>Adds a user without whom there is no result: if none is found, the error ends the work.</summary>
-    public UserIdentity Require(SfUserReference user)
+    public UserIdentity Require(SfReference user)
     {
         requireSameOrg(user.Source);
         _required = Parse(user);
@@ -83,22 +80,10 @@ internal sealed class NamedUsers(Action<object?> requireSameOrg, Action<SfExcept
     public async Task<List<SfUserAccount>> FindUsersAsync(UserQuery query, CancellationToken cancellationToken) =>
         [.. (await FindAsync(query, cancellationToken)).Select(pair => pair.User).DistinctBy(user => user.UserId)];
 
-    private UserIdentity Parse(SfUserReference user)
+    private UserIdentity Parse(SfReference user)
     {
-        if (user.Name.Length == 0 && user.Source is not string)
-        {
-            throw NamesNone(user.Source);
-        }
-
-        var identity = UserIdentity.Parse(user.Name);
+        var identity = UserIdentity.Parse(user.Require(
+            "a user", "Give a username, an id, an email address or an alias, or an object with a property Username or UserId."));
         return identity.Kind == UserIdentityKind.Pattern && !TakesPatterns ? throw AdminErrors.Pattern(identity) : identity;
     }
-
-    // Other objects are named by their type only: they may hold anything.
-    private static SfException NamesNone(object source) => new(
-        SfErrorKind.ValueMissing,
-        (PSValue.Unwrap(source) is SfRecord record ? $"The record {SecretText.Quote(record.ToString())}"
-            : $"The object of the type {PSObject.AsPSObject(source).TypeNames[0]}")
-            + " does not say which user is meant.",
-        "It needs a property Username or UserId, or the Id of a user: SELECT Id, Username FROM User.");
 }

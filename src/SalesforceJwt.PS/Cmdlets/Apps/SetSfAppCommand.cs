@@ -3,6 +3,7 @@ using SalesforceJwt.Core.Apps;
 using SalesforceJwt.Core.OAuth;
 using SalesforceJwt.PS.Base;
 using SalesforceJwt.PS.Base.Parameters;
+using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Apps;
@@ -19,12 +20,12 @@ public sealed partial class SetSfAppCommand : SfConnectedCmdlet, IAppParameters
         Mandatory = true,
         Position = 0,
         ValueFromPipeline = true,
-        ValueFromPipelineByPropertyName = true,
         HelpMessage = "API name of the app, or its consumer key.")]
     [Alias("ConsumerKey", "ClientId")]
     [NoSecret]
-    [ValidateNotNullOrEmpty]
-    public string Name { get; set; } = string.Empty;
+    [ReferenceTransformation("Name", "ConsumerKey", "ClientId")]
+    [ValidateNotNull]
+    public SfReference Name { get; set; } = new(string.Empty);
 
     /// <summary>The certificate.</summary>
     [Parameter(HelpMessage = "A certificate (.crt) that replaces the app's, or the present one where a change needs it.")]
@@ -59,14 +60,16 @@ public sealed partial class SetSfAppCommand : SfConnectedCmdlet, IAppParameters
     [NoSecret]
     public bool? Enabled { get; set; }
 
-    private protected override object? ErrorTarget => Name;
+    private protected override object? ErrorTarget => Name.Name;
 
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
+        RequireSameOrg(Name.Source);
+        var name = Name.Require("an app", "Give its API name or its consumer key.");
         var keys = CertificatePath is null ? null : AppKeyPair.OpenCertificate(FullPath(CertificatePath), DateTimeOffset.UtcNow);
         var options = new AppOptions
         {
-            Name = Name,
+            Name = name,
             Label = Label,
             ContactEmail = ContactEmail,
             Scopes = Scope,
@@ -81,11 +84,11 @@ public sealed partial class SetSfAppCommand : SfConnectedCmdlet, IAppParameters
             RunTests = RunTest,
             ApiVersion = Version,
         };
-        using var observer = new AppObserver(this, Pump, ShouldProcess, $"Changing the app {Name}");
+        using var observer = new AppObserver(this, Pump, ShouldProcess, $"Changing the app {name}");
         var (app, outcome) = await new AppUpdate(Session, options, observer, Observer).RunAsync(cancellationToken);
         if (!observer.IsDryRun)
         {
-            WriteObject(app.ToModel(outcome with { CertificatePath = keys?.CertificatePath, KeyPath = keys?.KeyPath }));
+            WriteObject(app.ToModel(Origin, outcome with { CertificatePath = keys?.CertificatePath, KeyPath = keys?.KeyPath }));
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using SalesforceJwt.Core.Apps;
 using SalesforceJwt.PS.Base;
+using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Transformation;
 
 namespace SalesforceJwt.PS.Cmdlets.Apps;
@@ -15,12 +16,12 @@ public sealed class UnregisterSfAppCommand : SfConnectedCmdlet
         Mandatory = true,
         Position = 0,
         ValueFromPipeline = true,
-        ValueFromPipelineByPropertyName = true,
         HelpMessage = "API name of the app, or its consumer key.")]
     [Alias("ConsumerKey", "ClientId")]
     [NoSecret]
-    [ValidateNotNullOrEmpty]
-    public string Name { get; set; } = string.Empty;
+    [ReferenceTransformation("Name", "ConsumerKey", "ClientId")]
+    [ValidateNotNull]
+    public SfReference Name { get; set; } = new(string.Empty);
 
     /// <summary>Test classes.</summary>
     [Parameter(HelpMessage = "Test classes to run, where a production org demands tests with each deployment.")]
@@ -28,12 +29,14 @@ public sealed class UnregisterSfAppCommand : SfConnectedCmdlet
     [ValidateNotNullOrEmpty]
     public string[] RunTest { get; set; } = [];
 
-    private protected override object? ErrorTarget => Name;
+    private protected override object? ErrorTarget => Name.Name;
 
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        using var observer = new AppObserver(this, Pump, ShouldProcess, $"Deleting the app {Name}");
-        var options = new AppOptions { Name = Name, RunTests = RunTest, ApiVersion = Version };
+        RequireSameOrg(Name.Source);
+        var name = Name.Require("an app", "Give its API name or its consumer key.");
+        using var observer = new AppObserver(this, Pump, ShouldProcess, $"Deleting the app {name}");
+        var options = new AppOptions { Name = name, RunTests = RunTest, ApiVersion = Version };
         await new AppRemoval(Session, options, observer, Observer).RunAsync(cancellationToken);
     }
 }
