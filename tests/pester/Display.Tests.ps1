@@ -91,7 +91,7 @@ Describe 'The view of <Name>' -ForEach @(
     @{ Name = 'the coverage of a class'; Sample = 'DeploymentCoverage'; Rows = @(
             '^60 +10 +4 +Invoice$') }
     @{ Name = 'the objects of an org'; Sample = 'ObjectInfo'; Rows = @(
-            '^npsp__Long_Oject_Name_Of_The_Package__c +a0B +CR-- Long object$') }
+            '^npsp__Long_Object_Name_Of_The_Package__c +a0B +CR-- Long object$') }
     @{ Name = 'an object'; Sample = 'Object'; Rows = @(
             '^Gift__c \(a0B\): Gift$', '^You may query, search\.$', '^OwnerId +-> User, Group +Label', '^npsp__Long_Field_Name_Of_The_Package__c +picklist\[2\]'
             '^npsp__Total_Gifts_Amount_Last_365_Days__c currency +formula +Label') }
@@ -115,7 +115,7 @@ Describe 'The view of <Name>' -ForEach @(
     @{ Name = 'event log files'; Sample = 'EventLog'; Rows = @(
             '^2026-11-29 13:51:25Z Hourly +12 +12345678901 LightningPageView$') }
     @{ Name = 'tokens of apps'; Sample = 'AppToken'; Rows = @(
-            '^Nightly export of the\S 2026-11-29 13:51:25Z 1234567 integration\.user@acmeom$') }
+            '^Nightly export of the\S 2026-11-29 13:51:25Z 1234567 integration\.user@acme\.com$') }
     @{ Name = 'changes of the setup'; Sample = 'AuditTrail'; Rows = @(
             '^2026-11-29 13:51:25Z integration\.user@acm Permission set Sales_Operations:') }
 ) {
