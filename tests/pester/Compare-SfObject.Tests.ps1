@@ -4,15 +4,6 @@ BeforeAll {
     $signIn = $org.SignIn
     $described = '/services/data/v68.0/sobjects/{0}/describe'
     # Two connections to one org: a fault changes what one of them reads.
-    function Reset-Org {
-        Disconnect-Sf -All
-        Clear-OrgRequest $org
-        $null = Connect-SfJwt @signIn -Name prod -ApiVersion 68.0
-        $null = Connect-SfJwt @signIn -Name uat -ApiVersion 68.0
-        Clear-OrgRequest $org
-        Remove-Item "$TestDrive/*" -Recurse -Force
-    }
-    function Requests { Get-OrgRequest $org | ForEach-Object { "$($_.method) $($_.path)" } }
     # The snapshot of the org, changed as a hashtable.
     function New-Reference([scriptblock] $Change, [string[]] $Name = 'Contact') {
         Compare-SfObject -OutFile "$TestDrive/reference.json" -Name $Name -Force
@@ -26,14 +17,17 @@ BeforeAll {
 AfterAll { Stop-TestOrg $org }
 
 Describe 'Two connections' {
-    BeforeEach { Reset-Org }
+    BeforeEach {
+        Reset-TestOrg $org prod, uat
+        Remove-Item "$TestDrive/*" -Recurse -Force
+    }
 
     It 'returns nothing where all is equal, with one call a side for the list and one for the descriptions' {
         Compare-SfObject prod Contact, Account -WarningVariable warnings | Should -BeNullOrEmpty
         $warnings | Should -BeNullOrEmpty
-        (Requests) -match '/composite$' | Should -HaveCount 2
-        (Requests) -match '/sobjects$' | Should -HaveCount 2
-        (Requests).Count | Should -Be 4
+        (Get-OrgRequestLine $org) -match '/composite$' | Should -HaveCount 2
+        (Get-OrgRequestLine $org) -match '/sobjects$' | Should -HaveCount 2
+        (Get-OrgRequestLine $org).Count | Should -Be 4
         Clear-OrgRequest $org
         Compare-SfObject prod Contact | Should -BeNullOrEmpty
         (Get-OrgRequest $org).statusCode | Sort-Object -Unique | Should -Be 304
@@ -64,7 +58,7 @@ Describe 'Two connections' {
 
     It 'refuses to compare a connection with itself: <_>' -ForEach 'Compare-SfObject uat', 'Compare-SfObject uat -DifferenceConnection uat' {
         (Get-ThrownError ([scriptblock]::Create($_))).FullyQualifiedErrorId | Should -BeLike 'SfArgumentConflict,*'
-        Requests | Should -BeNullOrEmpty
+        Get-OrgRequestLine $org | Should -BeNullOrEmpty
     }
 
     It 'needs something to compare with' {
@@ -75,9 +69,9 @@ Describe 'Two connections' {
     It 'describes both sides in the lower API version' {
         $null = Connect-SfJwt @signIn -Name old -ApiVersion 60.0 -NoDefault
         Compare-SfObject old Contact | Should -BeNullOrEmpty
-        (Requests) -match '/sobjects' -notmatch 'v60[.]0' | Should -BeNullOrEmpty
+        (Get-OrgRequestLine $org) -match '/sobjects' -notmatch 'v60[.]0' | Should -BeNullOrEmpty
         Compare-SfObject old Contact -ApiVersion 66.0 | Should -BeNullOrEmpty
-        (Requests) -match 'v66[.]0/sobjects/Contact/describe$' | Should -HaveCount 2
+        (Get-OrgRequestLine $org) -match 'v66[.]0/sobjects/Contact/describe$' | Should -HaveCount 2
     }
 
     It 'names an object that no side has, and goes on' {
@@ -94,7 +88,7 @@ Describe 'Two connections' {
         $failed | Should -HaveCount 1
         $failed[0].FullyQualifiedErrorId | Should -BeLike 'SfPermissionDenied,*'
         $failed[0].TargetObject | Should -Be Account
-        (Requests) -match 'Contact/describe$' | Should -HaveCount 2
+        (Get-OrgRequestLine $org) -match 'Contact/describe$' | Should -HaveCount 2
     }
 
     It 'ends at once if a side has no connection' {
@@ -105,22 +99,25 @@ Describe 'Two connections' {
 
     It 'takes names from the pipeline, and compares nothing for an empty one' {
         Get-SfObject -Name Contact | Compare-SfObject prod | Should -BeNullOrEmpty
-        (Requests) -match 'Contact/describe$' | Should -HaveCount 2
+        (Get-OrgRequestLine $org) -match 'Contact/describe$' | Should -HaveCount 2
         Clear-OrgRequest $org
         @() | Compare-SfObject prod
-        Requests | Should -BeNullOrEmpty
+        Get-OrgRequestLine $org | Should -BeNullOrEmpty
     }
 
     It 'completes connections, objects and properties' {
         $null = Get-SfObject
-        (TabExpansion2 'Compare-SfObject pr').CompletionMatches.CompletionText | Should -Be prod
-        (TabExpansion2 'Compare-SfObject prod Contac').CompletionMatches.CompletionText | Should -Contain Contact
-        (TabExpansion2 'Compare-SfObject prod -Property Pick').CompletionMatches.CompletionText | Should -Be PicklistValues
+        Get-Completion 'Compare-SfObject pr' | Should -Be prod
+        Get-Completion 'Compare-SfObject prod Contac' | Should -Contain Contact
+        Get-Completion 'Compare-SfObject prod -Property Pick' | Should -Be PicklistValues
     }
 }
 
 Describe 'A snapshot' {
-    BeforeEach { Reset-Org }
+    BeforeEach {
+        Reset-TestOrg $org prod, uat
+        Remove-Item "$TestDrive/*" -Recurse -Force
+    }
 
     It 'is a sorted file without dates and secrets, the same each time, and equals the org' {
         Compare-SfObject -OutFile "$TestDrive/a.json" -Name Contact, Acc* | Should -BeNullOrEmpty
@@ -197,7 +194,7 @@ Describe 'A snapshot' {
         Compare-SfObject -OutFile "$TestDrive/x.json" -Name Contact -WhatIf | Should -BeNullOrEmpty
         Clear-OrgRequest $org
         (Get-ThrownError { Compare-SfObject -OutFile "$TestDrive/no/x.json" }).FullyQualifiedErrorId | Should -BeLike 'SfFolderNotFound,*'
-        Requests | Should -BeNullOrEmpty
+        Get-OrgRequestLine $org | Should -BeNullOrEmpty
         Add-OrgFault $org @{ path = ($described -f 'Contact'); status = 500; body = '[{"errorCode":"UNKNOWN","message":"x"}]'; times = 9 }
         Compare-SfObject -OutFile "$TestDrive/x.json" -Name Contact -ErrorAction SilentlyContinue -WarningAction SilentlyContinue -WarningVariable warnings |
             Should -BeNullOrEmpty
@@ -210,7 +207,7 @@ Describe 'A snapshot' {
         $thrown = Get-ThrownError { Compare-SfObject -ReferencePath "$TestDrive/bad.json" }
         $thrown.FullyQualifiedErrorId | Should -BeLike 'SfSnapshotInvalid,*'
         $thrown.CategoryInfo.Category | Should -Be InvalidData
-        Requests | Should -BeNullOrEmpty
+        Get-OrgRequestLine $org | Should -BeNullOrEmpty
         (Get-ThrownError { Compare-SfObject -ReferencePath "$TestDrive/none.json" }).FullyQualifiedErrorId | Should -BeLike 'SfFileNotFound,*'
     }
 }

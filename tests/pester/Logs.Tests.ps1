@@ -129,8 +129,8 @@ Describe 'Get-SfLoginHistory' {
     }
 
     It 'completes users and apps' {
-        (TabExpansion2 'Get-SfLoginHistory -Application Bro').CompletionMatches.CompletionText | Should -Be Browser
-        (TabExpansion2 'Get-SfLoginHistory anna').CompletionMatches.CompletionText | Should -Be "'anna@acme.example'"
+        Get-Completion 'Get-SfLoginHistory -Application Bro' | Should -Be Browser
+        Get-Completion 'Get-SfLoginHistory anna' | Should -Be "'anna@acme.example'"
     }
 }
 

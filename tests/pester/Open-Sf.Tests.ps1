@@ -3,12 +3,6 @@ BeforeAll {
     $org = Start-TestOrg
     $signIn = $org.SignIn
     $single = '/services/oauth2/singleaccess'
-    function Reset-Org {
-        Disconnect-Sf -All
-        Clear-OrgRequest $org
-        $null = Connect-SfJwt @signIn -Name uat -ApiVersion 68.0
-        Clear-OrgRequest $org
-    }
     # Where a browser ends up that opens the URL.
     function Get-Page([string] $Url) {
         $answer = Invoke-WebRequest $Url -MaximumRedirection 0 -SkipHttpErrorCheck -ErrorAction Ignore -SessionVariable browser -Verbose:$false -Debug:$false
@@ -32,7 +26,7 @@ BeforeAll {
 AfterAll { Stop-TestOrg $org }
 
 Describe 'A URL for a browser' {
-    BeforeEach { Reset-Org }
+    BeforeEach { Reset-TestOrg $org uat }
 
     It 'signs in once, and contains no token and no session id' {
         $url = Open-Sf -UrlOnly
@@ -122,12 +116,12 @@ Describe 'A URL for a browser' {
     }
 
     It 'completes the pages of Setup' {
-        (TabExpansion2 'Open-Sf -Setup Perm').CompletionMatches.CompletionText | Should -Be 'PermissionSetGroups', 'PermissionSets'
+        Get-Completion 'Open-Sf -Setup Perm' | Should -Be 'PermissionSetGroups', 'PermissionSets'
     }
 }
 
 Describe 'The browser' -Skip:$IsWindows {
-    BeforeEach { Reset-Org }
+    BeforeEach { Reset-TestOrg $org uat }
 
     It 'gets the URL, and nothing shows it' {
         $shown = [Collections.Generic.List[string]]::new()

@@ -77,7 +77,7 @@ Describe 'Add-SfPermissionSet and Remove-SfPermissionSet' {
         $null = New-Set Sales 'Sales'
         $changes = Add-SfPermissionSet nothing, Sales, Import_Data, 'Exp*' $names -ErrorVariable errors -ErrorAction SilentlyContinue
         $changes.Change | Should -Be 'Assign Import_Data', 'Assign Import_Data', 'Assign Import_Data'
-        ($errors.FullyQualifiedErrorId -replace ',.*') | Should -Be SfPermissionSetNotFound, SfMultipleMatches, SfPermissionSetNotFound
+        Get-ErrorId $errors | Should -Be SfPermissionSetNotFound, SfMultipleMatches, SfPermissionSetNotFound
         $errors.TargetObject | Should -Be nothing, Sales, 'Exp*'
         $errors[1].ErrorDetails.Message | Should -Match 'Sales \(PermissionSet\), Sales \(Group\)'
         $null = Remove-SfPermissionSet Import_Data $names

@@ -127,7 +127,7 @@ Describe 'Completion' {
         @{ Line = "Get-SfUser -Profile 'Standard U"; Completed = "'Standard User'" }
         @{ Line = 'Add-SfPermissionSet Expo'; Completed = 'Exports' }
     ) {
-        @((TabExpansion2 $Line $Line.Length).CompletionMatches.CompletionText) | Should -Contain $Completed
+        Get-Completion $Line | Should -Contain $Completed
     }
 }
 
@@ -163,7 +163,7 @@ Describe 'Suspend-SfUser and Resume-SfUser' {
 
     It 'refuse patterns and names that several users have' {
         Suspend-SfUser *ahrens*, team@acme.example -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
-        ($errors.FullyQualifiedErrorId -replace ',.*') | Should -Be SfArgumentConflict, SfMultipleMatches
+        Get-ErrorId $errors | Should -Be SfArgumentConflict, SfMultipleMatches
         $errors[0].ErrorDetails.RecommendedAction | Should -Match 'Get-SfUser .*ahrens.* can be piped'
         $errors[1].ErrorDetails.Message | Should -Match 'anna@acme\.example, bert@acme\.example'
     }
@@ -274,7 +274,7 @@ Describe 'Users from the pipeline' {
             @{ Alias = 'aahr' } + [version] '1.0' + [pscustomobject]@{ Username = ''; UserId = $null; Id = ' ' }
         foreach ($taker in $takers) {
             $failed = @(Invoke-Taker $taker $objects)
-            $failed.FullyQualifiedErrorId -replace ',.*' | Should -Be @(1..5 | ForEach-Object { 'SfValueMissing' }) -Because $taker.Command
+            Get-ErrorId $failed | Should -Be @(1..5 | ForEach-Object { 'SfValueMissing' }) -Because $taker.Command
             $failed[0].ErrorDetails.Message | Should -Be "The record 'Anna Ahrens' does not name a user."
             $failed[1].ErrorDetails.Message | Should -Be 'The object of the type System.Management.Automation.PSCustomObject does not name a user.'
             $failed[0].ErrorDetails.RecommendedAction | Should -Match 'Username or UserId'
