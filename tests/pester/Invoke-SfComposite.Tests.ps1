@@ -1,7 +1,6 @@
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1') -Force
     $org = Start-TestOrg -Records 20
-    $signIn = $org.SignIn
     $root = '/services/data/v68.0/composite'
 }
 AfterAll { Stop-TestOrg $org }

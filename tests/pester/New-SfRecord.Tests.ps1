@@ -1,7 +1,6 @@
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1') -Force
     $org = Start-TestOrg -Records 300
-    $signIn = $org.SignIn
     $collections = '/services/data/v68.0/composite/sobjects'
     . (Join-Path $PSScriptRoot 'RecordHelpers.ps1')
 }

@@ -1,7 +1,6 @@
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1') -Force
     $org = Start-TestOrg
-    $signIn = $org.SignIn
     $single = '/services/oauth2/singleaccess'
     # Where a browser ends up that opens the URL.
     function Get-Page([string] $Url) {

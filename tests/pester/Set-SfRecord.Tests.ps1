@@ -1,7 +1,6 @@
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'TestOrg.psm1') -Force
     $org = Start-TestOrg -Records 300
-    $signIn = $org.SignIn
     . (Join-Path $PSScriptRoot 'RecordHelpers.ps1')
 }
 AfterAll { Stop-TestOrg $org }
