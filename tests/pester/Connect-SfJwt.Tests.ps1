@@ -71,8 +71,7 @@ Describe 'Connect-SfJwt' {
     It 'warns from 30 days before the end of the certificate: <Days> days' -ForEach @(@{ Days = 29; Warns = $true },
             @{ Days = 32; Warns = $false }) {
         $pair = New-SfCertificate -Path $org.Folder -Name "ends$Days" -ValidDays $Days
-        Invoke-OrgAdmin $org Post apps @{ consumerKey = "ends$Days"; certificatePem = Get-Content $pair.CertificatePath -Raw }
-        Invoke-OrgAdmin $org Post approvals @{ consumerKey = "ends$Days"; username = 'user@test.example' }
+        Add-OrgApp $org "ends$Days" $pair.CertificatePath
         $null = Connect-SfJwt -ClientId "ends$Days" -Username user@test.example -LoginUrl $org.Url -KeyPath $pair.KeyPath -WarningVariable warnings -WarningAction SilentlyContinue
         [bool]$warnings | Should -Be $Warns
         if ($Warns) {

@@ -54,8 +54,6 @@ BeforeAll {
         $null = Invoke-GuideBlock $session $local $org
         $session
     }
-    function Register-VaultApp { Invoke-OrgAdmin $org Post apps @{ consumerKey = 'vaultapp'; certificatePem = Get-Content vault.crt -Raw }
-        Invoke-OrgAdmin $org Post approvals @{ consumerKey = 'vaultapp'; username = 'user@test.example' } }
     $environment = @{
         AWS_ACCESS_KEY_ID = 'AKIDEXAMPLE'; AWS_SECRET_ACCESS_KEY = 'aws-secret'; VAULT_ADDR = $service.Url; VAULT_TOKEN = 'vault-token'
         SF_PROFILE_PATH = Join-Path $TestDrive 'profiles.json'; PKCS11_PIN = '1234'
@@ -85,7 +83,7 @@ Describe 'Keys in a vault' {
         $certificate = Invoke-GuideBlock $session (Get-PageBlock 'New-SfCertificate') $org
         Get-ChildItem -Name | Should -Be 'vault.crt'
         $certificate.KeyPath | Should -BeNullOrEmpty
-        $null = Register-VaultApp
+        Add-OrgApp $org vaultapp vault.crt
         Clear-OrgRequest $org
         $before = Get-SignatureCount $service
         $connection = Invoke-GuideBlock $session (Get-PageBlock 'Connect-SfJwt @signIn -CertificatePath vault.crt') $org
@@ -107,7 +105,7 @@ Describe 'Keys in a vault' {
     It 'finds a mistake before anything is sent: <Vault> with <With> in place of <Replace>' -ForEach $mistakes {
         $session = New-ReaderSession $Recipe
         $null = Invoke-GuideBlock $session (Get-PageBlock 'New-SfCertificate') $org
-        $null = Register-VaultApp
+        Add-OrgApp $org vaultapp vault.crt
         $Recipe.Contains($Replace) | Should -BeTrue
         $wrong = New-ReaderSession $Recipe.Replace($Replace, $With)
         Clear-OrgRequest $org
@@ -209,8 +207,7 @@ public static class ProcessMemory
         $certificate = Join-Path $TestDrive 'memory.crt'
         $session = New-ReaderSession $recipe
         $null = . $session { New-SfCertificate -Path $args[0] -Name memory -Signer { Invoke-Signature $Digest } -PublicKey $publicKey -Force } $TestDrive
-        $null = Invoke-OrgAdmin $org Post apps @{ consumerKey = 'vaultapp'; certificatePem = Get-Content $certificate -Raw }
-        $null = Invoke-OrgAdmin $org Post approvals @{ consumerKey = 'vaultapp'; username = 'user@test.example' }
+        Add-OrgApp $org vaultapp $certificate
         $primes = Invoke-RestMethod "$($service.Url)/_primes" -Headers @{ 'X-Secret' = $service.Secret }
         $pattern = Get-Pattern ([Convert]::FromHexString($primes.p), [Convert]::FromHexString($primes.q))
         $connect = "Connect-SfJwt -ClientId vaultapp -Username user@test.example -LoginUrl $($org.Url)"
@@ -269,7 +266,7 @@ Describe 'A key in SoftHSM2' -Skip:$noToken {
         }
         $reader = New-ReaderSession $Recipe
         $null = Invoke-GuideBlock $reader (Get-PageBlock 'New-SfCertificate').Replace('$Digest', '$Data') $org
-        $null = Register-VaultApp
+        Add-OrgApp $org vaultapp vault.crt
         (Invoke-GuideBlock $reader (Get-PageBlock 'Connect-SfJwt @signIn -CertificatePath vault.crt').Replace('$Digest', '$Data') $org).Username |
             Should -Be 'user@test.example'
         (Invoke-GuideBlock $reader (Get-PageBlock 'Save-SfProfile') $org).Username | Should -Be 'user@test.example'

@@ -47,8 +47,7 @@ Describe 'The commands of about_SalesforceJwt_CI, Keys in a vault' {
     It 'signs in with the key and the password of the vault' {
         # The block has created a key pair; its certificate is uploaded now.
         (Get-SfProfile locked).KeyPassword | Should -Be 'secret sf-key-password'
-        Invoke-OrgAdmin $org Post apps @{ consumerKey = 'lockedapp'; certificatePem = Get-Content locked.crt -Raw }
-        Invoke-OrgAdmin $org Post approvals @{ consumerKey = 'lockedapp'; username = 'ci@example.com' }
+        Add-OrgApp $org lockedapp locked.crt ci@example.com
         (Connect-SfJwt -Profile locked -ClientId lockedapp).ClientId | Should -Be 'lockedapp'
     }
 }
@@ -64,8 +63,7 @@ Describe 'Secrets from a vault' {
         $null = New-SfCertificate -Name pair -Password (Get-Secret password)
         Set-Secret locked (Get-Content pair.key -Raw)
         Set-Secret pfx ([IO.File]::ReadAllBytes("$PWD/pair.pfx"))
-        Invoke-OrgAdmin $org Post apps @{ consumerKey = 'pairapp'; certificatePem = Get-Content pair.crt -Raw }
-        Invoke-OrgAdmin $org Post approvals @{ consumerKey = 'pairapp'; username = 'ci@example.com' }
+        Add-OrgApp $org pairapp pair.crt ci@example.com
         $pair = @{ ClientId = 'pairapp'; Username = 'ci@example.com'; LoginUrl = $org.Url }
     }
     BeforeEach {
