@@ -153,7 +153,7 @@ public sealed class SignInDoctorTests : IAsyncLifetime
     [InlineData("Mon, 01 Jan 0001 00:00:00 GMT")]
     public async Task A_date_that_no_server_can_have_is_none(string date)
     {
-        _org.Org.Faults.Add(new Fault { Method = "GET", Path = "^/$", Status = 200, Headers = { ["Date"] = date } });
+        _org.Org.Faults.Add(new Fault { Method = "GET", Path = "^/services/data$", Status = 200, Headers = { ["Date"] = date } });
 
         var results = await _org.ExamineAsync();
 

@@ -23,10 +23,10 @@ public sealed class JwtExpectationTests
     [InlineData("""{"iss":"a","aud":"b","exp":1800000200,"nbf":1800000030}""", JwtCheckStatus.Valid, JwtCheckStatus.Valid, JwtCheckStatus.Valid)]
     [InlineData("""{"iss":"a","aud":"b","exp":1800000200,"nbf":1800000090}""", JwtCheckStatus.Valid, JwtCheckStatus.Valid, JwtCheckStatus.Invalid)]
     [InlineData("""{"iss":"a","aud":"b","exp":1800000200,"iat":1800000090}""", JwtCheckStatus.Valid, JwtCheckStatus.Valid, JwtCheckStatus.Invalid)]
-    [InlineData("""{"iss":"a","aud":"b","exp":253402300799}""", JwtCheckStatus.Valid, JwtCheckStatus.Valid, JwtCheckStatus.Valid)]
+    [InlineData("""{"iss":"a","aud":"b","exp":253402300799000}""", JwtCheckStatus.Valid, JwtCheckStatus.Valid, JwtCheckStatus.Valid)]
     [InlineData("""{"iss":"a","aud":"b","exp":1800000100,"nbf":-62135596800,"iat":-62135596800}""", JwtCheckStatus.Valid, JwtCheckStatus.Valid, JwtCheckStatus.Valid)]
     [InlineData("""{"iss":"a","aud":"b","exp":-62135596800}""", JwtCheckStatus.Valid, JwtCheckStatus.Valid, JwtCheckStatus.Invalid)]
-    [InlineData("""{"iss":"a","aud":"b","exp":1800000100,"nbf":253402300799}""", JwtCheckStatus.Valid, JwtCheckStatus.Valid, JwtCheckStatus.Invalid)]
+    [InlineData("""{"iss":"a","aud":"b","exp":1800000100,"nbf":253402300799000}""", JwtCheckStatus.Valid, JwtCheckStatus.Valid, JwtCheckStatus.Invalid)]
     internal void Issuer_audience_and_time_are_compared(string claims, JwtCheckStatus issuer, JwtCheckStatus audience, JwtCheckStatus time)
     {
         var check = new JwtExpectation { Issuers = ["a"], Audiences = ["b", "c"] }.Check(Token(claims), Now);
