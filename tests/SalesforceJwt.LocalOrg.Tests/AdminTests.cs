@@ -111,6 +111,7 @@ public sealed class AdminTests
     [InlineData("apps", """{"consumerKey":"a","certificatePem":"x"}""", 400)]
     [InlineData("faults", """{"path":"("}""", 400)]
     [InlineData("faults", """{"kind":"nope"}""", 400)]
+    [InlineData("faults", """{"kind":"hang","subrequests":true}""", 400)]
     [InlineData("faults", """{"delaySeconds":-1}""", 400)]
     [InlineData("faults", """{"delaySeconds":1e300}""", 400)]
     [InlineData("apps", """{"consumerKey":"a","refreshTokenLifetimeSeconds":1e18}""", 400)]

@@ -56,6 +56,65 @@ public sealed class FaultTests
             await response.Content.ReadAsStringAsync(TestOrg.Cancellation));
     }
 
+    [Theory]
+    [InlineData("composite", "compositeResponse", "body", "httpStatusCode")]
+    [InlineData("composite/batch", "results", "result", "statusCode")]
+    public async Task A_fault_of_subrequests_fails_single_ones(string resource, string list, string body, string status)
+    {
+        await using var org = await TestOrg.StartSignedInAsync();
+        org.Org.Faults.Add(new Fault { Method = "POST", Path = $"/{Contacts}", Subrequests = true, Skip = 1, Status = 503, ErrorCode = "SERVER_UNAVAILABLE" });
+
+        // The same requests alone, and the whole one, are not meant.
+        Assert.Equal(201, (await org.SendAsync(Post, Contacts, new { LastName = "Alone" })).Status);
+        Assert.Equal(201, (await org.SendAsync(Post, Contacts, new { LastName = "Alone" })).Status);
+        var isBatch = resource.EndsWith("batch", StringComparison.Ordinal);
+        object Step(string name) => isBatch
+            ? new { method = "POST", url = $"v68.0/sobjects/Contact", richInput = new { LastName = name } }
+            : new { method = "POST", url = $"/{Contacts}", referenceId = name, body = new { LastName = name } };
+        object[] steps = [Step("Sub1"), Step("Sub2"), Step("Sub3")];
+        var (whole, answer) = await org.SendAsync(
+            Post, $"{TestOrg.Data}/{resource}", isBatch ? new { batchRequests = steps } : new { compositeRequest = steps });
+
+        Assert.Equal(200, whole);
+        var answers = answer.GetProperty(list).EnumerateArray().ToList();
+        Assert.Equal([201, 503, 201], answers.Select(one => one.GetProperty(status).GetInt32()));
+        Assert.Equal("SERVER_UNAVAILABLE", answers[1].GetProperty(body)[0].GetProperty("errorCode").GetString());
+        Assert.Empty(org.Org.Faults.Pending);
+        var saved = await org.QueryAsync("SELECT LastName FROM Contact WHERE LastName LIKE 'Sub%' ORDER BY LastName");
+        Assert.Equal(["Sub1", "Sub3"], saved.GetProperty("records").EnumerateArray().Select(one => one.GetProperty("LastName").GetString()));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_failed_subrequest_undoes_the_others_where_all_or_none_is_wanted_even_if_it_acted(bool afterActing)
+    {
+        await using var org = await TestOrg.StartSignedInAsync();
+        org.Org.Faults.Add(new Fault { Path = $"/{Contacts}", Subrequests = true, Skip = 1, AfterActing = afterActing, Body = """[{"errorCode":"X","message":"x"}]""" });
+        object[] steps =
+        [
+            new { method = "POST", url = $"/{Contacts}", referenceId = "a", body = new { LastName = "Undone" } },
+            new { method = "POST", url = $"/{Contacts}", referenceId = "b", body = new { LastName = "Undone" } },
+        ];
+        var (_, answer) = await org.SendAsync(Post, $"{TestOrg.Data}/composite", new { allOrNone = true, compositeRequest = steps });
+
+        var answers = answer.GetProperty("compositeResponse");
+        Assert.Equal([400, 503], answers.EnumerateArray().Select(one => one.GetProperty("httpStatusCode").GetInt32()));
+        Assert.Equal("X", answers[1].GetProperty("body")[0].GetProperty("errorCode").GetString());
+        Assert.Equal(0, (await org.QueryAsync("SELECT Id FROM Contact WHERE LastName = 'Undone'")).GetProperty("totalSize").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_fault_that_ends_a_connection_cannot_happen_to_a_subrequest()
+    {
+        await using var org = await TestOrg.StartAsync();
+
+        Assert.Throws<ArgumentException>(() => org.Org.Faults.Add(new Fault { Kind = FaultKind.Reset, Subrequests = true }));
+        Assert.Throws<ArgumentException>(() => org.Org.Faults.Add(new Fault { Kind = FaultKind.Html, Subrequests = true }));
+        Assert.Throws<ArgumentException>(() => org.Org.Faults.Add(new Fault { Body = "<html>", Subrequests = true }));
+        Assert.Empty(org.Org.Faults.Pending);
+    }
+
     [Fact]
     public async Task A_fault_can_respond_with_html()
     {

@@ -14,7 +14,8 @@ internal sealed record FaultRequest(
     string? ContentType = null,
     Dictionary<string, string>? Headers = null,
     double DelaySeconds = 0,
-    bool AfterActing = false)
+    bool AfterActing = false,
+    bool Subrequests = false)
 {
     public Fault ToFault() => new()
     {
@@ -31,5 +32,6 @@ internal sealed record FaultRequest(
         Headers = Headers ?? [],
         Delay = Seconds.OfDelay(DelaySeconds),
         AfterActing = AfterActing,
+        Subrequests = Subrequests,
     };
 }

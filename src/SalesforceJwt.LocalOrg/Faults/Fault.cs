@@ -39,6 +39,12 @@ public sealed class Fault
     /// <summary>The delay of <see cref="FaultKind.Delay"/> and <see cref="FaultKind.SlowDrip"/>.</summary>
     public TimeSpan Delay { get; set; }
 
+    /// <summary>
+    /// Whether it concerns the subrequests of composite, graph and batch requests, in place of requests. Of these, only
+    /// <see cref="FaultKind.Status"/> with a body of JSON and <see cref="FaultKind.Delay"/> can happen to a subrequest.
+    /// </summary>
+    public bool Subrequests { get; set; }
+
     /// <summary>Process the request first, then fail.</summary>
     public bool AfterActing { get; set; }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace SalesforceJwt.LocalOrg;
@@ -9,10 +10,17 @@ public sealed class FaultInjector
     private readonly List<Entry> _entries = [];
 
     /// <summary>Adds a fault after the existing ones.</summary>
-    /// <exception cref="ArgumentException"><see cref="Fault.Path"/> is neither a path nor a regular expression.</exception>
+    /// <exception cref="ArgumentException">
+    /// <see cref="Fault.Path"/> is neither a path nor a regular expression, or the fault cannot happen to a subrequest.
+    /// </exception>
     public void Add(Fault fault)
     {
         ArgumentNullException.ThrowIfNull(fault);
+        if (fault.Subrequests && !(fault.Kind is FaultKind.Status or FaultKind.Delay && IsJson(fault.Body)))
+        {
+            throw new ArgumentException("A fault of subrequests has the kind status or delay, and a body of JSON.", nameof(fault));
+        }
+
         var pattern = fault.Path is null ? null : new Regex(fault.Path, RegexOptions.CultureInvariant);
         lock (_gate)
         {
@@ -45,13 +53,16 @@ public sealed class FaultInjector
     /// <param name="method">The request's method.</param>
     /// <param name="path">The request's path.</param>
     /// <param name="hasSession">Whether it has a valid access token, which a fault that ends a session needs; only called for one.</param>
-    internal Fault? Match(string method, string path, Func<bool> hasSession)
+    /// <param name="isSubrequest">Whether it is part of a composite request.</param>
+    internal Fault? Match(string method, string path, Func<bool> hasSession, bool isSubrequest = false)
     {
         lock (_gate)
         {
             foreach (var entry in _entries)
             {
-                if (!entry.Matches(method, path, hasSession) || entry.Skipped++ < entry.Fault.Skip)
+                if (entry.Fault.Subrequests != isSubrequest
+                    || !entry.Matches(method, path, hasSession)
+                    || entry.Skipped++ < entry.Fault.Skip)
                 {
                     continue;
                 }
@@ -65,6 +76,19 @@ public sealed class FaultInjector
             }
 
             return null;
+        }
+    }
+
+    private static bool IsJson(string? body)
+    {
+        try
+        {
+            using var json = body is null ? null : JsonDocument.Parse(body);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 

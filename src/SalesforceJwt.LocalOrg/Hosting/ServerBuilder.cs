@@ -65,7 +65,7 @@ internal static class ServerBuilder
         var log = new RequestLogMiddleware(org, options.RequestCompleted);
         var faults = new FaultMiddleware(org, application.Lifetime.ApplicationStopping);
         var rest = new RestMiddleware(org);
-        var subrequests = new SubrequestPipeline();
+        var subrequests = new SubrequestPipeline(faults);
 
         application.Use(new HostMiddleware(org).InvokeAsync);
         application.Use(new ClockMiddleware(org).InvokeAsync);

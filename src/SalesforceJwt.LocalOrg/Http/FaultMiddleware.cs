@@ -41,6 +41,15 @@ internal sealed class FaultMiddleware(Org org, CancellationToken stopping)
         }
     }
 
+    /// <summary>Runs a part of a composite request, or fails it: the other parts go on.</summary>
+    public async Task InvokeSubrequestAsync(HttpContext context, RequestDelegate next)
+    {
+        var path = context.Request.Path.Value ?? "/";
+        await (org.Faults.Match(context.Request.Method, path, hasSession: static () => false, isSubrequest: true) is { } fault
+            ? FailAsync(context, next, fault, context.RequestAborted)
+            : next(context));
+    }
+
     private void EndSession(IssuedToken session, FaultKind kind)
     {
         switch (kind)

@@ -5,7 +5,7 @@ using SalesforceJwt.LocalOrg.OAuth;
 namespace SalesforceJwt.LocalOrg.Http;
 
 /// <summary>Runs subrequests through the org's endpoints as the user of the outer request: they behave like single requests.</summary>
-internal sealed class SubrequestPipeline
+internal sealed class SubrequestPipeline(FaultMiddleware faults)
 {
     private static readonly string[] ReturnedHeaders = ["Last-Modified", "Location"];
 
@@ -60,7 +60,7 @@ internal sealed class SubrequestPipeline
         }
 
         context.Items[typeof(IssuedToken)] = outer.Items[typeof(IssuedToken)];
-        await ErrorMiddleware.InvokeAsync(context, _pipeline!);
+        await ErrorMiddleware.InvokeAsync(context, request => faults.InvokeSubrequestAsync(request, _pipeline!));
         await responseBody.CompleteAsync();
         return new SubrequestResponse(
             context.Response.StatusCode,
