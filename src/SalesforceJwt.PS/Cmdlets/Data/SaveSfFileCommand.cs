@@ -81,14 +81,10 @@ public sealed class SaveSfFileCommand : SfConnectedCmdlet
 
     private async Task SaveAsync(FileStore store, string id, string? folder, string? outFile, CancellationToken cancellationToken)
     {
-        if (outFile is not null)
-        {
-            FilePaths.RequireFree(outFile, Force);
-        }
-
+        // A file that the user names is checked before the request.
+        var target = outFile is null ? null : Free(outFile);
         var version = await store.FindAsync(id, cancellationToken);
-        var target = outFile ?? System.IO.Path.Combine(folder!, NameOf(version));
-        FilePaths.RequireFree(target, Force);
+        target ??= Free(System.IO.Path.Combine(folder!, NameOf(version)));
         if (!ShouldProcess(target, $"Save {version.Title} ({version.Id})"))
         {
             return;
@@ -100,6 +96,12 @@ public sealed class SaveSfFileCommand : SfConnectedCmdlet
         }
 
         WriteFile(target);
+    }
+
+    private string Free(string path)
+    {
+        FilePaths.RequireFree(path, Force);
+        return path;
     }
 
     /// <summary>The file's name, with its id if another file has the name: neither must overwrite the other.</summary>
