@@ -117,6 +117,7 @@ Describe 'Revoke-SfAppToken' {
             $change = Get-SfAppToken bert@acme.example -First 1 -Connection later | Revoke-SfAppToken -Connection other -Confirm:$false -ErrorVariable errors -ErrorAction SilentlyContinue
             $change.Outcome | Should -Be Failed
             $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfRecordOfOtherOrg,*'
+            $errors[0].ErrorDetails.Message | Should -BeLike "*$(([uri] $org.SignIn.LoginUrl).Authority)*$(([uri] $there.LoginUrl).Authority)*"
             @(Get-OrgRequest $other | Where-Object path -Like '*/revoke') | Should -HaveCount 0
         } finally {
             Get-SfConnection other | Disconnect-Sf

@@ -62,6 +62,21 @@ Describe 'A URL for a browser' {
         $failed[1].TargetObject | Should -Be short
     }
 
+    It 'says what <Item> lacks' -ForEach @(
+        @{ Item = '5'; Message = 'A value of the type Int32 is neither an id nor a record.' }
+        @{ Item = '(Get-Date)'; Message = 'A value of the type DateTime is neither an id nor a record.' }
+        @{ Item = '[pscustomobject]@{ Name = 1; Phone = 2 }'; Message = 'The object with Name, Phone has no Id.' }
+        @{ Item = '@{ A = 1; Id = " " }'; Message = 'The object with * has no Id.' }
+        @{ Item = '[pscustomobject]@{}'; Message = 'An object without properties has no Id.' }
+        @{ Item = '" "'; Message = 'An empty text has no Id.' }
+    ) {
+        $thrown = Get-ThrownError ([scriptblock]::Create("Open-Sf ($Item) -UrlOnly"))
+        $thrown.FullyQualifiedErrorId | Should -BeLike 'SfRecordInvalid,*'
+        $thrown.ErrorDetails.Message | Should -BeLike "$Message*"
+        $thrown.ErrorDetails.RecommendedAction | Should -BeLike 'Give Ids as text*'
+        Get-OrgRequest $org | Should -BeNullOrEmpty
+    }
+
     It 'is refused for a record of another org' {
         $record = Invoke-SfQuery 'SELECT Id FROM Contact LIMIT 1'
         $null = [SalesforceJwt.PS.Models.SfConnection]::CreateOffline('other') | Select-SfConnection

@@ -72,7 +72,8 @@ internal static class AdminErrors
     /// <summary>The error of a token that belongs to another org than the session's.</summary>
     public static SfException TokenOfOtherOrg(SfAppToken token, Uri instanceUrl) => new(
         SfErrorKind.RecordOfOtherOrg,
-        $"The token of {token} was read from {token.InstanceUrl.Host}, and the connection is to {instanceUrl.Host}. It was not revoked.",
+        $"The token of {token} was read from {token.InstanceUrl.Authority}, and the connection is to {instanceUrl.Authority}. "
+            + "It was not revoked.",
         new Advice("Use the connection that it was read with.", NextStep.PassConnection));
 
     /// <summary>An error with the permission that is needed, if one is missing.</summary>
@@ -118,7 +119,7 @@ internal static class AdminErrors
     /// <param name="permission">The permission's name in Setup.</param>
     public static SfException Lacks(SfException error, string permission) => Copy(
         error,
-        $"This needs the permission '{permission}', which the connection's user does not have.",
+        $"The call needs the permission '{permission}', which the connection's user does not have.",
         new Advice("Give the user a permission set that has it."),
         SfErrorKind.PermissionDenied);
 

@@ -178,6 +178,6 @@ internal sealed class SignedRequest
 
     private static SfException Malformed(string what) => new(
         SfErrorKind.SignedRequestInvalid,
-        "This is not a Canvas signed request. " + what,
+        "The given text is not a Canvas signed request. " + what,
         "Give the value of the form field signed_request that Salesforce posts to the Canvas app's URL, whole.");
 }

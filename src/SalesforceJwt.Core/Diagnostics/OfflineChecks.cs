@@ -75,9 +75,9 @@ internal static class OfflineChecks
         var days = (int)(certificate.NotAfter.ToUniversalTime() - now.UtcDateTime).TotalDays;
         var dates = $"good from {certificate.NotBefore:yyyy-MM-dd} to {certificate.NotAfter:yyyy-MM-dd}";
         return certificate.NotAfter.ToUniversalTime() < now.UtcDateTime
-                ? Of(SfCheckStatus.Failed, $"It has expired: {dates}.", CertificateEnd.Advice)
+                ? Of(SfCheckStatus.Failed, $"The certificate has expired: {dates}.", CertificateEnd.Advice)
             : certificate.NotBefore.ToUniversalTime() > now.UtcDateTime
-                ? Of(SfCheckStatus.Failed, $"It is not valid yet: {dates}.", "Check this machine's clock, or wait.")
+                ? Of(SfCheckStatus.Failed, $"The certificate is not valid yet: {dates}.", "Check this machine's clock, or wait.")
             : CertificateEnd.IsNear(certificate.NotAfter, now)
                 ? Of(SfCheckStatus.Warning, $"{days} days are left: {dates}.", CertificateEnd.Advice)
             : Of(SfCheckStatus.Passed, $"{dates} ({days} days are left)");

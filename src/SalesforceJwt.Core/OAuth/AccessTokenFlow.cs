@@ -40,7 +40,7 @@ internal sealed class AccessTokenFlow : ISignInFlow
         {
             throw new SfException(
                 SfErrorKind.SessionExpired,
-                $"The access token for {LoginUrl.Host} is no longer valid, and cannot be renewed: this connection was made with the "
+                $"The access token for {LoginUrl.Authority} is no longer valid, and cannot be renewed: this connection was made with the "
                     + "token alone.",
                 new Advice("Get a new token and connect with it, or sign in with a flow that renews its session, such as the JWT flow.",
                     NextStep.SignInWithJwt));

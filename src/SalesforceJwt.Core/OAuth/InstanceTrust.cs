@@ -27,11 +27,11 @@ internal static class InstanceTrust
         throw trusted
             ? new SfException(
                 SfErrorKind.InstanceUrlUntrusted,
-                $"The login server {loginUrl.Host} names the instance '{origin}', which is not https. The token was not sent there.",
+                $"The login server {loginUrl.Authority} names the instance '{origin}', which is not https. The token was not sent there.",
                 "Check the login URL: a real org's instance is always https.")
             : new SfException(
                 SfErrorKind.InstanceUrlUntrusted,
-                $"The login server {loginUrl.Host} names the instance '{origin}', which is not a Salesforce host. The token "
+                $"The login server {loginUrl.Authority} names the instance '{origin}', which is not a Salesforce host. The token "
                     + "was not sent there.",
                 new Advice(
                     "Check the login URL. If that host is right (your own gateway, for example), allow it.",

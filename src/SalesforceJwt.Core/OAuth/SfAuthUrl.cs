@@ -71,7 +71,7 @@ internal sealed partial class SfAuthUrl
         {
             throw new SfException(
                 SfErrorKind.AuthUrlInvalid,
-                "That is not an auth URL of the sf CLI.",
+                "The given text is not an auth URL of the sf CLI.",
                 "It looks like force://CLIENTID:SECRET:REFRESHTOKEN@HOST (the secret may be empty). Get it with: " + ShowCommand + ".");
         }
 

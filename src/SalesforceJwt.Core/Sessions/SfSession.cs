@@ -240,7 +240,7 @@ internal sealed class SfSession : IDisposable
         ? SfAuthUrl.Create(new OAuthClient(Token.InstanceUrl, client.ClientId, client.ClientSecret), refresh)
         : throw new SfException(
             SfErrorKind.RefreshTokenMissing,
-            $"The connection of {Username ?? "this user"} to {LoginUrl.Host} has no refresh token, and an auth URL is made of one.",
+            $"The connection of {Username ?? "this user"} to {LoginUrl.Authority} has no refresh token, and an auth URL is made of one.",
             new Advice("Sign in through a browser or with a device code, with refresh_token among the scopes.", NextStep.GetRefreshToken));
 
     /// <summary>Revokes the token at Salesforce, for everybody who has it.</summary>
@@ -302,7 +302,7 @@ internal sealed class SfSession : IDisposable
 
     private SfException Closed() => new(
         SfErrorKind.NotConnected,
-        $"The connection of {Username ?? "an unknown user"} to {LoginUrl.Host} was disconnected.",
+        $"The connection of {Username ?? "an unknown user"} to {LoginUrl.Authority} was disconnected.",
         "Connect again.");
 
     /// <summary>A renewal that failed, and when.</summary>

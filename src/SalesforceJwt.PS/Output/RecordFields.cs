@@ -29,24 +29,25 @@ internal sealed class RecordFields
     public static IEnumerable<object> Each(object? input) =>
         LanguagePrimitives.GetEnumerable(input) is { } several ? several.Cast<object?>().OfType<object>() : input is null ? [] : [input];
 
+    /// <summary>Whether a value has fields: a hashtable, or an object other than a text, a number and the like.</summary>
+    public static bool IsRecord(object input) => PSObject.AsPSObject(input).BaseObject
+        is not (string or ValueType or ScriptBlock or Uri or (IEnumerable and not IDictionary));
+
     /// <exception cref="SfException"><see cref="SfErrorKind.RecordInvalid"/>.</exception>
     public static RecordFields Read(object input)
     {
         var wrapped = PSObject.AsPSObject(input);
-        var fields = new RecordFields { Type = RecordClass.ObjectNameOf(wrapped) };
-        switch (wrapped.BaseObject)
+        if (!IsRecord(wrapped))
         {
-            case string or ValueType or ScriptBlock or Uri or (IEnumerable and not IDictionary):
-                throw Invalid(
-                    $"a value of the type {wrapped.BaseObject.GetType().Name} is not a record",
-                    "Give hashtables or objects whose properties are the fields: @{ LastName = 'Ito' }.");
-            default:
-                foreach (var (name, value) in Members.Of(wrapped, Unreadable))
-                {
-                    fields.Add(name, value);
-                }
+            throw Invalid(
+                $"a value of the type {wrapped.BaseObject.GetType().Name} is not a record",
+                "Give hashtables or objects whose properties are the fields: @{ LastName = 'Ito' }.");
+        }
 
-                break;
+        var fields = new RecordFields { Type = RecordClass.ObjectNameOf(wrapped) };
+        foreach (var (name, value) in Members.Of(wrapped, Unreadable))
+        {
+            fields.Add(name, value);
         }
 
         return fields;

@@ -25,7 +25,7 @@ public sealed class ConnectionTransformationAttribute : NoSecretAttribute
         if (AcceptsConnectionsOnly && PSValue.Unwrap(input) is not (null or SfConnection) && !IsCopy(input))
         {
             // PowerShell goes on with the next parameter only if a conversion has failed.
-            throw new ArgumentTransformationMetadataException("It is not a connection.", new PSInvalidCastException());
+            throw new ArgumentTransformationMetadataException("The value is not a connection.", new PSInvalidCastException());
         }
 
         return PSValue.Unwrap(input) switch

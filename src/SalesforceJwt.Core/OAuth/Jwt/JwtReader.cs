@@ -120,5 +120,5 @@ internal static class JwtReader
     }
 
     private static SfException Invalid(string what, Advice advice) =>
-        new(SfErrorKind.JwtInvalid, "This is not a signed JSON Web Token. " + what, advice);
+        new(SfErrorKind.JwtInvalid, "The given text is not a signed JSON Web Token. " + what, advice);
 }

@@ -81,9 +81,7 @@ public sealed class OpenSfCommand : SfConnectedCmdlet
         try
         {
             RequireSameOrg(record);
-            var id = RecordRows.IdOf(record, "Id") ?? throw new SfException(
-                SfErrorKind.RecordInvalid, "It has no Id.", "Give ids, or objects that have one.");
-            await OpenAsync(OrgPages.OfRecord(id), cancellationToken);
+            await OpenAsync(OrgPages.OfRecord(RecordRows.RequireIdOf(record)), cancellationToken);
         }
         catch (SfException e) when ((Record.Length > 1 || MyInvocation.ExpectingInput) && !EndsAll(e)
             && e.Kind is SfErrorKind.IdInvalid or SfErrorKind.RecordInvalid or SfErrorKind.RecordOfOtherOrg)

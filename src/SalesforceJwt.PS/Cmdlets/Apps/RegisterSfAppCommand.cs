@@ -210,7 +210,7 @@ public sealed partial class RegisterSfAppCommand : SfConnectedCmdlet, IAppParame
     private async Task SaveProfileAsync(SfApp app, CancellationToken cancellationToken)
     {
         if (ProfileName is null || app.KeyPath is null || User.Length == 0
-            || !base.ShouldProcess($"{ProfileName} ({User[0]} at {Session.Token.InstanceUrl.Host})", "Save profile"))
+            || !base.ShouldProcess($"{ProfileName} ({User[0]} at {Session.Token.InstanceUrl.Authority})", "Save profile"))
         {
             return;
         }

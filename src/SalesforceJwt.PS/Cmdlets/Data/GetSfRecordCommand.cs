@@ -106,11 +106,8 @@ public sealed partial class GetSfRecordCommand : SfConnectedCmdlet, IRecordTypeP
     {
         try
         {
-            var key = RecordRows.IdOf(item, ExternalId ?? "Id");
-            var fault = key is null
-                ? new SfException(SfErrorKind.RecordInvalid, $"It has no {ExternalId ?? "Id"}.", "Give ids, or objects that have one.")
-                : ExternalId is null ? RecordId.Check(key) : null;
-            return fault is null ? key : throw fault;
+            var key = RecordRows.RequireIdOf(item, ExternalId ?? "Id");
+            return ExternalId is null && RecordId.Check(key) is { } fault ? throw fault : key;
         }
         catch (SfException e)
         {

@@ -10,6 +10,9 @@ namespace SalesforceJwt.PS.Cmdlets.Data;
 /// <param name="nullValue">A text that sets a field to null, in addition to <c>#N/A</c>; null if there is none.</param>
 internal sealed class RecordRows(string? cmdletType, string? nullValue)
 {
+    // The properties by which an error names an object.
+    private const int MostNames = 5;
+
     /// <summary>A new record. Empty texts are left out.</summary>
     public RecordRow Create(object item, long number) => Make(item, number, (row, fields) =>
     {
@@ -96,8 +99,26 @@ internal sealed class RecordRows(string? cmdletType, string? nullValue)
     }
 
     /// <summary>The id that an item is or has; null if there is none.</summary>
-    public static string? IdOf(object item, string field = "Id") =>
-        PSValue.Unwrap(item) is string text ? RecordFields.Text(text) : RecordFields.Text(RecordFields.Read(item).Find(field));
+    /// <exception cref="SfException"><see cref="SfErrorKind.RecordInvalid"/>: it can have none.</exception>
+    public static string? IdOf(object item, string field = "Id") => PSValue.Unwrap(item) is string text ? RecordFields.Text(text)
+        : RecordFields.IsRecord(item) ? RecordFields.Text(RecordFields.Read(item).Find(field))
+        : throw Invalid(
+            $"a value of the type {PSObject.AsPSObject(item).BaseObject.GetType().Name} is neither an id nor a record",
+            $"Give {field}s as text, or objects with a property {field}.");
+
+    /// <summary>The id that an item is or has.</summary>
+    /// <exception cref="SfException"><see cref="SfErrorKind.RecordInvalid"/>: there is none. The error names the item.</exception>
+    public static string RequireIdOf(object item, string field = "Id") => IdOf(item, field) ?? throw Invalid(
+        $"{Describe(item)} has no {field}", $"Give {field}s as text, or objects with a property {field}.");
+
+    /// <summary>Names an item by its properties, which are shown without their values.</summary>
+    private static string Describe(object item)
+    {
+        var names = RecordFields.IsRecord(item) ? RecordFields.Read(item).Fields.Select(field => field.Key).ToList() : [];
+        return !RecordFields.IsRecord(item) ? "An empty text"
+            : names.Count == 0 ? "An object without properties"
+            : $"The object with {string.Join(", ", names.Take(MostNames))}{(names.Count > MostNames ? ", …" : string.Empty)}";
+    }
 
     private static string RequireId(string? id)
     {
