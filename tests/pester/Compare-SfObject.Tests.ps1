@@ -33,6 +33,13 @@ Describe 'Two connections' {
         (Get-OrgRequest $org).statusCode | Sort-Object -Unique | Should -Be 304
     }
 
+    It 'asks for an object alone where its part of the common request fails' {
+        Add-OrgFault $org @{ path = ($described -f 'Contact'); subrequests = $true; status = 503 }
+        Compare-SfObject prod Contact, Account -ErrorVariable failed | Should -BeNullOrEmpty
+        $failed | Should -BeNullOrEmpty
+        Get-OrgRequestLine $org '*/describe' | Should -Be ('GET ' + ($described -f 'Contact'))
+    }
+
     It 'names what only one org has, and what differs' {
         $list = @{ sobjects = @('Account', 'Contact', 'Old__c', 'npsp__Gift__c', 'npsp__Fund__c').ForEach({ @{ name = $_; label = $_ } }) } | ConvertTo-Json -Depth 5
         $contact = @{ name = 'Contact'; fields = @(
