@@ -25,8 +25,8 @@ Describe 'Two connections' {
     It 'returns nothing where all is equal, with one call a side for the list and one for the descriptions' {
         Compare-SfObject prod Contact, Account -WarningVariable warnings | Should -BeNullOrEmpty
         $warnings | Should -BeNullOrEmpty
-        (Get-OrgRequestLine $org) -match '/composite$' | Should -HaveCount 2
-        (Get-OrgRequestLine $org) -match '/sobjects$' | Should -HaveCount 2
+        @(Get-OrgRequestLine $org) -match '/composite$' | Should -HaveCount 2
+        @(Get-OrgRequestLine $org) -match '/sobjects$' | Should -HaveCount 2
         (Get-OrgRequestLine $org).Count | Should -Be 4
         Clear-OrgRequest $org
         Compare-SfObject prod Contact | Should -BeNullOrEmpty
@@ -76,9 +76,9 @@ Describe 'Two connections' {
     It 'describes both sides in the lower API version' {
         $null = Connect-SfJwt @signIn -Name old -ApiVersion 60.0 -NoDefault
         Compare-SfObject old Contact | Should -BeNullOrEmpty
-        (Get-OrgRequestLine $org) -match '/sobjects' -notmatch 'v60[.]0' | Should -BeNullOrEmpty
+        @(Get-OrgRequestLine $org) -match '/sobjects' -notmatch 'v60[.]0' | Should -BeNullOrEmpty
         Compare-SfObject old Contact -ApiVersion 66.0 | Should -BeNullOrEmpty
-        (Get-OrgRequestLine $org) -match 'v66[.]0/sobjects/Contact/describe$' | Should -HaveCount 2
+        @(Get-OrgRequestLine $org) -match 'v66[.]0/sobjects/Contact/describe$' | Should -HaveCount 2
     }
 
     It 'names an object that no side has, and goes on' {
@@ -95,7 +95,7 @@ Describe 'Two connections' {
         $failed | Should -HaveCount 1
         $failed[0].FullyQualifiedErrorId | Should -BeLike 'SfPermissionDenied,*'
         $failed[0].TargetObject | Should -Be Account
-        (Get-OrgRequestLine $org) -match 'Contact/describe$' | Should -HaveCount 2
+        @(Get-OrgRequestLine $org) -match 'Contact/describe$' | Should -HaveCount 2
     }
 
     It 'ends at once if a side has no connection' {
@@ -106,7 +106,7 @@ Describe 'Two connections' {
 
     It 'takes names from the pipeline, and compares nothing for an empty one' {
         Get-SfObject -Name Contact | Compare-SfObject prod | Should -BeNullOrEmpty
-        (Get-OrgRequestLine $org) -match 'Contact/describe$' | Should -HaveCount 2
+        @(Get-OrgRequestLine $org) -match 'Contact/describe$' | Should -HaveCount 2
         Clear-OrgRequest $org
         @() | Compare-SfObject prod
         Get-OrgRequestLine $org | Should -BeNullOrEmpty

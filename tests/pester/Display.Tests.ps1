@@ -136,7 +136,7 @@ Describe 'Values of a real org' {
         $lines -match '^  prod +http://127\.0\.0\.1:\d+ +68\.0 +user@test\S+$' | Should -HaveCount 1
         $lines -match '^\* uat +http://127\.0\.0\.1:\d+ +newest +user@test\S+$' | Should -HaveCount 1
         $null = Invoke-SfQuery 'SELECT Id FROM Contact LIMIT 1'
-        (Get-View (Get-SfConnection uat)) -match '^\* uat +\S+ +68\.0 ' | Should -HaveCount 1
+        @(Get-View (Get-SfConnection uat)) -match '^\* uat +\S+ +68\.0 ' | Should -HaveCount 1
     }
 
     It 'names the connection of each limit' {

@@ -51,7 +51,7 @@ Describe 'Get-SfOrg' {
         $failed | Should -HaveCount 1
         $failed[0].FullyQualifiedErrorId | Should -BeLike 'SfNotFound,*'
         $failed[0].TargetObject | Should -Be Nothing__c
-        (Get-OrgRequestLine $org) -match 'recordCount$' | Should -HaveCount 1
+        @(Get-OrgRequestLine $org) -match 'recordCount$' | Should -HaveCount 1
     }
 
     It 'sends nothing for <_>, which is not a name' -ForEach 'Con*', '../limits', 'a,b' {
