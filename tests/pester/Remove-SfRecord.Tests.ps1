@@ -49,6 +49,14 @@ Describe 'Remove-SfRecord and Get-SfRecord' {
         @(Invoke-SfQuery 'SELECT Id FROM Contact WHERE External_Id__c IN :keys' @{ keys = $keys }) | Should -HaveCount 2
     }
 
+    It 'takes numbers as external ids' {
+        $null = 1234501, 1234502 | ForEach-Object { @{ LastName = 'X'; Department = $tag; External_Id__c = "$_" } } | New-SfRecord Contact
+        (1234501 | Get-SfRecord Contact -ExternalId External_Id__c -Field LastName).LastName | Should -Be X
+        $results = 1234501, 1234502 | Remove-SfRecord -ExternalId External_Id__c -Type Contact
+        $results.Success | Should -Be $true, $true
+        $results.ExternalId | Should -Be '1234501', '1234502'
+    }
+
     It 'deletes none by external id with -WhatIf, or if one is not found with -AllOrNone' {
         $keys = "$tag-1", "$tag-2"
         $null = $keys | ForEach-Object { @{ LastName = 'X'; External_Id__c = $_ } } | New-SfRecord Contact

@@ -98,13 +98,17 @@ internal sealed class RecordRows(string? cmdletType, string? nullValue)
         });
     }
 
-    /// <summary>The id that an item is or has; null if there is none.</summary>
+    /// <summary>The id that an item is or has; null if there is none. An external id may be a number.</summary>
     /// <exception cref="SfException"><see cref="SfErrorKind.RecordInvalid"/>: it can have none.</exception>
-    public static string? IdOf(object item, string field = "Id") => PSValue.Unwrap(item) is string text ? RecordFields.Text(text)
-        : RecordFields.IsRecord(item) ? RecordFields.Text(RecordFields.Read(item).Find(field))
-        : throw Invalid(
-            $"a value of the type {PSObject.AsPSObject(item).BaseObject.GetType().Name} is neither an id nor a record",
-            $"Give {field}s as text, or objects with a property {field}.");
+    public static string? IdOf(object item, string field = "Id") => PSValue.Unwrap(item) switch
+    {
+        string text => RecordFields.Text(text),
+        ValueType value when field != "Id" => RecordFields.Text(value),
+        _ when RecordFields.IsRecord(item) => RecordFields.Text(RecordFields.Read(item).Find(field)),
+        var other => throw Invalid(
+            $"a value of the type {other!.GetType().Name} is neither an id nor a record",
+            $"Give {field}s as text, or objects with a property {field}."),
+    };
 
     /// <summary>The id that an item is or has.</summary>
     /// <exception cref="SfException"><see cref="SfErrorKind.RecordInvalid"/>: there is none. The error names the item.</exception>
