@@ -79,6 +79,17 @@ Describe 'Connect-SfJwt' {
         }
     }
 
+    It 'names the end of the certificate alike in the culture <_>' -ForEach 'ar-SA', 'th-TH' {
+        $pair = New-SfCertificate -Path $org.Folder -Name "ends-$_" -ValidDays 29
+        Add-OrgApp $org "ends-$_" $pair.CertificatePath
+        $culture = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = $_
+            $null = Connect-SfJwt -ClientId "ends-$_" -Username user@test.example -LoginUrl $org.Url -KeyPath $pair.KeyPath -WarningVariable warnings -WarningAction SilentlyContinue
+        } finally { [cultureinfo]::CurrentCulture = $culture }
+        "$warnings" | Should -BeLike "*ends on $($pair.NotAfter.ToString('yyyy-MM-dd'))*"
+    }
+
     It 'names -Profile where the client id is the name of a profile' {
         $env:SF_PROFILE_PATH = "$TestDrive/profiles.json"
         try {

@@ -23,6 +23,16 @@ Describe 'Test-SfConnection' {
         Get-SfConnection | Should -BeNullOrEmpty
     }
 
+    It 'writes the dates of a certificate alike in the culture <_>' -ForEach 'ar-SA', 'th-TH' {
+        $pair = New-SfCertificate -Path $org.Folder -Name "dates-$_" -ValidDays 3650
+        $culture = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = $_
+            $checks = Test-SfConnection -ClientId $signIn.ClientId -Username $signIn.Username -KeyPath $pair.KeyPath -LoginUrl $org.Url -Offline
+        } finally { [cultureinfo]::CurrentCulture = $culture }
+        ($checks | Where-Object Check -EQ 'Certificate dates').Detail | Should -BeLike "*to $($pair.NotAfter.ToString('yyyy-MM-dd')) *"
+    }
+
     It 'accepts all parameters of Connect-SfJwt' {
         $connect = (Get-Command Connect-SfJwt).Parameters.Keys
         $test = (Get-Command Test-SfConnection).Parameters.Keys

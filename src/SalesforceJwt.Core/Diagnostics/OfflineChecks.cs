@@ -73,7 +73,8 @@ internal static class OfflineChecks
     public static SfCheck CertificateDates(X509Certificate2 certificate, DateTimeOffset now)
     {
         var days = (int)(certificate.NotAfter.ToUniversalTime() - now.UtcDateTime).TotalDays;
-        var dates = $"good from {certificate.NotBefore:yyyy-MM-dd} to {certificate.NotAfter:yyyy-MM-dd}";
+        var dates = FormattableString.Invariant(
+            $"good from {certificate.NotBefore:yyyy-MM-dd} to {certificate.NotAfter:yyyy-MM-dd}");
         return certificate.NotAfter.ToUniversalTime() < now.UtcDateTime
                 ? Of(SfCheckStatus.Failed, $"The certificate has expired: {dates}.", CertificateEnd.Advice)
             : certificate.NotBefore.ToUniversalTime() > now.UtcDateTime

@@ -101,7 +101,7 @@ internal static class NetworkErrors
 
     public static SfException HeaderTimeout(string url, TimeSpan timeout, Exception e) => new(
         SfErrorKind.Timeout,
-        $"{url} did not answer within {timeout.TotalSeconds:0.###} seconds.",
+        FormattableString.Invariant($"{url} did not answer within {timeout.TotalSeconds:0.###} seconds."),
         new Advice(
             "Try again, or allow more time. For anything but a GET, look first whether Salesforce has acted on it.",
             NextStep.SetConnectionTimeout),
@@ -109,7 +109,7 @@ internal static class NetworkErrors
 
     public static SfException ReadTimeout(string url, TimeSpan timeout, Exception e) => new(
         SfErrorKind.Timeout,
-        $"The response of {url} stopped in the middle: no data came for {timeout.TotalSeconds:0.###} seconds.",
+        FormattableString.Invariant($"The response of {url} stopped in the middle: no data came for {timeout.TotalSeconds:0.###} seconds."),
         new Advice("Try again, or allow more time.", NextStep.SetOperationTimeout),
         e);
 

@@ -91,7 +91,7 @@ internal sealed class SfPrivateKey : IJwtSigner
         return name + (Certificate is null
             ? $"RSA of {KeySize} bits without a certificate"
             : $"thumbprint {Certificate.Thumbprint}, {Printable(Certificate.Subject)}, until "
-                + $"{Certificate.NotAfter.ToUniversalTime():yyyy-MM-dd}");
+                + FormattableString.Invariant($"{Certificate.NotAfter.ToUniversalTime():yyyy-MM-dd}"));
     }
 
     /// <inheritdoc/>

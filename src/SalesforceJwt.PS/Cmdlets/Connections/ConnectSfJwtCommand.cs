@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Keys;
@@ -72,8 +73,9 @@ public sealed partial class ConnectSfJwtCommand : SfJwtCmdlet, ITokenCacheParame
     {
         if (connection.CertificateNotAfter is { } end && CertificateEnd.IsNear(end, DateTimeOffset.UtcNow))
         {
+            var day = end.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
             WriteWarning($"The certificate {connection.CertificateThumbprint} of {connection.Name} "
-                + $"{(end < DateTime.Now ? "ended" : "ends")} on {end:yyyy-MM-dd}. {CommandAdvice.Text(CertificateEnd.Advice)}");
+                + $"{(end < DateTime.Now ? "ended" : "ends")} on {day}. {CommandAdvice.Text(CertificateEnd.Advice)}");
         }
     }
 }
