@@ -23,21 +23,6 @@ public abstract class SfCmdlet : PSCmdlet, IDisposable
     /// <summary>The connections of this runspace.</summary>
     private protected static ConnectionStore Connections => ConnectionStore.Of(Runspace.DefaultRunspace);
 
-    /// <summary>
-    /// The connection that -Connection names; the default one for null. Where the session has no connection, and the environment names a
-    /// sign-in, this signs in.
-    /// </summary>
-    /// <exception cref="SfException">There is none, or none of that name.</exception>
-    private protected SfConnection Find(SfConnectionReference? reference)
-    {
-        if (reference is null && Connections.All.Count == 0)
-        {
-            EnvironmentSignIn.Run(this);
-        }
-
-        return Connections.Get(reference);
-    }
-
     /// <summary>The saved sign-ins of this user.</summary>
     /// <exception cref="SfException">The system names no place for them.</exception>
     private protected ProfileStore Profiles => ProfileStore.OfUser(FullPath);
@@ -102,6 +87,21 @@ public abstract class SfCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Whether the cmdlet goes on with the next object of the pipeline after this error of one.</summary>
     private protected virtual bool GoesOnAfter(SfException error) => false;
+
+    /// <summary>
+    /// The connection that -Connection names; the default one for null. Where the session has no connection, and the environment names a
+    /// sign-in, this signs in.
+    /// </summary>
+    /// <exception cref="SfException">There is none, or none of that name.</exception>
+    private protected SfConnection Find(SfConnectionReference? reference)
+    {
+        if (reference is null && Connections.All.Count == 0)
+        {
+            EnvironmentSignIn.Run(this);
+        }
+
+        return Connections.Get(reference);
+    }
 
     /// <summary>Writes an error that does not end the pipeline.</summary>
     private protected void WriteError(SfException error, object? target) => WriteError(ErrorRecords.From(error, target));

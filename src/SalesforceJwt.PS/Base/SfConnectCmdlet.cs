@@ -50,6 +50,11 @@ public abstract partial class SfConnectCmdlet : SfCmdlet, IHttpParameters
 
     private protected override object? ErrorTarget => Name;
 
+    /// <summary>What the parameter says about the token cache; null if it is not given.</summary>
+    private protected bool? GivenUseTokenCache =>
+        this is ITokenCacheParameters given && MyInvocation.BoundParameters.ContainsKey(nameof(ITokenCacheParameters.UseTokenCache))
+            ? given.UseTokenCache.ToBool() : null;
+
     /// <summary>The text of the given secret, else the environment's.</summary>
     /// <exception cref="SfException"><see cref="SfErrorKind.ValueMissing"/>.</exception>
     private protected static string Choose(SecureString? given, string variable, string what) =>
@@ -83,11 +88,6 @@ public abstract partial class SfConnectCmdlet : SfCmdlet, IHttpParameters
     /// <exception cref="SfException"><see cref="SfErrorKind.TokenCacheUnavailable"/>.</exception>
     private protected virtual Task<ISignInFlow> ThroughCacheAsync(ISignInFlow flow, bool? profile, CancellationToken cancellationToken) =>
         Task.FromResult(UsesTokenCache(profile) ? new CachedTokenFlow(flow, TokenCacheFolder.OfUser(FullPath)) : flow);
-
-    /// <summary>What the parameter says about the token cache; null if it is not given.</summary>
-    private protected bool? GivenUseTokenCache =>
-        this is ITokenCacheParameters given && MyInvocation.BoundParameters.ContainsKey(nameof(ITokenCacheParameters.UseTokenCache))
-            ? given.UseTokenCache.ToBool() : null;
 
     /// <summary>Whether the token cache is on: the parameter, else the profile, else the environment.</summary>
     private protected bool UsesTokenCache(bool? profile) => this is ITokenCacheParameters && (GivenUseTokenCache ?? profile

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using SalesforceJwt.Core.Admin;
 using SalesforceJwt.PS.Base.Parameters;
-using SalesforceJwt.PS.Cmdlets.Admin;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Transformation;

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using SalesforceJwt.Core.Admin;
-using SalesforceJwt.PS.Cmdlets.Admin;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Transformation;

@@ -1,7 +1,7 @@
 using SalesforceJwt.Core;
 using SalesforceJwt.Core.Admin;
 
-namespace SalesforceJwt.PS.Cmdlets.Admin;
+namespace SalesforceJwt.PS.Base;
 
 /// <summary>Writes what became of changes to users.</summary>
 internal static class ChangeOutput

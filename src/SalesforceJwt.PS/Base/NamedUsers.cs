@@ -2,7 +2,7 @@ using SalesforceJwt.Core;
 using SalesforceJwt.Core.Admin;
 using SalesforceJwt.PS.Models;
 
-namespace SalesforceJwt.PS.Cmdlets.Admin;
+namespace SalesforceJwt.PS.Base;
 
 /// <summary>The users that the arguments of a cmdlet and its whole pipeline name; they are looked up together.</summary>
 /// <param name="requireSameOrg">Rejects a record of another org.</param>
