@@ -8,6 +8,7 @@ namespace SalesforceJwt.Core.Composite;
 /// <summary>Reads the subrequests' answers from the answer of the whole request.</summary>
 internal static class CompositeAnswer
 {
+    /// <summary>Reads them, in the order in which the subrequests were sent.</summary>
     /// <exception cref="SfException"><see cref="SfErrorKind.ResponseInvalid"/>.</exception>
     public static Task<IReadOnlyList<SubrequestResult>> ReadAllAsync(
         CompositePart part, SfResponse response, CancellationToken cancellationToken)
@@ -86,8 +87,7 @@ internal static class CompositeAnswer
         var said = errors.Count > 0 ? RestErrorReader.Join(errors) : body.IsEmpty ? "no text" : ServerText.FirstLine(body.Span);
         return new SfRestException(
             kind,
-            $"The subrequest '{subrequest.ReferenceId}' ({subrequest.Method} {subrequest.Resource.Split('?')[0]}) "
-                + $"failed with status {status}: {said}"
+            $"The subrequest {subrequest.Label} failed with status {status}: {said}"
                 + (said.EndsWith('.') ? string.Empty : ".")
                 + (meaning is null ? string.Empty : " " + meaning),
             remedy)

@@ -33,8 +33,7 @@ internal sealed class CompositeClient(SfSession session, string? apiVersion, IHt
     private static SubrequestResult InDoubt(Subrequest subrequest, SfException error) => new(subrequest, 0, default)
     {
         Error = UnknownOutcome.Of(
-            $"Whether the subrequest '{subrequest.ReferenceId}' ({subrequest.Method} {subrequest.Resource.Split('?')[0]}) "
-                + "was done is not known, and it was not sent again",
+            $"Whether the subrequest {subrequest.Label} was done is not known, and it was not sent again",
             error,
             "Look whether it was done (the newest records of this user, the fields that it changes) before you send it again."),
     };

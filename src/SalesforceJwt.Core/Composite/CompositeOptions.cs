@@ -8,7 +8,4 @@ internal sealed record CompositeOptions
 
     /// <summary>Whether one that fails rolls all others back.</summary>
     public bool AllOrNone { get; init; }
-
-    /// <summary>The API version; null for the session's.</summary>
-    public string? ApiVersion { get; init; }
 }

@@ -126,8 +126,7 @@ internal static class CompositePlan
         if (subrequests.FirstOrDefault(s => !s.IsOfRecord) is { } other)
         {
             throw Subrequest.Invalid(
-                $"The subrequest '{other.ReferenceId}' ({other.Method} {other.Resource.Split('?')[0]}) is not below sobjects/, "
-                    + "and a graph takes only those.",
+                $"The subrequest {other.Label} is not below sobjects/, and a graph takes only those.",
                 $"Send it separately. More than {MostSubrequests} subrequests that {together} need a graph.");
         }
 

@@ -8,6 +8,7 @@ internal sealed partial class CompositeReferences
 {
     private readonly List<int>[] _uses;
 
+    /// <summary>Finds the references.</summary>
     /// <exception cref="SfException">
     /// <see cref="SfErrorKind.CompositeInvalid"/>: a reference id is used twice, or an unknown or later one is referred to.
     /// </exception>
@@ -31,6 +32,7 @@ internal sealed partial class CompositeReferences
         }
     }
 
+    /// <summary>Whether there are any.</summary>
     public bool Any => Array.Exists(_uses, u => u.Count > 0);
 
     /// <summary>The subrequests in groups without references between them, in the order of their first ones.</summary>

@@ -8,6 +8,9 @@ namespace SalesforceJwt.Core.Composite;
 /// <summary>Writes subrequests as one request.</summary>
 internal static class CompositeRequest
 {
+    /// <summary>Writes a part of a plan.</summary>
+    /// <param name="version">The API version of the subrequests' paths.</param>
+    /// <param name="apiVersion">The API version of the request; null for the session's.</param>
     public static SfRequest Of(CompositePart part, string version, string? apiVersion) => new()
     {
         Method = HttpMethod.Post,

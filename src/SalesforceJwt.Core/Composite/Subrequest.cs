@@ -65,6 +65,9 @@ internal sealed partial class Subrequest
     /// <summary>Whether a graph may hold it.</summary>
     internal bool IsOfRecord => Resource.StartsWith("sobjects/", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Name, method and path, for errors.</summary>
+    internal string Label => $"'{ReferenceId}' ({Method} {Resource.Split('?')[0]})";
+
     /// <summary>Method, path and name.</summary>
     public override string ToString() => $"{Method} {Resource.Split('?')[0]} ({ReferenceId})";
 
