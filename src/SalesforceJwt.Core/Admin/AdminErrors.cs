@@ -64,10 +64,12 @@ internal static class AdminErrors
         cause);
 
     /// <summary>The error of an id that no event log file has.</summary>
-    public static SfException NoEventLog(string id) => new(
+    /// <param name="cause">The error of the download; null where the file was only looked for.</param>
+    public static SfException NoEventLog(string id, SfException? cause = null) => new(
         SfErrorKind.NotFound,
         $"There is no event log file with the id '{id}'.",
-        "Salesforce deletes event log files after 1 to 30 days, and gives a file of a day a new id when it replaces it: list them again.");
+        "Salesforce deletes event log files after 1 to 30 days, and gives a file of a day a new id when it replaces it: list them again.",
+        cause);
 
     /// <summary>The error of a token that belongs to another org than the session's.</summary>
     public static SfException TokenOfOtherOrg(SfAppToken token, Uri instanceUrl) => new(

@@ -103,7 +103,7 @@ internal sealed class EventLogFiles(SfSession session, string? apiVersion = null
         {
             var found = await new LookUp(session, apiVersion, observer).SelectInAsync(
                 [log.Id], static ids => $"SELECT Id FROM EventLogFile WHERE Id IN {ids}", Id, cancellationToken).ConfigureAwait(false);
-            return found.Count == 0 ? AdminErrors.NoEventLog(log.Id) : error;
+            return found.Count == 0 ? AdminErrors.NoEventLog(log.Id, error) : error;
         }
         catch (SfException e)
         {

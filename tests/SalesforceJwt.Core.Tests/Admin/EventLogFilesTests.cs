@@ -1,4 +1,5 @@
 using SalesforceJwt.Core.Admin;
+using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Tests.Support;
 using SalesforceJwt.LocalOrg;
 
@@ -65,6 +66,17 @@ public sealed class EventLogFilesTests : ConnectedTests
 
         Assert.Equal([1], File.ReadAllBytes(_folder["a.csv"]));
         Assert.Equal(["a.csv"], _folder.Names);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_gone_has_its_own_error_with_the_answer_as_cause()
+    {
+        var error = await Assert.ThrowsAsync<SfException>(() => SaveAsync(
+            new SfEventLog("0AT000000009999GAA", "Login") { LogDate = DateTimeOffset.UnixEpoch }, "a.csv"));
+
+        Assert.Equal(SfErrorKind.NotFound, error.Kind);
+        Assert.Contains("no event log file with the id '0AT000000009999GAA'", error.Message, StringComparison.Ordinal);
+        Assert.Equal(404, Assert.IsType<SfRestException>(error.InnerException).StatusCode);
     }
 
     [Fact]
