@@ -10,7 +10,7 @@ namespace SalesforceJwt.Core.Admin;
 internal sealed class AccessReader(SfSession session, string? apiVersion = null, IHttpObserver? observer = null)
 {
     private readonly LookUp _query = new(session, apiVersion, observer) { Explain = AdminErrors.ExplainSetup };
-    private readonly SeenObjects _seen = new(session, apiVersion, observer);
+    private readonly VisibleObjects _visible = new(session, apiVersion, observer);
 
     /// <summary>Reads it, in the order of the users and the targets.</summary>
     /// <returns>One for each user, target and what gives access; one without access where nothing does.</returns>
@@ -33,7 +33,7 @@ internal sealed class AccessReader(SfSession session, string? apiVersion = null,
         {
             var granted = grantors[user.UserId]
                 .SelectMany(grantor => rights[(grantor.SetId, kind, key)]
-                    .Select(right => Make(user, target, right.Rights & (target.OfObject ?? right.Rights), grantor)))
+                    .Select(right => Make(user, target, right.Rights & (target.ObjectRights ?? right.Rights), grantor)))
                 .ToList();
             return granted.Count > 0 ? granted : [Make(user, target, SfAccessRights.None, null)];
         }
@@ -63,22 +63,22 @@ internal sealed class AccessReader(SfSession session, string? apiVersion = null,
     /// <summary>
     /// Those objects and fields to which nobody has access and that the connection's user does not see either: their names may be wrong.
     /// </summary>
-    public async Task<List<AccessTarget>> FindUnseenAsync(
+    public async Task<List<AccessTarget>> FindHiddenAsync(
         IEnumerable<SfAccess> access, IEnumerable<AccessTarget> targets, CancellationToken cancellationToken)
     {
         var granted = access.Where(one => one.Access != 0).Select(one => (one.Kind, one.Target)).ToHashSet();
-        var unseen = new List<AccessTarget>();
+        var hidden = new List<AccessTarget>();
         foreach (var target in targets.Where(target => !granted.Contains((target.Kind, target.Name))))
         {
-            if (target.Kind == SfAccessKind.Field ? target.IsSeen != true
+            if (target.Kind == SfAccessKind.Field ? target.IsVisible != true
                 : target.Kind == SfAccessKind.Object
-                    && await _seen.FindAsync(target.Name, cancellationToken).ConfigureAwait(false) is null)
+                    && await _visible.FindAsync(target.Name, cancellationToken).ConfigureAwait(false) is null)
             {
-                unseen.Add(target);
+                hidden.Add(target);
             }
         }
 
-        return unseen;
+        return hidden;
     }
 
     private static SfAccessRights Sum(IEnumerable<SfAccess> access) =>

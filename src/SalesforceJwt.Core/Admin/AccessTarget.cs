@@ -8,12 +8,12 @@ namespace SalesforceJwt.Core.Admin;
 internal sealed record AccessTarget(SfAccessKind Kind, string Name, string Key, string? Label = null)
 {
     /// <summary>The rights on the object that apply to a field without permissions of its own; null for everything else.</summary>
-    public SfAccessRights? OfObject { get; init; }
+    public SfAccessRights? ObjectRights { get; init; }
 
     /// <summary>Whether the connection's user sees the field; null for everything else, and if its object is not seen.</summary>
-    public bool? IsSeen { get; init; }
+    public bool? IsVisible { get; init; }
 
     /// <summary>What access is given to: the object of a field without permissions of its own.</summary>
-    public (SfAccessKind Kind, string Key) Source => OfObject is null ? (Kind, Key)
+    public (SfAccessKind Kind, string Key) Source => ObjectRights is null ? (Kind, Key)
         : (SfAccessKind.Object, Key[..Key.IndexOf('.', StringComparison.Ordinal)]);
 }

@@ -19,9 +19,16 @@ internal sealed class AccessTargets(SfSession session, string? apiVersion = null
     private const int MostInList = 40;
 
     private readonly LookUp _query = new(session, apiVersion, observer) { Explain = AdminErrors.ExplainSetup };
-    private readonly SeenObjects _seen = new(session, apiVersion, observer);
+    private readonly VisibleObjects _visible = new(session, apiVersion, observer);
 
-    /// <summary>Finds them. Objects and fields are not looked for: the connection's user may not see them.</summary>
+    /// <summary>Whether a field of <c>PermissionSet</c> is a system permission.</summary>
+    public static bool IsSystemPermission(SfField field) =>
+        field.Type == "boolean" && field.Name.StartsWith(SystemPrefix, StringComparison.Ordinal);
+
+    /// <summary>The API name of a system permission: <c>ApiEnabled</c> for the field <c>PermissionsApiEnabled</c>.</summary>
+    public static string PermissionName(string fieldName) => fieldName[SystemPrefix.Length..];
+
+    /// <summary>Finds them. An object or field that is not found is no error: the connection's user may not see it.</summary>
     /// <param name="names">The names; if there are none, all system permissions are meant.</param>
     /// <returns>What they mean, and the error of each name that means nothing.</returns>
     public async Task<(List<AccessTarget> Targets, List<(SfException Error, string Name)> Errors)> FindAsync(
@@ -36,7 +43,7 @@ internal sealed class AccessTargets(SfSession session, string? apiVersion = null
         List<AccessTarget> found =
         [
             .. Valid(names.Objects, SfAccessKind.Object, static name => ApiName.Require(name, "an object"), errors),
-            .. await _seen.DescribeAsync(Valid(names.Fields, SfAccessKind.Field, RequireField, errors), cancellationToken)
+            .. await _visible.DescribeAsync(Valid(names.Fields, SfAccessKind.Field, RequireField, errors), cancellationToken)
                 .ConfigureAwait(false),
         ];
         found.AddRange(await NamedAsync(new Table("ApexClass", "Name"), SfAccessKind.ApexClass, names.Classes).ConfigureAwait(false));
@@ -76,9 +83,8 @@ internal sealed class AccessTargets(SfSession session, string? apiVersion = null
                 .GetObjectAsync("PermissionSet", new DescribeOptions { ApiVersion = apiVersion }, observer, cancellationToken)
                 .ConfigureAwait(false);
             return [.. described.Fields
-                .Where(field => field.Type == "boolean" && field.Name.StartsWith(SystemPrefix, StringComparison.Ordinal))
-                .Select(field => new AccessTarget(
-                    SfAccessKind.SystemPermission, field.Name[SystemPrefix.Length..], field.Name, field.Label))
+                .Where(IsSystemPermission)
+                .Select(field => new AccessTarget(SfAccessKind.SystemPermission, PermissionName(field.Name), field.Name, field.Label))
                 .OrderBy(permission => permission.Name, StringComparer.Ordinal)];
         }
         catch (SfException e) when (AdminErrors.ExplainSetup(e) is var explained && explained != e)

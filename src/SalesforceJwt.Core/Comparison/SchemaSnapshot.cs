@@ -14,7 +14,7 @@ internal sealed class SchemaSnapshot : ISchema
     /// <summary>The number of the file's format.</summary>
     public const int Format = 1;
 
-    private const int Longest = 256 * 1024 * 1024;
+    private const int MostBytes = 256 * 1024 * 1024;
 
     private readonly SortedDictionary<string, SfObject> _objects;
 
@@ -58,7 +58,7 @@ internal sealed class SchemaSnapshot : ISchema
         byte[] bytes;
         try
         {
-            bytes = SmallFile.ReadBytes(path, Longest) ?? throw Invalid(path, "it is larger than any snapshot");
+            bytes = SmallFile.ReadBytes(path, MostBytes) ?? throw Invalid(path, "it is larger than any snapshot");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

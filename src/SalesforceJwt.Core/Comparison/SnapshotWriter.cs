@@ -8,7 +8,7 @@ namespace SalesforceJwt.Core.Comparison;
 /// </summary>
 internal static class SnapshotWriter
 {
-    // The same bytes on each system. The encoder is for a file that people read and compare; no browser shows it.
+    // Escapes for HTML would hide what people compare; no browser shows the file.
     private static readonly JsonWriterOptions Options =
         new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -45,7 +45,7 @@ internal static class SnapshotWriter
 
         if (Environment.NewLine.Length > 1)
         {
-            // .NET 8 indents with the system's line ends.
+            // The file has the same bytes on each system, and .NET 8 indents with the system's line ends.
             var text = stream.ToArray().AsSpan();
             stream.SetLength(0);
             for (int end; (end = text.IndexOf("\r\n"u8)) >= 0; text = text[(end + 1)..])

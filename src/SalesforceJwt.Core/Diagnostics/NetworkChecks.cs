@@ -24,9 +24,9 @@ internal sealed class NetworkChecks(HttpTransport transport, HttpTimeouts timeou
     /// <summary>Resolves the host, connects, and compares the clocks.</summary>
     public async IAsyncEnumerable<SfCheck> ReachAsync(Uri url, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var found = await FindAsync(url, cancellationToken).ConfigureAwait(false);
-        yield return found;
-        if (found.Status == SfCheckStatus.Failed)
+        var resolved = await ResolveAsync(url, cancellationToken).ConfigureAwait(false);
+        yield return resolved;
+        if (resolved.Status == SfCheckStatus.Failed)
         {
             yield break;
         }
@@ -40,7 +40,7 @@ internal sealed class NetworkChecks(HttpTransport transport, HttpTimeouts timeou
         }
     }
 
-    private async Task<SfCheck> FindAsync(Uri url, CancellationToken cancellationToken)
+    private async Task<SfCheck> ResolveAsync(Uri url, CancellationToken cancellationToken)
     {
         if (Proxy(url) is { } proxy)
         {

@@ -38,7 +38,7 @@ internal sealed class SessionChecks(SfSession session, LoginHistoryChecks histor
     }
 
     /// <summary>The checks of instance, API version, scopes, quota and login history.</summary>
-    public async IAsyncEnumerable<SfCheck> UseAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<SfCheck> OrgAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var instance = await InstanceAsync(cancellationToken).ConfigureAwait(false);
         foreach (var check in instance)

@@ -88,7 +88,7 @@ internal sealed class SignInDoctor(SfSessionOptions options, IHttpObserver? obse
         {
             var checks = new SessionChecks(session, _history, observer);
             yield return checks.Audience(subject.Audience);
-            await foreach (var check in checks.UseAsync(cancellationToken).ConfigureAwait(false))
+            await foreach (var check in checks.OrgAsync(cancellationToken).ConfigureAwait(false))
             {
                 yield return check;
             }
@@ -141,7 +141,7 @@ internal sealed class SignInDoctor(SfSessionOptions options, IHttpObserver? obse
             yield break;
         }
 
-        await foreach (var check in checks.UseAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (var check in checks.OrgAsync(cancellationToken).ConfigureAwait(false))
         {
             yield return check;
         }

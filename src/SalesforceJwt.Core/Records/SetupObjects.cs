@@ -27,6 +27,6 @@ internal static class SetupObjects
     private static readonly HashSet<string> Prefixes = [.. KeyPrefixes.Values];
 
     /// <summary>Whether an object is one of them.</summary>
-    /// <param name="group">Its API name, or the first three characters of an id.</param>
-    public static bool Has(string group) => KeyPrefixes.ContainsKey(group) || Prefixes.Contains(group);
+    /// <param name="nameOrPrefix">Its API name, or the first three characters of an id.</param>
+    public static bool Has(string nameOrPrefix) => KeyPrefixes.ContainsKey(nameOrPrefix) || Prefixes.Contains(nameOrPrefix);
 }

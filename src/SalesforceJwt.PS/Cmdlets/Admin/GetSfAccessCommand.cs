@@ -93,11 +93,11 @@ public sealed class GetSfAccessCommand : SfConnectedCmdlet
         errors.ForEach(one => WriteError(one.Error, one.Name));
         var reader = new AccessReader(Session, Version, Observer);
         var access = await reader.ReadAsync(users, targets, cancellationToken);
-        foreach (var unseen in await reader.FindUnseenAsync(access, targets, cancellationToken))
+        foreach (var hidden in await reader.FindHiddenAsync(access, targets, cancellationToken))
         {
-            WriteWarning($"The connection's user does not see the {(unseen.Kind == SfAccessKind.Field ? "field" : "object")} "
-                + $"'{unseen.Name}' either: the name may be wrong"
-                + (unseen is { Kind: SfAccessKind.Field, IsSeen: null } ? ", or whoever sees the object sees the field." : "."));
+            WriteWarning($"The connection's user does not see the {(hidden.Kind == SfAccessKind.Field ? "field" : "object")} "
+                + $"'{hidden.Name}' either: the name may be wrong"
+                + (hidden is { Kind: SfAccessKind.Field, IsVisible: null } ? ", or whoever sees the object sees the field." : "."));
         }
 
         var byUser = access.ToLookup(one => one.UserId);

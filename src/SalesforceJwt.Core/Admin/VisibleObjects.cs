@@ -7,7 +7,7 @@ namespace SalesforceJwt.Core.Admin;
 /// <summary>The objects and fields that the connection's user sees.</summary>
 /// <param name="session">The session.</param>
 /// <param name="apiVersion">The API version; null for the session's.</param>
-internal sealed class SeenObjects(SfSession session, string? apiVersion = null, IHttpObserver? observer = null)
+internal sealed class VisibleObjects(SfSession session, string? apiVersion = null, IHttpObserver? observer = null)
 {
     // Object Reference, "FieldPermissions": all objects have these, without permissions of their own.
     private static readonly HashSet<string> SystemFields = new(StringComparer.OrdinalIgnoreCase)
@@ -45,8 +45,8 @@ internal sealed class SeenObjects(SfSession session, string? apiVersion = null, 
             var field = of?.Fields.FirstOrDefault(field => field.Name.Equals(parts[1], StringComparison.OrdinalIgnoreCase));
             found.Add(target with
             {
-                IsSeen = of is null ? null : field is not null,
-                OfObject = SystemFields.Contains(parts[1]) ? SfAccessRights.Read
+                IsVisible = of is null ? null : field is not null,
+                ObjectRights = SystemFields.Contains(parts[1]) ? SfAccessRights.Read
                     : field is { IsPermissionable: false } ? RightsOn(of!, field) : null,
             });
         }
