@@ -23,7 +23,9 @@ public sealed class SfUserAccount : SfUser
     /// <summary>Whether the user is frozen and cannot sign in; empty if the connection's user may not see it.</summary>
     public bool? IsFrozen { get; internal set; }
 
-    /// <summary><c>Active</c>, <c>Frozen</c> or <c>Inactive</c>.</summary>
+    /// <summary>
+    /// <c>Active</c>, <c>Frozen</c> or <c>Inactive</c>. <c>Active</c> also where <see cref="IsFrozen"/> is empty.
+    /// </summary>
     public string State => IsActive == false ? "Inactive" : IsFrozen == true ? "Frozen" : "Active";
 
     /// <summary>The last sign-in; empty if there was none.</summary>

@@ -84,7 +84,7 @@ internal sealed class AppTokens(SfSession session, string? apiVersion = null, IH
         return new UserChanges(outcomes, Stop: null);
     }
 
-    /// <summary>A revocation as users see it.</summary>
+    /// <summary>The text of a revocation, for results and confirmations.</summary>
     public static string Change(SfAppToken token) => $"Revoke {token.Application}";
 
     private async Task<UserChange> RevokeAsync(SfAppToken token, CancellationToken cancellationToken)

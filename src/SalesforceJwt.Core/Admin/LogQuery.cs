@@ -14,9 +14,6 @@ internal sealed record LogQuery<T>
     /// <summary>The field of the time.</summary>
     public required string TimeField { get; init; }
 
-    /// <summary>A field of entries; empty if none is needed.</summary>
-    public string KeyField { get; init; } = string.Empty;
-
     /// <summary>Reads an entry.</summary>
     public required Func<JsonElement, T> Read { get; init; }
 
@@ -26,7 +23,10 @@ internal sealed record LogQuery<T>
     /// <summary>The period; null for any time.</summary>
     public LogPeriod? Period { get; init; }
 
-    /// <summary>Values of that field, one of which an entry has; null for all.</summary>
+    /// <summary>The field that <see cref="Keys"/> are values of.</summary>
+    public required string KeyField { get; init; }
+
+    /// <summary>Only entries with one of these values; null for all.</summary>
     public IReadOnlyList<string>? Keys { get; init; }
 
     /// <summary>Further conditions of SOQL.</summary>

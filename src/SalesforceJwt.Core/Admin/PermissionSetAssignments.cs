@@ -47,7 +47,7 @@ internal sealed class PermissionSetAssignments(SfSession session, string? apiVer
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>A change as users see it.</summary>
+    /// <summary>The text of a change, for results and confirmations.</summary>
     public static string Change(string verb, SfPermissionSet set) => $"{verb} {set.Name}";
 
     private static PlannedChange Assign(SfUserAccount user, SfPermissionSet set)

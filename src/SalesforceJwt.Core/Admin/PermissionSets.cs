@@ -80,6 +80,10 @@ internal sealed class PermissionSets(SfSession session, string? apiVersion = nul
             .Select(some => $"Id IN (SELECT AssigneeId FROM {some.Table.Assignment} "
                 + $"WHERE {some.Table.IdField} IN ({SoqlLiteral.ListOf(some.ids)}))")];
 
+    /// <summary>Whether a name, with wildcards, is its API name or its label.</summary>
+    public static bool Is(SfPermissionSet set, string name) =>
+        NamePatterns.Match([name], set.Name) || NamePatterns.Match([name], set.Label ?? string.Empty);
+
     private static IEnumerable<PermissionSetTable> TablesOf(SfPermissionSetKind? kind) =>
         PermissionSetTable.All.Where(table => kind is null || table.Kind == kind);
 
@@ -87,8 +91,4 @@ internal sealed class PermissionSets(SfSession session, string? apiVersion = nul
     private static List<SfPermissionSet> Matches(string name, List<SfPermissionSet> all) =>
         all.FindAll(set => name.Equals(set.Name, StringComparison.OrdinalIgnoreCase)) is { Count: > 0 } byName ? byName
             : all.FindAll(set => name.Equals(set.Label, StringComparison.OrdinalIgnoreCase));
-
-    /// <summary>Whether a name, with wildcards, is its API name or its label.</summary>
-    public static bool Is(SfPermissionSet set, string name) =>
-        NamePatterns.Match([name], set.Name) || NamePatterns.Match([name], set.Label ?? string.Empty);
 }

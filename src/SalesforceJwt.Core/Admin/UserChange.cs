@@ -10,6 +10,6 @@ internal sealed record UserChange(SfUserAccount User, string Change, SfChangeOut
     /// <summary>Whether it was not tried, because of an error that ends the whole work; that is reported once.</summary>
     public bool WasStopped { get; init; }
 
-    /// <summary>The change as users see it.</summary>
+    /// <summary>The change as cmdlets return it.</summary>
     public SfUserChange ToModel() => new(User.UserId, User.Username, Change, Outcome) { Error = Error?.Message };
 }

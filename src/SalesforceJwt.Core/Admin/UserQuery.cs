@@ -100,6 +100,13 @@ internal sealed class UserQuery(SfSession session, string? apiVersion = null, IH
         }
     }
 
+    /// <summary>The condition for a pattern of names.</summary>
+    public static string LikeCondition(string pattern)
+    {
+        var like = LikePattern.Of(pattern);
+        return $"Username LIKE {like} OR Name LIKE {like} OR Email LIKE {like} OR Alias LIKE {like}";
+    }
+
     /// <summary>
     /// Usernames among texts that are the email addresses of users who meet conditions: the text means the user of that name, who does not.
     /// </summary>
@@ -108,13 +115,6 @@ internal sealed class UserQuery(SfSession session, string? apiVersion = null, IH
             addresses.Select(address => address.Text), static names => $"SELECT Username FROM User WHERE Username IN {names}",
             static user => user.RequiredText("Username"), cancellationToken, MostInList).ConfigureAwait(false),
         StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>The condition for a pattern of names.</summary>
-    public static string LikeCondition(string pattern)
-    {
-        var like = LikePattern.Of(pattern);
-        return $"Username LIKE {like} OR Name LIKE {like} OR Email LIKE {like} OR Alias LIKE {like}";
-    }
 
     private static string Condition(IReadOnlyList<UserIdentity> identities)
     {

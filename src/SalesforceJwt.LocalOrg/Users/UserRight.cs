@@ -9,7 +9,7 @@ public enum UserRight
     /// <summary>Deploying metadata.</summary>
     ModifyMetadata,
 
-    /// <summary>Deploying settings and permission sets.</summary>
+    /// <summary>Deploying settings and permission sets, saving custom permissions, and what <see cref="ManageConnectedApps"/> gives.</summary>
     CustomizeApplication,
 
     /// <summary>Deploying external client apps and their policies.</summary>
@@ -33,7 +33,7 @@ public enum UserRight
     /// <summary>Setting and resetting passwords; <see cref="ManageUsers"/> includes it.</summary>
     ResetPasswords,
 
-    /// <summary>Reading the setup audit trail.</summary>
+    /// <summary>Reading the setup audit trail, and who has which permission sets.</summary>
     ViewSetup,
 
     /// <summary>Reading event log files.</summary>

@@ -83,7 +83,7 @@ public sealed class OpenSfCommand : SfConnectedCmdlet
             RequireSameOrg(record);
             await OpenAsync(OrgPages.OfRecord(RecordRows.RequireIdOf(record)), cancellationToken);
         }
-        catch (SfException e) when ((Record.Length > 1 || MyInvocation.ExpectingInput) && !EndsAll(e)
+        catch (SfException e) when ((Record.Length > 1 || MyInvocation.ExpectingInput)
             && e.Kind is SfErrorKind.IdInvalid or SfErrorKind.RecordInvalid or SfErrorKind.RecordOfOtherOrg)
         {
             // Go on with the other records.
