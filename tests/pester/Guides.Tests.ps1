@@ -372,13 +372,13 @@ Describe 'Recipes' {
                 { Invoke-GuideBlock $session $Code $org } | Should -Throw '1 of 2 rows failed*'
                 'failed'
             } else { Invoke-GuideBlock $session $Code $org })
-        if ($Line -notmatch '^(\$document|\$accounts|\$fields|\$pair|\$action|\$account =)') { $output | Should -Not -BeNullOrEmpty }
+        if ($Line -notmatch '^(\$document|\$accounts|Compare-SfObject|\$pair|\$action|\$account =)') { $output | Should -Not -BeNullOrEmpty }
         if ($Line -like '$pair*') { Invoke-OrgAdmin $org Post apps @{ consumerKey = $app; certificatePem = Get-Content keys/nightly.crt -Raw } }
         if ($Code -match '-ResultPath') { $output[-1] | Should -Match '^1 of 2 rows failed\. .*report.*failed\.csv$' }
         if ($Line -like '$account =*') { Get-ChildItem acme | ForEach-Object Name | Should -Be 'price list.txt', 'terms.txt' }
         if ($Line -like '$orgs =*') { $output | ForEach-Object Org | Should -Be 'prod', 'sandbox' }
-        if ($Line -like '$idle |*') { $output.Success | Should -Be $true, $true }
-        if ($Line -like '$set =*') { $output.Success | Should -Be $true }
+        if ($Line -like '$idle |*') { $output.Change | Should -Be 'Deactivate', 'Remove Sales' }
+        if ($Line -match '^(\$idle \||Get-SfUser -Filter)') { $output | ForEach-Object { $_.Outcome | Should -Be Changed } }
         if ($Line -like '$accounts =*') { (Get-ChildItem files -Recurse -File).Directory.Name | Should -Contain 'Acme' }
         if ($Line -like '*Save-SfProfile nightly') {
             $run = Start-Script nightly.ps1
