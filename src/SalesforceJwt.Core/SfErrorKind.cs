@@ -353,7 +353,7 @@ public enum SfErrorKind
     /// <summary>The org does not have this API version.</summary>
     ApiVersionNotFound,
 
-    /// <summary>An external id matched several records.</summary>
+    /// <summary>An external id matched several records, or a name several users or permission sets.</summary>
     MultipleMatches,
 
     /// <summary>The resource does not support this HTTP method.</summary>

@@ -19,7 +19,7 @@ internal interface ILogParameters
     DateTimeOffset? Until { get; set; }
 
     /// <summary>The most entries.</summary>
-    [Parameter(HelpMessage = "Only the newest ones, this many.")]
+    [Parameter(HelpMessage = "The most entries, the newest first.")]
     [NoSecret]
     [ValidateRange(1, int.MaxValue)]
     int? First { get; set; }

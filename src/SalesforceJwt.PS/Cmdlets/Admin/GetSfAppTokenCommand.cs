@@ -48,7 +48,7 @@ public sealed class GetSfAppTokenCommand : SfConnectedCmdlet
     public DateTimeOffset? CreatedBefore { get; set; }
 
     /// <summary>The most tokens.</summary>
-    [Parameter(HelpMessage = "Only those that were used last, this many.")]
+    [Parameter(HelpMessage = "The most tokens: those that were used last.")]
     [NoSecret]
     [ValidateRange(1, AppTokens.MostReturned)]
     public int? First { get; set; }

@@ -70,14 +70,14 @@ public sealed class GetSfUserCommand : SfConnectedCmdlet
     public string[] Profile { get; set; } = [];
 
     /// <summary>Only users with these permission sets.</summary>
-    [Parameter(ParameterSetName = Search, HelpMessage = "Only users with one of these permission sets or permission set groups.")]
+    [Parameter(ParameterSetName = Search, HelpMessage = "Only users with one of these permission sets, groups or licenses.")]
     [ArgumentCompleter(typeof(PermissionSetCompleter))]
     [NoSecret]
     [ValidateNotNullOrEmpty]
     public string[] PermissionSet { get; set; } = [];
 
     /// <summary>A connection of the pipeline. Texts of the pipeline name users.</summary>
-    [Parameter(ParameterSetName = OfConnection, ValueFromPipeline = true, HelpMessage = "A connection, whose user is asked for.")]
+    [Parameter(ParameterSetName = OfConnection, ValueFromPipeline = true, HelpMessage = "A connection, whose user is returned.")]
     [ConnectionTransformation(AcceptsConnectionsOnly = true)]
     public SfConnectionReference? InputObject { get; set; }
 
