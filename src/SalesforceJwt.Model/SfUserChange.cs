@@ -1,6 +1,6 @@
 namespace SalesforceJwt.Model;
 
-/// <summary>What became of a change to a user: one for each user, and for each permission set.</summary>
+/// <summary>What became of a change to a user: of the account, of an assigned permission set, or of a token of an app.</summary>
 public sealed class SfUserChange
 {
     internal SfUserChange(string userId, string username, string change, SfChangeOutcome outcome)

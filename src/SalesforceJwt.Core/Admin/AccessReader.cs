@@ -12,7 +12,7 @@ internal sealed class AccessReader(SfSession session, string? apiVersion = null,
     private readonly LookUp _query = new(session, apiVersion, observer) { Explain = AdminErrors.ExplainSetup };
     private readonly VisibleObjects _visible = new(session, apiVersion, observer);
 
-    /// <summary>Reads it, in the order of the users and the targets.</summary>
+    /// <summary>Reads what each user may do with each target, in the order of both.</summary>
     /// <returns>One for each user, target and what gives access; one without access where nothing does.</returns>
     public async Task<List<SfAccess>> ReadAsync(
         IReadOnlyList<SfUserAccount> users, IReadOnlyList<AccessTarget> targets, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ using SalesforceJwt.Core.Sessions;
 
 namespace SalesforceJwt.Core.Admin;
 
-/// <summary>Finds what names mean to which access can be given.</summary>
+/// <summary>Finds the objects, fields, classes, apps and permissions that names mean.</summary>
 /// <param name="session">The session.</param>
 /// <param name="apiVersion">The API version; null for the session's.</param>
 internal sealed class AccessTargets(SfSession session, string? apiVersion = null, IHttpObserver? observer = null)

@@ -3,7 +3,7 @@ using SalesforceJwt.Core.Query.Soql;
 
 namespace SalesforceJwt.Core.Admin;
 
-/// <summary>The time of which entries of a log are read.</summary>
+/// <summary>The period whose entries of a log are read.</summary>
 /// <param name="Since">Its beginning.</param>
 /// <param name="Until">Its end; null for now.</param>
 internal sealed record LogPeriod(DateTimeOffset Since, DateTimeOffset? Until)

@@ -80,7 +80,7 @@ internal static class SingleAccess
 
         throw new SfException(
             SfErrorKind.ResponseInvalid,
-            $"{instance.Host} answered with something else than a URL that signs in once.",
+            $"{instance.Host} did not answer with a URL that signs in once.",
             "Try again. If it happens again, check that no proxy answers in Salesforce's place.");
     }
 }

@@ -70,13 +70,13 @@ internal sealed class UserQuery(SfSession session, string? apiVersion = null, IH
         }
 
         var index = new UserIndex(found.Values);
-        var hidden = conditions.Count == 0 ? [] : await FindUsernamesAsync(
+        var excluded = conditions.Count == 0 ? [] : await FindUsernamesAsync(
             identities.Where(identity => identity.Kind == UserIdentityKind.Address && index.Find(identity) is [var user, ..]
                 && !identity.Text.Equals(user.Username, StringComparison.OrdinalIgnoreCase)),
             cancellationToken).ConfigureAwait(false);
         return
         [
-            .. identities.Select(identity => (identity, hidden.Contains(identity.Text)
+            .. identities.Select(identity => (identity, excluded.Contains(identity.Text)
                 ? [] : byPattern.GetValueOrDefault(identity) ?? index.Find(identity))),
         ];
     }
@@ -108,7 +108,8 @@ internal sealed class UserQuery(SfSession session, string? apiVersion = null, IH
     }
 
     /// <summary>
-    /// Usernames among texts that are the email addresses of users who meet conditions: the text means the user of that name, who does not.
+    /// Those of the addresses that are usernames. They were found as the email address of a user who meets the conditions, but mean the user
+    /// with that username, who does not meet them.
     /// </summary>
     private async Task<HashSet<string>> FindUsernamesAsync(IEnumerable<UserIdentity> addresses, CancellationToken cancellationToken) => new(
         await _query.SelectInAsync(

@@ -20,7 +20,7 @@ internal static class DescribedNames
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(30);
     private static readonly DescribeOptions Recent = new() { MaximumAge = TimeSpan.FromMinutes(5), SuppressNameAdvice = true };
-    private static readonly DescribeOptions Any = new() { MaximumAge = TimeSpan.MaxValue, SuppressNameAdvice = true };
+    private static readonly DescribeOptions OfAnyAge = new() { MaximumAge = TimeSpan.MaxValue, SuppressNameAdvice = true };
 
     /// <summary>The org's objects.</summary>
     public static IReadOnlyList<(string Name, string ToolTip)> Objects(IDictionary bound) => Get(
@@ -120,7 +120,7 @@ internal static class DescribedNames
         }
         catch (Exception e) when (e is TimeoutException or SfException { StatusCode: null })
         {
-            return await ask(objects, Any with { ApiVersion = version }, tooLong).ConfigureAwait(false);
+            return await ask(objects, OfAnyAge with { ApiVersion = version }, tooLong).ConfigureAwait(false);
         }
     }
 

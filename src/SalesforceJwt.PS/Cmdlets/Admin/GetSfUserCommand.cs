@@ -146,7 +146,7 @@ public sealed class GetSfUserCommand : SfConnectedCmdlet
         {
             throw new SfException(
                 SfErrorKind.ArgumentConflict,
-                "-Parameter was given without -Filter, whose values it has.",
+                "-Parameter was given without -Filter, whose values it holds.",
                 "Give the condition as well: -Filter 'Department = :department'.");
         }
 
