@@ -205,6 +205,7 @@ Describe 'Moving from other tools' {
             Export-Csv contacts.csv
         $null = Connect-SfJwt
         $null = New-SfRecord Account @{ Name = "O'Hara" }
+        $null = New-SfRecord PermissionSet @{ Name = 'Sales'; Label = 'Sales' }
         # The output of sf for a person's sign-in. Auth URLs imply https; here the certificate is LocalOrg's.
         $refresh = (Get-OrgRefreshToken $org.Url $app).refresh_token
         . $session {
@@ -221,6 +222,7 @@ Describe 'Moving from other tools' {
         $output = Invoke-GuideBlock $session $Code $org
         if ($Line -notmatch '^(\$created|Disconnect-Sf|Send-SfFile)') { @($output).Count | Should -BeGreaterThan 0 }
         $output | Where-Object { $_.psobject.Properties['Success'] } | ForEach-Object { $_.Success | Should -BeTrue }
+        $output | Where-Object { $_.psobject.Properties['Outcome'] } | ForEach-Object { $_.Outcome | Should -Be Changed }
     }
 
     It 'has a block for each task, and a line of each tool' {
