@@ -32,9 +32,6 @@ public sealed class OrgUser
     /// <summary>The display name.</summary>
     public string Name => (string)Record["Name"]!;
 
-    /// <summary>When the user was changed last.</summary>
-    internal DateTimeOffset UpdatedAt => (DateTimeOffset)Record["LastModifiedDate"]!;
-
     /// <summary>The password; null: the login page requires none, and the username-password flow fails.</summary>
     public string? Password
     {
@@ -138,6 +135,15 @@ public sealed class OrgUser
         }
     }
 
+    /// <summary>When the user was changed last.</summary>
+    internal DateTimeOffset UpdatedAt => (DateTimeOffset)Record["LastModifiedDate"]!;
+
+    private bool IsAdministrator => _store.Find(_store.Schema.Profile, (string)Record["ProfileId"]!)?["Name"] is OrgUsers.Administrator;
+
+    private Record Login => _users.LoginOf(Id);
+
+    private Record Record => _store.Find(_store.Schema.User, Id)!;
+
     /// <summary>Changes fields of the record, with what follows from it.</summary>
     internal void Change(Action<Record> change)
     {
@@ -172,11 +178,5 @@ public sealed class OrgUser
         return SystemPermissions.FieldOf(permission) is { } field ? _users.Has(Id, field) : IsAdministrator;
     }
 
-    private bool IsAdministrator => _store.Find(_store.Schema.Profile, (string)Record["ProfileId"]!)?["Name"] is OrgUsers.Administrator;
-
     private void SetProfile(string id) => Change(record => record["ProfileId"] = id);
-
-    private Record Login => _users.LoginOf(Id);
-
-    private Record Record => _store.Find(_store.Schema.User, Id)!;
 }

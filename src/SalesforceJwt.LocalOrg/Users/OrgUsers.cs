@@ -30,6 +30,8 @@ public sealed class OrgUsers
     /// <summary>All users.</summary>
     public IReadOnlyCollection<OrgUser> All => [.. _records.All(_records.Schema.User).Select(Wrap)];
 
+    private SObjectType Assignments => _records.Schema.PermissionSetAssignment;
+
     /// <summary>The user with this username, in any case; null if there is none.</summary>
     public OrgUser? Find(string username) =>
         _records.FindBy(_records.Schema.User.Find("Username")!, _records.Schema.User, username) is [var record, ..] ? Wrap(record) : null;
@@ -115,8 +117,6 @@ public sealed class OrgUsers
     private bool IsOfProfile(Record assignment) => SetOf(assignment)["IsOwnedByProfile"] is true;
 
     private Record SetOf(Record assignment) => _records.Find(_records.Schema.PermissionSet, (string)assignment["PermissionSetId"]!)!;
-
-    private SObjectType Assignments => _records.Schema.PermissionSetAssignment;
 
     private OrgUser Wrap(Record record) => _users.GetOrAdd(record.Id, id => new OrgUser(this, _records, id));
 
