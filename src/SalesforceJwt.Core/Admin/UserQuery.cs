@@ -33,14 +33,14 @@ internal sealed class UserQuery(SfSession session, string? apiVersion = null, IH
     {
         var where = conditions.Count == 0 ? string.Empty : " WHERE " + string.Join(" AND ", conditions.Select(c => $"({c})"));
         HashSet<string>? frozen = null;
-        var isFirst = true;
+        var areAllKnown = false;
         var soql = $"{Select}{where} ORDER BY Username";
         await foreach (var page in _query.ReadPagesAsync(soql, Read, cancellationToken).ConfigureAwait(false))
         {
-            if (isFirst && ReadsFrozen && page.Count > 0)
+            if (ReadsFrozen && page.Count > 0 && !areAllKnown)
             {
-                frozen = await FindFrozenAsync(page.Count <= MostInList ? page : null, cancellationToken).ConfigureAwait(false);
-                isFirst = false;
+                areAllKnown = page.Count > MostInList;
+                frozen = await FindFrozenAsync(areAllKnown ? null : page, cancellationToken).ConfigureAwait(false);
             }
 
             page.ForEach(user => user.IsFrozen = frozen?.Contains(user.UserId));
