@@ -4,7 +4,7 @@ namespace SalesforceJwt.Model;
 /// What one profile, permission set or permission set group lets a user do with one thing (Object Reference: "ObjectPermissions",
 /// "FieldPermissions", "SetupEntityAccess", "PermissionSet").
 /// </summary>
-public sealed class SfAccess
+public sealed class SfAccess : IOrgObject
 {
     internal SfAccess(string username, string userId, SfAccessKind kind, string target)
     {
@@ -13,6 +13,8 @@ public sealed class SfAccess
         Kind = kind;
         Target = target;
     }
+
+    RecordOrigin? IOrgObject.Origin { get; set; }
 
     /// <summary>The user.</summary>
     public string Username { get; }

@@ -3,18 +3,17 @@ using System.Security;
 namespace SalesforceJwt.Model;
 
 /// <summary>An app through which users and scripts sign in. What the org does not let the connection read is empty.</summary>
-public sealed class SfApp
+public sealed class SfApp : IOrgObject
 {
     internal SfApp(string name)
     {
         Name = name;
     }
 
+    RecordOrigin? IOrgObject.Origin { get; set; }
+
     /// <summary>Its API name.</summary>
     public string Name { get; }
-
-    /// <summary>Where it was read; internal, since it is not shown.</summary>
-    internal RecordOrigin? Origin { get; init; }
 
     /// <summary>Its label.</summary>
     public string? Label { get; internal init; }

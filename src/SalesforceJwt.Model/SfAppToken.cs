@@ -3,7 +3,7 @@ namespace SalesforceJwt.Model;
 /// <summary>
 /// A token with which an app acts as a user (Object Reference: "OauthToken"). Its value is not known, only how to revoke it.
 /// </summary>
-public sealed class SfAppToken
+public sealed class SfAppToken : IOrgObject
 {
     internal SfAppToken(string application, string userId, string deleteToken, Uri instanceUrl)
     {
@@ -12,6 +12,8 @@ public sealed class SfAppToken
         DeleteToken = deleteToken;
         InstanceUrl = instanceUrl;
     }
+
+    RecordOrigin? IOrgObject.Origin { get; set; }
 
     /// <summary>The label of the app.</summary>
     public string Application { get; }

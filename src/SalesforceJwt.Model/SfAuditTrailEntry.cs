@@ -1,13 +1,15 @@
 namespace SalesforceJwt.Model;
 
 /// <summary>A change of the org's setup (Object Reference: "SetupAuditTrail").</summary>
-public sealed class SfAuditTrailEntry
+public sealed class SfAuditTrailEntry : IOrgObject
 {
     internal SfAuditTrailEntry(string id, string action)
     {
         Id = id;
         Action = action;
     }
+
+    RecordOrigin? IOrgObject.Origin { get; set; }
 
     /// <summary>When it was made.</summary>
     public DateTimeOffset? Time { get; internal init; }

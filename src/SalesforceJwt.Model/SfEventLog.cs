@@ -1,13 +1,15 @@
 namespace SalesforceJwt.Model;
 
 /// <summary>An event log file (Object Reference: "EventLogFile").</summary>
-public sealed class SfEventLog
+public sealed class SfEventLog : IOrgObject
 {
     internal SfEventLog(string id, string eventType)
     {
         Id = id;
         EventType = eventType;
     }
+
+    RecordOrigin? IOrgObject.Origin { get; set; }
 
     /// <summary>The kind of the events, such as <c>Login</c> or <c>API</c>.</summary>
     public string EventType { get; }

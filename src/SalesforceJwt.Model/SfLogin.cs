@@ -1,13 +1,15 @@
 namespace SalesforceJwt.Model;
 
 /// <summary>A sign-in of a user, or an attempt that was refused (Object Reference: "LoginHistory").</summary>
-public sealed class SfLogin
+public sealed class SfLogin : IOrgObject
 {
     internal SfLogin(string userId, string status)
     {
         UserId = userId;
         Status = status;
     }
+
+    RecordOrigin? IOrgObject.Origin { get; set; }
 
     /// <summary>When it was.</summary>
     public DateTimeOffset? Time { get; internal init; }

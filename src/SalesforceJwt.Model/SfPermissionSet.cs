@@ -4,7 +4,7 @@ namespace SalesforceJwt.Model;
 /// A permission set, permission set group or permission set license (Object Reference: "PermissionSet", "PermissionSetGroup",
 /// "PermissionSetLicense"). Where those of users are listed, each has its user.
 /// </summary>
-public sealed class SfPermissionSet
+public sealed class SfPermissionSet : IOrgObject
 {
     internal SfPermissionSet(string id, string name, SfPermissionSetKind kind)
     {
@@ -12,6 +12,8 @@ public sealed class SfPermissionSet
         Name = name;
         Kind = kind;
     }
+
+    RecordOrigin? IOrgObject.Origin { get; set; }
 
     /// <summary>Its 18-character id.</summary>
     public string Id { get; }

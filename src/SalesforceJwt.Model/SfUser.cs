@@ -1,7 +1,7 @@
 namespace SalesforceJwt.Model;
 
 /// <summary>A user, as the sign-in describes them (OpenID Connect Core section 5.3; Salesforce Help: "The UserInfo Endpoint").</summary>
-public class SfUser
+public class SfUser : IOrgObject
 {
     internal SfUser(string userId, string organizationId, string username)
     {
@@ -9,6 +9,8 @@ public class SfUser
         OrganizationId = organizationId;
         Username = username;
     }
+
+    RecordOrigin? IOrgObject.Origin { get; set; }
 
     /// <summary>The user's 18-character id.</summary>
     public string UserId { get; }

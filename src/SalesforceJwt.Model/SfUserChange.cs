@@ -1,7 +1,7 @@
 namespace SalesforceJwt.Model;
 
 /// <summary>What became of a change to a user: of the account, of an assigned permission set, or of a token of an app.</summary>
-public sealed class SfUserChange
+public sealed class SfUserChange : IOrgObject
 {
     internal SfUserChange(string userId, string username, string change, SfChangeOutcome outcome)
     {
@@ -10,6 +10,8 @@ public sealed class SfUserChange
         Change = change;
         Outcome = outcome;
     }
+
+    RecordOrigin? IOrgObject.Origin { get; set; }
 
     /// <summary>The user's 18-character id.</summary>
     public string UserId { get; }

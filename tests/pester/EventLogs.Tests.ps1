@@ -174,6 +174,19 @@ Describe 'Save-SfEventLog' {
         "$warnings" | Should -BeLike "*$($first.Name)*"
     }
 
+    It 'saves no file of the default org for one that was read from another' {
+        $other = Start-TestOrg
+        try {
+            $signInThere = $other.SignIn
+            $there = Connect-SfJwt @signInThere -Name other -NoDefault
+            $log = Get-SfEventLog -First 1 -Connection $there
+            $folder = New-TestFolder
+            Get-ErrorId (Get-ThrownError { $log | Save-SfEventLog -Path $folder }) | Should -Be SfRecordOfOtherOrg
+            Get-ChildItem $folder | Should -BeNullOrEmpty
+            $log | Save-SfEventLog -Path $folder -Connection $there | Should -HaveCount 1
+        } finally { Stop-TestOrg $other }
+    }
+
     It 'saves nothing with -WhatIf, and needs a folder' {
         Get-SfEventLog API | Save-SfEventLog -Path $folder -WhatIf | Should -BeNullOrEmpty
         Get-ChildItem $folder | Should -BeNullOrEmpty

@@ -46,7 +46,7 @@ Describe 'Get-SfApp' {
             foreach ($command in { $copy | Unregister-SfApp -Confirm:$false }, { Unregister-SfApp $copy -Confirm:$false }, { $copy | Set-SfApp -Label Other }) {
                 $thrown = Get-ThrownError $command
                 $thrown.FullyQualifiedErrorId | Should -BeLike 'SfRecordOfOtherOrg,*'
-                $thrown.ErrorDetails.Message | Should -BeLike "The app $name was read from another org (sandbox, *"
+                $thrown.ErrorDetails.Message | Should -BeLike "$name was read from another org (sandbox, *"
             }
             (Get-SfApp $name).Label | Should -Be 'My app'
             (Get-SfApp $name | Set-SfApp -Label 'My own app').Label | Should -Be 'My own app'

@@ -220,6 +220,7 @@ Describe 'Users from the pipeline' {
         $signInThere = $sandbox.SignIn
         $there = Connect-SfJwt @signInThere -Name sandbox -NoDefault
         Invoke-OrgAdmin $sandbox Post users @{ username = 'anna@acme.example.dev'; fields = @{ Alias = 'annadev' } }
+        $null = New-SfRecord @{ Name = 'Anything'; Label = 'Anything' } -Type PermissionSet -Connection $there
         $takers = Get-Command -Module SalesforceJwt.PS | ForEach-Object {
             $command = $_
             $command.Parameters.Values | Where-Object { $_.ParameterType.Name -eq 'SfReference[]' } | ForEach-Object {
@@ -241,15 +242,28 @@ Describe 'Users from the pipeline' {
             Get-SfLoginHistory, Get-SfPermissionSet, Get-SfUser, Remove-SfPermissionSet, Reset-SfUserPassword, Resume-SfUser, Suspend-SfUser
     }
 
-    It 'are not taken for the ones with the same id in another org: sandboxes are copies' {
-        $user = Get-SfUser annadev -Connection $there
-        $user.UserId | Should -Be (Get-SfUser aahr).UserId
+    It 'are refused if they were read from another org, as <What>: sandboxes are copies' -ForEach @(
+        @{ What = 'a user'; Read = { Get-SfUser annadev -Connection $there } }
+        @{ What = 'the user of a connection'; Read = { Get-SfUser -Connection $there } }
+        @{ What = 'a change'; Read = { Resume-SfUser annadev -Connection $there } }
+        @{ What = 'a sign-in'; Read = { Get-SfLoginHistory -First 1 -Connection $there } }
+        @{ What = 'an entry of the audit trail'; Read = { Suspend-SfUser annadev -Connection $there; Get-SfAuditTrail -First 1 -Connection $there } }
+        @{ What = 'a token'; Read = { Get-SfAppToken -First 1 -Connection $there } }
+        @{ What = 'a permission set'; Read = { Add-SfPermissionSet Anything annadev -Connection $there; Get-SfPermissionSet -User annadev -Connection $there } }
+        @{ What = 'access'; Read = { Get-SfAccess annadev -Permission ApiEnabled -Connection $there } }
+        @{ What = 'a password'; Read = { Reset-SfUserPassword annadev -Connection $there -Confirm:$false } }
+    ) {
+        $found = @(& $Read)[-1]
+        $found | Should -Not -BeNullOrEmpty
         Clear-OrgRequest $org
         foreach ($taker in $takers) {
-            $failed = @(Invoke-Taker $taker $user)
-            $failed[0].ErrorDetails.Message | Should -Match 'anna@acme\.example\.dev' -Because $taker.Command
+            $thrown = Get-ThrownError { $more = $taker.More; $found | & $taker.Command @more }
+            Get-ErrorId $thrown | Should -Be SfRecordOfOtherOrg -Because $taker.Command
+            $thrown.ErrorDetails.Message | Should -BeLike "* was read from another org (sandbox, *) than that of the default connection *" -Because $taker.Command
         }
-        @(Get-OrgRequest $org | Where-Object method -In PATCH, POST, DELETE) | Should -HaveCount 0
+        Get-OrgRequest $org | Should -BeNullOrEmpty
+        $found.PSObject.Properties.Name | Should -Not -Contain Origin
+        @($found | Get-SfUser -Connection $there) | Should -HaveCount 1
     }
 
     It 'are refused as records of another org, whatever their fields, unless the connection is named' {
@@ -293,6 +307,7 @@ Describe 'Users from the pipeline' {
         @{ What = 'a user of CSV'; User = { Get-SfUser aahr | Select-Object UserId, Name | ConvertTo-Csv | ConvertFrom-Csv } }
         @{ What = 'a change of a user'; User = { Resume-SfUser aahr } }
         @{ What = 'an alias'; User = { 'aahr' } }
+        @{ What = 'a mail address'; User = { [mailaddress] 'anna@acme.example' } }
     ) {
         $value = & $User
         ($value | Get-SfUser).Username | Should -Be anna@acme.example

@@ -108,8 +108,8 @@ internal sealed class UserQuery(SfSession session, string? apiVersion = null, IH
     }
 
     /// <summary>
-    /// Those of the addresses that are usernames. They were found as the email address of a user who meets the conditions, but mean the user
-    /// with that username, who does not meet them.
+    /// Those of the addresses that are usernames. They were found as the email address of a user who meets the conditions, but mean the
+    /// user with that username, who does not meet them.
     /// </summary>
     private async Task<HashSet<string>> FindUsernamesAsync(IEnumerable<UserIdentity> addresses, CancellationToken cancellationToken) => new(
         await _query.SelectInAsync(

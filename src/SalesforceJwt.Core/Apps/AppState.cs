@@ -42,16 +42,14 @@ internal sealed record AppState(string Id, string Name, SfAppKind Kind)
     public AppComponent? Component(AppComponentType type) => Components.FirstOrDefault(c => c.Type == type);
 
     /// <summary>The app as users see it.</summary>
-    /// <param name="origin">Where it was read.</param>
     /// <param name="outcome">What was done with it.</param>
-    public SfApp ToModel(RecordOrigin origin, AppOutcome? outcome = null)
+    public SfApp ToModel(AppOutcome? outcome = null)
     {
         var global = Component(AppComponentType.GlobalSettings);
         var settings = Component(AppComponentType.OauthSettings);
         var policies = Component(AppComponentType.Policies);
         return new SfApp(Name)
         {
-            Origin = origin,
             Label = Label,
             Kind = Kind,
             ConsumerKey = ConsumerKey,

@@ -9,7 +9,9 @@ public enum UserRight
     /// <summary>Deploying metadata.</summary>
     ModifyMetadata,
 
-    /// <summary>Deploying settings and permission sets, saving custom permissions, and what <see cref="ManageConnectedApps"/> gives.</summary>
+    /// <summary>
+    /// Deploying settings and permission sets, saving custom permissions, and what <see cref="ManageConnectedApps"/> gives.
+    /// </summary>
     CustomizeApplication,
 
     /// <summary>Deploying external client apps and their policies.</summary>

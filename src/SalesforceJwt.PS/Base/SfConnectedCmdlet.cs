@@ -50,25 +50,37 @@ public abstract class SfConnectedCmdlet : SfCmdlet
         || ShouldContinue(
             $"{username} is the user of this connection ({Origin}){effect}", action, ref _yesToAll, ref _noToAll);
 
+    /// <summary>Writes a result. Objects of an org remember where they were read.</summary>
+    private protected new void WriteObject(object? value)
+    {
+        if (PSValue.Unwrap(value) is IOrgObject result)
+        {
+            result.Origin ??= Origin;
+        }
+
+        base.WriteObject(value);
+    }
+
     /// <summary>
-    /// Rejects a record or app that was read from another org, where only the default connection says in which org it is meant: copies of
-    /// an org (sandboxes) have the same ids and names.
+    /// Rejects a record or another object that was read from another org, where only the default connection says in which org it is meant:
+    /// copies of an org (sandboxes) have the same ids and names.
     /// </summary>
     /// <exception cref="SfException"><see cref="SfErrorKind.RecordOfOtherOrg"/>.</exception>
     private protected void RequireSameOrg(object? item)
     {
-        var (what, origin) = PSValue.Unwrap(item) switch
+        var value = PSValue.Unwrap(item);
+        var origin = value switch
         {
-            SfRecord record => ("record", record.Source.Origin),
-            SfApp app => ("app", app.Origin),
-            _ => (string.Empty, null),
+            SfRecord record => record.Source.Origin,
+            IOrgObject other => other.Origin,
+            _ => null,
         };
         if (Connection is null && origin is not null && !origin.IsSameOrg(_default ??= Origin))
         {
             throw new SfException(
                 SfErrorKind.RecordOfOtherOrg,
-                $"The {what} {item} was read from another org ({origin}) than that of the default connection ({_default}). "
-                    + "Nothing was done with it.",
+                $"{(value is SfRecord ? "The record " : string.Empty)}{value} was read from another org ({origin}) than that of the "
+                    + $"default connection ({_default}). Nothing was done with it.",
                 $"Name the connection: -Connection {origin.Connection}, or -Connection {_default.Connection} if that org is meant.");
         }
     }

@@ -3,7 +3,7 @@ using System.Security;
 namespace SalesforceJwt.PS.Models;
 
 /// <summary>The new password of a user.</summary>
-public sealed class SfUserPassword
+public sealed class SfUserPassword : IOrgObject
 {
     internal SfUserPassword(string userId, string username, SecureString? password)
     {
@@ -11,6 +11,8 @@ public sealed class SfUserPassword
         Username = username;
         Password = password;
     }
+
+    RecordOrigin? IOrgObject.Origin { get; set; }
 
     /// <summary>The user's 18-character id.</summary>
     public string UserId { get; }

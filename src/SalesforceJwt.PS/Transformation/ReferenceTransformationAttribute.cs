@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using System.Net.Mail;
 using SalesforceJwt.PS.Models;
 using SalesforceJwt.PS.Output;
 
@@ -42,7 +43,14 @@ public class ReferenceTransformationAttribute(params string[] properties) : Argu
         Properties.Select(name => Text(PSValue.Unwrap(valueOf(name)))).FirstOrDefault(text => !string.IsNullOrWhiteSpace(text));
 
     /// <summary>A value that is a text; null for objects, which have properties instead.</summary>
-    private static string? Text(object? value) => value is string or ValueType ? LanguagePrimitives.ConvertTo<string>(value) : null;
+    private static string? Text(object? value) => value switch
+    {
+        string or ValueType => LanguagePrimitives.ConvertTo<string>(value),
+
+        // Its property User is the part before the @.
+        MailAddress address => address.Address,
+        _ => null,
+    };
 
     private static object? ValueOf(PSPropertyInfo? property)
     {

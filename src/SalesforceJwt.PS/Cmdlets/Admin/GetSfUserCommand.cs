@@ -89,7 +89,10 @@ public sealed class GetSfUserCommand : SfConnectedCmdlet
     {
         if (ParameterSetName == OfConnection)
         {
-            WriteObject(await Find(InputObject ?? Connection).Session.GetUserInfoAsync(Observer, cancellationToken));
+            var connection = Find(InputObject ?? Connection);
+            var user = await connection.Session.GetUserInfoAsync(Observer, cancellationToken);
+            ((IOrgObject)user).Origin = connection.RecordOrigin;
+            WriteObject(user);
             return;
         }
 

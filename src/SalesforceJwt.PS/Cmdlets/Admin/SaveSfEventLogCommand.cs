@@ -36,6 +36,7 @@ public sealed class SaveSfEventLogCommand : SfConnectedCmdlet
         FileDownload.RequireFolder(folder);
         foreach (var log in InputObject)
         {
+            RequireSameOrg(log);
             try
             {
                 await SaveAsync(files, log, folder, cancellationToken);

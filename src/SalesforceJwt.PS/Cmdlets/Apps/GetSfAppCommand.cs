@@ -51,7 +51,7 @@ public sealed class GetSfAppCommand : SfConnectedCmdlet
     {
         foreach (var app in apps)
         {
-            WriteObject(app.ToModel(Origin));
+            WriteObject(app.ToModel());
         }
 
         if (apps.FirstOrDefault(app => app.ReadError is not null) is { ReadError: { } error })

@@ -115,7 +115,7 @@ public sealed partial class RegisterSfAppCommand : SfConnectedCmdlet, IAppParame
             return;
         }
 
-        var model = app.ToModel(Origin, outcome);
+        var model = app.ToModel(outcome);
         model.Command = CommandFor(model);
         SfException? refusal = null;
         if (!observer.IsDryRun)

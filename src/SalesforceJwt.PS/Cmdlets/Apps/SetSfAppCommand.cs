@@ -88,7 +88,7 @@ public sealed partial class SetSfAppCommand : SfConnectedCmdlet, IAppParameters
         var (app, outcome) = await new AppUpdate(Session, options, observer, Observer).RunAsync(cancellationToken);
         if (!observer.IsDryRun)
         {
-            WriteObject(app.ToModel(Origin, outcome with { CertificatePath = keys?.CertificatePath, KeyPath = keys?.KeyPath }));
+            WriteObject(app.ToModel(outcome with { CertificatePath = keys?.CertificatePath, KeyPath = keys?.KeyPath }));
         }
     }
 }
