@@ -31,7 +31,7 @@ public sealed class SfAccess : IOrgObject
     /// <summary>The label of an app or a permission.</summary>
     public string? Label { get; internal init; }
 
-    /// <summary>What the user may do with it.</summary>
+    /// <summary>What the user may do with it; in a comparison, only what the other user may not.</summary>
     public SfAccessRights Access { get; internal init; }
 
     /// <summary>The name of the profile, permission set or group that gives this; empty if nothing does.</summary>
@@ -52,10 +52,10 @@ public sealed class SfAccess : IOrgObject
     public override string ToString() => $"{Username}: {Target}: {Access}{(GrantedBy is null ? string.Empty : $" ({GrantedBy})")}";
 
     /// <summary>The same as one side of a comparison.</summary>
-    internal SfAccess AsSide(string indicator, string comparedTo) => new(Username, UserId, Kind, Target)
+    internal SfAccess AsSide(string indicator, string comparedTo, SfAccessRights access) => new(Username, UserId, Kind, Target)
     {
         Label = Label,
-        Access = Access,
+        Access = access,
         GrantedBy = GrantedBy,
         GrantKind = GrantKind,
         ComparedTo = comparedTo,

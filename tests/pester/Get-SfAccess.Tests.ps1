@@ -56,12 +56,79 @@ Describe 'Get-SfAccess' {
             'anna Account.CreatedDate [Read] Profile Standard User', 'anna Account.CreatedDate [Read] PermissionSet Exports')
         Get-Text (Get-SfAccess cleo@acme.example -Field Account.Name, Account.Industry, Opportunity.StageName -Object Account) | Should -Be @(
             'cleo Account [Read, ViewAll] Group Sales_team', 'cleo Account.Name [Read] Group Sales_team'
-            'cleo Account.Industry [Read, Edit] Group Sales_team', 'cleo Opportunity.StageName [None]')
+            'cleo Account.Industry [Read] Group Sales_team', 'cleo Opportunity.StageName [None]')
         Get-Text (Get-SfAccess bert@acme.example -Field Opportunity.IsClosed, Contact.LastName) | Should -Be @(
             'bert Opportunity.IsClosed [Read] Profile Standard User', 'bert Contact.LastName [Read, Create, Edit] Profile Standard User')
         Get-Text (Get-SfAccess anna@acme.example -CompareTo cleo@acme.example -Field Account.Id, Account.Name, Account.Type) | Should -Be @(
-            '<=anna Account.Name [Read, Create, Edit] Profile Standard User')
+            '<=anna Account.Name [Create, Edit] Profile Standard User')
         $warnings | Should -BeNullOrEmpty
+    }
+
+    It 'gives access to a field only as far as the object allows, whoever gives that' {
+        $null = Invoke-OrgAdmin $org Post users @{ username = 'dora@acme.example'; profile = 'Minimum Access - Salesforce' }
+        $fields = New-Set Fields
+        $null = New-SfRecord @{ ParentId = $fields; SobjectType = 'Case'; Field = 'Case.Origin'; PermissionsRead = $true; PermissionsEdit = $true } -Type FieldPermissions
+        $null = Add-SfPermissionSet Fields dora@acme.example
+        Get-Text (Get-SfAccess dora@acme.example -Object Case -Field Case.Origin, Case.Subject -WarningVariable warnings) | Should -Be @(
+            'dora Case [None]', 'dora Case.Origin [None]', 'dora Case.Subject [None]')
+        $warnings | Should -BeNullOrEmpty
+        $readers = New-Set Readers
+        $rights = (New-SfRecord @{ ParentId = $readers; SobjectType = 'Case'; PermissionsRead = $true } -Type ObjectPermissions).Id
+        $null = Add-SfPermissionSet Readers dora@acme.example
+        Get-Text (Get-SfAccess dora@acme.example -Field case.origin) | Should -Be 'dora case.origin [Read] PermissionSet Fields'
+        $null = Set-SfRecord ObjectPermissions $rights @{ PermissionsCreate = $true }
+        Get-Text (Get-SfAccess dora@acme.example, bert@acme.example -Field Case.Origin) | Should -Be @(
+            'dora Case.Origin [Read, Edit] PermissionSet Fields', 'bert Case.Origin [None]')
+    }
+
+    It 'lets whoever may author Apex use all classes' {
+        Get-Text (Get-SfAccess $signIn.Username -ApexClass $class.Name -Permission AuthorApex) | Should -Be @(
+            "user $($class.Name) [Enabled] Profile System Administrator", 'user AuthorApex [Enabled] Profile System Administrator')
+        Get-SfAccess $signIn.Username -CompareTo anna@acme.example -ApexClass $class.Name | Should -BeNullOrEmpty
+        $null = New-Set Authors @{ PermissionsAuthorApex = $true }
+        $null = Add-SfPermissionSet Authors anna@acme.example
+        Get-Text (Get-SfAccess anna@acme.example -ApexClass $class.Name) | Should -Be @(
+            "anna $($class.Name) [Enabled] PermissionSet Authors", "anna $($class.Name) [Enabled] PermissionSet Exports")
+        $null = Remove-SfPermissionSet Authors anna@acme.example
+    }
+
+    It 'finds access to classes in an org without the permission to author Apex' {
+        Disconnect-Sf
+        $null = Connect-SfJwt @signIn
+        $described = Invoke-SfRest sobjects/PermissionSet/describe -Raw | ConvertFrom-Json -AsHashtable
+        $described.fields = @($described.fields | Where-Object name -NE PermissionsAuthorApex)
+        Add-OrgFault $org @{ path = '/PermissionSet/describe$'; status = 200; body = ConvertTo-Json $described -Depth 9; contentType = 'application/json'; times = 0 }
+        Get-Text (Get-SfAccess anna@acme.example, $signIn.Username -ApexClass $class.Name) | Should -Be @(
+            "anna $($class.Name) [Enabled] PermissionSet Exports", "user $($class.Name) [None]")
+        Invoke-OrgAdmin $org Delete faults
+        Disconnect-Sf
+        $null = Connect-SfJwt @signIn
+    }
+
+    It 'says which objects object permissions do not govern' {
+        Clear-OrgRequest $org
+        $access = Get-SfAccess $signIn.Username, bert@acme.example -Object user, PermissionSet, Account, Acount -Field User.Email, ContentVersion.Title -WarningVariable warnings -WarningAction SilentlyContinue
+        @($access | Where-Object Target -NE Account).Access | Select-Object -Unique | Should -Be None
+        @(Get-OrgRequest $org | Where-Object queryString -Match 'GROUP(\+|%20)BY') | Should -HaveCount 1
+        $warnings | Should -HaveCount 4
+        $warnings[0] | Should -BeLike "Object permissions do not govern 'user': *None does not mean that*"
+        $warnings[1] | Should -BeLike "Object permissions do not govern 'PermissionSet'*"
+        $warnings[2] | Should -BeLike "*does not see the object 'Acount'*"
+        $warnings[3] | Should -BeLike "Object permissions do not govern 'ContentVersion'*"
+        Get-SfAccess bert@acme.example -Object Account -Field Account.Name -WarningVariable warnings | Should -HaveCount 2
+        Get-SfAccess cleo@acme.example -Object Contact -Field Contact.LastName -WarningVariable +warnings | Should -HaveCount 2
+        $warnings | Should -BeNullOrEmpty
+    }
+
+    It 'counts permissions on fields of an object that object permissions do not govern' {
+        Disconnect-Sf
+        $null = Connect-SfJwt @signIn
+        $described = Invoke-SfRest sobjects/User/describe -Raw | ConvertFrom-Json -AsHashtable
+        $described.fields | Where-Object name -EQ Department | ForEach-Object { $_.permissionable = $true }
+        Add-OrgFault $org @{ path = '/User/describe$'; status = 200; body = ConvertTo-Json $described -Depth 9; contentType = 'application/json'; times = 0 }
+        $null = Invoke-OrgAdmin $org Post records @{ type = 'FieldPermissions'; fields = @{ ParentId = $exports; SobjectType = 'User'; Field = 'User.Department'; PermissionsRead = $true } }
+        Get-Text (Get-SfAccess anna@acme.example -Field User.Department) | Should -Be 'anna User.Department [Read] PermissionSet Exports'
+        Invoke-OrgAdmin $org Delete faults
     }
 
     It 'says who may change a field of an object that the connection may only read' {
@@ -115,13 +182,16 @@ Describe 'Get-SfAccess' {
 
     It 'compares two users, whoever lets them' {
         Get-Text (Get-SfAccess anna@acme.example -CompareTo cleo@acme.example -Object Account -Field Account.Industry) | Should -Be @(
-            '<=anna Account [Read, Create, Edit, Delete] Profile Standard User')
+            '<=anna Account [Create, Edit, Delete] Profile Standard User', '<=anna Account.Industry [Edit] PermissionSet Exports')
         $differences = Get-SfAccess bert@acme.example -CompareTo cleo@acme.example
         Get-Text $differences | Should -Be '<=bert ApiEnabled [Enabled] Profile Standard User', '=>cleo ExportReport [Enabled] Group Sales_team'
         $differences.ComparedTo | Should -Be cleo@acme.example, bert@acme.example
         Clear-OrgRequest $org
         (Get-SfAccess anna@acme.example, bert@acme.example -CompareTo cleo@acme.example -Permission ApiEnabled).SideIndicator | Should -Be '<=', '<='
         @(Get-OrgRequest $org | Where-Object path -Like '*/query*') | Should -HaveCount 3
+        Get-Text (Get-SfAccess cleo@acme.example -CompareTo anna@acme.example -Object Account, Contact) | Should -Be @(
+            '=>anna Account [Create, Edit, Delete] Profile Standard User', '=>anna Contact [Read, Create, Edit, Delete] Profile Standard User')
+        Get-Text (Get-SfAccess anna@acme.example -CompareTo bert@acme.example -Object Account) | Should -Be '<=anna Account [ViewAll] PermissionSet Exports'
         Get-SfAccess bert@acme.example -CompareTo bert@acme.example | Should -BeNullOrEmpty
         Get-SfAccess anna@acme.example -CompareTo bert@acme.example -Permission ApiEnabled | Should -BeNullOrEmpty
     }
@@ -166,8 +236,8 @@ Describe 'Get-SfAccess' {
         $fields = @(1..300 | ForEach-Object { "Account.The_revenue_of_the_whole_group_in_the_currency_of_its_parent_no_${_}__c" }) + 'Account.Industry'
         Clear-OrgRequest $org
         Get-Text (Get-SfAccess cleo@acme.example -Field $fields -WarningAction SilentlyContinue | Where-Object Access -NE None) |
-            Should -Be 'cleo Account.Industry [Read, Edit] Group Sales_team'
-        @(Get-OrgRequest $org | Where-Object path -Like '*/query*') | Should -HaveCount 8
+            Should -Be 'cleo Account.Industry [Read] Group Sales_team'
+        @(Get-OrgRequest $org | Where-Object path -Like '*/query*') | Should -HaveCount 9
     }
 
     It 'reports an error of one of many queries once' {

@@ -10,33 +10,48 @@ namespace SalesforceJwt.Core.Admin;
 internal sealed class AccessReader(SfSession session, string? apiVersion = null, IHttpObserver? observer = null)
 {
     private readonly LookUp _query = new(session, apiVersion, observer) { Explain = AdminErrors.ExplainSetup };
-    private readonly VisibleObjects _visible = new(session, apiVersion, observer);
 
     /// <summary>Reads what each user may do with each target, in the order of both.</summary>
-    /// <returns>One for each user, target and what gives access; one without access where nothing does.</returns>
-    public async Task<List<SfAccess>> ReadAsync(
+    /// <returns>
+    /// One for each user, target and what gives access; one without access where nothing does. And the objects that object permissions do
+    /// not govern.
+    /// </returns>
+    public async Task<(List<SfAccess> Access, IReadOnlySet<string> Ungoverned)> ReadAsync(
         IReadOnlyList<SfUserAccount> users, IReadOnlyList<AccessTarget> targets, CancellationToken cancellationToken)
     {
         if (users.Count == 0 || targets.Count == 0)
         {
-            return [];
+            return ([], new HashSet<string>());
         }
 
         var grantors = await ReadGrantorsAsync(users, cancellationToken).ConfigureAwait(false);
         var sets = grantors.SelectMany(of => of).Select(grantor => grantor.SetId).Distinct().ToList();
-        var rights = (await new AccessRights(_query).ReadAsync(sets, targets, cancellationToken).ConfigureAwait(false))
-            .ToLookup(right => (right.SetId, right.Kind, Key: right.Key.ToUpperInvariant()));
-        var keys = targets.Select(target => (Target: target, target.Source.Kind, Key: target.Source.Key.ToUpperInvariant())).ToList();
-        return [.. users.SelectMany(user => keys.SelectMany(of => Of(user, of.Target, of.Kind, of.Key)))];
+        var objects = targets.Select(target => target.Object).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        var sources = targets.SelectMany(target => target.Sources).Concat(objects.Select(name => (SfAccessKind.Object, name)));
+        var reader = new AccessRights(_query);
+        var rights = (await reader.ReadAsync(sets, sources, cancellationToken).ConfigureAwait(false)).ToLookup(
+            right => (right.SetId, right.Kind, Key: right.Key.ToUpperInvariant()), right => right.Rights);
+        var known = rights.Where(of => of.Key.Kind == SfAccessKind.Object).Select(of => of.Key.Key).ToHashSet();
+        var ungoverned = await reader.FindUngovernedAsync(
+            [.. objects.Where(name => !known.Contains(name.ToUpperInvariant()))], cancellationToken).ConfigureAwait(false);
+        return ([.. users.SelectMany(user => targets.SelectMany(target => Of(user, target)))], ungoverned);
 
-        IEnumerable<SfAccess> Of(SfUserAccount user, AccessTarget target, SfAccessKind kind, string key)
+        IEnumerable<SfAccess> Of(SfUserAccount user, AccessTarget target)
         {
+            var usable = target.ObjectRights
+                ?? (target.Kind == SfAccessKind.Field && !ungoverned.Contains(target.Object!)
+                    ? UsableOnFields(Sum(grantors[user.UserId].Select(grantor => Given(grantor, (SfAccessKind.Object, target.Object!)))))
+                    : ~SfAccessRights.None);
             var granted = grantors[user.UserId]
-                .SelectMany(grantor => rights[(grantor.SetId, kind, key)]
-                    .Select(right => Make(user, target, right.Rights & (target.ObjectRights ?? right.Rights), grantor)))
+                .Select(grantor => (Grantor: grantor, Rights: Sum(target.Sources.Select(source => Given(grantor, source))) & usable))
+                .Where(one => one.Rights != 0)
+                .Select(one => Make(user, target, one.Rights, one.Grantor))
                 .ToList();
             return granted.Count > 0 ? granted : [Make(user, target, SfAccessRights.None, null)];
         }
+
+        SfAccessRights Given(Grantor grantor, (SfAccessKind Kind, string Key) source) =>
+            Sum(rights[(grantor.SetId, source.Kind, source.Key.ToUpperInvariant())]);
     }
 
     /// <summary>What two users may do differently: what the one may do and the other may not, whatever grants it.</summary>
@@ -47,42 +62,27 @@ internal sealed class AccessReader(SfSession session, string? apiVersion = null,
         {
             var left = target.Where(one => one.UserId == user.UserId).ToList();
             var right = target.Where(one => one.UserId == other.UserId).ToList();
-            var (ofLeft, ofRight) = (Sum(left), Sum(right));
-            foreach (var one in left.Where(one => (one.Access & ~ofRight) != 0))
+            foreach (var one in Beyond(left, right, "<=", other).Concat(Beyond(right, left, "=>", user)))
             {
-                yield return one.AsSide("<=", other.Username);
-            }
-
-            foreach (var one in right.Where(one => (one.Access & ~ofLeft) != 0))
-            {
-                yield return one.AsSide("=>", user.Username);
+                yield return one;
             }
         }
     }
 
-    /// <summary>
-    /// Those objects and fields to which nobody has access and that the connection's user does not see either: their names may be wrong.
-    /// </summary>
-    public async Task<List<AccessTarget>> FindHiddenAsync(
-        IEnumerable<SfAccess> access, IEnumerable<AccessTarget> targets, CancellationToken cancellationToken)
+    private static IEnumerable<SfAccess> Beyond(
+        IEnumerable<SfAccess> access, IEnumerable<SfAccess> others, string indicator, SfUserAccount other)
     {
-        var granted = access.Where(one => one.Access != 0).Select(one => (one.Kind, one.Target)).ToHashSet();
-        var hidden = new List<AccessTarget>();
-        foreach (var target in targets.Where(target => !granted.Contains((target.Kind, target.Name))))
-        {
-            if (target.Kind == SfAccessKind.Field ? target.IsVisible != true
-                : target.Kind == SfAccessKind.Object
-                    && await _visible.FindAsync(target.Name, cancellationToken).ConfigureAwait(false) is null)
-            {
-                hidden.Add(target);
-            }
-        }
-
-        return hidden;
+        var shared = Sum(others.Select(one => one.Access));
+        return access.Where(one => (one.Access & ~shared) != 0).Select(one => one.AsSide(indicator, other.Username, one.Access & ~shared));
     }
 
-    private static SfAccessRights Sum(IEnumerable<SfAccess> access) =>
-        access.Aggregate(SfAccessRights.None, (sum, one) => sum | one.Access);
+    /// <summary>What permissions on fields can give who has these rights on the object.</summary>
+    private static SfAccessRights UsableOnFields(SfAccessRights ofObject) =>
+        ((ofObject & SfAccessRights.Read) != 0 ? SfAccessRights.Read : SfAccessRights.None)
+        | ((ofObject & (SfAccessRights.Create | SfAccessRights.Edit)) != 0 ? SfAccessRights.Edit : SfAccessRights.None);
+
+    private static SfAccessRights Sum(IEnumerable<SfAccessRights> rights) =>
+        rights.Aggregate(SfAccessRights.None, static (sum, one) => sum | one);
 
     private static SfAccess Make(SfUserAccount user, AccessTarget target, SfAccessRights rights, Grantor? grantor) =>
         new(user.Username, user.UserId, target.Kind, target.Name)

@@ -30,10 +30,11 @@ internal sealed class AccessRights(LookUp query)
 
     /// <summary>Reads them.</summary>
     /// <param name="setIds">Ids of the permission sets.</param>
+    /// <param name="sources">The permissions to look for.</param>
     public async Task<IEnumerable<AccessRight>> ReadAsync(
-        IReadOnlyList<string> setIds, IReadOnlyList<AccessTarget> targets, CancellationToken cancellationToken)
+        IReadOnlyList<string> setIds, IEnumerable<(SfAccessKind Kind, string Key)> sources, CancellationToken cancellationToken)
     {
-        var queries = targets.Select(target => target.Source).GroupBy(source => source.Kind).SelectMany(
+        var queries = sources.GroupBy(source => source.Kind).SelectMany(
             of => of.Select(source => source.Key).Distinct(StringComparer.OrdinalIgnoreCase)
                 .Chunk(of.Key == SfAccessKind.SystemPermission ? MostColumns : MostTargets)
                 .SelectMany(keys => setIds.Chunk(MostSets).Select(sets => (Kind: of.Key, Keys: keys, Sets: SoqlLiteral.ListOf(sets)))));
@@ -48,6 +49,18 @@ internal sealed class AccessRights(LookUp query)
                 rows.SelectMany(some => some).ToList().ForEach(rights.Add);
             }).ConfigureAwait(false);
         return rights;
+    }
+
+    /// <summary>Those of objects on which no profile or permission set of the org has permissions.</summary>
+    public async Task<HashSet<string>> FindUngovernedAsync(IReadOnlyCollection<string> objects, CancellationToken cancellationToken)
+    {
+        var governed = await query.SelectInAsync(
+            objects,
+            static names => $"SELECT SobjectType FROM ObjectPermissions WHERE SobjectType IN {names} GROUP BY SobjectType",
+            static row => row.RequiredText("SobjectType"),
+            cancellationToken,
+            MostTargets).ConfigureAwait(false);
+        return objects.Except(governed, StringComparer.OrdinalIgnoreCase).ToHashSet(StringComparer.OrdinalIgnoreCase);
     }
 
     private static string Query(SfAccessKind kind, IEnumerable<string> keys, string parents) => kind switch

@@ -13,7 +13,30 @@ internal sealed record AccessTarget(SfAccessKind Kind, string Name, string Key, 
     /// <summary>Whether the connection's user sees the field; null for everything else, and if its object is not seen.</summary>
     public bool? IsVisible { get; init; }
 
-    /// <summary>What access is given to: the object of a field without permissions of its own.</summary>
-    public (SfAccessKind Kind, string Key) Source => ObjectRights is null ? (Kind, Key)
-        : (SfAccessKind.Object, Key[..Key.IndexOf('.', StringComparison.Ordinal)]);
+    /// <summary>The field of <c>PermissionSet</c> of a system permission that gives access as well; null if there is none.</summary>
+    public string? SystemPermission { get; init; }
+
+    /// <summary>The object that it is, or whose field it is; null for everything else.</summary>
+    public string? Object => Kind switch
+    {
+        SfAccessKind.Object => Key,
+        SfAccessKind.Field => Key[..Key.IndexOf('.', StringComparison.Ordinal)],
+        _ => null,
+    };
+
+    /// <summary>Whether the permissions on the object alone give access: to objects, and to fields without permissions of their own.</summary>
+    public bool ComesWithObject => Kind == SfAccessKind.Object || ObjectRights is not null;
+
+    /// <summary>The permissions that give access.</summary>
+    public IEnumerable<(SfAccessKind Kind, string Key)> Sources
+    {
+        get
+        {
+            yield return ComesWithObject ? (SfAccessKind.Object, Object!) : (Kind, Key);
+            if (SystemPermission is not null)
+            {
+                yield return (SfAccessKind.SystemPermission, SystemPermission);
+            }
+        }
+    }
 }

@@ -46,12 +46,17 @@ internal sealed class AccessTargets(SfSession session, string? apiVersion = null
             .. await _visible.DescribeAsync(Valid(names.Fields, SfAccessKind.Field, RequireField, errors), cancellationToken)
                 .ConfigureAwait(false),
         ];
-        found.AddRange(await NamedAsync(new Table("ApexClass", "Name"), SfAccessKind.ApexClass, names.Classes).ConfigureAwait(false));
+        var classes = await NamedAsync(new Table("ApexClass", "Name"), SfAccessKind.ApexClass, names.Classes).ConfigureAwait(false);
+        var system = classes.Count + names.Permissions.Count > 0
+            ? await SystemPermissionsAsync(cancellationToken).ConfigureAwait(false) : [];
+
+        // Salesforce Help, "How Does Apex Class Security Work?": who has "Author Apex" may use all classes.
+        var author = system.Find(permission => permission.Name == "AuthorApex")?.Key;
+        found.AddRange(classes.Select(one => one with { SystemPermission = author }));
         found.AddRange(await NamedAsync(
             new Table("AppMenuItem", "Name", "Label", "ApplicationId"), SfAccessKind.App, names.Apps).ConfigureAwait(false));
         if (names.Permissions.Count > 0)
         {
-            var system = await SystemPermissionsAsync(cancellationToken).ConfigureAwait(false);
             var custom = new List<string>();
             foreach (var name in names.Permissions)
             {

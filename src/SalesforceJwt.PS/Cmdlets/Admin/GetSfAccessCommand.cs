@@ -91,13 +91,11 @@ public sealed class GetSfAccessCommand : SfConnectedCmdlet
         var names = new AccessNames { Objects = Object, Fields = Field, Classes = ApexClass, Apps = App, Permissions = Permission };
         var (targets, errors) = await new AccessTargets(Session, Version, Observer).FindAsync(names, cancellationToken);
         errors.ForEach(one => WriteError(one.Error, one.Name));
-        var reader = new AccessReader(Session, Version, Observer);
-        var access = await reader.ReadAsync(users, targets, cancellationToken);
-        foreach (var hidden in await reader.FindHiddenAsync(access, targets, cancellationToken))
+        var (access, ungoverned) = await new AccessReader(Session, Version, Observer).ReadAsync(users, targets, cancellationToken);
+        foreach (var warning in await new AccessWarnings(Session, Version, Observer)
+            .FindAsync(access, targets, ungoverned, cancellationToken))
         {
-            WriteWarning($"The connection's user does not see the {(hidden.Kind == SfAccessKind.Field ? "field" : "object")} "
-                + $"'{hidden.Name}' either: the name may be wrong"
-                + (hidden is { Kind: SfAccessKind.Field, IsVisible: null } ? ", or whoever sees the object sees the field." : "."));
+            WriteWarning(warning);
         }
 
         var byUser = access.ToLookup(one => one.UserId);
