@@ -39,15 +39,8 @@ public sealed class ApiVersionTests
     [Fact]
     public void The_culture_of_the_machine_does_not_matter()
     {
-        var culture = System.Globalization.CultureInfo.CurrentCulture;
-        try
-        {
-            System.Globalization.CultureInfo.CurrentCulture = new System.Globalization.CultureInfo("de-DE");
-            Assert.Equal("68.0", ApiVersion.Parse("68.0"));
-        }
-        finally
-        {
-            System.Globalization.CultureInfo.CurrentCulture = culture;
-        }
+        using var culture = new ForeignCulture();
+        Assert.Equal("68.0", ApiVersion.Parse("68.0"));
+        Assert.Equal("67.0", ApiVersion.Parse("67"));
     }
 }
