@@ -5,7 +5,7 @@ namespace SalesforceJwt.Model;
 /// </summary>
 public sealed class SfAppToken : IOrgObject
 {
-    internal SfAppToken(string application, string userId, string deleteToken, Uri instanceUrl)
+    internal SfAppToken(string application, string? userId, string? deleteToken, Uri instanceUrl)
     {
         Application = application;
         UserId = userId;
@@ -30,15 +30,18 @@ public sealed class SfAppToken : IOrgObject
     /// <summary>How often it was used.</summary>
     public long? UseCount { get; internal init; }
 
-    /// <summary>The user's 18-character id.</summary>
-    public string UserId { get; }
+    /// <summary>The user's 18-character id; empty where Salesforce names no user.</summary>
+    public string? UserId { get; }
 
-    /// <summary>What revokes the token, and so a secret.</summary>
-    internal string DeleteToken { get; }
+    /// <summary>What revokes the token, and so a secret. Null where Salesforce gives none.</summary>
+    internal string? DeleteToken { get; }
+
+    /// <summary>The username, or what else is known of the user.</summary>
+    internal string Owner => Username ?? UserId ?? "(user not known)";
 
     /// <summary>The instance that it belongs to, which alone gets the secret.</summary>
     internal Uri InstanceUrl { get; }
 
     /// <summary>The app and the user.</summary>
-    public override string ToString() => $"{Application} for {Username ?? UserId}";
+    public override string ToString() => $"{Application} for {Owner}";
 }

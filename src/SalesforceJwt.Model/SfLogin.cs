@@ -3,7 +3,7 @@ namespace SalesforceJwt.Model;
 /// <summary>A sign-in of a user, or an attempt that was refused (Object Reference: "LoginHistory").</summary>
 public sealed class SfLogin : IOrgObject
 {
-    internal SfLogin(string userId, string status)
+    internal SfLogin(string? userId, string status)
     {
         UserId = userId;
         Status = status;
@@ -17,8 +17,8 @@ public sealed class SfLogin : IOrgObject
     /// <summary>The username; empty for users whom the connection's user may not see.</summary>
     public string? Username { get; internal set; }
 
-    /// <summary>The user's 18-character id.</summary>
-    public string UserId { get; }
+    /// <summary>The user's 18-character id; empty where Salesforce names no user.</summary>
+    public string? UserId { get; }
 
     /// <summary>Salesforce's status: <c>Success</c>, or why it was refused.</summary>
     public string Status { get; }

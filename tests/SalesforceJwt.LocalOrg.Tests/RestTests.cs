@@ -116,7 +116,8 @@ public sealed class RestTests
                 "ContentVersion", "CustomPermission", "EventLogFile", "ExternalClientApplication", "ExtlClntAppOauthPlcyCnfg", "ExtlClntAppOauthSettings",
                 "ExtlClntAppPlcyCnfg", "FieldPermissions", "LoginHistory", "OauthToken", "ObjectPermissions", "Opportunity", "Organization", "PermissionSet",
                 "PermissionSetAssignment", "PermissionSetGroup", "PermissionSetGroupComponent", "PermissionSetLicense",
-                "PermissionSetLicenseAssign", "Profile", "SetupAuditTrail", "SetupEntityAccess", "User", "UserLicense", "UserLogin", "UserRole",
+                "PermissionSetLicenseAssign", "Profile", "SetupAuditTrail", "SetupEntityAccess", "User", "UserLicense", "UserLogin",
+                "UserPermissionAccess", "UserRole",
             ],
             names);
 

@@ -173,6 +173,30 @@ public sealed class UserAdministrationTests
     }
 
     [Fact]
+    public async Task Every_user_can_query_the_own_permissions_and_no_others()
+    {
+        const string Own = "SELECT PermissionsApiEnabled, PermissionsManageUsers FROM UserPermissionAccess";
+        await using var org = await StartAsync();
+        Assert.Equal((true, true), await AskAsync());
+
+        var user = org.Org.Users.Find(TestOrg.Username)!;
+        user.MissingPermissions = [UserRight.ManageUsers, UserRight.ViewSetup];
+        Assert.Equal((true, false), await AskAsync());
+
+        user.MissingPermissions = [];
+        Assert.Equal((true, true), await AskAsync());
+        await org.SendAsync(Post, "_localorg/users", new { username = TestOrg.Username, profile = "Standard User" });
+        Assert.Equal((true, false), await AskAsync());
+        Assert.Equal("INVALID_FIELD", (await org.FailAsync(Get, $"{TestOrg.Data}/query?q=SELECT+UserId+FROM+UserPermissionAccess")).Code);
+
+        async Task<(bool, bool)> AskAsync()
+        {
+            var row = Assert.Single((await org.QueryAsync(Own)).Records());
+            return (row.GetProperty("PermissionsApiEnabled").GetBoolean(), row.GetProperty("PermissionsManageUsers").GetBoolean());
+        }
+    }
+
+    [Fact]
     public async Task A_user_added_as_a_record_is_complete_and_needs_a_profile()
     {
         await using var org = await StartAsync();

@@ -57,9 +57,44 @@ Describe 'Get-SfAppToken' {
         @() | Get-SfAppToken | Should -BeNullOrEmpty
     }
 
+    It 'leaves new tokens that were never used out of those that are not used' {
+        $now = [datetime]::UtcNow
+        foreach ($days in 1, 100) {
+            $null = Invoke-OrgAdmin $org Post records @{ type = 'OauthToken'; fields = @{ AppName = "Never $days"; UserId = (Get-SfUser anna@acme.example).UserId
+                    CreatedDate = $now.AddDays(-$days).ToString('o'); DeleteToken = "x$days" } }
+        }
+        (Get-SfAppToken -NotUsedSince $now.AddDays(-90) -Application 'Never*').Application | Should -Be 'Never 100'
+        (Get-SfAppToken -NotUsedSince $now -Application 'Never*') | Should -HaveCount 2
+    }
+
+    It 'lists the others beside one without user or without DeleteToken, which cannot be revoked' {
+        $count = @(Get-SfAppToken).Count
+        $null = Invoke-OrgAdmin $org Post records @{ type = 'OauthToken'; fields = @{ AppName = 'Odd'; CreatedDate = [datetime]::UtcNow.ToString('o') } }
+        Get-SfAppToken | Should -HaveCount ($count + 1)
+        $odd = Get-SfAppToken -Application Odd
+        $odd.UserId, $odd.Username | Should -Be $null, $null
+        "$odd" | Should -Be 'Odd for (user not known)'
+        $change = $odd | Revoke-SfAppToken -Confirm:$false -ErrorVariable errors -ErrorAction SilentlyContinue
+        $change.Outcome | Should -Be Failed
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfRecordInvalid,*'
+        $errors[0].ErrorDetails.Message | Should -Match 'no DeleteToken'
+    }
+
     It 'shows their own tokens to users who may not see others' {
         Use-MissingPermission $org 'customizeApplication', 'manageConnectedApps' {
             Get-SfAppToken | ForEach-Object Username | Sort-Object -Unique | Should -Be $signIn.Username
+        }
+    }
+
+    It 'warns where the tokens of another user are hidden' {
+        Use-MissingPermission $org 'customizeApplication', 'manageConnectedApps' {
+            Get-SfAppToken bert@acme.example -WarningVariable warnings -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+            $warnings | Should -HaveCount 1
+            "$warnings" | Should -BeLike "*tokens of other users is not known*'Customize Application' or 'Manage Connected Apps'*"
+        }
+        Use-MissingPermission $org 'customizeApplication' {
+            Get-SfAppToken bert@acme.example -Application None -WarningVariable warnings | Should -BeNullOrEmpty
+            $warnings | Should -BeNullOrEmpty
         }
     }
 

@@ -88,6 +88,13 @@ Describe 'Get-SfLoginHistory' {
         } finally { Set-OrgSetting $org @{ maxPageSize = 2000 } }
     }
 
+    It 'shows a sign-in without user beside the others' {
+        $null = Invoke-OrgAdmin $org Post records @{ type = 'LoginHistory'; fields = @{ Status = 'Failed: Not known'; LoginTime = [datetime]::UtcNow.ToString('o') } }
+        $logins = Get-SfLoginHistory -First 2
+        $logins[0].Status, $logins[0].UserId, $logins[0].Username | Should -Be 'Failed: Not known', $null, $null
+        $logins[1].Username | Should -Not -BeNullOrEmpty
+    }
+
     It 'finds the newest of more users than a query can name' {
         $all = 1..260 | ForEach-Object { $null = Invoke-OrgAdmin $org Post users @{ username = "u$_@many.example" }; "u$_@many.example" }
         Get-SfUser u*@many.example | ForEach-Object { $ids[$_.Username] = $_.UserId }
@@ -126,6 +133,35 @@ Describe 'Get-SfLoginHistory' {
         Use-MissingPermission $org 'manageUsers' {
             Get-SfLoginHistory | ForEach-Object Username | Sort-Object -Unique | Should -Be $signIn.Username
         }
+    }
+
+    It 'warns where the sign-ins of another user are hidden' {
+        Use-MissingPermission $org 'manageUsers' {
+            Get-SfLoginHistory bert@acme.example -WarningVariable warnings -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+            $warnings | Should -HaveCount 1
+            "$warnings" | Should -BeLike "*sign-ins of other users is not known*does not have the permission 'Manage Users'*"
+            $null = 'bert@acme.example', $signIn.Username | Get-SfLoginHistory -WarningVariable warnings -WarningAction SilentlyContinue
+            $warnings | Should -HaveCount 1
+            Clear-OrgRequest $org
+            $null = Get-SfLoginHistory $signIn.Username -WarningVariable warnings
+            $warnings | Should -BeNullOrEmpty
+            @(Get-Soql) -match 'UserPermissionAccess' | Should -BeNullOrEmpty
+        }
+    }
+
+    It 'asks for the permission only where nothing was found, and warns of nothing else' {
+        Add-Login bert@acme.example 'Success'
+        $null = 'bert@acme.example', 'anna@acme.example' | Get-SfLoginHistory -First 1 -WarningVariable warnings
+        @(Get-Soql) -match 'UserPermissionAccess' | Should -BeNullOrEmpty
+        Get-SfLoginHistory bert@acme.example -Until (Get-Date).AddYears(-1) -WarningVariable +warnings | Should -BeNullOrEmpty
+        $warnings | Should -BeNullOrEmpty
+        @(Get-Soql) -match 'UserPermissionAccess' | Should -HaveCount 1
+    }
+
+    It 'says that the permission may be missing if nobody knows' {
+        Add-OrgFault $org @{ path = '/query$'; skip = 2; status = 400; errorCode = 'INVALID_TYPE'; message = 'no'; times = 1 }
+        Get-SfLoginHistory bert@acme.example -Until (Get-Date).AddYears(-1) -WarningVariable warnings -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+        "$warnings" | Should -BeLike "*may lack the permission 'Manage Users'*"
     }
 
     It 'completes users and apps' {

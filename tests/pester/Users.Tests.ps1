@@ -6,7 +6,7 @@ BeforeAll {
     function Add-User([string] $Name, [hashtable] $More = @{}) {
         Invoke-OrgAdmin $org Post users (@{ username = "$Name@acme.example" } + $More)
     }
-    Add-User anna @{ fields = @{ FirstName = 'Anna'; LastName = 'Ahrens'; Alias = 'aahr'; Email = 'team@acme.example'; Department = 'Sales' }; profile = 'Standard User' }
+    Add-User anna @{ fields = @{ FirstName = 'Anna'; LastName = 'Ahrens'; Alias = 'aahr'; Email = 'team@acme.example'; Department = 'Sales'; CreatedDate = '2020-01-01T00:00:00Z' }; profile = 'Standard User' }
     Add-User bert @{ fields = @{ FirstName = 'Bert'; LastName = 'Ahrens'; Alias = 'bahr'; Email = 'team@acme.example'; Department = "O'Hara" }; profile = 'Standard User'; role = 'CEO' }
     Add-User cleo @{ active = $false; fields = @{ FirstName = 'Cleo'; LastName = 'Under_score'; Alias = 'cleo' } }
     $null = Connect-SfJwt @signIn
@@ -64,6 +64,7 @@ Describe 'Get-SfUser' {
         (Get-SfUser -Profile 'Standard User').Username | Should -Be 'anna@acme.example', 'bert@acme.example'
         (Get-SfUser -NotSignedInSince (Get-Date).AddDays(-30)).Username | Should -Not -Contain cleo@acme.example
         (Get-SfUser -NotSignedInSince (Get-Date).AddDays(-30)).Username | Should -Contain anna@acme.example
+        (Get-SfUser -NotSignedInSince (Get-Date).AddDays(-30)).Username | Should -Not -Contain bert@acme.example -Because 'the user is new'
         (Get-SfUser -NotSignedInSince (Get-Date).AddDays(-30)).Username | Should -Not -Contain $signIn.Username
         (Get-SfUser *acme* -Profile 'Standard User' -Filter "Department = 'Sales'").Username | Should -Be anna@acme.example
         (Get-SfUser -Inactive -NotSignedInSince (Get-Date)).Username | Should -Be cleo@acme.example, inactive@test.example

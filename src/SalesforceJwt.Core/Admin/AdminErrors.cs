@@ -78,6 +78,12 @@ internal static class AdminErrors
             + "It was not revoked.",
         new Advice("Use the connection that it was read with.", NextStep.PassConnection));
 
+    /// <summary>The error of a token that Salesforce says no way to revoke.</summary>
+    public static SfException NoDeleteToken(SfAppToken token) => new(
+        SfErrorKind.RecordInvalid,
+        $"Salesforce gives no DeleteToken for the token of {token}, with which it could be revoked.",
+        "The user can revoke it in the personal settings (Connections), an administrator in Setup > Connected Apps OAuth Usage.");
+
     /// <summary>An error with the permission that is needed, if one is missing.</summary>
     /// <param name="error">The error.</param>
     /// <param name="permission">The permission's name in Setup.</param>

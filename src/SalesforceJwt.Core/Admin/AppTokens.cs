@@ -14,6 +14,10 @@ internal sealed class AppTokens(SfSession session, string? apiVersion = null, IH
     /// <summary>The most records that Salesforce returns for a query.</summary>
     public const int MostReturned = 2500;
 
+    /// <summary>The permissions each of which shows the tokens of all users: fields, and names in Setup.</summary>
+    public static readonly IReadOnlyList<(string Field, string Name)> PermissionsForAll =
+        [("PermissionsCustomizeApplication", "Customize Application"), ("PermissionsManageRemoteAccess", "Manage Connected Apps")];
+
     private const int RevokedAtOnce = 4;
 
     private const string Select =
@@ -22,7 +26,7 @@ internal sealed class AppTokens(SfSession session, string? apiVersion = null, IH
     /// <summary>Lists tokens, those that were used last first. Without the permission to see others', these are the user's own.</summary>
     /// <param name="users">Their users; null for all.</param>
     /// <param name="applications">Labels of apps, with wildcards; none for all.</param>
-    /// <param name="notUsedSince">Only tokens that were not used since then; null for all.</param>
+    /// <param name="notUsedSince">Only tokens that were issued before then and not used since; null for all.</param>
     /// <param name="createdBefore">Only tokens that are older; null for all.</param>
     /// <param name="first">The most tokens; null for all.</param>
     /// <returns>The tokens, page by page.</returns>
@@ -42,7 +46,8 @@ internal sealed class AppTokens(SfSession session, string? apiVersion = null, IH
 
         if (notUsedSince is { } since)
         {
-            conditions.Add($"(LastUsedDate < {SoqlLiteral.Of(since)} OR LastUsedDate = null)");
+            conditions.Add(
+                $"(LastUsedDate < {SoqlLiteral.Of(since)} OR (LastUsedDate = null AND CreatedDate < {SoqlLiteral.Of(since)}))");
         }
 
         if (createdBefore is { } before)
@@ -89,7 +94,7 @@ internal sealed class AppTokens(SfSession session, string? apiVersion = null, IH
 
     private async Task<UserChange> RevokeAsync(SfAppToken token, CancellationToken cancellationToken)
     {
-        var user = new SfUserAccount(token.UserId, session.OrganizationId ?? string.Empty, token.Username ?? token.UserId);
+        var user = new SfUserAccount(token.UserId ?? string.Empty, session.OrganizationId ?? string.Empty, token.Owner);
         try
         {
             if (token.InstanceUrl != session.Token.InstanceUrl)
@@ -97,7 +102,8 @@ internal sealed class AppTokens(SfSession session, string? apiVersion = null, IH
                 throw AdminErrors.TokenOfOtherOrg(token, session.Token.InstanceUrl);
             }
 
-            var wasThere = await session.RevokeOtherAsync(token.DeleteToken, observer, cancellationToken).ConfigureAwait(false);
+            var secret = token.DeleteToken ?? throw AdminErrors.NoDeleteToken(token);
+            var wasThere = await session.RevokeOtherAsync(secret, observer, cancellationToken).ConfigureAwait(false);
             return new UserChange(user, Change(token), wasThere ? SfChangeOutcome.Changed : SfChangeOutcome.Unchanged);
         }
         catch (SfException e)
@@ -108,8 +114,8 @@ internal sealed class AppTokens(SfSession session, string? apiVersion = null, IH
 
     private SfAppToken Read(JsonElement token) => new(
         token.Text("AppName") ?? string.Empty,
-        token.RequiredText("UserId"),
-        token.RequiredText("DeleteToken"),
+        token.Text("UserId"),
+        token.Text("DeleteToken"),
         session.Token.InstanceUrl)
     {
         Username = token.Member("User")?.Text("Username"),

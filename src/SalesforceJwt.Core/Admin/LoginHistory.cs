@@ -12,6 +12,9 @@ namespace SalesforceJwt.Core.Admin;
 /// <param name="apiVersion">The API version; null for the session's.</param>
 internal sealed class LoginHistory(SfSession session, string? apiVersion = null, IHttpObserver? observer = null)
 {
+    /// <summary>The permission to see the sign-ins of all users: its field, and its name in Setup.</summary>
+    public static readonly IReadOnlyList<(string Field, string Name)> PermissionsForAll = [("PermissionsManageUsers", "Manage Users")];
+
     private const string Select = "SELECT UserId, LoginTime, LoginType, SourceIp, CountryIso, LoginUrl, Browser, Platform, Status, "
         + "Application, ClientVersion, ApiType, ApiVersion, TlsProtocol FROM LoginHistory";
 
@@ -57,7 +60,7 @@ internal sealed class LoginHistory(SfSession session, string? apiVersion = null,
             await FindUsernamesAsync(page, cancellationToken).ConfigureAwait(false);
             foreach (var login in page)
             {
-                login.Username = _usernames[login.UserId];
+                login.Username = login.UserId is { } id ? _usernames[id] : null;
                 login.Advice = LoginStatusCatalogue.Explain(login);
             }
 
@@ -65,7 +68,7 @@ internal sealed class LoginHistory(SfSession session, string? apiVersion = null,
         }
     }
 
-    private static SfLogin Read(JsonElement login) => new(login.RequiredText("UserId"), login.Text("Status") ?? string.Empty)
+    private static SfLogin Read(JsonElement login) => new(login.Text("UserId"), login.Text("Status") ?? string.Empty)
     {
         Time = login.Time("LoginTime"),
         Application = Known(login.Text("Application")),
@@ -86,7 +89,7 @@ internal sealed class LoginHistory(SfSession session, string? apiVersion = null,
 
     private async Task FindUsernamesAsync(List<SfLogin> logins, CancellationToken cancellationToken)
     {
-        var unknown = logins.Select(login => login.UserId).Distinct().Where(id => !_usernames.ContainsKey(id)).ToList();
+        var unknown = logins.Select(login => login.UserId).OfType<string>().Distinct().Where(id => !_usernames.ContainsKey(id)).ToList();
         var found = await _query.SelectInAsync(
             unknown,
             static ids => $"SELECT Id, Username FROM User WHERE Id IN {ids}",

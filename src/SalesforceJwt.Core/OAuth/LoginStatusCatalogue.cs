@@ -52,7 +52,7 @@ internal static class LoginStatusCatalogue
         Has(login, "invalid password") ? new(
             "The user can try again, or follow 'Forgot Your Password?' on the login page; an administrator can reset the password.",
             NextStep.ResetPassword,
-            login.Username ?? login.UserId)
+            login.Username ?? login.UserId ?? "NAME")
         : Has(login, "lockout") ? new Advice(
             "Too many wrong passwords. It ends by itself after the time in Setup > Password Policies, or at once with Setup > Users > "
                 + "(user) > Unlock.")

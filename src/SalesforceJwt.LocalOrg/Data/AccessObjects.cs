@@ -70,6 +70,19 @@ internal static class AccessObjects
         Derive = record => record["SetupEntityType"] = TypeOf((string)record["SetupEntityId"]!),
     };
 
+    /// <summary>What the user who asks may do: one record, which everybody may read.</summary>
+    public static SObjectType UserPermissionAccess() =>
+        new("UserPermissionAccess", "User Permission Access", "User Permission Access", "0Uz",
+        [
+            IdField,
+            .. SystemPermissions.Fields,
+            new("LastCacheUpdate", FieldType.DateTime),
+        ])
+        {
+            HidesIds = true,
+            Operations = RecordOperations.None,
+        };
+
     public static SObjectType CustomPermission() => new(
         "CustomPermission", "Custom Permission", "Custom Permissions", "0CP", WithSystemFields(
         Text("DeveloperName", 80) with { IsNameField = true, IsRequired = true, IsUnique = true },

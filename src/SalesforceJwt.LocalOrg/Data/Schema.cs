@@ -16,7 +16,7 @@ internal sealed class Schema
             User, UserLogin, UserRole, Profile, UserLicense, PermissionSet, PermissionSetAssignment, PermissionSetGroup,
             PermissionSetGroupComponent, PermissionSetLicense, PermissionSetLicenseAssign, ObjectPermissions, FieldPermissions,
             SetupEntityAccess, CustomPermission, AppMenuItem, CustomApplication, LoginHistory, SetupAuditTrail,
-            EventLogFile, OauthToken,
+            EventLogFile, OauthToken, UserPermissionAccess,
         ];
         SObjectType[] apps =
             [ConnectedApplication, ExternalClientApplication, OauthSettings, OauthPolicies, Policies, DeployRequest];
@@ -77,6 +77,8 @@ internal sealed class Schema
     public SObjectType EventLogFile { get; } = AuditObjects.EventLogFile();
 
     public SObjectType OauthToken { get; } = AuditObjects.OauthToken();
+
+    public SObjectType UserPermissionAccess { get; } = AccessObjects.UserPermissionAccess();
 
     public SObjectType ConnectedApplication { get; } = AppObjects.ConnectedApplication();
 

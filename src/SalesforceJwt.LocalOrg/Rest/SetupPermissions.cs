@@ -44,6 +44,12 @@ internal static class SetupPermissions
             return _ => false;
         }
 
+        if (type.Name == "UserPermissionAccess")
+        {
+            var own = user.PermissionAccessId;
+            return record => record.Id == own;
+        }
+
         var seesAll = type.Name switch
         {
             "LoginHistory" => user.Has(UserRight.ManageUsers),

@@ -138,6 +138,9 @@ public sealed class OrgUser
     /// <summary>When the user was changed last.</summary>
     internal DateTimeOffset UpdatedAt => (DateTimeOffset)Record["LastModifiedDate"]!;
 
+    /// <summary>The id of the user's <c>UserPermissionAccess</c>, which is brought up to date.</summary>
+    internal string PermissionAccessId => _users.PermissionAccess.IdFor(this);
+
     private bool IsAdministrator => _store.Find(_store.Schema.Profile, (string)Record["ProfileId"]!)?["Name"] is OrgUsers.Administrator;
 
     private Record Login => _users.LoginOf(Id);
@@ -177,6 +180,11 @@ public sealed class OrgUser
 
         return SystemPermissions.FieldOf(permission) is { } field ? _users.Has(Id, field) : IsAdministrator;
     }
+
+    /// <summary>Whether the user has a permission by its field, which the user does not lack.</summary>
+    internal bool Has(string field) =>
+        !MissingPermissions.Any(missing => missing != UserRight.ApiEnabled && SystemPermissions.FieldOf(missing) == field)
+            && _users.Has(Id, field);
 
     private void SetProfile(string id) => Change(record => record["ProfileId"] = id);
 }

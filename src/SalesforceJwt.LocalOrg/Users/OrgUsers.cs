@@ -16,6 +16,7 @@ public sealed class OrgUsers
     internal OrgUsers(RecordStore records)
     {
         _records = records;
+        PermissionAccess = new PermissionAccess(records);
         SetupSeed.Fill(records);
         _administrator = Profile(Administrator)!.Id;
         MinimumAccess = Profile(SetupSeed.MinimumAccess)!.Id;
@@ -23,6 +24,9 @@ public sealed class OrgUsers
 
     /// <summary>The id of the profile without any permission.</summary>
     internal string MinimumAccess { get; }
+
+    /// <summary>What users may do, as they can query it.</summary>
+    internal PermissionAccess PermissionAccess { get; }
 
     /// <summary>Ends all sessions of a user.</summary>
     internal Action<OrgUser> EndSessions { get; set; } = _ => { };

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using SalesforceJwt.Core;
+using SalesforceJwt.Core.Admin;
 using SalesforceJwt.Core.Sessions;
 using SalesforceJwt.PS.Completion;
 using SalesforceJwt.PS.Models;
@@ -82,6 +83,29 @@ public abstract class SfConnectedCmdlet : SfCmdlet
                 $"{(value is SfRecord ? "The record " : string.Empty)}{value} was read from another org ({origin}) than that of the "
                     + $"default connection ({_default}). Nothing was done with it.",
                 $"Name the connection: -Connection {origin.Connection}, or -Connection {_default.Connection} if that org is meant.");
+        }
+    }
+
+    /// <summary>
+    /// Warns where nothing was found for other users since the connection's user may not see it. Salesforce gives no error then, and a
+    /// leaver without tokens would look done. Asks nothing where something was found for one of them.
+    /// </summary>
+    /// <param name="what">What was looked for, in the plural.</param>
+    /// <param name="permissions">The permissions, one of which shows that of all users: fields, and names in Setup.</param>
+    /// <param name="users">The users that were named; null for none.</param>
+    /// <param name="seen">The ids of those for whom something was found.</param>
+    private protected async Task WarnOfHiddenAsync(
+        string what,
+        IReadOnlyList<(string Field, string Name)> permissions,
+        IReadOnlyList<SfUserAccount>? users,
+        HashSet<string?> seen,
+        CancellationToken cancellationToken)
+    {
+        var others = users?.Where(user => user.UserId != Session.UserId).ToList() ?? [];
+        if (others.Count > 0 && !others.Exists(user => seen.Contains(user.UserId))
+            && await new OwnPermissions(Session, Version, Observer).ExplainNothingAsync(what, permissions, cancellationToken) is { } warning)
+        {
+            WriteWarning(warning);
         }
     }
 

@@ -36,7 +36,7 @@ public sealed class GetSfAppTokenCommand : SfConnectedCmdlet
     public string[] Application { get; set; } = [];
 
     /// <summary>Only tokens that were not used since then.</summary>
-    [Parameter(HelpMessage = "Only tokens that were not used since this time, or never.")]
+    [Parameter(HelpMessage = "Only tokens issued before this time that were not used since.")]
     [NoSecret]
     [ValidateNotNull]
     public DateTimeOffset? NotUsedSince { get; set; }
@@ -72,12 +72,16 @@ public sealed class GetSfAppTokenCommand : SfConnectedCmdlet
         }
 
         var count = 0;
+        var seen = new HashSet<string?>();
         var tokens = new AppTokens(Session, Version, Observer);
         await foreach (var page in tokens.ListAsync(users, Application, NotUsedSince, CreatedBefore, First, cancellationToken))
         {
             page.ForEach(WriteObject);
+            seen.UnionWith(page.Select(token => token.UserId));
             count += page.Count;
         }
+
+        await WarnOfHiddenAsync("tokens", AppTokens.PermissionsForAll, users, seen, cancellationToken);
 
         if (First is null && count >= AppTokens.MostReturned)
         {

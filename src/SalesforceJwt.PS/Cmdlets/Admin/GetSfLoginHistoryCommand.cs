@@ -24,8 +24,17 @@ public sealed class GetSfLoginHistoryCommand : SfUserLogCmdlet
     [Parameter(HelpMessage = "Only attempts that were refused.")]
     public SwitchParameter Failed { get; set; }
 
-    private protected override Task ReadAsync(LogPeriod period, IReadOnlyList<SfUserAccount>? users, CancellationToken cancellationToken) =>
-        WriteAsync(
+    private protected override async Task ReadAsync(
+        LogPeriod period, IReadOnlyList<SfUserAccount>? users, CancellationToken cancellationToken)
+    {
+        var seen = new HashSet<string?>();
+        await WriteAsync(
             new LoginHistory(Session, Version, Observer).ReadAsync(period, users, Application, Failed, First, cancellationToken),
-            static login => login.Remedy = CommandAdvice.Text(login.Advice));
+            login =>
+            {
+                login.Remedy = CommandAdvice.Text(login.Advice);
+                seen.Add(login.UserId);
+            });
+        await WarnOfHiddenAsync("sign-ins", LoginHistory.PermissionsForAll, users, seen, cancellationToken);
+    }
 }

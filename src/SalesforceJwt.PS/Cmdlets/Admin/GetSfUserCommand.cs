@@ -54,10 +54,10 @@ public sealed class GetSfUserCommand : SfConnectedCmdlet
     [Parameter(ParameterSetName = Search, HelpMessage = "Only deactivated users.")]
     public SwitchParameter Inactive { get; set; }
 
-    /// <summary>Only users who have not signed in since then.</summary>
+    /// <summary>Only users who have not signed in since then. Users who are newer have had less time to.</summary>
     [Parameter(
         ParameterSetName = Search,
-        HelpMessage = "Only users who have not signed in since this time, or never: active ones, or those of -Inactive.")]
+        HelpMessage = "Only users created before this time who have not signed in since: active ones, or those of -Inactive.")]
     [NoSecret]
     [ValidateNotNull]
     public DateTimeOffset? NotSignedInSince { get; set; }
@@ -166,7 +166,8 @@ public sealed class GetSfUserCommand : SfConnectedCmdlet
 
         if (NotSignedInSince is { } since)
         {
-            conditions.Add($"LastLoginDate < {SoqlLiteral.Of(since)} OR LastLoginDate = null");
+            conditions.Add(
+                $"LastLoginDate < {SoqlLiteral.Of(since)} OR (LastLoginDate = null AND CreatedDate < {SoqlLiteral.Of(since)})");
         }
 
         if (Profile.Length > 0)

@@ -27,7 +27,7 @@ public sealed class RevokeSfAppTokenCommand : SfConnectedCmdlet
     private protected override async Task EndAsync(CancellationToken cancellationToken)
     {
         var chosen = _tokens
-            .Where(token => ShouldProcess($"{token.Username ?? token.UserId}", AppTokens.Change(token)) && ConfirmsOwn(token)).ToList();
+            .Where(token => ShouldProcess(token.Owner, AppTokens.Change(token)) && ConfirmsOwn(token)).ToList();
         if (chosen.Count > 0)
         {
             ChangeOutput.Write(
