@@ -42,6 +42,12 @@ public sealed class SfPermissionSet : IOrgObject
     /// <summary>The user's id; empty in a list of all.</summary>
     public string? UserId { get; internal init; }
 
+    /// <summary>Whether it gives the user anything now: false when the assignment has expired. Empty in a list of all.</summary>
+    public bool? IsActive { get; internal init; }
+
+    /// <summary>When the assignment to the user expires, or has expired; empty if it does not, and in a list of all.</summary>
+    public DateTimeOffset? ExpiresAt { get; internal init; }
+
     /// <summary>Its name.</summary>
     public override string ToString() => Name;
 }

@@ -57,14 +57,45 @@ public sealed class PermissionSetTests
     }
 
     [Fact]
-    public async Task Assignments_cannot_be_updated_and_have_no_recycle_bin()
+    public async Task Only_the_expiry_of_an_assignment_can_be_updated_and_it_has_no_recycle_bin()
     {
         await using var org = await TestOrg.StartSignedInAsync();
+        var user = org.Org.Users.Add("ann@example.com").Id;
+        var (_, created) = await org.SendAsync(
+            Post, Assignments, new { AssigneeId = user, PermissionSetId = await CreateAsync(org, "Sales") });
         Assert.Equal(
-            (400, "INVALID_TYPE_FOR_OPERATION", "entity type PermissionSetAssignment does not support update"),
-            await org.FailAsync(Patch, $"{Assignments}/0Pa000000000001", new { }));
+            "INVALID_FIELD_FOR_INSERT_UPDATE",
+            (await org.FailAsync(Patch, $"{Assignments}/{created.Text("id")}", new { AssigneeId = user })).Code);
         var soql = Uri.EscapeDataString("SELECT IsDeleted FROM PermissionSetAssignment");
         Assert.Equal("INVALID_FIELD", (await org.FailAsync(Get, $"{TestOrg.Data}/query?q={soql}")).Code);
+    }
+
+    [Fact]
+    public async Task An_assignment_that_has_expired_has_no_effect_until_it_is_renewed()
+    {
+        await using var org = await TestOrg.StartSignedInAsync();
+        var user = org.Org.Users.Add("ann@example.com");
+        await org.SendAsync(
+            Patch, $"{TestOrg.Data}/sobjects/User/{user.Id}", new { ProfileId = org.Org.Users.Profile("Minimum Access - Salesforce")!.Id });
+        var (_, set) = await org.SendAsync(Post, Sets, new { Name = "Api", Label = "Api", PermissionsApiEnabled = true });
+        var past = new { AssigneeId = user.Id, PermissionSetId = set.Text("id"), ExpirationDate = org.Org.Now.AddMinutes(-1) };
+        Assert.Equal("FIELD_INTEGRITY_EXCEPTION", (await org.FailAsync(Post, Assignments, past)).Code);
+
+        var (_, created) = await org.SendAsync(Post, Assignments, past with { ExpirationDate = org.Org.Now.AddMinutes(5) });
+        var path = $"{Assignments}/{created.Text("id")}";
+        Assert.Equal((true, true), (await IsActiveAsync(), user.Has(UserRight.ApiEnabled)));
+
+        org.Org.Options.ClockOffset = TimeSpan.FromMinutes(6);
+        Assert.Equal((false, false), (await IsActiveAsync(), user.Has(UserRight.ApiEnabled)));
+        Assert.Equal(
+            "DUPLICATE_VALUE", (await org.FailAsync(Post, Assignments, past with { ExpirationDate = org.Org.Now.AddMinutes(5) })).Code);
+
+        Assert.Equal(204, (await org.SendAsync(Patch, path, new { ExpirationDate = (string?)null })).Status);
+        Assert.Equal((true, true), (await IsActiveAsync(), user.Has(UserRight.ApiEnabled)));
+
+        async Task<bool> IsActiveAsync() => (await org.QueryAsync(
+            $"SELECT IsActive FROM PermissionSetAssignment WHERE Id = '{created.Text("id")}'")).Records().Single()
+            .GetProperty("IsActive").GetBoolean();
     }
 
     [Theory]

@@ -51,7 +51,8 @@ $samples = [ordered]@{
         [pscustomobject]@{ PSTypeName = "$model.SfUserChange"; Username = 'ci@acme.com'; Change = 'Deactivate'; Outcome = 'Failed'; Error = 'ci@acme.com: FIELD_INTEGRITY_EXCEPTION: This user is the default lead owner.' }
     )
     PermissionSet = @(
-        [pscustomobject]@{ PSTypeName = "$model.SfPermissionSet"; Name = 'npsp__Long_Permission_Set_Name_Of_It'; Kind = 'PermissionSet'; Label = 'May see all of the donations'; Username = 'integration.user@acme.com'; Used = $null; Total = $null }
+        [pscustomobject]@{ PSTypeName = "$model.SfPermissionSet"; Name = 'npsp__Long_Permission_Set_Name_Of_It'; Kind = 'PermissionSet'; Label = 'May see all of the donations'; Username = 'integration.user@acme.com'; Used = $null; Total = $null; IsActive = $true }
+        [pscustomobject]@{ PSTypeName = "$model.SfPermissionSet"; Name = 'Exports'; Kind = 'PermissionSet'; Label = 'May export'; Username = 'ci@acme.com'; Used = $null; Total = $null; IsActive = $false; ExpiresAt = [datetimeoffset] '2026-01-31T12:00:00Z' }
         [pscustomobject]@{ PSTypeName = "$model.SfPermissionSet"; Name = 'IdentityConnect'; Kind = 'License'; Label = 'Identity Connect'; Username = $null; Used = 3; Total = 10 }
     )
     UserPassword = [pscustomobject]@{ PSTypeName = 'SalesforceJwt.PS.Models.SfUserPassword'; Username = 'integration.user@acme.com.uat'; UserId = '005gL0000000001QAA'; Password = [securestring]::new() }

@@ -132,4 +132,182 @@ Describe 'Add-SfPermissionSet and Remove-SfPermissionSet' {
             $thrown.ErrorDetails.Message | Should -Match "needs the permission 'View Setup and Configuration'"
         } finally { Invoke-OrgAdmin $org Post users @{ username = $signIn.Username; missingPermissions = @() } }
     }
+
+    It 'say which kinds have a name that the wanted kind does not have' {
+        $thrown = Add-SfPermissionSet Import_Data $names[0] -Kind Group -ErrorVariable errors -ErrorAction SilentlyContinue
+        $thrown | Should -BeNullOrEmpty
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfPermissionSetNotFound,*'
+        $errors[0].ErrorDetails.Message | Should -Be "There is no permission set group 'Import_Data', but a permission set of that name."
+        $null = Add-SfPermissionSet nothing $names[0] -Kind License -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors[0].ErrorDetails.Message | Should -Be "There is no permission set license 'nothing'."
+    }
+
+    It 'give a user what another one has, licenses first, and take it away again' {
+        $license = (Invoke-SfQuery 'SELECT Id FROM PermissionSetLicense').Id
+        $null = New-SfRecord @{ Name = 'A_needs_license'; Label = 'A needs license'; LicenseId = $license } -Type PermissionSet
+        foreach ($name in $names) { $null = Remove-SfPermissionSet IdentityConnect, Exports $name }
+        $given = Add-SfPermissionSet A_needs_license, Exports, IdentityConnect $names[0]
+        $given.Change | Should -Be 'Assign A_needs_license', 'Assign Exports', 'Assign IdentityConnect'
+        $given.Outcome | Should -Be Changed, Changed, Changed
+        $copied = Get-SfPermissionSet -User $names[0] | Add-SfPermissionSet -User $names[2]
+        $copied.Change | Should -Be 'Assign A_needs_license', 'Assign Exports', 'Assign IdentityConnect'
+        $copied.Outcome | Should -Be Changed, Changed, Changed
+        Clear-OrgRequest $org
+        $removed = Remove-SfPermissionSet IdentityConnect, A_needs_license, Exports $names[0], $names[2] -Confirm:$false
+        $removed.Outcome | Select-Object -Unique | Should -Be Changed
+        $removed.Change | Should -Be 'Remove IdentityConnect', 'Remove A_needs_license', 'Remove Exports', 'Remove IdentityConnect', 'Remove A_needs_license', 'Remove Exports'
+        @(Get-OrgRequest $org | Where-Object method -EQ DELETE) | Should -HaveCount 2 -Because 'licenses are removed last'
+    }
+
+    It 'count a removal as done whose answer was lost' {
+        $null = Add-SfPermissionSet Exports, Import_Data $names[0]
+        Add-OrgFault $org @{ path = '/composite'; kind = 'resetAfterActing'; times = 1 }
+        (Remove-SfPermissionSet Exports, Import_Data $names[0] -Confirm:$false).Outcome | Should -Be Changed, Changed
+        Get-SfPermissionSet -User $names[0] | Should -BeNullOrEmpty
+        Clear-OrgRequest $org
+    }
+
+    It 'say that something else has removed what they were to remove' {
+        $null = Add-SfPermissionSet Exports $names[0]
+        Add-OrgFault $org @{ method = 'DELETE'; path = '/composite'; status = 200; times = 1
+            body = '[{"success":false,"errors":[{"statusCode":"INVALID_CROSS_REFERENCE_KEY","message":"invalid cross reference id","fields":[]}]}]' }
+        (Remove-SfPermissionSet Exports $names[0] -Confirm:$false).Outcome | Should -Be Unchanged
+        $null = Remove-SfPermissionSet Exports $names[0] -Confirm:$false
+        Clear-OrgRequest $org
+    }
+
+    It 'say that Salesforce gave no reason' {
+        Add-OrgFault $org @{ method = 'POST'; path = '/composite'; status = 200; times = 1; body = '[{"success":false,"errors":[]}]' }
+        (Add-SfPermissionSet Exports $names[0] -ErrorVariable errors -ErrorAction SilentlyContinue).Outcome | Should -Be Failed
+        $errors[0].ErrorDetails.Message | Should -Be "$($names[0]): Salesforce refused it and gave no reason."
+        $errors[0].ErrorDetails.RecommendedAction | Should -Match 'Debug Logs'
+        Clear-OrgRequest $org
+    }
+
+    It 'take a right from the connection''s own user last' {
+        Invoke-OrgAdmin $org Post users @{ username = 'deputy@acme.example'; profile = 'Standard User' }
+        $null = Invoke-OrgAdmin $org Post approvals @{ consumerKey = 'testapp'; username = 'deputy@acme.example' }
+        $deputies = (New-SfRecord @{ Name = 'Deputies'; Label = 'Deputies'; PermissionsAssignPermissionSets = $true; PermissionsViewSetup = $true } -Type PermissionSet).Id
+        $deputies | Should -Not -BeNullOrEmpty
+        $all = @('deputy@acme.example') + $names
+        $null = Add-SfPermissionSet Deputies $all
+        $as = $signIn.Clone()
+        $as.Username = 'deputy@acme.example'
+        $deputy = Connect-SfJwt @as -NoDefault
+        $changes = $all | Remove-SfPermissionSet Deputies -Connection $deputy -Confirm:$false
+        $changes.Username | Should -Be $all
+        $changes.Outcome | Select-Object -Unique | Should -Be Changed
+    }
+
+    It 'warn of users who keep a permission set through a group' {
+        $null = Add-SfPermissionSet Exports $names
+        $null = Add-SfPermissionSet Sales $names[0], $names[1] -Kind Group
+        Clear-OrgRequest $org
+        (Remove-SfPermissionSet Exports $names -Confirm:$false -WarningVariable warnings -WarningAction SilentlyContinue).Outcome | Should -Be Changed, Changed, Changed
+        $warnings | Should -HaveCount 1
+        "$($warnings[0])" | Should -Be 'Still with Exports through the permission set group Sales: anna@acme.example, bert@acme.example.'
+        @(Get-OrgRequest $org | Where-Object path -Like '*/query*').Count | Should -BeLessOrEqual 7
+        (Remove-SfPermissionSet Exports $names[0] -Confirm:$false -WarningVariable warnings -WarningAction SilentlyContinue).Outcome | Should -Be Unchanged
+        "$($warnings[0])" | Should -Be 'Still with Exports through the permission set group Sales: anna@acme.example.'
+        $sets = [pscustomobject]@{ Name = 'Exports' }, [pscustomobject]@{ Name = 'Sales'; Kind = 'Group' }
+        $null = $sets | Remove-SfPermissionSet -User $names[0] -Confirm:$false -WarningVariable warnings
+        $warnings | Should -BeNullOrEmpty -Because 'the group is removed as well'
+        $null = Remove-SfPermissionSet Sales $names -Kind Group -Confirm:$false -WarningVariable warnings
+        $warnings | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Assignments that have expired' {
+    BeforeAll {
+        function Set-Expiry([string] $Name, [string] $User, $Expiry) {
+            $id = (Invoke-SfQuery 'SELECT Id FROM PermissionSetAssignment WHERE PermissionSet.Name = :name AND Assignee.Username = :user' -Parameter @{ name = $Name; user = $User }).Id
+            $null = Invoke-OrgAdmin $org Post records @{ type = 'PermissionSetAssignment'; id = $id; fields = @{ ExpirationDate = $Expiry; IsActive = $true } }
+            $id
+        }
+    }
+    BeforeEach {
+        $null = Add-SfPermissionSet Exports $names
+        $id = Set-Expiry Exports $names[0] '2026-01-31T12:00:00Z'
+        $null = Set-Expiry Exports $names[1] '2099-01-31T12:00:00Z'
+    }
+    AfterEach {
+        Clear-OrgRequest $org
+        $null = Remove-SfPermissionSet Exports $names -Confirm:$false
+    }
+
+    It 'are listed as such' {
+        $sets = $names | Get-SfPermissionSet Exports
+        $sets.Username | Should -Be $names
+        $sets.IsActive | Should -Be $false, $true, $true
+        $sets[0].ExpiresAt | Should -Be ([datetimeoffset] '2026-01-31T12:00:00Z')
+        $sets[1].ExpiresAt | Should -Be ([datetimeoffset] '2099-01-31T12:00:00Z')
+        $sets[2].ExpiresAt | Should -BeNullOrEmpty
+        $table = $sets | Out-String -Width 120
+        $table | Should -Match 'anna@acme\.example, expired 2026-01-31'
+        $table | Should -Match 'bert@acme\.example, until 2099-01-31'
+        (Get-SfPermissionSet Exports).IsActive | Should -BeNullOrEmpty
+    }
+
+    It 'do not make users holders' {
+        (Get-SfUser -PermissionSet Exports).Username | Should -Be $names[1], $names[2]
+    }
+
+    It 'are renewed when they are assigned again' {
+        (Add-SfPermissionSet Exports $names).Outcome | Should -Be Changed, Unchanged, Unchanged
+        $set = Get-SfPermissionSet Exports -User $names[0]
+        $set.IsActive | Should -BeTrue
+        $set.ExpiresAt | Should -BeNullOrEmpty
+        (Invoke-SfQuery 'SELECT Id FROM PermissionSetAssignment WHERE PermissionSet.Name = :n AND Assignee.Username = :u' -Parameter @{ n = 'Exports'; u = $names[0] }).Id | Should -Be $id
+    }
+
+    It 'can be removed' {
+        (Remove-SfPermissionSet Exports $names[0] -Confirm:$false).Outcome | Should -Be Changed
+        Get-SfPermissionSet Exports -User $names[0] | Should -BeNullOrEmpty
+    }
+
+    It 'are named where the org does not renew them' {
+        Add-OrgFault $org @{ method = 'PATCH'; path = '/composite'; status = 200; times = 1
+            body = '[{"success":false,"errors":[{"statusCode":"FIELD_INTEGRITY_EXCEPTION","message":"not so","fields":[]}]}]' }
+        (Add-SfPermissionSet Exports $names[0] -ErrorVariable errors -ErrorAction SilentlyContinue).Outcome | Should -Be Failed
+        $errors[0].ErrorDetails.Message | Should -Match 'anna@acme\.example: .*not so.* expired on 2026-01-31 12:00 UTC and could not be renewed'
+        $errors[0].ErrorDetails.RecommendedAction | Should -Match 'remove it, and assign it again'
+    }
+
+    It 'that were revoked without an expiry are an error' {
+        $null = Invoke-OrgAdmin $org Post records @{ type = 'PermissionSetAssignment'; id = $id; fields = @{ ExpirationDate = $null; IsActive = $false } }
+        (Add-SfPermissionSet Exports $names[0] -ErrorVariable errors -ErrorAction SilentlyContinue).Outcome | Should -Be Failed
+        $errors[0].ErrorDetails.Message | Should -Match 'anna@acme\.example: Exports is assigned already, but the assignment is not active'
+    }
+
+    It 'are not asked about in API versions that do not know them' {
+        $version = @{ ApiVersion = '51.0' }
+        (Get-SfPermissionSet Exports -User $names[2] @version).IsActive | Should -BeTrue
+        (Get-SfUser -PermissionSet Exports @version).Username | Should -Be $names
+        (Add-SfPermissionSet Exports $names @version).Outcome | Should -Be Unchanged, Unchanged, Unchanged
+        (Remove-SfPermissionSet Exports $names[2] -Confirm:$false @version).Outcome | Should -Be Changed
+        $asked = Get-OrgRequest $org | Where-Object path -Like '*/v51.0/query*'
+        $asked | Should -Not -BeNullOrEmpty
+        "$($asked | ConvertTo-Json -Depth 5)" | Should -Not -Match 'ExpirationDate|PermissionSetAssignment[^"]*IsActive'
+    }
+}
+
+Describe 'A user who may not use the API' {
+    It 'is told so by <Call>' -ForEach @(
+        @{ Call = 'Get-SfPermissionSet' }
+        @{ Call = 'Get-SfAuditTrail' }
+        @{ Call = 'Get-SfAppToken' }
+        @{ Call = 'Get-SfEventLog' }
+        @{ Call = 'Get-SfUser -PermissionSet Exports' }
+        @{ Call = 'Add-SfPermissionSet Exports anna@acme.example' }
+        @{ Call = 'Remove-SfPermissionSet Exports anna@acme.example -Confirm:$false' }
+        @{ Call = 'Suspend-SfUser anna@acme.example -Confirm:$false' }
+        @{ Call = 'Reset-SfUserPassword anna@acme.example -Confirm:$false' }
+    ) {
+        Use-MissingPermission $org apiEnabled {
+            $thrown = Get-ThrownError ([scriptblock]::Create("$Call -ErrorAction Stop"))
+            $thrown.ErrorDetails.Message | Should -Match 'API_'
+            $thrown.ErrorDetails.Message | Should -Not -Match 'needs the permission'
+            $thrown.ErrorDetails.RecommendedAction | Should -Match 'API Enabled'
+        }
+    }
 }

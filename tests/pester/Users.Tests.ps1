@@ -192,6 +192,22 @@ Describe 'Suspend-SfUser and Resume-SfUser' {
         { Get-SfUser aahr -Connection $own } | Should -Throw -ErrorId 'SfLoginUserInactive,*'
     }
 
+    It 'change the connection''s own user last, in the order of the input: <Call>' -ForEach @(
+        @{ Call = 'Suspend-SfUser'; State = 'Frozen' }
+        @{ Call = 'Disable-SfUser'; State = 'Inactive' }
+    ) {
+        $all = @("own-$State@acme.example") + (1..205 | ForEach-Object { "$State$_@acme.example" })
+        foreach ($name in $all) { $null = Invoke-OrgAdmin $org Post users @{ username = $name } }
+        $null = Invoke-OrgAdmin $org Post approvals @{ consumerKey = 'testapp'; username = $all[0] }
+        $as = $signIn.Clone()
+        $as.Username = $all[0]
+        $own = Connect-SfJwt @as -NoDefault
+        $changes = $all | & $Call -Connection $own -Confirm:$false
+        $changes.Username | Should -Be $all
+        $changes.Outcome | Select-Object -Unique | Should -Be Changed
+        (Get-SfUser $all[0]).State | Should -Be $State
+    }
+
     It 'change 200 users in a request' {
         $many = 1..205 | ForEach-Object { "many$_@acme.example" }
         foreach ($name in $many) { $null = Invoke-OrgAdmin $org Post users @{ username = $name } }
@@ -379,10 +395,37 @@ Describe 'Reset-SfUserPassword' {
         "$($errors[0])" | Should -Not -Match 'horse'
     }
 
+    It 'says that a password may have ended when the answer is lost' {
+        Add-OrgFault $org @{ path = '/password$'; kind = 'resetAfterActing'; times = 0 }
+        Reset-SfUserPassword aahr -Confirm:$false -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfOutcomeUnknown,*'
+        $errors[0].ErrorDetails.Message | Should -Match '^anna@acme\.example: whether the password was reset is not known'
+        $errors[0].ErrorDetails.RecommendedAction | Should -Be "The user's old password may have ended: reset it again."
+        $given = ConvertTo-SecureString 'correct horse 43' -AsPlainText -Force
+        Reset-SfUserPassword aahr -NewPassword $given -Confirm:$false -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $errors[0].ErrorDetails.Message | Should -Match '^anna@acme\.example: whether the password was set is not known'
+        $errors[0].ErrorDetails.RecommendedAction | Should -Match 'set it again'
+        Clear-OrgRequest $org
+    }
+
+    It 'does not take <Body> for a password' -ForEach @(
+        @{ Body = '{}' }
+        @{ Body = '{"NewPassword":null}' }
+        @{ Body = '{"NewPassword":""}' }
+        @{ Body = '["secret-word-77"]' }
+    ) {
+        Add-OrgFault $org @{ path = '/password$'; status = 200; times = 1; body = $Body }
+        Reset-SfUserPassword aahr -Confirm:$false -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'SfOutcomeUnknown,*'
+        $errors[0].ErrorDetails.Message | Should -Match '^anna@acme\.example: .*has no new password'
+        "$($errors[0])" | Should -Not -Match 'secret-word'
+        Clear-OrgRequest $org
+    }
+
     It 'names the missing permission' {
         Use-MissingPermission $org 'manageUsers', 'resetPasswords' {
             Reset-SfUserPassword aahr -Confirm:$false -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
-            $errors[0].ErrorDetails.Message | Should -Match "needs the permission 'Reset User Passwords and Unlock Users'"
+            $errors[0].ErrorDetails.Message | Should -Match "^anna@acme\.example: .*needs the permission 'Reset User Passwords and Unlock Users'"
         }
     }
 }

@@ -30,16 +30,50 @@ internal static class AdminErrors
         "Give the username.");
 
     /// <summary>The error of a name that no permission set has, or several.</summary>
-    public static SfException NoSinglePermissionSet(string name, IReadOnlyList<SfPermissionSet> matches) => matches.Count == 0
-        ? new SfException(
-            SfErrorKind.PermissionSetNotFound,
-            $"There is no permission set, permission set group or license {SecretText.Quote(name)}.",
-            new Advice("Give the API name or the label.", NextStep.ListPermissionSets))
+    /// <param name="name">The name.</param>
+    /// <param name="kind">The kind that was looked for; null for all.</param>
+    /// <param name="matches">Those of that kind that have the name.</param>
+    /// <param name="others">Where there are none: those of other kinds that have it.</param>
+    public static SfException NoSinglePermissionSet(
+        string name, SfPermissionSetKind? kind, IReadOnlyList<SfPermissionSet> matches, IReadOnlyList<SfPermissionSet> others) =>
+        matches.Count > 0
+            ? new SfException(
+                SfErrorKind.MultipleMatches,
+                $"{SecretText.Quote(name)} is the name of several: {string.Join(", ", matches.Select(set => $"{set.Name} ({set.Kind})"))}. "
+                    + "Nothing was done with them.",
+                new Advice("Give the API name, and the kind.", NextStep.SetPermissionSetKind))
+        : others.Count > 0
+            ? new SfException(
+                SfErrorKind.PermissionSetNotFound,
+                $"There is no {NameOf(kind)} {SecretText.Quote(name)}, but a "
+                    + $"{string.Join(" and a ", others.Select(set => NameOf(set.Kind)).Distinct())} of that name.",
+                new Advice("Give the kind that is meant, or none."))
         : new SfException(
-            SfErrorKind.MultipleMatches,
-            $"{SecretText.Quote(name)} is the name of several: {string.Join(", ", matches.Select(set => $"{set.Name} ({set.Kind})"))}. "
-                + "Nothing was done with them.",
-            new Advice("Give the API name, and the kind.", NextStep.SetPermissionSetKind));
+            SfErrorKind.PermissionSetNotFound,
+            $"There is no {NameOf(kind)} {SecretText.Quote(name)}.",
+            new Advice("Give the API name or the label.", NextStep.ListPermissionSets));
+
+    /// <summary>The error of an assignment that is not active, and has no expiry that could be renewed.</summary>
+    public static SfException InactiveAssignment(SfPermissionSet set) => new(
+        SfErrorKind.Conflict,
+        $"{set.Name} is assigned already, but the assignment is not active: the org has revoked it, or not activated it.",
+        "Remove it, and assign it again.");
+
+    /// <summary>The error of an assignment that has expired and could not be renewed.</summary>
+    public static SfException NotRenewed(SfException error, DateTimeOffset expiry) => Copy(
+        error,
+        $"The assignment expired on {expiry.UtcDateTime:yyyy-MM-dd HH:mm} UTC and could not be renewed.",
+        error.Advice?.Before("Or remove it, and assign it again.") ?? new Advice("Remove it, and assign it again."));
+
+    /// <summary>The same error, with the user's name before it. Those of sign-ins and connections stay as they are.</summary>
+    public static SfException Named(SfUserAccount user, SfException error) => error is SfRestException rest
+        ? rest.With(rest.Kind, $"{user.Username}: {rest.Message}", rest.Advice, rest.InnerException)
+        : error.GetType() != typeof(SfException) || error.InnerException is SfException ? error
+        : new SfException(error.Kind, $"{user.Username}: {error.Message}", error.Advice, error.InnerException ?? error)
+        {
+            StatusCode = error.StatusCode,
+            ServerText = error.ServerText,
+        };
 
     /// <summary>The error of a name that no profile has.</summary>
     public static SfException NoProfile(string name) => new(
@@ -87,8 +121,7 @@ internal static class AdminErrors
     /// <summary>An error with the permission that is needed, if one is missing.</summary>
     /// <param name="error">The error.</param>
     /// <param name="permission">The permission's name in Setup.</param>
-    public static SfException Explain(SfException error, string permission) =>
-        error.Kind == SfErrorKind.PermissionDenied ? Lacks(error, permission) : error;
+    public static SfException Explain(SfException error, string permission) => IsRefused(error) ? Lacks(error, permission) : error;
 
     /// <summary>The same, for an object that Salesforce hides from users without the permission.</summary>
     /// <param name="error">The error.</param>
@@ -99,8 +132,7 @@ internal static class AdminErrors
     public static SfException ExplainSetup(SfException error) => ExplainHidden(error, "View Setup and Configuration");
 
     /// <summary>Whether a query failed since the user may not see the object: Salesforce answers as if there were none.</summary>
-    public static bool IsHidden(SfException error) =>
-        error.Kind == SfErrorKind.PermissionDenied || error is SfRestException { ErrorCode: "INVALID_TYPE" };
+    public static bool IsHidden(SfException error) => IsRefused(error) || error is SfRestException { ErrorCode: "INVALID_TYPE" };
 
     /// <summary>The error of a user who cannot be deactivated.</summary>
     public static SfException ExplainDeactivation(SfException error)
@@ -130,6 +162,22 @@ internal static class AdminErrors
         $"The call needs the permission '{permission}', which the connection's user does not have.",
         new Advice("Give the user a permission set that has it."),
         SfErrorKind.PermissionDenied);
+
+    /// <summary>
+    /// Whether the user lacks a permission for this object or action. Other codes come with 403 as well, and mean something else, such as
+    /// API_CURRENTLY_DISABLED: the user may not use the API at all.
+    /// </summary>
+    private static bool IsRefused(SfException error) => error.Kind == SfErrorKind.PermissionDenied
+        && (error is not SfRestException { ErrorCode: { } code }
+            || code.StartsWith("INSUFFICIENT_ACCESS", StringComparison.Ordinal) || code is "INSUFFICIENT_PERMISSIONS" or "FORBIDDEN");
+
+    private static string NameOf(SfPermissionSetKind? kind) => kind switch
+    {
+        SfPermissionSetKind.PermissionSet => "permission set",
+        SfPermissionSetKind.Group => "permission set group",
+        SfPermissionSetKind.License => "permission set license",
+        _ => "permission set, permission set group or license",
+    };
 
     private static SfException Copy(SfException error, string meaning, Advice advice, SfErrorKind? kind = null)
     {

@@ -12,23 +12,21 @@ namespace SalesforceJwt.Core.Admin;
 /// <param name="apiVersion">The API version; null for the session's.</param>
 internal sealed class ChangeSaver(SfSession session, string? apiVersion = null, IHttpObserver? observer = null)
 {
-    /// <summary>Makes changes.</summary>
+    /// <summary>
+    /// Makes changes. Those of the connection's own user come last, in requests of their own: they can end its access, and then the others
+    /// would fail.
+    /// </summary>
     /// <param name="changes">The changes.</param>
-    /// <param name="action">The operation that they need.</param>
     /// <param name="explain">Explains an error of a change.</param>
+    /// <returns>What became of each, in the order of the changes.</returns>
     public async Task<UserChanges> SaveAsync(
-        IReadOnlyList<PlannedChange> changes,
-        RecordAction action,
-        Func<SfException, SfException> explain,
-        CancellationToken cancellationToken)
+        IReadOnlyList<PlannedChange> changes, Func<SfException, SfException> explain, CancellationToken cancellationToken)
     {
-        var options = new RecordOptions { Action = action, ApiVersion = apiVersion };
-        var saver = new RecordSaver(session, options, observer);
         var results = new Dictionary<RecordRow, RecordResult>();
         SfException? stop = null;
-        foreach (var batch in Batches(changes, options))
+        foreach (var (batch, options) in Batches(changes))
         {
-            var saved = await saver.SaveAsync(batch, cancellationToken).ConfigureAwait(false);
+            var saved = await new RecordSaver(session, options, observer).SaveAsync(batch, cancellationToken).ConfigureAwait(false);
             foreach (var result in saved.Results)
             {
                 results[result.Row] = result;
@@ -50,28 +48,34 @@ internal sealed class ChangeSaver(SfSession session, string? apiVersion = null, 
             return planned.Row is not { } row ? Is(SfChangeOutcome.Unchanged)
                 : !results.TryGetValue(row, out var result) ? Is(SfChangeOutcome.Failed, stop) with { WasStopped = true }
                 : result.Error is not { } error ? Is(SfChangeOutcome.Changed)
-                : IsSoAlready(error, action) ? Is(SfChangeOutcome.Unchanged)
+                : IsSoAlready(error, planned.Action) ? Is(SfChangeOutcome.Unchanged)
                 : Is(SfChangeOutcome.Failed, explain(error)) with { WasStopped = result.WasStopped };
         }
     }
 
-    private static IEnumerable<IReadOnlyList<RecordRow>> Batches(IReadOnlyList<PlannedChange> changes, RecordOptions options)
+    private IEnumerable<(IReadOnlyList<RecordRow> Rows, RecordOptions Options)> Batches(IReadOnlyList<PlannedChange> changes)
     {
-        var batcher = new RecordBatcher(options);
-        foreach (var change in changes)
+        foreach (var some in changes.Where(change => change.Row is not null)
+            .GroupBy(change => (IsOwn: change.User.UserId == session.UserId, change.Phase, change.Action))
+            .OrderBy(group => group.Key.IsOwn).ThenBy(group => group.Key.Phase))
         {
-            if (change.Row is { } row && batcher.Add(row) is { } ready)
+            var options = new RecordOptions { Action = some.Key.Action, ApiVersion = apiVersion, AreKnownToExist = true };
+            var batcher = new RecordBatcher(options);
+            foreach (var change in some)
             {
-                yield return ready;
+                if (batcher.Add(change.Row!) is { } ready)
+                {
+                    yield return (ready, options);
+                }
             }
-        }
 
-        if (batcher.Flush() is { Count: > 0 } last)
-        {
-            yield return last;
+            if (batcher.Flush() is { Count: > 0 } last)
+            {
+                yield return (last, options);
+            }
         }
     }
 
-    private static bool IsSoAlready(SfException error, RecordAction action) => error is SfRestException { ErrorCode: var code }
-        && (action, code) is (RecordAction.Create, "DUPLICATE_VALUE") or (RecordAction.Delete, "ENTITY_IS_DELETED");
+    private static bool IsSoAlready(SfException error, RecordAction action) => error is SfRestException { ErrorCode: { } code }
+        && (action == RecordAction.Create ? code == "DUPLICATE_VALUE" : action == RecordAction.Delete && RecordErrors.MeansNotThere(code));
 }

@@ -1,7 +1,7 @@
+using System.Text.Json;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Query;
 using SalesforceJwt.Core.Query.Soql;
-using SalesforceJwt.Core.Records;
 using SalesforceJwt.Core.Sessions;
 
 namespace SalesforceJwt.Core.Admin;
@@ -17,19 +17,28 @@ internal sealed class PermissionSetAssignments(SfSession session, string? apiVer
 
     private readonly ChangeSaver _saver = new(session, apiVersion, observer);
 
-    /// <summary>Assigns them: each to each user.</summary>
+    /// <summary>Assigns them: each to each user. An assignment that has expired is renewed: from now on, it does not expire.</summary>
     /// <param name="pairs">Users and what they get.</param>
     public async Task<UserChanges> AddAsync(
         IReadOnlyList<(SfUserAccount User, SfPermissionSet Set)> pairs, CancellationToken cancellationToken)
     {
         var existing = await FindAsync(pairs, cancellationToken).ConfigureAwait(false);
-        return await _saver.SaveAsync(
-            [.. pairs.Select(pair => existing.ContainsKey((pair.User.UserId, pair.Set.Id))
-                ? PlannedChange.None(pair.User, Change("Assign", pair.Set))
-                : Assign(pair.User, pair.Set))],
-            RecordAction.Create,
+        Assignment? Of((SfUserAccount User, SfPermissionSet Set) pair) => existing.GetValueOrDefault((pair.User.UserId, pair.Set.Id));
+
+        // Permission sets can need a license that is assigned with them.
+        var changes = await _saver.SaveAsync(
+            [.. pairs.Select(pair => Add(pair.User, pair.Set, Of(pair)) with { Phase = IsLicense(pair.Set) ? 0 : 1 })],
             Explain,
             cancellationToken).ConfigureAwait(false);
+        return changes with
+        {
+            All =
+            [
+                .. changes.All.Zip(pairs, (change, pair) => change is { Error: { } error, WasStopped: false }
+                    && Of(pair) is { IsActive: false, ExpiresAt: { } expiry }
+                        ? change with { Error = AdminErrors.NotRenewed(error, expiry) } : change),
+            ],
+        };
     }
 
     /// <summary>Removes them.</summary>
@@ -38,48 +47,74 @@ internal sealed class PermissionSetAssignments(SfSession session, string? apiVer
         IReadOnlyList<(SfUserAccount User, SfPermissionSet Set)> pairs, CancellationToken cancellationToken)
     {
         var existing = await FindAsync(pairs, cancellationToken).ConfigureAwait(false);
-        return await _saver.SaveAsync(
-            [.. pairs.Select(pair => existing.TryGetValue((pair.User.UserId, pair.Set.Id), out var id)
-                ? PlannedChange.Delete(pair.User, Change("Remove", pair.Set), id)
-                : PlannedChange.None(pair.User, Change("Remove", pair.Set)))],
-            RecordAction.Delete,
+        var groups = new PermissionSetsOfGroups(session, apiVersion, observer);
+        var kept = await groups.FindAsync(pairs, cancellationToken).ConfigureAwait(false);
+        var changes = await _saver.SaveAsync(
+            [.. pairs.Select(pair => Remove(pair.User, pair.Set, existing.GetValueOrDefault((pair.User.UserId, pair.Set.Id))) with
+            {
+                Phase = IsLicense(pair.Set) ? 1 : 0,
+            })],
             Explain,
             cancellationToken).ConfigureAwait(false);
+        return changes with
+        {
+            Warnings = PermissionSetsOfGroups.Warnings(
+                kept, [.. pairs.Where((_, i) => changes.All[i].Outcome != SfChangeOutcome.Failed)]),
+        };
     }
 
     /// <summary>The text of a change, for results and confirmations.</summary>
     public static string Change(string verb, SfPermissionSet set) => $"{verb} {set.Name}";
 
-    private static PlannedChange Assign(SfUserAccount user, SfPermissionSet set)
+    private static bool IsLicense(SfPermissionSet set) => set.Kind == SfPermissionSetKind.License;
+
+    private static PlannedChange Add(SfUserAccount user, SfPermissionSet set, Assignment? existing)
     {
-        var table = PermissionSetTable.Of(set.Kind);
-        return PlannedChange.Save(user, Change("Assign", set), table.Assignment, ("AssigneeId", user.UserId), (table.IdField, set.Id));
+        var (table, change) = (PermissionSetTable.Of(set.Kind), Change("Assign", set));
+        return existing switch
+        {
+            null => PlannedChange.Save(user, change, table.Assignment, ("AssigneeId", user.UserId), (table.IdField, set.Id)),
+            { IsActive: true } => PlannedChange.None(user, change),
+            { ExpiresAt: not null } => PlannedChange.Save(user, change, table.Assignment, ("Id", existing.Id), ("ExpirationDate", null)),
+            _ => PlannedChange.Fails(user, change, AdminErrors.InactiveAssignment(set)),
+        };
     }
+
+    private static PlannedChange Remove(SfUserAccount user, SfPermissionSet set, Assignment? existing) => existing is null
+        ? PlannedChange.None(user, Change("Remove", set)) : PlannedChange.Delete(user, Change("Remove", set), existing.Id);
 
     private static SfException Explain(SfException error) => AdminErrors.ExplainHidden(error, "Assign Permission Sets");
 
     /// <summary>The assignments that exist, by user and set.</summary>
-    private async Task<Dictionary<(string UserId, string SetId), string>> FindAsync(
+    private async Task<Dictionary<(string UserId, string SetId), Assignment>> FindAsync(
         IReadOnlyList<(SfUserAccount User, SfPermissionSet Set)> pairs, CancellationToken cancellationToken)
     {
+        var version = apiVersion ?? await session.GetApiVersionAsync(observer, cancellationToken).ConfigureAwait(false);
         var query = new LookUp(session, apiVersion, observer) { Explain = Explain };
-        var found = new Dictionary<(string, string), string>();
+        var found = new Dictionary<(string, string), Assignment>();
         foreach (var kind in pairs.GroupBy(pair => pair.Set.Kind))
         {
             var table = PermissionSetTable.Of(kind.Key);
+            var expiry = table.HasExpiry(version) ? $", {PermissionSetTable.ExpiryFields}" : string.Empty;
             foreach (var some in kind.Select(pair => pair.Set.Id).Distinct().Chunk(MostSets))
             {
                 var rows = await query.SelectInAsync(
                     kind.Select(pair => pair.User.UserId),
-                    users => $"SELECT Id, AssigneeId, {table.IdField} FROM {table.Assignment} "
+                    users => $"SELECT Id, AssigneeId, {table.IdField}{expiry} FROM {table.Assignment} "
                         + $"WHERE {table.IdField} IN ({SoqlLiteral.ListOf(some)}) AND AssigneeId IN {users}",
-                    row => (Key: (row.RequiredText("AssigneeId"), row.RequiredText(table.IdField)), Id: row.RequiredText("Id")),
+                    row => (Key: (row.RequiredText("AssigneeId"), row.RequiredText(table.IdField)), Assignment: Assignment.Read(row)),
                     cancellationToken,
                     MostUsers).ConfigureAwait(false);
-                rows.ForEach(row => found[row.Key] = row.Id);
+                rows.ForEach(row => found[row.Key] = row.Assignment);
             }
         }
 
         return found;
+    }
+
+    private sealed record Assignment(string Id, bool IsActive, DateTimeOffset? ExpiresAt)
+    {
+        public static Assignment Read(JsonElement row) =>
+            new(row.RequiredText("Id"), row.Flag("IsActive") ?? true, row.Time("ExpirationDate"));
     }
 }

@@ -7,6 +7,11 @@ namespace SalesforceJwt.Core.Admin;
 /// <summary>Where the org keeps one kind of permission sets, and who has them.</summary>
 internal sealed record PermissionSetTable
 {
+    /// <summary>The fields of assignments that say whether they have expired; older versions have none.</summary>
+    public const string ExpiryFields = "IsActive, ExpirationDate";
+
+    private const string FirstVersionWithExpiry = "52.0";
+
     /// <summary>All kinds.</summary>
     public static IReadOnlyList<PermissionSetTable> All { get; } =
     [
@@ -76,32 +81,43 @@ internal sealed record PermissionSetTable
             + (where.Length == 0 ? string.Empty : " WHERE " + where);
     }
 
+    /// <summary>Whether assignments can expire, and the API version has the <see cref="ExpiryFields"/>.</summary>
+    public bool HasExpiry(string apiVersion) =>
+        Kind != SfPermissionSetKind.License && ApiVersion.Compare(apiVersion, FirstVersionWithExpiry) >= 0;
+
     /// <summary>The query for those of users.</summary>
     /// <param name="userIds">A list of SOQL, in parentheses.</param>
-    public string QueryOfUsers(string userIds)
+    /// <param name="apiVersion">The API version that it is sent to.</param>
+    public string QueryOfUsers(string userIds, string apiVersion)
     {
-        string[] fields = [IdField, .. new[] { NameField, LabelField }.Concat(MoreFields).Select(field => $"{Object}.{field}")];
+        string[] fields =
+        [
+            IdField,
+            .. new[] { NameField, LabelField }.Concat(MoreFields).Select(field => $"{Object}.{field}"),
+            .. HasExpiry(apiVersion) ? [ExpiryFields] : Array.Empty<string>(),
+        ];
         return $"SELECT AssigneeId, Assignee.Username, {string.Join(", ", fields)} FROM {Assignment} "
             + $"WHERE AssigneeId IN {userIds}{(AssignmentCondition is null ? string.Empty : $" AND {AssignmentCondition}")} "
             + $"ORDER BY {Object}.{NameField}";
     }
 
     /// <summary>Reads one of a list of all.</summary>
-    public SfPermissionSet Read(JsonElement row) => Make(row, row.RequiredText("Id"), null, null);
+    public SfPermissionSet Read(JsonElement row) => Make(row, row.RequiredText("Id"), assignment: null);
 
     /// <summary>Reads one that a user has.</summary>
-    public SfPermissionSet ReadOfUser(JsonElement row) => Make(
-        row.Member(Object) ?? default, row.RequiredText(IdField), row.RequiredText("AssigneeId"), row.Member("Assignee")?.Text("Username"));
+    public SfPermissionSet ReadOfUser(JsonElement row) => Make(row.Member(Object) ?? default, row.RequiredText(IdField), row);
 
-    private SfPermissionSet Make(JsonElement fields, string id, string? userId, string? username) =>
+    private SfPermissionSet Make(JsonElement fields, string id, JsonElement? assignment) =>
         new(id, PackagedName.Of(fields, fields.RequiredText(NameField)), Kind)
         {
             Label = fields.Text(LabelField),
             Description = fields.Text("Description"),
             Total = fields.Number("TotalLicenses"),
             Used = fields.Number("UsedLicenses"),
-            UserId = userId,
-            Username = username,
+            UserId = assignment?.RequiredText("AssigneeId"),
+            Username = assignment?.Member("Assignee")?.Text("Username"),
+            IsActive = assignment is { } one ? one.Flag("IsActive") ?? true : null,
+            ExpiresAt = assignment?.Time("ExpirationDate"),
         };
 
     /// <summary>A name may have the namespace of its package before it, which the caller compares.</summary>

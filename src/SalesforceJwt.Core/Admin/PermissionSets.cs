@@ -45,6 +45,8 @@ internal sealed class PermissionSets(SfSession session, string? apiVersion = nul
         var all = exact.Count == 0 ? [] : await ListAsync(exact, kind, cancellationToken).ConfigureAwait(false);
         var found = new List<(string, SfPermissionSet)>();
         var errors = new List<(string, SfException)>();
+        var missing = kind is null ? [] : exact.FindAll(name => Matches(name, all).Count == 0);
+        var others = missing.Count == 0 ? [] : await ListAsync(missing, kind: null, cancellationToken).ConfigureAwait(false);
         foreach (var name in names.Distinct())
         {
             switch (Matches(name, all))
@@ -53,7 +55,7 @@ internal sealed class PermissionSets(SfSession session, string? apiVersion = nul
                     found.Add((name, one));
                     break;
                 case var several:
-                    errors.Add((name, AdminErrors.NoSinglePermissionSet(name, several)));
+                    errors.Add((name, AdminErrors.NoSinglePermissionSet(name, kind, several, Matches(name, others))));
                     break;
             }
         }
@@ -65,24 +67,35 @@ internal sealed class PermissionSets(SfSession session, string? apiVersion = nul
     public async Task<List<SfPermissionSet>> OfUsersAsync(
         IReadOnlyList<SfUserAccount> users, SfPermissionSetKind? kind, CancellationToken cancellationToken)
     {
+        var version = await GetVersionAsync(cancellationToken).ConfigureAwait(false);
         var lists = await Task.WhenAll(TablesOf(kind).Select(table => _query.SelectInAsync(
-            users.Select(user => user.UserId), table.QueryOfUsers, table.ReadOfUser, cancellationToken))).ConfigureAwait(false);
+            users.Select(user => user.UserId), ids => table.QueryOfUsers(ids, version), table.ReadOfUser, cancellationToken)))
+            .ConfigureAwait(false);
 
         // In the order of the users.
         var order = users.Select((user, i) => (user.UserId, i)).ToDictionary(pair => pair.UserId, pair => pair.i);
         return [.. lists.SelectMany(list => list).OrderBy(set => order[set.UserId!])];
     }
 
-    /// <summary>Conditions of SOQL, each for some of the users who have one of these.</summary>
-    public static List<string> HoldersConditions(IReadOnlyList<SfPermissionSet> sets) =>
-        [.. sets.GroupBy(set => set.Kind).SelectMany(of => of.Select(set => set.Id).Chunk(MostHeld).Select(ids => (of.Key, ids)))
-            .Select(some => (Table: PermissionSetTable.Of(some.Key), some.ids))
-            .Select(some => $"Id IN (SELECT AssigneeId FROM {some.Table.Assignment} "
-                + $"WHERE {some.Table.IdField} IN ({SoqlLiteral.ListOf(some.ids)}))")];
+    /// <summary>Conditions of SOQL, each for some of the users who have one of these. Expired assignments do not count.</summary>
+    public async Task<List<string>> FindHoldersConditionsAsync(IReadOnlyList<SfPermissionSet> sets, CancellationToken cancellationToken)
+    {
+        var version = await GetVersionAsync(cancellationToken).ConfigureAwait(false);
+        return
+        [
+            .. sets.GroupBy(set => set.Kind).SelectMany(of => of.Select(set => set.Id).Chunk(MostHeld).Select(ids => (of.Key, ids)))
+                .Select(some => (Table: PermissionSetTable.Of(some.Key), some.ids))
+                .Select(some => $"Id IN (SELECT AssigneeId FROM {some.Table.Assignment} WHERE {some.Table.IdField} IN "
+                    + $"({SoqlLiteral.ListOf(some.ids)}){(some.Table.HasExpiry(version) ? " AND IsActive = true" : string.Empty)})"),
+        ];
+    }
 
     /// <summary>Whether a name, with wildcards, is its API name or its label.</summary>
     public static bool Is(SfPermissionSet set, string name) =>
         NamePatterns.Match([name], set.Name) || NamePatterns.Match([name], set.Label ?? string.Empty);
+
+    private async Task<string> GetVersionAsync(CancellationToken cancellationToken) =>
+        apiVersion ?? await session.GetApiVersionAsync(observer, cancellationToken).ConfigureAwait(false);
 
     private static IEnumerable<PermissionSetTable> TablesOf(SfPermissionSetKind? kind) =>
         PermissionSetTable.All.Where(table => kind is null || table.Kind == kind);

@@ -9,6 +9,12 @@ namespace SalesforceJwt.Core.Admin;
 /// <param name="Row">The record to save or delete; null if the user already has that state.</param>
 internal sealed record PlannedChange(SfUserAccount User, string Change, RecordRow? Row)
 {
+    /// <summary>The operation that the record needs.</summary>
+    public RecordAction Action { get; private init; } = RecordAction.Update;
+
+    /// <summary>When it is made: those of a lower number come first, in requests of their own.</summary>
+    public int Phase { get; init; }
+
     /// <summary>A change that is not needed.</summary>
     public static PlannedChange None(SfUserAccount user, string change) => new(user, change, Row: null);
 
@@ -18,9 +24,9 @@ internal sealed record PlannedChange(SfUserAccount User, string Change, RecordRo
 
     /// <summary>A record with the given fields; those of one that exists have its <c>Id</c>.</summary>
     /// <param name="type">API name of the object.</param>
-    public static PlannedChange Save(SfUserAccount user, string change, string type, params (string Name, object Value)[] fields)
+    public static PlannedChange Save(SfUserAccount user, string change, string type, params (string Name, object? Value)[] fields)
     {
-        var content = new Dictionary<string, object> { ["attributes"] = new Dictionary<string, string> { ["type"] = type } };
+        var content = new Dictionary<string, object?> { ["attributes"] = new Dictionary<string, string> { ["type"] = type } };
         foreach (var (name, value) in fields)
         {
             content[name] = value;
@@ -33,10 +39,13 @@ internal sealed record PlannedChange(SfUserAccount User, string Change, RecordRo
             Type = type,
             Key = content.GetValueOrDefault("Id") as string,
             Json = JsonSerializer.SerializeToUtf8Bytes(content),
-        });
+        })
+        {
+            Action = content.ContainsKey("Id") ? RecordAction.Update : RecordAction.Create,
+        };
     }
 
     /// <summary>A record to be deleted.</summary>
     public static PlannedChange Delete(SfUserAccount user, string change, string id) =>
-        new(user, change, new RecordRow { Number = 1, Name = user.Username, Key = id });
+        new(user, change, new RecordRow { Number = 1, Name = user.Username, Key = id }) { Action = RecordAction.Delete };
 }

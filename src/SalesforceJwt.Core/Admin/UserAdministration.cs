@@ -1,6 +1,5 @@
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Query;
-using SalesforceJwt.Core.Records;
 using SalesforceJwt.Core.Sessions;
 
 namespace SalesforceJwt.Core.Admin;
@@ -22,7 +21,6 @@ internal sealed class UserAdministration(SfSession session, string? apiVersion =
                 ? PlannedChange.Fails(user, change, AdminErrors.NoLogin())
                 : login.IsFrozen == freeze ? PlannedChange.None(user, change)
                 : PlannedChange.Save(user, change, "UserLogin", ("Id", login.Id), ("IsFrozen", freeze)))],
-            RecordAction.Update,
             static error => AdminErrors.Explain(error, "Freeze Users"),
             cancellationToken).ConfigureAwait(false);
     }
@@ -35,7 +33,6 @@ internal sealed class UserAdministration(SfSession session, string? apiVersion =
             [.. users.Select(user => user.IsActive == active
                 ? PlannedChange.None(user, change)
                 : PlannedChange.Save(user, change, "User", ("Id", user.UserId), ("IsActive", active)))],
-            RecordAction.Update,
             AdminErrors.ExplainDeactivation,
             cancellationToken);
     }

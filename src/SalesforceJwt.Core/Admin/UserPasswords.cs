@@ -23,18 +23,31 @@ internal sealed class UserPasswords(SfSession session, string? apiVersion = null
     }
 
     /// <summary>Resets a user's password: the org makes a new one, which the user has to change at the next sign-in.</summary>
-    /// <returns>The new password; null where the org does not return it.</returns>
+    /// <returns>The new password.</returns>
     /// <exception cref="SfException">The call failed.</exception>
-    public Task<string?> ResetAsync(SfUserAccount user, CancellationToken cancellationToken) => SendAsync(
+    public Task<string> ResetAsync(SfUserAccount user, CancellationToken cancellationToken) => SendAsync(
         user,
         Request(user, HttpMethod.Delete) with { Expect = ExpectedAnswer.Json with { IsSecret = true } },
-        static async (response, cancel) =>
-        {
-            var content = await response.ReadAllAsync(cancel).ConfigureAwait(false);
-            using var json = JsonText.Parse(content);
-            return json.RootElement.Text("NewPassword");
-        },
+        static async (response, cancel) => Read(await response.ReadAllAsync(cancel).ConfigureAwait(false)),
         cancellationToken);
+
+    /// <summary>The password in an answer. Errors do not quote the answer.</summary>
+    private static string Read(ReadOnlyMemory<byte> answer)
+    {
+        string? password = null;
+        try
+        {
+            using var json = JsonText.Parse(answer);
+            password = json.RootElement.Text("NewPassword");
+        }
+        catch (Exception e) when (JsonText.IsMisread(e))
+        {
+            // Falls through to the error below.
+        }
+
+        return string.IsNullOrEmpty(password)
+            ? throw new SfException(SfErrorKind.OutcomeUnknown, "Salesforce's answer has no new password.") : password;
+    }
 
     private async Task<T> SendAsync<T>(
         SfUserAccount user, SfRequest request, Func<SfResponse, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
@@ -45,7 +58,7 @@ internal sealed class UserPasswords(SfSession session, string? apiVersion = null
         }
         catch (SfException e)
         {
-            throw Explain(user, e);
+            throw Explain(user, e, isReset: request.Method == HttpMethod.Delete);
         }
     }
 
@@ -59,11 +72,18 @@ internal sealed class UserPasswords(SfSession session, string? apiVersion = null
         RetrySafety = RetrySafety.OnlyIfNotActed,
     };
 
-    private static SfException Explain(SfUserAccount user, SfException error) =>
-        error is SfRestException { ErrorCode: "INVALID_NEW_PASSWORD" } rest
-            ? rest.With(
-                SfErrorKind.PasswordRefused,
-                $"{user.Username}: the org refused the new password: {rest.Errors[0].Message}",
-                "Setup > Password Policies has the rules of the org, and the user's profile may have its own.")
-            : AdminErrors.Explain(error, "Reset User Passwords and Unlock Users");
+    /// <summary>The error with the user's name.</summary>
+    private static SfException Explain(SfUserAccount user, SfException error, bool isReset) => error switch
+    {
+        { Kind: SfErrorKind.OutcomeUnknown } => UnknownOutcome.Of(
+            $"{user.Username}: whether the password was {(isReset ? "reset" : "set")} is not known, and the request was not sent again",
+            error,
+            isReset ? "The user's old password may have ended: reset it again."
+                : "The user's old password may have ended: set it again. If the org refuses the password as repeated, it was set."),
+        SfRestException { ErrorCode: "INVALID_NEW_PASSWORD" } rest => rest.With(
+            SfErrorKind.PasswordRefused,
+            $"{user.Username}: the org refused the new password: {rest.Errors[0].Message}",
+            "Setup > Password Policies has the rules of the org, and the user's profile may have its own."),
+        _ => AdminErrors.Named(user, AdminErrors.Explain(error, "Reset User Passwords and Unlock Users")),
+    };
 }

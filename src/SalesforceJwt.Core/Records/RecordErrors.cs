@@ -9,6 +9,13 @@ internal static class RecordErrors
 {
     public const string RolledBackCode = "ALL_OR_NONE_OPERATION_ROLLED_BACK";
     public const string LockedCode = "UNABLE_TO_LOCK_ROW";
+    public const string DeletedCode = "ENTITY_IS_DELETED";
+
+    /// <summary>
+    /// Whether a deletion failed since there is no such record. Setup objects have no recycle bin: of a deleted record Salesforce says
+    /// the same as of one that never was.
+    /// </summary>
+    public static bool MeansNotThere(string code) => code is DeletedCode or "INVALID_CROSS_REFERENCE_KEY" or "NOT_FOUND";
 
     /// <summary>The error of a record in Salesforce's answer.</summary>
     /// <param name="names">Suggestions for unknown names in it; null if there are none.</param>
@@ -17,6 +24,17 @@ internal static class RecordErrors
         if (errors.Any(e => e.ErrorCode == RolledBackCode))
         {
             return RolledBack(row);
+        }
+
+        if (RestErrorReader.Join(errors).Length == 0)
+        {
+            return Error(
+                SfErrorKind.RequestFailed,
+                row,
+                "Salesforce refused it and gave no reason",
+                "Try this one alone. If it fails again, look at it in Salesforce, and at the logs of the org's automation "
+                    + "(Setup > Debug Logs).",
+                errors);
         }
 
         var (kind, meaning, advice, _, _) = RestErrorCatalogue.Explain(Status(errors), errors);
@@ -63,7 +81,7 @@ internal static class RecordErrors
     /// <summary>The HTTP status of a single call with these errors, for the catalogue.</summary>
     private static HttpStatusCode Status(IReadOnlyList<SfApiError> errors) => (errors.Count > 0 ? errors[0].ErrorCode : null) switch
     {
-        "NOT_FOUND" or "ENTITY_IS_DELETED" => HttpStatusCode.NotFound,
+        "NOT_FOUND" or DeletedCode => HttpStatusCode.NotFound,
         "DUPLICATE_EXTERNAL_ID" => HttpStatusCode.MultipleChoices,
         "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY" => HttpStatusCode.Forbidden,
         _ => HttpStatusCode.BadRequest,

@@ -18,6 +18,9 @@ internal sealed record RecordOptions
     /// <summary>Whether one record that fails undoes the others of its request.</summary>
     public bool AllOrNone { get; init; }
 
+    /// <summary>Whether the records were found in Salesforce before: one that is not there has been deleted since then.</summary>
+    public bool AreKnownToExist { get; init; }
+
     /// <summary>The most records of one request.</summary>
     public int BatchSize { get; init; } = LargestBatch;
 

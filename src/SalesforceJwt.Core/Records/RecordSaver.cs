@@ -183,10 +183,12 @@ internal sealed class RecordSaver(SfSession session, RecordOptions options, IHtt
             (response, cancel) => RecordAnswer.ReadAllAsync(response, rows.Count, cancel),
             options.Action == RecordAction.Delete ? log : observer,
             cancellationToken).ConfigureAwait(false);
-
-        // A deletion that is sent again after a broken connection can find its records deleted by the first attempt.
-        return log.WasRetried
-            ? [.. answers.Select(a => a.Errors.Any(e => e.ErrorCode == "ENTITY_IS_DELETED") ? a with { Success = true } : a)]
-            : answers;
+        return log.WasRetried ? [.. answers.Select(AfterRetry)] : answers;
     }
+
+    /// <summary>A deletion that is sent again after a broken connection can find its records deleted by the first attempt.</summary>
+    private RecordAnswer AfterRetry(RecordAnswer answer) =>
+        answer.Success || answer.Errors.FirstOrDefault(e => RecordErrors.MeansNotThere(e.ErrorCode)) is not { } error ? answer
+        : options.AreKnownToExist || error.ErrorCode == RecordErrors.DeletedCode ? answer with { Success = true }
+        : answer with { Errors = [error.WithMessage($"{error.Message} (an attempt whose answer was lost may have deleted it)")] };
 }

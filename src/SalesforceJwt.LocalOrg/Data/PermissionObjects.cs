@@ -45,11 +45,11 @@ internal static class PermissionObjects
             Reference("PermissionSetGroupId", "PermissionSetGroup", "PermissionSetGroup", "Assignments") with { IsCreateOnly = true },
             Reference("AssigneeId", "User", "Assignee", "PermissionSetAssignments") with { IsRequired = true, IsCreateOnly = true },
             new("IsActive", FieldType.Boolean) { IsReadOnly = true, IsTrueByDefault = true },
+            new("ExpirationDate", FieldType.DateTime),
             SystemModstamp,
         ])
         {
             IsSetup = true,
-            Operations = RecordOperations.Create | RecordOperations.Delete,
         };
 
     public static SObjectType PermissionSetGroup() =>

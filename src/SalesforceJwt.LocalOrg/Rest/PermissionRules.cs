@@ -34,10 +34,24 @@ internal sealed partial class PermissionRules(Org org)
         CheckName(set, "Name");
     }
 
-    /// <summary>Checks an assignment, which of a group is also that of the group's permission set.</summary>
+    /// <summary>
+    /// Checks an assignment, which of a group is also that of the group's permission set. Only its expiry can be changed later, also when
+    /// it has expired.
+    /// </summary>
     /// <exception cref="ApiException">It breaks a rule.</exception>
     public void CheckAssignment(Record assignment)
     {
+        if (assignment["ExpirationDate"] is DateTimeOffset expiry && expiry <= org.Now)
+        {
+            throw ApiException.BadRequest("FIELD_INTEGRITY_EXCEPTION", "The expiration date must be in the future.", "ExpirationDate");
+        }
+
+        assignment["IsActive"] = true;
+        if (org.Records.Find(Schema.PermissionSetAssignment, assignment.Id) is not null)
+        {
+            return;
+        }
+
         var user = (string)assignment["AssigneeId"]!;
         var (setId, groupId) = ((string?)assignment["PermissionSetId"], (string?)assignment["PermissionSetGroupId"]);
         if (setId is null == groupId is null)

@@ -20,6 +20,7 @@ public sealed class OrgUsers
         SetupSeed.Fill(records);
         _administrator = Profile(Administrator)!.Id;
         MinimumAccess = Profile(SetupSeed.MinimumAccess)!.Id;
+        records.BeforeReading(Assignments, EndExpired);
     }
 
     /// <summary>The id of the profile without any permission.</summary>
@@ -63,7 +64,7 @@ public sealed class OrgUsers
 
     /// <summary>Whether a permission set of the user, or the profile, has a permission.</summary>
     internal bool Has(string userId, string permission) => _records.FindBy(Assignments.Find("AssigneeId")!, Assignments, userId).Exists(
-        assignment => SetOf(assignment)[permission] is true);
+        assignment => assignment["IsActive"] is true && !IsExpired(assignment) && SetOf(assignment)[permission] is true);
 
     /// <summary>The <c>UserLogin</c> record: whether a user is frozen or locked out.</summary>
     internal Record LoginOf(string userId) => One(_records.Schema.UserLogin, "UserId", userId)!;
@@ -117,6 +118,17 @@ public sealed class OrgUsers
             record["PermissionSetId"] = set.Id;
         });
     }
+
+    /// <summary>Ends the assignments whose expiry is over. They stay, without effect.</summary>
+    private void EndExpired()
+    {
+        foreach (var assignment in _records.All(Assignments).Where(assignment => assignment["IsActive"] is true && IsExpired(assignment)))
+        {
+            _records.Replace(assignment, record => record["IsActive"] = false);
+        }
+    }
+
+    private bool IsExpired(Record assignment) => assignment["ExpirationDate"] is DateTimeOffset expiry && expiry <= _records.Now;
 
     private bool IsOfProfile(Record assignment) => SetOf(assignment)["IsOwnedByProfile"] is true;
 

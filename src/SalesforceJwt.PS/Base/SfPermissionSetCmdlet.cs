@@ -80,7 +80,13 @@ public abstract class SfPermissionSetCmdlet : SfConnectedCmdlet
             .ToList();
         if (pairs.Count > 0)
         {
-            ChangeOutput.Write(await ChangeAsync(pairs, cancellationToken), WriteObject, WriteError);
+            var changes = await ChangeAsync(pairs, cancellationToken);
+            foreach (var warning in changes.Warnings)
+            {
+                WriteWarning(warning);
+            }
+
+            ChangeOutput.Write(changes, WriteObject, WriteError);
         }
     }
 

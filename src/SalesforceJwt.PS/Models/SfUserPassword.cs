@@ -20,7 +20,7 @@ public sealed class SfUserPassword : IOrgObject
     /// <summary>The username.</summary>
     public string Username { get; }
 
-    /// <summary>The password that the org has made; empty where it was given, or was mailed to the user only.</summary>
+    /// <summary>The password that the org has made; empty where it was given.</summary>
     public SecureString? Password { get; }
 
     /// <summary>The username.</summary>

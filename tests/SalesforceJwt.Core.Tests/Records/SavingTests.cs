@@ -163,6 +163,45 @@ public sealed class SavingTests : ConnectedTests
         Assert.Equal(2, Writes.Count);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Setup_records_deleted_before_the_connection_broke_count_as_deleted_if_they_were_there(bool areKnownToExist)
+    {
+        var id = (await Session.Rest.SendAsync(
+            new SfRequest
+            {
+                Method = HttpMethod.Post,
+                Uri = "sobjects/PermissionSet",
+                Content = RequestBody.FromBytes("""{"Name":"Sales","Label":"Sales"}"""u8.ToArray(), RequestBody.Json),
+            },
+            static (response, cancel) => response.ReadJsonAsync("an id", root => root.Text("id"), cancel),
+            cancellationToken: TestOrg.Cancellation))!;
+        Test.Fail(Collections, FaultKind.ResetAfterActing);
+
+        var options = new RecordOptions { Action = RecordAction.Delete, AreKnownToExist = areKnownToExist };
+        var batch = await new RecordSaver(Session, options).SaveAsync(
+            [new RecordRow { Number = 1, Key = id }], TestOrg.Cancellation);
+
+        var result = Assert.Single(batch.Results);
+        Assert.Equal(areKnownToExist, result.Success);
+        if (!areKnownToExist)
+        {
+            Assert.Contains("an attempt whose answer was lost may have deleted it", result.Error!.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_refusal_without_a_reason_says_so()
+    {
+        Test.Answer(Collections, 200, """[{"success":false,"errors":[]}]""");
+
+        var error = Assert.Single((await SaveAsync(Contacts("One"))).Results).Error!;
+
+        Assert.Equal("Record 1 (Contact): Salesforce refused it and gave no reason.", error.Message);
+        Assert.Contains("Debug Logs", error.Remedy, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_record_that_another_user_deleted_is_an_error_if_no_connection_broke()
     {

@@ -186,9 +186,11 @@ public sealed class GetSfUserCommand : SfConnectedCmdlet
             return [[]];
         }
 
-        var (sets, errors) = await new PermissionSets(Session, Version, Observer).FindAsync(PermissionSet, kind: null, cancellationToken);
+        var service = new PermissionSets(Session, Version, Observer);
+        var (sets, errors) = await service.FindAsync(PermissionSet, kind: null, cancellationToken);
         errors.ForEach(one => WriteError(one.Error, one.Name));
-        return [.. PermissionSets.HoldersConditions([.. sets.Select(one => one.Set)]).Select(condition => new[] { condition })];
+        return [.. (await service.FindHoldersConditionsAsync([.. sets.Select(one => one.Set)], cancellationToken))
+            .Select(condition => new[] { condition })];
     }
 
     /// <summary>Writes an error for each name that no profile has. Names that a found user's profile has need no look.</summary>

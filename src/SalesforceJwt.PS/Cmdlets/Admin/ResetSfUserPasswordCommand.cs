@@ -46,6 +46,6 @@ public sealed class ResetSfUserPasswordCommand : SfUsersCmdlet
         }
 
         var made = await passwords.ResetAsync(user, cancellationToken);
-        return new SfUserPassword(user.UserId, user.Username, made is null ? null : Secret.Protect(made));
+        return new SfUserPassword(user.UserId, user.Username, Secret.Protect(made));
     }
 }
