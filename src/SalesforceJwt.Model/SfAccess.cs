@@ -1,7 +1,7 @@
 namespace SalesforceJwt.Model;
 
 /// <summary>
-/// What one profile, permission set or permission set group lets a user do with one thing (Object Reference: "ObjectPermissions",
+/// What one profile, permission set, permission set group or app policy lets a user do with one thing (Object Reference: "ObjectPermissions",
 /// "FieldPermissions", "SetupEntityAccess", "PermissionSet").
 /// </summary>
 public sealed class SfAccess : IOrgObject
@@ -34,7 +34,7 @@ public sealed class SfAccess : IOrgObject
     /// <summary>What the user may do with it; in a comparison, only what the other user may not.</summary>
     public SfAccessRights Access { get; internal init; }
 
-    /// <summary>The name of the profile, permission set or group that gives this; empty if nothing does.</summary>
+    /// <summary>The name of the profile, permission set or group that gives this, or the policy; empty if nothing does.</summary>
     public string? GrantedBy { get; internal init; }
 
     /// <summary>What <see cref="GrantedBy"/> is.</summary>

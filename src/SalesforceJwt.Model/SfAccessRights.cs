@@ -27,4 +27,7 @@ public enum SfAccessRights
 
     /// <summary>Use the class or the app, or have the permission.</summary>
     Enabled = 64,
+
+    /// <summary>Read all fields of the object.</summary>
+    ViewAllFields = 128,
 }

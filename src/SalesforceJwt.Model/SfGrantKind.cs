@@ -11,4 +11,7 @@ public enum SfGrantKind
 
     /// <summary>A permission set group.</summary>
     Group,
+
+    /// <summary>The policy of an app: all users may authorize it themselves.</summary>
+    AppPolicy,
 }

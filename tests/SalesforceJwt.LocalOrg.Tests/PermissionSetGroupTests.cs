@@ -103,6 +103,9 @@ public sealed class PermissionSetGroupTests
         Assert.Equal(
             (400, "FIELD_INTEGRITY_EXCEPTION", "Permission Edit Account depends on permission(s): Read Account"),
             await org.FailAsync(Post, ObjectRights, new { ParentId = setId, SobjectType = "Account", PermissionsEdit = true }));
+        Assert.Equal(
+            (400, "FIELD_INTEGRITY_EXCEPTION", "Permission View All Fields Account depends on permission(s): Read Account"),
+            await org.FailAsync(Post, ObjectRights, new { ParentId = setId, SobjectType = "Account", PermissionsViewAllFields = true }));
         Assert.Equal("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", (await org.FailAsync(
             Post, ObjectRights, new { ParentId = setId, SobjectType = "Nothing", PermissionsRead = true })).Code);
         var id = await CreateAsync(org, "ObjectPermissions", new { ParentId = setId, SobjectType = "Account", PermissionsRead = true });

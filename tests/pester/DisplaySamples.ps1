@@ -85,7 +85,7 @@ $samples = [ordered]@{
         [pscustomobject]@{ PSTypeName = "$model.SfAccess"; Username = 'integration.user@acme.com'; UserId = '005gL0000000002QAA'; Kind = 'Object'; Target = 'Account'; Label = $null
             Access = 'Read, Create, Edit, Delete, ViewAll, ModifyAll'; GrantedBy = 'npsp__Nonprofit_Success_Pack_Standard'; GrantKind = 'PermissionSet'; ComparedTo = $null; SideIndicator = $null }
         [pscustomobject]@{ PSTypeName = "$model.SfAccess"; Username = 'integration.user@acme.com'; UserId = '005gL0000000002QAA'; Kind = 'Object'; Target = 'Case'; Label = $null
-            Access = 'ModifyAll'; GrantedBy = 'System Administrator'; GrantKind = 'Profile'; ComparedTo = $null; SideIndicator = $null }
+            Access = 'Read, Create, Edit, Delete, ViewAll, ModifyAll, ViewAllFields'; GrantedBy = 'System Administrator'; GrantKind = 'Profile'; ComparedTo = $null; SideIndicator = $null }
         [pscustomobject]@{ PSTypeName = "$model.SfAccess"; Username = 'integration.user@acme.com'; UserId = '005gL0000000002QAA'; Kind = 'Field'; Target = 'Account.npsp__Total_Gifts_Amount__c'; Label = $null
             Access = 'None'; GrantedBy = $null; GrantKind = $null; ComparedTo = $null; SideIndicator = $null }
         [pscustomobject]@{ PSTypeName = "$model.SfAccess"; Username = 'anna@acme.com'; UserId = '005gL0000000003QAA'; Kind = 'SystemPermission'; Target = 'ExportReport'; Label = 'Export Reports'

@@ -175,7 +175,7 @@ Describe 'Get-SfAccess' {
         Clear-OrgRequest $org
         $access = $names | Get-SfAccess -Object Account, Contact -Permission ApiEnabled, ViewSetup
         $access.Username | Select-Object -Unique | Should -Be $names
-        @(Get-OrgRequest $org | Where-Object path -Like '*/query*') | Should -HaveCount 4
+        @(Get-OrgRequest $org | Where-Object path -Like '*/query*') | Should -HaveCount 5
         (Get-SfUser bert@acme.example | Get-SfAccess -Permission ApiEnabled).GrantedBy | Should -Be 'Standard User'
         (Get-SfPermissionSet -User anna@acme.example | Get-SfAccess -Permission ExportReport).GrantedBy | Should -Be Exports
     }
@@ -188,7 +188,7 @@ Describe 'Get-SfAccess' {
         $differences.ComparedTo | Should -Be cleo@acme.example, bert@acme.example
         Clear-OrgRequest $org
         (Get-SfAccess anna@acme.example, bert@acme.example -CompareTo cleo@acme.example -Permission ApiEnabled).SideIndicator | Should -Be '<=', '<='
-        @(Get-OrgRequest $org | Where-Object path -Like '*/query*') | Should -HaveCount 3
+        @(Get-OrgRequest $org | Where-Object path -Like '*/query*') | Should -HaveCount 4
         Get-Text (Get-SfAccess cleo@acme.example -CompareTo anna@acme.example -Object Account, Contact) | Should -Be @(
             '=>anna Account [Create, Edit, Delete] Profile Standard User', '=>anna Contact [Read, Create, Edit, Delete] Profile Standard User')
         Get-Text (Get-SfAccess anna@acme.example -CompareTo bert@acme.example -Object Account) | Should -Be '<=anna Account [ViewAll] PermissionSet Exports'
@@ -202,6 +202,82 @@ Describe 'Get-SfAccess' {
         $null = Invoke-OrgAdmin $org Post records @{ type = 'PermissionSetAssignment'; id = $assignment.Id; fields = @{ IsActive = $false } }
         Get-Text (Get-SfAccess bert@acme.example -Permission ExportReport) | Should -Be 'bert ExportReport [None]'
         $null = Remove-SfPermissionSet Exports bert@acme.example
+    }
+
+    It 'does not count what needs an activation in the session' {
+        $session = New-Set Session @{ HasActivationRequired = $true; PermissionsViewAllData = $true }
+        $team = (New-SfRecord @{ DeveloperName = 'Session_team'; MasterLabel = 'Session team'; HasActivationRequired = $true } -Type PermissionSetGroup).Id
+        $null = New-SfRecord @{ PermissionSetGroupId = $team; PermissionSetId = (New-Set Session_roles @{ PermissionsManageRoles = $true }) } -Type PermissionSetGroupComponent
+        $null = Add-SfPermissionSet Session, Session_team bert@acme.example
+        Get-Text (Get-SfAccess bert@acme.example -Permission ViewAllData, ManageRoles, ApiEnabled) | Should -Be @(
+            'bert ViewAllData [None]', 'bert ManageRoles [None]', 'bert ApiEnabled [Enabled] Profile Standard User')
+        $null = Set-SfRecord PermissionSet $session @{ HasActivationRequired = $false }
+        $null = Set-SfRecord PermissionSetGroup $team @{ HasActivationRequired = $false }
+        Get-Text (Get-SfAccess bert@acme.example -Permission ViewAllData, ManageRoles) | Should -Be @(
+            'bert ViewAllData [Enabled] PermissionSet Session', 'bert ManageRoles [Enabled] Group Session_team')
+        $null = Remove-SfPermissionSet Session, Session_team bert@acme.example
+    }
+
+    It 'lets all users use an app that they may authorize themselves' {
+        $null = Invoke-OrgAdmin $org Post apps @{ consumerKey = 'open'; name = 'Open app' }
+        $null = Invoke-OrgAdmin $org Post apps @{ consumerKey = 'closed'; name = 'Closed app'; policy = 'AdminApproved' }
+        $access = Get-SfAccess anna@acme.example, bert@acme.example -App 'Open app', 'Closed app' -WarningVariable warnings
+        Get-Text $access | Should -Be @(
+            'anna Open_app [Enabled] AppPolicy All users may self-authorize', 'anna Closed_app [None]'
+            'bert Open_app [Enabled] AppPolicy All users may self-authorize', 'bert Closed_app [None]')
+        $warnings | Should -BeNullOrEmpty
+        $open = (Invoke-SfQuery "SELECT ApplicationId FROM AppMenuItem WHERE Label = 'Open app'").ApplicationId
+        $null = New-SfRecord @{ ParentId = $exports; SetupEntityId = $open } -Type SetupEntityAccess
+        Get-Text (Get-SfAccess anna@acme.example -App 'Open app') | Should -Be @(
+            'anna Open_app [Enabled] PermissionSet Exports', 'anna Open_app [Enabled] AppPolicy All users may self-authorize')
+        Get-SfAccess anna@acme.example -CompareTo bert@acme.example -App 'Open app' | Should -BeNullOrEmpty
+    }
+
+    It 'knows the policies of external client apps, and says if it does not know one' {
+        $null = Invoke-OrgAdmin $org Post apps @{ consumerKey = 'eca'; name = 'Client app'; kind = 'ExternalClientApp' }
+        $id = (Invoke-SfQuery "SELECT ApplicationId FROM AppMenuItem WHERE Label = 'Client app'").ApplicationId
+        (Get-SfAccess bert@acme.example -App Client_app, Sales -WarningVariable warnings -WarningAction SilentlyContinue).Access | Should -Be None, None
+        $warnings | Should -HaveCount 1
+        $warnings | Should -BeLike "*may authorize the app 'Client_app' themselves is not known*"
+        $policy = Invoke-OrgAdmin $org Post records @{ type = 'ExtlClntAppOauthPlcyCnfg'; fields = @{ ExternalClientApplicationId = $id; PermittedUsersPolicyType = 'AllSelfAuthorized' } }
+        Get-Text (Get-SfAccess bert@acme.example -App Client_app) | Should -Be 'bert Client_app [Enabled] AppPolicy All users may self-authorize'
+        $null = Invoke-OrgAdmin $org Post records @{ type = 'ExtlClntAppOauthPlcyCnfg'; id = $policy.id; fields = @{ PermittedUsersPolicyType = 'AdminApprovedPreAuthorized' } }
+        Get-Text (Get-SfAccess bert@acme.example -App Client_app -WarningVariable warnings) | Should -Be 'bert Client_app [None]'
+        $warnings | Should -BeNullOrEmpty
+        Add-OrgFault $org @{ path = '/query'; status = 400; errorCode = 'INVALID_TYPE'; message = "sObject type 'ExtlClntAppOauthPlcyCnfg' is not supported."; skip = 3; times = 1 }
+        Get-Text (Get-SfAccess bert@acme.example -App Client_app -WarningVariable warnings -WarningAction SilentlyContinue) | Should -Be 'bert Client_app [None]'
+        $warnings | Should -HaveCount 1
+        Invoke-OrgAdmin $org Delete faults
+    }
+
+    It 'warns of users who cannot sign in' {
+        $null = Invoke-OrgAdmin $org Post users @{ username = 'emil@acme.example'; profile = 'Standard User'; active = $false }
+        $null = Suspend-SfUser bert@acme.example
+        $access = $names, 'emil@acme.example' | ForEach-Object { $_ } | Get-SfAccess -Permission ApiEnabled -WarningVariable warnings -WarningAction SilentlyContinue
+        $access.Access | Should -Be Enabled, Enabled, None, Enabled
+        $warnings | Should -Be @(
+            'bert@acme.example is frozen and cannot sign in; these are the rights that the user would have.'
+            'emil@acme.example is deactivated and cannot sign in; these are the rights that the user would have.')
+        $null = Get-SfAccess anna@acme.example -CompareTo emil@acme.example -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -BeLike 'emil@acme.example is deactivated*'
+        $null = Resume-SfUser bert@acme.example
+        Get-SfAccess bert@acme.example -Permission ApiEnabled -WarningVariable warnings | Should -HaveCount 1
+        $warnings | Should -BeNullOrEmpty
+    }
+
+    It 'knows who sees all fields of an object, where the API version has that' {
+        $null = Invoke-OrgAdmin $org Post users @{ username = 'frieda@acme.example'; profile = 'Minimum Access - Salesforce' }
+        $viewers = New-Set Viewers
+        $null = New-SfRecord @{ ParentId = $viewers; SobjectType = 'Case'; PermissionsRead = $true; PermissionsViewAllFields = $true } -Type ObjectPermissions
+        $null = Add-SfPermissionSet Viewers frieda@acme.example
+        Get-Text (Get-SfAccess frieda@acme.example -Object Case -Field Case.Origin, Case.CaseNumber) | Should -Be @(
+            'frieda Case [Read, ViewAllFields] PermissionSet Viewers', 'frieda Case.Origin [Read] PermissionSet Viewers'
+            'frieda Case.CaseNumber [Read] PermissionSet Viewers')
+        Clear-OrgRequest $org
+        Get-Text (Get-SfAccess frieda@acme.example -Object Case -Field Case.Origin -ApiVersion 62.0) | Should -Be @(
+            'frieda Case [Read] PermissionSet Viewers', 'frieda Case.Origin [None]')
+        (Get-OrgRequest $org).queryString | Where-Object { $_ -like '*ViewAllFields*' } | Should -BeNullOrEmpty
+        (Get-SfAccess frieda@acme.example -Object Case -ApiVersion 63.0).Access | Should -Be 'Read, ViewAllFields'
     }
 
     It 'reports names that mean nothing, and goes on' {
@@ -237,7 +313,7 @@ Describe 'Get-SfAccess' {
         Clear-OrgRequest $org
         Get-Text (Get-SfAccess cleo@acme.example -Field $fields -WarningAction SilentlyContinue | Where-Object Access -NE None) |
             Should -Be 'cleo Account.Industry [Read] Group Sales_team'
-        @(Get-OrgRequest $org | Where-Object path -Like '*/query*') | Should -HaveCount 9
+        @(Get-OrgRequest $org | Where-Object path -Like '*/query*') | Should -HaveCount 10
     }
 
     It 'reports an error of one of many queries once' {

@@ -28,7 +28,8 @@ internal sealed class AccessReader(SfSession session, string? apiVersion = null,
         var sets = grantors.SelectMany(of => of).Select(grantor => grantor.SetId).Distinct().ToList();
         var objects = targets.Select(target => target.Object).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         var sources = targets.SelectMany(target => target.Sources).Concat(objects.Select(name => (SfAccessKind.Object, name)));
-        var reader = new AccessRights(_query);
+        var version = apiVersion ?? await session.GetApiVersionAsync(observer, cancellationToken).ConfigureAwait(false);
+        var reader = new AccessRights(_query, version);
         var rights = (await reader.ReadAsync(sets, sources, cancellationToken).ConfigureAwait(false)).ToLookup(
             right => (right.SetId, right.Kind, Key: right.Key.ToUpperInvariant()), right => right.Rights);
         var known = rights.Where(of => of.Key.Kind == SfAccessKind.Object).Select(of => of.Key.Key).ToHashSet();
@@ -43,11 +44,22 @@ internal sealed class AccessReader(SfSession session, string? apiVersion = null,
                     ? UsableOnFields(Sum(grantors[user.UserId].Select(grantor => Given(grantor, (SfAccessKind.Object, target.Object!)))))
                     : ~SfAccessRights.None);
             var granted = grantors[user.UserId]
-                .Select(grantor => (Grantor: grantor, Rights: Sum(target.Sources.Select(source => Given(grantor, source))) & usable))
+                .Select(grantor => (Grantor: grantor, Rights: GivenTo(target, grantor) & usable))
+                .Append((
+                    Grantor: Grantor.SelfAuthorization,
+                    Rights: target.IsSelfAuthorized == true ? SfAccessRights.Enabled : SfAccessRights.None))
                 .Where(one => one.Rights != 0)
                 .Select(one => Make(user, target, one.Rights, one.Grantor))
                 .ToList();
             return granted.Count > 0 ? granted : [Make(user, target, SfAccessRights.None, null)];
+        }
+
+        SfAccessRights GivenTo(AccessTarget target, Grantor grantor)
+        {
+            var given = Sum(target.Sources.Select(source => Given(grantor, source)));
+            return target.Kind == SfAccessKind.Field
+                && Given(grantor, (SfAccessKind.Object, target.Object!)).HasFlag(SfAccessRights.ViewAllFields)
+                ? given | SfAccessRights.Read : given;
         }
 
         SfAccessRights Given(Grantor grantor, (SfAccessKind Kind, string Key) source) =>

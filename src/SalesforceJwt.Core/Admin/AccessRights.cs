@@ -7,7 +7,9 @@ using SalesforceJwt.Core.Query.Soql;
 namespace SalesforceJwt.Core.Admin;
 
 /// <summary>Reads the rights that permission sets give.</summary>
-internal sealed class AccessRights(LookUp query)
+/// <param name="query">Sends queries.</param>
+/// <param name="apiVersion">Their API version.</param>
+internal sealed class AccessRights(LookUp query, string apiVersion)
 {
     // A query's URL may have about 16 KB, and names of fields have up to 80 characters.
     private const int MostSets = 100;
@@ -15,7 +17,13 @@ internal sealed class AccessRights(LookUp query)
     private const int MostColumns = 150;
     private const int QueriesAtOnce = 4;
 
-    private static readonly (string Field, SfAccessRights Right)[] OfObjects =
+    // Spring '25.
+    private const string FirstWithAllFields = "63.0";
+
+    private static readonly (string Field, SfAccessRights Right)[] OfFields =
+        [("PermissionsRead", SfAccessRights.Read), ("PermissionsEdit", SfAccessRights.Edit)];
+
+    private readonly (string Field, SfAccessRights Right)[] _ofObjects =
     [
         ("PermissionsRead", SfAccessRights.Read),
         ("PermissionsCreate", SfAccessRights.Create),
@@ -23,10 +31,9 @@ internal sealed class AccessRights(LookUp query)
         ("PermissionsDelete", SfAccessRights.Delete),
         ("PermissionsViewAllRecords", SfAccessRights.ViewAll),
         ("PermissionsModifyAllRecords", SfAccessRights.ModifyAll),
+        .. ApiVersion.Compare(apiVersion, FirstWithAllFields) < 0
+            ? Array.Empty<(string, SfAccessRights)>() : [("PermissionsViewAllFields", SfAccessRights.ViewAllFields)],
     ];
-
-    private static readonly (string Field, SfAccessRights Right)[] OfFields =
-        [("PermissionsRead", SfAccessRights.Read), ("PermissionsEdit", SfAccessRights.Edit)];
 
     /// <summary>Reads them.</summary>
     /// <param name="setIds">Ids of the permission sets.</param>
@@ -63,10 +70,10 @@ internal sealed class AccessRights(LookUp query)
         return objects.Except(governed, StringComparer.OrdinalIgnoreCase).ToHashSet(StringComparer.OrdinalIgnoreCase);
     }
 
-    private static string Query(SfAccessKind kind, IEnumerable<string> keys, string parents) => kind switch
+    private string Query(SfAccessKind kind, IEnumerable<string> keys, string parents) => kind switch
     {
         SfAccessKind.SystemPermission => $"SELECT Id, {string.Join(",", keys)} FROM PermissionSet WHERE Id IN ({parents})",
-        SfAccessKind.Object => $"SELECT ParentId, SobjectType, {string.Join(",", OfObjects.Select(right => right.Field))} "
+        SfAccessKind.Object => $"SELECT ParentId, SobjectType, {string.Join(",", _ofObjects.Select(right => right.Field))} "
             + $"FROM ObjectPermissions WHERE ParentId IN ({parents}) AND SobjectType IN ({SoqlLiteral.ListOf(keys)})",
         SfAccessKind.Field => $"SELECT ParentId, Field, {string.Join(",", OfFields.Select(right => right.Field))} "
             + $"FROM FieldPermissions WHERE ParentId IN ({parents}) AND Field IN ({SoqlLiteral.ListOf(keys)})",
@@ -74,7 +81,7 @@ internal sealed class AccessRights(LookUp query)
             + $"AND SetupEntityId IN ({SoqlLiteral.ListOf(keys)})",
     };
 
-    private static IEnumerable<AccessRight> Read(SfAccessKind kind, IEnumerable<string> keys, JsonElement row)
+    private IEnumerable<AccessRight> Read(SfAccessKind kind, IEnumerable<string> keys, JsonElement row)
     {
         if (kind == SfAccessKind.SystemPermission)
         {
@@ -84,7 +91,7 @@ internal sealed class AccessRights(LookUp query)
 
         var (keyField, rights) = kind switch
         {
-            SfAccessKind.Object => ("SobjectType", Sum(OfObjects, row)),
+            SfAccessKind.Object => ("SobjectType", Sum(_ofObjects, row)),
             SfAccessKind.Field => ("Field", Sum(OfFields, row)),
             _ => ("SetupEntityId", SfAccessRights.Enabled),
         };

@@ -16,6 +16,11 @@ internal sealed record AccessTarget(SfAccessKind Kind, string Name, string Key, 
     /// <summary>The field of <c>PermissionSet</c> of a system permission that gives access as well; null if there is none.</summary>
     public string? SystemPermission { get; init; }
 
+    /// <summary>
+    /// Whether users may authorize the app themselves, so that all may use it; null if that is not known. False for everything else.
+    /// </summary>
+    public bool? IsSelfAuthorized { get; init; } = false;
+
     /// <summary>The object that it is, or whose field it is; null for everything else.</summary>
     public string? Object => Kind switch
     {
@@ -24,7 +29,7 @@ internal sealed record AccessTarget(SfAccessKind Kind, string Name, string Key, 
         _ => null,
     };
 
-    /// <summary>Whether the permissions on the object alone give access: to objects, and to fields without permissions of their own.</summary>
+    /// <summary>Whether permissions on the object alone give access: to objects, and to fields without permissions of their own.</summary>
     public bool ComesWithObject => Kind == SfAccessKind.Object || ObjectRights is not null;
 
     /// <summary>The permissions that give access.</summary>

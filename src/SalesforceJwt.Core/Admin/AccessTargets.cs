@@ -53,8 +53,10 @@ internal sealed class AccessTargets(SfSession session, string? apiVersion = null
         // Salesforce Help, "How Does Apex Class Security Work?": who has "Author Apex" may use all classes.
         var author = system.Find(permission => permission.Name == "AuthorApex")?.Key;
         found.AddRange(classes.Select(one => one with { SystemPermission = author }));
-        found.AddRange(await NamedAsync(
-            new Table("AppMenuItem", "Name", "Label", "ApplicationId"), SfAccessKind.App, names.Apps).ConfigureAwait(false));
+        var apps = await NamedAsync(new Table("AppMenuItem", "Name", "Label", "ApplicationId"), SfAccessKind.App, names.Apps)
+            .ConfigureAwait(false);
+        found.AddRange(await new AppPolicies(new LookUp(session, apiVersion, observer), observer).CompleteAsync(apps, cancellationToken)
+            .ConfigureAwait(false));
         if (names.Permissions.Count > 0)
         {
             var custom = new List<string>();

@@ -10,12 +10,18 @@ internal sealed class AccessWarnings(SfSession session, string? apiVersion = nul
 {
     private readonly VisibleObjects _visible = new(session, apiVersion, observer);
 
-    /// <summary>Finds them.</summary>
+    /// <summary>The users who cannot sign in, so that they have no rights now.</summary>
+    public static IEnumerable<string> OfUsers(IEnumerable<SfUserAccount> users) => users
+        .Where(user => user.IsActive == false || user.IsFrozen == true)
+        .Select(user => $"{user.Username} is {(user.IsActive == false ? "deactivated" : "frozen")} and cannot sign in; "
+            + "these are the rights that the user would have.");
+
+    /// <summary>Finds those of targets.</summary>
     /// <param name="access">What users may do.</param>
     /// <param name="ungoverned">The objects on which nobody in the org has permissions.</param>
     /// <returns>The texts of warnings.</returns>
     public async Task<List<string>> FindAsync(
-        IEnumerable<SfAccess> access,
+        IReadOnlyList<SfAccess> access,
         IReadOnlyList<AccessTarget> targets,
         IReadOnlySet<string> ungoverned,
         CancellationToken cancellationToken)
@@ -40,6 +46,14 @@ internal sealed class AccessWarnings(SfSession session, string? apiVersion = nul
                     $"Object permissions do not govern '{target.Object}': other permissions and settings decide who may do what with "
                     + "its records, and None does not mean that users may do nothing.");
             }
+        }
+
+        foreach (var app in targets.Where(target => target.IsSelfAuthorized is null
+            && access.Any(one => one.Kind == target.Kind && one.Target == target.Name && one.Access == 0)))
+        {
+            warnings.Add(
+                $"Whether users may authorize the app '{app.Name}' themselves is not known: if they may, None does not mean that a user "
+                + "cannot use it.");
         }
 
         return [.. warnings.Distinct(StringComparer.OrdinalIgnoreCase)];

@@ -15,6 +15,7 @@ internal static class AccessObjects
         ("PermissionsDelete", "Delete", ["Edit", "Read"]),
         ("PermissionsViewAllRecords", "View All", ["Read"]),
         ("PermissionsModifyAllRecords", "Modify All", ["Delete", "Edit", "Read", "View All"]),
+        ("PermissionsViewAllFields", "View All Fields", ["Read"]),
     ];
 
     /// <summary>The permissions on a field, each with those that it depends on.</summary>

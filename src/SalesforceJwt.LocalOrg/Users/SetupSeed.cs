@@ -16,7 +16,7 @@ internal static class SetupSeed
         var platform = AddLicense(records, "Salesforce Platform", "AUL", 10);
         var all = SystemPermissions.Fields.Select(field => field.Name);
         var rights = AccessObjects.ObjectRights.Select(right => right.Field).ToArray();
-        var administration = AddProfile(records, OrgUsers.Administrator, "X00e_SystemAdministrator", full, [.. all], rights);
+        var administration = AddProfile(records, OrgUsers.Administrator, "X00e_SystemAdministrator", full, [.. all], rights[..6]);
         GrantFields(records, administration);
         const string Api = SystemPermissions.ApiEnabled;
         AddProfile(records, "Standard User", "X00e_StandardUser", full, [Api, "PermissionsRunReports"], rights[..4]);

@@ -80,7 +80,7 @@ public sealed class GetSfAccessCommand : SfConnectedCmdlet
     private protected override async Task EndAsync(CancellationToken cancellationToken)
     {
         var otherIdentity = CompareTo is null ? null : _named.Require(CompareTo);
-        var found = await _named.FindAsync(new UserQuery(Session, Version, Observer), cancellationToken);
+        var found = await _named.FindAsync(new UserQuery(Session, Version, Observer) { ReadsFrozen = true }, cancellationToken);
         var other = found.Find(pair => pair.Identity == otherIdentity).User;
         List<SfUserAccount> users = [.. found.Select(pair => pair.User).DistinctBy(user => user.UserId)];
         if (users.All(user => user == other))
@@ -92,8 +92,8 @@ public sealed class GetSfAccessCommand : SfConnectedCmdlet
         var (targets, errors) = await new AccessTargets(Session, Version, Observer).FindAsync(names, cancellationToken);
         errors.ForEach(one => WriteError(one.Error, one.Name));
         var (access, ungoverned) = await new AccessReader(Session, Version, Observer).ReadAsync(users, targets, cancellationToken);
-        foreach (var warning in await new AccessWarnings(Session, Version, Observer)
-            .FindAsync(access, targets, ungoverned, cancellationToken))
+        var warnings = await new AccessWarnings(Session, Version, Observer).FindAsync(access, targets, ungoverned, cancellationToken);
+        foreach (var warning in AccessWarnings.OfUsers(users).Concat(warnings))
         {
             WriteWarning(warning);
         }
