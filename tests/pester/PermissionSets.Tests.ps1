@@ -243,8 +243,9 @@ Describe 'Assignments that have expired' {
         $sets[1].ExpiresAt | Should -Be ([datetimeoffset] '2099-01-31T12:00:00Z')
         $sets[2].ExpiresAt | Should -BeNullOrEmpty
         $table = $sets | Out-String -Width 120
-        $table | Should -Match 'anna@acme\.example, expired 2026-01-31'
-        $table | Should -Match 'bert@acme\.example, until 2099-01-31'
+        $table | Should -Match 'expired: anna@acme\.example \(2026-01-31\)'
+        ($sets | Format-Table | Out-String -Width 80) | Should -Match 'expired: anna'
+        $table | Should -Match ' bert@acme\.example \(until 2099-01-31\)'
         (Get-SfPermissionSet Exports).IsActive | Should -BeNullOrEmpty
     }
 
@@ -258,6 +259,19 @@ Describe 'Assignments that have expired' {
         $set.IsActive | Should -BeTrue
         $set.ExpiresAt | Should -BeNullOrEmpty
         (Invoke-SfQuery 'SELECT Id FROM PermissionSetAssignment WHERE PermissionSet.Name = :n AND Assignee.Username = :u' -Parameter @{ n = 'Exports'; u = $names[0] }).Id | Should -Be $id
+    }
+
+    It 'of groups are renewed too, and warn of nothing while they are over' {
+        $null = Add-SfPermissionSet Sales $names[0] -Kind Group
+        $id = (Invoke-SfQuery "SELECT Id FROM PermissionSetAssignment WHERE PermissionSetGroup.DeveloperName = 'Sales'").Id
+        $null = Invoke-OrgAdmin $org Post records @{ type = 'PermissionSetAssignment'; id = $id; fields = @{ ExpirationDate = '2026-01-31T12:00:00Z' } }
+        (Get-SfPermissionSet -User $names[0] -Kind Group).IsActive | Should -BeFalse
+        Get-SfUser -PermissionSet Exports | Where-Object Username -EQ $names[0] | Should -BeNullOrEmpty
+        $null = Remove-SfPermissionSet Exports $names[0] -Confirm:$false -WarningVariable warnings
+        $warnings | Should -BeNullOrEmpty
+        (Add-SfPermissionSet Sales $names[0] -Kind Group).Outcome | Should -Be Changed
+        (Get-SfPermissionSet -User $names[0] -Kind Group).IsActive | Should -BeTrue
+        (Remove-SfPermissionSet Sales $names[0] -Kind Group -Confirm:$false).Outcome | Should -Be Changed
     }
 
     It 'can be removed' {

@@ -395,6 +395,12 @@ Describe 'Reset-SfUserPassword' {
         "$($errors[0])" | Should -Not -Match 'horse'
     }
 
+    It 'changes the connection''s own password last' {
+        Clear-OrgRequest $org
+        $passwords = Reset-SfUserPassword $signIn.Username, aahr -Confirm:$false
+        $passwords.Username | Should -Be anna@acme.example, $signIn.Username
+    }
+
     It 'says that a password may have ended when the answer is lost' {
         Add-OrgFault $org @{ path = '/password$'; kind = 'resetAfterActing'; times = 0 }
         Reset-SfUserPassword aahr -Confirm:$false -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty

@@ -24,7 +24,9 @@ public sealed class ResetSfUserPasswordCommand : SfUsersCmdlet
     private protected override async Task ChangeAsync(IReadOnlyList<SfUserAccount> users, CancellationToken cancellationToken)
     {
         var passwords = new UserPasswords(Session, Version, Observer);
-        foreach (var user in users.Where(Confirms))
+
+        // The connection's own user last: a new password can end its sessions.
+        foreach (var user in users.OrderBy(user => user.UserId == Session.UserId).Where(Confirms))
         {
             try
             {
