@@ -11,7 +11,7 @@ BeforeAll {
     Push-Location (New-Item -ItemType Directory (Join-Path $TestDrive week))
     $env:SF_PROFILE_PATH = Join-Path $TestDrive profiles.json
     Save-SfProfile admin -ClientId 3MVG9AcmeExample -Username admin@example.com -KeyPath $org.KeyPath -LoginUrl $org.Url
-    foreach ($name in 'leaver@example.com', 'idle@example.com') { $null = Invoke-OrgAdmin $org Post users @{ username = $name } }
+    foreach ($name in 'leaver@example.com', 'idle@example.com') { $null = Invoke-OrgAdmin $org Post users @{ username = $name; fields = @{ CreatedDate = '2020-01-01T00:00:00Z' } } }
     $null = Connect-SfJwt -Profile admin
     $null = New-SfRecord @{ Name = 'May_export'; Label = 'May export' } -Type PermissionSet
     $null = Add-SfPermissionSet May_export admin@example.com, leaver@example.com
@@ -38,7 +38,7 @@ Describe 'An administrator''s week' {
             'Get-SfOrg*' { $output[0].Id | Should -BeLike 00D*; $output[1].ObjectName | Should -Be Account }
             '*New-SfRecord*' {
                 $output[0].Outcome | Should -Be Changed
-                $output[1].Password | Should -BeOfType securestring
+                $output[1] | Should -Match '^[A-Za-z]{8}[0-9]{4}$'
                 (Get-SfUser aahr).Profile | Should -Be 'Standard User'
             }
             'Suspend-SfUser*' {
