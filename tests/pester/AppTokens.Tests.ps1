@@ -125,6 +125,12 @@ Describe 'Revoke-SfAppToken' {
         -join (Get-OrgRequest $org | Where-Object path -Like '*/revoke').queryString | Should -BeNullOrEmpty
     }
 
+    It 'says that a copy has no secret' {
+        $copy = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize((Get-SfAppToken $signIn.Username -First 1)))
+        $copy | Revoke-SfAppToken -Confirm:$false -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        "$($errors[0])" | Should -BeLike '*is a copy*No copy holds the secret*Get-SfAppToken*'
+    }
+
     It 'revokes nothing with -WhatIf' {
         $token = New-Token bert@acme.example
         Get-SfAppToken bert@acme.example | Revoke-SfAppToken -WhatIf | Should -BeNullOrEmpty

@@ -187,6 +187,15 @@ Describe 'Save-SfEventLog' {
         } finally { Stop-TestOrg $other }
     }
 
+    It 'says what to give in place of an id or of a copy' {
+        $log = Get-SfEventLog API
+        $copy = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($log))
+        $copy | Save-SfEventLog -Path $folder -ErrorVariable errors -ErrorAction SilentlyContinue
+        "$($errors[0])" | Should -BeLike '*is a copy*Get-SfEventLog -Id ID*'
+        $thrown = Get-ThrownError { Save-SfEventLog $log.Id -Path $folder }
+        "$thrown" | Should -BeLike '*is a text*Get-SfEventLog -Id ID*'
+    }
+
     It 'saves nothing with -WhatIf, and needs a folder' {
         Get-SfEventLog API | Save-SfEventLog -Path $folder -WhatIf | Should -BeNullOrEmpty
         Get-ChildItem $folder | Should -BeNullOrEmpty

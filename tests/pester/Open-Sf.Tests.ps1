@@ -90,11 +90,28 @@ Describe 'A URL for a browser' {
         @{ Call = 'Open-Sf -Path //evil.example/x'; Id = 'SfUriInvalid'; Message = '*' }
         @{ Call = 'Open-Sf -Path /\evil.example'; Id = 'SfUriInvalid'; Message = '*' }
         @{ Call = 'Open-Sf -Path https://evil.example/x'; Id = 'SfUriInvalid'; Message = '*of this org*' }
+        @{ Call = 'Open-Sf -Path "$($org.Url)//evil.example/x"'; Id = 'SfUriInvalid'; Message = '*of this org*' }
     ) {
-        $thrown = Get-ThrownError ([scriptblock]::Create($Call))
+        $thrown = Get-ThrownError ([scriptblock]::Create("$Call -UrlOnly"))
         $thrown.FullyQualifiedErrorId | Should -BeLike "$Id,*"
         $thrown.ErrorDetails.RecommendedAction | Should -BeLike $Message
         Get-OrgRequest $org | Should -BeNullOrEmpty
+    }
+
+    It 'is not requested for a secret in -<_>' -ForEach 'Record', 'Setup', 'App', 'Path' {
+        $secret = Get-SfAccessToken -AsPlainText
+        Clear-OrgRequest $org
+        $given = @{ $_ = $_ -eq 'Path' ? "/x?sid=$secret" : $secret }
+        $thrown = Get-ThrownError { Open-Sf @given -UrlOnly }
+        $thrown.FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentTransformationError,*'
+        "$thrown" | Should -Not -Match ([regex]::Escape($secret))
+        Get-OrgRequest $org | Should -BeNullOrEmpty
+    }
+
+    It 'leads to a user that Get-SfUser found' {
+        $user = Get-SfUser user@test.example
+        (Get-Page ($user | Open-Sf -UrlOnly)).Location | Should -Be "/$($user.UserId)"
+        (Get-Page (Get-SfUser | Open-Sf -UrlOnly)).Location | Should -Be "/$($user.UserId)"
     }
 
     It 'renews an ended session' {
@@ -132,6 +149,12 @@ Describe 'A URL for a browser' {
     It 'completes the pages of Setup' {
         Get-Completion 'Open-Sf -Setup Perm' | Should -Be 'PermissionSetGroups', 'PermissionSets'
     }
+
+    It 'completes apps, by names that -App takes' {
+        $names = Get-Completion 'Open-Sf -App standard'
+        $names | Should -Be standard__Sales, standard__Service
+        foreach ($name in Get-Completion 'Open-Sf -App ') { Open-Sf -App $name -UrlOnly | Should -Match otp= }
+    }
 }
 
 Describe 'The browser' -Skip:$IsWindows {
@@ -146,14 +169,50 @@ Describe 'The browser' -Skip:$IsWindows {
         $shown -join "`n" | Should -Not -Match 'frontdoor'
     }
 
-    It 'is missing: the error does not show the URL' {
+    It 'is missing: the error does not show the URL, which is not requested' {
         $path = $env:PATH
         $env:PATH = $TestDrive
         try { $thrown = Get-ThrownError { Open-Sf } } finally { $env:PATH = $path }
+        Get-OrgRequest $org | Should -BeNullOrEmpty
         $thrown.FullyQualifiedErrorId | Should -BeLike 'SfBrowserUnavailable,*'
         $thrown.CategoryInfo.Category | Should -Be ResourceUnavailable
         "$thrown $($thrown.ErrorDetails.RecommendedAction)" | Should -Not -Match 'otp=|frontdoor'
         $thrown.ErrorDetails.RecommendedAction | Should -BeLike '*-UrlOnly*'
+    }
+
+    It 'cannot start, as where there is no display' {
+        $bin = (New-Item -ItemType Directory (Join-Path $TestDrive failing) -Force).FullName
+        foreach ($name in 'xdg-open', 'open') { Set-Content "$bin/$name" "#!/bin/sh`necho no display >&2`nexit 3"; chmod +x "$bin/$name" }
+        $path = $env:PATH
+        $env:PATH = "${bin}:$path"
+        try { $thrown = Get-ThrownError { Open-Sf } } finally { $env:PATH = $path }
+        $thrown.FullyQualifiedErrorId | Should -BeLike 'SfBrowserUnavailable,*'
+        "$thrown $($thrown.ErrorDetails.RecommendedAction)" | Should -Not -Match 'otp=|frontdoor'
+    }
+
+    It 'may go on for long' {
+        $bin = (New-Item -ItemType Directory (Join-Path $TestDrive slow) -Force).FullName
+        foreach ($name in 'xdg-open', 'open') { Set-Content "$bin/$name" "#!/bin/sh`nsleep 20; exit 3"; chmod +x "$bin/$name" }
+        $path = $env:PATH
+        $env:PATH = "${bin}:$path"
+        try { Open-Sf -ErrorAction Stop } finally { $env:PATH = $path }
+    }
+
+    It 'opens no window for more than ten records' {
+        $ids = 1..11 | ForEach-Object { '0010000000000{0:00}' -f $_ }
+        $bin = (New-Item -ItemType Directory (Join-Path $TestDrive many) -Force).FullName
+        foreach ($name in 'xdg-open', 'open') { Set-Content "$bin/$name" "#!/bin/sh`nprintf . >> '$TestDrive/opened'"; chmod +x "$bin/$name" }
+        $path = $env:PATH
+        $env:PATH = "${bin}:$path"
+        try {
+            $thrown = Get-ThrownError { $ids | Open-Sf }
+            $thrown.FullyQualifiedErrorId | Should -BeLike 'SfArgumentConflict,*'
+            $thrown.ErrorDetails.RecommendedAction | Should -BeLike '*Select-Object -First 10*'
+            Get-OrgRequest $org | Should -BeNullOrEmpty
+            $ids[0..1] | Open-Sf
+        } finally { $env:PATH = $path }
+        (Get-Content "$TestDrive/opened" -Raw).Length | Should -Be 2
+        ($ids | Open-Sf -UrlOnly) | Should -HaveCount 11
     }
 
     It 'does not reach errors of other commands that quote the URL' {

@@ -48,6 +48,14 @@ Describe 'Get-SfUser' {
         $errors[0].ErrorDetails.RecommendedAction | Should -Be "A person's name is found with wildcards. Get-SfUser *NAME* finds users."
     }
 
+    It 'finds the others beside $null, whichever comes last' {
+        $users = 'aahr', $null | Get-SfUser -ErrorVariable errors -ErrorAction SilentlyContinue
+        $users.Username | Should -Be anna@acme.example
+        $errors | Should -HaveCount 1
+        $errors[0].ErrorDetails.Message | Should -BeLike 'An object of the pipeline is $null: neither a user nor a connection.*'
+        ($null, 'aahr' | Get-SfUser -ErrorAction SilentlyContinue).Username | Should -Be anna@acme.example
+    }
+
     It 'finds nobody for an empty pipeline' {
         @() | Get-SfUser -Inactive | Should -BeNullOrEmpty
         Get-Query | Should -Be 0

@@ -30,7 +30,7 @@ internal static class OrgPages
         var trimmed = StrayCharacters.Trim(text).ToString();
         if (trimmed.Contains("://", StringComparison.Ordinal))
         {
-            return Uri.TryCreate(trimmed, UriKind.Absolute, out var url) && IsOfOrg(url, instance)
+            trimmed = Uri.TryCreate(trimmed, UriKind.Absolute, out var url) && IsOfOrg(url, instance)
                 ? url.PathAndQuery + url.Fragment
                 : throw Invalid(text, "is not a URL of this org");
         }

@@ -7,28 +7,75 @@ namespace SalesforceJwt.PS.Connections;
 internal static class Browser
 {
     // In the background of a shell, since a browser that this starts lives on: Ctrl+C at the terminal must not reach it, nor may what it
-    // prints get between the script's output, or find nobody there to read it.
-    private const string InBackground = "command -v \"$0\" >/dev/null || exit 127; \"$0\" \"$1\" </dev/null >/dev/null 2>&1 &";
+    // prints get between the script's output, or find nobody there to read it. The shell waits, to pass on how it ended.
+    private const string InBackground = "exec </dev/null >/dev/null 2>&1; \"$0\" \"$1\" & wait $!";
 
-    /// <summary>Opens a URL; false where there is nothing to open it with.</summary>
+    private const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    // Without a display, xdg-open fails at once. One that goes on has found a browser, or is one.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+
+    /// <summary>Whether there is a program that opens URLs. It can still fail, such as where there is no display.</summary>
+    public static bool HasOpener => OperatingSystem.IsWindows()
+        || (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(':', StringSplitOptions.RemoveEmptyEntries)
+            .Any(folder => IsExecutable(Path.Combine(folder, Opener)));
+
+    private static string Opener => OperatingSystem.IsMacOS() ? "open" : "xdg-open";
+
+    /// <summary>Opens a URL, without waiting for the program that opens it; false where there is none.</summary>
     public static bool TryOpen(Uri url)
     {
+        var isOpen = TryStart(url, out var opener);
+        opener?.Dispose();
+        return isOpen;
+    }
+
+    /// <summary>Opens a URL, and waits a moment for a failure; false where nothing opened it.</summary>
+    public static async Task<bool> TryOpenAsync(Uri url, CancellationToken cancellationToken)
+    {
+        var isOpen = TryStart(url, out var started);
+        using var opener = started;
+        if (opener is null || OperatingSystem.IsWindows())
+        {
+            return isOpen;
+        }
+
+        using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        wait.CancelAfter(LongestWait);
         try
         {
-            if (OperatingSystem.IsWindows())
+            await opener.WaitForExitAsync(wait.Token);
+            return opener.ExitCode == 0;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>Starts what opens a URL.</summary>
+    /// <param name="opener">Its process; null where Windows passes the URL on to a browser that runs already.</param>
+    private static bool TryStart(Uri url, out Process? opener)
+    {
+        opener = null;
+        try
+        {
+            if (!HasOpener)
             {
-                Process.Start(new ProcessStartInfo(url.AbsoluteUri) { UseShellExecute = true })?.Dispose();
-                return true;
+                return false;
             }
 
-            using var shell = Process.Start(
-                "/bin/sh", ["-c", InBackground, OperatingSystem.IsMacOS() ? "open" : "xdg-open", url.AbsoluteUri]);
-            shell.WaitForExit();
-            return shell.ExitCode == 0;
+            opener = OperatingSystem.IsWindows()
+                ? Process.Start(new ProcessStartInfo(url.AbsoluteUri) { UseShellExecute = true })
+                : Process.Start("/bin/sh", ["-c", InBackground, Opener, url.AbsoluteUri]);
+            return true;
         }
         catch (Exception e) when (e is Win32Exception or InvalidOperationException or PlatformNotSupportedException)
         {
             return false;
         }
     }
+
+    private static bool IsExecutable(string path) =>
+        !OperatingSystem.IsWindows() && File.Exists(path) && (File.GetUnixFileMode(path) & Executable) != 0;
 }

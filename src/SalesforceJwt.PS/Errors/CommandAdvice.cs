@@ -79,7 +79,7 @@ internal static class CommandAdvice
         NextStep.FindConsumerKey => AsAdmin(facts, "Get-SfApp") + " Register-SfApp makes an app.",
         NextStep.ReadLoginHistory =>
             AsAdmin(facts, $"Get-SfLoginHistory {(facts[0].Length > 0 ? Argument(facts[0]) + " " : string.Empty)}-Failed"),
-        NextStep.AllowInstanceHost => $"Parameter: -AllowedInstanceHost {Argument(facts[0])}.",
+        NextStep.AllowInstanceHost => $"Connect-SfJwt and the other sign-ins take -AllowedInstanceHost {Argument(facts[0])}.",
         NextStep.AskAboutToken => "Get-SfUser and Get-SfTokenInfo do.",
         NextStep.GetRefreshToken => "Connect-SfWeb or Connect-SfDevice signs in like that.",
         NextStep.OpenBrowserYourself => "-NoBrowser shows it.",
@@ -113,7 +113,7 @@ internal static class CommandAdvice
         NextStep.SetApiVersion => facts is [var version] ? $"Parameter: -ApiVersion {version}." : "Parameter: -ApiVersion.",
         NextStep.SetBody => "-Body takes a hashtable or an object.",
         NextStep.SetCompositeKind => "Parameter: -Kind.",
-        NextStep.SetConnectionTimeout => "Parameter: -ConnectionTimeoutSeconds.",
+        NextStep.SetConnectionTimeout => "Connect-SfJwt and the other sign-ins take -ConnectionTimeoutSeconds, as does Invoke-SfRest for one call.",
         NextStep.SetContentType => "Parameter: -ContentType.",
         NextStep.SetOperationTimeout => "Parameter: -OperationTimeoutSeconds.",
         NextStep.SetProxy => "-Proxy and -ProxyCredential set the proxy, -NoProxy connects without one.",

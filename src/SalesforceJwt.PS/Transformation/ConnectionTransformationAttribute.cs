@@ -35,6 +35,10 @@ public sealed class ConnectionTransformationAttribute : NoSecretAttribute
             IList list => new SfConnectionReference(
                 list.Count == 0 ? "The connection is an empty list." : $"{list.Count} connections were given where one was expected.",
                 "Give one of them: -Connection $connections[0]. For each of them: $connections | ForEach-Object { … -Connection $_ }."),
+            null when AcceptsConnectionsOnly => new SfConnectionReference(
+                "An object of the pipeline is $null: neither a user nor a connection. In ForEach-Object -Parallel, Start-ThreadJob and "
+                    + "Invoke-Command, a variable from outside is empty unless it is written with $using:.",
+                "Leave empty values out: … | Where-Object { $_ } | Get-SfUser."),
             _ => Refer(input),
         };
     }

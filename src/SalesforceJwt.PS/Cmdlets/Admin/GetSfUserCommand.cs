@@ -101,7 +101,8 @@ public sealed class GetSfUserCommand : SfConnectedCmdlet
 
     private protected override async Task EndAsync(CancellationToken cancellationToken)
     {
-        if (ParameterSetName == OfConnection)
+        // The last object of a pipeline that names users may be one without.
+        if (ParameterSetName == OfConnection && _named.Identities.Count == 0)
         {
             return;
         }

@@ -14,7 +14,7 @@ public sealed class RevokeSfAppTokenCommand : SfConnectedCmdlet
 
     /// <summary>The tokens.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "Tokens, as Get-SfAppToken returns them.")]
-    [NoSecret]
+    [OriginalsOnly(typeof(SfAppToken), "No copy holds the secret that revokes: list the tokens in this process, with Get-SfAppToken.")]
     [ValidateNotNull]
     public SfAppToken[] InputObject { get; set; } = [];
 

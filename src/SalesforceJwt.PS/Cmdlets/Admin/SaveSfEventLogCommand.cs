@@ -14,7 +14,7 @@ public sealed class SaveSfEventLogCommand : SfConnectedCmdlet
 {
     /// <summary>The files.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "Event log files, as Get-SfEventLog returns them.")]
-    [NoSecret]
+    [OriginalsOnly(typeof(SfEventLog), "List the files in this process, by their ids: Get-SfEventLog -Id ID | Save-SfEventLog.")]
     [ValidateNotNull]
     public SfEventLog[] InputObject { get; set; } = [];
 
