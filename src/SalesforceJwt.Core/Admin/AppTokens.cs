@@ -114,8 +114,8 @@ internal sealed class AppTokens(SfSession session, string? apiVersion = null, IH
 
     private SfAppToken Read(JsonElement token) => new(
         token.Text("AppName") ?? string.Empty,
-        token.Text("UserId"),
-        token.Text("DeleteToken"),
+        token.NillableText("UserId"),
+        token.NillableText("DeleteToken"),
         session.Token.InstanceUrl)
     {
         Username = token.Member("User")?.Text("Username"),

@@ -68,7 +68,7 @@ internal sealed class LoginHistory(SfSession session, string? apiVersion = null,
         }
     }
 
-    private static SfLogin Read(JsonElement login) => new(login.Text("UserId"), login.Text("Status") ?? string.Empty)
+    private static SfLogin Read(JsonElement login) => new(login.NillableText("UserId"), login.Text("Status") ?? string.Empty)
     {
         Time = login.Time("LoginTime"),
         Application = Known(login.Text("Application")),

@@ -19,6 +19,11 @@ internal static class JsonFields
     public static string RequiredText(this JsonElement element, string name) =>
         element.Text(name) ?? throw new JsonException($"The member '{name}' is missing.");
 
+    /// <summary>A member's text, or null; the member must be there.</summary>
+    /// <exception cref="JsonException">It is missing or of another type.</exception>
+    public static string? NillableText(this JsonElement element, string name) =>
+        element.Member(name) is { ValueKind: JsonValueKind.Null } ? null : element.RequiredText(name);
+
     /// <summary>A member's whole number.</summary>
     public static long? Number(this JsonElement element, string name) =>
         element.Member(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number) ? number : null;

@@ -76,6 +76,19 @@ public sealed class AppTokensTests : ConnectedTests
     }
 
     [Fact]
+    public async Task A_token_without_user_and_secret_is_listed_and_cannot_be_revoked()
+    {
+        Test.Answer(Query, 200, """{"records":[{"AppName":"A","UserId":null,"DeleteToken":null}]}""");
+        var tokens = await ListAsync();
+        Test.Org.Requests.Clear();
+
+        var change = Assert.Single((await Tokens.RevokeAsync(tokens, TestOrg.Cancellation)).All);
+
+        Assert.Equal((SfChangeOutcome.Failed, SfErrorKind.RecordInvalid), (change.Outcome, change.Error?.Kind));
+        Assert.Empty(Test.Requests);
+    }
+
+    [Fact]
     public async Task Tokens_are_listed_over_several_pages()
     {
         for (var i = 0; i < 3; i++)
