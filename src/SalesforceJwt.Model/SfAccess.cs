@@ -1,8 +1,8 @@
 namespace SalesforceJwt.Model;
 
 /// <summary>
-/// What one profile, permission set, permission set group or app policy lets a user do with one thing (Object Reference: "ObjectPermissions",
-/// "FieldPermissions", "SetupEntityAccess", "PermissionSet").
+/// What one profile, permission set, permission set group or app policy lets a user do with one thing (Object Reference:
+/// "ObjectPermissions", "FieldPermissions", "SetupEntityAccess", "PermissionSet").
 /// </summary>
 public sealed class SfAccess : IOrgObject
 {

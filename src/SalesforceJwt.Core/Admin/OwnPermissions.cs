@@ -5,8 +5,8 @@ using SalesforceJwt.Core.Sessions;
 namespace SalesforceJwt.Core.Admin;
 
 /// <summary>
-/// The permissions of the session's user (Object Reference: "UserPermissionAccess", which every user may query). Of some objects, Salesforce
-/// shows users without a permission their own records, and no error for those of others.
+/// The permissions of the session's user (Object Reference: "UserPermissionAccess", which every user may query). Of some objects,
+/// Salesforce shows users without a permission their own records, and no error for those of others.
 /// </summary>
 /// <param name="session">The session.</param>
 /// <param name="apiVersion">The API version; null for the session's.</param>

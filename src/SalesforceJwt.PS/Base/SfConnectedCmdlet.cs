@@ -102,8 +102,13 @@ public abstract class SfConnectedCmdlet : SfCmdlet
         CancellationToken cancellationToken)
     {
         var others = users?.Where(user => user.UserId != Session.UserId).ToList() ?? [];
-        if (others.Count > 0 && !others.Exists(user => seen.Contains(user.UserId))
-            && await new OwnPermissions(Session, Version, Observer).ExplainNothingAsync(what, permissions, cancellationToken) is { } warning)
+        if (others.Count == 0 || others.Exists(user => seen.Contains(user.UserId)))
+        {
+            return;
+        }
+
+        var own = new OwnPermissions(Session, Version, Observer);
+        if (await own.ExplainNothingAsync(what, permissions, cancellationToken) is { } warning)
         {
             WriteWarning(warning);
         }

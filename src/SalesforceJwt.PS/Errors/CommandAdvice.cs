@@ -113,7 +113,8 @@ internal static class CommandAdvice
         NextStep.SetApiVersion => facts is [var version] ? $"Parameter: -ApiVersion {version}." : "Parameter: -ApiVersion.",
         NextStep.SetBody => "-Body takes a hashtable or an object.",
         NextStep.SetCompositeKind => "Parameter: -Kind.",
-        NextStep.SetConnectionTimeout => "Connect-SfJwt and the other sign-ins take -ConnectionTimeoutSeconds, as does Invoke-SfRest for one call.",
+        NextStep.SetConnectionTimeout =>
+            "Connect-SfJwt and the other sign-ins take -ConnectionTimeoutSeconds, as does Invoke-SfRest for one call.",
         NextStep.SetContentType => "Parameter: -ContentType.",
         NextStep.SetOperationTimeout => "Parameter: -OperationTimeoutSeconds.",
         NextStep.SetProxy => "-Proxy and -ProxyCredential set the proxy, -NoProxy connects without one.",

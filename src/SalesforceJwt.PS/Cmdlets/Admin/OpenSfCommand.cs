@@ -105,7 +105,9 @@ public sealed class OpenSfCommand : SfConnectedCmdlet
     private static string IdOf(PSObject record) =>
         record.Properties["Id"] is null && record.Properties["UserId"]?.Value is string userId ? userId : RecordRows.RequireIdOf(record);
 
-    /// <summary>Returns URLs of records as they come. Windows open when all records are known: not even one, if they are too many.</summary>
+    /// <summary>
+    /// Returns URLs of records as they come. Windows open when all records are known: not even one, if they are too many.
+    /// </summary>
     private async Task AddAsync(CancellationToken cancellationToken)
     {
         foreach (var record in Record)
