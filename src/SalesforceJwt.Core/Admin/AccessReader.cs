@@ -28,8 +28,7 @@ internal sealed class AccessReader(SfSession session, string? apiVersion = null,
         var sets = grantors.SelectMany(of => of).Select(grantor => grantor.SetId).Distinct().ToList();
         var objects = targets.Select(target => target.Object).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         var sources = targets.SelectMany(target => target.Sources).Concat(objects.Select(name => (SfAccessKind.Object, name)));
-        var version = apiVersion ?? await session.GetApiVersionAsync(observer, cancellationToken).ConfigureAwait(false);
-        var reader = new AccessRights(_query, version);
+        var reader = new AccessRights(_query, await _query.GetApiVersionAsync(cancellationToken).ConfigureAwait(false));
         var rights = (await reader.ReadAsync(sets, sources, cancellationToken).ConfigureAwait(false)).ToLookup(
             right => (right.SetId, right.Kind, Key: right.Key.ToUpperInvariant()), right => right.Rights);
         var known = rights.Where(of => of.Key.Kind == SfAccessKind.Object).Select(of => of.Key.Key).ToHashSet();

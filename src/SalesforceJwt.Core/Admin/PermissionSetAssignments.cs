@@ -1,7 +1,6 @@
 using System.Text.Json;
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Query;
-using SalesforceJwt.Core.Query.Soql;
 using SalesforceJwt.Core.Sessions;
 
 namespace SalesforceJwt.Core.Admin;
@@ -11,10 +10,6 @@ namespace SalesforceJwt.Core.Admin;
 /// <param name="apiVersion">The API version; null for the session's.</param>
 internal sealed class PermissionSetAssignments(SfSession session, string? apiVersion = null, IHttpObserver? observer = null)
 {
-    // Both ids are in a query, whose URL may have about 16 KB.
-    private const int MostSets = 100;
-    private const int MostUsers = 150;
-
     private readonly ChangeSaver _saver = new(session, apiVersion, observer);
 
     /// <summary>Assigns them: each to each user. An assignment that has expired is renewed: from now on, it does not expire.</summary>
@@ -89,24 +84,21 @@ internal sealed class PermissionSetAssignments(SfSession session, string? apiVer
     private async Task<Dictionary<(string UserId, string SetId), Assignment>> FindAsync(
         IReadOnlyList<(SfUserAccount User, SfPermissionSet Set)> pairs, CancellationToken cancellationToken)
     {
-        var version = apiVersion ?? await session.GetApiVersionAsync(observer, cancellationToken).ConfigureAwait(false);
         var query = new LookUp(session, apiVersion, observer) { Explain = Explain };
+        var version = await query.GetApiVersionAsync(cancellationToken).ConfigureAwait(false);
         var found = new Dictionary<(string, string), Assignment>();
         foreach (var kind in pairs.GroupBy(pair => pair.Set.Kind))
         {
             var table = PermissionSetTable.Of(kind.Key);
             var expiry = table.HasExpiry(version) ? $", {PermissionSetTable.ExpiryFields}" : string.Empty;
-            foreach (var some in kind.Select(pair => pair.Set.Id).Distinct().Chunk(MostSets))
-            {
-                var rows = await query.SelectInAsync(
-                    kind.Select(pair => pair.User.UserId),
-                    users => $"SELECT Id, AssigneeId, {table.IdField}{expiry} FROM {table.Assignment} "
-                        + $"WHERE {table.IdField} IN ({SoqlLiteral.ListOf(some)}) AND AssigneeId IN {users}",
-                    row => (Key: (row.RequiredText("AssigneeId"), row.RequiredText(table.IdField)), Assignment: Assignment.Read(row)),
-                    cancellationToken,
-                    MostUsers).ConfigureAwait(false);
-                rows.ForEach(row => found[row.Key] = row.Assignment);
-            }
+            var rows = await query.SelectInAsync(
+                kind.Select(pair => pair.Set.Id),
+                kind.Select(pair => pair.User.UserId),
+                (sets, users) => $"SELECT Id, AssigneeId, {table.IdField}{expiry} FROM {table.Assignment} "
+                    + $"WHERE {table.IdField} IN {sets} AND AssigneeId IN {users}",
+                row => (Key: (row.RequiredText("AssigneeId"), row.RequiredText(table.IdField)), Assignment: Assignment.Read(row)),
+                cancellationToken).ConfigureAwait(false);
+            rows.ForEach(row => found[row.Key] = row.Assignment);
         }
 
         return found;

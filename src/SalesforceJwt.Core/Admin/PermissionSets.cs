@@ -67,7 +67,7 @@ internal sealed class PermissionSets(SfSession session, string? apiVersion = nul
     public async Task<List<SfPermissionSet>> OfUsersAsync(
         IReadOnlyList<SfUserAccount> users, SfPermissionSetKind? kind, CancellationToken cancellationToken)
     {
-        var version = await GetVersionAsync(cancellationToken).ConfigureAwait(false);
+        var version = await _query.GetApiVersionAsync(cancellationToken).ConfigureAwait(false);
         var lists = await Task.WhenAll(TablesOf(kind).Select(table => _query.SelectInAsync(
             users.Select(user => user.UserId), ids => table.QueryOfUsers(ids, version), table.ReadOfUser, cancellationToken)))
             .ConfigureAwait(false);
@@ -80,7 +80,7 @@ internal sealed class PermissionSets(SfSession session, string? apiVersion = nul
     /// <summary>Conditions of SOQL, each for some of the users who have one of these. Expired assignments do not count.</summary>
     public async Task<List<string>> FindHoldersConditionsAsync(IReadOnlyList<SfPermissionSet> sets, CancellationToken cancellationToken)
     {
-        var version = await GetVersionAsync(cancellationToken).ConfigureAwait(false);
+        var version = await _query.GetApiVersionAsync(cancellationToken).ConfigureAwait(false);
         return
         [
             .. sets.GroupBy(set => set.Kind).SelectMany(of => of.Select(set => set.Id).Chunk(MostHeld).Select(ids => (of.Key, ids)))
@@ -93,9 +93,6 @@ internal sealed class PermissionSets(SfSession session, string? apiVersion = nul
     /// <summary>Whether a name, with wildcards, is its API name or its label.</summary>
     public static bool Is(SfPermissionSet set, string name) =>
         NamePatterns.Match([name], set.Name) || NamePatterns.Match([name], set.Label ?? string.Empty);
-
-    private async Task<string> GetVersionAsync(CancellationToken cancellationToken) =>
-        apiVersion ?? await session.GetApiVersionAsync(observer, cancellationToken).ConfigureAwait(false);
 
     private static IEnumerable<PermissionSetTable> TablesOf(SfPermissionSetKind? kind) =>
         PermissionSetTable.All.Where(table => kind is null || table.Kind == kind);

@@ -1,6 +1,5 @@
 using SalesforceJwt.Core.Http;
 using SalesforceJwt.Core.Query;
-using SalesforceJwt.Core.Query.Soql;
 using SalesforceJwt.Core.Sessions;
 
 namespace SalesforceJwt.Core.Admin;
@@ -10,9 +9,6 @@ namespace SalesforceJwt.Core.Admin;
 /// <param name="apiVersion">The API version; null for the session's.</param>
 internal sealed class PermissionSetsOfGroups(SfSession session, string? apiVersion = null, IHttpObserver? observer = null)
 {
-    // Both ids are in a query, whose URL may have about 16 KB.
-    private const int MostGroups = 100;
-    private const int MostUsers = 150;
     private const int MostNamed = 5;
 
     private readonly LookUp _query = new(session, apiVersion, observer);
@@ -35,7 +31,7 @@ internal sealed class PermissionSetsOfGroups(SfSession session, string? apiVersi
                 cancellationToken).ConfigureAwait(false);
             var removed = pairs.Select(pair => (pair.User.UserId, pair.Set.Id)).ToHashSet();
             var holders = await FindHoldersAsync(
-                [.. members.Select(member => member.GroupId).Distinct()], pairs, cancellationToken).ConfigureAwait(false);
+                members.Select(member => member.GroupId), pairs.Select(pair => pair.User.UserId), cancellationToken).ConfigureAwait(false);
             return holders.Where(holder => !removed.Contains((holder.UserId, holder.GroupId)))
                 .Join(members, holder => holder.GroupId, member => member.GroupId, (holder, member) => (holder.UserId, member))
                 .ToLookup(one => (one.UserId, one.member.SetId), one => one.member.Name);
@@ -63,27 +59,16 @@ internal sealed class PermissionSetsOfGroups(SfSession session, string? apiVersi
         count > MostNamed ? FormattableString.Invariant($" and {count - MostNamed} more users") : string.Empty;
 
     private async Task<List<(string UserId, string GroupId)>> FindHoldersAsync(
-        IReadOnlyList<string> groups, IReadOnlyList<(SfUserAccount User, SfPermissionSet Set)> pairs, CancellationToken cancellationToken)
+        IEnumerable<string> groups, IEnumerable<string> users, CancellationToken cancellationToken)
     {
-        var found = new List<(string, string)>();
-        if (groups.Count == 0)
-        {
-            return found;
-        }
-
-        var version = apiVersion ?? await session.GetApiVersionAsync(observer, cancellationToken).ConfigureAwait(false);
+        var version = await _query.GetApiVersionAsync(cancellationToken).ConfigureAwait(false);
         var active = PermissionSetTable.Of(SfPermissionSetKind.Group).HasExpiry(version) ? " AND IsActive = true" : string.Empty;
-        foreach (var some in groups.Chunk(MostGroups))
-        {
-            found.AddRange(await _query.SelectInAsync(
-                pairs.Select(pair => pair.User.UserId),
-                users => "SELECT AssigneeId, PermissionSetGroupId FROM PermissionSetAssignment "
-                    + $"WHERE PermissionSetGroupId IN ({SoqlLiteral.ListOf(some)}) AND AssigneeId IN {users}{active}",
-                static row => (row.RequiredText("AssigneeId"), row.RequiredText("PermissionSetGroupId")),
-                cancellationToken,
-                MostUsers).ConfigureAwait(false));
-        }
-
-        return found;
+        return await _query.SelectInAsync(
+            groups,
+            users,
+            (some, of) => "SELECT AssigneeId, PermissionSetGroupId FROM PermissionSetAssignment "
+                + $"WHERE PermissionSetGroupId IN {some} AND AssigneeId IN {of}{active}",
+            static row => (row.RequiredText("AssigneeId"), row.RequiredText("PermissionSetGroupId")),
+            cancellationToken).ConfigureAwait(false);
     }
 }

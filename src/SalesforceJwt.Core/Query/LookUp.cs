@@ -14,6 +14,10 @@ internal sealed class LookUp(SfSession session, string? apiVersion = null, IHttp
     /// <summary>The most ids in a list of one query: its URL may have about 16 KB.</summary>
     public const int MostInList = 250;
 
+    // Of two lists in one query.
+    private const int MostOfFirst = 100;
+    private const int MostOfSecond = 150;
+
     /// <summary>Explains an error.</summary>
     public Func<SfException, SfException> Explain { get; init; } = static error => error;
 
@@ -48,6 +52,33 @@ internal sealed class LookUp(SfSession session, string? apiVersion = null, IHttp
 
         return found;
     }
+
+    /// <summary>Runs a query for some values of two lists at a time, and reads all records.</summary>
+    /// <param name="first">The values of the first list.</param>
+    /// <param name="second">The values of the second list.</param>
+    /// <param name="soql">The query for values of both lists, as SOQL has them behind <c>IN</c>.</param>
+    /// <inheritdoc cref="SelectAsync"/>
+    public async Task<List<T>> SelectInAsync<T>(
+        IEnumerable<string> first,
+        IEnumerable<string> second,
+        Func<string, string, string> soql,
+        Func<JsonElement, T> read,
+        CancellationToken cancellationToken)
+    {
+        var found = new List<T>();
+        foreach (var some in first.Distinct(StringComparer.Ordinal).Chunk(MostOfFirst))
+        {
+            var firstList = $"({SoqlLiteral.ListOf(some)})";
+            found.AddRange(await SelectInAsync(
+                second, secondList => soql(firstList, secondList), read, cancellationToken, MostOfSecond).ConfigureAwait(false));
+        }
+
+        return found;
+    }
+
+    /// <summary>The API version in which queries are sent.</summary>
+    public async Task<string> GetApiVersionAsync(CancellationToken cancellationToken) =>
+        apiVersion ?? await session.GetApiVersionAsync(observer, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Runs a query and reads its records page by page.</summary>
     /// <inheritdoc cref="SelectAsync"/>
