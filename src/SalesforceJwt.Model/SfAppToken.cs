@@ -33,7 +33,7 @@ public sealed class SfAppToken : IOrgObject
     /// <summary>The user's 18-character id; empty where Salesforce names no user.</summary>
     public string? UserId { get; }
 
-    /// <summary>What revokes the token, and so a secret. Null where Salesforce gives none.</summary>
+    /// <summary>The secret that revokes the token; null if Salesforce returned none.</summary>
     internal string? DeleteToken { get; }
 
     /// <summary>The username, or what else is known of the user.</summary>

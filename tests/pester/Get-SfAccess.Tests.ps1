@@ -64,7 +64,7 @@ Describe 'Get-SfAccess' {
         $warnings | Should -BeNullOrEmpty
     }
 
-    It 'gives access to a field only as far as the object allows, whoever gives that' {
+    It 'gives access to a field only as far as the object allows, whichever permission set grants it' {
         $null = Invoke-OrgAdmin $org Post users @{ username = 'dora@acme.example'; profile = 'Minimum Access - Salesforce' }
         $fields = New-Set Fields
         $null = New-SfRecord @{ ParentId = $fields; SobjectType = 'Case'; Field = 'Case.Origin'; PermissionsRead = $true; PermissionsEdit = $true } -Type FieldPermissions
@@ -81,7 +81,7 @@ Describe 'Get-SfAccess' {
             'dora Case.Origin [Read, Edit] PermissionSet Fields', 'bert Case.Origin [None]')
     }
 
-    It 'lets whoever may author Apex use all classes' {
+    It 'gives users with Author Apex access to all classes' {
         Get-Text (Get-SfAccess $signIn.Username -ApexClass $class.Name -Permission AuthorApex) | Should -Be @(
             "user $($class.Name) [Enabled] Profile System Administrator", 'user AuthorApex [Enabled] Profile System Administrator')
         Get-SfAccess $signIn.Username -CompareTo anna@acme.example -ApexClass $class.Name | Should -BeNullOrEmpty

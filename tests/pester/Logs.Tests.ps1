@@ -158,7 +158,7 @@ Describe 'Get-SfLoginHistory' {
         @(Get-Soql) -match 'UserPermissionAccess' | Should -HaveCount 1
     }
 
-    It 'says that the permission may be missing if nobody knows' {
+    It 'says that the permission may be missing if that cannot be read' {
         Add-OrgFault $org @{ path = '/query$'; skip = 2; status = 400; errorCode = 'INVALID_TYPE'; message = 'no'; times = 1 }
         Get-SfLoginHistory bert@acme.example -Until (Get-Date).AddYears(-1) -WarningVariable warnings -WarningAction SilentlyContinue | Should -BeNullOrEmpty
         "$warnings" | Should -BeLike "*may lack the permission 'Manage Users'*"

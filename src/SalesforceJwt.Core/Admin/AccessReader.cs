@@ -13,7 +13,7 @@ internal sealed class AccessReader(SfSession session, string? apiVersion = null,
 
     /// <summary>Reads what each user may do with each target, in the order of both.</summary>
     /// <returns>
-    /// One for each user, target and what gives access; one without access where nothing does. And the objects that object permissions do
+    /// One result for each user, target and grantor; one without access if nothing grants it. Also the objects that object permissions do
     /// not govern.
     /// </returns>
     public async Task<(List<SfAccess> Access, IReadOnlySet<string> Ungoverned)> ReadAsync(

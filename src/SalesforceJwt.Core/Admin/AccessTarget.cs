@@ -17,11 +17,11 @@ internal sealed record AccessTarget(SfAccessKind Kind, string Name, string Key, 
     public string? SystemPermission { get; init; }
 
     /// <summary>
-    /// Whether users may authorize the app themselves, so that all may use it; null if that is not known. False for everything else.
+    /// Whether users may authorize the app themselves, so that all may use it; null if that is not known. False for other targets.
     /// </summary>
     public bool? IsSelfAuthorized { get; init; } = false;
 
-    /// <summary>The object that it is, or whose field it is; null for everything else.</summary>
+    /// <summary>The object that it is, or whose field it is; null for other targets.</summary>
     public string? Object => Kind switch
     {
         SfAccessKind.Object => Key,

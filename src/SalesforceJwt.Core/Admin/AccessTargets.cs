@@ -28,7 +28,7 @@ internal sealed class AccessTargets(SfSession session, string? apiVersion = null
     /// <summary>The API name of a system permission: <c>ApiEnabled</c> for the field <c>PermissionsApiEnabled</c>.</summary>
     public static string PermissionName(string fieldName) => fieldName[SystemPrefix.Length..];
 
-    /// <summary>Finds them. An object or field that is not found is no error: the connection's user may not see it.</summary>
+    /// <summary>Finds them. An object or field that is not found is not an error: the connection's user may not see it.</summary>
     /// <param name="names">The names; if there are none, all system permissions are meant.</param>
     /// <returns>What they mean, and the error of each name that means nothing.</returns>
     public async Task<(List<AccessTarget> Targets, List<(SfException Error, string Name)> Errors)> FindAsync(

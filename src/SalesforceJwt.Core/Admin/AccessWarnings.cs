@@ -18,7 +18,7 @@ internal sealed class AccessWarnings(SfSession session, string? apiVersion = nul
 
     /// <summary>Finds those of targets.</summary>
     /// <param name="access">What users may do.</param>
-    /// <param name="ungoverned">The objects on which nobody in the org has permissions.</param>
+    /// <param name="ungoverned">The objects on which no profile or permission set of the org has permissions.</param>
     /// <returns>The texts of warnings.</returns>
     public async Task<List<string>> FindAsync(
         IReadOnlyList<SfAccess> access,

@@ -15,7 +15,7 @@ internal sealed class OwnPermissions(SfSession session, string? apiVersion = nul
     /// <summary>Explains that nothing was found for other users.</summary>
     /// <param name="what">What was looked for, in the plural.</param>
     /// <param name="permissions">The permissions, one of which shows the records of all users: fields, and names in Setup.</param>
-    /// <returns>The warning; null if the user has one of the permissions, so that there is nothing.</returns>
+    /// <returns>The warning; null if the user has one of the permissions, and so would see them.</returns>
     public async Task<string?> ExplainNothingAsync(
         string what, IReadOnlyList<(string Field, string Name)> permissions, CancellationToken cancellationToken)
     {

@@ -87,8 +87,8 @@ public abstract class SfConnectedCmdlet : SfCmdlet
     }
 
     /// <summary>
-    /// Warns where nothing was found for other users since the connection's user may not see it. Salesforce gives no error then, and a
-    /// leaver without tokens would look done. Asks nothing where something was found for one of them.
+    /// Warns if nothing was found for other users and the connection's user lacks the permission to see it: Salesforce returns no error
+    /// then. Sends no request if something was found for one of them.
     /// </summary>
     /// <param name="what">What was looked for, in the plural.</param>
     /// <param name="permissions">The permissions, one of which shows that of all users: fields, and names in Setup.</param>

@@ -5,7 +5,7 @@ using SalesforceJwt.Core.OAuth.Profiles;
 
 namespace SalesforceJwt.PS.Completion;
 
-/// <summary>Completes the names of saved sign-ins; with nothing where their file cannot be read, or not soon.</summary>
+/// <summary>Completes the names of saved sign-ins. Returns none if their file cannot be read in time.</summary>
 public sealed class ProfileNameCompleter : IArgumentCompleter
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);

@@ -6,13 +6,13 @@ namespace SalesforceJwt.PS.Connections;
 /// <summary>The user's browser.</summary>
 internal static class Browser
 {
-    // In the background of a shell, since a browser that this starts lives on: Ctrl+C at the terminal must not reach it, nor may what it
-    // prints get between the script's output, or find nobody there to read it. The shell waits, to pass on how it ended.
+    // In the background of a shell: Ctrl+C at the terminal must not end the browser, and its output must not mix with the script's. The
+    // shell waits, to return the opener's exit code.
     private const string InBackground = "exec </dev/null >/dev/null 2>&1; \"$0\" \"$1\" & wait $!";
 
     private const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    // Without a display, xdg-open fails at once. One that goes on has found a browser, or is one.
+    // Without a display, xdg-open fails at once. If it still runs, it has found a browser, or is one.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
     /// <summary>Whether there is a program that opens URLs. It can still fail, such as where there is no display.</summary>

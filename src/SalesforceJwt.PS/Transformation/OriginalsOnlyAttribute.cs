@@ -5,8 +5,8 @@ using SalesforceJwt.PS.Output;
 namespace SalesforceJwt.PS.Transformation;
 
 /// <summary>
-/// Explains why a parameter takes objects of one type only: text is none, and copies, as jobs and files hold them, lack what is not shown.
-/// PowerShell's own error says that the object cannot be bound.
+/// Explains why a parameter rejects text, and copies of objects from jobs and files, which lack the hidden members. PowerShell's own error
+/// says only that the object cannot be bound.
 /// </summary>
 /// <param name="type">The type.</param>
 /// <param name="remedy">What to give instead.</param>

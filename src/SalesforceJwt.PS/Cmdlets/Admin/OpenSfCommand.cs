@@ -64,7 +64,7 @@ public sealed class OpenSfCommand : SfConnectedCmdlet
     {
         if (!UrlOnly && !Browser.HasOpener)
         {
-            // A URL that signs in is not requested for nothing.
+            // Without an opener, no one-time URL is used up.
             throw NoBrowser();
         }
 
